@@ -1,0 +1,522 @@
+"""The words of SIPatrol: what one stage hands to the next.
+
+Everything here is a value: frozen, comparable, without behaviour beyond a few questions about itself.
+No Django, no Celery, no network, and nothing of our own except this file. Times are aware datetimes;
+dates are days in Asia/Jakarta (`LAW_ZONE`). Spans are Unicode code points of the text they belong to,
+end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+LAW_ZONE = ZoneInfo("Asia/Jakarta")
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+type Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in both languages of the screen, with its facts already filled in."""
+
+    id: str
+    en: str
+
+
+# --- collection -----------------------------------------------------------------------------------
+
+
+class Platform(StrEnum):
+    TELEGRAM = "telegram"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaReference:
+    """A picture, video or file a post points to; not fetched yet."""
+
+    kind: str  # photo, video, document, sticker, voice, link_preview
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawPost:
+    """One post as a source understood it, before anything of it is stored."""
+
+    platform: str
+    external_id: str  # unique for the whole platform, see sources.<platform>.identity
+    url: str
+    text: str
+    author: str = ""  # handle without @, lower case; "" where the platform shows none
+    author_name: str = ""
+    posted_at: datetime | None = None  # None where the platform does not say
+    posted_at_source: str = ""  # the time exactly as the platform wrote it
+    edited: bool = False
+    reply_to: str = ""  # external_id of the post answered
+    thread: str = ""  # external_id of the post this is a comment of
+    forward_of: str = ""  # address or external_id of the original
+    forward_name: str = ""  # who is named as the original's author
+    origin: str = ""  # channel, group or feed it stood in
+    links: tuple[str, ...] = ()  # addresses hidden behind words included
+    media: tuple[MediaReference, ...] = ()
+    locator: str = ""  # where in the raw answer it stands
+    unknown: Mapping[str, Any] = NOTHING  # fields of the platform that nobody handles or ignores by name
+
+
+@dataclass(frozen=True, slots=True)
+class RawAnswer:
+    """One HTTP answer with its custody facts. `body` is decoded (content encoding undone), never parsed."""
+
+    asked_url: str
+    final_url: str
+    status: int
+    hops: tuple[str, ...]
+    request_headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    requested_at: datetime
+    received_at: datetime
+    address: str = ""  # the address actually dialled
+    truncated: bool = False  # stopped at a limit; what came is kept
+
+    def header(self, name: str) -> str:
+        """First value of a header, "" where it is missing."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that went wrong and is shown to a person: a code for machines, a sentence for people.
+
+    `permanent`: trying again cannot help; a person has to change something.
+    """
+
+    code: str
+    sentence: Sentence
+    permanent: bool = False
+    where: str = ""  # locator in the raw answer, line of a file, ...
+
+
+class SourceError(Exception):
+    """A fetch that cannot go on. Carries the decision whether to try again (`problem.permanent`)."""
+
+    def __init__(
+        self,
+        code: str,
+        sentence: Sentence,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        answer: RawAnswer | None = None,
+    ) -> None:
+        super().__init__(f"{code}: {sentence.en}")
+        self.problem = Problem(code, sentence, permanent)
+        self.retry_after = retry_after  # seconds, as the platform asked
+        self.answer = answer  # what came, where something came: it is evidence too
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One fetched page: stored in one transaction, together with the cursor behind it."""
+
+    answer: RawAnswer
+    posts: tuple[RawPost, ...]
+    cursor: Mapping[str, Any]  # JSON-able; where the next fetch goes on once this page is stored
+    problems: tuple[Problem, ...] = ()  # posts that could not be read; the page goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a watch asks a source for."""
+
+    query: str  # channel name, feed address, ...
+    cursor: Mapping[str, Any]  # as the last stored page left it; {} at first
+    now: datetime
+    max_pages: int = 20
+    conditional: Mapping[str, str] = NOTHING  # ETag and Last-Modified of the last good answer
+
+
+class Pace(Protocol):
+    """The per-host token bucket shared by all workers."""
+
+    def wait(self, host: str) -> None:
+        """Blocks until one request to `host` is allowed. Raises SourceError("paced") when the wait would be too long."""
+
+
+class Fetcher(Protocol):
+    """The one way out: sources.http.Client, or a test's fake of the outside world."""
+
+    def get(self, url: str, *, headers: Mapping[str, str] = NOTHING) -> RawAnswer:
+        """Raises SourceError; a status of 400 and above is raised too, a 304 is returned."""
+
+
+class Source(Protocol):
+    """What a module in `sources/` offers; `sources.SOURCES` lists them."""
+
+    PLATFORM: str
+    TITLE: Sentence
+    TERMS: Sentence  # under which terms the platform is read
+    HEALTHY: Sentence  # what a healthy run looks like, what an empty answer means
+    ASKS: Sentence  # what the watch's query must hold
+
+    def identity(self, url: str) -> str:
+        """The external_id behind an address of the platform, "" where it is none."""
+
+    def check_query(self, query: str) -> Problem | None:
+        """Whether a watch could ask for this."""
+
+    def fetch(self, ask: Ask, fetcher: Fetcher) -> Iterator[Page]:
+        """Newest page first. Raises SourceError; pages yielded before it stay valid."""
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+class TextKind(StrEnum):
+    """What kind of text a post is. Only OFFER_ABROAD is an offer in the sense of the licence check."""
+
+    OFFER_ABROAD = "offer_abroad"
+    OFFER_HOME = "offer_home"  # a job in Indonesia
+    WARNING = "warning"
+    NEWS = "news"
+    PLEA = "plea"  # complaint, question, seeker, testimony, call for help
+    JOKE = "joke"
+    ADVERTISEMENT = "advertisement"  # goods, travel, study, loans, remittance
+    LURE = "lure"  # aid, prize, loan, refund: no job, but bait
+    OTHER = "other"
+
+
+class Route(StrEnum):
+    """How an offer says the person gets abroad."""
+
+    AGENCY = "agency"  # by a placement company, or nothing said
+    EXEMPT = "exempt"  # an official body's own notice of a route that needs no SIP
+
+
+class ClaimKind(StrEnum):
+    PHONE = "phone"  # value: E.164
+    ACCOUNT = "account"  # value: platform:name
+    LINK = "link"  # value: address with scheme
+    BANK_ACCOUNT = "bank_account"  # value: BANK digits
+    LICENCE_NUMBER = "licence_number"  # value: as written, without the introducing word
+    SIP3MI_NUMBER = "sip3mi_number"  # value: as written; an indicator of kind licence_number
+    COMPANY = "company"  # value: as written; role in `role`
+    COUNTRY = "country"  # value: ISO 3166 alpha-2; role destination, transit, mentioned, denied
+    POSITION = "position"  # value: a key of lexicon/positions.toml
+    PAY = "pay"  # value as written; figures in `money`
+    FEE = "fee"  # value as written; figures in `money`; detail.bearer: candidate, employer
+    PLACE = "place"  # place of recruitment; value: province code of the Interior Ministry
+    PHRASE = "phrase"  # value: a PhraseGroup
+
+
+class PhraseGroup(StrEnum):
+    """Groups of meaning in the lexicon. Rules ask for these, never for words."""
+
+    RECRUITS = "recruits"  # dibutuhkan, loker, lowongan, open recruitment
+    DEPARTURE = "departure"  # siap terbang, langsung berangkat
+    VISIT_VISA = "visit_visa"  # visa turis, kunjungan, wisata
+    PILGRIM_VISA = "pilgrim_visa"  # visa ziarah, umrah
+    WORK_VISA = "work_visa"  # visa kerja, permit kerja, calling visa
+    UPFRONT_MONEY = "upfront_money"  # bayar DP dulu, uang pendaftaran, transfer dulu, pegang kursi
+    MONEY_LURE = "money_lure"  # sponsor pays the family first, bon-bonan, fee cair setelah medical
+    NO_MONEY = "no_money"  # gratis, tanpa biaya, zero cost (weak)
+    PAY_CUT = "pay_cut"  # potong gaji (weak)
+    FAST = "fast"  # proses cepat (weak)
+    LIGHT_TERMS = "light_terms"  # tanpa ijazah, tanpa pengalaman, usia bebas
+    HIGH_PAY = "high_pay"  # gaji fantastis, bonus besar
+    PAPERS_MADE = "papers_made"  # paspor dibikinin, dokumen kami urus, ganti umur
+    PAPERS_HELD = "papers_held"  # KTP asli ditahan, kirim foto KTP dan KK
+    SCAM_WORK = "scam_work"  # admin judol, CS chat, scammer, marketing kripto, "operator"
+    COMPOUND_LIFE = "compound_life"  # mess, makan 3x, akomodasi di lokasi, tiket ditanggung
+    BYPASS_OFFICE = "bypass_office"  # jangan telepon kantor, langsung ke admin, tanpa PT, tanpa disnaker
+    IRREGULAR_ROUTE = "irregular_route"  # jalur tikus, lewat Batam dulu, nanti diurus di sana
+    DIRECT_EMPLOYER = "direct_employer"  # langsung majikan, sponsor, majikan ready
+    HOUSEWORK = "housework"  # PRT, ART, asisten rumah tangga
+    CREW = "crew"  # ABK, cumi, longline
+    AID_LURE = "aid_lure"  # dana bantuan, bansos TKI, undian
+    CLAIMS_OFFICE = "claims_office"  # speaks as ministry, BP2MI, embassy
+    HARVEST = "harvest"  # isi formulir data, klik link verifikasi, kirim OTP
+    WARNS = "warns"  # waspada, awas penipuan, jangan percaya
+    REPORTS = "reports"  # polisi menangkap, korban, menurut
+    ASKS = "asks"  # ada yang tahu, mohon info, apakah benar
+    OFFICIAL_ROUTE = "official_route"  # G to G, SSW ujian resmi, KDEI, tanpa P3MI
+    OFFICIAL_PLACES = "official_places"  # disnaker, LTSA, BP3MI, SISKOP2MI (speaks for the post)
+    DENIES_BROKER = "denies_broker"  # bukan calo, resmi 100 persen (proves nothing)
+    PRIVATE_CONTACT = "private_contact"  # japri, inbox, chat pribadi
+
+
+class CompanyRole(StrEnum):
+    """In what role a company stands in the text. Only PLACER and UNCLEAR are named in the sense of the check."""
+
+    PLACER = "placer"
+    UNCLEAR = "unclear"
+    EMPLOYER = "employer"  # a foreign employer beside a placer
+    DENIED = "denied"  # "not through PT ..."
+    MENTIONED = "mentioned"  # comparison, old experience, warning, author
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount or a range; `low == high` for one figure."""
+
+    low: Decimal
+    high: Decimal
+    currency: str  # ISO 4217
+    period: str = ""  # month, day, hour, year, once, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing the text says, with the place where it says so."""
+
+    kind: str  # ClaimKind
+    value: str
+    span: Span
+    source: str = "text"  # text, image:0, qr:0, link:0
+    confidence: float = 1.0
+    role: str = ""
+    money: Money | None = None
+    detail: Mapping[str, str] = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Bytes of a picture that belongs to a post, for OCR."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the reader is given: a post without its identity."""
+
+    text: str
+    platform: str = ""
+    author: str = ""
+    author_name: str = ""
+    url: str = ""
+    links: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the text says. `claims` in the order of source, then span."""
+
+    text_kind: str  # TextKind
+    claims: tuple[Claim, ...]
+    countries: tuple[str, ...]  # of an offer: destinations and transit; else every foreign country named
+    positions: tuple[str, ...]
+    route: str = Route.AGENCY
+    truncated: bool = False  # read in part only
+    reader_version: int = 1
+    picture_texts: tuple[str, ...] = ()  # OCR text by picture, spans of image:n refer to it
+    notes: tuple[Sentence, ...] = ()
+
+    @property
+    def overseas_offer(self) -> bool:
+        return self.text_kind == TextKind.OFFER_ABROAD
+
+    def of(self, *kinds: str) -> tuple[Claim, ...]:
+        """Claims of these kinds, in order."""
+        return tuple(claim for claim in self.claims if claim.kind in kinds)
+
+    def phrases(self, *groups: str) -> tuple[Claim, ...]:
+        """Phrase hits of these groups, in order."""
+        return tuple(c for c in self.claims if c.kind == ClaimKind.PHRASE and c.value in groups)
+
+
+class ReadCache(Protocol):
+    """Keeps what was read of a picture, so that the same picture is read once."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def put(self, key: str, text: str) -> None: ...
+
+
+# --- the licence register and the check -----------------------------------------------------------
+
+
+class StandingStatus(StrEnum):
+    ACTIVE = "active"
+    PARTLY_SUSPENDED = "partly_suspended"
+    SUSPENDED = "suspended"
+    SUPERVISED = "supervised"
+    REVOKED = "revoked"
+
+
+class LicenceStatus(StrEnum):
+    ACTIVE = "active"
+    REVOKED = "revoked"
+    EXHAUSTED = "exhausted"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One period of an agency's standing; both days included, `until` None while it lasts."""
+
+    status: str  # StandingStatus
+    since: date
+    until: date | None = None
+    decree: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A placement company (P3MI) as the register holds it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    sip3mi_number: str = ""
+    standings: tuple[Standing, ...] = ()  # by `since`
+    province: str = ""
+    city: str = ""
+    address: str = ""
+    phones: tuple[str, ...] = ()  # as written in the file
+    websites: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    gone_since: date | None = None  # no longer in the newer file
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A recruitment licence (SIP2MI): one agency, one country, some positions, some time."""
+
+    number: str
+    agency: str  # name of the agency as in the register
+    country: str  # ISO 3166 alpha-2
+    positions: tuple[str, ...]  # as written in the file
+    employer: str = ""
+    quota: int | None = None
+    valid_from: date = date.min
+    valid_to: date = date.max
+    status: str = LicenceStatus.ACTIVE
+    status_from: date | None = None
+    gone_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One edition of the register. `edition` 0 stands for files given by hand."""
+
+    agencies: tuple[Agency, ...]
+    licences: tuple[Licence, ...]
+    register_date: date
+    edition: int = 0
+
+
+class Verdict(StrEnum):
+    """In the order of contract.md section 1: the first line that applies. Worst first from AGENCY_REVOKED on."""
+
+    NOT_AN_OFFER = "not_an_offer"
+    EXEMPT = "exempt"
+    CANNOT_CHECK = "cannot_check"
+    AGENCY_REVOKED = "agency_revoked"
+    AGENCY_SUSPENDED = "agency_suspended"
+    LICENCE_NOT_FOUND = "licence_not_found"
+    LICENCE_MISMATCH = "licence_mismatch"
+    LICENCE_REVOKED = "licence_revoked"
+    LICENCE_EXPIRED = "licence_expired"
+    LICENCE_NOT_YET_VALID = "licence_not_yet_valid"
+    LICENSED = "licensed"
+    NO_LICENCE_FOR_OFFER = "no_licence_for_offer"
+    AGENCY_NOT_FOUND = "agency_not_found"
+    NO_LICENCE_SHOWN = "no_licence_shown"
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceCheck:
+    """The verdict on one reading, on one day, against one edition."""
+
+    verdict: str  # Verdict
+    day: date  # the post's day, Asia/Jakarta
+    reason: Sentence  # completed by "per TANGGAL"
+    register_date: date | None = None
+    edition: int | None = None
+    agency: str = ""  # the register's name, or as written where the register has none
+    licence_number: str = ""  # as the register writes it, or as written
+    notes: tuple[Sentence, ...] = ()  # register lama, status sebelum TANGGAL, dalam pengawasan, kontak bukan milik
+    claims: tuple[Claim, ...] = ()  # COMPANY and LICENCE_NUMBER claims with the register's form as value
+    others: tuple[LicenceCheck, ...] = ()  # the other agencies' verdicts, worst first
+    contact_own: bool | None = None  # False: a contact that is not the agency's; None: nothing to compare
+    runner_up: str = ""  # the next nearest agency name
+    runner_up_distance: float | None = None  # 0..1, smaller is nearer
+
+
+# --- rules, level ---------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """Threat kinds; several may hold."""
+
+    ILLEGAL_RECRUITMENT = "illegal_recruitment"
+    FRAUD = "fraud"
+    IMPERSONATION = "impersonation"
+    PHISHING = "phishing"
+
+
+class Level(StrEnum):
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        return ("none", "low", "medium", "high").index(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule returns: a reason with its places in the text and its weight."""
+
+    rule: str
+    version: int
+    points: float
+    reason: Sentence
+    kinds: tuple[str, ...] = ()  # Kind
+    spans: tuple[Span, ...] = ()
+    sources: tuple[str, ...] = ()  # one for each span
+    parameters: Mapping[str, str] = NOTHING
+
+
+class Rule(Protocol):
+    """What a module in `rules/` offers; `rules.RULES` lists them."""
+
+    NAME: str  # an identifier for ever
+    VERSION: int
+    POINTS: float
+    TITLE: Sentence
+
+    def find(self, reading: Reading, check: LicenceCheck) -> Finding | None:
+        """None where the rule has nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The one answer for pipeline, command and public page."""
+
+    reading: Reading
+    check: LicenceCheck
+    findings: tuple[Finding, ...]  # strongest first
+    score: int  # 0..100
+    level: str  # Level
+    kinds: tuple[str, ...]
+    notes: tuple[Sentence, ...] = field(default=())  # what was assumed: time missing, text cut
+
+
+class Assess(Protocol):
+    def __call__(
+        self, contents: Sequence[Content], days: Sequence[datetime | None], register: Register | None, now: datetime
+    ) -> list[Assessment]: ...
