@@ -253,6 +253,7 @@ class PhraseGroup(StrEnum):
     OFFICIAL_PLACES = "official_places"  # disnaker, LTSA, BP3MI, SISKOP2MI (speaks for the post)
     DENIES_BROKER = "denies_broker"  # bukan calo, resmi 100 persen (proves nothing)
     PRIVATE_CONTACT = "private_contact"  # japri, inbox, chat pribadi
+    MIGRANTS = "migrants"  # names whom it is for: TKI, TKW, PMI, BMI, pahlawan devisa, keluarga TKI
 
 
 class CompanyRole(StrEnum):
