@@ -1,0 +1,48 @@
+"""Aid, prizes and refunds as bait, mostly in the name of a ministry.
+
+No ministry hands out money through a private contact. The same bait for everybody belongs to other offices: it is
+kept with little weight and stays below medium.
+"""
+
+from __future__ import annotations
+
+from patrol import vocabulary
+from patrol.rules import signs
+from patrol.vocabulary import Kind, PhraseGroup, Sentence, TextKind
+
+NAME = "aid_fraud"
+VERSION = 1
+POINTS = 3.0
+TITLE = Sentence("Bantuan, hadiah, atau pengembalian dana sebagai umpan", "Aid, prize or refund as bait")
+
+EVERYBODY_POINTS = 0.8
+
+
+def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
+    del check  # bait is no offer: the register has no say
+    bait = signs.phrases(reading, PhraseGroup.AID_LURE)
+    if reading.text_kind != TextKind.LURE or not bait:
+        return None
+    offices = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE)
+    audience = signs.phrases(reading, PhraseGroup.MIGRANTS)
+    if audience:
+        points = POINTS
+        reason = Sentence(
+            "Menjanjikan bantuan atau hadiah kepada pekerja migran atau keluarganya lewat kontak di unggahan.",
+            "Promises migrant workers or their families aid or a prize through a contact in the post.",
+        )
+    else:
+        points = EVERYBODY_POINTS
+        reason = Sentence(
+            "Umpan bantuan atau hadiah untuk umum, tidak ditujukan kepada pekerja migran.",
+            "Bait of aid or a prize for the general public, not aimed at migrant workers.",
+        )
+    return signs.finding(
+        NAME,
+        VERSION,
+        points,
+        reason,
+        kinds=(Kind.FRAUD, Kind.IMPERSONATION) if offices else (Kind.FRAUD,),
+        claims=bait + audience + offices,
+        parameters={"audience": "migrants" if audience else "everybody"},
+    )

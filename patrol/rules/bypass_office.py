@@ -1,0 +1,30 @@
+"""Candidates are led past the agency's office, the manpower office or any agency at all."""
+
+from __future__ import annotations
+
+from patrol import vocabulary
+from patrol.rules import signs
+from patrol.vocabulary import Kind, PhraseGroup, Sentence
+
+NAME = "bypass_office"
+VERSION = 1
+POINTS = 1.6
+TITLE = Sentence("Menghindari kantor atau disnaker", "Leads past the office or the manpower office")
+
+
+def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
+    del check  # who is cleared has an office to be asked at all the more
+    past = signs.phrases(reading, PhraseGroup.BYPASS_OFFICE)
+    if not signs.is_offer(reading) or not past:
+        return None
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence(
+            "Calon diarahkan menghindari kantor P3MI atau disnaker.",
+            "Candidates are led past the agency's office or the manpower office.",
+        ),
+        kinds=(Kind.ILLEGAL_RECRUITMENT,),
+        claims=past,
+    )

@@ -1,0 +1,226 @@
+"""What several rules ask of a reading and a check. No rule itself: nothing here gives points.
+
+Every question is answered from claims. A phrase the reader marked `denied` ("tanpa visa turis") says the
+opposite and answers none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from patrol import vocabulary
+from patrol.vocabulary import ClaimKind, CompanyRole, PhraseGroup, TextKind, Verdict
+
+# Texts whose author asks for nothing: what they quote is someone else's deed, so no rule accuses them of it.
+REPORTING = frozenset({TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE})
+
+# E-wallets: money goes to whoever holds the phone number, never to a company's books.
+WALLETS = ("DANA", "OVO", "GOPAY", "SHOPEEPAY", "LINKAJA", "ISAKU", "SAKUKU", "DOKU")
+
+# Titles of legal persons in front of an account holder's name.
+_LEGAL_PERSONS = ("pt", "cv", "yayasan", "koperasi", "lpk", "bendahara", "kas")
+
+# Rupiah for one unit, rounded: the thresholds lie so far from ordinary pay that ten per cent do not matter.
+_RUPIAH: Mapping[str, int] = {
+    "IDR": 1, "USD": 16000, "EUR": 18000, "SGD": 12000, "MYR": 3600, "HKD": 2050, "TWD": 500, "JPY": 105,
+    "KRW": 11, "SAR": 4300, "AED": 4350, "QAR": 4400, "KWD": 52000, "BHD": 42000, "OMR": 41500, "BND": 12000,
+    "THB": 470, "PHP": 280, "KHR": 4, "AUD": 10500, "NZD": 9500, "GBP": 21000, "CNY": 2250, "CAD": 11700, "PLN": 4200,
+}  # fmt: skip
+
+# Where ordinary pay without training is far above Indonesia's; contracts there run to Rp 15-25 million a month.
+HIGH_WAGE_COUNTRIES = frozenset(
+    ("JP", "KR", "TW", "HK", "MO", "SG", "AU", "NZ", "US", "CA", "GB", "IE", "DE", "AT", "CH", "NL", "BE", "LU", "FR",
+     "IT", "ES", "PT", "SE", "NO", "DK", "FI", "IS", "PL", "CZ", "SK", "HU", "HR", "IL")
+)  # fmt: skip
+_PERIODS_A_MONTH: Mapping[str, int] = {"month": 1, "": 1, "day": 26, "hour": 208}
+
+# Names of the few countries that sentences of rules name.
+_COUNTRIES: Mapping[str, tuple[str, str]] = {
+    "AE": ("Uni Emirat Arab", "the United Arab Emirates"), "BH": ("Bahrain", "Bahrain"), "DZ": ("Aljazair", "Algeria"),
+    "EG": ("Mesir", "Egypt"), "IQ": ("Irak", "Iraq"), "JO": ("Yordania", "Jordan"), "KH": ("Kamboja", "Cambodia"),
+    "KW": ("Kuwait", "Kuwait"), "LA": ("Laos", "Laos"), "LB": ("Lebanon", "Lebanon"), "LY": ("Libya", "Libya"),
+    "MA": ("Maroko", "Morocco"), "MM": ("Myanmar", "Myanmar"), "MR": ("Mauritania", "Mauritania"),
+    "OM": ("Oman", "Oman"), "PH": ("Filipina", "the Philippines"), "PS": ("Palestina", "Palestine"),
+    "QA": ("Qatar", "Qatar"), "SA": ("Arab Saudi", "Saudi Arabia"), "SD": ("Sudan", "Sudan"),
+    "SS": ("Sudan Selatan", "South Sudan"), "SY": ("Suriah", "Syria"), "TH": ("Thailand", "Thailand"),
+    "TN": ("Tunisia", "Tunisia"), "YE": ("Yaman", "Yemen"),
+}  # fmt: skip
+
+
+def names(countries: Iterable[str]) -> vocabulary.Sentence:
+    """Names of countries in both languages, in the given order; a code without a name stays a code."""
+    pairs = [_COUNTRIES.get(code, (code, code)) for code in countries]
+    return vocabulary.Sentence(", ".join(pair[0] for pair in pairs), ", ".join(pair[1] for pair in pairs))
+
+
+def phrases(reading: vocabulary.Reading, *groups: str) -> tuple[vocabulary.Claim, ...]:
+    """Phrase hits of these groups that the text means as it says them."""
+    return tuple(claim for claim in reading.phrases(*groups) if claim.role != "denied")
+
+
+def is_offer(reading: vocabulary.Reading) -> bool:
+    """Whether the text offers work abroad."""
+    return reading.text_kind == TextKind.OFFER_ABROAD
+
+
+def asks(reading: vocabulary.Reading) -> bool:
+    """Whether the author speaks for himself: an offer or a bait, not a report of one."""
+    return reading.text_kind in (TextKind.OFFER_ABROAD, TextKind.LURE)
+
+
+def is_cleared(check: vocabulary.LicenceCheck) -> bool:
+    """Whether the register or the law covers the offer that day."""
+    return check.verdict in (Verdict.LICENSED, Verdict.EXEMPT)
+
+
+def aimed_at_migrants(reading: vocabulary.Reading) -> bool:
+    """Whether the text is for migrant workers, candidates or their families; an offer abroad always is."""
+    return is_offer(reading) or bool(phrases(reading, PhraseGroup.MIGRANTS))
+
+
+def is_wallet(account: vocabulary.Claim) -> bool:
+    """Whether a bank account claim is an e-wallet."""
+    return account.value.upper().startswith(WALLETS)
+
+
+def is_private(account: vocabulary.Claim) -> bool:
+    """Whether money sent there reaches a person: a wallet, or a holder who is no legal person."""
+    holder = account.detail.get("holder", "").casefold().replace(".", " ").split()
+    return is_wallet(account) or bool(holder and holder[0] not in _LEGAL_PERSONS)
+
+
+def money_targets(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """Bank accounts and wallets named in the text."""
+    return reading.of(ClaimKind.BANK_ACCOUNT)
+
+
+def candidate_fees(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """Fees the candidate pays. A fee whose bearer the text does not name is not held against it."""
+    return tuple(claim for claim in reading.of(ClaimKind.FEE) if claim.detail.get("bearer") == "candidate")
+
+
+def is_official_host(host: str) -> bool:
+    """Whether a host belongs to the Indonesian state (go.id, mil.id)."""
+    return host.lower().rstrip(".").endswith((".go.id", ".mil.id"))
+
+
+def unofficial_links(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """Links that lead anywhere but to the Indonesian state's own sites."""
+    return tuple(claim for claim in reading.of(ClaimKind.LINK) if not is_official_host(_host(claim.value)))
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # "http://[" and other addresses that are none
+        return ""
+
+
+def private_contacts(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """Ways to reach a person rather than an office: mobile or foreign numbers, accounts, "japri"."""
+    numbers = tuple(
+        claim
+        for claim in reading.of(ClaimKind.PHONE)
+        if claim.value.startswith("+628") or not claim.value.startswith("+62")
+    )
+    return numbers + reading.of(ClaimKind.ACCOUNT) + phrases(reading, PhraseGroup.PRIVATE_CONTACT)
+
+
+def contacts(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """Any way to answer the text."""
+    written = reading.of(ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK)
+    return written + phrases(reading, PhraseGroup.PRIVATE_CONTACT)
+
+
+def demands(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """What a text asks for before it gives: money, papers, access."""
+    groups = (PhraseGroup.UPFRONT_MONEY, PhraseGroup.PAPERS_HELD, PhraseGroup.HARVEST)
+    return phrases(reading, *groups) + candidate_fees(reading) + money_targets(reading)
+
+
+def is_official_notice(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> bool:
+    """Whether an office itself speaks, or is relayed faithfully.
+
+    An office is named as the speaker or as the place to go, nothing is asked in advance, nobody private is to be
+    contacted and every link leads to the state. A name alone opens nothing: everyone can write "BP3MI".
+    """
+    named = phrases(reading, PhraseGroup.CLAIMS_OFFICE, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.OFFICIAL_ROUTE)
+    return (
+        bool(named)
+        and not placers(reading)
+        and not check.agency
+        and not private_contacts(reading)
+        and not unofficial_links(reading)
+        and not demands(reading)
+        and not phrases(reading, PhraseGroup.BYPASS_OFFICE, PhraseGroup.AID_LURE)
+    )
+
+
+def placers(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """Companies the text puts forward as placer, or may mean as one."""
+    return tuple(c for c in reading.of(ClaimKind.COMPANY) if c.role in (CompanyRole.PLACER, CompanyRole.UNCLEAR, ""))
+
+
+def misuse(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> tuple[vocabulary.Claim, ...]:
+    """Signs that somebody borrows an agency's name: money to a person or wallet, or away from its office.
+
+    A contact the register does not list is no sign by itself (villages, schools and branch staff relay offers), but
+    beside it any account money is to be sent to counts, whoever holds it. Empty where the contact is the agency's.
+    """
+    away = phrases(reading, PhraseGroup.BYPASS_OFFICE)
+    private = tuple(account for account in money_targets(reading) if is_private(account))
+    if check.contact_own is True:
+        return private
+    borrowed: tuple[vocabulary.Claim, ...] = private
+    if check.contact_own is False and (phrases(reading, PhraseGroup.UPFRONT_MONEY) or candidate_fees(reading)):
+        borrowed = money_targets(reading)
+    return away + borrowed
+
+
+def high_pay(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """Words for fantastic pay, and pay above what work without training brings in that country.
+
+    From Rp 9 million a month (Rp 30 million where wages are high): the bait of the compounds starts at Rp 7-12
+    million, lawful contracts in Malaysia and the Gulf lie at Rp 4-7 million.
+    """
+    limit = Decimal(30_000_000 if HIGH_WAGE_COUNTRIES.intersection(reading.countries) else 9_000_000)
+    figures = tuple(
+        claim
+        for claim in reading.of(ClaimKind.PAY)
+        if claim.money is not None and (monthly := _rupiah_a_month(claim.money)) is not None and monthly >= limit
+    )
+    return phrases(reading, PhraseGroup.HIGH_PAY) + figures
+
+
+def _rupiah_a_month(money: vocabulary.Money) -> Decimal | None:
+    rate = _RUPIAH.get(money.currency)
+    times = _PERIODS_A_MONTH.get(money.period)
+    if rate is None or times is None:
+        return None
+    return money.high * rate * times
+
+
+def finding(
+    rule: str,
+    version: int,
+    points: float,
+    reason: vocabulary.Sentence,
+    *,
+    kinds: tuple[str, ...] = (),
+    claims: Iterable[vocabulary.Claim] = (),
+    parameters: Mapping[str, str] = vocabulary.NOTHING,
+) -> vocabulary.Finding:
+    """A finding whose places are those of the claims, each place once, in the order of the text."""
+    places = sorted({(claim.source, claim.span) for claim in claims}, key=lambda place: (place[0] != "text", place))
+    return vocabulary.Finding(
+        rule=rule,
+        version=version,
+        points=points,
+        reason=reason,
+        kinds=kinds,
+        spans=tuple(span for _, span in places),
+        sources=tuple(source for source, _ in places),
+        parameters=parameters,
+    )

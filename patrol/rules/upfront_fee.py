@@ -1,0 +1,52 @@
+"""Money before anything is given: deposit, registration, administration.
+
+A fee the candidate bears is lawful within limits (Permen P2MI 17/2025), so the fee alone is weak and says nothing
+where the register covers the offer; paying first, or to an account in the post, is not how agencies work.
+"""
+
+from __future__ import annotations
+
+from patrol import vocabulary
+from patrol.rules import signs
+from patrol.vocabulary import Kind, PhraseGroup, Sentence
+
+NAME = "upfront_fee"
+VERSION = 1
+POINTS = 2.2
+TITLE = Sentence("Uang diminta di muka", "Money asked in advance")
+
+FIRST_POINTS = 1.7
+FEE_POINTS = 0.8
+
+
+def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
+    if not signs.asks(reading):
+        return None
+    first = signs.phrases(reading, PhraseGroup.UPFRONT_MONEY)
+    fees = signs.candidate_fees(reading)
+    targets = signs.money_targets(reading)
+    if (first or fees) and targets:
+        points, how = POINTS, "account"
+        reason = Sentence(
+            "Meminta uang di muka ke rekening atau dompet digital yang ditulis di unggahan.",
+            "Asks for money in advance, to an account or wallet given in the post.",
+        )
+    elif first:
+        points, how = FIRST_POINTS, "first"
+        reason = Sentence(
+            "Meminta uang sebelum ada kontrak atau keberangkatan.", "Asks for money before any contract or departure."
+        )
+    elif fees and signs.is_offer(reading) and not signs.is_cleared(check):
+        points, how = FEE_POINTS, "fee"
+        reason = Sentence("Biaya dibebankan kepada calon pekerja.", "The candidate is charged a fee.")
+    else:
+        return None
+    return signs.finding(
+        NAME,
+        VERSION,
+        points,
+        reason,
+        kinds=() if how == "fee" else (Kind.FRAUD,),
+        claims=first + fees + (targets if how == "account" else ()),
+        parameters={"how": how},
+    )
