@@ -1,0 +1,18 @@
+#!/usr/bin/env python
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- after the settings module is named
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"SIPatrol: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""Who may see and do what: one table, role x action x relation.
+
+Every queryset, page, action, counter and search asks here. What a person may not see does not exist for them (404); what a person may
+see but not do is refused (403 for a forged request; pages do not offer it).
+
+Relations: OWN the thing's office is the person's; DIRECTORATE the person belongs to the directorate; AUTHOR the person made it;
+ANY every thing. Rights held by OWN alone end at the office's door.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+
+from patrol import models
+from patrol.models import Role
+
+
+class Relation(StrEnum):
+    OWN = "own office"
+    DIRECTORATE = "directorate"
+    AUTHOR = "author"
+    ANY = "any"
+
+
+class Action(StrEnum):
+    HOME = "home"
+    POST_VIEW = "post.view"
+    INDICATOR_VIEW = "indicator.view"
+    FLAG_VIEW = "flag.view"  # that it exists, its office and outcome: shared by all staff
+    FLAG_DECIDE = "flag.decide"
+    FLAG_HAND_OVER = "flag.hand_over"
+    CONTACT_SHOW = "contact.show"  # numbers in full, logged with a purpose
+    CASE_VIEW = "case.view"
+    CASE_OPEN = "case.open"
+    CASE_NOTE = "case.note"
+    CASE_ESCALATE = "case.escalate"
+    CASE_TAKE = "case.take"
+    CASE_RETURN = "case.return"
+    CASE_CLOSE = "case.close"
+    WATCH_VIEW = "watch.view"
+    WATCH_CHANGE = "watch.change"
+    REGISTER_VIEW = "register.view"
+    REGISTER_IMPORT = "register.import"
+    OFFICE_VIEW = "office.view"
+    OFFICE_CHANGE = "office.change"
+    PERSON_VIEW = "person.view"
+    PERSON_CHANGE = "person.change"
+    SUMMARY_VIEW = "summary.view"
+    SUMMARY_FREEZE = "summary.freeze"
+    AUDIT_VIEW = "audit.view"
+
+
+_EVERYONE: Final = tuple(Role)
+_OWN: Final = frozenset({Relation.OWN})
+_DIRECTORATE: Final = frozenset({Relation.DIRECTORATE})
+_OWN_OR_DIRECTORATE: Final = frozenset({Relation.OWN, Relation.DIRECTORATE})
+_ANY: Final = frozenset({Relation.ANY})
+
+TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
+    Action.HOME: dict.fromkeys(_EVERYONE, _ANY),
+    Action.POST_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.INDICATOR_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.FLAG_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.FLAG_DECIDE: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.FLAG_HAND_OVER: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.CONTACT_SHOW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.CASE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
+    Action.CASE_OPEN: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.CASE_NOTE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
+    Action.CASE_ESCALATE: {Role.OFFICER: _OWN, Role.SUPERVISOR: _OWN},
+    Action.CASE_TAKE: {Role.ANALYST: _DIRECTORATE},
+    Action.CASE_RETURN: {Role.ANALYST: _DIRECTORATE},
+    Action.CASE_CLOSE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.WATCH_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE),
+    Action.WATCH_CHANGE: {Role.ANALYST: _DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.REGISTER_VIEW: dict.fromkeys(_EVERYONE, _ANY),
+    Action.REGISTER_IMPORT: {Role.REGISTRAR: _DIRECTORATE},
+    Action.OFFICE_VIEW: dict.fromkeys(_EVERYONE, _ANY),
+    Action.OFFICE_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.PERSON_VIEW: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.PERSON_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.SUMMARY_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE),
+    Action.SUMMARY_FREEZE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.AUDIT_VIEW: {Role.ADMINISTRATOR: _DIRECTORATE},
+}
+
+# How a model reaches its office and its author; None: the thing belongs to no office (shared, or the directorate's).
+OFFICE_PATH: Final[dict[type[Model], str | None]] = {
+    models.Post: None,
+    models.Indicator: None,
+    models.Flag: "office_id",
+    models.Case: "office_id",
+    models.Watch: "office_id",
+    models.Fetch: "watch__office_id",
+    models.RegisterEdition: None,
+    models.Agency: None,
+    models.Licence: None,
+    models.Office: "id",
+    models.Person: "office_id",
+    models.AuditEntry: None,
+}
+
+
+def relations(person: models.Person, action: Action) -> frozenset[Relation]:
+    """Under which relations this person may do this; empty for nobody, the inactive and the unknown role."""
+    if not (person.is_authenticated and person.is_active):
+        return frozenset()
+    return TABLE[action].get(Role(person.role), frozenset())
+
+
+def may(person: Any, action: Action, *, office_id: int | None = None, author_id: int | None = None) -> bool:
+    """Whether the person may do this to a thing of that office and author. Without an office: whether at all, to anything."""
+    held = relations(person, action)
+    if Relation.ANY in held or (Relation.DIRECTORATE in held and person.at_directorate):
+        return True
+    if Relation.OWN in held and office_id in {None, person.office_id}:
+        return True
+    return Relation.AUTHOR in held and author_id in {None, person.pk}
+
+
+def require(person: Any, action: Action, *, office_id: int | None = None, author_id: int | None = None) -> None:
+    """Raises PermissionDenied."""
+    if not may(person, action, office_id=office_id, author_id=author_id):
+        raise PermissionDenied(f"{action} is not for {getattr(person, 'role', 'nobody')} here")
+
+
+def scope[M: Model](person: Any, action: Action, queryset: QuerySet[M], *, office_path: str | None = "") -> QuerySet[M]:
+    """The rows of the queryset the person may do this to. `office_path` overrides OFFICE_PATH for a model outside this app."""
+    held = relations(person, action)
+    if Relation.ANY in held or (Relation.DIRECTORATE in held and person.at_directorate):
+        return queryset
+    path = OFFICE_PATH[queryset.model] if office_path == "" else office_path
+    if Relation.OWN in held and path is not None:
+        return queryset.filter(Q(**{path: person.office_id}))
+    return queryset.none()

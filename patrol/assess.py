@@ -1,0 +1,288 @@
+"""Reading > licence check > rules > level: the one answer for the pipeline, the command and the public page.
+
+Pure: the clock, the register and the bytes of pictures are handed in. The second half is the wire shape of
+`manage.py assess` (contract.md section 2): what a line asks, and what a line answers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from patrol import licences, reading, rules, vocabulary
+from patrol.rules import scoring
+from patrol.vocabulary import LAW_ZONE, ClaimKind, CompanyRole, Level, Sentence
+
+MONTHS_ID = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def book(register: vocabulary.Register) -> licences.Book:
+    """The index of one edition, with what reading knows of positions. Build it once, use it for many posts."""
+    return licences.Book(register, position_codes=reading.position_codes, covers=reading.covers())
+
+
+def assess(
+    contents: Sequence[vocabulary.Content],
+    days: Sequence[datetime | None],
+    book: licences.Book | None,
+    *,
+    now: datetime,
+    undated: datetime | None = None,
+    cache: vocabulary.ReadCache | None = None,
+) -> list[vocabulary.Assessment]:
+    """One assessment for each content, in order.
+
+    `days`: when each was posted, None where nobody knows; such a post is judged as of `undated`, else `now`. A time
+    after `now` counts as `now`. `book` None: no register is loaded. Raises ValueError where the lengths differ.
+    """
+    return [
+        _assess_one(content, posted_at, book, now=now, undated=undated or now, cache=cache)
+        for content, posted_at in zip(contents, days, strict=True)
+    ]
+
+
+def _assess_one(
+    content: vocabulary.Content,
+    posted_at: datetime | None,
+    book: licences.Book | None,
+    *,
+    now: datetime,
+    undated: datetime,
+    cache: vocabulary.ReadCache | None,
+) -> vocabulary.Assessment:
+    read = reading.read(content, cache=cache)
+    day, assumed = law_day(posted_at, now=now, undated=undated)
+    check = licences.check(read, content, book, day, today=now.astimezone(LAW_ZONE).date())
+    found = rules.findings(read, check)
+    score = scoring.score(read, check, found)
+    return vocabulary.Assessment(
+        reading=read,
+        check=check,
+        findings=found,
+        score=score,
+        level=scoring.level(score),
+        kinds=_kinds(found),
+        notes=(*((assumed,) if assumed else ()), *read.notes),
+    )
+
+
+def law_day(posted_at: datetime | None, *, now: datetime, undated: datetime) -> tuple[date, Sentence | None]:
+    """The day in Asia/Jakarta a post is judged by, and what had to be assumed for it."""
+    if posted_at is None:
+        day = undated.astimezone(LAW_ZONE).date()
+        return day, Sentence(
+            f"Waktu unggahan tidak diketahui; dinilai per {_written(day, MONTHS_ID)}.",
+            f"The time of the post is unknown; judged as of {_written(day, MONTHS_EN)}.",
+        )
+    if posted_at > now:
+        day = now.astimezone(LAW_ZONE).date()
+        return day, Sentence(
+            f"Waktu unggahan berada di masa depan; dinilai per waktu diterima, {_written(day, MONTHS_ID)}.",
+            f"The time of the post lies in the future; judged as of its receipt, {_written(day, MONTHS_EN)}.",
+        )
+    return posted_at.astimezone(LAW_ZONE).date(), None
+
+
+def _written(day: date, months: Sequence[str]) -> str:
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def _kinds(findings: Sequence[vocabulary.Finding]) -> tuple[str, ...]:
+    held = {kind for finding in findings if finding.points > 0 for kind in finding.kinds}
+    return tuple(kind.value for kind in vocabulary.Kind if kind in held)
+
+
+# --- the wire shape -------------------------------------------------------------------------------
+
+
+class BadLineError(ValueError):
+    """A line that asks nothing we can answer. `of` is the line's own id, None where it has none."""
+
+    def __init__(self, reason: str, *, of: str | int | None = None) -> None:
+        super().__init__(reason)
+        self.of = of
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One line of `manage.py assess`: a post, and the paths of its pictures, not opened yet."""
+
+    id: str | int
+    content: vocabulary.Content
+    posted_at: datetime | None = None
+    images: tuple[str, ...] = ()
+
+
+def question(line: bytes) -> Question:
+    """Reads one line. Raises BadLineError with a sentence that names what is wrong."""
+    try:
+        asked = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadLineError("the line is not UTF-8") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadLineError(f"the line is not JSON: {error}") from None
+    if not isinstance(asked, dict):
+        raise BadLineError("the line is not a JSON object")
+    id_ = asked.get("id")
+    if isinstance(id_, bool) or not isinstance(id_, str | int):
+        raise BadLineError("id is missing or neither text nor a whole number")
+    if isinstance(id_, str):
+        id_ = storable(id_)
+    text = _text(asked, "text", id_, required=True)
+    return Question(
+        id=id_,
+        content=vocabulary.Content(
+            text=text,
+            platform=_text(asked, "platform", id_),
+            author=_text(asked, "author", id_),
+            url=_text(asked, "url", id_),
+            links=_texts(asked, "links", id_),
+        ),
+        posted_at=_time(asked, id_),
+        images=_texts(asked, "images", id_),
+    )
+
+
+def storable(text: str) -> str:
+    """NUL and lone surrogates one for one by U+FFFD, as `store` does: spans hold."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return "".join("\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)
+
+
+def _text(asked: Mapping[str, Any], key: str, of: str | int, *, required: bool = False) -> str:
+    value = asked.get(key)
+    if value is None and not required:
+        return ""
+    if not isinstance(value, str):
+        raise BadLineError(f"{key} is missing" if value is None else f"{key} is not text", of=of)
+    return storable(value)
+
+
+def _texts(asked: Mapping[str, Any], key: str, of: str | int) -> tuple[str, ...]:
+    value = asked.get(key)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadLineError(f"{key} is not a list of texts", of=of)
+    return tuple(storable(item) for item in value)
+
+
+def _time(asked: Mapping[str, Any], of: str | int) -> datetime | None:
+    value = asked.get("posted_at")
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise BadLineError("posted_at is not text", of=of)
+    try:
+        return moment(value)
+    except ValueError:
+        raise BadLineError("posted_at is not an ISO date or time", of=of) from None
+
+
+def moment(written: str) -> datetime:
+    """An ISO date or time; without a zone it is meant in Asia/Jakarta. Raises ValueError."""
+    when = datetime.fromisoformat(written.strip())
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=LAW_ZONE)
+    try:
+        when.astimezone(LAW_ZONE)
+    except OverflowError:  # the first and last day of the calendar leave it in another zone
+        raise ValueError(f"out of range: {written}") from None
+    return when
+
+
+def render(
+    assessment: vocabulary.Assessment,
+    *,
+    id: str | int,  # noqa: A002  the wire's own word
+    notes: Sequence[Sentence] = (),
+) -> dict[str, Any]:
+    """The answer as JSON-able values, sentences in Indonesian. `notes`: what else had to be assumed for this line."""
+    read, check = assessment.reading, assessment.check
+    assumed = [note.id for note in (*assessment.notes, *notes)]
+    return {
+        "id": id,
+        "level": Level(assessment.level).value,
+        "score": assessment.score,
+        "kinds": list(assessment.kinds),
+        "overseas_offer": read.overseas_offer,
+        "licence": {
+            **_licence(check),
+            "register_date": check.register_date.isoformat() if check.register_date else None,
+            # What was assumed belongs to the reason: a verdict without it could be taken for more than it is.
+            "reason": " ".join([check.reason.id, *(note.id for note in check.notes), *assumed]),
+            "others": [
+                {**_licence(other), "reason": " ".join([other.reason.id, *(note.id for note in other.notes)])}
+                for other in check.others
+            ],
+        },
+        "indicators": indicators(read, check),
+        "countries": list(read.countries),
+        "positions": list(read.positions),
+        "findings": [
+            {
+                "rule": finding.rule,
+                "version": finding.version,
+                "points": finding.points,
+                "reason": finding.reason.id,
+                "spans": [list(span) for span in finding.spans],
+                "sources": list(finding.sources),
+            }
+            for finding in assessment.findings
+        ],
+    }
+
+
+def _licence(check: vocabulary.LicenceCheck) -> dict[str, Any]:
+    return {
+        "verdict": str(check.verdict),
+        "agency": check.agency,
+        "licence_number": check.licence_number,
+    }
+
+
+_INDICATORS: Mapping[str, str] = {
+    ClaimKind.PHONE: "phone",
+    ClaimKind.ACCOUNT: "account",
+    ClaimKind.LINK: "link",
+    ClaimKind.BANK_ACCOUNT: "bank_account",
+    ClaimKind.LICENCE_NUMBER: "licence_number",
+    ClaimKind.SIP3MI_NUMBER: "licence_number",
+    ClaimKind.COMPANY: "agency",
+}
+
+
+def indicators(read: vocabulary.Reading, check: vocabulary.LicenceCheck) -> list[dict[str, Any]]:
+    """What can be looked up and linked, in the order of the text; names and numbers in the register's form.
+
+    A foreign employer is no agency. Where the check and the reader marked the same place, the check's form counts.
+    """
+    resolved = [claim for claim in check.claims if claim.kind in _INDICATORS]
+    written = [claim for claim in read.claims if claim.kind in _INDICATORS and not _is_marked(claim, resolved)]
+    kept = [claim for claim in (*written, *resolved) if claim.role != CompanyRole.EMPLOYER]
+    kept.sort(key=lambda claim: (claim.source != "text", claim.source, claim.span))
+    return [
+        {
+            "kind": _INDICATORS[claim.kind],
+            "value": claim.value,
+            "span": list(claim.span),
+            "source": claim.source,
+            "confidence": round(claim.confidence, 2),
+        }
+        for claim in kept
+    ]
+
+
+def _is_marked(claim: vocabulary.Claim, resolved: Sequence[vocabulary.Claim]) -> bool:
+    return any(
+        _INDICATORS[other.kind] == _INDICATORS[claim.kind]
+        and other.source == claim.source
+        and other.span[0] < claim.span[1]
+        and claim.span[0] < other.span[1]
+        for other in resolved
+    )

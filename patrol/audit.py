@@ -1,0 +1,126 @@
+"""The append-only log of what people did, chained by hash.
+
+Each row carries SHA-256 over its canonical bytes, its number and the hash before it, written under an advisory lock inside the
+transaction of the act itself: no act without its row, no row without its act. Personal content never enters the chained bytes; ids,
+states and salted commitments do. Price: acts of people are serialised from the audit row to their commit, so verbs write it last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connections, transaction
+
+from patrol import models
+
+CHAIN_VERSION = 1
+START = "0" * 64
+_LOCK = 0x51_AD_17  # advisory lock of the chain; any number, but the same everywhere
+
+
+def _digest(row: Mapping[str, Any]) -> str:
+    canonical = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _row(  # noqa: PLR0917
+    seq: int, at: datetime, verb: str, actor: int | None, office: int | None, kind: str, target: str,
+    before: Mapping[str, Any], after: Mapping[str, Any], prev_hash: str,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "chain_version": CHAIN_VERSION,
+        "seq": seq,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "verb": verb,
+        "actor": actor,
+        "office": office,
+        "target": [kind, target],
+        "before": before,
+        "after": after,
+        "prev_hash": prev_hash,
+    }
+
+
+def write(
+    verb: str,
+    *,
+    by: models.Person | None,
+    now: datetime,
+    target: Any,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    using: str = "default",
+) -> models.AuditEntry:
+    """Adds one row. Must run inside the transaction of the act; raises RuntimeError outside of one.
+
+    `target` is a model instance or a (type, id) pair; `before`/`after` hold JSON-able ids and states, no personal content.
+    """
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise RuntimeError("an audit row is written inside the transaction of the act it records")
+    kind, key = target if isinstance(target, tuple) else (target._meta.model_name, target.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = models.AuditEntry.objects.using(using).order_by("-seq").only("seq", "hash").first()
+    seq, prev_hash = (last.seq + 1, last.hash) if last else (1, START)
+    actor, office = (by.pk, by.office_id) if by else (None, None)
+    row = _row(seq, now, verb, actor, office, str(kind), str(key), dict(before or {}), dict(after or {}), prev_hash)
+    return models.AuditEntry.objects.using(using).create(
+        seq=seq,
+        at=now,
+        verb=verb,
+        actor_id=actor,
+        office_id=office,
+        target_type=str(kind),
+        target_id=str(key),
+        before=row["before"],
+        after=row["after"],
+        chain_version=CHAIN_VERSION,
+        prev_hash=prev_hash,
+        hash=_digest(row),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where the chain does not hold."""
+
+    seq: int
+    why: str  # gap, link, content
+
+
+def verify(using: str = "default") -> Break | None:
+    """Walks the whole chain. None where it holds."""
+    seq, prev_hash = 0, START
+    for entry in models.AuditEntry.objects.using(using).order_by("seq").iterator(chunk_size=2000):
+        if entry.seq != seq + 1:
+            return Break(entry.seq, "gap")
+        if entry.prev_hash != prev_hash:
+            return Break(entry.seq, "link")
+        row = _row(
+            entry.seq, entry.at, entry.verb, entry.actor_id, entry.office_id, entry.target_type, entry.target_id,
+            entry.before, entry.after, entry.prev_hash,
+        )  # fmt: skip
+        if _digest(row) != entry.hash:
+            return Break(entry.seq, "content")
+        seq, prev_hash = entry.seq, entry.hash
+    return None
+
+
+@contextmanager
+def lifted(schema_editor: Any, table: str, *, reason: str, now: datetime) -> Iterator[None]:
+    """Lets one migration rewrite one append-only table inside its transaction; the audit row says so."""
+    using = schema_editor.connection.alias
+    with transaction.atomic(using=using):
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('patrol.lifted', %s, true)", [table])
+        yield
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('patrol.lifted', '', true)")
+        write("guard.lifted", by=None, now=now, target=("table", table), after={"reason": reason}, using=using)

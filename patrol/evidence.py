@@ -1,0 +1,66 @@
+"""Raw bytes, kept under their own hash: put(bytes) -> sha256, open(sha256).
+
+One folder shared by web and worker. A file is written beside its place, synced, renamed, and its folder synced, before any row names
+it: a row whose file is missing cannot come to be; a file without a row can, and costs only space.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+
+class EvidenceMissingError(Exception):
+    """A row names bytes that are not in the store."""
+
+
+def _place(sha256: str) -> Path:
+    return Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
+
+
+def put(content: bytes) -> str:
+    """Keeps the bytes and returns their SHA-256 in hex. Doing it twice changes nothing. Raises OSError where the disk refuses."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    place = _place(sha256)
+    if place.exists():
+        return sha256
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=place.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(0o440)
+        Path(beside).replace(place)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return sha256
+
+
+def open_bytes(sha256: str) -> BinaryIO:
+    """Raises EvidenceMissingError."""
+    try:
+        return _place(sha256).open("rb")
+    except FileNotFoundError:
+        raise EvidenceMissingError(sha256) from None
+
+
+def intact(sha256: str) -> bool:
+    """Whether the bytes are there and still hash to their name."""
+    try:
+        with open_bytes(sha256) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except EvidenceMissingError:
+        return False

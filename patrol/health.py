@@ -1,0 +1,71 @@
+"""/health/: database, broker, worker and beat, each for itself. Says no version, no host and no secret."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+log = logging.getLogger(__name__)
+
+FRESH_SECONDS = 90
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _broker() -> bool:
+    with redis.Redis.from_url(_plain(settings.BROKER_URL), socket_timeout=2, socket_connect_timeout=2) as client:
+        return bool(client.ping())
+
+
+def _plain(url: str) -> str:
+    """kombu's spelling of a Unix socket -> redis-py's."""
+    if url.startswith("redis+socket://"):
+        return url.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db=")
+    return url
+
+
+def _alive(name: str) -> Callable[[], bool]:
+    def ask() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM patrol_heartbeat WHERE name = %s AND at > clock_timestamp() - %s * interval '1 second'",
+                [name, FRESH_SECONDS],
+            )
+            return cursor.fetchone() == (1,)
+
+    return ask
+
+
+QUESTIONS: dict[str, Callable[[], bool]] = {
+    "database": _database,
+    "broker": _broker,
+    "worker": _alive("worker"),
+    "beat": _alive("beat"),
+}
+
+
+@never_cache
+@require_safe
+def report(request: HttpRequest) -> JsonResponse:
+    """200 where all four answer, else 503; the body names each: ok or down."""
+    answers: dict[str, str] = {}
+    for name, ask in QUESTIONS.items():
+        try:
+            well = ask()
+        except (DatabaseError, redis.RedisError) as error:
+            log.warning("health question failed", extra={"part": name, "error": type(error).__name__})
+            well = False
+        answers[name] = "ok" if well else "down"
+    good = all(answer == "ok" for answer in answers.values())
+    return JsonResponse(answers, status=200 if good else 503)

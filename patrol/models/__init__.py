@@ -1,0 +1,26 @@
+"""Everything that is kept, in the order of a post's way."""
+
+from patrol.models.casework import AuditEntry, Case, CaseEvent, CaseEventKind, CaseFlag, Erasure, Series
+from patrol.models.collection import Capture, Fetch, Heartbeat, HostPace, Post, PostText, PostVersion, Seen, Watch
+from patrol.models.findings import (
+    Decision,
+    Finding,
+    Flag,
+    FlagEvent,
+    Indicator,
+    LicenceCheck,
+    Outcome,
+    Reading,
+    ReadingClaims,
+    Sighting,
+    SightingRole,
+)
+from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
+from patrol.models.people import Office, OfficeKind, Person, Role
+
+__all__ = [
+    "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Decision", "Erasure", "Fetch",
+    "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "Indicator", "Licence", "LicenceCheck", "Office", "OfficeKind",
+    "Outcome", "Person", "Post", "PostText", "PostVersion", "Reading", "ReadingClaims", "RegisterEdition", "Role", "Seen",
+    "Series", "Sighting", "SightingRole", "Standing", "Watch",
+]  # fmt: skip

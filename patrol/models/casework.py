@@ -1,0 +1,133 @@
+"""Cases, the series of their numbers, the audit log and erasures."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from patrol import states
+from patrol.models import guards
+from patrol.models.collection import PostVersion
+from patrol.models.findings import Flag
+from patrol.models.people import Office, Person
+
+
+class Series(models.Model):
+    """The last number given in one series of one year. Raised by UPDATE … RETURNING: no two get the same."""
+
+    name = models.CharField(max_length=10)  # TND, PKR
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "year"], name="series_once")]
+
+
+class Case(models.Model):
+    """Opened by an office from flags, escalated to the directorate."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)  # PKR-26-0187
+    title = models.CharField(_("title"), max_length=150)
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="cases")
+    state = models.CharField(_("state"), max_length=20, default=states.CaseState.OPENED)
+    opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(_("opened"))
+    responsible = models.ForeignKey(Person, models.PROTECT, null=True, verbose_name=_("responsible"), related_name="cases")
+    escalated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    escalated_at = models.DateTimeField(_("escalated"), null=True)
+    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            guards.one_of("state", states.CaseState, "case_state"),
+            guards.together("escalated_by", "escalated_at", name="case_escalated_pair"),
+            guards.together("closed_by", "closed_at", name="case_closed_pair"),
+            models.CheckConstraint(
+                condition=models.Q(state="closed", closed_at__isnull=False)
+                | (~models.Q(state="closed") & models.Q(closed_at__isnull=True)),
+                name="case_closed_state",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="escalated") | models.Q(escalated_at__isnull=False), name="case_escalated_state"
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "state", "-opened_at"], name="case_by_office")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseFlag(models.Model):
+    """A flag in a case. A flag stands in one case at most."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    flag = models.OneToOneField(Flag, models.PROTECT, related_name="case_entry")
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+
+class CaseEventKind(StrEnum):
+    OPENED = "opened"
+    FLAG_ADDED = "flag_added"
+    ESCALATED = "escalated"
+    TAKEN = "taken"
+    RETURNED = "returned"
+    NOTE = "note"  # internal, yellow
+    MESSAGE = "message"  # to the office, blue
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class CaseEvent(models.Model):
+    """The timeline of a case. Append-only."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+    flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("case event")
+        verbose_name_plural = _("case events")
+        ordering = ["id"]
+        constraints = [guards.one_of("kind", CaseEventKind, "case_event_kind")]
+
+
+class AuditEntry(models.Model):
+    """One line of the audit log, chained by hash. No foreign keys: it survives everything and blocks nothing."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=60)
+    actor_id = models.BigIntegerField(null=True)
+    office_id = models.BigIntegerField(null=True)
+    target_type = models.CharField(max_length=60)
+    target_id = models.CharField(max_length=60)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    chain_version = models.PositiveSmallIntegerField()
+    prev_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit log")
+        ordering = ["-seq"]
+        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_by_target")]
+
+
+class Erasure(models.Model):
+    """That a version's personal content was blanked, by whom, why. Written by the eraser's function alone."""
+
+    version = models.ForeignKey(PostVersion, models.PROTECT, related_name="erasures")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()

@@ -1,0 +1,230 @@
+"""What is looked for, each run of it, and what came: watch, fetch, post, version, capture."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from patrol import states
+from patrol.models import guards
+from patrol.models.people import Office, Person
+
+
+class Watch(models.Model):
+    """What to look for and where. `due_at`, `lease_until` are the database's clock_timestamp(); everything else is the door's now."""
+
+    name = models.CharField(_("name"), max_length=100)
+    platform = models.CharField(_("platform"), max_length=20)
+    query = models.CharField(_("query"), max_length=500)
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="watches")
+    state = models.CharField(_("state"), max_length=20, default=states.WatchState.ACTIVE)
+    every_seconds = models.PositiveIntegerField(_("every (seconds)"))
+    healthy_low = models.PositiveIntegerField(_("healthy from (posts a day)"))
+    healthy_high = models.PositiveIntegerField(_("healthy to (posts a day)"))
+    created_at = models.DateTimeField(_("created"))
+    created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    cursor = models.JSONField(default=dict)
+    conditional = models.JSONField(default=dict)
+    due_at = models.DateTimeField(_("next due"), null=True)  # null: not due until somebody resumes it
+    lease_until = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_good_at = models.DateTimeField(_("last good run"), null=True)
+    last_problem = models.JSONField(_("last problem"), null=True)  # {code, id, en, permanent}
+    last_problem_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("watch")
+        verbose_name_plural = _("watches")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "query"], name="watch_once"),
+            guards.one_of("state", states.WatchState, "watch_state"),
+            guards.together("lease_until", "lease_token", name="watch_lease_pair"),
+            guards.together("last_problem", "last_problem_at", name="watch_problem_pair"),
+            models.CheckConstraint(
+                condition=models.Q(healthy_low__lte=models.F("healthy_high")), name="watch_healthy_range"
+            ),
+            models.CheckConstraint(condition=models.Q(every_seconds__gte=10), name="watch_pace"),
+        ]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(state="active"), name="watch_due")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Fetch(models.Model):
+    """One run of a watch. Closed once, by the run that holds its token."""
+
+    watch = models.ForeignKey(Watch, models.PROTECT, related_name="fetches")
+    token = models.UUIDField(unique=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, null=True)  # good, unchanged, failed, abandoned
+    pages = models.PositiveIntegerField(default=0)
+    posts_seen = models.PositiveIntegerField(default=0)
+    posts_new = models.PositiveIntegerField(default=0)
+    posts_changed = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)  # [{code, id, en, permanent, where}]
+
+    class Meta:
+        verbose_name = _("fetch")
+        verbose_name_plural = _("fetches")
+        ordering = ["-id"]
+        constraints = [guards.together("ended_at", "outcome", name="fetch_end_pair")]
+        indexes = [models.Index(fields=["watch", "-started_at"], name="fetch_by_watch")]
+
+
+class Capture(models.Model):
+    """One preserved copy with its custody record. The bytes lie in the evidence store under `sha256`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20)  # answer, page, screenshot, media, upload
+    relation = models.CharField(max_length=20, default="original")  # original, rendition, working_copy, ocr, translation
+    of = models.ForeignKey("self", models.PROTECT, null=True, related_name="renditions")
+    fetch = models.ForeignKey(Fetch, models.PROTECT, null=True, related_name="captures")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    purpose = models.CharField(max_length=20, default="patrol")
+    platform = models.CharField(max_length=20)
+    sha256 = models.CharField(max_length=64)
+    sha3_512 = models.CharField(max_length=128)
+    length = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    truncated = models.BooleanField()
+    asked_url = models.TextField()
+    final_url = models.TextField()
+    hops = models.JSONField(default=list)
+    status = models.PositiveSmallIntegerField(null=True)
+    address = models.CharField(max_length=60)  # the address actually dialled
+    tls_fingerprint = models.CharField(max_length=64, blank=True)
+    request_headers = models.JSONField(default=list)
+    headers = models.JSONField(default=list)
+    requested_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    clock_source = models.CharField(max_length=40)
+    clock_offset_ms = models.IntegerField(null=True)
+    collector = models.CharField(max_length=60)  # version of the collecting program
+    collector_commit = models.CharField(max_length=40, blank=True)
+    lock_sha256 = models.CharField(max_length=64)
+    system = models.CharField(max_length=120)
+    host = models.CharField(max_length=64)  # hash of the host's name: tells machines apart without naming them
+    account = models.CharField(max_length=60, blank=True)  # pseudonym of the account used
+    options = models.JSONField(default=dict)
+    salt = models.CharField(max_length=32)
+    commitment = models.CharField(max_length=64)  # sha256(salt + sha256): what the chain holds
+
+    class Meta:
+        verbose_name = _("capture")
+        verbose_name_plural = _("captures")
+        indexes = [models.Index(fields=["sha256"], name="capture_by_hash")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(fetch__isnull=False) | models.Q(person__isnull=False), name="capture_has_collector"
+            ),
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="capture_hash_shape"),
+        ]
+
+
+class Post(models.Model):
+    """The mutable identity of a post: one row per (platform, external_id), whatever way it came."""
+
+    platform = models.CharField(_("platform"), max_length=20)
+    external_id = models.CharField(max_length=500)
+    url = models.TextField()
+    origin = models.CharField(_("stood in"), max_length=200, blank=True)
+    reply_to = models.CharField(max_length=500, blank=True)
+    thread = models.CharField(max_length=500, blank=True)
+    forward_of = models.CharField(max_length=500, blank=True)
+    posted_at = models.DateTimeField(_("posted"), null=True)
+    posted_at_source = models.CharField(max_length=60, blank=True)
+    first_seen = models.DateTimeField(_("first seen"))
+    last_seen = models.DateTimeField(_("last seen"))
+    gone_at = models.DateTimeField(_("gone"), null=True)
+    versions_count = models.PositiveIntegerField(default=1)
+    text_key = models.CharField(max_length=32)  # same text with digits masked: same key
+    # what is due (database clock): reading and checking of the newest version
+    due_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    quarantined_at = models.DateTimeField(null=True)
+    quarantine_reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "external_id"], name="post_once"),
+            guards.together("lease_until", "lease_token", name="post_lease_pair"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="post_due"),
+            models.Index(fields=["text_key", "posted_at"], name="post_same_text"),
+            models.Index(fields=["-first_seen", "-id"], name="post_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.platform} {self.external_id}"
+
+
+class PostVersion(models.Model):
+    """One state of a post, as one capture shows it. Append-only; the words themselves are in PostText."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    capture = models.ForeignKey(Capture, models.PROTECT, related_name="versions")
+    locator = models.CharField(max_length=200)
+    seen_at = models.DateTimeField()
+    edited = models.BooleanField()
+    content_key = models.CharField(max_length=64)  # salted with the installation's secret: equal content, equal key
+    commitment = models.CharField(max_length=64)  # sha256(salt + content): what the chain holds
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="version_once")]
+
+
+class PostText(models.Model):
+    """The personal content of a version: blanked by the eraser, otherwise never changed."""
+
+    version = models.OneToOneField(PostVersion, models.PROTECT, primary_key=True, related_name="content")
+    text = models.TextField()
+    author = models.CharField(max_length=200, blank=True)
+    author_name = models.CharField(max_length=300, blank=True)
+    links = models.JSONField(default=list)
+    media = models.JSONField(default=list)
+    unknown = models.JSONField(default=dict)
+    salt = models.CharField(max_length=32)
+
+
+class Seen(models.Model):
+    """Every way a post came: one row per post and watch."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="ways")
+    watch = models.ForeignKey(Watch, models.PROTECT, related_name="seen")
+    fetch = models.ForeignKey(Fetch, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "watch"], name="seen_once")]
+        indexes = [models.Index(fields=["watch", "at"], name="seen_by_watch")]
+
+
+class HostPace(models.Model):
+    """The token bucket of one host, shared by all workers (database clock)."""
+
+    host = models.CharField(primary_key=True, max_length=253)
+    tokens = models.FloatField()
+    filled_at = models.DateTimeField()
+    closed_until = models.DateTimeField(null=True)  # the platform asked us to wait (Retry-After)
+
+
+class Heartbeat(models.Model):
+    """When worker and beat last showed life (database clock)."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    at = models.DateTimeField()

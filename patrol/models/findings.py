@@ -1,0 +1,254 @@
+"""What was read and found, and what a person sees of it: reading, check, finding, indicator, flag, decision."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from patrol import states, vocabulary
+from patrol.models import guards
+from patrol.models.collection import Post, PostVersion
+from patrol.models.licences import RegisterEdition
+from patrol.models.people import Office, Person
+
+
+class Reading(models.Model):
+    """What one reader version made of one post version. The claims themselves are in ReadingClaims."""
+
+    version = models.ForeignKey(PostVersion, models.PROTECT, related_name="readings")
+    reader_version = models.PositiveIntegerField()
+    text_kind = models.CharField(max_length=20)
+    route = models.CharField(max_length=20)
+    countries = ArrayField(models.CharField(max_length=2), default=list)
+    positions = ArrayField(models.CharField(max_length=60), default=list)
+    truncated = models.BooleanField()
+    read_at = models.DateTimeField()
+    salt = models.CharField(max_length=32)
+    commitment = models.CharField(max_length=64)  # sha256(salt + claims)
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "reader_version"], name="reading_once"),
+            guards.one_of("text_kind", vocabulary.TextKind, "reading_text_kind"),
+        ]
+
+
+class ReadingClaims(models.Model):
+    """The personal part of a reading: blanked by the eraser, otherwise never changed."""
+
+    reading = models.OneToOneField(Reading, models.PROTECT, primary_key=True, related_name="content")
+    claims = models.JSONField(default=list)  # vocabulary.Claim as objects, see pipeline.claims_json
+    picture_texts = models.JSONField(default=list)
+    notes = models.JSONField(default=list)  # [{id, en}]
+
+
+class LicenceCheck(models.Model):
+    """The verdict on one reading against one edition, with the level the rules of that day gave."""
+
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="checks")
+    edition = models.ForeignKey(RegisterEdition, models.PROTECT, null=True, related_name="checks")
+    rules_version = models.CharField(max_length=16)  # digest of names and versions of all rules
+    day = models.DateField()
+    verdict = models.CharField(max_length=30)
+    agency = models.CharField(max_length=300, blank=True)
+    licence_number = models.CharField(max_length=200, blank=True)
+    register_date = models.DateField(null=True)
+    reason_id = models.TextField()
+    reason_en = models.TextField()
+    notes = models.JSONField(default=list)  # [{id, en}]
+    others = models.JSONField(default=list)  # [{verdict, agency, licence_number, id, en}]
+    contact_own = models.BooleanField(null=True)
+    score = models.PositiveSmallIntegerField()
+    level = models.CharField(max_length=10)
+    kinds = ArrayField(models.CharField(max_length=30), default=list)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("licence check")
+        verbose_name_plural = _("licence checks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reading", "edition", "rules_version"], name="check_once", nulls_distinct=False
+            ),
+            guards.one_of("verdict", vocabulary.Verdict, "check_verdict"),
+            guards.one_of("level", vocabulary.Level, "check_level"),
+            guards.together("edition", "register_date", name="check_edition_pair"),
+        ]
+
+
+class Finding(models.Model):
+    """A reason as it was rendered that day. No full number stands in it (rule 13)."""
+
+    check_of = models.ForeignKey(LicenceCheck, models.PROTECT, related_name="findings")
+    rule = models.CharField(max_length=60)
+    rule_version = models.PositiveIntegerField()
+    points = models.FloatField()
+    reason_id = models.TextField()
+    reason_en = models.TextField()
+    parameters = models.JSONField(default=dict)
+    kinds = ArrayField(models.CharField(max_length=30), default=list)
+    spans = models.JSONField(default=list)  # [[start, end], ...]
+    sources = ArrayField(models.CharField(max_length=20), default=list)
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["-points", "id"]
+        constraints = [models.UniqueConstraint(fields=["check_of", "rule"], name="finding_once")]
+        indexes = [models.Index(fields=["rule"], name="finding_by_rule")]
+
+
+class Indicator(models.Model):
+    """A number, account, link, bank account, licence number or company, and when it was first and last seen."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    value = models.CharField(_("value"), max_length=500)
+    first_seen = models.DateTimeField(_("first seen"))
+    last_seen = models.DateTimeField(_("last seen"))
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="indicator_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"  # never the value: titles and logs carry no personal data
+
+
+class SightingRole(StrEnum):
+    AUTHOR = "author"
+    CONTACT = "contact"
+    MENTIONED = "mentioned"
+    AGENCY = "agency"
+
+
+class Sighting(models.Model):
+    """One indicator in one version of a post."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="sightings")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="sightings")
+    version = models.ForeignKey(PostVersion, models.PROTECT, related_name="sightings")
+    role = models.CharField(max_length=20)
+    confidence = models.FloatField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sighting")
+        verbose_name_plural = _("sightings")
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "version", "role"], name="sighting_once"),
+            guards.one_of("role", SightingRole, "sighting_role"),
+        ]
+        indexes = [models.Index(fields=["post"], name="sighting_by_post")]
+
+
+class Flag(models.Model):
+    """What a person sees of a post: one flag per post, owned by one office."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)  # TND-26-004417
+    post = models.OneToOneField(Post, models.PROTECT, related_name="flag")
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="flags")
+    state = models.CharField(_("state"), max_length=20)
+    level = models.CharField(_("level"), max_length=10)
+    level_rank = models.PositiveSmallIntegerField()  # of `level`, for the order of the queue
+    score = models.PositiveSmallIntegerField()
+    kinds = ArrayField(models.CharField(max_length=30), default=list)
+    gist_id = models.CharField(max_length=120)  # one line, no contact in it
+    gist_en = models.CharField(max_length=120)
+    current_check = models.ForeignKey(LicenceCheck, models.PROTECT, related_name="flags")
+    row_key = models.CharField(max_length=40)  # same key within 30 days: one row of the queue, one decision
+    raised_at = models.DateTimeField(_("raised"))
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    lease_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="held_flags")
+    lease_since = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)  # database clock
+    version = models.PositiveIntegerField(default=1)  # rises with each change a decision must have seen
+
+    class Meta:
+        verbose_name = _("flag")
+        verbose_name_plural = _("flags")
+        constraints = [
+            guards.one_of("state", states.FlagState, "flag_state"),
+            guards.one_of("level", vocabulary.Level, "flag_level"),
+            guards.together("lease_person", "lease_since", "lease_until", name="flag_lease_pair"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["confirmed", "dismissed"], decided_at__isnull=False)
+                | models.Q(state__in=["parked", "waiting", "needs_information"], decided_at__isnull=True),
+                name="flag_decided_pair",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "state", "-level_rank", "raised_at", "id"], name="flag_queue"),
+            models.Index(fields=["row_key"], name="flag_row"),
+            models.Index(fields=["decided_at"], name="flag_decided"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class FlagEvent(models.Model):
+    """What happened to a flag, as it was that day. Append-only."""
+
+    flag = models.ForeignKey(Flag, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=30)  # raised, level_changed, new_version, new_register, returned, handed_over
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    check_then = models.ForeignKey(LicenceCheck, models.PROTECT, null=True, related_name="+")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("flag event")
+        verbose_name_plural = _("flag events")
+        ordering = ["id"]
+
+
+class Outcome(StrEnum):
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    NEEDS_INFORMATION = "needs_information"
+    REVERSED = "reversed"  # an undoing row: `reverses` names what it takes back
+
+
+class Decision(models.Model):
+    """What a person decided about a flag. Committed at once, effective ten seconds later, undone by a reversing row."""
+
+    flag = models.ForeignKey(Flag, models.PROTECT, related_name="decisions")
+    decision_key = models.UUIDField(unique=True)
+    outcome = models.CharField(max_length=20)
+    reason = models.CharField(max_length=40)  # a key of triage.REASONS
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
+    at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    batch = models.UUIDField(null=True)  # decided together: the copies in one row of the queue, a bulk
+    state_before = models.CharField(max_length=20)
+    state_after = models.CharField(max_length=20)
+    level_then = models.CharField(max_length=10)
+    check_then = models.ForeignKey(LicenceCheck, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-id"]
+        constraints = [
+            guards.one_of("outcome", Outcome, "decision_outcome"),
+            models.CheckConstraint(
+                condition=models.Q(outcome="reversed", reverses__isnull=False)
+                | (~models.Q(outcome="reversed") & models.Q(reverses__isnull=True)),
+                name="decision_reverses_pair",
+            ),
+            models.CheckConstraint(condition=models.Q(effective_at__gte=models.F("at")), name="decision_effect_after"),
+        ]
+        indexes = [
+            models.Index(fields=["at"], name="decision_at"),
+            models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="decision_batch"),
+        ]

@@ -1,0 +1,159 @@
+"""What the database itself refuses: changing append-only rows, moves off the table, half-filled pairs.
+
+SQL is made here and run by migrations, so that one text serves every table. Three roles: the owner migrates, the app role runs the
+product, the eraser owns one function that blanks personal content. The owner is guarded too: a migration that must rewrite an
+append-only table does so inside `audit.lifted`, which leaves an audit row.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from patrol import states
+
+# Never changed, never removed. Whoever adds a table here also adds a migration that calls `append_only_sql`.
+APPEND_ONLY = (
+    "patrol_postversion",
+    "patrol_capture",
+    "patrol_reading",
+    "patrol_licencecheck",
+    "patrol_finding",
+    "patrol_decision",
+    "patrol_flagevent",
+    "patrol_caseevent",
+    "patrol_registeredition",
+    "patrol_agency",
+    "patrol_standing",
+    "patrol_licence",
+    "patrol_auditentry",
+    "patrol_erasure",
+)
+# Personal content, apart from what is chained: added once, blanked by the eraser alone.
+ERASABLE = ("patrol_posttext", "patrol_readingclaims")
+
+
+def together(*fields: str, name: str) -> models.CheckConstraint:
+    """Fields that are all set or all null."""
+    every = models.Q(**{f"{field}__isnull": False for field in fields})
+    none = models.Q(**{f"{field}__isnull": True for field in fields})
+    return models.CheckConstraint(condition=every | none, name=name)
+
+
+def one_of(field: str, values: Any, name: str) -> models.CheckConstraint:
+    """A text column that holds only these words."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": [str(value) for value in values]}), name=name)
+
+
+def guard_functions_sql() -> str:
+    """The trigger functions. `patrol.lifted` names the one table a migration may rewrite; only the table's owner may use it."""
+    return """
+CREATE OR REPLACE FUNCTION patrol_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('patrol.lifted', true) = TG_TABLE_NAME
+       AND pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN
+        RETURN COALESCE(NEW, OLD);
+    END IF;
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE OR REPLACE FUNCTION patrol_only_eraser() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND current_user = TG_ARGV[0] THEN
+        RETURN NEW;
+    END IF;
+    IF current_setting('patrol.lifted', true) = TG_TABLE_NAME
+       AND pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN
+        RETURN COALESCE(NEW, OLD);
+    END IF;
+    RAISE EXCEPTION '% changes only through erasure: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
+"""
+
+
+def append_only_sql(table: str) -> str:
+    return f"""
+CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION patrol_refuse_change();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION patrol_refuse_change();
+"""
+
+
+def erasable_sql(table: str) -> str:
+    eraser = settings.DATABASE_ERASER_ROLE
+    return f"""
+CREATE TRIGGER only_eraser BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION patrol_only_eraser('{eraser}');
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION patrol_only_eraser('{eraser}');
+"""
+
+
+def moves_sql(table: str, moves: frozenset[states.Move]) -> str:
+    """A trigger that refuses a change of `state` off the table in states.py. A changed table needs a new migration."""
+    pairs = ", ".join(f"('{before}', '{after}')" for before, after in sorted(moves))
+    return f"""
+CREATE OR REPLACE FUNCTION {table}_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (OLD.state, NEW.state) IN ({pairs}) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '{table}: no move from % to %', OLD.state, NEW.state USING ERRCODE = 'check_violation';
+END $$;
+CREATE OR REPLACE TRIGGER moves BEFORE UPDATE OF state ON {table}
+    FOR EACH ROW WHEN (OLD.state IS DISTINCT FROM NEW.state) EXECUTE FUNCTION {table}_moves();
+"""
+
+
+def erasure_sql() -> str:
+    """One function of the eraser: blanks a version's personal content and writes its Erasure row in the same transaction."""
+    eraser, app = settings.DATABASE_ERASER_ROLE, settings.DATABASES["default"]["USER"]
+    return f"""
+CREATE OR REPLACE FUNCTION patrol_erase(wanted bigint, person bigint, why text, moment timestamptz)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE made bigint;
+BEGIN
+    UPDATE patrol_posttext SET text = '', author = '', author_name = '', links = '[]', media = '[]', unknown = '{{}}', salt = ''
+        WHERE version_id = wanted;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no text of version %', wanted USING ERRCODE = 'no_data_found';
+    END IF;
+    UPDATE patrol_readingclaims SET claims = '[]', picture_texts = '[]'
+        WHERE reading_id IN (SELECT id FROM patrol_reading WHERE version_id = wanted);
+    INSERT INTO patrol_erasure (version_id, by_id, reason, at) VALUES (wanted, person, why, moment) RETURNING id INTO made;
+    RETURN made;
+END $$;
+GRANT USAGE ON SCHEMA public TO {eraser};
+GRANT SELECT, UPDATE ON patrol_posttext, patrol_readingclaims TO {eraser};
+GRANT SELECT ON patrol_reading TO {eraser};
+GRANT INSERT, SELECT ON patrol_erasure TO {eraser};
+GRANT USAGE ON SEQUENCE patrol_erasure_id_seq TO {eraser};
+GRANT CREATE ON SCHEMA public TO {eraser};
+REVOKE ALL ON FUNCTION patrol_erase(bigint, bigint, text, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION patrol_erase(bigint, bigint, text, timestamptz) TO {app};
+ALTER FUNCTION patrol_erase(bigint, bigint, text, timestamptz) OWNER TO {eraser};
+REVOKE CREATE ON SCHEMA public FROM {eraser};
+"""
+
+
+def grants_sql() -> str:
+    """What the app role may do. Run after every migrate: a new table is closed until it stands here by its kind."""
+    app = settings.DATABASES["default"]["USER"]
+    kept = ", ".join(f"'{table}'" for table in (*APPEND_ONLY, *ERASABLE, "reports_weeklysummary"))
+    return f"""
+DO $$
+DECLARE t record;
+BEGIN
+    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        IF t.tablename IN ({kept}) THEN
+            EXECUTE format('REVOKE ALL ON %I FROM {app}', t.tablename);
+            EXECUTE format('GRANT SELECT, INSERT ON %I TO {app}', t.tablename);
+        ELSIF t.tablename <> 'django_migrations' THEN
+            EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO {app}', t.tablename);
+        ELSE
+            EXECUTE format('GRANT SELECT ON %I TO {app}', t.tablename);
+        END IF;
+    END LOOP;
+END $$;
+GRANT USAGE ON SCHEMA public TO {app};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app};
+"""

@@ -1,0 +1,117 @@
+"""Offices and the people who belong to them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from patrol.models import guards
+
+
+class OfficeKind(StrEnum):
+    BP3MI = "bp3mi"
+    DIRECTORATE = "directorate"
+
+
+class Role(StrEnum):
+    OFFICER = "officer"
+    ANALYST = "analyst"
+    SUPERVISOR = "supervisor"
+    REGISTRAR = "registrar"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_TITLES = {
+    Role.OFFICER: _("Officer"),
+    Role.ANALYST: _("Analyst"),
+    Role.SUPERVISOR: _("Supervisor"),
+    Role.REGISTRAR: _("Registrar"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+
+
+class Office(models.Model):
+    """A BP3MI or the directorate. `provinces` are the Interior Ministry's two-digit codes whose recruits it protects."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    short_name = models.CharField(_("short name"), max_length=30)
+    kind = models.CharField(_("kind"), max_length=20, default=OfficeKind.BP3MI)
+    provinces = ArrayField(models.CharField(max_length=2), verbose_name=_("provinces"), default=list, blank=True)
+    zone = models.CharField(_("time zone"), max_length=40, default="Asia/Jakarta")
+    active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["name"]
+        constraints = [
+            guards.one_of("kind", OfficeKind, "office_kind"),
+            guards.one_of("zone", ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"), "office_zone"),
+            models.UniqueConstraint(
+                fields=["kind"], condition=models.Q(kind=OfficeKind.DIRECTORATE), name="office_one_directorate"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class People(BaseUserManager["Person"]):
+    """What Django's login asks of a user model."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(username=username)
+
+
+class Person(AbstractBaseUser):
+    """A member of staff: one role, one office. What the role may do stands in access.py, not here."""
+
+    username = models.CharField(_("user name"), max_length=50, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    role = models.CharField(_("role"), max_length=20)
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="people")
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(_("created"))
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name", "role"]
+    objects = People()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "id"]
+        constraints = [guards.one_of("role", Role, "person_role")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        return self.is_active
+
+    @property
+    def role_title(self) -> str:
+        return str(ROLE_TITLES[Role(self.role)])
+
+    @property
+    def at_directorate(self) -> bool:
+        return self.office.kind == OfficeKind.DIRECTORATE
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    get_full_name = get_short_name
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ARG002
+        """Django's permission names grant nothing here: access.py is asked by every page."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002
+        return self.is_active

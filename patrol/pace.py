@@ -1,0 +1,67 @@
+"""The token bucket of each host, shared by all workers in PostgreSQL: one request a second on average, three at once at most."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.db import connection
+
+from patrol import vocabulary
+
+RATE = 1.0  # tokens a second
+BURST = 3.0
+LONGEST_WAIT = 20.0  # seconds; a longer queue means: come back later
+
+_TAKE = """
+INSERT INTO patrol_hostpace AS p (host, tokens, filled_at) VALUES (%(host)s, %(burst)s - 1, clock_timestamp())
+ON CONFLICT (host) DO UPDATE SET
+    tokens = LEAST(%(burst)s, p.tokens + %(rate)s * EXTRACT(epoch FROM clock_timestamp() - p.filled_at)) - 1,
+    filled_at = clock_timestamp()
+RETURNING tokens, GREATEST(0, EXTRACT(epoch FROM closed_until - clock_timestamp()))
+"""
+
+
+class Paced(vocabulary.SourceError):
+    """The host's queue is longer than a run may wait."""
+
+    def __init__(self, host: str, seconds: float) -> None:
+        super().__init__(
+            "paced",
+            vocabulary.Sentence(
+                id=f"{host} sedang dijeda; pengambilan dilanjutkan dalam {seconds:.0f} detik.",
+                en=f"{host} is paced; fetching goes on in {seconds:.0f} seconds.",
+            ),
+            retry_after=seconds,
+        )
+
+
+class SharedPace:
+    """vocabulary.Pace over PostgreSQL. The wait is computed by the database's clock and slept here."""
+
+    def __init__(self, *, sleep: Callable[[float], None] = time.sleep, rate: float = RATE) -> None:
+        self._sleep = sleep
+        self._rate = rate
+
+    def wait(self, host: str) -> None:
+        """Takes one token, going into debt where none is left, and waits the debt out. Raises Paced."""
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE, {"host": host, "burst": BURST, "rate": self._rate})
+            tokens, closed = cursor.fetchone()
+            seconds = max(float(closed or 0), -tokens / self._rate)
+            if seconds > LONGEST_WAIT:
+                cursor.execute("UPDATE patrol_hostpace SET tokens = tokens + 1 WHERE host = %s", [host])
+                raise Paced(host, seconds)
+        if seconds > 0:
+            self._sleep(seconds)
+
+
+def close(host: str, seconds: float) -> None:
+    """Nobody asks this host for so many seconds: it said so (Retry-After)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO patrol_hostpace (host, tokens, filled_at, closed_until)"
+            " VALUES (%s, 0, clock_timestamp(), clock_timestamp() + %s * interval '1 second')"
+            " ON CONFLICT (host) DO UPDATE SET closed_until = EXCLUDED.closed_until",
+            [host, seconds],
+        )

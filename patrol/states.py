@@ -1,0 +1,102 @@
+"""Allowed moves. Every state of SIPatrol moves along this page, in code and in the database.
+
+The database holds the same tables as triggers (patrol/migrations/, made by models.guards); a test compares them. Which verb makes
+which move, and who may, is not said here: verbs live in triage and cases, rights in access.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class FlagState(StrEnum):
+    """`dibuka` is a lease and `dieskalasi` the state of a case, so neither stands here; snoozing is a date."""
+
+    PARKED = "parked"  # level low: sampled, not queued
+    WAITING = "waiting"
+    NEEDS_INFORMATION = "needs_information"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+UNDECIDED: Final = frozenset({FlagState.PARKED, FlagState.WAITING, FlagState.NEEDS_INFORMATION})
+OPEN: Final = frozenset({FlagState.WAITING, FlagState.NEEDS_INFORMATION})
+
+type Move = tuple[str, str]
+
+FLAG_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        # the machine: the level of an undecided flag follows a newer version, register or rule
+        (FlagState.PARKED, FlagState.WAITING),
+        (FlagState.WAITING, FlagState.PARKED),
+        # people decide
+        (FlagState.PARKED, FlagState.CONFIRMED),
+        (FlagState.PARKED, FlagState.DISMISSED),
+        (FlagState.PARKED, FlagState.NEEDS_INFORMATION),
+        (FlagState.WAITING, FlagState.CONFIRMED),
+        (FlagState.WAITING, FlagState.DISMISSED),
+        (FlagState.WAITING, FlagState.NEEDS_INFORMATION),
+        (FlagState.NEEDS_INFORMATION, FlagState.CONFIRMED),
+        (FlagState.NEEDS_INFORMATION, FlagState.DISMISSED),
+        # undo within seconds, reversal with a reason later: back to where the decision found it
+        (FlagState.CONFIRMED, FlagState.PARKED),
+        (FlagState.CONFIRMED, FlagState.WAITING),
+        (FlagState.CONFIRMED, FlagState.NEEDS_INFORMATION),
+        (FlagState.DISMISSED, FlagState.PARKED),
+        (FlagState.DISMISSED, FlagState.NEEDS_INFORMATION),
+        (FlagState.NEEDS_INFORMATION, FlagState.PARKED),
+        (FlagState.NEEDS_INFORMATION, FlagState.WAITING),
+        # a dismissed flag comes back on a worse verdict or a new contact
+        (FlagState.DISMISSED, FlagState.WAITING),
+    }
+)
+
+
+class CaseState(StrEnum):
+    OPENED = "opened"
+    ESCALATED = "escalated"
+    CLOSED = "closed"
+
+
+CASE_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (CaseState.OPENED, CaseState.ESCALATED),
+        (CaseState.OPENED, CaseState.CLOSED),
+        (CaseState.ESCALATED, CaseState.OPENED),  # the directorate hands it back
+        (CaseState.ESCALATED, CaseState.CLOSED),
+        (CaseState.CLOSED, CaseState.OPENED),  # reopened with a reason
+    }
+)
+
+
+class WatchState(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"  # by a person
+    STOPPED = "stopped"  # by a permanent error: a person has to change something
+
+
+WATCH_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (WatchState.ACTIVE, WatchState.PAUSED),
+        (WatchState.ACTIVE, WatchState.STOPPED),
+        (WatchState.PAUSED, WatchState.ACTIVE),
+        (WatchState.STOPPED, WatchState.ACTIVE),
+        (WatchState.STOPPED, WatchState.PAUSED),
+    }
+)
+
+
+class MoveRefusedError(Exception):
+    """A move that no table allows. `before` and `after` are states."""
+
+    def __init__(self, before: str, after: str) -> None:
+        super().__init__(f"no move from {before} to {after}")
+        self.before = before
+        self.after = after
+
+
+def require(moves: frozenset[Move], before: str, after: str) -> None:
+    """Raises MoveRefusedError unless the table allows the move."""
+    if (before, after) not in moves:
+        raise MoveRefusedError(before, after)

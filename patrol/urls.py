@@ -1,0 +1,20 @@
+"""Addresses. The workbench is the Django admin; what stands outside of it needs no login."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from patrol import health
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="root"),
+    path("health/", health.report, name="health"),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("kerja/", admin.site.urls),
+]
+
+if settings.DEBUG:
+    from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+
+    urlpatterns += staticfiles_urlpatterns()

@@ -1,0 +1,107 @@
+"""The database, the clock and the people of the tests.
+
+Each xdist worker has a database of its own, copied from one that was migrated by the owner role; tests run as the app role, so a
+missing right shows here and not in an office. A test in a transaction uses `db`; whatever commits uses `committed`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # Monday, 10.47 WIB
+FOLDER = Path(os.environ["SIPATROL_TEST_FOLDER"])
+SUPERUSER_URL = os.environ["SIPATROL_TEST_SUPERUSER_URL"]
+
+
+def as_superuser(*statements: str, database: str = "postgres") -> None:
+    connection = psycopg2.connect(SUPERUSER_URL, dbname=database)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+    finally:
+        connection.close()
+
+
+def migrated() -> None:
+    """Migrates the template once, whichever worker comes first."""
+    with (FOLDER / "migrated").open("a+") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        mark.seek(0)
+        if not mark.read():
+            call_command("migrate", verbosity=0, interactive=False)
+            connections.close_all()
+            mark.write("yes")
+
+
+def fresh_database(name: str) -> None:
+    """A copy of the migrated, empty database. The lock: PostgreSQL copies a database only while nobody else uses it."""
+    with (FOLDER / "copying").open("a+") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        as_superuser(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE sipatrol OWNER sipatrol_owner")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with django_db_blocker.unblock():
+        migrated()
+        fresh_database(name)
+        for alias in ("default", "owner"):
+            connections[alias].close()
+            settings.DATABASES[alias]["NAME"] = name
+            connections[alias].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+def empty(name: str) -> None:
+    """Empties every table but the migrations'. The guards refuse TRUNCATE to everyone; a superuser in replica role passes them."""
+    connection = psycopg2.connect(SUPERUSER_URL, dbname=name)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute(
+                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
+                " WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+            )
+            cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY")
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database whose transactions really commit; emptied afterwards."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        empty(settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def evidence_folder(settings: Any, tmp_path: Path) -> None:
+    settings.EVIDENCE_DIR = tmp_path / "evidence"
+
+
+@pytest.fixture
+def quick_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
