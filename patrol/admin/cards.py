@@ -1,0 +1,35 @@
+"""What a card of the start page is. `settings.HOME_CARDS` names the functions; each is `card(request) -> Card | None`.
+
+A function answers None where the card is not for this person, so the start page itself knows neither roles nor reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from django.http import HttpRequest
+
+_NO_CONTEXT: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card. `template` is included with `context` only (plus `card`); it renders what stands below the header.
+
+    `order` decides the place within the column, small numbers first: a role's own work has 10, what it should know 50.
+    """
+
+    title: str
+    template: str
+    context: Mapping[str, Any] = _NO_CONTEXT
+    note: str = ""  # grey, beside the title
+    order: int = 50
+    column: Literal["main", "side"] = "main"
+    link: str = ""  # address of the button in the header, "" for none
+    link_title: str = ""
+
+
+type CardMaker = Callable[[HttpRequest], Card | None]
