@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from patrol import vocabulary
 from patrol.rules import signs
-from patrol.vocabulary import Kind, PhraseGroup, Sentence
+from patrol.vocabulary import Kind, Sentence
 
 NAME = "bypass_office"
 VERSION = 1
@@ -14,7 +14,7 @@ TITLE = Sentence("Menghindari kantor atau disnaker", "Leads past the office or t
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
     del check  # who is cleared has an office to be asked at all the more
-    past = signs.phrases(reading, PhraseGroup.BYPASS_OFFICE)
+    past = signs.away_from_office(reading)
     if not signs.is_offer(reading) or not past:
         return None
     return signs.finding(

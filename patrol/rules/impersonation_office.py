@@ -25,7 +25,8 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         return None
     deceit = (
         signs.demands(reading)
-        + signs.phrases(reading, PhraseGroup.AID_LURE, PhraseGroup.BYPASS_OFFICE)
+        + signs.phrases(reading, PhraseGroup.AID_LURE)
+        + signs.away_from_office(reading)
         + signs.unofficial_links(reading)
     )
     if not deceit:

@@ -154,7 +154,25 @@ def is_official_notice(reading: vocabulary.Reading, check: vocabulary.LicenceChe
         and not private_contacts(reading)
         and not unofficial_links(reading)
         and not demands(reading)
-        and not phrases(reading, PhraseGroup.BYPASS_OFFICE, PhraseGroup.AID_LURE)
+        and not away_from_office(reading)
+        and not phrases(reading, PhraseGroup.AID_LURE)
+    )
+
+
+def away_from_office(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """Phrases that lead past the office ("jangan telepon kantor").
+
+    Where the same words are but an invitation to write ("langsung chat admin"), they lead past nobody: every lawful
+    advertisement has them.
+    """
+    inviting = phrases(reading, PhraseGroup.PRIVATE_CONTACT)
+    return tuple(
+        claim
+        for claim in phrases(reading, PhraseGroup.BYPASS_OFFICE)
+        if not any(
+            other.source == claim.source and other.span[0] < claim.span[1] and claim.span[0] < other.span[1]
+            for other in inviting
+        )
     )
 
 
@@ -169,7 +187,7 @@ def misuse(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> tuple
     A contact the register does not list is no sign by itself (villages, schools and branch staff relay offers), but
     beside it any account money is to be sent to counts, whoever holds it. Empty where the contact is the agency's.
     """
-    away = phrases(reading, PhraseGroup.BYPASS_OFFICE)
+    away = away_from_office(reading)
     private = tuple(account for account in money_targets(reading) if is_private(account))
     if check.contact_own is True:
         return private

@@ -372,6 +372,11 @@ def test_bypass_office() -> None:
     assert bypass_office.find(reading(phrase(PhraseGroup.BYPASS_OFFICE)), check()) is not None
     assert bypass_office.find(reading(phrase(PhraseGroup.PRIVATE_CONTACT)), check()) is None
     assert bypass_office.find(reading(phrase(PhraseGroup.BYPASS_OFFICE), kind=TextKind.PLEA), check()) is None
+    # "langsung chat admin": the same words, an invitation to write
+    invitation = reading(phrase(PhraseGroup.BYPASS_OFFICE), phrase(PhraseGroup.PRIVATE_CONTACT, 3))
+    beside = reading(phrase(PhraseGroup.BYPASS_OFFICE), phrase(PhraseGroup.PRIVATE_CONTACT, 5))
+    assert bypass_office.find(invitation, check()) is None
+    assert bypass_office.find(beside, check()) is not None
 
 
 def test_papers_harvest() -> None:
