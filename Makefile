@@ -1,0 +1,53 @@
+# Everything a person types. `make` alone prints this list; nothing is hidden behind another tool.
+# Honoured: PORT, VAR_DIR, NO_APT=1, PYTHON (setup), PYTEST (arguments of pytest, for example PYTEST="tests/rules -x").
+
+IN := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-run setup-test run test check lint types floors lock bench soak shots messages reset
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+
+setup: setup-run setup-test ## prepare both `make run` and `make test`
+
+setup-run:
+	@sh example/setup.sh run
+
+setup-test:
+	@sh example/setup.sh test
+
+run: setup-run ## start everything on example data and print the address (Ctrl-C ends it)
+	@exec $(IN) -m example.run
+
+test: setup-test ## lint, types, floors and every test, against servers it starts itself
+	@sh .ci/steps test $(PYTEST)
+
+check: setup-test ## lint, types and floors only
+	@sh .ci/steps check
+
+lint: setup-test ## ruff only
+	@sh .ci/steps lint
+
+types: setup-test ## mypy only
+	@sh .ci/steps types
+
+floors: setup-test ## import-linter only
+	@sh .ci/steps floors
+
+lock: setup-test ## write requirements*.txt anew from pyproject.toml (needs the network)
+	@sh .ci/steps lock
+
+bench: setup-test ## posts per second of the whole way, beside the usual way
+	@exec $(IN) -m bench
+
+soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
+	@exec $(IN) -m bench.soak
+
+shots: setup-test ## the screenshots of the README, from a running example
+	@exec $(IN) docs/shots.py
+
+messages: setup-test ## collect the words of the screen into locale/
+	@sh .ci/steps messages
+
+reset: setup-run ## empty what `make run` keeps
+	@exec $(IN) -m example.run --reset
