@@ -1,0 +1,549 @@
+from __future__ import annotations
+
+import gzip
+import socket
+import struct
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+
+from patrol import vocabulary
+from patrol.sources import http
+
+KABAR = "https://kabar.example"
+SHORT = http.Limits(seconds=0.5, connect_seconds=0.5)
+
+
+def refusal(client: http.Client, url: str, **headers: str) -> vocabulary.SourceError:
+    with pytest.raises(vocabulary.SourceError) as caught:
+        client.get(url, headers=headers)
+    assert caught.value.problem.sentence.id
+    assert caught.value.problem.sentence.en
+    return caught.value
+
+
+# --- a plain answer and its custody ---------------------------------------------------------------
+
+
+def test_an_answer_keeps_its_custody_facts(site, client, pace):
+    site.serve("/kabar/umpan.xml?hal=2", b"isi", headers={"Content-Type": "text/plain", "ETag": '"7"'})
+    moments = iter((datetime(2026, 11, 23, 3, 47, tzinfo=UTC), datetime(2026, 11, 23, 3, 48, tzinfo=UTC)))
+    answer = client(clock=lambda: next(moments)).get(f"{KABAR}/umpan.xml?hal=2#bagian")
+    assert answer.asked_url == answer.final_url == f"{KABAR}/umpan.xml?hal=2"
+    assert answer.hops == (f"{KABAR}/umpan.xml?hal=2",)
+    assert (answer.status, answer.body, answer.truncated) == (200, b"isi", False)
+    assert answer.address == f"127.0.0.1:{site.port}"
+    assert (answer.requested_at.minute, answer.received_at.minute) == (47, 48)
+    assert answer.header("etag") == '"7"'
+    assert pace.hosts == ["kabar.example"]
+
+
+def test_what_is_sent_is_what_custody_says(site, client):
+    site.serve("/kabar/", b"isi")
+    answer = client().get(KABAR, headers={"If-None-Match": '"7"', "Authorization": "Bearer rahasia-0840"})
+    _path, received = site.asked[0]
+    assert received == {
+        "host": f"127.0.0.1:{site.port}",
+        "user-agent": "SIPatrol/test (+https://sipatrol.example/kontak)",
+        "accept": "*/*",
+        "accept-encoding": "gzip, identity",
+        "if-none-match": '"7"',
+        "authorization": "Bearer rahasia-0840",
+    }
+    kept = {name.lower(): value for name, value in answer.request_headers}
+    assert kept == {**received, "authorization": "(withheld)"}
+
+
+def test_repeated_headers_are_all_kept(site, client):
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        for value in ("a=1", "b=2"):
+            handler.send_header("Set-Cookie", value)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    site.behave("/kabar/", behave)
+    answer = client().get(KABAR)
+    assert [value for name, value in answer.headers if name == "Set-Cookie"] == ["a=1", "b=2"]
+    client().get(KABAR)
+    assert all("cookie" not in headers for _path, headers in site.asked)
+
+
+def test_proxies_and_netrc_of_the_environment_are_not_looked_at(site, client, monkeypatch, tmp_path):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login petugas password rahasia\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    site.serve("/kabar/", b"isi")
+    assert client().get(KABAR).body == b"isi"
+    assert "authorization" not in site.asked[0][1]
+
+
+def test_not_modified_is_an_answer(site, client):
+    site.serve("/kabar/", status=304, headers={"ETag": '"7"'})
+    assert client().get(KABAR).status == 304
+
+
+@pytest.mark.parametrize("user_agent", ["SIPatrol/0.1", ""])
+def test_a_client_without_contact_is_not_made(pace, user_agent):
+    with pytest.raises(ValueError, match="contact"):
+        http.Client(pace=pace, user_agent=user_agent)
+
+
+@pytest.mark.parametrize(
+    ("origin", "base"),
+    [
+        ("https://t.me", "http://10.0.0.1:8071/t.me"),
+        ("https://t.me", "http://localhost:8071/t.me"),
+        ("https://t.me", "http://127.0.0.1/t.me"),
+        ("https://t.me", "https://127.0.0.1:8071/t.me"),
+        ("https://t.me", "http://t.me:8071"),
+        ("https://t.me/s", "http://127.0.0.1:8071/t.me"),
+        ("t.me", "http://127.0.0.1:8071/t.me"),
+    ],
+)
+def test_a_stand_in_opens_one_loopback_port_only(pace, origin, base):
+    with pytest.raises(ValueError, match="stand-in"):
+        http.Client(pace=pace, user_agent="a@b.example", stand_ins={origin: base})
+
+
+# --- statuses -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "permanent"),
+    [
+        (400, "client_error", True),
+        (401, "refused", True),
+        (403, "refused", True),
+        (404, "not_found", True),
+        (408, "timeout", False),
+        (410, "not_found", True),
+        (429, "too_many", False),
+        (451, "refused", True),
+        (500, "server_error", False),
+        (503, "server_error", False),
+    ],
+)
+def test_a_refusing_status_says_whether_to_try_again(site, client, status, code, permanent):
+    site.serve("/kabar/", b"alasan", status=status)
+    error = refusal(client(), KABAR)
+    assert (error.problem.code, error.problem.permanent) == (code, permanent)
+    assert error.answer is not None
+    assert (error.answer.status, error.answer.body) == (status, b"alasan")
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120.0),
+        ("0", 0.0),
+        ("999999999999", 604_800.0),
+        ("Mon, 23 Nov 2026 04:00:00 GMT", 780.0),
+        ("Mon, 23 Nov 2026 03:00:00 GMT", 0.0),
+        ("besok", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_retry_after_is_read_in_seconds_or_as_a_date(site, client, value, seconds):
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response_only(429)
+        handler.send_header("Date", "Mon, 23 Nov 2026 03:47:00 GMT")
+        handler.send_header("Retry-After", value)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    site.behave("/kabar/", behave)
+    assert refusal(client(), KABAR).retry_after == seconds
+
+
+# --- redirects ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "/tujuan",  # as the platform would write it
+        "/kabar/tujuan",  # as a server that knows its own path
+        "tujuan",
+        "https://kabar.example/tujuan",
+        "//kabar.example/tujuan",
+        "{base}/kabar/tujuan",
+    ],
+)
+def test_a_redirect_of_a_stand_in_is_followed_in_the_platforms_words(site, client, pace, location):
+    site.serve("/kabar/awal", status=302, headers={"Location": location.format(base=site.base)})
+    site.serve("/kabar/tujuan", b"sampai")
+    answer = client().get(f"{KABAR}/awal")
+    assert answer.body == b"sampai"
+    assert (answer.asked_url, answer.final_url) == (f"{KABAR}/awal", f"{KABAR}/tujuan")
+    assert answer.hops == (f"{KABAR}/awal", f"{KABAR}/tujuan")
+    assert pace.hosts == ["kabar.example", "kabar.example"]
+
+
+def test_five_redirects_are_followed_and_six_are_not(site, client):
+    for step in range(6):
+        site.serve(f"/kabar/{step}", status=302, headers={"Location": f"/{step + 1}"})
+    site.serve("/kabar/6", b"sampai")
+    assert client().get(f"{KABAR}/1").body == b"sampai"
+    assert refusal(client(), f"{KABAR}/0").problem.code == "redirect_loop"
+
+
+def test_a_redirect_loop_ends_at_its_first_turn(site, client):
+    site.serve("/kabar/a", status=301, headers={"Location": "/b"})
+    site.serve("/kabar/b", status=301, headers={"Location": "/a"})
+    error = refusal(client(), f"{KABAR}/a")
+    assert error.problem.code == "redirect_loop"
+    assert site.paths == ["/kabar/a", "/kabar/b"]
+    assert error.answer is not None
+
+
+def test_a_redirect_without_address_is_told(site, client):
+    site.serve("/kabar/", status=302)
+    assert refusal(client(), KABAR).problem.code == "bad_redirect"
+
+
+@pytest.mark.parametrize(
+    ("location", "code"),
+    [
+        ("http://127.0.0.1/", "private_address"),
+        ("{base}/lain", "bad_address"),  # the stand-in's own port, outside its base
+        ("http://169.254.169.254/latest/meta-data/", "private_address"),
+        ("http://[::1]/", "private_address"),
+        ("http://2130706433/", "bad_address"),
+        ("http://orang@kabar.example/", "bad_address"),
+        ("ftp://kabar.example/x", "bad_address"),
+        ("file:///etc/hostname", "bad_address"),
+        ("javascript:alert(1)", "bad_address"),
+        ("https://kabar.example:8443/", "bad_address"),
+    ],
+)
+def test_a_redirect_is_checked_as_strictly_as_the_first_address(site, client, location, code):
+    site.serve("/kabar/", status=302, headers={"Location": location.format(base=site.base)})
+    dialled: list[str] = []
+
+    def connect(address: str, port: int, seconds: float) -> socket.socket:
+        dialled.append(f"{address}:{port}")
+        return http.connect(address, port, seconds)
+
+    error = refusal(client(connect=connect), KABAR)
+    assert (error.problem.code, error.problem.permanent) == (code, True)
+    assert dialled == [f"127.0.0.1:{site.port}"]
+
+
+def test_secrets_stay_with_the_origin_they_were_meant_for(site, client):
+    site.serve("/kabar/a", status=302, headers={"Location": "/b"})
+    site.serve("/kabar/b", status=302, headers={"Location": "https://t.me/c"})
+    site.serve("/t.me/c", b"sampai")
+    client().get(f"{KABAR}/a", headers={"authorization": "Bearer x", "If-None-Match": '"7"'})
+    sent = [(path, headers.get("authorization"), headers.get("if-none-match")) for path, headers in site.asked]
+    assert sent == [("/kabar/a", "Bearer x", '"7"'), ("/kabar/b", "Bearer x", '"7"'), ("/t.me/c", None, '"7"')]
+
+
+# --- bodies ---------------------------------------------------------------------------------------
+
+
+def test_gzip_is_undone(site, client):
+    site.serve("/kabar/", gzip.compress(b"isi " * 1000), headers={"Content-Encoding": "GZip"})
+    answer = client().get(KABAR)
+    assert (answer.body, answer.truncated) == (b"isi " * 1000, False)
+
+
+def test_gzip_in_several_members_is_read_to_the_end(site, client):
+    site.serve(
+        "/kabar/", gzip.compress(b"satu ") + gzip.compress(b"dua") + b"\0" * 9, headers={"Content-Encoding": "gzip"}
+    )
+    answer = client().get(KABAR)
+    assert (answer.body, answer.truncated) == (b"satu dua", False)
+
+
+def test_half_a_gzip_is_kept_and_flagged(site, client):
+    whole = gzip.compress(bytes(range(256)) * 40)
+    site.serve("/kabar/", whole[: len(whole) // 2], headers={"Content-Encoding": "gzip"})
+    answer = client().get(KABAR)
+    assert answer.truncated is True
+    assert (bytes(range(256)) * 40).startswith(answer.body)
+
+
+def test_a_connection_that_breaks_off_is_kept_and_flagged(site, client):
+    site.serve("/kabar/", b"separuh jalan", headers={"Content-Length": "5000"})
+    answer = client().get(KABAR)
+    assert (answer.body, answer.truncated, answer.status) == (b"separuh jalan", True, 200)
+
+
+def test_a_chunked_body_that_breaks_off_is_kept_and_flagged(site, client):
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        handler.wfile.write(b"5\r\nhallo\r\n3\r\na")
+
+    site.behave("/kabar/", behave)
+    answer = client().get(KABAR)
+    assert answer.truncated is True
+    assert answer.body.startswith(b"hallo")
+
+
+def test_a_chunked_body_is_read(site, client):
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        handler.wfile.write(b"5\r\nhallo\r\n3\r\n ya\r\n0\r\n\r\n")
+
+    site.behave("/kabar/", behave)
+    answer = client().get(KABAR)
+    assert (answer.body, answer.truncated) == (b"hallo ya", False)
+
+
+@pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip", "gzip, identity, gzip", "zstd"])
+def test_an_encoding_we_did_not_ask_for_is_not_undone(site, client, encoding):
+    body = zlib.compress(b"isi " * 100)
+    site.serve("/kabar/", body, headers={"Content-Encoding": encoding})
+    error = refusal(client(), KABAR)
+    assert error.problem.code == "bad_encoding"
+    assert error.answer is not None
+    assert (error.answer.body, error.answer.truncated) == (body, True)
+
+
+def test_what_is_not_gzip_is_told(site, client):
+    site.serve("/kabar/", b"<html>bukan gzip</html>", headers={"Content-Encoding": "gzip"})
+    assert refusal(client(), KABAR).problem.code == "bad_encoding"
+
+
+def test_a_gzip_bomb_stops_at_the_ratio(site, client):
+    bomb = gzip.compress(bytes(64 * 1024 * 1024))
+    assert len(bomb) < 70_000
+    site.serve("/kabar/", bomb, headers={"Content-Encoding": "gzip"})
+    error = refusal(client(), KABAR)
+    assert (error.problem.code, error.problem.permanent) == ("too_large", True)
+    assert error.answer is not None
+    assert error.answer.truncated is True
+    assert len(error.answer.body) <= 100 * len(bomb) + 64 * 1024
+
+
+def test_a_bomb_within_the_ratio_stops_at_the_decoded_bytes(site, client):
+    site.serve("/kabar/", gzip.compress(bytes(300_000)), headers={"Content-Encoding": "gzip"})
+    error = refusal(client(limits=http.Limits(decoded_bytes=200_000, ratio=5000)), KABAR)
+    assert error.problem.code == "too_large"
+    assert len(error.answer.body) <= 200_000 + 64 * 1024
+
+
+def test_an_endless_body_stops_at_the_cap(site, client):
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.end_headers()
+        while True:
+            handler.wfile.write(b"x" * 65536)
+
+    site.behave("/kabar/", behave)
+    error = refusal(client(limits=http.Limits(wire_bytes=300_000)), KABAR)
+    assert error.problem.code == "too_large"
+    assert 300_000 < len(error.answer.body) <= 300_000 + 65536
+
+
+# --- slow and rude servers ------------------------------------------------------------------------
+
+
+def dripping(before: bytes, drop: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
+    """Sends `before`, then a little now and then: each single read succeeds, the whole never ends."""
+
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(before)
+        handler.wfile.flush()
+        give_up = time.monotonic() + 10
+        while time.monotonic() < give_up:
+            handler.wfile.write(drop)
+            handler.wfile.flush()
+            time.sleep(0.05)
+
+    return behave
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        dripping(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n"),
+        dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b"x"),
+        dripping(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+        dripping(b"", b""),
+    ],
+    ids=["headers", "body", "chunks", "silence"],
+)
+def test_a_slow_server_cannot_hold_us_beyond_the_deadline(site, client, behave):
+    site.behave("/kabar/", behave)
+    started = time.monotonic()
+    error = refusal(client(limits=SHORT), KABAR)
+    assert (error.problem.code, error.problem.permanent) == ("timeout", False)
+    assert time.monotonic() - started < 1.5
+
+
+def test_the_deadline_covers_all_hops_together(site, client):
+    def slow(target: str) -> Callable[[BaseHTTPRequestHandler], None]:
+        def behave(handler: BaseHTTPRequestHandler) -> None:
+            time.sleep(0.2)
+            handler.send_response(302)
+            handler.send_header("Location", target)
+            handler.send_header("Content-Length", "0")
+            handler.end_headers()
+
+        return behave
+
+    for step in range(5):
+        site.behave(f"/kabar/{step}", slow(f"/{step + 1}"))
+    started = time.monotonic()
+    assert refusal(client(limits=SHORT), f"{KABAR}/0").problem.code == "timeout"
+    assert time.monotonic() - started < 1.0
+
+
+def test_waiting_for_the_pace_is_not_counted(site, client):
+    class Slow:
+        def wait(self, _host: str) -> None:
+            time.sleep(0.7)
+
+    site.serve("/kabar/", b"isi")
+    assert client(limits=SHORT, pace=Slow()).get(KABAR).body == b"isi"
+
+
+def test_a_pace_that_refuses_ends_the_fetch_before_anything_is_asked(site, client):
+    class Full:
+        def wait(self, host: str) -> None:
+            raise vocabulary.SourceError("paced", vocabulary.Sentence(id=f"{host} penuh", en=f"{host} is full"))
+
+    assert refusal(client(pace=Full()), KABAR).problem.code == "paced"
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"SSH-2.0-bukan\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n"]
+)
+def test_what_is_no_http_is_told(site, client, answer):
+    site.behave("/kabar/", lambda handler: handler.wfile.write(answer) and None)
+    assert refusal(client(), KABAR).problem.code == "unreachable"
+
+
+def test_a_reset_connection_is_told(site, client):
+    def reset(handler: BaseHTTPRequestHandler) -> None:
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        handler.connection.close()
+
+    site.behave("/kabar/", reset)
+    assert refusal(client(), KABAR).problem.code == "unreachable"
+
+
+# --- names, TLS -----------------------------------------------------------------------------------
+
+
+def test_a_name_that_does_not_resolve_is_told(client):
+    def resolve(_host: str, _port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+    error = refusal(client(resolve=resolve), "https://tiada.example/")
+    assert (error.problem.code, error.problem.permanent) == ("dns", False)
+
+
+def test_a_resolver_that_hangs_does_not_hang_us(client):
+    released = threading.Event()
+
+    def resolve(_host: str, _port: int) -> list[str]:
+        released.wait(10)
+        return []
+
+    started = time.monotonic()
+    error = refusal(client(resolve=resolve, limits=SHORT), "https://lambat.example/")
+    released.set()
+    assert error.problem.code == "dns"
+    assert time.monotonic() - started < 1.5
+
+
+@pytest.fixture
+def listener() -> Iterator[Any]:
+    """A bare listening socket on loopback; tests lead a public address to it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+def leading_to(listener: socket.socket) -> Callable[[str, int, float], socket.socket]:
+    return lambda _address, _port, seconds: socket.create_connection(listener.getsockname(), timeout=seconds)
+
+
+def test_a_server_that_speaks_no_tls_is_told(client, listener):
+    def speak() -> None:
+        connection, _peer = listener.accept()
+        with connection:
+            connection.recv(100)
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    thread = threading.Thread(target=speak)
+    thread.start()
+    error = refusal(
+        client(resolve=lambda _host, _port: ["93.184.216.34"], connect=leading_to(listener)), "https://aman.example/"
+    )
+    thread.join()
+    assert error.problem.code == "tls"
+
+
+def test_a_handshake_that_never_comes_ends_at_the_deadline(client, listener):
+    error = refusal(
+        client(
+            resolve=lambda _host, _port: ["93.184.216.34"],
+            connect=leading_to(listener),
+            limits=SHORT,
+        ),
+        "https://aman.example/",
+    )
+    assert error.problem.code == "timeout"
+
+
+def test_a_public_address_is_dialled_as_resolved_and_kept(client, site):
+    site.serve("/jalan", b"isi")
+    dialled: list[tuple[str, int]] = []
+
+    def connect(address: str, port: int, seconds: float) -> socket.socket:
+        dialled.append((address, port))
+        if address == "93.184.216.34":
+            raise ConnectionRefusedError
+        return socket.create_connection(("127.0.0.1", site.port), timeout=seconds)
+
+    asked: list[str] = []
+
+    def resolve(host: str, _port: int) -> list[str]:
+        asked.append(host)
+        return ["93.184.216.34", "2606:2800:220:1::1"]
+
+    answer = client(resolve=resolve, connect=connect).get("http://WWW.Terbuka.example/jalan")
+    assert answer.final_url == "http://www.terbuka.example/jalan"
+    assert answer.address == "[2606:2800:220:1::1]:80"
+    assert dialled == [("93.184.216.34", 80), ("2606:2800:220:1::1", 80)]
+    assert asked == ["www.terbuka.example"]
+    assert site.asked[0][1]["host"] == "www.terbuka.example"
+
+
+def test_a_name_is_resolved_again_at_each_hop(client, site):
+    """A name that answers differently the second time (DNS rebinding) is refused the second time."""
+    site.serve("/a", status=302, headers={"Location": "/b"})
+    answers = iter((["93.184.216.34"], ["127.0.0.1"]))
+    dialled: list[str] = []
+
+    def connect(address: str, _port: int, seconds: float) -> socket.socket:
+        dialled.append(address)
+        return socket.create_connection(("127.0.0.1", site.port), timeout=seconds)
+
+    error = refusal(client(resolve=lambda _host, _port: next(answers), connect=connect), "http://berubah.example/a")
+    assert error.problem.code == "private_address"
+    assert dialled == ["93.184.216.34"]
+
+
+def test_the_clock_is_aware_by_default(client, site):
+    site.serve("/kabar/", b"isi")
+    answer = client().get(KABAR)
+    assert answer.requested_at.tzinfo is UTC
+    assert timedelta(0) <= answer.received_at - answer.requested_at < timedelta(seconds=5)
