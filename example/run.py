@@ -1,0 +1,336 @@
+"""`make run`: everything SIPatrol needs, on example data, until Ctrl-C. `make reset` is `--reset` here.
+
+Starts PostgreSQL and Valkey (unless DATABASE_URL and BROKER_URL are set), the example site, web, worker and beat, and
+prints the address and the accounts. Other terminals find the servers through VAR_DIR/run.env while the run lasts.
+Nothing is restarted in silence: when one process ends, the run says which, and ends.
+
+VAR_DIR: run.env, run.lock, run.json, secret-key, example-accounts.txt, log/, servers/, example/, evidence/.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, NoReturn, Self
+
+from example import parts, processes, servers, shelter, site
+from example.processes import ServerError
+
+PROJECT = Path(__file__).resolve().parent.parent
+MINE = ".sipatrol"  # in a VAR_DIR that this program made: only such a folder is emptied by `make reset`
+STOP = ((signal.SIGTERM, 12.0),)
+READY_SECONDS = 120.0
+
+
+class Ended(BaseException):
+    """Ctrl-C or SIGTERM. Not an Exception, so that nothing on the way takes it for an error."""
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+@dataclass
+class Place:
+    """Where a run lives, and the lock that says one is alive there."""
+
+    var: Path
+    port: int
+    lock: IO[str] | None = None
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Raises ServerError for a PORT that is none."""
+        text = os.environ.get("PORT") or "8000"
+        if not text.isdecimal() or not 0 < int(text) < 65536:
+            raise ServerError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+        return cls(Path(os.environ.get("VAR_DIR") or PROJECT / "var").absolute(), int(text))
+
+    def path(self, name: str) -> Path:
+        return self.var / name
+
+    def take(self) -> None:
+        """Makes VAR_DIR, takes its lock, and ends what an earlier run left when it was killed. Raises ServerError."""
+        new = not self.var.exists() or not any(self.var.iterdir())
+        self.var.mkdir(parents=True, exist_ok=True)
+        if new:
+            self.path(MINE).touch()
+        self.lock = self.path("run.lock").open("a+")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServerError(f"A run of this folder is already going on ({self.var}); end it first.") from None
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            end_everything_of(Path(json.loads(self.path("run.json").read_text())["sockets"]))
+        for name in ("run.json", "run.env"):
+            self.path(name).unlink(missing_ok=True)
+
+    def check_port(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the web server will
+            try:
+                probe.bind(("127.0.0.1", self.port))
+            except OSError as error:
+                why = "is taken by another program" if error.errno == 98 else f"cannot be used: {error.strerror}"
+                raise ServerError(f"Port {self.port} {why}. Choose another one: make run PORT=8001") from None
+
+
+def end_everything_of(sockets: Path) -> None:
+    """Ends the processes of a run, wherever they stand in the process tree, and removes its socket folder."""
+    if re.fullmatch(r"sip-\w+", sockets.name):
+        processes.end_processes(processes.leftovers(str(sockets)), signal.SIGTERM)
+        shutil.rmtree(sockets, ignore_errors=True)
+
+
+@dataclass
+class Run:
+    """One run. `processes` in the order of their start; they are ended the other way round."""
+
+    place: Place
+    sockets: Path = field(default_factory=shelter.socket_folder)
+    servers: list[servers.Server] = field(default_factory=list)
+    children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def log(self, name: str) -> Path:
+        return self.place.path("log") / f"{name}.log"
+
+    def start(self) -> None:
+        """Raises ServerError where a part does not come up."""
+        self.place.path("log").mkdir(mode=0o700, exist_ok=True)
+        for log in self.place.path("log").glob("*.log"):
+            log.rename(log.with_suffix(".log.1"))
+        shelter.write_private(self.place.path("run.json"), json.dumps({"sockets": str(self.sockets)}))
+        values = self._start_servers() | {
+            "EXAMPLE": "1",
+            "PORT": str(self.place.port),
+            "SECRET_KEY": self._secret_key(),
+        }
+        self.environment = {
+            **os.environ,
+            **values,
+            "VAR_DIR": str(self.place.var),
+            "PYTHONUNBUFFERED": "1",
+            processes.MARK: str(self.sockets),
+        }
+        world = self.place.path("example")
+        self._spawn(
+            "site", "-m", "example.site", "--port", "0", "--anchor", world / "anchor.json", "--write-register", world
+        )
+        values["STAND_INS"] = json.dumps(site.stand_ins(self._site_port()))
+        self.environment |= values
+        kept = "".join(f"{name}={value}\n" for name, value in values.items())
+        shelter.write_private(self.place.path("run.env"), f"# Written by `make run`, gone when it ends.\n{kept}")
+
+        say("Preparing the database: tables, offices, accounts, register, watches.")
+        prepare = self._spawn("prepare", "-m", "example.prepare", world)
+        if prepare.wait() != 0:
+            raise ServerError(
+                f"The database could not be prepared; the log is {self.log('prepare')}\n{self._end_of('prepare')}"
+            )
+        del self.children["prepare"]
+
+        web = ("--bind", f"127.0.0.1:{self.place.port}", "--workers", "2", "--threads", "4", "--access-logfile", "-")
+        # The control socket would stand in the home folder of whoever runs this.
+        self._spawn("web", "-m", "gunicorn", "patrol.wsgi", *web, "--no-control-socket")
+        celery = ("-m", "celery", "-A", "patrol.celery:app")
+        self._spawn(
+            "worker", *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO"
+        )
+        self._spawn("beat", *celery, "beat", "--pidfile=", "-l", "INFO")
+        self._wait_for_health()
+
+    def _start_servers(self) -> dict[str, str]:
+        """DATABASE_URL, DATABASE_OWNER_URL and BROKER_URL: the caller's, or those of servers of ours."""
+        given = {
+            name: os.environ[name]
+            for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL")
+            if os.environ.get(name)
+        }
+        if "DATABASE_URL" in given and "DATABASE_OWNER_URL" not in given:
+            raise ServerError(
+                "DATABASE_URL is set and DATABASE_OWNER_URL is not: the tables are made by the owner role."
+            )
+        folder = self.place.path("servers")
+        if "DATABASE_URL" not in given:
+            postgres = servers.Postgres(folder, durable=True, sockets=self.sockets, log=self.log("postgres"))
+            self.servers.append(postgres)
+            postgres.start()
+            if postgres.home != folder:
+                say(f"The servers' files are in {postgres.home}: the user they run as cannot reach this folder.")
+            given |= {"DATABASE_URL": postgres.app_url, "DATABASE_OWNER_URL": postgres.owner_url}
+        if "BROKER_URL" not in given:
+            valkey = servers.Valkey(folder, durable=True, sockets=self.sockets, log=self.log("valkey"))
+            self.servers.append(valkey)
+            given["BROKER_URL"] = valkey.start().url
+        return given
+
+    def _secret_key(self) -> str:
+        """The caller's, else one kept beside the data, so that a restart does not end every session."""
+        if given := os.environ.get("SECRET_KEY"):
+            return given
+        kept = self.place.path("secret-key")
+        if not kept.exists():
+            shelter.write_private(kept, secrets.token_urlsafe(64))
+        return kept.read_text()
+
+    def _spawn(self, name: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        """Starts a Python program of ours; its log has mode 0600."""
+        self.log(name).touch(0o600)
+        with self.log(name).open("ab") as log:
+            child = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=PROJECT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- one thread, system calls only
+            )
+        self.children[name] = child
+        return child
+
+    def _end_of(self, name: str) -> str:
+        return processes.last_lines(self.log(name))
+
+    def _site_port(self) -> int:
+        """The site takes a free port by itself and names it in its first line."""
+        port: list[int] = []
+
+        def named() -> bool:
+            port.extend(int(found) for found in re.findall(r"http://127\.0\.0\.1:(\d+)/", self.log("site").read_text()))
+            return bool(port)
+
+        processes.wait_until(named, self.children["site"], "The example site", self.log("site"))
+        return port[0]
+
+    def _wait_for_health(self) -> None:
+        """Until database, broker, worker and beat are all well. Raises ServerError where one of them is not in time."""
+        address = f"http://127.0.0.1:{self.place.port}/health/"
+        end = time.monotonic() + READY_SECONDS
+        answer = "no answer"
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        while time.monotonic() < end:
+            self.check_children()
+            try:
+                with direct.open(address, timeout=5) as response:
+                    if response.status == 200:
+                        return
+            except urllib.error.HTTPError as error:
+                answer = error.read(500).decode(errors="replace")
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise ServerError(
+            f"Not everything answers after {READY_SECONDS:.0f} seconds: {answer}; logs: {self.place.path('log')}"
+        )
+
+    def check_children(self) -> None:
+        """Raises ServerError when a process has ended by itself."""
+        running = self.children | {server.NAME: server.process for server in self.servers if server.process is not None}
+        for name, child in running.items():
+            if child.poll() is not None:
+                raise ServerError(
+                    f"{name} ended with code {child.returncode}; its log is {self.log(name)}\n{self._end_of(name)}"
+                )
+
+    def stop(self) -> None:
+        """Ends every process: all of ours at once, then the servers under them, then what still carries the mark."""
+        for child in self.children.values():
+            if child.poll() is None:
+                child.send_signal(STOP[0][0])
+        for child in reversed(self.children.values()):
+            processes.stop_process(child, *STOP)
+        for server in reversed(self.servers):
+            server.stop()
+        end_everything_of(self.sockets)
+        for name in ("run.json", "run.env"):
+            self.place.path(name).unlink(missing_ok=True)
+
+
+def told(run: Run) -> str:
+    """What a newcomer needs to know once everything is up."""
+    rows = [line.split("\t") for line in run.place.path("example-accounts.txt").read_text().splitlines()]
+    table = "\n".join(f"  {role:<15} {name:<24} {password}" for role, name, password in rows)
+    return (
+        f"\nSIPatrol is ready: http://127.0.0.1:{run.place.port}/\n\n"
+        f"  {'role':<15} {'user name':<24} password\n{table}\n\n"
+        "Example data: all people, companies, numbers and posts are invented. The first patrol is under way.\n"
+        f"{parts.line(parts.PARTS[:2])}\n"
+        f"Logs: {run.place.path('log')}   Other terminals find the servers through {run.place.path('run.env')}\n"
+        "Ctrl-C ends every process; the data stay. `make reset` empties them."
+    )
+
+
+def run() -> int:
+    place = Place.from_environment()
+    place.check_port()
+    place.take()
+    going = Run(place)
+    try:
+        going.start()
+        say(told(going))
+        while True:
+            going.check_children()
+            time.sleep(0.5)
+    except Ended:
+        say("Ending every process.")
+        return 0
+    finally:
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sign, signal.SIG_IGN)  # a second Ctrl-C must not leave half of them behind
+        going.stop()
+
+
+def reset() -> int:
+    """Empties VAR_DIR and what was sheltered outside of it. A folder that `make run` did not make is left alone."""
+    place = Place.from_environment()
+    if place.var.exists():
+        if place.var != PROJECT / "var" and not place.path(MINE).exists():
+            raise ServerError(f"{place.var} was not made by `make run`, so it is not emptied; remove it by hand.")
+        place.take()
+        shutil.rmtree(place.var)
+        say(f"Removed {place.var}")
+    sheltered = shelter.refuge_of(place.path("servers"))
+    if sheltered.exists():
+        shelter.leave_refuge(sheltered)
+        say(f"Removed {sheltered}")
+    for name in ("DATABASE_URL", "BROKER_URL", "EVIDENCE_DIR"):
+        if os.environ.get(name):
+            say(f"{name} is set: what it names was not touched.")
+    return 0
+
+
+def stop_by_signal(sign: int, _frame: object) -> NoReturn:
+    raise Ended(sign)
+
+
+def main(arguments: list[str]) -> int:
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, stop_by_signal)
+    try:
+        return reset() if arguments == ["--reset"] else run()
+    except ServerError as error:
+        print(error, file=sys.stderr, flush=True)
+        return 1
+    except Ended:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
