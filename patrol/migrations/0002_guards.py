@@ -24,7 +24,9 @@ APPEND_ONLY = (
 
 
 def build(apps, schema_editor):
-    run = schema_editor.execute
+    def run(sql):
+        schema_editor.execute(sql, params=None)
+
     run(guards.guard_functions_sql())
     for table in APPEND_ONLY:
         run(guards.append_only_sql(table))

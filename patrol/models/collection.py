@@ -179,7 +179,7 @@ class PostVersion(models.Model):
     locator = models.CharField(max_length=200)
     seen_at = models.DateTimeField()
     edited = models.BooleanField()
-    content_key = models.CharField(max_length=64)  # salted with the installation's secret: equal content, equal key
+    content_key = models.CharField(max_length=64)  # hash of identity and content: tells an edit from a repeat, also after erasure
     commitment = models.CharField(max_length=64)  # sha256(salt + content): what the chain holds
 
     class Meta:

@@ -1,0 +1,62 @@
+"""The register as it is kept: which edition is in force, and an edition as the value the licence check takes.
+
+Importing and undoing are verbs of people and live in register.py.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from patrol import models, vocabulary
+
+
+def current() -> models.RegisterEdition | None:
+    """The edition in force: the newest. None where no register was ever loaded."""
+    return models.RegisterEdition.objects.order_by("-number").first()
+
+
+def current_register() -> vocabulary.Register | None:
+    """The edition in force as a value."""
+    edition = current()
+    return load(edition.pk) if edition else None
+
+
+def load(edition_id: int) -> vocabulary.Register:
+    """One edition as a value: four queries, whatever its size. Raises RegisterEdition.DoesNotExist."""
+    edition = models.RegisterEdition.objects.get(pk=edition_id)
+    standings = defaultdict(list)
+    for row in models.Standing.objects.filter(agency__edition=edition).order_by("since", "id"):
+        standings[row.agency_id].append(vocabulary.Standing(row.status, row.since, row.until, row.decree))
+    agencies = {
+        row.pk: vocabulary.Agency(
+            name=row.name,
+            aliases=tuple(row.aliases),
+            sip3mi_number=row.sip3mi_number,
+            standings=tuple(standings[row.pk]),
+            province=row.province,
+            city=row.city,
+            address=row.address,
+            phones=tuple(row.phones),
+            websites=tuple(row.websites),
+            accounts=tuple(row.accounts),
+            gone_since=row.gone_since,
+        )
+        for row in models.Agency.objects.filter(edition=edition).order_by("name", "id")
+    }
+    licences = tuple(
+        vocabulary.Licence(
+            number=row.number,
+            agency=agencies[row.agency_id].name,
+            country=row.country,
+            positions=tuple(row.positions),
+            employer=row.employer,
+            quota=row.quota,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            status=row.status,
+            status_from=row.status_from,
+            gone_since=row.gone_since,
+        )
+        for row in models.Licence.objects.filter(edition=edition).order_by("number", "id")
+    )
+    return vocabulary.Register(tuple(agencies.values()), licences, edition.register_date, edition=edition.pk)

@@ -1,0 +1,49 @@
+"""The way of a post, drawn once.
+
+    watch
+    | sources.<platform>.fetch     -> RawPost          network, no database
+    | store                        -> Post, PostVersion, Capture    once per (platform, external_id); raw bytes kept and hashed
+    | reading.read                 -> Reading          pure: claims with spans (numbers, accounts, names, places, pay)
+    | licences.check               -> LicenceCheck     pure, given a register and the post's date
+    | rules                        -> Finding          pure: reading + check -> reason with spans
+    | scoring                      -> level            pure: findings -> points -> none/low/medium/high
+    | link                         -> Sighting
+    | raise_flags                  -> Flag, FlagEvent  one flag per post
+    -- from here on people decide --
+    | triage.dismiss/confirm/…     -> Decision
+    | cases.open/escalate          -> Case
+    | reports.summary              -> WeeklySummary    frozen per week and office
+
+`fetching` asks a source and hands each page to `storing`, one transaction a page; `reading` takes stored posts in batches through
+`assess` and hands the answers to `flagging`, one transaction a batch. Nothing else writes Post, PostVersion, Capture, Reading or
+LicenceCheck. What is due is found by a query (`due`); a message only rings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What waits for a worker, by the database's clock."""
+
+    watches: tuple[int, ...]
+    posts: int
+
+
+def due() -> Due:
+    """Watches whose time has come and posts that want reading, leased ones left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM patrol_watch WHERE state = 'active' AND due_at <= clock_timestamp()"
+            " AND (lease_until IS NULL OR lease_until < clock_timestamp()) ORDER BY due_at"
+        )
+        watches = tuple(row[0] for row in cursor.fetchall())
+        cursor.execute(
+            "SELECT count(*) FROM patrol_post WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL"
+            " AND (lease_until IS NULL OR lease_until < clock_timestamp())"
+        )
+        return Due(watches, cursor.fetchone()[0])

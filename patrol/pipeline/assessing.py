@@ -1,0 +1,338 @@
+"""Stored posts into readings, checks and findings, a batch at a time; flagging takes over at the end of each batch.
+
+A batch is claimed by lease, assessed without holding a transaction, and kept in one. What a batch cannot swallow is found by halving:
+the bad post stands alone and is quarantined, shown to staff, never dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from patrol import assess, editions, licences, reading, rules, vocabulary
+from patrol.pipeline import claims, flagging
+from patrol.pipeline.copying import copy, keepable, next_ids
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 180
+TRIES = 5
+
+RULES_VERSION = hashlib.sha256(
+    "\n".join(sorted(f"{rule.NAME} {rule.VERSION}" for rule in rules.RULES)).encode()
+).hexdigest()[:16]
+
+_CLAIM = """
+UPDATE patrol_post SET lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second',
+    attempts = attempts + 1
+WHERE id IN (
+    SELECT id FROM patrol_post WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
+      AND (lease_until IS NULL OR lease_until < clock_timestamp())
+    ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+)
+"""
+_LOAD = """
+SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.first_seen, p.external_id, p.forward_of, p.text_key,
+    v.id, t.text, t.author, t.author_name, t.links,
+    (SELECT s.watch_id FROM patrol_seen s WHERE s.post_id = p.id ORDER BY s.id LIMIT 1)
+FROM patrol_post p
+JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
+JOIN patrol_posttext t ON t.version_id = v.id
+WHERE p.lease_token = %s ORDER BY p.id
+"""
+# A version that came while we read keeps the post due: only what we read is done.
+_DONE = """
+UPDATE patrol_post p SET lease_token = NULL, lease_until = NULL, attempts = 0,
+    due_at = CASE WHEN p.versions_count = d.number THEN NULL ELSE p.due_at END
+FROM unnest(%(ids)s::bigint[], %(numbers)s::int[]) AS d (id, number)
+WHERE p.id = d.id AND p.lease_token = %(token)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One claimed post in its newest version."""
+
+    post_id: int
+    number: int
+    attempts: int
+    platform: str
+    posted_at: datetime | None
+    first_seen: datetime
+    external_id: str
+    forward_of: str
+    text_key: str
+    version_id: int
+    content: vocabulary.Content
+    watch_id: int | None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one call did."""
+
+    read: int = 0
+    flagged: int = 0
+    quarantined: int = 0
+    levels: dict[str, int] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=2)
+def _book_of(edition: int) -> licences.Book:
+    """The index of one edition: built once per process and edition, an edition never changes."""
+    return assess.book(editions.load(edition))
+
+
+def current_book() -> licences.Book | None:
+    """The index of the register in force; None where none is loaded."""
+    edition = editions.current()
+    return _book_of(edition.pk) if edition else None
+
+
+def _claim(limit: int) -> tuple[uuid.UUID, list[Item]]:
+    token = uuid.uuid4()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"token": token, "lease": LEASE_SECONDS, "limit": limit})
+        if cursor.rowcount == 0:
+            return token, []
+        cursor.execute(_LOAD, [token])
+        return token, [_item(row) for row in cursor.fetchall()]
+
+
+def _item(row: Sequence[Any]) -> Item:
+    (
+        post_id, number, attempts, platform, url, posted_at, first_seen, external_id, forward_of, text_key,
+        version_id, text, author, author_name, links, watch_id,
+    ) = row  # fmt: skip
+    if isinstance(links, str):
+        links = json.loads(links)
+    content = vocabulary.Content(
+        text=text, platform=platform, author=author, author_name=author_name, url=url, links=tuple(links)
+    )
+    return Item(
+        post_id, number, attempts, platform, posted_at, first_seen, external_id, forward_of, text_key, version_id, content, watch_id
+    )  # fmt: skip
+
+
+def read_due(*, now: datetime, limit: int) -> Batch:
+    """Claims up to `limit` due posts and takes them all the way to their flags. An empty batch: nothing was due."""
+    token, items = _claim(limit)
+    batch = Batch()
+    if items:
+        worn_out = [item for item in items if item.attempts > TRIES]
+        for item in worn_out:
+            _quarantine(item, token, f"given up after {TRIES} tries", now=now)
+        batch.quarantined += len(worn_out)
+        _take(batch, token, [item for item in items if item.attempts <= TRIES], current_book(), now=now)
+    return batch
+
+
+def _take(
+    batch: Batch, token: uuid.UUID, items: Sequence[Item], book: licences.Book | None, *, now: datetime
+) -> None:
+    if not items:
+        return
+    try:
+        assessed = assess.assess(
+            [item.content for item in items], [item.posted_at for item in items], book, now=now
+        )
+        with transaction.atomic():
+            raised = _keep(items, assessed, now=now)
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    _DONE,
+                    {"ids": [i.post_id for i in items], "numbers": [i.number for i in items], "token": token},
+                )
+                if cursor.rowcount != len(items):
+                    # Somebody else holds these posts by now: what this run made is theirs to make.
+                    transaction.set_rollback(True)
+                    log.warning("lease lost", extra={"posts": len(items) - cursor.rowcount})
+                    return
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: nobody's post is to blame
+    except Exception as error:
+        if len(items) == 1:
+            log.exception("post quarantined", extra={"post": items[0].post_id})
+            _quarantine(items[0], token, f"{type(error).__name__}", now=now)
+            batch.quarantined += 1
+            return
+        middle = len(items) // 2
+        for half in (items[:middle], items[middle:]):
+            _take(batch, token, half, book, now=now)
+        return
+    batch.read += len(items)
+    batch.flagged += raised
+    for one in assessed:
+        batch.levels[str(one.level)] = batch.levels.get(str(one.level), 0) + 1
+
+
+def _quarantine(item: Item, token: uuid.UUID, why: str, *, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_post SET quarantined_at = %s, quarantine_reason = %s, lease_token = NULL, lease_until = NULL"
+            " WHERE id = %s AND lease_token = %s",
+            [now, why, item.post_id, token],
+        )
+
+
+def _keep(items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], *, now: datetime) -> int:
+    """Readings, claims, checks, findings, sightings and flags of one batch. Returns how many flags were raised."""
+    with connection.cursor() as cursor:
+        readings = _keep_readings(cursor, items, assessed, now)
+        checks = _keep_checks(cursor, readings, assessed, now)
+        _keep_sightings(cursor, items, assessed, now)
+    return flagging.raise_flags(items, assessed, checks, now=now)
+
+
+def _keep_readings(
+    cursor: Any, items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], now: datetime
+) -> list[int]:
+    """The id of each item's reading: made now, or made before by the same reader of the same version."""
+    cursor.execute(
+        "SELECT version_id, id FROM patrol_reading WHERE version_id = ANY(%s) AND reader_version = %s",
+        [[item.version_id for item in items], reading.READER_VERSION],
+    )
+    known = dict(cursor.fetchall())
+    fresh = [(i, a) for i, a in zip(items, assessed, strict=True) if i.version_id not in known]
+    ids = next_ids(cursor, "patrol_reading", len(fresh))
+    rows, contents = [], []
+    for key, (item, one) in zip(ids, fresh, strict=True):
+        known[item.version_id] = key
+        read = one.reading
+        said = [claims.to_json(claim) for claim in read.claims]
+        for claim in said:
+            claim["value"] = keepable(claim["value"])
+        salt = secrets.token_hex(16)
+        commitment = hashlib.sha256((salt + json.dumps(said, ensure_ascii=False, sort_keys=True)).encode()).hexdigest()
+        rows.append(
+            (key, item.version_id, reading.READER_VERSION, str(read.text_kind), str(read.route), tuple(read.countries),
+             tuple(read.positions), read.truncated, now, salt, commitment)
+        )  # fmt: skip
+        contents.append((key, said, list(read.picture_texts), [{"id": n.id, "en": n.en} for n in one.notes]))
+    copy(
+        cursor, "patrol_reading",
+        ("id", "version_id", "reader_version", "text_kind", "route", "countries", "positions", "truncated", "read_at", "salt",
+         "commitment"), rows,
+    )  # fmt: skip
+    copy(cursor, "patrol_readingclaims", ("reading_id", "claims", "picture_texts", "notes"), contents)
+    return [known[item.version_id] for item in items]
+
+
+def _keep_checks(
+    cursor: Any, readings: Sequence[int], assessed: Sequence[vocabulary.Assessment], now: datetime
+) -> list[int]:
+    """The id of each item's check: one per reading, edition and set of rules."""
+    cursor.execute(
+        "SELECT reading_id, COALESCE(edition_id, 0), id FROM patrol_licencecheck"
+        " WHERE reading_id = ANY(%s) AND rules_version = %s",
+        [list(readings), RULES_VERSION],
+    )
+    known = {(reading_id, edition): key for reading_id, edition, key in cursor.fetchall()}
+    fresh = [(r, a) for r, a in zip(readings, assessed, strict=True) if (r, a.check.edition or 0) not in known]
+    ids = next_ids(cursor, "patrol_licencecheck", len(fresh))
+    rows, found = [], []
+    for key, (reading_id, one) in zip(ids, fresh, strict=True):
+        check = one.check
+        known[reading_id, check.edition or 0] = key
+        others = [
+            {"verdict": str(o.verdict), "agency": o.agency, "licence_number": o.licence_number, "id": o.reason.id, "en": o.reason.en}
+            for o in check.others
+        ]
+        rows.append(
+            (key, reading_id, check.edition or None, RULES_VERSION, check.day, str(check.verdict), keepable(check.agency)[:300],
+             keepable(check.licence_number)[:200], check.register_date if check.edition else None, keepable(check.reason.id),
+             keepable(check.reason.en), [{"id": keepable(n.id), "en": keepable(n.en)} for n in check.notes], others,
+             check.contact_own, one.score, str(one.level), tuple(map(str, one.kinds)), now)
+        )  # fmt: skip
+        found += [
+            (key, f.rule, f.version, f.points, keepable(f.reason.id), keepable(f.reason.en), dict(f.parameters),
+             tuple(map(str, f.kinds)), [list(span) for span in f.spans], tuple(f.sources))
+            for f in one.findings
+        ]  # fmt: skip
+    copy(
+        cursor, "patrol_licencecheck",
+        ("id", "reading_id", "edition_id", "rules_version", "day", "verdict", "agency", "licence_number", "register_date",
+         "reason_id", "reason_en", "notes", "others", "contact_own", "score", "level", "kinds", "checked_at"), rows,
+    )  # fmt: skip
+    copy(
+        cursor, "patrol_finding",
+        ("check_of_id", "rule", "rule_version", "points", "reason_id", "reason_en", "parameters", "kinds", "spans", "sources"),
+        found,
+    )  # fmt: skip
+    return [known[r, a.check.edition or 0] for r, a in zip(readings, assessed, strict=True)]
+
+
+_INDICATORS = frozenset(
+    {
+        vocabulary.ClaimKind.PHONE,
+        vocabulary.ClaimKind.ACCOUNT,
+        vocabulary.ClaimKind.LINK,
+        vocabulary.ClaimKind.BANK_ACCOUNT,
+        vocabulary.ClaimKind.LICENCE_NUMBER,
+        vocabulary.ClaimKind.SIP3MI_NUMBER,
+        vocabulary.ClaimKind.COMPANY,
+    }
+)
+_CONTACTS_OF = frozenset(
+    {vocabulary.TextKind.OFFER_ABROAD, vocabulary.TextKind.OFFER_HOME, vocabulary.TextKind.LURE, vocabulary.TextKind.ADVERTISEMENT}
+)
+
+
+def sightings_of(item: Item, one: vocabulary.Assessment) -> dict[tuple[str, str, str], float]:
+    """(indicator kind, value, role) -> confidence. Who only quotes a number mentions it; who offers it is reached by it."""
+    role = "contact" if one.reading.text_kind in _CONTACTS_OF else "mentioned"
+    seen: dict[tuple[str, str, str], float] = {}
+    for claim in (*one.reading.claims, *one.check.claims):
+        if claim.kind not in _INDICATORS or not claim.value:
+            continue
+        kind = str(claim.kind)
+        if kind == vocabulary.ClaimKind.COMPANY:
+            kind, role_here = "agency", "agency"
+        else:
+            kind = "licence_number" if kind == vocabulary.ClaimKind.SIP3MI_NUMBER else kind
+            role_here = "mentioned" if kind == "licence_number" else role
+        key = (kind, keepable(claim.value)[:500], role_here)
+        seen[key] = max(seen.get(key, 0.0), claim.confidence)
+    if item.content.author:
+        seen["account", f"{item.platform}:{item.content.author}"[:500], "author"] = 1.0
+    return seen
+
+
+def _keep_sightings(
+    cursor: Any, items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], now: datetime
+) -> None:
+    rows = [
+        (kind, value, role, confidence, item.post_id, item.version_id, item.posted_at or item.first_seen)
+        for item, one in zip(items, assessed, strict=True)
+        for (kind, value, role), confidence in sightings_of(item, one).items()
+    ]
+    if not rows:
+        return
+    cursor.execute(
+        "CREATE TEMPORARY TABLE IF NOT EXISTS sighted (kind text, value text, role text, confidence float, post_id bigint,"
+        " version_id bigint, at timestamptz) ON COMMIT DELETE ROWS"
+    )
+    cursor.execute("DELETE FROM sighted")
+    copy(cursor, "sighted", ("kind", "value", "role", "confidence", "post_id", "version_id", "at"), rows)
+    cursor.execute(
+        "INSERT INTO patrol_indicator AS i (kind, value, first_seen, last_seen)"
+        " SELECT kind, value, min(at), max(at) FROM sighted GROUP BY kind, value ORDER BY kind, value"
+        " ON CONFLICT (kind, value) DO UPDATE SET first_seen = LEAST(i.first_seen, EXCLUDED.first_seen),"
+        " last_seen = GREATEST(i.last_seen, EXCLUDED.last_seen)"
+    )
+    cursor.execute(
+        "INSERT INTO patrol_sighting (indicator_id, post_id, version_id, role, confidence, seen_at)"
+        " SELECT i.id, s.post_id, s.version_id, s.role, s.confidence, %s FROM sighted s JOIN patrol_indicator i USING (kind, value)"
+        " ON CONFLICT (indicator_id, version_id, role) DO NOTHING",
+        [now],
+    )

@@ -1,0 +1,46 @@
+"""Claims as they are kept: JSON objects of ReadingClaims.claims, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from patrol import vocabulary
+
+
+def to_json(claim: vocabulary.Claim) -> dict[str, Any]:
+    """{kind, value, start, end, source, confidence, role, detail, money}; money {low, high, currency, period} or null."""
+    money = claim.money
+    return {
+        "kind": str(claim.kind),
+        "value": claim.value,
+        "start": claim.span[0],
+        "end": claim.span[1],
+        "source": claim.source,
+        "confidence": claim.confidence,
+        "role": str(claim.role),
+        "detail": dict(claim.detail),
+        "money": money
+        and {"low": str(money.low), "high": str(money.high), "currency": money.currency, "period": money.period},
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> vocabulary.Claim:
+    """The claim as it was. Raises KeyError where the object is none of ours."""
+    money = kept["money"]
+    return vocabulary.Claim(
+        kind=kept["kind"],
+        value=kept["value"],
+        span=(kept["start"], kept["end"]),
+        source=kept["source"],
+        confidence=kept["confidence"],
+        role=kept["role"],
+        money=money
+        and vocabulary.Money(Decimal(money["low"]), Decimal(money["high"]), money["currency"], money["period"]),
+        detail=kept["detail"],
+    )
+
+
+def sentences(kept: list[Mapping[str, str]]) -> tuple[vocabulary.Sentence, ...]:
+    return tuple(vocabulary.Sentence(id=one["id"], en=one["en"]) for one in kept)

@@ -1,0 +1,225 @@
+"""Assessments into flags: who gets it, what line it is, and what a newer version, register or rule does to a flag that exists.
+
+Medium and high wait for a person, low ones are parked, none makes no flag. On an undecided flag the level follows; a dismissed one
+comes back only on a worse verdict or a new contact, above its old decision; a confirmed one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from patrol import models, reading, rules, series, states, vocabulary
+from patrol.states import FlagState
+from patrol.vocabulary import ClaimKind, Level, Verdict
+
+if TYPE_CHECKING:
+    from patrol.pipeline.assessing import Item
+
+ROW_DAYS = 30  # the same ad within so many days is one row of the queue
+
+# Worst last; verdicts of equal weight share a number. A dismissed flag returns on a higher number only.
+WEIGHT = {
+    Verdict.NOT_AN_OFFER: 0,
+    Verdict.EXEMPT: 0,
+    Verdict.CANNOT_CHECK: 0,
+    Verdict.LICENSED: 1,
+    Verdict.NO_LICENCE_SHOWN: 2,
+    Verdict.AGENCY_NOT_FOUND: 3,
+    Verdict.NO_LICENCE_FOR_OFFER: 3,
+    Verdict.LICENCE_NOT_YET_VALID: 3,
+    Verdict.LICENCE_EXPIRED: 3,
+    Verdict.LICENCE_NOT_FOUND: 4,
+    Verdict.LICENCE_MISMATCH: 4,
+    Verdict.LICENCE_REVOKED: 5,
+    Verdict.AGENCY_SUSPENDED: 5,
+    Verdict.AGENCY_REVOKED: 6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Which office gets a flag; read once per batch."""
+
+    by_province: dict[str, int]
+    by_watch: dict[int, int]
+    directorate: int
+
+    def office_of(self, one: vocabulary.Assessment, watch_id: int | None) -> int:
+        """Place of recruitment, else the office of the watch that brought the post first, else the directorate."""
+        for claim in one.reading.of(ClaimKind.PLACE):
+            if claim.value in self.by_province:
+                return self.by_province[claim.value]
+        return self.by_watch.get(watch_id or 0, self.directorate)
+
+
+def routing() -> Routing:
+    offices = list(models.Office.objects.filter(active=True).order_by("id"))
+    directorate = next(o for o in offices if o.kind == models.OfficeKind.DIRECTORATE)
+    return Routing(
+        by_province={province: o.pk for o in offices for province in o.provinces},
+        by_watch=dict(models.Watch.objects.values_list("id", "office_id")),
+        directorate=directorate.pk,
+    )
+
+
+_TITLES = {rule.NAME: rule.TITLE for rule in rules.RULES}
+
+
+def gist(one: vocabulary.Assessment) -> vocabulary.Sentence:
+    """One line for the queue: what job, where, and the strongest reason. No contact, no person, no company stands in it."""
+    said = one.reading
+    countries = said.countries[:2] if said.overseas_offer else ()
+    lead = []
+    for language in ("id", "en"):
+        job = reading.position_name(said.positions[0], language) if said.overseas_offer and said.positions else ""
+        where = ", ".join(reading.country_name(code, language) for code in countries)
+        head = " ".join(part for part in (job, where) if part)
+        strongest = one.findings[0] if one.findings and one.findings[0].points > 0 else None
+        title = _TITLES[strongest.rule] if strongest and strongest.rule in _TITLES else None
+        tail = (title.id if language == "id" else title.en) if title else ""
+        text = ": ".join(part for part in (head, tail) if part) or ("Unggahan" if language == "id" else "Post")
+        lead.append(text if len(text) <= 120 else text[:119] + "…")
+    return vocabulary.Sentence(id=lead[0], en=lead[1])
+
+
+def _row_keys(items: Sequence[Item], *, now: datetime) -> dict[int, str]:
+    """post id -> key of its row in the queue: that of the same text or of the original of a forward, else a key of its own."""
+    since = now - timedelta(days=ROW_DAYS)
+    texts = {item.text_key for item in items}
+    originals = {item.forward_of for item in items if item.forward_of}
+    same = models.Flag.objects.filter(post__text_key__in=texts, raised_at__gte=since).order_by("-id")
+    by_text = dict(same.values_list("post__text_key", "row_key"))
+    forwarded = models.Flag.objects.filter(post__external_id__in=originals, raised_at__gte=since).order_by("-id")
+    by_original = dict(forwarded.values_list("post__external_id", "row_key"))
+    keys: dict[int, str] = {}
+    for item in items:
+        key = by_text.get(item.text_key) or by_original.get(item.forward_of) or f"post-{item.post_id}"
+        keys[item.post_id] = by_text[item.text_key] = by_original[item.external_id] = key
+    return keys
+
+
+def _state_for(level: str) -> FlagState:
+    return FlagState.WAITING if Level(level).rank >= Level.MEDIUM.rank else FlagState.PARKED
+
+
+def raise_flags(
+    items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], checks: Sequence[int], *, now: datetime
+) -> int:
+    """Raises and follows the flags of one batch, inside the caller's transaction. Returns how many were raised anew."""
+    known = {
+        flag.post_id: flag
+        for flag in models.Flag.objects.select_for_update(of=("self",))
+        .select_related("current_check")
+        .filter(post_id__in=[item.post_id for item in items])
+        .order_by("id")
+    }
+    fresh = [
+        (item, one, check)
+        for item, one, check in zip(items, assessed, checks, strict=True)
+        if item.post_id not in known and one.level != Level.NONE
+    ]
+    _follow(items, assessed, checks, known, now=now)
+    if not fresh:
+        return 0
+    route = routing()
+    keys = _row_keys([item for item, _one, _check in fresh], now=now)
+    numbers = series.take("TND", len(fresh), now=now)
+    flags = []
+    for number, (item, one, check) in zip(numbers, fresh, strict=True):
+        line = gist(one)
+        flags.append(
+            models.Flag(
+                number=number,
+                post_id=item.post_id,
+                office_id=route.office_of(one, item.watch_id),
+                state=_state_for(one.level),
+                level=str(one.level),
+                level_rank=Level(one.level).rank,
+                score=one.score,
+                kinds=[str(kind) for kind in one.kinds],
+                gist_id=line.id,
+                gist_en=line.en,
+                current_check_id=check,
+                row_key=keys[item.post_id],
+                raised_at=now,
+            )
+        )
+    models.Flag.objects.bulk_create(flags, batch_size=1000)
+    models.FlagEvent.objects.bulk_create(
+        (
+            models.FlagEvent(
+                flag=flag, kind="raised", at=now, check_then_id=flag.current_check_id, after={"level": flag.level, "state": flag.state}
+            )
+            for flag in flags
+        ),
+        batch_size=1000,
+    )
+    return len(flags)
+
+
+def _contacts(post_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    """post id -> [(version id, indicator id)] of the contacts in each of its versions."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    rows = models.Sighting.objects.filter(post_id__in=list(post_ids), role="contact")
+    for post_id, version_id, indicator_id in rows.values_list("post_id", "version_id", "indicator_id"):
+        found.setdefault(post_id, []).append((version_id, indicator_id))
+    return found
+
+
+def _follow(
+    items: Sequence[Item],
+    assessed: Sequence[vocabulary.Assessment],
+    checks: Sequence[int],
+    known: dict[int, models.Flag],
+    *,
+    now: datetime,
+) -> None:
+    contacts = _contacts(key for key, flag in known.items() if flag.state == FlagState.DISMISSED) if known else {}
+    events = []
+    for item, one, check in zip(items, assessed, checks, strict=True):
+        flag = known.get(item.post_id)
+        if flag is None or flag.current_check_id == check:
+            continue
+        before = {"level": flag.level, "state": flag.state, "verdict": flag.current_check.verdict}
+        state = FlagState(flag.state)
+        kind = "new_version" if flag.current_check.reading_id and _other_version(flag, item) else "new_register"
+        if state in states.UNDECIDED:
+            # What somebody asked about keeps waiting for the answer; the rest goes where its level belongs.
+            state = state if state == FlagState.NEEDS_INFORMATION else _state_for(one.level)
+        elif state == FlagState.DISMISSED and _comes_back(flag, item, one, contacts.get(item.post_id, [])):
+            state, kind = FlagState.WAITING, "returned"
+        moved = {
+            "current_check_id": check,
+            "level": str(one.level),
+            "level_rank": Level(one.level).rank,
+            "score": one.score,
+            "kinds": [str(k) for k in one.kinds],
+            "state": str(state),
+            "version": flag.version + 1,
+        }
+        if state != flag.state:
+            states.require(states.FLAG_MOVES, flag.state, state)
+        if state in states.UNDECIDED:
+            moved["decided_at"] = None
+        models.Flag.objects.filter(pk=flag.pk).update(**moved)
+        after = {"level": str(one.level), "state": str(state), "verdict": str(one.check.verdict)}
+        events.append(models.FlagEvent(flag=flag, kind=kind, at=now, check_then_id=check, before=before, after=after))
+    models.FlagEvent.objects.bulk_create(events)
+
+
+def _other_version(flag: models.Flag, item: Item) -> bool:
+    return not models.Reading.objects.filter(pk=flag.current_check.reading_id, version_id=item.version_id).exists()
+
+
+def _comes_back(
+    flag: models.Flag, item: Item, one: vocabulary.Assessment, contacts: Sequence[tuple[int, int]]
+) -> bool:
+    if _state_for(one.level) != FlagState.WAITING:
+        return False
+    worse = WEIGHT[Verdict(one.check.verdict)] > WEIGHT[Verdict(flag.current_check.verdict)]
+    now_there = {indicator for version, indicator in contacts if version == item.version_id}
+    before = {indicator for version, indicator in contacts if version != item.version_id}
+    return worse or bool(before and now_there - before)

@@ -1,0 +1,40 @@
+"""What changes under a newer register, newer rules or a newer reader: due again, found by a query.
+
+All offers of the last 90 days and all open flags are checked again, flagged or not. Marking is one statement in one transaction with
+the note that it was done, so a lost message costs a delay and a doubled one nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from patrol import editions, reading
+from patrol.pipeline import assessing
+
+DAYS = 90
+
+_MARK = """
+UPDATE patrol_post p SET due_at = clock_timestamp(), attempts = 0
+WHERE p.due_at IS NULL AND p.quarantined_at IS NULL AND (
+    EXISTS (SELECT FROM patrol_flag f WHERE f.post_id = p.id AND f.state IN ('parked', 'waiting', 'needs_information'))
+    OR (COALESCE(p.posted_at, p.first_seen) >= %(since)s AND EXISTS (
+        SELECT FROM patrol_postversion v JOIN patrol_reading r ON r.version_id = v.id
+        WHERE v.post_id = p.id AND v.number = p.versions_count
+          AND (r.text_kind = 'offer_abroad' OR r.reader_version <> %(reader)s))))
+"""
+
+
+def mark(*, now: datetime) -> int:
+    """Makes due what an older register, rule set or reader judged. Returns how many posts; 0 where that was done before."""
+    edition = editions.current()
+    state = f"checked:{edition.pk if edition else 0}:{assessing.RULES_VERSION[:8]}:{reading.READER_VERSION}"
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp()) ON CONFLICT (name) DO NOTHING", [state]
+        )
+        if cursor.rowcount == 0:
+            return 0
+        cursor.execute(_MARK, {"since": now - timedelta(days=DAYS), "reader": reading.READER_VERSION})
+        return cursor.rowcount
