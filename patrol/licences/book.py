@@ -1,0 +1,84 @@
+"""One edition of the register, prepared once and asked thousands of times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from patrol import vocabulary
+from patrol.licences import contacts, coverage, names, numbers, standing
+
+
+class Book:
+    """An index of names, aliases, numbers and contacts of one edition.
+
+    `position_codes` reads the register's wording of a position, `covers` says which positions a licence for one covers
+    (both come from `reading`, a sibling that may not be imported here).
+    """
+
+    def __init__(
+        self,
+        register: vocabulary.Register,
+        *,
+        position_codes: Callable[[str], frozenset[str]],
+        covers: Mapping[str, frozenset[str]],
+    ) -> None:
+        self.register = register
+        self.names = names.Index(register.agencies)
+        self._position_codes = position_codes
+        self._covers = covers
+        self._agencies = {agency.name: agency for agency in register.agencies}
+        self._contacts: dict[str, contacts.Contacts] = {}
+        self._parts: dict[str, standing.Part | None] = {}
+        self._by_number: dict[str, tuple[coverage.Permit, ...]] = {}
+        self._by_agency: dict[str, tuple[coverage.Permit, ...]] = {}
+        codes: dict[str, frozenset[str]] = {}
+
+        def remembered(wording: str) -> frozenset[str]:
+            if wording not in codes:
+                codes[wording] = position_codes(wording)
+            return codes[wording]
+
+        for licence in register.licences:
+            permit = coverage.permit(licence, remembered, covers)
+            self._by_number[licence.number] = (*self._by_number.get(licence.number, ()), permit)
+            self._by_agency[licence.agency] = (*self._by_agency.get(licence.agency, ()), permit)
+        self._licence_numbers = numbers.Index(self._by_number)
+        self._sip3mi_owners: dict[str, vocabulary.Agency] = {}
+        for agency in register.agencies:
+            for number in agency.sip3mi_number.split(";"):
+                if number.strip():
+                    self._sip3mi_owners.setdefault(number.strip(), agency)
+        self._sip3mi_numbers = numbers.Index(self._sip3mi_owners)
+
+    @property
+    def register_date(self) -> date:
+        return self.register.register_date
+
+    def permits_by_number(self, written: str) -> tuple[coverage.Permit, ...]:
+        """The licence a quoted number means, one row for each of its countries; empty where the register has none."""
+        found = self._licence_numbers.find(written)
+        return self._by_number[found[0]] if found else ()
+
+    def permits_of(self, agency: vocabulary.Agency) -> tuple[coverage.Permit, ...]:
+        return self._by_agency.get(agency.name, ())
+
+    def agency(self, name: str) -> vocabulary.Agency | None:
+        """The agency by the register's own name."""
+        return self._agencies.get(name)
+
+    def sip3mi(self, written: str) -> tuple[str, vocabulary.Agency] | None:
+        """The register's form of a SIP3MI number and whose it is."""
+        found = self._sip3mi_numbers.find(written)
+        return (found[0], self._sip3mi_owners[found[0]]) if found else None
+
+    def contacts(self, agency: vocabulary.Agency) -> contacts.Contacts:
+        if agency.name not in self._contacts:
+            self._contacts[agency.name] = contacts.of(agency)
+        return self._contacts[agency.name]
+
+    def suspended_part(self, decree: str) -> standing.Part | None:
+        """What a decree of partial suspension names, None where it names no part."""
+        if decree not in self._parts:
+            self._parts[decree] = standing.part(decree, self._position_codes, self._covers)
+        return self._parts[decree]

@@ -1,0 +1,133 @@
+"""Whether licences cover an offer: every country, for the positions offered there.
+
+What a post does not say contradicts nothing: without a country any country will do, without a position any position.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+
+from patrol import vocabulary
+from patrol.vocabulary import LicenceStatus
+
+# Care in a private home goes with a licence for domestic work (contract.md, "Positions"), so far as the post leaves it
+# open that it is one.
+_DOMESTIC = "domestic_worker"
+_CARE = frozenset(("babysitter", "caregiver", "elderly_carer"))
+_NOT_A_HOME = re.compile(
+    r"\b(?:panti(?!\s+pijat)\b|rumah\s+sakit\b|rs\s+(?:swasta|umum)|klinik|puskesmas|rumah\s+jompo|fasilitas\s+(?:lansia|kesehatan|perawatan)"
+    r"|nursing\s+home|care\s*home|hospital|clinic|institution|institusi|lembaga\s+(?:perawatan|lansia)|kaigo|day\s*care|daycare"
+    r"|(?:tanpa|tidak\s+(?:ada|mengerjakan|melakukan|termasuk)|bukan|no|without)\s+(?:(?:any|ada|perlu)\s+)?"
+    r"(?:pekerjaan\s+rumah|kerja\s+rumah|bersih-?\s?bersih|beres-?\s?beres|housework|household\s+(?:work|chores)|prt\b|art\b|pembantu|rumah\s+tangga))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one agency is listed with. `pairs`: positions by country where the text ties them, else empty."""
+
+    countries: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    private_home: bool = True  # care work may be in a private home
+    wordings: Mapping[str, str] = vocabulary.NOTHING  # position code -> the post's own words for it
+
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """Every (country, position) the offer can mean; "" for what it does not say."""
+        if self.pairs:
+            return self.pairs
+        return tuple((c, p) for c in self.countries or ("",) for p in self.positions or ("",))
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """A licence with its positions as codes. No codes and no wording: every position."""
+
+    licence: vocabulary.Licence
+    codes: frozenset[str]
+    covered: frozenset[str]
+    covered_without_home: frozenset[str]
+    wordings: frozenset[str]
+
+    def covers(self, country: str, position: str, offer: Offer) -> bool:
+        if country and self.licence.country != country:
+            return False
+        if not position or not self.licence.positions:
+            return True
+        if position in (self.covered if offer.private_home else self.covered_without_home):
+            return True
+        return _plain(offer.wordings.get(position, "")) in self.wordings
+
+
+def permit(
+    licence: vocabulary.Licence,
+    position_codes: Callable[[str], AbstractSet[str]],
+    covers: Mapping[str, AbstractSet[str]],
+) -> Permit:
+    """Prepares a licence; positions the table does not know are kept by their wording."""
+    codes = frozenset(code for wording in licence.positions for code in position_codes(wording))
+    covered = frozenset(code for wide in codes for code in (wide, *covers.get(wide, ())))
+    if _DOMESTIC in codes:
+        covered |= _CARE
+    others = frozenset(code for wide in codes - {_DOMESTIC} for code in (wide, *covers.get(wide, ())))
+    wordings = frozenset(plain for wording in licence.positions if (plain := _plain(wording)))
+    return Permit(licence, codes, covered, others | (covered - _CARE), wordings)
+
+
+def missing(permits: Iterable[Permit], offer: Offer) -> tuple[tuple[str, str], ...]:
+    """The (country, position) no licence covers, "" where the post says none; empty where all is covered.
+
+    Where the text does not tie positions to countries, each country needs a licence for one of the positions and each
+    position a licence in one of the countries.
+    """
+    held = tuple(permits)
+
+    def covered(country: str, position: str) -> bool:
+        return any(each.covers(country, position, offer) for each in held)
+
+    if offer.pairs or len(offer.countries) <= 1 or len(offer.positions) <= 1:
+        return tuple(cell for cell in offer.cells() if not covered(*cell))
+    lacking = [(c, "") for c in offer.countries if not any(covered(c, p) for p in offer.positions)]
+    lacking += [("", p) for p in offer.positions if not any(covered(c, p) for c in offer.countries)]
+    return tuple(lacking)
+
+
+def valid_on(licence: vocabulary.Licence, day: date) -> bool:
+    """Whether a licence can be used on that day: dates, revocation, quota, and still in the register."""
+    return not (revoked_on(licence, day) or exhausted_on(licence, day)) and licence.valid_from <= day <= last_day(
+        licence
+    )
+
+
+def last_day(licence: vocabulary.Licence) -> date:
+    """The last day a licence covers by its dates; one that is gone from the register covers no day from then."""
+    if licence.gone_since is None or licence.gone_since > licence.valid_to:
+        return licence.valid_to
+    return date.fromordinal(max(1, licence.gone_since.toordinal() - 1))
+
+
+def revoked_on(licence: vocabulary.Licence, day: date) -> bool:
+    """The day of revocation counts as revoked; without a day it always was."""
+    return _in_force(licence, LicenceStatus.REVOKED, day)
+
+
+def exhausted_on(licence: vocabulary.Licence, day: date) -> bool:
+    return _in_force(licence, LicenceStatus.EXHAUSTED, day)
+
+
+def _in_force(licence: vocabulary.Licence, status: str, day: date) -> bool:
+    return licence.status == status and (licence.status_from is None or licence.status_from <= day)
+
+
+def private_home(text: str) -> bool:
+    """False where a post rules housework out or names an institution as the place of work."""
+    return _NOT_A_HOME.search(text) is None
+
+
+def _plain(wording: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", wording.casefold()))

@@ -1,0 +1,96 @@
+"""Which of the things a post lists belong to which of the agencies it names.
+
+The places in the text decide: what stands in the line of one agency is its own; else what stands behind an agency,
+up to the next; or before it, where the post puts its agencies last. What stands above all agencies is shared.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from patrol import vocabulary
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class At:
+    """A place in a post: the text first, then its pictures; the line, the offset."""
+
+    source: str
+    line: int
+    offset: int
+
+
+class Lines:
+    """Turns spans into places. `texts`: source -> its text."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._breaks = {source: [i for i, c in enumerate(text) if c == "\n"] for source, text in texts.items()}
+
+    def at(self, claim: vocabulary.Claim) -> At:
+        breaks = self._breaks.get(claim.source, ())
+        order = "" if claim.source == "text" else claim.source
+        return At(order, bisect_right(breaks, claim.span[0] - 1), claim.span[0])
+
+
+def share[T](
+    items: Sequence[tuple[At, T]], mentions: Sequence[tuple[At, int]], owners: int
+) -> tuple[list[list[T]], list[T]]:
+    """Items by owner (0..owners-1), and those shared by all. `mentions` are the owners' places in the text."""
+    own: list[list[T]] = [[] for _ in range(owners)]
+    shared: list[T] = []
+    order = sorted(mentions)
+    on_line: dict[tuple[str, int], set[int]] = {}
+    for at, owner in order:
+        on_line.setdefault((at.source, at.line), set()).add(owner)
+    loose: list[tuple[At, T]] = []
+    for at, item in items:
+        here = on_line.get((at.source, at.line), set())
+        if len(here) == 1:
+            own[next(iter(here))].append(item)
+        else:
+            loose.append((at, item))
+    places = [at for at, _ in order]
+    behind = [bisect_right(places, at) for at, _ in loose]
+    # Every agency but none of the end has something before it: the post puts its agencies last.
+    last_first = bool(loose) and len(order) == owners > 1 and set(behind) == set(range(len(order)))
+    for (_, item), count in zip(loose, behind, strict=True):
+        if last_first:
+            own[order[count][1]].append(item)
+        elif count == 0:
+            shared.append(item)
+        else:
+            own[order[count - 1][1]].append(item)
+    return own, shared
+
+
+def tied(countries: Sequence[tuple[At, str]], positions: Sequence[tuple[At, str]]) -> tuple[tuple[str, str], ...]:
+    """(country, position) pairs where the text ties every position to one country; empty where it does not.
+
+    Tied means: in one line with it, or in the lines below a line that names one country and no position.
+    """
+    by_line: dict[tuple[str, int], set[str]] = {}
+    for at, country in countries:
+        by_line.setdefault((at.source, at.line), set()).add(country)
+    if any(len(names) > 1 for names in by_line.values()) or len(by_line) < 2:
+        return ()
+    heads = sorted(by_line)
+    with_position = {(at.source, at.line) for at, _ in positions}
+    in_line = [head for head in heads if head in with_position]
+    if in_line and len(in_line) != len(heads):
+        return ()
+    pairs: dict[tuple[str, str], None] = {}
+    for at, position in sorted(positions):
+        line = (at.source, at.line)
+        if line in by_line:
+            head = line
+        elif in_line or not (above := [h for h in heads if h < line and h[0] == line[0]]):
+            return ()
+        else:
+            head = above[-1]
+        pairs[next(iter(by_line[head])), position] = None
+    named = {country for country, _ in pairs}
+    whole = named == {country for _, country in countries}
+    return tuple(pairs) if whole and all(a < b for a, b in pairwise(heads)) else ()

@@ -1,0 +1,81 @@
+"""The standing of an agency on a day, and whether an offer lies inside the part of its business that is suspended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from patrol import vocabulary
+from patrol.licences import countries
+from patrol.vocabulary import StandingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an agency stood on one day.
+
+    `period` None: no row covers the day. `unknown_before`: the first row's day, where the day lies before it.
+    `gone`: the agency is no longer in the file of that day; no row covers it then.
+    """
+
+    status: str  # vocabulary.StandingStatus
+    period: vocabulary.Standing | None = None
+    unknown_before: date | None = None
+    gone: bool = False
+
+
+def on(agency: vocabulary.Agency, day: date) -> Standing:
+    """The standing on `day`.
+
+    A period without an end holds until the next begins; the last day of `until` belongs to it. Between and after
+    periods that were ended by their own date the agency stands as active: a sanction for a term ends with its term.
+    """
+    if agency.gone_since is not None and day >= agency.gone_since:
+        return Standing(StandingStatus.ACTIVE, gone=True)
+    if not agency.standings:
+        return Standing(StandingStatus.ACTIVE)
+    first = agency.standings[0].since
+    if day < first:
+        return Standing(StandingStatus.ACTIVE, unknown_before=first)
+    for period, end in with_ends(agency.standings):
+        if period.since <= day <= end:
+            return Standing(period.status, period)
+    return Standing(StandingStatus.ACTIVE)
+
+
+def with_ends(standings: Sequence[vocabulary.Standing]) -> Iterable[tuple[vocabulary.Standing, date]]:
+    """Each period with its last day: its own, else the day before the next one."""
+    for at, period in enumerate(standings):
+        if period.until is not None:
+            yield period, period.until
+        elif at + 1 < len(standings):
+            yield period, standings[at + 1].since - timedelta(days=1)
+        else:
+            yield period, date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a decree suspends: countries, positions, or positions in countries."""
+
+    countries: frozenset[str]
+    positions: frozenset[str]
+
+    def holds(self, pairs: Iterable[tuple[str, str]]) -> bool:
+        """Whether one of the offered (country, position) lies inside; "" stands for what the offer does not say."""
+        return any(
+            (not self.countries or country in self.countries) and (not self.positions or position in self.positions)
+            for country, position in pairs
+        )
+
+
+def part(
+    decree: str, position_codes: Callable[[str], AbstractSet[str]], covers: Mapping[str, AbstractSet[str]]
+) -> Part | None:
+    """The part a decree names, None where it names none (then everything is suspended)."""
+    named = countries.within(decree)
+    codes = position_codes(decree)
+    closed = frozenset(code for wide in codes for code in (wide, *covers.get(wide, ())))
+    return Part(named, closed) if named or closed else None
