@@ -73,6 +73,7 @@ class Place:
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            self.lock.close()
             raise ServerError(f"A run of this folder is already going on ({self.var}); end it first.") from None
         with contextlib.suppress(OSError, ValueError, KeyError):
             end_everything_of(Path(json.loads(self.path("run.json").read_text())["sockets"]))

@@ -1,0 +1,220 @@
+import fcntl
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from example import processes, run, servers, shelter
+from example.processes import ServerError
+
+PROJECT = Path(run.__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def place(tmp_path):
+    taken = run.Place(tmp_path / "sebuah var", 0)
+    yield taken
+    if taken.lock is not None:
+        taken.lock.close()
+
+
+def surroundings(**more):
+    """The environment without what the tests' own servers put there."""
+    own = {"DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "EVIDENCE_DIR", "STAND_INS", "EXAMPLE"}
+    return {name: value for name, value in os.environ.items() if name not in own} | more
+
+
+def call(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "example.run", *arguments],
+        cwd=PROJECT,
+        env=surroundings(**environment),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_busy_port_is_one_sentence_and_nothing_is_started(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = str(busy.getsockname()[1])
+        done = call(PORT=port, VAR_DIR=str(tmp_path / "var"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"Port {port} is taken by another program. Choose another one: make run PORT=8001\n"
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "8000 "])
+def test_a_port_that_is_none_is_one_sentence(port, tmp_path):
+    done = call(PORT=port, VAR_DIR=str(tmp_path / "var"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"PORT must be a number from 1 to 65535, not {port!r}.\n"
+
+
+def test_a_database_without_its_owner_is_one_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    done = call(
+        PORT=port, VAR_DIR=str(tmp_path / "var"), DATABASE_URL="postgresql://app@/office", DATABASE_OWNER_URL=""
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "DATABASE_URL is set and DATABASE_OWNER_URL is not: the tables are made by the owner role.\n"
+
+
+def test_a_second_run_of_the_same_folder_is_one_sentence(place):
+    place.take()
+    second = run.Place(place.var, 0)
+    with pytest.raises(ServerError, match="already going on"):
+        second.take()
+    with (place.var / "run.lock").open() as lock, pytest.raises(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_killed_run_leaves_nothing_to_the_next(place):
+    """Found by their mark: a process in a session of its own, and its child."""
+    sockets = shelter.socket_folder()
+    program = (
+        "import subprocess, time; p = subprocess.Popen(['sleep', '300'])\nprint(p.pid, flush=True); time.sleep(300)"
+    )
+    left = subprocess.Popen(
+        [sys.executable, "-c", program],
+        env=os.environ | {processes.MARK: str(sockets)},
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    stranger = subprocess.Popen(["sleep", "300"])
+    try:
+        child = int(left.stdout.readline())
+        assert set(processes.leftovers(str(sockets))) == {left.pid, child}
+        place.var.mkdir()
+        (place.var / "run.json").write_text(json.dumps({"sockets": str(sockets)}))
+        (place.var / "run.env").write_text("PORT=1\n")
+        place.take()
+        assert processes.leftovers(str(sockets)) == []
+        assert left.wait(5) == -signal.SIGTERM
+        assert stranger.poll() is None
+        assert not sockets.exists()
+        assert sorted(path.name for path in place.var.iterdir()) == ["run.lock"]
+    finally:
+        left.stdout.close()
+        for process in (left, stranger):
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.parametrize("named", ["/", "/tmp", "/home/sip-x/..", "/tmp/sip-/"])
+def test_a_damaged_note_of_an_earlier_run_removes_nothing_else(named, place, monkeypatch):
+    removed = []
+    monkeypatch.setattr(run.shutil, "rmtree", lambda path, **_: removed.append(path))
+    place.var.mkdir()
+    (place.var / "run.json").write_text(json.dumps({"sockets": named}))
+    place.take()
+    assert removed == []
+
+
+def test_a_process_that_ends_by_itself_is_named_with_its_log(place):
+    place.take()
+    (place.var / "log").mkdir()
+    going = run.Run(place, environment={**os.environ})
+    try:
+        going._spawn("worker", "-c", "import sys; print('no broker here'); sys.exit(3)").wait()
+        assert stat.S_IMODE(going.log("worker").stat().st_mode) == 0o600
+        with pytest.raises(ServerError) as raised:
+            going.check_children()
+        assert str(raised.value) == f"worker ended with code 3; its log is {going.log('worker')}\n    no broker here"
+    finally:
+        going.stop()
+
+
+def test_stop_ends_also_what_left_its_group(place):
+    place.take()
+    (place.var / "log").mkdir()
+    going = run.Run(place)
+    going.environment = os.environ | {processes.MARK: str(going.sockets)}
+    program = (
+        "import subprocess, time; p = subprocess.Popen(['sleep', '300'], start_new_session=True)\n"
+        "print(p.pid, flush=True); time.sleep(300)"
+    )
+    child = going._spawn("worker", "-c", program)
+    processes.wait_until(lambda: going.log("worker").read_text() != "", child, "worker", going.log("worker"))
+    going.stop()
+    assert child.poll() == -signal.SIGTERM
+    assert processes.command_of(int(going.log("worker").read_text())) == []
+    assert not going.sockets.exists()
+
+
+def test_children_end_with_a_run_that_is_killed(tmp_path):
+    """The kernel tells them: nothing has to be found later."""
+    program = (
+        "import signal, subprocess, time; from example import processes\n"
+        "p = subprocess.Popen(['sleep', '300'], preexec_fn=processes.die_with_parent(signal.SIGTERM))\n"
+        "print(p.pid, flush=True); time.sleep(300)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+    child = int(parent.stdout.readline())
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    processes.end_processes([child], 0, seconds=5)
+    assert processes.command_of(child) == []
+
+
+def test_the_secret_key_outlives_a_restart_and_is_private(place, monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    place.take()
+    first = run.Run(place)
+    second = run.Run(place)
+    try:
+        key = first._secret_key()
+        assert len(key) >= 50
+        assert second._secret_key() == key
+        assert stat.S_IMODE((place.var / "secret-key").stat().st_mode) == 0o600
+        monkeypatch.setenv("SECRET_KEY", "from the environment")
+        assert second._secret_key() == "from the environment"
+    finally:
+        first.stop()
+        second.stop()
+
+
+def test_reset_empties_what_a_run_made(tmp_path):
+    place = run.Place(tmp_path / "var", 0)
+    place.take()
+    place.lock.close()
+    (place.var / "evidence").mkdir()
+    (place.var / "evidence" / "raw").write_text("x")
+    done = call("--reset", VAR_DIR=str(place.var))
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"Removed {place.var}\n", "")
+    assert not place.var.exists()
+    assert call("--reset", VAR_DIR=str(place.var)).stdout == ""
+
+
+def test_reset_leaves_a_folder_alone_that_is_not_ours_and_one_in_use(tmp_path, place):
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "thesis").write_text("years of work")
+    done = call("--reset", VAR_DIR=str(tmp_path / "documents"))
+    assert done.returncode == 1
+    assert done.stderr.endswith("was not made by `make run`, so it is not emptied; remove it by hand.\n")
+    assert [path.name for path in (tmp_path / "documents").iterdir()] == ["thesis"]
+
+    place.take()
+    done = call("--reset", VAR_DIR=str(place.var))
+    assert done.returncode == 1
+    assert done.stderr == f"A run of this folder is already going on ({place.var}); end it first.\n"
+    assert place.var.exists()
+
+
+def test_two_servers_share_the_socket_folder_they_are_given(tmp_path):
+    sockets = shelter.socket_folder()
+    with servers.Valkey(tmp_path, sockets=sockets) as valkey:
+        assert valkey.socket_file.parent == sockets
+    assert sockets.exists()
+    sockets.rmdir()
