@@ -4,7 +4,7 @@ Starts PostgreSQL and Valkey (unless DATABASE_URL and BROKER_URL are set), the e
 prints the address and the accounts. Other terminals find the servers through VAR_DIR/run.env while the run lasts.
 Nothing is restarted in silence: when one process ends, the run says which, and ends.
 
-VAR_DIR: run.env, run.lock, run.json, secret-key, example-accounts.txt, log/, servers/, example/, evidence/.
+VAR_DIR: run.env, run.lock, run.json, secret-key, example-accounts.txt, log/, cache/, servers/, example/, evidence/.
 """
 
 from __future__ import annotations
@@ -126,6 +126,7 @@ class Run:
             **values,
             "VAR_DIR": str(self.place.var),
             "PYTHONUNBUFFERED": "1",
+            "XDG_CACHE_HOME": str(self.place.path("cache")),  # fonts: nothing is written to anybody's home folder
             processes.MARK: str(self.sockets),
         }
         world = self.place.path("example")

@@ -127,7 +127,8 @@ stamp=.venv/installed-$want
 if [ "$(cat "$stamp" 2>/dev/null)" != "$(digest "$lock")" ]; then
     say "Installing the locked requirements ($lock)"
     .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
-    .venv/bin/python -m pip install -q --disable-pip-version-check --no-input --require-hashes --only-binary :all: -r "$lock" ||
+    .venv/bin/python -m pip install -q --no-cache-dir --disable-pip-version-check --no-input --require-hashes \
+        --only-binary :all: -r "$lock" ||
         fail "The requirements could not be installed; see above. The first time needs the network, later runs do not."
     digest "$lock" >"$stamp"
 fi
