@@ -1,0 +1,30 @@
+"""Where posts come from. One platform, one file, one line in the table.
+
+A source knows the network only through the fetcher it is handed, and neither Django nor the database. Beside the
+platforms stand what they share: the client (http, bodies, refusals, addresses) and the markup of pages.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from patrol import vocabulary
+from patrol.sources import feed, telegram
+
+SOURCES: Mapping[str, vocabulary.Source] = MappingProxyType(
+    {
+        vocabulary.Platform.TELEGRAM.value: telegram,
+        vocabulary.Platform.FEED.value: feed,
+    }
+)
+
+
+def identity(url: str) -> tuple[str, str] | None:
+    """Platform and external_id behind an address, so that captures, imports and fetches of one post meet.
+
+    None where no source knows the address: then its canonical form is the identity.
+    """
+    for platform, source in SOURCES.items():
+        external_id = source.identity(url)
+        if external_id:
+            return platform, external_id
+    return None

@@ -1,0 +1,460 @@
+"""Telegram: public channels as the web preview shows them (https://t.me/s/NAME, paged backwards with ?before=NUMBER).
+
+Without an account, so: channels only; no groups, no comments, no private chats. A page holds about 20 messages, oldest
+first. In this order: what stands on the wire, how it is fetched, how it becomes RawPost.
+
+Identity is `<numeric channel id>/<message number>`: channel names change hands, the number does not. The number stands
+in `data-view` (base64url JSON, key "c") of every message of a preview page, or in `data-peer`. Where neither can be
+read, the id of the page's other messages or of the cursor is taken; where there is none, the post is kept as
+`name:NAME/NUMBER` and a Problem says so: a post that may be doubled after a rename is better than a post that is lost.
+"""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from bs4 import NavigableString, Tag
+
+from patrol import vocabulary
+from patrol.sources import markup, progress, telegram_problems, telegram_shape
+
+PLATFORM: str = vocabulary.Platform.TELEGRAM
+TITLE = vocabulary.Sentence(id="Kanal publik Telegram", en="Public Telegram channel")
+TERMS = vocabulary.Sentence(
+    id="Dibaca dari pratinjau web t.me/s/ yang dibuka Telegram untuk umum, tanpa akun dan tanpa masuk ke kanal. Hanya "
+    "kanal publik.",
+    en="Read from the t.me/s/ web preview that Telegram opens to the public, without an account and without joining. "
+    "Public channels only.",
+)
+HEALTHY = vocabulary.Sentence(
+    id="Setiap pengambilan membaca halaman terbaru (sekitar 20 pesan), juga bila tidak ada yang baru. Halaman tanpa "
+    "pesan berarti kanal kosong, dikunci, atau bentuk halaman berubah, bukan berarti tidak ada kejadian.",
+    en="Every fetch reads the newest page (about 20 messages), also when nothing is new. A page without messages "
+    "means an empty or closed channel or a changed page, not that nothing happened.",
+)
+ASKS = vocabulary.Sentence(
+    id="Nama kanal publik, misalnya loker_taiwan, @loker_taiwan atau https://t.me/loker_taiwan.",
+    en="The name of a public channel, such as loker_taiwan, @loker_taiwan or https://t.me/loker_taiwan.",
+)
+
+PAGES_LOOKED_AT_AGAIN = 2  # the newest two pages, about 40 messages, are read in every run so that edits are seen
+
+_HOSTS = frozenset(("t.me", "telegram.me", "telegram.dog", "www.t.me"))
+_NAME = re.compile(r"[a-z][a-z0-9_]{3,31}")
+_RESERVED = frozenset(
+    ("joinchat", "addstickers", "share", "proxy", "socks", "iv", "login", "addlist", "boost", "addemoji")
+)
+
+
+# --- on the wire ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WireMessage:
+    name: str  # channel, lower case
+    number: int
+    channel: str  # numeric id, "" where it cannot be read
+    element: Tag
+
+    @property
+    def locator(self) -> str:
+        return f"data-post={self.name}/{self.number}"
+
+    @property
+    def address(self) -> str:
+        return f"https://t.me/{self.name}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class WirePage:
+    messages: tuple[WireMessage, ...]  # as they stand on the page
+    unreadable: int  # message elements without a readable data-post
+    older: int | None  # the page's own word for where the next older page begins
+    is_channel: bool  # the page has the shape of a channel's preview
+    asks_login: bool
+    all_utf8: bool
+    cut: bool  # the answer broke off; the last message is left out unless it is complete
+
+    @property
+    def channel(self) -> str:
+        return next((message.channel for message in self.messages if message.channel), "")
+
+
+def read_page(answer: vocabulary.RawAnswer) -> WirePage:
+    """The messages of a preview page. Never raises for what the page holds."""
+    text, all_utf8 = markup.decode(answer.body, truncated=answer.truncated)
+    soup = markup.parse(text)
+    messages, unreadable = [], 0
+    for element in markup.every(soup, "tgme_widget_message"):
+        name, slash, number = markup.attribute(element, "data-post").lower().partition("/")
+        if not (slash and _NAME.fullmatch(name) and re.fullmatch(r"[1-9][0-9]{0,14}", number)):
+            unreadable += 1
+            continue
+        messages.append(WireMessage(name, int(number), _channel_id(element), element))
+    if answer.truncated and messages and markup.first(messages[-1].element, "tgme_widget_message_date") is None:
+        messages.pop()
+    return WirePage(
+        messages=tuple(messages),
+        unreadable=unreadable,
+        older=_older(soup),
+        is_channel=any(soup.find(class_=shape) is not None for shape in telegram_shape.CHANNEL_PAGE),
+        asks_login=soup.find("input", type="password") is not None or "/login" in urlsplit(answer.final_url).path,
+        all_utf8=all_utf8,
+        cut=answer.truncated,
+    )
+
+
+def _channel_id(element: Tag) -> str:
+    """The numeric id of the channel from data-view or data-peer, without sign; "" where neither can be read."""
+    view = markup.attribute(element, "data-view")
+    try:
+        decoded = json.loads(base64.urlsafe_b64decode(view + "=" * (-len(view) % 4)))
+        number = abs(int(decoded["c"]))
+    except (binascii.Error, ValueError, KeyError, TypeError, RecursionError):
+        peer = re.match(r"c([0-9]+)_", markup.attribute(element, "data-peer"))
+        return peer.group(1) if peer else ""
+    return str(number) if number else ""
+
+
+def _older(soup: Tag) -> int | None:
+    anchor = soup.find("a", class_="tme_messages_more", attrs={"data-before": True})
+    if isinstance(anchor, Tag):
+        return _number(markup.attribute(anchor, "data-before"))
+    link = soup.find("link", rel="prev", href=True)
+    if isinstance(link, Tag):
+        return _number(parse_qs(urlsplit(markup.attribute(link, "href")).query).get("before", [""])[0])
+    return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
+
+
+# --- fetching -------------------------------------------------------------------------------------
+
+
+def identity(url: str) -> str:
+    """`<numeric id>/<message>` for t.me/c/ID/NUMBER, `name:NAME/NUMBER` for t.me/NAME/NUMBER, else "".
+
+    A public address knows only the name, and the number behind it needs a look at the page. `name:…` is the same for
+    every way of writing the address, and `identity(post.url)` of a fetched post gives it too: whoever stores a capture
+    joins on that before making a new post.
+    """
+    try:
+        parts = urlsplit(url if "//" in url else f"https://{url}")
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    path = [piece for piece in parts.path.split("/") if piece]
+    if parts.scheme not in {"http", "https"}:
+        return ""
+    if host.endswith(".t.me") and host not in _HOSTS:
+        path = [host.removesuffix(".t.me"), *path]
+    elif host not in _HOSTS:
+        return ""
+    if path[:1] == ["s"]:
+        path = path[1:]
+    if len(path) >= 3 and path[0] == "c" and all(re.fullmatch(r"[1-9][0-9]*", piece) for piece in path[1:3]):
+        return f"{path[1]}/{path[-1]}" if path[-1].isdecimal() else ""
+    name = path[0].lower() if path else ""
+    if len(path) < 2 or not _NAME.fullmatch(name) or name in _RESERVED or not re.fullmatch(r"[1-9][0-9]*", path[-1]):
+        return ""
+    return f"name:{name}/{path[-1]}"
+
+
+def channel_name(query: str) -> str:
+    """The channel a watch asks for, lower case; "" where the query names none."""
+    text = query.strip().removeprefix("@")
+    if "/" in text:
+        try:
+            parts = urlsplit(text if "//" in text else f"https://{text}")
+        except ValueError:
+            return ""
+        path = [piece for piece in parts.path.split("/") if piece]
+        if (parts.hostname or "") not in _HOSTS or parts.scheme not in {"http", "https"}:
+            return ""
+        path = path[1:] if path[:1] == ["s"] else path
+        text = path[0] if path else ""
+    name = text.lower()
+    return name if _NAME.fullmatch(name) and name not in _RESERVED else ""
+
+
+def check_query(query: str) -> vocabulary.Problem | None:
+    """None for the name of a public channel. Invitations (t.me/+…) lead into closed groups, which are not read."""
+    return None if channel_name(query) else telegram_problems.bad_query(query)
+
+
+def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabulary.Page]:
+    """Pages newest first: the newest page, the one below it again (for edits), then what is still missing, until
+    `max_pages`, until nothing is missing, or until the platform gets no further (told as a Problem).
+
+    Raises SourceError: bad_query, channel_not_found, no_preview, login_wall, unexpected_page, and the fetcher's own.
+    """
+    name = channel_name(ask.query)
+    if not name:
+        problem = telegram_problems.bad_query(ask.query)
+        raise vocabulary.SourceError(problem.code, problem.sentence, permanent=True)
+    state = progress.Progress.read(ask.cursor)
+    before: int | None = None
+    again = 1
+    for _page in range(max(ask.max_pages, 1)):
+        url = f"https://t.me/s/{name}" + (f"?before={before}" if before else "")
+        answer = fetcher.get(url, headers={"Accept-Language": "en"})
+        wire = read_page(answer)
+        telegram_problems.unless_no_channel(name, answer, is_channel=wire.is_channel, asks_login=wire.asks_login)
+        posts, problems = _adapted(wire, state.channel, ask.now)
+        if wire.channel and wire.channel != state.channel:
+            if state.channel:
+                problems.append(telegram_problems.channel_changed(name, state.channel, wire.channel))
+                state = progress.Progress()
+            state = replace(state, channel=wire.channel)
+        step = _after(state, before, wire)
+        problems += step.problems
+        state = step.state
+        yield vocabulary.Page(answer, tuple(posts), state.cursor(), tuple(problems))
+        if step.stop:
+            return
+        if wire.older and again < PAGES_LOOKED_AT_AGAIN and state.is_covered(step.low - 1):
+            before, again = step.low, again + 1
+        else:
+            again = PAGES_LOOKED_AT_AGAIN
+            before = state.next_before
+        if before is None:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    state: progress.Progress
+    low: int = 0  # smallest number the page covers
+    stop: bool = False
+    problems: tuple[vocabulary.Problem, ...] = ()
+
+
+def _after(state: progress.Progress, before: int | None, wire: WirePage) -> _Step:
+    """What is known once this page is stored, and whether asking on makes sense."""
+    numbers = [message.number for message in wire.messages]
+    if not numbers and wire.cut:
+        return _Step(state, stop=True, problems=(telegram_problems.cut_page(),))
+    if not numbers and before is None:
+        return _Step(state, stop=True, problems=(telegram_problems.no_posts(),))
+    if not numbers and before is not None:
+        known = state.empty_at == before
+        state = state.with_empty_page(before)
+        return _Step(state, stop=not known)
+    low = min(numbers)
+    if wire.older is not None and low < wire.older <= max(numbers):
+        low = wire.older  # a message far below the others (out of order) says nothing about what lies between
+    problems = (telegram_problems.cut_page(),) if wire.cut else ()
+    if before is None:
+        return _Step(state.with_newest_page(numbers, low), low, stop=wire.cut, problems=problems)
+    if low >= before:
+        return _Step(state, stop=True, problems=(telegram_problems.page_repeats(before),))
+    return _Step(state.with_page_below(before, numbers, low, truncated=wire.cut), low, stop=wire.cut, problems=problems)
+
+
+# --- becoming posts -------------------------------------------------------------------------------
+
+
+def _adapted(
+    wire: WirePage, known_channel: str, now: datetime
+) -> tuple[list[vocabulary.RawPost], list[vocabulary.Problem]]:
+    """The posts of a page, newest first, and what could not be read of it."""
+    problems: list[vocabulary.Problem] = []
+    if not wire.all_utf8:
+        problems.append(telegram_problems.bad_charset())
+    if wire.unreadable:
+        problems.append(telegram_problems.unreadable_messages(wire.unreadable))
+    channel = wire.channel or known_channel
+    posts: dict[str, vocabulary.RawPost] = {}
+    for message in wire.messages:
+        if "service_message" in markup.classes(message.element):
+            continue  # "channel created", "photo updated", "pinned": Telegram's words, not the channel's
+        if not message.channel:
+            problems.append(telegram_problems.no_channel_id(message.locator, resolved=bool(channel)))
+        post, told = adapt(message, message.channel or channel, now)
+        problems += told
+        posts[post.external_id] = post
+    unknown = sorted({name for post in posts.values() for name in post.unknown})
+    if unknown:
+        problems.append(telegram_problems.unknown_fields(unknown))
+    return sorted(posts.values(), key=_message_number, reverse=True), problems
+
+
+def _message_number(post: vocabulary.RawPost) -> int:
+    return int(post.external_id.rpartition("/")[2])
+
+
+def adapt(message: WireMessage, channel: str, now: datetime) -> tuple[vocabulary.RawPost, list[vocabulary.Problem]]:
+    """One message. Views, votes and reactions are ignored by name: they change by the minute and are not content."""
+    element, problems = message.element, []
+    texts = _texts(element)
+    text = "\n\n".join(filter(None, (*map(markup.text_of, texts), *_other_words(element))))
+    media = tuple(_media(element))
+    written, posted_at = _time(element)
+    if posted_at is None:
+        problems.append(telegram_problems.bad_time(written, message.locator))
+    elif posted_at > now + timedelta(hours=1):
+        problems.append(telegram_problems.future_time(written, message.locator))
+    if not text and not media and markup.first(element, "message_media_not_supported") is not None:
+        problems.append(telegram_problems.not_shown(message.locator))
+    edited, meta_words = _meta(element)
+    unknown = _unknown(element)
+    if meta_words:
+        unknown["words beside the time"] = meta_words
+    signature = _words(markup.first(element, "tgme_widget_message_from_author"))
+    forward_of, forward_name = _forward(element)
+    post = vocabulary.RawPost(
+        platform=PLATFORM,
+        external_id=f"{channel}/{message.number}" if channel else f"name:{message.name}/{message.number}",
+        url=message.address,
+        text=text,
+        author=message.name,
+        author_name=signature or _words(markup.first(element, "tgme_widget_message_owner_name")),
+        posted_at=posted_at,
+        posted_at_source=written,
+        edited=edited,
+        reply_to=_reply(element, message.name, channel),
+        forward_of=forward_of,
+        forward_name=forward_name,
+        origin=message.name,
+        links=_links(element, texts),
+        media=media,
+        locator=message.locator,
+        unknown=unknown,
+    )
+    return post, problems
+
+
+def _texts(element: Tag) -> list[Tag]:
+    """The message's own text elements: outermost only (Telegram nests them), without the quoted text of a reply."""
+    return [
+        found
+        for found in markup.every(element, "js-message_text")
+        if not markup.inside(
+            found, "js-message_text", "tgme_widget_message_reply", "tgme_widget_message_reply_template"
+        )
+    ]
+
+
+def _other_words(element: Tag) -> Iterator[str]:
+    """What the author wrote outside the text: poll, names of files, a shared contact, words on buttons."""
+    for poll in markup.every(element, "tgme_widget_message_poll"):
+        options = [_words(option) for option in markup.every(poll, "tgme_widget_message_poll_option_text")]
+        question = _words(markup.first(poll, "tgme_widget_message_poll_question"))
+        yield "\n".join([question, *(f"- {option}" for option in options)])
+    for name in telegram_shape.WORDS_OUTSIDE_TEXT:
+        for found in markup.every(element, name):
+            yield _words(found)
+
+
+def _words(tag: Tag | None) -> str:
+    return " ".join(markup.text_of(tag).split()) if tag is not None else ""
+
+
+def _links(element: Tag, texts: list[Tag]) -> tuple[str, ...]:
+    """Addresses of the text, hidden ones included, of buttons, places and previews; hashtags lead nowhere new."""
+    found: dict[str, None] = {}
+    for text in texts:
+        found.update(dict.fromkeys(markup.links_of(text, "https://t.me/")))
+    for name in telegram_shape.LINKED:
+        for anchor in markup.every(element, name):
+            address = markup.absolute(markup.attribute(anchor, "href"), "https://t.me/")
+            if address:
+                found[address] = None
+    return tuple(found)
+
+
+def _time(element: Tag) -> tuple[str, datetime | None]:
+    """The time as written, and in UTC; None where it is missing, unreadable or without a zone."""
+    date = markup.first(element, "tgme_widget_message_date")
+    moment = date.find("time", datetime=True) if date is not None else None
+    written = markup.attribute(moment, "datetime") if isinstance(moment, Tag) else ""
+    try:
+        parsed = datetime.fromisoformat(written)
+        return written, parsed.astimezone(UTC) if parsed.tzinfo else None
+    except (ValueError, OverflowError):
+        return written, None
+
+
+def _meta(element: Tag) -> tuple[bool, str]:
+    """Whether the message says it was edited, and the words beside the time that nobody knows."""
+    meta = markup.first(element, "tgme_widget_message_meta")
+    if meta is None:
+        return False, ""
+    loose = " ".join(str(child) for child in meta.children if isinstance(child, NavigableString))
+    words = re.findall(r"[^\s,]+", loose)
+    return "edited" in words, " ".join(word for word in words if word != "edited")
+
+
+def _forward(element: Tag) -> tuple[str, str]:
+    """Address of the original (a channel or message) and who is named as its author."""
+    box = markup.first(element, "tgme_widget_message_forwarded_from")
+    if box is None:
+        return "", ""
+    source = markup.first(box, "tgme_widget_message_forwarded_from_name")
+    address = markup.absolute(markup.attribute(source, "href"), "https://t.me/") if source is not None else ""
+    named = (_words(source), _words(markup.first(box, "tgme_widget_message_forwarded_from_author")))
+    name = " / ".join(filter(None, named)) or _words(box).removeprefix("Forwarded from").strip()
+    return identity(address) or address, name
+
+
+def _reply(element: Tag, name: str, channel: str) -> str:
+    """external_id of the message answered; the `name:` form where it stands in another channel."""
+    reply = markup.first(element, "tgme_widget_message_reply")
+    known = identity(markup.absolute(markup.attribute(reply, "href"), "https://t.me/")) if reply is not None else ""
+    prefix = f"name:{name}/"
+    return f"{channel}/{known.removeprefix(prefix)}" if channel and known.startswith(prefix) else known
+
+
+def _media(element: Tag) -> Iterator[vocabulary.MediaReference]:
+    for found in element.find_all(True):
+        if not isinstance(found, Tag):
+            continue
+        for class_name in markup.classes(found):
+            kind = telegram_shape.MEDIA.get(class_name)
+            if kind and not markup.inside(found, "tgme_widget_message_reply"):
+                yield vocabulary.MediaReference(kind, _media_url(found, kind))
+
+
+def _media_url(found: Tag, kind: str) -> str:
+    """Where the file lies: the player's source, the sticker's file, else the picture in the background of the element
+    or of one inside it (a video's still). A document lies behind the message; a preview without picture has none."""
+    for player in found.find_all(["video", "audio"], src=True):
+        if isinstance(player, Tag):
+            return markup.absolute(markup.attribute(player, "src"), "https://t.me/")
+    for candidate in (found, *found.find_all(True)):
+        if not isinstance(candidate, Tag):
+            continue
+        address = markup.attribute(candidate, "data-webp")
+        background = re.search(r"background-image:\s*url\(['\"]?([^'\")]+)", markup.attribute(candidate, "style"))
+        if background and not address and "emoji" not in markup.classes(candidate):
+            address = background.group(1)
+        if candidate.name == "img":
+            address = address or markup.attribute(candidate, "src")
+        if address:
+            return markup.absolute(address, "https://t.me/")
+    return "" if kind == "link_preview" else markup.absolute(markup.attribute(found, "href"), "https://t.me/")
+
+
+def _unknown(element: Tag) -> dict[str, Any]:
+    """Classes, tags and data attributes of a message that are neither read nor ignored by name, with their words."""
+    unknown: dict[str, Any] = {}
+    for name, value in element.attrs.items():
+        if name.startswith("data-") and name not in telegram_shape.MESSAGE_ATTRIBUTES:
+            unknown[f"attribute {name}"] = str(value)[:200]
+    for found in (element, *element.find_all(True)):
+        if not isinstance(found, Tag) or found.find_parent("svg") is not None:
+            continue
+        if found.name not in telegram_shape.TAGS:
+            unknown[f"tag {found.name}"] = _words(found)[:200]
+        for class_name in markup.classes(found):
+            if not telegram_shape.is_known(class_name):
+                unknown[f"class {class_name}"] = _words(found)[:200]
+    return unknown
