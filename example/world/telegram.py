@@ -64,7 +64,7 @@ def _reply(place: world.Place, post: world.Post) -> str:
         return ""
     gist = " ".join(markup.shown(answered.text).split())[:90]
     return (
-        f'<a class="tgme_widget_message_reply user-color-default" href="https://t.me/{place.name}/{post.reply}">'
+        f'<a class="tgme_widget_message_reply" href="https://t.me/{place.name}/{post.reply}">'
         '<div class="tgme_widget_message_author accent_color"><span class="tgme_widget_message_author_name" dir="auto">'
         f"{markup.telegram(place.title)}</span></div>"
         f'<div class="tgme_widget_message_text js-message_reply_text" dir="auto">{markup.telegram(gist)}</div></a>'

@@ -1,0 +1,96 @@
+"""The example site read by the product's own sources and register reader: nothing lost, changed or unknown."""
+
+import threading
+from datetime import UTC, date, datetime
+
+import pytest
+
+from example import site, world
+from example.world import markup
+from patrol import reading, sources, vocabulary
+from patrol.licences import files
+from patrol.sources import http
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+class NoPace:
+    def wait(self, host):
+        """One reader on loopback: nobody to be polite to."""
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return world.load()
+
+
+@pytest.fixture(scope="module")
+def collected(loaded):
+    """Posts by external id, and every problem met on the way."""
+    server = site.Site(0, world.Showing(loaded, world.Anchor(NOW)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    client = http.Client(
+        pace=NoPace(),
+        user_agent="SIPatrol test (contact@sipatrol.example)",
+        stand_ins=site.stand_ins(server.server_port, loaded),
+    )
+    posts, problems = [], []
+    try:
+        for place in loaded.places:
+            query = place.name if place.platform == "telegram" else f"https://{place.name}/feed.xml"
+            ask = vocabulary.Ask(query=query, cursor={}, now=NOW)
+            for page in sources.SOURCES[place.platform].fetch(ask, client):
+                posts += page.posts
+                problems += page.problems
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    return posts, problems
+
+
+def test_every_post_arrives_once_under_its_labels_id(loaded, collected):
+    posts, problems = collected
+    assert problems == []
+    assert sorted(post.external_id for post in posts) == sorted(
+        place.label_id(post) for place in loaded.places for post in place.real_posts
+    )
+    assert [post.external_id for post in posts if post.unknown] == []
+
+
+def test_text_time_and_marks_arrive_as_written(loaded, collected):
+    arrived = {post.external_id: post for post in collected[0]}
+    for place in loaded.places:
+        for post in place.real_posts:
+            own = arrived[place.label_id(post)]
+            expected = f"{post.title}\n{markup.shown(post.text)}"
+            assert own.text.split() == expected.split()
+            assert own.posted_at == NOW - post.age
+            assert own.edited == post.edited
+            assert bool(own.reply_to) == bool(post.reply)
+            assert bool(own.forward_of or own.forward_name) == bool(post.forward or post.forward_name)
+
+
+def test_links_hidden_behind_words_arrive(collected):
+    links = {link for post in collected[0] for link in post.links}
+    assert {"https://formulir-kerja.example/kps", "https://bantuan-tki-resmi.example/cek"} <= links
+
+
+def test_the_product_reads_both_register_editions(tmp_path):
+    world.write_register(tmp_path, date(2026, 11, 24))
+    read, previous = [], None
+    for folder in (tmp_path, tmp_path / "newer"):
+        outcome = files.read_register(
+            (folder / "agencies.csv").read_bytes(),
+            (folder / "licences.csv").read_bytes(),
+            agencies_name="agencies.csv",
+            licences_name="licences.csv",
+            country_code=reading.country_code,
+            previous=previous,
+        )
+        assert outcome.problems == ()
+        previous = outcome.register
+        read.append(outcome.register)
+    assert [register.register_date for register in read] == [date(2026, 11, 22), date(2026, 11, 24)]
+    assert sorted(agency.name for agency in read[1].agencies if agency.gone_since) == ["PT Kusuma Wana Amerta"]
