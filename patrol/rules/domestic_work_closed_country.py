@@ -29,8 +29,8 @@ CLOSED = frozenset(
      "MR", "OM", "PS", "QA", "SA", "SD", "SS", "SY", "TN", "YE")
 )  # fmt: skip
 
-HOUSEHOLD = frozenset(("domestic_worker", "babysitter", "elderly_carer", "caregiver"))
-HOUSEHOLD_IF_PRIVATE = frozenset(("cleaner", "cook", "driver", "gardener"))
+HOUSEHOLD = frozenset(("domestic_worker", "housekeeper_cook", "babysitter", "elderly_carer", "family_driver"))
+HOUSEHOLD_IF_PRIVATE = frozenset(("caregiver", "cleaner", "cook", "driver", "gardener"))
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:

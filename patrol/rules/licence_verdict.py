@@ -42,7 +42,7 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
     kinds: tuple[str, ...] = (Kind.ILLEGAL_RECRUITMENT,)
     if check.verdict == Verdict.NO_LICENCE_SHOWN and signs.is_official_notice(reading, check):
         points, kinds = OFFICIAL_NOTICE_POINTS, ()
-    named = check.claims or reading.of(ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER) + signs.placers(reading)
+    named = tuple(c for c in check.claims if c.kind != ClaimKind.COMPANY or signs.is_put_forward(c))
     return signs.finding(
         NAME,
         VERSION,

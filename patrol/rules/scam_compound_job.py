@@ -21,6 +21,7 @@ TITLE = Sentence(
 # Kemlu and KemenP2MI, 2022-2025 (domain.md 2.1 and 3.1).
 HUBS = frozenset(("KH", "MM", "LA", "TH", "PH"))
 DESK_WORK = frozenset(("customer_service", "online_marketing", "admin_staff", "it_staff"))
+NAMED_WORK = frozenset(("gambling_operator",))
 
 _WORDS = {
     "pay": ("gaji tinggi", "high pay"),
@@ -35,8 +36,9 @@ _WORDS = {
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
     if not signs.is_offer(reading) or signs.is_cleared(check):
         return None
-    named = signs.phrases(reading, PhraseGroup.SCAM_WORK)
-    work = named + tuple(claim for claim in reading.of(ClaimKind.POSITION) if claim.value in DESK_WORK)
+    positions = reading.of(ClaimKind.POSITION)
+    named = signs.phrases(reading, PhraseGroup.SCAM_WORK) + tuple(c for c in positions if c.value in NAMED_WORK)
+    work = named + tuple(claim for claim in positions if claim.value in DESK_WORK)
     if not work:
         return None
     hubs = tuple(

@@ -87,8 +87,15 @@ def is_wallet(account: vocabulary.Claim) -> bool:
 
 def is_private(account: vocabulary.Claim) -> bool:
     """Whether money sent there reaches a person: a wallet, or a holder who is no legal person."""
-    holder = account.detail.get("holder", "").casefold().replace(".", " ").split()
-    return is_wallet(account) or bool(holder and holder[0] not in _LEGAL_PERSONS)
+    return is_wallet(account) or (bool(_holder(account)) and not _is_legal_person(account))
+
+
+def _is_legal_person(account: vocabulary.Claim) -> bool:
+    return bool(_holder(account)) and _holder(account)[0] in _LEGAL_PERSONS
+
+
+def _holder(account: vocabulary.Claim) -> list[str]:
+    return account.detail.get("holder", "").casefold().replace(".", " ").split()
 
 
 def money_targets(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
@@ -178,23 +185,29 @@ def away_from_office(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...
 
 def placers(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     """Companies the text puts forward as placer, or may mean as one."""
-    return tuple(c for c in reading.of(ClaimKind.COMPANY) if c.role in (CompanyRole.PLACER, CompanyRole.UNCLEAR, ""))
+    return tuple(claim for claim in reading.of(ClaimKind.COMPANY) if is_put_forward(claim))
+
+
+def is_put_forward(company: vocabulary.Claim) -> bool:
+    """Whether a company is meant as placer; not one that is denied, compared with, or the employer."""
+    return company.role in (CompanyRole.PLACER, CompanyRole.UNCLEAR, "")
 
 
 def misuse(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> tuple[vocabulary.Claim, ...]:
     """Signs that somebody borrows an agency's name: money to a person or wallet, or away from its office.
 
     A contact the register does not list is no sign by itself (villages, schools and branch staff relay offers), but
-    beside it any account money is to be sent to counts, whoever holds it. Empty where the contact is the agency's.
+    beside it any account money is to be sent to counts, whoever holds it. Where nothing can be compared an account in
+    a company's name does not count; where the contact is the agency's own only a person's does.
     """
     away = away_from_office(reading)
     private = tuple(account for account in money_targets(reading) if is_private(account))
     if check.contact_own is True:
         return private
-    borrowed: tuple[vocabulary.Claim, ...] = private
-    if check.contact_own is False and (phrases(reading, PhraseGroup.UPFRONT_MONEY) or candidate_fees(reading)):
-        borrowed = money_targets(reading)
-    return away + borrowed
+    if not phrases(reading, PhraseGroup.UPFRONT_MONEY) and not candidate_fees(reading):
+        return away + private
+    stranger = check.contact_own is False
+    return away + tuple(a for a in money_targets(reading) if stranger or not _is_legal_person(a))
 
 
 def high_pay(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:

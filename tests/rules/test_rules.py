@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from patrol import reading as lexicon
 from patrol import rules, vocabulary
 from patrol.rules import (
     agency_name_misused,
@@ -126,6 +127,17 @@ def test_every_rule_says_what_it_is() -> None:
         assert rule.__doc__
 
 
+def test_positions_the_rules_ask_for_are_codes_of_the_lexicon() -> None:
+    asked = (
+        scam_compound_job.DESK_WORK
+        | scam_compound_job.NAMED_WORK
+        | domestic_work_closed_country.HOUSEHOLD
+        | domestic_work_closed_country.HOUSEHOLD_IF_PRIVATE
+        | money_lure_crew.CREW_POSITIONS
+    )
+    assert asked <= set(lexicon.covers())
+
+
 def test_findings_come_strongest_first() -> None:
     found = rules.findings(
         reading(phrase(PhraseGroup.BYPASS_OFFICE), phrase(PhraseGroup.VISIT_VISA, 10)), check(Verdict.AGENCY_NOT_FOUND)
@@ -197,7 +209,8 @@ def test_no_reason_holds_a_contact_or_an_account() -> None:
 
 def test_licence_verdict() -> None:
     named = claim(ClaimKind.COMPANY, "PT Rekaan Jaya", 5, role=CompanyRole.PLACER)
-    found = licence_verdict.find(reading(named), check(Verdict.AGENCY_REVOKED))
+    denied = claim(ClaimKind.COMPANY, "PT Lain Rekaan", 55, role=CompanyRole.DENIED)
+    found = licence_verdict.find(reading(named), check(Verdict.AGENCY_REVOKED, claims=(named, denied)))
     assert found == vocabulary.Finding(
         rule="licence_verdict",
         version=1,
@@ -362,6 +375,10 @@ def test_agency_name_misused() -> None:
     assert find(reading(PHONE), licensed) is None  # an unlisted contact alone
     assert find(reading(PHONE, COMPANYS), licensed) is None
     assert find(reading(PHONE, COMPANYS, FEE), licensed) is not None  # a fee to an account, through a stranger
+    nothing_to_compare = check(Verdict.LICENSED, agency="PT Rekaan Jaya")
+    assert find(reading(PHONE, COMPANYS, FEE), nothing_to_compare) is None
+    assert find(reading(PHONE, BANK, FEE), nothing_to_compare) is not None
+    assert find(reading(PHONE, BANK), nothing_to_compare) is None
     assert find(reading(PHONE, PERSONAL), check(Verdict.AGENCY_NOT_FOUND, agency="PT Lain")) is None
     own = check(Verdict.LICENSED, agency="PT Rekaan Jaya", contact_own=True)
     assert find(reading(PHONE, COMPANYS, FEE), own) is None
