@@ -197,18 +197,19 @@ class Index:
         if not hits:
             return []
         offsets = _offsets(text)
+        plain = _letter_for_letter(text)
         found: list[tuple[int, int, _Form, bool]] = []
         for at, start, end in hits:
             first, last = offsets[start], offsets[end - 1] + 1
             if last < len(text) and _FOLDING[ord(text[last])]:
                 continue
             form = self._searched[at]
-            formed_at = _legal_form_before(text, first)
+            formed_at = _legal_form_before(plain, first)
             if formed_at is None and first and _FOLDING[ord(text[first - 1])]:
                 continue
-            if formed_at is None and not self._stands_alone(form, text, first, last):
+            if formed_at is None and not self._stands_alone(form, text, plain, first, last):
                 continue
-            if self._goes_on(form, text, first if formed_at is None else None, last):
+            if self._goes_on(text, plain, first if formed_at is None else None, last):
                 continue
             begin = first if formed_at is None else formed_at
             found.append((begin, last, form, formed_at is not None))
@@ -219,31 +220,30 @@ class Index:
                 taken.append(hit)
         return [Place(form.agency, (begin, end), formed) for begin, end, form, formed in sorted(taken)]
 
-    def _stands_alone(self, form: _Form, text: str, first: int, last: int) -> bool:
-        before = text[max(0, first - 40) : first]
+    def _stands_alone(self, form: _Form, text: str, plain: str, first: int, last: int) -> bool:
+        before = plain[max(0, first - 40) : first]
         if before.endswith(("@", "/", ".", "_", "-")) and not before.endswith((" -", "\n-")):
             return False
-        if (cue := _WORD.findall(before.casefold())[-1:]) and cue[0] in _CUES and before[-1:].isspace():
+        if (cue := _WORD.findall(before)[-1:]) and cue[0] in _CUES and before[-1:].isspace():
             return True
         if len(form.words) < 2 or len(form.key) < _SHORTEST_ALONE:
             return False
-        written = text[first:last].split()
-        return len(form.words) > 2 or all(word[:1].isupper() for word in written)
+        return len(form.words) > 2 or all(word[:1].isupper() for word in text[first:last].split())
 
-    def _goes_on(self, form: _Form, text: str, first: int | None, last: int) -> bool:
+    def _goes_on(self, text: str, plain: str, first: int | None, last: int) -> bool:
         """Whether another name word stands right before or after: then the name is longer, hence another company's."""
-        after = re.match(r"[ \t]+([^\W_]+)", text[last : last + 40])
+        after = re.match(r"[ \t]+([^\W_]+)", plain[last : last + 40])
         if after and self._is_name_word(after[1]):
-            following = text[last:].split("\n", 1)[0]
-            if not _starts_with_place(words(following[:60])):
+            following = plain[last : last + 60].split("\n", 1)[0]
+            if not _starts_with_place(words(following)):
                 return True
         if first is None:
             return False
-        before = re.search(r"([^\W_]+)[ \t]+$", text[max(0, first - 40) : first])
-        return bool(before and self._is_name_word(before[1]) and before[1][:1].isupper())
+        start = max(0, first - 40)
+        before = re.search(r"([^\W_]+)[ \t]+$", plain[start:first])
+        return bool(before and self._is_name_word(before[1]) and text[start + before.start()].isupper())
 
-    def _is_name_word(self, written: str) -> bool:
-        word = written.casefold()
+    def _is_name_word(self, word: str) -> bool:
         return word in self._vocabulary and word not in _ORDINARY and word not in _CUES
 
 
@@ -280,6 +280,11 @@ def _starts_with_place(parts: tuple[str, ...]) -> bool:
 def _offsets(text: str) -> list[int]:
     """For each character of the folded text the place it came from."""
     return [at for at, c in enumerate(text) for _ in _FOLDING[ord(c)]]
+
+
+def _letter_for_letter(text: str) -> str:
+    """The text in plain small letters, each character in its place."""
+    return "".join(folded[0] if (folded := _FOLDING[ord(c)]) else c for c in text)
 
 
 def _legal_form_before(text: str, first: int) -> int | None:

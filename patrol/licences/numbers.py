@@ -32,6 +32,11 @@ class Keys(NamedTuple):
     bare: frozenset[str]
 
 
+def parts(written: str) -> str:
+    """The figures and letters of a number with their borders: the same for one number in two files, no more forgiving."""
+    return "/".join(_segments(written))
+
+
 def keys(written: str) -> Keys:
     """The comparison keys of a number; both empty where it holds no digit."""
     segments = _segments(written)

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol.licences import names
+from patrol.vocabulary import Agency
+
+NAMES = (
+    ("PT Laksita Benua Tirta", ("LBT Cirebon", "Laksita Tirta")),
+    ("PT Wredasana Samudra", ()),
+    ("PT Gandaria Lintas Pelita", ()),
+    ("PT Kertanata Rantau Mulya", ()),
+    ("PT Bina Cahaya Abadi", ()),
+    ("PT Bina Cahaya Abdi", ()),
+    ("PT Karya Adi", ()),
+    ("PT Insan Mulia", ()),
+    ("PT Maju", ()),
+    ("PT Sinar Surabaya", ()),
+    ("PT Kencana Selasar Buana", ()),
+    ("PT Kencana Selaras Buana", ()),
+)
+
+
+@pytest.fixture(scope="module")
+def index() -> names.Index:
+    return names.Index([Agency(name, aliases) for name, aliases in NAMES])
+
+
+def resolved(index: names.Index, written: str) -> str | None:
+    agency = index.resolve(written).agency
+    return agency.name if agency else None
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        # legal form, case, points, order
+        ("PT. LAKSITA BENUA TIRTA", "PT Laksita Benua Tirta"),
+        ("P.T Laksita-Benua Tirta", "PT Laksita Benua Tirta"),
+        ("Laksita Benua Tirta, PT", "PT Laksita Benua Tirta"),
+        ("CV Laksita Benua Tirta Tbk", "PT Laksita Benua Tirta"),
+        # alias
+        ("LBT Cirebon", "PT Laksita Benua Tirta"),
+        ("PT Laksita Tirta", "PT Laksita Benua Tirta"),
+        # slips
+        ("PT Lakista Benua Tirta", "PT Laksita Benua Tirta"),
+        ("PT Laksita Benua Tirto", "PT Laksita Benua Tirta"),
+        ("PT Wredasana Samuda", "PT Wredasana Samudra"),
+        ("PT Gandria Lintas Peltia", "PT Gandaria Lintas Pelita"),
+        # spelling variants
+        ("PT Wredasana Samudera", "PT Wredasana Samudra"),
+        ("PT Wredasana Samoedra", "PT Wredasana Samudra"),
+        ("PT Kertanata Rantau Mulia", "PT Kertanata Rantau Mulya"),
+        ("PT Bina Cahya Abdi", "PT Bina Cahaya Abdi"),
+        # joined, split
+        ("PT Laksitabenua Tirta", "PT Laksita Benua Tirta"),
+        ("PT Gan Daria Lintas Pelita", "PT Gandaria Lintas Pelita"),
+        # misread
+        ("PT lnsan Mu1ia", "PT Insan Mulia"),
+        ("PT 6andaria Lintas Pe1ita", "PT Gandaria Lintas Pelita"),
+        ("P T KARYA ADl", "PT Karya Adi"),
+        # a place after the name, the sentence after it
+        ("PT Gandaria Lintas Pelita cabang Mataram", "PT Gandaria Lintas Pelita"),
+        ("PT Gandaria Lintas Pelita Lombok Timur", "PT Gandaria Lintas Pelita"),
+        ("PT Insan Mulia Taiwan", "PT Insan Mulia"),
+        ("PT GANDARIA LINTAS PELITA MEMBUKA LOWONGAN PABRIK", "PT Gandaria Lintas Pelita"),
+        ("PT Sinar Surabaya", "PT Sinar Surabaya"),
+        # of twins the closer
+        ("PT Bina Cahaya Abadi", "PT Bina Cahaya Abadi"),
+        ("PT Bina Cahaya Abdi", "PT Bina Cahaya Abdi"),
+        ("PT Kencana Selassar Buana", "PT Kencana Selasar Buana"),
+        ("PT Kencana Selaras Buana", "PT Kencana Selaras Buana"),
+    ],
+)
+def test_one_company(index: names.Index, written: str, name: str) -> None:
+    assert resolved(index, written) == name
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "PT Laksita Benua",  # a word left out
+        "PT Sinar",
+        "PT Laksita Benua Tirta Jaya",  # a word added
+        "PT Maju Jaya",
+        "PT Karya A",
+        "PT Gandaria Lintas Pelangi",  # a word exchanged for a real one
+        "PT Kertanata Ranjau Mulya",
+        "PT Insani Mulia",
+        "PT Wredatama Samudra",
+        "PT Lintas Gandaria Pelita",  # another order
+        "LPK Insan Mulia",  # another kind of body
+        "Insan Mulia Sdn Bhd",
+        "PT Sumber Info Maju",
+        "PT",
+        "",
+    ],
+)
+def test_another_company(index: names.Index, written: str) -> None:
+    assert resolved(index, written) is None
+
+
+def test_the_runner_up_is_kept(index: names.Index) -> None:
+    match = index.resolve("PT Bina Cahaya Abadi")
+    assert (match.distance, match.runner_up) == (0.0, "PT Bina Cahaya Abdi")
+    assert match.runner_up_distance is not None
+    assert 0 < match.runner_up_distance < 0.1
+    unknown = index.resolve("PT Gandaria Lintas Pelangi")
+    assert (unknown.agency, unknown.runner_up) == (None, "PT Gandaria Lintas Pelita")
+
+
+def test_an_empty_register_knows_nobody() -> None:
+    index = names.Index([])
+    assert index.resolve("PT Laksita Benua Tirta") == names.Match(None, 1.0, "", None)
+    assert index.find("PT Laksita Benua Tirta") == []
+
+
+def found(index: names.Index, text: str) -> list[tuple[str, str]]:
+    return [(place.agency.name, text[slice(*place.span)]) for place in index.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Ayo daftar lewat gandaria lintas pelita, maju terus",
+            [("PT Gandaria Lintas Pelita", "gandaria lintas pelita")],
+        ),
+        (
+            "PT. Laksita\nBenua Tirta dan PT Maju",
+            [("PT Laksita Benua Tirta", "PT. Laksita\nBenua Tirta"), ("PT Maju", "PT Maju")],
+        ),
+        ("#PTLaksitaBenuaTirta", [("PT Laksita Benua Tirta", "PTLaksitaBenuaTirta")]),
+        ("𝐏𝐓 𝐋𝐚𝐤𝐬𝐢𝐭𝐚 𝐁𝐞𝐧𝐮𝐚 𝐓𝐢𝐫𝐭𝐚 🌟", [("PT Laksita Benua Tirta", "𝐏𝐓 𝐋𝐚𝐤𝐬𝐢𝐭𝐚 𝐁𝐞𝐧𝐮𝐚 𝐓𝐢𝐫𝐭𝐚")]),
+        ("PT Gandaria Lintas Pelita Mataram", [("PT Gandaria Lintas Pelita", "PT Gandaria Lintas Pelita")]),
+        ("insan mulia yang berbahagia", []),  # two common words in small letters
+        ("Kantor Insan Mulia, lantai 2", [("PT Insan Mulia", "Insan Mulia")]),
+        ("kita maju bersama", []),  # a name of one word counts after PT only
+        ("PT Gandaria Lintas Pelita Jaya", []),  # the name goes on: another company
+        ("@laksitabenuatirta https://laksitabenuatirta.example", []),
+        ("Laksita Benua Tirtayasa", []),
+        ("", []),
+    ],
+)
+def test_names_in_a_text(index: names.Index, text: str, places: list[tuple[str, str]]) -> None:
+    assert found(index, text) == places
+
+
+@given(st.text(), st.sampled_from([name for name, _ in NAMES]), st.text())
+def test_every_place_lies_in_the_text_and_none_overlap(before: str, name: str, after: str) -> None:
+    text = before + name + after
+    places = names.Index([Agency(each, aliases) for each, aliases in NAMES]).find(text)
+    ends = [0, *(place.span[1] for place in places)]
+    assert all(end <= place.span[0] < place.span[1] <= len(text) for end, place in zip(ends, places, strict=False))
+
+
+@given(st.text(max_size=60))
+def test_any_name_may_be_asked_for(written: str) -> None:
+    match = names.Index([Agency(name, aliases) for name, aliases in NAMES]).resolve(written)
+    assert 0 <= match.distance <= 1
+    assert match.runner_up_distance is None or 0 <= match.runner_up_distance <= 1
+
+
+@given(st.sampled_from([name for name, _ in NAMES]), st.data())
+def test_a_letter_twice_is_a_slip(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(4, len(name) - 1))
+    if name[at] == " ":
+        return
+    index = names.Index([Agency(each, aliases) for each, aliases in NAMES])
+    assert resolved(index, name[: at + 1] + name[at:]) == name
