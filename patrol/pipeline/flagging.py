@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from patrol import models, reading, rules, series, states, vocabulary
+from patrol import models, rules, series, states, vocabulary
+from patrol.reading import titles
 from patrol.states import FlagState
 from patrol.vocabulary import ClaimKind, Level, Verdict
 
@@ -71,18 +72,21 @@ _TITLES = {rule.NAME: rule.TITLE for rule in rules.RULES}
 def gist(one: vocabulary.Assessment) -> vocabulary.Sentence:
     """One line for the queue: what job, where, and the strongest reason. No contact, no person, no company stands in it."""
     said = one.reading
-    countries = said.countries[:2] if said.overseas_offer else ()
-    lead = []
-    for language in ("id", "en"):
-        job = reading.position_name(said.positions[0], language) if said.overseas_offer and said.positions else ""
-        where = ", ".join(reading.country_name(code, language) for code in countries)
-        head = " ".join(part for part in (job, where) if part)
-        strongest = one.findings[0] if one.findings and one.findings[0].points > 0 else None
-        title = _TITLES[strongest.rule] if strongest and strongest.rule in _TITLES else None
-        tail = (title.id if language == "id" else title.en) if title else ""
-        text = ": ".join(part for part in (head, tail) if part) or ("Unggahan" if language == "id" else "Post")
-        lead.append(text if len(text) <= 120 else text[:119] + "…")
-    return vocabulary.Sentence(id=lead[0], en=lead[1])
+    parts: list[vocabulary.Sentence] = []
+    if said.overseas_offer:
+        parts += [titles.position(code) for code in said.positions[:1]]
+        parts += [titles.country(code) for code in said.countries[:2]]
+    strongest = next((finding for finding in one.findings if finding.points > 0), None)
+    reason = _TITLES.get(strongest.rule) if strongest else None
+    return vocabulary.Sentence(
+        id=_line([part.id for part in parts], reason.id if reason else "Unggahan"),
+        en=_line([part.en for part in parts], reason.en if reason else "Post"),
+    )
+
+
+def _line(head: list[str], tail: str) -> str:
+    text = ", ".join((*([" ".join(head)] if head else []), tail))
+    return text if len(text) <= 120 else text[:119] + "…"
 
 
 def _row_keys(items: Sequence[Item], *, now: datetime) -> dict[int, str]:

@@ -1,0 +1,82 @@
+"""The first offices and the first administrator; with --example one account per role and their passwords in VAR_DIR."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from patrol import models, people
+from patrol.models import OfficeKind, Role
+
+# Where an example account works: the officer and the supervisor in the office that most example posts belong to.
+EXAMPLE_ACCOUNTS = (
+    (Role.OFFICER, "petugas", "Petugas Contoh", "bp3mi-jabar"),
+    (Role.ANALYST, "analis", "Analis Contoh", "directorate"),
+    (Role.SUPERVISOR, "penyelia", "Penyelia Contoh", "bp3mi-jabar"),
+    (Role.REGISTRAR, "register", "Pengelola Register Contoh", "directorate"),
+    (Role.ADMINISTRATOR, "admin", "Administrator Contoh", "directorate"),
+)
+
+
+class Command(BaseCommand):
+    help = "Makes the offices and the first administrator. May be repeated: what exists stays."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--username", default="admin", help="user name of the first administrator")
+        parser.add_argument("--name", default="Administrator", help="name of the first administrator")
+        parser.add_argument("--example", action="store_true", help="accounts of an example run, one per role")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        made = people.load_offices()
+        self.stdout.write(f"Offices: {made} made, {models.Office.objects.count()} in all.")
+        if options["example"]:
+            self._example()
+        else:
+            self._first_administrator(options["username"], options["name"])
+
+    def _first_administrator(self, username: str, name: str) -> None:
+        directorate = models.Office.objects.get(kind=OfficeKind.DIRECTORATE)
+        if models.Person.objects.filter(role=Role.ADMINISTRATOR).exists():
+            self.stdout.write("An administrator exists; nothing else to do.")
+            return
+        now = timezone.now()
+        try:
+            person = people.add(
+                username=username, name=name, role=Role.ADMINISTRATOR, office_id=directorate.pk, by=None, now=now
+            )
+        except people.RefusedError as error:
+            raise CommandError(f"{error.field}: {error.sentence.en}") from error
+        path = people.reset_link(person_id=person.pk, by=None, now=now)
+        self.stdout.write(f"Administrator {username} made. Set the password here, within 24 hours, once:\n  {path}")
+
+    def _example(self) -> None:
+        """One account per role, passwords at random; a later run keeps people and file."""
+        if not settings.EXAMPLE:
+            raise CommandError("Example accounts are for an example run only: EXAMPLE=1 is not set.")
+        file = settings.VAR_DIR / "example-accounts.txt"
+        lines = []
+        for role, username, name, code in EXAMPLE_ACCOUNTS:
+            if models.Person.objects.filter(username=username).exists():
+                continue
+            password = secrets.token_urlsafe(12)
+            office = models.Office.objects.get(code=code)
+            people.add(
+                username=username,
+                name=name,
+                role=role,
+                office_id=office.pk,
+                by=None,
+                now=timezone.now(),
+                password=password,
+            )
+            lines.append(f"{role}\t{username}\t{password}\n")
+        if lines:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch(0o600)
+            file.chmod(0o600)
+            file.write_text("".join(lines))
+        self.stdout.write(f"Example accounts: {file}")

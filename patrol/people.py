@@ -1,0 +1,178 @@
+"""Verbs on people and offices: who joins, changes, leaves, and how a password is set."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from patrol import access, audit, models
+from patrol.access import Action
+from patrol.models import OfficeKind, Role
+from patrol.vocabulary import Sentence
+
+DIRECTORATE_ROLES = frozenset({Role.ANALYST, Role.REGISTRAR, Role.ADMINISTRATOR})
+_USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,49}")
+
+
+class RefusedError(Exception):
+    """What was asked cannot be done; `field` is where the person looks."""
+
+    def __init__(self, field: str, sentence: Sentence) -> None:
+        super().__init__(f"{field}: {sentence.en}")
+        self.field = field
+        self.sentence = sentence
+
+
+def load_offices() -> int:
+    """Makes the offices of offices.toml that do not exist yet. Returns how many; an existing one is never changed."""
+    listed = tomllib.loads((Path(__file__).parent / "offices.toml").read_text())
+    known = set(models.Office.objects.values_list("code", flat=True))
+    offices = [models.Office(kind=OfficeKind.DIRECTORATE, **listed["directorate"])]
+    offices += [models.Office(kind=OfficeKind.BP3MI, **office) for office in listed["bp3mi"]]
+    return len(models.Office.objects.bulk_create(office for office in offices if office.code not in known))
+
+
+def _checked(role: str, office: models.Office) -> None:
+    if role not in set(Role):
+        known = ", ".join(Role)
+        raise RefusedError("role", Sentence(f"Peran {role} tidak dikenal: {known}.", f"Unknown role {role}: {known}."))
+    if role in DIRECTORATE_ROLES and office.kind != OfficeKind.DIRECTORATE:
+        raise RefusedError(
+            "office",
+            Sentence("Peran ini hanya ada di direktorat.", "This role exists at the directorate only."),
+        )
+    if not office.active:
+        raise RefusedError("office", Sentence("Kantor ini tidak aktif.", "This office is not active."))
+
+
+def _required(value: str, field: str) -> str:
+    if not value.strip():
+        raise RefusedError(field, Sentence("Wajib diisi.", "This is required."))
+    return value.strip()
+
+
+def add(
+    *, username: str, name: str, role: str, office_id: int, by: models.Person | None, now: datetime, password: str | None = None
+) -> models.Person:
+    """A new person. Without a password nobody can log in as them until they follow a one-time link.
+
+    `by` None is the installation itself (manage.py setup). Raises RefusedError, PermissionDenied.
+    """
+    if by is not None:
+        access.require(by, Action.PERSON_CHANGE)
+    office = models.Office.objects.get(pk=office_id)
+    _checked(role, office)
+    if not _USERNAME.fullmatch(username):
+        raise RefusedError(
+            "username",
+            Sentence(
+                "3 sampai 50 huruf kecil, angka, titik, garis; diawali huruf.",
+                "3 to 50 lower-case letters, digits, dots, dashes; a letter first.",
+            ),
+        )
+    person = models.Person(username=username, name=_required(name, "name"), role=role, office=office, created_at=now)
+    person.set_password(password)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+            after = {"username": username, "role": role, "office": office.code}
+            audit.write("person.added", by=by, now=now, target=person, after=after)
+    except IntegrityError:
+        raise RefusedError("username", Sentence("Nama pengguna ini sudah dipakai.", "This user name is taken.")) from None
+    return person
+
+
+def change(
+    *, person_id: int, name: str, role: str, office_id: int, active: bool, by: models.Person, now: datetime
+) -> models.Person:
+    """Changes name, role, office, or whether the person may log in. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.PERSON_CHANGE)
+    office = models.Office.objects.get(pk=office_id)
+    _checked(role, office)
+    name = _required(name, "name")
+    with transaction.atomic():
+        person = models.Person.objects.select_for_update().get(pk=person_id)
+        last_one = not models.Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk).exists()
+        if person.role == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
+            raise RefusedError(
+                "role", Sentence("Administrator terakhir tidak dapat diubah.", "The last administrator cannot be changed.")
+            )
+        before = {"role": person.role, "office": person.office_id, "active": person.is_active}
+        after = {"role": role, "office": office.pk, "active": active}
+        models.Person.objects.filter(pk=person.pk).update(name=name, role=role, office=office, is_active=active)
+        audit.write("person.changed", by=by, now=now, target=person, before=before, after=after)
+    person.refresh_from_db()
+    return person
+
+
+def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> str:
+    """The path of a page where the person sets a password, once, within a day. The old password works until then.
+
+    Raises PermissionDenied.
+    """
+    if by is not None:
+        access.require(by, Action.PERSON_CHANGE)
+    person = models.Person.objects.get(pk=person_id)
+    with transaction.atomic():
+        audit.write("person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT})
+    key = urlsafe_base64_encode(force_bytes(person.pk))
+    token = default_token_generator.make_token(person)
+    return reverse("password_reset_confirm", kwargs={"uidb64": key, "token": token})
+
+
+def change_office(
+    *,
+    office_id: int,
+    name: str,
+    short_name: str,
+    provinces: list[str],
+    zone: str,
+    active: bool,
+    by: models.Person,
+    now: datetime,
+) -> models.Office:
+    """Changes an office. A province belongs to one active office. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.OFFICE_CHANGE)
+    with transaction.atomic():
+        offices = list(models.Office.objects.select_for_update().order_by("id"))
+        office = next((one for one in offices if one.pk == office_id), None)
+        if office is None:
+            raise models.Office.DoesNotExist(office_id)
+        if office.kind == OfficeKind.DIRECTORATE and not active:
+            raise RefusedError("active", Sentence("Direktorat selalu aktif.", "The directorate is always active."))
+        for other in offices:
+            shared = sorted(set(provinces) & set(other.provinces)) if other.pk != office_id and other.active and active else []
+            if shared:
+                raise RefusedError(
+                    "provinces",
+                    Sentence(
+                        f"Provinsi {', '.join(shared)} sudah ditangani {other.name}.",
+                        f"Province {', '.join(shared)} is already protected by {other.name}.",
+                    ),
+                )
+        fields: dict[str, Any] = {
+            "name": _required(name, "name"),
+            "short_name": _required(short_name, "short_name"),
+            "provinces": provinces,
+            "zone": zone,
+            "active": active,
+        }
+        before = {key: getattr(office, key) for key in fields}
+        try:
+            with transaction.atomic():
+                models.Office.objects.filter(pk=office_id).update(**fields)
+        except IntegrityError:
+            raise RefusedError("name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")) from None
+        audit.write("office.changed", by=by, now=now, target=office, before=before, after=fields)
+    office.refresh_from_db()
+    return office
