@@ -1,0 +1,280 @@
+"""What a weekly summary says, as values. Pure: no Django, no query.
+
+Every leaf is a whole number, a text, a truth value or None, so that figures go to JSON and back without a loss and
+have one fingerprint. Days are ISO dates, moments ISO 8601 with offset, hours whole hours. `now` is the week itself,
+`before` the week before it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from patrol import vocabulary
+
+VERSION = 1
+WEEKS = 12  # of a series: the week and the eleven before it
+USUAL_FROM = 4  # weeks with data before a usual range is claimed; quartiles of fewer say nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a breakdown."""
+
+    key: str
+    now: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        return self.now - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A key figure over WEEKS weeks, oldest first; None before the first reading and where nothing was measured."""
+
+    key: str
+    series: tuple[int | None, ...]
+
+    @property
+    def now(self) -> int | None:
+        return self.series[-1]
+
+    @property
+    def before(self) -> int | None:
+        return self.series[-2]
+
+    @property
+    def change(self) -> int | None:
+        return None if self.now is None or self.before is None else self.now - self.before
+
+    @property
+    def usual(self) -> tuple[int, int] | None:
+        """First and third quartile of the weeks before; None where there are fewer than USUAL_FROM of them."""
+        earlier = sorted(value for value in self.series[:-1] if value is not None)
+        if len(earlier) < USUAL_FROM:
+            return None
+        return _quartile(earlier, 1), _quartile(earlier, 3)
+
+    @property
+    def outside(self) -> int:
+        """How far the figure is outside its usual range: positive above, negative below, 0 inside or unknown."""
+        if self.usual is None or self.now is None:
+            return 0
+        low, high = self.usual
+        return max(self.now - high, 0) + min(self.now - low, 0)
+
+
+def _quartile(ordered: list[int], which: int) -> int:
+    """Of an ordered list, by linear interpolation, rounded half up to a whole number."""
+    place = (len(ordered) - 1) * which
+    below, rest = divmod(place, 4)
+    above = min(below + 1, len(ordered) - 1)
+    return (ordered[below] * (4 - rest) + ordered[above] * rest + 2) // 4
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the week and the same weekday of the week before. `blind`: at least one watch had no data."""
+
+    date: str
+    read: int
+    flagged: int
+    decided: int
+    read_before: int
+    flagged_before: int
+    decided_before: int
+    blind: bool
+    over: bool  # False for a day that has not begun when the figures were taken
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The queue of one week: what waited, what came, what went. `balance` must be 0."""
+
+    start: int
+    flagged: int
+    returned: int  # a dismissed flag came back, or a decision of an earlier week was taken back
+    handed_in: int
+    decided: int  # out of the queue: decisions about flags that waited
+    lowered: int  # the level fell: parked
+    handed_out: int
+    end: int  # counted by itself, not by the lines above
+
+    @property
+    def balance(self) -> int:
+        came = self.flagged + self.returned + self.handed_in
+        return self.start + came - self.decided - self.lowered - self.handed_out - self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Hours from flag to decision (confirmed or dismissed), by the level decided on; key `all`, `high`, `medium`."""
+
+    key: str
+    decided: int
+    median: int | None
+    slow: int | None  # 90 % were decided within
+    median_before: int | None
+    slow_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An indicator seen most. `value` is masked before it gets here."""
+
+    kind: str
+    value: str
+    now: int  # flagged posts that carry it as contact
+    before: int
+    since: str  # week of its first sighting, 2026-W47
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFlow:
+    """The cases of one week. `balance` must be 0."""
+
+    start: int
+    opened: int
+    reopened: int
+    closed: int
+    end: int  # counted by itself
+    escalated: int
+    opened_before: int
+    closed_before: int
+    escalated_before: int
+
+    @property
+    def balance(self) -> int:
+        return self.start + self.opened + self.reopened - self.closed - self.end
+
+
+@dataclass(frozen=True, slots=True)
+class BlindWatch:
+    """A watch with days of the week on which it brought nothing that could be read."""
+
+    name: str
+    platform: str
+    days: tuple[str, ...]
+    cause: vocabulary.Sentence
+    posts_a_day: int | None  # new posts on a day with data, in the four weeks before
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    code: str
+    name: str
+    flagged: int
+    flagged_before: int
+    high: int
+    decided: int
+    waiting: int
+    median: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything a page of the weekly summary shows."""
+
+    office: str  # code; "" for national
+    office_name: str
+    year: int
+    week: int
+    until: str  # moment up to which events count: the week's end, or earlier in a running week
+    preliminary: bool
+    register_date: str | None
+    register_edition: int | None
+    measures: tuple[Measure, ...]
+    days: tuple[Day, ...]
+    levels: tuple[Row, ...]
+    decisions: tuple[Row, ...]
+    flow: Flow
+    asked: Row  # flags that wait for information, at the end
+    ages: tuple[Row, ...]  # of what waits at the end: under_1, 1_to_3, 3_to_7, from_7 days
+    oldest_hours: int | None
+    delays: tuple[Delay, ...]
+    verdicts: tuple[Row, ...]
+    kinds: tuple[Row, ...]
+    countries: tuple[Row, ...]
+    platforms: tuple[Row, ...]
+    places: tuple[Row, ...]
+    indicators: tuple[Shared, ...]
+    cases: CaseFlow
+    watches: int
+    blind: tuple[BlindWatch, ...]
+    offices: tuple[OfficeRow, ...] = ()
+    sentences: tuple[vocabulary.Sentence, ...] = ()
+    version: int = VERSION
+
+    def measure(self, key: str) -> Measure:
+        return next(measure for measure in self.measures if measure.key == key)
+
+    @property
+    def flagged(self) -> int:
+        return self.flow.flagged
+
+    @property
+    def decided(self) -> int:
+        return sum(row.now for row in self.decisions)
+
+    @property
+    def decided_before(self) -> int:
+        return sum(row.before for row in self.decisions)
+
+    @property
+    def waiting(self) -> int:
+        return self.flow.end
+
+    @property
+    def waiting_before(self) -> int:
+        return self.flow.start
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every total adds up."""
+        return (
+            self.flow.balance == 0
+            and self.cases.balance == 0
+            and sum(row.now for row in self.levels) == self.flagged == sum(row.now for row in self.verdicts)
+            and sum(row.now for row in self.ages) == self.waiting
+            and sum(day.flagged for day in self.days) == self.flagged
+            and sum(day.decided for day in self.days) == self.decided
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return json.loads(_canonical(dataclasses.asdict(self)))  # type: ignore[no-any-return]
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Figures:
+        """Of this or an earlier version: what a version did not know yet keeps its default."""
+        built = _build(cls, stored)
+        assert isinstance(built, Figures)
+        return built
+
+
+def fingerprint(stored: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal."""
+    return hashlib.sha256(_canonical(stored).encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _build(kind: Any, value: Any) -> Any:
+    if dataclasses.is_dataclass(kind):
+        hints = get_type_hints(kind)
+        known = {field.name for field in dataclasses.fields(kind)}
+        return kind(**{name: _build(hints[name], part) for name, part in value.items() if name in known})  # type: ignore[operator]
+    if get_origin(kind) is tuple:
+        return tuple(_build(get_args(kind)[0], part) for part in value)
+    if get_origin(kind) is UnionType:
+        if value is None:
+            return None
+        return _build(next(part for part in get_args(kind) if part is not NoneType), value)
+    return value

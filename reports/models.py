@@ -1,0 +1,84 @@
+"""The frozen summary of one week: written once, corrected only by a further edition."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from patrol.models import Office, Person
+from reports.figures import Figures, fingerprint
+from reports.period import IsoWeek
+
+NOTE_LETTERS = 500
+COMPLETES = gettext_noop("The week is complete; this edition replaces the preliminary one.")
+
+
+class WeeklySummary(models.Model):
+    """One edition of one week's figures, of one office or of all (office null).
+
+    Append-only; figures are shown, never recomputed.
+    """
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, verbose_name=_("office"), related_name="summaries"
+    )  # null: national
+    year = models.PositiveSmallIntegerField(_("year"))
+    week = models.PositiveSmallIntegerField(_("week"))
+    edition = models.PositiveSmallIntegerField(pgettext_lazy("of a summary", "edition"))
+    figures = models.JSONField(_("figures"))  # reports.figures.Figures as objects
+    register_date = models.DateField(_("register as of"), null=True)  # null: no register was loaded
+    frozen_at = models.DateTimeField(_("frozen"))
+    frozen_by = models.ForeignKey(Person, models.PROTECT, verbose_name=_("frozen by"), related_name="+")
+    sha256 = models.CharField(_("fingerprint"), max_length=64)  # of the canonical figures
+    note = models.CharField(_("supervisor's note"), max_length=NOTE_LETTERS, blank=True)
+    correction_reason = models.CharField(_("reason of the correction"), max_length=NOTE_LETTERS, blank=True)
+
+    class Meta:
+        verbose_name = _("weekly summary")
+        verbose_name_plural = _("weekly summaries")
+        ordering = ["-year", "-week", "-edition", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "year", "week", "edition"], name="summary_edition_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=models.Q(week__range=(1, 53)), name="summary_week_range"),
+            models.CheckConstraint(
+                condition=models.Q(edition=1, correction_reason="")
+                | (models.Q(edition__gt=1) & ~models.Q(correction_reason="")),
+                name="summary_correction_reason",
+            ),
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="summary_hash_shape"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """RM/2026/47/BP3MI-JATENG, followed by the edition from the second on."""
+        place = self.office.code.upper() if self.office else "NAS"
+        tail = f"/{self.edition}" if self.edition > 1 else ""
+        return f"RM/{self.year}/{self.week:02}/{place}{tail}"
+
+    @property
+    def iso_week(self) -> IsoWeek:
+        return IsoWeek(self.year, self.week)
+
+    @property
+    def preliminary(self) -> bool:
+        """Frozen before its week was over."""
+        return not self.iso_week.is_over(self.frozen_at)
+
+    @property
+    def intact(self) -> bool:
+        """Whether the figures still have the fingerprint they were frozen with."""
+        return fingerprint(self.figures) == self.sha256
+
+    @property
+    def reason_shown(self) -> str:
+        """The machine's own reason in the language of the screen, a person's as written."""
+        return gettext(COMPLETES) if self.correction_reason == COMPLETES else self.correction_reason
+
+    def read(self) -> Figures:
+        return Figures.from_json(self.figures)

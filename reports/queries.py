@@ -1,0 +1,289 @@
+"""The questions of the weekly summary to the database: a fixed number, each asked once, for one office or all of them.
+
+All of them read rows that are only ever added (events, decisions, readings, case events, fetches), never today's state
+of a flag, and only rows older than `until`: a week that is over answers the same for ever. The price is a look through
+the whole history of flag events for the queue at a moment; nothing is kept that could go wrong beside it.
+
+The strings put together here are constants of this file; values always travel as parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+CONTACT_KINDS = ("phone", "account", "link", "bank_account")
+INDICATORS_SHOWN = 8
+POSTS_TO_BE_SHARED = 2  # an indicator in a single post is not "seen often", and nobody needs it on paper
+
+# Every change of a flag's state, by the machine (rank 0) and by people (rank 1), in one shape.
+_STATES = """
+states AS NOT MATERIALIZED (
+    SELECT e.flag_id, e.at, 0 AS rank, e.id, e.kind AS what, e.check_then_id AS check_id,
+           CASE WHEN e.kind = 'raised' THEN NULL ELSE e.before->>'state' END AS state_before,
+           e.after->>'state' AS state_after,
+           e.after->>'level' AS level,
+           NULL::timestamptz AS undone_at, NULL::timestamptz AS undoes_at
+      FROM patrol_flagevent e
+     WHERE e.after->>'state' IS NOT NULL
+       AND (e.kind = 'raised' OR e.before->>'state' IS DISTINCT FROM e.after->>'state')
+    UNION ALL
+    SELECT d.flag_id, d.at, 1, d.id, d.outcome, d.check_then_id, d.state_before, d.state_after, d.level_then,
+           undoing.at, undone.at
+      FROM patrol_decision d
+      LEFT JOIN patrol_decision undoing ON undoing.reverses_id = d.id
+      LEFT JOIN patrol_decision undone ON undone.id = d.reverses_id
+)"""
+
+# The office that owned flag f at a moment: what the next hand-over names as giver, else today's owner.
+_OFFICE_THEN = """
+COALESCE((SELECT (h.before->>'office')::bigint FROM patrol_flagevent h
+           WHERE h.flag_id = f.id AND h.kind = 'handed_over' AND {after} ORDER BY h.at, h.id LIMIT 1), f.office_id)"""
+
+# When flag f last came into the queue by the machine: undoing a decision does not make it younger.
+_ENTERED = """
+(SELECT max(q.at) FROM patrol_flagevent q
+  WHERE q.flag_id = f.id AND q.after->>'state' = 'waiting' AND {until}
+    AND (q.kind = 'raised' OR q.before->>'state' IS DISTINCT FROM 'waiting'))"""
+
+
+class Move(NamedTuple):
+    """One change of a flag: of its state, or of its office (what = handed_over, state_before = state_after)."""
+
+    at: datetime
+    what: str  # kind of the event, or outcome of the decision
+    by_people: bool
+    check_id: int | None
+    state_before: str | None
+    state_after: str | None
+    level: str | None
+    undone_at: datetime | None  # of a decision: when it was taken back
+    undoes_at: datetime | None  # of a reversal: when that decision had been made
+    entered_at: datetime | None  # when the flag last came into the queue
+    office_before: int
+    office_after: int
+
+
+class Queued(NamedTuple):
+    """A flag that waited, or waited for information, at a moment."""
+
+    at: datetime
+    state: str
+    entered_at: datetime | None
+    office: int
+
+
+class Read(NamedTuple):
+    office: int | None  # of the watch that brought the post first; None for a capture by staff
+    day: date
+    posts: int
+
+
+class Checked(NamedTuple):
+    """What the check said that a flag was raised on."""
+
+    check_id: int
+    verdict: str
+    contact_own: bool | None
+    kinds: list[str]
+    countries: list[str]
+    platform: str
+    places: list[str]
+
+
+class Seen(NamedTuple):
+    kind: str
+    value: str
+    now: int
+    before: int
+    since: datetime
+
+
+class CaseMove(NamedTuple):
+    at: datetime
+    kind: str
+
+
+class Watched(NamedTuple):
+    """One watch on one day; day None where it was not fetched at all in the time asked for."""
+
+    watch: int
+    name: str
+    platform: str
+    created_at: datetime
+    day: date | None
+    tries: int | None
+    good: bool | None
+    empty: bool | None
+    posts_new: int | None
+    problem: dict[str, Any] | None
+
+
+class Edition(NamedTuple):
+    number: int
+    register_date: date
+
+
+class OfficeName(NamedTuple):
+    id: int
+    code: str
+    name: str
+
+
+def _rows(sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+def offices() -> list[OfficeName]:
+    return [OfficeName(*row) for row in _rows("SELECT id, code, name FROM patrol_office ORDER BY name, id")]
+
+
+def moves(office: int | None, start: datetime, until: datetime) -> list[Move]:
+    """In the order they happened. A hand-over shows both offices, so it is found by either."""
+    after = "(h.at, h.id) > (m.at, CASE WHEN m.rank = 0 THEN m.id ELSE 9223372036854775807 END)"
+    sql = f"""
+WITH {_STATES}, moved AS (
+    SELECT s.*, NULL::bigint AS giver, NULL::bigint AS taker FROM states s WHERE s.at >= %(start)s AND s.at < %(until)s
+    UNION ALL
+    SELECT h.flag_id, h.at, 0, h.id, h.kind, h.check_then_id, was.state_after, was.state_after, was.level, NULL, NULL,
+           (h.before->>'office')::bigint, (h.after->>'office')::bigint
+      FROM patrol_flagevent h
+      CROSS JOIN LATERAL (
+           SELECT s.state_after, s.level FROM states s
+            WHERE s.flag_id = h.flag_id AND (s.at, s.rank, s.id) < (h.at, 2, 0)
+            ORDER BY s.at DESC, s.rank DESC, s.id DESC LIMIT 1) was
+     WHERE h.kind = 'handed_over' AND h.at >= %(start)s AND h.at < %(until)s
+), placed AS (
+    SELECT m.at, m.rank, m.id, m.what, m.rank = 1 AS by_people, m.check_id, m.state_before, m.state_after, m.level,
+           m.undone_at, m.undoes_at, {_ENTERED.format(until="q.at <= m.at")} AS entered_at,
+           COALESCE(m.giver, {_OFFICE_THEN.format(after=after)}) AS office_before,
+           COALESCE(m.taker, {_OFFICE_THEN.format(after=after)}) AS office_after
+      FROM moved m JOIN patrol_flag f ON f.id = m.flag_id
+)
+SELECT at, what, by_people, check_id, state_before, state_after, level, undone_at, undoes_at, entered_at,
+       office_before, office_after
+  FROM placed WHERE %(office)s::bigint IS NULL OR %(office)s IN (office_before, office_after)
+ ORDER BY at, rank, id"""  # noqa: S608 -- constants of this file
+    return [Move(*row) for row in _rows(sql, office=office, start=start, until=until)]
+
+
+def queued(office: int | None, moments: Sequence[datetime]) -> list[Queued]:
+    """Who waited at each of these moments, found from each flag's last change before it."""
+    sql = f"""
+WITH {_STATES}
+SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office
+  FROM unnest(%(moments)s::timestamptz[]) AS m(at)
+  CROSS JOIN LATERAL (
+       SELECT DISTINCT ON (s.flag_id) s.flag_id, s.state_after FROM states s WHERE s.at < m.at
+        ORDER BY s.flag_id, s.at DESC, s.rank DESC, s.id DESC) l
+  JOIN patrol_flag f ON f.id = l.flag_id
+  CROSS JOIN LATERAL (SELECT {_OFFICE_THEN.format(after="h.at >= m.at")} AS office) owner
+ WHERE l.state_after IN ('waiting', 'needs_information')
+   AND (%(office)s::bigint IS NULL OR owner.office = %(office)s)"""  # noqa: S608 -- constants of this file
+    return [Queued(*row) for row in _rows(sql, office=office, moments=list(moments))]
+
+
+def read(office: int | None, start: datetime, until: datetime) -> list[Read]:
+    """Posts by the day of their first reading (Asia/Jakarta): a better reader does not make old posts new."""
+    sql = """
+SELECT way.office_id, (r.read_at AT TIME ZONE 'Asia/Jakarta')::date, count(*)
+  FROM patrol_reading r
+  JOIN patrol_postversion v ON v.id = r.version_id
+  LEFT JOIN LATERAL (
+       SELECT w.office_id FROM patrol_seen s JOIN patrol_watch w ON w.id = s.watch_id
+        WHERE s.post_id = v.post_id ORDER BY s.at, s.id LIMIT 1) way ON true
+ WHERE r.read_at >= %(start)s AND r.read_at < %(until)s
+   AND (%(office)s::bigint IS NULL OR way.office_id = %(office)s)
+   AND NOT EXISTS (
+       SELECT 1 FROM patrol_reading earlier JOIN patrol_postversion ev ON ev.id = earlier.version_id
+        WHERE ev.post_id = v.post_id AND (earlier.read_at, earlier.id) < (r.read_at, r.id))
+ GROUP BY 1, 2"""
+    return [Read(*row) for row in _rows(sql, office=office, start=start, until=until)]
+
+
+def checked(check_ids: Sequence[int]) -> dict[int, Checked]:
+    sql = """
+SELECT c.id, c.verdict, c.contact_own, c.kinds, r.countries, p.platform,
+       ARRAY(SELECT DISTINCT claim->>'value' FROM jsonb_array_elements(k.claims) claim WHERE claim->>'kind' = 'place')
+  FROM patrol_licencecheck c
+  JOIN patrol_reading r ON r.id = c.reading_id
+  JOIN patrol_postversion v ON v.id = r.version_id
+  JOIN patrol_post p ON p.id = v.post_id
+  LEFT JOIN patrol_readingclaims k ON k.reading_id = r.id
+ WHERE c.id = ANY(%(ids)s)"""
+    return {row[0]: Checked(*row) for row in _rows(sql, ids=list(check_ids))}
+
+
+def shared(now: Sequence[int], before: Sequence[int], until: datetime) -> list[Seen]:
+    """The contacts that most of these checks' posts carry. Values are in full: whoever asks masks them at once."""
+    sql = """
+SELECT i.kind, i.value,
+       count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) AS posts,
+       count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(before)s)) AS posts_before,
+       (SELECT min(o.seen_at) FROM patrol_sighting o WHERE o.indicator_id = i.id)
+  FROM patrol_licencecheck c
+  JOIN patrol_reading r ON r.id = c.reading_id
+  JOIN patrol_sighting s ON s.version_id = r.version_id AND s.role = 'contact' AND s.seen_at < %(until)s
+  JOIN patrol_indicator i ON i.id = s.indicator_id AND i.kind = ANY(%(kinds)s)
+ WHERE c.id = ANY(%(now)s) OR c.id = ANY(%(before)s)
+ GROUP BY i.id
+HAVING count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) >= %(least)s
+ ORDER BY posts DESC, posts_before DESC, i.id LIMIT %(limit)s"""
+    rows = _rows(
+        sql, now=list(now), before=list(before), until=until, kinds=list(CONTACT_KINDS),
+        least=POSTS_TO_BE_SHARED, limit=INDICATORS_SHOWN,
+    )  # fmt: skip
+    return [Seen(*row) for row in rows]
+
+
+def case_moves(office: int | None, start: datetime, until: datetime) -> list[CaseMove]:
+    sql = """
+SELECT e.at, e.kind FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
+ WHERE e.kind IN ('opened', 'reopened', 'closed', 'escalated') AND e.at >= %(start)s AND e.at < %(until)s
+   AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)"""
+    return [CaseMove(*row) for row in _rows(sql, office=office, start=start, until=until)]
+
+
+def open_cases(office: int | None, moments: Sequence[datetime]) -> dict[datetime, int]:
+    """How many cases were not closed at each of these moments, from each case's last opening or closing before it."""
+    sql = """
+SELECT m.at, count(l.kind) FILTER (WHERE l.kind <> 'closed')
+  FROM unnest(%(moments)s::timestamptz[]) AS m(at)
+  LEFT JOIN LATERAL (
+       SELECT DISTINCT ON (e.case_id) e.kind FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
+        WHERE e.at < m.at AND e.kind IN ('opened', 'reopened', 'closed')
+          AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)
+        ORDER BY e.case_id, e.at DESC, e.id DESC) l ON true
+ GROUP BY m.at"""
+    return {row[0]: row[1] for row in _rows(sql, office=office, moments=list(moments))}
+
+
+def watched(office: int | None, start: datetime, until: datetime) -> list[Watched]:
+    """Every watch that existed before `until`, day by day (Asia/Jakarta, by the end of the fetch)."""
+    sql = """
+SELECT w.id, w.name, w.platform, w.created_at, d.day, d.tries, d.good, d.empty, d.posts_new, d.problem
+  FROM patrol_watch w
+  LEFT JOIN LATERAL (
+       SELECT (x.ended_at AT TIME ZONE 'Asia/Jakarta')::date AS day, count(*) AS tries,
+              bool_or(x.outcome = 'unchanged' OR (x.outcome = 'good' AND x.posts_seen > 0)) AS good,
+              bool_or(x.outcome = 'good' AND x.posts_seen = 0) AS empty,
+              sum(x.posts_new) AS posts_new,
+              (array_agg(x.problems->-1 ORDER BY x.id DESC) FILTER (WHERE x.outcome = 'failed'))[1] AS problem
+         FROM patrol_fetch x
+        WHERE x.watch_id = w.id AND x.ended_at >= %(start)s AND x.ended_at < %(until)s
+        GROUP BY 1) d ON true
+ WHERE w.created_at < %(until)s AND (%(office)s::bigint IS NULL OR w.office_id = %(office)s)
+ ORDER BY w.name, w.id, d.day"""
+    return [Watched(*row) for row in _rows(sql, office=office, start=start, until=until)]
+
+
+def register(until: datetime) -> Edition | None:
+    """The newest edition that was loaded at that moment."""
+    sql = """
+SELECT number, register_date FROM patrol_registeredition WHERE imported_at < %(until)s ORDER BY number DESC LIMIT 1"""
+    return next((Edition(*row) for row in _rows(sql, until=until)), None)

@@ -1,0 +1,273 @@
+"""The three sentences a summary opens with, drafted from its figures: what changed, the queue, what nobody saw. Pure.
+
+Always these three, also in a quiet week. A supervisor adds a note; the sentences themselves are not edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from patrol import vocabulary
+from patrol.licences import countries
+from reports.figures import BlindWatch, Figures, Measure, Row
+from reports.period import IsoWeek
+
+MEASURES = {
+    "read": vocabulary.Sentence(id="Unggahan dibaca", en="Posts read"),
+    "flagged": vocabulary.Sentence(id="Tanda", en="Flags"),
+    "high": vocabulary.Sentence(id="Tanda tingkat tinggi", en="High-level flags"),
+    "decided": vocabulary.Sentence(id="Keputusan", en="Decisions"),
+    "confirmed": vocabulary.Sentence(id="Keputusan: dikonfirmasi", en="Decisions: confirmed"),
+    "waiting": vocabulary.Sentence(id="Menunggu keputusan", en="Waiting for a decision"),
+    "hours": vocabulary.Sentence(id="Median jam sampai keputusan", en="Median hours to a decision"),
+    "cases": vocabulary.Sentence(id="Perkara dibuka", en="Cases opened"),
+}
+INDENTED = frozenset({"high", "confirmed"})  # part of the line above
+WEEKDAYS = (
+    vocabulary.Sentence(id="Senin", en="Monday"),
+    vocabulary.Sentence(id="Selasa", en="Tuesday"),
+    vocabulary.Sentence(id="Rabu", en="Wednesday"),
+    vocabulary.Sentence(id="Kamis", en="Thursday"),
+    vocabulary.Sentence(id="Jumat", en="Friday"),
+    vocabulary.Sentence(id="Sabtu", en="Saturday"),
+    vocabulary.Sentence(id="Minggu", en="Sunday"),
+)
+_NAMED = 3  # blind watches named in a sentence, the others are counted
+
+
+def number(value: int, language: str) -> str:
+    """3204 as `3.204` in Indonesian and `3,204` in English; a real minus sign."""
+    written = f"{abs(value):,}"
+    return ("−" if value < 0 else "") + (written.replace(",", ".") if language == "id" else written)
+
+
+def _filled(pattern: str, facts: Mapping[str, int | vocabulary.Sentence], language: str) -> str:
+    return pattern.format(
+        **{
+            key: number(fact, language) if isinstance(fact, int) else getattr(fact, language)
+            for key, fact in facts.items()
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """Joins parts of a sentence in both languages at once."""
+
+    id: str = ""
+    en: str = ""
+
+    def add(self, id: str, en: str, **facts: int | vocabulary.Sentence) -> _Both:  # noqa: A002 -- the language's name
+        """One more sentence; `facts` fill its braces, numbers written as the language writes them."""
+        return _Both(f"{self.id} {_filled(id, facts, 'id')}".strip(), f"{self.en} {_filled(en, facts, 'en')}".strip())
+
+    @property
+    def sentence(self) -> vocabulary.Sentence:
+        return vocabulary.Sentence(id=self.id, en=self.en)
+
+
+def draft_sentences(figures: Figures) -> tuple[vocabulary.Sentence, ...]:
+    """Changed, queue, unseen; in this order."""
+    return changed(figures), queue(figures), unseen(figures)
+
+
+def changed(figures: Figures) -> vocabulary.Sentence:
+    """The key figure furthest outside its usual range, and what explains most of it."""
+    flagged = figures.measure("flagged")
+    said = _Both()
+    if flagged.before is None:
+        said = said.add(
+            "Minggu pertama dengan data: {flagged} tanda dari {read} unggahan yang dibaca.",
+            "First week with data: {flagged} flags from {read} posts read.",
+            flagged=figures.flagged,
+            read=figures.measure("read").now or 0,
+        )
+        return _with_most(said, figures.countries).sentence
+    if flagged.usual is None:
+        said = _movement(said, flagged)
+        said = said.add(
+            "Belum cukup minggu untuk mengatakan apa yang biasa.", "There are too few weeks yet to say what is usual."
+        )
+        return _with_most(said, figures.countries).sentence
+    furthest = max(figures.measures, key=_distance)
+    if not furthest.outside:
+        return vocabulary.Sentence(
+            id="Tidak ada angka di luar kebiasaan minggu ini.",
+            en="No figure was outside its usual range this week.",
+        )
+    said = _movement(said, furthest)
+    if furthest.key in {"flagged", "high"} and furthest.outside > 0:
+        said = _with_growth(said, figures.countries)
+    return said.sentence
+
+
+def _distance(measure: Measure) -> float:
+    """How many usual values a figure is away: figures of different size become comparable."""
+    return abs(measure.outside) / max(1, sum(measure.usual) / 2) if measure.usual else 0.0
+
+
+def _movement(said: _Both, measure: Measure) -> _Both:
+    now, before = measure.now or 0, measure.before or 0
+    name = MEASURES[measure.key]
+    if now == before:
+        said = said.add(f"{name.id} tetap {{now}}", f"{name.en} stayed at {{now}}", now=now)
+    else:
+        up = now > before
+        said = said.add(
+            f"{name.id} {'naik' if up else 'turun'} dari {{before}} menjadi {{now}}",
+            f"{name.en} {'rose' if up else 'fell'} from {{before}} to {{now}}",
+            before=before,
+            now=now,
+        )
+    if not measure.outside or measure.usual is None:
+        return _Both(f"{said.id}.", f"{said.en}.")
+    side_id, side_en = ("di atas", "above") if measure.outside > 0 else ("di bawah", "below")
+    low, high = measure.usual
+    usual_id, usual_en = ("{low}", "{low}") if low == high else ("{low}–{high}", "{low}–{high}")
+    ended = _Both().add(
+        f"{side_id} biasanya ({usual_id}).", f"{side_en} the usual range ({usual_en}).", low=low, high=high
+    )
+    return _Both(f"{said.id}, {ended.id}", f"{said.en}, {ended.en}")
+
+
+def _with_most(said: _Both, rows: Sequence[Row]) -> _Both:
+    most = max((row for row in rows if row.key.isalpha()), key=lambda row: row.now, default=None)
+    if most is None or not most.now:
+        return said
+    name = countries.name(most.key)
+    return said.add(
+        f"Negara tujuan yang paling banyak disebut: {name.id} ({{now}}).",
+        f"The destination named most: {name.en} ({{now}}).",
+        now=most.now,
+    )
+
+
+def _with_growth(said: _Both, rows: Sequence[Row]) -> _Both:
+    most = max((row for row in rows if row.key.isalpha()), key=lambda row: row.change, default=None)
+    if most is None or most.change <= 0:
+        return said
+    name = countries.name(most.key)
+    return said.add(
+        f"Kenaikan terbesar pada negara tujuan {name.id}: dari {{before}} menjadi {{now}}.",
+        f"The largest rise by destination is {name.en}: from {{before}} to {{now}}.",
+        before=most.before,
+        now=most.now,
+    )
+
+
+def queue(figures: Figures) -> vocabulary.Sentence:
+    """Decided, waiting, oldest."""
+    decided, before = figures.decided, figures.decided_before
+    said = _Both().add("Petugas memutus {decided} tanda", "Officers decided {decided} flags", decided=decided)
+    if figures.measure("decided").before is not None:
+        if decided == before:
+            compared = _Both("sama dengan minggu lalu", "the same as last week")
+        else:
+            more = decided > before
+            compared = _Both().add(
+                f"{{change}} lebih {'banyak' if more else 'sedikit'} dari minggu lalu",
+                f"{{change}} {'more' if more else 'fewer'} than last week",
+                change=abs(decided - before),
+            )
+        said = _Both(f"{said.id}, {compared.id}", f"{said.en}, {compared.en}")
+    said = _Both(f"{said.id}.", f"{said.en}.")
+    start, end = figures.flow.start, figures.flow.end
+    if not end:
+        return said.add("Tidak ada tanda yang menunggu.", "No flag is waiting.").sentence
+    if start == end:
+        said = said.add("Antrean tetap {end}.", "The queue stayed at {end}.", end=end)
+    else:
+        up = end > start
+        said = said.add(
+            f"Antrean {'naik' if up else 'turun'} dari {{start}} menjadi {{end}}.",
+            f"The queue {'rose' if up else 'fell'} from {{start}} to {{end}}.",
+            start=start,
+            end=end,
+        )
+    if figures.oldest_hours is None:
+        return said.sentence
+    long = sum(row.now for row in figures.ages if row.key in {"3_to_7", "from_7"})
+    age = _age(figures.oldest_hours)
+    if long:
+        said = said.add(
+            f"{{long}} menunggu 3 hari atau lebih, yang tertua {age.id}.",
+            f"{{long}} waited 3 days or more, the oldest {age.en}.",
+            long=long,
+        )
+    else:
+        said = said.add(f"Yang tertua menunggu {age.id}.", f"The oldest waited {age.en}.")
+    return said.sentence
+
+
+def _age(hours: int) -> vocabulary.Sentence:
+    if hours < 48:
+        return vocabulary.Sentence(id=f"{hours} jam", en=f"{hours} hour" if hours == 1 else f"{hours} hours")
+    return vocabulary.Sentence(id=f"{hours // 24} hari", en=f"{hours // 24} days")
+
+
+def unseen(figures: Figures) -> vocabulary.Sentence:
+    """Watches without data, and which comparison is therefore void."""
+    said = _Both()
+    if not figures.watches:
+        said = said.add(
+            "Tidak ada pantauan; minggu ini tidak melihat apa pun.",
+            "There are no watches; nothing was looked at this week.",
+        )
+    elif figures.blind:
+        said = said.add(
+            "{blind} dari {watches} pantauan tidak menghasilkan data paling sedikit satu hari ({named}).",
+            "{blind} of {watches} watches brought no data on at least one day ({named}).",
+            blind=len(figures.blind),
+            watches=figures.watches,
+            named=vocabulary.Sentence(id=_named(figures, "id"), en=_named(figures, "en")),
+        ).add(
+            "Angka minggu ini karena itu terlalu rendah; jangan dibaca sebagai penurunan.",
+            "The figures of this week are therefore too low; do not read them as a fall.",
+        )
+    elif figures.preliminary:
+        said = said.add(
+            "Sejauh ini semua {watches} pantauan menghasilkan data.",
+            "So far all {watches} watches brought data.",
+            watches=figures.watches,
+        )
+    else:
+        said = said.add(
+            "Semua {watches} pantauan menghasilkan data setiap hari.",
+            "All {watches} watches brought data every day.",
+            watches=figures.watches,
+        )
+    if figures.register_date is None:
+        said = said.add(
+            "Register belum dimuat, jadi tidak ada tawaran yang dapat dicek.",
+            "No register was loaded, so no offer could be checked.",
+        )
+    return said.sentence
+
+
+def _named(figures: Figures, language: str) -> str:
+    named = [_one(watch, figures, language) for watch in figures.blind[:_NAMED]]
+    rest = len(figures.blind) - len(named)
+    if rest:
+        named.append(f"dan {rest} lainnya" if language == "id" else f"and {rest} more")
+    return "; ".join(named)
+
+
+def _one(watch: BlindWatch, figures: Figures, language: str) -> str:
+    return f"{watch.name} {getattr(spell(watch.days, IsoWeek(figures.year, figures.week), figures.until), language)}"
+
+
+def spell(days: Sequence[str], week: IsoWeek, until: str) -> vocabulary.Sentence:
+    """When a watch was blind: `seluruh minggu`, `sejak Kamis`, `Selasa, Rabu`."""
+    dark = [date.fromisoformat(day) for day in days]
+    seen_until = date.fromisoformat(until[:10])
+    last = min(week.sunday, seen_until)
+    if len(dark) == 7:
+        return vocabulary.Sentence(id="seluruh minggu", en="all week")
+    run = [dark[0] + timedelta(days=count) for count in range(len(dark))]
+    if len(dark) > 1 and dark == run and dark[-1] >= last - timedelta(days=1):
+        first = WEEKDAYS[dark[0].weekday()]
+        return vocabulary.Sentence(id=f"sejak {first.id}", en=f"since {first.en}")
+    named = [WEEKDAYS[day.weekday()] for day in dark]
+    return vocabulary.Sentence(id=", ".join(one.id for one in named), en=", ".join(one.en for one in named))

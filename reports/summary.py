@@ -1,0 +1,274 @@
+"""The weekly summary: figures of one ISO week for one office or all of them, and the verb that freezes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from patrol import access, audit, vocabulary
+from patrol.models import Office, Outcome, Person
+from reports import blindness, queries, sentences, tally
+from reports.figures import WEEKS, Figures, Measure, OfficeRow, Row, fingerprint
+from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
+from reports.period import IsoWeek
+
+NATIONAL: Final = 0  # as office in questions to access: nobody's own, so only the directorate's relation reaches it
+LEVELS: Final = (vocabulary.Level.HIGH, vocabulary.Level.MEDIUM)
+DECISIONS: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION)
+
+
+class RefusedError(Exception):
+    """The week was not frozen; the sentence says why."""
+
+    def __init__(self, sentence: vocabulary.Sentence) -> None:
+        super().__init__(sentence.en)
+        self.sentence = sentence
+
+
+def may(person: Person, action: access.Action, office_id: int | None) -> bool:
+    """Whether the person may do this to the summaries of an office, None for the national one."""
+    return access.may(person, action, office_id=NATIONAL if office_id is None else office_id)
+
+
+def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
+    """The figures as the event rows tell them, up to the week's end or `now`, whichever is earlier."""
+    series = week.last(WEEKS)
+    start, end = week.bounds()
+    until = max(min(now, end), start)
+    office_id = office.pk if office else None
+    first = series[0].bounds()[0]
+
+    names = queries.offices()
+    moves = queries.moves(office_id, first, until)
+    queue = queries.queued(office_id, [start, until])
+    read = queries.read(office_id, first, until)
+    edition = queries.register(until)
+    watches, blind = blindness.blind(queries.watched(office_id, blindness.looked_from(week), until), week, until)
+    case_moves = queries.case_moves(office_id, first, until)
+    open_cases = queries.open_cases(office_id, [start, until])
+
+    counts = tally.weeks(moves, series, office_id)
+    this, last = counts[-1], counts[-2]
+    raised, raised_last = _check_ids(this), _check_ids(last)
+    checked = queries.checked([*raised, *raised_last])
+    shared = queries.shared(raised, raised_last, until)
+    checks = [checked[key] for key in raised]
+    checks_last = [checked[key] for key in raised_last]
+
+    waits = [flag for flag in queue if flag.at == until and flag.state == tally.WAITING]
+    waited = [flag for flag in queue if flag.at == start and flag.state == tally.WAITING]
+    cases, opened = tally.cases(case_moves, series, open_cases[start], open_cases[until])
+    oldest = min((flag.entered_at for flag in waits if flag.entered_at), default=None)
+    figures = Figures(
+        office=office.code if office else "",
+        office_name=office.name if office else "",
+        year=week.year,
+        week=week.week,
+        until=until.astimezone(vocabulary.LAW_ZONE).isoformat(),
+        preliminary=until < end,
+        register_date=edition.register_date.isoformat() if edition else None,
+        register_edition=edition.number if edition else None,
+        measures=_measures(counts, read, len(waits), opened),
+        days=tally.days(this, last, until=until, read=read, blind=frozenset(day for one in blind for day in one.days)),
+        levels=tally.breakdown(
+            (move.level or "" for move in this.flagged), (move.level or "" for move in last.flagged), order=LEVELS
+        ),
+        decisions=tally.breakdown(
+            (move.what for move in this.decided), (move.what for move in last.decided), order=DECISIONS
+        ),
+        flow=tally.flow(this, len(waited), len(waits)),
+        asked=Row(
+            "needs_information",
+            sum(flag.at == until and flag.state != tally.WAITING for flag in queue),
+            sum(flag.at == start and flag.state != tally.WAITING for flag in queue),
+        ),
+        ages=tally.breakdown(tally.ages(waits, until), tally.ages(waited, start), order=tally.AGES),
+        oldest_hours=int((until - oldest) / timedelta(hours=1)) if oldest else None,
+        delays=tally.delays(this, last),
+        verdicts=tally.breakdown(map(tally.verdict_key, checks), map(tally.verdict_key, checks_last)),
+        kinds=tally.breakdown(*_both(checks, checks_last, lambda check: check.kinds)),
+        countries=tally.breakdown(*_both(checks, checks_last, lambda check: check.countries), short=True),
+        platforms=tally.breakdown(*_both(checks, checks_last, lambda check: [check.platform])),
+        places=tally.breakdown(*_both(checks, checks_last, lambda check: check.places), short=True),
+        indicators=tally.masked(shared),
+        cases=cases,
+        watches=watches,
+        blind=blind,
+        offices=() if office else _offices(names, this, last, waits),
+    )
+    return replace(figures, sentences=sentences.draft_sentences(figures))
+
+
+def _check_ids(count: tally.WeekCount) -> list[int]:
+    return [move.check_id for move in count.flagged if move.check_id is not None]
+
+
+def _both(
+    now: Sequence[queries.Checked],
+    before: Sequence[queries.Checked],
+    many: Callable[[queries.Checked], Sequence[str]],
+) -> tuple[list[str], list[str]]:
+    return tally.each(now, many), tally.each(before, many)
+
+
+def _measures(
+    counts: Sequence[tally.WeekCount], read: Sequence[queries.Read], waiting: int, opened: Sequence[int]
+) -> tuple[Measure, ...]:
+    """The key figures over the weeks. Before the first week with a reading there was no patrol: None, not 0."""
+    posts = [sum(row.posts for row in read if IsoWeek.of_day(row.day) == count.week) for count in counts]
+    began = next((place for place, value in enumerate(posts) if value), len(posts) - 1)
+    values: dict[str, Sequence[int | None]] = {
+        "read": posts,
+        "flagged": [len(count.flagged) for count in counts],
+        "high": [sum(move.level == vocabulary.Level.HIGH for move in count.flagged) for count in counts],
+        "decided": [len(count.decided) for count in counts],
+        "confirmed": [sum(move.what == Outcome.CONFIRMED for move in count.decided) for count in counts],
+        "waiting": tally.backwards(waiting, [count.net for count in counts]),
+        "hours": [tally.percentile(tally.hours(count.decided), 50) for count in counts],
+        "cases": opened,
+    }
+    return tuple(
+        Measure(key, tuple(value if place >= began else None for place, value in enumerate(line)))
+        for key, line in values.items()
+    )
+
+
+def _offices(
+    names: Sequence[queries.OfficeName], this: tally.WeekCount, last: tally.WeekCount, waits: Sequence[queries.Queued]
+) -> tuple[OfficeRow, ...]:
+    """Every office that had anything to do this week or last, most flags first."""
+    rows = []
+    for office in names:
+        flagged = [move for move in this.flagged if move.office_after == office.id]
+        decided = [move for move in this.decided if move.office_after == office.id]
+        flagged_before = sum(move.office_after == office.id for move in last.flagged)
+        waiting = sum(flag.office == office.id for flag in waits)
+        if not (flagged or decided or flagged_before or waiting):
+            continue
+        rows.append(
+            OfficeRow(
+                code=office.code,
+                name=office.name,
+                flagged=len(flagged),
+                flagged_before=flagged_before,
+                high=sum(move.level == vocabulary.Level.HIGH for move in flagged),
+                decided=len(decided),
+                waiting=waiting,
+                median=tally.percentile(tally.hours(decided), 50),
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (-row.flagged, row.name)))
+
+
+def editions(office_id: int | None, week: IsoWeek) -> list[WeeklySummary]:
+    """All editions of one week, newest first."""
+    found = WeeklySummary.objects.filter(year=week.year, week=week.week).select_related("office", "frozen_by")
+    found = found.filter(office=None) if office_id is None else found.filter(office_id=office_id)
+    return list(found.order_by("-edition"))
+
+
+def freeze(
+    *, office_id: int | None, week: IsoWeek, note: str = "", reason: str = "", by: Person, now: datetime
+) -> WeeklySummary:
+    """Keeps the figures as they stand: the first edition, or a correction with a reason beside the old ones.
+
+    A running week gives a preliminary edition; once the week is over its successor needs no reason of its own.
+    Raises PermissionDenied, and RefusedError: a week that has not begun, totals that do not add up, a correction
+    without a reason or without a change.
+    """
+    access.require(by, access.Action.SUMMARY_FREEZE, office_id=NATIONAL if office_id is None else office_id)
+    note, reason = " ".join(note.split()), " ".join(reason.split())
+    _check_text(note, reason)
+    if not week.has_begun(now):
+        raise RefusedError(
+            vocabulary.Sentence(id="Minggu ini belum mulai.", en="This week has not begun."),
+        )
+    try:
+        with transaction.atomic():
+            return _freeze(office_id, week, note=note, reason=reason, by=by, now=now)
+    except IntegrityError as error:
+        if "summary_edition_once" not in str(error):
+            raise
+        raise RefusedError(
+            vocabulary.Sentence(
+                id="Rekap ini baru saja dibekukan oleh orang lain. Lihat edisi itu dulu.",
+                en="Somebody else has just frozen this summary. Look at that edition first.",
+            )
+        ) from error
+
+
+def _check_text(note: str, reason: str) -> None:
+    if max(len(note), len(reason)) > NOTE_LETTERS:
+        raise RefusedError(
+            vocabulary.Sentence(
+                id=f"Catatan dan alasan paling panjang {NOTE_LETTERS} huruf.",
+                en=f"Note and reason may have {NOTE_LETTERS} letters at most.",
+            )
+        )
+
+
+def _freeze(
+    office_id: int | None, week: IsoWeek, *, note: str, reason: str, by: Person, now: datetime
+) -> WeeklySummary:
+    office = Office.objects.get(pk=office_id) if office_id is not None else None
+    figures = collect(office=office, week=week, now=now)
+    if not figures.balanced:
+        raise RefusedError(
+            vocabulary.Sentence(
+                id="Jumlah tidak cocok: antrean akhir bukan antrean awal ditambah yang masuk dikurangi yang keluar. "
+                "Rekap tidak dibekukan; laporkan kepada administrator.",
+                en="The totals do not add up: the queue at the end is not the queue at the start plus what came "
+                "minus what went. The summary was not frozen; tell the administrator.",
+            )
+        )
+    stored = figures.to_json()
+    before = next(iter(editions(office_id, week)), None)
+    if before is not None:
+        reason = _reason(before, fingerprint(stored), note, reason, now)
+    made = WeeklySummary.objects.create(
+        office=office,
+        year=week.year,
+        week=week.week,
+        edition=before.edition + 1 if before else 1,
+        figures=stored,
+        register_date=figures.register_date,
+        frozen_at=now,
+        frozen_by=by,
+        sha256=fingerprint(stored),
+        note=note,
+        correction_reason=reason if before else "",
+    )
+    audit.write(
+        "summary.freeze",
+        by=by,
+        now=now,
+        target=made,
+        before={"edition": before.edition, "sha256": before.sha256} if before else None,
+        after={"office": office_id, "week": str(week), "edition": made.edition, "sha256": made.sha256},
+    )
+    return made
+
+
+def _reason(before: WeeklySummary, sha256: str, note: str, reason: str, now: datetime) -> str:
+    """Why there is another edition. Raises RefusedError where there is no need for one, or no reason."""
+    if (before.sha256, before.note) == (sha256, note):
+        raise RefusedError(
+            vocabulary.Sentence(
+                id=f"Angka dan catatan sama dengan edisi {before.edition}; edisi baru tidak diperlukan.",
+                en=f"Figures and note are the same as in edition {before.edition}; no new edition is needed.",
+            )
+        )
+    if reason:
+        return reason
+    if before.preliminary and before.iso_week.is_over(now):
+        return COMPLETES
+    raise RefusedError(
+        vocabulary.Sentence(
+            id="Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan.",
+            en="A new edition needs a reason. The old edition stays.",
+        )
+    )

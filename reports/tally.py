@@ -1,0 +1,237 @@
+"""From rows to figures: counting, without a query. What counts when is decided here.
+
+* Flagged: the machine brought a post before a person, raised or risen from the parked. Returned: it came back after a
+  decision.
+* Decided: every decision of the week, unless it was taken back before the week was over. One taken back later was a
+  decision then, and is a return in the week of the taking back. So a week that is over never changes.
+* Waiting: in the state `waiting`. What waits for information is not in the queue; it is counted beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from patrol import vocabulary
+from patrol.admin import masks
+from reports import queries
+from reports.figures import CaseFlow, Day, Delay, Flow, Row, Shared
+from reports.period import IsoWeek
+
+WAITING = "waiting"
+CONTACT_NOT_OWN = "licensed:contact"  # key of the verdict row "licence found, contact not the agency's own"
+NOT_NAMED = ""  # key of the row for posts that name no country, no place
+_LAST = 7  # rows shown of a long breakdown, the rest is one row
+REST = "*"
+
+
+@dataclass
+class WeekCount:
+    """What happened in one week, for one office or all."""
+
+    week: IsoWeek
+    flagged: list[queries.Move] = field(default_factory=list)
+    decided: list[queries.Move] = field(default_factory=list)
+    returned: int = 0
+    handed_in: int = 0
+    handed_out: int = 0
+    lowered: int = 0
+
+    @property
+    def out_of_queue(self) -> int:
+        return sum(move.state_before == WAITING for move in self.decided)
+
+    @property
+    def net(self) -> int:
+        """How much longer the queue became."""
+        came = len(self.flagged) + self.returned + self.handed_in
+        return came - self.out_of_queue - self.lowered - self.handed_out
+
+
+def weeks(moves: Iterable[queries.Move], series: Sequence[IsoWeek], office: int | None) -> list[WeekCount]:
+    """One count for each week of the series. `moves` in the order they happened."""
+    counts = {week: WeekCount(week) for week in series}
+    for move in moves:
+        count = counts.get(IsoWeek.of(move.at))
+        if count is not None:
+            _count(count, move, office)
+    return list(counts.values())
+
+
+def _count(count: WeekCount, move: queries.Move, office: int | None) -> None:
+    if move.what == "handed_over":
+        if move.state_after == WAITING and office is not None and move.office_before != move.office_after:
+            count.handed_in += move.office_after == office
+            count.handed_out += move.office_before == office
+        return
+    start, end = count.week.bounds()
+    enters = move.state_after == WAITING
+    leaves = move.state_before == WAITING
+    if not move.by_people:
+        if enters and move.state_before in {None, "parked"}:
+            count.flagged.append(move)
+        elif enters:
+            count.returned += 1
+        elif leaves:
+            count.lowered += 1
+    elif move.undoes_at is not None:
+        # A taking back within the same week leaves no trace: neither the decision nor the return is counted.
+        count.returned += enters and move.undoes_at < start
+    elif move.undone_at is None or move.undone_at >= end:
+        count.decided.append(move)
+
+
+def flow(count: WeekCount, start: int, end: int) -> Flow:
+    return Flow(
+        start=start,
+        flagged=len(count.flagged),
+        returned=count.returned,
+        handed_in=count.handed_in,
+        decided=count.out_of_queue,
+        lowered=count.lowered,
+        handed_out=count.handed_out,
+        end=end,
+    )
+
+
+def backwards(end: int, nets: Sequence[int]) -> list[int]:
+    """The length of the queue at the end of each week, from its length at the end of the last one."""
+    ends = [end]
+    for net in reversed(nets[1:]):
+        ends.append(ends[-1] - net)
+    return ends[::-1]
+
+
+def hours(moves: Iterable[queries.Move], level: str = "") -> list[int]:
+    """Whole hours from flag to a decision that ends the matter, shortest first."""
+    return sorted(
+        int((move.at - move.entered_at) / timedelta(hours=1))
+        for move in moves
+        if move.what in {"confirmed", "dismissed"} and move.entered_at is not None and level in {"", move.level}
+    )
+
+
+def percentile(ordered: Sequence[int], percent: int) -> int | None:
+    """The smallest value that at least `percent` of them do not exceed; None of nothing."""
+    return ordered[-(-len(ordered) * percent // 100) - 1] if ordered else None
+
+
+def delays(now: WeekCount, before: WeekCount) -> tuple[Delay, ...]:
+    made = []
+    for key, level in (("all", ""), ("high", "high"), ("medium", "medium")):
+        took, took_before = hours(now.decided, level), hours(before.decided, level)
+        made.append(
+            Delay(
+                key,
+                len(took),
+                percentile(took, 50),
+                percentile(took, 90),
+                percentile(took_before, 50),
+                percentile(took_before, 90),
+            )
+        )
+    return tuple(made)
+
+
+def breakdown(
+    now: Iterable[str], before: Iterable[str], *, order: Sequence[str] = (), short: bool = False
+) -> tuple[Row, ...]:
+    """Rows with a count in either week, most first, NOT_NAMED last; with `order` exactly these keys in this order.
+
+    `short`: what would make the table long is one row with key REST.
+    """
+    counted, counted_before = Counter(now), Counter(before)
+    if order:
+        return tuple(Row(key, counted[key], counted_before[key]) for key in order)
+    keys = sorted(
+        counted | counted_before, key=lambda key: (key == NOT_NAMED, -counted[key], -counted_before[key], key)
+    )
+    rows = [Row(key, counted[key], counted_before[key]) for key in keys]
+    named = [row for row in rows if row.key != NOT_NAMED]
+    if short and len(named) > _LAST + 1:
+        rest = Row(REST, sum(row.now for row in named[_LAST:]), sum(row.before for row in named[_LAST:]))
+        rows = [*named[:_LAST], rest, *rows[len(named) :]]
+    return tuple(rows)
+
+
+def verdict_key(check: queries.Checked) -> str:
+    """Licensed alone says little: a foreign contact makes a row of its own."""
+    own = check.verdict != vocabulary.Verdict.LICENSED or check.contact_own is not False
+    return check.verdict if own else CONTACT_NOT_OWN
+
+
+def each(checks: Sequence[queries.Checked], many: Callable[[queries.Checked], Sequence[str]]) -> list[str]:
+    """One entry for each value of each check, NOT_NAMED for a check without any."""
+    return [value for check in checks for value in (many(check) or [NOT_NAMED])]
+
+
+def ages(queue: Sequence[queries.Queued], moment: datetime) -> list[str]:
+    """under_1, 1_to_3, 3_to_7, from_7 (days)."""
+    named = []
+    for flag in queue:
+        days = (moment - (flag.entered_at or moment)) / timedelta(days=1)
+        named.append("under_1" if days < 1 else "1_to_3" if days < 3 else "3_to_7" if days < 7 else "from_7")
+    return named
+
+
+AGES = ("under_1", "1_to_3", "3_to_7", "from_7")
+
+
+def days(
+    now: WeekCount, before: WeekCount, *, until: datetime, read: Sequence[queries.Read], blind: frozenset[str]
+) -> tuple[Day, ...]:
+    """The seven days of `now.week`; `blind` holds ISO dates."""
+
+    def by_day(moves: Iterable[queries.Move]) -> Counter[int]:
+        return Counter(move.at.astimezone(vocabulary.LAW_ZONE).isoweekday() for move in moves)
+
+    posts: Counter[object] = Counter()
+    for row in read:
+        posts[row.day] += row.posts
+    flagged, flagged_before = by_day(now.flagged), by_day(before.flagged)
+    decided, decided_before = by_day(now.decided), by_day(before.decided)
+    today = until.astimezone(vocabulary.LAW_ZONE).date()
+    return tuple(
+        Day(
+            date=day.isoformat(),
+            read=posts[day],
+            flagged=flagged[day.isoweekday()],
+            decided=decided[day.isoweekday()],
+            read_before=posts[day - timedelta(days=7)],
+            flagged_before=flagged_before[day.isoweekday()],
+            decided_before=decided_before[day.isoweekday()],
+            blind=day.isoformat() in blind,
+            over=day <= today,
+        )
+        for day in now.week.days()
+    )
+
+
+def masked(seen: Sequence[queries.Seen]) -> tuple[Shared, ...]:
+    """Values are cut here, before anything keeps or shows them."""
+    return tuple(
+        Shared(one.kind, masks.value(one.kind, one.value), one.now, one.before, str(IsoWeek.of(one.since)))
+        for one in seen
+    )
+
+
+def cases(
+    moves: Sequence[queries.CaseMove], series: Sequence[IsoWeek], start: int, end: int
+) -> tuple[CaseFlow, list[int]]:
+    """The week's flow of cases and, for the series, how many were opened each week."""
+    counted = Counter((IsoWeek.of(move.at), move.kind) for move in moves)
+    now, before = series[-1], series[-2]
+    made = CaseFlow(
+        start=start,
+        opened=counted[now, "opened"],
+        reopened=counted[now, "reopened"],
+        closed=counted[now, "closed"],
+        end=end,
+        escalated=counted[now, "escalated"],
+        opened_before=counted[before, "opened"],
+        closed_before=counted[before, "closed"],
+        escalated_before=counted[before, "escalated"],
+    )
+    return made, [counted[week, "opened"] for week in series]

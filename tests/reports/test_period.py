@@ -1,0 +1,112 @@
+"""The ISO week: year ends, long years, Jakarta's midnight."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol import vocabulary
+from reports.period import FIRST_YEAR, LAST_YEAR, IsoWeek, NoSuchWeekError, weeks_of, written
+
+days = st.dates(date(2001, 1, 1), date(2998, 12, 31))
+weeks = days.map(IsoWeek.of_day)
+moments = st.datetimes(datetime(2001, 1, 1), datetime(2998, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis wants naive bounds
+
+
+@given(weeks)
+def test_text_and_back(week):
+    assert IsoWeek.from_text(str(week)) == week
+
+
+@given(weeks)
+def test_next_undoes_previous_and_the_weeks_touch(week):
+    assert week.previous().next() == week
+    assert week.bounds()[1] == week.next().bounds()[0]
+    assert week.previous() < week < week.next()
+
+
+@given(moments)
+def test_a_moment_lies_in_its_week(moment):
+    start, end = IsoWeek.of(moment).bounds()
+    assert start <= moment < end
+
+
+@given(weeks)
+def test_a_week_is_seven_days_from_monday(week):
+    start, end = week.bounds()
+    assert end.astimezone(UTC) - start.astimezone(UTC) == timedelta(days=7)
+    assert [day.isoweekday() for day in week.days()] == [1, 2, 3, 4, 5, 6, 7]
+    assert {IsoWeek.of_day(day) for day in week.days()} == {week}
+
+
+@given(st.integers(FIRST_YEAR, LAST_YEAR))
+def test_a_year_has_all_its_weeks_and_not_one_more(year):
+    last = IsoWeek(year, weeks_of(year))
+    if year < LAST_YEAR:
+        assert last.next() == IsoWeek(year + 1, 1)
+    with pytest.raises(NoSuchWeekError):
+        IsoWeek(year, weeks_of(year) + 1)
+
+
+@given(weeks, st.integers(1, 60))
+def test_last_weeks_end_here_without_a_gap(week, count):
+    series = week.last(count)
+    assert len(series) == count
+    assert series[-1] == week
+    assert all(one.next() == other for one, other in itertools.pairwise(series))
+
+
+def test_a_long_year():
+    assert weeks_of(2026) == 53
+    assert IsoWeek.of_day(date(2027, 1, 3)) == IsoWeek(2026, 53)
+    assert IsoWeek(2026, 53).label == vocabulary.Sentence(
+        id="Minggu 53, 28 Desember 2026 – 3 Januari 2027", en="Week 53, 28 December 2026 – 3 January 2027"
+    )
+    assert IsoWeek(2026, 53).next() == IsoWeek(2027, 1)
+
+
+def test_the_week_turns_at_midnight_in_jakarta():
+    """Sunday 23.59 WIB is 16.59 UTC; the same moment in Jayapura is Monday already, and counts as Sunday."""
+    late = datetime(2026, 11, 22, 16, 59, tzinfo=UTC)
+    assert IsoWeek.of(late) == IsoWeek(2026, 47)
+    assert IsoWeek.of(late + timedelta(minutes=1)) == IsoWeek(2026, 48)
+    assert IsoWeek.of(late.astimezone(ZoneInfo("Asia/Jayapura"))) == IsoWeek(2026, 47)
+
+
+def test_labels():
+    assert IsoWeek(2026, 47).label == vocabulary.Sentence(
+        id="Minggu 47, 16–22 November 2026", en="Week 47, 16–22 November 2026"
+    )
+    assert IsoWeek(2026, 49).span == vocabulary.Sentence(
+        id="30 November – 6 Desember 2026", en="30 November – 6 December 2026"
+    )
+    assert IsoWeek(2026, 47).short == vocabulary.Sentence(id="M47", en="W47")
+    assert written(date(2026, 8, 1)) == vocabulary.Sentence(id="1 Agustus 2026", en="1 August 2026")
+
+
+def test_begun_and_over():
+    week = IsoWeek(2026, 47)
+    start, end = week.bounds()
+    second = timedelta(seconds=1)
+    assert [week.has_begun(moment) for moment in (start - second, start, end)] == [False, True, True]
+    assert [week.is_over(moment) for moment in (start, end - second, end)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2026", "2026-47", "2026-W00", "2026-W54", "2025-W53", "1999-W01", "٢٠٢٦-W47", "2026-W47 x"]
+)
+def test_what_is_no_week(text):
+    with pytest.raises(NoSuchWeekError):
+        IsoWeek.from_text(text)
+
+
+def test_forgiving_forms():
+    assert IsoWeek.from_text(" 2026-w7 ") == IsoWeek(2026, 7)
+
+
+def test_a_naive_moment_belongs_to_no_week():
+    with pytest.raises(ValueError, match="without a zone"):
+        IsoWeek.of(datetime(2026, 11, 23))  # noqa: DTZ001 -- the fault under test

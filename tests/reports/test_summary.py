@@ -1,0 +1,390 @@
+"""Figures of a week from event rows: what counts when, totals that add up, and past weeks that never change."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from patrol import audit, models, vocabulary
+from reports import summary
+from reports.figures import CaseFlow, Flow, Row, fingerprint
+from reports.models import COMPLETES, WeeklySummary
+from reports.period import IsoWeek
+
+WEEK = IsoWeek(2026, 47)  # 16 to 22 November
+
+
+def at(day: int, hour: int = 9, minute: int = 0) -> datetime:
+    """A moment in November 2026, WIB."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=vocabulary.LAW_ZONE)
+
+
+NOW = at(23, 10, 47)
+
+
+def of(office=None, week=WEEK, now=NOW):
+    return summary.collect(office=office, week=week, now=now)
+
+
+@pytest.fixture
+def busy(patrol):
+    """Two offices, two weeks, every kind of move at least once."""
+    java, lampung = patrol.office("jateng", "BP3MI Jawa Tengah"), patrol.office("lampung", "BP3MI Lampung")
+    officer = patrol.person("officer", java)
+    patrol.java, patrol.lampung, patrol.officer = java, lampung, officer
+    # the week before
+    old = patrol.post(java, at(10), countries=("KH", "TH"))
+    early = patrol.post(java, at(12), level="high", verdict="agency_not_found")
+    patrol.decide(early, "confirmed", at(13), officer)
+    taken_back_later = patrol.post(java, at(11))
+    wrong = patrol.decide(taken_back_later, "dismissed", at(14), officer)
+    # this week
+    shared = (("phone", "+6284012345678"), ("account", "telegram:laksita_kerja"))
+    first = patrol.post(java, at(16), level="high", contacts=shared, places=("33",))
+    second = patrol.post(java, at(17), countries=(), contacts=shared[:1], kinds=("fraud", "phishing"))
+    licensed = patrol.post(java, at(18), verdict="licensed", contact_own=False, countries=("TW",))
+    parked = patrol.post(java, at(18), level="low")
+    patrol.post(java, at(18), level="none")
+    other = patrol.post(lampung, at(19))
+    patrol.take_back(wrong, at(16, 12), officer)
+    patrol.decide(first, "confirmed", at(16, 14, 30), officer)
+    patrol.decide(old, "dismissed", at(18), officer)
+    patrol.decide(second, "needs_information", at(19), officer)
+    patrol.decide(second, "dismissed", at(20), officer)
+    undone = patrol.decide(licensed, "confirmed", at(20, 9), officer)
+    patrol.take_back(undone, at(20, 9, 1), officer)
+    patrol.follow(parked, "waiting", at(21), level="high")
+    patrol.follow(parked, "parked", at(22), level="low")
+    patrol.hand_over(other, java, at(21))
+    patrol.returned = early
+    patrol.open_flag = licensed
+    return patrol
+
+
+def test_every_move_is_counted_once_and_the_queue_adds_up(busy):
+    figures = of(busy.java)
+    assert figures.flow == Flow(start=1, flagged=4, returned=1, handed_in=1, decided=3, lowered=1, handed_out=0, end=3)
+    assert figures.balanced
+    assert figures.decisions == (Row("confirmed", 1, 1), Row("dismissed", 2, 1), Row("needs_information", 1, 0))
+    assert figures.levels == (Row("high", 2, 1), Row("medium", 2, 2))
+    assert figures.asked == Row("needs_information", 0, 0)
+
+
+def test_the_queue_of_events_is_the_queue_of_flags(busy):
+    """The way through the events ends where the flags stand today."""
+    for office in (busy.java, busy.lampung):
+        assert of(office).waiting == models.Flag.objects.filter(office=office, state="waiting").count()
+    assert of().waiting == models.Flag.objects.filter(state="waiting").count() == 3
+
+
+def test_a_flag_handed_over_counts_where_it_was_at_the_time(busy):
+    lampung = of(busy.lampung)
+    assert lampung.flow == Flow(start=0, flagged=1, returned=0, handed_in=0, decided=0, lowered=0, handed_out=1, end=0)
+    national = of()
+    assert national.flow == Flow(start=1, flagged=5, returned=1, handed_in=0, decided=3, lowered=1, handed_out=0, end=3)
+    assert [
+        (row.code, row.flagged, row.flagged_before, row.high, row.decided, row.waiting) for row in national.offices
+    ] == [
+        ("jateng", 4, 3, 2, 4, 3),
+        ("lampung", 1, 0, 0, 0, 0),
+    ]
+    assert sum(row.flagged for row in national.offices) == national.flagged
+
+
+def test_breakdowns_follow_the_check_of_the_day(busy):
+    figures = of(busy.java)
+    assert figures.verdicts == (
+        Row("no_licence_shown", 3, 2),
+        Row("licensed:contact", 1, 0),
+        Row("agency_not_found", 0, 1),
+    )
+    assert figures.kinds == (Row("illegal_recruitment", 3, 3), Row("fraud", 1, 0), Row("phishing", 1, 0))
+    assert figures.countries == (Row("KH", 2, 3), Row("TW", 1, 0), Row("TH", 0, 1), Row("", 1, 0))
+    assert figures.platforms == (Row("telegram", 4, 3),)
+    assert figures.places == (Row("33", 1, 0), Row("", 3, 3))
+
+
+def test_indicators_are_masked_before_they_are_kept(busy):
+    figures = of(busy.java)
+    assert [(one.kind, one.value, one.now, one.before, one.since) for one in figures.indicators] == [
+        ("phone", "+62 8•••• 78", 2, 0, "2026-W47")
+    ]
+    stored = str(figures.to_json())
+    assert "+6284012345678" not in stored
+    assert "laksita_kerja" not in stored
+
+
+def test_days_delays_and_ages(busy):
+    figures = of(busy.java)
+    assert [(day.read, day.flagged, day.decided) for day in figures.days] == [
+        (1, 1, 1), (1, 1, 0), (3, 1, 1), (0, 0, 1), (0, 0, 1), (0, 1, 0), (0, 0, 0),
+    ]  # fmt: skip
+    assert [(day.read_before, day.flagged_before, day.decided_before) for day in figures.days] == [
+        (0, 0, 0), (1, 1, 0), (1, 1, 0), (1, 1, 0), (0, 0, 1), (0, 0, 1), (0, 0, 0),
+    ]  # fmt: skip
+    assert [(row.key, row.decided, row.median, row.slow) for row in figures.delays] == [
+        ("all", 3, 72, 192),
+        ("high", 1, 5, 5),
+        ("medium", 2, 72, 192),
+    ]
+    # the decision taken back on the 16th waits since it was flagged on the 11th; handing over does not make a flag younger
+    assert figures.ages == (Row("under_1", 0, 0), Row("1_to_3", 0, 0), Row("3_to_7", 2, 1), Row("from_7", 1, 0))
+    assert figures.oldest_hours == 11 * 24 + 15
+
+
+def test_measures_over_twelve_weeks(busy):
+    figures = of(busy.java)
+    blank = (None,) * 10
+    assert {measure.key: measure.series for measure in figures.measures} == {
+        "read": (*blank, 3, 5),
+        "flagged": (*blank, 3, 4),
+        "high": (*blank, 1, 2),
+        "decided": (*blank, 2, 4),
+        "confirmed": (*blank, 1, 1),
+        "waiting": (*blank, 1, 3),
+        "hours": (*blank, 24, 72),
+        "cases": (*blank, 0, 0),
+    }
+
+
+def test_a_closed_week_does_not_change_when_things_happen_later(busy):
+    offices = (busy.java, busy.lampung, None)
+    before = [of(office, now=NOW) for office in offices]
+    later = at(24)
+    busy.post(busy.java, later, posted_at=at(18), contacts=(("phone", "+6284012345678"),))  # late import of an old post
+    busy.decide(busy.open_flag, "dismissed", later, busy.officer)
+    decision = models.Decision.objects.get(flag__post__flag=busy.returned)
+    busy.take_back(decision, later, busy.officer)
+    busy.decide(busy.returned, "dismissed", later + timedelta(minutes=5), busy.officer)
+    busy.follow(busy.returned, "waiting", later + timedelta(hours=1), kind="returned", level="high")
+    busy.hand_over(busy.returned, busy.lampung, later + timedelta(hours=2))
+    busy.fetch(busy.watches["Pantauan jateng"], later)
+    first = models.PostVersion.objects.order_by("id").first()
+    models.Reading.objects.create(
+        version=first, reader_version=2, text_kind="other", route="agency", truncated=False, read_at=later, salt="",
+        commitment="0" * 64,
+    )  # fmt: skip
+    assert [of(office, now=later + timedelta(days=30)) for office in offices] == before
+    assert of(busy.java, WEEK.next(), later + timedelta(days=1)).flow.start == before[0].waiting
+
+
+def test_weeks_hand_on_their_queue(busy):
+    """What waits at the end of a week waits at the start of the next, for every office and week."""
+    for office in (busy.java, busy.lampung, None):
+        for week in WEEK.last(4):
+            this, following = of(office, week), of(office, week.next(), at(30))
+            assert this.balanced
+            assert this.waiting == following.flow.start
+
+
+def test_the_turn_of_the_week_is_midnight_in_jakarta(patrol):
+    java = patrol.office("jateng")
+    patrol.post(java, datetime(2026, 11, 22, 16, 59, 59, tzinfo=UTC))
+    patrol.post(java, datetime(2026, 11, 22, 17, 0, 0, tzinfo=UTC))
+    assert (of(java).flagged, of(java, WEEK.next(), at(24)).flagged) == (1, 1)
+
+
+def test_a_running_week_counts_up_to_now(patrol):
+    java = patrol.office("jateng")
+    patrol.post(java, at(16))
+    patrol.post(java, at(18))
+    figures = of(java, now=at(17, 12))
+    assert (figures.flagged, figures.preliminary, figures.until) == (1, True, "2026-11-17T12:00:00+07:00")
+    assert [day.over for day in figures.days] == [True, True, False, False, False, False, False]
+
+
+def test_nothing_at_all(patrol):
+    figures = of(patrol.office("jateng"))
+    assert figures.balanced
+    assert (figures.flagged, figures.waiting, figures.decided, figures.watches, figures.register_date) == (
+        0,
+        0,
+        0,
+        0,
+        None,
+    )
+    assert figures.measure("read").series == (*(None,) * 11, 0)
+
+
+def test_cases(patrol):
+    java = patrol.office("jateng")
+    officer = patrol.person("officer", java)
+    old, closed, fresh = (
+        patrol.case(java, at(9), officer),
+        patrol.case(java, at(11), officer),
+        patrol.case(java, at(17), officer),
+    )
+    for case, kind, moment in (
+        (old, "closed", at(12)), (old, "reopened", at(18)), (closed, "escalated", at(17)), (closed, "closed", at(20)),
+        (fresh, "note", at(18)), (fresh, "closed", at(24)),
+    ):  # fmt: skip
+        models.CaseEvent.objects.create(case=case, kind=kind, at=moment, by=officer)
+    figures = of(java)
+    assert figures.cases == CaseFlow(
+        start=1,
+        opened=1,
+        reopened=1,
+        closed=1,
+        end=2,
+        escalated=1,
+        opened_before=2,
+        closed_before=1,
+        escalated_before=0,
+    )
+    assert figures.measure("cases").before is None  # nothing was read that week
+    assert of(patrol.office("lampung")).cases.end == 0
+
+
+def test_the_register_of_the_time(patrol):
+    for number, day, imported in ((1, 13, at(14)), (2, 20, at(20)), (3, 23, at(23))):
+        models.RegisterEdition.objects.create(number=number, register_date=at(day).date(), imported_at=imported)
+    java = patrol.office("jateng")
+    assert (of(java).register_date, of(java).register_edition) == ("2026-11-20", 2)
+    assert of(java, WEEK.shifted(-3)).register_date is None
+
+
+def _queries(office, week=WEEK):
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        of(office, week)
+    return len(caught)
+
+
+def test_ten_queries_whatever_there_is(busy):
+    empty = busy.office("aceh")
+    counts = {_queries(empty), _queries(busy.java)}
+    for number in range(30):
+        busy.post(busy.java, at(16 + number % 7, 8, number))
+    assert counts | {_queries(busy.java), _queries(None)} == {10}
+
+
+# --- freezing ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def supervisor(busy):
+    return busy.person("supervisor", busy.java, "penyelia-jateng")
+
+
+def _freeze(person, office, now=NOW, week=WEEK, **more):
+    return summary.freeze(office_id=office.pk if office else None, week=week, by=person, now=now, **more)
+
+
+def test_frozen_figures_are_kept_with_their_fingerprint(busy, supervisor):
+    made = _freeze(supervisor, busy.java, note="  Cilacap dulu.\n")
+    kept = WeeklySummary.objects.get()
+    assert (kept.number, kept.edition, kept.note, kept.preliminary) == ("RM/2026/47/JATENG", 1, "Cilacap dulu.", False)
+    assert kept.read() == of(busy.java)
+    assert kept.intact
+    assert made.sha256 == fingerprint(of(busy.java).to_json())
+    entry = models.AuditEntry.objects.get()
+    assert (entry.verb, entry.actor_id, entry.target_id, entry.at) == (
+        "summary.freeze",
+        supervisor.pk,
+        str(made.pk),
+        NOW,
+    )
+    assert entry.after == {"office": busy.java.pk, "week": "2026-W47", "edition": 1, "sha256": made.sha256}
+    assert audit.verify() is None
+
+
+def test_a_frozen_edition_cannot_be_changed_or_removed(busy, supervisor):
+    made = _freeze(supervisor, busy.java)
+    for change in (
+        lambda: WeeklySummary.objects.filter(pk=made.pk).update(note="x"),
+        lambda: WeeklySummary.objects.filter(pk=made.pk).delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert WeeklySummary.objects.get().note == ""
+
+
+def test_a_changed_figure_does_not_fit_its_fingerprint(busy, supervisor):
+    made = _freeze(supervisor, busy.java)
+    made.figures["flow"]["flagged"] += 1
+    assert not made.intact
+
+
+def test_a_correction_is_a_new_edition_with_a_reason(busy, supervisor):
+    first = _freeze(supervisor, busy.java)
+    with pytest.raises(summary.RefusedError, match="no new edition is needed"):
+        _freeze(supervisor, busy.java, reason="x")
+    with pytest.raises(summary.RefusedError, match="needs a reason"):
+        _freeze(supervisor, busy.java, note="Catatan baru")
+    second = _freeze(supervisor, busy.java, note="Catatan baru", reason="Catatan kurang lengkap")
+    assert [(one.edition, one.note, one.correction_reason) for one in summary.editions(busy.java.pk, WEEK)] == [
+        (2, "Catatan baru", "Catatan kurang lengkap"),
+        (1, "", ""),
+    ]
+    assert second.number == "RM/2026/47/JATENG/2"
+    assert first.sha256 == second.sha256
+
+
+def test_a_running_week_is_preliminary_and_completed_without_a_reason(busy, supervisor):
+    first = _freeze(supervisor, busy.java, now=at(20))
+    assert first.preliminary
+    assert first.read().preliminary
+    with pytest.raises(summary.RefusedError, match="needs a reason"):
+        _freeze(supervisor, busy.java, now=at(21))
+    final = _freeze(supervisor, busy.java)
+    assert (final.edition, final.preliminary, final.correction_reason) == (2, False, COMPLETES)
+
+
+def test_a_week_that_has_not_begun(busy, supervisor):
+    with pytest.raises(summary.RefusedError, match="not begun"):
+        _freeze(supervisor, busy.java, week=WEEK.shifted(2))
+
+
+def test_too_long_a_note(busy, supervisor):
+    with pytest.raises(summary.RefusedError, match="500"):
+        _freeze(supervisor, busy.java, note="x" * 501)
+
+
+def test_totals_that_do_not_add_up_are_not_frozen(busy, supervisor):
+    """A state that changed without its event row: nothing explains why the flag left the queue."""
+    flag = busy.post(busy.java, at(19))
+    busy.event(flag, "new_register", at(20), before={"state": "needs_information"}, after={"state": "dismissed"})
+    assert of(busy.java).flow.balance == 1
+    with pytest.raises(summary.RefusedError, match="do not add up"):
+        _freeze(supervisor, busy.java)
+    assert not WeeklySummary.objects.exists()
+    assert not models.AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["officer", "analyst", "registrar", "administrator"])
+def test_only_a_supervisor_freezes(busy, role):
+    with pytest.raises(PermissionDenied):
+        _freeze(busy.person(role, busy.directorate()), busy.java)
+    assert not WeeklySummary.objects.exists()
+
+
+def test_offices_keep_to_themselves(busy, supervisor):
+    for office in (busy.lampung, None):
+        with pytest.raises(PermissionDenied):
+            _freeze(supervisor, office)
+    everywhere = busy.person("supervisor", busy.directorate())
+    assert [_freeze(everywhere, office).number for office in (busy.lampung, None)] == [
+        "RM/2026/47/LAMPUNG",
+        "RM/2026/47/NAS",
+    ]
+
+
+def test_two_national_editions_cannot_share_a_number(busy):
+    everywhere = busy.person("supervisor", busy.directorate())
+    made = _freeze(everywhere, None)
+    with pytest.raises(DatabaseError, match="summary_edition_once"), transaction.atomic():
+        WeeklySummary.objects.create(
+            year=2026, week=47, edition=1, figures={}, frozen_at=NOW, frozen_by=everywhere, sha256=made.sha256
+        )
+
+
+def test_figures_survive_the_database(busy):
+    figures = of()
+    assert type(figures).from_json(figures.to_json()) == figures
+    assert dataclasses.replace(figures, preliminary=True).to_json() != figures.to_json()
