@@ -1,0 +1,153 @@
+"""One maker per thing, each the shortest way to a valid row. What a test is about is given by name; the rest is invented."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from patrol import models, people, vocabulary
+from patrol.models import OfficeKind, Role
+from patrol.pipeline import assessing, storing
+
+NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
+_numbers = itertools.count(1)
+
+ILLEGAL = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA {phone}. Berangkat minggu ini."
+HARMLESS = "Selamat pagi semuanya, semoga sehat selalu dan dilancarkan rezekinya hari ini ya teman-teman semua. Nomor {n}."
+
+
+def offices() -> dict[str, models.Office]:
+    """All offices by code; loaded where they miss."""
+    people.load_offices()
+    return {office.code: office for office in models.Office.objects.all()}
+
+
+def office(code: str = "bp3mi-jabar") -> models.Office:
+    return offices()[code]
+
+
+def person(role: str = Role.OFFICER, code: str = "", **given: Any) -> models.Person:
+    n = next(_numbers)
+    code = code or ("directorate" if role in people.DIRECTORATE_ROLES else "bp3mi-jabar")
+    one = models.Person(
+        username=given.pop("username", f"orang{n}"),
+        name=given.pop("name", f"Orang Contoh {n}"),
+        role=role,
+        office=office(code),
+        created_at=NOW,
+        **given,
+    )
+    one.set_unusable_password()
+    one.save(force_insert=True)
+    return one
+
+
+def watch(code: str = "bp3mi-jabar", **given: Any) -> models.Watch:
+    n = next(_numbers)
+    fields = {
+        "name": f"Pantauan {n}",
+        "platform": "telegram",
+        "query": f"saluran_contoh_{n}",
+        "every_seconds": 600,
+        "healthy_low": 1,
+        "healthy_high": 20,
+        "created_at": NOW - timedelta(days=30),
+    }
+    made = models.Watch.objects.create(office=office(code), **(fields | given))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp() WHERE id = %s", [made.pk])
+    made.refresh_from_db()
+    return made
+
+
+def fetch(of: models.Watch | None = None, **given: Any) -> models.Fetch:
+    return models.Fetch.objects.create(watch=of or watch(), token=uuid.uuid4(), started_at=NOW, **given)
+
+
+def answer(body: bytes = b"<html></html>", **given: Any) -> vocabulary.RawAnswer:
+    fields: dict[str, Any] = {
+        "asked_url": "https://t.me/s/saluran_contoh",
+        "final_url": "https://t.me/s/saluran_contoh",
+        "status": 200,
+        "hops": (),
+        "request_headers": (("User-Agent", "SIPatrol"),),
+        "headers": (("Content-Type", "text/html; charset=utf-8"),),
+        "body": body,
+        "requested_at": NOW,
+        "received_at": NOW,
+        "address": "192.0.2.10",
+    }
+    return vocabulary.RawAnswer(**(fields | given))
+
+
+def raw_post(text: str = "", **given: Any) -> vocabulary.RawPost:
+    n = next(_numbers)
+    fields: dict[str, Any] = {
+        "platform": "telegram",
+        "external_id": f"1000000001/{n}",
+        "url": f"https://t.me/saluran_contoh/{n}",
+        "text": text or HARMLESS.format(n=n),
+        "posted_at": NOW - timedelta(hours=5),
+        "posted_at_source": "2026-11-22T22:47:00+00:00",
+        "origin": "saluran_contoh",
+        "locator": f"message {n}",
+    }
+    return vocabulary.RawPost(**(fields | given))
+
+
+def illegal(n: int = 0, **given: Any) -> vocabulary.RawPost:
+    """A post every office would look at. Numbered texts differ in words, so that they are no copies of each other."""
+    n = n or next(_numbers)
+    words = ("pagi siang sore malam senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei").split()
+    tail = " ".join(words[(n >> shift) % 16] for shift in (0, 4, 8))
+    return raw_post(ILLEGAL.format(phone=f"0840 5550 {n:04d}") + f" Info {tail}.", **given)
+
+
+def stored(posts: Sequence[vocabulary.RawPost], *, of: models.Watch | None = None, now: datetime = NOW) -> list[models.Post]:
+    """Posts as a fetch stores them."""
+    run = fetch(of)
+    sha256 = storing.keep(answer())
+    capture = storing.capture(answer(), sha256=sha256, platform="telegram", fetch=run)
+    done = storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=now)
+    assert done.problems == ()
+    return [models.Post.objects.get(platform=post.platform, external_id=post.external_id) for post in posts]
+
+
+def flags(count: int = 1, *, of: models.Watch | None = None, now: datetime = NOW, **given: Any) -> list[models.Flag]:
+    """Waiting flags, each of a post of its own, brought all the way by the pipeline."""
+    posts = stored([illegal(**given) for _ in range(count)], of=of, now=now)
+    while assessing.read_due(now=now, limit=500).read:
+        pass
+    return list(models.Flag.objects.select_related("post", "office").filter(post__in=posts).order_by("id"))
+
+
+def flag(**given: Any) -> models.Flag:
+    return flags(1, **given)[0]
+
+
+def register(
+    agencies: Sequence[Mapping[str, Any]] = (), licences: Sequence[Mapping[str, Any]] = (), *, register_date: Any = None
+) -> models.RegisterEdition:
+    """An edition with these rows; `agency` of a licence names one of the agencies."""
+    number = models.RegisterEdition.objects.count() + 1
+    edition = models.RegisterEdition.objects.create(
+        number=number, register_date=register_date or NOW.date(), imported_at=NOW, files=[], difference={}
+    )
+    by_name = {}
+    for row in agencies:
+        row = dict(row)
+        standings = row.pop("standings", [("active", "2020-01-01", None, "")])
+        by_name[row["name"]] = models.Agency.objects.create(edition=edition, **row)
+        for status, since, until, decree in standings:
+            models.Standing.objects.create(
+                agency=by_name[row["name"]], status=status, since=since, until=until, decree=decree
+            )
+    for row in licences:
+        row = {"valid_from": "2026-01-01", "valid_to": "2027-12-31", "status": "active", **row}
+        models.Licence.objects.create(edition=edition, **(row | {"agency": by_name[row["agency"]]}))
+    return edition
