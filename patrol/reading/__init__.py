@@ -1,0 +1,163 @@
+"""Text and pictures of a post -> Reading: claims with their places. Pure: no Django, no Celery, no network.
+
+The words live in lexicon/*.toml. A text is folded once (`folding`), searched once for all words (`phrases`), and each
+kind of claim has its module. What kind of text it is (`kinds`) is decided last, from the claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from patrol import vocabulary
+from patrol.reading import (
+    accounts,
+    companies,
+    countries,
+    folding,
+    images,
+    kinds,
+    licence_numbers,
+    money,
+    phones,
+    phrases,
+    places,
+    positions,
+    signs,
+)
+from patrol.vocabulary import Claim, ClaimKind, Sentence
+
+READER_VERSION = 1
+LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
+
+_CUT = Sentence(
+    "Teks lebih dari 20.000 karakter: hanya bagian awal yang dibaca.",
+    "The text is longer than 20,000 characters: only its beginning was read.",
+)
+
+
+class _Part(NamedTuple):
+    """What one source (the text, a picture) gave."""
+
+    folded: folding.Folded
+    hits: phrases.Hits
+    claims: list[Claim]
+
+
+def read(content: vocabulary.Content, *, cache: vocabulary.ReadCache | None = None) -> vocabulary.Reading:
+    """What a post says. Never raises on hostile content; what could not be read is a note."""
+    text = content.text
+    truncated = len(text) > LONGEST_TEXT
+    notes: list[Sentence] = [_CUT] if truncated else []
+    parts = [_part(text[:LONGEST_TEXT] if truncated else text, "text", content.platform)]
+    picture_texts: list[str] = []
+    for number, picture in enumerate(content.pictures):
+        written, note = images.text_of(picture, cache)
+        picture_texts.append(written)
+        if note is not None and note not in notes:
+            notes.append(note)
+        if written:
+            parts.append(_part(written[:LONGEST_TEXT], f"image:{number}", content.platform))
+    claims = [claim for part in parts for claim in part.claims]
+    claims.extend(_of_links(content.links, content.platform))
+    kind, route = _kind(parts, claims)
+    claims = _settled(claims, kind)
+    found_countries = [claim for claim in claims if claim.kind == ClaimKind.COUNTRY]
+    return vocabulary.Reading(
+        text_kind=kind,
+        claims=tuple(claims),
+        countries=countries.summary(found_countries, kind),
+        positions=positions.summary(claim for claim in claims if claim.kind == ClaimKind.POSITION),
+        route=route,
+        truncated=truncated,
+        reader_version=READER_VERSION,
+        picture_texts=tuple(picture_texts),
+        notes=tuple(notes),
+    )
+
+
+def read_many(
+    contents: Iterable[vocabulary.Content], *, cache: vocabulary.ReadCache | None = None
+) -> list[vocabulary.Reading]:
+    """Readings in the order of the contents."""
+    return [read(content, cache=cache) for content in contents]
+
+
+def position_codes(text: str) -> frozenset[str]:
+    """Position codes of a register's or a post's wording; several are possible, none where no work is known in it."""
+    return positions.codes(text)
+
+
+def covers() -> Mapping[str, frozenset[str]]:
+    """Position code -> the codes a licence for it covers, itself included."""
+    return positions.covers()
+
+
+def country_code(text: str) -> str | None:
+    """ISO 3166 alpha-2 of a country's code or Indonesian or English name, None where it is none."""
+    return countries.code_of(text)
+
+
+def _part(text: str, source: str, platform: str) -> _Part:
+    folded = folding.fold(text)
+    hits = phrases.search(folded)
+    named = countries.claims(folded, hits, source)
+    shown = tuple(dict.fromkeys(claim.value for claim in named if claim.role != "denied" and claim.value != "ID"))
+    links = accounts.links(folded)
+    claims = [
+        *phones.claims(folded, links, shown, source),
+        *accounts.claims(folded, links, platform=platform, source=source),
+        *accounts.bank_claims(folded, source),
+        *licence_numbers.claims(folded, source),
+        *companies.claims(folded, source),
+        *named,
+        *positions.claims(folded, hits, source),
+        *money.claims(folded, shown, source),
+        *places.claims(folded, hits, source),
+        *phrases.claims(folded, hits, source),
+    ]
+    claims.sort(key=lambda claim: claim.span)
+    return _Part(folded, hits, claims)
+
+
+def _of_links(links: Iterable[str], platform: str) -> list[Claim]:
+    """Claims of addresses that stand beside the text; their span is the address itself."""
+    made: list[Claim] = []
+    for number, address in enumerate(links):
+        source = f"link:{number}"
+        folded = folding.fold(address[:LONGEST_TEXT])
+        found = accounts.links(folded)
+        if not found:
+            continue
+        made.extend(phones.in_address(address[:LONGEST_TEXT], source))
+        made.extend(accounts.claims(folded, found[:1], platform="", source=source))
+    return made
+
+
+def _kind(parts: list[_Part], claims: list[Claim]) -> tuple[str, str]:
+    """The kind of the post: the text's own word counts first; where it says nothing, its pictures speak."""
+    own, *pictures = parts
+    kind, route = kinds.decide(
+        signs.gather(own.folded, own.hits, [c for c in claims if not c.source.startswith("image")])
+    )
+    if kind not in {vocabulary.TextKind.OTHER, vocabulary.TextKind.OFFER_HOME} or not pictures:
+        return kind, route
+    for part in pictures:
+        shown, by = kinds.decide(signs.gather(part.folded, part.hits, part.claims))
+        if shown != vocabulary.TextKind.OTHER:
+            return shown, by
+    return kind, route
+
+
+def _settled(claims: list[Claim], kind: str) -> list[Claim]:
+    """Roles that depend on the whole text."""
+    settled_companies = iter(companies.settle([c for c in claims if c.kind == ClaimKind.COMPANY], kind))
+    settled_countries = iter(countries.settle([c for c in claims if c.kind == ClaimKind.COUNTRY], kind))
+    return [
+        next(settled_companies)
+        if claim.kind == ClaimKind.COMPANY
+        else next(settled_countries)
+        if claim.kind == ClaimKind.COUNTRY
+        else claim
+        for claim in claims
+    ]

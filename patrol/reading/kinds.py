@@ -1,0 +1,187 @@
+"""What kind of text it is, and by what route an offer sends people: decided from its signs alone.
+
+Every kind collects what speaks for it. The weights are opinions; their order matters, not their size: an ad that warns
+of cheats stays an ad, a warning that quotes an ad word for word stays a warning.
+"""
+
+from __future__ import annotations
+
+from patrol.reading.signs import Signs
+from patrol.vocabulary import PhraseGroup, Route, TextKind
+
+_DANGER = (
+    PhraseGroup.DEPARTURE,
+    PhraseGroup.VISIT_VISA,
+    PhraseGroup.PILGRIM_VISA,
+    PhraseGroup.WORK_VISA,
+    PhraseGroup.MONEY_LURE,
+    PhraseGroup.LIGHT_TERMS,
+    PhraseGroup.HIGH_PAY,
+    PhraseGroup.PAPERS_MADE,
+    PhraseGroup.COMPOUND_LIFE,
+    PhraseGroup.IRREGULAR_ROUTE,
+    PhraseGroup.DIRECT_EMPLOYER,
+    PhraseGroup.PAY_CUT,
+    PhraseGroup.FAST,
+    PhraseGroup.NO_MONEY,
+    PhraseGroup.UPFRONT_MONEY,
+    PhraseGroup.BYPASS_OFFICE,
+)
+
+
+def decide(found: Signs) -> tuple[TextKind, Route]:
+    """Kind and route. Total: every text has exactly one."""
+    speech = {
+        TextKind.WARNING: _warning(found),
+        TextKind.NEWS: _news(found),
+        TextKind.PLEA: _plea(found),
+        TextKind.JOKE: _joke(found),
+    }
+    told = max(speech, key=lambda kind: speech[kind])
+    if _official_notice(found) and speech[told] < 6 and not found.dateline:
+        return TextKind.OFFER_ABROAD, Route.EXEMPT
+    return _kind(found, told, speech[told]), Route.AGENCY
+
+
+def _kind(found: Signs, told: TextKind, speech: float) -> TextKind:
+    """`told`: the best of the kinds that only speak about offers, `speech`: how strong it is."""
+    offer, trade, lure = _offer(found), _trade(found), _lure(found)
+    jobs = _job(found, offer)
+    ranked = (
+        (told, speech >= 2.5 and speech >= offer * 0.8 and speech >= lure * 0.9),
+        (TextKind.LURE, lure >= 3 and lure > offer),
+        (TextKind.ADVERTISEMENT, trade >= 2.4 and trade > offer),
+        (jobs, jobs is not TextKind.OTHER),
+        (told, speech >= 2.4 and speech >= trade),
+        (TextKind.LURE, lure >= 3),
+        (TextKind.ADVERTISEMENT, trade >= 1.2),
+    )
+    return next((kind for kind, holds in ranked if holds), TextKind.OTHER)
+
+
+def _job(found: Signs, offer: float) -> TextKind:
+    if offer < 2.5 or not (found.recruits or found.positions or found.works_there):
+        return TextKind.OTHER
+    if _abroad(found):
+        return TextKind.OFFER_ABROAD
+    return TextKind.OFFER_HOME if found.recruits or offer >= 4 else TextKind.OTHER
+
+
+def _offer(s: Signs) -> float:
+    points = 0.0
+    if s.recruits:
+        points += 2 + min(1.0, 0.4 * (s.recruits - 1))
+    if PhraseGroup.RECRUITS in s.lead:
+        points += 0.6
+    points += 1.2 if s.positions else 0
+    points += 1.2 if s.pay else 0
+    points += min(2.0, 0.45 * s.terms)
+    points += 1.3 if s.contact else 0
+    points += 0.7 if s.groups[PhraseGroup.PRIVATE_CONTACT] else 0
+    points += 1.4 if s.works_there else (0.5 if s.goes else 0)
+    points += min(2.4, 0.6 * sum(1 for group in _DANGER if s.groups[group]))
+    points += 0.6 if s.fee else 0
+    points += 1.0 if s.licence else 0
+    points += 0.6 if s.placers else 0
+    points += 0.8 if s.groups[PhraseGroup.SCAM_WORK] and s.countries else 0
+    if not s.recruits and s.first_person and not s.contact:
+        points -= 1.0
+    return points
+
+
+def _warning(s: Signs) -> float:
+    warns = s.groups[PhraseGroup.WARNS]
+    if not warns and "warn_lead" not in s.lead:
+        return 0.0
+    points = 1.5 * min(warns, 5)
+    if PhraseGroup.WARNS in s.lead or "warn_lead" in s.lead:
+        points += 2.0
+    if not s.contact and not s.recruits:
+        points += 1.0
+    return points
+
+
+def _news(s: Signs) -> float:
+    points = 1.4 * min(s.groups[PhraseGroup.REPORTS], 6)
+    if points and s.dateline:
+        points += 3
+    if points and not s.contact:
+        points += 0.8
+    return points
+
+
+def _plea(s: Signs) -> float:
+    points = (
+        1.4 * min(s.groups[PhraseGroup.ASKS], 4) + 1.8 * min(s.cues["seeks"], 3) + 2.0 * min(s.cues["testimony"], 4)
+    )
+    if points and s.question:
+        points += 1.2
+    if points and s.first_person:
+        points += 0.6
+    if s.recruits and s.contact and s.terms >= 2:
+        points -= 2.0  # an ad's list of terms: "pengalaman", "saya bantu" are said in it too
+    if "seeks" in s.lead or "testimony" in s.lead:
+        points += 1.2
+    return max(0.0, points)
+
+
+def _joke(s: Signs) -> float:
+    points = 2.6 * min(s.cues["joke"], 3)
+    if points and s.contact:
+        points -= 3
+    return max(0.0, points)
+
+
+def _trade(s: Signs) -> float:
+    points = 1.2 * sum(min(s.cues[cue], 3) for cue in ("goods", "study", "travel", "finance"))
+    if s.recruits:
+        points -= 1.2
+    if s.positions and s.pay:
+        points -= 1.0
+    if {"goods", "study", "travel", "finance"} & s.lead:
+        points += 0.6
+    return max(0.0, points)
+
+
+def _lure(s: Signs) -> float:
+    baits = 1.5 * min(s.cues["prize"], 4) + 0.5 * min(s.groups[PhraseGroup.AID_LURE], 4)
+    if not baits:
+        return 0.0
+    if s.contact or s.groups[PhraseGroup.PRIVATE_CONTACT] or s.groups[PhraseGroup.HARVEST]:
+        baits += 1.5
+    if s.groups[PhraseGroup.CLAIMS_OFFICE]:
+        baits += 1.0
+    if s.recruits:
+        baits -= 1.5
+    return baits
+
+
+def _abroad(s: Signs) -> bool:
+    """Whether the work lies outside Indonesia. A country beside home signs must stand where one goes to."""
+    said = (
+        s.cues["abroad"]
+        + s.cues["passport"]
+        + (2 if s.foreign_pay else 0)
+        + (1 if s.groups[PhraseGroup.DEPARTURE] else 0)
+    )
+    home = s.cues["at_home"] + (1 if s.home_places and not s.countries else 0)
+    if s.cues["office_job"] and not s.works_there and not s.foreign_pay and s.cues["at_home"]:
+        return False
+    if s.works_there or (s.countries and said):
+        return True
+    if s.countries and s.goes:
+        return home < 3
+    if s.countries:
+        return home == 0
+    return said >= 1 and home == 0 if s.cues["abroad"] or s.foreign_pay else False
+
+
+def _official_notice(s: Signs) -> bool:
+    """An official body's own notice of a route without SIP, or a relay of it, that nobody earns on."""
+    route = s.cues["exempt_route"]
+    if not route or s.cues["to_private"] or s.fee or s.placers or s.licence or s.groups[PhraseGroup.UPFRONT_MONEY]:
+        return False
+    body = s.cues["official"] >= 1 + route or s.official_host or s.cues["official"] >= 2
+    if s.groups[PhraseGroup.WARNS] > 1 or s.groups[PhraseGroup.REPORTS] > 1 or (s.question and s.cues["seeks"]):
+        return False
+    return bool(body)

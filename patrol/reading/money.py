@@ -1,0 +1,236 @@
+"""What a text says about pay and fees: amounts, ranges, currency, period, and who bears a fee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from patrol.reading import folding
+from patrol.vocabulary import Claim, ClaimKind, Money
+
+_CURRENCIES = {
+    "rp": "IDR",
+    "idr": "IDR",
+    "rupiah": "IDR",
+    "rm": "MYR",
+    "myr": "MYR",
+    "ringgit": "MYR",
+    "usd": "USD",
+    "us$": "USD",
+    "$": "USD",
+    "dollar": "USD",
+    "dolar": "USD",
+    "$us": "USD",
+    "sgd": "SGD",
+    "s$": "SGD",
+    "sg$": "SGD",
+    "nt$": "TWD",
+    "nt": "TWD",
+    "ntd": "TWD",
+    "twd": "TWD",
+    "hk$": "HKD",
+    "hkd": "HKD",
+    "mop": "MOP",
+    "sar": "SAR",
+    "sr": "SAR",
+    "riyal": "SAR",
+    "real": "SAR",
+    "reyal": "SAR",
+    "qar": "QAR",
+    "aed": "AED",
+    "dirham": "AED",
+    "dhs": "AED",
+    "krw": "KRW",
+    "won": "KRW",
+    "₩": "KRW",
+    "jpy": "JPY",
+    "yen": "JPY",
+    "¥": "JPY",
+    "円": "JPY",
+    "eur": "EUR",
+    "€": "EUR",
+    "euro": "EUR",
+    "gbp": "GBP",
+    "£": "GBP",
+    "aud": "AUD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "nzd": "NZD",
+    "nz$": "NZD",
+    "cad": "CAD",
+    "baht": "THB",
+    "thb": "THB",
+    "kwd": "KWD",
+    "kd": "KWD",
+    "dinar": "KWD",
+    "bhd": "BHD",
+    "omr": "OMR",
+    "bnd": "BND",
+    "rmb": "CNY",
+    "yuan": "CNY",
+    "pln": "PLN",
+    "zloty": "PLN",
+    "try": "TRY",
+    "lira": "TRY",
+    "usdt": "USD",
+}
+_CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
+_FIGURE = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?"
+_UNITS = {
+    "jt": 6,
+    "juta": 6,
+    "jutaan": 6,
+    "jtan": 6,
+    "million": 6,
+    "rb": 3,
+    "ribu": 3,
+    "ribuan": 3,
+    "k": 3,
+    "m": 9,
+    "miliar": 9,
+    "milyar": 9,
+    "man": 4,
+}
+_UNIT = "jutaan|juta|jtan|jt|million|ribuan|ribu|rb|miliar|milyar|man|k(?![a-z])"
+_AMOUNT = re.compile(
+    rf"(?<![\w/+])(?P<before>{_CURRENCY})?[ "
+    rf".:]{{0,2}}(?<![\d])(?P<low>{_FIGURE})\s?(?P<unit1>{_UNIT})?(?:\s?(?:-|s/?d|sampai|hingga|~|to|"
+    rf"sampe)\s?(?:{_CURRENCY})?[ .]?(?P<high>{_FIGURE})\s?(?P<unit2>{_UNIT})?)?"
+    rf"(?:,-|,00)?\s?(?P<after>{_CURRENCY})?(?![\w/]*\d)(?![a-z])"
+)
+_ANY = re.compile(rf"\d\s?(?:{_UNIT}|{_CURRENCY})(?![a-z])|(?<![a-z])(?:{_CURRENCY})[ .:]{{0,2}}\d|\d[.,]\d{{3}}")
+_PERIOD = re.compile(
+    r"^[^\w\n]{0,3}(?:(?:per|/|se|a|tiap|setiap)\s?(?P<unit>bulan|bln|bl|month|mth|hari|hr|day|jam|hour|"
+    r"hr|tahun|thn|th|year|minggu|mgg|week)\b|(?P<word>perbulan|sebulan|perhari|sehari|perjam|sejam|"
+    r"pertahun|setahun|monthly|hourly|daily|bersih|nett)\b)"
+)
+_PERIODS = {
+    "bulan": "month",
+    "bln": "month",
+    "bl": "month",
+    "month": "month",
+    "mth": "month",
+    "hari": "day",
+    "hr": "day",
+    "day": "day",
+    "jam": "hour",
+    "hour": "hour",
+    "tahun": "year",
+    "thn": "year",
+    "th": "year",
+    "year": "year",
+    "perbulan": "month",
+    "sebulan": "month",
+    "perhari": "day",
+    "sehari": "day",
+    "perjam": "hour",
+    "sejam": "hour",
+    "pertahun": "year",
+    "setahun": "year",
+    "monthly": "month",
+    "hourly": "hour",
+    "daily": "day",
+}
+_PAY_WORD = re.compile(
+    r"\b(?:gaji|gji|gajih|gajine|salary|sallary|upah|income|penghasilan|basic|gapok|pokok|bayaran|pay|wage|"
+    r"wages|honor|bersih|nett|take home|gajian|pendapatan|gajinya|digaji|earn|up to|upto)\b"
+)
+_FEE_WORD = re.compile(
+    r"\b(?:biaya|bayar|byr|dp|admin|adm|administrasi|pendaftaran|deposit|transfer|tf|trf|pangkal|jaminan|"
+    r"ongkos|fee|panjar|setor|booking|cost|muka|mahar|tebus|tebusan|pelunasan|sisanya|formulir|cuma "
+    r"bayar|modal|biayanya|charge|total)\b"
+)
+_OTHER_WORD = re.compile(
+    r"\b(?:bantuan|hadiah|undian|denda|kerugian|senilai|sebesar|bonus|uang saku|tunjangan|fee cair|dana|"
+    r"pinjaman|harga|promo|diskon|cashback|limit|kurs|lembur|overtime|tinggal|kuota|usia|umur|tinggi|"
+    r"potongan|potong|cair|saku)\b"
+)
+_BORNE = re.compile(
+    r"\b(?:ditanggung|dibayar|dibiayai|dicover|covered|paid)\b[^\n.]{0,24}\b(?:perusahaan|majikan|sponsor|"
+    r"employer|kantor|pemberi kerja|user|agency|agen|company|pihak)\b|\bgratis\b|\bfree\b"
+)
+
+
+def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
+    """PAY and FEE claims in order; amounts that are neither (prices, prizes, fines) are none of ours."""
+    plain = folded.plain
+    if not _ANY.search(plain):
+        return []
+    return [claim for match in _AMOUNT.finditer(plain) if (claim := _claim(folded, match, tuple(countries), source))]
+
+
+def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, ...], source: str) -> Claim | None:
+    written = match["before"] or match["after"]
+    unit = match["unit1"] or match["unit2"]
+    if not written and not unit and not re.search(r"\d[.,]\d{3}", match["low"]):
+        return None
+    plain = folded.plain
+    line = plain.rfind("\n", 0, match.start()) + 1
+    before = plain[max(line, match.start() - 44) : match.start()]
+    kind = _kind(before, plain[match.end() : match.end() + 30])
+    if kind is None:
+        return None
+    currency = _currency(written, unit, countries)
+    low = _figure(match["low"], match["unit1"] or match["unit2"])
+    high = _figure(match["high"], match["unit2"] or match["unit1"]) if match["high"] else low
+    if low is None or high is None or not currency or low > high or low == 0:
+        return None
+    period = _PERIOD.match(plain[match.end() : match.end() + 24])
+    span = "once" if kind == ClaimKind.FEE else (_PERIODS.get((period["unit"] or period["word"]), "") if period else "")
+    start, end = match.start(), match.end()
+    while end > start and plain[end - 1] in " .:":
+        end -= 1
+    detail = {"bearer": _bearer(plain, match.start(), match.end())} if kind == ClaimKind.FEE else {}
+    money = Money(low, high, currency, span)
+    return Claim(kind, folded.original(start, end), folded.span(start, end), source, 0.9, money=money, detail=detail)
+
+
+def _kind(before: str, after: str) -> str | None:
+    """PAY or FEE by the nearest word before, or by a period after."""
+    places = {
+        kind: max((m.end() for m in pattern.finditer(before)), default=-1)
+        for kind, pattern in ((ClaimKind.PAY, _PAY_WORD), (ClaimKind.FEE, _FEE_WORD), (None, _OTHER_WORD))
+    }
+    kind = max(places, key=lambda key: places[key])
+    if places[kind] < 0:
+        return ClaimKind.PAY if _PERIOD.match(after) else None
+    return kind
+
+
+def _currency(written: str | None, unit: str | None, countries: tuple[str, ...]) -> str:
+    if not written:
+        return "IDR" if unit != "man" else "JPY"
+    code = _CURRENCIES[written]
+    first = countries[0] if countries else ""
+    if written in {"riyal", "real", "reyal"}:
+        return {"QA": "QAR", "OM": "OMR", "YE": "YER"}.get(first, code)
+    if written == "dinar":
+        return {"BH": "BHD", "JO": "JOD", "IQ": "IQD"}.get(first, code)
+    if written in {"$", "dollar", "dolar"}:
+        return {"SG": "SGD", "HK": "HKD", "AU": "AUD", "NZ": "NZD", "CA": "CAD", "TW": "TWD", "BN": "BND"}.get(
+            first, code
+        )
+    return code
+
+
+def _figure(written: str, unit: str | None) -> Decimal | None:
+    """The value of a figure with its unit. Dot and comma: a group of three after them is thousands, else decimals."""
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?", written) and not unit:
+        grouped = re.match(r"\d{1,3}(?:[.,]\d{3})+", written)
+        assert grouped is not None
+        digits = re.sub(r"[.,]", "", grouped.group())
+        rest = written[grouped.end() :].lstrip(".,")
+        value = Decimal(digits + ("." + rest if rest else ""))
+    elif re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", written):
+        value = Decimal(re.sub(r"[.,]", "", written))
+    else:
+        value = Decimal(written.replace(",", "."))
+    if unit and len(str(value)) <= 8:
+        value *= Decimal(10) ** _UNITS[unit]
+    return value if value < Decimal(10) ** 13 else None
+
+
+def _bearer(plain: str, start: int, end: int) -> str:
+    """Who pays: the candidate unless the words around say otherwise."""
+    return "employer" if _BORNE.search(plain, max(0, start - 60), min(len(plain), end + 60)) else "candidate"

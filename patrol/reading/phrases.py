@@ -1,0 +1,166 @@
+"""One pass over a text for everything the lexicon knows: phrases, cues, countries, positions, places.
+
+A lexicon entry is written as words; a word may have alternatives: "bayar|byr dp|panjar dulu|" reads "bayar dp dulu",
+"byr panjar", ... (an empty alternative leaves the word out). Compiled once at import into one Aho-Corasick automaton.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from patrol import vocabulary
+from patrol.reading import folding
+
+MOST_VARIANTS = 2600  # of one entry: an entry that needs more is two entries
+
+_SUFFIX = re.compile(r"(?:2(?=[^0-9])|2$)?(?:nya|lah|kah|pun|ku|mu)?(?![^\W_])")
+_DENIAL = re.compile(
+    r"\b(?:bukan|bkn|tidak|tdk|ga|gak|ngga|nggak|tak|tanpa|tnp|no|non|anti|jangan|jgn|without|not|stop|"
+    r"dilarang|hindari)"
+    r"(?: (?:ada|pakai|pake|perlu|usah|harus|dipungut|dikenakan|lewat|melalui|via|jadi|sebagai|untuk|utk|"
+    r"mau|ke|dengan|dgn|"
+    r"minta|lagi|pernah|any|a|need|wajib)){0,3} $"
+)
+
+
+class Hit(NamedTuple):
+    """An entry found: places in `Folded.words`."""
+
+    value: str
+    start: int
+    end: int
+
+
+type Hits = Mapping[str, list[Hit]]  # by table
+
+
+def load(name: str) -> dict[str, Any]:
+    """A file of the lexicon, as TOML gives it."""
+    return tomllib.loads(resources.files("patrol.reading").joinpath("lexicon", name).read_text(encoding="utf-8"))
+
+
+def variants(entry: str) -> list[str]:
+    """All ways to write a lexicon entry, folded. Raises ValueError where there are too many."""
+    choices = [[_plainly(part) for part in word.split("|")] for word in entry.split()]
+    count = math.prod(len(choice) for choice in choices)
+    if count > MOST_VARIANTS:
+        raise ValueError(f"lexicon entry with {count} variants: {entry}")
+    written = {" ".join(filter(None, words)) for words in itertools.product(*choices)}
+    return sorted(filter(None, written))
+
+
+@functools.cache
+def _plainly(part: str) -> str:
+    return folding.fold(part.replace("+", " ")).words.strip()
+
+
+def _grouped(table: str, name: str) -> Iterable[tuple[str, tuple[str, str]]]:
+    for value, group in load(name).items():
+        for entry in group["entries"]:
+            for words in variants(entry["phrase"] if isinstance(entry, dict) else entry):
+                yield words, (table, value)
+
+
+def _named(table: str, name: str, *keys: str) -> Iterable[tuple[str, tuple[str, str]]]:
+    for value, group in load(name).items():
+        for key in keys:
+            for entry in group.get(key, ()):
+                for words in variants(entry):
+                    yield words, (table, value)
+
+
+def _entries() -> dict[str, set[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for words, meaning in itertools.chain(
+        _grouped("phrase", "phrases.toml"),
+        _grouped("cue", "cues.toml"),
+        _named("position", "positions.toml", "names"),
+        _named("country", "countries.toml", "names", "places"),
+        _named("country_caps", "countries.toml", "capitals"),
+        _named("place", "provinces.toml", "names", "regencies"),
+        _named("place_caps", "provinces.toml", "cautious"),
+    ):
+        found[words].add(meaning)
+    return found
+
+
+_ENTRIES = _entries()
+_PATTERNS = sorted(_ENTRIES)
+_MEANINGS = [tuple(sorted(_ENTRIES[pattern])) for pattern in _PATTERNS]
+_AUTOMATON = AhoCorasick(_PATTERNS)
+
+# Groups that a "no" before them turns into their opposite; the others say the same with or without it.
+DENIABLE = frozenset(
+    {
+        vocabulary.PhraseGroup.VISIT_VISA,
+        vocabulary.PhraseGroup.PILGRIM_VISA,
+        vocabulary.PhraseGroup.WORK_VISA,
+        vocabulary.PhraseGroup.UPFRONT_MONEY,
+        vocabulary.PhraseGroup.MONEY_LURE,
+        vocabulary.PhraseGroup.PAY_CUT,
+        vocabulary.PhraseGroup.PAPERS_MADE,
+        vocabulary.PhraseGroup.PAPERS_HELD,
+        vocabulary.PhraseGroup.SCAM_WORK,
+        vocabulary.PhraseGroup.IRREGULAR_ROUTE,
+        vocabulary.PhraseGroup.HARVEST,
+        vocabulary.PhraseGroup.HOUSEWORK,
+        vocabulary.PhraseGroup.CREW,
+        vocabulary.PhraseGroup.RECRUITS,
+    }
+)
+
+
+def search(folded: folding.Folded) -> Hits:
+    """All entries at word boundaries, by table, in order. Of hits inside one another in one table the longest stays."""
+    words = folded.words
+    length = len(words)
+    found: dict[str, list[Hit]] = {}
+    for index, start, end in _AUTOMATON.find_matches_as_indexes(words, overlapping=True):
+        if start and words[start - 1].isalnum():
+            continue
+        if end < length and words[end].isalnum() and not _SUFFIX.match(words, end):
+            continue
+        for table, value in _MEANINGS[index]:
+            found.setdefault(table, []).append(Hit(value, start, end))
+    for table, hits in found.items():
+        if len(hits) > 1:
+            found[table] = _outermost(hits)
+    return found
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    """Drops what lies inside a longer hit; hits of the same place with other values stay beside each other."""
+    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.value))
+    kept: list[Hit] = []
+    reach, reach_start = -1, -1
+    for hit in hits:
+        if hit.end <= reach and not (hit.start == reach_start and hit.end == reach):
+            continue
+        kept.append(hit)
+        if hit.end > reach:
+            reach, reach_start = hit.end, hit.start
+    return kept
+
+
+def denied(folded: folding.Folded, hit: Hit) -> bool:
+    """Whether a "no" stands directly before the hit ("tidak pakai visa turis")."""
+    return _DENIAL.search(folded.words, max(0, hit.start - 45), hit.start) is not None
+
+
+def claims(folded: folding.Folded, hits: Hits, source: str = "text") -> list[vocabulary.Claim]:
+    """PHRASE claims: what the text says in the groups of the lexicon."""
+    return [
+        vocabulary.Claim(vocabulary.ClaimKind.PHRASE, hit.value, folded.word_span(hit.start, hit.end), source)
+        for hit in hits.get("phrase", ())
+        if hit.value not in DENIABLE or not denied(folded, hit)
+    ]

@@ -1,0 +1,99 @@
+"""Kinds of work, by code. The codes are the keys of lexicon/positions.toml."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from patrol.reading import folding, phrases
+from patrol.vocabulary import Claim, ClaimKind
+
+_POSITIONS = phrases.load("positions.toml")
+CODES = frozenset(_POSITIONS)
+
+# Words that are work in one text and something else in another: they count only where the text names no other work.
+_WEAK = frozenset(
+    {
+        "marketing",
+        "admin",
+        "operator",
+        "spa",
+        "sawit",
+        "guru",
+        "garmen",
+        "pabrik",
+        "factory",
+        "karaoke",
+        "hotel",
+        "restoran",
+        "magang",
+        "cs",
+        "konstruksi",
+        "perkebunan",
+        "ob",
+        "laundry",
+        "karyawan",
+    }
+)
+_NOT_WORK = re.compile(
+    r"\b(?:hub|hubungi|chat|wa|contact|kontak|min|ke|langsung|japri|inbox|biaya|uang|adm|bebas|tanya|"
+    r"info|kode|group|grup|jadi|para|dm|kata|bukan|pengalaman|"
+    r"ex|eks|mantan|bayar|via|nomor|no|telp|potongan|oleh) $"
+)
+_ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi)$")
+
+
+def covers() -> Mapping[str, frozenset[str]]:
+    """Position code -> the codes a licence for it covers, itself included; what they cover in turn is covered too."""
+    return _COVERS
+
+
+def _closure() -> Mapping[str, frozenset[str]]:
+    direct = {code: set(entry.get("covers", ())) for code, entry in _POSITIONS.items()}
+    closed: dict[str, frozenset[str]] = {}
+    for code in direct:
+        reached, waiting = {code}, [code]
+        # elderly_carer and caregiver cover each other: a walk with memory, not recursion
+        while waiting:
+            for narrower in direct.get(waiting.pop(), ()):
+                if narrower not in reached:
+                    reached.add(narrower)
+                    waiting.append(narrower)
+        closed[code] = frozenset(reached)
+    return MappingProxyType(closed)
+
+
+_COVERS = _closure()
+
+
+@functools.lru_cache(maxsize=8192)
+def codes(text: str) -> frozenset[str]:
+    """Codes of the wording of a register or a post; a code written as such is one."""
+    if text.strip().lower() in CODES:
+        return frozenset({text.strip().lower()})
+    folded = folding.fold(text)
+    return frozenset(hit.value for hit in phrases.search(folded).get("position", ()))
+
+
+def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
+    """POSITION claims in order. "chat admin", "biaya admin" and "pengalaman operator" are no work on offer."""
+    words = folded.words
+    made: list[Claim] = []
+    weak: list[Claim] = []
+    for hit in hits.get("position", ()):
+        written = words[hit.start : hit.end]
+        before = words[max(0, hit.start - 20) : hit.start]
+        if _ADMIN.match(written) and _NOT_WORK.search(before):
+            continue
+        if phrases.denied(folded, hit):
+            continue
+        claim = Claim(ClaimKind.POSITION, hit.value, folded.word_span(hit.start, hit.end), source)
+        (weak if written in _WEAK else made).append(claim)
+    return made or weak if not (made and weak) else sorted(made, key=lambda claim: claim.span)
+
+
+def summary(found: Iterable[Claim]) -> tuple[str, ...]:
+    """Codes without doubles, in order."""
+    return tuple(dict.fromkeys(claim.value for claim in found))

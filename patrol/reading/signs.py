@@ -1,0 +1,122 @@
+"""What a text shows of itself, counted once for all kinds of text: the material of `kinds.decide`.
+
+Words inside quotation marks speak for nobody but the one quoted; they are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from patrol.reading import folding, phrases
+from patrol.vocabulary import Claim, ClaimKind, CompanyRole, PhraseGroup
+
+LEAD = 90  # code points in which a text says what it is
+_QUOTED = re.compile(r"\"[^\"]{25,600}\"|\[[^\]]{60,}\]")
+_GOES = re.compile(
+    r"\b(?:ke|di|penempatan|negara|tujuan|job|loker|kerja|lowongan|berangkat|terbang|to|in|for|pekerja|"
+    r"program|penempatan ke|pmi|tki|tkw|calon|:|cari|mau|kerja di|work|otw|jobs|magang|abk|kapal|pabrik|"
+    r"kilang|"
+    r"ladang|perawat|art|prt|majikan|sektor|formal|informal|ready|kuota|proses|khusus|tg|ssw|lewat|via|"
+    r"nelayan|bos|rekrut|rekrutmen|kebutuhan|dibutuhkan|butuh|resmi) ?$"
+)
+_WORKS_THERE = re.compile(
+    r"\b(?:kerja|bekerja|gawe|work|nyambut gawe|merantau|berangkat|penempatan|ditempatkan|terbang|"
+    r"diberangkatkan|otw|job|loker|lowongan|pmi|tki|tkw|magang|budal|mangkat)(?: \w+){0,2} (?:ke|di|to|in|"
+    r"nang|ka|menyang|neng)? ?$"
+)
+_DATELINE = re.compile(
+    r"^\W{0,3}[a-z .,()/]{3,40}(?:,| -|--| –)? ?(?:kompas|antara|detik|tempo|cnn|tribun|liputan|okezone|"
+    r"republika|viva|merdeka|kumparan|inews|jpnn|rri)[\w. ]{0,14} ?[-)–]"
+)
+_FIRST_PERSON = re.compile(r"\b(?:saya|aku|gw|gue|aq|sy|kulo|abdi|ane|i am|i'm|my)\b")
+_OFFICIAL_HOST = re.compile(r"\.go\.id|\.mil\.id")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands outside quotation marks. `lead`: groups and cues in the first words."""
+
+    groups: Counter[str]
+    cues: Counter[str]
+    lead: frozenset[str]
+    recruits: int  # without those inside a question or a wish
+    terms: int  # different words of an ad's list of terms
+    positions: int
+    pay: int
+    fee: int
+    foreign_pay: bool
+    contact: bool
+    goes: bool  # a country stands where one goes to
+    works_there: bool
+    countries: int
+    home_places: int
+    licence: bool
+    placers: int
+    official_host: bool
+    first_person: bool
+    question: bool
+    dateline: bool
+
+
+def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) -> Signs:
+    """The signs of one text; `claims` may hold those of links beside it."""
+    words = folded.words
+    quoted = [match.span() for match in _QUOTED.finditer(words)] if '"' in words or "[" in words else []
+    cues = [hit for hit in hits.get("cue", ()) if not _inside(hit.start, hit.end, quoted)]
+    said = [
+        hit
+        for hit in hits.get("phrase", ())
+        if not _inside(hit.start, hit.end, quoted)
+        and not (hit.value in phrases.DENIABLE and phrases.denied(folded, hit))
+    ]
+    wishes = [(hit.start, hit.end) for hit in (*cues, *said) if hit.value in _WISHES]
+    spoken = [hit for hit in said if hit.value != PhraseGroup.RECRUITS or not _meets(hit.start, hit.end, wishes)]
+    groups = Counter(hit.value for hit in spoken)
+    by_kind = _own(claims, [folded.word_span(*span) for span in quoted])
+    pays = by_kind[ClaimKind.PAY]
+    begins = [hit.start for table in ("country", "country_caps") for hit in hits.get(table, ())]
+    placers = [c for c in by_kind[ClaimKind.COMPANY] if c.role in {CompanyRole.PLACER, CompanyRole.UNCLEAR}]
+    return Signs(
+        groups=groups,
+        cues=Counter(hit.value for hit in cues),
+        lead=frozenset(hit.value for hit in (*cues, *spoken) if hit.start < LEAD),
+        recruits=groups[PhraseGroup.RECRUITS],
+        terms=len({words[hit.start : hit.end] for hit in cues if hit.value == "terms"}),
+        positions=len(by_kind[ClaimKind.POSITION]),
+        pay=len(pays),
+        fee=len(by_kind[ClaimKind.FEE]),
+        foreign_pay=any(c.money is not None and c.money.currency != "IDR" for c in pays),
+        contact=any(by_kind[kind] for kind in (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK)),
+        goes=any(_GOES.search(words, max(0, start - 34), start) for start in begins),
+        works_there=any(_WORKS_THERE.search(words, max(0, start - 40), start) for start in begins),
+        countries=sum(c.role in {"destination", "transit"} for c in by_kind[ClaimKind.COUNTRY]),
+        home_places=len(by_kind[ClaimKind.PLACE]),
+        licence=bool(by_kind[ClaimKind.LICENCE_NUMBER] or by_kind[ClaimKind.SIP3MI_NUMBER]),
+        placers=len(placers),
+        official_host=any(_OFFICIAL_HOST.search(c.value) for c in by_kind[ClaimKind.LINK]),
+        first_person=bool(_FIRST_PERSON.search(words)),
+        question="?" in folded.plain,
+        dateline=bool(_DATELINE.match(words)),
+    )
+
+
+_WISHES = frozenset({"seeks", "testimony", str(PhraseGroup.ASKS)})
+
+
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
+
+
+def _meets(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in spans)
+
+
+def _own(claims: Sequence[Claim], quoted: Sequence[tuple[int, int]]) -> defaultdict[str, list[Claim]]:
+    by_kind: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.source != "text" or not _inside(*claim.span, quoted):
+            by_kind[claim.kind].append(claim)
+    return by_kind
