@@ -12,9 +12,10 @@ from patrol.vocabulary import Kind, PhraseGroup, Sentence, TextKind
 
 NAME = "aid_fraud"
 VERSION = 1
-POINTS = 3.0
+POINTS = 3.8
 TITLE = Sentence("Bantuan, hadiah, atau pengembalian dana sebagai umpan", "Aid, prize or refund as bait")
 
+BAIT_POINTS = 3.0
 EVERYBODY_POINTS = 0.8
 
 
@@ -26,7 +27,7 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
     offices = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE)
     audience = signs.phrases(reading, PhraseGroup.MIGRANTS)
     if audience:
-        points = POINTS
+        points = POINTS if offices or signs.demands(reading) else BAIT_POINTS
         reason = Sentence(
             "Menjanjikan bantuan atau hadiah kepada pekerja migran atau keluarganya lewat kontak di unggahan.",
             "Promises migrant workers or their families aid or a prize through a contact in the post.",

@@ -13,9 +13,8 @@ TITLE = Sentence("Menghindari kantor atau disnaker", "Leads past the office or t
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
-    del check  # who is cleared has an office to be asked at all the more
     past = signs.away_from_office(reading)
-    if not signs.is_offer(reading) or not past:
+    if not signs.is_offer(reading) or not past or signs.is_official_notice(reading, check):
         return None
     return signs.finding(
         NAME,

@@ -32,7 +32,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 # An office that names no agency yet (job fair, village notice): worth knowing, no reason to look.
-OFFICIAL_NOTICE_POINTS = 0.3
+OFFICIAL_NOTICE_POINTS = 0.2
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:

@@ -1,8 +1,8 @@
 """Online desk work with the signs of a scam or gambling compound.
 
 Desk work in Cambodia alone is no finding: a country or a job title is never a verdict. What counts is desk work in a
-country of the compounds with at least one more sign, or without such a country at least three signs, since the place
-is often left out or a decoy (domain.md 3.2). Posts naming the fraud itself ("admin judol") need no further sign there.
+country of the compounds with at least one more sign. Either of the two may be left out or a decoy ("staf dapur",
+domain.md 3.2): then three signs are asked. Posts naming the fraud itself ("admin judol") need no further sign there.
 """
 
 from __future__ import annotations
@@ -39,8 +39,6 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
     positions = reading.of(ClaimKind.POSITION)
     named = signs.phrases(reading, PhraseGroup.SCAM_WORK) + tuple(c for c in positions if c.value in NAMED_WORK)
     work = named + tuple(claim for claim in positions if claim.value in DESK_WORK)
-    if not work:
-        return None
     hubs = tuple(
         claim for claim in reading.of(ClaimKind.COUNTRY) if claim.value in HUBS and claim.value in reading.countries
     )
@@ -53,25 +51,25 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         "papers": signs.phrases(reading, PhraseGroup.PAPERS_MADE),
     }
     present = [key for key, claims in found.items() if claims]
-    needed = (0 if named else 1) if hubs else 3
-    if len(present) < needed:
+    needed = (0 if named else 1) if hubs and work else 3
+    if not (hubs or work) or len(present) < needed:
         return None
     countries = tuple(dict.fromkeys(claim.value for claim in hubs))
     return signs.finding(
         NAME,
         VERSION,
         round(min(POINTS, 2.0 + 0.4 * len(present) + (0.4 if named and hubs else 0)), 1),
-        _reason(countries, present),
+        _reason("Kerja daring" if work else "Kerja", "Online work" if work else "Work", countries, present),
         kinds=(Kind.ILLEGAL_RECRUITMENT, Kind.FRAUD),
         claims=work + hubs + tuple(claim for claims in found.values() for claim in claims),
         parameters={"countries": ",".join(countries), "signs": ",".join(present)},
     )
 
 
-def _reason(countries: tuple[str, ...], present: list[str]) -> Sentence:
+def _reason(work_id: str, work_en: str, countries: tuple[str, ...], present: list[str]) -> Sentence:
     where = signs.names(countries)
-    id_ = f"Kerja daring di {where.id}" if countries else "Kerja daring di luar negeri"
-    en = f"Online work in {where.en}" if countries else "Online work abroad"
+    id_ = f"{work_id} di {where.id}" if countries else f"{work_id} di luar negeri"
+    en = f"{work_en} in {where.en}" if countries else f"{work_en} abroad"
     if present:
         id_ += " dengan " + ", ".join(_WORDS[key][0] for key in present)
         en += " with " + ", ".join(_WORDS[key][1] for key in present)

@@ -16,10 +16,9 @@ from patrol.vocabulary import Level, TextKind, Verdict
 
 LOW_FROM = 8
 MEDIUM_FROM = 35
-HIGH_FROM = 70
+HIGH_FROM = 65
 
-# Points at which 63 of 100 are reached. With 3, a strong finding (1.5 points) alone is medium, a very strong one
-# beside it high.
+# Points at which 63 of 100 are reached. With 3, one strong finding (1.5 points) is medium, two are high.
 _SCALE = 3.0
 
 # An offer with one of these must be seen, whatever else speaks for it.

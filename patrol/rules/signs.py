@@ -151,7 +151,8 @@ def is_official_notice(reading: vocabulary.Reading, check: vocabulary.LicenceChe
     """Whether an office itself speaks, or is relayed faithfully.
 
     An office is named as the speaker or as the place to go, nothing is asked in advance, nobody private is to be
-    contacted and every link leads to the state. A name alone opens nothing: everyone can write "BP3MI".
+    contacted and every link leads to the state. A name alone opens nothing: everyone can write "BP3MI". Offices, too,
+    write "tidak melalui perusahaan penempatan": where nobody private can be reached it leads past nobody.
     """
     named = phrases(reading, PhraseGroup.CLAIMS_OFFICE, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.OFFICIAL_ROUTE)
     return (
@@ -161,7 +162,6 @@ def is_official_notice(reading: vocabulary.Reading, check: vocabulary.LicenceChe
         and not private_contacts(reading)
         and not unofficial_links(reading)
         and not demands(reading)
-        and not away_from_office(reading)
         and not phrases(reading, PhraseGroup.AID_LURE)
     )
 

@@ -237,7 +237,7 @@ def test_licence_verdict_of_an_official_notice() -> None:
     claimed = licence_verdict.find(reading(office, PHONE), check(Verdict.NO_LICENCE_SHOWN))
     assert notice is not None
     assert claimed is not None
-    assert (notice.points, notice.kinds) == (0.3, ())
+    assert (notice.points, notice.kinds) == (0.2, ())
     assert (claimed.points, claimed.kinds) == (1.6, ("illegal_recruitment",))
 
 
@@ -256,6 +256,11 @@ def test_scam_compound_job() -> None:
     # the same pay and lodging for work that is no desk work
     waiter = (position("waiter"), country("KH"), monthly(12_000_000), phrase(PhraseGroup.COMPOUND_LIFE))
     assert scam_compound_job.find(reading(*waiter), check()) is None
+    decoy = scam_compound_job.find(reading(*waiter, phrase(PhraseGroup.LIGHT_TERMS, 20)), check())
+    assert decoy is not None
+    assert decoy.reason.id.startswith("Kerja di Kamboja dengan gaji tinggi, ")
+    elsewhere = (position("waiter"), country("MY"), *waiter[2:], phrase(PhraseGroup.LIGHT_TERMS, 20))
+    assert scam_compound_job.find(reading(*elsewhere), check()) is None
 
 
 def test_scam_compound_job_without_its_country_needs_three_signs() -> None:
@@ -349,6 +354,9 @@ def test_aid_fraud() -> None:
     found = aid_fraud.find(office, check())
     assert found is not None
     assert found.kinds == ("fraud", "impersonation")
+    named = aid_fraud.find(reading(bait, phrase(PhraseGroup.MIGRANTS, 10), FEE, kind=TextKind.LURE), check())
+    assert named is not None
+    assert named.points == 3.8
 
 
 def test_impersonation_office() -> None:
@@ -389,6 +397,10 @@ def test_bypass_office() -> None:
     assert bypass_office.find(reading(phrase(PhraseGroup.BYPASS_OFFICE)), check()) is not None
     assert bypass_office.find(reading(phrase(PhraseGroup.PRIVATE_CONTACT)), check()) is None
     assert bypass_office.find(reading(phrase(PhraseGroup.BYPASS_OFFICE), kind=TextKind.PLEA), check()) is None
+    # an office's own "tidak melalui perusahaan penempatan"
+    notice = (phrase(PhraseGroup.CLAIMS_OFFICE, 50), phrase(PhraseGroup.BYPASS_OFFICE), STATE_SITE)
+    assert bypass_office.find(reading(*notice), check()) is None
+    assert bypass_office.find(reading(*notice, PHONE), check()) is not None
     # "langsung chat admin": the same words, an invitation to write
     invitation = reading(phrase(PhraseGroup.BYPASS_OFFICE), phrase(PhraseGroup.PRIVATE_CONTACT, 3))
     beside = reading(phrase(PhraseGroup.BYPASS_OFFICE), phrase(PhraseGroup.PRIVATE_CONTACT, 5))

@@ -164,7 +164,7 @@ def test_offers() -> None:
     }
     assert levels == {
         "nothing shown": "medium",
-        "official notice": "low",
+        "official notice": "none",
         "says BP3MI, answers on a mobile": "medium",
         "no register": "none",
         "no register, pilgrim visa": "medium",
@@ -199,5 +199,5 @@ def test_an_office_named_beside_a_demand_is_no_official_notice() -> None:
     office = phrase(PhraseGroup.OFFICIAL_PLACES)
     shown = check(Verdict.NO_LICENCE_SHOWN)
     assert signs.is_official_notice(reading(TextKind.OFFER_ABROAD, office), shown)
-    for more in (PHONE, WALLET, phrase(PhraseGroup.UPFRONT_MONEY, 10), phrase(PhraseGroup.BYPASS_OFFICE, 20)):
+    for more in (PHONE, WALLET, phrase(PhraseGroup.UPFRONT_MONEY, 10), phrase(PhraseGroup.HARVEST, 20)):
         assert not signs.is_official_notice(reading(TextKind.OFFER_ABROAD, office, more), shown)
