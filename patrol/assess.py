@@ -275,9 +275,9 @@ def render(
             **_licence(check),
             "register_date": check.register_date.isoformat() if check.register_date else None,
             # What was assumed belongs to the reason: a verdict without it could be taken for more than it is.
-            "reason": " ".join([check.reason.id, *(note.id for note in check.notes), *assumed]),
+            "reason": _paragraph([check.reason.id, *(note.id for note in check.notes), *assumed]),
             "others": [
-                {**_licence(other), "reason": " ".join([other.reason.id, *(note.id for note in other.notes)])}
+                {**_licence(other), "reason": _paragraph([other.reason.id, *(note.id for note in other.notes)])}
                 for other in check.others
             ],
         },
@@ -296,6 +296,11 @@ def render(
             for finding in assessment.findings
         ],
     }
+
+
+def _paragraph(sentences: Sequence[str]) -> str:
+    """Sentences in one line; those that are written for a badge get their full stop."""
+    return " ".join(sentence if sentence.endswith((".", "!", "?")) else f"{sentence}." for sentence in sentences)
 
 
 def _licence(check: vocabulary.LicenceCheck) -> dict[str, Any]:

@@ -349,7 +349,7 @@ def test_the_shape_of_an_answer() -> None:
         check=LicenceCheck(
             Verdict.LICENCE_EXPIRED,
             date(2026, 11, 20),
-            Sentence("SIP kedaluwarsa.", "SIP expired."),
+            Sentence("SIP kedaluwarsa", "SIP expired"),
             register_date=date(2026, 11, 18),
             agency="PT Cahaya Rantau Rekaan",
             licence_number="B.1/SIP2MI/I/2025",
