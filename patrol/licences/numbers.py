@@ -33,7 +33,7 @@ class Keys(NamedTuple):
 
 
 def parts(written: str) -> str:
-    """The figures and letters of a number with their borders: the same for one number in two files, no more forgiving."""
+    """The figures and letters of a number with their borders: what makes it one number in two files."""
     return "/".join(_segments(written))
 
 

@@ -75,26 +75,29 @@ def test_two_numbers_of_one_row_are_told_apart_by_their_borders() -> None:
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 serials = st.from_regex(r"[1-9][0-9]{1,4}", fullmatch=True)
-months = st.integers(1, 12)
-years = st.integers(2019, 2029)
+dated = st.tuples(serials, st.integers(1, 12), st.integers(2019, 2029))
+separators = st.sampled_from(["/", "-", ".", " ", " / ", "–"])
 
 
-@given(serials, months, years, st.sampled_from(["/", "-", ".", " ", " / ", "–"]), st.booleans(), st.booleans())
+def held(serial: str, month: int, year: int) -> numbers.Index:
+    return numbers.Index((f"B. {serial}/SIP2MI/{ROMAN[month - 1]}/{year}",))
+
+
+@given(dated, separators, st.booleans(), st.booleans())
 def test_every_spelling_of_a_number_finds_it(
-    serial: str, month: int, year: int, separator: str, arabic: bool, small: bool
+    number: tuple[str, int, int], separator: str, arabic: bool, small: bool
 ) -> None:
-    index = numbers.Index((f"B. {serial}/SIP2MI/{ROMAN[month - 1]}/{year}",))
+    serial, month, year = number
     written = separator.join((serial, "SIP2MI", str(month) if arabic else ROMAN[month - 1], str(year)))
-    assert len(index.find(written.lower() if small else written)) == 1
+    assert len(held(*number).find(written.lower() if small else written)) == 1
 
 
-@given(serials, months, years, serials, months, years)
+@given(dated, dated)
 def test_a_digit_a_month_or_a_year_more_is_another_number(
-    serial: str, month: int, year: int, other_serial: str, other_month: int, other_year: int
+    number: tuple[str, int, int], other: tuple[str, int, int]
 ) -> None:
-    index = numbers.Index((f"B. {serial}/SIP2MI/{ROMAN[month - 1]}/{year}",))
-    same = (serial, month, year) == (other_serial, other_month, other_year)
-    assert bool(index.find(f"B. {other_serial}/SIP2MI/{other_month}/{other_year}")) is same
+    serial, month, year = other
+    assert bool(held(*number).find(f"B. {serial}/SIP2MI/{month}/{year}")) is (number == other)
 
 
 @given(st.text())
