@@ -267,8 +267,11 @@ class Run:
 
 def told(run: Run) -> str:
     """What a newcomer needs to know once everything is up."""
-    rows = [line.split("\t") for line in run.place.path("example-accounts.txt").read_text().splitlines()]
+    accounts = run.place.path("example-accounts.txt")
+    rows = [line.split("\t") for line in accounts.read_text().splitlines()] if accounts.exists() else []
     table = "\n".join(f"  {role:<15} {name:<24} {password}" for role, name, password in rows)
+    if not rows:  # a database of the caller's that outlived VAR_DIR
+        table = f"  The accounts were made by an earlier run, whose {accounts} is gone."
     return (
         f"\nSIPatrol is ready: http://127.0.0.1:{run.place.port}/\n\n"
         f"  {'role':<15} {'user name':<24} password\n{table}\n\n"

@@ -1,13 +1,18 @@
 import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
 import subprocess
 import sys
+import tempfile
+import time
+import urllib.request
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from example import processes, run, servers, shelter
@@ -28,6 +33,11 @@ def surroundings(**more):
     """The environment without what the tests' own servers put there."""
     own = {"DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "EVIDENCE_DIR", "STAND_INS", "EXAMPLE"}
     return {name: value for name, value in os.environ.items() if name not in own} | more
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
 
 
 def call(*arguments, **environment):
@@ -60,10 +70,11 @@ def test_a_port_that_is_none_is_one_sentence(port, tmp_path):
 
 
 def test_a_database_without_its_owner_is_one_sentence(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
     done = call(
-        PORT=port, VAR_DIR=str(tmp_path / "var"), DATABASE_URL="postgresql://app@/office", DATABASE_OWNER_URL=""
+        PORT=str(free_port()),
+        VAR_DIR=str(tmp_path / "var"),
+        DATABASE_URL="postgresql://app@/office",
+        DATABASE_OWNER_URL="",
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "DATABASE_URL is set and DATABASE_OWNER_URL is not: the tables are made by the owner role.\n"
@@ -218,3 +229,104 @@ def test_two_servers_share_the_socket_folder_they_are_given(tmp_path):
         assert valkey.socket_file.parent == sockets
     assert sockets.exists()
     sockets.rmdir()
+
+
+# --- the whole run --------------------------------------------------------------------------------
+
+
+class Going:
+    """A real `make run`, less the setup before it, on a folder and a port of its own."""
+
+    def __init__(self, var, port):
+        self.var = var
+        self.address = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "example.run"],
+            cwd=PROJECT,
+            env=surroundings(VAR_DIR=str(var), PORT=str(port)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.told = []
+        for line in self.process.stdout:
+            self.told.append(line.rstrip("\n"))
+            if line.startswith("Ctrl-C ends"):
+                break
+        lines = (var / "run.env").read_text().splitlines() if (var / "run.env").exists() else []
+        self.values = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+        self.sockets = json.loads((var / "run.json").read_text())["sockets"] if (var / "run.json").exists() else ""
+
+    def count(self, table):
+        connection = psycopg2.connect(self.values["DATABASE_URL"])
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT count(*) FROM {table}")
+                return cursor.fetchone()[0]
+        finally:
+            connection.close()
+
+    def wait_for(self, table, seconds):
+        """How many rows there are once there are any; 0 when the time is over."""
+        end = time.monotonic() + seconds
+        while not (found := self.count(table)) and time.monotonic() < end:
+            time.sleep(0.2)
+        return found
+
+    def end(self, sign):
+        """The output after the address, once every process is gone."""
+        self.process.send_signal(sign)
+        rest = self.process.stdout.read()
+        self.process.stdout.close()
+        self.process.wait(60)
+        return rest
+
+
+@pytest.mark.worker
+def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_data(tmp_path):
+    port = free_port()
+    outer = Path(tempfile.mkdtemp(prefix="sipatrol-test-", dir="/tmp"))
+    outer.chmod(0o755)
+    var = outer / "sebuah var für alles"
+    going = None
+    try:
+        going = Going(var, port)
+        assert f"SIPatrol is ready: {going.address}/" in going.told, "\n".join(going.told)
+        assert stat.S_IMODE((var / "run.env").stat().st_mode) == 0o600
+        assert going.values.keys() >= {"DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "STAND_INS"}
+        assert going.values["EXAMPLE"] == "1"
+        with urllib.request.urlopen(f"{going.address}/health/") as answer:
+            assert set(json.load(answer).values()) == {"ok"}
+        accounts = (var / "example-accounts.txt").read_text()
+        roles = [line.split("\t")[0] for line in accounts.splitlines()]
+        assert sorted(roles) == ["administrator", "analyst", "officer", "registrar", "supervisor"]
+        assert going.wait_for("patrol_flag", 60) > 0
+        editions = going.count("patrol_registeredition")
+        busy = call(PORT=str(port), VAR_DIR=str(outer / "other"))
+        assert busy.stderr.startswith(f"Port {port} is taken by another program.")
+        second = call(PORT=str(free_port()), VAR_DIR=str(var))
+        assert second.stderr == f"A run of this folder is already going on ({var}); end it first.\n"
+
+        assert going.end(signal.SIGINT) == "Ending every process.\n"
+        assert going.process.returncode == 0
+        assert processes.leftovers(going.sockets) == []
+        assert not (var / "run.env").exists()
+        assert not Path(going.sockets).exists()
+
+        going = Going(var, port)
+        assert f"SIPatrol is ready: {going.address}/" in going.told, "\n".join(going.told)
+        assert going.count("patrol_post") > 0
+        assert going.count("patrol_registeredition") == editions == 1
+        assert (var / "example-accounts.txt").read_text() == accounts
+        going.process.kill()  # no farewell: the kernel ends what it started, the next one cleans up
+        going.process.wait()
+        assert call("--reset", VAR_DIR=str(var)).stdout == f"Removed {var}\n"
+        assert processes.leftovers(going.sockets) == []
+        assert not Path(going.sockets).exists()
+    finally:
+        if going is not None and going.process.poll() is None:
+            going.end(signal.SIGTERM)
+        if going is not None and not going.process.stdout.closed:
+            going.process.stdout.close()
+        shutil.rmtree(outer, ignore_errors=True)
