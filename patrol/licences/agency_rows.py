@@ -16,7 +16,7 @@ def agencies_of(rows: Sequence[Row], complaints: Complaints) -> list[vocabulary.
         cells.check_lengths(row, complaints)
         name = cells.required(row, "name", complaints)
         if name and not names.key(name):
-            complaints.add(row.line, "name", f"“{name}” bukan nama", f"“{name}” is no name")
+            complaints.add(row.line, "name", f"“{cells.quoted(name)}” bukan nama", f"“{cells.quoted(name)}” is no name")
             name = ""
         status = cells.status_of(row, vocabulary.StandingStatus, complaints)
         since = cells.day_of(row, "status_from", complaints, needed=True)

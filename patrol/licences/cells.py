@@ -35,6 +35,11 @@ def refuse_doubles(rows: Iterable[Row], complaints: Complaints) -> None:
         first.setdefault(cells, row.line)
 
 
+def quoted(written: str) -> str:
+    """A cell's text as a sentence may carry it."""
+    return written if len(written) <= 60 else f"{written[:60]}…"
+
+
 def entries(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.strip() for entry in written.split(";") if entry.strip()))
 
@@ -62,8 +67,8 @@ def status_of(row: Row, known: type[StrEnum], complaints: Complaints) -> str:
     complaints.add(
         row.line,
         "status",
-        f"Status “{written}” tidak dikenal. Tulis salah satu: {allowed}",
-        f"“{written}” is no status. Write one of: {allowed}",
+        f"Status “{quoted(written)}” tidak dikenal. Tulis salah satu: {allowed}",
+        f"“{quoted(written)}” is no status. Write one of: {allowed}",
     )
     return ""
 
@@ -83,8 +88,8 @@ def day_of(row: Row, column: str, complaints: Complaints, *, needed: bool = Fals
     complaints.add(
         row.line,
         column,
-        f"Tanggal “{written[:40]}” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30",
-        f"“{written[:40]}” is no date. Write year-month-day, for example 2026-11-30",
+        f"Tanggal “{quoted(written)}” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30",
+        f"“{quoted(written)}” is no date. Write year-month-day, for example 2026-11-30",
     )
     return None
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from patrol import vocabulary
 from patrol.licences import cells, countries, names, numbers
@@ -74,7 +75,12 @@ def _licence(
     cells.check_lengths(row, complaints)
     number = cells.required(row, "number", complaints)
     if number and not numbers.keys(number).whole:
-        complaints.add(row.line, "number", f"“{number}” tidak memuat angka", f"“{number}” holds no figures")
+        complaints.add(
+            row.line,
+            "number",
+            f"“{cells.quoted(number)}” tidak memuat angka",
+            f"“{cells.quoted(number)}” holds no figures",
+        )
         number = ""
     agency = _owner(row, by_name, by_key, complaints)
     country = _country(row, country_code, complaints)
@@ -118,13 +124,13 @@ def _owner(row: Row, by_name: dict[str, str], by_key: dict[str, str], complaints
     if owner is None and not by_name:
         return ""  # the agencies file is the one with the problem
     if owner is None:
-        near = get_close_matches(cells.same_name(written), by_name, 1, 0.75)
+        near = process.extractOne(cells.same_name(written), by_name.keys(), scorer=fuzz.ratio, score_cutoff=80)
         hint = (f". Yang mirip: {by_name[near[0]]}", f". A like one: {by_name[near[0]]}") if near else ("", "")
         complaints.add(
             row.line,
             "agency",
-            f"P3MI “{written}” tidak ada di berkas agencies{hint[0]}",
-            f"The agency “{written}” is not in the agencies file{hint[1]}",
+            f"P3MI “{cells.quoted(written)}” tidak ada di berkas agencies{hint[0]}",
+            f"The agency “{cells.quoted(written)}” is not in the agencies file{hint[1]}",
         )
     return owner or ""
 
@@ -135,13 +141,13 @@ def _country(row: Row, country_code: Callable[[str], str | None], complaints: Co
         return ""
     code = country_code(written)
     if code is None:
-        near = get_close_matches(written.casefold(), countries.forms(), 1, 0.7)
+        near = process.extractOne(written.casefold(), countries.forms(), scorer=fuzz.ratio, score_cutoff=70)
         hint = (f". Maksudnya {near[0].title()}?", f". Is it {near[0].title()}?") if near else ("", "")
         complaints.add(
             row.line,
             "country",
-            f"Negara “{written}” tidak dikenal{hint[0]}",
-            f"“{written}” is no country known{hint[1]}",
+            f"Negara “{cells.quoted(written)}” tidak dikenal{hint[0]}",
+            f"“{cells.quoted(written)}” is no country known{hint[1]}",
         )
     return code or ""
 
@@ -151,6 +157,11 @@ def _quota(row: Row, complaints: Complaints) -> int | None:
     if not written:
         return None
     if not (written.isascii() and written.isdigit()) or int(written[:12]) > _LARGEST_QUOTA:
-        complaints.add(row.line, "quota", f"Kuota “{written}” bukan angka", f"The quota “{written}” is no whole number")
+        complaints.add(
+            row.line,
+            "quota",
+            f"Kuota “{cells.quoted(written)}” bukan angka",
+            f"The quota “{cells.quoted(written)}” is no whole number",
+        )
         return None
     return int(written)
