@@ -61,7 +61,7 @@ def read(content: vocabulary.Content, *, cache: vocabulary.ReadCache | None = No
     claims = [claim for part in parts for claim in part.claims]
     claims.extend(_of_links(content.links, content.platform))
     kind, route = _kind(parts, claims)
-    claims = _settled(claims, kind)
+    claims = _settled(claims, kind, route)
     found_countries = [claim for claim in claims if claim.kind == ClaimKind.COUNTRY]
     return vocabulary.Reading(
         text_kind=kind,
@@ -149,10 +149,10 @@ def _kind(parts: list[_Part], claims: list[Claim]) -> tuple[str, str]:
     return kind, route
 
 
-def _settled(claims: list[Claim], kind: str) -> list[Claim]:
+def _settled(claims: list[Claim], kind: str, route: str) -> list[Claim]:
     """Roles that depend on the whole text."""
     settled_companies = iter(companies.settle([c for c in claims if c.kind == ClaimKind.COMPANY], kind))
-    settled_countries = iter(countries.settle([c for c in claims if c.kind == ClaimKind.COUNTRY], kind))
+    settled_countries = iter(countries.settle([c for c in claims if c.kind == ClaimKind.COUNTRY], kind, route))
     return [
         next(settled_companies)
         if claim.kind == ClaimKind.COMPANY

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from patrol.reading import folding, phrases
-from patrol.vocabulary import Claim, ClaimKind, TextKind
+from patrol.vocabulary import NOTHING, Claim, ClaimKind, Route, TextKind
 
 _COUNTRIES = phrases.load("countries.toml")
 CODES = frozenset(_COUNTRIES)
@@ -18,7 +19,7 @@ _MENTIONED = re.compile(
     r"produk|mantan|eks|ex|alumni|asal|dulu di|pernah di|pernah kerja di|pulang dari|lagu|bank|"
     r"mobil|artis|kurs|rate|mata uang|bos|pengalaman(?: kerja)?(?: di)?|baju|kosmetik|skincare|gaya|"
     r"resep|timnas|liga|presiden|pemerintah|majikan asal|kedutaan(?: besar)?|kedubes|konsulat|riyal|"
-    r"ayam|daging|kurma|parfum|oleh oleh|umroh|umrah|tour|wisata|liburan|travel|haji|kbri|kjri|language|"
+    r"ayam|daging|kurma|parfum|oleh oleh|umroh|umrah|tour|wisata|liburan|travel|haji|language|"
     r"speaking|berbahasa)\s$"
 )
 _DENIED = re.compile(
@@ -26,9 +27,16 @@ _DENIED = re.compile(
     r"tutup)(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|"
     r"berangkat)){0,3} $"
 )
+_LEFT = re.compile(
+    r"\b(?:dari|dr|from|abis kontrak di|habis kontrak di|finish(?: kontrak)?(?: di)?|pulang dari|eks|kontrak di) $"
+)
+_OWNER = re.compile(
+    r"\b(?:majikan|bos|boss|perusahaan|pt|restoran|resto|user|kapal|investor|orang|owner|juragan) (?:\w+ )?$"
+)
+_MISSION = re.compile(r"\b(?:kbri|kjri|kdei|kedutaan besar|kedubes) (?:\w+ )?$")
 _TRANSIT = re.compile(
     r"\b(?:lewat|via|transit|transit di|transit ke|melalui|singgah di|mampir|through|mampir di|masuk lewat|"
-    r"dari|terbang dari|visa di|medical di|dulu ke|ke) $"
+    r"visa di|medical di|dulu ke|ke) $"
 )
 _TRANSIT_AFTER = re.compile(r"^ (?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke)|transit)\b")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
@@ -67,32 +75,40 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
 def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim:
     begin = max(0, hit.start - 48)
     before, after = folded.words[begin : hit.start], folded.words[hit.end : hit.end + 30]
-    role = "destination"
+    role, confidence = "destination", 0.95
+    detail = NOTHING
     if _DENIED.search(before):
         role = "denied"
-    elif _MENTIONED.search(before):
+    elif _MISSION.search(before):
+        role, detail = "mentioned", {"mission": "yes"}
+    elif _MENTIONED.search(before) or _LEFT.search(before):
         role = "mentioned"
-    elif _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not before.endswith((" ke ", " dari "))):
+    elif _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not before.endswith(" ke ")):
         role = "transit"
-    return Claim(ClaimKind.COUNTRY, hit.value, folded.word_span(hit.start, hit.end), source, 0.95, role)
+    elif _OWNER.search(before):
+        confidence = 0.5
+    return Claim(
+        ClaimKind.COUNTRY, hit.value, folded.word_span(hit.start, hit.end), source, confidence, role, detail=detail
+    )
 
 
-def settle(found: Sequence[Claim], text_kind: str) -> list[Claim]:
-    """Outside overseas offers every country is only mentioned."""
-    if text_kind == TextKind.OFFER_ABROAD:
-        return list(found)
-    return [
-        Claim(
-            c.kind,
-            c.value,
-            c.span,
-            c.source,
-            c.confidence,
-            "mentioned" if c.role != "denied" else c.role,
-            detail=c.detail,
-        )
-        for c in found
-    ]
+def settle(found: Sequence[Claim], text_kind: str, route: str = Route.AGENCY) -> list[Claim]:
+    """Roles seen from the whole text.
+
+    Outside overseas offers every country is only mentioned. Where one country is plainly the place of work, a
+    nationality ("majikan arab") is none. A mission's notice of its own posts is about the country it stands in.
+    """
+    offer = text_kind == TextKind.OFFER_ABROAD
+    plain = any(claim.role == "destination" and claim.confidence > 0.5 for claim in found)
+    settled = []
+    for claim in found:
+        role = claim.role
+        if offer and route == Route.EXEMPT and not plain and "mission" in claim.detail:
+            role = "destination"
+        elif role != "denied" and (not offer or (plain and claim.confidence <= 0.5)):
+            role = "mentioned"
+        settled.append(replace(claim, role=role))
+    return settled
 
 
 def summary(found: Iterable[Claim], text_kind: str) -> tuple[str, ...]:

@@ -60,7 +60,10 @@ def _kind(found: Signs, told: TextKind, speech: float) -> TextKind:
 
 
 def _job(found: Signs, offer: float) -> TextKind:
-    if offer < 2.5 or not (found.recruits or found.positions or found.works_there):
+    asks_for_people = found.recruits or (found.contact and (found.positions or found.pay or found.works_there))
+    if offer < (2.5 if asks_for_people else 4.0):
+        return TextKind.OTHER
+    if not (asks_for_people or found.positions or found.works_there):
         return TextKind.OTHER
     if _abroad(found):
         return TextKind.OFFER_ABROAD
@@ -118,7 +121,7 @@ def _plea(s: Signs) -> float:
         points += 1.2
     if points and s.first_person:
         points += 0.6
-    if s.recruits and s.contact and s.terms >= 2:
+    if s.recruits and s.contact and (s.terms >= 2 or s.positions):
         points -= 2.0  # an ad's list of terms: "pengalaman", "saya bantu" are said in it too
     if "seeks" in s.lead or "testimony" in s.lead:
         points += 1.2
@@ -126,7 +129,7 @@ def _plea(s: Signs) -> float:
 
 
 def _joke(s: Signs) -> float:
-    points = 2.6 * min(s.cues["joke"], 3)
+    points = 2.8 * min(s.cues["joke"], 3)
     if points and s.contact:
         points -= 3
     return max(0.0, points)
@@ -178,10 +181,11 @@ def _abroad(s: Signs) -> bool:
 
 def _official_notice(s: Signs) -> bool:
     """An official body's own notice of a route without SIP, or a relay of it, that nobody earns on."""
-    route = s.cues["exempt_route"]
-    if not route or s.cues["to_private"] or s.fee or s.placers or s.licence or s.groups[PhraseGroup.UPFRONT_MONEY]:
+    if not s.cues["exempt_route"] or s.cues["to_private"] or s.fee or s.placers or s.licence:
         return False
-    body = s.cues["official"] >= 1 + route or s.official_host or s.cues["official"] >= 2
-    if s.groups[PhraseGroup.WARNS] > 1 or s.groups[PhraseGroup.REPORTS] > 1 or (s.question and s.cues["seeks"]):
+    if s.groups[PhraseGroup.UPFRONT_MONEY] or s.groups[PhraseGroup.WARNS] > 1 or s.groups[PhraseGroup.REPORTS] > 2:
         return False
-    return bool(body)
+    if s.cues["seeks"] and (s.question or s.first_person):
+        return False
+    body = s.cues["official"] or s.official_host
+    return bool(body or (s.cues["notice"] >= 2 and not s.contact))

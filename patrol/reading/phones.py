@@ -45,11 +45,36 @@ _LABEL = re.compile(
     r"|(?P<wallet>dana|ovo|gopay|go-?pay|shopeepay|linkaja)"
     r"|(?P<other>rek|rekening|norek|a/?n|bca|bri|bni|mandiri|bsi|btn|cimb|permata|danamon|bank|va|"
     r"virtual account|nik|no ?ktp|ktp|kk|npwp|nib|bpjs|paspor|passport|resi|awb|tracking|id game|"
-    r"game|id|kode|code|invoice|inv|order|tiket|ticket|booking|pnr|token|imei|serial|isbn|siup|sip2?3?mi|"
+    r"game|id|kode|code|invoice|inv|no order|kode booking|pnr|token|imei|serial|isbn|siup|sip2?3?mi|"
     r"izin|lisensi|license|registrasi|reg|no\.? reg|no daftar|rp|idr|usd|gaji|harga|biaya|"
     r"nomor surat|kartu|card|atm|sk|nopol|flight|penerbangan|ref|referensi|no\.? pesanan|transaksi|uid|"
     r"user id|virtual|pin|otp|km|nisn|nip|sertifikat|kartu keluarga|no kontrak|no polisi))(?![a-z])"
 )
+_BANKISH = frozenset(
+    {
+        "rek",
+        "rekening",
+        "norek",
+        "a/n",
+        "an",
+        "bca",
+        "bri",
+        "bni",
+        "mandiri",
+        "bsi",
+        "btn",
+        "cimb",
+        "permata",
+        "danamon",
+        "bank",
+    }
+    | {"va", "virtual account", "atm"}
+)
+# How far a word reaches that calls the digits something else than a number to dial: a bank's over a name, others' not.
+_NAMES_THE_DIGITS = {
+    True: re.compile(r"[^\d.!?\n]{0,26}\n?[^\d.!?\n]{0,4}"),
+    False: re.compile(r"(?:\s?(?:no|nomor|nomer|anda|saya|number|reg|baru)\b\.?)*[\s:=#()\-+]{0,5}[a-z]{0,4}"),
+}
 _CALL_GLUED = re.compile(r"(?:wa|hp|telp|tlp|no|hub|cp|call|tel)$")
 _CORRECTS = re.compile(
     r"\b(?:eh|ralat|salah|koreksi|maksud\w*|revisi|yang bener|yang benar|yg bener|yg benar|bukan itu|sorry|"
@@ -246,15 +271,19 @@ def _may_begin(first: Atom, label: str, abroad: bool) -> bool:
 
 def _ends_here(*, complete: bool, digits: str, style: str, gap: str, atom: Atom, plain: str) -> bool:
     """Whether the number is complete before this gap and atom."""
-    begins = atom.digits.startswith(("08", "62", "00")) and len(atom.digits) >= 4 and not atom.spoken
-    begins = begins or (atom.start > 0 and plain[atom.start - 1] == "+")
+    signed = atom.start > 0 and plain[atom.start - 1] == "+"
+    begins = signed or (not atom.spoken and atom.digits.startswith(("08", "62", "00")))
+    if begins and (signed or len(atom.digits) >= 9 or (complete and len(digits) >= 11 and len(atom.digits) >= 4)):
+        return True
     if not complete:
-        return begins and len(digits) >= 7
-    if begins or "\n" in gap:
+        return False
+    if "\n" in gap or len(digits) >= 12 or (not style and len(digits) >= 10):
         return True
-    if len(digits) >= 12 or (not style and len(digits) >= 10):
-        return True
-    return (gap.strip(" ") or gap) != style and bool(style) and len(digits) >= 10
+    if not style or (gap.strip(" ") or gap) == style:
+        return False
+    if len(atom.digits) == 1 and not plain[atom.end : atom.end + 2].strip()[:1].isalpha():
+        return False  # "0840-1234-56 7 8"
+    return len(digits) >= 11 or plain[atom.end : atom.end + 2].strip()[:1].isalpha()  # "0840-1234-56 2 orang"
 
 
 def _is_other(plain: str, atoms: Sequence[Atom], index: int, last: int, label: str) -> bool:
@@ -277,13 +306,11 @@ def _label(plain: str, start: int) -> str:
     if newline >= 0:
         line = window[newline + 1 :]
         window = line if _LABEL.search(line) else window
-    nearest = ""
-    for match in _LABEL.finditer(window):
-        nearest = match.lastgroup or ""
-    if (
-        nearest == "other"
-        and re.search(r"\d[^\n]{3,}$", window[:-1])
-        and not re.search(r"(?:rek|norek|rekening|va|nik|ktp|resi|a/?n)\b[^\d]{0,24}$", window)
-    ):
-        return ""  # the word already has its number: "rek BCA 123... 0840..."
-    return nearest
+    labels = list(_LABEL.finditer(window))
+    if not labels:
+        return ""
+    nearest = labels[-1]
+    between = window[nearest.end() :]
+    if nearest.lastgroup == "other" and not _NAMES_THE_DIGITS[nearest["other"] in _BANKISH].fullmatch(between):
+        return ""  # "gaji 12 juta, KTP aja. Rey 0840...": the word speaks of something else
+    return nearest.lastgroup or ""

@@ -28,7 +28,7 @@ _WORKS_THERE = re.compile(
     r"nang|ka|menyang|neng)? ?$"
 )
 _DATELINE = re.compile(
-    r"^\W{0,3}[a-z .,()/]{3,40}(?:,| -|--| –)? ?(?:kompas|antara|detik|tempo|cnn|tribun|liputan|okezone|"
+    r"^\W{0,3}(?:[a-z .,()/]{3,40}(?:,| -|--| –)? ?)?(?:kompas|antara|detik|tempo|cnn|tribun|liputan|okezone|"
     r"republika|viva|merdeka|kumparan|inews|jpnn|rri)[\w. ]{0,14} ?[-)–]"
 )
 _FIRST_PERSON = re.compile(r"\b(?:saya|aku|gw|gue|aq|sy|kulo|abdi|ane|i am|i'm|my)\b")
@@ -99,7 +99,7 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         official_host=any(_OFFICIAL_HOST.search(c.value) for c in by_kind[ClaimKind.LINK]),
         first_person=bool(_FIRST_PERSON.search(words)),
         question="?" in folded.plain,
-        dateline=bool(_DATELINE.match(words)),
+        dateline=bool(_DATELINE.match(folded.plain)),
     )
 
 
