@@ -1,6 +1,6 @@
 """RSS and Atom feeds: news sites, agencies, ministries.
 
-In this order: what stands on the wire, how it is fetched, how it becomes RawPost. Identity is `<feed host> <guid>`, since
+In this order: what stands on the wire, how it is fetched, how it becomes RawPost. Identity is `<feed host> <guid>`:
 guids are only unique within a site. Without a guid the entry's link stands in, without a link a hash of its content;
 the last cannot follow an edit, and a Problem says so.
 """

@@ -203,7 +203,7 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
     state = progress.Progress.read(ask.cursor)
     before: int | None = None
     again = 1
-    for _page in range(max(ask.max_pages, 1)):
+    for left in reversed(range(max(ask.max_pages, 1))):
         url = f"https://t.me/s/{name}" + (f"?before={before}" if before else "")
         answer = fetcher.get(url, headers={"Accept-Language": "en"})
         wire = read_page(answer)
@@ -220,11 +220,11 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
         yield vocabulary.Page(answer, tuple(posts), state.cursor(), tuple(problems))
         if step.stop:
             return
-        if wire.older and again < PAGES_LOOKED_AT_AGAIN and state.is_covered(step.low - 1):
+        may_look_again = wire.older and again < PAGES_LOOKED_AT_AGAIN and state.is_covered(step.low - 1)
+        if may_look_again and (left > 1 or state.next_before is None):
             before, again = step.low, again + 1
         else:
-            again = PAGES_LOOKED_AT_AGAIN
-            before = state.next_before
+            before, again = state.next_before, PAGES_LOOKED_AT_AGAIN
         if before is None:
             return
 
