@@ -81,10 +81,11 @@ def read_feed(answer: vocabulary.RawAnswer) -> WireFeed:
     override = parsed.get("encoding", "") if isinstance(fault, feedparser.CharacterEncodingOverride) else ""
     harmless = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
     whole = not answer.truncated and (not parsed.bozo or isinstance(fault, harmless))
-    entries = list(parsed.entries)
+    # Plain dicts: the library's own answer a missing "updated" with "published".
+    entries = [dict(dict.items(entry)) for entry in parsed.entries]
     if not whole and entries and len(_ENTRY_END.findall(answer.body)) < len(entries):
         entries.pop()  # it broke off in the middle
-    return WireFeed(tuple(entries), bool(parsed.version or parsed.entries), whole, override)
+    return WireFeed(tuple(entries), bool(parsed.get("version") or entries), whole, override)
 
 
 # --- fetching -------------------------------------------------------------------------------------

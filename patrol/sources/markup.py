@@ -67,7 +67,7 @@ def text_of(element: Tag, skip: Callable[[Tag], bool] = lambda _tag: False) -> s
                 preformatted += node.name == "pre"
                 stack.append((node, True))
             elif node.name in {"td", "th"}:
-                writer.write(" ", as_written=True)
+                writer.space()
             stack += [(child, False) for child in reversed(node.contents)]
     return writer.text()
 
@@ -88,6 +88,10 @@ class _Writer:
         if text:
             self._pieces.append(text)
             self._line_open = not text.endswith("\n")
+
+    def space(self) -> None:
+        if self._line_open:
+            self._pieces.append(" ")
 
     def line_break(self) -> None:
         self._pieces.append("\n")

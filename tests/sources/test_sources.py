@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from patrol import sources, vocabulary
+
+SHARED = {"__init__", "addresses", "bodies", "http", "markup", "progress", "refusals", "times"}
+
+
+def test_the_table_lists_every_platform_in_the_folder():
+    folder = {path.stem for path in Path(sources.__file__).parent.glob("*.py")}
+    platforms = {stem for stem in folder - SHARED if not stem.endswith(("_shape", "_problems"))}
+    assert set(sources.SOURCES) == platforms == {platform.value for platform in vocabulary.Platform}
+
+
+@pytest.mark.parametrize("platform", sorted(sources.SOURCES))
+def test_a_source_says_what_it_is(platform):
+    source = sources.SOURCES[platform]
+    assert isinstance(source, ModuleType)
+    assert platform == source.PLATFORM
+    for sentence in (source.TITLE, source.TERMS, source.HEALTHY, source.ASKS):
+        assert isinstance(sentence, vocabulary.Sentence)
+        assert sentence.id != sentence.en
+
+
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [
+        ("https://t.me/c/1840017733/5", ("telegram", "1840017733/5")),
+        ("https://t.me/loker_seberang/5", ("telegram", "name:loker_seberang/5")),
+        ("https://kabar.example/2026/11/berita", None),
+        ("bukan alamat", None),
+    ],
+)
+def test_each_source_is_asked_for_the_identity_of_an_address(url, known):
+    assert sources.identity(url) == known
