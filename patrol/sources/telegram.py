@@ -449,12 +449,14 @@ def _unknown(element: Tag) -> dict[str, Any]:
     for name, value in element.attrs.items():
         if name.startswith("data-") and name not in telegram_shape.MESSAGE_ATTRIBUTES:
             unknown[f"attribute {name}"] = str(value)[:200]
+    drawn = {id(part) for drawing in element.find_all("svg") for part in drawing.find_all(True)}
     for found in (element, *element.find_all(True)):
-        if not isinstance(found, Tag) or found.find_parent("svg") is not None:
+        if not isinstance(found, Tag) or id(found) in drawn:
             continue
+        names = [f"class {name}" for name in markup.classes(found) if not telegram_shape.is_known(name)]
         if found.name not in telegram_shape.TAGS:
-            unknown[f"tag {found.name}"] = _words(found)[:200]
-        for class_name in markup.classes(found):
-            if not telegram_shape.is_known(class_name):
-                unknown[f"class {class_name}"] = _words(found)[:200]
+            names.append(f"tag {found.name}")
+        for name in names:
+            if name not in unknown:
+                unknown[name] = _words(found)[:200]
     return unknown
