@@ -84,8 +84,11 @@ def empty(name: str) -> None:
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database whose transactions really commit; emptied afterwards."""
+def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database whose transactions really commit; emptied afterwards. Not together with the mark `django_db`: its open
+    transaction would hold what is to be emptied.
+    """
+    assert request.node.get_closest_marker("django_db") is None
     with django_db_blocker.unblock():
         yield
         connections.close_all()

@@ -1,0 +1,119 @@
+"""What the database refuses, to the product and to the owner of its tables alike."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from patrol import models, states
+from patrol.models import guards
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def run(sql):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize("table", [*guards.APPEND_ONLY, *guards.ERASABLE, "reports_weeklysummary"])
+def test_the_product_may_add_to_an_append_only_table_and_nothing_else(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT privilege_type FROM information_schema.role_table_grants WHERE table_name = %s AND grantee = current_user", [table]
+        )
+        assert {row[0] for row in cursor.fetchall()} == {"SELECT", "INSERT"}
+
+
+@pytest.mark.parametrize("table", [*guards.APPEND_ONLY, *guards.ERASABLE, "reports_weeklysummary"])
+def test_every_append_only_table_has_its_triggers(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE c.relname = %s AND NOT t.tgisinternal AND t.tgname IN ('refuse_change', 'refuse_truncate', 'only_eraser')",
+            [table],
+        )
+        assert cursor.fetchone()[0] == 2
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_product_cannot_change_a_decision(statement):
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        run(statement.format("patrol_decision"))
+
+
+@pytest.mark.parametrize(
+    ("table", "moves", "kinds"),
+    [
+        ("patrol_flag", states.FLAG_MOVES, states.FlagState),
+        ("patrol_case", states.CASE_MOVES, states.CaseState),
+        ("patrol_watch", states.WATCH_MOVES, states.WatchState),
+    ],
+)
+def test_the_database_holds_the_moves_of_states_py(table, moves, kinds):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [f"{table}_moves"])
+        source = cursor.fetchone()[0]
+    listed = {(str(a), str(b)) for a in kinds for b in kinds if f"('{a}', '{b}')" in source}
+    assert listed == {(str(a), str(b)) for a, b in moves}
+
+
+def test_a_move_off_the_table_is_refused_by_the_database():
+    watch = factories.watch()
+    models.Watch.objects.filter(pk=watch.pk).update(state="paused")
+    with pytest.raises(IntegrityError, match="no move from paused to stopped"), transaction.atomic():
+        models.Watch.objects.filter(pk=watch.pk).update(state="stopped")
+
+
+def test_fields_that_belong_together_are_set_together():
+    watch = factories.watch()
+    with pytest.raises(IntegrityError, match="watch_lease_pair"), transaction.atomic():
+        models.Watch.objects.filter(pk=watch.pk).update(lease_until=factories.NOW)
+
+
+def test_a_decided_flag_says_when():
+    flag = factories.flag()
+    with pytest.raises(IntegrityError, match="flag_decided_pair"), transaction.atomic():
+        models.Flag.objects.filter(pk=flag.pk).update(state="confirmed")
+
+
+def test_erasure_blanks_the_words_writes_its_row_and_leaves_the_rest():
+    flag = factories.flag(author="orang_contoh")
+    person = factories.person("administrator")
+    version = flag.post.versions.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT patrol_erase(%s, %s, %s, %s)", [version.pk, person.pk, "permintaan subjek data", factories.NOW])
+    text = models.PostText.objects.get(version=version)
+    assert (text.text, text.author, text.links, text.salt) == ("", "", [], "")
+    assert models.ReadingClaims.objects.get().claims == []
+    erasure = models.Erasure.objects.get()
+    assert (erasure.version, erasure.by, erasure.reason) == (version, person, "permintaan subjek data")
+    assert models.PostVersion.objects.get().commitment == version.commitment
+
+
+def test_nobody_blanks_words_without_the_erasure_row():
+    factories.flag()
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        run("UPDATE patrol_posttext SET text = ''")
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        run("SET ROLE sipatrol_eraser")
+
+
+def test_the_product_cannot_lift_a_guard():
+    factories.stored([factories.raw_post()])
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('patrol.lifted', 'patrol_capture', true)")
+        cursor.execute("UPDATE patrol_capture SET platform = 'feed'")
+
+
+def test_a_decision_cannot_take_effect_before_it_was_made():
+    flag = factories.flag()
+    with pytest.raises(IntegrityError, match="decision_effect_after"), transaction.atomic():
+        models.Decision.objects.create(
+            flag=flag, decision_key="00000000-0000-0000-0000-000000000001", outcome="confirmed", reason="fraud",
+            by=factories.person(), at=factories.NOW, effective_at=factories.NOW - timedelta(seconds=1), state_before="waiting",
+            state_after="confirmed", level_then="high", check_then=flag.current_check,
+        )  # fmt: skip

@@ -1,0 +1,217 @@
+"""Stored posts all the way to their flags."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+
+from patrol import models, pipeline, recheck
+from patrol.pipeline import assessing
+from patrol.states import FlagState
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def read_all(now=factories.NOW):
+    batches = []
+    while (batch := assessing.read_due(now=now, limit=500)).read or batch.quarantined:
+        batches.append(batch)
+    return batches
+
+
+def test_an_offer_without_licence_waits_for_a_person_and_a_greeting_makes_no_flag():
+    factories.offices()
+    offer, greeting = factories.stored([factories.illegal(7), factories.raw_post()])
+    read_all()
+    flag = models.Flag.objects.get()
+    assert (flag.post, flag.state, flag.level) == (offer, FlagState.WAITING, "high")
+    assert flag.number == "TND-26-000001"
+    assert [event.kind for event in flag.events.all()] == ["raised"]
+    assert flag.current_check.verdict == "cannot_check"
+    assert models.Reading.objects.filter(version__post=greeting).count() == 1
+    assert pipeline.due().posts == 0
+
+
+def test_reasons_are_kept_as_they_were_with_places_in_the_text_and_no_full_number():
+    factories.offices()
+    factories.stored([factories.illegal(8)])
+    read_all()
+    text = models.PostText.objects.get().text
+    findings = list(models.Finding.objects.all())
+    assert findings
+    for finding in findings:
+        assert finding.reason_id
+        assert finding.reason_en
+        assert "84055500008" not in finding.reason_id.replace(" ", "")
+        for (start, end), source in zip(finding.spans, finding.sources, strict=True):
+            assert source == "text"
+            assert 0 <= start < end <= len(text)
+
+
+def test_the_number_of_an_offer_is_a_contact_and_its_author_an_account():
+    factories.offices()
+    factories.stored([factories.illegal(9, author="perekrut_contoh")])
+    read_all()
+    seen = models.Sighting.objects.values_list("indicator__kind", "indicator__value", "role")
+    assert set(seen) >= {("phone", "+6284055500009", "contact"), ("account", "telegram:perekrut_contoh", "author")}
+
+
+def test_the_verdict_is_that_of_the_post_s_day():
+    factories.offices()
+    factories.register(
+        [{"name": "PT Rembulan Karya Contoh", "standings": [("active", "2020-01-01", "2026-11-09", ""), ("revoked", "2026-11-10", None, "SK 1")]}],
+        [{"number": "B.11/SIP2MI/I/2026", "agency": "PT Rembulan Karya Contoh", "country": "TW", "positions": ["production operator"]}],
+    )
+    text = "PT Rembulan Karya Contoh membuka lowongan operator pabrik di Taiwan, SIP B.11/SIP2MI/I/2026. Daftar ke kantor."
+    early = factories.raw_post(text, posted_at=factories.NOW.replace(day=9))
+    late = factories.raw_post(text, posted_at=factories.NOW.replace(day=11))
+    first, second = factories.stored([early, late])
+    read_all()
+    verdicts = dict(models.LicenceCheck.objects.values_list("reading__version__post", "verdict"))
+    assert verdicts == {first.pk: "licensed", second.pk: "agency_revoked"}
+
+
+def test_the_same_ad_with_another_number_is_one_row_and_an_own_text_another():
+    factories.offices()
+    ad = factories.ILLEGAL
+    factories.stored([factories.raw_post(ad.format(phone=f"0840555{n:05d}")) for n in range(3)] + [factories.illegal(77)])
+    read_all()
+    keys = models.Flag.objects.values_list("row_key", flat=True)
+    assert sorted(list(keys).count(key) for key in set(keys)) == [1, 3]
+
+
+def test_the_office_is_the_place_of_recruitment_else_the_watch_s():
+    offices = factories.offices()
+    watch = factories.watch("bp3mi-jabar")
+    factories.stored(
+        [factories.raw_post(factories.ILLEGAL.format(phone="0840 5550 1111") + " Khusus warga Mataram, NTB."), factories.illegal(5)],
+        of=watch,
+    )
+    read_all()
+    assert set(models.Flag.objects.values_list("office", flat=True)) == {offices["bp3mi-ntb"].pk, offices["bp3mi-jabar"].pk}
+
+
+def test_an_edit_follows_on_an_undecided_flag_and_leaves_an_event():
+    factories.offices()
+    post = factories.illegal(12)
+    factories.stored([post])
+    read_all()
+    factories.stored([replace(post, text="Maaf, lowongan sudah ditutup. Terima kasih atas perhatian semuanya.", edited=True)])
+    read_all()
+    flag = models.Flag.objects.get()
+    assert (flag.state, flag.level) == (FlagState.PARKED, "none")
+    assert [event.kind for event in flag.events.all()] == ["raised", "new_version"]
+
+
+def test_a_newer_register_checks_offers_again_and_says_what_changed():
+    factories.offices()
+    factories.stored([factories.illegal(13)])
+    recheck.mark(now=factories.NOW)
+    read_all()
+    assert recheck.mark(now=factories.NOW) == 0
+    factories.register([{"name": "PT Rembulan Karya Contoh"}])
+    assert recheck.mark(now=factories.NOW) == 1
+    read_all()
+    flag = models.Flag.objects.get()
+    assert flag.current_check.verdict == "no_licence_shown"
+    event = flag.events.last()
+    assert (event.kind, event.before["verdict"], event.after["verdict"]) == ("new_register", "cannot_check", "no_licence_shown")
+    assert models.Reading.objects.count() == 1
+    assert models.LicenceCheck.objects.count() == 2
+
+
+def dismissed(post):
+    factories.offices()
+    factories.stored([post])
+    read_all()
+    models.Flag.objects.update(state="dismissed", decided_at=factories.NOW)
+    return models.Flag.objects.get()
+
+
+def test_a_dismissed_flag_returns_on_a_new_contact():
+    post = factories.raw_post(factories.ILLEGAL.format(phone="0840 5550 0021"))
+    flag = dismissed(post)
+    factories.stored([replace(post, text=post.text.replace("0021", "0022"), edited=True)])
+    read_all()
+    flag.refresh_from_db()
+    assert (flag.state, flag.decided_at) == ("waiting", None)
+    assert flag.events.last().kind == "returned"
+
+
+def test_a_dismissed_flag_stays_when_only_words_change():
+    post = factories.raw_post(factories.ILLEGAL.format(phone="0840 5550 0023"))
+    flag = dismissed(post)
+    factories.stored([replace(post, text=post.text + " Cepat ya!", edited=True)])
+    read_all()
+    flag.refresh_from_db()
+    assert flag.state == "dismissed"
+
+
+def test_a_post_that_breaks_the_batch_stands_alone_in_quarantine(monkeypatch):
+    factories.offices()
+    posts = factories.stored([factories.raw_post() for _ in range(7)])
+    poison = models.PostText.objects.get(version__post=posts[3]).text
+    real = assessing.assess.assess
+
+    def choke(contents, days, book, **given):
+        if any(content.text == poison for content in contents):
+            raise RecursionError
+        return real(contents, days, book, **given)
+
+    monkeypatch.setattr(assessing.assess, "assess", choke)
+    batch = assessing.read_due(now=factories.NOW, limit=100)
+    assert (batch.read, batch.quarantined) == (6, 1)
+    held = models.Post.objects.exclude(quarantined_at=None).get()
+    assert (held, held.quarantine_reason) == (posts[3], "RecursionError")
+
+
+def test_a_post_that_killed_its_worker_five_times_is_set_aside():
+    post, = factories.stored([factories.raw_post()])
+    models.Post.objects.update(attempts=5)
+    assert assessing.read_due(now=factories.NOW, limit=10).quarantined == 1
+    post.refresh_from_db()
+    assert post.quarantine_reason == "given up after 5 tries"
+
+
+def test_a_version_that_comes_while_we_read_keeps_the_post_due(monkeypatch):
+    factories.offices()
+    post = factories.raw_post("Versi pertama dari unggahan contoh ini, selamat pagi semua")
+    factories.stored([post])
+    real = assessing.assess.assess
+
+    def meanwhile(*args, **given):
+        factories.stored([replace(post, text="Versi kedua", edited=True)])
+        return real(*args, **given)
+
+    monkeypatch.setattr(assessing.assess, "assess", meanwhile)
+    assessing.read_due(now=factories.NOW, limit=10)
+    monkeypatch.undo()
+    assert pipeline.due().posts == 1
+    read_all()
+    assert set(models.Reading.objects.values_list("version__number", flat=True)) == {1, 2}
+
+
+def test_thirty_posts_take_as_many_queries_as_one(django_assert_num_queries):
+    factories.offices()
+    factories.stored([factories.raw_post()])
+    read_all()
+    for count in (1, 30):
+        factories.stored([factories.illegal() for _ in range(count)])
+        with django_assert_num_queries(QUERIES_A_BATCH):
+            assessing.read_due(now=factories.NOW, limit=100)
+
+
+QUERIES_A_BATCH = 23
+
+
+def test_indicators_are_one_row_whoever_brings_them():
+    factories.offices()
+    factories.stored([factories.illegal(31, external_id="1/1"), factories.illegal(31, external_id="1/2")])
+    read_all()
+    assert models.Indicator.objects.filter(kind="phone").count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM patrol_sighting s JOIN patrol_indicator i ON i.id = s.indicator_id WHERE i.kind = 'phone'")
+        assert cursor.fetchone()[0] == 2

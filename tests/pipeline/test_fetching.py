@@ -1,0 +1,153 @@
+"""Runs of a watch against the example site: a real client, a real server, a real database."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from patrol import models, pipeline
+from patrol.pipeline import fetching
+from patrol.states import WatchState
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Contoh</title>
+{items}</channel></rss>"""
+ITEM = "<item><guid>{n}</guid><title>Unggahan {n}</title><description>Isi contoh nomor {n}</description></item>"
+
+
+class Place:
+    """A feed's host: answers what the test tells it to."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.body = FEED.format(items="".join(ITEM.format(n=n) for n in range(3)))
+        self.headers: dict[str, str] = {}
+        self.asked: list[dict[str, str]] = []
+        place = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                place.asked.append(dict(self.headers))
+                body = place.body.encode()
+                self.send_response(place.status)
+                self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                for key, value in place.headers.items():
+                    self.send_header(key, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def place(settings: Any) -> Iterator[Place]:
+    one = Place()
+    settings.STAND_INS = {"https://umpan.example": f"http://127.0.0.1:{one.server.server_port}"}
+    yield one
+    one.server.shutdown()
+    one.server.server_close()
+
+
+def feed_watch(**given: Any) -> models.Watch:
+    return factories.watch(platform="feed", query="https://umpan.example/feed.xml", **given)
+
+
+def test_a_run_keeps_posts_bytes_and_cursor_and_is_due_again_later(place):
+    watch = feed_watch()
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    assert (done.pages, done.seen, done.new, done.problems, done.failed) == (1, 3, 3, (), False)
+    watch.refresh_from_db()
+    assert (watch.lease_token, watch.attempts, watch.last_problem, watch.last_good_at) == (None, 0, None, factories.NOW)
+    capture = models.Capture.objects.get()
+    dialled = f"127.0.0.1:{place.server.server_port}"
+    assert (capture.asked_url, capture.address) == ("https://umpan.example/feed.xml", dialled)
+    assert models.Fetch.objects.values_list("outcome", "posts_seen", "posts_new").get() == ("good", 3, 3)
+    assert pipeline.due().watches == ()
+    assert pipeline.due().posts == 3
+
+
+def test_a_watch_that_is_not_due_or_held_is_left_alone(place):
+    watch = feed_watch()
+    fetching.patrol_watch(watch.pk, now=factories.NOW)
+    assert fetching.patrol_watch(watch.pk, now=factories.NOW) is None
+    forced = fetching.patrol_watch(watch.pk, now=factories.NOW, force=True)
+    assert (forced.seen, forced.new) == (3, 0)
+
+
+def test_a_refused_run_is_told_on_the_watch_and_tried_again(place):
+    watch = feed_watch()
+    place.status = 503
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    assert done.failed
+    watch.refresh_from_db()
+    assert (watch.state, watch.attempts, watch.last_problem["permanent"]) == (WatchState.ACTIVE, 1, False)
+    assert watch.due_at is not None
+    assert watch.last_problem_at == factories.NOW
+    place.status = 200
+    assert fetching.patrol_watch(watch.pk, now=factories.NOW, force=True).new == 3
+    watch.refresh_from_db()
+    assert (watch.last_problem, watch.attempts) == (None, 0)
+
+
+def test_a_place_that_is_gone_stops_the_watch_and_keeps_its_cursor(place):
+    watch = feed_watch(cursor={"kept": True})
+    place.status = 404
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    assert done.failed
+    watch.refresh_from_db()
+    assert (watch.state, watch.due_at, watch.cursor) == (WatchState.STOPPED, None, {"kept": True})
+    assert watch.last_problem["permanent"] is True
+
+
+def test_an_answer_that_is_no_feed_is_kept_as_evidence_and_told(place):
+    place.body = "<html><body>Silakan masuk</body></html>"
+    watch = feed_watch()
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    assert done.failed
+    assert (models.Capture.objects.count(), models.Post.objects.count()) == (1, 0)
+    assert models.Fetch.objects.values_list("outcome", flat=True).get() == "failed"
+
+
+def test_a_run_whose_lease_was_taken_over_writes_nothing_more(place, monkeypatch):
+    watch = feed_watch()
+    real = fetching.storing.keep
+
+    def slow(answer):
+        models.Watch.objects.filter(pk=watch.pk).update(lease_token="00000000-0000-0000-0000-000000000001")
+        return real(answer)
+
+    monkeypatch.setattr(fetching.storing, "keep", slow)
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    assert done.failed
+    assert (models.Post.objects.count(), models.Capture.objects.count()) == (0, 0)
+
+
+def test_a_program_error_is_told_in_words_and_the_watch_goes_on(place, monkeypatch):
+    def broken(*_: Any, **__: Any) -> None:
+        raise KeyError("shape")
+
+    monkeypatch.setattr(fetching.storing, "store", broken)
+    watch = feed_watch()
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    assert [problem.code for problem in done.problems] == ["internal"]
+    watch.refresh_from_db()
+    assert (watch.state, watch.attempts) == (WatchState.ACTIVE, 1)
+
+
+def test_a_killed_run_is_closed_by_the_next_one(place):
+    watch = feed_watch()
+    killed = factories.fetch(watch)
+    fetching.patrol_watch(watch.pk, now=factories.NOW)
+    killed.refresh_from_db()
+    assert (killed.outcome, killed.ended_at) == ("abandoned", factories.NOW)

@@ -1,0 +1,45 @@
+"""Raw bytes under their own hash."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol import evidence
+
+
+@given(st.binary(max_size=300))
+def test_what_is_put_comes_back_and_twice_changes_nothing(content: bytes) -> None:
+    sha256 = evidence.put(content)
+    assert sha256 == hashlib.sha256(content).hexdigest() == evidence.put(content)
+    with evidence.open_bytes(sha256) as file:
+        assert file.read() == content
+
+
+def test_one_changed_byte_is_seen(settings) -> None:
+    sha256 = evidence.put(b"bukti")
+    assert evidence.intact(sha256)
+    file = next(Path(settings.EVIDENCE_DIR).rglob(sha256))
+    file.chmod(0o600)
+    file.write_bytes(b"bukTi")
+    assert not evidence.intact(sha256)
+
+
+def test_bytes_that_are_missing_are_said_to_be_missing() -> None:
+    with pytest.raises(evidence.EvidenceMissingError):
+        evidence.open_bytes("0" * 64)
+    assert not evidence.intact("0" * 64)
+
+
+def test_a_write_that_fails_leaves_nothing_behind(settings, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(evidence.os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        evidence.put(b"tidak muat")
+    assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
