@@ -26,6 +26,11 @@ _NOT_A_HOME = re.compile(
     re.IGNORECASE,
 )
 
+# Candidates are examined in hospitals; that is no place of work.
+_EXAMINED = re.compile(
+    r"\b(?:medical|medis|mcu|check\s?-?up|periksa|pemeriksaan|tes|test|cek)\b[^\n.;]*$", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -126,7 +131,9 @@ def _in_force(licence: vocabulary.Licence, status: str, day: date) -> bool:
 
 def private_home(text: str) -> bool:
     """False where a post rules housework out or names an institution as the place of work."""
-    return _NOT_A_HOME.search(text) is None
+    return not any(
+        _EXAMINED.search(text[max(0, hit.start() - 40) : hit.start()]) is None for hit in _NOT_A_HOME.finditer(text)
+    )
 
 
 def _plain(wording: str) -> str:

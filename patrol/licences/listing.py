@@ -6,12 +6,15 @@ up to the next; or before it, where the post puts its agencies last. What stands
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from patrol import vocabulary
+
+_BREAK = re.compile(r"\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,7 +30,7 @@ class Lines:
     """Turns spans into places. `texts`: source -> its text."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._breaks = {source: [i for i, c in enumerate(text) if c == "\n"] for source, text in texts.items()}
+        self._breaks = {source: [hit.start() for hit in _BREAK.finditer(text)] for source, text in texts.items()}
 
     def at(self, claim: vocabulary.Claim) -> At:
         breaks = self._breaks.get(claim.source, ())

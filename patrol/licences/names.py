@@ -86,7 +86,19 @@ class _Folding(dict[int, str]):
         return folded
 
 
+class _Plain(dict[int, str]):
+    """Code point -> one plain small letter or figure, else itself: a text keeps its length."""
+
+    def __missing__(self, point: int) -> str:
+        folded = _FOLDING[point]
+        plain = folded[0] if folded else " " if chr(point).isalnum() else chr(point)
+        if len(self) < 70_000:
+            self[point] = plain
+        return plain
+
+
 _FOLDING = _Folding()
+_PLAIN = _Plain()
 
 
 def words(written: str) -> tuple[str, ...]:
@@ -156,6 +168,8 @@ class Index:
         for reading in readings:
             if form := self._by_key.get("".join(reading)):
                 return self._with_runner_up(reading, form.agency, 0.0)
+        if agency := self._at_its_own_place(written):
+            return self._with_runner_up(written, agency, 0.0)
         for reading in readings:
             near = self._near(reading)
             accepted: list[tuple[float, float, str, vocabulary.Agency]] = []
@@ -167,6 +181,15 @@ class Index:
                 best = min(accepted, key=lambda a: a[:3])
                 return self._with_runner_up(reading, best[3], max(best[0], 0.001))
         return self._with_runner_up(written, None, 1.0)
+
+    def _at_its_own_place(self, written: tuple[str, ...]) -> vocabulary.Agency | None:
+        """The agency whose name is followed by words of its own address, however small the place."""
+        for length in range(len(written) - 1, 0, -1):
+            if form := self._by_key.get("".join(written[:length])):
+                agency = form.agency
+                own = set(words(f"{agency.city} {agency.province} {agency.address}"))
+                return agency if own.issuperset(written[length:]) else None
+        return None
 
     def _near(self, reading: Sequence[str]) -> list[tuple[_Form, float]]:
         """The nearest forms, nearest first, with their distance 0..1."""
@@ -196,8 +219,8 @@ class Index:
         hits = self._automaton.find_matches_as_indexes(joined, overlapping=True)
         if not hits:
             return []
-        offsets = _offsets(text)
-        plain = _letter_for_letter(text)
+        plain = text.translate(_PLAIN)
+        offsets = _offsets(text, plain, joined)
         found: list[tuple[int, int, _Form, bool]] = []
         for at, start, end in hits:
             first, last = offsets[start], offsets[end - 1] + 1
@@ -277,14 +300,12 @@ def _starts_with_place(parts: tuple[str, ...]) -> bool:
     return any(parts[:length] in _PLACES for length in range(1, min(_LONGEST_PLACE, len(parts)) + 1))
 
 
-def _offsets(text: str) -> list[int]:
+def _offsets(text: str, plain: str, joined: str) -> list[int]:
     """For each character of the folded text the place it came from."""
-    return [at for at, c in enumerate(text) for _ in _FOLDING[ord(c)]]
-
-
-def _letter_for_letter(text: str) -> str:
-    """The text in plain small letters, each character in its place."""
-    return "".join(folded[0] if (folded := _FOLDING[ord(c)]) else c for c in text)
+    places = [at for at, c in enumerate(plain) if c.isalnum()]
+    if len(places) == len(joined):
+        return places
+    return [at for at, c in enumerate(text) for _ in _FOLDING[ord(c)]]  # a ligature folds to several
 
 
 def _legal_form_before(text: str, first: int) -> int | None:

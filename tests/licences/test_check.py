@@ -308,6 +308,7 @@ def test_positions_are_tied_to_countries_where_the_text_ties_them(check: Check) 
     [
         ("jaga anak di rumah majikan Hong Kong", "babysitter", Verdict.LICENSED),
         ("merawat lansia Hong Kong", "elderly_carer", Verdict.LICENSED),
+        ("merawat lansia Hong Kong, medical di rumah sakit", "elderly_carer", Verdict.LICENSED),
         ("merawat lansia di panti jompo Hong Kong", "elderly_carer", Verdict.NO_LICENCE_FOR_OFFER),
         ("jaga anak Hong Kong, tanpa pekerjaan rumah tangga", "babysitter", Verdict.NO_LICENCE_FOR_OFFER),
         ("PRT Hong Kong di panti", "domestic_worker", Verdict.LICENSED),

@@ -117,6 +117,12 @@ def test_an_empty_register_knows_nobody() -> None:
     assert index.find("PT Laksita Benua Tirta") == []
 
 
+def test_a_place_of_the_agencys_own_address_may_follow_its_name() -> None:
+    index = names.Index([Agency("PT Gandaria Lintas Pelita", city="Mataram", address="Jl. Contoh 2, Dasan Rekaan")])
+    assert resolved(index, "PT Gandaria Lintas Pelita Dasan Rekaan") == "PT Gandaria Lintas Pelita"
+    assert resolved(index, "PT Gandaria Lintas Pelita Rekaan Indah") is None
+
+
 def found(index: names.Index, text: str) -> list[tuple[str, str]]:
     return [(place.agency.name, text[slice(*place.span)]) for place in index.find(text)]
 
