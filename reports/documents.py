@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-
-from reports.models import WeeklySummary
 
 
 class NoPdfError(Exception):
@@ -27,8 +26,8 @@ def available() -> bool:
     return True
 
 
-def pdf(summary: WeeklySummary, context: dict[str, Any]) -> bytes:
-    """The document of one frozen edition. Raises NoPdfError.
+def pdf(context: dict[str, Any], request: HttpRequest | None = None) -> bytes:
+    """The document of one sheet (sheets.sheet) as PDF/UA. Raises NoPdfError.
 
     Nothing is fetched: the document refers to nothing, and a reference would be refused.
     """
@@ -36,7 +35,7 @@ def pdf(summary: WeeklySummary, context: dict[str, Any]) -> bytes:
         raise NoPdfError
     import weasyprint  # noqa: PLC0415 -- see available()
 
-    html = render_to_string("reports/document.html", context)
+    html = render_to_string("reports/document.html", context, request)
     document = weasyprint.HTML(string=html, url_fetcher=_refuse)
     return bytes(document.write_pdf(pdf_variant="pdf/ua-1", custom_metadata=False) or b"")
 

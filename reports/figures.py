@@ -90,7 +90,7 @@ class Day:
     flagged_before: int
     decided_before: int
     blind: bool
-    over: bool  # False for a day that has not begun when the figures were taken
+    begun: bool  # False for a day that has not begun when the figures were taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def days(
             flagged_before=flagged_before[day.isoweekday()],
             decided_before=decided_before[day.isoweekday()],
             blind=day.isoformat() in blind,
-            over=day <= today,
+            begun=day <= today,
         )
         for day in now.week.days()
     )

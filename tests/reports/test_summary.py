@@ -195,7 +195,7 @@ def test_a_running_week_counts_up_to_now(patrol):
     patrol.post(java, at(18))
     figures = of(java, now=at(17, 12))
     assert (figures.flagged, figures.preliminary, figures.until) == (1, True, "2026-11-17T12:00:00+07:00")
-    assert [day.over for day in figures.days] == [True, True, False, False, False, False, False]
+    assert [day.begun for day in figures.days] == [True, True, False, False, False, False, False]
 
 
 def test_nothing_at_all(patrol):

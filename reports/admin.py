@@ -1,0 +1,295 @@
+"""The pages of the weekly summary in the workbench: an office's weeks, one week, one edition, its print and its PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from patrol import access
+from patrol.access import Action
+from patrol.admin import base, words
+from patrol.admin.cards import Card
+from patrol.models import Office, Person
+from reports import documents, sheets, summary
+from reports.models import NOTE_LETTERS, WeeklySummary
+from reports.period import IsoWeek, NoSuchWeekError
+
+ALL = "nasional"  # in an address: the summary of all offices
+WEEKS_LISTED = 26
+
+
+def _person(request: HttpRequest) -> Person:
+    """Who asks: nobody else passes admin_view."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+def _office(request: HttpRequest, code: str) -> Office | None:
+    """The office of an address, None for all of them. Raises Http404 for what is not there for this person."""
+    if code == ALL:
+        if not summary.may(_person(request), Action.SUMMARY_VIEW, None):
+            raise Http404
+        return None
+    return base.visible(_person(request), Action.SUMMARY_VIEW, Office.objects.all(), code=code)
+
+
+def _week(text: str) -> IsoWeek:
+    """The week of an address. Raises Http404 for none, and for weeks that have not begun."""
+    try:
+        week = IsoWeek.from_text(text)
+    except NoSuchWeekError:
+        raise Http404 from None
+    if not week.has_begun(timezone.now()):
+        raise Http404
+    return week
+
+
+def _code(office: Office | None) -> str:
+    return office.code if office else ALL
+
+
+def _choices(request: HttpRequest, chosen: Office | None, week: IsoWeek) -> dict[str, Any]:
+    """What the form above every page offers: offices this person may open, weeks up to the running one."""
+    offices = [
+        (office.code, office.name)
+        for office in access.scope(_person(request), Action.SUMMARY_VIEW, Office.objects.all())
+    ]
+    if summary.may(_person(request), Action.SUMMARY_VIEW, None):
+        offices.insert(0, (ALL, _("National, all offices")))
+    running = IsoWeek.of(timezone.now())
+    weeks = [running.shifted(-back) for back in range(WEEKS_LISTED)]
+    if week not in weeks:
+        weeks.append(week)
+    return {
+        "offices": [(code, name, code == _code(chosen)) for code, name in offices],
+        "weeks": [(str(one), sheets.said(one.label), one == week) for one in weeks],
+        "action": base.here("reports_weeklysummary_changelist"),
+    }
+
+
+@admin.register(WeeklySummary)
+class WeeklySummaryAdmin(base.ReadOnlyAdmin):
+    view_action = Action.SUMMARY_VIEW
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WeeklySummary]:
+        return access.scope(
+            _person(request),
+            Action.SUMMARY_VIEW,
+            WeeklySummary.objects.select_related("office", "frozen_by"),
+            office_path="office_id",
+        )
+
+    def get_urls(self) -> list[Any]:
+        return [
+            self.address("", self.changelist_view, "changelist"),
+            self.address("edisi/<int:pk>/", self.edition_view, "edition"),
+            self.address("edisi/<int:pk>/cetak/", self.print_view, "print"),
+            self.address("edisi/<int:pk>/pdf/", self.pdf_view, "pdf"),
+            self.address("<slug:office>/<slug:week>/", self.week_view, "week"),
+            self.address("<slug:office>/<slug:week>/bekukan/", self.freeze_view, "freeze"),
+        ]
+
+    # --- pages -----------------------------------------------------------------------------------
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The weeks of one office. With a week in the address (the form's button): on to that week."""
+        self.seen_by(request)
+        default = ALL if summary.may(_person(request), Action.SUMMARY_VIEW, None) else _person(request).office.code
+        office = _office(request, request.GET.get("office") or default)
+        if request.GET.get("week"):
+            return HttpResponseRedirect(
+                base.here("reports_weeklysummary_week", _code(office), _week(request.GET["week"]))
+            )
+        running = IsoWeek.of(timezone.now())
+        weeks = [running.shifted(-back) for back in range(WEEKS_LISTED)]
+        frozen = (
+            WeeklySummary.objects.filter(office=None) if office is None else WeeklySummary.objects.filter(office=office)
+        )
+        newest = {
+            one.iso_week: one
+            for one in frozen.select_related("office")
+            .defer("figures")
+            .filter(year__gte=weeks[-1].year)
+            .order_by("edition", "id")
+        }
+        context = {
+            "choices": _choices(request, office, running.previous()),
+            "place": office.name if office else _("National, all offices"),
+            "rows": [
+                {
+                    "week": sheets.said(week.label),
+                    "link": base.here("reports_weeklysummary_week", _code(office), week),
+                    "frozen": newest.get(week),
+                    "frozen_at": words.moment(newest[week].frozen_at) if week in newest else "",
+                    "running": week == running,
+                }
+                for week in weeks
+            ],
+        }
+        return self.page(request, "reports/weeks.html", context, title=_("Weekly summary"))
+
+    def week_view(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
+        """The newest edition; with `draft` in the address, and where there is no edition, the figures as of now."""
+        self.seen_by(request)
+        place, iso_week = _office(request, office), _week(week)
+        editions = summary.editions(place.pk if place else None, iso_week)
+        if editions and "draft" not in request.GET:
+            return self._show(request, editions[0], editions)
+        return self._draft(request, place, iso_week, editions)
+
+    def _draft(
+        self, request: HttpRequest, place: Office | None, week: IsoWeek, editions: list[WeeklySummary]
+    ) -> HttpResponse:
+        figures = summary.collect(office=place, week=week, now=timezone.now())
+        may_freeze = summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None)
+        context = {
+            **sheets.sheet(figures),
+            **self._around(request, place, week, editions),
+            "may_freeze": may_freeze and figures.balanced,
+            "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), week),
+            # A preliminary edition of a week that is over is replaced without a reason.
+            "needs_reason": bool(editions) and (figures.preliminary or not editions[0].preliminary),
+            "note": editions[0].note if editions else "",
+            "note_letters": str(NOTE_LETTERS),
+        }
+        return self.page(request, "reports/week.html", context, title=_("Weekly summary"))
+
+    def edition_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The permanent address of one edition."""
+        edition = self._edition(request, pk)
+        return self._show(request, edition, summary.editions(edition.office_id, edition.iso_week))
+
+    def _show(self, request: HttpRequest, edition: WeeklySummary, editions: list[WeeklySummary]) -> HttpResponse:
+        context = {
+            **sheets.sheet(edition.read(), edition),
+            **self._around(request, edition.office, edition.iso_week, editions),
+            "newer": editions[0] if editions[0].pk != edition.pk else None,
+            "newer_link": base.here("reports_weeklysummary_edition", editions[0].pk),
+            "print_link": base.here("reports_weeklysummary_print", edition.pk),
+            "pdf_link": base.here("reports_weeklysummary_pdf", edition.pk) if documents.available() else "",
+        }
+        return self.page(request, "reports/week.html", context, title=_("Weekly summary"))
+
+    def _around(
+        self, request: HttpRequest, place: Office | None, week: IsoWeek, editions: list[WeeklySummary]
+    ) -> dict[str, Any]:
+        """What stands around the sheet: switches, neighbours, editions, the way to the next edition."""
+        following = week.next()
+        address = base.here("reports_weeklysummary_week", _code(place), week)
+        return {
+            "choices": _choices(request, place, week),
+            "list_link": base.here("reports_weeklysummary_changelist", office=_code(place)),
+            "previous": (
+                sheets.said(week.previous().short),
+                base.here("reports_weeklysummary_week", _code(place), week.previous()),
+            ),
+            "next": (sheets.said(following.short), base.here("reports_weeklysummary_week", _code(place), following))
+            if following.has_begun(timezone.now())
+            else None,
+            "editions": [
+                {
+                    "edition": str(one.edition),
+                    "link": base.here("reports_weeklysummary_edition", one.pk),
+                    "frozen_at": words.moment(one.frozen_at),
+                    "by": one.frozen_by.name,
+                    "preliminary": one.preliminary,
+                    "reason": one.reason_shown,
+                    "pk": one.pk,
+                }
+                for one in editions
+            ],
+            "draft_link": f"{address}?draft=1"
+            if editions and summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None)
+            else "",
+        }
+
+    def _edition(self, request: HttpRequest, pk: int) -> WeeklySummary:
+        """Raises Http404 for an edition that is not there for this person."""
+        self.seen_by(request)
+        edition = self.get_queryset(request).filter(pk=pk).first()
+        if edition is None:
+            raise Http404
+        return edition
+
+    # --- on paper --------------------------------------------------------------------------------
+
+    def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The document alone, for the browser's own printing."""
+        edition = self._edition(request, pk)
+        return self.page(request, "reports/document.html", sheets.sheet(edition.read(), edition), title="")
+
+    def pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        edition = self._edition(request, pk)
+        context = {**sheets.sheet(edition.read(), edition), **self.admin_site.each_context(request)}
+        try:
+            content = documents.pdf(context, request)
+        except documents.NoPdfError:
+            base.say(
+                request, _("This machine makes no PDF: Pango is not installed. Print from the browser."), problem=True
+            )
+            return HttpResponseRedirect(base.here("reports_weeklysummary_edition", pk))
+        name = f"rekap-{edition.iso_week}-{_code(edition.office)}-edisi-{edition.edition}.pdf"
+        return HttpResponse(
+            content,
+            content_type="application/pdf",
+            headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)},
+        )
+
+    # --- the verb --------------------------------------------------------------------------------
+
+    def freeze_view(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
+        """POST: note, reason. To the new edition; back to the draft with the sentence of a refusal."""
+        self.seen_by(request)
+        base.posted(request)
+        place, iso_week = _office(request, office), _week(week)
+        try:
+            made = summary.freeze(
+                office_id=place.pk if place else None,
+                week=iso_week,
+                note=request.POST.get("note", ""),
+                reason=request.POST.get("reason", ""),
+                by=_person(request),
+                now=timezone.now(),
+            )
+        except summary.RefusedError as refused:
+            base.say(request, sheets.said(refused.sentence), problem=True)
+            return HttpResponseRedirect(f"{base.here('reports_weeklysummary_week', office, week)}?draft=1")
+        base.say(request, _("Frozen as %(number)s.") % {"number": made.number})
+        return HttpResponseRedirect(base.here("reports_weeklysummary_edition", made.pk))
+
+
+def week_card(request: HttpRequest) -> Card | None:
+    """The start page's card: the last whole week. Who may freeze it is asked to; others see it once it is frozen."""
+    person = _person(request)
+    if not access.may(person, Action.SUMMARY_VIEW):
+        return None
+    national = summary.may(person, Action.SUMMARY_VIEW, None)
+    office = None if national else person.office
+    week = IsoWeek.of(timezone.now()).previous()
+    edition = next(iter(summary.editions(office.pk if office else None, week)), None)
+    may_freeze = summary.may(person, Action.SUMMARY_FREEZE, office.pk if office else None)
+    if not may_freeze and edition is None:
+        return None
+    waits = may_freeze and (edition is None or edition.preliminary)
+    return Card(
+        title=_("Weekly summary"),
+        note=sheets.said(week.label),
+        template="reports/card.html",
+        context={
+            "waits": waits,
+            "preliminary": edition is not None and edition.preliminary,
+            "frozen_at": words.moment(edition.frozen_at) if edition else "",
+            "place": office.name if office else _("National, all offices"),
+            "sentences": [sheets.said(sentence) for sentence in edition.read().sentences] if edition else [],
+        },
+        order=20 if waits else 60,
+        column="side",
+        link=base.here("reports_weeklysummary_week", _code(office), week),
+        link_title=_("Read and freeze") if waits else _("Open"),
+    )

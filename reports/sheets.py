@@ -1,0 +1,313 @@
+"""A summary laid out for the templates: titles in the language of the screen, rows with their bars.
+
+Screen, print and PDF share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from patrol import vocabulary
+from patrol.admin import words
+from patrol.licences import countries
+from reports import charts, sentences, tally
+from reports.figures import Figures, Measure, Row
+from reports.models import WeeklySummary
+from reports.period import IsoWeek, written
+
+HISTORY_FROM = 3  # weeks with data before the table of weeks is worth its place
+
+
+def said(sentence: vocabulary.Sentence) -> str:
+    """The sentence in the language of the screen."""
+    return sentence.en if (get_language() or "id").startswith("en") else sentence.id
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a breakdown."""
+
+    title: str
+    now: int
+    before: int
+    bar: charts.Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One breakdown. `total` None where rows overlap (a flag may have two kinds)."""
+
+    title: str
+    lines: tuple[Line, ...]
+    note: str = ""
+    total: tuple[int, int] | None = None
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    title: str
+    indented: bool
+    measure: Measure
+    spark: charts.Spark | None
+    spark_title: str
+    meaning: str  # usual, above usual, below usual, too few weeks
+
+
+@dataclass(frozen=True, slots=True)
+class DayPanel:
+    title: str
+    total: int
+    panel: charts.Panel
+    spoken: str  # the same figures as a sentence
+
+
+def _table(  # one scale a table
+    title: str, rows: Sequence[Row], name: Callable[[str], str], *, note: str = "", total: bool = False, width: int = 84
+) -> Table:
+    bars = charts.bars([(row.now, row.before) for row in rows], width=width)
+    lines = tuple(Line(name(row.key), row.now, row.before, bar) for row, bar in zip(rows, bars, strict=True))
+    sums = (sum(row.now for row in rows), sum(row.before for row in rows)) if total else None
+    return Table(title, lines, note, sums, gettext("Nothing this week or last week."))
+
+
+def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, Any]:
+    """Everything `reports/sheet.html` shows. `frozen` None: a draft that changes with every event."""
+    week = IsoWeek(figures.year, figures.week)
+    until = datetime.fromisoformat(figures.until)
+    return {
+        "figures": figures,
+        "frozen": frozen,
+        "place": figures.office_name or gettext("National, all offices"),
+        "week": said(week.label),
+        "weekdays": _days(figures),
+        "until": words.moment(until),
+        "register": said(written(date.fromisoformat(figures.register_date))) if figures.register_date else "",
+        "number": frozen.number if frozen else "",
+        "edition": str(frozen.edition) if frozen else "",
+        "frozen_at": words.moment(frozen.frozen_at) if frozen else "",
+        "fingerprint": " ".join(frozen.sha256[start : start + 4] for start in (0, 4, 8)) if frozen else "",
+        "sentences": _sentences(figures),
+        "has_before": figures.measure("read").before is not None,
+        "key_figures": [_key_figure(measure, week) for measure in figures.measures],
+        "panels": _panels(figures),
+        "flow": _flow(figures),
+        **_tables(figures),
+        "delays": [(_delay_title(delay.key), delay) for delay in figures.delays],
+        "indicators": [
+            (words.INDICATORS[one.kind].title, one, said(IsoWeek.from_text(one.since).short), bar)
+            for one, bar in zip(
+                figures.indicators, charts.bars([(one.now, one.before) for one in figures.indicators]), strict=True
+            )
+        ],
+        "blind": [
+            (
+                watch,
+                words.platform(watch.platform),
+                said(sentences.spell(watch.days, week, figures.until)),
+                said(watch.cause),
+            )
+            for watch in figures.blind
+        ],
+        "seeing": figures.watches - len(figures.blind),
+        "history": _history(figures, week),
+        "foot": _foot(figures, week, frozen),
+    }
+
+
+def _sentences(figures: Figures) -> list[tuple[str, str]]:
+    heads = (
+        pgettext("summary sentence", "Changed"),
+        pgettext("summary sentence", "Queue"),
+        pgettext("summary sentence", "Unseen"),
+    )
+    return [(head, said(sentence)) for head, sentence in zip(heads, figures.sentences, strict=False)]
+
+
+def _key_figure(measure: Measure, week: IsoWeek) -> KeyFigure:
+    title = said(sentences.MEASURES[measure.key])
+    language = "en" if (get_language() or "id").startswith("en") else "id"
+    numbers = ", ".join("–" if value is None else sentences.number(value, language) for value in measure.series)
+    weeks = week.last(len(measure.series))
+    if measure.usual is None:
+        meaning = gettext("too few weeks")
+    elif measure.outside:
+        meaning = gettext("above usual") if measure.outside > 0 else gettext("below usual")
+    else:
+        meaning = gettext("usual")
+    return KeyFigure(
+        title=title,
+        indented=measure.key in sentences.INDENTED,
+        measure=measure,
+        spark=charts.spark(measure.series, measure.usual),
+        spark_title=f"{title}, {said(weeks[0].short)}–{said(week.short)}: {numbers}",
+        meaning=meaning,
+    )
+
+
+def _days(figures: Figures) -> list[str]:
+    """Sen 16."""
+    return [
+        f"{said(sentences.WEEKDAYS[date.fromisoformat(day.date).weekday()])[:3]} {int(day.date[8:])}"
+        for day in figures.days
+    ]
+
+
+def _panels(figures: Figures) -> list[DayPanel]:
+    days = figures.days
+    blind, begun = [day.blind for day in days], [day.begun for day in days]
+    nobody = [False] * len(days)
+    names = _days(figures)
+    short = [name.split()[0] for name in names]
+
+    def made(title: str, now: Sequence[int], before: Sequence[int], dark: Sequence[bool]) -> DayPanel:
+        spoken = f"{title}: " + ", ".join(f"{name} {value}" for name, value in zip(names, now, strict=True))
+        return DayPanel(title, sum(now), charts.panel(now, before, dark, begun, short), spoken)
+
+    return [
+        made(gettext("Read"), [day.read for day in days], [day.read_before for day in days], blind),
+        made(gettext("Flagged"), [day.flagged for day in days], [day.flagged_before for day in days], blind),
+        # A blind watch hides posts, not decisions.
+        made(gettext("Decided"), [day.decided for day in days], [day.decided_before for day in days], nobody),
+    ]
+
+
+def _flow(figures: Figures) -> list[tuple[str, str, int]]:
+    """Sign, title, number: the lines that are not 0, between what waited and what waits."""
+    flow = figures.flow
+    lines = [
+        ("+", gettext("flagged"), flow.flagged),
+        ("+", gettext("came back after a decision"), flow.returned),
+        ("+", gettext("taken over from other offices"), flow.handed_in),
+        ("−", gettext("decided"), flow.decided),
+        ("−", gettext("level fell, parked"), flow.lowered),
+        ("−", gettext("handed over to other offices"), flow.handed_out),
+    ]
+    always = {gettext("flagged"), gettext("decided")}
+    return [
+        ("", gettext("Waiting at the start"), flow.start),
+        *(line for line in lines if line[2] or line[1] in always),
+        ("=", gettext("Waiting at the end"), flow.end),
+    ]
+
+
+def _tables(figures: Figures) -> dict[str, Table]:
+    ages = {
+        "under_1": gettext("under 1 day"),
+        "1_to_3": gettext("1–3 days"),
+        "3_to_7": gettext("3–7 days"),
+        "from_7": gettext("7 days or more"),
+    }
+    dated = said(written(date.fromisoformat(figures.register_date))) if figures.register_date else ""
+    waiting = ngettext("%(count)s flag waits", "%(count)s flags wait", figures.waiting) % {"count": figures.waiting}
+    return {
+        "levels": _table(
+            gettext("Level of the flags"),
+            figures.levels,
+            lambda key: str(words.LEVELS[key].title),
+            total=True,
+            width=64,
+        ),
+        "decisions": _table(
+            gettext("Decisions"), figures.decisions, lambda key: str(words.OUTCOMES[key].title), total=True
+        ),
+        "ages": _table(
+            gettext("Age of the queue"),
+            figures.ages,
+            lambda key: ages[key],
+            note=gettext("%(waiting)s, last week %(before)s. Beside them %(asked)s wait for information.")
+            % {"waiting": waiting, "before": figures.waiting_before, "asked": figures.asked.now},
+            total=True,
+        ),
+        "verdicts": _table(
+            gettext("Licence check on the day of the post"),
+            figures.verdicts,
+            _verdict,
+            note=gettext("Flags by what the register as of %(date)s holds.") % {"date": dated}
+            if dated
+            else gettext("No register was loaded."),
+            total=True,
+        ),
+        "kinds": _table(
+            gettext("Kinds"),
+            figures.kinds,
+            lambda key: str(words.KINDS[key]).capitalize() if key else gettext("No kind"),
+            note=gettext("A flag may have more than one kind."),
+            width=56,
+        ),
+        "countries": _table(
+            gettext("Destinations"),
+            figures.countries,
+            _country,
+            note=gettext("A flag may name more than one country."),
+            width=56,
+        ),
+        "platforms": _table(gettext("Platforms"), figures.platforms, words.platform, total=True, width=56),
+        "places": _table(
+            gettext("Places of recruitment named"),
+            figures.places,
+            _place,
+            note=gettext("Places written in the posts, not places of an event."),
+            width=56,
+        ),
+    }
+
+
+def _verdict(key: str) -> str:
+    if key == tally.CONTACT_NOT_OWN:
+        return str(words.verdict(vocabulary.Verdict.LICENSED, contact_own=False).title)
+    return str(words.verdict(key).title)
+
+
+def _country(key: str) -> str:
+    if key == tally.REST:
+        return gettext("Other countries")
+    return said(countries.name(key)) if key else gettext("None named")
+
+
+def _place(key: str) -> str:
+    if key == tally.REST:
+        return gettext("Other provinces")
+    return words.PROVINCES.get(key, key) if key else gettext("None named")
+
+
+def _delay_title(key: str) -> str:
+    return gettext("All") if key == "all" else str(words.LEVELS[key].title)
+
+
+def _history(figures: Figures, week: IsoWeek) -> dict[str, Any] | None:
+    """The weeks with data as a table; the last two stand in the key figures already."""
+    read = figures.measure("read").series
+    first = next((place for place, value in enumerate(read) if value is not None), len(read))
+    if len(read) - first < HISTORY_FROM:
+        return None
+    weeks = week.last(len(read))[first:]
+    return {
+        "weeks": [said(one.short) for one in weeks],
+        "rows": [
+            (said(sentences.MEASURES[measure.key]), measure.key in sentences.INDENTED, measure.series[first:])
+            for measure in figures.measures
+        ],
+    }
+
+
+def _foot(figures: Figures, week: IsoWeek, frozen: WeeklySummary | None) -> str:
+    """The line at the foot of every printed page, safe inside a CSS string."""
+    where = figures.office_name or gettext("National, all offices")
+    if frozen is None:
+        parts = [where, said(week.label), gettext("DRAFT, not frozen"), words.moment(timezone.now())]
+    else:
+        edition = gettext("edition %(number)s") % {"number": frozen.edition}
+        parts = [frozen.number, edition, frozen.sha256[:12], gettext("Personal data are masked.")]
+    return css_text(", ".join(parts))
+
+
+def css_text(text: str) -> str:
+    """Inside a CSS string everything but letters, digits and plain signs is written as an escape."""
+    return "".join(sign if sign.isalnum() or sign in " .,:/-–" else f"\\{ord(sign):x} " for sign in text)

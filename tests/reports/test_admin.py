@@ -1,0 +1,252 @@
+"""The pages: who sees what, freezing from the form, frozen figures shown as frozen, and a fixed number of queries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from patrol import models, vocabulary
+from patrol.models import Role
+from reports import admin as pages
+from reports import summary
+from reports.models import WeeklySummary
+from reports.period import IsoWeek
+
+WEEK = IsoWeek(2026, 46)
+PHONE = "+6284012345678"
+
+
+def at(day: int, hour: int = 9) -> datetime:
+    return datetime(2026, 11, day, hour, tzinfo=vocabulary.LAW_ZONE)
+
+
+NOW = at(23, 10)
+
+
+def here(name, *parts):
+    return reverse(f"admin:reports_weeklysummary_{name}", args=parts)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+@pytest.fixture
+def world(patrol):
+    patrol.directorate()
+    patrol.java, patrol.lampung = (
+        patrol.office("jateng", "BP3MI Jawa Tengah"),
+        patrol.office("lampung", "BP3MI Lampung"),
+    )
+    officer = patrol.person("officer", patrol.java)
+    for hour in range(4):
+        flag = patrol.post(patrol.java, at(10, 8 + hour), contacts=(("phone", PHONE),))
+        patrol.post(patrol.java, at(3, 8 + hour))
+    patrol.decide(flag, "confirmed", at(11), officer)
+    patrol.post(patrol.lampung, at(12))
+    return patrol
+
+
+@pytest.fixture
+def login(client, world):
+    def enter(role: str, office: models.Office) -> models.Person:
+        person = world.person(role, office)
+        client.force_login(person)
+        return person
+
+    return enter
+
+
+def _text(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "others", "national"),
+    [
+        (Role.OFFICER, 200, 404, 404),
+        (Role.SUPERVISOR, 200, 404, 404),
+        (Role.ANALYST, 200, 404, 404),
+        (Role.ADMINISTRATOR, 200, 404, 404),
+        (Role.REGISTRAR, 404, 404, 404),
+    ],
+)
+def test_an_office_sees_its_own_summary_only(client, world, login, role, own, others, national):
+    login(role, world.java)
+    addresses = [here("week", code, "2026-W46") for code in ("jateng", "lampung", "nasional")]
+    assert [client.get(address).status_code for address in addresses] == [own, others, national]
+    lists = [here("changelist"), f"{here('changelist')}?office=lampung", f"{here('changelist')}?office=nasional"]
+    assert [client.get(address).status_code for address in lists] == [own, others, national]
+
+
+def test_the_directorate_sees_all(client, world, login):
+    login(Role.ANALYST, world.directorate())
+    addresses = [here("week", code, "2026-W46") for code in ("jateng", "lampung", "nasional", "direktorat")]
+    assert [client.get(address).status_code for address in addresses] == [200] * 4
+
+
+def test_editions_follow_the_same_rule(client, world, login):
+    supervisor = world.person("supervisor", world.directorate())
+    made = [
+        summary.freeze(office_id=office, week=WEEK, by=supervisor, now=NOW)
+        for office in (world.java.pk, world.lampung.pk, None)
+    ]
+    for role, office, wanted in (
+        (Role.OFFICER, world.java, [200, 404, 404]),
+        (Role.SUPERVISOR, world.lampung, [404, 200, 404]),
+        (Role.ANALYST, world.directorate(), [200, 200, 200]),
+        (Role.REGISTRAR, world.directorate(), [404, 404, 404]),
+    ):
+        login(role, office)
+        for page in ("edition", "print", "pdf"):
+            assert [client.get(here(page, one.pk)).status_code for one in made] == wanted, (role, page)
+
+
+def test_nobody_without_an_account(client, world):
+    for address in (here("changelist"), here("week", "jateng", "2026-W46"), here("edition", 1), here("pdf", 1)):
+        assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("week", ["2026-W54", "2026-46", "minggu-46", "2026-W49"])
+def test_no_such_week(client, world, login, week):
+    """The last one has not begun."""
+    login(Role.SUPERVISOR, world.java)
+    assert client.get(here("week", "jateng", week)).status_code == 404
+    assert client.get(here("changelist"), {"week": week}).status_code == 404
+
+
+def test_the_form_leads_to_the_week(client, world, login):
+    login(Role.SUPERVISOR, world.java)
+    response = client.get(here("changelist"), {"office": "jateng", "week": "2026-W45"})
+    assert (response.status_code, response.url) == (302, here("week", "jateng", "2026-W45"))
+
+
+def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client, world, login):
+    login(Role.SUPERVISOR, world.java)
+    draft = client.get(here("week", "jateng", "2026-W46"))
+    assert draft.context["may_freeze"] is True
+    assert draft.context["figures"].flow == summary.collect(office=world.java, week=WEEK, now=NOW).flow
+    answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "<b>Kunjungi</b> SMK"})
+    made = WeeklySummary.objects.get()
+    assert (answer.status_code, answer.url) == (302, here("edition", made.pk))
+    # a decision of the frozen week that only now becomes known changes nothing on the page
+    flag = models.Flag.objects.filter(office=world.java, state="waiting").first()
+    world.decide(flag, "dismissed", at(13), models.Person.objects.filter(role="officer").first())
+    login(Role.OFFICER, world.java)
+    page = client.get(here("week", "jateng", "2026-W46"))
+    assert page.context["figures"] == made.read()
+    assert page.context["figures"].decided == 1
+    assert summary.collect(office=world.java, week=WEEK, now=NOW).decided == 2
+    text = _text(page)
+    assert "&lt;b&gt;Kunjungi&lt;/b&gt; SMK" in text
+    assert "<b>Kunjungi" not in text
+    assert made.sha256[:4] in text
+
+
+def test_an_officer_is_offered_no_form_and_refused_a_forged_one(client, world, login):
+    login(Role.OFFICER, world.java)
+    page = client.get(here("week", "jateng", "2026-W46"))
+    assert page.context["may_freeze"] is False
+    assert here("freeze", "jateng", "2026-W46") not in _text(page)
+    assert client.post(here("freeze", "jateng", "2026-W46")).status_code == 403
+    assert client.post(here("freeze", "lampung", "2026-W46")).status_code == 404
+    assert not WeeklySummary.objects.exists()
+
+
+def test_freezing_is_posted(client, world, login):
+    login(Role.SUPERVISOR, world.java)
+    assert client.get(here("freeze", "jateng", "2026-W46")).status_code == 404
+
+
+def test_a_refusal_is_told_on_the_draft(client, world, login):
+    login(Role.SUPERVISOR, world.java)
+    client.post(here("freeze", "jateng", "2026-W46"), {"note": ""}, follow=True)
+    answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "lain"}, follow=True)
+    assert answer.redirect_chain == [(f"{here('week', 'jateng', '2026-W46')}?draft=1", 302)]
+    assert [str(message) for message in answer.context["messages"]] == [
+        "Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan."
+    ]
+    assert answer.context["needs_reason"] is True
+    assert WeeklySummary.objects.count() == 1
+
+
+def test_an_old_edition_says_that_a_newer_one_exists(client, world, login):
+    supervisor = login(Role.SUPERVISOR, world.java)
+    first = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
+    second = summary.freeze(office_id=world.java.pk, week=WEEK, note="x", reason="salah tulis", by=supervisor, now=NOW)
+    assert client.get(here("edition", first.pk)).context["newer"] == second
+    assert client.get(here("edition", second.pk)).context["newer"] is None
+    assert "salah tulis" in _text(client.get(here("edition", second.pk)))
+
+
+def test_a_running_week_is_marked(client, world, login):
+    login(Role.SUPERVISOR, world.java)
+    assert client.get(here("week", "jateng", "2026-W48")).context["figures"].preliminary is True
+    client.post(here("freeze", "jateng", "2026-W48"))
+    assert WeeklySummary.objects.get().preliminary
+
+
+def test_no_contact_in_full_on_any_page(client, world, login):
+    supervisor = login(Role.SUPERVISOR, world.java)
+    made = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
+    for address in (f"{here('week', 'jateng', '2026-W46')}?draft=1", here("edition", made.pk), here("print", made.pk)):
+        text = _text(client.get(address))
+        assert "+62 8•••• 78" in text
+        assert "84012345678" not in text.replace(" ", "")
+
+
+def test_no_script_and_nothing_from_outside_in_the_document(client, world, login):
+    supervisor = login(Role.SUPERVISOR, world.java)
+    made = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
+    text = _text(client.get(here("print", made.pk)))
+    assert [word for word in ("<script", "src=", "href=", "url(", "@import", "http") if word in text] == []
+    assert [word for word in ("ilegal", "illegal") if word in text.lower()] == []
+
+
+def test_a_fixed_number_of_queries(client, world, login):
+    supervisor = login(Role.SUPERVISOR, world.directorate())
+    addresses = [here("changelist"), here("week", "nasional", "2026-W46"), f"{here('changelist')}?office=jateng"]
+
+    def counted():
+        with_queries = []
+        for address in addresses:
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(address).status_code == 200
+            with_queries.append(len(caught))
+        return with_queries
+
+    few = counted()
+    for back in range(10):
+        summary.freeze(office_id=world.java.pk, week=WEEK.shifted(-back), by=supervisor, now=NOW)
+    for number in range(30):
+        world.post(world.java, at(10, number % 24))
+    assert counted() == few
+
+
+# --- the card of the start page ------------------------------------------------------------------
+
+
+def _card(rf, person):
+    request = rf.get("/")
+    request.user = person
+    return pages.week_card(request)
+
+
+def test_the_card_asks_who_may_freeze_and_shows_what_is_frozen(rf, world):
+    week = IsoWeek.of(NOW).previous()
+    supervisor, officer = world.person("supervisor", world.java), world.person("officer", world.java)
+    card = _card(rf, supervisor)
+    assert (card.context["waits"], card.order, card.link) == (True, 20, here("week", "jateng", str(week)))
+    assert _card(rf, officer) is None
+    assert _card(rf, world.person("registrar", world.directorate())) is None
+    made = summary.freeze(office_id=world.java.pk, week=week, by=supervisor, now=NOW)
+    assert (_card(rf, supervisor).context["waits"], _card(rf, supervisor).order) == (False, 60)
+    assert len(_card(rf, officer).context["sentences"]) == len(made.read().sentences) == 3
+    national = _card(rf, world.person("supervisor", world.directorate()))
+    assert (national.context["waits"], national.link) == (True, here("week", "nasional", str(week)))
