@@ -18,8 +18,8 @@ _TLD = (
 )
 _DOT = r"(?:\s?[\[({]\s?(?:\.|dot|titik)\s?[\])}]\s?|\s(?:dot|titik)\s|\.)"
 _LINK = re.compile(
-    rf"(?<![\w@])(?P<scheme>(?:h(?:tt|"
-    rf"xx)ps?)\s?:?\s?/{{1,2}}\s?)?(?P<host>[a-z0-9][a-z0-9\-]*(?:{_DOT}[a-z0-9\-]+)*{_DOT}{_TLD})(?![\w\-])"
+    rf"(?<![\w@.])(?P<scheme>(?:h(?:tt|"
+    rf"xx)ps?)\s?:?\s?/{{1,2}}\s?)?(?P<host>[a-z0-9][a-z0-9\-]{{0,62}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,6}}{_DOT}{_TLD})(?![\w\-])"
     r"(?P<port>:\d{2,5})?(?P<path>/[^\s<>\"'|]*)?(?P<query>\?[^\s<>\"'|]*)?"
 )
 _LINK_SIGN = re.compile(r"https?|hxxp|\.\s?[a-z]|\bdot\b|\btitik\b|[\[({]\s?\.")

@@ -30,7 +30,8 @@ _DENIED = re.compile(
     r"dengan|through|bagian|cabang|ada hubungan dengan|kerja sama dengan))*\s?[\"']?$"
 )
 _PAST = re.compile(
-    r"\b(?:dulu|mantan|bekas|eks|ex|pernah(?: di| lewat| ikut| daftar di)?|seperti|kayak|dibanding(?:kan)?|"
+    r"\b(?:dulu(?:nya)?(?: di| lewat| kerja di)?|mantan|bekas|eks|ex|pernah(?: di| lewat| ikut| daftar "
+    r"di)?|seperti|kayak|dibanding(?:kan)?|"
     r"beda dengan|sebelumnya(?: di| lewat)?|waktu di|jangan seperti|alumni)\s?(?:pt lain )?$"
 )
 _WORKPLACE = re.compile(
@@ -117,6 +118,8 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
         end = match.start("word") + len(word)
         closing = plain[match.end() - 1 : match.end()] in {'"', "'"}
         following = _BETWEEN.match(plain, match.end())
+        if closing:
+            end = match.end()
         if closing or following is None:
             break
         position = following.end()

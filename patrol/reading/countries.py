@@ -38,7 +38,10 @@ _TRANSIT = re.compile(
     r"\b(?:lewat|via|transit|transit di|transit ke|melalui|singgah di|mampir|through|mampir di|masuk lewat|"
     r"visa di|medical di|dulu ke|ke) $"
 )
-_TRANSIT_AFTER = re.compile(r"^ (?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke)|transit)\b")
+_TRANSIT_AFTER = re.compile(
+    r"^ (?:(?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke))\b|transit$|transit (?:saja|aja)\b)"
+)
+_TOWARDS = re.compile(r"\bke $")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
@@ -83,7 +86,7 @@ def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim:
         role, detail = "mentioned", {"mission": "yes"}
     elif _MENTIONED.search(before) or _LEFT.search(before):
         role = "mentioned"
-    elif _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not before.endswith(" ke ")):
+    elif _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before)):
         role = "transit"
     elif _OWNER.search(before):
         confidence = 0.5

@@ -120,13 +120,21 @@ def dialled(digits: str, signed: bool, label: str, countries: tuple[str, ...]) -
     if signed or digits.startswith("00"):
         number = international(digits.removeprefix("00"))
         return (number, 0.95) if number else None
+    if label != "call":
+        return None
     for country in countries:
-        if country in _NATIONAL and label == "call" and _NATIONAL[country].fullmatch(digits):
-            number = _national(digits, country)
-            if number:
-                return number, 0.85
-    if label == "call":
-        return _called(digits)
+        number = _shown(digits, country)
+        if number:
+            return number, 0.85
+    return _called(digits)
+
+
+def _shown(digits: str, country: str) -> str | None:
+    """E.164 of a number of a country the post shows: with its code ("852 ..." is Hong Kong's there) or as at home."""
+    if len(digits) >= 10 and digits.startswith(str(phonenumbers.country_code_for_region(country))):
+        return international(digits)
+    if country in _NATIONAL and _NATIONAL[country].fullmatch(digits):
+        return _national(digits, country)
     return None
 
 

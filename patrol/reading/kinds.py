@@ -46,7 +46,7 @@ def decide(found: Signs) -> tuple[TextKind, Route]:
 def _kind(found: Signs, told: TextKind, speech: float) -> TextKind:
     """`told`: the best of the kinds that only speak about offers, `speech`: how strong it is."""
     offer, trade, lure = _offer(found), _trade(found), _lure(found)
-    jobs = _job(found, offer)
+    jobs = _job(found, offer, silent=speech == 0)
     ranked = (
         (told, speech >= 2.5 and speech >= offer * 0.8 and speech >= lure * 0.9),
         (TextKind.LURE, lure >= 3 and lure > offer),
@@ -59,9 +59,13 @@ def _kind(found: Signs, told: TextKind, speech: float) -> TextKind:
     return next((kind for kind, holds in ranked if holds), TextKind.OTHER)
 
 
-def _job(found: Signs, offer: float) -> TextKind:
+def _job(found: Signs, offer: float, *, silent: bool) -> TextKind:
+    """The job on offer, if one is. `silent`: nothing in the text reports, warns, asks or jokes."""
     asks_for_people = found.recruits or (found.contact and (found.positions or found.pay or found.works_there))
-    if offer < (2.5 if asks_for_people else 4.0):
+    detailed = found.pay or found.terms >= 2 or found.works_there or (found.placers and found.terms)
+    smuggles = found.works_there and (found.fee or sum(1 for group in _DANGER if found.groups[group]) >= 2)
+    listed = silent and found.countries and ((found.positions and detailed) or smuggles)
+    if offer < (2.5 if asks_for_people or listed else 4.0):
         return TextKind.OTHER
     if not (asks_for_people or found.positions or found.works_there):
         return TextKind.OTHER

@@ -15,9 +15,9 @@ _RECRUITED = re.compile(
     r"seleksi|"
     r"interview|kumpul|titik kumpul|penjemputan|jemput|berangkat dari|rekrut|perekrutan|info|sponsor|"
     r"bp3mi|disnaker|disnakertrans|dinas|kantor|alamat|pl|petugas lapangan|desa|kecamatan|bkk|job fair|"
-    r"untuk|utk|buat|di)(?: (?:di|ke|dari|kab|kabupaten|kota|area|daerah))? $"
+    r"untuk|utk|buat|di)(?: (?:di|ke|dari|kab|kabupaten|kota|area|daerah)\b\.?)?\.? $"
 )
-_ONLY_A_PLACE = re.compile(r"\b(?:kab|kabupaten|kota|di|dari|daerah|area|wilayah|asal|khusus|cabang|kantor|ke) $")
+_ONLY_A_PLACE = re.compile(r"\b(?:kab|kabupaten|kota|di|dari|daerah|area|wilayah|asal|khusus|cabang|kantor|ke)\.? $")
 
 
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:

@@ -1,0 +1,78 @@
+"""Pay and fees: amounts, ranges, currency, period, bearer."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol.reading import folding, money
+
+
+def found(text: str, *countries: str) -> list[tuple[str, str, str, str, str]]:
+    made = []
+    for claim in money.claims(folding.fold(text), countries):
+        assert claim.money is not None
+        assert text[slice(*claim.span)] == claim.value
+        made.append((claim.kind, str(claim.money.low), str(claim.money.high), claim.money.currency, claim.money.period))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency", "period"),
+    [
+        ("Gaji Rp 8.500.000 per bulan", "8500000", "8500000", "IDR", "month"),
+        ("gaji 10-20 juta/bln", "10000000", "20000000", "IDR", "month"),
+        ("gaji 7,5 jt", "7500000", "7500000", "IDR", ""),
+        ("gaji 800 - 1.200 USD", "800", "1200", "USD", ""),
+        ("Gaji NT$28.590", "28590", "28590", "TWD", ""),
+        ("salary RM1,700", "1700", "1700", "MYR", ""),
+        ("gaji 1.400 riyal", "1400", "1400", "SAR", ""),
+        ("gaji NT$ 190/jam", "190", "190", "TWD", "hour"),
+        ("gaji ¥180.000", "180000", "180000", "JPY", ""),
+        ("gapok 900$", "900", "900", "USD", ""),
+        ("20 juta/bulan bersih", "20000000", "20000000", "IDR", "month"),
+    ],
+)
+def test_pay(text: str, low: str, high: str, currency: str, period: str) -> None:
+    assert [(k, Decimal(a), Decimal(b), c, p) for k, a, b, c, p in found(text)] == [
+        ("pay", Decimal(low), Decimal(high), currency, period)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "bearer"),
+    [
+        ("DP 2,5 jt dulu", "2500000", "candidate"),
+        ("biaya proses 45jt", "45000000", "candidate"),
+        ("biaya Rp 3.000.000 ditanggung perusahaan", "3000000", "employer"),
+        ("deposit HKD 8.000", "8000", "candidate"),
+    ],
+)
+def test_fees_and_who_bears_them(text: str, amount: str, bearer: str) -> None:
+    claims = money.claims(folding.fold(text))
+    assert [(c.kind, c.money.low if c.money else None, c.detail["bearer"]) for c in claims] == [
+        ("fee", Decimal(amount), bearer)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["harga 120rb", "bantuan Rp 150.000.000", "usia 18-35", "kontrak 2 tahun", "denda 1,2 jt", "08401234"]
+)
+def test_other_amounts_are_neither(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_word_for_many_currencies_takes_the_country_shown() -> None:
+    assert [c for _, _, _, c, _ in found("gaji 1.500 riyal", "QA")] == ["QAR"]
+    assert [c for _, _, _, c, _ in found("gaji 900 dolar", "SG")] == ["SGD"]
+    assert [c for _, _, _, c, _ in found("gaji USD 900", "SG")] == ["USD"]
+
+
+@given(st.text(alphabet="gaji RpUSD0123456789.,-jtrb /", max_size=50))
+def test_a_range_never_falls(text: str) -> None:
+    for claim in money.claims(folding.fold("gaji " + text)):
+        assert claim.money is not None
+        assert Decimal(0) < claim.money.low <= claim.money.high

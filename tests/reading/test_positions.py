@@ -1,0 +1,72 @@
+"""Positions: codes of wordings, and what a licence for one covers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol import reading
+from patrol.reading import folding, phrases, positions
+
+
+def found(text: str) -> list[str]:
+    folded = folding.fold(text)
+    return [claim.value for claim in positions.claims(folded, phrases.search(folded))]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Operator Produksi", {"production_operator"}),
+        ("operator jahit", {"production_operator", "tailor"}),
+        ("Pekerja Ladang Sawit", {"plantation_worker"}),
+        ("Perawat Lansia (Caregiver)", {"elderly_carer", "caregiver"}),
+        ("Pekerja Rumah Tangga", {"domestic_worker"}),
+        ("baby sitter / elderly caretaker", {"babysitter", "elderly_carer"}),
+        ("room attendant", {"hotel_cleaner"}),
+        ("tukang batu", {"construction_worker"}),
+        ("spa therapist", {"spa_therapist"}),
+        ("Petugas Keamanan / Security", {"security_guard"}),
+        ("production_operator", {"production_operator"}),
+        ("penjinak awan", set()),
+    ],
+)
+def test_codes_of_a_wording(text: str, codes: set[str]) -> None:
+    assert reading.position_codes(text) == codes
+
+
+def test_every_code_covers_itself_and_only_known_codes() -> None:
+    covered = reading.covers()
+    assert set(covered) == positions.CODES
+    assert [code for code in covered if code not in covered[code]] == []
+    assert {narrower for codes in covered.values() for narrower in codes} - positions.CODES == set()
+
+
+def test_home_care_is_covered_by_domestic_work_and_not_the_other_way() -> None:
+    covered = reading.covers()
+    assert {"babysitter", "elderly_carer", "caregiver"} <= covered["domestic_worker"]
+    assert "domestic_worker" not in covered["caregiver"]
+    assert "hotel_cleaner" in covered["cleaner"]
+    assert "assembler" in covered["production_operator"]
+
+
+@given(st.sampled_from(sorted(positions.CODES)), st.sampled_from(sorted(positions.CODES)))
+def test_what_is_covered_is_covered_all_the_way_down(broad: str, narrow: str) -> None:
+    covered = reading.covers()
+    if narrow in covered[broad]:
+        assert covered[narrow] <= covered[broad]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dicari admin judol", ["gambling_operator"]),
+        ("chat admin ya", []),
+        ("biaya admin 2 juta", []),
+        ("bukan pembantu, tapi waiter", ["waiter"]),
+        ("hubungi cs kami, butuh sopir", ["driver"]),
+    ],
+)
+def test_a_word_for_whom_to_ask_is_no_work(text: str, expected: list[str]) -> None:
+    assert found(text) == expected

@@ -1,0 +1,131 @@
+"""The whole reading: order, places, links beside the text, long and hostile texts."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol import reading
+from patrol.vocabulary import Content, TextKind
+
+TEXT = (
+    "Dibutuhkan perawat lansia ke Taiwan melalui PT Lintang Contoh Nusa, SIP No. B. 4021/SIP2MI/IV/2026. "
+    "Gaji NT$20.000 per bulan. Khusus daerah NTB. Bukan ke Kamboja. WA 0840-1234-5678, t.me/lintang_contoh, "
+    "BCA 0000123456 a/n Contoh"
+)
+
+
+def test_one_text_read_whole() -> None:
+    found = reading.read(Content(TEXT))
+    said = {(c.kind, c.value, TEXT[slice(*c.span)], c.role) for c in found.claims if c.kind != "phrase"}
+    assert said == {
+        ("position", "elderly_carer", "perawat lansia", ""),
+        ("country", "TW", "Taiwan", "destination"),
+        ("company", "PT Lintang Contoh Nusa", "PT Lintang Contoh Nusa", "placer"),
+        ("licence_number", "B. 4021/SIP2MI/IV/2026", "B. 4021/SIP2MI/IV/2026", ""),
+        ("pay", "NT$20.000", "NT$20.000", ""),
+        ("place", "52", "NTB", "recruitment"),
+        ("country", "KH", "Kamboja", "denied"),
+        ("phone", "+6284012345678", "0840-1234-5678", ""),
+        ("link", "https://t.me/lintang_contoh", "t.me/lintang_contoh", ""),
+        ("account", "telegram:lintang_contoh", "t.me/lintang_contoh", ""),
+        ("bank_account", "BCA 0000123456", "0000123456", ""),
+    }
+    assert (found.text_kind, found.route, found.countries, found.positions) == (
+        TextKind.OFFER_ABROAD,
+        "agency",
+        ("TW",),
+        ("elderly_carer",),
+    )
+    assert (found.truncated, found.notes, found.reader_version) == (False, (), reading.READER_VERSION)
+
+
+def test_links_beside_the_text_have_their_own_source() -> None:
+    address = "https://api.whatsapp.com/send?phone=6284012345678"
+    found = reading.read(Content("Loker Taiwan, klik di sini", links=("https://contoh.example", address)))
+    (phone,) = found.of("phone")
+    assert (phone.value, phone.source, address[slice(*phone.span)]) == ("+6284012345678", "link:1", address)
+    assert [(c.value, c.source) for c in found.of("link")] == [
+        ("https://contoh.example", "link:0"),
+        (address, "link:1"),
+    ]
+
+
+def test_a_long_text_is_read_in_part_and_says_so() -> None:
+    text = "x" * 19_990 + " WA 084012345678"
+    found = reading.read(Content(text))
+    assert found.truncated
+    assert found.of("phone") == ()
+    assert [note.id for note in found.notes] == ["Teks lebih dari 20.000 karakter: hanya bagian awal yang dibaca."]
+    assert not reading.read(Content("x" * 20_000)).truncated
+
+
+def test_many_are_read_in_their_order() -> None:
+    contents = [Content(TEXT), Content("halo"), Content(TEXT)]
+    assert reading.read_many(contents) == [reading.read(content) for content in contents]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0" * 20000,
+        "0 " * 10000,
+        "nol " * 5000,
+        "a" * 20000,
+        "a." * 10000,
+        "/" * 20000,
+        "sip " * 5000,
+        "pt " * 6000,
+        "Rp 1.000-" * 2000,
+        "@" * 20000,
+        "wa me " * 3000,
+        '"' * 20000,
+        "🇹🇼" * 9000,
+        "k a m " * 3000,
+        "1/" * 9000,
+    ],
+    ids=lambda text: text[:6],
+)
+def test_hostile_repetition_costs_no_minutes(text: str) -> None:
+    import time  # noqa: PLC0415
+
+    begun = time.process_time()
+    reading.read(Content(text))
+    assert time.process_time() - begun < 3
+
+
+@given(
+    st.text(max_size=200)
+    | st.lists(
+        st.sampled_from(
+            [
+                "0840",
+                "-",
+                " ",
+                "nol",
+                "wa.me/",
+                "PT",
+                "Contoh",
+                "SIP",
+                "B.4/SIP2MI/IV/2026",
+                "Taiwan",
+                "🇹🇼",
+                "𝐊",
+                "\u200b",
+            ]
+        )
+        | st.text(max_size=3),
+        max_size=25,
+    ).map("".join)
+)
+def test_every_claim_stands_in_the_text(text: str) -> None:
+    found = reading.read(Content(text))
+    for claim in found.claims:
+        start, end = claim.span
+        assert 0 <= start < end <= len(text)
+        assert 0 < claim.confidence <= 1
+    for earlier, later in itertools.pairwise(claim for claim in found.claims if claim.source == "text"):
+        assert earlier.span <= later.span
