@@ -29,7 +29,7 @@ def _digest(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _row(  # noqa: PLR0917
+def _row(
     seq: int, at: datetime, verb: str, actor: int | None, office: int | None, kind: str, target: str,
     before: Mapping[str, Any], after: Mapping[str, Any], prev_hash: str,
 ) -> dict[str, Any]:  # fmt: skip

@@ -80,7 +80,9 @@ def open_case(*, flag_ids: Sequence[int], title: str, by: models.Person, now: da
 
 def _free_flags(flag_ids: Sequence[int], by: models.Person) -> list[models.Flag]:
     flags = list(
-        access.scope(by, Action.CASE_OPEN, models.Flag.objects.select_for_update(of=("self",)).filter(pk__in=flag_ids)).order_by("id")
+        access.scope(
+            by, Action.CASE_OPEN, models.Flag.objects.select_for_update(of=("self",)).filter(pk__in=flag_ids)
+        ).order_by("id")
     )
     if not flags or len(flags) != len(set(flag_ids)):
         raise RefusedError("no_flags")
@@ -142,7 +144,9 @@ def _move(
         if moved == 0:
             raise _stale(case)
         _event(case, kind, by=by, now=now, note=note)
-        audit.write(f"case.{kind}", by=by, now=now, target=case, before={"state": before}, after={"state": after or before})
+        audit.write(
+            f"case.{kind}", by=by, now=now, target=case, before={"state": before}, after={"state": after or before}
+        )
     case.refresh_from_db()
     return case
 

@@ -62,7 +62,14 @@ def _required(value: str, field: str) -> str:
 
 
 def add(
-    *, username: str, name: str, role: str, office_id: int, by: models.Person | None, now: datetime, password: str | None = None
+    *,
+    username: str,
+    name: str,
+    role: str,
+    office_id: int,
+    by: models.Person | None,
+    now: datetime,
+    password: str | None = None,
 ) -> models.Person:
     """A new person. Without a password nobody can log in as them until they follow a one-time link.
 
@@ -88,7 +95,9 @@ def add(
             after = {"username": username, "role": role, "office": office.code}
             audit.write("person.added", by=by, now=now, target=person, after=after)
     except IntegrityError:
-        raise RefusedError("username", Sentence("Nama pengguna ini sudah dipakai.", "This user name is taken.")) from None
+        raise RefusedError(
+            "username", Sentence("Nama pengguna ini sudah dipakai.", "This user name is taken.")
+        ) from None
     return person
 
 
@@ -102,10 +111,18 @@ def change(
     name = _required(name, "name")
     with transaction.atomic():
         person = models.Person.objects.select_for_update().get(pk=person_id)
-        last_one = not models.Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk).exists()
-        if person.role == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
+        last_one = (
+            not models.Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk).exists()
+        )
+        if (
+            person.role == Role.ADMINISTRATOR
+            and person.is_active
+            and last_one
+            and (role != Role.ADMINISTRATOR or not active)
+        ):
             raise RefusedError(
-                "role", Sentence("Administrator terakhir tidak dapat diubah.", "The last administrator cannot be changed.")
+                "role",
+                Sentence("Administrator terakhir tidak dapat diubah.", "The last administrator cannot be changed."),
             )
         before = {"role": person.role, "office": person.office_id, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
@@ -124,7 +141,9 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
         access.require(by, Action.PERSON_CHANGE)
     person = models.Person.objects.get(pk=person_id)
     with transaction.atomic():
-        audit.write("person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT})
+        audit.write(
+            "person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT}
+        )
     key = urlsafe_base64_encode(force_bytes(person.pk))
     token = default_token_generator.make_token(person)
     return reverse("password_reset_confirm", kwargs={"uidb64": key, "token": token})
@@ -151,7 +170,11 @@ def change_office(
         if office.kind == OfficeKind.DIRECTORATE and not active:
             raise RefusedError("active", Sentence("Direktorat selalu aktif.", "The directorate is always active."))
         for other in offices:
-            shared = sorted(set(provinces) & set(other.provinces)) if other.pk != office_id and other.active and active else []
+            shared = (
+                sorted(set(provinces) & set(other.provinces))
+                if other.pk != office_id and other.active and active
+                else []
+            )
             if shared:
                 raise RefusedError(
                     "provinces",
@@ -172,7 +195,9 @@ def change_office(
             with transaction.atomic():
                 models.Office.objects.filter(pk=office_id).update(**fields)
         except IntegrityError:
-            raise RefusedError("name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")) from None
+            raise RefusedError(
+                "name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")
+            ) from None
         audit.write("office.changed", by=by, now=now, target=office, before=before, after=fields)
     office.refresh_from_db()
     return office

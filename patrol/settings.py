@@ -5,6 +5,8 @@ Settings read; they start nothing and create nothing.
 
 import json
 import os
+import secrets
+import sys
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -28,6 +30,19 @@ def _run_env() -> dict[str, str]:
 _left_by_run = _run_env()
 
 
+# `manage.py assess` with both register files answers without database and broker (contract.md section 2): where nothing is set, it
+# gets values that lead nowhere. No other command does.
+_NEEDS_NOTHING = sys.argv[1:2] == ["assess"] and {"--agencies", "--licences"} <= {
+    word.partition("=")[0] for word in sys.argv
+}
+_NOWHERE = {
+    "SECRET_KEY": secrets.token_urlsafe(60) if _NEEDS_NOTHING else "",
+    "DATABASE_URL": "postgresql:///nothing?host=/nonexistent",
+    "BROKER_URL": "redis+socket:///nonexistent?virtual_host=0",
+    "CONTACT": "https://sipatrol.example",
+}
+
+
 def env(name: str, default: str | None = None, hint: str = "") -> str:
     """The value of NAME, or the content of the file that NAME_FILE names. Raises ImproperlyConfigured where both miss."""
     file = os.environ.get(f"{name}_FILE")
@@ -39,6 +54,8 @@ def env(name: str, default: str | None = None, hint: str = "") -> str:
     value = os.environ.get(name) or _left_by_run.get(name)
     if value:
         return value
+    if default is None and _NEEDS_NOTHING and name in _NOWHERE:
+        return _NOWHERE[name]
     if default is None:
         raise ImproperlyConfigured(f"{name} is not set. {hint}".strip())
     return default
@@ -245,14 +262,21 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 STAND_INS = env_json("STAND_INS", "{}")
 if STAND_INS and not EXAMPLE:
     raise ImproperlyConfigured("STAND_INS is for the example run only: set EXAMPLE=1 or remove it.")
-CONTACT = env("CONTACT", "https://sipatrol.example/kontak" if EXAMPLE else "", hint="")
-USER_AGENT = f"SIPatrol/0.1 (+{CONTACT})" if CONTACT else "SIPatrol/0.1"
+CONTACT = env(
+    "CONTACT",
+    "https://sipatrol.example/kontak" if EXAMPLE else None,
+    hint="Set it to the address of a page that tells platforms who visits them.",
+)
+USER_AGENT = f"SIPatrol/0.1 (+{CONTACT})"
 REGISTER_STALE_DAYS = env_int("REGISTER_STALE_DAYS", 14)
 WATCH_EVERY_SECONDS = env_int("WATCH_EVERY_SECONDS", 60 if EXAMPLE else 15 * 60)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5 if EXAMPLE else 30)
 UNDO_SECONDS = 10
 LEASE_SECONDS = 300
 READ_BATCH = env_int("READ_BATCH", 500)
+# What a killed run held is free again after so long. A run renews its lease with each page; a batch of readings has one lease.
+FETCH_LEASE_SECONDS = env_int("FETCH_LEASE_SECONDS", 300)
+READ_LEASE_SECONDS = env_int("READ_LEASE_SECONDS", 180)
 
 # Celery: patrol.celery reads these. Why each: design.md rule 2 and trust.md section 1.
 CELERY_BROKER_URL = BROKER_URL

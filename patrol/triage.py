@@ -159,7 +159,9 @@ def queue(
         wanted = wanted.filter(level__in=levels)
     if platform:
         wanted = wanted.filter(post__platform=platform)
-    sql, parameters = wanted.order_by().values("id", "office_id", "row_key", "level_rank", "raised_at").query.sql_with_params()
+    sql, parameters = (
+        wanted.order_by().values("id", "office_id", "row_key", "level_rank", "raised_at").query.sql_with_params()
+    )
     rank, raised_at, key = _place(after)
     with connection.cursor() as cursor:
         statement = _QUEUE.replace("{visible}", sql)
@@ -224,9 +226,11 @@ def take(flag_id: int, *, by: models.Person, now: datetime) -> models.Flag:
     return flag
 
 
-def release(flag_id: int, *, by: models.Person, now: datetime) -> None:  # noqa: ARG001 -- every verb names its moment
+def release(flag_id: int, *, by: models.Person, now: datetime) -> None:
     """Gives the lease back; nothing where somebody else holds it."""
-    models.Flag.objects.filter(pk=flag_id, lease_person=by).update(lease_person=None, lease_since=None, lease_until=None)
+    models.Flag.objects.filter(pk=flag_id, lease_person=by).update(
+        lease_person=None, lease_since=None, lease_until=None
+    )
 
 
 def holds(flag: models.Flag, person: models.Person) -> bool:
@@ -286,7 +290,7 @@ def decide(
         raise
 
 
-def _decide(  # noqa: PLR0917
+def _decide(
     flag: models.Flag, state: FlagState, outcome: str, reason: str, note: str, decision_key: uuid.UUID, seen_version: int,
     by: models.Person, now: datetime,
 ) -> Decided:  # fmt: skip
@@ -350,7 +354,9 @@ def undo(*, decision_id: int, decision_key: uuid.UUID, by: models.Person, now: d
     return _reverse(decision, "undone", "", decision_key, by, now)
 
 
-def reverse(*, decision_id: int, reason_note: str, decision_key: uuid.UUID, by: models.Person, now: datetime) -> Decided:
+def reverse(
+    *, decision_id: int, reason_note: str, decision_key: uuid.UUID, by: models.Person, now: datetime
+) -> Decided:
     """Takes back a decision later, with a reason, copies included. Raises ReasonMissingError, StaleError."""
     if not reason_note.strip():
         raise ReasonMissingError("note")
@@ -366,7 +372,9 @@ def _reverse(
         return done
     with transaction.atomic():
         taken_back = (
-            models.Decision.objects.filter(batch=decision.batch) if decision.batch else models.Decision.objects.filter(pk=decision.pk)
+            models.Decision.objects.filter(batch=decision.batch)
+            if decision.batch
+            else models.Decision.objects.filter(pk=decision.pk)
         ).select_related("flag")
         rows = []
         flags = []

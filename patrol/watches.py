@@ -139,7 +139,7 @@ def change(
                 "healthy_high": healthy_high,
             }
             before = {key: getattr(watch, key) for key in fields}
-            again = {} if query == watch.query else {"cursor": {}, "conditional": {}}
+            again = {} if query == watch.query else {"cursor": {}}
             models.Watch.objects.filter(pk=watch_id).update(**fields, **again)
             if again and watch.state == WatchState.ACTIVE:
                 _due_now(watch_id)

@@ -50,7 +50,10 @@ def fresh_database(name: str) -> None:
     """A copy of the migrated, empty database. The lock: PostgreSQL copies a database only while nobody else uses it."""
     with (FOLDER / "copying").open("a+") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
-        as_superuser(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE sipatrol OWNER sipatrol_owner")
+        as_superuser(
+            f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+            f"CREATE DATABASE {name} TEMPLATE sipatrol OWNER sipatrol_owner",
+        )
 
 
 @pytest.fixture(scope="session")

@@ -11,14 +11,18 @@ from typing import Any
 from django.db import connection
 
 from patrol import models, people, vocabulary
-from patrol.models import OfficeKind, Role
+from patrol.models import Role
 from patrol.pipeline import assessing, storing
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 _numbers = itertools.count(1)
 
-ILLEGAL = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA {phone}. Berangkat minggu ini."
-HARMLESS = "Selamat pagi semuanya, semoga sehat selalu dan dilancarkan rezekinya hari ini ya teman-teman semua. Nomor {n}."
+ILLEGAL = (
+    "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA {phone}. Berangkat minggu ini."
+)
+HARMLESS = (
+    "Selamat pagi semuanya, semoga sehat selalu dan dilancarkan rezekinya hari ini ya teman-teman semua. Nomor {n}."
+)
 
 
 def offices() -> dict[str, models.Office]:
@@ -103,12 +107,14 @@ def raw_post(text: str = "", **given: Any) -> vocabulary.RawPost:
 def illegal(n: int = 0, **given: Any) -> vocabulary.RawPost:
     """A post every office would look at. Numbered texts differ in words, so that they are no copies of each other."""
     n = n or next(_numbers)
-    words = ("pagi siang sore malam senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei").split()
+    words = ["pagi", "siang", "sore", "malam", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "januari", "februari", "maret", "april", "mei"]
     tail = " ".join(words[(n >> shift) % 16] for shift in (0, 4, 8))
     return raw_post(ILLEGAL.format(phone=f"0840 5550 {n:04d}") + f" Info {tail}.", **given)
 
 
-def stored(posts: Sequence[vocabulary.RawPost], *, of: models.Watch | None = None, now: datetime = NOW) -> list[models.Post]:
+def stored(
+    posts: Sequence[vocabulary.RawPost], *, of: models.Watch | None = None, now: datetime = NOW
+) -> list[models.Post]:
     """Posts as a fetch stores them."""
     run = fetch(of)
     sha256 = storing.keep(answer())

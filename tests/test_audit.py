@@ -16,7 +16,9 @@ def written(count: int) -> None:
     person = factories.person()
     for n in range(count):
         with transaction.atomic():
-            audit.write("flag.confirmed", by=person, now=factories.NOW, target=("flag", n), after={"state": "confirmed"})
+            audit.write(
+                "flag.confirmed", by=person, now=factories.NOW, target=("flag", n), after={"state": "confirmed"}
+            )
 
 
 def test_an_act_and_its_row_are_one_transaction(committed):

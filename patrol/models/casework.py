@@ -34,7 +34,9 @@ class Case(models.Model):
     state = models.CharField(_("state"), max_length=20, default=states.CaseState.OPENED)
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(_("opened"))
-    responsible = models.ForeignKey(Person, models.PROTECT, null=True, verbose_name=_("responsible"), related_name="cases")
+    responsible = models.ForeignKey(
+        Person, models.PROTECT, null=True, verbose_name=_("responsible"), related_name="cases"
+    )
     escalated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     escalated_at = models.DateTimeField(_("escalated"), null=True)
     closed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -54,7 +56,8 @@ class Case(models.Model):
                 name="case_closed_state",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="escalated") | models.Q(escalated_at__isnull=False), name="case_escalated_state"
+                condition=~models.Q(state="escalated") | models.Q(escalated_at__isnull=False),
+                name="case_escalated_state",
             ),
         ]
         indexes = [models.Index(fields=["office", "state", "-opened_at"], name="case_by_office")]

@@ -26,7 +26,6 @@ class Watch(models.Model):
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     cursor = models.JSONField(default=dict)
-    conditional = models.JSONField(default=dict)
     due_at = models.DateTimeField(_("next due"), null=True)  # null: not due until somebody resumes it
     lease_until = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
@@ -82,7 +81,9 @@ class Capture(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20)  # answer, page, screenshot, media, upload
-    relation = models.CharField(max_length=20, default="original")  # original, rendition, working_copy, ocr, translation
+    relation = models.CharField(
+        max_length=20, default="original"
+    )  # original, rendition, working_copy, ocr, translation
     of = models.ForeignKey("self", models.PROTECT, null=True, related_name="renditions")
     fetch = models.ForeignKey(Fetch, models.PROTECT, null=True, related_name="captures")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -179,7 +180,9 @@ class PostVersion(models.Model):
     locator = models.CharField(max_length=200)
     seen_at = models.DateTimeField()
     edited = models.BooleanField()
-    content_key = models.CharField(max_length=64)  # hash of identity and content: tells an edit from a repeat, also after erasure
+    content_key = models.CharField(
+        max_length=64
+    )  # hash of identity and content: tells an edit from a repeat, also after erasure
     commitment = models.CharField(max_length=64)  # sha256(salt + content): what the chain holds
 
     class Meta:

@@ -109,9 +109,9 @@ class Person(AbstractBaseUser):
 
     get_full_name = get_short_name
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ARG002
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's permission names grant nothing here: access.py is asked by every page."""
         return False
 
-    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002
+    def has_module_perms(self, app_label: str) -> bool:
         return self.is_active

@@ -17,6 +17,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from patrol import assess, editions, licences, reading, rules, vocabulary
@@ -25,7 +26,6 @@ from patrol.pipeline.copying import copy, keepable, next_ids
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 180
 TRIES = 5
 
 RULES_VERSION = hashlib.sha256(
@@ -102,7 +102,7 @@ def current_book() -> licences.Book | None:
 def _claim(limit: int) -> tuple[uuid.UUID, list[Item]]:
     token = uuid.uuid4()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"token": token, "lease": LEASE_SECONDS, "limit": limit})
+        cursor.execute(_CLAIM, {"token": token, "lease": settings.READ_LEASE_SECONDS, "limit": limit})
         if cursor.rowcount == 0:
             return token, []
         cursor.execute(_LOAD, [token])
@@ -137,15 +137,11 @@ def read_due(*, now: datetime, limit: int) -> Batch:
     return batch
 
 
-def _take(
-    batch: Batch, token: uuid.UUID, items: Sequence[Item], book: licences.Book | None, *, now: datetime
-) -> None:
+def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], book: licences.Book | None, *, now: datetime) -> None:
     if not items:
         return
     try:
-        assessed = assess.assess(
-            [item.content for item in items], [item.posted_at for item in items], book, now=now
-        )
+        assessed = assess.assess([item.content for item in items], [item.posted_at for item in items], book, now=now)
         with transaction.atomic():
             raised = _keep(items, assessed, now=now)
             with connection.cursor() as cursor:
@@ -245,7 +241,13 @@ def _keep_checks(
         check = one.check
         known[reading_id, check.edition or 0] = key
         others = [
-            {"verdict": str(o.verdict), "agency": o.agency, "licence_number": o.licence_number, "id": o.reason.id, "en": o.reason.en}
+            {
+                "verdict": str(o.verdict),
+                "agency": o.agency,
+                "licence_number": o.licence_number,
+                "id": o.reason.id,
+                "en": o.reason.en,
+            }
             for o in check.others
         ]
         rows.append(
@@ -284,7 +286,12 @@ _INDICATORS = frozenset(
     }
 )
 _CONTACTS_OF = frozenset(
-    {vocabulary.TextKind.OFFER_ABROAD, vocabulary.TextKind.OFFER_HOME, vocabulary.TextKind.LURE, vocabulary.TextKind.ADVERTISEMENT}
+    {
+        vocabulary.TextKind.OFFER_ABROAD,
+        vocabulary.TextKind.OFFER_HOME,
+        vocabulary.TextKind.LURE,
+        vocabulary.TextKind.ADVERTISEMENT,
+    }
 )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 # PostgreSQL keeps neither NUL nor half a surrogate pair. One for one, so that spans hold; the raw bytes keep the truth.
-_UNKEEPABLE = {0: "\ufffd"} | {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_UNKEEPABLE = {0: "\ufffd"} | dict.fromkeys(range(55296, 57344), "�")
 
 
 def keepable(text: str) -> str:
@@ -39,9 +39,9 @@ def _field(value: Any) -> str:
         case datetime() | date():
             return value.isoformat()
         case tuple():  # an array column
-            return ("{" + ",".join('"' + str(v).replace("\\", "\\\\").replace('"', '\\"') + '"' for v in value) + "}").translate(
-                _ESCAPES
-            )
+            return (
+                "{" + ",".join('"' + str(v).replace("\\", "\\\\").replace('"', '\\"') + '"' for v in value) + "}"
+            ).translate(_ESCAPES)
         case dict() | list():  # a json column
             return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
         case _:

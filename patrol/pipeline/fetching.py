@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import random
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +20,6 @@ from patrol.sources import http
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 300  # longer than a task may run, shorter than anybody would wait
 LONGEST_PAUSE = 6 * 60 * 60  # of a watch that keeps failing
 
 _CLAIM = """
@@ -38,8 +36,7 @@ WHERE id = %(id)s AND lease_token = %(token)s
 _RELEASE = """
 UPDATE patrol_watch SET lease_token = NULL, lease_until = NULL, attempts = %(attempts)s, state = %(state)s,
     due_at = CASE WHEN %(pause)s IS NULL THEN NULL ELSE clock_timestamp() + %(pause)s * interval '1 second' END,
-    last_good_at = COALESCE(%(good)s, last_good_at), last_problem = %(problem)s, last_problem_at = %(problem_at)s,
-    conditional = COALESCE(%(conditional)s, conditional)
+    last_good_at = COALESCE(%(good)s, last_good_at), last_problem = %(problem)s, last_problem_at = %(problem_at)s
 WHERE id = %(id)s AND lease_token = %(token)s
 """
 
@@ -82,7 +79,7 @@ def problem_json(problem: vocabulary.Problem) -> dict[str, Any]:
 
 def _claim(watch_id: int, *, force: bool) -> tuple[uuid.UUID, int] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"id": watch_id, "lease": LEASE_SECONDS, "force": force})
+        cursor.execute(_CLAIM, {"id": watch_id, "lease": settings.FETCH_LEASE_SECONDS, "force": force})
         return cursor.fetchone()
 
 
@@ -92,22 +89,29 @@ def _begin(watch_id: int, *, token: uuid.UUID, now: datetime) -> models.Fetch:
     return models.Fetch.objects.create(watch_id=watch_id, token=token, started_at=now)
 
 
-def _page(page: vocabulary.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID, now: datetime) -> storing.Stored:
+def _page(
+    page: vocabulary.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID, now: datetime
+) -> storing.Stored:
     sha256 = storing.keep(page.answer)
     with transaction.atomic():
         capture = storing.capture(page.answer, sha256=sha256, platform=watch.platform, fetch=fetch)
         stored = storing.store(page.posts, capture_id=capture.id, watch_id=watch.pk, fetch_id=fetch.pk, now=now)
         with connection.cursor() as cursor:
-            parameters = {"cursor": Json(dict(page.cursor)), "lease": LEASE_SECONDS, "id": watch.pk, "token": token}
+            parameters = {
+                "cursor": Json(dict(page.cursor)),
+                "lease": settings.FETCH_LEASE_SECONDS,
+                "id": watch.pk,
+                "token": token,
+            }
             cursor.execute(_ADVANCE, parameters)
             if cursor.rowcount == 0:
                 raise LeaseLostError(watch.pk)
         return stored
 
 
-def _release(  # noqa: PLR0917
+def _release(
     watch: models.Watch, token: uuid.UUID, attempts: int, error: vocabulary.Problem | None, retry_after: float | None,
-    conditional: Mapping[str, str] | None, now: datetime,
+    now: datetime,
 ) -> None:  # fmt: skip
     if error is None:
         pause: float | None = watch.every_seconds * random.uniform(0.9, 1.1)  # noqa: S311 -- spreads load, guards nothing
@@ -128,7 +132,6 @@ def _release(  # noqa: PLR0917
                 "good": None if error else now,
                 "problem": Json(problem_json(error)) if error else None,
                 "problem_at": now if error else None,
-                "conditional": Json(dict(conditional)) if conditional is not None else None,
                 "id": watch.pk,
                 "token": token,
             },
@@ -158,21 +161,17 @@ def patrol_watch(
     token, attempts = claimed
     watch = models.Watch.objects.get(pk=watch_id)
     fetch = _begin(watch_id, token=token, now=now)
-    ask = vocabulary.Ask(query=watch.query, cursor=watch.cursor, now=now, conditional=watch.conditional)
+    ask = vocabulary.Ask(query=watch.query, cursor=watch.cursor, now=now)
     pages = seen = new = changed = 0
     problems: list[vocabulary.Problem] = []
     error: vocabulary.Problem | None = None
     retry_after: float | None = None
-    conditional: dict[str, str] | None = None
     try:
         for page in sources.SOURCES[watch.platform].fetch(ask, fetcher or client()):
             stored = _page(page, watch=watch, fetch=fetch, token=token, now=now)
             pages, seen = pages + 1, seen + len(page.posts)
             new, changed = new + stored.new, changed + stored.changed
             problems += [*page.problems, *stored.problems]
-            if pages == 1:
-                wanted = ("ETag", "Last-Modified")
-                conditional = {name: page.answer.header(name) for name in wanted if page.answer.header(name)}
     except vocabulary.SourceError as refused:
         error, retry_after = refused.problem, refused.retry_after
         if refused.answer is not None:
@@ -189,7 +188,7 @@ def patrol_watch(
     if error:
         problems.append(error)
     with transaction.atomic():
-        _release(watch, token, attempts, error, retry_after, conditional, now)
+        _release(watch, token, attempts, error, retry_after, now)
         models.Fetch.objects.filter(pk=fetch.pk, ended_at=None).update(
             ended_at=now,
             outcome="failed" if error else "good" if pages else "unchanged",

@@ -155,7 +155,11 @@ def raise_flags(
     models.FlagEvent.objects.bulk_create(
         (
             models.FlagEvent(
-                flag=flag, kind="raised", at=now, check_then_id=flag.current_check_id, after={"level": flag.level, "state": flag.state}
+                flag=flag,
+                kind="raised",
+                at=now,
+                check_then_id=flag.current_check_id,
+                after={"level": flag.level, "state": flag.state},
             )
             for flag in flags
         ),
@@ -218,9 +222,7 @@ def _other_version(flag: models.Flag, item: Item) -> bool:
     return not models.Reading.objects.filter(pk=flag.current_check.reading_id, version_id=item.version_id).exists()
 
 
-def _comes_back(
-    flag: models.Flag, item: Item, one: vocabulary.Assessment, contacts: Sequence[tuple[int, int]]
-) -> bool:
+def _comes_back(flag: models.Flag, item: Item, one: vocabulary.Assessment, contacts: Sequence[tuple[int, int]]) -> bool:
     if _state_for(one.level) != FlagState.WAITING:
         return False
     worse = WEIGHT[Verdict(one.check.verdict)] > WEIGHT[Verdict(flag.current_check.verdict)]

@@ -164,7 +164,11 @@ SELECT (SELECT count(*) FROM added WHERE number = 1), (SELECT count(*) FROM adde
 
 
 def _store(
-    posts: Sequence[vocabulary.RawPost], capture_id: uuid.UUID, watch_id: int | None, fetch_id: int | None, now: datetime
+    posts: Sequence[vocabulary.RawPost],
+    capture_id: uuid.UUID,
+    watch_id: int | None,
+    fetch_id: int | None,
+    now: datetime,
 ) -> tuple[int, int, int]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_STAGE)
@@ -205,7 +209,10 @@ def store(
             store(half, capture_id=capture_id, watch_id=watch_id, fetch_id=fetch_id, now=now)
             for half in (posts[:middle], posts[middle:])
         ]
-        return Stored(*(a + b for a, b in zip(_sums(halves[0]), _sums(halves[1]), strict=True)), halves[0].problems + halves[1].problems)
+        return Stored(
+            *(a + b for a, b in zip(_sums(halves[0]), _sums(halves[1]), strict=True)),
+            halves[0].problems + halves[1].problems,
+        )
 
 
 def _sums(stored: Stored) -> tuple[int, int, int]:

@@ -23,7 +23,8 @@ def run(sql):
 def test_the_product_may_add_to_an_append_only_table_and_nothing_else(table):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT privilege_type FROM information_schema.role_table_grants WHERE table_name = %s AND grantee = current_user", [table]
+            "SELECT privilege_type FROM information_schema.role_table_grants WHERE table_name = %s AND grantee = current_user",
+            [table],
         )
         assert {row[0] for row in cursor.fetchall()} == {"SELECT", "INSERT"}
 
@@ -85,7 +86,9 @@ def test_erasure_blanks_the_words_writes_its_row_and_leaves_the_rest():
     person = factories.person("administrator")
     version = flag.post.versions.get()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT patrol_erase(%s, %s, %s, %s)", [version.pk, person.pk, "permintaan subjek data", factories.NOW])
+        cursor.execute(
+            "SELECT patrol_erase(%s, %s, %s, %s)", [version.pk, person.pk, "permintaan subjek data", factories.NOW]
+        )
     text = models.PostText.objects.get(version=version)
     assert (text.text, text.author, text.links, text.salt) == ("", "", [], "")
     assert models.ReadingClaims.objects.get().claims == []
@@ -104,7 +107,11 @@ def test_nobody_blanks_words_without_the_erasure_row():
 
 def test_the_product_cannot_lift_a_guard():
     factories.stored([factories.raw_post()])
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT set_config('patrol.lifted', 'patrol_capture', true)")
         cursor.execute("UPDATE patrol_capture SET platform = 'feed'")
 

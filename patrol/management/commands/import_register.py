@@ -39,7 +39,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{'ERROR' if problem.blocking else 'note'}: {place}: {problem.sentence.en}")
         if looked.register is None or looked.difference is None:
             raise CommandError("Nothing was loaded: the errors above must be mended first.")
-        self.stdout.write(f"Register as of {looked.register.register_date}, compared with edition {looked.base or 'none'}.")
+        self.stdout.write(
+            f"Register as of {looked.register.register_date}, compared with edition {looked.base or 'none'}."
+        )
         self._show("agencies", looked.difference.agencies)
         self._show("licences", looked.difference.licences)
         if not options["yes"]:

@@ -1,0 +1,50 @@
+"""Collects the words of the screen into locale/ and compiles them; with --check only says whether that is done.
+
+Collecting needs GNU gettext; compiling and checking do not, so that a fresh machine can test what is committed.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import polib
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+CATALOGUE = settings.BASE_DIR / "locale" / "id" / "LC_MESSAGES" / "django.po"
+
+
+def compiled(catalogue: Path) -> bytes:
+    """The bytes of the compiled catalogue: the same for the same words, whoever compiles."""
+    return bytes(polib.pofile(str(catalogue)).to_binary())
+
+
+def missing(catalogue: Path) -> list[str]:
+    """msgids without a translation one may show: untranslated or fuzzy."""
+    entries = polib.pofile(str(catalogue))
+    return [entry.msgid for entry in (*entries.untranslated_entries(), *entries.fuzzy_entries()) if not entry.obsolete]
+
+
+class Command(BaseCommand):
+    help = "Collects and compiles the words of the screen (Indonesian; English is in the code)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="write nothing; fail where something is missing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["check"]:
+            quiet = io.StringIO()
+            call_command(
+                "makemessages", locale=["id"], no_location=True, no_obsolete=True, stdout=quiet,
+                ignore_patterns=["var/*", ".venv/*", "tests/*", "bench/*", "example/*", "docs/*"],
+            )  # fmt: skip
+            CATALOGUE.with_suffix(".mo").write_bytes(compiled(CATALOGUE))
+        if left := missing(CATALOGUE):
+            shown = "\n  ".join(left[:50])
+            raise CommandError(f"{len(left)} words have no Indonesian yet:\n  {shown}")
+        if CATALOGUE.with_suffix(".mo").read_bytes() != compiled(CATALOGUE):
+            raise CommandError("The compiled catalogue is older than its words: run `make messages`.")
+        self.stdout.write("Every word of the screen has its Indonesian.")
