@@ -1,0 +1,229 @@
+"""Cases: the list of one's side, the page of one case with its timeline, and its verbs as buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from patrol import access, cases, models, states
+from patrol.access import Action
+from patrol.admin import base, posts, words
+from patrol.models import CaseEventKind
+from patrol.states import CaseState
+
+_STEPS = (CaseState.OPENED, CaseState.ESCALATED, CaseState.CLOSED)
+
+
+@admin.register(models.Case)
+class CaseAdmin(base.ReadOnlyAdmin):
+    view_action = Action.CASE_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [
+            *super().get_urls(),
+            *(self.address(f"<int:case_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items()),
+        ]
+
+    def _verb(self, verb: str) -> Callable[..., HttpResponse]:
+        def view(request: HttpRequest, case_id: int) -> HttpResponse:
+            return self.act(request, case_id, verb)
+
+        return view
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        person, now, wanted = request.user, timezone.now(), request.GET.get("state", "")
+        takes = access.may(person, Action.CASE_TAKE)
+        narrowed = {
+            "untaken": {"state": CaseState.ESCALATED, "responsible": None},
+            "mine": {"responsible": person, "state__in": (CaseState.OPENED, CaseState.ESCALATED)},
+            **{state: {"state": state} for state in CaseState},
+        }
+        titles = {
+            **({"untaken": _("Not taken yet")} if takes else {}),
+            "mine": _("Mine"),
+            **{state: words.CASE_STATES[state].title for state in CaseState},
+        }
+        found = access.scope(person, Action.CASE_VIEW, models.Case.objects.select_related("office", "responsible"))
+        found = found.filter(**narrowed.get(wanted, {}))
+        rows, place = posts.page_of(found, "opened_at", request.GET.get("after"))
+        context = {
+            "rows": [
+                {
+                    "case": case,
+                    "badge": words.CASE_STATES[case.state],
+                    "link": base.here("patrol_case_change", case.pk),
+                    "opened": words.moment(case.opened_at),
+                    "age": words.age(case.opened_at, now),
+                }
+                for case in rows
+            ],
+            "choices": [
+                {"title": _("All"), "link": base.here("patrol_case_changelist"), "on": wanted not in narrowed},
+                *(
+                    {"title": title, "link": base.here("patrol_case_changelist", state=key), "on": wanted == key}
+                    for key, title in titles.items()
+                ),
+            ],
+            "next": base.here("patrol_case_changelist", state=wanted, after=place) if place else "",
+            "first": base.here("patrol_case_changelist", state=wanted) if request.GET.get("after") else "",
+            "subtitle": _("all offices") if person.at_directorate else person.office.name,
+        }
+        return self.page(request, "workbench/cases.html", context, title=_("Cases"))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "escalated_by", "closed_by")
+        case = base.visible(request.user, Action.CASE_VIEW, loaded, pk=int(object_id))
+        return self.page(request, "workbench/case.html", gather(case, request.user), title=case.title)
+
+    def act(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
+        base.posted(request)
+        case = base.visible(request.user, Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
+        this = HttpResponseRedirect(base.here("patrol_case_change", case.pk))
+        note = request.POST.get("note", "").strip()
+        if verb in _NEED_NOTE and not note:
+            base.say(request, _("Nothing was changed: write a note first."), problem=True)
+            return this
+        asked: dict[str, Any] = {"case_id": case.pk, "by": request.user, "now": timezone.now()}
+        if verb in {"note", "message"}:
+            asked |= {"text": note, "to_office": verb == "message"}
+        else:
+            seen = base.number(request.POST.get("seen_version"))
+            asked |= {"seen_version": case.version if seen is None else seen}
+            if verb != "take":
+                asked["note"] = note
+        try:
+            _VERBS[verb](**asked)
+        except (cases.StaleError, states.MoveRefusedError) as error:
+            base.say_stale(request, error)
+            return this
+        except cases.RefusedError as error:
+            base.say(request, refusal(error), problem=True)
+            return this
+        base.say(request, _DONE[verb]() % {"case": case.number})
+        return this
+
+
+_WORDS = {
+    "escalate": "eskalasi", "take": "ambil", "give_back": "kembalikan", "note": "catatan", "message": "pesan",
+    "close": "tutup", "reopen": "buka-kembali",
+}  # fmt: skip
+_NEED_NOTE = {"escalate", "give_back", "note", "message", "close", "reopen"}
+_VERBS: dict[str, Callable[..., Any]] = {
+    "escalate": cases.escalate,
+    "take": cases.take,
+    "give_back": cases.give_back,
+    "note": cases.note,
+    "message": cases.note,
+    "close": cases.close,
+    "reopen": cases.reopen,
+}
+_DONE: dict[str, Callable[[], str]] = {
+    "escalate": lambda: _("%(case)s was escalated to the directorate."),
+    "take": lambda: _("You took %(case)s."),
+    "give_back": lambda: _("%(case)s was handed back to its office."),
+    "note": lambda: _("The note was saved."),
+    "message": lambda: _("The message was sent to the office."),
+    "close": lambda: _("%(case)s was closed."),
+    "reopen": lambda: _("%(case)s was reopened."),
+}
+
+
+def refusal(error: cases.RefusedError) -> str:
+    """Why a case could not be opened or changed, in a sentence."""
+    sentences = {
+        "no_flags": _("There is no flag here that you may put into a case."),
+        "not_confirmed": _("%(detail)s is not confirmed: only confirmed flags go into a case."),
+        "in_case": _("The flag is in %(detail)s already."),
+        "several_offices": _("The flags belong to several offices: a case belongs to one."),
+        "title": _("Give the case a title that names no person and no number."),
+        "note": _("Nothing was changed: write a note first."),
+    }
+    return sentences[error.code] % {"detail": error.detail}
+
+
+def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
+    """What the page of a case shows and which of its verbs this person has now."""
+    entries = case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")
+    events = list(case.events.select_related("by", "flag").order_by("-id"))
+
+    def can(action: Action) -> bool:
+        return access.may(person, action, office_id=case.office_id)
+
+    return {
+        "case": case,
+        "subtitle": case.number,
+        "state": words.CASE_STATES[case.state],
+        "steps": _steps(case),
+        "flags": [
+            {
+                "level": entry.flag.level,
+                "level_title": words.LEVELS[entry.flag.level].title,
+                "gist": words.said(entry.flag, "gist"),
+                "number": entry.flag.number,
+                "link": base.here("patrol_flag_change", entry.flag_id),
+                "state": words.FLAG_STATES[entry.flag.state],
+                "verdict": words.verdict(
+                    entry.flag.current_check.verdict, contact_own=entry.flag.current_check.contact_own
+                ),
+                "platform": words.platform(entry.flag.post.platform),
+                "gone": entry.flag.post.gone_at is not None,
+            }
+            for entry in entries
+        ],
+        "events": [_event(event) for event in events if event.kind not in _NOTES],
+        "notes": [_event(event) for event in events if event.kind == CaseEventKind.NOTE],
+        "messages_to_office": [_event(event) for event in events if event.kind == CaseEventKind.MESSAGE],
+        "opened": words.moment(case.opened_at),
+        "can": {
+            "note": can(Action.CASE_NOTE) and case.state != CaseState.CLOSED,
+            "escalate": can(Action.CASE_ESCALATE) and case.state == CaseState.OPENED,
+            "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED and case.responsible_id is None,
+            "give_back": can(Action.CASE_RETURN) and case.state == CaseState.ESCALATED,
+            "close": can(Action.CASE_CLOSE) and case.state != CaseState.CLOSED,
+            "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED,
+        },
+        "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in _WORDS},
+    }
+
+
+_NOTES = (CaseEventKind.NOTE, CaseEventKind.MESSAGE)
+
+
+def _event(event: models.CaseEvent) -> dict[str, Any]:
+    badge = words.CASE_EVENTS[event.kind]
+    return {
+        "when": words.moment(event.at),
+        "icon": badge.icon,
+        "who": event.by.name,
+        "what": badge.title,
+        "note": event.note,
+        "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)}
+        if event.flag
+        else None,
+    }
+
+
+def _steps(case: models.Case) -> list[dict[str, Any]]:
+    """The way of a case with the moments it has passed. A case may be closed without ever going to the directorate."""
+    moments = {
+        CaseState.OPENED: case.opened_at,
+        CaseState.ESCALATED: case.escalated_at,
+        CaseState.CLOSED: case.closed_at,
+    }
+    return [
+        {
+            "title": words.CASE_STATES[state].title,
+            "when": words.moment(at) if (at := moments[state]) else "",
+            "now": state == case.state,
+            "done": at is not None and state != case.state,
+        }
+        for state in _STEPS
+    ]

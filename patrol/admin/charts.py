@@ -1,0 +1,103 @@
+"""Small charts as numbers for inline SVG: a template draws them, at the size they are shown in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """14 days as a line over the healthy band. Pixels; y grows downwards."""
+
+    width: int
+    height: int
+    points: str  # of a polyline
+    band_y: float
+    band_height: float
+    last_x: float
+    last_y: float
+    low: bool  # the last day lies under the band
+
+
+def spark(values: Sequence[int], healthy_low: int, healthy_high: int, *, width: int = 96, height: int = 24) -> Spark:
+    """The scale holds both the highest day and the whole band, so that the band never leaves the picture."""
+    top = max([*values, healthy_high, 1])
+    inner, step = height - 4, (width - 8) / max(len(values) - 1, 1)
+
+    def y(value: float) -> float:
+        return round(2 + inner * (1 - value / top), 1)
+
+    places = [(round(4 + step * n, 1), y(value)) for n, value in enumerate(values)] or [(4.0, y(0))]
+    return Spark(
+        width=width,
+        height=height,
+        points=" ".join(f"{x},{place}" for x, place in places),
+        band_y=y(healthy_high),
+        band_height=round(max(y(healthy_low) - y(healthy_high), 1), 1),
+        last_x=places[-1][0],
+        last_y=places[-1][1],
+        low=bool(values) and values[-1] < healthy_low,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One day: what came and what was decided, and where its label stands."""
+
+    came: Bar
+    went: Bar
+    label: str
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    width: int
+    height: int
+    bar: int  # width of a bar
+    groups: tuple[Group, ...]
+    lines: tuple[tuple[float, int], ...]  # (y, figure) of the scale
+    floor: float
+
+
+def pairs(days: Sequence[tuple[date, int, int]], *, width: int = 488, height: int = 140) -> Pairs:
+    """Two bars a day. The scale ends at a round figure: 4, 8, 20, 40, 80, 200 ..."""
+    top = scale_top(max([figure for _day, *both in days for figure in both], default=0))
+    left, floor, bar = 32, height - 20, 11
+    inner = floor - 12
+    step = (width - left - 8) / max(len(days), 1)
+
+    def rise(value: int) -> float:
+        return round(inner * value / top, 1)
+
+    groups = tuple(
+        Group(
+            came=Bar(round(left + step * n + 4, 1), round(floor - rise(came), 1), rise(came)),
+            went=Bar(round(left + step * n + 5 + bar, 1), round(floor - rise(went), 1), rise(went)),
+            label=str(day.day),
+            x=round(left + step * n + 4 + bar, 1),
+        )
+        for n, (day, came, went) in enumerate(days)
+    )
+    return Pairs(
+        width, height, bar, groups, tuple((round(floor - inner * n / 4, 1), top * n // 4) for n in (0, 2, 4)), floor
+    )
+
+
+def scale_top(highest: int) -> int:
+    """The smallest of 4, 8, 20, 40, 80, 200, … that holds the figure: always divisible by four."""
+    top = 4
+    while True:
+        for factor in (1, 2, 5):
+            if highest <= top * factor:
+                return top * factor
+        top *= 10

@@ -1,0 +1,78 @@
+"""The text of a post as pieces to print: tinted by claim, numbered by the reason that uses it, contacts cut. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from patrol.admin import masks
+from patrol.vocabulary import ClaimKind
+
+# Tint by kind of claim: the legend of the page. Earlier ones win where claims overlap.
+TINTS: dict[str, str] = {
+    ClaimKind.PHONE: "ck",
+    ClaimKind.ACCOUNT: "ck",
+    ClaimKind.LINK: "ck",
+    ClaimKind.BANK_ACCOUNT: "ck",
+    ClaimKind.LICENCE_NUMBER: "cp",
+    ClaimKind.SIP3MI_NUMBER: "cp",
+    ClaimKind.COMPANY: "cp",
+    ClaimKind.COUNTRY: "cn",
+    ClaimKind.POSITION: "cn",
+    ClaimKind.PAY: "cu",
+    ClaimKind.FEE: "cu",
+}
+_RANK = {tint: rank for rank, tint in enumerate(("ck", "cp", "cu", "cn", "cv", ""))}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the text. `tint` is a class of the style sheet or "", `numbers` the reasons whose span ends here."""
+
+    text: str
+    tint: str = ""
+    numbers: tuple[int, ...] = ()
+    cut: bool = False
+
+
+def pieces(
+    text: str, claims: Sequence[dict[str, Any]], reasons: Iterable[tuple[int, Sequence[Sequence[int]]]], *, shown: bool
+) -> list[Piece]:
+    """The whole text in order. `reasons` are (number on the page, its spans in the text); `shown`: contacts in full.
+
+    A reason's place that no claim covers is tinted as a condition (cv): what a rule leans on is always visible.
+    """
+    size = len(text)
+    spans = [
+        (claim["start"], claim["end"], TINTS.get(claim["kind"], ""))
+        for claim in claims
+        if claim["source"] == "text" and 0 <= claim["start"] < claim["end"] <= size and claim["role"] != "denied"
+    ]
+    used = [(number, s, e) for number, places in reasons for s, e in places if 0 <= s < e <= size]
+    cuts = [] if shown else masks.places(text, masks.contacts_of(claims), masks.known_of(claims))
+
+    def snap(position: int, *, up: bool) -> int:
+        for place in cuts:
+            if place.start < position < place.end:
+                return place.end if up else place.start
+        return position
+
+    spans = [(snap(s, up=False), snap(e, up=True), tint) for s, e, tint in spans if tint]
+    used = [(number, snap(s, up=False), snap(e, up=True)) for number, s, e in used]
+    spans += [(s, e, "cv") for _number, s, e in used]
+    spans += [(place.start, place.end, "ck") for place in cuts]
+    ends: dict[int, set[int]] = {}
+    for number, _start, end in used:
+        ends.setdefault(end, set()).add(number)
+    instead = {place.start: place for place in cuts}
+    edges = sorted({0, size, *(edge for s, e, _tint in spans for edge in (s, e))})
+    found: list[Piece] = []
+    for start, end in itertools.pairwise(edges):
+        tints = [tint for s, e, tint in spans if s <= start and end <= e]
+        tint = min(tints, key=_RANK.__getitem__, default="")
+        cut = instead.get(start)
+        written = cut.instead if cut else text[start:end]
+        found.append(Piece(written, tint, tuple(sorted(ends.get(end, ()))), cut is not None))
+    return found

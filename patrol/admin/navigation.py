@@ -1,0 +1,83 @@
+"""The side bar: only what the person may open, each with the number of things that wait there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from patrol import access, models, states, triage
+from patrol.access import Action
+
+
+def entries(request: HttpRequest) -> list[dict[str, Any]]:
+    """Groups in the shape of UNFOLD["SIDEBAR"]["navigation"], with `count` beside. Empty groups are left out."""
+    groups = [
+        (
+            _("Work"),
+            [
+                (_("Start"), "home", "index", Action.HOME, None),
+                (_("Triage"), "inbox", "patrol_flag_changelist", Action.FLAG_DECIDE, _queue),
+                (_("Cases"), "folder", "patrol_case_changelist", Action.CASE_VIEW, _cases),
+            ],
+        ),
+        (
+            _("Findings"),
+            [
+                (_("Posts"), "article", "patrol_post_changelist", Action.POST_VIEW, None),
+                (_("Indicators"), "tag", "patrol_indicator_changelist", Action.INDICATOR_VIEW, None),
+            ],
+        ),
+        (
+            _("Reference"),
+            [
+                (_("SIP register"), "menu_book", "patrol_registeredition_changelist", Action.REGISTER_VIEW, None),
+                (_("Watches"), "target", "patrol_watch_changelist", Action.WATCH_VIEW, _watches),
+                (_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, None),
+                (_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, None),
+                (_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW, None),
+            ],
+        ),
+        (
+            _("Reports"),
+            [(_("Weekly summary"), "bar_chart", "reports_weeklysummary_changelist", Action.SUMMARY_VIEW, None)],
+        ),
+    ]
+    shown = []
+    for title, items in groups:
+        allowed = [_entry(request, *item) for item in items if access.may(request.user, item[3])]
+        if allowed:
+            shown.append({"title": title, "items": allowed})
+    return shown
+
+
+def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Action, count: Any) -> dict[str, Any]:
+    link = reverse(f"admin:{name}")
+    active = request.path == link if name == "index" else request.path.startswith(link)
+    return {
+        "title": title,
+        "icon": icon,
+        "link": link,
+        "active": lambda _request: active,
+        "count": count(request.user) if count else None,
+    }
+
+
+def _queue(person: models.Person) -> int:
+    return triage.counts(person, office_id=None if person.at_directorate else person.office_id).all
+
+
+def _cases(person: models.Person) -> int:
+    """Cases that wait for this person's side: at the directorate what is escalated, in an office what is open."""
+    cases = access.scope(person, Action.CASE_VIEW, models.Case.objects.all())
+    if access.may(person, Action.CASE_TAKE):
+        return cases.filter(state=states.CaseState.ESCALATED, responsible=None).count()
+    return cases.exclude(state=states.CaseState.CLOSED).count()
+
+
+def _watches(person: models.Person) -> int:
+    """Watches that a permanent problem or a failing run has stopped: the page itself tells quiet ones apart too."""
+    watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all())
+    return watches.exclude(state=states.WatchState.PAUSED).filter(last_problem__isnull=False).count()

@@ -1,0 +1,217 @@
+"""Posts and indicators: what came in, and what of it was seen before. Contacts are masked on every list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from patrol import access, models, vocabulary
+from patrol.access import Action
+from patrol.admin import base, masks, words
+
+PER_PAGE = 30
+
+
+def after(queryset: QuerySet[Any], field: str, place: str | None) -> QuerySet[Any]:
+    """The rows behind a place `<time>~<id>`, newest first: the same cost at any depth. A broken place is the start."""
+    ordered = queryset.order_by(f"-{field}", "-pk")
+    at, _sign, key = (place or "").partition("~")
+    try:
+        moment = parse_datetime(at)
+    except ValueError:
+        return ordered
+    last = base.number(key)
+    if moment is None or moment.tzinfo is None or last is None:
+        return ordered
+    return ordered.filter(Q(**{f"{field}__lt": moment}) | Q(**{field: moment, "pk__lt": last}))
+
+
+def page_of(queryset: QuerySet[Any], field: str, place: str | None) -> tuple[list[Any], str]:
+    """One page and the place where the next one starts, "" at the end."""
+    rows = list(after(queryset, field, place)[: PER_PAGE + 1])
+    if len(rows) <= PER_PAGE:
+        return rows, ""
+    last = rows[PER_PAGE - 1]
+    return rows[:PER_PAGE], f"{getattr(last, field).isoformat()}~{last.pk}"
+
+
+def post_row(post: models.Post) -> dict[str, Any]:
+    """A line about a post. What has no flag has no gist: it says only where and when it was."""
+    flag = getattr(post, "flag", None)
+    return {
+        "level": flag.level if flag else vocabulary.Level.NONE,
+        "level_title": words.LEVELS[flag.level].title if flag else words.LEVELS[vocabulary.Level.NONE].title,
+        "gist": words.said(flag, "gist") if flag else _("No sign of an offence"),
+        "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
+        "number": flag.number if flag else "",
+        "state": words.FLAG_STATES[flag.state] if flag else None,
+        "office": flag.office.short_name if flag else "",
+        "platform": words.platform(post.platform),
+        "kinds": [words.KINDS.get(kind, kind) for kind in flag.kinds] if flag else [],
+        "seen": words.moment(post.first_seen),
+        "gone": post.gone_at is not None,
+        "versions": post.versions_count,
+    }
+
+
+@admin.register(models.Post)
+class PostAdmin(base.ReadOnlyAdmin):
+    view_action = Action.POST_VIEW
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        asked = request.GET
+        filters = {
+            "platform": asked.get("platform", ""),
+            "level": asked.get("level", ""),
+            "kind": asked.get("kind", ""),
+        }
+        posts = access.scope(request.user, Action.POST_VIEW, models.Post.objects.select_related("flag__office"))
+        if filters["platform"]:
+            posts = posts.filter(platform=filters["platform"])
+        if filters["level"] == vocabulary.Level.NONE:
+            posts = posts.filter(flag=None)
+        elif filters["level"]:
+            posts = posts.filter(flag__level=filters["level"])
+        if filters["kind"]:
+            posts = posts.filter(flag__kinds__contains=[filters["kind"]])
+        rows, place = page_of(posts, "first_seen", asked.get("after"))
+
+        def choices(key: str, titles: dict[str, Any], everything: str) -> list[dict[str, Any]]:
+            def link(value: str) -> str:
+                return base.here("patrol_post_changelist", **{**filters, key: value})
+
+            first = {"title": everything, "link": link(""), "on": not filters[key]}
+            return [first, *({"title": t, "link": link(v), "on": filters[key] == v} for v, t in titles.items())]
+
+        context = {
+            "rows": [post_row(post) for post in rows],
+            "next": base.here("patrol_post_changelist", **filters, after=place) if place else "",
+            "first": base.here("patrol_post_changelist", **filters) if asked.get("after") else "",
+            "filters": [
+                choices("level", {key: badge.title for key, badge in words.LEVELS.items()}, _("All levels")),
+                choices("platform", {key: words.platform(key) for key in words.PLATFORMS}, _("All platforms")),
+                choices("kind", dict(words.KINDS), _("All kinds")),
+            ],
+            "subtitle": _("newest first"),
+        }
+        return self.page(request, "workbench/posts.html", context, title=_("Posts"))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        posts = models.Post.objects.select_related("flag")
+        post = base.visible(request.user, Action.POST_VIEW, posts, pk=int(object_id))
+        flag = getattr(post, "flag", None)
+        if flag is not None:
+            return HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
+        return self.page(request, "workbench/post.html", _unflagged(post), title=_("Post"))
+
+
+def _unflagged(post: models.Post) -> dict[str, Any]:
+    """A post nobody is asked to look at: its text with contacts cut, as far as it was read."""
+    version = (
+        models.PostVersion.objects.filter(post=post).select_related("content", "capture").order_by("-number").first()
+    )
+    claims = (
+        models.ReadingClaims.objects.filter(reading__version=version)
+        .order_by("-reading__reader_version")
+        .values_list("claims", flat=True)
+        .first()
+    )
+    text = ""
+    if version is not None and claims is not None and hasattr(version, "content"):
+        text = masks.text(version.content.text[:20_000], masks.contacts_of(claims), masks.known_of(claims))
+    return {
+        "post": post_row(post),
+        "url": masks.link(post.url),
+        "posted": words.moment(post.posted_at) if post.posted_at else "",
+        "text": text,
+        "read": claims is not None,
+        "sha256": version.capture.sha256 if version else "",
+        "captured": words.moment(version.capture.received_at) if version else "",
+    }
+
+
+@admin.register(models.Indicator)
+class IndicatorAdmin(base.ReadOnlyAdmin):
+    """Numbers, accounts, companies. Contacts are masked here for everybody: in full they stand on the page of a flag
+    that the person holds, where showing them has a purpose and is logged."""
+
+    view_action = Action.INDICATOR_VIEW
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        kind = request.GET.get("kind", "")
+        indicators = access.scope(request.user, Action.INDICATOR_VIEW, models.Indicator.objects.all())
+        if kind:
+            indicators = indicators.filter(kind=kind)
+        rows, place = page_of(indicators, "last_seen", request.GET.get("after"))
+        seen = dict(
+            models.Sighting.objects.filter(indicator__in=rows)
+            .values_list("indicator_id")
+            .annotate(posts=Count("post", distinct=True))
+        )
+        context = {
+            "rows": [
+                {
+                    "badge": words.INDICATORS.get(row.kind, words.Badge(row.kind)),
+                    "value": masks.value(row.kind, row.value),
+                    "link": base.here("patrol_indicator_change", row.pk),
+                    "posts": seen.get(row.pk, 0),
+                    "first": words.day(row.first_seen),
+                    "last": words.day(row.last_seen),
+                }
+                for row in rows
+            ],
+            "kinds": [
+                {"title": _("All"), "link": base.here("patrol_indicator_changelist"), "on": not kind},
+                *(
+                    {
+                        "title": badge.title,
+                        "link": base.here("patrol_indicator_changelist", kind=key),
+                        "on": kind == key,
+                    }
+                    for key, badge in words.INDICATORS.items()
+                ),
+            ],
+            "next": base.here("patrol_indicator_changelist", kind=kind, after=place) if place else "",
+            "first": base.here("patrol_indicator_changelist", kind=kind) if request.GET.get("after") else "",
+            "subtitle": _("last seen first"),
+        }
+        return self.page(request, "workbench/indicators.html", context, title=_("Indicators"))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        person = request.user
+        indicator = base.visible(person, Action.INDICATOR_VIEW, models.Indicator.objects.all(), pk=int(object_id))
+        posts = (
+            access.scope(person, Action.POST_VIEW, models.Post.objects.select_related("flag__office"))
+            .filter(sightings__indicator=indicator)
+            .annotate(sighted=Max("sightings__seen_at"))
+        )
+        rows, place = page_of(posts, "first_seen", request.GET.get("after"))
+        roles = (
+            models.Sighting.objects.filter(indicator=indicator)
+            .values_list("role")
+            .annotate(posts=Count("post", distinct=True))
+        )
+        context = {
+            "badge": words.INDICATORS.get(indicator.kind, words.Badge(indicator.kind)),
+            "value": masks.value(indicator.kind, indicator.value),
+            "since": words.moment(indicator.first_seen),
+            "last": words.moment(indicator.last_seen),
+            "age": words.age(indicator.last_seen, timezone.now()),
+            "roles": [{"title": words.SIGHTING_ROLES[role], "posts": posts} for role, posts in roles.order_by("role")],
+            "rows": [post_row(post) for post in rows],
+            "next": base.here("patrol_indicator_change", indicator.pk, after=place) if place else "",
+            "masked": indicator.kind in masks.CONTACTS,
+        }
+        return self.page(request, "workbench/indicator.html", context, title=_("Indicator"))

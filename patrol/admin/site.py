@@ -1,0 +1,88 @@
+"""The workbench: Django's admin with our frame around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Never
+
+from django.conf import settings
+from django.contrib.auth import views as auth_views
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
+from unfold.sites import UnfoldAdminSite
+
+from patrol import models
+from patrol.admin import words
+
+type View = Callable[..., HttpResponseBase]
+
+
+class Workbench(UnfoldAdminSite):
+    """What differs from the admin: its policy for scripts, the start page, no index of tables, no search over them."""
+
+    index_title = _("Start")
+    index_template = "workbench/home.html"
+    login_template = "workbench/login.html"
+    enable_nav_sidebar = True
+
+    def admin_view(
+        self, view: Callable[..., HttpResponseBase], cacheable: bool = False
+    ) -> Callable[..., HttpResponseBase]:
+        return csp_override(settings.STAFF_CSP)(super().admin_view(view, cacheable))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        return csp_override(settings.STAFF_CSP)(super().login)(request, extra_context)
+
+    def check(self, app_configs: Any) -> list[Any]:
+        import_module("patrol.admin.pages")
+        return list(super().check(app_configs))
+
+    def get_urls(self) -> list[Any]:
+        import_module("patrol.admin.pages")
+        staff = csp_override(settings.STAFF_CSP)
+        new_password = auth_views.PasswordResetConfirmView.as_view(
+            success_url=f"{self.name}:password_reset_complete",
+            extra_context={"site_title": "SIPatrol"},
+        )
+        done = auth_views.PasswordResetCompleteView.as_view()
+        return [
+            path("sandi/<uidb64>/<token>/", staff(never_cache(new_password)), name="password_reset_confirm"),
+            path("sandi/selesai/", staff(never_cache(done)), name="password_reset_complete"),
+            *super().get_urls(),
+        ]
+
+    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Never:
+        """Unfold's command palette would search past access.py."""
+        raise Http404
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Never:
+        """The side bar is the only index."""
+        raise Http404
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        return []
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        if self.has_permission(request):
+            context["register_line"] = register_line()
+        context["language_switch"] = reverse("set_language")
+        return context
+
+
+def register_line() -> dict[str, Any]:
+    """What the top bar says of the register: its date, and whether it is too old to lean on."""
+    newest = models.RegisterEdition.objects.order_by("-id").values_list("register_date", flat=True).first()
+    if newest is None:
+        return {"title": gettext("No register loaded"), "stale": True, "loaded": False}
+    return {
+        "title": gettext("Register as of %(date)s") % {"date": words.day(newest)},
+        "stale": words.register_stale(newest, timezone.now()),
+        "loaded": True,
+    }

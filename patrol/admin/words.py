@@ -1,0 +1,248 @@
+"""The words of the workbench: what each state, verdict and level is called, with its tone and icon. Once, here.
+
+Tones: high (red: contradicts, failed, overdue), med (amber), ok (green), blue, low (blue-grey), plain. A decision by a
+person is never red. Icons are names of the Material Symbols font that django-unfold ships.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as noop
+
+from patrol import frame, states, vocabulary
+from patrol.vocabulary import ClaimKind, Level, Verdict
+
+type Title = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Icon and words with a tone; the same everywhere the thing is named."""
+
+    title: Title
+    tone: str = "plain"
+    icon: str = ""
+
+
+LEVELS: Final[dict[str, Badge]] = {
+    Level.HIGH: Badge(_("High"), "high"),
+    Level.MEDIUM: Badge(_("Medium"), "med"),
+    Level.LOW: Badge(_("Low"), "low"),
+    Level.NONE: Badge(_("None"), "low"),
+}
+
+VERDICTS: Final[dict[str, Badge]] = {
+    Verdict.AGENCY_REVOKED: Badge(_("SIP3MI revoked"), "high", "close"),
+    Verdict.AGENCY_SUSPENDED: Badge(_("Agency under sanction"), "high", "pause"),
+    Verdict.LICENCE_NOT_FOUND: Badge(_("SIP number not found"), "high", "block"),
+    Verdict.LICENCE_MISMATCH: Badge(_("SIP does not cover this offer"), "high", "warning"),
+    Verdict.LICENCE_REVOKED: Badge(_("SIP revoked"), "high", "close"),
+    Verdict.NO_LICENCE_FOR_OFFER: Badge(_("No SIP found for this destination"), "high", "block"),
+    Verdict.LICENCE_EXPIRED: Badge(_("SIP expired"), "med", "schedule"),
+    Verdict.LICENCE_NOT_YET_VALID: Badge(_("SIP not yet valid"), "med", "schedule"),
+    Verdict.AGENCY_NOT_FOUND: Badge(_("Agency not found"), "med", "search"),
+    Verdict.NO_LICENCE_SHOWN: Badge(_("No SIP named"), "med", "visibility_off"),
+    Verdict.LICENSED: Badge(_("SIP found"), "ok", "check"),
+    Verdict.EXEMPT: Badge(_("Lawful route, no SIP needed"), "low", "public"),
+    Verdict.NOT_AN_OFFER: Badge(_("Not an overseas offer"), "low", "info"),
+    Verdict.CANNOT_CHECK: Badge(_("Cannot be checked yet"), "low", "help"),
+}
+_CONTACT_NOT_OWN: Final = Badge(_("SIP found, contact not the agency's own"), "med", "call")
+
+
+def verdict(value: str, *, contact_own: bool | None = None) -> Badge:
+    """A licence that covers the offer says little where the contact is not the agency's: then the badge says that."""
+    return _CONTACT_NOT_OWN if value == Verdict.LICENSED and contact_own is False else VERDICTS[value]
+
+
+FLAG_STATES: Final[dict[str, Badge]] = {
+    states.FlagState.PARKED: Badge(pgettext_lazy("flag", "parked"), "plain", "inventory_2"),
+    states.FlagState.WAITING: Badge(pgettext_lazy("flag", "waiting"), "plain", "inbox"),
+    states.FlagState.NEEDS_INFORMATION: Badge(pgettext_lazy("flag", "information asked"), "plain", "help"),
+    states.FlagState.CONFIRMED: Badge(pgettext_lazy("flag", "confirmed"), "plain", "flag"),
+    states.FlagState.DISMISSED: Badge(pgettext_lazy("flag", "dismissed"), "plain", "block"),
+}
+FLAG_OPEN: Final = Badge(pgettext_lazy("flag", "open"), "blue", "lock")
+
+CASE_STATES: Final[dict[str, Badge]] = {
+    states.CaseState.OPENED: Badge(pgettext_lazy("case", "Opened"), "blue", "folder"),
+    states.CaseState.ESCALATED: Badge(pgettext_lazy("case", "Escalated"), "plain", "north_east"),
+    states.CaseState.CLOSED: Badge(pgettext_lazy("case", "Closed"), "plain", "check"),
+}
+
+WATCH_HEALTH: Final[dict[str, Badge]] = {
+    "failing": Badge(pgettext_lazy("watch", "Failing"), "high", "close"),
+    "stopped": Badge(pgettext_lazy("watch", "Stopped"), "high", "block"),
+    "quiet": Badge(pgettext_lazy("watch", "Quiet"), "med", "warning"),
+    "waiting": Badge(pgettext_lazy("watch", "Waiting"), "low", "hourglass_empty"),
+    "healthy": Badge(pgettext_lazy("watch", "Healthy"), "ok", "check"),
+    "new": Badge(pgettext_lazy("watch", "New"), "low", "info"),
+    "paused": Badge(pgettext_lazy("watch", "Paused"), "low", "pause"),
+}
+UNHEALTHY: Final = ("failing", "stopped", "quiet", "waiting")
+
+KINDS: Final[dict[str, Title]] = {
+    vocabulary.Kind.ILLEGAL_RECRUITMENT: _("recruitment without licence"),
+    vocabulary.Kind.FRAUD: _("fraud"),
+    vocabulary.Kind.IMPERSONATION: _("impersonation"),
+    vocabulary.Kind.PHISHING: _("phishing"),
+}
+
+# A platform nobody named here is shown by its own name: a new source file must not break a page.
+PLATFORMS: Final[dict[str, Title]] = {
+    vocabulary.Platform.TELEGRAM: noop("Telegram"),
+    vocabulary.Platform.FEED: _("Web feed"),
+}
+
+
+def platform(value: str) -> str:
+    return str(PLATFORMS.get(value, value))
+
+
+INDICATORS: Final[dict[str, Badge]] = {
+    ClaimKind.PHONE: Badge(_("Phone number"), icon="call"),
+    ClaimKind.ACCOUNT: Badge(_("Account"), icon="alternate_email"),
+    ClaimKind.LINK: Badge(_("Link"), icon="link"),
+    ClaimKind.BANK_ACCOUNT: Badge(_("Bank account"), icon="account_balance"),
+    ClaimKind.LICENCE_NUMBER: Badge(_("Licence number"), icon="badge"),
+    "agency": Badge(_("Company"), icon="apartment"),
+}
+
+SIGHTING_ROLES: Final[dict[str, Title]] = {
+    "author": pgettext_lazy("indicator", "author"),
+    "contact": pgettext_lazy("indicator", "contact"),
+    "mentioned": pgettext_lazy("indicator", "mentioned"),
+    "agency": pgettext_lazy("indicator", "company"),
+}
+
+OUTCOMES: Final[dict[str, Badge]] = {
+    "confirmed": Badge(pgettext_lazy("decision", "Confirmed"), "plain", "flag"),
+    "dismissed": Badge(pgettext_lazy("decision", "Dismissed"), "plain", "block"),
+    "needs_information": Badge(pgettext_lazy("decision", "Information asked"), "plain", "help"),
+    "reversed": Badge(pgettext_lazy("decision", "Taken back"), "plain", "undo"),
+}
+
+# The buttons of the decision bar: the first two carry the same weight, so that nothing nudges.
+DECIDE: Final[dict[str, Title]] = {
+    "confirmed": _("Confirm suspicion"),
+    "dismissed": _("Dismiss"),
+    "needs_information": _("Ask for information"),
+}
+
+STANDINGS: Final[dict[str, Title]] = {
+    vocabulary.StandingStatus.ACTIVE: pgettext_lazy("agency", "active"),
+    vocabulary.StandingStatus.PARTLY_SUSPENDED: pgettext_lazy("agency", "partly suspended"),
+    vocabulary.StandingStatus.SUSPENDED: pgettext_lazy("agency", "suspended"),
+    vocabulary.StandingStatus.SUPERVISED: pgettext_lazy("agency", "under supervision"),
+    vocabulary.StandingStatus.REVOKED: pgettext_lazy("agency", "SIP3MI revoked"),
+}
+
+LICENCE_STATES: Final[dict[str, Title]] = {
+    vocabulary.LicenceStatus.ACTIVE: pgettext_lazy("licence", "active"),
+    vocabulary.LicenceStatus.REVOKED: pgettext_lazy("licence", "revoked"),
+    vocabulary.LicenceStatus.EXHAUSTED: pgettext_lazy("licence", "quota used up"),
+}
+
+FLAG_EVENTS: Final[dict[str, Title]] = {
+    "raised": _("Flag raised"),
+    "level_changed": _("Level changed"),
+    "new_version": _("The post was changed"),
+    "new_register": _("Checked against a newer register"),
+    "returned": _("Returned to the queue"),
+    "handed_over": _("Handed over to another office"),
+}
+
+CASE_EVENTS: Final[dict[str, Badge]] = {
+    "opened": Badge(_("opened the case"), icon="folder"),
+    "flag_added": Badge(_("added a flag"), icon="flag"),
+    "escalated": Badge(_("escalated to the directorate"), icon="north_east"),
+    "taken": Badge(_("took the case"), icon="person"),
+    "returned": Badge(_("handed the case back to the office"), icon="undo"),
+    "note": Badge(_("wrote an internal note"), icon="lock"),
+    "message": Badge(_("wrote to the office"), icon="apartment"),
+    "closed": Badge(_("closed the case"), icon="check"),
+    "reopened": Badge(_("reopened the case"), icon="refresh"),
+}
+
+STRENGTHS: Final[tuple[Title, ...]] = (_("weak"), _("medium"), _("strong"), _("very strong"))
+
+
+def strength(points: float) -> int:
+    """1 to 4 squares. Borders 0.5, 1.5 and 3 as proposed with the mock-ups, to be fitted to the real rules."""
+    return 1 + (points >= 0.5) + (points >= 1.5) + (points >= 3)
+
+
+ZONES: Final = (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT"))
+
+# The provinces an office can protect, by the codes of the Interior Ministry (Kepmendagri 100.1.1-6117 of 2022).
+PROVINCES: Final[dict[str, str]] = {
+    "11": "Aceh", "12": "Sumatera Utara", "13": "Sumatera Barat", "14": "Riau", "15": "Jambi", "16": "Sumatera Selatan",
+    "17": "Bengkulu", "18": "Lampung", "19": "Kepulauan Bangka Belitung", "21": "Kepulauan Riau", "31": "DKI Jakarta",
+    "32": "Jawa Barat", "33": "Jawa Tengah", "34": "DI Yogyakarta", "35": "Jawa Timur", "36": "Banten", "51": "Bali",
+    "52": "Nusa Tenggara Barat", "53": "Nusa Tenggara Timur", "61": "Kalimantan Barat", "62": "Kalimantan Tengah",
+    "63": "Kalimantan Selatan", "64": "Kalimantan Timur", "65": "Kalimantan Utara", "71": "Sulawesi Utara",
+    "72": "Sulawesi Tengah", "73": "Sulawesi Selatan", "74": "Sulawesi Tenggara", "75": "Gorontalo",
+    "76": "Sulawesi Barat", "81": "Maluku", "82": "Maluku Utara", "91": "Papua", "92": "Papua Barat",
+    "93": "Papua Selatan", "94": "Papua Tengah", "95": "Papua Pegunungan", "96": "Papua Barat Daya",
+}  # fmt: skip
+
+
+def said(row: Any, field: str = "") -> str:
+    """The sentence in the screen's language. `row`: a stored {id, en}, or a model with `<field>_id`, `<field>_en`."""
+    language = "en" if (get_language() or "id").startswith("en") else "id"
+    if isinstance(row, dict):
+        return str(row.get(language) or row.get("id") or "")
+    return str(getattr(row, f"{field}_{language}"))
+
+
+def day(value: date | datetime) -> str:
+    """23 Nov 2026."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return formats.date_format(value, "j M Y")
+
+
+def moment(value: datetime) -> str:
+    """Sen, 23 Nov 2026 10.42 WIB, in the zone of the person's office."""
+    local = timezone.localtime(value)
+    clock = "H:i" if (get_language() or "id").startswith("en") else "H.i"
+    letters = frame.ZONE_LETTERS.get(timezone.get_current_timezone_name(), "")
+    return f"{formats.date_format(local, f'D, j M Y {clock}')} {letters}".rstrip()
+
+
+def hour(value: datetime) -> str:
+    """10.42: only beside a full date on the same page."""
+    clock = "H:i" if (get_language() or "id").startswith("en") else "H.i"
+    return formats.date_format(timezone.localtime(value), clock)
+
+
+def age(since: datetime, now: datetime) -> str:
+    """40 mnt, 4 j, 2 hr."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return gettext("%(count)s min") % {"count": minutes}
+    if minutes < 24 * 60:
+        return gettext("%(count)s h") % {"count": minutes // 60}
+    return ngettext("%(count)s d", "%(count)s d", minutes // 1440) % {"count": minutes // 1440}
+
+
+def register_stale(register_date: date, now: datetime) -> bool:
+    """Whether the register in force is older than the office allows."""
+    return (now.astimezone(vocabulary.LAW_ZONE).date() - register_date).days > settings.REGISTER_STALE_DAYS
+
+
+# English strings of django-unfold that our pages show: named here so that our catalogue translates them.
+SHOWN_BY_OTHERS: Final = (
+    noop("Filters"), noop("Apply Filters"), noop("Reset filters"), noop("Clear all filters"), noop("Type to search"),
+    noop("Search"), noop("Home"), noop("No results found"),
+    noop("This page yielded into no results. Create a new item or reset your filters."),
+    noop("Username"), noop("Password"), noop("Select value"), noop("Actions"), noop("Previous"), noop("Next"),
+)  # fmt: skip
