@@ -146,7 +146,7 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
         )
     key = urlsafe_base64_encode(force_bytes(person.pk))
     token = default_token_generator.make_token(person)
-    return reverse("password_reset_confirm", kwargs={"uidb64": key, "token": token})
+    return reverse("admin:password_reset_confirm", kwargs={"uidb64": key, "token": token})
 
 
 def change_office(
