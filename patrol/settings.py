@@ -134,7 +134,7 @@ BROKER_URL = env("BROKER_URL", hint=_setup_hint)
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", str(VAR_DIR / "evidence")))
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # the plain one: the default replaces the site that WorkbenchConfig names
     "patrol.apps.WorkbenchConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -5,6 +5,7 @@ The controlling process starts them; xdist's workers find them in their environm
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import secrets
@@ -44,6 +45,7 @@ def _start() -> None:
 
 if "SIPATROL_TEST_FOLDER" not in os.environ:
     _start()
+    atexit.register(_open.close)  # pytest that stops before its end (a wrong option) leaves nothing running either
 
 
 def pytest_unconfigure(config: Any) -> None:

@@ -58,11 +58,18 @@ class Command(BaseCommand):
         if not settings.EXAMPLE:
             raise CommandError("Example accounts are for an example run only: EXAMPLE=1 is not set.")
         file = settings.VAR_DIR / "example-accounts.txt"
-        lines = []
-        for role, username, name, code in EXAMPLE_ACCOUNTS:
-            if models.Person.objects.filter(username=username).exists():
-                continue
-            password = secrets.token_urlsafe(12)
+        known = set(models.Person.objects.values_list("username", flat=True))
+        lines = file.read_text().splitlines() if file.exists() else []
+        kept = [line for line in lines if line.split("\t")[1] in known]
+        missing = [account for account in EXAMPLE_ACCOUNTS if account[1] not in known]
+        passwords = {username: secrets.token_urlsafe(12) for _role, username, _name, _code in missing}
+        made = [f"{role}\t{username}\t{passwords[username]}" for role, username, _name, _code in missing]
+        # The file first: a password that is lost locks everybody out, one without a person is replaced by the next run.
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(0o600)
+        file.chmod(0o600)
+        file.write_text("".join(f"{line}\n" for line in (*kept, *made)))
+        for role, username, name, code in missing:
             office = models.Office.objects.get(code=code)
             people.add(
                 username=username,
@@ -71,12 +78,6 @@ class Command(BaseCommand):
                 office_id=office.pk,
                 by=None,
                 now=timezone.now(),
-                password=password,
+                password=passwords[username],
             )
-            lines.append(f"{role}\t{username}\t{password}\n")
-        if lines:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.touch(0o600)
-            file.chmod(0o600)
-            file.write_text("".join(lines))
         self.stdout.write(f"Example accounts: {file}")
