@@ -1,0 +1,116 @@
+"""The worker is killed, the broker emptied, messages are doubled: every post the site served is kept once, and done once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from celery import Celery
+
+from bench import checker, stream
+from tests import stack
+
+pytestmark = pytest.mark.worker
+
+SIZE = {"seed": 20261123, "channels": 5, "posts": 160}
+SHOWN = stream.grown(**SIZE)
+SERVED = stream.truth(SHOWN)
+ARGUMENTS = tuple(word for name, value in SIZE.items() for word in (f"--{name}", str(value)))
+
+
+@pytest.fixture
+def large(tmp_path: Path, django_db_setup: None) -> Callable[..., stack.Stack]:
+    """Makes a stack on the large world. `django_db_setup` has migrated what the stack's database is copied from."""
+    database = f"stack_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+    def make(**given: Any) -> stack.Stack:
+        return stack.Stack(
+            tmp_path,
+            database=database,
+            shown=SHOWN,
+            site_program=("-m", "bench.stream", *ARGUMENTS),
+            prepare=("-m", "bench.prepare", *ARGUMENTS),
+            **given,
+        )
+
+    return make
+
+
+def ahead(running: stack.Stack) -> list[str]:
+    with closing(psycopg2.connect(running.environment["DATABASE_URL"])) as connection:
+        return checker.cursors_ahead(connection, SERVED)
+
+
+def complaints(running: stack.Stack) -> list[str]:
+    with closing(psycopg2.connect(running.environment["DATABASE_URL"])) as connection:
+        return checker.complaints(connection, Path(running.environment["EVIDENCE_DIR"]), SERVED)
+
+
+def all_done(running: stack.Stack) -> bool:
+    """Each watch had its run, and nothing waits to be read."""
+    fetched = running.count("patrol_watch WHERE last_good_at IS NOT NULL") == len(SHOWN.places)
+    return (
+        fetched
+        and running.count("patrol_post") == len(SERVED)
+        and running.count("patrol_post WHERE due_at IS NOT NULL") == 0
+    )
+
+
+def fetching(running: stack.Stack) -> bool:
+    """In the middle of it: some posts are kept, a watch is held, and most are still to come."""
+    return (
+        0 < running.count("patrol_post") < len(SERVED) / 2
+        and running.count("patrol_watch WHERE lease_token IS NOT NULL") > 0
+    )
+
+
+def reading(running: stack.Stack) -> bool:
+    return running.count("patrol_post WHERE lease_token IS NOT NULL") > 0
+
+
+def flushed(running: stack.Stack) -> None:
+    running.valkey().flushall()
+    assert running.valkey().dbsize() == 0
+
+
+def restarted_empty(running: stack.Stack) -> None:
+    assert running.broker is not None
+    running.broker.restart_empty()
+    assert running.valkey().dbsize() == 0
+
+
+@pytest.mark.parametrize(
+    ("moment", "emptied"),
+    [(fetching, flushed), (fetching, restarted_empty), (reading, flushed)],
+    ids=["fetching-flushed", "fetching-restarted", "reading-flushed"],
+)
+def test_a_killed_worker_and_an_emptied_broker_cost_time_and_nothing_else(large, moment, emptied):
+    with large(started=("worker", "beat")) as running:
+        running.wait_for(lambda: moment(running), 60, moment.__name__)
+        running.kill("worker")
+        assert running.count("patrol_post") < len(SERVED)
+        assert ahead(running) == []
+        emptied(running)
+        running.start("worker")
+        running.wait_for(lambda: all_done(running), 90, "everything fetched and read")
+        assert complaints(running) == []
+        assert running.count("patrol_fetch WHERE outcome = 'abandoned'") >= (1 if moment is fetching else 0)
+
+
+def test_doubled_messages_two_workers_and_two_beats_do_everything_once(large):
+    with large(started=("beat", "beat:2", "worker", "worker:2")) as running:
+        watches = [row[0] for row in running.query("SELECT id FROM patrol_watch")]
+        knocker = Celery(broker=running.broker_url)
+        for _ in range(3):
+            for watch in watches:
+                knocker.send_task("patrol.watch", args=[watch])
+            for name in ("patrol.read", "patrol.read", "patrol.sweep"):
+                knocker.send_task(name)
+        knocker.close()
+        running.wait_for(lambda: all_done(running), 90, "everything fetched and read")
+        assert complaints(running) == []
