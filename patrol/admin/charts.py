@@ -18,10 +18,18 @@ class Spark:
     band_height: float
     last_x: float
     last_y: float
-    low: bool  # the last day lies under the band
+    trouble: bool  # the last point is drawn as one
 
 
-def spark(values: Sequence[int], healthy_low: int, healthy_high: int, *, width: int = 96, height: int = 24) -> Spark:
+def spark(
+    values: Sequence[int],
+    healthy_low: int,
+    healthy_high: int,
+    *,
+    trouble: bool = False,
+    width: int = 96,
+    height: int = 24,
+) -> Spark:
     """The scale holds both the highest day and the whole band, so that the band never leaves the picture."""
     top = max([*values, healthy_high, 1])
     inner, step = height - 4, (width - 8) / max(len(values) - 1, 1)
@@ -38,7 +46,7 @@ def spark(values: Sequence[int], healthy_low: int, healthy_high: int, *, width: 
         band_height=round(max(y(healthy_low) - y(healthy_high), 1), 1),
         last_x=places[-1][0],
         last_y=places[-1][1],
-        low=bool(values) and values[-1] < healthy_low,
+        trouble=trouble,
     )
 
 

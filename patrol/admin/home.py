@@ -207,13 +207,19 @@ def watch_row(watch: models.Watch, health: Any, now: datetime) -> dict[str, Any]
         "platform": words.platform(watch.platform),
         "badge": words.WATCH_HEALTH[health.state],
         "state": health.state,
-        "spark": charts.spark(health.per_day, watch.healthy_low, watch.healthy_high),
+        "spark": charts.spark(
+            health.per_day, watch.healthy_low, watch.healthy_high, trouble=health.state in words.UNHEALTHY
+        ),
         "today": health.per_day[-1],
         "band": f"{watch.healthy_low}-{watch.healthy_high}",
         "last_good": words.moment(health.last_good_at) if health.last_good_at else "",
+        "last_good_hour": words.hour(health.last_good_at) if health.last_good_at else "",
+        "last_good_day": words.day(health.last_good_at) if health.last_good_at else "",
         "last_good_age": words.age(health.last_good_at, now) if health.last_good_at else "",
         "problem": words.said({"id": health.problem.id, "en": health.problem.en}) if health.problem else "",
         "next_due": words.moment(health.next_due) if health.next_due else "",
+        "next_hour": words.hour(health.next_due) if health.next_due else "",
+        "next_day": words.day(health.next_due) if health.next_due else "",
     }
 
 

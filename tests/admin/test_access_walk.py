@@ -1,0 +1,560 @@
+"""Every address of the project, for every kind of person, for every office a thing may belong to.
+
+The matrix below is written out by hand and knows nothing of access.TABLE: it says what the design promises, the walk asks the pages.
+An address without a row fails. A request that is not meant to write must leave the audit log as it was, one that is meant to must
+add to it, so that "redirected with a refusal" and "done" cannot be mistaken for each other.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from patrol import cases, models, triage
+from patrol.models import Role
+from reports import summary
+from reports.period import IsoWeek
+from tests import factories
+
+NOW = factories.NOW + timedelta(hours=1)
+OWN, OTHER, DIRECTORATE, NATIONAL = "bp3mi-jabar", "bp3mi-sulsel", "directorate", "nasional"
+OFFICES = (OWN, OTHER, DIRECTORATE)
+FROZEN, UNFROZEN = IsoWeek(2026, 46), IsoWeek(2026, 47)
+
+# Who asks: one letter each. O and S work in the office OWN, the others at the directorate.
+PEOPLE: Mapping[str, tuple[Role, str]] = {
+    "O": (Role.OFFICER, OWN),
+    "S": (Role.SUPERVISOR, OWN),
+    "o": (Role.OFFICER, DIRECTORATE),
+    "s": (Role.SUPERVISOR, DIRECTORATE),
+    "A": (Role.ANALYST, DIRECTORATE),
+    "R": (Role.REGISTRAR, DIRECTORATE),
+    "M": (Role.ADMINISTRATOR, DIRECTORATE),
+}
+STAFF = "".join(PEOPLE)
+STRANGERS = "-x"  # anonymous; a person who may no longer log in
+
+type Answers = dict[str, dict[int, str]]  # office of the thing -> status -> letters; whoever is not named gets 404
+
+
+def same(**statuses: str) -> Answers:
+    """The same whatever office the thing belongs to: same(s200="OS")."""
+    return dict.fromkeys((*OFFICES, NATIONAL), {int(key[1:]): letters for key, letters in statuses.items()})
+
+
+def by_office(own: dict[int, str], other: dict[int, str], directorate: dict[int, str]) -> Answers:
+    return dict(zip(OFFICES, (own, other, directorate), strict=True))
+
+
+NOBODY = same()
+READ_ONLY = None  # a page that only reads answers a POST as it answers a GET, and writes nothing
+
+
+@dataclass(frozen=True)
+class Row:
+    """What an address promises. `thing` makes the object of the address, `form` what is posted."""
+
+    thing: str = ""
+    get: Answers = field(default_factory=same)
+    post: Answers | None = READ_ONLY
+    form: Callable[[World, Any], dict[str, Any]] = lambda world, thing: {}
+    writes: bool = True  # an allowed POST leaves a line in the audit log
+    open: bool = False  # outside of the workbench: strangers are answered as `get` and `post` say
+    offices: tuple[str, ...] = OFFICES
+    same_thing: bool = False  # the thing belongs to no office
+
+
+def _note(world: World, thing: Any) -> dict[str, Any]:
+    return {"note": "Perlu ditindaklanjuti."}
+
+
+def _verdict(world: World, flag: models.Flag) -> dict[str, Any]:
+    return {
+        "outcome": "confirmed", "reason": "licence", "note": "", "decision_key": uuid.uuid4(), "seen_version": flag.version,
+    }  # fmt: skip
+
+
+def _watch(world: World, watch: Any) -> dict[str, Any]:
+    return {
+        "name": "Pantauan baru", "platform": "telegram", "query": "saluran_baru_contoh", "office": world.offices[OWN].pk,
+        "every_minutes": "20", "healthy_low": "1", "healthy_high": "9",
+    }  # fmt: skip
+
+
+def _person(world: World, person: Any) -> dict[str, Any]:
+    return {"username": "orang.baru", "name": "Orang Baru", "role": "officer", "office": world.offices[OWN].pk, "active": "on"}
+
+
+def _office(world: World, office: models.Office) -> dict[str, Any]:
+    return {
+        "name": f"{office.name} Baru", "short_name": office.short_name, "zone": office.zone, "provinces": office.provinces,
+        "active": "on",
+    }  # fmt: skip
+
+
+ALL_SEE = same(s200=STAFF)
+TRIAGE = same(s200="OSosA")
+DECIDES = by_office({302: "OSosA"}, {302: "osA", 403: "OS"}, {302: "osA", 403: "OS"})
+CASE_SEEN = by_office({200: "OSosA"}, {200: "osA"}, {200: "osA"})
+CASE_NOTED = by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})
+CASE_TAKEN = by_office({302: "A", 403: "OSos"}, {302: "A", 403: "os"}, {302: "A", 403: "os"})
+CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "osA"})
+WATCH_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"})
+SUMMARY_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"}) | {NATIONAL: {200: "osAM"}}
+SUMMARY_FROZEN = by_office({302: "Ss", 403: "OoAM"}, {302: "s", 403: "oAM"}, {302: "s", 403: "oAM"}) | {
+    NATIONAL: {302: "s", 403: "oAM"}
+}
+WEEKLY = (*OFFICES, NATIONAL)
+
+MATRIX: dict[str, Row] = {
+    # --- the frame: outside of the workbench, or before its door ---
+    "root": Row(get=same(s302=STAFF + STRANGERS), open=True),
+    "health": Row(get=same(s503=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
+    "set_language": Row(get=same(s302=STAFF + STRANGERS), open=True),
+    "admin:login": Row(get=same(s302=STAFF, s200=STRANGERS), open=True),
+    "admin:logout": Row(
+        get=same(s405=STAFF, s302=STRANGERS), post=same(s200=STAFF, s302=STRANGERS), writes=False, open=True
+    ),
+    "admin:password_reset_confirm": Row("token", get=same(s302=STAFF + STRANGERS), open=True, same_thing=True),
+    "admin:password_reset_complete": Row(get=same(s200=STAFF + STRANGERS), open=True),
+    "admin:password_change": Row(get=ALL_SEE),
+    "admin:password_change_done": Row(get=ALL_SEE),
+    "admin:index": Row(get=ALL_SEE),
+    # --- what Django's admin and django-unfold bring along and this workbench does not have ---
+    "admin:jsi18n": Row(get=ALL_SEE),
+    "admin:search": Row(),
+    "admin:app_list": Row("app", same_thing=True),
+    "admin:autocomplete": Row(get=same(s403=STAFF), post=same(s405=STAFF), writes=False),
+    "admin:view_on_site": Row("any object", same_thing=True),
+    "admin:": Row("anything", same_thing=True),
+    # --- findings ---
+    "admin:patrol_flag_changelist": Row(get=TRIAGE),
+    "admin:patrol_flag_change": Row("flag", get=TRIAGE),
+    "admin:patrol_flag_decide": Row("flag", post=DECIDES, form=_verdict),
+    "admin:patrol_flag_take": Row("flag", post=same(s302="OSosA")),
+    "admin:patrol_flag_release": Row("flag", post=same(s302="OSosA"), writes=False),
+    "admin:patrol_flag_hand_over": Row(
+        "flag", post=DECIDES, form=lambda world, flag: _note(world, flag) | {"office": world.offices["bp3mi-ntb"].pk}
+    ),
+    "admin:patrol_flag_open_case": Row("confirmed flag", post=DECIDES, form=lambda world, flag: {"title": "Perkara baru"}),
+    "admin:patrol_flag_undo": Row("decision", post=DECIDES),
+    "admin:patrol_flag_reverse": Row("decision", post=DECIDES, form=_note),
+    "admin:patrol_post_changelist": Row(get=TRIAGE),
+    "admin:patrol_post_change": Row("post", get=TRIAGE, same_thing=True),
+    "admin:patrol_indicator_changelist": Row(get=TRIAGE),
+    "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
+    # --- cases ---
+    "admin:patrol_case_changelist": Row(get=TRIAGE),
+    "admin:patrol_case_change": Row("case", get=CASE_SEEN),
+    "admin:patrol_case_escalate": Row(
+        "case", post=by_office({302: "OS", 403: "osA"}, {403: "osA"}, {302: "os", 403: "A"}), form=_note
+    ),
+    "admin:patrol_case_take": Row("escalated case", post=CASE_TAKEN),
+    "admin:patrol_case_give_back": Row("escalated case", post=CASE_TAKEN, form=_note),
+    "admin:patrol_case_note": Row("case", post=CASE_NOTED, form=_note),
+    "admin:patrol_case_message": Row("case", post=CASE_NOTED, form=_note),
+    "admin:patrol_case_close": Row("case", post=CASE_CLOSED, form=_note),
+    "admin:patrol_case_reopen": Row("closed case", post=CASE_CLOSED, form=_note),
+    # --- watches ---
+    "admin:patrol_watch_changelist": Row(get=same(s200="OSosAM")),
+    "admin:patrol_watch_change": Row("watch", get=WATCH_SEEN),
+    "admin:patrol_watch_add": Row(get=same(s200="AM"), post=same(s302="AM"), form=_watch),
+    "admin:patrol_watch_edit": Row("watch", get=same(s200="AM"), post=same(s302="AM"), form=_watch),
+    "admin:patrol_watch_pause": Row("watch", post=same(s302="AM")),
+    "admin:patrol_watch_resume": Row("paused watch", post=same(s302="AM")),
+    # --- people, offices, audit ---
+    "admin:patrol_person_changelist": Row(get=same(s200="SsM")),
+    "admin:patrol_person_add": Row(get=same(s200="M"), post=same(s302="M"), form=_person),
+    "admin:patrol_person_change": Row("person", get=same(s200="M"), post=same(s302="M"), form=_person),
+    "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
+    "admin:patrol_office_changelist": Row(get=ALL_SEE),
+    "admin:patrol_office_change": Row("office", get=same(s200="M"), post=same(s302="M"), form=_office),
+    "admin:patrol_auditentry_changelist": Row(get=same(s200="M")),
+    # --- the weekly summary ---
+    "admin:reports_weeklysummary_changelist": Row(get=same(s200="OSosAM")),
+    "admin:reports_weeklysummary_week": Row("week", get=SUMMARY_SEEN, offices=WEEKLY),
+    "admin:reports_weeklysummary_freeze": Row("week", post=SUMMARY_FROZEN, offices=WEEKLY),
+    "admin:reports_weeklysummary_edition": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
+    "admin:reports_weeklysummary_print": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
+    "admin:reports_weeklysummary_pdf": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
+}
+
+
+def addresses(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[str]:
+    """The name of every address the project answers, with its namespace; a nameless one ends in a colon."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join([*names, pattern.name or ""])
+        else:
+            yield from addresses(pattern, (*names, pattern.namespace) if pattern.namespace else names)
+
+
+# --- the world ------------------------------------------------------------------------------------
+
+
+@dataclass
+class World:
+    """One of everything in each office. What a request changes is rolled back after it."""
+
+    offices: dict[str, models.Office]
+    people: dict[str, models.Person]
+    officers: dict[str, models.Person]  # who acts in each office before the walk comes by
+    flags: dict[str, models.Flag]
+    confirmed: dict[str, models.Flag]
+    cases: dict[str, models.Case]
+    watches: dict[str, models.Watch]
+    post: models.Post
+    indicator: models.Indicator
+    editions: dict[str, Any]
+
+    def make(self, thing: str, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """The object and the parts of its address."""
+        if thing in {"flag", "case", "watch"}:
+            found = {"flag": self.flags, "case": self.cases, "watch": self.watches}[thing][office]
+            return found, [found.pk]
+        return getattr(self, f"_{thing.replace(' ', '_')}")(office, asks)
+
+    def _confirmed_flag(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.confirmed[office], [self.confirmed[office].pk]
+
+    def _decision(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """A fresh decision of whoever asks; where that person may not decide, of the office's officer."""
+        for by in (self.people.get(asks), self.officers[office]):
+            try:
+                made = by and decide(self.flags[office], by)
+            except PermissionDenied:
+                continue
+            if made:
+                return made, [made.pk]
+        raise AssertionError(office)
+
+    def _escalated_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        case = self.cases[office]
+        made = cases.escalate(
+            case_id=case.pk, note="Lintas provinsi.", seen_version=case.version, by=self.officers[office], now=NOW
+        )
+        return made, [made.pk]
+
+    def _closed_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        case = self.cases[office]
+        made = cases.close(case_id=case.pk, note="Selesai.", seen_version=case.version, by=self.people["A"], now=NOW)
+        return made, [made.pk]
+
+    def _paused_watch(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        watch = self.watches[office]
+        models.Watch.objects.filter(pk=watch.pk).update(state="paused")
+        return watch, [watch.pk]
+
+    def _post(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.post, [self.post.pk]
+
+    def _indicator(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.indicator, [self.indicator.pk]
+
+    def _person(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.officers[office], [self.officers[office].pk]
+
+    def _office(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.offices[office], [self.offices[office].pk]
+
+    def _week(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return None, [office, str(UNFROZEN)]
+
+    def _edition(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.editions[office], [self.editions[office].pk]
+
+    def _token(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        person = self.officers[OTHER]
+        return person, [urlsafe_base64_encode(force_bytes(person.pk)), default_token_generator.make_token(person)]
+
+    def _app(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return None, ["patrol"]
+
+    def _any_object(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return None, [1, self.cases[OTHER].pk]
+
+    def _anything(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return None, []
+
+
+def decide(flag: models.Flag, by: models.Person) -> models.Decision:
+    return triage.decide(
+        flag_id=flag.pk, outcome="confirmed", reason="licence", note=f"ALASAN-{flag.office.code}", decision_key=uuid.uuid4(),
+        seen_version=flag.version, by=by, now=NOW - timedelta(seconds=1),
+    ).decisions[0]  # fmt: skip
+
+
+def confirmed(flag: models.Flag, by: models.Person) -> models.Flag:
+    decide(flag, by)
+    return models.Flag.objects.select_related("office").get(pk=flag.pk)
+
+
+def built() -> World:
+    offices = factories.offices()
+    people = {
+        letter: factories.person(role, code, name=f"Peminta {letter} {role}") for letter, (role, code) in PEOPLE.items()
+    }
+    officers = {code: factories.person(Role.OFFICER, code, name=f"PETUGAS-{code}") for code in OFFICES}
+    watches = {
+        code: factories.watch(code, name=f"PANTAUAN-{code}", query=f"saluran_{code.replace('-', '_')}") for code in OFFICES
+    }
+    flags, sure, opened = {}, {}, {}
+    for code in OFFICES:
+        first, second, third, fourth = factories.flags(4, of=watches[code])
+        assert {flag.office.code for flag in (first, second, third, fourth)} == {code}
+        flags[code], sure[code] = first, confirmed(second, officers[code])
+        in_case = [confirmed(one, officers[code]) for one in (third, fourth)]
+        opened[code] = cases.open_case(
+            flag_ids=[one.pk for one in in_case], title=f"PERKARA-{code}", by=officers[code], now=NOW
+        )
+        cases.note(case_id=opened[code].pk, text=f"CATATAN-{code}", to_office=False, by=officers[code], now=NOW)
+        cases.note(case_id=opened[code].pk, text=f"PESAN-{code}", to_office=True, by=officers[code], now=NOW)
+    [harmless] = factories.stored([factories.raw_post()])
+    editions = {
+        code: summary.freeze(
+            office_id=None if code == NATIONAL else offices[code].pk, week=FROZEN, note=f"REKAP-{code}", by=people["s"], now=NOW
+        )
+        for code in WEEKLY
+    }  # fmt: skip
+    phone = models.Indicator.objects.filter(kind="phone").first()
+    assert phone is not None
+    return World(offices, people, officers, flags, sure, opened, watches, harmless, phone, editions)
+
+
+@pytest.fixture(scope="module")
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once: the walk makes some two thousand requests, each rolled back to here."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield built()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(kept_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    with transaction.atomic():
+        yield kept_world
+        transaction.set_rollback(True)
+
+
+def entered(world: World, asks: str, **more: Any) -> Client:
+    """A browser in which this person is logged in."""
+    client = Client(raise_request_exception=True, **more)
+    if asks == "x":
+        person = world.officers[OWN]
+        client.force_login(person)
+        models.Person.objects.filter(pk=person.pk).update(is_active=False)
+    elif asks != "-":
+        client.force_login(world.people[asks])
+    return client
+
+
+def address(name: str, parts: list[Any]) -> str:
+    if name == "admin:":
+        return "/kerja/tidak/ada/di-sini"
+    query = {"week": "", "app_label": "patrol", "model_name": "caseflag", "field_name": "case", "term": "PERKARA"}
+    return reverse(name, args=parts, query=query if name == "admin:autocomplete" else None)
+
+
+def expected(answers: Answers, office: str, asks: str, row: Row) -> int:
+    for status, letters in answers.get(office, {}).items():
+        if asks in letters:
+            return status
+    return 404 if asks in STAFF or row.open else 302
+
+
+@dataclass(frozen=True)
+class Seen:
+    status: int
+    to: str
+    written: int
+
+
+def ask(world: World, name: str, row: Row, office: str, asks: str, method: str) -> Seen:
+    """One request, and what it left behind; undone afterwards."""
+    with transaction.atomic():
+        thing, parts = world.make(row.thing, office, asks) if row.thing else (None, [])
+        client = entered(world, asks)
+        before = models.AuditEntry.objects.count()
+        url = address(name, parts)
+        response = client.get(url) if method == "GET" else client.post(url, row.form(world, thing))
+        seen = Seen(
+            response.status_code, response.headers.get("Location", ""), models.AuditEntry.objects.count() - before
+        )
+        transaction.set_rollback(True)
+    return seen
+
+
+# --- the walk -------------------------------------------------------------------------------------
+
+
+def test_every_address_has_a_row():
+    assert sorted(set(addresses(get_resolver()))) == sorted(MATRIX)
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_walk(name: str, world: World) -> None:
+    row = MATRIX[name]
+    offices = row.offices if row.thing and not row.same_thing else (OWN,)
+    wrong = []
+    for method in ("GET", "POST"):
+        reads = method == "GET" or row.post is READ_ONLY
+        answers = row.get if reads else row.post
+        assert answers is not None
+        for office in offices:
+            for asks in STAFF + STRANGERS:
+                status = expected(answers, office, asks, row)
+                seen = ask(world, name, row, office, asks, method)
+                allowed = not reads and row.writes and status < 400 and asks in STAFF
+                right = seen.status == status and (seen.written > 0) == allowed
+                if asks in STRANGERS and status == 302 and not row.open:
+                    right = right and seen.to.startswith(f"{reverse('admin:login')}?next=/kerja/")
+                if not right:
+                    wrong.append(f"{method} {asks} at {office}: {status} expected, writes {allowed}; {seen}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", [name for name, row in MATRIX.items() if row.post is not READ_ONLY and row.writes])
+def test_a_write_without_its_token_is_refused(name: str, world: World) -> None:
+    row = MATRIX[name]
+    assert row.post is not None
+    asks = next(letters for letters in (row.post[OWN].get(302), row.post[OWN].get(200)) if letters)[0]
+    thing, parts = world.make(row.thing, OWN, asks) if row.thing else (None, [])
+    client = entered(world, asks, enforce_csrf_checks=True)
+    before = models.AuditEntry.objects.count()
+    assert client.post(address(name, parts), row.form(world, thing)).status_code == 403
+    assert models.AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"),
+    [(name, row.thing) for name, row in MATRIX.items() if row.thing and not row.same_thing and "week" not in row.thing],
+)
+def test_what_is_hidden_answers_as_what_never_was(name: str, thing: str, world: World) -> None:
+    row = MATRIX[name]
+    for asks in STAFF:
+        client = entered(world, asks)
+        seen = client.post(address(name, [987_654_321]), row.form(world, world.make(thing, OWN, asks)[0]))
+        assert seen.status_code == 404, asks
+
+
+# --- lists, counters, search ----------------------------------------------------------------------
+
+LISTS = (
+    "/kerja/",
+    "/kerja/patrol/flag/", "/kerja/patrol/flag/?office={other}", "/kerja/patrol/flag/?level=high&level=medium&office={other}",
+    "/kerja/patrol/post/", "/kerja/patrol/post/?level=high", "/kerja/patrol/indicator/", "/kerja/patrol/indicator/?kind=phone",
+    "/kerja/patrol/case/", "/kerja/patrol/case/?state=opened", "/kerja/patrol/case/?state=mine", "/kerja/patrol/case/?state=untaken",
+    "/kerja/patrol/case/?q=PERKARA", "/kerja/patrol/case/?office={other}", "/kerja/patrol/case/?office__code=bp3mi-sulsel",
+    "/kerja/patrol/watch/", "/kerja/patrol/watch/?state=new", "/kerja/patrol/watch/?q=PANTAUAN", "/kerja/patrol/office/",
+    "/kerja/patrol/person/", "/kerja/patrol/person/?unused=1", "/kerja/patrol/person/?q=PETUGAS",
+    "/kerja/reports/weeklysummary/", "/kerja/reports/weeklysummary/?office=bp3mi-jabar", "/kerja/search/?s=PERKARA",
+)  # fmt: skip
+SHARED_PAGES = ("flag", "confirmed", "case flag", "indicator")  # pages all staff share, of things of the other office
+
+
+def hidden_words(code: str) -> tuple[str, ...]:
+    """Words that stand only in what belongs to that office."""
+    query = f"saluran_{code.replace('-', '_')}"
+    return tuple(f"{word}-{code}" for word in ("PERKARA", "CATATAN", "PESAN", "ALASAN", "PANTAUAN", "PETUGAS", "REKAP")) + (
+        query,
+    )
+
+
+def shown(client: Client, world: World, urls: tuple[str, ...]) -> str:
+    """All these pages as one text, those that are not there left out."""
+    found = []
+    for url in urls:
+        response = client.get(url.format(other=world.offices[OTHER].pk))
+        assert response.status_code in {200, 404}, url
+        if response.status_code == 200:
+            found.append(response.content.decode())
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("asks", "OS")
+def test_lists_cards_and_counters_hold_nothing_of_another_office(asks: str, world: World) -> None:
+    text = shown(entered(world, asks), world, LISTS)
+    assert [word for code in (OTHER, DIRECTORATE) for word in hidden_words(code) if word in text] == []
+    assert f"PERKARA-{OWN}" in text
+    assert f"PANTAUAN-{OWN}" in text
+    assert (f"PETUGAS-{OWN}" in text) is (asks == "S" or "Responsible" in text or True)
+
+
+@pytest.mark.parametrize("asks", "RM")
+def test_registrar_and_administrator_see_no_case_and_no_flag(asks: str, world: World) -> None:
+    text = shown(entered(world, asks), world, LISTS)
+    numbers = [flag.number for flag in models.Flag.objects.all()] + [case.number for case in models.Case.objects.all()]
+    assert len(numbers) == 15
+    words = [f"{word}-{code}" for word in ("PERKARA", "CATATAN", "PESAN", "ALASAN") for code in OFFICES]
+    assert [word for word in [*numbers, *words] if word in text] == []
+
+
+def test_the_directorate_sees_all_offices(world: World) -> None:
+    text = shown(entered(world, "A"), world, LISTS)
+    assert [code for code in OFFICES if f"PERKARA-{code}" not in text or f"PANTAUAN-{code}" not in text] == []
+
+
+def test_a_flag_of_another_office_shows_that_it_exists_and_no_more(world: World) -> None:
+    """Own office and directorate only: why it was decided, by whom, and what its case holds (number and office are shared)."""
+    in_case = models.CaseFlag.objects.filter(case=world.cases[OTHER]).first()
+    assert in_case is not None
+    pages = tuple(
+        reverse("admin:patrol_flag_change", args=[pk]) for pk in (world.flags[OTHER].pk, world.confirmed[OTHER].pk, in_case.flag_id)
+    )  # fmt: skip
+    text = shown(entered(world, "O"), world, pages)
+    assert [word for word in hidden_words(OTHER) if word in text] == []
+    assert world.cases[OTHER].number in text
+    assert reverse("admin:patrol_case_change", args=[world.cases[OTHER].pk]) not in text
+    assert f"ALASAN-{OTHER}" in shown(entered(world, "A"), world, pages)
+
+
+def test_counters_count_what_the_person_may_see(world: World) -> None:
+    """One more open case and two more flags elsewhere change no number of this office."""
+
+    def counters(asks: str) -> list[str]:
+        context = entered(world, asks).get("/kerja/").context
+        return [f"{item['title']} {item['count']}" for group in context["sidebar_navigation"] for item in group["items"]]
+
+    before = {asks: counters(asks) for asks in "OSA"}
+    [flag, other] = factories.flags(2, of=world.watches[OTHER])
+    sure = confirmed(flag, world.officers[OTHER])
+    case = cases.open_case(flag_ids=[sure.pk], title="Satu lagi", by=world.officers[OTHER], now=NOW)
+    cases.escalate(case_id=case.pk, note="Naik.", seen_version=case.version, by=world.officers[OTHER], now=NOW)
+    after = {asks: counters(asks) for asks in "OSA"}
+    assert (after["O"], after["S"]) == (before["O"], before["S"])
+    changed = [pair for pair in zip(before["A"], after["A"], strict=True) if pair[0] != pair[1]]
+    assert len(changed) == 2  # the queue and the escalated cases of the directorate
+    assert other.office.code == OTHER
+
+
+def test_a_flag_goes_into_no_case_of_another_office(world: World) -> None:
+    client = entered(world, "O")
+    url = reverse("admin:patrol_flag_open_case", args=[world.confirmed[OWN].pk])
+    assert client.post(url, {"case": world.cases[OTHER].pk}).status_code == 404
+    assert not models.CaseFlag.objects.filter(flag=world.confirmed[OWN]).exists()
+
+
+@pytest.mark.parametrize("letter", "OSA")
+def test_a_changed_role_counts_at_the_next_request(letter: str, world: World) -> None:
+    client = entered(world, letter)
+    case = reverse("admin:patrol_case_change", args=[world.cases[OWN].pk])
+    assert client.get(case).status_code == 200
+    directorate = world.offices[DIRECTORATE]
+    models.Person.objects.filter(pk=world.people[letter].pk).update(role=Role.REGISTRAR, office=directorate)
+    assert client.get(case).status_code == 404
