@@ -6,6 +6,7 @@ same ad many times) that belongs to the same office. Everything is compare-and-s
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Count, Min, QuerySet
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from patrol import access, audit, models, states
@@ -113,32 +114,48 @@ def _open_flags(person: models.Person, office_id: int | None) -> QuerySet[models
 
 
 def counts(person: models.Person, office_id: int | None = None) -> Counts:
-    """What waits for this person. One query."""
-    rows = (
-        _open_flags(person, office_id)
-        .values("level")
-        .annotate(rows=Count("row_key", distinct=True), oldest=Min("raised_at"))
-        .order_by()
-    )
-    found = list(rows)
+    """What waits for this person, row for row as `queue` shows it. One query."""
+    flags = _open_flags(person, office_id)
+    if flags.query.is_empty():  # a role that decides nothing
+        return Counts(0, {}, None)
+    sql, parameters = _mine(flags)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS.replace("{visible}", sql), parameters)
+        found = cursor.fetchall()
     return Counts(
-        all=sum(row["rows"] for row in found),
-        by_level={row["level"]: row["rows"] for row in found},
-        oldest=min((row["oldest"] for row in found), default=None),
+        all=sum(rows for _level, rows, _oldest in found),
+        by_level={level: rows for level, rows, _oldest in found},
+        oldest=min((oldest for _level, _rows, oldest in found), default=None),
     )
 
 
-_QUEUE = """
+def _mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
+    return (
+        flags.order_by()
+        .values("id", "office_id", "row_key", "level", "level_rank", "raised_at")
+        .query.sql_with_params()
+    )
+
+
+# A row has the level of its first flag, so that its count and its place agree.
+_FIRSTS = """
 WITH mine AS ({visible}),
 firsts AS (
-    SELECT DISTINCT ON (office_id, row_key) id, level_rank, raised_at,
-        count(*) OVER (PARTITION BY office_id, row_key) AS copies
+    SELECT DISTINCT ON (office_id, row_key) id, level, level_rank, raised_at,
+        count(*) OVER (PARTITION BY office_id, row_key) AS copies,
+        min(raised_at) OVER (PARTITION BY office_id, row_key) AS oldest
     FROM mine ORDER BY office_id, row_key, level_rank DESC, raised_at, id
 )
+"""
+_COUNTS = """{firsts}
+SELECT level, count(*), min(oldest) FROM firsts GROUP BY level
+""".replace("{firsts}", _FIRSTS)
+_QUEUE = """{firsts}
 SELECT id, copies FROM firsts
 WHERE (%s::int IS NULL OR (-level_rank, raised_at, id) > (-%s::int, %s::timestamptz, %s::bigint))
+  AND (%s::text[] IS NULL OR level = ANY(%s::text[]))
 ORDER BY level_rank DESC, raised_at, id LIMIT %s
-"""
+""".replace("{firsts}", _FIRSTS)
 
 
 def queue(
@@ -155,17 +172,16 @@ def queue(
     `after` is the `next` of the page before; anything else there means the first page.
     """
     wanted = _open_flags(person, office_id)
-    if levels:
-        wanted = wanted.filter(level__in=levels)
+    if wanted.query.is_empty():  # a role that decides nothing
+        return QueuePage((), "")
     if platform:
         wanted = wanted.filter(post__platform=platform)
-    sql, parameters = (
-        wanted.order_by().values("id", "office_id", "row_key", "level_rank", "raised_at").query.sql_with_params()
-    )
+    sql, parameters = _mine(wanted)
     rank, raised_at, key = _place(after)
+    only = list(levels) or None
     with connection.cursor() as cursor:
         statement = _QUEUE.replace("{visible}", sql)
-        cursor.execute(statement, [*parameters, rank, rank, raised_at, key, limit + 1])
+        cursor.execute(statement, [*parameters, rank, rank, raised_at, key, only, only, limit + 1])
         found = cursor.fetchall()
     flags = models.Flag.objects.select_related("post", "office", "lease_person").in_bulk([row[0] for row in found])
     rows = tuple(QueueRow(flags[key], copies) for key, copies in found[:limit])
@@ -173,12 +189,17 @@ def queue(
     return QueuePage(rows, f"{last.level_rank}_{last.raised_at.isoformat()}_{last.pk}" if last else "")
 
 
+_PLACE = re.compile(r"([0-3])_([0-9T:.+-]{10,40})_([0-9]{1,18})")
+
+
 def _place(after: str) -> tuple[int | None, datetime | None, int | None]:
+    """It stands in an address, where anybody may write anything: only numbers the database can compare come through."""
     try:
-        rank, raised_at, key = after.split("_")
-        return int(rank), datetime.fromisoformat(raised_at), int(key)
+        if found := _PLACE.fullmatch(after):
+            return int(found[1]), datetime.fromisoformat(found[2]), int(found[3])
     except ValueError:
-        return None, None, None
+        pass
+    return None, None, None
 
 
 def next_after(person: models.Person, flag: models.Flag) -> models.Flag | None:
@@ -205,25 +226,25 @@ def take(flag_id: int, *, by: models.Person, now: datetime) -> models.Flag:
 
     Raises HeldByOtherError, PermissionDenied, Flag.DoesNotExist.
     """
-    flag = _visible(flag_id, Action.CONTACT_SHOW, by)
+    _visible(flag_id, Action.CONTACT_SHOW, by)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE patrol_flag SET lease_person_id = %(by)s, lease_since = CASE WHEN lease_person_id = %(by)s"
-            " AND lease_until > clock_timestamp() THEN lease_since ELSE clock_timestamp() END,"
-            " lease_until = clock_timestamp() + %(seconds)s * interval '1 second'"
-            " WHERE id = %(id)s AND (lease_person_id IS NULL OR lease_person_id = %(by)s OR lease_until < clock_timestamp())"
-            " RETURNING lease_since = clock_timestamp() OR lease_until - lease_since <= %(seconds)s * interval '1.001 second'",
-            {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS},
-        )
-        row = cursor.fetchone()
-        flag = models.Flag.objects.select_related("lease_person", "post", "office").get(pk=flag.pk)
-        if row is None:
+        flag = models.Flag.objects.select_for_update().get(
+            pk=flag_id
+        )  # no join: it would show the holder before the wait
+        cursor.execute("SELECT %s > clock_timestamp()", [flag.lease_until])
+        if running := bool(cursor.fetchone()[0]):
             assert flag.lease_person is not None
             assert flag.lease_since is not None
-            raise HeldByOtherError(flag.lease_person, flag.lease_since)
-        if row[0]:
+            if flag.lease_person_id != by.pk:
+                raise HeldByOtherError(flag.lease_person, flag.lease_since)
+        cursor.execute(
+            "UPDATE patrol_flag SET lease_person_id = %(by)s, lease_until = clock_timestamp() + %(seconds)s * interval '1 second',"
+            " lease_since = CASE WHEN %(running)s THEN lease_since ELSE clock_timestamp() END WHERE id = %(id)s",
+            {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "running": running},
+        )
+        if not running:
             audit.write("contact.shown", by=by, now=now, target=flag, after={"purpose": "triage"})
-    return flag
+    return models.Flag.objects.select_related("lease_person", "post", "office").get(pk=flag_id)
 
 
 def release(flag_id: int, *, by: models.Person, now: datetime) -> None:
@@ -246,16 +267,20 @@ def holds(flag: models.Flag, person: models.Person) -> bool:
 
 
 def _stale(flag: models.Flag) -> StaleError:
-    last = flag.decisions.select_related("by").order_by("-id").first()
-    return StaleError(last.by if last else None, last.at if last else None, flag.state)
+    """Who moved it last: a decision, or an event (handed over by a person, followed a newer version by the machine)."""
+    decision = flag.decisions.select_related("by").order_by("-id").first()
+    event = flag.events.exclude(kind="raised").select_related("by").order_by("-id").first()
+    if decision and (event is None or decision.at >= event.at):
+        return StaleError(decision.by, decision.at, flag.state)
+    return StaleError(event.by if event else None, event.at if event else None, flag.state)
 
 
-def _again(decision_key: uuid.UUID, flag_id: int) -> Decided | None:
+def _again(decision_key: uuid.UUID, flag_id: int, *, reverses: int | None = None) -> Decided | None:
     """What this key decided already: a doubled request has no second effect."""
     known = models.Decision.objects.select_related("flag").filter(decision_key=decision_key).first()
-    if known is None or known.flag_id != flag_id:
+    if known is None or known.flag_id != flag_id or known.reverses_id != reverses:
         return None
-    decisions = tuple(models.Decision.objects.filter(batch=known.batch)) if known.batch else (known,)
+    decisions = tuple(models.Decision.objects.filter(batch=known.batch).order_by("id")) if known.batch else (known,)
     return Decided(known.flag, decisions, len(decisions))
 
 
@@ -280,14 +305,8 @@ def decide(
     flag = _visible(flag_id, Action.FLAG_DECIDE, by)
     if done := _again(decision_key, flag_id):
         return done
-    try:
-        with transaction.atomic():
-            return _decide(flag, state, outcome, reason, note.strip(), decision_key, seen_version, by, now)
-    except IntegrityError:
-        # The same key in the same moment (a double click): the other request decided.
-        if done := _again(decision_key, flag_id):
-            return done
-        raise
+    with transaction.atomic():
+        return _decide(flag, state, outcome, reason, note.strip(), decision_key, seen_version, by, now)
 
 
 def _decide(
@@ -299,7 +318,12 @@ def _decide(
         .filter(office_id=flag.office_id, row_key=flag.row_key)
         .order_by("id")
     )
-    flag = next(one for one in row if one.pk == flag.pk)
+    if done := _again(decision_key, flag.pk):
+        return done  # a double click: the other request decided while this one waited for the row
+    found = next((one for one in row if one.pk == flag.pk), None)
+    if found is None:  # handed over to another office meanwhile
+        raise _stale(models.Flag.objects.get(pk=flag.pk))
+    flag = found
     if flag.version != seen_version or flag.state == state:
         raise _stale(flag)
     states.require(states.FLAG_MOVES, flag.state, state)
@@ -368,23 +392,30 @@ def _reverse(
     decision: models.Decision, reason: str, note: str, decision_key: uuid.UUID, by: models.Person, now: datetime
 ) -> Decided:
     access.require(by, Action.FLAG_DECIDE, office_id=decision.flag.office_id)
-    if done := _again(decision_key, decision.flag_id):
-        return done
+    if decision.reverses_id is not None:
+        raise _stale(decision.flag)  # what was taken back is decided anew, not by taking back the taking back
     with transaction.atomic():
         taken_back = (
             models.Decision.objects.filter(batch=decision.batch)
             if decision.batch
             else models.Decision.objects.filter(pk=decision.pk)
         ).select_related("flag")
+        locked = models.Flag.objects.select_for_update().filter(pk__in=taken_back.values("flag_id")).order_by("id")
+        by_id = {flag.pk: flag for flag in locked}
+        if done := _again(decision_key, decision.flag_id, reverses=decision.pk):
+            return done  # a double click
+        batch = uuid.uuid4() if decision.batch else None
         rows = []
         flags = []
         for one in taken_back.order_by("flag_id"):
-            flag = models.Flag.objects.select_for_update().get(pk=one.flag_id)
+            flag = by_id[one.flag_id]
             newest = flag.decisions.order_by("-id").first()
             if newest is None or newest.pk != one.pk or flag.state != one.state_after:
                 if one.pk == decision.pk:
                     raise _stale(flag)
                 continue  # a copy that somebody decided again since: theirs stands
+            if flag.office_id != decision.flag.office_id:
+                continue  # a copy that was handed over since: it is another office's
             states.require(states.FLAG_MOVES, flag.state, one.state_before)
             rows.append(
                 models.Decision(
@@ -397,7 +428,7 @@ def _reverse(
                     at=now,
                     effective_at=now,
                     reverses=one,
-                    batch=None,
+                    batch=batch,
                     state_before=flag.state,
                     state_after=one.state_before,
                     level_then=flag.level,
