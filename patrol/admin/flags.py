@@ -158,6 +158,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
         """A new case from this flag, or the flag into a case of the office."""
         base.posted(request)
         flag = self._flag(request, flag_id)
+        access.require(request.user, Action.CASE_OPEN, office_id=flag.office_id)
         this = HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
         into = base.number(request.POST.get("case"))
         title = request.POST.get("title", "").strip()
@@ -183,7 +184,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
 
     def _decision(self, request: HttpRequest, decision_id: int) -> models.Decision:
         decision = models.Decision.objects.select_related("flag").filter(pk=decision_id).first()
-        if decision is None:
+        if decision is None or not access.may(request.user, Action.FLAG_VIEW):
             raise Http404
         if not access.may(request.user, Action.FLAG_DECIDE, office_id=decision.flag.office_id):
             raise PermissionDenied("not a decision of this person's office")
