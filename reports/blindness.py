@@ -63,6 +63,6 @@ def _is_blind(day: date, row: queries.Watched | None, created_at: datetime, unti
 def _cause(row: queries.Watched | None) -> vocabulary.Sentence:
     if row is None or not row.tries:
         return NOT_FETCHED
-    if row.problem and row.problem.get("id") and row.problem.get("en"):
-        return vocabulary.Sentence(id=str(row.problem["id"]), en=str(row.problem["en"]))
+    if row.problem_id and row.problem_en:
+        return vocabulary.Sentence(id=row.problem_id, en=row.problem_en)
     return EMPTY if row.empty else NO_GOOD_END

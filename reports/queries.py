@@ -119,7 +119,8 @@ class Watched(NamedTuple):
     good: bool | None
     empty: bool | None
     posts_new: int | None
-    problem: dict[str, Any] | None
+    problem_id: str | None  # the sentence of the day's last failure
+    problem_en: str | None
 
 
 class Edition(NamedTuple):
@@ -266,7 +267,8 @@ SELECT m.at, count(l.kind) FILTER (WHERE l.kind <> 'closed')
 def watched(office: int | None, start: datetime, until: datetime) -> list[Watched]:
     """Every watch that existed before `until`, day by day (Asia/Jakarta, by the end of the fetch)."""
     sql = """
-SELECT w.id, w.name, w.platform, w.created_at, d.day, d.tries, d.good, d.empty, d.posts_new, d.problem
+SELECT w.id, w.name, w.platform, w.created_at, d.day, d.tries, d.good, d.empty, d.posts_new,
+       d.problem->>'id', d.problem->>'en'
   FROM patrol_watch w
   LEFT JOIN LATERAL (
        SELECT (x.ended_at AT TIME ZONE 'Asia/Jakarta')::date AS day, count(*) AS tries,

@@ -24,6 +24,12 @@ MEASURES = {
     "hours": vocabulary.Sentence(id="Median jam sampai keputusan", en="Median hours to a decision"),
     "cases": vocabulary.Sentence(id="Perkara dibuka", en="Cases opened"),
 }
+# The same inside a sentence, where the title alone would not be understood.
+SPOKEN = {
+    **MEASURES,
+    "confirmed": vocabulary.Sentence(id="Tanda yang dikonfirmasi", en="Confirmed flags"),
+    "waiting": vocabulary.Sentence(id="Tanda yang menunggu keputusan", en="Flags waiting for a decision"),
+}
 INDENTED = frozenset({"high", "confirmed"})  # part of the line above
 WEEKDAYS = (
     vocabulary.Sentence(id="Senin", en="Monday"),
@@ -77,6 +83,15 @@ def changed(figures: Figures) -> vocabulary.Sentence:
     """The key figure furthest outside its usual range, and what explains most of it."""
     flagged = figures.measure("flagged")
     said = _Both()
+    if figures.preliminary:
+        # Part of a week beside whole weeks would always look like a fall.
+        said = said.add(
+            "Minggu masih berjalan: sejauh ini {flagged} tanda dari {read} unggahan yang dibaca.",
+            "The week is still running: so far {flagged} flags from {read} posts read.",
+            flagged=figures.flagged,
+            read=figures.measure("read").now or 0,
+        )
+        return _with_most(said, figures.countries).sentence
     if flagged.before is None:
         said = said.add(
             "Minggu pertama dengan data: {flagged} tanda dari {read} unggahan yang dibaca.",
@@ -110,7 +125,7 @@ def _distance(measure: Measure) -> float:
 
 def _movement(said: _Both, measure: Measure) -> _Both:
     now, before = measure.now or 0, measure.before or 0
-    name = MEASURES[measure.key]
+    name = SPOKEN[measure.key]
     if now == before:
         said = said.add(f"{name.id} tetap {{now}}", f"{name.en} stayed at {{now}}", now=now)
     else:
@@ -161,7 +176,7 @@ def queue(figures: Figures) -> vocabulary.Sentence:
     """Decided, waiting, oldest."""
     decided, before = figures.decided, figures.decided_before
     said = _Both().add("Petugas memutus {decided} tanda", "Officers decided {decided} flags", decided=decided)
-    if figures.measure("decided").before is not None:
+    if figures.measure("decided").before is not None and not figures.preliminary:
         if decided == before:
             compared = _Both("sama dengan minggu lalu", "the same as last week")
         else:

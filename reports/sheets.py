@@ -95,7 +95,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, An
         "fingerprint": " ".join(frozen.sha256[start : start + 4] for start in (0, 4, 8)) if frozen else "",
         "sentences": _sentences(figures),
         "has_before": figures.measure("read").before is not None,
-        "key_figures": [_key_figure(measure, week) for measure in figures.measures],
+        "key_figures": [_key_figure(measure, week, running=figures.preliminary) for measure in figures.measures],
         "panels": _panels(figures),
         "flow": _flow(figures),
         **_tables(figures),
@@ -130,12 +130,14 @@ def _sentences(figures: Figures) -> list[tuple[str, str]]:
     return [(head, said(sentence)) for head, sentence in zip(heads, figures.sentences, strict=False)]
 
 
-def _key_figure(measure: Measure, week: IsoWeek) -> KeyFigure:
+def _key_figure(measure: Measure, week: IsoWeek, *, running: bool) -> KeyFigure:
     title = said(sentences.MEASURES[measure.key])
     language = "en" if (get_language() or "id").startswith("en") else "id"
     numbers = ", ".join("–" if value is None else sentences.number(value, language) for value in measure.series)
     weeks = week.last(len(measure.series))
-    if measure.usual is None:
+    if running:
+        meaning = gettext("week not over")
+    elif measure.usual is None:
         meaning = gettext("too few weeks")
     elif measure.outside:
         meaning = gettext("above usual") if measure.outside > 0 else gettext("below usual")
