@@ -28,6 +28,22 @@ def missing(catalogue: Path) -> list[str]:
     return [entry.msgid for entry in (*entries.untranslated_entries(), *entries.fuzzy_entries()) if not entry.obsolete]
 
 
+def tidy(catalogue: Path) -> None:
+    """The head of the catalogue without dates and names: two runs over the same words give the same file."""
+    entries = polib.pofile(str(catalogue), wrapwidth=120)
+    entries.header = "The words of the screen in Indonesian. English stands in the code. Written by `make messages`."
+    entries.metadata = {
+        "Project-Id-Version": "SIPatrol",
+        "Language": "id",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=1; plural=0;",
+    }
+    entries.metadata_is_fuzzy = False
+    entries.save(str(catalogue))
+
+
 class Command(BaseCommand):
     help = "Collects and compiles the words of the screen (Indonesian; English is in the code)."
 
@@ -36,11 +52,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["check"]:
+            CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
             quiet = io.StringIO()
             call_command(
                 "makemessages", locale=["id"], no_location=True, no_obsolete=True, stdout=quiet,
                 ignore_patterns=["var/*", ".venv/*", "tests/*", "bench/*", "example/*", "docs/*"],
             )  # fmt: skip
+            tidy(CATALOGUE)
             CATALOGUE.with_suffix(".mo").write_bytes(compiled(CATALOGUE))
         if left := missing(CATALOGUE):
             shown = "\n  ".join(left[:50])
