@@ -62,6 +62,6 @@ def close(host: str, seconds: float) -> None:
         cursor.execute(
             "INSERT INTO patrol_hostpace (host, tokens, filled_at, closed_until)"
             " VALUES (%s, 0, clock_timestamp(), clock_timestamp() + %s * interval '1 second')"
-            " ON CONFLICT (host) DO UPDATE SET closed_until = EXCLUDED.closed_until",
+            " ON CONFLICT (host) DO UPDATE SET closed_until = GREATEST(patrol_hostpace.closed_until, EXCLUDED.closed_until)",
             [host, seconds],
         )

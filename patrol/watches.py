@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
@@ -60,6 +61,8 @@ def _checked(platform: str, query: str, name: str, every_seconds: int, low: int,
         raise RefusedError("name", Sentence("Wajib diisi.", "This is required."))
     if every_seconds < 10:
         raise RefusedError("every_seconds", Sentence("Paling cepat tiap 10 detik.", "Every 10 seconds at most."))
+    if low < 0:
+        raise RefusedError("healthy_low", Sentence("Tidak boleh di bawah nol.", "Not below zero."))
     if low > high:
         raise RefusedError(
             "healthy_low", Sentence("Batas bawah melebihi batas atas.", "The lower end lies above the upper end.")
@@ -139,7 +142,10 @@ def change(
                 "healthy_high": healthy_high,
             }
             before = {key: getattr(watch, key) for key in fields}
-            again = {} if query == watch.query else {"cursor": {}}
+            # A run on its way loses its lease: it would set the cursor of the old query again.
+            again: dict[str, Any] = (
+                {} if query == watch.query else {"cursor": {}, "lease_token": None, "lease_until": None, "attempts": 0}
+            )
             models.Watch.objects.filter(pk=watch_id).update(**fields, **again)
             if again and watch.state == WatchState.ACTIVE:
                 _due_now(watch_id)

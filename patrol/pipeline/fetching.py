@@ -33,9 +33,11 @@ _ADVANCE = """
 UPDATE patrol_watch SET cursor = %(cursor)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second'
 WHERE id = %(id)s AND lease_token = %(token)s
 """
+# Whoever paused the watch while it ran is not overruled by the end of the run.
 _RELEASE = """
-UPDATE patrol_watch SET lease_token = NULL, lease_until = NULL, attempts = %(attempts)s, state = %(state)s,
-    due_at = CASE WHEN %(pause)s IS NULL THEN NULL ELSE clock_timestamp() + %(pause)s * interval '1 second' END,
+UPDATE patrol_watch SET lease_token = NULL, lease_until = NULL, attempts = %(attempts)s,
+    state = CASE WHEN state = 'active' THEN %(state)s ELSE state END,
+    due_at = CASE WHEN state = 'active' THEN clock_timestamp() + %(pause)s * interval '1 second' END,
     last_good_at = COALESCE(%(good)s, last_good_at), last_problem = %(problem)s, last_problem_at = %(problem_at)s
 WHERE id = %(id)s AND lease_token = %(token)s
 """
@@ -177,8 +179,9 @@ def patrol_watch(
         if refused.answer is not None:
             sha256 = storing.keep(refused.answer)
             storing.capture(refused.answer, sha256=sha256, platform=watch.platform, fetch=fetch)
-        if retry_after:
-            pace.close(urlsplit(refused.answer.asked_url).hostname or "" if refused.answer else "", retry_after)
+            host = urlsplit(refused.answer.final_url).hostname
+            if retry_after and host:  # the host itself asked for it; our own pace asks for nothing
+                pace.close(host, retry_after)
     except LeaseLostError:
         log.warning("lease lost", extra={"watch": watch_id})
         return Round(watch, pages, seen, new, changed, tuple(problems), failed=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from patrol import models, pipeline
+from patrol import models, pipeline, watches
 from patrol.pipeline import fetching
 from patrol.states import WatchState
 from tests import factories
@@ -131,6 +131,56 @@ def test_a_run_whose_lease_was_taken_over_writes_nothing_more(place, monkeypatch
     done = fetching.patrol_watch(watch.pk, now=factories.NOW)
     assert done.failed
     assert (models.Post.objects.count(), models.Capture.objects.count()) == (0, 0)
+
+
+def meanwhile(monkeypatch, act):
+    """Does something while a run holds its first page."""
+    real = fetching.storing.keep
+
+    def slow(answer):
+        act()
+        return real(answer)
+
+    monkeypatch.setattr(fetching.storing, "keep", slow)
+
+
+@pytest.mark.parametrize("status", [200, 503, 404])
+def test_a_watch_paused_while_it_runs_stays_paused(place, monkeypatch, status):
+    watch, person = feed_watch(), factories.person("administrator")
+    place.status = status
+    meanwhile(monkeypatch, lambda: watches.pause(watch_id=watch.pk, by=person, now=factories.NOW))
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW)
+    assert (done.new, done.failed) == ((3, False) if status == 200 else (0, True))
+    watch.refresh_from_db()
+    assert (watch.state, watch.due_at, watch.lease_token) == (WatchState.PAUSED, None, None)
+
+
+def test_a_query_changed_while_it_is_asked_starts_from_its_own_beginning(place, monkeypatch):
+    watch, person = feed_watch(cursor={"old": True}), factories.person("administrator")
+
+    def act():
+        watches.change(
+            watch_id=watch.pk, name=watch.name, query="https://umpan.example/lain.xml", office_id=watch.office_id, every_seconds=600,
+            healthy_low=1, healthy_high=2, by=person, now=factories.NOW,
+        )  # fmt: skip
+
+    meanwhile(monkeypatch, act)
+    assert fetching.patrol_watch(watch.pk, now=factories.NOW).failed
+    watch.refresh_from_db()
+    assert (watch.cursor, watch.lease_token, models.Post.objects.count()) == ({}, None, 0)
+    assert pipeline.due().watches == (watch.pk,)
+
+
+def test_a_host_that_asks_for_time_is_left_alone_by_everybody(place):
+    place.status, place.headers = 429, {"Retry-After": "600"}
+    watch = feed_watch()
+    fetching.patrol_watch(watch.pk, now=factories.NOW)
+    assert list(models.HostPace.objects.exclude(closed_until=None).values_list("host", flat=True)) == ["umpan.example"]
+    asked = len(place.asked)
+    again = fetching.patrol_watch(watch.pk, now=factories.NOW, force=True)
+    assert [problem.code for problem in again.problems] == ["paced"]
+    assert len(place.asked) == asked
+    assert list(models.HostPace.objects.values_list("host", flat=True)) == ["umpan.example"]
 
 
 def test_a_program_error_is_told_in_words_and_the_watch_goes_on(place, monkeypatch):
