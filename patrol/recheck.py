@@ -15,14 +15,15 @@ from patrol.pipeline import assessing
 
 DAYS = 90
 
+# A batch being read right now is judged by what was in force when it began: it loses its lease and is read again.
 _MARK = """
-UPDATE patrol_post p SET due_at = clock_timestamp(), attempts = 0
-WHERE p.due_at IS NULL AND p.quarantined_at IS NULL AND (
+UPDATE patrol_post p SET due_at = clock_timestamp(), attempts = 0, lease_token = NULL, lease_until = NULL
+WHERE p.quarantined_at IS NULL AND (p.lease_token IS NOT NULL OR p.due_at IS NULL AND (
     EXISTS (SELECT FROM patrol_flag f WHERE f.post_id = p.id AND f.state IN ('parked', 'waiting', 'needs_information'))
     OR (COALESCE(p.posted_at, p.first_seen) >= %(since)s AND EXISTS (
         SELECT FROM patrol_postversion v JOIN patrol_reading r ON r.version_id = v.id
         WHERE v.post_id = p.id AND v.number = p.versions_count
-          AND (r.text_kind = 'offer_abroad' OR r.reader_version <> %(reader)s))))
+          AND (r.text_kind = 'offer_abroad' OR r.reader_version <> %(reader)s)))))
 """
 
 
@@ -32,7 +33,8 @@ def mark(*, now: datetime) -> int:
     state = f"checked:{edition.pk if edition else 0}:{assessing.RULES_VERSION[:8]}:{reading.READER_VERSION}"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp()) ON CONFLICT (name) DO NOTHING", [state]
+            "INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp()) ON CONFLICT (name) DO NOTHING",
+            [state],
         )
         if cursor.rowcount == 0:
             return 0

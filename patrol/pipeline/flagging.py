@@ -185,7 +185,9 @@ def _follow(
     *,
     now: datetime,
 ) -> None:
-    contacts = _contacts(key for key, flag in known.items() if flag.state == FlagState.DISMISSED) if known else {}
+    dismissed = [flag for flag in known.values() if flag.state == FlagState.DISMISSED]
+    contacts = _contacts(flag.post_id for flag in dismissed) if dismissed else {}
+    judged = _judged(dismissed) if dismissed else {}
     events = []
     for item, one, check in zip(items, assessed, checks, strict=True):
         flag = known.get(item.post_id)
@@ -197,7 +199,9 @@ def _follow(
         if state in states.UNDECIDED:
             # What somebody asked about keeps waiting for the answer; the rest goes where its level belongs.
             state = state if state == FlagState.NEEDS_INFORMATION else _state_for(one.level)
-        elif state == FlagState.DISMISSED and _comes_back(flag, item, one, contacts.get(item.post_id, [])):
+        elif state == FlagState.DISMISSED and _comes_back(
+            flag, item, one, contacts.get(item.post_id, []), judged.get(flag.pk, flag.current_check.verdict)
+        ):
             state, kind = FlagState.WAITING, "returned"
         moved = {
             "current_check_id": check,
@@ -222,10 +226,19 @@ def _other_version(flag: models.Flag, item: Item) -> bool:
     return not models.Reading.objects.filter(pk=flag.current_check.reading_id, version_id=item.version_id).exists()
 
 
-def _comes_back(flag: models.Flag, item: Item, one: vocabulary.Assessment, contacts: Sequence[tuple[int, int]]) -> bool:
+def _judged(dismissed: Iterable[models.Flag]) -> dict[int, str]:
+    """flag id -> the verdict its dismissal saw. A verdict that got better since and is back again is no news."""
+    rows = models.Decision.objects.filter(flag__in=list(dismissed), state_after=FlagState.DISMISSED).order_by("id")
+    return dict(rows.values_list("flag_id", "check_then__verdict"))
+
+
+def _comes_back(
+    flag: models.Flag, item: Item, one: vocabulary.Assessment, contacts: Sequence[tuple[int, int]], judged: str
+) -> bool:
+    """A worse verdict than the one dismissed, or a contact that no version before held, on a level that waits."""
     if _state_for(one.level) != FlagState.WAITING:
         return False
-    worse = WEIGHT[Verdict(one.check.verdict)] > WEIGHT[Verdict(flag.current_check.verdict)]
+    worse = WEIGHT[Verdict(one.check.verdict)] > WEIGHT[Verdict(judged)]
     now_there = {indicator for version, indicator in contacts if version == item.version_id}
     before = {indicator for version, indicator in contacts if version != item.version_id}
-    return worse or bool(before and now_there - before)
+    return worse or (_other_version(flag, item) and bool(now_there - before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 
 import pytest
@@ -176,6 +177,64 @@ def test_a_dismissed_flag_stays_when_only_words_change():
     read_all()
     flag.refresh_from_db()
     assert flag.state == "dismissed"
+
+
+def test_a_dismissed_flag_returns_when_an_edit_gives_it_its_first_contact():
+    bare = factories.raw_post(
+        "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah. Berangkat minggu ini."
+    )
+    flag = dismissed(bare)
+    factories.stored([replace(bare, text=bare.text + " WA 0840 5550 0024", edited=True)])
+    read_all()
+    flag.refresh_from_db()
+    assert flag.state == "waiting"
+
+
+def test_a_dismissed_flag_stays_when_an_import_is_undone_and_the_verdict_is_what_it_was():
+    factories.offices()
+    name, number = "PT Rembulan Karya Contoh", "B.11/SIP2MI/I/2026"
+    agency = {"name": name}
+    licence = {"number": number, "agency": name, "country": "TW", "positions": ["production operator"]}
+    text = f"{name} buka lowongan operator pabrik di Taiwan, SIP {number}. Bayar DP dulu 5 juta, WA 0840 5550 0025."
+    factories.register([agency])
+    factories.stored([factories.raw_post(text)])
+    recheck.mark(now=factories.NOW)
+    read_all()
+    flag = models.Flag.objects.get()
+    verdict = flag.current_check.verdict
+    models.Decision.objects.create(
+        flag=flag, decision_key=uuid.uuid4(), outcome="dismissed", reason="lawful", by=factories.person(), at=factories.NOW,
+        effective_at=factories.NOW, state_before=flag.state, state_after="dismissed", level_then=flag.level,
+        check_then=flag.current_check,
+    )  # fmt: skip
+    models.Flag.objects.update(state="dismissed", decided_at=factories.NOW)
+    seen = []
+    for licences in ([licence], []):
+        factories.register([agency], licences)
+        assert recheck.mark(now=factories.NOW) == 1
+        read_all()
+        flag.refresh_from_db()
+        seen.append((flag.current_check.verdict, flag.state))
+    assert seen == [("licensed", "dismissed"), (verdict, "dismissed")]
+    assert verdict != "licensed"
+
+
+def test_a_batch_under_way_when_the_register_changes_is_read_again_under_the_new_one(monkeypatch):
+    factories.offices()
+    factories.stored([factories.illegal(14)])
+    real = assessing.assess.assess
+
+    def meanwhile(*args, **given):
+        factories.register([{"name": "PT Rembulan Karya Contoh"}])
+        recheck.mark(now=factories.NOW)
+        return real(*args, **given)
+
+    monkeypatch.setattr(assessing.assess, "assess", meanwhile)
+    assert assessing.read_due(now=factories.NOW, limit=10).read == 0
+    monkeypatch.undo()
+    assert pipeline.due().posts == 1
+    read_all()
+    assert list(models.LicenceCheck.objects.values_list("verdict", flat=True)) == ["no_licence_shown"]
 
 
 def test_a_post_that_breaks_the_batch_stands_alone_in_quarantine(monkeypatch):
