@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from django.conf import settings
 from django.db import connection
@@ -51,6 +52,10 @@ def patrol_watch(watch_id: int) -> None:
 
 @app.task(name="patrol.read")
 def read_posts() -> None:
-    """Reads until nothing is due, then lets the next ring come."""
+    """Reads until nothing is due; a long backlog is handed on before the time limit would cut a batch in two."""
+    handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 2
     while assessing.read_due(now=timezone.now(), limit=settings.READ_BATCH).read:
         _alive("worker")
+        if time.monotonic() > handed_on:
+            read_posts.delay()
+            return
