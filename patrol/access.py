@@ -59,6 +59,7 @@ _OWN: Final = frozenset({Relation.OWN})
 _DIRECTORATE: Final = frozenset({Relation.DIRECTORATE})
 _OWN_OR_DIRECTORATE: Final = frozenset({Relation.OWN, Relation.DIRECTORATE})
 _ANY: Final = frozenset({Relation.ANY})
+_NONE: Final[frozenset[Relation]] = frozenset()
 
 TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.HOME: dict.fromkeys(_EVERYONE, _ANY),
@@ -124,8 +125,8 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
 def relations(person: models.Person, action: Action) -> frozenset[Relation]:
     """Under which relations this person may do this; empty for nobody, the inactive and the unknown role."""
     if not (person.is_authenticated and person.is_active):
-        return frozenset()
-    return TABLE[action].get(Role(person.role), frozenset())
+        return _NONE
+    return next((held for role, held in TABLE[action].items() if role == person.role), _NONE)
 
 
 def may(person: Any, action: Action, *, office_id: int | None = None, author_id: int | None = None) -> bool:

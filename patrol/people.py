@@ -42,7 +42,7 @@ def load_offices() -> int:
     return len(models.Office.objects.bulk_create(office for office in offices if office.code not in known))
 
 
-def _checked(role: str, office: models.Office) -> None:
+def _checked(role: str, office: models.Office, *, works: bool = True) -> None:
     if role not in set(Role):
         known = ", ".join(Role)
         raise RefusedError("role", Sentence(f"Peran {role} tidak dikenal: {known}.", f"Unknown role {role}: {known}."))
@@ -51,7 +51,7 @@ def _checked(role: str, office: models.Office) -> None:
             "office",
             Sentence("Peran ini hanya ada di direktorat.", "This role exists at the directorate only."),
         )
-    if not office.active:
+    if works and not office.active:  # whoever leaves may leave from an office that closed
         raise RefusedError("office", Sentence("Kantor ini tidak aktif.", "This office is not active."))
 
 
@@ -107,13 +107,13 @@ def change(
     """Changes name, role, office, or whether the person may log in. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.PERSON_CHANGE)
     office = models.Office.objects.get(pk=office_id)
-    _checked(role, office)
+    _checked(role, office, works=active)
     name = _required(name, "name")
     with transaction.atomic():
+        # All of them are locked: two administrators who end each other's role at once would leave nobody.
+        administrators = models.Person.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+        last_one = all(one.pk == person_id for one in administrators.order_by("id"))
         person = models.Person.objects.select_for_update().get(pk=person_id)
-        last_one = (
-            not models.Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk).exists()
-        )
         if (
             person.role == Role.ADMINISTRATOR
             and person.is_active
