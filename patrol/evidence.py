@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 
@@ -49,7 +49,7 @@ def put(content: bytes) -> str:
     return sha256
 
 
-def open_bytes(sha256: str) -> BinaryIO:
+def open_bytes(sha256: str) -> BufferedReader:
     """Raises EvidenceMissingError."""
     try:
         return _place(sha256).open("rb")

@@ -20,7 +20,7 @@ FRESH_SECONDS = 90
 def _database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def _broker() -> bool:
@@ -42,7 +42,7 @@ def _alive(name: str) -> Callable[[], bool]:
                 "SELECT count(*) FROM patrol_heartbeat WHERE name = %s AND at > clock_timestamp() - %s * interval '1 second'",
                 [name, FRESH_SECONDS],
             )
-            return cursor.fetchone() == (1,)
+            return bool(cursor.fetchone() == (1,))
 
     return ask
 

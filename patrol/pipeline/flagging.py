@@ -67,6 +67,19 @@ def routing() -> Routing:
 
 
 _TITLES = {rule.NAME: rule.TITLE for rule in rules.RULES}
+# Where the licence check is the strongest reason, the line says what it found, not that there is one.
+_FOUND = {
+    Verdict.AGENCY_REVOKED: vocabulary.Sentence("SIP3MI dicabut", "SIP3MI revoked"),
+    Verdict.AGENCY_SUSPENDED: vocabulary.Sentence("P3MI sedang disanksi", "agency under sanction"),
+    Verdict.LICENCE_NOT_FOUND: vocabulary.Sentence("nomor SIP tidak ditemukan", "SIP number not found"),
+    Verdict.LICENCE_MISMATCH: vocabulary.Sentence("SIP tidak sesuai tawaran", "SIP does not cover the offer"),
+    Verdict.LICENCE_REVOKED: vocabulary.Sentence("SIP dicabut", "SIP revoked"),
+    Verdict.LICENCE_EXPIRED: vocabulary.Sentence("SIP kedaluwarsa", "SIP expired"),
+    Verdict.LICENCE_NOT_YET_VALID: vocabulary.Sentence("SIP belum berlaku", "SIP not yet valid"),
+    Verdict.NO_LICENCE_FOR_OFFER: vocabulary.Sentence("SIP tujuan tidak ditemukan", "no SIP for this destination"),
+    Verdict.AGENCY_NOT_FOUND: vocabulary.Sentence("P3MI tidak ditemukan", "agency not found"),
+    Verdict.NO_LICENCE_SHOWN: vocabulary.Sentence("SIP tidak disebut", "no SIP named"),
+}
 
 
 def gist(one: vocabulary.Assessment) -> vocabulary.Sentence:
@@ -78,6 +91,8 @@ def gist(one: vocabulary.Assessment) -> vocabulary.Sentence:
         parts += [titles.country(code) for code in said.countries[:2]]
     strongest = next((finding for finding in one.findings if finding.points > 0), None)
     reason = _TITLES.get(strongest.rule) if strongest else None
+    if strongest and strongest.rule == "licence_verdict":
+        reason = _FOUND.get(Verdict(one.check.verdict), reason)
     return vocabulary.Sentence(
         id=_line([part.id for part in parts], reason.id if reason else "Unggahan"),
         en=_line([part.en for part in parts], reason.en if reason else "Post"),

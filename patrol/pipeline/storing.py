@@ -205,15 +205,13 @@ def store(
             code = f"not_stored:{type(error).__name__}"
             return Stored(0, 0, 0, (vocabulary.Problem(code, sentence, permanent=True, where=posts[0].locator),))
         middle = len(posts) // 2
-        halves = [
+        first, second = (
             store(half, capture_id=capture_id, watch_id=watch_id, fetch_id=fetch_id, now=now)
             for half in (posts[:middle], posts[middle:])
-        ]
-        return Stored(
-            *(a + b for a, b in zip(_sums(halves[0]), _sums(halves[1]), strict=True)),
-            halves[0].problems + halves[1].problems,
         )
-
-
-def _sums(stored: Stored) -> tuple[int, int, int]:
-    return stored.new, stored.changed, stored.repeated
+        return Stored(
+            first.new + second.new,
+            first.changed + second.changed,
+            first.repeated + second.repeated,
+            first.problems + second.problems,
+        )
