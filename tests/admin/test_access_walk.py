@@ -7,6 +7,7 @@ add to it, so that "redirected with a refusal" and "done" cannot be mistaken for
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +25,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from patrol import cases, models, triage
+from patrol import cases, evidence, models, triage
+from patrol.admin.register import Upload
 from patrol.models import Role
 from reports import summary
 from reports.period import IsoWeek
@@ -33,6 +35,12 @@ from tests import factories
 NOW = factories.NOW + timedelta(hours=1)
 OWN, OTHER, DIRECTORATE, NATIONAL = "bp3mi-jabar", "bp3mi-sulsel", "directorate", "nasional"
 OFFICES = (OWN, OTHER, DIRECTORATE)
+FILES = {
+    "p3mi.csv": b"name,aliases,sip3mi_number,status,status_from,status_to,decree,province,city,address,phones,websites,accounts\n"
+    b"PT Contoh Laut Biru,,,active,2020-01-01,,,,,,,,\nPT Contoh Bukit Hijau,,,active,2021-01-01,,,,,,,,\n",
+    "sip.csv": b"number,agency,country,positions,employer,quota,valid_from,valid_to,status,status_from\n"
+    b"2/SIP/2026,PT Contoh Bukit Hijau,MY,caregiver,,,2026-01-01,2027-12-31,active,2026-01-01\n",
+}
 FROZEN, UNFROZEN = IsoWeek(2026, 46), IsoWeek(2026, 47)
 
 # Who asks: one letter each. O and S work in the office OWN, the others at the directorate.
@@ -53,7 +61,8 @@ type Answers = dict[str, dict[int, str]]  # office of the thing -> status -> let
 
 def same(**statuses: str) -> Answers:
     """The same whatever office the thing belongs to: same(s200="OS")."""
-    return dict.fromkeys((*OFFICES, NATIONAL), {int(key[1:]): letters for key, letters in statuses.items()})
+    by_status = {int(key[1:]): letters for key, letters in statuses.items()}
+    return {office: by_status for office in (*OFFICES, NATIONAL)}
 
 
 def by_office(own: dict[int, str], other: dict[int, str], directorate: dict[int, str]) -> Answers:
@@ -72,6 +81,7 @@ class Row:
     get: Answers = field(default_factory=same)
     post: Answers | None = READ_ONLY
     form: Callable[[World, Any], dict[str, Any]] = lambda world, thing: {}
+    query: Callable[[Any], dict[str, str]] = lambda thing: {}
     writes: bool = True  # an allowed POST leaves a line in the audit log
     open: bool = False  # outside of the workbench: strangers are answered as `get` and `post` say
     offices: tuple[str, ...] = OFFICES
@@ -96,7 +106,13 @@ def _watch(world: World, watch: Any) -> dict[str, Any]:
 
 
 def _person(world: World, person: Any) -> dict[str, Any]:
-    return {"username": "orang.baru", "name": "Orang Baru", "role": "officer", "office": world.offices[OWN].pk, "active": "on"}
+    return {
+        "username": "orang.baru",
+        "name": "Orang Baru",
+        "role": "officer",
+        "office": world.offices[OWN].pk,
+        "active": "on",
+    }
 
 
 def _office(world: World, office: models.Office) -> dict[str, Any]:
@@ -106,7 +122,13 @@ def _office(world: World, office: models.Office) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _in_address(token: str) -> dict[str, str]:
+    return {"upload": token}
+
+
+AUTOCOMPLETE = {"app_label": "patrol", "model_name": "caseflag", "field_name": "case", "term": "PERKARA"}
 ALL_SEE = same(s200=STAFF)
+REFUSED = same(s405=STAFF)  # by Django, whoever asks
 TRIAGE = same(s200="OSosA")
 DECIDES = by_office({302: "OSosA"}, {302: "osA", 403: "OS"}, {302: "osA", 403: "OS"})
 CASE_SEEN = by_office({200: "OSosA"}, {200: "osA"}, {200: "osA"})
@@ -125,20 +147,24 @@ MATRIX: dict[str, Row] = {
     "root": Row(get=same(s302=STAFF + STRANGERS), open=True),
     "health": Row(get=same(s503=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
     "set_language": Row(get=same(s302=STAFF + STRANGERS), open=True),
-    "admin:login": Row(get=same(s302=STAFF, s200=STRANGERS), open=True),
+    "admin:login": Row(
+        get=same(s302=STAFF, s200=STRANGERS), post=same(s200=STAFF + STRANGERS), writes=False, open=True
+    ),
     "admin:logout": Row(
         get=same(s405=STAFF, s302=STRANGERS), post=same(s200=STAFF, s302=STRANGERS), writes=False, open=True
     ),
     "admin:password_reset_confirm": Row("token", get=same(s302=STAFF + STRANGERS), open=True, same_thing=True),
-    "admin:password_reset_complete": Row(get=same(s200=STAFF + STRANGERS), open=True),
+    "admin:password_reset_complete": Row(
+        get=same(s200=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True
+    ),
     "admin:password_change": Row(get=ALL_SEE),
-    "admin:password_change_done": Row(get=ALL_SEE),
+    "admin:password_change_done": Row(get=ALL_SEE, post=REFUSED, writes=False),
     "admin:index": Row(get=ALL_SEE),
     # --- what Django's admin and django-unfold bring along and this workbench does not have ---
-    "admin:jsi18n": Row(get=ALL_SEE),
+    "admin:jsi18n": Row(get=ALL_SEE, post=REFUSED, writes=False),
     "admin:search": Row(),
     "admin:app_list": Row("app", same_thing=True),
-    "admin:autocomplete": Row(get=same(s403=STAFF), post=same(s405=STAFF), writes=False),
+    "admin:autocomplete": Row(post=REFUSED, writes=False, query=lambda thing: AUTOCOMPLETE),
     "admin:view_on_site": Row("any object", same_thing=True),
     "admin:": Row("anything", same_thing=True),
     # --- findings ---
@@ -150,7 +176,9 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_flag_hand_over": Row(
         "flag", post=DECIDES, form=lambda world, flag: _note(world, flag) | {"office": world.offices["bp3mi-ntb"].pk}
     ),
-    "admin:patrol_flag_open_case": Row("confirmed flag", post=DECIDES, form=lambda world, flag: {"title": "Perkara baru"}),
+    "admin:patrol_flag_open_case": Row(
+        "confirmed flag", post=DECIDES, form=lambda world, flag: {"title": "Perkara baru"}
+    ),
     "admin:patrol_flag_undo": Row("decision", post=DECIDES),
     "admin:patrol_flag_reverse": Row("decision", post=DECIDES, form=_note),
     "admin:patrol_post_changelist": Row(get=TRIAGE),
@@ -176,6 +204,24 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_watch_edit": Row("watch", get=same(s200="AM"), post=same(s302="AM"), form=_watch),
     "admin:patrol_watch_pause": Row("watch", post=same(s302="AM")),
     "admin:patrol_watch_resume": Row("paused watch", post=same(s302="AM")),
+    # --- the register ---
+    "admin:patrol_registeredition_changelist": Row(get=ALL_SEE),
+    "admin:patrol_registeredition_change": Row("edition of the register", get=ALL_SEE, same_thing=True),
+    "admin:patrol_registeredition_import": Row(get=same(s200="R"), post=same(s200="R"), writes=False),
+    "admin:patrol_registeredition_preview": Row("upload", get=same(s200="R"), query=_in_address, same_thing=True),
+    "admin:patrol_registeredition_problems": Row("upload", get=same(s200="R"), query=_in_address, same_thing=True),
+    "admin:patrol_registeredition_take": Row(
+        "upload",
+        post=same(s302="R", s403="OSosAM"),
+        form=lambda world, token: {"upload": token, "seen_base": "2"},
+        same_thing=True,
+    ),
+    "admin:patrol_registeredition_undo": Row(
+        "edition of the register", get=same(s200="R"), post=same(s302="R", s403="OSosAM"), same_thing=True
+    ),
+    "admin:patrol_agency_changelist": Row(get=ALL_SEE),
+    "admin:patrol_agency_change": Row("agency", get=ALL_SEE, same_thing=True),
+    "admin:patrol_licence_changelist": Row(get=ALL_SEE),
     # --- people, offices, audit ---
     "admin:patrol_person_changelist": Row(get=same(s200="SsM")),
     "admin:patrol_person_add": Row(get=same(s200="M"), post=same(s302="M"), form=_person),
@@ -220,6 +266,7 @@ class World:
     post: models.Post
     indicator: models.Indicator
     editions: dict[str, Any]
+    register: models.RegisterEdition
 
     def make(self, thing: str, office: str, asks: str) -> tuple[Any, list[Any]]:
         """The object and the parts of its address."""
@@ -281,6 +328,18 @@ class World:
         person = self.officers[OTHER]
         return person, [urlsafe_base64_encode(force_bytes(person.pk)), default_token_generator.make_token(person)]
 
+    def _edition_of_the_register(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.register, [self.register.pk]
+
+    def _agency(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        agency = models.Agency.objects.get(edition=self.register)
+        return agency, [agency.pk]
+
+    def _upload(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Two files the registrar looked at, as the word that stands in an address; for others somebody else's word."""
+        files = [[evidence.put(content), name] for name, content in FILES.items()]
+        return Upload(files[0], files[1], "2026-11-23").token(self.people.get(asks, self.people["R"])), []
+
     def _app(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, ["patrol"]
 
@@ -310,7 +369,8 @@ def built() -> World:
     }
     officers = {code: factories.person(Role.OFFICER, code, name=f"PETUGAS-{code}") for code in OFFICES}
     watches = {
-        code: factories.watch(code, name=f"PANTAUAN-{code}", query=f"saluran_{code.replace('-', '_')}") for code in OFFICES
+        code: factories.watch(code, name=f"PANTAUAN-{code}", query=f"saluran_{code.replace('-', '_')}")
+        for code in OFFICES
     }
     flags, sure, opened = {}, {}, {}
     for code in OFFICES:
@@ -330,9 +390,14 @@ def built() -> World:
         )
         for code in WEEKLY
     }  # fmt: skip
+    rows = (
+        [{"name": "PT Contoh Laut Biru"}],
+        [{"number": "1/SIP/2026", "agency": "PT Contoh Laut Biru", "country": "MY", "positions": []}],
+    )
+    newest = [factories.register(*rows) for _edition in range(2)][1]
     phone = models.Indicator.objects.filter(kind="phone").first()
     assert phone is not None
-    return World(offices, people, officers, flags, sure, opened, watches, harmless, phone, editions)
+    return World(offices, people, officers, flags, sure, opened, watches, harmless, phone, editions, newest)
 
 
 @pytest.fixture(scope="module")
@@ -347,6 +412,9 @@ def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 @pytest.fixture
 def world(kept_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    monkeypatch.setattr(
+        logging.getLogger("django.request"), "disabled", True
+    )  # thousands of refusals are the point here
     with transaction.atomic():
         yield kept_world
         transaction.set_rollback(True)
@@ -364,11 +432,10 @@ def entered(world: World, asks: str, **more: Any) -> Client:
     return client
 
 
-def address(name: str, parts: list[Any]) -> str:
+def address(name: str, parts: list[Any], thing: Any = None) -> str:
     if name == "admin:":
         return "/kerja/tidak/ada/di-sini"
-    query = {"week": "", "app_label": "patrol", "model_name": "caseflag", "field_name": "case", "term": "PERKARA"}
-    return reverse(name, args=parts, query=query if name == "admin:autocomplete" else None)
+    return reverse(name, args=parts, query=MATRIX[name].query(thing) or None)
 
 
 def expected(answers: Answers, office: str, asks: str, row: Row) -> int:
@@ -391,7 +458,7 @@ def ask(world: World, name: str, row: Row, office: str, asks: str, method: str) 
         thing, parts = world.make(row.thing, office, asks) if row.thing else (None, [])
         client = entered(world, asks)
         before = models.AuditEntry.objects.count()
-        url = address(name, parts)
+        url = address(name, parts, thing)
         response = client.get(url) if method == "GET" else client.post(url, row.form(world, thing))
         seen = Seen(
             response.status_code, response.headers.get("Location", ""), models.AuditEntry.objects.count() - before
@@ -416,8 +483,8 @@ def test_walk(name: str, world: World) -> None:
         reads = method == "GET" or row.post is READ_ONLY
         answers = row.get if reads else row.post
         assert answers is not None
-        for office in offices:
-            for asks in STAFF + STRANGERS:
+        for office in offices if answers is not NOBODY else offices[:1]:
+            for asks in STAFF + STRANGERS if office == offices[0] else STAFF:
                 status = expected(answers, office, asks, row)
                 seen = ask(world, name, row, office, asks, method)
                 allowed = not reads and row.writes and status < 400 and asks in STAFF
@@ -448,8 +515,10 @@ def test_a_write_without_its_token_is_refused(name: str, world: World) -> None:
 def test_what_is_hidden_answers_as_what_never_was(name: str, thing: str, world: World) -> None:
     row = MATRIX[name]
     for asks in STAFF:
-        client = entered(world, asks)
-        seen = client.post(address(name, [987_654_321]), row.form(world, world.make(thing, OWN, asks)[0]))
+        with transaction.atomic():
+            form = row.form(world, world.make(thing, OWN, asks)[0])
+            seen = entered(world, asks).post(address(name, [987_654_321]), form)
+            transaction.set_rollback(True)
         assert seen.status_code == 404, asks
 
 
@@ -462,18 +531,17 @@ LISTS = (
     "/kerja/patrol/case/", "/kerja/patrol/case/?state=opened", "/kerja/patrol/case/?state=mine", "/kerja/patrol/case/?state=untaken",
     "/kerja/patrol/case/?q=PERKARA", "/kerja/patrol/case/?office={other}", "/kerja/patrol/case/?office__code=bp3mi-sulsel",
     "/kerja/patrol/watch/", "/kerja/patrol/watch/?state=new", "/kerja/patrol/watch/?q=PANTAUAN", "/kerja/patrol/office/",
+    "/kerja/patrol/registeredition/", "/kerja/patrol/agency/", "/kerja/patrol/licence/",
     "/kerja/patrol/person/", "/kerja/patrol/person/?unused=1", "/kerja/patrol/person/?q=PETUGAS",
     "/kerja/reports/weeklysummary/", "/kerja/reports/weeklysummary/?office=bp3mi-jabar", "/kerja/search/?s=PERKARA",
 )  # fmt: skip
-SHARED_PAGES = ("flag", "confirmed", "case flag", "indicator")  # pages all staff share, of things of the other office
 
 
 def hidden_words(code: str) -> tuple[str, ...]:
     """Words that stand only in what belongs to that office."""
     query = f"saluran_{code.replace('-', '_')}"
-    return tuple(f"{word}-{code}" for word in ("PERKARA", "CATATAN", "PESAN", "ALASAN", "PANTAUAN", "PETUGAS", "REKAP")) + (
-        query,
-    )
+    kinds = ("PERKARA", "CATATAN", "PESAN", "ALASAN", "PANTAUAN", "PETUGAS", "REKAP")
+    return (*(f"{kind}-{code}" for kind in kinds), query)
 
 
 def shown(client: Client, world: World, urls: tuple[str, ...]) -> str:
@@ -493,7 +561,7 @@ def test_lists_cards_and_counters_hold_nothing_of_another_office(asks: str, worl
     assert [word for code in (OTHER, DIRECTORATE) for word in hidden_words(code) if word in text] == []
     assert f"PERKARA-{OWN}" in text
     assert f"PANTAUAN-{OWN}" in text
-    assert (f"PETUGAS-{OWN}" in text) is (asks == "S" or "Responsible" in text or True)
+    assert f"PETUGAS-{OWN}" in text
 
 
 @pytest.mark.parametrize("asks", "RM")
@@ -529,7 +597,9 @@ def test_counters_count_what_the_person_may_see(world: World) -> None:
 
     def counters(asks: str) -> list[str]:
         context = entered(world, asks).get("/kerja/").context
-        return [f"{item['title']} {item['count']}" for group in context["sidebar_navigation"] for item in group["items"]]
+        return [
+            f"{item['title']} {item['count']}" for group in context["sidebar_navigation"] for item in group["items"]
+        ]
 
     before = {asks: counters(asks) for asks in "OSA"}
     [flag, other] = factories.flags(2, of=world.watches[OTHER])
