@@ -25,7 +25,8 @@ class StaleError(Exception):
 
 
 class RefusedError(Exception):
-    """What was asked cannot be done; `code` says why: no_flags, not_confirmed, in_case, title, note."""
+    """What was asked cannot be done; `code` says why: no_flags, several_offices, not_confirmed, in_case,
+    title, note."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)

@@ -1,0 +1,278 @@
+"""Cases: opened from confirmed flags, escalated, taken, handed back, closed, opened again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from patrol import audit, cases, models, states
+from tests import factories, races
+from tests.factories import NOW
+
+database = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=5)
+
+
+def confirmed(count=1, code="bp3mi-jabar"):
+    factories.offices()
+    found = factories.flags(count, of=factories.watch(code))
+    models.Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(state="confirmed", decided_at=NOW)
+    return found
+
+
+def opened(by, flags=None, title="Calo rute Batam"):
+    flags = flags or confirmed()
+    return cases.open_case(flag_ids=[flag.pk for flag in flags], title=title, by=by, now=NOW)
+
+
+def escalated(by):
+    case = opened(by)
+    return cases.escalate(case_id=case.pk, note="lintas provinsi", seen_version=case.version, by=by, now=NOW)
+
+
+def events(case):
+    return list(case.events.values_list("kind", "by", "note", "flag"))
+
+
+def last_entry():
+    entry = models.AuditEntry.objects.order_by("-seq").first()
+    return entry.verb, entry.actor_id, entry.before, entry.after
+
+
+@database
+def test_a_case_is_opened_from_confirmed_flags_with_its_number_and_its_timeline():
+    officer, flags = factories.person(), confirmed(2)
+    case = opened(officer, flags, title="  Calo rute Batam ")
+    assert (case.number, case.title, case.state, case.office, case.opened_by, case.opened_at, case.responsible) == (
+        "PKR-26-0001", "Calo rute Batam", "opened", officer.office, officer, NOW, officer,
+    )  # fmt: skip
+    assert list(case.entries.order_by("flag_id").values_list("flag", "added_by")) == [(f.pk, officer.pk) for f in flags]
+    assert events(case) == [
+        ("opened", officer.pk, "", None),
+        ("flag_added", officer.pk, "", flags[0].pk),
+        ("flag_added", officer.pk, "", flags[1].pk),
+    ]
+    assert last_entry() == (
+        "case.opened", officer.pk, {}, {"number": "PKR-26-0001", "flags": [flag.number for flag in flags]},
+    )  # fmt: skip
+    assert opened(officer).number == "PKR-26-0002"
+
+
+@database
+@pytest.mark.parametrize("role", ["analyst", "officer", "supervisor"])
+def test_the_directorate_opens_a_case_for_the_flag_s_office(role):
+    (flag,) = confirmed(1, "bp3mi-ntb")
+    case = opened(factories.person(role, "directorate"), [flag])
+    assert case.office.code == "bp3mi-ntb"
+
+
+def refusal(**given):
+    with pytest.raises(cases.RefusedError) as refused:
+        cases.open_case(**({"title": "Calo", "now": NOW} | given))
+    return refused.value.code, refused.value.detail
+
+
+@database
+def test_what_cannot_become_a_case_is_refused_with_why():
+    officer = factories.person()
+    mine, second = confirmed(2)
+    (theirs,) = confirmed(1, "bp3mi-ntb")
+    (waiting,) = factories.flags(1, of=factories.watch())
+    case = opened(officer, [second])
+    assert refusal(flag_ids=[], by=officer) == ("no_flags", "")
+    assert refusal(flag_ids=[mine.pk, 999_999], by=officer) == ("no_flags", "")
+    assert refusal(flag_ids=[theirs.pk], by=officer) == ("no_flags", "")
+    assert refusal(flag_ids=[mine.pk], by=factories.person("registrar")) == ("no_flags", "")
+    assert refusal(flag_ids=[mine.pk, waiting.pk], by=officer) == ("not_confirmed", waiting.number)
+    assert refusal(flag_ids=[mine.pk, second.pk], by=officer) == ("in_case", case.number)
+    assert refusal(flag_ids=[mine.pk], by=officer, title=" ") == ("title", "")
+    assert refusal(flag_ids=[mine.pk, theirs.pk], by=factories.person("analyst")) == ("several_offices", "")
+    assert models.Case.objects.count() == 1
+    assert opened(officer, [mine]).number == "PKR-26-0002"  # what was refused used up no number
+
+
+@database
+def test_a_flag_named_twice_is_added_once():
+    (flag,) = confirmed()
+    case = cases.open_case(flag_ids=[flag.pk, flag.pk], title="Calo", by=factories.person(), now=NOW)
+    assert case.entries.count() == 1
+
+
+@database
+def test_flags_join_a_case_until_it_is_closed():
+    officer = factories.person()
+    case, (more, late) = opened(officer), confirmed(2)
+    cases.add_flags(case_id=case.pk, flag_ids=[more.pk], by=officer, now=LATER)
+    assert events(case)[-1] == ("flag_added", officer.pk, "", more.pk)
+    assert last_entry() == ("case.flags_added", officer.pk, {}, {"flags": [more.number]})
+    cases.close(case_id=case.pk, note="selesai", seen_version=case.version, by=officer, now=LATER)
+    with pytest.raises(cases.StaleError) as refused:
+        cases.add_flags(case_id=case.pk, flag_ids=[late.pk], by=officer, now=LATER)
+    assert (refused.value.who, refused.value.at, refused.value.state) == (officer, LATER, "closed")
+    assert case.entries.count() == 2
+
+
+@database
+def test_escalated_nobody_has_it_until_an_analyst_takes_it():
+    officer, analyst = factories.person(), factories.person("analyst")
+    case = opened(officer)
+    case = cases.escalate(case_id=case.pk, note=" lintas provinsi ", seen_version=1, by=officer, now=NOW)
+    assert (case.state, case.responsible, case.escalated_by, case.escalated_at, case.version) == (
+        "escalated", None, officer, NOW, 2,
+    )  # fmt: skip
+    assert events(case)[-1] == ("escalated", officer.pk, "lintas provinsi", None)
+    assert last_entry() == ("case.escalated", officer.pk, {"state": "opened"}, {"state": "escalated"})
+    case = cases.take(case_id=case.pk, seen_version=2, by=analyst, now=LATER)
+    assert (case.state, case.responsible, case.version) == ("escalated", analyst, 3)
+    assert events(case)[-1] == ("taken", analyst.pk, "", None)
+    assert last_entry() == ("case.taken", analyst.pk, {"state": "escalated"}, {"state": "escalated"})
+
+
+@database
+def test_a_case_that_is_taken_or_not_escalated_cannot_be_taken():
+    officer, first, second = factories.person(), factories.person("analyst"), factories.person("analyst")
+    still_open = opened(officer)
+    with pytest.raises(cases.StaleError) as refused:
+        cases.take(case_id=still_open.pk, seen_version=1, by=first, now=NOW)
+    assert refused.value.state == "opened"
+    case = escalated(officer)
+    cases.take(case_id=case.pk, seen_version=2, by=first, now=NOW)
+    with pytest.raises(cases.StaleError) as refused:
+        cases.take(case_id=case.pk, seen_version=3, by=second, now=LATER)
+    assert (refused.value.who, refused.value.at, refused.value.state) == (first, NOW, "escalated")
+
+
+@database
+def test_handed_back_whoever_opened_it_is_responsible_again():
+    officer, analyst = factories.person(), factories.person("analyst")
+    case = escalated(officer)
+    case = cases.take(case_id=case.pk, seen_version=2, by=analyst, now=NOW)
+    case = cases.give_back(case_id=case.pk, note="lengkapi bukti", seen_version=3, by=analyst, now=LATER)
+    assert (case.state, case.responsible) == ("opened", officer)
+    assert events(case)[-1] == ("returned", analyst.pk, "lengkapi bukti", None)
+
+
+@database
+def test_closed_and_opened_again_with_reasons():
+    officer = factories.person()
+    case = opened(officer)
+    case = cases.close(case_id=case.pk, note="akun diturunkan", seen_version=1, by=officer, now=NOW)
+    assert (case.state, case.closed_by, case.closed_at) == ("closed", officer, NOW)
+    case = cases.reopen(case_id=case.pk, note="muncul lagi", seen_version=2, by=officer, now=LATER)
+    assert (case.state, case.closed_by, case.closed_at, case.version) == ("opened", None, None, 3)
+    assert [event[0] for event in events(case)] == ["opened", "flag_added", "closed", "reopened"]
+
+
+@database
+@pytest.mark.parametrize("verb", [cases.escalate, cases.give_back, cases.close, cases.reopen])
+def test_every_move_says_why(verb):
+    person = factories.person("analyst") if verb is cases.give_back else factories.person()
+    case = escalated(factories.person()) if verb is cases.give_back else opened(factories.person())
+    before = case.version
+    with pytest.raises(cases.RefusedError) as refused:
+        verb(case_id=case.pk, note="  ", seen_version=before, by=person, now=NOW)
+    assert refused.value.code == "note"
+    case.refresh_from_db()
+    assert case.version == before
+
+
+@database
+def test_moves_off_the_table_are_refused():
+    officer, analyst = factories.person(), factories.person("analyst")
+    case = opened(officer)
+    for verb, person in ((cases.reopen, officer), (cases.give_back, analyst)):
+        with pytest.raises(states.MoveRefusedError):
+            verb(case_id=case.pk, note="x", seen_version=1, by=person, now=NOW)
+    cases.close(case_id=case.pk, note="x", seen_version=1, by=officer, now=NOW)
+    for verb in (cases.escalate, cases.close):
+        with pytest.raises(states.MoveRefusedError):
+            verb(case_id=case.pk, note="x", seen_version=2, by=officer, now=NOW)
+
+
+@database
+def test_a_case_that_moved_since_is_left_to_who_moved_it():
+    officer, colleague = factories.person(), factories.person("supervisor")
+    case = opened(officer)
+    cases.close(case_id=case.pk, note="selesai", seen_version=1, by=colleague, now=LATER)
+    with pytest.raises(cases.StaleError) as refused:
+        cases.escalate(case_id=case.pk, note="x", seen_version=1, by=officer, now=LATER)
+    assert (refused.value.who, refused.value.at, refused.value.state) == (colleague, LATER, "closed")
+
+
+@database
+@pytest.mark.parametrize(
+    ("verb", "given"),
+    [
+        (cases.escalate, {"note": "x", "seen_version": 1}),
+        (cases.take, {"seen_version": 1}),
+        (cases.give_back, {"note": "x", "seen_version": 1}),
+        (cases.close, {"note": "x", "seen_version": 1}),
+        (cases.reopen, {"note": "x", "seen_version": 1}),
+        (cases.note, {"text": "x", "to_office": False}),
+        (cases.add_flags, {"flag_ids": [1]}),
+    ],
+)
+def test_another_office_does_nothing_to_a_case(verb, given):
+    case = opened(factories.person())
+    told = models.AuditEntry.objects.count()
+    for stranger in (factories.person("officer", "bp3mi-ntb"), factories.person("supervisor", "bp3mi-ntb")):
+        with pytest.raises(PermissionDenied):
+            verb(case_id=case.pk, by=stranger, now=NOW, **given)
+    assert (len(events(case)), models.AuditEntry.objects.count()) == (2, told)
+
+
+@database
+def test_only_an_analyst_takes_and_hands_back():
+    officer = factories.person()
+    case = escalated(officer)
+    for person in (officer, factories.person("supervisor", "directorate"), factories.person("administrator")):
+        with pytest.raises(PermissionDenied):
+            cases.take(case_id=case.pk, seen_version=2, by=person, now=NOW)
+        with pytest.raises(PermissionDenied):
+            cases.give_back(case_id=case.pk, note="x", seen_version=2, by=person, now=NOW)
+
+
+@database
+@pytest.mark.parametrize(("to_office", "kind"), [(False, "note"), (True, "message")])
+def test_a_note_is_internal_or_a_message_to_the_office(to_office, kind):
+    officer = factories.person()
+    case = opened(officer)
+    cases.note(case_id=case.pk, text=" sudah ditelepon ", to_office=to_office, by=officer, now=LATER)
+    assert events(case)[-1] == (kind, officer.pk, "sudah ditelepon", None)
+    assert last_entry() == (f"case.{kind}", officer.pk, {}, {})  # the words stay out of the chain
+    with pytest.raises(cases.RefusedError):
+        cases.note(case_id=case.pk, text=" ", to_office=to_office, by=officer, now=LATER)
+    assert len(events(case)) == 3
+
+
+# --- in the same moment -----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_analysts_take_at_once_and_the_loser_is_told_who_has_it():
+    case = escalated(factories.person())
+    first, second = factories.person("analyst"), factories.person("analyst")
+
+    def taking(by, now):
+        return lambda: cases.take(case_id=case.pk, seen_version=2, by=by, now=now)
+
+    lock = f"SELECT 1 FROM patrol_case WHERE id = {case.pk} FOR UPDATE"
+    won, lost = races.race(lock, taking(first, NOW), taking(second, LATER))
+    assert won.responsible == first
+    assert isinstance(lost, cases.StaleError)
+    assert (lost.who, lost.at, lost.state) == (first, NOW, "escalated")
+    assert [event[0] for event in events(case)].count("taken") == 1
+    assert audit.verify() is None
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_open_a_case_from_the_same_flag_and_there_is_one():
+    (flag,) = confirmed()
+    first, second = factories.person(), factories.person()
+    lock = f"SELECT 1 FROM patrol_flag WHERE id = {flag.pk} FOR UPDATE"
+    won, lost = races.race(lock, lambda: opened(first, [flag]), lambda: opened(second, [flag]))
+    assert isinstance(lost, cases.RefusedError)
+    assert (lost.code, lost.detail) == ("in_case", won.number)
+    assert models.Case.objects.count() == 1
