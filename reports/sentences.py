@@ -281,7 +281,7 @@ def spell(days: Sequence[str], week: IsoWeek, until: str) -> vocabulary.Sentence
     if len(dark) == 7:
         return vocabulary.Sentence(id="seluruh minggu", en="all week")
     run = [dark[0] + timedelta(days=count) for count in range(len(dark))]
-    if len(dark) > 1 and dark == run and dark[-1] >= last - timedelta(days=1):
+    if len(dark) > 1 and dark == run and dark[-1] == last:
         first = WEEKDAYS[dark[0].weekday()]
         return vocabulary.Sentence(id=f"sejak {first.id}", en=f"since {first.en}")
     named = [WEEKDAYS[day.weekday()] for day in dark]

@@ -69,7 +69,7 @@ class Patrol:
             posts_seen=seen if outcome == "good" else 0, posts_new=new if outcome == "good" else 0, problems=list(problems),
         )  # fmt: skip
 
-    def post(  # noqa: PLR0914 -- one row of each stage
+    def post(
         self,
         office: models.Office,
         at: datetime,

@@ -1,0 +1,102 @@
+"""The figures of a week as text, for a terminal; with --freeze they are kept as an edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone, translation
+
+from patrol.models import Office, Person
+from reports import sheets, summary
+from reports.figures import Figures
+from reports.period import IsoWeek, NoSuchWeekError
+from reports.templatetags.reports_figures import change, figure
+
+
+class Command(BaseCommand):
+    help = (
+        "Prints the figures of an ISO week (Asia/Jakarta), of one office or of all; with --freeze --by USER keeps them."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--week", help="2026-W47; without it the last whole week")
+        parser.add_argument("--office", help="code of an office; without it the national figures")
+        parser.add_argument("--language", choices=["id", "en"], default="id")
+        parser.add_argument("--freeze", action="store_true", help="keep the figures as an edition")
+        parser.add_argument("--by", help="user name of the supervisor who freezes")
+        parser.add_argument("--note", default="")
+        parser.add_argument("--reason", default="", help="why there is a new edition")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        try:
+            week = IsoWeek.from_text(options["week"]) if options["week"] else IsoWeek.of(now).previous()
+        except NoSuchWeekError as error:
+            raise CommandError(f"--week: {error}.") from error
+        office = self._office(options["office"])
+        with translation.override(options["language"]):
+            if options["freeze"]:
+                figures = self._freeze(office, week, options)
+            elif options["by"] or options["note"] or options["reason"]:
+                raise CommandError("--by, --note and --reason belong to --freeze.")
+            elif not week.has_begun(now):
+                raise CommandError(f"{week} has not begun.")
+            else:
+                figures = summary.collect(office=office, week=week, now=now)
+            self._print(figures)
+
+    def _office(self, code: str | None) -> Office | None:
+        if not code:
+            return None
+        office = Office.objects.filter(code=code).first()
+        if office is None:
+            known = ", ".join(Office.objects.order_by("code").values_list("code", flat=True)) or "none yet"
+            raise CommandError(f"No office has the code {code}. Offices: {known}.")
+        return office
+
+    def _freeze(self, office: Office | None, week: IsoWeek, options: dict[str, Any]) -> Figures:
+        if not options["by"]:
+            raise CommandError("--freeze needs --by USER: a frozen summary names who froze it.")
+        person = Person.objects.select_related("office").filter(username=options["by"]).first()
+        if person is None:
+            raise CommandError(f"Nobody has the user name {options['by']}.")
+        try:
+            made = summary.freeze(
+                office_id=office.pk if office else None,
+                week=week,
+                note=options["note"],
+                reason=options["reason"],
+                by=person,
+                now=timezone.now(),
+            )
+        except PermissionDenied as error:
+            raise CommandError(
+                f"{person.username} may not freeze this summary: supervisors freeze their own."
+            ) from error
+        except summary.RefusedError as refused:
+            raise CommandError(sheets.said(refused.sentence)) from refused
+        self.stdout.write(f"{made.number}  {made.sha256}")
+        return made.read()
+
+    def _print(self, figures: Figures) -> None:
+        sheet = sheets.sheet(figures)
+        self.stdout.write(f"{sheet['place']}\n{sheet['week']}\n")
+        for head, sentence in sheet["sentences"]:
+            self.stdout.write(f"{head}: {sentence}")
+        self.stdout.write("")
+        for line in sheet["key_figures"]:
+            title = f"  {line.title}" if line.indented else line.title
+            numbers = (figure(line.measure.now), figure(line.measure.before), change(line.measure.change))
+            self.stdout.write(f"{title:<36}{numbers[0]:>9}{numbers[1]:>9}{numbers[2]:>9}")
+        self.stdout.write("")
+        for sign, title, count in sheet["flow"]:
+            self.stdout.write(f"{sign:<2}{title:<34}{figure(count):>9}")
+        for name in ("decisions", "verdicts", "kinds", "countries"):
+            table = sheet[name]
+            self.stdout.write(f"\n{table.title}")
+            for row in table.lines:
+                self.stdout.write(f"  {row.title:<34}{figure(row.now):>9}{figure(row.before):>9}")
+        for watch, platform, spell, cause in sheet["blind"]:
+            self.stdout.write(f"\n{watch.name} ({platform}): {spell}; {cause}")
