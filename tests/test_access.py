@@ -1,0 +1,190 @@
+"""The one table of rights, written out once more: role x action x where the thing belongs."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import models as db
+
+from patrol import access, cases, models
+from patrol.access import Action, Relation
+from patrol.models import Role
+from tests import factories
+
+database = pytest.mark.django_db
+
+# any: to things of every office; own: to those of the own office; dir: to those of every office, for whoever works at the directorate.
+MATRIX = """
+action            officer  analyst  supervisor  registrar  administrator
+home              any      any      any         any        any
+post.view         any      any      any         -          -
+indicator.view    any      any      any         -          -
+flag.view         any      any      any         -          -
+flag.decide       own+dir  dir      own+dir     -          -
+flag.hand_over    own+dir  dir      own+dir     -          -
+contact.show      any      any      any         -          -
+case.view         own+dir  own+dir  own+dir     -          -
+case.open         own+dir  dir      own+dir     -          -
+case.note         own+dir  own+dir  own+dir     -          -
+case.escalate     own      -        own         -          -
+case.take         -        dir      -           -          -
+case.return       -        dir      -           -          -
+case.close        own      dir      own+dir     -          -
+watch.view        own+dir  own+dir  own+dir     -          own+dir
+watch.change      -        dir      -           -          dir
+register.view     any      any      any         any        any
+register.import   -        -        -           dir        -
+office.view       any      any      any         any        any
+office.change     -        -        -           -          dir
+person.view       -        -        own+dir     -          dir
+person.change     -        -        -           -          dir
+summary.view      own+dir  own+dir  own+dir     -          own+dir
+summary.freeze    -        -        own+dir     -          -
+audit.view        -        -        -           -          dir
+"""
+_HEAD, *_LINES = [line.split() for line in MATRIX.strip().splitlines()]
+CELLS = {(line[0], role): cell for line in _LINES for role, cell in zip(_HEAD[1:], line[1:], strict=True)}
+
+
+def expected(cell, at_directorate, own):
+    return cell == "any" or ("own" in cell and own) or ("dir" in cell and at_directorate)
+
+
+def test_the_matrix_names_every_action_and_role():
+    assert set(CELLS) == {(str(action), str(role)) for action in Action for role in Role}
+
+
+@database
+@pytest.mark.parametrize("role", Role)
+def test_every_right_is_as_written_here(role):
+    offices = factories.offices()
+    mine, other = offices["bp3mi-jabar"].pk, offices["bp3mi-ntb"].pk
+    directorate = offices["directorate"].pk
+    for code, home in (("bp3mi-jabar", mine), ("directorate", directorate)):
+        person = factories.person(role, code)
+        central = code == "directorate"
+        for action in Action:
+            cell = CELLS[action, role]
+            wrong = [
+                (action, code, office_id)
+                for office_id in (mine, other, directorate)
+                if access.may(person, action, office_id=office_id) != expected(cell, central, office_id == home)
+            ]
+            assert wrong == []
+            assert access.may(person, action) == expected(cell, central, own=True)
+            for office_id in (mine, other):
+                if access.may(person, action, office_id=office_id):
+                    access.require(person, action, office_id=office_id)
+                else:
+                    with pytest.raises(PermissionDenied):
+                        access.require(person, action, office_id=office_id)
+
+
+@database
+@pytest.mark.parametrize("role", Role)
+def test_who_left_may_do_nothing(role):
+    person = factories.person(role, "directorate", is_active=False)
+    assert [action for action in Action if access.may(person, action, office_id=person.office_id)] == []
+    assert access.scope(person, Action.OFFICE_VIEW, models.Office.objects.all()).count() == 0
+
+
+def test_nobody_may_do_nothing():
+    assert [action for action in Action if access.may(AnonymousUser(), action)] == []
+
+
+@database
+def test_a_role_that_no_table_knows_may_do_nothing():
+    person = factories.person()
+    person.role = "kepala"
+    assert {access.relations(person, action) for action in Action} == {frozenset()}
+    assert access.scope(person, Action.FLAG_VIEW, models.Flag.objects.all()).count() == 0
+
+
+@database
+def test_an_author_s_right_ends_with_the_author(monkeypatch):
+    monkeypatch.setitem(access.TABLE, Action.CASE_NOTE, {Role.OFFICER: frozenset({Relation.AUTHOR})})
+    person, other = factories.person(), factories.person()
+    assert access.may(person, Action.CASE_NOTE, office_id=person.office_id, author_id=person.pk)
+    assert not access.may(person, Action.CASE_NOTE, office_id=person.office_id, author_id=other.pk)
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+VIEW = {
+    models.Post: Action.POST_VIEW,
+    models.Indicator: Action.INDICATOR_VIEW,
+    models.Flag: Action.FLAG_VIEW,
+    models.Case: Action.CASE_VIEW,
+    models.Watch: Action.WATCH_VIEW,
+    models.Fetch: Action.WATCH_VIEW,
+    models.RegisterEdition: Action.REGISTER_VIEW,
+    models.Agency: Action.REGISTER_VIEW,
+    models.Licence: Action.REGISTER_VIEW,
+    models.Office: Action.OFFICE_VIEW,
+    models.Person: Action.PERSON_VIEW,
+    models.AuditEntry: Action.AUDIT_VIEW,
+}
+
+
+def world():
+    """Rows of two offices in every table; returns the office of each row by model, None where a row belongs to no office."""
+    factories.offices()
+    for code in ("bp3mi-jabar", "bp3mi-ntb"):
+        person = factories.person("officer", code)
+        (flag,) = factories.flags(1, of=factories.watch(code))
+        models.Flag.objects.filter(pk=flag.pk).update(state="confirmed", decided_at=factories.NOW)
+        cases.open_case(flag_ids=[flag.pk], title="Calo", by=person, now=factories.NOW)
+    factories.register(
+        [{"name": "PT Rembulan Karya Contoh"}],
+        [{"number": "B.11/SIP2MI/I/2026", "agency": "PT Rembulan Karya Contoh", "country": "TW"}],
+    )
+    offices = {}
+    for model, path in access.OFFICE_PATH.items():
+        rows = model._default_manager.all()
+        offices[model] = (
+            dict(rows.values_list("pk", path)) if path else dict.fromkeys(rows.values_list("pk", flat=True))
+        )
+        assert offices[model], f"no row of {model.__name__} to look at"
+    return offices
+
+
+def test_every_model_with_an_office_stands_in_the_list_of_paths():
+    assert set(VIEW) == set(access.OFFICE_PATH)
+    for model, path in access.OFFICE_PATH.items():
+        for field in model._meta.get_fields():
+            if isinstance(field, db.ForeignKey) and field.related_model is models.Office:
+                assert path == field.attname
+
+
+@database
+def test_rows_of_another_office_are_not_there():
+    rows = world()
+    people = [factories.person(role, code) for role in Role for code in ("bp3mi-jabar", "directorate")]
+    for person in people:
+        rows[models.Person][person.pk] = person.office_id
+    for person in people:
+        for model, action in VIEW.items():
+            cell = CELLS[action, person.role]
+            seen = set(access.scope(person, action, model._default_manager.all()).values_list("pk", flat=True))
+            wanted = {
+                key for key, office in rows[model].items() if expected(cell, person.at_directorate, office == person.office_id)
+            }  # fmt: skip
+            assert seen == wanted, (person.role, person.office.code, model.__name__)
+
+
+@database
+def test_a_right_to_the_own_office_gives_nothing_of_what_belongs_to_none():
+    world()
+    officer = factories.person()
+    assert access.scope(officer, Action.CASE_VIEW, models.AuditEntry.objects.all()).count() == 0
+
+
+@database
+def test_a_model_outside_the_list_says_its_own_path():
+    world()
+    officer = factories.person()
+    mine = access.scope(officer, Action.CASE_VIEW, models.CaseEvent.objects.all(), office_path="case__office_id")
+    assert {event.case.office_id for event in mine} == {officer.office_id}
+    with pytest.raises(KeyError):
+        access.scope(officer, Action.CASE_VIEW, models.CaseEvent.objects.all())

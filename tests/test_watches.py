@@ -1,0 +1,249 @@
+"""Verbs on watches, and how well each is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from patrol import models, pipeline, sources, states, watches
+from patrol.vocabulary import Sentence
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+PROBLEM = {
+    "code": "gone",
+    "id": "Saluran tidak ada lagi.",
+    "en": "The channel is gone.",
+    "permanent": True,
+    "where": "",
+}
+
+
+def add(by=None, **given):
+    fields = {
+        "name": "Saluran contoh", "platform": "telegram", "query": "saluran_contoh", "office_id": factories.office().pk,
+        "every_seconds": 600, "healthy_low": 1, "healthy_high": 20,
+    }  # fmt: skip
+    return watches.add(**(fields | given), by=by, now=NOW)
+
+
+def change(watch, by, **given):
+    names = ("name", "query", "office_id", "every_seconds", "healthy_low", "healthy_high")
+    fields = {name: getattr(watch, name) for name in names}
+    return watches.change(watch_id=watch.pk, **(fields | given), by=by, now=NOW)
+
+
+def refused(act, *args, **given):
+    with pytest.raises(watches.RefusedError) as error:
+        act(*args, **given)
+    assert error.value.sentence.id
+    assert error.value.sentence.en
+    return error.value.field
+
+
+def last_entry():
+    entry = models.AuditEntry.objects.order_by("-seq").first()
+    return entry.verb, entry.actor_id, entry.before, entry.after
+
+
+def test_a_new_watch_is_due_at_once():
+    analyst = factories.person("analyst")
+    watch = add(analyst, name=" Saluran contoh ", query=" saluran_contoh ")
+    assert (watch.name, watch.query, watch.state, watch.created_by, watch.created_at, watch.cursor) == (
+        "Saluran contoh", "saluran_contoh", "active", analyst, NOW, {},
+    )  # fmt: skip
+    assert pipeline.due().watches == (watch.pk,)
+    assert last_entry() == ("watch.added", analyst.pk, {}, {"platform": "telegram", "query": "saluran_contoh"})
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"platform": "surat"}, "platform"),
+        ({"query": "dua kata"}, "query"),
+        ({"query": ""}, "query"),
+        ({"platform": "feed", "query": "bukan alamat"}, "query"),
+        ({"name": "  "}, "name"),
+        ({"every_seconds": 9}, "every_seconds"),
+        ({"healthy_low": 5, "healthy_high": 4}, "healthy_low"),
+        ({"healthy_low": -1}, "healthy_low"),
+    ],
+)
+def test_what_cannot_be_watched_is_refused_where_the_person_looks(given, field):
+    assert refused(add, **given) == field
+    assert models.Watch.objects.count() == 0
+
+
+def test_the_borders_are_taken():
+    watch = add(every_seconds=10, healthy_low=0, healthy_high=0)
+    assert (watch.every_seconds, watch.healthy_low, watch.healthy_high) == (10, 0, 0)
+
+
+def test_one_source_is_watched_once():
+    first, analyst = add(), factories.person("analyst")
+    assert refused(add) == "query"
+    other = add(query="saluran_lain")
+    assert refused(change, other, analyst, query="saluran_contoh") == "query"
+    other.refresh_from_db()
+    assert (other.query, first.query) == ("saluran_lain", "saluran_contoh")
+    feed = add(platform="feed", query="https://umpan.example/feed.xml")
+    assert feed.platform == "feed"
+
+
+@pytest.mark.parametrize(
+    ("role", "code"), [("officer", "bp3mi-jabar"), ("supervisor", "directorate"), ("registrar", "directorate")]
+)
+def test_who_may_not_change_watches_changes_none(role, code):
+    watch, person = factories.watch(), factories.person(role, code)
+    for act in (
+        lambda: add(person),
+        lambda: change(watch, person, name="Lain"),
+        lambda: watches.pause(watch_id=watch.pk, by=person, now=NOW),
+        lambda: watches.resume(watch_id=watch.pk, by=person, now=NOW),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    assert (models.Watch.objects.count(), models.AuditEntry.objects.count()) == (1, 0)
+
+
+def not_due(watch, **given):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_watch SET due_at = clock_timestamp() + interval '1 hour' WHERE id = %s", [watch.pk]
+        )
+    models.Watch.objects.filter(pk=watch.pk).update(**given)
+    watch.refresh_from_db()
+
+
+def test_another_query_starts_from_its_beginning_and_another_name_goes_on():
+    watch, admin = factories.watch(), factories.person("administrator")
+    not_due(watch, cursor={"before": 7})
+    same = change(watch, admin, name="Nama lain", healthy_low=3)
+    assert (same.name, same.cursor, pipeline.due().watches) == ("Nama lain", {"before": 7}, ())
+    fresh = change(same, admin, query="saluran_lain")
+    assert (fresh.query, fresh.cursor, pipeline.due().watches) == ("saluran_lain", {}, (watch.pk,))
+    verb, actor, before, after = last_entry()
+    assert (verb, actor, before["query"], after["query"]) == ("watch.changed", admin.pk, watch.query, "saluran_lain")
+    assert refused(change, fresh, admin, every_seconds=1) == "every_seconds"
+
+
+def test_another_query_of_a_paused_watch_waits_until_it_is_resumed():
+    watch, admin = factories.watch(), factories.person("administrator")
+    watches.pause(watch_id=watch.pk, by=admin, now=NOW)
+    assert change(watch, admin, query="saluran_lain").due_at is None
+
+
+def test_paused_it_is_not_asked_and_resumed_it_is_due_from_where_it_was():
+    watch, analyst = factories.watch(cursor={"before": 7}, attempts=4), factories.person("analyst")
+    paused = watches.pause(watch_id=watch.pk, by=analyst, now=NOW)
+    assert (paused.state, paused.due_at, pipeline.due().watches) == ("paused", None, ())
+    assert last_entry() == ("watch.paused", analyst.pk, {"state": "active"}, {"state": "paused"})
+    resumed = watches.resume(watch_id=watch.pk, by=analyst, now=NOW)
+    assert (resumed.state, resumed.cursor, resumed.attempts) == ("active", {"before": 7}, 0)
+    assert pipeline.due().watches == (watch.pk,)
+    with pytest.raises(states.MoveRefusedError):
+        watches.resume(watch_id=watch.pk, by=analyst, now=NOW)
+
+
+# --- health ---------------------------------------------------------------------------------------
+
+
+def watched(**given):
+    """A watch that ran well and is old enough to judge."""
+    fields = {"created_at": NOW - timedelta(days=15), "last_good_at": NOW - timedelta(minutes=5), "healthy_low": 2}
+    return factories.watch(**(fields | given))
+
+
+def seen(watch, *days_ago):
+    """One post first seen by the watch so many days ago, for each."""
+    run = factories.fetch(watch)
+    for days in days_ago:
+        (post,) = factories.stored([factories.raw_post()])
+        models.Seen.objects.create(post=post, watch=watch, fetch=run, at=NOW - timedelta(days=days))
+
+
+def state(watch):
+    return watches.health([watch], now=NOW)[watch.pk].state
+
+
+WEEK = range(1, 8)
+
+
+def test_enough_posts_in_the_last_seven_whole_days_is_healthy():
+    watch = watched()
+    seen(watch, *WEEK, *WEEK)
+    assert state(watch) == "healthy"
+
+
+def test_one_post_less_is_quiet_and_neither_today_nor_last_month_counts():
+    watch = watched()
+    seen(watch, *WEEK, *range(1, 7), 0, 0, 0, 8, 9, 40)
+    assert state(watch) == "quiet"
+
+
+def test_another_watch_s_posts_do_not_count():
+    watch, other = watched(), watched()
+    seen(other, *WEEK, *WEEK)
+    assert [one.state for one in watches.health([watch, other], now=NOW).values()] == ["quiet", "healthy"]
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"last_good_at": None}, "waiting"),
+        ({"created_at": NOW - timedelta(days=14) + timedelta(seconds=1)}, "new"),
+        ({"created_at": NOW - timedelta(days=14)}, "quiet"),
+        ({"last_problem": PROBLEM, "last_problem_at": NOW}, "failing"),
+        ({"last_problem": PROBLEM, "last_problem_at": NOW, "last_good_at": None}, "failing"),
+        ({"state": "paused", "last_problem": PROBLEM, "last_problem_at": NOW}, "paused"),
+        ({"state": "stopped", "last_problem": PROBLEM, "last_problem_at": NOW}, "stopped"),
+        ({"healthy_low": 0}, "healthy"),
+    ],
+)
+def test_each_state_has_its_sign(given, wanted):
+    assert state(watched(**given)) == wanted
+
+
+def test_the_problem_is_told_as_it_was_and_whether_trying_again_helps():
+    watch = watched(last_problem=PROBLEM, last_problem_at=NOW)
+    told = watches.health([watch], now=NOW)[watch.pk]
+    assert told.problem == Sentence("Saluran tidak ada lagi.", "The channel is gone.")
+    assert told.permanent is True
+    assert (told.last_good_at, told.next_due) == (watch.last_good_at, watch.due_at)
+    well = watched()
+    told = watches.health([well], now=NOW)[well.pk]
+    assert (told.problem, told.permanent) == (None, False)
+
+
+def test_days_are_jakarta_s_and_today_is_the_last_of_fourteen():
+    watch = watched()
+    run = factories.fetch(watch)
+    midnight = NOW.replace(hour=17, minute=0) - timedelta(days=1)  # 00.00 WIB of the same day as NOW
+    for at in (
+        midnight,
+        midnight - timedelta(seconds=1),
+        midnight - timedelta(days=13),
+        midnight - timedelta(days=13, seconds=1),
+    ):
+        (post,) = factories.stored([factories.raw_post()])
+        models.Seen.objects.create(post=post, watch=watch, fetch=run, at=at)
+    per_day = watches.health([watch], now=NOW)[watch.pk].per_day
+    assert per_day == (1, *([0] * 11), 1, 1)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_health_takes_one_query(count, django_assert_num_queries):
+    many = [watched() for _ in range(count)]
+    with django_assert_num_queries(1):
+        assert len(watches.health(many, now=NOW)) == count
+
+
+def test_every_source_checks_its_query_and_says_what_healthy_means():
+    for source in sources.SOURCES.values():
+        assert source.check_query("") is not None
+        assert source.HEALTHY.id
+        assert source.HEALTHY.en
