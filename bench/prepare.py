@@ -8,6 +8,7 @@ Run in the environment of the stack it prepares, as `example.prepare` is for the
 from __future__ import annotations
 
 import argparse
+import io
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ def load(folder: Path, *, every_seconds: int = 10, served: world.World | None = 
     if not models.RegisterEdition.objects.exists():
         world.write_register(folder, datetime.now(world.LAW_ZONE).date())
         files = ("--agencies", str(folder / "agencies.csv"), "--licences", str(folder / "licences.csv"))
-        call_command("import_register", *files, "--yes", verbosity=0)
+        call_command("import_register", *files, "--yes", stdout=io.StringIO())
     offices = list(models.Office.objects.order_by("id").values_list("id", flat=True))
     known = set(models.Watch.objects.values_list("query", flat=True))
     for number, place in enumerate(served.places if served else ()):

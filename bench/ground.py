@@ -1,0 +1,73 @@
+"""Servers of the bench's own, on throw-away data but with the durability an office has: fsync on, every commit synced."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from bench import prepare
+from example import processes, servers, world
+from tests import stack
+
+
+class Database(servers.Postgres):
+    """A PostgreSQL that can be crashed and comes back with what was committed."""
+
+    def restart_immediately(self) -> None:
+        """As `pg_ctl stop -m immediate` and start: no checkpoint, recovery from the log."""
+        assert self.process is not None
+        processes.stop_process(self.process, (3, 30.0))  # SIGQUIT
+        self._begin()
+
+
+@contextlib.contextmanager
+def servers_of_our_own() -> Iterator[tuple[Path, Database, stack.Broker]]:
+    """A folder, PostgreSQL and Valkey; the environment names them, Django is set up, the tables are there. All gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="sip-bench-"))
+    folder.chmod(0o755)
+    try:
+        with Database(folder / "postgres", durable=True) as postgres, stack.Broker(folder / "valkey") as valkey:
+            for name in ("STAND_INS", "PORT", "HTTPS", "BEHIND_PROXY", "ALLOWED_HOSTS"):
+                os.environ.pop(name, None)
+            os.environ.update(
+                {
+                    "DATABASE_URL": postgres.app_url,
+                    "DATABASE_OWNER_URL": postgres.owner_url,
+                    "BROKER_URL": valkey.url,
+                    "SECRET_KEY": secrets.token_urlsafe(60),
+                    "VAR_DIR": str(folder / "var"),
+                    "EVIDENCE_DIR": str(folder / "evidence"),
+                    "EXAMPLE": "1",
+                    "LOG_LEVEL": "WARNING",
+                    "C_FORCE_ROOT": "1",
+                    "DJANGO_SETTINGS_MODULE": "patrol.settings",
+                }
+            )
+            (folder / "var").mkdir()
+            django.setup()
+            call_command("migrate", verbosity=0, interactive=False)
+            yield folder, postgres, valkey
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        for server in (Database, stack.Broker):
+            leave(folder / server.NAME)
+
+
+def leave(folder: Path) -> None:
+    """A durable server keeps its data outside the folder where it had to shelter there; ours are throw-away."""
+    from example import shelter  # noqa: PLC0415
+
+    shelter.leave_refuge(shelter.refuge_of(folder))
+
+
+def load(folder: Path, served: world.World) -> None:
+    """Offices, the example register and a watch for each place, each to run once a day: only when somebody rings."""
+    prepare.load(folder / "world", every_seconds=24 * 60 * 60, served=served)
