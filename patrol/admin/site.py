@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Never
+from typing import Any, Never, cast
 
 from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +22,10 @@ from patrol.admin import words
 
 type View = Callable[..., HttpResponseBase]
 
+_staff_policy: Callable[[View], View] = csp_override(cast("dict[str, list[str]]", settings.STAFF_CSP))
 
-class Workbench(UnfoldAdminSite):
+
+class Workbench(UnfoldAdminSite):  # type: ignore[misc]
     """What differs from the admin: its policy for scripts, the start page, no index of tables, no search over them."""
 
     index_title = _("Start")
@@ -34,10 +36,12 @@ class Workbench(UnfoldAdminSite):
     def admin_view(
         self, view: Callable[..., HttpResponseBase], cacheable: bool = False
     ) -> Callable[..., HttpResponseBase]:
-        return csp_override(settings.STAFF_CSP)(super().admin_view(view, cacheable))
+        guarded: View = _staff_policy(super().admin_view(view, cacheable))
+        return guarded
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
-        return csp_override(settings.STAFF_CSP)(super().login)(request, extra_context)
+        answer: HttpResponseBase = _staff_policy(super().login)(request, extra_context)
+        return answer
 
     def check(self, app_configs: Any) -> list[Any]:
         import_module("patrol.admin.pages")
@@ -45,15 +49,14 @@ class Workbench(UnfoldAdminSite):
 
     def get_urls(self) -> list[Any]:
         import_module("patrol.admin.pages")
-        staff = csp_override(settings.STAFF_CSP)
         new_password = auth_views.PasswordResetConfirmView.as_view(
-            success_url=f"{self.name}:password_reset_complete",
+            success_url=reverse_lazy(f"{self.name}:password_reset_complete"),
             extra_context={"site_title": "SIPatrol"},
         )
         done = auth_views.PasswordResetCompleteView.as_view()
         return [
-            path("sandi/<uidb64>/<token>/", staff(never_cache(new_password)), name="password_reset_confirm"),
-            path("sandi/selesai/", staff(never_cache(done)), name="password_reset_complete"),
+            path("sandi/<uidb64>/<token>/", _staff_policy(never_cache(new_password)), name="password_reset_confirm"),
+            path("sandi/selesai/", _staff_policy(never_cache(done)), name="password_reset_complete"),
             *super().get_urls(),
         ]
 
@@ -69,7 +72,7 @@ class Workbench(UnfoldAdminSite):
         return []
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        context = super().each_context(request)
+        context: dict[str, Any] = super().each_context(request)
         if self.has_permission(request):
             context["register_line"] = register_line()
         context["language_switch"] = reverse("set_language")
