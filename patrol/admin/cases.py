@@ -37,14 +37,14 @@ class CaseAdmin(base.ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        person, now, wanted = request.user, timezone.now(), request.GET.get("state", "")
+        person, now, wanted = base.who(request), timezone.now(), request.GET.get("state", "")
         takes = access.may(person, Action.CASE_TAKE)
-        narrowed = {
+        narrowed: dict[str, dict[str, Any]] = {
             "untaken": {"state": CaseState.ESCALATED, "responsible": None},
             "mine": {"responsible": person, "state__in": (CaseState.OPENED, CaseState.ESCALATED)},
             **{state: {"state": state} for state in CaseState},
         }
-        titles = {
+        titles: dict[str, Any] = {
             **({"untaken": _("Not taken yet")} if takes else {}),
             "mine": _("Mine"),
             **{state: words.CASE_STATES[state].title for state in CaseState},
@@ -80,18 +80,18 @@ class CaseAdmin(base.ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "escalated_by", "closed_by")
-        case = base.visible(request.user, Action.CASE_VIEW, loaded, pk=int(object_id))
-        return self.page(request, "workbench/case.html", gather(case, request.user), title=case.title)
+        case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
+        return self.page(request, "workbench/case.html", gather(case, base.who(request)), title=case.title)
 
     def act(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
         base.posted(request)
-        case = base.visible(request.user, Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
+        case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
         this = HttpResponseRedirect(base.here("patrol_case_change", case.pk))
         note = request.POST.get("note", "").strip()
         if verb in _NEED_NOTE and not note:
             base.say(request, _("Nothing was changed: write a note first."), problem=True)
             return this
-        asked: dict[str, Any] = {"case_id": case.pk, "by": request.user, "now": timezone.now()}
+        asked: dict[str, Any] = {"case_id": case.pk, "by": base.who(request), "now": timezone.now()}
         if verb in {"note", "message"}:
             asked |= {"text": note, "to_office": verb == "message"}
         else:

@@ -25,7 +25,8 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
     claims = _claims(check.reading_id)
     findings = list(check.findings.all())
     reasons = [_reason(number, finding) for number, finding in enumerate(findings, 1)]
-    text = content.text[:TEXT_SHOWN] if content else ""
+    whole = content.text if content else ""
+    text = whole[:TEXT_SHOWN]
     decides = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
     own_side = person.at_directorate or person.office_id == flag.office_id
     return {
@@ -35,9 +36,9 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
         "state": words.FLAG_STATES[flag.state],
         "kinds": [words.KINDS.get(kind, kind) for kind in flag.kinds],
         "post": _post(flag.post, version, content, shown=shown),
-        "erased": bool(content) and not content.text and version.erasures.exists(),
+        "erased": not whole and version.erasures.exists(),
         "pieces": marks.pieces(text, claims, [(r["number"], r["spans"]) for r in reasons], shown=shown),
-        "text_cut": bool(content) and len(content.text) > TEXT_SHOWN,
+        "text_cut": len(whole) > TEXT_SHOWN,
         "reasons": reasons,
         "verdict": _verdict(check, now),
         "capture": _capture(version),
@@ -84,7 +85,7 @@ def _verdict(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:
         "badge": words.verdict(check.verdict, contact_own=check.contact_own),
         "sentence": words.said(check, "reason"),
         "as_of": words.day(check.register_date) if check.register_date else "",
-        "stale": bool(check.register_date) and words.register_stale(check.register_date, now),
+        "stale": check.register_date is not None and words.register_stale(check.register_date, now),
         "day": words.day(check.day),
         "agency": check.agency,
         "licence_number": check.licence_number,

@@ -37,7 +37,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        if not access.may(request.user, Action.FLAG_DECIDE):
+        if not access.may(base.who(request), Action.FLAG_DECIDE):
             raise Http404
         context = {**queue.context(request), "toast": toast(request)}
         return self.page(request, "workbench/queue.html", context, title=_("Triage"))
@@ -46,12 +46,14 @@ class FlagAdmin(base.ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         flag = self._flag(request, int(object_id))
-        context = flag_page.gather(flag, request.user, timezone.now())
+        context = flag_page.gather(flag, base.who(request), timezone.now())
         context |= {"toast": toast(request), "subtitle": flag.number, "queue_link": base.here("patrol_flag_changelist")}
         return self.page(request, "workbench/flag.html", context, title=_("Triage"))
 
     def _flag(self, request: HttpRequest, flag_id: int) -> models.Flag:
-        return base.visible(request.user, Action.FLAG_VIEW, models.Flag.objects.select_related(*_LOADED), pk=flag_id)
+        return base.visible(
+            base.who(request), Action.FLAG_VIEW, models.Flag.objects.select_related(*_LOADED), pk=flag_id
+        )
 
     def decide(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
@@ -66,7 +68,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
         try:
             decided = triage.decide(
                 flag_id=flag.pk, outcome=outcome, reason=reason, note=sent.get("note", "").strip(), decision_key=key,
-                seen_version=version, by=request.user, now=timezone.now(),
+                seen_version=version, by=base.who(request), now=timezone.now(),
             )  # fmt: skip
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
@@ -75,7 +77,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
             base.say_stale(request, error)
             return this
         remember(request, decided)
-        following = triage.next_after(request.user, flag)
+        following = triage.next_after(base.who(request), flag)
         if following is None:
             return HttpResponseRedirect(base.here("patrol_flag_changelist"))
         return HttpResponseRedirect(base.here("patrol_flag_change", following.pk))
@@ -84,7 +86,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         flag = self._flag(request, flag_id)
         try:
-            triage.take(flag.pk, by=request.user, now=timezone.now())
+            triage.take(flag.pk, by=base.who(request), now=timezone.now())
         except triage.HeldByOtherError as error:
             _say_held(request, error)
         return HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
@@ -92,20 +94,20 @@ class FlagAdmin(base.ReadOnlyAdmin):
     def release(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self._flag(request, flag_id)
-        triage.release(flag.pk, by=request.user, now=timezone.now())
+        triage.release(flag.pk, by=base.who(request), now=timezone.now())
         return HttpResponseRedirect(base.here("patrol_flag_changelist"))
 
     def hand_over(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self._flag(request, flag_id)
         this = HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
-        office = models.Office.objects.filter(active=True, pk=base.number(request.POST.get("office"))).first()
+        office = models.Office.objects.filter(active=True, pk=base.number(request.POST.get("office")) or 0).first()
         note = request.POST.get("note", "").strip()
         if office is None or not note:
             base.say(request, _("Choose an office and write why it is theirs."), problem=True)
             return this
         try:
-            triage.hand_over(flag_id=flag.pk, office_id=office.pk, note=note, by=request.user, now=timezone.now())
+            triage.hand_over(flag_id=flag.pk, office_id=office.pk, note=note, by=base.who(request), now=timezone.now())
         except (triage.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
             return this
@@ -125,7 +127,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
         try:
             triage.undo(
                 decision_id=decision.pk, decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(),
-                by=request.user, now=now,
+                by=base.who(request), now=now,
             )  # fmt: skip
         except (triage.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
@@ -145,7 +147,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
                 decision_id=decision.pk,
                 reason_note=note,
                 decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(),
-                by=request.user,
+                by=base.who(request),
                 now=timezone.now(),
             )
         except (triage.StaleError, states.MoveRefusedError) as error:
@@ -158,7 +160,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
         """A new case from this flag, or the flag into a case of the office."""
         base.posted(request)
         flag = self._flag(request, flag_id)
-        access.require(request.user, Action.CASE_OPEN, office_id=flag.office_id)
+        access.require(base.who(request), Action.CASE_OPEN, office_id=flag.office_id)
         this = HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
         into = base.number(request.POST.get("case"))
         title = request.POST.get("title", "").strip()
@@ -167,11 +169,11 @@ class FlagAdmin(base.ReadOnlyAdmin):
             return this
         try:
             if into is None:
-                case = cases.open_case(flag_ids=[flag.pk], title=title[:150], by=request.user, now=timezone.now())
+                case = cases.open_case(flag_ids=[flag.pk], title=title[:150], by=base.who(request), now=timezone.now())
                 text = _("%(case)s was opened.")
             else:
-                case = base.visible(request.user, Action.CASE_NOTE, models.Case.objects.all(), pk=into)
-                cases.add_flags(case_id=case.pk, flag_ids=[flag.pk], by=request.user, now=timezone.now())
+                case = base.visible(base.who(request), Action.CASE_NOTE, models.Case.objects.all(), pk=into)
+                cases.add_flags(case_id=case.pk, flag_ids=[flag.pk], by=base.who(request), now=timezone.now())
                 text = _("The flag was added to %(case)s.")
         except (cases.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
@@ -184,9 +186,9 @@ class FlagAdmin(base.ReadOnlyAdmin):
 
     def _decision(self, request: HttpRequest, decision_id: int) -> models.Decision:
         decision = models.Decision.objects.select_related("flag").filter(pk=decision_id).first()
-        if decision is None or not access.may(request.user, Action.FLAG_VIEW):
+        if decision is None or not access.may(base.who(request), Action.FLAG_VIEW):
             raise Http404
-        if not access.may(request.user, Action.FLAG_DECIDE, office_id=decision.flag.office_id):
+        if not access.may(base.who(request), Action.FLAG_DECIDE, office_id=decision.flag.office_id):
             raise PermissionDenied("not a decision of this person's office")
         return decision
 

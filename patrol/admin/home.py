@@ -67,7 +67,7 @@ class Line:
 
 def waiting(request: HttpRequest) -> Card | None:
     """What waits for this person, role by role. No number stands here that does not open its list."""
-    person, now = request.user, timezone.now()
+    person, now = base.who(request), timezone.now()
     maker = {Role.REGISTRAR: _register_lines, Role.ADMINISTRATOR: _house_lines}.get(Role(person.role), _work_lines)
     lines = maker(person, now)
     if not lines:
@@ -151,7 +151,7 @@ def _house_lines(person: models.Person, now: datetime) -> list[Line]:
 
 def cases(request: HttpRequest) -> Card | None:
     """The cases of the person's side, those that waited longest first."""
-    person, now = request.user, timezone.now()
+    person, now = base.who(request), timezone.now()
     if not access.may(person, Action.CASE_VIEW):
         return None
     rows = (
@@ -182,7 +182,7 @@ def cases(request: HttpRequest) -> Card | None:
 
 def watches(request: HttpRequest) -> Card | None:
     """The watches, the sick ones first: what is not fetched is not seen by anybody."""
-    person, now = request.user, timezone.now()
+    person, now = base.who(request), timezone.now()
     if not access.may(person, Action.WATCH_VIEW):
         return None
     rows = list(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
@@ -225,7 +225,7 @@ def watch_row(watch: models.Watch, health: Any, now: datetime) -> dict[str, Any]
 
 def flow(request: HttpRequest) -> Card | None:
     """Flags raised and decided by day. Days never change afterwards: both are dated by when they happened here."""
-    person, now = request.user, timezone.now()
+    person, now = base.who(request), timezone.now()
     if not access.may(person, Action.FLAG_DECIDE):
         return None
     flags = models.Flag.objects.all() if person.at_directorate else models.Flag.objects.filter(office=person.office)

@@ -14,7 +14,7 @@ from patrol.access import Action
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
     """Groups in the shape of UNFOLD["SIDEBAR"]["navigation"], with `count` beside. Empty groups are left out."""
-    groups = [
+    groups: list[tuple[Any, list[tuple[Any, str, str, Action, Any]]]] = [
         (
             _("Work"),
             [

@@ -29,9 +29,9 @@ class PersonAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         unused = request.GET.get("unused") == "1"
-        found = access.scope(request.user, Action.PERSON_VIEW, models.Person.objects.select_related("office"))
+        found = access.scope(base.who(request), Action.PERSON_VIEW, models.Person.objects.select_related("office"))
         found = found.filter(is_active=True, last_login=None) if unused else found
-        changes = access.may(request.user, Action.PERSON_CHANGE)
+        changes = access.may(base.who(request), Action.PERSON_CHANGE)
         link = "patrol_person_changelist"
         context = {
             "rows": [
@@ -51,20 +51,20 @@ class PersonAdmin(base.ReadOnlyAdmin):
         return self.page(request, "workbench/people.html", context, title=_("People"))
 
     def _changes(self, request: HttpRequest) -> None:
-        if not access.may(request.user, Action.PERSON_CHANGE):
+        if not access.may(base.who(request), Action.PERSON_CHANGE):
             raise Http404
 
     def _row(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The form to change a person; it writes through its verb, so a POST is welcome here."""
         self._changes(request)
         person = base.visible(
-            request.user, Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=object_id
+            base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=object_id
         )
         now_is = {"name": person.name, "role": person.role, "office": person.office_id, "active": person.is_active}
         form = forms.PersonForm(request.POST or None, initial=now_is, person=person)
         if request.method == "POST" and form.is_valid():
             try:
-                people.change(person_id=person.pk, **form.asked(), by=request.user, now=timezone.now())
+                people.change(person_id=person.pk, **form.asked(), by=base.who(request), now=timezone.now())
             except people.RefusedError as error:
                 form.refuse(error.field, error.sentence)
             else:
@@ -77,7 +77,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
         form = forms.PersonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                person = people.add(**form.asked(), by=request.user, now=timezone.now())
+                person = people.add(**form.asked(), by=base.who(request), now=timezone.now())
             except people.RefusedError as error:
                 form.refuse(error.field, error.sentence)
             else:
@@ -104,9 +104,9 @@ class PersonAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         self._changes(request)
         person = base.visible(
-            request.user, Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=person_id
+            base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=person_id
         )
-        path = people.reset_link(person_id=person.pk, by=request.user, now=timezone.now())
+        path = people.reset_link(person_id=person.pk, by=base.who(request), now=timezone.now())
         now_is = {"name": person.name, "role": person.role, "office": person.office_id, "active": person.is_active}
         form = forms.PersonForm(initial=now_is, person=person)
         answer = self._form(request, form, person=person, link=request.build_absolute_uri(path))
@@ -120,8 +120,8 @@ class OfficeAdmin(base.ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        changes = access.may(request.user, Action.OFFICE_CHANGE)
-        found = access.scope(request.user, Action.OFFICE_VIEW, models.Office.objects.all())
+        changes = access.may(base.who(request), Action.OFFICE_CHANGE)
+        found = access.scope(base.who(request), Action.OFFICE_VIEW, models.Office.objects.all())
         found = found.annotate(many=Count("people", filter=Q(people__is_active=True))).order_by("-kind", "name")
         zones = dict(words.ZONES)
         context = {
@@ -138,14 +138,14 @@ class OfficeAdmin(base.ReadOnlyAdmin):
         return self.page(request, "workbench/offices.html", context, title=_("Offices"))
 
     def _row(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        if not access.may(request.user, Action.OFFICE_CHANGE):
+        if not access.may(base.who(request), Action.OFFICE_CHANGE):
             raise Http404
-        office = base.visible(request.user, Action.OFFICE_CHANGE, models.Office.objects.all(), pk=object_id)
+        office = base.visible(base.who(request), Action.OFFICE_CHANGE, models.Office.objects.all(), pk=object_id)
         now_is = {key: getattr(office, key) for key in ("name", "short_name", "zone", "provinces", "active")}
         form = forms.OfficeForm(request.POST or None, initial=now_is)
         if request.method == "POST" and form.is_valid():
             try:
-                people.change_office(office_id=office.pk, **form.asked(), by=request.user, now=timezone.now())
+                people.change_office(office_id=office.pk, **form.asked(), by=base.who(request), now=timezone.now())
             except people.RefusedError as error:
                 form.refuse(error.field, error.sentence)
             else:

@@ -37,7 +37,7 @@ class Row:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """All the queue page shows; filters stand in the address: level, platform, office (at the directorate), after."""
-    person, now = request.user, timezone.now()
+    person, now = base.who(request), timezone.now()
     asked = request.GET
     office_id = base.number(asked.get("office")) if person.at_directorate else person.office_id
     levels = tuple(level for level in LEVELS if level in asked.getlist("level"))

@@ -31,17 +31,19 @@ class WatchAdmin(base.ReadOnlyAdmin):
         ]
 
     def _watch(self, request: HttpRequest, watch_id: int) -> models.Watch:
-        return base.visible(request.user, Action.WATCH_VIEW, models.Watch.objects.select_related("office"), pk=watch_id)
+        return base.visible(
+            base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office"), pk=watch_id
+        )
 
     def _changes(self, request: HttpRequest) -> None:
         """Raises Http404 for whoever may not change watches."""
-        if not access.may(request.user, Action.WATCH_CHANGE):
+        if not access.may(base.who(request), Action.WATCH_CHANGE):
             raise Http404
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         now, wanted = timezone.now(), request.GET.get("state", "")
-        found = list(access.scope(request.user, Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
+        found = list(access.scope(base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
         health = watches.health(found, now=now)
         order = list(words.WATCH_HEALTH)
         found.sort(key=lambda watch: (order.index(health[watch.pk].state), watch.name, watch.pk))
@@ -64,7 +66,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
                     if many[state] or wanted == state
                 ),
             ],
-            "add_link": base.here("patrol_watch_add") if access.may(request.user, Action.WATCH_CHANGE) else "",
+            "add_link": base.here("patrol_watch_add") if access.may(base.who(request), Action.WATCH_CHANGE) else "",
             "subtitle": _("those with trouble on top"),
         }
         return self.page(request, "workbench/watches.html", context, title=_("Watches"))
@@ -81,7 +83,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
             "minutes": _minutes(watch),
             "fetches": [_fetch(fetch) for fetch in watch.fetches.order_by("-id")[:FETCHES_SHOWN]],
             "per_day": health.per_day,
-            "may_change": access.may(request.user, Action.WATCH_CHANGE),
+            "may_change": access.may(base.who(request), Action.WATCH_CHANGE),
             "pausable": (watch.state, states.WatchState.PAUSED) in states.WATCH_MOVES,
             "resumable": (watch.state, states.WatchState.ACTIVE) in states.WATCH_MOVES,
         }
@@ -89,10 +91,10 @@ class WatchAdmin(base.ReadOnlyAdmin):
 
     def add(self, request: HttpRequest) -> HttpResponse:
         self._changes(request)
-        form = forms.WatchForm(request.POST or None, initial={"office": request.user.office_id})
+        form = forms.WatchForm(request.POST or None, initial={"office": base.who(request).office_id})
         if request.method == "POST" and form.is_valid():
             try:
-                watch = watches.add(**form.asked(), by=request.user, now=timezone.now())
+                watch = watches.add(**form.asked(), by=base.who(request), now=timezone.now())
             except watches.RefusedError as error:
                 form.refuse(_FIELDS.get(error.field, error.field), error.sentence)
             else:
@@ -116,7 +118,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
         this = base.here("patrol_watch_change", watch.pk)
         if request.method == "POST" and form.is_valid():
             try:
-                watches.change(watch_id=watch.pk, **form.asked(), by=request.user, now=timezone.now())
+                watches.change(watch_id=watch.pk, **form.asked(), by=base.who(request), now=timezone.now())
             except watches.RefusedError as error:
                 form.refuse(_FIELDS.get(error.field, error.field), error.sentence)
             else:
@@ -136,7 +138,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
         self._changes(request)
         watch = self._watch(request, watch_id)
         try:
-            verb(watch_id=watch.pk, by=request.user, now=timezone.now())
+            verb(watch_id=watch.pk, by=base.who(request), now=timezone.now())
         except states.MoveRefusedError as error:
             base.say_stale(request, error)
         else:
