@@ -1,0 +1,36 @@
+"""People who are logged in, and one maker of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from patrol import models
+from patrol.models import Role
+from tests import factories
+
+type Door = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def folder_of_static_files() -> None:
+    """Whitenoise warns where it is missing, and warnings are errors."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def door(db: None) -> Door:
+    """door(person) or door(role): a client that is logged in as that person."""
+
+    def enter(who: models.Person | str = Role.OFFICER, **given: Any) -> Client:
+        person = who if isinstance(who, models.Person) else factories.person(who, **given)
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return enter

@@ -1,0 +1,368 @@
+"""What people do in the workbench: one POST, one verb, one clear message."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from patrol import models, triage
+from patrol.models import Role
+from tests import factories
+from tests.admin.conftest import Door
+
+
+def address(name: str, *parts: object) -> str:
+    return reverse(f"admin:{name}", args=parts)
+
+
+def english(client: Client) -> Client:
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def said(answer: Any) -> list[str]:
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def decide(client: Client, flag: models.Flag, **changed: object) -> Any:
+    fields = {"outcome": "confirmed", "reason": "several", "decision_key": uuid.uuid4(), "seen_version": flag.version}
+    return client.post(address("patrol_flag_decide", flag.pk), {**fields, **changed})
+
+
+# --- deciding ---------------------------------------------------------------------------------------
+
+
+def test_a_decision_leads_to_the_next_flag_and_offers_undo(door: Door) -> None:
+    first, second = factories.flags(2)
+    client = english(door(Role.OFFICER))
+    answer = decide(client, first)
+    assert answer["Location"] == address("patrol_flag_change", second.pk)
+    html = client.get(answer["Location"]).content.decode()
+    decision = models.Decision.objects.get()
+    assert (decision.outcome, decision.reason, decision.flag_id) == ("confirmed", "several", first.pk)
+    undo = address("patrol_flag_undo", decision.pk)
+    assert f'action="{undo}"' in html
+    answer = client.post(undo, {"decision_key": uuid.uuid4()})
+    assert answer["Location"] == address("patrol_flag_change", first.pk)
+    assert said(answer) == [f"Undone. {first.number} waits again."]
+    first.refresh_from_db()
+    assert first.state == "waiting"
+    assert undo not in client.get(answer["Location"]).content.decode()
+
+
+def test_after_the_last_flag_the_queue_comes_and_explains_itself(door: Door) -> None:
+    flag = factories.flag()
+    client = english(door(Role.OFFICER))
+    answer = decide(client, flag)
+    assert answer["Location"] == address("patrol_flag_changelist")
+    html = client.get(answer["Location"]).content.decode()
+    assert "Nothing waits for a decision" in html
+    assert "1 watch is not healthy" in html  # the one that brought the post has never had a good run
+
+
+def test_too_late_to_undo_says_what_is_left_to_do(door: Door) -> None:
+    flag = factories.flag()
+    officer = factories.person(Role.OFFICER)
+    long_ago = timezone.now() - timedelta(seconds=60)
+    decided = triage.decide(
+        flag_id=flag.pk, outcome="dismissed", reason="lawful", note="", decision_key=uuid.uuid4(),
+        seen_version=flag.version, by=officer, now=long_ago,
+    )  # fmt: skip
+    client = english(door(officer))
+    answer = client.post(address("patrol_flag_undo", decided.decisions[0].pk), {"decision_key": uuid.uuid4()})
+    assert said(answer) == ["Too late to undo: the decision has taken effect. It can be taken back with a reason."]
+    back = address("patrol_flag_reverse", decided.decisions[0].pk)
+    assert said(client.post(back, {"decision_key": uuid.uuid4(), "note": " "}))[-1] == (
+        "Write why the decision is taken back."
+    )
+    answer = client.post(back, {"decision_key": uuid.uuid4(), "note": "Nomor SIP salah dibaca."})
+    assert said(answer)[-1] == f"The decision on {flag.number} was taken back."
+    flag.refresh_from_db()
+    assert flag.state == "waiting"
+
+
+def test_the_loser_of_a_race_is_told_who_won(door: Door) -> None:
+    flag = factories.flag()
+    decide(door(factories.person(Role.OFFICER, name="Sari Contoh")), flag)
+    answer = decide(english(door(Role.OFFICER)), flag, outcome="dismissed", reason="lawful")
+    (text,) = said(answer)
+    assert text.startswith("Nothing was changed: it is already “confirmed”, by Sari Contoh, ")
+    assert models.Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"reason": ""},
+        {"reason": "lawful"},  # of another outcome
+        {"outcome": "nichts"},
+        {"decision_key": "x"},
+        {"seen_version": ""},
+        {"seen_version": "²"},
+        {"outcome": "dismissed", "reason": "other"},  # without saying what
+    ],
+)
+def test_an_incomplete_decision_decides_nothing(sent: dict[str, str], door: Door) -> None:
+    flag = factories.flag()
+    answer = decide(english(door(Role.OFFICER)), flag, **sent)
+    assert answer["Location"] == address("patrol_flag_change", flag.pk)
+    assert [text.startswith("Nothing was decided: ") for text in said(answer)] == [True]
+    assert models.Decision.objects.count() == 0
+
+
+def test_a_double_click_decides_once(door: Door) -> None:
+    flag = factories.flag()
+    client, key = door(Role.OFFICER), uuid.uuid4()
+    assert [decide(client, flag, decision_key=key).status_code for _ in range(2)] == [302, 302]
+    assert models.Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "status"),
+    [
+        (Role.OFFICER, "bp3mi-jabar", 302),
+        (Role.OFFICER, "bp3mi-aceh", 403),
+        (Role.ANALYST, "", 302),
+        (Role.REGISTRAR, "", 404),
+        (Role.ADMINISTRATOR, "", 404),
+    ],
+)
+def test_who_may_decide(role: str, code: str, status: int, door: Door) -> None:
+    flag = factories.flag()
+    assert decide(door(role, code=code), flag).status_code == status
+
+
+def test_another_office_reads_the_flag_without_buttons_and_without_reasons_of_people(door: Door) -> None:
+    flag = factories.flag()
+    decide(door(factories.person(Role.OFFICER, name="Sari Contoh")), flag, note="rahasia kantor")
+    html = english(door(Role.OFFICER, code="bp3mi-aceh")).get(address("patrol_flag_change", flag.pk)).content.decode()
+    assert "Confirmed" in html
+    for hidden in ("Sari Contoh", "rahasia kantor", address("patrol_flag_decide", flag.pk), "Several of these"):
+        assert hidden not in html
+
+
+@pytest.mark.parametrize("name", ["decide", "take", "release", "hand_over", "open_case"])
+def test_acts_are_posted(name: str, door: Door) -> None:
+    assert door(Role.OFFICER).get(address(f"patrol_flag_{name}", factories.flag().pk)).status_code == 404
+
+
+def test_a_form_of_another_site_is_refused(door: Door) -> None:
+    flag, officer = factories.flag(), factories.person(Role.OFFICER)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(officer)
+    assert decide(client, flag).status_code == 403
+    assert models.Decision.objects.count() == 0
+
+
+def test_a_colleague_who_has_it_open_is_named_and_keeps_it(door: Door) -> None:
+    flag = factories.flag()
+    door(factories.person(Role.OFFICER, name="Sari Contoh")).post(address("patrol_flag_take", flag.pk))
+    client = english(door(Role.OFFICER))
+    (text,) = said(client.post(address("patrol_flag_take", flag.pk)))
+    assert text.startswith("Sari Contoh has had this open since ")
+    html = client.get(address("patrol_flag_change", flag.pk)).content.decode()
+    assert "Sari Contoh has had this open since" in html
+    assert address("patrol_flag_decide", flag.pk) not in html
+    assert "Open at Sari Contoh" in client.get(address("patrol_flag_changelist")).content.decode()
+
+
+def test_handing_over_needs_an_office_and_a_reason(door: Door) -> None:
+    flag, aceh = factories.flag(), factories.office("bp3mi-aceh")
+    client, to = english(door(Role.OFFICER)), address("patrol_flag_hand_over", flag.pk)
+    assert said(client.post(to, {"office": aceh.pk}))[-1] == "Choose an office and write why it is theirs."
+    answer = client.post(to, {"office": aceh.pk, "note": "Perekrutan di Banda Aceh."})
+    assert said(answer)[-1] == f"{flag.number} was handed over to {aceh.name}."
+    flag.refresh_from_db()
+    assert flag.office == aceh
+
+
+# --- cases ------------------------------------------------------------------------------------------
+
+
+def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
+    flag = factories.flag()
+    officer, analyst = english(door(Role.OFFICER)), english(door(Role.ANALYST))
+    opening = address("patrol_flag_open_case", flag.pk)
+    assert said(officer.post(opening, {"title": "Kursi Taiwan"})) == [
+        f"{flag.number} is not confirmed: only confirmed flags go into a case."
+    ]
+    decide(officer, flag)
+    answer = officer.post(opening, {"title": "Kursi Taiwan"})
+    case = models.Case.objects.get()
+    page = address("patrol_case_change", case.pk)
+    assert (answer["Location"], said(answer)[-1]) == (page, f"{case.number} was opened.")
+    assert said(officer.post(opening, {"title": "Lagi"}))[-1] == f"The flag is in {case.number} already."
+
+    def act(client: Client, verb: str, **sent: object) -> str:
+        case.refresh_from_db()
+        answer = client.post(address(f"patrol_case_{verb}", case.pk), {"seen_version": case.version, **sent})
+        assert answer["Location"] == page
+        return said(answer)[-1]
+
+    assert act(officer, "escalate") == "Nothing was changed: write a note first."
+    assert act(officer, "escalate", note="Tiga kantor.") == f"{case.number} was escalated to the directorate."
+    assert act(officer, "escalate", note="Lagi.") == "That is no longer possible here: the state has changed."
+    assert act(analyst, "take") == f"You took {case.number}."
+    assert act(analyst, "message", note="Mohon tambah unggahan.") == "The message was sent to the office."
+    assert act(analyst, "note", note="Tunggu konfirmasi.") == "The note was saved."
+    html = officer.get(page).content.decode()
+    assert "Mohon tambah unggahan." in html
+    assert act(analyst, "give_back", note="Lengkapi.") == f"{case.number} was handed back to its office."
+    assert act(officer, "close", note="Unggahan hilang.") == f"{case.number} was closed."
+    assert act(officer, "reopen", note="Muncul lagi.") == f"{case.number} was reopened."
+    kinds = list(case.events.values_list("kind", flat=True))
+    assert kinds == [
+        "opened", "flag_added", "escalated", "taken", "message", "note", "returned", "closed", "reopened"
+    ]  # fmt: skip
+
+
+def test_a_case_changed_meanwhile_is_not_overwritten(door: Door) -> None:
+    flag = factories.flag()
+    client = english(door(factories.person(Role.OFFICER, name="Sari Contoh")))
+    decide(client, flag)
+    client.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
+    case = models.Case.objects.get()
+    answer = client.post(address("patrol_case_close", case.pk), {"seen_version": case.version + 7, "note": "Selesai."})
+    assert said(answer)[-1].startswith("Nothing was changed: it is already “Opened”, by Sari Contoh, ")
+    case.refresh_from_db()
+    assert case.state == "opened"
+
+
+def test_another_office_sees_number_and_office_of_a_case_only(door: Door) -> None:
+    flag = factories.flag()
+    client = door(Role.OFFICER)
+    decide(client, flag)
+    client.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
+    case = models.Case.objects.get()
+    other = door(Role.OFFICER, code="bp3mi-aceh")
+    html = other.get(address("patrol_flag_change", flag.pk)).content.decode()
+    assert f"{case.number}, BP3MI Jawa Barat" in html
+    assert "Kursi Taiwan" not in html
+    assert other.get(address("patrol_case_change", case.pk)).status_code == 404
+    assert other.post(address("patrol_case_close", case.pk), {"note": "x"}).status_code == 404
+    assert case.number not in other.get(address("patrol_case_changelist")).content.decode()
+
+
+# --- watches, people, offices ------------------------------------------------------------------------
+
+
+def test_a_watch_is_added_changed_paused_and_resumed(door: Door) -> None:
+    client = english(door(Role.ANALYST))
+    sent = {
+        "name": "Grup kerja Pantura", "platform": "telegram", "query": "kerja_pantura_contoh",
+        "office": factories.office().pk, "every_minutes": "2.5", "healthy_low": "4", "healthy_high": "10",
+    }  # fmt: skip
+    wrong = client.post(address("patrol_watch_add"), {**sent, "healthy_low": "11"})
+    assert (wrong.status_code, "The lower end lies above the upper end." in wrong.content.decode()) == (200, True)
+    answer = client.post(address("patrol_watch_add"), sent)
+    watch = models.Watch.objects.get()
+    assert answer["Location"] == address("patrol_watch_change", watch.pk)
+    assert (watch.every_seconds, watch.healthy_low, watch.office.code) == (150, 4, "bp3mi-jabar")
+    again = client.post(address("patrol_watch_add"), sent)
+    assert "This source is already watched." in again.content.decode()
+    quick = client.post(address("patrol_watch_edit", watch.pk), {**sent, "every_minutes": "0.1"})
+    assert "Every 10 seconds at most." in quick.content.decode()
+    client.post(address("patrol_watch_edit", watch.pk), {**sent, "name": "Grup Pantura"})
+    client.post(address("patrol_watch_pause", watch.pk))
+    watch.refresh_from_db()
+    assert (watch.name, watch.state, watch.due_at) == ("Grup Pantura", "paused", None)
+    assert said(client.post(address("patrol_watch_pause", watch.pk)))[-1] == (
+        "That is no longer possible here: the state has changed."
+    )
+    client.post(address("patrol_watch_resume", watch.pk))
+    watch.refresh_from_db()
+    assert watch.state == "active"
+    assert door(Role.OFFICER).post(address("patrol_watch_pause", watch.pk)).status_code == 404
+
+
+def test_a_person_is_added_and_sets_the_password_by_a_link_that_works_once(door: Door) -> None:
+    client = english(door(Role.ADMINISTRATOR))
+    sent = {"username": "sari", "name": "Sari Contoh", "role": "officer", "office": factories.office().pk}
+    refused = client.post(address("patrol_person_add"), {**sent, "role": "registrar"})
+    assert "This role exists at the directorate only." in refused.content.decode()
+    client.post(address("patrol_person_add"), sent)
+    person = models.Person.objects.get(username="sari")
+    answer = client.post(address("patrol_person_reset_link", person.pk))
+    (link,) = re.findall(r'id="one-time-link"[^>]*>http://testserver([^<]+)<', answer.content.decode())
+    assert "no-store" in answer["Cache-Control"]
+    assert link not in client.get(address("patrol_person_change", person.pk)).content.decode()
+    fresh = Client()
+    form = fresh.get(link, follow=True)
+    password = "panjang-dan-aneh-4821"
+    to = form.redirect_chain[-1][0]
+    assert fresh.post(to, {"new_password1": password, "new_password2": password}).status_code == 302
+    assert "new_password1" not in Client().get(link, follow=True).content.decode()
+    login = fresh.post(
+        reverse("admin:login"), {"username": "sari", "password": password, "next": "/kerja/patrol/post/"}
+    )
+    assert login["Location"] == "/kerja/patrol/post/"
+
+
+@pytest.mark.parametrize(
+    ("wished", "came"),
+    [
+        ("/kerja/patrol/case/?state=mine", "/kerja/patrol/case/?state=mine"),
+        ("https://jebakan.example/", "/kerja/"),
+        ("//jebakan.example/", "/kerja/"),
+        ("", "/kerja/"),
+    ],
+)
+def test_login_leads_to_where_the_person_wanted_and_never_outside(
+    wished: str, came: str, db: None, quick_passwords: None
+) -> None:
+    person = factories.person(Role.OFFICER)
+    person.set_password("panjang-dan-aneh-4821")
+    person.save(update_fields=["password"])
+    client = Client()
+    page = client.get(reverse("admin:login"), {"next": wished} if wished else {}).content.decode()
+    field = re.findall(r'name="next" value="([^"]*)"', page)[-1]  # the first belongs to the language
+    sent = {"username": person.username, "password": "panjang-dan-aneh-4821", "next": field}
+    assert client.post(reverse("admin:login"), sent)["Location"] == came
+
+
+def test_a_person_and_an_office_are_changed_by_an_administrator_only(door: Door) -> None:
+    person, office = factories.person(Role.OFFICER), factories.office("bp3mi-aceh")
+    admin, supervisor = english(door(Role.ADMINISTRATOR)), door(Role.SUPERVISOR)
+    sent = {"name": "Sari Baru", "role": "supervisor", "office": office.pk, "active": "on"}
+    change = address("patrol_person_change", person.pk)
+    assert supervisor.post(change, sent).status_code == 404
+    assert said(admin.post(change, sent)) == ["Sari Baru was changed."]
+    person.refresh_from_db()
+    assert (person.name, person.role, person.office, person.is_active) == ("Sari Baru", "supervisor", office, True)
+    fields = {
+        "name": "BP3MI Aceh",
+        "short_name": "Aceh",
+        "zone": "Asia/Jakarta",
+        "provinces": ["11", "32"],
+        "active": "on",
+    }
+    to = address("patrol_office_change", office.pk)
+    assert "Province 32 is already protected by BP3MI Jawa Barat." in admin.post(to, fields).content.decode()
+    assert said(admin.post(to, {**fields, "provinces": ["11"]}))[-1] == "BP3MI Aceh was changed."
+    assert supervisor.post(to, fields).status_code == 404
+
+
+def test_paging_goes_through_everything_once(door: Door) -> None:
+    factories.stored([factories.raw_post() for _ in range(65)])
+    client, seen, link = door(Role.OFFICER), [], address("patrol_post_changelist")
+    while link:
+        html = client.get(link).content.decode()
+        seen += re.findall(r'href="/kerja/patrol/post/(\d+)/"', html)
+        following = re.findall(r'href="([^"]+)" rel="next"', html)
+        link = following[0].replace("&amp;", "&") if following else ""
+    assert sorted(map(int, seen)) == sorted(models.Post.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("place", ["x", "2026-11-23~1", "2026-99-99T00:00:00Z~1", "~", "2026-11-23T00:00:00+00:00~x"])
+def test_a_broken_place_is_the_first_page(place: str, door: Door) -> None:
+    factories.stored([factories.raw_post()])
+    html = door(Role.OFFICER).get(address("patrol_post_changelist"), {"after": place}).content.decode()
+    assert len(re.findall(r'href="/kerja/patrol/post/\d+/"', html)) == 1

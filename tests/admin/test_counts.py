@@ -1,0 +1,64 @@
+"""A list costs the same with one row and with thirty."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from patrol import cases, triage
+from patrol.models import Role
+from patrol.pipeline import assessing
+from tests import factories
+from tests.admin.conftest import Door
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(
+    ("role", "name", "queries"),
+    [
+        (Role.OFFICER, "index", 15),
+        (Role.OFFICER, "patrol_flag_changelist", 11),
+        (Role.ANALYST, "patrol_flag_changelist", 12),
+        (Role.OFFICER, "patrol_post_changelist", 8),
+        (Role.OFFICER, "patrol_indicator_changelist", 9),
+        (Role.OFFICER, "patrol_watch_changelist", 9),
+        (Role.OFFICER, "patrol_case_changelist", 8),
+        (Role.ADMINISTRATOR, "patrol_person_changelist", 6),
+        (Role.ADMINISTRATOR, "patrol_office_changelist", 6),
+        (Role.ADMINISTRATOR, "patrol_auditentry_changelist", 7),
+    ],
+)
+def test_lists(rows: int, role: str, name: str, queries: int, door: Door, django_assert_num_queries: Any) -> None:
+    officer = factories.person(Role.OFFICER)
+    for flag in factories.flags(rows):
+        case_of(flag, officer)
+    factories.flags(rows)
+    for _ in range(rows - 1):
+        factories.person(Role.OFFICER)
+        factories.watch()
+    client = door(officer if role == Role.OFFICER else role)
+    with django_assert_num_queries(queries):
+        assert client.get(reverse(f"admin:{name}")).status_code == 200
+
+
+def case_of(flag: Any, by: Any) -> Any:
+    triage.decide(
+        flag_id=flag.pk, outcome="confirmed", reason="several", note="", decision_key=uuid.uuid4(),
+        seen_version=flag.version, by=by, now=factories.NOW,
+    )  # fmt: skip
+    return cases.open_case(flag_ids=[flag.pk], title="Contoh", by=by, now=factories.NOW)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_of_a_flag(rows: int, door: Door, django_assert_num_queries: Any) -> None:
+    """However many other posts share its contact and however many versions it has."""
+    texts = [f"{factories.ILLEGAL.format(phone='0840 5550 0001')} Kota {n}." for n in range(rows)]
+    posts = factories.stored([factories.raw_post(text) for text in texts])
+    while assessing.read_due(now=factories.NOW, limit=500).read:
+        pass
+    client = door(Role.OFFICER)
+    with django_assert_num_queries(18):
+        assert client.get(reverse("admin:patrol_flag_change", args=[posts[0].flag.pk])).status_code == 200
