@@ -15,7 +15,6 @@ from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop as noop
 
 from patrol import frame, states, vocabulary
 from patrol.vocabulary import ClaimKind, Level, Verdict
@@ -98,7 +97,7 @@ KINDS: Final[dict[str, Title]] = {
 
 # A platform nobody named here is shown by its own name: a new source file must not break a page.
 PLATFORMS: Final[dict[str, Title]] = {
-    vocabulary.Platform.TELEGRAM: noop("Telegram"),
+    vocabulary.Platform.TELEGRAM: "Telegram",
     vocabulary.Platform.FEED: _("Web feed"),
 }
 
@@ -237,12 +236,3 @@ def age(since: datetime, now: datetime) -> str:
 def register_stale(register_date: date, now: datetime) -> bool:
     """Whether the register in force is older than the office allows."""
     return (now.astimezone(vocabulary.LAW_ZONE).date() - register_date).days > settings.REGISTER_STALE_DAYS
-
-
-# English strings of django-unfold that our pages show: named here so that our catalogue translates them.
-SHOWN_BY_OTHERS: Final = (
-    noop("Filters"), noop("Apply Filters"), noop("Reset filters"), noop("Clear all filters"), noop("Type to search"),
-    noop("Search"), noop("Home"), noop("No results found"),
-    noop("This page yielded into no results. Create a new item or reset your filters."),
-    noop("Username"), noop("Password"), noop("Select value"), noop("Actions"), noop("Previous"), noop("Next"),
-)  # fmt: skip
