@@ -39,4 +39,4 @@ def mark(*, now: datetime) -> int:
         if cursor.rowcount == 0:
             return 0
         cursor.execute(_MARK, {"since": now - timedelta(days=DAYS), "reader": reading.READER_VERSION})
-        return cursor.rowcount
+        return int(cursor.rowcount)

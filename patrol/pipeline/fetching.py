@@ -82,7 +82,8 @@ def problem_json(problem: vocabulary.Problem) -> dict[str, Any]:
 def _claim(watch_id: int, *, force: bool) -> tuple[uuid.UUID, int] | None:
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, {"id": watch_id, "lease": settings.FETCH_LEASE_SECONDS, "force": force})
-        return cursor.fetchone()
+        row: tuple[uuid.UUID, int] | None = cursor.fetchone()
+        return row
 
 
 def _begin(watch_id: int, *, token: uuid.UUID, now: datetime) -> models.Fetch:
@@ -99,7 +100,7 @@ def _page(
         capture = storing.capture(page.answer, sha256=sha256, platform=watch.platform, fetch=fetch)
         stored = storing.store(page.posts, capture_id=capture.id, watch_id=watch.pk, fetch_id=fetch.pk, now=now)
         with connection.cursor() as cursor:
-            parameters = {
+            parameters: dict[str, Any] = {
                 "cursor": Json(dict(page.cursor)),
                 "lease": settings.FETCH_LEASE_SECONDS,
                 "id": watch.pk,
@@ -124,20 +125,18 @@ def _release(
         # Full jitter: a platform that comes back is not met by every watch at once.
         longest = min(LONGEST_PAUSE, watch.every_seconds * 2 ** min(attempts, 8))
         pause, state = max(retry_after or 0, random.uniform(1, longest)), "active"  # noqa: S311
+    parameters: dict[str, Any] = {
+        "attempts": attempts if error else 0,
+        "state": state,
+        "pause": pause,
+        "good": None if error else now,
+        "problem": Json(problem_json(error)) if error else None,
+        "problem_at": now if error else None,
+        "id": watch.pk,
+        "token": token,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _RELEASE,
-            {
-                "attempts": attempts if error else 0,
-                "state": state,
-                "pause": pause,
-                "good": None if error else now,
-                "problem": Json(problem_json(error)) if error else None,
-                "problem_at": now if error else None,
-                "id": watch.pk,
-                "token": token,
-            },
-        )
+        cursor.execute(_RELEASE, parameters)
 
 
 def _unexpected(error: Exception) -> vocabulary.Problem:
