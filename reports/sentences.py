@@ -243,14 +243,14 @@ def unseen(figures: Figures) -> vocabulary.Sentence:
         )
     elif figures.preliminary:
         said = said.add(
-            "Sejauh ini semua {watches} pantauan menghasilkan data.",
-            "So far all {watches} watches brought data.",
+            "Sejauh ini setiap pantauan menghasilkan data ({watches} pantauan).",
+            "So far every watch brought data ({watches}).",
             watches=figures.watches,
         )
     else:
         said = said.add(
-            "Semua {watches} pantauan menghasilkan data setiap hari.",
-            "All {watches} watches brought data every day.",
+            "Setiap pantauan menghasilkan data setiap hari ({watches} pantauan).",
+            "Every watch brought data every day ({watches}).",
             watches=figures.watches,
         )
     if figures.register_date is None:

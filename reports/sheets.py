@@ -239,7 +239,7 @@ def _tables(figures: Figures) -> dict[str, Table]:
         "kinds": _table(
             gettext("Kinds"),
             figures.kinds,
-            lambda key: str(words.KINDS[key]).capitalize() if key else gettext("No kind"),
+            _kind,
             note=gettext("A flag may have more than one kind."),
             width=56,
         ),
@@ -265,6 +265,11 @@ def _verdict(key: str) -> str:
     if key == tally.CONTACT_NOT_OWN:
         return str(words.verdict(vocabulary.Verdict.LICENSED, contact_own=False).title)
     return str(words.verdict(key).title)
+
+
+def _kind(key: str) -> str:
+    title = str(words.KINDS[key]) if key else gettext("No kind")
+    return title[:1].upper() + title[1:]
 
 
 def _country(key: str) -> str:

@@ -118,7 +118,7 @@ def _blind(name: str, *days: int) -> BlindWatch:
 
 def test_all_watches_seen():
     assert sentences.unseen(_figures()) == _both(
-        "Semua 28 pantauan menghasilkan data setiap hari.", "All 28 watches brought data every day."
+        "Setiap pantauan menghasilkan data setiap hari (28 pantauan).", "Every watch brought data every day (28)."
     )
 
 

@@ -1,0 +1,86 @@
+"""The real way of posts and the real verbs of people, counted: events, flags and figures agree."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+import pytest
+
+from patrol import cases, models, triage, vocabulary
+from patrol.models import Role
+from reports import summary
+from reports.figures import CaseFlow, Flow, Row
+from reports.period import IsoWeek
+from tests import factories
+
+WEEK = IsoWeek(2026, 47)
+
+
+def at(day: int, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, second, tzinfo=vocabulary.LAW_ZONE)
+
+
+REASON = {outcome: next(iter(reasons)) for outcome, reasons in triage.REASONS.items()}
+
+
+def _decide(flag: models.Flag, outcome: str, by: models.Person, now: datetime) -> models.Decision:
+    flag.refresh_from_db()
+    done = triage.decide(
+        flag_id=flag.pk, outcome=outcome, reason=REASON[outcome], note="Catatan contoh.", decision_key=uuid.uuid4(),
+        seen_version=flag.version, by=by, now=now,
+    )  # fmt: skip
+    return done.decisions[0]
+
+
+@pytest.mark.django_db
+def test_a_week_of_real_work():
+    java, lampung = factories.office("bp3mi-jabar"), factories.office("bp3mi-lampung")
+    officer, other = factories.person(Role.OFFICER), factories.person(Role.OFFICER, "bp3mi-lampung")
+    watch = factories.watch("bp3mi-jabar")
+    old = factories.flags(2, of=watch, now=at(12))
+    wrong = _decide(old[0], "dismissed", officer, at(13))
+    flags = factories.flags(5, of=watch, now=at(16))
+    factories.stored([factories.raw_post()], of=watch, now=at(16))
+    raised = models.Flag.objects.filter(office=java, state="waiting", raised_at=at(16)).count()
+    assert raised == 5
+
+    _decide(flags[0], "confirmed", officer, at(17))
+    _decide(flags[1], "needs_information", officer, at(17, 10))
+    _decide(flags[1], "dismissed", officer, at(18))
+    slip = _decide(flags[2], "dismissed", officer, at(18, 11))
+    triage.undo(decision_id=slip.pk, decision_key=uuid.uuid4(), by=officer, now=at(18, 11, 0, 5))
+    triage.reverse(decision_id=wrong.pk, reason_note="Salah baca.", decision_key=uuid.uuid4(), by=officer, now=at(19))
+    triage.hand_over(
+        flag_id=flags[3].pk, office_id=lampung.pk, note="Perekrutan di Lampung.", by=officer, now=at(19, 12)
+    )
+    flags[3].refresh_from_db()
+    _decide(flags[3], "confirmed", other, at(20))
+    case = cases.open_case(flag_ids=[flags[0].pk], title="Contoh", by=officer, now=at(20, 10))
+    case = cases.escalate(case_id=case.pk, note="Lintas daerah.", seen_version=case.version, by=officer, now=at(21))
+
+    now = at(23)
+    figures = summary.collect(office=java, week=WEEK, now=now)
+    assert figures.flow == Flow(start=1, flagged=5, returned=1, handed_in=0, decided=2, lowered=0, handed_out=1, end=4)
+    assert figures.decisions == (Row("confirmed", 1, 0), Row("dismissed", 1, 1), Row("needs_information", 1, 0))
+    assert figures.balanced
+    assert figures.waiting == models.Flag.objects.filter(office=java, state="waiting").count()
+    assert figures.cases == CaseFlow(0, 1, 0, 0, 1, 1, 0, 0, 0)
+    assert figures.measure("read").series[-2:] == (2, 5)
+
+    theirs = summary.collect(office=lampung, week=WEEK, now=now)
+    assert theirs.flow == Flow(start=0, flagged=0, returned=0, handed_in=1, decided=1, lowered=0, handed_out=0, end=0)
+    national = summary.collect(office=None, week=WEEK, now=now)
+    assert national.flow == Flow(start=1, flagged=5, returned=1, handed_in=0, decided=3, lowered=0, handed_out=0, end=4)
+    assert national.balanced
+
+
+@pytest.mark.django_db
+def test_a_frozen_week_holds_the_supervisors_numbers():
+    """What the start page's supervisor freezes is what the verbs did up to that moment."""
+    officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
+    flags = factories.flags(3, of=factories.watch(), now=at(17))
+    _decide(flags[0], "confirmed", officer, at(18))
+    made = summary.freeze(office_id=supervisor.office_id, week=WEEK, by=supervisor, now=at(18) + timedelta(hours=1))
+    figures = made.read()
+    assert (figures.flagged, figures.decided, figures.waiting, figures.preliminary) == (3, 1, 2, True)
