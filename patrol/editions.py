@@ -15,6 +15,11 @@ def current() -> models.RegisterEdition | None:
     return models.RegisterEdition.objects.order_by("-number").first()
 
 
+def before(edition: models.RegisterEdition) -> models.RegisterEdition | None:
+    """The edition that was in force until this one came."""
+    return models.RegisterEdition.objects.filter(number__lt=edition.number).order_by("-number").first()
+
+
 def current_register() -> vocabulary.Register | None:
     """The edition in force as a value."""
     edition = current()

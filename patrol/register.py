@@ -116,7 +116,9 @@ def take(
                 looked.problems,
             )
         edition = _write(looked.register, sources=looked.sources, changed=_counts(looked.difference), by=by, now=now)
-        after = {"number": edition.number, "register_date": str(edition.register_date), "files": list(edition.files)}
+        # Names of files are free text that a chained row could never lose again: the hashes say the same.
+        hashes = [source["sha256"] for source in edition.files]
+        after = {"number": edition.number, "register_date": str(edition.register_date), "files": hashes}
         audit.write("register.imported", by=by, now=now, target=edition, after=after)
     return edition
 
@@ -131,10 +133,13 @@ def undo(*, edition_id: int, by: models.Person, now: datetime) -> models.Registe
             raise RefusedError(
                 Sentence("Hanya edisi terbaru yang dapat dibatalkan.", "Only the newest edition can be undone.")
             )
-        before = models.RegisterEdition.objects.filter(number__lt=newest.number).order_by("-number").first()
+        before = editions.before(newest)
         if before is None:
             raise RefusedError(
-                Sentence("Tidak ada edisi sebelumnya untuk dikembalikan.", "There is no edition before this one to go back to.")
+                Sentence(
+                    "Tidak ada edisi sebelumnya untuk dikembalikan.",
+                    "There is no edition before this one to go back to.",
+                )
             )
         restored = editions.load(before.pk)
         changed = _counts(difference.difference(editions.load(newest.pk), restored))
