@@ -7,6 +7,7 @@ empty where all of it holds (trust.md section 1b, I1, I2, I6); `cursors_ahead` m
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -68,8 +69,10 @@ def cursors_ahead(connection: Any, served: Mapping[tuple[str, str], str]) -> lis
     with connection.cursor() as cursor:
         cursor.execute("SELECT external_id FROM patrol_post WHERE platform = 'telegram'")
         kept = {row[0] for row in cursor.fetchall()}
-        cursor.execute("SELECT cursor FROM patrol_watch WHERE platform = 'telegram'")
-        reached = {one.channel: one for one in (progress.Progress.read(row[0]) for row in cursor.fetchall())}
+        cursor.execute("SELECT cursor::text FROM patrol_watch WHERE platform = 'telegram'")
+        reached = {
+            one.channel: one for one in (progress.Progress.read(json.loads(row[0])) for row in cursor.fetchall())
+        }
     ahead = []
     for platform, external_id in served:
         channel, _, number = external_id.rpartition("/")

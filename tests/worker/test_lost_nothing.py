@@ -14,6 +14,7 @@ from celery import Celery
 
 from bench import checker, stream
 from tests import stack
+from tests.worker import crashing
 
 pytestmark = pytest.mark.worker
 
@@ -113,4 +114,21 @@ def test_doubled_messages_two_workers_and_two_beats_do_everything_once(large):
                 knocker.send_task(name)
         knocker.close()
         running.wait_for(lambda: all_done(running), 90, "everything fetched and read")
+        assert complaints(running) == []
+
+
+def test_a_process_that_dies_at_any_point_of_the_way_loses_and_doubles_nothing(large, tmp_path):
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    with large(
+        started=("worker", "beat"),
+        worker=("-m", "tests.worker.crashing"),
+        environment={"CRASHED": str(crashed), "READ_BATCH": "100"},
+    ) as running:
+        running.wait_for(
+            lambda: all_done(running) and len(list(crashed.iterdir())) == len(crashing.POINTS),
+            120,
+            "every point and every post",
+        )
+        assert sorted(point.name for point in crashed.iterdir()) == sorted(crashing.POINTS)
         assert complaints(running) == []
