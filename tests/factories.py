@@ -107,7 +107,7 @@ def raw_post(text: str = "", **given: Any) -> vocabulary.RawPost:
 def illegal(n: int = 0, **given: Any) -> vocabulary.RawPost:
     """A post every office would look at. Numbered texts differ in words, so that they are no copies of each other."""
     n = n or next(_numbers)
-    words = ["pagi", "siang", "sore", "malam", "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "januari", "februari", "maret", "april", "mei"]
+    words = "pagi siang sore malam senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei".split()  # noqa: SIM905
     tail = " ".join(words[(n >> shift) % 16] for shift in (0, 4, 8))
     return raw_post(ILLEGAL.format(phone=f"0840 5550 {n:04d}") + f" Info {tail}.", **given)
 

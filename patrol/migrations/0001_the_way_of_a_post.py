@@ -12,810 +12,1378 @@ import patrol.states
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=50, unique=True, verbose_name='user name')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('role', models.CharField(max_length=20, verbose_name='role')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=50, unique=True, verbose_name="user name")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("role", models.CharField(max_length=20, verbose_name="role")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['name', 'id'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, verbose_name='aliases')),
-                ('sip3mi_number', models.CharField(blank=True, max_length=200, verbose_name='SIP3MI number')),
-                ('province', models.CharField(blank=True, max_length=100, verbose_name='province')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='city')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('phones', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, verbose_name='phones')),
-                ('websites', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, verbose_name='websites')),
-                ('accounts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, verbose_name='accounts')),
-                ('gone_since', models.DateField(null=True, verbose_name='no longer in the file since')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), default=list, verbose_name="aliases"
+                    ),
+                ),
+                ("sip3mi_number", models.CharField(blank=True, max_length=200, verbose_name="SIP3MI number")),
+                ("province", models.CharField(blank=True, max_length=100, verbose_name="province")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                (
+                    "phones",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, verbose_name="phones"
+                    ),
+                ),
+                (
+                    "websites",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), default=list, verbose_name="websites"
+                    ),
+                ),
+                (
+                    "accounts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, verbose_name="accounts"
+                    ),
+                ),
+                ("gone_since", models.DateField(null=True, verbose_name="no longer in the file since")),
             ],
             options={
-                'verbose_name': 'agency (P3MI)',
-                'verbose_name_plural': 'agencies (P3MI)',
-                'ordering': ['name', 'id'],
+                "verbose_name": "agency (P3MI)",
+                "verbose_name_plural": "agencies (P3MI)",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Fetch',
+            name="Fetch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(unique=True)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(max_length=20, null=True)),
-                ('pages', models.PositiveIntegerField(default=0)),
-                ('posts_seen', models.PositiveIntegerField(default=0)),
-                ('posts_new', models.PositiveIntegerField(default=0)),
-                ('posts_changed', models.PositiveIntegerField(default=0)),
-                ('problems', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.UUIDField(unique=True)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("outcome", models.CharField(max_length=20, null=True)),
+                ("pages", models.PositiveIntegerField(default=0)),
+                ("posts_seen", models.PositiveIntegerField(default=0)),
+                ("posts_new", models.PositiveIntegerField(default=0)),
+                ("posts_changed", models.PositiveIntegerField(default=0)),
+                ("problems", models.JSONField(default=list)),
             ],
             options={
-                'verbose_name': 'fetch',
-                'verbose_name_plural': 'fetches',
-                'ordering': ['-id'],
+                "verbose_name": "fetch",
+                "verbose_name_plural": "fetches",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='HostPace',
+            name="HostPace",
             fields=[
-                ('host', models.CharField(max_length=253, primary_key=True, serialize=False)),
-                ('tokens', models.FloatField()),
-                ('filled_at', models.DateTimeField()),
-                ('closed_until', models.DateTimeField(null=True)),
+                ("host", models.CharField(max_length=253, primary_key=True, serialize=False)),
+                ("tokens", models.FloatField()),
+                ("filled_at", models.DateTimeField()),
+                ("closed_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='LicenceCheck',
+            name="LicenceCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rules_version', models.CharField(max_length=16)),
-                ('day', models.DateField()),
-                ('verdict', models.CharField(max_length=30)),
-                ('agency', models.CharField(blank=True, max_length=300)),
-                ('licence_number', models.CharField(blank=True, max_length=200)),
-                ('register_date', models.DateField(null=True)),
-                ('reason_id', models.TextField()),
-                ('reason_en', models.TextField()),
-                ('notes', models.JSONField(default=list)),
-                ('others', models.JSONField(default=list)),
-                ('contact_own', models.BooleanField(null=True)),
-                ('score', models.PositiveSmallIntegerField()),
-                ('level', models.CharField(max_length=10)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list)),
-                ('checked_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rules_version", models.CharField(max_length=16)),
+                ("day", models.DateField()),
+                ("verdict", models.CharField(max_length=30)),
+                ("agency", models.CharField(blank=True, max_length=300)),
+                ("licence_number", models.CharField(blank=True, max_length=200)),
+                ("register_date", models.DateField(null=True)),
+                ("reason_id", models.TextField()),
+                ("reason_en", models.TextField()),
+                ("notes", models.JSONField(default=list)),
+                ("others", models.JSONField(default=list)),
+                ("contact_own", models.BooleanField(null=True)),
+                ("score", models.PositiveSmallIntegerField()),
+                ("level", models.CharField(max_length=10)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list),
+                ),
+                ("checked_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'licence check',
-                'verbose_name_plural': 'licence checks',
+                "verbose_name": "licence check",
+                "verbose_name_plural": "licence checks",
             },
         ),
         migrations.CreateModel(
-            name='PostVersion',
+            name="PostVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('locator', models.CharField(max_length=200)),
-                ('seen_at', models.DateTimeField()),
-                ('edited', models.BooleanField()),
-                ('content_key', models.CharField(max_length=64)),
-                ('commitment', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("locator", models.CharField(max_length=200)),
+                ("seen_at", models.DateTimeField()),
+                ("edited", models.BooleanField()),
+                ("content_key", models.CharField(max_length=64)),
+                ("commitment", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader_version', models.PositiveIntegerField()),
-                ('text_kind', models.CharField(max_length=20)),
-                ('route', models.CharField(max_length=20)),
-                ('countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list)),
-                ('positions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)),
-                ('truncated', models.BooleanField()),
-                ('read_at', models.DateTimeField()),
-                ('salt', models.CharField(max_length=32)),
-                ('commitment', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reader_version", models.PositiveIntegerField()),
+                ("text_kind", models.CharField(max_length=20)),
+                ("route", models.CharField(max_length=20)),
+                (
+                    "countries",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list),
+                ),
+                (
+                    "positions",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list),
+                ),
+                ("truncated", models.BooleanField()),
+                ("read_at", models.DateTimeField()),
+                ("salt", models.CharField(max_length=32)),
+                ("commitment", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'reading',
-                'verbose_name_plural': 'readings',
+                "verbose_name": "reading",
+                "verbose_name_plural": "readings",
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('verb', models.CharField(max_length=60)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('office_id', models.BigIntegerField(null=True)),
-                ('target_type', models.CharField(max_length=60)),
-                ('target_id', models.CharField(max_length=60)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('chain_version', models.PositiveSmallIntegerField()),
-                ('prev_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("verb", models.CharField(max_length=60)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("office_id", models.BigIntegerField(null=True)),
+                ("target_type", models.CharField(max_length=60)),
+                ("target_id", models.CharField(max_length=60)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("chain_version", models.PositiveSmallIntegerField()),
+                ("prev_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'verbose_name': 'audit entry',
-                'verbose_name_plural': 'audit log',
-                'ordering': ['-seq'],
-                'indexes': [models.Index(fields=['target_type', 'target_id'], name='audit_by_target')],
+                "verbose_name": "audit entry",
+                "verbose_name_plural": "audit log",
+                "ordering": ["-seq"],
+                "indexes": [models.Index(fields=["target_type", "target_id"], name="audit_by_target")],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('state', models.CharField(default=patrol.states.CaseState['OPENED'], max_length=20, verbose_name='state')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('escalated_at', models.DateTimeField(null=True, verbose_name='escalated')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('escalated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('responsible', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to=settings.AUTH_USER_MODEL, verbose_name='responsible')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                (
+                    "state",
+                    models.CharField(default=patrol.states.CaseState["OPENED"], max_length=20, verbose_name="state"),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                ("escalated_at", models.DateTimeField(null=True, verbose_name="escalated")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "escalated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="responsible",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
+                "verbose_name": "case",
+                "verbose_name_plural": "cases",
             },
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('state', models.CharField(max_length=20, verbose_name='state')),
-                ('level', models.CharField(max_length=10, verbose_name='level')),
-                ('level_rank', models.PositiveSmallIntegerField()),
-                ('score', models.PositiveSmallIntegerField()),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list)),
-                ('gist_id', models.CharField(max_length=120)),
-                ('gist_en', models.CharField(max_length=120)),
-                ('row_key', models.CharField(max_length=40)),
-                ('raised_at', models.DateTimeField(verbose_name='raised')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
-                ('snoozed_until', models.DateTimeField(null=True)),
-                ('lease_since', models.DateTimeField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('lease_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_flags', to=settings.AUTH_USER_MODEL)),
-                ('current_check', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='patrol.licencecheck')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("state", models.CharField(max_length=20, verbose_name="state")),
+                ("level", models.CharField(max_length=10, verbose_name="level")),
+                ("level_rank", models.PositiveSmallIntegerField()),
+                ("score", models.PositiveSmallIntegerField()),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list),
+                ),
+                ("gist_id", models.CharField(max_length=120)),
+                ("gist_en", models.CharField(max_length=120)),
+                ("row_key", models.CharField(max_length=40)),
+                ("raised_at", models.DateTimeField(verbose_name="raised")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
+                ("snoozed_until", models.DateTimeField(null=True)),
+                ("lease_since", models.DateTimeField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "lease_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_flags",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "current_check",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="flags", to="patrol.licencecheck"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'flag',
-                'verbose_name_plural': 'flags',
+                "verbose_name": "flag",
+                "verbose_name_plural": "flags",
             },
         ),
         migrations.CreateModel(
-            name='CaseFlag',
+            name="CaseFlag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='patrol.case')),
-                ('flag', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='case_entry', to='patrol.flag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="patrol.case"
+                    ),
+                ),
+                (
+                    "flag",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="case_entry", to="patrol.flag"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('value', models.CharField(max_length=500, verbose_name='value')),
-                ('first_seen', models.DateTimeField(verbose_name='first seen')),
-                ('last_seen', models.DateTimeField(verbose_name='last seen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("value", models.CharField(max_length=500, verbose_name="value")),
+                ("first_seen", models.DateTimeField(verbose_name="first seen")),
+                ("last_seen", models.DateTimeField(verbose_name="last seen")),
             ],
             options={
-                'verbose_name': 'indicator',
-                'verbose_name_plural': 'indicators',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'value'), name='indicator_once')],
+                "verbose_name": "indicator",
+                "verbose_name_plural": "indicators",
+                "constraints": [models.UniqueConstraint(fields=("kind", "value"), name="indicator_once")],
             },
         ),
         migrations.CreateModel(
-            name='FlagEvent',
+            name="FlagEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('at', models.DateTimeField()),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('flag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='patrol.flag')),
-                ('check_then', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patrol.licencecheck')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "flag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="patrol.flag"
+                    ),
+                ),
+                (
+                    "check_then",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patrol.licencecheck",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'flag event',
-                'verbose_name_plural': 'flag events',
-                'ordering': ['id'],
+                "verbose_name": "flag event",
+                "verbose_name_plural": "flag events",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('short_name', models.CharField(max_length=30, verbose_name='short name')),
-                ('kind', models.CharField(default=patrol.models.people.OfficeKind['BP3MI'], max_length=20, verbose_name='kind')),
-                ('provinces', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, verbose_name='provinces')),
-                ('zone', models.CharField(default='Asia/Jakarta', max_length=40, verbose_name='time zone')),
-                ('active', models.BooleanField(default=True, verbose_name='active')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("short_name", models.CharField(max_length=30, verbose_name="short name")),
+                (
+                    "kind",
+                    models.CharField(
+                        default=patrol.models.people.OfficeKind["BP3MI"], max_length=20, verbose_name="kind"
+                    ),
+                ),
+                (
+                    "provinces",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), blank=True, default=list, verbose_name="provinces"
+                    ),
+                ),
+                ("zone", models.CharField(default="Asia/Jakarta", max_length=40, verbose_name="time zone")),
+                ("active", models.BooleanField(default=True, verbose_name="active")),
             ],
             options={
-                'verbose_name': 'office',
-                'verbose_name_plural': 'offices',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['bp3mi', 'directorate'])), name='office_kind'), models.CheckConstraint(condition=models.Q(('zone__in', ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'])), name='office_zone'), models.UniqueConstraint(condition=models.Q(('kind', patrol.models.people.OfficeKind['DIRECTORATE'])), fields=('kind',), name='office_one_directorate')],
-            },
-        ),
-        migrations.AddField(
-            model_name='flag',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='patrol.office', verbose_name='office'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='patrol.office', verbose_name='office'),
-        ),
-        migrations.CreateModel(
-            name='Capture',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('relation', models.CharField(default='original', max_length=20)),
-                ('purpose', models.CharField(default='patrol', max_length=20)),
-                ('platform', models.CharField(max_length=20)),
-                ('sha256', models.CharField(max_length=64)),
-                ('sha3_512', models.CharField(max_length=128)),
-                ('length', models.PositiveBigIntegerField()),
-                ('media_type', models.CharField(max_length=100)),
-                ('truncated', models.BooleanField()),
-                ('asked_url', models.TextField()),
-                ('final_url', models.TextField()),
-                ('hops', models.JSONField(default=list)),
-                ('status', models.PositiveSmallIntegerField(null=True)),
-                ('address', models.CharField(max_length=60)),
-                ('tls_fingerprint', models.CharField(blank=True, max_length=64)),
-                ('request_headers', models.JSONField(default=list)),
-                ('headers', models.JSONField(default=list)),
-                ('requested_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('clock_source', models.CharField(max_length=40)),
-                ('clock_offset_ms', models.IntegerField(null=True)),
-                ('collector', models.CharField(max_length=60)),
-                ('collector_commit', models.CharField(blank=True, max_length=40)),
-                ('lock_sha256', models.CharField(max_length=64)),
-                ('system', models.CharField(max_length=120)),
-                ('host', models.CharField(max_length=64)),
-                ('account', models.CharField(blank=True, max_length=60)),
-                ('options', models.JSONField(default=dict)),
-                ('salt', models.CharField(max_length=32)),
-                ('commitment', models.CharField(max_length=64)),
-                ('of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renditions', to='patrol.capture')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fetch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='patrol.fetch')),
-                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patrol.office')),
-            ],
-            options={
-                'verbose_name': 'capture',
-                'verbose_name_plural': 'captures',
-            },
-        ),
-        migrations.AddField(
-            model_name='person',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='patrol.office', verbose_name='office'),
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(max_length=20, verbose_name='platform')),
-                ('external_id', models.CharField(max_length=500)),
-                ('url', models.TextField()),
-                ('origin', models.CharField(blank=True, max_length=200, verbose_name='stood in')),
-                ('reply_to', models.CharField(blank=True, max_length=500)),
-                ('thread', models.CharField(blank=True, max_length=500)),
-                ('forward_of', models.CharField(blank=True, max_length=500)),
-                ('posted_at', models.DateTimeField(null=True, verbose_name='posted')),
-                ('posted_at_source', models.CharField(blank=True, max_length=60)),
-                ('first_seen', models.DateTimeField(verbose_name='first seen')),
-                ('last_seen', models.DateTimeField(verbose_name='last seen')),
-                ('gone_at', models.DateTimeField(null=True, verbose_name='gone')),
-                ('versions_count', models.PositiveIntegerField(default=1)),
-                ('text_key', models.CharField(max_length=32)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('lease_token', models.UUIDField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('quarantined_at', models.DateTimeField(null=True)),
-                ('quarantine_reason', models.TextField(blank=True)),
-            ],
-            options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='post_due'), models.Index(fields=['text_key', 'posted_at'], name='post_same_text'), models.Index(fields=['-first_seen', '-id'], name='post_newest')],
-                'constraints': [models.UniqueConstraint(fields=('platform', 'external_id'), name='post_once'), models.CheckConstraint(condition=models.Q(models.Q(('lease_token__isnull', False), ('lease_until__isnull', False)), models.Q(('lease_token__isnull', True), ('lease_until__isnull', True)), _connector='OR'), name='post_lease_pair')],
-            },
-        ),
-        migrations.AddField(
-            model_name='flag',
-            name='post',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='flag', to='patrol.post'),
-        ),
-        migrations.CreateModel(
-            name='PostText',
-            fields=[
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='content', serialize=False, to='patrol.postversion')),
-                ('text', models.TextField()),
-                ('author', models.CharField(blank=True, max_length=200)),
-                ('author_name', models.CharField(blank=True, max_length=300)),
-                ('links', models.JSONField(default=list)),
-                ('media', models.JSONField(default=list)),
-                ('unknown', models.JSONField(default=dict)),
-                ('salt', models.CharField(max_length=32)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='postversion',
-            name='capture',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='patrol.capture'),
-        ),
-        migrations.AddField(
-            model_name='postversion',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='patrol.post'),
-        ),
-        migrations.CreateModel(
-            name='Erasure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='patrol.postversion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReadingClaims',
-            fields=[
-                ('reading', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='content', serialize=False, to='patrol.reading')),
-                ('claims', models.JSONField(default=list)),
-                ('picture_texts', models.JSONField(default=list)),
-                ('notes', models.JSONField(default=list)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='reading',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='patrol.postversion'),
-        ),
-        migrations.AddField(
-            model_name='licencecheck',
-            name='reading',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='patrol.reading'),
-        ),
-        migrations.CreateModel(
-            name='RegisterEdition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True, verbose_name='edition')),
-                ('register_date', models.DateField(verbose_name='register as of')),
-                ('imported_at', models.DateTimeField(verbose_name='imported')),
-                ('files', models.JSONField(default=list)),
-                ('difference', models.JSONField(default=dict)),
-                ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
-                ('restores', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='restored_by', to='patrol.registeredition')),
-            ],
-            options={
-                'verbose_name': 'register edition',
-                'verbose_name_plural': 'register editions',
-                'ordering': ['-number'],
+                "verbose_name": "office",
+                "verbose_name_plural": "offices",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["bp3mi", "directorate"])), name="office_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("zone__in", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])),
+                        name="office_zone",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", patrol.models.people.OfficeKind["DIRECTORATE"])),
+                        fields=("kind",),
+                        name="office_one_directorate",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='licencecheck',
-            name='edition',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='patrol.registeredition'),
+            model_name="flag",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="flags",
+                to="patrol.office",
+                verbose_name="office",
+            ),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="patrol.office",
+                verbose_name="office",
+            ),
         ),
         migrations.CreateModel(
-            name='Licence',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=200, verbose_name='SIP number')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('positions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, verbose_name='positions')),
-                ('employer', models.CharField(blank=True, max_length=300, verbose_name='employer')),
-                ('quota', models.PositiveIntegerField(null=True, verbose_name='quota')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(verbose_name='valid to')),
-                ('status', models.CharField(max_length=20, verbose_name='status')),
-                ('status_from', models.DateField(null=True, verbose_name='status from')),
-                ('gone_since', models.DateField(null=True, verbose_name='no longer in the file since')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='patrol.agency')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='patrol.registeredition')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("relation", models.CharField(default="original", max_length=20)),
+                ("purpose", models.CharField(default="patrol", max_length=20)),
+                ("platform", models.CharField(max_length=20)),
+                ("sha256", models.CharField(max_length=64)),
+                ("sha3_512", models.CharField(max_length=128)),
+                ("length", models.PositiveBigIntegerField()),
+                ("media_type", models.CharField(max_length=100)),
+                ("truncated", models.BooleanField()),
+                ("asked_url", models.TextField()),
+                ("final_url", models.TextField()),
+                ("hops", models.JSONField(default=list)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("address", models.CharField(max_length=60)),
+                ("tls_fingerprint", models.CharField(blank=True, max_length=64)),
+                ("request_headers", models.JSONField(default=list)),
+                ("headers", models.JSONField(default=list)),
+                ("requested_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("clock_source", models.CharField(max_length=40)),
+                ("clock_offset_ms", models.IntegerField(null=True)),
+                ("collector", models.CharField(max_length=60)),
+                ("collector_commit", models.CharField(blank=True, max_length=40)),
+                ("lock_sha256", models.CharField(max_length=64)),
+                ("system", models.CharField(max_length=120)),
+                ("host", models.CharField(max_length=64)),
+                ("account", models.CharField(blank=True, max_length=60)),
+                ("options", models.JSONField(default=dict)),
+                ("salt", models.CharField(max_length=32)),
+                ("commitment", models.CharField(max_length=64)),
+                (
+                    "of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renditions",
+                        to="patrol.capture",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "fetch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="captures",
+                        to="patrol.fetch",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.office"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'licence (SIP)',
-                'verbose_name_plural': 'licences (SIP)',
-                'ordering': ['number', 'id'],
+                "verbose_name": "capture",
+                "verbose_name_plural": "captures",
             },
         ),
         migrations.AddField(
-            model_name='agency',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='patrol.registeredition'),
+            model_name="person",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="patrol.office",
+                verbose_name="office",
+            ),
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=10)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("platform", models.CharField(max_length=20, verbose_name="platform")),
+                ("external_id", models.CharField(max_length=500)),
+                ("url", models.TextField()),
+                ("origin", models.CharField(blank=True, max_length=200, verbose_name="stood in")),
+                ("reply_to", models.CharField(blank=True, max_length=500)),
+                ("thread", models.CharField(blank=True, max_length=500)),
+                ("forward_of", models.CharField(blank=True, max_length=500)),
+                ("posted_at", models.DateTimeField(null=True, verbose_name="posted")),
+                ("posted_at_source", models.CharField(blank=True, max_length=60)),
+                ("first_seen", models.DateTimeField(verbose_name="first seen")),
+                ("last_seen", models.DateTimeField(verbose_name="last seen")),
+                ("gone_at", models.DateTimeField(null=True, verbose_name="gone")),
+                ("versions_count", models.PositiveIntegerField(default=1)),
+                ("text_key", models.CharField(max_length=32)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("lease_token", models.UUIDField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("quarantined_at", models.DateTimeField(null=True)),
+                ("quarantine_reason", models.TextField(blank=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'year'), name='series_once')],
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "indexes": [
+                    models.Index(condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="post_due"),
+                    models.Index(fields=["text_key", "posted_at"], name="post_same_text"),
+                    models.Index(fields=["-first_seen", "-id"], name="post_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("platform", "external_id"), name="post_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_token__isnull", False), ("lease_until__isnull", False)),
+                            models.Q(("lease_token__isnull", True), ("lease_until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="post_lease_pair",
+                    ),
+                ],
             },
         ),
-        migrations.CreateModel(
-            name='Sighting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20)),
-                ('confidence', models.FloatField()),
-                ('seen_at', models.DateTimeField()),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sightings', to='patrol.indicator')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sightings', to='patrol.post')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sightings', to='patrol.postversion')),
-            ],
-            options={
-                'verbose_name': 'sighting',
-                'verbose_name_plural': 'sightings',
-            },
+        migrations.AddField(
+            model_name="flag",
+            name="post",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="flag", to="patrol.post"
+            ),
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="PostText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(max_length=20, verbose_name='status')),
-                ('since', models.DateField(verbose_name='from')),
-                ('until', models.DateField(null=True, verbose_name='until')),
-                ('decree', models.CharField(blank=True, max_length=300, verbose_name='decree')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='patrol.agency')),
-            ],
-            options={
-                'verbose_name': 'standing',
-                'verbose_name_plural': 'standings',
-                'ordering': ['since', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Watch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('platform', models.CharField(max_length=20, verbose_name='platform')),
-                ('query', models.CharField(max_length=500, verbose_name='query')),
-                ('state', models.CharField(default=patrol.states.WatchState['ACTIVE'], max_length=20, verbose_name='state')),
-                ('every_seconds', models.PositiveIntegerField(verbose_name='every (seconds)')),
-                ('healthy_low', models.PositiveIntegerField(verbose_name='healthy from (posts a day)')),
-                ('healthy_high', models.PositiveIntegerField(verbose_name='healthy to (posts a day)')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('cursor', models.JSONField(default=dict)),
-                ('due_at', models.DateTimeField(null=True, verbose_name='next due')),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('lease_token', models.UUIDField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_good_at', models.DateTimeField(null=True, verbose_name='last good run')),
-                ('last_problem', models.JSONField(null=True, verbose_name='last problem')),
-                ('last_problem_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='watches', to='patrol.office', verbose_name='office')),
-            ],
-            options={
-                'verbose_name': 'watch',
-                'verbose_name_plural': 'watches',
-                'ordering': ['name', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Seen',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('fetch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patrol.fetch')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ways', to='patrol.post')),
-                ('watch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seen', to='patrol.watch')),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="patrol.postversion",
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("author", models.CharField(blank=True, max_length=200)),
+                ("author_name", models.CharField(blank=True, max_length=300)),
+                ("links", models.JSONField(default=list)),
+                ("media", models.JSONField(default=list)),
+                ("unknown", models.JSONField(default=dict)),
+                ("salt", models.CharField(max_length=32)),
             ],
         ),
         migrations.AddField(
-            model_name='fetch',
-            name='watch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fetches', to='patrol.watch'),
+            model_name="postversion",
+            name="capture",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="patrol.capture"
+            ),
+        ),
+        migrations.AddField(
+            model_name="postversion",
+            name="post",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="patrol.post"
+            ),
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="Erasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='patrol.case')),
-                ('flag', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patrol.flag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="erasures", to="patrol.postversion"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReadingClaims",
+            fields=[
+                (
+                    "reading",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="patrol.reading",
+                    ),
+                ),
+                ("claims", models.JSONField(default=list)),
+                ("picture_texts", models.JSONField(default=list)),
+                ("notes", models.JSONField(default=list)),
+            ],
+        ),
+        migrations.AddField(
+            model_name="reading",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="patrol.postversion"
+            ),
+        ),
+        migrations.AddField(
+            model_name="licencecheck",
+            name="reading",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="patrol.reading"
+            ),
+        ),
+        migrations.CreateModel(
+            name="RegisterEdition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True, verbose_name="edition")),
+                ("register_date", models.DateField(verbose_name="register as of")),
+                ("imported_at", models.DateTimeField(verbose_name="imported")),
+                ("files", models.JSONField(default=list)),
+                ("difference", models.JSONField(default=dict)),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="imported by",
+                    ),
+                ),
+                (
+                    "restores",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restored_by",
+                        to="patrol.registeredition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case event',
-                'verbose_name_plural': 'case events',
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['opened', 'flag_added', 'escalated', 'taken', 'returned', 'note', 'message', 'closed', 'reopened'])), name='case_event_kind')],
+                "verbose_name": "register edition",
+                "verbose_name_plural": "register editions",
+                "ordering": ["-number"],
+            },
+        ),
+        migrations.AddField(
+            model_name="licencecheck",
+            name="edition",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="checks",
+                to="patrol.registeredition",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Licence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=200, verbose_name="SIP number")),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                (
+                    "positions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, verbose_name="positions"
+                    ),
+                ),
+                ("employer", models.CharField(blank=True, max_length=300, verbose_name="employer")),
+                ("quota", models.PositiveIntegerField(null=True, verbose_name="quota")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(verbose_name="valid to")),
+                ("status", models.CharField(max_length=20, verbose_name="status")),
+                ("status_from", models.DateField(null=True, verbose_name="status from")),
+                ("gone_since", models.DateField(null=True, verbose_name="no longer in the file since")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="patrol.agency"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licences",
+                        to="patrol.registeredition",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "licence (SIP)",
+                "verbose_name_plural": "licences (SIP)",
+                "ordering": ["number", "id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="agency",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="agencies", to="patrol.registeredition"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Series",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=10)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("name", "year"), name="series_once")],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Sighting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=60)),
-                ('rule_version', models.PositiveIntegerField()),
-                ('points', models.FloatField()),
-                ('reason_id', models.TextField()),
-                ('reason_en', models.TextField()),
-                ('parameters', models.JSONField(default=dict)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list)),
-                ('spans', models.JSONField(default=list)),
-                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list)),
-                ('check_of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='patrol.licencecheck')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=20)),
+                ("confidence", models.FloatField()),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.indicator"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.post"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.postversion"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
-                'ordering': ['-points', 'id'],
-                'indexes': [models.Index(fields=['rule'], name='finding_by_rule')],
-                'constraints': [models.UniqueConstraint(fields=('check_of', 'rule'), name='finding_once')],
+                "verbose_name": "sighting",
+                "verbose_name_plural": "sightings",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision_key', models.UUIDField(unique=True)),
-                ('outcome', models.CharField(max_length=20)),
-                ('reason', models.CharField(max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('effective_at', models.DateTimeField()),
-                ('batch', models.UUIDField(null=True)),
-                ('state_before', models.CharField(max_length=20)),
-                ('state_after', models.CharField(max_length=20)),
-                ('level_then', models.CharField(max_length=10)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to=settings.AUTH_USER_MODEL)),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='patrol.decision')),
-                ('flag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='patrol.flag')),
-                ('check_then', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patrol.licencecheck')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("status", models.CharField(max_length=20, verbose_name="status")),
+                ("since", models.DateField(verbose_name="from")),
+                ("until", models.DateField(null=True, verbose_name="until")),
+                ("decree", models.CharField(blank=True, max_length=300, verbose_name="decree")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="patrol.agency"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['at'], name='decision_at'), models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='decision_batch')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['confirmed', 'dismissed', 'needs_information', 'reversed'])), name='decision_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'reversed'), ('reverses__isnull', False)), models.Q(models.Q(('outcome', 'reversed'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='decision_reverses_pair'), models.CheckConstraint(condition=models.Q(('effective_at__gte', models.F('at'))), name='decision_effect_after')],
+                "verbose_name": "standing",
+                "verbose_name_plural": "standings",
+                "ordering": ["since", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Watch",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("platform", models.CharField(max_length=20, verbose_name="platform")),
+                ("query", models.CharField(max_length=500, verbose_name="query")),
+                (
+                    "state",
+                    models.CharField(default=patrol.states.WatchState["ACTIVE"], max_length=20, verbose_name="state"),
+                ),
+                ("every_seconds", models.PositiveIntegerField(verbose_name="every (seconds)")),
+                ("healthy_low", models.PositiveIntegerField(verbose_name="healthy from (posts a day)")),
+                ("healthy_high", models.PositiveIntegerField(verbose_name="healthy to (posts a day)")),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("cursor", models.JSONField(default=dict)),
+                ("due_at", models.DateTimeField(null=True, verbose_name="next due")),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("lease_token", models.UUIDField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_good_at", models.DateTimeField(null=True, verbose_name="last good run")),
+                ("last_problem", models.JSONField(null=True, verbose_name="last problem")),
+                ("last_problem_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="watches",
+                        to="patrol.office",
+                        verbose_name="office",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "watch",
+                "verbose_name_plural": "watches",
+                "ordering": ["name", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seen",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "fetch",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.fetch"),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ways", to="patrol.post"
+                    ),
+                ),
+                (
+                    "watch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="patrol.watch"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="fetch",
+            name="watch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="fetches", to="patrol.watch"
+            ),
+        ),
+        migrations.CreateModel(
+            name="CaseEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="patrol.case"
+                    ),
+                ),
+                (
+                    "flag",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.flag"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "case event",
+                "verbose_name_plural": "case events",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "opened",
+                                    "flag_added",
+                                    "escalated",
+                                    "taken",
+                                    "returned",
+                                    "note",
+                                    "message",
+                                    "closed",
+                                    "reopened",
+                                ],
+                            )
+                        ),
+                        name="case_event_kind",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Finding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(max_length=60)),
+                ("rule_version", models.PositiveIntegerField()),
+                ("points", models.FloatField()),
+                ("reason_id", models.TextField()),
+                ("reason_en", models.TextField()),
+                ("parameters", models.JSONField(default=dict)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list),
+                ),
+                ("spans", models.JSONField(default=list)),
+                (
+                    "sources",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list),
+                ),
+                (
+                    "check_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="patrol.licencecheck"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "finding",
+                "verbose_name_plural": "findings",
+                "ordering": ["-points", "id"],
+                "indexes": [models.Index(fields=["rule"], name="finding_by_rule")],
+                "constraints": [models.UniqueConstraint(fields=("check_of", "rule"), name="finding_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("decision_key", models.UUIDField(unique=True)),
+                ("outcome", models.CharField(max_length=20)),
+                ("reason", models.CharField(max_length=40)),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("effective_at", models.DateTimeField()),
+                ("batch", models.UUIDField(null=True)),
+                ("state_before", models.CharField(max_length=20)),
+                ("state_after", models.CharField(max_length=20)),
+                ("level_then", models.CharField(max_length=10)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="patrol.decision",
+                    ),
+                ),
+                (
+                    "flag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="patrol.flag"
+                    ),
+                ),
+                (
+                    "check_then",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.licencecheck"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["at"], name="decision_at"),
+                    models.Index(condition=models.Q(("batch__isnull", False)), fields=["batch"], name="decision_batch"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["confirmed", "dismissed", "needs_information", "reversed"])
+                        ),
+                        name="decision_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "reversed"), ("reverses__isnull", False)),
+                            models.Q(models.Q(("outcome", "reversed"), _negated=True), ("reverses__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="decision_reverses_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("effective_at__gte", models.F("at"))), name="decision_effect_after"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['office', 'state', '-opened_at'], name='case_by_office'),
+            model_name="case",
+            index=models.Index(fields=["office", "state", "-opened_at"], name="case_by_office"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'escalated', 'closed'])), name='case_state'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["opened", "escalated", "closed"])), name="case_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('escalated_at__isnull', False), ('escalated_by__isnull', False)), models.Q(('escalated_at__isnull', True), ('escalated_by__isnull', True)), _connector='OR'), name='case_escalated_pair'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("escalated_at__isnull", False), ("escalated_by__isnull", False)),
+                    models.Q(("escalated_at__isnull", True), ("escalated_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="case_escalated_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), _connector='OR'), name='case_closed_pair'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="case_closed_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='case_closed_state'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="case_closed_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'escalated'), _negated=True), ('escalated_at__isnull', False), _connector='OR'), name='case_escalated_state'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "escalated"), _negated=True), ("escalated_at__isnull", False), _connector="OR"
+                ),
+                name="case_escalated_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='capture',
-            index=models.Index(fields=['sha256'], name='capture_by_hash'),
+            model_name="capture",
+            index=models.Index(fields=["sha256"], name="capture_by_hash"),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.CheckConstraint(condition=models.Q(('fetch__isnull', False), ('person__isnull', False), _connector='OR'), name='capture_has_collector'),
+            model_name="capture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fetch__isnull", False), ("person__isnull", False), _connector="OR"),
+                name="capture_has_collector",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='capture_hash_shape'),
+            model_name="capture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="capture_hash_shape"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'analyst', 'supervisor', 'registrar', 'administrator'])), name='person_role'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["officer", "analyst", "supervisor", "registrar", "administrator"])),
+                name="person_role",
+            ),
         ),
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(fields=['office', 'state', '-level_rank', 'raised_at', 'id'], name='flag_queue'),
+            model_name="flag",
+            index=models.Index(fields=["office", "state", "-level_rank", "raised_at", "id"], name="flag_queue"),
         ),
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(fields=['row_key'], name='flag_row'),
+            model_name="flag",
+            index=models.Index(fields=["row_key"], name="flag_row"),
         ),
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(fields=['decided_at'], name='flag_decided'),
+            model_name="flag",
+            index=models.Index(fields=["decided_at"], name="flag_decided"),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['parked', 'waiting', 'needs_information', 'confirmed', 'dismissed'])), name='flag_state'),
+            model_name="flag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["parked", "waiting", "needs_information", "confirmed", "dismissed"])),
+                name="flag_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['none', 'low', 'medium', 'high'])), name='flag_level'),
+            model_name="flag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["none", "low", "medium", "high"])), name="flag_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_person__isnull', False), ('lease_since__isnull', False), ('lease_until__isnull', False)), models.Q(('lease_person__isnull', True), ('lease_since__isnull', True), ('lease_until__isnull', True)), _connector='OR'), name='flag_lease_pair'),
+            model_name="flag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("lease_person__isnull", False), ("lease_since__isnull", False), ("lease_until__isnull", False)
+                    ),
+                    models.Q(
+                        ("lease_person__isnull", True), ("lease_since__isnull", True), ("lease_until__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="flag_lease_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('state__in', ['confirmed', 'dismissed'])), models.Q(('decided_at__isnull', True), ('state__in', ['parked', 'waiting', 'needs_information'])), _connector='OR'), name='flag_decided_pair'),
+            model_name="flag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", False), ("state__in", ["confirmed", "dismissed"])),
+                    models.Q(("decided_at__isnull", True), ("state__in", ["parked", "waiting", "needs_information"])),
+                    _connector="OR",
+                ),
+                name="flag_decided_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postversion',
-            constraint=models.UniqueConstraint(fields=('post', 'number'), name='version_once'),
+            model_name="postversion",
+            constraint=models.UniqueConstraint(fields=("post", "number"), name="version_once"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('version', 'reader_version'), name='reading_once'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("version", "reader_version"), name="reading_once"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('text_kind__in', ['offer_abroad', 'offer_home', 'warning', 'news', 'plea', 'joke', 'advertisement', 'lure', 'other'])), name='reading_text_kind'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "text_kind__in",
+                        [
+                            "offer_abroad",
+                            "offer_home",
+                            "warning",
+                            "news",
+                            "plea",
+                            "joke",
+                            "advertisement",
+                            "lure",
+                            "other",
+                        ],
+                    )
+                ),
+                name="reading_text_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licencecheck',
-            constraint=models.UniqueConstraint(fields=('reading', 'edition', 'rules_version'), name='check_once', nulls_distinct=False),
+            model_name="licencecheck",
+            constraint=models.UniqueConstraint(
+                fields=("reading", "edition", "rules_version"), name="check_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licencecheck',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['not_an_offer', 'exempt', 'cannot_check', 'agency_revoked', 'agency_suspended', 'licence_not_found', 'licence_mismatch', 'licence_revoked', 'licence_expired', 'licence_not_yet_valid', 'licensed', 'no_licence_for_offer', 'agency_not_found', 'no_licence_shown'])), name='check_verdict'),
+            model_name="licencecheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "verdict__in",
+                        [
+                            "not_an_offer",
+                            "exempt",
+                            "cannot_check",
+                            "agency_revoked",
+                            "agency_suspended",
+                            "licence_not_found",
+                            "licence_mismatch",
+                            "licence_revoked",
+                            "licence_expired",
+                            "licence_not_yet_valid",
+                            "licensed",
+                            "no_licence_for_offer",
+                            "agency_not_found",
+                            "no_licence_shown",
+                        ],
+                    )
+                ),
+                name="check_verdict",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licencecheck',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['none', 'low', 'medium', 'high'])), name='check_level'),
+            model_name="licencecheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["none", "low", "medium", "high"])), name="check_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licencecheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', False), ('register_date__isnull', False)), models.Q(('edition__isnull', True), ('register_date__isnull', True)), _connector='OR'), name='check_edition_pair'),
+            model_name="licencecheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("edition__isnull", False), ("register_date__isnull", False)),
+                    models.Q(("edition__isnull", True), ("register_date__isnull", True)),
+                    _connector="OR",
+                ),
+                name="check_edition_pair",
+            ),
         ),
         migrations.AddIndex(
-            model_name='licence',
-            index=models.Index(fields=['edition', 'number'], name='licence_by_number'),
+            model_name="licence",
+            index=models.Index(fields=["edition", "number"], name="licence_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'revoked', 'exhausted'])), name='licence_status'),
+            model_name="licence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "revoked", "exhausted"])), name="licence_status"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='licence_order'),
+            model_name="licence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="licence_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(fields=('edition', 'name'), name='agency_once'),
+            model_name="agency",
+            constraint=models.UniqueConstraint(fields=("edition", "name"), name="agency_once"),
         ),
         migrations.AddIndex(
-            model_name='sighting',
-            index=models.Index(fields=['post'], name='sighting_by_post'),
+            model_name="sighting",
+            index=models.Index(fields=["post"], name="sighting_by_post"),
         ),
         migrations.AddConstraint(
-            model_name='sighting',
-            constraint=models.UniqueConstraint(fields=('indicator', 'version', 'role'), name='sighting_once'),
+            model_name="sighting",
+            constraint=models.UniqueConstraint(fields=("indicator", "version", "role"), name="sighting_once"),
         ),
         migrations.AddConstraint(
-            model_name='sighting',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['author', 'contact', 'mentioned', 'agency'])), name='sighting_role'),
+            model_name="sighting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["author", "contact", "mentioned", "agency"])), name="sighting_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'partly_suspended', 'suspended', 'supervised', 'revoked'])), name='standing_status'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["active", "partly_suspended", "suspended", "supervised", "revoked"])
+                ),
+                name="standing_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='standing_order'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                name="standing_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='watch',
-            index=models.Index(condition=models.Q(('state', 'active')), fields=['due_at'], name='watch_due'),
+            model_name="watch",
+            index=models.Index(condition=models.Q(("state", "active")), fields=["due_at"], name="watch_due"),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('platform', 'query'), name='watch_once'),
+            model_name="watch",
+            constraint=models.UniqueConstraint(fields=("platform", "query"), name="watch_once"),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'paused', 'stopped'])), name='watch_state'),
+            model_name="watch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["active", "paused", "stopped"])), name="watch_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_token__isnull', False), ('lease_until__isnull', False)), models.Q(('lease_token__isnull', True), ('lease_until__isnull', True)), _connector='OR'), name='watch_lease_pair'),
+            model_name="watch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_token__isnull", False), ("lease_until__isnull", False)),
+                    models.Q(("lease_token__isnull", True), ("lease_until__isnull", True)),
+                    _connector="OR",
+                ),
+                name="watch_lease_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('last_problem__isnull', False), ('last_problem_at__isnull', False)), models.Q(('last_problem__isnull', True), ('last_problem_at__isnull', True)), _connector='OR'), name='watch_problem_pair'),
+            model_name="watch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("last_problem__isnull", False), ("last_problem_at__isnull", False)),
+                    models.Q(("last_problem__isnull", True), ("last_problem_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="watch_problem_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(('healthy_low__lte', models.F('healthy_high'))), name='watch_healthy_range'),
+            model_name="watch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("healthy_low__lte", models.F("healthy_high"))), name="watch_healthy_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.CheckConstraint(condition=models.Q(('every_seconds__gte', 10)), name='watch_pace'),
+            model_name="watch",
+            constraint=models.CheckConstraint(condition=models.Q(("every_seconds__gte", 10)), name="watch_pace"),
         ),
         migrations.AddIndex(
-            model_name='seen',
-            index=models.Index(fields=['watch', 'at'], name='seen_by_watch'),
+            model_name="seen",
+            index=models.Index(fields=["watch", "at"], name="seen_by_watch"),
         ),
         migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.UniqueConstraint(fields=('post', 'watch'), name='seen_once'),
+            model_name="seen",
+            constraint=models.UniqueConstraint(fields=("post", "watch"), name="seen_once"),
         ),
         migrations.AddIndex(
-            model_name='fetch',
-            index=models.Index(fields=['watch', '-started_at'], name='fetch_by_watch'),
+            model_name="fetch",
+            index=models.Index(fields=["watch", "-started_at"], name="fetch_by_watch"),
         ),
         migrations.AddConstraint(
-            model_name='fetch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('outcome__isnull', False)), models.Q(('ended_at__isnull', True), ('outcome__isnull', True)), _connector='OR'), name='fetch_end_pair'),
+            model_name="fetch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("outcome__isnull", False)),
+                    models.Q(("ended_at__isnull", True), ("outcome__isnull", True)),
+                    _connector="OR",
+                ),
+                name="fetch_end_pair",
+            ),
         ),
     ]
