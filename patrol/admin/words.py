@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from patrol import frame, states, vocabulary
@@ -236,3 +236,23 @@ def age(since: datetime, now: datetime) -> str:
 def register_stale(register_date: date, now: datetime) -> bool:
     """Whether the register in force is older than the office allows."""
     return (now.astimezone(vocabulary.LAW_ZONE).date() - register_date).days > settings.REGISTER_STALE_DAYS
+
+
+# Words of Django's forms on our pages. Its Indonesian says "sandi" where ours says "kata sandi", asks for the "nama
+# pengguna nama pengguna", and lacks the newest of them: named here, our catalogue wins.
+SAID_BY_DJANGO: Final = (
+    gettext_noop("- Select an option -"),
+    gettext_noop(
+        "Please enter the correct %(username)s and password for a staff account. Note that both fields may be "
+        "case-sensitive."
+    ),
+    gettext_noop("Password change"),
+    gettext_noop("Old password"),
+    gettext_noop("New password"),
+    gettext_noop("New password confirmation"),
+    gettext_noop("Enter the same password as before, for verification."),
+    gettext_noop("Your old password was entered incorrectly. Please enter it again."),
+    gettext_noop("The two password fields didn’t match."),
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+)
