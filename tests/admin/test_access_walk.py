@@ -62,7 +62,7 @@ type Answers = dict[str, dict[int, str]]  # office of the thing -> status -> let
 def same(**statuses: str) -> Answers:
     """The same whatever office the thing belongs to: same(s200="OS")."""
     by_status = {int(key[1:]): letters for key, letters in statuses.items()}
-    return {office: by_status for office in (*OFFICES, NATIONAL)}
+    return dict.fromkeys((*OFFICES, NATIONAL), by_status)
 
 
 def by_office(own: dict[int, str], other: dict[int, str], directorate: dict[int, str]) -> Answers:
@@ -415,6 +415,8 @@ def world(kept_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]
     monkeypatch.setattr(
         logging.getLogger("django.request"), "disabled", True
     )  # thousands of refusals are the point here
+    # Who gets the file is asked here; laying out the same sheet thirty times would take longer than the whole walk.
+    monkeypatch.setattr("reports.documents.pdf", lambda context, request: b"%PDF-")
     with transaction.atomic():
         yield kept_world
         transaction.set_rollback(True)

@@ -1,0 +1,81 @@
+"""Debian's Chromium for the tests, and what every page is watched for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PROGRAM = Path("/usr/bin/chromium")
+OFF = f"browser tests are off: {PROGRAM} is not there (apt install chromium)"
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
+    "--disable-default-apps", "--disable-domain-reliability", "--disable-sync", "--metrics-recording-only", "--no-first-run",
+    "--no-default-browser-check", "--no-pings", "--disable-features=OptimizationHints,MediaRouter,Translate",
+)  # fmt: skip
+
+
+def missing() -> bool:
+    """Whether there is no Chromium. Under CI=true that is a failure, not a reason to leave the tests out."""
+    if PROGRAM.exists():
+        return False
+    if os.environ.get("CI") == "true":
+        pytest.fail(OFF)
+    return True
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """A running Chromium. While it is open this thread has a running event loop: Django's database is not for it."""
+    if missing():
+        pytest.skip(OFF)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(PROGRAM), args=list(ARGUMENTS), timeout=60_000)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+# The page's own word on what its policy stopped; Chromium prints it to the console only for some directives.
+_TELL_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) =>
+    console.error(`CSP: ${event.violatedDirective} stopped ${event.blockedURI || event.sourceFile} ${event.sample}`));
+"""
+
+
+@dataclass
+class Watcher:
+    """Collects what a good page never does: script errors, policy violations, dialogs, requests to another host."""
+
+    host: str  # host:port of the product
+    found: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> Page:
+        page.add_init_script(_TELL_VIOLATIONS)
+        page.on("console", lambda said: said.type == "error" and self._note("console", said.text))
+        page.on("pageerror", lambda error: self._note("script", str(error)))
+        page.on("dialog", self._dialog)
+        page.on("request", lambda request: self._request(request.url))
+        page.on("popup", lambda opened: self._note("window", opened.url))
+        page.on("download", lambda started: self._note("download", started.url))
+        return page
+
+    def _note(self, kind: str, text: str) -> None:
+        self.found.append(f"{kind}: {text[:300]}")
+
+    def _dialog(self, dialog: Any) -> None:
+        self._note("dialog", dialog.message)
+        dialog.dismiss()
+
+    def _request(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob"} and parts.netloc != self.host:
+            self._note("request", url)

@@ -1,0 +1,57 @@
+"""What people do at the workbench, step by step, through what the page offers."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+QUEUE = "/kerja/patrol/flag/"
+
+
+def id_of(page: Page, kind: str) -> int:
+    """The id in the address of a flag's or a case's page."""
+    found = re.search(rf"/patrol/{kind}/(\d+)/$", page.url)
+    assert found, page.url
+    return int(found[1])
+
+
+def first_flag(page: Page) -> int:
+    """From any page: over the side bar into the queue, and there the first row."""
+    page.click(f"nav.side a[href='{QUEUE}']")
+    page.locator("a.q").first.click()
+    page.wait_for_url(re.compile(rf"{QUEUE}\d+/$"))
+    return id_of(page, "flag")
+
+
+def confirm(page: Page, reason: str, note: str) -> None:
+    """On the page of a flag: opens the form, chooses a reason, sends it. Lands on the flag that follows, with a notice."""
+    form = page.locator("form[action$='/putuskan/']", has=page.locator("input[name=outcome][value=confirmed]"))
+    page.locator("details", has=form).locator("summary").click()
+    form.locator(f"input[name=reason][value={reason}]").check()
+    form.locator("textarea[name=note]").fill(note)
+    form.locator("button[type=submit]").click()
+    expect(page.locator(".toast")).to_be_visible()
+
+
+def open_case(page: Page, title: str) -> int:
+    """On the page of a confirmed flag. Lands on the page of the case."""
+    form = page.locator("form[action$='/perkara/']", has=page.locator("input[name=title]"))
+    page.locator("details", has=form).locator("summary").click()
+    form.locator("input[name=title]").fill(title)
+    form.locator("button[type=submit]").click()
+    page.wait_for_url(re.compile(r"/patrol/case/\d+/$"))
+    return id_of(page, "case")
+
+
+def escalate(page: Page, note: str) -> None:
+    """On the page of a case."""
+    form = page.locator("form[action$='/eskalasi/']")
+    page.locator("details", has=form).locator("summary").click()
+    form.locator("textarea[name=note]").fill(note)
+    form.locator("button[type=submit]").click()
+    expect(form).to_have_count(0)
+
+
+def log_out(page: Page) -> None:
+    page.click("form[action='/kerja/logout/'] button")
