@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -63,7 +63,7 @@ def report(request: HttpRequest) -> JsonResponse:
     for name, ask in QUESTIONS.items():
         try:
             well = ask()
-        except (DatabaseError, redis.RedisError) as error:
+        except (Error, redis.RedisError) as error:
             log.warning("health question failed", extra={"part": name, "error": type(error).__name__})
             well = False
         answers[name] = "ok" if well else "down"

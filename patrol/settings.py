@@ -51,6 +51,8 @@ def env(name: str, default: str | None = None, hint: str = "") -> str:
             return Path(file).read_text().strip()
         except OSError as error:
             raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError:
+            raise ImproperlyConfigured(f"{name}_FILE names {file}, which is not text.") from None
     value = os.environ.get(name) or _left_by_run.get(name)
     if value:
         return value
@@ -98,13 +100,19 @@ def database(url: str, name: str) -> dict[str, object]:
         raise ImproperlyConfigured(f"{name} must start with postgresql://; other databases are not supported.")
     query = dict(parse_qsl(parts.query))
     host = query.pop("host", "") or unquote(parts.hostname or "")
+    try:
+        port = str(parts.port or query.pop("port", ""))
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} has a port that is no number.") from None
+    if not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"{name} names no database: postgresql://user:password@host:port/NAME.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or query.pop("port", "")),
+        "PORT": port,
         "OPTIONS": query,
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
@@ -131,6 +139,8 @@ if env("DATABASE_OWNER_URL", ""):
 DATABASE_ERASER_ROLE = env("DATABASE_ERASER_ROLE", "sipatrol_eraser")
 
 BROKER_URL = env("BROKER_URL", hint=_setup_hint)
+if urlsplit(BROKER_URL).scheme not in {"redis", "rediss", "redis+socket"}:
+    raise ImproperlyConfigured("BROKER_URL must start with redis://, rediss:// or redis+socket://.")
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", str(VAR_DIR / "evidence")))
 
 INSTALLED_APPS = [
@@ -304,8 +314,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_STORE_ERRORS_EVEN_IF_IGNORED = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "patrol.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 4}},
-    "beat": {"task": "patrol.beat_alive", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 4}},
 }
+CELERY_BEAT_SCHEDULER = "patrol.tasks:Beat"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 30  # beat shows its life at each turn, however long until the next ring
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- the start page: which cards for which role, named so that the workbench never imports reports ---

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
+from typing import Any
 
+from celery.beat import PersistentScheduler
+from celery.signals import heartbeat_sent
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from patrol import pipeline, recheck
@@ -14,6 +18,8 @@ from patrol.celery import app
 from patrol.pipeline import assessing, fetching
 
 log = logging.getLogger(__name__)
+
+SHOWN_SECONDS = 15.0  # between two signs of life of a worker; health.py calls 90 seconds of silence down
 
 
 def _alive(name: str) -> None:
@@ -25,16 +31,41 @@ def _alive(name: str) -> None:
         )
 
 
-@app.task(name="patrol.beat_alive")
-def beat_alive() -> None:
-    """Only beat sends this: that it arrives shows beat, broker and worker at once."""
-    _alive("beat")
+def _says_alive(name: str) -> None:
+    """From a process that is more than its tasks: on a connection it does not keep, and never at the price of its work."""
+    try:
+        _alive(name)
+    except Error as error:
+        log.warning("no sign of life", extra={"part": name, "error": type(error).__name__})
+    finally:
+        connection.close()
+
+
+class Beat(PersistentScheduler):
+    """Beat, showing its own life: a dead worker must not look like a dead beat, nor the other way round."""
+
+    def tick(self, *args: Any, **kwargs: Any) -> Any:
+        _says_alive("beat")
+        return super().tick(*args, **kwargs)
+
+
+class _Shown:
+    """When this process last said that it lives (its own clock, seconds)."""
+
+    at = -math.inf
+
+
+@heartbeat_sent.connect
+def _worker_alive(**_: Any) -> None:
+    """Celery calls this every two seconds in the worker's main process, busy or idle, with beat or without."""
+    if time.monotonic() - _Shown.at > SHOWN_SECONDS:
+        _Shown.at = time.monotonic()
+        _says_alive("worker")
 
 
 @app.task(name="patrol.sweep")
 def sweep() -> None:
     """Rings for everything that is due. Sent by beat, and once by whoever starts the product."""
-    _alive("worker")
     recheck.mark(now=timezone.now())
     waiting = pipeline.due()
     for watch_id in waiting.watches:
@@ -55,7 +86,6 @@ def read_posts() -> None:
     """Reads until nothing is due; a long backlog is handed on before the time limit would cut a batch in two."""
     handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 2
     while assessing.read_due(now=timezone.now(), limit=settings.READ_BATCH).read:
-        _alive("worker")
         if time.monotonic() > handed_on:
             read_posts.delay()
             return

@@ -1,0 +1,162 @@
+"""Door 1, called directly: what rings, what a doubled message does, who shows life. Messages go into a real broker and stay there."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import redis
+from django.conf import settings as configured
+from django.db import OperationalError, connection
+
+from patrol import health, models, tasks
+from patrol.pipeline import assessing
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def broker():
+    with redis.Redis.from_url(health._plain(configured.BROKER_URL)) as client:
+        client.flushall()
+        yield client
+        client.flushall()
+
+
+def rung(broker):
+    """(task, arguments) of the messages that wait, oldest first."""
+    messages = [json.loads(raw) for raw in reversed(broker.lrange("celery", 0, -1))]
+    return [(message["headers"]["task"], message["headers"]["argsrepr"]) for message in messages]
+
+
+def not_due(watch):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_watch SET due_at = clock_timestamp() + interval '1 hour' WHERE id = %s", [watch.pk]
+        )
+
+
+def leased(table, row):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 minute'"
+            " WHERE id = %s",
+            [row.pk],
+        )
+
+
+def test_a_sweep_rings_for_what_is_due_and_for_nothing_else(broker):
+    due, later, held = factories.watch(), factories.watch(), factories.watch()
+    paused = factories.watch(state="paused")
+    not_due(later)
+    leased("patrol_watch", held)
+    models.Watch.objects.filter(pk=paused.pk).update(due_at=None)
+    tasks.sweep.run()
+    assert rung(broker) == [("patrol.watch", f"({due.pk},)")]
+
+
+def test_a_sweep_rings_once_for_all_posts_that_wait(broker):
+    factories.offices()
+    not_due(watch := factories.watch())
+    tasks.sweep.run()
+    assert rung(broker) == []
+    factories.stored([factories.raw_post() for _ in range(3)], of=watch)
+    tasks.sweep.run()
+    assert rung(broker) == [("patrol.read", "()")]
+
+
+def test_a_sweep_leaves_a_post_that_is_being_read_or_set_aside(broker):
+    not_due(watch := factories.watch())
+    tasks.sweep.run()  # the register's state is noted: from here on nobody's lease is ended
+    one, two = factories.stored([factories.raw_post() for _ in range(2)], of=watch)
+    leased("patrol_post", one)
+    models.Post.objects.filter(pk=two.pk).update(quarantined_at=factories.NOW)
+    tasks.sweep.run()
+    assert rung(broker) == []
+
+
+def test_a_sweep_makes_due_what_an_older_register_judged(broker):
+    factories.offices()
+    not_due(watch := factories.watch())
+    factories.stored([factories.illegal(71)], of=watch)
+    tasks.read_posts.run()
+    tasks.sweep.run()
+    broker.flushall()
+    factories.register([{"name": "PT Rembulan Karya Contoh"}])
+    tasks.sweep.run()
+    assert rung(broker) == [("patrol.read", "()")]
+    tasks.read_posts.run()
+    broker.flushall()
+    tasks.sweep.run()
+    assert rung(broker) == []
+
+
+def test_reading_twice_is_reading_once(broker):
+    factories.offices()
+    factories.stored([factories.illegal(72), factories.raw_post()])
+    for _ in range(2):
+        tasks.read_posts.run()
+    assert (models.Reading.objects.count(), models.Flag.objects.count(), models.FlagEvent.objects.count()) == (2, 1, 1)
+
+
+def test_a_long_backlog_is_handed_on_before_the_time_limit(broker, settings):
+    factories.offices()
+    factories.stored([factories.raw_post() for _ in range(3)])
+    settings.READ_BATCH = 1
+    settings.CELERY_TASK_SOFT_TIME_LIMIT = 0
+    tasks.read_posts.run()
+    assert models.Reading.objects.count() == 1
+    assert rung(broker) == [("patrol.read", "()")]
+    settings.CELERY_TASK_SOFT_TIME_LIMIT = 210
+    broker.flushall()
+    tasks.read_posts.run()
+    assert (models.Reading.objects.count(), rung(broker)) == (3, [])
+
+
+def test_a_watch_that_is_not_there_or_not_due_costs_nothing(broker):
+    not_due(watch := factories.watch())
+    tasks.patrol_watch.run(watch.pk)
+    tasks.patrol_watch.run(999_999)
+    assert (models.Fetch.objects.count(), rung(broker)) == (0, [])
+
+
+@pytest.mark.parametrize(("new", "changed", "rings"), [(1, 0, True), (0, 1, True), (0, 0, False)])
+def test_a_run_rings_for_reading_only_where_it_brought_something(broker, monkeypatch, new, changed, rings):
+    done = tasks.fetching.Round(factories.watch(), 1, 5, new, changed, (), failed=False)
+    monkeypatch.setattr(tasks.fetching, "patrol_watch", lambda *_args, **_given: done)
+    tasks.patrol_watch.run(done.watch.pk)
+    assert rung(broker) == ([("patrol.read", "()")] if rings else [])
+
+
+def test_every_listed_task_is_known_and_every_message_dies_when_it_is_no_longer_wanted():
+    assert configured.CELERY_BEAT_SCHEDULE
+    for entry in configured.CELERY_BEAT_SCHEDULE.values():
+        assert entry["task"] in tasks.app.tasks
+        assert entry["options"]["expires"] > entry["schedule"]
+
+
+def test_a_sign_of_life_is_one_row_that_moves(monkeypatch):
+    monkeypatch.setattr(connection, "close", lambda: None)  # the test's transaction lives on this connection
+    monkeypatch.setattr(tasks._Shown, "at", float("-inf"))
+    tasks._worker_alive()
+    first = models.Heartbeat.objects.get(name="worker").at
+    tasks._worker_alive()
+    assert models.Heartbeat.objects.get(name="worker").at == first  # not every two seconds
+    monkeypatch.setattr(tasks._Shown, "at", float("-inf"))
+    tasks._worker_alive()
+    assert models.Heartbeat.objects.get(name="worker").at > first
+
+
+def test_a_database_that_is_away_does_not_stop_who_shows_life(monkeypatch, caplog):
+    def away(_name):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(tasks, "_alive", away)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    tasks._says_alive("beat")
+    assert [(record.message, record.part) for record in caplog.records] == [("no sign of life", "beat")]
+
+
+def test_a_batch_with_nothing_due_is_empty():
+    assert assessing.read_due(now=factories.NOW, limit=10) == assessing.Batch()
