@@ -1,0 +1,58 @@
+"""What a wrong installation is told."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from patrol import checks, rules, sources
+from patrol.reading import images
+
+
+def ids(found):
+    return [message.id for message in found]
+
+
+def test_what_we_list_is_well_listed():
+    assert checks.tables() == []
+
+
+def test_a_rule_listed_twice_is_an_error(monkeypatch):
+    monkeypatch.setattr(rules, "RULES", (*rules.RULES, rules.RULES[0]))
+    assert [(m.id, m.msg) for m in checks.tables()] == [
+        ("patrol.E001", f"The rule {rules.RULES[0].NAME} is listed twice.")
+    ]
+
+
+def test_a_source_under_another_s_name_is_an_error(monkeypatch):
+    monkeypatch.setattr(sources, "SOURCES", {"telegram": sources.SOURCES["feed"]})
+    assert [(m.id, m.msg) for m in checks.tables()] == [("patrol.E002", "The source telegram calls itself feed.")]
+
+
+def test_without_tesseract_the_check_says_what_is_off(monkeypatch):
+    monkeypatch.setattr(images, "available", lambda: False)
+    (message,) = checks.optional_parts()
+    assert (message.id, message.hint) == ("patrol.I001", "apt-get install tesseract-ocr tesseract-ocr-ind")
+    monkeypatch.setattr(images, "available", lambda: True)
+    assert checks.optional_parts() == []
+
+
+def production(monkeypatch, **given):
+    fields = {
+        "EXAMPLE": False,
+        "CONTACT": "https://kantor.example",
+        "DATABASES": {"default": {"USER": "app"}, "owner": {"USER": "owner"}},
+    }
+    monkeypatch.setattr(checks, "settings", SimpleNamespace(**(fields | given)))
+    return ids(checks.production())
+
+
+def test_a_production_that_is_right_has_nothing_to_hear(monkeypatch):
+    assert production(monkeypatch) == []
+    assert production(monkeypatch, DATABASES={"default": {"USER": "app"}}) == []
+
+
+def test_example_data_no_contact_and_one_role_for_both_are_told(monkeypatch):
+    assert production(monkeypatch, EXAMPLE=True) == ["patrol.E010"]
+    assert production(monkeypatch, CONTACT="") == ["patrol.W010"]
+    same = {"default": {"USER": "sipatrol"}, "owner": {"USER": "sipatrol"}}
+    assert production(monkeypatch, DATABASES=same) == ["patrol.E011"]
