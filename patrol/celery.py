@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
 
 app = Celery("patrol")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.imports = ("patrol.tasks", "reports.tasks")
+app.conf.imports = ("patrol.tasks",)
