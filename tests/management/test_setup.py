@@ -1,0 +1,101 @@
+"""The first administrator and offices; the accounts of an example run."""
+
+from __future__ import annotations
+
+import io
+import stat
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import resolve
+
+from patrol import models, people
+
+pytestmark = pytest.mark.django_db
+
+
+def told(**options):
+    out = io.StringIO()
+    call_command("setup", stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by_link():
+    lines = told(username="kepala.sistem", name="Kepala Sistem")
+    assert lines[:2] == [
+        "Offices: 24 made, 24 in all.",
+        "Administrator kepala.sistem made. Set the password here, within 24 hours, once:",
+    ]
+    person = models.Person.objects.get()
+    assert (person.username, person.name, person.role, person.office.kind) == (
+        "kepala.sistem", "Kepala Sistem", "administrator", "directorate",
+    )  # fmt: skip
+    assert not person.has_usable_password()
+    assert resolve(lines[2].strip()).url_name == "password_reset_confirm"
+    assert list(models.AuditEntry.objects.order_by("seq").values_list("verb", "actor_id")) == [
+        ("person.added", None), ("person.reset_link", None),
+    ]  # fmt: skip
+
+
+def test_repeated_it_changes_nothing():
+    told()
+    models.Office.objects.filter(code="bp3mi-ntb").update(name="BP3MI Mataram")
+    assert told(username="lain") == ["Offices: 0 made, 24 in all.", "An administrator exists; nothing else to do."]
+    assert models.Person.objects.count() == 1
+    assert models.Office.objects.get(code="bp3mi-ntb").name == "BP3MI Mataram"
+
+
+def test_a_user_name_that_is_none_is_one_sentence():
+    with pytest.raises(CommandError, match=r"^username: 3 to 50 lower-case letters"):
+        told(username="Kepala Sistem")
+    assert models.Person.objects.count() == 0
+
+
+def test_an_example_run_has_one_account_a_role_and_a_file_only_its_owner_reads(settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "var"
+    told(example=True)
+    file = settings.VAR_DIR / "example-accounts.txt"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    accounts = [line.split("\t") for line in file.read_text().splitlines()]
+    assert [role for role, _name, _password in accounts] == [
+        "officer",
+        "analyst",
+        "supervisor",
+        "registrar",
+        "administrator",
+    ]
+    for role, username, password in accounts:
+        person = models.Person.objects.get(username=username)
+        assert person.role == role
+        assert person.check_password(password)
+    assert len({password for _role, _name, password in accounts}) == 5
+    before = file.read_text()
+    told(example=True)
+    assert (file.read_text(), models.Person.objects.count()) == (before, 5)
+
+
+def test_a_run_that_was_cut_short_leaves_nobody_without_a_password(settings, tmp_path, monkeypatch):
+    settings.VAR_DIR = tmp_path
+    real = people.add
+
+    def cut(**given):
+        if given["username"] == "penyelia":
+            raise KeyboardInterrupt
+        return real(**given)
+
+    monkeypatch.setattr(people, "add", cut)
+    with pytest.raises(KeyboardInterrupt):
+        told(example=True)
+    monkeypatch.undo()
+    told(example=True)
+    accounts = [line.split("\t") for line in (tmp_path / "example-accounts.txt").read_text().splitlines()]
+    assert {role for role, _name, _password in accounts} == set(models.Role)
+    for _role, username, password in accounts:
+        assert models.Person.objects.get(username=username).check_password(password)
+
+
+def test_an_office_gets_no_example_accounts(settings, tmp_path):
+    settings.EXAMPLE, settings.VAR_DIR = False, tmp_path
+    with pytest.raises(CommandError, match="EXAMPLE=1 is not set"):
+        told(example=True)
+    assert (models.Person.objects.count(), list(tmp_path.iterdir())) == (0, [])
