@@ -67,12 +67,13 @@ def _some(found: list[str]) -> str:
 def cursors_ahead(connection: Any, served: Mapping[tuple[str, str], str]) -> list[str]:
     """External ids a watch counts as fetched that are not kept."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT external_id FROM patrol_post WHERE platform = 'telegram'")
-        kept = {row[0] for row in cursor.fetchall()}
         cursor.execute("SELECT cursor::text FROM patrol_watch WHERE platform = 'telegram'")
         reached = {
             one.channel: one for one in (progress.Progress.read(json.loads(row[0])) for row in cursor.fetchall())
         }
+        # After the cursors: what is stored meanwhile only makes more of them right.
+        cursor.execute("SELECT external_id FROM patrol_post WHERE platform = 'telegram'")
+        kept = {row[0] for row in cursor.fetchall()}
     ahead = []
     for platform, external_id in served:
         channel, _, number = external_id.rpartition("/")

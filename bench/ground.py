@@ -6,6 +6,8 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ import django
 from django.core.management import call_command
 
 from bench import prepare
-from example import processes, servers, world
+from example import processes, servers, shelter, world
 from tests import stack
 
 
@@ -24,13 +26,16 @@ class Database(servers.Postgres):
     def restart_immediately(self) -> None:
         """As `pg_ctl stop -m immediate` and start: no checkpoint, recovery from the log."""
         assert self.process is not None
-        processes.stop_process(self.process, (3, 30.0))  # SIGQUIT
+        processes.stop_process(self.process, (signal.SIGQUIT, 30.0))
         self._begin()
 
 
 @contextlib.contextmanager
 def servers_of_our_own() -> Iterator[tuple[Path, Database, stack.Broker]]:
-    """A folder, PostgreSQL and Valkey; the environment names them, Django is set up, the tables are there. All gone afterwards."""
+    """A folder, PostgreSQL and Valkey; the environment names them, Django is set up, the tables are there. All gone afterwards,
+    after SIGTERM too.
+    """
+    signal.signal(signal.SIGTERM, lambda sign, _frame: sys.exit(128 + sign))
     folder = Path(tempfile.mkdtemp(prefix="sip-bench-"))
     folder.chmod(0o755)
     try:
@@ -57,15 +62,9 @@ def servers_of_our_own() -> Iterator[tuple[Path, Database, stack.Broker]]:
             yield folder, postgres, valkey
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        # A durable server leaves its data where it had to shelter outside of the folder; ours are throw-away.
         for server in (Database, stack.Broker):
-            leave(folder / server.NAME)
-
-
-def leave(folder: Path) -> None:
-    """A durable server keeps its data outside the folder where it had to shelter there; ours are throw-away."""
-    from example import shelter  # noqa: PLC0415
-
-    shelter.leave_refuge(shelter.refuge_of(folder))
+            shelter.leave_refuge(shelter.refuge_of(folder / server.NAME))
 
 
 def load(folder: Path, served: world.World) -> None:
