@@ -23,13 +23,30 @@ def _place(sha256: str) -> Path:
     return Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _folder(folder: Path) -> None:
+    """Makes the folder; a name that is new in a folder is lost with the power unless that folder is synced too."""
+    if folder.is_dir():
+        return
+    _folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
+
+
 def put(content: bytes) -> str:
     """Keeps the bytes and returns their SHA-256 in hex. Doing it twice changes nothing. Raises OSError where the disk refuses."""
     sha256 = hashlib.sha256(content).hexdigest()
     place = _place(sha256)
     if place.exists():
         return sha256
-    place.parent.mkdir(parents=True, exist_ok=True)
+    _folder(place.parent)
     handle, beside = tempfile.mkstemp(dir=place.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -41,11 +58,7 @@ def put(content: bytes) -> str:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    _sync(place.parent)
     return sha256
 
 

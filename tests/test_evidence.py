@@ -43,3 +43,14 @@ def test_a_write_that_fails_leaves_nothing_behind(settings, monkeypatch) -> None
     with pytest.raises(OSError, match="No space"):
         evidence.put(b"tidak muat")
     assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
+
+
+def test_every_new_name_is_synced_in_the_folder_that_holds_it(settings, monkeypatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(evidence, "_sync", synced.append)
+    root = Path(settings.EVIDENCE_DIR)
+    place = next(root.rglob(evidence.put(b"bukti")))
+    assert synced == [root.parent, root, place.parent.parent, place.parent]
+    synced.clear()
+    evidence.put(b"bukti")
+    assert synced == []
