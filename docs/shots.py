@@ -75,6 +75,14 @@ def running(var: Path) -> Iterator[str]:
     finally:
         run.send_signal(signal.SIGINT)
         run.wait(60)
+        # As root, server files lie outside of VAR_DIR where nobody else may enter it.
+        subprocess.run(
+            [sys.executable, "-m", "example.run", "--reset"],
+            cwd=PROJECT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def manage(var: Path, *arguments: str) -> str:
