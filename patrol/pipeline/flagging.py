@@ -100,6 +100,8 @@ def gist(one: vocabulary.Assessment) -> vocabulary.Sentence:
 
 
 def _line(head: list[str], tail: str) -> str:
+    if head and not tail[:2].isupper():  # within the line, but not a word of capitals such as SIP
+        tail = tail[0].lower() + tail[1:]
     text = ", ".join((*([" ".join(head)] if head else []), tail))
     return text if len(text) <= 120 else text[:119] + "…"
 

@@ -13,7 +13,7 @@ from patrol.vocabulary import ClaimKind, Kind, Sentence, Verdict
 NAME = "agency_name_misused"
 VERSION = 1
 POINTS = 2.6
-TITLE = Sentence("Dugaan pencatutan nama P3MI", "Agency's name possibly misused")
+TITLE = Sentence("Nama P3MI diduga dicatut", "Agency's name possibly misused")
 
 # Verdicts that name no agency of the register.
 _UNREGISTERED = frozenset(

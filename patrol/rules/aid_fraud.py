@@ -13,7 +13,7 @@ from patrol.vocabulary import Kind, PhraseGroup, Sentence, TextKind
 NAME = "aid_fraud"
 VERSION = 1
 POINTS = 3.8
-TITLE = Sentence("Bantuan, hadiah, atau pengembalian dana sebagai umpan", "Aid, prize or refund as bait")
+TITLE = Sentence("Umpan bantuan atau hadiah", "Aid or prize as bait")
 
 BAIT_POINTS = 3.0
 EVERYBODY_POINTS = 0.8

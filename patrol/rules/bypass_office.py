@@ -9,7 +9,7 @@ from patrol.vocabulary import Kind, Sentence
 NAME = "bypass_office"
 VERSION = 1
 POINTS = 1.6
-TITLE = Sentence("Menghindari kantor atau disnaker", "Leads past the office or the manpower office")
+TITLE = Sentence("Menghindari kantor", "Leads past the office")
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:

@@ -16,10 +16,7 @@ from patrol.vocabulary import ClaimKind, Kind, PhraseGroup, Sentence
 NAME = "domestic_work_closed_country"
 VERSION = 1
 POINTS = 2.6
-TITLE = Sentence(
-    "Kerja rumah tangga di negara tertutup (Kepmenaker 260/2015)",
-    "Domestic work in a closed country (Manpower Minister's Decree 260/2015)",
-)
+TITLE = Sentence("PRT ke negara tertutup", "Domestic work in a closed country")
 
 CLOSED_SINCE = date(2015, 7, 1)
 # The decree is usually counted as 19 countries; the embassy in Tripoli lists Sudan and leaves out Syria and South

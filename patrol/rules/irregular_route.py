@@ -9,7 +9,7 @@ from patrol.vocabulary import Kind, PhraseGroup, Sentence
 NAME = "irregular_route"
 VERSION = 1
 POINTS = 1.9
-TITLE = Sentence("Jalur keberangkatan tidak resmi", "Irregular way out")
+TITLE = Sentence("Jalur tidak resmi", "Irregular way out")
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:

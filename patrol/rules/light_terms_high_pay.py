@@ -12,7 +12,7 @@ from patrol.vocabulary import PhraseGroup, Sentence
 NAME = "light_terms_high_pay"
 VERSION = 1
 POINTS = 1.0
-TITLE = Sentence("Syarat ringan dengan gaji tinggi", "Light terms with high pay")
+TITLE = Sentence("Syarat ringan, gaji tinggi", "Light terms, high pay")
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:

@@ -13,7 +13,7 @@ from patrol.vocabulary import ClaimKind, Kind, PhraseGroup, Sentence
 NAME = "money_lure_family"
 VERSION = 1
 POINTS = 1.5
-TITLE = Sentence("Uang pikat untuk calon atau keluarga", "Lure money for the candidate or the family")
+TITLE = Sentence("Uang pikat", "Lure money")
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:

@@ -14,9 +14,7 @@ from patrol.vocabulary import ClaimKind, Kind, PhraseGroup, Sentence
 NAME = "scam_compound_job"
 VERSION = 1
 POINTS = 3.4
-TITLE = Sentence(
-    "Kerja daring dengan ciri kompleks penipuan atau judi", "Online work with the signs of a scam or gambling compound"
-)
+TITLE = Sentence("Ciri kompleks penipuan", "Signs of a scam compound")
 
 # Kemlu and KemenP2MI, 2022-2025 (domain.md 2.1 and 3.1).
 HUBS = frozenset(("KH", "MM", "LA", "TH", "PH"))

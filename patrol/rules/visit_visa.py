@@ -9,7 +9,7 @@ from patrol.vocabulary import Kind, PhraseGroup, Sentence
 NAME = "visit_visa"
 VERSION = 1
 POINTS = 2.4
-TITLE = Sentence("Bekerja dengan visa kunjungan atau ziarah", "Work on a visit or pilgrimage visa")
+TITLE = Sentence("Visa kunjungan atau ziarah", "Visit or pilgrimage visa")
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
