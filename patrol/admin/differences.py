@@ -92,10 +92,13 @@ def entries(changed: difference.Difference, kind: str = "") -> list[tuple[str, d
     ]
 
 
-def rows(shown: Iterable[tuple[str, difference.Entry]], register: vocabulary.Register) -> list[Row]:
-    """One row for each field before and after. `register` is the one after the change."""
-    agencies = {agency.name: agency for agency in register.agencies}
-    licences = {(licence.number, licence.country): licence for licence in register.licences}
+def rows(
+    shown: Iterable[tuple[str, difference.Entry]], after: vocabulary.Register, before: vocabulary.Register | None = None
+) -> list[Row]:
+    """One row for each field before and after. `before` is needed where `after` does not keep what is gone: an undo."""
+    registers = (before, after) if before else (after,)
+    agencies = {agency.name: agency for register in registers for agency in register.agencies}
+    licences = {(each.number, each.country): each for register in registers for each in register.licences}
     found = []
     for kind, entry in shown:
         country = words.said(_both(countries.name(entry.country))) if entry.country else ""
@@ -160,8 +163,9 @@ def _both(sentence: vocabulary.Sentence) -> dict[str, str]:
 
 
 def problem_rows(problems: Sequence[RowProblem]) -> list[dict[str, Any]]:
-    """All of them: those that keep the files out first, each kind in the order of the files."""
-    ordered = sorted(problems, key=lambda problem: not problem.blocking)
+    """All of them: those that keep the files out first, each kind in the order of the files and their rows."""
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    ordered = sorted(problems, key=lambda problem: (not problem.blocking, files.index(problem.file), problem.line))
     return [
         {
             "file": problem.file,

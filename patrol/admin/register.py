@@ -5,112 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from patrol import access, editions, evidence, models, recheck, register, vocabulary
 from patrol.access import Action
 from patrol.admin import base, differences, words
-from patrol.admin.forms import VerbForm
-from patrol.licences import difference, tables
+from patrol.admin.register_files import RegisterFilesForm, Upload
+from patrol.licences import difference
 
 ENTRIES_PER_PAGE = 100
-UPLOAD_KEPT_SECONDS = 12 * 60 * 60  # a working day between looking and taking
 
 _LIST = "patrol_registeredition_changelist"
 _ROW = "patrol_registeredition_change"
 _IMPORT = "patrol_registeredition_import"
 _PREVIEW = "patrol_registeredition_preview"
-
-
-class RegisterFilesForm(VerbForm):
-    """Both files and, where the files' own newest day is not it, the day they stand for. What they hold is the reader's to say."""
-
-    agencies = forms.FileField(label=gettext_lazy("Agencies (P3MI)"), max_length=200, widget=forms.FileInput)
-    licences = forms.FileField(label=gettext_lazy("Licences (SIP)"), max_length=200, widget=forms.FileInput)
-    register_date = forms.DateField(
-        label=gettext_lazy("Register as of"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=gettext_lazy("Left empty: the newest “status_from” in the files."),
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        for name in ("agencies", "licences"):
-            self.fields[name].widget.attrs |= {"accept": ".csv,.xlsx", "class": "regchoose"}
-
-    def _file(self, name: str) -> Any:
-        file = self.cleaned_data[name]
-        if file.size > tables.MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than 20 MB."))
-        return file
-
-    def clean_agencies(self) -> Any:
-        return self._file("agencies")
-
-    def clean_licences(self) -> Any:
-        return self._file("licences")
-
-    def clean_register_date(self) -> date | None:
-        day: date | None = self.cleaned_data["register_date"]
-        if day is not None and day > self.today:
-            raise forms.ValidationError(_("The day lies in the future."))
-        return day
-
-
-class Upload:
-    """Two files that wait in the evidence store between looking and taking. Travels as a signed word, good for its person only."""
-
-    def __init__(self, agencies: list[str], licences: list[str], register_date: str) -> None:
-        self.agencies, self.licences, self.register_date = agencies, licences, register_date
-
-    @classmethod
-    def keep(cls, form: RegisterFilesForm) -> Upload:
-        """Puts the files away. Raises OSError where the disk refuses."""
-        names = {name: form.cleaned_data[name].name for name in ("agencies", "licences")}
-        if names["agencies"] == names["licences"]:
-            # Two files of one name: a problem must still say which of them it is in.
-            names = {kind: f"{kind}: {name}" for kind, name in names.items()}
-        kept = {name: [evidence.put(form.cleaned_data[name].read()), names[name]] for name in names}
-        day = form.cleaned_data["register_date"]
-        return cls(kept["agencies"], kept["licences"], day.isoformat() if day else "")
-
-    def token(self, person: models.Person) -> str:
-        return signing.dumps([self.agencies, self.licences, self.register_date], salt=_salt(person), compress=True)
-
-    @classmethod
-    def of(cls, token: str, person: models.Person) -> Upload:
-        """Raises signing.SignatureExpired, signing.BadSignature."""
-        return cls(*signing.loads(token, salt=_salt(person), max_age=UPLOAD_KEPT_SECONDS))
-
-    def asked(self) -> dict[str, Any]:
-        """The arguments of preview and take. Raises EvidenceMissingError."""
-        with evidence.open_bytes(self.agencies[0]) as agencies, evidence.open_bytes(self.licences[0]) as licences:
-            return {
-                "agencies": agencies.read(),
-                "granted": licences.read(),
-                "agencies_name": self.agencies[1],
-                "licences_name": self.licences[1],
-                "register_date": date.fromisoformat(self.register_date) if self.register_date else None,
-            }
-
-    def is_taken_as(self, edition: models.RegisterEdition | None) -> bool:
-        """Whether these very files are the edition already: the second click of a double one, the back button."""
-        mine = [self.agencies[0], self.licences[0]]
-        return edition is not None and edition.restores_id is None and mine == [f["sha256"] for f in edition.files]
-
-
-def _salt(person: models.Person) -> str:
-    return f"patrol.register.upload:{person.pk}"
 
 
 def today(now: datetime) -> date:
@@ -228,7 +141,8 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         after = models.RegisterEdition.objects.filter(number__gt=edition.number).order_by("number").first()
         before = editions.before(edition)
         held = editions.load(edition.pk)
-        changed = difference.difference(editions.load(before.pk) if before else None, held)
+        old = editions.load(before.pk) if before else None
+        changed = difference.difference(old, held)
         may_undo = after is None and before is not None and access.may(request.user, Action.REGISTER_IMPORT)
         this = base.here(_ROW, edition.pk)
         context = {
@@ -241,7 +155,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             "licences_link": base.here("patrol_licence_changelist", edition=edition.number),
             "undo_link": base.here("patrol_registeredition_undo", edition.pk) if may_undo else "",
             "subtitle": as_of(edition),
-            **_shown(request, changed, held, this),
+            **_shown(request, changed, held, this, before=old),
         }
         return self.page(request, "workbench/register/edition.html", context, title=_("Register edition"))
 
@@ -250,7 +164,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         bound = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
         form = RegisterFilesForm(today=today(timezone.now()), **bound)
         if form.is_valid():
-            token = Upload.keep(form).token(request.user)
+            token = Upload.keep(form).token(base.who(request))
             return HttpResponseRedirect(base.here(_PREVIEW, upload=token))
         newest = editions.current()
         context = {
@@ -263,7 +177,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
     def _upload(self, request: HttpRequest, token: str) -> tuple[Upload, dict[str, Any]] | HttpResponseRedirect:
         """The files that wait, or the way back to the form where they waited too long. Raises Http404 for anybody else's."""
         try:
-            upload = Upload.of(token, request.user)
+            upload = Upload.of(token, base.who(request))
             return upload, upload.asked()
         except (signing.SignatureExpired, evidence.EvidenceMissingError):
             base.say(request, _("These files have waited too long; choose them again."), problem=True)
@@ -333,7 +247,9 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             return HttpResponseRedirect(base.here(_ROW, newest.pk if newest else 0))
         agencies, granted = asked.pop("agencies"), asked.pop("granted")
         try:
-            edition = register.take(agencies, granted, **asked, seen_base=seen, by=request.user, now=timezone.now())
+            edition = register.take(
+                agencies, granted, **asked, seen_base=seen, by=base.who(request), now=timezone.now()
+            )
         except register.RefusedError as error:
             base.say(request, words.said({"id": error.sentence.id, "en": error.sentence.en}), problem=True)
             return HttpResponseRedirect(base.here(_PREVIEW, upload=token))
@@ -348,7 +264,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         this = base.here(_ROW, edition.pk)
         if request.method == "POST":
             try:
-                restored = register.undo(edition_id=edition.pk, by=request.user, now=timezone.now())
+                restored = register.undo(edition_id=edition.pk, by=base.who(request), now=timezone.now())
             except register.RefusedError as error:
                 base.say(request, words.said({"id": error.sentence.id, "en": error.sentence.en}), problem=True)
                 return HttpResponseRedirect(this)
@@ -361,20 +277,27 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         before, newest = editions.before(edition), editions.current()
         if before is None or newest is None or newest.pk != edition.pk:
             raise Http404
-        held = editions.load(before.pk)
+        held, undone = editions.load(before.pk), editions.load(edition.pk)
+        changed = difference.difference(undone, held)
         context = {
             "row": edition_row(edition, None),
             "before": as_of(before),
             "days": recheck.DAYS,
             "cancel": this,
             "subtitle": as_of(edition),
-            **_shown(request, difference.difference(editions.load(edition.pk), held), held, request.path),
+            **_shown(request, changed, held, request.path, before=undone),
         }
         return self.page(request, "workbench/register/undo.html", context, title=_("Undo an import"))
 
 
 def _shown(
-    request: HttpRequest, changed: difference.Difference, after: vocabulary.Register, link: str, **kept: str
+    request: HttpRequest,
+    changed: difference.Difference,
+    after: vocabulary.Register,
+    link: str,
+    *,
+    before: vocabulary.Register | None = None,
+    **kept: str,
 ) -> dict[str, Any]:
     """One page of a difference, with its chips. `kept`: what else stands in the address."""
     kind = request.GET.get("kind", "")
@@ -388,7 +311,7 @@ def _shown(
 
     return {
         "counts": many,
-        "difference": differences.rows(found[start : start + ENTRIES_PER_PAGE], after),
+        "difference": differences.rows(found[start : start + ENTRIES_PER_PAGE], after, before),
         "choices": [
             {"title": _("All"), "count": many.all, "link": to(), "on": not kind},
             *(
