@@ -111,7 +111,7 @@ def take(
             raise RefusedError(
                 Sentence(
                     f"Tidak ada baris yang dimuat: {blocking} kesalahan harus diperbaiki dulu.",
-                    f"No row was loaded: {blocking} mistakes must be mended first.",
+                    f"No row was loaded: {blocking} mistake{'s' if blocking != 1 else ''} must be mended first.",
                 ),
                 looked.problems,
             )
