@@ -96,13 +96,16 @@ def manage(var: Path, *arguments: str) -> str:
     return done.stdout
 
 
+UNREAD = "from patrol import models; print(models.Post.objects.exclude(due_at=None).count())"
+
+
 def wait_for_posts(var: Path) -> None:
-    """Until a further round over every watch brings nothing new and leaves nothing unread."""
+    """Until a further round over every watch brings nothing new and no post is unread, here or in the worker's hands."""
     end = time.monotonic() + READY_SECONDS
     while True:
         told = manage(var, "patrol")
         settled = "another run holds it" not in told and not re.search(r"[1-9]\d* (new|changed)", told)
-        if settled and "Read 0 posts" in told:
+        if settled and manage(var, "shell", "--no-imports", "-c", UNREAD).strip() == "0":
             return
         if time.monotonic() > end:
             raise ShotsError(f"The first patrol does not end:\n{told}")
@@ -151,6 +154,15 @@ class Desk:
             raise ShotsError(f"{self.page.url} has no {selector}")
         return found.get_attribute("href") or ""
 
+    def flag_with(self, rule: str) -> str:
+        """The first flag of the queue's page that this rule speaks of. Raises ShotsError where there is none."""
+        rows = self.page.locator("a.q").evaluate_all("rows => rows.map(row => row.getAttribute('href'))")
+        for row in rows:
+            self.open(row)
+            if self.page.get_by_text(f"{rule} v").count():
+                return str(row)
+        raise ShotsError(f"No flag on the first page of the queue has {rule}")
+
     def shot(self, name: str, *, size: tuple[int, int] = SCREEN) -> None:
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         self.page.mouse.move(0, 0)
@@ -192,7 +204,7 @@ def officer(desk: Desk) -> None:
     desk.shot("start-officer")
     desk.open(QUEUE)
     desk.shot("queue")
-    told = desk.link('a.q:has-text("pencatutan nama P3MI")')  # reading, register and contact all have their say in it
+    told = desk.flag_with("agency_name_misused")  # reading, register and contact all have their say in it
     desk.open(told)
     desk.shot("flag")
     desk.dark(on=True)
