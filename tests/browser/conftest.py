@@ -97,8 +97,8 @@ def enter(
     contexts: list[BrowserContext] = []
     request.node.pages_open = []
 
-    def come(role: Role, path: str = "/", **given: object) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}, "locale": "en-US", **given})
+    def come(role: Role, path: str = "/") -> Page:
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
         contexts.append(context)
         page = watcher.watch(context.new_page())
         page.set_default_timeout(20_000)

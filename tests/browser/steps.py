@@ -55,3 +55,11 @@ def escalate(page: Page, note: str) -> None:
 
 def log_out(page: Page) -> None:
     page.click("form[action='/kerja/logout/'] button")
+
+
+def freeze(page: Page, note: str) -> int:
+    """On the page of a week that is not frozen. Lands on its edition."""
+    page.fill("textarea[name=note]", note)
+    page.click("form[action$='/bekukan/'] button[type=submit]")
+    page.wait_for_url(re.compile(r"/edisi/\d+/$"))
+    return int(page.url.rstrip("/").rpartition("/")[2])

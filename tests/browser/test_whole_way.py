@@ -101,9 +101,10 @@ def test_from_the_first_flag_to_the_weekly_summary(
     assert "/login/" in officer.url
 
     # --- the analyst takes it, from the start page ---
+    untaken = running.count("patrol_case WHERE state = 'escalated' AND responsible_id IS NULL")
     analyst = enter(Role.ANALYST)
     line = analyst.locator("tr", has=analyst.locator("a[href$='state=untaken']"))
-    expect(line.locator("td.num b")).to_have_text("1")
+    expect(line.locator("td.num b")).to_have_text(str(untaken))
     line.locator("a").first.click()
     [(case_number,)] = running.query("SELECT number FROM patrol_case WHERE id = %s", [case])
     analyst.get_by_role("link", name=case_number).click()
@@ -118,9 +119,7 @@ def test_from_the_first_flag_to_the_weekly_summary(
     supervisor = enter(Role.SUPERVISOR)
     supervisor.click("nav.side a[href='/kerja/reports/weeklysummary/']")
     supervisor.locator("main tbody tr a").first.click()
-    supervisor.fill("textarea[name=note]", "Dibaca.")
-    supervisor.click("form[action$='/bekukan/'] button[type=submit]")
-    supervisor.wait_for_url(re.compile(r"/edisi/\d+/$"))
+    edition = steps.freeze(supervisor, "Dibaca.")
     of_office = f"FROM patrol_decision d JOIN patrol_flag f ON f.id = d.flag_id WHERE f.office_id = {office}"
     [(decided,)] = running.query(f"SELECT count(*) {of_office}")
     opened = running.count(f"patrol_case WHERE office_id = {office}")
@@ -130,6 +129,8 @@ def test_from_the_first_flag_to_the_weekly_summary(
     assert figure(supervisor, "Cases", said("opened")) == opened
     assert figure(supervisor, "Cases", said("Escalated to the directorate")) == opened
     expect(supervisor.locator(".sign")).to_contain_text("Dibaca.")
-    assert running.count(f"reports_weeklysummary WHERE office_id = {office} AND edition = 1") == 1
+    assert running.query("SELECT office_id, edition FROM reports_weeklysummary WHERE id = %s", [edition]) == [
+        (office, 1)
+    ]
 
     assert watcher.found == []

@@ -1,0 +1,315 @@
+"""Every main page, for the role that works on it: on a desk and on a telephone, in light and in dark, clean and readable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import polib
+import pytest
+from axe_core_python.sync_playwright import Axe
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from patrol.models import Role
+from reports.period import IsoWeek
+from tests import stack
+from tests.browser import chromium, steps
+from tests.browser.conftest import Enter, log_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker]
+
+NOBODY = ""
+DESK: ViewportSize = {"width": 1366, "height": 768}
+TELEPHONE: ViewportSize = {"width": 390, "height": 844}
+WEEKS = "/kerja/reports/weeklysummary/"
+
+PAGES: tuple[tuple[str, str], ...] = (
+    (NOBODY, "/kerja/login/"),
+    (NOBODY, "/kerja/sandi/MQ/abc-def/"),
+    (Role.OFFICER, "/kerja/"),
+    (Role.OFFICER, "/kerja/patrol/flag/"),
+    (Role.OFFICER, "/kerja/patrol/flag/?level=medium&platform=feed"),
+    (Role.OFFICER, "/kerja/patrol/flag/{flag}/"),
+    (Role.OFFICER, "/kerja/patrol/flag/{confirmed}/"),
+    (Role.OFFICER, "/kerja/patrol/case/"),
+    (Role.OFFICER, "/kerja/patrol/case/{case}/"),
+    (Role.OFFICER, "/kerja/patrol/post/"),
+    (Role.OFFICER, "/kerja/patrol/post/{post}/"),
+    (Role.OFFICER, "/kerja/patrol/indicator/"),
+    (Role.OFFICER, "/kerja/patrol/indicator/{indicator}/"),
+    (Role.OFFICER, "/kerja/patrol/watch/"),
+    (Role.OFFICER, "/kerja/patrol/watch/{watch}/"),
+    (Role.OFFICER, "/kerja/patrol/office/"),
+    (Role.OFFICER, "/kerja/password_change/"),
+    (Role.OFFICER, "/kerja/tidak/ada/"),
+    (Role.ANALYST, "/kerja/"),
+    (Role.ANALYST, "/kerja/patrol/flag/"),
+    (Role.ANALYST, "/kerja/patrol/case/{case}/"),
+    (Role.ANALYST, "/kerja/patrol/watch/baru/"),
+    (Role.ANALYST, "/kerja/patrol/watch/{watch}/ubah/"),
+    (Role.SUPERVISOR, "/kerja/"),
+    (Role.SUPERVISOR, "/kerja/patrol/person/"),
+    (Role.SUPERVISOR, WEEKS),
+    (Role.SUPERVISOR, WEEKS + "bp3mi-jabar/{this_week}/"),
+    (Role.SUPERVISOR, WEEKS + "edisi/{edition}/"),
+    (Role.SUPERVISOR, WEEKS + "edisi/{edition}/cetak/"),
+    (Role.REGISTRAR, "/kerja/"),
+    (Role.REGISTRAR, "/kerja/patrol/registeredition/"),
+    (Role.REGISTRAR, "/kerja/patrol/registeredition/{register}/"),
+    (Role.REGISTRAR, "/kerja/patrol/registeredition/impor/"),
+    (Role.REGISTRAR, "/kerja/patrol/agency/"),
+    (Role.REGISTRAR, "/kerja/patrol/agency/{agency}/"),
+    (Role.REGISTRAR, "/kerja/patrol/licence/"),
+    (Role.ADMINISTRATOR, "/kerja/"),
+    (Role.ADMINISTRATOR, "/kerja/patrol/person/"),
+    (Role.ADMINISTRATOR, "/kerja/patrol/person/baru/"),
+    (Role.ADMINISTRATOR, "/kerja/patrol/person/{person}/"),
+    (Role.ADMINISTRATOR, "/kerja/patrol/office/{office}/"),
+    (Role.ADMINISTRATOR, "/kerja/patrol/auditentry/"),
+)
+
+
+# --- a world with something on every page -----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def things(
+    running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str, str]]
+) -> Callable[[], dict[str, object]]:
+    """What the addresses above are filled with; made once, by the people whose work it is."""
+
+    def entered(role: Role, path: str) -> Page:
+        page = browser.new_context().new_page()
+        page.goto(running.address + path)
+        log_in(page, *accounts[role])
+        page.wait_for_url(lambda url: "/login/" not in url)
+        return page
+
+    @cache
+    def made() -> dict[str, object]:
+        officer = entered(Role.OFFICER, "/")
+        confirmed = steps.first_flag(officer)
+        steps.confirm(officer, "several", "")
+        officer.locator(".toast a").first.click()
+        case = steps.open_case(officer, "Perkara untuk dilihat")
+        steps.escalate(officer, "Lintas provinsi.")
+        officer.context.close()
+        running_week = IsoWeek.of(timezone.now())
+        supervisor = entered(Role.SUPERVISOR, f"{WEEKS}bp3mi-jabar/{running_week.previous()}/")
+        edition = steps.freeze(supervisor, "Contoh.")
+        supervisor.context.close()
+
+        def one(sql: str) -> object:
+            return running.query(f"{sql} ORDER BY 1 LIMIT 1")[0][0]
+
+        in_java = "office_id = (SELECT id FROM patrol_office WHERE code = 'bp3mi-jabar')"
+        return {
+            "confirmed": confirmed,
+            "case": case,
+            "edition": edition,
+            "this_week": running_week,
+            "flag": one(f"SELECT id FROM patrol_flag WHERE {in_java} AND state = 'waiting'"),
+            "post": one(
+                "SELECT p.id FROM patrol_post p LEFT JOIN patrol_flag f ON f.post_id = p.id WHERE f.id IS NULL"
+            ),
+            "indicator": one("SELECT id FROM patrol_indicator WHERE kind = 'phone'"),
+            "watch": one(f"SELECT id FROM patrol_watch WHERE {in_java}"),
+            "office": one("SELECT id FROM patrol_office WHERE code = 'bp3mi-ntb'"),
+            "person": one("SELECT id FROM patrol_person WHERE role = 'officer'"),
+            "register": one("SELECT id FROM patrol_registeredition"),
+            "agency": one("SELECT id FROM patrol_agency"),
+        }
+
+    return made
+
+
+@dataclass
+class Visits:
+    """One browser profile a role, kept for the whole module: logging in two hundred times would show nothing more."""
+
+    running: stack.Stack
+    browser: Browser
+    accounts: dict[str, tuple[str, str]]
+    contexts: dict[str, BrowserContext]
+
+    def page(self, role: str) -> Page:
+        if role not in self.contexts:
+            self.contexts[role] = self.browser.new_context(locale="en-US")
+            if role:
+                page = self.contexts[role].new_page()
+                page.goto(self.running.address)
+                log_in(page, *self.accounts[role])
+                page.wait_for_url(lambda url: "/login/" not in url)
+                page.close()
+        page = self.contexts[role].new_page()
+        page.set_default_timeout(20_000)
+        return page
+
+
+@pytest.fixture(scope="module")
+def visits(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str, str]]) -> Iterator[Visits]:
+    made = Visits(running, browser, accounts, {})
+    yield made
+    for context in made.contexts.values():
+        context.close()
+
+
+# --- what is asked of a page ------------------------------------------------------------------------
+
+_TEXTS = """() => {
+    const found = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (parent && !parent.closest("script, style, .ic")) found.add(walker.currentNode.data);
+    }
+    for (const element of document.querySelectorAll("[title], [aria-label], [placeholder], [alt]"))
+        for (const name of ["title", "aria-label", "placeholder", "alt"]) found.add(element.getAttribute(name) || "");
+    found.add(document.title);
+    return [...found];
+}"""
+
+
+@cache
+def english() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The screen's words in English that differ in Indonesian: those that stand alone, and sentences with places in them."""
+    plain, patterns, indonesian = set(), [], set()
+    for entry in polib.pofile(str(Path(settings.LOCALE_PATHS[0]) / "id" / "LC_MESSAGES" / "django.po")):
+        translated = {entry.msgstr, *entry.msgstr_plural.values()}
+        indonesian |= translated
+        for msgid in filter(None, (entry.msgid, entry.msgid_plural)):
+            if msgid in translated:
+                continue
+            if "%(" not in msgid:
+                plain.add(" ".join(msgid.split()))
+            elif len(re.findall(r"[a-z]{3,}", re.sub(r"%\(\w+\)[sd]", "", msgid))) > 1:
+                patterns.append(re.compile(re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(" ".join(msgid.split())))))
+    return frozenset(plain - indonesian), tuple(patterns)
+
+
+def untranslated(page: Page) -> list[str]:
+    plain, patterns = english()
+    texts = {" ".join(text.split()) for text in page.evaluate(_TEXTS)}
+    return sorted(text for text in texts if text in plain or any(pattern.fullmatch(text) for pattern in patterns))
+
+
+def inaccessible(page: Page) -> list[str]:
+    """What axe calls serious or critical, each with the first element it stands at."""
+    found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]})
+    return [
+        f"{rule['id']} ({rule['impact']}) {len(rule['nodes'])}x {rule['nodes'][0]['target']}: {rule['nodes'][0]['html'][:160]}"
+        for rule in found["violations"]
+        if rule["impact"] in {"serious", "critical"}
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "path"), PAGES, ids=[f"{role or 'nobody'}:{path}" for role, path in PAGES])
+def test_page(
+    role: str,
+    path: str,
+    visits: Visits,
+    things: Callable[[], dict[str, object]],
+    watcher: chromium.Watcher,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+) -> None:
+    url = visits.running.address + path.format_map(things())
+    page = watcher.watch(visits.page(role))
+    request.node.pages_open = [page]
+    wrong = []
+    paper = path.endswith("/cetak/")  # as it comes out of the printer, whatever the screen's theme
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size(DESK)
+        response = page.goto(url)
+        assert response is not None
+        assert response.status == (404 if path.endswith("/tidak/ada/") else 200)
+        assert page.evaluate("document.documentElement.lang") == "id"
+        dark = page.evaluate("document.documentElement.classList.contains('dark')")
+        assert dark is (theme == "dark" and not paper)
+        for size in (DESK, TELEPHONE):
+            page.set_viewport_size(size)
+            here = f"{theme} {size['width']}"
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            wrong += [f"{here}: {wide} pixels wider than the window"] if wide > 0 else []
+            wrong += [f"{here}: {one}" for one in inaccessible(page)]
+    wrong += [f"English: {text}" for text in untranslated(page)]
+    noise = [one for one in watcher.found if not (path.endswith("/tidak/ada/") and "status of 404" in one)]
+    assert not [*wrong, *noise], "\n".join([*wrong, *noise])
+    page.close()
+
+
+# --- the way in -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/kerja/patrol/case/?state=opened", WEEKS + "?office=bp3mi-jabar", "/kerja/"])
+def test_login_leads_where_one_wanted_to_go(path: str, enter: Enter, running: stack.Stack) -> None:
+    assert enter(Role.OFFICER, path).url == running.address + path
+
+
+def test_a_language_once_chosen_stays(enter: Enter) -> None:
+    """Indonesian whatever the browser prefers; English after one click, and back. The catalogue tells the two apart."""
+    page = enter(Role.OFFICER, "/kerja/patrol/flag/")
+    switch = page.locator("form[action*='/bahasa/'] button")
+    assert untranslated(page) == []
+    switch.click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert {"Triage", "Cases", "Queue", "Log out"} <= set(untranslated(page))
+    page.goto(page.url.replace("/flag/", "/case/"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    switch.click()
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+
+
+def test_a_theme_once_chosen_stays(enter: Enter) -> None:
+    page = enter(Role.OFFICER, "/kerja/")
+    page.click("[data-theme-switch]")
+    page.reload()
+    assert page.evaluate("document.documentElement.classList.contains('dark')") is True
+
+
+# --- the watch itself -------------------------------------------------------------------------------
+
+
+def test_the_watch_sees_what_it_is_for(enter: Enter, watcher: chromium.Watcher) -> None:
+    """The positive control: a script, a picture from elsewhere, a dialog and an error on a page are all noticed."""
+    page = enter(Role.OFFICER, "/kerja/")
+    assert watcher.found == []
+    page.evaluate(
+        """async () => {
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.body.append(script);
+            document.body.append(Object.assign(new Image(), { src: "https://evil.example/x.png" }));
+            setTimeout(() => { throw new Error("broken page"); });
+            await new Promise((done) => setTimeout(done));
+            alert("hello");
+        }"""
+    )
+    assert page.evaluate("window.ran") is None
+    kinds = {one.partition(":")[0] for one in watcher.found}
+    assert {"console", "script", "dialog"} <= kinds
+    told = "\n".join(watcher.found)
+    assert "script-src" in told
+    assert "img-src" in told
+    assert urlsplit(page.url).netloc == watcher.host
+
+
+def test_the_checks_of_a_page_see_what_they_are_for(enter: Enter) -> None:
+    page = enter(Role.OFFICER, "/kerja/")
+    page.set_viewport_size(TELEPHONE)
+    assert inaccessible(page) == []
+    page.evaluate(
+        """() => {
+            document.body.insertAdjacentHTML("beforeend", "<p style='width:900px'>x</p><input><img src='/static/workbench.svg'>");
+        }"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0
+    assert [one.split()[0] for one in inaccessible(page)] == ["image-alt", "label"]
