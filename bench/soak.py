@@ -34,6 +34,7 @@ AT_FIRST = 100  # posts a channel shows from the start
 A_SECOND = 2.0  # posts published meanwhile
 BETWEEN = (1.0, 7.0)  # seconds from one fault to the next
 HEAL_SECONDS = 240.0
+LINE = 240  # characters of a log line that are shown
 
 
 class Soak:
@@ -108,7 +109,8 @@ class Soak:
         """What ended by itself is started again, as a supervisor would; it is counted and told."""
         for part in [part for part, child in self.running.children.items() if child.poll() is not None]:
             self.counted[f"{part} ended by itself"] += 1
-            print(f"{part} ended by itself:\n{self.running.told(part)}", flush=True)
+            last = self.running.told(part).strip().rpartition("\n")[2].strip()
+            print(f"{part} ended by itself: {last[:LINE]}", flush=True)
             self.running.children.pop(part)
             self.running.start(part)
 
