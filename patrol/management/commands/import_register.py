@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from patrol import register
+from patrol import recheck, register
 from patrol.licences import difference
 
 SHOWN = 20  # lines of each list; the rest is counted
@@ -51,7 +51,10 @@ class Command(BaseCommand):
             edition = register.take(*contents, **named, seen_base=looked.base, by=None, now=timezone.now())
         except register.RefusedError as error:
             raise CommandError(error.sentence.en) from error
-        self.stdout.write(f"Loaded as edition {edition.number}.")
+        self.stdout.write(
+            f"Loaded as edition {edition.number}."
+            f" Offers of the last {recheck.DAYS} days and all open flags are checked again by it."
+        )
 
     def _read(self, path: Path) -> bytes:
         try:
