@@ -88,7 +88,9 @@ def gist(one: vocabulary.Assessment) -> vocabulary.Sentence:
     parts: list[vocabulary.Sentence] = []
     if said.overseas_offer:
         parts += [titles.position(code) for code in said.positions[:1]]
-        parts += [titles.country(code) for code in said.countries[:2]]
+        countries = [titles.country(code) for code in said.countries[:2]]
+        if countries:
+            parts.append(vocabulary.Sentence("/".join(c.id for c in countries), "/".join(c.en for c in countries)))
     strongest = next((finding for finding in one.findings if finding.points > 0), None)
     reason = _TITLES.get(strongest.rule) if strongest else None
     if strongest and strongest.rule == "licence_verdict":

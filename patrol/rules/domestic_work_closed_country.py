@@ -16,7 +16,7 @@ from patrol.vocabulary import ClaimKind, Kind, PhraseGroup, Sentence
 NAME = "domestic_work_closed_country"
 VERSION = 1
 POINTS = 2.6
-TITLE = Sentence("PRT ke negara tertutup", "Domestic work in a closed country")
+TITLE = Sentence("Negara tertutup", "Closed country")
 
 CLOSED_SINCE = date(2015, 7, 1)
 # The decree is usually counted as 19 countries; the embassy in Tripoli lists Sudan and leaves out Syria and South
