@@ -94,10 +94,10 @@ def test_what_changes_is_told_field_by_field(pair: tuple[Path, Path]) -> None:
 
 def test_each_mistake_has_its_place_and_nothing_is_taken(pair: tuple[Path, Path]) -> None:
     run(pair, "--yes")
-    pair[1].write_text(pair[1].read_text().replace("2026-12-31", "31/12/2026").replace("TW", "Taiwn"))
+    pair[1].write_text(pair[1].read_text().replace("2026-12-31", "31/12/2026").replace("TW", "Jepung"))
     printed, sentence = refused(pair, "--yes")
     assert [line for line in printed.splitlines() if line.startswith("ERROR")] == [
-        "ERROR: licences.csv, line 2, country: “Taiwn” is no country known. Is it Taiwan?",
+        "ERROR: licences.csv, line 2, country: “Jepung” is no country known. Is it Jepang?",
         "ERROR: licences.csv, line 2, valid_to: “31/12/2026” is no date. Write year-month-day, for example 2026-11-30",
     ]
     assert sentence == "Nothing was loaded: the errors above must be mended first."
