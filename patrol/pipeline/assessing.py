@@ -32,14 +32,16 @@ RULES_VERSION = hashlib.sha256(
     "\n".join(sorted(f"{rule.NAME} {rule.VERSION}" for rule in rules.RULES)).encode()
 ).hexdigest()[:16]
 
+# Materialized: as a plain subquery the planner may run it once a row, and then more than `limit` posts are claimed.
 _CLAIM = """
-UPDATE patrol_post SET lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second',
-    attempts = attempts + 1
-WHERE id IN (
+WITH chosen AS MATERIALIZED (
     SELECT id FROM patrol_post WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
       AND (lease_until IS NULL OR lease_until < clock_timestamp())
     ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
+UPDATE patrol_post p SET lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second',
+    attempts = p.attempts + 1
+FROM chosen WHERE p.id = chosen.id
 """
 _LOAD = """
 SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.first_seen, p.external_id, p.forward_of, p.text_key,

@@ -14,7 +14,7 @@ import subprocess
 import warnings
 
 import pytesseract
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from patrol.vocabulary import Picture, ReadCache, Sentence
 
@@ -79,6 +79,8 @@ def _read(content: bytes) -> str:
     """Raises ValueError for pictures too large, Pillow's errors for broken ones, RuntimeError past `SECONDS`."""
     if len(content) > MOST_BYTES:
         raise ValueError("file too large")
+    # WeasyPrint, in the same process, tells Pillow to take half a picture for a whole one. Here half of it is none.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:

@@ -304,3 +304,12 @@ def test_indicators_are_one_row_whoever_brings_them():
             "SELECT count(*) FROM patrol_sighting s JOIN patrol_indicator i ON i.id = s.indicator_id WHERE i.kind = 'phone'"
         )
         assert cursor.fetchone()[0] == 2
+
+
+def test_a_batch_claims_no_more_than_its_limit_whatever_the_plan():
+    factories.offices()
+    factories.stored([factories.raw_post() for _ in range(5)])
+    with connection.cursor() as cursor:
+        for way in ("hashjoin", "mergejoin", "material", "hashagg", "sort", "memoize"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    assert assessing.read_due(now=factories.NOW, limit=2).read == 2
