@@ -84,7 +84,8 @@ def read(content: bytes, columns: Sequence[str], complaints: Complaints) -> list
     if len(content) > MAX_BYTES:
         complaints.add(0, "", "Berkas lebih besar dari 20 MB", "The file is larger than 20 MB")
         return []
-    lines = _xlsx(content, complaints) if content.startswith(b"PK\x03\x04") else _csv(content, complaints)
+    workbook = content.startswith(b"PK\x03\x04")
+    lines = _xlsx(content, complaints) if workbook else _csv(content, complaints)
     header = next(lines, None)
     if header is None:
         if not complaints.found:
@@ -98,7 +99,8 @@ def read(content: bytes, columns: Sequence[str], complaints: Complaints) -> list
         if len(rows) >= MAX_ROWS:
             complaints.add(line, "", f"Lebih dari {MAX_ROWS} baris", f"More than {MAX_ROWS} rows")
             return []
-        if len(cells) > len(names) and any(cells[len(names) :]):
+        # In a CSV one cell too many, even an empty one, means a comma without quotes: everything behind it has moved.
+        if len(cells) > len(names) and (not workbook or any(cells[len(names) :])):
             complaints.add(
                 line,
                 "",

@@ -153,6 +153,7 @@ def test_rows_of_one_agency_become_its_periods_and_the_newest_row_tells_the_rest
         (AGENCY.replace("Jl. Contoh 1", "J" * 2001), 3, "address", "address lebih dari 2000 huruf"),
         (AGENCY.replace("Jl. Contoh 1", "#REF!"), 3, "address", "Sel berisi galat #REF!"),
         (AGENCY.replace("Jl. Contoh 1", "Jl. Contoh 1, lantai 2"), 3, "", "Baris berisi lebih banyak kolom daripada judulnya; isi yang memuat koma harus diapit tanda kutip"),
+        (AGENCY + ",", 3, "", "Baris berisi lebih banyak kolom daripada judulnya; isi yang memuat koma harus diapit tanda kutip"),
         (AGENCY.rpartition(",")[0], 3, "", "Baris terpotong: kolomnya kurang"),
         (OTHER, 3, "", "Baris ganda: sama dengan baris 2"),
         (OTHER.replace("2024-02-01", "2024-02-01").replace("active", "revoked"), 3, "status_from", "Masa status tumpang tindih dengan baris 2"),
