@@ -1,0 +1,126 @@
+"""Posts read and checked per second on one core, beside the usual way on the same posts, in one run.
+
+    python -m bench.reading [--posts 2000] [--rounds 5] [--agencies 1000]
+
+Ours: reading (phones, accounts, names, places, money, phrases, kind of text) and the licence check. The usual way: what
+a script for the same purpose does, `phonenumbers.PhoneNumberMatcher`, one `re` search a keyword, and
+`rapidfuzz.process.extractOne` of each line over the register's names. It finds less (disguised numbers, roles of
+companies, the offer's day) and is still the measure of what people are used to wait for.
+
+Rounds alternate; the ratio of the medians counts. The second part grows the register: cost a post must not grow with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import re
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+import phonenumbers
+from rapidfuzz import fuzz, process
+
+from bench import invented
+from patrol import assess, licences, reading, vocabulary
+from patrol.reading import phrases
+
+NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
+STEMS = ("Karya", "Bina", "Citra", "Mitra", "Surya", "Cipta", "Guna", "Daya", "Panca", "Tirta", "Graha", "Sarana")  # fmt: skip
+COUNTRIES = ("MY", "TW", "SG", "HK", "JP", "SA", "KR", "BN", "PL", "TR")
+
+
+def register(names: int) -> vocabulary.Register:
+    """A register of so many invented agencies, two licences each."""
+    agencies, permits = [], []
+    for number in range(names):
+        letters = "".join(chr(ord("a") + number // 26**place % 26) for place in range(4))
+        name = f"PT {STEMS[number % 12]} {letters.title()}indo {STEMS[number // 12 % 12]}"
+        agencies.append(
+            vocabulary.Agency(
+                name, standings=(vocabulary.Standing(vocabulary.StandingStatus.ACTIVE, date(2020, 1, 1)),)
+            )
+        )
+        permits.extend(
+            vocabulary.Licence(
+                number=f"{number}{half}/SIP2MI/I/2026",
+                agency=name,
+                country=COUNTRIES[(number + half) % 10],
+                positions=("operator produksi", "perawat lansia"),
+                valid_from=date(2026, 1, 1),
+                valid_to=date(2026, 12, 31),
+            )
+            for half in (1, 2)
+        )
+    return vocabulary.Register(tuple(agencies), tuple(permits), date(2026, 5, 30))
+
+
+def keywords() -> list[re.Pattern[str]]:
+    """One pattern for each group of the lexicon's phrases, as a keyword script writes them."""
+    found = []
+    for group in phrases.load("phrases.toml").values():
+        words = sorted({words for entry in group["entries"][:40] for words in phrases.variants(entry)[:10]})
+        found.append(re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE))
+    return found
+
+
+def usual(texts: Sequence[str], names: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> int:
+    found = 0
+    for text in texts:
+        found += sum(1 for _ in phonenumbers.PhoneNumberMatcher(text, "ID"))
+        found += sum(1 for pattern in patterns if pattern.search(text))
+        for line in text.splitlines():
+            if "PT" in line and process.extractOne(line, names, scorer=fuzz.WRatio, score_cutoff=90):
+                found += 1
+    return found
+
+
+def ours(contents: Sequence[vocabulary.Content], book: licences.Book) -> int:
+    found = 0
+    for content in contents:
+        read = reading.read(content)
+        check = licences.check(read, content, book, NOW.date(), today=NOW.date())
+        found += len(read.claims) + len(check.claims)
+    return found
+
+
+def seconds(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--posts", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--agencies", type=int, default=1000)
+    args = parser.parse_args()
+    texts = list(itertools.islice(invented.posts(seed=7), args.posts))
+    contents = [vocabulary.Content(text=text) for text in texts]
+    held = register(args.agencies)
+    book, names, patterns = assess.book(held), [agency.name for agency in held.agencies], keywords()
+    slow, fast = [], []
+    for _ in range(args.rounds):
+        fast.append(seconds(lambda: ours(contents, book)))
+        slow.append(seconds(lambda: usual(texts, names, patterns)))
+    one, other = statistics.median(fast), statistics.median(slow)
+    print(
+        f"reading and check, {args.posts} posts of {sum(map(len, texts)) // len(texts)} characters, {args.agencies} agencies"
+    )
+    print(f"  ours   {args.posts / one:8.0f} posts/s of one core's time")
+    print(f"  usual  {args.posts / other:8.0f} posts/s")
+    print(f"  ratio  {other / one:8.1f}")
+    print("growing register, seconds for the same posts")
+    base = 0.0
+    for count in (1_000, 5_000, 20_000):
+        grown = assess.book(register(count))
+        taken = statistics.median(seconds(lambda: ours(contents, grown)) for _ in range(3))  # noqa: B023  called at once
+        base = base or taken
+        print(f"  {count:6} agencies {taken:7.2f} s   {taken / base:4.2f} times the smallest")
+
+
+if __name__ == "__main__":
+    main()
