@@ -22,6 +22,7 @@ LAW_ZONE = ZoneInfo("Asia/Jakarta")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 type Span = tuple[int, int]
+type Box = tuple[int, int, int, int]  # left, top, width, height: pixels of a picture as it is shown (EXIF obeyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +289,17 @@ class Claim:
     role: str = ""
     money: Money | None = None
     detail: Mapping[str, str] = NOTHING
+    box: Box | None = None  # of claims from a picture (image:n, qr:n): where on it they stand
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on its picture a piece of a picture's text stands."""
+
+    source: str  # image:0, qr:0
+    span: Span
+    box: Box
+    confidence: float = 1.0  # of the reader of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +335,8 @@ class Reading:
     truncated: bool = False  # read in part only
     reader_version: int = 1
     picture_texts: tuple[str, ...] = ()  # OCR text by picture, spans of image:n refer to it
+    code_texts: tuple[str, ...] = ()  # what its QR codes hold, by picture, a code a line; spans of qr:n refer to it
+    places: tuple[Place, ...] = ()  # of every word and code on the pictures
     notes: tuple[Sentence, ...] = ()
 
     @property
@@ -336,6 +350,15 @@ class Reading:
     def phrases(self, *groups: str) -> tuple[Claim, ...]:
         """Phrase hits of these groups, in order."""
         return tuple(c for c in self.claims if c.kind == ClaimKind.PHRASE and c.value in groups)
+
+    def box(self, source: str, span: Span) -> Box | None:
+        """The box around everything on a picture that the span touches; None for a span of no picture."""
+        boxes = [p.box for p in self.places if p.source == source and p.span[0] < span[1] and span[0] < p.span[1]]
+        if not boxes:
+            return None
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+        return left, top, right - left, bottom - top
 
 
 class ReadCache(Protocol):
