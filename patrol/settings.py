@@ -30,9 +30,9 @@ def _run_env() -> dict[str, str]:
 _left_by_run = _run_env()
 
 
-# `manage.py assess` answers without database and broker (contract.md section 2): where nothing is set, it gets values that lead
-# nowhere, and says `cannot_check` unless it was handed a register. No other command gets them.
-_NEEDS_NOTHING = sys.argv[1:2] == ["assess"]
+# These commands answer without database and broker (contract.md section 2): where nothing is set, they get values that lead
+# nowhere. `assess` then says `cannot_check` unless it was handed a register. No other command gets them.
+_NEEDS_NOTHING = bool({"assess", "evaluate", "calibrate", "rules"}.intersection(sys.argv[1:2]))
 _NOWHERE = {
     "SECRET_KEY": secrets.token_urlsafe(60) if _NEEDS_NOTHING else "",
     "DATABASE_URL": "postgresql:///nothing?host=/nonexistent",

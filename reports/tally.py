@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from patrol import vocabulary
-from patrol.admin import masks
+from patrol import masks, vocabulary
 from reports import queries
 from reports.figures import CaseFlow, Day, Delay, Flow, Row, Shared
 from reports.period import IsoWeek

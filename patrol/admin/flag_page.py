@@ -9,9 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q
 
-from patrol import access, models, states, triage, vocabulary
+from patrol import access, masks, models, states, triage, vocabulary
 from patrol.access import Action
-from patrol.admin import base, marks, masks, words
+from patrol.admin import base, marks, words
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from patrol.admin import masks
+from patrol import masks
 from patrol.vocabulary import ClaimKind
 
 # Tint by kind of claim: the legend of the page. Earlier ones win where claims overlap.

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from patrol import access, models, vocabulary
+from patrol import access, masks, models, vocabulary
 from patrol.access import Action
-from patrol.admin import base, masks, words
+from patrol.admin import base, words
 
 PER_PAGE = 30
 

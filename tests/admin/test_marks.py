@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.admin import marks, masks
+from patrol import masks
+from patrol.admin import marks
 from patrol.admin.marks import Piece
 
 

@@ -5,21 +5,19 @@ With both register files no database is touched. Without them the loaded registe
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.core.management.base import BaseCommand, CommandParser
 
-from patrol import assess, licences, reading, vocabulary
-from patrol.licences import files
-from patrol.vocabulary import LAW_ZONE, Sentence
+from patrol import assess, licences, vocabulary
+from patrol.management import registers
+from patrol.vocabulary import Sentence
 
 BATCH = 200
 LINE_BYTES = 4_000_000  # a post of 20,000 code points, all escaped, is 240,000
@@ -29,7 +27,23 @@ IMAGES_PER_POST = 10
 type Line = assess.Question | assess.BadLineError
 type Asked = tuple[assess.Question, tuple[Sentence, ...]]
 type Answer = dict[str, Any]
-type Judged = tuple[Answer, frozenset[str]]  # the answer and what ties the post to others
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A line without an assessment: it asks nothing we can answer, or its post broke the reader."""
+
+    of: str | int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One post and what was found. `notes`: what had to be assumed for its line."""
+
+    question: assess.Question
+    notes: tuple[Sentence, ...]
+    assessment: vocabulary.Assessment
 
 
 class Command(BaseCommand):
@@ -38,74 +52,18 @@ class Command(BaseCommand):
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--agencies", type=Path, help="register file of the agencies (CSV or XLSX)")
-        parser.add_argument("--licences", type=Path, help="register file of the licences (CSV or XLSX)")
-        parser.add_argument("--register-date", type=_date, help="date of the register files")
+        registers.add_arguments(parser)
         parser.add_argument(
             "--link", action="store_true", help="name posts that belong together (answers come after the last line)"
         )
-        parser.add_argument("--now", type=_moment, help="the present, ISO; without a zone in Asia/Jakarta")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        register = self._register(options)
-        if options["now"] is not None:
-            now = undated = options["now"]
-        else:
-            now = datetime.now(LAW_ZONE)
-            undated = datetime.combine(register.register_date, time(12), LAW_ZONE) if register else now
+        register = registers.register(options, complain=self.stderr.write)
+        times = registers.times(options, register)
         book = assess.book(register) if register else None
-        judge = Judge(book, now=now, undated=undated, folder=Path.cwd(), link=options["link"])
+        judge = Judge(book, now=times.now, undated=times.undated, folder=Path.cwd(), link=options["link"])
         for answer in judge.answers(sys.stdin.buffer):
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
-
-    def _register(self, options: dict[str, Any]) -> vocabulary.Register | None:
-        agencies, permits = options["agencies"], options["licences"]
-        if agencies is None and permits is None:
-            if options["register_date"] is not None:
-                raise CommandError("--register-date belongs to register files: give --agencies and --licences too.")
-            return self._loaded_register()
-        if agencies is None or permits is None:
-            raise CommandError("--agencies and --licences belong together: give both files or neither.")
-        try:
-            contents = agencies.read_bytes(), permits.read_bytes()
-        except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}") from None
-        read = files.read_register(
-            *contents,
-            agencies_name=agencies.name,
-            licences_name=permits.name,
-            country_code=reading.country_code,
-            register_date=options["register_date"],
-        )
-        for problem in read.problems:
-            where = f"{problem.file}, line {problem.line}, {problem.column}" if problem.line else problem.file
-            self.stderr.write(f"{where}: {problem.sentence.en}")
-        if read.register is None:
-            raise CommandError("The register files have errors; nothing was assessed.")
-        return read.register
-
-    def _loaded_register(self) -> vocabulary.Register | None:
-        from patrol import editions  # noqa: PLC0415  needs the database; with both files it must not be loaded
-
-        try:
-            return editions.current_register()
-        except OperationalError:
-            self.stderr.write("No database answers: every offer is cannot_check. Give --agencies and --licences.")
-            return None
-
-
-def _date(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not an ISO date: {written}") from None
-
-
-def _moment(written: str) -> datetime:
-    try:
-        return assess.moment(written)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"not an ISO date or time: {written}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +79,15 @@ class Judge:
     def answers(self, lines: IO[bytes]) -> Iterator[Answer]:
         """One answer for each line that is not blank, in order; a bad line is answered with its error."""
         if not self.link:
-            yield from (answer for answer, _ in self._judged(lines))
+            yield from (_answer(one) for one in self.judged(lines))
             return
-        judged = list(self._judged(lines))
+        judged = [(_answer(one), _ties(one)) for one in self.judged(lines)]
         names = assess.campaigns([ties for _, ties in judged])
         for (answer, _), name in zip(judged, names, strict=True):
             yield answer if name is None else {**answer, "campaign": name}
 
-    def _judged(self, lines: IO[bytes]) -> Iterator[Judged]:
+    def judged(self, lines: IO[bytes]) -> Iterator[Assessed | Failed]:
+        """What was found for each line that is not blank, in order."""
         batch: list[Line] = []
         for line in _lines(lines):
             batch.append(line)
@@ -138,16 +97,13 @@ class Judge:
                 batch.clear()
         yield from self._batch(batch)
 
-    def _batch(self, batch: Sequence[Line]) -> Iterator[Judged]:
+    def _batch(self, batch: Sequence[Line]) -> Iterator[Assessed | Failed]:
         asked = [_with_pictures(line, self.folder) for line in batch if isinstance(line, assess.Question)]
         found = iter(self._assessed(asked))
         for line in batch:
-            if isinstance(line, assess.BadLineError):
-                yield {"id": line.of, "error": str(line)}, frozenset()
-            else:
-                yield next(found)
+            yield Failed(line.of, str(line)) if isinstance(line, assess.BadLineError) else next(found)
 
-    def _assessed(self, asked: Sequence[Asked]) -> Sequence[Judged]:
+    def _assessed(self, asked: Sequence[Asked]) -> Sequence[Assessed | Failed]:
         """Assesses posts together; where that fails they are halved until the bad post stands alone."""
         if not asked:
             return []
@@ -159,16 +115,23 @@ class Judge:
                 now=self.now,
                 undated=self.undated,
             )
-            return [
-                (assess.render(assessment, id=one.id, notes=notes), assess.ties(one.content, assessment))
-                for assessment, (one, notes) in zip(assessed, asked, strict=True)
-            ]
+            return [Assessed(one, notes, assessment) for assessment, (one, notes) in zip(assessed, asked, strict=True)]
         except Exception as error:  # noqa: BLE001  whatever a hostile text breaks, the other posts get their answer
             if len(asked) == 1:
-                why = f"could not be assessed: {type(error).__name__}: {error}"
-                return [({"id": asked[0][0].id, "error": why}, frozenset())]
+                return [Failed(asked[0][0].id, f"could not be assessed: {type(error).__name__}: {error}")]
             half = len(asked) // 2
             return [*self._assessed(asked[:half]), *self._assessed(asked[half:])]
+
+
+def _answer(one: Assessed | Failed) -> Answer:
+    if isinstance(one, Failed):
+        return {"id": one.of, "error": one.why}
+    return assess.render(one.assessment, id=one.question.id, notes=one.notes)
+
+
+def _ties(one: Assessed | Failed) -> frozenset[str]:
+    """What ties the post to others."""
+    return frozenset() if isinstance(one, Failed) else assess.ties(one.question.content, one.assessment)
 
 
 def _lines(lines: IO[bytes]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.admin import masks
+from patrol import masks
 
 
 @pytest.mark.parametrize(
