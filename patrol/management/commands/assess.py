@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -79,17 +79,17 @@ class Judge:
     def answers(self, lines: IO[bytes]) -> Iterator[Answer]:
         """One answer for each line that is not blank, in order; a bad line is answered with its error."""
         if not self.link:
-            yield from (_answer(one) for one in self.judged(lines))
+            yield from (_answer(one) for one in self.judged(lines_of(lines)))
             return
-        judged = [(_answer(one), _ties(one)) for one in self.judged(lines)]
+        judged = [(_answer(one), _ties(one)) for one in self.judged(lines_of(lines))]
         names = assess.campaigns([ties for _, ties in judged])
         for (answer, _), name in zip(judged, names, strict=True):
             yield answer if name is None else {**answer, "campaign": name}
 
-    def judged(self, lines: IO[bytes]) -> Iterator[Assessed | Failed]:
-        """What was found for each line that is not blank, in order."""
+    def judged(self, lines: Iterable[Line]) -> Iterator[Assessed | Failed]:
+        """What was found for each line, in order."""
         batch: list[Line] = []
-        for line in _lines(lines):
+        for line in lines:
             batch.append(line)
             # Pictures are bytes in memory: a post with some ends its batch.
             if len(batch) == BATCH or (isinstance(line, assess.Question) and line.images):
@@ -134,7 +134,8 @@ def _ties(one: Assessed | Failed) -> frozenset[str]:
     return frozenset() if isinstance(one, Failed) else assess.ties(one.question.content, one.assessment)
 
 
-def _lines(lines: IO[bytes]) -> Iterator[Line]:
+def lines_of(lines: IO[bytes]) -> Iterator[Line]:
+    """What each line that is not blank asks, in order."""
     while line := lines.readline(LINE_BYTES + 1):
         if len(line) > LINE_BYTES:
             while line and not line.endswith(b"\n"):
