@@ -52,6 +52,7 @@ class Action(StrEnum):
     SUMMARY_VIEW = "summary.view"
     SUMMARY_FREEZE = "summary.freeze"
     AUDIT_VIEW = "audit.view"
+    POINTS_APPROVE = "points.approve"  # of the rules: they move every level
 
 
 _EVERYONE: Final = tuple(Role)
@@ -103,6 +104,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     ),
     Action.SUMMARY_FREEZE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.AUDIT_VIEW: {Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.POINTS_APPROVE: {Role.SUPERVISOR: _DIRECTORATE},
 }
 
 # How a model reaches its office and its author; None: the thing belongs to no office (shared, or the directorate's).

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any
 
 from patrol import licences, reading, rules, vocabulary
-from patrol.rules import scoring, signs
+from patrol.rules import points, scoring, signs
 from patrol.vocabulary import LAW_ZONE, ClaimKind, CompanyRole, Level, Sentence, TextKind
 
 MONTHS_ID = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
@@ -37,14 +37,16 @@ def assess(
     now: datetime,
     undated: datetime | None = None,
     cache: vocabulary.ReadCache | None = None,
+    weights: points.Points = points.EXPERT,
 ) -> list[vocabulary.Assessment]:
     """One assessment for each content, in order.
 
     `days`: when each was posted, None where nobody knows; such a post is judged as of `undated`, else `now`. A time
-    after `now` counts as `now`. `book` None: no register is loaded. Raises ValueError where the lengths differ.
+    after `now` counts as `now`. `book` None: no register is loaded. `weights`: the points of the rules in force.
+    Raises ValueError where the lengths differ.
     """
     return [
-        _assess_one(content, posted_at, book, now=now, undated=undated or now, cache=cache)
+        _assess_one(content, posted_at, book, now=now, undated=undated or now, cache=cache, weights=weights)
         for content, posted_at in zip(contents, days, strict=True)
     ]
 
@@ -57,11 +59,12 @@ def _assess_one(
     now: datetime,
     undated: datetime,
     cache: vocabulary.ReadCache | None,
+    weights: points.Points,
 ) -> vocabulary.Assessment:
     read = reading.read(content, cache=cache)
     day, assumed = law_day(posted_at, now=now, undated=undated)
     check = licences.check(read, content, book, day, today=now.astimezone(LAW_ZONE).date())
-    found = rules.findings(read, check)
+    found = rules.findings(read, check, weights)
     score = scoring.score(read, check, found)
     return vocabulary.Assessment(
         reading=read,

@@ -1,6 +1,6 @@
-"""The register as it is kept: which edition is in force, and an edition as the value the licence check takes.
+"""What is kept in editions, as values: the register for the licence check, and the approved points of the rules.
 
-Importing and undoing are verbs of people and live in register.py.
+An edition never changes, the newest is in force. Making one is a verb of people: register.py, calibration.py.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from patrol import models, vocabulary
+from patrol.rules import points
 
 
 def current() -> models.RegisterEdition | None:
@@ -65,3 +66,16 @@ def load(edition_id: int) -> vocabulary.Register:
         for row in models.Licence.objects.filter(edition=edition).order_by("number", "id")
     )
     return vocabulary.Register(tuple(agencies.values()), licences, edition.register_date, edition=edition.pk)
+
+
+def current_points() -> points.Points:
+    """The points in force: those of the newest edition, the expert's where there is none."""
+    edition = models.PointsEdition.objects.order_by("-number").first()
+    return as_points(edition) if edition else points.EXPERT
+
+
+def as_points(edition: models.PointsEdition) -> points.Points:
+    """The approved points of an edition. Its entries for other versions of their rules have no effect."""
+    return points.Points(
+        {rule: points.Approved(entry["version"], entry["points"]) for rule, entry in edition.points.items()}
+    )

@@ -1,4 +1,4 @@
-"""What changes under a newer register, newer rules or a newer reader: due again, found by a query.
+"""What changes under a newer register, newer rules or points, or a newer reader: due again, found by a query.
 
 All offers of the last 90 days and all open flags are checked again, flagged or not. Marking is one statement in one transaction with
 the note that it was done, so a lost message costs a delay and a doubled one nothing.
@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from patrol import editions, reading
-from patrol.pipeline import assessing
+from patrol import editions, reading, rules
 
 DAYS = 90
 
@@ -30,7 +29,8 @@ WHERE p.quarantined_at IS NULL AND (p.lease_token IS NOT NULL OR p.due_at IS NUL
 def mark(*, now: datetime) -> int:
     """Makes due what an older register, rule set or reader judged. Returns how many posts; 0 where that was done before."""
     edition = editions.current()
-    state = f"checked:{edition.pk if edition else 0}:{assessing.RULES_VERSION[:8]}:{reading.READER_VERSION}"
+    judged_by = rules.version(editions.current_points())
+    state = f"checked:{edition.pk if edition else 0}:{judged_by[:8]}:{reading.READER_VERSION}"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp()) ON CONFLICT (name) DO NOTHING",

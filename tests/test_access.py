@@ -42,6 +42,7 @@ person.change     -        -        -           -          dir
 summary.view      own+dir  own+dir  own+dir     -          own+dir
 summary.freeze    -        -        own+dir     -          -
 audit.view        -        -        -           -          dir
+points.approve    -        -        dir         -          -
 """
 _HEAD, *_LINES = [line.split() for line in MATRIX.strip().splitlines()]
 CELLS = {(line[0], role): cell for line in _LINES for role, cell in zip(_HEAD[1:], line[1:], strict=True)}

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from patrol import models, reading, recheck
+from patrol import models, reading, recheck, rules
 from patrol.pipeline import assessing
 from tests import factories
 from tests.factories import NOW
@@ -70,7 +70,7 @@ def test_it_is_done_once_per_register_rules_and_reader(monkeypatch):
     factories.register()
     assert recheck.mark(now=NOW) == 1
     models.Post.objects.update(due_at=None)
-    monkeypatch.setattr(assessing, "RULES_VERSION", "0123456789abcdef")
+    monkeypatch.setattr(rules, "version", lambda _points: "0123456789abcdef")
     assert recheck.mark(now=NOW) == 1
     assert recheck.mark(now=NOW) == 0
 

@@ -17,10 +17,11 @@ from patrol.models.findings import (
 )
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
 from patrol.models.people import Office, OfficeKind, Person, Role
+from patrol.models.points import PointsEdition
 
 __all__ = [
     "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Decision", "Erasure", "Fetch",
     "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "Indicator", "Licence", "LicenceCheck", "Office", "OfficeKind",
-    "Outcome", "Person", "Post", "PostText", "PostVersion", "Reading", "ReadingClaims", "RegisterEdition", "Role", "Seen",
+    "Outcome", "Person", "PointsEdition", "Post", "PostText", "PostVersion", "Reading", "ReadingClaims", "RegisterEdition", "Role", "Seen",
     "Series", "Sighting", "SightingRole", "Standing", "Watch",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ APPEND_ONLY = (
     "patrol_licence",
     "patrol_auditentry",
     "patrol_erasure",
+    "patrol_pointsedition",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

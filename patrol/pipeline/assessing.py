@@ -23,14 +23,11 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from patrol import assess, editions, licences, reading, rules, vocabulary
 from patrol.pipeline import claims, flagging
 from patrol.pipeline.copying import copy, keepable, next_ids
+from patrol.rules import points
 
 log = logging.getLogger(__name__)
 
 TRIES = 5
-
-RULES_VERSION = hashlib.sha256(
-    "\n".join(sorted(f"{rule.NAME} {rule.VERSION}" for rule in rules.RULES)).encode()
-).hexdigest()[:16]
 
 # Materialized: as a plain subquery the planner may run it once a row, and then more than `limit` posts are claimed.
 _CLAIM = """
@@ -89,6 +86,14 @@ class Batch:
     levels: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What a batch is judged by: taken once, so that all its posts are judged alike."""
+
+    book: licences.Book | None  # None: no register is loaded
+    weights: points.Points
+
+
 @lru_cache(maxsize=2)
 def _book_of(edition: int) -> licences.Book:
     """The index of one edition: built once per process and edition, an edition never changes."""
@@ -135,17 +140,24 @@ def read_due(*, now: datetime, limit: int) -> Batch:
         for item in worn_out:
             _quarantine(item, token, f"given up after {TRIES} tries", now=now)
         batch.quarantined += len(worn_out)
-        _take(batch, token, [item for item in items if item.attempts <= TRIES], current_book(), now=now)
+        judge = Judge(current_book(), editions.current_points())
+        _take(batch, token, [item for item in items if item.attempts <= TRIES], judge, now=now)
     return batch
 
 
-def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], book: licences.Book | None, *, now: datetime) -> None:
+def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *, now: datetime) -> None:
     if not items:
         return
     try:
-        assessed = assess.assess([item.content for item in items], [item.posted_at for item in items], book, now=now)
+        assessed = assess.assess(
+            [item.content for item in items],
+            [item.posted_at for item in items],
+            judge.book,
+            now=now,
+            weights=judge.weights,
+        )
         with transaction.atomic():
-            raised = _keep(items, assessed, now=now)
+            raised = _keep(items, assessed, rules.version(judge.weights), now=now)
             with connection.cursor() as cursor:
                 cursor.execute(
                     _DONE,
@@ -166,7 +178,7 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], book: licences.
             return
         middle = len(items) // 2
         for half in (items[:middle], items[middle:]):
-            _take(batch, token, half, book, now=now)
+            _take(batch, token, half, judge, now=now)
         return
     batch.read += len(items)
     batch.flagged += raised
@@ -183,11 +195,13 @@ def _quarantine(item: Item, token: uuid.UUID, why: str, *, now: datetime) -> Non
         )
 
 
-def _keep(items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], *, now: datetime) -> int:
+def _keep(
+    items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], rules_version: str, *, now: datetime
+) -> int:
     """Readings, claims, checks, findings, sightings and flags of one batch. Returns how many flags were raised."""
     with connection.cursor() as cursor:
         readings = _keep_readings(cursor, items, assessed, now)
-        checks = _keep_checks(cursor, readings, assessed, now)
+        checks = _keep_checks(cursor, readings, assessed, rules_version, now)
         _keep_sightings(cursor, items, assessed, now)
     return flagging.raise_flags(items, assessed, checks, now=now)
 
@@ -227,13 +241,13 @@ def _keep_readings(
 
 
 def _keep_checks(
-    cursor: Any, readings: Sequence[int], assessed: Sequence[vocabulary.Assessment], now: datetime
+    cursor: Any, readings: Sequence[int], assessed: Sequence[vocabulary.Assessment], rules_version: str, now: datetime
 ) -> list[int]:
-    """The id of each item's check: one per reading, edition and set of rules."""
+    """The id of each item's check: one per reading, edition and set of rules with their points."""
     cursor.execute(
         "SELECT reading_id, COALESCE(edition_id, 0), id FROM patrol_licencecheck"
         " WHERE reading_id = ANY(%s) AND rules_version = %s",
-        [list(readings), RULES_VERSION],
+        [list(readings), rules_version],
     )
     known = {(reading_id, edition): key for reading_id, edition, key in cursor.fetchall()}
     fresh = [(r, a) for r, a in zip(readings, assessed, strict=True) if (r, a.check.edition or 0) not in known]
@@ -253,7 +267,7 @@ def _keep_checks(
             for o in check.others
         ]
         rows.append(
-            (key, reading_id, check.edition or None, RULES_VERSION, check.day, str(check.verdict), keepable(check.agency)[:300],
+            (key, reading_id, check.edition or None, rules_version, check.day, str(check.verdict), keepable(check.agency)[:300],
              keepable(check.licence_number)[:200], check.register_date if check.edition else None, keepable(check.reason.id),
              keepable(check.reason.en), [{"id": keepable(n.id), "en": keepable(n.en)} for n in check.notes], others,
              check.contact_own, one.score, str(one.level), tuple(map(str, one.kinds)), now)

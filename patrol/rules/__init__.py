@@ -20,6 +20,7 @@ from patrol.rules import (
     money_lure_family,
     official_placement,
     papers_harvest,
+    points,
     scam_compound_job,
     upfront_fee,
     visit_visa,
@@ -44,7 +45,14 @@ RULES: tuple[vocabulary.Rule, ...] = (
 )
 
 
-def findings(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> tuple[vocabulary.Finding, ...]:
-    """What every rule finds, strongest first, rules of equal weight by name."""
-    found = [finding for rule in RULES if (finding := rule.find(reading, check)) is not None]
+def findings(
+    reading: vocabulary.Reading, check: vocabulary.LicenceCheck, weights: points.Points = points.EXPERT
+) -> tuple[vocabulary.Finding, ...]:
+    """What every rule finds, strongest first, rules of equal weight by name. `weights`: the points in force."""
+    found = [weights.weigh(rule, finding) for rule in RULES if (finding := rule.find(reading, check)) is not None]
     return tuple(sorted(found, key=lambda finding: (-finding.points, finding.rule)))
+
+
+def version(weights: points.Points = points.EXPERT) -> str:
+    """Names the set of rules and points that made a check."""
+    return points.digest(RULES, weights)
