@@ -127,9 +127,8 @@ def _compared(
     folder: Path,
 ) -> list[Comparison]:
     """Assesses the labelled posts among `lines`. What is left out gets its sentence in `problems`."""
-    register = None if options["no_register"] else registers.register(options, complain=stderr.write)
-    times = registers.times(options, register)
-    judge = Judge(assess.book(register) if register else None, now=times.now, undated=times.undated, folder=folder)
+    ground = registers.ground(options, complain=stderr.write, no_register=options["no_register"])
+    judge = Judge.on(ground, folder=folder)
     waiting = {label.id: label for label in expected}
     if len(waiting) < len(expected):
         waiting = {_key(label.platform, label.id): label for label in expected}

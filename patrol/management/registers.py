@@ -1,4 +1,4 @@
-"""The register a command judges against: two files by hand, or what is loaded, where a database answers."""
+"""What a command judges posts by: register files by hand, or what is loaded where a database answers; points; the time."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError
 
-from patrol import assess, reading, vocabulary
+from patrol import assess, reading, rules, vocabulary
 from patrol.licences import files
+from patrol.rules import points
 from patrol.vocabulary import LAW_ZONE
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
-    """The present, and the time an undated post is judged by."""
+class Ground:
+    """What posts are judged by. `register` None: none is loaded; `undated`: the time of a post without one."""
 
+    register: vocabulary.Register | None
+    weights: points.Points
     now: datetime
     undated: datetime
 
@@ -29,16 +32,27 @@ def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--agencies", type=Path, help="register file of the agencies (CSV or XLSX)")
     parser.add_argument("--licences", type=Path, help="register file of the licences (CSV or XLSX)")
     parser.add_argument("--register-date", type=day, help="date of the register files")
+    parser.add_argument("--points", type=Path, help="points of the rules, a file of `calibrate`; else those in force")
     parser.add_argument("--now", type=moment, help="the present, ISO; without a zone in Asia/Jakarta")
 
 
-def register(options: dict[str, Any], *, complain: Callable[[str], object]) -> vocabulary.Register | None:
-    """None where no register is loaded. Raises CommandError; what is wrong in a file goes to `complain` line by line."""
+def ground(options: dict[str, Any], *, complain: Callable[[str], object], no_register: bool = False) -> Ground:
+    """Raises CommandError; what is wrong in a file goes to `complain` line by line.
+
+    With both register files no database is asked: the points are then the expert's, unless `--points` names others.
+    """
+    loaded = options["agencies"] is None and options["licences"] is None and not no_register
+    register = None if no_register else _loaded(options, complain) if loaded else _from_files(options, complain)
+    weights = from_file(options["points"]) if options["points"] else _in_force() if loaded else points.EXPERT
+    if options["now"] is not None:
+        return Ground(register, weights, options["now"], options["now"])
+    now = datetime.now(LAW_ZONE)
+    undated = datetime.combine(register.register_date, time(12), LAW_ZONE) if register else now
+    return Ground(register, weights, now, undated)
+
+
+def _from_files(options: dict[str, Any], complain: Callable[[str], object]) -> vocabulary.Register:
     agencies, permits = options["agencies"], options["licences"]
-    if agencies is None and permits is None:
-        if options["register_date"] is not None:
-            raise CommandError("--register-date belongs to register files: give --agencies and --licences too.")
-        return _loaded(complain)
     if agencies is None or permits is None:
         raise CommandError("--agencies and --licences belong together: give both files or neither.")
     try:
@@ -60,22 +74,38 @@ def register(options: dict[str, Any], *, complain: Callable[[str], object]) -> v
     return read.register
 
 
-def times(options: dict[str, Any], register: vocabulary.Register | None) -> Times:
-    """`--now` for both; else the clock, and the register's own date for undated posts."""
-    if options["now"] is not None:
-        return Times(options["now"], options["now"])
-    now = datetime.now(LAW_ZONE)
-    return Times(now, datetime.combine(register.register_date, time(12), LAW_ZONE) if register else now)
+# `editions` needs the database and is loaded only where one is asked: register files must do without.
 
 
-def _loaded(complain: Callable[[str], object]) -> vocabulary.Register | None:
-    from patrol import editions  # noqa: PLC0415  needs the database; with both files it must not be loaded
+def _loaded(options: dict[str, Any], complain: Callable[[str], object]) -> vocabulary.Register | None:
+    from patrol import editions  # noqa: PLC0415
 
+    if options["register_date"] is not None:
+        raise CommandError("--register-date belongs to register files: give --agencies and --licences too.")
     try:
         return editions.current_register()
     except OperationalError:
         complain("No database answers: every offer is cannot_check. Give --agencies and --licences.")
         return None
+
+
+def _in_force() -> points.Points:
+    from patrol import editions  # noqa: PLC0415
+
+    try:
+        return editions.current_points()
+    except OperationalError:
+        return points.EXPERT
+
+
+def from_file(path: Path) -> points.Points:
+    """Raises CommandError where the file cannot be read, or its points cannot be used."""
+    try:
+        return points.read(path.read_bytes(), rules.RULES)
+    except OSError as error:
+        raise CommandError(f"{error.filename}: {error.strerror}") from None
+    except points.PointsError as error:
+        raise CommandError(f"{path}: {error}") from None
 
 
 def day(written: str) -> date:

@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from patrol import assess, licences, vocabulary
 from patrol.management import registers
+from patrol.rules import points
 from patrol.vocabulary import Sentence
 
 BATCH = 200
@@ -58,23 +59,27 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        register = registers.register(options, complain=self.stderr.write)
-        times = registers.times(options, register)
-        book = assess.book(register) if register else None
-        judge = Judge(book, now=times.now, undated=times.undated, folder=Path.cwd(), link=options["link"])
+        ground = registers.ground(options, complain=self.stderr.write)
+        judge = Judge.on(ground, folder=Path.cwd(), link=options["link"])
         for answer in judge.answers(sys.stdin.buffer):
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Answers lines against one register at one time."""
+    """Answers lines against one register, by one set of points, at one time."""
 
     book: licences.Book | None
+    weights: points.Points
     now: datetime
     undated: datetime
     folder: Path  # what paths of pictures are relative to
     link: bool = False
+
+    @classmethod
+    def on(cls, ground: registers.Ground, *, folder: Path, link: bool = False) -> Judge:
+        book = assess.book(ground.register) if ground.register else None
+        return cls(book, ground.weights, ground.now, ground.undated, folder, link)
 
     def answers(self, lines: IO[bytes]) -> Iterator[Answer]:
         """One answer for each line that is not blank, in order; a bad line is answered with its error."""
@@ -114,6 +119,7 @@ class Judge:
                 self.book,
                 now=self.now,
                 undated=self.undated,
+                weights=self.weights,
             )
             return [Assessed(one, notes, assessment) for assessment, (one, notes) in zip(assessed, asked, strict=True)]
         except Exception as error:  # noqa: BLE001  whatever a hostile text breaks, the other posts get their answer
