@@ -166,6 +166,11 @@ class Link(NamedTuple):
     dials: str
 
 
+def dials_at(host: str) -> bool:
+    """Whether addresses of a host hold the number they dial."""
+    return host in _WA_HOSTS
+
+
 def _undisguised(host: str) -> str:
     return re.sub(_DOT, ".", host).replace(" ", "")
 

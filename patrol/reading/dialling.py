@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import NamedTuple
 
 import phonenumbers
 
 _NATIONAL = {
-    # country -> how a number looks at home (mobile and landline), asked only where the post shows the country
-    "MY": re.compile(r"0(?:1\d{8,9}|[3-9]\d{7,8})"),
+    # country -> how a mobile number looks at home; with its trunk zero it may stand without a word like "WA"
+    "MY": re.compile(r"01\d{8,9}"),
     "SG": re.compile(r"[3689]\d{7}"),
     "HK": re.compile(r"[235679]\d{7}"),
     "MO": re.compile(r"[62]\d{7}"),
-    "TW": re.compile(r"09\d{8}|0[2-8]\d{7,8}"),
-    "SA": re.compile(r"05\d{8}|01\d{8}"),
-    "AE": re.compile(r"05\d{8}|0[2-9]\d{7}"),
+    "TW": re.compile(r"09\d{8}"),
+    "SA": re.compile(r"05\d{8}"),
+    "AE": re.compile(r"05\d{8}"),
     "KH": re.compile(r"0[1-9]\d{7,8}"),
-    "KR": re.compile(r"010\d{8}|0[2-6]\d{7,9}"),
-    "JP": re.compile(r"0[6789]0\d{8}|0\d{9}"),
-    "TH": re.compile(r"0[689]\d{8}|0[2-7]\d{7}"),
+    "KR": re.compile(r"010\d{8}"),
+    "JP": re.compile(r"0[6789]0\d{8}"),
+    "TH": re.compile(r"0[689]\d{8}"),
     "PH": re.compile(r"09\d{9}"),
     "VN": re.compile(r"0[35789]\d{8}"),
     "QA": re.compile(r"[3567]\d{7}"),
@@ -36,7 +37,24 @@ _NATIONAL = {
     "AU": re.compile(r"04\d{8}"),
     "JO": re.compile(r"07\d{8}"),
     "TR": re.compile(r"05\d{9}"),
+    "GB": re.compile(r"07\d{9}"),
+    "CN": re.compile(r"1[3-9]\d{9}"),
+    "EG": re.compile(r"01\d{9}"),
+    "IQ": re.compile(r"07\d{9}"),
 }
+_MOBILE = re.compile(r"(?:0062|62|0)0{0,2}(8[1-9]\d{7,10})")
+_MISSING_ZERO = re.compile(r"(8[1-9]\d{7,10})")
+# Area codes by their shape: 021, 022, 024, 031, 061 and three digits after the zero elsewhere; local numbers of 5-8.
+_LANDLINE = re.compile(r"0(?:(?:2[124]|[36]1)\d{6,8}|(?:2[35-9]|3[2-9]|4\d|5[1-9]|6[2-59]|7\d|9\d)\d\d{5,8})")
+AREA = re.compile(r"0(?:2[124]|[36]1|(?:2[35-9]|3[2-9]|4\d|5[1-9]|6[2-59]|7\d|9\d)\d)")
+SHORTEST, LONGEST = 7, 17
+
+
+class Dialled(NamedTuple):
+    """A number, how sure it is by its digits alone, and whether `phonenumbers` or a length decided."""
+
+    number: str
+    confidence: float
 
 
 def indonesian(digits: str) -> str | None:
@@ -45,23 +63,27 @@ def indonesian(digits: str) -> str | None:
     return "+62" + match[1] if match else None
 
 
-_MOBILE = re.compile(r"(?:0062|620{0,2}|0)(8[1-9]\d{7,10})")
-_MISSING_ZERO = re.compile(r"(8[1-9]\d{8,9})")
+def missing_zero(digits: str) -> str | None:
+    """E.164 of an Indonesian mobile number whose leading zero or country code stands elsewhere."""
+    match = _MISSING_ZERO.fullmatch(digits)
+    return "+62" + match[1] if match else None
 
 
 @functools.lru_cache(maxsize=4096)
 def international(digits: str) -> str | None:
-    """E.164 of digits with country code where their length is possible there."""
-    if not 8 <= len(digits) <= 15:
+    """E.164 of digits with country code where their length is possible there; toll-free numbers are none."""
+    if not 8 <= len(digits) <= 16:
         return None
     try:
         number = phonenumbers.parse("+" + digits, None)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
     if number.country_code == 62 and str(number.national_number).startswith("8"):
-        return None  # judged by _MOBILE: "possible" would take four digits less
+        return indonesian("0" + str(number.national_number))  # "possible" would take four digits less
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None
+    if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.TOLL_FREE:
+        return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -71,85 +93,106 @@ def _national(digits: str, country: str) -> str | None:
         number = phonenumbers.parse(digits, country)
     except phonenumbers.NumberParseException:
         return None
-    if country == "ID" and not phonenumbers.is_valid_number(number):
-        return None
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-# Country codes people write without a plus, longest first; asked only after a word like "WA".
-_CODES = (
-    "60",
-    "65",
-    "66",
-    "673",
-    "84",
-    "81",
-    "82",
-    "852",
-    "853",
-    "855",
-    "856",
-    "86",
-    "886",
-    "95",
-    "961",
-    "962",
-    "963",
-    "964",
-    "965",
-    "966",
-    "967",
-    "968",
-    "971",
-    "973",
-    "974",
-    "63",
-    "90",
-    "61",
-    "64",
+def landline(digits: str) -> str | None:
+    """E.164 of an Indonesian landline with its area code."""
+    return "+62" + digits[1:] if _LANDLINE.fullmatch(digits) else None
+
+
+@functools.lru_cache(maxsize=512)
+def code(country: str) -> str:
+    """The country code of a country, "" where it has none."""
+    found = phonenumbers.country_code_for_region(country)
+    return str(found) if found else ""
+
+
+def coded(digits: str, code: str) -> str | None:
+    """E.164 of a number whose country code stands elsewhere."""
+    if digits.startswith(code) and (number := international(digits)):
+        return number
+    return international(code + digits.removeprefix("0"))
+
+
+_CODES = tuple(
+    str(code)
+    for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    if code not in {7, 62, 800, 808, 870, 878, 881, 883, 979}
 )
 
 
-def dialled(digits: str, signed: bool, label: str, countries: tuple[str, ...]) -> tuple[str, float] | None:
-    """E.164 and confidence of digits that are a whole number, None where they are not (yet)."""
+ALL_CODES = frozenset({*_CODES, "7", "62"})
+
+
+def plain(digits: str, *, signed: bool) -> Dialled | None:
+    """Digits that are a whole number by themselves: Indonesian mobile, or with plus or 00."""
     mobile = indonesian(digits)
     if mobile:
-        return mobile, 0.98
-    if signed or digits.startswith("00"):
+        return Dialled(mobile, 0.99)
+    if signed:
         number = international(digits.removeprefix("00"))
-        return (number, 0.95) if number else None
-    if label != "call":
-        return None
-    for country in countries:
-        number = _shown(digits, country)
-        if number:
-            return number, 0.85
-    return _called(digits)
-
-
-def _shown(digits: str, country: str) -> str | None:
-    """E.164 of a number of a country the post shows: with its code ("852 ..." is Hong Kong's there) or as at home."""
-    if len(digits) >= 10 and digits.startswith(str(phonenumbers.country_code_for_region(country))):
-        return international(digits)
-    if country in _NATIONAL and _NATIONAL[country].fullmatch(digits):
-        return _national(digits, country)
+        return Dialled(number, 0.97) if number else None
     return None
 
 
-def _called(digits: str) -> tuple[str, float] | None:
+def shown(digits: str, countries: tuple[str, ...], *, called: bool) -> Dialled | None:
+    """Digits as a number of a country the post shows: with its code ("852 ..." is Hong Kong's there) or its mobile form."""
+    for country in countries:
+        prefix = code(country)
+        if prefix and len(digits) >= len(prefix) + 7 and digits.startswith(prefix) and (called or len(prefix) > 1):
+            number = international(digits)
+            if number:
+                return Dialled(number, 0.9)
+    for country in countries:
+        looks = _NATIONAL.get(country)
+        if looks is not None and looks.fullmatch(digits) and (called or digits.startswith("0")):
+            number = _national(digits, country)
+            if number:
+                return Dialled(number, 0.88)
+    return None
+
+
+def at_home(digits: str, countries: tuple[str, ...]) -> Dialled | None:
+    """Digits as any other number of a country the post shows, landlines too; only for what is called a number."""
+    if digits.startswith("08") or len(digits) < SHORTEST:
+        return None
+    for country in countries:
+        number = _valid(digits, country)
+        if number:
+            return Dialled(number, 0.85)
+    return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _valid(digits: str, country: str) -> str | None:
+    try:
+        number = phonenumbers.parse(digits, country)
+    except phonenumbers.NumberParseException:
+        return None
+    possible = phonenumbers.is_possible_number(number) and digits.startswith("0")
+    if not possible and not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def called(digits: str) -> Dialled | None:
     """Forms that are only a number after a word like "WA" or "telp"."""
-    missing = _MISSING_ZERO.fullmatch(digits)
-    if missing:
-        return "+62" + missing[1], 0.8
-    if digits.startswith("0") and 9 <= len(digits) <= 12:
-        number = _national(digits, "ID")
-        return (number, 0.85) if number else None
+    missing = missing_zero(digits)
+    if missing and len(digits) >= 9:
+        return Dialled(missing, 0.85)
+    fixed = landline(digits)
+    if fixed:
+        return Dialled(fixed, 0.9)
     if digits.startswith("62") and 9 <= len(digits) <= 13:
         number = international(digits)
-        return (number, 0.85) if number else None
-    if digits.startswith(_CODES) and len(digits) >= 10:
+        return Dialled(number, 0.88) if number else None
+    if digits.startswith("00") and len(digits) >= 11:
+        number = international(digits[2:])
+        return Dialled(number, 0.9) if number else None
+    if len(digits) >= 10 and digits.startswith(_CODES):
         number = international(digits)
-        return (number, 0.8) if number else None
+        return Dialled(number, 0.82) if number else None
     return None

@@ -1,316 +1,624 @@
 """Telephone numbers as people write them to be dialled by people and not found by machines.
 
-A number is grown from atoms (runs of digits, letters standing for digits, number words) over short gaps. What it may
-grow to is asked of its digits alone (`dialling`), what it is of the words before it: a bank account, an identity card,
-a price are no numbers to dial.
+A number is grown from pieces (`number_pieces`) over short gaps. What it may grow to is asked of its digits (`dialling`),
+what it is of the words beside it (`number_labels`): a bank account, an identity card, a price are no numbers to dial.
+Where the post gives a key (`number_keys`), the number is read by the key first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from patrol.reading import accounts, dialling, folding, phrases
+from patrol.reading import accounts, dialling, folding, number_keys, number_labels, number_pieces, number_words
+from patrol.reading.number_labels import Label
+from patrol.reading.number_pieces import Piece
 from patrol.vocabulary import Claim, ClaimKind
 
-_NUMBERS = phrases.load("numbers.toml")
-_WORDS: dict[str, str] = {word: digit for digit, words in _NUMBERS["digits"].items() for word in words}
-_REPEATS = {word: int(times) for times, words in _NUMBERS["repeats"].items() for word in words}
-_WORD = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
-_REPEAT = "|".join(sorted(map(re.escape, _REPEATS), key=len, reverse=True))
-_ATOM = re.compile(
-    rf"(?P<spoken>(?<![a-z])(?:(?:{_REPEAT})\s?)?(?:{_WORD})(?:\s(?:belas|puluh))?(?![a-z]))"
-    rf"|(?P<glued>(?<![a-z])(?:{_WORD}){{3,}}(?![a-z]))"
-    r"|(?P<digits>(?:(?<![a-z0-9])[oli|](?=[0-9]))?[0-9](?:[0-9]|[oli|]{1,4}(?=[0-9])|[oli|"
-    r"]{1,3}(?![a-z0-9])|[sbz](?=[0-9]{2}))*)"
-    r"|(?P<letter>(?<![a-z0-9])o(?=[ .\-]{1,3}[0-9ol]))"
-)
-_WORD_PARTS = re.compile(_WORD)
-_LETTERS = str.maketrans("oli|sbz", "01115" + "82")
-# Six digits in a row of short gaps, or three number words: below that there is nothing to dial.
-_WORTH = re.compile(
-    rf"\d(?:[^\d\n]{{0,6}}[\doli]|\n\d){{6}}|(?<![a-z])(?:{_WORD})[\s\-.,]{{0,3}}(?:{_WORD}|\d)|"
-    rf"(?:{_WORD}){{4}}"
-)
-_GAP = re.compile(r"[ \-./,()~*·:|_+=…\n\\]{0,5}|[ ]?(?:strip|titik|spasi)[ ]?|[ ]?[\-.] {0,3}[\-.]? {0,3}")
-_MASK = re.compile(r"[ \-.]?(?:[x*#•●?]{2,}|\.{4,}|…|[x]\b|x\d)")
-_MASK_BEFORE = re.compile(r"(?:[x*#•●]{2,}|…|\.{3,})[ \-]?$")
-_CLOCK = re.compile(r"0?\d[.:]\d\d\s?(?:-|–|s/?d|sampai|wib|wita|wit|am|pm)")
-_LABEL = re.compile(
-    r"(?<![a-z])(?:(?P<call>wa|w\.a|whatsapp+|whatsap|wasap|watsap|wasaf|telp|tlp|tlpn|telpon|telepon|"
-    r"telephone|phone|tel|hp|handphone|hape|call|hub|hubungi|kontak|kontek|"
-    r"contact|cp|cs|sms|chat|admin|viber|imo|line|signal|mobile|hotline|no hp|japri|fax|faks|nomer|"
-    r"ponsel|seluler|whats|hubungi nomor|calling|info|kantor|office|zalo|tele|telegram)"
-    r"|(?P<wallet>dana|ovo|gopay|go-?pay|shopeepay|linkaja)"
-    r"|(?P<other>rek|rekening|norek|a/?n|bca|bri|bni|mandiri|bsi|btn|cimb|permata|danamon|bank|va|"
-    r"virtual account|nik|no ?ktp|ktp|kk|npwp|nib|bpjs|paspor|passport|resi|awb|tracking|id game|"
-    r"game|id|kode|code|invoice|inv|no order|kode booking|pnr|token|imei|serial|isbn|siup|sip2?3?mi|"
-    r"izin|lisensi|license|registrasi|reg|no\.? reg|no daftar|rp|idr|usd|gaji|harga|biaya|"
-    r"nomor surat|kartu|card|atm|sk|nopol|flight|penerbangan|ref|referensi|no\.? pesanan|transaksi|uid|"
-    r"user id|virtual|pin|otp|km|nisn|nip|sertifikat|kartu keluarga|no kontrak|no polisi))(?![a-z])"
-)
-_BANKISH = frozenset(
-    {
-        "rek",
-        "rekening",
-        "norek",
-        "a/n",
-        "an",
-        "bca",
-        "bri",
-        "bni",
-        "mandiri",
-        "bsi",
-        "btn",
-        "cimb",
-        "permata",
-        "danamon",
-        "bank",
-    }
-    | {"va", "virtual account", "atm"}
-)
-# How far a word reaches that calls the digits something else than a number to dial: a bank's over a name, others' not.
-_NAMES_THE_DIGITS = {
-    True: re.compile(r"[^\d.!?\n]{0,26}\n?[^\d.!?\n]{0,4}"),
-    False: re.compile(r"(?:\s?(?:no|nomor|nomer|anda|saya|number|reg|baru)\b\.?)*[\s:=#()\-+]{0,5}[a-z]{0,4}"),
-}
-_CALL_GLUED = re.compile(r"(?:wa|hp|telp|tlp|no|hub|cp|call|tel)$")
-_CORRECTS = re.compile(
-    r"\b(?:eh|ralat|salah|koreksi|maksud\w*|revisi|yang bener|yang benar|yg bener|yg benar|bukan itu|sorry|"
-    r"maaf)\b"
-)
-_OTHER_ENDING = re.compile(
-    r"\s?(?:/|,|&|atau|dan|or)\s?(?P<ending>\d{1,4})(?![\d.]|\s?(?:orang|jt|juta|rb|tahun|thn|%|jam))"
-)
-_UPTO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|hingga)\s?(?P<ending>\d{1,4})(?!\d)")
+MOST_PIECES = 24  # of one number
 MOST_OF_A_RANGE = 20
 
+_FILLERS = frozenset(number_words.listed(number_words.LEXICON["fillers"]["words"]))
+_TIGHT = re.compile(r"[ \-./()~*·:|_+=…\\'`]|\) ?|\( ?| \(|\)-|[\-.] | [\-.]|\)\.")
+_WORD = re.compile(r"[a-z']+")
+_MASK_GAP = re.compile(r"[*#•●?_x]{2,}|\.{4,}|[?…]")
+_BREAKS = re.compile(r"[;%$€£¥\"@\x02^&]|\n[^\n]*\n[^\n]*\n|rp")
+_MASK_BEHIND = re.compile(r"[ \-.]?(?:[x*#•●?_]{2,}|x(?![a-z])|x\d|[*?#_](?=[ \-.]?[*?#_\d]))")
+_BROKEN_OFF = re.compile(r"\s?(?:\.{2,}|…)")
+_MASK_BEFORE = re.compile(r"(?:[x*#•●?]{2,}|…|\.{3,})[ \-]?$")
+_NEVER = re.compile(
+    r"\d{1,2}\s?[\-/.]\s?\d{1,2}\s?[\-/.]\s?(?:19|20)\d\d(?!\d)"  # a day
+    r"|\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s?(?:-|–|s/?d|sampai|hingga|wib|wita|wit\b|am\b|pm\b)"  # an hour
+    r"|(?:[01]?\d|2[0-3])[.:][0-5]\d\s?(?:,|dan|/|&)\s?\d\d?[.:][0-5]\d(?!\d)"
+    r"|\d{1,3}\.\d{3,}\s?,\s?-?\d{1,3}\.\d{3,}"  # a place on the map
+    r"|\d{1,3}(?:\.000){1,3}(?!\d)|\d{1,3}(?:,000){1,3}(?!\d)"  # an amount
+)
+_CALL_GLUED = re.compile(
+    r"(?:wa|hp|telp|tlp|no|hub|hubungi|cp|call|tel|whatsapp|nomor|kontak|dana|ovo|gopay|admin|cs|sms|wasap)$"
+)
+_CORRECTS = re.compile(
+    r"(?<![a-z])(?:eh(?:h+)?|ralat|salah|koreksi|maksud\w*|revisi|(?:yang|yg|sing|nu) (?:bener|benar|betul|leres)|bukan itu|sorry|typo|"
+    r"maaf|harusnya|seharusnya|hrsnya|mestinya|kudune|kuduna|correction|i mean|keliru|klentu|lepat|bukan,|wrong)(?![a-z])"
+)
+_KEEPS = re.compile(r"(?<![a-z])(?:dan|atau|juga|penipu|hati|awas|nomor lama|ganti nomor|pindah)(?![a-z])")
+_CORRECTED_END = re.compile(r"(?P<digits>\d{1,6}(?:[ \-.]\d{2,5})?)(?!\d)")
+_OTHER_ENDING = re.compile(
+    r"(?:\s?(?P<slash>/|&|,|\||\+|atau|dan|or|and|n|;)\s?)(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d|\s?%)"
+)
+_UPTO = re.compile(
+    r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|-|–|to|until|~)\s?(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d)"
+)
+_FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\s?(?:dengan\s)?")
+_OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{7,15})(?P<sign>[x?*_#])(?![\w?*_#])")
+_BELONGS_TO_A_COUNT = re.compile(r"\s?([a-z]+)")
+_CURRENCIES = {
+    "MY": re.compile(r"(?<![a-z])(?:rm|myr|ringgit)(?![a-z])"),
+    "TW": re.compile(r"(?<![a-z])(?:nt|ntd|twd)(?![a-z])"),
+    "HK": re.compile(r"(?<![a-z])(?:hkd|hk\$)"),
+    "SG": re.compile(r"(?<![a-z])(?:sgd|s\$|sg\$)"),
+    "MO": re.compile(r"(?<![a-z])(?:mop|pataca)(?![a-z])"),
+    "SA": re.compile(r"(?<![a-z])(?:sar|riyal|reyal)(?![a-z])"),
+    "AE": re.compile(r"(?<![a-z])(?:aed|dirham)(?![a-z])"),
+    "KR": re.compile(r"(?<![a-z])(?:krw|won)(?![a-z])"),
+    "JP": re.compile(r"(?<![a-z])(?:jpy|yen)(?![a-z])"),
+    "TH": re.compile(r"(?<![a-z])(?:thb|baht)(?![a-z])"),
+    "BN": re.compile(r"(?<![a-z])(?:bnd|brunei dollar)(?![a-z])"),
+    "PH": re.compile(r"(?<![a-z])(?:php|peso)(?![a-z])"),
+    "QA": re.compile(r"(?<![a-z])qar(?![a-z])"),
+    "KW": re.compile(r"(?<![a-z])(?:kwd|dinar)(?![a-z])"),
+    "TR": re.compile(r"(?<![a-z])lira(?![a-z])"),
+}
+_SIGN = re.compile(r"\+[ (]{0,3}$|(?<![a-z])plus\s?$")
+_WA_PATH = re.compile(
+    r"(?:^/|phone=|/send/?\?.{0,40}phone=)(?:\+|%2b|%20|\s)*(?P<number>[\doilz][\doilzsb\-%.()+ ]{6,24})", re.IGNORECASE
+)
+_DIAL_QUERY = re.compile(
+    r"[?&](?:phone|wa|hp|telp|tel|no|nomor|number|whatsapp)=(?:\+|%2b)?(?P<number>\d{10,15})(?!\d)"
+)
+_NAMED_HOSTS = re.compile(
+    r"(?:^|\.)(?:t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|linktr\.ee|line\.me|youtube\.com|zalo\.me)$"
+)
+_FULL_FORM = re.compile(r"(?<!\d)\+?(?:0|62)8[1-9]\d{7,10}(?!\d)")
 
-class Atom(NamedTuple):
-    """A piece of a number: places in `Folded.plain`, its digits, and whether it was spoken."""
 
-    start: int
-    end: int
-    digits: str
-    spoken: bool
+class _Number(NamedTuple):
+    """A number grown: E.164, the indices of its first and last piece, how sure it is."""
+
+    value: str
+    first: int
+    last: int
+    confidence: float
+
+
+class _Sight(NamedTuple):
+    """What a text shows beside its digits, handed to every step of growing."""
+
+    plain: str
+    pieces: Sequence[Piece]
+    countries: tuple[str, ...]
+    keys: number_keys.Keys
 
 
 def claims(
     folded: folding.Folded, links: Sequence[accounts.Link], countries: Iterable[str] = (), source: str = "text"
 ) -> list[Claim]:
     """PHONE claims in order. `countries`: what the post shows; a number in national form is read as theirs."""
-    found = [_of_link(folded, link, source) for link in links if link.dials]
-    plain = folded.plain
-    if _WORTH.search(plain):
-        covered = sorted((link.start, link.end) for link in links)
-        found.extend(_in_text(folded, _atoms(plain, covered), tuple(countries), source))
-    found_claims = [claim for claim in found if claim is not None]
-    found_claims.sort(key=lambda claim: claim.span)
-    return found_claims
+    found = [claim for link in links if (claim := _of_link(folded, link, source)) is not None]
+    dialling_links = {claim.span for claim in found}
+    covered = [
+        (link.start, link.end)
+        for link in links
+        if folded.span(link.start, link.end) in dialling_links or not accounts.dials_at(link.host)
+    ]
+    keys = number_keys.keys(folded.plain)
+    found.extend(_in_parts(folded, keys.plain, source))
+    pieces = number_pieces.pieces(keys.plain)
+    if covered and pieces:
+        pieces = [
+            piece for piece in pieces if not any(first < piece.end and piece.start < last for first, last in covered)
+        ]
+    if pieces:
+        sight = _Sight(keys.plain, pieces, _shown(folded.plain, countries), keys)
+        found.extend(_open_ended(folded, source))
+        if keys.backwards:
+            found.extend(_backwards(folded, sight, source))
+        taken = [claim.span for claim in found]
+        found.extend(
+            claim
+            for claim in _in_text(folded, sight, source)
+            if not any(first < claim.span[1] and claim.span[0] < last for first, last in taken)
+        )
+    found.sort(key=lambda claim: claim.span)
+    return found
 
 
 def in_address(address: str, source: str) -> list[Claim]:
     """PHONE claims of a link that stands beside the text (its span is the address itself)."""
     folded = folding.fold(address)
-    return [claim for link in accounts.links(folded) if link.dials and (claim := _of_link(folded, link, source))]
+    return [claim for link in accounts.links(folded) if (claim := _of_link(folded, link, source)) is not None]
 
 
 def _of_link(folded: folding.Folded, link: accounts.Link, source: str) -> Claim | None:
-    digits = link.dials
-    number = dialling.indonesian(digits) or dialling.international(digits.removeprefix("00"))
+    number = _link_dials(link)
     if number is None:
         return None
     return Claim(ClaimKind.PHONE, number, folded.span(link.start, link.end), source, 0.99)
 
 
-def _atoms(plain: str, covered: Sequence[tuple[int, int]]) -> list[Atom]:
-    atoms: list[Atom] = []
-    for match in _ATOM.finditer(plain):
-        start, end = match.span()
-        if any(first < end and start < last for first, last in covered):
-            continue
-        written = match.group()
-        if match["digits"]:
-            atoms.append(Atom(start, end, written.translate(_LETTERS), False))
-        elif match["letter"]:
-            atoms.append(Atom(start, end, "0", False))
-        else:
-            atoms.append(Atom(start, end, _spoken(written), True))
-    return atoms
+def _link_dials(link: accounts.Link) -> str | None:
+    """The number behind an address: WhatsApp's own, one in a query that says so, one in the name of a profile."""
+    if link.dials:
+        return _whole(link.dials)
+    path = folding.fold(link.path[:400]).plain
+    if accounts.dials_at(link.host):
+        written = _WA_PATH.search(path)
+        if written:
+            digits = written["number"].replace("%20", "").replace("%2b", "").translate(_LETTER_DIGITS)
+            return _whole("".join(filter(str.isdecimal, digits)))
+        return None
+    asked = _DIAL_QUERY.search(path)
+    if asked:
+        return _whole(asked["number"])
+    if _NAMED_HOSTS.search(link.host) and (full := _FULL_FORM.search(path)):
+        return _whole(full.group().lstrip("+"))
+    return None
 
 
-def _spoken(written: str) -> str:
-    """The digits of number words: "dobel lima" 55, "dua belas" 12, "dua puluh" 20."""
-    times = 1
-    for word, count in _REPEATS.items():
-        if written.startswith(word):
-            times, written = count, written[len(word) :].strip()
-            break
-    tens = written.endswith("puluh")
-    teens = written.endswith("belas")
-    if tens or teens:
-        digit = _WORDS[written[:-5].strip()]
-        return digit + "0" if tens else "1" + digit
-    return "".join(_WORDS[word] * times for word in _WORD_PARTS.findall(written))
+_LETTER_DIGITS = str.maketrans("oilzsb", "011258")
 
 
-def _in_text(
-    folded: folding.Folded, atoms: Sequence[Atom], countries: tuple[str, ...], source: str
-) -> list[Claim | None]:
+def _whole(digits: str) -> str | None:
+    return (
+        dialling.indonesian(digits)
+        or dialling.international(digits.removeprefix("00"))
+        or dialling.missing_zero(digits)
+    )
+
+
+def _shown(plain: str, countries: Iterable[str]) -> tuple[str, ...]:
+    """The countries a post shows, those of its currencies behind those it names."""
+    paid = (country for country, pattern in _CURRENCIES.items() if pattern.search(plain))
+    return tuple(dict.fromkeys((*countries, *paid)))
+
+
+# --- numbers the post gives a key to ---------------------------------------------------------------
+
+
+def _in_parts(folded: folding.Folded, plain: str, source: str) -> list[Claim]:
+    return [
+        Claim(ClaimKind.PHONE, number, folded.span(part.start, part.end), source, 0.85)
+        for part in number_keys.parts(plain)
+        if (number := dialling.indonesian(part.digits))
+    ]
+
+
+def _open_ended(folded: folding.Folded, source: str) -> Iterator[Claim]:
+    """ "0840 1234 567x, x nya 1 sampai 4": each number the post says the open digit makes."""
     plain = folded.plain
-    found: list[Claim | None] = []
+    for match in _OPEN_END.finditer(plain):
+        digits = "".join(filter(str.isdecimal, match["digits"]))
+        for digit in number_keys.wild_digits(plain, match.end(), match["sign"]):
+            number = dialling.indonesian(digits + digit)
+            if number:
+                yield Claim(ClaimKind.PHONE, number, folded.span(*match.span()), source, 0.85)
+
+
+def _backwards(folded: folding.Folded, sight: _Sight, source: str) -> list[Claim]:
+    """Rows of pieces that are a number only from behind, near the words that say so."""
+    made: list[Claim] = []
+    index = 0
+    while index < len(sight.pieces):
+        last = index
+        while last + 1 < len(sight.pieces) and _gap(sight, last, last + 1) in _CLOSE_GAPS:
+            last += 1
+        row = sight.pieces[index : last + 1]
+        digits = "".join(piece.digits for piece in row)
+        start, end = row[0].start, row[-1].end
+        near = any(start - 160 <= place <= end + 160 for place in sight.keys.backwards)
+        if near and 10 <= len(digits) <= 14 and not dialling.indonesian(digits):
+            number = dialling.indonesian(digits[::-1]) or dialling.indonesian(
+                "".join(piece.digits for piece in reversed(row))
+            )
+            if number:
+                made.append(Claim(ClaimKind.PHONE, number, folded.span(start, end), source, 0.85))
+        index = last + 1
+    return made
+
+
+# --- numbers in the text ---------------------------------------------------------------------------
+
+
+def _in_text(folded: folding.Folded, sight: _Sight, source: str) -> list[Claim]:
+    plain, pieces = sight.plain, sight.pieces
+    found: list[Claim] = []
     last_end = 0
     index = 0
-    while index < len(atoms):
-        grown = _grow(plain, atoms, index, countries)
+    while index < len(pieces):
+        grown = _grow(sight, index)
         if grown is None:
             index += 1
             continue
-        number, last, confidence = grown
-        start, end = atoms[index].start, atoms[last].end
-        start = _with_sign(plain, start)
-        claim = Claim(ClaimKind.PHONE, number, folded.span(start, end), source, confidence)
-        if found and found[-1] is not None and _CORRECTS.search(plain, last_end, start) and start - last_end <= 60:
+        start, end = _with_sign(plain, pieces[index].start), pieces[grown.last].end
+        if found and start - last_end <= 70 and _corrects(plain, last_end, start):
             found.pop()
+        claim = Claim(ClaimKind.PHONE, grown.value, folded.span(start, end), source, grown.confidence)
+        if found and (between := _between(plain, found[-1], claim, last_end, start)):
+            place = claim.span
+            found.extend(Claim(ClaimKind.PHONE, number, place, source, 0.88) for number in between)
+        if number_keys.says_short(plain, end) and (missing := number_keys.last_digits(plain, end)):
+            if longer := dialling.indonesian("0" + claim.value.removeprefix("+62") + missing):
+                claim = Claim(claim.kind, longer, claim.span, source, 0.8)
+        corrected = _corrected_ending(folded, sight, claim, end)
+        if corrected is not None:
+            claim, end = corrected
         found.append(claim)
-        endings, last_end = _endings(folded, number, end, source)
+        endings, last_end = _endings(folded, plain, claim, end)
         found.extend(endings)
-        index = last + 1
-        while index < len(atoms) and atoms[index].start < last_end:
+        index = grown.last + 1
+        while index < len(pieces) and pieces[index].start < last_end:
             index += 1
     return found
 
 
 def _with_sign(plain: str, start: int) -> int:
-    before = start
-    while before and plain[before - 1] in "( ":
-        before -= 1
-    if before and plain[before - 1] == "+":
-        return before - 1
+    sign = _SIGN.search(plain, max(0, start - 5), start)
+    if sign:
+        first = sign.start()
+        return first - 1 if first and plain[first - 1] == "(" else first
     return start - 1 if start and plain[start - 1] == "(" else start
 
 
-def _endings(folded: folding.Folded, number: str, end: int, source: str) -> tuple[list[Claim], int]:
+def _between(plain: str, former: Claim, latter: Claim, last_end: int, start: int) -> list[str]:
+    """The numbers inside "0840...10 s/d 0840...13"."""
+    first, last = int(former.value[1:]), int(latter.value[1:])
+    if not 1 < last - first <= MOST_OF_A_RANGE or not _FROM_TO.fullmatch(plain, last_end, start):
+        return []
+    return [f"+{value}" for value in range(first + 1, last)]
+
+
+def _corrects(plain: str, last_end: int, start: int) -> bool:
+    return _CORRECTS.search(plain, last_end, start) is not None and _KEEPS.search(plain, last_end, start) is None
+
+
+def _corrected_ending(folded: folding.Folded, sight: _Sight, claim: Claim, end: int) -> tuple[Claim, int] | None:
+    """ "0840 1234 5635 eh salah 5653": the last digits said again."""
+    plain = sight.plain
+    said = _CORRECTS.search(plain, end, min(len(plain), end + 14))
+    if said is None:
+        return None
+    ending = _CORRECTED_END.search(plain, said.end(), min(len(plain), said.end() + 40))
+    if ending is None:
+        return None
+    digits = "".join(filter(str.isdecimal, ending["digits"]))
+    unit = _BELONGS_TO_A_COUNT.match(plain, ending.end())
+    if not 2 <= len(digits) <= 6 or digits.startswith("08") or (unit and unit[1] in number_labels.UNITS):
+        return None
+    first, _ = claim.span
+    _, last = folded.span(*ending.span("digits"))
+    return Claim(claim.kind, claim.value[: -len(digits)] + digits, (first, last), claim.source, 0.85), ending.end()
+
+
+def _endings(folded: folding.Folded, plain: str, claim: Claim, end: int) -> tuple[list[Claim], int]:
     """The other numbers of "...77/78" and "...70 s/d 75", each with the place of its ending."""
-    plain = folded.plain
-    made: list[Claim] = []
+    number, source = claim.value, claim.source
     upto = _UPTO.match(plain, end)
     if upto:
         ending, base = upto["ending"], number[: -len(upto["ending"])]
         first, last = int(number[-len(ending) :]), int(ending)
-        if first < last <= first + MOST_OF_A_RANGE:
+        if first < last <= first + MOST_OF_A_RANGE and not _counts(plain, upto.end("ending")):
             place = folded.span(*upto.span("ending"))
-            made.extend(
+            return [
                 Claim(ClaimKind.PHONE, base + str(value).zfill(len(ending)), place, source, 0.9)
                 for value in range(first + 1, last + 1)
-            )
-            return made, upto.end()
-        return [], end
-    while (other := _OTHER_ENDING.match(plain, end)) and not other["ending"].startswith("08"):
-        made.append(
-            Claim(
-                ClaimKind.PHONE,
-                number[: -len(other["ending"])] + other["ending"],
-                folded.span(*other.span("ending")),
-                source,
-                0.85,
-            )
-        )
+            ], upto.end()
+    made: list[Claim] = []
+    while other := _OTHER_ENDING.match(plain, end):
+        ending = other["ending"]
+        if (
+            ending.startswith("08")
+            or _counts(plain, other.end("ending"))
+            or not _one_more(number, ending, other["slash"])
+        ):
+            break
+        value = number[: -len(ending)] + ending
+        made.append(Claim(ClaimKind.PHONE, value, folded.span(*other.span("ending")), source, 0.88))
         end = other.end()
     return made, end
 
 
-def _grow(plain: str, atoms: Sequence[Atom], index: int, countries: tuple[str, ...]) -> tuple[str, int, float] | None:
-    """The number that begins at an atom, the index of its last atom, and how sure it is."""
-    first = atoms[index]
-    signed = plain[_with_sign(plain, first.start)] == "+"
-    label = _label(plain, first.start)
-    if not signed and not _may_begin(first, label, bool(countries)):
+def _counts(plain: str, end: int) -> bool:
+    unit = _BELONGS_TO_A_COUNT.match(plain, end)
+    return unit is not None and unit[1] in number_labels.UNITS
+
+
+def _one_more(number: str, ending: str, separator: str) -> bool:
+    """Whether digits after a number end another one: after "/" they do, after a comma only close to its own ending."""
+    if number.endswith(ending):
+        return False
+    if separator in {"/", "&", "|"}:
+        return len(ending) >= 1
+    if separator in {"atau", "dan", "or", "and", "n"}:
+        return len(ending) >= 2
+    return len(ending) >= 3 or (len(ending) == 2 and abs(int(ending) - int(number[-2:])) <= 30)
+
+
+# --- growing one number ----------------------------------------------------------------------------
+
+_CLOSE_GAPS = frozenset({0, 1, 2, 3})
+_NEXT_BEGINS = 4
+
+
+def _gap(sight: _Sight, position: int, following: int) -> int | None:
+    """How much two neighbouring pieces stand apart (0 glued ... 3 a new line or a word), None where no number goes on."""
+    plain, pieces = sight.plain, sight.pieces
+    start, end = pieces[position].end, pieces[following].start
+    gap = plain[start:end]
+    if pieces[position].behind or pieces[following].before:
         return None
-    if _CLOCK.match(plain, first.start) or _MASK_BEFORE.search(plain, max(0, first.start - 6), first.start):
+    if not gap:
+        return 0
+    if _TIGHT.fullmatch(gap):
+        return 1
+    if len(gap) > 34 or _BREAKS.search(gap):
         return None
-    prefix = plain[first.start - 1] if first.start else " "
-    if prefix.isalpha() and not first.spoken and not _CALL_GLUED.search(plain, max(0, first.start - 4), first.start):
-        whole = len(first.digits) >= 10 and dialling.indonesian(first.digits) is not None
-        if not whole:  # "a08", "covid19": letters before digits are a name, unless the whole number stands in it
+    words = _WORD.findall(gap)
+    if words:
+        rest = gap
+        if not all(word in _FILLERS for word in words) and " ".join(words) not in _FILLERS:
             return None
-    if prefix in "$£€¥%" or (prefix in ".," and first.start > 1 and plain[first.start - 2].isdigit()):
+        return 2 if len(rest.strip(" ")) <= 8 else 3
+    if _MASK_GAP.search(gap) or len(gap) > 8 or any(sign.isalnum() for sign in gap):
         return None
-    best: tuple[str, int, float] | None = None
-    digits, last, style = "", index, ""
-    for position in range(index, min(len(atoms), index + 20)):
-        atom = atoms[position]
-        if position > index:
-            gap = plain[atoms[position - 1].end : atom.start]
-            if not _GAP.fullmatch(gap) or _ends_here(
-                complete=best is not None, digits=digits, style=style, gap=gap, atom=atom, plain=plain
-            ):
-                break
-            style = style or gap.strip(" ") or gap
-        digits += atom.digits
-        if len(digits) > 17:
-            break
-        dialled = dialling.dialled(digits, signed, label, countries)
-        if dialled is not None:
-            best, last = (dialled[0], position, dialled[1]), position
-    if best is None or _is_other(plain, atoms, index, last, label):
-        return None
-    return best
+    if "\n" in gap or ", " in gap:
+        return 3
+    return 2
 
 
-def _may_begin(first: Atom, label: str, abroad: bool) -> bool:
-    """A cheap look at the first atom, so that most digits of a text cost nothing."""
+def _signed(plain: str, start: int) -> bool:
+    return _SIGN.search(plain, max(0, start - 5), start) is not None
+
+
+def _grow(sight: _Sight, index: int) -> _Number | None:
+    """The number that begins at a piece."""
+    plain, pieces = sight.plain, sight.pieces
+    first = pieces[index]
     head = first.digits[0]
-    if head in "06":
-        return True
-    if head == "8":
-        return label == "call" or len(first.digits) >= 9
-    return label == "call" or abroad
+    if head not in "06" and not first.before and not _could_begin(sight, index):
+        return None
+    signed = _signed(plain, first.start)
+    if not _opens(sight, index):
+        return None
+    label = number_labels.before(plain, first.start - len(first.before))
+    if first.before and _CALL_GLUED.search(first.before):
+        label = Label.CALL
+    if label in {Label.BANK, Label.OTHER}:
+        return None
+    if head not in "06" and not signed and not first.before and label == Label.NONE and not _by_key(sight):
+        if not sight.countries:
+            return None
+    ends = _ends(sight, index, signed=signed, label=label)
+    if not ends:
+        return None
+    best = _chosen(ends)
+    if best is None or _is_other(sight, index, best, label):
+        return None
+    if first.before and not _stands_glued(sight, index, best, label):
+        return None
+    return _Number(best.number, index, best.last, best.confidence)
 
 
-def _ends_here(*, complete: bool, digits: str, style: str, gap: str, atom: Atom, plain: str) -> bool:
-    """Whether the number is complete before this gap and atom."""
-    signed = atom.start > 0 and plain[atom.start - 1] == "+"
-    begins = signed or (not atom.spoken and atom.digits.startswith(("08", "62", "00")))
-    if begins and (signed or len(atom.digits) >= 9 or (complete and len(digits) >= 11 and len(atom.digits) >= 4)):
-        return True
-    if not complete:
+def _by_key(sight: _Sight) -> bool:
+    return sight.keys.zero or bool(sight.keys.code) or sight.keys.replaced
+
+
+def _could_begin(sight: _Sight, index: int) -> bool:
+    """A cheap look at what is neither 0 nor 6: enough digits must follow closely."""
+    count = 0
+    for position in range(index, min(len(sight.pieces), index + 14)):
+        if position > index and sight.pieces[position].start - sight.pieces[position - 1].end > 12:
+            break
+        count += len(sight.pieces[position].digits)
+        if count >= 7:
+            return True
+    return False
+
+
+def _opens(sight: _Sight, index: int) -> bool:
+    """Whether nothing before a piece makes it the middle of something longer, or a day, an hour, an amount."""
+    plain, first = sight.plain, sight.pieces[index]
+    if not first.spoken and _NEVER.match(plain, first.start):
         return False
-    if "\n" in gap or len(digits) >= 12 or (not style and len(digits) >= 10):
-        return True
-    if not style or (gap.strip(" ") or gap) == style:
+    before = plain[first.start - 1] if first.start else " "
+    if (
+        before in "$£€¥%#*"
+        and not first.spoken
+        and not (before in "#*" and plain[first.start - 2 : first.start - 1] in {"", " ", "\n"})
+    ):
         return False
-    if len(atom.digits) == 1 and not plain[atom.end : atom.end + 2].strip()[:1].isalpha():
-        return False  # "0840-1234-56 7 8"
-    return len(digits) >= 11 or plain[atom.end : atom.end + 2].strip()[:1].isalpha()  # "0840-1234-56 2 orang"
+    if before in ".," and first.start > 1 and plain[first.start - 2].isdigit():
+        return False
+    return not _MASK_BEFORE.search(plain, max(0, first.start - 6), first.start)
 
 
-def _is_other(plain: str, atoms: Sequence[Atom], index: int, last: int, label: str) -> bool:
-    """Masked, longer than a number, or called something else by the words before it."""
-    end = atoms[last].end
-    if _MASK.match(plain, end) or plain[end : end + 1] == "%":
+class _End(NamedTuple):
+    """A place where a number may end: its last piece, the widest gap inside it, and the gap behind it."""
+
+    last: int
+    number: str
+    confidence: float
+    length: int
+    inside: int
+    behind: int
+    goes_on: bool
+
+
+def _ends(sight: _Sight, index: int, *, signed: bool, label: Label) -> list[_End]:
+    plain, pieces = sight.plain, sight.pieces
+    ends: list[_End] = []
+    digits, inside, style = "", 0, ""
+    for position in range(index, min(len(pieces), index + MOST_PIECES)):
+        piece = pieces[position]
+        if position > index:
+            if pieces[position - 1].behind:
+                break
+            gap = _gap(sight, position - 1, position)
+            if gap is None:
+                break
+            written = plain[pieces[position - 1].end : piece.start]
+            wide = gap
+            if gap == 1 and style and written != style:
+                wide = 2
+            complete = bool(ends)
+            if _begins_another(sight, position, complete=complete, digits=digits):
+                wide, stop = _NEXT_BEGINS, True
+            else:
+                stop = complete and _is_count(sight, position)
+                wide = _NEXT_BEGINS if stop else wide
+            if ends and ends[-1].last == position - 1:
+                ends[-1] = ends[-1]._replace(behind=wide, goes_on=not stop)
+            if stop:
+                break
+            inside = max(inside, wide)
+            if written.strip():
+                style = style or written
+        if not (piece.digits == "0" and signed and digits and plain[piece.start - 1] == "("):
+            digits += piece.digits
+        if len(digits) > dialling.LONGEST:
+            break
+        dialled = _dialled(sight, digits, index, position, signed=signed, label=label)
+        if dialled is not None:
+            ends.append(_End(position, *dialled, len(digits), inside, 9, goes_on=False))
+    return ends
+
+
+def _begins_another(sight: _Sight, position: int, *, complete: bool, digits: str) -> bool:
+    """Whether another number begins at a piece."""
+    piece = sight.pieces[position]
+    if _signed(sight.plain, piece.start):
         return True
-    if last + 1 < len(atoms) and atoms[last + 1].start == end:
-        return True
-    if last == index and end < len(plain) and plain[end].isdigit():
-        return True
-    return label == "other"
+    if piece.digits.startswith(("08", "62", "00")) and not piece.spoken:
+        if ", " in sight.plain[sight.pieces[position - 1].end : piece.start] and len(piece.digits) >= 4:
+            return True
+        return len(piece.digits) >= 9 or (complete and len(digits) >= 10 and len(piece.digits) >= 4)
+    if complete and piece.digits == "0" and len(digits) >= 10 and position + 1 < len(sight.pieces):
+        gap = sight.plain[sight.pieces[position - 1].end : piece.start]
+        return sight.pieces[position + 1].digits.startswith("8") and len(gap) > 1
+    return False
 
 
-def _label(plain: str, start: int) -> str:
-    """What the nearest word before calls the digits: call, wallet, other, or nothing."""
-    begin = max(0, start - 42)
-    window = plain[begin:start]
-    newline = window.rfind("\n", 0, max(0, len(window) - 2))
-    if newline >= 0:
-        line = window[newline + 1 :]
-        window = line if _LABEL.search(line) else window
-    labels = list(_LABEL.finditer(window))
-    if not labels:
-        return ""
-    nearest = labels[-1]
-    between = window[nearest.end() :]
-    if nearest.lastgroup == "other" and not _NAMES_THE_DIGITS[nearest["other"] in _BANKISH].fullmatch(between):
-        return ""  # "gaji 12 juta, KTP aja. Rey 0840...": the word speaks of something else
-    return nearest.lastgroup or ""
+def _is_count(sight: _Sight, position: int) -> bool:
+    """Whether a piece after a whole number counts something ("... 2 orang") and is no part of it."""
+    plain, piece, before = sight.plain, sight.pieces[position], sight.pieces[position - 1]
+    if piece.spoken != before.spoken:
+        return True
+    if len(piece.digits) > 4:
+        return False
+    unit = piece.behind or ((match := _BELONGS_TO_A_COUNT.match(plain, piece.end)) and match[1])
+    if unit not in number_labels.UNITS:
+        return plain[piece.end : piece.end + 1] in {"%", "x"} or bool(piece.behind)
+    alike = len(piece.digits) == len(before.digits) and position > 1
+    return piece.behind != "" or not alike or unit in {"orang", "org", "thn", "tahun", "jt", "juta", "rb", "ribu"}
+
+
+def _chosen(ends: Sequence[_End]) -> _End | None:
+    """The end before which the pieces hold together more than behind it; else the last one that is one."""
+    for end in ends:
+        if end.length >= 11 and end.behind > end.inside:
+            return end
+    for end in reversed(ends):
+        if not end.goes_on or end.behind > end.inside:
+            return end
+    return ends[-1] if ends and ends[-1].behind >= 2 else None
+
+
+def _dialled(
+    sight: _Sight, digits: str, index: int, position: int, *, signed: bool, label: Label
+) -> tuple[str, float] | None:
+    """E.164 and confidence of digits that are a whole number here, None where they are not (yet)."""
+    if not dialling.SHORTEST <= len(digits):
+        return None
+    found = dialling.plain(digits, signed=signed)
+    if found is None and sight.keys.zero and (number := dialling.missing_zero(digits)):
+        found = dialling.Dialled(number, 0.88)
+    if found is None and sight.keys.code and len(digits) >= 8 and (number := dialling.coded(digits, sight.keys.code)):
+        found = dialling.Dialled(number, 0.85)
+    if found is None and sight.keys.replaced and (number := dialling.missing_zero(digits)) and len(digits) >= 10:
+        found = dialling.Dialled(number, 0.8)
+    if found is None:
+        called = label in {Label.CALL, Label.WALLET, Label.NUMBER}
+        home = dialling.AREA.fullmatch(sight.pieces[index].digits) is not None
+        if sight.countries:
+            found = dialling.shown(digits, sight.countries, called=label == Label.CALL)
+            if found is None and label == Label.CALL and not home:
+                found = dialling.at_home(digits, sight.countries)
+        if found is None and called and (label != Label.NUMBER or digits[0] == "8" or home):
+            found = dialling.called(digits)
+        if (
+            found is None
+            and label == Label.NONE
+            and _has_area(sight, index, position)
+            and (number := dialling.landline(digits))
+        ):
+            found = dialling.Dialled(number, 0.85)
+    if found is None:
+        return None
+    spoken = any(piece.spoken for piece in sight.pieces[index : position + 1])
+    return found.number, found.confidence - (0.03 if spoken else 0)
+
+
+def _has_area(sight: _Sight, index: int, position: int) -> bool:
+    """An area code standing apart, "(021) 555-0123", "0341 000 4821": the shape of a landline."""
+    pieces = sight.pieces[index : position + 1]
+    if not dialling.AREA.fullmatch(pieces[0].digits) or pieces[0].spoken or len(pieces) > 4:
+        return False
+    bracketed = sight.plain[pieces[0].end : pieces[0].end + 1] == ")"
+    local = [piece.digits for piece in pieces[1:]]
+    return (
+        bool(local)
+        and all(len(digits) >= 3 for digits in local)
+        and (bracketed or len(local) > 1 or len(local[0]) >= 6)
+    )
+
+
+def _is_other(sight: _Sight, index: int, end: _End, label: Label) -> bool:
+    """Masked, the middle of something longer, or called something else by the words behind it."""
+    plain, pieces = sight.plain, sight.pieces
+    first, last = pieces[index], pieces[end.last]
+    if _MASK_BEHIND.match(plain, last.end) or plain[last.end : last.end + 1] == "%":
+        return True
+    if end.length < 11 and _BROKEN_OFF.match(plain, last.end):
+        return True
+    if last.behind and last.behind[0] == "x" and not last.behind[1:].isalpha():
+        return True
+    if end.last + 1 < len(pieces) and pieces[end.last + 1].start == last.end and not last.spoken:
+        return True
+    if not sight.keys.code and number_labels.behind(plain, last.end) in {Label.BANK, Label.OTHER}:
+        return True
+    return label not in {Label.CALL, Label.WALLET} and _follows_digits(sight, index, end)
+
+
+def _follows_digits(sight: _Sight, index: int, end: _End) -> bool:
+    """Whether digits in the same style stand directly before: "8881 0840 1234 5678" is a card's number."""
+    if not index:
+        return False
+    plain, before = sight.plain, sight.pieces[index - 1]
+    if len(before.digits) < 3 or before.spoken or _gap(sight, index - 1, index) not in {0, 1}:
+        return False
+    gap = plain[before.end : sight.pieces[index].start]
+    if end.last == index:
+        return gap != " "
+    return gap == plain[sight.pieces[index].end : sight.pieces[index + 1].start]
+
+
+def _stands_glued(sight: _Sight, index: int, end: _End, label: Label) -> bool:
+    """Letters directly before digits: "wa0840...", a handle, a hashtag; "JP0840..." is a parcel."""
+    plain, first = sight.plain, sight.pieces[index]
+    if label == Label.CALL:
+        return True
+    if end.last != index or len(first.digits) < 10:
+        return False
+    start = first.start - len(first.before)
+    around = plain[max(0, start - 40) : start].rsplit(None, 1)[-1:] or [""]
+    handle = "@" in around[0] or "#" in around[0] or "_" in around[0] or plain[first.end : first.end + 1] == "@"
+    return handle or len(first.before) > 4

@@ -1,0 +1,287 @@
+"""The key a post gives to its own number: read backwards, parts in another order, letters or signs for digits, a zero
+or a country code left out.
+
+Keys cost one look at most texts. A declared sign is replaced in place, so that all places stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from patrol.reading import countries, dialling, number_words
+
+_SPOKEN = "|".join(
+    sorted(
+        {
+            word
+            for language in ("id", "en", "jv", "su")
+            for written in number_words.LEXICON["digits"][language]
+            for word in number_words.listed(written)
+            if len(word) > 2
+        },
+        key=len,
+        reverse=True,
+    )
+)
+_DIGIT = rf"(?:\d(?![\d.,]*\d)|{_SPOKEN})(?![a-z0-9])"
+_SIGNS = {
+    "bintang": "*★⭐☆✨🌟", "star": "*★⭐☆✨🌟", "pagar": "#", "hashtag": "#", "hati": "❤♥💗💕🖤💙💚💛💜", "love": "❤♥💗💕🖤💙💚💛💜",
+    "bunga": "🌸🌺🌼🌷🌹💐", "api": "🔥", "seru": "!", "tanya": "?", "dolar": "$", "persen": "%", "strip": "-", "titik": ".",
+    "spasi": " ", "et": "@", "at": "@", "bulan": "🌙🌛🌜", "matahari": "☀🌞", "petir": "⚡", "bola": "⚽🏀", "lingkaran": "⭕○●◯🔴🔵",
+    "kotak": "□■◻◼", "segitiga": "▲△🔺", "tambah": "+", "plus": "+", "kurung": "()",
+}  # fmt: skip
+_NAMES = "|".join(sorted(_SIGNS, key=len, reverse=True))
+_SIGN = rf"(?:(?:huruf|tanda|simbol|karakter|emoji|gambar|logo|kata)\s)?(?:[\"'(\[]?(?P<sign>[^\s\d\"'])[\"')\]]?|(?P<name>{_NAMES}))"
+_IS = (
+    r"(?:\s?(?:={1,2}|:|->|=>|→|➡)\s?|[\s\-]{1,2}(?:(?:itu|tu|nya)\s){0,2}(?:jadi|adalah|artinya|dibaca|baca|diganti|ganti|menjadi|sama dengan|"
+    r"maksudnya|means?|is|isi|diisi|itu|nya|ne)\s)(?:(?:angka|dengan|dgn|pakai|sama|jadi|nomor)\s){0,2}"
+)
+_DECLARED = re.compile(rf"(?<![\w=]){_SIGN}{_IS}(?P<digit>{_DIGIT})")
+_REPLACE = re.compile(
+    rf"(?:ganti|ubah|tukar|baca|replace)(?:kan|in)?\s(?:huruf|tanda|simbol|emoji|semua|angka)?\s?[\"'(]?(?:(?P<sign>[^\s\d\"'])[\"')]?|(?P<name>{_NAMES}))\s"
+    rf"(?:dengan|dgn|jadi|menjadi|pakai|pake|ke|sama|sbg|sebagai|with|to|by)\s(?:angka\s)?(?P<digit>{_DIGIT})"
+)
+_DROP = re.compile(
+    r"(?:buang|hapus|hilangkan|hilangin|ilangin|abaikan|skip|tanpa|hps)(?:kan|in)?\s(?:semua\s)?(?:huruf|tanda|simbol|emoji)?\s?[\"'(]?"
+    rf"(?:(?P<sign>[^\s\d\"'])(?![a-z])|(?P<name>{_NAMES})(?![a-z]))"
+)
+_SEQUENCE = re.compile(r"(?<![a-z])a\s?(?:=|:|adalah|itu)\s?(?P<first>[01])(?!\d)")
+_LETTER_ROW = re.compile(r"(?<![a-z])[a-z](?:[\s.\-]?[a-z]){8,14}(?![a-z])")
+_KEYPAD = re.compile(r"keypad|tombol hp|tombol telepon|\bt9\b|papan tombol|huruf di tombol")
+_KEYPAD_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
+_BACKWARDS = re.compile(
+    r"(?:ter|di|ke|ku|wo|mem|se)?balik(?:an|in|kan|e|ke|en|nya)?\b|\b(?:di|ku|ke|ko)?walik(?:en|an|ke|e)?\b|kewolak|wolak|kebalik|\breverse[d]?\b|"
+    r"\bmirror|backward|(?:dari|dr|ti|saka|soko|teko|mulai|from)\s(?:yang\s)?(?:paling\s)?(?:belakang|blkg|blakang|buri|mburi|kanan|akhir|tukang|the end|right)|"
+    r"\b(?:sungsang|tibalik|dibulak)\b"
+)
+_ZERO = re.compile(
+    r"(?:tambah|tmbah|tambh|kasih|kasi|beri|pakai|pake|taruh|awali|kurang|depan|dpan|dpn|awal|ketik|plus|add|imbuh)[a-z]*\W{1,3}[^.\n]{0,24}?"
+    r"(?<![\d.,])(?:0|nol|angka nol|kosong|zero)(?![\d.,]*\d)|(?<![\d.,])(?:0|nol|kosong|zero)\W{1,3}[^.\n\d]{0,18}?(?:depan|dpn|awal|muka|hareup|ngarep|front)"
+)
+_CODE = re.compile(
+    r"(?:kode|code|awali|tambah|tmbah|pakai|pake|depan|dpn|prefix|plus|kasih|ketik|add)[a-z]*\s?(?:negara|area|nya|internasional|dulu|dgn|dengan|angka|country|no|nomor)?\s?"
+    r"[:=]?\s?(?:\+\s?(?P<signed>\d{1,3})|(?P<digits>\d{2,3})|(?P<name>[a-z]{4,12}))(?![a-z\d])"
+)
+_LOOK = ("=", "balik", "walik", "belakang", "depan", "kode", "code", "tambah", "ganti", "huruf", "keypad", "tombol", "buang", "hapus",
+         "hilang", "kanan", "reverse", "backward", "mirror", "buri", "blkg", "awal", "nya ", "dibaca", "itu ", "kurang", "dpn", "pake", "pakai",
+         "abaikan", "skip", "tanpa", "sungsang", "→", "->", "zero", "wolak", "plus", "t9", "jadi", "artinya", "tukang", "akhir", "mean")  # fmt: skip
+BREAK = "\x02"  # stands where a declaration stood: no number reaches over it
+
+
+class Keys(NamedTuple):
+    """What the post says of its numbers: the text with declared signs as digits, and how to read what is left."""
+
+    plain: str
+    backwards: tuple[int, ...]  # places of the words that say so
+    zero: bool
+    code: str
+    replaced: bool
+
+
+def keys(plain: str) -> Keys:
+    """The keys of a text (`Folded.plain`)."""
+    if not any(look in plain for look in _LOOK):
+        return Keys(plain, (), False, "", False)
+    read = _with_signs(plain)
+    if _KEYPAD.search(plain):
+        read = re.sub(r"(?<=[\d\-\s])[a-z]{3,9}(?![a-z])", lambda m: m.group().translate(_KEYPAD_LETTERS), read)
+    backwards = tuple(match.start() for match in _BACKWARDS.finditer(plain))
+    code = _code(plain)
+    zero = code == "62" or _ZERO.search(plain) is not None
+    return Keys(read, backwards, zero, "" if code == "62" else code, read != plain)
+
+
+def _code(plain: str) -> str:
+    for match in _CODE.finditer(plain):
+        if match["name"]:
+            country = countries.code_of(match["name"])
+            found = dialling.code(country) if country else ""
+        else:
+            found = match["signed"] or match["digits"]
+            if found not in dialling.ALL_CODES:
+                found = ""
+        if found:
+            return found
+    return ""
+
+
+def _settled(written: str) -> str:
+    return number_words.settled(number_words.VOCABULARY[written][1], ("id", "jv", "su"))
+
+
+def _declarations(plain: str) -> Iterator[tuple[int, int, str, str]]:
+    for pattern in (_DECLARED, _REPLACE):
+        for match in pattern.finditer(plain):
+            written = match["digit"]
+            digit = written if written.isdigit() else _settled(written)
+            yield match.start(), match.end(), _SIGNS[match["name"]] if match["name"] else match["sign"], digit
+
+
+def _with_signs(plain: str) -> str:
+    """The text with declared letters and signs as the digits they stand for, of the same length."""
+    letters: dict[str, str] = {}
+    signs: dict[str, str] = {}
+    spans: list[tuple[int, int]] = []
+    for start, end, written, digit in _declarations(plain):
+        if written.isalpha() and written.isascii():
+            letters[written] = digit
+        else:
+            signs.update((sign, digit) for sign in written if not sign.isspace() and sign not in "=:,")
+        spans.append((start, end))
+    sequence = _SEQUENCE.search(plain)
+    if sequence and (len(letters) != 1 or re.search(r"dst|seterusnya|etc|\.\.|sampai|s/d|-|terus", plain)):
+        first = int(sequence["first"])
+        for step, letter in enumerate("abcdefghij"):
+            letters.setdefault(letter, str((step + first) % 10))
+    for match in _DROP.finditer(plain):
+        sign = match["sign"] or ""
+        if sign.isalpha() and sign.isascii():
+            letters.setdefault(sign, "-")
+        else:
+            signs.update((each, "-") for each in _SIGNS.get(match["name"] or "", sign) if not each.isspace())
+        spans.append(match.span())
+    if not letters and not signs:
+        return plain
+    read = list(plain)
+    for start, end in spans:
+        read[start:end] = BREAK * (end - start)
+    text = "".join(read)
+    if signs:
+        text = text.translate({ord(sign): digit for sign, digit in signs.items() if sign not in "\n "})
+    return _with_letters(text, letters) if letters else text
+
+
+def _with_letters(text: str, letters: Mapping[str, str]) -> str:
+    known = frozenset(letters)
+    table = str.maketrans({letter: digit for letter, digit in letters.items()})
+
+    def in_number(match: re.Match[str]) -> str:
+        token = match.group()
+        signs = sum(letter in known or letter.isdigit() for letter in token)
+        holds = any(letter.isdigit() for letter in token)
+        return token.translate(table) if signs == len(token) and (holds or len(token) < 3) else token
+
+    def code_word(match: re.Match[str]) -> str:
+        token = match.group()
+        return token.translate(table) if all(letter in known or not letter.isalpha() for letter in token) else token
+
+    if len(known) >= 4:
+        text = _LETTER_ROW.sub(code_word, text)
+    return re.sub(r"[a-z0-9]{1,20}", in_number, text)
+
+
+_ORDINALS = {
+    "pertama": 1, "satu": 1, "kesatu": 1, "siji": 1, "first": 1, "a": 1, "i": 1, "depan": 1, "awal": 1, "dua": 2, "kedua": 2, "second": 2, "b": 2,
+    "ii": 2, "tengah": 2, "tiga": 3, "ketiga": 3, "third": 3, "c": 3, "iii": 3, "belakang": 9, "akhir": 9, "ujung": 9, "buntut": 9, "terakhir": 9,
+    "empat": 4, "keempat": 4, "d": 4, "iv": 4, "ngarep": 1, "buri": 9, "mburi": 9, "hareup": 1, "tukang": 9,
+} | {str(n): n for n in range(1, 10)}  # fmt: skip
+_ORDINAL = r"(?:[1-9]|" + "|".join(sorted((w for w in _ORDINALS if not w.isdigit()), key=len, reverse=True)) + r")"
+_CHUNK = r"\d(?:[\d\s.\-]{0,8}\d)?(?![\d])"
+_PART_CUES = ("bagian", "potong", "part ", "bag ", "blok", "kelompok", "urut", "susun", "gabung", "pecah", "acak", "tengah", "puzzle", "rangkai",
+              "sambung", "order")  # fmt: skip
+_PARTS = (
+    re.compile(
+        rf"(?:bagian|part|potongan|bag|blok|kelompok|kel|grup|pecahan)\W{{0,2}}(?:ke\W?)?(?P<place>{_ORDINAL})(?:nya)?\W{{1,4}}(?P<chunk>{_CHUNK})"
+    ),
+    re.compile(rf"[\(\[](?P<place>[1-9a-d])[\)\]]\s?[:=\-]?\s?(?P<chunk>{_CHUNK})"),
+    re.compile(
+        rf"(?P<chunk>(?<!\d){_CHUNK})\s?[\(\[](?:ke\W?|bagian |urutan |nomor |no\.? ?)?(?P<place>{_ORDINAL})[\)\]]"
+    ),
+    re.compile(rf"(?<![\w.])(?P<place>[1-9a-d])[.):]\s?(?P<chunk>\d[\d\-]{{1,5}}\d(?!\d))"),
+    re.compile(
+        rf"(?<![a-z])(?:paling\s)?(?P<place>depan|awal|tengah|belakang|akhir|ujung|buntut|pertama|kedua|ketiga|terakhir|keempat|ngarep|mburi|hareup|tukang)(?:nya|e)?"
+        rf"(?:\s(?:angka|nomor|nomer|itu))?\W{{1,4}}(?P<chunk>{_CHUNK})"
+    ),
+)
+_ORDER = re.compile(
+    r"(?:urut\w*|susun\w*|order|gabung\w*|baca)\W{1,3}(?:(?:jadi|nya|dari|bagian|blok|kelompok|ke|nomor)\W{1,2}){0,2}(?P<order>[1-6](?:\s?[\-,>→ ]{1,3}\s?[1-6]){1,5})(?!\d)"
+)
+_GROUPS = re.compile(r"(?<![\d+])\d{2,6}(?:[ \-./|,]{1,3}\d{2,6}){1,5}(?!\d)")
+
+
+class Parts(NamedTuple):
+    """A number whose parts stood in another order: its places in `Folded.plain`, and its digits put right."""
+
+    start: int
+    end: int
+    digits: str
+
+
+def parts(plain: str) -> list[Parts]:
+    """Numbers told in parts with the order given."""
+    if not any(cue in plain for cue in _PART_CUES):
+        return []
+    found = [made for pattern in _PARTS if (made := _in_places(list(pattern.finditer(plain))))]
+    order = _ORDER.search(plain)
+    if order:
+        wanted = [int(digit) for digit in re.findall(r"\d", order["order"])]
+        for match in _GROUPS.finditer(plain):
+            groups = re.findall(r"\d+", match.group())
+            if (
+                len(groups) != len(wanted)
+                or sorted(wanted) != list(range(1, len(wanted) + 1))
+                or match.start() == order.start("order")
+            ):
+                continue
+            read_so = "".join(groups[place - 1] for place in wanted)
+            stand_so = "".join(group for _, group in sorted(zip(wanted, groups, strict=True)))
+            found.extend(
+                Parts(match.start(), match.end(), digits)
+                for digits in (read_so, stand_so)
+                if dialling.indonesian(digits)
+            )
+    return found[:1]
+
+
+def _in_places(matches: list[re.Match[str]]) -> Parts | None:
+    if not 2 <= len(matches) <= 8:
+        return None
+    placed = {_ORDINALS[match["place"]]: match for match in matches}
+    if len(placed) < 2:
+        return None
+    digits = "".join(re.sub(r"\D", "", placed[place]["chunk"]) for place in sorted(placed))
+    if not dialling.indonesian(digits):
+        return None
+    return Parts(min(match.start("chunk") for match in matches), max(match.end("chunk") for match in matches), digits)
+
+
+_WILD = re.compile(
+    r"\W{1,3}(?:[a-z]{1,6}\W{1,2}){0,2}?(?P<sign>[x?*_#])\W{0,3}(?:nya|itu|ini|=|:|dari|bisa|isi|diisi|ganti|adalah|from)[\s\-=:]{0,3}(?:(?:angka|dari|nya|dengan)\s)?"
+    r"(?P<first>\d)(?:\s?(?:sampai|sampe|s/?d|hingga|to|-|–)\s?(?P<upto>\d)|(?P<more>(?:\s?(?:,|/|&|atau|dan|or)\s?\d)*))(?!\d)"
+)
+
+
+def wild_digits(plain: str, end: int, sign: str) -> str:
+    """The digits a sign left open in a number stands for, as told after it: "... 90x, x nya 1 sampai 4" is "1234"."""
+    match = _WILD.match(plain, end)
+    if match is None or match["sign"] != sign:
+        return ""
+    if match["upto"]:
+        return "".join(str(digit) for digit in range(int(match["first"]), int(match["upto"]) + 1))
+    return match["first"] + "".join(filter(str.isdecimal, match["more"] or ""))
+
+
+_LAST = re.compile(
+    r"[^\d\n]{0,60}?(?:terakhir|akhir|belakang|blkg|ujung|buntut|sisa|tambah)(?:nya|an|in|e)?[^\d\n]{0,20}?"
+    rf"(?P<digits>\d{{1,4}}|(?:(?<=\s)(?:{_SPOKEN})(?![a-z])\s?){{1,4}})(?!\d)"
+)
+_SHORT = re.compile(
+    r"[^\d\n]{0,30}(?:kurang|kehapus|kepotong|ketinggalan|belum lengkap|missing)\s(?:satu|1|dua|2|se)?\s?(?:angka|digit|nomor)|[^\d\n]{0,14}tambah(?:in|kan)?\s\d\s(?:di\s?)?(?:belakang|ujung|akhir)"
+)
+
+
+def says_short(plain: str, end: int) -> bool:
+    """Whether the words behind a number say that digits of it are missing."""
+    return _SHORT.match(plain, end) is not None
+
+
+def last_digits(plain: str, end: int) -> str:
+    """Digits left out at the end of a number and stated after it: "0840 1234 567_ (terakhir 8)"."""
+    match = _LAST.match(plain, end)
+    if match is None:
+        return ""
+    if match["digits"].isdigit():
+        return match["digits"]
+    return "".join(_settled(written) for written in match["digits"].split())

@@ -1,0 +1,88 @@
+"""What the words beside a row of digits call it: something to dial, an account, or something else."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from patrol.reading import number_words
+
+
+class Label(StrEnum):
+    NONE = ""
+    CALL = "call"
+    NUMBER = "number"
+    WALLET = "wallet"
+    BANK = "bank"
+    OTHER = "other"
+
+
+_LABELS = {
+    name: Label(label)
+    for label, written in number_words.LEXICON["labels"].items()
+    for name in number_words.listed(written)
+}
+_OWNER = frozenset({"a/n", "a.n", "an", "a.n."})
+UNITS = frozenset(number_words.listed(number_words.LEXICON["units"]["words"]))
+_TOKEN = re.compile(r"[a-z][a-z0-9./]*[a-z]|[a-z]|\d{6,}")
+# How far a word reaches that calls the digits something else: a bank's over a name, others' only over filling words.
+_REACH = {
+    Label.BANK: re.compile(r"[^\d.!?\n]{0,30}\n?[^\d.!?\n]{0,4}"),
+    Label.OTHER: re.compile(
+        r"(?:[^\w.]|\.(?=\S)){0,3}(?:\s?(?:no|nomor|nomer|anda|saya|number|reg|baru|nya|adalah|kami|kamu|dia|ini|itu|resmi|akun|player|pemain)\b\.?:?)*"
+        r"(?:[\s:=#()\-+]|\.(?=\S)){0,5}(?:[a-z]{1,4}[ \-]?)?"
+    ),
+}
+_BEHIND = re.compile(
+    r"\s?[(\[,\-]{0,2}\s?(?:(?:itu|ini|adalah|tsb|merupakan|bukan nomor (?:hp|wa|telepon)[^a-z]{1,3}(?:tapi|melainkan)?)\s)?"
+    r"(?:no(?:mor|mer)?\.? )?(?P<name>[a-z0-9./]+(?: [a-z]+)?)"
+)
+_BEHIND_SAYS = re.compile(r"[(\[]|(?:itu|ini|adalah|tsb|merupakan|bukan)\s")
+BACK = 48  # code points before the digits in which a label is looked for
+
+
+def before(plain: str, start: int) -> Label:
+    """What the nearest word before calls the digits that begin at `start`."""
+    begin = max(0, start - BACK)
+    window = plain[begin:start]
+    tokens = list(_TOKEN.finditer(window))
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        if token.group().isdigit():
+            continue
+        for count in (3, 2, 1):
+            if place + 1 < count:
+                continue
+            name = window[tokens[place + 1 - count].start() : token.end()]
+            label = _LABELS.get(name) or (_LABELS.get(name.rstrip(".")) if count == 1 else None)
+            if label is None:
+                continue
+            if name in _OWNER and place and tokens[place - 1].group().isdigit():
+                return Label.NONE  # "BCA 0000123456 a.n. Budi 0840...": the account stood before its owner
+            if label in {Label.CALL, Label.WALLET}:
+                return label
+            if label == Label.NUMBER:
+                weightier = _earlier(window, tokens, place)
+                return weightier if weightier is not None else label
+            if _REACH[label].fullmatch(window, token.end()):
+                return label
+            break
+    return Label.NONE
+
+
+def _earlier(window: str, tokens: list[re.Match[str]], place: int) -> Label | None:
+    """The label of "rekening nomor ..." and "WA no. ...": the word before "nomor"."""
+    if not place:
+        return None
+    label = _LABELS.get(tokens[place - 1].group())
+    between = window[tokens[place - 1].end() : tokens[place].start()]
+    return label if label is not None and len(between) <= 3 else None
+
+
+def behind(plain: str, end: int) -> Label:
+    """What the words directly after call the digits: "0840... (ID game)", "... itu nomor rekening"."""
+    match = _BEHIND.match(plain, end)
+    if match is None or not _BEHIND_SAYS.search(plain, end, match.start("name")):
+        return Label.NONE
+    name = match["name"]
+    return _LABELS.get(name) or _LABELS.get(name.split(" ")[0], Label.NONE)

@@ -1,0 +1,261 @@
+"""A text -> the pieces numbers are made of, in order: runs of digits, letters written for digits, numerals in words.
+
+Most texts hold neither enough digits nor enough number words; they cost one look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from patrol.reading import number_words
+from patrol.reading.number_words import Role, Word
+
+
+class Piece(NamedTuple):
+    """Places in `Folded.plain`, the digits read, and the letters that stand glued before and behind."""
+
+    start: int
+    end: int
+    digits: str
+    spoken: bool = False
+    before: str = ""
+    behind: str = ""
+
+
+# Six digits over short gaps, or one digit beside number words: below that there is nothing to dial.
+_WORTH = re.compile(r"\d(?:[^\d\n]{0,6}\d|\n[^\d\n]{0,4}\d|[oil]{1,3}){5}")
+_TOKEN = re.compile(r"[^\W\d_][^\W\d_']*")
+_RUN = re.compile(r"[0-9][0-9a-z]*")
+_LEAD = re.compile(r"[0-9oil]*[0-9]")
+_LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
+_LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
+_APART = re.compile(r"(?<![a-z0-9])[oil]{1,4}(?![a-z0-9])")
+_SPOKEN_ZERO = ("nol", "kosong", "零", "〇", "洞")
+_CLOSE = re.compile(r"[\s\-.,~*·'\"]{0,3}")
+_JOINS = re.compile(r"[\s\-]{1,2}")
+_TIMES = re.compile(
+    r"[\s\-]?(?:nya)?\s?[(]?(?:(?P<count>[2345]|dua|tiga|empat|lima)\s?(?:kali|x)(?![a-z0-9])|(?:kali|x)\s?"
+    r"(?P<by>[2345]|dua|tiga|empat)(?![a-z0-9]))[)]?|[\s\-]?nya\s(?P<of>[234]|dua|tiga|empat)(?![a-z0-9])"
+)
+_COUNTS = {"dua": 2, "tiga": 3, "empat": 4, "lima": 5} | {str(n): n for n in range(2, 6)}
+MOST_LETTERS_BEFORE = 60
+NEAR = 14  # code points between two number words that still belong to one row
+
+
+def pieces(plain: str) -> list[Piece]:
+    """All pieces in order; none where the text holds too little to dial."""
+    tokens = _TOKEN.findall(plain)
+    words = sum(map(number_words.KNOWN.__contains__, tokens))
+    digits = _WORTH.search(plain) is not None
+    speaks = (
+        words >= 6
+        or (words >= 1 and _RUN.search(plain) is not None)
+        or any(zero in plain for zero in _SPOKEN_ZERO)
+        or (bool(tokens) and len(max(tokens, key=len)) >= 12)
+    )
+    if not digits and not speaks:
+        return []
+    items: list[Piece | Word] = [*_runs(plain)]
+    if speaks:
+        items = _with_words(plain, items)
+    elif len(items) > 1 and ("o" in tokens or "l" in tokens or "oo" in tokens or "i" in tokens or "ooo" in tokens):
+        items = _in_order([*items, *_apart(plain)])
+    return _joined(plain, items) if speaks else [item for item in items if isinstance(item, Piece)]
+
+
+def _apart(plain: str) -> list[Piece]:
+    return [Piece(*match.span(), match.group().translate(_LETTERS)) for match in _APART.finditer(plain)]
+
+
+def _in_order(items: list[Piece | Word]) -> list[Piece | Word]:
+    """Sorted, and of two that meet the longer one."""
+    items.sort(key=lambda item: (item.start, -item.end))
+    kept: list[Piece | Word] = []
+    for item in items:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+def _runs(plain: str) -> list[Piece]:
+    return [_run(plain, *match.span()) for match in _RUN.finditer(plain)]
+
+
+def _run(plain: str, start: int, end: int) -> Piece:
+    body = plain[start:end]
+    first = start
+    while first and plain[first - 1].isalpha() and start - first < MOST_LETTERS_BEFORE:
+        first -= 1
+    before = plain[first:start]
+    if not before and body.isdigit():
+        return Piece(start, end, body)
+    if before and len(before) <= 3 and not before.strip("oil"):
+        start, body, before = first, before + body, ""
+    if body.isdigit():
+        return Piece(start, end, body, before=before)
+    written = before + body
+    spoken = number_words.glued(written)
+    if spoken and not spoken == written:
+        return Piece(first, end, spoken, spoken=True)
+    letters = sum(map(str.isalpha, body))
+    if _LETTERS_IN_RUN.fullmatch(body) and (letters * 2 <= len(body) or not re.sub(r"[oil0-9]", "", body)):
+        unit = body.lstrip("0123456789")
+        if unit.isalpha() and not unit.strip("oil") == "" and len(unit) > 1:
+            return Piece(start, end - len(unit), body[: -len(unit)], before=before, behind=unit)
+        return Piece(start, end, body.translate(_LETTERS), before=before)
+    lead = _LEAD.match(body)
+    assert lead is not None  # a run begins with a digit, or with letters for digits before one
+    return Piece(start, start + lead.end(), lead.group().translate(_LETTERS), before=before, behind=body[lead.end() :])
+
+
+def _with_words(plain: str, runs: Sequence[Piece | Word]) -> list[Piece | Word]:
+    items = [*runs, *_apart(plain)]
+    unknown: list[tuple[int, int, str]] = []
+    for match in _TOKEN.finditer(plain):
+        written, start = match.group(), match.start()
+        found = number_words.word(written, start)
+        if found:
+            items.append(found)
+        elif (len(written) >= 6 or not written.isascii()) and (spoken := number_words.glued(written)):
+            items.append(Piece(start, match.end(), spoken, spoken=True))
+        elif 1 < len(written) < 14:
+            unknown.append((start, match.end(), written))
+    # A word comes before the letter it might be read as: "o" is Korean for five between Korean numbers.
+    items.sort(key=lambda item: (item.start, isinstance(item, Piece)))
+    return _in_order([*items, *_misspelt(plain, items, unknown)])
+
+
+def _misspelt(plain: str, items: Sequence[Piece | Word], unknown: Sequence[tuple[int, int, str]]) -> list[Piece]:
+    """Unknown words directly beside number words that are number words badly spelt."""
+    ends = {item.end for item in items if isinstance(item, Word) or item.spoken}
+    begins = {item.start for item in items if isinstance(item, Word) or item.spoken}
+    found: list[Piece] = []
+    for start, end, written in unknown:
+        after = _CLOSE.match(plain, end)
+        behind = after is not None and after.end() > end and after.end() in begins
+        ahead = any(start - gap in ends for gap in (1, 2, 3)) and not plain[start - 1].isalnum()
+        if not behind and not ahead:
+            continue
+        digit = number_words.misspelt(written, between=behind and ahead)
+        if digit:
+            found.append(Piece(start, end, digit, spoken=True))
+            ends.add(end)
+    return found
+
+
+def _joined(plain: str, items: Sequence[Piece | Word]) -> list[Piece]:
+    """Words settled in their language and joined: "dobel lima" 55, "dua belas" 12, "delapan ratus dua belas" 812."""
+    units = _settled(plain, items)
+    made: list[Piece] = []
+    place = 0
+    while place < len(units):
+        piece, place = _numeral(plain, units, place)
+        if piece is not None:
+            made.append(piece)
+    return made
+
+
+class _Unit(NamedTuple):
+    piece: Piece
+    role: int
+
+
+def _settled(plain: str, items: Sequence[Piece | Word]) -> list[_Unit]:
+    units: list[_Unit] = []
+    row: list[Word] = []
+
+    def close() -> None:
+        if row:
+            spoken = number_words.languages(row)
+            units.extend(
+                _Unit(Piece(each.start, each.end, number_words.settled(each.digits, spoken), spoken=True), each.role)
+                for each in row
+            )
+            row.clear()
+
+    for item in items:
+        if isinstance(item, Word):
+            if row and item.start - row[-1].end > NEAR:
+                close()
+            row.append(item)
+        else:
+            close()
+            units.append(_Unit(item, Role.DIGIT))
+    close()
+    return units
+
+
+def _numeral(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece | None, int]:
+    """The numeral that begins at a unit (None where the unit is none by itself), and the unit after it."""
+    piece, role = units[place]
+    following = units[place + 1] if place + 1 < len(units) else None
+    if role == Role.REPEAT:
+        if following and following.role == Role.DIGIT and len(following.piece.digits) == 1:
+            if _CLOSE.fullmatch(plain, piece.end, following.piece.start):
+                digits = following.piece.digits * int(piece.digits)
+                return Piece(piece.start, following.piece.end, digits, spoken=True), place + 2
+        return None, place + 1
+    if role in {Role.TEEN, Role.TEN, Role.HUNDRED}:
+        return None, place + 1
+    if role == Role.WHOLE:
+        return piece, place + 1
+    if role == Role.HUNDREDS:
+        return _hundreds(plain, units, place, place)
+    if role == Role.TENS:
+        return _tens(plain, units, place, place)
+    if len(piece.digits) == 1 and following is not None and _adjoins(plain, piece, following.piece):
+        if following.role == Role.TEEN:
+            return piece._replace(end=following.piece.end, digits="1" + piece.digits, spoken=True), place + 2
+        if following.role == Role.TEN:
+            return _tens(plain, units, place, place + 1)
+        if following.role == Role.HUNDRED:
+            return _hundreds(plain, units, place, place + 1)
+    if len(piece.digits) == 1 and piece.start > 0:
+        times = _TIMES.match(plain, piece.end)
+        if times and not (times["of"] and not piece.spoken):
+            count = _COUNTS[times["count"] or times["by"] or times["of"]]
+            last = place + 1
+            while last < len(units) and units[last].piece.start < times.end():
+                last += 1
+            return piece._replace(end=times.end(), digits=piece.digits * count, spoken=True), last
+    return piece, place + 1
+
+
+def _adjoins(plain: str, piece: Piece, following: Piece) -> bool:
+    return _JOINS.fullmatch(plain, piece.end, following.start) is not None
+
+
+def _tens(plain: str, units: Sequence[_Unit], first: int, ten: int) -> tuple[Piece, int]:
+    """ "lima puluh", "lima puluh enam", "eighty five"."""
+    begin, end = units[first].piece, units[ten].piece
+    digit = begin.digits
+    if ten + 1 < len(units):
+        next_unit = units[ten + 1]
+        after = units[ten + 2].role if ten + 2 < len(units) else Role.DIGIT
+        if (
+            next_unit.role == Role.DIGIT
+            and len(next_unit.piece.digits) == 1
+            and next_unit.piece.digits != "0"
+            and next_unit.piece.spoken
+            and plain[end.end : next_unit.piece.start] in {" ", "-"}
+            and after not in {Role.TEEN, Role.TEN, Role.HUNDRED}
+        ):
+            joined = Piece(begin.start, next_unit.piece.end, digit + next_unit.piece.digits, spoken=True)
+            return joined, ten + 2
+    return Piece(begin.start, end.end, digit + "0", spoken=True), ten + 1
+
+
+def _hundreds(plain: str, units: Sequence[_Unit], first: int, hundred: int) -> tuple[Piece, int]:
+    """ "delapan ratus", "delapan ratus dua belas", "8 ratus 12"."""
+    begin, end = units[first].piece, units[hundred].piece
+    if hundred + 1 < len(units) and plain[end.end : units[hundred + 1].piece.start] == " ":
+        rest, after = _numeral(plain, units, hundred + 1)
+        if (
+            rest is not None
+            and len(rest.digits) <= 2
+            and not (after < len(units) and units[after].role == Role.HUNDRED)
+        ):
+            return Piece(begin.start, rest.end, begin.digits + rest.digits.zfill(2), spoken=True), after
+    return Piece(begin.start, end.end, begin.digits + "00", spoken=True), hundred + 1
