@@ -7,21 +7,24 @@ database, where `platform` and `id` name them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
 from django.db import OperationalError
+from django.db.models import F
 
 from patrol import assess, vocabulary
 from patrol.evaluation import comparing, labels
 from patrol.evaluation.comparing import Comparison
 from patrol.evaluation.labels import Label
 from patrol.management import registers
-from patrol.management.commands.assess import Assessed, Failed, Judge, Line, lines_of
+from patrol.management.commands.assess import Failed, Judge, Line, lines_of
+from patrol.rules import points
 from patrol.vocabulary import LAW_ZONE
 
 if TYPE_CHECKING:
@@ -54,21 +57,20 @@ def add_arguments(parser: CommandParser) -> None:
     registers.add_arguments(parser)
 
 
-def judged(options: dict[str, Any], stderr: OutputWrapper) -> Judged:
-    """Raises CommandError where there is nothing to judge by."""
+def judged(options: dict[str, Any], stderr: OutputWrapper, *, weights: points.Points | None = None) -> Judged:
+    """Raises CommandError where there is nothing to judge by. `weights`: points to judge by, whatever is in force."""
     if options["since"] is not None and not options["from_decisions"]:
         raise CommandError("--since belongs to --from-decisions.")
     if bool(options["labels"]) == options["from_decisions"]:
         raise CommandError("Give either --labels FILE or --from-decisions.")
+    run = _Run(options, stderr, weights)
     if options["from_decisions"]:
-        return _from_decisions(options, stderr)
+        return run.from_decisions()
     files: list[Path] = options["labels"]
     alone = [f"--{name}" for name in BESIDE if options[name] is not None]
     if len(files) > 1 and alone:
         raise CommandError(f"{' and '.join(alone)} cannot belong to several labels files.")
-    found = [
-        _from_file(path, options, stderr, prefix=f"{path.parent.name}/" if len(files) > 1 else "") for path in files
-    ]
+    found = [run.from_file(path, prefix=f"{path.parent.name}/" if len(files) > 1 else "") for path in files]
     return Judged(
         comparisons=tuple(one for part in found for one in part.comparisons),
         source=", ".join(part.source for part in found),
@@ -82,76 +84,87 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _from_file(path: Path, options: dict[str, Any], stderr: OutputWrapper, *, prefix: str) -> Judged:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from None
-    expected, bad = labels.read(content.splitlines())
-    problems = [f"{path}, line {number}: {why}" for number, why in bad]
-    posts = options["posts"] or path.parent / BESIDE["posts"]
-    options = _with_register_beside(path, options)
-    stored = options["posts"] is None and not posts.exists()
-    if stored:
-        comparisons = _compared(
-            _stored(expected), expected, options, stderr, problems, where="the database", folder=path.parent
-        )
-    else:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One call of a command: what it was asked, and where it complains."""
+
+    options: dict[str, Any]
+    stderr: OutputWrapper
+    weights: points.Points | None
+
+    def from_file(self, path: Path, *, prefix: str) -> Judged:
+        """`prefix` goes before each id."""
         try:
-            with posts.open("rb") as file:
-                comparisons = _compared(
-                    lines_of(file), expected, options, stderr, problems, where=str(posts), folder=posts.parent
-                )
+            content = path.read_bytes()
         except OSError as error:
-            raise CommandError(f"{posts}: {error.strerror}") from None
-    named = tuple(replace(one, id=prefix + one.id) for one in comparisons)
-    return Judged(named, str(path), _sha256(content), tuple(problems), stored)
+            raise CommandError(f"{path}: {error.strerror}") from None
+        expected, bad = labels.read(content.split(b"\n"))
+        problems = [f"{path}, line {number}: {why}" for number, why in bad]
+        posts = self.options["posts"] or path.parent / BESIDE["posts"]
+        stored = self.options["posts"] is None and not posts.exists()
+        judge = self._judge(posts.parent, self._with_register_beside(path))
+        if stored:
+            comparisons = _compared(judge, _stored(expected), expected, problems, where="the database")
+        else:
+            try:
+                with posts.open("rb") as file:
+                    comparisons = _compared(judge, lines_of(file), expected, problems, where=str(posts))
+            except OSError as error:
+                raise CommandError(f"{posts}: {error.strerror}") from None
+        named = tuple(replace(one, id=prefix + one.id) for one in comparisons)
+        return Judged(named, str(path), _sha256(content), tuple(problems), stored)
 
+    def from_decisions(self) -> Judged:
+        expected, asked = _decided(self.options["since"])
+        problems: list[str] = []
+        judge = self._judge(Path.cwd(), self.options)
+        comparisons = _compared(judge, asked, expected, problems, where="the decisions")
+        return Judged(tuple(comparisons), "decisions", "", tuple(problems), stored=True)
 
-def _with_register_beside(path: Path, options: dict[str, Any]) -> dict[str, Any]:
-    """Register files that stand beside the labels belong to them, unless others are given."""
-    if options["no_register"] or options["agencies"] is not None or options["licences"] is not None:
-        return options
-    both = {name: path.parent / BESIDE[name] for name in ("agencies", "licences")}
-    return {**options, **both} if all(file.exists() for file in both.values()) else options
+    def _with_register_beside(self, path: Path) -> dict[str, Any]:
+        """Register files that stand beside the labels belong to them, unless others are given."""
+        options = self.options
+        if options["no_register"] or options["agencies"] is not None or options["licences"] is not None:
+            return options
+        both = {name: path.parent / BESIDE[name] for name in ("agencies", "licences")}
+        return {**options, **both} if all(file.exists() for file in both.values()) else options
+
+    def _judge(self, folder: Path, options: dict[str, Any]) -> Judge:
+        ground = registers.ground(
+            options, complain=self.stderr.write, no_register=options["no_register"], weights=self.weights
+        )
+        return Judge.on(ground, folder=folder)
 
 
 def _compared(
-    lines: Iterable[Line],
-    expected: Sequence[Label],
-    options: dict[str, Any],
-    stderr: OutputWrapper,
-    problems: list[str],
-    *,
-    where: str,
-    folder: Path,
+    judge: Judge, lines: Iterable[Line], expected: Sequence[Label], problems: list[str], *, where: str
 ) -> list[Comparison]:
     """Assesses the labelled posts among `lines`. What is left out gets its sentence in `problems`."""
-    ground = registers.ground(options, complain=stderr.write, no_register=options["no_register"])
-    judge = Judge.on(ground, folder=folder)
-    waiting = {label.id: label for label in expected}
-    if len(waiting) < len(expected):
-        waiting = {_key(label.platform, label.id): label for label in expected}
+    # The platform is needed only where two labels share an id.
+    ids = Counter(label.id for label in expected)
+    waiting = {label.id if ids[label.id] == 1 else _key(label.platform, label.id): label for label in expected}
+    judged: set[str] = set()
     comparisons: list[Comparison] = []
 
     def asked() -> Iterator[Line]:
         for line in lines:
             if isinstance(line, assess.BadLineError):
                 problems.append(f"{where}: {f'{line.of}: ' if line.of is not None else ''}{line}")
-            elif str(line.id) in waiting or _key(line.content.platform, str(line.id)) in waiting:
+            elif (key := _known(waiting, line)) is None:
+                continue  # a post nobody labelled
+            elif key in judged:
+                problems.append(f"{where}: {line.id} stands twice; the first one counts")
+            else:
+                judged.add(key)
                 yield line
 
     for one in judge.judged(asked()):
         if isinstance(one, Failed):
             problems.append(f"{where}: {one.of} {one.why}")
-            waiting.pop(str(one.of), None)
-            continue
-        label = _taken(waiting, one)
-        if label is None:
-            problems.append(f"{where}: {one.question.id} stands twice; the first one counts")
-        else:
+        elif (key := _known(waiting, one.question)) is not None:
+            label = waiting[key]
             comparisons.append(comparing.compare(label.id, one.question.content, one.assessment, label))
-    problems += [f"{where} holds no post {label.id}" for label in waiting.values()]
+    problems += [f"{where} holds no post {label.id}" for key, label in waiting.items() if key not in judged]
     return comparisons
 
 
@@ -159,9 +172,12 @@ def _key(platform: str, id_: str) -> str:
     return f"{platform} {id_}"
 
 
-def _taken(waiting: dict[str, Label], one: Assessed) -> Label | None:
-    id_ = str(one.question.id)
-    return waiting.pop(id_, None) or waiting.pop(_key(one.question.content.platform, id_), None)
+def _known(waiting: Mapping[str, Label], question: assess.Question) -> str | None:
+    """The key of the label a post belongs to."""
+    for key in (_key(question.content.platform, str(question.id)), str(question.id)):
+        if key in waiting:
+            return key
+    return None
 
 
 # --- the database ---------------------------------------------------------------------------------
@@ -203,34 +219,26 @@ def _question(version: models.PostVersion, id_: str) -> assess.Question:
 _SILENT_REASONS = ("duplicate",)
 
 
-def _from_decisions(options: dict[str, Any], stderr: OutputWrapper) -> Judged:
-    """Decided flags: confirmed means a person had to look. Of one row of the queue one post counts, it was one decision."""
+def _decided(since: date | None) -> tuple[list[Label], list[assess.Question]]:
+    """Decided flags and the version each was decided on; confirmed means a person had to look.
+
+    Of one row of the queue one post counts: it was one decision. Raises CommandError where no database answers.
+    """
     from patrol import models  # noqa: PLC0415
     from patrol.states import FlagState  # noqa: PLC0415
 
+    decided = (FlagState.CONFIRMED, FlagState.DISMISSED)
     rows = (
-        models.Decision.objects.filter(
-            reversed_by=None,
-            state_after__in=(FlagState.CONFIRMED, FlagState.DISMISSED),
-            flag__state__in=(FlagState.CONFIRMED, FlagState.DISMISSED),
-        )
+        models.Decision.objects.filter(reversed_by=None, state_after__in=decided, flag__state=F("state_after"))
         .exclude(reason__in=_SILENT_REASONS)
-        .select_related("flag__post", "check_then__reading__version__post", "check_then__reading__version__content")
+        .select_related("flag", "check_then__reading__version__post", "check_then__reading__version__content")
         .order_by("id")
     )
-    if options["since"] is not None:
-        rows = rows.filter(at__gte=datetime.combine(options["since"], time(0), LAW_ZONE))
+    if since is not None:
+        rows = rows.filter(at__gte=datetime.combine(since, time(0), LAW_ZONE))
     try:
-        last = {decision.flag_id: decision for decision in rows}
+        last = {decision.flag.row_key: decision for decision in rows}
     except OperationalError:
         raise CommandError("No database answers: decisions cannot be read.") from None
-    of_row = {
-        decision.flag.row_key: decision for decision in last.values() if decision.state_after == decision.flag.state
-    }
-    expected, asked = [], []
-    for decision in of_row.values():
-        expected.append(Label(id=decision.flag.number, look=decision.state_after == FlagState.CONFIRMED))
-        asked.append(_question(decision.check_then.reading.version, decision.flag.number))
-    problems: list[str] = []
-    comparisons = _compared(asked, expected, options, stderr, problems, where="the decisions", folder=Path.cwd())
-    return Judged(tuple(comparisons), "decisions", "", tuple(problems), stored=True)
+    expected = [Label(id=one.flag.number, look=one.state_after == FlagState.CONFIRMED) for one in last.values()]
+    return expected, [_question(one.check_then.reading.version, one.flag.number) for one in last.values()]

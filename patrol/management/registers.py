@@ -36,14 +36,22 @@ def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--now", type=moment, help="the present, ISO; without a zone in Asia/Jakarta")
 
 
-def ground(options: dict[str, Any], *, complain: Callable[[str], object], no_register: bool = False) -> Ground:
+def ground(
+    options: dict[str, Any],
+    *,
+    complain: Callable[[str], object],
+    no_register: bool = False,
+    weights: points.Points | None = None,
+) -> Ground:
     """Raises CommandError; what is wrong in a file goes to `complain` line by line.
 
     With both register files no database is asked: the points are then the expert's, unless `--points` names others.
+    `weights` overrides both.
     """
     loaded = options["agencies"] is None and options["licences"] is None and not no_register
     register = None if no_register else _loaded(options, complain) if loaded else _from_files(options, complain)
-    weights = from_file(options["points"]) if options["points"] else _in_force() if loaded else points.EXPERT
+    if weights is None:
+        weights = from_file(options["points"]) if options["points"] else in_force() if loaded else points.EXPERT
     if options["now"] is not None:
         return Ground(register, weights, options["now"], options["now"])
     now = datetime.now(LAW_ZONE)
@@ -89,7 +97,8 @@ def _loaded(options: dict[str, Any], complain: Callable[[str], object]) -> vocab
         return None
 
 
-def _in_force() -> points.Points:
+def in_force() -> points.Points:
+    """The approved points; the expert's where no database answers."""
     from patrol import editions  # noqa: PLC0415
 
     try:

@@ -48,6 +48,11 @@ def score(reading: vocabulary.Reading, check: vocabulary.LicenceCheck, findings:
     return max(MEDIUM_FROM, reached) if must_be_seen(reading, check) else reached
 
 
+def points_at(score: float) -> float:
+    """The sum of points that just gives this score (below 100) where neither floor nor ceiling holds."""
+    return -_SCALE * math.log(1 - score / 100)
+
+
 def level(points: int) -> Level:
     """The level of a score."""
     if points >= HIGH_FROM:
