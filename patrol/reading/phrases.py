@@ -84,6 +84,7 @@ def _entries() -> dict[str, set[tuple[str, str]]]:
     for words, meaning in itertools.chain(
         _grouped("phrase", "phrases.toml"),
         _grouped("cue", "cues.toml"),
+        _grouped("care", "care.toml"),
         _named("position", "positions.toml", "names"),
         _named("country", "countries.toml", "names", "places"),
         _named("country_caps", "countries.toml", "capitals"),

@@ -1,14 +1,18 @@
-"""Kinds of work, by code. The codes are the keys of lexicon/positions.toml."""
+"""Kinds of work, by code. The codes are the keys of lexicon/positions.toml.
+
+Claims of care work carry `detail`: `setting` ("home" or "institution") and `housework` ("excluded"), each only where
+the text says so. A licence for domestic work covers care in a private home alone.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from patrol.reading import folding, phrases
-from patrol.vocabulary import Claim, ClaimKind
+from patrol.vocabulary import NOTHING, Claim, ClaimKind
 
 _POSITIONS = phrases.load("positions.toml")
 CODES = frozenset(_POSITIONS)
@@ -42,6 +46,8 @@ _NOT_WORK = re.compile(
     r"info|kode|group|grup|jadi|para|dm|kata|bukan|pengalaman|"
     r"ex|eks|mantan|bayar|via|nomor|no|telp|potongan|oleh) $"
 )
+_SETTINGS = frozenset({"institution", "home"})
+CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})
 _ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi)$")
 
 
@@ -89,9 +95,35 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
             continue
         if phrases.denied(folded, hit):
             continue
-        claim = Claim(ClaimKind.POSITION, hit.value, folded.word_span(hit.start, hit.end), source)
+        detail = _circumstances(folded, hit, hits.get("care", ())) if hit.value in CARE else NOTHING
+        claim = Claim(ClaimKind.POSITION, hit.value, folded.word_span(hit.start, hit.end), source, detail=detail)
         (weak if written in _WEAK else made).append(claim)
     return made or weak if not (made and weak) else sorted(made, key=lambda claim: claim.span)
+
+
+def _circumstances(folded: folding.Folded, work: phrases.Hit, said: Sequence[phrases.Hit]) -> Mapping[str, str]:
+    """`setting` and `housework` of care work: what its own line says, else what the rest of the text agrees on."""
+    if not said:
+        return NOTHING
+    places = [hit for hit in said if hit.value in _SETTINGS and not phrases.denied(folded, hit)]
+    line = _line(folded, work.start)
+    near = [hit for hit in places if line[0] <= hit.start < line[1]]
+    # An institution named anywhere outweighs "rumah": its own flats and its clients' homes are called so too.
+    settings = {hit.value for hit in near or places}
+    detail = {"setting": "institution" if "institution" in settings else "home"} if settings else {}
+    if any(hit.value == "no_housework" for hit in said):
+        detail["housework"] = "excluded"
+    return detail
+
+
+def _line(folded: folding.Folded, place: int) -> tuple[int, int]:
+    """Where the line that holds this place of `words` begins and ends; `words` has lost the breaks, `plain` has them."""
+    at, _ = folded.plain_span(place, place + 1)
+    first = folded.plain.rfind("\n", 0, at) + 1
+    last = folded.plain.find("\n", at)
+    last = len(folded.plain) if last < 0 else last
+    shift = place - at  # letters joined or dropped before this line; inside one line the difference is small
+    return first + shift, last + shift
 
 
 def summary(found: Iterable[Claim]) -> tuple[str, ...]:

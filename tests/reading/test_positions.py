@@ -8,11 +8,16 @@ from hypothesis import strategies as st
 
 from patrol import reading
 from patrol.reading import folding, phrases, positions
+from patrol.vocabulary import Claim
+
+
+def claims(text: str) -> list[Claim]:
+    folded = folding.fold(text)
+    return positions.claims(folded, phrases.search(folded))
 
 
 def found(text: str) -> list[str]:
-    folded = folding.fold(text)
-    return [claim.value for claim in positions.claims(folded, phrases.search(folded))]
+    return [claim.value for claim in claims(text)]
 
 
 @pytest.mark.parametrize(
@@ -70,3 +75,30 @@ def test_what_is_covered_is_covered_all_the_way_down(broad: str, narrow: str) ->
 )
 def test_a_word_for_whom_to_ask_is_no_work(text: str, expected: list[str]) -> None:
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("jaga lansia", {}),
+        ("jaga kakek, rumah sendiri bukan panti", {"setting": "home"}),
+        ("perawat lansia di panti jompo", {"setting": "institution"}),
+        ("caregiver, nursing home", {"setting": "institution"}),
+        ("jaga anak tanpa pekerjaan rumah tangga", {"housework": "excluded"}),
+        ("pengasuh bayi, hanya jaga anak saja", {"housework": "excluded"}),
+        ("jaga anak, medical di rumah sakit", {}),
+        ("jaga anak, merangkap bersih-bersih", {}),
+        ("cuma 1 lansia yg dijaga, jaga lansia", {}),
+    ],
+)
+def test_care_says_where_and_whether_housework_is_ruled_out(text: str, detail: dict[str, str]) -> None:
+    assert {tuple(claim.detail.items()) for claim in claims(text)} == {tuple(detail.items())}
+
+
+def test_each_line_of_a_list_has_its_own_setting() -> None:
+    care = claims("1) perawat lansia panti\n2) jaga akong rumah majikan")
+    assert [claim.detail["setting"] for claim in care] == ["institution", "home"]
+
+
+def test_other_work_has_no_setting() -> None:
+    assert [dict(claim.detail) for claim in claims("operator produksi, panti jompo di seberang pabrik")] == [{}]
