@@ -15,15 +15,20 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from patrol import vocabulary
 from patrol.evaluation.comparing import Comparison
 
 LEAST = 0.1  # points a rule keeps at least: at zero it would name no threat and still stand as a reason
-ROUNDS = 10_000
-TOLERANCE = 1e-7  # points; the file shows two decimals
+ROUNDS = 200
+TOLERANCE = 1e-7  # of the slope; the file shows two decimals of points
+
+type _Vector = NDArray[np.float64]
 
 
 class NotConvergedError(Exception):
@@ -91,30 +96,48 @@ def _group(text: str) -> str:
 
 
 def fit(given: Sequence[Example], terms: Terms) -> dict[str, float]:
-    """The points of every rule. Raises NotConvergedError."""
-    points = dict(terms.expert)
-    fired: dict[str, list[tuple[int, float]]] = {}
-    for number, example in enumerate(given):
-        for rule, share in example.shares.items():
-            fired.setdefault(rule, []).append((number, share))
-    # 1/4 is the greatest curvature of the logistic function: a step by this bound never overshoots.
-    steepest = {rule: math.fsum(share**2 for _, share in hits) / 4 + terms.strength for rule, hits in fired.items()}
-    totals = [_total(example, points) for example in given]
+    """The points of every rule. Raises NotConvergedError.
+
+    Newton's steps on the rules that are free to move, cut off at the box (Bertsekas 1982): a handful of rounds, also
+    where two rules nearly always fire together, which one-rule-at-a-time steps take thousands for.
+    """
+    names = sorted(terms.expert)
+    shares = np.array([[example.shares.get(name, 0.0) for name in names] for example in given]).reshape(-1, len(names))
+    look = np.array([example.look for example in given], dtype=float)
+    expert = np.array([terms.expert[name] for name in names])
+    low, high = np.array([terms.box(name) for name in names]).reshape(-1, 2).T
+
+    def cost(points: _Vector) -> float:
+        margins = shares @ points - terms.boundary
+        likelihood = np.sum(np.logaddexp(0.0, margins) - look * margins)
+        return float(likelihood + terms.strength / 2 * np.sum((points - expert) ** 2))
+
+    points, reached = expert, cost(expert)
     for _ in range(ROUNDS):
-        moved = 0.0
-        for rule in sorted(fired):
-            slope = math.fsum(
-                share * (given[number].look - _chance(totals[number] - terms.boundary)) for number, share in fired[rule]
-            ) - terms.strength * (points[rule] - terms.expert[rule])
-            low, high = terms.box(rule)
-            step = min(high, max(low, points[rule] + slope / steepest[rule])) - points[rule]
-            points[rule] += step
-            for number, share in fired[rule]:
-                totals[number] += share * step
-            moved = max(moved, abs(step))
-        if moved < TOLERANCE:
-            return points
-    raise NotConvergedError(f"the points still moved by {moved:g} after {ROUNDS} rounds")
+        chances = 1 / (1 + np.exp(-np.clip(shares @ points - terms.boundary, -500, 500)))
+        slope = shares.T @ (chances - look) + terms.strength * (points - expert)
+        if np.max(np.abs(points - np.clip(points - slope, low, high)), initial=0.0) < TOLERANCE:
+            return dict(zip(names, points.tolist(), strict=True))
+        free = ~((points <= low) & (slope > 0) | (points >= high) & (slope < 0))
+        moving = shares[:, free]
+        curvature = moving.T @ (moving * (chances * (1 - chances))[:, None]) + terms.strength * np.eye(moving.shape[1])
+        step = np.zeros_like(points)
+        step[free] = -np.linalg.solve(curvature, slope[free])
+        points, reached = _shortened(points, step, reached, cost, low, high)
+    raise NotConvergedError(f"the points did not settle in {ROUNDS} rounds")
+
+
+def _shortened(
+    points: _Vector, step: _Vector, reached: float, cost: Callable[[_Vector], float], low: _Vector, high: _Vector
+) -> tuple[_Vector, float]:
+    """Where a step leads that is halved until it makes nothing worse, and the cost there."""
+    slack = 1e-12 * (1 + abs(reached))  # beyond that a difference is rounding
+    for _ in range(60):
+        there = np.clip(points + step, low, high)
+        if (worth := cost(there)) <= reached + slack:
+            return there, worth
+        step = step / 2
+    return points, reached
 
 
 def likelihood(given: Sequence[Example], points: Mapping[str, float], boundary: float) -> float | None:
@@ -149,13 +172,6 @@ def cross_validated(given: Sequence[Example], terms: Terms, *, folds: int = 5) -
 
 def _total(example: Example, points: Mapping[str, float]) -> float:
     return math.fsum(share * points[rule] for rule, share in example.shares.items())
-
-
-def _chance(margin: float) -> float:
-    if margin >= 0:
-        return 1 / (1 + math.exp(-margin))
-    odds = math.exp(margin)
-    return odds / (1 + odds)
 
 
 def _log1p_exp(x: float) -> float:

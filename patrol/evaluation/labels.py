@@ -102,6 +102,7 @@ def read(lines: Iterable[bytes]) -> tuple[list[Label], list[tuple[int, str]]]:
 
 # --- values as they are compared ------------------------------------------------------------------
 
+_ACCOUNT = re.compile(r"(\D*?)((?:\b[A-Z]{2})?\d.*|)", re.DOTALL)  # some countries' numbers begin with two letters
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -109,12 +110,11 @@ def comparable(key: str, value: str) -> str:
     """A value without what the contract leaves open: case of names and hosts, http or https, spaces in numbers."""
     value = value.strip()
     if key == "links":
-        match = _ADDRESS.fullmatch(value)
-        assert match is not None  # every part of the pattern is optional
-        return f"https://{match[1].casefold()}{match[2].rstrip('/')}"
+        host, rest = _ADDRESS.fullmatch(value).groups()  # type: ignore[union-attr]  # every part is optional
+        return f"https://{host.casefold()}{rest.rstrip('/')}"
     if key == "bank_accounts":
-        bank, _, number = value.rpartition(" ")
-        return f"{bank.upper()} {re.sub(r'\W', '', number)}"
+        bank, number = _ACCOUNT.fullmatch(value).groups()  # type: ignore[union-attr]  # every part is optional
+        return f"{bank.strip().upper()} {re.sub(r'\W', '', number).upper()}"
     if key == "licence_numbers":
         return re.sub(r"\s", "", value).casefold()
     if key in ("agencies", "agency"):

@@ -82,10 +82,9 @@ def propose(
 def lines(proposal: Proposal) -> Iterator[str]:
     """The proposal as a table of 100 columns."""
     yield f"{proposal.posts} posts that points can move, {proposal.look} of them need a look."
-    yield (
-        f"Mean log-likelihood: {_figure(proposal.in_force)} with the points in force,"
-        f" {_figure(proposal.fitted)} with proposed ones on posts not fitted to."
-    )
+    yield "Mean log-likelihood of a label (0 is best):"
+    yield f"  with the points in force                     {_figure(proposal.in_force)}"
+    yield f"  with fitted ones, on posts not fitted to     {_figure(proposal.fitted)}"
     yield f"  {'rule':<34}{'expert':>8}{'in force':>10}{'proposed':>10}{'posts':>8}{'need a look':>13}"
     for row in proposal.rows:
         mark = "" if row.proposed == round(row.in_force, 2) else "  *"

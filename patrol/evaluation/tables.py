@@ -51,7 +51,7 @@ def _kinds(sums: Sums) -> Iterator[str]:
     held = {kind: one for kind, one in sums.kinds.items() if one.counts.precision.of or one.counts.recall.of}
     if held:
         yield "Threat kinds"
-        yield _head("average precision")
+        yield _head("avg. prec.")
     for kind, one in held.items():
         counts = one.counts
         yield _row(kind, counts.precision, counts.recall, counts.f1, _figure(one.average_precision))
@@ -69,11 +69,11 @@ def _text_kinds(sums: Sums) -> Iterator[str]:
         return
     yield f"Kind of text: right {_share(accuracy(sums.text_kinds))}"
     words = [kind.value for kind in TextKind]
-    yield f"  {'expected, said →':<18}" + "".join(f"{word[:8]:>9}" for word in words)
+    yield f"  {'expected, said →':<17}" + "".join(f"{word[:8]:>9}" for word in words)
     for expected in words:
         row = [sums.text_kinds.get((expected, said), 0) for said in words]
         if any(row):
-            yield f"  {expected:<18}" + "".join(f"{n or '·':>9}" for n in row)
+            yield f"  {expected:<17}" + "".join(f"{n or '·':>9}" for n in row)
 
 
 def _levels(sums: Sums) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _named(sums: Sums) -> Iterator[str]:
     held = {key: named for key, named in sums.named.items() if named.exact.of}
     if held:
         yield "Named in the text"
-        yield _head("posts all right")
+        yield _head("all right")
     for key, named in held.items():
         counts = named.counts
         yield _row(key, counts.precision, counts.recall, counts.f1, f"{named.exact.hits}/{named.exact.of}")
@@ -116,11 +116,11 @@ def _share(share: Share) -> str:
 
 
 def _head(last: str) -> str:
-    return f"  {'':<20}{'precision':<28}{'recall':<28}{'F1':<7}{last}"
+    return f"  {'':<20}{'precision':<30}{'recall':<30}{'F1':<7}{last}"
 
 
 def _row(name: str, precision: Share, recall: Share, f1: float | None, last: str) -> str:
-    return f"  {name:<20}{_share(precision):<28}{_share(recall):<28}{_figure(f1):<7}{last}"
+    return f"  {name:<20}{_share(precision):<30}{_share(recall):<30}{_figure(f1):<7}{last}"
 
 
 def _curve(points: Sequence[Point]) -> Iterator[str]:
