@@ -255,6 +255,28 @@ class PhraseGroup(StrEnum):
     DENIES_BROKER = "denies_broker"  # bukan calo, resmi 100 persen (proves nothing)
     PRIVATE_CONTACT = "private_contact"  # japri, inbox, chat pribadi
     MIGRANTS = "migrants"  # names whom it is for: TKI, TKW, PMI, BMI, pahlawan devisa, keluarga TKI
+    # Deceits without a job (lexicon/threats.toml): what is sold or promised, ...
+    FORGED_PAPERS = "forged_papers"  # ijazah aspal, umur dinaikin, MCU dijamin fit
+    FIXER = "fixer"  # orang dalam, hapus blacklist, paspor tanpa wawancara
+    ACCOUNT_RENTAL = "account_rental"  # sewa rekening nganggur
+    PARCEL = "parcel"  # paket tertahan bea cukai
+    RANSOM = "ransom"  # anak ibu kami tahan, uang jaminan
+    ROMANCE = "romance"  # duda kesepian, tentara yang mau melamar
+    SAVINGS_RING = "savings_ring"  # arisan online, titip dapat lipat
+    SIDE_TASK = "side_task"  # tugas like dan follow, deposit naik level
+    LOAN = "loan"  # pinjaman tanpa jaminan, dana talangan
+    REFUND = "refund"  # uang proses bisa kembali
+    MAGIC = "magic"  # mahar, pengunci majikan
+    REMITTANCE = "remittance"  # kirim uang kurs tinggi (lawful trade says so too)
+    # ... what it costs, ...
+    CHARGE = "charge"  # biaya materai, pajak hadiah, bayar di muka
+    CREDENTIALS = "credentials"  # PIN, OTP, kata sandi, nama ibu kandung
+    OFFICIAL_BODY = "official_body"  # kementerian, KBRI, bea cukai, bank: named, not yet spoken for
+    # ... and whom it is aimed at. None of these alone says migrants.
+    ABROAD_TIES = "abroad_ties"  # yang kerja di, anak ibu di, saudara kita di
+    MIGRANT_LIFE = "migrant_life"  # majikan, agensi, overstay, gagal terbang
+    MIGRANT_PAPERS = "migrant_papers"  # OPP, roster EPS, ARC, buku pelaut
+    TRAVEL_PAPERS = "travel_papers"  # paspor, visa
 
 
 class CompanyRole(StrEnum):
@@ -300,6 +322,21 @@ class Place:
     span: Span
     box: Box
     confidence: float = 1.0  # of the reader of the picture
+
+
+def touch(one: Span, other: Span) -> bool:
+    """Whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def box_of(places: Sequence[Place]) -> Box | None:
+    """The smallest box around all places, None where there is none."""
+    if not places:
+        return None
+    left, top = min(place.box[0] for place in places), min(place.box[1] for place in places)
+    right = max(place.box[0] + place.box[2] for place in places)
+    bottom = max(place.box[1] + place.box[3] for place in places)
+    return left, top, right - left, bottom - top
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,12 +390,7 @@ class Reading:
 
     def box(self, source: str, span: Span) -> Box | None:
         """The box around everything on a picture that the span touches; None for a span of no picture."""
-        boxes = [p.box for p in self.places if p.source == source and p.span[0] < span[1] and span[0] < p.span[1]]
-        if not boxes:
-            return None
-        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
-        return left, top, right - left, bottom - top
+        return box_of([place for place in self.places if place.source == source and touch(place.span, span)])
 
 
 class ReadCache(Protocol):

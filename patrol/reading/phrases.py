@@ -1,7 +1,8 @@
 """One pass over a text for everything the lexicon knows: phrases, cues, countries, positions, places.
 
 A lexicon entry is written as words; a word may have alternatives: "bayar|byr dp|panjar dulu|" reads "bayar dp dulu",
-"byr panjar", ... (an empty alternative leaves the word out). Compiled once at import into one Aho-Corasick automaton.
+"byr panjar", ... (an empty alternative leaves the word out). Word lists that only have to stand near one another are
+rules of `nearness`. Compiled once at import into one Aho-Corasick automaton.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from patrol import vocabulary
-from patrol.reading import folding
+from patrol.reading import folding, nearness
 
 MOST_VARIANTS = 2600  # of one entry: an entry that needs more is two entries
 
@@ -42,6 +43,8 @@ class Hit(NamedTuple):
 
 
 type Hits = Mapping[str, list[Hit]]  # by table
+
+_PART = "part"  # table of the words of rules of nearness; used up by the search
 
 
 def load(name: str) -> dict[str, Any]:
@@ -71,6 +74,21 @@ def _grouped(table: str, name: str) -> Iterable[tuple[str, tuple[str, str]]]:
                 yield words, (table, value)
 
 
+_NEAR = [
+    (nearness.Near(value, len(entry["words"]), entry.get("within", nearness.WITHIN)), entry["words"])
+    for value, group in load("threats.toml").items()
+    for entry in group.get("near", ())
+]
+_NEAR_RULES = [rule for rule, _ in _NEAR]
+
+
+def _parts() -> Iterable[tuple[str, tuple[str, str]]]:
+    for number, (_, lists) in enumerate(_NEAR):
+        for slot, entry in enumerate(lists):
+            for words in variants(entry):
+                yield words, (_PART, f"{number}.{slot}")
+
+
 def _named(table: str, name: str, *keys: str) -> Iterable[tuple[str, tuple[str, str]]]:
     for value, group in load(name).items():
         for key in keys:
@@ -83,6 +101,8 @@ def _entries() -> dict[str, set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for words, meaning in itertools.chain(
         _grouped("phrase", "phrases.toml"),
+        _grouped("threat", "threats.toml"),
+        _parts(),
         _grouped("cue", "cues.toml"),
         _grouped("care", "care.toml"),
         _named("position", "positions.toml", "names"),
@@ -117,6 +137,11 @@ DENIABLE = frozenset(
         vocabulary.PhraseGroup.HOUSEWORK,
         vocabulary.PhraseGroup.CREW,
         vocabulary.PhraseGroup.RECRUITS,
+        vocabulary.PhraseGroup.FORGED_PAPERS,
+        vocabulary.PhraseGroup.FIXER,
+        vocabulary.PhraseGroup.ACCOUNT_RENTAL,
+        vocabulary.PhraseGroup.CREDENTIALS,
+        vocabulary.PhraseGroup.CHARGE,
     }
 )
 
@@ -133,10 +158,34 @@ def search(folded: folding.Folded) -> Hits:
             continue
         for table, value in _MEANINGS[index]:
             found.setdefault(table, []).append(Hit(value, start, end))
+    if _PART in found:
+        _join(found)
     for table, hits in found.items():
         if len(hits) > 1:
-            found[table] = _outermost(hits)
+            found[table] = _outermost_by_value(hits) if table == "threat" else _outermost(hits)
     return found
+
+
+def _join(found: dict[str, list[Hit]]) -> None:
+    """Replaces the words of rules of nearness by the hits they make."""
+    parts: dict[tuple[int, int], list[nearness.Place]] = defaultdict(list)
+    for hit in found.pop(_PART):
+        number, slot = hit.value.split(".")
+        parts[int(number), int(slot)].append((hit.start, hit.end))
+    for places in parts.values():
+        places.sort()
+    if joined := nearness.joined(_NEAR_RULES, parts):
+        found.setdefault("threat", []).extend(Hit(*hit) for hit in joined)
+
+
+def _outermost_by_value(hits: list[Hit]) -> list[Hit]:
+    """As `_outermost`, but a hit hides only hits of its own value: a loan for TKI speaks of a loan and of TKI."""
+    by_value: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_value[hit.value].append(hit)
+    kept = [hit for same in by_value.values() for hit in _outermost(same)]
+    kept.sort(key=lambda hit: (hit.start, -hit.end, hit.value))
+    return kept
 
 
 def _outermost(hits: list[Hit]) -> list[Hit]:
@@ -162,6 +211,7 @@ def claims(folded: folding.Folded, hits: Hits, source: str = "text") -> list[voc
     """PHRASE claims: what the text says in the groups of the lexicon."""
     return [
         vocabulary.Claim(vocabulary.ClaimKind.PHRASE, hit.value, folded.word_span(hit.start, hit.end), source)
-        for hit in hits.get("phrase", ())
+        for table in ("phrase", "threat")
+        for hit in hits.get(table, ())
         if hit.value not in DENIABLE or not denied(folded, hit)
     ]

@@ -7,7 +7,7 @@ import pytest
 from patrol.reading import folding, phrases
 from patrol.vocabulary import PhraseGroup
 
-LEXICON = phrases.load("phrases.toml")
+LEXICON = {**phrases.load("phrases.toml"), **phrases.load("threats.toml")}
 
 
 def groups(text: str) -> set[str]:
