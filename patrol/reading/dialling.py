@@ -87,6 +87,15 @@ def international(digits: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@functools.lru_cache(maxsize=1024)
+def is_valid(digits: str) -> bool:
+    """Whether a number with these digits is given out somewhere, country code included."""
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse("+" + digits, None))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 @functools.lru_cache(maxsize=4096)
 def _national(digits: str, country: str) -> str | None:
     try:

@@ -51,6 +51,7 @@ _SEQUENCE = re.compile(r"(?<![a-z])a\s?(?:=|:|adalah|itu)\s?(?P<first>[01])(?!\d
 _LETTER_ROW = re.compile(r"(?<![a-z])[a-z](?:[\s.\-]?[a-z]){8,14}(?![a-z])")
 _KEYPAD = re.compile(r"keypad|tombol hp|tombol telepon|\bt9\b|papan tombol|huruf di tombol")
 _KEYPAD_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
+_KEYPAD_WORD = re.compile(r"(?<=[\d\-\s])[a-z]{3,9}(?![a-z])")
 _BACKWARDS = re.compile(
     r"(?:ter|di|ke|ku|wo|mem|se)?balik(?:an|in|kan|e|ke|en|nya)?\b|\b(?:di|ku|ke|ko)?walik(?:en|an|ke|e)?\b|kewolak|wolak|kebalik|\breverse[d]?\b|"
     r"\bmirror|backward|(?:dari|dr|ti|saka|soko|teko|mulai|from)\s(?:yang\s)?(?:paling\s)?(?:belakang|blkg|blakang|buri|mburi|kanan|akhir|tukang|the end|right)|"
@@ -63,10 +64,8 @@ _ZERO = re.compile(
 _CODE = re.compile(
     r"(?:kode|code|awali|tambah|tmbah|pakai|pake|depan|dpn|prefix|plus|kasih|ketik|add)[a-z]*\s?(?:negara|area|nya|internasional|dulu|dgn|dengan|angka|country|no|nomor)?\s?"
     r"[:=]?\s?(?:\+\s?(?P<signed>\d{1,3})|(?P<digits>\d{2,3})|(?P<name>[a-z]{4,12}))(?![a-z\d])"
+    r"|\(\+(?P<bracketed>\d{1,3})\)(?!\s?[\d(])"
 )
-_LOOK = ("=", "balik", "walik", "belakang", "depan", "kode", "code", "tambah", "ganti", "huruf", "keypad", "tombol", "buang", "hapus",
-         "hilang", "kanan", "reverse", "backward", "mirror", "buri", "blkg", "awal", "nya ", "dibaca", "itu ", "kurang", "dpn", "pake", "pakai",
-         "abaikan", "skip", "tanpa", "sungsang", "→", "->", "zero", "wolak", "plus", "t9", "jadi", "artinya", "tukang", "akhir", "mean")  # fmt: skip
 BREAK = "\x02"  # stands where a declaration stood: no number reaches over it
 
 
@@ -80,17 +79,58 @@ class Keys(NamedTuple):
     replaced: bool
 
 
+_DECLARES_LOOK = (
+    "=",
+    "→",
+    "->",
+    "huruf",
+    "simbol",
+    "tanda ",
+    "ganti",
+    "buang",
+    "hapus",
+    "hilang",
+    "abaikan",
+    "skip",
+    "dibaca",
+)
+_LONE_LOOK = (" nya ", "-nya ", " itu ", " jadi ", " adalah ", " is ")
+_LONE = re.compile(r"(?<!\w)[a-z@#*!?$%&][\"')]?[ \-](?:nya|itu|jadi|adalah|is) (?:angka )?(?:\d|[a-z]{3})")
+_BACKWARDS_LOOK = (
+    "balik", "walik", "belakang", "kanan", "reverse", "backward", "mirror", "buri", "blkg", "blakang", "sungsang", "wolak", "akhir",
+    "tukang", "the end", "right", "bulak",
+)  # fmt: skip
+_CODE_LOOK = (
+    "(+", "kode", "code", "awali", "tambah", "tmbah", "pakai", "pake", "depan", "dpn", "prefix", "plus", "kasih", "ketik", "add",
+)  # fmt: skip
+_ZERO_LOOK = (
+    "depan", "dpn", "awal", "tambah", "tmbah", "kurang", "pake", "pakai", "kasi", "beri", "plus", "add", "front", "muka", "hareup", "ngarep",
+)  # fmt: skip
+
+
+def _has(plain: str, looks: tuple[str, ...]) -> bool:
+    for look in looks:  # a generator here would cost twice the search
+        if look in plain:
+            return True
+    return False
+
+
 def keys(plain: str) -> Keys:
     """The keys of a text (`Folded.plain`)."""
-    if not any(look in plain for look in _LOOK):
-        return Keys(plain, (), False, "", False)
-    read = _with_signs(plain)
-    if _KEYPAD.search(plain):
-        read = re.sub(r"(?<=[\d\-\s])[a-z]{3,9}(?![a-z])", lambda m: m.group().translate(_KEYPAD_LETTERS), read)
-    backwards = tuple(match.start() for match in _BACKWARDS.finditer(plain))
-    code = _code(plain)
-    zero = code == "62" or _ZERO.search(plain) is not None
-    return Keys(read, backwards, zero, "" if code == "62" else code, read != plain)
+    declares = _has(plain, _DECLARES_LOOK) or (_has(plain, _LONE_LOOK) and _LONE.search(plain) is not None)
+    read = _with_signs(plain) if declares else plain
+    if _has(plain, ("tombol", "keypad", "t9")):
+        read = _with_keypad(read)
+    backwards = tuple(match.start() for match in _BACKWARDS.finditer(plain)) if _has(plain, _BACKWARDS_LOOK) else ()
+    code = _code(plain) if _has(plain, _CODE_LOOK) else ""
+    zero = code == "62" or (_has(plain, _ZERO_LOOK) and _ZERO.search(plain) is not None)
+    return Keys(read, backwards, zero=zero, code="" if code == "62" else code, replaced=read != plain)
+
+
+def _with_keypad(plain: str) -> str:
+    if not _KEYPAD.search(plain):
+        return plain
+    return _KEYPAD_WORD.sub(lambda match: match.group().translate(_KEYPAD_LETTERS), plain)
 
 
 def _code(plain: str) -> str:
@@ -99,7 +139,7 @@ def _code(plain: str) -> str:
             country = countries.code_of(match["name"])
             found = dialling.code(country) if country else ""
         else:
-            found = match["signed"] or match["digits"]
+            found = match["signed"] or match["digits"] or match["bracketed"]
             if found not in dialling.ALL_CODES:
                 found = ""
         if found:
@@ -155,7 +195,7 @@ def _with_signs(plain: str) -> str:
 
 def _with_letters(text: str, letters: Mapping[str, str]) -> str:
     known = frozenset(letters)
-    table = str.maketrans({letter: digit for letter, digit in letters.items()})
+    table = str.maketrans(dict(letters))
 
     def in_number(match: re.Match[str]) -> str:
         token = match.group()
@@ -179,6 +219,7 @@ _ORDINALS = {
 } | {str(n): n for n in range(1, 10)}  # fmt: skip
 _ORDINAL = r"(?:[1-9]|" + "|".join(sorted((w for w in _ORDINALS if not w.isdigit()), key=len, reverse=True)) + r")"
 _CHUNK = r"\d(?:[\d\s.\-]{0,8}\d)?(?![\d])"
+_RUNS = re.compile(r"\d\d")
 _PART_CUES = ("bagian", "potong", "part ", "bag ", "blok", "kelompok", "urut", "susun", "gabung", "pecah", "acak", "tengah", "puzzle", "rangkai",
               "sambung", "order")  # fmt: skip
 _PARTS = (
@@ -189,7 +230,7 @@ _PARTS = (
     re.compile(
         rf"(?P<chunk>(?<!\d){_CHUNK})\s?[\(\[](?:ke\W?|bagian |urutan |nomor |no\.? ?)?(?P<place>{_ORDINAL})[\)\]]"
     ),
-    re.compile(rf"(?<![\w.])(?P<place>[1-9a-d])[.):]\s?(?P<chunk>\d[\d\-]{{1,5}}\d(?!\d))"),
+    re.compile(r"(?<![\w.])(?P<place>[1-9a-d])[.):]\s?(?P<chunk>\d[\d\-]{1,5}\d(?!\d))"),
     re.compile(
         rf"(?<![a-z])(?:paling\s)?(?P<place>depan|awal|tengah|belakang|akhir|ujung|buntut|pertama|kedua|ketiga|terakhir|keempat|ngarep|mburi|hareup|tukang)(?:nya|e)?"
         rf"(?:\s(?:angka|nomor|nomer|itu))?\W{{1,4}}(?P<chunk>{_CHUNK})"
@@ -211,7 +252,7 @@ class Parts(NamedTuple):
 
 def parts(plain: str) -> list[Parts]:
     """Numbers told in parts with the order given."""
-    if not any(cue in plain for cue in _PART_CUES):
+    if len(_RUNS.findall(plain)) < 3 or not _has(plain, _PART_CUES):
         return []
     found = [made for pattern in _PARTS if (made := _in_places(list(pattern.finditer(plain))))]
     order = _ORDER.search(plain)

@@ -17,11 +17,12 @@ class Label(StrEnum):
     OTHER = "other"
 
 
+_WRITTEN = number_words.LEXICON["labels"]
 _LABELS = {
-    name: Label(label)
-    for label, written in number_words.LEXICON["labels"].items()
-    for name in number_words.listed(written)
-}
+    f"{number} {noun}": Label.OTHER
+    for number in ("no", "nomor", "nomer", "id", "kode", "nmr", "nomornya")
+    for noun in number_words.listed(_WRITTEN["numbered"])
+} | {name: label for label in Label if label for name in number_words.listed(_WRITTEN[label])}
 _OWNER = frozenset({"a/n", "a.n", "an", "a.n."})
 UNITS = frozenset(number_words.listed(number_words.LEXICON["units"]["words"]))
 _TOKEN = re.compile(r"[a-z][a-z0-9./]*[a-z]|[a-z]|\d{6,}")
@@ -29,7 +30,7 @@ _TOKEN = re.compile(r"[a-z][a-z0-9./]*[a-z]|[a-z]|\d{6,}")
 _REACH = {
     Label.BANK: re.compile(r"[^\d.!?\n]{0,30}\n?[^\d.!?\n]{0,4}"),
     Label.OTHER: re.compile(
-        r"(?:[^\w.]|\.(?=\S)){0,3}(?:\s?(?:no|nomor|nomer|anda|saya|number|reg|baru|nya|adalah|kami|kamu|dia|ini|itu|resmi|akun|player|pemain)\b\.?:?)*"
+        r"(?:[^\w.,!?]|\.(?=\S)){0,3}(?:\s?(?:no|nomor|nomer|anda|saya|number|reg|baru|nya|adalah|kami|kamu|dia|ini|itu|resmi|akun|player|pemain)\b\.?:?)*"
         r"(?:[\s:=#()\-+]|\.(?=\S)){0,5}(?:[a-z]{1,4}[ \-]?)?"
     ),
 }
@@ -53,8 +54,8 @@ def before(plain: str, start: int) -> Label:
         for count in (3, 2, 1):
             if place + 1 < count:
                 continue
-            name = window[tokens[place + 1 - count].start() : token.end()]
-            label = _LABELS.get(name) or (_LABELS.get(name.rstrip(".")) if count == 1 else None)
+            name = " ".join(token.group() for token in tokens[place + 1 - count : place + 1])
+            label = _LABELS.get(name)
             if label is None:
                 continue
             if name in _OWNER and place and tokens[place - 1].group().isdigit():

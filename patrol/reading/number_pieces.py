@@ -25,14 +25,28 @@ class Piece(NamedTuple):
 
 
 # Six digits over short gaps, or one digit beside number words: below that there is nothing to dial.
-_WORTH = re.compile(r"\d(?:[^\d\n]{0,6}\d|\n[^\d\n]{0,4}\d|[oil]{1,3}){5}")
+_WORTH = re.compile(r"\d(?:[^\d\n]{0,6}\d|\n[^\d]{0,4}\d|[oil]{1,3}){5}")
 _TOKEN = re.compile(r"[^\W\d_][^\W\d_']*")
 _RUN = re.compile(r"[0-9][0-9a-z]*")
 _LEAD = re.compile(r"[0-9oil]*[0-9]")
 _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
-_APART = re.compile(r"(?<![a-z0-9])[oil]{1,4}(?![a-z0-9])")
-_SPOKEN_ZERO = ("nol", "kosong", "零", "〇", "洞")
+_APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])")  # "II" alone is a month
+_LONE_LETTERS = re.compile(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1,4}[^\w\n]{1,3}\d")
+_SIGNS_BETWEEN = ",.-:/*~_()|"
+# Three number words in a row, or with one badly spelt among them.
+_ROWS = (b"\1\1\1", b"\1\1\0\1", b"\1\0\1\1")
+_MIXED = re.compile(r"\d[ \-.,]{0,3}([a-z]{3,8})(?![a-z])|(?<![a-z])([a-z]{3,8})[ \-.,]{0,2}\d")
+_MIXED_WORDS = (
+    frozenset(
+        word
+        for word, (role, digits) in number_words.VOCABULARY.items()
+        if len(word) > 2 and not {"id", "jv", "su", "en"}.isdisjoint(digits)
+    )
+    | {word for word, (role, _) in number_words.VOCABULARY.items() if role == Role.REPEAT}
+    | {"nya", "kali"}
+)
+_GLUED_BEGINS = ("nol", "kosong", "enol", "zero")
 _CLOSE = re.compile(r"[\s\-.,~*·'\"]{0,3}")
 _JOINS = re.compile(r"[\s\-]{1,2}")
 _TIMES = re.compile(
@@ -44,25 +58,46 @@ MOST_LETTERS_BEFORE = 60
 NEAR = 14  # code points between two number words that still belong to one row
 
 
-def pieces(plain: str) -> list[Piece]:
-    """All pieces in order; none where the text holds too little to dial."""
-    tokens = _TOKEN.findall(plain)
-    words = sum(map(number_words.KNOWN.__contains__, tokens))
-    digits = _WORTH.search(plain) is not None
+class Worth(NamedTuple):
+    """Whether a text holds digits enough for a number, and whether it speaks digits in words."""
+
+    digits: bool
+    speaks: bool
+
+    def __bool__(self) -> bool:
+        return self.digits or self.speaks
+
+
+def worth(plain: str) -> Worth:
+    """A cheap look: most texts hold nothing to dial."""
+    if plain.isascii():
+        spaced = plain
+        for sign in _SIGNS_BETWEEN:
+            spaced = spaced.replace(sign, " ")
+        tokens = spaced.split()
+    else:
+        tokens = _TOKEN.findall(plain)
+    known = bytes(map(number_words.KNOWN.__contains__, tokens))
     speaks = (
-        words >= 6
-        or (words >= 1 and _RUN.search(plain) is not None)
-        or any(zero in plain for zero in _SPOKEN_ZERO)
-        or (bool(tokens) and len(max(tokens, key=len)) >= 12)
+        any(row in known for row in _ROWS)
+        or (any(_MIXED_WORDS.isdisjoint(found) is False for found in _MIXED.findall(plain)))
+        or any(
+            len(token) >= 7 and token.startswith(_GLUED_BEGINS) and bool(number_words.glued(token)) for token in tokens
+        )
     )
-    if not digits and not speaks:
+    return Worth(_WORTH.search(plain) is not None, speaks)
+
+
+def pieces(plain: str, worth: Worth) -> list[Piece]:
+    """All pieces in order; none where the text holds too little to dial."""
+    if not worth:
         return []
     items: list[Piece | Word] = [*_runs(plain)]
-    if speaks:
-        items = _with_words(plain, items)
-    elif len(items) > 1 and ("o" in tokens or "l" in tokens or "oo" in tokens or "i" in tokens or "ooo" in tokens):
+    if worth.speaks:
+        return _joined(plain, _with_words(plain, items))
+    if len(items) > 1 and _LONE_LETTERS.search(plain):
         items = _in_order([*items, *_apart(plain)])
-    return _joined(plain, items) if speaks else [item for item in items if isinstance(item, Piece)]
+    return [item for item in items if isinstance(item, Piece)]
 
 
 def _apart(plain: str) -> list[Piece]:
@@ -91,18 +126,18 @@ def _run(plain: str, start: int, end: int) -> Piece:
     before = plain[first:start]
     if not before and body.isdigit():
         return Piece(start, end, body)
-    if before and len(before) <= 3 and not before.strip("oil"):
+    if (before and len(before) <= 3 and not before.strip("oil")) or (before in {"s", "z", "b"} and len(body) > 1):
         start, body, before = first, before + body, ""
     if body.isdigit():
         return Piece(start, end, body, before=before)
     written = before + body
     spoken = number_words.glued(written)
-    if spoken and not spoken == written:
+    if spoken and spoken != written:
         return Piece(first, end, spoken, spoken=True)
     letters = sum(map(str.isalpha, body))
     if _LETTERS_IN_RUN.fullmatch(body) and (letters * 2 <= len(body) or not re.sub(r"[oil0-9]", "", body)):
         unit = body.lstrip("0123456789")
-        if unit.isalpha() and not unit.strip("oil") == "" and len(unit) > 1:
+        if unit.isalpha() and unit.strip("oil") and len(unit) > 1:
             return Piece(start, end - len(unit), body[: -len(unit)], before=before, behind=unit)
         return Piece(start, end, body.translate(_LETTERS), before=before)
     lead = _LEAD.match(body)
@@ -190,37 +225,57 @@ def _settled(plain: str, items: Sequence[Piece | Word]) -> list[_Unit]:
 def _numeral(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece | None, int]:
     """The numeral that begins at a unit (None where the unit is none by itself), and the unit after it."""
     piece, role = units[place]
-    following = units[place + 1] if place + 1 < len(units) else None
-    if role == Role.REPEAT:
-        if following and following.role == Role.DIGIT and len(following.piece.digits) == 1:
-            if _CLOSE.fullmatch(plain, piece.end, following.piece.start):
-                digits = following.piece.digits * int(piece.digits)
-                return Piece(piece.start, following.piece.end, digits, spoken=True), place + 2
-        return None, place + 1
-    if role in {Role.TEEN, Role.TEN, Role.HUNDRED}:
-        return None, place + 1
-    if role == Role.WHOLE:
-        return piece, place + 1
-    if role == Role.HUNDREDS:
-        return _hundreds(plain, units, place, place)
-    if role == Role.TENS:
-        return _tens(plain, units, place, place)
-    if len(piece.digits) == 1 and following is not None and _adjoins(plain, piece, following.piece):
-        if following.role == Role.TEEN:
-            return piece._replace(end=following.piece.end, digits="1" + piece.digits, spoken=True), place + 2
-        if following.role == Role.TEN:
-            return _tens(plain, units, place, place + 1)
-        if following.role == Role.HUNDRED:
-            return _hundreds(plain, units, place, place + 1)
-    if len(piece.digits) == 1 and piece.start > 0:
-        times = _TIMES.match(plain, piece.end)
-        if times and not (times["of"] and not piece.spoken):
-            count = _COUNTS[times["count"] or times["by"] or times["of"]]
-            last = place + 1
-            while last < len(units) and units[last].piece.start < times.end():
-                last += 1
-            return piece._replace(end=times.end(), digits=piece.digits * count, spoken=True), last
-    return piece, place + 1
+    match role:
+        case Role.REPEAT:
+            return _repeated(plain, units, place)
+        case Role.HUNDREDS:
+            return _hundreds(plain, units, place, place)
+        case Role.TENS:
+            return _tens(plain, units, place, place)
+        case Role.WHOLE:
+            return piece, place + 1
+        case Role.DIGIT if len(piece.digits) == 1:
+            return _compound(plain, units, place) or _times(plain, units, place) or (piece, place + 1)
+        case Role.DIGIT:
+            return piece, place + 1
+    return None, place + 1
+
+
+def _repeated(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece | None, int]:
+    """ "dobel nol", "triple 8"."""
+    piece = units[place].piece
+    if place + 1 < len(units):
+        following, role = units[place + 1]
+        near = _CLOSE.fullmatch(plain, piece.end, following.start) is not None
+        if near and role == Role.DIGIT and len(following.digits) == 1:
+            return Piece(piece.start, following.end, following.digits * int(piece.digits), spoken=True), place + 2
+    return None, place + 1
+
+
+def _compound(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece, int] | None:
+    """ "dua belas", "lima puluh enam", "8 ratus 12"."""
+    piece = units[place].piece
+    if place + 1 == len(units) or not _adjoins(plain, piece, units[place + 1].piece):
+        return None
+    following, role = units[place + 1]
+    if role == Role.TEEN:
+        return piece._replace(end=following.end, digits="1" + piece.digits, spoken=True), place + 2
+    if role == Role.TEN:
+        return _tens(plain, units, place, place + 1)
+    return _hundreds(plain, units, place, place + 1) if role == Role.HUNDRED else None
+
+
+def _times(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece, int] | None:
+    """ "lima kali dua", "nol-nya dua", "8 nya 3x": the digit as often as said."""
+    piece = units[place].piece
+    times = _TIMES.match(plain, piece.end)
+    if times is None or (times["of"] and not piece.spoken):
+        return None
+    count = _COUNTS[times["count"] or times["by"] or times["of"]]
+    after = place + 1
+    while after < len(units) and units[after].piece.start < times.end():
+        after += 1
+    return piece._replace(end=times.end(), digits=piece.digits * count, spoken=True), after
 
 
 def _adjoins(plain: str, piece: Piece, following: Piece) -> bool:

@@ -84,12 +84,12 @@ _GLUED = {
 } | {str(digit): str(digit) for digit in range(10)}
 _LONGEST = max(map(len, _GLUED))
 _BEGINS = tuple(sorted({word[:3] for word in _GLUED if word.isalpha()}))
-_SINGLE = {
+SINGLE = {
     word: min(digits.items(), key=lambda item: _LANGUAGES.index(item[0]))[1]
     for word, (role, digits) in VOCABULARY.items()
     if role == Role.DIGIT and not word.isascii()
 }
-_SINGLES = re.compile("|".join(sorted(map(re.escape, _SINGLE), key=len, reverse=True)))
+_SINGLES = re.compile("|".join(sorted(map(re.escape, SINGLE), key=len, reverse=True)))
 
 
 def word(written: str, start: int) -> Word | None:
@@ -108,7 +108,7 @@ def word(written: str, start: int) -> Word | None:
 def glued(written: str) -> str:
     """The digits of number words written together ("noldelapan4"), "" where anything else is among them."""
     if not written.isascii():
-        return "".join(_SINGLE[found] for found in _SINGLES.findall(written)) if _only_singles(written) else ""
+        return "".join(SINGLE[found] for found in _SINGLES.findall(written)) if _only_singles(written) else ""
     length = len(written)
     if length > LONGEST_GLUED or not (written.startswith(_BEGINS) or written[0].isdigit()):
         return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from patrol.reading import accounts, dialling, folding, number_keys, number_labels, number_pieces, number_words
@@ -44,34 +45,31 @@ _CORRECTS = re.compile(
 _KEEPS = re.compile(r"(?<![a-z])(?:dan|atau|juga|penipu|hati|awas|nomor lama|ganti nomor|pindah)(?![a-z])")
 _CORRECTED_END = re.compile(r"(?P<digits>\d{1,6}(?:[ \-.]\d{2,5})?)(?!\d)")
 _OTHER_ENDING = re.compile(
-    r"(?:\s?(?P<slash>/|&|,|\||\+|atau|dan|or|and|n|;)\s?)(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d|\s?%)"
+    r"(?:\s?(?P<slash>/|&|,|\||\+|atau|dan|or|and|n|;)\s?)(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?!\d|[.,\-:]\d|/\d{4}|\s?%)"
 )
 _UPTO = re.compile(
     r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|-|–|to|until|~)\s?(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d)"
 )
 _FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\s?(?:dengan\s)?")
-_OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{7,15})(?P<sign>[x?*_#])(?![\w?*_#])")
+_OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{5,15}?)\s?(?P<sign>[x?*_#.…])(?P=sign){0,4}(?![\w?*_#.])")
+_DIGITS = re.compile(r"\d+")
+_APPENDED = re.compile(r"\((?P<endings>\d{1,3}(?:\s?[/,|]\s?\d{1,3}){1,6})\)")
+_STARRED = re.compile(r"\s{1,2}\*\s?(?P<digits>\d{2,5})(?![\d*])")
 _BELONGS_TO_A_COUNT = re.compile(r"\s?([a-z]+)")
 _CURRENCIES = {
-    "MY": re.compile(r"(?<![a-z])(?:rm|myr|ringgit)(?![a-z])"),
-    "TW": re.compile(r"(?<![a-z])(?:nt|ntd|twd)(?![a-z])"),
-    "HK": re.compile(r"(?<![a-z])(?:hkd|hk\$)"),
-    "SG": re.compile(r"(?<![a-z])(?:sgd|s\$|sg\$)"),
-    "MO": re.compile(r"(?<![a-z])(?:mop|pataca)(?![a-z])"),
-    "SA": re.compile(r"(?<![a-z])(?:sar|riyal|reyal)(?![a-z])"),
-    "AE": re.compile(r"(?<![a-z])(?:aed|dirham)(?![a-z])"),
-    "KR": re.compile(r"(?<![a-z])(?:krw|won)(?![a-z])"),
-    "JP": re.compile(r"(?<![a-z])(?:jpy|yen)(?![a-z])"),
-    "TH": re.compile(r"(?<![a-z])(?:thb|baht)(?![a-z])"),
-    "BN": re.compile(r"(?<![a-z])(?:bnd|brunei dollar)(?![a-z])"),
-    "PH": re.compile(r"(?<![a-z])(?:php|peso)(?![a-z])"),
-    "QA": re.compile(r"(?<![a-z])qar(?![a-z])"),
-    "KW": re.compile(r"(?<![a-z])(?:kwd|dinar)(?![a-z])"),
-    "TR": re.compile(r"(?<![a-z])lira(?![a-z])"),
-}
+    "rm": "MY", "myr": "MY", "ringgit": "MY", "nt": "TW", "ntd": "TW", "twd": "TW", "nt$": "TW", "hkd": "HK", "hk$": "HK", "sgd": "SG", "s$": "SG",
+    "sg$": "SG", "mop": "MO", "pataca": "MO", "sar": "SA", "riyal": "SA", "reyal": "SA", "aed": "AE", "dirham": "AE", "krw": "KR", "won": "KR",
+    "jpy": "JP", "yen": "JP", "thb": "TH", "baht": "TH", "bnd": "BN", "php": "PH", "peso": "PH", "qar": "QA", "kwd": "KW", "dinar": "KW",
+    "lira": "TR",
+}  # fmt: skip
+_MONEY = frozenset({*_CURRENCIES, "rupiah", "rp", "idr", "juta", "ribu", "dolar", "dollar", "usd"})
+_CURRENCY = re.compile(
+    r"(?<![a-z])(?:" + "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True)) + r")(?![a-z])"
+)
 _SIGN = re.compile(r"\+[ (]{0,3}$|(?<![a-z])plus\s?$")
 _WA_PATH = re.compile(
-    r"(?:^/|phone=|/send/?\?.{0,40}phone=)(?:\+|%2b|%20|\s)*(?P<number>[\doilz][\doilzsb\-%.()+ ]{6,24})", re.IGNORECASE
+    r"(?:^/|phone=|/send/?\?.{0,40}phone=)(?:\+|%2b|%20|\s)*(?P<number>[\doilz][\doilzsb\-%.()+ ]{6,24})(?!\w)",
+    re.IGNORECASE,
 )
 _DIAL_QUERY = re.compile(
     r"[?&](?:phone|wa|hp|telp|tel|no|nomor|number|whatsapp)=(?:\+|%2b)?(?P<number>\d{10,15})(?!\d)"
@@ -94,6 +92,7 @@ class _Number(NamedTuple):
 class _Sight(NamedTuple):
     """What a text shows beside its digits, handed to every step of growing."""
 
+    folded: folding.Folded
     plain: str
     pieces: Sequence[Piece]
     countries: tuple[str, ...]
@@ -111,15 +110,19 @@ def claims(
         for link in links
         if folded.span(link.start, link.end) in dialling_links or not accounts.dials_at(link.host)
     ]
-    keys = number_keys.keys(folded.plain)
-    found.extend(_in_parts(folded, keys.plain, source))
-    pieces = number_pieces.pieces(keys.plain)
+    plain = folded.plain
+    worth = number_pieces.worth(plain)
+    found.extend(_in_parts(folded, plain, source))
+    if not worth and "=" not in plain:
+        return found
+    keys = number_keys.keys(plain)
+    pieces = number_pieces.pieces(keys.plain, number_pieces.worth(keys.plain) if keys.replaced else worth)
     if covered and pieces:
         pieces = [
             piece for piece in pieces if not any(first < piece.end and piece.start < last for first, last in covered)
         ]
     if pieces:
-        sight = _Sight(keys.plain, pieces, _shown(folded.plain, countries), keys)
+        sight = _Sight(folded, keys.plain, pieces, _shown(plain, countries), keys)
         found.extend(_open_ended(folded, source))
         if keys.backwards:
             found.extend(_backwards(folded, sight, source))
@@ -148,6 +151,8 @@ def _of_link(folded: folding.Folded, link: accounts.Link, source: str) -> Claim 
 
 def _link_dials(link: accounts.Link) -> str | None:
     """The number behind an address: WhatsApp's own, one in a query that says so, one in the name of a profile."""
+    if link.host == "chat.whatsapp.com":
+        return None
     if link.dials:
         return _whole(link.dials)
     path = folding.fold(link.path[:400]).plain
@@ -160,6 +165,8 @@ def _link_dials(link: accounts.Link) -> str | None:
     asked = _DIAL_QUERY.search(path)
     if asked:
         return _whole(asked["number"])
+    if path.startswith(("/joinchat", "/+a", "/c/")):
+        return None
     if _NAMED_HOSTS.search(link.host) and (full := _FULL_FORM.search(path)):
         return _whole(full.group().lstrip("+"))
     return None
@@ -178,8 +185,7 @@ def _whole(digits: str) -> str | None:
 
 def _shown(plain: str, countries: Iterable[str]) -> tuple[str, ...]:
     """The countries a post shows, those of its currencies behind those it names."""
-    paid = (country for country, pattern in _CURRENCIES.items() if pattern.search(plain))
-    return tuple(dict.fromkeys((*countries, *paid)))
+    return tuple(dict.fromkeys((*countries, *map(_CURRENCIES.__getitem__, _CURRENCY.findall(plain)))))
 
 
 # --- numbers the post gives a key to ---------------------------------------------------------------
@@ -202,6 +208,9 @@ def _open_ended(folded: folding.Folded, source: str) -> Iterator[Claim]:
             number = dialling.indonesian(digits + digit)
             if number:
                 yield Claim(ClaimKind.PHONE, number, folded.span(*match.span()), source, 0.85)
+        number = dialling.indonesian(digits + number_keys.last_digits(plain, match.end()))
+        if number and number != dialling.indonesian(digits):
+            yield Claim(ClaimKind.PHONE, number, folded.span(*match.span()), source, 0.85)
 
 
 def _backwards(folded: folding.Folded, sight: _Sight, source: str) -> list[Claim]:
@@ -233,9 +242,9 @@ def _in_text(folded: folding.Folded, sight: _Sight, source: str) -> list[Claim]:
     plain, pieces = sight.plain, sight.pieces
     found: list[Claim] = []
     last_end = 0
-    index = 0
+    index = free = 0
     while index < len(pieces):
-        grown = _grow(sight, index)
+        grown = _grow(sight, index, free)
         if grown is None:
             index += 1
             continue
@@ -246,16 +255,18 @@ def _in_text(folded: folding.Folded, sight: _Sight, source: str) -> list[Claim]:
         if found and (between := _between(plain, found[-1], claim, last_end, start)):
             place = claim.span
             found.extend(Claim(ClaimKind.PHONE, number, place, source, 0.88) for number in between)
-        if number_keys.says_short(plain, end) and (missing := number_keys.last_digits(plain, end)):
-            if longer := dialling.indonesian("0" + claim.value.removeprefix("+62") + missing):
-                claim = Claim(claim.kind, longer, claim.span, source, 0.8)
+        if number_keys.says_short(plain, end):
+            longer = dialling.indonesian(claim.value[1:] + number_keys.last_digits(plain, end))
+            claim = replace(claim, value=longer or claim.value, confidence=0.8)
         corrected = _corrected_ending(folded, sight, claim, end)
         if corrected is not None:
             claim, end = corrected
         found.append(claim)
         endings, last_end = _endings(folded, plain, claim, end)
+        if endings and endings[0].value.startswith(claim.value):
+            found.pop()  # "0840-1234-567(6/7/8)": the number without its last digit is none
         found.extend(endings)
-        index = grown.last + 1
+        index = free = grown.last + 1
         while index < len(pieces) and pieces[index].start < last_end:
             index += 1
     return found
@@ -284,6 +295,12 @@ def _corrects(plain: str, last_end: int, start: int) -> bool:
 def _corrected_ending(folded: folding.Folded, sight: _Sight, claim: Claim, end: int) -> tuple[Claim, int] | None:
     """ "0840 1234 5635 eh salah 5653": the last digits said again."""
     plain = sight.plain
+    starred = _STARRED.match(plain, end)
+    if starred:
+        value = claim.value[: -len(starred["digits"])] + starred["digits"]
+        return replace(
+            claim, value=value, span=(claim.span[0], folded.span(*starred.span())[1]), confidence=0.8
+        ), starred.end()
     said = _CORRECTS.search(plain, end, min(len(plain), end + 14))
     if said is None:
         return None
@@ -302,6 +319,15 @@ def _corrected_ending(folded: folding.Folded, sight: _Sight, claim: Claim, end: 
 def _endings(folded: folding.Folded, plain: str, claim: Claim, end: int) -> tuple[list[Claim], int]:
     """The other numbers of "...77/78" and "...70 s/d 75", each with the place of its ending."""
     number, source = claim.value, claim.source
+    appended = _APPENDED.match(plain, end)
+    if appended:
+        endings = [
+            (match.span(), number + match.group()) for match in _DIGITS.finditer(plain, *appended.span("endings"))
+        ]
+        if all(dialling.indonesian(value[1:]) for _, value in endings):
+            return [
+                Claim(ClaimKind.PHONE, value, folded.span(*place), source, 0.88) for place, value in endings
+            ], appended.end()
     upto = _UPTO.match(plain, end)
     if upto:
         ending, base = upto["ending"], number[: -len(upto["ending"])]
@@ -379,14 +405,16 @@ def _signed(plain: str, start: int) -> bool:
     return _SIGN.search(plain, max(0, start - 5), start) is not None
 
 
-def _grow(sight: _Sight, index: int) -> _Number | None:
-    """The number that begins at a piece."""
+def _grow(sight: _Sight, index: int, free: int) -> _Number | None:
+    """The number that begins at a piece; `free` is the first piece that belongs to no number yet."""
     plain, pieces = sight.plain, sight.pieces
     first = pieces[index]
     head = first.digits[0]
     if head not in "06" and not first.before and not _could_begin(sight, index):
         return None
-    signed = _signed(plain, first.start)
+    signed = _signed(plain, first.start) or (
+        first.digits.startswith("00") and first.digits[2:3] not in {"", "0"} and not first.spoken
+    )
     if not _opens(sight, index):
         return None
     label = number_labels.before(plain, first.start - len(first.before))
@@ -394,14 +422,16 @@ def _grow(sight: _Sight, index: int) -> _Number | None:
         label = Label.CALL
     if label in {Label.BANK, Label.OTHER}:
         return None
-    if head not in "06" and not signed and not first.before and label == Label.NONE and not _by_key(sight):
-        if not sight.countries:
-            return None
+    tells = head in "06" or signed or first.before or label != Label.NONE
+    if not tells and not _by_key(sight) and not sight.countries:
+        return None
     ends = _ends(sight, index, signed=signed, label=label)
     if not ends:
         return None
     best = _chosen(ends)
-    if best is None or _is_other(sight, index, best, label):
+    if best is None or _is_other(sight, best):
+        return None
+    if index > free and label not in {Label.CALL, Label.WALLET} and _follows_digits(sight, index, best):
         return None
     if first.before and not _stands_glued(sight, index, best, label):
         return None
@@ -436,7 +466,7 @@ def _opens(sight: _Sight, index: int) -> bool:
         and not (before in "#*" and plain[first.start - 2 : first.start - 1] in {"", " ", "\n"})
     ):
         return False
-    if before in ".," and first.start > 1 and plain[first.start - 2].isdigit():
+    if before in ".," and len(first.digits) < 9 and first.start > 1 and plain[first.start - 2].isdigit():
         return False
     return not _MASK_BEFORE.search(plain, max(0, first.start - 6), first.start)
 
@@ -536,7 +566,7 @@ def _dialled(
     sight: _Sight, digits: str, index: int, position: int, *, signed: bool, label: Label
 ) -> tuple[str, float] | None:
     """E.164 and confidence of digits that are a whole number here, None where they are not (yet)."""
-    if not dialling.SHORTEST <= len(digits):
+    if len(digits) < dialling.SHORTEST:
         return None
     found = dialling.plain(digits, signed=signed)
     if found is None and sight.keys.zero and (number := dialling.missing_zero(digits)):
@@ -581,10 +611,10 @@ def _has_area(sight: _Sight, index: int, position: int) -> bool:
     )
 
 
-def _is_other(sight: _Sight, index: int, end: _End, label: Label) -> bool:
+def _is_other(sight: _Sight, end: _End) -> bool:
     """Masked, the middle of something longer, or called something else by the words behind it."""
     plain, pieces = sight.plain, sight.pieces
-    first, last = pieces[index], pieces[end.last]
+    last = pieces[end.last]
     if _MASK_BEHIND.match(plain, last.end) or plain[last.end : last.end + 1] == "%":
         return True
     if end.length < 11 and _BROKEN_OFF.match(plain, last.end):
@@ -595,19 +625,18 @@ def _is_other(sight: _Sight, index: int, end: _End, label: Label) -> bool:
         return True
     if not sight.keys.code and number_labels.behind(plain, last.end) in {Label.BANK, Label.OTHER}:
         return True
-    return label not in {Label.CALL, Label.WALLET} and _follows_digits(sight, index, end)
+    unit = _BELONGS_TO_A_COUNT.match(plain, last.end)
+    return unit is not None and unit[1] in _MONEY
 
 
 def _follows_digits(sight: _Sight, index: int, end: _End) -> bool:
     """Whether digits in the same style stand directly before: "8881 0840 1234 5678" is a card's number."""
-    if not index:
-        return False
     plain, before = sight.plain, sight.pieces[index - 1]
     if len(before.digits) < 3 or before.spoken or _gap(sight, index - 1, index) not in {0, 1}:
         return False
     gap = plain[before.end : sight.pieces[index].start]
     if end.last == index:
-        return gap != " "
+        return gap in {"", "-", ".", "/"}
     return gap == plain[sight.pieces[index].end : sight.pieces[index + 1].start]
 
 
@@ -621,4 +650,4 @@ def _stands_glued(sight: _Sight, index: int, end: _End, label: Label) -> bool:
     start = first.start - len(first.before)
     around = plain[max(0, start - 40) : start].rsplit(None, 1)[-1:] or [""]
     handle = "@" in around[0] or "#" in around[0] or "_" in around[0] or plain[first.end : first.end + 1] == "@"
-    return handle or len(first.before) > 4
+    return handle or (len(first.before) > 3 and not sight.folded.original(start, first.start).isupper())
