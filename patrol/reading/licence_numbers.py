@@ -1,7 +1,8 @@
 """Numbers of recruitment licences (SIP, SIP2MI) and of company licences (SIP3MI, SIUP and older names).
 
-Numbers of letters, announcements, police reports, decrees and other permits are none: a number counts by the word that
-introduces it, or by SIP2MI standing inside it.
+Numbers of letters, announcements, police reports, decrees and other permits are none. A number counts by one of three
+signs: the licence's own name stands inside it (4021/SIP2MI/IV/2026), it begins with the name (SIP-2026-00351), or the
+name introduces it (SIP No. 4021/2026). What reads one figure for another (O for 0, l for 1) is forgiven in figures.
 """
 
 from __future__ import annotations
@@ -11,64 +12,117 @@ import re
 from patrol.reading import folding
 from patrol.vocabulary import Claim, ClaimKind
 
+_JOINT = r"(?:\s?[/\\\-_.|,]\s?|[ \t])"  # a number broken over a line breaks at a joint
+_FIGURES = r"(?=[a-z]{0,4}\d|[o]{1,4}\d)[\do]{1,8}"
+_YEAR = r"(?:19|2[0o])[\do]{2}"
+_MONTH = r"(?:[ivxl1|]{1,4}|0?[1-9]|1[0-2])"
+_UNIT = (
+    r"(?:[s5][i1l|]p[\s\-.]?[23z][\s\-.]?m[i1l|]|sip[\s\-.]?p?mi|siup[\s\-.]?(?:p3mi|pmi|pptkis?|pjtki)|siuppa?k|sip)"
+)
+_CODE = r"[a-z]{2,5}"
+# "B. 0417/...": letters before the figures belong to it where nothing but a joint stands between, or one letter alone.
+_PREFIX = r"(?:(?!(?:no|rp|pt|cv|jl|wa|hp|sip|tlp|telp|org|thn|tgl|rt|rw)\b)[a-z]{1,4}[.\-/]|[a-z][.\-/]?[ \t])?"
+
+_INSIDE = re.compile(
+    rf"(?<![\w/])(?P<number>{_PREFIX}{_FIGURES}{_JOINT}(?P<unit>{_UNIT})"
+    rf"(?:(?:{_JOINT}{_CODE})?(?:{_JOINT}{_MONTH})?{_JOINT}{_YEAR}(?!\d)(?:\s?/\s?[a-z]{{2,8}}(?![a-z0-9]))?"
+    rf"|(?:\s?[/\\]\s?[a-z0-9][a-z0-9.\-]{{0,11}}){{1,4}}|(?={_JOINT}|\W|$)))(?![a-z0-9])"
+)
+_FIRST = re.compile(
+    rf"(?<![\w/\-])(?P<number>(?P<unit>{_UNIT})(?:{_JOINT}{_YEAR}{_JOINT}(?=[o]{{0,4}}\d)[\do]{{2,6}}"
+    rf"|\s?[/\-.]\s?{_CODE}\s?[/\-.]\s?{_FIGURES}(?:\s?[/\-.]\s?{_MONTH})?\s?[/\-.]\s?{_YEAR}"
+    rf"|/{_FIGURES}(?:/[a-z0-9.\-]{{1,8}}){{1,4}}))(?![a-z0-9])"
+)
+
 _PIECE = r"[a-z0-9]{1,12}(?:[.\-][a-z0-9]{1,12}){0,4}\.?"
 _SLASHED = rf"{_PIECE}(?:\s?[/\\]\s?{_PIECE}){{1,7}}"
 _SPACED = r"(?:[a-z]{1,5}[.\-]?\s?)?\d{1,8}(?:[.\-\s](?:sip2?mi|sip|p3mi|[ivx]{1,4}|[a-z]{0,6}\d{1,8}[a-z]{0,3})){1,6}"
 _PLAIN = r"[a-z]{0,5}[.\-]?\d{3,20}"
-_NUMBER = rf"(?:[a-z]{{1,6}}\.?\s)?(?=[^\n]{{0,14}}\d)(?:{_SLASHED})|{_SPACED}|{_PLAIN}"
+_NUMBER = rf"(?:[a-z]\.?\s)?(?=[^\n]{{0,14}}\d)(?:{_SLASHED})|{_SPACED}|{_PLAIN}"
 _SIP = (
-    r"sip[\s\-]?2[\s\-]?mi|sip[\s\-]?pmi|sip|surat (?:izin|ijin) (?:perekrutan|rekrut|pengerahan)(?: "
-    r"(?:pekerja migran indonesia|pekerja migran|pmi))?|(?:izin|ijin) (?:perekrutan|rekrut(?:men)?)"
+    r"[s5][i1l|]p[\s\-]?[2z][\s\-]?m[i1l|]|sip[\s\-]?p?mi|sip|surat (?:izin|ijin) (?:perekrutan|rekrut|pengerahan)(?: "
+    r"(?:pekerja migran indonesia|pekerja migran|pmi))?|(?:izin|ijin) (?:perekrutan|rekrut(?:men)?)|"
+    r"recruit(?:ment|ing) (?:licen[cs]e|permit)|lesen perekrutan"
 )
 _COMPANY = (
-    r"sip[\s\-]?3[\s\-]?mi|siup[\s\-]?p3mi|siup[\s\-]?pmi|siuppmi|sippmi|siuppak|siukak|sipptki(?:s)?|"
-    r"siup[\s\-]?pptkis?|siup(?:[\s\-]?pjtki)?|sip[\s\-]?pptkis|"
-    r"(?:no(?:mor)?\.? )?(?:izin|ijin) (?:p3mi|perusahaan|usaha|penempatan|pjtki|kemnaker|kemenaker)|"
+    r"[s5][i1l|]p[\s\-]?3[\s\-]?m[i1l|]|siup[\s\-]?p3mi|siup[\s\-]?pmi|siuppmi|sippmi|siuppak|siukak|sipptki(?:s)?|"
+    r"siup[\s\-]?pptkis?|siup(?:[\s\-]?pjtki)?|sip[\s\-]?pptkis?|"
+    r"(?:no(?:mor)?\.? )?(?:izin|ijin) (?:p3mi|perusahaan|usaha penempatan|penempatan|pptkis|pjtki|kemnaker|"
+    r"kemenaker|kemenakertrans|depnaker|kp2mi|bp2mi)|"
     r"surat (?:izin|ijin) perusahaan penempatan(?: pekerja migran indonesia| pmi)?"
 )
 _LINK = (
-    r"(?:\s?\([^)\n]{1,30}\))?\s?(?:pt\.? [a-z ]{3,40}? )?(?P<says>(?:dengan |dgn |ber)?(?:nomor|nomer|"
-    r"number|no|nmr|num)\b\.?|:|#|=)?[\s.:#=\-]{0,4}"
+    r"(?:\s?\([^)\n]{1,30}\))?\s?(?:(?:nya|kami|kita|resmi|asli|palsu|kantor|pt\.?|atas nama|an)[ ,:]{1,2}){0,2}"
+    r"(?:pt\.? [a-z ]{3,40}? )?(?P<says>(?:dengan |dgn |ber)?(?:nomor|nomer|number|no|nmr|num)\b(?:nya)?\.?|:|#|=)?"
+    r"[\s.:#=\-]{0,4}"
 )
 _INTRODUCED = re.compile(
     rf"(?<![a-z0-9/])(?:no(?:mor|mer)?\.?\s?)?(?:(?P<company>{_COMPANY})|"
     rf"(?P<sip>{_SIP}))(?![a-z0-9/]){_LINK}(?P<number>{_NUMBER})(?![a-z0-9])"
 )
-_INSIDE = re.compile(
-    rf"(?<![a-z0-9/.])(?P<number>(?:[a-z]{{1,5}}[.\s]\s?)?(?:{_PIECE}\s?[/\\]\s?){{1,3}}sip\s?2?\s?mi(?:\s?[/\\]\s?{_PIECE}){{0,4}})(?![a-z0-9/])"
-)
+_SIGN = re.compile(r"[s5][i1l|]p|siu|i[zj]in|recruit|lesen")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d")
-_OTHER = re.compile(r"^(?:uu|pasal|permen|kepmen|sk|lp|pp|rp|usd|tgl|tanggal|kuota|usia|gaji|tahun|thn|hp|wa|telp)\b")
+_OTHER = re.compile(
+    r"^(?:uu|pasal|permen|kepmen|kep|keputusan|sk|lp|stt?lp|pp|peng|rp|usd|tgl|tanggal|kuota|usia|gaji|tahun|thn|hp|wa|telp|"
+    r"ahu|nib|skck|ojk|ppiu|pihk|ktp|nik|bpjs)\b"
+)
+# "Surat Izin Praktik" of doctors has the same letters; a decree or an announcement about a licence has its own number.
+_OF_OTHERS = re.compile(
+    r"\b(?:dr|drg|dokter|bidan|apoteker|praktik|praktek|str|ppiu|pihk|ojk|nib|ahu)\b[^\n]{0,30}$"
+    r"|\b(?:keputusan|kepmen|sk|peng(?:umuman)?)\b[^\n/]{0,60}$"
+)
 
 
 def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
-    """LICENCE_NUMBER and SIP3MI_NUMBER claims: as written, without the introducing word."""
+    """LICENCE_NUMBER and SIP3MI_NUMBER claims in order: as written, without the introducing word."""
     plain = folded.plain
-    if "sip" not in plain and "siu" not in plain and "izin" not in plain and "ijin" not in plain:
+    if not _SIGN.search(plain):
         return []
-    made: list[Claim] = []
-    taken: list[tuple[int, int]] = []
-    for match in _INTRODUCED.finditer(plain):
-        kind = ClaimKind.SIP3MI_NUMBER if match["company"] else ClaimKind.LICENCE_NUMBER
+    found: list[tuple[int, int, str, float]] = []
+
+    def take(start: int, end: int, *, company: bool, confidence: float) -> None:
+        if not any(first < end and start < last for first, last, _, _ in found):
+            kind = ClaimKind.SIP3MI_NUMBER if company else ClaimKind.LICENCE_NUMBER
+            found.append((start, end, kind, confidence))
+
+    for match in _FIRST.finditer(plain):
         start, end = _trimmed(plain, *match.span("number"))
-        if not _is_number(plain[start:end], bool(match["says"])):
-            continue
-        taken.append((start, end))
-        made.append(
-            Claim(kind, folded.original(start, end), folded.span(start, end), source, 0.95 if match["says"] else 0.85)
-        )
+        if not _DATE.fullmatch(plain[start:end].split(match["unit"], 1)[-1].strip(" /.-")):
+            take(start, end, company=_is_company(match["unit"]), confidence=0.95)
     for match in _INSIDE.finditer(plain):
         start, end = _trimmed(plain, *match.span("number"))
-        if any(first < end and start < last for first, last in taken) or not re.search(r"\d", plain[start:end]):
-            continue
-        made.append(Claim(ClaimKind.LICENCE_NUMBER, folded.original(start, end), folded.span(start, end), source, 0.9))
-    return made
+        if _holds_more(plain[start:end], match["unit"]) and not _OF_OTHERS.search(plain, max(0, start - 50), start):
+            take(start, end, company=_is_company(match["unit"]), confidence=0.95)
+    for match in _INTRODUCED.finditer(plain):
+        start, end = _trimmed(plain, *match.span("number"))
+        said = bool(match["says"])
+        if _is_number(plain[start:end], said) and not _OF_OTHERS.search(
+            plain, max(0, match.start() - 50), match.start()
+        ):
+            take(start, end, company=bool(match["company"]), confidence=0.95 if said else 0.85)
+    return [
+        Claim(kind, folded.original(start, end), folded.span(start, end), source, confidence)
+        for start, end, kind, confidence in sorted(found)
+    ]
+
+
+def _is_company(unit: str) -> bool:
+    return "3" in unit or unit.startswith("siu")
+
+
+def _holds_more(number: str, unit: str) -> bool:
+    """A number is more than figures beside the name: "20 sip" is none; a serial and the name's full form are enough."""
+    before, _, after = number.partition(unit)
+    if len(unit) == 3 and not before.rstrip().endswith(("/", "\\", "-")):
+        return False
+    if not after.strip(" /\\-_.|,"):
+        return len(unit) > 3 and sum(c.isdigit() for c in before) >= 3 and before.rstrip().endswith(("/", "-", "."))
+    return True
 
 
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     while end > start and plain[end - 1] in " .,-/\\\n":
         end -= 1
-    # "123/SIP2MI/IV/2026 untuk": the spaced form may have run into the next word
     return start, end
 
 

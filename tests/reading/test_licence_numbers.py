@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from patrol.reading import folding, licence_numbers
@@ -24,6 +26,20 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Surat Izin Perekrutan nomor 77/SIP/V/2026", "77/SIP/V/2026"),
         ("kuota ada, 4021/SIP2MI/IV/2026", "4021/SIP2MI/IV/2026"),
         ("sip no: 4021-SIP2MI-IV-2026 ya", "4021-SIP2MI-IV-2026"),
+        ("SIP kami B 4021 SIP2MI IV 2026, kuota 20", "B 4021 SIP2MI IV 2026"),
+        ("sip nya 4021/SIP2MI/IV/2026 bos", "4021/SIP2MI/IV/2026"),
+        ("butuh 30 org. 4021/SIP2MI/IV/2026", "4021/SIP2MI/IV/2026"),
+        ("permit B-4021-SIP2MI-IV-2026", "B-4021-SIP2MI-IV-2026"),
+        ("4021/SIP2MI-KBN/II/2026", "4021/SIP2MI-KBN/II/2026"),
+        ("nomor 4021 SIP2MI KBN II 2026.", "4021 SIP2MI KBN II 2026"),
+        ("SIP 4021/SIP2MI/\nIV/2026", "4021/SIP2MI/\nIV/2026"),
+        ("no izin SIP-2026-00421", "SIP-2026-00421"),
+        ("SIP nya: SIP-2026-00421", "SIP-2026-00421"),
+        ("Jl. Contoh no 3. SIP 2026 00421", "SIP 2026 00421"),
+        ("SIP/ABC/015/2026", "SIP/ABC/015/2026"),
+        ("SIP2MI No. B.4O21/5IP2MI/IV/2O26", "B.4O21/5IP2MI/IV/2O26"),
+        ("SIP-2026-OO421", "SIP-2026-OO421"),
+        ("SIP palsu nomor 084/SIP/2026", "084/SIP/2026"),
     ],
 )
 def test_recruitment_licences(text: str, number: str) -> None:
@@ -36,6 +52,7 @@ def test_recruitment_licences(text: str, number: str) -> None:
         ("SIP3MI No. 12345/2024", "12345/2024"),
         ("SIUP P3MI: 034/MEN/LN/2000", "034/MEN/LN/2000"),
         ("izin P3MI nomor 118/2021", "118/2021"),
+        ("izin lengkap SIUP P3MI 0512/SIP3MI/I/2025", "0512/SIP3MI/I/2025"),
     ],
 )
 def test_company_licences(text: str, number: str) -> None:
@@ -54,7 +71,23 @@ def test_company_licences(text: str, number: str) -> None:
         "SIP berlaku s.d. 12/12/2026",
         "Pasal 83 UU 18/2017",
         "resmi ada SIP",
+        "SIP 2026 baru keluar",
+        "Izin PPIU No. 914/2022",
+        "izin usaha OJK KEP-12/D.05/2019",
+        "SKCK/YANMAS/0846/II/2026/INTELKAM",
+        "Keputusan Dirjen tentang pencabutan SIP3MI Nomor 14 Tahun 2025",
+        "dr. Contoh, SIP 503/123/SIP/2024",
+        "NIB 0220104771348, SIP menyusul",
+        "sip 0840 1234 5678",
     ],
 )
 def test_other_numbers_are_none(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize("piece", ["sip ", "1 sip ", "a.1/sip2mi/", "sip-", "sip no 1 2 3 ", "o", "sip pt a a "])
+def test_hostile_text_is_read_in_little_time(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    began = time.process_time()
+    licence_numbers.claims(folding.fold(text))
+    assert time.process_time() - began < 0.5  # ten times what a busy machine needs; a blow-up takes minutes

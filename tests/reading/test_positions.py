@@ -101,4 +101,4 @@ def test_each_line_of_a_list_has_its_own_setting() -> None:
 
 
 def test_other_work_has_no_setting() -> None:
-    assert [dict(claim.detail) for claim in claims("operator produksi, panti jompo di seberang pabrik")] == [{}]
+    assert [dict(claim.detail) for claim in claims("operator produksi, klinik di seberang pabrik")] == [{}]
