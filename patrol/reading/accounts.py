@@ -167,8 +167,8 @@ class Link(NamedTuple):
 
 
 def dials_at(host: str) -> bool:
-    """Whether addresses of a host hold the number they dial."""
-    return host in _WA_HOSTS
+    """Whether addresses of a host hold the number they dial; an invitation to a group holds a code."""
+    return host in _WA_HOSTS and host != "chat.whatsapp.com"
 
 
 def _undisguised(host: str) -> str:

@@ -25,8 +25,8 @@ class Piece(NamedTuple):
 
 
 # Six digits over short gaps, or one digit beside number words: below that there is nothing to dial.
-_WORTH = re.compile(r"\d(?:[^\d\n]{0,6}\d|\n[^\d]{0,4}\d|[oil]{1,3}){5}")
-_TOKEN = re.compile(r"[^\W\d_][^\W\d_']*")
+_WORTH = re.compile(r"\d(?:[^\d\n]{0,6}\d|[^\d\n]?\n[^\d]{0,4}\d|[oil]{1,3}){5}")
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|')*")
 _RUN = re.compile(r"[0-9][0-9a-z]*")
 _LEAD = re.compile(r"[0-9oil]*[0-9]")
 _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
@@ -80,12 +80,18 @@ def worth(plain: str) -> Worth:
     known = bytes(map(number_words.KNOWN.__contains__, tokens))
     speaks = (
         any(row in known for row in _ROWS)
-        or (any(_MIXED_WORDS.isdisjoint(found) is False for found in _MIXED.findall(plain)))
+        or any(not _MIXED_WORDS.isdisjoint(found) for found in _MIXED.findall(plain))
         or any(
             len(token) >= 7 and token.startswith(_GLUED_BEGINS) and bool(number_words.glued(token)) for token in tokens
         )
+        or (not plain.isascii() and _speaks_in_signs(tokens))
     )
     return Worth(_WORTH.search(plain) is not None, speaks)
+
+
+def _speaks_in_signs(tokens: Sequence[str]) -> bool:
+    """Whether number words of a script without spaces stand together, "零八四零"."""
+    return any(len(token) > 2 and not token.isascii() and bool(number_words.glued(token)) for token in tokens)
 
 
 def pieces(plain: str, worth: Worth) -> list[Piece]:
@@ -128,12 +134,12 @@ def _run(plain: str, start: int, end: int) -> Piece:
         return Piece(start, end, body)
     if (before and len(before) <= 3 and not before.strip("oil")) or (before in {"s", "z", "b"} and len(body) > 1):
         start, body, before = first, before + body, ""
-    if body.isdigit():
-        return Piece(start, end, body, before=before)
     written = before + body
-    spoken = number_words.glued(written)
+    spoken = number_words.glued(written) if len(written) > 3 else ""
     if spoken and spoken != written:
         return Piece(first, end, spoken, spoken=True)
+    if body.isdigit():
+        return Piece(start, end, body, before=before)
     letters = sum(map(str.isalpha, body))
     if _LETTERS_IN_RUN.fullmatch(body) and (letters * 2 <= len(body) or not re.sub(r"[oil0-9]", "", body)):
         unit = body.lstrip("0123456789")

@@ -25,7 +25,7 @@ _TIGHT = re.compile(r"[ \-./()~*·:|_+=…\\'`]|\) ?|\( ?| \(|\)-|[\-.] | [\-.]|
 _WORD = re.compile(r"[a-z']+")
 _MASK_GAP = re.compile(r"[*#•●?_x]{2,}|\.{4,}|[?…]")
 _BREAKS = re.compile(r"[;%$€£¥\"@\x02^&]|\n[^\n]*\n[^\n]*\n|rp")
-_MASK_BEHIND = re.compile(r"[ \-.]?(?:[x*#•●?_]{2,}|x(?![a-z])|x\d|[*?#_](?=[ \-.]?[*?#_\d]))")
+_MASK_BEHIND = re.compile(r"[ \-.]?(?:[x*#•●?_]{2,}|x(?![a-z])|x\d)|[*?#_](?=[ \-.]?[*?#_\d])")
 _BROKEN_OFF = re.compile(r"\s?(?:\.{2,}|…)")
 _MASK_BEFORE = re.compile(r"(?:[x*#•●?]{2,}|…|\.{3,})[ \-]?$")
 _NEVER = re.compile(
@@ -151,8 +151,6 @@ def _of_link(folded: folding.Folded, link: accounts.Link, source: str) -> Claim 
 
 def _link_dials(link: accounts.Link) -> str | None:
     """The number behind an address: WhatsApp's own, one in a query that says so, one in the name of a profile."""
-    if link.host == "chat.whatsapp.com":
-        return None
     if link.dials:
         return _whole(link.dials)
     path = folding.fold(link.path[:400]).plain
@@ -176,11 +174,11 @@ _LETTER_DIGITS = str.maketrans("oilzsb", "011258")
 
 
 def _whole(digits: str) -> str | None:
-    return (
-        dialling.indonesian(digits)
-        or dialling.international(digits.removeprefix("00"))
-        or dialling.missing_zero(digits)
-    )
+    """E.164 of what a link dials; "wa.me/840..." forgot the country, unless Vietnam (84) or another has such a number."""
+    number = dialling.indonesian(digits)
+    if number is None and not dialling.is_valid(digits):
+        number = dialling.missing_zero(digits)
+    return number or dialling.international(digits.removeprefix("00"))
 
 
 def _shown(plain: str, countries: Iterable[str]) -> tuple[str, ...]:
