@@ -190,7 +190,7 @@ def _stored(expected: Sequence[Label]) -> list[assess.Question]:
     rows = models.PostVersion.objects.select_related("post", "content").filter(
         post__external_id__in=[label.id for label in expected]
     )
-    platforms = {label.id: label.platform for label in expected}
+    wanted = {(label.platform, label.id) for label in expected}
     try:
         newest = {version.post_id: version for version in rows.order_by("number")}
     except OperationalError:
@@ -198,7 +198,7 @@ def _stored(expected: Sequence[Label]) -> list[assess.Question]:
     return [
         _question(version, version.post.external_id)
         for version in newest.values()
-        if platforms[version.post.external_id] in ("", version.post.platform)
+        if not wanted.isdisjoint((platform, version.post.external_id) for platform in ("", version.post.platform))
     ]
 
 
