@@ -224,14 +224,3 @@ def test_no_database_answers(register: tuple[str, str], tmp_path: Path) -> None:
     verdicts, err = whole()
     assert verdicts == ["cannot_check"] * 3
     assert err == "No database answers: every offer is cannot_check. Give --agencies and --licences.\n"
-
-
-def test_rules_are_listed() -> None:
-    out = io.StringIO()
-    call_command("rules", "--json", stdout=out)
-    rows = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert {row["rule"] for row in rows} >= {"visit_visa", "licence_verdict"}
-    assert all(set(row) == {"rule", "version", "points", "title"} for row in rows)
-    plain = io.StringIO()
-    call_command("rules", stdout=plain)
-    assert len(plain.getvalue().splitlines()) == len(rows)

@@ -15,37 +15,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from patrol import models, recheck, triage
-from patrol.models import Role
+from patrol import recheck, triage
+from patrol.management.commands import assess as command
 from patrol.pipeline import assessing
 from tests import factories
-from tests.management import test_assess
-
-SCAM = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA 0840-5555-6666."
-POSTS = [
-    {"id": "offer", "text": test_assess.OFFER, "platform": "telegram"},
-    {"id": "scam", "text": SCAM, "platform": "telegram"},
-    {"id": "hello", "text": "Selamat pagi semuanya, semoga sehat selalu."},
-    {"id": "nobody", "text": "Nobody labelled this one."},
-]
-LABELS = [
-    {"id": "offer", "look": False, "verdict": "licensed", "phones": ["+6284011112222"], "countries": ["TW"]},
-    {"id": "scam", "look": True, "overseas_offer": True, "phones": ["+6284055556666"], "countries": ["KH"]},
-    {"id": "hello", "look": False, "verdict": "not_an_offer", "phones": []},
-]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    write(tmp_path / "posts.jsonl", POSTS)
-    write(tmp_path / "labels.jsonl", LABELS)
-    (tmp_path / "agencies.csv").write_text(test_assess.AGENCIES)
-    (tmp_path / "licences.csv").write_text(test_assess.LICENCES)
-    return tmp_path
-
-
-def write(path: Path, rows: list[dict[str, object]]) -> None:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+from tests.management import sets
 
 
 def run(*options: object) -> tuple[str, str]:
@@ -67,8 +41,8 @@ def test_the_register_beside_the_labels_is_theirs(folder: Path) -> None:
 
 
 def test_the_text_reads_from_the_figures_to_what_went_wrong(folder: Path) -> None:
-    wrong = [{**LABELS[0], "countries": ["HK"], "phones": []}, *LABELS[1:]]
-    write(folder / "labels.jsonl", wrong)
+    wrong = [{**sets.LABELS[0], "countries": ["HK"], "phones": []}, *sets.LABELS[1:]]
+    sets.lines(folder / "labels.jsonl", wrong)
     out, err = run("--labels", folder / "labels.jsonl", "--posts", folder / "posts.jsonl")
     assert err == ""
     assert out.splitlines()[:2] == [
@@ -82,7 +56,7 @@ def test_the_text_reads_from_the_figures_to_what_went_wrong(folder: Path) -> Non
     ]
     assert "0840-1111-2222" not in out
     shown, _ = run("--labels", folder / "labels.jsonl", "--show", "--only", "countries")
-    assert f"    | {test_assess.OFFER}" in shown
+    assert f"    | {sets.OFFER}" in shown
     assert "+6284011112222" in shown
     assert "Went wrong" not in run("--labels", folder / "labels.jsonl", "--only", "verdict")[0]
     assert "Went wrong" not in run("--labels", folder / "labels.jsonl", "--worst", "0")[0]
@@ -90,9 +64,9 @@ def test_the_text_reads_from_the_figures_to_what_went_wrong(folder: Path) -> Non
 
 def test_bad_lines_are_named_and_the_rest_is_judged(folder: Path) -> None:
     with (folder / "labels.jsonl").open("a") as file:
-        file.write('{"id": "x", "look": "yes"}\n\n{"id": "gone"}\n')
+        file.sets.lines('{"id": "x", "look": "yes"}\n\n{"id": "gone"}\n')
     with (folder / "posts.jsonl").open("a") as file:
-        file.write('{nonsense\n{"id": "scam", "text": "twice"}\n')
+        file.sets.lines('{nonsense\n{"id": "scam", "text": "twice"}\n')
     out, err = run("--labels", folder / "labels.jsonl")
     posts = folder / "posts.jsonl"
     assert err.splitlines() == [
@@ -106,14 +80,14 @@ def test_bad_lines_are_named_and_the_rest_is_judged(folder: Path) -> None:
 
 
 def test_a_post_that_breaks_the_reader_is_left_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = test_assess.command.assess.assess
+    whole = command.assess.assess
 
     def breaks(contents, *args, **more):  # type: ignore[no-untyped-def]
         if any("pagi" in content.text for content in contents):
             raise ValueError("boom")
         return whole(contents, *args, **more)
 
-    monkeypatch.setattr(test_assess.command.assess, "assess", breaks)
+    monkeypatch.setattr(command.assess, "assess", breaks)
     out, err = run("--labels", folder / "labels.jsonl")
     assert err == f"{folder / 'posts.jsonl'}: hello could not be assessed: ValueError: boom\n"
     assert "2 posts judged" in out
@@ -122,8 +96,8 @@ def test_a_post_that_breaks_the_reader_is_left_out(folder: Path, monkeypatch: py
 def test_several_sets_are_judged_together_each_by_its_own_register(folder: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare"
     bare.mkdir()
-    write(bare / "posts.jsonl", POSTS)
-    write(bare / "labels.jsonl", [{"id": "hello", "text_kind": "joke", "look": False}])
+    sets.lines(bare / "posts.jsonl", sets.POSTS)
+    sets.lines(bare / "labels.jsonl", [{"id": "hello", "text_kind": "joke", "look": False}])
     both = folder / "labels.jsonl", bare / "labels.jsonl"
     out, _ = run("--labels", *both, "--no-register")
     assert "4 posts judged" in out
@@ -133,7 +107,7 @@ def test_several_sets_are_judged_together_each_by_its_own_register(folder: Path,
 
 
 def test_a_figure_below_its_bound_fails_the_run(folder: Path) -> None:
-    write(folder / "labels.jsonl", [{**LABELS[0], "look": True}, *LABELS[1:]])
+    sets.lines(folder / "labels.jsonl", [{**sets.LABELS[0], "look": True}, *sets.LABELS[1:]])
     labels = ("--labels", folder / "labels.jsonl")
     run(*labels, "--fail-under", "phones.recall=1,look.recall=0.5,calibration.brier=0.9")
     with pytest.raises(CommandError) as failed:
@@ -145,7 +119,7 @@ def test_a_figure_below_its_bound_fails_the_run(folder: Path) -> None:
 
 
 def test_a_report_is_three_files(folder: Path, tmp_path: Path) -> None:
-    write(folder / "labels.jsonl", [{**LABELS[0], "countries": ["HK"]}, *LABELS[1:]])
+    sets.lines(folder / "labels.jsonl", [{**sets.LABELS[0], "countries": ["HK"]}, *sets.LABELS[1:]])
     run("--labels", folder / "labels.jsonl", "--report", tmp_path / "new" / "report", "--json", tmp_path / "out.json")
     report = tmp_path / "new" / "report"
     assert (report / "report.txt").read_text().startswith("Labels: ")
@@ -156,7 +130,7 @@ def test_a_report_is_three_files(folder: Path, tmp_path: Path) -> None:
 
 
 def test_other_points_give_other_levels(folder: Path) -> None:
-    write(folder / "labels.jsonl", LABELS[:2])
+    sets.lines(folder / "labels.jsonl", sets.LABELS[:2])
     light = folder / "light.toml"
     light.write_text("[rules.scam_compound_job]\nversion = 1\npoints = 0.1\n")
     score = json.loads(run("--labels", folder / "labels.jsonl", "--json", "-")[0])["look_curve"][0][0]
@@ -217,8 +191,8 @@ def test_without_settings_and_database(folder: Path) -> None:
 @pytest.mark.django_db
 def test_posts_of_the_database_are_found_by_platform_and_id(tmp_path: Path) -> None:
     factories.offices()
-    factories.stored([factories.raw_post(SCAM, external_id="1000000001/7")])
-    write(
+    factories.stored([factories.raw_post(sets.SCAM, external_id="1000000001/7")])
+    sets.lines(
         tmp_path / "labels.jsonl",
         [
             {"id": "1000000001/7", "platform": "telegram", "look": True, "phones": ["+6284055556666"]},
@@ -232,28 +206,13 @@ def test_posts_of_the_database_are_found_by_platform_and_id(tmp_path: Path) -> N
         run("--labels", tmp_path / "labels.jsonl", "--show")
 
 
-def decide(flag: models.Flag, outcome: str, reason: str) -> triage.Decided:
-    person = factories.person(Role.SUPERVISOR, "directorate")
-    flag.refresh_from_db()
-    return triage.decide(
-        flag_id=flag.pk,
-        outcome=outcome,
-        reason=reason,
-        note="",
-        decision_key=uuid.uuid4(),
-        seen_version=flag.version,
-        by=person,
-        now=factories.NOW,
-    )
-
-
 @pytest.mark.django_db
 def test_decisions_of_officers_are_labels() -> None:
     confirmed, dismissed, duplicate, undone, _waiting = factories.flags(5)
-    decide(confirmed, "confirmed", "fraud")
-    decide(dismissed, "dismissed", "not_overseas")
-    decide(duplicate, "dismissed", "duplicate")
-    (taken_back,) = decide(undone, "confirmed", "fraud").decisions
+    sets.decide(confirmed, "confirmed", "fraud")
+    sets.decide(dismissed, "dismissed", "not_overseas")
+    sets.decide(duplicate, "dismissed", "duplicate")
+    (taken_back,) = sets.decide(undone, "confirmed", "fraud").decisions
     triage.undo(decision_id=taken_back.pk, decision_key=uuid.uuid4(), by=taken_back.by, now=factories.NOW)
     out, err = run("--from-decisions")
     assert "2 posts judged" in out
