@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from patrol.reading import number_words
+from patrol.reading.number_labels import UNITS
 from patrol.reading.number_words import Role, Word
 
 
@@ -26,9 +27,10 @@ class Piece(NamedTuple):
 
 # Six digits over short gaps, or one digit beside number words: below that there is nothing to dial.
 _WORTH = re.compile(r"\d(?:[^\d\n]{0,6}\d|[^\d\n]?\n[^\d]{0,4}\d|[oil]{1,3}){5}")
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|')*")
+# Vowel signs of Devanagari belong to its words though Python calls them none.
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u093b-\u094c])*")
 _RUN = re.compile(r"[0-9][0-9a-z]*")
-_LEAD = re.compile(r"[0-9oil]*[0-9]")
+_LEAD = re.compile(r"[0-9oilszb]*[0-9]")
 _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
 _APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])")  # "II" alone is a month
@@ -132,7 +134,7 @@ def _run(plain: str, start: int, end: int) -> Piece:
     before = plain[first:start]
     if not before and body.isdigit():
         return Piece(start, end, body)
-    if (before and len(before) <= 3 and not before.strip("oil")) or (before in {"s", "z", "b"} and len(body) > 1):
+    if _stands_for_digits(plain, first, before):
         start, body, before = first, before + body, ""
     written = before + body
     spoken = number_words.glued(written) if len(written) > 3 else ""
@@ -141,14 +143,24 @@ def _run(plain: str, start: int, end: int) -> Piece:
     if body.isdigit():
         return Piece(start, end, body, before=before)
     letters = sum(map(str.isalpha, body))
-    if _LETTERS_IN_RUN.fullmatch(body) and (letters * 2 <= len(body) or not re.sub(r"[oil0-9]", "", body)):
+    inside = first > 1 and plain[first - 2].isdigit() and not plain[first - 1].isalnum()
+    if _LETTERS_IN_RUN.fullmatch(body) and (
+        letters * 2 <= len(body) or not body.strip("oil0123456789") or (inside and not body.strip("oilszb0123456789"))
+    ):
         unit = body.lstrip("0123456789")
-        if unit.isalpha() and unit.strip("oil") and len(unit) > 1:
+        if unit in UNITS:
             return Piece(start, end - len(unit), body[: -len(unit)], before=before, behind=unit)
         return Piece(start, end, body.translate(_LETTERS), before=before)
     lead = _LEAD.match(body)
     assert lead is not None  # a run begins with a digit, or with letters for digits before one
     return Piece(start, start + lead.end(), lead.group().translate(_LETTERS), before=before, behind=body[lead.end() :])
+
+
+def _stands_for_digits(plain: str, first: int, before: str) -> bool:
+    """Whether letters glued before digits are digits: "o84", and inside a number also "-s678"."""
+    if not before or len(before) > 3 or before.strip("oilszb"):
+        return False
+    return not before.strip("oil") or (first > 1 and plain[first - 2].isdigit() and not plain[first - 1].isalnum())
 
 
 def _with_words(plain: str, runs: Sequence[Piece | Word]) -> list[Piece | Word]:

@@ -48,10 +48,12 @@ _OTHER_ENDING = re.compile(
     r"(?:\s?(?P<slash>/|&|,|\||\+|atau|dan|or|and|n|;)\s?)(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?!\d|[.,\-:]\d|/\d{4}|\s?%)"
 )
 _UPTO = re.compile(
-    r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|-|–|to|until|~)\s?(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d)"
+    r"[ ]?(?:s/?d|s\.d\.?|sampai|sampe|hingga|-|–|to|until|~)\s?(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d)"
 )
 _FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\s?(?:dengan\s)?")
 _OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{5,15}?)\s?(?P<sign>[x?*_#.…])(?P=sign){0,4}(?![\w?*_#.])")
+_LISTED = re.compile(r"[.)]\s?[^\d\s]")  # "\n2. KTP"
+_ALWAYS_OPEN = re.compile(r"\s?(?:jam|jm|hours)(?![a-z])")
 _DIGITS = re.compile(r"\d+")
 _APPENDED = re.compile(r"\((?P<endings>\d{1,3}(?:\s?[/,|]\s?\d{1,3}){1,6})\)")
 _STARRED = re.compile(r"\s{1,2}\*\s?(?P<digits>\d{2,5})(?![\d*])")
@@ -217,20 +219,28 @@ def _backwards(folded: folding.Folded, sight: _Sight, source: str) -> list[Claim
     index = 0
     while index < len(sight.pieces):
         last = index
-        while last + 1 < len(sight.pieces) and _gap(sight, last, last + 1) in _CLOSE_GAPS:
+        while last + 1 < len(sight.pieces) and len(sight.pieces[last + 1].digits) < 10 and _gap(sight, last, last + 1) in _CLOSE_GAPS:
             last += 1
-        row = sight.pieces[index : last + 1]
-        digits = "".join(piece.digits for piece in row)
-        start, end = row[0].start, row[-1].end
-        near = any(start - 160 <= place <= end + 160 for place in sight.keys.backwards)
-        if near and 10 <= len(digits) <= 14 and not dialling.indonesian(digits):
-            number = dialling.indonesian(digits[::-1]) or dialling.indonesian(
-                "".join(piece.digits for piece in reversed(row))
-            )
+        while last >= index:
+            number = _from_behind(sight, sight.pieces[index : last + 1])
             if number:
-                made.append(Claim(ClaimKind.PHONE, number, folded.span(start, end), source, 0.85))
-        index = last + 1
+                place = folded.span(sight.pieces[index].start, sight.pieces[last].end)
+                made.append(Claim(ClaimKind.PHONE, number, place, source, 0.85))
+                break
+            last -= 1
+        index = max(index, last) + 1
     return made
+
+
+def _from_behind(sight: _Sight, row: Sequence[Piece]) -> str | None:
+    """The number of a row of pieces read from behind: digit by digit, else piece by piece."""
+    digits = "".join(piece.digits for piece in row)
+    start, end = row[0].start, row[-1].end
+    if not 10 <= len(digits) <= 14 or dialling.indonesian(digits):
+        return None
+    if not any(start - 160 <= place <= end + 160 for place in sight.keys.backwards):
+        return None
+    return dialling.indonesian(digits[::-1]) or dialling.indonesian("".join(piece.digits for piece in reversed(row)))
 
 
 # --- numbers in the text ---------------------------------------------------------------------------
@@ -498,10 +508,10 @@ def _ends(sight: _Sight, index: int, *, signed: bool, label: Label) -> list[_End
             if gap == 1 and style and written != style:
                 wide = 2
             complete = bool(ends)
-            if _begins_another(sight, position, complete=complete, digits=digits):
+            if _begins_another(sight, position, complete=complete, digits=digits, apart=wide > inside):
                 wide, stop = _NEXT_BEGINS, True
             else:
-                stop = complete and _is_count(sight, position)
+                stop = complete and _is_count(sight, index, position, broken=inside == 3)
                 wide = _NEXT_BEGINS if stop else wide
             if ends and ends[-1].last == position - 1:
                 ends[-1] = ends[-1]._replace(behind=wide, goes_on=not stop)
@@ -520,25 +530,34 @@ def _ends(sight: _Sight, index: int, *, signed: bool, label: Label) -> list[_End
     return ends
 
 
-def _begins_another(sight: _Sight, position: int, *, complete: bool, digits: str) -> bool:
-    """Whether another number begins at a piece."""
+def _begins_another(sight: _Sight, position: int, *, complete: bool, digits: str, apart: bool) -> bool:
+    """Whether another number begins at a piece. `apart`: it stands further away than the pieces before it."""
     piece = sight.pieces[position]
     if _signed(sight.plain, piece.start):
         return True
     if piece.digits.startswith(("08", "62", "00")) and not piece.spoken:
         if ", " in sight.plain[sight.pieces[position - 1].end : piece.start] and len(piece.digits) >= 4:
             return True
+        if digits in {"62", "0062"}:
+            return False  # "+62 0840...", with the zero of home
         return len(piece.digits) >= 9 or (complete and len(digits) >= 10 and len(piece.digits) >= 4)
-    if complete and piece.digits == "0" and len(digits) >= 10 and position + 1 < len(sight.pieces):
-        gap = sight.plain[sight.pieces[position - 1].end : piece.start]
-        return sight.pieces[position + 1].digits.startswith("8") and len(gap) > 1
+    if complete and apart and piece.digits == "0" and len(digits) >= 10 and position + 1 < len(sight.pieces):
+        return sight.pieces[position + 1].digits.startswith("8")
     return False
 
 
-def _is_count(sight: _Sight, position: int) -> bool:
-    """Whether a piece after a whole number counts something ("... 2 orang") and is no part of it."""
+def _is_count(sight: _Sight, index: int, position: int, *, broken: bool) -> bool:
+    """Whether a piece after a whole number counts something ("... 2 orang") and is no part of it.
+
+    `broken`: the number is written over several lines, so that a new line says little.
+    """
     plain, piece, before = sight.plain, sight.pieces[position], sight.pieces[position - 1]
+    if piece.digits == "24" and _ALWAYS_OPEN.match(plain, piece.end):
+        return True
     if piece.spoken != before.spoken:
+        return len({each.spoken for each in sight.pieces[index:position]}) == 1
+    listed = not broken and _LISTED.match(plain, piece.end) is not None
+    if listed and "\n" in plain[before.end : piece.start]:
         return True
     if len(piece.digits) > 4:
         return False
