@@ -64,9 +64,9 @@ def test_the_text_reads_from_the_figures_to_what_went_wrong(folder: Path) -> Non
 
 def test_bad_lines_are_named_and_the_rest_is_judged(folder: Path) -> None:
     with (folder / "labels.jsonl").open("a") as file:
-        file.sets.lines('{"id": "x", "look": "yes"}\n\n{"id": "gone"}\n')
+        file.write('{"id": "x", "look": "yes"}\n\n{"id": "gone"}\n')
     with (folder / "posts.jsonl").open("a") as file:
-        file.sets.lines('{nonsense\n{"id": "scam", "text": "twice"}\n')
+        file.write('{nonsense\n{"id": "scam", "text": "twice"}\n')
     out, err = run("--labels", folder / "labels.jsonl")
     posts = folder / "posts.jsonl"
     assert err.splitlines() == [
