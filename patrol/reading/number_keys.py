@@ -26,12 +26,7 @@ _SPOKEN = "|".join(
     )
 )
 _DIGIT = rf"(?:\d(?![\d.,]*\d)|{_SPOKEN})(?![a-z0-9])"
-_SIGNS = {
-    "bintang": "*★⭐☆✨🌟", "star": "*★⭐☆✨🌟", "pagar": "#", "hashtag": "#", "hati": "❤♥💗💕🖤💙💚💛💜", "love": "❤♥💗💕🖤💙💚💛💜",
-    "bunga": "🌸🌺🌼🌷🌹💐", "api": "🔥", "seru": "!", "tanya": "?", "dolar": "$", "persen": "%", "strip": "-", "titik": ".",
-    "spasi": " ", "et": "@", "at": "@", "bulan": "🌙🌛🌜", "matahari": "☀🌞", "petir": "⚡", "bola": "⚽🏀", "lingkaran": "⭕○●◯🔴🔵",
-    "kotak": "□■◻◼", "segitiga": "▲△🔺", "tambah": "+", "plus": "+", "kurung": "()",
-}  # fmt: skip
+_SIGNS: dict[str, str] = number_words.LEXICON["signs"]
 _NAMES = "|".join(sorted(_SIGNS, key=len, reverse=True))
 _SIGN = rf"(?:(?:huruf|tanda|simbol|karakter|emoji|gambar|logo|kata)\s)?(?:[\"'(\[]?(?P<sign>[^\s\d\"'])[\"')\]]?|(?P<name>{_NAMES}))"
 _IS = (
@@ -47,6 +42,21 @@ _DROP = re.compile(
     r"(?:buang|hapus|hilangkan|hilangin|ilangin|abaikan|skip|tanpa|hps)(?:kan|in)?\s(?:semua\s)?(?:huruf|tanda|simbol|emoji)?\s?[\"'(]?"
     rf"(?:(?P<sign>[^\s\d\"'])(?![a-z])|(?P<name>{_NAMES})(?![a-z]))"
 )
+_WRITTEN_AS = re.compile(
+    rf"(?<![\w.,=])(?:angka\s)?(?P<digit>{_DIGIT})\s?(?:=|:=|→|->|\s(?:saya|aku|ku|gue|tak)?\s?(?:di)?(?:ganti|ubah|tulis|samarkan)\s(?:jadi\s|dengan\s|dgn\s|pakai\s|pake\s)?|"
+    r"\s(?:jadi|pakai|pake|ditulis)\s)\s?(?:(?:huruf|tanda|simbol|emoji|karakter|jadi)\s)?[\"'(\[]?"
+    rf"(?:(?P<sign>[^\s\w\"'(\[.,;:]|[a-z](?![a-z0-9]))|(?P<name>{_NAMES})(?![a-z]))"
+)
+_SHIFTED = re.compile(
+    r"(?:pencet|tekan|tahan|pakai|pake|tombol|press|hold)\s(?:tombol\s)?shift|shift\s?(?:di|\+|pada)?\s?(?:keyboard|laptop)|"
+    r"(?:angka|simbol)[^.\n]{0,12}keyboard"
+)
+_SHIFT_KEYS = dict(zip("!@#$%^&*()", "1234567890", strict=True))
+_STEPPED = re.compile(
+    r"(?:tiap|setiap|semua|masing-masing|masing2|each|every)\s?(?:angka|digit|nomor)?(?:nya)?\s(?:di|harus di)?(?P<way>kurang|tambah|minus|plus|naik|turun)[a-z]*\s(?P<step>\d|satu|dua|tiga)"
+)
+_COUNTED = {"satu": 1, "dua": 2, "tiga": 3}
+_RUN = re.compile(r"\d[\d \-.]{8,20}\d")
 _SEQUENCE = re.compile(r"(?<![a-z])a\s?(?:=|:|adalah|itu)\s?(?P<first>[01])(?!\d)")
 _LETTER_ROW = re.compile(r"(?<![a-z])[a-z](?:[\s.\-]?[a-z]){8,14}(?![a-z])")
 _KEYPAD = re.compile(r"keypad|tombol hp|tombol telepon|\bt9\b|papan tombol|huruf di tombol")
@@ -83,6 +93,9 @@ _DECLARES_LOOK = (
     "=",
     "→",
     "->",
+    "shift",
+    "keyboard",
+    "ditulis",
     "huruf",
     "simbol",
     "tanda ",
@@ -95,7 +108,9 @@ _DECLARES_LOOK = (
     "dibaca",
 )
 _LONE_LOOK = (" nya ", "-nya ", " itu ", " jadi ", " adalah ", " is ")
-_LONE = re.compile(r"(?<!\w)[a-z@#*!?$%&][\"')]?[ \-](?:nya|itu|jadi|adalah|is) (?:angka )?(?:\d|[a-z]{3})")
+_LONE = re.compile(
+    r"(?<!\w)(?:[a-z@#*!?$%&][\"')]?|bintang|pagar|hati|love|seru|tanya|bunga)[ \-](?:nya|itu|jadi|adalah|is) (?:angka )?(?:\d|[a-z]{3})"
+)
 _BACKWARDS_LOOK = (
     "balik", "walik", "belakang", "kanan", "reverse", "backward", "mirror", "buri", "blkg", "blakang", "sungsang", "wolak", "akhir",
     "tukang", "the end", "right", "bulak",
@@ -121,10 +136,25 @@ def keys(plain: str) -> Keys:
     read = _with_signs(plain) if declares else plain
     if _has(plain, ("tombol", "keypad", "t9")):
         read = _with_keypad(read)
+    stepped = _STEPPED.search(plain) if "ngka" in plain or "igit" in plain or "omor" in plain else None
+    if stepped:
+        read = _RUN.sub(lambda match: _stepped(match.group(), stepped), read)
     backwards = tuple(match.start() for match in _BACKWARDS.finditer(plain)) if _has(plain, _BACKWARDS_LOOK) else ()
     code = _code(plain) if _has(plain, _CODE_LOOK) else ""
     zero = code == "62" or (_has(plain, _ZERO_LOOK) and _ZERO.search(plain) is not None)
     return Keys(read, backwards, zero=zero, code="" if code == "62" else code, replaced=read != plain)
+
+
+def may_hold(plain: str) -> bool:
+    """Whether a text without digits may still tell a number, in letters or signs."""
+    return _has(plain, ("=", "shift", "keyboard"))
+
+
+def _stepped(run: str, told: re.Match[str]) -> str:
+    """A run of digits with each moved as the post says ("tiap angka dikurangi 1")."""
+    step = _COUNTED.get(told["step"]) or int(told["step"])
+    step = -step if told["way"] in {"kurang", "minus", "turun"} else step
+    return "".join(str((int(sign) + step) % 10) if sign.isdecimal() else sign for sign in run)
 
 
 def _with_keypad(plain: str) -> str:
@@ -152,7 +182,10 @@ def _settled(written: str) -> str:
 
 
 def _declarations(plain: str) -> Iterator[tuple[int, int, str, str]]:
-    for pattern in (_DECLARED, _REPLACE):
+    if _SHIFTED.search(plain):
+        for sign, digit in _SHIFT_KEYS.items():
+            yield 0, 0, sign, digit
+    for pattern in (_DECLARED, _REPLACE, _WRITTEN_AS):
         for match in pattern.finditer(plain):
             written = match["digit"]
             digit = written if written.isdigit() else _settled(written)
@@ -213,10 +246,10 @@ def _with_letters(text: str, letters: Mapping[str, str]) -> str:
 
 
 _ORDINALS = {
-    "pertama": 1, "satu": 1, "kesatu": 1, "siji": 1, "first": 1, "a": 1, "i": 1, "depan": 1, "awal": 1, "dua": 2, "kedua": 2, "second": 2, "b": 2,
-    "ii": 2, "tengah": 2, "tiga": 3, "ketiga": 3, "third": 3, "c": 3, "iii": 3, "belakang": 9, "akhir": 9, "ujung": 9, "buntut": 9, "terakhir": 9,
-    "empat": 4, "keempat": 4, "d": 4, "iv": 4, "ngarep": 1, "buri": 9, "mburi": 9, "hareup": 1, "tukang": 9,
-} | {str(n): n for n in range(1, 10)}  # fmt: skip
+    word: int(place)
+    for place, written in number_words.LEXICON["ordinals"].items()
+    for word in number_words.listed(written)
+} | {str(place): place for place in range(1, 10)}
 _ORDINAL = r"(?:[1-9]|" + "|".join(sorted((w for w in _ORDINALS if not w.isdigit()), key=len, reverse=True)) + r")"
 _CHUNK = r"\d(?:[\d\s.\-]{0,8}\d)?(?![\d])"
 _RUNS = re.compile(r"\d\d")
@@ -240,6 +273,14 @@ _ORDER = re.compile(
     r"(?:urut\w*|susun\w*|order|gabung\w*|baca)\W{1,3}(?:(?:jadi|nya|dari|bagian|blok|kelompok|ke|nomor)\W{1,2}){0,2}(?P<order>[1-6](?:\s?[\-,>→ ]{1,3}\s?[1-6]){1,5})(?!\d)"
 )
 _GROUPS = re.compile(r"(?<![\d+])\d{2,6}(?:[ \-./|,]{1,3}\d{2,6}){1,5}(?!\d)")
+
+
+_SURELY_BACKWARDS = re.compile(r"(?:ter|di|ku|ke)balik|walik|belakang|blkg|reverse|backward|mirror|buri|sungsang")
+
+
+def says_backwards(plain: str, start: int, end: int) -> bool:
+    """Whether the words directly beside digits leave no doubt that they run backwards, though both ways make a number."""
+    return _SURELY_BACKWARDS.search(plain, max(0, start - 50), min(len(plain), end + 40)) is not None
 
 
 class Parts(NamedTuple):

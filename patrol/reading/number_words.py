@@ -27,6 +27,9 @@ def listed(written: str) -> list[str]:
     return [folding.fold(word.replace("+", " ")).plain for word in written.split()]
 
 
+_CONNECTORS = frozenset(listed(LEXICON["connectors"]["words"]))
+
+
 class Role:
     DIGIT, WHOLE, TENS, HUNDREDS, TEEN, TEN, HUNDRED, REPEAT = range(8)
 
@@ -152,6 +155,8 @@ def skeleton(written: str) -> str:
 @functools.lru_cache(maxsize=1024)
 def misspelt(written: str, *, between: bool) -> str:
     """The digit of a misspelt word, "" for none. `between`: number words stand on both sides, so more is forgiven."""
+    if written in _CONNECTORS:
+        return ""
     held = re.sub(r"(.)\1+", r"\1", written)
     if held in VOCABULARY and VOCABULARY[held][0] == Role.DIGIT:
         return settled(VOCABULARY[held][1], ())

@@ -54,6 +54,7 @@ _FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)
 _OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{5,15}?)\s?(?P<sign>[x?*_#.…])(?P=sign){0,4}(?![\w?*_#.])")
 _LISTED = re.compile(r"[.)]\s?[^\d\s]")  # "\n2. KTP"
 _ALWAYS_OPEN = re.compile(r"\s?(?:jam|jm|hours)(?![a-z])")
+_OTHER_LOCAL = re.compile(r"\s?(?:/|,|&|atau|dan)\s?(?P<local>(?!0)\d{3,4}[ \-.]?\d{3,4})(?![\d]|[.,\-]\d)")
 _DIGITS = re.compile(r"\d+")
 _APPENDED = re.compile(r"\((?P<endings>\d{1,3}(?:\s?[/,|]\s?\d{1,3}){1,6})\)")
 _STARRED = re.compile(r"\s{1,2}\*\s?(?P<digits>\d{2,5})(?![\d*])")
@@ -115,7 +116,7 @@ def claims(
     plain = folded.plain
     worth = number_pieces.worth(plain)
     found.extend(_in_parts(folded, plain, source))
-    if not worth and "=" not in plain:
+    if not worth and not number_keys.may_hold(plain):
         return found
     keys = number_keys.keys(plain)
     pieces = number_pieces.pieces(keys.plain, number_pieces.worth(keys.plain) if keys.replaced else worth)
@@ -219,7 +220,11 @@ def _backwards(folded: folding.Folded, sight: _Sight, source: str) -> list[Claim
     index = 0
     while index < len(sight.pieces):
         last = index
-        while last + 1 < len(sight.pieces) and len(sight.pieces[last + 1].digits) < 10 and _gap(sight, last, last + 1) in _CLOSE_GAPS:
+        while (
+            last + 1 < len(sight.pieces)
+            and len(sight.pieces[last + 1].digits) < 10
+            and _gap(sight, last, last + 1) in _CLOSE_GAPS
+        ):
             last += 1
         while last >= index:
             number = _from_behind(sight, sight.pieces[index : last + 1])
@@ -236,9 +241,9 @@ def _from_behind(sight: _Sight, row: Sequence[Piece]) -> str | None:
     """The number of a row of pieces read from behind: digit by digit, else piece by piece."""
     digits = "".join(piece.digits for piece in row)
     start, end = row[0].start, row[-1].end
-    if not 10 <= len(digits) <= 14 or dialling.indonesian(digits):
+    if not 10 <= len(digits) <= 14 or not any(start - 160 <= place <= end + 160 for place in sight.keys.backwards):
         return None
-    if not any(start - 160 <= place <= end + 160 for place in sight.keys.backwards):
+    if dialling.indonesian(digits) and not number_keys.says_backwards(sight.plain, start, end):
         return None
     return dialling.indonesian(digits[::-1]) or dialling.indonesian("".join(piece.digits for piece in reversed(row)))
 
@@ -347,6 +352,13 @@ def _endings(folded: folding.Folded, plain: str, claim: Claim, end: int) -> tupl
                 for value in range(first + 1, last + 1)
             ], upto.end()
     made: list[Claim] = []
+    while other := _OTHER_LOCAL.match(plain, end) if not number.startswith("+628") else None:
+        local = "".join(filter(str.isdecimal, other["local"]))
+        if len(local) + 4 > len(number):
+            break
+        value = number[: -len(local)] + local
+        made.append(Claim(ClaimKind.PHONE, value, folded.span(*other.span("local")), source, 0.85))
+        end = other.end()
     while other := _OTHER_ENDING.match(plain, end):
         ending = other["ending"]
         if (
@@ -556,7 +568,8 @@ def _is_count(sight: _Sight, index: int, position: int, *, broken: bool) -> bool
         return True
     if piece.spoken != before.spoken:
         return len({each.spoken for each in sight.pieces[index:position]}) == 1
-    listed = not broken and _LISTED.match(plain, piece.end) is not None
+    numbered = len(piece.digits) == 1 and any(len(each.digits) > 1 for each in sight.pieces[index:position])
+    listed = (numbered or not broken) and _LISTED.match(plain, piece.end) is not None
     if listed and "\n" in plain[before.end : piece.start]:
         return True
     if len(piece.digits) > 4:
