@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from patrol import vocabulary
-from patrol.licences import contacts, coverage, names, numbers, standing
+from patrol.licences import contacts, coverage, mentions, names, numbers, standing
 
 
 class Book:
@@ -25,6 +25,7 @@ class Book:
     ) -> None:
         self.register = register
         self.names = names.Index(register.agencies)
+        self.mentions = mentions.Mentions(self.names)
         self._position_codes = position_codes
         self._covers = covers
         self._agencies = {agency.name: agency for agency in register.agencies}

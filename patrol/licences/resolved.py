@@ -94,7 +94,7 @@ def _as_registered(claim: vocabulary.Claim, match: names.Match) -> vocabulary.Cl
 def _companies(
     text: str, source: str, marked: Sequence[vocabulary.Claim], reading: vocabulary.Reading, book: Book
 ) -> list[Company]:
-    places = book.names.find(text)
+    places = book.mentions.find(text)
     here = [claim for claim in marked if claim.source == source]
     if not places and not here:
         return []

@@ -7,20 +7,25 @@ A slip is what a hurried thumb, an old spelling or a bad scan does inside a word
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from patrol.licences.real_words import WORDS
+
 _OLD_SPELLING = (
     ("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ph", "f"), ("bh", "b"), ("dh", "d"),
-    ("gh", "g"), ("kh", "k"), ("th", "t"), ("ck", "k"), ("ks", "x"), ("cc", "x"), ("q", "k"), ("v", "f"),
-    ("tional", "sional"),
+    ("gh", "g"), ("kh", "k"), ("th", "t"), ("ch", "c"), ("ck", "k"), ("ks", "x"), ("cc", "x"), ("q", "k"), ("v", "f"),
+    ("tional", "sional"), ("au", "o"),
 )  # fmt: skip
+# Before 1972 j was written for y; a word that shows the rest of that spelling means it so: "Djaja" is Jaya.
+_OLD_J = re.compile(r"(?<![dtns])j")
+_SHOWS_OLD = re.compile(r"oe|[dts]j")
+_SPELLINGS = {form: forms[0] for group in WORDS["spellings"].split("|") for forms in [group.split()] for form in forms}
 _SCHWA = re.compile(r"(?<=[bcdfgjkpst])e(?=r[aeiou])")
 _GLIDE = re.compile(r"(?<=[^aeiou])(?:iy|y|i)(?=[aou])")
 _DOUBLE = re.compile(r"(.)\1+")
-_MISREAD = str.maketrans(
+MISREAD = str.maketrans(
     {"0": "o", "1": "i", "l": "i", "5": "s", "8": "b", "4": "a", "3": "e", "6": "g", "7": "t", "2": "z"}
 )
 _MISREAD_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
@@ -32,7 +37,9 @@ _NEIGHBOURS = frozenset(
     for upper, lower in pairwise(_ROWS)
     for at in range(min(len(upper), len(lower)))
 )  # fmt: skip
-_ALIKE = frozenset(map(frozenset, ("bp", "dt", "gk", "fp", "sz", "ck", "mn", "lr", "iy", "uw", "cs", "jy", "fv", "hk")))
+_SOUND_ALIKE = ("bp", "dt", "gk", "fp", "sz", "ck", "mn", "lr", "iy", "uw", "cs", "jy", "fv", "hk")
+_SCAN_ALIKE = ("ce", "ft", "hb", "hn", "ij", "it", "lt", "nr", "uv", "vy", "gq", "gy", "rt", "ir")
+_ALIKE = frozenset(map(frozenset, (*_SOUND_ALIKE, *_SCAN_ALIKE)))
 _VOWELS = frozenset("aeiou")
 # Endings that make another word: insan, insani; seti, setiawan.
 _ENDINGS = ("i", "an", "wan", "wati", "tama", "indo", "nya")
@@ -42,6 +49,9 @@ _GAP = 9.0
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """One spelling for the variants of a word: samudera, samoedra and samudra; mulya and mulia; bhakti and bakti."""
+    word = _SPELLINGS.get(word, word)
+    if _SHOWS_OLD.search(word):
+        word = _OLD_J.sub("y", word)
     for old, new in _OLD_SPELLING:
         word = word.replace(old, new)
     word = _SCHWA.sub("", word)
@@ -56,10 +66,10 @@ def _scanned(word: str) -> str:
     """One spelling for what a bad scan cannot tell apart."""
     for seen, meant in _MISREAD_PAIRS:
         word = word.replace(seen, meant)
-    return word.translate(_MISREAD)
+    return word.translate(MISREAD)
 
 
-def cost(register: Sequence[str], written: Sequence[str], real_words: AbstractSet[str]) -> float | None:
+def cost(register: Sequence[str], written: Sequence[str], real_words: Container[str]) -> float | None:
     """The slips between a form of the register and a written name; None where they name two companies.
 
     Words are paired in order; a word may be written in up to three pieces, or up to three in one.
@@ -85,7 +95,7 @@ def cost(register: Sequence[str], written: Sequence[str], real_words: AbstractSe
     return total
 
 
-def _group(register: Sequence[str], written: Sequence[str], real_words: AbstractSet[str]) -> float | None:
+def _group(register: Sequence[str], written: Sequence[str], real_words: Container[str]) -> float | None:
     if len(register) == len(written) == 1:
         return _word(register[0], written[0], real_words)
     one, other = "".join(register), "".join(written)
@@ -98,11 +108,13 @@ def _group(register: Sequence[str], written: Sequence[str], real_words: Abstract
     return 0.2 + step if step <= 1 else None
 
 
-def _word(register: str, written: str, real_words: AbstractSet[str]) -> float | None:
+def _word(register: str, written: str, real_words: Container[str]) -> float | None:
     if register == written:
         return 0.0
     if register.isdigit() or written.isdigit():
-        return None
+        # Another figure is another company; "l7" for 17 is a bad scan.
+        both = register.isdigit() and written.isdigit()
+        return 0.3 if not both and len(register) > 1 and _scanned(register) == _scanned(written) else None
     if len(register) > 2 and sound(register) == sound(written):
         return 0.05
     if written in real_words:
@@ -116,7 +128,7 @@ def _slip(register: str, written: str) -> float | None:
     if len(register) <= 3 or any(register + end == written or written + end == register for end in _ENDINGS):
         return None
     step = min(_letters(register, written), _letters(sound(register), sound(written)))
-    allowed = 1.0 if len(register) < 8 else 1.5 if len(register) < 10 else 2.0
+    allowed = 1.0 if len(register) < 6 else 1.2 if len(register) < 8 else 1.5 if len(register) < 10 else 2.0
     return step if step <= allowed else None
 
 

@@ -1,0 +1,61 @@
+"""Names of the register in running text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol.licences import mentions, names
+from patrol.vocabulary import Agency
+from tests.licences.test_names import NAMES
+
+AGENCIES = [Agency(name, aliases) for name, aliases in NAMES]
+
+
+@pytest.fixture(scope="module")
+def mentioned() -> mentions.Mentions:
+    return mentions.Mentions(names.Index(AGENCIES))
+
+
+def found(mentioned: mentions.Mentions, text: str) -> list[tuple[str, str]]:
+    return [(place.agency.name, text[slice(*place.span)]) for place in mentioned.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Ayo daftar lewat gandaria lintas pelita, maju terus",
+            [("PT Gandaria Lintas Pelita", "gandaria lintas pelita")],
+        ),
+        (
+            "PT. Laksita\nBenua Tirta dan PT Maju",
+            [("PT Laksita Benua Tirta", "PT. Laksita\nBenua Tirta"), ("PT Maju", "PT Maju")],
+        ),
+        ("#PTLaksitaBenuaTirta", [("PT Laksita Benua Tirta", "PTLaksitaBenuaTirta")]),
+        ("𝐏𝐓 𝐋𝐚𝐤𝐬𝐢𝐭𝐚 𝐁𝐞𝐧𝐮𝐚 𝐓𝐢𝐫𝐭𝐚 🌟", [("PT Laksita Benua Tirta", "𝐏𝐓 𝐋𝐚𝐤𝐬𝐢𝐭𝐚 𝐁𝐞𝐧𝐮𝐚 𝐓𝐢𝐫𝐭𝐚")]),
+        ("PT Gandaria Lintas Pelita Mataram", [("PT Gandaria Lintas Pelita", "PT Gandaria Lintas Pelita")]),
+        ("insan mulia yang berbahagia", []),  # two common words in small letters
+        ("Kantor Insan Mulia, lantai 2", [("PT Insan Mulia", "Insan Mulia")]),
+        ("kita maju bersama", []),  # a name of one word counts after PT only
+        ("PT Gandaria Lintas Pelita Jaya", []),  # the name goes on: another company
+        ("@laksitabenuatirta https://laksitabenuatirta.example", []),
+        ("Laksita Benua Tirtayasa", []),
+        ("", []),
+    ],
+)
+def test_names_in_a_text(mentioned: mentions.Mentions, text: str, places: list[tuple[str, str]]) -> None:
+    assert found(mentioned, text) == places
+
+
+@given(st.text(), st.sampled_from([name for name, _ in NAMES]), st.text())
+def test_every_place_lies_in_the_text_and_none_overlap(before: str, name: str, after: str) -> None:
+    text = before + name + after
+    places = mentions.Mentions(names.Index(AGENCIES)).find(text)
+    ends = [0, *(place.span[1] for place in places)]
+    assert all(end <= place.span[0] < place.span[1] <= len(text) for end, place in zip(ends, places, strict=False))
+
+
+def test_an_empty_register_is_mentioned_nowhere() -> None:
+    assert mentions.Mentions(names.Index([])).find("PT Laksita Benua Tirta") == []
