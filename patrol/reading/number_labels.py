@@ -39,6 +39,7 @@ _BEHIND = re.compile(
     r"(?:no(?:mor|mer)?\.? )?(?P<name>[a-z0-9./]+(?: [a-z]+)?)"
 )
 _BEHIND_SAYS = re.compile(r"[(\[]|(?:itu|ini|adalah|tsb|merupakan|bukan)\s")
+_UNIT = re.compile(r"\s?([a-z]+)")
 BACK = 48  # code points before the digits in which a label is looked for
 
 
@@ -87,3 +88,14 @@ def behind(plain: str, end: int) -> Label:
         return Label.NONE
     name = match["name"]
     return _LABELS.get(name) or _LABELS.get(name.split(" ")[0], Label.NONE)
+
+
+def unit(plain: str, end: int) -> str:
+    """The word directly after digits, "" where none stands there."""
+    match = _UNIT.match(plain, end)
+    return match[1] if match else ""
+
+
+def counts(plain: str, end: int) -> bool:
+    """Whether the digits that end here count something ("2 orang")."""
+    return unit(plain, end) in UNITS

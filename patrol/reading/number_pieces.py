@@ -323,12 +323,15 @@ def _tens(plain: str, units: Sequence[_Unit], first: int, ten: int) -> tuple[Pie
 def _hundreds(plain: str, units: Sequence[_Unit], first: int, hundred: int) -> tuple[Piece, int]:
     """ "delapan ratus", "delapan ratus dua belas", "8 ratus 12"."""
     begin, end = units[first].piece, units[hundred].piece
-    if hundred + 1 < len(units) and plain[end.end : units[hundred + 1].piece.start] == " ":
-        rest, after = _numeral(plain, units, hundred + 1)
-        if (
-            rest is not None
-            and len(rest.digits) <= 2
-            and not (after < len(units) and units[after].role == Role.HUNDRED)
-        ):
+    rest_at = hundred + 1
+    if rest_at < len(units) and plain[end.end : units[rest_at].piece.start] == " " and not _is_hundred(units, rest_at):
+        rest, after = _numeral(plain, units, rest_at)
+        if rest is not None and len(rest.digits) <= 2:
             return Piece(begin.start, rest.end, begin.digits + rest.digits.zfill(2), spoken=True), after
     return Piece(begin.start, end.end, begin.digits + "00", spoken=True), hundred + 1
+
+
+def _is_hundred(units: Sequence[_Unit], place: int) -> bool:
+    """Whether a second numeral of three digits begins here: it is no rest of the first."""
+    after = units[place + 1].role if place + 1 < len(units) else Role.DIGIT
+    return units[place].role == Role.HUNDREDS or after == Role.HUNDRED
