@@ -272,7 +272,9 @@ class PhraseGroup(StrEnum):
     CHARGE = "charge"  # biaya materai, pajak hadiah, bayar di muka
     CREDENTIALS = "credentials"  # PIN, OTP, kata sandi, nama ibu kandung
     OFFICIAL_BODY = "official_body"  # kementerian, KBRI, bea cukai, bank: named, not yet spoken for
-    # ... and whom it is aimed at. None of these alone says migrants.
+    LOCAL_BODY = "local_body"  # pemdes, kelurahan, BKK, job fair: offices and schools that relay offers
+    # ... and whom it is aimed at.
+    ABROAD = "abroad"  # luar negeri
     ABROAD_TIES = "abroad_ties"  # yang kerja di, anak ibu di, saudara kita di
     MIGRANT_LIFE = "migrant_life"  # majikan, agensi, overstay, gagal terbang
     MIGRANT_PAPERS = "migrant_papers"  # OPP, roster EPS, ARC, buku pelaut
@@ -506,6 +508,7 @@ class LicenceCheck:
     claims: tuple[Claim, ...] = ()  # COMPANY and LICENCE_NUMBER claims with the register's form as value
     others: tuple[LicenceCheck, ...] = ()  # the other agencies' verdicts, worst first
     contact_own: bool | None = None  # False: a contact that is not the agency's; None: nothing to compare
+    near_copies: tuple[Claim, ...] = ()  # contacts that are none of the agency's, but almost one of them
     runner_up: str = ""  # the next nearest agency name
     runner_up_distance: float | None = None  # 0..1, smaller is nearer
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from datetime import date
 
 from patrol import vocabulary
-from patrol.licences import contacts, resolved, sentences, subjects, verdicts
+from patrol.licences import contacts, near_copies, resolved, sentences, subjects, verdicts
 from patrol.licences.book import Book
 from patrol.vocabulary import ClaimKind, CompanyRole, Route, Verdict
 
@@ -68,9 +68,12 @@ def check(
             claims=known.claims,
         )
     agencies = [judgement.agency for judgement in judged if judgement.agency is not None]
-    own = contacts.own(reading.of(*_CONTACTS), [book.contacts(agency) for agency in agencies])
+    listed = [book.contacts(agency) for agency in agencies]
+    given = reading.of(*_CONTACTS)
+    own = contacts.own(given, listed)
+    copies = near_copies.of(given, listed) if own is False else ()
     others = tuple(_checked(other, day, book, own, notes) for other in judged[1:])
-    return _checked(judged[0], day, book, own, notes, claims=known.claims, others=others)
+    return _checked(judged[0], day, book, own, notes, claims=known.claims, others=others, copies=copies)
 
 
 def _without_register(reading: vocabulary.Reading, day: date) -> vocabulary.LicenceCheck:
@@ -97,6 +100,7 @@ def _checked(
     *,
     claims: tuple[vocabulary.Claim, ...] = (),
     others: tuple[vocabulary.LicenceCheck, ...] = (),
+    copies: tuple[vocabulary.Claim, ...] = (),
 ) -> vocabulary.LicenceCheck:
     subject = judged.subject
     assert subject is not None  # every judgement of a subject carries it
@@ -114,6 +118,7 @@ def _checked(
         claims=claims,
         others=others,
         contact_own=own,
+        near_copies=copies,
         runner_up=match.runner_up if match is not None else "",
         runner_up_distance=match.runner_up_distance if match is not None else None,
     )

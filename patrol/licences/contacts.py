@@ -37,7 +37,7 @@ class Contacts:
 
 def of(agency: vocabulary.Agency) -> Contacts:
     """The contacts the register lists for an agency."""
-    links = [host for site in agency.websites if (host := _host(site))]
+    links = [host for site in agency.websites if (host := host_of(site))]
     return Contacts(
         frozenset(digits for phone in agency.phones if (digits := phone_digits(phone))),
         frozenset(account for written in agency.accounts if (account := account_name(written))),
@@ -71,7 +71,7 @@ def _own(claim: vocabulary.Claim, listed: list[Contacts]) -> bool | None:
     if claim.kind == ClaimKind.LINK:
         if _INVITE.search(claim.value):
             return False
-        host = _host(claim.value)
+        host = host_of(claim.value)
         if not host or host in _SITES or host.endswith(".go.id") or not any(contacts.hosts for contacts in listed):
             return None
         return any(host == mine or host.endswith("." + mine) for contacts in listed for mine in contacts.hosts)
@@ -97,7 +97,7 @@ def phone_digits(written: str) -> str:
 def account_name(written: str) -> str:
     """`platform:name` in small letters, from a prefix (short or long) or an address; "" without a platform."""
     plain = written.strip().casefold()
-    if "/" in plain and (site := _SITES.get(_host(plain))):
+    if "/" in plain and (site := _SITES.get(host_of(plain))):
         name = urlsplit(plain if "//" in plain else "//" + plain).path.strip("/").split("/")[0]
         return f"{site}:{name.lstrip('@')}" if name else ""
     platform, colon, name = plain.partition(":")
@@ -107,7 +107,8 @@ def account_name(written: str) -> str:
     return f"{_PREFIXES.get(platform, platform)}:{name}"
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """The host of an address or site, without "www."; "" for what is none."""
     plain = address.strip().casefold()
     try:
         host = urlsplit(plain if "//" in plain else "//" + plain).hostname or ""

@@ -69,7 +69,7 @@ def _plainly(part: str) -> str:
 
 def _grouped(table: str, name: str) -> Iterable[tuple[str, tuple[str, str]]]:
     for value, group in load(name).items():
-        for entry in group["entries"]:
+        for entry in group.get("entries", ()):
             for words in variants(entry["phrase"] if isinstance(entry, dict) else entry):
                 yield words, (table, value)
 

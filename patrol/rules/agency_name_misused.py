@@ -1,7 +1,8 @@
 """A registered agency's name with somebody else's hand out.
 
 A contact the register does not list is no finding alone: villages, schools and branch staff relay offers. Money to a
-person or wallet, or being told to stay away from the office, makes it one (contract.md, "signs of misuse").
+person or wallet, or being told to stay away from the office, makes it one (contract.md, "signs of misuse"). Contacts
+that are almost the agency's have a rule of their own.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _UNREGISTERED = frozenset(
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
     if not signs.is_offer(reading) or not check.agency or check.verdict in _UNREGISTERED:
         return None
-    abuse = signs.misuse(reading, check)
+    abuse = tuple(claim for claim in signs.misuse(reading, check) if claim not in check.near_copies)
     if not abuse:
         return None
     to_account = any(claim.kind == ClaimKind.BANK_ACCOUNT for claim in abuse)

@@ -7,15 +7,15 @@ kept with little weight and stays below medium.
 from __future__ import annotations
 
 from patrol import vocabulary
-from patrol.rules import signs
+from patrol.rules import audience, deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence, TextKind
 
 NAME = "aid_fraud"
-VERSION = 1
-POINTS = 3.8
+VERSION = 2
+POINTS = 2.2
 TITLE = Sentence("Umpan bantuan atau hadiah", "Aid or prize as bait")
 
-BAIT_POINTS = 3.0
+BAIT_POINTS = 1.2
 EVERYBODY_POINTS = 0.8
 
 
@@ -25,9 +25,9 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
     if reading.text_kind != TextKind.LURE or not bait:
         return None
     offices = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE)
-    audience = signs.phrases(reading, PhraseGroup.MIGRANTS)
-    if audience:
-        points = POINTS if offices or signs.demands(reading) else BAIT_POINTS
+    migrants = audience.claims(reading)
+    if migrants:
+        points = POINTS if offices or signs.demands(reading) or deceit.price(reading) else BAIT_POINTS
         reason = Sentence(
             "Menjanjikan bantuan atau hadiah kepada pekerja migran atau keluarganya lewat kontak di unggahan.",
             "Promises migrant workers or their families aid or a prize through a contact in the post.",
@@ -43,7 +43,7 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         VERSION,
         points,
         reason,
-        kinds=(Kind.FRAUD, Kind.IMPERSONATION) if offices else (Kind.FRAUD,),
-        claims=bait + audience + offices,
-        parameters={"audience": "migrants" if audience else "everybody"},
+        kinds=(() if deceit.takes_only_data(reading) else (Kind.FRAUD,)) + ((Kind.IMPERSONATION,) if offices else ()),
+        claims=bait + migrants + offices,
+        parameters={"audience": "migrants" if migrants else "everybody"},
     )

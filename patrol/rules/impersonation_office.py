@@ -1,35 +1,46 @@
 """Speaks as ministry, BP3MI, embassy or another office, but answers on a private contact.
 
 Real offices do publish mobile hotlines, so a private contact beside an office's name is not enough: there must also
-be a demand, a bait, a way around the office, or a link that leaves the state's sites.
+be a demand, a bait, a way around the office, or a link that leaves the state's sites. Bait needs no "kami dari": whoever
+hands out a ministry's money speaks for it. Only where the office is what the deceit is about (an insider there, a
+blacklist of theirs, a rate better than the bank's) must the author say that he is of it.
 """
 
 from __future__ import annotations
 
 from patrol import vocabulary
-from patrol.rules import signs
-from patrol.vocabulary import Kind, PhraseGroup, Sentence, Verdict
+from patrol.rules import deceit, signs
+from patrol.vocabulary import Kind, PhraseGroup, Sentence, TextKind, Verdict
 
 NAME = "impersonation_office"
-VERSION = 1
+VERSION = 2
 POINTS = 2.4
 TITLE = Sentence("Mengatasnamakan kantor resmi", "Poses as an official body")
+
+
+# Deceits that are about an office without speaking for it.
+_ABOUT = (
+    PhraseGroup.FIXER, PhraseGroup.FORGED_PAPERS, PhraseGroup.MAGIC, PhraseGroup.ROMANCE, PhraseGroup.SAVINGS_RING,
+    PhraseGroup.REMITTANCE, PhraseGroup.LOAN, PhraseGroup.ACCOUNT_RENTAL, PhraseGroup.SIDE_TASK,
+)  # fmt: skip
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
     if not signs.asks(reading) or check.verdict == Verdict.EXEMPT:
         return None
-    office = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE)
-    reached = signs.private_contacts(reading) + signs.unofficial_links(reading)
-    if not office or not reached:
+    office = _posed_as(reading)
+    reached = signs.private_contacts(reading) + signs.unofficial_links(reading) + signs.money_targets(reading)
+    if not office or not (reached or reading.text_kind == TextKind.LURE):
         return None
-    deceit = (
+    deceitful = (
         signs.demands(reading)
         + signs.phrases(reading, PhraseGroup.AID_LURE)
         + signs.away_from_office(reading)
         + signs.unofficial_links(reading)
     )
-    if not deceit:
+    if reading.text_kind == TextKind.LURE:
+        deceitful += deceit.price(reading) + deceit.data_taken(reading)
+    if not deceitful:
         return None
     return signs.finding(
         NAME,
@@ -40,5 +51,14 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
             "Speaks in the name of an official body, but answers on a private contact or a site not the state's.",
         ),
         kinds=(Kind.IMPERSONATION,),
-        claims=office + reached + deceit,
+        claims=office + reached + deceitful,
     )
+
+
+def _posed_as(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
+    """Where the author speaks for an office, a bank or, promising refunds, for an agency."""
+    office = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE)
+    if office or reading.text_kind != TextKind.LURE or deceit.practised(reading, *_ABOUT):
+        return office
+    agency = signs.placers(reading) if deceit.practised(reading, PhraseGroup.REFUND) else ()
+    return signs.phrases(reading, PhraseGroup.OFFICIAL_BODY) + agency

@@ -1,5 +1,8 @@
 """Data or papers taken before there is anything to take them for: forms, codes, photos of KTP and KK.
 
+A form is one that stands on a page: "format: nama, umur, alamat" sent by chat is how every agency takes applications,
+and weighs little. Codes and passwords are nobody's business in any way.
+
 Agencies register candidates too, at their office or on the state's and their own sites: nothing is found where the
 register covers the offer and the contact is the agency's, or where every link is the state's and nothing else is asked.
 """
@@ -7,11 +10,11 @@ register covers the offer and the contact is the agency's, or where every link i
 from __future__ import annotations
 
 from patrol import vocabulary
-from patrol.rules import signs
+from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "papers_harvest"
-VERSION = 1
+VERSION = 2
 POINTS = 2.0
 TITLE = Sentence("Data atau dokumen dipancing", "Data or papers fished for")
 
@@ -23,31 +26,31 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         return None
     harvest = signs.phrases(reading, PhraseGroup.HARVEST)
     papers = signs.phrases(reading, PhraseGroup.PAPERS_HELD)
-    links = signs.unofficial_links(reading)
-    if harvest and (links or signs.private_contacts(reading)):
+    forms = deceit.form_links(reading) if papers else ()
+    if taken := deceit.data_taken(reading) + forms:
         return signs.finding(
             NAME,
             VERSION,
             POINTS,
             Sentence(
-                "Meminta data diri, kode, atau isian formulir lewat kontak atau tautan di luar kantor resmi.",
-                "Asks for personal data, a code or a form through a contact or link that is no official body's.",
+                "Meminta data diri, kode, atau isian formulir lewat tautan atau kontak di luar kantor resmi.",
+                "Asks for personal data, a code or a form through a link or contact that is no official body's.",
             ),
             kinds=(Kind.PHISHING,),
-            claims=harvest + links + papers,
+            claims=taken + papers,
             parameters={"what": "form"},
         )
-    if papers:
+    if papers or (harvest and signs.private_contacts(reading)):
         return signs.finding(
             NAME,
             VERSION,
             PAPERS_POINTS,
             Sentence(
-                "Dokumen asli atau foto KTP dan KK diminta di awal.",
-                "Original papers or photos of identity and family cards are asked at the start.",
+                "Dokumen, foto KTP dan KK, atau data diri diminta di awal lewat kontak pribadi.",
+                "Papers, photos of identity cards or personal data are asked at the start by a private contact.",
             ),
-            kinds=(Kind.FRAUD,),
-            claims=papers,
+            kinds=() if signs.is_offer(reading) else (Kind.FRAUD,),
+            claims=papers + harvest,
             parameters={"what": "papers"},
         )
     return None

@@ -12,7 +12,7 @@ from patrol.rules import signs
 from patrol.vocabulary import ClaimKind, Kind, PhraseGroup, Sentence
 
 NAME = "scam_compound_job"
-VERSION = 1
+VERSION = 2
 POINTS = 3.4
 TITLE = Sentence("Ciri kompleks penipuan", "Signs of a scam compound")
 
@@ -58,7 +58,7 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         VERSION,
         round(min(POINTS, 2.0 + 0.4 * len(present) + (0.4 if named and hubs else 0)), 1),
         _reason("Kerja daring" if work else "Kerja", "Online work" if work else "Work", countries, present),
-        kinds=(Kind.ILLEGAL_RECRUITMENT, Kind.FRAUD),
+        kinds=(Kind.ILLEGAL_RECRUITMENT,),
         claims=work + hubs + tuple(claim for claims in found.values() for claim in claims),
         parameters={"countries": ",".join(countries), "signs": ",".join(present)},
     )

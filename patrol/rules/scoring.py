@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable
 
 from patrol import vocabulary
-from patrol.rules import signs
+from patrol.rules import audience, deceit, signs
 from patrol.vocabulary import Level, TextKind, Verdict
 
 LOW_FROM = 8
@@ -66,15 +66,15 @@ def is_quiet(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> boo
     """Whether the text stays below medium however much it says: reports, trade, lawful routes, baits for everybody."""
     if reading.text_kind == TextKind.OFFER_ABROAD:
         return check.verdict == Verdict.EXEMPT
-    return not (reading.text_kind == TextKind.LURE and signs.aimed_at_migrants(reading))
+    return not (deceit.is_practised(reading) and audience.is_migrants(reading))
 
 
 def must_be_seen(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> bool:
     """Whether the contract asks for at least medium."""
     if is_quiet(reading, check):
         return False
-    if reading.text_kind == TextKind.LURE:
-        return bool(signs.demands(reading) or signs.contacts(reading))
+    if reading.text_kind != TextKind.OFFER_ABROAD:
+        return bool(deceit.price(reading) or signs.demands(reading) or signs.contacts(reading))
     if check.verdict == Verdict.NO_LICENCE_SHOWN:
         return not signs.is_official_notice(reading, check)
     if check.verdict == Verdict.LICENSED:

@@ -75,11 +75,6 @@ def is_cleared(check: vocabulary.LicenceCheck) -> bool:
     return check.verdict in (Verdict.LICENSED, Verdict.EXEMPT)
 
 
-def aimed_at_migrants(reading: vocabulary.Reading) -> bool:
-    """Whether the text is for migrant workers, candidates or their families; an offer abroad always is."""
-    return is_offer(reading) or bool(phrases(reading, PhraseGroup.MIGRANTS))
-
-
 def is_wallet(account: vocabulary.Claim) -> bool:
     """Whether a bank account claim is an e-wallet."""
     return account.value.upper().startswith(WALLETS)
@@ -87,10 +82,11 @@ def is_wallet(account: vocabulary.Claim) -> bool:
 
 def is_private(account: vocabulary.Claim) -> bool:
     """Whether money sent there reaches a person: a wallet, or a holder who is no legal person."""
-    return is_wallet(account) or (bool(_holder(account)) and not _is_legal_person(account))
+    return is_wallet(account) or (bool(_holder(account)) and not is_company_account(account))
 
 
-def _is_legal_person(account: vocabulary.Claim) -> bool:
+def is_company_account(account: vocabulary.Claim) -> bool:
+    """Whether the holder named beside a bank account is a legal person."""
     return bool(_holder(account)) and _holder(account)[0] in _LEGAL_PERSONS
 
 
@@ -127,11 +123,7 @@ def _host(address: str) -> str:
 
 def private_contacts(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     """Ways to reach a person rather than an office: mobile or foreign numbers, accounts, "japri"."""
-    numbers = tuple(
-        claim
-        for claim in reading.of(ClaimKind.PHONE)
-        if claim.value.startswith("+628") or not claim.value.startswith("+62")
-    )
+    numbers = tuple(claim for claim in reading.of(ClaimKind.PHONE) if not _is_landline(claim))
     return numbers + reading.of(ClaimKind.ACCOUNT) + phrases(reading, PhraseGroup.PRIVATE_CONTACT)
 
 
@@ -147,23 +139,48 @@ def demands(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     return phrases(reading, *groups) + candidate_fees(reading) + money_targets(reading)
 
 
+# What no office writes into a notice.
+_UNOFFICIAL = (PhraseGroup.UPFRONT_MONEY, PhraseGroup.CHARGE, PhraseGroup.PAPERS_HELD, PhraseGroup.AID_LURE)
+
+
 def is_official_notice(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> bool:
     """Whether an office itself speaks, or is relayed faithfully.
 
-    An office is named as the speaker or as the place to go, nothing is asked in advance, nobody private is to be
-    contacted and every link leads to the state. A name alone opens nothing: everyone can write "BP3MI". Offices, too,
-    write "tidak melalui perusahaan penempatan": where nobody private can be reached it leads past nobody.
+    An office, village or school is named as the speaker or as the place to go, nothing is asked in advance, nobody
+    private is to be contacted and every link leads to the state. A name alone opens nothing: everyone can write
+    "BP3MI". Offices, too, write "tidak melalui perusahaan penempatan" and take registrations on the spot: where nobody
+    private can be reached that leads past nobody and harvests nothing. The name of a route ("SSW") is no office.
     """
-    named = phrases(reading, PhraseGroup.CLAIMS_OFFICE, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.OFFICIAL_ROUTE)
+    named = phrases(reading, PhraseGroup.CLAIMS_OFFICE, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.LOCAL_BODY)
     return (
         bool(named)
         and not placers(reading)
         and not check.agency
-        and not private_contacts(reading)
+        and not _private_ways(reading, named)
         and not unofficial_links(reading)
-        and not demands(reading)
-        and not phrases(reading, PhraseGroup.AID_LURE)
+        and not phrases(reading, *_UNOFFICIAL)
+        and not candidate_fees(reading)
+        and not money_targets(reading)
     )
+
+
+def _private_ways(reading: vocabulary.Reading, offices: tuple[vocabulary.Claim, ...]) -> tuple[vocabulary.Claim, ...]:
+    """Private contacts, without "hubungi kantor desa" and, beside a landline, without any "hubungi"."""
+    found = private_contacts(reading)
+    landline = any(_is_landline(claim) for claim in reading.of(ClaimKind.PHONE))
+    return tuple(
+        claim
+        for claim in found
+        if claim.kind != ClaimKind.PHRASE or not (landline or any(_overlap(claim, office) for office in offices))
+    )
+
+
+def _is_landline(phone: vocabulary.Claim) -> bool:
+    return phone.value.startswith("+62") and not phone.value.startswith("+628")
+
+
+def _overlap(one: vocabulary.Claim, other: vocabulary.Claim) -> bool:
+    return one.source == other.source and one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 def away_from_office(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
@@ -176,10 +193,7 @@ def away_from_office(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...
     return tuple(
         claim
         for claim in phrases(reading, PhraseGroup.BYPASS_OFFICE)
-        if not any(
-            other.source == claim.source and other.span[0] < claim.span[1] and claim.span[0] < other.span[1]
-            for other in inviting
-        )
+        if not any(_overlap(claim, other) for other in inviting)
     )
 
 
@@ -194,7 +208,7 @@ def is_put_forward(company: vocabulary.Claim) -> bool:
 
 
 def misuse(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> tuple[vocabulary.Claim, ...]:
-    """Signs that somebody borrows an agency's name: money to a person or wallet, or away from its office.
+    """Signs that somebody borrows an agency's name: money to a person or wallet, away from its office, near copies.
 
     A contact the register does not list is no sign by itself (villages, schools and branch staff relay offers), but
     beside it any account money is to be sent to counts, whoever holds it. Where nothing can be compared an account in
@@ -204,10 +218,11 @@ def misuse(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> tuple
     private = tuple(account for account in money_targets(reading) if is_private(account))
     if check.contact_own is True:
         return private
+    away += check.near_copies
     if not phrases(reading, PhraseGroup.UPFRONT_MONEY) and not candidate_fees(reading):
         return away + private
     stranger = check.contact_own is False
-    return away + tuple(a for a in money_targets(reading) if stranger or not _is_legal_person(a))
+    return away + tuple(a for a in money_targets(reading) if stranger or not is_company_account(a))
 
 
 def high_pay(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:

@@ -1,7 +1,9 @@
 """Money before anything is given: deposit, registration, administration.
 
 A fee the candidate bears is lawful within limits (Permen P2MI 17/2025), so the fee alone is weak and says nothing
-where the register covers the offer; paying first, or to an account in the post, is not how agencies work.
+where the register covers the offer; paying first, or to an account in the post, is not how agencies work. Where no
+register covers the offer, an account that is not a company's asks for money by itself: nobody writes one down to be
+paid nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from patrol.rules import signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "upfront_fee"
-VERSION = 1
+VERSION = 2
 POINTS = 2.2
 TITLE = Sentence("Uang diminta di muka", "Money asked in advance")
 
@@ -25,7 +27,8 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
     first = signs.phrases(reading, PhraseGroup.UPFRONT_MONEY)
     fees = signs.candidate_fees(reading)
     targets = signs.money_targets(reading)
-    if (first or fees) and targets:
+    stranger = any(not signs.is_company_account(target) for target in targets)
+    if ((first or fees) and targets) or (stranger and not signs.is_cleared(check)):
         points, how = POINTS, "account"
         reason = Sentence(
             "Meminta uang di muka ke rekening atau dompet digital yang ditulis di unggahan.",
@@ -41,12 +44,13 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         reason = Sentence("Biaya dibebankan kepada calon pekerja.", "The candidate is charged a fee.")
     else:
         return None
+    unlawful = (Kind.ILLEGAL_RECRUITMENT,) if signs.is_offer(reading) and not signs.is_cleared(check) else ()
     return signs.finding(
         NAME,
         VERSION,
         points,
         reason,
-        kinds=() if how == "fee" else (Kind.FRAUD,),
+        kinds=() if how == "fee" else (*unlawful, Kind.FRAUD),
         claims=first + fees + (targets if how == "account" else ()),
         parameters={"how": how},
     )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import rules
-from patrol.rules import scoring, signs
+from patrol.rules import audience, deceit, scoring, signs
 from patrol.vocabulary import (
     Claim,
     ClaimKind,
@@ -83,17 +83,30 @@ def test_the_score_stays_in_its_bounds(read: Reading, verdict: LicenceCheck, fou
     assert 0 <= scoring.score(read, verdict, found) <= 100
 
 
-@given(claims, checks, findings, st.sampled_from([kind for kind in TextKind if kind not in ("offer_abroad", "lure")]))
-def test_other_texts_never_reach_medium(
+@given(claims, checks, findings, st.sampled_from(sorted(signs.REPORTING)))
+def test_reports_never_reach_medium(some: list[Claim], verdict: LicenceCheck, found: list[Finding], kind: str) -> None:
+    assert scoring.level(scoring.score(reading(kind, *some), verdict, found)).rank < Level.MEDIUM.rank
+
+
+@given(claims, checks, findings, st.sampled_from(["advertisement", "other", "offer_home"]))
+def test_trade_reaches_medium_only_with_what_no_honest_trader_sells(
     some: list[Claim], verdict: LicenceCheck, found: list[Finding], kind: str
 ) -> None:
-    assert scoring.level(scoring.score(reading(kind, *some), verdict, found)).rank < Level.MEDIUM.rank
+    honest = [claim for claim in some if claim.value not in deceit.NEVER_HONEST]
+    assert scoring.level(scoring.score(reading(kind, *honest), verdict, found)).rank < Level.MEDIUM.rank
 
 
 @given(claims, findings)
 def test_a_bait_for_everybody_never_reaches_medium(some: list[Claim], found: list[Finding]) -> None:
-    read = reading(TextKind.LURE, *(claim for claim in some if claim.value != PhraseGroup.MIGRANTS))
-    assert scoring.level(scoring.score(read, check(Verdict.NOT_AN_OFFER), found)).rank < Level.MEDIUM.rank
+    read = reading(TextKind.LURE, *some)
+    if not audience.claims(read):
+        assert scoring.level(scoring.score(read, check(Verdict.NOT_AN_OFFER), found)).rank < Level.MEDIUM.rank
+
+
+@given(claims, st.sampled_from([PHONE, WALLET]))
+def test_a_bait_for_migrants_that_can_be_answered_is_seen(some: list[Claim], contact: Claim) -> None:
+    read = reading(TextKind.LURE, *some, phrase(PhraseGroup.MIGRANTS, 850), contact)
+    assert Level(judged(read, check(Verdict.NOT_AN_OFFER))).rank >= Level.MEDIUM.rank
 
 
 @given(claims, findings)
@@ -190,7 +203,7 @@ def test_baits() -> None:
         "to migrants": "medium",
         "to everybody": "low",
         "to migrants, only reported": "none",
-        "goods paid first": "medium",
+        "goods paid first": "high",
         "trade": "none",
     }
 
@@ -199,5 +212,20 @@ def test_an_office_named_beside_a_demand_is_no_official_notice() -> None:
     office = phrase(PhraseGroup.OFFICIAL_PLACES)
     shown = check(Verdict.NO_LICENCE_SHOWN)
     assert signs.is_official_notice(reading(TextKind.OFFER_ABROAD, office), shown)
-    for more in (PHONE, WALLET, phrase(PhraseGroup.UPFRONT_MONEY, 10), phrase(PhraseGroup.HARVEST, 20)):
+    for more in (PHONE, WALLET, phrase(PhraseGroup.UPFRONT_MONEY, 10), phrase(PhraseGroup.CHARGE, 20)):
         assert not signs.is_official_notice(reading(TextKind.OFFER_ABROAD, office, more), shown)
+
+
+def test_a_village_or_school_speaks_as_an_office_a_route_does_not() -> None:
+    shown = check(Verdict.NO_LICENCE_SHOWN)
+    landline = Claim(ClaimKind.PHONE, "+62365550199", (940, 953))
+    call = phrase(PhraseGroup.PRIVATE_CONTACT, 100)
+
+    def notice(*some: Claim) -> bool:
+        return signs.is_official_notice(reading(TextKind.OFFER_ABROAD, *some), shown)
+
+    assert notice(phrase(PhraseGroup.LOCAL_BODY), phrase(PhraseGroup.HARVEST, 20))  # "isi formulir di kantor desa"
+    assert notice(phrase(PhraseGroup.LOCAL_BODY), call, landline)
+    assert notice(phrase(PhraseGroup.LOCAL_BODY, 100), call)  # "hubungi kantor desa": one place, both groups
+    assert not notice(phrase(PhraseGroup.LOCAL_BODY), call)
+    assert not notice(phrase(PhraseGroup.OFFICIAL_ROUTE))

@@ -1,0 +1,43 @@
+"""Money first, for something that never comes: a parcel at customs, a prisoner's release, a refund, a loan, a rate.
+
+Banks and couriers speak of loans, parcels and rates too, so the word alone is nothing: the text must be bait and must
+ask for money.
+"""
+
+from __future__ import annotations
+
+from patrol import vocabulary
+from patrol.rules import deceit, signs
+from patrol.vocabulary import Kind, PhraseGroup, Sentence
+
+NAME = "advance_lure"
+VERSION = 1
+POINTS = 2.2
+TITLE = Sentence("Uang diminta lebih dulu", "Money first")
+
+# In this order the reason names the first that holds: a ransom may speak of a parcel, a parcel of a loan.
+_PROMISES = {
+    PhraseGroup.RANSOM: ("pembebasan keluarga", "a relative's release"),
+    PhraseGroup.PARCEL: ("paket atau kiriman yang ditahan", "a parcel held back"),
+    PhraseGroup.REFUND: ("pengembalian dana", "a refund"),
+    PhraseGroup.LOAN: ("pinjaman atau penghapusan utang", "a loan or the end of a debt"),
+    PhraseGroup.REMITTANCE: ("pengiriman uang atau kurs tinggi", "a remittance at a high rate"),
+}
+
+
+def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
+    del check
+    asked = deceit.price(reading)
+    promised = next((group for group in _PROMISES if deceit.practised(reading, group)), None)
+    if not asked or promised is None:
+        return None
+    id_, en = _PROMISES[promised]
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence(f"Meminta uang lebih dulu untuk {id_}.", f"Asks for money first, for {en}."),
+        kinds=(Kind.FRAUD,),
+        claims=deceit.practised(reading, promised) + asked,
+        parameters={"what": promised.value},
+    )

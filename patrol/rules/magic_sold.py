@@ -1,0 +1,27 @@
+"""Magic for money: charms against employers, multiplied banknotes, blessings from afar."""
+
+from __future__ import annotations
+
+from patrol import vocabulary
+from patrol.rules import deceit, signs
+from patrol.vocabulary import Kind, PhraseGroup, Sentence
+
+NAME = "magic_sold"
+VERSION = 1
+POINTS = 1.8
+TITLE = Sentence("Jasa gaib berbayar", "Magic for money")
+
+
+def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
+    del check
+    magic = deceit.practised(reading, PhraseGroup.MAGIC)
+    if not magic:
+        return None
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence("Menjual jasa gaib dengan mahar atau imbalan.", "Sells magic for a dowry or a fee."),
+        kinds=(Kind.FRAUD,),
+        claims=magic,
+    )

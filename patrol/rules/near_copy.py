@@ -1,0 +1,32 @@
+"""A contact that is almost the agency's: one digit, one letter, another ending of the same site.
+
+Nobody comes that near by chance. The agency's name then stands for somebody who wants to be taken for it.
+"""
+
+from __future__ import annotations
+
+from patrol import vocabulary
+from patrol.rules import signs
+from patrol.vocabulary import Kind, Sentence
+
+NAME = "near_copy"
+VERSION = 1
+POINTS = 2.6
+TITLE = Sentence("Kontak mirip milik P3MI", "Contact almost the agency's")
+
+
+def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
+    if not check.near_copies or not (signs.asks(reading) and check.agency):
+        return None
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence(
+            f"Kontak sangat mirip, tetapi tidak sama, dengan yang tercatat milik {check.agency}.",
+            f"The contact is very like, but not the same as, one recorded as that of {check.agency}.",
+        ),
+        kinds=(Kind.IMPERSONATION, Kind.ILLEGAL_RECRUITMENT),
+        claims=check.near_copies,
+        parameters={"agency": check.agency},
+    )
