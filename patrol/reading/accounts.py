@@ -1,352 +1,275 @@
-"""Ways to be reached or paid that are no phone numbers: links (disguise undone), accounts, bank accounts and wallets.
+"""Accounts by which a text says one can be reached: `platform:name`, a name that can be looked up there.
 
-`links` comes first in a reading: what lies inside a link is no number of its own (`phones` is told the places).
+A name counts where its platform is said ("ig agen_contoh", "tele: @agen"), where an address leads to it, or where a
+text asks people to write to a bare @name. Who is tagged, thanked or addressed is no contact. Display names ("fb Budi
+Santoso") cannot be looked up and are none. E-mail addresses are no accounts; they are known so that their halves are
+not taken for names or hosts.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from patrol.reading import folding, phrases
+from patrol.reading.bank_accounts import claims as bank_claims
+from patrol.reading.links import Link, dials_at
+from patrol.reading.links import find as links
 from patrol.vocabulary import Claim, ClaimKind
 
-_TLD = (
-    r"(?:com|net|org|info|id|me|ly|io|co|xyz|site|online|shop|store|top|club|vip|live|link|page|dev|app|"
-    r"my|sg|tw|hk|jp|kr|sa|ae|kh|"
-    r"ph|us|uk|eu|biz|tk|ga|cf|ml|gle|gl|cc|pro|click|web|icu|asia|work|jobs|company|ee|be|gg|bio|example|test|invalid)"
-)
-_DOT = r"(?:\s?[\[({]\s?(?:\.|dot|titik)\s?[\])}]\s?|\s(?:dot|titik)\s|\.)"
-_LINK = re.compile(
-    rf"(?<![\w@.])(?P<scheme>(?:h(?:tt|"
-    rf"xx)ps?)\s?:?\s?/{{1,2}}\s?)?(?P<host>[a-z0-9][a-z0-9\-]{{0,62}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,6}}{_DOT}{_TLD})(?![\w\-])"
-    r"(?P<port>:\d{2,5})?(?P<path>/[^\s<>\"'|]*)?(?P<query>\?[^\s<>\"'|]*)?"
-)
-_LINK_SIGN = re.compile(r"https?|hxxp|\.\s?[a-z]|\bdot\b|\btitik\b|[\[({]\s?\.")
-_WA_SPOKEN = re.compile(
-    r"(?<![\w./])(?!wa\.me/\+?\d{9})(?P<host>w\s?a\s?(?:\.|[\[({]\s?(?:\.|dot|titik)\s?[\])}]|\s?(?:dot|"
-    r"titik)\s?|\s)\s?me)\s?(?:/|\\|garing|slash|garis miring|\s)\s?/?\s?"
-    r"(?P<number>\+?\d[\d \-]{7,17}\d)"
-)
-_TRAILING = ".,;:!?)]}>\"'*_~"
-_WA_HOSTS = frozenset(
-    {
-        "wa.me",
-        "api.whatsapp.com",
-        "web.whatsapp.com",
-        "whatsapp.com",
-        "www.whatsapp.com",
-        "wasap.my",
-        "chat.whatsapp.com",
-    }
-)
-_WA_NUMBER = re.compile(r"(?:/|phone=)\+?(?:%2b)?(\d[\d\-]{7,16})(?![\d\w])")
+__all__ = ["Link", "bank_claims", "claims", "dials_at", "links"]
 
-_PLATFORMS = {
-    "ig": "instagram",
-    "insta": "instagram",
-    "instagram": "instagram",
-    "igku": "instagram",
-    "instagramm": "instagram",
-    "fb": "facebook",
-    "facebook": "facebook",
-    "fesbuk": "facebook",
-    "fanpage": "facebook",
-    "messenger": "facebook",
-    "tele": "telegram",
-    "telegram": "telegram",
-    "tg": "telegram",
-    "telegeram": "telegram",
-    "tiktok": "tiktok",
-    "tik tok": "tiktok",
-    "tt": "tiktok",
-    "twitter": "twitter",
-    "x": "twitter",
-    "line": "line",
-    "id line": "line",
-    "wechat": "wechat",
-    "we chat": "wechat",
-    "yt": "youtube",
-    "youtube": "youtube",
-    "threads": "threads",
-    "kakao": "kakaotalk",
-    "kakaotalk": "kakaotalk",
-    "signal": "signal",
-    "michat": "michat",
-    "zalo": "zalo",
-    "imo": "imo",
-    "viber": "viber",
+_LISTED = phrases.load("platforms.toml")
+_WORDS = phrases.load("names.toml")
+_ORDINARY = frozenset(_WORDS["ordinary"]["words"])
+_NO_PROFILES = frozenset(_WORDS["no_profiles"]["words"])
+_PLATFORM_OF = {
+    name.replace("-", " "): platform
+    for platform, entry in _LISTED.items()
+    for name in (*entry.get("names", ()), *entry.get("cautious", ()))
 }
-_HOSTS = {
-    "t.me": "telegram",
-    "telegram.me": "telegram",
-    "telegram.dog": "telegram",
-    "instagram.com": "instagram",
-    "facebook.com": "facebook",
-    "fb.com": "facebook",
-    "m.facebook.com": "facebook",
-    "web.facebook.com": "facebook",
-    "fb.me": "facebook",
-    "m.me": "facebook",
-    "tiktok.com": "tiktok",
-    "twitter.com": "twitter",
-    "x.com": "twitter",
-    "threads.net": "threads",
-    "line.me": "line",
-    "youtube.com": "youtube",
-    "linktr.ee": "linktree",
-}
-_NO_NAMES = frozenset(
-    {
-        "p",
-        "reel",
-        "reels",
-        "stories",
-        "explore",
-        "share",
-        "groups",
-        "group",
-        "watch",
-        "joinchat",
-        "s",
-        "c",
-        "addstickers",
-        "iv",
-        "proxy",
-        "ti",
-        "story.php",
-        "photo",
-        "photo.php",
-    }
-    | {
-        "permalink.php",
-        "events",
-        "hashtag",
-        "search",
-        "intent",
-        "video",
-        "t",
-        "channel",
-        "i",
-        "home",
-        "login",
-        "profile.php",
-        "pages",
-        "marketplace",
-        "posts",
-        "r",
-        "@",
-    }
+_CAUTIOUS = frozenset(name for entry in _LISTED.values() for name in entry.get("cautious", ()))
+_HOSTS = {host: platform for platform, entry in _LISTED.items() for host in entry.get("hosts", ())}
+_ALTERNATIVES = "|".join(sorted((re.escape(name).replace("\\ ", r"[ \-]?") for name in _PLATFORM_OF), key=len)[::-1])
+
+_BETWEEN = (
+    r"(?:\s?(?:id|saya|sy|ku|kami|kita|nya|resmi|official|akun|account|acc|admin|username|user|name|aku|gue|gw|kantor|"
+    r"di|adalah|is|kak|pribadi|only|aja|saja|kantor\s?kami)){0,3}"
 )
-_NAMED = re.compile(
-    r"(?<![\w@./])(?P<platform>ig|insta(?:gram)?|fb|facebook|fanpage|tele(?:gram)?|tg|tik ?tok|tt|"
-    r"twitter|(?:id )?line|we ?chat|yt|youtube|threads|kakao(?:talk)?|michat|zalo)"
-    r"(?:\s?(?:id|saya|kami|resmi|admin|official|akun|account))?\s?(?:[:=]\s?@?|\s?@|"
-    r"(?<=id)\s)(?P<name>[a-z0-9][a-z0-9_.]{2,31})(?![\w@])"
+_SPELLED_JOINT = r"\s?[\[(]?(?:underscore|underskor|underline|garis bawah|garbaw|titik|dot|strip bawah)[\])]?\s?"
+_NAME = rf"[a-z0-9_](?:[a-z0-9_.]|{_SPELLED_JOINT}(?=[a-z0-9_])){{1,40}}"
+_SEVERAL = rf"(?:{_ALTERNATIVES})(?:\s?(?:/|&|,|\+|dan|and|atau)\s?(?:{_ALTERNATIVES})){{0,4}}"
+# "ig: agen", "tele kami @agen", "telegram-nya @ agen", "LINE ID agen", "dm ig agen"
+_SAID = re.compile(
+    rf"(?<![\w@./])(?P<platforms>{_SEVERAL})(?![a-z0-9])(?P<between>-?{_BETWEEN})"
+    rf"(?P<sign>\s?[:=>\-]{{1,2}}\s?@?\s?|\s?@\s?|\s)(?P<name>{_NAME})(?![\w@])"
 )
-_AT = re.compile(r"(?<![\w@./])@(?P<name>[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])")
+# "@agen (IG)", "@agen di tiktok"
+_SAID_AFTER = re.compile(
+    r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})\s?"
+    rf"(?:\((?:di |on |akun )?|(?:di|on|via|at)\s|[\-/]\s?)(?P<platforms>{_ALTERNATIVES})(?!\w)"
+)
+_SAME_THERE = re.compile(
+    rf"^\s?[,/&(]?\s?(?:dan\s|di\s)?(?P<platforms>{_SEVERAL})(?:nya)?\s?(?:juga|jg)?\s?(?:sama|same|idem)\b"
+)
+_AT = re.compile(r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])")
 _ASKED = re.compile(
-    r"\b(?:hub(?:ungi)?|wa|dm|pm|chat|inbox|kontak|contact|cp|admin|min|japri|tele(?:gram)?|ig|instagram|"
-    r"tiktok|fb|follow|info|daftar|pendaftaran|langsung|ke|via|akun|id)\b[^\n@]{0,14}$"
+    r"\b(?:hub(?:ungi)?|wa|dm|pm|chat|inbox|kontak|contact|cp|admin|min|japri|follow|info|daftar|pendaftaran|"
+    r"langsung|ke|via|akun|id|account|message|add|tambah|mention|cek|bio|username|user|lewat|melalui|sapa|colek)\b"
+    r"[^\n@]{0,14}$"
 )
+_ONLY_FOLLOW = re.compile(r"\bfollow\b[^\n@]{0,14}$")
+_TAGGED = re.compile(
+    r"\b(?:cc|tag|tags|mention|makasih|terima ?kasih|thanks|thx|thank you|via|credit|kredit|by|repost|rp|sumber|source|"
+    r"dari|from|bareng|bersama|with|ft|kata|foto|photo|video|vid)\s?[:.]?\s?$"
+)
+_SIGNED = re.compile(r"(?:^|[\n.!?…)\]]|[^\w\s@,.])\s*$")
 _MAIL = re.compile(
-    r"(?<![\w.+\-])(?P<name>[a-z0-9][a-z0-9._+\-]{1,40})\s?(?:@|[\[(]at[\])]|"
-    r"\(a\))\s?(?P<host>[a-z0-9\-]+(?:\.[a-z0-9\-]+)+)(?![\w@])"
+    r"(?<![\w.+\-])(?P<name>[a-z0-9][a-z0-9._+\-]{1,63})(?:@|\s?[\[(]\s?(?:at|@)\s?[\])]\s?|\s?\(a\)\s?|\sat\s(?=[a-z0-9\-]{2,30}\s?dot\s))"
+    r"(?P<host>[a-z0-9\-]{1,63}(?:(?:\.|\s?[\[(]?\s?dot\s?[\])]?\s?)[a-z0-9\-]{1,63}){1,3})(?![\w@])"
 )
+_MAIL_HOST = re.compile(
+    r"\.(?:com|net|org|info|edu|gov|id|my|sg|tw|hk|jp|kr|ae|co|me|io|biz|xyz|example|test|invalid|us|uk|[a-z]{2,6}\.[a-z]{2})$"
+)
+_BEHIND_ONLY = frozenset({"line", "snapchat", "linkedin"})
+_ADDRESSES_NAME = re.compile(r"[a-z0-9_.\-]{3,64}")
 
 
-class Link(NamedTuple):
-    """A link found: places in `Folded.plain`, its address, and the number it dials ("" for none)."""
+class _Named(NamedTuple):
+    """A name in `Folded.plain` with its platforms."""
 
     start: int
     end: int
-    address: str
-    host: str
-    path: str
-    dials: str
+    name: str
+    platforms: tuple[str, ...]
+    confidence: float
 
 
-def dials_at(host: str) -> bool:
-    """Whether addresses of a host hold the number they dial; an invitation to a group holds a code."""
-    return host in _WA_HOSTS and host != "chat.whatsapp.com"
+def claims(
+    folded: folding.Folded, found: list[Link], *, platform: str, author: str = "", source: str = "text"
+) -> list[Claim]:
+    """LINK and ACCOUNT claims. `platform`: where the post stands, for names written with @ only; `author`: its handle.
 
-
-def _undisguised(host: str) -> str:
-    return re.sub(_DOT, ".", host).replace(" ", "")
-
-
-def links(folded: folding.Folded) -> list[Link]:
-    """All links of a text in order, WhatsApp's spoken form included."""
+    A dotted name behind its platform ("line: agen.contoh") is no link, whatever its ending.
+    """
     plain = folded.plain
-    if not _LINK_SIGN.search(plain) and " me" not in plain:
-        return []
-    found: list[Link] = []
-    for match in _WA_SPOKEN.finditer(plain):
-        number = re.sub(r"\D", "", match["number"])
-        found.append(Link(match.start(), match.end("number"), f"https://wa.me/{number}", "wa.me", f"/{number}", number))
-    taken = [(link.start, link.end) for link in found]
-    for match in _LINK.finditer(plain):
-        if any(start < match.end() and match.start() < end for start, end in taken):
-            continue
-        link = _link(folded, match)
-        if link is not None:
-            found.append(link)
-    return sorted(found)
-
-
-def _link(folded: folding.Folded, match: re.Match[str]) -> Link | None:
-    plain, end = folded.plain, match.end()
-    start = match.start("host") if not match["scheme"] else match.start()
-    while end > match.end("host") and plain[end - 1] in _TRAILING:
-        end -= 1
-    host = _undisguised(match["host"])
-    if not match["scheme"] and not match["path"] and (len(host.split(".")[0]) < 2 or host.split(".")[0].isdigit()):
-        return None  # "a.id", "1.co": a slip of the keyboard
-    if not match["scheme"] and host.startswith(("jl.", "no.", "rp.", "pt.", "sdn.", "min.", "thn.", "tgl.")):
-        return None
-    scheme = "http" if match["scheme"] and re.match(r"h..p\s?:?\s?/", match["scheme"]) else "https"
-    path = folded.original(match.end("host"), end) if end > match.end("host") else ""
-    dials = ""
-    if host in _WA_HOSTS:
-        number = _WA_NUMBER.search(path.lower())
-        dials = re.sub(r"\D", "", number[1]) if number else ""
-    return Link(start, end, f"{scheme}://{host}{path}", host, path, dials)
-
-
-def claims(folded: folding.Folded, found: list[Link], *, platform: str, source: str = "text") -> list[Claim]:
-    """LINK and ACCOUNT claims. `platform`: where the post stands, for names written with @ only."""
+    mails = _mails(plain)
+    written = _written(folded, found, mails, platform, author) if _may_name(plain) else []
+    inside = [(one.start, one.end) for one in written] + mails
     made: list[Claim] = []
     for link in found:
+        if link.path == "" and any(start <= link.start and link.end <= end for start, end in inside):
+            continue
         span = folded.span(link.start, link.end)
         made.append(Claim(ClaimKind.LINK, link.address, span, source))
         account = _account_of(link)
         if account:
             made.append(Claim(ClaimKind.ACCOUNT, account, span, source))
-    plain = folded.plain
-    if "@" in plain or ":" in plain or "(at)" in plain or "=" in plain or "id" in plain:
-        made.extend(_written_accounts(folded, found, platform, source))
+    for one in written:
+        span = folded.span(one.start, one.end)
+        made.extend(
+            Claim(ClaimKind.ACCOUNT, f"{where}:{one.name}", span, source, one.confidence) for where in one.platforms
+        )
     return made
 
 
 def _account_of(link: Link) -> str:
     """`platform:name` behind a profile's address, "" for invitations, posts and other pages."""
-    host = link.host.removeprefix("www.")
-    platform = _HOSTS.get(host)
-    if not platform:
-        return ""
-    parts = [part for part in re.split(r"[/?#]", link.path) if part]
-    if not parts or parts[0].lower() in _NO_NAMES or parts[0].startswith("+"):
-        return ""
-    name = parts[0].lstrip("@~").lower().rstrip(_TRAILING)
-    if not re.fullmatch(r"[a-z0-9_.\-]{3,64}", name):
-        return ""
-    return f"{platform}:{name}"
+    if link.address.startswith(("tg://", "line://")):
+        asked = re.search(r"(?:domain=|/p/~?@?)([A-Za-z0-9_.]{3,64})", link.address)
+        return f"{'telegram' if link.address[0] == 't' else 'line'}:{asked[1].lower()}" if asked else ""
+    platform = _HOSTS.get(link.host.removeprefix("www."), "")
+    name = _name_in_path(platform, link.path) if platform else ""
+    return f"{platform}:{name}" if name else ""
 
 
-def _written_accounts(folded: folding.Folded, found: list[Link], platform: str, source: str) -> list[Claim]:
+def _name_in_path(platform: str, path: str) -> str:
+    """The name of a profile, or the number of one without a name; "" where the path leads elsewhere."""
+    number = re.search(r"^/(?:profile\.php\?(?:.*&)?id=|(?:people|pages)/[^/?#]+/)(\d{6,20})", path)
+    if platform == "facebook" and number:
+        return number[1]
+    parts = [part.lower().replace("%40", "@") for part in re.split(r"[/?#]", path) if part]
+    entry = _LISTED[platform]
+    if parts[:1] == ["r"]:
+        parts.pop(0)  # line.me/R/ti/p/...
+    passed = False
+    while parts and parts[0] in entry.get("behind", ()):
+        parts.pop(0)
+        passed = True
+    if not parts or parts[0].startswith("+"):
+        return ""
+    signed = parts[0].startswith(("@", "~"))
+    # line.me/ti/p/AbCd holds a code that stands for a name; tiktok.com/login is no name.
+    if not signed and (entry.get("at", False) or platform in _BEHIND_ONLY) and (not passed or platform == "line"):
+        return ""
+    name = parts[0].lstrip("@~").rstrip(".,;:!?)")
+    return name if name not in _NO_PROFILES and _ADDRESSES_NAME.fullmatch(name) else ""
+
+
+def _may_name(plain: str) -> bool:
+    return "@" in plain or _PLATFORM_WORD.search(plain) is not None
+
+
+_PLATFORM_WORD = re.compile(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
+
+
+def _mails(plain: str) -> list[tuple[int, int]]:
+    """Where e-mail addresses stand."""
+    if "@" not in plain and "at" not in plain and "(a)" not in plain:
+        return []
+    return [match.span() for match in _MAIL.finditer(plain) if _is_mail(match)]
+
+
+def _written(
+    folded: folding.Folded, found: list[Link], mails: list[tuple[int, int]], platform: str, author: str
+) -> list[_Named]:
     plain = folded.plain
-    made: list[Claim] = []
-    taken = [(link.start, link.end) for link in found]
-
-    def free(start: int, end: int) -> bool:
-        return not any(first < end and start < last for first, last in taken)
-
-    if "@" in plain or "at" in plain:
-        for match in _MAIL.finditer(plain):
-            taken.append(match.span())
-            made.append(
-                Claim(
-                    ClaimKind.ACCOUNT,
-                    f"email:{match['name']}@{match['host'].rstrip('.')}",
-                    folded.span(*match.span()),
-                    source,
-                )
-            )
-    for match in _NAMED.finditer(plain):
-        name = match["name"].rstrip(".")
-        start, end = match.start("name"), match.start("name") + len(name)
-        if (
-            not free(start, end)
-            or name.isdigit()
-            or len(name) < 3
-            or ("@" not in match.group() and not _looks_chosen(name))
-        ):
-            continue
-        taken.append((start, end))
-        known = _PLATFORMS.get(match["platform"].replace("tik tok", "tiktok")) or "telegram"
-        made.append(Claim(ClaimKind.ACCOUNT, f"{known}:{name}", folded.span(start, end), source))
-    for match in _AT.finditer(plain):
+    taken = bytearray(len(plain))  # links with a path and e-mail addresses: no name begins in one
+    lasting = [(link.start, link.end) for link in found if link.path or link.address.startswith("http:")]
+    for start, end in (*lasting, *mails):
+        taken[start:end] = b"\1" * (end - start)
+    named: list[_Named] = []
+    for one in _with_platform(folded, plain):
+        if not any(taken[one.start : one.end]):
+            named.append(one)
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            same = _SAME_THERE.match(plain[one.end : one.end + 60])
+            if same:
+                named.append(one._replace(platforms=_platforms(same["platforms"])))
+    for match in _AT.finditer(plain) if platform not in {"", "whatsapp", "web", "feed", "sms"} else ():
         name = match["name"].rstrip(".")
         start, end = match.start(), match.start("name") + len(name)
-        before = _ASKED.search(plain, max(0, start - 40), start)
-        if not free(start, end) or before is None:
-            continue
-        named = re.search(
-            r"\b(ig|insta|instagram|tele|telegram|tg|tiktok|fb|facebook|twitter)\b[^\n]*$", before.group()
-        )
-        known = _PLATFORMS[named[1]] if named else (platform or "")
-        if known:
-            made.append(Claim(ClaimKind.ACCOUNT, f"{known}:{name}", folded.span(start, end), source, 0.9))
-    return made
+        if not any(taken[start:end]) and _is_contact(plain, start, end, own=name == author.lower().lstrip("@")):
+            named.append(_Named(start, end, name, (_PLATFORM_OF.get(platform, platform),), 0.85))
+    return named
 
 
-def _looks_chosen(name: str) -> bool:
-    """ "ig: budi_kerja77" is a name, "fb: saya" an ordinary word: told apart by what words do not have."""
-    return bool(re.search(r"[\d_.]", name)) or len(name) >= 9
-
-
-# --- bank accounts ----------------------------------------------------------------------------------
-
-_BANKS = phrases.load("banks.toml")
-_WALLETS = {word: name for name, words in _BANKS["wallets"].items() for word in words}
-_BANK_NAMES = {word: name for name, words in _BANKS["banks"].items() for word in words} | _WALLETS
-_BANK = "|".join(sorted(map(re.escape, _BANK_NAMES), key=len, reverse=True))
-_ACCOUNT_DIGITS = r"\d(?:[ .\-]?\d){6,19}"
-_BANK_FIRST = re.compile(
-    rf"(?<![\w@])(?P<bank>{_BANK})(?!\w)(?P<between>[^\d\n]{{0,30}}|"
-    rf"[^\d\n]{{0,20}}\n[^\d\n]{{0,12}})(?<![\d+.])(?P<digits>\+?{_ACCOUNT_DIGITS})(?!\d)"
-)
-_NUMBER_FIRST = re.compile(
-    rf"(?<![\w@])(?:no\.? ?)?(?:rek(?:ening)?|norek|account|acc|va|virtual "
-    rf"account)\b[^\d\n]{{0,16}}(?P<digits>{_ACCOUNT_DIGITS})[^\w\n]{{0,3}}\(?\s?(?:bank "
-    rf")?(?P<bank>{_BANK})(?!\w)"
-)
-_SAYS_ACCOUNT = re.compile(
-    r"\b(?:rek(?:ening)?|norek|a/?n|atas nama|transfer|tf|trf|kirim ke|bayar|dp|va|virtual|account|acc|no|"
-    r"nomor|setor)\b|[:=\-]\s*$|^\s*$"
-)
-_OTHER_CONTACT = re.compile(r"\b(?:wa|whatsapp|telp|tlp|hp|hub|hubungi|call|cs|0?8\d)\b")
-
-
-def bank_claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
-    """BANK_ACCOUNT claims `BANK digits`; a wallet's number in national form. Places cover the digits."""
-    plain = folded.plain
-    made: list[Claim] = []
-    seen: set[int] = set()
-    for pattern in (_NUMBER_FIRST, _BANK_FIRST):
-        for match in pattern.finditer(plain):
-            bank, digits = _BANK_NAMES[match["bank"]], re.sub(r"\D", "", match["digits"])
-            between = match.groupdict().get("between") or ""
-            wallet = match["bank"] in _WALLETS
-            if match.start("digits") in seen or not _is_account(digits, wallet, between):
-                continue
-            seen.add(match.start("digits"))
-            if wallet and digits.startswith("62"):
-                digits = "0" + digits[2:]
-            made.append(
-                Claim(
-                    ClaimKind.BANK_ACCOUNT,
-                    f"{bank} {digits}",
-                    folded.span(match.start("digits"), match.end("digits")),
-                    source,
-                )
-            )
-    return made
-
-
-def _is_account(digits: str, wallet: bool, between: str) -> bool:
-    if _OTHER_CONTACT.search(between):
+def _is_mail(match: re.Match[str]) -> bool:
+    """ "ig@agen.id" beside a platform is a name written without a space; "@a @b" are two."""
+    if match["name"] in _PLATFORM_OF or match["name"] in {"akun", "dm", "wa", "id"}:
         return False
-    if wallet:  # "dana 2025", "dana bantuan 150.000.000": only what can be dialled is a wallet
-        return bool(re.fullmatch(r"(?:0|62)8\d{8,11}", digits)) and len(between) < 25
-    return 8 <= len(digits) <= 20 and bool(_SAYS_ACCOUNT.search(between))
+    return _MAIL_HOST.search(re.sub(r"\s?[\[(]?\s?dot\s?[\])]?\s?", ".", match["host"])) is not None
+
+
+def _with_platform(folded: folding.Folded, plain: str) -> Iterator[_Named]:
+    for match in _SAID.finditer(plain):
+        name, end = _name(plain, match)
+        if _is_said(folded, match, name, end):
+            yield _Named(match.start("name"), end, name, _platforms(match["platforms"]), 0.95)
+    if "@" in plain:
+        for match in _SAID_AFTER.finditer(plain):
+            name = match["name"].rstrip(".")
+            end = match.start("name") + len(name)
+            yield _Named(match.start(), end, name, _platforms(match["platforms"]), 0.95)
+
+
+def _name(plain: str, match: re.Match[str]) -> tuple[str, int]:
+    """The name as it is looked up, and where it ends; "underscore" and "titik" are signs only between its parts."""
+    written, end = match["name"], match.end("name")
+    spelled = re.sub(_SPELLED_JOINT, lambda joint: "." if re.search("titik|dot", joint.group()) else "_", written)
+    name = spelled.rstrip(".")
+    return name, end - (len(spelled) - len(name))
+
+
+def _is_said(folded: folding.Folded, match: re.Match[str], name: str, end: int) -> bool:
+    platforms, sign = match["platforms"], match["sign"]
+    if len(name) < 3 or name.isdigit() or name in _ORDINARY or name in _PLATFORM_OF:
+        return False
+    if "@" in sign:
+        return True
+    marked = re.search(r"[\d_]|\w\.\w", name) is not None
+    told = any(c in sign for c in ":=>") or re.search(r"\bid\b|username|user|akun", match["between"]) is not None
+    bare = re.split(r"[/&,+\s]", platforms)[0] in _CAUTIOUS
+    if bare and not marked:
+        return told and len(name) > 3 and re.match(r"\s?(?:$|[\n,.;|/()])", folded.plain[end : end + 3]) is not None
+    if bare and not told:
+        return not name[0].isdigit()
+    if marked:
+        return not re.fullmatch(r"\d[\d.]*[a-z]{0,3}", name)
+    return _stands_alone(folded, match.start("name"), end, told=told, facebook="facebook" in _platforms(platforms))
+
+
+def _stands_alone(folded: folding.Folded, start: int, end: int, *, told: bool, facebook: bool) -> bool:
+    """A name of letters only: not the first word of a display name or of a sentence that goes on."""
+    plain = folded.plain
+    length = end - start
+    if length < (4 if told else 6):
+        return False
+    capital = folded.original(start, start + 1).isupper() and not folded.original(start, end).isupper()
+    following = re.match(r"\s(?P<word>[a-z]+)", plain[end : end + 20])
+    if following is not None:
+        next_capital = folded.original(end + 1, end + 2).isupper()
+        if capital and next_capital:
+            return False
+        if not told and following["word"] not in _ORDINARY:
+            return False
+    return not (facebook and (capital or length < 8))
+
+
+def _platforms(written: str) -> tuple[str, ...]:
+    found = []
+    for match in _PLATFORM_WORD.finditer(written):
+        word = match.group()
+        platform = (
+            _PLATFORM_OF.get(word)
+            or _PLATFORM_OF.get(word.replace("-", " "))
+            or _PLATFORM_OF.get(re.sub("[ -]", "", word))
+        )
+        if platform and platform not in found:
+            found.append(platform)
+    return tuple(found)
+
+
+def _is_contact(plain: str, start: int, end: int, *, own: bool) -> bool:
+    """Whether a bare @name is one to write to: asked for before it, or the sign-off at the end of the text."""
+    name = plain[start:end].lstrip("@ ")
+    if name.isdigit():
+        return False
+    before = plain[max(0, start - 48) : start]
+    asked = _ASKED.search(before)
+    if asked is not None:
+        return not (own and _ONLY_FOLLOW.search(before))
+    line_before = before.rsplit("\n", 1)[-1]
+    alone = not plain[end:].strip(" .!\n") and plain.count("@", max(0, start - 80), end + 80) == 1
+    return alone and bool(plain[:start].strip()) and bool(_SIGNED.search(before)) and not _TAGGED.search(line_before)
