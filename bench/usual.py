@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bench import pages
-from patrol import assess, models, reading, series, vocabulary
+from patrol import assess, models, reading, rules, series, vocabulary
 from patrol.celery import app
 from patrol.pipeline import assessing, claims, flagging, storing
 from patrol.states import FlagState
@@ -146,7 +146,7 @@ def _check(made: models.Reading, one: vocabulary.Assessment, now: datetime) -> m
         for o in check.others
     ]
     kept = models.LicenceCheck.objects.create(
-        reading=made, edition_id=check.edition or None, rules_version=assessing.RULES_VERSION, day=check.day, verdict=check.verdict,
+        reading=made, edition_id=check.edition or None, rules_version=rules.version(), day=check.day, verdict=check.verdict,
         agency=check.agency, licence_number=check.licence_number, register_date=check.register_date if check.edition else None,
         reason_id=check.reason.id, reason_en=check.reason.en, notes=[dataclasses.asdict(note) for note in check.notes], others=others,
         contact_own=check.contact_own, score=one.score, level=one.level, kinds=list(one.kinds), checked_at=now,
