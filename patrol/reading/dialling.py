@@ -47,7 +47,7 @@ _MISSING_ZERO = re.compile(r"(8[1-9]\d{7,10})")
 # Area codes by their shape: 021, 022, 024, 031, 061 and three digits after the zero elsewhere; local numbers of 5-8.
 _LANDLINE = re.compile(r"0(?:(?:2[124]|[36]1)\d{6,8}|(?:2[35-9]|3[2-9]|4\d|5[1-9]|6[2-59]|7\d|9\d)\d\d{5,8})")
 AREA = re.compile(r"0(?:2[124]|[36]1|(?:2[35-9]|3[2-9]|4\d|5[1-9]|6[2-59]|7\d|9\d)\d)")
-SHORTEST, LONGEST = 7, 17
+SHORTEST, LONGEST_AT_HOME, LONGEST = 7, 15, 17  # digits as written: "0062" before thirteen
 
 
 class Dialled(NamedTuple):

@@ -82,10 +82,8 @@ def _gap(plain: str, piece: Piece, following: Piece) -> int | None:
     gap = plain[piece.end : following.start]
     if piece.behind or following.before:
         return None
-    if not gap:
-        return GLUED
-    if _TIGHT_GAP.fullmatch(gap):
-        return TIGHT
+    if not gap or _TIGHT_GAP.fullmatch(gap):
+        return TIGHT if gap else GLUED
     if len(gap) > 34 or _BREAKS.search(gap):
         return None
     words = _WORD.findall(gap)
@@ -105,26 +103,19 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     """The number that begins at a piece; `free` is the first piece that belongs to no number yet."""
     plain, pieces = sight.plain, sight.pieces
     first = pieces[index]
-    head = first.digits[0]
-    if head not in "06" and not first.before and not _could_begin(sight, index):
+    if (index > free and _amid(sight, index)) or not _could_begin(sight, index) or not _opens(sight, index):
         return None
-    signed = _signed(plain, first.start) or (
-        first.digits.startswith("00") and first.digits[2:3] not in {"", "0"} and not first.spoken
-    )
-    if not _opens(sight, index):
-        return None
+    international = first.digits.startswith("00") and first.digits[2:3] not in {"", "0"} and not first.spoken
+    signed = international or _signed(plain, first.start)
     label = number_labels.before(plain, first.start - len(first.before))
     if first.before and _CALL_GLUED.search(first.before):
         label = Label.CALL
-    if label in {Label.BANK, Label.OTHER}:
+    tells = (
+        first.digits[0] in "06" or signed or first.before or label != Label.NONE or _by_key(sight) or sight.countries
+    )
+    if label in {Label.BANK, Label.OTHER} or not tells:
         return None
-    tells = head in "06" or signed or first.before or label != Label.NONE
-    if not tells and not _by_key(sight) and not sight.countries:
-        return None
-    ends = _ends(sight, index, signed=signed, label=label)
-    if not ends:
-        return None
-    best = _chosen(ends)
+    best = _chosen(_ends(sight, index, signed=signed, label=label))
     if best is None or _is_other(sight, best):
         return None
     if index > free and label not in {Label.CALL, Label.WALLET} and _follows_digits(sight, index, best):
@@ -134,18 +125,33 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     return Number(best.number, best.last, best.confidence)
 
 
+def _amid(sight: Sight, index: int) -> bool:
+    """Whether a piece stands within a row of equal pieces, of which only the first begins a number.
+
+    "1 0 8 4 0 ..." is none: a zero before an eight begins one wherever it stands.
+    """
+    if index + 1 == len(sight.pieces) or sight.gap(index) is None:
+        return False
+    before, piece, behind = sight.pieces[index - 1 : index + 2]
+    if not len(before.digits) == len(piece.digits) == len(behind.digits) <= 4:
+        return False
+    if piece.digits == "0" and behind.digits == "8":
+        return False
+    return sight.plain[before.end : piece.start] == sight.plain[piece.end : behind.start]
+
+
 def _by_key(sight: Sight) -> bool:
     return sight.keys.zero or bool(sight.keys.code) or sight.keys.replaced
 
 
 def _could_begin(sight: Sight, index: int) -> bool:
-    """A cheap look at what is neither 0 nor 6: enough digits must follow closely."""
-    count = 0
-    for position in range(index, min(len(sight.pieces), index + 14)):
-        if position > index and sight.pieces[position].start - sight.pieces[position - 1].end > 12:
-            break
+    """A cheap look: seven digits follow closely, or nothing here is a number."""
+    count, last = 0, min(len(sight.pieces), index + MOST_PIECES)
+    for position in range(index, last):
+        if position > index and sight.gap(position) is None:
+            return False
         count += len(sight.pieces[position].digits)
-        if count >= 7:
+        if count >= dialling.SHORTEST:
             return True
     return False
 
@@ -208,7 +214,7 @@ def _ends(sight: Sight, index: int, *, signed: bool, label: Label) -> list[_End]
                 style = style or written
         if not (piece.digits == "0" and signed and digits and plain[piece.start - 1] == "("):
             digits += piece.digits
-        if len(digits) > dialling.LONGEST:
+        if len(digits) > (dialling.LONGEST if signed or digits.startswith("00") else dialling.LONGEST_AT_HOME):
             break
         dialled = _dialled(sight, digits, index, position, signed=signed, label=label)
         if dialled is not None:

@@ -28,32 +28,41 @@ _SPOKEN = "|".join(
 _DIGIT = rf"(?:\d(?![\d.,]*\d)|{_SPOKEN})(?![a-z0-9])"
 _SIGNS: dict[str, str] = number_words.LEXICON["signs"]
 _NAMES = "|".join(sorted(_SIGNS, key=len, reverse=True))
-_SIGN = rf"(?:(?:huruf|tanda|simbol|karakter|emoji|gambar|logo|kata)\s)?(?:[\"'(\[]?(?P<sign>[^\s\d\"'])[\"')\]]?|(?P<name>{_NAMES}))"
+_SIGN = (
+    rf"(?:(?:huruf|tanda|simbol|karakter|emoji|gambar|logo|kata)\s)?(?:[\"'(\[]?(?P<sign>[^\s\d\"'])[\"')\]]?|"
+    rf"(?P<name>{_NAMES}))"
+)
 _IS = (
-    r"(?:\s?(?:={1,2}|:|->|=>|→|➡)\s?|[\s\-]{1,2}(?:(?:itu|tu|nya)\s){0,2}(?:jadi|adalah|artinya|dibaca|baca|diganti|ganti|menjadi|sama dengan|"
+    r"(?:\s?(?:={1,2}|:|->|=>|→|➡)\s?|[\s\-]{1,2}(?:(?:itu|tu|nya)\s){0,2}(?:jadi|adalah|artinya|dibaca|baca|"
+    r"diganti|ganti|menjadi|sama dengan|"
     r"maksudnya|means?|is|isi|diisi|itu|nya|ne)\s)(?:(?:angka|dengan|dgn|pakai|sama|jadi|nomor)\s){0,2}"
 )
 _DECLARED = re.compile(rf"(?<![\w=]){_SIGN}{_IS}(?P<digit>{_DIGIT})")
 _REPLACE = re.compile(
-    rf"(?:ganti|ubah|tukar|baca|replace)(?:kan|in)?\s(?:huruf|tanda|simbol|emoji|semua|angka)?\s?[\"'(]?(?:(?P<sign>[^\s\d\"'])[\"')]?|(?P<name>{_NAMES}))\s"
+    rf"(?:ganti|ubah|tukar|baca|replace)(?:kan|in)?\s(?:huruf|tanda|simbol|emoji|semua|"
+    rf"angka)?\s?[\"'(]?(?:(?P<sign>[^\s\d\"'])[\"')]?|(?P<name>{_NAMES}))\s"
     rf"(?:dengan|dgn|jadi|menjadi|pakai|pake|ke|sama|sbg|sebagai|with|to|by)\s(?:angka\s)?(?P<digit>{_DIGIT})"
 )
 _DROP = re.compile(
-    r"(?:buang|hapus|hilangkan|hilangin|ilangin|abaikan|skip|tanpa|hps)(?:kan|in)?\s(?:semua\s)?(?:huruf|tanda|simbol|emoji)?\s?[\"'(]?"
+    r"(?:buang|hapus|hilangkan|hilangin|ilangin|abaikan|skip|tanpa|hps)(?:kan|in)?\s(?:semua\s)?(?:huruf|tanda|"
+    r"simbol|emoji)?\s?[\"'(]?"
     rf"(?:(?P<sign>[^\s\d\"'])(?![a-z])|(?P<name>{_NAMES})(?![a-z]))"
 )
 _WRITTEN_AS = re.compile(
-    rf"(?<![\w.,=])(?:angka\s)?(?P<digit>{_DIGIT})\s?(?:=|:=|→|->|\s(?:saya|aku|ku|gue|tak)?\s?(?:di)?(?:ganti|ubah|tulis|samarkan)\s(?:jadi\s|dengan\s|dgn\s|pakai\s|pake\s)?|"
+    rf"(?<![\w.,=])(?:angka\s)?(?P<digit>{_DIGIT})\s?(?:=|:=|→|->|\s(?:saya|aku|ku|gue|tak)?\s?(?:di)?(?:ganti|"
+    rf"ubah|tulis|samarkan)\s(?:jadi\s|dengan\s|dgn\s|pakai\s|pake\s)?|"
     r"\s(?:jadi|pakai|pake|ditulis)\s)\s?(?:(?:huruf|tanda|simbol|emoji|karakter|jadi)\s)?[\"'(\[]?"
     rf"(?:(?P<sign>[^\s\w\"'(\[.,;:]|[a-z](?![a-z0-9]))|(?P<name>{_NAMES})(?![a-z]))"
 )
 _SHIFTED = re.compile(
-    r"(?:pencet|tekan|tahan|pakai|pake|tombol|press|hold)\s(?:tombol\s)?shift|shift\s?(?:di|\+|pada)?\s?(?:keyboard|laptop)|"
+    r"(?:pencet|tekan|tahan|pakai|pake|tombol|press|hold)\s(?:tombol\s)?shift|shift\s?(?:di|\+|"
+    r"pada)?\s?(?:keyboard|laptop)|"
     r"(?:angka|simbol)[^.\n]{0,12}keyboard"
 )
 _SHIFT_KEYS = dict(zip("!@#$%^&*()", "1234567890", strict=True))
 _STEPPED = re.compile(
-    r"(?:tiap|setiap|semua|masing-masing|masing2|each|every)\s?(?:angka|digit|nomor)?(?:nya)?\s(?:di|harus di)?(?P<way>kurang|tambah|minus|plus|naik|turun)[a-z]*\s(?P<step>\d|satu|dua|tiga)"
+    r"(?:tiap|setiap|semua|masing-masing|masing2|each|every)\s?(?:angka|digit|nomor)?(?:nya)?\s(?:di|"
+    r"harus di)?(?P<way>kurang|tambah|minus|plus|naik|turun)[a-z]*\s(?P<step>\d|satu|dua|tiga)"
 )
 _COUNTED = {"satu": 1, "dua": 2, "tiga": 3}
 _RUN = re.compile(r"\d[\d \-.]{8,20}\d")
@@ -63,16 +72,21 @@ _KEYPAD = re.compile(r"keypad|tombol hp|tombol telepon|\bt9\b|papan tombol|huruf
 _KEYPAD_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 _KEYPAD_WORD = re.compile(r"(?<=[\d\-\s])[a-z]{3,9}(?![a-z])")
 _BACKWARDS = re.compile(
-    r"(?:ter|di|ke|ku|wo|mem|se)?balik(?:an|in|kan|e|ke|en|nya)?\b|\b(?:di|ku|ke|ko)?walik(?:en|an|ke|e)?\b|kewolak|wolak|kebalik|\breverse[d]?\b|"
-    r"\bmirror|backward|(?:dari|dr|ti|saka|soko|teko|mulai|from)\s(?:yang\s)?(?:paling\s)?(?:belakang|blkg|blakang|buri|mburi|kanan|akhir|tukang|the end|right)|"
+    r"(?:ter|di|ke|ku|wo|mem|se)?balik(?:an|in|kan|e|ke|en|nya)?\b|\b(?:di|ku|ke|ko)?walik(?:en|an|ke|e)?\b|"
+    r"kewolak|wolak|kebalik|\breverse[d]?\b|"
+    r"\bmirror|backward|(?:dari|dr|ti|saka|soko|teko|mulai|from)\s(?:yang\s)?(?:paling\s)?(?:belakang|blkg|"
+    r"blakang|buri|mburi|kanan|akhir|tukang|the end|right)|"
     r"\b(?:sungsang|tibalik|dibulak)\b"
 )
 _ZERO = re.compile(
-    r"(?:tambah|tmbah|tambh|kasih|kasi|beri|pakai|pake|taruh|awali|kurang|depan|dpan|dpn|awal|ketik|plus|add|imbuh)[a-z]*\W{1,3}[^.\n]{0,24}?"
-    r"(?<![\d.,])(?:0|nol|angka nol|kosong|zero)(?![\d.,]*\d)|(?<![\d.,])(?:0|nol|kosong|zero)\W{1,3}[^.\n\d]{0,18}?(?:depan|dpn|awal|muka|hareup|ngarep|front)"
+    r"(?:tambah|tmbah|tambh|kasih|kasi|beri|pakai|pake|taruh|awali|kurang|depan|dpan|dpn|awal|ketik|plus|add|"
+    r"imbuh)[a-z]*\W{1,3}[^.\n]{0,24}?"
+    r"(?<![\d.,])(?:0|nol|angka nol|kosong|zero)(?![\d.,]*\d)|(?<![\d.,])(?:0|nol|kosong|"
+    r"zero)\W{1,3}[^.\n\d]{0,18}?(?:depan|dpn|awal|muka|hareup|ngarep|front)"
 )
 _CODE = re.compile(
-    r"(?:kode|code|awali|tambah|tmbah|pakai|pake|depan|dpn|prefix|plus|kasih|ketik|add)[a-z]*\s?(?:negara|area|nya|internasional|dulu|dgn|dengan|angka|country|no|nomor)?\s?"
+    r"(?:kode|code|awali|tambah|tmbah|pakai|pake|depan|dpn|prefix|plus|kasih|ketik|add)[a-z]*\s?(?:negara|area|"
+    r"nya|internasional|dulu|dgn|dengan|angka|country|no|nomor)?\s?"
     r"[:=]?\s?(?:\+\s?(?P<signed>\d{1,3})|(?P<digits>\d{2,3})|(?P<name>[a-z]{4,12}))(?![a-z\d])"
     r"|\(\+(?P<bracketed>\d{1,3})\)(?!\s?[\d(])"
 )
@@ -89,42 +103,23 @@ class Keys(NamedTuple):
     replaced: bool
 
 
-_DECLARES_LOOK = (
-    "=",
-    "→",
-    "->",
-    "shift",
-    "keyboard",
-    "ditulis",
-    "huruf",
-    "simbol",
-    "tanda ",
-    "ganti",
-    "buang",
-    "hapus",
-    "hilang",
-    "abaikan",
-    "skip",
-    "dibaca",
-)
+def _looks(key: str) -> tuple[str, ...]:
+    return tuple(number_words.LEXICON["looks"][key])
+
+
+_DECLARES_LOOK = _looks("declared")
 _LONE_LOOK = (" nya ", "-nya ", " itu ", " jadi ", " adalah ", " is ")
 _LONE = re.compile(
-    r"(?<!\w)(?:[a-z@#*!?$%&][\"')]?|bintang|pagar|hati|love|seru|tanya|bunga)[ \-](?:nya|itu|jadi|adalah|is) (?:angka )?(?:\d|[a-z]{3})"
+    r"(?<!\w)(?:[a-z@#*!?$%&][\"')]?|bintang|pagar|hati|love|seru|tanya|bunga)[ \-](?:nya|itu|jadi|adalah|"
+    r"is) (?:angka )?(?:\d|[a-z]{3})"
 )
-_BACKWARDS_LOOK = (
-    "balik", "walik", "belakang", "kanan", "reverse", "backward", "mirror", "buri", "blkg", "blakang", "sungsang", "wolak", "akhir",
-    "tukang", "the end", "right", "bulak",
-)  # fmt: skip
-_CODE_LOOK = (
-    "(+", "kode", "code", "awali", "tambah", "tmbah", "pakai", "pake", "depan", "dpn", "prefix", "plus", "kasih", "ketik", "add",
-)  # fmt: skip
-_ZERO_LOOK = (
-    "depan", "dpn", "awal", "tambah", "tmbah", "kurang", "pake", "pakai", "kasi", "beri", "plus", "add", "front", "muka", "hareup", "ngarep",
-)  # fmt: skip
+_BACKWARDS_LOOK = _looks("backwards")
+_CODE_LOOK = _looks("code")
+_ZERO_LOOK = _looks("zero")
 
 
 def _has(plain: str, looks: tuple[str, ...]) -> bool:
-    for look in looks:  # a generator here would cost twice the search
+    for look in looks:  # noqa: SIM110  any() over a generator would cost twice the search
         if look in plain:
             return True
     return False
@@ -253,11 +248,11 @@ _ORDINALS = {
 _ORDINAL = r"(?:[1-9]|" + "|".join(sorted((w for w in _ORDINALS if not w.isdigit()), key=len, reverse=True)) + r")"
 _CHUNK = r"\d(?:[\d\s.\-]{0,8}\d)?(?![\d])"
 _RUNS = re.compile(r"\d\d")
-_PART_CUES = ("bagian", "potong", "part ", "bag ", "blok", "kelompok", "urut", "susun", "gabung", "pecah", "acak", "tengah", "puzzle", "rangkai",
-              "sambung", "order")  # fmt: skip
+_PART_CUES = _looks("parts")
 _PARTS = (
     re.compile(
-        rf"(?:bagian|part|potongan|bag|blok|kelompok|kel|grup|pecahan)\W{{0,2}}(?:ke\W?)?(?P<place>{_ORDINAL})(?:nya)?\W{{1,4}}(?P<chunk>{_CHUNK})"
+        rf"(?:bagian|part|potongan|bag|blok|kelompok|kel|grup|"
+        rf"pecahan)\W{{0,2}}(?:ke\W?)?(?P<place>{_ORDINAL})(?:nya)?\W{{1,4}}(?P<chunk>{_CHUNK})"
     ),
     re.compile(rf"[\(\[](?P<place>[1-9a-d])[\)\]]\s?[:=\-]?\s?(?P<chunk>{_CHUNK})"),
     re.compile(
@@ -265,12 +260,14 @@ _PARTS = (
     ),
     re.compile(r"(?<![\w.])(?P<place>[1-9a-d])[.):]\s?(?P<chunk>\d[\d\-]{1,5}\d(?!\d))"),
     re.compile(
-        rf"(?<![a-z])(?:paling\s)?(?P<place>depan|awal|tengah|belakang|akhir|ujung|buntut|pertama|kedua|ketiga|terakhir|keempat|ngarep|mburi|hareup|tukang)(?:nya|e)?"
+        rf"(?<![a-z])(?:paling\s)?(?P<place>depan|awal|tengah|belakang|akhir|ujung|buntut|pertama|kedua|ketiga|"
+        rf"terakhir|keempat|ngarep|mburi|hareup|tukang)(?:nya|e)?"
         rf"(?:\s(?:angka|nomor|nomer|itu))?\W{{1,4}}(?P<chunk>{_CHUNK})"
     ),
 )
 _ORDER = re.compile(
-    r"(?:urut\w*|susun\w*|order|gabung\w*|baca)\W{1,3}(?:(?:jadi|nya|dari|bagian|blok|kelompok|ke|nomor)\W{1,2}){0,2}(?P<order>[1-6](?:\s?[\-,>→ ]{1,3}\s?[1-6]){1,5})(?!\d)"
+    r"(?:urut\w*|susun\w*|order|gabung\w*|baca)\W{1,3}(?:(?:jadi|nya|dari|bagian|blok|kelompok|ke|"
+    r"nomor)\W{1,2}){0,2}(?P<order>[1-6](?:\s?[\-,>→ ]{1,3}\s?[1-6]){1,5})(?!\d)"
 )
 _GROUPS = re.compile(r"(?<![\d+])\d{2,6}(?:[ \-./|,]{1,3}\d{2,6}){1,5}(?!\d)")
 
@@ -330,8 +327,10 @@ def _in_places(matches: list[re.Match[str]]) -> Parts | None:
 
 
 _WILD = re.compile(
-    r"\W{1,3}(?:[a-z]{1,6}\W{1,2}){0,2}?(?P<sign>[x?*_#])\W{0,3}(?:nya|itu|ini|=|:|dari|bisa|isi|diisi|ganti|adalah|from)[\s\-=:]{0,3}(?:(?:angka|dari|nya|dengan)\s)?"
-    r"(?P<first>\d)(?:\s?(?:sampai|sampe|s/?d|hingga|to|-|–)\s?(?P<upto>\d)|(?P<more>(?:\s?(?:,|/|&|atau|dan|or)\s?\d)*))(?!\d)"
+    r"\W{1,3}(?:[a-z]{1,6}\W{1,2}){0,2}?(?P<sign>[x?*_#])\W{0,3}(?:nya|itu|ini|=|:|dari|bisa|isi|diisi|ganti|"
+    r"adalah|from)[\s\-=:]{0,3}(?:(?:angka|dari|nya|dengan)\s)?"
+    r"(?P<first>\d)(?:\s?(?:sampai|sampe|s/?d|hingga|to|-|–)\s?(?P<upto>\d)|(?P<more>(?:\s?(?:,|/|&|atau|dan|"
+    r"or)\s?\d)*))(?!\d)"
 )
 
 
@@ -350,7 +349,8 @@ _LAST = re.compile(
     rf"(?P<digits>\d{{1,4}}|(?:(?<=\s)(?:{_SPOKEN})(?![a-z])\s?){{1,4}})(?!\d)"
 )
 _SHORT = re.compile(
-    r"[^\d\n]{0,30}(?:kurang|kehapus|kepotong|ketinggalan|belum lengkap|missing)\s(?:satu|1|dua|2|se)?\s?(?:angka|digit|nomor)|[^\d\n]{0,14}tambah(?:in|kan)?\s\d\s(?:di\s?)?(?:belakang|ujung|akhir)"
+    r"[^\d\n]{0,30}(?:kurang|kehapus|kepotong|ketinggalan|belum lengkap|missing)\s(?:satu|1|dua|2|se)?\s?(?:angka|"
+    r"digit|nomor)|[^\d\n]{0,14}tambah(?:in|kan)?\s\d\s(?:di\s?)?(?:belakang|ujung|akhir)"
 )
 
 

@@ -143,7 +143,7 @@ def _run(plain: str, start: int, end: int) -> Piece:
     if body.isdigit():
         return Piece(start, end, body, before=before)
     letters = sum(map(str.isalpha, body))
-    inside = first > 1 and plain[first - 2].isdigit() and not plain[first - 1].isalnum()
+    inside = _within(plain, first)
     if _LETTERS_IN_RUN.fullmatch(body) and (
         letters * 2 <= len(body) or not body.strip("oil0123456789") or (inside and not body.strip("oilszb0123456789"))
     ):
@@ -160,7 +160,17 @@ def _stands_for_digits(plain: str, first: int, before: str) -> bool:
     """Whether letters glued before digits are digits: "o84", and inside a number also "-s678"."""
     if not before or len(before) > 3 or before.strip("oilszb"):
         return False
-    return not before.strip("oil") or (first > 1 and plain[first - 2].isdigit() and not plain[first - 1].isalnum())
+    return not before.strip("oil") or _within(plain, first)
+
+
+def _within(plain: str, first: int) -> bool:
+    """Whether a run stands one sign behind digits or letters for digits."""
+    return (
+        first > 1
+        and not plain[first - 1].isalnum()
+        and plain[first - 2] in "0123456789oilszb"
+        and any(sign.isdecimal() for sign in plain[max(0, first - 5) : first - 1])
+    )
 
 
 def _with_words(plain: str, runs: Sequence[Piece | Word]) -> list[Piece | Word]:
@@ -212,7 +222,7 @@ def _joined(plain: str, items: Sequence[Piece | Word]) -> list[Piece]:
 
 class _Unit(NamedTuple):
     piece: Piece
-    role: int
+    role: Role
 
 
 def _settled(plain: str, items: Sequence[Piece | Word]) -> list[_Unit]:
@@ -252,10 +262,9 @@ def _numeral(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece | No
             return _tens(plain, units, place, place)
         case Role.WHOLE:
             return piece, place + 1
-        case Role.DIGIT if len(piece.digits) == 1:
-            return _compound(plain, units, place) or _times(plain, units, place) or (piece, place + 1)
         case Role.DIGIT:
-            return piece, place + 1
+            joined = _compound(plain, units, place) or _times(plain, units, place) if len(piece.digits) == 1 else None
+            return joined or (piece, place + 1)
     return None, place + 1
 
 

@@ -10,6 +10,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -30,8 +31,17 @@ def listed(written: str) -> list[str]:
 _CONNECTORS = frozenset(listed(LEXICON["connectors"]["words"]))
 
 
-class Role:
-    DIGIT, WHOLE, TENS, HUNDREDS, TEEN, TEN, HUNDRED, REPEAT = range(8)
+class Role(Enum):
+    """What a number word does: a digit, a numeral by itself, one that takes digits behind it, or what joins them."""
+
+    DIGIT = auto()
+    WHOLE = auto()  # "sepuluh"
+    TENS = auto()  # "eighty"
+    HUNDREDS = auto()  # "seratus"
+    TEEN = auto()  # "... belas"
+    TEN = auto()  # "... puluh"
+    HUNDRED = auto()  # "... ratus"
+    REPEAT = auto()  # "dobel ..."
 
 
 class Word(NamedTuple):
@@ -39,12 +49,12 @@ class Word(NamedTuple):
 
     start: int
     end: int
-    role: int
+    role: Role
     digits: Mapping[str, str]
 
 
-def _vocabulary() -> dict[str, tuple[int, dict[str, str]]]:
-    known: dict[str, tuple[int, dict[str, str]]] = {}
+def _vocabulary() -> dict[str, tuple[Role, dict[str, str]]]:
+    known: dict[str, tuple[Role, dict[str, str]]] = {}
     for language, digits in LEXICON["digits"].items():
         for digit, written in enumerate(digits):
             for word in listed(written):
@@ -59,11 +69,10 @@ def _vocabulary() -> dict[str, tuple[int, dict[str, str]]]:
             known.update((word, (role, {"": value})) for word in listed(written))
     for role, name in ((Role.TEEN, "teen"), (Role.TEN, "ten"), (Role.HUNDRED, "hundred")):
         known.update((word, (role, {"": ""})) for word in listed(LEXICON["compounds"][name]))
-    for word, digit in [
-        (word, digits["id"]) for word, (_, digits) in known.items() if "id" in digits and len(word) > 2
-    ]:
+    own = {word: digits["id"] for word, (_, digits) in known.items() if "id" in digits and len(word) > 2}
+    for word, meant in own.items():
         for slip in _slips(word):
-            known.setdefault(slip, (Role.DIGIT, {"id": digit}))
+            known.setdefault(slip, (Role.DIGIT, {"id": meant}))
     return known
 
 

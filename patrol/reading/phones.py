@@ -27,7 +27,7 @@ from patrol.reading.number_lists import Follower
 from patrol.reading.number_pieces import Piece
 from patrol.vocabulary import Claim, ClaimKind, Span
 
-MOST_PIECES = 2000  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
+MOST_PIECES = 1200  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
 _CURRENCIES = {
     word: country
     for country, written in number_words.LEXICON["currencies"].items()
