@@ -73,6 +73,11 @@ class Book:
         found = self._sip3mi_numbers.find(written)
         return (found[0], self._sip3mi_owners[found[0]]) if found else None
 
+    def numbers_within(self, text: str) -> list[tuple[vocabulary.Span, str, bool]]:
+        """Numbers of the register that stand in a text: place, the register's form, whether it is a SIP3MI number."""
+        licences = [(span, number, False) for span, number in self._licence_numbers.within(text)]
+        return licences + [(span, number, True) for span, number in self._sip3mi_numbers.within(text)]
+
     def contacts(self, agency: vocabulary.Agency) -> contacts.Contacts:
         if agency.name not in self._contacts:
             self._contacts[agency.name] = contacts.of(agency)

@@ -14,22 +14,10 @@ from datetime import date
 from patrol import vocabulary
 from patrol.vocabulary import LicenceStatus
 
-# Care in a private home goes with a licence for domestic work (contract.md, "Positions"), so far as the post leaves it
-# open that it is one.
+# Care in a private home goes with a licence for domestic work (contract.md, "Positions"), unless the post rules
+# housework out or names an institution.
 _DOMESTIC = "domestic_worker"
 _CARE = frozenset(("babysitter", "caregiver", "elderly_carer"))
-_NOT_A_HOME = re.compile(
-    r"\b(?:panti(?!\s+pijat)\b|rumah\s+sakit\b|rs\s+(?:swasta|umum)|klinik|puskesmas|rumah\s+jompo|fasilitas\s+(?:lansia|kesehatan|perawatan)"
-    r"|nursing\s+home|care\s*home|hospital|clinic|institution|institusi|lembaga\s+(?:perawatan|lansia)|kaigo|day\s*care|daycare"
-    r"|(?:tanpa|tidak\s+(?:ada|mengerjakan|melakukan|termasuk)|bukan|no|without)\s+(?:(?:any|ada|perlu)\s+)?"
-    r"(?:pekerjaan\s+rumah|kerja\s+rumah|bersih-?\s?bersih|beres-?\s?beres|housework|household\s+(?:work|chores)|prt\b|art\b|pembantu|rumah\s+tangga))",
-    re.IGNORECASE,
-)
-
-# Candidates are examined in hospitals; that is no place of work.
-_EXAMINED = re.compile(
-    r"\b(?:medical|medis|mcu|check\s?-?up|periksa|pemeriksaan|tes|test|cek)\b[^\n.;]*$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +27,7 @@ class Offer:
     countries: tuple[str, ...] = ()
     positions: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
-    private_home: bool = True  # care work may be in a private home
+    away_from_home: frozenset[str] = frozenset()  # care that is in no private home, or without the housework
     wordings: Mapping[str, str] = vocabulary.NOTHING  # position code -> the post's own words for it
 
     def cells(self) -> tuple[tuple[str, str], ...]:
@@ -64,7 +52,7 @@ class Permit:
             return False
         if not position or not self.licence.positions:
             return True
-        if position in (self.covered if offer.private_home else self.covered_without_home):
+        if position in (self.covered_without_home if position in offer.away_from_home else self.covered):
             return True
         return _plain(offer.wordings.get(position, "")) in self.wordings
 
@@ -127,13 +115,6 @@ def exhausted_on(licence: vocabulary.Licence, day: date) -> bool:
 
 def _in_force(licence: vocabulary.Licence, status: str, day: date) -> bool:
     return licence.status == status and (licence.status_from is None or licence.status_from <= day)
-
-
-def private_home(text: str) -> bool:
-    """False where a post rules housework out or names an institution as the place of work."""
-    return not any(
-        _EXAMINED.search(text[max(0, hit.start() - 40) : hit.start()]) is None for hit in _NOT_A_HOME.finditer(text)
-    )
 
 
 def _plain(wording: str) -> str:

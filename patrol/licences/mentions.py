@@ -178,6 +178,12 @@ class Mentions:
         return "\n\n" not in written and not re.search(r"[.!?;:,][\s]", written)
 
 
+def introduced(before: str) -> bool:
+    """Whether the words before a name say that somebody goes through that company: "lewat", "oleh", "via"."""
+    last = _TOKEN.findall(before[-_CONTEXT:].casefold())[-1:]
+    return bool(last) and last[0] in _CUES and before[-1:].isspace()
+
+
 def _pairs(heard: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
     for at, word in enumerate(heard):
         for gap in (1, 2):
@@ -192,7 +198,7 @@ def _stands_alone(form: names.Form, text: str, plain: str, first: int, last: int
         return len(form.words) > 2 or len(form.key) >= _SHORTEST_TAG
     if before.endswith(("@", "/", ".", "_", "-")) and not before.endswith((" -", "\n-")):
         return False
-    if (cue := _TOKEN.findall(before)[-1:]) and cue[0] in _CUES and before[-1:].isspace():
+    if introduced(before):
         return True
     written, after = text[first:last], plain[last : last + _CONTEXT]
     if len(form.words) == 1:

@@ -115,7 +115,7 @@ class Index:
             if form := self._by_key.get("".join(reading)):
                 return self._with_runner_up(reading, form.agency, 0.0)
         for reading in readings:
-            alike = self._by_sound.get(_sounds(reading), ())
+            alike = self._by_sound.get(_sounds(reading), [])
             if len({form.agency.name for form in alike}) == 1:
                 return self._with_runner_up(reading, alike[0].agency, _VARIANT)
         return None

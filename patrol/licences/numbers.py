@@ -3,6 +3,9 @@
 Forgiven: spacing, case, dots, dashes, slashes, roman or arabic month, O for 0, l or I for 1, and a missing prefix
 where one licence only fits. Never another digit, digit order, month or year (contract.md section 1).
 
+`Index.find` says which number of the register was meant; `Index.within` where numbers of the register stand in a text,
+however they are introduced.
+
 No authentic SIP2MI number is public; the shapes follow the letter culture `prefix.number/unit/code/month/year` of
 Indonesian offices (domain.md 1.4), and nothing here refuses a number for its shape.
 """
@@ -11,8 +14,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+import ahocorasick_rs
+
+from patrol import vocabulary
+from patrol.licences.folded import Folding
 
 _ROMAN = {r: n for n, r in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _INTRODUCING = frozenset((
@@ -23,6 +31,13 @@ _SEGMENT = re.compile(r"[A-Z0-9]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _GLUED_PREFIX = re.compile(r"(SIP2MI|SIP3MI|SIPPMI|[A-Z]+)(?=[0-9O])")
 _CONFUSED = str.maketrans("OIL", "011")
+_FOLDING = Folding(lambda c: c.upper().replace("|", "I").translate(_CONFUSED))
+# Shorter ones, or figures alone, are telephone numbers and prices as well: they count where the reader saw them.
+_SHORTEST_IN_TEXT = 8
+_LETTER = re.compile(r"[A-Z]")
+# A number that goes on is another number: 12/B.0417/SIP2MI/I/2026.
+_GOES_ON = re.compile(r"[0-9A-Za-z]\s?[/\\-]\s?$")
+_GOES_ON_BEHIND = re.compile(r"\s?[/\\-]\s?[0-9]|[/\\][A-Za-z]")
 
 
 class Keys(NamedTuple):
@@ -60,12 +75,15 @@ class Index:
     def __init__(self, numbers: Iterable[str]) -> None:
         self._whole: dict[str, list[str]] = {}
         self._bare: dict[str, list[str]] = {}
-        for number in dict.fromkeys(numbers):
+        held = tuple(dict.fromkeys(numbers))
+        for number in held:
             made = keys(number)
             for key in made.whole:
                 self._whole.setdefault(key, []).append(number)
             for key in made.bare - made.whole:
                 self._bare.setdefault(key, []).append(number)
+        rows = list(dict.fromkeys(_in_text(held)))
+        self._automaton = ahocorasick_rs.AhoCorasick(rows) if rows else None
 
     def find(self, written: str) -> tuple[str, ...]:
         """The register's numbers behind what was written: none, one, or several that differ by separators only."""
@@ -77,6 +95,50 @@ class Index:
             return tuple(found)
         short = _hits(self._bare, wanted.whole | wanted.bare)
         return tuple(short) if len(short) == 1 else ()
+
+    def within(self, text: str) -> list[tuple[vocabulary.Span, str]]:
+        """Places of a text where a number of the register stands, the longest where they overlap, in order."""
+        if self._automaton is None:
+            return []
+        hits = self._automaton.find_matches_as_indexes(_FOLDING.joined(text), overlapping=True)
+        if not hits:
+            return []
+        offsets = _FOLDING.offsets(text)
+        found: list[tuple[vocabulary.Span, str]] = []
+        for _, start, end in sorted(hits, key=lambda hit: hit[1] - hit[2]):
+            first, last = offsets[start], offsets[end - 1] + 1
+            if any(first < taken[1] and taken[0] < last for taken, _ in found) or not _whole(text, first, last):
+                continue
+            if meant := self.find(text[first:last]):
+                found.append(((first, last), meant[0]))
+        return sorted(found)
+
+
+def _whole(text: str, first: int, last: int) -> bool:
+    """Whether what stands there is a number of its own, not a piece of a longer one or of a word."""
+    if (first and _FOLDING(text[first - 1])) or (last < len(text) and _FOLDING(text[last])):
+        return False
+    return _GOES_ON.search(text[max(0, first - 5) : first]) is None and _GOES_ON_BEHIND.match(text, last) is None
+
+
+def _in_text(numbers: Iterable[str]) -> Iterator[str]:
+    """What to search for: each number with its month in every writing, with its prefix and without."""
+    for number in numbers:
+        whole = _segments(number)
+        for segments in (whole, _without_prefix(whole)):
+            for row in _rows(segments):
+                if len(row) >= _SHORTEST_IN_TEXT and _LETTER.search(row):
+                    yield row
+
+
+def _rows(segments: list[str]) -> Iterator[str]:
+    yield _row(segments)
+    for at, segment in enumerate(segments):
+        if at and (months := _months(segment)):
+            for month in months:
+                roman = next(r for r, n in _ROMAN.items() if n == month)
+                for written in (str(month), f"{month:02}", roman):
+                    yield _row([*segments[:at], written, *segments[at + 1 :]])
 
 
 def _hits(table: dict[str, list[str]], wanted: frozenset[str]) -> list[str]:

@@ -47,5 +47,5 @@ class Vocabulary:
     def __init__(self, of_register: frozenset[str]) -> None:
         self._of_register = of_register
 
-    def __contains__(self, word: str) -> bool:
-        return word in self._of_register or known(word)
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and (word in self._of_register or known(word))

@@ -7,16 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from patrol import vocabulary
-from patrol.licences import coverage, names
+from patrol.licences import coverage, mentions, names
 from patrol.licences.book import Book
 from patrol.vocabulary import ClaimKind, CompanyRole
 
 # As far as the reader reads; names behind it would be found without their context.
 READ_TO = 20_000
 _NAMED = frozenset((CompanyRole.PLACER, CompanyRole.UNCLEAR, ""))
+_BEFORE = 48  # characters before a name that say in what role it stands
 _DENIAL = re.compile(
-    r"\b(?:bukan|tanpa|tidak|tdk|gak|nggak|ngga|enggak|not|never)\s+(?:(?:lagi|pernah|perlu|usah)\s+)?"
-    r"(?:(?:lewat|melalui|dari|via|oleh|through|from|by)\s+)?$",
+    r"\b(?:bukan|bkn|tanpa|tidak|tdk|gak|ga|nggak|ngga|enggak|jangan|jgn|ora|ojo|dudu|sanes|teu|mboten|tak|not|never|no)\s+"
+    r"(?:(?:lagi|pernah|perlu|usah|mau|ada|hubungan|dengan|sama|kerja)\s+){0,3}"
+    r"(?:(?:lewat|liwat|melalui|dari|ke|via|oleh|di|through|from|by)\s+)?(?:pt\.?\s+)?[\"'“(]?\s?$",
+    re.IGNORECASE,
+)
+_COMPARISON = re.compile(
+    r"\b(?:seperti|kayak|kaya|dibanding(?:kan)?|daripada|beda\s+(?:dengan|dgn|sama|dr|dari)|(?:ke)?tuk[ea]r\s+(?:dengan|sama)"
+    r"|tertukar\s+(?:dengan|sama)|mirip|unlike|(?:dulu|dlu|pernah|mantan|bekas|eks|ex|alumni|waktu|sebelumnya)(?:\s+(?:saya|aku|kami|di|ikut|lewat|daftar)){0,3}"
+    r"|pt\s+(?:satunya|lain|sebelah|yang\s+lain|lainnya))\s*(?:pt\.?\s+)?[\"'“(]?\s?$",
     re.IGNORECASE,
 )
 _LONG_FIGURES = re.compile(r"\d[\d\s.-]{5,}\d")
@@ -70,7 +78,10 @@ def resolve(reading: vocabulary.Reading, content: vocabulary.Content, book: Book
         if claim.source not in texts:
             match = book.names.resolve(claim.value)
             companies.append(Company(_as_registered(claim, match), claim.value, match))
-    quoted = tuple(_quoted(claim, book) for claim in reading.of(ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER))
+    if reading.overseas_offer and not any(company.named for company in companies):
+        for source, text in texts.items():
+            companies += _unmarked(text, source, book.mentions.nearly(text), companies, reading, book)
+    quoted = _numbers(texts, reading, book)
     claims = sorted((*(c.claim for c in companies), *(q.claim for q in quoted)), key=_order)
     return Resolved(tuple(sorted(companies, key=lambda c: _order(c.claim))), quoted, tuple(claims))
 
@@ -98,41 +109,78 @@ def _companies(
     here = [claim for claim in marked if claim.source == source]
     if not places and not here:
         return []
-    companies: list[Company] = []
-    for claim in here:
-        wider = next((p for p in places if _overlap(p.span, claim.span) and p.span[1] > claim.span[1]), None)
-        if wider is not None and wider.span[0] <= claim.span[0] + 4:
-            span = (min(wider.span[0], claim.span[0]), wider.span[1])
-            match = book.names.resolve(wider.agency.name)
-            companies.append(
-                Company(replace(claim, value=wider.agency.name, span=span), text[span[0] : span[1]], match)
-            )
-        else:
-            match = book.names.resolve(claim.value)
-            companies.append(Company(_as_registered(claim, match), claim.value, match))
-    taken = [c.claim.span for c in companies]
+    companies = [_marked(text, claim, places, book) for claim in here]
+    return companies + _unmarked(text, source, places, companies, reading, book)
+
+
+def _marked(text: str, claim: vocabulary.Claim, places: Sequence[mentions.Place], book: Book) -> Company:
+    """A company the reading saw; its place is the register's name's, where the reading stopped too early or too late."""
+    match = book.names.resolve(claim.value)
+    for place in places:
+        begins = claim.span[0] - 4 <= place.span[0] <= claim.span[0] + 4
+        if not (begins and _overlap(place.span, claim.span)):
+            continue
+        wider = place.span[1] > claim.span[1]
+        if wider or (place.span[1] < claim.span[1] and match.agency is place.agency):
+            span = (min(place.span[0], claim.span[0]), place.span[1])
+            match = book.names.resolve(place.agency.name) if wider else match
+            return Company(replace(claim, value=place.agency.name, span=span), text[slice(*span)], match)
+    return Company(_as_registered(claim, match), claim.value, match)
+
+
+def _unmarked(
+    text: str,
+    source: str,
+    places: Sequence[mentions.Place],
+    companies: Sequence[Company],
+    reading: vocabulary.Reading,
+    book: Book,
+) -> list[Company]:
+    """Names of the register that the reading did not mark."""
+    taken = [c.claim.span for c in companies if c.claim.source == source]
     taken += [c.span for c in reading.of(ClaimKind.ACCOUNT, ClaimKind.LINK) if c.source == source]
     roles: dict[str, str] = {}
     for company in companies:
         if company.match.agency is not None and roles.get(company.match.agency.name, "") not in _NAMED - {""}:
             roles[company.match.agency.name] = company.claim.role
+    found: list[Company] = []
     for place in places:
         if any(_overlap(place.span, span) for span in taken):
             continue
-        role = roles.get(place.agency.name) or _role(text, place.span[0])
+        role = _role(text, place) if place.agency.name not in roles else roles[place.agency.name]
         claim = vocabulary.Claim(ClaimKind.COMPANY, place.agency.name, place.span, source, confidence=0.9, role=role)
-        written = text[place.span[0] : place.span[1]]
-        companies.append(Company(claim, written, book.names.resolve(place.agency.name)))
-    return companies
+        found.append(Company(claim, text[slice(*place.span)], book.names.resolve(place.agency.name)))
+    return found
 
 
-def _role(text: str, start: int) -> str:
-    denied = _DENIAL.search(text[max(0, start - 40) : start])
-    return CompanyRole.DENIED if denied else CompanyRole.UNCLEAR
+def _role(text: str, place: mentions.Place) -> str:
+    before = text[max(0, place.span[0] - _BEFORE) : place.span[0]]
+    if _DENIAL.search(before):
+        return CompanyRole.DENIED
+    if _COMPARISON.search(before):
+        return CompanyRole.MENTIONED
+    return CompanyRole.PLACER if mentions.introduced(before) else CompanyRole.UNCLEAR
 
 
 def _overlap(one: vocabulary.Span, other: vocabulary.Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _numbers(texts: Mapping[str, str], reading: vocabulary.Reading, book: Book) -> tuple[Quoted, ...]:
+    """Every number the reading saw, and the register's own that stand in the texts however they are introduced."""
+    found = [_quoted(claim, book) for claim in reading.of(ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER)]
+    elsewhere = reading.of(ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.PHONE)
+    for source, text in texts.items():
+        for span, number, sip3mi in book.numbers_within(text):
+            if any(claim.source == source and _overlap(claim.span, span) for claim in elsewhere):
+                continue
+            read = [q for q in found if q.claim.source == source and _overlap(q.claim.span, span)]
+            if any(q.found for q in read):
+                continue
+            kind = ClaimKind.SIP3MI_NUMBER if sip3mi else ClaimKind.LICENCE_NUMBER
+            claim = vocabulary.Claim(kind, number, span, source, confidence=0.95)
+            found = [q for q in found if q not in read] + [_quoted(claim, book)]
+    return tuple(sorted(found, key=lambda q: _order(q.claim)))
 
 
 def _quoted(claim: vocabulary.Claim, book: Book) -> Quoted:

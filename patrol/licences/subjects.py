@@ -135,7 +135,9 @@ def _give_numbers(subjects: list[Subject], quoted: list[Quoted], lines: listing.
             place = lines.at(each.claim)
             owner = next((i for i, s in enumerate(subjects) if s.agency is not None and s.agency is each.owner), at)
             alone = on_line.get((place.source, place.line), set()) == {at}
-            subjects[at if alone else owner].quoted.append(each)
+            given = subjects[at if alone else owner].quoted
+            if each not in given:
+                given.append(each)
 
 
 def _give_offers(
@@ -143,7 +145,6 @@ def _give_offers(
 ) -> None:
     destinations = _destinations(reading)
     texts = sources(reading, content)
-    home = all(coverage.private_home(text) for text in texts.values())
     claimed = [
         (lines.at(c), c.value)
         for c in reading.of(ClaimKind.COUNTRY)
@@ -151,6 +152,7 @@ def _give_offers(
     ]
     position_claims = [c for c in reading.of(ClaimKind.POSITION) if c.value in reading.positions]
     positions = [(lines.at(c), c.value) for c in position_claims]
+    away = frozenset(c.value for c in position_claims if _away_from_home(c))
     wordings = {c.value: texts[c.source][c.span[0] : c.span[1]] for c in position_claims if c.source in texts}
     if len(subjects) == 1:
         pairs = (
@@ -158,17 +160,23 @@ def _give_offers(
             if _all_claimed(destinations, reading.positions, claimed, positions)
             else ()
         )
-        subjects[0].offer = coverage.Offer(destinations, reading.positions, pairs, home, wordings)
+        subjects[0].offer = coverage.Offer(destinations, reading.positions, pairs, away, wordings)
         return
     mentions = [(lines.at(claim), at) for at, subject in enumerate(subjects) for claim in subject.claims]
     own_countries, shared_countries = listing.share([(p, (p, v)) for p, v in claimed], mentions, len(subjects))
     own_positions, shared_positions = listing.share([(p, (p, v)) for p, v in positions], mentions, len(subjects))
     for at, subject in enumerate(subjects):
-        mine = own_countries[at] or shared_countries or claimed
-        jobs = own_positions[at] or shared_positions or positions
-        subject.offer = coverage.Offer(
-            _values(mine) or destinations, _values(jobs) or reading.positions, listing.tied(mine, jobs), home, wordings
-        )
+        mine = own_countries[at] or shared_countries
+        jobs = own_positions[at] or shared_positions
+        # What the post says of others only, it does not say of this one.
+        lands = _values(mine) or (() if any(own_countries) else destinations)
+        work = _values(jobs) or (() if any(own_positions) else reading.positions)
+        subject.offer = coverage.Offer(lands, work, listing.tied(mine, jobs), away, wordings)
+
+
+def _away_from_home(care: vocabulary.Claim) -> bool:
+    """Whether care work is in an institution, or without the housework: then no licence for domestic work covers it."""
+    return care.detail.get("setting") == "institution" or care.detail.get("housework") == "excluded"
 
 
 def _all_claimed(

@@ -117,7 +117,10 @@ type Post = tuple[Reading, Content]
 
 @pytest.fixture(scope="session")
 def post() -> Callable[..., Post]:
-    """Builds a post: a text, and (kind, words in the text[, value[, role]]) for each thing that is read in it."""
+    """Builds a post: a text, and (kind, words in the text[, value[, role[, detail]]]) for each thing read in it.
+
+    `detail` as "key=value".
+    """
 
     def build(
         text: str, *read: tuple[str, ...], kind: str = "offer_abroad", route: str = "agency", author: str = ""
@@ -129,7 +132,8 @@ def post() -> Callable[..., Post]:
             behind[what, words] = at + 1
             value = rest[0] if rest else words
             role = rest[1] if len(rest) > 1 else ""
-            claims.append(Claim(what, value, (at, at + len(words)), role=role))
+            detail = dict([rest[2].split("=")]) if len(rest) > 2 else {}
+            claims.append(Claim(what, value, (at, at + len(words)), role=role, detail=detail))
         claims.sort(key=lambda c: c.span)
 
         def values(of: str, *, but: frozenset[str] = frozenset()) -> tuple[str, ...]:

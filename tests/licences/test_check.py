@@ -38,13 +38,13 @@ def test_what_offers_no_work_abroad_is_no_offer(check: Check, kind: str) -> None
 
 
 def test_a_lawful_route_is_exempt_until_a_placer_or_a_sip_is_put_forward(check: Check) -> None:
-    text = "G to G Taiwan, PT Laksita Benua Tirta, SIP B. 401/SIP2MI/IV/2026"
-    assert check(DAY, text, TAIWAN, route="exempt").verdict == Verdict.EXEMPT
-    assert check(DAY, text, TAIWAN, company("PT Laksita Benua Tirta", "mentioned"), route="exempt").verdict == (
-        Verdict.EXEMPT
-    )
-    assert check(DAY, text, TAIWAN, company("PT Laksita Benua Tirta"), route="exempt").verdict == Verdict.LICENSED
+    named = "PT Laksita Benua Tirta"
+    text = f"G to G Taiwan, {named}, SIP B. 401/SIP2MI/IV/2026"
+    assert check(DAY, "G to G Taiwan", TAIWAN, route="exempt").verdict == Verdict.EXEMPT
+    for role, verdict in (("mentioned", "exempt"), ("unclear", "exempt"), ("placer", "licensed")):
+        assert check(DAY, f"G to G Taiwan, {named}", TAIWAN, company(named, role), route="exempt").verdict == verdict
     assert check(DAY, text, TAIWAN, sip("B. 401/SIP2MI/IV/2026"), route="exempt").verdict == Verdict.LICENSED
+    assert check(DAY, text, TAIWAN, route="exempt").verdict == Verdict.LICENSED  # a number the reader did not see
 
 
 def test_without_a_register_nothing_can_be_checked(post: Callable[..., tuple[Reading, Content]]) -> None:
@@ -145,14 +145,14 @@ def test_before_the_first_row_as_if_active_and_said_so(check: Check) -> None:
 
 
 def test_an_agency_gone_from_the_register_covers_no_day_from_then(check: Check) -> None:
-    text = "PT Hilang Sadewa, pabrik Taiwan, SIP B. 951/SIP2MI/V/2026"
+    text = "PT Hilang Sadewa, pabrik Taiwan"
     named = company("PT Hilang Sadewa")
     last, first_gone = date(2026, 8, 31), date(2026, 9, 1)
     assert check(last, text, named, TAIWAN, FACTORY).verdict == Verdict.LICENSED
     gone = check(first_gone, text, named, TAIWAN, FACTORY)
     assert gone.verdict == Verdict.AGENCY_NOT_FOUND
     assert gone.notes[0].id == "PT Hilang Sadewa: tidak ada lagi dalam register sejak 1 Sep 2026"
-    quoting = sip("B. 951/SIP2MI/V/2026")
+    text, quoting = f"{text}, SIP B. 951/SIP2MI/V/2026", sip("B. 951/SIP2MI/V/2026")
     assert check(last, text, named, TAIWAN, FACTORY, quoting).verdict == Verdict.LICENSED
     assert check(first_gone, text, named, TAIWAN, FACTORY, quoting).verdict == Verdict.LICENCE_EXPIRED
 
@@ -190,9 +190,43 @@ def test_a_quoted_number_is_judged_by_its_own_days(
 
 def test_only_the_quoted_licence_is_judged_even_where_the_agency_holds_a_better_one(check: Check) -> None:
     named = company("PT Laksita Benua Tirta")
-    text = "PT Laksita Benua Tirta, pabrik Taiwan, SIP B. 402/SIP2MI/IV/2026"
+    text = "PT Laksita Benua Tirta, pabrik Taiwan"
     assert check(DAY, text, named, TAIWAN, FACTORY).verdict == Verdict.LICENSED
-    assert check(DAY, text, named, TAIWAN, FACTORY, sip("B. 402/SIP2MI/IV/2026")).verdict == Verdict.LICENCE_MISMATCH
+    text, quoted = f"{text}, SIP B. 402/SIP2MI/IV/2026", sip("B. 402/SIP2MI/IV/2026")
+    assert check(DAY, text, named, TAIWAN, FACTORY, quoted).verdict == Verdict.LICENCE_MISMATCH
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Izin: 402 SIP2MI IV 2026", "legalitas (b-402-sip2mi-4-2026)", "B.4O2/SIP2MI/IV/2O26 👍", "B.402.SIP2MI.04.2026"],
+)
+def test_a_number_of_the_register_is_found_though_the_reading_did_not_mark_it(check: Check, written: str) -> None:
+    text = f"PT Laksita Benua Tirta, pabrik Taiwan, {written}"
+    found = check(DAY, text, company("PT Laksita Benua Tirta"), TAIWAN, FACTORY)
+    assert (found.verdict, found.licence_number) == (Verdict.LICENCE_MISMATCH, "B. 402/SIP2MI/IV/2026")
+
+
+def test_where_the_reading_took_too_much_for_a_number_the_registers_place_counts(check: Check) -> None:
+    text = "pabrik Taiwan, SIP kita 401/SIP2MI/IV/2026"
+    found = check(DAY, text, TAIWAN, FACTORY, sip("kita 401/SIP2MI/IV/2026"))
+    assert (found.verdict, found.licence_number) == (Verdict.LICENSED, "B. 401/SIP2MI/IV/2026")
+    assert [text[slice(*claim.span)] for claim in found.claims] == ["401/SIP2MI/IV/2026"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12/401/SIP2MI/IV/2026",  # a longer number
+        "401/SIP2MI/IV/2026/17",
+        "401/SIP2MI/V/2026",  # another month
+        "4011/SIP2MI/IV/2026",
+        "https://contoh.example/401/SIP2MI/IV/2026",
+    ],
+)
+def test_another_number_in_the_text_is_none_of_the_registers(check: Check, written: str) -> None:
+    text = f"pabrik Taiwan, {written}"
+    link = [("link", written)] if "://" in written else []
+    assert check(DAY, text, TAIWAN, FACTORY, *link).verdict == Verdict.NO_LICENCE_SHOWN
 
 
 def test_the_owner_stands_in_only_where_no_agency_is_named(check: Check) -> None:
@@ -216,7 +250,7 @@ def test_the_registers_form_of_a_number_and_its_span_come_back(check: Check) -> 
 
 
 def test_several_numbers_of_one_agency_cover_together(check: Check) -> None:
-    text = "PT Laksita Benua Tirta\nTaiwan SIP B. 401/SIP2MI/IV/2026\nMalaysia SIP B. 402/SIP2MI/IV/2026"
+    text = "PT Laksita Benua Tirta\nTaiwan SIP B. 401/SIP2MI/IV/2026\nMalaysia"
     read = (
         company("PT Laksita Benua Tirta"),
         TAIWAN,
@@ -224,7 +258,8 @@ def test_several_numbers_of_one_agency_cover_together(check: Check) -> None:
         sip("B. 401/SIP2MI/IV/2026"),
     )
     assert check(DAY, text, *read).verdict == Verdict.LICENCE_MISMATCH
-    assert check(DAY, text, *read, sip("B. 402/SIP2MI/IV/2026")).verdict == Verdict.LICENSED
+    both = f"{text} SIP B. 402/SIP2MI/IV/2026"
+    assert check(DAY, both, *read, sip("B. 402/SIP2MI/IV/2026")).verdict == Verdict.LICENSED
 
 
 # --- the company's own licence ----------------------------------------------------------------------
@@ -243,17 +278,18 @@ def test_a_company_licence_leads_to_its_agency_and_is_no_sip(check: Check) -> No
 
 
 def test_a_company_licence_the_register_lacks_is_not_found_unless_a_sip_stands_beside_it(check: Check) -> None:
-    text = "PT Laksita Benua Tirta Taiwan izin 777/SIP3MI/2021, SIP B. 401/SIP2MI/IV/2026"
+    text = "PT Laksita Benua Tirta Taiwan izin 777/SIP3MI/2021"
     lost = sip3mi("777/SIP3MI/2021")
     named = company("PT Laksita Benua Tirta")
-    found = check(DAY, text, TAIWAN, lost)
+    found = check(DAY, text.replace("PT Laksita Benua Tirta", "Pabrik"), TAIWAN, lost)
     assert (found.verdict, found.reason.id) == (
         Verdict.LICENCE_NOT_FOUND,
         "Nomor SIP3MI tidak ditemukan dalam register per 20 Nov 2026: 777/SIP3MI/2021",
     )
     assert check(DAY, text, TAIWAN, lost, named).verdict == Verdict.LICENCE_NOT_FOUND
-    assert check(DAY, text, TAIWAN, lost, named, sip("B. 401/SIP2MI/IV/2026")).verdict == Verdict.LICENSED
-    assert check(DAY, text, TAIWAN, lost, sip("B. 401/SIP2MI/IV/2026")).verdict == Verdict.LICENSED
+    both = f"{text}, SIP B. 401/SIP2MI/IV/2026"
+    assert check(DAY, both, TAIWAN, lost, named, sip("B. 401/SIP2MI/IV/2026")).verdict == Verdict.LICENSED
+    assert check(DAY, both, TAIWAN, lost, sip("B. 401/SIP2MI/IV/2026")).verdict == Verdict.LICENSED
     # The register leaves this agency's own number blank: nothing contradicts.
     blank = text.replace("PT Laksita Benua Tirta", "PT Nirmala Arga Teduh")
     assert check(DAY, blank, TAIWAN, lost, company("PT Nirmala Arga Teduh")).verdict == Verdict.LICENSED
@@ -304,27 +340,30 @@ def test_positions_are_tied_to_countries_where_the_text_ties_them(check: Check) 
 
 
 @pytest.mark.parametrize(
-    ("text", "position", "verdict"),
+    ("position", "detail", "verdict"),
     [
-        ("jaga anak di rumah majikan Hong Kong", "babysitter", Verdict.LICENSED),
-        ("merawat lansia Hong Kong", "elderly_carer", Verdict.LICENSED),
-        ("merawat lansia Hong Kong, medical di rumah sakit", "elderly_carer", Verdict.LICENSED),
-        ("merawat lansia di panti jompo Hong Kong", "elderly_carer", Verdict.NO_LICENCE_FOR_OFFER),
-        ("jaga anak Hong Kong, tanpa pekerjaan rumah tangga", "babysitter", Verdict.NO_LICENCE_FOR_OFFER),
-        ("PRT Hong Kong di panti", "domestic_worker", Verdict.LICENSED),
+        ("babysitter", "setting=home", Verdict.LICENSED),
+        ("elderly_carer", "", Verdict.LICENSED),
+        ("elderly_carer", "setting=institution", Verdict.NO_LICENCE_FOR_OFFER),
+        ("babysitter", "housework=excluded", Verdict.NO_LICENCE_FOR_OFFER),
+        ("domestic_worker", "setting=home", Verdict.LICENSED),
     ],
 )
 def test_care_in_a_private_home_goes_with_domestic_work(
-    check: Check, text: str, position: str, verdict: Verdict
+    check: Check, position: str, detail: str, verdict: Verdict
 ) -> None:
-    found = check(
-        DAY,
-        f"PT Laksita Benua Tirta: {text}",
-        company("PT Laksita Benua Tirta"),
-        ("country", "Hong Kong", "HK", "destination"),
-        ("position", text.split(maxsplit=1)[0], position),
-    )
-    assert found.verdict == verdict
+    work = ("position", "kerja", position, "", *([detail] if detail else []))
+    named = (company("PT Laksita Benua Tirta"), ("country", "Hong Kong", "HK", "destination"))
+    assert check(DAY, "PT Laksita Benua Tirta: kerja di Hong Kong", *named, work).verdict == verdict
+
+
+def test_of_two_kinds_of_care_each_is_judged_where_it_is_done(check: Check) -> None:
+    text = "PT Laksita Benua Tirta Hong Kong: jaga anak di rumah, rawat lansia di panti"
+    read = (company("PT Laksita Benua Tirta"), ("country", "Hong Kong", "HK", "destination"),
+            ("position", "jaga anak", "babysitter", "", "setting=home"))  # fmt: skip
+    carer = ("position", "rawat lansia", "elderly_carer", "", "setting=institution")
+    assert check(DAY, text, *read).verdict == Verdict.LICENSED
+    assert check(DAY, text, *read, carer).verdict == Verdict.NO_LICENCE_FOR_OFFER
 
 
 def test_plain_housework_is_covered_by_domestic_work_only(check: Check) -> None:
@@ -354,9 +393,26 @@ def test_a_name_of_the_register_is_found_though_the_reading_did_not_mark_it(chec
         "company",
         "PT Laksita Benua Tirta",
         "laksita benua tirta",
-        "unclear",
+        "placer",
     )
-    assert check(DAY, f"Bukan {text[7:]}", TAIWAN, FACTORY).verdict == Verdict.NO_LICENCE_SHOWN
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Bukan lewat", "jangan ketuker sama", "beda dengan", "dulu saya di", "tdk ada hubungan dengan", "PT sebelah ("],
+)
+def test_a_name_nobody_marked_is_not_named_where_it_is_denied_or_compared(check: Check, before: str) -> None:
+    found = check(DAY, f"pabrik Taiwan, {before} Laksita Benua Tirta", TAIWAN, FACTORY)
+    assert found.verdict == Verdict.NO_LICENCE_SHOWN
+    assert [claim.value for claim in found.claims] == ["PT Laksita Benua Tirta"]
+
+
+@pytest.mark.parametrize("written", ["lewat laksita benau tirta", "kantor Laksitta Benua Tirto Cirebon"])
+def test_a_name_with_a_slip_is_found_where_the_offer_names_nobody_else(check: Check, written: str) -> None:
+    assert check(DAY, f"pabrik Taiwan {written}", TAIWAN, FACTORY).agency == "PT Laksita Benua Tirta"
+    other = company("PT Entah Siapa")
+    text = f"PT Entah Siapa, pabrik Taiwan {written}"
+    assert check(DAY, text, other, TAIWAN, FACTORY).agency == "PT Entah Siapa"
 
 
 def test_the_author_is_not_named(check: Check) -> None:

@@ -46,7 +46,34 @@ def test_what_the_text_leaves_open_is_not_tied() -> None:
     assert listing.tied(lands, [(at(1, 10), "welder")]) == ()  # Malaysia has none
     assert listing.tied(lands, [(at(0, 5), "welder"), (at(3, 30), "driver")]) == ()  # one in its line, one below
     assert listing.tied([(at(0, 0), "TW"), (at(0, 9), "MY")], [(at(0, 5), "welder")]) == ()
+    both = [(at(0, 20), "welder"), (at(0, 30), "driver")]
+    assert listing.tied([(at(0, 0), "TW"), (at(0, 9), "MY")], both) == ()  # "Taiwan, Malaysia: las, sopir"
     assert listing.tied(lands, []) == ()
+
+
+def test_by_turns_in_one_line_positions_are_tied() -> None:
+    lands = [(at(0, 0), "TW"), (at(0, 20), "MY")]
+    behind = [(at(0, 10), "welder"), (at(0, 30), "driver"), (at(0, 40), "cook")]
+    assert listing.tied(lands, behind) == (("TW", "welder"), ("MY", "driver"), ("MY", "cook"))
+    before = [(at(0, 10), "TW"), (at(0, 30), "MY")]
+    assert set(listing.tied(before, [(at(0, 0), "welder"), (at(0, 20), "driver")])) == {
+        ("TW", "welder"),
+        ("MY", "driver"),
+    }
+
+
+def test_a_sentence_or_an_item_ends_like_a_line_and_an_abbreviation_does_not() -> None:
+    text = "PT. Laksita Taiwan. PT. Wreda Korea; 1) Jepang 2) Oman"
+    lines = listing.Lines({"text": text})
+    found = [lines.at(Claim("x", "", (text.index(word), text.index(word) + 1))).line
+             for word in ("PT. L", "Laksita", "Taiwan", "PT. W", "Wreda", "Korea", "Jepang", "Oman")]  # fmt: skip
+    assert found == [0, 0, 0, 1, 1, 1, 3, 4]
+
+
+def test_agencies_named_in_one_breath_own_things_together() -> None:
+    mentions = [(At("", 0, 0, 4), 0), (At("", 0, 9, 13), 1), (At("", 1, 40, 44), 2)]
+    items = [(at(0, 20), "Taiwan"), (at(1, 50), "Malaysia")]
+    assert listing.share(items, mentions, 3) == ([["Taiwan"], ["Taiwan"], ["Malaysia"]], [])
 
 
 places = st.builds(At, st.just(""), st.integers(0, 4), st.integers(0, 60))
