@@ -50,7 +50,7 @@ def check(
     judged: list[verdicts.Judgement] = []
     if not reading.overseas_offer:
         verdict = Verdict.NOT_AN_OFFER
-    elif reading.route == Route.EXEMPT and not _placer_put_forward(known):
+    elif _exempt(reading) and not _placer_put_forward(known):
         verdict = Verdict.EXEMPT
     else:
         found = subjects.of(reading, content, known)
@@ -80,10 +80,15 @@ def _without_register(reading: vocabulary.Reading, day: date) -> vocabulary.Lice
     verdict = Verdict.CANNOT_CHECK
     if not reading.overseas_offer:
         verdict = Verdict.NOT_AN_OFFER
-    elif reading.route == Route.EXEMPT:
+    elif _exempt(reading):
         verdict = Verdict.EXEMPT
     claims = reading.of(ClaimKind.COMPANY, ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER)
     return vocabulary.LicenceCheck(verdict, day, sentences.plain(verdict, None), claims=claims)
+
+
+def _exempt(reading: vocabulary.Reading) -> bool:
+    """A lawful route without SIP is nobody's to sell: it ends where money is asked to an account."""
+    return reading.route == Route.EXEMPT and not reading.of(ClaimKind.BANK_ACCOUNT)
 
 
 def _placer_put_forward(known: resolved.Resolved) -> bool:

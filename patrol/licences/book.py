@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from patrol import vocabulary
-from patrol.licences import contacts, coverage, mentions, names, numbers, standing
+from patrol.licences import contacts, coverage, decrees, mentions, names, numbers
 
 
 class Book:
@@ -30,7 +30,7 @@ class Book:
         self._covers = covers
         self._agencies = {agency.name: agency for agency in register.agencies}
         self._contacts: dict[str, contacts.Contacts] = {}
-        self._parts: dict[str, standing.Part | None] = {}
+        self._parts: dict[str, decrees.Part | None] = {}
         self._by_number: dict[str, tuple[coverage.Permit, ...]] = {}
         self._by_agency: dict[str, tuple[coverage.Permit, ...]] = {}
         codes: dict[str, frozenset[str]] = {}
@@ -83,8 +83,8 @@ class Book:
             self._contacts[agency.name] = contacts.of(agency)
         return self._contacts[agency.name]
 
-    def suspended_part(self, decree: str) -> standing.Part | None:
+    def suspended_part(self, decree: str) -> decrees.Part | None:
         """What a decree of partial suspension names, None where it names no part."""
         if decree not in self._parts:
-            self._parts[decree] = standing.part(decree, self._position_codes, self._covers)
+            self._parts[decree] = decrees.part(decree, self._position_codes, self._covers)
         return self._parts[decree]

@@ -75,7 +75,9 @@ def read_register(
             "Tanggal register tidak diketahui: tidak ada status_from",
             "The register's date is not known: there is no status_from",
         )
-    if previous is not None and day is not None and day < previous.register_date:
+    # Where rows are bad the newest day may stand in one of them: then only a day that was given can be too old.
+    certain = register_date is not None or not any(c.blocking for c in (*in_agencies.listed(), *in_licences.listed()))
+    if previous is not None and day is not None and certain and day < previous.register_date:
         in_agencies.add(
             0,
             "",

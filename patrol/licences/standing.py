@@ -1,14 +1,12 @@
-"""The standing of an agency on a day, and whether an offer lies inside the part of its business that is suspended."""
+"""The standing of an agency on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from patrol import vocabulary
-from patrol.licences import countries
 from patrol.vocabulary import StandingStatus
 
 
@@ -54,28 +52,3 @@ def with_ends(standings: Sequence[vocabulary.Standing]) -> Iterable[tuple[vocabu
             yield period, standings[at + 1].since - timedelta(days=1)
         else:
             yield period, date.max
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a decree suspends: countries, positions, or positions in countries."""
-
-    countries: frozenset[str]
-    positions: frozenset[str]
-
-    def holds(self, pairs: Iterable[tuple[str, str]]) -> bool:
-        """Whether one of the offered (country, position) lies inside; "" stands for what the offer does not say."""
-        return any(
-            (not self.countries or country in self.countries) and (not self.positions or position in self.positions)
-            for country, position in pairs
-        )
-
-
-def part(
-    decree: str, position_codes: Callable[[str], AbstractSet[str]], covers: Mapping[str, AbstractSet[str]]
-) -> Part | None:
-    """The part a decree names, None where it names none (then everything is suspended)."""
-    named = countries.within(decree)
-    codes = position_codes(decree)
-    closed = frozenset(code for wide in codes for code in (wide, *covers.get(wide, ())))
-    return Part(named, closed) if named or closed else None

@@ -47,6 +47,16 @@ def test_a_lawful_route_is_exempt_until_a_placer_or_a_sip_is_put_forward(check: 
     assert check(DAY, text, TAIWAN, route="exempt").verdict == Verdict.LICENSED  # a number the reader did not see
 
 
+def test_a_lawful_route_ends_where_money_is_asked_to_an_account(
+    check: Check, post: Callable[..., tuple[Reading, Content]]
+) -> None:
+    account = ("bank_account", "BCA 881200")
+    text = "G to G Taiwan, transfer ke BCA 881200"
+    assert check(DAY, text, TAIWAN, account, route="exempt").verdict == Verdict.NO_LICENCE_SHOWN
+    alone = licences.check(*post(text, TAIWAN, account, route="exempt"), None, DAY, today=DAY)
+    assert alone.verdict == Verdict.CANNOT_CHECK
+
+
 def test_without_a_register_nothing_can_be_checked(post: Callable[..., tuple[Reading, Content]]) -> None:
     reading, content = post("PT Laksita Benua Tirta ke Taiwan", company("PT Laksita Benua Tirta"), TAIWAN)
     found = licences.check(reading, content, None, DAY, today=DAY)

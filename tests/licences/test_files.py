@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
@@ -321,6 +322,15 @@ def test_files_older_than_the_loaded_register_are_named() -> None:
     assert [(p.blocking, p.sentence.id) for p in found.problems] == [
         (False, "Berkas per 2025-12-31 lebih lama dari register yang dimuat (per 2026-01-01)")
     ]
+
+
+def test_where_a_bad_row_may_hide_the_newest_day_nothing_is_called_old() -> None:
+    hiding = AGENCY.replace("2024-01-10", "2026-13-01")
+    problems = read(
+        csv(AGENCY_HEADER, OTHER, hiding), previous=replace(REGISTER, register_date=date(2026, 6, 1))
+    ).problems
+    assert any(problem.blocking for problem in problems)
+    assert not any("lebih lama" in problem.sentence.id for problem in problems)
 
 
 def test_the_thousandth_problem_is_counted_not_listed() -> None:

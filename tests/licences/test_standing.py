@@ -45,20 +45,6 @@ def test_an_agency_that_is_gone_has_no_row_from_that_day() -> None:
     assert standing.on(agency, date(2026, 6, 1)) == standing.Standing("active", gone=True)
 
 
-def codes(text: str) -> frozenset[str]:
-    return frozenset(code for code in ("domestic_worker", "welder") if code.replace("_", " ") in text)
-
-
-def test_the_part_a_decree_names() -> None:
-    covers = {"domestic_worker": frozenset(("domestic_worker", "babysitter"))}
-    both = standing.part("SK 1: domestic worker ke Arab Saudi", codes, covers)
-    assert both == standing.Part(frozenset(("SA",)), frozenset(("domestic_worker", "babysitter")))
-    assert both.holds([("TW", "babysitter"), ("SA", "babysitter")])
-    assert not both.holds([("SA", "welder"), ("SA", ""), ("TW", "babysitter"), ("", "babysitter")])
-    assert standing.part("SK 2: Sudan Selatan", codes, covers) == standing.Part(frozenset(("SS",)), frozenset())
-    assert standing.part("SK 3/2026", codes, covers) is None
-
-
 @given(
     st.lists(st.tuples(st.sampled_from(list(StandingStatus)), st.integers(1, 400), st.integers(0, 400)), max_size=5),
     st.dates(date(2020, 1, 1), date(2030, 1, 1)),
