@@ -160,10 +160,22 @@ def search(folded: folding.Folded) -> Hits:
             found.setdefault(table, []).append(Hit(value, start, end))
     if _PART in found:
         _join(found)
+    addressed = _take(found, vocabulary.PhraseGroup.MIGRANTS)
     for table, hits in found.items():
         if len(hits) > 1:
             found[table] = _outermost_by_value(hits) if table == "threat" else _outermost(hits)
+    if addressed:
+        found["phrase"] = sorted([*found.get("phrase", ()), *_outermost(addressed)])
     return found
+
+
+def _take(found: dict[str, list[Hit]], value: str) -> list[Hit]:
+    """Takes the phrase hits of one group out, where there are any: who is addressed ("bantuan TKI") nothing hides."""
+    hits = found.get("phrase")
+    taken = [hit for hit in hits if hit.value == value] if hits else []
+    if hits and taken:
+        found["phrase"] = [hit for hit in hits if hit.value != value]
+    return taken
 
 
 def _join(found: dict[str, list[Hit]]) -> None:

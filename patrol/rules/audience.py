@@ -49,7 +49,7 @@ def _hints(reading: vocabulary.Reading) -> dict[str, tuple[vocabulary.Claim, ...
         )
         + signs.phrases(reading, PhraseGroup.ABROAD),
         "ties": signs.phrases(reading, PhraseGroup.ABROAD_TIES),
-        "papers": signs.phrases(reading, PhraseGroup.TRAVEL_PAPERS),
+        "papers": signs.phrases(reading, PhraseGroup.TRAVEL_PAPERS, PhraseGroup.FORGED_PAPERS, PhraseGroup.FIXER),
         "money": tuple(
             claim
             for claim in reading.of(ClaimKind.PAY, ClaimKind.FEE)

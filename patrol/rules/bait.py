@@ -24,8 +24,6 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         return None
     migrants = audience.claims(reading)
     asked = deceit.price(reading) + deceit.data_taken(reading)
-    if not asked and not signs.demands(reading) and not signs.contacts(reading):
-        return None
     if migrants:
         points = POINTS
         reason = Sentence(

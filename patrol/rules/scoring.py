@@ -74,7 +74,7 @@ def must_be_seen(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) ->
     if is_quiet(reading, check):
         return False
     if reading.text_kind != TextKind.OFFER_ABROAD:
-        return bool(deceit.price(reading) or signs.demands(reading) or signs.contacts(reading))
+        return True  # what is not quiet here is deceit aimed at migrants
     if check.verdict == Verdict.NO_LICENCE_SHOWN:
         return not signs.is_official_notice(reading, check)
     if check.verdict == Verdict.LICENSED:

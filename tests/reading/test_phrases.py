@@ -56,3 +56,40 @@ def test_an_entry_with_too_many_variants_is_refused() -> None:
 def test_of_hits_inside_one_another_the_longest_stays() -> None:
     folded = folding.fold("Korea Selatan")
     assert [(hit.value, hit.start, hit.end) for hit in phrases.search(folded)["country"]] == [("KR", 0, 13)]
+
+
+def test_who_is_addressed_is_hidden_by_nothing() -> None:
+    assert {PhraseGroup.AID_LURE, PhraseGroup.MIGRANTS} <= groups("dana bantuan TKI")
+
+
+THREATS = [
+    # a hit, and a near miss that lawful trade, offices or reports write
+    (PhraseGroup.FORGED_PAPERS, "ijazah bisa dibuatkan tanpa sekolah", "legalisir ijazah di dinas pendidikan"),
+    (PhraseGroup.FORGED_PAPERS, "mcu dijamin fit walau tato", "medical check up, hasil satu hari"),
+    (PhraseGroup.FORGED_PAPERS, "umur bisa dinaikin dua tahun", "umur minimal dua puluh tahun"),
+    (PhraseGroup.FIXER, "hapus blacklist imigrasi seminggu", "nomor itu sudah masuk blacklist kami"),
+    (PhraseGroup.FIXER, "paspor jadi, tidak perlu datang", "paspor wajib dibawa, pemohon datang sendiri"),
+    (PhraseGroup.FIXER, "ada orang dalem di konsulat", "orang tua dan anak di dalam rumah"),
+    (PhraseGroup.ACCOUNT_RENTAL, "rekening nganggur kami sewa", "buka rekening tabungan di bank"),
+    (PhraseGroup.PARCEL, "kiriman tertahan bea cukai, bayar denda", "kiriman sampai di rumah, ongkir dibayar toko"),
+    (PhraseGroup.RANSOM, "anak ibu ditahan polisi, siapkan jaminan", "anak ibu diterima bekerja, segera ke kantor"),
+    (PhraseGroup.ROMANCE, "duda kesepian cari istri", "perawat cari rekan satu kamar"),
+    (PhraseGroup.SAVINGS_RING, "titip 5 juta balik 7 juta dalam 20 hari", "titip barang di toko, ambil besok"),
+    (PhraseGroup.SIDE_TASK, "tugas like dan follow, cair harian", "tugas perawat: memandikan pasien"),
+    (PhraseGroup.LOAN, "dana talangan tanpa jaminan", "jaminan sosial tenaga kerja"),
+    (PhraseGroup.REFUND, "uang proses bisa kembali", "kami kembali ke kantor"),
+    (PhraseGroup.MAGIC, "mahar pengunci majikan", "majikan baik, rumah dikunci malam hari"),
+    (PhraseGroup.CREDENTIALS, "masukkan pin atm dan otp", "pin dan kartu jangan diberikan"),
+    (PhraseGroup.CHARGE, "biaya materai 350rb", "gaji 350rb sehari"),
+    (PhraseGroup.MIGRANT_LIFE, "yang kabur dari majikan", "yang jalan dari rumah"),
+    (PhraseGroup.MIGRANT_PAPERS, "nama di roster eps", "topik pembicaraan hari ini"),
+    (PhraseGroup.LOCAL_BODY, "hubungi kantor desa", "hubungi saya"),
+    (PhraseGroup.VISIT_VISA, "come as tourist first", "tourist attraction nearby"),
+    (PhraseGroup.IRREGULAR_ROUTE, "ora nganggo dokumen, lewat dalan tikus", "dokumen lengkap lewat bandara"),
+]
+
+
+@pytest.mark.parametrize(("group", "hit", "near_miss"), THREATS)
+def test_threats_and_what_only_sounds_like_them(group: PhraseGroup, hit: str, near_miss: str) -> None:
+    assert group in groups(hit)
+    assert group not in groups(near_miss)

@@ -103,9 +103,9 @@ def test_a_bait_for_everybody_never_reaches_medium(some: list[Claim], found: lis
         assert scoring.level(scoring.score(read, check(Verdict.NOT_AN_OFFER), found)).rank < Level.MEDIUM.rank
 
 
-@given(claims, st.sampled_from([PHONE, WALLET]))
-def test_a_bait_for_migrants_that_can_be_answered_is_seen(some: list[Claim], contact: Claim) -> None:
-    read = reading(TextKind.LURE, *some, phrase(PhraseGroup.MIGRANTS, 850), contact)
+@given(claims)
+def test_a_bait_for_migrants_is_seen(some: list[Claim]) -> None:
+    read = reading(TextKind.LURE, *some, phrase(PhraseGroup.MIGRANTS, 850))
     assert Level(judged(read, check(Verdict.NOT_AN_OFFER))).rank >= Level.MEDIUM.rank
 
 
