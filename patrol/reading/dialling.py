@@ -181,7 +181,7 @@ def _valid(digits: str, country: str) -> str | None:
         number = phonenumbers.parse(digits, country)
     except phonenumbers.NumberParseException:
         return None
-    possible = phonenumbers.is_possible_number(number) and digits.startswith("0")
+    possible = phonenumbers.is_possible_number(number) and digits.startswith("0") and len(digits) <= LONGEST_AT_HOME - 2
     if not possible and not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -30,8 +30,9 @@ _TOKEN = re.compile(r"[a-z][a-z0-9./]*[a-z]|[a-z]|\d{6,}")
 _REACH = {
     Label.BANK: re.compile(r"[^\d.!?\n]{0,30}\n?[^\d.!?\n]{0,4}"),
     Label.OTHER: re.compile(
-        r"(?:[^\w.,!?]|\.(?=\S)){0,3}(?:\s?(?:no|nomor|nomer|anda|saya|number|reg|baru|nya|adalah|kami|kamu|dia|ini|itu|resmi|akun|player|pemain)\b\.?:?)*"
-        r"(?:[\s:=#()\-+]|\.(?=\S)){0,5}(?:[a-z]{1,4}[ \-]?)?"
+        r"(?:[^\w.,!?\n]|\.(?=\S)|(?<=:)\n){0,3}"
+        r"(?:\s?(?:no|nomor|nomer|anda|saya|number|reg|baru|nya|adalah|kami|kamu|dia|ini|itu|resmi|akun|player|pemain)\b"
+        r"\.?:?){0,6}(?:[ \t:=#()\-+]|\.(?=\S)|(?<=:)\n){0,5}(?:[a-z]{1,4}[ \-]?)?"
     ),
 }
 _BEHIND = re.compile(

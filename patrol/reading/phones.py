@@ -8,6 +8,7 @@ others of it (`number_lists`).
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -27,6 +28,7 @@ from patrol.reading.number_lists import Follower
 from patrol.reading.number_pieces import Piece
 from patrol.vocabulary import Claim, ClaimKind, Span
 
+_TOLD_WITHIN = 160  # code points between a number and the words that say how to read it
 MOST_PIECES = 1200  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
 _CURRENCIES = {
     word: country
@@ -124,11 +126,17 @@ def _from_behind(sight: Sight, row: Sequence[Piece]) -> str | None:
     """The number of a row of pieces read from behind: digit by digit, else piece by piece."""
     digits = "".join(piece.digits for piece in row)
     start, end = row[0].start, row[-1].end
-    if not 10 <= len(digits) <= 14 or not any(start - 160 <= place <= end + 160 for place in sight.keys.backwards):
+    if not 10 <= len(digits) <= 14 or not _told_near(sight.keys.backwards, start, end):
         return None
     if dialling.indonesian(digits) and not number_keys.says_backwards(sight.plain, start, end):
         return None
     return dialling.indonesian(digits[::-1]) or dialling.indonesian("".join(piece.digits for piece in reversed(row)))
+
+
+def _told_near(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the places, which are in order, is near a row of digits."""
+    at = bisect.bisect_left(places, start - _TOLD_WITHIN)
+    return at < len(places) and places[at] <= end + _TOLD_WITHIN
 
 
 def _in_text(sight: Sight) -> list[Follower]:

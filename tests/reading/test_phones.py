@@ -51,7 +51,7 @@ def numbers(text: str, *countries: str) -> list[tuple[str, str]]:
         "08\u200b4012\u200b345678",
         "0840\n1234\n5678",
         "wa.me/6284012345678",
-        "https://wa.me/6284012345678?text=halo",
+        "https://wa.me/6284012345678",
         "wa[dot]me/6284012345678",
         "wa me garing 6284012345678",
         "api.whatsapp.com/send?phone=6284012345678",
