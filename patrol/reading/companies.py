@@ -1,170 +1,233 @@
 """Names of companies as they stand in the text, and in what role.
 
-A name begins at its legal form (PT, CV, ...; LPK and foundations put forward as placers) or ends with a foreign one
-(Sdn Bhd). Where it stops is told by punctuation, by small letters after capitals, and by words no name goes on with.
+A name begins at its legal form (PT, CV; LPK and foundations put forward as placers), ends with one (NUSA CONTOH PT,
+Contoh Sdn Bhd), or is a row of capitalised words of the kind companies are called by, behind "lewat" or in front of
+what only a company has. Where it stops is told by punctuation, by small letters after capitals, and by words no name
+goes on with.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from patrol.reading import folding, phrases
-from patrol.vocabulary import Claim, ClaimKind, CompanyRole, TextKind
+from patrol.reading import company_roles, folding, phrases
+from patrol.vocabulary import Claim, ClaimKind
 
 _WORDS = phrases.load("companies.toml")
 _STOPS = frozenset(_WORDS["stops"]["words"])
+_SOFT_STOPS = frozenset(_WORDS["stops"]["in_small_letters"])
 _NO_NAMES = frozenset(_WORDS["names_too_short"]["words"])
-_FORM = "|".join(
-    sorted(map(re.escape, [*_WORDS["forms"]["indonesian"], *_WORDS["forms"]["training"]]), key=len, reverse=True)
-)
-_FOREIGN = "|".join(sorted(map(re.escape, _WORDS["forms"]["foreign"]), key=len, reverse=True))
-_HEAD = re.compile(rf"(?<![\w/&])(?P<form>{_FORM})(?:\.\s?|\s|\s?[\"']\s?|:\s)(?=[\"'(]?[a-z0-9])")
-_TAIL = re.compile(rf"(?<!\w)(?P<form>{_FOREIGN})(?!\w)")
-_NAME_WORD = re.compile(r"[\"']?(?P<word>[a-z0-9][a-z0-9&'\-]*(?:\.[a-z]\b\.?)*)[\"']?")
-_BETWEEN = re.compile(r"[ \t]{1,3}|[ \t]?[&\-][ \t]?|\.[ ]?(?=[a-z]{2})")
-LONGEST_NAME = 7  # words
+_NAME_WORDS = frozenset(_WORDS["name_words"]["words"])
+LONGEST_NAME = 8  # words
+MOST = 150  # names of one text: a list longer than any post's is a flood, and its head is enough
 
-_DENIED = re.compile(
-    r"\b(?:bukan|bkn|tidak|tdk|tanpa|jangan|no|not|gak|ga|nggak)\b(?:\s(?:lagi|lewat|melalui|via|dari|ke|"
-    r"dengan|through|bagian|cabang|ada hubungan dengan|kerja sama dengan))*\s?[\"']?$"
+
+def _any(forms: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+
+
+_FORMS = _WORDS["forms"]
+_HEAD = re.compile(
+    rf"(?<![\w/&@.])(?P<form>{_any([*_FORMS['indonesian'], *_FORMS['training']])})"
+    r"(?P<gap>\.\s?|\s?[:\-]\s?|[ \t]{1,3}|\s?(?=[\"'(]))(?=[\"'(]?[a-z0-9])"
 )
-_PAST = re.compile(
-    r"\b(?:dulu(?:nya)?(?: di| lewat| kerja di)?|mantan|bekas|eks|ex|pernah(?: di| lewat| ikut| daftar "
-    r"di)?|seperti|kayak|dibanding(?:kan)?|"
-    r"beda dengan|sebelumnya(?: di| lewat)?|waktu di|jangan seperti|alumni)\s?(?:pt lain )?$"
+_TAIL = re.compile(
+    rf"(?<!\w)(?P<form>{_any([*_FORMS['foreign'], *_FORMS['recruiter'], *_FORMS['manpower']])})(?!\w)\.?"
 )
-_WORKPLACE = re.compile(
-    r"\b(?:kerja di|bekerja di|pabrik|user|majikan|employer|perusahaan tujuan|pemberi kerja|mitra|"
-    r"penempatan(?: di)?|ditempatkan di|factory|untuk perusahaan|principal|kilang|nama pabrik|nama "
-    r"perusahaan)\s?[:\-]?\s?$"
+_LATIN_TAIL = re.compile(r"(?<=[a-z0-9] )p\.?t\b\.?(?=\s*(?:$|[\n,.;:()!]|[\-=]\s))")
+_CJK = re.compile(
+    r"[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}(?:股份)?(?:有限公司|公司|集團|集团|株式会社|주식회사)"
+    r"|(?:株式会社|주식회사|\(주\)|㈜)\s?[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}"
 )
-_PLACES = re.compile(
-    r"\b(?:melalui|lewat|via|oleh|bersama|kami(?: dari)?|p3mi|pjtki|pptkis|resmi dari|agen|agency|penyalur|"
-    r"disalurkan|gabung(?: di| dengan)?|daftar di|kantor|dari|by|proses|diproses)\s?[:\-]?\s?$"
+_FOREIGN = frozenset(_FORMS["foreign"])
+_ALSO_WORDS = frozenset({"co", "ag", "est", "inc", "spc", "limited", "berhad"})
+_RECRUITERS = frozenset(_FORMS["recruiter"])
+_NAME_WORD = re.compile(r"[\"'(]?(?P<word>[a-z0-9][a-z0-9&'\-]*(?:\.[a-z]\b\.?)*)[\"')]?")
+_BETWEEN = re.compile(r"[ \t]{1,3}|[ \t]?[&\-][ \t]?(?=[a-z0-9])|\.(?=[a-z]{2})|\.[ ](?=[a-z]{2})")
+_LINE_OF_CAPITALS = re.compile(r"(?<![\w@])[a-z0-9][a-z0-9'\-]*(?:[ \t][a-z0-9][a-z0-9'\-]*){1,6}")
+_CURRICULUM = re.compile(
+    r"\b(?:bawa|kirim(?:kan)?|siapkan|apply|your|send|update|lampirkan|email|buat|isi|format|upload|drop|submit|kumpul(?:kan)?|"
+    r"serahkan|lamaran|bikin|resume|berkas|ijazah|foto)\s?(?:dan|&|\+|[:,])?\s?$"
 )
-_RECRUITS_AFTER = re.compile(
-    r"^\s?,?\s?(?:\([^)]{1,20}\)\s?)?(?:kembali |sedang |kami )?(?:buka|membuka|membutuhkan|butuh|mencari|"
-    r"menerima|merekrut|memberangkatkan|menempatkan|mengadakan|hiring|is hiring|open|opens|siap)\b"
-)
+_WITHOUT = re.compile(r"\b(?:tanpa|tnp|no|non|nggak|ngga|gak|ga|tidak|tdk|teu|ora|bukan|bkn)\b(?: \w+){0,2} $")
+
+
+class _Name(NamedTuple):
+    """A name in `Folded.plain`."""
+
+    start: int
+    end: int
+    form: str
+    foreign: bool
 
 
 def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
     """COMPANY claims in order, with roles as far as the words around them tell (`settle` finishes them)."""
+    found: list[_Name] = []
+    for finder in (_with_form_before, _with_form_behind, _in_cjk, _without_form):
+        for name in finder(folded):
+            if len(found) < MOST and not any(name.start < other.end and other.start < name.end for other in found):
+                found.append(name)
+    return [_claim(folded, name, source) for name in sorted(found)]
+
+
+settle = company_roles.settle
+
+
+def _claim(folded: folding.Folded, name: _Name, source: str) -> Claim:
+    role = company_roles.by_words(folded.plain, name.start, name.end, foreign=name.foreign)
+    detail = {"form": name.form.replace(".", "").replace(" ", "")} | ({"foreign": "yes"} if name.foreign else {})
+    value = " ".join(folded.original(name.start, name.end).split())
+    span = folded.span(name.start, name.end)
+    return Claim(ClaimKind.COMPANY, value, span, source, 0.9 if name.form else 0.75, role, detail=detail)
+
+
+# --- PT Contoh Nusa ---------------------------------------------------------------------------------
+
+
+def _with_form_before(folded: folding.Folded) -> Iterator[_Name]:
     plain = folded.plain
-    made: list[Claim] = []
     reach = 0
     for match in _HEAD.finditer(plain):
         if match.start() < reach:
             continue
-        end = _name_end(folded, match.end(), match["form"])
+        form = match["form"]
+        before = plain[max(0, match.start() - 30) : match.start()]
+        if form in {"cv", "c.v"} and _CURRICULUM.search(before):
+            continue
+        end = _name_end(folded, match.end(), form)
         if end is None:
             continue
-        reach = end
-        made.append(_claim(folded, match.start(), end, source, foreign=False, form=match["form"]))
-    for match in _TAIL.finditer(plain):
-        start = _name_start(folded, match.start())
-        if start is None or any(claim.span[0] <= folded.span(start, start + 1)[0] < claim.span[1] for claim in made):
+        words = plain[match.end() : end].split()
+        # "tanpa PT. Masuk pakai visa": the sentence ends behind PT, and the next begins with a capital.
+        if match["gap"].startswith(". ") and len(words) < 2 and _WITHOUT.search(before):
             continue
-        made.append(_claim(folded, start, match.end(), source, foreign=True, form=match["form"]))
-    return sorted(made, key=lambda claim: claim.span)
-
-
-def _claim(folded: folding.Folded, start: int, end: int, source: str, *, foreign: bool, form: str) -> Claim:
-    before = folded.plain[max(0, start - 44) : start].rsplit("\n", 1)[-1]
-    after = folded.plain[end : end + 50]
-    role = CompanyRole.UNCLEAR
-    if _DENIED.search(before):
-        role = CompanyRole.DENIED
-    elif _PAST.search(before):
-        role = CompanyRole.MENTIONED
-    elif _WORKPLACE.search(before):
-        role = CompanyRole.EMPLOYER
-    elif _PLACES.search(before) or _RECRUITS_AFTER.match(after):
-        role = CompanyRole.PLACER
-    detail = {"form": form.replace(".", "")} | ({"foreign": "yes"} if foreign else {})
-    return Claim(
-        ClaimKind.COMPANY,
-        " ".join(folded.original(start, end).split()),
-        folded.span(start, end),
-        source,
-        0.9,
-        role,
-        detail=detail,
-    )
+        reach = end
+        yield _Name(match.start(), end, form, foreign=False)
 
 
 def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
     """Where the name that begins at `start` ends; None where no name stands there."""
     plain = folded.plain
-    position = start
-    end: int | None = None
-    capital = None
-    for count in range(LONGEST_NAME):
+    position, end = start, start
+    capital: bool | None = None
+    words: list[str] = []
+    while len(words) < LONGEST_NAME:
         match = _NAME_WORD.match(plain, position)
         if match is None:
             break
-        word = match["word"].rstrip(".")
+        word = match["word"].rstrip(".-")
         written = folded.original(match.start("word"), match.end("word"))
-        if word in _STOPS or (count and word.isdigit() and len(word) > 3):
-            break
         upper = written[:1].isupper() or not written[:1].isalpha()
-        if capital is None:
+        if word in _STOPS or (word in _SOFT_STOPS and not upper) or (words and word.isdigit() and len(word) > 3):
+            break
+        if not words and word in _NO_NAMES:
+            return None
+        if capital is None and written[:1].isalpha():
             capital = upper
-            if not capital and form not in {"pt", "p.t", "cv"}:
-                return None  # "perusahaan besar", "yayasan amal": no name
         elif capital and not upper and word != "of":
             break
+        words.append(word)
         end = match.start("word") + len(word)
-        closing = plain[match.end() - 1 : match.end()] in {'"', "'"}
-        following = _BETWEEN.match(plain, match.end())
-        if closing:
-            end = match.end()
-        if closing or following is None:
+        if plain[match.end() - 1] in "\"')":
+            end = match.end() if plain[match.end() - 1] != ")" else end
             break
+        following = _BETWEEN.match(plain, match.end())
+        if following is None or (following.group() == ". " and len(word) > 2):
+            break  # a full stop ends the sentence, unless it stands behind an initial
         position = following.end()
-    if end is None:
-        return None
-    name = plain[start:end].strip("\"' ")
-    words = name.split()
-    if len(name) < 3 or all(word in _NO_NAMES for word in words) or name.isdigit():
-        return None
-    return end
+    return end if _is_name(words, form, capital=bool(capital) or capital is None) else None
 
 
-def _name_start(folded: folding.Folded, end: int) -> int | None:
-    """Where the name before a foreign legal form begins: capitalised words going back."""
-    line = folded.plain[max(0, end - 60) : end]
-    offset = max(0, end - 60)
+def _is_name(words: Sequence[str], form: str, *, capital: bool) -> bool:
+    if not words or words[0] in _NO_NAMES or all(word in _NO_NAMES or word.isdigit() for word in words):
+        return False
+    if len("".join(words)) < 3:
+        return False
+    if capital:
+        return True
+    # "yayasan amal", "cv lengkap", "pt satunya": in small letters a name needs the form of a company and two words.
+    return form in {"pt", "p.t", "p t"} and len(words) > 1
+
+
+# --- NUSA CONTOH PT, Contoh Sdn Bhd -----------------------------------------------------------------
+
+
+def _with_form_behind(folded: folding.Folded) -> Iterator[_Name]:
+    plain = folded.plain
+    for match in _LATIN_TAIL.finditer(plain):
+        start = _name_start(folded, match.start(), least=2)
+        if start is not None:
+            yield _Name(start, match.end(), "pt", foreign=False)
+    for match in _TAIL.finditer(plain):
+        form = match["form"]
+        legal = form in _FOREIGN
+        least = 1 if (legal and form not in _ALSO_WORDS) or form in _FORMS["manpower"] else 2
+        start = _name_start(folded, match.start(), least=least)
+        if start is None or (not legal and not folded.original(match.start(), match.start() + 1).isupper()):
+            continue
+        if form in _RECRUITERS and not company_roles.hires(plain, match.end()):
+            continue
+        yield _Name(start, match.end(), form, foreign=form not in _FORMS["manpower"])
+
+
+def _name_start(folded: folding.Folded, end: int, *, least: int) -> int | None:
+    """Where the name before a form begins: capitalised words going back, at least so many."""
+    offset = max(0, end - 70)
+    line = folded.plain[offset:end]
     start: int | None = None
+    count = 0
     for match in reversed(list(re.finditer(r"[a-z0-9&'\-]+", line))):
         between = line[match.end() : (start - offset if start is not None else len(line))]
         written = folded.original(offset + match.start(), offset + match.end())
-        if between.strip(" ,") or not written[:1].isupper() or match.group() in _STOPS:
+        if between.strip(" ,") or "\n" in between or not written[:1].isupper() or match.group() in _STOPS or count == 6:
+            break
+        if "," in between and start is not None:
             break
         start = offset + match.start()
-    return start
+        count += 1
+    return start if count >= least else None
 
 
-def settle(found: Sequence[Claim], text_kind: str) -> list[Claim]:
-    """Roles seen from the whole text: outside offers nobody is put forward; a foreign firm beside a placer employs."""
-    if text_kind not in {TextKind.OFFER_ABROAD, TextKind.OFFER_HOME, TextKind.LURE, TextKind.ADVERTISEMENT}:
-        return [
-            _with_role(claim, CompanyRole.MENTIONED) if claim.role != CompanyRole.DENIED else claim for claim in found
-        ]
-    indonesian = [c for c in found if "foreign" not in c.detail and c.role in {CompanyRole.PLACER, CompanyRole.UNCLEAR}]
-    settled = []
-    for claim in found:
-        if claim.role in {CompanyRole.DENIED, CompanyRole.MENTIONED}:
-            settled.append(claim)
-        elif "foreign" in claim.detail:
-            settled.append(_with_role(claim, CompanyRole.EMPLOYER if indonesian else CompanyRole.UNCLEAR))
-        elif claim.role == CompanyRole.EMPLOYER and not [c for c in indonesian if c is not claim]:
-            settled.append(_with_role(claim, CompanyRole.UNCLEAR))
-        else:
-            settled.append(claim)
-    return settled
+def _in_cjk(folded: folding.Folded) -> Iterator[_Name]:
+    if folded.plain.isascii():
+        return
+    for match in _CJK.finditer(folded.plain):
+        yield _Name(match.start(), match.end(), "cjk", foreign=True)
 
 
-def _with_role(claim: Claim, role: str) -> Claim:
-    return Claim(claim.kind, claim.value, claim.span, claim.source, claim.confidence, role, claim.money, claim.detail)
+# --- lewat Contoh Nusa Jaya ---------------------------------------------------------------------------
+
+
+def _without_form(folded: folding.Folded) -> Iterator[_Name]:
+    """Rows of capitalised words, two of them words companies are called by, where only a company can stand."""
+    plain = folded.plain
+    if folded.text.islower():
+        return
+    for match in _LINE_OF_CAPITALS.finditer(plain):
+        for start, end in _capitalised(folded, match):
+            words = plain[start:end].split()
+            if sum(word in _NAME_WORDS for word in words) < 2 or words[0] in _NO_NAMES:
+                continue
+            if company_roles.only_a_company(plain, start, end):
+                yield _Name(start, end, "", foreign=False)
+
+
+def _capitalised(folded: folding.Folded, row: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Runs of two to six capitalised words without a stop inside a row of words."""
+    start: int | None = None
+    end = 0
+    count = 0
+    for match in re.finditer(r"\S+", row.group()):
+        first = row.start() + match.start()
+        if folded.original(first, first + 1).isupper() and match.group() not in _STOPS:
+            start = first if start is None else start
+            end, count = row.start() + match.end(), count + 1
+            continue
+        if start is not None and count > 1:
+            yield start, end
+        start, count = None, 0
+    if start is not None and count > 1:
+        yield start, end

@@ -17,38 +17,15 @@ from patrol.vocabulary import NOTHING, Claim, ClaimKind
 _POSITIONS = phrases.load("positions.toml")
 CODES = frozenset(_POSITIONS)
 
-# Words that are work in one text and something else in another: they count only where the text names no other work.
-_WEAK = frozenset(
-    {
-        "marketing",
-        "admin",
-        "operator",
-        "spa",
-        "sawit",
-        "guru",
-        "garmen",
-        "pabrik",
-        "factory",
-        "karaoke",
-        "hotel",
-        "restoran",
-        "magang",
-        "cs",
-        "konstruksi",
-        "perkebunan",
-        "ob",
-        "laundry",
-        "karyawan",
-    }
-)
+_WEAK = frozenset(name for entry in _POSITIONS.values() for name in entry.get("weak", ()))
 _NOT_WORK = re.compile(
     r"\b(?:hub|hubungi|chat|wa|contact|kontak|min|ke|langsung|japri|inbox|biaya|uang|adm|bebas|tanya|"
     r"info|kode|group|grup|jadi|para|dm|kata|bukan|pengalaman|"
-    r"ex|eks|mantan|bayar|via|nomor|no|telp|potongan|oleh) $"
+    r"ex|eks|mantan|bayar|via|nomor|no|telp|potongan|oleh|seleksi|lolos|lulus|ttd|tertanda|kepada|dari) $"
 )
 _SETTINGS = frozenset({"institution", "home"})
 CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})
-_ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi)$")
+_ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi|hrd|front office|customer service|resepsionis)$")
 
 
 def covers() -> Mapping[str, frozenset[str]]:

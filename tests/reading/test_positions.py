@@ -34,6 +34,10 @@ def found(text: str) -> list[str]:
         ("spa therapist", {"spa_therapist"}),
         ("Petugas Keamanan / Security", {"security_guard"}),
         ("production_operator", {"production_operator"}),
+        ("pekerja las", {"welder"}),
+        ("juru rawat", {"nurse"}),
+        ("room attendants", {"hotel_cleaner"}),
+        ("pengolah makanan", {"food_processing_worker"}),
         ("penjinak awan", set()),
     ],
 )
@@ -71,6 +75,11 @@ def test_what_is_covered_is_covered_all_the_way_down(broad: str, narrow: str) ->
         ("biaya admin 2 juta", []),
         ("bukan pembantu, tapi waiter", ["waiter"]),
         ("hubungi cs kami, butuh sopir", ["driver"]),
+        ("lolos seleksi administrasi, penata rumah tangga, ttd HRD", ["domestic_worker"]),
+        ("Contoh Resort cari room attendant", ["hotel_cleaner"]),
+        ("kerja di resort", ["hospitality_worker"]),
+        ("olah ikan (fillet, packing)", ["food_processing_worker"]),
+        ("ngopeni simbah", ["elderly_carer"]),
     ],
 )
 def test_a_word_for_whom_to_ask_is_no_work(text: str, expected: list[str]) -> None:
