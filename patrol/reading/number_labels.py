@@ -23,6 +23,7 @@ _LABELS = {
     for number in ("no", "nomor", "nomer", "id", "kode", "nmr", "nomornya")
     for noun in number_words.listed(_WRITTEN["numbered"])
 } | {name: label for label in Label if label for name in number_words.listed(_WRITTEN[label])}
+_ENDINGS = frozenset(name.rsplit(" ", 1)[-1] for name in _LABELS)
 _OWNER = frozenset({"a/n", "a.n", "an", "a.n."})
 UNITS = frozenset(number_words.listed(number_words.LEXICON["units"]["words"]))
 _TOKEN = re.compile(r"[a-z][a-z0-9./]*[a-z]|[a-z]|\d{6,}")
@@ -49,28 +50,29 @@ def before(plain: str, start: int) -> Label:
     begin = max(0, start - BACK)
     window = plain[begin:start]
     tokens = list(_TOKEN.finditer(window))
-    for place in range(len(tokens) - 1, -1, -1):
-        token = tokens[place]
-        if token.group().isdigit():
+    words = [token.group() for token in tokens]
+    for place in range(len(words) - 1, -1, -1):
+        if words[place] not in _ENDINGS:
             continue
-        for count in (3, 2, 1):
-            if place + 1 < count:
-                continue
-            name = " ".join(token.group() for token in tokens[place + 1 - count : place + 1])
-            label = _LABELS.get(name)
-            if label is None:
-                continue
-            if name in _OWNER and place and tokens[place - 1].group().isdigit():
-                return Label.NONE  # "BCA 0000123456 a.n. Budi 0840...": the account stood before its owner
-            if label in {Label.CALL, Label.WALLET}:
-                return label
-            if label == Label.NUMBER:
-                weightier = _earlier(window, tokens, place)
-                return weightier if weightier is not None else label
-            if _REACH[label].fullmatch(window, token.end()):
-                return label
-            break
+        name, label = _longest(words[: place + 1])
+        if label is None:
+            continue
+        if name in _OWNER and place and words[place - 1].isdigit():
+            return Label.NONE  # "BCA 0000123456 a.n. Budi 0840...": the account stood before its owner
+        if label == Label.NUMBER:
+            return _earlier(window, tokens, place) or label
+        if label in {Label.CALL, Label.WALLET} or _REACH[label].fullmatch(window, tokens[place].end()):
+            return label
     return Label.NONE
+
+
+def _longest(words: list[str]) -> tuple[str, Label | None]:
+    """The longest name that ends a row of words, and what it calls the digits behind it."""
+    for count in (3, 2, 1):
+        name = " ".join(words[-count:])
+        if count <= len(words) and name in _LABELS:
+            return name, _LABELS[name]
+    return "", None
 
 
 def _earlier(window: str, tokens: list[re.Match[str]], place: int) -> Label | None:

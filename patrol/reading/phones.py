@@ -29,7 +29,7 @@ from patrol.reading.number_pieces import Piece
 from patrol.vocabulary import Claim, ClaimKind, Span
 
 _TOLD_WITHIN = 160  # code points between a number and the words that say how to read it
-MOST_PIECES = 1200  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
+MOST_PIECES = 700  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
 _CURRENCIES = {
     word: country
     for country, written in number_words.LEXICON["currencies"].items()
