@@ -12,7 +12,7 @@ import itertools
 import math
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any, NamedTuple
@@ -32,6 +32,8 @@ _DENIAL = re.compile(
     r"mau|ke|dengan|dgn|"
     r"minta|lagi|pernah|any|a|need|wajib)){0,3} $"
 )
+
+MOST_SAID = 100  # claims of one group in one text: more of the same say nothing new, and a hostile text has thousands
 
 
 class Hit(NamedTuple):
@@ -183,7 +185,9 @@ def _join(found: dict[str, list[Hit]]) -> None:
     parts: dict[tuple[int, int], list[nearness.Place]] = defaultdict(list)
     for hit in found.pop(_PART):
         number, slot = hit.value.split(".")
-        parts[int(number), int(slot)].append((hit.start, hit.end))
+        places = parts[int(number), int(slot)]
+        if len(places) < MOST_SAID:
+            places.append((hit.start, hit.end))
     for places in parts.values():
         places.sort()
     if joined := nearness.joined(_NEAR_RULES, parts):
@@ -220,10 +224,14 @@ def denied(folded: folding.Folded, hit: Hit) -> bool:
 
 
 def claims(folded: folding.Folded, hits: Hits, source: str = "text") -> list[vocabulary.Claim]:
-    """PHRASE claims: what the text says in the groups of the lexicon."""
-    return [
-        vocabulary.Claim(vocabulary.ClaimKind.PHRASE, hit.value, folded.word_span(hit.start, hit.end), source)
-        for table in ("phrase", "threat")
-        for hit in hits.get(table, ())
-        if hit.value not in DENIABLE or not denied(folded, hit)
-    ]
+    """PHRASE claims: what the text says in the groups of the lexicon, of each group the first MOST_SAID."""
+    said: Counter[str] = Counter()
+    made: list[vocabulary.Claim] = []
+    for table in ("phrase", "threat"):
+        for hit in hits.get(table, ()):
+            if said[hit.value] == MOST_SAID or (hit.value in DENIABLE and denied(folded, hit)):
+                continue
+            said[hit.value] += 1
+            span = folded.word_span(hit.start, hit.end)
+            made.append(vocabulary.Claim(vocabulary.ClaimKind.PHRASE, hit.value, span, source))
+    return made

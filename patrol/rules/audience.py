@@ -6,6 +6,8 @@ have: a husband in Korea, an employer who shouts, a roster, a fee in ringgit.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from patrol import vocabulary
 from patrol.rules import signs
 from patrol.vocabulary import ClaimKind, PhraseGroup
@@ -13,6 +15,8 @@ from patrol.vocabulary import ClaimKind, PhraseGroup
 # Money and dialling codes of the countries Indonesians work in. Dollars, pounds and euros are every swindler's.
 _MONEY = frozenset(("TWD", "HKD", "MOP", "MYR", "SGD", "BND", "KRW", "JPY", "SAR", "AED", "KWD", "QAR", "BHD", "OMR"))
 _CODES = ("+60", "+65", "+81", "+82", "+852", "+853", "+886", "+673", "+966", "+971", "+965", "+974", "+968", "+973")
+
+_LEADS = 8  # characters between "yang kerja" and its country: " di ", " neng "
 
 # What only migrants have to do with; each says enough by itself.
 _TELLING = (PhraseGroup.MIGRANTS, PhraseGroup.MIGRANT_LIFE, PhraseGroup.MIGRANT_PAPERS)
@@ -22,15 +26,14 @@ def claims(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     """The places that say so; empty where the text is for everybody.
 
     One telling word is enough, or two different hints: a foreign country, ties to somebody there, passport or visa,
-    foreign pay, a number from there. The swindler in love names far countries of his own: with him hints are nothing,
-    only ties beside a country and the telling words count.
+    foreign pay, a number from there. The swindler in love names far countries of his own: with him only ties that
+    lead straight to a country ("kamu yang kerja di Taiwan") and the telling words count.
     """
     telling = signs.phrases(reading, *_TELLING)
     if telling:
         return telling
     hints = _hints(reading)
-    tied = "country" in hints and "ties" in hints
-    if signs.phrases(reading, PhraseGroup.ROMANCE) and not tied:
+    if signs.phrases(reading, PhraseGroup.ROMANCE) and not _ties_lead_abroad(hints):
         return ()
     if len(hints) < 2:
         return ()
@@ -40,6 +43,14 @@ def claims(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
 def is_migrants(reading: vocabulary.Reading) -> bool:
     """Whether the text is for migrant workers, candidates or their families; an offer abroad always is."""
     return signs.is_offer(reading) or bool(claims(reading))
+
+
+def _ties_lead_abroad(hints: Mapping[str, tuple[vocabulary.Claim, ...]]) -> bool:
+    return any(
+        tie.source == country.source and 0 <= country.span[0] - tie.span[1] <= _LEADS
+        for tie in hints.get("ties", ())
+        for country in hints.get("country", ())
+    )
 
 
 def _hints(reading: vocabulary.Reading) -> dict[str, tuple[vocabulary.Claim, ...]]:

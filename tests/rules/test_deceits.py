@@ -77,9 +77,10 @@ def test_everybodys_money_numbers_and_home_are_no_hints() -> None:
 
 
 def test_the_lover_names_far_countries_of_his_own() -> None:
-    love, ties = phrase(PhraseGroup.ROMANCE, 50), phrase(PhraseGroup.ABROAD_TIES, 60)
+    love, ties = phrase(PhraseGroup.ROMANCE, 50), phrase(PhraseGroup.ABROAD_TIES, 390)
     assert audience.claims(text(love, TAIWAN, phrase(PhraseGroup.TRAVEL_PAPERS, 10))) == ()
     assert audience.claims(text(love, TAIWAN, ties))  # "kamu yang kerja di Taiwan"
+    assert audience.claims(text(love, TAIWAN, phrase(PhraseGroup.ABROAD_TIES, 60))) == ()  # "anak Anda", far from it
     assert audience.claims(text(love, phrase(PhraseGroup.MIGRANTS)))
 
 
