@@ -23,23 +23,27 @@ class Near:
 
 
 type Place = tuple[int, int]
+type Part = tuple[int, int]  # rule, word list
 
 
-def joined(rules: Sequence[Near], parts: Mapping[tuple[int, int], list[Place]]) -> list[tuple[str, int, int]]:
-    """(value, start, end) of every place where a rule holds. `parts`: (rule, list) -> places of its words, in order.
+def joined(rules: Sequence[Near], parts: Mapping[Part, list[Place]]) -> list[tuple[str, int, int]]:
+    """(value, start, end) of every place where a rule holds. `parts`: (rule, list) -> places of its words.
 
     Each place of the first list is tried once against the nearest place of every other list, so that the cost grows
     with the words found, not with their pairs.
     """
     found: list[tuple[str, int, int]] = []
-    for number in {rule for rule, slot in parts if slot == 0}:
+    for number, slot in parts:
+        if slot:
+            continue
         rule = rules[number]
         others = [parts.get((number, slot)) for slot in range(1, rule.lists)]
         if not all(others):
             continue
-        starts = [(places, [start for start, _ in places]) for places in others if places]
+        sorted_others = [sorted(places) for places in others if places]
+        starts = [(places, [start for start, _ in places]) for places in sorted_others]
         reach = -1
-        for first in parts[number, 0]:
+        for first in sorted(parts[number, 0]):
             if first[0] < reach:
                 continue
             met = [_nearest(first, places, begins, rule.within) for places, begins in starts]

@@ -99,6 +99,11 @@ def _named(table: str, name: str, *keys: str) -> Iterable[tuple[str, tuple[str, 
                     yield words, (table, value)
 
 
+def _part(value: str) -> nearness.Part:
+    number, slot = value.split(".")
+    return int(number), int(slot)
+
+
 def _entries() -> dict[str, set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for words, meaning in itertools.chain(
@@ -119,7 +124,8 @@ def _entries() -> dict[str, set[tuple[str, str]]]:
 
 _ENTRIES = _entries()
 _PATTERNS = sorted(_ENTRIES)
-_MEANINGS = [tuple(sorted(_ENTRIES[pattern])) for pattern in _PATTERNS]
+_MEANINGS = [tuple(sorted(meant for meant in _ENTRIES[pattern] if meant[0] != _PART)) for pattern in _PATTERNS]
+_PARTS = [tuple(sorted(_part(value) for table, value in _ENTRIES[pattern] if table == _PART)) for pattern in _PATTERNS]
 _AUTOMATON = AhoCorasick(_PATTERNS)
 
 # Groups that a "no" before them turns into their opposite; the others say the same with or without it.
@@ -153,6 +159,7 @@ def search(folded: folding.Folded) -> Hits:
     words = folded.words
     length = len(words)
     found: dict[str, list[Hit]] = {}
+    parts: dict[nearness.Part, list[nearness.Place]] = {}
     for index, start, end in _AUTOMATON.find_matches_as_indexes(words, overlapping=True):
         if start and words[start - 1].isalnum():
             continue
@@ -160,14 +167,18 @@ def search(folded: folding.Folded) -> Hits:
             continue
         for table, value in _MEANINGS[index]:
             found.setdefault(table, []).append(Hit(value, start, end))
-    if _PART in found:
-        _join(found)
+        for part in _PARTS[index]:
+            places = parts.setdefault(part, [])
+            if len(places) < MOST_SAID:
+                places.append((start, end))
+    if joined := nearness.joined(_NEAR_RULES, parts):
+        found.setdefault("threat", []).extend(Hit(*hit) for hit in joined)
     addressed = _take(found, vocabulary.PhraseGroup.MIGRANTS)
     for table, hits in found.items():
         if len(hits) > 1:
             found[table] = _outermost_by_value(hits) if table == "threat" else _outermost(hits)
     if addressed:
-        found["phrase"] = sorted([*found.get("phrase", ()), *_outermost(addressed)])
+        found["phrase"] = sorted([*found.get("phrase", ()), *_outermost(addressed)], key=_in_order)
     return found
 
 
@@ -180,33 +191,23 @@ def _take(found: dict[str, list[Hit]], value: str) -> list[Hit]:
     return taken
 
 
-def _join(found: dict[str, list[Hit]]) -> None:
-    """Replaces the words of rules of nearness by the hits they make."""
-    parts: dict[tuple[int, int], list[nearness.Place]] = defaultdict(list)
-    for hit in found.pop(_PART):
-        number, slot = hit.value.split(".")
-        places = parts[int(number), int(slot)]
-        if len(places) < MOST_SAID:
-            places.append((hit.start, hit.end))
-    for places in parts.values():
-        places.sort()
-    if joined := nearness.joined(_NEAR_RULES, parts):
-        found.setdefault("threat", []).extend(Hit(*hit) for hit in joined)
-
-
 def _outermost_by_value(hits: list[Hit]) -> list[Hit]:
     """As `_outermost`, but a hit hides only hits of its own value: a loan for TKI speaks of a loan and of TKI."""
     by_value: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_value[hit.value].append(hit)
     kept = [hit for same in by_value.values() for hit in _outermost(same)]
-    kept.sort(key=lambda hit: (hit.start, -hit.end, hit.value))
+    kept.sort(key=_in_order)
     return kept
+
+
+def _in_order(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, -hit.end, hit.value
 
 
 def _outermost(hits: list[Hit]) -> list[Hit]:
     """Drops what lies inside a longer hit; hits of the same place with other values stay beside each other."""
-    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.value))
+    hits.sort(key=_in_order)
     kept: list[Hit] = []
     reach, reach_start = -1, -1
     for hit in hits:
