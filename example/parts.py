@@ -38,7 +38,7 @@ def has_chromium() -> bool:
 
 
 PARTS = (
-    Part("text of pictures", "tesseract-ocr tesseract-ocr-ind", reads_indonesian),
+    Part("first reader of pictures", "tesseract-ocr tesseract-ocr-ind", reads_indonesian),
     Part("PDF", "libpango-1.0-0 libpangoft2-1.0-0", makes_pdf),
     Part("browser tests", "chromium", has_chromium),
 )

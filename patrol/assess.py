@@ -265,7 +265,12 @@ def render(
     id: str | int,  # noqa: A002  the wire's own word
     notes: Sequence[Sentence] = (),
 ) -> dict[str, Any]:
-    """The answer as JSON-able values, sentences in Indonesian. `notes`: what else had to be assumed for this line."""
+    """The answer as JSON-able values, sentences in Indonesian. `notes`: what else had to be assumed for this line.
+
+    Beside the contract's fields, what stands on a picture has its place there: an indicator of source `image:n` or `qr:n` has
+    `box`, a finding `boxes`, one for each span and null for one of the text. A box is [left, top, width, height] in pixels of
+    the picture as it is shown.
+    """
     read, check = assessment.reading, assessment.check
     assumed = [note.id for note in (*assessment.notes, *notes)]
     return {
@@ -295,10 +300,17 @@ def render(
                 "reason": finding.reason.id,
                 "spans": [list(span) for span in finding.spans],
                 "sources": list(finding.sources),
+                **_boxes(read, finding),
             }
             for finding in assessment.findings
         ],
     }
+
+
+def _boxes(read: vocabulary.Reading, finding: vocabulary.Finding) -> dict[str, Any]:
+    """`boxes` of a finding that stands on pictures, nothing for one of the text alone."""
+    boxes = [read.box(source, span) for source, span in zip(finding.sources, finding.spans, strict=True)]
+    return {"boxes": [box and list(box) for box in boxes]} if any(boxes) else {}
 
 
 def _paragraph(sentences: Sequence[str]) -> str:
@@ -341,6 +353,7 @@ def indicators(read: vocabulary.Reading, check: vocabulary.LicenceCheck) -> list
             "span": list(claim.span),
             "source": claim.source,
             "confidence": round(claim.confidence, 2),
+            **({"box": list(box)} if (box := claim.box or read.box(claim.source, claim.span)) else {}),
         }
         for claim in kept
     ]

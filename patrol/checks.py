@@ -8,17 +8,17 @@ from django.conf import settings
 from django.core import checks
 
 from patrol import rules, sources
-from patrol.reading import images
+from patrol.reading.pictures import tesseract
 
 
 @checks.register()
 def optional_parts(**_: Any) -> list[checks.CheckMessage]:
     """Parts that need a system package say so when they are off."""
-    if images.available():
+    if tesseract.available():
         return []
     return [
         checks.Info(
-            "The text of pictures is not read: Tesseract with Indonesian is not installed.",
+            "Pictures are read by RapidOCR alone: Tesseract with Indonesian is not installed.",
             hint="apt-get install tesseract-ocr tesseract-ocr-ind",
             id="patrol.I001",
         )

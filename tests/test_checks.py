@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from patrol import checks, rules, sources
-from patrol.reading import images
+from patrol.reading.pictures import tesseract
 
 
 def ids(found):
@@ -29,10 +29,10 @@ def test_a_source_under_another_s_name_is_an_error(monkeypatch):
 
 
 def test_without_tesseract_the_check_says_what_is_off(monkeypatch):
-    monkeypatch.setattr(images, "available", lambda: False)
+    monkeypatch.setattr(tesseract, "available", lambda: False)
     (message,) = checks.optional_parts()
     assert (message.id, message.hint) == ("patrol.I001", "apt-get install tesseract-ocr tesseract-ocr-ind")
-    monkeypatch.setattr(images, "available", lambda: True)
+    monkeypatch.setattr(tesseract, "available", lambda: True)
     assert checks.optional_parts() == []
 
 

@@ -10,7 +10,10 @@ from patrol import vocabulary
 
 
 def to_json(claim: vocabulary.Claim) -> dict[str, Any]:
-    """{kind, value, start, end, source, confidence, role, detail, money}; money {low, high, currency, period} or null."""
+    """{kind, value, start, end, source, confidence, role, detail, money, box}; money {low, high, currency, period} or null.
+
+    `box` [left, top, width, height] of a claim from a picture, else null; claims kept before there were boxes lack it.
+    """
     money = claim.money
     return {
         "kind": str(claim.kind),
@@ -23,6 +26,7 @@ def to_json(claim: vocabulary.Claim) -> dict[str, Any]:
         "detail": dict(claim.detail),
         "money": money
         and {"low": str(money.low), "high": str(money.high), "currency": money.currency, "period": money.period},
+        "box": claim.box and list(claim.box),
     }
 
 
@@ -39,7 +43,15 @@ def from_json(kept: Mapping[str, Any]) -> vocabulary.Claim:
         money=money
         and vocabulary.Money(Decimal(money["low"]), Decimal(money["high"]), money["currency"], money["period"]),
         detail=kept["detail"],
+        box=_box(kept.get("box")),
     )
+
+
+def _box(kept: list[int] | None) -> vocabulary.Box | None:
+    if kept is None:
+        return None
+    left, top, width, height = kept
+    return left, top, width, height
 
 
 def sentences(kept: list[Mapping[str, str]]) -> tuple[vocabulary.Sentence, ...]:

@@ -6,7 +6,8 @@ kind of claim has its module. What kind of text it is (`kinds`) is decided last,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from patrol import vocabulary
@@ -15,12 +16,12 @@ from patrol.reading import (
     companies,
     countries,
     folding,
-    images,
     kinds,
     licence_numbers,
     money,
     phones,
     phrases,
+    pictures,
     places,
     positions,
     signs,
@@ -50,15 +51,19 @@ def read(content: vocabulary.Content, *, cache: vocabulary.ReadCache | None = No
     truncated = len(text) > LONGEST_TEXT
     notes: list[Sentence] = [_CUT] if truncated else []
     parts = [_part(text[:LONGEST_TEXT] if truncated else text, "text", content.platform)]
-    picture_texts: list[str] = []
-    for number, picture in enumerate(content.pictures):
-        written, note = images.text_of(picture, cache)
-        picture_texts.append(written)
-        if note is not None and note not in notes:
-            notes.append(note)
-        if written:
-            parts.append(_part(written[:LONGEST_TEXT], f"image:{number}", content.platform))
+    seen, told = _pictures(content.pictures, cache)
+    notes.extend(told)
+    parts.extend(
+        _on_picture(_part(one.text[:LONGEST_TEXT], f"image:{number}", content.platform), one.places)
+        for number, one in enumerate(seen)
+        if one.text
+    )
     claims = [claim for part in parts for claim in part.claims]
+    for number, one in enumerate(seen):
+        if one.code_text:
+            # What a code holds is a contact or an address, never the word that says what kind of text the post is.
+            held = _part(one.code_text[:LONGEST_TEXT], f"qr:{number}", content.platform)
+            claims.extend(_on_picture(held, one.places).claims)
     claims.extend(_of_links(content.links, content.platform))
     kind, route = _kind(parts, claims)
     claims = _settled(claims, kind, route)
@@ -71,7 +76,9 @@ def read(content: vocabulary.Content, *, cache: vocabulary.ReadCache | None = No
         route=route,
         truncated=truncated,
         reader_version=READER_VERSION,
-        picture_texts=tuple(picture_texts),
+        picture_texts=tuple(one.text for one in seen),
+        code_texts=tuple(one.code_text for one in seen),
+        places=tuple(place for one in seen for place in one.places),
         notes=tuple(notes),
     )
 
@@ -120,6 +127,31 @@ def _part(text: str, source: str, platform: str) -> _Part:
     return _Part(folded, hits, claims)
 
 
+def _pictures(
+    given: Iterable[vocabulary.Picture], cache: vocabulary.ReadCache | None
+) -> tuple[list[pictures.Seen], list[Sentence]]:
+    """What was read of each picture, its places under its number, and the notes on them, each once."""
+    seen: list[pictures.Seen] = []
+    notes: dict[Sentence, None] = {}
+    for number, picture in enumerate(given):
+        one, note = pictures.read(picture, cache)
+        places = tuple(replace(place, source=f"{place.source}:{number}") for place in one.places)
+        seen.append(replace(one, places=places))
+        if note is not None:
+            notes[note] = None
+    return seen, list(notes)
+
+
+def _on_picture(part: _Part, places: Sequence[vocabulary.Place]) -> _Part:
+    """The claims with their boxes, as sure as the reader of the picture was of the words they stand in."""
+    made = []
+    for claim in part.claims:
+        stands_in = [p for p in places if p.source == claim.source and vocabulary.touch(p.span, claim.span)]
+        surely = min((place.confidence for place in stands_in), default=1.0)
+        made.append(replace(claim, box=vocabulary.box_of(stands_in), confidence=round(claim.confidence * surely, 4)))
+    return part._replace(claims=made)
+
+
 def _of_links(links: Iterable[str], platform: str) -> list[Claim]:
     """Claims of addresses that stand beside the text; their span is the address itself."""
     made: list[Claim] = []
@@ -138,7 +170,7 @@ def _kind(parts: list[_Part], claims: list[Claim]) -> tuple[str, str]:
     """The kind of the post: the text's own word counts first; where it says nothing, its pictures speak."""
     own, *pictures = parts
     kind, route = kinds.decide(
-        signs.gather(own.folded, own.hits, [c for c in claims if not c.source.startswith("image")])
+        signs.gather(own.folded, own.hits, [c for c in claims if not c.source.startswith(("image", "qr"))])
     )
     if kind not in {vocabulary.TextKind.OTHER, vocabulary.TextKind.OFFER_HOME} or not pictures:
         return kind, route

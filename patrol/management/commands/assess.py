@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from patrol import assess, licences, vocabulary
 from patrol.management import registers
+from patrol.reading import pictures
 from patrol.rules import points
 from patrol.vocabulary import Sentence
 
@@ -75,6 +76,7 @@ class Judge:
     undated: datetime
     folder: Path  # what paths of pictures are relative to
     link: bool = False
+    cache: vocabulary.ReadCache = field(default_factory=pictures.Memory)  # a flyer posted forty times is read once
 
     @classmethod
     def on(cls, ground: registers.Ground, *, folder: Path, link: bool = False) -> Judge:
@@ -119,6 +121,7 @@ class Judge:
                 self.book,
                 now=self.now,
                 undated=self.undated,
+                cache=self.cache,
                 weights=self.weights,
             )
             return [Assessed(one, notes, assessment) for assessment, (one, notes) in zip(assessed, asked, strict=True)]
