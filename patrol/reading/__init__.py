@@ -105,6 +105,12 @@ def country_code(text: str) -> str | None:
     return countries.code_of(text)
 
 
+def signs_of(text: str, *, platform: str = "") -> signs.Signs:
+    """What a text shows of itself before its kind is decided: what `bench.learn_kinds` fits the weights on."""
+    part = _part(text[:LONGEST_TEXT], "text", platform)
+    return signs.gather(part.folded, part.hits, part.claims)
+
+
 def _part(text: str, source: str, platform: str) -> _Part:
     folded = folding.fold(text)
     hits = phrases.search(folded)

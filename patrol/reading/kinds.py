@@ -1,13 +1,20 @@
-"""What kind of text it is, and by what route an offer sends people: decided from its signs alone.
+"""What kind of text it is, and by what route an offer sends people.
 
-Every kind collects what speaks for it. The weights are opinions; their order matters, not their size: an ad that warns
-of cheats stays an ad, a warning that quotes an ad word for word stays a warning.
+Twice over. By hand-made signs: every kind collects what speaks for it; the numbers are opinions, their order matters, not
+their size. And by `learned`, whose fitted weights take that first answer as one token among the words. The weights decide;
+what ends the exempt route is a rule of law and stays one here.
 """
 
 from __future__ import annotations
 
-from patrol.reading.signs import Signs
+from collections.abc import Mapping
+
+from patrol.reading import learned
+from patrol.reading.signs import Said, Signs
 from patrol.vocabulary import PhraseGroup, Route, TextKind
+
+# How likely an offer must be to count as one: best F1 on posts held out (`bench.learn_kinds` prints the line).
+OFFER_LIKELY = 0.5
 
 _DANGER = (
     PhraseGroup.DEPARTURE,
@@ -31,6 +38,23 @@ _DANGER = (
 
 def decide(found: Signs) -> tuple[TextKind, Route]:
     """Kind and route. Total: every text has exactly one."""
+    said = by_signs(found)
+    return settle(found, learned.weigh(learned.tokens(found, said)))
+
+
+def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
+    """The decision, the fitted weights having said this."""
+    if not any(map(str.isalpha, found.folded.words)):
+        return TextKind.OTHER, Route.AGENCY
+    kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
+    if likely < OFFER_LIKELY:
+        return kind, Route.AGENCY
+    exempt = weighed.exempt > 0 and not _earned_on(found)
+    return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
+
+
+def by_signs(found: Signs) -> Said:
+    """What the hand-made signs alone say."""
     speech = {
         TextKind.WARNING: _warning(found),
         TextKind.NEWS: _news(found),
@@ -38,14 +62,22 @@ def decide(found: Signs) -> tuple[TextKind, Route]:
         TextKind.JOKE: _joke(found),
     }
     told = max(speech, key=lambda kind: speech[kind])
-    if _official_notice(found) and speech[told] < 6 and not found.dateline:
-        return TextKind.OFFER_ABROAD, Route.EXEMPT
-    return _kind(found, told, speech[told]), Route.AGENCY
-
-
-def _kind(found: Signs, told: TextKind, speech: float) -> TextKind:
-    """`told`: the best of the kinds that only speak about offers, `speech`: how strong it is."""
     offer, trade, lure = _offer(found), _trade(found), _lure(found)
+    points = {
+        TextKind.OFFER_ABROAD: offer,
+        TextKind.ADVERTISEMENT: trade,
+        TextKind.LURE: lure,
+        **speech,
+    }
+    if _official_notice(found) and speech[told] < 6 and not found.dateline:
+        return Said(TextKind.OFFER_ABROAD, Route.EXEMPT, points)
+    return Said(_kind(found, told, points), Route.AGENCY, points)
+
+
+def _kind(found: Signs, told: TextKind, points: Mapping[TextKind, float]) -> TextKind:
+    """`told`: the best of the kinds that only speak about offers."""
+    offer, trade, lure = points[TextKind.OFFER_ABROAD], points[TextKind.ADVERTISEMENT], points[TextKind.LURE]
+    speech = points[told]
     jobs = _job(found, offer, silent=speech == 0)
     ranked = (
         (told, speech >= 2.5 and speech >= offer * 0.8 and speech >= lure * 0.9),
@@ -185,11 +217,16 @@ def _abroad(s: Signs) -> bool:
 
 def _official_notice(s: Signs) -> bool:
     """An official body's own notice of a route without SIP, or a relay of it, that nobody earns on."""
-    if not s.cues["exempt_route"] or s.cues["to_private"] or s.fee or s.placers or s.licence:
+    if not s.cues["exempt_route"] or _earned_on(s) or s.fee:
         return False
-    if s.groups[PhraseGroup.UPFRONT_MONEY] or s.groups[PhraseGroup.WARNS] > 1 or s.groups[PhraseGroup.REPORTS] > 2:
+    if s.groups[PhraseGroup.WARNS] > 1 or s.groups[PhraseGroup.REPORTS] > 2:
         return False
     if s.cues["seeks"] and (s.question or s.first_person):
         return False
     body = s.cues["official"] or s.official_host
     return bool(body or (s.cues["notice"] >= 2 and not s.contact))
+
+
+def _earned_on(s: Signs) -> bool:
+    """Whether money goes to a person, or a placement company or licence is put forward: no lawful route without SIP does."""
+    return bool(s.cues["to_private"] or s.placers or s.licence or s.groups[PhraseGroup.UPFRONT_MONEY])

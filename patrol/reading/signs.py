@@ -1,4 +1,4 @@
-"""What a text shows of itself, counted once for all kinds of text: the material of `kinds.decide`.
+"""What a text shows of itself, counted once for all kinds of text: the material of `kinds`.
 
 Words inside quotation marks speak for nobody but the one quoted; they are left out.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from patrol.reading import folding, phrases
-from patrol.vocabulary import Claim, ClaimKind, CompanyRole, PhraseGroup
+from patrol.vocabulary import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
 
 LEAD = 90  # code points in which a text says what it is
 _QUOTED = re.compile(r"\"[^\"]{25,600}\"|\[[^\]]{60,}\]")
@@ -39,9 +40,14 @@ _OFFICIAL_HOST = re.compile(r"\.go\.id|\.mil\.id")
 class Signs:
     """What stands outside quotation marks. `lead`: groups and cues in the first words."""
 
+    folded: folding.Folded = field(
+        repr=False
+    )  # the text itself and all that was found in it: `learned` weighs the words
+    hits: phrases.Hits = field(repr=False)
     groups: Counter[str]
     cues: Counter[str]
     lead: frozenset[str]
+    claimed: frozenset[str]  # kinds of claims, phrases aside
     recruits: int  # without those inside a question or a wish
     terms: int  # different words of an ad's list of terms
     positions: int
@@ -59,6 +65,14 @@ class Signs:
     first_person: bool
     question: bool
     dateline: bool
+
+
+class Said(NamedTuple):
+    """What `kinds.by_signs` makes of them. `points`: how strongly each kind speaks, hand-set, before any comparison."""
+
+    kind: TextKind
+    route: Route
+    points: Mapping[TextKind, float]
 
 
 def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) -> Signs:
@@ -80,9 +94,12 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
     begins = [hit.start for table in ("country", "country_caps") for hit in hits.get(table, ())]
     placers = [c for c in by_kind[ClaimKind.COMPANY] if c.role in {CompanyRole.PLACER, CompanyRole.UNCLEAR}]
     return Signs(
+        folded=folded,
+        hits=hits,
         groups=groups,
         cues=Counter(hit.value for hit in cues),
         lead=frozenset(hit.value for hit in (*cues, *spoken) if hit.start < LEAD),
+        claimed=frozenset(kind for kind, found in by_kind.items() if found and kind != ClaimKind.PHRASE),
         recruits=groups[PhraseGroup.RECRUITS],
         terms=len({words[hit.start : hit.end] for hit in cues if hit.value == "terms"}),
         positions=len(by_kind[ClaimKind.POSITION]),

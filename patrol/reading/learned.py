@@ -1,0 +1,219 @@
+"""What a linear model fitted on invented posts says of the kind of a text: weights of words, pairs, groups and signs.
+
+The hand-made signs (`kinds.by_signs`) know the usual words; people write others. `bench.learn_kinds` fits one number for each
+token and kind and writes them to lexicon/kinds.weights, which is read here: text, sorted, to be reviewed like any other
+file of the lexicon. Why linear and why beside the signs: docs/adr/0015.
+
+Tokens of a text, each counted once:
+
+- `loker`, `di COUNTRY`: a word, two words in a row; digits as 0, known countries, places and positions by their table
+- `berang~`: how a longer word begins, so that its endings share what is known
+- `>dont 3`: at least so many different words of a group of lexicon/speech.toml
+- `:contact`: a sign of the whole text, `:said news` what the hand-made signs decided
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+import math
+import operator
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import NamedTuple
+
+from patrol.reading import folding, phrases
+from patrol.reading.signs import Said, Signs
+from patrol.vocabulary import TextKind
+
+FILE = "kinds.weights"
+COLUMNS = (*(kind.value for kind in TextKind), "exempt")  # the last: an offer's route, beside the kinds
+SCALE = 100  # weights are written in hundredths of a logit
+READ = 4_000  # code points: a text says early what it is, and a longer one must not cost more
+
+_TOKEN = re.compile(r"[^\W_]+|[?!:\"=%+]|[^\w\s.,()/'\-;]")
+_DIGITS = str.maketrans("123456789", "000000000")
+_BEGINS = 5
+_STEPS = (1, 2, 3, 5, 8, 12)
+_HITS = (1, 2, 4)
+_AHEAD = (0.5, 2, 4)
+_POINTS = (1, 2, 3, 4.5, 6, 8)
+_LENGTHS = (8, 16, 30, 50, 80)  # words
+_MASKS = {"country": " COUNTRY ", "country_caps": " COUNTRY ", "place": " PLACE ", "position": " POSITION "}
+
+
+class Weighed(NamedTuple):
+    """Logits by kind, and of the exempt route among offers."""
+
+    kinds: Mapping[TextKind, float]
+    exempt: float
+
+    def likeliest(self, beside: TextKind) -> tuple[TextKind, float]:
+        """The likeliest of the other kinds, and the probability of `beside` (0..1) against them all."""
+        others = [kind for kind in self.kinds if kind != beside]
+        mine = self.kinds[beside]
+        return max(others, key=lambda kind: self.kinds[kind]), 1 / (
+            1 + sum(math.exp(self.kinds[k] - mine) for k in others)
+        )
+
+
+def tokens(found: Signs, said: Said) -> set[str]:
+    """All tokens of a text."""
+    words = _words(_masked(found.folded.words[:READ], found.hits))
+    made = {f"{before} {after}" for before, after in itertools.pairwise(("^", *words, "$"))}
+    made.update(words)
+    groups = _groups()
+    grouped = Counter(itertools.chain.from_iterable([groups[token] for token in made if token in groups]))
+    made.update([f"{word[:_BEGINS]}~" for word in words if len(word) > _BEGINS and word.islower()])
+    made.update([f"^{word}" for word in words[:4]])
+    for group, number in grouped.items():
+        made.update(_grouped(group, min(number, _STEPS[-1])))
+    for kind, points in said.points.items():
+        if points >= 1:
+            made.update(_pointed(kind, int(min(points, _POINTS[-1]) * 2)))
+    *_, second, first = sorted(said.points.values())
+    strongest = max(said.points, key=said.points.__getitem__)
+    made.update([f":most {strongest} {step}" for step in _AHEAD if first - second >= step])
+    made.update((f":said {said.kind}", f":said {said.route}"))
+    made.update(_signs(found, len(words)))
+    return made
+
+
+# Few numbers are possible, so what each of them is written as is made once.
+
+
+@functools.cache
+def _grouped(group: str, number: int) -> tuple[str, ...]:
+    return tuple(f">{group} {step}" for step in _STEPS if number >= step)
+
+
+@functools.cache
+def _pointed(kind: TextKind, halves: int) -> tuple[str, ...]:
+    return tuple(f":points {kind} {step}" for step in _POINTS if halves >= step * 2)
+
+
+@functools.cache
+def _hit(name: str, number: int) -> tuple[str, ...]:
+    return tuple(f"{name} {step}" for step in _HITS if number >= step)
+
+
+def weigh(tokens: Iterable[str]) -> Weighed:
+    """Sums of the weights of the tokens known."""
+    total = sum(map(_weights().get, tokens, itertools.repeat(0)), _weights()[_BIAS])
+    logits = [number / SCALE for number in _unpacked(total)]
+    return Weighed(dict(zip(TextKind, logits, strict=False)), logits[-1])
+
+
+def explain(tokens: Iterable[str], kind: str, most: int = 8) -> list[tuple[str, float]]:
+    """The tokens that speak most for a column of COLUMNS against the mean of the others, strongest first."""
+    place = COLUMNS.index(kind)
+    found = []
+    for token in tokens:
+        packed = _weights().get(token)
+        if packed is not None:
+            numbers = _unpacked(packed)[: len(TextKind)] if kind != "exempt" else _unpacked(packed)
+            mean = (sum(numbers) - numbers[place]) / (len(numbers) - 1) if kind != "exempt" else 0
+            found.append((token, (numbers[place] - mean) / SCALE))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
+
+
+def _masked(words: str, hits: phrases.Hits) -> str:
+    """The text with what the tables know replaced by the table's name; a position keeps its words beside it."""
+    spans = sorted((hit.start, hit.end, table) for table in _MASKS for hit in hits.get(table, ()))
+    pieces: list[str] = []
+    done = 0
+    for start, end, table in spans:
+        if start < done or end > len(words):
+            continue
+        pieces += (words[done:start], _MASKS[table])
+        done = start if table == "position" else end
+    pieces.append(words[done:])
+    return "".join(pieces)
+
+
+def _words(text: str) -> list[str]:
+    return _TOKEN.findall(text.translate(_DIGITS))
+
+
+def _signs(found: Signs, length: int) -> list[str]:
+    abroad, pays = found.countries > 0, found.pay > 0
+    cues = found.cues
+    away = abroad + found.foreign_pay + ("abroad" in cues) + ("passport" in cues) + found.works_there
+    home = (found.home_places > 0) + ("at_home" in cues) + ("office_job" in cues)
+    made = [f":lead {name}" for name in found.lead]
+    made += [f":has {name}" for name in found.claimed]
+    for name, number in found.groups.items():
+        made += _hit(f":{name}", min(number, _HITS[-1]))
+    for name, number in cues.items():
+        made += _hit(f":cue {name}", min(number, _HITS[-1]))
+    made += [name for name, of in _HOLDS if of(found)]
+    made += [f"{name} {min(of(found), 2)}" for name, of in _COUNTED]
+    made += (
+        f":words {bisect.bisect_right(_LENGTHS, length)}",
+        f":terms {min(found.terms, 3)}",
+        f":lines {min(found.folded.plain.count('\n'), 4)}",
+        f":away {min(away, 3)} home {min(home, 2)}",
+        f":abroad {abroad:d} contact {found.contact:d}",
+        f":abroad {abroad:d} positions {found.positions > 0:d} pay {pays:d}",
+        f":abroad {abroad:d} recruits {found.recruits > 0:d}",
+        f":question {found.question:d} contact {found.contact:d} me {found.first_person:d}",
+    )
+    return made
+
+
+_HOLDS = tuple(
+    (f":{name}", operator.attrgetter(name))
+    for name in (
+        "foreign_pay", "contact", "goes", "works_there", "licence", "official_host", "first_person", "question", "dateline",
+    )
+)  # fmt: skip
+_COUNTED = tuple(
+    (f":{name}", operator.attrgetter(name))
+    for name in ("recruits", "positions", "pay", "fee", "countries", "home_places", "placers")
+)
+
+# --- the files ------------------------------------------------------------------------------------
+
+_BIAS = ":bias"
+_FIELD = 28  # bits a column: a text of READ characters cannot overflow it
+_HALF = 1 << (_FIELD - 1)
+_OFFSET = sum(_HALF << (_FIELD * place) for place in range(len(COLUMNS)))
+
+
+def _packed(numbers: Iterable[int]) -> int:
+    """One integer for all columns: a token then costs one addition instead of ten."""
+    return sum(number << (_FIELD * place) for place, number in enumerate(numbers))
+
+
+def _unpacked(packed: int) -> list[int]:
+    shifted = packed + _OFFSET
+    return [(shifted >> (_FIELD * place) & ((1 << _FIELD) - 1)) - _HALF for place in range(len(COLUMNS))]
+
+
+@functools.cache
+def _weights() -> Mapping[str, int]:
+    """Token -> packed weights. Raises ValueError where the file's columns are others than ours."""
+    written = resources.files("patrol.reading").joinpath("lexicon", FILE).read_text(encoding="utf-8")
+    lines = [line for line in written.splitlines() if line and not line.startswith("#")]
+    if tuple(lines[0].split("\t")) != ("token", *COLUMNS):
+        raise ValueError(f"{FILE}: columns {lines[0]!r}")
+    found = {}
+    for line in lines[1:]:
+        token, *numbers = line.split("\t")
+        found[token] = _packed(map(int, numbers))
+    return found
+
+
+@functools.cache
+def _groups() -> Mapping[str, tuple[str, ...]]:
+    """Word or pair -> the groups of lexicon/speech.toml it stands in."""
+    found: dict[str, list[str]] = {}
+    for name, group in phrases.load("speech.toml").items():
+        for entry in group["words"].split():
+            token = " ".join(_words(folding.fold(entry.replace("+", " ")).words))
+            if name not in found.setdefault(token, []):
+                found[token].append(name)
+    return {token: tuple(groups) for token, groups in found.items()}
