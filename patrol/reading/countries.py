@@ -1,52 +1,80 @@
-"""Countries named in a text, and in what role: destination, transit, denied, mentioned."""
+"""Countries named in a text, and in what role.
+
+`destination` (named without a word against it, until `settle`), `transit`, `denied`, `mentioned` (a past, a nationality),
+`aside` (a language, a dish, an airline: no country is meant), `sign` (its money or permits, where no country is named).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from patrol.reading import folding, phrases
 from patrol.vocabulary import NOTHING, Claim, ClaimKind, Route, TextKind
 
 _COUNTRIES = phrases.load("countries.toml")
+_CONTEXT = phrases.load("country_context.toml")
 CODES = frozenset(_COUNTRIES)
 _BY_NAME: dict[str, str] = {
     name: code for code, entry in _COUNTRIES.items() for written in entry["names"] for name in phrases.variants(written)
 }
-_MENTIONED = re.compile(
-    r"\b(?:bahasa|b|bhs|orang|warga|warga negara|dolar|dollar|uang|masakan|makanan|film|drama|drakor|"
-    r"produk|mantan|eks|ex|alumni|asal|dulu di|pernah di|pernah kerja di|pulang dari|lagu|bank|"
-    r"mobil|artis|kurs|rate|mata uang|bos|pengalaman(?: kerja)?(?: di)?|baju|kosmetik|skincare|gaya|"
-    r"resep|timnas|liga|presiden|pemerintah|majikan asal|kedutaan(?: besar)?|kedubes|konsulat|riyal|"
-    r"ayam|daging|kurma|parfum|oleh oleh|umroh|umrah|tour|wisata|liburan|travel|haji|language|"
-    r"speaking|berbahasa)\s$"
+_SIGNS = {
+    sign: code
+    for code, entry in _COUNTRIES.items()
+    for each in entry.get("signs", ())
+    for sign in phrases.variants(each)
+}
+
+
+def _words(group: str) -> str:
+    return "|".join(sorted(_CONTEXT[group]["words"], key=len, reverse=True))
+
+
+_SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))})(?![a-z])")
+_ASIDE = re.compile(rf"\b(?:{_words('aside')}) $")
+_PRODUCE = re.compile(rf"\b(?:{_words('produce')}) $")
+_MADE = re.compile(rf"\b(?:{_words('made')}) (?:\w+ ){{1,2}}$")
+_ASIDE_AFTER = re.compile(rf"^ (?:{_words('aside_after')})\b")
+_PERSON = re.compile(rf"\b(?:{_words('mentioned')}) $")
+_PAST = re.compile(
+    rf"\b(?:{_words('past')})(?: \d{{1,2}}(?: ?(?:tahun|thn|th|bulan|bln))?)?(?: (?:kerja|bekerja|kontrak|di|pmi|tki|tkw|dari))* $"
 )
 _DENIED = re.compile(
-    r"\b(?:bukan|bkn|tidak|tdk|gak|ga|nggak|jangan|jgn|selain|kecuali|except|not|no|non|ditutup|"
-    r"tutup)(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|"
-    r"berangkat)){0,3} $"
+    r"\b(?:bukan|bkn|tidak|tdk|gak|ga|nggak|jangan|jgn|selain|kecuali|except|not|no|non|ditutup|tutup|anti|ojo|ora|teu|dudu)"
+    r"(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|berangkat|ka|nang)){0,3} $"
 )
+_DENIED_AFTER = re.compile(r"^ (?:(?:sudah |udah |lagi )?(?:ditutup|tutup|closed)|no way|skip|ga dulu|gak dulu)\b")
 _LEFT = re.compile(
     r"\b(?:dari|dr|from|abis kontrak di|habis kontrak di|finish(?: kontrak)?(?: di)?|pulang dari|eks|kontrak di) $"
 )
-_OWNER = re.compile(
-    r"\b(?:majikan|bos|boss|perusahaan|pt|restoran|resto|user|kapal|investor|orang|owner|juragan) (?:\w+ )?$"
-)
-_MISSION = re.compile(r"\b(?:kbri|kjri|kdei|kedutaan besar|kedubes) (?:\w+ )?$")
+_OWNER = re.compile(rf"\b(?:{_words('owner')}) (?:\w+ )?$")
+_MISSION = re.compile(r"\b(?:kbri|kjri|kdei|kedutaan besar|kedubes|konsulat|konjen) (?:\w+ )?$")
 _TRANSIT = re.compile(
-    r"\b(?:lewat|via|transit|transit di|transit ke|melalui|singgah di|mampir|through|mampir di|masuk lewat|"
+    r"\b(?:lewat|via|transit|transit di|transit ke|melalui|singgah di|mampir|through|mampir di|masuk lewat|liwat|"
     r"visa di|medical di|dulu ke|ke) $"
 )
 _TRANSIT_AFTER = re.compile(
     r"^ (?:(?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke))\b|transit$|transit (?:saja|aja)\b)"
 )
 _TOWARDS = re.compile(r"\bke $")
+_LEADS = re.compile(
+    r"\b(?:di|ke|to|in|kerja|loker|lowongan|area|lokasi|penempatan|job|info|daerah|kota|wilayah|tim|team|otw|join|kaskus|buat|untuk)"
+    r"[ :]{1,3}$"
+)
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_HASHTAG = re.compile(r"#([a-z0-9_]{6,60})")
+_LONG_NAMES = re.compile("|".join(sorted((n for n in _BY_NAME if len(n) > 4 and n.isalpha()), key=len, reverse=True)))
+_COUNTED = frozenset({"destination", "transit"})
+_NAMED = _COUNTED | {"mentioned", "denied"}
 
 
 def code_of(text: str) -> str | None:
-    """ISO alpha-2 of a country's code or Indonesian or English name, None where it is none. "ID" is one here."""
+    """ISO alpha-2 of a country's code or Indonesian or English name, None where it is none. "ID" is one here.
+
+    Names as a register writes them: neither slang nor misspellings, which could make one country of another unseen.
+    """
     written = " ".join(text.split())
     if written.upper() in CODES or written.upper() == "ID":
         return written.upper()
@@ -65,60 +93,127 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         neighbours = folded.text[max(0, start - 12) : start] + folded.text[end : end + 12]
         if written.isupper() and (any(c.islower() for c in neighbours) or len(written) > 2 or made):
             made.append(_claim(folded, hit, source))
+    made.extend(_rare(folded, hits.get("country_rare", ()), made, source))
+    if "#" in folded.plain:
+        made.extend(_in_hashtags(folded, source))
     if not folded.text.isascii():
-        for match in _FLAG.finditer(folded.text):
-            code = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in match.group())
-            if code in CODES:
-                made.append(
-                    Claim(ClaimKind.COUNTRY, code, match.span(), source, 0.8, "destination", detail={"flag": "yes"})
-                )
+        made.extend(_flags(folded, source))
+    if not any(claim.role in _COUNTED for claim in made):
+        made.extend(_signs(folded, source))
     return sorted(made, key=lambda claim: claim.span)
 
 
 def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim:
     begin = max(0, hit.start - 48)
     before, after = folded.words[begin : hit.start], folded.words[hit.end : hit.end + 30]
-    role, confidence = "destination", 0.95
-    detail = NOTHING
-    if _DENIED.search(before):
-        role = "denied"
-    elif _MISSION.search(before):
-        role, detail = "mentioned", {"mission": "yes"}
-    elif _MENTIONED.search(before) or _LEFT.search(before):
-        role = "mentioned"
-    elif _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before)):
-        role = "transit"
-    elif _OWNER.search(before):
+    span = folded.word_span(hit.start, hit.end)
+    role, confidence = _role(before, after)
+    detail = {"mission": "yes"} if role == "mentioned" and _MISSION.search(before) else NOTHING
+    if role != "aside" and "@" in folded.plain and _in_a_name(folded, hit):
+        role = "aside"
+    elif role == "destination" and folded.text[max(0, span[0] - 1) : span[0]] == "#":
         confidence = 0.5
-    return Claim(
-        ClaimKind.COUNTRY, hit.value, folded.word_span(hit.start, hit.end), source, confidence, role, detail=detail
+    return Claim(ClaimKind.COUNTRY, hit.value, span, source, confidence, role, detail=detail)
+
+
+def _role(before: str, after: str) -> tuple[str, float]:
+    """Role and confidence by the words on both sides, the strongest word first."""
+    rules = (
+        ("denied", _DENIED.search(before) or _DENIED_AFTER.match(after)),
+        ("mentioned", _MISSION.search(before)),
+        ("aside", _ASIDE.search(before) or _ASIDE_AFTER.match(after)),
+        ("aside", _PRODUCE.search(before) and not _MADE.search(before)),
+        ("mentioned", _PERSON.search(before) or _PAST.search(before) or _LEFT.search(before)),
+        ("transit", _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before))),
     )
+    role = next((role for role, holds in rules if holds), "destination")
+    return role, 0.5 if role == "destination" and _OWNER.search(before) else 0.95
+
+
+def _in_a_name(folded: folding.Folded, hit: phrases.Hit) -> bool:
+    """Whether the hit is a part of a handle or an address ("@kerja.taiwan")."""
+    start, end = folded.plain_span(hit.start, hit.end)
+    plain = folded.plain
+    first = max(plain.rfind(" ", 0, start), plain.rfind("\n", 0, start)) + 1
+    return "@" in plain[first:end]
+
+
+def _rare(
+    folded: folding.Folded, found: Sequence[phrases.Hit], beside: Sequence[Claim], source: str
+) -> Iterator[Claim]:
+    """Capitals that mean something else as well: behind a word that leads to a place, or beside their country."""
+    for hit in found:
+        start, end = folded.word_span(hit.start, hit.end)
+        if not folded.text[start:end].isupper() or folded.text[end : end + 1] in {".", "/"}:
+            continue
+        near = any(c.value == hit.value and abs(c.span[0] - start) < 30 for c in beside)
+        if near or _LEADS.search(folded.words, max(0, hit.start - 16), hit.start):
+            yield _claim(folded, hit, source)
+
+
+def _in_hashtags(folded: folding.Folded, source: str) -> Iterator[Claim]:
+    """Names inside joined hashtags ("#lokertaiwan"): weaker than any name in the text itself."""
+    for tag in _HASHTAG.finditer(folded.plain):
+        name = _LONG_NAMES.search(tag[1])
+        if name is not None and name.group() != tag[1]:
+            start = tag.start(1) + name.start()
+            span = folded.span(start, start + len(name.group()))
+            yield Claim(ClaimKind.COUNTRY, _BY_NAME[name.group()], span, source, 0.5, "destination")
+
+
+def _flags(folded: folding.Folded, source: str) -> Iterator[Claim]:
+    for match in _FLAG.finditer(folded.text):
+        code = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in match.group())
+        if code in CODES and code != "MC":  # red over white as Indonesia's, and picked for it
+            yield Claim(ClaimKind.COUNTRY, code, match.span(), source, 0.8, "destination", detail={"flag": "yes"})
+
+
+def _signs(folded: folding.Folded, source: str) -> Iterator[Claim]:
+    """What shows a country without naming it: its money, its permits, words of its trade."""
+    for match in _SIGN.finditer(folded.words):
+        span = folded.word_span(*match.span())
+        yield Claim(ClaimKind.COUNTRY, _SIGNS[match.group()], span, source, 0.4, "sign")
 
 
 def settle(found: Sequence[Claim], text_kind: str, route: str = Route.AGENCY) -> list[Claim]:
-    """Roles seen from the whole text.
+    """Roles seen from the whole text; as many claims as were given, in their order.
 
     Outside overseas offers every country is only mentioned. Where one country is plainly the place of work, a
-    nationality ("majikan arab") is none. A mission's notice of its own posts is about the country it stands in.
+    nationality ("majikan arab") is none. Where an offer names no place at all, the mission it speaks of or the money it
+    pays in tells where it leads.
     """
     offer = text_kind == TextKind.OFFER_ABROAD
     plain = any(claim.role == "destination" and claim.confidence > 0.5 for claim in found)
-    settled = []
-    for claim in found:
-        role = claim.role
-        if offer and route == Route.EXEMPT and not plain and "mission" in claim.detail:
-            role = "destination"
-        elif role != "denied" and (not offer or (plain and claim.confidence <= 0.5)):
-            role = "mentioned"
-        settled.append(replace(claim, role=role))
-    return settled
+    named = any(claim.role in _COUNTED for claim in found)
+    shown = Counter(claim.value for claim in found if claim.role == "sign")
+    missions = offer and not plain and (route == Route.EXEMPT or not named)
+    by_sign = (
+        shown.most_common(1)[0][0] if offer and shown and not any(_leads(claim, missions) for claim in found) else ""
+    )
+    return [
+        replace(claim, role=_settled(claim, offer=offer, plain=plain, missions=missions, by_sign=by_sign))
+        for claim in found
+    ]
+
+
+def _leads(claim: Claim, missions: bool) -> bool:
+    return claim.role in _COUNTED or (missions and "mission" in claim.detail)
+
+
+def _settled(claim: Claim, *, offer: bool, plain: bool, missions: bool, by_sign: str) -> str:
+    role = claim.role
+    if role in {"denied", "aside"}:
+        return role
+    if role == "sign":
+        return "destination" if claim.value == by_sign else role
+    if missions and "mission" in claim.detail:
+        return "destination"
+    if not offer or (plain and claim.confidence <= 0.5):
+        return "mentioned"
+    return role
 
 
 def summary(found: Iterable[Claim], text_kind: str) -> tuple[str, ...]:
     """Codes without doubles, in order: of an offer destinations and transit, else all that are named."""
-    wanted = (
-        {"destination", "transit"}
-        if text_kind == TextKind.OFFER_ABROAD
-        else {"destination", "transit", "mentioned", "denied"}
-    )
+    wanted = _COUNTED if text_kind == TextKind.OFFER_ABROAD else _NAMED
     return tuple(dict.fromkeys(claim.value for claim in found if claim.role in wanted and claim.value != "ID"))

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from patrol import vocabulary
-from patrol.reading import folding, nearness
+from patrol.reading import folding, misspellings, nearness
 
 MOST_VARIANTS = 2600  # of one entry: an entry that needs more is two entries
 
@@ -104,6 +104,16 @@ def _part(value: str) -> nearness.Part:
     return int(number), int(slot)
 
 
+def _misspelt(table: str, name: str) -> Iterable[tuple[str, tuple[str, str]]]:
+    """Slips of the names an entry lists as often written wrong, but for words that mean something else."""
+    listed = load(name)
+    words = {word for entry in listed.values() for word in entry.get("no_slips", ())}
+    for value, entry in listed.items():
+        for right in entry.get("misspelt", ()):
+            for slip in misspellings.slips(right) - words:
+                yield slip, (table, value)
+
+
 def _entries() -> dict[str, set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for words, meaning in itertools.chain(
@@ -113,8 +123,11 @@ def _entries() -> dict[str, set[tuple[str, str]]]:
         _grouped("cue", "cues.toml"),
         _grouped("care", "care.toml"),
         _named("position", "positions.toml", "names"),
-        _named("country", "countries.toml", "names", "places"),
+        _named("country", "countries.toml", "names", "slang"),
+        _misspelt("country", "countries.toml"),
+        _named("country", "places_abroad.toml", "places"),
         _named("country_caps", "countries.toml", "capitals"),
+        _named("country_rare", "countries.toml", "rare_capitals"),
         _named("place", "provinces.toml", "names", "regencies"),
         _named("place_caps", "provinces.toml", "cautious"),
     ):
