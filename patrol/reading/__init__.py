@@ -50,7 +50,7 @@ def read(content: vocabulary.Content, *, cache: vocabulary.ReadCache | None = No
     text = content.text
     truncated = len(text) > LONGEST_TEXT
     notes: list[Sentence] = [_CUT] if truncated else []
-    parts = [_part(text[:LONGEST_TEXT] if truncated else text, "text", content.platform)]
+    parts = [_part(text[:LONGEST_TEXT] if truncated else text, "text", content.platform, content.author)]
     seen, told = _pictures(content.pictures, cache)
     notes.extend(told)
     parts.extend(
@@ -111,7 +111,7 @@ def signs_of(text: str, *, platform: str = "") -> signs.Signs:
     return signs.gather(part.folded, part.hits, part.claims)
 
 
-def _part(text: str, source: str, platform: str) -> _Part:
+def _part(text: str, source: str, platform: str, author: str = "") -> _Part:
     folded = folding.fold(text)
     hits = phrases.search(folded)
     named = countries.claims(folded, hits, source)
@@ -119,7 +119,7 @@ def _part(text: str, source: str, platform: str) -> _Part:
     links = accounts.links(folded)
     claims = [
         *phones.claims(folded, links, shown, source),
-        *accounts.claims(folded, links, platform=platform, source=source),
+        *accounts.claims(folded, links, platform=platform, author=author, source=source),
         *accounts.bank_claims(folded, source),
         *licence_numbers.claims(folded, source),
         *companies.claims(folded, source),

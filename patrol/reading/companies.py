@@ -34,7 +34,7 @@ _HEAD = re.compile(
     r"(?P<gap>\.\s?|\s?[:\-]\s?|[ \t]{1,3}|\s?(?=[\"'(]))(?=[\"'(]?[a-z0-9])"
 )
 _TAIL = re.compile(
-    rf"(?<!\w)(?P<form>{_any([*_FORMS['foreign'], *_FORMS['recruiter'], *_FORMS['manpower']])})(?!\w)\.?"
+    rf"(?<!\w)(?P<form>{_any([*_FORMS['foreign'], *_FORMS['recruiter'], *_FORMS['recruiter_anywhere'], *_FORMS['manpower']])})(?!\w)\.?"
 )
 _LATIN_TAIL = re.compile(r"(?<=[a-z0-9] )p\.?t\b\.?(?=\s*(?:$|[\n,.;:()!]|[\-=]\s))")
 _CJK = re.compile(
@@ -43,7 +43,8 @@ _CJK = re.compile(
 )
 _FOREIGN = frozenset(_FORMS["foreign"])
 _ALSO_WORDS = frozenset({"co", "ag", "est", "inc", "spc", "limited", "berhad"})
-_RECRUITERS = frozenset(_FORMS["recruiter"])
+_RECRUITERS = frozenset((*_FORMS["recruiter"], *_FORMS["recruiter_anywhere"]))
+_AT_HOME_TOO = frozenset((*_FORMS["recruiter_anywhere"], *_FORMS["manpower"]))
 _NAME_WORD = re.compile(r"[\"'(]?(?P<word>[a-z0-9][a-z0-9&'\-]*(?:\.[a-z]\b\.?)*)[\"')]?")
 _BETWEEN = re.compile(r"[ \t]{1,3}|[ \t]?[&\-][ \t]?(?=[a-z0-9])|\.(?=[a-z]{2})|\.[ ](?=[a-z]{2})")
 _LINE_OF_CAPITALS = re.compile(r"(?<![\w@])[a-z0-9][a-z0-9'\-]*(?:[ \t][a-z0-9][a-z0-9'\-]*){1,6}")
@@ -170,7 +171,7 @@ def _with_form_behind(folded: folding.Folded) -> Iterator[_Name]:
             continue
         if form in _RECRUITERS and not company_roles.hires(plain, match.end()):
             continue
-        yield _Name(start, match.end(), form, foreign=form not in _FORMS["manpower"])
+        yield _Name(start, match.end(), form, foreign=form not in _AT_HOME_TOO)
 
 
 def _name_start(folded: folding.Folded, end: int, *, least: int) -> int | None:
