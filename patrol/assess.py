@@ -340,11 +340,11 @@ _INDICATORS: Mapping[str, str] = {
 def indicators(read: vocabulary.Reading, check: vocabulary.LicenceCheck) -> list[dict[str, Any]]:
     """What can be looked up and linked, in the order of the text; names and numbers in the register's form.
 
-    A foreign employer is no agency. Where the check and the reader marked the same place, the check's form counts.
+    Where the check and the reader marked the same place, the check's form counts.
     """
     resolved = [claim for claim in check.claims if claim.kind in _INDICATORS]
     written = [claim for claim in read.claims if claim.kind in _INDICATORS and not _is_marked(claim, resolved)]
-    kept = [claim for claim in (*written, *resolved) if claim.role != CompanyRole.EMPLOYER]
+    kept = [claim for claim in (*written, *resolved) if not _is_foreign(claim, read)]
     kept.sort(key=lambda claim: (claim.source != "text", claim.source, claim.span))
     return [
         {
@@ -357,6 +357,11 @@ def indicators(read: vocabulary.Reading, check: vocabulary.LicenceCheck) -> list
         }
         for claim in kept
     ]
+
+
+def _is_foreign(claim: vocabulary.Claim, read: vocabulary.Reading) -> bool:
+    """A foreign firm, employer or recruiter, is no agency; one the register holds is one, however it is called."""
+    return claim.role == CompanyRole.EMPLOYER or ("foreign" in claim.detail and claim in read.claims)
 
 
 def _is_marked(claim: vocabulary.Claim, resolved: Sequence[vocabulary.Claim]) -> bool:
