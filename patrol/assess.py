@@ -6,19 +6,15 @@ Pure: the clock, the register and the bytes of pictures are handed in. The secon
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from patrol import licences, reading, rules, vocabulary
-from patrol.rules import points, scoring, signs
-from patrol.vocabulary import LAW_ZONE, ClaimKind, CompanyRole, Level, Sentence, TextKind
+from patrol.rules import points, scoring
+from patrol.vocabulary import LAW_ZONE, ClaimKind, CompanyRole, Level, Sentence
 
 MONTHS_ID = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -101,62 +97,6 @@ def _written(day: date, months: Sequence[str]) -> str:
 def _kinds(findings: Sequence[vocabulary.Finding]) -> tuple[str, ...]:
     held = {kind for finding in findings if finding.points > 0 for kind in finding.kinds}
     return tuple(kind.value for kind in vocabulary.Kind if kind in held)
-
-
-# --- posts that belong together -------------------------------------------------------------------
-
-# Shorter texts ("Info japri") are the same by accident.
-_WORDS_THAT_TIE = 12
-_LINKED_KINDS = frozenset(
-    (TextKind.OFFER_ABROAD, TextKind.OFFER_HOME, TextKind.LURE, TextKind.ADVERTISEMENT)
-)  # who reports, asks or warns quotes a ring without belonging to it
-
-
-def ties(content: vocabulary.Content, assessment: vocabulary.Assessment) -> frozenset[str]:
-    """What ties a post to others: contacts and accounts it gives, and its wording with digits masked.
-
-    Nothing where the post only quotes. The state's sites and an agency's own contacts tie nobody: impersonators give
-    them beside their own.
-    """
-    read = assessment.reading
-    if read.text_kind not in _LINKED_KINDS:
-        return frozenset()
-    given = read.of(ClaimKind.BANK_ACCOUNT)
-    if assessment.check.contact_own is not True:
-        given += read.of(ClaimKind.PHONE, ClaimKind.ACCOUNT) + signs.unofficial_links(read)
-    found = {f"{claim.kind}:{claim.value}" for claim in given}
-    words = re.findall(r"\w+", re.sub(r"\d", "0", unicodedata.normalize("NFKC", content.text).casefold()))
-    if len(words) >= _WORDS_THAT_TIE:
-        found.add("text:" + hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest())
-    return frozenset(found)
-
-
-def campaigns(tied: Sequence[frozenset[str]]) -> list[str | None]:
-    """A name for each post whose ties lead, directly or through others, to another post; None for a lone one.
-
-    Names count in the order of the posts and say nothing about their members.
-    """
-    parents = list(range(len(tied)))
-
-    def root(of: int) -> int:
-        while parents[of] != of:
-            parents[of] = parents[parents[of]]
-            of = parents[of]
-        return of
-
-    first: dict[str, int] = {}
-    for number, keys in enumerate(tied):
-        for key in keys:
-            # The smaller number stays root, so that the answer does not depend on the order of a set.
-            one, other = sorted((root(first.setdefault(key, number)), root(number)))
-            parents[other] = one
-    roots = [root(number) for number in range(len(tied))]
-    sizes = Counter(roots)
-    names: dict[int, str] = {}
-    for found in roots:
-        if sizes[found] > 1:
-            names.setdefault(found, f"jaringan-{len(names) + 1}")
-    return [names.get(found) for found in roots]
 
 
 # --- the wire shape -------------------------------------------------------------------------------

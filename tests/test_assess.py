@@ -210,53 +210,6 @@ def test_what_was_assumed_stands_in_the_reason(book: object) -> None:
     assert future["licence"]["verdict"] == "licensed"
 
 
-# --- posts that belong together -------------------------------------------------------------------
-
-
-def test_campaigns_join_through_others() -> None:
-    tied = [frozenset(keys) for keys in (("a",), (), ("b",), ("a", "b"), ("c",), ("d", "e"), (), ("e",))]
-    assert assess.campaigns(tied) == [
-        "jaringan-1",
-        None,
-        "jaringan-1",
-        "jaringan-1",
-        None,
-        "jaringan-2",
-        None,
-        "jaringan-2",
-    ]
-    assert assess.campaigns([]) == []
-
-
-@given(st.lists(st.frozensets(st.sampled_from("abcdefgh"), max_size=3), max_size=12))
-def test_two_posts_share_a_name_exactly_when_ties_lead_from_one_to_the_other(tied: list[frozenset[str]]) -> None:
-    names = assess.campaigns(tied)
-    for start in range(len(tied)):
-        reached, keys = {start}, set(tied[start])
-        while more := {n for n, own in enumerate(tied) if own & keys} - reached:
-            reached |= more
-            keys.update(*(tied[n] for n in more))
-        same = {n for n, name in enumerate(names) if name is not None and name == names[start]}
-        assert (same or {start}) == reached
-
-
-def test_ties(book: object) -> None:
-    def of(text: str) -> frozenset[str]:
-        (assessed,) = assess.assess([Content(text=text)], [NOW], book, now=NOW)  # type: ignore[arg-type]
-        return assess.ties(Content(text=text), assessed)
-
-    ad = "Loker Kamboja dicari admin judol gaji 12 juta mess makan 3x tanpa ijazah, WA 0840 5555 6666"
-    other_number = ad.replace("6666", "7777")
-    reworded = "Butuh CS judol buat Kamboja, minat? 0840-5555-6666"
-    assert len(of(ad) & of(other_number)) == 1  # the wording
-    assert of(ad) & of(reworded) == {"phone:+6284055556666"}
-    assert of("Waspada penipuan! Jangan percaya loker Kamboja dari 0840 5555 6666, laporkan!") == frozenset()
-    assert (
-        of(LICENSED) & of("Lowongan operator produksi Taiwan lain, PT Cahaya Rantau Rekaan 0840-1111-2222")
-        == frozenset()
-    )
-
-
 # --- the wire shape -------------------------------------------------------------------------------
 
 

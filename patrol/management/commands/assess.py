@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from patrol import assess, licences, vocabulary
+from patrol import assess, licences, linking, vocabulary
 from patrol.management import registers
 from patrol.reading import pictures
 from patrol.rules import points
@@ -88,9 +88,12 @@ class Judge:
         if not self.link:
             yield from (_answer(one) for one in self.judged(lines_of(lines)))
             return
-        judged = [(_answer(one), _ties(one)) for one in self.judged(lines_of(lines))]
-        names = assess.campaigns([ties for _, ties in judged])
-        for (answer, _), name in zip(judged, names, strict=True):
+        linker, answers = linking.Linker(), []
+        for one in self.judged(lines_of(lines)):
+            found = (None, None) if isinstance(one, Failed) else (one.question.content, one.assessment)
+            linker.add(*found)
+            answers.append(_answer(one))
+        for answer, name in zip(answers, linker.names(), strict=True):
             yield answer if name is None else {**answer, "campaign": name}
 
     def judged(self, lines: Iterable[Line]) -> Iterator[Assessed | Failed]:
@@ -136,11 +139,6 @@ def _answer(one: Assessed | Failed) -> Answer:
     if isinstance(one, Failed):
         return {"id": one.of, "error": one.why}
     return assess.render(one.assessment, id=one.question.id, notes=one.notes)
-
-
-def _ties(one: Assessed | Failed) -> frozenset[str]:
-    """What ties the post to others."""
-    return frozenset() if isinstance(one, Failed) else assess.ties(one.question.content, one.assessment)
 
 
 def lines_of(lines: IO[bytes]) -> Iterator[Line]:
