@@ -191,7 +191,7 @@ def _settled(claims: list[Claim], kind: str, route: str) -> list[Claim]:
     """Roles that depend on the whole text."""
     settled_companies = iter(companies.settle([c for c in claims if c.kind == ClaimKind.COMPANY], kind))
     settled_countries = iter(countries.settle([c for c in claims if c.kind == ClaimKind.COUNTRY], kind, route))
-    return [
+    settled = [
         next(settled_companies)
         if claim.kind == ClaimKind.COMPANY
         else next(settled_countries)
@@ -199,3 +199,5 @@ def _settled(claims: list[Claim], kind: str, route: str) -> list[Claim]:
         else claim
         for claim in claims
     ]
+    # Money that shows no place after all is not a country named.
+    return [claim for claim in settled if claim.kind != ClaimKind.COUNTRY or claim.role != "sign"]

@@ -1,7 +1,8 @@
 """Countries named in a text, and in what role.
 
 `destination` (named without a word against it, until `settle`), `transit`, `denied`, `mentioned` (a past, a nationality),
-`aside` (a language, a dish, an airline: no country is meant), `sign` (its money or permits, where no country is named).
+`sign` (its money or permits, where no country is named). Where a language, a dish or an airline is called by a country's
+name no country is meant, and there is no claim.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ _LEADS = re.compile(
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _HASHTAG = re.compile(r"#([a-z0-9_]{6,60})")
 _LONG_NAMES = re.compile("|".join(sorted((n for n in _BY_NAME if len(n) > 4 and n.isalpha()), key=len, reverse=True)))
+_ASIDE_ROLE = "aside"
 _COUNTED = frozenset({"destination", "transit"})
 _NAMED = _COUNTED | {"mentioned", "denied"}
 
@@ -86,13 +88,14 @@ def code_of(text: str) -> str | None:
 
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
     """COUNTRY claims in order; the role `destination` means "named without a word against it" until `settle`."""
-    made = [_claim(folded, hit, source) for hit in hits.get("country", ())]
+    made = [claim for hit in hits.get("country", ()) if (claim := _claim(folded, hit, source))]
     for hit in hits.get("country_caps", ()):
         start, end = folded.word_span(hit.start, hit.end)
         written = folded.text[start:end]
         neighbours = folded.text[max(0, start - 12) : start] + folded.text[end : end + 12]
         if written.isupper() and (any(c.islower() for c in neighbours) or len(written) > 2 or made):
-            made.append(_claim(folded, hit, source))
+            claim = _claim(folded, hit, source)
+            made.extend([claim] if claim else ())
     made.extend(_rare(folded, hits.get("country_rare", ()), made, source))
     if "#" in folded.plain:
         made.extend(_in_hashtags(folded, source))
@@ -103,15 +106,15 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     return sorted(made, key=lambda claim: claim.span)
 
 
-def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim:
+def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim | None:
     begin = max(0, hit.start - 48)
     before, after = folded.words[begin : hit.start], folded.words[hit.end : hit.end + 30]
     span = folded.word_span(hit.start, hit.end)
     role, confidence = _role(before, after)
     detail = {"mission": "yes"} if role == "mentioned" and _MISSION.search(before) else NOTHING
-    if role != "aside" and "@" in folded.plain and _in_a_name(folded, hit):
-        role = "aside"
-    elif role == "destination" and folded.text[max(0, span[0] - 1) : span[0]] == "#":
+    if role == _ASIDE_ROLE or ("@" in folded.plain and _in_a_name(folded, hit)):
+        return None
+    if role == "destination" and folded.text[max(0, span[0] - 1) : span[0]] == "#":
         confidence = 0.5
     return Claim(ClaimKind.COUNTRY, hit.value, span, source, confidence, role, detail=detail)
 
@@ -121,8 +124,8 @@ def _role(before: str, after: str) -> tuple[str, float]:
     rules = (
         ("denied", _DENIED.search(before) or _DENIED_AFTER.match(after)),
         ("mentioned", _MISSION.search(before)),
-        ("aside", _ASIDE.search(before) or _ASIDE_AFTER.match(after)),
-        ("aside", _PRODUCE.search(before) and not _MADE.search(before)),
+        (_ASIDE_ROLE, _ASIDE.search(before) or _ASIDE_AFTER.match(after)),
+        (_ASIDE_ROLE, _PRODUCE.search(before) and not _MADE.search(before)),
         ("mentioned", _PERSON.search(before) or _PAST.search(before) or _LEFT.search(before)),
         ("transit", _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before))),
     )
@@ -148,7 +151,9 @@ def _rare(
             continue
         near = any(c.value == hit.value and abs(c.span[0] - start) < 30 for c in beside)
         if near or _LEADS.search(folded.words, max(0, hit.start - 16), hit.start):
-            yield _claim(folded, hit, source)
+            claim = _claim(folded, hit, source)
+            if claim is not None:
+                yield claim
 
 
 def _in_hashtags(folded: folding.Folded, source: str) -> Iterator[Claim]:
@@ -202,7 +207,7 @@ def _leads(claim: Claim, missions: bool) -> bool:
 
 def _settled(claim: Claim, *, offer: bool, plain: bool, missions: bool, by_sign: str) -> str:
     role = claim.role
-    if role in {"denied", "aside"}:
+    if role == "denied":
         return role
     if role == "sign":
         return "destination" if claim.value == by_sign else role
