@@ -38,7 +38,8 @@ lock: setup-test ## write requirements*.txt anew from pyproject.toml (needs the 
 	@sh .ci/steps lock
 
 bench: setup-test ## posts per second of the whole way, beside the usual way
-	@exec $(IN) -m bench
+	@$(IN) -m bench
+	@$(IN) -m bench.likeness
 
 soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
 	@exec $(IN) -m bench.soak

@@ -371,3 +371,23 @@ def test_kinds_come_from_findings_that_speak_against_the_post() -> None:
         vocabulary.Finding("z", 1, -1.0, reason, kinds=("impersonation",)),
     ]
     assert assess._kinds(findings) == ("fraud", "phishing")
+
+
+def test_what_stands_on_a_picture_has_its_box_beside_its_span() -> None:
+    on_picture = Claim(ClaimKind.PHONE, "+6284012345678", (3, 16), "image:0", box=(40, 300, 200, 30))
+    in_text = Claim(ClaimKind.PHONE, "+6284112345678", (0, 13))
+    places = (
+        vocabulary.Place("image:0", (0, 2), (0, 300, 30, 30)),
+        vocabulary.Place("image:0", (3, 16), (40, 300, 200, 30)),
+    )
+    read = Reading(TextKind.OTHER, (in_text, on_picture), (), (), picture_texts=("WA 0840-1234-5678",), places=places)
+    check = LicenceCheck(Verdict.NOT_AN_OFFER, date(2026, 5, 1), Sentence("bukan tawaran", "no offer"))
+    found = (
+        vocabulary.Finding("both", 1, 1.0, Sentence("a", "a"), spans=((0, 5), (0, 16)), sources=("text", "image:0")),
+        vocabulary.Finding("text", 1, 1.0, Sentence("a", "a"), spans=((0, 5),), sources=("text",)),
+    )
+    answer = assess.render(vocabulary.Assessment(read, check, found, 0, "none", ()), id="a")
+    assert [one.get("box") for one in answer["indicators"]] == [None, [40, 300, 200, 30]]
+    both, text = answer["findings"]
+    assert both["boxes"] == [None, [0, 300, 240, 30]]
+    assert "boxes" not in text

@@ -22,6 +22,7 @@ from patrol.vocabulary import Box
 SIDE = 640  # of the small picture
 SMALL_PRINT = 11  # pixels of a line's height there; below it lines flow together, and the larger size is worth its time
 SIDE_SMALL_PRINT = 1_280
+LARGE = 1_500  # a picture whose longest side is more may hold print too small to be seen at all on the small picture
 MOST_LINES = 150
 WIDEST = 40.0  # a line's width in heights; what is wider is a rule or a frame
 MOST_WIDTH = 1_200.0  # of all lines together, in heights: some 8 seconds. What lies beyond is left unread
@@ -39,9 +40,9 @@ def available() -> bool:
 def found(colour: Pixels) -> list[Corners]:
     """Where lines of writing stand, in pixels of `colour`, the largest lines first where there are too many."""
     corners = _found(colour, SIDE)
-    heights = [_height(one) for one in corners]
     longest = max(colour.shape[:2])
-    if heights and longest > SIDE and np.median(heights) * SIDE / longest < SMALL_PRINT:
+    heights = [_height(one) * SIDE / longest for one in corners]
+    if longest > (SIDE if corners else LARGE) and (not corners or np.median(heights) < SMALL_PRINT):
         corners = _found(colour, SIDE_SMALL_PRINT)
     if len(corners) > MOST_LINES:
         kept = set(np.argsort([-_height(one) for one in corners], kind="stable")[:MOST_LINES].tolist())

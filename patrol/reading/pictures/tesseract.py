@@ -19,7 +19,7 @@ from patrol.reading.pictures.decode import Pixels
 from patrol.reading.pictures.layout import Line, Word
 
 LANGUAGE = "ind"
-SECONDS = 20.0
+SECONDS = 8.0  # twenty times what a flyer takes; pages of noise would take half a minute
 # Tried on re-posted flyers: at this size it found more numbers than at 1,600 or as posted, in less time. Pages of small
 # print read worse; the second reader has them.
 LONGEST_SIDE = 1_000
