@@ -216,6 +216,9 @@ class ClaimKind(StrEnum):
     POSITION = "position"  # value: a key of lexicon/positions.toml
     PAY = "pay"  # value as written; figures in `money`
     FEE = "fee"  # value as written; figures in `money`; detail.bearer: candidate, employer
+    DEDUCTION = "deduction"  # taken from the pay; value as written; figures in `money`, detail.months where it is said
+    AGE = "age"  # value: 18-45, -45, 18-; years
+    EDUCATION = "education"  # the least schooling asked for: none, sd, smp, sma, d3, s1
     PLACE = "place"  # place of recruitment; value: province code of the Interior Ministry
     PHRASE = "phrase"  # value: a PhraseGroup
 

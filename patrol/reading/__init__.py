@@ -18,6 +18,7 @@ from patrol.reading import (
     folding,
     kinds,
     licence_numbers,
+    limits,
     money,
     phones,
     phrases,
@@ -126,6 +127,7 @@ def _part(text: str, source: str, platform: str, author: str = "") -> _Part:
         *named,
         *positions.claims(folded, hits, source),
         *money.claims(folded, shown, source),
+        *limits.claims(folded, source),
         *places.claims(folded, hits, source),
         *phrases.claims(folded, hits, source),
     ]

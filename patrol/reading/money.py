@@ -74,6 +74,14 @@ _CURRENCIES = {
     "try": "TRY",
     "lira": "TRY",
     "usdt": "USD",
+    "pataca": "MOP",
+    "peso": "PHP",
+    "php": "PHP",
+    "ron": "RON",
+    "czk": "CZK",
+    "huf": "HUF",
+    "jod": "JOD",
+    "dong": "VND",
 }
 _CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _FIGURE = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?"
@@ -102,7 +110,7 @@ _AMOUNT = re.compile(
 _ANY = re.compile(rf"\d\s?(?:{_UNIT}|{_CURRENCY})(?![a-z])|(?<![a-z])(?:{_CURRENCY})[ .:]{{0,2}}\d|\d[.,]\d{{3}}")
 _PERIOD = re.compile(
     r"^[^\w\n]{0,3}(?:(?:per|/|se|a|tiap|setiap)\s?(?P<unit>bulan|bln|bl|month|mth|hari|hr|day|jam|hour|"
-    r"hr|tahun|thn|th|year|minggu|mgg|week)\b|(?P<word>perbulan|sebulan|perhari|sehari|perjam|sejam|"
+    r"hr|tahun|thn|th|year|minggu|mgg|week|mo|yr)\b|(?P<word>perbulan|sebulan|sesasi|perhari|sehari|sedino|sapoe|perjam|sejam|"
     r"pertahun|setahun|monthly|hourly|daily|bersih|nett)\b)"
 )
 _PERIODS = {
@@ -122,6 +130,11 @@ _PERIODS = {
     "year": "year",
     "perbulan": "month",
     "sebulan": "month",
+    "sesasi": "month",
+    "mo": "month",
+    "yr": "year",
+    "sedino": "day",
+    "sapoe": "day",
     "perhari": "day",
     "sehari": "day",
     "perjam": "hour",
@@ -133,18 +146,22 @@ _PERIODS = {
     "daily": "day",
 }
 _PAY_WORD = re.compile(
-    r"\b(?:gaji|gji|gajih|gajine|salary|sallary|upah|income|penghasilan|basic|gapok|pokok|bayaran|pay|wage|"
-    r"wages|honor|bersih|nett|take home|gajian|pendapatan|gajinya|digaji|earn|up to|upto)\b"
+    r"\b(?:gaji|gji|gajih|gajine|gajian|bayaran|salary|sallary|upah|income|penghasilan|basic|gapok|pokok|bayaran|pay|wage|"
+    r"wages|honor|bersih|nett|take home|thp|gross|per bulan|honor|gajian|pendapatan|gajinya|digaji|earn|up to|upto)\b"
 )
 _FEE_WORD = re.compile(
     r"\b(?:biaya|bayar|byr|dp|admin|adm|administrasi|pendaftaran|deposit|transfer|tf|trf|pangkal|jaminan|"
-    r"ongkos|fee|panjar|setor|booking|cost|muka|mahar|tebus|tebusan|pelunasan|sisanya|formulir|cuma "
+    r"ongkos|fee|panjar|setor|booking|cost|muka|mahar|tebus|komitmen|uang kursi|uang kunci|tanda jadi|"
+    r"registrasi|verifikasi|seragam|ongkose|tebusan|pelunasan|sisanya|formulir|cuma "
     r"bayar|modal|biayanya|charge|total)\b"
 )
+_DEDUCTION_WORD = re.compile(
+    r"\b(?:potongan(?:nya)?|dipotong|dipotongi|potong(?: gaji)?|deduksi|deduction|cicilan|dicicil|angsuran|salary cut|cut gaji)\b"
+)
+_MONTHS = re.compile(r"\b(?:selama |x ?|for )?(\d{1,2}) ?(?:x|kali|bulan|bln|bl|months?)\b")
 _OTHER_WORD = re.compile(
     r"\b(?:bantuan|hadiah|undian|denda|kerugian|senilai|sebesar|bonus|uang saku|tunjangan|fee cair|dana|"
-    r"pinjaman|harga|promo|diskon|cashback|limit|kurs|lembur|overtime|tinggal|kuota|usia|umur|tinggi|"
-    r"potongan|potong|cair|saku)\b"
+    r"pinjaman|harga|promo|diskon|cashback|limit|kurs|lembur|overtime|tinggal|kuota|usia|umur|tinggi|cair|saku)\b"
 )
 _BORNE = re.compile(
     r"\b(?:ditanggung|dibayar|dibiayai|dicover|covered|paid)\b[^\n.]{0,24}\b(?:perusahaan|majikan|sponsor|"
@@ -153,7 +170,7 @@ _BORNE = re.compile(
 
 
 def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
-    """PAY and FEE claims in order; amounts that are neither (prices, prizes, fines) are none of ours."""
+    """PAY, FEE and DEDUCTION claims in order; other amounts (prices, prizes, fines) are none of ours."""
     plain = folded.plain
     if not _ANY.search(plain):
         return []
@@ -181,16 +198,26 @@ def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, .
     start, end = match.start(), match.end()
     while end > start and plain[end - 1] in " .:":
         end -= 1
+    while start < end and plain[start] in " .:":
+        start += 1
     detail = {"bearer": _bearer(plain, match.start(), match.end())} if kind == ClaimKind.FEE else {}
+    if kind == ClaimKind.DEDUCTION:
+        months = _MONTHS.search(before) or _MONTHS.search(plain[end : end + 30])
+        detail = {"months": months[1]} if months else {}
     money = Money(low, high, currency, span)
     return Claim(kind, folded.original(start, end), folded.span(start, end), source, 0.9, money=money, detail=detail)
 
 
 def _kind(before: str, after: str) -> str | None:
-    """PAY or FEE by the nearest word before, or by a period after."""
+    """PAY, FEE or DEDUCTION by the nearest word before, PAY by a period after."""
     places = {
         kind: max((m.end() for m in pattern.finditer(before)), default=-1)
-        for kind, pattern in ((ClaimKind.PAY, _PAY_WORD), (ClaimKind.FEE, _FEE_WORD), (None, _OTHER_WORD))
+        for kind, pattern in (
+            (ClaimKind.DEDUCTION, _DEDUCTION_WORD),  # "potong gaji" ends where "gaji" does, and says more
+            (ClaimKind.PAY, _PAY_WORD),
+            (ClaimKind.FEE, _FEE_WORD),
+            (None, _OTHER_WORD),
+        )
     }
     kind = max(places, key=lambda key: places[key])
     if places[kind] < 0:

@@ -59,6 +59,20 @@ def test_fees_and_who_bears_them(text: str, amount: str, bearer: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "amount", "currency", "months"),
+    [
+        ("potong gaji RM 300 selama 6 bulan", "300", "MYR", "6"),
+        ("potongan NT 2.500", "2500", "TWD", None),
+        ("gaji SGD 650, dipotong SGD 500 x 8 bulan", "500", "SGD", "8"),
+    ],
+)
+def test_deductions(text: str, amount: str, currency: str, months: str | None) -> None:
+    claims = [claim for claim in money.claims(folding.fold(text)) if claim.kind == "deduction"]
+    assert [(c.money.low, c.money.currency) if c.money else None for c in claims] == [(Decimal(amount), currency)]
+    assert claims[0].detail.get("months") == months
+
+
+@pytest.mark.parametrize(
     "text", ["harga 120rb", "bantuan Rp 150.000.000", "usia 18-35", "kontrak 2 tahun", "denda 1,2 jt", "08401234"]
 )
 def test_other_amounts_are_neither(text: str) -> None:
