@@ -40,6 +40,8 @@ lock: setup-test ## write requirements*.txt anew from pyproject.toml (needs the 
 bench: setup-test ## posts per second of the whole way, beside the usual way
 	@$(IN) -m bench
 	@$(IN) -m bench.likeness
+	@$(IN) -m bench.reading
+	@$(IN) -m bench.flyers
 
 soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
 	@exec $(IN) -m bench.soak
