@@ -31,6 +31,7 @@ from patrol.vocabulary import Route, TextKind
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
 SETS = HERE.parent / "tests" / "evaluation"
+FITTED = ("a", "b", "c", "d")  # sets that came later stay unseen, to measure by
 WEIGHTS = HERE.parent / "patrol" / "reading" / "lexicon" / learned.FILE
 KINDS = tuple(TextKind)
 OFFER = KINDS.index(TextKind.OFFER_ABROAD)
@@ -77,7 +78,7 @@ def labelled() -> list[Labelled]:
             Labelled(line["id"], path.stem, line["text"], "", line["kind"], bool(line.get("exempt")))
             for line in _lines(path)
         ]
-    for path in sorted(SETS.glob("*/labels.jsonl")):
+    for path in (SETS / of / "labels.jsonl" for of in FITTED):
         labels = {label["id"]: label for label in _lines(path)}
         for line in _lines(path.with_name("posts.jsonl")):
             label = labels.get(line["id"], {})

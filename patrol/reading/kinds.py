@@ -13,8 +13,9 @@ from patrol.reading import learned
 from patrol.reading.signs import Said, Signs
 from patrol.vocabulary import PhraseGroup, Route, TextKind
 
-# How likely an offer must be to count as one: best F1 on posts held out (`bench.learn_kinds` prints the line).
+# How likely an offer must be to count as one: best F1 on held-out posts, flat from here up (`bench.learn_kinds` prints it).
 OFFER_LIKELY = 0.5
+OFFER_LIKELY_UNPLACED = 0.85  # where nothing names a place abroad: most jobs are at home, but not every place is known
 
 _DANGER = (
     PhraseGroup.DEPARTURE,
@@ -47,7 +48,7 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
     if not any(map(str.isalpha, found.folded.words)):
         return TextKind.OTHER, Route.AGENCY
     kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
-    if likely < OFFER_LIKELY:
+    if likely < (OFFER_LIKELY if _points_abroad(found) else OFFER_LIKELY_UNPLACED):
         return kind, Route.AGENCY
     exempt = weighed.exempt > 0 and not _earned_on(found)
     return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
@@ -230,3 +231,16 @@ def _official_notice(s: Signs) -> bool:
 def _earned_on(s: Signs) -> bool:
     """Whether money goes to a person, or a placement company or licence is put forward: no lawful route without SIP does."""
     return bool(s.cues["to_private"] or s.placers or s.licence or s.groups[PhraseGroup.UPFRONT_MONEY])
+
+
+def _points_abroad(s: Signs) -> bool:
+    """Whether anything known says that the work is not in Indonesia; more generous than `_abroad`, which settles it alone."""
+    return bool(
+        s.countries
+        or s.foreign_pay
+        or s.licence
+        or s.cues["abroad"]
+        or s.cues["exempt_route"]
+        or s.groups[PhraseGroup.MIGRANTS]
+        or s.groups[PhraseGroup.IRREGULAR_ROUTE]
+    )

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import reading
+from patrol.reading import kinds, learned
 from patrol.vocabulary import Content, Route, TextKind
 
 AD = "Dibutuhkan admin di Kamboja, gaji 12 juta, makan dan mess gratis, tanpa ijazah. WA 0840-1234-5678"
@@ -107,6 +108,60 @@ def test_a_quoted_ad_and_the_same_ad_unquoted() -> None:
 def test_routes(text: str, route: Route) -> None:
     found = reading.read(Content(text))
     assert (found.text_kind, found.route) == (TextKind.OFFER_ABROAD, route)
+
+
+def weighed(kind: TextKind, *, by: float, exempt: float = -1.0) -> learned.Weighed:
+    """Weights that prefer a kind to all others by so many logits."""
+    return learned.Weighed({**dict.fromkeys(TextKind, 0.0), kind: by}, exempt)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "expected"),
+    [
+        ("Butuh orang ke Taiwan", 3.0, TextKind.OFFER_ABROAD),  # a place abroad: likelier than all else together
+        ("Butuh orang ke Taiwan", 2.0, TextKind.OFFER_HOME),
+        ("Butuh orang di pabrik", 3.0, TextKind.OFFER_HOME),  # nothing points abroad: it has to be nearly sure
+        ("Butuh orang di pabrik", 5.0, TextKind.OFFER_ABROAD),
+        ("🔥🔥🔥 2026", 9.0, TextKind.OTHER),  # no word, no kind
+    ],
+)
+def test_an_offer_has_to_be_likely_and_more_so_where_no_place_abroad_is_named(
+    text: str, by: float, expected: TextKind
+) -> None:
+    pulled = weighed(TextKind.OFFER_ABROAD, by=by)
+    pulled = pulled._replace(kinds={**pulled.kinds, TextKind.OFFER_HOME: 0.1})
+    assert kinds.settle(reading.signs_of(text), pulled)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("ending", "route"),
+    [
+        ("gratis, tanpa perantara", Route.EXEMPT),
+        ("bayar DP dulu", Route.AGENCY),
+        ("jalur orang dalam", Route.AGENCY),
+        ("lewat PT Lintang Contoh", Route.AGENCY),
+        ("SIP B. 1/SIP2MI/IV/2026", Route.AGENCY),
+    ],
+)
+def test_what_ends_the_exempt_route_is_no_matter_of_weights(ending: str, route: Route) -> None:
+    signs = reading.signs_of(f"Pendaftaran G to G Korea dibuka kementerian, {ending}.")
+    assert kinds.settle(signs, weighed(TextKind.OFFER_ABROAD, by=9, exempt=9)) == (TextKind.OFFER_ABROAD, route)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nak kerja ladang kat Pahang? Dua lelaki lagi, upah RM60 sehari, wasap abang", TextKind.OFFER_ABROAD),
+        ("Aya padamelan ngasuh nini di Taiwan, gajih NT 22.000, nu minat chat abdi", TextKind.OFFER_ABROAD),
+        ("Ojo percoyo nek ono sing ngaku petugas njaluk dhuwit nggo budal Taiwan, apusi kuwi", TextKind.WARNING),
+        ("Kargo laut Riyadh ke Jawa, 10 riyal per kilo, dijemput ke apartemen", TextKind.ADVERTISEMENT),
+        ("Staf admin untuk kantor kami di Semarang, UMK, bawa lamaran", TextKind.OFFER_HOME),
+        ("Police rescued 14 Indonesian workers from a compound, the ministry said on Monday", TextKind.NEWS),
+        ("My agency keeps my passport, is that allowed? Please help", TextKind.PLEA),
+    ],
+)
+def test_the_same_kinds_in_other_tongues_and_without_the_usual_words(text: str, expected: TextKind) -> None:
+    assert kind(text) == expected
 
 
 @given(
