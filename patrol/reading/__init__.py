@@ -121,7 +121,7 @@ def _part(text: str, source: str, platform: str, author: str = "") -> _Part:
     claims = [
         *phones.claims(folded, links, shown, source),
         *accounts.claims(folded, links, platform=platform, author=author, source=source),
-        *accounts.bank_claims(folded, source),
+        *accounts.bank_claims(folded, hits, source),
         *licence_numbers.claims(folded, source),
         *companies.claims(folded, source),
         *named,

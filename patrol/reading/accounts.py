@@ -156,7 +156,7 @@ _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
 
 def _mails(plain: str) -> list[tuple[int, int]]:
     """Where e-mail addresses stand."""
-    if "@" not in plain and "at" not in plain and "(a)" not in plain:
+    if "@" not in plain and not any(sign in plain for sign in ("(at", "[at", "( at", "[ at", "(a)", " dot ")):
         return []
     return [match.span() for match in _MAIL.finditer(plain) if _is_mail(match)]
 

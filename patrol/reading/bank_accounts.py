@@ -41,7 +41,6 @@ _NUMBER_FIRST = re.compile(
     rf"(?<![\d.,+\w])(?P<digits>{_DIGITS}){_UNIT_AFTER}(?P<between>[^\d\n]{{0,60}}?(?:\n[^\d\n]{{0,24}}?)?)"
     rf"(?<![\w@])(?P<bank>{_BANK})(?![\w@])"
 )
-_ANY_BANK = re.compile(rf"(?<![\w@])(?:{_BANK})(?![\w@])")
 _ENOUGH_DIGITS = re.compile(_DIGITS)
 _SAYS = re.compile(_SAYS_ACCOUNT)
 _SHORT_BETWEEN = re.compile(
@@ -62,10 +61,10 @@ _HOLDER_BEFORE = re.compile(rf"(?:{_IN_NAME_OF})[\s.:=\-]{{0,3}}(?P<name>{_NAME}
 _NAME_ENDS = frozenset(_LISTED["name_ends"]["words"])
 
 
-def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
-    """BANK_ACCOUNT claims in order; their places cover the digits."""
+def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
+    """BANK_ACCOUNT claims in order; their places cover the digits. `hits` tell whether a bank is named at all."""
     plain = folded.plain
-    if not _ENOUGH_DIGITS.search(plain) or not _ANY_BANK.search(plain):
+    if "bank" not in hits or not _ENOUGH_DIGITS.search(plain):
         return []
     found: dict[int, list[Claim]] = {}
     rivals: dict[int, int] = {}  # digits -> how far off the bank is that claims them

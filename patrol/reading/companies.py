@@ -41,6 +41,15 @@ _CJK = re.compile(
     r"[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}(?:股份)?(?:有限公司|公司|集團|集团|株式会社|주식회사)"
     r"|(?:株式会社|주식회사|\(주\)|㈜)\s?[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _last_words(*groups: str) -> frozenset[str]:
+    return frozenset(_LETTERS.findall(form)[-1] for group in groups for form in _FORMS[group])
+
+
+_HEAD_WORDS = _last_words("indonesian", "training")
+_TAIL_WORDS = _last_words("foreign", "recruiter", "recruiter_anywhere", "manpower") | {"pt", "t"}
 _FOREIGN = frozenset(_FORMS["foreign"])
 _ALSO_WORDS = frozenset({"co", "ag", "est", "inc", "spc", "limited", "berhad"})
 _RECRUITERS = frozenset((*_FORMS["recruiter"], *_FORMS["recruiter_anywhere"]))
@@ -66,8 +75,16 @@ class _Name(NamedTuple):
 
 def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
     """COMPANY claims in order, with roles as far as the words around them tell (`settle` finishes them)."""
+    words = frozenset(_LETTERS.findall(folded.plain))
     found: list[_Name] = []
-    for finder in (_with_form_before, _with_form_behind, _in_cjk, _without_form):
+    for finder, needs in (
+        (_with_form_before, _HEAD_WORDS),
+        (_with_form_behind, _TAIL_WORDS),
+        (_in_cjk, None),
+        (_without_form, _NAME_WORDS),
+    ):
+        if needs is not None and words.isdisjoint(needs):
+            continue  # a look at the words costs less than the patterns
         for name in finder(folded):
             if len(found) < MOST and not any(name.start < other.end and other.start < name.end for other in found):
                 found.append(name)

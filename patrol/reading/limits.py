@@ -42,9 +42,19 @@ _ASKED = re.compile(
 _NONE_ASKED = re.compile(rf"\b(?:{_SCHOOLS['none']})\b")
 
 
+# A text without these has no claim here; looking for them costs a thousandth of the patterns.
+_AGE_SIGNS = ("usia", "umur", "age", "umor", "yuswa", "th", "taun", "tahun", "year", "yrs")
+_SCHOOL_SIGNS = ("pendidikan", "lulus", "tamat", "ijazah", "ijasah", "education", "min", "syarat")
+
+
 def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
     """AGE claims (`18-45`, `-45`, `18-`, `-`: no limit) and EDUCATION claims (the least schooling), in order."""
-    made = [*_ages(folded, source), *_schools(folded, source)]
+    plain = folded.plain
+    made: list[Claim] = []
+    if any(word in plain for word in _AGE_SIGNS):
+        made.extend(_ages(folded, source))
+    if any(word in plain for word in _SCHOOL_SIGNS):
+        made.extend(_schools(folded, source))
     return sorted(made, key=lambda claim: claim.span)
 
 

@@ -46,7 +46,10 @@ _WA_SPOKEN = re.compile(
     r"(?P<number>\+?\d[\doil]{8,15}(?!\w)|\+?\d(?: [\doil]){8,15}(?!\w)|\+?\d{1,4}(?:[ \-.]{1,2}\d{2,5}){2,4}(?!\d))"
 )
 _APP = re.compile(rf"(?<!\w)(?:whatsapp|tg|line|viber|zalo|weixin|fb|instagram)://{_PATH}{{3,300}}")
-_SIGN = re.compile(r"https?|h..ps?\s?[:;]?\s?/|\.\s?[a-z]|\bdot\b|\btitik\b|[\[({<]\s?\.|,[a-z]{2}\s?/|://")
+# Without one of these there is no address but WhatsApp's spoken one.
+_SIGN = re.compile(
+    r"[a-z0-9]\.[a-z]|https?|h..ps?\s?[:;]?\s?/|\bdot\b|\btitik\b|[\[({<]\s?[.,]|\((?:dot|titik)|,[a-z]{2}\s?/|://|\s\.\s|\.\s?(?:me|ly|id|ee)\s?/"
+)
 _LETTER_DIGITS = str.maketrans("oil", "011")
 
 _WA_HOSTS = frozenset(
@@ -83,12 +86,11 @@ def dials_at(host: str) -> bool:
 def find(folded: folding.Folded) -> list[Link]:
     """All links of a text in order, WhatsApp's spoken form included."""
     plain = folded.plain
-    if not _SIGN.search(plain) and " me" not in plain and "wame" not in plain:
-        return []
+    signed = _SIGN.search(plain) is not None
     found: list[Link] = []
     taken = bytearray(len(plain))  # a text of nothing but links must not cost their number squared
     for pattern, made in ((_WA_SPOKEN, _spoken), (_KNOWN, _known), (_LINK, _link)):
-        for match in pattern.finditer(plain):
+        for match in pattern.finditer(plain) if signed or pattern is _WA_SPOKEN else ():
             if any(taken[match.start() : match.end()]):
                 continue
             link = made(folded, match)

@@ -102,12 +102,11 @@ _UNITS = {
 }
 _UNIT = "jutaan|juta|jtan|jt|million|ribuan|ribu|rb|miliar|milyar|man|k(?![a-z])"
 _AMOUNT = re.compile(
-    rf"(?<![\w/+])(?P<before>{_CURRENCY})?[ "
+    rf"(?<![\w/+])(?=[^\W\d_]{{0,7}}[$¥₩€£]?[ .:]{{0,2}}\d)(?P<before>{_CURRENCY})?[ "
     rf".:]{{0,2}}(?<![\d])(?P<low>{_FIGURE})\s?(?P<unit1>{_UNIT})?(?:\s?(?:-|s/?d|sampai|hingga|~|to|"
     rf"sampe)\s?(?:{_CURRENCY})?[ .]?(?P<high>{_FIGURE})\s?(?P<unit2>{_UNIT})?)?"
     rf"(?:,-|,00)?\s?(?P<after>{_CURRENCY})?(?![\w/]*\d)(?![a-z])"
 )
-_ANY = re.compile(rf"\d\s?(?:{_UNIT}|{_CURRENCY})(?![a-z])|(?<![a-z])(?:{_CURRENCY})[ .:]{{0,2}}\d|\d[.,]\d{{3}}")
 _PERIOD = re.compile(
     r"^[^\w\n]{0,3}(?:(?:per|/|se|a|tiap|setiap)\s?(?P<unit>bulan|bln|bl|month|mth|hari|hr|day|jam|hour|"
     r"hr|tahun|thn|th|year|minggu|mgg|week|mo|yr)\b|(?P<word>perbulan|sebulan|sesasi|perhari|sehari|sedino|sapoe|perjam|sejam|"
@@ -172,8 +171,6 @@ _BORNE = re.compile(
 def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
     """PAY, FEE and DEDUCTION claims in order; other amounts (prices, prizes, fines) are none of ours."""
     plain = folded.plain
-    if not _ANY.search(plain):
-        return []
     return [claim for match in _AMOUNT.finditer(plain) if (claim := _claim(folded, match, tuple(countries), source))]
 
 

@@ -104,6 +104,13 @@ def _part(value: str) -> nearness.Part:
     return int(number), int(slot)
 
 
+def _banks(name: str) -> Iterable[tuple[str, tuple[str, str]]]:
+    listed = load(name)
+    for value, names in (*listed["banks"].items(), *listed["wallets"].items()):
+        for written in names:
+            yield _plainly(written), ("bank", value)
+
+
 def _misspelt(table: str, name: str) -> Iterable[tuple[str, tuple[str, str]]]:
     """Slips of the names an entry lists as often written wrong, but for words that mean something else."""
     listed = load(name)
@@ -123,6 +130,7 @@ def _entries() -> dict[str, set[tuple[str, str]]]:
         _grouped("cue", "cues.toml"),
         _grouped("care", "care.toml"),
         _named("position", "positions.toml", "names"),
+        _banks("banks.toml"),
         _named("country", "countries.toml", "names", "slang"),
         _misspelt("country", "countries.toml"),
         _named("country", "places_abroad.toml", "places"),
