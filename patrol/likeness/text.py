@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +28,7 @@ _HELD = 0.72  # of the shorter text's neighbours: it stands in the longer one, w
 _LONGER = 2.5  # ... so many times as long
 _ROWS = 3  # of a band: two texts half alike share one of BANDS bands with probability 0.996
 BANDS = 42
+_DEVIATION = 0.1  # by which equal parts of two digests may fall short of the Jaccard they stand for: 2.4 sigma
 _SEED = 7  # stored bands are compared with later ones: changing it means computing them anew
 _LOOKS = 4  # texts under one band compared with each newcomer; a flood of copies costs no more than its length
 
@@ -71,7 +71,8 @@ def _cut(text: str, spans: Iterable[Span]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [_IN_FULL.get(word, word) for word in _WORD.findall(folding.fold(text).words)]
+    in_full = _IN_FULL.get
+    return [in_full(word, word) for word in _WORD.findall(folding.fold(text).words)]
 
 
 def likeness(one: Sketch, other: Sketch) -> float:
@@ -88,22 +89,30 @@ def alike(one: Sketch, other: Sketch) -> bool:
         return True
     if min(one.length, other.length) < _FEWEST_WORDS:
         return False
-    near = likeness(one, other)
-    if near >= _ALIKE:
+    common = len(one.pairs & other.pairs)
+    either = len(one.pairs) + len(other.pairs) - common
+    if common >= _ALIKE * either:
         return True
+    if common >= _HELD * min(len(one.pairs), len(other.pairs)):
+        return max(one.length, other.length) <= _LONGER * min(one.length, other.length)
     neighbours, words = _REORDERED
-    if near >= neighbours and len(one.words & other.words) >= words * len(one.words | other.words):
-        return True
-    short, long = sorted((one, other), key=lambda sketch: len(sketch.pairs))
-    return len(short.pairs & long.pairs) >= _HELD * len(short.pairs) and long.length <= _LONGER * short.length
+    return common >= neighbours * either and len(one.words & other.words) >= words * len(one.words | other.words)
 
 
 def bands(sketches: Sequence[Sketch]) -> NDArray[np.int64]:
     """For each sketch BANDS numbers of 31 bits; of alike texts some are equal, of others hardly ever any."""
+    return _bands(_digests(sketches))
+
+
+def _digests(sketches: Sequence[Sketch]) -> NDArray[np.uint32]:
     if not sketches:
-        return np.empty((0, BANDS), np.int64)
-    digests = rensa.RMinHash.digest_matrix_from_token_sets([list(s.pairs) for s in sketches], BANDS * _ROWS, _SEED)
-    rows = np.array(digests.to_rows(), dtype=np.uint64).reshape(len(sketches), BANDS, _ROWS)
+        return np.empty((0, BANDS * _ROWS), np.uint32)
+    made = rensa.RMinHash.digest_matrix_from_token_sets([list(one.pairs) for one in sketches], BANDS * _ROWS, _SEED)
+    return np.array(made.to_rows(), dtype=np.uint32)
+
+
+def _bands(digests: NDArray[np.uint32]) -> NDArray[np.int64]:
+    rows = digests.astype(np.uint64).reshape(len(digests), BANDS, _ROWS)
     mixed = rows[:, :, 0]
     for row in range(1, _ROWS):
         mixed = mixed * np.uint64(0x9E3779B97F4A7C15) ^ rows[:, :, row]
@@ -111,16 +120,32 @@ def bands(sketches: Sequence[Sketch]) -> NDArray[np.int64]:
     return (mixed >> np.uint64(33)).astype(np.int64)
 
 
-def may_be_alike(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
-    """Places of sketches that share a band, each pair once, the earlier first. Cost grows with their number, not its square."""
-    seen: set[tuple[int, int]] = set()
-    for column in bands(sketches).T.tolist():
-        under: defaultdict[int, list[int]] = defaultdict(list)
-        for place, band in enumerate(column):
-            there = under[band]
-            for earlier in there[-_LOOKS:]:
-                pair = earlier, place
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
-            there.append(place)
+def may_be_alike(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
+    """Places of sketches that share a band and much of their digests, each pair once, the earlier first.
+
+    Cost grows with their number, not its square: under one band each is paired with the _LOOKS before it only.
+    """
+    count = len(sketches)
+    digests = _digests(sketches)
+    pairs = [np.empty(0, np.int64)]
+    for band in _bands(digests).T:
+        order = np.argsort(band, kind="stable")
+        sorted_band = band[order]
+        for step in range(1, min(_LOOKS, count - 1) + 1):
+            same = sorted_band[step:] == sorted_band[:-step]
+            pairs.append(order[:-step][same] * count + order[step:][same])
+    found = np.unique(np.concatenate(pairs))
+    sizes = np.array([len(one.pairs) for one in sketches], np.float32)
+    parts = np.array_split(found, len(found) // 50_000 + 1)  # 12 MB at a time
+    likely = [part[_likely(digests, sizes, part // max(count, 1), part % max(count, 1))] for part in parts]
+    return [(pair // count, pair % count) for pair in np.concatenate(likely).tolist()]
+
+
+def _likely(
+    digests: NDArray[np.uint32], sizes: NDArray[np.float32], one: NDArray[np.int64], other: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which pairs share as much of their digests as the least that `alike` accepts would, give or take."""
+    equal = np.count_nonzero(digests[one] == digests[other], axis=1) / digests.shape[1]
+    short, long = np.minimum(sizes[one], sizes[other]), np.maximum(sizes[one], sizes[other])
+    held = _HELD * short / np.maximum(long + (1 - _HELD) * short, 1)
+    return np.asarray(equal >= np.minimum(_REORDERED[0], held) - _DEVIATION)
