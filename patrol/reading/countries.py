@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from patrol.reading import folding, phrases
 from patrol.vocabulary import NOTHING, Claim, ClaimKind, Route, TextKind
@@ -18,6 +19,7 @@ from patrol.vocabulary import NOTHING, Claim, ClaimKind, Route, TextKind
 _COUNTRIES = phrases.load("countries.toml")
 _CONTEXT = phrases.load("country_context.toml")
 CODES = frozenset(_COUNTRIES)
+MOST = 400  # of one text: a list longer than any post's is a flood, and its head is enough
 _BY_NAME: dict[str, str] = {
     name: code for code, entry in _COUNTRIES.items() for written in entry["names"] for name in phrases.variants(written)
 }
@@ -88,15 +90,15 @@ def code_of(text: str) -> str | None:
 
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
     """COUNTRY claims in order; the role `destination` means "named without a word against it" until `settle`."""
-    made = [claim for hit in hits.get("country", ()) if (claim := _claim(folded, hit, source))]
-    for hit in hits.get("country_caps", ()):
+    made = [claim for hit in hits.get("country", ())[:MOST] if (claim := _claim(folded, hit, source))]
+    for hit in hits.get("country_caps", ())[:MOST]:
         start, end = folded.word_span(hit.start, hit.end)
         written = folded.text[start:end]
         neighbours = folded.text[max(0, start - 12) : start] + folded.text[end : end + 12]
         if written.isupper() and (any(c.islower() for c in neighbours) or len(written) > 2 or made):
             claim = _claim(folded, hit, source)
             made.extend([claim] if claim else ())
-    made.extend(_rare(folded, hits.get("country_rare", ()), made, source))
+    made.extend(_rare(folded, hits.get("country_rare", ())[:MOST], made, source))
     if "#" in folded.plain:
         made.extend(_in_hashtags(folded, source))
     if not folded.text.isascii():
@@ -167,7 +169,7 @@ def _in_hashtags(folded: folding.Folded, source: str) -> Iterator[Claim]:
 
 
 def _flags(folded: folding.Folded, source: str) -> Iterator[Claim]:
-    for match in _FLAG.finditer(folded.text):
+    for match in islice(_FLAG.finditer(folded.text), MOST):
         code = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in match.group())
         if code in CODES and code != "MC":  # red over white as Indonesia's, and picked for it
             yield Claim(ClaimKind.COUNTRY, code, match.span(), source, 0.8, "destination", detail={"flag": "yes"})
@@ -175,7 +177,7 @@ def _flags(folded: folding.Folded, source: str) -> Iterator[Claim]:
 
 def _signs(folded: folding.Folded, source: str) -> Iterator[Claim]:
     """What shows a country without naming it: its money, its permits, words of its trade."""
-    for match in _SIGN.finditer(folded.words):
+    for match in islice(_SIGN.finditer(folded.words), MOST):
         span = folded.word_span(*match.span())
         yield Claim(ClaimKind.COUNTRY, _SIGNS[match.group()], span, source, 0.4, "sign")
 

@@ -60,6 +60,7 @@ _INTRODUCED = re.compile(
     rf"(?<![a-z0-9/])(?:no(?:mor|mer)?\.?\s?)?(?:(?P<company>{_COMPANY})|"
     rf"(?P<sip>{_SIP}))(?![a-z0-9/]){_LINK}(?P<number>{_NUMBER})(?![a-z0-9])"
 )
+MOST = 100  # numbers of one text: a list longer than any post's is a flood, and its head is enough
 _SIGN = re.compile(r"[s5][i1l|]p|siu|i[zj]in|recruit|lesen")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d")
 _OTHER = re.compile(
@@ -81,7 +82,7 @@ def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
     found: list[tuple[int, int, str, float]] = []
 
     def take(start: int, end: int, *, company: bool, confidence: float) -> None:
-        if not any(first < end and start < last for first, last, _, _ in found):
+        if len(found) < MOST and not any(first < end and start < last for first, last, _, _ in found):
             kind = ClaimKind.SIP3MI_NUMBER if company else ClaimKind.LICENCE_NUMBER
             found.append((start, end, kind, confidence))
 

@@ -16,6 +16,7 @@ from patrol.vocabulary import NOTHING, Claim, ClaimKind
 
 _POSITIONS = phrases.load("positions.toml")
 CODES = frozenset(_POSITIONS)
+MOST = 200  # of one text: a list longer than any post's is a flood, and its head is enough
 
 _WEAK = frozenset(name for entry in _POSITIONS.values() for name in entry.get("weak", ()))
 _NOT_WORK = re.compile(
@@ -65,14 +66,15 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     words = folded.words
     made: list[Claim] = []
     weak: list[Claim] = []
-    for hit in hits.get("position", ()):
+    care = [hit for hit in hits.get("care", ())[:MOST] if hit.value not in _SETTINGS or not phrases.denied(folded, hit)]
+    for hit in hits.get("position", ())[:MOST]:
         written = words[hit.start : hit.end]
         before = words[max(0, hit.start - 20) : hit.start]
         if _ADMIN.match(written) and _NOT_WORK.search(before):
             continue
         if phrases.denied(folded, hit):
             continue
-        detail = _circumstances(folded, hit, hits.get("care", ())) if hit.value in CARE else NOTHING
+        detail = _circumstances(folded, hit, care) if hit.value in CARE else NOTHING
         claim = Claim(ClaimKind.POSITION, hit.value, folded.word_span(hit.start, hit.end), source, detail=detail)
         (weak if written in _WEAK else made).append(claim)
     return made or weak if not (made and weak) else sorted(made, key=lambda claim: claim.span)
@@ -82,7 +84,7 @@ def _circumstances(folded: folding.Folded, work: phrases.Hit, said: Sequence[phr
     """`setting` and `housework` of care work: what its own line says, else what the rest of the text agrees on."""
     if not said:
         return NOTHING
-    places = [hit for hit in said if hit.value in _SETTINGS and not phrases.denied(folded, hit)]
+    places = [hit for hit in said if hit.value in _SETTINGS]
     line = _line(folded, work.start)
     near = [hit for hit in places if line[0] <= hit.start < line[1]]
     # An institution named anywhere outweighs "rumah": its own flats and its clients' homes are called so too.
