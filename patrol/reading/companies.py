@@ -19,6 +19,7 @@ _WORDS = phrases.load("companies.toml")
 _STOPS = frozenset(_WORDS["stops"]["words"])
 _SOFT_STOPS = frozenset(_WORDS["stops"]["in_small_letters"])
 _NO_NAMES = frozenset(_WORDS["names_too_short"]["words"])
+_NO_COMPANY = frozenset(_WORDS["no_company"]["words"])
 _NAME_WORDS = frozenset(_WORDS["name_words"]["words"])
 LONGEST_NAME = 8  # words
 MOST = 150  # names of one text: a list longer than any post's is a flood, and its head is enough
@@ -134,7 +135,7 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
     words: list[str] = []
     while len(words) < LONGEST_NAME:
         match = _NAME_WORD.match(plain, position)
-        if match is None:
+        if match is None or (words and plain[position] == "("):
             break
         word = match["word"].rstrip(".-")
         written = folded.original(match.start("word"), match.end("word"))
@@ -186,7 +187,10 @@ def _with_form_behind(folded: folding.Folded) -> Iterator[_Name]:
         start = _name_start(folded, match.start(), least=least)
         if start is None or (not legal and not folded.original(match.start(), match.start() + 1).isupper()):
             continue
-        if form in _RECRUITERS and not company_roles.hires(plain, match.end()):
+        # In a text of capitals a capital says nothing of a name.
+        if form in _RECRUITERS and (
+            folded.original(start, match.end()).isupper() or not company_roles.hires(plain, match.end())
+        ):
             continue
         yield _Name(start, match.end(), form, foreign=form not in _AT_HOME_TOO)
 
@@ -227,7 +231,7 @@ def _without_form(folded: folding.Folded) -> Iterator[_Name]:
     for match in _LINE_OF_CAPITALS.finditer(plain):
         for start, end in _capitalised(folded, match):
             words = plain[start:end].split()
-            if sum(word in _NAME_WORDS for word in words) < 2 or words[0] in _NO_NAMES:
+            if sum(word in _NAME_WORDS for word in words) < 2 or words[0] in _NO_NAMES | _NO_COMPANY:
                 continue
             if company_roles.only_a_company(plain, start, end):
                 yield _Name(start, end, "", foreign=False)

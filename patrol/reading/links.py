@@ -26,11 +26,11 @@ _BRACKETED = r"\s?[\[({<]\s?(?:\.|dot|titik|,)\s?[\])}>]\s?"
 _DOT = rf"(?:{_BRACKETED}|\s(?:dot|titik)\s|\.)"
 _LOOSE_DOT = rf"(?:{_BRACKETED}|\s?(?:\.|,|dot|titik)\s?)"
 _SLASH = r"(?:\s?(?:/|\\)\s?|\s(?:garing|slash|garis miring|miring)\s)"
-_PATH = r"[a-z0-9\-._~:/?#\[\]@!$&()*+,;=%]"  # nothing else stands in an address: emojis and quotes end it
+_PATH = r"[a-z0-9\-._~:/?#@!$&()*+,;=%]"  # nothing else stands in an address: emojis and quotes end it
 _SCHEME = r"(?:h(?:tt|xx|\*\*|__)ps?)\s?[:;]?\s?(?:/|\\){1,2}\s?"
 
 _LINK = re.compile(
-    rf"(?<![\w@.\-])(?P<scheme>{_SCHEME})?(?P<host>{_LABEL}(?:{_DOT}{_LABEL}){{1,7}})(?![\w@]|-\w)"
+    rf"(?:(?<![\w@.\-])|(?<=\.)(?=www\.))(?P<scheme>{_SCHEME})?(?P<host>{_LABEL}(?:{_DOT}(?!www\.){_LABEL}){{1,7}})(?![\w@]|-\w)"
     rf"(?P<port>:\d{{2,5}})?(?P<path>[/?]{_PATH}{{0,600}})?"
 )
 # Hosts everybody knows are read through spaces, commas and spelled-out strokes; they need something behind them.

@@ -47,6 +47,8 @@ def test_names_start_at_the_form_and_stop_at_ordinary_words(text: str, name: str
         ("PT Lintang Contoh. ART. SIP menyusul", "PT Lintang Contoh"),
         ("PT Lintang Contoh Tbk membuka", "PT Lintang Contoh"),
         ("PT Lintang Contoh (Persero)", "PT Lintang Contoh"),
+        ("PT Lintang Contoh (Taiwan)", "PT Lintang Contoh"),
+        ("PT Lintang Contoh Kualifikasi: SMA", "PT Lintang Contoh"),
         ("PT LINTANG CONTOH CABANG LOMBOK", "PT LINTANG CONTOH"),
         ("lewat pt lintang contoh taiwan gaji besar", "pt lintang contoh"),
     ],
@@ -90,6 +92,8 @@ def test_words_that_are_no_name(text: str) -> None:
         ("jalan ke Surya Cipta Abadi", []),
         ("lewat Rina Contoh", []),
         ("Contoh Manpower, Bali", ["Contoh Manpower"]),
+        ("Program Bakti Jasa membuka pendaftaran", []),
+        ("RECRUITMENT BESAR CONTOH SERVICES membuka", []),
     ],
 )
 def test_a_name_without_form_needs_its_words_and_its_place(text: str, expected: list[str]) -> None:

@@ -55,6 +55,8 @@ def test_disguise_is_undone(text: str, address: str) -> None:
         ("situs.example/a, lalu", "https://situs.example/a"),
         ("👉situs.example/daftar👈", "https://situs.example/daftar"),
         ("situs.example.daftar segera", "https://situs.example"),
+        ("klik info.www.situs.example ya", "https://www.situs.example"),
+        ("msha.ke/contoh[dot]lalu", "https://msha.ke/contoh"),
         ("t.me/agen_contoh_ ya", "https://t.me/agen_contoh_"),
     ],
 )
