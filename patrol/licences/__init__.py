@@ -109,12 +109,12 @@ def _checked(
 ) -> vocabulary.LicenceCheck:
     subject = judged.subject
     assert subject is not None  # every judgement of a subject carries it
-    match = subject.match
+    runner_up = book.names.runner_up(subject.match) if subject.match is not None else None
     own = contact_own if judged.agency is not None else None
     return vocabulary.LicenceCheck(
         judged.verdict,
         day,
-        sentences.reason(judged, day, book.register_date, contact_own=own),
+        sentences.reason(judged, day, book.register_date, contact_own=own, runner_up=runner_up),
         register_date=book.register_date,
         edition=book.register.edition,
         agency=judged.agency.name if judged.agency is not None else resolved.shown(subject.written),
@@ -124,6 +124,6 @@ def _checked(
         others=others,
         contact_own=own,
         near_copies=copies,
-        runner_up=match.runner_up if match is not None else "",
-        runner_up_distance=match.runner_up_distance if match is not None else None,
+        runner_up=runner_up.name if runner_up is not None else "",
+        runner_up_distance=runner_up.distance if runner_up is not None else None,
     )

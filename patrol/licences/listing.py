@@ -16,9 +16,11 @@ from itertools import pairwise
 from patrol import vocabulary
 
 # A line, an item of a list, a sentence; the point of an abbreviation ("PT. Laksita", "No. 401") ends none.
+_ABBREVIATIONS = ("pt", "cv", "no", "nr", "jl", "jln", "tlp", "telp", "hp", "wa", "rp")
 _BREAK = re.compile(
-    r"[\n;•·▪●►➡✅☑|]|(?<!\bpt)(?<!\bcv)(?<!\bno)(?<!\bnr)(?<!\bjl)(?<!\bjln)(?<!\btlp)(?<!\btelp)(?<!\bhp)(?<!\bwa)(?<!\brp)"
-    r"(?<=[^\W_])[.!?]\s(?=\s*[^\W_])|\s(?=\d{1,2}[.)]\s)",
+    r"[\n;•·▪●►➡✅☑|]|[.!?](?<=[^\W_].)"
+    + "".join(rf"(?<!\b{short}.)" for short in _ABBREVIATIONS)
+    + r"\s(?=\s*[^\W_])|\s(?=\d{1,2}[.)]\s)",
     re.IGNORECASE,
 )
 _ONE_BREATH = 7  # characters between two names that are named together: " dan ", ", ", " & "

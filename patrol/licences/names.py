@@ -32,8 +32,14 @@ class Match(NamedTuple):
 
     agency: vocabulary.Agency | None
     distance: float  # 0..1, smaller is nearer
-    runner_up: str  # the next nearest agency's name; the nearest where `agency` is None
-    runner_up_distance: float | None
+    words: tuple[str, ...] = ()  # of the name as it was understood, without what trails it
+
+
+class RunnerUp(NamedTuple):
+    """The next nearest agency; the nearest where a name means none."""
+
+    name: str
+    distance: float
 
 
 class Form(NamedTuple):
@@ -82,7 +88,7 @@ class Index:
         for form in self.forms:
             self._by_sound.setdefault(_sounds(form.words), []).append(form)
         self._vocabulary = Vocabulary(self.words)
-        self._candidates = Candidates([slips.sound(form.key) for form in self.forms])
+        self._candidates = Candidates([_sounds(form.words) for form in self.forms])
         self._remembered: dict[str, Match] = {}
 
     def resolve(self, written: str) -> Match:
@@ -95,6 +101,11 @@ class Index:
             self._remembered[written] = known
         return known
 
+    def runner_up(self, match: Match) -> RunnerUp | None:
+        """Asked only for what is judged: it costs more than an exact match does."""
+        near = self._near(match.words)
+        return next((RunnerUp(form.agency.name, away) for form, away in near if form.agency is not match.agency), None)
+
     def cost(self, form: Form, written: Sequence[str]) -> float | None:
         """The slips between a form and written words, None where they name two companies."""
         return slips.cost(form.words, written, self._vocabulary)
@@ -105,19 +116,18 @@ class Index:
             for found in (self._spelled, self._at_its_own_place, self._slipped):
                 if match := found(head):
                     return match
-        # Nothing in the register: the nearest name is told for the name as it was written.
-        return self._with_runner_up(heads[0], None, 1.0)
+        return Match(None, 1.0, heads[0])
 
     def _spelled(self, written: tuple[str, ...]) -> Match | None:
         """A form letter for letter, else one whose words are spelled another way."""
         readings = tails.shortened(written)
         for reading in readings:
             if form := self._by_key.get("".join(reading)):
-                return self._with_runner_up(reading, form.agency, 0.0)
+                return Match(form.agency, 0.0, reading)
         for reading in readings:
             alike = self._by_sound.get(_sounds(reading), [])
             if len({form.agency.name for form in alike}) == 1:
-                return self._with_runner_up(reading, alike[0].agency, _VARIANT)
+                return Match(alike[0].agency, _VARIANT, reading)
         return None
 
     def _at_its_own_place(self, written: tuple[str, ...]) -> Match | None:
@@ -125,7 +135,7 @@ class Index:
         for length in range(len(written) - 1, 0, -1):
             if form := self._by_key.get("".join(written[:length])):
                 behind = written[length:]
-                return self._with_runner_up(written, form.agency, 0.0) if at_home(form.agency, behind) else None
+                return Match(form.agency, 0.0, written) if at_home(form.agency, behind) else None
         return None
 
     def _slipped(self, written: tuple[str, ...]) -> Match | None:
@@ -137,18 +147,12 @@ class Index:
                     accepted.append((cost / max(len(form.key), 1), distance, form.agency.name, form.agency))
             if accepted:
                 best = min(accepted, key=lambda a: a[:3])
-                return self._with_runner_up(reading, best[3], max(best[0], 0.001))
+                return Match(best[3], round(max(best[0], 0.001), 4), reading)
         return None
 
     def _near(self, reading: Sequence[str]) -> list[tuple[Form, float]]:
         """The nearest forms, nearest first, with their distance 0..1."""
-        return [(self.forms[at], away) for at, away in self._candidates.near(slips.sound("".join(reading)))]
-
-    def _with_runner_up(self, reading: Sequence[str], agency: vocabulary.Agency | None, distance: float) -> Match:
-        for form, away in self._near(reading):
-            if form.agency is not agency:
-                return Match(agency, round(distance, 4), form.agency.name, away)
-        return Match(agency, round(distance, 4), "", None)
+        return [(self.forms[at], away) for at, away in self._candidates.near(_sounds(reading))]
 
 
 def at_home(agency: vocabulary.Agency, following: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ places, and the Sanskrit, Arabic and English words company names are made of (wo
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -23,22 +24,37 @@ PLACES = tuple(" ".join(place.split()) for place in WORDS["places"].split("|"))
 _ROOTS = frozenset(
     (resources.files("Sastrawi") / "Stemmer" / "data" / "kata-dasar.txt").read_text(encoding="utf-8").split()
 )
-_LISTED = (
-    OF_COMPANIES | frozenset(WORDS["people"].split()) | frozenset(word for place in PLACES for word in place.split())
+_LISTED = OF_COMPANIES.union(
+    WORDS["people"].split(), WORDS["short"].split(), (word for place in PLACES for word in place.split())
 )
 _PREFIXES = ("ber", "ter", "per", "pe", "se", "ke", "di")
 _SUFFIXES = ("an", "nya", "wan", "tama")
 _SHORTEST_ROOT = 4
+_SHORTEST_BY_ITSELF = 5  # shorter ones stand in words.toml
+_SHORTEST_DERIVED = 7
+_ACTIVE = re.compile(r"me[mn][a-z]{4,}")
 
 
 @lru_cache(maxsize=50_000)
 def known(word: str) -> bool:
     """Whether a word in small letters is one of the language, of names or of places."""
-    if word in _LISTED or word in _ROOTS:
+    if word in _LISTED or (len(word) >= _SHORTEST_BY_ITSELF and word in _ROOTS):
         return True
+    if len(word) < _SHORTEST_DERIVED:
+        return False
     starts = [word, *(word[len(p) :] for p in _PREFIXES if word.startswith(p))]
     stems = [*starts[1:], *(start[: -len(s)] for start in starts for s in _SUFFIXES if start.endswith(s))]
     return any(len(stem) >= _SHORTEST_ROOT and stem in _ROOTS for stem in stems)
+
+
+def verb(word: str) -> bool:
+    """Whether a word is the verb of a sentence, "membuka", "ditempatkan", and no word of a name."""
+    if word in OF_COMPANIES or word in _ROOTS:
+        return False
+    if _ACTIVE.fullmatch(word):
+        return True
+    stem = word.removeprefix("di") if word.startswith("di") else word.removeprefix("ber")
+    return stem != word and any(stem.removesuffix(end) in _ROOTS for end in ("", "kan", "i", "an"))
 
 
 class Vocabulary:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from patrol import vocabulary
-from patrol.licences import countries, coverage
+from patrol.licences import countries, coverage, names
 from patrol.licences.resolved import shown
 from patrol.licences.verdicts import Judgement
 from patrol.vocabulary import Sentence, StandingStatus, Verdict
@@ -49,10 +49,17 @@ def plain(verdict: Verdict, register_date: date | None) -> Sentence:
     )
 
 
-def reason(judged: Judgement, day: date, register_date: date, *, contact_own: bool | None) -> Sentence:
+def reason(
+    judged: Judgement,
+    day: date,
+    register_date: date,
+    *,
+    contact_own: bool | None,
+    runner_up: names.RunnerUp | None = None,
+) -> Sentence:
     """The sentence of one verdict: its words, the register's date, the facts."""
     title_id, title_en = _title(judged, contact_own)
-    fact = _fact(judged, day)
+    fact = _not_found(judged, runner_up) if judged.verdict == Verdict.AGENCY_NOT_FOUND else _fact(judged, day)
     if judged.verdict in (Verdict.LICENCE_NOT_FOUND, Verdict.AGENCY_NOT_FOUND):
         return Sentence(
             f"{title_id} dalam register per {day_id(register_date)}: {fact.id}",
@@ -93,7 +100,6 @@ def _fact(judged: Judgement, day: date) -> Sentence:
         Verdict.LICENCE_NOT_YET_VALID: _not_yet_valid,
         Verdict.LICENSED: _licensed,
         Verdict.NO_LICENCE_FOR_OFFER: _no_licence,
-        Verdict.AGENCY_NOT_FOUND: _not_found,
     }[judged.verdict](judged, day)
 
 
@@ -216,18 +222,17 @@ def _no_licence(judged: Judgement, day: date) -> Sentence:
     )
 
 
-def _not_found(judged: Judgement, _day: date) -> Sentence:
+def _not_found(judged: Judgement, runner_up: names.RunnerUp | None) -> Sentence:
     agency = judged.agency
     if agency is not None and agency.gone_since is not None:
         return Sentence(
             f"{agency.name}, tidak ada lagi sejak {day_id(agency.gone_since)}",
             f"{agency.name}, no longer there since {day_en(agency.gone_since)}",
         )
-    match = judged.subject.match if judged.subject else None
-    if match is None or match.runner_up_distance is None or match.runner_up_distance > _NEAR:
+    if runner_up is None or runner_up.distance > _NEAR:
         return _alike(_who(judged))
     return Sentence(
-        f"{_who(judged)} (nama terdekat: {match.runner_up})", f"{_who(judged)} (nearest name: {match.runner_up})"
+        f"{_who(judged)} (nama terdekat: {runner_up.name})", f"{_who(judged)} (nearest name: {runner_up.name})"
     )
 
 

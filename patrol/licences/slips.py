@@ -26,7 +26,7 @@ _SCHWA = re.compile(r"(?<=[bcdfgjkpst])e(?=r[aeiou])")
 _GLIDE = re.compile(r"(?<=[^aeiou])(?:iy|y|i)(?=[aou])")
 _DOUBLE = re.compile(r"(.)\1+")
 MISREAD = str.maketrans(
-    {"0": "o", "1": "i", "l": "i", "5": "s", "8": "b", "4": "a", "3": "e", "6": "g", "7": "t", "2": "z"}
+    {"0": "o", "1": "i", "l": "i", "5": "s", "8": "b", "4": "a", "3": "e", "6": "g", "9": "g", "7": "t", "2": "z"}
 )
 _MISREAD_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -41,8 +41,8 @@ _SOUND_ALIKE = ("bp", "dt", "gk", "fp", "sz", "ck", "mn", "lr", "iy", "uw", "cs"
 _SCAN_ALIKE = ("ce", "ft", "hb", "hn", "ij", "it", "lt", "nr", "uv", "vy", "gq", "gy", "rt", "ir")
 _ALIKE = frozenset(map(frozenset, (*_SOUND_ALIKE, *_SCAN_ALIKE)))
 _VOWELS = frozenset("aeiou")
-# Endings that make another word: insan, insani; seti, setiawan.
-_ENDINGS = ("i", "an", "wan", "wati", "tama", "indo", "nya")
+# Endings that make another word, a real one or not: seti, setiawan.
+_ENDINGS = ("wan", "wati", "tama", "indo", "nya")
 _GAP = 9.0
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from patrol.licences import countries
-from patrol.licences.real_words import OF_COMPANIES, ORDINARY, PLACES, WORDS
+from patrol.licences.real_words import ORDINARY, PLACES, WORDS, verb
 
 LEGAL_FORMS = frozenset(WORDS["legal_forms"].split())
 _BRANCH = frozenset(("cabang", "cab", "kantor", "wilayah", "area", "perwakilan", "pusat", "branch", "group", "grup"))
 _PLACES = frozenset(tuple(place.split()) for place in (*PLACES, *countries.forms()) if place.isascii())
 _LONGEST_PLACE = max(map(len, _PLACES))
-_VERB = re.compile(r"(?:me[mn]|di|ber)[a-z]{4,}")
 # Where a sentence ends inside what was taken for a name: "PT Insan Mulia. Kumpul hari Senin".
 _SENTENCE_END = re.compile(r"(?<=\w{4})\s?[.!?;:,|(/–—\n]\s*|\s[-=]\s")
 
@@ -53,4 +52,4 @@ def _trailing(parts: tuple[str, ...]) -> int:
 
 
 def _ordinary(word: str) -> bool:
-    return word in ORDINARY or (word not in OF_COMPANIES and _VERB.fullmatch(word) is not None)
+    return word in ORDINARY or verb(word)
