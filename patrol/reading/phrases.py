@@ -134,6 +134,7 @@ def _entries() -> dict[str, set[tuple[str, str]]]:
         _named("country", "countries.toml", "names", "slang"),
         _misspelt("country", "countries.toml"),
         _named("country", "places_abroad.toml", "places"),
+        _misspelt("country", "places_abroad.toml"),
         _named("country_caps", "countries.toml", "capitals"),
         _named("country_rare", "countries.toml", "rare_capitals"),
         _named("place", "provinces.toml", "names", "regencies"),

@@ -61,6 +61,8 @@ def test_names_places_codes_and_flags(text: str, code: str) -> None:
         ("singapra", "SG"),
         ("jpeang", "JP"),
         ("polndia", "PL"),
+        ("hsinchuu", "TW"),
+        ("kaohsuing", "TW"),
     ],
 )
 def test_misspelt_names_are_read_in_posts_and_refused_in_a_register(text: str, code: str) -> None:
