@@ -16,7 +16,7 @@ import ahocorasick_rs
 
 from patrol import vocabulary
 from patrol.licences import names, slips, tails
-from patrol.licences.folded import Folding
+from patrol.licences.folded import FOLDING, MISREAD, misread
 from patrol.licences.real_words import OF_COMPANIES, ORDINARY, WORDS
 
 _CUES = frozenset(WORDS["cues"].split())
@@ -31,17 +31,16 @@ _SHORTEST_PAIR = 7  # letters of a name of two words that stands alone
 _SHORTEST_TAG = 10  # of one written as a hashtag
 _SHORTEST_MISREAD = 8
 _LONGEST_NAME = 8  # words
+_MOST_PLACES = 150  # of one text: the longest lists of agencies name fewer
 _MOST_TOKENS = 1_500  # of a text searched for slips; offers are shorter
-
-_FOLDING = Folding(lambda c: c.casefold())
-_MISREAD = Folding(lambda c: c.casefold().translate(slips.MISREAD))
+_MOST_WINDOWS = 80
 
 
 class _Plain(dict[int, str]):
     """Code point -> one plain small letter or figure, else itself: a text keeps its length."""
 
     def __missing__(self, point: int) -> str:
-        folded = _FOLDING[point]
+        folded = FOLDING[point]
         plain = folded[0] if folded else " " if chr(point).isalnum() else chr(point)
         if len(self) < 70_000:
             self[point] = plain
@@ -80,17 +79,16 @@ class Mentions:
         """Names in a text, longest first where they overlap, in the order of the text."""
         if self._automaton is None:
             return []
-        joined = _MISREAD.joined(text)
-        hits = self._automaton.find_matches_as_indexes(joined, overlapping=True)
+        hits = self._automaton.find_matches_as_indexes(misread(text), overlapping=True)
         if not hits:
             return []
-        offsets = _MISREAD.offsets(text)
+        offsets = MISREAD.offsets(text)
         plain = text.translate(_PLAIN)
-        found = [
-            place
-            for at, start, end in hits
-            if (place := self._place(self._searched[at], text, plain, offsets[start], offsets[end - 1] + 1))
-        ]
+        places = (
+            self._place(self._searched[at], text, plain, offsets[start], offsets[end - 1] + 1)
+            for at, start, end in hits[: 4 * _MOST_PLACES]
+        )
+        found = list(islice(filter(None, places), _MOST_PLACES))
         # Of two names in one place the longer; of one name read in two ways the letters as they stand.
         found.sort(key=lambda hit: (hit[0].span[0] - hit[0].span[1], hit[1], hit[0].span[0]))
         taken: list[Place] = []
@@ -101,19 +99,19 @@ class Mentions:
 
     def _place(self, form: names.Form, text: str, plain: str, first: int, last: int) -> tuple[Place, bool] | None:
         """The form at a place of the text, and whether its letters are misread; None where it does not stand there."""
-        if last < len(text) and _FOLDING(text[last]):
+        if last < len(text) and FOLDING(text[last]):
             return None
         before = _form_before(plain, first)
-        if before is None and first and _FOLDING(text[first - 1]):
+        if before is None and first and FOLDING(text[first - 1]):
             return None
-        misread = _FOLDING.joined(text[first:last]) != form.key
-        if misread and not self._may_be_misread(form, text[first:last]):
+        broken = FOLDING.joined(text[first:last]) != form.key
+        if broken and not self._may_be_misread(form, text[first:last]):
             return None
         if before is None and not _stands_alone(form, text, plain, first, last):
             return None
         if self._goes_on(form, text, plain, first if before is None else None, last):
             return None
-        return Place(form.agency, (first if before is None else before, last), before is not None), misread
+        return Place(form.agency, (first if before is None else before, last), before is not None), broken
 
     def _may_be_misread(self, form: names.Form, written: str) -> bool:
         return len(form.key) >= _SHORTEST_MISREAD and self._index.cost(form, names.words(written)) is not None
@@ -142,7 +140,7 @@ class Mentions:
         plain = text.translate(_PLAIN)
         tokens = [(hit.group(), hit.start(), hit.end()) for hit in islice(_TOKEN.finditer(plain), _MOST_TOKENS)]
         found: list[Place] = []
-        for start, end, form in self._windows(tokens):
+        for start, end, form in islice(self._windows(tokens), _MOST_WINDOWS):
             first, last = tokens[start][1], tokens[end - 1][2]
             if found and first < found[-1].span[1]:
                 continue

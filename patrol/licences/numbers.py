@@ -20,7 +20,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from patrol import vocabulary
-from patrol.licences.folded import Folding
+from patrol.licences.folded import FOLDING, MISREAD, misread
 
 _ROMAN = {r: n for n, r in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _INTRODUCING = frozenset((
@@ -31,9 +31,9 @@ _SEGMENT = re.compile(r"[A-Z0-9]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _GLUED_PREFIX = re.compile(r"(SIP2MI|SIP3MI|SIPPMI|[A-Z]+)(?=[0-9O])")
 _CONFUSED = str.maketrans("OIL", "011")
-_FOLDING = Folding(lambda c: c.upper().replace("|", "I").translate(_CONFUSED))
 # Shorter ones, or figures alone, are telephone numbers and prices as well: they count where the reader saw them.
 _SHORTEST_IN_TEXT = 8
+_MOST_IN_TEXT = 300
 _LETTER = re.compile(r"[A-Z]")
 # A number that goes on is another number: 12/B.0417/SIP2MI/I/2026.
 _GOES_ON = re.compile(r"[0-9A-Za-z]\s?[/\\-]\s?$")
@@ -82,7 +82,7 @@ class Index:
                 self._whole.setdefault(key, []).append(number)
             for key in made.bare - made.whole:
                 self._bare.setdefault(key, []).append(number)
-        rows = list(dict.fromkeys(_in_text(held)))
+        rows = list(dict.fromkeys(MISREAD.joined(row) for row in _in_text(held)))
         self._automaton = ahocorasick_rs.AhoCorasick(rows) if rows else None
 
     def find(self, written: str) -> tuple[str, ...]:
@@ -100,12 +100,12 @@ class Index:
         """Places of a text where a number of the register stands, the longest where they overlap, in order."""
         if self._automaton is None:
             return []
-        hits = self._automaton.find_matches_as_indexes(_FOLDING.joined(text), overlapping=True)
+        hits = self._automaton.find_matches_as_indexes(misread(text), overlapping=True)
         if not hits:
             return []
-        offsets = _FOLDING.offsets(text)
+        offsets = MISREAD.offsets(text)
         found: list[tuple[vocabulary.Span, str]] = []
-        for _, start, end in sorted(hits, key=lambda hit: hit[1] - hit[2]):
+        for _, start, end in sorted(hits[:_MOST_IN_TEXT], key=lambda hit: hit[1] - hit[2]):
             first, last = offsets[start], offsets[end - 1] + 1
             if any(first < taken[1] and taken[0] < last for taken, _ in found) or not _whole(text, first, last):
                 continue
@@ -116,7 +116,7 @@ class Index:
 
 def _whole(text: str, first: int, last: int) -> bool:
     """Whether what stands there is a number of its own, not a piece of a longer one or of a word."""
-    if (first and _FOLDING(text[first - 1])) or (last < len(text) and _FOLDING(text[last])):
+    if (first and FOLDING(text[first - 1])) or (last < len(text) and FOLDING(text[last])):
         return False
     return _GOES_ON.search(text[max(0, first - 5) : first]) is None and _GOES_ON_BEHIND.match(text, last) is None
 

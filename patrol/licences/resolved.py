@@ -9,23 +9,25 @@ from dataclasses import dataclass, replace
 from patrol import vocabulary
 from patrol.licences import coverage, mentions, names
 from patrol.licences.book import Book
+from patrol.licences.real_words import WORDS
 from patrol.vocabulary import ClaimKind, CompanyRole
 
 # As far as the reader reads; names behind it would be found without their context.
 READ_TO = 20_000
 _NAMED = frozenset((CompanyRole.PLACER, CompanyRole.UNCLEAR, ""))
-_BEFORE = 48  # characters before a name that say in what role it stands
-_DENIAL = re.compile(
-    r"\b(?:bukan|bkn|tanpa|tidak|tdk|gak|ga|nggak|ngga|enggak|jangan|jgn|ora|ojo|dudu|sanes|teu|mboten|tak|not|never|no)\s+"
-    r"(?:(?:lagi|pernah|perlu|usah|mau|ada|hubungan|dengan|sama|kerja)\s+){0,3}"
-    r"(?:(?:lewat|liwat|melalui|dari|ke|via|oleh|di|through|from|by)\s+)?(?:pt\.?\s+)?[\"'“(]?\s?$",
-    re.IGNORECASE,
-)
-_COMPARISON = re.compile(
-    r"\b(?:seperti|kayak|kaya|dibanding(?:kan)?|daripada|beda\s+(?:dengan|dgn|sama|dr|dari)|(?:ke)?tuk[ea]r\s+(?:dengan|sama)"
-    r"|tertukar\s+(?:dengan|sama)|mirip|unlike|(?:dulu|dlu|pernah|mantan|bekas|eks|ex|alumni|waktu|sebelumnya)(?:\s+(?:saya|aku|kami|di|ikut|lewat|daftar)){0,3}"
-    r"|pt\s+(?:satunya|lain|sebelah|yang\s+lain|lainnya))\s*(?:pt\.?\s+)?[\"'“(]?\s?$",
-    re.IGNORECASE,
+_BEFORE = 60  # characters before a name that say in what role it stands
+_OPENING = r"(?:pt\.?\s+)?[\"'“(]?\s?$"
+
+
+def _before(starts: Sequence[str], links: Sequence[str]) -> re.Pattern[str]:
+    """One of the starts, a few links, and then the name."""
+    start = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in starts)
+    return re.compile(rf"\b(?:{start})\b\s*(?:\b(?:{'|'.join(links)})\s+){{0,4}}{_OPENING}", re.IGNORECASE)
+
+
+_DENIAL = _before(WORDS["denials"].split(), WORDS["denial_links"].split())
+_COMPARISON = _before(
+    [" ".join(each.split()) for each in WORDS["comparisons"].split("|")], WORDS["comparison_links"].split()
 )
 _LONG_FIGURES = re.compile(r"\d[\d\s.-]{5,}\d")
 
