@@ -146,9 +146,12 @@ class Mentions:
                 continue
             if not self._in_one_piece(plain[first:last]):
                 continue
-            agency = self._index.resolve(plain[first:last]).agency
+            match = self._index.resolve(plain[first:last])
+            agency = match.agency
             if agency is None or (form is not None and agency is not form.agency):
                 continue
+            if form is None and len(match.words) < end - start:
+                continue  # a shorter run ends where the name does
             if not self._goes_on(names.Form(agency, "", (), ""), text, plain, first, last):
                 found.append(Place(agency, (first, last), formed=form is None))
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from patrol import licences, vocabulary
 from patrol.vocabulary import Claim, Content, Reading, Verdict
+from tests.licences.conftest import COVERS, position_codes
 
 type Check = Callable[..., vocabulary.LicenceCheck]
 
@@ -683,3 +685,47 @@ def test_every_post_has_exactly_one_verdict(
     assert found.reason.en
     assert all(0 <= claim.span[0] <= claim.span[1] for claim in found.claims)
     assert found == licences.check(reading, Content(text), book if with_register else None, day, today=day)
+
+
+_UNRELATED = tuple(
+    vocabulary.Agency(f"PT {one} {other}", standings=(vocabulary.Standing("revoked", date(2020, 1, 1)),))
+    for one in ("Zamrud", "Flamboyan", "Quantum")
+    for other in ("Dirgantara", "Ekspres", "Wisata")
+)
+
+
+@pytest.fixture(scope="module")
+def enlarged(register: vocabulary.Register) -> licences.Book:
+    licence = replace(register.licences[0], number="Z.7/WISATA/2020", agency=_UNRELATED[0].name)
+    larger = replace(register, agencies=(*_UNRELATED, *register.agencies), licences=(licence, *register.licences))
+    return licences.Book(larger, position_codes=position_codes, covers=COVERS)
+
+
+@settings(max_examples=150)
+@given(reading=_readings, text=_texts, day=st.dates(date(2024, 1, 1), date(2027, 1, 1)))
+def test_unrelated_agencies_in_the_register_change_no_verdict(
+    book: licences.Book, enlarged: licences.Book, reading: Reading, text: str, day: date
+) -> None:
+    one, other = (licences.check(reading, Content(text), each, day, today=day) for each in (book, enlarged))
+    assert (one.verdict, one.agency, one.licence_number) == (other.verdict, other.agency, other.licence_number)
+    assert (one.claims, [each.verdict for each in one.others]) == (
+        other.claims,
+        [each.verdict for each in other.others],
+    )
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "lewat " * 4_000,
+        "B. 401/SIP2MI/IV/2026/" * 900,
+        "PT Laksita Benua Tirta dan " * 800,
+        "laksita benua tirto lewat " * 800,
+        "pt. " * 6_000,
+    ],
+)
+def test_a_hostile_text_is_checked_and_the_same_every_time(book: licences.Book, hostile: str) -> None:
+    reading = Reading("offer_abroad", (), ("TW",), ())
+    found = licences.check(reading, Content(hostile), book, DAY, today=DAY)
+    assert found == licences.check(reading, Content(hostile), book, DAY, today=DAY)
+    assert len(found.claims) <= 1_000

@@ -57,5 +57,49 @@ def test_every_place_lies_in_the_text_and_none_overlap(before: str, name: str, a
     assert all(end <= place.span[0] < place.span[1] <= len(text) for end, place in zip(ends, places, strict=False))
 
 
+SHORT = [
+    Agency("PT Wahana Tirta Gemilang", ("WTG", "Karya 88")), Agency("PT Arjuna Puspa", ("PMI",), city="Denpasar"),
+    Agency("PT Delapan Penjuru Angin", ("DPAN",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies"),
+    [
+        ("WTG Indramayu buka Taiwan", ["PT Wahana Tirta Gemilang"]),
+        ("kerja di Taiwan (WTG)", ["PT Wahana Tirta Gemilang"]),
+        ("via WTG ya", ["PT Wahana Tirta Gemilang"]),
+        ("ukuran mesin WTG besar", []),  # three letters in the midst of a sentence
+        ("wtg indramayu", []),  # a short name in small letters
+        ("kantor DPAN", ["PT Delapan Penjuru Angin"]),
+        ("PMI Lombok buka stan", []),  # everybody's word
+        ("lewat PMI", ["PT Arjuna Puspa"]),
+        ("Karya 88. Rumania", ["PT Wahana Tirta Gemilang"]),
+        ("arjuna puspa denpasar buka loker", ["PT Arjuna Puspa"]),
+        ("tokoh arjuna puspa hati", []),
+        ("#arjunapuspa", ["PT Arjuna Puspa"]),
+        ("Wahana T1rta Gemi1ang", ["PT Wahana Tirta Gemilang"]),
+        ("wahanatirtagemilang", ["PT Wahana Tirta Gemilang"]),
+    ],
+)
+def test_short_forms_count_where_a_company_is_meant(text: str, agencies: list[str]) -> None:
+    assert [place.agency.name for place in mentions.Mentions(names.Index(SHORT)).find(text)] == agencies
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("daftar lewat gandria lintas pelita ya", "gandria lintas pelita"),
+        ("kantor Gandaria Lintas Peltia, Mataram", "Gandaria Lintas Peltia"),
+        ("melalui insan mulya, Taiwan", "insan mulya"),  # two words, behind a cue
+        ("insan mulya berbahagia", None),
+        ("gandaria lintas pelangi", None),  # a real word
+        ("Gandaria. Lintas peltia", None),  # two sentences
+    ],
+)
+def test_names_with_a_slip(mentioned: mentions.Mentions, text: str, place: str | None) -> None:
+    assert [text[slice(*found.span)] for found in mentioned.nearly(text)] == ([place] if place else [])
+
+
 def test_an_empty_register_is_mentioned_nowhere() -> None:
     assert mentions.Mentions(names.Index([])).find("PT Laksita Benua Tirta") == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.licences import names
+from patrol.licences import names, real_words
 from patrol.vocabulary import Agency
 
 NAMES = (
@@ -133,6 +133,70 @@ def test_any_name_may_be_asked_for(written: str) -> None:
     runner_up = index.runner_up(match)
     assert 0 <= match.distance <= 1
     assert runner_up is None or 0 <= runner_up.distance <= 1
+
+
+REAL = ("abdi", "sejahtera", "utama", "jaya", "sukses", "permata", "express", "mandiri", "putra")
+
+
+@pytest.fixture(scope="module")
+def alone() -> names.Index:
+    return names.Index([Agency("PT Laksita Benua Wredatirta")])
+
+
+@given(st.integers(0, 2), st.data())
+def test_a_slip_inside_a_word_is_the_same_company(alone: names.Index, which: int, data: st.DataObject) -> None:
+    parts = ["Laksita", "Benua", "Wredatirta"]
+    word = parts[which]
+    at = data.draw(st.integers(1, len(word) - 2))
+    parts[which] = data.draw(
+        st.sampled_from([
+            word[:at] + word[at + 1 :],  # left out
+            word[:at] + word[at] + word[at:],  # twice
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],  # swapped
+        ])
+    )  # fmt: skip
+    assert real_words.known(parts[which].casefold()) or resolved(alone, "PT " + " ".join(parts)) is not None
+
+
+@given(st.integers(0, 3), st.sampled_from(REAL))
+def test_a_real_word_added_or_exchanged_makes_another_company(alone: names.Index, at: int, word: str) -> None:
+    parts = ["Laksita", "Benua", "Wredatirta"]
+    assert resolved(alone, "PT " + " ".join([*parts[:at], word, *parts[at:]])) is None
+    if at < len(parts):
+        assert resolved(alone, "PT " + " ".join([*parts[:at], word, *parts[at + 1 :]])) is None
+        assert resolved(alone, "PT " + " ".join([*parts[:at], *parts[at + 1 :]])) is None
+
+
+@pytest.mark.parametrize(
+    ("register", "written"),
+    [
+        ("PT Purnama Asih Sentausa", "PT Purnama Asih Sentosa"),
+        ("PT Mega Rezeki Anugerah", "PT Mega Rejeki Anugrah"),
+        ("PT Cahaya Pasifik", "PT Cahya Pacific"),
+        ("PT Surya Jaya Cipta", "PT Soerja Djaja Tjipta"),
+        ("PT Bakti 17 Agustus", "PT Bakti l7 Agustus"),
+        ("PT Insan Mulia", "PT Insan Mulia. Kumpul Senin"),
+        ("PT Insan Mulia", "PT Insan Mulia Group"),
+        ("PT Insan Mulia", "PT INSAN MULIA DITEMPATKAN DI PABRIK"),
+    ],
+)
+def test_one_name_in_two_spellings(register: str, written: str) -> None:
+    assert resolved(names.Index([Agency(register)]), written) == register
+
+
+@pytest.mark.parametrize(
+    ("register", "written"),
+    [
+        ("PT Bakti 17 Agustus", "PT Bakti 71 Agustus"),
+        ("PT Insan Mulia", "PT Insan Mulia Diplomat"),
+        ("PT Kasih Ibu", "PT Kisah Ibu"),  # a swap that makes a real word
+        ("PT Tunas Karya", "PT Tuna Karya"),
+        ("PT Putra Karya", "PT Putri Karya"),
+        ("PT Puspa Karya", "PT Puspita Karya"),
+    ],
+)
+def test_two_names_that_look_alike(register: str, written: str) -> None:
+    assert resolved(names.Index([Agency(register)]), written) is None
 
 
 @given(st.sampled_from([name for name, _ in NAMES]), st.data())
