@@ -177,11 +177,12 @@ def _written(
             same = _SAME_THERE.match(plain[one.end : one.end + 60])
             if same:
                 named.append(one._replace(platforms=_platforms(same["platforms"])))
-    for match in _AT.finditer(plain) if platform not in {"", "whatsapp", "web", "feed", "sms"} else ():
+    here = _PLATFORM_OF.get(platform, platform)
+    for match in _AT.finditer(plain) if here in _LISTED else ():
         name = match["name"].rstrip(".")
         start, end = match.start(), match.start("name") + len(name)
         if not any(taken[start:end]) and _is_contact(plain, start, end, own=name == author.lower().lstrip("@")):
-            named.append(_Named(start, end, name, (_PLATFORM_OF.get(platform, platform),), 0.85))
+            named.append(_Named(start, end, name, (here,), 0.85))
     return named
 
 

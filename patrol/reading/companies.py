@@ -32,12 +32,12 @@ def _any(forms: Sequence[str]) -> str:
 _FORMS = _WORDS["forms"]
 _HEAD = re.compile(
     rf"(?<![\w/&@.])(?P<form>{_any([*_FORMS['indonesian'], *_FORMS['training']])})"
-    r"(?P<gap>\.\s?|\s?[:\-]\s?|[ \t]{1,3}|\s?(?=[\"'(]))(?=[\"'(]?[a-z0-9])"
+    r"(?P<gap>\.\s?|\s?[:\-]\s?|[ \t]{1,3}|\s?(?=[\"']))(?=[\"']?[a-z0-9])"
 )
 _TAIL = re.compile(
     rf"(?<!\w)(?P<form>{_any([*_FORMS['foreign'], *_FORMS['recruiter'], *_FORMS['recruiter_anywhere'], *_FORMS['manpower']])})(?!\w)\.?"
 )
-_LATIN_TAIL = re.compile(r"(?<=[a-z0-9] )p\.?t\b\.?(?=\s*(?:$|[\n,.;:()!]|[\-=]\s))")
+_LATIN_TAIL = re.compile(r"(?:(?<=[a-z0-9] )|(?<=[a-z0-9], ))p\.?t\b\.?(?=\s*(?:$|[\n,.;:()!]|[\-=]\s))")
 _CJK = re.compile(
     r"[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}(?:股份)?(?:有限公司|公司|集團|集团|株式会社|주식회사)"
     r"|(?:株式会社|주식회사|\(주\)|㈜)\s?[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}"
@@ -167,8 +167,8 @@ def _is_name(words: Sequence[str], form: str, *, capital: bool) -> bool:
         return False
     if capital:
         return True
-    # "yayasan amal", "cv lengkap", "pt satunya": in small letters a name needs the form of a company and two words.
-    return form in {"pt", "p.t", "p t"} and len(words) > 1
+    # "yayasan amal", "cv lengkap", "pt tempat anak": in small letters a name needs two words, one of them such as companies have.
+    return form in {"pt", "p.t", "p t"} and len(words) > 1 and not _NAME_WORDS.isdisjoint(words)
 
 
 # --- NUSA CONTOH PT, Contoh Sdn Bhd -----------------------------------------------------------------

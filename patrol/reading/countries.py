@@ -49,9 +49,8 @@ _DENIED = re.compile(
     r"(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|berangkat|ka|nang)){0,3} $"
 )
 _DENIED_AFTER = re.compile(r"^ (?:(?:sudah |udah |lagi )?(?:ditutup|tutup|closed)|no way|skip|ga dulu|gak dulu)\b")
-_LEFT = re.compile(
-    r"\b(?:dari|dr|from|abis kontrak di|habis kontrak di|finish(?: kontrak)?(?: di)?|pulang dari|eks|kontrak di) $"
-)
+_FROM = re.compile(r"(?<!pulang )(?<!berangkat )(?<!jauh )\b(?:dari|dr|from|saking|ti|soko|seko) $")
+_LEFT = re.compile(r"\b(?:abis kontrak di|habis kontrak di|finish(?: kontrak)?(?: di)?|pulang dari|eks|kontrak di) $")
 _OWNER = re.compile(rf"\b(?:{_words('owner')}) (?:\w+ )?$")
 _MISSION = re.compile(r"\b(?:kbri|kjri|kdei|kedutaan besar|kedubes|konsulat|konjen) (?:\w+ )?$")
 _TRANSIT = re.compile(
@@ -66,12 +65,15 @@ _LEADS = re.compile(
     r"\b(?:di|ke|to|in|kerja|loker|lowongan|area|lokasi|penempatan|job|info|daerah|kota|wilayah|tim|team|otw|join|kaskus|buat|untuk)"
     r"[ :]{1,3}$"
 )
+_NEEDS_LEAD = frozenset(_CONTEXT["needs_lead"]["words"])
+_LED = re.compile(rf"\b(?:{'|'.join(_CONTEXT['needs_lead']['leads'])}) $")
+_LISTED_WITH = re.compile(r"\s?(?:[/&+\-]|,|dan|atau|utawa|n|and|or|sama|sareng)\s?")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _HASHTAG = re.compile(r"#([a-z0-9_]{6,60})")
 _LONG_NAMES = re.compile("|".join(sorted((n for n in _BY_NAME if len(n) > 4 and n.isalpha()), key=len, reverse=True)))
 _ASIDE_ROLE = "aside"
 _COUNTED = frozenset({"destination", "transit"})
-_NAMED = _COUNTED | {"mentioned", "denied"}
+_TOLD = _COUNTED | {"mentioned", "denied"}
 
 
 def code_of(text: str) -> str | None:
@@ -90,7 +92,7 @@ def code_of(text: str) -> str | None:
 
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
     """COUNTRY claims in order; the role `destination` means "named without a word against it" until `settle`."""
-    made = [claim for hit in hits.get("country", ())[:MOST] if (claim := _claim(folded, hit, source))]
+    made = list(_named(folded, hits.get("country", ())[:MOST], source))
     for hit in hits.get("country_caps", ())[:MOST]:
         start, end = folded.word_span(hit.start, hit.end)
         written = folded.text[start:end]
@@ -108,12 +110,30 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     return sorted(made, key=lambda claim: claim.span)
 
 
+def _named(folded: folding.Folded, found: Sequence[phrases.Hit], source: str) -> Iterator[Claim]:
+    """Claims of names in a row; in a list each stands as the first ("ex Taiwan/Hongkong", "bahasa Inggris-Mandarin")."""
+    before: tuple[phrases.Hit, Claim | None] | None = None
+    for hit in found:
+        claim = _claim(folded, hit, source)
+        if before is not None and _LISTED_WITH.fullmatch(folded.words, before[0].end, hit.start):
+            first = before[1]
+            if first is None:
+                claim = None
+            elif claim is not None and claim.role == "destination" and first.role in {"mentioned", "denied"}:
+                claim = replace(claim, role=first.role)
+        before = hit, claim
+        if claim is not None:
+            yield claim
+
+
 def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim | None:
     begin = max(0, hit.start - 48)
     before, after = folded.words[begin : hit.start], folded.words[hit.end : hit.end + 30]
     span = folded.word_span(hit.start, hit.end)
     role, confidence = _role(before, after)
     detail = {"mission": "yes"} if role == "mentioned" and _MISSION.search(before) else NOTHING
+    if folded.words[hit.start : hit.end] in _NEEDS_LEAD and not _LED.search(before):
+        return None
     if role == _ASIDE_ROLE or ("@" in folded.plain and _in_a_name(folded, hit)):
         return None
     if role == "destination" and folded.text[max(0, span[0] - 1) : span[0]] == "#":
@@ -132,7 +152,8 @@ def _role(before: str, after: str) -> tuple[str, float]:
         ("transit", _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before))),
     )
     role = next((role for role, holds in rules if holds), "destination")
-    return role, 0.5 if role == "destination" and _OWNER.search(before) else 0.95
+    visitor = role == "destination" and (_OWNER.search(before) or _FROM.search(before))
+    return role, 0.5 if visitor else 0.95
 
 
 def _in_a_name(folded: folding.Folded, hit: phrases.Hit) -> bool:
@@ -222,5 +243,5 @@ def _settled(claim: Claim, *, offer: bool, plain: bool, missions: bool, by_sign:
 
 def summary(found: Iterable[Claim], text_kind: str) -> tuple[str, ...]:
     """Codes without doubles, in order: of an offer destinations and transit, else all that are named."""
-    wanted = _COUNTED if text_kind == TextKind.OFFER_ABROAD else _NAMED
+    wanted = _COUNTED if text_kind == TextKind.OFFER_ABROAD else _TOLD
     return tuple(dict.fromkeys(claim.value for claim in found if claim.role in wanted and claim.value != "ID"))

@@ -16,9 +16,7 @@ _JOINT = r"(?:\s?[/\\\-_.|,]\s?|[ \t])"  # a number broken over a line breaks at
 _FIGURES = r"(?=[a-z]{0,4}\d|[o]{1,4}\d)[\do]{1,8}"
 _YEAR = r"(?:19|2[0o])[\do]{2}"
 _MONTH = r"(?:[ivxl1|]{1,4}|0?[1-9]|1[0-2])"
-_UNIT = (
-    r"(?:[s5][i1l|]p[\s\-.]?[23z][\s\-.]?m[i1l|]|sip[\s\-.]?p?mi|siup[\s\-.]?(?:p3mi|pmi|pptkis?|pjtki)|siuppa?k|sip)"
-)
+_UNIT = r"(?:[s5][i1l|]p[\s\-.]?[23z][\s\-.]?m[i1l|]|sip[\s\-.]?p?mi|siup[\s\-.]?(?:p3mi|pmi|pptkis?|pjtki)|siuppa?k|k?p[23]mi|sip)"
 _CODE = r"[a-z]{2,5}"
 # "B. 0417/...": letters before the figures belong to it where nothing but a joint stands between, or one letter alone.
 _PREFIX = r"(?:(?!(?:no|rp|pt|cv|jl|wa|hp|sip|tlp|telp|org|thn|tgl|rt|rw)\b)[a-z]{1,4}[.\-/]|[a-z][.\-/]?[ \t])?"
@@ -36,7 +34,7 @@ _FIRST = re.compile(
 
 _PIECE = r"[a-z0-9]{1,12}(?:[.\-][a-z0-9]{1,12}){0,4}\.?"
 _SLASHED = rf"{_PIECE}(?:\s?[/\\]\s?{_PIECE}){{1,7}}"
-_SPACED = r"(?:[a-z]{1,5}[.\-]?\s?)?\d{1,8}(?:[.\-\s](?:sip2?mi|sip|p3mi|[ivx]{1,4}|[a-z]{0,6}\d{1,8}[a-z]{0,3})){1,6}"
+_SPACED = r"(?:[a-z]{1,5}[.\-]?\s?)?\d{1,8}(?:[.\-\s](?:sip2?mi|sip|p3mi|[ivx]{1,4}|[a-z]{0,6}\d{1,8}[a-z]{0,3})|-[a-z]{2,4}(?=-)){1,6}"
 _PLAIN = r"[a-z]{0,5}[.\-]?\d{3,20}"
 _NUMBER = rf"(?:[a-z]\.?\s)?(?=[^\n]{{0,14}}\d)(?:{_SLASHED})|{_SPACED}|{_PLAIN}"
 _SIP = (
@@ -64,7 +62,7 @@ MOST = 100  # numbers of one text: a list longer than any post's is a flood, and
 _SIGN = re.compile(r"[s5][i1l|]p|siu|i[zj]in|recruit|lesen")
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d\d")
 _OTHER = re.compile(
-    r"^(?:uu|pasal|permen|kepmen|kep|keputusan|sk|lp|stt?lp|pp|peng|rp|usd|tgl|tanggal|kuota|usia|gaji|tahun|thn|hp|wa|telp|"
+    r"^(?:uu|pasal|permen|kepmen|keputusan|sk|lp|stt?lp|pp|peng|rp|usd|tgl|tanggal|kuota|usia|gaji|tahun|thn|hp|wa|telp|"
     r"ahu|nib|skck|ojk|ppiu|pihk|ktp|nik|bpjs)\b"
 )
 # "Surat Izin Praktik" of doctors has the same letters; a decree or an announcement about a licence has its own number.
@@ -108,16 +106,16 @@ def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
 
 
 def _is_company(unit: str) -> bool:
-    return "3" in unit or unit.startswith("siu")
+    return "3" in unit or unit.startswith("siu")  # P3MI: the company; P2MI: the ministry, in numbers of both
 
 
 def _holds_more(number: str, unit: str) -> bool:
     """A number is more than figures beside the name: "20 sip" is none; a serial and the name's full form are enough."""
     before, _, after = number.partition(unit)
-    if len(unit) == 3 and not before.rstrip().endswith(("/", "\\", "-")):
+    if (len(unit) == 3 or unit[0] in "kp") and not before.rstrip().endswith(("/", "\\", "-")):
         return False
     if not after.strip(" /\\-_.|,"):
-        return len(unit) > 3 and sum(c.isdigit() for c in before) >= 3 and before.rstrip().endswith(("/", "-", "."))
+        return len(unit) > 3 and sum(c.isdigit() for c in before) >= 3 and before.rstrip().endswith(("/", "-"))
     return True
 
 
@@ -133,4 +131,5 @@ def _is_number(number: str, said: bool) -> bool:
         return False
     if "/" in number or "\\" in number:
         return digits >= 2
-    return said and digits >= 3
+    whole = re.search(r"[.\-](?:19|20)\d\d$", number) is not None and number.count("-") > 1
+    return (said or whole) and digits >= 3

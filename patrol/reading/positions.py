@@ -21,9 +21,14 @@ MOST = 200  # of one text: a list longer than any post's is a flood, and its hea
 _WEAK = frozenset(name for entry in _POSITIONS.values() for name in entry.get("weak", ()))
 _NOT_WORK = re.compile(
     r"\b(?:hub|hubungi|chat|wa|contact|kontak|min|ke|langsung|japri|inbox|biaya|uang|adm|bebas|tanya|"
-    r"info|kode|group|grup|jadi|para|dm|kata|bukan|pengalaman|"
+    r"info|kode|group|grup|jadi|para|dm|kata|bukan|pengalaman|ini|saya|aku|"
     r"ex|eks|mantan|bayar|via|nomor|no|telp|potongan|oleh|seleksi|lolos|lulus|ttd|tertanda|kepada|dari) $"
 )
+_LEARNT = re.compile(
+    r"\b(?:pelatihan|kursus|training|kelas|sekolah|sertifikat|sertifikasi|les|jurusan|lulusan|alumni|pengalaman|ex|eks|exs|mantan|"
+    r"bekas) $"
+)
+_CONTACT_AFTER = re.compile(r"^(?: ?[:+(]| \d| (?:kami|pengganti|pusat|resmi|baru|kita|nya|grup|group|hp|wa)\b)")
 _SETTINGS = frozenset({"institution", "home"})
 CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})
 _ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi|hrd|front office|customer service|resepsionis)$")
@@ -70,9 +75,10 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     for hit in hits.get("position", ())[:MOST]:
         written = words[hit.start : hit.end]
         before = words[max(0, hit.start - 20) : hit.start]
-        if _ADMIN.match(written) and _NOT_WORK.search(before):
-            continue
-        if phrases.denied(folded, hit):
+        asked = _ADMIN.match(written) and (
+            _NOT_WORK.search(before) or _CONTACT_AFTER.match(words[hit.end : hit.end + 12])
+        )
+        if asked or _LEARNT.search(before) or phrases.denied(folded, hit):
             continue
         detail = _circumstances(folded, hit, care) if hit.value in CARE else NOTHING
         claim = Claim(ClaimKind.POSITION, hit.value, folded.word_span(hit.start, hit.end), source, detail=detail)
