@@ -50,6 +50,10 @@ _SAID_AFTER = re.compile(
     r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})\s?"
     rf"(?:\((?:di |on |akun )?|(?:di|on|via|at)\s|[\-/]\s?)(?P<platforms>{_ALTERNATIVES})(?!\w)"
 )
+# "cari agencontoh di instagram"
+_LOOKED_UP = re.compile(
+    rf"\b(?:cari|search|follow|add|username|user|akun)\s(?P<name>[a-z0-9_.]{{5,31}})\s(?:di|on|in|pada)\s(?P<platforms>{_ALTERNATIVES})(?!\w)"
+)
 _SAME_THERE = re.compile(
     rf"^\s?[,/&(]?\s?(?:dan\s|di\s)?(?P<platforms>{_SEVERAL})(?:nya)?\s?(?:juga|jg)?\s?(?:sama|same|idem)\b"
 )
@@ -198,6 +202,11 @@ def _with_platform(folded: folding.Folded, plain: str) -> Iterator[_Named]:
         name, end = _name(plain, match)
         if _is_said(folded, match, name, end):
             yield _Named(match.start("name"), end, name, _platforms(match["platforms"]), 0.95)
+    for match in _LOOKED_UP.finditer(plain):
+        name = match["name"].rstrip(".")
+        if name not in _ORDINARY and not name.isdigit():
+            start = match.start("name")
+            yield _Named(start, start + len(name), name, _platforms(match["platforms"]), 0.9)
     if "@" in plain:
         for match in _SAID_AFTER.finditer(plain):
             name = match["name"].rstrip(".")

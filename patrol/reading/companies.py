@@ -132,6 +132,7 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
     plain = folded.plain
     position, end = start, start
     capital: bool | None = None
+    shouts = all_capitals = True
     words: list[str] = []
     while len(words) < LONGEST_NAME:
         match = _NAME_WORD.match(plain, position)
@@ -148,6 +149,11 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
             capital = upper
         elif capital and not upper and word != "of":
             break
+        # "PT LINTANG CONTOH Bandung": what is no longer all capitals belongs to the sentence.
+        shouts = shouts and written.isupper()
+        if len(words) > 1 and not shouts and all_capitals:
+            break
+        all_capitals = shouts
         words.append(word)
         end = match.start("word") + len(word)
         if plain[match.end() - 1] in "\"')":

@@ -22,7 +22,7 @@ _CODE = r"[a-z]{2,5}"
 _PREFIX = r"(?:(?!(?:no|rp|pt|cv|jl|wa|hp|sip|tlp|telp|org|thn|tgl|rt|rw)\b)[a-z]{1,4}[.\-/]|[a-z][.\-/]?[ \t])?"
 
 _INSIDE = re.compile(
-    rf"(?<![\w/])(?P<number>{_PREFIX}{_FIGURES}{_JOINT}(?P<unit>{_UNIT})"
+    rf"(?<![\w/])(?P<number>{_PREFIX}{_FIGURES}(?:/[a-z]{{2,6}}(?:-[a-z]{{2,6}})?)?{_JOINT}(?P<unit>{_UNIT})"
     rf"(?:(?:{_JOINT}{_CODE})?(?:{_JOINT}{_MONTH})?{_JOINT}{_YEAR}(?!\d)(?:\s?/\s?[a-z]{{2,8}}(?![a-z0-9]))?"
     rf"|(?:\s?[/\\]\s?[a-z0-9][a-z0-9.\-]{{0,11}}){{1,4}}|(?={_JOINT}|\W|$)))(?![a-z0-9])"
 )

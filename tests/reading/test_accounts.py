@@ -89,6 +89,7 @@ def test_pages_invitations_and_link_pages_are_no_accounts(address: str) -> None:
         ("IG/TikTok: @kerja.contoh", ["instagram:kerja.contoh", "tiktok:kerja.contoh"]),
         ("telegram @agen_contoh / ig sama", ["telegram:agen_contoh", "instagram:agen_contoh"]),
         ("@agen_contoh (IG)", ["instagram:agen_contoh"]),
+        ("cari agencontoh di instagram", ["instagram:agencontoh"]),
     ],
 )
 def test_a_platform_said_with_a_name(text: str, expected: list[str]) -> None:

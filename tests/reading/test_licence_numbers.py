@@ -40,6 +40,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("SIP2MI No. B.4O21/5IP2MI/IV/2O26", "B.4O21/5IP2MI/IV/2O26"),
         ("SIP-2026-OO421", "SIP-2026-OO421"),
         ("SIP palsu nomor 084/SIP/2026", "084/SIP/2026"),
+        ("SIP-nya? Ini: 0421/SG-ART/P2MI/2026", "0421/SG-ART/P2MI/2026"),
+        ("suratnya, SIP2MI 421-MY-2026", "421-MY-2026"),
+        ("RM 1.500. SIP2MI B.0421/SIP2MI/I/2026", "B.0421/SIP2MI/I/2026"),
     ],
 )
 def test_recruitment_licences(text: str, number: str) -> None:
@@ -52,6 +55,7 @@ def test_recruitment_licences(text: str, number: str) -> None:
         ("SIP3MI No. 12345/2024", "12345/2024"),
         ("SIUP P3MI: 034/MEN/LN/2000", "034/MEN/LN/2000"),
         ("izin P3MI nomor 118/2021", "118/2021"),
+        ("SIP3MI KEP.901/P3MI/2022", "KEP.901/P3MI/2022"),
         ("izin lengkap SIUP P3MI 0512/SIP3MI/I/2025", "0512/SIP3MI/I/2025"),
     ],
 )

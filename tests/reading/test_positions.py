@@ -80,6 +80,9 @@ def test_what_is_covered_is_covered_all_the_way_down(broad: str, narrow: str) ->
         ("kerja di resort", ["hospitality_worker"]),
         ("olah ikan (fillet, packing)", ["food_processing_worker"]),
         ("ngopeni simbah", ["elderly_carer"]),
+        ("cs 0840 1234 5678, pabrik taiwan", ["production_operator"]),
+        ("ini admin pengganti", []),
+        ("pelatihan housekeeping, kerja sebagai PRT", ["domestic_worker"]),
     ],
 )
 def test_a_word_for_whom_to_ask_is_no_work(text: str, expected: list[str]) -> None:
