@@ -121,7 +121,7 @@ class Mentions:
         after = _NEXT_WORD.match(plain[last : last + _CONTEXT])
         if after and self._is_name_word(after[1]):
             following = names.words(plain[last : last + 60].split("\n", 1)[0])
-            if not tails.starts_with_place(following) and not names.at_home(form.agency, following[:1]):
+            if not tails.follows_a_name(following) and not names.at_home(form.agency, following[:1]):
                 return True
         if first is None:
             return False
@@ -224,7 +224,7 @@ def _acronym(form: names.Form, written: str, before: str, after: str) -> bool:
 
 def _company_follows(after: str) -> bool:
     following = names.words(after.split("\n", 1)[0])
-    return bool(following) and (following[0] in _ACTS or tails.starts_with_place(following))
+    return bool(following) and (following[0] in _ACTS or tails.follows_a_name(following))
 
 
 def _form_before(text: str, first: int) -> int | None:

@@ -73,7 +73,8 @@ def resolve(reading: vocabulary.Reading, content: vocabulary.Content, book: Book
     """Companies and numbers of a post, in any role; adds names of the register that the reading did not mark."""
     companies: list[Company] = []
     texts = sources(reading, content)
-    marked = reading.of(ClaimKind.COMPANY)
+    quoted = _numbers(texts, reading, book)
+    marked = [_before_numbers(claim, quoted, texts) for claim in reading.of(ClaimKind.COMPANY)]
     for source, text in texts.items():
         companies += _companies(text, source, marked, reading, book)
     for claim in marked:
@@ -83,7 +84,6 @@ def resolve(reading: vocabulary.Reading, content: vocabulary.Content, book: Book
     if reading.overseas_offer and not any(company.named for company in companies):
         for source, text in texts.items():
             companies += _unmarked(text, source, book.mentions.nearly(text), companies, reading, book)
-    quoted = _numbers(texts, reading, book)
     claims = sorted((*(c.claim for c in companies), *(q.claim for q in quoted)), key=_order)
     return Resolved(tuple(sorted(companies, key=lambda c: _order(c.claim))), quoted, tuple(claims))
 
@@ -113,6 +113,19 @@ def _companies(
         return []
     companies = [_marked(text, claim, places, book) for claim in here]
     return companies + _unmarked(text, source, places, companies, reading, book)
+
+
+def _before_numbers(claim: vocabulary.Claim, quoted: Sequence[Quoted], texts: Mapping[str, str]) -> vocabulary.Claim:
+    """A name ends where a licence number begins: "PT Laksita 402/SIP2MI/I/2026"."""
+    first, last = claim.span
+    cut = min(
+        (q.claim.span[0] for q in quoted if q.claim.source == claim.source and first < q.claim.span[0] < last),
+        default=last,
+    )
+    if cut == last or claim.source not in texts:
+        return claim
+    name = texts[claim.source][first:cut].rstrip(" \t\n,.:;-–(/")
+    return replace(claim, value=" ".join(name.split()), span=(first, first + len(name))) if name else claim
 
 
 def _marked(text: str, claim: vocabulary.Claim, places: Sequence[mentions.Place], book: Book) -> Company:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from patrol import vocabulary
 from patrol.licences import coverage, listing, names
@@ -37,11 +37,40 @@ def of(reading: vocabulary.Reading, content: vocabulary.Content, resolved: Resol
         subjects = _owners(quoted)
     if not subjects:
         return []
-    lines = listing.Lines(sources(reading, content))
+    texts = sources(reading, content)
+    reading = _without_words_of_names(reading, texts, resolved.companies)
+    lines = listing.Lines(texts)
     if not by_owner:
         _give_numbers(subjects, quoted, lines)
-    _give_offers(subjects, reading, content, lines)
+    _give_offers(subjects, reading, texts, lines)
     return subjects
+
+
+def _without_words_of_names(
+    reading: vocabulary.Reading, texts: Mapping[str, str], companies: Iterable[Company]
+) -> vocabulary.Reading:
+    """Without the countries and positions that are words of an agency's name: "PT Bina Sawit Rantau" offers no estate."""
+    known = [(c.claim, frozenset(names.words(c.match.agency.name))) for c in companies if c.match.agency is not None]
+
+    def of_a_name(claim: vocabulary.Claim) -> bool:
+        return any(
+            name.source == claim.source
+            and name.span[0] <= claim.span[0] < claim.span[1] <= name.span[1]
+            and parts.issuperset(names.words(texts.get(claim.source, "")[slice(*claim.span)]))
+            for name, parts in known
+        )
+
+    dropped = [c for c in reading.of(ClaimKind.COUNTRY, ClaimKind.POSITION) if of_a_name(c)] if known else []
+    if not dropped:
+        return reading
+    claims = tuple(claim for claim in reading.claims if claim not in dropped)
+    gone = {(c.kind, c.value) for c in dropped} - {(c.kind, c.value) for c in claims}
+    return replace(
+        reading,
+        claims=claims,
+        countries=tuple(c for c in reading.countries if (ClaimKind.COUNTRY, c) not in gone),
+        positions=tuple(p for p in reading.positions if (ClaimKind.POSITION, p) not in gone),
+    )
 
 
 def _named(companies: Iterable[Company]) -> list[Subject]:
@@ -141,10 +170,9 @@ def _give_numbers(subjects: list[Subject], quoted: list[Quoted], lines: listing.
 
 
 def _give_offers(
-    subjects: list[Subject], reading: vocabulary.Reading, content: vocabulary.Content, lines: listing.Lines
+    subjects: list[Subject], reading: vocabulary.Reading, texts: Mapping[str, str], lines: listing.Lines
 ) -> None:
     destinations = _destinations(reading)
-    texts = sources(reading, content)
     claimed = [
         (lines.at(c), c.value)
         for c in reading.of(ClaimKind.COUNTRY)
@@ -163,15 +191,24 @@ def _give_offers(
         subjects[0].offer = coverage.Offer(destinations, reading.positions, pairs, away, wordings)
         return
     mentions = [(lines.at(claim), at) for at, subject in enumerate(subjects) for claim in subject.claims]
-    own_countries, shared_countries = listing.share([(p, (p, v)) for p, v in claimed], mentions, len(subjects))
-    own_positions, shared_positions = listing.share([(p, (p, v)) for p, v in positions], mentions, len(subjects))
+    # Shared out together, so that both follow the same order of the post.
+    listed = [
+        *((place, (True, place, v)) for place, v in claimed),
+        *((place, (False, place, v)) for place, v in positions),
+    ]
+    own, shared = listing.share(sorted(listed, key=lambda each: each[0]), mentions, len(subjects))
+    own_countries, own_positions = ([_of_kind(each, country) for each in own] for country in (True, False))
     for at, subject in enumerate(subjects):
-        mine = own_countries[at] or shared_countries
-        jobs = own_positions[at] or shared_positions
+        mine = own_countries[at] or _of_kind(shared, country=True)
+        jobs = own_positions[at] or _of_kind(shared, country=False)
         # What the post says of others only, it does not say of this one.
         lands = _values(mine) or (() if any(own_countries) else destinations)
         work = _values(jobs) or (() if any(own_positions) else reading.positions)
         subject.offer = coverage.Offer(lands, work, listing.tied(mine, jobs), away, wordings)
+
+
+def _of_kind(items: Iterable[tuple[bool, listing.At, str]], country: bool) -> list[tuple[listing.At, str]]:
+    return [(place, value) for of_country, place, value in items if of_country is country]
 
 
 def _away_from_home(care: vocabulary.Claim) -> bool:

@@ -35,7 +35,10 @@ def heads(written: str) -> list[str]:
     return [written, *(written[:cut] for cut in reversed(cuts))]
 
 
-def starts_with_place(parts: tuple[str, ...]) -> bool:
+def follows_a_name(parts: tuple[str, ...]) -> bool:
+    """Whether words begin with a place or a word for a branch."""
+    if parts and parts[0] in _BRANCH:
+        return True
     return any(parts[:length] in _PLACES for length in range(1, min(_LONGEST_PLACE, len(parts)) + 1))
 
 

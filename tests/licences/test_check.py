@@ -369,6 +369,38 @@ def test_care_in_a_private_home_goes_with_domestic_work(
     assert check(DAY, "PT Laksita Benua Tirta: kerja di Hong Kong", *named, work).verdict == verdict
 
 
+def test_countries_and_positions_follow_one_order_of_the_post(check: Check) -> None:
+    text = "Taiwan (PT Laksita Benua Tirta), Arab Saudi las (PT Kertanata Rantau Mulya)"
+    read = (TAIWAN, ("country", "Arab Saudi", "SA", "destination"), ("position", "las", "welder"))
+    found = check(DAY, text, company("PT Laksita Benua Tirta"), company("PT Kertanata Rantau Mulya"), *read)
+    assert (found.verdict, [other.verdict for other in found.others]) == (Verdict.LICENSED, [Verdict.LICENSED])
+
+
+def test_a_word_of_an_agencys_name_is_no_position() -> None:
+    estate = vocabulary.Agency("PT Bina Ladang Rantau", standings=(vocabulary.Standing("active", date(2024, 1, 1)),))
+    permit = vocabulary.Licence(
+        "B. 1/SIP2MI/I/2026",
+        estate.name,
+        "TW",
+        ("operator produksi",),
+        valid_from=date(2026, 1, 1),
+        valid_to=date(2026, 12, 31),
+    )
+    book = licences.Book(vocabulary.Register((estate,), (permit,), DAY), position_codes=position_codes, covers=COVERS)
+    text = "PT Bina Ladang Rantau: pabrik Taiwan"
+    claims = tuple(
+        Claim(kind, value, (text.index(words), text.index(words) + len(words)), role=role)
+        for kind, value, words, role in (
+            ("company", estate.name, estate.name, "placer"), ("position", "plantation_worker", "Ladang", ""),
+            ("position", "production_operator", "pabrik", ""), ("country", "TW", "Taiwan", "destination"),
+        )
+    )  # fmt: skip
+    reading = Reading("offer_abroad", claims, ("TW",), ("plantation_worker", "production_operator"))
+    assert licences.check(reading, Content(text), book, DAY, today=DAY).verdict == Verdict.LICENSED
+    working = replace(reading, claims=(*claims, Claim("position", "plantation_worker", (23, 29))))
+    assert licences.check(working, Content(text), book, DAY, today=DAY).verdict == Verdict.NO_LICENCE_FOR_OFFER
+
+
 def test_of_two_kinds_of_care_each_is_judged_where_it_is_done(check: Check) -> None:
     text = "PT Laksita Benua Tirta Hong Kong: jaga anak di rumah, rawat lansia di panti"
     read = (company("PT Laksita Benua Tirta"), ("country", "Hong Kong", "HK", "destination"),
@@ -417,6 +449,13 @@ def test_a_name_nobody_marked_is_not_named_where_it_is_denied_or_compared(check:
     found = check(DAY, f"pabrik Taiwan, {before} Laksita Benua Tirta", TAIWAN, FACTORY)
     assert found.verdict == Verdict.NO_LICENCE_SHOWN
     assert [claim.value for claim in found.claims] == ["PT Laksita Benua Tirta"]
+
+
+def test_a_name_ends_where_a_number_begins(check: Check) -> None:
+    text = "PT Laksita Benua Tirta 401/SIP2MI/IV/2026 pabrik Taiwan"
+    found = check(DAY, text, company("PT Laksita Benua Tirta 401"), TAIWAN, FACTORY)
+    assert (found.verdict, found.agency) == (Verdict.LICENSED, "PT Laksita Benua Tirta")
+    assert [text[slice(*claim.span)] for claim in found.claims] == ["PT Laksita Benua Tirta", "401/SIP2MI/IV/2026"]
 
 
 @pytest.mark.parametrize("written", ["lewat laksita benau tirta", "kantor Laksitta Benua Tirto Cirebon"])

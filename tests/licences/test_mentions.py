@@ -78,6 +78,8 @@ SHORT = [
         ("arjuna puspa denpasar buka loker", ["PT Arjuna Puspa"]),
         ("tokoh arjuna puspa hati", []),
         ("#arjunapuspa", ["PT Arjuna Puspa"]),
+        ("Wahana Tirta Gemilang Group", ["PT Wahana Tirta Gemilang"]),
+        ("Wahana Tirta Gemilang Mandiri", []),
         ("Wahana T1rta Gemi1ang", ["PT Wahana Tirta Gemilang"]),
         ("wahanatirtagemilang", ["PT Wahana Tirta Gemilang"]),
     ],
