@@ -41,13 +41,51 @@ _NATIONAL = {
     "CN": re.compile(r"1[3-9]\d{9}"),
     "EG": re.compile(r"01\d{9}"),
     "IQ": re.compile(r"07\d{9}"),
+    "DE": re.compile(r"01[567]\d{8,9}"),
+    "IT": re.compile(r"3\d{8,9}"),
+    "ES": re.compile(r"[67]\d{8}"),
+    "PT": re.compile(r"9\d{8}"),
+    "FR": re.compile(r"0[67]\d{8}"),
+    "NL": re.compile(r"06\d{8}"),
+    "BE": re.compile(r"04\d{8}"),
+    "CH": re.compile(r"07\d{8}"),
+    "PL": re.compile(r"[4-8]\d{8}"),
+    "CZ": re.compile(r"[67]\d{8}"),
+    "SK": re.compile(r"09\d{8}"),
+    "HR": re.compile(r"09\d{7,8}"),
+    "RS": re.compile(r"06\d{7,8}"),
+    "RO": re.compile(r"07\d{8}"),
+    "BG": re.compile(r"08\d{8}"),
+    "HU": re.compile(r"06\d{9}"),
+    "GR": re.compile(r"69\d{8}"),
+    "CY": re.compile(r"9\d{7}"),
+    "MT": re.compile(r"[79]\d{7}"),
+    "RU": re.compile(r"8?9\d{9}"),
+    "UA": re.compile(r"0[5-9]\d{8}"),
+    "NZ": re.compile(r"02\d{7,9}"),
+    "MV": re.compile(r"[79]\d{6}"),
+    "TL": re.compile(r"7\d{7}"),
+    "PG": re.compile(r"7\d{7}"),
+    "LB": re.compile(r"0?[37]\d{6,7}"),
+    "SY": re.compile(r"09\d{8}"),
+    "YE": re.compile(r"07\d{8}"),
+    "LK": re.compile(r"07\d{8}"),
+    "PK": re.compile(r"03\d{9}"),
+    "BD": re.compile(r"01\d{9}"),
+    "NG": re.compile(r"0[789]\d{9}"),
+    "KE": re.compile(r"0[17]\d{8}"),
+    "ZA": re.compile(r"0[678]\d{8}"),
 }
 _MOBILE = re.compile(r"(?:0062|62|0)0{0,2}(8[1-9]\d{7,10})")
+_ABROAD = re.compile(r"008(?:5[0236]|8[06])")  # "00886..." dials Taiwan, though 0886 might be a prefix at home
 _MISSING_ZERO = re.compile(r"(8[1-9]\d{7,10})")
 # Area codes by their shape: 021, 022, 024, 031, 061 and three digits after the zero elsewhere; local numbers of 5-8.
 _LANDLINE = re.compile(r"0(?:(?:2[124]|[36]1)\d{6,8}|(?:2[35-9]|3[2-9]|4\d|5[1-9]|6[2-59]|7\d|9\d)\d\d{5,8})")
 AREA = re.compile(r"0(?:2[124]|[36]1|(?:2[35-9]|3[2-9]|4\d|5[1-9]|6[2-59]|7\d|9\d)\d)")
 SHORTEST, LONGEST_AT_HOME, LONGEST = 7, 15, 17  # digits as written: "0062" before thirteen
+
+
+LONGEST_WRITTEN = 16  # E.164: fifteen digits and the plus
 
 
 class Dialled(NamedTuple):
@@ -60,6 +98,8 @@ class Dialled(NamedTuple):
 def indonesian(digits: str) -> str | None:
     """E.164 of an Indonesian mobile number by its length; operators' prefixes are not asked."""
     match = _MOBILE.fullmatch(digits)
+    if match is None or (_ABROAD.match(digits) and international(digits[2:])):
+        return None
     return "+62" + match[1] if match else None
 
 
@@ -84,7 +124,8 @@ def international(digits: str) -> str | None:
         return None
     if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.TOLL_FREE:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return written if len(written) <= LONGEST_WRITTEN else None
 
 
 @functools.lru_cache(maxsize=1024)

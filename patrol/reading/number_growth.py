@@ -11,20 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from patrol.reading import dialling, folding, number_keys, number_labels, number_words
+from patrol.reading import dialling, folding, number_gaps, number_keys, number_labels, number_words
+from patrol.reading.number_gaps import APART, GLUED, LOOSE, NEXT_BEGINS, NOTHING_FOLLOWS, REMARK, TIGHT
 from patrol.reading.number_labels import Label
 from patrol.reading.number_pieces import Piece
 
 MOST_PIECES = 24  # of one number
 
-# How much two pieces stand apart.
-GLUED, TIGHT, LOOSE, APART, NEXT_BEGINS, NOTHING_FOLLOWS = range(6)
-
-_FILLERS = frozenset(number_words.listed(number_words.LEXICON["fillers"]["words"]))
-_TIGHT_GAP = re.compile(r"[ \-./()~*·:|_+=…\\'`]|\) ?|\( ?| \(|\)-|[\-.] | [\-.]|\)\.")
-_WORD = re.compile(r"[a-z']+")
-_MASK_GAP = re.compile(r"[*#•●?_x]{2,}|\.{4,}|[?…]")
-_BREAKS = re.compile(r"[;%$€£¥\"@\x02^&]|\n[^\n]*\n[^\n]*\n|rp")
 _MASK_BEHIND = re.compile(r"[ \-.]?(?:[x*#•●?_]{2,}|x(?![a-z])|x\d)|[*?#_](?=[ \-.]?[*?#_\d])")
 _BROKEN_OFF = re.compile(r"\s?(?:\.{2,}|…)")
 _MASK_BEFORE = re.compile(r"(?:[x*#•●?]{2,}|…|\.{3,})[ \-]?$")
@@ -33,7 +26,7 @@ _NEVER = re.compile(
     r"|\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s?(?:-|–|s/?d|sampai|hingga|wib|wita|wit\b|am\b|pm\b)"  # an hour
     r"|(?:[01]?\d|2[0-3])[.:][0-5]\d\s?(?:,|dan|/|&)\s?\d\d?[.:][0-5]\d(?!\d)"
     r"|\d{1,3}\.\d{3,}\s?,\s?-?\d{1,3}\.\d{3,}"  # a place on the map
-    r"|\d{1,3}(?:\.000){1,3}(?!\d)|\d{1,3}(?:,000){1,3}(?!\d)"  # an amount
+    r"|[1-9]\d{0,2}(?:(?:\.000){1,3}|(?:,000){1,3})(?!\d)"  # an amount
 )
 _CALL_GLUED = re.compile(
     r"(?:wa|hp|telp|tlp|no|hub|hubungi|cp|call|tel|whatsapp|nomor|kontak|dana|ovo|gopay|admin|cs|sms|wasap)$"
@@ -42,6 +35,8 @@ _LISTED = re.compile(r"[.)]\s?[^\d\s]")  # "\n2. KTP"
 _ALWAYS_OPEN = re.compile(r"\s?(?:jam|jm|hours)(?![a-z])")
 _SIGN = re.compile(r"\+[ (]{0,3}$|(?<![a-z])plus\s?$")
 _MONEY = frozenset(number_words.listed(number_words.LEXICON["units"]["money"]))
+_PRICED = re.compile(r"(?:[$€£¥%]|\b(?:hkd?|sgd?|ntd?|nt|kd|kwd|qar?|bhd|omr|mop|bnd|b|rm|rp))\W{0,2}$")
+_AMOUNT = re.compile(r"\s?[a-z]{2,8}\.?\s?\d")  # "won 2.100.000" behind a number is pay of its own
 _ALWAYS_COUNT = frozenset({"orang", "org", "thn", "tahun", "jt", "juta", "rb", "ribu"})
 
 
@@ -59,7 +54,7 @@ class Sight:
     def gap(self, following: int) -> int | None:
         """How much a piece stands apart from the one before it, None where no number goes on over that gap."""
         if following not in self.gaps:
-            self.gaps[following] = _gap(self.plain, self.pieces[following - 1], self.pieces[following])
+            self.gaps[following] = number_gaps.between(self.plain, self.pieces[following - 1], self.pieces[following])
         return self.gaps[following]
 
 
@@ -76,23 +71,6 @@ def signed_start(plain: str, start: int) -> int:
     sign = _SIGN.search(plain, max(0, start - 5), start)
     first = sign.start() if sign else start
     return first - 1 if first and plain[first - 1] == "(" else first
-
-
-def _gap(plain: str, piece: Piece, following: Piece) -> int | None:
-    gap = plain[piece.end : following.start]
-    if piece.behind or following.before:
-        return None
-    if not gap or _TIGHT_GAP.fullmatch(gap):
-        return TIGHT if gap else GLUED
-    if len(gap) > 34 or _BREAKS.search(gap):
-        return None
-    words = _WORD.findall(gap)
-    if words:
-        fills = all(word in _FILLERS for word in words) or " ".join(words) in _FILLERS
-        return (LOOSE if len(gap.strip(" ")) <= 8 else APART) if fills else None
-    if _MASK_GAP.search(gap) or len(gap) > 8 or any(sign.isalnum() for sign in gap):
-        return None
-    return APART if "\n" in gap or ", " in gap else LOOSE
 
 
 def _signed(plain: str, start: int) -> bool:
@@ -116,7 +94,7 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     if label in {Label.BANK, Label.OTHER} or not tells:
         return None
     best = _chosen(_ends(sight, index, signed=signed, label=label))
-    if best is None or _is_other(sight, best):
+    if best is None or _is_other(sight, best, label):
         return None
     if index > free and label not in {Label.CALL, Label.WALLET} and _follows_digits(sight, index, best):
         return None
@@ -193,17 +171,17 @@ def _ends(sight: Sight, index: int, *, signed: bool, label: Label) -> list[_End]
         piece = pieces[position]
         if position > index:
             gap = sight.gap(position)
-            if gap is None:
+            if gap is None or (position == index + 1 and not signed and _numbers_a_line(sight, index)):
                 break
             written = plain[pieces[position - 1].end : piece.start]
             wide = gap
-            if gap == TIGHT and style and written != style:
+            if gap == TIGHT and ((style and written != style) or (written == "/" and not style and inside)):
                 wide = 2
             complete = bool(ends)
             if _begins_another(sight, position, complete=complete, digits=digits, apart=wide > inside):
                 wide, stop = NEXT_BEGINS, True
             else:
-                stop = complete and _is_count(sight, index, position, broken=inside == APART)
+                stop = complete and (gap == REMARK or _is_count(sight, index, position, broken=inside == APART))
                 wide = NEXT_BEGINS if stop else wide
             if ends and ends[-1].last == position - 1:
                 ends[-1] = ends[-1]._replace(behind=wide, goes_on=not stop)
@@ -220,6 +198,17 @@ def _ends(sight: Sight, index: int, *, signed: bool, label: Label) -> list[_End]
         if dialled is not None:
             ends.append(_End(position, *dialled, len(digits), inside, NOTHING_FOLLOWS, goes_on=False))
     return ends
+
+
+def _numbers_a_line(sight: Sight, index: int) -> bool:
+    """Whether a piece only counts what follows: "Admin 3: 0840...", "Jl. Melati 90. 0341-000482"."""
+    piece, following = sight.pieces[index], sight.pieces[index + 1]
+    if len(piece.digits) > 3 or (piece.digits[0] == "0" and not piece.spoken):
+        return False
+    gap = sight.plain[piece.end : following.start]
+    if gap[:1] == ":" and gap[1:2].isspace():
+        return True
+    return following.digits[0] == "0" and len(following.digits) > 2 and gap[:1] in ".,:);" and gap[-1:].isspace()
 
 
 def _begins_another(sight: Sight, position: int, *, complete: bool, digits: str, apart: bool) -> bool:
@@ -244,8 +233,11 @@ def _is_count(sight: Sight, index: int, position: int, *, broken: bool) -> bool:
     `broken`: the number is written over several lines, so that a new line says little.
     """
     plain, piece, before = sight.plain, sight.pieces[position], sight.pieces[position - 1]
-    if piece.digits == "24" and _ALWAYS_OPEN.match(plain, piece.end):
-        return True
+    named = (
+        not piece.spoken and plain[piece.start : piece.end].isalpha() and plain[before.end : piece.start].strip(" -.")
+    )
+    if named or (piece.digits == "24" and _ALWAYS_OPEN.match(plain, piece.end)):
+        return True  # "(L. Wire)" behind a number is a name, "24 jam" an hour
     if piece.spoken != before.spoken:
         return len({each.spoken for each in sight.pieces[index:position]}) == 1
     numbered = len(piece.digits) == 1 and any(len(each.digits) > 1 for each in sight.pieces[index:position])
@@ -289,15 +281,18 @@ def _dialled(
         called = label in {Label.CALL, Label.WALLET, Label.NUMBER}
         home = dialling.AREA.fullmatch(sight.pieces[index].digits) is not None
         if sight.countries:
-            found = dialling.shown(digits, sight.countries, called=label == Label.CALL)
+            dialled_so = label == Label.CALL or _looks_dialled(sight, index, position, label)
+            found = dialling.shown(digits, sight.countries, called=dialled_so)
+            if found is None and sight.keys.zero and digits[0] != "0":
+                found = dialling.shown("0" + digits, sight.countries, called=False)
             if found is None and label == Label.CALL and not home:
                 found = dialling.at_home(digits, sight.countries)
         if found is None and called and (label != Label.NUMBER or digits[0] == "8" or home):
             found = dialling.called(digits)
         if (
             found is None
-            and label == Label.NONE
-            and _has_area(sight, index, position)
+            and label in {Label.NONE, Label.NUMBER}
+            and (_has_area(sight, index, position) or _called_behind(sight, position))
             and (number := dialling.landline(digits))
         ):
             found = dialling.Dialled(number, 0.85)
@@ -305,6 +300,25 @@ def _dialled(
         return None
     spoken = any(piece.spoken for piece in sight.pieces[index : position + 1])
     return found.number, found.confidence - (0.03 if spoken else 0)
+
+
+def _called_behind(sight: Sight, position: int) -> bool:
+    return number_labels.behind(sight.plain, sight.pieces[position].end) == Label.CALL
+
+
+def _looks_dialled(sight: Sight, index: int, position: int, label: Label) -> bool:
+    """Digits without a trunk zero that only a number is written so: two halves, "6000 1184", or eight digits in words."""
+    row = sight.pieces[index : position + 1]
+    if label != Label.NONE:
+        return label == Label.NUMBER
+    if all(piece.spoken for piece in row):
+        return len(row) > 6
+    if len(row) != 2 or len(row[1].digits) != 4 or len(row[0].digits) not in {3, 4} or row[0].spoken:
+        return False
+    if row[0].digits[:2] in {"19", "20"} or row[1].digits[1:] == "000":
+        return False
+    start = row[0].start
+    return not _PRICED.search(sight.plain, max(0, start - 8), start)
 
 
 def _has_area(sight: Sight, index: int, position: int) -> bool:
@@ -321,7 +335,7 @@ def _has_area(sight: Sight, index: int, position: int) -> bool:
     )
 
 
-def _is_other(sight: Sight, end: _End) -> bool:
+def _is_other(sight: Sight, end: _End, label: Label) -> bool:
     """Masked, the middle of something longer, or called something else by the words behind it."""
     plain, pieces = sight.plain, sight.pieces
     last = pieces[end.last]
@@ -333,9 +347,11 @@ def _is_other(sight: Sight, end: _End) -> bool:
         return True
     if end.last + 1 < len(pieces) and pieces[end.last + 1].start == last.end and not last.spoken:
         return True
-    if not sight.keys.code and number_labels.behind(plain, last.end) in {Label.BANK, Label.OTHER}:
+    called = number_labels.behind(plain, last.end)
+    if not sight.keys.code and (called == Label.OTHER or (called == Label.BANK and label != Label.WALLET)):
         return True
-    return number_labels.unit(plain, last.end) in _MONEY
+    paid = number_labels.unit(plain, last.end)
+    return paid in _MONEY and not _AMOUNT.match(plain, last.end)
 
 
 def _follows_digits(sight: Sight, index: int, end: _End) -> bool:
@@ -343,6 +359,12 @@ def _follows_digits(sight: Sight, index: int, end: _End) -> bool:
     plain, before = sight.plain, sight.pieces[index - 1]
     if len(before.digits) < 3 or before.spoken or sight.gap(index) not in {GLUED, TIGHT}:
         return False
+    if (
+        before.digits == "000"
+        and plain[before.start - 1 : before.start] == "."
+        and sight.pieces[index].digits[0] == "0"
+    ):
+        return False  # "175.000-0840...": a price is whole with its thousands
     gap = plain[before.end : sight.pieces[index].start]
     if end.last == index:
         return gap in {"", "-", ".", "/"}

@@ -67,7 +67,7 @@ _STEPPED = re.compile(
 _COUNTED = {"satu": 1, "dua": 2, "tiga": 3}
 _RUN = re.compile(r"\d[\d \-.]{8,20}\d")
 _SEQUENCE = re.compile(r"(?<![a-z])a\s?(?:=|:|adalah|itu)\s?(?P<first>[01])(?!\d)")
-_LETTER_ROW = re.compile(r"(?<![a-z])[a-z](?:[\s.\-]?[a-z]){8,14}(?![a-z])")
+_LETTER_ROW = re.compile(r"(?<![a-z])[a-z](?P<gap>[\s.\-]?)[a-z](?:(?P=gap)[a-z]){7,13}(?![a-z])")
 _KEYPAD = re.compile(r"keypad|tombol hp|tombol telepon|\bt9\b|papan tombol|huruf di tombol")
 _KEYPAD_LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 _KEYPAD_WORD = re.compile(r"(?<=[\d\-\s])[a-z]{3,9}(?![a-z])")
@@ -159,7 +159,8 @@ def _with_keypad(plain: str) -> str:
 
 
 def _code(plain: str) -> str:
-    for match in _CODE.finditer(plain):
+    match = _CODE.search(plain)
+    while match is not None:
         if match["name"]:
             country = countries.code_of(match["name"])
             found = dialling.code(country) if country else ""
@@ -169,6 +170,7 @@ def _code(plain: str) -> str:
                 found = ""
         if found:
             return found
+        match = _CODE.search(plain, match.start("name") if match["name"] else match.end())
     return ""
 
 

@@ -27,18 +27,24 @@ _ENDINGS = frozenset(name.rsplit(" ", 1)[-1] for name in _LABELS)
 _OWNER = frozenset({"a/n", "a.n", "an", "a.n."})
 UNITS = frozenset(number_words.listed(number_words.LEXICON["units"]["words"]))
 _TOKEN = re.compile(r"[a-z][a-z0-9./]*[a-z]|[a-z]|\d{6,}")
+_LEADS_ON = number_words.LEXICON["units"]["leads_on"]
 # How far a word reaches that calls the digits something else: a bank's over a name, others' only over filling words.
 _REACH = {
     Label.BANK: re.compile(r"[^\d.!?\n]{0,30}\n?[^\d.!?\n]{0,4}"),
     Label.OTHER: re.compile(
         r"(?:[^\w.,!?\n]|\.(?=\S)|(?<=:)\n){0,3}"
         r"(?:\s?(?:no|nomor|nomer|anda|saya|number|reg|baru|nya|adalah|kami|kamu|dia|ini|itu|resmi|akun|player|pemain)\b"
-        r"\.?:?){0,6}(?:[ \t:=#()\-+]|\.(?=\S)|(?<=:)\n){0,5}(?:[a-z]{1,4}[ \-]?)?"
+        r"\.?:?){0,6}(?:[ \t:=#()\-+]|\.(?=\S)|(?<=:)\n){0,5}"
+        rf"(?:(?!(?:{_LEADS_ON})\b)[a-z]{{1,4}}[ \-]?)?"
     ),
 }
 _BEHIND = re.compile(
     r"\s?[(\[,\-]{0,2}\s?(?:(?:itu|ini|adalah|tsb|merupakan|bukan nomor (?:hp|wa|telepon)[^a-z]{1,3}(?:tapi|melainkan)?)\s)?"
     r"(?:no(?:mor|mer)?\.? )?(?P<name>[a-z0-9./]+(?: [a-z]+)?)"
+)
+_NOT_DIALLED = re.compile(
+    r"\s?[(\[,\-]{1,2}\s?(?:(?:itu|ini)\s)?(?:bukan|bkn|not|dudu|sanes|lain)\s(?:a\s|no\.?\s|nomor\s|nomer\s)?"
+    r"(?:hp|wa|whatsapp|telepon|telpon|tlp|telp|phone|handphone|kontak|contact)(?![a-z])"
 )
 _BEHIND_SAYS = re.compile(r"[(\[]|(?:itu|ini|adalah|tsb|merupakan|bukan)\s")
 _UNIT = re.compile(r"\s?([a-z]+)")
@@ -87,8 +93,13 @@ def _earlier(window: str, tokens: list[re.Match[str]], place: int) -> Label | No
 def behind(plain: str, end: int) -> Label:
     """What the words directly after call the digits: "0840... (ID game)", "... itu nomor rekening"."""
     match = _BEHIND.match(plain, end)
-    if match is None or not _BEHIND_SAYS.search(plain, end, match.start("name")):
+    if match is None:
         return Label.NONE
+    if not _BEHIND_SAYS.search(plain, end, match.start("name")):
+        called = plain.startswith((",", " ,"), end) and _LABELS.get(match["name"].split(" ")[0]) == Label.CALL
+        return Label.CALL if called else Label.NONE
+    if _NOT_DIALLED.match(plain, end):
+        return Label.OTHER
     name = match["name"]
     return _LABELS.get(name) or _LABELS.get(name.split(" ")[0], Label.NONE)
 

@@ -19,7 +19,7 @@ _CORRECTS = re.compile(
     r"maaf|harusnya|seharusnya|hrsnya|mestinya|kudune|kuduna|correction|i mean|keliru|klentu|lepat|bukan,|wrong)(?![a-z])"
 )
 _KEEPS = re.compile(r"(?<![a-z])(?:dan|atau|juga|penipu|hati|awas|nomor lama|ganti nomor|pindah)(?![a-z])")
-_CORRECTED_END = re.compile(r"(?P<digits>\d{1,6}(?:[ \-.]\d{2,5})?)(?!\d)")
+_CORRECTED_END = re.compile(r"(?<![\d.\-])(?P<digits>\d{1,6}(?:[ \-.]\d{2,5})?)(?!\d)")
 _OTHER_ENDING = re.compile(
     r"(?:\s?(?P<parted>/|&|,|\||\+|atau|dan|or|and|n|;)\s?)(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?!\d|[.,\-:]\d|/\d{4}|\s?%)"
 )
@@ -28,7 +28,7 @@ _UPTO = re.compile(
 )
 _FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\s?(?:dengan\s)?")
 _OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{5,15}?)\s?(?P<sign>[x?*_#.…])(?P=sign){0,4}(?![\w?*_#.])")
-_OTHER_LOCAL = re.compile(r"\s?(?:/|,|&|atau|dan)\s?(?P<local>(?!0)\d{3,4}[ \-.]?\d{3,4})(?![\d]|[.,\-]\d)")
+_OTHER_LOCAL = re.compile(r"\s?(?:/|,|&|-|atau|dan)\s?(?P<local>(?!0)\d{3,4}[ \-.]?\d{3,4})(?![\d]|[.,\-]\d)")
 _DIGITS = re.compile(r"\d+")
 _APPENDED = re.compile(r"\((?P<endings>\d{1,3}(?:\s?[/,|]\s?\d{1,3}){1,6})\)")
 _STARRED = re.compile(r"\s{1,2}\*\s?(?P<digits>\d{2,5})(?![\d*])")

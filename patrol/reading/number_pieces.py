@@ -35,7 +35,7 @@ _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
 _APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])")  # "II" alone is a month
 _LONE_LETTERS = re.compile(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1,4}[^\w\n]{1,3}\d")
-_SIGNS_BETWEEN = ",.-:/*~_()|"
+_SIGNS_BETWEEN = ',.-:/*~_()|#"'
 # Three number words in a row, or with one badly spelt among them.
 _ROWS = (b"\1\1\1", b"\1\1\0\1", b"\1\0\1\1")
 _MIXED = re.compile(r"\d[ \-.,]{0,3}([a-z]{3,8})(?![a-z])|(?<![a-z])([a-z]{3,8})[ \-.,]{0,2}\d")

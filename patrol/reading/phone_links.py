@@ -22,6 +22,7 @@ _NAMED_HOSTS = re.compile(
 _FULL_FORM = re.compile(r"(?<!\d)\+?(?:0|62)8[1-9]\d{7,10}(?!\d)")
 
 
+_ABROAD = re.compile(r"8(?:52[235-79]\d{7}|53[26]\d{7}|55[1-9]\d{7,8}|5620\d{8}|801\d{9}|869\d{8})")  # mobiles
 _LETTER_DIGITS = str.maketrans("oilzsb", "011258")
 _INVITATIONS = ("/joinchat", "/+a", "/c/")
 
@@ -47,8 +48,13 @@ def dialled(link: accounts.Link) -> str | None:
 
 
 def _whole(digits: str) -> str | None:
-    """E.164 of what a link dials; "wa.me/840..." forgot the country, unless Vietnam (84) or another has such a number."""
+    """E.164 of what a link dials; "wa.me/840..." forgot the country, unless Vietnam (84) or another has such a number.
+
+    A code of three digits before a mobile number of its country is taken at its word: a link dials no other way.
+    """
     number = dialling.indonesian(digits)
+    if number is None and _ABROAD.fullmatch(digits):
+        number = dialling.international(digits)
     if number is None and not dialling.is_valid(digits):
         number = dialling.missing_zero(digits)
     return number or dialling.international(digits.removeprefix("00"))
