@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from patrol.reading import folding, phrases
 from patrol.reading.bank_accounts import claims as bank_claims
 from patrol.reading.links import Link, dials_at
@@ -152,9 +154,12 @@ def _name_in_path(platform: str, path: str) -> str:
 
 
 def _may_name(plain: str) -> bool:
-    return "@" in plain or _PLATFORM_WORD.search(plain) is not None
+    if "@" in plain:
+        return True
+    return bool(_PLATFORM_BEGINS.find_matches_as_indexes(plain)) and _PLATFORM_WORD.search(plain) is not None
 
 
+_PLATFORM_BEGINS = AhoCorasick(sorted({name.split()[0] for name in _PLATFORM_OF}))  # cheaper than the pattern
 _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
 
 

@@ -42,7 +42,7 @@ _CJK = re.compile(
     r"[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}(?:股份)?(?:有限公司|公司|集團|集团|株式会社|주식회사)"
     r"|(?:株式会社|주식회사|\(주\)|㈜)\s?[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}"
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[a-z]+")
 
 
 def _last_words(*groups: str) -> frozenset[str]:
@@ -76,7 +76,7 @@ class _Name(NamedTuple):
 
 def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
     """COMPANY claims in order, with roles as far as the words around them tell (`settle` finishes them)."""
-    words = frozenset(_LETTERS.findall(folded.plain))
+    words = frozenset(_LETTERS.findall(folded.plain))  # a look at them costs less than the patterns
     found: list[_Name] = []
     for finder, needs in (
         (_with_form_before, _HEAD_WORDS),
@@ -85,7 +85,7 @@ def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
         (_without_form, _NAME_WORDS),
     ):
         if needs is not None and words.isdisjoint(needs):
-            continue  # a look at the words costs less than the patterns
+            continue
         for name in finder(folded):
             if len(found) < MOST and not any(name.start < other.end and other.start < name.end for other in found):
                 found.append(name)
@@ -235,6 +235,8 @@ def _without_form(folded: folding.Folded) -> Iterator[_Name]:
     if folded.text.islower():
         return
     for match in _LINE_OF_CAPITALS.finditer(plain):
+        if sum(map(_NAME_WORDS.__contains__, match.group().split())) < 2:
+            continue
         for start, end in _capitalised(folded, match):
             words = plain[start:end].split()
             if sum(word in _NAME_WORDS for word in words) < 2 or words[0] in _NO_NAMES | _NO_COMPANY:

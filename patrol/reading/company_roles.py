@@ -89,7 +89,10 @@ def settle(found: Sequence[Claim], text_kind: str) -> list[Claim]:
     """
     if text_kind not in {TextKind.OFFER_ABROAD, TextKind.OFFER_HOME, TextKind.LURE, TextKind.ADVERTISEMENT}:
         return [
-            replace(claim, role=CompanyRole.MENTIONED) if claim.role != CompanyRole.DENIED else claim for claim in found
+            claim
+            if claim.role in {CompanyRole.DENIED, CompanyRole.MENTIONED}
+            else replace(claim, role=CompanyRole.MENTIONED)
+            for claim in found
         ]
     named = {CompanyRole.PLACER, CompanyRole.UNCLEAR}
     indonesian = [c for c in found if "foreign" not in c.detail and c.role in named]

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from ahocorasick_rs import AhoCorasick
+
 from patrol.reading import folding, phrases
 from patrol.vocabulary import NOTHING, Claim, ClaimKind, Route, TextKind
 
@@ -36,6 +38,7 @@ def _words(group: str) -> str:
 
 
 _SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))})(?![a-z])")
+_SIGNS_WRITTEN = AhoCorasick(list(_SIGNS))  # tells in a tenth of the pattern's time that there is none
 _ASIDE = re.compile(rf"\b(?:{_words('aside')}) $")
 _PRODUCE = re.compile(rf"\b(?:{_words('produce')}) $")
 _MADE = re.compile(rf"\b(?:{_words('made')}) (?:\w+ ){{1,2}}$")
@@ -105,7 +108,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         made.extend(_in_hashtags(folded, source))
     if not folded.text.isascii():
         made.extend(_flags(folded, source))
-    if not any(claim.role in _COUNTED for claim in made):
+    if not any(claim.role in _COUNTED for claim in made) and _SIGNS_WRITTEN.find_matches_as_indexes(folded.words):
         made.extend(_signs(folded, source))
     return sorted(made, key=lambda claim: claim.span)
 
@@ -143,17 +146,25 @@ def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim | Non
 
 def _role(before: str, after: str) -> tuple[str, float]:
     """Role and confidence by the words on both sides, the strongest word first."""
-    rules = (
-        ("denied", _DENIED.search(before) or _DENIED_AFTER.match(after)),
-        ("mentioned", _MISSION.search(before)),
-        (_ASIDE_ROLE, _ASIDE.search(before) or _ASIDE_AFTER.match(after)),
-        (_ASIDE_ROLE, _PRODUCE.search(before) and not _MADE.search(before)),
-        ("mentioned", _PERSON.search(before) or _PAST.search(before) or _LEFT.search(before)),
-        ("transit", _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before))),
-    )
-    role = next((role for role, holds in rules if holds), "destination")
-    visitor = role == "destination" and (_OWNER.search(before) or _FROM.search(before))
-    return role, 0.5 if visitor else 0.95
+    led = before.endswith(" ")  # all words that lead to a name stand a space before it
+    role, confidence = "destination", 0.95
+    if (led and _DENIED.search(before)) or _DENIED_AFTER.match(after):
+        role = "denied"
+    elif led and _MISSION.search(before):
+        role = "mentioned"
+    elif (led and _ASIDE.search(before)) or _ASIDE_AFTER.match(after):
+        role = _ASIDE_ROLE
+    elif not led:
+        pass
+    elif _PRODUCE.search(before) and not _MADE.search(before):
+        role = _ASIDE_ROLE
+    elif _PERSON.search(before) or _PAST.search(before) or _LEFT.search(before):
+        role = "mentioned"
+    elif _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before)):
+        role = "transit"
+    elif _OWNER.search(before) or _FROM.search(before):
+        confidence = 0.5
+    return role, confidence
 
 
 def _in_a_name(folded: folding.Folded, hit: phrases.Hit) -> bool:
@@ -218,10 +229,11 @@ def settle(found: Sequence[Claim], text_kind: str, route: str = Route.AGENCY) ->
     by_sign = (
         shown.most_common(1)[0][0] if offer and shown and not any(_leads(claim, missions) for claim in found) else ""
     )
-    return [
-        replace(claim, role=_settled(claim, offer=offer, plain=plain, missions=missions, by_sign=by_sign))
-        for claim in found
-    ]
+    settled = []
+    for claim in found:
+        role = _settled(claim, offer=offer, plain=plain, missions=missions, by_sign=by_sign)
+        settled.append(claim if role == claim.role else replace(claim, role=role))
+    return settled
 
 
 def _leads(claim: Claim, missions: bool) -> bool:

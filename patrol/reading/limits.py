@@ -21,6 +21,7 @@ _ONE = re.compile(
     rf"\b{_AGED}\b[^\d\n<>]{{0,8}}?(?P<sign>{_YOUNGEST}|{_OLDEST})?\s?"
     rf"(?P<years>1[5-9]|[2-6]\d)(?!\d)(?:{_YEARS})?(?P<up>\s?(?:ke ?atas|up|\+))?"
 )
+_TWO_AGES = re.compile(rf"[1-6]\d(?:{_YEARS})?{_TO}[1-7]\d")  # no range is without; begins rarely, so it is cheap
 _ANY_AGE = re.compile(
     rf"\b(?:{_AGED}) (?:bebas|tidak dibatasi|tdk dibatasi|no limit)\b|\b(?:bebas|tanpa batas(?:an)?) {_AGED}\b"
 )
@@ -44,6 +45,8 @@ _NONE_ASKED = re.compile(rf"\b(?:{_SCHOOLS['none']})\b")
 
 # A text without these has no claim here; looking for them costs a thousandth of the patterns.
 _AGE_SIGNS = ("usia", "umur", "age", "umor", "yuswa", "th", "taun", "tahun", "year", "yrs")
+_NO_LIMIT_SIGNS = ("bebas", "batas", "no limit")
+_NO_SCHOOL_SIGNS = ("ijazah", "ijasah", "pendidikan bebas")
 _SCHOOL_SIGNS = ("pendidikan", "lulus", "tamat", "ijazah", "ijasah", "education", "min", "syarat")
 
 
@@ -61,7 +64,7 @@ def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
 def _ages(folded: folding.Folded, source: str) -> Iterator[Claim]:
     plain = folded.plain
     reach = 0
-    for match in _RANGE.finditer(plain):
+    for match in _RANGE.finditer(plain) if _TWO_AGES.search(plain) else ():
         low, high = match["from"] or match["low"], match["to"] or match["high"]
         if int(low) < int(high):
             reach = match.end()
@@ -74,13 +77,13 @@ def _ages(folded: folding.Folded, source: str) -> Iterator[Claim]:
             continue  # "umur 45" is somebody's age
         value = f"-{match['years']}" if oldest else f"{match['years']}-"
         yield Claim(ClaimKind.AGE, value, folded.span(*match.span()), source, 0.9)
-    for match in _ANY_AGE.finditer(plain):
+    for match in _ANY_AGE.finditer(plain) if any(word in plain for word in _NO_LIMIT_SIGNS) else ():
         yield Claim(ClaimKind.AGE, "-", folded.span(*match.span()), source, 0.9)
 
 
 def _schools(folded: folding.Folded, source: str) -> Iterator[Claim]:
     plain = folded.plain
-    for match in _NONE_ASKED.finditer(plain):
+    for match in _NONE_ASKED.finditer(plain) if any(word in plain for word in _NO_SCHOOL_SIGNS) else ():
         yield Claim(ClaimKind.EDUCATION, "none", folded.span(*match.span()), source, 0.9)
     for match in _ASKED.finditer(plain):
         code = match.lastgroup

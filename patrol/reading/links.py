@@ -46,10 +46,12 @@ _WA_SPOKEN = re.compile(
     r"(?P<number>\+?\d[\doil]{8,15}(?!\w)|\+?\d(?: [\doil]){8,15}(?!\w)|\+?\d{1,4}(?:[ \-.]{1,2}\d{2,5}){2,4}(?!\d))"
 )
 _APP = re.compile(rf"(?<!\w)(?:whatsapp|tg|line|viber|zalo|weixin|fb|instagram)://{_PATH}{{3,300}}")
-# Without one of these there is no address but WhatsApp's spoken one.
+# Without one of these there is no address but WhatsApp's spoken one. Each begins with a rare sign, which is found fast.
 _SIGN = re.compile(
-    r"[a-z0-9]\.[a-z]|https?|h..ps?\s?[:;]?\s?/|\bdot\b|\btitik\b|[\[({<]\s?[.,]|\((?:dot|titik)|,[a-z]{2}\s?/|://|\s\.\s|\.\s?(?:me|ly|id|ee)\s?/"
+    r"[.,/\[({<:](?:(?<=[a-z0-9]\.)[a-z]|(?<=\s\.)\s|(?<=\.)\s?(?:me|ly|id|ee)\s?/|(?<=[\[({<])\s?[.,]|"
+    r"(?<=\()(?:dot|titik)|(?<=,)[a-z]{2}\s?/|(?<=:)//)"
 )
+_SIGN_OF_WORDS = re.compile(r"http|h..ps?\s?[:;]?\s?/|\bdot\b|\btitik\b")
 _LETTER_DIGITS = str.maketrans("oil", "011")
 
 _WA_HOSTS = frozenset(
@@ -86,7 +88,7 @@ def dials_at(host: str) -> bool:
 def find(folded: folding.Folded) -> list[Link]:
     """All links of a text in order, WhatsApp's spoken form included."""
     plain = folded.plain
-    signed = _SIGN.search(plain) is not None
+    signed = _is_signed(plain)
     found: list[Link] = []
     taken = bytearray(len(plain))  # a text of nothing but links must not cost their number squared
     for pattern, made in ((_WA_SPOKEN, _spoken), (_KNOWN, _known), (_LINK, _link)):
@@ -103,6 +105,14 @@ def find(folded: folding.Folded) -> list[Link]:
         number = re.search(r"phone=\+?(\d{8,15})", address)
         found.append(Link(match.start(), end, address, "", "", number[1] if number else ""))
     return sorted(found)
+
+
+def _is_signed(plain: str) -> bool:
+    """Whether there can be an address. The words are searched only where a part of one stands at all."""
+    if _SIGN.search(plain):
+        return True
+    parts = "http" in plain or "/" in plain or "dot" in plain or "titik" in plain
+    return parts and _SIGN_OF_WORDS.search(plain) is not None
 
 
 def _spoken(folded: folding.Folded, match: re.Match[str]) -> Link:

@@ -167,11 +167,19 @@ _BORNE = re.compile(
     r"employer|kantor|pemberi kerja|user|agency|agen|company|pihak)\b|\bgratis\b|\bfree\b"
 )
 
+_KINDS_BY_WORD: tuple[tuple[ClaimKind | None, re.Pattern[str]], ...] = (
+    (ClaimKind.DEDUCTION, _DEDUCTION_WORD),  # first: "potong gaji" ends where "gaji" does, and says more
+    (ClaimKind.PAY, _PAY_WORD),
+    (ClaimKind.FEE, _FEE_WORD),
+    (None, _OTHER_WORD),
+)
+
 
 def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
     """PAY, FEE and DEDUCTION claims in order; other amounts (prices, prizes, fines) are none of ours."""
-    plain = folded.plain
-    return [claim for match in _AMOUNT.finditer(plain) if (claim := _claim(folded, match, tuple(countries), source))]
+    shown = tuple(countries)
+    matches = _AMOUNT.finditer(folded.plain)
+    return [claim for match in matches if (claim := _claim(folded, match, shown, source)) is not None]
 
 
 def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, ...], source: str) -> Claim | None:
@@ -207,19 +215,14 @@ def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, .
 
 def _kind(before: str, after: str) -> str | None:
     """PAY, FEE or DEDUCTION by the nearest word before, PAY by a period after."""
-    places = {
-        kind: max((m.end() for m in pattern.finditer(before)), default=-1)
-        for kind, pattern in (
-            (ClaimKind.DEDUCTION, _DEDUCTION_WORD),  # "potong gaji" ends where "gaji" does, and says more
-            (ClaimKind.PAY, _PAY_WORD),
-            (ClaimKind.FEE, _FEE_WORD),
-            (None, _OTHER_WORD),
-        )
-    }
-    kind = max(places, key=lambda key: places[key])
-    if places[kind] < 0:
+    nearest, said = -1, None
+    for kind, pattern in _KINDS_BY_WORD:
+        for match in pattern.finditer(before):
+            if match.end() > nearest:
+                nearest, said = match.end(), kind
+    if nearest < 0:
         return ClaimKind.PAY if _PERIOD.match(after) else None
-    return kind
+    return said
 
 
 def _currency(written: str | None, unit: str | None, countries: tuple[str, ...]) -> str:
