@@ -41,6 +41,7 @@ bench: setup-test ## posts per second of the whole way, beside the usual way
 	@$(IN) -m bench
 	@$(IN) -m bench.likeness
 	@$(IN) -m bench.reading
+	@$(IN) -m bench.names
 	@$(IN) -m bench.flyers
 
 soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
