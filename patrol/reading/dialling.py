@@ -103,6 +103,11 @@ def indonesian(digits: str) -> str | None:
     return "+62" + match[1] if match else None
 
 
+def begins_mobile(digits: str) -> bool:
+    """Whether digits begin as a mobile number at home does."""
+    return digits.startswith("08") and digits[2:3] not in {"", "0"}
+
+
 def missing_zero(digits: str) -> str | None:
     """E.164 of an Indonesian mobile number whose leading zero or country code stands elsewhere."""
     match = _MISSING_ZERO.fullmatch(digits)

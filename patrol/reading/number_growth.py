@@ -271,9 +271,15 @@ def _dialled(
     if len(digits) < dialling.SHORTEST:
         return None
     found = dialling.plain(digits, signed=signed)
-    if found is None and sight.keys.zero and (number := dialling.missing_zero(digits)):
+    if found is None and (number := dialling.missing_zero(digits)) and sight.keys.zero:
         found = dialling.Dialled(number, 0.88)
-    if found is None and sight.keys.code and len(digits) >= 8 and (number := dialling.coded(digits, sight.keys.code)):
+    if (
+        found is None
+        and len(digits) >= 8
+        and not dialling.begins_mobile(digits)
+        and sight.keys.code
+        and (number := dialling.coded(digits, sight.keys.code))
+    ):
         found = dialling.Dialled(number, 0.85)
     if found is None and sight.keys.replaced and (number := dialling.missing_zero(digits)) and len(digits) >= 10:
         found = dialling.Dialled(number, 0.8)
@@ -283,7 +289,7 @@ def _dialled(
         if sight.countries:
             dialled_so = label == Label.CALL or _looks_dialled(sight, index, position, label)
             found = dialling.shown(digits, sight.countries, called=dialled_so)
-            if found is None and sight.keys.zero and digits[0] != "0":
+            if found is None and digits[0] != "0" and sight.keys.zero:
                 found = dialling.shown("0" + digits, sight.countries, called=False)
             if found is None and label == Label.CALL and not home:
                 found = dialling.at_home(digits, sight.countries)
@@ -348,7 +354,7 @@ def _is_other(sight: Sight, end: _End, label: Label) -> bool:
     if end.last + 1 < len(pieces) and pieces[end.last + 1].start == last.end and not last.spoken:
         return True
     called = number_labels.behind(plain, last.end)
-    if not sight.keys.code and (called == Label.OTHER or (called == Label.BANK and label != Label.WALLET)):
+    if (called == Label.OTHER or (called == Label.BANK and label != Label.WALLET)) and not sight.keys.code:
         return True
     paid = number_labels.unit(plain, last.end)
     return paid in _MONEY and not _AMOUNT.match(plain, last.end)

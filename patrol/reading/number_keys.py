@@ -6,8 +6,10 @@ Keys cost one look at most texts. A declared sign is replaced in place, so that 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from patrol.reading import countries, dialling, number_words
@@ -93,14 +95,34 @@ _CODE = re.compile(
 BREAK = "\x02"  # stands where a declaration stood: no number reaches over it
 
 
-class Keys(NamedTuple):
-    """What the post says of its numbers: the text with declared signs as digits, and how to read what is left."""
+@dataclass(frozen=True)
+class Keys:
+    """What the post says of its numbers: the text with declared signs as digits, and how to read what is left.
 
+    A zero or a country code stated apart is looked for when first asked: a number written in full never asks.
+    """
+
+    written: str
     plain: str
     backwards: tuple[int, ...]  # places of the words that say so
-    zero: bool
-    code: str
-    replaced: bool
+
+    @property
+    def replaced(self) -> bool:
+        return self.plain is not self.written
+
+    @functools.cached_property
+    def _stated(self) -> str:
+        return _code(self.written) if _has(self.written, _CODE_LOOK) else ""
+
+    @property
+    def code(self) -> str:
+        """The country code stated, "" for none or Indonesia's."""
+        return "" if self._stated == "62" else self._stated
+
+    @functools.cached_property
+    def zero(self) -> bool:
+        """Whether a leading zero, or the code of Indonesia, is said to be left out."""
+        return self._stated == "62" or (_has(self.written, _ZERO_LOOK) and _ZERO.search(self.written) is not None)
 
 
 def _looks(key: str) -> tuple[str, ...]:
@@ -135,9 +157,7 @@ def keys(plain: str) -> Keys:
     if stepped:
         read = _RUN.sub(lambda match: _stepped(match.group(), stepped), read)
     backwards = tuple(match.start() for match in _BACKWARDS.finditer(plain)) if _has(plain, _BACKWARDS_LOOK) else ()
-    code = _code(plain) if _has(plain, _CODE_LOOK) else ""
-    zero = code == "62" or (_has(plain, _ZERO_LOOK) and _ZERO.search(plain) is not None)
-    return Keys(read, backwards, zero=zero, code="" if code == "62" else code, replaced=read != plain)
+    return Keys(plain, plain if read == plain else read, backwards)
 
 
 def may_hold(plain: str) -> bool:

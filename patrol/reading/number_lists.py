@@ -28,6 +28,7 @@ _UPTO = re.compile(
 )
 _FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\s?(?:dengan\s)?")
 _OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{5,15}?)\s?(?P<sign>[x?*_#.…])(?P=sign){0,4}(?![\w?*_#.])")
+_OPEN_LOOK = re.compile(r"\d\s?[x?*_#.…]{1,5}(?![\w?*_#.])")
 _OTHER_LOCAL = re.compile(r"\s?(?:/|,|&|-|atau|dan)\s?(?P<local>(?!0)\d{3,4}[ \-.]?\d{3,4})(?![\d]|[.,\-]\d)")
 _DIGITS = re.compile(r"\d+")
 _APPENDED = re.compile(r"\((?P<endings>\d{1,3}(?:\s?[/,|]\s?\d{1,3}){1,6})\)")
@@ -84,6 +85,8 @@ def said_again(plain: str, number: str, end: int) -> Follower | None:
 
 def open_ended(plain: str) -> Iterator[Follower]:
     """ "0840 1234 567x, x nya 1 sampai 4", "0840 1234 567_ (terakhir 8)": what the post says of a digit left open."""
+    if not _OPEN_LOOK.search(plain):
+        return
     for match in _OPEN_END.finditer(plain):
         digits = "".join(filter(str.isdecimal, match["digits"]))
         stated = [digits + digit for digit in number_keys.wild_digits(plain, match.end(), match["sign"])]

@@ -1,7 +1,4 @@
-"""A text -> the pieces numbers are made of, in order: runs of digits, letters written for digits, numerals in words.
-
-Most texts hold neither enough digits nor enough number words; they cost one look.
-"""
+"""A text -> the pieces numbers are made of, in order: runs of digits, letters written for digits, numerals in words."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from typing import NamedTuple
 
 from patrol.reading import number_words
 from patrol.reading.number_labels import UNITS
+from patrol.reading.number_looks import TOKEN
 from patrol.reading.number_words import Role, Word
 
 
@@ -25,30 +23,12 @@ class Piece(NamedTuple):
     behind: str = ""
 
 
-# Six digits over short gaps, or one digit beside number words: below that there is nothing to dial.
-_WORTH = re.compile(r"\d(?:[^\d\n]{0,6}\d|[^\d\n]?\n[^\d]{0,4}\d|[oil]{1,3}){5}")
-# Vowel signs of Devanagari belong to its words though Python calls them none.
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u093b-\u094c])*")
 _RUN = re.compile(r"[0-9][0-9a-z]*")
 _LEAD = re.compile(r"[0-9oilszb]*[0-9]")
 _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
 _APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])")  # "II" alone is a month
 _LONE_LETTERS = re.compile(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1,4}[^\w\n]{1,3}\d")
-_SIGNS_BETWEEN = ',.-:/*~_()|#"'
-# Three number words in a row, or with one badly spelt among them.
-_ROWS = (b"\1\1\1", b"\1\1\0\1", b"\1\0\1\1")
-_MIXED = re.compile(r"\d[ \-.,]{0,3}([a-z]{3,8})(?![a-z])|(?<![a-z])([a-z]{3,8})[ \-.,]{0,2}\d")
-_MIXED_WORDS = (
-    frozenset(
-        word
-        for word, (role, digits) in number_words.VOCABULARY.items()
-        if len(word) > 2 and not {"id", "jv", "su", "en"}.isdisjoint(digits)
-    )
-    | {word for word, (role, _) in number_words.VOCABULARY.items() if role == Role.REPEAT}
-    | {"nya", "kali"}
-)
-_GLUED_BEGINS = ("nol", "kosong", "enol", "zero")
 _CLOSE = re.compile(r"[\s\-.,~*·'\"]{0,3}")
 _JOINS = re.compile(r"[\s\-]{1,2}")
 _TIMES = re.compile(
@@ -60,48 +40,10 @@ MOST_LETTERS_BEFORE = 60
 NEAR = 14  # code points between two number words that still belong to one row
 
 
-class Worth(NamedTuple):
-    """Whether a text holds digits enough for a number, and whether it speaks digits in words."""
-
-    digits: bool
-    speaks: bool
-
-    def __bool__(self) -> bool:
-        return self.digits or self.speaks
-
-
-def worth(plain: str) -> Worth:
-    """A cheap look: most texts hold nothing to dial."""
-    if plain.isascii():
-        spaced = plain
-        for sign in _SIGNS_BETWEEN:
-            spaced = spaced.replace(sign, " ")
-        tokens = spaced.split()
-    else:
-        tokens = _TOKEN.findall(plain)
-    known = bytes(map(number_words.KNOWN.__contains__, tokens))
-    speaks = (
-        any(row in known for row in _ROWS)
-        or any(not _MIXED_WORDS.isdisjoint(found) for found in _MIXED.findall(plain))
-        or any(
-            len(token) >= 7 and token.startswith(_GLUED_BEGINS) and bool(number_words.glued(token)) for token in tokens
-        )
-        or (not plain.isascii() and _speaks_in_signs(tokens))
-    )
-    return Worth(_WORTH.search(plain) is not None, speaks)
-
-
-def _speaks_in_signs(tokens: Sequence[str]) -> bool:
-    """Whether number words of a script without spaces stand together, "零八四零"."""
-    return any(len(token) > 2 and not token.isascii() and bool(number_words.glued(token)) for token in tokens)
-
-
-def pieces(plain: str, worth: Worth) -> list[Piece]:
-    """All pieces in order; none where the text holds too little to dial."""
-    if not worth:
-        return []
+def pieces(plain: str, *, speaks: bool) -> list[Piece]:
+    """All pieces in order. `speaks`: number words are looked for too."""
     items: list[Piece | Word] = [*_runs(plain)]
-    if worth.speaks:
+    if speaks:
         return _joined(plain, _with_words(plain, items))
     if len(items) > 1 and _LONE_LETTERS.search(plain):
         items = _in_order([*items, *_apart(plain)])
@@ -110,6 +52,11 @@ def pieces(plain: str, worth: Worth) -> list[Piece]:
 
 def _apart(plain: str) -> list[Piece]:
     return [Piece(*match.span(), match.group().translate(_LETTERS)) for match in _APART.finditer(plain)]
+
+
+def _spelt(plain: str) -> list[Piece]:
+    """Number words written letter by letter, "n o l"."""
+    return [Piece(start, end, digits, spoken=True) for start, end, digits in number_words.spelt(plain)]
 
 
 def _in_order(items: list[Piece | Word]) -> list[Piece | Word]:
@@ -174,9 +121,9 @@ def _within(plain: str, first: int) -> bool:
 
 
 def _with_words(plain: str, runs: Sequence[Piece | Word]) -> list[Piece | Word]:
-    items = [*runs, *_apart(plain)]
+    items = [*runs, *_apart(plain), *_spelt(plain)]
     unknown: list[tuple[int, int, str]] = []
-    for match in _TOKEN.finditer(plain):
+    for match in TOKEN.finditer(plain):
         written, start = match.group(), match.start()
         found = number_words.word(written, start)
         if found:

@@ -136,6 +136,28 @@ def glued(written: str) -> str:
     return reached[0] or ""
 
 
+_SPELT_LOOKS = tuple(f"{sign}".join(word) for word in ("nol", "kos", "lap", "mpa") for sign in " .-_*")
+_SPELT = re.compile(r"(?<![a-z0-9])[a-z]([ .\-_*]{1,2})[a-z](?:\1[a-z]){1,70}(?![a-z0-9])")
+
+
+def is_spelt(plain: str) -> bool:
+    """A cheap look for number words written letter by letter."""
+    for look in _SPELT_LOOKS:  # noqa: SIM110  any() over a generator would cost twice the search
+        if look in plain:
+            return True
+    return False
+
+
+def spelt(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Places and digits of number words written letter by letter, "n o l", "d.e.l.a.p.a.n"."""
+    if not is_spelt(plain):
+        return
+    for match in _SPELT.finditer(plain):
+        digits = glued(match.group().replace(match[1], ""))
+        if digits:
+            yield match.start(), match.end(), digits
+
+
 def _only_singles(written: str) -> bool:
     return not _SINGLES.sub("", written)
 

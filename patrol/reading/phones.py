@@ -11,6 +11,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from patrol.reading import (
     accounts,
@@ -19,17 +20,20 @@ from patrol.reading import (
     number_growth,
     number_keys,
     number_lists,
+    number_looks,
     number_pieces,
     number_words,
     phone_links,
 )
 from patrol.reading.number_growth import Sight
 from patrol.reading.number_lists import Follower
+from patrol.reading.number_looks import Look
 from patrol.reading.number_pieces import Piece
 from patrol.vocabulary import Claim, ClaimKind, Span
 
 _TOLD_WITHIN = 160  # code points between a number and the words that say how to read it
 MOST_PIECES = 700  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
+FEWEST_DIGITS = 9  # told in parts: fewer make no number
 _CURRENCIES = {
     word: country
     for country, written in number_words.LEXICON["currencies"].items()
@@ -40,11 +44,26 @@ _CURRENCY = re.compile(
 )
 
 
+class Numbers(NamedTuple):
+    """PHONE claims in order, and whether there were more groups of digits than are read."""
+
+    claims: list[Claim]
+    cut: bool
+
+
 def claims(
     folded: folding.Folded, links: Sequence[accounts.Link], countries: Iterable[str] = (), source: str = "text"
 ) -> list[Claim]:
-    """PHONE claims in order. `countries`: what the post shows; a number in national form is read as theirs."""
+    """The claims of `read`."""
+    return read(folded, links, countries, source).claims
+
+
+def read(
+    folded: folding.Folded, links: Sequence[accounts.Link], countries: Iterable[str] = (), source: str = "text"
+) -> Numbers:
+    """The numbers of a text. `countries`: what the post shows; a number in national form is read as theirs."""
     plain = folded.plain
+    cut = False
     found: list[Follower] = []
     covered: list[Span] = []
     for link in links:
@@ -53,22 +72,26 @@ def claims(
             found.append(Follower(number, link.start, link.end, 0.99))
         if number is not None or not accounts.dials_at(link.host):
             covered.append((link.start, link.end))
-    found.extend(_in_parts(plain))
-    worth = number_pieces.worth(plain)
-    if worth or number_keys.may_hold(plain):
+    look = number_looks.look(plain)
+    if look.count >= FEWEST_DIGITS:
+        found.extend(_in_parts(plain))
+    if look.worth or number_keys.may_hold(plain):
         keys = number_keys.keys(plain)
-        pieces = number_pieces.pieces(keys.plain, number_pieces.worth(keys.plain) if keys.replaced else worth)
+        seen = number_looks.look(keys.plain) if keys.replaced else look
+        pieces = number_pieces.pieces(keys.plain, speaks=seen.speaks) if seen.worth else []
+        cut = len(pieces) > MOST_PIECES
         pieces = list(_outside(pieces[:MOST_PIECES], covered))
         if pieces:
-            sight = Sight(folded, keys.plain, pieces, _shown(plain, countries), keys)
+            sight = Sight(folded, keys.plain, pieces, _shown(look, plain, countries), keys)
             found.extend(number_lists.open_ended(plain))
             if keys.backwards:
                 found.extend(_backwards(sight))
             found.extend(_outside(_in_text(sight), [(each.start, each.end) for each in found]))
     found.sort(key=lambda each: (each.start, each.end))
-    return [
+    made = [
         Claim(ClaimKind.PHONE, each.value, folded.span(each.start, each.end), source, each.confidence) for each in found
     ]
+    return Numbers(made, cut)
 
 
 def in_address(address: str, source: str) -> list[Claim]:
@@ -92,8 +115,10 @@ def _outside[Placed: (Piece, Follower)](placed: Iterable[Placed], spans: Sequenc
             yield each
 
 
-def _shown(plain: str, countries: Iterable[str]) -> tuple[str, ...]:
+def _shown(look: Look, plain: str, countries: Iterable[str]) -> tuple[str, ...]:
     """The countries a post shows, those of its currencies behind those it names."""
+    if _CURRENCIES.keys().isdisjoint(look.words) and "$" not in plain:
+        return tuple(dict.fromkeys(countries))
     return tuple(dict.fromkeys((*countries, *map(_CURRENCIES.__getitem__, _CURRENCY.findall(plain)))))
 
 
