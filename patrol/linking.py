@@ -19,7 +19,7 @@ from patrol.rules import signs
 from patrol.vocabulary import Box, Claim, ClaimKind, Route, TextKind
 
 _MEMBERS = frozenset((TextKind.OFFER_ABROAD, TextKind.OFFER_HOME, TextKind.LURE, TextKind.ADVERTISEMENT))
-_CONTACTS = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT)
+CONTACTS = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT)
 _SAME_WORDS = 0.9  # likeness from which another pay is an ad's newer edition, not another job
 _INDEXED = 8  # pictures of one campaign to find further ones by: a flood of copies costs no more than its length
 
@@ -96,7 +96,7 @@ class Linker:
         if assessment.check.contact_own is True:
             # What it says and shows may be copied by others against its will; an account for money is another matter.
             return frozenset(_keys(read.of(ClaimKind.BANK_ACCOUNT)))
-        spans = [claim.span for claim in read.of(*_CONTACTS) if claim.source == "text"]
+        spans = [claim.span for claim in read.of(*CONTACTS) if claim.source == "text"]
         sketch = text.sketch(content.text, without=spans)
         if sketch is not None:
             self._texts.append((number, sketch, job.job(read)))
@@ -115,7 +115,7 @@ class Linker:
         if sketch is None:
             return
         sources = (f"image:{place}", f"qr:{place}")
-        boxes = tuple(c.box for c in read.of(*_CONTACTS) if c.source in sources and c.box is not None)
+        boxes = tuple(c.box for c in read.of(*CONTACTS) if c.source in sources and c.box is not None)
         shown = _Shown(number, sketch, job.job(read, sources[0]), boxes)
         for candidate in self._index.candidates(sketch):
             other = self._shown[candidate]

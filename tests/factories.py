@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -105,10 +106,10 @@ def raw_post(text: str = "", **given: Any) -> vocabulary.RawPost:
 
 
 def illegal(n: int = 0, **given: Any) -> vocabulary.RawPost:
-    """A post every office would look at. Numbered texts differ in words, so that they are no copies of each other."""
+    """A post every office would look at. Numbered texts differ in so many words that they are no copies of each other."""
     n = n or next(_numbers)
     words = "pagi siang sore malam senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei".split()  # noqa: SIM905
-    tail = " ".join(words[(n >> shift) % 16] for shift in (0, 4, 8))
+    tail = " ".join(random.Random(n).choices(words, k=48))
     return raw_post(ILLEGAL.format(phone=f"0840 5550 {n:04d}") + f" Info {tail}.", **given)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -42,13 +42,13 @@ class Job:
         return _disjoint(self.pays, other.pays)
 
 
-def job(reading: vocabulary.Reading, source: str = "text") -> Job:
-    """What one source of a post (text, image:0) offers."""
+def job(reading: vocabulary.Reading, source: str = "text", *, agency: str = "") -> Job:
+    """What one source of a post (text, image:0) offers; `agency`: the one the check found, whose name has no slips."""
     claims = [claim for claim in reading.claims if claim.source == source]
     return Job(
         countries=frozenset(c.value for c in claims if c.kind == ClaimKind.COUNTRY and c.role not in _ELSEWHERE),
         positions=frozenset(c.value for c in claims if c.kind == ClaimKind.POSITION),
-        companies=frozenset(_name(c.value) for c in claims if c.kind == ClaimKind.COMPANY) - {""},
+        companies=frozenset(_name(name) for name in (*_companies(claims), agency)) - {""},
         towns=frozenset(
             c.value for c in claims if c.kind == ClaimKind.PLACE and reading.text_kind == TextKind.OFFER_HOME
         ),
@@ -58,6 +58,10 @@ def job(reading: vocabulary.Reading, source: str = "text") -> Job:
             if c.kind == ClaimKind.PAY and c.money is not None
         ),
     )
+
+
+def _companies(claims: Iterable[vocabulary.Claim]) -> list[str]:
+    return [claim.value for claim in claims if claim.kind == ClaimKind.COMPANY]
 
 
 def _name(written: str) -> str:

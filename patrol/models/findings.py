@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -162,6 +163,9 @@ class Flag(models.Model):
     gist_en = models.CharField(max_length=120)
     current_check = models.ForeignKey(LicenceCheck, models.PROTECT, related_name="flags")
     row_key = models.CharField(max_length=40)  # same key within 30 days: one row of the queue, one decision
+    # Of the flag that began its row: hashes of neighbouring words (pipeline.rows). Nobody reads words out of them, but who has a
+    # text can tell whether it was this one: personal, and cleared by the eraser with the text.
+    text_bands = ArrayField(models.IntegerField(), default=list)
     raised_at = models.DateTimeField(_("raised"))
     decided_at = models.DateTimeField(_("decided"), null=True)
     snoozed_until = models.DateTimeField(null=True)
@@ -186,6 +190,8 @@ class Flag(models.Model):
         indexes = [
             models.Index(fields=["office", "state", "-level_rank", "raised_at", "id"], name="flag_queue"),
             models.Index(fields=["row_key"], name="flag_row"),
+            # Without a pending list, which every look at the index would have to read through.
+            GinIndex(fields=["text_bands"], name="flag_text_bands", fastupdate=False),
             models.Index(fields=["decided_at"], name="flag_decided"),
         ]
 

@@ -109,20 +109,7 @@ def erasure_sql() -> str:
     """One function of the eraser: blanks a version's personal content and writes its Erasure row in the same transaction."""
     eraser, app = settings.DATABASE_ERASER_ROLE, settings.DATABASES["default"]["USER"]
     return f"""
-CREATE OR REPLACE FUNCTION patrol_erase(wanted bigint, person bigint, why text, moment timestamptz)
-RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-DECLARE made bigint;
-BEGIN
-    UPDATE patrol_posttext SET text = '', author = '', author_name = '', links = '[]', media = '[]', unknown = '{{}}', salt = ''
-        WHERE version_id = wanted;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'no text of version %', wanted USING ERRCODE = 'no_data_found';
-    END IF;
-    UPDATE patrol_readingclaims SET claims = '[]', picture_texts = '[]'
-        WHERE reading_id IN (SELECT id FROM patrol_reading WHERE version_id = wanted);
-    INSERT INTO patrol_erasure (version_id, by_id, reason, at) VALUES (wanted, person, why, moment) RETURNING id INTO made;
-    RETURN made;
-END $$;
+{_erasing_function()}
 GRANT USAGE ON SCHEMA public TO {eraser};
 GRANT SELECT, UPDATE ON patrol_posttext, patrol_readingclaims TO {eraser};
 GRANT SELECT ON patrol_reading TO {eraser};
@@ -133,6 +120,41 @@ REVOKE ALL ON FUNCTION patrol_erase(bigint, bigint, text, timestamptz) FROM PUBL
 GRANT EXECUTE ON FUNCTION patrol_erase(bigint, bigint, text, timestamptz) TO {app};
 ALTER FUNCTION patrol_erase(bigint, bigint, text, timestamptz) OWNER TO {eraser};
 REVOKE CREATE ON SCHEMA public FROM {eraser};
+"""
+
+
+def erasure_of_bands_sql() -> str:
+    """The function anew, and the rights it needs on flags. Only its owner may replace it: the migration acts as the eraser."""
+    eraser = settings.DATABASE_ERASER_ROLE
+    return f"""
+GRANT SELECT (id, post_id) ON patrol_postversion TO {eraser};
+GRANT SELECT (post_id), UPDATE (text_bands) ON patrol_flag TO {eraser};
+GRANT CREATE ON SCHEMA public TO {eraser};
+SET LOCAL ROLE {eraser};
+{_erasing_function()}
+RESET ROLE;
+REVOKE CREATE ON SCHEMA public FROM {eraser};
+"""
+
+
+def _erasing_function() -> str:
+    """Names of columns are looked up when it runs: an earlier migration may make it before a column is there."""
+    return """
+CREATE OR REPLACE FUNCTION patrol_erase(wanted bigint, person bigint, why text, moment timestamptz)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE made bigint;
+BEGIN
+    UPDATE patrol_posttext SET text = '', author = '', author_name = '', links = '[]', media = '[]', unknown = '{}', salt = ''
+        WHERE version_id = wanted;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no text of version %', wanted USING ERRCODE = 'no_data_found';
+    END IF;
+    UPDATE patrol_readingclaims SET claims = '[]', picture_texts = '[]'
+        WHERE reading_id IN (SELECT id FROM patrol_reading WHERE version_id = wanted);
+    UPDATE patrol_flag SET text_bands = '{}' WHERE post_id = (SELECT post_id FROM patrol_postversion WHERE id = wanted);
+    INSERT INTO patrol_erasure (version_id, by_id, reason, at) VALUES (wanted, person, why, moment) RETURNING id INTO made;
+    RETURN made;
+END $$;
 """
 
 

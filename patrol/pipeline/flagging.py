@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from patrol import models, rules, series, states, vocabulary
+from patrol.pipeline import rows
 from patrol.reading import titles
 from patrol.states import FlagState
 from patrol.vocabulary import ClaimKind, Level, Verdict
 
 if TYPE_CHECKING:
     from patrol.pipeline.assessing import Item
-
-ROW_DAYS = 30  # the same ad within so many days is one row of the queue
 
 # Worst last; verdicts of equal weight share a number. A dismissed flag returns on a higher number only.
 WEIGHT = {
@@ -108,22 +107,6 @@ def _line(head: list[str], tail: str) -> str:
     return text if len(text) <= 120 else text[:119] + "…"
 
 
-def _row_keys(items: Sequence[Item], *, now: datetime) -> dict[int, str]:
-    """post id -> key of its row in the queue: that of the same text or of the original of a forward, else a key of its own."""
-    since = now - timedelta(days=ROW_DAYS)
-    texts = {item.text_key for item in items}
-    originals = {item.forward_of for item in items if item.forward_of}
-    same = models.Flag.objects.filter(post__text_key__in=texts, raised_at__gte=since).order_by("-id")
-    by_text = dict(same.values_list("post__text_key", "row_key"))
-    forwarded = models.Flag.objects.filter(post__external_id__in=originals, raised_at__gte=since).order_by("-id")
-    by_original = dict(forwarded.values_list("post__external_id", "row_key"))
-    keys: dict[int, str] = {}
-    for item in items:
-        key = by_text.get(item.text_key) or by_original.get(item.forward_of) or f"post-{item.post_id}"
-        keys[item.post_id] = by_text[item.text_key] = by_original[item.external_id] = key
-    return keys
-
-
 def _state_for(level: str) -> FlagState:
     return FlagState.WAITING if Level(level).rank >= Level.MEDIUM.rank else FlagState.PARKED
 
@@ -148,11 +131,15 @@ def raise_flags(
     if not fresh:
         return 0
     route = routing()
-    keys = _row_keys([item for item, _one, _check in fresh], now=now)
+    posts = [item for item, _one, _check in fresh]
+    ads = rows.ads(posts, [one for _item, one, _check in fresh])
+    # Who takes numbers holds the series to the end of the transaction: two workers with one ad choose its row one after the other.
     numbers = series.take("TND", len(fresh), now=now)
+    row_of = rows.rows(posts, ads, now=now)
     flags = []
     for number, (item, one, check) in zip(numbers, fresh, strict=True):
         line = gist(one)
+        row = row_of[item.post_id]
         flags.append(
             models.Flag(
                 number=number,
@@ -166,7 +153,8 @@ def raise_flags(
                 gist_id=line.id,
                 gist_en=line.en,
                 current_check_id=check,
-                row_key=keys[item.post_id],
+                row_key=row.key,
+                text_bands=list(row.bands),
                 raised_at=now,
             )
         )

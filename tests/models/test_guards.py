@@ -92,6 +92,7 @@ def test_erasure_blanks_the_words_writes_its_row_and_leaves_the_rest():
     text = models.PostText.objects.get(version=version)
     assert (text.text, text.author, text.links, text.salt) == ("", "", [], "")
     assert models.ReadingClaims.objects.get().claims == []
+    assert (models.Flag.objects.get().text_bands, bool(flag.text_bands)) == ([], True)
     erasure = models.Erasure.objects.get()
     assert (erasure.version, erasure.by, erasure.reason) == (version, person, "permintaan subjek data")
     assert models.PostVersion.objects.get().commitment == version.commitment
