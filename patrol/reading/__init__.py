@@ -20,6 +20,7 @@ from patrol.reading import (
     licence_numbers,
     limits,
     money,
+    number_pieces,
     phones,
     phrases,
     pictures,
@@ -36,6 +37,10 @@ _CUT = Sentence(
     "Teks lebih dari 20.000 karakter: hanya bagian awal yang dibaca.",
     "The text is longer than 20,000 characters: only its beginning was read.",
 )
+_CUT_NUMBERS = Sentence(
+    f"Teks berisi sangat banyak kelompok angka: hanya {number_pieces.MOST_PIECES} yang pertama dibaca.",
+    f"The text holds very many groups of digits: only the first {number_pieces.MOST_PIECES} were read.",
+)
 
 
 class _Part(NamedTuple):
@@ -44,6 +49,7 @@ class _Part(NamedTuple):
     folded: folding.Folded
     hits: phrases.Hits
     claims: list[Claim]
+    numbers_cut: bool = False
 
 
 def read(content: vocabulary.Content, *, cache: vocabulary.ReadCache | None = None) -> vocabulary.Reading:
@@ -59,6 +65,8 @@ def read(content: vocabulary.Content, *, cache: vocabulary.ReadCache | None = No
         for number, one in enumerate(seen)
         if one.text
     )
+    if any(part.numbers_cut for part in parts):
+        notes.append(_CUT_NUMBERS)
     claims = [claim for part in parts for claim in part.claims]
     for number, one in enumerate(seen):
         if one.code_text:
@@ -118,8 +126,9 @@ def _part(text: str, source: str, platform: str, author: str = "") -> _Part:
     named = countries.claims(folded, hits, source)
     shown = tuple(dict.fromkeys(claim.value for claim in named if claim.role != "denied" and claim.value != "ID"))
     links = accounts.links(folded)
+    numbers = phones.read(folded, links, shown, source)
     claims = [
-        *phones.claims(folded, links, shown, source),
+        *numbers.claims,
         *accounts.claims(folded, links, platform=platform, author=author, source=source),
         *accounts.bank_claims(folded, hits, source),
         *licence_numbers.claims(folded, source),
@@ -132,7 +141,7 @@ def _part(text: str, source: str, platform: str, author: str = "") -> _Part:
         *phrases.claims(folded, hits, source),
     ]
     claims.sort(key=lambda claim: claim.span)
-    return _Part(folded, hits, claims)
+    return _Part(folded, hits, claims, numbers.cut)
 
 
 def _pictures(

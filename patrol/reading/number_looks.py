@@ -14,11 +14,11 @@ from patrol.reading.number_words import Role
 
 
 class Look(NamedTuple):
-    """`digits`: enough for a number; `speaks`: digits in words; `count`: of digits; `words`: of letters alone."""
+    """`digits`: enough for a number; `speaks`: digits in words; `signs`: how many digits; `words`: of letters alone."""
 
     digits: bool
     speaks: bool
-    count: int
+    signs: int
     words: frozenset[str]
 
     @property

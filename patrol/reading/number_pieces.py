@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -36,8 +37,27 @@ _TIMES = re.compile(
     r"(?P<by>[2345]|dua|tiga|empat)(?![a-z0-9]))[)]?|[\s\-]?nya\s(?P<of>[234]|dua|tiga|empat)(?![a-z0-9])"
 )
 _COUNTS = {"dua": 2, "tiga": 3, "empat": 4, "lima": 5} | {str(n): n for n in range(2, 6)}
+MOST_PIECES = 300  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
+LONGEST_WORD = 30  # letters of a word; longer ones cost as much as many
 MOST_LETTERS_BEFORE = 60
 NEAR = 14  # code points between two number words that still belong to one row
+
+
+def horizon(plain: str, *, speaks: bool) -> int:
+    """Where the text is read to: its end, or the place of the first group of digits past `MOST_PIECES`."""
+    if len(plain) <= 2 * MOST_PIECES:
+        return len(plain)
+    past = next(itertools.islice(_RUN.finditer(plain), MOST_PIECES, None), None)
+    end = past.start() if past else len(plain)
+    if speaks:
+        spoken = (match for match in TOKEN.finditer(plain, 0, end) if _may_speak(match.group()))
+        past = next(itertools.islice(spoken, MOST_PIECES, None), None)
+        end = past.start() if past else end
+    return end
+
+
+def _may_speak(written: str) -> bool:
+    return written in number_words.KNOWN or len(written) > LONGEST_WORD or not written.isascii()
 
 
 def pieces(plain: str, *, speaks: bool) -> list[Piece]:

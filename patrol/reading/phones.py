@@ -32,7 +32,6 @@ from patrol.reading.number_pieces import Piece
 from patrol.vocabulary import Claim, ClaimKind, Span
 
 _TOLD_WITHIN = 160  # code points between a number and the words that say how to read it
-MOST_PIECES = 700  # of one text: nobody writes more digits to be dialled, and the time of a post is bounded
 FEWEST_DIGITS = 9  # told in parts: fewer make no number
 _CURRENCIES = {
     word: country
@@ -73,14 +72,14 @@ def read(
         if number is not None or not accounts.dials_at(link.host):
             covered.append((link.start, link.end))
     look = number_looks.look(plain)
-    if look.count >= FEWEST_DIGITS:
+    if look.signs >= FEWEST_DIGITS:
         found.extend(_in_parts(plain))
     if look.worth or number_keys.may_hold(plain):
         keys = number_keys.keys(plain)
         seen = number_looks.look(keys.plain) if keys.replaced else look
-        pieces = number_pieces.pieces(keys.plain, speaks=seen.speaks) if seen.worth else []
-        cut = len(pieces) > MOST_PIECES
-        pieces = list(_outside(pieces[:MOST_PIECES], covered))
+        end = number_pieces.horizon(keys.plain, speaks=seen.speaks) if seen.worth else 0
+        cut = seen.worth and end < len(keys.plain)
+        pieces = list(_outside(number_pieces.pieces(keys.plain[:end], speaks=seen.speaks), covered))
         if pieces:
             sight = Sight(folded, keys.plain, pieces, _shown(look, plain, countries), keys)
             found.extend(number_lists.open_ended(plain))
