@@ -275,6 +275,8 @@ class PhraseGroup(StrEnum):
     CHARGE = "charge"  # biaya materai, pajak hadiah, bayar di muka
     CREDENTIALS = "credentials"  # PIN, OTP, kata sandi, nama ibu kandung
     OFFICIAL_BODY = "official_body"  # kementerian, KBRI, bea cukai, bank: named, not yet spoken for
+    POSES = "poses"  # saya Aipda, kula Pak Lurah, kami dari bank: who the author says he is
+    PAID_FIRST = "paid_first"  # transfer dulu, barang menyusul
     LOCAL_BODY = "local_body"  # pemdes, kelurahan, BKK, job fair: offices and schools that relay offers
     # ... and whom it is aimed at.
     ABROAD = "abroad"  # luar negeri

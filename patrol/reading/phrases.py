@@ -27,11 +27,13 @@ MOST_VARIANTS = 2600  # of one entry: an entry that needs more is two entries
 _SUFFIX = re.compile(r"(?:2(?=[^0-9])|2$)?(?:nya|lah|kah|pun|ku|mu)?(?![^\W_])")
 _DENIAL = re.compile(
     r"\b(?:bukan|bkn|tidak|tdk|ga|gak|ngga|nggak|tak|tanpa|tnp|no|non|anti|jangan|jgn|without|not|stop|"
-    r"dilarang|hindari)"
+    r"dilarang|hindari|ora|ndak|nda|ndeq|endek|mboten|boten|teu|henteu|kada|inda|indak|trada|seng|sonde|ta')"
     r"(?: (?:ada|pakai|pake|perlu|usah|harus|dipungut|dikenakan|lewat|melalui|via|jadi|sebagai|untuk|utk|"
     r"mau|ke|dengan|dgn|"
     r"minta|lagi|pernah|any|a|need|wajib)){0,3} $"
 )
+_FREE = re.compile(r"\b(?:gratis|free|bebas|nol|lebih|kelebihan) $")
+_KEPT = re.compile(r"(?: [a-z]+){0,4} (?:jangan|jgn|ojo|aja|ulah|tong|tidak boleh|never|do not|dont)\b")
 
 MOST_SAID = 100  # claims of one group in one text: more of the same say nothing new, and a hostile text has thousands
 
@@ -176,6 +178,13 @@ DENIABLE = frozenset(
 )
 
 
+_MONEY_ASKED = frozenset({vocabulary.PhraseGroup.CHARGE, vocabulary.PhraseGroup.UPFRONT_MONEY})
+
+# Words that figures lean on: "12jt", "rm650". Any other word inside a row of letters and digits is part of a name.
+_FIGURES = {*load("numbers.toml")["units"]["money"].split(), *load("threats.toml")["charge"]["figures"].split()}
+_LEANING = frozenset(index for index, pattern in enumerate(_PATTERNS) if pattern in _FIGURES)
+
+
 def search(folded: folding.Folded) -> Hits:
     """All entries at word boundaries, by table, in order. Of hits inside one another in one table the longest stays."""
     words = folded.words
@@ -183,9 +192,14 @@ def search(folded: folding.Folded) -> Hits:
     found: dict[str, list[Hit]] = {}
     parts: dict[nearness.Part, list[nearness.Place]] = {}
     for index, start, end in _AUTOMATON.find_matches_as_indexes(words, overlapping=True):
-        if start and words[start - 1].isalnum():
+        if start and words[start - 1].isalnum() and not (index in _LEANING and words[start - 1].isdigit()):
             continue
-        if end < length and words[end].isalnum() and not _SUFFIX.match(words, end):
+        if (
+            end < length
+            and words[end].isalnum()
+            and not _SUFFIX.match(words, end)
+            and not (index in _LEANING and words[end].isdigit())
+        ):
             continue
         for table, value in _MEANINGS[index]:
             found.setdefault(table, []).append(Hit(value, start, end))
@@ -241,9 +255,29 @@ def _outermost(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
+# All that _DENIAL is made of. It ends with one of them: a look at the word before a hit spares most hits the search.
+_DENYING = frozenset(re.findall(r"[a-z]+", _DENIAL.pattern.replace(r"\b", "")))
+
+
+def _no_before(words: str, start: int) -> bool:
+    first = max(0, start - 45)
+    if words[start - 1 : start] != " ":
+        return False
+    last = words[first : start - 1].rpartition(" ")[2]
+    return (last in _DENYING or not last.isalpha()) and _DENIAL.search(words, first, start) is not None
+
+
 def denied(folded: folding.Folded, hit: Hit) -> bool:
-    """Whether a "no" stands directly before the hit ("tidak pakai visa turis")."""
-    return _DENIAL.search(folded.words, max(0, hit.start - 45), hit.start) is not None
+    """Whether a "no" stands directly before the hit ("tidak pakai visa turis").
+
+    Money is denied by "gratis" too, and what is to be kept to oneself by the "don't" behind it ("PIN dan OTP jangan").
+    """
+    if _no_before(folded.words, hit.start):
+        return True
+    if hit.value in _MONEY_ASKED:
+        return _FREE.search(folded.words, max(0, hit.start - 45), hit.start) is not None
+    kept = hit.value == vocabulary.PhraseGroup.CREDENTIALS
+    return kept and _KEPT.match(folded.words, hit.end) is not None
 
 
 def claims(folded: folding.Folded, hits: Hits, source: str = "text") -> list[vocabulary.Claim]:

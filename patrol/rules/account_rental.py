@@ -10,7 +10,7 @@ from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "account_rental"
-VERSION = 1
+VERSION = 2
 POINTS = 2.4
 TITLE = Sentence("Sewa atau jual beli rekening", "Accounts rented or bought")
 

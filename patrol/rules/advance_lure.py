@@ -11,7 +11,7 @@ from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "advance_lure"
-VERSION = 1
+VERSION = 2
 POINTS = 2.2
 TITLE = Sentence("Uang diminta lebih dulu", "Money first")
 
@@ -22,6 +22,7 @@ _PROMISES = {
     PhraseGroup.REFUND: ("pengembalian dana", "a refund"),
     PhraseGroup.LOAN: ("pinjaman atau penghapusan utang", "a loan or the end of a debt"),
     PhraseGroup.REMITTANCE: ("pengiriman uang atau kurs tinggi", "a remittance at a high rate"),
+    PhraseGroup.PAID_FIRST: ("barang atau jasa yang baru menyusul kemudian", "goods or services that are to follow"),
 }
 
 

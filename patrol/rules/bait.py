@@ -11,7 +11,7 @@ from patrol.rules import audience, deceit, signs
 from patrol.vocabulary import Kind, Sentence
 
 NAME = "bait"
-VERSION = 1
+VERSION = 2
 POINTS = 1.8
 TITLE = Sentence("Umpan tanpa pekerjaan", "Bait without a job")
 

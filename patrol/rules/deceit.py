@@ -1,8 +1,9 @@
 """Deceits without a job: which of them a text's author practises, and what he takes.
 
-A bait (`TextKind.LURE`) practises what it speaks of. Trade and other texts are taken at their word too, but only for
-what no honest trader sells, and only where it has a price: an agency for passports sells patience, not insiders.
-Reports practise nothing; offers of work have rules of their own.
+A bait (`TextKind.LURE`) practises what it speaks of. Whoever the reader took for a trader or a petitioner is taken at
+his word too, but only for what nobody honest offers, only where it has a price, and a petitioner only where no word
+reports, warns or asks: "anak ibu kami jaga, siapkan 65 juta" is no plea. Warnings and news must besides give a way to
+pay or to answer. Jokes practise nothing; offers of work have rules of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,22 @@ NEVER_HONEST = (
     PhraseGroup.MAGIC,
 )
 
+# What a petitioner or a trader in earnest never couples with a price either. Loans, aid and rates are honest trade too.
+DISHONEST = (
+    *NEVER_HONEST,
+    PhraseGroup.RANSOM,
+    PhraseGroup.PARCEL,
+    PhraseGroup.ROMANCE,
+    PhraseGroup.SAVINGS_RING,
+    PhraseGroup.SIDE_TASK,
+    PhraseGroup.PAID_FIRST,
+)
+
+_OFFICES = (PhraseGroup.OFFICIAL_BODY, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.CLAIMS_OFFICE, PhraseGroup.LOCAL_BODY)
+
+# Words of those who speak of somebody else's deed.
+_TELLS = (PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS)
+
 # Office desks, chats and groups: a link there leads to a person, not to a form.
 _CHATS = ("wa.me/", "api.whatsapp.com/", "chat.whatsapp.com/", "t.me/", "telegram.me/", "line.me/", "lin.ee/", "m.me/")
 
@@ -29,14 +46,47 @@ def practised(reading: vocabulary.Reading, *groups: str) -> tuple[vocabulary.Cla
     """Places of these deceits, where the author practises them himself."""
     if reading.text_kind == TextKind.LURE:
         return signs.phrases(reading, *groups)
-    if reading.text_kind in _TRADING and price(reading) and signs.contacts(reading):
-        return signs.phrases(reading, *(group for group in groups if group in NEVER_HONEST))
-    return ()
+    known = _practised_by(reading)
+    return signs.phrases(reading, *(group for group in groups if group in known)) if known else ()
 
 
 def is_practised(reading: vocabulary.Reading) -> bool:
-    """Whether the text is a bait, or sells what no honest trader sells."""
-    return reading.text_kind == TextKind.LURE or bool(practised(reading, *NEVER_HONEST))
+    """Whether the text is a bait, or offers what nobody honest offers."""
+    if reading.text_kind == TextKind.LURE:
+        return not _is_free(reading)
+    return bool(practised(reading, *DISHONEST))
+
+
+def _is_free(reading: vocabulary.Reading) -> bool:
+    """Whether all is promised for nothing at an office ("tidak dipungut biaya, datang ke kantor"): then it is the office's.
+
+    Nothing is asked, nobody private answers, and nothing dishonest is spoken of.
+    """
+    return (
+        bool(signs.phrases(reading, PhraseGroup.NO_MONEY) and signs.phrases(reading, *_OFFICES))
+        and not price(reading)
+        and not data_taken(reading)
+        and not signs.demands(reading)
+        and not signs.contacts(reading)
+        and not signs.phrases(reading, *DISHONEST, PhraseGroup.POSES)
+    )
+
+
+def _practised_by(reading: vocabulary.Reading) -> tuple[PhraseGroup, ...]:
+    """The deceits this author, who is no plain bait, is believed to practise."""
+    kind = reading.text_kind
+    if kind in (TextKind.OFFER_ABROAD, TextKind.JOKE) or not price(reading):
+        return ()
+    if signs.phrases(reading, *_TELLS):
+        return NEVER_HONEST if kind in _TRADING and signs.contacts(reading) else ()
+    return DISHONEST if kind in _TRADING or kind == TextKind.PLEA or _collects(reading) else ()
+
+
+def _collects(reading: vocabulary.Reading) -> bool:
+    """Whether the author can be paid or answered; a number beside an office's name may be its hotline."""
+    if signs.money_targets(reading):
+        return True
+    return bool(signs.contacts(reading)) and not signs.phrases(reading, *_OFFICES)
 
 
 def price(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:

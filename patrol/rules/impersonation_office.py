@@ -2,7 +2,8 @@
 
 Real offices do publish mobile hotlines, so a private contact beside an office's name is not enough: there must also
 be a demand, a bait, a way around the office, or a link that leaves the state's sites. Bait needs no "kami dari": whoever
-hands out a ministry's money speaks for it. Only where the office is what the deceit is about (an insider there, a
+hands out a ministry's money speaks for it, and "saya Pak Lurah", "kula petugas kargo" are said to be believed (a lover's
+rank is his romance). Only where the office is what the deceit is about (an insider there, a
 blacklist of theirs, a rate better than the bank's) must the author say that he is of it.
 """
 
@@ -13,7 +14,7 @@ from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence, TextKind, Verdict
 
 NAME = "impersonation_office"
-VERSION = 2
+VERSION = 3
 POINTS = 2.4
 TITLE = Sentence("Mengatasnamakan kantor resmi", "Poses as an official body")
 
@@ -58,6 +59,8 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
 def _posed_as(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     """Where the author speaks for an office, a bank or, promising refunds, for an agency."""
     office = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE)
+    if reading.text_kind == TextKind.LURE and not deceit.practised(reading, PhraseGroup.ROMANCE):
+        office += signs.phrases(reading, PhraseGroup.POSES)
     if office or reading.text_kind != TextKind.LURE or deceit.practised(reading, *_ABOUT):
         return office
     agency = signs.placers(reading) if deceit.practised(reading, PhraseGroup.REFUND) else ()

@@ -7,7 +7,7 @@ from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "magic_sold"
-VERSION = 1
+VERSION = 2
 POINTS = 1.8
 TITLE = Sentence("Jasa gaib berbayar", "Magic for money")
 

@@ -11,7 +11,7 @@ from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "paid_papers"
-VERSION = 1
+VERSION = 2
 POINTS = 2.4
 TITLE = Sentence("Dokumen palsu atau jalur orang dalam", "Forged papers or insiders for sale")
 

@@ -7,7 +7,7 @@ from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "romance_lure"
-VERSION = 1
+VERSION = 2
 POINTS = 1.6
 TITLE = Sentence("Rayuan asmara berbayar", "Romance for money")
 

@@ -7,7 +7,7 @@ from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "savings_ring"
-VERSION = 1
+VERSION = 2
 POINTS = 2.0
 TITLE = Sentence("Arisan atau investasi berlipat", "Savings ring or multiplying investment")
 

@@ -7,7 +7,7 @@ from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "side_task"
-VERSION = 1
+VERSION = 2
 POINTS = 1.8
 TITLE = Sentence("Tugas sampingan berdeposit", "Side tasks with a deposit")
 

@@ -60,27 +60,47 @@ def test_what_only_migrants_have_to_do_with_tells_enough(group: str) -> None:
     assert audience.claims(text(phrase(group))) == (phrase(group),)
 
 
-def test_two_different_hints_tell_one_does_not() -> None:
+def test_outside_bait_two_different_hints_tell_one_does_not() -> None:
     ties, papers = phrase(PhraseGroup.ABROAD_TIES), phrase(PhraseGroup.TRAVEL_PAPERS, 10)
     hints = (TAIWAN, ties, papers, fee(500, "TWD"), Claim(ClaimKind.PHONE, "+886900012345", (300, 315)))
     for one in hints:
-        assert audience.claims(text(one)) == ()
+        assert audience.claims(text(one, kind=TextKind.ADVERTISEMENT)) == ()
         for other in hints:
-            assert bool(audience.claims(text(one, other))) is (one is not other)
+            told = audience.claims(text(one, other, kind=TextKind.ADVERTISEMENT))
+            assert bool(told) is (one is not other)
     # twice the same hint is one
-    assert audience.claims(text(TAIWAN, phrase(PhraseGroup.ABROAD, 10))) == ()
+    assert audience.claims(text(TAIWAN, phrase(PhraseGroup.ABROAD, 10), kind=TextKind.ADVERTISEMENT)) == ()
+
+
+def test_bait_names_a_country_of_work_or_its_money_for_one_reason_only() -> None:
+    norway = Claim(ClaimKind.COUNTRY, "NO", (400, 406), role="mentioned")
+    denied = Claim(ClaimKind.COUNTRY, "TW", (400, 406), role="denied")
+    assert audience.claims(text(TAIWAN)) == (TAIWAN,)
+    assert audience.claims(text(fee(500, "TWD")))
+    for nothing in (norway, denied, phrase(PhraseGroup.ABROAD_TIES), phrase(PhraseGroup.TRAVEL_PAPERS)):
+        assert audience.claims(text(nothing)) == ()
+
+
+def test_the_giver_of_aid_is_foreign_too_unless_it_costs_money() -> None:
+    aid = phrase(PhraseGroup.AID_LURE, 20)
+    assert audience.claims(text(aid, TAIWAN)) == ()
+    assert audience.claims(text(aid, TAIWAN, CHARGE)) == (TAIWAN,)
+    assert audience.claims(text(aid, TAIWAN, phrase(PhraseGroup.ABROAD_TIES)))
 
 
 def test_everybodys_money_numbers_and_home_are_no_hints() -> None:
     for nothing in (fee(500, "USD"), fee(500_000, "IDR"), PHONE, INDONESIA):
-        assert audience.claims(text(TAIWAN, nothing)) == ()
+        assert audience.claims(text(nothing)) == ()
+        assert audience.claims(text(TAIWAN, nothing, kind=TextKind.ADVERTISEMENT)) == ()
 
 
 def test_the_lover_names_far_countries_of_his_own() -> None:
     love, ties = phrase(PhraseGroup.ROMANCE, 50), phrase(PhraseGroup.ABROAD_TIES, 390)
-    assert audience.claims(text(love, TAIWAN, phrase(PhraseGroup.TRAVEL_PAPERS, 10))) == ()
-    assert audience.claims(text(love, TAIWAN, ties))  # "kamu yang kerja di Taiwan"
-    assert audience.claims(text(love, TAIWAN, phrase(PhraseGroup.ABROAD_TIES, 60))) == ()  # "anak Anda", far from it
+    syria = Claim(ClaimKind.COUNTRY, "SY", (400, 406), role="mentioned")
+    assert audience.claims(text(love, TAIWAN))
+    assert audience.claims(text(love, syria, phrase(PhraseGroup.TRAVEL_PAPERS, 10))) == ()
+    assert audience.claims(text(love, syria, ties))  # "kamu yang kerja di Suriah"
+    assert audience.claims(text(love, syria, phrase(PhraseGroup.ABROAD_TIES, 60))) == ()  # "anak Anda", far from it
     assert audience.claims(text(love, phrase(PhraseGroup.MIGRANTS)))
 
 
@@ -100,12 +120,49 @@ def test_reports_practise_nothing(kind: str) -> None:
     assert not deceit.is_practised(quoted)
 
 
+RANSOM = phrase(PhraseGroup.RANSOM, 40)
+
+
+def test_a_plea_that_holds_a_hostage_and_names_a_price_is_none() -> None:
+    assert deceit.practised(text(RANSOM, CHARGE, kind=TextKind.PLEA), PhraseGroup.RANSOM) == (RANSOM,)
+    assert deceit.practised(text(RANSOM, kind=TextKind.PLEA), PhraseGroup.RANSOM) == ()
+    for told in (PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS):  # "apakah benar anak saya ditahan?"
+        assert deceit.practised(text(RANSOM, CHARGE, phrase(told, 60), kind=TextKind.PLEA), PhraseGroup.RANSOM) == ()
+
+
+@pytest.mark.parametrize("kind", [TextKind.WARNING, TextKind.NEWS])
+def test_warnings_and_news_must_besides_give_a_way_to_pay_or_answer(kind: str) -> None:
+    account = Claim(ClaimKind.BANK_ACCOUNT, "BRI 012345", (80, 90))
+    assert deceit.practised(text(RANSOM, CHARGE, kind=kind), PhraseGroup.RANSOM) == ()
+    for way in (PHONE, account):
+        assert deceit.practised(text(RANSOM, CHARGE, way, kind=kind), PhraseGroup.RANSOM) == (RANSOM,)
+        warned = text(RANSOM, CHARGE, way, phrase(PhraseGroup.WARNS, 60), kind=kind)
+        hotline = text(RANSOM, CHARGE, PHONE, phrase(PhraseGroup.OFFICIAL_BODY, 60), kind=kind)
+        assert deceit.practised(hotline, PhraseGroup.RANSOM) == ()
+        assert deceit.practised(warned, PhraseGroup.RANSOM) == ()
+
+
+def test_jokes_practise_nothing() -> None:
+    assert deceit.practised(text(RANSOM, CHARGE, PHONE, kind=TextKind.JOKE), PhraseGroup.RANSOM) == ()
+
+
+def test_what_an_office_gives_for_nothing_is_no_bait() -> None:
+    free = (phrase(PhraseGroup.AID_LURE), phrase(PhraseGroup.NO_MONEY, 20), phrase(PhraseGroup.OFFICIAL_BODY, 40))
+    assert not deceit.is_practised(text(*free))
+    assert deceit.is_practised(text(*free[:2]))
+    for hook in (CHARGE, PHONE, FORM, phrase(PhraseGroup.PRIVATE_CONTACT, 60), phrase(PhraseGroup.POSES, 60)):
+        assert deceit.is_practised(text(*free, hook))
+
+
 @pytest.mark.parametrize("kind", [TextKind.ADVERTISEMENT, TextKind.OTHER, TextKind.OFFER_HOME])
 def test_trade_is_taken_at_its_word_where_no_honest_trader_sells_it_and_it_has_a_price(kind: str) -> None:
     forged, loan = phrase(PhraseGroup.FORGED_PAPERS), phrase(PhraseGroup.LOAN, 20)
     assert deceit.practised(text(forged, CHARGE, PHONE, kind=kind), PhraseGroup.FORGED_PAPERS) == (forged,)
     assert deceit.practised(text(forged, PHONE, kind=kind), PhraseGroup.FORGED_PAPERS) == ()
-    assert deceit.practised(text(forged, CHARGE, kind=kind), PhraseGroup.FORGED_PAPERS) == ()
+    assert deceit.practised(text(forged, CHARGE, kind=kind), PhraseGroup.FORGED_PAPERS) == (forged,)
+    told = phrase(PhraseGroup.REPORTS, 40)  # with words of reports only where there is a way to answer
+    assert deceit.practised(text(forged, CHARGE, told, kind=kind), PhraseGroup.FORGED_PAPERS) == ()
+    assert deceit.practised(text(forged, CHARGE, told, PHONE, kind=kind), PhraseGroup.FORGED_PAPERS) == (forged,)
     assert deceit.practised(text(loan, CHARGE, PHONE, kind=kind), PhraseGroup.LOAN) == ()
 
 
@@ -158,7 +215,8 @@ def test_paid_papers() -> None:
     assert (offer.points, offer.kinds) == (1.4, ("illegal_recruitment",))
     assert paid_papers.find(text(fixed, kind=TextKind.OFFER_ABROAD), LICENSED) is None
     assert paid_papers.find(text(phrase(PhraseGroup.PAPERS_MADE)), NO_OFFER) is None
-    assert paid_papers.find(text(forged, CHARGE, PHONE, kind=TextKind.WARNING), NO_OFFER) is None
+    warned = text(forged, CHARGE, PHONE, phrase(PhraseGroup.WARNS, 40), kind=TextKind.WARNING)
+    assert paid_papers.find(warned, NO_OFFER) is None
 
 
 @pytest.mark.parametrize(
@@ -174,6 +232,7 @@ def test_paid_papers() -> None:
         (advance_lure, PhraseGroup.REFUND, True),
         (advance_lure, PhraseGroup.LOAN, True),
         (advance_lure, PhraseGroup.REMITTANCE, True),
+        (advance_lure, PhraseGroup.PAID_FIRST, True),
     ],
 )
 def test_deceits_of_a_bait(rule: type, group: str, needs_price: bool) -> None:
@@ -183,8 +242,9 @@ def test_deceits_of_a_bait(rule: type, group: str, needs_price: bool) -> None:
     assert hit.rule == rule.NAME
     assert (rule.find(text(phrase(group)), NO_OFFER) is None) is needs_price
     assert rule.find(text(CHARGE), NO_OFFER) is None
+    told = phrase(PhraseGroup.REPORTS, 40)
     for kind in (TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE, TextKind.OFFER_ABROAD):
-        assert rule.find(text(phrase(group), CHARGE, PHONE, kind=kind), NO_OFFER) is None
+        assert rule.find(text(phrase(group), CHARGE, PHONE, told, kind=kind), NO_OFFER) is None
 
 
 def test_a_ransom_that_speaks_of_a_parcel_is_named_a_ransom() -> None:

@@ -85,15 +85,38 @@ def test_the_score_stays_in_its_bounds(read: Reading, verdict: LicenceCheck, fou
 
 @given(claims, checks, findings, st.sampled_from(sorted(signs.REPORTING)))
 def test_reports_never_reach_medium(some: list[Claim], verdict: LicenceCheck, found: list[Finding], kind: str) -> None:
-    assert scoring.level(scoring.score(reading(kind, *some), verdict, found)).rank < Level.MEDIUM.rank
+    reported = [*some, phrase(PhraseGroup.REPORTS, 850)]
+    assert scoring.level(scoring.score(reading(kind, *reported), verdict, found)).rank < Level.MEDIUM.rank
 
 
 @given(claims, checks, findings, st.sampled_from(["advertisement", "other", "offer_home"]))
 def test_trade_reaches_medium_only_with_what_no_honest_trader_sells(
     some: list[Claim], verdict: LicenceCheck, found: list[Finding], kind: str
 ) -> None:
-    honest = [claim for claim in some if claim.value not in deceit.NEVER_HONEST]
+    honest = [claim for claim in some if claim.value not in deceit.DISHONEST]
     assert scoring.level(scoring.score(reading(kind, *honest), verdict, found)).rank < Level.MEDIUM.rank
+
+
+WEAK = [
+    group
+    for group in PhraseGroup
+    if group in ("no_money", "fast", "pay_cut", "work_visa", "departure", "compound_life", "light_terms", "high_pay")
+]
+
+
+@given(
+    st.lists(st.sampled_from(WEAK), unique=True),
+    st.booleans(),
+    findings,
+    st.sampled_from([kind for kind in TextKind if kind not in (TextKind.LURE, TextKind.OFFER_ABROAD)]),
+)
+def test_weak_words_and_a_country_never_flag_alone(
+    weak: list[PhraseGroup], abroad: bool, found: list[Finding], kind: str
+) -> None:
+    said = [phrase(group, 10 * place) for place, group in enumerate(weak)]
+    country = [Claim(ClaimKind.COUNTRY, "TW", (900, 906), role="mentioned")] if abroad else []
+    read = reading(kind, *said, *country)
+    assert scoring.level(scoring.score(read, check(Verdict.NOT_AN_OFFER), found)).rank < Level.MEDIUM.rank
 
 
 @given(claims, findings)
@@ -105,7 +128,7 @@ def test_a_bait_for_everybody_never_reaches_medium(some: list[Claim], found: lis
 
 @given(claims)
 def test_a_bait_for_migrants_is_seen(some: list[Claim]) -> None:
-    read = reading(TextKind.LURE, *some, phrase(PhraseGroup.MIGRANTS, 850))
+    read = reading(TextKind.LURE, *some, phrase(PhraseGroup.MIGRANTS, 850), phrase(PhraseGroup.CHARGE, 870))
     assert Level(judged(read, check(Verdict.NOT_AN_OFFER))).rank >= Level.MEDIUM.rank
 
 
