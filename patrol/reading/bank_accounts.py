@@ -16,6 +16,7 @@ _LISTED = phrases.load("banks.toml")
 _WALLETS = {word: name for name, words in _LISTED["wallets"].items() for word in words}
 _BANKS = {word: name for name, words in _LISTED["banks"].items() for word in words} | _WALLETS
 MOST = 100  # accounts of one text: a list longer than any post's is a flood, and its head is enough
+TRIED = 500  # pairs of a bank and digits of one text that are weighed, in either order
 
 _CALLING_CODES: Mapping[str, str] = _LISTED["calling_codes"]
 
@@ -70,7 +71,10 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     rivals: dict[int, int] = {}  # digits -> how far off the bank is that claims them
     for pattern in (_BANK_FIRST, _NUMBER_FIRST):
         at = 0
-        while len(found) < MOST and (match := pattern.search(plain, at)) is not None:
+        for _ in range(TRIED):
+            match = pattern.search(plain, at)
+            if match is None or len(found) >= MOST:
+                break
             at = match.end("bank") if pattern is _BANK_FIRST else match.end("digits")
             start = match.start("digits")
             distance = len(match["between"])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from patrol.reading import company_roles, folding, phrases
@@ -23,6 +24,7 @@ _NO_COMPANY = frozenset(_WORDS["no_company"]["words"])
 _NAME_WORDS = frozenset(_WORDS["name_words"]["words"])
 LONGEST_NAME = 8  # words
 MOST = 150  # names of one text: a list longer than any post's is a flood, and its head is enough
+TRIED = 600  # legal forms of one text that are looked behind
 
 
 def _any(forms: Sequence[str]) -> str:
@@ -109,7 +111,7 @@ def _claim(folded: folding.Folded, name: _Name, source: str) -> Claim:
 def _with_form_before(folded: folding.Folded) -> Iterator[_Name]:
     plain = folded.plain
     reach = 0
-    for match in _HEAD.finditer(plain):
+    for match in islice(_HEAD.finditer(plain), TRIED):
         if match.start() < reach:
             continue
         form = match["form"]

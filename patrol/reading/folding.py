@@ -39,6 +39,7 @@ LOOKALIKES = {
     "💯": "100",
 }
 SQUARED = {chr(first + step): chr(ord("a") + step) for first in (0x1F150, 0x1F170) for step in range(26)}
+LONGEST_FOLD = 4  # letters one character is read as
 REGIONAL = range(0x1F1E6, 0x1F200)  # flag letters: countries read them from the original text
 
 
@@ -46,7 +47,10 @@ class _Folds(dict[str, str]):
     """Code point -> what it reads as; filled on demand, bounded by the number of code points there are."""
 
     def __missing__(self, character: str) -> str:
-        folded = self[character] = _fold(character)
+        folded = _fold(character)
+        if len(folded) > LONGEST_FOLD:
+            folded = " "  # a whole phrase in one sign (U+FDFA: 18 letters); a text of them would grow as many times
+        self[character] = folded
         return folded
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 
 from patrol.reading import folding
 from patrol.vocabulary import Claim, ClaimKind, Money
@@ -100,6 +101,7 @@ _UNITS = {
     "milyar": 9,
     "man": 4,
 }
+_GROUPED = re.compile(r"\d[.,]\d{3}")
 _UNIT = "jutaan|juta|jtan|jt|million|ribuan|ribu|rb|miliar|milyar|man|k(?![a-z])"
 _AMOUNT = re.compile(
     rf"(?<![\w/+])(?=[^\W\d_]{{0,7}}[$¥₩€£]?[ .:]{{0,2}}\d)(?P<before>{_CURRENCY})?[ "
@@ -175,18 +177,25 @@ _KINDS_BY_WORD: tuple[tuple[ClaimKind | None, re.Pattern[str]], ...] = (
 )
 
 
+MOST = 500  # amounts of one text: a list longer than any post's is a flood, and its head is enough
+
+
 def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
     """PAY, FEE and DEDUCTION claims in order; other amounts (prices, prizes, fines) are none of ours."""
     shown = tuple(countries)
-    matches = _AMOUNT.finditer(folded.plain)
+    matches = islice(filter(_is_amount, _AMOUNT.finditer(folded.plain)), MOST)
     return [claim for match in matches if (claim := _claim(folded, match, shown, source)) is not None]
+
+
+def _is_amount(match: re.Match[str]) -> bool:
+    """Whether a number has a currency, a unit or groups of thousands."""
+    before, low, unit1, _, unit2, after = match.groups()
+    return bool(before or after or unit1 or unit2) or _GROUPED.search(low) is not None
 
 
 def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, ...], source: str) -> Claim | None:
     written = match["before"] or match["after"]
     unit = match["unit1"] or match["unit2"]
-    if not written and not unit and not re.search(r"\d[.,]\d{3}", match["low"]):
-        return None
     plain = folded.plain
     line = plain.rfind("\n", 0, match.start()) + 1
     before = plain[max(line, match.start() - 44) : match.start()]

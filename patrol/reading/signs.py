@@ -5,17 +5,19 @@ Words inside quotation marks speak for nobody but the one quoted; they are left 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from patrol.reading import folding, phrases
 from patrol.vocabulary import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
 
 LEAD = 90  # code points in which a text says what it is
-_QUOTED = re.compile(r"\"[^\"]{25,600}\"|\[[^\]]{60,}\]")
+_QUOTED = re.compile(r"\"[^\"]{25,600}\"|\[[^\[\]]{60,}+\]")
 _GOES = re.compile(
     r"\b(?:ke|di|penempatan|negara|tujuan|job|loker|kerja|lowongan|berangkat|terbang|to|in|for|pekerja|"
     r"program|penempatan ke|pmi|tki|tkw|calon|:|cari|mau|kerja di|work|otw|jobs|magang|abk|kapal|pabrik|"
@@ -87,7 +89,8 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         and not (hit.value in phrases.DENIABLE and phrases.denied(folded, hit))
     ]
     wishes = [(hit.start, hit.end) for hit in (*cues, *said) if hit.value in _WISHES]
-    spoken = [hit for hit in said if hit.value != PhraseGroup.RECRUITS or not _meets(hit.start, hit.end, wishes)]
+    wished = _marked(wishes, len(words))
+    spoken = [hit for hit in said if hit.value != PhraseGroup.RECRUITS or 1 not in wished[hit.start : hit.end]]
     groups = Counter(hit.value for hit in spoken)
     by_kind = _own(claims, [folded.word_span(*span) for span in quoted])
     pays = by_kind[ClaimKind.PAY]
@@ -124,11 +127,24 @@ _WISHES = frozenset({"seeks", "testimony", str(PhraseGroup.ASKS)})
 
 
 def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in spans)
+    """Whether one of the spans holds it. They are in order and apart: only the last that begins before it can."""
+    if not spans:
+        return False
+    at = bisect.bisect_right(spans, start, key=_begin) - 1
+    return at >= 0 and end <= spans[at][1]
 
 
-def _meets(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < last and first < end for first, last in spans)
+_begin = itemgetter(0)
+
+
+def _marked(spans: Sequence[tuple[int, int]], length: int) -> bytes | bytearray:
+    """1 where a span lies: comparing every hit with every span would cost a hostile text their product."""
+    if not spans:
+        return b""
+    marks = bytearray(length)
+    for first, last in spans:
+        marks[first:last] = b"\1" * (last - first)
+    return marks
 
 
 def _own(claims: Sequence[Claim], quoted: Sequence[tuple[int, int]]) -> defaultdict[str, list[Claim]]:
