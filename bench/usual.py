@@ -12,16 +12,17 @@ import hashlib
 import json
 import secrets
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from bench import pages
-from patrol import assess, models, reading, rules, series, vocabulary
+from patrol import assess, models, reading, rules, series, states, vocabulary
 from patrol.celery import app
-from patrol.pipeline import assessing, claims, flagging, storing
+from patrol.likeness import text as likeness
+from patrol.pipeline import assessing, claims, flagging, rows, storing
 from patrol.states import FlagState
 from patrol.vocabulary import ClaimKind, Level
 
@@ -88,7 +89,7 @@ def keep_post(
     check = _check(_reading(version, one, now), one, now)
     _sightings(post, version, message, one, now)
     if one.level != Level.NONE:
-        _flag(post, check, one, watch_id, now)
+        _flag(post, message["text"], check, one, watch_id, now)
 
 
 def _version(
@@ -189,26 +190,46 @@ def _seen(message: dict[str, Any], one: vocabulary.Assessment) -> dict[tuple[str
 
 
 def _flag(
-    post: models.Post, check: models.LicenceCheck, one: vocabulary.Assessment, watch_id: int, now: datetime
+    post: models.Post, text: str, check: models.LicenceCheck, one: vocabulary.Assessment, watch_id: int, now: datetime
 ) -> None:
     if models.Flag.objects.filter(post=post).exists():
         return
     gist = flagging.gist(one)
-    same = (
-        models.Flag.objects.filter(post__text_key=post.text_key)
-        .order_by("-id")
-        .values_list("row_key", flat=True)
-        .first()
-    )
+    number = series.take("TND", 1, now=now)[0]  # first: it keeps others from beginning the same row meanwhile
+    row_key, bands = _row(post, text, one, now)
     flag = models.Flag.objects.create(
-        number=series.take("TND", 1, now=now)[0], post=post, office=_office(one, watch_id), level=one.level,
+        number=number, post=post, office=_office(one, watch_id), level=one.level,
         state=FlagState.WAITING if Level(one.level).rank >= Level.MEDIUM.rank else FlagState.PARKED,
         level_rank=Level(one.level).rank, score=one.score, kinds=list(one.kinds), gist_id=gist.id, gist_en=gist.en,
-        current_check=check, row_key=same or f"post-{post.pk}", raised_at=now,
+        current_check=check, row_key=row_key, text_bands=bands, raised_at=now,
     )  # fmt: skip
     models.FlagEvent.objects.create(
         flag=flag, kind="raised", at=now, check_then=check, after={"level": flag.level, "state": flag.state}
     )
+
+
+def _row(post: models.Post, text: str, one: vocabulary.Assessment, now: datetime) -> tuple[str, list[int]]:
+    """The row of the same or nearly the same text, else one of its own with its bands."""
+    recent = models.Flag.objects.filter(raised_at__gte=now - timedelta(days=rows.ROW_DAYS)).order_by("id")
+    if same := recent.filter(post__text_key=post.text_key).first():
+        return same.row_key, []
+    own = rows.ad(text, one.reading, one.check.agency)
+    if own is None:
+        return f"post-{post.pk}", []
+    bands = likeness.bands([own.sketch])[0, : rows.BANDS].tolist()
+    alike = []
+    for flag in recent.filter(text_bands__overlap=bands).select_related(
+        "current_check__reading__content", "current_check__reading__version__content"
+    ):
+        check, made = flag.current_check, flag.current_check.reading
+        said = tuple(claims.from_json(claim) for claim in made.content.claims)
+        read = vocabulary.Reading(made.text_kind, said, (), ())
+        kept = rows.ad(made.version.content.text, read, check.agency)
+        if kept is not None and own.is_same(kept):
+            alike.append(flag)
+    if alike:
+        return min(alike, key=lambda flag: (flag.state not in states.UNDECIDED, flag.pk)).row_key, []
+    return f"post-{post.pk}", bands
 
 
 def _office(one: vocabulary.Assessment, watch_id: int) -> models.Office:

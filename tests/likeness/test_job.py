@@ -56,5 +56,7 @@ def test_the_job_of_one_source() -> None:
         frozenset({"TW"}), companies=frozenset({"majurekaan"}), pays=frozenset({("IDR", "5000000-5000000")})
     )
     assert job.job(abroad, "image:0") == Job(frozenset({"JP"}))
+    # the check's agency stands beside the name as written, in which a slip may be
+    assert job.job(abroad, agency="PT Maju Rekaan Contoh").companies == {"majurekaan", "majurekaancontoh"}
     # at home the town is where the work is
     assert job.job(Reading(TextKind.OFFER_HOME, claims, (), ())).towns == {"35"}
