@@ -86,6 +86,9 @@ def _earlier(window: str, tokens: list[re.Match[str]], place: int) -> Label | No
     if not place:
         return None
     label = _LABELS.get(tokens[place - 1].group())
+    if label is None and place > 1 and f"no {tokens[place - 1].group()}" in _LABELS:
+        label = _LABELS.get(tokens[place - 2].group())  # "tiket aduan no ..."
+        label = label if label == Label.OTHER else None
     between = window[tokens[place - 1].end() : tokens[place].start()]
     return label if label is not None and len(between) <= 3 else None
 

@@ -17,6 +17,7 @@ from patrol.reading import (
     accounts,
     dialling,
     folding,
+    number_codes,
     number_growth,
     number_keys,
     number_lists,
@@ -74,6 +75,7 @@ def read(
     look = number_looks.look(plain)
     if look.signs >= FEWEST_DIGITS:
         found.extend(_in_parts(plain))
+    found.extend(number_codes.told(plain))
     if look.worth or number_keys.may_hold(plain):
         keys = number_keys.keys(plain)
         seen = number_looks.look(keys.plain) if keys.replaced else look
