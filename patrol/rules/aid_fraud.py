@@ -13,7 +13,7 @@ from patrol.vocabulary import Kind, PhraseGroup, Sentence, TextKind
 NAME = "aid_fraud"
 VERSION = 2
 POINTS = 2.2
-TITLE = Sentence("Umpan bantuan atau hadiah", "Aid or prize as bait")
+TITLE = Sentence("Iming-iming bantuan atau hadiah", "Aid or prize as bait")
 
 BAIT_POINTS = 1.2
 EVERYBODY_POINTS = 0.8
@@ -35,7 +35,7 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
     else:
         points = EVERYBODY_POINTS
         reason = Sentence(
-            "Umpan bantuan atau hadiah untuk umum, tidak ditujukan kepada pekerja migran.",
+            "Iming-iming bantuan atau hadiah untuk umum, tidak ditujukan kepada pekerja migran.",
             "Bait of aid or a prize for the general public, not aimed at migrant workers.",
         )
     return signs.finding(

@@ -13,7 +13,7 @@ from patrol.vocabulary import Kind, Sentence
 NAME = "bait"
 VERSION = 2
 POINTS = 1.8
-TITLE = Sentence("Umpan tanpa pekerjaan", "Bait without a job")
+TITLE = Sentence("Iming-iming tanpa tawaran kerja", "Bait without a job")
 
 EVERYBODY_POINTS = 0.3
 
@@ -27,13 +27,13 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
     if migrants:
         points = POINTS
         reason = Sentence(
-            "Umpan yang ditujukan kepada pekerja migran, calon, atau keluarganya.",
+            "Iming-iming yang ditujukan kepada pekerja migran, calon, atau keluarganya.",
             "Bait aimed at migrant workers, candidates or their families.",
         )
     else:
         points = EVERYBODY_POINTS
         reason = Sentence(
-            "Umpan untuk umum, tidak ditujukan kepada pekerja migran.",
+            "Iming-iming untuk umum, tidak ditujukan kepada pekerja migran.",
             "Bait for the general public, not aimed at migrant workers.",
         )
     return signs.finding(

@@ -48,8 +48,8 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         VERSION,
         POINTS,
         Sentence(
-            "Berbicara atas nama kantor resmi, tetapi dijawab lewat kontak pribadi atau situs di luar pemerintah.",
-            "Speaks in the name of an official body, but answers on a private contact or a site not the state's.",
+            "Mengaku sebagai kantor, bank, atau petugas resmi, tetapi jalurnya pribadi atau di luar situs pemerintah.",
+            "Claims to be an office, a bank or an official, but the way it leads is private or off the state's sites.",
         ),
         kinds=(Kind.IMPERSONATION,),
         claims=office + reached + deceitful,

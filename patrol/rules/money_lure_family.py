@@ -13,7 +13,7 @@ from patrol.vocabulary import ClaimKind, Kind, PhraseGroup, Sentence
 NAME = "money_lure_family"
 VERSION = 1
 POINTS = 1.5
-TITLE = Sentence("Uang pikat", "Lure money")
+TITLE = Sentence("Uang iming-iming sebelum berangkat", "Lure money")
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:

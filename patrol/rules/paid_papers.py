@@ -25,8 +25,8 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         return None
     if forged:
         reason = Sentence(
-            "Menawarkan dokumen atau hasil pemeriksaan yang tidak diperoleh dengan semestinya.",
-            "Offers papers or test results that were not come by properly.",
+            "Menawarkan dokumen atau hasil pemeriksaan palsu, atau yang terbit tanpa prosedur yang sah.",
+            "Offers papers or test results that are forged, or issued without the lawful procedure.",
         )
     else:
         reason = Sentence(

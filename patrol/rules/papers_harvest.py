@@ -16,7 +16,7 @@ from patrol.vocabulary import Kind, PhraseGroup, Sentence
 NAME = "papers_harvest"
 VERSION = 2
 POINTS = 2.0
-TITLE = Sentence("Data atau dokumen dipancing", "Data or papers fished for")
+TITLE = Sentence("Data pribadi atau dokumen dikumpulkan", "Data or papers fished for")
 
 PAPERS_POINTS = 0.9
 

@@ -9,7 +9,7 @@ from patrol.vocabulary import Kind, PhraseGroup, Sentence
 NAME = "savings_ring"
 VERSION = 2
 POINTS = 2.0
-TITLE = Sentence("Arisan atau investasi berlipat", "Savings ring or multiplying investment")
+TITLE = Sentence("Arisan atau investasi dengan hasil berlipat", "Savings ring or multiplying investment")
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:

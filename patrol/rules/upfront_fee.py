@@ -13,7 +13,7 @@ from patrol.rules import signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "upfront_fee"
-VERSION = 2
+VERSION = 3
 POINTS = 2.2
 TITLE = Sentence("Uang diminta di muka", "Money asked in advance")
 
@@ -44,13 +44,15 @@ def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabul
         reason = Sentence("Biaya dibebankan kepada calon pekerja.", "The candidate is charged a fee.")
     else:
         return None
+    unlawful_way = signs.phrases(reading, PhraseGroup.VISIT_VISA, PhraseGroup.PILGRIM_VISA, PhraseGroup.IRREGULAR_ROUTE)
     unlawful = (Kind.ILLEGAL_RECRUITMENT,) if signs.is_offer(reading) and not signs.is_cleared(check) else ()
     return signs.finding(
         NAME,
         VERSION,
         points,
         reason,
-        kinds=() if how == "fee" else (*unlawful, Kind.FRAUD),
+        # A fee alone may be an agency's own; for a way that is none it buys nothing.
+        kinds=() if how == "fee" and not unlawful_way else (*unlawful, Kind.FRAUD),
         claims=first + fees + (targets if how == "account" else ()),
         parameters={"how": how},
     )

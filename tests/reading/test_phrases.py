@@ -93,3 +93,44 @@ THREATS = [
 def test_threats_and_what_only_sounds_like_them(group: PhraseGroup, hit: str, near_miss: str) -> None:
     assert group in groups(hit)
     assert group not in groups(near_miss)
+
+
+@pytest.mark.parametrize("text", ["kirim 12jt ke saya", "bayar RM650 saja", "nebus 3,6 yuta", "siapna 250ewu"])
+def test_figures_lean_on_their_units(text: str) -> None:
+    assert PhraseGroup.CHARGE in groups(text)
+
+
+@pytest.mark.parametrize("text", ["kirim 12jtx", "bayar kode ARM650", "gratis biaya administrasi"])
+def test_units_inside_names_and_money_that_is_waived_are_no_charge(text: str) -> None:
+    assert PhraseGroup.CHARGE not in groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("masukkan password mobile banking", True),
+        ("maca kode nu nembe asup ka SMS", True),
+        ("sebutkan NIK serta 6 angka", True),
+        ("password dan kartu jangan dikasih ke siapapun", False),
+    ],
+)
+def test_secrets_are_asked_for_or_told_to_be_kept(text: str, taken: bool) -> None:
+    assert (PhraseGroup.CREDENTIALS in groups(text)) is taken
+
+
+@pytest.mark.parametrize(
+    ("text", "posed"),
+    [
+        ("Kula petugas kargo bandara", True),
+        ("saya Aipda Ridho dari unit kami", True),
+        ("iki Pak Lurah, nomer lawas kobong", True),
+        ("kemarin ada orang mengaku kurir", False),
+    ],
+)
+def test_who_the_author_says_he_is(text: str, posed: bool) -> None:
+    assert (PhraseGroup.POSES in groups(text)) is posed
+
+
+def test_money_first_and_goods_that_follow() -> None:
+    assert PhraseGroup.PAID_FIRST in groups("Transfer dulu NT-nya, rupiah menyusul sore")
+    assert PhraseGroup.PAID_FIRST not in groups("Barang datang dulu baru bayar")

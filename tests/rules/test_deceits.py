@@ -191,7 +191,7 @@ def test_bait() -> None:
     found = bait.find(text(migrants, CHARGE), NO_OFFER)
     assert found is not None
     assert (found.points, found.kinds, found.spans) == (1.8, ("fraud",), ((0, 5), (200, 205)))
-    assert found.reason.id == "Umpan yang ditujukan kepada pekerja migran, calon, atau keluarganya."
+    assert found.reason.id == "Iming-iming yang ditujukan kepada pekerja migran, calon, atau keluarganya."
     everybody = bait.find(text(CHARGE), NO_OFFER)
     assert everybody is not None
     assert (everybody.points, everybody.parameters["audience"]) == (0.3, "everybody")

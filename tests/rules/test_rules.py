@@ -321,6 +321,11 @@ def test_upfront_fee() -> None:
     ]
     assert points == [2.2, 2.2, 1.7, 0.8, None, None, 2.2]
     assert upfront_fee.find(reading(BANK), check(Verdict.LICENSED)) is None
+    charged = upfront_fee.find(reading(FEE), check())
+    smuggled = upfront_fee.find(reading(FEE, phrase(PhraseGroup.VISIT_VISA)), check())
+    assert charged is not None
+    assert smuggled is not None
+    assert (charged.kinds, smuggled.kinds) == ((), ("illegal_recruitment", "fraud"))
     paid_first = upfront_fee.find(reading(first), check())
     assert paid_first is not None
     assert paid_first.kinds == ("illegal_recruitment", "fraud")
@@ -378,6 +383,18 @@ def test_impersonation_office() -> None:
     assert find(reading(office, PHONE, STATE_SITE), check()) is None
     assert find(reading(office, PHONE, WALLET), check(Verdict.EXEMPT)) is None
     assert find(reading(PHONE, WALLET), check()) is None
+
+
+def test_who_says_who_he_is_is_taken_at_his_word_in_a_bait() -> None:
+    poses, charge = phrase(PhraseGroup.POSES), phrase(PhraseGroup.CHARGE, 40)
+    find = impersonation_office.find
+    assert find(reading(poses, charge, kind=TextKind.LURE), check()) is not None  # "saya Pak Lurah, kirim 12 juta"
+    assert find(reading(poses, kind=TextKind.LURE), check()) is None  # asks for nothing
+    assert find(reading(charge, kind=TextKind.LURE), check()) is None  # says nothing of himself
+    assert find(reading(poses, charge, PHONE), check()) is None  # "saya staf PT" in an offer
+    assert find(reading(poses, charge, kind=TextKind.WARNING), check()) is None
+    lover = phrase(PhraseGroup.ROMANCE, 60)  # "aku dokter di Yaman, sayang"
+    assert find(reading(poses, charge, lover, kind=TextKind.LURE), check()) is None
 
 
 def test_impersonation_office_by_what_is_handed_out() -> None:
@@ -507,6 +524,9 @@ def test_near_copy() -> None:
     assert found is not None
     assert found.spans == (PHONE.span,)
     assert found.kinds == ("impersonation", "illegal_recruitment")
+    paid = near_copy.find(reading(PHONE, phrase(PhraseGroup.UPFRONT_MONEY)), copied)
+    assert paid is not None
+    assert paid.kinds == ("impersonation", "illegal_recruitment", "fraud")
     assert near_copy.find(reading(PHONE), check(Verdict.LICENSED, agency="PT Rekaan Jaya", contact_own=False)) is None
     assert near_copy.find(reading(PHONE, kind=TextKind.WARNING), copied) is None
     assert agency_name_misused.find(reading(PHONE), copied) is None  # said once is enough
