@@ -31,7 +31,9 @@ def between(plain: str, piece: Piece, following: Piece) -> int | None:
         return None
     if not gap or _TIGHT_GAP.fullmatch(gap):
         return TIGHT if gap else GLUED
-    if len(gap) > LONGEST_REMARK or _BREAKS.search(gap):
+    # "#084217, #0A7739" are colours, "#7" is a place in a list
+    marked = "#" in gap and gap[0] in " ,\n" and not following.spoken
+    if marked or len(gap) > LONGEST_REMARK or _BREAKS.search(gap):
         return None
     words = _WORD.findall(gap)
     if words:

@@ -81,7 +81,7 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     """The number that begins at a piece; `free` is the first piece that belongs to no number yet."""
     plain, pieces = sight.plain, sight.pieces
     first = pieces[index]
-    if (index > free and _amid(sight, index)) or not _could_begin(sight, index) or not _opens(sight, index):
+    if not _could_begin(sight, index) or (index > free and _amid(sight, index)) or not _opens(sight, index):
         return None
     international = first.digits.startswith("00") and first.digits[2:3] not in {"", "0"} and not first.spoken
     signed = international or _signed(plain, first.start)

@@ -312,7 +312,7 @@ class Parts(NamedTuple):
 
 def parts(plain: str) -> list[Parts]:
     """Numbers told in parts with the order given."""
-    if len(_RUNS.findall(plain)) < 3 or not _has(plain, _PART_CUES):
+    if not _has(plain, _PART_CUES) or len(_RUNS.findall(plain)) < 3:
         return []
     found = [made for pattern in _PARTS if (made := _in_places(list(pattern.finditer(plain))))]
     order = _ORDER.search(plain)

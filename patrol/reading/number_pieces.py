@@ -26,6 +26,7 @@ class Piece(NamedTuple):
 
 _RUN = re.compile(r"[0-9][0-9a-z]*")
 _LEAD = re.compile(r"[0-9oilszb]*[0-9]")
+_PARTED = re.compile(r"(?:0|62|8)\d{1,4}([a-z])\d{2,5}(?:\1\d{2,5}){1,4}")  # "0840x1234x5678"
 _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
 _APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])")  # "II" alone is a month
@@ -107,8 +108,9 @@ def _run(plain: str, start: int, end: int) -> Piece:
     spoken = number_words.glued(written) if len(written) > 3 else ""
     if spoken and spoken != written:
         return Piece(first, end, spoken, spoken=True)
-    if body.isdigit():
-        return Piece(start, end, body, before=before)
+    digits = body if body.isdigit() else _parted(body)
+    if digits:
+        return Piece(start, end, digits, before=before)
     letters = sum(map(str.isalpha, body))
     inside = _within(plain, first)
     if _LETTERS_IN_RUN.fullmatch(body) and (
@@ -121,6 +123,14 @@ def _run(plain: str, start: int, end: int) -> Piece:
     lead = _LEAD.match(body)
     assert lead is not None  # a run begins with a digit, or with letters for digits before one
     return Piece(start, start + lead.end(), lead.group().translate(_LETTERS), before=before, behind=body[lead.end() :])
+
+
+def _parted(body: str) -> str:
+    """The digits of a whole number with one letter for every gap, "0840x1234x5678", "" for anything else."""
+    if not _PARTED.fullmatch(body):
+        return ""
+    digits = "".join(filter(str.isdecimal, body))
+    return digits if 9 <= len(digits) <= 14 else ""
 
 
 def _stands_for_digits(plain: str, first: int, before: str) -> bool:

@@ -107,6 +107,9 @@ def in_address(address: str, source: str) -> list[Claim]:
 
 def _outside[Placed: (Piece, Follower)](placed: Iterable[Placed], spans: Sequence[Span]) -> Iterator[Placed]:
     """What meets none of the spans; both are taken in order."""
+    if not spans:
+        yield from placed
+        return
     ordered = sorted(spans)
     place = 0
     for each in placed:
@@ -152,11 +155,15 @@ def _from_behind(sight: Sight, row: Sequence[Piece]) -> str | None:
     """The number of a row of pieces read from behind: digit by digit, else piece by piece."""
     digits = "".join(piece.digits for piece in row)
     start, end = row[0].start, row[-1].end
-    if not 10 <= len(digits) <= 14 or not _told_near(sight.keys.backwards, start, end):
+    if not (8 if sight.countries else 10) <= len(digits) <= 14 or not _told_near(sight.keys.backwards, start, end):
         return None
     if dialling.indonesian(digits) and not number_keys.says_backwards(sight.plain, start, end):
         return None
-    return dialling.indonesian(digits[::-1]) or dialling.indonesian("".join(piece.digits for piece in reversed(row)))
+    turned = dialling.indonesian(digits[::-1]) or dialling.indonesian("".join(piece.digits for piece in reversed(row)))
+    if turned or not number_keys.says_backwards(sight.plain, start, end):
+        return turned
+    abroad = dialling.shown(digits[::-1], sight.countries, called=True)
+    return abroad.number if abroad else None
 
 
 def _told_near(places: Sequence[int], start: int, end: int) -> bool:

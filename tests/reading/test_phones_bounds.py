@@ -33,6 +33,11 @@ def values(text: str) -> list[str]:
         ("gopay 0840 1234 5678 (an Wayan)", [ONE]),
         ("transfer 0840123456 (BNI)", []),
         ("0840 1234 5670, eh salah, yang benar 084012345678", [ONE]),
+        ("0840x1234x5678 (x cuma pemisah)", [ONE]),
+        ("kardus 80x40x30", []),
+        ("cat #084012, #0B1234, #345678", []),
+        ("tiket aduan no 084012345678 belum dijawab", []),
+        ("info pendaftaran no 084012345678", [ONE]),
         ("nomor kartu perpustakaan 0840-1234-5678 (bukan nomor wa)", []),
     ],
 )
@@ -66,6 +71,7 @@ def test_a_number_goes_on_over_a_remark_that_says_so(text: str, expected: list[s
         ("wa.me/85260001184", ["+85260001184"]),
         ("wa.me/84012345678", [ONE]),
         ("pakai kode +62 ya, 840 1234 5678", [ONE]),
+        ("agen Hong Kong (nomornya dibalik): 8211 0005", ["+85250001128"]),
         ("Riyadh Saudi, tambahin nol: 50 000 4412", ["+966500004412"]),
     ],
 )
