@@ -12,9 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
-from patrol.reading import folding, phrases
+from patrol.reading import folding, glances, phrases
 from patrol.reading.bank_accounts import claims as bank_claims
 from patrol.reading.links import Link, dials_at
 from patrol.reading.links import find as links
@@ -156,10 +154,10 @@ def _name_in_path(platform: str, path: str) -> str:
 def _may_name(plain: str) -> bool:
     if "@" in plain:
         return True
-    return bool(_PLATFORM_BEGINS.find_matches_as_indexes(plain)) and _PLATFORM_WORD.search(plain) is not None
+    return _may_name_platform(plain) and _PLATFORM_WORD.search(plain) is not None
 
 
-_PLATFORM_BEGINS = AhoCorasick(sorted({name.split()[0] for name in _PLATFORM_OF}))  # cheaper than the pattern
+_may_name_platform = glances.glance(name.split()[0] for name in _PLATFORM_OF)
 _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
 
 
