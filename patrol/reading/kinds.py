@@ -15,7 +15,7 @@ from patrol.vocabulary import PhraseGroup, Route, TextKind
 
 # How likely an offer must be to count as one: best F1 on held-out posts, flat from here up (`bench.learn_kinds` prints it).
 OFFER_LIKELY = 0.5
-OFFER_LIKELY_UNPLACED = 0.85  # where nothing names a place abroad: most jobs are at home, but not every place is known
+OFFER_LIKELY_UNPLACED = 0.8  # where nothing names a place abroad: most jobs are at home, but not every place is known
 
 _DANGER = (
     PhraseGroup.DEPARTURE,

@@ -6,9 +6,12 @@ file of the lexicon. Why linear and why beside the signs: docs/adr/0015.
 
 Tokens of a text, each counted once:
 
-- `loker`, `di COUNTRY`: a word, two words in a row; digits as 0, known countries, places and positions by their table
+- `loker`, `di COUNTRY`: a word, two words in a row, by their gloss (lexicon/glosses.toml), so that what one tongue taught is
+  known in the others; digits as 0, known countries, places and positions by their table
+- `hoyong`: a word that has a gloss, as written: the tongue, too, says who speaks
 - `berang~`: how a longer word begins, so that its endings share what is known
 - `>dont 3`: at least so many different words of a group of lexicon/speech.toml
+- `>start dont 1`, `>end dont 1`: the same in the first and the last words; a testimony may end in recruiting
 - `:contact`: a sign of the whole text, `:said news` what the hand-made signs decided
 """
 
@@ -21,7 +24,7 @@ import math
 import operator
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib import resources
 from typing import NamedTuple
 
@@ -38,6 +41,10 @@ _TOKEN = re.compile(r"[^\W_]+|[?!:\"=%+]|[^\w\s.,()/'\-;]")
 _DIGITS = str.maketrans("123456789", "000000000")
 _BEGINS = 5
 _STEPS = (1, 2, 3, 5, 8, 12)
+_SURE = 150  # tokens; half of the posts to learn from have fewer
+_EDGE = 12  # words
+_EDGE_STEPS = (1, 2, 3)
+_START, _END = "start", "end"
 _HITS = (1, 2, 4)
 _AHEAD = (0.5, 2, 4)
 _POINTS = (1, 2, 3, 4.5, 6, 8)
@@ -63,12 +70,17 @@ class Weighed(NamedTuple):
 def tokens(found: Signs, said: Said) -> set[str]:
     """All tokens of a text."""
     words = _words(_masked(found.folded.words[:READ], found.hits))
-    made = {f"{before} {after}" for before, after in itertools.pairwise(("^", *words, "$"))}
-    made.update(words)
+    known = [_known(word) for word in words]
+    plain = [one.plain for one in known]
+    made = {f"{before} {after}" for before, after in itertools.pairwise(("^", *plain, "$"))}
     groups = _groups()
-    grouped = Counter(itertools.chain.from_iterable([groups[token] for token in made if token in groups]))
-    made.update([f"{word[:_BEGINS]}~" for word in words if len(word) > _BEGINS and word.islower()])
-    made.update([f"^{word}" for word in words[:4]])
+    grouped = Counter(itertools.chain.from_iterable([groups[pair] for pair in made if pair in groups]))
+    grouped.update(itertools.chain.from_iterable([one.groups for one in dict(zip(words, known, strict=True)).values()]))
+    made.update(*[one.tokens for one in known])
+    made.update([f"^{word}" for word in plain[:4]])
+    for edge, at in ((_START, known[:_EDGE]), (_END, known[-_EDGE:])):
+        for group, number in Counter(itertools.chain.from_iterable([one.groups for one in at if one.groups])).items():
+            made.update(_edged(edge, group, min(number, _EDGE_STEPS[-1])))
     for group, number in grouped.items():
         made.update(_grouped(group, min(number, _STEPS[-1])))
     for kind, points in said.points.items():
@@ -82,12 +94,32 @@ def tokens(found: Signs, said: Said) -> set[str]:
     return made
 
 
+class _Known(NamedTuple):
+    """A word: what it is read as, the tokens it gives alone, its groups."""
+
+    plain: str
+    tokens: tuple[str, ...]
+    groups: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=1 << 15)  # most words of a stream come again; a hostile one must not fill the memory
+def _known(word: str) -> _Known:
+    plain = _glosses().get(word, word)
+    begins = (f"{word[:_BEGINS]}~",) if len(word) > _BEGINS and word.islower() else ()
+    return _Known(plain, (word, plain, *begins), _groups().get(word, ()))
+
+
 # Few numbers are possible, so what each of them is written as is made once.
 
 
 @functools.cache
 def _grouped(group: str, number: int) -> tuple[str, ...]:
     return tuple(f">{group} {step}" for step in _STEPS if number >= step)
+
+
+@functools.cache
+def _edged(edge: str, group: str, number: int) -> tuple[str, ...]:
+    return tuple(f">{edge} {group} {step}" for step in _EDGE_STEPS if number >= step)
 
 
 @functools.cache
@@ -100,11 +132,18 @@ def _hit(name: str, number: int) -> tuple[str, ...]:
     return tuple(f"{name} {step}" for step in _HITS if number >= step)
 
 
-def weigh(tokens: Iterable[str]) -> Weighed:
+def sureness(length: int) -> float:
+    """What the logits of so many tokens are multiplied by (0..1): the tokens of a long text repeat each other, and their sum
+    would be surer than the text is. Never changes which kind is the likeliest."""
+    return min(1.0, _SURE / max(1, length))
+
+
+def weigh(tokens: Collection[str]) -> Weighed:
     """Sums of the weights of the tokens known."""
     total = sum(map(_weights().get, tokens, itertools.repeat(0)), _weights()[_BIAS])
     logits = [number / SCALE for number in _unpacked(total)]
-    return Weighed(dict(zip(TextKind, logits, strict=False)), logits[-1])
+    sure = sureness(len(tokens))
+    return Weighed({kind: sure * logit for kind, logit in zip(TextKind, logits, strict=False)}, logits[-1])
 
 
 def explain(tokens: Iterable[str], kind: str, most: int = 8) -> list[tuple[str, float]]:
@@ -209,11 +248,24 @@ def _weights() -> Mapping[str, int]:
 
 @functools.cache
 def _groups() -> Mapping[str, tuple[str, ...]]:
-    """Word or pair -> the groups of lexicon/speech.toml it stands in."""
+    """Word as written, or pair by its glosses -> the groups of lexicon/speech.toml it stands in."""
     found: dict[str, list[str]] = {}
     for name, group in phrases.load("speech.toml").items():
         for entry in group["words"].split():
-            token = " ".join(_words(folding.fold(entry.replace("+", " ")).words))
+            words = _words(folding.fold(entry.replace("+", " ")).words)
+            token = words[0] if len(words) == 1 else " ".join(map(_glosses().get, words, words))
             if name not in found.setdefault(token, []):
                 found[token].append(name)
     return {token: tuple(groups) for token, groups in found.items()}
+
+
+@functools.cache
+def _glosses() -> Mapping[str, str]:
+    """Word -> the plain word it is read as. Raises ValueError where a word has two."""
+    found: dict[str, str] = {}
+    for part in phrases.load("glosses.toml").values():
+        for plain, written in part.items():
+            for word in written.split():
+                if found.setdefault(word, plain) != plain:
+                    raise ValueError(f"glosses.toml: {word!r} is {found[word]!r} and {plain!r}")
+    return found

@@ -71,16 +71,18 @@ def test_offers_of_work_abroad(text: str) -> None:
             ),
             TextKind.LURE,
         ),
-        (
-            "Bisa bantu lolos program G to G Korea jalur orang dalam, kementerian, biaya admin 15 juta WA 084012345678",
-            TextKind.LURE,
-        ),
         ("Selamat pagi semua, semoga sehat selalu di perantauan", TextKind.OTHER),
         ("", TextKind.OTHER),
     ],
 )
 def test_texts_that_offer_no_work_abroad(text: str, expected: TextKind) -> None:
     assert kind(text) == expected
+
+
+def test_a_place_in_an_official_scheme_sold_by_a_fixer_is_an_offer_and_not_exempt() -> None:
+    text = "Bisa bantu lolos program G to G Korea jalur orang dalam, kementerian, biaya admin 15 juta WA 084012345678"
+    assert kind(text) == TextKind.OFFER_ABROAD
+    assert reading.read(Content(text=text)).route == Route.AGENCY
 
 
 def test_a_quoted_ad_and_the_same_ad_unquoted() -> None:

@@ -42,6 +42,31 @@ def test_a_strong_word_in_one_group_says_so_by_steps() -> None:
     assert ">jokes 5" not in made
 
 
+def test_what_one_tongue_taught_is_known_in_the_others() -> None:
+    said = "saya mau berangkat"
+    for told in ("kula purun budal", "abdi hoyong indit", "ambo amuah barangkek"):
+        made = tokens(told)
+        assert {"saya mau", "mau berangkat"} <= made & tokens(said)
+        assert set(told.split()) <= made, "the words as written say who speaks"
+
+
+def test_a_gloss_is_no_other_words_own_gloss() -> None:
+    """One step: a word that is read as another, which is read as a third, would depend on the order of reading."""
+    glosses = learned._glosses()
+    assert not set(glosses) & set(glosses.values())
+
+
+def test_where_in_the_text_a_group_speaks() -> None:
+    made = tokens("wkwk ngakak " + "batu " * 20 + "yang minat inbox")
+    assert {">start jokes 2", ">end invites 1"} <= made
+    assert {">end jokes 1", ">start invites 1"}.isdisjoint(made)
+
+
+def test_a_long_text_is_not_surer_than_its_words() -> None:
+    assert learned.sureness(0) == learned.sureness(100) == 1
+    assert learned.sureness(600) == pytest.approx(learned.sureness(300) / 2)
+
+
 def test_explain_adds_up_to_what_was_weighed() -> None:
     made = tokens(AD)
     weighed = learned.weigh(made)
