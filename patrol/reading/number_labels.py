@@ -48,13 +48,19 @@ _NOT_DIALLED = re.compile(
 )
 _BEHIND_SAYS = re.compile(r"[(\[]|(?:itu|ini|adalah|tsb|merupakan|bukan)\s")
 _UNIT = re.compile(r"\s?([a-z]+)")
+_FORMER = re.compile(r"(?<![\d.\-])0\d{3}[ \-.]?\d{3,4}[ \-.]?\d{2,5}\s?[,;&]\s?$")
+LONGEST_LIST = 8  # numbers of one list that share what the first is called
 BACK = 48  # code points before the digits in which a label is looked for
 
 
-def before(plain: str, start: int) -> Label:
+def before(plain: str, start: int, *, listed: int = LONGEST_LIST) -> Label:
     """What the nearest word before calls the digits that begin at `start`."""
     begin = max(0, start - BACK)
     window = plain[begin:start]
+    if listed and window.rstrip()[-1:] in {",", ";", "&"}:
+        former = _FORMER.search(window)
+        if former and before(plain, begin + former.start(), listed=listed - 1) == Label.OTHER:
+            return Label.OTHER  # "nomor kupon 0840..., 0841...": what the first is called holds for the list
     tokens = list(_TOKEN.finditer(window))
     words = [token.group() for token in tokens]
     for place in range(len(words) - 1, -1, -1):

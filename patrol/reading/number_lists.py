@@ -29,6 +29,12 @@ _UPTO = re.compile(
 _FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\s?(?:dengan\s)?")
 _OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{5,15}?)\s?(?P<sign>[x?*_#.…])(?P=sign){0,4}(?![\w?*_#.])")
 _OPEN_LOOK = re.compile(r"\d\s?[x?*_#.…]{1,5}(?![\w?*_#.])")
+_MASKED = re.compile(
+    r"(?<![\d+])(?P<head>0\d{2,6})[ \-.]?(?P<mask>\?{2,5}|\*{2,5}|x{2,5}|_{2,5}|#{2,5})[ \-.]?(?P<tail>\d{2,5})(?!\d)"
+)
+_FILLING = re.compile(
+    r"[^\d\n]{0,40}?(?:isi|=|:|itu|ganti|nya|adalah|jadi|diisi|tengah)[^\d\n]{0,16}(?P<digits>\d{2,5})(?!\d)"
+)
 _OTHER_LOCAL = re.compile(r"\s?(?:/|,|&|-|atau|dan)\s?(?P<local>(?!0)\d{3,4}[ \-.]?\d{3,4})(?![\d]|[.,\-]\d)")
 _DIGITS = re.compile(r"\d+")
 _APPENDED = re.compile(r"\((?P<endings>\d{1,3}(?:\s?[/,|]\s?\d{1,3}){1,6})\)")
@@ -85,6 +91,12 @@ def said_again(plain: str, number: str, end: int) -> Follower | None:
 
 def open_ended(plain: str) -> Iterator[Follower]:
     """ "0840 1234 567x, x nya 1 sampai 4", "0840 1234 567_ (terakhir 8)": what the post says of a digit left open."""
+    for match in _MASKED.finditer(plain):
+        told = _FILLING.match(plain, match.end())
+        if told and len(told["digits"]) == len(match["mask"]):
+            number = dialling.indonesian(match["head"] + told["digits"] + match["tail"])
+            if number:
+                yield Follower(number, *match.span(), 0.85)
     if not _OPEN_LOOK.search(plain):
         return
     for match in _OPEN_END.finditer(plain):

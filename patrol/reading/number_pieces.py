@@ -31,6 +31,10 @@ _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
 _APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])")  # "II" alone is a month
 _LONE_LETTERS = re.compile(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1,4}[^\w\n]{1,3}\d")
+_FIVES = frozenset(number_words.listed(number_words.LEXICON["compounds"]["five"]))
+_ADDED_TO_FIVE = frozenset(
+    word for row in number_words.LEXICON["digits"]["km"][1:5] for word in number_words.listed(row)
+)
 _CLOSE = re.compile(r"[\s\-.,~*·'\"]{0,3}")
 _JOINS = re.compile(r"[\s\-]{1,2}")
 _TIMES = re.compile(
@@ -262,6 +266,10 @@ def _compound(plain: str, units: Sequence[_Unit], place: int) -> tuple[Piece, in
     if place + 1 == len(units) or not _adjoins(plain, piece, units[place + 1].piece):
         return None
     following, role = units[place + 1]
+    if role == Role.DIGIT and following.spoken and plain[piece.start : piece.end] in _FIVES:
+        added = plain[following.start : following.end] in _ADDED_TO_FIVE
+        joined = piece._replace(end=following.end, digits=str(5 + int(following.digits)))
+        return (joined, place + 2) if added else None
     if role == Role.TEEN:
         return piece._replace(end=following.end, digits="1" + piece.digits, spoken=True), place + 2
     if role == Role.TEN:

@@ -38,6 +38,11 @@ def values(text: str) -> list[str]:
         ("cat #084012, #0B1234, #345678", []),
         ("tiket aduan no 084012345678 belum dijawab", []),
         ("info pendaftaran no 084012345678", [ONE]),
+        ("nomor kupon: 084012345678, 084012345679", []),
+        ("NIK 3201014012345678, 084012345678", [ONE]),
+        ("WA 084012345678, 084012345679", [ONE, "+6284012345679"]),
+        ("0840-????-5678, tanda tanya isi 1234", [ONE]),
+        ("0840-xxxx-5678, gaji 1234", []),
         ("nomor kartu perpustakaan 0840-1234-5678 (bukan nomor wa)", []),
     ],
 )
@@ -52,6 +57,7 @@ def test_what_stands_beside_a_number_is_no_part_of_it(text: str, expected: list[
         ("depannya 0840 biasa, lanjutannya 1234 5678", [ONE]),
         ("n o l delapan empat nol satu dua tiga empat lima enam tujuh delapan", [ONE]),
         ("n.o.l delapan empat nol satu dua tiga empat l.i.m.a enam tujuh delapan", [ONE]),
+        ("soun prambei buon soun muoy pi bei buon pram pram muoy prampi prambei", [ONE]),
         ("0840 1234 5678 lanjut tanya jam 12 siang", [ONE]),
     ],
 )
