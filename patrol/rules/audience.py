@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from patrol import vocabulary
-from patrol.rules import signs
-from patrol.vocabulary import ClaimKind, PhraseGroup, TextKind
+from patrol.rules import deceit, signs
+from patrol.vocabulary import ClaimKind, PhraseGroup
 
 # Money and dialling codes of the countries Indonesians work in. Dollars, pounds and euros are every swindler's.
 _MONEY = frozenset(("TWD", "HKD", "MOP", "MYR", "SGD", "BND", "KRW", "JPY", "SAR", "AED", "KWD", "QAR", "BHD", "OMR"))
@@ -51,7 +51,7 @@ def claims(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
 
 
 def _is_told_by_one(reading: vocabulary.Reading) -> bool:
-    return reading.text_kind == TextKind.LURE and (
+    return deceit.is_practised(reading) and (
         not signs.phrases(reading, PhraseGroup.AID_LURE)
         or bool(signs.phrases(reading, PhraseGroup.CHARGE, PhraseGroup.UPFRONT_MONEY) + signs.money_targets(reading))
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from patrol import vocabulary
 from patrol.rules import signs
-from patrol.vocabulary import PhraseGroup, TextKind
+from patrol.vocabulary import ClaimKind, PhraseGroup, TextKind
 
 # What no honest trader sells.
 NEVER_HONEST = (
@@ -29,6 +29,7 @@ DISHONEST = (
     PhraseGroup.SAVINGS_RING,
     PhraseGroup.SIDE_TASK,
     PhraseGroup.PAID_FIRST,
+    PhraseGroup.CREDENTIALS,
 )
 
 _OFFICES = (PhraseGroup.OFFICIAL_BODY, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.CLAIMS_OFFICE, PhraseGroup.LOCAL_BODY)
@@ -75,18 +76,27 @@ def _is_free(reading: vocabulary.Reading) -> bool:
 def _practised_by(reading: vocabulary.Reading) -> tuple[PhraseGroup, ...]:
     """The deceits this author, who is no plain bait, is believed to practise."""
     kind = reading.text_kind
-    if kind in (TextKind.OFFER_ABROAD, TextKind.JOKE) or not price(reading):
+    if kind in (TextKind.OFFER_ABROAD, TextKind.JOKE):
         return ()
+    if not price(reading):
+        return (PhraseGroup.CREDENTIALS,) if kind in _TRADING and _fishes(reading) else ()
     if signs.phrases(reading, *_TELLS):
         return NEVER_HONEST if kind in _TRADING and signs.contacts(reading) else ()
     return DISHONEST if kind in _TRADING or kind == TextKind.PLEA or _collects(reading) else ()
 
 
+def _fishes(reading: vocabulary.Reading) -> bool:
+    """Whether a trader has a place to put the secrets he speaks of; these need no price."""
+    hooks = signs.phrases(reading, PhraseGroup.HARVEST) or form_links(reading)
+    return bool(hooks) and not signs.phrases(reading, *_TELLS)
+
+
 def _collects(reading: vocabulary.Reading) -> bool:
-    """Whether the author can be paid or answered; a number beside an office's name may be its hotline."""
+    """Whether the author writes down where to pay or answer; beside an office's name it may be its hotline."""
     if signs.money_targets(reading):
         return True
-    return bool(signs.contacts(reading)) and not signs.phrases(reading, *_OFFICES)
+    written = reading.of(ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK)
+    return bool(written) and not signs.phrases(reading, *_OFFICES)
 
 
 def price(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:

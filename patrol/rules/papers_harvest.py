@@ -14,7 +14,7 @@ from patrol.rules import deceit, signs
 from patrol.vocabulary import Kind, PhraseGroup, Sentence
 
 NAME = "papers_harvest"
-VERSION = 2
+VERSION = 3
 POINTS = 2.0
 TITLE = Sentence("Data pribadi atau dokumen dikumpulkan", "Data or papers fished for")
 
@@ -22,7 +22,9 @@ PAPERS_POINTS = 0.9
 
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
-    if not signs.asks(reading) or (signs.is_cleared(check) and check.contact_own is not False):
+    if not (signs.asks(reading) or deceit.practised(reading, PhraseGroup.CREDENTIALS)) or (
+        signs.is_cleared(check) and check.contact_own is not False
+    ):
         return None
     harvest = signs.phrases(reading, PhraseGroup.HARVEST)
     papers = signs.phrases(reading, PhraseGroup.PAPERS_HELD)

@@ -17,6 +17,7 @@ from patrol.rules import (
     deceit,
     magic_sold,
     paid_papers,
+    papers_harvest,
     romance_lure,
     savings_ring,
     side_task,
@@ -140,6 +141,22 @@ def test_warnings_and_news_must_besides_give_a_way_to_pay_or_answer(kind: str) -
         hotline = text(RANSOM, CHARGE, PHONE, phrase(PhraseGroup.OFFICIAL_BODY, 60), kind=kind)
         assert deceit.practised(hotline, PhraseGroup.RANSOM) == ()
         assert deceit.practised(warned, PhraseGroup.RANSOM) == ()
+
+
+def test_a_trader_who_has_a_form_for_secrets_needs_no_price() -> None:
+    secret = phrase(PhraseGroup.CREDENTIALS)
+    for hook in (FORM, phrase(PhraseGroup.HARVEST, 20)):
+        fished = text(secret, hook, kind=TextKind.ADVERTISEMENT)
+        assert deceit.practised(fished, PhraseGroup.CREDENTIALS) == (secret,)
+        assert papers_harvest.find(text(secret, FORM, kind=TextKind.ADVERTISEMENT), NO_OFFER) is not None
+        assert not deceit.is_practised(text(secret, hook, phrase(PhraseGroup.WARNS, 40), kind=TextKind.ADVERTISEMENT))
+        assert not deceit.is_practised(text(secret, hook, kind=TextKind.WARNING))
+    assert not deceit.is_practised(text(secret, PHONE, kind=TextKind.ADVERTISEMENT))
+
+
+def test_deceit_under_another_kinds_name_tells_its_audience_as_bait_does() -> None:
+    assert audience.claims(text(RANSOM, CHARGE, TAIWAN, kind=TextKind.PLEA)) == (TAIWAN,)
+    assert audience.claims(text(RANSOM, TAIWAN, kind=TextKind.PLEA)) == ()
 
 
 def test_jokes_practise_nothing() -> None:
