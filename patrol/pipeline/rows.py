@@ -26,17 +26,22 @@ if TYPE_CHECKING:
 ROW_DAYS = 30  # the same ad within so many days is one row of the queue
 BANDS = 14  # of text.BANDS: texts of which seven tenths are equal share one with probability 0.996, of which half, 0.85
 _LOOKS = 8  # rows compared with each text, those that share most bands: a template with a thousand jobs costs no more
-_UNDER_ONE_BAND = 64  # rows of one batch, for the same reason
+_UNDER_ONE_BAND = 32  # rows, for the same reason
 
-# For each text the few rows that share most bands with it; in the order of their age, for the older one wins.
+# For each text the few rows that share most bands with it; in the order of their age, for the older one wins. Each band is looked up
+# once and to a bound: a template in thousands of rows costs no more than its bands.
 _NEAR = """
 WITH wanted AS (
-    SELECT place, array_agg(band) AS bands FROM unnest(%(places)s::int[], %(bands)s::int[]) AS w (place, band) GROUP BY place
-), chosen AS (
-    SELECT DISTINCT f.id FROM wanted w CROSS JOIN LATERAL (
-        SELECT id FROM patrol_flag WHERE text_bands && w.bands AND raised_at >= %(since)s
-        ORDER BY (SELECT count(*) FROM unnest(text_bands) AS band WHERE band = ANY(w.bands)) DESC, id LIMIT %(looks)s
+    SELECT place, band FROM unnest(%(places)s::int[], %(bands)s::int[]) AS w (place, band)
+), found AS MATERIALIZED (
+    SELECT b.band, f.id FROM (SELECT DISTINCT band FROM wanted) b CROSS JOIN LATERAL (
+        SELECT id FROM patrol_flag WHERE text_bands && ARRAY[b.band] AND raised_at >= %(since)s ORDER BY id LIMIT %(under_one)s
     ) f
+), ranked AS (
+    SELECT id, row_number() OVER (PARTITION BY place ORDER BY count(*) DESC, id) AS rank
+    FROM wanted JOIN found USING (band) GROUP BY place, id
+), chosen AS (
+    SELECT DISTINCT id FROM ranked WHERE rank <= %(looks)s
 )
 SELECT f.row_key, f.text_bands, f.state = ANY(%(undecided)s), r.text_kind, c.agency, t.text, k.claims::text
 FROM chosen
@@ -163,7 +168,15 @@ def _begun(wanted: Iterable[Sequence[int]], since: datetime) -> _Rows:
         places, bands = map(list, zip(*pairs, strict=True))
         undecided = sorted(map(str, states.UNDECIDED))
         cursor.execute(
-            _NEAR, {"places": places, "bands": bands, "since": since, "looks": _LOOKS, "undecided": undecided}
+            _NEAR,
+            {
+                "places": places,
+                "bands": bands,
+                "since": since,
+                "looks": _LOOKS,
+                "under_one": _UNDER_ONE_BAND,
+                "undecided": undecided,
+            },
         )
         for key, kept_bands, open_yet, kind, agency, words, said in cursor.fetchall():
             read = vocabulary.Reading(kind, tuple(map(claims.from_json, json.loads(said))), (), ())

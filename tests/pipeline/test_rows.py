@@ -206,7 +206,14 @@ def test_rows_are_looked_up_by_the_index():
     bands = models.Flag.objects.get().text_bands
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        given = {"places": [0] * len(bands), "bands": bands, "since": NOW, "looks": 8, "undecided": ["waiting"]}
+        given = {
+            "places": [0] * len(bands),
+            "bands": bands,
+            "since": NOW,
+            "looks": 8,
+            "under_one": 32,
+            "undecided": ["waiting"],
+        }
         cursor.execute("EXPLAIN " + rows._NEAR, given)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Bitmap Index Scan on flag_text_bands" in plan
