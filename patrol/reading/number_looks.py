@@ -30,8 +30,10 @@ class Look(NamedTuple):
 _ENOUGH = re.compile(r"\d(?:[^\d\n]{0,6}\d|[^\d\n]?\n[^\d]{0,4}\d|[oil]{1,3}){5}")
 # Vowel signs of Devanagari belong to its words though Python calls them none.
 TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u093b-\u094c])*")
-_SIGNS_BETWEEN = dict.fromkeys(map(ord, ',.-:/*~_()|#"[]!?;='), " ")
-_DIGITS_TOO = _SIGNS_BETWEEN | dict.fromkeys(map(ord, "0123456789+$&%@'<>{}\\^`"), " ")
+_SIGNS = b',.-:/*~_()|#"[]!?;='
+_OTHERS = b"0123456789+$&%@'<>{}\\^`"
+_SIGNS_BETWEEN = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
+_DIGITS_TOO = bytes.maketrans(_SIGNS + _OTHERS, b" " * len(_SIGNS + _OTHERS))
 # Three number words in a row, or with one badly spelt among them.
 _ROWS = (b"\1\1\1", b"\1\1\0\1", b"\1\0\1\1")
 _MIXED = re.compile(r"\d[ \-.,]{0,3}([a-z]{3,8})(?![a-z])|(?<![a-z])([a-z]{3,8})[ \-.,]{0,2}\d")
@@ -51,8 +53,9 @@ def look(plain: str) -> Look:
     """The look at a text (`Folded.plain`)."""
     count = sum(map(plain.count, "0123456789"))
     if plain.isascii():
-        tokens = plain.translate(_SIGNS_BETWEEN).split()
-        words = frozenset(plain.translate(_DIGITS_TOO).split() if count else tokens)
+        written = plain.encode()  # bytes are translated ten times as fast
+        tokens = written.translate(_SIGNS_BETWEEN).decode().split()
+        words = frozenset(written.translate(_DIGITS_TOO).decode().split() if count else tokens)
     else:
         tokens = TOKEN.findall(plain)
         words = frozenset(tokens)
@@ -71,7 +74,7 @@ def _speaks(plain: str, tokens: Sequence[str], words: frozenset[str], count: int
         )
         or (("nol" in plain or "kosong" in plain or "zero" in plain) and _glued(tokens))
         or (not plain.isascii() and _in_signs(tokens))
-        or number_words.is_spelt(plain)
+        or (("o" in words or "p" in words) and number_words.is_spelt(plain))
     )
 
 

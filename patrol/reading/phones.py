@@ -75,7 +75,8 @@ def read(
     look = number_looks.look(plain)
     if look.signs >= FEWEST_DIGITS:
         found.extend(_in_parts(plain))
-    found.extend(number_codes.told(plain))
+    if look.signs >= FEWEST_DIGITS or "=" in plain:
+        found.extend(number_codes.told(plain))
     if look.worth or number_keys.may_hold(plain):
         keys = number_keys.keys(plain)
         seen = number_looks.look(keys.plain) if keys.replaced else look
