@@ -39,9 +39,9 @@ OFFER = KINDS.index(TextKind.OFFER_ABROAD)
 PENALTY = 1.0  # on groups and signs
 PENALTY_WORDS = 0.5  # on words: each is rare, and has to say more where it stands
 SEEN_IN = 2  # posts a token must stand in; a word of one post teaches that post
-SMALLEST = 0.03  # logits; smaller weights are written as nothing
+SMALLEST = 0.02  # logits; smaller weights are written as nothing. Many small ones add up: coarser, the file decides other than the fit
 
-STRONGEST = 0.05  # logits; a token whose strongest weight is smaller is left out
+STRONGEST = 0.04  # logits; a token whose strongest weight is smaller is left out
 
 type Matrix = NDArray[np.float32]
 type Column = NDArray[np.float64]
