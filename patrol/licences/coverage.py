@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from patrol import vocabulary
@@ -29,6 +29,11 @@ class Offer:
     pairs: tuple[tuple[str, str], ...] = ()
     away_from_home: frozenset[str] = frozenset()  # care that is in no private home, or without the housework
     wordings: Mapping[str, str] = vocabulary.NOTHING  # position code -> the post's own words for it
+    either: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)  # code -> the jobs it is one name of
+
+    def jobs(self, position: str) -> tuple[frozenset[str], ...]:
+        """The jobs a position code stands for, each as the codes it may be called by: one that is covered will do."""
+        return self.either.get(position) or (frozenset((position,)),)
 
     def cells(self) -> tuple[tuple[str, str], ...]:
         """Every (country, position) the offer can mean; "" for what it does not say."""
@@ -81,7 +86,9 @@ def missing(permits: Iterable[Permit], offer: Offer) -> tuple[tuple[str, str], .
     held = tuple(permits)
 
     def covered(country: str, position: str) -> bool:
-        return any(each.covers(country, position, offer) for each in held)
+        return all(
+            any(each.covers(country, name, offer) for each in held for name in job) for job in offer.jobs(position)
+        )
 
     if offer.pairs or len(offer.countries) <= 1 or len(offer.positions) <= 1:
         return tuple(cell for cell in offer.cells() if not covered(*cell))

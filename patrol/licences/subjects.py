@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from patrol import vocabulary
@@ -182,13 +182,14 @@ def _give_offers(
     positions = [(lines.at(c), c.value) for c in position_claims]
     away = frozenset(c.value for c in position_claims if _away_from_home(c))
     wordings = {c.value: texts[c.source][c.span[0] : c.span[1]] for c in position_claims if c.source in texts}
+    either = _either(position_claims)
     if len(subjects) == 1:
         pairs = (
             listing.tied(claimed, positions)
             if _all_claimed(destinations, reading.positions, claimed, positions)
             else ()
         )
-        subjects[0].offer = coverage.Offer(destinations, reading.positions, pairs, away, wordings)
+        subjects[0].offer = coverage.Offer(destinations, reading.positions, pairs, away, wordings, either)
         return
     mentions = [(lines.at(claim), at) for at, subject in enumerate(subjects) for claim in subject.claims]
     # Shared out together, so that both follow the same order of the post.
@@ -204,11 +205,24 @@ def _give_offers(
         # What the post says of others only, it does not say of this one.
         lands = _values(mine) or (() if any(own_countries) else destinations)
         work = _values(jobs) or (() if any(own_positions) else reading.positions)
-        subject.offer = coverage.Offer(lands, work, listing.tied(mine, jobs), away, wordings)
+        subject.offer = coverage.Offer(lands, work, listing.tied(mine, jobs), away, wordings, either)
 
 
 def _of_kind(items: Iterable[tuple[bool, listing.At, str]], country: bool) -> list[tuple[listing.At, str]]:
     return [(place, value) for of_country, place, value in items if of_country is country]
+
+
+def _either(positions: Sequence[vocabulary.Claim]) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """Position code -> the jobs it is one of several names of; without the codes that stand for a job of their own."""
+    phrases: dict[tuple[str, str], set[str]] = {}
+    for at, claim in enumerate(positions):
+        # What the reading saw in one phrase is one job; by itself each claim is one.
+        phrases.setdefault((claim.source, claim.detail.get("phrase", f"={at}")), set()).add(claim.value)
+    jobs: dict[str, set[frozenset[str]]] = {}
+    for names_of_one in map(frozenset, phrases.values()):
+        for code in names_of_one:
+            jobs.setdefault(code, set()).add(names_of_one)
+    return {code: tuple(mine) for code, mine in jobs.items() if frozenset((code,)) not in mine}
 
 
 def _away_from_home(care: vocabulary.Claim) -> bool:

@@ -2,6 +2,10 @@
 
 Claims of care work carry `detail`: `setting` ("home" or "institution") and `housework` ("excluded"), each only where
 the text says so. A licence for domestic work covers care in a private home alone.
+
+`detail["phrase"]` is the same for names of one job: two readings of a word ("packing"), a name and its gloss in brackets
+("caregiver (perawat lansia)"), kinds that describe each other ("gudang online, packing barang"). A licence for one of
+them covers that job.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 from patrol.reading import folding, phrases
@@ -19,6 +24,8 @@ CODES = frozenset(_POSITIONS)
 MOST = 200  # of one text: a list longer than any post's is a flood, and its head is enough
 
 _WEAK = frozenset(name for entry in _POSITIONS.values() for name in entry.get("weak", ()))
+_VENUES = frozenset(name for entry in _POSITIONS.values() for name in entry.get("venues", ()))
+_JOINT = re.compile(r" ?(?:&|\+|/|dan|and|serta|plus) ?")
 _NOT_WORK = re.compile(
     r"\b(?:hub|hubungi|chat|wa|contact|kontak|min|ke|langsung|japri|inbox|biaya|uang|adm|bebas|tanya|"
     r"info|kode|group|grup|jadi|para|dm|kata|bukan|pengalaman|ini|saya|aku|"
@@ -26,10 +33,18 @@ _NOT_WORK = re.compile(
 )
 _LEARNT = re.compile(
     r"\b(?:pelatihan|kursus|training|kelas|sekolah|sertifikat|sertifikasi|les|jurusan|lulusan|alumni|pengalaman|ex|eks|exs|mantan|"
-    r"bekas) $"
+    r"bekas|buku) $"
 )
 _CONTACT_AFTER = re.compile(r"^(?: ?[:+(]| \d| (?:kami|pengganti|pusat|resmi|baru|kita|nya|grup|group|hp|wa)\b)")
 _SETTINGS = frozenset({"institution", "home"})
+_KIN = frozenset(
+    frozenset((code, other)) for code, entry in _POSITIONS.items() for other in entry.get("described_by", ())
+)
+# Between a kind of work and what describes it: never what sets two jobs of a list apart.
+_DESCRIBES = re.compile(
+    r"(?!.*\b(?:dan|and|atau|or|serta|plus|juga|sama|karo|jeung)\b)(?:[a-z ,./:()\-]|[1-6]g\b){0,25}"
+)
+_GLOSS = re.compile(r" ?(?:/ ?)?\(")
 CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})
 _ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi|hrd|front office|customer service|resepsionis)$")
 
@@ -69,10 +84,13 @@ def codes(text: str) -> frozenset[str]:
 def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
     """POSITION claims in order. "chat admin", "biaya admin" and "pengalaman operator" are no work on offer."""
     words = folded.words
-    made: list[Claim] = []
-    weak: list[Claim] = []
+    made: list[phrases.Hit] = []
+    weak: list[phrases.Hit] = []
     care = [hit for hit in hits.get("care", ())[:MOST] if hit.value not in _SETTINGS or not phrases.denied(folded, hit)]
+    towns = [*hits.get("country", ()), *hits.get("place", ())]
     for hit in hits.get("position", ())[:MOST]:
+        if any(town.start < hit.start and hit.end <= town.end for town in towns):
+            continue  # "Sungai Petani"
         written = words[hit.start : hit.end]
         before = words[max(0, hit.start - 20) : hit.start]
         asked = _ADMIN.match(written) and (
@@ -80,10 +98,63 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         )
         if asked or _LEARNT.search(before) or phrases.denied(folded, hit):
             continue
-        detail = _circumstances(folded, hit, care) if hit.value in CARE else NOTHING
-        claim = Claim(ClaimKind.POSITION, hit.value, folded.word_span(hit.start, hit.end), source, detail=detail)
-        (weak if written in _WEAK else made).append(claim)
-    return made or weak if not (made and weak) else sorted(made, key=lambda claim: claim.span)
+        (weak if written in _WEAK else made).append(hit)
+    kept = [*made, *_joined(words, weak, made)] if made else weak
+    details = [dict(_circumstances(folded, hit, care)) if hit.value in CARE else {} for hit in kept]
+    for number, phrase in enumerate(_one_job(folded, kept)):
+        for at in phrase:
+            details[at]["phrase"] = str(number)
+    found = (
+        Claim(ClaimKind.POSITION, hit.value, folded.word_span(hit.start, hit.end), source, detail=detail or NOTHING)
+        for hit, detail in zip(kept, details, strict=True)
+    )
+    return sorted(found, key=lambda claim: claim.span)
+
+
+def _joined(words: str, weak: Sequence[phrases.Hit], made: Sequence[phrases.Hit]) -> list[phrases.Hit]:
+    """Those of the weak that stand joined to other work: "caregiver & pertanian", "welder/construction", "las dan gudang"."""
+    weak = [hit for hit in weak if words[hit.start : hit.end] not in _VENUES]
+    if not weak:
+        return []
+    # Two words for those who answer the telephone, joined, are still no work.
+    work = [*made, *(hit for hit in weak if not _ADMIN.match(words[hit.start : hit.end]))]
+    starts, ends = {hit.start for hit in work}, {hit.end for hit in work}
+    kept = []
+    for hit in weak:
+        before, behind = words[max(0, hit.start - 6) : hit.start], words[hit.end : hit.end + 6]
+        after = re.search(rf"{_JOINT.pattern}$", before)
+        ahead = _JOINT.match(behind)
+        if (after and hit.start - len(after.group()) in ends) or (ahead and hit.end + ahead.end() in starts):
+            kept.append(hit)
+    return kept
+
+
+def _one_job(folded: folding.Folded, work: Sequence[phrases.Hit]) -> list[list[int]]:
+    """The places in `work` that name one job, in groups of two and more."""
+    if len(work) < 2:
+        return []
+    order = sorted(range(len(work)), key=lambda at: work[at][1:])
+    groups = [[order[0]]]
+    for before, at in pairwise(order):
+        if _same_job(folded, work[before], work[at]):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [group for group in groups if len(group) > 1]
+
+
+def _same_job(folded: folding.Folded, first: phrases.Hit, second: phrases.Hit) -> bool:
+    if second.start < first.end:
+        return True
+    between = folded.words[first.end : second.start]
+    if len(between) > 25:
+        return False
+    if _GLOSS.fullmatch(between):
+        return folded.words[second.end : second.end + 1] == ")"
+    if frozenset((first.value, second.value)) not in _KIN or _DESCRIBES.fullmatch(between) is None:
+        return False
+    start, end = (folded.plain_span(hit.start, hit.end)[0] for hit in (first, second))
+    return "\n" not in folded.plain[start:end]
 
 
 def _circumstances(folded: folding.Folded, work: phrases.Hit, said: Sequence[phrases.Hit]) -> Mapping[str, str]:

@@ -83,6 +83,18 @@ def test_what_is_covered_is_covered_all_the_way_down(broad: str, narrow: str) ->
         ("cs 0840 1234 5678, pabrik taiwan", ["production_operator"]),
         ("ini admin pengganti", []),
         ("pelatihan housekeeping, kerja sebagai PRT", ["domestic_worker"]),
+        ("a.n. Kepala Desa, Sekretaris: dicari penjahit", ["tailor"]),
+        ("operator elektronik Sungai Petani", ["production_operator"]),
+        ("ABK longline, bawa buku pelaut", ["fishing_crew"]),
+        ("PRT Hong Kong dan operator tekstil Taiwan", ["domestic_worker", "production_operator"]),
+        ("caregiver & pertanian", ["caregiver", "agricultural_worker"]),
+        ("Turki: waiter; Polandia: las dan gudang", ["waiter", "welder", "warehouse_worker"]),
+        ("cari penjahit, hubungi admin & cs", ["tailor"]),
+        ("welder/construction", ["welder", "construction_worker"]),
+        ("waiter & resort", ["waiter"]),
+        ("kerja tani, panen kubis", ["agricultural_worker", "agricultural_worker"]),
+        ("jobs las kapal, tukang bangunan", ["welder", "welder", "construction_worker"]),
+        ("perawat di panti jompo", ["caregiver"]),
     ],
 )
 def test_a_word_for_whom_to_ask_is_no_work(text: str, expected: list[str]) -> None:
@@ -104,7 +116,9 @@ def test_a_word_for_whom_to_ask_is_no_work(text: str, expected: list[str]) -> No
     ],
 )
 def test_care_says_where_and_whether_housework_is_ruled_out(text: str, detail: dict[str, str]) -> None:
-    assert {tuple(claim.detail.items()) for claim in claims(text)} == {tuple(detail.items())}
+    said = [{name: value for name, value in claim.detail.items() if name != "phrase"} for claim in claims(text)]
+    assert said
+    assert all(each == detail for each in said)
 
 
 def test_each_line_of_a_list_has_its_own_setting() -> None:
@@ -114,3 +128,29 @@ def test_each_line_of_a_list_has_its_own_setting() -> None:
 
 def test_other_work_has_no_setting() -> None:
     assert [dict(claim.detail) for claim in claims("operator produksi, klinik di seberang pabrik")] == [{}]
+
+
+def jobs(text: str) -> list[set[str]]:
+    """The codes of each job: those of one phrase together."""
+    found: dict[str, set[str]] = {}
+    for at, claim in enumerate(claims(text)):
+        found.setdefault(claim.detail.get("phrase", f"={at}"), set()).add(claim.value)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("packing Taiwan", [{"packer", "production_operator"}]),  # one word, two kinds
+        ("gudang online, packing barang", [{"warehouse_worker", "packer", "production_operator"}]),
+        ("caregiver (perawat lansia)", [{"caregiver", "elderly_carer"}]),
+        ("cleaning gedung & caregiver", [{"cleaner"}, {"caregiver"}]),
+        ("welder, sopir", [{"welder"}, {"driver"}]),
+        ("welder (sopir, kurir)", [{"welder"}, {"driver"}, {"courier"}]),  # a list in brackets is no gloss
+        ("gudang dan packing", [{"warehouse_worker"}, {"packer", "production_operator"}]),
+        ("gudang 20 orang, packing 10 orang", [{"warehouse_worker"}, {"packer", "production_operator"}]),
+        ("gudang\npacking", [{"warehouse_worker"}, {"packer", "production_operator"}]),
+    ],
+)
+def test_names_of_one_job_stand_in_one_phrase(text: str, expected: list[set[str]]) -> None:
+    assert jobs(text) == expected
