@@ -22,7 +22,9 @@ MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct
 
 def book(register: vocabulary.Register) -> licences.Book:
     """The index of one edition, with what reading knows of positions. Build it once, use it for many posts."""
-    return licences.Book(register, position_codes=reading.position_codes, covers=reading.covers())
+    return licences.Book(
+        register, position_codes=reading.position_codes, covers=reading.covers(), role=reading.company_role
+    )
 
 
 def assess(

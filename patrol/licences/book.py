@@ -12,8 +12,9 @@ from patrol.licences import contacts, coverage, decrees, mentions, names, number
 class Book:
     """An index of names, aliases, numbers and contacts of one edition.
 
-    `position_codes` reads the register's wording of a position, `covers` says which positions a licence for one covers
-    (both come from `reading`, a sibling that may not be imported here).
+    `position_codes` reads the register's wording of a position, `covers` says which positions a licence for one covers,
+    `role` in what role a name stands at a place of a text (all come from `reading`, a sibling that may not be imported
+    here).
     """
 
     def __init__(
@@ -22,8 +23,10 @@ class Book:
         *,
         position_codes: Callable[[str], frozenset[str]],
         covers: Mapping[str, frozenset[str]],
+        role: Callable[[str, vocabulary.Span], str],
     ) -> None:
         self.register = register
+        self.role = role
         self.names = names.Index(register.agencies)
         self.mentions = mentions.Mentions(self.names)
         self._position_codes = position_codes

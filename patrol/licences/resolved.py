@@ -9,25 +9,17 @@ from dataclasses import dataclass, replace
 from patrol import vocabulary
 from patrol.licences import coverage, mentions, names
 from patrol.licences.book import Book
-from patrol.licences.real_words import WORDS
 from patrol.vocabulary import ClaimKind, CompanyRole
 
 # As far as the reader reads; names behind it would be found without their context.
 READ_TO = 20_000
 _NAMED = frozenset((CompanyRole.PLACER, CompanyRole.UNCLEAR, ""))
-_BEFORE = 60  # characters before a name that say in what role it stands
-_OPENING = r"(?:pt\.?\s+)?[\"'“(]?\s?$"
-
-
-def _before(starts: Sequence[str], links: Sequence[str]) -> re.Pattern[str]:
-    """One of the starts, a few links, and then the name."""
-    start = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in starts)
-    return re.compile(rf"\b(?:{start})\b\s*(?:\b(?:{'|'.join(links)})\s+){{0,4}}{_OPENING}", re.IGNORECASE)
-
-
-_DENIAL = _before(WORDS["denials"].split(), WORDS["denial_links"].split())
-_COMPARISON = _before(
-    [" ".join(each.split()) for each in WORDS["comparisons"].split("|")], WORDS["comparison_links"].split()
+_LONGER_BY = 4  # words a name may go on behind what the reading took for it
+_WORD = re.compile(r"(?:[ \t]*[&\-][ \t]*|[ \t]+)[\"'“”]?([^\W_]+)[\"'“”]?")
+_CORRECTION = re.compile(
+    r"[ \t,.;:(\-–…]{0,4}(?:eh+|eits|ups|ralat|koreksi|maksud(?:nya|ku|e)?|maksud saya|salah|sorry|bukan itu)[ \t,:.;\-–…]{1,4}"
+    r"(?:(?:maksudnya|maksudku|maksud saya|ralat|tulis|ketik|yang benar|yg bener|yg benar)[ \t,:]{1,3})?",
+    re.IGNORECASE,
 )
 _LONG_FIGURES = re.compile(r"\d[\d\s.-]{5,}\d")
 
@@ -131,6 +123,8 @@ def _before_numbers(claim: vocabulary.Claim, quoted: Sequence[Quoted], texts: Ma
 def _marked(text: str, claim: vocabulary.Claim, places: Sequence[mentions.Place], book: Book) -> Company:
     """A company the reading saw; its place is the register's name's, where the reading stopped too early or too late."""
     match = book.names.resolve(claim.value)
+    if match.agency is None and (better := _corrected(text, claim, book) or _longer(text, claim, book)):
+        return better
     for place in places:
         begins = claim.span[0] - 4 <= place.span[0] <= claim.span[0] + 4
         if not (begins and _overlap(place.span, claim.span)):
@@ -141,6 +135,38 @@ def _marked(text: str, claim: vocabulary.Claim, places: Sequence[mentions.Place]
             match = book.names.resolve(place.agency.name) if wider else match
             return Company(replace(claim, value=place.agency.name, span=span), text[slice(*span)], match)
     return Company(_as_registered(claim, match), claim.value, match)
+
+
+def _longer(text: str, claim: vocabulary.Claim, book: Book) -> Company | None:
+    """The agency whose name goes on with the words behind: "PT Ganesa" before "Loh Kencana", however it is misspelt."""
+    tokens: list[re.Match[str]] = []
+    while len(tokens) < _LONGER_BY and (token := _WORD.match(text, tokens[-1].end() if tokens else claim.span[1])):
+        tokens.append(token)
+    for token in reversed(tokens):
+        if token[1].casefold() not in book.names.words:
+            continue  # the register's words are cheaper to ask than its names
+        span = (claim.span[0], token.end(1))
+        match = book.names.resolve(" ".join(text[slice(*span)].split()))
+        if match.agency is not None and match.words[-1:] == names.words(token[1]):
+            return Company(replace(claim, value=match.agency.name, span=span), text[slice(*span)], match)
+    return None
+
+
+def _corrected(text: str, claim: vocabulary.Claim, book: Book) -> Company | None:
+    """The agency meant where the author corrects himself: "PT Sinar Kalima Timur eh Kalimaya Timur"."""
+    slip = _CORRECTION.match(text, claim.span[1])
+    if slip is None:
+        return None
+    behind = re.match(r"[^\W_]+(?:[ \t][^\W_]+){0,4}", text[slip.end() : slip.end() + 80])
+    if behind is None:
+        return None
+    said, meant = list(names.words(claim.value)), list(names.words(behind.group()))
+    for length in range(len(meant), 0, -1):
+        for kept in range(len(said)):
+            match = book.names.resolve(" ".join((*said[:kept], *meant[:length])))
+            if match.agency is not None and len(match.words) == kept + length:
+                return Company(replace(claim, value=match.agency.name), claim.value, match)
+    return None
 
 
 def _unmarked(
@@ -162,19 +188,10 @@ def _unmarked(
     for place in places:
         if any(_overlap(place.span, span) for span in taken):
             continue
-        role = _role(text, place) if place.agency.name not in roles else roles[place.agency.name]
+        role = book.role(text, place.span) if place.agency.name not in roles else roles[place.agency.name]
         claim = vocabulary.Claim(ClaimKind.COMPANY, place.agency.name, place.span, source, confidence=0.9, role=role)
         found.append(Company(claim, text[slice(*place.span)], book.names.resolve(place.agency.name)))
     return found
-
-
-def _role(text: str, place: mentions.Place) -> str:
-    before = text[max(0, place.span[0] - _BEFORE) : place.span[0]]
-    if _DENIAL.search(before):
-        return CompanyRole.DENIED
-    if _COMPARISON.search(before):
-        return CompanyRole.MENTIONED
-    return CompanyRole.PLACER if mentions.introduced(before) else CompanyRole.UNCLEAR
 
 
 def _overlap(one: vocabulary.Span, other: vocabulary.Span) -> bool:

@@ -24,6 +24,8 @@ _SHOWS_OLD = re.compile(r"oe|[dts]j")
 _SPELLINGS = {form: forms[0] for group in WORDS["spellings"].split("|") for forms in [group.split()] for form in forms}
 _SCHWA = re.compile(r"(?<=[bcdfgjkpst])e(?=r[aeiou])")
 _GLIDE = re.compile(r"(?<=[^aeiou])(?:iy|y|i)(?=[aou])")
+# Indonesian ends no word in a sounded d or b: Jagad is said Jagat.
+_FINAL = re.compile(r"(?<=[a-z]{3}[aeiou])[db]$")
 _DOUBLE = re.compile(r"(.)\1+")
 MISREAD = str.maketrans(
     {"0": "o", "1": "i", "l": "i", "5": "s", "8": "b", "4": "a", "3": "e", "6": "g", "9": "g", "7": "t", "2": "z"}
@@ -56,6 +58,7 @@ def sound(word: str) -> str:
         word = word.replace(old, new)
     word = _SCHWA.sub("", word)
     word = _GLIDE.sub("i", word)
+    word = _FINAL.sub(lambda end: "t" if end.group() == "d" else "p", word)
     if len(word) > 2 and word.endswith("y"):
         word = word[:-1] + "i"
     return _DOUBLE.sub(r"\1", word)

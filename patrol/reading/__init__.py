@@ -14,6 +14,7 @@ from patrol import vocabulary
 from patrol.reading import (
     accounts,
     companies,
+    company_roles,
     countries,
     folding,
     kinds,
@@ -28,7 +29,7 @@ from patrol.reading import (
     positions,
     signs,
 )
-from patrol.vocabulary import Claim, ClaimKind, Sentence
+from patrol.vocabulary import Claim, ClaimKind, CompanyRole, Sentence, Span
 
 READER_VERSION = 1
 LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
@@ -104,6 +105,11 @@ def position_codes(text: str) -> frozenset[str]:
     return positions.codes(text)
 
 
+def company_role(text: str, span: Span) -> CompanyRole:
+    """The role the words around a company's name at `span` give it; `text` as it was written."""
+    return company_roles.around(text, span)
+
+
 def covers() -> Mapping[str, frozenset[str]]:
     """Position code -> the codes a licence for it covers, itself included."""
     return positions.covers()
@@ -127,10 +133,11 @@ def _part(text: str, source: str, platform: str, author: str = "") -> _Part:
     shown = tuple(dict.fromkeys(claim.value for claim in named if claim.role != "denied" and claim.value != "ID"))
     links = accounts.links(folded)
     numbers = phones.read(folded, links, shown, source)
+    banked = accounts.bank_claims(folded, hits, source)
     claims = [
-        *numbers.claims,
+        *_outside(numbers.claims, banked),
         *accounts.claims(folded, links, platform=platform, author=author, source=source),
-        *accounts.bank_claims(folded, hits, source),
+        *banked,
         *licence_numbers.claims(folded, source),
         *companies.claims(folded, source),
         *named,
@@ -142,6 +149,20 @@ def _part(text: str, source: str, platform: str, author: str = "") -> _Part:
     ]
     claims.sort(key=lambda claim: claim.span)
     return _Part(folded, hits, claims, numbers.cut)
+
+
+def _outside(numbers: Sequence[Claim], banked: Sequence[Claim]) -> Iterable[Claim]:
+    """Numbers that are no piece of a longer account number; a wallet's number is both, and no shorter than its account."""
+    return (
+        number
+        for number in numbers
+        if not any(
+            account.span[0] <= number.span[0]
+            and number.span[1] <= account.span[1]
+            and len(account.value.rpartition(" ")[2]) >= len(number.value)
+            for account in banked
+        )
+    )
 
 
 def _pictures(

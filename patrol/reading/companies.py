@@ -19,6 +19,8 @@ from patrol.vocabulary import Claim, ClaimKind
 _WORDS = phrases.load("companies.toml")
 _STOPS = frozenset(_WORDS["stops"]["words"])
 _SOFT_STOPS = frozenset(_WORDS["stops"]["in_small_letters"])
+_PARTICLES = frozenset(_WORDS["stops"]["particles"])
+_INSIDE_NAMES = frozenset(_WORDS["stops"]["inside_names"])
 _NO_NAMES = frozenset(_WORDS["names_too_short"]["words"])
 _NO_COMPANY = frozenset(_WORDS["no_company"]["words"])
 _NAME_WORDS = frozenset(_WORDS["name_words"]["words"])
@@ -39,11 +41,12 @@ _HEAD = re.compile(
 _TAIL = re.compile(
     rf"(?<!\w)(?P<form>{_any([*_FORMS['foreign'], *_FORMS['recruiter'], *_FORMS['recruiter_anywhere'], *_FORMS['manpower']])})(?!\w)\.?"
 )
-_LATIN_TAIL = re.compile(r"(?:(?<=[a-z0-9] )|(?<=[a-z0-9], ))p\.?t\b\.?(?=\s*(?:$|[\n,.;:()!]|[\-=]\s))")
+_LATIN_TAIL = re.compile(r"(?:(?<=[a-z0-9] )|(?<=[a-z0-9], ))p\.?t\b\.?(?=\s*(?:$|[\n,.;:()!|]|[\-=]\s))")
 _CJK = re.compile(
     r"[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}(?:股份)?(?:有限公司|公司|集團|集团|株式会社|주식회사)"
     r"|(?:株式会社|주식회사|\(주\)|㈜)\s?[\u3400-\u9fff\uac00-\ud7a3\u30a0-\u30ff]{2,14}"
 )
+_LATIN_FORMS = frozenset(("pt", "p.t", "p t", "cv", "c.v"))
 _LETTERS = re.compile(r"[a-z]+")
 
 
@@ -119,6 +122,11 @@ def _with_form_before(folded: folding.Folded) -> Iterator[_Name]:
         if form in {"cv", "c.v"} and _CURRICULUM.search(before):
             continue
         end = _name_end(folded, match.end(), form)
+        before_it = _name_before(folded, match, end)
+        if before_it is not None:
+            reach = match.end()
+            yield _Name(before_it, match.end("form"), form, foreign=False)
+            continue
         if end is None:
             continue
         words = plain[match.end() : end].split()
@@ -127,6 +135,25 @@ def _with_form_before(folded: folding.Folded) -> Iterator[_Name]:
             continue
         reach = end
         yield _Name(match.start(), end, form, foreign=False)
+
+
+def _name_before(folded: folding.Folded, form: re.Match[str], end: int | None) -> int | None:
+    """Where the name before a form begins, should the form be its end: "Contoh Nusa, PT - Kupang", "Karya Nusa, PT. Kupang".
+
+    `end`: where a name behind it would end. A dash or a colon never stands inside a name; a single word behind a comma
+    and the form is a place, where what stands before is what companies are called.
+    """
+    plain = folded.plain
+    start = form.start()
+    if plain[max(0, start - 1) : start] not in {" ", ","} or form["form"] not in _LATIN_FORMS:
+        return None
+    if form["gap"].strip(" ."):
+        return _name_start(folded, start, least=2)
+    listed = plain[:start].rstrip(" ").endswith(",")
+    if not listed or end is None or " " in plain[form.end() : end]:
+        return None
+    first = _name_start(folded, start, least=2)
+    return None if first is None or _NAME_WORDS.isdisjoint(_LETTERS.findall(plain[first:start])) else first
 
 
 def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
@@ -143,7 +170,8 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
         word = match["word"].rstrip(".-")
         written = folded.original(match.start("word"), match.end("word"))
         upper = written[:1].isupper() or not written[:1].isalpha()
-        if word in _STOPS or (word in _SOFT_STOPS and not upper) or (words and word.isdigit() and len(word) > 3):
+        stops = word in _STOPS and not (capital is not False and upper and _inside_a_name(folded, match))
+        if stops or (word in _SOFT_STOPS and not upper) or (words and word.isdigit() and len(word) > 3):
             break
         if not words and word in _NO_NAMES:
             return None
@@ -166,6 +194,24 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
             break  # a full stop ends the sentence, unless it stands behind an initial
         position = following.end()
     return end if _is_name(words, form, capital=bool(capital) or capital is None) else None
+
+
+def _inside_a_name(folded: folding.Folded, stop: re.Match[str]) -> bool:
+    """Whether a word that ends names, written with a capital, is the middle word of one: another follows it."""
+    word = stop["word"]
+    if word not in _PARTICLES and word not in _INSIDE_NAMES:
+        return False
+    between = _BETWEEN.match(folded.plain, stop.end())
+    following = _NAME_WORD.match(folded.plain, between.end()) if between else None
+    if following is None:
+        return False
+    name, written = following["word"], folded.original(following.start("word"), following.end("word"))
+    if not written[:1].isupper() or name in _STOPS or name in _SOFT_STOPS or name in _NO_NAMES:
+        return False
+    if name in _NAME_WORDS:
+        return True
+    # In capitals throughout a capital tells nothing.
+    return word in _PARTICLES and not written.isupper() and len(name) > 3
 
 
 def _is_name(words: Sequence[str], form: str, *, capital: bool) -> bool:

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from patrol.reading import phrases
-from patrol.vocabulary import Claim, CompanyRole, TextKind
+from patrol.vocabulary import Claim, CompanyRole, Span, TextKind
 
 RECRUITERS = frozenset(form.replace(" ", "") for form in phrases.load("companies.toml")["forms"]["recruiter"])
 
+_OPENING = r"\s?(?:pt\.? )?[\"'(]?\s?$"
 _DENIED = re.compile(
-    r"\b(?:bukan|bkn|tidak|tdk|tanpa|tnp|jangan|jgn|no|not|gak|ga|nggak|ngga|ndak|ora|ojo|teu|never)\b"
-    r"(?:\s(?:lagi|lewat|melalui|via|dari|ke|dengan|dgn|through|from|by|bagian|cabang|ada hubungan(?:nya)? (?:dengan|sama)|"
+    r"\b(?:bukan|bkn|tidak|tdk|tanpa|tnp|jangan|jgn|no|not|gak|ga|nggak|ngga|enggak|ndak|ora|ojo|teu|dudu|sanes|mboten|tak|never)\b"
+    r"(?:\s(?:lagi|lewat|liwat|melalui|via|dari|ke|dengan|dgn|through|from|by|bagian|cabang|ada hubungan(?:nya)? (?:dengan|sama)|"
     r"kerja sama dengan|bekerja sama dengan|pernah|perlu|usah|harus|mau|sampai|percaya|ikut|pakai|pake|nganggo|nganggep|"
-    r"milik|oleh|di|sama|cabangnya|grup|group)){0,4}\s?[\"']?$"
+    r"milik|oleh|di|sama|cabangnya|grup|group)){0,4}" + _OPENING
 )
 _PAST = re.compile(
-    r"\b(?:dulu(?:nya)?(?: di| lewat| kerja di| ikut)?|mantan|bekas|eks|ex|pernah(?: di| lewat| ikut| daftar di| kerja di)?|"
-    r"seperti|kayak|kaya|dibanding(?:kan)?(?: dengan)?|daripada|beda (?:dengan|sama)|sebelumnya(?: di| lewat)?|waktu di|"
-    r"jangan seperti|alumni|korban|kasus|ketuker(?: sama| dengan)?|tertukar(?: dengan)?|keliru(?: dengan)?|mirip(?: dengan)?|"
-    r"saingan|selain|unlike|than|gagal (?:di|lewat)|kabur dari|keluar dari)\s?(?:pt lain )?[\"']?$"
+    r"\b(?:dulu(?:nya)?(?: di| lewat| kerja di| ikut)?|mantan|bekas|eks|ex|pernah(?: di| lewat| ikut| daftar di| kerja di)?|dlu|"
+    r"seperti|kayak|kaya|dibanding(?:kan)?(?: dengan)?|daripada|beda (?:dengan|dgn|sama|dari|dr)|sebelumnya(?: di| lewat)?|waktu di|"
+    r"jangan seperti|alumni|korban|kasus|pt (?:satunya|sebelah|(?:yang )?lain(?:nya)?)|"
+    r"(?:ketuk[ae]r|tertukar|keliru|mirip)(?: sama| dengan)?|saingan|selain|unlike|than|gagal (?:di|lewat)|kabur dari|"
+    r"keluar dari)(?:\s(?:saya|aku|kami|di|ikut|lewat|daftar)){0,2}\s?(?:pt lain )?" + _OPENING
 )
 _WORKPLACE = re.compile(
     r"\b(?:kerja di|bekerja di|user|majikan|employer|perusahaan tujuan|pemberi kerja|mitra|ditempatkan di|"
@@ -67,6 +69,12 @@ def by_words(plain: str, start: int, end: int, *, foreign: bool) -> CompanyRole:
     if _PLACES.search(before) or _RECRUITS_AFTER.match(plain, end, end + 60):
         return CompanyRole.PLACER
     return CompanyRole.UNCLEAR
+
+
+def around(text: str, span: Span) -> CompanyRole:
+    """The role the words around a name give it in a text that is not folded: for names only the register knows."""
+    before = text[max(0, span[0] - 60) : span[0]].lower().replace("“", '"')
+    return by_words(before + text[span[1] : span[1] + 60].lower(), len(before), len(before), foreign=False)
 
 
 def hires(plain: str, end: int) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from patrol import licences, vocabulary
+from patrol.reading import company_role
 from patrol.vocabulary import Agency, Claim, ClaimKind, Content, Licence, Reading, Register, Standing
 
 REGISTER_DATE = date(2026, 11, 20)
@@ -109,7 +110,7 @@ def register() -> Register:
 
 @pytest.fixture(scope="session")
 def book(register: Register) -> licences.Book:
-    return licences.Book(register, position_codes=position_codes, covers=COVERS)
+    return licences.Book(register, position_codes=position_codes, covers=COVERS, role=company_role)
 
 
 type Post = tuple[Reading, Content]

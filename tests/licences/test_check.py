@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patrol import licences, vocabulary
+from patrol.reading import company_role
 from patrol.vocabulary import Claim, Content, Reading, Verdict
 from tests.licences.conftest import COVERS, position_codes
 
@@ -386,7 +387,9 @@ def test_a_word_of_an_agencys_name_is_no_position() -> None:
         valid_from=date(2026, 1, 1),
         valid_to=date(2026, 12, 31),
     )
-    book = licences.Book(vocabulary.Register((estate,), (permit,), DAY), position_codes=position_codes, covers=COVERS)
+    book = licences.Book(
+        vocabulary.Register((estate,), (permit,), DAY), position_codes=position_codes, covers=COVERS, role=company_role
+    )
     text = "PT Bina Ladang Rantau: pabrik Taiwan"
     claims = tuple(
         Claim(kind, value, (text.index(words), text.index(words) + len(words)), role=role)
@@ -737,7 +740,7 @@ _UNRELATED = tuple(
 def enlarged(register: vocabulary.Register) -> licences.Book:
     licence = replace(register.licences[0], number="Z.7/WISATA/2020", agency=_UNRELATED[0].name)
     larger = replace(register, agencies=(*_UNRELATED, *register.agencies), licences=(licence, *register.licences))
-    return licences.Book(larger, position_codes=position_codes, covers=COVERS)
+    return licences.Book(larger, position_codes=position_codes, covers=COVERS, role=company_role)
 
 
 @settings(max_examples=150)
@@ -768,3 +771,57 @@ def test_a_hostile_text_is_checked_and_the_same_every_time(book: licences.Book, 
     found = licences.check(reading, Content(hostile), book, DAY, today=DAY)
     assert found == licences.check(reading, Content(hostile), book, DAY, today=DAY)
     assert len(found.claims) <= 1_000
+
+
+# --- one job by several names -----------------------------------------------------------------------
+
+
+def test_a_licence_for_one_name_of_a_job_covers_it(check: Check) -> None:
+    text = "PT Laksita Benua Tirta, Taiwan: gudang, packing. Malaysia"
+    named = company("PT Laksita Benua Tirta")
+    store = ("position", "gudang", "warehouse_worker", "", "phrase=0")
+    packing = ("position", "packing", "packer", "", "phrase=0")  # covered by the licence for operators
+    assert check(DAY, text, named, TAIWAN, store, packing).verdict == Verdict.LICENSED
+    two_jobs = check(DAY, text, named, TAIWAN, store[:3], packing[:3])
+    assert two_jobs.verdict == Verdict.NO_LICENCE_FOR_OFFER
+    malaysia = ("country", "Malaysia", "MY", "destination")  # held for estates only
+    assert check(DAY, text, named, malaysia, store, packing).verdict == Verdict.NO_LICENCE_FOR_OFFER
+
+
+def test_what_is_a_job_of_its_own_elsewhere_is_covered_by_itself(check: Check) -> None:
+    text = "PT Laksita Benua Tirta, Taiwan: gudang, packing; sortir"
+    store = ("position", "gudang", "warehouse_worker", "", "phrase=0")
+    packing = ("position", "packing", "packer", "", "phrase=0")
+    alone = ("position", "sortir", "warehouse_worker")
+    found = check(DAY, text, company("PT Laksita Benua Tirta"), TAIWAN, store, packing, alone)
+    assert found.verdict == Verdict.NO_LICENCE_FOR_OFFER
+
+
+# --- where the reading stopped inside a name --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "verdict"),
+    [
+        ("PT Laksita Benua Tirta pabrik Taiwan", "PT Laksita", Verdict.LICENSED),
+        ("PT Laksita Benwa Tirta pabrik Taiwan", "PT Laksita", Verdict.LICENSED),  # with a slip behind
+        ("PT Laksitta Benua Tirta pabrik Taiwan", "PT Laksitta", Verdict.LICENSED),
+        ("PT Laksita Benua Raya pabrik Taiwan", "PT Laksita", Verdict.AGENCY_NOT_FOUND),  # another company
+        ("PT Laksita Tirta pabrik Taiwan", "PT Laksita Tirta", Verdict.AGENCY_NOT_FOUND),
+    ],
+)
+def test_the_register_says_how_far_a_name_goes(check: Check, text: str, read: str, verdict: Verdict) -> None:
+    assert check(DAY, text, company(read), TAIWAN, FACTORY).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "verdict"),
+    [
+        ("PT Laksita Benu Raya eh Benua Tirta, pabrik Taiwan", "PT Laksita Benu Raya", Verdict.LICENSED),
+        ("PT Laksita Raya, maksudnya Laksita Benua Tirta. pabrik Taiwan", "PT Laksita Raya", Verdict.LICENSED),
+        ("PT Laksita Raya (ralat: PT Laksita Benua Tirta) pabrik Taiwan", "PT Laksita Raya", Verdict.LICENSED),
+        ("PT Laksita Raya eh buka pabrik Taiwan", "PT Laksita Raya", Verdict.AGENCY_NOT_FOUND),
+    ],
+)
+def test_an_author_who_corrects_a_name_means_the_second(check: Check, text: str, read: str, verdict: Verdict) -> None:
+    assert check(DAY, text, company(read), TAIWAN, FACTORY).verdict == verdict

@@ -20,6 +20,8 @@ REAL = frozenset(("jaya", "raya", "samudra", "abadi", "abdi", "insani"))
         ("tjipta", "cipta"),
         ("internasional", "international"),
         ("abbadi", "abadi"),
+        ("jagad", "jagat"),
+        ("sebab", "sebap"),
     ],
 )
 def test_spelling_variants_sound_alike(one: str, other: str) -> None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from patrol.reading import companies, folding
+from patrol.reading import companies, company_role, folding
 from patrol.vocabulary import TextKind
 
 
@@ -34,6 +34,18 @@ def names(text: str) -> list[str]:
         ("PT 99 Contoh Benua = Polandia", "PT 99 Contoh Benua"),
         ("*PT Lintang Contoh*\nTaiwan", "PT Lintang Contoh"),
         ("penempatan oleh LINTANG CONTOH PT, Lombok", "LINTANG CONTOH PT"),
+        ("Lintang Contoh Jaya, PT – Kupang", "Lintang Contoh Jaya, PT"),
+        ("LINTANG CONTOH PT - KUPANG", "LINTANG CONTOH PT"),
+        ("Lintang Contoh Jaya, PT. Kupang", "Lintang Contoh Jaya, PT"),
+        ("Lintang Contoh Jaya, CV: operator", "Lintang Contoh Jaya, CV"),
+        ("Info Loker, PT. Contoh Nusa", "PT. Contoh Nusa"),
+        ("PT : Lintang Contoh", "PT : Lintang Contoh"),
+        ("PT Lintang Loh Contoh lowongan", "PT Lintang Loh Contoh"),
+        ("PT LINTANG YA KENCANA buka", "PT LINTANG YA KENCANA"),
+        ("PT Contoh Mas Sejati, Bogor", "PT Contoh Mas Sejati"),
+        ("PT Lintang Contoh loh kak", "PT Lintang Contoh"),
+        ("PT LINTANG CONTOH LOH KAK", "PT LINTANG CONTOH"),
+        ("PT Lintang Contoh Buka Lowongan", "PT Lintang Contoh"),
     ],
 )
 def test_names_start_at_the_form_and_stop_at_ordinary_words(text: str, name: str) -> None:
@@ -118,6 +130,8 @@ def test_a_name_without_form_needs_its_words_and_its_place(text: str, expected: 
         ("jgn ketuker sama PT Lintang Contoh", ["mentioned"]),
         ("kerja di PT Pabrik Contoh melalui PT Lintang Contoh", ["mentioned", "placer"]),
         ("Taiwan pabrik - PT Lintang Contoh", ["unclear"]),
+        ("dudu liwat PT Lintang Contoh", ["denied"]),
+        ("keliru sama PT Lintang Contoh", ["mentioned"]),
     ],
 )
 def test_roles(text: str, roles: list[str]) -> None:
@@ -139,6 +153,22 @@ def test_roles(text: str, roles: list[str]) -> None:
 )
 def test_foreign_firms_employ_beside_a_placer_and_recruit_alone(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "role"),
+    [
+        ("lewat ", "", "placer"),
+        ("", " membuka lowongan", "placer"),
+        ("Bukan lewat PT “", "", "denied"),
+        ("mantan ", "", "mentioned"),
+        ("lewat\n", "", "unclear"),  # another line says nothing of it
+        ("", ", Taiwan", "unclear"),
+    ],
+)
+def test_a_name_only_the_register_knows_has_its_role_by_the_same_words(before: str, behind: str, role: str) -> None:
+    text = f"{before}Lintang Contoh{behind}"
+    assert company_role(text, (len(before), len(before) + 14)) == role
 
 
 def test_outside_offers_nobody_is_put_forward() -> None:
