@@ -210,6 +210,8 @@ def _kind(parts: list[_Part], claims: list[Claim]) -> tuple[str, str]:
     kind, route = kinds.decide(
         signs.gather(own.folded, own.hits, [c for c in claims if not c.source.startswith(("image", "qr"))])
     )
+    if kind in _DROWNED_AS and len(own.folded.text) > _DROWNS_FROM:
+        kind, route = _kind_of_head(own.folded.text, kind, route)
     if kind not in {vocabulary.TextKind.OTHER, vocabulary.TextKind.OFFER_HOME} or not pictures:
         return kind, route
     for part in pictures:
@@ -217,6 +219,20 @@ def _kind(parts: list[_Part], claims: list[Claim]) -> tuple[str, str]:
         if shown != vocabulary.TextKind.OTHER:
             return shown, by
     return kind, route
+
+
+# An advertisement can be drowned in a thousand words of anything; then its own few decide. Below this length nobody tries,
+# and a second look costs as much as the first.
+_DROWNS_FROM = 1_200
+_DROWNED_AS = frozenset((vocabulary.TextKind.OTHER, vocabulary.TextKind.OFFER_HOME, vocabulary.TextKind.ADVERTISEMENT))
+_HEAD = range(250, 800)  # code points
+
+
+def _kind_of_head(text: str, kind: str, route: str) -> tuple[str, str]:
+    """An offer abroad where the head of a long text is one by itself; else what was decided of the whole."""
+    end = text.find("\n", _HEAD.start, _HEAD.stop)
+    head, by = kinds.decide(signs_of(text[: end if end > 0 else _HEAD.stop]))
+    return (head, by) if head == vocabulary.TextKind.OFFER_ABROAD else (kind, route)
 
 
 def _settled(claims: list[Claim], kind: str, route: str) -> list[Claim]:

@@ -20,7 +20,7 @@ EVERYBODY_POINTS = 0.3
 
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
     del check  # bait is no offer: the register has no say
-    if not deceit.is_practised(reading):
+    if not deceit.is_plain(reading):
         return None
     migrants = audience.claims(reading)
     asked = deceit.price(reading) + deceit.data_taken(reading)

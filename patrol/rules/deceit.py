@@ -37,6 +37,15 @@ _OFFICES = (PhraseGroup.OFFICIAL_BODY, PhraseGroup.OFFICIAL_PLACES, PhraseGroup.
 # Words of those who speak of somebody else's deed.
 _TELLS = (PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS)
 
+# What a bait promises, threatens with, or takes.
+BAITS = (
+    *NEVER_HONEST,
+    PhraseGroup.AID_LURE, PhraseGroup.PARCEL, PhraseGroup.RANSOM, PhraseGroup.ROMANCE, PhraseGroup.SAVINGS_RING,
+    PhraseGroup.SIDE_TASK, PhraseGroup.LOAN, PhraseGroup.REFUND, PhraseGroup.REMITTANCE, PhraseGroup.PAID_FIRST,
+    PhraseGroup.MONEY_LURE, PhraseGroup.PAPERS_HELD, PhraseGroup.PAPERS_MADE, PhraseGroup.HARVEST, PhraseGroup.POSES,
+    PhraseGroup.CLAIMS_OFFICE, PhraseGroup.BYPASS_OFFICE,
+)  # fmt: skip
+
 # Office desks, chats and groups: a link there leads to a person, not to a form.
 _CHATS = ("wa.me/", "api.whatsapp.com/", "chat.whatsapp.com/", "t.me/", "telegram.me/", "line.me/", "lin.ee/", "m.me/")
 
@@ -56,6 +65,18 @@ def is_practised(reading: vocabulary.Reading) -> bool:
     if reading.text_kind == TextKind.LURE:
         return not _is_free(reading)
     return bool(practised(reading, *DISHONEST))
+
+
+def is_plain(reading: vocabulary.Reading) -> bool:
+    """Whether a deceit is practised, and said.
+
+    The kind of a text is weighed by all its words; one that only sounds like a bait ("posko desa menunggu kabar
+    keluarga di Johor") holds no word of what it promises or takes, nor a sum.
+    """
+    if not is_practised(reading):
+        return False
+    said = signs.phrases(reading, *BAITS) or price(reading) or data_taken(reading)
+    return bool(said or reading.of(ClaimKind.PAY, ClaimKind.FEE))
 
 
 def _is_free(reading: vocabulary.Reading) -> bool:

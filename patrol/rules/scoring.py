@@ -66,7 +66,7 @@ def is_quiet(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> boo
     """Whether the text stays below medium however much it says: reports, trade, lawful routes, baits for everybody."""
     if reading.text_kind == TextKind.OFFER_ABROAD:
         return check.verdict == Verdict.EXEMPT
-    return not (deceit.is_practised(reading) and audience.is_migrants(reading))
+    return not (deceit.is_plain(reading) and audience.is_migrants(reading))
 
 
 def must_be_seen(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> bool:

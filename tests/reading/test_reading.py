@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import reading
-from patrol.vocabulary import Content, TextKind
+from patrol.vocabulary import ClaimKind, Content, TextKind
 
 TEXT = (
     "Dibutuhkan perawat lansia ke Taiwan melalui PT Lintang Contoh Nusa, SIP No. B. 4021/SIP2MI/IV/2026. "
@@ -129,3 +129,19 @@ def test_every_claim_stands_in_the_text(text: str) -> None:
         assert 0 < claim.confidence <= 1
     for earlier, later in itertools.pairwise(claim for claim in found.claims if claim.source == "text"):
         assert earlier.span <= later.span
+
+
+def test_a_piece_of_an_account_number_is_no_number_to_dial() -> None:
+    """Eight digits behind a space look like Hong Kong, and the post speaks of Hong Kong."""
+    read = reading.read(Content("Reseller di Hong Kong boleh. Bayar Mandiri 144 00 2211 9087 ya"))
+
+    assert [claim.value for claim in read.of(ClaimKind.BANK_ACCOUNT, ClaimKind.PHONE)] == ["MANDIRI 1440022119087"]
+
+
+def test_a_wallet_is_a_number_to_dial_and_an_account() -> None:
+    read = reading.read(Content("Gopay 62 840-1234-5678 an Sari"))
+
+    assert {(claim.kind, claim.value) for claim in read.of(ClaimKind.BANK_ACCOUNT, ClaimKind.PHONE)} == {
+        (ClaimKind.PHONE, "+6284012345678"),
+        (ClaimKind.BANK_ACCOUNT, "GOPAY 084012345678"),
+    }

@@ -274,3 +274,18 @@ def test_a_ransom_that_speaks_of_a_parcel_is_named_a_ransom() -> None:
 def test_no_single_group_accuses_by_itself_outside_a_bait(group: PhraseGroup, kind: TextKind) -> None:
     if kind != TextKind.LURE:
         assert not deceit.is_practised(text(phrase(group), kind=kind))
+
+
+# --- what sounds like bait and promises nothing -----------------------------------------------------
+
+
+@pytest.mark.parametrize("promise", [phrase(PhraseGroup.REFUND), CHARGE, fee(500, "SGD")])
+def test_a_bait_says_what_it_promises_or_takes(promise: Claim) -> None:
+    assert deceit.is_plain(text(TAIWAN, PHONE, promise))
+
+
+def test_a_text_that_only_sounds_like_bait_is_none() -> None:
+    """ "Yang punya keluarga di Johor tolong kabari posko desa": a country, its people and a number, and no more."""
+    sounding = text(TAIWAN, PHONE, phrase(PhraseGroup.ABROAD_TIES), phrase(PhraseGroup.OFFICIAL_BODY))
+    assert not deceit.is_plain(sounding)
+    assert bait.find(sounding, NO_OFFER) is None
