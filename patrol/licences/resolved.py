@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from patrol import vocabulary
-from patrol.licences import coverage, mentions, names
+from patrol.licences import coverage, mentions, names, tails
 from patrol.licences.book import Book
 from patrol.vocabulary import ClaimKind, CompanyRole
 
@@ -17,7 +17,7 @@ _NAMED = frozenset((CompanyRole.PLACER, CompanyRole.UNCLEAR, ""))
 _LONGER_BY = 4  # words a name may go on behind what the reading took for it
 _WORD = re.compile(r"(?:[ \t]*[&\-][ \t]*|[ \t]+)[\"'“”]?([^\W_]+)[\"'“”]?")
 _CORRECTION = re.compile(
-    r"[ \t,.;:(\-–…]{0,4}(?:eh+|eits|ups|ralat|koreksi|maksud(?:nya|ku|e)?|maksud saya|salah|sorry|bukan itu)[ \t,:.;\-–…]{1,4}"
+    r"[ \t,.;:(\-–…]{0,4}(?:eh+|eits|ups|ralat|koreksi|maksud saya|maksud(?:nya|ku|e)?|salah|sorry|bukan itu)[ \t,:.;\-–…]{1,4}"
     r"(?:(?:maksudnya|maksudku|maksud saya|ralat|tulis|ketik|yang benar|yg bener|yg benar)[ \t,:]{1,3})?",
     re.IGNORECASE,
 )
@@ -103,7 +103,8 @@ def _companies(
     here = [claim for claim in marked if claim.source == source]
     if not places and not here:
         return []
-    companies = [_marked(text, claim, places, book) for claim in here]
+    work = [claim for claim in reading.of(ClaimKind.POSITION, ClaimKind.COUNTRY) if claim.source == source]
+    companies = [_marked(text, claim, places, work, book) for claim in here]
     return companies + _unmarked(text, source, places, companies, reading, book)
 
 
@@ -120,11 +121,15 @@ def _before_numbers(claim: vocabulary.Claim, quoted: Sequence[Quoted], texts: Ma
     return replace(claim, value=" ".join(name.split()), span=(first, first + len(name))) if name else claim
 
 
-def _marked(text: str, claim: vocabulary.Claim, places: Sequence[mentions.Place], book: Book) -> Company:
+def _marked(
+    text: str, claim: vocabulary.Claim, places: Sequence[mentions.Place], work: Sequence[vocabulary.Claim], book: Book
+) -> Company:
     """A company the reading saw; its place is the register's name's, where the reading stopped too early or too late."""
     match = book.names.resolve(claim.value)
-    if match.agency is None and (better := _corrected(text, claim, book) or _longer(text, claim, book)):
-        return better
+    if match.agency is None:
+        better = _corrected(text, claim, book) or _longer(text, claim, book) or _shorter(text, claim, work, book)
+        if better := better or _before_form(text, claim, places, book):
+            return better
     for place in places:
         begins = claim.span[0] - 4 <= place.span[0] <= claim.span[0] + 4
         if not (begins and _overlap(place.span, claim.span)):
@@ -149,6 +154,29 @@ def _longer(text: str, claim: vocabulary.Claim, book: Book) -> Company | None:
         match = book.names.resolve(" ".join(text[slice(*span)].split()))
         if match.agency is not None and match.words[-1:] == names.words(token[1]):
             return Company(replace(claim, value=match.agency.name, span=span), text[slice(*span)], match)
+    return None
+
+
+def _shorter(text: str, claim: vocabulary.Claim, work: Sequence[vocabulary.Claim], book: Book) -> Company | None:
+    """The agency whose name ends where the work or the country begins: "pt laksita benua tirta sopir"."""
+    for at in sorted((w.span[0] for w in work if claim.span[0] < w.span[0] < claim.span[1]), reverse=True):
+        name = text[claim.span[0] : at].rstrip()
+        match = book.names.resolve(" ".join(name.split()))
+        if match.agency is not None:
+            span = (claim.span[0], claim.span[0] + len(name))
+            return Company(replace(claim, value=match.agency.name, span=span), name, match)
+    return None
+
+
+def _before_form(text: str, claim: vocabulary.Claim, places: Sequence[mentions.Place], book: Book) -> Company | None:
+    """The agency whose legal form stands behind its name and before its town: "Laksita Benua Tirta PT. Cirebon"."""
+    if not tails.follows_a_name(names.words(claim.value)):
+        return None
+    for place in places:
+        if place.span[1] <= claim.span[0] and not text[place.span[1] : claim.span[0]].strip(" \t,"):
+            span = (place.span[0], claim.span[1])
+            found = replace(claim, value=place.agency.name, span=span)
+            return Company(found, text[slice(*span)], book.names.resolve(place.agency.name))
     return None
 
 

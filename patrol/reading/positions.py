@@ -46,6 +46,7 @@ _DESCRIBES = re.compile(
 )
 _GLOSS = re.compile(r" ?(?:/ ?)?\(")
 CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})
+_FACTORY = frozenset({"production_operator", "packer"})  # other weak words before a country are names of firms too
 _ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi|hrd|front office|customer service|resepsionis)$")
 
 
@@ -99,7 +100,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
         if asked or _LEARNT.search(before) or phrases.denied(folded, hit):
             continue
         (weak if written in _WEAK else made).append(hit)
-    kept = [*made, *_joined(words, weak, made)] if made else weak
+    kept = [*made, *_joined(words, weak, made, hits.get("country", ()))] if made else weak
     details = [dict(_circumstances(folded, hit, care)) if hit.value in CARE else {} for hit in kept]
     for number, phrase in enumerate(_one_job(folded, kept)):
         for at in phrase:
@@ -111,8 +112,12 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     return sorted(found, key=lambda claim: claim.span)
 
 
-def _joined(words: str, weak: Sequence[phrases.Hit], made: Sequence[phrases.Hit]) -> list[phrases.Hit]:
-    """Those of the weak that stand joined to other work: "caregiver & pertanian", "welder/construction", "las dan gudang"."""
+def _joined(
+    words: str, weak: Sequence[phrases.Hit], made: Sequence[phrases.Hit], countries: Sequence[phrases.Hit]
+) -> list[phrases.Hit]:
+    """Those of the weak that stand joined to other work: "caregiver & pertanian", "welder/construction", "las dan gudang",
+    or beside a country: "operator Malaysia".
+    """
     weak = [hit for hit in weak if words[hit.start : hit.end] not in _VENUES]
     if not weak:
         return []
@@ -124,7 +129,10 @@ def _joined(words: str, weak: Sequence[phrases.Hit], made: Sequence[phrases.Hit]
         before, behind = words[max(0, hit.start - 6) : hit.start], words[hit.end : hit.end + 6]
         after = re.search(rf"{_JOINT.pattern}$", before)
         ahead = _JOINT.match(behind)
-        if (after and hit.start - len(after.group()) in ends) or (ahead and hit.end + ahead.end() in starts):
+        abroad = hit.value in _FACTORY and any(
+            country.end + 1 == hit.start or hit.end + 1 == country.start for country in countries
+        )
+        if abroad or (after and hit.start - len(after.group()) in ends) or (ahead and hit.end + ahead.end() in starts):
             kept.append(hit)
     return kept
 

@@ -806,7 +806,11 @@ def test_what_is_a_job_of_its_own_elsewhere_is_covered_by_itself(check: Check) -
         ("PT Laksita Benua Tirta pabrik Taiwan", "PT Laksita", Verdict.LICENSED),
         ("PT Laksita Benwa Tirta pabrik Taiwan", "PT Laksita", Verdict.LICENSED),  # with a slip behind
         ("PT Laksitta Benua Tirta pabrik Taiwan", "PT Laksitta", Verdict.LICENSED),
+        ("Laksita Benua Tirta PT. Cirebon, pabrik Taiwan", "PT. Cirebon", Verdict.LICENSED),
+        ("Laksita Benua Tirta, PT Kirana Baru, pabrik Taiwan", "PT Kirana Baru", Verdict.AGENCY_NOT_FOUND),
         ("PT Laksita Benua Raya pabrik Taiwan", "PT Laksita", Verdict.AGENCY_NOT_FOUND),  # another company
+        ("pt laksita benua tirta pabrik Taiwan", "pt laksita benua tirta pabrik", Verdict.LICENSED),  # too far
+        ("pt laksita benua raya pabrik Taiwan", "pt laksita benua raya pabrik", Verdict.AGENCY_NOT_FOUND),
         ("PT Laksita Tirta pabrik Taiwan", "PT Laksita Tirta", Verdict.AGENCY_NOT_FOUND),
     ],
 )
@@ -820,6 +824,7 @@ def test_the_register_says_how_far_a_name_goes(check: Check, text: str, read: st
         ("PT Laksita Benu Raya eh Benua Tirta, pabrik Taiwan", "PT Laksita Benu Raya", Verdict.LICENSED),
         ("PT Laksita Raya, maksudnya Laksita Benua Tirta. pabrik Taiwan", "PT Laksita Raya", Verdict.LICENSED),
         ("PT Laksita Raya (ralat: PT Laksita Benua Tirta) pabrik Taiwan", "PT Laksita Raya", Verdict.LICENSED),
+        ("PT Laksita Bena, maksud saya Laksita Benua Tirta, pabrik Taiwan", "PT Laksita Bena", Verdict.LICENSED),
         ("PT Laksita Raya eh buka pabrik Taiwan", "PT Laksita Raya", Verdict.AGENCY_NOT_FOUND),
     ],
 )

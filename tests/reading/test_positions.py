@@ -90,6 +90,7 @@ def test_what_is_covered_is_covered_all_the_way_down(broad: str, narrow: str) ->
         ("caregiver & pertanian", ["caregiver", "agricultural_worker"]),
         ("Turki: waiter; Polandia: las dan gudang", ["waiter", "welder", "warehouse_worker"]),
         ("cari penjahit, hubungi admin & cs", ["tailor"]),
+        ("Malaysia operator; Singapura PLRT", ["production_operator", "domestic_worker"]),
         ("welder/construction", ["welder", "construction_worker"]),
         ("waiter & resort", ["waiter"]),
         ("kerja tani, panen kubis", ["agricultural_worker", "agricultural_worker"]),
