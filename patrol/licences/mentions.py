@@ -21,6 +21,7 @@ from patrol.licences.real_words import OF_COMPANIES, ORDINARY, WORDS
 
 _CUES = frozenset(WORDS["cues"].split())
 _ACTS = frozenset(WORDS["acts"].split())
+_PEOPLE_OF = frozenset(WORDS["people_of"].split())
 _EVERYDAY = frozenset(WORDS["everyday_acronyms"].split())
 _TOKEN = re.compile(r"[^\W_]+")
 _FORM_BEFORE = re.compile(r"(?<![^\W_])(?:p\s?\.?\s?t|c\s?\.?\s?v)[\s.,:\-\"'“”]*$", re.IGNORECASE)
@@ -203,7 +204,7 @@ def _stands_alone(form: names.Form, text: str, plain: str, first: int, last: int
         return True
     written, after = text[first:last], plain[last : last + _CONTEXT]
     if len(form.words) == 1:
-        return _acronym(form, written, before, after)
+        return _acronym(form, written, before, after) or _called_by_one_word(form, written, before, after)
     if len(form.words) == 2:
         capitals = all(not word[:1].islower() for word in written.split())
         return len(form.key) >= (_SHORTEST_PAIR if capitals else _SHORTEST_TAG) and (
@@ -220,6 +221,17 @@ def _acronym(form: names.Form, written: str, before: str, after: str) -> bool:
         return True
     begins = not before.strip() or before.rstrip(" \t")[-1:] in {"\n", "(", "."}
     return begins or _company_follows(after)
+
+
+def _called_by_one_word(form: names.Form, written: str, before: str, after: str) -> bool:
+    """A short name such as "Rengganis": with a capital, before the agency's own town or behind whose people it names."""
+    if len(form.key) < _SHORTEST_PAIR - 1 or not written[:1].isupper():
+        return False
+    last = _LAST_WORD.search(before)
+    if last is not None and last[1] in _PEOPLE_OF:
+        return True
+    town = names.words(form.agency.city)
+    return bool(town) and names.words(after.split("\n", 1)[0])[: len(town)] == town
 
 
 def _company_follows(after: str) -> bool:

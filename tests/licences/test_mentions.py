@@ -59,7 +59,7 @@ def test_every_place_lies_in_the_text_and_none_overlap(before: str, name: str, a
 
 SHORT = [
     Agency("PT Wahana Tirta Gemilang", ("WTG", "Karya 88")), Agency("PT Arjuna Puspa", ("PMI",), city="Denpasar"),
-    Agency("PT Delapan Penjuru Angin", ("DPAN",)),
+    Agency("PT Delapan Penjuru Angin", ("DPAN",)), Agency("PT Buana Rarasati Jaya", ("Rarasati",), city="Subang"),
 ]  # fmt: skip
 
 
@@ -77,6 +77,10 @@ SHORT = [
         ("Karya 88. Rumania", ["PT Wahana Tirta Gemilang"]),
         ("arjuna puspa denpasar buka loker", ["PT Arjuna Puspa"]),
         ("tokoh arjuna puspa hati", []),
+        ("ngaku ti Rarasati Subang, Taiwan", ["PT Buana Rarasati Jaya"]),  # its own town
+        ("dipercaya alumni Rarasati", ["PT Buana Rarasati Jaya"]),
+        ("di Rarasati Bogor", []),
+        ("alumni rarasati", []),  # in small letters
         ("#arjunapuspa", ["PT Arjuna Puspa"]),
         ("Wahana Tirta Gemilang Group", ["PT Wahana Tirta Gemilang"]),
         ("Wahana Tirta Gemilang Mandiri", []),
