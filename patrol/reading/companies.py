@@ -89,10 +89,12 @@ def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
         (_in_cjk, None),
         (_without_form, _NAME_WORDS),
     ):
-        if needs is not None and words.isdisjoint(needs):
+        if len(found) == MOST or (needs is not None and words.isdisjoint(needs)):
             continue
         for name in finder(folded):
-            if len(found) < MOST and not any(name.start < other.end and other.start < name.end for other in found):
+            if len(found) == MOST:
+                break
+            if not any(name.start < other.end and other.start < name.end for other in found):
                 found.append(name)
     return [_claim(folded, name, source) for name in sorted(found)]
 
