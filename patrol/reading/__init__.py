@@ -31,7 +31,7 @@ from patrol.reading import (
 )
 from patrol.vocabulary import Claim, ClaimKind, CompanyRole, Sentence, Span
 
-READER_VERSION = 1
+READER_VERSION = 2
 LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
 
 _CUT = Sentence(
@@ -207,6 +207,8 @@ def _of_links(links: Iterable[str], platform: str) -> list[Claim]:
 def _kind(parts: list[_Part], claims: list[Claim]) -> tuple[str, str]:
     """The kind of the post: the text's own word counts first; where it says nothing, its pictures speak."""
     own, *pictures = parts
+    kind: str
+    route: str
     kind, route = kinds.decide(
         signs.gather(own.folded, own.hits, [c for c in claims if not c.source.startswith(("image", "qr"))])
     )
