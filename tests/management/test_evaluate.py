@@ -18,6 +18,7 @@ from django.core.management.base import CommandError
 from patrol import recheck, triage
 from patrol.management.commands import assess as command
 from patrol.pipeline import assessing
+from patrol.rules import scam_compound_job
 from tests import factories
 from tests.management import sets
 
@@ -132,7 +133,7 @@ def test_a_report_is_three_files(folder: Path, tmp_path: Path) -> None:
 def test_other_points_give_other_levels(folder: Path) -> None:
     sets.lines(folder / "labels.jsonl", sets.LABELS[:2])
     light = folder / "light.toml"
-    light.write_text("[rules.scam_compound_job]\nversion = 1\npoints = 0.1\n")
+    light.write_text(f"[rules.scam_compound_job]\nversion = {scam_compound_job.VERSION}\npoints = 0.1\n")
     score = json.loads(run("--labels", folder / "labels.jsonl", "--json", "-")[0])["look_curve"][0][0]
     lighter = json.loads(run("--labels", folder / "labels.jsonl", "--points", light, "--json", "-")[0])
     assert lighter["look_curve"][0][0] < score
