@@ -87,6 +87,39 @@ WATCH_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class MediaState(StrEnum):
+    WAITING = "waiting"
+    KEPT = "kept"
+    REFUSED = "refused"  # a bomb, no picture, too large: looked at and not taken
+    MISSING = "missing"  # the platform no longer has it, or its address leads nowhere
+    LEFT = "left"  # not a kind that is fetched (video, document, sticker)
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    GIVEN_UP = "given_up"  # shown to staff, who may ask for it again
+
+
+class IntakeKind(StrEnum):
+    CAPTURE = "capture"  # the browser extension
+    UPLOAD = "upload"  # the form: text, link, screenshots
+    IMPORT = "import"  # a file of an export tool or a messenger
+
+
+class IntakeState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class PackAbout(StrEnum):
+    DESTINATIONS = "destinations"
+    POSITIONS = "positions"
+    LURES = "lures"
+    OTHER = "other"
+
+
 class MoveRefusedError(Exception):
     """A move that no table allows. `before` and `after` are states."""
 

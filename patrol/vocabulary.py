@@ -37,8 +37,35 @@ class Sentence:
 
 
 class Platform(StrEnum):
+    """Where a post stood. Not every platform can be fetched from: some posts only come by import or capture."""
+
     TELEGRAM = "telegram"
     FEED = "feed"
+    BLUESKY = "bluesky"
+    MASTODON = "mastodon"
+    YOUTUBE = "youtube"
+    X = "x"
+    FACEBOOK = "facebook"
+    INSTAGRAM = "instagram"
+    TIKTOK = "tiktok"
+    AD_LIBRARY = "ad_library"  # of Meta
+    WEB = "web"  # any page; identity is its canonical address
+    THREADS = "threads"
+    WHATSAPP = "whatsapp"
+
+
+class QueryKind(StrEnum):
+    """What a watch may ask a platform for; each source lists those it can (`Source.QUERIES`)."""
+
+    CHANNEL = "channel"
+    FEED = "feed"
+    SEARCH = "search"  # words, own or of keyword packs
+    HASHTAG = "hashtag"
+    ACCOUNT = "account"  # what one account posts
+    TIMELINE = "timeline"  # everything public on one server
+    GROUP = "group"
+    COMMENTS = "comments"  # under one post or video
+    PAGE = "page"  # a web page or job board, by CSS selectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +74,7 @@ class MediaReference:
 
     kind: str  # photo, video, document, sticker, voice, link_preview
     url: str = ""
+    words: str = ""  # what the platform says is on it: alternative text, caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +97,7 @@ class RawPost:
     origin: str = ""  # channel, group or feed it stood in
     links: tuple[str, ...] = ()  # addresses hidden behind words included
     media: tuple[MediaReference, ...] = ()
+    also: tuple[str, ...] = ()  # other external_ids this very post may have been stored under (captured by its address)
     locator: str = ""  # where in the raw answer it stands
     unknown: Mapping[str, Any] = NOTHING  # fields of the platform that nobody handles or ignores by name
 
@@ -88,6 +117,9 @@ class RawAnswer:
     received_at: datetime
     address: str = ""  # the address actually dialled
     truncated: bool = False  # stopped at a limit; what came is kept
+    method: str = "GET"
+    sent: str = ""  # the body of a POST, secrets withheld
+    withheld: int = 0  # how often a secret of ours stood in the answer and was overwritten, letter for letter, by *
 
     def header(self, name: str) -> str:
         """First value of a header, "" where it is missing."""
@@ -127,6 +159,15 @@ class SourceError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """A stretch of a numbered channel a page shows without holes: what is stored of it and not on the page is gone."""
+
+    prefix: str  # of external_id, the number stands behind it
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One fetched page: stored in one transaction, together with the cursor behind it."""
 
@@ -134,17 +175,55 @@ class Page:
     posts: tuple[RawPost, ...]
     cursor: Mapping[str, Any]  # JSON-able; where the next fetch goes on once this page is stored
     problems: tuple[Problem, ...] = ()  # posts that could not be read; the page goes on
+    gone: tuple[str, ...] = ()  # external_ids the platform itself says are deleted
+    covered: Covered | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a watch asks a source for."""
 
-    query: str  # channel name, feed address, ...
+    query: str  # channel name, feed address, words, ...; "" where only `words` are asked for
     cursor: Mapping[str, Any]  # as the last stored page left it; {} at first
     now: datetime
     max_pages: int = 20
     conditional: Mapping[str, str] = NOTHING  # ETag and Last-Modified of the last good answer
+    kind: str = ""  # QueryKind; "" is the first the source lists
+    words: tuple[str, ...] = ()  # of the watch's keyword packs
+    credential: Mapping[str, str] = NOTHING  # values by CredentialField.key
+
+
+@dataclass(frozen=True, slots=True)
+class QueryShape:
+    """One way to ask a platform."""
+
+    key: str  # QueryKind
+    title: Sentence
+    asks: Sentence  # what the watch's query must hold
+    takes_words: bool = False  # keyword packs make sense; then the query itself may be empty
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialField:
+    """One value of a platform's credential, entered by a person in the workbench."""
+
+    key: str
+    title: Sentence
+    secret: bool = True
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an account says about itself, with the answer that shows it."""
+
+    platform: str
+    account: str  # as in RawPost.author
+    name: str
+    text: str
+    links: tuple[str, ...]
+    url: str
+    answer: RawAnswer
 
 
 class Pace(Protocol):
@@ -160,6 +239,17 @@ class Fetcher(Protocol):
     def get(self, url: str, *, headers: Mapping[str, str] = NOTHING) -> RawAnswer:
         """Raises SourceError; a status of 400 and above is raised too, a 304 is returned."""
 
+    def post(
+        self,
+        url: str,
+        *,
+        json: Mapping[str, Any] | None = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] = NOTHING,
+        private: bool = False,
+    ) -> RawAnswer:
+        """One POST of JSON or of a form, never redirected. `private`: the body holds secrets and is not kept. Raises SourceError."""
+
 
 class Source(Protocol):
     """What a module in `sources/` offers; `sources.SOURCES` lists them."""
@@ -168,16 +258,25 @@ class Source(Protocol):
     TITLE: Sentence
     TERMS: Sentence  # under which terms the platform is read
     HEALTHY: Sentence  # what a healthy run looks like, what an empty answer means
-    ASKS: Sentence  # what the watch's query must hold
+    LIMITS: Sentence  # what the platform allows at most
+    ROBOTS: Sentence  # the robots policy, and why
+    PROVEN: Sentence  # what it was tested against: a real server, or recorded answers only
+    OBEYS_ROBOTS: bool  # robots.txt is asked before each host's first page
+    HEALTHY_RANGE: tuple[int, int]  # posts a day of one watch, proposed to whoever makes it
+    QUERIES: tuple[QueryShape, ...]  # ways to ask; the first is the usual one
+    CREDENTIAL: tuple[CredentialField, ...]  # empty: the platform is read without an account
 
     def identity(self, url: str) -> str:
         """The external_id behind an address of the platform, "" where it is none."""
 
-    def check_query(self, query: str) -> Problem | None:
+    def check_query(self, query: str, kind: str = "") -> Problem | None:
         """Whether a watch could ask for this."""
 
     def fetch(self, ask: Ask, fetcher: Fetcher) -> Iterator[Page]:
         """Newest page first. Raises SourceError; pages yielded before it stay valid."""
+
+    def profile(self, account: str, ask: Ask, fetcher: Fetcher) -> Profile | None:
+        """What an account says about itself; None where the platform shows no such thing to us. Raises SourceError."""
 
 
 # --- reading --------------------------------------------------------------------------------------

@@ -49,13 +49,13 @@ class Health:
     next_due: datetime | None
 
 
-def _checked(platform: str, query: str, name: str, every_seconds: int, low: int, high: int) -> str:
+def _checked(platform: str, kind: str, query: str, name: str, every_seconds: int, low: int, high: int) -> str:
     source = sources.SOURCES.get(platform)
     if source is None:
         known = ", ".join(sorted(sources.SOURCES))
         raise RefusedError("platform", Sentence(f"Platform tidak dikenal: {known}.", f"Unknown platform: {known}."))
     query = query.strip()
-    if problem := source.check_query(query):
+    if problem := source.check_query(query, kind):
         raise RefusedError("query", problem.sentence)
     if not name.strip():
         raise RefusedError("name", Sentence("Wajib diisi.", "This is required."))
@@ -78,6 +78,7 @@ def add(
     name: str,
     platform: str,
     query: str,
+    kind: str = "",
     office_id: int,
     every_seconds: int,
     healthy_low: int,
@@ -88,12 +89,14 @@ def add(
     """A new watch, due at once. `by` None is the installation itself. Raises RefusedError, PermissionDenied."""
     if by is not None:
         access.require(by, Action.WATCH_CHANGE)
-    query = _checked(platform, query, name, every_seconds, healthy_low, healthy_high)
+    query = _checked(platform, kind, query, name, every_seconds, healthy_low, healthy_high)
+    kind = kind or sources.SOURCES[platform].QUERIES[0].key
     try:
         with transaction.atomic():
             watch = models.Watch.objects.create(
                 name=name.strip(),
                 platform=platform,
+                kind=kind,
                 query=query,
                 office_id=office_id,
                 every_seconds=every_seconds,
@@ -132,7 +135,7 @@ def change(
     try:
         with transaction.atomic():
             watch = models.Watch.objects.select_for_update().get(pk=watch_id)
-            query = _checked(watch.platform, query, name, every_seconds, healthy_low, healthy_high)
+            query = _checked(watch.platform, watch.kind, query, name, every_seconds, healthy_low, healthy_high)
             fields = {
                 "name": name.strip(),
                 "query": query,

@@ -57,6 +57,7 @@ def watch(code: str = "bp3mi-jabar", **given: Any) -> models.Watch:
     fields = {
         "name": f"Pantauan {n}",
         "platform": "telegram",
+        "kind": "channel",
         "query": f"saluran_contoh_{n}",
         "every_seconds": 600,
         "healthy_low": 1,

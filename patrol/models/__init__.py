@@ -1,7 +1,20 @@
 """Everything that is kept, in the order of a post's way."""
 
 from patrol.models.casework import AuditEntry, Case, CaseEvent, CaseEventKind, CaseFlag, Erasure, Series
-from patrol.models.collection import Capture, Fetch, Heartbeat, HostPace, Post, PostText, PostVersion, Seen, Watch
+from patrol.models.collection import (
+    Capture,
+    Fetch,
+    Heartbeat,
+    HostPace,
+    Media,
+    Post,
+    PostText,
+    PostVersion,
+    Profile,
+    Seen,
+    Watch,
+)
+from patrol.models.entrances import Credential, Device, Intake, Job, KeywordPack, PairingCode
 from patrol.models.findings import (
     Decision,
     Finding,
@@ -20,8 +33,9 @@ from patrol.models.people import Office, OfficeKind, Person, Role
 from patrol.models.points import PointsEdition
 
 __all__ = [
-    "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Decision", "Erasure", "Fetch",
-    "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "Indicator", "Licence", "LicenceCheck", "Office", "OfficeKind",
-    "Outcome", "Person", "PointsEdition", "Post", "PostText", "PostVersion", "Reading", "ReadingClaims", "RegisterEdition", "Role", "Seen",
-    "Series", "Sighting", "SightingRole", "Standing", "Watch",
+    "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Credential", "Decision",
+    "Device", "Erasure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "Indicator", "Intake", "Job",
+    "KeywordPack", "Licence", "LicenceCheck", "Media", "Office", "OfficeKind", "Outcome", "PairingCode", "Person",
+    "PointsEdition", "Post", "PostText", "PostVersion", "Profile", "Reading", "ReadingClaims", "RegisterEdition",
+    "Role", "Seen", "Series", "Sighting", "SightingRole", "Standing", "Watch",
 ]  # fmt: skip

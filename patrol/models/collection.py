@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import states
 from patrol.models import guards
+from patrol.models.entrances import Credential, Intake, Job, KeywordPack
 from patrol.models.people import Office, Person
 
 
@@ -17,10 +18,21 @@ class Watch(models.Model):
 
     name = models.CharField(_("name"), max_length=100)
     platform = models.CharField(_("platform"), max_length=20)
-    query = models.CharField(_("query"), max_length=500)
+    kind = models.CharField(_("kind of query"), max_length=20)  # vocabulary.QueryKind, one of the source's QUERIES
+    query = models.CharField(_("query"), max_length=500, blank=True)  # "" where only packs are asked for
+    packs = models.ManyToManyField(KeywordPack, verbose_name=_("keyword packs"), related_name="watches")
+    credential = models.ForeignKey(
+        Credential, models.PROTECT, null=True, verbose_name=_("credential"), related_name="watches"
+    )
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="watches")
     state = models.CharField(_("state"), max_length=20, default=states.WatchState.ACTIVE)
     every_seconds = models.PositiveIntegerField(_("every (seconds)"))
+    priority = models.PositiveSmallIntegerField(_("priority"), default=2)  # 1 first, 3 last, among those that are due
+    daily_quota = models.PositiveIntegerField(_("posts a day at most"), null=True)  # a law day; null: no limit
+    # When it may run, in the zone of its office: [{"days": [0..6], "from": "HH:MM", "to": "HH:MM"}], Monday 0; empty: always.
+    windows = models.JSONField(_("hours"), default=list)
+    quiet_from = models.TimeField(_("quiet from"), null=True)
+    quiet_to = models.TimeField(_("quiet to"), null=True)
     healthy_low = models.PositiveIntegerField(_("healthy from (posts a day)"))
     healthy_high = models.PositiveIntegerField(_("healthy to (posts a day)"))
     created_at = models.DateTimeField(_("created"))
@@ -39,7 +51,11 @@ class Watch(models.Model):
         verbose_name_plural = _("watches")
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["platform", "query"], name="watch_once"),
+            models.UniqueConstraint(
+                fields=["platform", "kind", "query"], condition=~models.Q(query=""), name="watch_once"
+            ),
+            guards.together("quiet_from", "quiet_to", name="watch_quiet_pair"),
+            models.CheckConstraint(condition=models.Q(priority__range=(1, 3)), name="watch_priority"),
             guards.one_of("state", states.WatchState, "watch_state"),
             guards.together("lease_until", "lease_token", name="watch_lease_pair"),
             guards.together("last_problem", "last_problem_at", name="watch_problem_pair"),
@@ -86,6 +102,11 @@ class Capture(models.Model):
     )  # original, rendition, working_copy, ocr, translation
     of = models.ForeignKey("self", models.PROTECT, null=True, related_name="renditions")
     fetch = models.ForeignKey(Fetch, models.PROTECT, null=True, related_name="captures")
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="captures")
+    intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="captures")
+    post = models.ForeignKey(
+        "Post", models.PROTECT, null=True, related_name="captures"
+    )  # of a page, screenshot, picture
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     purpose = models.CharField(max_length=20, default="patrol")
@@ -123,7 +144,8 @@ class Capture(models.Model):
         indexes = [models.Index(fields=["sha256"], name="capture_by_hash")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(fetch__isnull=False) | models.Q(person__isnull=False), name="capture_has_collector"
+                condition=models.Q(fetch__isnull=False) | models.Q(person__isnull=False) | models.Q(job__isnull=False),
+                name="capture_has_collector",
             ),
             models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="capture_hash_shape"),
         ]
@@ -205,15 +227,23 @@ class PostText(models.Model):
 
 
 class Seen(models.Model):
-    """Every way a post came: one row per post and watch."""
+    """Every way a post came: one row per post and watch, or per post and intake."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="ways")
-    watch = models.ForeignKey(Watch, models.PROTECT, related_name="seen")
-    fetch = models.ForeignKey(Fetch, models.PROTECT, related_name="+")
+    watch = models.ForeignKey(Watch, models.PROTECT, null=True, related_name="seen")
+    fetch = models.ForeignKey(Fetch, models.PROTECT, null=True, related_name="+")
+    intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="seen")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["post", "watch"], name="seen_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "watch"], name="seen_once"),
+            models.UniqueConstraint(fields=["post", "intake"], name="seen_once_by_intake"),
+            guards.together("watch", "fetch", name="seen_watch_pair"),
+            models.CheckConstraint(
+                condition=models.Q(watch__isnull=False) ^ models.Q(intake__isnull=False), name="seen_one_way"
+            ),
+        ]
         indexes = [models.Index(fields=["watch", "at"], name="seen_by_watch")]
 
 
@@ -231,3 +261,43 @@ class Heartbeat(models.Model):
 
     name = models.CharField(primary_key=True, max_length=40)
     at = models.DateTimeField()
+
+
+class Media(models.Model):
+    """A picture or video a version points to, and what became of it. One row per reference, made with the version."""
+
+    version = models.ForeignKey(PostVersion, models.PROTECT, related_name="pictures")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)  # vocabulary.MediaReference.kind
+    state = models.CharField(max_length=20, default=states.MediaState.WAITING)
+    capture = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")  # the file as it came
+    thumbnail = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")  # re-encoded, contacts readable
+    masked = models.ForeignKey(
+        Capture, models.PROTECT, null=True, related_name="+"
+    )  # the same, boxes of contacts blurred
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    problem = models.JSONField(null=True)  # {code, id, en, permanent}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="media_once"),
+            guards.one_of("state", states.MediaState, "media_state"),
+        ]
+        indexes = [models.Index(fields=["version"], condition=models.Q(state="waiting"), name="media_waiting")]
+
+
+class Profile(models.Model):
+    """What an account said about itself on one day. A newer state is a newer row."""
+
+    platform = models.CharField(max_length=20)
+    account = models.CharField(max_length=200)
+    name = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    links = models.JSONField(default=list)
+    url = models.TextField()
+    capture = models.ForeignKey(Capture, models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["platform", "account", "-seen_at"], name="profile_newest")]

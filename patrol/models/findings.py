@@ -17,10 +17,11 @@ from patrol.models.people import Office, Person
 
 
 class Reading(models.Model):
-    """What one reader version made of one post version. The claims themselves are in ReadingClaims."""
+    """What one reader version made of one post version and the pictures it had by then. The claims themselves are in ReadingClaims."""
 
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="readings")
     reader_version = models.PositiveIntegerField()
+    pictures_key = models.CharField(max_length=64, blank=True)  # hash over the pictures that were read with it; "" none
     text_kind = models.CharField(max_length=20)
     route = models.CharField(max_length=20)
     countries = ArrayField(models.CharField(max_length=2), default=list)
@@ -34,7 +35,7 @@ class Reading(models.Model):
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
         constraints = [
-            models.UniqueConstraint(fields=["version", "reader_version"], name="reading_once"),
+            models.UniqueConstraint(fields=["version", "reader_version", "pictures_key"], name="reading_once"),
             guards.one_of("text_kind", vocabulary.TextKind, "reading_text_kind"),
         ]
 
@@ -45,6 +46,8 @@ class ReadingClaims(models.Model):
     reading = models.OneToOneField(Reading, models.PROTECT, primary_key=True, related_name="content")
     claims = models.JSONField(default=list)  # vocabulary.Claim as objects, see pipeline.claims_json
     picture_texts = models.JSONField(default=list)
+    code_texts = models.JSONField(default=list)  # of QR codes, by picture
+    places = models.JSONField(default=list)  # vocabulary.Place as objects: where words stand on the pictures
     notes = models.JSONField(default=list)  # [{id, en}]
 
 

@@ -149,7 +149,7 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'no text of version %', wanted USING ERRCODE = 'no_data_found';
     END IF;
-    UPDATE patrol_readingclaims SET claims = '[]', picture_texts = '[]'
+    UPDATE patrol_readingclaims SET claims = '[]', picture_texts = '[]', code_texts = '[]', places = '[]'
         WHERE reading_id IN (SELECT id FROM patrol_reading WHERE version_id = wanted);
     UPDATE patrol_flag SET text_bands = '{}' WHERE post_id = (SELECT post_id FROM patrol_postversion WHERE id = wanted);
     INSERT INTO patrol_erasure (version_id, by_id, reason, at) VALUES (wanted, person, why, moment) RETURNING id INTO made;

@@ -227,16 +227,30 @@ def _keep_readings(
         salt = secrets.token_hex(16)
         commitment = hashlib.sha256((salt + json.dumps(said, ensure_ascii=False, sort_keys=True)).encode()).hexdigest()
         rows.append(
-            (key, item.version_id, reading.READER_VERSION, str(read.text_kind), str(read.route), tuple(read.countries),
+            (key, item.version_id, reading.READER_VERSION, "", str(read.text_kind), str(read.route), tuple(read.countries),
              tuple(read.positions), read.truncated, now, salt, commitment)
         )  # fmt: skip
-        contents.append((key, said, list(read.picture_texts), [{"id": n.id, "en": n.en} for n in one.notes]))
+        contents.append(
+            (
+                key,
+                said,
+                list(read.picture_texts),
+                list(read.code_texts),
+                [],
+                [{"id": n.id, "en": n.en} for n in one.notes],
+            )
+        )
     copy(
         cursor, "patrol_reading",
-        ("id", "version_id", "reader_version", "text_kind", "route", "countries", "positions", "truncated", "read_at", "salt",
-         "commitment"), rows,
+        ("id", "version_id", "reader_version", "pictures_key", "text_kind", "route", "countries", "positions", "truncated", "read_at",
+         "salt", "commitment"), rows,
     )  # fmt: skip
-    copy(cursor, "patrol_readingclaims", ("reading_id", "claims", "picture_texts", "notes"), contents)
+    copy(
+        cursor,
+        "patrol_readingclaims",
+        ("reading_id", "claims", "picture_texts", "code_texts", "places", "notes"),
+        contents,
+    )
     return [known[item.version_id] for item in items]
 
 

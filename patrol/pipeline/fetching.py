@@ -162,7 +162,7 @@ def patrol_watch(
     token, attempts = claimed
     watch = models.Watch.objects.get(pk=watch_id)
     fetch = _begin(watch_id, token=token, now=now)
-    ask = vocabulary.Ask(query=watch.query, cursor=watch.cursor, now=now)
+    ask = vocabulary.Ask(query=watch.query, cursor=watch.cursor, now=now, kind=watch.kind)
     pages = seen = new = changed = 0
     problems: list[vocabulary.Problem] = []
     error: vocabulary.Problem | None = None

@@ -36,6 +36,23 @@ ASKS = vocabulary.Sentence(
     en="The feed's address, such as https://kabar.example/feed.xml.",
 )
 
+LIMITS = vocabulary.Sentence(
+    id="Satu permintaan per detik untuk setiap situs; umpan tidak punya halaman kedua, entri lama yang sudah turun tidak terbaca.",
+    en="One request a second for each site; a feed has no second page, entries that dropped out of it are not readable.",
+)
+ROBOTS = vocabulary.Sentence(
+    id="robots.txt situs ditanya sebelum umpan pertama diambil, dan dipatuhi.",
+    en="The site's robots.txt is asked before the first feed is fetched, and obeyed.",
+)
+PROVEN = vocabulary.Sentence(
+    id="Diuji dengan umpan asli yang terekam dan situs contoh.",
+    en="Tested with recorded real feeds and the example site.",
+)
+OBEYS_ROBOTS = True
+HEALTHY_RANGE = (0, 50)
+QUERIES = (vocabulary.QueryShape(vocabulary.QueryKind.FEED, vocabulary.Sentence(id="Umpan", en="Feed"), ASKS),)
+CREDENTIAL: tuple[vocabulary.CredentialField, ...] = ()
+
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 _LONGEST_GUID = 300  # characters; longer ones are hashed
 
@@ -97,7 +114,7 @@ def identity(_url: str) -> str:
     return ""
 
 
-def check_query(query: str) -> vocabulary.Problem | None:
+def check_query(query: str, _kind: str = "") -> vocabulary.Problem | None:
     """None for an http or https address. Whether a feed answers there shows the first fetch."""
     return None if _host(query) else feed_problems.bad_query(query)
 
@@ -144,6 +161,10 @@ def _conditional(ask: vocabulary.Ask) -> dict[str, str]:
     known |= {key.lower().replace("_", "-"): value for key, value in ask.conditional.items()}
     sent = {"If-None-Match": known.get("etag", ""), "If-Modified-Since": known.get("last-modified", "")}
     return {name: value for name, value in sent.items() if value}
+
+
+def profile(_account: str, _ask: vocabulary.Ask, _fetcher: vocabulary.Fetcher) -> None:
+    """A feed has authors, not accounts."""
 
 
 # --- becoming posts -------------------------------------------------------------------------------

@@ -9,16 +9,17 @@ would skip the check.
 """
 
 import contextlib
+import json as jsons
 import re
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
 import requests
 import urllib3
@@ -34,7 +35,8 @@ type Connect = Callable[[str, int, float], socket.socket]
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
-_SECRET_HEADERS = frozenset(("authorization", "cookie", "proxy-authorization"))
+_SECRET_HEADERS = frozenset(("authorization", "cookie", "proxy-authorization", "x-goog-api-key"))
+_SHORTEST_SECRET = 8  # characters; a shorter one would be found in innocent words
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,8 @@ class Client:
     stand_ins: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    # Our own secrets. A platform that echoes one (the access token in a link to the next page) must not carry it into the evidence.
+    secrets: Collection[str] = field(default=(), repr=False)
     resolve: Resolve = resolve
     connect: Connect = connect
     _stand_ins: Mapping[str, _StandIn] = field(init=False, repr=False, compare=False)
@@ -292,7 +296,7 @@ class Client:
             self.pace.wait(urlsplit(current).hostname or "")
             started = time.monotonic()
             hop = self._hop(current, started + budget)
-            answer = self._exchange(hop, sent, asked, tuple(hops))
+            answer = self._exchange(hop, _Message("GET", sent), asked, tuple(hops))
             budget -= time.monotonic() - started
             if answer.status not in _REDIRECTS:
                 return refusals.unless_refused(answer)
@@ -306,6 +310,32 @@ class Client:
                 sent = {name: value for name, value in sent.items() if name.lower() not in _SECRET_HEADERS}
             hops.append(target)
             current = target
+
+    def post(
+        self,
+        url: str,
+        *,
+        json: Mapping[str, Any] | None = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] = vocabulary.NOTHING,
+        private: bool = False,
+    ) -> vocabulary.RawAnswer:
+        """The answer to a POST of JSON or of a form. A redirect is refused: what is posted is meant for one address.
+        `private`: the body holds secrets, and neither it nor its length is kept. Raises SourceError as `get` does.
+        """
+        current = _checked(url)
+        kind = "application/json" if form is None else "application/x-www-form-urlencoded"
+        body = jsons.dumps(json or {}, ensure_ascii=False) if form is None else urlencode(form)
+        sent = {
+            "User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, identity", "Content-Type": kind, **headers,
+        }  # fmt: skip
+        self.pace.wait(urlsplit(current).hostname or "")
+        hop = self._hop(current, time.monotonic() + self.limits.seconds)
+        message = _Message("POST", sent, body, shown="(withheld)" if private else body)
+        answer = self._exchange(hop, message, current, (current,))
+        if answer.status in _REDIRECTS:
+            raise refusals.bad_redirect(answer)
+        return refusals.unless_refused(answer)
 
     def _hop(self, url: str, deadline: float) -> _Hop:
         stand_in = self._stand_ins.get(_origin(url))
@@ -325,8 +355,10 @@ class Client:
         location = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
         return stand_in.target(url, location) if stand_in else urljoin(url, location)
 
-    def _exchange(self, hop: _Hop, sent: Mapping[str, str], asked: str, hops: tuple[str, ...]) -> vocabulary.RawAnswer:
-        request = requests.Request("GET", hop.dialled_url, headers=dict(sent)).prepare()
+    def _exchange(self, hop: _Hop, message: "_Message", asked: str, hops: tuple[str, ...]) -> vocabulary.RawAnswer:
+        request = requests.Request(
+            message.method, hop.dialled_url, headers=dict(message.headers), data=message.body.encode() or None
+        ).prepare()
         requested_at = self.clock()
         adapter = _Adapter(hop, self._tls)
         try:
@@ -344,17 +376,46 @@ class Client:
             final_url=hop.url,
             status=response.status_code,
             hops=hops,
-            request_headers=(("Host", urlsplit(hop.dialled_url).netloc), *_shown(sent)),
+            request_headers=(("Host", urlsplit(hop.dialled_url).netloc), *_shown(message.headers)),
             headers=tuple((str(name), str(value)) for name, value in response.raw.headers.iteritems()),
             body=body.content,
             requested_at=requested_at,
             received_at=self.clock(),
             address=hop.address,
             truncated=body.truncated,
+            method=message.method,
+            sent=message.shown,
         )
+        answer = self._without_secrets(answer)
         if body.refusal:
             raise refusals.body(body.refusal, answer)
         return answer
+
+    def _without_secrets(self, answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
+        """The answer with our secrets overwritten, letter for letter: lengths and places stay what they were."""
+        body, headers, found = answer.body, answer.headers, 0
+        final, hops, sent = answer.final_url, answer.hops, answer.sent
+        for secret in self.secrets:
+            for form in {secret, quote(secret, safe=""), jsons.dumps(secret)[1:-1]}:
+                if len(form) < _SHORTEST_SECRET:
+                    continue
+                found += body.count(form.encode()) + sum(value.count(form) for _name, value in headers)
+                body = body.replace(form.encode(), b"*" * len(form.encode()))
+                stars = "*" * len(form)
+                headers = tuple((name, value.replace(form, stars)) for name, value in headers)
+                final, sent = final.replace(form, stars), sent.replace(form, stars)
+                hops = tuple(hop.replace(form, stars) for hop in hops)
+        return replace(answer, body=body, headers=headers, final_url=final, hops=hops, sent=sent, withheld=found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What is sent: `shown` is the body as custody keeps it."""
+
+    method: str
+    headers: Mapping[str, str]
+    body: str = ""
+    shown: str = ""
 
 
 def _shown(sent: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -43,6 +43,27 @@ ASKS = vocabulary.Sentence(
     en="The name of a public channel, such as loker_taiwan, @loker_taiwan or https://t.me/loker_taiwan.",
 )
 
+LIMITS = vocabulary.Sentence(
+    id="Tidak ada batas resmi; kami meminta paling banyak satu halaman per detik. Tidak terbaca: grup, komentar, kanal tertutup.",
+    en="No official limit; we ask for one page a second at most. Not readable: groups, comments, closed channels.",
+)
+ROBOTS = vocabulary.Sentence(
+    id="Halaman pratinjau ditujukan untuk umum; robots.txt t.me tidak ditanya karena yang dibuka hanya alamat pratinjau itu.",
+    en="The preview is meant for the public; t.me's robots.txt is not asked, since only that preview address is opened.",
+)
+PROVEN = vocabulary.Sentence(
+    id="Diuji dengan halaman asli yang terekam dan situs contoh; tidak dengan Telegram sendiri.",
+    en="Tested with recorded real pages and the example site; not against Telegram itself.",
+)
+OBEYS_ROBOTS = False
+HEALTHY_RANGE = (1, 50)
+QUERIES = (
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.CHANNEL, vocabulary.Sentence(id="Kanal publik", en="Public channel"), ASKS
+    ),
+)
+CREDENTIAL: tuple[vocabulary.CredentialField, ...] = ()
+
 PAGES_LOOKED_AT_AGAIN = 2  # the newest two pages, about 40 messages, are read in every run so that edits are seen
 
 _HOSTS = frozenset(("t.me", "telegram.me", "telegram.dog", "www.t.me"))
@@ -185,7 +206,7 @@ def channel_name(query: str) -> str:
     return name if _NAME.fullmatch(name) and name not in _RESERVED else ""
 
 
-def check_query(query: str) -> vocabulary.Problem | None:
+def check_query(query: str, _kind: str = "") -> vocabulary.Problem | None:
     """None for the name of a public channel. Invitations (t.me/+…) lead into closed groups, which are not read."""
     return None if channel_name(query) else telegram_problems.bad_query(query)
 

@@ -49,7 +49,7 @@ class Patrol:
         name = name or f"Pantauan {office.code}"
         if name not in self.watches:
             self.watches[name] = models.Watch.objects.create(
-                name=name, platform="telegram", query=f"contoh{next(self.numbers)}", office=office,
+                name=name, platform="telegram", kind="channel", query=f"contoh{next(self.numbers)}", office=office,
                 every_seconds=900, healthy_low=1, healthy_high=100, created_at=since,
             )  # fmt: skip
         return self.watches[name]

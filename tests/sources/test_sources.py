@@ -7,7 +7,7 @@ import pytest
 
 from patrol import sources, vocabulary
 
-SHARED = {"__init__", "addresses", "bodies", "http", "markup", "progress", "refusals", "times"}
+SHARED = {"__init__", "addresses", "api", "bodies", "http", "markup", "progress", "refusals", "times", "walks"}
 
 
 def test_the_table_lists_every_platform_in_the_folder():

@@ -1,0 +1,220 @@
+"""What the sources of platform interfaces share: JSON asked for, refusals told apart, fields nobody knows named."""
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from patrol import vocabulary
+
+# Looks into the platform's own words for an error, in an answer of any status; None where it is none.
+type Judge = Callable[[vocabulary.RawAnswer, Any], vocabulary.SourceError | None]
+
+
+def get(
+    fetcher: vocabulary.Fetcher,
+    base: str,
+    *,
+    title: vocabulary.Sentence,
+    parameters: Mapping[str, str] = vocabulary.NOTHING,
+    headers: Mapping[str, str] = vocabulary.NOTHING,
+    judge: Judge | None = None,
+) -> tuple[vocabulary.RawAnswer, Any]:
+    """The answer to a GET and its JSON. Raises SourceError: credentials_refused, not_json, cut_answer, what `judge` finds, and the
+    fetcher's own. Parameters that are empty are not sent. No secret belongs into them: addresses are evidence."""
+    asked = {key: value for key, value in parameters.items() if value != ""}
+    url = f"{base}?{urlencode(asked)}" if asked else base
+    return _asked(lambda: fetcher.get(url, headers={"Accept": "application/json", **headers}), title, judge)
+
+
+def post(
+    fetcher: vocabulary.Fetcher,
+    url: str,
+    *,
+    title: vocabulary.Sentence,
+    body: Mapping[str, Any] | None = None,
+    form: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] = vocabulary.NOTHING,
+    private: bool = False,
+    judge: Judge | None = None,
+) -> tuple[vocabulary.RawAnswer, Any]:
+    """The answer to a POST and its JSON. Raises SourceError as `get` does. What answers a private one holds secrets too (a token):
+    it is never attached to an error."""
+
+    def ask() -> vocabulary.RawAnswer:
+        return fetcher.post(
+            url, json=body, form=form, headers={"Accept": "application/json", **headers}, private=private
+        )
+
+    try:
+        return _asked(ask, title, judge)
+    except vocabulary.SourceError as error:
+        if private:
+            error.answer = None
+        raise
+
+
+def _asked(
+    ask: Callable[[], vocabulary.RawAnswer], title: vocabulary.Sentence, judge: Judge | None
+) -> tuple[vocabulary.RawAnswer, Any]:
+    try:
+        answer = ask()
+    except vocabulary.SourceError as error:
+        raise _better(error, title, judge) from error
+    body = read(answer, title)
+    if judge is not None and (found := judge(answer, body)):
+        raise found
+    return answer, body
+
+
+def _better(error: vocabulary.SourceError, title: vocabulary.Sentence, judge: Judge | None) -> vocabulary.SourceError:
+    """What the platform says of its refusal, where it says something: more telling than the status."""
+    answer = error.answer
+    if answer is None:
+        return error
+    if judge is not None:
+        try:
+            found = judge(answer, json.loads(answer.body))
+        except (ValueError, RecursionError):
+            found = None
+        if found is not None:
+            found.retry_after = found.retry_after or error.retry_after
+            return found
+    return credentials_refused(title, answer) if answer.status in {401, 403} else error
+
+
+def read(answer: vocabulary.RawAnswer, title: vocabulary.Sentence) -> Any:
+    """The JSON of an answer. Raises SourceError: cut_answer (tried again), login_wall, not_json."""
+    if answer.truncated:
+        raise cut_answer(title, answer)
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        pass
+    head = answer.body[:4096].lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        raise vocabulary.SourceError(
+            "login_wall",
+            vocabulary.Sentence(
+                id=f"{title.id} menjawab dengan halaman web (biasanya halaman masuk), bukan data. Tidak ada yang dibaca.",
+                en=f"{title.en} answered with a web page (usually a login page) instead of data. Nothing was read.",
+            ),
+            answer=answer,
+        )
+    if head.startswith((b"{", b"[")):
+        raise cut_answer(title, answer)
+    raise vocabulary.SourceError(
+        "not_json",
+        vocabulary.Sentence(
+            id=f"Jawaban {title.id} bukan data JSON. Tidak ada yang dibaca darinya; akan dicoba lagi.",
+            en=f"The answer of {title.en} is no JSON. Nothing was read from it; it will be tried again.",
+        ),
+        answer=answer,
+    )
+
+
+def cut_answer(title: vocabulary.Sentence, answer: vocabulary.RawAnswer) -> vocabulary.SourceError:
+    return vocabulary.SourceError(
+        "cut_answer",
+        vocabulary.Sentence(
+            id=f"Jawaban {title.id} terpotong. Yang sudah datang disimpan sebagai bukti dan halamannya diminta lagi.",
+            en=f"The answer of {title.en} broke off. What came is kept as evidence and the page is asked for again.",
+        ),
+        answer=answer,
+    )
+
+
+def credentials_refused(
+    title: vocabulary.Sentence, answer: vocabulary.RawAnswer | None = None
+) -> vocabulary.SourceError:
+    """Stops every watch of the credential, cursors kept, until a person enters a new one."""
+    return vocabulary.SourceError(
+        "credentials_refused",
+        vocabulary.Sentence(
+            id=f"{title.id} menolak kredensial kita: kedaluwarsa, dicabut, atau haknya kurang. Perbarui kredensialnya.",
+            en=f"{title.en} refuses our credentials: expired, revoked or without the right. Renew them.",
+        ),
+        permanent=True,
+        answer=answer,
+    )
+
+
+def credential_missing(title: vocabulary.Sentence) -> vocabulary.SourceError:
+    return vocabulary.SourceError(
+        "credential_missing",
+        vocabulary.Sentence(
+            id=f"{title.id} hanya menjawab dengan kredensial. Pantauan ini belum diberi satu pun.",
+            en=f"{title.en} answers with credentials only. This watch has none yet.",
+        ),
+        permanent=True,
+    )
+
+
+def shape_changed(title: vocabulary.Sentence, answer: vocabulary.RawAnswer) -> vocabulary.SourceError:
+    """The answer is JSON, but not of the shape the platform documents."""
+    return vocabulary.SourceError(
+        "shape_changed",
+        vocabulary.Sentence(
+            id=f"Bentuk jawaban {title.id} tidak dikenali. Jawaban mentahnya disimpan; program perlu disesuaikan.",
+            en=f"The shape of the answer of {title.en} is not known. The raw answer is kept; the program needs a change.",
+        ),
+        answer=answer,
+    )
+
+
+def unreadable(locator: str) -> vocabulary.Problem:
+    """One item of a page without identity or not of the documented shape; the page goes on."""
+    return vocabulary.Problem(
+        "unreadable_item",
+        vocabulary.Sentence(
+            id="Satu unggahan tidak dapat dibaca dari jawaban platform; jawaban mentahnya tetap disimpan.",
+            en="One post could not be read from the platform's answer; the raw answer is kept.",
+        ),
+        permanent=True,
+        where=locator,
+    )
+
+
+def unknown_fields(names: Collection[str]) -> vocabulary.Problem:
+    listed = ", ".join(sorted(names)[:20])
+    return vocabulary.Problem(
+        "unknown_fields",
+        vocabulary.Sentence(
+            id=f"Jawaban platform memuat bagian yang belum dikenal: {listed}. Isinya disimpan bersama unggahan.",
+            en=f"The platform's answer holds parts nobody knows yet: {listed}. They are kept with the posts.",
+        ),
+    )
+
+
+def unknown(item: Mapping[str, Any], known: Collection[str], *, within: str = "") -> dict[str, Any]:
+    """Fields of an item that are neither read nor ignored by name, and hold something. `within` goes before their names."""
+    return {
+        f"{within}{key}": value for key, value in item.items() if key not in known and value not in (None, "", [], {})
+    }
+
+
+def of_kind[T](value: Any, kind: type[T], default: T) -> T:
+    """The value where it is of this type (a bool is no int), else the default: what a platform promises it may not keep."""
+    return value if isinstance(value, kind) and not (kind is int and isinstance(value, bool)) else default
+
+
+def text(value: Any) -> str:
+    """A string as it is, a whole number as its digits, "" for everything else."""
+    if isinstance(value, str):
+        return value
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def moment(written: Any) -> datetime | None:
+    """A time with zone, ISO 8601 or seconds since 1970, in UTC; None where it is missing, unreadable or without a zone."""
+    try:
+        if isinstance(written, int) and not isinstance(written, bool):
+            return datetime.fromtimestamp(written, UTC)
+        if isinstance(written, str):
+            parsed = datetime.fromisoformat(re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", written))
+            return parsed.astimezone(UTC) if parsed.tzinfo else None
+    except (ValueError, OverflowError, OSError):
+        pass
+    return None
