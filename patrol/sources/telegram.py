@@ -22,7 +22,7 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import NavigableString, Tag
 
 from patrol import vocabulary
-from patrol.sources import markup, progress, telegram_problems, telegram_shape
+from patrol.sources import markup, progress, telegram_problems, telegram_profile, telegram_shape
 
 PLATFORM: str = vocabulary.Platform.TELEGRAM
 TITLE = vocabulary.Sentence(id="Kanal publik Telegram", en="Public Telegram channel")
@@ -238,7 +238,8 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
         step = _after(state, before, wire)
         problems += step.problems
         state = step.state
-        yield vocabulary.Page(answer, tuple(posts), state.cursor(), tuple(problems))
+        covered = _covered(wire, before, step)
+        yield vocabulary.Page(answer, tuple(posts), state.cursor(), tuple(problems), covered=covered)
         if step.stop:
             return
         may_look_again = wire.older and again < PAGES_LOOKED_AT_AGAIN and state.is_covered(step.low - 1)
@@ -278,6 +279,26 @@ def _after(state: progress.Progress, before: int | None, wire: WirePage) -> _Ste
     if low >= before:
         return _Step(state, stop=True, problems=(telegram_problems.page_repeats(before),))
     return _Step(state.with_page_below(before, numbers, low, truncated=wire.cut), low, stop=wire.cut, problems=problems)
+
+
+def _covered(wire: WirePage, before: int | None, step: _Step) -> vocabulary.Covered | None:
+    """The stretch of numbers in which the page shows all there is: what is stored of it and not served was deleted.
+
+    None where the page leaves room for doubt (cut, repeated, with messages nobody could read): a post called gone by mistake is a
+    false word in evidence. The newest page says nothing above its own newest message, which a cache may have kept back.
+    """
+    if not wire.messages or not wire.channel or wire.cut or wire.unreadable or step.stop:
+        return None
+    high = max(message.number for message in wire.messages) if before is None else before - 1
+    return vocabulary.Covered(f"{wire.channel}/", step.low, high)
+
+
+def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> vocabulary.Profile | None:
+    """The card of a channel; None where there is none. Raises the fetcher's SourceError."""
+    name = channel_name(account)
+    if not name:
+        return None
+    return telegram_profile.read(name, fetcher.get(f"https://t.me/{name}", headers={"Accept-Language": "en"}))
 
 
 # --- becoming posts -------------------------------------------------------------------------------
@@ -347,10 +368,24 @@ def adapt(message: WireMessage, channel: str, now: datetime) -> tuple[vocabulary
         origin=message.name,
         links=_links(element, texts),
         media=media,
+        also=_also(message, channel),
         locator=message.locator,
         unknown=unknown,
     )
     return post, problems
+
+
+def _also(message: WireMessage, channel: str) -> tuple[str, ...]:
+    """The channel's name in the number's place, as an address names it, and every picture of an album: each has a number of its
+    own, but they are one message."""
+    numbers = {message.number: None}
+    for part in markup.every(message.element, "grouped_media_wrap"):
+        known = identity(markup.absolute(markup.attribute(part, "href"), "https://t.me/"))
+        if known.startswith(f"name:{message.name}/"):
+            numbers[int(known.rpartition("/")[2])] = None
+    own = f"{channel}/{message.number}" if channel else f"name:{message.name}/{message.number}"
+    prefixes = (f"name:{message.name}", channel) if channel else (f"name:{message.name}",)
+    return tuple(name for number in numbers for prefix in prefixes if (name := f"{prefix}/{number}") != own)
 
 
 def _texts(element: Tag) -> list[Tag]:

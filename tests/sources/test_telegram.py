@@ -60,6 +60,7 @@ def test_a_text_message_with_all_its_facts(posts):
         edited=True,
         origin="loker_seberang",
         links=("https://wa.me/6284011223344", "https://t.me/agen_contoh"),
+        also=("name:loker_seberang/2",),
         locator="data-post=loker_seberang/2",
         unknown={},
     )
@@ -99,6 +100,11 @@ def test_media_and_words_outside_the_text(posts, number, text, media):
     assert posts[number].text == text
     assert [(reference.kind, reference.url) for reference in posts[number].media] == media
     assert posts[number].unknown == {}
+
+
+def test_an_album_is_one_message_by_each_of_its_numbers(posts):
+    assert posts[5].also == ("name:loker_seberang/5", "name:loker_seberang/6", f"{CHANNEL}/6")
+    assert posts[8].also == ("name:loker_seberang/8",)
 
 
 def test_addresses_of_buttons_previews_and_places_are_kept(posts):
@@ -547,3 +553,89 @@ def test_a_watch_asks_for_the_name_of_a_public_channel(query, name):
         assert (problem.code, problem.permanent) == ("bad_query", True)
         with pytest.raises(vocabulary.SourceError):
             next(iter(telegram.fetch(ask(query), Channel(1))))
+
+
+# --- what a page covers ---------------------------------------------------------------------------
+
+
+def covered(channel: Channel, cursor: dict | None = None) -> list[tuple[str, int, int] | None]:
+    pages = list(telegram.fetch(ask(cursor=cursor or {}), channel))
+    return [page.covered and (page.covered.prefix, page.covered.low, page.covered.high) for page in pages]
+
+
+def test_a_page_covers_all_numbers_down_from_where_it_was_asked():
+    assert covered(Channel(1, 2, 3, 5, 6, 8, 10)) == [(f"{CHANNEL}/", 5, 10), (f"{CHANNEL}/", 1, 4)]
+
+
+def test_a_deleted_message_lies_in_a_stretch_without_being_served():
+    channel = Channel(*range(1, 9))
+    run(channel, {})
+    channel.numbers -= {6}
+    page = next(iter(telegram.fetch(ask(), channel)))
+    assert page.covered == vocabulary.Covered(f"{CHANNEL}/", 4, 8)
+    assert f"{CHANNEL}/6" not in {post.external_id for post in page.posts}
+
+
+def test_the_newest_page_says_nothing_of_what_lies_above_it():
+    """A cache may serve yesterday's page: what was stored above it is not gone."""
+    channel = Channel(*range(1, 9))
+    _stored, cursor, _codes = run(channel, {})
+    channel.numbers -= {7, 8}
+    assert covered(channel, cursor)[0] == (f"{CHANNEL}/", 3, 6)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda answer: replace(answer, truncated=True),
+        lambda answer: replace(answer, body=answer.body + b'<div class="tgme_widget_message">apa ini</div>'),
+        lambda answer: replace(answer, body=answer.body.replace(b"data-peer", b"data-lain")),
+        lambda answer: replace(answer, body=b'<section class="tgme_channel_history">'),
+    ],
+    ids=["cut", "with a message nobody could read", "without the channel's number", "empty"],
+)
+def test_a_page_that_leaves_doubt_covers_nothing(spoil):
+    channel = Channel(*range(1, 5))
+    channel.spoil = lambda _before, answer: spoil(answer)
+    assert set(covered(channel)) == {None}
+
+
+# --- what a channel says about itself -------------------------------------------------------------
+
+CARD = """<div class="tgme_page"><div class="tgme_page_title"><span dir="auto">Loker  Seberang 🌏</span></div>
+<div class="tgme_page_extra">1 234 subscribers</div><div class="tgme_page_description">Info kerja luar negeri<br>Admin:
+<a href="https://wa.me/6284011223344">klik</a> &amp; <a href="https://t.me/agen_contoh">@agen_contoh</a></div></div>"""
+
+
+def test_the_card_of_a_channel_is_its_profile(site, client):
+    site.serve("/t.me/loker_seberang", CARD.encode())
+    profile = telegram.profile("Loker_Seberang", ask(), client())
+    assert profile == vocabulary.Profile(
+        platform="telegram",
+        account="loker_seberang",
+        name="Loker Seberang 🌏",
+        text="Info kerja luar negeri\nAdmin: klik & @agen_contoh",
+        links=("https://wa.me/6284011223344", "https://t.me/agen_contoh"),
+        url="https://t.me/loker_seberang",
+        answer=profile.answer,
+    )
+    assert profile.answer.body == CARD.encode()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b'<div class="tgme_page_description">If you have <b>Telegram</b>, you can contact</div>',
+        b'<p class="tgme_page_title">T</p><p class="tgme_page_description"><a class="tgme_username_link">@x</a></p>',
+        b"",
+        b"\x00\xff<<<",
+    ],
+)
+def test_a_name_nobody_has_has_no_profile(site, client, page):
+    site.serve("/t.me/loker_seberang", page)
+    assert telegram.profile("loker_seberang", ask(), client()) is None
+
+
+def test_what_is_no_name_is_not_asked_for(site, client):
+    assert telegram.profile("bukan nama!", ask(), client()) is None
+    assert site.asked == []
