@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from patrol import vocabulary
-from patrol.sources import feed, telegram
+from patrol.sources import closed, feed, telegram
 
 SOURCES: Mapping[str, vocabulary.Source] = MappingProxyType(
     {
@@ -27,4 +27,4 @@ def identity(url: str) -> tuple[str, str] | None:
         external_id = source.identity(url)
         if external_id:
             return platform, external_id
-    return None
+    return closed.identity(url)

@@ -7,12 +7,29 @@ import pytest
 
 from patrol import sources, vocabulary
 
-SHARED = {"__init__", "addresses", "api", "bodies", "canonical", "closed", "graph", "http", "markup", "progress", "refusals", "robots", "times", "walks"}
+SHARED = {
+    "__init__",
+    "addresses",
+    "api",
+    "bodies",
+    "canonical",
+    "closed",
+    "graph",
+    "http",
+    "markup",
+    "progress",
+    "refusals",
+    "robots",
+    "times",
+    "walks",
+}
 
 
 def test_the_table_lists_every_platform_in_the_folder():
     folder = {path.stem for path in Path(sources.__file__).parent.glob("*.py")}
-    platforms = {stem for stem in folder - SHARED if not stem.endswith(("_shape", "_problems", "_profile", "_selectors"))}
+    platforms = {
+        stem for stem in folder - SHARED if not stem.endswith(("_shape", "_problems", "_profile", "_selectors"))
+    }
     assert set(sources.SOURCES) == platforms == {platform.value for platform in vocabulary.Platform}
 
 

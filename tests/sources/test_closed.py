@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol import sources
+from patrol.sources import closed
+
+POST = ("threads", "2421224614649404224")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.threads.net/@agen_contoh/post/CGZ6vV1nBtA",
+        "https://www.threads.com/@agen_contoh/post/CGZ6vV1nBtA?xmt=abc",
+        "https://threads.net/@agen_contoh/post/CGZ6vV1nBtA/media",
+        "threads.com/t/CGZ6vV1nBtA/",
+    ],
+)
+def test_a_threads_post_is_known_by_the_number_in_its_code(url):
+    assert closed.identity(url) == POST
+    assert sources.identity(url) == POST
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.threads.net/@agen_contoh",
+        "https://www.threads.net/@agen_contoh/post/",
+        "https://www.threads.net/@agen_contoh/post/CG!",
+        "https://www.threads.net/@agen_contoh/replies/CGZ6vV1nBtA",
+        "https://threads.net.kabar.example/t/CGZ6vV1nBtA",
+        "ftp://threads.net/t/CGZ6vV1nBtA",
+        "https://wa.me/6284011223344",
+        "https://[",
+    ],
+)
+def test_other_addresses_are_none_of_a_post(url):
+    assert closed.identity(url) is None
+
+
+@given(st.text())
+def test_any_text_may_be_asked(text):
+    assert closed.identity(text) is None or closed.identity(text)[0] == "threads"
