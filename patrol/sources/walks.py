@@ -137,6 +137,13 @@ def down(
         raise refused[0]
 
 
+def since(ask: vocabulary.Ask, key: str, *, first: timedelta = FIRST, look_back: timedelta = LOOK_BACK) -> datetime:
+    """Below which time the next walk of a look need not go, for platforms that take a beginning with the question. A walk on its way
+    was begun at the same time: what is known only moves when it ends. A beginning that moves all the same (the clock, for a first
+    walk) belongs into the token."""
+    return Walk.read(_kept(ask.cursor).get(key)).floor(_Going(ask.now, first, look_back))
+
+
 def _kept(cursor: Mapping[str, Any]) -> Mapping[str, Any]:
     kept = cursor.get("looks")
     return kept if isinstance(kept, Mapping) else {}
