@@ -1,0 +1,183 @@
+"""robots.txt (RFC 9309): asked once for each site and run, through the same polite client, and obeyed.
+
+`Obeying` is a Fetcher around another. What a site's file says of us is read by protego; what it means that there is none, or none to
+be had, is decided here: 4xx is permission (RFC 9309, 2.3.1.3), a fault or silence is refusal for now (2.3.1.4). Redirects lie inside
+the client, so a page that was redirected is looked at once it came: one the rules forbid is thrown away.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from patrol import vocabulary
+
+LARGEST = 500 * 1024  # bytes that are read of the file; RFC 9309 asks for at least as many
+LONGEST_DELAY = 300.0  # seconds between two requests a site may ask for; a longer wish is met as far as this
+_CANDIDATES = 40  # lines looked at to name the one that forbids
+_LONGEST_RULE = 100  # characters of it that are shown
+
+# Client refusals that mean there is no file for us to read: then nothing is forbidden. 429 is not among them: it is a wish, too.
+_NO_FILE = frozenset(("not_found", "refused", "client_error", "redirect_loop", "bad_redirect"))
+_UNREACHABLE = frozenset(
+    ("too_many", "server_error", "timeout", "dns", "tls", "unreachable", "bad_encoding", "private_address")
+)
+
+type Hold = Callable[[str, float], None]  # asks all workers to leave a host alone for so many seconds
+
+
+def _nobody(_host: str, _seconds: float) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the file of one site says to us."""
+
+    text: str
+    agent: str
+    parsed: Protego
+
+    @classmethod
+    def read(cls, body: bytes, agent: str) -> "Rules":
+        """Never raises: what is no rule is passed over."""
+        text = body[:LARGEST].decode("utf-8-sig", "replace")
+        if len(body) > LARGEST:
+            text = text.rpartition("\n")[0]  # half a rule may forbid more than the whole
+        return cls(text, agent, Protego.parse(text))
+
+    def allow(self, url: str) -> bool:
+        return bool(self.parsed.can_fetch(url, self.agent))
+
+    @property
+    def delay(self) -> float:
+        """Seconds between two requests the site asks for; 0 where it asks for nothing."""
+        asked = self.parsed.crawl_delay(self.agent) or 0.0
+        return min(max(float(asked), 0.0), LONGEST_DELAY)
+
+    def forbidding(self, url: str) -> str:
+        """The line that forbids an address, as the file writes it: the one without which it would be allowed. Where several say
+        the same, the longest."""
+        lines = self.text.splitlines()
+        alone: list[str] = []
+        for place, line in enumerate(lines):
+            rule = line.partition("#")[0].strip()
+            if not re.match(r"dis?s?all?ow\s*:", rule, re.IGNORECASE):
+                continue
+            if Protego.parse(f"User-agent: *\n{rule}").can_fetch(url, self.agent):
+                continue
+            alone.append(rule)
+            if Rules.read("\n".join(lines[:place] + lines[place + 1 :]).encode(), self.agent).allow(url):
+                return rule[:_LONGEST_RULE]
+            if len(alone) == _CANDIDATES:
+                break
+        return max(alone, key=len, default="")[:_LONGEST_RULE]
+
+
+@dataclass(frozen=True, slots=True)
+class Obeying:
+    """A Fetcher that asks robots.txt before each site's first page. One for each run: it remembers what the sites said.
+
+    A wish for pauses (Crawl-delay) is handed to `hold` after each request, so that every worker keeps it: the next request then
+    waits in the pace, or ends the run until the wait is over.
+    """
+
+    fetcher: vocabulary.Fetcher
+    user_agent: str
+    hold: Hold = _nobody
+    _known: dict[str, Rules | vocabulary.SourceError] = field(default_factory=dict, repr=False, compare=False)
+
+    def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+        """As the client's, and raises SourceError: robots_refused, robots_unreachable."""
+        rules = self._allowed(url)
+        try:
+            answer = self.fetcher.get(url, headers=headers)
+        finally:
+            self._rest(url, rules)
+        for hop in answer.hops[1:]:
+            self._allowed(hop)
+        return answer
+
+    def post(
+        self,
+        url: str,
+        *,
+        json: Mapping[str, Any] | None = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] = vocabulary.NOTHING,
+        private: bool = False,
+    ) -> vocabulary.RawAnswer:
+        rules = self._allowed(url)
+        try:
+            return self.fetcher.post(url, json=json, form=form, headers=headers, private=private)
+        finally:
+            self._rest(url, rules)
+
+    def _rest(self, url: str, rules: Rules) -> None:
+        if rules.delay:
+            self.hold(urlsplit(url).hostname or "", rules.delay)
+
+    def _allowed(self, url: str) -> Rules:
+        """The rules of the address's site. Raises SourceError where they forbid it, or cannot be had."""
+        site = _site(url)
+        rules = self._known.get(site)
+        if rules is None:
+            rules = self._known[site] = self._asked(site)
+        if isinstance(rules, vocabulary.SourceError):
+            raise rules
+        if urlsplit(url).path != "/robots.txt" and not rules.allow(url):
+            raise _refused(site, rules.forbidding(url))
+        return rules
+
+    def _asked(self, site: str) -> Rules | vocabulary.SourceError:
+        agent = self.user_agent.partition("/")[0].strip() or "SIPatrol"
+        try:
+            answer = self.fetcher.get(f"{site}/robots.txt", headers={"Accept": "text/plain"})
+        except vocabulary.SourceError as error:
+            if error.problem.code in _NO_FILE:
+                return Rules.read(b"", agent)
+            if error.problem.code == "too_large" and error.answer is not None:
+                return Rules.read(error.answer.body, agent)
+            if error.problem.code in _UNREACHABLE:
+                return _unreachable(site, error)
+            raise  # the address itself, or our own pace
+        if answer.truncated:
+            answer = replace(answer, body=answer.body.rpartition(b"\n")[0])
+        return Rules.read(answer.body, agent)
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+
+
+def _refused(site: str, rule: str) -> vocabulary.SourceError:
+    host = urlsplit(site).hostname or site
+    return vocabulary.SourceError(
+        "robots_refused",
+        vocabulary.Sentence(
+            id=f"{host} meminta mesin tidak membuka halaman ini (robots.txt: {rule!r}). Kami patuhi; dicek lagi nanti. Orang tetap "
+            "boleh membukanya dan mengirim tangkapannya.",
+            en=f"{host} asks machines not to open this page (robots.txt: {rule!r}). We obey; it is checked again later. A person may "
+            "still open it and send a capture.",
+        ),
+        retry_after=86_400.0,
+    )
+
+
+def _unreachable(site: str, error: vocabulary.SourceError) -> vocabulary.SourceError:
+    host = urlsplit(site).hostname or site
+    return vocabulary.SourceError(
+        "robots_unreachable",
+        vocabulary.Sentence(
+            id=f"Aturan {host} untuk mesin (robots.txt) tidak dapat dibaca, jadi halamannya belum diambil. "
+            f"{error.problem.sentence.id}",
+            en=f"The rules of {host} for machines (robots.txt) could not be read, so no page was fetched. "
+            f"{error.problem.sentence.en}",
+        ),
+        retry_after=error.retry_after,
+        answer=error.answer,
+    )
