@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from patrol import vocabulary
+from patrol.sources import markup, refusals
 
 # Looks into the platform's own words for an error, in an answer of any status; None where it is none.
 type Judge = Callable[[vocabulary.RawAnswer, Any], vocabulary.SourceError | None]
@@ -74,6 +75,8 @@ def _better(error: vocabulary.SourceError, title: vocabulary.Sentence, judge: Ju
     answer = error.answer
     if answer is None:
         return error
+    if answer.status == 429:
+        error.retry_after = error.retry_after or until_reset(answer)
     if judge is not None:
         try:
             found = judge(answer, json.loads(answer.body))
@@ -90,7 +93,8 @@ def read(answer: vocabulary.RawAnswer, title: vocabulary.Sentence) -> Any:
     if answer.truncated:
         raise cut_answer(title, answer)
     try:
-        return json.loads(answer.body)
+        # One wrong byte must not cost a page of posts; `doubts` tells of it.
+        return json.loads(answer.body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
         pass
     head = answer.body[:4096].lstrip().lower()
@@ -113,6 +117,32 @@ def read(answer: vocabulary.RawAnswer, title: vocabulary.Sentence) -> Any:
         ),
         answer=answer,
     )
+
+
+def doubts(answer: vocabulary.RawAnswer) -> tuple[vocabulary.Problem, ...]:
+    """What is wrong with an answer that could be read all the same: bytes that are no UTF-8."""
+    if markup.decode(answer.body)[1]:
+        return ()
+    return (
+        vocabulary.Problem(
+            "bad_charset",
+            vocabulary.Sentence(
+                id="Sebagian huruf pada jawaban platform rusak (bukan UTF-8) dan tampil sebagai \ufffd; aslinya tetap disimpan.",
+                en="Some letters of the platform's answer are broken (no UTF-8) and are shown as \ufffd; the original is kept.",
+            ),
+        ),
+    )
+
+
+def until_reset(answer: vocabulary.RawAnswer) -> float | None:
+    """Seconds until the platform counts anew, from X-RateLimit-Reset and its kin (a time, or seconds since 1970); None where it does
+    not say. The server's own clock is asked where it shows one."""
+    for name in ("X-RateLimit-Reset", "X-Rate-Limit-Reset", "RateLimit-Reset"):
+        written = answer.header(name).strip()
+        reset = moment(int(written)) if re.fullmatch(r"[0-9]{9,12}", written) else moment(written)
+        if reset is not None:
+            return min(max((reset - refusals.server_time(answer)).total_seconds(), 1.0), refusals.LONGEST_WAIT)
+    return None
 
 
 def cut_answer(title: vocabulary.Sentence, answer: vocabulary.RawAnswer) -> vocabulary.SourceError:

@@ -15,7 +15,7 @@ import urllib3
 
 from patrol import vocabulary
 
-_LONGEST_WAIT = 86_400.0 * 7  # seconds; a platform that asks for more is asked again after a week
+LONGEST_WAIT = 86_400.0 * 7  # seconds; a platform that asks for more is asked again after a week
 
 
 def bad_address(url: str, answer: vocabulary.RawAnswer | None = None) -> vocabulary.SourceError:
@@ -191,17 +191,17 @@ def retry_after(answer: vocabulary.RawAnswer) -> float | None:
     """Seconds the platform asks us to wait, from seconds or a date (RFC 9110, 10.2.3); None where it says nothing."""
     value = answer.header("Retry-After").strip()
     if re.fullmatch(r"[0-9]{1,12}", value):
-        return min(float(value), _LONGEST_WAIT)
+        return min(float(value), LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return min(max((moment - _date(answer)).total_seconds(), 0.0), _LONGEST_WAIT)
+    return min(max((moment - server_time(answer)).total_seconds(), 0.0), LONGEST_WAIT)
 
 
-def _date(answer: vocabulary.RawAnswer) -> datetime:
+def server_time(answer: vocabulary.RawAnswer) -> datetime:
     """The server's own clock where it shows one: a wrong clock there must not become a wrong wait here."""
     try:
         moment = parsedate_to_datetime(answer.header("Date"))

@@ -3,12 +3,13 @@
 One watch may look in several places (a word each). Each place has a `Walk`: down from the newest page to where the last finished
 walk began. What a walk begins with counts as known only when the walk is finished: a run that is killed, paced or out of pages goes
 on at the kept token, and a token the platform no longer takes costs the walk's pages again, never its posts. Search indexes lag and
-posts are edited: a walk goes `look_back` deeper than what is known.
+posts are edited: a walk goes `look_back` deeper than what is known. Why and at what price: docs/adr/0023.
 
 For numbered channels see progress.py, which knows more and asks less.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,9 +18,18 @@ from patrol import vocabulary
 
 FIRST = timedelta(days=7)  # how deep the first walk of a new watch goes
 LOOK_BACK = timedelta(hours=2)
+EMPTY_PAGES = 5  # in a row, each with a next one: believed no longer
+_REMEMBERED = (
+    400  # tokens and pages of one walk kept in the cursor, 12 characters each; a loop longer than that is not seen
+)
+_TROUBLES = 3  # looks in a row a platform in trouble fails before the run ends
 
 # Answers that blame the request itself: another word of the same watch may still be asked.
 _OF_ONE_LOOK = frozenset(("not_found", "client_error", "bad_query"))
+# Answers that may blame the request or the whole platform. Others are asked first, then the run fails and is tried again.
+_PERHAPS_OF_ONE_LOOK = frozenset((
+    "server_error", "timeout", "cut_answer", "not_json", "shape_changed", "platform_error", "too_large", "bad_encoding",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +53,36 @@ class Walk:
     known: datetime | None = None  # newest post of the last finished walk
     top: datetime | None = None  # newest post of the walk on its way
     token: str = ""  # where it goes on
+    floor: datetime | None = (
+        None  # of the walk on its way: kept, since a first walk over many runs must not end higher than it began
+    )
+    seen: tuple[str, ...] = ()  # digests of its tokens and pages
+    empty: int = 0  # pages without a post, the last ones in a row
 
     @classmethod
     def read(cls, kept: Any) -> "Walk":
         """From a stored cursor. One that cannot be read starts anew: that costs requests, believing it costs posts."""
         try:
-            return cls(_time(kept["known"]), _time(kept["top"]), str(kept["token"]))
-        except (KeyError, TypeError, ValueError):
+            seen = tuple(str(digest) for digest in kept.get("seen", ()))
+            floor = _time(kept.get("floor", ""))
+            return cls(
+                _time(kept["known"]), _time(kept["top"]), str(kept["token"]), floor, seen, int(kept.get("empty", 0))
+            )
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
             return cls()
 
-    def cursor(self) -> dict[str, str]:
-        return {
-            "known": self.known.isoformat() if self.known else "",
-            "top": self.top.isoformat() if self.top else "",
-            "token": self.token,
-        }
+    def cursor(self) -> dict[str, Any]:
+        cursor: dict[str, Any] = {"known": _written(self.known), "top": _written(self.top), "token": self.token}
+        if self.token:
+            cursor |= {"floor": _written(self.floor), "seen": list(self.seen), "empty": self.empty}
+        return cursor
 
-    def floor(self, going: "_Going") -> datetime:
-        """Below which time nothing more is looked for."""
-        return self.known - going.look_back if self.known else going.now - going.first
+    def begun(self, now: datetime, first: timedelta, look_back: timedelta) -> "Walk":
+        """A walk from the newest page. What a walk that lost its token had on top stays on top: it was stored."""
+        floor = self.known - look_back if self.known else self.floor or now - first
+        return Walk(known=self.known, top=self.top, floor=floor)
 
-    def after(self, turn: Turn, floor: datetime, now: datetime) -> "Walk":
+    def after(self, turn: Turn, now: datetime) -> "Walk":
         """The walk once this page is stored: finished where the platform has no page below, or all of it lies below the floor.
 
         Only a page that is old throughout ends a walk: one pinned or late post in the wrong place must not cut off the rest.
@@ -71,15 +90,39 @@ class Walk:
         """
         times = [min(post.posted_at, now) for post in turn.posts if post.posted_at is not None]
         top = max((moment for moment in (self.top, *times) if moment is not None), default=None)
-        old = bool(times) and len(times) == len(turn.posts) and max(times) < floor
+        old = self.floor is not None and bool(times) and len(times) == len(turn.posts) and max(times) < self.floor
         if turn.next and not old:
-            return replace(self, top=top, token=turn.next)
+            seen = (*self.seen, *_digests(self.token, turn.posts))[-_REMEMBERED:]
+            return replace(self, top=top, token=turn.next, seen=seen, empty=0 if turn.posts else self.empty + 1)
         known = max((moment for moment in (self.known, top) if moment is not None), default=None)
         return Walk(known=known)
+
+    def given_up(self) -> "Walk":
+        """Nothing counts as known that was not reached; the next walk goes down the whole way again."""
+        return Walk(known=self.known, floor=None if self.known else self.floor)
+
+    def led_back(self, turn: Turn, following: "Walk") -> bool:
+        """Whether a page, or the page it names as the next, was seen in this walk already."""
+        page = _digests(None, turn.posts)
+        return any(digest in self.seen for digest in page) or _digest("token", following.token) in following.seen
+
+
+def _digests(token: str | None, posts: Iterable[vocabulary.RawPost]) -> tuple[str, ...]:
+    names = sorted({post.external_id for post in posts})
+    page = (_digest("page", *names),) if names else ()
+    return page if token is None else (_digest("token", token), *page)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _time(text: str) -> datetime | None:
     return datetime.fromisoformat(text).astimezone(UTC) if text else None
+
+
+def _written(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,42 +149,54 @@ def down(
     """The pages of all looks, at most `ask.max_pages` in all. Each look is walked to its end before the next; a run that ends
     early begins the next one where it stopped, so no look starves.
 
-    A look the platform refuses by itself (a word it does not take) becomes a Problem beside the first page of another; where no
-    look answers, its SourceError is raised. A token that leads to a page seen in this run ends the look and is told.
+    A look the platform refuses by itself (a word it does not take) is told on a page of its own, its answer kept, and the others
+    go on; where no look answers, its SourceError is raised. A look that fails as the platform itself may fail does not keep the
+    others from being asked either, and its SourceError ends the run after them. A walk that is led back to a page it has
+    seen, or into ever more empty pages, is given up and told.
     """
     going = _Going(ask.now, first, look_back)
     walks = {key: Walk.read(_kept(ask.cursor).get(key)) for key in looks}
     order = _turn_order(list(looks), str(ask.cursor.get("turn", "")))
     left = max(ask.max_pages, 1)
     refused: list[vocabulary.SourceError] = []
-    told: tuple[vocabulary.Problem, ...] = ()
-    answered = False
+    failed: list[vocabulary.SourceError] = []
+    answered, in_a_row = False, 0
+
+    def cursor(turn: str) -> dict[str, Any]:
+        return {"looks": {name: one.cursor() for name, one in walks.items()}, "turn": turn}
+
     for place, key in enumerate(order):
+        after_this = order[(place + 1) % len(order)]
+        told: vocabulary.Page | None = None
         try:
             for step in _one(walks[key], looks[key], going):
-                turn, walks[key], answered, left = step.turn, step.walk, True, left - 1
-                following = key if step.walk.token else order[(place + 1) % len(order)]
-                cursor = {"looks": {name: one.cursor() for name, one in walks.items()}, "turn": following}
-                yield vocabulary.Page(
-                    turn.answer, turn.posts, cursor, (*told, *turn.problems, *step.problems), turn.gone
-                )
-                told = ()
+                turn, walks[key], answered, left, in_a_row = step.turn, step.walk, True, left - 1, 0
+                kept = cursor(key if step.walk.token else after_this)
+                yield vocabulary.Page(turn.answer, turn.posts, kept, (*turn.problems, *step.problems), turn.gone)
                 if left <= 0:
-                    return
+                    break
         except vocabulary.SourceError as error:
-            if error.problem.code not in _OF_ONE_LOOK or len(looks) == 1:
+            problem = replace(error.problem, where=key)
+            if len(looks) == 1 or problem.code not in _OF_ONE_LOOK | _PERHAPS_OF_ONE_LOOK or error.retry_after:
                 raise
-            refused.append(error)
-            told = (*told, replace(error.problem, where=key))
+            if problem.code in _OF_ONE_LOOK and error.answer is not None:
+                refused.append(error)
+            else:
+                failed.append(error)
+                in_a_row += 1
+                if in_a_row >= _TROUBLES:
+                    raise
+            if error.answer is not None:
+                told = vocabulary.Page(error.answer, (), cursor(after_this), (problem,))
+        if told is not None:
+            left -= 1
+            yield told
+        if left <= 0:
+            break
+    if failed:
+        raise failed[0]
     if refused and not answered:
         raise refused[0]
-
-
-def since(ask: vocabulary.Ask, key: str, *, first: timedelta = FIRST, look_back: timedelta = LOOK_BACK) -> datetime:
-    """Below which time the next walk of a look need not go, for platforms that take a beginning with the question. A walk on its way
-    was begun at the same time: what is known only moves when it ends. A beginning that moves all the same (the clock, for a first
-    walk) belongs into the token."""
-    return Walk.read(_kept(ask.cursor).get(key)).floor(_Going(ask.now, first, look_back))
 
 
 def _kept(cursor: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -155,34 +210,52 @@ def _turn_order(keys: list[str], turn: str) -> list[str]:
 
 
 def _one(walk: Walk, look: Look, going: _Going) -> Iterator[_Step]:
-    """A kept walk to its end, then a new one from the newest page."""
+    """A kept walk to its end, then a new one from the newest page.
+
+    A kept token that fails begins a new walk: refused, it is no longer taken; failing as the platform fails, it may lead to a page
+    that always does, and new posts must not wait for it. Where all of the platform is down, the newest page fails as well and the
+    token stays.
+    """
     if walk.token:
         try:
-            for step in _walked(walk, look, going):
+            turn = look(walk.token)
+        except vocabulary.SourceError as error:
+            if error.problem.code not in _OF_ONE_LOOK | _PERHAPS_OF_ONE_LOOK or error.retry_after:
+                raise
+        else:
+            for step in _walked(walk, turn, look, going):
                 walk = step.walk
                 yield step
-        except vocabulary.SourceError as error:
-            if error.problem.code not in _OF_ONE_LOOK:
-                raise  # else the platform no longer takes the token: the new walk goes down the whole way
-    yield from _walked(replace(walk, token=""), look, going)
+    walk = walk.begun(going.now, going.first, going.look_back)
+    yield from _walked(walk, look(""), look, going)
 
 
-def _walked(walk: Walk, look: Look, going: _Going) -> Iterator[_Step]:
-    floor = walk.floor(going)
-    tokens, posts = {walk.token}, set[str]()
+def _walked(walk: Walk, turn: Turn, look: Look, going: _Going) -> Iterator[_Step]:
+    """A walk from a page that was just fetched down to its end."""
+    names: set[str] = set()
     while True:
-        turn = look(walk.token)
-        names = {post.external_id for post in turn.posts}
-        walk = walk.after(turn, floor, going.now)
-        if walk.token and (walk.token in tokens or (names and names <= posts)):
+        following = walk.after(turn, going.now)
+        on_page = {post.external_id for post in turn.posts}
+        if following.token and (walk.led_back(turn, following) or (on_page and on_page <= names)):
             # Believing such a page leads round and round. What it hides is asked for again by the next run's new walk.
-            yield _Step(turn, Walk(known=walk.known), (page_repeats(),))
+            yield _Step(turn, walk.given_up(), (page_repeats(),))
             return
+        if following.token and following.empty >= EMPTY_PAGES:
+            yield _Step(turn, walk.given_up(), (empty_pages(),))
+            return
+        walk = following
         yield _Step(turn, walk)
         if not walk.token:
             return
-        tokens.add(walk.token)
-        posts |= names
+        names |= on_page
+        try:
+            turn = look(walk.token)
+        except vocabulary.SourceError as error:
+            if error.problem.code not in _OF_ONE_LOOK or error.answer is None:
+                raise
+            # A token given a moment ago is refused: the platform goes no deeper. That must not stop the watch for good.
+            yield _Step(Turn(error.answer, ()), walk.given_up(), (replace(error.problem, permanent=False),))
+            return
 
 
 def page_repeats() -> vocabulary.Problem:
@@ -191,5 +264,17 @@ def page_repeats() -> vocabulary.Problem:
         vocabulary.Sentence(
             id="Platform menyajikan halaman yang sama lagi alih-alih halaman berikutnya. Pengambilan berhenti di situ.",
             en="The platform served the same page again instead of the next one. Fetching stopped there.",
+        ),
+    )
+
+
+def empty_pages() -> vocabulary.Problem:
+    return vocabulary.Problem(
+        "empty_pages",
+        vocabulary.Sentence(
+            id=f"Platform menyajikan {EMPTY_PAGES} halaman kosong berturut-turut dan selalu menjanjikan halaman berikutnya. "
+            "Pengambilan berhenti di situ dan dimulai lagi dari unggahan terbaru.",
+            en=f"The platform served {EMPTY_PAGES} empty pages in a row and kept promising another one. Fetching stopped there "
+            "and begins again at the newest post.",
         ),
     )
