@@ -76,6 +76,8 @@ class Migration(migrations.Migration):
                 ("posts_changed", models.PositiveIntegerField(default=0)),
                 ("posts_repeated", models.PositiveIntegerField(default=0)),
                 ("problems", models.JSONField(default=list)),
+                ("bad", models.PositiveIntegerField(default=0)),
+                ("left", models.JSONField(default=list)),
                 ("ended_at", models.DateTimeField(null=True)),
             ],
             options={

@@ -134,7 +134,9 @@ class Intake(models.Model):
     posts_new = models.PositiveIntegerField(default=0)
     posts_changed = models.PositiveIntegerField(default=0)
     posts_repeated = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list)  # [{code, id, en, permanent, where}]
+    problems = models.JSONField(default=list)  # [{code, id, en, permanent, where}], the first of many
+    bad = models.PositiveIntegerField(default=0)  # rows with a problem, also those no longer listed
+    left = models.JSONField(default=list)  # [{id, en, count}]: rows left out by name
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,0 +1,80 @@
+"""Which post is it? One way from an address, a platform's own number, or neither, to (platform, external_id). See ADR 24."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from patrol import sources, vocabulary
+from patrol.sources import canonical
+
+_HOSTS = {
+    "t.me": "telegram", "telegram.me": "telegram", "facebook.com": "facebook", "fb.com": "facebook", "fb.watch": "facebook",
+    "instagram.com": "instagram", "tiktok.com": "tiktok", "x.com": "x", "twitter.com": "x", "threads.net": "threads",
+    "threads.com": "threads", "youtube.com": "youtube", "youtu.be": "youtube", "bsky.app": "bluesky",
+}  # fmt: skip
+_NAMES = {
+    "twitter": "x", "x (twitter)": "x", "x/twitter": "x", "ig": "instagram", "fb": "facebook", "yt": "youtube", "wa": "whatsapp",
+    "tele": "telegram", "tik tok": "tiktok", "situs": "web", "website": "web", "situs web": "web", "bsky": "bluesky",
+}  # fmt: skip
+
+
+def platform_of(url: str) -> str:
+    """The platform an address stands on, "web" for any other page, "" for what is no address."""
+    try:
+        parts = urlsplit(url if "//" in url else f"https://{url}")
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or "." not in host or re.search(r"\s", url):
+        return ""
+    labels = host.split(".")
+    return next((_HOSTS[name] for i in range(len(labels) - 1) if (name := ".".join(labels[i:])) in _HOSTS), "web")
+
+
+def platform_named(written: str) -> str:
+    """The platform a column names, as people write it; "" where it names none."""
+    name = written.strip().lower()
+    name = _NAMES.get(name, name)
+    return name if name in set(vocabulary.Platform) else ""
+
+
+def hashed(*parts: str) -> str:
+    """160 bits of SHA-256 over the parts, kept apart by their lengths."""
+    digest = hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:40]
+
+
+def minute(at: datetime | None) -> str:
+    """A moment to the minute in UTC: some phones write seconds, others do not."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M") if at else ""
+
+
+def loose(text: str) -> str:
+    """The text as identity sees it: without the difference in spaces and line ends that tools introduce."""
+    return " ".join(text.split())
+
+
+def settled(post: vocabulary.RawPost) -> vocabulary.RawPost:
+    """The post under the identity a fetch or a capture of it would get.
+
+    By the address where a source knows it; else the platform's own number where the reader gave one (`external_id`); else the
+    canonical address; else a hash over origin, author, minute and text.
+    """
+    if post.url and platform_of(post.url):
+        found = sources.identity(post.url)
+        if found:
+            platform, external_id = found
+            also = (post.external_id,) if post.external_id and post.external_id != external_id else ()
+            return replace(post, platform=platform, external_id=external_id, also=(*post.also, *also))
+    if post.external_id:
+        return post
+    if post.url and platform_of(post.url):
+        page = canonical.identity(post.url if "//" in post.url else f"https://{post.url}")
+        if page:
+            return replace(post, external_id=page)
+    key = hashed(post.platform, post.origin, post.author or post.author_name, minute(post.posted_at), loose(post.text))
+    return replace(post, external_id=f"text:{key}")

@@ -1,0 +1,229 @@
+"""Tables of any kind as rows: delimited text, XLSX, JSON lines. Each row is {column: text}; a formula is its text, never a result."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from patrol import vocabulary
+from patrol.imports import files, shape
+
+MAX_CELL = 200_000  # characters
+MAX_COLUMNS = 300
+MAX_ROWS = 1_048_576  # of a spreadsheet
+
+type Cells = dict[str, str]
+
+csv.field_size_limit(MAX_CELL)
+
+
+def delimiter(header: str) -> str:
+    """Whichever of ; tab | , splits the first line best. Indonesian Excel writes ";"."""
+    return max(
+        (";", "\t", "|", ","), key=lambda sign: (len(next(csv.reader([header], delimiter=sign), [])), sign == ",")
+    )
+
+
+def delimited(wrapper: io.TextIOWrapper, sign: str = "") -> Iterator[tuple[int, Cells | vocabulary.Problem]]:
+    """(line a row begins on, its cells). Raises FileRefusedError for a file without a header."""
+    bad: list[int] = []
+    lines = _lines(wrapper, bad)
+    try:
+        head = next(lines)
+    except StopIteration:
+        raise _headless() from None
+    if head.lower().startswith("sep=") and len(head.strip()) == 5:  # Excel's own word about the delimiter
+        sign, head = head.strip()[4], next(lines, "")
+    reader = csv.reader(_chained(head, lines), delimiter=sign or delimiter(head), strict=False)
+    try:
+        header = named(next(reader))
+    except (StopIteration, csv.Error):
+        raise _headless() from None
+    begins = reader.line_num
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield begins + 1, shape.problem(
+                "bad_row", "Baris ini tidak terbaca: tanda kutip tidak ditutup atau sel terlalu panjang.",
+                "This row cannot be read: an open quote or a cell too long.", shape.line(begins + 1),
+            )  # fmt: skip
+            begins = reader.line_num
+            continue
+        number, begins = begins + 1, reader.line_num
+        if bad:
+            yield number, files.too_long(number)
+            bad.clear()
+            continue
+        if not any(cells):
+            continue
+        if len(cells) > len(header) and any(cells[len(header) :]):
+            yield number, shape.problem(
+                "too_many_cells", f"Baris ini berisi {len(cells)} sel, judulnya {len(header)}.",
+                f"This row has {len(cells)} cells, the header {len(header)}.", shape.line(number),
+            )  # fmt: skip
+            continue
+        yield number, dict(zip(header, cells, strict=False))
+
+
+def _lines(wrapper: io.TextIOWrapper, bad: list[int]) -> Iterator[str]:
+    for number, line in files.lines(wrapper):
+        if line == files.TOO_LONG:
+            bad.append(number)
+            yield "\n"
+        else:
+            yield (line.lstrip("\ufeff") if number == 1 else line) + "\n"
+
+
+def _chained(head: str, rest: Iterator[str]) -> Iterator[str]:
+    yield head
+    yield from rest
+
+
+def named(cells: list[str]) -> list[str]:
+    """Names of the columns: none twice, none empty. Raises FileRefusedError."""
+    if not any(cell.strip() for cell in cells):
+        raise _headless()
+    if len(cells) > MAX_COLUMNS:
+        raise shape.refused(
+            "too_many_columns",
+            f"Tabel memiliki lebih dari {MAX_COLUMNS} kolom.",
+            f"The table has more than {MAX_COLUMNS} columns.",
+        )
+    names: list[str] = []
+    for place, cell in enumerate(cells, 1):
+        name = cell.strip()[:100] or f"kolom {place}"
+        names.append(name if name not in names else f"{name} ({place})")
+    return names
+
+
+def _headless() -> shape.FileRefusedError:
+    return shape.refused(
+        "no_header", "Baris pertama tidak berisi nama kolom.", "The first row holds no names of columns."
+    )
+
+
+def xlsx(file: shape.File) -> Iterator[tuple[int, Cells | vocabulary.Problem]]:
+    """The first sheet, row by row. Raises FileRefusedError."""
+    with files.archive(file):
+        pass  # sizes and names are looked at before a parser of XML sees anything
+    file.content.seek(0)
+    try:
+        book = openpyxl.load_workbook(file.content, read_only=True, data_only=False, keep_links=False)
+    except (
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        OSError,
+        SyntaxError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ) as error:
+        raise _no_workbook() from error
+    try:
+        if not book.worksheets:
+            raise _no_workbook()
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        header: list[str] = []
+        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), 1):
+            if number > MAX_ROWS:
+                return
+            written = [_cell(value) for value in cells]
+            if not any(written):
+                continue
+            if not header:
+                header = named(_trimmed(written))
+                continue
+            yield number, dict(zip(header, written, strict=False))
+        if not header:
+            raise _headless()
+    except (SyntaxError, ValueError, KeyError, TypeError, EOFError, OSError, IndexError, AttributeError) as error:
+        raise _no_workbook() from error
+    finally:
+        book.close()
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _no_workbook() -> shape.FileRefusedError:
+    return shape.refused(
+        "no_workbook", "Berkas XLSX rusak atau bukan tabel.", "The XLSX file is damaged or holds no table."
+    )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e17:
+        return str(int(value))  # a number of a post or a telephone, which the sheet keeps as 6.28e12
+    return str(value)[:MAX_CELL]
+
+
+def json_lines(wrapper: io.TextIOWrapper) -> Iterator[tuple[int, Cells | vocabulary.Problem]]:
+    """Objects, one a line. Nested ones become `outer.inner`, lists of words one text."""
+    for number, line in files.lines(wrapper):
+        if line == files.TOO_LONG:
+            yield number, files.too_long(number)
+            continue
+        if not line.strip().lstrip("\ufeff"):
+            continue
+        try:
+            value = json.loads(line.lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            value = None
+        if not isinstance(value, dict):
+            yield (
+                number,
+                shape.problem(
+                    "bad_json",
+                    "Baris ini bukan objek JSON yang utuh.",
+                    "This line is not a whole JSON object.",
+                    shape.line(number),
+                ),
+            )
+            continue
+        yield number, flat(value)
+
+
+def flat(value: Mapping[str, Any]) -> Cells:
+    cells: Cells = {}
+    waiting: list[tuple[str, Any]] = [(key, inner) for key, inner in value.items()]
+    while waiting and len(cells) < MAX_COLUMNS:
+        name, inner = waiting.pop(0)
+        if isinstance(inner, dict) and name.count(".") < 4:
+            waiting += [(f"{name}.{key}", part) for key, part in inner.items()]
+        elif isinstance(inner, list) and all(not isinstance(part, dict | list) for part in inner):
+            cells[name[:100]] = "\n".join(map(str, inner))[:MAX_CELL]
+        elif isinstance(inner, dict | list):
+            cells[name[:100]] = json.dumps(inner, ensure_ascii=False, default=str)[:MAX_CELL]
+        else:
+            cells[name[:100]] = "" if inner is None else str(inner)[:MAX_CELL]
+    return cells
+
+
+def moment_of(cell: str) -> datetime | None:
+    """A spreadsheet's own number of a day (days since 1899-12-30), for columns that were never formatted as dates."""
+    try:
+        days = float(cell)
+    except ValueError:
+        return None
+    return datetime.fromtimestamp((days - 25569) * 86400, UTC) if 35_000 < days < 80_000 else None
