@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from patrol import vocabulary
-from patrol.sources import closed, feed, telegram
+from patrol.sources import closed, feed, telegram, tiktok, x, youtube
 
 SOURCES: Mapping[str, vocabulary.Source] = MappingProxyType(
     {
         vocabulary.Platform.TELEGRAM.value: telegram,
         vocabulary.Platform.FEED.value: feed,
+        vocabulary.Platform.YOUTUBE.value: youtube,
+        vocabulary.Platform.X.value: x,
+        vocabulary.Platform.TIKTOK.value: tiktok,
     }
 )
 

@@ -1,0 +1,295 @@
+"""X (formerly Twitter) by its API v2: recent search and what one account posts.
+
+In this order: what a watch may ask, how it is asked, how it becomes RawPost. Shapes: https://docs.x.com/x-api (recent search, user
+posts, user lookup). Identity is the number of the post's first version: X gives an edited post a new number and lists all of them,
+oldest first, in `edit_history_tweet_ids`; the other numbers stand in `also`.
+
+A search leaves plain reposts out (`-is:retweet`): the original is found by the same words, and each repost is charged like a post. What
+an account reposts is kept, as a forward with the words of the original. No language is asked for: X calls short advertisements "und".
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from patrol import vocabulary
+from patrol.sources import api, walks, x_problems, x_shape
+
+PLATFORM: str = vocabulary.Platform.X
+TITLE = x_problems.TITLE
+TERMS = vocabulary.Sentence(
+    id="Dibaca lewat API resmi X v2 dengan token milik instansi, menurut perjanjian pengembang X. Setiap unggahan yang dibaca dihitung "
+    "(dan ditagih) oleh X.",
+    en="Read by X's official API v2 with the office's own token, under X's developer agreement. X counts (and charges) each post read.",
+)
+HEALTHY = vocabulary.Sentence(
+    id="Pencarian yang sehat membawa beberapa unggahan sehari. Kosong berhari-hari biasanya berarti kata kuncinya terlalu sempit; X hanya "
+    "mencari di tujuh hari terakhir.",
+    en="A healthy search brings some posts a day. Nothing for days usually means words too narrow; X searches the last seven days only.",
+)
+LIMITS = vocabulary.Sentence(
+    id="Menurut paket: biasanya 60 pencarian per 15 menit, kueri paling panjang 512 huruf, jatah unggahan per bulan. Akun: paling jauh "
+    "3.200 unggahan terakhir. Akun tertutup tidak terbaca.",
+    en="By plan: usually 60 searches in 15 minutes, 512 characters a query, a monthly number of posts. Accounts: their last 3,200 "
+    "posts at most. Protected accounts are not readable.",
+)
+ROBOTS = vocabulary.Sentence(
+    id="robots.txt tidak ditanya: yang dibuka hanya alamat API, dengan izin tokennya.",
+    en="robots.txt is not asked: only addresses of the API are opened, with the leave of its token.",
+)
+PROVEN = vocabulary.Sentence(
+    id="Diuji hanya dengan jawaban terekam dan tiruan menurut dokumentasi; belum dengan X sendiri.",
+    en="Tested with recorded answers and imitations of the documented ones only; not yet against X itself.",
+)
+OBEYS_ROBOTS = False
+HEALTHY_RANGE = (1, 300)
+ASKS = vocabulary.Sentence(
+    id='Kata-kata, misalnya loker taiwan; tanda X seperti "frasa", OR dan lang:in boleh dipakai. Boleh kosong bila paket kata dipilih.',
+    en='Words, such as loker taiwan; the marks of X like "phrase", OR and lang:in may be used. May be empty where a pack is chosen.',
+)
+ASKS_ACCOUNT = vocabulary.Sentence(
+    id="Nama satu akun, misalnya @loker_contoh atau https://x.com/loker_contoh.",
+    en="The name of one account, such as @loker_contoh or https://x.com/loker_contoh.",
+)
+QUERIES = (
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.SEARCH,
+        vocabulary.Sentence(id="Pencarian kata", en="Search for words"),
+        ASKS,
+        takes_words=True,
+    ),
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.ACCOUNT,
+        vocabulary.Sentence(id="Unggahan satu akun", en="Posts of one account"),
+        ASKS_ACCOUNT,
+    ),
+)
+CREDENTIAL = (
+    vocabulary.CredentialField(
+        "bearer_token", vocabulary.Sentence(id="Token aplikasi (Bearer Token)", en="Application token (Bearer Token)")
+    ),
+)
+
+LONGEST_QUERY = 512  # characters, of the self-serve plans; the larger plans allow more
+SEARCHABLE = timedelta(days=7) - timedelta(
+    minutes=5
+)  # how far recent search reaches; a start_time beyond it is refused
+FIRST_OF_ACCOUNT = timedelta(days=30)
+
+_API = "https://api.x.com/2"
+_HOSTS = frozenset(
+    ("x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com", "m.twitter.com")
+)
+_RESERVED = frozenset(
+    ("i", "home", "search", "explore", "hashtag", "intent", "share", "settings", "messages", "notifications")
+)
+_PLAIN_WORD = re.compile(r"[#@]?\w+")
+_NO_RETWEETS = "-is:retweet"
+
+
+# --- what may be asked ----------------------------------------------------------------------------
+
+
+def identity(url: str) -> str:
+    """The number of the post for x.com/NAME/status/NUMBER, /i/status/NUMBER, /i/web/status/NUMBER (twitter.com alike), else "".
+
+    Of an edited post the address may carry the number of a later version; it stands in `also` of the fetched post.
+    """
+    path = _path(url)
+    for place, piece in enumerate(path[:-1]):
+        if piece in {"status", "statuses"} and place in {1, 2} and x_shape.NUMBER.fullmatch(path[place + 1]):
+            return path[place + 1]
+    return ""
+
+
+def _path(url: str) -> list[str]:
+    """The pieces of the path of an address of X; empty for any other."""
+    try:
+        parts = urlsplit(url if "//" in url else f"https://{url}")
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return []
+    if parts.scheme not in {"http", "https"} or host not in _HOSTS:
+        return []
+    return [piece for piece in parts.path.split("/") if piece]
+
+
+def handle(query: str) -> str:
+    """The account asked for, lower case; "" where the query names none."""
+    text = query.strip()
+    if "/" in text:
+        text = (_path(text) or [""])[0]
+    text = text.removeprefix("@").lower()
+    return text if x_shape.HANDLE.fullmatch(text) and text not in _RESERVED else ""
+
+
+def check_query(query: str, kind: str = "") -> vocabulary.Problem | None:
+    """None for words that fit into one search, or for the name of an account. Raises nothing."""
+    if kind == vocabulary.QueryKind.ACCOUNT:
+        return None if handle(query) else vocabulary.Problem("bad_query", ASKS_ACCOUNT, permanent=True)
+    if len(_own(query)) > LONGEST_QUERY:
+        room = LONGEST_QUERY - len(_own(""))
+        return vocabulary.Problem(
+            "bad_query",
+            vocabulary.Sentence(
+                id=f"Kueri terlalu panjang untuk X: paling banyak {room} huruf. Bagi menjadi beberapa pantauan atau paket kata.",
+                en=f"The query is too long for X: {room} characters at most. Divide it into several watches or packs of words.",
+            ),
+            permanent=True,
+        )
+    return None
+
+
+def _own(query: str) -> str:
+    return f"({query.strip()}) {_NO_RETWEETS}"
+
+
+def searches(query: str, words: Sequence[str]) -> list[str]:
+    """The fewest searches that ask for the query and for any of the words, each within the length X takes."""
+    found = [_own(query)] if query.strip() else []
+    alternatives: list[str] = []
+    for word in dict.fromkeys(" ".join(word.split()) for word in words):
+        if not word.strip('" '):
+            continue
+        asked = _alternative(word)
+        if alternatives and len(_own(" OR ".join([*alternatives, asked]))) > LONGEST_QUERY:
+            found.append(_own(" OR ".join(alternatives)))
+            alternatives = []
+        alternatives.append(asked)
+    return found + ([_own(" OR ".join(alternatives))] if alternatives else [])
+
+
+def _alternative(word: str) -> str:
+    """Several plain words must all stand in a post, in any order. Whatever X could take for an operator is asked for as a phrase."""
+    pieces = word.split()
+    if all(_PLAIN_WORD.fullmatch(piece) and piece not in {"OR", "AND"} for piece in pieces):
+        return pieces[0] if len(pieces) == 1 else f"({' '.join(pieces)})"
+    return '"' + word.replace('"', " ").strip() + '"'
+
+
+# --- fetching -------------------------------------------------------------------------------------
+
+
+def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabulary.Page]:
+    """Pages of 100 posts, newest first. Raises SourceError: credential_missing, bad_query, quota, credits_depleted,
+    not_found (the account), those of api.py, and the fetcher's own."""
+    asker = _Asker.of(ask, fetcher)
+    problem = check_query(ask.query, ask.kind)
+    if problem:
+        raise vocabulary.SourceError(problem.code, problem.sentence, permanent=True)
+    if ask.kind == vocabulary.QueryKind.ACCOUNT:
+        name = handle(ask.query)
+        yield from walks.down(ask, {name: lambda token: _of_account(asker, name, token)}, first=FIRST_OF_ACCOUNT)
+        return
+    looks: dict[str, walks.Look] = {
+        search: lambda token, search=search: _of_search(asker, search, token)  # type: ignore[misc]
+        for search in searches(ask.query, ask.words)
+    }
+    if not looks:
+        raise vocabulary.SourceError("bad_query", ASKS, permanent=True)
+    yield from walks.down(ask, looks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    ask: vocabulary.Ask
+    fetcher: vocabulary.Fetcher
+    token: str
+
+    @classmethod
+    def of(cls, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> "_Asker":
+        token = ask.credential.get("bearer_token", "").strip()
+        if not token:
+            raise api.credential_missing(TITLE)
+        return cls(ask, fetcher, token)
+
+    def get(self, path: str, parameters: Mapping[str, str]) -> tuple[vocabulary.RawAnswer, dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        try:
+            return api.get(
+                self.fetcher, _API + path, title=TITLE, parameters=parameters, headers=headers, judge=x_problems.judge
+            )
+        except vocabulary.SourceError as error:
+            error.retry_after = error.retry_after or x_problems.seconds_to_reset(error)
+            raise
+
+
+def _of_search(asker: _Asker, search: str, token: str) -> walks.Turn:
+    """The token is `START|NEXT`: X wants the start_time a search began with on each of its pages."""
+    ask = asker.ask
+    start, _, following = token.partition("|")
+    since = walks.since(ask, search)
+    begun = start or _written(max(since, ask.now - SEARCHABLE))
+    answer, body = asker.get(
+        "/tweets/search/recent",
+        {"query": search, "max_results": "100", "start_time": begun, "next_token": following, **x_shape.FIELDS},
+    )
+    missed: tuple[vocabulary.Problem, ...] = ()
+    if not token and ask.cursor and since < ask.now - timedelta(days=7) - walks.LOOK_BACK:
+        missed = (x_problems.beyond_reach(since),)
+    return _turn(answer, body, begun, missed)
+
+
+def _of_account(asker: _Asker, name: str, token: str) -> walks.Turn:
+    """The token is `START|NUMBER|NEXT`, with the number of the account: names change hands."""
+    start, _, rest = token.partition("|")
+    number, _, following = rest.partition("|")
+    if not number:
+        _answer, user = _user(asker, name)
+        number = api.text(user.get("id"))
+    begun = start or _written(walks.since(asker.ask, name, first=FIRST_OF_ACCOUNT))
+    answer, body = asker.get(
+        f"/users/{number}/tweets",
+        {"max_results": "100", "start_time": begun, "pagination_token": following, **x_shape.FIELDS},
+    )
+    return _turn(answer, body, f"{begun}|{number}")
+
+
+def _user(asker: _Asker, name: str) -> tuple[vocabulary.RawAnswer, dict[str, Any]]:
+    answer, body = asker.get(f"/users/by/username/{name}", {"user.fields": x_shape.USER_FIELDS})
+    user = body.get("data")
+    if not isinstance(user, dict) or not x_shape.NUMBER.fullmatch(api.text(user.get("id"))):
+        raise x_problems.no_account(answer) if body.get("errors") else api.shape_changed(TITLE, answer)
+    return answer, user
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _turn(
+    answer: vocabulary.RawAnswer, body: dict[str, Any], before: str, missed: tuple[vocabulary.Problem, ...] = ()
+) -> walks.Turn:
+    posts, problems = x_shape.read(answer, body)
+    told, gone = x_problems.partial(body)
+    following = api.text(api.of_kind(body.get("meta"), dict, {}).get("next_token"))
+    return walks.Turn(answer, posts, f"{before}|{following}" if following else "", (*missed, *problems, *told), gone)
+
+
+def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> vocabulary.Profile | None:
+    """What an account says about itself; None where there is no such account (any more). Raises SourceError."""
+    name = handle(account)
+    if not name:
+        return None
+    try:
+        answer, user = _user(_Asker.of(ask, fetcher), name)
+    except vocabulary.SourceError as error:
+        if error.problem.code == "not_found":
+            return None
+        raise
+    text, place = (html.unescape(api.text(user.get(key))) for key in ("description", "location"))
+    entities = api.of_kind(user.get("entities"), dict, {})
+    links = (*x_shape.links_of(entities.get("url")), *x_shape.links_of(entities.get("description")))
+    return vocabulary.Profile(
+        PLATFORM,
+        name,
+        api.text(user.get("name")),
+        "\n".join(filter(None, (text, place))),
+        links,
+        f"https://x.com/{name}",
+        answer,
+    )
