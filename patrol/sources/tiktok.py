@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from patrol import vocabulary
-from patrol.sources import api, tiktok_problems, tiktok_shape, walks
+from patrol.sources import api, beginnings, tiktok_problems, tiktok_shape, walks
 
 PLATFORM: str = vocabulary.Platform.TIKTOK
 TITLE = tiktok_problems.TITLE
@@ -284,7 +284,7 @@ def _videos(asker: _Asker, key: str, all_of: Sequence[Mapping[str, Any]], token:
     try:
         window = _Window.read(token)
     except ValueError:  # the newest page; an unreadable token begins there too
-        window = _Window.newest(asker.ask.now, walks.since(asker.ask, key, look_back=LOOK_BACK))
+        window = _Window.newest(asker.ask.now, beginnings.since(asker.ask, key, look_back=LOOK_BACK))
     asked: dict[str, Any] = {
         "query": {"and": list(all_of)},
         "start_date": f"{window.first:%Y%m%d}",

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from patrol import vocabulary
-from patrol.sources import api, walks, x_problems, x_shape
+from patrol.sources import api, beginnings, walks, x_problems, x_shape
 
 PLATFORM: str = vocabulary.Platform.X
 TITLE = x_problems.TITLE
@@ -222,7 +222,7 @@ def _of_search(asker: _Asker, search: str, token: str) -> walks.Turn:
     """The token is `START|NEXT`: X wants the start_time a search began with on each of its pages."""
     ask = asker.ask
     start, _, following = token.partition("|")
-    since = walks.since(ask, search)
+    since = beginnings.since(ask, search)
     begun = start or _written(max(since, ask.now - SEARCHABLE))
     answer, body = asker.get(
         "/tweets/search/recent",
@@ -241,7 +241,7 @@ def _of_account(asker: _Asker, name: str, token: str) -> walks.Turn:
     if not number:
         _answer, user = _user(asker, name)
         number = api.text(user.get("id"))
-    begun = start or _written(walks.since(asker.ask, name, first=FIRST_OF_ACCOUNT))
+    begun = start or _written(beginnings.since(asker.ask, name, first=FIRST_OF_ACCOUNT))
     answer, body = asker.get(
         f"/users/{number}/tweets",
         {"max_results": "100", "start_time": begun, "pagination_token": following, **x_shape.FIELDS},

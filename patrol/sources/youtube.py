@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from patrol import vocabulary
-from patrol.sources import api, walks, youtube_problems, youtube_shape
+from patrol.sources import api, beginnings, walks, youtube_problems, youtube_shape
 
 PLATFORM: str = vocabulary.Platform.YOUTUBE
 TITLE = youtube_problems.TITLE
@@ -243,7 +243,7 @@ def _search(asker: _Asker, search: str, token: str) -> walks.Turn:
     if step == "videos":
         return _videos(asker, rest)
     begun, _, page = rest.partition(" ")
-    begun = begun or _written(walks.since(asker.ask, search, look_back=LOOK_BACK))
+    begun = begun or _written(beginnings.since(asker.ask, search, look_back=LOOK_BACK))
     answer, body, listed = asker.get(
         "search",
         {

@@ -11,6 +11,7 @@ SHARED = {
     "__init__",
     "addresses",
     "api",
+    "beginnings",
     "bodies",
     "canonical",
     "closed",
