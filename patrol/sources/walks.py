@@ -73,8 +73,10 @@ class Walk:
 
     def cursor(self) -> dict[str, Any]:
         cursor: dict[str, Any] = {"known": _written(self.known), "top": _written(self.top), "token": self.token}
+        if self.floor:
+            cursor["floor"] = _written(self.floor)
         if self.token:
-            cursor |= {"floor": _written(self.floor), "seen": list(self.seen), "empty": self.empty}
+            cursor |= {"seen": list(self.seen), "empty": self.empty}
         return cursor
 
     def begun(self, now: datetime, first: timedelta, look_back: timedelta) -> "Walk":
@@ -176,17 +178,13 @@ def down(
                 if left <= 0:
                     break
         except vocabulary.SourceError as error:
-            problem = replace(error.problem, where=key)
-            if len(looks) == 1 or problem.code not in _OF_ONE_LOOK | _PERHAPS_OF_ONE_LOOK or error.retry_after:
+            of_this_look = _blames_the_look(error)
+            in_a_row += not of_this_look
+            if len(looks) == 1 or not _others_may_be_asked(error) or in_a_row >= _TROUBLES:
                 raise
-            if problem.code in _OF_ONE_LOOK and error.answer is not None:
-                refused.append(error)
-            else:
-                failed.append(error)
-                in_a_row += 1
-                if in_a_row >= _TROUBLES:
-                    raise
+            (refused if of_this_look else failed).append(error)
             if error.answer is not None:
+                problem = replace(error.problem, where=key)
                 told = vocabulary.Page(error.answer, (), cursor(after_this), (problem,))
         if told is not None:
             left -= 1
@@ -197,6 +195,15 @@ def down(
         raise failed[0]
     if refused and not answered:
         raise refused[0]
+
+
+def _blames_the_look(error: vocabulary.SourceError) -> bool:
+    """Whether it can be told on a page of its own; without an answer there is none to tell it on."""
+    return error.problem.code in _OF_ONE_LOOK and error.answer is not None
+
+
+def _others_may_be_asked(error: vocabulary.SourceError) -> bool:
+    return error.problem.code in _OF_ONE_LOOK | _PERHAPS_OF_ONE_LOOK and not error.retry_after
 
 
 def _kept(cursor: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -220,7 +227,7 @@ def _one(walk: Walk, look: Look, going: _Going) -> Iterator[_Step]:
         try:
             turn = look(walk.token)
         except vocabulary.SourceError as error:
-            if error.problem.code not in _OF_ONE_LOOK | _PERHAPS_OF_ONE_LOOK or error.retry_after:
+            if not _others_may_be_asked(error):
                 raise
         else:
             for step in _walked(walk, turn, look, going):
