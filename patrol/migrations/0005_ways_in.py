@@ -14,7 +14,8 @@ def erase_too(apps, schema_editor):
 
 
 def name_the_kind(apps, schema_editor):
-    apps.get_model("patrol", "Watch").objects.filter(platform="feed").update(kind="feed")
+    watches = apps.get_model("patrol", "Watch").objects.using(schema_editor.connection.alias)
+    watches.filter(platform="feed").update(kind="feed")
 
 
 class Migration(migrations.Migration):
