@@ -41,6 +41,8 @@ class Turn:
     next: str = ""  # the platform's token of the page below; "" where it says there is none
     problems: tuple[vocabulary.Problem, ...] = ()
     gone: tuple[str, ...] = ()
+    # The times the platform sorts by, where they are not those of the posts: a group puts on top what was answered last.
+    moments: tuple[datetime | None, ...] | None = None
 
 
 type Look = Callable[[str], Turn]  # asks for the page behind a token; "" is the newest. Raises SourceError
@@ -90,9 +92,10 @@ class Walk:
         Only a page that is old throughout ends a walk: one pinned or late post in the wrong place must not cut off the rest.
         A post from the future counts as of now, or it would make all others old for good.
         """
-        times = [min(post.posted_at, now) for post in turn.posts if post.posted_at is not None]
+        moments = [post.posted_at for post in turn.posts] if turn.moments is None else turn.moments
+        times = [min(moment, now) for moment in moments if moment is not None]
         top = max((moment for moment in (self.top, *times) if moment is not None), default=None)
-        old = self.floor is not None and bool(times) and len(times) == len(turn.posts) and max(times) < self.floor
+        old = self.floor is not None and bool(times) and len(times) == len(moments) and max(times) < self.floor
         if turn.next and not old:
             seen = (*self.seen, *_digests(self.token, turn.posts))[-_REMEMBERED:]
             return replace(self, top=top, token=turn.next, seen=seen, empty=0 if turn.posts else self.empty + 1)
