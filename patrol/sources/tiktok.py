@@ -94,7 +94,8 @@ WORDS_AT_ONCE = 40  # alternatives in one condition; no limit is documented
 _API = "https://open.tiktokapis.com/v2"
 _HOSTS = frozenset(("tiktok.com", "www.tiktok.com", "m.tiktok.com"))
 _ALWAYS = timedelta(days=365 * 20)  # comments come in no order: each walk reads all of them
-_DAY_ROUNDED = timedelta(days=1)  # the first day of a window is asked for from its midnight on
+# A day deeper than what is asked for: windows begin at midnight, and no page of them may look old throughout.
+_FIRST, _LOOK_BACK = walks.FIRST + timedelta(days=1), LOOK_BACK + timedelta(days=1)
 
 
 # --- what may be asked ----------------------------------------------------------------------------
@@ -195,7 +196,7 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
     }
     if not looks:
         raise vocabulary.SourceError("bad_query", ASKS, permanent=True)
-    yield from walks.down(ask, looks, first=walks.FIRST + _DAY_ROUNDED, look_back=LOOK_BACK + _DAY_ROUNDED)
+    yield from walks.down(ask, looks, first=_FIRST, look_back=_LOOK_BACK)
 
 
 @dataclass(slots=True)
@@ -255,7 +256,8 @@ class _Window:
 
     @classmethod
     def newest(cls, now: datetime, since: datetime) -> "_Window":
-        today, oldest = now.astimezone(UTC).date(), since.astimezone(UTC).date()
+        """Whole days only, the first one after `since`."""
+        today, oldest = now.astimezone(UTC).date(), since.astimezone(UTC).date() + timedelta(days=1)
         return cls(max(oldest, today - timedelta(days=WINDOW)), today, oldest)
 
     @classmethod
@@ -284,7 +286,7 @@ def _videos(asker: _Asker, key: str, all_of: Sequence[Mapping[str, Any]], token:
     try:
         window = _Window.read(token)
     except ValueError:  # the newest page; an unreadable token begins there too
-        window = _Window.newest(asker.ask.now, beginnings.since(asker.ask, key, look_back=LOOK_BACK))
+        window = _Window.newest(asker.ask.now, beginnings.since(asker.ask, key, first=_FIRST, look_back=_LOOK_BACK))
     asked: dict[str, Any] = {
         "query": {"and": list(all_of)},
         "start_date": f"{window.first:%Y%m%d}",
