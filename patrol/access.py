@@ -10,6 +10,8 @@ ANY every thing. Rights held by OWN alone end at the office's door.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -42,7 +44,9 @@ class Action(StrEnum):
     CASE_RETURN = "case.return"
     CASE_CLOSE = "case.close"
     WATCH_VIEW = "watch.view"
-    WATCH_CHANGE = "watch.change"
+    WATCH_CHANGE = "watch.change"  # and the packs of words watches share
+    CREDENTIAL_VIEW = "credential.view"  # that there is one, its state and its last day; its values are shown to nobody
+    CREDENTIAL_CHANGE = "credential.change"
     REGISTER_VIEW = "register.view"
     REGISTER_IMPORT = "register.import"
     OFFICE_VIEW = "office.view"
@@ -53,6 +57,11 @@ class Action(StrEnum):
     SUMMARY_FREEZE = "summary.freeze"
     AUDIT_VIEW = "audit.view"
     POINTS_APPROVE = "points.approve"  # of the rules: they move every level
+    IMPORT_FILE = "import.file"  # look at a file, import it, see what came of it
+    CAPTURE_SEND = "capture.send"  # pair a browser, send captures, upload a post
+    CAPTURE_VIEW = "capture.view"  # what came of them; the posts themselves are shared as all posts are
+    DEVICE_VIEW = "device.view"
+    DEVICE_REVOKE = "device.revoke"
 
 
 _EVERYONE: Final = tuple(Role)
@@ -60,7 +69,14 @@ _OWN: Final = frozenset({Relation.OWN})
 _DIRECTORATE: Final = frozenset({Relation.DIRECTORATE})
 _OWN_OR_DIRECTORATE: Final = frozenset({Relation.OWN, Relation.DIRECTORATE})
 _ANY: Final = frozenset({Relation.ANY})
+_AUTHOR: Final = frozenset({Relation.AUTHOR})
 _NONE: Final[frozenset[Relation]] = frozenset()
+
+# Everybody their own; whoever administers people also those of somebody who left or lost a computer.
+_DEVICES: Final[dict[Role, frozenset[Relation]]] = {
+    **dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
+    Role.ADMINISTRATOR: _DIRECTORATE,
+}
 
 TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.HOME: dict.fromkeys(_EVERYONE, _ANY),
@@ -93,6 +109,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE
     ),
     Action.WATCH_CHANGE: {Role.ANALYST: _DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.CREDENTIAL_VIEW: {Role.ANALYST: _DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.CREDENTIAL_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
     Action.REGISTER_VIEW: dict.fromkeys(_EVERYONE, _ANY),
     Action.REGISTER_IMPORT: {Role.REGISTRAR: _DIRECTORATE},
     Action.OFFICE_VIEW: dict.fromkeys(_EVERYONE, _ANY),
@@ -105,6 +123,11 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.SUMMARY_FREEZE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.AUDIT_VIEW: {Role.ADMINISTRATOR: _DIRECTORATE},
     Action.POINTS_APPROVE: {Role.SUPERVISOR: _DIRECTORATE},
+    Action.IMPORT_FILE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
+    Action.CAPTURE_SEND: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.CAPTURE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
+    Action.DEVICE_VIEW: _DEVICES,
+    Action.DEVICE_REVOKE: _DEVICES,
 }
 
 # How a model reaches its office and its author; None: the thing belongs to no office (shared, or the directorate's).
@@ -115,12 +138,23 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Case: "office_id",
     models.Watch: "office_id",
     models.Fetch: "watch__office_id",
+    models.KeywordPack: None,
+    models.Credential: None,
     models.RegisterEdition: None,
     models.Agency: None,
     models.Licence: None,
     models.Office: "id",
     models.Person: "office_id",
     models.AuditEntry: None,
+    models.Device: "person__office_id",
+    models.Intake: "office_id",
+    models.ImportedFile: "office_id",
+}
+
+# How a model reaches the person who made it; asked where a right is held by AUTHOR.
+AUTHOR_PATH: Final[dict[type[Model], str]] = {
+    models.Device: "person_id",
+    models.Intake: "person_id",
 }
 
 
@@ -153,6 +187,10 @@ def scope[M: Model](person: Any, action: Action, queryset: QuerySet[M], *, offic
     if Relation.ANY in held or (Relation.DIRECTORATE in held and person.at_directorate):
         return queryset
     path = OFFICE_PATH[queryset.model] if office_path == "" else office_path
+    author = AUTHOR_PATH.get(queryset.model)
+    rows = []
     if Relation.OWN in held and path is not None:
-        return queryset.filter(Q(**{path: person.office_id}))
-    return queryset.none()
+        rows.append(Q(**{path: person.office_id}))
+    if Relation.AUTHOR in held and author is not None:
+        rows.append(Q(**{author: person.pk}))
+    return queryset.filter(reduce(or_, rows)) if rows else queryset.none()

@@ -14,7 +14,7 @@ from tests import factories
 
 database = pytest.mark.django_db
 
-# any: to things of every office; own: to those of the own office; dir: to those of every office, for whoever works at the directorate.
+# any: to things of every office; mine: to what the person made; own: to those of the own office; dir: to those of every office, for whoever works at the directorate.
 MATRIX = """
 action            officer  analyst  supervisor  registrar  administrator
 home              any      any      any         any        any
@@ -43,6 +43,11 @@ summary.view      own+dir  own+dir  own+dir     -          own+dir
 summary.freeze    -        -        own+dir     -          -
 audit.view        -        -        -           -          dir
 points.approve    -        -        dir         -          -
+import.file       own+dir  own+dir  own+dir     -          -
+capture.send      any      any      any         -          -
+capture.view      mine     mine     mine        -          -
+device.view       mine     mine     mine        -          dir
+device.revoke     mine     mine     mine        -          dir
 """
 _HEAD, *_LINES = [line.split() for line in MATRIX.strip().splitlines()]
 CELLS = {(line[0], role): cell for line in _LINES for role, cell in zip(_HEAD[1:], line[1:], strict=True)}
@@ -70,10 +75,11 @@ def test_every_right_is_as_written_here(role):
             wrong = [
                 (action, code, office_id)
                 for office_id in (mine, other, directorate)
-                if access.may(person, action, office_id=office_id) != expected(cell, central, office_id == home)
+                if access.may(person, action, office_id=office_id, author_id=person.pk)
+                != (cell == "mine" or expected(cell, central, office_id == home))
             ]
             assert wrong == []
-            assert access.may(person, action) == expected(cell, central, own=True)
+            assert access.may(person, action) == (cell == "mine" or expected(cell, central, own=True))
             for office_id in (mine, other):
                 if access.may(person, action, office_id=office_id):
                     access.require(person, action, office_id=office_id)
@@ -125,6 +131,9 @@ VIEW = {
     models.Office: Action.OFFICE_VIEW,
     models.Person: Action.PERSON_VIEW,
     models.AuditEntry: Action.AUDIT_VIEW,
+    models.Device: Action.DEVICE_VIEW,
+    models.Intake: Action.CAPTURE_VIEW,
+    models.ImportedFile: Action.IMPORT_FILE,
 }
 
 
@@ -136,6 +145,8 @@ def world():
         (flag,) = factories.flags(1, of=factories.watch(code))
         models.Flag.objects.filter(pk=flag.pk).update(state="confirmed", decided_at=factories.NOW)
         cases.open_case(flag_ids=[flag.pk], title="Calo", by=person, now=factories.NOW)
+        models.Device.objects.create(person=person, name="Peramban", token_sha256=code, paired_at=factories.NOW)
+        models.Intake.objects.create(kind="capture", person=person, office=person.office, at=factories.NOW)
     factories.register(
         [{"name": "PT Rembulan Karya Contoh"}],
         [{"number": "B.11/SIP2MI/I/2026", "agency": "PT Rembulan Karya Contoh", "country": "TW"}],
@@ -172,6 +183,14 @@ def test_rows_of_another_office_are_not_there():
                 key for key, office in rows[model].items() if expected(cell, person.at_directorate, office == person.office_id)
             }  # fmt: skip
             assert seen == wanted, (person.role, person.office.code, model.__name__)
+
+
+@database
+def test_what_a_person_made_is_theirs_alone():
+    world()
+    for model, action in ((models.Device, Action.DEVICE_VIEW), (models.Intake, Action.CAPTURE_VIEW)):
+        for row in model.objects.all():
+            assert list(access.scope(row.person, action, model.objects.all())) == [row]
 
 
 @database

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
+from patrol import vocabulary
 from patrol.imports import shape
 
 MAX_BYTES = 256 * 1024 * 1024  # of an uploaded file
@@ -98,7 +99,7 @@ def _mostly_utf8(file: shape.File) -> bool:
 def text(file: shape.File) -> Iterator[io.TextIOWrapper]:
     """The file as text, from its beginning; undecodable bytes become U+FFFD. The file itself stays open."""
     found = encoding(file)
-    wrapper = io.TextIOWrapper(file.content, found, "replace", newline="")  # type: ignore[type-var]
+    wrapper = io.TextIOWrapper(file.content, found, "replace", newline="")
     try:
         yield wrapper
     finally:
@@ -119,7 +120,7 @@ def lines(wrapper: io.TextIOBase) -> Iterator[tuple[int, str]]:
         yield number, TOO_LONG
 
 
-def too_long(number: int) -> shape.vocabulary.Problem:
+def too_long(number: int) -> vocabulary.Problem:
     return shape.problem(
         "line_too_long",
         "Baris ini terlalu panjang dan dilewati.",

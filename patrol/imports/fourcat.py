@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC
 
 from patrol import vocabulary
@@ -16,7 +15,7 @@ from patrol.imports import files, joining, rows, shape, times
 
 NAME = "4cat"
 TITLE = vocabulary.Sentence(id="4CAT (CSV)", en="4CAT (CSV)")
-ASKS = ("platform",)
+ASKS: tuple[str, ...] = ("platform",)
 
 _URL = ("url", "link", "post_url", "tiktok_url", "permalink")
 _AUTHOR = ("author", "author_name_short", "username")
@@ -108,9 +107,10 @@ def _item(row: dict[str, str], options: shape.Options, where: str) -> shape.Item
     thread = row.get("thread_id", "").strip()
     post = vocabulary.RawPost(
         platform=platform, external_id=number if not joining.platform_of(url) else "", url=url, text=text,
-        author=_first(row, _AUTHOR).removeprefix("@").lower(), author_name=_first(row, _AUTHOR_NAME), posted_at=times.parse(written, UTC, "dmy"),
-        posted_at_source=written, thread=thread if thread != number else "", origin=_first(row, _GROUP),
-        links=tuple(one for one in _several(_first(row, _LINKS)) if one.startswith("http")), media=tuple(media), locator=where,
-        unknown={k: v[:200] for k, v in row.items() if v and k not in _READ and k not in _IGNORED and k},
+        author=_first(row, _AUTHOR).removeprefix("@").lower(), author_name=_first(row, _AUTHOR_NAME),
+        posted_at=times.parse(written, UTC, "dmy"), posted_at_source=written, thread=thread if thread != number else "",
+        origin=_first(row, _GROUP), links=tuple(one for one in _several(_first(row, _LINKS)) if one.startswith("http")),
+        media=tuple(media), locator=where,
+        unknown={key: cell[:200] for key, cell in row.items() if cell and key not in _READ and key not in _IGNORED},
     )  # fmt: skip
-    return joining.settled(replace(post, external_id=post.external_id))
+    return joining.settled(post)

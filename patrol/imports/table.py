@@ -13,25 +13,27 @@ from patrol.imports import files, joining, rows, shape, times
 
 NAME = "table"
 TITLE = vocabulary.Sentence(id="Tabel (CSV, XLSX, JSONL)", en="Table (CSV, XLSX, JSONL)")
-ASKS = ("columns", "platform", "zone", "order")
+ASKS: tuple[str, ...] = ("columns", "platform", "zone", "order")
 
 MIN_ID = 8  # characters; a shorter one counts the rows of its table, and two tables would share it
 
 # What a column may be, and the names people give such a column, in Indonesian and English. The first named wins.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "text": (
-        "teks", "text", "isi", "isi unggahan", "isi postingan", "unggahan", "postingan", "body", "caption", "content", "konten", "pesan", "message",
-        "deskripsi", "description", "full_text", "narasi", "keterangan", "iklan",
+        "teks", "text", "isi", "isi unggahan", "isi postingan", "unggahan", "postingan", "body", "caption", "content", "konten", "pesan",
+        "message", "deskripsi", "description", "full_text", "narasi", "keterangan", "iklan",
     ),
     "url": (
-        "url", "link", "tautan", "alamat", "alamat unggahan", "permalink", "post url", "link postingan", "link unggahan", "tautan unggahan",
-        "post_url", "sumber url",
+        "url", "link", "tautan", "alamat", "alamat unggahan", "permalink", "post url", "link postingan", "link unggahan",
+        "tautan unggahan", "sumber url",
     ),
     "time": (
-        "waktu", "tanggal", "time", "date", "timestamp", "datetime", "created_at", "created_time", "posted_at", "tanggal unggah", "waktu unggah",
-        "tanggal posting", "tgl", "published", "date_posted",
+        "waktu", "tanggal", "time", "date", "timestamp", "datetime", "created_at", "created_time", "posted_at", "tanggal unggah",
+        "waktu unggah", "tanggal posting", "tgl", "published", "date_posted",
     ),
-    "author": ("akun", "author", "username", "user", "handle", "nama akun", "pemilik akun", "pengunggah", "screen_name", "account", "penulis"),
+    "author": (
+        "akun", "author", "username", "user", "handle", "nama akun", "pemilik akun", "pengunggah", "screen_name", "account", "penulis",
+    ),
     "author_name": ("nama", "name", "author_name", "full_name", "nama lengkap", "display_name", "nama pengunggah"),
     "platform": ("platform", "media sosial", "medsos", "sumber", "source", "kanal media"),
     "id": ("id", "post_id", "id unggahan", "nomor unggahan", "tweet_id", "video_id"),
@@ -156,23 +158,14 @@ def _item(
     thread = value("thread")
     images = [one for one in re.split(r"[\s|]+|,(?=http)", value("image")) if one.startswith("http")]
     used = set(mapping.values())
-    return joining.settled(
-        vocabulary.RawPost(
-            platform=platform,
-            external_id=number if not url and len(number) >= 8 else "",
-            url=url,
-            text=text,
-            author=value("author").removeprefix("@").lower(),
-            author_name=value("author_name"),
-            posted_at=at,
-            posted_at_source=written,
-            thread=thread if thread != number else "",
-            origin=value("origin"),
-            media=tuple(vocabulary.MediaReference("photo", one) for one in images),
-            locator=where,
-            unknown={name: cell[:200] for name, cell in list(cells.items())[:40] if cell and name not in used},
-        )  # fmt: skip
-    )
+    post = vocabulary.RawPost(
+        platform=platform, external_id=number if not url and len(number) >= MIN_ID else "", url=url, text=text,
+        author=value("author").removeprefix("@").lower(), author_name=value("author_name"), posted_at=at, posted_at_source=written,
+        thread=thread if thread != number else "", origin=value("origin"),
+        media=tuple(vocabulary.MediaReference("photo", one) for one in images), locator=where,
+        unknown={name: cell[:200] for name, cell in list(cells.items())[:40] if cell and name not in used},
+    )  # fmt: skip
+    return joining.settled(post)
 
 
 def _moment(written: str, zone: tzinfo, order: str) -> datetime | None:

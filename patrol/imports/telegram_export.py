@@ -20,7 +20,7 @@ from patrol.imports import files, shape, times
 
 NAME = "telegram"
 TITLE = vocabulary.Sentence(id="Ekspor Telegram Desktop (JSON)", en="Telegram Desktop export (JSON)")
-ASKS = ("zone",)
+ASKS: tuple[str, ...] = ("zone",)
 
 _NUMBERED = {"public_channel", "private_channel", "public_supergroup", "private_supergroup"}
 _PRIVATE = {"personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"}
@@ -203,12 +203,12 @@ def _words(message: Mapping[str, Any]) -> tuple[str, list[str]]:
 
 def _media(message: Mapping[str, Any], folder: str, members: frozenset[str]) -> list[vocabulary.MediaReference]:
     found = []
-    for key, kind in (("photo", "photo"), ("file", "")):
+    is_picture = str(message.get("mime_type") or "").startswith("image/") and message.get("media_type") is None
+    sent_as = _MEDIA.get(str(message.get("media_type")), "photo" if is_picture else "document")
+    for key, kind in (("photo", "photo"), ("file", sent_as)):
         path = message.get(key)
         if not path:
             continue
         named = folder + str(path)
-        is_picture = str(message.get("mime_type") or "").startswith("image/") and message.get("media_type") is None
-        kind = kind or _MEDIA.get(str(message.get("media_type")), "photo" if is_picture else "document")
         found.append(vocabulary.MediaReference(kind, shape.ATTACHED + named if named in members else ""))
     return found

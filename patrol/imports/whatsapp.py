@@ -19,7 +19,7 @@ from patrol.imports import files, joining, shape, whatsapp_lines
 
 NAME = "whatsapp"
 TITLE = vocabulary.Sentence(id="Ekspor chat WhatsApp", en="WhatsApp chat export")
-ASKS = ("chat", "zone", "order")
+ASKS: tuple[str, ...] = ("chat", "zone", "order")
 
 MAX_MESSAGE = 200_000  # characters; WhatsApp allows 65,536: beyond lies a file that is none
 _LEFT_SYSTEM = vocabulary.Sentence(id="catatan WhatsApp (bukan pesan)", en="notices of WhatsApp (no messages)")
@@ -145,9 +145,8 @@ class _Reader:
     def item(self, number: int, start: whatsapp_lines.Begun | None, whole: str) -> shape.Item:
         where = shape.line(number)
         if start is None:
-            if whole == files.TOO_LONG:
-                return files.too_long(number)
-            return shape.Left(_LEFT_EMPTY if not whole.strip() else _LEFT_SYSTEM, where)
+            left = shape.Left(_LEFT_EMPTY if not whole.strip() else _LEFT_SYSTEM, where)
+            return files.too_long(number) if whole == files.TOO_LONG else left
         parted = whatsapp_lines.sender_of(whole)
         if parted is None:
             return shape.Left(_LEFT_SYSTEM, where)
@@ -160,10 +159,8 @@ class _Reader:
                 where,
             )
         said = whatsapp_lines.said(parted[1])
-        if said.deleted:
-            return shape.Left(_LEFT_DELETED, where)
         if not said.text and not said.attached:
-            return shape.Left(_LEFT_OMITTED if said.omitted else _LEFT_EMPTY, where)
+            return shape.Left(_LEFT_DELETED if said.deleted else _LEFT_OMITTED if said.omitted else _LEFT_EMPTY, where)
         return self._post(
             parted[0], said, datetime(*day, *start.clock, tzinfo=self.zone).astimezone(UTC), start.written, where
         )

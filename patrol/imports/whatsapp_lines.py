@@ -134,8 +134,7 @@ def said(text: str) -> Said:
         return Said("", deleted=True)
     attached: list[str] = []
     for shape in _ATTACHED:
-        for match in shape.finditer(rest):
-            attached.append(match["name"].strip())
+        attached.extend(match["name"].strip() for match in shape.finditer(rest))
         rest = shape.sub("", rest)
     first, newline, more = rest.strip().partition("\n")
     omitted = _OMITTED.fullmatch(first.strip()) is not None

@@ -46,8 +46,8 @@ def recognises(peek: shape.Peek) -> bool:
     if not first.startswith("{"):
         return False
     head = first[:4000]
-    return (
-        ('"source_platform"' in head and '"nav_index"' in head) or ('"source_platform_url"' in first and '"data"' in first)
+    return ('"source_platform"' in head and '"nav_index"' in head) or (
+        '"source_platform_url"' in first and '"data"' in first
     )
 
 
@@ -65,10 +65,13 @@ def _item(line: str, where: str) -> shape.Item:
     try:
         kept = json.loads(line.replace("\0", ""))
     except (ValueError, RecursionError):
-        return shape.problem("bad_json", "Baris ini bukan JSON yang utuh.", "This line is not whole JSON.", where)
+        kept = None
     if not isinstance(kept, dict) or not set(kept) >= _ENVELOPE or not isinstance(kept["data"], dict):
         return shape.problem(
-            "no_item", "Baris ini bukan rekaman Zeeschuimer.", "This line is no item of Zeeschuimer.", where
+            "no_item",
+            "Baris ini bukan rekaman Zeeschuimer yang utuh.",
+            "This line is no whole item of Zeeschuimer.",
+            where,
         )
     module = str(kept["source_platform"]).lower().removeprefix("www.")
     if module in _OTHERS:

@@ -7,6 +7,7 @@ from patrol.models.collection import (
     Heartbeat,
     HostPace,
     Media,
+    OtherName,
     Post,
     PostText,
     PostVersion,
@@ -14,7 +15,7 @@ from patrol.models.collection import (
     Seen,
     Watch,
 )
-from patrol.models.entrances import Credential, Device, Intake, Job, KeywordPack, PairingCode
+from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.findings import (
     Decision,
     Finding,
@@ -34,8 +35,8 @@ from patrol.models.points import PointsEdition
 
 __all__ = [
     "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Credential", "Decision",
-    "Device", "Erasure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "Indicator", "Intake", "Job",
-    "KeywordPack", "Licence", "LicenceCheck", "Media", "Office", "OfficeKind", "Outcome", "PairingCode", "Person",
+    "Device", "Erasure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "ImportedFile", "Indicator", "Intake", "Job",
+    "KeywordPack", "Licence", "LicenceCheck", "Media", "Office", "OfficeKind", "OtherName", "Outcome", "PairingCode", "Person",
     "PointsEdition", "Post", "PostText", "PostVersion", "Profile", "Reading", "ReadingClaims", "RegisterEdition",
     "Role", "Seen", "Series", "Sighting", "SightingRole", "Standing", "Watch",
 ]  # fmt: skip

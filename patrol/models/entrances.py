@@ -148,3 +148,13 @@ class Intake(models.Model):
             guards.one_of("state", states.IntakeState, "intake_state"),
         ]
         indexes = [models.Index(fields=["person", "-at"], name="intake_by_person")]
+
+
+class ImportedFile(Intake):
+    """The intakes of kind import, under a page of their own in the workbench. No table of its own."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-id"]

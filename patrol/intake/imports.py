@@ -1,0 +1,299 @@
+"""Imported files: looked at, taken, and brought in piece by piece.
+
+`take` keeps the file as evidence and writes the row; `go_on` reads it from where the row says and stores a chunk in one transaction
+with the row's place in the file. A killed import is therefore begun again at its last chunk, by whoever comes first; two at once meet
+at the row's lock and one of them stops. The same file again is another import, whose posts all count as repeated.
+"""
+
+from __future__ import annotations
+
+import mmap
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import batched, islice
+from typing import Any, BinaryIO, cast
+from zipfile import ZipFile
+
+from django.db import transaction
+
+from patrol import access, audit, evidence, imports, jobs, models, states, vocabulary
+from patrol.imports import files, shape, table
+from patrol.intake import pending
+from patrol.intake.refusals import RefusedError
+from patrol.models import Intake
+from patrol.pipeline import storing
+
+CHUNK = 500  # items a transaction: a killed import repeats at most so many
+LOOKED_AT = 20_000  # items a preview reads at most
+SHOWN = 10
+PROBLEMS_KEPT = 1_000  # of one import; the rest is counted
+SMALL_BYTES = 2_000_000  # a file up to this size is imported while the person waits (some seconds)
+WORK_SECONDS = 120.0  # of one job; then it is put off, well within its lease
+_PLATFORM = {"whatsapp": vocabulary.Platform.WHATSAPP, "telegram": vocabulary.Platform.TELEGRAM}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would bring. `whole`: the file was read to its end; else the counts are of its first LOOKED_AT rows."""
+
+    format: str  # key of imports.FORMATS; "" where the file is not known
+    posts: int = 0
+    shown: tuple[vocabulary.RawPost, ...] = ()
+    platforms: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[vocabulary.Problem, ...] = ()
+    bad: int = 0
+    left: tuple[tuple[vocabulary.Sentence, int], ...] = ()
+    whole: bool = True
+    columns: tuple[str, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    refused: vocabulary.Problem | None = None  # nothing can be imported until this is answered
+
+
+def look(content: BinaryIO, *, name: str, options: shape.Options, format_name: str = "") -> Preview:
+    """Reads the file as an import would, and stores nothing. Never raises for what a file may hold."""
+    file = shape.File(content, name)
+    try:
+        format_name = format_name or imports.recognise(file)
+    except shape.FileRefusedError as error:
+        return Preview("", refused=error.problem)
+    columns: tuple[str, ...] = ()
+    mapping: dict[str, str] = {}
+    shown: list[vocabulary.RawPost] = []
+    problems: list[vocabulary.Problem] = []
+    platforms: Counter[str] = Counter()
+    left: Counter[vocabulary.Sentence] = Counter()
+    posts = bad = 0
+    whole, refused = True, None
+    try:
+        if format_name == table.NAME:
+            columns = tuple(table.columns(file))
+            mapping = dict(options.columns) or table.proposed(list(columns))
+        for number, item in enumerate(imports.read(file, format_name, options)):
+            if number >= LOOKED_AT:
+                whole = False
+                break
+            match item:
+                case vocabulary.RawPost():
+                    posts += 1
+                    platforms[item.platform] += 1
+                    if len(shown) < SHOWN:
+                        shown.append(item)
+                case vocabulary.Problem():
+                    bad += 1
+                    if len(problems) < PROBLEMS_KEPT:
+                        problems.append(item)
+                case shape.Left():
+                    left[item.kind] += 1
+    except shape.FileRefusedError as error:
+        refused = error.problem
+    return Preview(
+        format_name, posts, tuple(shown), dict(platforms), tuple(problems), bad, tuple(left.items()), whole, columns, mapping, refused
+    )
+
+
+# --- taking -----------------------------------------------------------------------------------------
+
+
+def take(
+    *, content: BinaryIO, name: str, format_name: str, options: shape.Options, key: uuid.UUID, by: models.Person, now: datetime
+) -> Intake:
+    """Keeps the file and asks for its import; nothing of it is stored yet. The same `key` again is the same import.
+
+    Raises RefusedError, PermissionDenied, OSError.
+    """
+    access.require(by, access.Action.IMPORT_FILE, office_id=by.office_id)
+    if format_name not in imports.FORMATS:
+        raise RefusedError("format_unknown", vocabulary.Sentence("Format tidak dikenal.", "Unknown format."), field="format")
+    known = Intake.objects.filter(key=key, person=by).first()
+    if known is not None:
+        return known
+    content.seek(0)
+    # Mapped, not read: a file of hundreds of megabytes is hashed and copied without lying in memory.
+    with mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        raw = cast("bytes", mapped)
+        sha256 = evidence.put(raw)
+        with transaction.atomic():
+            intake, is_new = Intake.objects.get_or_create(
+                key=key,
+                defaults={
+                    "kind": states.IntakeKind.IMPORT, "person": by, "office": by.office, "at": now, "name": name[-300:],
+                    "format": format_name, "options": options.json(), "sha256": sha256,
+                },
+            )  # fmt: skip
+            if is_new:
+                storing.capture_file(
+                    raw, "application/octet-stream", platform=_PLATFORM.get(format_name, options.platform or vocabulary.Platform.WEB),
+                    kind="upload", now=now, intake=intake, person=by, office=by.office, options={"format": format_name},
+                )  # fmt: skip
+                jobs.add("import", str(intake.pk), {"intake": intake.pk}, now=now, by=by.pk)
+                audit.write("import.taken", by=by, now=now, target=intake, after={"format": format_name})
+    return intake
+
+
+# --- bringing in ------------------------------------------------------------------------------------
+
+
+class TakenOverError(Exception):
+    """Somebody else brings this import in at this moment; what this one made is rolled back."""
+
+
+def go_on(intake_id: int, *, now: datetime, seconds: float = 0.0) -> Intake:
+    """Imports from where the row stands to the end, or for `seconds` (0: without limit). Returns the row as it is then.
+
+    Raises TakenOverError, EvidenceMissingError.
+    """
+    intake = Intake.objects.get(pk=intake_id)
+    if intake.state != states.IntakeState.WAITING:
+        return intake
+    capture = models.Capture.objects.get(intake=intake, kind="upload", sha256=intake.sha256)
+    until = time.monotonic() + seconds if seconds else None
+    with evidence.open_bytes(intake.sha256) as content:
+        refusal: list[vocabulary.Problem] = []
+        items = islice(_items(shape.File(content, intake.name), intake, refusal), intake.items, None)
+        for chunk in batched(items, CHUNK, strict=False):
+            intake = _chunk(intake, chunk, capture, now)
+            if until is not None and time.monotonic() > until:
+                return intake
+    return _ended(intake, refusal, now)
+
+
+def _items(file: shape.File, intake: Intake, refusal: list[vocabulary.Problem]) -> Iterator[shape.Item]:
+    try:
+        yield from imports.read(file, intake.format, shape.Options.of(intake.options))
+    except shape.FileRefusedError as error:
+        refusal.append(error.problem)
+
+
+def _locked(intake: Intake) -> Intake:
+    """The row, if it still stands where this reader stands. Raises TakenOverError."""
+    row = Intake.objects.select_for_update().filter(pk=intake.pk, state=states.IntakeState.WAITING, items=intake.items).first()
+    if row is None:
+        raise TakenOverError(intake.pk)
+    return row
+
+
+def _chunk(intake: Intake, chunk: Sequence[shape.Item], capture: models.Capture, now: datetime) -> Intake:
+    """One transaction: posts, their pictures, the row's counts and its place in the file."""
+    posts = [item for item in chunk if isinstance(item, vocabulary.RawPost)]
+    with transaction.atomic():
+        row = _locked(intake)
+        with evidence.open_bytes(intake.sha256) as content:
+            kept, pictures = _with_pictures(posts, shape.File(content, intake.name))
+        done = storing.store(kept, capture_id=capture.pk, intake_id=row.pk, now=now)
+        _show_pictures(row, capture, pictures, now)
+        problems = [item for item in chunk if isinstance(item, vocabulary.Problem)] + list(done.problems)
+        row.items += len(chunk)
+        row.posts_new += done.new
+        row.posts_changed += done.changed
+        row.posts_repeated += len(posts) - done.new - done.changed - len(done.problems)
+        row.bad += len(problems)
+        row.problems = [*row.problems, *map(_said, problems)][:PROBLEMS_KEPT]
+        row.left = _counted(row.left, [item.kind for item in chunk if isinstance(item, shape.Left)])
+        row.save(update_fields=["items", "posts_new", "posts_changed", "posts_repeated", "bad", "problems", "left"])
+    return row
+
+
+def _said(problem: vocabulary.Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code, "id": problem.sentence.id, "en": problem.sentence.en, "permanent": problem.permanent, "where": problem.where,
+    }  # fmt: skip
+
+
+def _counted(before: list[dict[str, Any]], kinds: Sequence[vocabulary.Sentence]) -> list[dict[str, Any]]:
+    many = Counter({vocabulary.Sentence(one["id"], one["en"]): one["count"] for one in before})
+    many.update(kinds)
+    return [{"id": kind.id, "en": kind.en, "count": count} for kind, count in many.items()]
+
+
+def _ended(intake: Intake, refusal: list[vocabulary.Problem], now: datetime) -> Intake:
+    """Failed where the file could not be read to its end, done otherwise. What went in stays."""
+    with transaction.atomic():
+        row = _locked(intake)
+        row.state = states.IntakeState.FAILED if refusal else states.IntakeState.DONE
+        row.problems = [*map(_said, refusal), *row.problems]
+        row.bad += len(refusal)
+        row.ended_at = now
+        row.save(update_fields=["state", "problems", "bad", "ended_at"])
+        audit.write(
+            "import.ended", by=None, now=now, target=row, before={"state": states.IntakeState.WAITING.value},
+            after={"state": row.state, "new": row.posts_new, "changed": row.posts_changed, "repeated": row.posts_repeated, "bad": row.bad},
+        )  # fmt: skip
+    return row
+
+
+def run_job(job: jobs.Leased, *, now: datetime) -> None:
+    """Handler of jobs of kind "import". A long file is put off after WORK_SECONDS and goes on with the next job."""
+    try:
+        intake = go_on(int(job.target["intake"]), now=now, seconds=WORK_SECONDS)
+    except TakenOverError:
+        sentence = vocabulary.Sentence("Impor ini sedang berjalan.", "This import is running.")
+        jobs.fail(job, vocabulary.Problem("running", sentence), now=now)
+        return
+    except evidence.EvidenceMissingError:
+        sentence = vocabulary.Sentence("Berkas impor hilang dari rekaman.", "The imported file is missing from the evidence.")
+        jobs.fail(job, vocabulary.Problem("file_missing", sentence, permanent=True), now=now)
+        return
+    with transaction.atomic():
+        jobs.finish(job, now=now)
+        if intake.state == states.IntakeState.WAITING:
+            jobs.add(job.kind, job.key, job.target, now=now, by=job.by_id)
+
+
+# --- pictures that lie in the file ------------------------------------------------------------------
+
+type _Places = dict[tuple[str, int], bytes]  # locator of the post, position of the picture -> its bytes
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"),
+)  # fmt: skip
+
+
+def _media_type(content: bytes) -> str:
+    """By the first bytes; "" for what is no picture the reader knows."""
+    found = next((name for magic, name in _MAGIC if content.startswith(magic)), "")
+    return "" if found == "image/webp" and content[8:12] != b"WEBP" else found
+
+
+def _with_pictures(posts: list[vocabulary.RawPost], file: shape.File) -> tuple[list[vocabulary.RawPost], _Places]:
+    """Posts whose pictures are named by their hash instead of a place in the file, so that another export of them is no edit."""
+    if not any(one.url.startswith(shape.ATTACHED) for post in posts for one in post.media):
+        return posts, {}
+    found: _Places = {}
+    with files.archive(file) as opened:
+        named = [
+            replace(post, media=tuple(_named(one, opened, found, (post.locator, at)) for at, one in enumerate(post.media)))
+            for post in posts
+        ]
+    return named, found
+
+
+def _named(one: vocabulary.MediaReference, opened: ZipFile, found: _Places, place: tuple[str, int]) -> vocabulary.MediaReference:
+    if not one.url.startswith(shape.ATTACHED):
+        return one
+    content = files.attachment(opened, one.url.removeprefix(shape.ATTACHED)) if one.kind in storing.FETCHED else None
+    if content is None or not _media_type(content):
+        return replace(one, url="")
+    found[place] = content
+    return replace(one, url=f"evidence:{evidence.put(content)}")
+
+
+def _show_pictures(intake: Intake, capture: models.Capture, pictures: _Places, now: datetime) -> None:
+    """Names the kept file on each picture of the versions just made, before anybody could try to fetch it."""
+    if not pictures:
+        return
+    rows = models.Media.objects.filter(
+        version__capture_id=capture.pk, version__locator__in={place for place, _at in pictures}, capture=None
+    ).select_related("version__post")
+    for row in rows:
+        content = pictures.get((row.version.locator, row.position))
+        if content is None:
+            continue
+        copy = storing.capture_file(
+            content, _media_type(content), platform=row.version.post.platform, kind="media", now=now, intake=intake,
+            person=intake.person, office=intake.office, post_id=row.version.post_id, of=capture,
+        )  # fmt: skip
+        models.Media.objects.filter(pk=row.pk, capture=None).update(capture=copy)

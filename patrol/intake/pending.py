@@ -1,0 +1,97 @@
+"""Where an uploaded file waits between looking and importing: beside the evidence, not in it, and not for long.
+
+Web and worker share only that folder. A file is named by its hash; who may open it is said by a signed word in the page. What nobody
+imports is somebody's chat: it is removed after a working day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+
+from django.conf import settings
+
+from patrol.imports import files
+from patrol.intake.refusals import RefusedError
+from patrol.vocabulary import Sentence
+
+KEPT_SECONDS = 12 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    sha256: str
+    length: int
+
+
+def _folder() -> Path:
+    folder = Path(settings.EVIDENCE_DIR) / "pending"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def keep(chunks: Iterable[bytes]) -> Pending:
+    """Writes the file while it comes. Raises RefusedError past files.MAX_BYTES, OSError where the disk refuses."""
+    folder, digest, length = _folder(), hashlib.sha256(), 0
+    _tidy(folder)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".coming-")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                length += len(chunk)
+                if length > files.MAX_BYTES:
+                    raise too_large()
+                digest.update(chunk)
+                file.write(chunk)
+        if length == 0:
+            raise RefusedError("file_empty", Sentence("Berkas kosong.", "The file is empty."), field="file")
+        beside.replace(folder / digest.hexdigest())
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return Pending(digest.hexdigest(), length)
+
+
+def too_large() -> RefusedError:
+    megabytes = files.MAX_BYTES // 2**20
+    sentence = Sentence(
+        f"Berkas lebih besar dari {megabytes} MB. Bagilah menjadi beberapa berkas.",
+        f"The file is larger than {megabytes} MB. Split it into several files.",
+    )
+    return RefusedError("file_too_large", sentence, field="file", status=413)
+
+
+def open_file(sha256: str) -> BufferedReader:
+    """Raises RefusedError for what is gone."""
+    try:
+        assert re.fullmatch(r"[0-9a-f]{64}", sha256)
+        return (_folder() / sha256).open("rb")
+    except (FileNotFoundError, AssertionError):
+        sentence = Sentence(
+            "Berkas unggahan sudah tidak disimpan. Pilih berkasnya lagi.",
+            "The uploaded file is no longer kept. Choose it again.",
+        )
+        raise RefusedError("upload_gone", sentence, field="file", status=410) from None
+
+
+def drop(sha256: str) -> None:
+    (_folder() / sha256).unlink(missing_ok=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Removes what nobody came back for. The file system's clock: files, not rows, are compared."""
+    oldest = time.time() - KEPT_SECONDS
+    for file in folder.iterdir():
+        try:
+            if file.stat().st_mtime < oldest:
+                file.unlink(missing_ok=True)
+        except FileNotFoundError:
+            continue
