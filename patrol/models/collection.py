@@ -193,10 +193,24 @@ class Post(models.Model):
         return f"{self.platform} {self.external_id}"
 
 
+class OtherName(models.Model):
+    """Another external_id a post may come by: what an address says before the platform's own number is known.
+
+    The post itself goes by the number as soon as somebody brought it; whoever comes with the name later still finds it.
+    """
+
+    pk = models.CompositePrimaryKey("platform", "external_id")
+    platform = models.CharField(max_length=20)
+    external_id = models.CharField(max_length=500)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="other_names", db_index=False)
+
+
 class PostVersion(models.Model):
     """One state of a post, as one capture shows it. Append-only; the words themselves are in PostText."""
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="versions")
+    post = models.ForeignKey(
+        Post, models.PROTECT, related_name="versions", db_index=False
+    )  # version_once begins with it
     number = models.PositiveIntegerField()
     capture = models.ForeignKey(Capture, models.PROTECT, related_name="versions")
     locator = models.CharField(max_length=200)
@@ -229,16 +243,19 @@ class PostText(models.Model):
 class Seen(models.Model):
     """Every way a post came: one row per post and watch, or per post and intake."""
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="ways")
-    watch = models.ForeignKey(Watch, models.PROTECT, null=True, related_name="seen")
+    # No index of their own where another begins with them: this table grows by a row a post, and each index costs every one.
+    post = models.ForeignKey(Post, models.PROTECT, related_name="ways", db_index=False)
+    watch = models.ForeignKey(Watch, models.PROTECT, null=True, related_name="seen", db_index=False)
     fetch = models.ForeignKey(Fetch, models.PROTECT, null=True, related_name="+")
-    intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="seen")
+    intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="seen", db_index=False)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["post", "watch"], name="seen_once"),
-            models.UniqueConstraint(fields=["post", "intake"], name="seen_once_by_intake"),
+            models.UniqueConstraint(
+                fields=["intake", "post"], condition=models.Q(intake__isnull=False), name="seen_once_by_intake"
+            ),
             guards.together("watch", "fetch", name="seen_watch_pair"),
             models.CheckConstraint(
                 condition=models.Q(watch__isnull=False) ^ models.Q(intake__isnull=False), name="seen_one_way"
@@ -266,7 +283,7 @@ class Heartbeat(models.Model):
 class Media(models.Model):
     """A picture or video a version points to, and what became of it. One row per reference, made with the version."""
 
-    version = models.ForeignKey(PostVersion, models.PROTECT, related_name="pictures")
+    version = models.ForeignKey(PostVersion, models.PROTECT, related_name="pictures", db_index=False)  # media_once
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20)  # vocabulary.MediaReference.kind
     state = models.CharField(max_length=20, default=states.MediaState.WAITING)

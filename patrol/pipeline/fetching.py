@@ -98,7 +98,15 @@ def _page(
     sha256 = storing.keep(page.answer)
     with transaction.atomic():
         capture = storing.capture(page.answer, sha256=sha256, platform=watch.platform, fetch=fetch)
-        stored = storing.store(page.posts, capture_id=capture.id, watch_id=watch.pk, fetch_id=fetch.pk, now=now)
+        stored = storing.store(
+            page.posts,
+            capture_id=capture.id,
+            watch_id=watch.pk,
+            fetch_id=fetch.pk,
+            gone=page.gone,
+            covered=page.covered,
+            now=now,
+        )
         with connection.cursor() as cursor:
             parameters: dict[str, Any] = {
                 "cursor": Json(dict(page.cursor)),

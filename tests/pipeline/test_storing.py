@@ -79,7 +79,7 @@ def test_a_page_of_thirty_takes_as_many_queries_as_a_page_of_one(django_assert_n
     for posts in ([factories.raw_post()], [factories.raw_post() for _ in range(30)]):
         answer = factories.answer()
         capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
-        with django_assert_num_queries(7):  # savepoint, staging table, emptied, COPY, posts, versions, savepoint
+        with django_assert_num_queries(7):  # savepoint, other names, staging table, COPY, posts, versions, savepoint
             storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW)
 
 
