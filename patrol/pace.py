@@ -65,3 +65,31 @@ def close(host: str, seconds: float) -> None:
             " ON CONFLICT (host) DO UPDATE SET closed_until = GREATEST(patrol_hostpace.closed_until, EXCLUDED.closed_until)",
             [host, seconds],
         )
+
+
+_ADMIT = """
+INSERT INTO patrol_hostpace AS p (host, tokens, filled_at) VALUES (%(host)s, %(burst)s - 1, clock_timestamp())
+ON CONFLICT (host) DO UPDATE SET
+    tokens = LEAST(%(burst)s, p.tokens + %(rate)s * EXTRACT(epoch FROM clock_timestamp() - p.filled_at)) - 1,
+    filled_at = clock_timestamp()
+    WHERE p.tokens + %(rate)s * EXTRACT(epoch FROM clock_timestamp() - p.filled_at) >= 1
+RETURNING tokens
+"""
+
+
+def admits(caller: str, *, rate: float, burst: float) -> float:
+    """Takes one token of who calls on us: 0 where the call may go on, else the seconds until the next one may.
+
+    A refused call takes nothing, so that knocking on does not keep the door shut. Buckets of callers stand beside those of hosts, under
+    a name no host can have.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ADMIT, {"host": f"from {caller}", "burst": burst, "rate": rate})
+        if cursor.fetchone():
+            return 0.0
+        cursor.execute(
+            "SELECT (1 - tokens) / %s - EXTRACT(epoch FROM clock_timestamp() - filled_at) FROM patrol_hostpace WHERE host = %s",
+            [rate, f"from {caller}"],
+        )
+        row = cursor.fetchone()
+        return max(0.1, float(row[0])) if row else 0.1

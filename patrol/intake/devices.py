@@ -1,0 +1,134 @@
+"""Browsers that may send in somebody's name: paired by a one-time code, known by a token, let go by their owner.
+
+The code is read off the workbench and typed into the extension; the token goes to the extension alone. The database holds hashes of
+both, so a copy of it sends nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from patrol import access, audit, models, pace
+from patrol.access import Action
+from patrol.intake.refusals import RefusedError, TooOftenError
+from patrol.vocabulary import Sentence
+
+# Without what is misread for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B.
+ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
+CODE_LENGTH = 8
+CODE_LIVES = timedelta(minutes=10)
+DEVICES_MOST = 10  # of one person at a time
+PAIRING_RATE, PAIRING_BURST = 0.2, 8.0  # tries a second and at once, of one address
+CAPTURE_RATE, CAPTURE_BURST = 1.0, 60.0  # of one device: a full day's waiting captures go out in minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The only moment the token is known outside of the extension."""
+
+    device: models.Device
+    token: str
+
+
+def _hash(word: str) -> str:
+    return hashlib.sha256(word.encode()).hexdigest()
+
+
+def plain(code: str) -> str:
+    """A code as it was typed -> as it was made: lower case, spaces and dashes do not matter."""
+    return re.sub(r"[\s-]", "", code).upper()
+
+
+def make_code(*, by: models.Person, now: datetime) -> str:
+    """A code of 8 characters that pairs one browser within ten minutes; an earlier one ends. Raises PermissionDenied."""
+    access.require(by, Action.CAPTURE_SEND)
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    with transaction.atomic():
+        models.PairingCode.objects.filter(person=by, used_at=None, expires_at__gt=now).update(expires_at=now)
+        made = models.PairingCode.objects.create(person=by, code_sha256=_hash(code), expires_at=now + CODE_LIVES)
+        audit.write("device.code_made", by=by, now=now, target=made, after={"until": made.expires_at.isoformat()})
+    return code
+
+
+def pair(*, code: str, name: str, caller: str, now: datetime) -> Paired:
+    """Uses up a code and knows one more device. `caller` names who tries (a keyed hash of the network address), to count tries.
+
+    Raises RefusedError, TooOftenError.
+    """
+    wait = pace.admits(f"pairing:{caller}", rate=PAIRING_RATE, burst=PAIRING_BURST)
+    if wait:
+        raise TooOftenError(wait)
+    refused = RefusedError(
+        "code",
+        Sentence(
+            "Kode ini salah, sudah dipakai, atau lewat 10 menit. Buat kode baru di SIPatrol.",
+            "This code is wrong, used already, or older than 10 minutes. Make a new one in SIPatrol.",
+        ),
+        field="code",
+        status=403,
+    )
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        waiting = models.PairingCode.objects.filter(code_sha256=_hash(plain(code)), used_at=None, expires_at__gt=now)
+        found = waiting.select_for_update(of=("self",)).select_related("person__office").first()
+        if found is None or not access.may(found.person, Action.CAPTURE_SEND):
+            raise refused
+        models.PairingCode.objects.filter(pk=found.pk).update(used_at=now)
+        person = found.person
+        if models.Device.objects.filter(person=person, revoked_at=None).count() >= DEVICES_MOST:
+            raise RefusedError(
+                "devices",
+                Sentence(
+                    f"Sudah ada {DEVICES_MOST} peramban terpasang. Lepaskan yang tidak dipakai di SIPatrol.",
+                    f"There are {DEVICES_MOST} paired browsers already. Let go of unused ones in SIPatrol.",
+                ),
+                status=409,
+            )
+        device = models.Device.objects.create(
+            person=person, name=name.strip()[:100] or "-", token_sha256=_hash(token), paired_at=now
+        )
+        audit.write("device.paired", by=person, now=now, target=device, after={"code": found.pk})
+    return Paired(device, token)
+
+
+def known(token: str) -> models.Device:
+    """The device behind a token, with its person and office. Raises RefusedError (401) for every other word."""
+    device = (
+        models.Device.objects.select_related("person__office").filter(token_sha256=_hash(token), revoked_at=None).first()
+        if token
+        else None
+    )
+    if device is None or not access.may(device.person, Action.CAPTURE_SEND):
+        raise RefusedError(
+            "device",
+            Sentence(
+                "Peramban ini tidak (lagi) terpasang ke akun SIPatrol. Pasangkan lagi; rekaman yang menunggu tidak hilang.",
+                "This browser is not (or no longer) paired with a SIPatrol account. Pair it again; waiting captures are not lost.",
+            ),
+            status=401,
+        )
+    return device
+
+
+def admit(device: models.Device) -> None:
+    """Raises TooOftenError where a device sends more than any person could capture."""
+    wait = pace.admits(f"device:{device.pk}", rate=CAPTURE_RATE, burst=CAPTURE_BURST)
+    if wait:
+        raise TooOftenError(wait)
+
+
+def revoke(*, device_id: int, by: models.Person, now: datetime) -> models.Device:
+    """Its token opens nothing from now on; doing it twice changes nothing. Raises Device.DoesNotExist, PermissionDenied."""
+    device = models.Device.objects.select_related("person").get(pk=device_id)
+    access.require(by, Action.DEVICE_REVOKE, office_id=device.person.office_id, author_id=device.person_id)
+    with transaction.atomic():
+        if models.Device.objects.filter(pk=device.pk, revoked_at=None).update(revoked_at=now):
+            audit.write("device.revoked", by=by, now=now, target=device, after={"person": device.person_id})
+    device.refresh_from_db(fields=["revoked_at"])
+    return device
