@@ -8,15 +8,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from patrol import vocabulary
-from patrol.sources import closed, feed, telegram, tiktok, x, youtube
+from patrol.sources import ad_library, closed, facebook, feed, instagram, mastodon, telegram, tiktok, x, youtube
 
 SOURCES: Mapping[str, vocabulary.Source] = MappingProxyType(
     {
         vocabulary.Platform.TELEGRAM.value: telegram,
         vocabulary.Platform.FEED.value: feed,
+        vocabulary.Platform.MASTODON.value: mastodon,
         vocabulary.Platform.YOUTUBE.value: youtube,
         vocabulary.Platform.X.value: x,
         vocabulary.Platform.TIKTOK.value: tiktok,
+        vocabulary.Platform.FACEBOOK.value: facebook,
+        vocabulary.Platform.INSTAGRAM.value: instagram,
+        vocabulary.Platform.AD_LIBRARY.value: ad_library,
     }
 )
 

@@ -207,6 +207,28 @@ def unreadable(locator: str) -> vocabulary.Problem:
     )
 
 
+def no_time(locator: str) -> vocabulary.Problem:
+    """A post whose time is missing or unreadable: it is kept, and checked as of the day it was fetched."""
+    return vocabulary.Problem(
+        "bad_time",
+        vocabulary.Sentence(
+            id="Waktu satu unggahan tidak dapat dibaca; unggahannya tetap disimpan.",
+            en="The time of one post could not be read; the post is kept all the same.",
+        ),
+        where=locator,
+    )
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """A JSON object, an empty one for everything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: Any) -> list[Mapping[str, Any]]:
+    """The JSON objects of a list, none for everything else."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
 def unknown_fields(names: Collection[str]) -> vocabulary.Problem:
     listed = ", ".join(sorted(names)[:20])
     return vocabulary.Problem(

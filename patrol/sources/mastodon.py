@@ -1,0 +1,337 @@
+"""Mastodon: any server that speaks its interface (Mastodon, snac, Pleroma, GoToSocial, …), https://docs.joinmastodon.org/api/.
+
+A watch names the server too (`#tag@server`, `@account@server`, `server`, `words@server`, the address of a post for its comments).
+Most timelines are open to all; search needs a token of an account there, and so do some servers for everything. The token is sent to
+its own server only. In this order: what is asked for, how it is fetched, how it becomes RawPost.
+
+Identity is the post's `uri`, the same on every server that shows it. A page in a browser shows a server's own number instead
+(`https://server/@account/NUMBER`); its form here is `https://server/web/statuses/NUMBER`, an address that works, and every post says in
+`also` under which number it was fetched. What `quote` cites is named in `forward_of` and not mixed into the text: a warning that
+cites an offer is no offer.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+import requests
+
+from patrol import vocabulary
+from patrol.sources import api, mastodon_problems, mastodon_shape, walks
+
+PLATFORM: str = vocabulary.Platform.MASTODON
+TITLE = vocabulary.Sentence(id="Mastodon (server mana pun)", en="Mastodon (any server)")
+TERMS = vocabulary.Sentence(
+    id="Dibaca lewat antarmuka terbuka server Mastodon, dengan jeda. Hanya unggahan untuk umum; token hanya dikirim ke servernya.",
+    en="Read through the open interface of Mastodon servers, with pauses. Public posts only; a token is sent to its own server only.",
+)
+HEALTHY = vocabulary.Sentence(
+    id="Tagar atau akun yang sepi boleh berhari-hari kosong. Linimasa server yang kosong berarti server tutup atau menutup linimasanya.",
+    en="A quiet hashtag or account may be empty for days. An empty server timeline means the server is down or has closed it.",
+)
+ASKS = vocabulary.Sentence(
+    id="Tagar dan servernya, misalnya #lokerluarnegeri@mastodon.example.",
+    en="A hashtag and its server, such as #overseasjobs@mastodon.example.",
+)
+LIMITS = vocabulary.Sentence(
+    id="Biasanya 300 permintaan per lima menit, 40 unggahan setiap kali. Tidak terbaca: unggahan untuk pengikut saja, pesan langsung.",
+    en="Usually 300 requests in five minutes, 40 posts a request. Not readable: posts for followers only, direct messages.",
+)
+ROBOTS = vocabulary.Sentence(
+    id="Antarmuka ini dibuat untuk program; robots.txt mengatur halaman web dan tidak ditanya.",
+    en="The interface is made for programs; robots.txt is about web pages and is not asked.",
+)
+PROVEN = vocabulary.Sentence(
+    id="Diuji dengan server sungguhan (snac): akun, tagar, linimasa, pencarian, komentar, suntingan, penghapusan; dan dengan "
+    "jawaban Mastodon asli yang terekam.",
+    en="Tested against a real server (snac): account, hashtag, timeline, search, comments, edits, deletion; and with recorded "
+    "real answers of Mastodon.",
+)
+OBEYS_ROBOTS = False
+HEALTHY_RANGE = (0, 100)
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.HASHTAG, vocabulary.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True
+    ),
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.ACCOUNT,
+        vocabulary.Sentence(id="Akun", en="Account"),
+        vocabulary.Sentence(
+            id="Akun dan servernya, misalnya @akun@mastodon.example atau https://mastodon.example/@akun.",
+            en="An account and its server, such as @account@mastodon.example or https://mastodon.example/@account.",
+        ),
+    ),
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.TIMELINE,
+        vocabulary.Sentence(id="Linimasa server", en="Server timeline"),
+        vocabulary.Sentence(id="Nama server, misalnya mastodon.example.", en="The server's name: mastodon.example."),
+    ),
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.SEARCH,
+        vocabulary.Sentence(id="Pencarian kata", en="Search"),
+        vocabulary.Sentence(
+            id="Kata dan servernya, misalnya loker taiwan@mastodon.example. Perlu token akun di server itu.",
+            en="Words and the server, such as jobs taiwan@mastodon.example. Needs a token of an account there.",
+        ),
+        takes_words=True,
+    ),
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.COMMENTS,
+        vocabulary.Sentence(id="Komentar satu unggahan", en="Comments under one post"),
+        vocabulary.Sentence(
+            id="Alamat unggahan, misalnya https://mastodon.example/@akun/109302354165120279.",
+            en="The post's address, such as https://mastodon.example/@account/109302354165120279.",
+        ),
+    ),
+)
+CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (
+    vocabulary.CredentialField("instance", vocabulary.Sentence(id="Server", en="Server"), secret=False),
+    vocabulary.CredentialField("token", vocabulary.Sentence(id="Token akses", en="Access token")),
+)
+
+_PAGE = 40  # posts; the most Mastodon gives
+_NAME = re.compile(r"[\w.-]+(@[\w.-]+)?")
+_AGAIN = 5  # results of a search asked for again on the next page: a post deleted between two pages moves the others up
+
+
+# --- what is asked for ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a watch looks: a server, and what there (a tag, an account, words, a post's number; "" for all of it)."""
+
+    host: str
+    what: str = ""
+
+
+def identity(url: str) -> str:
+    """The post's `uri` where the address is one, `https://server/web/statuses/NUMBER` for a page in a browser, else ""."""
+    return mastodon_shape.identity(url)
+
+
+def place_of(query: str, kind: str = "") -> Place | None:
+    """What a query asks for, None where it asks for nothing a server could answer."""
+    query, kind = query.strip(), kind or QUERIES[0].key
+    address = mastodon_shape.split(query)
+    if address:
+        return _place_of_address(*address, kind)
+    what, at, host = query.rpartition("@")
+    what, host = what.strip(), host.lower()
+    name, tag = what.removeprefix("@"), tag_of(what)
+    answerable = {
+        vocabulary.QueryKind.TIMELINE.value: (not what, ""),
+        vocabulary.QueryKind.ACCOUNT.value: (bool(at and _NAME.fullmatch(name)), name),
+        vocabulary.QueryKind.HASHTAG.value: (bool(tag or not what), tag),
+        vocabulary.QueryKind.SEARCH.value: (True, what),
+    }
+    usable, asked = answerable.get(kind, (False, ""))
+    return Place(host, asked) if usable and mastodon_shape.HOST.fullmatch(host) else None
+
+
+def _place_of_address(host: str, path: str, kind: str) -> Place | None:
+    if kind == vocabulary.QueryKind.COMMENTS:
+        post = mastodon_shape.WEB.fullmatch(path) or mastodon_shape.OBJECT.fullmatch(path)
+        return Place(host, post.group(1)) if post and post.group(1) else None
+    found = {
+        vocabulary.QueryKind.ACCOUNT.value: re.fullmatch(r"/@([\w.-]+(?:@[\w.-]+)?)", path),
+        vocabulary.QueryKind.HASHTAG.value: re.fullmatch(r"/tags/(\w+)", path),
+        vocabulary.QueryKind.TIMELINE.value: re.fullmatch(r"(?:/public(?:/local)?)?()", path),
+    }.get(kind)
+    return Place(host, found.group(1)) if found else None
+
+
+def tag_of(words: str) -> str:
+    """Words as one hashtag: "loker luar negeri" is #lokerluarnegeri."""
+    return re.sub(r"[\W]+", "", words).lower()
+
+
+def check_query(query: str, kind: str = "") -> vocabulary.Problem | None:
+    """None for what a server could answer. A search may leave the query empty: then the credential names the server."""
+    kind = kind or QUERIES[0].key
+    if kind == vocabulary.QueryKind.SEARCH and not query.strip():
+        return None
+    return None if place_of(query, kind) else mastodon_problems.bad_query(query, kind)
+
+
+# --- fetching -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    host: str
+    token: str
+    fetcher: vocabulary.Fetcher
+
+    def get(self, path: str, **parameters: str) -> tuple[vocabulary.RawAnswer, Any]:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        url = f"https://{self.host}/api/{path}"
+        try:
+            return api.get(
+                self.fetcher, url, title=TITLE, parameters=parameters, headers=headers, judge=_judged
+            )  # fmt: skip
+        except vocabulary.SourceError as error:
+            if error.problem.code != "credentials_refused" or self.token:
+                raise
+            missing = api.credential_missing(TITLE)
+            missing.answer = error.answer
+            raise missing from error
+
+
+def _judged(answer: vocabulary.RawAnswer, body: Any) -> vocabulary.SourceError | None:
+    return mastodon_problems.said(body, answer)
+
+
+def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabulary.Page]:
+    """Pages newest first, a tag or word of the packs after the other. Raises SourceError: bad_query, not_found,
+    credential_missing, credentials_refused, shape_changed, and those of `api` and the fetcher."""
+    kind = ask.kind or QUERIES[0].key
+    own = ask.credential.get("instance", "").strip().lower().removeprefix("https://").rstrip("/")
+    query = own if kind == vocabulary.QueryKind.SEARCH and not ask.query.strip() else ask.query
+    place = place_of(query, kind)
+    if place is None:
+        raise _bad_query(ask.query, kind)
+    server = _Server(place.host, ask.credential.get("token", "") if own == place.host else "", fetcher)
+    if kind == vocabulary.QueryKind.COMMENTS:
+        yield from _comments(server, place, ask)
+        return
+    looks = _looks(server, place, kind, ask)
+    if not looks:
+        raise _bad_query(ask.query, kind)
+    yield from walks.down(ask, looks)
+
+
+def _bad_query(query: str, kind: str) -> vocabulary.SourceError:
+    problem = mastodon_problems.bad_query(query, kind)
+    return vocabulary.SourceError(problem.code, problem.sentence, permanent=True)
+
+
+def _looks(server: _Server, place: Place, kind: str, ask: vocabulary.Ask) -> dict[str, walks.Look]:
+    if kind == vocabulary.QueryKind.TIMELINE:
+        return {"": _timeline(server, "v1/timelines/public", server.host, local="true")}
+    if kind == vocabulary.QueryKind.ACCOUNT:
+        account = _account(server, place.what)[1]
+        number = quote(api.text(account.get("id")), safe="")
+        return {"": _timeline(server, f"v1/accounts/{number}/statuses", f"@{place.what}@{server.host}")}
+    if kind == vocabulary.QueryKind.HASHTAG:
+        tags = [tag for tag in dict.fromkeys((place.what, *map(tag_of, ask.words))) if tag]
+        return {tag: _timeline(server, f"v1/timelines/tag/{quote(tag)}", f"#{tag}@{server.host}") for tag in tags}
+    if not server.token:
+        raise api.credential_missing(TITLE)
+    words = [word for word in dict.fromkeys((place.what, *ask.words)) if word.strip()]
+    return {word: _search(server, word) for word in words}
+
+
+def _account(server: _Server, name: str) -> tuple[vocabulary.RawAnswer, Mapping[str, Any]]:
+    """An account by name. Raises SourceError: not_found, and those of `_Server.get`."""
+    try:
+        answer, body = server.get("v1/accounts/lookup", acct=name)
+    except vocabulary.SourceError as error:
+        if error.problem.code == "not_found":
+            raise mastodon_problems.account_not_found(f"@{name}@{server.host}", error.answer) from error
+        raise
+    if not isinstance(body, dict) or not api.text(body.get("id")):
+        raise api.shape_changed(TITLE, answer)
+    return answer, body
+
+
+def _timeline(server: _Server, path: str, origin: str, **parameters: str) -> walks.Look:
+    """A timeline, paged by the number of the last post of the page above (`max_id`)."""
+
+    def look(token: str) -> walks.Turn:
+        answer, body = server.get(path, **parameters, limit=str(_PAGE), max_id=token)
+        numbers = _numbers(_listed(body, answer))
+        posts, problems = mastodon_shape.adapted(body, answer, server.host, origin)
+        if token and token in numbers:  # the server looks past max_id and shows its newest posts again
+            return walks.Turn(answer, posts, "", (*problems, mastodon_problems.pages_not_served()))
+        return walks.Turn(answer, posts, _next(answer, numbers), problems)
+
+    return look
+
+
+def _search(server: _Server, word: str) -> walks.Look:
+    """A search, paged by how many results to leave out. They overlap: a post deleted meanwhile moves the others up."""
+
+    def look(token: str) -> walks.Turn:
+        answer, body = server.get("v2/search", q=word, type="statuses", resolve="false", limit=str(_PAGE), offset=token)
+        found = _listed(api.mapping(body).get("statuses"), answer)
+        numbers = _numbers(found)
+        posts, problems = mastodon_shape.adapted(found, answer, server.host, server.host)
+        more = len(numbers) > _AGAIN
+        return walks.Turn(answer, posts, str(int(token or 0) + len(numbers) - _AGAIN) if more else "", problems)
+
+    return look
+
+
+def _listed(body: Any, answer: vocabulary.RawAnswer) -> list[Any]:
+    """The posts of a page. Raises SourceError("shape_changed") where it is no list."""
+    if not isinstance(body, list):
+        raise api.shape_changed(TITLE, answer)
+    return body
+
+
+def _numbers(body: list[Any]) -> list[str]:
+    """The server's numbers of a page's posts."""
+    numbers = [api.text(item.get("id")) if isinstance(item, dict) else "" for item in body]
+    return [number for number in numbers if number]
+
+
+def _next(answer: vocabulary.RawAnswer, numbers: Sequence[str]) -> str:
+    """Where the page below begins: as the Link header says, or the last number where the server sends none at all. Of the header
+    only the number is taken: the address itself could lead anywhere."""
+    written = answer.header("Link")
+    if not written:
+        return numbers[-1] if numbers else ""
+    for link in requests.utils.parse_header_links(written):
+        if link.get("rel") == "next":
+            return parse_qs(urlsplit(link.get("url", "")).query).get("max_id", [""])[0]
+    return ""
+
+
+def _comments(server: _Server, place: Place, ask: vocabulary.Ask) -> Iterator[vocabulary.Page]:
+    """The post itself as it is now, then everything below it. The platform serves both whole, so nothing is kept in the cursor."""
+    path = f"v1/statuses/{quote(place.what, safe='')}"
+    try:
+        answer, status = server.get(path)
+    except vocabulary.SourceError as error:
+        if error.problem.code == "not_found" and error.answer and error.answer.body.lstrip().startswith(b"{"):
+            yield vocabulary.Page(error.answer, (), {}, (mastodon_problems.post_gone(),), gone=(identity(ask.query),))
+            return
+        raise
+    posts, problems = mastodon_shape.adapted([status], answer, server.host, server.host)
+    if ask.max_pages > 1:
+        yield vocabulary.Page(answer, posts, {}, problems)
+    answer, body = server.get(f"{path}/context")
+    below = _listed(api.mapping(body).get("descendants"), answer)
+    posts, problems = mastodon_shape.adapted(below, answer, server.host, server.host, root=status)
+    yield vocabulary.Page(answer, posts, {}, problems)
+
+
+def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> vocabulary.Profile | None:
+    """What an account says about itself: its note and its fields. None where the server knows it no more."""
+    place = place_of(account, vocabulary.QueryKind.ACCOUNT)
+    if place is None:
+        return None
+    own = ask.credential.get("instance", "").strip().lower()
+    server = _Server(place.host, ask.credential.get("token", "") if own == place.host else "", fetcher)
+    try:
+        answer, body = _account(server, place.what)
+    except vocabulary.SourceError as error:
+        if error.problem.code == "not_found":
+            return None
+        raise
+    parts = [mastodon_shape.html(body.get("note"), answer)]
+    for entry in api.mappings(body.get("fields")):
+        value, links = mastodon_shape.html(entry.get("value"), answer)
+        parts.append((f"{api.text(entry.get('name'))}: {value}", links))
+    return vocabulary.Profile(
+        platform=PLATFORM,
+        account=mastodon_shape.author(body, server.host),
+        name=api.text(body.get("display_name")),
+        text="\n".join(text for text, _links in parts if text),
+        links=tuple(dict.fromkeys(link for _text, links in parts for link in links)),
+        url=api.text(body.get("url")),
+        answer=answer,
+    )
