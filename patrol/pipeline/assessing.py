@@ -29,12 +29,17 @@ log = logging.getLogger(__name__)
 
 TRIES = 5
 
-# Materialized: as a plain subquery the planner may run it once a row, and then more than `limit` posts are claimed.
+# Materialized: as a plain subquery the planner may run it once a row, and then more than `limit` posts are claimed. Posts whose
+# worker died go on in batches of their own, smaller with each try and in the end alone, so that a post that kills takes no other with it.
 _CLAIM = """
-WITH chosen AS MATERIALIZED (
-    SELECT id FROM patrol_post WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
+WITH head AS MATERIALIZED (
+    SELECT attempts FROM patrol_post WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
       AND (lease_until IS NULL OR lease_until < clock_timestamp())
-    ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+    ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+), chosen AS MATERIALIZED (
+    SELECT id FROM patrol_post WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
+      AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND attempts = (SELECT attempts FROM head)
+    ORDER BY due_at, id LIMIT (SELECT (%(sizes)s::int[])[least(attempts, %(tries)s) + 1] FROM head) FOR UPDATE SKIP LOCKED
 )
 UPDATE patrol_post p SET lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second',
     attempts = p.attempts + 1
@@ -43,7 +48,8 @@ FROM chosen WHERE p.id = chosen.id
 _LOAD = """
 SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.first_seen, p.external_id, p.forward_of, p.text_key,
     v.id, t.text, t.author, t.author_name, t.links,
-    (SELECT s.watch_id FROM patrol_seen s WHERE s.post_id = p.id ORDER BY s.id LIMIT 1)
+    (SELECT COALESCE(w.office_id, i.office_id) FROM patrol_seen s LEFT JOIN patrol_watch w ON w.id = s.watch_id
+     LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id ORDER BY s.id LIMIT 1)
 FROM patrol_post p
 JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
 JOIN patrol_posttext t ON t.version_id = v.id
@@ -73,7 +79,7 @@ class Item:
     text_key: str
     version_id: int
     content: vocabulary.Content
-    watch_id: int | None
+    office_id: int | None  # of the way it came first: the watch or the person who brought it
 
 
 @dataclass(slots=True)
@@ -106,10 +112,17 @@ def current_book() -> licences.Book | None:
     return _book_of(edition.pk) if edition else None
 
 
+def batch_sizes(limit: int) -> list[int]:
+    """How many posts go together, by how often their worker died: all, a fifth, ..., one; those that are given up, all again."""
+    return [max(1, limit // 5**tried) for tried in range(TRIES - 1)] + [1, limit]
+
+
 def _claim(limit: int) -> tuple[uuid.UUID, list[Item]]:
     token = uuid.uuid4()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"token": token, "lease": settings.READ_LEASE_SECONDS, "limit": limit})
+        cursor.execute(
+            _CLAIM, {"token": token, "lease": settings.READ_LEASE_SECONDS, "sizes": batch_sizes(limit), "tries": TRIES}
+        )
         if cursor.rowcount == 0:
             return token, []
         cursor.execute(_LOAD, [token])
@@ -119,7 +132,7 @@ def _claim(limit: int) -> tuple[uuid.UUID, list[Item]]:
 def _item(row: Sequence[Any]) -> Item:
     (
         post_id, number, attempts, platform, url, posted_at, first_seen, external_id, forward_of, text_key,
-        version_id, text, author, author_name, links, watch_id,
+        version_id, text, author, author_name, links, office_id,
     ) = row  # fmt: skip
     if isinstance(links, str):
         links = json.loads(links)
@@ -127,7 +140,7 @@ def _item(row: Sequence[Any]) -> Item:
         text=text, platform=platform, author=author, author_name=author_name, url=url, links=tuple(links)
     )
     return Item(
-        post_id, number, attempts, platform, posted_at, first_seen, external_id, forward_of, text_key, version_id, content, watch_id
+        post_id, number, attempts, platform, posted_at, first_seen, external_id, forward_of, text_key, version_id, content, office_id
     )  # fmt: skip
 
 

@@ -44,15 +44,14 @@ class Routing:
     """Which office gets a flag; read once per batch."""
 
     by_province: dict[str, int]
-    by_watch: dict[int, int]
     directorate: int
 
-    def office_of(self, one: vocabulary.Assessment, watch_id: int | None) -> int:
-        """Place of recruitment, else the office of the watch that brought the post first, else the directorate."""
+    def office_of(self, one: vocabulary.Assessment, brought_by: int | None) -> int:
+        """Place of recruitment, else the office whose watch or person brought the post first, else the directorate."""
         for claim in one.reading.of(ClaimKind.PLACE):
             if claim.value in self.by_province:
                 return self.by_province[claim.value]
-        return self.by_watch.get(watch_id or 0, self.directorate)
+        return brought_by or self.directorate
 
 
 def routing() -> Routing:
@@ -60,7 +59,6 @@ def routing() -> Routing:
     directorate = next(o for o in offices if o.kind == models.OfficeKind.DIRECTORATE)
     return Routing(
         by_province={province: o.pk for o in offices for province in o.provinces},
-        by_watch=dict(models.Watch.objects.values_list("id", "office_id")),
         directorate=directorate.pk,
     )
 
@@ -144,7 +142,7 @@ def raise_flags(
             models.Flag(
                 number=number,
                 post_id=item.post_id,
-                office_id=route.office_of(one, item.watch_id),
+                office_id=route.office_of(one, item.office_id),
                 state=_state_for(one.level),
                 level=str(one.level),
                 level_rank=Level(one.level).rank,
