@@ -9,7 +9,7 @@ first, each to its end. New videos reach the index up to two days late: each wal
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -190,13 +190,14 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
             ask, {number: lambda token: _comments(asker, number, name, token)}, first=_ALWAYS, look_back=_ALWAYS
         )
         return
+    walked = beginnings.Walked(ask, first=_FIRST, look_back=_LOOK_BACK)
     looks: dict[str, walks.Look] = {
-        key: lambda token, key=key, all_of=all_of: _videos(asker, key, all_of, token)  # type: ignore[misc]
+        key: lambda token, key=key, all_of=all_of: _videos(asker, all_of, token, lambda: walked.since(key))  # type: ignore[misc]
         for key, all_of in conditions(ask).items()
     }
     if not looks:
         raise vocabulary.SourceError("bad_query", ASKS, permanent=True)
-    yield from walks.down(ask, looks, first=_FIRST, look_back=_LOOK_BACK)
+    yield from walked.down(looks)
 
 
 @dataclass(slots=True)
@@ -282,11 +283,13 @@ def _day(written: str) -> date:
     return datetime.strptime(written, "%Y%m%d").replace(tzinfo=UTC).date()
 
 
-def _videos(asker: _Asker, key: str, all_of: Sequence[Mapping[str, Any]], token: str) -> walks.Turn:
+def _videos(
+    asker: _Asker, all_of: Sequence[Mapping[str, Any]], token: str, since: Callable[[], datetime]
+) -> walks.Turn:
     try:
         window = _Window.read(token)
     except ValueError:  # the newest page; an unreadable token begins there too
-        window = _Window.newest(asker.ask.now, beginnings.since(asker.ask, key, first=_FIRST, look_back=_LOOK_BACK))
+        window = _Window.newest(asker.ask.now, since())
     asked: dict[str, Any] = {
         "query": {"and": list(all_of)},
         "start_date": f"{window.first:%Y%m%d}",

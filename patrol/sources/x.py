@@ -183,15 +183,17 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
         raise vocabulary.SourceError(problem.code, problem.sentence, permanent=True)
     if ask.kind == vocabulary.QueryKind.ACCOUNT:
         name = handle(ask.query)
-        yield from walks.down(ask, {name: lambda token: _of_account(asker, name, token)}, first=FIRST_OF_ACCOUNT)
+        walked = beginnings.Walked(ask, first=FIRST_OF_ACCOUNT)
+        yield from walked.down({name: lambda token: _of_account(asker, name, token, walked)})
         return
+    walked = beginnings.Walked(ask)
     looks: dict[str, walks.Look] = {
-        search: lambda token, search=search: _of_search(asker, search, token)  # type: ignore[misc]
+        search: lambda token, search=search: _of_search(asker, search, token, walked)  # type: ignore[misc]
         for search in searches(ask.query, ask.words)
     }
     if not looks:
         raise vocabulary.SourceError("bad_query", ASKS, permanent=True)
-    yield from walks.down(ask, looks)
+    yield from walked.down(looks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,30 +220,30 @@ class _Asker:
             raise
 
 
-def _of_search(asker: _Asker, search: str, token: str) -> walks.Turn:
+def _of_search(asker: _Asker, search: str, token: str, walked: beginnings.Walked) -> walks.Turn:
     """The token is `START|NEXT`: X wants the start_time a search began with on each of its pages."""
     ask = asker.ask
     start, _, following = token.partition("|")
-    since = beginnings.since(ask, search)
+    since = walked.since(search)
     begun = start or _written(max(since, ask.now - SEARCHABLE))
     answer, body = asker.get(
         "/tweets/search/recent",
         {"query": search, "max_results": "100", "start_time": begun, "next_token": following, **x_shape.FIELDS},
     )
     missed: tuple[vocabulary.Problem, ...] = ()
-    if not token and ask.cursor and since < ask.now - timedelta(days=7) - walks.LOOK_BACK:
+    if not token and since < ask.now - timedelta(days=7) - walks.LOOK_BACK:
         missed = (x_problems.beyond_reach(since),)
     return _turn(answer, body, begun, missed)
 
 
-def _of_account(asker: _Asker, name: str, token: str) -> walks.Turn:
+def _of_account(asker: _Asker, name: str, token: str, walked: beginnings.Walked) -> walks.Turn:
     """The token is `START|NUMBER|NEXT`, with the number of the account: names change hands."""
     start, _, rest = token.partition("|")
     number, _, following = rest.partition("|")
     if not number:
         _answer, user = _user(asker, name)
         number = api.text(user.get("id"))
-    begun = start or _written(beginnings.since(asker.ask, name, first=FIRST_OF_ACCOUNT))
+    begun = start or _written(walked.since(name))
     answer, body = asker.get(
         f"/users/{number}/tweets",
         {"max_results": "100", "start_time": begun, "pagination_token": following, **x_shape.FIELDS},

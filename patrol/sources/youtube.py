@@ -198,13 +198,14 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
         looks = {"|".join(wanted.values()): lambda token: _uploads(asker, wanted, token)}
         yield from walks.down(ask, looks, first=timedelta(days=30), look_back=LOOK_BACK)
         return
+    walked = beginnings.Walked(ask, look_back=LOOK_BACK)
     looks = {
-        search: lambda token, search=search: _search(asker, search, token)  # type: ignore[misc]
+        search: lambda token, search=search: _search(asker, search, token, walked)  # type: ignore[misc]
         for search in searches(ask.query, ask.words)
     }
     if not looks:
         raise vocabulary.SourceError("bad_query", ASKS, permanent=True)
-    yield from walks.down(ask, looks, look_back=LOOK_BACK)
+    yield from walked.down(looks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +238,13 @@ class _Asker:
 # platform calls its page.
 
 
-def _search(asker: _Asker, search: str, token: str) -> walks.Turn:
+def _search(asker: _Asker, search: str, token: str, walked: beginnings.Walked) -> walks.Turn:
     """`list START PAGE`: publishedAfter stays what it was when the search began, or its page tokens would mean something else."""
     step, _, rest = token.partition(" ")
     if step == "videos":
         return _videos(asker, rest)
     begun, _, page = rest.partition(" ")
-    begun = begun or _written(beginnings.since(asker.ask, search, look_back=LOOK_BACK))
+    begun = begun or _written(walked.since(search))
     answer, body, listed = asker.get(
         "search",
         {
