@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from patrol import evidence, models
+from patrol import evidence, models, vocabulary
 from patrol.pipeline import storing
 from tests import factories
 
@@ -81,6 +81,117 @@ def test_a_page_of_thirty_takes_as_many_queries_as_a_page_of_one(django_assert_n
         capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
         with django_assert_num_queries(7):  # savepoint, other names, staging table, COPY, posts, versions, savepoint
             storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW)
+
+
+def test_an_intake_is_a_way_as_a_watch_is():
+    person = factories.person()
+    intake = models.Intake.objects.create(kind="upload", person=person, office=person.office, at=factories.NOW)
+    capture = storing.capture_file(
+        b"tangkapan", "image/png", platform="facebook", kind="upload", person=person, intake=intake, now=factories.NOW
+    )
+    post = factories.raw_post()
+    for repeated in (0, 1):
+        done = storing.store([post], capture_id=capture.id, intake_id=intake.pk, now=factories.NOW)
+        assert (done.new, done.repeated) == (1 - repeated, repeated)
+    assert models.Seen.objects.values_list("post__external_id", "watch", "fetch", "intake").get() == (
+        post.external_id, None, None, intake.pk,
+    )  # fmt: skip
+    store([post])
+    assert models.Seen.objects.count() == 2
+
+
+def test_pictures_are_noted_with_their_version_and_asked_for_once():
+    shown = (
+        vocabulary.MediaReference("photo", "https://gambar.example/1.jpg", words="poster"),
+        vocabulary.MediaReference("video", "https://gambar.example/2.mp4"),
+        vocabulary.MediaReference("photo"),
+        vocabulary.MediaReference("link_preview", "https://gambar.example/3.jpg"),
+    )
+    post = factories.raw_post("Dengan gambar", media=shown)
+    for _ in range(2):
+        store([post, factories.raw_post(media=(vocabulary.MediaReference("sticker", "https://gambar.example/s"),))])
+    version = models.PostVersion.objects.get(post__external_id=post.external_id)
+    kept = models.Media.objects.filter(version=version).order_by("position").values_list("position", "kind", "state")
+    assert list(kept) == [
+        (0, "photo", "waiting"),
+        (1, "video", "left"),
+        (2, "photo", "left"),
+        (3, "link_preview", "waiting"),
+    ]
+    job = models.Job.objects.get()
+    assert (job.kind, job.key, job.target, job.state) == ("media", str(version.pk), {"version": version.pk}, "waiting")
+    assert version.content.media[0] == {"kind": "photo", "url": "https://gambar.example/1.jpg", "words": "poster"}
+    store([replace(post, text="Disunting")])
+    assert models.Job.objects.count() == 2
+
+
+def away(gone=(), covered=None, posts=(), platform="telegram"):
+    answer = factories.answer()
+    run = factories.fetch()
+    capture = storing.capture(answer, sha256=storing.keep(answer), platform=platform, fetch=run)
+    storing.store(
+        posts,
+        capture_id=capture.id,
+        watch_id=run.watch_id,
+        fetch_id=run.pk,
+        gone=gone,
+        covered=covered,
+        now=factories.NOW,
+    )
+    return set(models.Post.objects.exclude(gone_at=None).values_list("external_id", flat=True))
+
+
+def test_what_the_platform_says_is_deleted_is_gone_until_it_is_seen_again():
+    first, second = factories.raw_post(external_id="9/1"), factories.raw_post(external_id="9/2")
+    store([first, second])
+    assert away(gone=["9/1", "9/77", "a\0b"], platform="mastodon") == set()  # another platform's word
+    assert away(gone=["9/1", "9/77", "a\0b"]) == {"9/1"}
+    store([first])
+    assert away() == set()
+
+
+def test_what_a_stretch_without_holes_does_not_show_is_gone():
+    posts = [factories.raw_post(external_id=f"9/{n}") for n in (8, 9, 10, 11, 12)]
+    store([*posts, factories.raw_post(external_id="99/10")])
+    assert away(covered=vocabulary.Covered("9/", 9, 11), posts=[posts[1]]) == {"9/10", "9/11"}
+    assert away(covered=vocabulary.Covered("9/", 1, 10**9)) == {"9/10", "9/11"}  # no page is so wide
+    assert away(covered=vocabulary.Covered("9/", 12, 8)) == {"9/10", "9/11"}
+
+
+@pytest.mark.parametrize(("state", "told"), [("waiting", 1), ("confirmed", 1), ("dismissed", 0)])
+def test_a_flag_is_told_once_that_its_post_is_gone_unless_it_was_dismissed(state, told):
+    flag = factories.flag()
+    decided = None if state == "waiting" else factories.NOW
+    models.Flag.objects.filter(pk=flag.pk).update(state=state, decided_at=decided)
+    for _ in range(2):
+        away(gone=[flag.post.external_id])
+    events = models.FlagEvent.objects.filter(flag=flag, kind="gone")
+    assert events.count() == told
+    for event in events:
+        assert (event.at, event.check_then_id) == (factories.NOW, flag.current_check_id)
+        assert models.Capture.objects.filter(pk=event.after["capture"]).exists()
+
+
+def test_a_record_says_how_it_was_asked_and_what_was_withheld():
+    answer = factories.answer(method="POST", sent='{"query": "loker"}', withheld=2)
+    capture = storing.capture(
+        answer,
+        sha256=storing.keep(answer),
+        platform="tiktok",
+        fetch=factories.fetch(),
+        account="akun-1",
+        options={"robots": "api"},
+    )
+    assert capture.options == {"method": "POST", "sent": '{"query": "loker"}', "withheld": 2, "robots": "api"}
+    assert capture.account == "akun-1"
+
+
+def test_a_file_is_kept_before_its_record_and_without_an_exchange():
+    capture = storing.capture_file(
+        b"%PDF contoh", "application/pdf", platform="web", kind="upload", person=factories.person(), now=factories.NOW
+    )
+    assert evidence.intact(capture.sha256)
+    assert (capture.status, capture.headers, capture.length, capture.received_at) == (None, [], 11, factories.NOW)
 
 
 def test_the_custody_record_names_bytes_that_are_there():
