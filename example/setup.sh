@@ -67,6 +67,8 @@ digest() { { pwd -P; cat "$1"; } | cksum | tr -d '\n'; }
 # --- system packages ---
 
 wanted="tesseract-ocr tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0"
+# A real server of the fediverse, which the tests of Mastodon start.
+[ "$want" != test ] || wanted="$wanted snac2"
 if [ "$want" = test ] && ! command -v chromium >/dev/null 2>&1; then
     wanted="$wanted chromium"
 fi

@@ -134,7 +134,8 @@ def place_of(query: str, kind: str = "") -> Place | None:
 def _place_of_address(host: str, path: str, kind: str) -> Place | None:
     if kind == vocabulary.QueryKind.COMMENTS:
         post = mastodon_shape.WEB.fullmatch(path) or mastodon_shape.OBJECT.fullmatch(path)
-        return Place(host, post.group(1)) if post and post.group(1) else None
+        number = next(filter(None, post.groups()), "") if post else ""
+        return Place(host, number) if number else None
     found = {
         vocabulary.QueryKind.ACCOUNT.value: re.fullmatch(r"/@([\w.-]+(?:@[\w.-]+)?)", path),
         vocabulary.QueryKind.HASHTAG.value: re.fullmatch(r"/tags/(\w+)", path),

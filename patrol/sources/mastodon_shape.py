@@ -48,7 +48,7 @@ NOT_PUBLIC = frozenset(("private", "direct", "limited"))
 MEDIA_KINDS = {"image": "photo", "gifv": "video", "video": "video", "audio": "voice", "unknown": "document"}
 
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-WEB = re.compile(r"/(?:deck/|web/)?(?:@[\w.-]+(?:@[\w.-]+)?|statuses)/([0-9]{6,25})")
+WEB = re.compile(r"/(?:deck/|web/)?@[\w.-]+(?:@[\w.-]+)?/([0-9]{6,25})|/web/statuses/([\w-]{6,80})")
 OBJECT = re.compile(
     r"/(?:ap/)?users/[\w.-]+/statuses/([0-9]+)(?:/activity)?|/objects/[0-9a-f-]{36}|/[\w.-]+/p/[0-9]{10}\.[0-9]+"
 )
@@ -66,7 +66,7 @@ def identity(url: str) -> str:
     if OBJECT.fullmatch(path):
         return f"https://{host}{path}"
     web = WEB.fullmatch(path)
-    return _local(host, web.group(1)) if web else ""
+    return _local(host, web.group(1) or web.group(2)) if web else ""
 
 
 def _local(host: str, number: str) -> str:
@@ -99,7 +99,7 @@ def adapted(
     uris = {api.text(item.get("id")): api.text(item.get("uri")) for item in readable if api.text(item.get("uri"))}
     posts = []
     for place, status in enumerate(statuses):
-        if isinstance(status, dict) and status.get("visibility") in NOT_PUBLIC:
+        if isinstance(status, dict) and api.text(status.get("visibility")) in NOT_PUBLIC:
             continue
         post = adapt(status, answer, host, uris, f"[{place}]") if isinstance(status, dict) else None
         if post is None:
@@ -131,7 +131,7 @@ def adapt(
     account, boosted = api.mapping(status.get("account")), api.mapping(status.get("reblog"))
     cited = api.mapping(status.get("quote"))
     shown, original = boosted or status, boosted or api.mapping(cited.get("quoted_status")) or cited
-    if not uri:
+    if not uri.startswith(("https://", "http://")):
         return None
     content, links = html(shown.get("content"), answer)
     poll, card = api.mapping(shown.get("poll")), api.mapping(shown.get("card"))
