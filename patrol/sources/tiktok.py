@@ -63,7 +63,7 @@ ASKS_VIDEO = vocabulary.Sentence(
     id="Alamat panjang satu video, misalnya https://www.tiktok.com/@nama/video/7300000000000000001 (bukan tautan pendek vm. atau vt.).",
     en="The long address of one video, such as https://www.tiktok.com/@name/video/7300000000000000001 (no short vm. or vt. link).",
 )
-QUERIES = (
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
         vocabulary.QueryKind.SEARCH,
         vocabulary.Sentence(id="Pencarian kata", en="Search for words"),
@@ -82,7 +82,7 @@ QUERIES = (
         ASKS_VIDEO,
     ),
 )
-CREDENTIAL = (
+CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (
     vocabulary.CredentialField("client_key", vocabulary.Sentence(id="Client key", en="Client key"), secret=False),
     vocabulary.CredentialField("client_secret", vocabulary.Sentence(id="Client secret", en="Client secret")),
 )

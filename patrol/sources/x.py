@@ -55,7 +55,7 @@ ASKS_ACCOUNT = vocabulary.Sentence(
     id="Nama satu akun, misalnya @loker_contoh atau https://x.com/loker_contoh.",
     en="The name of one account, such as @loker_contoh or https://x.com/loker_contoh.",
 )
-QUERIES = (
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
         vocabulary.QueryKind.SEARCH,
         vocabulary.Sentence(id="Pencarian kata", en="Search for words"),
@@ -68,7 +68,7 @@ QUERIES = (
         ASKS_ACCOUNT,
     ),
 )
-CREDENTIAL = (
+CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (
     vocabulary.CredentialField(
         "bearer_token", vocabulary.Sentence(id="Token aplikasi (Bearer Token)", en="Application token (Bearer Token)")
     ),

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from patrol import vocabulary
 from patrol.sources import api, beginnings, walks, youtube_problems, youtube_shape
@@ -58,7 +58,7 @@ ASKS_VIDEO = vocabulary.Sentence(
     id="Alamat satu video, misalnya https://www.youtube.com/watch?v=…, atau id-nya (11 huruf).",
     en="The address of one video, such as https://www.youtube.com/watch?v=…, or its id (11 characters).",
 )
-QUERIES = (
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
         vocabulary.QueryKind.SEARCH,
         vocabulary.Sentence(id="Pencarian kata", en="Search for words"),
@@ -76,7 +76,9 @@ QUERIES = (
         ASKS_VIDEO,
     ),
 )
-CREDENTIAL = (vocabulary.CredentialField("api_key", vocabulary.Sentence(id="Kunci API", en="API key")),)
+CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (
+    vocabulary.CredentialField("api_key", vocabulary.Sentence(id="Kunci API", en="API key")),
+)
 
 # The index of the search lags by hours, and descriptions are changed. The price: what was found in two days is read again (1 unit for 50).
 LOOK_BACK = timedelta(days=2)
@@ -119,7 +121,7 @@ def _parts(url: str) -> tuple[str, list[str], dict[str, list[str]]]:
         parameters = parse_qs(parts.query, max_num_fields=50)
     except ValueError:
         return "", [], {}
-    path = [piece for piece in parts.path.split("/") if piece]
+    path = [unquote(piece) for piece in parts.path.split("/") if piece]
     return (host, path, parameters) if parts.scheme in {"http", "https"} else ("", [], {})
 
 

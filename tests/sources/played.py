@@ -48,6 +48,12 @@ class Asked:
         return {name: values[0] for name, values in parse_qs(urlsplit(self.url).query).items()}
 
 
+def failing(answers: Callable[[Asked], Said], faults: frozenset[int]) -> Callable[[Asked], Said]:
+    """The same answers, but for those whose turn is named: the platform has a fault of its own then."""
+    turns = iter(range(10**6))
+    return lambda asked: Said(b"", 503) if next(turns) in faults else answers(asked)
+
+
 class Platform:
     """Answers in the order given, or by a function of what is asked. Who asks more often than there are answers fails."""
 
@@ -101,14 +107,19 @@ def runs(
     pages: int,
     most: int = 200,
 ) -> list[vocabulary.Page]:
-    """Runs of at most `pages` pages until one ends a walk, each beginning with the cursor the last stored page left."""
+    """Runs of at most `pages` pages until one ends a walk, each beginning with the cursor the last stored page left. A run that a
+    passing fault ends is followed by the next."""
     found: list[vocabulary.Page] = []
     cursor = ask.cursor
     for _run in range(most):
-        for page in fetch(vocabulary.Ask(**{**_fields(ask), "cursor": cursor, "max_pages": pages}), fetcher):
-            found.append(page)
-            cursor = json.loads(json.dumps(page.cursor))
-        if all(not look["token"] for look in cursor["looks"].values()):
+        try:
+            for page in fetch(vocabulary.Ask(**{**_fields(ask), "cursor": cursor, "max_pages": pages}), fetcher):
+                found.append(page)
+                cursor = json.loads(json.dumps(page.cursor))
+        except vocabulary.SourceError as error:
+            if error.problem.permanent:
+                raise
+        if cursor and all(not look["token"] for look in cursor["looks"].values()):
             return found
     raise AssertionError("the walk never ended")
 

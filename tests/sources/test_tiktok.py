@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from patrol import vocabulary
 from patrol.sources import tiktok, tiktok_problems, tiktok_shape
-from tests.sources.played import HTML, NOW, Asked, Platform, Said, anything, runs
+from tests.sources.played import HTML, NOW, Asked, Platform, Said, anything, failing, runs
 
 KEY, SECRET, TOKEN = "kunci-klien", "rahasia-klien-contoh", "clt.token-contoh"
 VIDEO = "7300000000000000001"
@@ -270,8 +270,13 @@ def test_replies_are_asked_for_by_the_comment():
 
 
 @settings(max_examples=30)
-@given(days=st.lists(st.integers(0, 7), max_size=30), size=st.integers(1, 7), limit=st.integers(1, 4))
-def test_nothing_is_lost_in_whatever_order_tiktok_answers(days, size, limit):
+@given(
+    days=st.lists(st.integers(0, 7), max_size=30),
+    size=st.integers(1, 7),
+    limit=st.integers(1, 4),
+    faults=st.frozensets(st.integers(0, 30), max_size=8),
+)
+def test_nothing_is_lost_in_whatever_order_tiktok_answers(days, size, limit, faults):
     """Each video stands somewhere in the seven days a first walk asks for."""
     midnight = datetime(2026, 11, 16, tzinfo=UTC)
     served = [
@@ -285,7 +290,7 @@ def test_nothing_is_lost_in_whatever_order_tiktok_answers(days, size, limit):
         start = asked.body["cursor"]
         return videos(*served[start : start + size], cursor=start + size, more=start + size < len(served))
 
-    found = runs(tiktok.fetch, ask(), Platform(platform), pages=limit)
+    found = runs(tiktok.fetch, ask(), Platform(failing(platform, faults)), pages=limit)
     assert {post.external_id for page in found for post in page.posts} == {one["id"] for one in served}
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from patrol import vocabulary
 from patrol.sources import x, x_shape
-from tests.sources.played import HTML, NOW, Asked, Platform, Said, anything, runs
+from tests.sources.played import HTML, NOW, Asked, Platform, Said, anything, failing, runs
 
 TOKEN = "rahasia-token-contoh"
 OFFER = "1992500000000000001"
@@ -321,8 +321,13 @@ def test_a_search_that_reaches_no_longer_back_to_what_is_known_says_so():
 
 
 @settings(max_examples=30)
-@given(count=st.integers(0, 40), size=st.integers(1, 9), pages=st.integers(1, 4))
-def test_nothing_is_lost_however_short_the_runs(count, size, pages):
+@given(
+    count=st.integers(0, 40),
+    size=st.integers(1, 9),
+    pages=st.integers(1, 4),
+    faults=st.frozensets(st.integers(0, 30), max_size=8),
+)
+def test_nothing_is_lost_however_short_the_runs_and_whatever_fails(count, size, pages, faults):
     served = [tweet(str(1000 - place)) for place in range(count)]
 
     def search(asked: Asked) -> Said:
@@ -330,7 +335,7 @@ def test_nothing_is_lost_however_short_the_runs(count, size, pages):
         following = str(start + size) if start + size < count else ""
         return answer(*served[start : start + size], following=following)
 
-    found = runs(x.fetch, ask(), Platform(search), pages=pages)
+    found = runs(x.fetch, ask(), Platform(failing(search, faults)), pages=pages)
     assert {post.external_id for page in found for post in page.posts} == {one["id"] for one in served}
 
 

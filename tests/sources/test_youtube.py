@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from patrol import vocabulary
 from patrol.sources import youtube, youtube_problems, youtube_shape
-from tests.sources.played import HTML, NOW, Asked, Platform, Said, anything, runs
+from tests.sources.played import HTML, NOW, Asked, Platform, Said, anything, failing, runs
 
 KEY = "kunci-rahasia-contoh"
 CHANNEL = "UC" + "a" * 22
@@ -199,6 +200,7 @@ def test_identity(url, known):
         (f"https://www.youtube.com/channel/{CHANNEL}/videos", {"id": CHANNEL}),
         ("@Kanal_Contoh", {"forHandle": "@kanal_contoh"}),
         ("https://www.youtube.com/@Kanal_Contoh/shorts", {"forHandle": "@kanal_contoh"}),
+        ("https://www.youtube.com/@%E6%8B%9B%E8%81%98_contoh", {"forHandle": "@招聘_contoh"}),
         ("https://www.youtube.com/user/lama", {"forUsername": "lama"}),
         ("https://www.youtube.com/c/buatan", {}),
         ("https://kabar.example/@kanal", {}),
@@ -251,6 +253,19 @@ def test_the_key_goes_into_a_header_only_and_the_search_asks_for_the_newest():
         "q": "loker taiwan",
         "publishedAfter": "2026-11-16T03:47:00Z",
     }
+
+
+def test_over_the_real_client_the_key_arrives_and_no_custody_shows_it(site, client):
+    played = Platform([listing(hit()), listing(video())])
+    list(youtube.fetch(ask(), played))
+    for asked, said in zip(played.asked, (listing(hit()), listing(video())), strict=True):
+        path = asked.url.removeprefix("https://www.googleapis.com")
+        site.serve(f"/google{path}", json.dumps(said.body).encode())
+    real = client(stand_ins={"https://www.googleapis.com": f"{site.base}/google"})
+    pages = list(youtube.fetch(ask(), real))
+    assert [post.external_id for page in pages for post in page.posts] == [VIDEO]
+    assert [headers["x-goog-api-key"] for _path, headers in site.asked] == [KEY, KEY]
+    assert not any(KEY in repr(page.answer) for page in pages)
 
 
 def test_all_pages_of_a_search_keep_its_beginning():
@@ -315,8 +330,13 @@ def test_the_rest_of_a_long_thread_is_read_after_its_page():
 
 
 @settings(max_examples=30)
-@given(count=st.integers(0, 30), size=st.integers(1, 7), pages=st.integers(1, 4))
-def test_nothing_is_lost_however_short_the_runs(count, size, pages):
+@given(
+    count=st.integers(0, 30),
+    size=st.integers(1, 7),
+    pages=st.integers(1, 4),
+    faults=st.frozensets(st.integers(0, 30), max_size=8),
+)
+def test_nothing_is_lost_however_short_the_runs_and_whatever_fails(count, size, pages, faults):
     served = [number(place) for place in range(count)]
 
     def platform(asked: Asked) -> Said:
@@ -326,7 +346,7 @@ def test_nothing_is_lost_however_short_the_runs(count, size, pages):
         following = str(start + size) if start + size < count else ""
         return listing(*map(hit, served[start : start + size]), following=following)
 
-    found = runs(youtube.fetch, ask(), Platform(platform), pages=pages)
+    found = runs(youtube.fetch, ask(), Platform(failing(platform, faults)), pages=pages)
     assert {post.external_id for page in found for post in page.posts} == set(served)
 
 
