@@ -19,7 +19,7 @@ from patrol import vocabulary
 from patrol.sources import api, beginnings, tiktok_problems, tiktok_shape, walks
 
 PLATFORM: str = vocabulary.Platform.TIKTOK
-TITLE = tiktok_problems.TITLE
+TITLE = vocabulary.Sentence(id="Video dan komentar TikTok", en="TikTok videos and comments")
 TERMS = vocabulary.Sentence(
     id="Dibaca lewat TikTok Research API, yang hanya dibuka TikTok bagi peneliti yang disetujui (lembaga nirlaba, terutama di Amerika "
     "Serikat dan Eropa). Kantor memerlukan persetujuan itu; tanpa itu, pakai ekstensi peramban atau impor.",
@@ -214,14 +214,14 @@ class _Asker:
     def of(cls, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> "_Asker":
         key, secret = (ask.credential.get(name, "").strip() for name in ("client_key", "client_secret"))
         if not key or not secret:
-            raise api.credential_missing(TITLE)
+            raise api.credential_missing(tiktok_problems.NAME)
         return cls(ask, fetcher, key, secret)
 
     def post(self, what: str, fields: str, body: Mapping[str, Any]) -> tuple[vocabulary.RawAnswer, Any]:
         return api.post(
             self.fetcher,
             f"{_API}/research/{what}/?fields={fields}",
-            title=TITLE,
+            title=tiktok_problems.NAME,
             body=body,
             headers={"Authorization": f"Bearer {self._access()}"},
             judge=tiktok_problems.judge,
@@ -232,7 +232,7 @@ class _Asker:
             _answer, body = api.post(
                 self.fetcher,
                 f"{_API}/oauth/token/",
-                title=TITLE,
+                title=tiktok_problems.NAME,
                 form={"client_key": self.key, "client_secret": self.secret, "grant_type": "client_credentials"},
                 private=True,
                 judge=tiktok_problems.judge,

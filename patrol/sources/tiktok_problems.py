@@ -9,7 +9,7 @@ from typing import Any
 from patrol import vocabulary
 from patrol.sources import api
 
-TITLE = vocabulary.Sentence(id="TikTok", en="TikTok")
+NAME = vocabulary.Sentence(id="TikTok", en="TikTok")
 
 _REFUSED = frozenset((
     "access_token_invalid", "scope_not_authorized", "scope_permission_missed", "unauthorized", "invalid_client", "unauthorized_client",
@@ -44,11 +44,11 @@ _NOT_ACCEPTED = vocabulary.Sentence(
 def judge(answer: vocabulary.RawAnswer, body: Any) -> vocabulary.SourceError | None:
     """What TikTok says of its refusal; None where it is none, or leaves it to the status."""
     if not isinstance(body, dict):
-        return None if answer.status >= 400 else api.shape_changed(TITLE, answer)
+        return None if answer.status >= 400 else api.shape_changed(NAME, answer)
     error = body.get("error")
     code = error if isinstance(error, str) else api.text(api.of_kind(error, dict, {}).get("code"))
     if code in _REFUSED:
-        return api.credentials_refused(TITLE, answer)
+        return api.credentials_refused(NAME, answer)
     known = _SENTENCES.get(code)
     if known is not None:
         wait = seconds_to_midnight(answer.received_at) if known[0] == "quota" else None

@@ -39,7 +39,7 @@ def listed(answer: vocabulary.RawAnswer, body: Any, key: str) -> tuple[dict[str,
     data = body.get("data") if isinstance(body, dict) else None
     found = data.get(key, []) if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(found, list):
-        raise api.shape_changed(tiktok_problems.TITLE, answer)
+        raise api.shape_changed(tiktok_problems.NAME, answer)
     return data, found
 
 

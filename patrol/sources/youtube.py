@@ -19,7 +19,7 @@ from patrol import vocabulary
 from patrol.sources import api, beginnings, walks, youtube_problems, youtube_shape
 
 PLATFORM: str = vocabulary.Platform.YOUTUBE
-TITLE = youtube_problems.TITLE
+TITLE = vocabulary.Sentence(id="Video dan komentar YouTube", en="YouTube videos and comments")
 TERMS = vocabulary.Sentence(
     id="Dibaca lewat YouTube Data API v3 dengan kunci milik instansi, menurut ketentuan API YouTube. Hanya yang terbuka untuk umum.",
     en="Read by the YouTube Data API v3 with the office's own key, under YouTube's API terms of service. Public content only.",
@@ -220,7 +220,7 @@ class _Asker:
     def of(cls, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> "_Asker":
         key = ask.credential.get("api_key", "").strip()
         if not key:
-            raise api.credential_missing(TITLE)
+            raise api.credential_missing(youtube_problems.NAME)
         return cls(ask, fetcher, key)
 
     def get(self, what: str, parameters: Mapping[str, str]) -> tuple[vocabulary.RawAnswer, dict[str, Any], list[Any]]:
@@ -228,7 +228,7 @@ class _Asker:
         answer, body = api.get(
             self.fetcher,
             f"{_API}/{what}",
-            title=TITLE,
+            title=youtube_problems.NAME,
             parameters=parameters,
             headers={"X-Goog-Api-Key": self.key},
             judge=youtube_problems.judge,
@@ -271,7 +271,7 @@ def _uploads(asker: _Asker, wanted: Mapping[str, str], token: str) -> walks.Turn
         details = api.of_kind(_item(found[0]).get("contentDetails"), dict, {})
         playlist = api.text(api.of_kind(details.get("relatedPlaylists"), dict, {}).get("uploads"))
         if not re.fullmatch(r"[A-Za-z0-9_-]{10,60}", playlist):
-            raise api.shape_changed(TITLE, answer)
+            raise api.shape_changed(youtube_problems.NAME, answer)
     answer, body, listed = asker.get(
         "playlistItems", {"part": "contentDetails", "maxResults": "50", "playlistId": playlist, "pageToken": page}
     )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from patrol import vocabulary
 from patrol.sources import api
 
-TITLE = vocabulary.Sentence(id="YouTube", en="YouTube")
+NAME = vocabulary.Sentence(id="YouTube", en="YouTube")
 
 _PACIFIC = ZoneInfo("America/Los_Angeles")
 _DAY_IS_USED_UP = frozenset(("quotaExceeded", "dailyLimitExceeded", "dailyLimitExceededUnreg"))
@@ -37,7 +37,7 @@ def judge(answer: vocabulary.RawAnswer, body: Any) -> vocabulary.SourceError | N
     """What Google says of its refusal, by the first reason that is known; None leaves it to the status."""
     error = body.get("error") if isinstance(body, dict) else None
     if error is None:
-        return None if answer.status >= 400 or isinstance(body, dict) else api.shape_changed(TITLE, answer)
+        return None if answer.status >= 400 or isinstance(body, dict) else api.shape_changed(NAME, answer)
     for reason in _reasons(error):
         found = _by_reason(reason, answer)
         if found is not None:
@@ -46,8 +46,8 @@ def judge(answer: vocabulary.RawAnswer, body: Any) -> vocabulary.SourceError | N
     if answer.status >= 400:
         return None
     if code in {401, 403}:
-        return api.credentials_refused(TITLE, answer)
-    return _fault(answer) if code >= 500 or code == 429 else api.shape_changed(TITLE, answer)
+        return api.credentials_refused(NAME, answer)
+    return _fault(answer) if code >= 500 or code == 429 else api.shape_changed(NAME, answer)
 
 
 def _reasons(error: Any) -> list[str]:
@@ -68,7 +68,7 @@ def _by_reason(reason: str, answer: vocabulary.RawAnswer) -> vocabulary.SourceEr
             answer=answer,
         )
     if reason in _KEY:
-        return api.credentials_refused(TITLE, answer)
+        return api.credentials_refused(NAME, answer)
     if reason in _TOO_FAST:
         return vocabulary.SourceError(
             "too_many",

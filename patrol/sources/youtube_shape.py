@@ -41,7 +41,7 @@ def items(answer: vocabulary.RawAnswer, body: Any) -> list[Any]:
     """What an answer lists. Raises SourceError(shape_changed) where it is no list answer."""
     listed = body.get("items", []) if isinstance(body, dict) else None
     if not isinstance(listed, list) or ("items" not in body and "kind" not in body and "pageInfo" not in body):
-        raise api.shape_changed(youtube_problems.TITLE, answer)
+        raise api.shape_changed(youtube_problems.NAME, answer)
     return listed
 
 
