@@ -28,6 +28,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
             [
                 (_("Posts"), "article", "patrol_post_changelist", Action.POST_VIEW, None),
                 (_("Indicators"), "tag", "patrol_indicator_changelist", Action.INDICATOR_VIEW, None),
+                (_("Imports"), "upload_file", "patrol_importedfile_changelist", Action.IMPORT_FILE, None),
             ],
         ),
         (
@@ -66,7 +67,7 @@ def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Acti
 
 
 def _queue(person: models.Person) -> int:
-    return triage.counts(person, office_id=None if person.at_directorate else person.office_id).all
+    return triage.counts(person, triage.Wanted(None if person.at_directorate else person.office_id)).all
 
 
 def _cases(person: models.Person) -> int:

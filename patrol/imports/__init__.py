@@ -5,7 +5,7 @@ Pure: bytes in, RawPost and Problem out. What a file is says its content, in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from types import MappingProxyType
 
 from patrol.imports import files, fourcat, shape, table, telegram_export, whatsapp, zeeschuimer
@@ -35,6 +35,6 @@ def recognise(file: shape.File) -> str:
     )
 
 
-def read(file: shape.File, name: str, options: shape.Options) -> Iterator[shape.Item]:
+def read(file: shape.File, name: str, options: shape.Options) -> Generator[shape.Item]:
     """Every row of the file, in its order, the same each time. Raises FileRefusedError, also after some rows."""
     return FORMATS[name].read(file, options)

@@ -103,7 +103,8 @@ def text(file: shape.File) -> Iterator[io.TextIOWrapper]:
     try:
         yield wrapper
     finally:
-        wrapper.detach()
+        if not file.content.closed:
+            wrapper.detach()
 
 
 def lines(wrapper: io.TextIOBase) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from datetime import UTC
 
 from patrol import vocabulary
@@ -49,7 +49,7 @@ def recognises(peek: shape.Peek) -> bool:
     return {"id", "body", "timestamp", "author"} <= names and bool(names & {"thread_id", "unix_timestamp"})
 
 
-def read(file: shape.File, options: shape.Options) -> Iterator[shape.Item]:
+def read(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
     """Raises FileRefusedError. Dates are UTC, as 4CAT writes them."""
     with files.text(file) as wrapper:
         for number, cells in rows.delimited(wrapper, ","):

@@ -5,7 +5,7 @@ Pure: a seekable binary file in, posts and problems out. No Django, no database,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -109,7 +109,7 @@ class Format(Protocol):
     def recognises(self, peek: Peek) -> bool:
         """By content, never by the file's name."""
 
-    def read(self, file: File, options: Options) -> Iterator[Item]:
+    def read(self, file: File, options: Options) -> Generator[Item]:
         """In the file's order, the same each time. Bad rows are Problems with `where`. Raises FileRefusedError."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import datetime, tzinfo
 
 from patrol import vocabulary
@@ -101,7 +101,7 @@ def proposed(names: list[str]) -> dict[str, str]:
     return chosen if "text" in chosen or "url" in chosen else {}
 
 
-def read(file: shape.File, options: shape.Options) -> Iterator[shape.Item]:
+def read(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
     """Raises FileRefusedError (no_text_column, column_missing)."""
     names = columns(file)
     mapping = dict(options.columns) or proposed(names)

@@ -7,7 +7,7 @@ export are nobody's business and stay out by name; a single chat was chosen, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -79,7 +79,7 @@ def _opened(file: shape.File) -> Iterator[tuple[shape.File, str, frozenset[str]]
         yield inside, name.removesuffix("result.json"), frozenset(peek.members)
 
 
-def read(file: shape.File, options: shape.Options) -> Iterator[shape.Item]:
+def read(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
     """Raises FileRefusedError (no_export); a file that breaks off gives its messages and then one Problem."""
     zone = options.tz()
     with _opened(file) as (content, folder, members):
@@ -112,7 +112,7 @@ def _messages(content: shape.File) -> Iterator[tuple[dict[str, Any], bool, dict[
     chat: dict[str, Any] = {}
     builder: ObjectBuilder | None = None
     inside = ""
-    for prefix, event, value in ijson.parse(content.content, use_float=True):
+    for prefix, event, value in ijson.parse(content.content):
         if builder is not None:
             builder.event(event, value)
             if prefix == inside and event == "end_map":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -75,7 +75,7 @@ def _opened(file: shape.File) -> Iterator[tuple[shape.File, frozenset[str]]]:
         yield inside, frozenset(peek.members)
 
 
-def read(file: shape.File, options: shape.Options) -> Iterator[shape.Item]:
+def read(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
     """Two passes: the first decides how the dates are written. Raises FileRefusedError (no_messages, day_order_unknown)."""
     with _opened(file) as (content, members):
         pattern, order = _decided(content, options)

@@ -7,7 +7,7 @@ One line, one item: {nav_index, item_id, timestamp_collected, source_platform, s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -51,7 +51,7 @@ def recognises(peek: shape.Peek) -> bool:
     )
 
 
-def read(file: shape.File, _options: shape.Options) -> Iterator[shape.Item]:
+def read(file: shape.File, _options: shape.Options) -> Generator[shape.Item]:
     """One item a line; a line that is no item is a Problem and the next one is read."""
     with files.text(file) as wrapper:
         for number, line in files.lines(wrapper):

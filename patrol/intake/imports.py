@@ -11,7 +11,8 @@ import mmap
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched, islice
@@ -22,7 +23,6 @@ from django.db import transaction
 
 from patrol import access, audit, evidence, imports, jobs, models, states, vocabulary
 from patrol.imports import files, shape, table
-from patrol.intake import pending
 from patrol.intake.refusals import RefusedError
 from patrol.models import Intake
 from patrol.pipeline import storing
@@ -72,26 +72,37 @@ def look(content: BinaryIO, *, name: str, options: shape.Options, format_name: s
         if format_name == table.NAME:
             columns = tuple(table.columns(file))
             mapping = dict(options.columns) or table.proposed(list(columns))
-        for number, item in enumerate(imports.read(file, format_name, options)):
-            if number >= LOOKED_AT:
-                whole = False
-                break
-            match item:
-                case vocabulary.RawPost():
-                    posts += 1
-                    platforms[item.platform] += 1
-                    if len(shown) < SHOWN:
-                        shown.append(item)
-                case vocabulary.Problem():
-                    bad += 1
-                    if len(problems) < PROBLEMS_KEPT:
-                        problems.append(item)
-                case shape.Left():
-                    left[item.kind] += 1
+        with closing(imports.read(file, format_name, options)) as items:
+            for number, item in enumerate(items):
+                if number >= LOOKED_AT:
+                    whole = False
+                    break
+                match item:
+                    case vocabulary.RawPost():
+                        posts += 1
+                        platforms[item.platform] += 1
+                        if len(shown) < SHOWN:
+                            shown.append(item)
+                    case vocabulary.Problem():
+                        bad += 1
+                        if len(problems) < PROBLEMS_KEPT:
+                            problems.append(item)
+                    case shape.Left():
+                        left[item.kind] += 1
     except shape.FileRefusedError as error:
         refused = error.problem
     return Preview(
-        format_name, posts, tuple(shown), dict(platforms), tuple(problems), bad, tuple(left.items()), whole, columns, mapping, refused
+        format_name,
+        posts,
+        tuple(shown),
+        dict(platforms),
+        tuple(problems),
+        bad,
+        tuple(left.items()),
+        whole,
+        columns,
+        mapping,
+        refused,
     )
 
 
@@ -99,7 +110,14 @@ def look(content: BinaryIO, *, name: str, options: shape.Options, format_name: s
 
 
 def take(
-    *, content: BinaryIO, name: str, format_name: str, options: shape.Options, key: uuid.UUID, by: models.Person, now: datetime
+    *,
+    content: BinaryIO,
+    name: str,
+    format_name: str,
+    options: shape.Options,
+    key: uuid.UUID,
+    by: models.Person,
+    now: datetime,
 ) -> Intake:
     """Keeps the file and asks for its import; nothing of it is stored yet. The same `key` again is the same import.
 
@@ -107,7 +125,9 @@ def take(
     """
     access.require(by, access.Action.IMPORT_FILE, office_id=by.office_id)
     if format_name not in imports.FORMATS:
-        raise RefusedError("format_unknown", vocabulary.Sentence("Format tidak dikenal.", "Unknown format."), field="format")
+        raise RefusedError(
+            "format_unknown", vocabulary.Sentence("Format tidak dikenal.", "Unknown format."), field="format"
+        )
     known = Intake.objects.filter(key=key, person=by).first()
     if known is not None:
         return known
@@ -153,15 +173,15 @@ def go_on(intake_id: int, *, now: datetime, seconds: float = 0.0) -> Intake:
     until = time.monotonic() + seconds if seconds else None
     with evidence.open_bytes(intake.sha256) as content:
         refusal: list[vocabulary.Problem] = []
-        items = islice(_items(shape.File(content, intake.name), intake, refusal), intake.items, None)
-        for chunk in batched(items, CHUNK, strict=False):
-            intake = _chunk(intake, chunk, capture, now)
-            if until is not None and time.monotonic() > until:
-                return intake
+        with closing(_items(shape.File(content, intake.name), intake, refusal)) as items:
+            for chunk in batched(islice(items, intake.items, None), CHUNK, strict=False):
+                intake = _chunk(intake, chunk, capture, now)
+                if until is not None and time.monotonic() > until:
+                    return intake
     return _ended(intake, refusal, now)
 
 
-def _items(file: shape.File, intake: Intake, refusal: list[vocabulary.Problem]) -> Iterator[shape.Item]:
+def _items(file: shape.File, intake: Intake, refusal: list[vocabulary.Problem]) -> Generator[shape.Item]:
     try:
         yield from imports.read(file, intake.format, shape.Options.of(intake.options))
     except shape.FileRefusedError as error:
@@ -170,7 +190,11 @@ def _items(file: shape.File, intake: Intake, refusal: list[vocabulary.Problem]) 
 
 def _locked(intake: Intake) -> Intake:
     """The row, if it still stands where this reader stands. Raises TakenOverError."""
-    row = Intake.objects.select_for_update().filter(pk=intake.pk, state=states.IntakeState.WAITING, items=intake.items).first()
+    row = (
+        Intake.objects.select_for_update()
+        .filter(pk=intake.pk, state=states.IntakeState.WAITING, items=intake.items)
+        .first()
+    )
     if row is None:
         raise TakenOverError(intake.pk)
     return row
@@ -234,7 +258,9 @@ def run_job(job: jobs.Leased, *, now: datetime) -> None:
         jobs.fail(job, vocabulary.Problem("running", sentence), now=now)
         return
     except evidence.EvidenceMissingError:
-        sentence = vocabulary.Sentence("Berkas impor hilang dari rekaman.", "The imported file is missing from the evidence.")
+        sentence = vocabulary.Sentence(
+            "Berkas impor hilang dari rekaman.", "The imported file is missing from the evidence."
+        )
         jobs.fail(job, vocabulary.Problem("file_missing", sentence, permanent=True), now=now)
         return
     with transaction.atomic():
@@ -265,13 +291,17 @@ def _with_pictures(posts: list[vocabulary.RawPost], file: shape.File) -> tuple[l
     found: _Places = {}
     with files.archive(file) as opened:
         named = [
-            replace(post, media=tuple(_named(one, opened, found, (post.locator, at)) for at, one in enumerate(post.media)))
+            replace(
+                post, media=tuple(_named(one, opened, found, (post.locator, at)) for at, one in enumerate(post.media))
+            )
             for post in posts
         ]
     return named, found
 
 
-def _named(one: vocabulary.MediaReference, opened: ZipFile, found: _Places, place: tuple[str, int]) -> vocabulary.MediaReference:
+def _named(
+    one: vocabulary.MediaReference, opened: ZipFile, found: _Places, place: tuple[str, int]
+) -> vocabulary.MediaReference:
     if not one.url.startswith(shape.ATTACHED):
         return one
     content = files.attachment(opened, one.url.removeprefix(shape.ATTACHED)) if one.kind in storing.FETCHED else None

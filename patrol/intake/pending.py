@@ -47,12 +47,10 @@ def keep(chunks: Iterable[bytes]) -> Pending:
         with os.fdopen(handle, "wb") as file:
             for chunk in chunks:
                 length += len(chunk)
-                if length > files.MAX_BYTES:
-                    raise too_large()
+                _within(length)
                 digest.update(chunk)
                 file.write(chunk)
-        if length == 0:
-            raise RefusedError("file_empty", Sentence("Berkas kosong.", "The file is empty."), field="file")
+        _holds_something(length)
         beside.replace(folder / digest.hexdigest())
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -67,6 +65,16 @@ def too_large() -> RefusedError:
         f"The file is larger than {megabytes} MB. Split it into several files.",
     )
     return RefusedError("file_too_large", sentence, field="file", status=413)
+
+
+def _within(length: int) -> None:
+    if length > files.MAX_BYTES:
+        raise too_large()
+
+
+def _holds_something(length: int) -> None:
+    if length == 0:
+        raise RefusedError("file_empty", Sentence("Berkas kosong.", "The file is empty."), field="file")
 
 
 def open_file(sha256: str) -> BufferedReader:

@@ -1,0 +1,259 @@
+"""Importing a file: what is kept, what a second time adds, what a kill in the middle leaves."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+
+from patrol import evidence, jobs, models
+from patrol.imports import shape
+from patrol.intake import imports as verbs
+from patrol.intake import pending
+from patrol.intake.refusals import RefusedError
+from tests import factories
+from tests.imports import samples
+
+pytestmark = pytest.mark.django_db
+NOW = factories.NOW
+
+
+@pytest.fixture(autouse=True)
+def evidence_folder(settings, tmp_path):
+    settings.EVIDENCE_DIR = tmp_path
+
+
+def table_of(count, start=0):
+    rows = "".join(
+        f"Lowongan kerja nomor {n} ke Taiwan,https://contoh.example/{n},2026-11-12 08:00\n"
+        for n in range(start, start + count)
+    )
+    return "teks,tautan,waktu\n" + rows
+
+
+def kept(sha256):
+    with evidence.open_bytes(sha256) as file:
+        return file.read()
+
+
+def taken(content, name="berkas.csv", by=None, key=None, **options):
+    raw = content.encode() if isinstance(content, str) else content
+    kind = samples.imports.recognise(samples.file(raw, name))
+    with tempfile.TemporaryFile() as file:
+        file.write(raw)
+        file.flush()
+        return verbs.take(
+            content=file, name=name, format_name=kind, options=shape.Options.of(options), key=key or uuid.uuid4(),
+            by=by or factories.person(), now=NOW,
+        )  # fmt: skip
+
+
+def brought_in(*args, **kwargs):
+    return verbs.go_on(taken(*args, **kwargs).pk, now=NOW)
+
+
+def counts(intake):
+    return (intake.state, intake.items, intake.posts_new, intake.posts_changed, intake.posts_repeated, intake.bad)
+
+
+def test_an_import_keeps_the_file_as_evidence_and_stores_its_posts_as_due():
+    intake = brought_in(table_of(3))
+    capture = models.Capture.objects.get(intake=intake)
+    assert counts(intake) == ("done", 3, 3, 0, 0, 0)
+    assert (capture.kind, capture.person, capture.office) == ("upload", intake.person, intake.office)
+    assert kept(intake.sha256).decode() == table_of(3)
+    assert models.Post.objects.filter(platform="web").count() == 3
+    assert models.Seen.objects.filter(intake=intake, watch=None).count() == 3
+    assert [entry.verb for entry in models.AuditEntry.objects.order_by("seq")] == ["import.taken", "import.ended"]
+
+
+def test_the_same_file_twice_adds_nothing_and_says_so():
+    brought_in(table_of(4))
+    again = brought_in(table_of(4))
+    assert counts(again) == ("done", 4, 0, 0, 4, 0)
+    assert (models.Post.objects.count(), models.PostVersion.objects.count()) == (4, 4)
+
+
+def test_the_same_upload_taken_twice_is_one_import():
+    key, person = uuid.uuid4(), factories.person()
+    assert taken(table_of(1), key=key, by=person).pk == taken(table_of(1), key=key, by=person).pk
+    assert models.Job.objects.filter(kind="import").count() == 1
+
+
+def test_bad_rows_are_named_and_the_rest_goes_in():
+    content = "teks,tautan,waktu\nLoker A,https://contoh.example/a,2026-11-12\n,https://contoh.example/b,2026-11-12\nLoker C,https://contoh.example/c,besok\n"
+    intake = brought_in(content)
+    assert counts(intake) == ("done", 3, 1, 0, 0, 2)
+    assert [(p["where"], p["code"]) for p in intake.problems] == [("line:3", "no_text"), ("line:4", "bad_time")]
+
+
+@pytest.mark.parametrize("dies", ["before storing", "after storing"])
+def test_a_killed_import_goes_on_with_the_same_result(monkeypatch, dies):
+    monkeypatch.setattr(verbs, "CHUNK", 10)
+    intake, store, calls = taken(table_of(35)), verbs.storing.store, []
+
+    def killed(*args, **kwargs):
+        calls.append(1)
+        if len(calls) == 3 and dies == "before storing":
+            raise KeyboardInterrupt
+        done = store(*args, **kwargs)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(verbs.storing, "store", killed)
+    with pytest.raises(KeyboardInterrupt):
+        verbs.go_on(intake.pk, now=NOW)
+    intake.refresh_from_db()
+    assert counts(intake) == ("waiting", 20, 20, 0, 0, 0)
+    assert models.Post.objects.count() == 20
+    assert counts(verbs.go_on(intake.pk, now=NOW)) == ("done", 35, 35, 0, 0, 0)
+    assert models.Post.objects.count() == 35
+
+
+def test_of_two_that_bring_in_one_import_the_slower_stops(monkeypatch):
+    monkeypatch.setattr(verbs, "CHUNK", 10)
+    intake, store = taken(table_of(20)), verbs.storing.store
+    faster = []
+
+    def overtaken(*args, **kwargs):
+        if not faster:
+            faster.append(1)
+            done = store(*args, **kwargs)
+            # Stands for the other worker's commit between this one's chunks: the lock itself keeps two from one chunk.
+            models.Intake.objects.filter(pk=intake.pk).update(items=20)
+            return done
+        return store(*args, **kwargs)
+
+    monkeypatch.setattr(verbs.storing, "store", overtaken)
+    first = models.Intake.objects.get(pk=intake.pk)
+    models.Intake.objects.filter(pk=intake.pk).update(items=10)
+    with pytest.raises(verbs.TakenOverError):
+        verbs._chunk(first, [], models.Capture.objects.get(intake=intake), NOW)
+
+
+def test_a_long_import_is_put_off_and_the_next_job_ends_it(monkeypatch):
+    monkeypatch.setattr(verbs, "CHUNK", 10)
+    monkeypatch.setattr(verbs, "WORK_SECONDS", 1e-9)
+    intake, rounds = taken(table_of(25)), 0
+    while job := next(iter(jobs.claim(["import"], 1)), None):
+        verbs.run_job(job, now=NOW)
+        rounds += 1
+    intake.refresh_from_db()
+    assert (counts(intake), rounds) == (("done", 25, 25, 0, 0, 0), 4)
+    assert set(models.Job.objects.values_list("state", flat=True)) >= {"done"}
+
+
+def test_a_job_of_a_lost_file_is_given_up_in_plain_words():
+    intake = taken(table_of(2))
+    evidence._place(intake.sha256).unlink()
+    (job,) = jobs.claim(["import"], 1)
+    verbs.run_job(job, now=NOW)
+    assert models.Job.objects.get(pk=job.id).state == "given_up"
+
+
+def test_a_file_that_breaks_off_keeps_what_came_before():
+    whole = json.dumps(samples.TELEGRAM)
+    intake = brought_in(whole[: whole.index('"from": "Rina"')], "result.json")
+    assert (intake.state, intake.posts_new, intake.bad) == ("done", 1, 1)
+    assert intake.problems[0]["code"] == "file_broken"
+
+
+def test_pictures_of_a_zip_are_pictures_of_the_post():
+    packed = samples.archive(**{
+        "Chat WhatsApp dengan Info Kerja.txt": samples.WHATSAPP_ANDROID_ID, "IMG-20261112-WA0001.jpg": samples.picture(),
+    })  # fmt: skip
+    intake = brought_in(packed, "Chat WhatsApp dengan Info Kerja.zip")
+    media = models.Media.objects.get(version__content__text="Lowongan Taiwan")
+    assert (intake.state, intake.posts_new, media.kind, media.state) == ("done", 4, "photo", "waiting")
+    assert kept(media.capture.sha256) == samples.picture()
+    assert (media.capture.kind, media.capture.post_id) == ("media", media.version.post_id)
+    again = brought_in(packed, "Chat WhatsApp dengan Info Kerja.zip")
+    assert (again.posts_new, again.posts_repeated, models.Media.objects.exclude(capture=None).count()) == (0, 4, 1)
+
+
+def test_an_import_meets_what_was_fetched():
+    watch = factories.watch()
+    fetch = factories.fetch(watch)
+    fetched = verbs.vocabulary.RawPost("telegram", "1999000111/7", "https://t.me/loker/7", "Daftar di sini")
+    capture = verbs.storing.capture_file(b"x", "text/html", platform="telegram", kind="page", now=NOW, fetch=fetch)
+    verbs.storing.store([fetched], capture_id=capture.pk, watch_id=watch.pk, fetch_id=fetch.pk, now=NOW)
+    intake = brought_in(json.dumps(samples.TELEGRAM), "result.json")
+    assert (intake.posts_new, intake.posts_changed) == (1, 1)
+    assert models.Post.objects.get(external_id="1999000111/7").ways.count() == 2
+
+
+def test_who_may_not_import_is_refused():
+    with pytest.raises(PermissionDenied):
+        taken(table_of(1), by=factories.person("registrar"))
+    assert models.Intake.objects.count() == 0
+
+
+# --- the waiting room -------------------------------------------------------------------------------
+
+
+def test_a_file_waits_under_its_hash_and_leaves_when_asked():
+    waits = pending.keep([b"teks\n", b"halo\n"])
+    with pending.open_file(waits.sha256) as file:
+        assert file.read() == b"teks\nhalo\n"
+    pending.drop(waits.sha256)
+    with pytest.raises(RefusedError, match="upload_gone"):
+        pending.open_file(waits.sha256)
+
+
+@pytest.mark.parametrize("name", ["", "../secret", "a" * 63, "A" * 64])
+def test_only_hashes_are_opened(name):
+    with pytest.raises(RefusedError, match="upload_gone"):
+        pending.open_file(name)
+
+
+def test_too_large_and_empty_files_are_refused_and_leave_nothing(monkeypatch):
+    monkeypatch.setattr(pending.files, "MAX_BYTES", 10)
+    for chunks, code in (([b"12345", b"678901"], "file_too_large"), ([], "file_empty")):
+        with pytest.raises(RefusedError, match=code):
+            pending.keep(chunks)
+    assert list(pending._folder().iterdir()) == []
+
+
+def test_what_nobody_imports_is_removed(monkeypatch):
+    old = pending.keep([b"lama"])
+    monkeypatch.setattr(pending, "KEPT_SECONDS", -10)
+    pending.keep([b"baru"])
+    with pytest.raises(RefusedError):
+        pending.open_file(old.sha256)
+
+
+# --- the command ------------------------------------------------------------------------------------
+
+
+def run(path, *args, **kwargs):
+    out = io.StringIO()
+    call_command("import_posts", str(path), *args, stdout=out, **kwargs)
+    return out.getvalue()
+
+
+def test_the_command_shows_and_imports(tmp_path):
+    path = tmp_path / "unggahan.csv"
+    path.write_text(table_of(3))
+    factories.person(username="petugas")
+    assert "3 posts, 0 bad rows" in run(path, "--by", "petugas", "--dry-run")
+    assert models.Intake.objects.count() == 0
+    assert "3 new, 0 changed, 0 repeated, 0 bad rows" in run(path, "--by", "petugas")
+
+
+def test_the_command_says_what_is_wrong(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n1,2\n")
+    factories.person(username="petugas")
+    for args, said in (
+        (["--by", "siapa"], "no active person"),
+        (["--by", "petugas"], "not known"),
+        (["--by", "petugas", "--mapping", "{"], "not JSON"),
+    ):
+        with pytest.raises(CommandError, match=said):
+            run(path, *args)
