@@ -116,11 +116,11 @@ def runs(
             for page in fetch(vocabulary.Ask(**{**_fields(ask), "cursor": cursor, "max_pages": pages}), fetcher):
                 found.append(page)
                 cursor = json.loads(json.dumps(page.cursor))
+                if all(not look["token"] for look in cursor["looks"].values()):
+                    return found
         except vocabulary.SourceError as error:
             if error.problem.permanent:
                 raise
-        if cursor and all(not look["token"] for look in cursor["looks"].values()):
-            return found
     raise AssertionError("the walk never ended")
 
 
