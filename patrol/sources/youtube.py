@@ -322,7 +322,9 @@ def _comments(asker: _Asker, number: str, token: str) -> walks.Turn:
             below = f"replies {threads} {following} {below}"
         elif others:
             below = f"replies {others} - {below}"
-        return walks.Turn(answer, posts, below, problems)
+        return walks.Turn(
+            answer, posts, below, problems, moments=()
+        )  # sorted by itself, not by what the walk goes down
     answer, body, listed = asker.get(
         "commentThreads",
         {
@@ -332,7 +334,9 @@ def _comments(asker: _Asker, number: str, token: str) -> walks.Turn:
     )  # fmt: skip
     (posts, problems), longer = youtube_shape.threads(body, listed, number)
     below = _below(body, "list")
-    return walks.Turn(answer, posts, f"replies {','.join(longer)} - {below}" if longer else below, problems)
+    below = f"replies {','.join(longer)} - {below}" if longer else below
+    moments = tuple(post.posted_at for post in posts if not post.reply_to)
+    return walks.Turn(answer, posts, below, problems, moments=moments)
 
 
 def _item(value: Any) -> dict[str, Any]:
