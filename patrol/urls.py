@@ -5,13 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from patrol import health
+from patrol import health, recording
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="root"),
     path("health/", health.report, name="health"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("kerja/", admin.site.urls),
+    path("rekam/", include((recording.urlpatterns, "recording"))),
 ]
 
 if settings.DEBUG:

@@ -100,7 +100,9 @@ def pair(*, code: str, name: str, caller: str, now: datetime) -> Paired:
 def known(token: str) -> models.Device:
     """The device behind a token, with its person and office. Raises RefusedError (401) for every other word."""
     device = (
-        models.Device.objects.select_related("person__office").filter(token_sha256=_hash(token), revoked_at=None).first()
+        models.Device.objects.select_related("person__office")
+        .filter(token_sha256=_hash(token), revoked_at=None)
+        .first()
         if token
         else None
     )

@@ -24,7 +24,9 @@ MAX_TEXT: Final = 100_000  # characters of a post
 MAX_COMMENTS: Final = 500
 MAX_LINKS: Final = 300
 MAX_PICTURES: Final = 60
-FAST_CLOCK: Final = timedelta(minutes=15)  # a capture from further in the future is a wrong clock, and its times prove nothing
+FAST_CLOCK: Final = timedelta(
+    minutes=15
+)  # a capture from further in the future is a wrong clock, and its times prove nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,9 @@ def _post(value: Any, at: str) -> SentPost:
     )
     post.done()
     if not (read.text.strip() or read.pictures or read.links):
-        raise _fault(f"{at}.text", "kosong, dan tidak ada gambar atau tautan.", "is empty, and there is no picture or link.")
+        raise _fault(
+            f"{at}.text", "kosong, dan tidak ada gambar atau tautan.", "is empty, and there is no picture or link."
+        )
     return read
 
 

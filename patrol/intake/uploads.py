@@ -1,0 +1,162 @@
+"""A post typed in by hand, with its pictures: from the telephone of an officer, from a complaint at the counter.
+
+What was typed is kept as JSON, each picture as it came, before the transaction that names them. The same form sent twice (a double
+click, the back button) is one upload: it carries its key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from patrol import access, audit, evidence, models, pictures, states, vocabulary
+from patrol.access import Action
+from patrol.imports import joining
+from patrol.intake import captures, identities, sent
+from patrol.intake.refusals import RefusedError
+from patrol.pipeline import storing
+from patrol.pipeline.copying import keepable
+from patrol.vocabulary import Sentence
+
+MAX_PICTURES: Final = 10
+MAX_PICTURE: Final = pictures.MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the form holds."""
+
+    text: str
+    link: str
+    platform: str  # vocabulary.Platform
+    author: str
+    posted_at: datetime | None
+    origin: str
+    note: str
+
+
+def take(*, typed: Typed, files: Sequence[bytes], key: uuid.UUID, by: models.Person, now: datetime) -> models.Intake:
+    """Stores the upload and returns its row; a known `key` returns what it became. Raises RefusedError, PermissionDenied, OSError."""
+    access.require(by, Action.CAPTURE_SEND)
+    known = models.Intake.objects.filter(key=key, person=by, kind=states.IntakeKind.UPLOAD).first()
+    if known is not None:
+        return known
+    _checked(typed, files, now)
+    kept = [evidence.put(content) for content in dict.fromkeys(files)]
+    post = raw_post(typed, kept)
+    body = json.dumps(
+        {
+            "text": typed.text, "link": typed.link, "platform": typed.platform, "author": typed.author, "origin": typed.origin,
+            "posted_at": typed.posted_at.isoformat() if typed.posted_at else "", "pictures": kept,
+        },
+        ensure_ascii=False, sort_keys=True,
+    ).encode("utf-8", "surrogatepass")  # fmt: skip
+    evidence.put(body)
+    with transaction.atomic():
+        intake, is_new = models.Intake.objects.get_or_create(
+            key=key,
+            defaults={
+                "kind": states.IntakeKind.UPLOAD, "person": by, "office": by.office, "at": now, "format": post.platform,
+                "note": keepable(typed.note), "sha256": hashlib.sha256(body).hexdigest(),
+                "options": {"pictures": len(kept)},
+            },
+        )  # fmt: skip
+        if not is_new:
+            return intake
+        capture = storing.capture_file(
+            body, "application/json", platform=post.platform, kind="upload", now=now, intake=intake, person=by, office=by.office,
+            url=typed.link,
+        )  # fmt: skip
+        done = storing.store([post], capture_id=capture.pk, intake_id=intake.pk, now=now)
+        _show(intake, capture, dict(zip(kept, dict.fromkeys(files), strict=True)), now)
+        models.Intake.objects.filter(pk=intake.pk).update(**captures.ended(intake, done, items=1, now=now))
+        audit.write(
+            "upload.sent", by=by, now=now, target=intake,
+            after={"pictures": len(kept), "commitment": capture.commitment},
+        )  # fmt: skip
+    return intake
+
+
+def _checked(typed: Typed, files: Sequence[bytes], now: datetime) -> None:
+    """Raises RefusedError."""
+    if not typed.text.strip() and not files:
+        raise RefusedError(
+            "empty",
+            Sentence("Isi teks unggahan atau pilih gambarnya.", "Enter the post's text or choose its pictures."),
+            field="text",
+        )
+    if len(typed.text) > sent.MAX_TEXT:
+        raise RefusedError("too_large", Sentence("Teks terlalu panjang.", "The text is too long."), field="text")
+    if typed.link and not joining.platform_of(typed.link):
+        raise RefusedError("link", Sentence("Ini bukan alamat web.", "This is no web address."), field="link")
+    if typed.posted_at is not None and typed.posted_at > now:
+        raise RefusedError(
+            "posted_at", Sentence("Waktunya ada di masa depan.", "The time lies in the future."), field="posted_at"
+        )
+    if len(files) > MAX_PICTURES:
+        raise RefusedError(
+            "pictures",
+            Sentence(f"Paling banyak {MAX_PICTURES} gambar.", f"At most {MAX_PICTURES} pictures."),
+            field="pictures",
+        )
+    for place, content in enumerate(files, 1):
+        if len(content) > MAX_PICTURE or not pictures.media_type(content):
+            raise RefusedError(
+                "pictures",
+                Sentence(
+                    f"Gambar ke-{place} bukan JPEG, PNG, WebP, atau GIF, atau lebih dari 15 MB.",
+                    f"Picture {place} is no JPEG, PNG, WebP or GIF, or larger than 15 MB.",
+                ),
+                field="pictures",
+            )
+
+
+def raw_post(typed: Typed, kept: Sequence[str]) -> vocabulary.RawPost:
+    """`kept`: the SHA-256 of each picture. Pictures are named by it, so that the same one again is no edit."""
+    platform, external_id = identities.by_address(typed.link, typed.platform) or identities.by_words(
+        typed.platform,
+        origin=typed.origin,
+        author=typed.author,
+        text=typed.text,
+        posted_at=typed.posted_at,
+        pictures=tuple(kept),
+    )
+    author = typed.author.strip()
+    handle = author.startswith("@") or " " not in author
+    return vocabulary.RawPost(
+        platform=platform,
+        external_id=external_id,
+        url=typed.link,
+        text=typed.text,
+        author=author.removeprefix("@").lower() if handle else "",
+        author_name="" if handle else author,
+        posted_at=typed.posted_at,
+        origin=typed.origin.strip(),
+        media=tuple(vocabulary.MediaReference("photo", f"evidence:{sha256}") for sha256 in kept),
+        locator="upload",
+    )
+
+
+def _show(intake: models.Intake, capture: models.Capture, contents: dict[str, bytes], now: datetime) -> None:
+    """Names the kept file on each picture of the version just made, in the transaction that made it: nobody tries to fetch it.
+
+    Where the post was known with just these pictures there is no new version, and they stay beside the capture alone.
+    """
+    rows = {
+        row.position: row for row in models.Media.objects.filter(version__capture=capture).select_related("version")
+    }
+    for place, content in enumerate(contents.values()):
+        row = rows.get(place)
+        copy = storing.capture_file(
+            content, pictures.media_type(content), platform=capture.platform, kind="media", now=now, intake=intake,
+            person=intake.person, office=intake.office, post_id=row.version.post_id if row else None, of=capture,
+        )  # fmt: skip
+        if row is not None:
+            models.Media.objects.filter(pk=row.pk, capture=None).update(capture=copy)

@@ -1,0 +1,106 @@
+"""What the extension may send, and the one sentence for each fault."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol.intake import sent
+from patrol.intake.refusals import RefusedError
+from tests.factories import NOW
+from tests.intake import sending
+
+
+def fault(value: Any) -> tuple[str, str, str]:
+    with pytest.raises(RefusedError) as refused:
+        sent.read(value if isinstance(value, bytes) else sending.written(value), now=NOW)
+    error = refused.value
+    assert error.sentence.id
+    return error.code, error.field, error.sentence.en
+
+
+def test_a_whole_capture_is_read() -> None:
+    picture = sending.png()
+    comments = [sending.comment(links=["https://wa.me/6284055500042"])]
+    value = sending.capture(
+        picture=picture, comments=comments, note="Dari grup", corrected=["author"], read={"author": "x"}
+    )
+    read = sent.read(sending.written(value), now=NOW)
+    assert str(read.key) == value["key"]
+    assert read.post.posted_at == datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+    assert (read.platform, read.post.author, read.note, read.corrected) == (
+        "facebook", "calo.contoh", "Dari grup", ("author",),
+    )  # fmt: skip
+    assert read.comments[0].links == ("https://wa.me/6284055500042",)
+    assert read.comments[0].posted_at is None
+    assert read.screenshot is not None
+    assert (read.screenshot.width, read.screenshot.height, read.screenshot.complete) == (120, 90, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"format": "sipatrol-capture/2"},
+         ("format", "format", "This extension does not match the server's version of SIPatrol. Update the extension.")),
+        ({"key": "satu"}, ("shape", "key", "key: is no UUID.")),
+        ({"platform": "friendster"}, ("shape", "platform", "platform: is not known.")),
+        ({"captured_at": ""}, ("shape", "captured_at", "captured_at: is empty.")),
+        ({"captured_at": "2026-11-22T09:30:00"}, ("shape", "captured_at", "captured_at: is no time with its zone (ISO 8601).")),
+        ({"captured_at": (NOW + timedelta(hours=1)).isoformat()},
+         ("clock", "captured_at", "This computer's clock is fast. Set it right, then capture again.")),
+        ({"extra": 1}, ("shape", "extra", "extra: is not known here.")),
+        ({"page": {"url": "javascript:alert(1)", "title": ""}}, ("shape", "page.url", "page.url: is no web address.")),
+        ({"page": []}, ("shape", "page", "page: must be an object.")),
+        ({"post": sending.post(text=" ")}, ("shape", "post.text", "post.text: is empty, and there is no picture or link.")),
+        ({"post": sending.post(text=7)}, ("shape", "post.text", "post.text: must be text.")),
+        ({"post": sending.post(text="x" * 100_001)}, ("shape", "post.text", "post.text: is longer than 100000 characters.")),
+        ({"post": sending.post(likes=3)}, ("shape", "post.likes", "post.likes: is not known here.")),
+        ({"comments": {}}, ("shape", "comments", "comments: must be a list.")),
+        ({"comments": [sending.comment()] * 501}, ("shape", "comments", "comments: holds more than 500 entries.")),
+        ({"comments": [sending.comment(links=[1])]}, ("shape", "comments[0].links[0]", "comments[0].links[0]: is no address.")),
+        ({"corrected": ["Text!"]}, ("shape", "corrected[0]", "corrected[0]: is no name of a field.")),
+        ({"read": []}, ("shape", "read", "read: must be an object.")),
+        ({"screenshot": {"sha256": "00", "width": 1, "height": 1, "complete": True}},
+         ("shape", "screenshot.sha256", "screenshot.sha256: is no SHA-256 hash.")),
+        ({"screenshot": {"sha256": "0" * 64, "width": True, "height": 1, "complete": True}},
+         ("shape", "screenshot", "screenshot: width and height must be whole numbers.")),
+    ],
+)  # fmt: skip
+def test_each_fault_has_one_sentence(change: dict[str, Any], said: tuple[str, str, str]) -> None:
+    assert fault(sending.capture() | change) == said
+
+
+@pytest.mark.parametrize("member", sorted(sending.capture()))
+def test_nothing_may_be_missing(member: str) -> None:
+    value = sending.capture()
+    del value[member]
+    assert fault(value) == ("shape", member, f"{member}: is missing.")
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"null", b'"x"', b"\xff\xfe", b"[" * 100_000, b'{"format": NaN}'])
+def test_what_is_no_capture_at_all(body: bytes) -> None:
+    assert fault(body)[0] == "shape"
+
+
+def test_a_capture_that_is_too_large() -> None:
+    assert fault(b" " * (sent.MAX_JSON + 1))[0] == "too_large"
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(member=st.sampled_from(sorted(sending.capture())), value=json_values)
+def test_whatever_stands_in_a_member_it_is_read_or_refused_with_a_sentence(member: str, value: Any) -> None:
+    try:
+        sent.read(json.dumps(sending.capture() | {member: value}).encode(), now=NOW)
+    except RefusedError as error:
+        assert all((error.sentence.id, error.sentence.en))  # noqa: PT017 -- both ways are right
