@@ -329,6 +329,20 @@ def test_the_rest_of_a_long_thread_is_read_after_its_page():
     assert [problem.code for page in pages for problem in page.problems] == []
 
 
+def test_old_replies_do_not_end_the_walk_and_old_threads_do():
+    old = "2020-01-01T00:00:00Z"
+    first = list(youtube.fetch(ask(VIDEO, "comments"), Platform([listing(thread())])))
+    busy, aged = thread("UgyContohThread4AaABAg", replies=1), thread("UgzContohThread4AaABAg")
+    aged["snippet"]["topLevelComment"]["snippet"]["publishedAt"] = old
+    reply = comment(
+        f"UgyContohThread4AaABAg.{1:020d}", parentId="UgyContohThread4AaABAg", publishedAt=old, updatedAt=old
+    )
+    platform = Platform([listing(busy, following="B"), listing(reply), listing(aged, following="C")])
+    pages = list(youtube.fetch(ask(VIDEO, "comments", cursor=first[-1].cursor), platform))
+    assert [len(page.posts) for page in pages] == [1, 1, 1]
+    assert pages[-1].cursor["looks"][VIDEO]["token"] == ""
+
+
 @settings(max_examples=30)
 @given(
     count=st.integers(0, 30),
