@@ -97,7 +97,7 @@ def partial(body: Mapping[str, Any]) -> tuple[tuple[vocabulary.Problem, ...], tu
                     en=f"X withheld a part of this answer ({about[:20] or '-'}): {title}.",
                 ),
                 permanent=True,
-                where=number[:40],
+                where=number[:40] if number.isdecimal() else "",  # an account is named here by its name
             )
         )
     return tuple(problems), tuple(dict.fromkeys(gone))

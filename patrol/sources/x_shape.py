@@ -92,7 +92,7 @@ def read(
 
 
 def adapt(tweet: Any, included: _Included, locator: str) -> vocabulary.RawPost | None:
-    """One post; None where it has no number or neither words nor pictures could be read of it."""
+    """One post; None where it has no number. A repost whose original is gone keeps the cut words it came with."""
     number = api.text(tweet.get("id")) if isinstance(tweet, dict) else ""
     if not NUMBER.fullmatch(number):
         return None
