@@ -34,10 +34,11 @@ def load(folder: Path, *, every_seconds: int = 10, served: world.World | None = 
     for number, place in enumerate(served.places if served else ()):
         query = place.name if place.platform == "telegram" else f"https://{place.name}/feed.xml"
         if query not in known:
-            watches.add(
-                name=place.title, platform=place.platform, query=query, office_id=offices[number % len(offices)],
-                every_seconds=every_seconds, healthy_low=0, healthy_high=1000, by=None, now=datetime.now(UTC),
+            wanted = watches.Wanted(
+                name=place.title, query=query, office_id=offices[number % len(offices)], every_seconds=every_seconds,
+                healthy_low=0, healthy_high=1000,
             )  # fmt: skip
+            watches.add(platform=place.platform, wanted=wanted, by=None, now=datetime.now(UTC))
 
 
 def main() -> None:

@@ -9,7 +9,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+# What no kept text holds stands between fields and rows until everything is escaped, in a few passes over the whole batch: a pass
+# a field (str.translate) took a third of the time of storing.
+_FIELD, _ROW, _NULL = "\0", "\ud800", "\ud801"
+_ESCAPES = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"), (_FIELD, "\t"), (_ROW, "\n"), (_NULL, "\\N"))
 # PostgreSQL keeps neither NUL nor half a surrogate pair. One for one, so that spans hold; the raw bytes keep the truth.
 _UNKEEPABLE = {0: "\ufffd"} | dict.fromkeys(range(55296, 57344), "�")
 
@@ -27,11 +30,14 @@ def keepable(text: str) -> str:
 
 
 def _field(value: Any) -> str:
+    """The value as text, not escaped yet."""
+    if type(value) is str:  # most are
+        return value
     match value:
         case None:
-            return "\\N"
+            return _NULL
         case str():
-            return value.translate(_ESCAPES)
+            return str(value)
         case bool():
             return "t" if value else "f"
         case int() | float() | UUID():
@@ -39,18 +45,29 @@ def _field(value: Any) -> str:
         case datetime() | date():
             return value.isoformat()
         case tuple():  # an array column
-            return (
-                "{" + ",".join('"' + str(v).replace("\\", "\\\\").replace('"', '\\"') + '"' for v in value) + "}"
-            ).translate(_ESCAPES)
-        case dict() | list():  # a json column
-            return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+            return "{" + ",".join('"' + str(v).replace("\\", "\\\\").replace('"', '\\"') + '"' for v in value) + "}"
+        case dict():  # a json column
+            return json.dumps(value, ensure_ascii=False) if value else "{}"
+        case list():
+            return json.dumps(value, ensure_ascii=False) if value else "[]"
         case _:
             raise TypeError(f"no column for {type(value).__name__}")
 
 
+def lines(rows: Iterable[Sequence[Any]]) -> str:
+    """The rows in COPY's text format. Raises ValueError where a text is not `keepable`: it would be taken for the end of a field."""
+    fields = [[_field(value) for value in row] for row in rows]
+    text = "".join([_FIELD.join(row) + _ROW for row in fields])
+    if text.count(_FIELD) != sum(len(row) - 1 for row in fields) or text.count(_ROW) != len(fields):
+        raise ValueError("a text holds NUL or half a surrogate pair")
+    for mark, escape in _ESCAPES:
+        text = text.replace(mark, escape)
+    return text
+
+
 def copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Adds the rows. Tuples go to array columns, dicts and lists to json columns. Raises what the database raises."""
-    text = "".join("\t".join(map(_field, row)) + "\n" for row in rows)
+    text = lines(rows)
     if text:
         cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", io.StringIO(text))
 

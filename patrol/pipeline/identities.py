@@ -73,7 +73,10 @@ def known(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Known:
         problems += [_two_rows(post) for twin in twins if told.get(twin) != target]
         names.update({(post.platform, name): target for name in also})
         # Twice in one page: the last one stands.
-        found[post.platform, target] = replace(post, external_id=target, also=also)
+        same = (
+            post.external_id == target and post.also == also
+        )  # nearly always: a copy would cost as much as its hashes
+        found[post.platform, target] = post if same else replace(post, external_id=target, also=also)
     return Known(
         tuple(found[key] for key in sorted(found)),
         tuple((platform, name, target) for (platform, name), target in sorted(names.items())),

@@ -241,12 +241,15 @@ ON CONFLICT (platform, external_id) DO UPDATE
         posted_at = COALESCE(p.posted_at, EXCLUDED.posted_at),
         posted_at_source = CASE WHEN p.posted_at IS NULL THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END
 """
-# A statement of its own: it sees versions that another worker committed while the one above waited for the row.
+# A statement of its own: it sees versions that another worker committed while the one above waited for the row. OFFSET 0 keeps the
+# planner from reading all posts to join a page of them, which it likes while its statistics are young.
 _VERSIONS = """
 WITH newest AS (
     SELECT s.*, p.id AS post_id, v.id IS NULL AS fresh, CASE WHEN v.id IS NULL THEN 1 ELSE v.number + 1 END AS next,
         v.content_key IS DISTINCT FROM s.content_key AND (v.content_key = ANY (s.other_keys)) IS NOT TRUE AS changed
-    FROM staging s JOIN patrol_post p USING (platform, external_id)
+    FROM staging s CROSS JOIN LATERAL (
+        SELECT id, versions_count FROM patrol_post WHERE platform = s.platform AND external_id = s.external_id OFFSET 0
+    ) p
     LEFT JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
 ), added AS (
     INSERT INTO patrol_postversion (post_id, number, capture_id, locator, seen_at, edited, content_key, commitment)
