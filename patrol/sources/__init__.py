@@ -8,12 +8,26 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from patrol import vocabulary
-from patrol.sources import ad_library, closed, facebook, feed, instagram, mastodon, telegram, tiktok, x, youtube
+from patrol.sources import (
+    ad_library,
+    bluesky,
+    closed,
+    facebook,
+    feed,
+    instagram,
+    mastodon,
+    telegram,
+    tiktok,
+    web,
+    x,
+    youtube,
+)
 
 SOURCES: Mapping[str, vocabulary.Source] = MappingProxyType(
     {
         vocabulary.Platform.TELEGRAM.value: telegram,
         vocabulary.Platform.FEED.value: feed,
+        vocabulary.Platform.BLUESKY.value: bluesky,
         vocabulary.Platform.MASTODON.value: mastodon,
         vocabulary.Platform.YOUTUBE.value: youtube,
         vocabulary.Platform.X.value: x,
@@ -21,6 +35,7 @@ SOURCES: Mapping[str, vocabulary.Source] = MappingProxyType(
         vocabulary.Platform.FACEBOOK.value: facebook,
         vocabulary.Platform.INSTAGRAM.value: instagram,
         vocabulary.Platform.AD_LIBRARY.value: ad_library,
+        vocabulary.Platform.WEB.value: web,
     }
 )
 
