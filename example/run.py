@@ -4,11 +4,12 @@ Starts PostgreSQL and Valkey (unless DATABASE_URL and BROKER_URL are set), the e
 prints the address and the accounts. Other terminals find the servers through VAR_DIR/run.env while the run lasts.
 Nothing is restarted in silence: when one process ends, the run says which, and ends.
 
-VAR_DIR: run.env, run.lock, run.json, secret-key, example-accounts.txt, log/, cache/, servers/, example/, evidence/.
+VAR_DIR: run.env, run.lock, run.json, secret-key, credential-keys, example-accounts.txt, log/, cache/, servers/, example/, evidence/.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import fcntl
 import json
@@ -120,6 +121,7 @@ class Run:
             "EXAMPLE": "1",
             "PORT": str(self.place.port),
             "SECRET_KEY": self._secret_key(),
+            "CREDENTIAL_KEYS": self._credential_keys(),
         }
         self.environment = {
             **os.environ,
@@ -188,6 +190,15 @@ class Run:
         kept = self.place.path("secret-key")
         if not kept.exists():
             shelter.write_private(kept, secrets.token_urlsafe(64))
+        return kept.read_text()
+
+    def _credential_keys(self) -> str:
+        """The caller's, else one kept beside the data: what was sealed with it must open after a restart."""
+        if given := os.environ.get("CREDENTIAL_KEYS"):
+            return given
+        kept = self.place.path("credential-keys")
+        if not kept.exists():
+            shelter.write_private(kept, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
         return kept.read_text()
 
     def _spawn(self, name: str, *arguments: str | Path) -> subprocess.Popen[bytes]:

@@ -67,4 +67,12 @@ def production(**_: Any) -> list[checks.CheckMessage]:
                 id="patrol.E011",
             )
         )
+    if not settings.CREDENTIAL_KEYS:
+        found.append(
+            checks.Error(
+                "Credentials of platforms cannot be kept: there is no key to seal them with.",
+                hint="Set CREDENTIAL_KEYS (README, “Keys”); keep a copy apart from the database.",
+                id="patrol.E012",
+            )
+        )
     return found

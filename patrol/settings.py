@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
@@ -276,6 +277,18 @@ CONTACT = env(
     hint="Set it to the address of a page that tells platforms who visits them.",
 )
 USER_AGENT = f"SIPatrol/0.1 (+{CONTACT})"
+# Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is
+# kept under it, then the old one may go. Unset: credentials cannot be kept, everything else runs.
+CREDENTIAL_KEYS = env_list("CREDENTIAL_KEYS", "")
+for _key in CREDENTIAL_KEYS:
+    try:
+        Fernet(_key)
+    except ValueError:
+        raise ImproperlyConfigured(
+            "CREDENTIAL_KEYS must be Fernet keys with commas between: 32 random bytes each, in URL-safe base64."
+        ) from None
+if len(set(CREDENTIAL_KEYS)) < len(CREDENTIAL_KEYS):
+    raise ImproperlyConfigured("CREDENTIAL_KEYS names a key twice.")
 REGISTER_STALE_DAYS = env_int("REGISTER_STALE_DAYS", 14)
 WATCH_EVERY_SECONDS = env_int("WATCH_EVERY_SECONDS", 60 if EXAMPLE else 15 * 60)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5 if EXAMPLE else 30)

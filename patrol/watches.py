@@ -1,23 +1,20 @@
-"""Verbs on watches, and how well each is."""
+"""Verbs on watches: made, changed, paused, resumed. How well each is says wellbeing.py."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import datetime, time
+from typing import Any, Never
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Count
-from django.db.models.functions import TruncDate
 
-from patrol import access, audit, models, sources, states
+from patrol import access, audit, credentials, models, schedules, sources, states
 from patrol.access import Action
 from patrol.states import WatchState
-from patrol.vocabulary import LAW_ZONE, Sentence
+from patrol.vocabulary import LAW_ZONE, QueryShape, Sentence, Source
 
-DAYS = 14
+PRIORITIES = (1, 2, 3)
 
 
 class RefusedError(Exception):
@@ -29,134 +26,214 @@ class RefusedError(Exception):
         self.sentence = sentence
 
 
-class HealthState(StrEnum):
-    HEALTHY = "healthy"
-    QUIET = "quiet"  # fewer posts than usual: an empty answer is not "no crime this week"
-    WAITING = "waiting"  # never ran, due now
-    FAILING = "failing"
-    NEW = "new"  # too young for a healthy range to mean anything
-    PAUSED = "paused"
-    STOPPED = "stopped"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a person wants of a watch. Platform and kind stand apart: another one is another watch."""
+
+    name: str
+    query: str
+    office_id: int
+    every_seconds: int
+    healthy_low: int | None = None  # None, None: as the source proposes
+    healthy_high: int | None = None
+    pack_ids: tuple[int, ...] = ()
+    credential_id: int | None = None
+    priority: int = 2  # 1 first, 3 last
+    daily_quota: int | None = None  # posts seen a law day
+    windows: tuple[schedules.Window, ...] = ()
+    quiet: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
-    state: HealthState
-    per_day: tuple[int, ...]  # posts first seen, the last DAYS days, today last
-    last_good_at: datetime | None
-    problem: Sentence | None
-    permanent: bool  # trying again cannot help
-    next_due: datetime | None
+class Checked:
+    """A wish that can be carried out, in the columns of Watch."""
+
+    kind: str
+    columns: Mapping[str, Any]
+    packs: tuple[models.KeywordPack, ...]
+    credential: models.Credential | None
+    shape: QueryShape
 
 
-def _checked(platform: str, kind: str, query: str, name: str, every_seconds: int, low: int, high: int) -> str:
+def _refuse(field: str, indonesian: str, english: str) -> Never:
+    raise RefusedError(field, Sentence(indonesian, english))
+
+
+def check(platform: str, kind: str, wanted: Wanted) -> Checked:
+    """Whether a watch could be so. Raises RefusedError beside the first field that could not."""
     source = sources.SOURCES.get(platform)
     if source is None:
         known = ", ".join(sorted(sources.SOURCES))
-        raise RefusedError("platform", Sentence(f"Platform tidak dikenal: {known}.", f"Unknown platform: {known}."))
-    query = query.strip()
-    if problem := source.check_query(query, kind):
+        _refuse("platform", f"Platform tidak dikenal: {known}.", f"Unknown platform: {known}.")
+    shape = next((shape for shape in source.QUERIES if shape.key == (kind or source.QUERIES[0].key)), None)
+    if shape is None:
+        _refuse("platform", "Platform ini tidak dapat ditanyai begitu.", "This platform cannot be asked that way.")
+    if not wanted.name.strip():
+        _refuse("name", "Wajib diisi.", "This is required.")
+    packs = _packs(shape, wanted.pack_ids)
+    query = wanted.query.strip()
+    if shape.takes_words and not query and not packs:
+        _refuse("query", "Isi kata yang dicari, atau pilih paket kata.", "Enter words to look for, or choose a pack.")
+    if (query or not packs) and (problem := source.check_query(query, shape.key)):
         raise RefusedError("query", problem.sentence)
-    if not name.strip():
-        raise RefusedError("name", Sentence("Wajib diisi.", "This is required."))
-    if every_seconds < 10:
-        raise RefusedError("every_seconds", Sentence("Paling cepat tiap 10 detik.", "Every 10 seconds at most."))
-    if low < 0:
-        raise RefusedError("healthy_low", Sentence("Tidak boleh di bawah nol.", "Not below zero."))
-    if low > high:
-        raise RefusedError(
-            "healthy_low", Sentence("Batas bawah melebihi batas atas.", "The lower end lies above the upper end.")
+    low, high = _range(source, wanted)
+    hours = _hours(wanted)
+    columns = {
+        "name": wanted.name.strip(),
+        "query": query,
+        "office_id": wanted.office_id,
+        "credential_id": wanted.credential_id,
+        "every_seconds": wanted.every_seconds,
+        "priority": wanted.priority,
+        "daily_quota": wanted.daily_quota,
+        "windows": [window.kept() for window in wanted.windows],
+        "quiet_from": hours.quiet[0] if hours.quiet else None,
+        "quiet_to": hours.quiet[1] if hours.quiet else None,
+        "healthy_low": low,
+        "healthy_high": high,
+    }
+    credential = _credential(source, platform, wanted.credential_id)
+    return Checked(shape.key, columns, packs, credential, shape)
+
+
+def _packs(shape: QueryShape, pack_ids: Iterable[int]) -> tuple[models.KeywordPack, ...]:
+    packs = tuple(models.KeywordPack.objects.filter(pk__in=list(pack_ids)))
+    if packs and not shape.takes_words:
+        _refuse(
+            "packs", "Paket kata hanya berguna untuk pencarian kata.", "Packs of words only serve a search by words."
         )
-    return query
+    return packs
+
+
+def _range(source: Source, wanted: Wanted) -> tuple[int, int]:
+    proposed_low, proposed_high = source.HEALTHY_RANGE
+    low = proposed_low if wanted.healthy_low is None else wanted.healthy_low
+    high = max(proposed_high, low) if wanted.healthy_high is None else wanted.healthy_high
+    if low < 0:
+        _refuse("healthy_low", "Tidak boleh di bawah nol.", "Not below zero.")
+    if low > high:
+        _refuse("healthy_low", "Batas bawah melebihi batas atas.", "The lower end lies above the upper end.")
+    return low, high
+
+
+def _hours(wanted: Wanted) -> schedules.Hours:
+    if wanted.every_seconds < 10:
+        _refuse("every_seconds", "Paling cepat tiap 10 detik.", "Every 10 seconds at most.")
+    if wanted.priority not in PRIORITIES:
+        _refuse("priority", "Prioritas 1, 2 atau 3.", "Priority 1, 2 or 3.")
+    if wanted.daily_quota is not None and wanted.daily_quota < 1:
+        _refuse("daily_quota", "Paling sedikit satu unggahan sehari.", "At least one post a day.")
+    if wanted.quiet is not None and wanted.quiet[0] == wanted.quiet[1]:
+        _refuse(
+            "quiet_to",
+            "Jam tenang mulai dan selesai pada saat yang sama.",
+            "Quiet hours begin and end at the same time.",
+        )
+    # The wall clock repeats the same way in every zone of an office, so the zone does not matter for this question.
+    hours = schedules.Hours(LAW_ZONE, wanted.windows, wanted.quiet)
+    if not hours.ever:
+        _refuse(
+            "quiet_from",
+            "Jam tenang menutupi semua jam kerja pantauan: tidak akan pernah berjalan.",
+            "The quiet hours cover all hours of the watch: it would never run.",
+        )
+    return hours
+
+
+def _credential(source: Source, platform: str, credential_id: int | None) -> models.Credential | None:
+    if credential_id is None:
+        if any(field.required for field in source.CREDENTIAL):
+            _refuse(
+                "credential",
+                "Platform ini hanya menjawab dengan kredensial. Pilih satu.",
+                "This platform answers with credentials only. Choose one.",
+            )
+        return None
+    credential = models.Credential.objects.filter(pk=credential_id, platform=platform, retired_at=None).first()
+    if credential is None:
+        _refuse("credential", "Kredensial ini milik platform lain.", "This credential belongs to another platform.")
+    return credential
 
 
 _TAKEN = Sentence("Sumber ini sudah dipantau.", "This source is already watched.")
 
 
-def add(
-    *,
-    name: str,
-    platform: str,
-    query: str,
-    kind: str = "",
-    office_id: int,
-    every_seconds: int,
-    healthy_low: int,
-    healthy_high: int,
-    by: models.Person | None,
-    now: datetime,
-) -> models.Watch:
-    """A new watch, due at once. `by` None is the installation itself. Raises RefusedError, PermissionDenied."""
+def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | None, now: datetime) -> models.Watch:
+    """A new watch, due as soon as its hours let it. `by` None is the installation itself. Raises RefusedError, PermissionDenied."""
     if by is not None:
         access.require(by, Action.WATCH_CHANGE)
-    query = _checked(platform, kind, query, name, every_seconds, healthy_low, healthy_high)
-    kind = kind or sources.SOURCES[platform].QUERIES[0].key
+    checked = check(platform, kind, wanted)
     try:
         with transaction.atomic():
             watch = models.Watch.objects.create(
-                name=name.strip(),
-                platform=platform,
-                kind=kind,
-                query=query,
-                office_id=office_id,
-                every_seconds=every_seconds,
-                healthy_low=healthy_low,
-                healthy_high=healthy_high,
-                created_at=now,
-                created_by=by,
+                platform=platform, kind=checked.kind, created_at=now, created_by=by, **checked.columns
             )
+            watch.packs.set(checked.packs)
             _due_now(watch.pk)
-            audit.write("watch.added", by=by, now=now, target=watch, after={"platform": platform, "query": query})
+            after = {"platform": platform, "kind": checked.kind, **_told(checked)}
+            audit.write("watch.added", by=by, now=now, target=watch, after=after)
     except IntegrityError:
         raise RefusedError("query", _TAKEN) from None
     watch.refresh_from_db()
     return watch
 
 
+def _told(checked: Checked) -> dict[str, Any]:
+    """The wish as the audit row tells it."""
+    return _json({**checked.columns, "packs": sorted(pack.pk for pack in checked.packs)})
+
+
+def _json(columns: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: f"{value:%H:%M}" if isinstance(value, time) else value for key, value in columns.items()}
+
+
 def _due_now(watch_id: int) -> None:
+    """Due at once; whoever claims it looks at its hours."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp() WHERE id = %s", [watch_id])
 
 
-def change(
-    *,
-    watch_id: int,
-    name: str,
-    query: str,
-    office_id: int,
-    every_seconds: int,
-    healthy_low: int,
-    healthy_high: int,
-    by: models.Person,
-    now: datetime,
-) -> models.Watch:
-    """Changes a watch. Another query starts from its beginning. Raises RefusedError, PermissionDenied."""
+def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -> models.Watch:
+    """Changes a watch. Raises RefusedError, PermissionDenied.
+
+    Another query starts from its beginning, unless it is words: those keep their place each. Other hours, another quota or another
+    credential count at once: the watch is due, and its next claim looks at them.
+    """
     access.require(by, Action.WATCH_CHANGE)
     try:
         with transaction.atomic():
             watch = models.Watch.objects.select_for_update().get(pk=watch_id)
-            query = _checked(watch.platform, watch.kind, query, name, every_seconds, healthy_low, healthy_high)
-            fields = {
-                "name": name.strip(),
-                "query": query,
-                "office_id": office_id,
-                "every_seconds": every_seconds,
-                "healthy_low": healthy_low,
-                "healthy_high": healthy_high,
-            }
-            before = {key: getattr(watch, key) for key in fields}
+            checked = check(watch.platform, watch.kind, wanted)
+            before = {key: getattr(watch, key) for key in checked.columns}
+            had = sorted(watch.packs.values_list("id", flat=True))
+            moved = watch.query != checked.columns["query"]
             # A run on its way loses its lease: it would set the cursor of the old query again.
             again: dict[str, Any] = (
-                {} if query == watch.query else {"cursor": {}, "lease_token": None, "lease_until": None, "attempts": 0}
+                {"cursor": {}, "lease_token": None, "lease_until": None, "attempts": 0}
+                if moved and not checked.shape.takes_words
+                else {}
             )
-            models.Watch.objects.filter(pk=watch_id).update(**fields, **again)
-            if again and watch.state == WatchState.ACTIVE:
+            models.Watch.objects.filter(pk=watch_id).update(**checked.columns, **again)
+            watch.packs.set(checked.packs)
+            if watch.state == WatchState.ACTIVE and (
+                moved or any(before[key] != checked.columns[key] for key in _WHEN)
+            ):
                 _due_now(watch_id)
-            audit.write("watch.changed", by=by, now=now, target=watch, before=before, after=fields)
+            audit.write(
+                "watch.changed",
+                by=by,
+                now=now,
+                target=watch,
+                before=_json({**before, "packs": had}),
+                after=_told(checked),
+            )
     except IntegrityError:
         raise RefusedError("query", _TAKEN) from None
     watch.refresh_from_db()
     return watch
+
+
+_WHEN = ("office_id", "credential_id", "daily_quota", "windows", "quiet_from", "quiet_to")
 
 
 def pause(*, watch_id: int, by: models.Person, now: datetime) -> models.Watch:
@@ -165,7 +242,8 @@ def pause(*, watch_id: int, by: models.Person, now: datetime) -> models.Watch:
 
 
 def resume(*, watch_id: int, by: models.Person, now: datetime) -> models.Watch:
-    """Asks again, at once, from the kept cursor. Raises MoveRefusedError, PermissionDenied."""
+    """Asks again, as soon as its hours let it, from the kept cursor. Raises MoveRefusedError, PermissionDenied; RefusedError where
+    its credential was refused: only new values help."""
     return _move(watch_id, WatchState.ACTIVE, "watch.resumed", by=by, now=now)
 
 
@@ -175,55 +253,11 @@ def _move(watch_id: int, after: WatchState, verb: str, *, by: models.Person, now
         watch = models.Watch.objects.select_for_update().get(pk=watch_id)
         states.require(states.WATCH_MOVES, watch.state, after)
         active = after == WatchState.ACTIVE
+        if active and (problem := credentials.trouble(watch.credential)):
+            raise RefusedError("credential", problem.sentence)
         models.Watch.objects.filter(pk=watch_id).update(state=after, due_at=None, attempts=0)
         if active:
             _due_now(watch_id)
         audit.write(verb, by=by, now=now, target=watch, before={"state": watch.state}, after={"state": after})
     watch.refresh_from_db()
     return watch
-
-
-def health(watches: Iterable[models.Watch], *, now: datetime) -> dict[int, Health]:
-    """How well each watch is, by id. One query, whatever their number."""
-    watches = list(watches)
-    today = now.astimezone(LAW_ZONE).date()
-    first = today - timedelta(days=DAYS - 1)
-    rows = (
-        models.Seen.objects.filter(watch__in=watches, at__gte=datetime.combine(first, datetime.min.time(), LAW_ZONE))
-        .annotate(day=TruncDate("at", tzinfo=LAW_ZONE))
-        .values_list("watch_id", "day")
-        .annotate(posts=Count("id"))
-        .order_by()
-    )
-    posts = {(watch_id, day): count for watch_id, day, count in rows}
-    days = [first + timedelta(days=n) for n in range(DAYS)]
-    return {watch.pk: _health(watch, tuple(posts.get((watch.pk, day), 0) for day in days), now) for watch in watches}
-
-
-def _health(watch: models.Watch, per_day: tuple[int, ...], now: datetime) -> Health:
-    kept: Mapping[str, str] | None = watch.last_problem
-    problem = Sentence(kept["id"], kept["en"]) if kept else None
-    return Health(
-        state=_state(watch, per_day, now),
-        per_day=per_day,
-        last_good_at=watch.last_good_at,
-        problem=problem,
-        permanent=bool(kept and kept["permanent"]),
-        next_due=watch.due_at,
-    )
-
-
-def _state(watch: models.Watch, per_day: tuple[int, ...], now: datetime) -> HealthState:
-    if watch.state == WatchState.PAUSED:
-        return HealthState.PAUSED
-    if watch.state == WatchState.STOPPED:
-        return HealthState.STOPPED
-    if watch.last_problem:
-        return HealthState.FAILING
-    if watch.last_good_at is None:
-        return HealthState.WAITING
-    if now - watch.created_at < timedelta(days=DAYS):
-        return HealthState.NEW
-    # Whole days only: today is not over, and a quiet morning says nothing.
-    whole = per_day[-8:-1]
-    return HealthState.QUIET if sum(whole) < watch.healthy_low * len(whole) else HealthState.HEALTHY

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from patrol import models, people, vocabulary
+from patrol import models, people, sources, vocabulary
 from patrol.models import Role
 from patrol.pipeline import assessing, storing
 
@@ -57,7 +57,7 @@ def watch(code: str = "bp3mi-jabar", **given: Any) -> models.Watch:
     fields = {
         "name": f"Pantauan {n}",
         "platform": "telegram",
-        "kind": "channel",
+        "kind": sources.SOURCES[given.get("platform", "telegram")].QUERIES[0].key,
         "query": f"saluran_contoh_{n}",
         "every_seconds": 600,
         "healthy_low": 1,

@@ -6,6 +6,7 @@ The controlling process starts them; xdist's workers find them in their environm
 from __future__ import annotations
 
 import atexit
+import base64
 import contextlib
 import os
 import secrets
@@ -33,6 +34,7 @@ def _start() -> None:
             "DATABASE_OWNER_URL": postgres.owner_url,
             "BROKER_URL": valkey.url,
             "SECRET_KEY": secrets.token_urlsafe(60),
+            "CREDENTIAL_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
             "VAR_DIR": str(folder / "var"),
             "EVIDENCE_DIR": str(folder / "evidence"),
             "EXAMPLE": "1",

@@ -40,6 +40,7 @@ def production(monkeypatch, **given):
     fields = {
         "EXAMPLE": False,
         "CONTACT": "https://kantor.example",
+        "CREDENTIAL_KEYS": ["kunci"],
         "DATABASES": {"default": {"USER": "app"}, "owner": {"USER": "owner"}},
     }
     monkeypatch.setattr(checks, "settings", SimpleNamespace(**(fields | given)))
@@ -56,3 +57,7 @@ def test_example_data_no_contact_and_one_role_for_both_are_told(monkeypatch):
     assert production(monkeypatch, CONTACT="") == ["patrol.W010"]
     same = {"default": {"USER": "sipatrol"}, "owner": {"USER": "sipatrol"}}
     assert production(monkeypatch, DATABASES=same) == ["patrol.E011"]
+
+
+def test_a_production_without_a_key_for_credentials_is_told(monkeypatch):
+    assert production(monkeypatch, CREDENTIAL_KEYS=[]) == ["patrol.E012"]

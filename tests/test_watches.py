@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from patrol import models, pipeline, sources, states, watches
+from patrol import models, pipeline, sources, states, watches, wellbeing
 from patrol.vocabulary import Sentence
 from tests import factories
 from tests.factories import NOW
@@ -23,18 +23,22 @@ PROBLEM = {
 }
 
 
-def add(by=None, **given):
+def wanted(**given):
     fields = {
-        "name": "Saluran contoh", "platform": "telegram", "query": "saluran_contoh", "office_id": factories.office().pk,
-        "every_seconds": 600, "healthy_low": 1, "healthy_high": 20,
+        "name": "Saluran contoh", "query": "saluran_contoh", "office_id": factories.office().pk, "every_seconds": 600,
+        "healthy_low": 1, "healthy_high": 20,
     }  # fmt: skip
-    return watches.add(**(fields | given), by=by, now=NOW)
+    return watches.Wanted(**(fields | given))
+
+
+def add(by=None, *, platform="telegram", kind="", **given):
+    return watches.add(platform=platform, kind=kind, wanted=wanted(**given), by=by, now=NOW)
 
 
 def change(watch, by, **given):
-    names = ("name", "query", "office_id", "every_seconds", "healthy_low", "healthy_high")
+    names = ("name", "query", "office_id", "every_seconds", "healthy_low", "healthy_high", "priority", "daily_quota")
     fields = {name: getattr(watch, name) for name in names}
-    return watches.change(watch_id=watch.pk, **(fields | given), by=by, now=NOW)
+    return watches.change(watch_id=watch.pk, wanted=wanted(**(fields | given)), by=by, now=NOW)
 
 
 def refused(act, *args, **given):
@@ -57,7 +61,9 @@ def test_a_new_watch_is_due_at_once():
         "Saluran contoh", "saluran_contoh", "active", analyst, NOW, {},
     )  # fmt: skip
     assert pipeline.due().watches == (watch.pk,)
-    assert last_entry() == ("watch.added", analyst.pk, {}, {"platform": "telegram", "query": "saluran_contoh"})
+    verb, actor, before, after = last_entry()
+    assert (verb, actor, before) == ("watch.added", analyst.pk, {})
+    assert (after["platform"], after["kind"], after["query"]) == ("telegram", "channel", "saluran_contoh")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +173,7 @@ def seen(watch, *days_ago):
 
 
 def state(watch):
-    return watches.health([watch], now=NOW)[watch.pk].state
+    return wellbeing.health([watch], now=NOW)[watch.pk].state
 
 
 WEEK = range(1, 8)
@@ -188,7 +194,7 @@ def test_one_post_less_is_quiet_and_neither_today_nor_last_month_counts():
 def test_another_watch_s_posts_do_not_count():
     watch, other = watched(), watched()
     seen(other, *WEEK, *WEEK)
-    assert [one.state for one in watches.health([watch, other], now=NOW).values()] == ["quiet", "healthy"]
+    assert [one.state for one in wellbeing.health([watch, other], now=NOW).values()] == ["quiet", "healthy"]
 
 
 @pytest.mark.parametrize(
@@ -210,12 +216,12 @@ def test_each_state_has_its_sign(given, wanted):
 
 def test_the_problem_is_told_as_it_was_and_whether_trying_again_helps():
     watch = watched(last_problem=PROBLEM, last_problem_at=NOW)
-    told = watches.health([watch], now=NOW)[watch.pk]
+    told = wellbeing.health([watch], now=NOW)[watch.pk]
     assert told.problem == Sentence("Saluran tidak ada lagi.", "The channel is gone.")
     assert told.permanent is True
     assert (told.last_good_at, told.next_due) == (watch.last_good_at, watch.due_at)
     well = watched()
-    told = watches.health([well], now=NOW)[well.pk]
+    told = wellbeing.health([well], now=NOW)[well.pk]
     assert (told.problem, told.permanent) == (None, False)
 
 
@@ -231,7 +237,7 @@ def test_days_are_jakarta_s_and_today_is_the_last_of_fourteen():
     ):
         (post,) = factories.stored([factories.raw_post()])
         models.Seen.objects.create(post=post, watch=watch, fetch=run, at=at)
-    per_day = watches.health([watch], now=NOW)[watch.pk].per_day
+    per_day = wellbeing.health([watch], now=NOW)[watch.pk].per_day
     assert per_day == (1, *([0] * 11), 1, 1)
 
 
@@ -239,11 +245,11 @@ def test_days_are_jakarta_s_and_today_is_the_last_of_fourteen():
 def test_health_takes_one_query(count, django_assert_num_queries):
     many = [watched() for _ in range(count)]
     with django_assert_num_queries(1):
-        assert len(watches.health(many, now=NOW)) == count
+        assert len(wellbeing.health(many, now=NOW)) == count
 
 
 def test_every_source_checks_its_query_and_says_what_healthy_means():
     for source in sources.SOURCES.values():
-        assert source.check_query("") is not None
+        assert source.QUERIES[0].takes_words or source.check_query("") is not None
         assert source.HEALTHY.id
         assert source.HEALTHY.en

@@ -15,10 +15,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from patrol import access, models, states, triage, vocabulary
-from patrol import watches as watch_verbs
+from patrol import access, credentials, models, states, triage, vocabulary, wellbeing
 from patrol.access import Action
-from patrol.admin import base, charts, words
+from patrol.admin import base, charts, watch_words, words
 from patrol.admin.cards import Card
 from patrol.models import Role
 
@@ -90,7 +89,7 @@ def _work_lines(person: models.Person, now: datetime) -> list[Line]:
 
     lines = []
     if access.may(person, Action.FLAG_DECIDE):
-        counts = triage.counts(person, office_id=person.office_id)
+        counts = triage.counts(person, triage.Wanted(office_id=person.office_id))
         high = counts.by_level.get(vocabulary.Level.HIGH, 0)
         badge = words.Badge(_("%(count)s high") % {"count": high}, "high", "warning") if high else None
         link = base.here("patrol_flag_changelist")
@@ -186,13 +185,19 @@ def watches(request: HttpRequest) -> Card | None:
     if not access.may(person, Action.WATCH_VIEW):
         return None
     rows = list(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
-    health = watch_verbs.health(rows, now=now)
+    health = wellbeing.health(rows, now=now)
     shown = sorted(rows, key=lambda watch: (list(words.WATCH_HEALTH).index(health[watch.pk].state), watch.name))[:5]
     return Card(
         title=_("Watches of the country") if person.at_directorate else _("Watches of this office"),
         note=_("green band: healthy range"),
         template="workbench/cards/watches.html",
-        context={"rows": [watch_row(watch, health[watch.pk], now) for watch in shown]},
+        context={
+            "rows": [watch_row(watch, health[watch.pk], now) for watch in shown],
+            "notices": [
+                {**watch_words.notice(found), "link": base.here("patrol_credential_change", found.credential.pk)}
+                for found in (credentials.notices(now=now) if access.may(person, Action.CREDENTIAL_VIEW) else ())
+            ],
+        },
         order=15 if person.role == Role.ADMINISTRATOR else 30,
         link=base.here("patrol_watch_changelist"),
         link_title=_("All %(count)s") % {"count": len(rows)},
@@ -217,6 +222,8 @@ def watch_row(watch: models.Watch, health: Any, now: datetime) -> dict[str, Any]
         "last_good_day": words.day(health.last_good_at) if health.last_good_at else "",
         "last_good_age": words.age(health.last_good_at, now) if health.last_good_at else "",
         "problem": words.said({"id": health.problem.id, "en": health.problem.en}) if health.problem else "",
+        "remedy": watch_words.remedy(health.code, permanent=health.permanent) if health.problem else "",
+        "why_not_now": watch_words.why_not_now(watch, health),
         "next_due": words.moment(health.next_due) if health.next_due else "",
         "next_hour": words.hour(health.next_due) if health.next_due else "",
         "next_day": words.day(health.next_due) if health.next_due else "",

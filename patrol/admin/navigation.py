@@ -36,6 +36,8 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
             [
                 (_("SIP register"), "menu_book", "patrol_registeredition_changelist", Action.REGISTER_VIEW, None),
                 (_("Watches"), "target", "patrol_watch_changelist", Action.WATCH_VIEW, _watches),
+                (_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE, None),
+                (_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW, None),
                 (_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, None),
                 (_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, None),
                 (_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW, None),

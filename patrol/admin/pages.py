@@ -7,8 +7,20 @@ that is thrown away.
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from patrol.admin import agencies, audit, cases, flags, imports, people, posts, register, watches
+from patrol.admin import agencies, audit, cases, credentials, flags, imports, packs, people, posts, register, watches
 
-__all__ = ["agencies", "audit", "cases", "flags", "imports", "people", "posts", "register", "watches"]
+__all__ = [
+    "agencies",
+    "audit",
+    "cases",
+    "credentials",
+    "flags",
+    "imports",
+    "packs",
+    "people",
+    "posts",
+    "register",
+    "watches",
+]
 
 admin.site.unregister(Group)  # rights stand in access.py; a page for groups would promise what nothing reads

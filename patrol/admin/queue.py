@@ -11,8 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import access, models, triage, vocabulary
-from patrol import watches as watch_verbs
+from patrol import access, models, triage, vocabulary, wellbeing
 from patrol.access import Action
 from patrol.admin import base, home, words
 
@@ -42,11 +41,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
     office_id = base.number(asked.get("office")) if person.at_directorate else person.office_id
     levels = tuple(level for level in LEVELS if level in asked.getlist("level"))
     platform = asked.get("platform", "")
-    page = triage.queue(
-        person, office_id=office_id, levels=levels, platform=platform, after=asked.get("after", ""), limit=30
-    )
+    wanted = triage.Wanted(office_id=office_id, levels=levels, platform=platform)
+    page = triage.queue(person, wanted=wanted, after=asked.get("after", ""), limit=30)
     held = _held([row.flag.pk for row in page.rows])
-    counts = triage.counts(person, office_id=office_id)
+    counts = triage.counts(person, triage.Wanted(office_id=office_id))
 
     def link(**changed: Any) -> str:
         kept = {"office": office_id if person.at_directorate else None, "level": levels[0] if levels else None}
@@ -118,6 +116,6 @@ def _unhealthy(person: models.Person, now: datetime) -> list[dict[str, Any]]:
     if not access.may(person, Action.WATCH_VIEW):
         return []
     watches = list(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
-    health = watch_verbs.health(watches, now=now)
+    health = wellbeing.health(watches, now=now)
     sick = [watch for watch in watches if health[watch.pk].state in words.UNHEALTHY]
     return [home.watch_row(watch, health[watch.pk], now) for watch in sick]

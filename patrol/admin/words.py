@@ -95,10 +95,20 @@ KINDS: Final[dict[str, Title]] = {
     vocabulary.Kind.PHISHING: _("phishing"),
 }
 
-# A platform nobody named here is shown by its own name: a new source file must not break a page.
 PLATFORMS: Final[dict[str, Title]] = {
     vocabulary.Platform.TELEGRAM: "Telegram",
     vocabulary.Platform.FEED: _("Web feed"),
+    vocabulary.Platform.BLUESKY: "Bluesky",
+    vocabulary.Platform.MASTODON: "Mastodon",
+    vocabulary.Platform.YOUTUBE: "YouTube",
+    vocabulary.Platform.X: "X",
+    vocabulary.Platform.FACEBOOK: "Facebook",
+    vocabulary.Platform.INSTAGRAM: "Instagram",
+    vocabulary.Platform.TIKTOK: "TikTok",
+    vocabulary.Platform.AD_LIBRARY: _("Ad Library of Meta"),
+    vocabulary.Platform.WEB: _("Web page"),
+    vocabulary.Platform.THREADS: "Threads",
+    vocabulary.Platform.WHATSAPP: "WhatsApp",
 }
 
 
@@ -126,6 +136,7 @@ OUTCOMES: Final[dict[str, Badge]] = {
     "confirmed": Badge(pgettext_lazy("decision", "Confirmed"), "plain", "flag"),
     "dismissed": Badge(pgettext_lazy("decision", "Dismissed"), "plain", "block"),
     "needs_information": Badge(pgettext_lazy("decision", "Information asked"), "plain", "help"),
+    "victim": Badge(pgettext_lazy("decision", "Victim, for protection"), "plain", "shield_person"),
     "reversed": Badge(pgettext_lazy("decision", "Taken back"), "plain", "undo"),
 }
 
@@ -134,6 +145,7 @@ DECIDE: Final[dict[str, Title]] = {
     "confirmed": _("Confirm suspicion"),
     "dismissed": _("Dismiss"),
     "needs_information": _("Ask for information"),
+    "victim": _("Mark as victim"),
 }
 
 STANDINGS: Final[dict[str, Title]] = {
@@ -155,8 +167,11 @@ FLAG_EVENTS: Final[dict[str, Title]] = {
     "level_changed": _("Level changed"),
     "new_version": _("The post was changed"),
     "new_register": _("Checked against a newer register"),
+    "pictures_read": _("Its pictures were read"),
     "returned": _("Returned to the queue"),
     "handed_over": _("Handed over to another office"),
+    "snoozed": _("Put off"),
+    "gone": _("The platform no longer shows the post"),
 }
 
 CASE_EVENTS: Final[dict[str, Badge]] = {

@@ -21,9 +21,12 @@ LicenceCheck. What is due is found by a query (`due`); a message only rings.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import connection
+
+from patrol import jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,26 @@ class Due:
     """What waits for a worker, by the database's clock."""
 
     watches: tuple[int, ...]
-    posts: int
+    posts: int  # by their text
+    pictured: int  # with their pictures
+    jobs: int  # of the kinds asked for
 
 
-def due() -> Due:
-    """Watches whose time has come and posts that want reading, leased ones left out."""
+def due(kinds: Collection[str] = ()) -> Due:
+    """Watches whose time has come, posts that want reading and jobs of these kinds, leased ones left out."""
+    from patrol.pipeline import assessing  # noqa: PLC0415  the stages below import this package first
+
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM patrol_watch WHERE state = 'active' AND due_at <= clock_timestamp()"
-            " AND (lease_until IS NULL OR lease_until < clock_timestamp()) ORDER BY due_at"
+            " AND (lease_until IS NULL OR lease_until < clock_timestamp()) ORDER BY priority, due_at, id"
         )
         watches = tuple(row[0] for row in cursor.fetchall())
         cursor.execute(
-            "SELECT count(*) FROM patrol_post WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL"
+            f"SELECT count(*), count(*) FILTER (WHERE {assessing.PICTURED}) FROM patrol_post p"  # noqa: S608 -- our own text
+            " WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL"
             " AND (lease_until IS NULL OR lease_until < clock_timestamp())"
         )
-        return Due(watches, cursor.fetchone()[0])
+        posts, pictured = cursor.fetchone()
+    waiting = jobs.due()
+    return Due(watches, posts - pictured, pictured, sum(waiting.get(kind, 0) for kind in kinds))

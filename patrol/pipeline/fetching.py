@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import random
 import uuid
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,31 +14,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg2.extras import Json
 
-from patrol import models, pace, sources, vocabulary
-from patrol.pipeline import storing
+from patrol import credentials, models, pace, sources, vocabulary
+from patrol.pipeline import storing, turns
 from patrol.sources import http
 
 log = logging.getLogger(__name__)
 
-LONGEST_PAUSE = 6 * 60 * 60  # of a watch that keeps failing
-
-_CLAIM = """
-UPDATE patrol_watch SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + %(lease)s * interval '1 second',
-    attempts = attempts + 1
-WHERE id = %(id)s AND state = 'active' AND (due_at <= clock_timestamp() OR %(force)s)
-  AND (lease_until IS NULL OR lease_until < clock_timestamp())
-RETURNING lease_token, attempts
-"""
 _ADVANCE = """
 UPDATE patrol_watch SET cursor = %(cursor)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second'
-WHERE id = %(id)s AND lease_token = %(token)s
-"""
-# Whoever paused the watch while it ran is not overruled by the end of the run.
-_RELEASE = """
-UPDATE patrol_watch SET lease_token = NULL, lease_until = NULL, attempts = %(attempts)s,
-    state = CASE WHEN state = 'active' THEN %(state)s ELSE state END,
-    due_at = CASE WHEN state = 'active' THEN clock_timestamp() + %(pause)s * interval '1 second' END,
-    last_good_at = COALESCE(%(good)s, last_good_at), last_problem = %(problem)s, last_problem_at = %(problem_at)s
 WHERE id = %(id)s AND lease_token = %(token)s
 """
 
@@ -60,30 +43,14 @@ class Round:
     failed: bool
 
 
-def client() -> http.Client:
-    """The polite client as this installation is set up."""
+def client(secrets: Collection[str] = ()) -> http.Client:
+    """The polite client as this installation is set up. `secrets`: what must not stand in any answer we keep."""
     return http.Client(
         pace=pace.SharedPace(rate=50.0 if settings.EXAMPLE else pace.RATE),
         user_agent=settings.USER_AGENT,
         stand_ins=settings.STAND_INS,
+        secrets=secrets,
     )
-
-
-def problem_json(problem: vocabulary.Problem) -> dict[str, Any]:
-    return {
-        "code": problem.code,
-        "id": problem.sentence.id,
-        "en": problem.sentence.en,
-        "permanent": problem.permanent,
-        "where": problem.where,
-    }
-
-
-def _claim(watch_id: int, *, force: bool) -> tuple[uuid.UUID, int] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"id": watch_id, "lease": settings.FETCH_LEASE_SECONDS, "force": force})
-        row: tuple[uuid.UUID, int] | None = cursor.fetchone()
-        return row
 
 
 def _begin(watch_id: int, *, token: uuid.UUID, now: datetime) -> models.Fetch:
@@ -120,34 +87,7 @@ def _page(
         return stored
 
 
-def _release(
-    watch: models.Watch, token: uuid.UUID, attempts: int, error: vocabulary.Problem | None, retry_after: float | None,
-    now: datetime,
-) -> None:  # fmt: skip
-    if error is None:
-        pause: float | None = watch.every_seconds * random.uniform(0.9, 1.1)  # noqa: S311 -- spreads load, guards nothing
-        state = "active"
-    elif error.permanent:
-        pause, state = None, "stopped"
-    else:
-        # Full jitter: a platform that comes back is not met by every watch at once.
-        longest = min(LONGEST_PAUSE, watch.every_seconds * 2 ** min(attempts, 8))
-        pause, state = max(retry_after or 0, random.uniform(1, longest)), "active"  # noqa: S311
-    parameters: dict[str, Any] = {
-        "attempts": attempts if error else 0,
-        "state": state,
-        "pause": pause,
-        "good": None if error else now,
-        "problem": Json(problem_json(error)) if error else None,
-        "problem_at": now if error else None,
-        "id": watch.pk,
-        "token": token,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_RELEASE, parameters)
-
-
-def _unexpected(error: Exception) -> vocabulary.Problem:
+def unexpected(error: Exception) -> vocabulary.Problem:
     name = type(error).__name__
     sentence = vocabulary.Sentence(
         id=f"Pengambilan berhenti karena kesalahan program ({name}); dicoba lagi nanti.",
@@ -156,31 +96,56 @@ def _unexpected(error: Exception) -> vocabulary.Problem:
     return vocabulary.Problem("internal", sentence)
 
 
+def words_of(packs: Iterable[models.KeywordPack]) -> tuple[str, ...]:
+    """The words of several packs, each once, in their order."""
+    return tuple({word.casefold(): word for pack in packs for word in pack.words}.values())
+
+
+def _pages(
+    watch: models.Watch, held: credentials.Held, fetcher: vocabulary.Fetcher | None, *, now: datetime
+) -> Iterator[vocabulary.Page]:
+    ask = vocabulary.Ask(
+        query=watch.query,
+        cursor=watch.cursor,
+        now=now,
+        kind=watch.kind,
+        words=words_of(watch.packs.all()),
+        credential=held.values,
+    )
+    return sources.SOURCES[watch.platform].fetch(ask, fetcher or client(held.values.secrets(watch.platform)))
+
+
+def _counted(fetch: models.Fetch, pages: int, seen: int) -> int:
+    """Says on the run how far it is, so that what a killed one saw counts for the quota too. Returns `seen`."""
+    models.Fetch.objects.filter(pk=fetch.pk, ended_at=None).update(pages=pages, posts_seen=seen)
+    return seen
+
+
 def patrol_watch(
     watch_id: int, *, now: datetime, fetcher: vocabulary.Fetcher | None = None, force: bool = False
 ) -> Round | None:
-    """One run. None where the watch is not due, paused or held by another run; `force` passes over the due time only.
+    """One run. None where it is not the watch's turn; `force` passes over due time, hours and quota: somebody asks by hand.
 
     A SourceError ends the run and is told on the watch; pages before it stay. Anything else is logged, told and tried again later:
-    one broken page must not stop the others.
+    one broken page must not stop the others. A run whose quota is used up ends behind the page that did it.
     """
-    claimed = _claim(watch_id, force=force)
-    if claimed is None:
+    turn = turns.claim(watch_id, now=now, force=force)
+    if turn is None:
         return None
-    token, attempts = claimed
-    watch = models.Watch.objects.get(pk=watch_id)
+    watch, token = turn.watch, turn.token
     fetch = _begin(watch_id, token=token, now=now)
-    ask = vocabulary.Ask(query=watch.query, cursor=watch.cursor, now=now, kind=watch.kind)
+    held, error = credentials.for_run(watch.credential)
     pages = seen = new = changed = 0
     problems: list[vocabulary.Problem] = []
-    error: vocabulary.Problem | None = None
     retry_after: float | None = None
     try:
-        for page in sources.SOURCES[watch.platform].fetch(ask, fetcher or client()):
+        for page in _pages(watch, held, fetcher, now=now) if error is None else ():
             stored = _page(page, watch=watch, fetch=fetch, token=token, now=now)
             pages, seen = pages + 1, seen + len(page.posts)
             new, changed = new + stored.new, changed + stored.changed
             problems += [*page.problems, *stored.problems]
+            if turn.left is not None and _counted(fetch, pages, seen) >= turn.left:
+                break
     except vocabulary.SourceError as refused:
         error, retry_after = refused.problem, refused.retry_after
         if refused.answer is not None:
@@ -192,13 +157,13 @@ def patrol_watch(
     except LeaseLostError:
         log.warning("lease lost", extra={"watch": watch_id})
         return Round(watch, pages, seen, new, changed, tuple(problems), failed=True)
-    except Exception as unexpected:
+    except Exception as fault:
         log.exception("fetch failed", extra={"watch": watch_id})
-        error = _unexpected(unexpected)
+        error = unexpected(fault)
     if error:
         problems.append(error)
     with transaction.atomic():
-        _release(watch, token, attempts, error, retry_after, now)
+        # Before the release: the quota of today counts this run too when the next due time is set.
         models.Fetch.objects.filter(pk=fetch.pk, ended_at=None).update(
             ended_at=now,
             outcome="failed" if error else "good" if pages else "unchanged",
@@ -206,7 +171,8 @@ def patrol_watch(
             posts_seen=seen,
             posts_new=new,
             posts_changed=changed,
-            problems=[problem_json(problem) for problem in problems],
+            problems=[turns.problem_json(problem) for problem in problems],
         )
+        turns.release(turn, held, error, retry_after, now=now)
     watch.refresh_from_db()
     return Round(watch, pages, seen, new, changed, tuple(problems), failed=error is not None)

@@ -11,7 +11,7 @@ TEXT = (PROJECT / "docker-compose.yml").read_text()
 COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
 OURS = {"web", "worker", "beat", "migrate"}
-SECRETS = {"SECRET_KEY", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
+SECRETS = {"SECRET_KEY", "CREDENTIAL_KEYS", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
 
 # ${NAME}, ${NAME:?sentence}, ${NAME:-value}; $$ is a dollar sign of the container's own shell
 VARIABLE = re.compile(r"(?<!\$)\$\{(?P<name>[A-Z_]+)(?P<rest>[^}]*)\}")
@@ -36,6 +36,7 @@ def test_no_variable_has_a_default_but_the_kind_of_certificate():
 def test_a_secret_reaches_only_the_services_that_need_it(secret):
     needs = {
         "SECRET_KEY": OURS,
+        "CREDENTIAL_KEYS": OURS,
         "APP_PASSWORD": OURS | {"roles"},
         "OWNER_PASSWORD": {"migrate", "roles"},
         "POSTGRES_PASSWORD": {"postgres", "roles"},

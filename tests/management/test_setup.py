@@ -22,8 +22,9 @@ def told(**options):
 
 def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by_link():
     lines = told(username="kepala.sistem", name="Kepala Sistem")
-    assert lines[:2] == [
+    assert lines[:3] == [
         "Offices: 24 made, 24 in all.",
+        "Keyword packs: 3 made, 3 in all.",
         "Administrator kepala.sistem made. Set the password here, within 24 hours, once:",
     ]
     person = models.Person.objects.get()
@@ -31,7 +32,7 @@ def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by
         "kepala.sistem", "Kepala Sistem", "administrator", "directorate",
     )  # fmt: skip
     assert not person.has_usable_password()
-    assert resolve(lines[2].strip()).url_name == "password_reset_confirm"
+    assert resolve(lines[3].strip()).url_name == "password_reset_confirm"
     assert list(models.AuditEntry.objects.order_by("seq").values_list("verb", "actor_id")) == [
         ("person.added", None), ("person.reset_link", None),
     ]  # fmt: skip
@@ -40,7 +41,9 @@ def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by
 def test_repeated_it_changes_nothing():
     told()
     models.Office.objects.filter(code="bp3mi-ntb").update(name="BP3MI Mataram")
-    assert told(username="lain") == ["Offices: 0 made, 24 in all.", "An administrator exists; nothing else to do."]
+    assert told(username="lain") == [
+        "Offices: 0 made, 24 in all.", "Keyword packs: 0 made, 3 in all.", "An administrator exists; nothing else to do.",
+    ]  # fmt: skip
     assert models.Person.objects.count() == 1
     assert models.Office.objects.get(code="bp3mi-ntb").name == "BP3MI Mataram"
 

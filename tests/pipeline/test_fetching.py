@@ -159,10 +159,11 @@ def test_a_query_changed_while_it_is_asked_starts_from_its_own_beginning(place, 
     watch, person = feed_watch(cursor={"old": True}), factories.person("administrator")
 
     def act():
-        watches.change(
-            watch_id=watch.pk, name=watch.name, query="https://umpan.example/lain.xml", office_id=watch.office_id, every_seconds=600,
-            healthy_low=1, healthy_high=2, by=person, now=factories.NOW,
+        wanted = watches.Wanted(
+            name=watch.name, query="https://umpan.example/lain.xml", office_id=watch.office_id, every_seconds=600,
+            healthy_low=1, healthy_high=2,
         )  # fmt: skip
+        watches.change(watch_id=watch.pk, wanted=wanted, by=person, now=factories.NOW)
 
     meanwhile(monkeypatch, act)
     assert fetching.patrol_watch(watch.pk, now=factories.NOW).failed

@@ -25,16 +25,15 @@ class Command(BaseCommand):
         for entry in listed:
             if (entry["platform"], entry["query"]) in known:
                 continue
-            watches.add(
+            wanted = watches.Wanted(
                 name=entry["name"],
-                platform=entry["platform"],
                 query=entry["query"],
                 office_id=offices[entry["office"]],
                 every_seconds=entry.get("every_seconds", settings.WATCH_EVERY_SECONDS),
                 healthy_low=entry["healthy_low"],
                 healthy_high=entry["healthy_high"],
-                by=None,
-                now=timezone.now(),
             )
+            kind = entry.get("kind", "")
+            watches.add(platform=entry["platform"], kind=kind, wanted=wanted, by=None, now=timezone.now())
             made += 1
         self.stdout.write(f"Watches: {made} made, {models.Watch.objects.count()} in all.")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from patrol import models, people
+from patrol import models, packs, people
 from patrol.models import OfficeKind, Role
 
 # Where an example account works: the officer and the supervisor in the office that most example posts belong to.
@@ -23,7 +23,7 @@ EXAMPLE_ACCOUNTS = (
 
 
 class Command(BaseCommand):
-    help = "Makes the offices and the first administrator. May be repeated: what exists stays."
+    help = "Makes the offices, the first keyword packs and the first administrator. May be repeated: what exists stays."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--username", default="admin", help="user name of the first administrator")
@@ -33,6 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         made = people.load_offices()
         self.stdout.write(f"Offices: {made} made, {models.Office.objects.count()} in all.")
+        made = packs.seed(now=timezone.now())
+        self.stdout.write(f"Keyword packs: {made} made, {models.KeywordPack.objects.count()} in all.")
         if options["example"]:
             self._example()
         else:

@@ -1,0 +1,146 @@
+"""Try now: what a run of a watch would bring, storing nothing.
+
+One page is asked for, as politely as any run, from the newest on; no post, cursor, capture or run is kept. What it shows went through
+the same reading, check and rules as stored posts do, and leaves this module masked.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from patrol import access, assess, credentials, editions, masks, models, sources, vocabulary, watches
+from patrol.access import Action
+from patrol.pipeline import assessing, claims, fetching
+from patrol.vocabulary import Content, Level, Problem, RawPost
+
+log = logging.getLogger(__name__)
+
+MOST_SHOWN = 50
+LONGEST_SHOWN = 1200  # characters of one post
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One post as it would come in, contacts cut."""
+
+    text: str
+    author: str
+    posted_at: datetime | None
+    level: Level
+    verdict: str
+    kinds: tuple[str, ...]
+    pictures: int
+    comment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """`problem` ended it; `problems` are posts that could not be read. `more`: posts of the page beyond those shown."""
+
+    shown: tuple[Shown, ...]
+    more: int
+    newest: datetime | None
+    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
+    parts: tuple[Any, ...] = ()  # of a web page: what each selector matched (sources.web)
+    known: bool = True  # a register was there to check against
+
+
+def try_wanted(
+    *, platform: str, kind: str, wanted: watches.Wanted, by: models.Person, now: datetime,
+    fetcher: vocabulary.Fetcher | None = None,
+) -> Trial:  # fmt: skip
+    """Before it is saved. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.WATCH_CHANGE)
+    checked = watches.check(platform, kind, wanted)
+    ask = vocabulary.Ask(
+        query=checked.columns["query"], cursor={}, now=now, max_pages=1, kind=checked.kind, words=fetching.words_of(checked.packs)
+    )  # fmt: skip
+    return _try(platform, ask, checked.credential, fetcher, now=now)
+
+
+def try_now(*, watch_id: int, by: models.Person, now: datetime, fetcher: vocabulary.Fetcher | None = None) -> Trial:
+    """What the watch would bring if it had never run. Raises PermissionDenied."""
+    access.require(by, Action.WATCH_CHANGE)
+    watch = models.Watch.objects.select_related("credential").get(pk=watch_id)
+    words = fetching.words_of(watch.packs.all())
+    ask = vocabulary.Ask(query=watch.query, cursor={}, now=now, max_pages=1, kind=watch.kind, words=words)
+    return _try(watch.platform, ask, watch.credential, fetcher, now=now)
+
+
+def _try(
+    platform: str,
+    ask: vocabulary.Ask,
+    credential: models.Credential | None,
+    fetcher: vocabulary.Fetcher | None,
+    *,
+    now: datetime,
+) -> Trial:
+    held, problem = credentials.for_run(credential)
+    if problem is not None:
+        return Trial((), 0, None, problem)
+    asked = vocabulary.Ask(
+        query=ask.query, cursor=ask.cursor, now=ask.now, max_pages=1, kind=ask.kind, words=ask.words, credential=held.values
+    )  # fmt: skip
+    client = fetcher or fetching.client(held.values.secrets(platform))
+    try:
+        page = next(islice(sources.SOURCES[platform].fetch(asked, client), 1), None)
+    except vocabulary.SourceError as refused:
+        return Trial((), 0, None, refused.problem)
+    except Exception as unexpected:
+        log.exception("trial failed", extra={"platform": platform})
+        return Trial((), 0, None, fetching.unexpected(unexpected))
+    if page is None:
+        return Trial((), 0, None)
+    return _told(page, now=now)
+
+
+def _told(page: vocabulary.Page, *, now: datetime) -> Trial:
+    book = assessing.current_book()
+    posts = page.posts[:MOST_SHOWN]
+    judged = assess.assess(
+        [_content(post) for post in posts],
+        [post.posted_at for post in posts],
+        book,
+        now=now,
+        weights=editions.current_points(),
+    )
+    newest = max((post.posted_at for post in page.posts if post.posted_at), default=None)
+    return Trial(
+        shown=tuple(_shown(post, one) for post, one in zip(posts, judged, strict=True)),
+        more=len(page.posts) - len(posts),
+        newest=newest,
+        problems=page.problems,
+        known=book is not None,
+    )
+
+
+def _content(post: RawPost) -> Content:
+    return Content(
+        text=post.text,
+        platform=post.platform,
+        author=post.author,
+        author_name=post.author_name,
+        url=post.url,
+        links=post.links,
+    )
+
+
+def _shown(post: RawPost, judged: vocabulary.Assessment) -> Shown:
+    kept = [claims.to_json(claim) for claim in judged.reading.claims]
+    # A claim beyond the cut is cut with the text: masked first, shortened after.
+    text = masks.text(post.text, masks.contacts_of(kept), masks.known_of(kept))
+    return Shown(
+        text=text[:LONGEST_SHOWN] + ("…" if len(text) > LONGEST_SHOWN else ""),
+        author=masks.account(post.author) if post.author else masks.name(post.author_name),
+        posted_at=post.posted_at,
+        level=judged.level,
+        verdict=str(judged.check.verdict),
+        kinds=tuple(str(kind) for kind in judged.kinds),
+        pictures=len(post.media),
+        comment=bool(post.thread),
+    )

@@ -1,0 +1,112 @@
+"""How well each watch is: what it brought, what stopped it, when it goes on and what keeps it until then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncDate
+
+from patrol import models, schedules
+from patrol.states import WatchState
+from patrol.vocabulary import LAW_ZONE, Sentence
+
+DAYS = 14
+
+
+class HealthState(StrEnum):
+    HEALTHY = "healthy"
+    QUIET = "quiet"  # fewer posts than usual: an empty answer is not "no crime this week"
+    WAITING = "waiting"  # never ran, due now
+    FAILING = "failing"
+    NEW = "new"  # too young for a healthy range to mean anything
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    state: HealthState
+    per_day: tuple[int, ...]  # posts first seen, the last DAYS days, today last
+    last_good_at: datetime | None
+    problem: Sentence | None
+    code: str  # of the problem
+    permanent: bool  # trying again cannot help
+    next_due: datetime | None
+    held: schedules.Held | None  # its hours or its quota keep it from running now
+    used: int  # posts seen this law day, counted for watches with a quota
+
+
+def used_today(watch_ids: Iterable[int], *, now: datetime) -> dict[int, int]:
+    """Posts seen by the runs of this law day, repeated ones too, by watch. One query."""
+    rows = models.Fetch.objects.filter(watch_id__in=list(watch_ids), started_at__gte=schedules.law_day(now))
+    return dict(rows.values_list("watch_id").annotate(Sum("posts_seen")).order_by())
+
+
+def hours_of(watch: models.Watch) -> schedules.Hours:
+    """On the wall clock of the watch's office. Reads the office only where the watch has hours."""
+    if not watch.windows and watch.quiet_from is None:
+        return schedules.Hours(LAW_ZONE)
+    return schedules.Hours.read(watch.office.zone, watch.windows, watch.quiet_from, watch.quiet_to)
+
+
+def health(watches: Iterable[models.Watch], *, now: datetime) -> dict[int, Health]:
+    """How well each watch is, by id. One query, and one more where any has a quota, whatever their number."""
+    watches = list(watches)
+    today = now.astimezone(LAW_ZONE).date()
+    first = today - timedelta(days=DAYS - 1)
+    rows = (
+        models.Seen.objects.filter(watch__in=watches, at__gte=datetime.combine(first, datetime.min.time(), LAW_ZONE))
+        .annotate(day=TruncDate("at", tzinfo=LAW_ZONE))
+        .values_list("watch_id", "day")
+        .annotate(posts=Count("id"))
+        .order_by()
+    )
+    posts = {(watch_id, day): count for watch_id, day, count in rows}
+    days = [first + timedelta(days=n) for n in range(DAYS)]
+    rationed = [watch.pk for watch in watches if watch.daily_quota is not None]
+    used = used_today(rationed, now=now) if rationed else {}
+    return {
+        watch.pk: _health(watch, tuple(posts.get((watch.pk, day), 0) for day in days), used.get(watch.pk, 0), now)
+        for watch in watches
+    }
+
+
+def _health(watch: models.Watch, per_day: tuple[int, ...], used: int, now: datetime) -> Health:
+    kept: Mapping[str, str] | None = watch.last_problem
+    return Health(
+        state=_state(watch, per_day, now),
+        per_day=per_day,
+        last_good_at=watch.last_good_at,
+        problem=Sentence(kept["id"], kept["en"]) if kept else None,
+        code=kept["code"] if kept else "",
+        permanent=bool(kept and kept["permanent"]),
+        next_due=watch.due_at,
+        held=_held(watch, used, now),
+        used=used,
+    )
+
+
+def _held(watch: models.Watch, used: int, now: datetime) -> schedules.Held | None:
+    if watch.state != WatchState.ACTIVE:
+        return None
+    return schedules.held(hours_of(watch), now, used=used, quota=watch.daily_quota)
+
+
+def _state(watch: models.Watch, per_day: tuple[int, ...], now: datetime) -> HealthState:
+    if watch.state == WatchState.PAUSED:
+        return HealthState.PAUSED
+    if watch.state == WatchState.STOPPED:
+        return HealthState.STOPPED
+    if watch.last_problem:
+        return HealthState.FAILING
+    if watch.last_good_at is None:
+        return HealthState.WAITING
+    if now - watch.created_at < timedelta(days=DAYS):
+        return HealthState.NEW
+    # Whole days only: today is not over, and a quiet morning says nothing.
+    whole = per_day[-8:-1]
+    return HealthState.QUIET if sum(whole) < watch.healthy_low * len(whole) else HealthState.HEALTHY
