@@ -5,7 +5,6 @@ Common to all its sources: id, thread_id, author, body, timestamp (UTC) or unix_
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Generator, Mapping
 from datetime import UTC
@@ -44,8 +43,7 @@ _IGNORED = {  # counts, and what can be had from the text again
 def recognises(peek: shape.Peek) -> bool:
     if peek.is_archive:
         return False
-    header = next(csv.reader([peek.text.partition("\n")[0]]), [])
-    names = {name.strip().lower() for name in header}
+    names = {name.strip().lower() for name in rows.split(peek.text.partition("\n")[0], ",")}
     return {"id", "body", "timestamp", "author"} <= names and bool(names & {"thread_id", "unix_timestamp"})
 
 

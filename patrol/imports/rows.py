@@ -26,9 +26,15 @@ csv.field_size_limit(MAX_CELL)
 
 def delimiter(header: str) -> str:
     """Whichever of ; tab | , splits the first line best. Indonesian Excel writes ";"."""
-    return max(
-        (";", "\t", "|", ","), key=lambda sign: (len(next(csv.reader([header], delimiter=sign), [])), sign == ",")
-    )
+    return max((";", "\t", "|", ","), key=lambda sign: (len(split(header, sign)), sign == ","))
+
+
+def split(line: str, sign: str) -> list[str]:
+    """The cells of one line, none where it is no line of a table."""
+    try:
+        return next(csv.reader([line.strip("\r\n")], delimiter=sign), [])
+    except csv.Error:
+        return []
 
 
 def delimited(wrapper: io.TextIOWrapper, sign: str = "") -> Iterator[tuple[int, Cells | vocabulary.Problem]]:

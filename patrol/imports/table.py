@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Generator, Iterator, Mapping
@@ -52,7 +51,7 @@ def recognises(peek: shape.Peek) -> bool:
         return True
     if "\0" in peek.text or "\ufffd" in first:
         return False
-    header = next(csv.reader([first.strip("\r")], delimiter=rows.delimiter(first)), [])
+    header = rows.split(first, rows.delimiter(first))
     return bool(rest.strip()) and bool(proposed([name.strip() for name in header])) and len(header) < rows.MAX_COLUMNS
 
 

@@ -32,7 +32,8 @@ LOOKED_AT = 20_000  # items a preview reads at most
 SHOWN = 10
 PROBLEMS_KEPT = 1_000  # of one import; the rest is counted
 SMALL_BYTES = 2_000_000  # a file up to this size is imported while the person waits (some seconds)
-WORK_SECONDS = 120.0  # of one job; then it is put off, well within its lease
+WORK_SECONDS = 60.0  # of one job; then it is put off, well within its lease
+TAKEN_OVER_SECONDS = 10.0  # before a worker looks again at an import that somebody else brings in
 _PLATFORM = {"whatsapp": vocabulary.Platform.WHATSAPP, "telegram": vocabulary.Platform.TELEGRAM}
 
 
@@ -250,12 +251,11 @@ def _ended(intake: Intake, refusal: list[vocabulary.Problem], now: datetime) -> 
 
 
 def run_job(job: jobs.Leased, *, now: datetime) -> None:
-    """Handler of jobs of kind "import". A long file is put off after WORK_SECONDS and goes on with the next job."""
+    """Handler of jobs of kind "import". A long file is put off after WORK_SECONDS and goes on with the next lease."""
     try:
         intake = go_on(int(job.target["intake"]), now=now, seconds=WORK_SECONDS)
     except TakenOverError:
-        sentence = vocabulary.Sentence("Impor ini sedang berjalan.", "This import is running.")
-        jobs.fail(job, vocabulary.Problem("running", sentence), now=now)
+        jobs.put_off(job, TAKEN_OVER_SECONDS)
         return
     except evidence.EvidenceMissingError:
         sentence = vocabulary.Sentence(
@@ -263,10 +263,10 @@ def run_job(job: jobs.Leased, *, now: datetime) -> None:
         )
         jobs.fail(job, vocabulary.Problem("file_missing", sentence, permanent=True), now=now)
         return
-    with transaction.atomic():
+    if intake.state == states.IntakeState.WAITING:
+        jobs.put_off(job, 0)
+    else:
         jobs.finish(job, now=now)
-        if intake.state == states.IntakeState.WAITING:
-            jobs.add(job.kind, job.key, job.target, now=now, by=job.by_id)
 
 
 # --- pictures that lie in the file ------------------------------------------------------------------

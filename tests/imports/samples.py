@@ -12,7 +12,7 @@ from PIL import Image
 from patrol import imports
 from patrol.imports import shape
 
-WHATSAPP_ANDROID_ID = """12/11/26 14.05 - Pesan dan panggilan dienkripsi secara end-to-end. Tidak seorang pun di luar chat ini dapat membacanya.
+WHATSAPP_ANDROID_ID = """12/11/26 14.05 - Pesan dan panggilan dienkripsi secara end-to-end. Tidak seorang pun dapat membacanya.
 12/11/26 14.05 - Bu Sari membuat grup "Info Kerja: Taiwan"
 12/11/26 14.05 - +62 840-1234-5678: Dibutuhkan segera CS chat ke Kamboja
 gaji 15 juta, tiket ditanggung
@@ -50,8 +50,8 @@ TELEGRAM: dict[str, Any] = {
     "type": "public_channel",
     "id": 1999000111,
     "messages": [
-        {"id": 1, "type": "service", "date": "2026-11-12T14:00:00", "date_unixtime": "1794466800", "actor": "Loker", "action": "create_channel",
-         "text": "", "text_entities": []},
+        {"id": 1, "type": "service", "date": "2026-11-12T14:00:00", "date_unixtime": "1794466800", "actor": "Loker",
+         "action": "create_channel", "text": "", "text_entities": []},
         {"id": 7, "type": "message", "date": "2026-11-12T14:05:33", "date_unixtime": "1794467133", "edited": "2026-11-12T14:09:00",
          "edited_unixtime": "1794467340", "from": "Loker Taiwan Contoh", "from_id": "channel1999000111", "photo": "photos/photo_1.jpg",
          "width": 800, "height": 600, "text": ["Daftar ", {"type": "text_link", "text": "di sini", "href": "https://daftar.example/a"}],
@@ -71,7 +71,8 @@ def ndjson(*items: dict[str, Any], platform: str) -> str:
     return "".join(
         json.dumps(
             {"nav_index": "1:2:0", "item_id": str(number), "timestamp_collected": 1794470000000, "source_platform": platform,
-             "source_platform_url": f"https://www.{platform}/", "source_url": f"https://www.{platform}/api/", "user_agent": "contoh", "data": item}
+             "source_platform_url": f"https://www.{platform}/", "source_url": f"https://www.{platform}/api/",
+             "user_agent": "contoh", "data": item}
         ) + "\n"
         for number, item in enumerate(items)
     )  # fmt: skip
@@ -110,7 +111,8 @@ def instagram(**given: Any) -> dict[str, Any]:
         "code": "DAbc123_-xy", "pk": "3500000000000000001", "id": "3500000000000000001_1", "taken_at": 1794467133, "media_type": 8,
         "caption": {"text": "Lowongan ABK"}, "user": {"username": "kapal.contoh", "full_name": "Kapal Contoh"},
         "carousel_media": [
-            {"media_type": 1, "image_versions2": {"candidates": [{"url": "https://gambar.example/1.jpg"}]}, "accessibility_caption": "teks: ABK"},
+            {"media_type": 1, "image_versions2": {"candidates": [{"url": "https://gambar.example/1.jpg"}]},
+             "accessibility_caption": "teks: ABK"},
             {"media_type": 2, "image_versions2": {"candidates": [{"url": "https://gambar.example/2.jpg"}]},
              "video_versions": [{"url": "https://video.example/2.mp4"}]},
         ],
@@ -124,7 +126,10 @@ def facebook(**given: Any) -> dict[str, Any]:
         "actors": [{"name": "Agen Contoh", "url": "https://www.facebook.com/agen.contoh", "id": "100"}],
         "attachments": [{"styles": {"attachment": {"media": {"__typename": "Photo", "photo_image": {"uri": "https://gambar.example/f.jpg"}}}}}],
     }  # fmt: skip
-    stamp = {"__typename": "CometFeedStoryMinimizedTimestampStrategy", "story": {"creation_time": 1794467133, "url": story["wwwURL"]}}
+    stamp = {
+        "__typename": "CometFeedStoryMinimizedTimestampStrategy",
+        "story": {"creation_time": 1794467133, "url": story["wwwURL"]},
+    }
     return {
         "id": "S:_I100:122000000000001:122000000000001",
         "comet_sections": {
@@ -138,9 +143,11 @@ def x(**given: Any) -> dict[str, Any]:
         "id": "1990000000000000001", "rest_id": "1990000000000000001",
         "core": {"user_results": {"result": {"core": {"screen_name": "Agen_Contoh", "name": "Agen Contoh"}, "legacy": {}}}},
         "legacy": {
-            "created_at": "Thu Nov 12 07:05:33 +0000 2026", "full_text": "Loker https://t.co/a", "conversation_id_str": "1990000000000000001",
+            "created_at": "Thu Nov 12 07:05:33 +0000 2026", "full_text": "Loker https://t.co/a",
+            "conversation_id_str": "1990000000000000001",
             "user_id_str": "9", "entities": {"urls": [{"expanded_url": "https://daftar.example/a"}]},
-            "extended_entities": {"media": [{"type": "photo", "media_url_https": "https://gambar.example/x.jpg", "ext_alt_text": "brosur"}]},
+            "extended_entities": {"media": [{"type": "photo", "media_url_https": "https://gambar.example/x.jpg",
+                                             "ext_alt_text": "brosur"}]},
         },
     } | given  # fmt: skip
 
