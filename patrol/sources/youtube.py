@@ -322,9 +322,8 @@ def _comments(asker: _Asker, number: str, token: str) -> walks.Turn:
             below = f"replies {threads} {following} {below}"
         elif others:
             below = f"replies {others} - {below}"
-        return walks.Turn(
-            answer, posts, below, problems, moments=()
-        )  # sorted by itself, not by what the walk goes down
+        # Replies are sorted by themselves: their times say nothing of how far the walk has come.
+        return walks.Turn(answer, posts, below, problems, moments=())
     answer, body, listed = asker.get(
         "commentThreads",
         {
