@@ -1,0 +1,465 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from patrol import vocabulary
+from patrol.sources import bluesky, bluesky_shape, refusals
+
+NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
+POST = json.loads((Path(__file__).parent / "bluesky" / "post.json").read_text())
+LOGIN = {"handle": "@kantor.example", "app_password": "abcd-efgh-ijkl-mnop"}
+SEARCH, FEED, THREAD = "app.bsky.feed.searchPosts", "app.bsky.feed.getAuthorFeed", "app.bsky.feed.getPostThread"
+SESSION = "com.atproto.server.createSession"
+
+
+@dataclass
+class Platform:
+    """Plays Bluesky, which is not ours: answers by method and cursor, in order where a list is given. Keeps what it was asked."""
+
+    answers: dict[tuple[str, str], Any] = field(default_factory=dict)
+    asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)  # host, method, parameters
+    tokens: list[str] = field(default_factory=list)
+    logins: list[tuple[Any, bool]] = field(default_factory=list)
+
+    def serve(self, method: str, body: Any, *, cursor: str = "", status: int = 200, **headers: str) -> None:
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.answers.setdefault((method, cursor), []).append((status, raw, tuple(headers.items())))
+
+    def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+        parts = urlsplit(url)
+        method, parameters = parts.path.removeprefix("/xrpc/"), dict(parse_qsl(parts.query))
+        self.asked.append((parts.hostname or "", method, parameters))
+        self.tokens.append(headers.get("Authorization", ""))
+        return self._answer(url, method, parameters.get("cursor", ""))
+
+    def post(self, url: str, *, json: Any = None, form: Any = None, headers: Any = None, private: bool = False) -> Any:
+        self.logins.append((json, private))
+        return self._answer(url, urlsplit(url).path.removeprefix("/xrpc/"), "")
+
+    def _answer(self, url: str, method: str, cursor: str) -> vocabulary.RawAnswer:
+        queue = self.answers.get((method, cursor)) or [(404, b"", ())]
+        status, raw, headers = queue.pop(0) if len(queue) > 1 else queue[0]
+        named = tuple((name.replace("_", "-"), value) for name, value in headers)
+        return refusals.unless_refused(vocabulary.RawAnswer(url, url, status, (), (), named, raw, NOW, NOW))
+
+
+@pytest.fixture(autouse=True)
+def no_sessions() -> Iterator[None]:
+    bluesky._sessions.clear()
+    yield
+    bluesky._sessions.clear()
+
+
+@pytest.fixture
+def platform() -> Platform:
+    platform = Platform()
+    platform.serve(SESSION, {"accessJwt": "sesi-rahasia-1", "did": "did:plc:kantor"})
+    return platform
+
+
+def post(key: str = "a", **record: Any) -> dict[str, Any]:
+    made = deepcopy(POST)
+    made["uri"] = f"at://did:plc:agen000contoh/app.bsky.feed.post/{key}"
+    made["embed"] = None
+    made["record"] = {"text": f"Loker {key}", "createdAt": POST["record"]["createdAt"], **record}
+    return made
+
+
+def fetched(platform: Platform, query: str = "loker", kind: str = "search", **more: Any) -> list[vocabulary.Page]:
+    more = {"credential": LOGIN, **more}
+    return list(
+        bluesky.fetch(vocabulary.Ask(**{"query": query, "cursor": {}, "now": NOW, "kind": kind, **more}), platform)
+    )
+
+
+def refused(platform: Platform, *args: Any, **more: Any) -> vocabulary.SourceError:
+    with pytest.raises(vocabulary.SourceError) as raised:
+        fetched(platform, *args, **more)
+    return raised.value
+
+
+def keys(pages: list[vocabulary.Page]) -> list[str]:
+    return [one.external_id.rpartition("/")[2] for page in pages for one in page.posts]
+
+
+# --- one post of every kind -----------------------------------------------------------------------
+
+
+def test_a_post_with_all_its_facts(platform):
+    platform.serve(SEARCH, {"posts": [POST]})
+    (page,) = fetched(platform)
+    assert page.posts == (
+        vocabulary.RawPost(
+            platform="bluesky",
+            external_id="at://did:plc:agen000contoh/app.bsky.feed.post/3l2s5xxv2ze2c",
+            url="https://bsky.app/profile/agen.contoh.example/post/3l2s5xxv2ze2c",
+            text="Lowongan kebun Malaysia, daftar di sini @admin #loker\n\n#tkimalaysia",
+            author="agen.contoh.example",
+            author_name="Agen Contoh",
+            posted_at=datetime(2026, 11, 22, 3, 10, 0, 123000, tzinfo=UTC),
+            posted_at_source="2026-11-22T03:10:00.123Z",
+            reply_to="at://did:plc:lain/app.bsky.feed.post/induk",
+            thread="at://did:plc:lain/app.bsky.feed.post/akar",
+            forward_of="at://did:plc:kutip/app.bsky.feed.post/asli",
+            forward_name="Yang Dikutip",
+            origin="loker",
+            links=("https://daftar.example/formulir", "https://bsky.app/profile/did:plc:admin000"),
+            media=(vocabulary.MediaReference("photo", "https://berkas.example/brosur", "Brosur: gaji RM 1.700"),),
+            also=("at://agen.contoh.example/app.bsky.feed.post/3l2s5xxv2ze2c",),
+            locator="[0]",
+        ),
+    )
+    assert page.problems == ()
+
+
+def adapted(view: Mapping[str, Any], **in_feed: Any) -> vocabulary.RawPost | None:
+    return bluesky_shape.adapt(view, in_feed)
+
+
+def test_a_card_hides_an_address_and_says_words():
+    card = {
+        "uri": "https://situs.example/l",
+        "title": "Lowongan",
+        "description": "Tanpa biaya",
+        "thumb": "https://berkas.example/k",
+    }
+    found = adapted({**post(), "embed": {"$type": "app.bsky.embed.external#view", "external": card}})
+    assert found.links == ("https://situs.example/l",)
+    assert found.media == (
+        vocabulary.MediaReference("link_preview", "https://berkas.example/k", "Lowongan\nTanpa biaya"),
+    )
+
+
+def test_a_video_says_its_alternative_text():
+    video = {"$type": "app.bsky.embed.video#view", "playlist": "https://video.example/p.m3u8", "alt": "Testimoni"}
+    assert adapted({**post(), "embed": video}).media == (
+        vocabulary.MediaReference("video", "https://video.example/p.m3u8", "Testimoni"),
+    )
+
+
+def test_a_repost_stands_under_who_reposted_it_and_names_the_original():
+    reason = {
+        "$type": "app.bsky.feed.defs#reasonRepost", "by": {"did": "did:plc:bagi", "handle": "bagi.example"},
+        "uri": "at://did:plc:bagi/app.bsky.feed.repost/r1", "indexedAt": "2026-11-23T00:00:00Z",
+    }  # fmt: skip
+    found = adapted(POST, post=POST, reason=reason)
+    assert (found.external_id, found.author) == ("at://did:plc:bagi/app.bsky.feed.repost/r1", "bagi.example")
+    assert (found.forward_of, found.forward_name) == (POST["uri"], "Agen Contoh")
+    assert found.posted_at == datetime(2026, 11, 23, tzinfo=UTC)
+    assert found.text.startswith("Lowongan kebun")
+    assert bluesky.identity(found.url) == ""
+
+
+@pytest.mark.parametrize(
+    ("created", "counts"),
+    [
+        ("2026-11-22T03:00:00Z", datetime(2026, 11, 22, 3, 0, tzinfo=UTC)),
+        (
+            "2031-01-01T00:00:00Z",
+            datetime(2026, 11, 22, 3, 10, 1, tzinfo=UTC),
+        ),  # written by the author, seen by the platform
+        ("kemarin", datetime(2026, 11, 22, 3, 10, 1, tzinfo=UTC)),
+    ],
+)
+def test_the_time_is_never_later_than_when_the_platform_saw_it(created, counts):
+    found = adapted(post(createdAt=created))
+    assert (found.posted_at, found.posted_at_source) == (counts, created)
+
+
+def test_a_bridged_post_is_read_whole():
+    original = "<p>Lowongan kebun Malaysia, gaji besar, berangkat minggu depan</p>"
+    found = adapted(
+        post(text="Lowongan kebun…", bridgyOriginalText=original, bridgyOriginalUrl="https://asal.example/1")
+    )
+    assert found.text == "Lowongan kebun Malaysia, gaji besar, berangkat minggu depan"
+    assert found.links == ("https://asal.example/1",)
+
+
+def test_an_account_without_a_handle_is_named_by_its_did():
+    view = post()
+    view["author"]["handle"] = "handle.invalid"
+    assert (adapted(view).author, adapted(view).also) == ("did:plc:agen000contoh", ())
+
+
+def test_what_nobody_knows_is_kept_and_told(platform):
+    view = {**post(baru=1), "embed": {"$type": "app.bsky.embed.panggung#view", "isi": 1}, "lencana": "x"}
+    platform.serve(SEARCH, {"posts": [view]})
+    (page,) = fetched(platform)
+    assert set(page.posts[0].unknown) == {"record.baru", "embed panggung", "lencana"}
+    assert [problem.code for problem in page.problems] == ["unknown_fields"]
+
+
+# --- addresses and queries ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [
+        ("https://bsky.app/profile/Agen.Contoh.example/post/3l2s", "at://agen.contoh.example/app.bsky.feed.post/3l2s"),
+        ("https://bsky.app/profile/did:plc:AbC/post/3l2s/", "at://did:plc:AbC/app.bsky.feed.post/3l2s"),
+        ("at://did:plc:abc/app.bsky.feed.post/3l2s", "at://did:plc:abc/app.bsky.feed.post/3l2s"),
+        ("at://did:plc:abc/app.bsky.feed.like/3l2s", ""),
+        ("https://bsky.app/profile/agen.contoh.example", ""),
+        ("https://bsky.example/profile/agen.contoh.example/post/3l2s", ""),
+        ("https://[kacau", ""),
+        ("", ""),
+    ],
+)
+def test_identity_of_an_address(url, known):
+    assert bluesky.identity(url) == known
+
+
+def test_a_captured_page_and_a_fetched_post_meet():
+    found = adapted(POST)
+    assert bluesky.identity("https://bsky.app/profile/agen.contoh.example/post/3l2s5xxv2ze2c") in found.also
+    assert bluesky.identity("https://bsky.app/profile/did:plc:agen000contoh/post/3l2s5xxv2ze2c") == found.external_id
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "usable"),
+    [
+        ("search", "loker taiwan", True), ("search", "", True), ("search", "x" * 301, False), ("", "loker", True),
+        ("hashtag", "#loker", True), ("hashtag", "", True), ("hashtag", "#!", False),
+        ("account", "@agen.example", True), ("account", "https://bsky.app/profile/agen.example", True),
+        ("account", "did:plc:abc", True), ("account", "agen", False),
+        ("comments", "https://bsky.app/profile/agen.example/post/3l2s", True), ("comments", "agen.example", False),
+        ("channel", "loker", False),
+    ],
+)  # fmt: skip
+def test_what_may_be_asked_for(kind, query, usable):
+    assert (bluesky.check_query(query, kind) is None) == usable
+
+
+def test_each_word_of_a_pack_is_searched_for(platform):
+    platform.serve(SEARCH, {"posts": [post()]})
+    fetched(platform, "", words=("loker", "kerja taiwan"))
+    fetched(platform, "", "hashtag", words=("kerja taiwan",))
+    assert [parameters["q"] for _host, _method, parameters in platform.asked] == [
+        "loker",
+        "kerja taiwan",
+        "#kerjataiwan",
+    ]
+
+
+def test_a_search_without_any_word_is_told(platform):
+    assert refused(platform, "").problem.code == "bad_query"
+
+
+# --- session --------------------------------------------------------------------------------------
+
+
+def test_a_search_logs_in_once_an_hour_and_in_private(platform):
+    platform.serve(SEARCH, {"posts": []})
+    for minutes in (0, 30, 59, 61):
+        fetched(platform, now=NOW + timedelta(minutes=minutes))
+    login = {"identifier": "kantor.example", "password": "abcd-efgh-ijkl-mnop"}
+    assert platform.logins == [(login, True), (login, True)]
+    assert set(platform.tokens) == {"Bearer sesi-rahasia-1"}
+    assert {host for host, _method, _parameters in platform.asked} == {"bsky.social"}
+
+
+def test_a_session_that_ended_is_made_anew_once(platform):
+    platform.serve(SEARCH, {"error": "ExpiredToken", "message": "Token has expired"}, status=400)
+    platform.serve(SEARCH, {"posts": [post()]})
+    platform.serve(SESSION, {"accessJwt": "sesi-rahasia-2"})
+    assert keys(fetched(platform)) == ["a"]
+    assert platform.tokens == ["Bearer sesi-rahasia-1", "Bearer sesi-rahasia-2"]
+
+
+def test_a_session_that_ends_at_once_is_told_and_tried_later(platform):
+    platform.serve(SEARCH, {"error": "ExpiredToken", "message": "Token has expired"}, status=400)
+    error = refused(platform)
+    assert (error.problem.code, error.problem.permanent) == ("session_expired", False)
+
+
+def test_a_password_that_is_refused_stops_the_watch_without_evidence_of_it(platform):
+    platform.answers.clear()
+    platform.serve(
+        SESSION, {"error": "AuthenticationRequired", "message": "Invalid identifier or password"}, status=401
+    )
+    error = refused(platform)
+    assert (error.problem.code, error.problem.permanent, error.answer) == ("credentials_refused", True, None)
+
+
+def test_a_login_without_a_token_leaves_no_evidence_either(platform):
+    platform.answers.clear()
+    platform.serve(SESSION, {"refreshJwt": "rahasia"})
+    error = refused(platform)
+    assert (error.problem.code, error.answer) == ("shape_changed", None)
+
+
+def test_a_search_without_credentials_is_told(platform):
+    error = refused(platform, credential={})
+    assert (error.problem.code, platform.asked, platform.logins) == ("credential_missing", [], [])
+
+
+def test_accounts_are_read_without_an_account_of_ours(platform):
+    platform.serve(FEED, {"feed": [{"post": post()}]})
+    fetched(platform, "agen.example", "account")
+    assert platform.asked[0][0] == "public.api.bsky.app"
+    assert (platform.logins, platform.tokens) == ([], [""])
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def test_an_accounts_pages_are_followed_by_the_cursor(platform):
+    platform.serve(FEED, {"feed": [{"post": post("a")}], "cursor": "2026-11-22T03:10:00Z"})
+    platform.serve(FEED, {"feed": [{"post": post("b")}]}, cursor="2026-11-22T03:10:00Z")
+    assert keys(fetched(platform, "agen.example", "account")) == ["a", "b"]
+
+
+def test_a_search_overlaps_its_pages(platform):
+    platform.serve(SEARCH, {"posts": [post(f"k{number}") for number in range(100)], "cursor": "100"})
+    platform.serve(SEARCH, {"posts": [post(f"k{number}") for number in range(90, 105)]}, cursor="90")
+    assert len(set(keys(fetched(platform)))) == 105
+
+
+@pytest.mark.parametrize(
+    ("cursor", "found", "asked"), [("100", 100, "90"), ("5", 5, "5"), ("abc::1", 100, "abc::1"), ("", 9, "")]
+)
+def test_only_a_cursor_that_counts_is_made_to_overlap(cursor, found, asked):
+    assert bluesky._overlapping(cursor, found) == asked
+
+
+def test_comments_are_the_post_and_all_below_it_and_what_is_gone(platform):
+    reply = post("balas", reply={"root": {"uri": POST["uri"]}, "parent": {"uri": POST["uri"]}})
+    below = {"post": post("dalam"), "replies": []}
+    gone = {
+        "$type": "app.bsky.feed.defs#notFoundPost",
+        "uri": "at://did:plc:x/app.bsky.feed.post/hilang",
+        "notFound": True,
+    }
+    blocked = {
+        "$type": "app.bsky.feed.defs#blockedPost",
+        "uri": "at://did:plc:x/app.bsky.feed.post/blok",
+        "blocked": True,
+    }
+    platform.serve("com.atproto.identity.resolveHandle", {"did": "did:plc:agen000contoh"})
+    platform.serve(THREAD, {"thread": {"post": POST, "replies": [{"post": reply, "replies": [below]}, gone, blocked]}})
+    (page,) = fetched(platform, "https://bsky.app/profile/agen.contoh.example/post/3l2s5xxv2ze2c", "comments")
+    assert keys([page]) == ["3l2s5xxv2ze2c", "balas", "dalam"]
+    assert page.posts[1].thread == page.posts[1].reply_to == POST["uri"]
+    assert page.gone == ("at://did:plc:x/app.bsky.feed.post/hilang",)
+    assert platform.asked[-1][2]["uri"] == POST["uri"]
+
+
+def test_a_post_that_is_gone_is_told_as_gone(platform):
+    platform.serve(THREAD, {"error": "NotFound", "message": "Post not found"}, status=400)
+    (page,) = fetched(platform, POST["uri"], "comments")
+    assert (page.gone, [problem.code for problem in page.problems]) == ((POST["uri"],), ["post_gone"])
+
+
+def test_what_an_account_says_of_itself(platform):
+    body = {
+        "did": "did:plc:a",
+        "handle": "Agen.example",
+        "displayName": "Agen",
+        "description": "WA: https://wa.example/1 resmi",
+    }
+    platform.serve("app.bsky.actor.getProfile", {**body, "website": "https://agen.example"})
+    ask = vocabulary.Ask("", {}, NOW)
+    profile = bluesky.profile("@agen.example", ask, platform)
+    assert (profile.account, profile.name, profile.text) == ("agen.example", "Agen", body["description"])
+    assert profile.links == ("https://agen.example", "https://wa.example/1")
+    gone = Platform()
+    gone.serve("app.bsky.actor.getProfile", {"error": "InvalidRequest", "message": "Profile not found"}, status=400)
+    assert bluesky.profile("agen.example", ask, gone) is None
+
+
+# --- answers that misbehave -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [({"Retry_After": "17"}, 17), ({"RateLimit_Reset": str(int(NOW.timestamp()) + 90)}, 90), ({}, None)],
+)
+def test_too_many_requests_are_told_with_the_wait(platform, headers, seconds):
+    platform.serve(SEARCH, {"error": "RateLimitExceeded", "message": "Too Many Requests"}, status=429, **headers)
+    error = refused(platform)
+    assert (error.problem.code, error.problem.permanent, error.retry_after) == ("too_many", False, seconds)
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "status"),
+    [
+        ("server_error", b"<html>502", 502),
+        ("server_error", b'{"error": "UpstreamFailure", "message": "x"}', 502),
+        ("cut_answer", b'{"posts": [{"uri": ', 200),
+        ("login_wall", b"<html><form>masuk", 200),
+        ("not_json", b"", 200),
+        ("platform_error", b'{"error": "InternalServerError", "message": "x"}', 200),
+        ("shape_changed", b'{"hits": []}', 200),
+        ("shape_changed", b"[]", 200),
+        ("bad_query", b'{"error": "BadQueryString", "message": "x"}', 400),
+        ("credentials_refused", b'{"error": "AuthMissing", "message": "x"}', 401),
+    ],
+)
+def test_what_the_platform_says_instead_of_posts(platform, code, body, status):
+    platform.serve(SEARCH, body, status=status)
+    error = refused(platform)
+    assert (error.problem.code, error.answer.body) == (code, body)
+    assert error.problem.permanent == (code in {"bad_query", "credentials_refused"})
+
+
+@pytest.mark.parametrize("message", ["Profile not found", "Actor not found: agen.example"])
+def test_an_account_that_is_gone_is_told(platform, message):
+    platform.serve(FEED, {"error": "InvalidRequest", "message": message}, status=400)
+    error = refused(platform, "agen.example", "account")
+    assert (error.problem.code, error.problem.permanent) == ("not_found", True)
+
+
+def test_a_cursor_that_leads_round_is_told(platform):
+    platform.serve(FEED, {"feed": [{"post": post("a")}], "cursor": "1"})
+    platform.serve(FEED, {"feed": [{"post": post("b")}], "cursor": "1"}, cursor="1")
+    pages = fetched(platform, "agen.example", "account")
+    assert (keys(pages), [problem.code for page in pages for problem in page.problems]) == (
+        ["a", "b"],
+        ["page_repeats"],
+    )
+
+
+def test_an_empty_page_with_a_cursor_ends_nothing(platform):
+    platform.serve(FEED, {"feed": [], "cursor": "1"})
+    platform.serve(FEED, {"feed": [{"post": post("b")}]}, cursor="1")
+    assert keys(fetched(platform, "agen.example", "account")) == ["b"]
+
+
+@pytest.mark.parametrize("broken", [None, 7, "x", [], {}, {"uri": "https://x.example"}, {"post": {}}, {"post": None}])
+def test_an_item_without_identity_is_told_and_the_page_goes_on(platform, broken):
+    platform.serve(SEARCH, {"posts": [broken, post()]})
+    (page,) = fetched(platform)
+    assert [(problem.code, problem.where) for problem in page.problems] == [("unreadable_item", "[0]")]
+    assert keys([page]) == ["a"]
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("$type", "uri", "record", "x")), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200)
+@given(
+    st.dictionaries(st.sampled_from(sorted(POST)), json_values, max_size=4),
+    st.dictionaries(st.sampled_from(sorted(POST["record"])), json_values, max_size=4),
+)
+def test_whatever_stands_in_a_field_nothing_breaks(outer, inner):
+    view = {**POST, "record": {**POST["record"], **inner}, **outer}
+    answer = vocabulary.RawAnswer("https://b.example/", "https://b.example/", 200, (), (), (), b"{}", NOW, NOW)
+    posts, problems = bluesky_shape.adapted([view], answer, "x")
+    assert len(posts) + sum(problem.code == "unreadable_item" for problem in problems) == 1
