@@ -10,7 +10,7 @@ which step comes next, so a run that ends between them asks for nothing twice.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -255,7 +255,7 @@ def _search(asker: _Asker, search: str, token: str, walked: beginnings.Walked) -
         },
     )  # fmt: skip
     ids = [api.text(api.of_kind(_item(one).get("id"), dict, {}).get("videoId")) for one in listed]
-    return _list(answer, ids, _below(body, f"list {begun}"))
+    return _list(asker, answer, ids, _below(body, f"list {begun}"))
 
 
 def _uploads(asker: _Asker, wanted: Mapping[str, str], token: str) -> walks.Turn:
@@ -276,17 +276,24 @@ def _uploads(asker: _Asker, wanted: Mapping[str, str], token: str) -> walks.Turn
         "playlistItems", {"part": "contentDetails", "maxResults": "50", "playlistId": playlist, "pageToken": page}
     )
     ids = [api.text(api.of_kind(_item(one).get("contentDetails"), dict, {}).get("videoId")) for one in listed]
-    return _list(answer, ids, _below(body, f"list {playlist}"))
+    return _list(asker, answer, ids, _below(body, f"list {playlist}"))
 
 
-def _list(answer: vocabulary.RawAnswer, ids: Sequence[str], below: str) -> walks.Turn:
+def _list(asker: _Asker, answer: vocabulary.RawAnswer, ids: Sequence[str], below: str) -> walks.Turn:
+    """A list, and the step to its videos behind it. Where only one page is wanted (a watch is tried), it is that of the videos."""
     named = list(dict.fromkeys(number for number in ids if youtube_shape.VIDEO.fullmatch(number)))
     problems = tuple(
         api.unreadable(f"/items/{place}")
         for place, number in enumerate(ids)
         if not youtube_shape.VIDEO.fullmatch(number)
     )
-    return walks.Turn(answer, (), f"videos {','.join(named)} {below}" if named else below, problems)
+    if not named:
+        return walks.Turn(answer, (), below, problems)
+    videos = f"{','.join(named)} {below}"
+    if asker.ask.max_pages > 1:
+        return walks.Turn(answer, (), f"videos {videos}", problems)
+    read = _videos(asker, videos)
+    return replace(read, problems=(*problems, *read.problems))
 
 
 def _videos(asker: _Asker, rest: str) -> walks.Turn:

@@ -286,11 +286,23 @@ def test_all_pages_of_a_search_keep_its_beginning():
 
 
 def test_a_run_that_ends_between_list_and_videos_asks_for_no_list_twice():
-    first = list(youtube.fetch(ask(max_pages=1), Platform([listing(hit())])))
+    first = [next(iter(youtube.fetch(ask(), Platform([listing(hit())]))))]
     platform = Platform([listing(video()), listing()])
     pages = list(youtube.fetch(ask(cursor=first[-1].cursor), platform))
     assert [asked.path.rpartition("/")[2] for asked in platform.asked] == ["videos", "search"]
     assert [post.external_id for post in pages[0].posts] == [VIDEO]
+
+
+def test_where_one_page_is_wanted_it_is_one_with_posts():
+    platform = Platform([listing(7, hit(), following="B"), listing(video())])
+    (page,) = youtube.fetch(ask(max_pages=1), platform)
+    assert ([post.external_id for post in page.posts], [problem.where for problem in page.problems]) == (
+        [VIDEO],
+        ["/items/0"],
+    )
+    platform = Platform([listing()])
+    list(youtube.fetch(ask(max_pages=1, cursor=page.cursor), platform))
+    assert platform.asked[0].parameters["pageToken"] == "B"
 
 
 def test_a_channel_is_read_from_its_uploads_until_they_are_old():
