@@ -7,12 +7,13 @@ the same reading, check and rules as stored posts do, and leaves this module mas
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
-from patrol import access, assess, credentials, editions, masks, models, sources, vocabulary, watches
+from patrol import access, assess, credentials, editions, masks, models, reading, sources, vocabulary, watches
 from patrol.access import Action
 from patrol.pipeline import assessing, claims, fetching
 from patrol.vocabulary import Content, Level, Problem, RawPost
@@ -38,6 +39,18 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one CSS selector finds on the page, samples masked."""
+
+    name: str
+    selector: str
+    matched: int
+    of: int
+    samples: tuple[str, ...]
+    complaint: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """`problem` ended it; `problems` are posts that could not be read. `more`: posts of the page beyond those shown."""
 
@@ -46,7 +59,7 @@ class Trial:
     newest: datetime | None
     problem: Problem | None = None
     problems: tuple[Problem, ...] = ()
-    parts: tuple[Any, ...] = ()  # of a web page: what each selector matched (sources.web)
+    parts: tuple[Part, ...] = ()  # of a web page by selectors: what each of them found
     known: bool = True  # a register was there to check against
 
 
@@ -87,8 +100,12 @@ def _try(
         query=ask.query, cursor=ask.cursor, now=ask.now, max_pages=1, kind=ask.kind, words=ask.words, credential=held.values
     )  # fmt: skip
     client = fetcher or fetching.client(held.values.secrets(platform))
+    source = sources.SOURCES[platform]
     try:
-        page = next(islice(sources.SOURCES[platform].fetch(asked, client), 1), None)
+        # A source that is told what to find on a page says selector by selector what it found there.
+        if isinstance(source, Previewing):
+            return _previewed(source.preview(asked.query, client), now=now)
+        page = next(islice(source.fetch(asked, client), 1), None)
     except vocabulary.SourceError as refused:
         return Trial((), 0, None, refused.problem)
     except Exception as unexpected:
@@ -96,12 +113,35 @@ def _try(
         return Trial((), 0, None, fetching.unexpected(unexpected))
     if page is None:
         return Trial((), 0, None)
-    return _told(page, now=now)
+    return _told(page.posts, page.problems, now=now)
 
 
-def _told(page: vocabulary.Page, *, now: datetime) -> Trial:
+@runtime_checkable
+class Previewing(Protocol):
+    """A source that can say what its query finds on a page (sources.web)."""
+
+    def preview(self, query: str, fetcher: vocabulary.Fetcher) -> Any: ...
+
+
+def _previewed(preview: Any, *, now: datetime) -> Trial:
+    parts = tuple(
+        Part(
+            one.part, one.selector, one.matched, one.of, tuple(_sample(text) for text in one.samples[:3]), one.complaint
+        )
+        for one in preview.findings
+    )
+    return replace(_told(preview.posts, preview.problems, now=now), parts=parts)
+
+
+def _sample(text: str) -> str:
+    short = text[:LONGEST_SHOWN]
+    kept = [claims.to_json(claim) for claim in reading.read(Content(text=short)).claims]
+    return masks.text(short, masks.contacts_of(kept), masks.known_of(kept))[:160]
+
+
+def _told(brought: Sequence[RawPost], problems: Sequence[Problem], *, now: datetime) -> Trial:
     book = assessing.current_book()
-    posts = page.posts[:MOST_SHOWN]
+    posts = brought[:MOST_SHOWN]
     judged = assess.assess(
         [_content(post) for post in posts],
         [post.posted_at for post in posts],
@@ -109,12 +149,12 @@ def _told(page: vocabulary.Page, *, now: datetime) -> Trial:
         now=now,
         weights=editions.current_points(),
     )
-    newest = max((post.posted_at for post in page.posts if post.posted_at), default=None)
+    newest = max((post.posted_at for post in brought if post.posted_at), default=None)
     return Trial(
         shown=tuple(_shown(post, one) for post, one in zip(posts, judged, strict=True)),
-        more=len(page.posts) - len(posts),
+        more=len(brought) - len(posts),
         newest=newest,
-        problems=page.problems,
+        problems=tuple(problems),
         known=book is not None,
     )
 

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from patrol import credentials, models, schedules, sources, watches
@@ -72,11 +72,11 @@ class WatchForm(VerbForm):
         for n in range(1, self.rows + 1):
             number = {"n": n}
             self.fields[f"days_{n}"] = forms.TypedMultipleChoiceField(
-                label=_now("Hours %(n)s: days") % number, coerce=int, choices=watch_words.DAYS, required=False,
+                label=gettext("Hours %(n)s: days") % number, coerce=int, choices=watch_words.DAYS, required=False,
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
-            self.fields[f"from_{n}"] = _clock(_now("Hours %(n)s: from") % number)
-            self.fields[f"to_{n}"] = _clock(_now("Hours %(n)s: to") % number)
+            self.fields[f"from_{n}"] = _clock(gettext("Hours %(n)s: from") % number)
+            self.fields[f"to_{n}"] = _clock(gettext("Hours %(n)s: to") % number)
         if watch is not None:
             # Platform and kind are part of what a watch is: another one is another watch.
             del self.fields["ask"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -63,28 +63,28 @@ def remedy(code: str, *, permanent: bool) -> str:
     if code in REMEDIES:
         return str(REMEDIES[code])
     if permanent:
-        return _now("Trying again cannot help: somebody has to change the watch.")
-    return _now("It is tried again by itself.")
+        return gettext("Trying again cannot help: somebody has to change the watch.")
+    return gettext("It is tried again by itself.")
 
 
-def why_not_now(watch: models.Watch, health: wellbeing.Health) -> str:
+def why_notgettext(watch: models.Watch, health: wellbeing.Health) -> str:
     """Why it is not fetched now and when it goes on, in one sentence; "" where only its time has not come."""
     if watch.state == WatchState.PAUSED:
-        return _now("Paused by a person: it goes on when somebody resumes it.")
+        return gettext("Paused by a person: it goes on when somebody resumes it.")
     if watch.state == WatchState.STOPPED:
-        return _now("Stopped: it goes on when the cause is removed.")
+        return gettext("Stopped: it goes on when the cause is removed.")
     return _held(watch, health.held) if health.held else ""
 
 
 def _held(watch: models.Watch, held: schedules.Held) -> str:
     if held.until is None:
-        return _now("Its quiet hours cover all its hours: it never runs.")
+        return gettext("Its quiet hours cover all its hours: it never runs.")
     at = {"moment": words.moment(held.until), "quota": watch.daily_quota}
     if held.why == schedules.Shut.QUOTA:
-        return _now("Today's quota of %(quota)s posts is used up; it goes on %(moment)s.") % at
+        return gettext("Today's quota of %(quota)s posts is used up; it goes on %(moment)s.") % at
     if held.why == schedules.Shut.QUIET:
-        return _now("Quiet hours; it goes on %(moment)s.") % at
-    return _now("Outside its hours; it goes on %(moment)s.") % at
+        return gettext("Quiet hours; it goes on %(moment)s.") % at
+    return gettext("Outside its hours; it goes on %(moment)s.") % at
 
 
 def hours(watch: models.Watch) -> list[str]:
@@ -93,14 +93,14 @@ def hours(watch: models.Watch) -> list[str]:
     said = []
     for window in watch.windows:
         days = (
-            _now("every day")
+            gettext("every day")
             if len(window["days"]) == len(DAYS)
             else ", ".join(str(DAYS[day][1]) for day in window["days"])
         )
         said.append(f"{days} {window['from']}–{window['to']} {zone}")
     if watch.quiet_from is not None and watch.quiet_to is not None:
         between = f"{watch.quiet_from:%H:%M}–{watch.quiet_to:%H:%M} {zone}"
-        said.append(_now("quiet %(between)s") % {"between": between})
+        said.append(gettext("quiet %(between)s") % {"between": between})
     return said
 
 
@@ -121,9 +121,9 @@ def notice(found: credentials.Notice) -> dict[str, Any]:
     credential = found.credential
     name = {"name": credential.name}
     if found.days is None:
-        text = _now("The platform refuses the credential “%(name)s”; its watches have stopped.") % name
+        text = gettext("The platform refuses the credential “%(name)s”; its watches have stopped.") % name
     elif found.days < 0:
-        text = _now("The credential “%(name)s” has expired.") % name
+        text = gettext("The credential “%(name)s” has expired.") % name
     else:
         text = ngettext(
             "The credential “%(name)s” expires in %(count)s day.",

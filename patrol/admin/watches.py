@@ -246,7 +246,9 @@ def _trial(trial: trials.Trial) -> dict[str, Any]:
         "newest": words.moment(trial.newest) if trial.newest else "",
         "more": trial.more,
         "known": trial.known,
-        "parts": trial.parts,
+        "parts": [
+            {"part": part, "complaint": problem(part.complaint) if part.complaint else ""} for part in trial.parts
+        ],
         "rows": [
             {
                 "text": post.text,

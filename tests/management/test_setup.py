@@ -34,6 +34,7 @@ def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by
     assert not person.has_usable_password()
     assert resolve(lines[3].strip()).url_name == "password_reset_confirm"
     assert list(models.AuditEntry.objects.order_by("seq").values_list("verb", "actor_id")) == [
+        *[("pack.added", None)] * 3,
         ("person.added", None), ("person.reset_link", None),
     ]  # fmt: skip
 
