@@ -1,0 +1,13 @@
+// The extension's sentences. Pages carry keys, never words: <p data-t="key">, placeholders and labels by data-t-label.
+export const t = (key, ...parts) => chrome.i18n.getMessage(key, parts.map(String)) || key;
+
+const english = () => chrome.i18n.getMessage("@@ui_locale").startsWith("en");
+
+/** One of the server's two sentences, or one of ours by its key. */
+export const said = (problem) => (problem ? (problem.id ? (english() ? problem.en : problem.id) : t(problem.key, ...(problem.parts ?? []))) : "");
+
+export const fill = (root = document) => {
+    document.documentElement.lang = english() ? "en" : "id";
+    for (const one of root.querySelectorAll("[data-t]")) one.textContent = t(one.dataset.t);
+    for (const one of root.querySelectorAll("[data-t-label]")) one.setAttribute("aria-label", t(one.dataset.tLabel));
+};
