@@ -8,17 +8,20 @@ another's stands. Due times and leases are the database's clock. `attempts` rise
 from __future__ import annotations
 
 import json
+import logging
 import random
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from psycopg2.extras import Json
 
 from patrol import vocabulary
+
+log = logging.getLogger(__name__)
 
 KINDS: Final = ("media", "page", "profile", "import")
 
@@ -70,6 +73,16 @@ UPDATE patrol_job SET state = %(state)s, ended_at = %(ended)s, problem = %(probl
     due_at = clock_timestamp() + %(pause)s * interval '1 second'
 WHERE id = %(id)s AND lease_token = %(token)s AND state = 'waiting'
 """
+_HOLD = """
+UPDATE patrol_job SET lease_until = clock_timestamp() + %(lease)s * interval '1 second'
+WHERE id = %(id)s AND lease_token = %(token)s AND state = 'waiting'
+"""
+# The try did not come to pass: it is not counted.
+_PUT_OFF = """
+UPDATE patrol_job SET attempts = attempts - 1, lease_until = NULL, lease_token = NULL,
+    due_at = clock_timestamp() + %(pause)s * interval '1 second'
+WHERE id = %(id)s AND lease_token = %(token)s AND state = 'waiting'
+"""
 
 
 class JobLostError(Exception):
@@ -87,6 +100,12 @@ class Leased:
     by_id: int | None  # who asked for it; None: the system
     attempts: int
     token: uuid.UUID
+
+
+class Handler(Protocol):
+    """Does the work of one kind of job and ends it, in one transaction with its fruit."""
+
+    def __call__(self, job: Leased, *, now: datetime) -> None: ...
 
 
 def add(kind: str, key: str, target: Mapping[str, Any], *, now: datetime, by: int | None = None) -> bool:
@@ -123,6 +142,22 @@ def finish(job: Leased, *, now: datetime) -> None:
             raise JobLostError(job.id)
 
 
+def hold(job: Leased, *, lease: float = LEASE_SECONDS) -> None:
+    """Renews the lease in the transaction of a part of the work. Raises JobLostError."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, {"id": job.id, "token": job.token, "lease": lease})
+        if cursor.rowcount == 0:
+            raise JobLostError(job.id)
+
+
+def put_off(job: Leased, seconds: float) -> None:
+    """Gives the job back untried, for so long: our own pace said "not now", which is nobody's failure. Raises JobLostError."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT_OFF, {"id": job.id, "token": job.token, "pause": seconds * random.uniform(1.0, 1.5)})  # noqa: S311
+        if cursor.rowcount == 0:
+            raise JobLostError(job.id)
+
+
 def fail(job: Leased, problem: vocabulary.Problem, *, now: datetime, retry_after: float | None = None) -> bool:
     """Puts the job off with full jitter, or gives it up: at once where the problem is permanent, else after TRIES tries.
 
@@ -154,6 +189,44 @@ def due() -> dict[str, int]:
             " AND (lease_until IS NULL OR lease_until < clock_timestamp()) GROUP BY kind"
         )
         return dict(cursor.fetchall())
+
+
+def run(handlers: Mapping[str, Handler], *, now: datetime) -> Leased | None:
+    """Leases one due job of these kinds and hands it to its handler; None where none is due.
+
+    The handler ends the job itself (`finish`, or `put_off`), in the transaction of its fruit. What it raises ends the try: a
+    SourceError as it says, anything else as a fault of the program, tried again. A database that is away is raised on.
+    """
+    claimed = claim(tuple(handlers), 1)
+    if not claimed:
+        return None
+    (job,) = claimed
+    try:
+        handlers[job.kind](job, now=now)
+    except JobLostError:
+        log.warning("job lost", extra={"job": job.id})
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        problem, retry_after = _unexpected(error), None
+        if isinstance(error, vocabulary.SourceError):
+            problem, retry_after = error.problem, error.retry_after
+        else:
+            log.exception("job failed", extra={"job": job.id})
+        try:
+            fail(job, problem, now=now, retry_after=retry_after)
+        except JobLostError:
+            log.warning("job lost", extra={"job": job.id})
+    return job
+
+
+def _unexpected(error: Exception) -> vocabulary.Problem:
+    name = type(error).__name__
+    sentence = vocabulary.Sentence(
+        id=f"Pekerjaan berhenti karena kesalahan program ({name}); dicoba lagi nanti.",
+        en=f"The job stopped because of a program error ({name}); it will be tried again.",
+    )
+    return vocabulary.Problem("internal", sentence)
 
 
 def problem_json(problem: vocabulary.Problem) -> dict[str, Any]:

@@ -153,14 +153,14 @@ def text(written: str, contacts: Iterable[tuple[int, int, str]], known: Iterable
     return "".join([*pieces, written[position:]])
 
 
-def contacts_of(claims: Iterable[dict[str, object]]) -> list[tuple[int, int, str]]:
-    """The spans of a stored reading that are ways to a person, as `places` wants them."""
-    return [_span(claim) for claim in claims if claim["source"] == "text" and claim["kind"] in CONTACTS]
+def contacts_of(claims: Iterable[dict[str, object]], source: str = "text") -> list[tuple[int, int, str]]:
+    """The spans of a stored reading that are ways to a person, as `places` wants them. `source`: text, image:0, qr:0."""
+    return [_span(claim) for claim in claims if claim["source"] == source and claim["kind"] in CONTACTS]
 
 
-def known_of(claims: Iterable[dict[str, object]]) -> list[tuple[int, int]]:
+def known_of(claims: Iterable[dict[str, object]], source: str = "text") -> list[tuple[int, int]]:
     """The spans that a reader knows to be no contact."""
-    return [_span(claim)[:2] for claim in claims if claim["source"] == "text" and claim["kind"] in _PUBLIC]
+    return [_span(claim)[:2] for claim in claims if claim["source"] == source and claim["kind"] in _PUBLIC]
 
 
 def _span(claim: dict[str, object]) -> tuple[int, int, str]:

@@ -13,11 +13,15 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from patrol import pipeline, recheck
+from patrol import jobs, pipeline, recheck
 from patrol.celery import app
-from patrol.pipeline import assessing, fetching
+from patrol.intake import imports
+from patrol.pipeline import assessing, fetching, picturing
 
 log = logging.getLogger(__name__)
+
+# Who does which kind of job; a kind that is not listed here waits.
+HANDLERS: dict[str, jobs.Handler] = {"import": imports.run_job, "media": picturing.fetch_pictures}
 
 SHOWN_SECONDS = 15.0  # between two signs of life of a worker; health.py calls 90 seconds of silence down
 
@@ -67,11 +71,15 @@ def _worker_alive(**_: Any) -> None:
 def sweep() -> None:
     """Rings for everything that is due. Sent by beat, and once by whoever starts the product."""
     recheck.mark(now=timezone.now())
-    waiting = pipeline.due()
+    waiting = pipeline.due(tuple(HANDLERS))
     for watch_id in waiting.watches:
         patrol_watch.delay(watch_id)
     if waiting.posts:
         read_posts.delay()
+    if waiting.pictured:
+        read_pictures.delay()
+    if waiting.jobs:
+        run_jobs.delay()
 
 
 @app.task(name="patrol.watch")
@@ -79,13 +87,45 @@ def patrol_watch(watch_id: int) -> None:
     done = fetching.patrol_watch(watch_id, now=timezone.now())
     if done and (done.new or done.changed):
         read_posts.delay()
+        if pipeline.due(tuple(HANDLERS)).jobs:
+            run_jobs.delay()
 
 
 @app.task(name="patrol.read")
 def read_posts() -> None:
     """Reads until nothing is due; a long backlog is handed on before the time limit would cut a batch in two."""
     handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 2
-    while assessing.read_due(now=timezone.now(), limit=settings.READ_BATCH).read:
+    while (done := assessing.read_due(now=timezone.now(), limit=settings.READ_BATCH)).read or done.quarantined:
         if time.monotonic() > handed_on:
             read_posts.delay()
             return
+
+
+PICTURES_AT_ONCE = 20.0  # seconds; then whoever waited for this process gets its turn
+
+
+@app.task(name="patrol.pictures")
+def read_pictures() -> None:
+    """Reads posts with their pictures, in one process of all workers: the others stay free for texts."""
+    handed_on = time.monotonic() + PICTURES_AT_ONCE
+    with assessing.only_one("pictures") as alone:
+        if not alone:
+            return
+        while (done := assessing.read_pictured(now=timezone.now())).read or done.quarantined:
+            if time.monotonic() > handed_on:
+                read_pictures.delay()
+                return
+
+
+@app.task(name="patrol.jobs")
+def run_jobs() -> None:
+    """Does jobs until none is due, or hands on before the time limit would cut one in two."""
+    handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 4
+    done = 0
+    while jobs.run(HANDLERS, now=timezone.now()):
+        done += 1
+        if time.monotonic() > handed_on:
+            run_jobs.delay()
+            break
+    if done and pipeline.due().pictured:
+        read_pictures.delay()

@@ -1,5 +1,6 @@
 """Everything that is kept, in the order of a post's way."""
 
+from patrol.models.care import Notice, Protection
 from patrol.models.casework import AuditEntry, Case, CaseEvent, CaseEventKind, CaseFlag, Erasure, Series
 from patrol.models.collection import (
     Capture,
@@ -24,6 +25,7 @@ from patrol.models.findings import (
     Indicator,
     LicenceCheck,
     Outcome,
+    PictureRead,
     Reading,
     ReadingClaims,
     Sighting,
@@ -35,8 +37,9 @@ from patrol.models.points import PointsEdition
 
 __all__ = [
     "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Credential", "Decision",
-    "Device", "Erasure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "ImportedFile", "Indicator", "Intake", "Job",
-    "KeywordPack", "Licence", "LicenceCheck", "Media", "Office", "OfficeKind", "OtherName", "Outcome", "PairingCode", "Person",
-    "PointsEdition", "Post", "PostText", "PostVersion", "Profile", "Reading", "ReadingClaims", "RegisterEdition",
-    "Role", "Seen", "Series", "Sighting", "SightingRole", "Standing", "Watch",
+    "Device", "Erasure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "ImportedFile", "Indicator",
+    "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "Media", "Notice", "Office", "OfficeKind", "OtherName",
+    "Outcome", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostText", "PostVersion", "Profile",
+    "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Role", "Seen", "Series", "Sighting", "SightingRole",
+    "Standing", "Watch",
 ]  # fmt: skip

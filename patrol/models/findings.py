@@ -51,6 +51,24 @@ class ReadingClaims(models.Model):
     notes = models.JSONField(default=list)  # [{id, en}]
 
 
+class PictureRead(models.Model):
+    """What the readers made of a picture, so that the same pixels are read once (ADR 16). A cache: personal, cleared by the eraser.
+
+    Two kinds of rows: by pixels, with the words; by the bytes of a file, naming the row of its pixels.
+    """
+
+    key = models.CharField(primary_key=True, max_length=120)  # reading.pictures.gate
+    sha256 = models.CharField(max_length=64)  # of the file, or of the pixels: the last part of `key`
+    pixels = models.CharField(max_length=120)  # the key of the row that holds the words
+    said = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sha256"], name="picture_read_hash"),
+            models.Index(fields=["pixels"], name="picture_read_pixels"),
+        ]
+
+
 class LicenceCheck(models.Model):
     """The verdict on one reading against one edition, with the level the rules of that day gave."""
 
@@ -223,6 +241,7 @@ class Outcome(StrEnum):
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
     NEEDS_INFORMATION = "needs_information"
+    VICTIM = "victim"  # not a suspect: the way of protection
     REVERSED = "reversed"  # an undoing row: `reverses` names what it takes back
 
 

@@ -2,6 +2,9 @@
 
 A batch is claimed by lease, assessed without holding a transaction, and kept in one. What a batch cannot swallow is found by halving:
 the bad post stands alone and is quarantined, shown to staff, never dropped.
+
+A post is read by its text at once (`read_due`), and once more with its pictures when they are kept (`read_pictured`, a task of its own,
+one post at a time): reading a picture takes as long as reading a thousand texts, and one that kills the reader takes nobody along.
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ import json
 import logging
 import secrets
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -21,7 +25,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from patrol import assess, editions, licences, reading, rules, vocabulary
-from patrol.pipeline import claims, flagging
+from patrol.pipeline import claims, flagging, picture_reads
 from patrol.pipeline.copying import copy, keepable, next_ids
 from patrol.rules import points
 
@@ -29,17 +33,23 @@ log = logging.getLogger(__name__)
 
 TRIES = 5
 
+# A post whose newest version has kept pictures, and was read before, if only by its text: its next reading is one with pictures.
+PICTURED = """
+EXISTS (SELECT FROM patrol_postversion v WHERE v.post_id = p.id AND v.number = p.versions_count
+    AND EXISTS (SELECT FROM patrol_media m WHERE m.version_id = v.id AND m.state = 'kept')
+    AND EXISTS (SELECT FROM patrol_reading r WHERE r.version_id = v.id))
+"""
 # Materialized: as a plain subquery the planner may run it once a row, and then more than `limit` posts are claimed. Posts whose
 # worker died go on in batches of their own, smaller with each try and in the end alone, so that a post that kills takes no other with it.
 _CLAIM = """
 WITH head AS MATERIALIZED (
-    SELECT attempts FROM patrol_post WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
-      AND (lease_until IS NULL OR lease_until < clock_timestamp())
-    ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+    SELECT attempts FROM patrol_post p WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
+      AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND {which}
+    ORDER BY due_at, id LIMIT 1 FOR UPDATE OF p SKIP LOCKED
 ), chosen AS MATERIALIZED (
-    SELECT id FROM patrol_post WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
-      AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND attempts = (SELECT attempts FROM head)
-    ORDER BY due_at, id LIMIT (SELECT (%(sizes)s::int[])[least(attempts, %(tries)s) + 1] FROM head) FOR UPDATE SKIP LOCKED
+    SELECT id FROM patrol_post p WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
+      AND (lease_until IS NULL OR lease_until < clock_timestamp()) AND attempts = (SELECT attempts FROM head) AND {which}
+    ORDER BY due_at, id LIMIT (SELECT (%(sizes)s::int[])[least(attempts, %(tries)s) + 1] FROM head) FOR UPDATE OF p SKIP LOCKED
 )
 UPDATE patrol_post p SET lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second',
     attempts = p.attempts + 1
@@ -47,7 +57,8 @@ FROM chosen WHERE p.id = chosen.id
 """
 _LOAD = """
 SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.first_seen, p.external_id, p.forward_of, p.text_key,
-    v.id, t.text, t.author, t.author_name, t.links,
+    v.id, t.text, t.author, t.author_name, t.links, p.due_at,
+    EXISTS (SELECT FROM patrol_media m WHERE m.version_id = v.id AND m.state = 'kept'),
     (SELECT COALESCE(w.office_id, i.office_id) FROM patrol_seen s LEFT JOIN patrol_watch w ON w.id = s.watch_id
      LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id ORDER BY s.id LIMIT 1)
 FROM patrol_post p
@@ -55,11 +66,12 @@ JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
 JOIN patrol_posttext t ON t.version_id = v.id
 WHERE p.lease_token = %s ORDER BY p.id
 """
-# A version that came while we read keeps the post due: only what we read is done.
+# A version or a picture that came while we read has moved the due time: only what we read is done. Who was read by the text alone
+# though pictures are kept stays due for them.
 _DONE = """
 UPDATE patrol_post p SET lease_token = NULL, lease_until = NULL, attempts = 0,
-    due_at = CASE WHEN p.versions_count = d.number THEN NULL ELSE p.due_at END
-FROM unnest(%(ids)s::bigint[], %(numbers)s::int[]) AS d (id, number)
+    due_at = CASE WHEN p.versions_count = d.number AND p.due_at = d.due_at AND NOT d.stays THEN NULL ELSE p.due_at END
+FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(due)s::timestamptz[], %(stays)s::bool[]) AS d (id, number, due_at, stays)
 WHERE p.id = d.id AND p.lease_token = %(token)s
 """
 
@@ -78,8 +90,16 @@ class Item:
     forward_of: str
     text_key: str
     version_id: int
-    content: vocabulary.Content
+    content: vocabulary.Content  # without the bytes of pictures: they are opened when they are read
     office_id: int | None  # of the way it came first: the watch or the person who brought it
+    due_at: datetime | None = None  # as it was when the post was claimed
+    pictured: bool = False  # pictures of this version are kept
+    kept: tuple[picture_reads.Kept, ...] = ()  # those that are read now
+
+    @property
+    def pictures_key(self) -> str:
+        """Reading.pictures_key of this reading."""
+        return picture_reads.key(self.kept)
 
 
 @dataclass(slots=True)
@@ -117,11 +137,12 @@ def batch_sizes(limit: int) -> list[int]:
     return [max(1, limit // 5**tried) for tried in range(TRIES - 1)] + [1, limit]
 
 
-def _claim(limit: int) -> tuple[uuid.UUID, list[Item]]:
+def _claim(limit: int, which: str) -> tuple[uuid.UUID, list[Item]]:
     token = uuid.uuid4()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            _CLAIM, {"token": token, "lease": settings.READ_LEASE_SECONDS, "sizes": batch_sizes(limit), "tries": TRIES}
+            _CLAIM.format(which=which),
+            {"token": token, "lease": settings.READ_LEASE_SECONDS, "sizes": batch_sizes(limit), "tries": TRIES},
         )
         if cursor.rowcount == 0:
             return token, []
@@ -132,7 +153,7 @@ def _claim(limit: int) -> tuple[uuid.UUID, list[Item]]:
 def _item(row: Sequence[Any]) -> Item:
     (
         post_id, number, attempts, platform, url, posted_at, first_seen, external_id, forward_of, text_key,
-        version_id, text, author, author_name, links, office_id,
+        version_id, text, author, author_name, links, due_at, pictured, office_id,
     ) = row  # fmt: skip
     if isinstance(links, str):
         links = json.loads(links)
@@ -140,13 +161,46 @@ def _item(row: Sequence[Any]) -> Item:
         text=text, platform=platform, author=author, author_name=author_name, url=url, links=tuple(links)
     )
     return Item(
-        post_id, number, attempts, platform, posted_at, first_seen, external_id, forward_of, text_key, version_id, content, office_id
+        post_id, number, attempts, platform, posted_at, first_seen, external_id, forward_of, text_key, version_id, content, office_id,
+        due_at, pictured,
     )  # fmt: skip
 
 
 def read_due(*, now: datetime, limit: int) -> Batch:
-    """Claims up to `limit` due posts and takes them all the way to their flags. An empty batch: nothing was due."""
-    token, items = _claim(limit)
+    """Claims up to `limit` due posts and takes them all the way to their flags. An empty batch: nothing was due.
+
+    Posts whose next reading is one with pictures are left to `read_pictured`.
+    """
+    token, items = _claim(limit, f"NOT {PICTURED}")
+    return _read(token, items, now=now)
+
+
+def read_pictured(*, now: datetime) -> Batch:
+    """Claims one post whose pictures wait and reads it with them. An empty batch: none was due.
+
+    A picture that kills the process is met again when the lease has run out, and after TRIES of that the post is quarantined: what
+    its text said, and the flag raised on it, stay.
+    """
+    token, items = _claim(1, PICTURED)
+    kept = picture_reads.of_versions(item.version_id for item in items)
+    return _read(token, [replace(item, kept=kept.get(item.version_id, ())) for item in items], now=now)
+
+
+@contextmanager
+def only_one(what: str) -> Iterator[bool]:
+    """False where another process is at this by now. Held by the connection: who dies lets go."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"patrol {what}"])
+        alone = bool(cursor.fetchone()[0])
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"patrol {what}"])
+
+
+def _read(token: uuid.UUID, items: Sequence[Item], *, now: datetime) -> Batch:
     batch = Batch()
     if items:
         worn_out = [item for item in items if item.attempts > TRIES]
@@ -163,18 +217,32 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *
         return
     try:
         assessed = assess.assess(
-            [item.content for item in items],
+            [_opened(item) for item in items],
             [item.posted_at for item in items],
             judge.book,
             now=now,
             weights=judge.weights,
+            cache=picture_reads.Cache(),
         )
+        shown = [
+            picture_reads.put_washed(item.kept, one.reading)
+            for item, one in zip(items, assessed, strict=True)
+            if item.kept
+        ]
         with transaction.atomic():
+            for pictures in shown:
+                picture_reads.keep_washed(pictures, now=now)
             raised = _keep(items, assessed, rules.version(judge.weights), now=now)
             with connection.cursor() as cursor:
                 cursor.execute(
                     _DONE,
-                    {"ids": [i.post_id for i in items], "numbers": [i.number for i in items], "token": token},
+                    {
+                        "ids": [item.post_id for item in items],
+                        "numbers": [item.number for item in items],
+                        "due": [item.due_at for item in items],
+                        "stays": [item.pictured and not item.kept for item in items],
+                        "token": token,
+                    },
                 )
                 if cursor.rowcount != len(items):
                     # Somebody else holds these posts by now: what this run made is theirs to make.
@@ -197,6 +265,10 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *
     batch.flagged += raised
     for one in assessed:
         batch.levels[str(one.level)] = batch.levels.get(str(one.level), 0) + 1
+
+
+def _opened(item: Item) -> vocabulary.Content:
+    return replace(item.content, pictures=picture_reads.opened(item.kept)) if item.kept else item.content
 
 
 def _quarantine(item: Item, token: uuid.UUID, why: str, *, now: datetime) -> None:
@@ -224,15 +296,15 @@ def _keep_readings(
 ) -> list[int]:
     """The id of each item's reading: made now, or made before by the same reader of the same version."""
     cursor.execute(
-        "SELECT version_id, id FROM patrol_reading WHERE version_id = ANY(%s) AND reader_version = %s",
+        "SELECT version_id, pictures_key, id FROM patrol_reading WHERE version_id = ANY(%s) AND reader_version = %s",
         [[item.version_id for item in items], reading.READER_VERSION],
     )
-    known = dict(cursor.fetchall())
-    fresh = [(i, a) for i, a in zip(items, assessed, strict=True) if i.version_id not in known]
+    known = {(version_id, pictures_key): key for version_id, pictures_key, key in cursor.fetchall()}
+    fresh = [(i, a) for i, a in zip(items, assessed, strict=True) if (i.version_id, i.pictures_key) not in known]
     ids = next_ids(cursor, "patrol_reading", len(fresh))
     rows, contents = [], []
     for key, (item, one) in zip(ids, fresh, strict=True):
-        known[item.version_id] = key
+        known[item.version_id, item.pictures_key] = key
         read = one.reading
         said = [claims.to_json(claim) for claim in read.claims]
         for claim in said:
@@ -240,16 +312,16 @@ def _keep_readings(
         salt = secrets.token_hex(16)
         commitment = hashlib.sha256((salt + json.dumps(said, ensure_ascii=False, sort_keys=True)).encode()).hexdigest()
         rows.append(
-            (key, item.version_id, reading.READER_VERSION, "", str(read.text_kind), str(read.route), tuple(read.countries),
+            (key, item.version_id, reading.READER_VERSION, item.pictures_key, str(read.text_kind), str(read.route), tuple(read.countries),
              tuple(read.positions), read.truncated, now, salt, commitment)
         )  # fmt: skip
         contents.append(
             (
                 key,
                 said,
-                list(read.picture_texts),
-                list(read.code_texts),
-                [],
+                [keepable(text) for text in read.picture_texts],
+                [keepable(text) for text in read.code_texts],
+                [claims.place_json(place) for place in read.places],
                 [{"id": n.id, "en": n.en} for n in one.notes],
             )
         )
@@ -264,7 +336,7 @@ def _keep_readings(
         ("reading_id", "claims", "picture_texts", "code_texts", "places", "notes"),
         contents,
     )
-    return [known[item.version_id] for item in items]
+    return [known[item.version_id, item.pictures_key] for item in items]
 
 
 def _keep_checks(

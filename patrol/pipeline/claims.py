@@ -54,5 +54,24 @@ def _box(kept: list[int] | None) -> vocabulary.Box | None:
     return left, top, width, height
 
 
+def place_json(place: vocabulary.Place) -> dict[str, Any]:
+    """{source, start, end, box, confidence}: ReadingClaims.places."""
+    return {
+        "source": place.source,
+        "start": place.span[0],
+        "end": place.span[1],
+        "box": list(place.box),
+        "confidence": place.confidence,
+    }
+
+
+def place_from_json(kept: Mapping[str, Any]) -> vocabulary.Place:
+    """The place as it was. Raises KeyError where the object is none of ours."""
+    left, top, width, height = kept["box"]
+    return vocabulary.Place(
+        kept["source"], (kept["start"], kept["end"]), (left, top, width, height), kept["confidence"]
+    )
+
+
 def sentences(kept: list[Mapping[str, str]]) -> tuple[vocabulary.Sentence, ...]:
     return tuple(vocabulary.Sentence(id=one["id"], en=one["en"]) for one in kept)

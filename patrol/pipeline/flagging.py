@@ -200,7 +200,7 @@ def _follow(
             continue
         before = {"level": flag.level, "state": flag.state, "verdict": flag.current_check.verdict}
         state = FlagState(flag.state)
-        kind = "new_version" if flag.current_check.reading_id and _other_version(flag, item) else "new_register"
+        kind = _what_changed(flag, item)
         if state in states.UNDECIDED:
             # What somebody asked about keeps waiting for the answer; the rest goes where its level belongs.
             state = state if state == FlagState.NEEDS_INFORMATION else _state_for(one.level)
@@ -225,6 +225,14 @@ def _follow(
         after = {"level": str(one.level), "state": str(state), "verdict": str(one.check.verdict)}
         events.append(models.FlagEvent(flag=flag, kind=kind, at=now, check_then_id=check, before=before, after=after))
     models.FlagEvent.objects.bulk_create(events)
+
+
+def _what_changed(flag: models.Flag, item: Item) -> str:
+    """Why the flag is judged anew: FlagEvent.kind."""
+    if flag.current_check.reading_id and _other_version(flag, item):
+        return "new_version"
+    key = models.Reading.objects.filter(pk=flag.current_check.reading_id).values_list("pictures_key", flat=True).first()
+    return "new_register" if key == item.pictures_key else "pictures_read"
 
 
 def _other_version(flag: models.Flag, item: Item) -> bool:

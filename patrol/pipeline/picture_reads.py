@@ -1,0 +1,154 @@
+"""Pictures at the reading of a post: which are read with it, what is remembered of them, and which parts of them are washed out."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from patrol import evidence, masks, models, pictures, vocabulary
+from patrol.pipeline import claims, storing
+from patrol.pipeline.copying import keepable
+from patrol.states import MediaState
+from patrol.vocabulary import Box
+
+MOST_READ = 10  # of one post: the worst pictures take 12 seconds each, and a lease must outlive them
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept picture of a version. Its place among those of the version is the n of the sources image:n and qr:n."""
+
+    media_id: int
+    sha256: str  # of the file as it came
+    thumbnail: str  # sha256 of its rendition
+    width: int
+    height: int
+    capture_id: uuid.UUID
+
+
+def of_versions(version_ids: Iterable[int]) -> dict[int, tuple[Kept, ...]]:
+    """version id -> its kept pictures in their order, as far as they are read."""
+    rows = (
+        models.Media.objects.filter(version__in=list(version_ids), state=MediaState.KEPT)
+        .order_by("version_id", "position")
+        .values_list("version_id", "pk", "capture__sha256", "thumbnail__sha256", "width", "height", "capture_id")
+    )
+    found: dict[int, list[Kept]] = {}
+    for version_id, media_id, sha256, thumbnail, width, height, capture_id in rows:
+        found.setdefault(version_id, []).append(Kept(media_id, sha256, thumbnail, width, height, capture_id))
+    return {version_id: tuple(kept[:MOST_READ]) for version_id, kept in found.items()}
+
+
+def key(kept: Sequence[Kept]) -> str:
+    """Reading.pictures_key: the pictures read with a text, in their order; "" none."""
+    return hashlib.sha256("\n".join(one.sha256 for one in kept).encode()).hexdigest() if kept else ""
+
+
+def opened(kept: Sequence[Kept]) -> tuple[vocabulary.Picture, ...]:
+    """The files as they came. Raises EvidenceMissingError."""
+    found = []
+    for number, one in enumerate(kept, 1):
+        with evidence.open_bytes(one.sha256) as file:
+            found.append(vocabulary.Picture(str(number), file.read()))
+    return tuple(found)
+
+
+class Cache:
+    """vocabulary.ReadCache in the database: the words once for the same pixels, whatever file they come in.
+
+    The reader puts a picture twice, by its bytes and then by its pixels; the first only names the second.
+    """
+
+    def __init__(self) -> None:
+        self._bytes = ""
+
+    def get(self, key: str) -> str | None:
+        """The kept reading, None where there is none."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT w.said FROM patrol_pictureread k JOIN patrol_pictureread w ON w.key = k.pixels WHERE k.key = %s",
+                [key],
+            )
+            row = cursor.fetchone()
+        return row[0] if row else None
+
+    def put(self, key: str, text: str) -> None:
+        """Keeps a reading by its pixels; a key of bytes is kept with the pixels that follow it."""
+        if ":bytes:" in key:
+            self._bytes = key
+            return
+        rows = [(key, key, keepable(text))]
+        if self._bytes:
+            rows.append((self._bytes, key, ""))
+            self._bytes = ""
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO patrol_pictureread (key, sha256, pixels, said) VALUES (%s, split_part(%s, ':', 4), %s, %s)"
+                " ON CONFLICT (key) DO NOTHING",
+                [(name, name, pixels, said) for name, pixels, said in rows],
+            )
+
+
+def put_washed(kept: Sequence[Kept], read: vocabulary.Reading) -> list[tuple[Kept, bytes]]:
+    """Each picture as everybody may see it; the bytes are on the disk when this returns, before any row names them."""
+    made = [(one, washed(one, number, read)) for number, one in enumerate(kept)]
+    for _one, shown in made:
+        evidence.put(shown)
+    return made
+
+
+def keep_washed(made: Sequence[tuple[Kept, bytes]], *, now: datetime) -> None:
+    """Names them on their pictures, inside the caller's transaction. A later reading, which knows more contacts, takes their place."""
+    captures = models.Capture.objects.in_bulk([one.capture_id for one, _shown in made])
+    for one, shown in made:
+        masked = storing.capture_file(
+            shown, "image/jpeg", kind="media", now=now, options={"contacts": "washed"}, **rendition_of(captures[one.capture_id])
+        )  # fmt: skip
+        models.Media.objects.filter(pk=one.media_id).update(masked=masked)
+
+
+def rendition_of(original: models.Capture) -> dict[str, Any]:
+    """What the custody record of a rendition takes from that of its original: who collected it, and for which post."""
+    return {
+        "relation": "rendition",
+        "of": original,
+        "platform": original.platform,
+        "fetch": models.Fetch(pk=original.fetch_id) if original.fetch_id else None,
+        "job": models.Job(pk=original.job_id) if original.job_id else None,
+        "intake": models.Intake(pk=original.intake_id) if original.intake_id else None,
+        "person": models.Person(pk=original.person_id) if original.person_id else None,
+        "post_id": original.post_id,
+    }
+
+
+def washed(kept: Kept, number: int, read: vocabulary.Reading) -> bytes:
+    """The thumbnail of picture `number` with every way to a person made unreadable: claimed ones, what looks like one, and all codes."""
+    with evidence.open_bytes(kept.thumbnail) as file:
+        thumbnail = file.read()
+    size = pictures.size_of(thumbnail)
+    boxes = [pictures.scaled(box, (kept.width, kept.height), size) for box in contact_boxes(number, read)]
+    return pictures.washed(thumbnail, boxes)
+
+
+def contact_boxes(number: int, read: vocabulary.Reading) -> list[Box]:
+    """Where contacts stand on picture `number`, in pixels of the picture as it came. A code is covered whatever it holds."""
+    source = f"image:{number}"
+    said = [claims.to_json(claim) for claim in read.claims]
+    text = read.picture_texts[number] if number < len(read.picture_texts) else ""
+    spans = [
+        (place.start, place.end)
+        for place in masks.places(text, masks.contacts_of(said, source), masks.known_of(said, source))
+    ]
+    boxes = [place.box for place in read.places if place.source == f"qr:{number}"]
+    for start, end in spans:
+        # Word by word: a number over two lines has one box around both, which would cover what stands between.
+        boxes += [
+            place.box for place in read.places if place.source == source and vocabulary.touch(place.span, (start, end))
+        ]
+    return boxes

@@ -1,0 +1,172 @@
+"""The pictures of a version: fetched by job, kept as they came, re-encoded for the page; then the post is due for reading again.
+
+One transaction a picture, with the job's lease in it: a killed try goes on with the pictures that are still waiting. What a platform
+no longer has, or what is no picture, is told on its row and costs no further try.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import connection, transaction
+
+from patrol import evidence, jobs, models, pace, pictures, vocabulary
+from patrol.pipeline import fetching, picture_reads, storing
+from patrol.sources import http
+from patrol.states import MediaState
+
+log = logging.getLogger(__name__)
+
+MOST_PICTURES = 20  # of one version; an album has ten, a carousel twenty
+LONGEST_TRY = 60.0  # seconds; the rest of a long album is the next try's
+LIMITS = http.Limits(wire_bytes=pictures.MOST_BYTES, decoded_bytes=pictures.MOST_BYTES, ratio=20)
+
+# What the refusal of an address means for the picture; all else that is permanent refuses it.
+_MISSING = frozenset({"not_found", "client_error", "refused", "dns"})
+
+_ERASED = vocabulary.Problem(
+    "erased",
+    vocabulary.Sentence("Isi unggahan sudah dihapus.", "The content of the post was erased."),
+    permanent=True,
+)
+_TOO_MANY = vocabulary.Problem(
+    "too_many_pictures",
+    vocabulary.Sentence(
+        f"Hanya {MOST_PICTURES} gambar pertama yang diambil.", f"Only the first {MOST_PICTURES} pictures are fetched."
+    ),
+    permanent=True,
+)
+_CUT_OFF = vocabulary.Sentence(
+    "Gambar terputus di tengah pengiriman; diambil lagi nanti.",
+    "The picture broke off on its way; it will be fetched again.",
+)
+
+
+class _LaterError(Exception):
+    """Our own pace is used up: the rest of the pictures wait for so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def client() -> http.Client:
+    """The polite client, with the limits of one picture."""
+    return replace(fetching.client(), limits=LIMITS)
+
+
+def fetch_pictures(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None = None) -> None:
+    """The handler of jobs "media": target {"version": id}. Raises SourceError where a picture is to be tried again, JobLostError."""
+    version = models.PostVersion.objects.select_related("post").get(pk=job.target["version"])
+    kept_words = models.PostText.objects.filter(version=version).values_list("media", flat=True).first()
+    addresses = [str(one.get("url", "")) for one in kept_words or []]
+    ask = fetcher or client()
+    ends = time.monotonic() + LONGEST_TRY
+    retry: vocabulary.SourceError | None = None
+    pause: float | None = None
+    for media in models.Media.objects.filter(version=version, state=MediaState.WAITING).order_by("position"):
+        if time.monotonic() > ends:
+            pause = 1.0
+            break
+        address = addresses[media.position] if media.position < len(addresses) else ""
+        try:
+            _fetch_one(job, media, version.post, address, ask, now=now)
+        except _LaterError as later:
+            pause = later.seconds
+        except vocabulary.SourceError as error:
+            retry = error
+    with transaction.atomic():
+        waits = models.Media.objects.filter(version=version, state=MediaState.WAITING).exists()
+        if not waits:
+            jobs.finish(job, now=now)
+        elif retry is None:
+            jobs.put_off(job, pause or 1.0)
+        _read_again(version)
+    if waits and retry is not None:
+        raise retry
+
+
+def _fetch_one(
+    job: jobs.Leased, media: models.Media, post: models.Post, address: str, ask: vocabulary.Fetcher, *, now: datetime
+) -> None:
+    """One picture to its end. Raises SourceError where it is to be tried again, _LaterError where it was not tried."""
+    if not address:
+        _settle(job, media, MediaState.MISSING, _ERASED)
+        return
+    if media.position >= MOST_PICTURES:
+        _settle(job, media, MediaState.LEFT, _TOO_MANY)
+        return
+    try:
+        answer = _whole(ask.get(address, headers={"Accept": "image/webp,image/jpeg,image/png,image/gif"}))
+    except pace.Paced as paced:
+        raise _LaterError(paced.retry_after or 1.0) from paced
+    except vocabulary.SourceError as error:
+        if error.retry_after and (host := urlsplit(address).hostname):
+            pace.close(host, error.retry_after)
+        if not error.problem.permanent and job.attempts < jobs.TRIES:
+            raise
+        missing = not error.problem.permanent or error.problem.code in _MISSING
+        _settle(job, media, MediaState.MISSING if missing else MediaState.REFUSED, error.problem)
+        return
+    try:
+        shown = pictures.shrunk(answer.body)
+    except pictures.RefusedError as refused:
+        _settle(job, media, MediaState.REFUSED, refused.problem)
+        return
+    sha256, _thumbnail = storing.keep(answer), evidence.put(shown.thumbnail)
+    with transaction.atomic():
+        jobs.hold(job)
+        capture = storing.capture(
+            answer, sha256=sha256, platform=post.platform, job=models.Job(pk=job.id), post_id=post.pk, kind="media"
+        )
+        keep(media.pk, capture, shown, now=now)
+
+
+def _whole(answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
+    if answer.truncated:
+        raise vocabulary.SourceError("cut_off", _CUT_OFF, answer=answer)
+    return answer
+
+
+def keep(media_id: int, capture: models.Capture, shown: pictures.Shrunk, *, now: datetime) -> None:
+    """A picture and its thumbnail, inside the caller's transaction: the file as it came is `capture`, its bytes lie in evidence.
+
+    Whoever takes pictures from people (uploads, captures) makes them visible with `pictures.shrunk` and this.
+    """
+    thumbnail = storing.capture_file(
+        shown.thumbnail, "image/jpeg", kind="media", now=now, **picture_reads.rendition_of(capture)
+    )
+    models.Media.objects.filter(pk=media_id, state=MediaState.WAITING).update(
+        state=MediaState.KEPT, capture=capture, thumbnail=thumbnail, width=shown.width, height=shown.height
+    )
+
+
+def _settle(job: jobs.Leased, media: models.Media, state: MediaState, problem: vocabulary.Problem) -> None:
+    told: dict[str, Any] = jobs.problem_json(problem)
+    with transaction.atomic():
+        jobs.hold(job)
+        models.Media.objects.filter(pk=media.pk, state=MediaState.WAITING).update(state=state, problem=told)
+
+
+# Only where a picture is kept that no reading of the version knows yet (a reading names its pictures by one hash, so: any kept one,
+# while the newest version is still this one). Doing it once too often costs a look into the cache.
+_DUE = """
+UPDATE patrol_post SET due_at = clock_timestamp(), attempts = 0
+WHERE id = %(post)s AND versions_count = %(number)s AND quarantined_at IS NULL
+  AND EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s AND state = 'kept')
+"""
+
+
+def _read_again(version: models.PostVersion) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, {"post": version.post_id, "number": version.number, "version": version.pk})
+
+
+def read_again(version_id: int) -> None:
+    """Makes the post due for reading with the pictures it has by now, inside the caller's transaction."""
+    _read_again(models.PostVersion.objects.get(pk=version_id))
