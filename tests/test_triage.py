@@ -11,6 +11,7 @@ from django.db import connection
 
 from patrol import audit, models, states, triage
 from patrol.states import FlagState
+from patrol.triage import deciding
 from tests import factories
 from tests.factories import NOW
 
@@ -109,9 +110,9 @@ def test_only_open_flags_of_the_own_office_stand_in_the_queue():
     models.Flag.objects.filter(pk=confirmed.pk).update(state="confirmed", decided_at=NOW)
     models.Flag.objects.filter(pk=dismissed.pk).update(state="dismissed", decided_at=NOW)
     assert [row.flag for row in triage.queue(factories.person()).rows] == [waiting, asked]
-    assert [row.flag for row in triage.queue(factories.person(), office_id=elsewhere.office_id).rows] == []
+    assert [row.flag for row in triage.queue(factories.person(), wanted=triage.Wanted(elsewhere.office_id)).rows] == []
     assert [row.flag for row in triage.queue(factories.person("analyst")).rows] == [waiting, asked, elsewhere]
-    only = triage.queue(factories.person("analyst"), office_id=elsewhere.office_id)
+    only = triage.queue(factories.person("analyst"), wanted=triage.Wanted(elsewhere.office_id))
     assert [row.flag for row in only.rows] == [elsewhere]
 
 
@@ -130,10 +131,10 @@ def test_filters_by_level_and_platform():
     ranked(b, "medium")
     models.Post.objects.filter(pk=c.post_id).update(platform="feed")
     person = factories.person()
-    assert [row.flag for row in triage.queue(person, levels=["medium"]).rows] == [b]
-    assert [row.flag for row in triage.queue(person, levels=["high", "medium"]).rows] == [a, c, b]
-    assert [row.flag for row in triage.queue(person, platform="feed").rows] == [c]
-    assert triage.queue(person, levels=["low"]).rows == ()
+    assert [row.flag for row in triage.queue(person, wanted=triage.Wanted(levels=("medium",))).rows] == [b]
+    assert [row.flag for row in triage.queue(person, wanted=triage.Wanted(levels=("high", "medium"))).rows] == [a, c, b]
+    assert [row.flag for row in triage.queue(person, wanted=triage.Wanted(platform="feed")).rows] == [c]
+    assert triage.queue(person, wanted=triage.Wanted(levels=("low",))).rows == ()
 
 
 @database
@@ -145,8 +146,8 @@ def test_counts_are_rows_and_a_row_has_the_level_of_its_first_flag():
     ranked(lone, "medium")
     person = factories.person()
     assert triage.counts(person) == triage.Counts(2, {"high": 1, "medium": 1}, NOW - timedelta(days=3))
-    assert [(row.flag, row.copies) for row in triage.queue(person, levels=["high"]).rows] == [(first, 3)]
-    assert [(row.flag, row.copies) for row in triage.queue(person, levels=["medium"]).rows] == [(lone, 1)]
+    assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("high",))).rows] == [(first, 3)]
+    assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("medium",))).rows] == [(lone, 1)]
 
 
 def walked(person, limit):
@@ -593,7 +594,7 @@ def test_the_key_of_a_decision_does_not_pass_for_its_undoing():
     (flag,) = flags(1)
     person, key = factories.person(), uuid.uuid4()
     decision = decide(flag, person, key=key).decisions[0]
-    assert triage._again(key, flag.pk, reverses=decision.pk) is None
+    assert deciding._again(key, flag.pk, reverses=decision.pk) is None
 
 
 # --- handing over -----------------------------------------------------------------------------------
@@ -617,7 +618,9 @@ def test_a_flag_goes_to_another_office_with_a_reason_and_leaves_an_event():
         person, {"office": jabar}, {"office": ntb, "note": "tempat rekrut di sana"},
     )  # fmt: skip
     entry = models.AuditEntry.objects.order_by("-seq").first()
-    assert (entry.verb, entry.before, entry.after) == ("flag.handed_over", {"office": jabar}, {"office": ntb})
+    assert (entry.verb, entry.before, entry.after) == (
+        "flag.handed_over", {"office": jabar}, {"office": ntb, "flags": [flag.number]},
+    )  # fmt: skip
     assert triage.queue(person).rows == ()
     with pytest.raises(PermissionDenied):
         decide(moved, person)

@@ -20,7 +20,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
     """`flag` comes with post, office, lease_person and current_check.reading.version loaded."""
     check = flag.current_check
     version = check.reading.version
-    shown = access.may(person, Action.CONTACT_SHOW, office_id=flag.office_id) and triage.holds(flag, person)
+    shown = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id) and triage.holds(flag, person)
     content = models.PostText.objects.filter(version=version).first()
     claims = _claims(check.reading_id)
     findings = list(check.findings.all())
@@ -46,7 +46,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
         "versions": _versions(flag.post_id, version),
         "history": _history(flag, own_side=own_side),
         "shown": shown,
-        "may_show": access.may(person, Action.CONTACT_SHOW, office_id=flag.office_id),
+        "may_show": decides,
         "holder": _holder(flag, person),
         "held_until": words.hour(flag.lease_until) if shown and flag.lease_until else "",
         **_acts(flag, person, decides=decides),

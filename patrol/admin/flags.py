@@ -73,6 +73,9 @@ class FlagAdmin(base.ReadOnlyAdmin):
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
             return this
+        except triage.HeldByOtherError as error:
+            _say_held(request, error)
+            return this
         except (triage.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
             return this
@@ -108,6 +111,9 @@ class FlagAdmin(base.ReadOnlyAdmin):
             return this
         try:
             triage.hand_over(flag_id=flag.pk, office_id=office.pk, note=note, by=base.who(request), now=timezone.now())
+        except triage.HeldByOtherError as error:
+            _say_held(request, error)
+            return this
         except (triage.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
             return this
@@ -150,6 +156,9 @@ class FlagAdmin(base.ReadOnlyAdmin):
                 by=base.who(request),
                 now=timezone.now(),
             )
+        except triage.InCaseError as error:
+            text = _("%(case)s stands on this decision. Take the flag out of the case first.")
+            base.say(request, text % {"case": error.number}, problem=True)
         except (triage.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
         else:

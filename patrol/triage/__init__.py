@@ -1,0 +1,24 @@
+"""Decisions on flags: the queue, taking, confirming, dismissing, asking, undoing.
+
+A decision is committed at once and takes effect ten seconds later; undo is a reversing row. It covers the whole row of the queue (the
+same ad many times) that belongs to the same office. Everything is compare-and-set: the loser of a race is told who won, and when.
+"""
+
+from patrol.triage.deciding import LONGEST_SNOOZE, Decided, decide, hand_over, reverse, snooze, undo
+from patrol.triage.leases import PURPOSES, holds, release, renew, show_contact, take, take_next
+from patrol.triage.queue import Counts, QueuePage, QueueRow, Wanted, counts, next_after, place_of, queue
+from patrol.triage.reasons import (
+    REASONS,
+    STATE_OF,
+    HeldByOtherError,
+    InCaseError,
+    ReasonMissingError,
+    SnoozeError,
+    StaleError,
+)
+
+__all__ = [
+    "LONGEST_SNOOZE", "PURPOSES", "REASONS", "STATE_OF", "Counts", "Decided", "HeldByOtherError", "InCaseError", "QueuePage", "QueueRow",
+    "ReasonMissingError", "SnoozeError", "StaleError", "Wanted", "counts", "decide", "hand_over", "holds", "next_after", "place_of",
+    "queue", "release", "renew", "reverse", "show_contact", "snooze", "take", "take_next", "undo",
+]  # fmt: skip

@@ -1,0 +1,282 @@
+"""Decisions on flags: confirm, dismiss, ask, undo, take back, hand over."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from patrol import access, audit, models, states
+from patrol.access import Action
+from patrol.models import Outcome
+from patrol.states import FlagState
+from patrol.triage import leases
+from patrol.triage.reasons import REASONS, STATE_OF, InCaseError, ReasonMissingError, SnoozeError, StaleError
+
+LONGEST_SNOOZE = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    flag: models.Flag
+    decisions: tuple[models.Decision, ...]
+    copies: int
+
+
+def _stale(flag: models.Flag) -> StaleError:
+    """Who moved it last: a decision, or an event (handed over by a person, followed a newer version by the machine)."""
+    decision = flag.decisions.select_related("by").order_by("-id").first()
+    event = flag.events.exclude(kind="raised").select_related("by").order_by("-id").first()
+    if decision and (event is None or decision.at >= event.at):
+        return StaleError(decision.by, decision.at, flag.state)
+    return StaleError(event.by if event else None, event.at if event else None, flag.state)
+
+
+def _again(decision_key: uuid.UUID, flag_id: int, *, reverses: int | None = None) -> Decided | None:
+    """What this key decided already: a doubled request has no second effect."""
+    known = models.Decision.objects.select_related("flag").filter(decision_key=decision_key).first()
+    if known is None or known.flag_id != flag_id or known.reverses_id != reverses:
+        return None
+    decisions = tuple(models.Decision.objects.filter(batch=known.batch).order_by("id")) if known.batch else (known,)
+    return Decided(known.flag, decisions, len(decisions))
+
+
+def decide(
+    *,
+    flag_id: int,
+    outcome: str,
+    reason: str,
+    note: str,
+    decision_key: uuid.UUID,
+    seen_version: int,
+    by: models.Person,
+    now: datetime,
+) -> Decided:
+    """Decides a flag and the open copies in its row that belong to the same office.
+
+    Raises StaleError where the flag moved since `seen_version`, HeldByOtherError where a colleague works on its row,
+    ReasonMissingError, PermissionDenied, Flag.DoesNotExist.
+    """
+    state = STATE_OF[Outcome(outcome)]
+    if reason not in REASONS[outcome] or (reason == "other" and not note.strip()):
+        raise ReasonMissingError(reason)
+    flag = leases.visible(flag_id, Action.FLAG_DECIDE, by)
+    if done := _again(decision_key, flag_id):
+        return done
+    with transaction.atomic():
+        return _decide(flag, state, outcome, reason, note.strip(), decision_key, seen_version, by, now)
+
+
+def _decide(
+    flag: models.Flag, state: FlagState, outcome: str, reason: str, note: str, decision_key: uuid.UUID, seen_version: int,
+    by: models.Person, now: datetime,
+) -> Decided:  # fmt: skip
+    row = list(
+        models.Flag.objects.select_for_update(of=("self",))
+        .filter(office_id=flag.office_id, row_key=flag.row_key)
+        .order_by("id")
+    )
+    if done := _again(decision_key, flag.pk):
+        return done  # a double click: the other request decided while this one waited for the row
+    found = next((one for one in row if one.pk == flag.pk), None)
+    if found is None:  # handed over to another office meanwhile
+        raise _stale(models.Flag.objects.get(pk=flag.pk))
+    flag = found
+    if flag.version != seen_version or flag.state == state:
+        raise _stale(flag)
+    states.require(states.FLAG_MOVES, flag.state, state)
+    leases.unless_held(row, by)
+    copies = [one for one in row if one.pk == flag.pk or one.state in states.UNDECIDED]
+    copies = [one for one in copies if one.pk == flag.pk or (one.state, state) in states.FLAG_MOVES]
+    batch = uuid.uuid4() if len(copies) > 1 else None
+    decisions = models.Decision.objects.bulk_create(
+        models.Decision(
+            flag=one,
+            decision_key=decision_key if one.pk == flag.pk else uuid.uuid5(decision_key, str(one.pk)),
+            outcome=outcome,
+            reason=reason,
+            note=note,
+            by=by,
+            at=now,
+            effective_at=now + timedelta(seconds=settings.UNDO_SECONDS),
+            batch=batch,
+            state_before=one.state,
+            state_after=state,
+            level_then=one.level,
+            check_then_id=one.current_check_id,
+        )
+        for one in copies
+    )
+    for one in copies:
+        _move(one, state, now=now)
+    if outcome == Outcome.VICTIM:
+        models.Protection.objects.bulk_create(
+            (models.Protection(flag=one, office_id=one.office_id, by=by, at=now, note=note) for one in copies),
+            ignore_conflicts=True,  # marked once already, taken back and marked again
+        )
+    flag.refresh_from_db()
+    after = {"state": state, "reason": reason, "flags": [one.number for one in copies]}
+    audit.write(f"flag.{outcome}", by=by, now=now, target=flag, before={"version": seen_version}, after=after)
+    return Decided(flag, tuple(decisions), len(copies))
+
+
+def _move(flag: models.Flag, state: str, *, now: datetime) -> None:
+    decided = state not in states.UNDECIDED
+    moved = models.Flag.objects.filter(pk=flag.pk, version=flag.version).update(
+        state=state,
+        decided_at=now if decided else None,
+        version=flag.version + 1,
+        snoozed_until=None,
+        lease_person=None,
+        lease_since=None,
+        lease_until=None,
+    )
+    if moved == 0:
+        raise _stale(models.Flag.objects.get(pk=flag.pk))
+
+
+def undo(*, decision_id: int, decision_key: uuid.UUID, by: models.Person, now: datetime) -> Decided:
+    """Takes back one's own decision before it takes effect, copies included. Raises StaleError once that time is over."""
+    decision = models.Decision.objects.select_related("flag").get(pk=decision_id)
+    if decision.by_id != by.pk or now >= decision.effective_at:
+        raise _stale(decision.flag)
+    return _reverse(decision, "undone", "", decision_key, by, now)
+
+
+def reverse(
+    *, decision_id: int, reason_note: str, decision_key: uuid.UUID, by: models.Person, now: datetime
+) -> Decided:
+    """Takes back a decision later, with a reason, copies included. Raises ReasonMissingError, InCaseError, StaleError."""
+    if not reason_note.strip():
+        raise ReasonMissingError("note")
+    decision = models.Decision.objects.select_related("flag").get(pk=decision_id)
+    return _reverse(decision, "reversed", reason_note.strip(), decision_key, by, now)
+
+
+def _reverse(
+    decision: models.Decision, reason: str, note: str, decision_key: uuid.UUID, by: models.Person, now: datetime
+) -> Decided:
+    access.require(by, Action.FLAG_DECIDE, office_id=decision.flag.office_id)
+    if decision.reverses_id is not None:
+        raise _stale(decision.flag)  # what was taken back is decided anew, not by taking back the taking back
+    with transaction.atomic():
+        taken_back = (
+            models.Decision.objects.filter(batch=decision.batch)
+            if decision.batch
+            else models.Decision.objects.filter(pk=decision.pk)
+        ).select_related("flag")
+        locked = models.Flag.objects.select_for_update().filter(pk__in=taken_back.values("flag_id")).order_by("id")
+        by_id = {flag.pk: flag for flag in locked}
+        entry = models.CaseFlag.objects.select_related("case").filter(flag_id=decision.flag_id).first()
+        if entry is not None and decision.flag.state == decision.state_after:
+            raise InCaseError(entry.case.number)  # the case stands on this decision: first it leaves the case
+        if done := _again(decision_key, decision.flag_id, reverses=decision.pk):
+            return done  # a double click
+        in_cases = set(models.CaseFlag.objects.filter(flag__in=by_id).values_list("flag_id", flat=True))
+        batch = uuid.uuid4() if decision.batch else None
+        rows = []
+        flags = []
+        for one in taken_back.order_by("flag_id"):
+            flag = by_id[one.flag_id]
+            newest = flag.decisions.order_by("-id").first()
+            if newest is None or newest.pk != one.pk or flag.state != one.state_after:
+                if one.pk == decision.pk:
+                    raise _stale(flag)
+                continue  # a copy that somebody decided again since: theirs stands
+            if flag.office_id != decision.flag.office_id:
+                continue  # a copy that was handed over since: it is another office's
+            if flag.pk != decision.flag_id and flag.pk in in_cases:
+                continue  # a case stands on this copy's decision
+            states.require(states.FLAG_MOVES, flag.state, one.state_before)
+            rows.append(
+                models.Decision(
+                    flag=flag,
+                    decision_key=decision_key if one.pk == decision.pk else uuid.uuid5(decision_key, str(flag.pk)),
+                    outcome=Outcome.REVERSED,
+                    reason=reason,
+                    note=note,
+                    by=by,
+                    at=now,
+                    effective_at=now,
+                    reverses=one,
+                    batch=batch,
+                    state_before=flag.state,
+                    state_after=one.state_before,
+                    level_then=flag.level,
+                    check_then_id=flag.current_check_id,
+                )
+            )
+            flags.append((flag, one.state_before))
+        made = models.Decision.objects.bulk_create(rows)
+        for flag, state in flags:
+            _move(flag, state, now=now)
+        target = models.Flag.objects.get(pk=decision.flag_id)
+        after = {"state": target.state, "reason": reason, "flags": [flag.number for flag, _state in flags]}
+        audit.write("flag.reversed", by=by, now=now, target=target, before={"decision": decision.pk}, after=after)
+        return Decided(target, tuple(made), len(made))
+
+
+def hand_over(*, flag_id: int, office_id: int, note: str, by: models.Person, now: datetime) -> models.Flag:
+    """Gives an undecided flag and the open copies in its row to another office, which is told.
+
+    Raises ReasonMissingError, StaleError, HeldByOtherError, PermissionDenied.
+    """
+    note = note.strip()
+    if not note:
+        raise ReasonMissingError("note")
+    flag = leases.visible(flag_id, Action.FLAG_HAND_OVER, by)
+    office = models.Office.objects.get(pk=office_id, active=True)
+    with transaction.atomic():
+        row = leases.row_of(flag)
+        own = next((one for one in row if one.pk == flag.pk), None)
+        if own is None or own.version != flag.version or own.state not in states.UNDECIDED:
+            raise _stale(models.Flag.objects.get(pk=flag.pk))
+        leases.unless_held(row, by)
+        for one in row:
+            models.Flag.objects.filter(pk=one.pk).update(
+                office=office, version=one.version + 1, lease_person=None, lease_since=None, lease_until=None
+            )
+        before, after = {"office": flag.office_id}, {"office": office.pk}
+        models.FlagEvent.objects.bulk_create(
+            models.FlagEvent(flag=one, kind="handed_over", at=now, by=by, before=before, after={**after, "note": note})
+            for one in row
+        )
+        models.Notice.objects.create(kind="handed_over", office=office, flag=flag, at=now, by=by, note=note)
+        numbers = [one.number for one in row]
+        audit.write("flag.handed_over", by=by, now=now, target=flag, before=before, after={**after, "flags": numbers})
+    flag.refresh_from_db()
+    return flag
+
+
+def snooze(*, flag_id: int, until: datetime, note: str, by: models.Person, now: datetime) -> models.Flag:
+    """Hides an open flag and its copies from the queue until a time; then they stand there again by themselves.
+
+    Raises ReasonMissingError without a note, SnoozeError for a time that is past or too far, StaleError, HeldByOtherError,
+    PermissionDenied.
+    """
+    note = note.strip()
+    if not note:
+        raise ReasonMissingError("note")
+    if not now < until <= now + LONGEST_SNOOZE:
+        raise SnoozeError(until)
+    flag = leases.visible(flag_id, Action.FLAG_DECIDE, by)
+    with transaction.atomic():
+        row = leases.row_of(flag)
+        own = next((one for one in row if one.pk == flag.pk), None)
+        if own is None or own.version != flag.version or own.state not in states.OPEN:
+            raise _stale(models.Flag.objects.get(pk=flag.pk))
+        leases.unless_held(row, by)
+        for one in row:
+            models.Flag.objects.filter(pk=one.pk).update(
+                snoozed_until=until, version=one.version + 1, lease_person=None, lease_since=None, lease_until=None
+            )
+        after = {"until": until.isoformat(), "note": note}
+        models.FlagEvent.objects.bulk_create(
+            models.FlagEvent(flag=one, kind="snoozed", at=now, by=by, after=after) for one in row
+        )
+        audit.write("flag.snoozed", by=by, now=now, target=flag, after={"until": until.isoformat()})
+    flag.refresh_from_db()
+    return flag

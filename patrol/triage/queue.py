@@ -1,0 +1,174 @@
+"""The queue: what waits for a person, one row for the same ad, highest level first, oldest first within."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet
+
+from patrol import access, models, states
+from patrol.access import Action
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    flag: models.Flag  # the first of its row: highest level, then oldest
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    rows: tuple[QueueRow, ...]
+    next: str  # goes into `after`; "" at the end
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of the queue, not flags: the same ad forty times is one piece of work."""
+
+    all: int
+    by_level: Mapping[str, int]
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the queue somebody wants to see; empty: all of it. A row is shown where a flag of it fits."""
+
+    office_id: int | None = None
+    levels: tuple[str, ...] = ()
+    platform: str = ""
+    kind: str = ""  # vocabulary.Kind
+    country: str = ""  # ISO 3166 alpha-2, of the reading
+    watch_id: int | None = None
+    before: datetime | None = None  # raised before
+
+
+EVERYTHING = Wanted()
+
+
+def _open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
+    """Levels are not looked at here: a row has the level of its first flag."""
+    awake = Q(snoozed_until=None) | Q(snoozed_until__lte=_DatabaseNow())
+    flags = access.scope(person, Action.FLAG_DECIDE, models.Flag.objects.filter(awake, state__in=list(states.OPEN)))
+    for value, found in (
+        (wanted.office_id, Q(office_id=wanted.office_id)),
+        (wanted.platform, Q(post__platform=wanted.platform)),
+        (wanted.kind, Q(kinds__contains=[wanted.kind])),
+        (wanted.country, Q(current_check__reading__countries__contains=[wanted.country])),
+        (wanted.watch_id, Q(Exists(models.Seen.objects.filter(post=OuterRef("post"), watch=wanted.watch_id)))),
+        (wanted.before, Q(raised_at__lt=wanted.before)),
+    ):
+        if value:
+            flags = flags.filter(found)
+    return flags
+
+
+class _DatabaseNow(Func):
+    """The clock of leases and due times; Django's Now() stands still within a transaction."""
+
+    template = "clock_timestamp()"
+    output_field = DateTimeField()
+
+
+def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
+    """What waits for this person, row for row as `queue` shows it, by level. One query."""
+    flags = _open_flags(person, wanted)
+    if flags.query.is_empty():  # a role that decides nothing
+        return Counts(0, {}, None)
+    sql, parameters = _mine(flags)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS.replace("{visible}", sql), parameters)
+        found = cursor.fetchall()
+    return Counts(
+        all=sum(rows for _level, rows, _oldest in found),
+        by_level={level: rows for level, rows, _oldest in found},
+        oldest=min((oldest for _level, _rows, oldest in found), default=None),
+    )
+
+
+def _mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
+    return (
+        flags.order_by()
+        .values("id", "office_id", "row_key", "level", "level_rank", "raised_at")
+        .query.sql_with_params()
+    )
+
+
+# A row has the level of its first flag, so that its count and its place agree.
+_FIRSTS = """
+WITH mine AS ({visible}),
+firsts AS (
+    SELECT DISTINCT ON (office_id, row_key) id, level, level_rank, raised_at,
+        count(*) OVER (PARTITION BY office_id, row_key) AS copies,
+        min(raised_at) OVER (PARTITION BY office_id, row_key) AS oldest
+    FROM mine ORDER BY office_id, row_key, level_rank DESC, raised_at, id
+)
+"""
+_COUNTS = """{firsts}
+SELECT level, count(*), min(oldest) FROM firsts GROUP BY level
+""".replace("{firsts}", _FIRSTS)
+_QUEUE = """{firsts}
+SELECT id, copies FROM firsts
+WHERE (%s::int IS NULL OR (-level_rank, raised_at, id) > (-%s::int, %s::timestamptz, %s::bigint))
+  AND (%s::text[] IS NULL OR level = ANY(%s::text[]))
+ORDER BY level_rank DESC, raised_at, id LIMIT %s
+""".replace("{firsts}", _FIRSTS)
+
+
+def queue(
+    person: models.Person,
+    *,
+    wanted: Wanted = EVERYTHING,
+    after: str = "",
+    limit: int = 30,
+) -> QueuePage:
+    """One page of the queue: highest level first, oldest first within, one row for the same ad. Two queries whatever the size.
+
+    `after` is the `next` of the page before; anything else there means the first page.
+    """
+    flags = _open_flags(person, wanted)
+    if flags.query.is_empty():  # a role that decides nothing
+        return QueuePage((), "")
+    sql, parameters = _mine(flags)
+    rank, raised_at, key = _place(after)
+    only = list(wanted.levels) or None
+    with connection.cursor() as cursor:
+        statement = _QUEUE.replace("{visible}", sql)
+        cursor.execute(statement, [*parameters, rank, rank, raised_at, key, only, only, limit + 1])
+        found = cursor.fetchall()
+    loaded = models.Flag.objects.select_related("post", "office", "lease_person").in_bulk([row[0] for row in found])
+    rows = tuple(QueueRow(loaded[key], copies) for key, copies in found[:limit])
+    return QueuePage(rows, place_of(rows[-1].flag) if len(found) > limit else "")
+
+
+def place_of(flag: models.Flag) -> str:
+    """What goes into `after`: the rows behind this flag."""
+    return f"{flag.level_rank}_{flag.raised_at.isoformat()}_{flag.pk}"
+
+
+_PLACE = re.compile(r"([0-3])_([0-9T:.+-]{10,40})_([0-9]{1,18})")
+
+
+def _place(after: str) -> tuple[int | None, datetime | None, int | None]:
+    """It stands in an address, where anybody may write anything: only numbers the database can compare come through."""
+    try:
+        if found := _PLACE.fullmatch(after):
+            return int(found[1]), datetime.fromisoformat(found[2]), int(found[3])
+    except ValueError:
+        pass
+    return None, None, None
+
+
+def next_after(person: models.Person, flag: models.Flag) -> models.Flag | None:
+    """The flag that follows in the queue of the same office, else its first one; None where nothing waits."""
+    for place in (place_of(flag), ""):
+        page = queue(person, wanted=Wanted(office_id=flag.office_id), after=place, limit=1)
+        if page.rows and page.rows[0].flag.pk != flag.pk:
+            return page.rows[0].flag
+    return None

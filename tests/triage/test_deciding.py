@@ -1,0 +1,115 @@
+"""Putting off, marking somebody harmed, handing over a row, and what a case holds fast."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from patrol import cases, models, triage
+from tests import factories
+from tests.factories import NOW
+from tests.test_triage import copies, decide, flags, reverse
+
+database = pytest.mark.django_db
+
+
+def snooze(flag, by, *, until=NOW + timedelta(days=3), note="tunggu jawaban P3MI"):
+    return triage.snooze(flag_id=flag.pk, until=until, note=note, by=by, now=NOW)
+
+
+@database
+def test_what_is_put_off_comes_back_by_itself():
+    first, _second = copies(2)
+    person = factories.person()
+    put_off = snooze(first, person)
+    assert (put_off.state, put_off.version) == ("waiting", first.version + 1)
+    assert triage.queue(person).rows == ()
+    assert triage.counts(person).all == 0
+    assert triage.take_next(person, now=NOW) is None
+    models.Flag.objects.update(snoozed_until=NOW - timedelta(days=400))  # by the database's clock this is over
+    assert [row.copies for row in triage.queue(person).rows] == [2]
+    assert list(models.FlagEvent.objects.filter(kind="snoozed").values_list("by", flat=True)) == [person.pk, person.pk]
+
+
+@database
+@pytest.mark.parametrize("until", [NOW, NOW - timedelta(seconds=1), NOW + triage.LONGEST_SNOOZE + timedelta(seconds=1)])
+def test_nothing_is_put_off_into_the_past_or_out_of_sight(until):
+    (flag,) = flags(1)
+    with pytest.raises(triage.SnoozeError):
+        snooze(flag, factories.person(), until=until)
+    assert snooze(flag, factories.person(), until=NOW + triage.LONGEST_SNOOZE).snoozed_until
+
+
+@database
+def test_putting_off_wants_a_note_and_an_open_flag_nobody_works_on():
+    (flag,) = flags(1)
+    person, colleague = factories.person(), factories.person()
+    with pytest.raises(triage.ReasonMissingError):
+        snooze(flag, person, note=" ")
+    triage.take(flag.pk, by=colleague, now=NOW)
+    with pytest.raises(triage.HeldByOtherError):
+        snooze(flag, person)
+    triage.release(flag.pk, by=colleague, now=NOW)
+    decide(flag, person)
+    with pytest.raises(triage.StaleError):
+        snooze(flag, person)
+
+
+@database
+def test_a_decision_ends_the_putting_off():
+    (flag,) = flags(1)
+    person = factories.person()
+    decide(snooze(flag, person), person)
+    flag.refresh_from_db()
+    assert flag.snoozed_until is None
+
+
+@database
+def test_somebody_harmed_leaves_the_suspects_way_for_the_protection_desk():
+    (flag,) = flags(1)
+    person = factories.person()
+    decided = decide(flag, person, "victim", "asks", note="minta dipulangkan")
+    protection = models.Protection.objects.get()
+    assert (decided.flag.state, decided.decisions[0].outcome) == ("dismissed", "victim")
+    assert (protection.flag, protection.office, protection.by, protection.note, protection.handed_at) == (
+        flag, flag.office, person, "minta dipulangkan", None,
+    )  # fmt: skip
+
+
+@database
+def test_a_row_is_handed_over_whole_and_the_other_office_is_told():
+    first, second = copies(2)
+    person, ntb = factories.person(), factories.office("bp3mi-ntb")
+    triage.hand_over(flag_id=second.pk, office_id=ntb.pk, note="perekrutan di sana", by=person, now=NOW)
+    assert set(models.Flag.objects.values_list("office", flat=True)) == {ntb.pk}
+    notice = models.Notice.objects.get()
+    assert (notice.kind, notice.office, notice.person, notice.flag, notice.by, notice.note) == (
+        "handed_over", ntb, None, second, person, "perekrutan di sana",
+    )  # fmt: skip
+    assert models.FlagEvent.objects.filter(kind="handed_over", flag__in=[first, second]).count() == 2
+
+
+@database
+def test_what_a_case_stands_on_is_not_taken_back():
+    (flag,) = flags(1)
+    person = factories.person()
+    decided = decide(flag, person)
+    case = cases.open_case(flag_ids=[flag.pk], title="Tawaran tanpa SIP", by=person, now=NOW)
+    with pytest.raises(triage.InCaseError) as refused:
+        reverse(decided.decisions[0], person)
+    assert refused.value.number == case.number
+    flag.refresh_from_db()
+    assert flag.state == "confirmed"
+
+
+@database
+def test_a_copy_in_a_case_stays_while_the_others_are_taken_back():
+    first, second = copies(2)
+    person = factories.person()
+    decided = decide(first, person)
+    cases.open_case(flag_ids=[second.pk], title="Tawaran tanpa SIP", by=person, now=NOW)
+    reverse(next(one for one in decided.decisions if one.flag_id == first.pk), person)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("waiting", "confirmed")

@@ -1,0 +1,125 @@
+"""Two people never work on one row: the next free one, leases over copies, renewing, contacts shown to others."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, connections
+
+from patrol import models, triage
+from tests import factories
+from tests.factories import NOW
+from tests.test_triage import copies, decide, flags
+
+database = pytest.mark.django_db
+
+
+def let_run_out(flag):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [flag.pk]
+        )
+
+
+@database
+def test_the_next_one_is_the_first_that_nobody_else_works_on():
+    one, two, three = flags(3)
+    person, colleague = factories.person(), factories.person()
+    assert triage.take_next(person, now=NOW) == one
+    assert triage.take_next(colleague, now=NOW) == two
+    assert triage.take_next(person, now=NOW) == one  # still held, still first
+    assert triage.take_next(person, skip=[one.pk], now=NOW) == three
+    assert triage.take_next(factories.person(), now=NOW) is None
+
+
+@database
+def test_behind_a_place_and_then_from_the_top():
+    one, two, three = flags(3)
+    person = factories.person()
+    assert triage.take_next(person, after=triage.place_of(one), now=NOW) == two
+    assert triage.take_next(person, after=triage.place_of(three), now=NOW) == one
+
+
+@database
+def test_what_was_filtered_out_is_not_next():
+    (waiting,) = flags(1)
+    person = factories.person()
+    assert triage.take_next(person, wanted=triage.Wanted(platform="feed"), now=NOW) is None
+    assert triage.take_next(person, wanted=triage.Wanted(platform="telegram"), now=NOW) == waiting
+
+
+@pytest.mark.usefixtures("committed")
+def test_many_who_ask_at_once_get_a_row_each():
+    flags(6)
+    people = [factories.person() for _ in range(8)]
+    got: list[int | None] = []
+    ready = threading.Barrier(len(people))
+
+    def ask(person):
+        ready.wait()
+        taken = triage.take_next(person, now=NOW)
+        got.append(taken.pk if taken else None)
+        connections.close_all()
+
+    threads = [threading.Thread(target=ask, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert got.count(None) == 2
+    assert len({key for key in got if key}) == 6
+
+
+@database
+def test_a_lease_covers_the_copies_of_the_row():
+    first, second, _third = copies(3)
+    holder, colleague = factories.person(), factories.person()
+    triage.take(first.pk, by=holder, now=NOW)
+    with pytest.raises(triage.HeldByOtherError) as refused:
+        triage.take(second.pk, by=colleague, now=NOW)
+    assert refused.value.person == holder
+    assert triage.take(second.pk, by=holder, now=NOW).pk == second.pk
+    assert triage.take_next(colleague, now=NOW) is None
+
+
+@database
+def test_a_decision_is_refused_while_a_colleague_works_on_the_row():
+    first, second = copies(2)
+    holder, colleague = factories.person(), factories.person()
+    triage.take(first.pk, by=holder, now=NOW)
+    with pytest.raises(triage.HeldByOtherError) as refused:
+        decide(second, colleague)
+    assert refused.value.person == holder
+    assert not models.Decision.objects.exists()
+    let_run_out(first)
+    assert decide(second, colleague).copies == 2
+
+
+@database
+def test_renewing_lengthens_a_running_lease_and_revives_none():
+    (flag,) = flags(1)
+    person, colleague = factories.person(), factories.person()
+    assert triage.renew(flag.pk, by=person) is None
+    taken = triage.take(flag.pk, by=person, now=NOW)
+    assert triage.renew(flag.pk, by=person) > taken.lease_until
+    assert triage.renew(flag.pk, by=colleague) is None
+    let_run_out(flag)
+    assert triage.renew(flag.pk, by=person) is None
+    assert models.AuditEntry.objects.filter(verb="contact.shown").count() == 1
+
+
+@database
+def test_another_office_takes_no_lease_and_sees_contacts_with_a_purpose_that_is_logged():
+    (flag,) = flags(1)
+    stranger = factories.person(code="bp3mi-ntb")
+    with pytest.raises(PermissionDenied):
+        triage.take(flag.pk, by=stranger, now=NOW)
+    triage.show_contact(flag.pk, purpose="comparison", by=stranger, now=NOW)
+    entry = models.AuditEntry.objects.get(verb="contact.shown")
+    assert (entry.actor_id, entry.target_id, entry.after) == (stranger.pk, str(flag.pk), {"purpose": "comparison"})
+    with pytest.raises(ValueError, match="curiosity"):
+        triage.show_contact(flag.pk, purpose="curiosity", by=stranger, now=NOW)
+    with pytest.raises(PermissionDenied):
+        triage.show_contact(flag.pk, purpose="case", by=factories.person("registrar"), now=NOW)
