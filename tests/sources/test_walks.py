@@ -144,6 +144,19 @@ def test_a_page_without_times_ends_nothing():
     assert names(list(walks.down(ask(), {"": undated}))) == ["u0", "u1", "u2", "u3"]
 
 
+def test_a_platform_that_sorts_by_other_times_is_walked_by_those():
+    answered_now = [post("old", NOW - timedelta(days=90))]  # an old post on top, since it was just answered
+
+    def look(token: str) -> walks.Turn:
+        if not token:
+            return walks.Turn(answer(), tuple(answered_now), "below", moments=(NOW,))
+        return walks.Turn(answer(), (post("older", NOW),), "t3", moments=(NOW - timedelta(days=8),))
+
+    pages = list(walks.down(ask(), {"": look}))
+    assert names(pages) == ["old", "older"]
+    assert pages[-1].cursor["looks"][""]["known"] == NOW.isoformat()
+
+
 def test_a_post_from_the_future_counts_as_of_now():
     timeline = Timeline({"future": NOW + timedelta(days=400), **hourly(2)}, visible={"future": NOW})
     last = list(walks.down(ask(), {"": timeline}))[-1]
