@@ -27,7 +27,9 @@ from django.utils.http import urlsafe_base64_encode
 
 from patrol import access, cases, evidence, models, triage
 from patrol.access import Action, Relation
+from patrol.admin import import_form
 from patrol.admin.register import Upload
+from patrol.intake import pending
 from patrol.models import Role
 from reports import summary
 from reports.period import IsoWeek
@@ -187,6 +189,17 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
     # --- cases ---
+    "admin:patrol_importedfile_changelist": Row(get=TRIAGE),
+    "admin:patrol_importedfile_change": Row("import", get=CASE_SEEN),
+    "admin:patrol_importedfile_problems": Row("import", get=CASE_SEEN),
+    "admin:patrol_importedfile_add": Row(get=TRIAGE, post=TRIAGE, writes=False),
+    "admin:patrol_importedfile_preview": Row(get=same(s302="OSosA"), post=same(s302="OSosA"), writes=False),
+    "admin:patrol_importedfile_take": Row(
+        "file to import",
+        post=same(s302="OSosA"),
+        form=lambda world, token: {"upload": token, "columns_text": "teks", "platform": "web"},
+        same_thing=True,
+    ),
     "admin:patrol_case_changelist": Row(get=TRIAGE),
     "admin:patrol_case_change": Row("case", get=CASE_SEEN),
     "admin:patrol_case_escalate": Row(
@@ -340,6 +353,26 @@ class World:
         """Two files the registrar looked at, as the word that stands in an address; for others somebody else's word."""
         files = [[evidence.put(content), name] for name, content in FILES.items()]
         return Upload(files[0], files[1], "2026-11-23").token(self.people.get(asks, self.people["R"])), []
+
+    def _import(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        problem = {
+            "code": "no_text",
+            "id": "Baris ini tidak berisi teks.",
+            "en": "No text.",
+            "permanent": True,
+            "where": "line:2",
+        }
+        made = models.Intake.objects.create(
+            kind="import", person=self.officers[office], office=self.offices[office], at=NOW, format="table", state="done",
+            ended_at=NOW, problems=[problem], bad=1,
+        )  # fmt: skip
+        return made, [made.pk]
+
+    def _file_to_import(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """A file somebody looked at, as the word that stands in the page; for others somebody else's word."""
+        kept = pending.keep([b"teks,tautan\nLoker,https://contoh.example/1\n"])
+        word = import_form.Upload(kept.sha256, "unggahan.csv", kept.length, uuid.uuid4().hex)
+        return word.token(self.people.get(asks, self.people["O"])), []
 
     def _app(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, ["patrol"]
