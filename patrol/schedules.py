@@ -49,8 +49,8 @@ class Window:
         """From {"days": [0..6], "from": "HH:MM", "to": "HH:MM"}. Raises ValueError where it is anything else."""
         try:
             days = frozenset(kept["days"])
-            start, end = time.fromisoformat(kept["from"]), time.fromisoformat(kept["to"])
-        except (KeyError, TypeError) as error:
+            start, end = (time.fromisoformat(kept[key]) for key in ("from", "to"))
+        except (KeyError, TypeError, ValueError) as error:
             raise ValueError("a window has days, from and to") from error
         if not days or not days <= frozenset(range(7)) or start.tzinfo or end.tzinfo:
             raise ValueError("a window has days from 0 to 6 and times without a zone")
