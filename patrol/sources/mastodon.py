@@ -181,6 +181,16 @@ class _Server:
             raise missing from error
 
 
+def _own_server(ask: vocabulary.Ask) -> str:
+    """The server the credential is of."""
+    return ask.credential.get("instance", "").strip().lower().removeprefix("https://").rstrip("/")
+
+
+def _server(host: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> _Server:
+    """A server, with the token where it is its own: another server must never see it."""
+    return _Server(host, ask.credential.get("token", "") if _own_server(ask) == host else "", fetcher)
+
+
 def _judged(answer: vocabulary.RawAnswer, body: Any) -> vocabulary.SourceError | None:
     return mastodon_problems.said(body, answer)
 
@@ -189,12 +199,11 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
     """Pages newest first, a tag or word of the packs after the other. Raises SourceError: bad_query, not_found,
     credential_missing, credentials_refused, shape_changed, and those of `api` and the fetcher."""
     kind = ask.kind or QUERIES[0].key
-    own = ask.credential.get("instance", "").strip().lower().removeprefix("https://").rstrip("/")
-    query = own if kind == vocabulary.QueryKind.SEARCH and not ask.query.strip() else ask.query
+    query = _own_server(ask) if kind == vocabulary.QueryKind.SEARCH and not ask.query.strip() else ask.query
     place = place_of(query, kind)
     if place is None:
         raise _bad_query(ask.query, kind)
-    server = _Server(place.host, ask.credential.get("token", "") if own == place.host else "", fetcher)
+    server = _server(place.host, ask, fetcher)
     if kind == vocabulary.QueryKind.COMMENTS:
         yield from _comments(server, place, ask)
         return
@@ -315,8 +324,7 @@ def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> v
     place = place_of(account, vocabulary.QueryKind.ACCOUNT)
     if place is None:
         return None
-    own = ask.credential.get("instance", "").strip().lower()
-    server = _Server(place.host, ask.credential.get("token", "") if own == place.host else "", fetcher)
+    server = _server(place.host, ask, fetcher)
     try:
         answer, body = _account(server, place.what)
     except vocabulary.SourceError as error:
