@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 import signal
@@ -22,6 +23,8 @@ from patrol.sources import http, mastodon
 
 SNAC = shutil.which("snac") or "/usr/bin/snac"
 HOST = "kampung.example"
+# Snac delivers what is written to other servers. Here there are none, and it must not look for them.
+NOWHERE = dict.fromkeys(("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy"), "http://127.0.0.1:1")
 USER_AGENT = "SIPatrol/test (+https://sipatrol.example/kontak)"
 
 pytestmark = pytest.mark.skipif(
@@ -74,7 +77,13 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     password = re.search(r"password is (\S+)", tool("adduser", str(folder), "pak_contoh", typed="\n"))
     assert password
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen([SNAC, "httpd", str(folder)], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            [SNAC, "httpd", str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, **NOWHERE},
+        )
     base = f"http://127.0.0.1:{port}"
     try:
         _until_it_answers(base, server)
