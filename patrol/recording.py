@@ -91,7 +91,9 @@ def _device(request: HttpRequest) -> models.Device:
 
 def _caller(request: HttpRequest) -> str:
     """Tells callers apart without keeping an address. Behind a proxy all of them are one, and share its tries."""
-    return salted_hmac("patrol.recording.caller", str(request.META.get("REMOTE_ADDR", ""))).hexdigest()[:32]
+    return salted_hmac(
+        "patrol.recording.caller", str(request.META.get("REMOTE_ADDR", "")), algorithm="sha256"
+    ).hexdigest()[:32]
 
 
 def _owner(device: models.Device) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
             [
                 (_("Posts"), "article", "patrol_post_changelist", Action.POST_VIEW, None),
                 (_("Indicators"), "tag", "patrol_indicator_changelist", Action.INDICATOR_VIEW, None),
+                (_("My captures"), "add_a_photo", "patrol_intake_changelist", Action.CAPTURE_VIEW, None),
                 (_("Imports"), "upload_file", "patrol_importedfile_changelist", Action.IMPORT_FILE, None),
             ],
         ),
@@ -38,6 +39,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Watches"), "target", "patrol_watch_changelist", Action.WATCH_VIEW, _watches),
                 (_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE, None),
                 (_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW, None),
+                (_("Browsers"), "screenshot_monitor", "patrol_device_changelist", Action.DEVICE_VIEW, None),
                 (_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, None),
                 (_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, None),
                 (_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW, None),

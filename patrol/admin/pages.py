@@ -7,11 +7,25 @@ that is thrown away.
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from patrol.admin import agencies, audit, cases, credentials, flags, imports, packs, people, posts, register, watches
+from patrol.admin import (
+    agencies,
+    audit,
+    captures,
+    cases,
+    credentials,
+    flags,
+    imports,
+    packs,
+    people,
+    posts,
+    register,
+    watches,
+)
 
 __all__ = [
     "agencies",
     "audit",
+    "captures",
     "cases",
     "credentials",
     "flags",
