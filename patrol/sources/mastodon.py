@@ -307,7 +307,9 @@ def _comments(server: _Server, place: Place, ask: vocabulary.Ask) -> Iterator[vo
         answer, status = server.get(path)
     except vocabulary.SourceError as error:
         if error.problem.code == "not_found" and error.answer and error.answer.body.lstrip().startswith(b"{"):
-            yield vocabulary.Page(error.answer, (), {}, (mastodon_problems.post_gone(),), gone=(identity(ask.query),))
+            yield vocabulary.Page(
+                error.answer, (), {}, (mastodon_problems.post_gone(),), gone=mastodon_shape.names_of(ask.query)
+            )
             return
         raise
     posts, problems = mastodon_shape.adapted([status], answer, server.host, server.host)

@@ -73,6 +73,14 @@ def _local(host: str, number: str) -> str:
     return f"https://{host}/web/statuses/{number}"
 
 
+def names_of(url: str) -> tuple[str, ...]:
+    """Every external_id the post at an address may have: beside its identity the `uri` Mastodon gave most accounts of its own."""
+    parts = split(url)
+    own = re.fullmatch(r"/(?:deck/|web/)?@([\w.-]+)/([0-9]{6,25})", parts[1]) if parts else None
+    uri = f"https://{parts[0]}/users/{own.group(1)}/statuses/{own.group(2)}" if parts and own else ""
+    return tuple(name for name in (identity(url), uri) if name)
+
+
 def split(url: str) -> tuple[str, str] | None:
     """Host and path of an address, None where it is none."""
     try:

@@ -172,6 +172,19 @@ def test_identity_of_an_address(url, known):
     assert mastodon.identity(url) == known
 
 
+@pytest.mark.parametrize(
+    ("url", "names"),
+    [
+        ("https://m.example/@Agen/1000001", ("https://m.example/web/statuses/1000001", "https://m.example/users/Agen/statuses/1000001")),
+        ("https://m.example/@a@lain.example/1000001", ("https://m.example/web/statuses/1000001",)),
+        ("https://m.example/users/Agen/statuses/1000001", ("https://m.example/users/Agen/statuses/1000001",)),
+        ("https://m.example/@Agen", ()),
+    ],
+)  # fmt: skip
+def test_every_name_a_gone_post_may_be_stored_under(url, names):
+    assert mastodon_shape.names_of(url) == names
+
+
 def test_a_captured_page_and_a_fetched_post_meet(site, fetcher):
     serve(site, TAG, [STATUS])
     ((post,),) = [page.posts for page in fetched(fetcher)]
@@ -280,7 +293,7 @@ def test_comments_are_the_post_and_all_below_it(site, fetcher):
 def test_a_post_that_is_gone_is_told_as_gone(site, fetcher):
     site.serve("/m/api/v1/statuses/1000001", ERROR, status=404)
     (page,) = fetched(fetcher, f"https://{HOST}/@agen/1000001", "comments")
-    assert page.gone == (f"https://{HOST}/web/statuses/1000001",)
+    assert page.gone == (f"https://{HOST}/web/statuses/1000001", f"https://{HOST}/users/agen/statuses/1000001")
     assert [problem.code for problem in page.problems] == ["post_gone"]
 
 
