@@ -66,7 +66,7 @@ def remedy(code: str, *, permanent: bool) -> str:
     return gettext("It is tried again by itself.")
 
 
-def why_notgettext(watch: models.Watch, health: wellbeing.Health) -> str:
+def why_not_now(watch: models.Watch, health: wellbeing.Health) -> str:
     """Why it is not fetched now and when it goes on, in one sentence; "" where only its time has not come."""
     if watch.state == WatchState.PAUSED:
         return gettext("Paused by a person: it goes on when somebody resumes it.")
