@@ -341,6 +341,20 @@ def test_the_rest_of_a_long_thread_is_read_after_its_page():
     assert [problem.code for page in pages for problem in page.problems] == []
 
 
+def test_a_thread_whose_hidden_replies_never_come_is_no_page_that_repeats():
+    shown = comment(REPLY, parentId=THREAD)
+    platform = Platform(
+        [
+            listing(thread(replies=2, shown=(shown,)), following="B"),
+            listing(shown),
+            listing(thread("UgzContohThread4AaABAg")),
+        ]
+    )
+    pages = list(youtube.fetch(ask(VIDEO, "comments"), platform))
+    assert [len(page.posts) for page in pages] == [1, 1, 1]
+    assert [problem.code for page in pages for problem in page.problems] == []
+
+
 def test_old_replies_do_not_end_the_walk_and_old_threads_do():
     old = "2020-01-01T00:00:00Z"
     first = list(youtube.fetch(ask(VIDEO, "comments"), Platform([listing(thread())])))
