@@ -147,7 +147,8 @@ def adapt(
     url = api.text(status.get("url")) or uri
     answered = api.text(status.get("in_reply_to_id"))
     written = api.text(status.get("created_at"))
-    names = (identity(url), _local(host, number) if re.fullmatch(r"[\w-]+", number) else "")
+    # Some servers give a boost the address of what it boosts: by that name the original is known, not the boost.
+    names = ("" if boosted else identity(url), _local(host, number) if re.fullmatch(r"[\w-]+", number) else "")
     return vocabulary.RawPost(
         platform=vocabulary.Platform.MASTODON,
         external_id=uri,

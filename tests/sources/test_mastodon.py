@@ -117,6 +117,16 @@ def test_a_boost_shows_what_it_boosts_under_who_boosted_it(site, fetcher):
     assert len(post.media) == 3
 
 
+def test_a_boost_never_takes_the_name_of_what_it_boosts(site, fetcher):
+    serve(
+        site,
+        TAG,
+        [status(1000001, content="", reblog=STATUS, uri="https://asal.example/activities/9", url=STATUS["url"])],
+    )
+    ((post,),) = [page.posts for page in fetched(fetcher)]
+    assert post.also == (f"https://{HOST}/web/statuses/1000001",)
+
+
 def test_a_cited_post_is_named_and_not_mixed_into_the_text(site, fetcher):
     cited = status(quote={"state": "accepted", "quoted_status": STATUS}, content="<p>Awas, ini penipuan</p>")
     serve(site, TAG, [cited])
