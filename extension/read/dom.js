@@ -26,7 +26,8 @@ sipatrol.dom = (() => {
             if (out.length > LONGEST) return;
             if (node.nodeType === Node.TEXT_NODE) {
                 const keeps = getComputedStyle(node.parentElement).whiteSpace.startsWith("pre");
-                out += keeps ? node.data : node.data.replace(/[ \t\n\r\f]+/g, (gap) => (out === "" || /\s$/.test(out) ? "" : gap && " "));
+                const data = keeps ? node.data : node.data.replace(/[ \t\n\r\f]+/g, " ");
+                out += !keeps && /^ /.test(data) && (out === "" || /\s$/.test(out)) ? data.slice(1) : data;
                 return;
             }
             if (node.nodeType !== Node.ELEMENT_NODE || SILENT.has(node.tagName) || (without && without(node))) return;

@@ -25,7 +25,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from patrol import access, cases, evidence, models, triage
+from patrol import access, cases, credentials, evidence, models, packs, triage
 from patrol.access import Action, Relation
 from patrol.admin import import_form
 from patrol.admin.register import Upload
@@ -103,9 +103,17 @@ def _verdict(world: World, flag: models.Flag) -> dict[str, Any]:
 
 def _watch(world: World, watch: Any) -> dict[str, Any]:
     return {
-        "name": "Pantauan baru", "platform": "telegram", "query": "saluran_baru_contoh", "office": world.offices[OWN].pk,
+        "name": "Pantauan baru", "ask": "telegram/channel", "query": "saluran_baru_contoh", "office": world.offices[OWN].pk,
         "every_minutes": "20", "healthy_low": "1", "healthy_high": "9",
     }  # fmt: skip
+
+
+def _pack(world: World, pack: Any) -> dict[str, Any]:
+    return {"name": "Paket baru", "about": "lures", "words": "tanpa biaya"}
+
+
+def _credential(world: World, credential: Any) -> dict[str, Any]:
+    return {"name": "Kunci baru", **{f"value_{field.key}": "nilai-contoh" for field in credentials.fields("youtube")}}
 
 
 def _person(world: World, person: Any) -> dict[str, Any]:
@@ -123,6 +131,17 @@ def _office(world: World, office: models.Office) -> dict[str, Any]:
         "name": f"{office.name} Baru", "short_name": office.short_name, "zone": office.zone, "provinces": office.provinces,
         "active": "on",
     }  # fmt: skip
+
+
+def _upload(world: World, thing: Any) -> dict[str, Any]:
+    return {
+        "key": uuid.uuid4(),
+        "text": "Loker Taiwan, tanpa biaya.",
+        "link": "",
+        "platform": "whatsapp",
+        "author": "",
+        "note": "",
+    }
 
 
 def _in_address(token: str) -> dict[str, str]:
@@ -186,6 +205,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_flag_reverse": Row("decision", post=DECIDES, form=_note),
     "admin:patrol_post_changelist": Row(get=TRIAGE),
     "admin:patrol_post_change": Row("post", get=TRIAGE, same_thing=True),
+    "admin:patrol_post_picture": Row("picture", get=TRIAGE, same_thing=True),
+    "admin:patrol_post_picture_clear": Row("picture", get=same(s403="OSosA"), same_thing=True),  # nobody holds its flag
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
     # --- cases ---
@@ -216,8 +237,44 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_watch_change": Row("watch", get=WATCH_SEEN),
     "admin:patrol_watch_add": Row(get=same(s200="AM"), post=same(s302="AM"), form=_watch),
     "admin:patrol_watch_edit": Row("watch", get=same(s200="AM"), post=same(s302="AM"), form=_watch),
+    "admin:patrol_watch_sources": Row(get=same(s200="OSosAM")),
+    "admin:patrol_watch_try": Row("watch", post=same(s200="AM"), writes=False),
     "admin:patrol_watch_pause": Row("watch", post=same(s302="AM")),
     "admin:patrol_watch_resume": Row("paused watch", post=same(s302="AM")),
+    # --- captures and the browsers that send them ---
+    "admin:patrol_intake_changelist": Row(get=same(s200="OSosA")),
+    "admin:patrol_intake_upload": Row(get=same(s200="OSosA"), post=same(s302="OSosA"), form=_upload),
+    "admin:patrol_device_changelist": Row(get=same(s200="OSosAM")),
+    "admin:patrol_device_code": Row(post=same(s200="OSosA")),
+    "admin:patrol_device_revoke": Row("device of whoever asks", post=same(s302="OSosAM"), same_thing=True),
+    # The extension's door: a token opens it, a login does not. What it does with a token stands in tests/test_recording.py.
+    "recording:pair": Row(get=same(s405=STAFF + STRANGERS), post=same(s400=STAFF + STRANGERS), writes=False, open=True),
+    "recording:device": Row(
+        get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True
+    ),
+    "recording:leave": Row(
+        get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True
+    ),
+    "recording:capture": Row(
+        get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True
+    ),
+    "admin:patrol_keywordpack_changelist": Row(get=same(s200="AM")),
+    "admin:patrol_keywordpack_add": Row(get=same(s200="AM"), post=same(s302="AM"), form=_pack),
+    "admin:patrol_keywordpack_change": Row(
+        "pack", get=same(s200="AM"), post=same(s302="AM"), form=_pack, same_thing=True
+    ),
+    "admin:patrol_credential_changelist": Row(get=same(s200="AM")),
+    "admin:patrol_credential_change": Row("credential", get=same(s200="AM"), same_thing=True),
+    "admin:patrol_credential_add": Row(
+        "platform", get=same(s200="M"), post=same(s302="M"), form=_credential, same_thing=True
+    ),
+    "admin:patrol_credential_renew": Row(
+        "credential", get=same(s200="M"), post=same(s302="M"), form=_credential, same_thing=True
+    ),
+    "admin:patrol_credential_rename": Row(
+        "credential", get=same(s200="M"), post=same(s302="M"), form=_credential, same_thing=True
+    ),
+    "admin:patrol_credential_retire": Row("credential", post=same(s302="M"), same_thing=True),
     # --- the register ---
     "admin:patrol_registeredition_changelist": Row(get=ALL_SEE),
     "admin:patrol_registeredition_change": Row("edition of the register", get=ALL_SEE, same_thing=True),
@@ -289,6 +346,19 @@ class World:
             return found, [found.pk]
         return getattr(self, f"_{thing.replace(' ', '_')}")(office, asks)
 
+    def _pack(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = packs.add(name=f"Paket {uuid.uuid4()}", about="lures", words=["gratis biaya"], by=None, now=NOW)
+        return made, [made.pk]
+
+    def _platform(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return None, ["youtube"]
+
+    def _credential(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        values = {field.key: "nilai-contoh" for field in credentials.fields("youtube")}
+        by, name = self.people["M"], f"Kunci {uuid.uuid4()}"
+        made = credentials.add(platform="youtube", name=name, values=values, last_day=None, by=by, now=NOW)
+        return made, [made.pk]
+
     def _confirmed_flag(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.confirmed[office], [self.confirmed[office].pk]
 
@@ -322,6 +392,9 @@ class World:
 
     def _post(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.post, [self.post.pk]
+
+    def _picture(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        return self.picture, [self.picture.pk]
 
     def _indicator(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.indicator, [self.indicator.pk]
@@ -373,6 +446,13 @@ class World:
         kept = pending.keep([b"teks,tautan\nLoker,https://contoh.example/1\n"])
         word = import_form.Upload(kept.sha256, "unggahan.csv", kept.length, uuid.uuid4().hex)
         return word.token(self.people.get(asks, self.people["O"])), []
+
+    def _device_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        person = self.people.get(asks, self.officers[OTHER])
+        device = models.Device.objects.create(
+            person=person, name="Peramban", token_sha256=uuid.uuid4().hex, paired_at=NOW
+        )
+        return device, [device.pk]
 
     def _app(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, ["patrol"]
