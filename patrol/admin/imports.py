@@ -14,7 +14,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from patrol import access, imports, masks, models, reading, states, vocabulary
 from patrol.access import Action
@@ -31,9 +31,9 @@ POSTS_SHOWN = 20
 GIST = 400  # characters of a post in the preview
 
 STATES = {
-    states.IntakeState.WAITING: words.Badge(_("running"), "blue", "sync"),
-    states.IntakeState.DONE: words.Badge(_("done"), "ok", "check"),
-    states.IntakeState.FAILED: words.Badge(_("stopped"), "med", "warning"),
+    states.IntakeState.WAITING: words.Badge(gettext_lazy("running"), "blue", "sync"),
+    states.IntakeState.DONE: words.Badge(gettext_lazy("done"), "ok", "check"),
+    states.IntakeState.FAILED: words.Badge(gettext_lazy("stopped"), "med", "warning"),
 }
 
 
