@@ -14,7 +14,7 @@ from patrol import vocabulary
 from patrol.sources import api, facebook_shape, graph, walks
 
 PLATFORM: str = vocabulary.Platform.FACEBOOK
-TITLE = vocabulary.Sentence(id="Facebook (Graph API)", en="Facebook (Graph API)")
+TITLE = vocabulary.Sentence(id="Facebook (API Graph)", en="Facebook (Graph API)")
 TERMS = vocabulary.Sentence(
     id="Ketentuan Platform Meta: lewat antarmuka resmi, dengan token milik kantor, hanya halaman dan grup yang haknya sudah diberikan. "
     "Facebook tidak pernah dibaca dengan akun pribadi atau pengikis.",

@@ -15,7 +15,7 @@ from patrol import vocabulary
 from patrol.sources import api, graph, instagram_shape, walks
 
 PLATFORM: str = vocabulary.Platform.INSTAGRAM
-TITLE = vocabulary.Sentence(id="Instagram (Graph API)", en="Instagram (Graph API)")
+TITLE = vocabulary.Sentence(id="Instagram (API Graph)", en="Instagram (Graph API)")
 TERMS = vocabulary.Sentence(
     id="Ketentuan Platform Meta: lewat antarmuka resmi, dengan akun bisnis milik kantor yang terhubung ke halaman Facebook-nya. Hanya "
     "yang terbuka untuk umum.",
