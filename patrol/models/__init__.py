@@ -30,6 +30,7 @@ from patrol.models.findings import (
     ReadingClaims,
     Sighting,
     SightingRole,
+    urgency,
 )
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
 from patrol.models.people import Office, OfficeKind, Person, Role
@@ -42,4 +43,5 @@ __all__ = [
     "Outcome", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostText", "PostVersion", "Profile",
     "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Role", "Seen", "Series", "Sighting", "SightingRole",
     "Standing", "Watch",
+    "urgency",
 ]  # fmt: skip

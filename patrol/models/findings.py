@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -169,6 +170,14 @@ class Sighting(models.Model):
         indexes = [models.Index(fields=["post"], name="sighting_by_post")]
 
 
+_OPEN = models.Q(state__in=[str(state) for state in sorted(states.OPEN)])
+
+
+def urgency(level_rank: Any) -> Any:
+    """How far from the top of the queue a level stands: 0 for high."""
+    return vocabulary.Level.HIGH.rank - level_rank
+
+
 class Flag(models.Model):
     """What a person sees of a post: one flag per post, owned by one office."""
 
@@ -177,7 +186,11 @@ class Flag(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="flags")
     state = models.CharField(_("state"), max_length=20)
     level = models.CharField(_("level"), max_length=10)
-    level_rank = models.PositiveSmallIntegerField()  # of `level`, for the order of the queue
+    level_rank = models.PositiveSmallIntegerField()  # of `level`
+    # 0 for the highest level: one direction for all parts of the queue's order, so that an index can be walked from any place.
+    urgency = models.GeneratedField(
+        expression=urgency(models.F("level_rank")), output_field=models.SmallIntegerField(), db_persist=True
+    )
     score = models.PositiveSmallIntegerField()
     kinds = ArrayField(models.CharField(max_length=30), default=list)
     gist_id = models.CharField(max_length=120)  # one line, no contact in it
@@ -209,7 +222,12 @@ class Flag(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["office", "state", "-level_rank", "raised_at", "id"], name="flag_queue"),
+            models.Index(fields=["office", "urgency", "raised_at", "id"], condition=_OPEN, name="flag_queue"),
+            models.Index(fields=["urgency", "raised_at", "id"], condition=_OPEN, name="flag_queue_of_all"),
+            models.Index(
+                fields=["office", "row_key", "urgency", "raised_at", "id"], condition=_OPEN, name="flag_row_open"
+            ),
+            models.Index(fields=["office", "state", "raised_at"], name="flag_by_office"),
             models.Index(fields=["row_key"], name="flag_row"),
             # Without a pending list, which every look at the index would have to read through.
             GinIndex(fields=["text_bands"], name="flag_text_bands", fastupdate=False),

@@ -13,6 +13,7 @@ from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet
 
 from patrol import access, models, states
 from patrol.access import Action
+from patrol.vocabulary import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +95,33 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
 
 def _mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
     return (
-        flags.order_by()
-        .values("id", "office_id", "row_key", "level", "level_rank", "raised_at")
-        .query.sql_with_params()
+        flags.order_by().values("id", "office_id", "row_key", "level", "urgency", "raised_at").query.sql_with_params()
     )
 
 
 # A row has the level of its first flag, so that its count and its place agree.
-_FIRSTS = """
+_COUNTS = """
 WITH mine AS ({visible}),
 firsts AS (
-    SELECT DISTINCT ON (office_id, row_key) id, level, level_rank, raised_at,
-        count(*) OVER (PARTITION BY office_id, row_key) AS copies,
-        min(raised_at) OVER (PARTITION BY office_id, row_key) AS oldest
-    FROM mine ORDER BY office_id, row_key, level_rank DESC, raised_at, id
+    SELECT DISTINCT ON (office_id, row_key) level, min(raised_at) OVER (PARTITION BY office_id, row_key) AS oldest
+    FROM mine ORDER BY office_id, row_key, urgency, raised_at, id
 )
-"""
-_COUNTS = """{firsts}
 SELECT level, count(*), min(oldest) FROM firsts GROUP BY level
-""".replace("{firsts}", _FIRSTS)
-_QUEUE = """{firsts}
-SELECT id, copies FROM firsts
-WHERE (%s::int IS NULL OR (-level_rank, raised_at, id) > (-%s::int, %s::timestamptz, %s::bigint))
-  AND (%s::text[] IS NULL OR level = ANY(%s::text[]))
-ORDER BY level_rank DESC, raised_at, id LIMIT %s
-""".replace("{firsts}", _FIRSTS)
+"""
+# Walks down the index of open flags and stops at the page's end: whether a flag is the first of its row is asked flag by flag, of a
+# handful of copies. Grouping all rows first would cost the whole queue for every page.
+_QUEUE = """
+WITH mine AS NOT MATERIALIZED ({visible})
+SELECT m.id, (SELECT count(*) FROM mine c WHERE c.office_id = m.office_id AND c.row_key = m.row_key)
+FROM mine m
+WHERE (%(urgency)s::int IS NULL OR (m.urgency, m.raised_at, m.id) > (%(urgency)s::int, %(raised_at)s::timestamptz, %(key)s::bigint))
+  AND (%(levels)s::text[] IS NULL OR m.level = ANY(%(levels)s::text[]))
+  AND m.urgency BETWEEN %(most)s AND %(least)s
+  AND NOT EXISTS (
+    SELECT 1 FROM mine b WHERE b.office_id = m.office_id AND b.row_key = m.row_key
+      AND (b.urgency, b.raised_at, b.id) < (m.urgency, m.raised_at, m.id))
+ORDER BY m.urgency, m.raised_at, m.id LIMIT %(limit)s
+"""
 
 
 def queue(
@@ -136,11 +139,16 @@ def queue(
     if flags.query.is_empty():  # a role that decides nothing
         return QueuePage((), "")
     sql, parameters = _mine(flags)
-    rank, raised_at, key = _place(after)
-    only = list(wanted.levels) or None
+    urgency, raised_at, key = _place(after)
+    wished = [models.urgency(Level(level).rank) for level in wanted.levels] or [0, models.urgency(0)]
     with connection.cursor() as cursor:
-        statement = _QUEUE.replace("{visible}", sql)
-        cursor.execute(statement, [*parameters, rank, rank, raised_at, key, only, only, limit + 1])
+        # The condition comes from the ORM with its parameters by place, the rest by name: one of them is filled in first.
+        visible = cursor.mogrify(sql, parameters).decode()
+        cursor.execute(
+            _QUEUE.replace("{visible}", visible.replace("%", "%%")),
+            {"urgency": urgency, "raised_at": raised_at, "key": key, "levels": list(wanted.levels) or None, "most": min(wished),
+             "least": max(wished), "limit": limit + 1},
+        )  # fmt: skip
         found = cursor.fetchall()
     loaded = models.Flag.objects.select_related("post", "office", "lease_person").in_bulk([row[0] for row in found])
     rows = tuple(QueueRow(loaded[key], copies) for key, copies in found[:limit])
@@ -149,7 +157,7 @@ def queue(
 
 def place_of(flag: models.Flag) -> str:
     """What goes into `after`: the rows behind this flag."""
-    return f"{flag.level_rank}_{flag.raised_at.isoformat()}_{flag.pk}"
+    return f"{models.urgency(flag.level_rank)}_{flag.raised_at.isoformat()}_{flag.pk}"
 
 
 _PLACE = re.compile(r"([0-3])_([0-9T:.+-]{10,40})_([0-9]{1,18})")
