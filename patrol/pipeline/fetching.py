@@ -16,7 +16,7 @@ from psycopg2.extras import Json
 
 from patrol import credentials, models, pace, sources, vocabulary
 from patrol.pipeline import storing, turns
-from patrol.sources import http
+from patrol.sources import http, robots
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +59,27 @@ def _begin(watch_id: int, *, token: uuid.UUID, now: datetime) -> models.Fetch:
     return models.Fetch.objects.create(watch_id=watch_id, token=token, started_at=now)
 
 
+def obeying(platform: str, fetcher: vocabulary.Fetcher) -> vocabulary.Fetcher:
+    """The fetcher as this platform's sites are to be asked: behind their robots.txt where its source says so (ADR 22). For one run."""
+    if not sources.SOURCES[platform].OBEYS_ROBOTS:
+        return fetcher
+    return robots.Obeying(fetcher, settings.USER_AGENT, hold=pace.close)
+
+
+def robots_policy(platform: str) -> dict[str, str]:
+    """What the custody record says of it."""
+    source = sources.SOURCES[platform]
+    return {"robots": "obeyed" if source.OBEYS_ROBOTS else "api" if source.CREDENTIAL else "not_asked"}
+
+
 def _page(
     page: vocabulary.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID, now: datetime
 ) -> storing.Stored:
     sha256 = storing.keep(page.answer)
     with transaction.atomic():
-        capture = storing.capture(page.answer, sha256=sha256, platform=watch.platform, fetch=fetch)
+        capture = storing.capture(
+            page.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=robots_policy(watch.platform)
+        )
         stored = storing.store(
             page.posts,
             capture_id=capture.id,
@@ -112,7 +127,8 @@ def _pages(
         words=words_of(watch.packs.all()),
         credential=held.values,
     )
-    return sources.SOURCES[watch.platform].fetch(ask, fetcher or client(held.values.secrets(watch.platform)))
+    fetcher = obeying(watch.platform, fetcher or client(held.values.secrets(watch.platform)))
+    return sources.SOURCES[watch.platform].fetch(ask, fetcher)
 
 
 def _counted(fetch: models.Fetch, pages: int, seen: int) -> int:
@@ -150,7 +166,8 @@ def patrol_watch(
         error, retry_after = refused.problem, refused.retry_after
         if refused.answer is not None:
             sha256 = storing.keep(refused.answer)
-            storing.capture(refused.answer, sha256=sha256, platform=watch.platform, fetch=fetch)
+            options = robots_policy(watch.platform)
+            storing.capture(refused.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=options)
             host = urlsplit(refused.answer.final_url).hostname
             if retry_after and host:  # the host itself asked for it; our own pace asks for nothing
                 pace.close(host, retry_after)

@@ -48,7 +48,7 @@ ASKS = vocabulary.Sentence(
     id="Kata yang dicari, paling panjang 100 huruf, misalnya kerja taiwan.",
     en="Words to look for, 100 letters at most, such as kerja taiwan.",
 )
-QUERIES = (
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
         vocabulary.QueryKind.SEARCH, vocabulary.Sentence(id="Kata", en="Words"), ASKS, takes_words=True
     ),
@@ -60,7 +60,7 @@ QUERIES = (
         ),
     ),
 )  # fmt: skip
-CREDENTIAL = (graph.TOKEN,)
+CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (graph.TOKEN,)
 
 FIRST = timedelta(days=30)  # ads run for weeks; the archive keeps them all
 LOOK_BACK = timedelta(days=2)  # days are counted in whole, and ads enter the archive up to a day after they begin

@@ -49,7 +49,7 @@ ASKS = vocabulary.Sentence(
     id="Nama atau nomor halaman, misalnya loker.contoh atau https://www.facebook.com/loker.contoh.",
     en="The name or number of a page, such as loker.contoh or https://www.facebook.com/loker.contoh.",
 )
-QUERIES = (
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(vocabulary.QueryKind.ACCOUNT, vocabulary.Sentence(id="Halaman", en="Page"), ASKS),
     vocabulary.QueryShape(
         vocabulary.QueryKind.GROUP,
@@ -68,7 +68,7 @@ QUERIES = (
         ),
     ),
 )
-CREDENTIAL = (graph.TOKEN,)
+CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (graph.TOKEN,)
 
 # Tags, replies and late comments move posts of a group up again: what was answered two hours ago may still be on its way.
 _NAME = re.compile(r"[A-Za-z0-9.]{3,60}|[^\W_][\w.-]{2,80}-[0-9]{5,20}")

@@ -50,7 +50,9 @@ PROVEN = vocabulary.Sentence(
 )
 OBEYS_ROBOTS = True
 HEALTHY_RANGE = (0, 50)
-QUERIES = (vocabulary.QueryShape(vocabulary.QueryKind.FEED, vocabulary.Sentence(id="Umpan", en="Feed"), ASKS),)
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
+    vocabulary.QueryShape(vocabulary.QueryKind.FEED, vocabulary.Sentence(id="Umpan", en="Feed"), ASKS),
+)
 CREDENTIAL: tuple[vocabulary.CredentialField, ...] = ()
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"

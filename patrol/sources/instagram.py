@@ -47,7 +47,7 @@ HEALTHY_RANGE = (0, 300)
 ASKS = vocabulary.Sentence(
     id="Satu tagar tanpa spasi, misalnya #lokertaiwan.", en="One hashtag without spaces, such as #lokertaiwan."
 )
-QUERIES = (
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
         vocabulary.QueryKind.HASHTAG, vocabulary.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True
     ),
@@ -68,7 +68,7 @@ QUERIES = (
         ),
     ),
 )
-CREDENTIAL = (
+CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (
     graph.TOKEN,
     vocabulary.CredentialField(
         "user_id", vocabulary.Sentence(id="Nomor akun Instagram kantor", en="Number of the office's account"), secret=False
@@ -314,7 +314,8 @@ def adapt(
 def _media(item: Mapping[str, Any]) -> Iterator[vocabulary.MediaReference]:
     """Pictures and videos of an album, else the one of the post. Meta leaves the address out where music is protected."""
     children = api.of_kind(api.of_kind(item.get("children"), dict, {}).get("data"), list, [])
-    for media in [child for child in children if isinstance(child, dict)] or [item]:
+    shown: list[Mapping[str, Any]] = [child for child in children if isinstance(child, dict)]
+    for media in shown or [item]:
         kind = "video" if api.text(media.get("media_type")) in {"VIDEO", "REELS"} else "photo"
         address = api.text(media.get("media_url"))
         still = api.text(media.get("thumbnail_url"))

@@ -16,7 +16,7 @@ from protego import Protego
 from patrol import vocabulary
 
 LARGEST = 500 * 1024  # bytes that are read of the file; RFC 9309 asks for at least as many
-LONGEST_DELAY = 300.0  # seconds between two requests a site may ask for; a longer wish is met as far as this
+LONGEST_DELAY = 20.0  # seconds between two requests a site may ask for: as long as the pace waits. A longer wish is met as far as this
 _CANDIDATES = 40  # lines looked at to name the one that forbids
 _LONGEST_RULE = 100  # characters of it that are shown
 

@@ -57,7 +57,7 @@ PROVEN = vocabulary.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (1, 50)
-QUERIES = (
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
         vocabulary.QueryKind.CHANNEL, vocabulary.Sentence(id="Kanal publik", en="Public channel"), ASKS
     ),

@@ -51,7 +51,7 @@ PROVEN = vocabulary.Sentence(
 )
 OBEYS_ROBOTS = True
 HEALTHY_RANGE = (0, 100)
-QUERIES = (
+QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(vocabulary.QueryKind.PAGE, vocabulary.Sentence(id="Halaman", en="Page"), ASKS),
 )  # fmt: skip
 CREDENTIAL: tuple[vocabulary.CredentialField, ...] = ()
