@@ -116,7 +116,8 @@ def add(kind: str, key: str, target: Mapping[str, Any], *, now: datetime, by: in
     if kind not in KINDS:
         raise ValueError(f"no kind of job: {kind}")
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, {"kind": kind, "key": key, "target": Json(dict(target)), "by": by, "now": now})
+        asked: dict[str, Any] = {"kind": kind, "key": key, "target": Json(dict(target)), "by": by, "now": now}
+        cursor.execute(_ADD, asked)
         return bool(cursor.rowcount)
 
 
@@ -124,7 +125,8 @@ def claim(kinds: Sequence[str], limit: int, *, lease: float = LEASE_SECONDS) -> 
     """Leases up to `limit` due jobs, the longest due first. Those whose tries are used up by killed workers are given up."""
     with connection.cursor() as cursor:
         problem = vocabulary.Problem("killed", _GIVEN_UP, permanent=True)
-        cursor.execute(_WORN_OUT, {"kinds": list(kinds), "tries": TRIES, "problem": Json(problem_json(problem))})
+        given_up: dict[str, Any] = {"kinds": list(kinds), "tries": TRIES, "problem": Json(problem_json(problem))}
+        cursor.execute(_WORN_OUT, given_up)
         cursor.execute(_CLAIM, {"kinds": list(kinds), "tries": TRIES, "limit": limit, "lease": lease})
         rows = cursor.fetchall()
     return [
@@ -166,7 +168,7 @@ def fail(job: Leased, problem: vocabulary.Problem, *, now: datetime, retry_after
     ends = problem.permanent or job.attempts >= TRIES
     longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (job.attempts - 1))
     pause = max(retry_after or 0.0, random.uniform(1, longest))  # noqa: S311 -- spreads load, guards nothing
-    parameters = {
+    parameters: dict[str, Any] = {
         "state": "given_up" if ends else "waiting",
         "ended": now if ends else None,
         "problem": Json(problem_json(problem)),

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db import connection
 
-from patrol import models, people, sources, vocabulary
+from patrol import models, people, reading, sources, vocabulary
 from patrol.models import Role
-from patrol.pipeline import assessing, storing
+from patrol.pipeline import assessing, picture_reads, storing
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -159,3 +159,45 @@ def register(
         row = {"valid_from": "2026-01-01", "valid_to": "2027-12-31", "status": "active", **row}
         models.Licence.objects.create(edition=edition, **(row | {"agency": by_name[row["agency"]]}))
     return edition
+
+
+def file_capture(content: bytes, *, post_id: int) -> models.Capture:
+    """A kept file of a post, as a job brings it."""
+    job, _made = models.Job.objects.get_or_create(
+        kind="media", key=str(post_id), defaults={"created_at": NOW, "due_at": NOW}
+    )
+    return storing.capture_file(
+        content, "image/jpeg", platform="telegram", kind="media", job=job, post_id=post_id, now=NOW
+    )
+
+
+def pictured(version: models.PostVersion, text: str, code: str) -> models.Reading:
+    """A reading of the version with its one kept picture, 800 x 600: three lines of words, a number in the second, and a code."""
+    kept = picture_reads.of_versions([version.pk])[version.pk]
+    told = models.Reading.objects.create(
+        version=version, reader_version=reading.READER_VERSION, pictures_key=picture_reads.key(kept), text_kind="offer_abroad",
+        route="agency", truncated=False, read_at=NOW, salt="", commitment="0" * 64,
+    )  # fmt: skip
+    place = {"source": "image:0", "confidence": 1.0}
+    number = text.index("0840") if "0840" in text else 0
+    models.ReadingClaims.objects.create(
+        reading=told,
+        claims=[
+            {
+                "kind": "phone", "value": "+6284055504321", "start": number, "end": number + 14, "source": "image:0",
+                "confidence": 1.0, "role": "", "detail": {}, "money": None, "box": [90, 110, 500, 40],
+            },
+            {
+                "kind": "link", "value": code, "start": 0, "end": len(code), "source": "qr:0", "confidence": 1.0, "role": "",
+                "detail": {}, "money": None, "box": None,
+            },
+        ],
+        picture_texts=[text],
+        code_texts=[code],
+        places=[
+            {**place, "start": 0, "end": 5, "box": [10, 20, 180, 40]},
+            {**place, "start": 6, "end": 13, "box": [200, 20, 210, 40]},
+            {**place, "start": number, "end": number + 14, "box": [90, 110, 500, 40]},
+        ],
+    )  # fmt: skip
+    return told

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from patrol import access, masks, models, states, triage, vocabulary
 from patrol.access import Action
-from patrol.admin import base, marks, words
+from patrol.admin import base, marks, pictures, words
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
 
@@ -22,9 +22,9 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
     version = check.reading.version
     shown = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id) and triage.holds(flag, person)
     content = models.PostText.objects.filter(version=version).first()
-    claims = _claims(check.reading_id)
+    told = pictures.said(check.reading)
     findings = list(check.findings.all())
-    reasons = [_reason(number, finding) for number, finding in enumerate(findings, 1)]
+    reasons = [_reason(number, finding, told) for number, finding in enumerate(findings, 1)]
     whole = content.text if content else ""
     text = whole[:TEXT_SHOWN]
     decides = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
@@ -37,8 +37,11 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
         "kinds": [words.KINDS.get(kind, kind) for kind in flag.kinds],
         "post": _post(flag.post, version, content, shown=shown),
         "erased": not whole and version.erasures.exists(),
-        "pieces": marks.pieces(text, claims, [(r["number"], r["spans"]) for r in reasons], shown=shown),
+        "pieces": marks.pieces(text, told.claims, [(r["number"], r["spans"]) for r in reasons], shown=shown),
         "text_cut": len(whole) > TEXT_SHOWN,
+        "pictures": pictures.gallery(
+            version, told, [(n, one.spans, one.sources) for n, one in enumerate(findings, 1)], shown=shown
+        ),
         "reasons": reasons,
         "verdict": _verdict(check, now),
         "capture": _capture(version),
@@ -53,12 +56,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
     }
 
 
-def _claims(reading_id: int) -> list[dict[str, Any]]:
-    stored = models.ReadingClaims.objects.filter(reading_id=reading_id).values_list("claims", flat=True).first()
-    return list(stored or [])
-
-
-def _reason(number: int, finding: models.Finding) -> dict[str, Any]:
+def _reason(number: int, finding: models.Finding, told: pictures.Said) -> dict[str, Any]:
     strength = words.strength(finding.points)
     places = zip(finding.spans, finding.sources, strict=False)
     in_pictures = any(not source.startswith("text") for source in finding.sources)
@@ -70,6 +68,7 @@ def _reason(number: int, finding: models.Finding) -> dict[str, Any]:
         "rule": f"{finding.rule} v{finding.rule_version}",
         "spans": [span for span, source in places if source == "text"],
         "elsewhere": in_pictures,
+        "on_pictures": pictures.anchors(number, finding, told),
     }
 
 
@@ -142,7 +141,6 @@ def _post(
         "gone": words.moment(post.gone_at) if post.gone_at else "",
         "edited": version.edited,
         "version": version.number,
-        "media": len(content.media) if content else 0,
     }
 
 
@@ -198,7 +196,7 @@ def _versions(post_id: int, version: models.PostVersion) -> list[dict[str, Any]]
     )
     if not others:
         return []
-    read = models.ReadingClaims.objects.filter(reading__version__in=others).order_by("reading__reader_version")
+    read = models.ReadingClaims.objects.filter(reading__version__in=others).order_by("reading_id")
     claims = dict(read.values_list("reading__version_id", "claims"))
     return [
         {

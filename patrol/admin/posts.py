@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, masks, models, vocabulary
 from patrol.access import Action
-from patrol.admin import base, words
+from patrol.admin import base, pictures, words
 
 PER_PAGE = 30
 
@@ -63,6 +63,13 @@ def post_row(post: models.Post) -> dict[str, Any]:
 @admin.register(models.Post)
 class PostAdmin(base.ReadOnlyAdmin):
     view_action = Action.POST_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [
+            *super().get_urls(),
+            self.address("gambar/<int:media_id>/", pictures.masked, "picture"),
+            self.address("gambar/<int:media_id>/jelas/", pictures.clear, "picture_clear"),
+        ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
@@ -119,21 +126,21 @@ def _unflagged(post: models.Post) -> dict[str, Any]:
     version = (
         models.PostVersion.objects.filter(post=post).select_related("content", "capture").order_by("-number").first()
     )
-    claims = (
-        models.ReadingClaims.objects.filter(reading__version=version)
-        .order_by("-reading__reader_version")
-        .values_list("claims", flat=True)
-        .first()
-    )
+    # The newest reading is the fullest: of the newest reader, with every picture that was kept.
+    reading = models.Reading.objects.filter(version=version).order_by("-id").first()
+    told = pictures.said(reading) if reading is not None else pictures.Said()
     text = ""
-    if version is not None and claims is not None and hasattr(version, "content"):
+    if version is not None and reading is not None and hasattr(version, "content"):
+        claims = list(told.claims)
         text = masks.text(version.content.text[:20_000], masks.contacts_of(claims), masks.known_of(claims))
+    erased = version is not None and version.erasures.exists()
     return {
         "post": post_row(post),
         "url": masks.link(post.url),
         "posted": words.moment(post.posted_at) if post.posted_at else "",
         "text": text,
-        "read": claims is not None,
+        "read": reading is not None,
+        "pictures": pictures.gallery(version, told, (), shown=False) if version and not erased else [],
         "sha256": version.capture.sha256 if version else "",
         "captured": words.moment(version.capture.received_at) if version else "",
     }

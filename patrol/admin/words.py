@@ -174,6 +174,14 @@ FLAG_EVENTS: Final[dict[str, Title]] = {
     "gone": _("The platform no longer shows the post"),
 }
 
+MEDIA_STATES: Final[dict[str, Title]] = {
+    states.MediaState.WAITING: _("not fetched yet"),
+    states.MediaState.KEPT: _("kept"),
+    states.MediaState.REFUSED: _("not taken"),
+    states.MediaState.MISSING: _("no longer there"),
+    states.MediaState.LEFT: _("not fetched (video, document or too many)"),
+}
+
 CASE_EVENTS: Final[dict[str, Badge]] = {
     "opened": Badge(_("opened the case"), icon="folder"),
     "flag_added": Badge(_("added a flag"), icon="flag"),

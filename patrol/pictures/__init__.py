@@ -159,12 +159,13 @@ def washed(thumbnail: bytes, boxes: Sequence[Box]) -> bytes:
     with Image.open(io.BytesIO(thumbnail), formats=("JPEG",)) as opened:
         picture = opened.convert("RGB")
     for left, top, width, height in boxes:
-        margin = 3 + height // 6  # readers draw their boxes tight, and the foot of a 7 is a 7
+        # Readers draw their boxes tight, the foot of a 7 is a 7, and where a word ends within its line they only reckon.
+        beside, above = 3 + height // 2, 3 + height // 6
         area = (
-            max(0, left - margin),
-            max(0, top - margin),
-            min(picture.width, left + width + margin),
-            min(picture.height, top + height + margin),
+            max(0, left - beside),
+            max(0, top - above),
+            min(picture.width, left + width + beside),
+            min(picture.height, top + height + above),
         )
         if area[0] >= area[2] or area[1] >= area[3]:
             continue

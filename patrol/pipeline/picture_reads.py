@@ -41,7 +41,7 @@ def of_versions(version_ids: Iterable[int]) -> dict[int, tuple[Kept, ...]]:
     )
     found: dict[int, list[Kept]] = {}
     for version_id, media_id, sha256, thumbnail, width, height, capture_id in rows:
-        found.setdefault(version_id, []).append(Kept(media_id, sha256, thumbnail, width, height, capture_id))
+        found.setdefault(version_id, []).append(Kept(media_id, sha256, thumbnail, width or 0, height or 0, capture_id))
     return {version_id: tuple(kept[:MOST_READ]) for version_id, kept in found.items()}
 
 
@@ -146,9 +146,18 @@ def contact_boxes(number: int, read: vocabulary.Reading) -> list[Box]:
         for place in masks.places(text, masks.contacts_of(said, source), masks.known_of(said, source))
     ]
     boxes = [place.box for place in read.places if place.source == f"qr:{number}"]
-    for start, end in spans:
-        # Word by word: a number over two lines has one box around both, which would cover what stands between.
-        boxes += [
-            place.box for place in read.places if place.source == source and vocabulary.touch(place.span, (start, end))
-        ]
+    for span in spans:
+        boxes += _lines([p for p in read.places if p.source == source and vocabulary.touch(p.span, span)])
     return boxes
+
+
+def _lines(words: Sequence[vocabulary.Place]) -> list[Box]:
+    """One box a line. Around all words at once it would cover what stands between the lines, word by word it would leave gaps."""
+    lines: list[list[vocabulary.Place]] = []
+    for word in words:
+        top, height = word.box[1], word.box[3]
+        if lines and abs(top + height / 2 - lines[-1][-1].box[1] - lines[-1][-1].box[3] / 2) < height / 2:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [box for line in lines if (box := vocabulary.box_of(line)) is not None]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from patrol import cases, triage
+from patrol import cases, credentials, packs, triage
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
@@ -25,6 +25,10 @@ from tests.admin.conftest import Door
         (Role.OFFICER, "patrol_post_changelist", 8),
         (Role.OFFICER, "patrol_indicator_changelist", 9),
         (Role.OFFICER, "patrol_watch_changelist", 9),
+        (Role.ADMINISTRATOR, "patrol_watch_changelist", 8),
+        (Role.OFFICER, "patrol_watch_sources", 7),
+        (Role.ANALYST, "patrol_keywordpack_changelist", 7),
+        (Role.ADMINISTRATOR, "patrol_credential_changelist", 7),
         (Role.OFFICER, "patrol_case_changelist", 8),
         (Role.ADMINISTRATOR, "patrol_person_changelist", 6),
         (Role.ADMINISTRATOR, "patrol_office_changelist", 6),
@@ -38,7 +42,13 @@ def test_lists(rows: int, role: str, name: str, queries: int, door: Door, django
     factories.flags(rows)
     for _ in range(rows - 1):
         factories.person(Role.OFFICER)
-        factories.watch()
+        factories.watch(daily_quota=10, windows=[{"days": [0], "from": "08:00", "to": "16:00"}])
+    by = factories.person(Role.ADMINISTRATOR)
+    for n in range(rows):
+        packs.add(name=f"Paket {n}", about="other", words=["kata"], by=None, now=factories.NOW)
+        values = {field.key: "nilai-contoh" for field in credentials.fields("youtube")}
+        credentials.add(platform="youtube", name=f"Kunci {n}", values=values, last_day=None, by=by, now=factories.NOW)
+    factories.watch(daily_quota=10)
     client = door(officer if role == Role.OFFICER else role)
     with django_assert_num_queries(queries):
         assert client.get(reverse(f"admin:{name}")).status_code == 200
@@ -60,5 +70,5 @@ def test_the_page_of_a_flag(rows: int, door: Door, django_assert_num_queries: An
     while assessing.read_due(now=factories.NOW, limit=500).read:
         pass
     client = door(Role.OFFICER)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.get(reverse("admin:patrol_flag_change", args=[posts[0].flag.pk])).status_code == 200

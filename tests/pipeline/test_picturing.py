@@ -258,7 +258,7 @@ def test_the_text_is_read_at_once_and_the_picture_makes_the_flag():
 
 def test_a_level_that_rises_by_the_picture_is_told_on_the_flag():
     factories.offices()
-    post("u", text="Butuh tenaga kerja ke Kamboja. Gaji bagus, kirim lamaran.")
+    post("u", text="Loker Malaysia langsung berangkat tanpa PT, gaji RM 2000")
     read_text()
     before = models.Flag.objects.get()
     run(Platform({"u": flyer()}))
@@ -393,6 +393,14 @@ def test_every_way_to_a_person_is_washed(claims, text, wanted):
     place = vocabulary.Place("image:0", (0, len(text)), (5, 6, 70, 8))
     read = vocabulary.Reading("other", claims, (), (), picture_texts=(text,), places=(place,))
     assert picture_reads.contact_boxes(0, read) == [(5, 6, 70, 8)] * wanted
+
+
+def test_a_number_over_two_lines_is_one_box_a_line_without_gaps():
+    words = ((0, 4, (10, 20, 60, 30)), (5, 9, (80, 24, 60, 28)), (10, 14, (10, 80, 60, 30)))
+    places = tuple(vocabulary.Place("image:0", (start, end), box) for start, end, box in words)
+    said = (vocabulary.Claim("phone", "+6284055510003", (0, 14), "image:0"),)
+    read = vocabulary.Reading("other", said, (), (), picture_texts=("0840 5551 0003",), places=places)
+    assert picture_reads.contact_boxes(0, read) == [(10, 20, 130, 32), (10, 80, 60, 30)]
 
 
 def test_a_code_is_covered_whatever_it_holds():
