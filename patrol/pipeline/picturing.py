@@ -101,6 +101,9 @@ def _fetch_one(
     if media.position >= MOST_PICTURES:
         _settle(job, media, MediaState.LEFT, _TOO_MANY)
         return
+    if media.capture_id is not None:
+        _keep_given(job, media, now=now)
+        return
     try:
         answer = _whole(ask.get(address, headers={"Accept": "image/webp,image/jpeg,image/png,image/gif"}))
     except pace.Paced as paced:
@@ -124,6 +127,21 @@ def _fetch_one(
         capture = storing.capture(
             answer, sha256=sha256, platform=post.platform, job=models.Job(pk=job.id), post_id=post.pk, kind="media"
         )
+        keep(media.pk, capture, shown, now=now)
+
+
+def _keep_given(job: jobs.Leased, media: models.Media, *, now: datetime) -> None:
+    """A picture a person brought in, in a file or an upload: its bytes lie in evidence, nobody is asked for them."""
+    capture = models.Capture.objects.get(pk=media.capture_id)
+    with evidence.open_bytes(capture.sha256) as file:
+        content = file.read()
+    try:
+        shown = pictures.shrunk(content)
+    except pictures.RefusedError as refused:
+        _settle(job, media, MediaState.REFUSED, refused.problem)
+        return
+    with transaction.atomic():
+        jobs.hold(job)
         keep(media.pk, capture, shown, now=now)
 
 

@@ -16,6 +16,7 @@ from patrol.imports import shape
 from patrol.intake import imports as verbs
 from patrol.intake import pending
 from patrol.intake.refusals import RefusedError
+from patrol.pipeline import picturing
 from tests import factories
 from tests.imports import samples
 
@@ -175,6 +176,18 @@ def test_pictures_of_a_zip_are_pictures_of_the_post():
     assert (media.capture.kind, media.capture.post_id) == ("media", media.version.post_id)
     again = brought_in(packed, "Chat WhatsApp dengan Info Kerja.zip")
     assert (again.posts_new, again.posts_repeated, models.Media.objects.exclude(capture=None).count()) == (0, 4, 1)
+
+
+def test_a_picture_from_the_file_is_shown_without_asking_anybody():
+    brought_in(
+        samples.archive(**{"_chat.txt": samples.WHATSAPP_ANDROID_ID, "IMG-20261112-WA0001.jpg": samples.picture()}),
+        chat="Info Kerja",
+    )
+    (job,) = jobs.claim(["media"], 5)
+    picturing.fetch_pictures(job, now=NOW, fetcher=object())  # whoever asked it would fail
+    media = models.Media.objects.get(kind="photo")
+    assert (media.state, media.width, media.height) == ("kept", 60, 40)
+    assert media.thumbnail is not None
 
 
 def test_an_import_meets_what_was_fetched():
