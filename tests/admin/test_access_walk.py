@@ -394,7 +394,16 @@ class World:
         return self.post, [self.post.pk]
 
     def _picture(self, office: str, asks: str) -> tuple[Any, list[Any]]:
-        return self.picture, [self.picture.pk]
+        picture, _made = models.Media.objects.get_or_create(
+            version=self.post.versions.get(),
+            position=0,
+            defaults={
+                "kind": "photo",
+                "state": "kept",
+                "masked": factories.file_capture(b"\xff\xd8\xff", post_id=self.post.pk),
+            },
+        )
+        return picture, [picture.pk]
 
     def _indicator(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.indicator, [self.indicator.pk]
