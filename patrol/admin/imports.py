@@ -6,6 +6,7 @@ import csv
 import io
 import uuid
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin
@@ -20,7 +21,7 @@ from patrol import access, imports, masks, models, reading, states, vocabulary
 from patrol.access import Action
 from patrol.admin import base, posts, words
 from patrol.admin.import_form import ImportFileForm, ImportOptionsForm, Upload, options_of
-from patrol.imports import shape
+from patrol.imports import files, shape, whatsapp
 from patrol.intake import imports as verbs
 from patrol.intake import pending
 from patrol.intake.refusals import RefusedError
@@ -138,7 +139,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             sent = form.cleaned_data["file"]
             try:
-                if sent.size > pending.files.MAX_BYTES:
+                if sent.size > files.MAX_BYTES:
                     raise pending.too_large()
                 kept = pending.keep(sent.chunks())
             except RefusedError as error:
@@ -154,7 +155,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             "form": form,
             "cancel": base.here(_LIST),
             "formats": [format_title(name) for name in imports.FORMATS],
-            "megabytes": pending.files.MAX_BYTES // 2**20,
+            "megabytes": files.MAX_BYTES // 2**20,
         }
         return self.page(request, "workbench/import_file.html", context, title=_("Import a file"))
 
@@ -187,6 +188,8 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             base.say(request, words.said({"id": error.sentence.id, "en": error.sentence.en}), problem=True)
             return HttpResponseRedirect(base.here(_ADD))
         mapping = options.columns if chosen and options.columns else looked.mapping
+        if looked.format == whatsapp.NAME and not options.chat:
+            options = replace(options, chat=whatsapp.chat_name(upload.name))  # shown, so that it can be corrected
         form = ImportOptionsForm(
             initial=ImportOptionsForm.initial_of(options, mapping), format_name=looked.format, columns=looked.columns
         )

@@ -175,7 +175,7 @@ def go_on(intake_id: int, *, now: datetime, seconds: float = 0.0) -> Intake:
     with evidence.open_bytes(intake.sha256) as content:
         refusal: list[vocabulary.Problem] = []
         with closing(_items(shape.File(content, intake.name), intake, refusal)) as items:
-            for chunk in batched(islice(items, intake.items, None), CHUNK, strict=False):
+            for chunk in batched(islice(items, intake.items, None), CHUNK):
                 intake = _chunk(intake, chunk, capture, now)
                 if until is not None and time.monotonic() > until:
                     return intake
