@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, prefetch_related_objects
 from django.db.models.functions import TruncDate
 
 from patrol import models, schedules
@@ -46,15 +46,19 @@ def used_today(watch_ids: Iterable[int], *, now: datetime) -> dict[int, int]:
     return dict(rows.values_list("watch_id").annotate(Sum("posts_seen")).order_by())
 
 
+def _has_hours(watch: models.Watch) -> bool:
+    return bool(watch.windows) or watch.quiet_from is not None
+
+
 def hours_of(watch: models.Watch) -> schedules.Hours:
     """On the wall clock of the watch's office. Reads the office only where the watch has hours."""
-    if not watch.windows and watch.quiet_from is None:
+    if not _has_hours(watch):
         return schedules.Hours(LAW_ZONE)
     return schedules.Hours.read(watch.office.zone, watch.windows, watch.quiet_from, watch.quiet_to)
 
 
 def health(watches: Iterable[models.Watch], *, now: datetime) -> dict[int, Health]:
-    """How well each watch is, by id. One query, and one more where any has a quota, whatever their number."""
+    """How well each watch is, by id. One query, one more where any has a quota, one for offices not yet selected."""
     watches = list(watches)
     today = now.astimezone(LAW_ZONE).date()
     first = today - timedelta(days=DAYS - 1)
@@ -67,6 +71,8 @@ def health(watches: Iterable[models.Watch], *, now: datetime) -> dict[int, Healt
     )
     posts = {(watch_id, day): count for watch_id, day, count in rows}
     days = [first + timedelta(days=n) for n in range(DAYS)]
+    # Nothing is asked where the caller selected the offices already.
+    prefetch_related_objects([watch for watch in watches if _has_hours(watch)], "office")
     rationed = [watch.pk for watch in watches if watch.daily_quota is not None]
     used = used_today(rationed, now=now) if rationed else {}
     return {

@@ -33,6 +33,8 @@ case.return       -        dir      -           -          -
 case.close        own      dir      own+dir     -          -
 watch.view        own+dir  own+dir  own+dir     -          own+dir
 watch.change      -        dir      -           -          dir
+credential.view   -        dir      -           -          dir
+credential.change -        -        -           -          dir
 register.view     any      any      any         any        any
 register.import   -        -        -           dir        -
 office.view       any      any      any         any        any
@@ -125,6 +127,8 @@ VIEW = {
     models.Case: Action.CASE_VIEW,
     models.Watch: Action.WATCH_VIEW,
     models.Fetch: Action.WATCH_VIEW,
+    models.KeywordPack: Action.WATCH_CHANGE,
+    models.Credential: Action.CREDENTIAL_VIEW,
     models.RegisterEdition: Action.REGISTER_VIEW,
     models.Agency: Action.REGISTER_VIEW,
     models.Licence: Action.REGISTER_VIEW,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from patrol import models, pipeline, sources, states, watches, wellbeing
+from patrol import models, packs, pipeline, schedules, sources, states, watches, wellbeing
 from patrol.vocabulary import Sentence
 from tests import factories
 from tests.factories import NOW
@@ -253,3 +253,90 @@ def test_every_source_checks_its_query_and_says_what_healthy_means():
         assert source.QUERIES[0].takes_words or source.check_query("") is not None
         assert source.HEALTHY.id
         assert source.HEALTHY.en
+
+
+# --- why it does not run now ----------------------------------------------------------------------
+
+
+def held(watch):
+    return wellbeing.health([watch], now=NOW)[watch.pk].held
+
+
+def test_a_watch_outside_its_hours_says_when_it_goes_on():
+    local = NOW.astimezone(schedules.LAW_ZONE)
+    tomorrow = {"days": [(local.weekday() + 1) % 7], "from": "08:00", "to": "16:00"}
+    opens = (local + timedelta(days=1)).replace(hour=8, minute=0, second=0, microsecond=0)
+    assert held(watched(windows=[tomorrow])) == schedules.Held(schedules.Shut.WINDOW, opens)
+    assert held(watched(windows=[tomorrow], state="paused")) is None
+    assert held(watched()) is None
+
+
+def test_a_used_up_quota_is_told():
+    watch = watched(daily_quota=3)
+    factories.fetch(watch, posts_seen=3)
+    told = wellbeing.health([watch], now=NOW)[watch.pk]
+    assert (told.used, told.held.why) == (3, schedules.Shut.QUOTA)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_quotas_and_offices_take_one_query_more_each(count, django_assert_num_queries):
+    many = [watched(daily_quota=5, windows=[{"days": [0], "from": "08:00", "to": "16:00"}]) for _ in range(count)]
+    many = list(models.Watch.objects.filter(pk__in=[watch.pk for watch in many]))
+    with django_assert_num_queries(3):
+        wellbeing.health(many, now=NOW)
+
+
+# --- kinds, packs, hours --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"kind": "search"}, "platform"),
+        ({"priority": 4}, "priority"),
+        ({"daily_quota": 0}, "daily_quota"),
+        ({"quiet": (time(5), time(5))}, "quiet_to"),
+        (
+            {"windows": (schedules.Window(frozenset({0}), time(8), time(16)),), "quiet": (time(7), time(17))},
+            "quiet_from",
+        ),
+        ({"credential_id": 0}, "credential"),
+        ({"platform": "youtube", "kind": "search", "query": "loker"}, "credential"),
+        ({"platform": "youtube", "kind": "search", "query": " "}, "query"),
+    ],
+)
+def test_what_would_never_run_is_refused(given, field):
+    assert refused(add, **given) == field
+
+
+def test_packs_are_for_searches_and_then_the_query_may_be_empty():
+    pack = packs.add(name="Bujukan", about="lures", words=["gratis biaya"], by=None, now=NOW)
+    assert refused(add, pack_ids=(pack.pk,)) == "packs"
+    key = models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=NOW)
+    search = {"platform": "youtube", "kind": "search", "query": "", "pack_ids": (pack.pk,), "credential_id": key.pk}
+    watch = add(**search)
+    assert (watch.query, list(watch.packs.all()), watch.credential) == ("", [pack], key)
+    assert add(**search, name="Lain").pk != watch.pk  # only a query of its own is watched once
+
+
+def test_the_source_proposes_the_healthy_range():
+    watch = add(healthy_low=None, healthy_high=None)
+    assert (watch.healthy_low, watch.healthy_high) == sources.SOURCES["telegram"].HEALTHY_RANGE
+
+
+def test_other_words_keep_the_places_of_the_old_ones():
+    admin = factories.person("administrator")
+    key = models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=NOW)
+    watch = factories.watch(
+        platform="youtube", kind="search", query="loker", credential=key, cursor={"looks": {"a": 1}}
+    )
+    assert change(watch, admin, query="lowongan", credential_id=key.pk).cursor == {"looks": {"a": 1}}
+
+
+def test_other_hours_count_at_once():
+    watch, admin = factories.watch(), factories.person("administrator")
+    not_due(watch)
+    window = schedules.Window(frozenset(range(7)), time(0), time(0))
+    changed = change(watch, admin, windows=(window,))
+    assert changed.windows == [{"days": [0, 1, 2, 3, 4, 5, 6], "from": "00:00", "to": "00:00"}]
+    assert pipeline.due().watches == (watch.pk,)

@@ -257,7 +257,7 @@ def test_another_office_sees_number_and_office_of_a_case_only(door: Door) -> Non
 def test_a_watch_is_added_changed_paused_and_resumed(door: Door) -> None:
     client = english(door(Role.ANALYST))
     sent = {
-        "name": "Grup kerja Pantura", "platform": "telegram", "query": "kerja_pantura_contoh",
+        "name": "Grup kerja Pantura", "ask": "telegram/channel", "query": "kerja_pantura_contoh",
         "office": factories.office().pk, "every_minutes": "2.5", "healthy_low": "4", "healthy_high": "10",
     }  # fmt: skip
     wrong = client.post(address("patrol_watch_add"), {**sent, "healthy_low": "11"})

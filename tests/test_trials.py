@@ -1,0 +1,140 @@
+"""Try now: one page through the whole reading, masked, and nothing of it kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from patrol import models, trials, vocabulary, watches
+from patrol.vocabulary import Sentence
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+ITEM = "<item><guid>{n}</guid><title>Loker {n}</title><description>{text}</description></item>"
+OFFER = "Dibutuhkan PRT ke Arab Saudi, visa ziarah, tanpa biaya. WA 0840 5550 0001 atau @calo_contoh"
+
+
+class World:
+    """Stands for the network: answers every address with one page."""
+
+    def __init__(self, body="", error=None):
+        self.body, self.error, self.asked = body, error, []
+
+    def get(self, url, *, headers=vocabulary.NOTHING):
+        self.asked.append(url)
+        if self.error:
+            raise self.error
+        given = {
+            "asked_url": url,
+            "final_url": url,
+            "headers": (("Content-Type", "application/rss+xml; charset=utf-8"),),
+        }
+        return factories.answer(self.body.encode(), **given)
+
+    def post(self, url, **_given):
+        raise AssertionError("a feed is never posted to")
+
+
+def feed(*texts):
+    items = "".join(ITEM.format(n=n, text=text) for n, text in enumerate(texts))
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Contoh</title>{items}</channel></rss>'
+
+
+def watch(**given):
+    return factories.watch(platform="feed", query="https://umpan.example/feed.xml", **given)
+
+
+def kept():
+    """How many rows every table has, but those of the pace and of tests' people."""
+    tables = [name for name in connection.introspection.table_names() if name.startswith("patrol_")]
+    with connection.cursor() as cursor:
+        counts = {}
+        for table in sorted(set(tables) - {"patrol_hostpace"}):
+            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def test_it_shows_what_a_run_would_bring_and_keeps_nothing():
+    analyst, mine = factories.person("analyst"), watch(cursor={"old": True})
+    factories.register([{"name": "PT Rembulan Karya Contoh"}])
+    before, was = kept(), models.Watch.objects.filter(pk=mine.pk).values().get()
+    trial = trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World(feed(OFFER, "Cuaca cerah hari ini.")))
+    assert (trial.problem, trial.more, trial.known) == (None, 0, True)
+    offer, weather = trial.shown
+    assert offer.level == "high"
+    assert weather.level == "none"
+    assert kept() == before
+    assert models.Watch.objects.filter(pk=mine.pk).values().get() == was
+
+
+def test_contacts_are_masked():
+    trial = trials.try_now(watch_id=watch().pk, by=factories.person("analyst"), now=NOW, fetcher=World(feed(OFFER)))
+    (shown,) = trial.shown
+    assert "visa ziarah" in shown.text
+    for contact in ("5550 0001", "55500001", "calo_contoh"):
+        assert contact not in repr(trial)
+
+
+def test_before_it_is_saved_it_is_tried_as_it_was_typed():
+    analyst, world = factories.person("analyst"), World(feed(OFFER))
+    wanted = watches.Wanted(
+        name="Umpan", query="https://umpan.example/lain.xml", office_id=factories.office().pk, every_seconds=600
+    )  # fmt: skip
+    trial = trials.try_wanted(platform="feed", kind="feed", wanted=wanted, by=analyst, now=NOW, fetcher=world)
+    assert (len(trial.shown), world.asked[-1]) == (1, "https://umpan.example/lain.xml")
+    assert models.Watch.objects.count() == 0
+    with pytest.raises(watches.RefusedError):
+        trials.try_wanted(platform="surat", kind="", wanted=wanted, by=analyst, now=NOW, fetcher=world)
+
+
+def test_a_problem_is_told_in_words():
+    error = vocabulary.SourceError("not_found", Sentence("Tidak ada.", "Gone."), permanent=True)
+    analyst = factories.person("analyst")
+    mine = watch()
+    trial = trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World(error=error))
+    assert (trial.problem is not None, trial.shown) == (True, ())
+    broken = trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World(error=KeyError("x")))
+    assert broken.problem.code == "internal"
+    wall = trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World("<html>Silakan masuk</html>"))
+    assert wall.problem is not None
+
+
+def test_a_refused_credential_is_told_without_asking():
+    said = {"code": "credentials_refused", "id": "Ditolak.", "en": "Refused.", "permanent": True, "where": ""}
+    credential = models.Credential.objects.create(
+        platform="feed", name="Kunci", sealed="x", refused_at=NOW, refusal=said, changed_at=NOW - timedelta(days=1)
+    )
+    world = World(feed(OFFER))
+    trial = trials.try_now(
+        watch_id=watch(credential=credential).pk, by=factories.person("analyst"), now=NOW, fetcher=world
+    )
+    assert (trial.problem.code, world.asked) == ("credentials_refused", [])
+
+
+def test_only_who_may_change_watches_tries_them():
+    with pytest.raises(PermissionDenied):
+        trials.try_now(watch_id=watch().pk, by=factories.person("officer"), now=NOW, fetcher=World(feed(OFFER)))
+
+
+def test_a_web_page_says_what_each_selector_finds():
+    body = '<html><body><div class="job"><h2>Loker Taiwan</h2><p>WA 0840 5550 0001</p></div></body></html>'
+    query = "https://loker.example/lowongan | item=.job | title=h2 | text=p | time=.tgl"
+    wanted = watches.Wanted(name="Papan", query=query, office_id=factories.office().pk, every_seconds=600)
+    trial = trials.try_wanted(
+        platform="web", kind="page", wanted=wanted, by=factories.person("analyst"), now=NOW, fetcher=Html(body)
+    )
+    found = {part.name: part.matched for part in trial.parts}
+    assert (found["item"], found["title"], found["time"]) == (1, 1, 0)
+    assert "5550 0001" not in repr(trial)
+
+
+class Html(World):
+    def get(self, url, *, headers=vocabulary.NOTHING):
+        given = {"asked_url": url, "final_url": url, "headers": (("Content-Type", "text/html; charset=utf-8"),)}
+        return factories.answer(self.body.encode(), **given)
