@@ -39,12 +39,14 @@ lock: setup-test ## write requirements*.txt anew from pyproject.toml (needs the 
 
 bench: setup-test ## posts per second of the whole way, beside the usual way
 	@$(IN) -m bench
+	@$(IN) -m bench.storing
 	@$(IN) -m bench.likeness
 	@$(IN) -m bench.reading
 	@$(IN) -m bench.names
 	@$(IN) -m bench.flyers
 
-soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
+soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says; every crash point and bad mood times 25 seeds
+	@CRASH_SEEDS=25 MOODY_SEEDS=25 $(IN) -m pytest tests/worker/test_points.py tests/worker/test_moody.py
 	@exec $(IN) -m bench.soak
 
 shots: setup-test ## the screenshots of the README, from a running example

@@ -35,6 +35,7 @@ from patrol.sources import telegram  # noqa: E402
 
 BATCHES = (20, 500)  # a page of a channel, a chunk of an imported file
 PROCESSES = 2
+LONGEST = 600.0  # seconds for a round; a process that died must not keep the others waiting
 NOW = datetime.now(UTC)
 _numbers = itertools.count(1)
 
@@ -238,13 +239,13 @@ def _to_flags(number: int, posts: Sequence[vocabulary.RawPost], size: int, barri
     connections.close_all()
     ways = Ways()
     assessing.current_book()
-    barrier.wait()
+    barrier.wait(LONGEST)
     for batch in batches(posts, size):
         ways.store(batch)
         assessing.read_due(now=timezone.now(), limit=size)
     while assessing.read_due(now=timezone.now(), limit=size).read:
         pass
-    barrier.wait()
+    barrier.wait(LONGEST)
 
 
 def to_flags(count: int, size: int = 500) -> float:
@@ -259,9 +260,9 @@ def to_flags(count: int, size: int = 500) -> float:
     workers = [fork.Process(target=_to_flags, args=(n, share, size, barrier)) for n, share in enumerate(shares)]
     for worker in workers:
         worker.start()
-    barrier.wait()
+    barrier.wait(LONGEST)
     began = time.perf_counter()
-    barrier.wait()
+    barrier.wait(LONGEST)
     seconds = time.perf_counter() - began
     for worker in workers:
         worker.join()

@@ -1,0 +1,138 @@
+"""Every point at which a process can die on a post's way, taken from the code itself: a new step brings its points along.
+
+The functions in FOLLOWED are read; before and after each function of the product they call lies a point. To them come those below
+the product: file sync and rename, commit, and the broker's publish and acknowledge. Names read "where: what", as
+"before fetching._page: storing.keep".
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+import pytest
+from celery.app.task import Task
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from patrol import evidence, tasks
+from patrol.pipeline import assessing, fetching, flagging, storing, turns
+
+FOLLOWED: tuple[FunctionType, ...] = (
+    turns.claim, turns.release, fetching.patrol_watch, fetching._page, storing.keep, storing.store, storing._stored, storing._store,
+    evidence.put, assessing.read_due, assessing._read, assessing._take, assessing._keep, flagging.raise_flags,
+)  # fmt: skip
+# Called by them, and no step of the way: they neither read nor write anything that outlives the process, or are no part of a good run.
+PASSED_BY = {
+    "fetching.unexpected": "of a run that failed", "turns.problem_json": "a dict", "turns._pause": "a number",
+    "assessing._quarantine": "of a post that is refused", "storing._not_stored": "a sentence",
+    "flagging.gist": "a sentence", "flagging._state_for": "a word", "rules.version": "a digest", "evidence._place": "a path",
+    "fetching._counted": "of a watch with a quota", "credentials.refuse": "of a run that failed", "pace.close": "of a run that failed",
+    "turns._used": "reads only", "wellbeing.hours_of": "reads only", "schedules.held": "a date", "turns._due": "a date",
+    "picture_reads.put_washed": "of posts with pictures", "picture_reads.keep_washed": "of posts with pictures",
+    "absence.note": "of a page that shows something is gone", "assessing._opened": "opens pictures; none here",
+}  # fmt: skip
+BELOW = ("fsync", "rename", "commit", "publish", "acknowledge")
+
+
+class KilledError(BaseException):
+    """The process is gone: nothing on the way may catch it."""
+
+
+def _named(function: FunctionType) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+
+def _calls(function: FunctionType) -> Iterator[tuple[ModuleType, str, FunctionType]]:
+    """(module, attribute, function) of each call in the body that reaches a function of the product."""
+    module = inspect.getmodule(function)
+    assert module is not None
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
+        if not isinstance(node, ast.Call):
+            continue
+        holder: Any = module
+        if isinstance(node.func, ast.Name):
+            name = node.func.id
+        elif isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            holder, name = getattr(module, node.func.value.id, None), node.func.attr
+        else:
+            continue
+        called = getattr(holder, name, None)
+        if (
+            isinstance(holder, ModuleType)
+            and isinstance(called, FunctionType)
+            and called.__module__.startswith("patrol.")
+        ):
+            yield holder, name, called
+
+
+def steps() -> dict[str, list[tuple[ModuleType, str]]]:
+    """Name of each called function -> where it is looked up. Made once, before anything is patched."""
+    found: dict[str, list[tuple[ModuleType, str]]] = {}
+    for function in FOLLOWED:
+        for holder, name, called in _calls(function):
+            place = (holder, name)
+            if _named(called) not in PASSED_BY and place not in found.setdefault(_named(called), []):
+                found[_named(called)].append(place)
+    return found
+
+
+STEPS = steps()
+POINTS = tuple(sorted(f"{when} {what}" for what in (*STEPS, *BELOW) for when in ("before", "after")))
+
+
+class Process:
+    """Stands in for worker and broker: messages wait in a list; what is armed kills at its point, once."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.waiting: list[tuple[str, tuple[Any, ...]]] = []
+        self.armed, self.left, self.died = "", 0, ""
+        for what, places in STEPS.items():
+            for holder, name in places:
+                self._around(patch, holder, name, what)
+        self._around(patch, os, "fsync", "fsync")
+        self._around(patch, Path, "replace", "rename")
+        self._around(patch, BaseDatabaseWrapper, "commit", "commit")
+        patch.setattr(Task, "delay", lambda task, *given: self.publish(task.name, given))
+
+    def _around(self, patch: pytest.MonkeyPatch, holder: Any, name: str, what: str) -> None:
+        real: Callable[..., Any] = getattr(holder, name)
+
+        def run(*given: Any, **named: Any) -> Any:
+            self.reached(f"before {what}")
+            answer = real(*given, **named)
+            self.reached(f"after {what}")
+            return answer
+
+        patch.setattr(holder, name, run)
+
+    def arm(self, point: str, left: int) -> None:
+        self.armed, self.left, self.died = point, left, ""
+
+    def reached(self, point: str) -> None:
+        if point == self.armed:
+            self.left -= 1
+            if self.left == 0:
+                self.armed, self.died = "", point
+                raise KilledError(point)
+
+    def publish(self, name: str, given: tuple[Any, ...]) -> None:
+        self.reached("before publish")
+        self.waiting.append((name, given))
+        self.reached("after publish")
+
+    def work(self) -> None:
+        """Delivers until nothing waits. A message is taken off behind its task: one that was not acknowledged comes again."""
+        doors = {task.name: task for task in (tasks.patrol_watch, tasks.read_posts)}
+        while self.waiting:
+            name, given = self.waiting[0]
+            if name in doors:
+                doors[name].run(*given)
+            self.reached("before acknowledge")
+            self.waiting.remove((name, given))
+            self.reached("after acknowledge")

@@ -1,0 +1,140 @@
+"""A platform that misbehaves in every way: what it served whole is kept once, as it was served, and no cursor is ahead of its posts.
+
+MOODY_SEEDS scripts are played (two here, 25 in `make soak`).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from psycopg2.extras import Json
+
+from bench import checker, prepare, stream
+from example import site
+from patrol import models, pace
+from patrol.pipeline import assessing, fetching, storing
+from patrol.sources import http
+from tests.worker import moody
+
+pytestmark = pytest.mark.worker
+
+SEEDS = int(os.environ.get("MOODY_SEEDS", "2"))
+ROUNDS = 12
+LIMITS = http.Limits(seconds=1.0, wire_bytes=512 * 1024, decoded_bytes=2 * 1024 * 1024, ratio=50, ratio_from=256 * 1024)
+
+
+@pytest.fixture
+def platform(request: pytest.FixtureRequest, committed: None, settings: Any, tmp_path: Any) -> Iterator[moody.Moody]:
+    shown = stream.grown(seed=5, channels=2, posts=90)
+    one = moody.Moody(shown, getattr(request, "param", 0))
+    thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    settings.STAND_INS = site.stand_ins(one.server_port, shown)
+    prepare.load(tmp_path / "world", served=shown)
+    models.Watch.objects.exclude(platform="telegram").update(state="paused", due_at=None)
+    yield one
+    one.shutdown()
+    thread.join()
+    one.server_close()
+
+
+def patrol(settings: Any, *, limits: http.Limits = LIMITS) -> list[str]:
+    """One round of all watches, each as if its pause and the platform's were over. The codes of what went wrong."""
+    models.HostPace.objects.all().delete()
+    models.Watch.objects.filter(platform="telegram").update(state="active", lease_token=None, lease_until=None)
+    client = http.Client(
+        pace=pace.SharedPace(rate=1000.0), user_agent=settings.USER_AGENT, stand_ins=settings.STAND_INS, limits=limits
+    )
+    told = []
+    for watch in models.Watch.objects.filter(platform="telegram").order_by("id"):
+        done = fetching.patrol_watch(watch.pk, now=timezone.now(), fetcher=client, force=True)
+        told += [problem.code for problem in done.problems] if done else []
+    return told
+
+
+def read() -> None:
+    while assessing.read_due(now=timezone.now(), limit=200).read:
+        pass
+
+
+def healed(settings: Any, platform: moody.Moody) -> None:
+    platform.calm()
+    for _ in range(8):
+        patrol(settings, limits=http.Limits())
+    read()
+
+
+def found(settings: Any, platform: moody.Moody) -> set[str]:
+    """What the checker complains of, without the examples. Our own pausing of the feed is none of it."""
+    models.Watch.objects.filter(platform="feed").update(state="active")
+    return {one.partition(":")[0] for one in checker.complaints(connection, settings.EVIDENCE_DIR, platform.served)}
+
+
+@pytest.mark.parametrize("platform", range(SEEDS), indirect=True)
+def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform, settings):
+    told = []
+    for _ in range(ROUNDS):
+        told += patrol(settings)
+        assert checker.cursors_ahead(connection, platform.served) == []
+        kept = set(models.Post.objects.values_list("platform", "external_id"))
+        assert platform.served.keys() <= kept
+        platform.change_something()
+    assert "internal" not in told  # each mood is an error we know
+    healed(settings, platform)
+    every = {
+        (place.platform, place.label_id(post))
+        for place in platform.showing.world.channels.values()
+        for post in platform.real(place)
+    }
+    assert every <= platform.served.keys()  # in the end it has shown everything
+    assert found(settings, platform) == set()
+    assert models.PostVersion.objects.filter(number__gt=1).exists()
+
+
+def test_every_mood_is_one_we_know_by_name(platform, settings):
+    codes = {}
+    for mood in moody.MOODS:
+        platform.mood = lambda mood=mood: mood
+        codes[mood] = set(patrol(settings))
+    assert {mood for mood, told in codes.items() if "internal" in told} == set()
+    silent = {mood for mood, told in codes.items() if not told}
+    assert silent <= {"well", "newest again", "out of order", "loop"}
+
+
+@pytest.mark.parametrize("defence", ["cursor", "once"])
+def test_with_a_defence_switched_off_the_checker_sees_it(platform, settings, monkeypatch, defence):
+    """The cursor written before a page that is then refused; a post that gets a new identity each time."""
+    if defence == "cursor":
+        real = fetching._page
+
+        def early(page, *, watch, fetch, token, now):
+            with connection.cursor() as cursor:
+                parameters = {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
+                cursor.execute(fetching._ADVANCE, parameters)
+            if platform.chance.random() < 0.5:
+                raise OSError("the disk is full")
+            return real(page, watch=watch, fetch=fetch, token=token, now=now)
+
+        monkeypatch.setattr(fetching, "_page", early)
+        wanted = {"posts lost", "cursors ahead of their posts"}
+    else:
+        row = storing._row
+
+        def another_each_time(post):
+            made = row(post)
+            return (made[0], f"{made[1]}-{models.Fetch.objects.count()}", *made[2:])
+
+        monkeypatch.setattr(storing, "_row", another_each_time)
+        wanted = {"posts never served"}
+    platform.calm()
+    for _ in range(4):
+        patrol(settings)
+    monkeypatch.undo()
+    healed(settings, platform)
+    assert wanted <= found(settings, platform)
