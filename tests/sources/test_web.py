@@ -259,7 +259,9 @@ def test_a_run_out_of_pages_is_gone_on_with_although_new_posts_pushed_the_rest_d
 )
 def test_no_post_is_lost_whenever_runs_are_killed_and_posts_arrive(start, size, rounds, detail):
     """Each round: posts that arrived, pages a run may read, pages it stored before it was killed."""
-    query = f"{LINE} | detail=.isi" if detail else LINE
+    query = (
+        f"{BOARD} | item=.job | title=h2 | text=.desc | link=a@href | next=a.next{' | detail=.isi' if detail else ''}"
+    )
     board = Board(*range(start, 0, -1), size=size)
     stored: list[dict[str, str]] = []
     cursor: dict = {}
