@@ -208,6 +208,8 @@ def refuse(held: Held, problem: Problem, *, now: datetime) -> bool:
     of another watch that is on its way finds its watch stopped at its end.
     """
     said = {"code": problem.code, "id": problem.sentence.id, "en": problem.sentence.en, "permanent": True, "where": ""}
+    if held.credential_id is None:
+        return False
     with transaction.atomic():
         credential = models.Credential.objects.select_for_update().filter(pk=held.credential_id).first()
         if credential is None or credential.changed_at != held.changed_at:

@@ -178,7 +178,7 @@ def _shown(post: RawPost, judged: vocabulary.Assessment) -> Shown:
         text=text[:LONGEST_SHOWN] + ("…" if len(text) > LONGEST_SHOWN else ""),
         author=masks.account(post.author) if post.author else masks.name(post.author_name),
         posted_at=post.posted_at,
-        level=judged.level,
+        level=Level(judged.level),
         verdict=str(judged.check.verdict),
         kinds=tuple(str(kind) for kind in judged.kinds),
         pictures=len(post.media),

@@ -155,6 +155,8 @@ def world():
         [{"name": "PT Rembulan Karya Contoh"}],
         [{"number": "B.11/SIP2MI/I/2026", "agency": "PT Rembulan Karya Contoh", "country": "TW"}],
     )
+    models.KeywordPack.objects.create(name="Paket", about="lures", words=["gratis biaya"], changed_at=factories.NOW)
+    models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
     offices = {}
     for model, path in access.OFFICE_PATH.items():
         rows = model._default_manager.all()

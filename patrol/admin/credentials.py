@@ -151,6 +151,7 @@ class CredentialAdmin(base.ReadOnlyAdmin):
 
 
 def _row(credential: models.Credential, now: Any) -> dict[str, Any]:
+    last_day = credentials.last_day(credential)
     return {
         "credential": credential,
         "link": base.here("patrol_credential_change", credential.pk),
@@ -158,7 +159,7 @@ def _row(credential: models.Credential, now: Any) -> dict[str, Any]:
         "badge": watch_words.credential_badge(credential, now),
         "refusal": words.said(credential.refusal) if credential.refusal else "",
         # The last day itself, not the midnight behind it.
-        "last_day": words.day(credentials.last_day(credential)) if credential.expires_at else "",
+        "last_day": words.day(last_day) if last_day else "",
         "mark": credentials.fingerprint(credential.sealed),
         "changed": words.moment(credential.changed_at),
         "changed_by": credential.changed_by.name if credential.changed_by else "",

@@ -44,7 +44,7 @@ class WatchForm(VerbForm):
         label=_("Every (minutes)"), min_value=0, max_value=10_080, max_digits=7, decimal_places=2, initial=15
     )
     priority = forms.TypedChoiceField(
-        label=_("Priority"), coerce=int, choices=watch_words.PRIORITIES, initial=2, required=False, empty_value=2
+        label=_("Priority"), coerce=int, choices=watch_words.PRIORITIES, initial=2, required=False, empty_value="2"
     )
     daily_quota = forms.IntegerField(
         label=_("Posts a day at most"), min_value=1, max_value=1_000_000, required=False, help_text=_("Empty: no limit.")
@@ -130,7 +130,7 @@ class WatchForm(VerbForm):
             healthy_high=values["healthy_high"],
             pack_ids=tuple(pack.pk for pack in values["packs"]),
             credential_id=values["credential"].pk if values["credential"] else None,
-            priority=values["priority"],
+            priority=int(values["priority"]),
             daily_quota=values["daily_quota"],
             windows=values["windows"],
             quiet=quiet,
@@ -146,7 +146,7 @@ def _asks() -> Iterator[tuple[str, Any]]:
 
 def now_is(watch: models.Watch) -> dict[str, Any]:
     """The initial values of the form of a watch that is there."""
-    rows = {}
+    rows: dict[str, Any] = {}
     for n, window in enumerate(watch.windows, start=1):
         rows |= {f"days_{n}": window["days"], f"from_{n}": window["from"], f"to_{n}": window["to"]}
     return {

@@ -1,0 +1,48 @@
+"""A watch from the form to its pause, in a real browser against the example site: added, tried, paused, resumed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from patrol.models import Role
+from tests import stack
+from tests.browser import chromium
+from tests.browser.conftest import Enter
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_watch_is_tried_saved_and_paused(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
+    page = enter(Role.ANALYST, "/kerja/patrol/watch/")
+    [(query,)] = running.query("SELECT query FROM patrol_watch WHERE platform = 'telegram' ORDER BY id LIMIT 1")
+    before = [running.count(f"patrol_{table}") for table in ("watch", "post")]
+    page.locator("a[href$='/watch/baru/']").click()
+    page.get_by_label("Nama", exact=True).fill("Kanal percobaan")
+    page.locator("select[name=ask]").select_option("telegram/channel")
+    # The same channel by its address: another spelling, so that it may be watched beside the first.
+    page.locator("input[name=query]").fill(f"https://t.me/{query}")
+    page.locator("input[name=quiet_from]").fill("22:00")
+    page.locator("input[name=quiet_to]").fill("05:00")
+    page.locator("button[name=try]").click()
+    trial = page.locator("#trial")
+    expect(trial).to_be_visible()
+    assert trial.locator("tbody tr").count() > 3
+    assert not re.search(r"(\+62|\b0)8\d{8,}", trial.inner_text())
+    assert [running.count(f"patrol_{table}") for table in ("watch", "post")] == before
+    # What was typed is still there.
+    expect(page.locator("input[name=quiet_from]")).to_have_value("22:00")
+
+    page.locator(".acts button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/patrol/watch/\d+/$"))
+    expect(page.locator(".kv")).to_contain_text("22:00–05:00")
+    page.locator("form[action$='/jeda/'] button").click()
+    expect(page.locator("form[action$='/lanjut/']")).to_be_visible()
+    number = int(re.search(r"/(\d+)/$", page.url)[1])
+    assert running.query("SELECT state, due_at FROM patrol_watch WHERE id = %s", [number]) == [("paused", None)]
+    page.locator("form[action$='/coba/'] button").click()
+    expect(page.locator("#trial")).to_be_visible()
+    assert running.count(f"patrol_fetch WHERE watch_id = {number} AND outcome = 'good'") <= 1
+    assert watcher.found == []
