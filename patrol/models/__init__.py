@@ -16,6 +16,7 @@ from patrol.models.collection import (
     Seen,
     Watch,
 )
+from patrol.models.desk import Comparison, OwnSettings, SavedFilter
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.findings import (
     Decision,
@@ -37,11 +38,11 @@ from patrol.models.people import Office, OfficeKind, Person, Role
 from patrol.models.points import PointsEdition
 
 __all__ = [
-    "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Credential", "Decision",
+    "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision",
     "Device", "Erasure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "ImportedFile", "Indicator",
     "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "Media", "Notice", "Office", "OfficeKind", "OtherName",
-    "Outcome", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostText", "PostVersion", "Profile",
-    "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Role", "Seen", "Series", "Sighting", "SightingRole",
+    "Outcome", "OwnSettings", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostText", "PostVersion", "Profile",
+    "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Role", "SavedFilter", "Seen", "Series", "Sighting", "SightingRole",
     "Standing", "Watch",
     "urgency",
 ]  # fmt: skip
