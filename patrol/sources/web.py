@@ -56,7 +56,6 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
 )  # fmt: skip
 CREDENTIAL: tuple[vocabulary.CredentialField, ...] = ()
 
-ITEMS = 300  # of one page; more are a selector that is too wide
 DEEPEST = 100  # pages below the first
 DETAILS = 5  # pages of single posts for each page a run may read
 REMEMBERED = 2000  # digests in the cursor, 12 letters each
@@ -292,9 +291,9 @@ def adapted(
     if not wire.all_read:
         problems.append(web_problems.bad_charset())
     items = web_selectors.items(selectors, wire)
-    if len(items) > ITEMS:
-        problems.append(web_problems.too_many_items(len(items), ITEMS))
-    items = [item for item in items[:ITEMS] if item.text or item.pictures or item.link]
+    if len(items) > web_selectors.ITEMS:
+        problems.append(web_problems.too_many_items(web_selectors.ITEMS))
+    items = [item for item in items[: web_selectors.ITEMS] if item.text or item.pictures or item.link]
     if not items:
         problems.append(web_problems.no_items(_written(selectors), answer))
     shared = _shared_links(items)

@@ -171,11 +171,11 @@ def no_link(places: int) -> vocabulary.Problem:
     )
 
 
-def too_many_items(places: int, kept: int) -> vocabulary.Problem:
+def too_many_items(kept: int) -> vocabulary.Problem:
     return _passing(
         "too_many_items",
-        f"Pemilih menemukan {places} unggahan di satu halaman; hanya {kept} yang pertama dibaca. Pemilihnya mungkin terlalu luas.",
-        f"The selector finds {places} posts on one page; only the first {kept} are read. It may be too wide.",
+        f"Pemilih menemukan lebih dari {kept} unggahan di satu halaman; hanya {kept} yang pertama dibaca. Pemilihnya mungkin terlalu luas.",
+        f"The selector finds more than {kept} posts on one page; only the first {kept} are read. It may be too wide.",
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from types import MappingProxyType
 
 import dateparser
@@ -26,9 +27,11 @@ _ATTRIBUTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _SEPARATOR = re.compile(r"\s+\|\s+")
 _ATTRIBUTE = re.compile(r"@([A-Za-z_][\w:.-]*)$")
 
+ITEMS = 300  # of one page; more are a selector that is too wide
 SAMPLES = 3
 LONGEST_SAMPLE = 160  # characters
 _LONGEST_TIME = 80
+_DEEPEST = 100  # layers an item is looked for above; hostile pages have thousands
 
 # Words before a time that belong to the page, not to the time.
 _BEFORE_TIME = re.compile(
@@ -150,11 +153,20 @@ def decode(answer: vocabulary.RawAnswer) -> tuple[str, bool]:
 
 
 def elements(selectors: Selectors, page: WebPage) -> list[Tag]:
-    """The items of a page; the page itself where the line names none."""
-    if "item" in selectors.parts:
-        return selectors.parts["item"].elements(page.soup)
-    body = page.soup.find("body")
-    return [body if isinstance(body, Tag) else page.soup]
+    """The items of a page, at most ITEMS and one more; the page itself where the line names none. An item within an item is part of
+    it: a selector that is too wide must not read the same words again for each of its layers."""
+    if "item" not in selectors.parts:
+        body = page.soup.find("body")
+        return [body if isinstance(body, Tag) else page.soup]
+    kept: list[Tag] = []
+    chosen: set[int] = set()
+    for element in selectors.parts["item"].elements(page.soup):
+        if not any(id(parent) in chosen for parent in islice(element.parents, _DEEPEST)):
+            kept.append(element)
+            chosen.add(id(element))
+        if len(kept) > ITEMS:
+            break
+    return kept
 
 
 def items(selectors: Selectors, page: WebPage) -> list[Item]:

@@ -155,8 +155,18 @@ def test_a_time_that_cannot_be_read_is_told():
 
 
 def test_a_selector_that_is_too_wide_is_told():
-    page = page_of("".join(map(job, range(web.ITEMS + 1))))
-    assert (len(page.posts), [problem.code for problem in page.problems]) == (web.ITEMS, ["too_many_items"])
+    page = page_of("".join(map(job, range(302))))
+    assert (len(page.posts), [problem.code for problem in page.problems]) == (300, ["too_many_items"])
+
+
+def test_an_item_within_an_item_is_part_of_it():
+    page = page_of(f'<div class="job"><h2>Luar</h2><a href="/1">x</a>{job(2)}</div>{job(3)}')
+    assert [post.external_id.rpartition("/")[2] for post in page.posts] == ["1", "3"]
+
+
+def test_hostile_nesting_is_read_at_bounded_cost():
+    page = page_of("<div class=job>" * 5000 + "dalam <a href=/7>x</a>" + "</div>" * 5000)
+    assert "https://kabar.example/7" in {post.url for post in page.posts}
 
 
 # --- what is no page ------------------------------------------------------------------------------
