@@ -34,6 +34,7 @@ const show = async () => {
         link.href = `draft.html?key=${row.key}`;
         link.textContent = `${new Date(row.at).toLocaleString()} · ${t(`state_${row.state}`)}`;
         why.textContent = said(row.problem);
+        item.dataset.state = row.state;
         item.append(link, why);
         return item;
     }));

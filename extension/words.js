@@ -1,4 +1,4 @@
-// The extension's sentences. Pages carry keys, never words: <p data-t="key">, placeholders and labels by data-t-label.
+// The extension's sentences. Pages carry keys, never words: data-t for the words of an element, data-t-label for its label.
 export const t = (key, ...parts) => chrome.i18n.getMessage(key, parts.map(String)) || key;
 
 const english = () => chrome.i18n.getMessage("@@ui_locale").startsWith("en");
