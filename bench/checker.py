@@ -47,7 +47,8 @@ _EACH_ONCE = {
         SELECT f.number FROM patrol_flag f LEFT JOIN patrol_flagevent e ON e.flag_id = f.id AND e.kind = 'raised'
         GROUP BY f.id HAVING count(e.id) <> 1""",
     "a flag with a second event": """
-        SELECT f.number FROM patrol_flag f JOIN patrol_flagevent e ON e.flag_id = f.id AND e.kind <> 'gone' JOIN patrol_post p ON p.id = f.post_id
+        SELECT f.number FROM patrol_flag f JOIN patrol_flagevent e ON e.flag_id = f.id AND e.kind <> 'gone'
+        JOIN patrol_post p ON p.id = f.post_id
         GROUP BY f.id, p.id HAVING count(e.id) > p.versions_count""",
     "a post still due, held or set aside": """
         SELECT external_id FROM patrol_post WHERE due_at IS NOT NULL OR lease_token IS NOT NULL OR quarantined_at IS NOT NULL""",

@@ -6,6 +6,7 @@ One transaction a page, set by set, never post by post.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import platform as machine
 import re
@@ -28,6 +29,7 @@ from patrol.pipeline.copying import copy, keepable
 _COLUMNS = (
     "platform", "external_id", "url", "origin", "reply_to", "thread", "forward_of", "posted_at", "posted_at_source", "text_key",
     "content_key", "other_keys", "commitment", "salt", "locator", "edited", "text", "author", "author_name", "links", "media", "unknown",
+    "place",
 )  # fmt: skip
 FETCHED = ("photo", "link_preview")  # kinds of media whose bytes are asked for; the rest is noted and left
 
@@ -195,7 +197,7 @@ def text_key(text: str, identity: str) -> str:
     return hashlib.blake2b(seed.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def _row(post: vocabulary.RawPost) -> tuple[Any, ...]:
+def _row(post: vocabulary.RawPost, place: int = 0) -> tuple[Any, ...]:
     """`post` as `identities.known` gives it: under the external_id of its row, with the names it went by before."""
     text = keepable(post.text)
     links = [keepable(link) for link in post.links]
@@ -212,7 +214,7 @@ def _row(post: vocabulary.RawPost) -> tuple[Any, ...]:
         tuple(_content_key(f"{post.platform}\0{name}", content) for name in post.also),
         hashlib.sha256((salt + content).encode()).hexdigest(), salt, keepable(post.locator)[:200], post.edited, text,
         keepable(post.author)[:200], keepable(post.author_name)[:300], links, media,
-        {keepable(str(k)): keepable(str(v)) for k, v in post.unknown.items()},
+        {keepable(str(k)): keepable(str(v)) for k, v in post.unknown.items()}, place,
     )  # fmt: skip
 
 
@@ -224,7 +226,7 @@ _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staging (
     platform text, external_id text, url text, origin text, reply_to text, thread text, forward_of text, posted_at timestamptz,
     posted_at_source text, text_key text, content_key text, other_keys text[], commitment text, salt text, locator text, edited boolean,
-    text text, author text, author_name text, links jsonb, media jsonb, unknown jsonb, place serial
+    text text, author text, author_name text, links jsonb, media jsonb, unknown jsonb, place int
 ) ON COMMIT DELETE ROWS;
 DELETE FROM staging
 """
@@ -303,7 +305,7 @@ def _store(posts: Sequence[vocabulary.RawPost], way: _Way) -> Stored:
     with transaction.atomic(), connection.cursor() as cursor:
         found = identities.known(cursor, posts)
         cursor.execute(_STAGE)
-        copy(cursor, "staging", _COLUMNS, map(_row, found.posts))
+        copy(cursor, "staging", _COLUMNS, map(_row, found.posts, itertools.count()))
         cursor.execute(_POSTS, {"now": way.now})
         parameters = {
             "now": way.now,

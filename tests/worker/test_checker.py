@@ -124,7 +124,7 @@ def test_an_unread_post_is_seen(place, settings):
 
 
 def test_a_version_for_every_repeat_is_seen(place, settings, monkeypatch):
-    statement = storing._VERSIONS.replace("v.content_key IS DISTINCT FROM n.content_key", "true")
+    statement = storing._VERSIONS.replace("v.content_key IS DISTINCT FROM s.content_key", "true")
     assert statement != storing._VERSIONS
     monkeypatch.setattr(storing, "_VERSIONS", statement)
     patrol()
@@ -160,7 +160,10 @@ def test_a_post_left_out_in_silence_is_seen(place, settings, monkeypatch):
 def test_a_post_under_a_second_identity_is_seen(place, settings, monkeypatch):
     patrol()
     changed(
-        monkeypatch, storing, "_row", lambda real: lambda post: (*real(post)[:1], f"{real(post)[1]}-2", *real(post)[2:])
+        monkeypatch,
+        storing,
+        "_row",
+        lambda real: lambda *given: (*real(*given)[:1], f"{real(*given)[1]}-2", *real(*given)[2:]),
     )
     patrol()
     read()

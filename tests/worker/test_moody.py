@@ -126,8 +126,8 @@ def test_with_a_defence_switched_off_the_checker_sees_it(platform, settings, mon
     else:
         row = storing._row
 
-        def another_each_time(post):
-            made = row(post)
+        def another_each_time(*given):
+            made = row(*given)
             return (made[0], f"{made[1]}-{models.Fetch.objects.count()}", *made[2:])
 
         monkeypatch.setattr(storing, "_row", another_each_time)
