@@ -76,6 +76,14 @@ WRONG = {
         "DATABASE_URL names no database: postgresql://user:password@host:port/NAME.",
     ),
     "amqp": ({"BROKER_URL": "amqp://localhost"}, "BROKER_URL must start with redis://, rediss:// or redis+socket://."),
+    "key of credentials": (
+        {"CREDENTIAL_KEYS": "bukan-kunci"},
+        "CREDENTIAL_KEYS must be Fernet keys with commas between: 32 random bytes each, in URL-safe base64.",
+    ),
+    "same key twice": (
+        {"CREDENTIAL_KEYS": ",".join(["A" * 43 + "="] * 2)},
+        "CREDENTIAL_KEYS names a key twice.",
+    ),
     "bool": ({"DEBUG": "ya"}, "DEBUG must be 1 or 0, not 'ya'."),
     "https": ({"HTTPS": "off"}, "HTTPS must be 1 or 0, not 'off'."),
     "number": ({"SWEEP_SECONDS": "lima"}, "SWEEP_SECONDS must be a whole number, not 'lima'."),

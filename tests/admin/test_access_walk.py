@@ -311,6 +311,12 @@ MATRIX: dict[str, Row] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def nothing_outside(settings: Any) -> None:
+    """A trial asks the platform: here a port where nobody answers."""
+    settings.STAND_INS = {"https://t.me": "http://127.0.0.1:9"}
+
+
 def addresses(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[str]:
     """The name of every address the project answers, with its namespace; a nameless one ends in a colon."""
     for pattern in resolver.url_patterns:

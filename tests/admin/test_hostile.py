@@ -446,7 +446,7 @@ def test_what_was_typed_wrongly_comes_back_as_text(world: World, quick_passwords
     wrong = []
     for payload in PAYLOADS[::2] + PAYLOADS[51:57]:
         forms = (
-            (address("patrol_watch_add"), {"name": payload, "query": payload, "platform": payload, "every_minutes": payload}),
+            (address("patrol_watch_add"), {"name": payload, "query": payload, "ask": payload, "every_minutes": payload}),
             (address("patrol_person_add"), {"username": payload, "name": payload, "role": payload}),
             (address("login"), {"username": payload, "password": payload, "next": payload}),
         )  # fmt: skip
