@@ -24,7 +24,10 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
     content = models.PostText.objects.filter(version=version).first()
     told = pictures.said(check.reading)
     findings = list(check.findings.all())
-    reasons = [_reason(number, finding, told) for number, finding in enumerate(findings, 1)]
+    seen = pictures.gallery(
+        version, told, [(n, one.spans, one.sources) for n, one in enumerate(findings, 1)], shown=shown
+    )
+    reasons = [_reason(number, finding, pictures.leads(seen, number)) for number, finding in enumerate(findings, 1)]
     whole = content.text if content else ""
     text = whole[:TEXT_SHOWN]
     decides = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
@@ -39,9 +42,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
         "erased": not whole and version.erasures.exists(),
         "pieces": marks.pieces(text, told.claims, [(r["number"], r["spans"]) for r in reasons], shown=shown),
         "text_cut": len(whole) > TEXT_SHOWN,
-        "pictures": pictures.gallery(
-            version, told, [(n, one.spans, one.sources) for n, one in enumerate(findings, 1)], shown=shown
-        ),
+        "pictures": seen,
         "reasons": reasons,
         "verdict": _verdict(check, now),
         "capture": _capture(version),
@@ -56,7 +57,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
     }
 
 
-def _reason(number: int, finding: models.Finding, told: pictures.Said) -> dict[str, Any]:
+def _reason(number: int, finding: models.Finding, on_pictures: list[dict[str, Any]]) -> dict[str, Any]:
     strength = words.strength(finding.points)
     places = zip(finding.spans, finding.sources, strict=False)
     in_pictures = any(not source.startswith("text") for source in finding.sources)
@@ -68,7 +69,7 @@ def _reason(number: int, finding: models.Finding, told: pictures.Said) -> dict[s
         "rule": f"{finding.rule} v{finding.rule_version}",
         "spans": [span for span, source in places if source == "text"],
         "elsewhere": in_pictures,
-        "on_pictures": pictures.anchors(number, finding, told),
+        "on_pictures": on_pictures,
     }
 
 

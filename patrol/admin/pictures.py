@@ -108,7 +108,7 @@ def _claimed(told: Said, place: int) -> list[dict[str, Any]]:
     for claim in told.claims:
         tint = marks.TINTS.get(claim["kind"], "")
         if claim["source"] in _sources(place) and tint and claim.get("box"):
-            found.append({**_drawn(claim["box"]), "tint": tint, "id": "", "number": ""})
+            found.append({"tint": tint, "id": "", "number": "", "places": [_drawn(claim["box"])]})
     return found
 
 
@@ -117,25 +117,29 @@ def _reasoned(
 ) -> list[dict[str, Any]]:
     found = []
     for number, spans, sources in reasons:
-        for nth, (span, source) in enumerate(zip(spans, sources, strict=False)):
-            if source in _sources(place) and (box := box_of(told, source, span)) is not None:
-                found.append({**_drawn(box), "tint": "cv", "id": anchor(number, nth), "number": str(number)})
+        boxes = [
+            box_of(told, source, span)
+            for span, source in zip(spans, sources, strict=False)
+            if source in _sources(place)
+        ]
+        if drawn := [_drawn(box) for box in boxes if box is not None]:
+            found.append({"tint": "cv", "id": anchor(number, place), "number": str(number), "places": drawn})
     return found
 
 
-def anchor(number: int, nth: int) -> str:
-    """The id of one place of one reason, on the page."""
-    return f"tempat-{number}-{nth}"
+def anchor(number: int, place: int) -> str:
+    """The id of all places of one reason on one picture, on the page."""
+    return f"tempat-{number}-{place}"
 
 
-def anchors(number: int, finding: models.Finding, told: Said) -> list[dict[str, str]]:
-    """Links from a reason to its places on pictures: those that can be shown."""
-    found = []
-    for nth, (span, source) in enumerate(zip(finding.spans, finding.sources, strict=False)):
-        kind, _, place = source.partition(":")
-        if kind in {"image", "qr"} and box_of(told, source, span) is not None:
-            found.append({"id": anchor(number, nth), "picture": str(int(place) + 1)})
-    return found
+def leads(shown: Sequence[Mapping[str, Any]], number: int) -> list[dict[str, Any]]:
+    """Links from reason `number` to its places, one a picture of `gallery`."""
+    return [
+        {"id": box["id"], "picture": picture["number"]}
+        for picture in shown
+        for box in picture["boxes"]
+        if box["number"] == str(number) and picture["link"]
+    ]
 
 
 def _drawn(box: Sequence[int]) -> dict[str, str]:
