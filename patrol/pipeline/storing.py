@@ -307,7 +307,7 @@ def _store(posts: Sequence[vocabulary.RawPost], way: _Way) -> Stored:
         cursor.execute(_STAGE)
         copy(cursor, "staging", _COLUMNS, map(_row, found.posts, itertools.count()))
         cursor.execute(_POSTS, {"now": way.now})
-        parameters = {
+        parameters: dict[str, Any] = {
             "now": way.now,
             "capture": way.capture_id,
             "watch": way.watch_id,
