@@ -134,14 +134,16 @@ def capture(request: HttpRequest) -> HttpResponse:
     """multipart/form-data: file "capture" (JSON, see intake.sent), file "screenshot" (PNG) where one was taken."""
     mine = _device(request)
     devices.admit(mine)
-    files = request.FILES
-    if "capture" not in files:
+    parts = {name: request.FILES.getlist(name) for name in request.FILES}
+    if (
+        "capture" not in parts
+        or set(parts) - {"capture", "screenshot"}
+        or any(len(files) > 1 for files in parts.values())
+    ):
         raise _unreadable()
-    if set(files) - {"capture", "screenshot"} or any(len(files.getlist(name)) > 1 for name in files):
-        raise _unreadable()
-    body, picture = files["capture"], files.get("screenshot")
+    sent_parts = {name: files[0].read() for name, files in parts.items()}
     taken = captures.take(
-        device=mine, body=body.read(), screenshot=picture.read() if picture is not None else None, now=timezone.now()
+        device=mine, body=sent_parts["capture"], screenshot=sent_parts.get("screenshot"), now=timezone.now()
     )
     return JsonResponse(
         {
