@@ -53,11 +53,11 @@ def unless_held(row: Sequence[models.Flag], by: models.Person) -> None:
         raise HeldByOtherError(other.lease_person, other.lease_since)
 
 
-def take(flag_id: int, *, by: models.Person, now: datetime) -> models.Flag:
-    """Takes or renews the lease. Its holder sees the contacts of the post: that is the purpose, and it is logged once a lease.
+def take(flag_id: int, *, by: models.Person, now: datetime, shows: bool = True) -> models.Flag:
+    """Takes or renews the lease. Its holder may see the contacts of the post: that is the purpose, and it is logged once a lease.
 
-    For whoever may decide the flag; others ask for its contacts by `show_contact`. Raises HeldByOtherError, PermissionDenied,
-    Flag.DoesNotExist.
+    For whoever may decide the flag; others ask for its contacts by `show_contact`. `shows` False: only the lease; whoever shows the
+    contacts later logs that by `show_contact`. Raises HeldByOtherError, PermissionDenied, Flag.DoesNotExist.
     """
     flag = visible(flag_id, Action.FLAG_DECIDE, by)
     with transaction.atomic():
@@ -73,7 +73,7 @@ def take(flag_id: int, *, by: models.Person, now: datetime) -> models.Flag:
                 " lease_since = CASE WHEN %(running)s THEN lease_since ELSE clock_timestamp() END WHERE id = %(id)s",
                 {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "running": running},
             )
-        if not running:
+        if shows and not running:
             audit.write("contact.shown", by=by, now=now, target=flag, after={"purpose": "triage"})
     return models.Flag.objects.select_related("lease_person", "post", "office").get(pk=flag_id)
 
@@ -85,10 +85,12 @@ def take_next(
     after: str = "",
     skip: Collection[int] = (),
     now: datetime,
+    shows: bool = True,
 ) -> models.Flag | None:
     """The first row behind `after`, else from the top, that nobody else works on, taken. None where there is none.
 
     Two people who ask at once get different rows: who comes second to a row looks further. `skip`: flags passed over for now.
+    `shows` as for `take`.
     """
     for start in dict.fromkeys((after, "")):
         place = start
@@ -98,7 +100,7 @@ def take_next(
                 if row.flag.pk in skip:
                     continue
                 try:
-                    return take(row.flag.pk, by=by, now=now)
+                    return take(row.flag.pk, by=by, now=now, shows=shows)
                 except HeldByOtherError:
                     continue
             if not page.next:

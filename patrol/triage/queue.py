@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,7 @@ class Wanted:
     country: str = ""  # ISO 3166 alpha-2, of the reading
     watch_id: int | None = None
     before: datetime | None = None  # raised before
+    holding: str = ""  # "mine": what this person has open; "free": what nobody else has open
 
 
 EVERYTHING = Wanted()
@@ -67,7 +68,16 @@ def _open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
     ):
         if value:
             flags = flags.filter(found)
+    if wanted.holding:
+        flags = flags.filter(_held(person, wanted.holding))
     return flags
+
+
+def _held(person: models.Person, holding: str) -> Q:
+    running = Q(lease_until__gt=_DatabaseNow())
+    if holding == "mine":
+        return running & Q(lease_person=person)
+    return ~running | Q(lease_person=person) | Q(lease_person=None)
 
 
 class _DatabaseNow(Func):
@@ -93,6 +103,24 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
     )
 
 
+def count_each(person: models.Person, wishes: Sequence[Wanted]) -> list[int]:
+    """How many rows wait for this person under each of several filters, in one query."""
+    parts, parameters = [], []
+    for place, wanted in enumerate(wishes):
+        flags = _open_flags(person, wanted)
+        if flags.query.is_empty():
+            continue
+        sql, given = _mine(flags)
+        parts.append(_COUNT_ONE.replace("{visible}", sql))
+        parameters += [place, *given, list(wanted.levels) or None, list(wanted.levels) or None]
+    if not parts:
+        return [0] * len(wishes)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        found = dict(cursor.fetchall())
+    return [found.get(place, 0) for place in range(len(wishes))]
+
+
 def _mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
     return (
         flags.order_by().values("id", "office_id", "row_key", "level", "urgency", "raised_at").query.sql_with_params()
@@ -107,6 +135,11 @@ firsts AS (
     FROM mine ORDER BY office_id, row_key, urgency, raised_at, id
 )
 SELECT level, count(*), min(oldest) FROM firsts GROUP BY level
+"""
+_COUNT_ONE = """
+SELECT %s::int, count(*) FROM (
+    SELECT DISTINCT ON (office_id, row_key) level FROM ({visible}) mine ORDER BY office_id, row_key, urgency, raised_at, id
+) firsts WHERE %s::text[] IS NULL OR level = ANY(%s::text[])
 """
 # Walks down the index of open flags and stops at the page's end: whether a flag is the first of its row is asked flag by flag, of a
 # handful of copies. Grouping all rows first would cost the whole queue for every page.
@@ -155,9 +188,9 @@ def queue(
     return QueuePage(rows, place_of(rows[-1].flag) if len(found) > limit else "")
 
 
-def place_of(flag: models.Flag) -> str:
-    """What goes into `after`: the rows behind this flag."""
-    return f"{models.urgency(flag.level_rank)}_{flag.raised_at.isoformat()}_{flag.pk}"
+def place_of(flag: models.Flag, *, before: bool = False) -> str:
+    """What goes into `after`: the rows behind this flag; with `before` the rows from this flag on."""
+    return f"{models.urgency(flag.level_rank)}_{flag.raised_at.isoformat()}_{flag.pk - before}"
 
 
 _PLACE = re.compile(r"([0-3])_([0-9T:.+-]{10,40})_([0-9]{1,18})")

@@ -1,0 +1,81 @@
+"""Verbs on a person's own desk: which key does what, which filters are at hand, whether the tour was seen. Own taste, no audit row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from django.db import transaction
+
+from patrol import models
+
+# Act -> its letter: the same in both languages, of the Indonesian words. Digits, arrows, Enter and Esc are not changed.
+KEYS: Final[Mapping[str, str]] = MappingProxyType({
+    "confirm": "k", "dismiss": "a", "ask": "i", "case": "p", "escalate": "e", "victim": "v", "snooze": "z", "skip": "l", "undo": "u",
+    "hand_over": "h", "picture": "g", "show": "t", "history": "r", "alike": "s", "same": "y", "apart": "x", "filter": "/", "help": "?",
+})  # fmt: skip
+MOST_FILTERS: Final = 12  # in the side bar
+
+
+class RefusedError(Exception):
+    """What was asked cannot be kept; `code` says why: taken, letter, name, many."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def keys(own: models.OwnSettings | None) -> dict[str, str]:
+    """Act -> key as it lies for this person."""
+    return {act: (own.keys.get(act, key) if own else key) for act, key in KEYS.items()}
+
+
+def own_settings(person: models.Person) -> models.OwnSettings | None:
+    return models.OwnSettings.objects.filter(person=person).first()
+
+
+def _change(by: models.Person, **changed: object) -> models.OwnSettings:
+    return models.OwnSettings.objects.update_or_create(person=by, defaults=changed)[0]
+
+
+def set_keys(*, wished: Mapping[str, str], on: bool, by: models.Person) -> models.OwnSettings:
+    """Lays the keys anew. Raises RefusedError: `letter` where a key is no single printed sign, `taken` where two acts share one."""
+    laid = {act: wished.get(act, key).strip().lower() for act, key in KEYS.items()}
+    for act, key in laid.items():
+        if len(key) != 1 or not key.isprintable() or key.isspace() or key.isdigit():
+            raise RefusedError("letter", act)
+    if len(set(laid.values())) < len(laid):
+        twice = next(act for act, key in laid.items() if list(laid.values()).count(key) > 1)
+        raise RefusedError("taken", twice)
+    return _change(by, keys={act: key for act, key in laid.items() if key != KEYS[act]}, keys_on=on)
+
+
+def tour_seen(*, by: models.Person, now: datetime) -> None:
+    """The tour is not shown again by itself."""
+    _change(by, tour_seen_at=now)
+
+
+def tour_again(*, by: models.Person) -> None:
+    _change(by, tour_seen_at=None)
+
+
+def save_filter(*, name: str, query: Mapping[str, str], by: models.Person, now: datetime) -> models.SavedFilter:
+    """Keeps a filter under a name; the same name is overwritten. Raises RefusedError."""
+    name = " ".join(name.split())[:40]
+    if not name or not query:
+        raise RefusedError("name")
+    with transaction.atomic():
+        models.Person.objects.select_for_update().get(pk=by.pk)  # two saves at once would both count eleven
+        others = models.SavedFilter.objects.filter(person=by).exclude(name=name)
+        if others.count() >= MOST_FILTERS:
+            raise RefusedError("many")
+        return models.SavedFilter.objects.update_or_create(
+            person=by, name=name, defaults={"query": dict(query), "made_at": now}
+        )[0]
+
+
+def drop_filter(*, filter_id: int, by: models.Person) -> None:
+    models.SavedFilter.objects.filter(pk=filter_id, person=by).delete()

@@ -1,0 +1,185 @@
+"""Posts that look like the one on the desk: found, joined into its row of the queue, or told apart for good.
+
+What the machine is sure of shares a row already (pipeline.rows). Here stand the doubtful ones, for a person to say. Joined flags share
+the row's one decision, lease and undo: accepting needs no second machinery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from patrol import audit, models, states
+from patrol.access import Action
+from patrol.likeness import text
+from patrol.triage import leases
+from patrol.triage.reasons import StaleError
+
+MOST = 6  # cards in the tray; more are proposed when these are answered
+FEWEST_WORDS_SHARED = 0.4  # of all words of both, for a text alone to be a reason to ask
+_LOOKS = 60  # flags that each ground may bring: a template of a thousand jobs costs no more
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A row of the same office that may be the same ad, by its first flag."""
+
+    flag: models.Flag
+    contacts: tuple[str, ...]  # kinds of indicators both have: phone, account, …
+    picture: bool  # the same pixels
+    words: float  # share of the words of both that both have, 0 to 1
+    joined: bool  # in the row already, by a person
+
+
+# Each ground is looked up by an index and to a bound. `weight` orders the grounds: pixels before contacts before words.
+_LIKE = """
+WITH mine AS (
+    SELECT f.id, f.post_id, f.office_id, f.row_key, r.version_id FROM patrol_flag f
+    JOIN patrol_licencecheck c ON c.id = f.current_check_id JOIN patrol_reading r ON r.id = c.reading_id WHERE f.id = %(flag)s
+), bands AS (
+    SELECT text_bands FROM patrol_flag WHERE row_key = (SELECT row_key FROM mine) AND text_bands <> '{}' ORDER BY id LIMIT 1
+), grounds AS (
+    (SELECT f.id, '' AS kind, 1 AS weight FROM patrol_flag f
+        WHERE f.text_bands && (SELECT text_bands FROM bands) AND f.office_id = (SELECT office_id FROM mine)
+          AND f.state = ANY(%(open)s) LIMIT %(looks)s)
+    UNION ALL
+    (SELECT f.id, i.kind, 4 FROM mine
+        JOIN patrol_sighting s ON s.version_id = mine.version_id AND s.role IN ('contact', 'author')
+        JOIN patrol_indicator i ON i.id = s.indicator_id
+        CROSS JOIN LATERAL (
+            SELECT post_id FROM patrol_sighting o WHERE o.indicator_id = s.indicator_id AND o.post_id <> mine.post_id
+            ORDER BY o.id DESC LIMIT %(looks)s) o
+        JOIN patrol_flag f ON f.post_id = o.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
+    UNION ALL
+    (SELECT f.id, 'picture', 9 FROM mine
+        JOIN patrol_media m ON m.version_id = mine.version_id
+        JOIN patrol_capture c ON c.id = m.capture_id
+        JOIN patrol_pictureread r ON r.sha256 = c.sha256
+        JOIN patrol_pictureread same ON same.pixels = r.pixels
+        JOIN patrol_capture c2 ON c2.sha256 = same.sha256
+        JOIN patrol_media m2 ON m2.capture_id = c2.id
+        JOIN patrol_postversion v ON v.id = m2.version_id
+        JOIN patrol_flag f ON f.post_id = v.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
+)
+SELECT min(f.id), array_agg(DISTINCT g.kind), sum(DISTINCT g.weight)
+FROM grounds g JOIN patrol_flag f ON f.id = g.id CROSS JOIN mine
+WHERE f.office_id = mine.office_id AND f.row_key <> mine.row_key AND NOT EXISTS (
+    SELECT 1 FROM patrol_comparison p JOIN patrol_flag a ON a.id = p.first_id JOIN patrol_flag b ON b.id = p.second_id
+    WHERE NOT p.same AND ((a.row_key = mine.row_key AND b.row_key = f.row_key) OR (b.row_key = mine.row_key AND a.row_key = f.row_key)))
+GROUP BY f.row_key ORDER BY 3 DESC, 1 LIMIT %(most)s
+"""
+
+
+def suggestions(flag: models.Flag) -> list[Suggestion]:
+    """What to put into the tray of an undecided flag: first what a person joined already, then what may be alike. Three queries."""
+    if flag.state not in states.UNDECIDED:
+        return []
+    with connection.cursor() as cursor:
+        wanted = {"flag": flag.pk, "open": sorted(map(str, states.OPEN)), "looks": _LOOKS, "most": MOST}
+        cursor.execute(_LIKE, wanted)
+        grounds = {key: frozenset(kinds) for key, kinds, _weight in cursor.fetchall()}
+    joined = models.Flag.objects.filter(office=flag.office_id, row_key=flag.row_key, events__kind="joined")
+    known = set(joined.exclude(pk=flag.pk).order_by("id").values_list("pk", flat=True)[:MOST])
+    rows = models.Flag.objects.select_related("post", "current_check__reading__version__content").in_bulk(
+        [flag.pk, *known, *grounds]
+    )
+    own = _sketch(rows[flag.pk])
+    found = []
+    for key in (*sorted(known), *grounds):
+        kinds = grounds.get(key, frozenset())
+        words = _shared(own, _sketch(rows[key]))
+        contacts = tuple(sorted(kinds - {"", "picture"}))
+        if key in known or contacts or "picture" in kinds or words >= FEWEST_WORDS_SHARED:
+            found.append(Suggestion(rows[key], contacts, "picture" in kinds, words, key in known))
+    return found
+
+
+def _sketch(flag: models.Flag) -> text.Sketch | None:
+    content = getattr(flag.current_check.reading.version, "content", None)
+    return text.sketch(content.text) if content is not None else None
+
+
+def _shared(one: text.Sketch | None, other: text.Sketch | None) -> float:
+    if one is None or other is None:
+        return 0.0
+    return len(one.words & other.words) / (len(one.words | other.words) or 1)
+
+
+def join(*, flag_id: int, other_ids: Sequence[int], by: models.Person, now: datetime) -> models.Flag:
+    """Takes the rows of other flags of the office into the row of this one: decided together, held together, undone together.
+
+    Raises StaleError where one of them was decided or moved meanwhile, HeldByOtherError, PermissionDenied, Flag.DoesNotExist.
+    """
+    flag = leases.visible(flag_id, Action.FLAG_DECIDE, by)
+    with transaction.atomic():
+        own = _row_of(flag, by)
+        moved: list[models.Flag] = []
+        for other_id in dict.fromkeys(other_ids):
+            other = leases.visible(other_id, Action.FLAG_DECIDE, by)
+            if other.pk in {one.pk for one in (*own, *moved)}:
+                continue
+            if other.office_id != flag.office_id:
+                raise StaleError(None, None, other.state)
+            row = _row_of(other, by)
+            for one in row:
+                models.Flag.objects.filter(pk=one.pk).update(row_key=flag.row_key, version=one.version + 1)
+            moved += row
+            _compared(flag, other, same=True, by=by, now=now)
+        models.FlagEvent.objects.bulk_create(
+            models.FlagEvent(
+                flag=one, kind="joined", at=now, by=by, before={"row": one.row_key}, after={"row": flag.row_key}
+            )
+            for one in moved
+        )
+        if moved:
+            audit.write("flag.joined", by=by, now=now, target=flag, after={"flags": [one.number for one in moved]})
+    flag.refresh_from_db()
+    return flag
+
+
+def tell_apart(*, flag_id: int, other_id: int, by: models.Person, now: datetime) -> models.Flag:
+    """Says that two flags are not one ad: never proposed for each other again; one that stood in the row gets its own.
+
+    Raises StaleError, HeldByOtherError, PermissionDenied, Flag.DoesNotExist.
+    """
+    flag = leases.visible(flag_id, Action.FLAG_DECIDE, by)
+    other = leases.visible(other_id, Action.FLAG_DECIDE, by)
+    if flag.pk == other.pk or flag.office_id != other.office_id:
+        raise StaleError(None, None, other.state)
+    with transaction.atomic():
+        _row_of(flag, by)
+        other = models.Flag.objects.select_for_update().get(pk=other.pk)
+        before = other.row_key
+        if before == flag.row_key:
+            if other.state not in states.UNDECIDED:
+                raise StaleError(None, None, other.state)
+            # A key of its own, not that of its post: the post that began a row gave the row its name.
+            own = f"apart-{other.pk}"
+            models.Flag.objects.filter(pk=other.pk).update(row_key=own, version=other.version + 1)
+            models.FlagEvent.objects.create(
+                flag=other, kind="parted", at=now, by=by, before={"row": before}, after={"row": own}
+            )
+        _compared(flag, other, same=False, by=by, now=now)
+        audit.write("flag.told_apart", by=by, now=now, target=flag, after={"from": other.number})
+    flag.refresh_from_db()
+    return flag
+
+
+def _row_of(flag: models.Flag, by: models.Person) -> list[models.Flag]:
+    """The flag's open row, locked and not held by anybody else."""
+    row = leases.row_of(flag)
+    current = next((one for one in row if one.pk == flag.pk), None)
+    if current is None or current.state not in states.UNDECIDED:
+        raise StaleError(None, None, current.state if current else flag.state)
+    leases.unless_held(row, by)
+    return row
+
+
+def _compared(flag: models.Flag, other: models.Flag, *, same: bool, by: models.Person, now: datetime) -> None:
+    first, second = sorted((flag.pk, other.pk))
+    models.Comparison.objects.update_or_create(
+        first_id=first, second_id=second, defaults={"same": same, "by": by, "at": now}
+    )
