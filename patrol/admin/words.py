@@ -130,6 +130,7 @@ SIGHTING_ROLES: Final[dict[str, Title]] = {
     "contact": pgettext_lazy("indicator", "contact"),
     "mentioned": pgettext_lazy("indicator", "mentioned"),
     "agency": pgettext_lazy("indicator", "company"),
+    "profile": pgettext_lazy("indicator", "in the account's profile"),
 }
 
 OUTCOMES: Final[dict[str, Badge]] = {

@@ -187,6 +187,10 @@ class Post(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="post_due"),
             models.Index(fields=["text_key", "posted_at"], name="post_same_text"),
             models.Index(fields=["-first_seen", "-id"], name="post_newest"),
+            # Comments under their post; posts that answer nothing cost it nothing.
+            models.Index(
+                fields=["platform", "thread", "-posted_at"], condition=~models.Q(thread=""), name="post_by_thread"
+            ),
         ]
 
     def __str__(self) -> str:

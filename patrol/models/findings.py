@@ -148,6 +148,7 @@ class SightingRole(StrEnum):
     CONTACT = "contact"
     MENTIONED = "mentioned"
     AGENCY = "agency"
+    PROFILE = "profile"  # the account that wrote the post gives it in its profile, not in the post
 
 
 class Sighting(models.Model):
