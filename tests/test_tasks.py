@@ -9,7 +9,7 @@ import redis
 from django.conf import settings as configured
 from django.db import OperationalError, connection
 
-from patrol import health, models, tasks
+from patrol import health, jobs, models, tasks, vocabulary
 from patrol.pipeline import assessing
 from tests import factories
 
@@ -64,6 +64,60 @@ def test_a_sweep_rings_once_for_all_posts_that_wait(broker):
     factories.stored([factories.raw_post() for _ in range(3)], of=watch)
     tasks.sweep.run()
     assert rung(broker) == [("patrol.read", "()")]
+
+
+def with_picture(state):
+    """A post that was read by its text, and whose one picture is in this state."""
+    photo = vocabulary.MediaReference("photo", "https://cdn.example/1.png")
+    factories.offices()
+    not_due(watch := factories.watch())
+    tasks.sweep.run()
+    (post,) = factories.stored([factories.raw_post(media=(photo,))], of=watch)
+    tasks.read_posts.run()
+    models.Media.objects.update(state=state)
+    return post
+
+
+def test_a_sweep_rings_for_pictures_that_wait_to_be_fetched(broker):
+    with_picture("waiting")
+    tasks.sweep.run()
+    assert rung(broker) == [("patrol.jobs", "()")]
+
+
+def test_a_sweep_rings_for_pictures_that_wait_to_be_read(broker):
+    post = with_picture("kept")
+    models.Job.objects.update(state="done", ended_at=factories.NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE patrol_post SET due_at = clock_timestamp() WHERE id = %s", [post.pk])
+    tasks.sweep.run()
+    assert rung(broker) == [("patrol.pictures", "()")]
+
+
+def test_jobs_ring_for_the_reading_of_what_they_brought(broker, monkeypatch):
+    post = with_picture("kept")
+
+    def handler(job, *, now):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE patrol_post SET due_at = clock_timestamp() WHERE id = %s", [post.pk])
+        jobs.finish(job, now=now)
+
+    monkeypatch.setattr(tasks, "HANDLERS", {"media": handler})
+    tasks.run_jobs.run()
+    assert rung(broker) == [("patrol.pictures", "()")]
+    broker.flushall()
+    tasks.run_jobs.run()
+    assert rung(broker) == []
+
+
+def test_pictures_are_read_until_none_is_due_or_the_turn_is_over(broker, monkeypatch):
+    read = [assessing.Batch(read=1), assessing.Batch(quarantined=1), assessing.Batch(read=1), assessing.Batch()]
+    monkeypatch.setattr(assessing, "read_pictured", lambda *, now: read.pop(0))
+    tasks.read_pictures.run()
+    assert (read, rung(broker)) == ([], [])
+    read += [assessing.Batch(read=1), assessing.Batch(read=1)]
+    monkeypatch.setattr(tasks, "PICTURES_AT_ONCE", 0.0)
+    tasks.read_pictures.run()
+    assert (len(read), rung(broker)) == (1, [("patrol.pictures", "()")])
 
 
 def test_a_sweep_leaves_a_post_that_is_being_read_or_set_aside(broker):
