@@ -132,6 +132,7 @@ def _fetch_one(
 
 def _keep_given(job: jobs.Leased, media: models.Media, *, now: datetime) -> None:
     """A picture a person brought in, in a file or an upload: its bytes lie in evidence, nobody is asked for them."""
+    assert media.capture_id is not None
     capture = models.Capture.objects.get(pk=media.capture_id)
     with evidence.open_bytes(capture.sha256) as file:
         content = file.read()
