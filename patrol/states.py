@@ -105,6 +105,7 @@ class IntakeKind(StrEnum):
     CAPTURE = "capture"  # the browser extension
     UPLOAD = "upload"  # the form: text, link, screenshots
     IMPORT = "import"  # a file of an export tool or a messenger
+    NOTED = "noted"  # typed in during a telephone call or a visit
 
 
 class IntakeState(StrEnum):

@@ -18,6 +18,7 @@ from patrol.models.collection import (
 )
 from patrol.models.desk import Comparison, OwnSettings, SavedFilter
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
+from patrol.models.finding_again import PostWords, Trusted, TrustedAs, WordsMark
 from patrol.models.findings import (
     Decision,
     Finding,
@@ -41,8 +42,8 @@ __all__ = [
     "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision",
     "Device", "Erasure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "ImportedFile", "Indicator",
     "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "Media", "Notice", "Office", "OfficeKind", "OtherName",
-    "Outcome", "OwnSettings", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostText", "PostVersion", "Profile",
-    "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Role", "SavedFilter", "Seen", "Series", "Sighting", "SightingRole",
-    "Standing", "Watch",
+    "Outcome", "OwnSettings", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostText", "PostVersion", "PostWords",
+    "Profile", "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Role", "SavedFilter", "Seen", "Series", "Sighting",
+    "SightingRole", "Standing", "Trusted", "TrustedAs", "Watch", "WordsMark",
     "urgency",
 ]  # fmt: skip

@@ -168,7 +168,12 @@ class Sighting(models.Model):
             models.UniqueConstraint(fields=["indicator", "version", "role"], name="sighting_once"),
             guards.one_of("role", SightingRole, "sighting_role"),
         ]
-        indexes = [models.Index(fields=["post"], name="sighting_by_post")]
+        indexes = [
+            models.Index(fields=["post"], name="sighting_by_post"),
+            models.Index(
+                fields=["indicator", "-post"], name="sighting_newest_post"
+            ),  # an indicator's posts, page by page
+        ]
 
 
 _OPEN = models.Q(state__in=[str(state) for state in sorted(states.OPEN)])

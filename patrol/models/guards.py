@@ -152,6 +152,19 @@ REVOKE CREATE ON SCHEMA public FROM {eraser};
 """
 
 
+def erasure_of_words_sql() -> str:
+    """The function anew, which deletes the words a post is searched by, and the rights it needs for that."""
+    eraser = settings.DATABASE_ERASER_ROLE
+    return f"""
+GRANT SELECT (version_id), DELETE ON patrol_postwords TO {eraser};
+GRANT CREATE ON SCHEMA public TO {eraser};
+SET LOCAL ROLE {eraser};
+{_erasing_function()}
+RESET ROLE;
+REVOKE CREATE ON SCHEMA public FROM {eraser};
+"""
+
+
 def _erasing_function() -> str:
     """Names of columns are looked up when it runs: an earlier migration may make it before a column is there."""
     return """
@@ -167,6 +180,7 @@ BEGIN
     UPDATE patrol_readingclaims SET claims = '[]', picture_texts = '[]', code_texts = '[]', places = '[]'
         WHERE reading_id IN (SELECT id FROM patrol_reading WHERE version_id = wanted);
     UPDATE patrol_flag SET text_bands = '{}' WHERE post_id = (SELECT post_id FROM patrol_postversion WHERE id = wanted);
+    DELETE FROM patrol_postwords WHERE version_id = wanted;
     DELETE FROM patrol_pictureread WHERE pixels IN (
         SELECT r.pixels FROM patrol_pictureread r JOIN patrol_capture c USING (sha256)
         JOIN patrol_media m ON m.capture_id = c.id WHERE m.version_id = wanted);
