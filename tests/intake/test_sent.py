@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from patrol.intake import sent
@@ -98,6 +98,7 @@ json_values = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a loaded machine draws slowly
 @given(member=st.sampled_from(sorted(sending.capture())), value=json_values)
 def test_whatever_stands_in_a_member_it_is_read_or_refused_with_a_sentence(member: str, value: Any) -> None:
     try:
