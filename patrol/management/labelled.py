@@ -18,7 +18,7 @@ from django.core.management.base import CommandError, CommandParser, OutputWrapp
 from django.db import OperationalError
 from django.db.models import F
 
-from patrol import assess, vocabulary
+from patrol import assess, linking, vocabulary
 from patrol.evaluation import comparing, labels
 from patrol.evaluation.comparing import Comparison
 from patrol.evaluation.labels import Label
@@ -42,6 +42,17 @@ class Judged:
     sha256: str
     problems: tuple[str, ...]  # one sentence for each line that was left out
     stored: bool  # whether the texts come from the database
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Labelled posts with the campaigns that were said of them and those that were expected, in the order of the posts."""
+
+    source: str
+    ids: tuple[str, ...]
+    said: tuple[str | None, ...]
+    expected: tuple[str, ...]
+    problems: tuple[str, ...]
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -80,6 +91,14 @@ def judged(options: dict[str, Any], stderr: OutputWrapper, *, weights: points.Po
     )
 
 
+def linked(options: dict[str, Any], stderr: OutputWrapper) -> list[Linked]:
+    """One for each labels file: rings of different files have nothing to do with each other. Raises CommandError."""
+    if not options["labels"]:
+        raise CommandError("--campaigns needs --labels FILE.")
+    run = _Run(options, stderr, None)
+    return [run.linked(path) for path in options["labels"]]
+
+
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -113,6 +132,28 @@ class _Run:
                 raise CommandError(f"{posts}: {error.strerror}") from None
         named = tuple(replace(one, id=prefix + one.id) for one in comparisons)
         return Judged(named, str(path), _sha256(content), tuple(problems), stored)
+
+    def linked(self, path: Path) -> Linked:
+        """All posts beside the labels are linked, as `assess --link` would; those with a `campaign` are judged."""
+        try:
+            expected, bad = labels.read(path.read_bytes().split(b"\n"))
+            posts = self.options["posts"] or path.parent / BESIDE["posts"]
+            linker, ids = linking.Linker(), []
+            with posts.open("rb") as file:
+                for one in self._judge(posts.parent, self._with_register_beside(path)).judged(lines_of(file)):
+                    failed = isinstance(one, Failed)
+                    ids.append(str(one.of if isinstance(one, Failed) else one.question.id))
+                    linker.add(*((None, None) if failed else (one.question.content, one.assessment)))
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}") from None
+        problems = [f"{path}, line {number}: {why}" for number, why in bad]
+        known = {label.id: label.campaign for label in expected if label.campaign is not None}
+        problems += [f"{posts} holds no post {id_}" for id_ in sorted(known.keys() - set(ids))]
+        rows = [(id_, name, known[id_]) for id_, name in zip(ids, linker.names(), strict=True) if id_ in known]
+        return Linked(
+            str(path), tuple(id_ for id_, _, _ in rows), tuple(said for _, said, _ in rows), tuple(name for _, _, name in rows),
+            tuple(problems),
+        )  # fmt: skip
 
     def from_decisions(self) -> Judged:
         expected, asked = _decided(self.options["since"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from patrol.evaluation import comparing, summing, tables
+from patrol.evaluation import comparing, grouping, summing, tables
 from patrol.evaluation.summing import Sums
 from patrol.management import labelled
 
@@ -39,7 +39,16 @@ class Command(BaseCommand):
             help="exit 1 where a figure is worse, for example look.recall=0.95,phones.f1=0.98",
         )
 
+        parser.add_argument(
+            "--campaigns",
+            action="store_true",
+            help="measure instead which posts were tied together (B-cubed, labels: campaign)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["campaigns"]:
+            self._campaigns(options)
+            return
         asked = _asked(options["fail_under"])
         judged = labelled.judged(options, self.stderr)
         if options["show"] and judged.stored:
@@ -78,6 +87,41 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from None
         _hold(sums, asked)
+
+    def _campaigns(self, options: dict[str, Any]) -> None:
+        """One line a file and one over all. With --fail-under precision=0.98,recall=0.9 it exits 1 where the whole is worse."""
+        found = labelled.linked(options, self.stderr)
+        for problem in (problem for one in found for problem in one.problems):
+            self.stderr.write(problem)
+        said = [f"{one.source} {name}" if name else None for one in found for name in one.said]
+        expected = [f"{one.source} {name}" if name else None for one in found for name in one.expected]
+        for one in found:
+            self.stdout.write(_grouped(one.source, grouping.b_cubed(one.said, one.expected)))
+            for first, second, joined in grouping.mixed(one.said, one.expected)[: options["worst"]]:
+                self.stdout.write(
+                    f"  {one.ids[first]} {one.ids[second]} {'joined, but strangers' if joined else 'left apart'}"
+                )
+        whole = grouping.b_cubed(said, expected)
+        if len(found) > 1:
+            self.stdout.write(_grouped("all", whole))
+        reached = {"precision": whole.tied_precision, "recall": whole.tied_recall}
+        for part in filter(None, (options["fail_under"] or "").split(",")):
+            name, _, figure = part.strip().partition("=")
+            if name not in reached:
+                raise CommandError(f"--fail-under knows no {name!r} of campaigns; it knows {', '.join(reached)}.")
+            value = reached[name]
+            if value is None or value < float(figure):
+                raise CommandError(f"{name} is {value if value is None else f'{value:.3f}'}, not {figure}.")
+
+
+def _grouped(source: str, one: grouping.Grouping) -> str:
+    def figure(value: float | None) -> str:
+        return "-" if value is None else f"{value:.3f}"
+
+    return (
+        f"{source}: {one.posts} posts, precision {figure(one.precision)}, recall {figure(one.recall)}; "
+        f"of the {one.tied} that are tied: precision {figure(one.tied_precision)}, recall {figure(one.tied_recall)}"
+    )
 
 
 def _wrong(comparisons: Sequence[comparing.Comparison], only: str | None) -> list[comparing.Comparison]:
