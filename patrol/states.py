@@ -121,6 +121,28 @@ class PackAbout(StrEnum):
     OTHER = "other"
 
 
+class BulkState(StrEnum):
+    PROPOSED = "proposed"  # waits for a second person
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"  # what was decided by then stands
+    REFUSED = "refused"  # by the second person
+    REVERSED = "reversed"
+
+
+BULK_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (BulkState.PROPOSED, BulkState.RUNNING),
+        (BulkState.PROPOSED, BulkState.REFUSED),
+        (BulkState.PROPOSED, BulkState.CANCELLED),
+        (BulkState.RUNNING, BulkState.DONE),
+        (BulkState.RUNNING, BulkState.CANCELLED),
+        (BulkState.DONE, BulkState.REVERSED),
+        (BulkState.CANCELLED, BulkState.REVERSED),
+    }
+)
+
+
 class MoveRefusedError(Exception):
     """A move that no table allows. `before` and `after` are states."""
 

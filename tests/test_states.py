@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from patrol import states
-from patrol.states import CaseState, FlagState, WatchState
+from patrol.states import BulkState, CaseState, FlagState, WatchState
 
 ALLOWED = {
     "flag": {
@@ -17,11 +17,20 @@ ALLOWED = {
     },
     "case": {"opened": {"escalated", "closed"}, "escalated": {"opened", "closed"}, "closed": {"opened"}},
     "watch": {"active": {"paused", "stopped"}, "paused": {"active"}, "stopped": {"active", "paused"}},
+    "bulk": {
+        "proposed": {"running", "refused", "cancelled"},
+        "running": {"done", "cancelled"},
+        "done": {"reversed"},
+        "cancelled": {"reversed"},
+        "refused": set(),
+        "reversed": set(),
+    },
 }
 TABLES = {
     "flag": (states.FLAG_MOVES, FlagState),
     "case": (states.CASE_MOVES, CaseState),
     "watch": (states.WATCH_MOVES, WatchState),
+    "bulk": (states.BULK_MOVES, BulkState),
 }
 
 

@@ -37,13 +37,14 @@ from patrol.models.findings import (
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
 from patrol.models.people import Office, OfficeKind, Person, Role
 from patrol.models.points import PointsEdition
+from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
 
 __all__ = [
-    "Agency", "AuditEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision",
-    "Device", "Erasure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "ImportedFile", "Indicator",
-    "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "Media", "Notice", "Office", "OfficeKind", "OtherName",
-    "Outcome", "OwnSettings", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostText", "PostVersion", "PostWords",
-    "Profile", "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Role", "SavedFilter", "Seen", "Series", "Sighting",
-    "SightingRole", "Standing", "Trusted", "TrustedAs", "Watch", "WordsMark",
-    "urgency",
+    "Agency", "AuditEntry", "Bulk", "BulkEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison",
+    "Credential", "Decision", "Device", "Draw", "DrawKind", "EntryState", "Erasure", "Fetch", "Finding", "Flag", "FlagEvent",
+    "Heartbeat", "HostPace", "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "Media",
+    "Notice", "Office", "OfficeKind", "OtherName", "Outcome", "OwnSettings", "PairingCode", "Person", "PictureRead",
+    "PointsEdition", "Post", "PostText", "PostVersion", "PostWords", "Profile", "Protection", "Reading", "ReadingClaims",
+    "RegisterEdition", "Review", "ReviewStep", "Role", "SavedFilter", "Seen", "Series", "Sighting", "SightingRole", "Standing",
+    "Trusted", "TrustedAs", "Watch", "WordsMark", "urgency",
 ]  # fmt: skip

@@ -78,6 +78,7 @@ class CaseFlag(models.Model):
 class CaseEventKind(StrEnum):
     OPENED = "opened"
     FLAG_ADDED = "flag_added"
+    FLAG_REMOVED = "flag_removed"
     ESCALATED = "escalated"
     TAKEN = "taken"
     RETURNED = "returned"
@@ -95,6 +96,7 @@ class CaseEvent(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
+    article = models.CharField(max_length=20, blank=True)  # of an escalation: a key of cases.ARTICLES
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")
 
     class Meta:

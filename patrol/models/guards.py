@@ -31,6 +31,8 @@ APPEND_ONLY = (
     "patrol_auditentry",
     "patrol_erasure",
     "patrol_pointsedition",
+    "patrol_draw",
+    "patrol_review",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

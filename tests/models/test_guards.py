@@ -52,6 +52,7 @@ def test_the_product_cannot_change_a_decision(statement):
         ("patrol_flag", states.FLAG_MOVES, states.FlagState),
         ("patrol_case", states.CASE_MOVES, states.CaseState),
         ("patrol_watch", states.WATCH_MOVES, states.WatchState),
+        ("patrol_bulk", states.BULK_MOVES, states.BulkState),
     ],
 )
 def test_the_database_holds_the_moves_of_states_py(table, moves, kinds):
