@@ -11,7 +11,7 @@ RUN python -m venv /venv \
 FROM python:3.13-slim-trixie
 RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        tesseract-ocr tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core \
+        chromium tesseract-ocr tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin sipatrol \
     && install -d -o sipatrol -g sipatrol -m 0750 /var/lib/sipatrol /var/lib/sipatrol/evidence

@@ -36,6 +36,8 @@ class Action(StrEnum):
     FLAG_DECIDE = "flag.decide"
     FLAG_HAND_OVER = "flag.hand_over"
     CONTACT_SHOW = "contact.show"  # numbers in full, logged with a purpose
+    TRUST_PROPOSE = "trust.propose"  # a contact as known to be good, and taking that back
+    TRUST_APPROVE = "trust.approve"  # what somebody else proposed: it counts for all offices
     CASE_VIEW = "case.view"
     CASE_OPEN = "case.open"
     CASE_NOTE = "case.note"
@@ -62,6 +64,10 @@ class Action(StrEnum):
     CAPTURE_VIEW = "capture.view"  # what came of them; the posts themselves are shared as all posts are
     DEVICE_VIEW = "device.view"
     DEVICE_REVOKE = "device.revoke"
+    PAGE_ASK = "page.ask"  # have the page of a post archived
+    EVIDENCE_OPEN = (
+        "evidence.open"  # see or take away a preserved copy, contacts and all; logged. That it exists is shared
+    )
 
 
 _EVERYONE: Final = tuple(Role)
@@ -94,6 +100,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
     },
     Action.CONTACT_SHOW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.TRUST_PROPOSE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.TRUST_APPROVE: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.CASE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     Action.CASE_OPEN: {
         Role.OFFICER: _OWN_OR_DIRECTORATE,
@@ -128,6 +136,12 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CAPTURE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
     Action.DEVICE_VIEW: _DEVICES,
     Action.DEVICE_REVOKE: _DEVICES,
+    Action.PAGE_ASK: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.EVIDENCE_OPEN: {
+        Role.OFFICER: _OWN_OR_DIRECTORATE,
+        Role.ANALYST: _DIRECTORATE,
+        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
+    },
 }
 
 # How a model reaches its office and its author; None: the thing belongs to no office (shared, or the directorate's).

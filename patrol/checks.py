@@ -8,21 +8,32 @@ from django.conf import settings
 from django.core import checks
 
 from patrol import rules, sources
+from patrol.archive import browser
 from patrol.reading.pictures import tesseract
 
 
 @checks.register()
 def optional_parts(**_: Any) -> list[checks.CheckMessage]:
     """Parts that need a system package say so when they are off."""
-    if tesseract.available():
-        return []
-    return [
-        checks.Info(
-            "Pictures are read by RapidOCR alone: Tesseract with Indonesian is not installed.",
-            hint="apt-get install tesseract-ocr tesseract-ocr-ind",
-            id="patrol.I001",
+    found: list[checks.CheckMessage] = []
+    if not tesseract.available():
+        found.append(
+            checks.Info(
+                "Pictures are read by RapidOCR alone: Tesseract with Indonesian is not installed.",
+                hint="apt-get install tesseract-ocr tesseract-ocr-ind",
+                id="patrol.I001",
+            )
         )
-    ]
+    if not browser.found(settings.BROWSER_PATH):
+        found.append(
+            checks.Info(
+                "Pages of posts are not archived: there is no Chromium"
+                + (f" at {settings.BROWSER_PATH}." if settings.BROWSER_PATH else "."),
+                hint="apt-get install chromium, or set BROWSER_PATH to the program.",
+                id="patrol.I002",
+            )
+        )
+    return found
 
 
 @checks.register()

@@ -277,6 +277,8 @@ CONTACT = env(
     hint="Set it to the address of a page that tells platforms who visits them.",
 )
 USER_AGENT = f"SIPatrol/0.1 (+{CONTACT})"
+# Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
+BROWSER_PATH = env("BROWSER_PATH", "")
 # Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is
 # kept under it, then the old one may go. Unset: credentials cannot be kept, everything else runs.
 CREDENTIAL_KEYS = env_list("CREDENTIAL_KEYS", "")

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from patrol import jobs, pipeline, recheck
+from patrol import jobs, pages, pipeline, profiles, recheck
 from patrol.celery import app
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
@@ -21,7 +21,12 @@ from patrol.pipeline import assessing, fetching, picturing
 log = logging.getLogger(__name__)
 
 # Who does which kind of job; a kind that is not listed here waits.
-HANDLERS: dict[str, jobs.Handler] = {"import": imports.run_job, "media": picturing.fetch_pictures}
+HANDLERS: dict[str, jobs.Handler] = {
+    "import": imports.run_job,
+    "media": picturing.fetch_pictures,
+    "page": pages.keep,
+    "profile": profiles.keep,
+}
 
 SHOWN_SECONDS = 15.0  # between two signs of life of a worker; health.py calls 90 seconds of silence down
 
@@ -71,6 +76,8 @@ def _worker_alive(**_: Any) -> None:
 def sweep() -> None:
     """Rings for everything that is due. Sent by beat, and once by whoever starts the product."""
     recheck.mark(now=timezone.now())
+    pages.mark(now=timezone.now())
+    profiles.mark(now=timezone.now())
     waiting = pipeline.due(tuple(HANDLERS))
     for watch_id in waiting.watches:
         patrol_watch.delay(watch_id)

@@ -24,6 +24,8 @@ flag.view         any      any      any         -          -
 flag.decide       own+dir  dir      own+dir     -          -
 flag.hand_over    own+dir  dir      own+dir     -          -
 contact.show      any      any      any         -          -
+trust.propose     any      any      any         -          -
+trust.approve     -        any      any         -          -
 case.view         own+dir  own+dir  own+dir     -          -
 case.open         own+dir  dir      own+dir     -          -
 case.note         own+dir  own+dir  own+dir     -          -
@@ -50,6 +52,8 @@ capture.send      any      any      any         -          -
 capture.view      mine     mine     mine        -          -
 device.view       mine     mine     mine        -          dir
 device.revoke     mine     mine     mine        -          dir
+page.ask          any      any      any         -          -
+evidence.open     own+dir  dir      own+dir     -          -
 """
 _HEAD, *_LINES = [line.split() for line in MATRIX.strip().splitlines()]
 CELLS = {(line[0], role): cell for line in _LINES for role, cell in zip(_HEAD[1:], line[1:], strict=True)}

@@ -27,6 +27,7 @@ from patrol.vocabulary import Box, Sentence
 MOST_BYTES = 15_000_000  # as far as the reader of pictures goes (reading.pictures.decode)
 MOST_PIXELS = 24_000_000
 LONGEST_SIDE = 1_280  # of the thumbnail: the smallest print of a flyer is still read by a person
+LONGEST_SCREEN = 12_000  # of a screenshot
 SMALLEST_SIDE = 12  # smaller ones count visits, they show nothing
 NARROWEST = 40
 MEMORY_BYTES = 640 * 1024 * 1024  # of address space; 24 million pixels with their clear parts take 300
@@ -95,6 +96,15 @@ def media_type(content: bytes) -> str:
 
 def shrunk(content: bytes, *, seconds: float = SECONDS) -> Shrunk:
     """The thumbnail of a stranger's picture. Raises RefusedError for whatever cannot or must not be opened."""
+    return _drawn(content, "JPEG", LONGEST_SIDE, MOST_THUMBNAIL, seconds)
+
+
+def redrawn(content: bytes, *, longest: int = LONGEST_SCREEN, seconds: float = SECONDS) -> bytes:
+    """The same picture as a new PNG, without a loss: screenshots are evidence. Raises RefusedError."""
+    return _drawn(content, "PNG", longest, MOST_BYTES, seconds).thumbnail
+
+
+def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float) -> Shrunk:
     if not content:
         raise RefusedError("empty")
     if len(content) > MOST_BYTES:
@@ -102,7 +112,7 @@ def shrunk(content: bytes, *, seconds: float = SECONDS) -> Shrunk:
     kind = media_type(content)
     if not kind:
         raise RefusedError("no_picture")
-    head, _, thumbnail = _asked(content, seconds).partition(b"\n")
+    head, _, thumbnail = _asked(content, form, longest, most, seconds).partition(b"\n")
     try:
         said = json.loads(head)
         if "code" in said:
@@ -112,14 +122,14 @@ def shrunk(content: bytes, *, seconds: float = SECONDS) -> Shrunk:
         )
     except (ValueError, LookupError, TypeError) as error:  # killed at a limit, or no longer our program that answers
         raise RefusedError("too_costly") from error
-    if len(thumbnail) > MOST_THUMBNAIL or media_type(thumbnail) != "image/jpeg":
+    if len(thumbnail) > most or media_type(thumbnail) != f"image/{form.lower()}":
         raise RefusedError("broken")
     return made
 
 
-def _asked(content: bytes, seconds: float) -> bytes:
-    """What the child answers, at most a thumbnail's size of it; nothing of a child that was killed half-way is believed."""
-    limits = (MOST_PIXELS, LONGEST_SIDE, SMALLEST_SIDE, NARROWEST, MEMORY_BYTES, CPU_SECONDS)
+def _asked(content: bytes, form: str, longest: int, most: int, seconds: float) -> bytes:
+    """What the child answers, at most that many bytes of it; nothing of a child that was killed half-way is believed."""
+    limits = (form, MOST_PIXELS, longest, SMALLEST_SIDE, NARROWEST, MEMORY_BYTES, CPU_SECONDS)
     with os.fdopen(os.memfd_create("picture"), "w+b") as given:  # memory, no file: it leaves no trace on a disk
         given.write(content)
         given.seek(0)
@@ -137,7 +147,7 @@ def _asked(content: bytes, seconds: float) -> bytes:
         try:
             assert child.stdout is not None
             with child.stdout as answer:
-                return answer.read(MOST_THUMBNAIL + 1_000)
+                return answer.read(most + 1_000)
         finally:
             timer.cancel()
             _kill(child.pid)

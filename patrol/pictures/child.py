@@ -1,9 +1,9 @@
 """The program that opens a stranger's picture: bytes on standard input, a thumbnail on standard output, nothing else.
 
-    python -I child.py MOST_PIXELS LONGEST_SIDE SMALLEST_SIDE NARROWEST MEMORY_BYTES CPU_SECONDS < picture > answer
+    python -I child.py JPEG|PNG MOST_PIXELS LONGEST_SIDE SMALLEST_SIDE NARROWEST MEMORY_BYTES CPU_SECONDS < picture > answer
 
 A decoder that a picture takes over finds a process without network, files, further processes and time. It stands alone: `-I` keeps
-the project off its path. The answer is one line of JSON and, where that says no `code`, the thumbnail as JPEG.
+the project off its path. The answer is one line of JSON and, where that says no `code`, the thumbnail in the form asked for.
 """
 
 import contextlib
@@ -62,7 +62,9 @@ def _shown(picture: Image.Image) -> Image.Image:
         return picture
 
 
-def _shrunk(content: bytes, most_pixels: int, longest: int, smallest: int, narrowest: int) -> tuple[bytes, int, int]:
+def _shrunk(
+    content: bytes, form: str, most_pixels: int, longest: int, smallest: int, narrowest: int
+) -> tuple[bytes, int, int]:
     """The thumbnail, and width and height of the picture as it is shown."""
     with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
         width, height = picture.size
@@ -86,7 +88,7 @@ def _shrunk(content: bytes, most_pixels: int, longest: int, smallest: int, narro
         else:
             clean.paste(whole.convert("RGB"))
     out = io.BytesIO()
-    clean.save(out, "JPEG", quality=_QUALITY)
+    clean.save(out, form, **({"quality": _QUALITY} if form == "JPEG" else {}))
     return out.getvalue(), width, height
 
 
@@ -98,11 +100,13 @@ def _warm() -> None:
         exif[_ORIENTATION] = 6
         kept = io.BytesIO()
         own.save(kept, name, **({} if name == "GIF" else {"exif": exif}))
-        _shrunk(kept.getvalue(), 1_000, 8, 1, 4)
+        for form in ("JPEG", "PNG"):
+            _shrunk(kept.getvalue(), form, 1_000, 8, 1, 4)
 
 
 def main(arguments: list[str]) -> None:
-    most_pixels, longest, smallest, narrowest, memory, seconds = map(int, arguments)
+    form = arguments[0]
+    most_pixels, longest, smallest, narrowest, memory, seconds = map(int, arguments[1:])
     content = sys.stdin.buffer.read()
     _warm()
     alone = _shut_in(memory, seconds)
@@ -113,7 +117,7 @@ def main(arguments: list[str]) -> None:
     said: dict[str, object]
     thumbnail = b""
     try:
-        thumbnail, width, height = _shrunk(content, most_pixels, longest, smallest, narrowest)
+        thumbnail, width, height = _shrunk(content, form, most_pixels, longest, smallest, narrowest)
         said = {"width": width, "height": height}
     except _RefusedError as refused:
         said = {"code": str(refused)}

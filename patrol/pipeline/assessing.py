@@ -24,7 +24,7 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from patrol import assess, editions, licences, reading, rules, vocabulary
+from patrol import assess, editions, licences, reading, rules, trusted, vocabulary
 from patrol.pipeline import claims, flagging, picture_reads
 from patrol.pipeline.copying import copy, keepable, next_ids
 from patrol.rules import points
@@ -118,6 +118,7 @@ class Judge:
 
     book: licences.Book | None  # None: no register is loaded
     weights: points.Points
+    trusted: frozenset[tuple[str, str]]  # contacts that are no ground for anything
 
 
 @lru_cache(maxsize=2)
@@ -186,6 +187,20 @@ def read_pictured(*, now: datetime) -> Batch:
     return _read(token, [replace(item, kept=kept.get(item.version_id, ())) for item in items], now=now)
 
 
+def again(indicator_id: int, *, since: datetime) -> int:
+    """Makes due, within the caller's transaction, what this indicator was a ground of: posts with a flag nobody decided, and those from
+    `since` on. Who is being read right now loses the lease. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_post p SET due_at = clock_timestamp(), attempts = 0, lease_token = NULL, lease_until = NULL"
+            " WHERE p.quarantined_at IS NULL AND p.id IN (SELECT s.post_id FROM patrol_sighting s WHERE s.indicator_id = %s)"
+            " AND (COALESCE(p.posted_at, p.first_seen) >= %s OR EXISTS (SELECT FROM patrol_flag f"
+            " WHERE f.post_id = p.id AND f.state IN ('parked', 'waiting', 'needs_information')))",
+            [indicator_id, since],
+        )
+        return int(cursor.rowcount)
+
+
 @contextmanager
 def only_one(what: str) -> Iterator[bool]:
     """False where another process is at this by now. Held by the connection: who dies lets go."""
@@ -207,7 +222,7 @@ def _read(token: uuid.UUID, items: Sequence[Item], *, now: datetime) -> Batch:
         for item in worn_out:
             _quarantine(item, token, f"given up after {TRIES} tries", now=now)
         batch.quarantined += len(worn_out)
-        judge = Judge(current_book(), editions.current_points())
+        judge = Judge(current_book(), editions.current_points(), trusted.contacts(now))
         _take(batch, token, [item for item in items if item.attempts <= TRIES], judge, now=now)
     return batch
 
@@ -223,6 +238,7 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *
             now=now,
             weights=judge.weights,
             cache=picture_reads.Cache(),
+            trusted=judge.trusted,
         )
         shown = [
             picture_reads.put_washed(item.kept, one.reading)
@@ -232,7 +248,7 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *
         with transaction.atomic():
             for pictures in shown:
                 picture_reads.keep_washed(pictures, now=now)
-            raised = _keep(items, assessed, rules.version(judge.weights), now=now)
+            raised = _keep(items, assessed, judge, now=now)
             with connection.cursor() as cursor:
                 cursor.execute(
                     _DONE,
@@ -281,12 +297,14 @@ def _quarantine(item: Item, token: uuid.UUID, why: str, *, now: datetime) -> Non
 
 
 def _keep(
-    items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], rules_version: str, *, now: datetime
+    items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], judge: Judge, *, now: datetime
 ) -> int:
     """Readings, claims, checks, findings, sightings and flags of one batch. Returns how many flags were raised."""
+    version = rules.version(judge.weights)
+    by = [assess.judged_by(version, assess.trusted_in(one.reading, judge.trusted)) for one in assessed]
     with connection.cursor() as cursor:
         readings = _keep_readings(cursor, items, assessed, now)
-        checks = _keep_checks(cursor, readings, assessed, rules_version, now)
+        checks = _keep_checks(cursor, readings, assessed, by, now)
         _keep_sightings(cursor, items, assessed, now)
     return flagging.raise_flags(items, assessed, checks, now=now)
 
@@ -340,21 +358,29 @@ def _keep_readings(
 
 
 def _keep_checks(
-    cursor: Any, readings: Sequence[int], assessed: Sequence[vocabulary.Assessment], rules_version: str, now: datetime
+    cursor: Any,
+    readings: Sequence[int],
+    assessed: Sequence[vocabulary.Assessment],
+    judged_by: Sequence[str],
+    now: datetime,
 ) -> list[int]:
-    """The id of each item's check: one per reading, edition and set of rules with their points."""
+    """The id of each item's check: one per reading, edition and set of rules with their points (`judged_by`)."""
     cursor.execute(
-        "SELECT reading_id, COALESCE(edition_id, 0), id FROM patrol_licencecheck"
-        " WHERE reading_id = ANY(%s) AND rules_version = %s",
-        [list(readings), rules_version],
+        "SELECT reading_id, COALESCE(edition_id, 0), rules_version, id FROM patrol_licencecheck"
+        " WHERE reading_id = ANY(%s) AND rules_version = ANY(%s)",
+        [list(readings), sorted(set(judged_by))],
     )
-    known = {(reading_id, edition): key for reading_id, edition, key in cursor.fetchall()}
-    fresh = [(r, a) for r, a in zip(readings, assessed, strict=True) if (r, a.check.edition or 0) not in known]
+    known = {(reading_id, edition, by): key for reading_id, edition, by, key in cursor.fetchall()}
+    fresh = [
+        (r, a, by)
+        for r, a, by in zip(readings, assessed, judged_by, strict=True)
+        if (r, a.check.edition or 0, by) not in known
+    ]
     ids = next_ids(cursor, "patrol_licencecheck", len(fresh))
     rows, found = [], []
-    for key, (reading_id, one) in zip(ids, fresh, strict=True):
+    for key, (reading_id, one, by) in zip(ids, fresh, strict=True):
         check = one.check
-        known[reading_id, check.edition or 0] = key
+        known[reading_id, check.edition or 0, by] = key
         others = [
             {
                 "verdict": str(o.verdict),
@@ -366,7 +392,7 @@ def _keep_checks(
             for o in check.others
         ]
         rows.append(
-            (key, reading_id, check.edition or None, rules_version, check.day, str(check.verdict), keepable(check.agency)[:300],
+            (key, reading_id, check.edition or None, by, check.day, str(check.verdict), keepable(check.agency)[:300],
              keepable(check.licence_number)[:200], check.register_date if check.edition else None, keepable(check.reason.id),
              keepable(check.reason.en), [{"id": keepable(n.id), "en": keepable(n.en)} for n in check.notes], others,
              check.contact_own, one.score, str(one.level), tuple(map(str, one.kinds)), now)
@@ -386,7 +412,7 @@ def _keep_checks(
         ("check_of_id", "rule", "rule_version", "points", "reason_id", "reason_en", "parameters", "kinds", "spans", "sources"),
         found,
     )  # fmt: skip
-    return [known[r, a.check.edition or 0] for r, a in zip(readings, assessed, strict=True)]
+    return [known[r, a.check.edition or 0, by] for r, a, by in zip(readings, assessed, judged_by, strict=True)]
 
 
 _INDICATORS = frozenset(
@@ -438,6 +464,14 @@ def _keep_sightings(
         for item, one in zip(items, assessed, strict=True)
         for (kind, value, role), confidence in sightings_of(item, one).items()
     ]
+    keep_sighted(cursor, rows, now)
+
+
+def keep_sighted(cursor: Any, rows: Sequence[tuple[Any, ...]], now: datetime) -> None:
+    """Indicators and their sightings, each once, in the caller's transaction.
+
+    Rows: kind and value of the indicator, role, confidence, post id, version id, when it was said.
+    """
     if not rows:
         return
     cursor.execute(

@@ -83,10 +83,12 @@ def capture(
     of: models.Capture | None = None,
     purpose: str = "patrol",
     account: str = "",
+    media_type: str = "",
     options: Mapping[str, Any] = vocabulary.NOTHING,
 ) -> models.Capture:
     """The custody record of one answer whose bytes are kept. Fetch, job or person: somebody collected it.
 
+    `media_type`: of the bytes, where the answer's own header does not speak of them (an archive of many answers).
     `options` of the row also say the method, and of a POST what was sent; `withheld` how often a secret of ours was overwritten.
     """
     asked: dict[str, Any] = {"method": answer.method}
@@ -107,7 +109,7 @@ def capture(
         purpose=purpose,
         account=account,
         platform=platform,
-        media_type=answer.header("Content-Type").partition(";")[0].strip()[:100],
+        media_type=media_type or answer.header("Content-Type").partition(";")[0].strip()[:100],
         truncated=answer.truncated,
         asked_url=answer.asked_url,
         final_url=answer.final_url,

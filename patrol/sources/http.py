@@ -337,6 +337,19 @@ class Client:
             raise refusals.bad_redirect(answer)
         return refusals.unless_refused(answer)
 
+    def step(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> tuple[vocabulary.RawAnswer, str]:
+        """One GET and no more: the answer of whatever status, and the address it redirects to, "" where to none.
+
+        For whoever keeps each exchange by itself (page archives). Raises SourceError where no answer came or a limit was reached.
+        """
+        current = _checked(url)
+        sent = {"User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, identity", **headers}
+        self.pace.wait(urlsplit(current).hostname or "")
+        hop = self._hop(current, time.monotonic() + self.limits.seconds)
+        answer = self._exchange(hop, _Message("GET", sent), current, (current,))
+        location = answer.header("Location") if answer.status in _REDIRECTS else ""
+        return answer, _checked(self._target(current, location), answer) if location else ""
+
     def _hop(self, url: str, deadline: float) -> _Hop:
         stand_in = self._stand_ins.get(_origin(url))
         return _Hop(

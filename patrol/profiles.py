@@ -1,0 +1,133 @@
+"""What flagged accounts say about themselves: fetched by job, kept as evidence, read for contacts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from patrol import credentials, jobs, masks, models, pace, reading, sources, vocabulary
+from patrol.models import SightingRole
+from patrol.pipeline import assessing, claims, fetching, storing
+from patrol.pipeline.copying import keepable
+from patrol.vocabulary import ClaimKind
+
+KIND: Final = "profile"
+FRESH = timedelta(days=30)
+AT_ONCE = 30  # accounts a sweep
+
+# Authors of what people look at, once in thirty days: also where there was no profile to keep, or the platform refused five times.
+_DUE = """
+SELECT i.id, max(f.post_id) FROM patrol_flag f
+JOIN patrol_sighting s ON s.post_id = f.post_id AND s.role = 'author'
+JOIN patrol_indicator i ON i.id = s.indicator_id AND i.kind = 'account'
+WHERE f.level IN ('medium', 'high') AND f.raised_at > %(since)s AND split_part(i.value, ':', 1) = ANY (%(platforms)s)
+  AND NOT EXISTS (
+      SELECT FROM patrol_job j WHERE j.kind = 'profile' AND j.key = i.id::text
+        AND (j.state = 'waiting' OR j.ended_at > %(since)s))
+GROUP BY i.id ORDER BY max(f.raised_at) DESC LIMIT %(limit)s
+"""
+_CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT)
+
+
+def mark(*, now: datetime) -> int:
+    """Asks for the profiles that are due, the newest flags first. Returns how many."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_DUE, {"since": now - FRESH, "platforms": sorted(sources.SOURCES), "limit": AT_ONCE})
+        return sum(
+            jobs.add(KIND, str(indicator), {"indicator": indicator, "post": post}, now=now)
+            for indicator, post in cursor.fetchall()
+        )
+
+
+def keep(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None = None) -> None:
+    """The handler of jobs "profile": target {"indicator": id, "post": id}. Raises SourceError, JobLostError."""
+    indicator = models.Indicator.objects.get(pk=job.target["indicator"])
+    platform, _colon, account = indicator.value.partition(":")
+    source = sources.SOURCES[platform]
+    held, problem = credentials.for_run(_credential(platform) if source.CREDENTIAL else None)
+    if problem is not None:
+        raise vocabulary.SourceError(problem.code, problem.sentence, permanent=True)
+    ask = vocabulary.Ask(query=account, cursor={}, now=now, credential=held.values)
+    asker = fetching.obeying(platform, fetcher or fetching.client(held.values.secrets(platform)))
+    try:
+        found = source.profile(account, ask, asker)
+    except pace.Paced as paced:
+        jobs.put_off(job, paced.retry_after or 1.0)
+        return
+    if found is None:  # the platform shows none: asked again in thirty days
+        with transaction.atomic():
+            jobs.finish(job, now=now)
+        return
+    sha256 = storing.keep(found.answer)
+    said = contacts(platform, found.text, found.links)
+    with transaction.atomic():
+        capture = storing.capture(
+            found.answer,
+            sha256=sha256,
+            platform=platform,
+            job=models.Job(pk=job.id),
+            options={"profile": indicator.pk, **fetching.robots_policy(platform)},
+        )
+        models.Profile.objects.create(
+            platform=platform,
+            account=account,
+            name=keepable(found.name)[:300],
+            text=keepable(found.text),
+            links=[keepable(link) for link in found.links],
+            url=keepable(found.url),
+            capture=capture,
+            seen_at=found.answer.received_at,
+        )
+        _sight(job.target["post"], indicator, said, now=now)
+        jobs.finish(job, now=now)
+
+
+def _credential(platform: str) -> models.Credential | None:
+    """One that can be used; the oldest, so that it is always the same."""
+    usable = models.Credential.objects.filter(platform=platform, retired_at=None, refused_at=None).order_by("pk")
+    return next((one for one in usable if credentials.trouble(one) is None), None)
+
+
+def read(platform: str, text: str, links: list[str] | tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The claims of a profile's text and links, as a stored reading holds them. Pure, some milliseconds."""
+    content = vocabulary.Content(text=text, platform=platform, links=tuple(links))
+    return [claims.to_json(claim) for claim in reading.read(content).claims]
+
+
+def contacts(platform: str, text: str, links: tuple[str, ...]) -> dict[tuple[str, str], float]:
+    """(indicator kind, value) -> confidence of what the profile gives to be reached or paid by."""
+    found: dict[tuple[str, str], float] = {}
+    for claim in read(platform, text, links):
+        if claim["kind"] in _CONTACTS and claim["value"]:
+            key = (str(claim["kind"]), keepable(claim["value"])[:500])
+            found[key] = max(found.get(key, 0.0), float(claim["confidence"]))
+    return found
+
+
+def _sight(post_id: int, indicator: models.Indicator, said: dict[tuple[str, str], float], *, now: datetime) -> None:
+    """What the profile gives becomes findable, tied to the newest version of the post that led there."""
+    version = models.PostVersion.objects.filter(post=post_id).order_by("-number").only("pk", "post_id").first()
+    if version is None:
+        return
+    rows = [
+        (kind, value, str(SightingRole.PROFILE), confidence, version.post_id, version.pk, now)
+        for (kind, value), confidence in said.items()
+        if (kind, value) != (indicator.kind, indicator.value)
+    ]
+    with connection.cursor() as cursor:
+        assessing.keep_sighted(cursor, rows, now)
+
+
+def newest(platform: str, account: str) -> models.Profile | None:
+    """What the account said of itself when it was last asked. One query."""
+    if not account:
+        return None
+    return models.Profile.objects.filter(platform=platform, account=account).order_by("-seen_at").first()
+
+
+def masked(profile: models.Profile) -> str:
+    """The profile's text with every contact cut."""
+    told = read(profile.platform, profile.text)
+    return masks.text(profile.text, masks.contacts_of(told), masks.known_of(told))
