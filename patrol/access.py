@@ -45,6 +45,13 @@ class Action(StrEnum):
     CASE_TAKE = "case.take"
     CASE_RETURN = "case.return"
     CASE_CLOSE = "case.close"
+    CASE_CLOSE_ESCALATED = "case.close_escalated"  # and take flags out of it
+    PROTECTION_VIEW = "protection.view"  # who was marked as harmed; hand them to the protection desk
+    REVIEW = "review"  # look at decisions a second time without knowing them
+    REVIEW_SETTLE = "review.settle"  # decide where two people differ
+    QUALITY_VIEW = "quality.view"  # how far people agree
+    BULK = "bulk"  # decide many rows at once
+    BULK_APPROVE = "bulk.approve"  # what another person proposed
     WATCH_VIEW = "watch.view"
     WATCH_CHANGE = "watch.change"  # and the packs of words watches share
     CREDENTIAL_VIEW = "credential.view"  # that there is one, its state and its last day; its values are shown to nobody
@@ -113,6 +120,21 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CASE_TAKE: {Role.ANALYST: _DIRECTORATE},
     Action.CASE_RETURN: {Role.ANALYST: _DIRECTORATE},
     Action.CASE_CLOSE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.CASE_CLOSE_ESCALATED: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
+    Action.PROTECTION_VIEW: {
+        Role.OFFICER: _OWN_OR_DIRECTORATE,
+        Role.ANALYST: _DIRECTORATE,
+        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
+    },
+    Action.REVIEW: {
+        Role.OFFICER: _OWN_OR_DIRECTORATE,
+        Role.ANALYST: _DIRECTORATE,
+        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
+    },
+    Action.REVIEW_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.QUALITY_VIEW: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.BULK: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.BULK_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.WATCH_VIEW: dict.fromkeys(
         (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE
     ),
@@ -163,6 +185,9 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Device: "person__office_id",
     models.Intake: "office_id",
     models.ImportedFile: "office_id",
+    models.Protection: "office_id",
+    models.Draw: "office_id",
+    models.Bulk: "office_id",
 }
 
 # How a model reaches the person who made it; asked where a right is held by AUTHOR.

@@ -6,9 +6,10 @@ Pure: the clock, the register and the bytes of pictures are handed in. The secon
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -36,15 +37,19 @@ def assess(
     undated: datetime | None = None,
     cache: vocabulary.ReadCache | None = None,
     weights: points.Points = points.EXPERT,
+    trusted: frozenset[tuple[str, str]] = frozenset(),
 ) -> list[vocabulary.Assessment]:
     """One assessment for each content, in order.
 
     `days`: when each was posted, None where nobody knows; such a post is judged as of `undated`, else `now`. A time
-    after `now` counts as `now`. `book` None: no register is loaded. `weights`: the points of the rules in force.
+    after `now` counts as `now`. `book` None: no register is loaded. `weights`: the points of the rules in force. `trusted`: (kind, value)
+    of contacts known to be good: they stay in the reading, and are no ground for anything.
     Raises ValueError where the lengths differ.
     """
     return [
-        _assess_one(content, posted_at, book, now=now, undated=undated or now, cache=cache, weights=weights)
+        _assess_one(
+            content, posted_at, book, now=now, undated=undated or now, cache=cache, weights=weights, trusted=trusted
+        )
         for content, posted_at in zip(contents, days, strict=True)
     ]
 
@@ -58,12 +63,20 @@ def _assess_one(
     undated: datetime,
     cache: vocabulary.ReadCache | None,
     weights: points.Points,
+    trusted: frozenset[tuple[str, str]],
 ) -> vocabulary.Assessment:
     read = reading.read(content, cache=cache)
     day, assumed = law_day(posted_at, now=now, undated=undated)
-    check = licences.check(read, content, book, day, today=now.astimezone(LAW_ZONE).date())
-    found = rules.findings(read, check, weights)
-    score = scoring.score(read, check, found)
+    today = now.astimezone(LAW_ZONE).date()
+    check = licences.check(read, content, book, day, today=today)
+    judged = read
+    if good := trusted_in(read, trusted):
+        judged = replace(read, claims=tuple(c for c in read.claims if (str(c.kind), c.value) not in good))
+        if check.contact_own is False:
+            # An agency's listed contact still counts as its own; one that is only known to be good makes no stranger of the post.
+            check = licences.check(judged, content, book, day, today=today)
+    found = rules.findings(judged, check, weights)
+    score = scoring.score(judged, check, found)
     return vocabulary.Assessment(
         reading=read,
         check=check,
@@ -73,6 +86,23 @@ def _assess_one(
         kinds=_kinds(found),
         notes=(*((assumed,) if assumed else ()), *read.notes),
     )
+
+
+def trusted_in(read: vocabulary.Reading, trusted: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Those of the trusted contacts that this reading holds."""
+    if not trusted:
+        return trusted
+    return trusted & {(str(claim.kind), claim.value) for claim in read.claims}
+
+
+def judged_by(version: str, good: frozenset[tuple[str, str]]) -> str:
+    """What names the rules of a check that left contacts out: 16 hexadecimal digits, of `version` and those contacts.
+
+    A check is kept once for a reading and its rules; without this the one made before a contact was trusted would stand for ever.
+    """
+    if not good:
+        return version
+    return hashlib.sha256("\n".join([version, *sorted(map("\t".join, good))]).encode()).hexdigest()[:16]
 
 
 def law_day(posted_at: datetime | None, *, now: datetime, undated: datetime) -> tuple[date, Sentence | None]:

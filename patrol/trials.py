@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Protocol, runtime_checkable
 
-from patrol import access, assess, credentials, editions, masks, models, reading, sources, vocabulary, watches
+from patrol import access, assess, credentials, editions, masks, models, reading, sources, trusted, vocabulary, watches
 from patrol.access import Action
 from patrol.pipeline import assessing, claims, fetching
 from patrol.vocabulary import Content, Level, Problem, RawPost
@@ -148,6 +148,7 @@ def _told(brought: Sequence[RawPost], problems: Sequence[Problem], *, now: datet
         book,
         now=now,
         weights=editions.current_points(),
+        trusted=trusted.contacts(now),
     )
     newest = max((post.posted_at for post in brought if post.posted_at), default=None)
     return Trial(

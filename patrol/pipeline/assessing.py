@@ -296,9 +296,7 @@ def _quarantine(item: Item, token: uuid.UUID, why: str, *, now: datetime) -> Non
         )
 
 
-def _keep(
-    items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], judge: Judge, *, now: datetime
-) -> int:
+def _keep(items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], judge: Judge, *, now: datetime) -> int:
     """Readings, claims, checks, findings, sightings and flags of one batch. Returns how many flags were raised."""
     version = rules.version(judge.weights)
     by = [assess.judged_by(version, assess.trusted_in(one.reading, judge.trusted)) for one in assessed]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from patrol import models, rules, series, states, vocabulary
+from patrol import models, rules, series, states, trusted, vocabulary
 from patrol.pipeline import rows
 from patrol.reading import titles
 from patrol.states import FlagState
@@ -173,10 +173,12 @@ def raise_flags(
     return len(flags)
 
 
-def _contacts(post_ids: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
-    """post id -> [(version id, indicator id)] of the contacts in each of its versions."""
+def _contacts(post_ids: Iterable[int], now: datetime) -> dict[int, list[tuple[int, int]]]:
+    """post id -> [(version id, indicator id)] of the contacts in each of its versions, without those that are trusted."""
     found: dict[int, list[tuple[int, int]]] = {}
-    rows = models.Sighting.objects.filter(post_id__in=list(post_ids), role="contact")
+    rows = models.Sighting.objects.filter(post_id__in=list(post_ids), role="contact").exclude(
+        indicator__in=trusted.in_force(now).values("indicator")
+    )
     for post_id, version_id, indicator_id in rows.values_list("post_id", "version_id", "indicator_id"):
         found.setdefault(post_id, []).append((version_id, indicator_id))
     return found
@@ -191,7 +193,7 @@ def _follow(
     now: datetime,
 ) -> None:
     dismissed = [flag for flag in known.values() if flag.state == FlagState.DISMISSED]
-    contacts = _contacts(flag.post_id for flag in dismissed) if dismissed else {}
+    contacts = _contacts((flag.post_id for flag in dismissed), now) if dismissed else {}
     judged = _judged(dismissed) if dismissed else {}
     events = []
     for item, one, check in zip(items, assessed, checks, strict=True):
