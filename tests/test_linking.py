@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import linking
-from patrol.linking import Linker
+from patrol.linking import Linker, groups
 from patrol.vocabulary import (
     LAW_ZONE,
     Assessment,
@@ -172,6 +171,6 @@ def test_pictures_that_are_none() -> None:
 
 
 def test_a_flood_of_one_flyer_is_found_by_its_first_copies(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linking, "_INDEXED", 2)
+    monkeypatch.setattr(groups, "_INDEXED", 2)
     copies = [post(images=(drawn(FLYER, change),)) for change in ("compressed", "smaller", "cropped", "washed_out")]
     assert set(named(*copies)) == {"jaringan-1"}

@@ -37,6 +37,10 @@ class Job:
             or _disjoint({currency for currency, _ in self.pays}, {currency for currency, _ in other.pays})
         )
 
+    def elsewhere(self, other: Job) -> bool:
+        """Whether both say where, and each names a place the other does not."""
+        return _apart(self.countries, other.countries) or _apart(self.towns, other.towns)
+
     def pays_another(self, other: Job) -> bool:
         """Whether both name amounts and none is the same."""
         return _disjoint(self.pays, other.pays)

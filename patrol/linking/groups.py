@@ -1,0 +1,153 @@
+"""A list of posts into named groups. Posts are added one after another and named at the end, so that no picture's bytes need be kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from patrol import vocabulary
+from patrol.likeness import pictures, text
+from patrol.linking import flyers, marks, texts
+from patrol.linking.flyers import Shown
+from patrol.linking.marks import Marks
+
+_INDEXED = 8  # pictures of one campaign to find further ones by: a flood of copies costs no more than its length
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Numbers joined into groups (union-find); the smallest number of a group stands for it."""
+
+    _above: list[int] = field(default_factory=list)
+
+    def grow(self) -> int:
+        self._above.append(len(self._above))
+        return self._above[-1]
+
+    def of(self, number: int) -> int:
+        while self._above[number] != number:
+            self._above[number] = self._above[self._above[number]]
+            number = self._above[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self.of(one), self.of(other)))
+        self._above[second] = first
+
+
+class Linker:
+    """Takes posts in order and names those that belong together."""
+
+    def __init__(self) -> None:
+        self._groups = _Groups()
+        self._marks: list[Marks] = []
+        self._posts_of_bytes: dict[bytes, int] = {}
+        self._shown: list[Shown] = []
+        self._index = pictures.Index()
+        self._indexed: Counter[int] = Counter()
+
+    def add(self, content: vocabulary.Content | None, assessment: vocabulary.Assessment | None) -> None:
+        """The next post; None and None for a line that could not be assessed."""
+        number = self._groups.grow()
+        found = Marks()
+        if content is not None and assessment is not None:
+            found = marks.marks(content, assessment)
+            if found.member and assessment.check.contact_own is not True:
+                for place, picture in enumerate(content.pictures):
+                    self._picture(number, picture.content, assessment.reading, place)
+        self._marks.append(found)
+
+    def _picture(self, number: int, content: bytes, read: vocabulary.Reading, place: int) -> None:
+        if not content or flyers.is_stock(read, place):
+            return
+        key = hashlib.blake2b(content, digest_size=16).digest()
+        if (earlier := self._posts_of_bytes.setdefault(key, number)) != number:
+            self._groups.join(earlier, number)
+            return
+        sketch = pictures.sketch(content)
+        if sketch is None:
+            return
+        shown = flyers.shown(number, sketch, read, place)
+        for candidate in self._index.candidates(sketch):
+            other = self._shown[candidate]
+            if self._groups.of(other.post) != self._groups.of(number) and flyers.is_same(other, shown):
+                self._groups.join(other.post, number)
+        group = self._groups.of(number)
+        if self._indexed[group] < _INDEXED:
+            self._indexed[group] += 1
+            self._index.add(sketch)
+            self._shown.append(shown)
+
+    def names(self) -> list[str | None]:
+        """A name for each post whose ties lead, directly or through others, to another post; None for a lone one.
+
+        Names count in the order of the posts and say nothing about their members.
+        """
+        given = self._join_contacts()
+        self._join_texts()
+        self._join_authors(given)
+        self._join_followers(given)
+        groups = [self._groups.of(number) for number in range(len(self._marks))]
+        sizes = Counter(groups)
+        named: dict[int, str] = {}
+        for group in groups:
+            if sizes[group] > 1:
+                named.setdefault(group, f"jaringan-{len(named) + 1}")
+        return [named.get(group) for group in groups]
+
+    def _join_contacts(self) -> dict[str, int]:
+        """key of a contact -> the first member that gives it."""
+        agencys = {key for found in self._marks for key in found.agencys}
+        first: dict[str, int] = {}
+        for number, found in enumerate(self._marks):
+            if found.member:
+                for mark in sorted(found.given):
+                    if mark.key not in agencys:
+                        self._groups.join(first.setdefault(mark.key, number), number)
+        return first
+
+    def _join_texts(self) -> None:
+        first: dict[bytes, int] = {}
+        different: list[tuple[int, texts.Own]] = []
+        for number, found in enumerate(self._marks):
+            if found.text is None:
+                continue
+            earlier = first.setdefault(found.text.sketch.key, number)
+            if earlier == number:
+                different.append((number, found.text))
+            elif self._is_retold(earlier, number):
+                self._groups.join(earlier, number)
+        for one, other in text.may_be_alike([own.sketch for _, own in different]):
+            number, number_2 = different[one][0], different[other][0]
+            if self._groups.of(number) != self._groups.of(number_2) and self._is_retold(number, number_2):
+                self._groups.join(number, number_2)
+
+    def _is_retold(self, number: int, number_2: int) -> bool:
+        one, other = self._marks[number], self._marks[number_2]
+        return (
+            one.text is not None
+            and other.text is not None
+            and texts.is_retold(one.text, one.offered, other.text, other.offered)
+        )
+
+    def _join_authors(self, given: dict[str, int]) -> None:
+        """An author ties his posts to each other and to those that send readers to him, unless he is a board."""
+        by_author: dict[str, list[int]] = defaultdict(list)
+        for number, found in enumerate(self._marks):
+            for mark in found.author:
+                by_author[mark.key].append(number)
+        for key, brought in by_author.items():
+            numbers = [*brought, given[key]] if key in given else brought
+            groups = {self._groups.of(number) for number in numbers}
+            if not marks.is_board([self._marks[number].offered for number in numbers], len(groups)):
+                for number in numbers:
+                    self._groups.join(numbers[0], number)
+
+    def _join_followers(self, given: dict[str, int]) -> None:
+        """Into the ring of the first contact that is one's; a follower leads from no ring to another."""
+        for number, found in enumerate(self._marks):
+            if found.follows:
+                rings = [given[mark.key] for mark in sorted(found.given) if mark.key in given]
+                if rings:
+                    self._groups.join(rings[0], number)

@@ -1,0 +1,212 @@
+"""What of one post can tie it to others: contacts as anybody would compare them, who posted it, its text; and what ties nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from patrol import vocabulary
+from patrol.likeness import job
+from patrol.linking import texts
+from patrol.reading import folding, phrases
+from patrol.rules import signs
+from patrol.vocabulary import Claim, ClaimKind, PhraseGroup, Route, TextKind
+
+CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT)
+MEMBERS: Final = frozenset((TextKind.OFFER_ABROAD, TextKind.OFFER_HOME, TextKind.LURE, TextKind.ADVERTISEMENT))
+
+_EVERYBODYS = phrases.load("everybodys.toml")
+_ACCOUNTS = frozenset(_EVERYBODYS["accounts"])
+_HOSTS = frozenset(
+    (
+        *_EVERYBODYS["hosts"],
+        *phrases.load("links.toml")["short"],
+        *(host for platform in phrases.load("platforms.toml").values() for host in platform.get("hosts", ())),
+    )
+)
+_LEAVE_OUT = re.compile(
+    r"^(?:utm_\w+|ref|fbclid|igshid?|gclid|si|s|source|share)$", re.IGNORECASE
+)  # who sent the reader
+# A name behind the word for its platform, where the reader leaves open which one it is on: "DM toko.rekaan".
+_SPOKEN = re.compile(
+    r"\b(?:dm|ig|fb|tele|tiktok|akun)\b[ :@]{1,3}([A-Za-z][A-Za-z\d]*[._][A-Za-z\d._]*[A-Za-z\d])", re.IGNORECASE
+)
+_BEFORE = 45  # code points in front of a number in which it is said whose it is
+_LEAST_HANDLE = 4  # letters of a name that are its owner's own, for it to be known again on another platform
+_MOST_APART = 2  # groups of strangers under one author: more, and he is a board on which anybody advertises
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")
+
+
+_CHECKING, _ACCUSES, _CALLS = (_any_of(_EVERYBODYS[key]) for key in ("checking", "accuses", "calls"))
+_HANDLE_WORDS = re.compile("|".join(sorted(_EVERYBODYS["handle_words"], key=len, reverse=True)))
+
+
+class TieKind(StrEnum):
+    """By what two posts are tied. The weight says how sure a careful officer would be before looking: 0 to 1."""
+
+    BANK_ACCOUNT = "bank_account"
+    PHONE = "phone"
+    ACCOUNT = "account"
+    LINK = "link"
+    PICTURE = "picture"
+    TEXT = "text"
+    AUTHOR = "author"
+    HANDLE = "handle"  # the same name on another platform
+
+    @property
+    def weight(self) -> float:
+        return _WEIGHTS[self]
+
+
+_WEIGHTS: Final = {
+    TieKind.BANK_ACCOUNT: 0.98,
+    TieKind.PHONE: 0.95,
+    TieKind.ACCOUNT: 0.95,
+    TieKind.LINK: 0.9,
+    TieKind.PICTURE: 0.85,
+    TieKind.TEXT: 0.7,
+    TieKind.AUTHOR: 0.6,
+    TieKind.HANDLE: 0.6,
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """`value` as the claim has it where there is one, so that its indicator is found; `key` is what is compared."""
+
+    kind: TieKind
+    key: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What ties one post.
+
+    `given` ties it to whoever gives or is the same; `author` only where he is no board. `agencys`: contacts that lead to a licensed
+    agency and tie nobody, whoever gives them. `follows`: reads like no offer, but sends its readers to a contact; it belongs to the ring
+    whose contact that is, and makes none.
+    """
+
+    given: frozenset[Mark] = frozenset()
+    author: frozenset[Mark] = frozenset()
+    agencys: frozenset[str] = frozenset()
+    text: texts.Own | None = None
+    offered: job.Job = field(default_factory=job.Job)
+    member: bool = False
+    follows: bool = False
+
+
+def marks(content: vocabulary.Content, assessment: vocabulary.Assessment) -> Marks:
+    """None of a post is lost here: who is no member has no marks."""
+    read = assessment.reading
+    own = assessment.check.contact_own is True
+    # An agency's own numbers lead to the agency. Impersonators give them beside their own.
+    agencys = frozenset(mark.key for mark in _given(content, read)) if own else frozenset()
+    if read.route == Route.EXEMPT or _accuses(content, read):
+        return Marks(agencys=agencys)
+    if read.text_kind not in MEMBERS:
+        given = _given(content, read) if _calls(content, read) else frozenset()
+        return Marks(given, agencys=agencys, follows=bool(given))
+    if own:
+        # What it says and shows may be copied by others against its will; an account for money is another matter.
+        paid = frozenset(mark for mark in _given(content, read) if mark.kind == TieKind.BANK_ACCOUNT)
+        return Marks(paid, agencys=agencys, member=True)
+    given, author = _given(content, read), _author(content)
+    if not given:  # "inbox": the author is the contact
+        given, author = author, frozenset()
+    spans = [claim.span for claim in read.of(*CONTACTS) if claim.source == "text"]
+    return Marks(given, author, agencys, texts.own(content.text, without=spans), job.job(read), member=True)
+
+
+def is_board(offers: Collection[job.Job], groups: int) -> bool:
+    """Whether an author who brought posts of so many otherwise untied groups advertises for strangers."""
+    several = list(offers)
+    return groups > _MOST_APART or any(one.is_another(other) for one in several for other in several)
+
+
+# --- contacts -------------------------------------------------------------------------------------
+
+
+def _given(content: vocabulary.Content, read: vocabulary.Reading) -> frozenset[Mark]:
+    """What a post gives to be reached or paid by; nothing that belongs to everybody, to the state, or is there to complain at."""
+    found: set[Mark] = set()
+    numbers = [claim for claim in read.of(ClaimKind.PHONE) if not _is_for_checking(content.text, claim)]
+    # A hotline is one beside the advertiser's own way; alone, a number that poses as an office's is the ring's.
+    for claim in numbers or read.of(ClaimKind.PHONE):
+        found.add(Mark(TieKind.PHONE, f"phone:{claim.value}", claim.value))
+    for claim in read.of(ClaimKind.BANK_ACCOUNT):
+        found.add(Mark(TieKind.BANK_ACCOUNT, f"bank_account:{claim.value}", claim.value))
+    for claim in read.of(ClaimKind.ACCOUNT):
+        if claim.value not in _ACCOUNTS:
+            found |= _account(claim.value)
+    for spoken in _SPOKEN.finditer(content.text[: texts.LONGEST]):
+        found |= {mark for mark in _account(f":{spoken[1]}") if mark.kind == TieKind.HANDLE}
+    for claim in signs.unofficial_links(read):
+        if (address := _address(claim.value)) is not None:
+            found.add(Mark(TieKind.LINK, f"link:{address}", claim.value))
+    return frozenset(found)
+
+
+def _account(value: str) -> set[Mark]:
+    platform, _, name = value.partition(":")
+    bare = re.sub(r"[\W_]+", "", name.lower())
+    found = {Mark(TieKind.ACCOUNT, f"account:{platform}:{name.lower()}", value)}
+    if len(re.sub(r"\d", "", _HANDLE_WORDS.sub("", bare))) >= _LEAST_HANDLE and len(bare) >= _LEAST_HANDLE + 3:
+        found.add(Mark(TieKind.HANDLE, f"handle:{bare}", value))
+    return found
+
+
+def _author(content: vocabulary.Content) -> frozenset[Mark]:
+    if not content.author or not content.platform:
+        return frozenset()
+    return frozenset(
+        mark if mark.kind == TieKind.HANDLE else Mark(TieKind.AUTHOR, mark.key, mark.value)
+        for mark in _account(f"{content.platform}:{content.author}")
+    )
+
+
+def _address(value: str) -> str | None:
+    """Host, path and query without who sent the reader; None for what leads everybody to the same place."""
+    try:
+        parts = urlsplit(value)
+        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    except ValueError:
+        return value
+    path = parts.path.rstrip("/")
+    query = urlencode([pair for pair in parse_qsl(parts.query) if not _LEAVE_OUT.match(pair[0])])
+    if host in _HOSTS and not path and not query:
+        return None
+    return f"{host}{path}{'?' + query if query else ''}"
+
+
+def _is_for_checking(text: str, claim: Claim) -> bool:
+    """Whether a number stands there for whoever doubts: named as an office's, or as that of a complaint desk."""
+    if claim.source != "text":
+        return False
+    before = text[max(0, claim.span[0] - _BEFORE) : claim.span[0]]
+    return bool(_CHECKING.search(folding.fold(re.split(r"\n|(?<=\d{4})[.;,]", before)[-1]).words))
+
+
+# --- who speaks -----------------------------------------------------------------------------------
+
+
+def _accuses(content: vocabulary.Content, read: vocabulary.Reading) -> bool:
+    """Whether a text that names no job speaks about a contact's owner instead of for him."""
+    if read.text_kind in (TextKind.OFFER_ABROAD, TextKind.OFFER_HOME):
+        return False
+    return bool(_ACCUSES.search(folding.fold(content.text[: texts.LONGEST]).words))
+
+
+def _calls(content: vocabulary.Content, read: vocabulary.Reading) -> bool:
+    """Whether a text without an offer sends its readers to the contact it gives."""
+    if read.text_kind != TextKind.OTHER or read.phrases(PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS):
+        return False
+    return bool(_CALLS.search(folding.fold(content.text[: texts.LONGEST]).words))
