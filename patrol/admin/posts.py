@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, masks, models, vocabulary
 from patrol.access import Action
-from patrol.admin import base, pictures, words
+from patrol.admin import base, pictures, preserved, words
 
 PER_PAGE = 30
 
@@ -69,6 +69,9 @@ class PostAdmin(base.ReadOnlyAdmin):
             *super().get_urls(),
             self.address("gambar/<int:media_id>/", pictures.masked, "picture"),
             self.address("gambar/<int:media_id>/jelas/", pictures.clear, "picture_clear"),
+            self.address("<int:post_id>/arsipkan/", preserved.ask_page, "ask_page"),
+            self.address("<int:post_id>/rekaman/<uuid:capture_id>/lihat/", preserved.view, "view_copy"),
+            self.address("<int:post_id>/rekaman/<uuid:capture_id>/unduh/", preserved.download, "download_copy"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -118,10 +121,10 @@ class PostAdmin(base.ReadOnlyAdmin):
         flag = getattr(post, "flag", None)
         if flag is not None:
             return HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
-        return self.page(request, "workbench/post.html", _unflagged(post), title=_("Post"))
+        return self.page(request, "workbench/post.html", _unflagged(post, base.who(request)), title=_("Post"))
 
 
-def _unflagged(post: models.Post) -> dict[str, Any]:
+def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
     """A post nobody is asked to look at: its text with contacts cut, as far as it was read."""
     version = (
         models.PostVersion.objects.filter(post=post).select_related("content", "capture").order_by("-number").first()
@@ -134,7 +137,11 @@ def _unflagged(post: models.Post) -> dict[str, Any]:
         claims = list(told.claims)
         text = masks.text(version.content.text[:20_000], masks.contacts_of(claims), masks.known_of(claims))
     erased = version is not None and version.erasures.exists()
+    author = version.content.author if version is not None and hasattr(version, "content") else ""
     return {
+        "kept": preserved.gather(post, person, author=author, shown=False),
+        "versions": preserved.versions(post.pk, version) if version else [],
+        "gone": words.moment(post.gone_at) if post.gone_at else "",
         "post": post_row(post),
         "url": masks.link(post.url),
         "posted": words.moment(post.posted_at) if post.posted_at else "",
@@ -144,6 +151,12 @@ def _unflagged(post: models.Post) -> dict[str, Any]:
         "sha256": version.capture.sha256 if version else "",
         "captured": words.moment(version.capture.received_at) if version else "",
     }
+
+
+def _account(indicator: models.Indicator) -> tuple[str, str]:
+    """Platform and account of an indicator; no account for any other kind."""
+    platform, _colon, account = indicator.value.partition(":")
+    return (platform, account) if indicator.kind == vocabulary.ClaimKind.ACCOUNT else ("", "")
 
 
 @admin.register(models.Indicator)
@@ -220,5 +233,6 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
             "rows": [post_row(post) for post in rows],
             "next": base.here("patrol_indicator_change", indicator.pk, after=place) if place else "",
             "masked": indicator.kind in masks.CONTACTS,
+            "profile": preserved.profile(*_account(indicator), shown=False),
         }
         return self.page(request, "workbench/indicator.html", context, title=_("Indicator"))

@@ -1,0 +1,90 @@
+"""Each way in which preserved files and their records can part is found and named."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from patrol import audit, models
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def place(capture):
+    return Path(settings.EVIDENCE_DIR) / capture.sha256[:2] / capture.sha256[2:4] / capture.sha256
+
+
+def write(capture, content):
+    where = place(capture)
+    where.chmod(0o640)
+    where.write_bytes(content)
+
+
+@pytest.fixture
+def kept():
+    """Two files of a post, of the same length, each with its record."""
+    (post,) = factories.stored([factories.raw_post()])
+    found = [factories.file_capture(content, post_id=post.pk) for content in (b"berkas satu", b"berkas dua.")]
+    before = [place(one).read_bytes() for one in found]
+    yield found
+    for one, content in zip(found, before, strict=True):
+        place(one).parent.mkdir(parents=True, exist_ok=True)
+        if place(one).exists():
+            place(one).chmod(0o640)
+        place(one).write_bytes(content)
+
+
+def told():
+    out = io.StringIO()
+    with pytest.raises(CommandError) as error:
+        call_command("verify_evidence", stdout=out)
+    return out.getvalue(), str(error.value)
+
+
+def test_all_whole(kept):
+    out = io.StringIO()
+    call_command("verify_evidence", stdout=out)
+    assert out.getvalue() == "All whole: 3 records of 3 files, 0 rows of the audit log.\n"
+
+
+def test_one_byte_flipped(kept):
+    write(kept[0], b"berkas sata")
+    out, error = told()
+    assert out == f"{kept[0].pk} (media, {kept[0].sha256[:12]}…): the file was changed\n"
+    assert error.startswith("1 broken")
+
+
+def test_a_file_deleted(kept):
+    place(kept[1]).unlink()
+    out, _error = told()
+    assert out == f"{kept[1].pk} (media, {kept[1].sha256[:12]}…): the file is missing\n"
+
+
+def test_two_files_swapped(kept):
+    one, other = (place(capture).read_bytes() for capture in kept)
+    write(kept[0], other)
+    write(kept[1], one)
+    out, error = told()
+    assert out.count("the file was changed") == 2
+    assert error.startswith("2 broken")
+
+
+def test_a_record_that_no_longer_matches_its_commitment(kept):
+    forged = models.Capture.objects.get(pk=kept[0].pk)
+    forged.pk, forged.commitment = uuid.uuid4(), "0" * 64
+    forged.save(force_insert=True)
+    out, _error = told()
+    assert out == f"{forged.pk} (media, {forged.sha256[:12]}…): the record's commitment does not hold\n"
+
+
+def test_a_broken_chain_is_told(kept, monkeypatch):
+    monkeypatch.setattr(audit, "verify", lambda: audit.Break(7, "link"))
+    out, error = told()
+    assert out == "audit log, row 7: link\n"
+    assert error.startswith("1 broken")
