@@ -65,6 +65,8 @@ class Action(StrEnum):
     SUMMARY_VIEW = "summary.view"
     SUMMARY_FREEZE = "summary.freeze"
     AUDIT_VIEW = "audit.view"
+    NOTICE_VIEW = "notice.view"  # and mark as read
+    DECISION_VIEW = "decision.view"  # the list of one's own
     POINTS_APPROVE = "points.approve"  # of the rules: they move every level
     IMPORT_FILE = "import.file"  # look at a file, import it, see what came of it
     CAPTURE_SEND = "capture.send"  # pair a browser, send captures, upload a post
@@ -72,9 +74,8 @@ class Action(StrEnum):
     DEVICE_VIEW = "device.view"
     DEVICE_REVOKE = "device.revoke"
     PAGE_ASK = "page.ask"  # have the page of a post archived
-    EVIDENCE_OPEN = (
-        "evidence.open"  # see or take away a preserved copy, contacts and all; logged. That it exists is shared
-    )
+    # See or take away a preserved copy, contacts and all; logged. That it exists is shared.
+    EVIDENCE_OPEN = "evidence.open"
 
 
 _EVERYONE: Final = tuple(Role)
@@ -152,6 +153,12 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     ),
     Action.SUMMARY_FREEZE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.AUDIT_VIEW: {Role.ADMINISTRATOR: _DIRECTORATE},
+    # Never the directorate's right over all: a notice is for one office or one person, and another's stays unread by theirs.
+    Action.NOTICE_VIEW: {
+        **dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), frozenset({Relation.OWN, Relation.AUTHOR})),
+        **dict.fromkeys((Role.REGISTRAR, Role.ADMINISTRATOR), _AUTHOR),
+    },
+    Action.DECISION_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
     Action.POINTS_APPROVE: {Role.SUPERVISOR: _DIRECTORATE},
     Action.IMPORT_FILE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     Action.CAPTURE_SEND: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
@@ -182,6 +189,8 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Office: "id",
     models.Person: "office_id",
     models.AuditEntry: None,
+    models.Notice: "office_id",
+    models.Decision: "flag__office_id",
     models.Device: "person__office_id",
     models.Intake: "office_id",
     models.ImportedFile: "office_id",
@@ -194,6 +203,8 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
 AUTHOR_PATH: Final[dict[type[Model], str]] = {
     models.Device: "person_id",
     models.Intake: "person_id",
+    models.Notice: "person_id",
+    models.Decision: "by_id",
 }
 
 

@@ -92,13 +92,17 @@ class CaseAdmin(base.ReadOnlyAdmin):
             base.say(request, _("Nothing was changed: write a note first."), problem=True)
             return this
         asked: dict[str, Any] = {"case_id": case.pk, "by": base.who(request), "now": timezone.now()}
-        if verb in {"note", "message"}:
+        if verb == "take_out":
+            asked |= {"flag_id": base.number(request.POST.get("flag")) or 0, "note": note}
+        elif verb in {"note", "message"}:
             asked |= {"text": note, "to_office": verb == "message"}
         else:
             seen = base.number(request.POST.get("seen_version"))
             asked |= {"seen_version": case.version if seen is None else seen}
             if verb != "take":
                 asked["note"] = note
+            if verb == "escalate":
+                asked["article"] = request.POST.get("article", "")
         try:
             _VERBS[verb](**asked)
         except (cases.StaleError, states.MoveRefusedError) as error:
@@ -113,9 +117,9 @@ class CaseAdmin(base.ReadOnlyAdmin):
 
 _WORDS = {
     "escalate": "eskalasi", "take": "ambil", "give_back": "kembalikan", "note": "catatan", "message": "pesan",
-    "close": "tutup", "reopen": "buka-kembali",
+    "close": "tutup", "reopen": "buka-kembali", "take_out": "keluarkan",
 }  # fmt: skip
-_NEED_NOTE = {"escalate", "give_back", "note", "message", "close", "reopen"}
+_NEED_NOTE = {"escalate", "give_back", "note", "message", "close", "reopen", "take_out"}
 _VERBS: dict[str, Callable[..., Any]] = {
     "escalate": cases.escalate,
     "take": cases.take,
@@ -124,6 +128,7 @@ _VERBS: dict[str, Callable[..., Any]] = {
     "message": cases.note,
     "close": cases.close,
     "reopen": cases.reopen,
+    "take_out": cases.take_out,
 }
 _DONE: dict[str, Callable[[], str]] = {
     "escalate": lambda: _("%(case)s was escalated to the directorate."),
@@ -133,6 +138,7 @@ _DONE: dict[str, Callable[[], str]] = {
     "message": lambda: _("The message was sent to the office."),
     "close": lambda: _("%(case)s was closed."),
     "reopen": lambda: _("%(case)s was reopened."),
+    "take_out": lambda: _("The flag was taken out of %(case)s."),
 }
 
 
@@ -142,6 +148,8 @@ def refusal(error: cases.RefusedError) -> str:
         "no_flags": _("There is no flag here that you may put into a case."),
         "not_confirmed": _("%(detail)s is not confirmed: only confirmed flags go into a case."),
         "in_case": _("The flag is in %(detail)s already."),
+        "not_in_case": _("The flag is no longer in this case."),
+        "article": _("Nothing was changed: choose the article it rests on."),
         "several_offices": _("The flags belong to several offices: a case belongs to one."),
         "title": _("Give the case a title that names no person and no number."),
         "note": _("Nothing was changed: write a note first."),
@@ -167,6 +175,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
                 "level": entry.flag.level,
                 "level_title": words.LEVELS[entry.flag.level].title,
                 "gist": words.said(entry.flag, "gist"),
+                "id": entry.flag_id,
                 "number": entry.flag.number,
                 "link": base.here("patrol_flag_change", entry.flag_id),
                 "state": words.FLAG_STATES[entry.flag.state],
@@ -187,9 +196,13 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
             "escalate": can(Action.CASE_ESCALATE) and case.state == CaseState.OPENED,
             "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED and case.responsible_id is None,
             "give_back": can(Action.CASE_RETURN) and case.state == CaseState.ESCALATED,
-            "close": can(Action.CASE_CLOSE) and case.state != CaseState.CLOSED,
+            "close": can(Action.CASE_CLOSE_ESCALATED if case.state == CaseState.ESCALATED else Action.CASE_CLOSE)
+            and case.state != CaseState.CLOSED,
+            "take_out": can(Action.CASE_CLOSE_ESCALATED if case.state == CaseState.ESCALATED else Action.CASE_NOTE)
+            and case.state != CaseState.CLOSED,
             "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED,
         },
+        "articles": list(words.ARTICLES.items()),
         "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in _WORDS},
     }
 
@@ -204,6 +217,7 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
         "icon": badge.icon,
         "who": event.by.name,
         "what": badge.title,
+        "article": words.ARTICLES.get(event.article, ""),
         "note": event.note,
         "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)}
         if event.flag

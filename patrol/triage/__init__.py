@@ -4,9 +4,11 @@ A decision is committed at once and takes effect ten seconds later; undo is a re
 same ad many times) that belongs to the same office. Everything is compare-and-set: the loser of a race is told who won, and when.
 """
 
-from patrol.triage.alike import Suggestion, join, suggestions, tell_apart
+from patrol.triage.alike import FEWEST_WORDS_SHARED, Suggestion, join, suggestions, tell_apart
+from patrol.triage.chance import level_hidden
 from patrol.triage.deciding import LONGEST_SNOOZE, Decided, decide, hand_over, reverse, snooze, undo
 from patrol.triage.leases import PURPOSES, holds, release, renew, show_contact, take, take_next
+from patrol.triage.protecting import hand_to_desk, outcome_for
 from patrol.triage.queue import Counts, QueuePage, QueueRow, Wanted, count_each, counts, next_after, place_of, queue
 from patrol.triage.reasons import (
     REASONS,
@@ -19,8 +21,8 @@ from patrol.triage.reasons import (
 )
 
 __all__ = [
-    "LONGEST_SNOOZE", "PURPOSES", "REASONS", "STATE_OF", "Counts", "Decided", "HeldByOtherError", "InCaseError", "QueuePage", "QueueRow",
-    "ReasonMissingError", "SnoozeError", "StaleError", "Suggestion", "Wanted", "count_each", "counts", "decide", "hand_over", "holds",
-    "join", "next_after", "place_of", "queue", "release", "renew", "reverse", "show_contact", "snooze", "suggestions", "take", "take_next",
-    "tell_apart", "undo",
+    "FEWEST_WORDS_SHARED", "LONGEST_SNOOZE", "PURPOSES", "REASONS", "STATE_OF", "Counts", "Decided", "HeldByOtherError", "InCaseError",
+    "QueuePage", "QueueRow", "ReasonMissingError", "SnoozeError", "StaleError", "Suggestion", "Wanted", "count_each", "counts", "decide",
+    "hand_over", "hand_to_desk", "holds", "join", "level_hidden", "next_after", "outcome_for", "place_of", "queue", "release", "renew",
+    "reverse", "show_contact", "snooze", "suggestions", "take", "take_next", "tell_apart", "undo",
 ]  # fmt: skip

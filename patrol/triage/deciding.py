@@ -213,6 +213,13 @@ def _reverse(
         made = models.Decision.objects.bulk_create(rows)
         for flag, state in flags:
             _move(flag, state, now=now)
+        if decision.outcome == Outcome.VICTIM:  # what the desk has by now stays on its list
+            taken = [flag.pk for flag, _state in flags]
+            models.Protection.objects.filter(flag__in=taken, handed_at=None).delete()
+        if by.pk != decision.by_id:
+            models.Notice.objects.create(
+                kind="reversed", person_id=decision.by_id, flag_id=decision.flag_id, by=by, at=now, note=note
+            )
         target = models.Flag.objects.get(pk=decision.flag_id)
         after = {"state": target.state, "reason": reason, "flags": [flag.number for flag, _state in flags]}
         audit.write("flag.reversed", by=by, now=now, target=target, before={"decision": decision.pk}, after=after)

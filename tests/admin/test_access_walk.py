@@ -31,6 +31,7 @@ from patrol.admin import import_form
 from patrol.admin.register import Upload
 from patrol.intake import pending
 from patrol.models import Role
+from patrol.pipeline import storing
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
@@ -153,6 +154,7 @@ ALL_SEE = same(s200=STAFF)
 REFUSED = same(s405=STAFF)  # by Django, whoever asks
 TRIAGE = same(s200="OSosA")
 DECIDES = by_office({302: "OSosA"}, {302: "osA", 403: "OS"}, {302: "osA", 403: "OS"})
+COPIES = by_office({200: "OSosA"}, {200: "osA", 403: "OS"}, {200: "osA", 403: "OS"})
 CASE_SEEN = by_office({200: "OSosA"}, {200: "osA"}, {200: "osA"})
 CASE_NOTED = by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})
 CASE_TAKEN = by_office({302: "A", 403: "OSos"}, {302: "A", 403: "os"}, {302: "A", 403: "os"})
@@ -207,6 +209,9 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_post_change": Row("post", get=TRIAGE, same_thing=True),
     "admin:patrol_post_picture": Row("picture", get=TRIAGE, same_thing=True),
     "admin:patrol_post_picture_clear": Row("picture", get=same(s403="OSosA"), same_thing=True),  # nobody holds its flag
+    "admin:patrol_post_ask_page": Row("post", post=same(s302="OSosA"), same_thing=True),
+    "admin:patrol_post_view_copy": Row("screenshot", post=COPIES),
+    "admin:patrol_post_download_copy": Row("screenshot", post=COPIES),
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
     # --- cases ---
@@ -300,6 +305,11 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
     "admin:patrol_office_changelist": Row(get=ALL_SEE),
     "admin:patrol_office_change": Row("office", get=same(s200="M"), post=same(s302="M"), form=_office),
+    # --- what is about oneself ---
+    "admin:patrol_notice_changelist": Row(get=ALL_SEE),
+    "admin:patrol_notice_read_all": Row(post=same(s302=STAFF), writes=False),
+    "admin:patrol_notice_open": Row("notice", post=by_office({302: "OS"}, {}, {302: "osA"}), writes=False),
+    "admin:patrol_decision_changelist": Row(get=TRIAGE),
     "admin:patrol_auditentry_changelist": Row(get=same(s200="M")),
     # --- the weekly summary ---
     "admin:reports_weeklysummary_changelist": Row(get=same(s200="OSosAM")),
@@ -382,8 +392,9 @@ class World:
     def _escalated_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         case = self.cases[office]
         made = cases.escalate(
-            case_id=case.pk, note="Lintas provinsi.", seen_version=case.version, by=self.officers[office], now=NOW
-        )
+            case_id=case.pk, article="placement", note="Lintas provinsi.", seen_version=case.version, by=self.officers[office],
+            now=NOW,
+        )  # fmt: skip
         return made, [made.pk]
 
     def _closed_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -410,6 +421,15 @@ class World:
             },
         )
         return picture, [picture.pk]
+
+    def _screenshot(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """A copy of the post that a flag of the office is about."""
+        post = self.flags[office].post
+        made = models.Capture.objects.filter(post=post, kind="screenshot").first() or storing.capture_file(
+            b"\x89PNG\r\n\x1a\n", "image/png", platform="telegram", kind="screenshot", post_id=post.pk, person=self.officers[office],
+            now=NOW,
+        )  # fmt: skip
+        return made, [post.pk, made.pk]
 
     def _indicator(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.indicator, [self.indicator.pk]
@@ -471,6 +491,12 @@ class World:
 
     def _app(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, ["patrol"]
+
+    def _notice(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = models.Notice.objects.create(
+            kind="handed_over", office=self.offices[office], flag=self.flags[office], at=NOW, note=f"CATATAN-{office}"
+        )
+        return made, [made.pk]
 
     def _any_object(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return None, [1, self.cases[OTHER].pk]
@@ -688,7 +714,8 @@ LISTS = (
     "/kerja/patrol/case/?q=PERKARA", "/kerja/patrol/case/?office={other}", "/kerja/patrol/case/?office__code=bp3mi-sulsel",
     "/kerja/patrol/watch/", "/kerja/patrol/watch/?state=new", "/kerja/patrol/watch/?q=PANTAUAN", "/kerja/patrol/office/",
     "/kerja/patrol/registeredition/", "/kerja/patrol/agency/", "/kerja/patrol/licence/",
-    "/kerja/patrol/person/", "/kerja/patrol/person/?unused=1", "/kerja/patrol/person/?q=PETUGAS",
+    "/kerja/patrol/notice/", "/kerja/patrol/notice/?show=all", "/kerja/patrol/notice/?show=handed",
+    "/kerja/patrol/decision/?period=all", "/kerja/patrol/person/", "/kerja/patrol/person/?unused=1", "/kerja/patrol/person/?q=PETUGAS",
     "/kerja/reports/weeklysummary/", "/kerja/reports/weeklysummary/?office=bp3mi-jabar", "/kerja/search/?s=PERKARA",
 )  # fmt: skip
 
@@ -761,7 +788,9 @@ def test_counters_count_what_the_person_may_see(world: World) -> None:
     [flag, other] = factories.flags(2, of=world.watches[OTHER])
     sure = confirmed(flag, world.officers[OTHER])
     case = cases.open_case(flag_ids=[sure.pk], title="Satu lagi", by=world.officers[OTHER], now=NOW)
-    cases.escalate(case_id=case.pk, note="Naik.", seen_version=case.version, by=world.officers[OTHER], now=NOW)
+    cases.escalate(
+        case_id=case.pk, article="placement", note="Naik.", seen_version=case.version, by=world.officers[OTHER], now=NOW
+    )
     after = {asks: counters(asks) for asks in "OSA"}
     assert (after["O"], after["S"]) == (before["O"], before["S"])
     changed = [pair for pair in zip(before["A"], after["A"], strict=True) if pair[0] != pair[1]]

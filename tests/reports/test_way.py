@@ -57,7 +57,9 @@ def test_a_week_of_real_work():
     flags[3].refresh_from_db()
     _decide(flags[3], "confirmed", other, at(20))
     case = cases.open_case(flag_ids=[flags[0].pk], title="Contoh", by=officer, now=at(20, 10))
-    case = cases.escalate(case_id=case.pk, note="Lintas daerah.", seen_version=case.version, by=officer, now=at(21))
+    case = cases.escalate(
+        case_id=case.pk, article="placement", note="Lintas daerah.", seen_version=case.version, by=officer, now=at(21)
+    )
 
     now = at(23)
     figures = summary.collect(office=java, week=WEEK, now=now)

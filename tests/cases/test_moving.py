@@ -29,7 +29,9 @@ def opened(by, flags=None, title="Calo rute Batam"):
 
 def escalated(by):
     case = opened(by)
-    return cases.escalate(case_id=case.pk, note="lintas provinsi", seen_version=case.version, by=by, now=NOW)
+    return cases.escalate(
+        case_id=case.pk, article="placement", note="lintas provinsi", seen_version=case.version, by=by, now=NOW
+    )
 
 
 def events(case):
@@ -118,12 +120,16 @@ def test_flags_join_a_case_until_it_is_closed():
 def test_escalated_nobody_has_it_until_an_analyst_takes_it():
     officer, analyst = factories.person(), factories.person("analyst")
     case = opened(officer)
-    case = cases.escalate(case_id=case.pk, note=" lintas provinsi ", seen_version=1, by=officer, now=NOW)
+    case = cases.escalate(
+        case_id=case.pk, article="placement", note=" lintas provinsi ", seen_version=1, by=officer, now=NOW
+    )
     assert (case.state, case.responsible, case.escalated_by, case.escalated_at, case.version) == (
         "escalated", None, officer, NOW, 2,
     )  # fmt: skip
     assert events(case)[-1] == ("escalated", officer.pk, "lintas provinsi", None)
-    assert last_entry() == ("case.escalated", officer.pk, {"state": "opened"}, {"state": "escalated"})
+    assert last_entry() == (
+        "case.escalated", officer.pk, {"state": "opened"}, {"state": "escalated", "article": "placement"},
+    )  # fmt: skip
     case = cases.take(case_id=case.pk, seen_version=2, by=analyst, now=LATER)
     assert (case.state, case.responsible, case.version) == ("escalated", analyst, 3)
     assert events(case)[-1] == ("taken", analyst.pk, "", None)
@@ -171,8 +177,9 @@ def test_every_move_says_why(verb):
     person = factories.person("analyst") if verb is cases.give_back else factories.person()
     case = escalated(factories.person()) if verb is cases.give_back else opened(factories.person())
     before = case.version
+    given = {"article": "fraud"} if verb is cases.escalate else {}
     with pytest.raises(cases.RefusedError) as refused:
-        verb(case_id=case.pk, note="  ", seen_version=before, by=person, now=NOW)
+        verb(case_id=case.pk, note="  ", seen_version=before, by=person, now=NOW, **given)
     assert refused.value.code == "note"
     case.refresh_from_db()
     assert case.version == before
@@ -186,7 +193,7 @@ def test_moves_off_the_table_are_refused():
         with pytest.raises(states.MoveRefusedError):
             verb(case_id=case.pk, note="x", seen_version=1, by=person, now=NOW)
     cases.close(case_id=case.pk, note="x", seen_version=1, by=officer, now=NOW)
-    for verb in (cases.escalate, cases.close):
+    for verb in (lambda **given: cases.escalate(article="fraud", **given), cases.close):
         with pytest.raises(states.MoveRefusedError):
             verb(case_id=case.pk, note="x", seen_version=2, by=officer, now=NOW)
 
@@ -197,7 +204,7 @@ def test_a_case_that_moved_since_is_left_to_who_moved_it():
     case = opened(officer)
     cases.close(case_id=case.pk, note="selesai", seen_version=1, by=colleague, now=LATER)
     with pytest.raises(cases.StaleError) as refused:
-        cases.escalate(case_id=case.pk, note="x", seen_version=1, by=officer, now=LATER)
+        cases.escalate(case_id=case.pk, article="placement", note="x", seen_version=1, by=officer, now=LATER)
     assert (refused.value.who, refused.value.at, refused.value.state) == (colleague, LATER, "closed")
 
 
@@ -205,13 +212,14 @@ def test_a_case_that_moved_since_is_left_to_who_moved_it():
 @pytest.mark.parametrize(
     ("verb", "given"),
     [
-        (cases.escalate, {"note": "x", "seen_version": 1}),
+        (cases.escalate, {"article": "placement", "note": "x", "seen_version": 1}),
         (cases.take, {"seen_version": 1}),
         (cases.give_back, {"note": "x", "seen_version": 1}),
         (cases.close, {"note": "x", "seen_version": 1}),
         (cases.reopen, {"note": "x", "seen_version": 1}),
         (cases.note, {"text": "x", "to_office": False}),
         (cases.add_flags, {"flag_ids": [1]}),
+        (cases.take_out, {"flag_id": 1, "note": "x"}),
     ],
 )
 def test_another_office_does_nothing_to_a_case(verb, given):
@@ -245,6 +253,75 @@ def test_a_note_is_internal_or_a_message_to_the_office(to_office, kind):
     with pytest.raises(cases.RefusedError):
         cases.note(case_id=case.pk, text=" ", to_office=to_office, by=officer, now=LATER)
     assert len(events(case)) == 3
+
+
+# --- what the directorate has, and who is told --------------------------------------------------------
+
+
+def notices():
+    return list(models.Notice.objects.order_by("id").values_list("kind", "person", "office", "by", "note", "at"))
+
+
+@database
+def test_an_escalation_rests_on_an_article_of_the_list():
+    officer = factories.person()
+    case = opened(officer)
+    for article in ("", "pasal-apa-saja"):
+        with pytest.raises(cases.RefusedError) as refused:
+            cases.escalate(case_id=case.pk, article=article, note="x", seen_version=1, by=officer, now=NOW)
+        assert refused.value.code == "article"
+    cases.escalate(case_id=case.pk, article="fraud", note="x", seen_version=1, by=officer, now=NOW)
+    assert case.events.get(kind="escalated").article == "fraud"
+
+
+@database
+@pytest.mark.parametrize("role", ["officer", "supervisor"])
+def test_an_escalated_case_is_closed_by_the_directorate_or_after_it_came_back(role):
+    person, analyst = factories.person(role), factories.person("analyst")
+    case = escalated(person)
+    with pytest.raises(PermissionDenied):
+        cases.close(case_id=case.pk, note="selesai", seen_version=2, by=person, now=NOW)
+    with pytest.raises(cases.StaleError):  # one who has not seen that a colleague escalated it hears that
+        cases.close(case_id=case.pk, note="selesai", seen_version=1, by=person, now=NOW)
+    cases.give_back(case_id=case.pk, note="lengkapi", seen_version=2, by=analyst, now=NOW)
+    assert cases.close(case_id=case.pk, note="selesai", seen_version=3, by=person, now=NOW).state == "closed"
+    other = escalated(person)
+    assert cases.close(case_id=other.pk, note="selesai", seen_version=2, by=analyst, now=NOW).state == "closed"
+
+
+@database
+def test_who_escalated_is_told_what_becomes_of_it_and_the_directorate_that_it_came():
+    officer, analyst = factories.person(), factories.person("analyst")
+    directorate = factories.office("directorate")
+    case = escalated(officer)
+    cases.give_back(case_id=case.pk, note="lengkapi", seen_version=2, by=analyst, now=LATER)
+    cases.escalate(case_id=case.pk, article="other", note="sudah", seen_version=3, by=officer, now=LATER)
+    cases.close(case_id=case.pk, note="dilaporkan", seen_version=4, by=analyst, now=LATER)
+    assert notices() == [
+        ("case_escalated", None, directorate.pk, officer.pk, "lintas provinsi", NOW),
+        ("case_returned", officer.pk, None, analyst.pk, "lengkapi", LATER),
+        ("case_escalated", None, directorate.pk, officer.pk, "sudah", LATER),
+        ("case_closed", officer.pk, None, analyst.pk, "dilaporkan", LATER),
+    ]
+
+
+@database
+def test_a_flag_leaves_its_case_with_a_reason_and_may_join_another():
+    officer = factories.person()
+    (flag,) = confirmed()
+    case = opened(officer, [flag])
+    for key, note, code in ((flag.pk, " ", "note"), (0, "salah", "not_in_case")):
+        with pytest.raises(cases.RefusedError) as refused:
+            cases.take_out(case_id=case.pk, flag_id=key, note=note, by=officer, now=LATER)
+        assert refused.value.code == code
+    cases.take_out(case_id=case.pk, flag_id=flag.pk, note=" salah perkara ", by=officer, now=LATER)
+    assert events(case)[-1] == ("flag_removed", officer.pk, "salah perkara", flag.pk)
+    assert last_entry() == ("case.flag_removed", officer.pk, {}, {"flags": [flag.number]})
+    other = opened(officer, [flag])
+    cases.escalate(case_id=other.pk, article="fraud", note="x", seen_version=1, by=officer, now=NOW)
+    with pytest.raises(PermissionDenied):
+        cases.take_out(case_id=other.pk, flag_id=flag.pk, note="x", by=officer, now=LATER)
+    cases.take_out(case_id=other.pk, flag_id=flag.pk, note="x", by=factories.person("analyst"), now=LATER)
 
 
 # --- in the same moment -----------------------------------------------------------------------------

@@ -1,0 +1,22 @@
+"""Cases: opened by an office from confirmed flags, escalated to the directorate, taken, handed back, closed."""
+
+from patrol.cases.filing import Filed, attach, escalate_flag, file_flag, withdraw
+from patrol.cases.moving import (
+    ARTICLES,
+    RefusedError,
+    StaleError,
+    add_flags,
+    close,
+    escalate,
+    give_back,
+    note,
+    open_case,
+    reopen,
+    take,
+    take_out,
+)
+
+__all__ = [
+    "ARTICLES", "Filed", "RefusedError", "StaleError", "add_flags", "attach", "close", "escalate", "escalate_flag", "file_flag",
+    "give_back", "note", "open_case", "reopen", "take", "take_out", "withdraw",
+]  # fmt: skip

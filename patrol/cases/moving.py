@@ -1,0 +1,293 @@
+"""The life of a case: opened, filled, escalated, taken, handed back, closed, opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from patrol import access, audit, models, series, states
+from patrol.access import Action
+from patrol.models import CaseEventKind
+from patrol.states import CaseState, FlagState
+
+# What an escalation rests on, as an officer sees it -> why the flag is confirmed with it (triage.REASONS). The words stand in
+# admin/words.py; the legal unit looks at the article again in the case.
+ARTICLES: Final = {
+    "placement": "licence",
+    "recruitment": "licence",
+    "trafficking": "several",
+    "fraud": "fraud",
+    "other": "several",
+}
+
+
+class StaleError(Exception):
+    """Somebody was faster: `who` did it at `at`, and the case is `state` now."""
+
+    def __init__(self, who: models.Person | None, at: datetime | None, state: str) -> None:
+        super().__init__(f"already {state}")
+        self.who = who
+        self.at = at
+        self.state = state
+
+
+class RefusedError(Exception):
+    """What was asked cannot be done; `code` says why: no_flags, several_offices, not_confirmed, in_case,
+    not_in_case, article, title, note."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def event(
+    case: models.Case, kind: str, *, by: models.Person, now: datetime, note: str = "", article: str = "",
+    flag: models.Flag | None = None,
+) -> None:  # fmt: skip
+    models.CaseEvent.objects.create(case=case, kind=kind, at=now, by=by, note=note, article=article, flag=flag)
+
+
+def tell(kind: str, case: models.Case, *, by: models.Person, now: datetime, note: str = "") -> None:
+    """A notice to the directorate where a case comes to it, else to whoever opened or escalated the case."""
+    if kind == "case_escalated":
+        directorate = models.Office.objects.filter(active=True, kind=models.OfficeKind.DIRECTORATE).order_by("id")
+        told: list[dict[str, Any]] = [{"office": directorate[0]}]
+    else:
+        told = [{"person_id": key} for key in {case.opened_by_id, case.escalated_by_id} - {None, by.pk}]
+    models.Notice.objects.bulk_create(
+        models.Notice(kind=kind, case=case, by=by, at=now, note=note, **one) for one in told
+    )
+
+
+def find(case_id: int, action: Action, by: models.Person) -> models.Case:
+    case = models.Case.objects.select_related("office", "responsible").get(pk=case_id)
+    access.require(by, action, office_id=case.office_id)
+    return case
+
+
+def required(text: str, code: str) -> str:
+    if not text.strip():
+        raise RefusedError(code)
+    return text.strip()
+
+
+def open_case(*, flag_ids: Sequence[int], title: str, by: models.Person, now: datetime) -> models.Case:
+    """Opens a case from confirmed flags of one office that stand in no case yet.
+
+    Raises RefusedError, PermissionDenied.
+    """
+    title = required(title, "title")[:150]
+    with transaction.atomic():
+        flags = free_flags(flag_ids, by)
+        return open_from(series.take("PKR", 1, now=now)[0], flags, title, by=by, now=now)
+
+
+def open_from(
+    number: str, flags: Sequence[models.Flag], title: str, *, by: models.Person, now: datetime
+) -> models.Case:
+    if len({flag.office_id for flag in flags}) != 1:
+        raise RefusedError("several_offices")
+    access.require(by, Action.CASE_OPEN, office_id=flags[0].office_id)
+    case = models.Case.objects.create(
+        number=number, title=title, office_id=flags[0].office_id, opened_by=by, opened_at=now, responsible=by
+    )
+    event(case, CaseEventKind.OPENED, by=by, now=now)
+    put_in(case, flags, by=by, now=now)
+    numbers = [flag.number for flag in flags]
+    audit.write("case.opened", by=by, now=now, target=case, after={"number": case.number, "flags": numbers})
+    return case
+
+
+def free_flags(flag_ids: Sequence[int], by: models.Person) -> list[models.Flag]:
+    flags = list(
+        access.scope(
+            by, Action.CASE_OPEN, models.Flag.objects.select_for_update(of=("self",)).filter(pk__in=flag_ids)
+        ).order_by("id")
+    )
+    if not flags or len(flags) != len(set(flag_ids)):
+        raise RefusedError("no_flags")
+    for flag in flags:
+        if flag.state != FlagState.CONFIRMED:
+            raise RefusedError("not_confirmed", flag.number)
+        taken = models.CaseFlag.objects.select_related("case").filter(flag=flag).first()
+        if taken:
+            raise RefusedError("in_case", taken.case.number)
+    return flags
+
+
+def put_in(case: models.Case, flags: Sequence[models.Flag], *, by: models.Person, now: datetime) -> None:
+    models.CaseFlag.objects.bulk_create(
+        models.CaseFlag(case=case, flag=flag, added_by=by, added_at=now) for flag in flags
+    )
+    models.CaseEvent.objects.bulk_create(
+        models.CaseEvent(case=case, kind=CaseEventKind.FLAG_ADDED, at=now, by=by, flag=flag) for flag in flags
+    )
+
+
+def add_flags(*, case_id: int, flag_ids: Sequence[int], by: models.Person, now: datetime) -> models.Case:
+    """Puts more confirmed flags into a case that is not closed. Raises RefusedError, StaleError, PermissionDenied."""
+    case = find(case_id, Action.CASE_NOTE, by)
+    with transaction.atomic():
+        if models.Case.objects.select_for_update().get(pk=case.pk).state == CaseState.CLOSED:
+            raise stale(case)
+        flags = free_flags(flag_ids, by)
+        put_in(case, flags, by=by, now=now)
+        audit.write("case.flags_added", by=by, now=now, target=case, after={"flags": [flag.number for flag in flags]})
+    return case
+
+
+def take_out(*, case_id: int, flag_id: int, note: str, by: models.Person, now: datetime) -> models.Case:
+    """Takes a flag out of a case that is not closed, with a reason; its decision can be taken back afterwards.
+
+    Raises RefusedError, StaleError, PermissionDenied.
+    """
+    case = find(case_id, Action.CASE_NOTE, by)
+    note = required(note, "note")
+    with transaction.atomic():
+        state = models.Case.objects.select_for_update().get(pk=case.pk).state
+        if state == CaseState.CLOSED:
+            raise stale(case)
+        if state == CaseState.ESCALATED:  # it is the directorate's now
+            access.require(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id)
+        entry = models.CaseFlag.objects.select_related("flag").filter(case=case, flag=flag_id).first()
+        if entry is None:
+            raise RefusedError("not_in_case")
+        remove(case, [entry], note, by=by, now=now)
+        audit.write("case.flag_removed", by=by, now=now, target=case, after={"flags": [entry.flag.number]})
+    return case
+
+
+def remove(
+    case: models.Case, entries: Sequence[models.CaseFlag], note: str, *, by: models.Person, now: datetime
+) -> None:
+    models.CaseFlag.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+    for entry in entries:
+        event(case, CaseEventKind.FLAG_REMOVED, by=by, now=now, note=note, flag=entry.flag)
+
+
+def stale(case: models.Case) -> StaleError:
+    case = models.Case.objects.get(pk=case.pk)
+    last = case.events.select_related("by").order_by("-id").first()
+    return StaleError(last.by if last else None, last.at if last else None, case.state)
+
+
+def _move(
+    case: models.Case,
+    after: CaseState | None,
+    kind: CaseEventKind,
+    *,
+    seen_version: int,
+    note: str,
+    article: str = "",
+    by: models.Person,
+    now: datetime,
+    **changes: Any,
+) -> models.Case:
+    """Compare-and-set of one case with its event and its audit row."""
+    before = case.state
+    if after is not None and case.version == seen_version:
+        states.require(states.CASE_MOVES, before, after)
+    with transaction.atomic():
+        moved = models.Case.objects.filter(pk=case.pk, version=seen_version, state=before).update(
+            version=seen_version + 1, **({"state": after} if after else {}), **changes
+        )
+        if moved == 0:
+            raise stale(case)
+        event(case, kind, by=by, now=now, note=note, article=article)
+        changed = {"state": after or before} | ({"article": article} if article else {})
+        audit.write(f"case.{kind}", by=by, now=now, target=case, before={"state": before}, after=changed)
+    case.refresh_from_db()
+    return case
+
+
+def escalate(
+    *, case_id: int, article: str, note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Case:
+    """Hands the case to the directorate, which is told, with an article and a reason. Nobody is responsible until it is taken."""
+    case = find(case_id, Action.CASE_ESCALATE, by)
+    if article not in ARTICLES:
+        raise RefusedError("article")
+    note = required(note, "note")
+    with transaction.atomic():
+        return escalate_now(case, article, note, seen_version=seen_version, by=by, now=now, told_at=now)
+
+
+def escalate_now(
+    case: models.Case,
+    article: str,
+    note: str,
+    *,
+    seen_version: int,
+    by: models.Person,
+    now: datetime,
+    told_at: datetime,
+) -> models.Case:
+    case = _move(
+        case, CaseState.ESCALATED, CaseEventKind.ESCALATED, seen_version=seen_version, note=note, article=article, by=by, now=now,
+        escalated_by=by, escalated_at=now, responsible=None,
+    )  # fmt: skip
+    tell("case_escalated", case, by=by, now=told_at, note=note)
+    return case
+
+
+def take(*, case_id: int, seen_version: int, by: models.Person, now: datetime) -> models.Case:
+    """An analyst becomes responsible for an escalated case that nobody has."""
+    case = find(case_id, Action.CASE_TAKE, by)
+    if case.state != CaseState.ESCALATED or case.responsible_id is not None:
+        raise stale(case)
+    return _move(case, None, CaseEventKind.TAKEN, seen_version=seen_version, note="", by=by, now=now, responsible=by)
+
+
+def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
+    """The directorate hands an escalated case back to its office, with a reason; whoever opened it is responsible again and told."""
+    case = find(case_id, Action.CASE_RETURN, by)
+    note = required(note, "note")
+    with transaction.atomic():
+        case = _move(
+            case, CaseState.OPENED, CaseEventKind.RETURNED, seen_version=seen_version, note=note, by=by, now=now,
+            responsible_id=case.opened_by_id,
+        )  # fmt: skip
+        tell("case_returned", case, by=by, now=now, note=note)
+    return case
+
+
+def close(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
+    """Ends the case with what came of it. An escalated one is the directorate's to close, until it is handed back."""
+    case = find(case_id, Action.CASE_CLOSE, by)
+    escalated = case.state == CaseState.ESCALATED
+    if escalated and not access.may(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id):
+        if case.version != seen_version:
+            raise stale(case)  # a colleague escalated it meanwhile: that says more than "not for you"
+        access.require(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id)
+    note = required(note, "note")
+    with transaction.atomic():
+        case = _move(
+            case, CaseState.CLOSED, CaseEventKind.CLOSED, seen_version=seen_version, note=note, by=by, now=now,
+            closed_by=by, closed_at=now,
+        )  # fmt: skip
+        if escalated:
+            tell("case_closed", case, by=by, now=now, note=note)
+    return case
+
+
+def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
+    """Opens a closed case again, with a reason."""
+    case = find(case_id, Action.CASE_CLOSE, by)
+    return _move(
+        case, CaseState.OPENED, CaseEventKind.REOPENED, seen_version=seen_version, note=required(note, "note"), by=by, now=now,
+        closed_by=None, closed_at=None,
+    )  # fmt: skip
+
+
+def note(*, case_id: int, text: str, to_office: bool, by: models.Person, now: datetime) -> models.Case:
+    """Adds an internal note (yellow) or a message to the office (blue) to the timeline."""
+    case = find(case_id, Action.CASE_NOTE, by)
+    kind = CaseEventKind.MESSAGE if to_office else CaseEventKind.NOTE
+    with transaction.atomic():
+        event(case, kind, by=by, now=now, note=required(text, "note"))
+        audit.write(f"case.{kind}", by=by, now=now, target=case)
+    return case
