@@ -7,20 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import DateTimeField, Func
+from django.utils.translation import gettext as _
 
-from patrol import access, masks, models, states, triage, vocabulary
+from patrol import access, masks, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, marks, pictures, words
+from patrol.admin import base, known, marks, pictures, preserved, verdict_card, words
+from patrol.models import Outcome
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
+LOADED = ("post", "office", "lease_person", "current_check__reading__version__capture")
 
 
-def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str, Any]:
-    """`flag` comes with post, office, lease_person and current_check.reading.version loaded."""
+def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bool) -> dict[str, Any]:
+    """`flag` comes with LOADED; `shown` says whether its contacts are printed in full."""
     check = flag.current_check
     version = check.reading.version
-    shown = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id) and triage.holds(flag, person)
     content = models.PostText.objects.filter(version=version).first()
     told = pictures.said(check.reading)
     findings = list(check.findings.all())
@@ -32,6 +34,9 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
     text = whole[:TEXT_SHOWN]
     decides = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
     own_side = person.at_directorate or person.office_id == flag.office_id
+    indicators = known.indicators(flag.post_id, version.pk, shown=shown)
+    lease = leases(flag, person)
+    held = lease["mine"] is not None
     return {
         "flag": flag,
         "level": {"key": flag.level, "title": words.LEVELS[flag.level].title},
@@ -44,17 +49,65 @@ def gather(flag: models.Flag, person: models.Person, now: datetime) -> dict[str,
         "text_cut": len(whole) > TEXT_SHOWN,
         "pictures": seen,
         "reasons": reasons,
-        "verdict": _verdict(check, now),
+        "verdict": verdict_card.gather(check, now),
         "capture": _capture(version),
-        "indicators": _indicators(flag.post_id, version, shown=shown),
-        "versions": _versions(flag.post_id, version),
+        "indicators": indicators,
+        "known_cases": known.cases(flag, person, [row["id"] for row in indicators if row["others"]]),
+        "copies": known.copies(flag),
+        "alike": _alike(flag, now) if held else [],
+        "versions": preserved.versions(flag.post_id, version),
+        "kept": preserved.gather(flag.post, person, author=content.author if content else "", shown=shown),
         "history": _history(flag, own_side=own_side),
         "shown": shown,
-        "may_show": decides,
-        "holder": _holder(flag, person),
-        "held_until": words.hour(flag.lease_until) if shown and flag.lease_until else "",
+        "may_show": access.may(person, Action.CONTACT_SHOW, office_id=flag.office_id),
+        "purposes": [] if held else list(words.PURPOSES.items()),
+        "held": held,
+        "holder": lease["other"],
+        "held_until": words.hour(lease["mine"]) if held else "",
+        "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
         **_acts(flag, person, decides=decides),
     }
+
+
+def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
+    """Who works on the row of this flag now: until when this person does, or who else and since when. One query."""
+    clock = Func(function="clock_timestamp", output_field=DateTimeField())
+    running = (
+        models.Flag.objects.filter(office_id=flag.office_id, row_key=flag.row_key, lease_until__gt=clock)
+        .select_related("lease_person")
+        .only("lease_person__name", "lease_since", "lease_until", "row_key", "office_id")
+    )
+    mine, other = None, None
+    for one in running:
+        if one.lease_person_id != person.pk:
+            other = {"name": one.lease_person.name, "since": words.hour(one.lease_since)}  # type: ignore[union-attr, arg-type]
+        elif one.pk == flag.pk:
+            mine = one.lease_until
+    return {"mine": mine, "other": other}
+
+
+def _alike(flag: models.Flag, now: datetime) -> list[dict[str, Any]]:
+    """The tray: what may be the same ad, and why one may think so."""
+    found = []
+    for one in triage.suggestions(flag):
+        why = [_("same picture")] if one.picture else []
+        why += [_("same %(kind)s") % {"kind": str(words.INDICATORS[kind].title).lower()} for kind in one.contacts]
+        if one.words >= triage.FEWEST_WORDS_SHARED:
+            why.append(_("%(count)s of 10 words are the same") % {"count": round(one.words * 10)})
+        found.append(
+            {
+                "id": one.flag.pk,
+                "gist": words.said(one.flag, "gist"),
+                "link": base.here("patrol_flag_change", one.flag.pk),
+                "platform": words.platform(one.flag.post.platform),
+                "day": words.day(one.flag.post.posted_at or one.flag.post.first_seen),
+                "why": ", ".join(why),
+                "joined": one.joined,
+                "level": one.flag.level,
+                "level_title": words.LEVELS[one.flag.level].title,
+            }
+        )
+    return found
 
 
 def _reason(number: int, finding: models.Finding, on_pictures: list[dict[str, Any]]) -> dict[str, Any]:
@@ -70,59 +123,6 @@ def _reason(number: int, finding: models.Finding, on_pictures: list[dict[str, An
         "spans": [span for span, source in places if source == "text"],
         "elsewhere": in_pictures,
         "on_pictures": on_pictures,
-    }
-
-
-def _verdict(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:
-    agency = (
-        models.Agency.objects.filter(edition=check.edition_id, name=check.agency)
-        .prefetch_related("standings", "licences")
-        .first()
-        if check.edition_id and check.agency
-        else None
-    )
-    return {
-        "badge": words.verdict(check.verdict, contact_own=check.contact_own),
-        "sentence": words.said(check, "reason"),
-        "as_of": words.day(check.register_date) if check.register_date else "",
-        "stale": check.register_date is not None and words.register_stale(check.register_date, now),
-        "day": words.day(check.day),
-        "agency": check.agency,
-        "licence_number": check.licence_number,
-        "notes": [words.said(note) for note in check.notes],
-        "others": [
-            {
-                "badge": words.VERDICTS[other["verdict"]],
-                "agency": other["agency"],
-                "licence_number": other["licence_number"],
-                "sentence": words.said(other),
-            }
-            for other in check.others
-        ],
-        "standings": [_standing(row, check) for row in agency.standings.all()] if agency else [],
-        "licences": [_licence(row, check) for row in agency.licences.all()] if agency else [],
-    }
-
-
-def _standing(row: models.Standing, check: models.LicenceCheck) -> dict[str, Any]:
-    return {
-        "title": words.STANDINGS[row.status],
-        "since": words.day(row.since),
-        "until": words.day(row.until) if row.until else "",
-        "decree": row.decree,
-        "holds": row.since <= check.day and (row.until is None or check.day <= row.until),
-    }
-
-
-def _licence(row: models.Licence, check: models.LicenceCheck) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "country": row.country,
-        "positions": ", ".join(row.positions),
-        "since": words.day(row.valid_from),
-        "until": words.day(row.valid_to),
-        "status": words.LICENCE_STATES[row.status],
-        "holds": row.valid_from <= check.day <= row.valid_to and row.status == vocabulary.LicenceStatus.ACTIVE,
     }
 
 
@@ -156,64 +156,6 @@ def _capture(version: models.PostVersion) -> dict[str, Any]:
         "id": str(capture.pk),
         "locator": version.locator,
     }
-
-
-def _indicators(post_id: int, version: models.PostVersion, *, shown: bool) -> list[dict[str, Any]]:
-    """Each once, with the number of other posts it was seen in. The value as this person may see it."""
-    sightings = (
-        models.Sighting.objects.filter(version=version)
-        .select_related("indicator")
-        .annotate(
-            others=Count("indicator__sightings__post", distinct=True, filter=~Q(indicator__sightings__post=post_id))
-        )
-        .order_by("indicator__kind", "indicator_id", "-role")
-    )
-    rows: dict[int, dict[str, Any]] = {}
-    for sighting in sightings:
-        indicator = sighting.indicator
-        row = rows.setdefault(
-            indicator.pk,
-            {
-                "badge": words.INDICATORS.get(indicator.kind, words.Badge(indicator.kind)),
-                "value": indicator.value if shown else masks.value(indicator.kind, indicator.value),
-                "others": sighting.others,
-                "link": base.here("patrol_indicator_change", indicator.pk),
-                "roles": [],
-                "since": words.day(indicator.first_seen),
-            },
-        )
-        row["roles"].append(words.SIGHTING_ROLES[sighting.role])
-    return list(rows.values())
-
-
-def _versions(post_id: int, version: models.PostVersion) -> list[dict[str, Any]]:
-    """The other states of the post, newest first, contacts always cut. What no reader has seen is not shown: a number
-    in disguise is found by the reader only."""
-    others = list(
-        models.PostVersion.objects.filter(post=post_id)
-        .exclude(pk=version.pk)
-        .select_related("content")
-        .order_by("-number")
-    )
-    if not others:
-        return []
-    read = models.ReadingClaims.objects.filter(reading__version__in=others).order_by("reading_id")
-    claims = dict(read.values_list("reading__version_id", "claims"))
-    return [
-        {
-            "number": other.number,
-            "seen": words.moment(other.seen_at),
-            "read": other.pk in claims,
-            "text": masks.text(
-                other.content.text[:TEXT_SHOWN],
-                masks.contacts_of(claims[other.pk]),
-                masks.known_of(claims[other.pk]),
-            )
-            if other.pk in claims and hasattr(other, "content")
-            else "",
-        }
-        for other in others
-    ]
 
 
 def _history(flag: models.Flag, *, own_side: bool) -> list[dict[str, Any]]:
@@ -258,14 +200,6 @@ def _change(before: dict[str, Any], after: dict[str, Any]) -> str:
     return ", ".join(said)
 
 
-def _holder(flag: models.Flag, person: models.Person) -> dict[str, str] | None:
-    """Who else works on it now; None where nobody does or the person does."""
-    holder = flag.lease_person
-    if holder is None or holder.pk == person.pk or not triage.holds(flag, holder):
-        return None
-    return {"name": holder.name, "since": words.hour(flag.lease_since) if flag.lease_since else ""}
-
-
 def _acts(flag: models.Flag, person: models.Person, *, decides: bool) -> dict[str, Any]:
     """What this person may do now, with all that the forms need."""
     entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first()
@@ -281,13 +215,19 @@ def _acts(flag: models.Flag, person: models.Person, *, decides: bool) -> dict[st
     last = flag.decisions.filter(reverses=None, reversed_by=None).first() if flag.decided_at else None
     undecided = flag.state in states.UNDECIDED
     confirmed = flag.state == states.FlagState.CONFIRMED
-    opens = confirmed and entry is None and access.may(person, Action.CASE_OPEN, office_id=flag.office_id)
+    opens = (
+        (confirmed or undecided) and entry is None and access.may(person, Action.CASE_OPEN, office_id=flag.office_id)
+    )
     return {
         "decides": decides and undecided,
         "outcomes": _outcomes(flag) if decides and undecided else [],
         "decision_key": uuid.uuid4(),
         "case": case,
         "opens_case": opens,
+        "case_reasons": list(triage.REASONS[Outcome.CONFIRMED].items()) if undecided else [],
+        "escalates": opens and access.may(person, Action.CASE_ESCALATE, office_id=flag.office_id),
+        "articles": list(words.ARTICLES.items()),
+        "snoozes": decides and flag.state in states.OPEN,
         "own_cases": list(
             access.scope(person, Action.CASE_NOTE, models.Case.objects.all())
             .filter(office=flag.office_id)
@@ -304,22 +244,25 @@ def _acts(flag: models.Flag, person: models.Person, *, decides: bool) -> dict[st
     }
 
 
+# Act, outcome, icon, weight of its button. Confirming and dismissing weigh the same and cost the same two keys.
 _FORMS = (
-    ("confirmed", "flag", "strong"),
-    ("dismissed", "block", "strong"),
-    ("needs_information", "help", ""),
+    ("confirm", Outcome.CONFIRMED, "flag", "strong"),
+    ("dismiss", Outcome.DISMISSED, "block", "strong"),
+    ("ask", Outcome.NEEDS_INFORMATION, "help", ""),
+    ("victim", Outcome.VICTIM, "shield_person", ""),
 )
 
 
 def _outcomes(flag: models.Flag) -> list[dict[str, Any]]:
     return [
         {
-            "outcome": outcome,
+            "act": act,
+            "outcome": str(outcome),
             "title": words.DECIDE[outcome],
             "icon": icon,
             "weight": weight,
             "reasons": list(triage.REASONS[outcome].items()),
         }
-        for outcome, icon, weight in _FORMS
-        if (flag.state, outcome) in states.FLAG_MOVES
+        for act, outcome, icon, weight in _FORMS
+        if flag.state != triage.STATE_OF[outcome] and (flag.state, triage.STATE_OF[outcome]) in states.FLAG_MOVES
     ]

@@ -1,37 +1,40 @@
-"""Triage: the queue, the page of a flag, and what a person does there. Each act is one POST, one verb, one message."""
+"""Triage: the page of three panes, and what is decided there. Each act is one POST, one verb, one message, and the next post."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, flag_page, queue, words
+from patrol.admin import base, desk_acts, flag_page, queue, shown, words
 from patrol.admin import cases as case_page
-
-_LOADED = ("post", "office", "lease_person", "current_check__reading__version__capture")
+from patrol.admin.desk_acts import say_held
 
 
 @admin.register(models.Flag)
-class FlagAdmin(base.ReadOnlyAdmin):
+class FlagAdmin(desk_acts.DeskActs):
     view_action = Action.FLAG_VIEW
 
     def get_urls(self) -> list[Any]:
         return [
             *super().get_urls(),
+            *self.desk_addresses(),
             self.address("<int:flag_id>/putuskan/", self.decide, "decide"),
-            self.address("<int:flag_id>/tampilkan/", self.take, "take"),
-            self.address("<int:flag_id>/lepas/", self.release, "release"),
             self.address("<int:flag_id>/serahkan/", self.hand_over, "hand_over"),
             self.address("<int:flag_id>/perkara/", self.open_case, "open_case"),
+            self.address("<int:flag_id>/eskalasi/", self.escalate, "escalate"),
             self.address("keputusan/<int:decision_id>/urungkan/", self.undo, "undo"),
             self.address("keputusan/<int:decision_id>/tarik/", self.reverse, "reverse"),
         ]
@@ -39,29 +42,48 @@ class FlagAdmin(base.ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not access.may(base.who(request), Action.FLAG_DECIDE):
             raise Http404
-        context = {**queue.context(request), "toast": toast(request)}
-        return self.page(request, "workbench/queue.html", context, title=_("Triage"))
+        return self._desk(request, None)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        flag = self._flag(request, int(object_id))
-        context = flag_page.gather(flag, base.who(request), timezone.now())
-        context |= {"toast": toast(request), "subtitle": flag.number, "queue_link": base.here("patrol_flag_changelist")}
-        return self.page(request, "workbench/flag.html", context, title=_("Triage"))
+        return self._desk(request, self.flag_of(request, int(object_id)))
 
-    def _flag(self, request: HttpRequest, flag_id: int) -> models.Flag:
-        return base.visible(
-            base.who(request), Action.FLAG_VIEW, models.Flag.objects.select_related(*_LOADED), pk=flag_id
-        )
+    def _desk(self, request: HttpRequest, flag: models.Flag | None) -> HttpResponse:
+        """The whole page; to the page's own script only what it exchanges, without the frame and its counters."""
+        person, now = base.who(request), timezone.now()
+        filters = self.filters(request)
+        column = queue.column(request, filters, now, flag=flag)
+        context: dict[str, Any] = {
+            **desk_acts.context(request, filters, now),
+            "queue": column,
+            "toast": toast(request),
+            "queue_link": base.here("patrol_flag_changelist", **filters.query),
+        }
+        if flag is not None:
+            context |= flag_page.gather(flag, person, now, shown=shown.shows(request, flag, person, now))
+        elif not column["rows"]:
+            context["empty"] = queue.empty(person, filters, now)
+        if request.headers.get("X-Desk"):
+            answer: HttpResponse = TemplateResponse(request, "workbench/desk.html", context)
+        else:
+            context |= queue.choices(person, filters)
+            context |= {"kept": queue.saved_of(request), "subtitle": None}
+            answer = self.page(request, "workbench/triage.html", context, title=_("Triage"))
+        answer["Vary"] = "X-Desk"
+        return answer
+
+    def flag_of(self, request: HttpRequest, flag_id: int) -> models.Flag:
+        flags = models.Flag.objects.select_related(*flag_page.LOADED)
+        return base.visible(base.who(request), Action.FLAG_VIEW, flags, pk=flag_id)
 
     def decide(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
-        flag = self._flag(request, flag_id)
+        flag = self.flag_of(request, flag_id)
         sent = request.POST
         outcome, reason, key = sent.get("outcome", ""), sent.get("reason", ""), _key(sent.get("decision_key"))
         version = base.number(sent.get("seen_version"))
-        this = HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
+        this = self.to_flag(request, flag.pk)
         if reason not in triage.REASONS.get(outcome, {}) or key is None or version is None:
             base.say(request, _("Nothing was decided: choose a reason first."), problem=True)
             return this
@@ -74,36 +96,19 @@ class FlagAdmin(base.ReadOnlyAdmin):
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
             return this
         except triage.HeldByOtherError as error:
-            _say_held(request, error)
+            say_held(request, error)
             return this
         except (triage.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
             return this
         remember(request, decided)
-        following = triage.next_after(base.who(request), flag)
-        if following is None:
-            return HttpResponseRedirect(base.here("patrol_flag_changelist"))
-        return HttpResponseRedirect(base.here("patrol_flag_change", following.pk))
-
-    def take(self, request: HttpRequest, flag_id: int) -> HttpResponse:
-        base.posted(request)
-        flag = self._flag(request, flag_id)
-        try:
-            triage.take(flag.pk, by=base.who(request), now=timezone.now())
-        except triage.HeldByOtherError as error:
-            _say_held(request, error)
-        return HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
-
-    def release(self, request: HttpRequest, flag_id: int) -> HttpResponse:
-        base.posted(request)
-        flag = self._flag(request, flag_id)
-        triage.release(flag.pk, by=base.who(request), now=timezone.now())
-        return HttpResponseRedirect(base.here("patrol_flag_changelist"))
+        shown.hide(request)
+        return self.onward(request, flag)
 
     def hand_over(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
-        flag = self._flag(request, flag_id)
-        this = HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
+        flag = self.flag_of(request, flag_id)
+        this = self.to_flag(request, flag.pk)
         office = models.Office.objects.filter(active=True, pk=base.number(request.POST.get("office")) or 0).first()
         note = request.POST.get("note", "").strip()
         if office is None or not note:
@@ -112,13 +117,13 @@ class FlagAdmin(base.ReadOnlyAdmin):
         try:
             triage.hand_over(flag_id=flag.pk, office_id=office.pk, note=note, by=base.who(request), now=timezone.now())
         except triage.HeldByOtherError as error:
-            _say_held(request, error)
+            say_held(request, error)
             return this
         except (triage.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
             return this
         base.say(request, _("%(flag)s was handed over to %(office)s.") % {"flag": flag.number, "office": office.name})
-        return HttpResponseRedirect(base.here("patrol_flag_changelist"))
+        return self.onward(request, flag)
 
     def undo(self, request: HttpRequest, decision_id: int) -> HttpResponse:
         base.posted(request)
@@ -139,6 +144,7 @@ class FlagAdmin(base.ReadOnlyAdmin):
             base.say_stale(request, error)
         else:
             base.say(request, _("Undone. %(flag)s waits again.") % {"flag": decision.flag.number})
+            self._take_up(request, decision.flag_id)
         return this
 
     def reverse(self, request: HttpRequest, decision_id: int) -> HttpResponse:
@@ -165,33 +171,76 @@ class FlagAdmin(base.ReadOnlyAdmin):
             base.say(request, _("The decision on %(flag)s was taken back.") % {"flag": decision.flag.number})
         return HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
 
+    def _take_up(self, request: HttpRequest, flag_id: int) -> None:
+        """What was undone lies on the desk again, unless somebody opened it in these seconds."""
+        try:
+            triage.take(flag_id, by=base.who(request), now=timezone.now(), shows=False)
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+
     def open_case(self, request: HttpRequest, flag_id: int) -> HttpResponse:
-        """A new case from this flag, or the flag into a case of the office."""
+        """A new case from this flag, or the flag into a case of the office; an undecided one is confirmed by it."""
         base.posted(request)
-        flag = self._flag(request, flag_id)
+        flag = self.flag_of(request, flag_id)
         access.require(base.who(request), Action.CASE_OPEN, office_id=flag.office_id)
-        this = HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
+        this = self.to_flag(request, flag.pk)
         into = base.number(request.POST.get("case"))
         title = request.POST.get("title", "").strip()
         if into is None and not title:
             base.say(request, _("Give the case a title that names no person and no number."), problem=True)
             return this
-        try:
-            if into is None:
-                case = cases.open_case(flag_ids=[flag.pk], title=title[:150], by=base.who(request), now=timezone.now())
-                text = _("%(case)s was opened.")
-            else:
-                case = base.visible(base.who(request), Action.CASE_NOTE, models.Case.objects.all(), pk=into)
-                cases.add_flags(case_id=case.pk, flag_ids=[flag.pk], by=base.who(request), now=timezone.now())
-                text = _("The flag was added to %(case)s.")
-        except (cases.StaleError, states.MoveRefusedError) as error:
-            base.say_stale(request, error)
+        case = self._into_case(request, flag, into, title, note="")
+        if case is None:
             return this
-        except cases.RefusedError as error:
-            base.say(request, case_page.refusal(error), problem=True)
-            return this
+        text = _("%(case)s was opened.") if into is None else _("The flag was added to %(case)s.")
         base.say(request, text % {"case": case.number})
         return HttpResponseRedirect(base.here("patrol_case_change", case.pk))
+
+    def escalate(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Confirms, opens a case and hands it to the directorate, with the articles it may rest on and the reason. All or nothing."""
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        access.require(base.who(request), Action.CASE_ESCALATE, office_id=flag.office_id)
+        this = self.to_flag(request, flag.pk)
+        articles = [words.ARTICLES[key] for key in request.POST.getlist("article") if key in words.ARTICLES]
+        note, title = request.POST.get("note", "").strip(), request.POST.get("title", "").strip()
+        if not articles or not note or not title:
+            base.say(request, _("Nothing was escalated: choose an article and write the reason."), problem=True)
+            return this
+        case = self._into_case(request, flag, None, title, note="; ".join([*map(str, articles), note]))
+        if case is None:
+            return this
+        base.say(request, _("%(case)s was opened and escalated to the directorate.") % {"case": case.number})
+        return self.onward(request, flag)
+
+    def _into_case(
+        self, request: HttpRequest, flag: models.Flag, into: int | None, title: str, *, note: str
+    ) -> models.Case | None:
+        """Confirmed where nobody decided yet, put into a case, and with a note escalated: in one transaction. None where it was
+        refused, which is said."""
+        by, now = base.who(request), timezone.now()
+        try:
+            with transaction.atomic():
+                if flag.state in states.UNDECIDED:
+                    _confirm(flag, request.POST, by, now)
+                if into is None:
+                    case = cases.open_case(flag_ids=[flag.pk], title=title[:150], by=by, now=now)
+                else:
+                    found = base.visible(by, Action.CASE_NOTE, models.Case.objects.all(), pk=into)
+                    case = cases.add_flags(case_id=found.pk, flag_ids=[flag.pk], by=by, now=now)
+                if note:
+                    case = cases.escalate(case_id=case.pk, note=note, seen_version=case.version, by=by, now=now)
+        except triage.ReasonMissingError:
+            base.say(request, _("Nothing was decided: choose a reason first."), problem=True)
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+        except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
+            base.say_stale(request, error)
+        except cases.RefusedError as error:
+            base.say(request, case_page.refusal(error), problem=True)
+        else:
+            return case
+        return None
 
     def _decision(self, request: HttpRequest, decision_id: int) -> models.Decision:
         decision = models.Decision.objects.select_related("flag").filter(pk=decision_id).first()
@@ -200,6 +249,23 @@ class FlagAdmin(base.ReadOnlyAdmin):
         if not access.may(base.who(request), Action.FLAG_DECIDE, office_id=decision.flag.office_id):
             raise PermissionDenied("not a decision of this person's office")
         return decision
+
+
+def _confirm(flag: models.Flag, sent: Mapping[str, Any], by: models.Person, now: datetime) -> None:
+    """Raises what triage.decide raises; ReasonMissingError also where the form was not filled in."""
+    key, version, reason = _key(sent.get("decision_key")), base.number(sent.get("seen_version")), sent.get("reason", "")
+    if key is None or version is None:
+        raise triage.ReasonMissingError(reason)
+    triage.decide(
+        flag_id=flag.pk,
+        outcome="confirmed",
+        reason=reason,
+        note="",
+        decision_key=key,
+        seen_version=version,
+        by=by,
+        now=now,
+    )
 
 
 _TOAST = "decided"
@@ -243,8 +309,3 @@ def _key(text: str | None) -> uuid.UUID | None:
         return uuid.UUID(text or "")
     except ValueError:
         return None
-
-
-def _say_held(request: HttpRequest, error: triage.HeldByOtherError) -> None:
-    text = _("%(person)s has had this open since %(hour)s. Nothing was changed.")
-    base.say(request, text % {"person": error.person, "hour": words.hour(error.since)}, problem=True)

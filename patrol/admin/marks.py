@@ -29,12 +29,15 @@ _RANK = {tint: rank for rank, tint in enumerate(("ck", "cp", "cu", "cn", "cv", "
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of the text. `tint` is a class of the style sheet or "", `numbers` the reasons whose span ends here."""
+    """A run of the text. `tint` is a class of the style sheet or "", `numbers` the reasons whose span ends here, `of` those whose span
+    it is part of, `first` those whose first place begins here."""
 
     text: str
     tint: str = ""
     numbers: tuple[int, ...] = ()
     cut: bool = False
+    of: tuple[int, ...] = ()
+    first: tuple[int, ...] = ()
 
 
 def pieces(
@@ -69,10 +72,14 @@ def pieces(
     instead = {place.start: place for place in cuts}
     edges = sorted({0, size, *(edge for s, e, _tint in spans for edge in (s, e))})
     found: list[Piece] = []
+    met: set[int] = set()
     for start, end in itertools.pairwise(edges):
         tints = [tint for s, e, tint in spans if s <= start and end <= e]
         tint = min(tints, key=_RANK.__getitem__, default="")
         cut = instead.get(start)
         written = cut.instead if cut else text[start:end]
-        found.append(Piece(written, tint, tuple(sorted(ends.get(end, ()))), cut is not None))
+        of = tuple(sorted({number for number, s, e in used if s <= start and end <= e}))
+        first = tuple(number for number in of if number not in met)
+        met.update(of)
+        found.append(Piece(written, tint, tuple(sorted(ends.get(end, ()))), cut is not None, of, first))
     return found

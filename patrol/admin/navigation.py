@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, states, triage
 from patrol.access import Action
+from patrol.admin import queue
 
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
@@ -55,7 +56,27 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
         allowed = [_entry(request, *item) for item in items if access.may(request.user, item[3])]
         if allowed:
             shown.append({"title": title, "items": allowed})
+    at_desk = reverse("admin:patrol_flag_changelist")
+    if request.path.startswith(at_desk) and access.may(request.user, Action.FLAG_DECIDE):
+        shown[1:1] = _saved(request)
     return shown
+
+
+def _saved(request: HttpRequest) -> list[dict[str, Any]]:
+    """Beside the queue: the filters this person keeps at hand, each with what waits in it. Elsewhere their two queries are saved."""
+    rows = queue.saved_of(request)
+    items = [
+        {
+            "title": row["name"],
+            "icon": "filter_alt",
+            "link": row["link"],
+            "active": lambda _request, on=row["on"]: on,
+            "count": row["count"],
+            "key": row["key"],
+        }
+        for row in rows
+    ]
+    return [{"title": _("My filters"), "items": items}] if items else []
 
 
 def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Action, count: Any) -> dict[str, Any]:
@@ -67,6 +88,7 @@ def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Acti
         "link": link,
         "active": lambda _request: active,
         "count": count(request.user) if count else None,
+        "key": "queue" if count is _queue else "",
     }
 
 

@@ -1,26 +1,36 @@
-"""The queue: what waits for a decision, highest level first, oldest first; one row for the same text many times."""
+"""The queue column: what waits for a decision, highest level first, oldest first; one row for the same text many times.
+
+All filters stand in the address, so that a queue can be kept, sent to a colleague and come back to.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import DateTimeField, Func
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import access, models, triage, vocabulary, wellbeing
+from patrol import access, models, states, triage, vocabulary, wellbeing
 from patrol.access import Action
 from patrol.admin import base, home, words
+from patrol.licences import countries
 
 LEVELS = (vocabulary.Level.HIGH, vocabulary.Level.MEDIUM)
+OLDER = (4, 24, 72, 168)  # hours
+HOLDING = ("mine", "free")
+PER_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     link: str
+    take: str  # address that takes it
     level: str
     level_title: words.Title
     gist: str
@@ -31,60 +41,141 @@ class Row:
     age: str
     raised: str
     holder: str  # who has it open, "" for nobody
+    since: str
     mine: bool
+    here: bool  # the one on the desk
 
 
-def context(request: HttpRequest) -> dict[str, Any]:
-    """All the queue page shows; filters stand in the address: level, platform, office (at the directorate), after."""
-    person, now = base.who(request), timezone.now()
-    asked = request.GET
-    office_id = base.number(asked.get("office")) if person.at_directorate else person.office_id
-    levels = tuple(level for level in LEVELS if level in asked.getlist("level"))
-    platform = asked.get("platform", "")
-    wanted = triage.Wanted(office_id=office_id, levels=levels, platform=platform)
-    page = triage.queue(person, wanted=wanted, after=asked.get("after", ""), limit=30)
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for. Anything unknown in it asks for nothing: a mistyped address is a queue, not an error."""
+
+    level: str = ""
+    platform: str = ""
+    kind: str = ""
+    country: str = ""
+    watch: int | None = None
+    office: int | None = None  # at the directorate: another office's is never there for anybody else
+    older: int | None = None  # hours
+    holding: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Any] | QueryDict, person: models.Person) -> Filters:
+        def known(key: str, values: Any) -> str:
+            value = str(asked.get(key, ""))
+            return value if value in values else ""
+
+        hours = base.number(str(asked.get("older", "")))
+        return cls(
+            level=known("level", LEVELS),
+            platform=known("platform", words.PLATFORMS),
+            kind=known("kind", words.KINDS),
+            country=known("country", countries.codes()),
+            watch=base.number(str(asked.get("watch", ""))),
+            office=base.number(str(asked.get("office", ""))) if person.at_directorate else None,
+            older=hours if hours in OLDER else None,
+            holding=known("holding", HOLDING),
+        )
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        """The address' query: only what is asked for."""
+        asked = {
+            "level": self.level, "platform": self.platform, "kind": self.kind, "country": self.country, "watch": self.watch,
+            "office": self.office, "older": self.older, "holding": self.holding,
+        }  # fmt: skip
+        return {key: str(value) for key, value in asked.items() if value}
+
+    def wanted(self, person: models.Person, now: datetime) -> triage.Wanted:
+        return triage.Wanted(
+            office_id=self.office if person.at_directorate else person.office_id,
+            levels=(self.level,) if self.level else (),
+            platform=self.platform,
+            kind=self.kind,
+            country=self.country,
+            watch_id=self.watch,
+            before=now - timedelta(hours=self.older) if self.older else None,
+            holding=self.holding,
+        )
+
+
+def column(request: HttpRequest, filters: Filters, now: datetime, *, flag: models.Flag | None = None) -> dict[str, Any]:
+    """The rows, and `flag` among them where it waits: the page begins at it where it stands deeper than the first one."""
+    person = base.who(request)
+    wanted = filters.wanted(person, now)
+    after = request.GET.get("after", "")
+    page = triage.queue(person, wanted=wanted, after=after, limit=PER_PAGE)
+    if flag is not None and flag.state in states.OPEN and all(row.flag.row_key != flag.row_key for row in page.rows):
+        after = triage.place_of(flag, before=True)
+        page = triage.queue(person, wanted=wanted, after=after, limit=PER_PAGE)
     held = _held([row.flag.pk for row in page.rows])
-    counts = triage.counts(person, triage.Wanted(office_id=office_id))
-
-    def link(**changed: Any) -> str:
-        kept = {"office": office_id if person.at_directorate else None, "level": levels[0] if levels else None}
-        return base.here("patrol_flag_changelist", **{**kept, "platform": platform, **changed})
-
-    offices = models.Office.objects.filter(active=True) if person.at_directorate else []
+    counts = triage.counts(person, wanted)
+    here = base.here
     return {
-        "rows": [_row(row, person, now, held=row.flag.pk in held) for row in page.rows],
-        "next": link(after=page.next) if page.next else "",
-        "first": link() if asked.get("after") else "",
-        "counts": counts,
+        "rows": [_row(row, person, now, filters, flag, held=row.flag.pk in held) for row in page.rows],
+        "next": here("patrol_flag_changelist", **filters.query, after=page.next) if page.next else "",
+        "first": here("patrol_flag_changelist", **filters.query) if after else "",
+        "after": after,
+        "many": sum(n for level, n in counts.by_level.items() if not filters.level or level == filters.level),
         "oldest": words.age(counts.oldest, now) if counts.oldest else "",
-        "levels": [
-            {"title": _("All"), "count": counts.all, "link": link(level=None), "on": not levels, "level": ""},
-            *(
-                {
-                    "title": words.LEVELS[level].title,
-                    "count": counts.by_level.get(level, 0),
-                    "link": link(level=level),
-                    "on": level in levels,
-                    "level": level,
-                }
-                for level in LEVELS
-            ),
-        ],
-        "platforms": [
-            {"title": _("All platforms"), "link": link(platform=None), "on": not platform},
-            *(
-                {"title": words.platform(value), "link": link(platform=value), "on": platform == value}
-                for value in words.PLATFORMS
-            ),
-        ],
-        "offices": offices,
-        "office_id": office_id,
-        "level": levels[0] if levels else "",
-        "platform": platform,
-        "unhealthy": _unhealthy(person, now) if not page.rows else [],
-        "watches_link": base.here("patrol_watch_changelist"),
-        "subtitle": person.office.name if not person.at_directorate else _("all offices"),
+        "filtered": len(filters.query),
     }
+
+
+def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
+    """What the filter form offers. Watches and offices are those the person may see."""
+    named = [(code, words.sentence(countries.name(code))) for code in countries.codes()]
+    watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.order_by("name"))
+    return {
+        "filters": filters,
+        "levels": [(level, words.LEVELS[level].title) for level in LEVELS],
+        "platforms": [(key, words.platform(key)) for key in words.PLATFORMS],
+        "kinds_offered": list(words.KINDS.items()),
+        "countries": sorted(named, key=lambda one: one[1]),
+        "watches": list(watches.values_list("pk", "name")),
+        "all_offices": list(models.Office.objects.filter(active=True)) if person.at_directorate else [],
+        "olders": [(hours, _older(hours)) for hours in OLDER],
+        "holdings": [("mine", _("open at me")), ("free", _("open at nobody else"))],
+    }
+
+
+def _older(hours: int) -> str:
+    return (
+        _("over %(count)s hours") % {"count": hours}
+        if hours < 24
+        else _("over %(count)s days") % {"count": hours // 24}
+    )
+
+
+def saved(person: models.Person, filters: Filters, now: datetime) -> list[dict[str, Any]]:
+    """The filters a person keeps at hand, with what waits in each now. Two queries however many they are."""
+    kept = list(models.SavedFilter.objects.filter(person=person))
+    asked = [Filters.of(one.query, person) for one in kept]
+    counts = triage.count_each(person, [one.wanted(person, now) for one in asked]) if kept else []
+    return [
+        {
+            "key": f"saved-{row.pk}",
+            "name": row.name,
+            "link": base.here("patrol_flag_changelist", **one.query),
+            "drop": base.here("patrol_flag_drop_filter", row.pk),
+            "count": count,
+            "on": bool(filters.query) and one.query == filters.query,
+        }
+        for row, one, count in zip(kept, asked, counts, strict=True)
+    ]
+
+
+def saved_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """`saved` for this request: the side bar and the filter's sheet both show it, asked for once."""
+    found: list[dict[str, Any]] | None = getattr(request, _SAVED, None)
+    if found is None:
+        person = base.who(request)
+        found = saved(person, Filters.of(request.GET, person), timezone.now())
+        setattr(request, _SAVED, found)
+    return found
+
+
+_SAVED = "filters_at_hand"
 
 
 def _held(flag_ids: list[int]) -> set[int]:
@@ -93,26 +184,75 @@ def _held(flag_ids: list[int]) -> set[int]:
     return set(models.Flag.objects.filter(pk__in=flag_ids, lease_until__gt=clock).values_list("pk", flat=True))
 
 
-def _row(row: triage.QueueRow, person: models.Person, now: datetime, *, held: bool) -> Row:
-    flag = row.flag
+def _row(
+    row: triage.QueueRow,
+    person: models.Person,
+    now: datetime,
+    filters: Filters,
+    flag: models.Flag | None,
+    *,
+    held: bool,
+) -> Row:
+    one = row.flag
     return Row(
-        link=base.here("patrol_flag_change", flag.pk),
-        level=flag.level,
-        level_title=words.LEVELS[flag.level].title,
-        gist=words.said(flag, "gist"),
-        number=flag.number,
+        link=base.here("patrol_flag_change", one.pk, **filters.query),
+        take=base.here("patrol_flag_take", one.pk, **filters.query),
+        level=one.level,
+        level_title=words.LEVELS[one.level].title,
+        gist=words.said(one, "gist"),
+        number=one.number,
         copies=row.copies,
-        platform=words.platform(flag.post.platform),
-        office=flag.office.short_name,
-        age=words.age(flag.raised_at, now),
-        raised=words.moment(flag.raised_at),
-        holder=flag.lease_person.name if held and flag.lease_person else "",
-        mine=held and flag.lease_person_id == person.pk,
+        platform=words.platform(one.post.platform),
+        office=one.office.short_name,
+        age=words.age(one.raised_at, now),
+        raised=words.moment(one.raised_at),
+        holder=one.lease_person.name if held and one.lease_person else "",
+        since=words.hour(one.lease_since) if held and one.lease_since else "",
+        mine=held and one.lease_person_id == person.pk,
+        here=flag is not None and (one.pk == flag.pk or (one.row_key, one.office_id) == (flag.row_key, flag.office_id)),
     )
 
 
+def empty(person: models.Person, filters: Filters, now: datetime) -> dict[str, Any]:
+    """What the desk says when nothing lies on it: an empty queue means something only beside the watches that bring nothing."""
+    last = models.Decision.objects.filter(by=person).exclude(outcome="reversed").order_by("-at").first()
+    day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    turn = models.Decision.objects.filter(by=person, at__gte=day, reversed_by=None).values_list("outcome", flat=True)
+    done = [outcome for outcome in turn if outcome != "reversed"]
+    return {
+        "filtered": bool(filters.query),
+        "last": words.moment(last.at) if last else "",
+        "unhealthy": _unhealthy(person, now),
+        "watches_link": base.here("patrol_watch_changelist"),
+        "turn": [
+            {"title": words.OUTCOMES[outcome].title, "count": done.count(outcome)}
+            for outcome in words.DECIDE
+            if outcome in done
+        ],
+        "done": len(done),
+        "cases": _open_cases(person),
+    }
+
+
+def _open_cases(person: models.Person) -> list[dict[str, str]]:
+    if not access.may(person, Action.CASE_VIEW):
+        return []
+    waiting = access.scope(person, Action.CASE_VIEW, models.Case.objects.all())
+    if person.at_directorate:
+        waiting = waiting.filter(state=states.CaseState.ESCALATED)
+    else:
+        waiting = waiting.filter(state=states.CaseState.OPENED, office=person.office_id)
+    rows = waiting.order_by("opened_at").only("id", "number", "title")[:5]
+    return [{"number": row.number, "title": row.title, "link": base.here("patrol_case_change", row.pk)} for row in rows]
+
+
+def decided_today(person: models.Person, now: datetime) -> int:
+    day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    made = models.Decision.objects.filter(by=person, at__gte=day, reversed_by=None)
+    return made.exclude(outcome="reversed").count()
+
+
 def _unhealthy(person: models.Person, now: datetime) -> list[dict[str, Any]]:
-    """An empty queue means something only beside the watches that bring nothing."""
     if not access.may(person, Action.WATCH_VIEW):
         return []
     watches = list(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.select_related("office")))

@@ -62,6 +62,23 @@ def verdict(value: str, *, contact_own: bool | None = None) -> Badge:
     return _CONTACT_NOT_OWN if value == Verdict.LICENSED and contact_own is False else VERDICTS[value]
 
 
+# The law an officer would look up first for a verdict. A pointer, not an opinion: the legal unit has the last word, and the page says so.
+_PLACEMENT: Final = _("Law 18/2017, articles 69 and 81: placement by whoever is not licensed for it")
+_RECRUITMENT: Final = _("Law 18/2017, articles 72 and 86: recruitment without a SIP2MI for this offer")
+_SANCTIONS: Final = _("Regulation of the Minister 4/2025: sanctions on placement companies")
+LAWS: Final[dict[str, Title]] = {
+    Verdict.AGENCY_REVOKED: _PLACEMENT,
+    Verdict.AGENCY_NOT_FOUND: _PLACEMENT,
+    Verdict.NO_LICENCE_SHOWN: _PLACEMENT,
+    Verdict.AGENCY_SUSPENDED: _SANCTIONS,
+    Verdict.LICENCE_NOT_FOUND: _RECRUITMENT,
+    Verdict.LICENCE_MISMATCH: _RECRUITMENT,
+    Verdict.LICENCE_REVOKED: _RECRUITMENT,
+    Verdict.NO_LICENCE_FOR_OFFER: _RECRUITMENT,
+    Verdict.LICENCE_EXPIRED: _RECRUITMENT,
+    Verdict.LICENCE_NOT_YET_VALID: _RECRUITMENT,
+}
+
 FLAG_STATES: Final[dict[str, Badge]] = {
     states.FlagState.PARKED: Badge(pgettext_lazy("flag", "parked"), "plain", "inventory_2"),
     states.FlagState.WAITING: Badge(pgettext_lazy("flag", "waiting"), "plain", "inbox"),
@@ -149,6 +166,44 @@ DECIDE: Final[dict[str, Title]] = {
     "victim": _("Mark as victim"),
 }
 
+# Why somebody who does not work on a post looks at its contacts: the keys of triage.PURPOSES.
+PURPOSES: Final[dict[str, Title]] = {
+    "case": _("for a case"),
+    "comparison": _("to compare with another post"),
+    "question": _("to answer a question of an office or agency"),
+}
+
+# What an escalation may rest on, as written into the case. The legal unit checks them there.
+ARTICLES: Final[dict[str, Title]] = {
+    "placement": _PLACEMENT,
+    "recruitment": _RECRUITMENT,
+    "trafficking": _("Law 21/2007, articles 2 and 4: trafficking in persons"),
+    "fraud": _("Law on electronic transactions, article 28 (1): misleading information that causes loss"),
+    "other": _("Another article (say which in the reason)"),
+}
+
+# What single keys do at the desk, by the acts of patrol.desk.KEYS.
+ACTS: Final[dict[str, Title]] = {
+    "confirm": _("Confirm suspicion, then a reason 1-5"),
+    "dismiss": _("Dismiss, then a reason 1-6"),
+    "ask": _("Ask for information"),
+    "case": _("Open or add to a case"),
+    "escalate": _("Escalate to the directorate"),
+    "victim": _("Mark as victim"),
+    "snooze": _("Put off"),
+    "skip": _("Skip and let go"),
+    "undo": _("Undo the last decision"),
+    "hand_over": _("Hand over to another office"),
+    "picture": _("Next picture"),
+    "show": _("Show numbers (logged)"),
+    "history": _("History of the flag"),
+    "alike": _("Choose the next look-alike"),
+    "same": _("It is the same; with Shift all are"),
+    "apart": _("It is not the same"),
+    "filter": _("Filter the queue"),
+    "help": _("This list of keys"),
+}
+
 STANDINGS: Final[dict[str, Title]] = {
     vocabulary.StandingStatus.ACTIVE: pgettext_lazy("agency", "active"),
     vocabulary.StandingStatus.PARTLY_SUSPENDED: pgettext_lazy("agency", "partly suspended"),
@@ -172,6 +227,8 @@ FLAG_EVENTS: Final[dict[str, Title]] = {
     "returned": _("Returned to the queue"),
     "handed_over": _("Handed over to another office"),
     "snoozed": _("Put off"),
+    "joined": _("Taken into a row of look-alikes"),
+    "parted": _("Taken out of a row of look-alikes"),
     "gone": _("The platform no longer shows the post"),
 }
 
@@ -186,6 +243,7 @@ MEDIA_STATES: Final[dict[str, Title]] = {
 CASE_EVENTS: Final[dict[str, Badge]] = {
     "opened": Badge(_("opened the case"), icon="folder"),
     "flag_added": Badge(_("added a flag"), icon="flag"),
+    "flag_removed": Badge(_("took a flag out"), icon="flag"),
     "escalated": Badge(_("escalated to the directorate"), icon="north_east"),
     "taken": Badge(_("took the case"), icon="person"),
     "returned": Badge(_("handed the case back to the office"), icon="undo"),
@@ -224,6 +282,11 @@ def said(row: Any, field: str = "") -> str:
     if isinstance(row, dict):
         return str(row.get(language) or row.get("id") or "")
     return str(getattr(row, f"{field}_{language}"))
+
+
+def sentence(value: vocabulary.Sentence) -> str:
+    """A sentence that is not stored, in the screen's language."""
+    return said({"id": value.id, "en": value.en})
 
 
 def day(value: date | datetime) -> str:

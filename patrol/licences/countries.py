@@ -177,3 +177,8 @@ def within(text: str) -> frozenset[str]:
 def forms() -> tuple[str, ...]:
     """Every name known here, in small letters."""
     return tuple(_FORMS)
+
+
+def codes() -> tuple[str, ...]:
+    """Every country with a name here."""
+    return tuple(_NAMES)

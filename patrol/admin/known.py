@@ -1,0 +1,112 @@
+"""What is known beside the post on the desk: where else its contacts, account, company and text stand, and what people said of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from patrol import access, masks, models, states
+from patrol.access import Action
+from patrol.admin import base, words
+
+MOST = 1000  # posts of one indicator that are counted: beyond that "1,000 and more" says as much
+
+# For each indicator of the version: how many other posts, and what became of their flags. Bounded, so that a number that stands in ten
+# thousand posts costs no more than one that stands in a thousand.
+_INDICATORS = """
+SELECT i.id, i.kind, i.value, i.first_seen, s.roles, o.posts, o.confirmed, o.dismissed, o.waiting
+FROM (SELECT indicator_id, array_agg(DISTINCT role ORDER BY role) AS roles FROM patrol_sighting
+      WHERE version_id = %(version)s GROUP BY indicator_id) s
+JOIN patrol_indicator i ON i.id = s.indicator_id
+CROSS JOIN LATERAL (
+    SELECT count(*) AS posts, count(*) FILTER (WHERE f.state = 'confirmed') AS confirmed,
+           count(*) FILTER (WHERE f.state = 'dismissed') AS dismissed, count(*) FILTER (WHERE f.state = ANY(%(open)s)) AS waiting
+    FROM (SELECT post_id FROM (
+              SELECT post_id FROM patrol_sighting WHERE indicator_id = i.id AND post_id <> %(post)s LIMIT %(sightings)s) seen
+          GROUP BY post_id LIMIT %(most)s) p
+    LEFT JOIN patrol_flag f ON f.post_id = p.post_id
+) o
+ORDER BY i.kind, i.id
+"""
+
+
+def indicators(post_id: int, version_id: int, *, shown: bool) -> list[dict[str, Any]]:
+    """Each once, with the number of other posts it was seen in. The value as this person may see it. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INDICATORS,
+            {"version": version_id, "post": post_id, "open": sorted(map(str, states.OPEN)), "most": MOST, "sightings": 4 * MOST},
+        )  # fmt: skip
+        found = cursor.fetchall()
+    return [
+        {
+            "id": key,
+            "badge": words.INDICATORS.get(kind, words.Badge(kind)),
+            "value": value if shown else masks.value(kind, value),
+            "masked": not shown and kind in masks.CONTACTS,
+            "link": base.here("patrol_indicator_change", key),
+            "roles": [words.SIGHTING_ROLES[role] for role in roles],
+            "since": words.day(first_seen),
+            "others": posts,
+            "more": posts >= MOST,
+            "decided": _decided(confirmed, dismissed, waiting),
+        }
+        for key, kind, value, first_seen, roles, posts, confirmed, dismissed, waiting in found
+    ]
+
+
+def _decided(confirmed: int, dismissed: int, waiting: int) -> str:
+    """What people said of the other posts: "2 confirmed, 1 dismissed"."""
+    parts = [
+        (confirmed, ngettext("%(count)s confirmed", "%(count)s confirmed", confirmed)),
+        (dismissed, ngettext("%(count)s dismissed", "%(count)s dismissed", dismissed)),
+        (waiting, ngettext("%(count)s waiting", "%(count)s waiting", waiting)),
+    ]
+    return ", ".join(text % {"count": count} for count, text in parts if count)
+
+
+def copies(flag: models.Flag) -> list[str]:
+    """The same text elsewhere: how often, in which office, decided how. One query."""
+    rows = (
+        models.Flag.objects.filter(row_key=flag.row_key)
+        .exclude(pk=flag.pk)
+        .values_list("office__short_name", "state")
+        .annotate(many=Count("id"))
+        .order_by("office__short_name", "state")[:8]
+    )
+    return [
+        _("same text ×%(count)s, %(office)s: %(state)s")
+        % {"count": many, "office": office, "state": words.FLAG_STATES[state].title}
+        for office, state, many in rows
+    ]
+
+
+def cases(flag: models.Flag, person: models.Person, indicator_ids: list[int]) -> list[dict[str, Any]]:
+    """Open cases in which a contact or account of this post stands. Of another office only number and office. One query."""
+    if not indicator_ids:
+        return []
+    found = (
+        models.Case.objects.filter(
+            entries__flag__post__sightings__indicator__in=indicator_ids,
+            entries__flag__post__sightings__role__in=["author", "contact"],
+        )
+        .exclude(state=states.CaseState.CLOSED)
+        .exclude(entries__flag=flag)
+        .select_related("office")
+        .distinct()
+        .order_by("-opened_at")[:5]
+    )
+    return [
+        {
+            "number": case.number,
+            "office": case.office.short_name,
+            "link": base.here("patrol_case_change", case.pk)
+            if access.may(person, Action.CASE_VIEW, office_id=case.office_id)
+            else "",
+        }
+        for case in found
+    ]

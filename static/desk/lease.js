@@ -1,0 +1,75 @@
+// A post is taken when somebody looks at its page, kept while they do something, and let go with the page. The server's clock decides.
+(() => {
+    "use strict";
+    const { root, state, post, token } = window.desk;
+    const EVERY = 60_000; // of five minutes: four renewals may be lost before the lease is
+    let active = false;
+
+    ["keydown", "pointerdown", "pointermove", "wheel", "touchmove"].forEach((kind) => addEventListener(kind, () => { active = true; }, { passive: true }));
+
+    const form = (more = {}) => {
+        const body = new FormData();
+        body.set("csrfmiddlewaretoken", token());
+        Object.entries(more).forEach(([name, value]) => body.set(name, value));
+        return body;
+    };
+
+    const renew = async () => {
+        const held = state();
+        if (!active || !("held" in held.dataset)) return;
+        active = false;
+        let answer;
+        try {
+            answer = await fetch(held.dataset.renew, { method: "POST", body: form(), credentials: "same-origin" });
+        } catch {
+            return; // no network for a minute: the next renewal tries again
+        }
+        if (state() !== held) return;
+        if (answer.ok) root.querySelector("[data-until]").textContent = (await answer.json()).until;
+        else if (answer.status === 409) {
+            delete held.dataset.held;
+            root.querySelector("#lease-lost").hidden = false;
+        }
+    };
+    setInterval(renew, EVERY);
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) { active = true; renew(); } });
+
+    // Not for a page that is only prerendered or opened in the background: nobody looks at it yet.
+    const take = () => {
+        const address = state().dataset.take;
+        if (address && !document.hidden && !document.prerendering) post(address);
+    };
+    if (document.hidden || document.prerendering) document.addEventListener("visibilitychange", take, { once: true }); else take();
+
+    addEventListener("pagehide", () => {
+        const held = state();
+        if (held && "held" in held.dataset) navigator.sendBeacon(held.dataset.release, form({ beacon: "1" }));
+    });
+    addEventListener("pageshow", (event) => { if (event.persisted && state().dataset.flag) location.reload(); });
+
+    // The toast counts down; the server alone knows whether undoing is still possible.
+    setInterval(() => {
+        const toast = root.querySelector(".toast[data-seconds]");
+        if (!toast) return;
+        const left = Number(toast.dataset.seconds) - 1;
+        toast.dataset.seconds = left;
+        if (left <= 0) toast.closest(".toastbox").remove();
+        else toast.querySelector("[data-left]").textContent = left;
+    }, 1000);
+
+    // What waits: after each exchange, and every half minute while somebody looks.
+    const count = async () => {
+        if (document.hidden || !document.querySelector("[data-count]")) return;
+        try {
+            const answer = await fetch(state().dataset.numbers, { credentials: "same-origin" });
+            if (!answer.ok) return;
+            for (const [key, many] of Object.entries(await answer.json())) {
+                const place = document.querySelector(`[data-count="${key}"]`);
+                if (place) place.textContent = many;
+            }
+        } catch { /* the old figure stays */ }
+    };
+    let soon;
+    window.desk.after(() => { clearTimeout(soon); soon = setTimeout(count, 1500); });
+    setInterval(count, 30_000);
+})();

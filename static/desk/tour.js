@@ -1,0 +1,37 @@
+// The tour step by step; without scripts its five sentences stand there at once. Seen or skipped, the server keeps it.
+(() => {
+    "use strict";
+    const tour = document.getElementById("tour");
+    if (!tour) return;
+    const steps = [...tour.querySelectorAll("li")];
+    const on = tour.querySelector("[data-on]");
+    const form = tour.querySelector("form");
+    let at = -1;
+
+    const light = (step) => {
+        document.querySelectorAll(".toured").forEach((one) => one.classList.remove("toured"));
+        const place = step && document.querySelector(`#desk ${step.dataset.at}`);
+        if (place) place.classList.add("toured");
+    };
+    const end = () => {
+        light(null);
+        fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual" });
+        tour.remove();
+        document.querySelector("#desk [autofocus], #desk #gist")?.focus();
+    };
+    const next = () => {
+        at += 1;
+        if (at === steps.length) { end(); return; }
+        steps.forEach((step, place) => step.classList.toggle("now", place === at));
+        light(steps[at]);
+        on.focus();
+    };
+    on.hidden = false;
+    tour.classList.add("stepping");
+    form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        if (event.submitter === on) next(); else end();
+    });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && tour.isConnected) end(); });
+    next();
+})();
