@@ -121,6 +121,38 @@ class PackAbout(StrEnum):
     OTHER = "other"
 
 
+class CampaignState(StrEnum):
+    PROPOSED = "proposed"  # by the machine
+    CONFIRMED = "confirmed"  # by a person
+    DISSOLVED = "dissolved"  # no ring, or merged into another
+
+
+CAMPAIGN_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (CampaignState.PROPOSED, CampaignState.CONFIRMED),
+        (CampaignState.PROPOSED, CampaignState.DISSOLVED),
+        (CampaignState.CONFIRMED, CampaignState.DISSOLVED),
+        (CampaignState.DISSOLVED, CampaignState.PROPOSED),  # a merge is taken back
+        (CampaignState.DISSOLVED, CampaignState.CONFIRMED),
+    }
+)
+
+
+class TieState(StrEnum):
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    CUT = "cut"  # for good: it is never proposed again
+
+
+TIE_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (TieState.PROPOSED, TieState.CONFIRMED),
+        (TieState.PROPOSED, TieState.CUT),
+        (TieState.CONFIRMED, TieState.CUT),
+    }
+)
+
+
 class BulkState(StrEnum):
     PROPOSED = "proposed"  # waits for a second person
     RUNNING = "running"

@@ -25,12 +25,20 @@ ALLOWED = {
         "refused": set(),
         "reversed": set(),
     },
+    "campaign": {
+        "proposed": {"confirmed", "dissolved"},
+        "confirmed": {"dissolved"},
+        "dissolved": {"proposed", "confirmed"},
+    },
+    "tie": {"proposed": {"confirmed", "cut"}, "confirmed": {"cut"}, "cut": set()},
 }
 TABLES = {
     "flag": (states.FLAG_MOVES, FlagState),
     "case": (states.CASE_MOVES, CaseState),
     "watch": (states.WATCH_MOVES, WatchState),
     "bulk": (states.BULK_MOVES, BulkState),
+    "campaign": (states.CAMPAIGN_MOVES, states.CampaignState),
+    "tie": (states.TIE_MOVES, states.TieState),
 }
 
 

@@ -6,7 +6,7 @@ the pipeline ties stored posts one after another by the same marks (`patrol.camp
 """
 
 from patrol.linking.groups import Linker
-from patrol.linking.marks import CONTACTS, Mark, Marks, TieKind, is_board, marks
+from patrol.linking.marks import CONTACTS, Mark, Marks, is_board, marks
 from patrol.linking.texts import is_another_ad, is_retold
 
-__all__ = ["CONTACTS", "Linker", "Mark", "Marks", "TieKind", "is_another_ad", "is_board", "is_retold", "marks"]
+__all__ = ["CONTACTS", "Linker", "Mark", "Marks", "is_another_ad", "is_board", "is_retold", "marks"]

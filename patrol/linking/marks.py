@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -14,7 +13,7 @@ from patrol.likeness import job
 from patrol.linking import texts
 from patrol.reading import folding, phrases
 from patrol.rules import signs
-from patrol.vocabulary import Claim, ClaimKind, PhraseGroup, Route, TextKind
+from patrol.vocabulary import Claim, ClaimKind, PhraseGroup, Route, TextKind, TieKind
 
 CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT)
 MEMBERS: Final = frozenset((TextKind.OFFER_ABROAD, TextKind.OFFER_HOME, TextKind.LURE, TextKind.ADVERTISEMENT))
@@ -46,35 +45,6 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 _CHECKING, _ACCUSES, _CALLS = (_any_of(_EVERYBODYS[key]) for key in ("checking", "accuses", "calls"))
 _HANDLE_WORDS = re.compile("|".join(sorted(_EVERYBODYS["handle_words"], key=len, reverse=True)))
-
-
-class TieKind(StrEnum):
-    """By what two posts are tied. The weight says how sure a careful officer would be before looking: 0 to 1."""
-
-    BANK_ACCOUNT = "bank_account"
-    PHONE = "phone"
-    ACCOUNT = "account"
-    LINK = "link"
-    PICTURE = "picture"
-    TEXT = "text"
-    AUTHOR = "author"
-    HANDLE = "handle"  # the same name on another platform
-
-    @property
-    def weight(self) -> float:
-        return _WEIGHTS[self]
-
-
-_WEIGHTS: Final = {
-    TieKind.BANK_ACCOUNT: 0.98,
-    TieKind.PHONE: 0.95,
-    TieKind.ACCOUNT: 0.95,
-    TieKind.LINK: 0.9,
-    TieKind.PICTURE: 0.85,
-    TieKind.TEXT: 0.7,
-    TieKind.AUTHOR: 0.6,
-    TieKind.HANDLE: 0.6,
-}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,5 +1,6 @@
 """Everything that is kept, in the order of a post's way."""
 
+from patrol.models.campaigns import Campaign, CampaignEvent, CampaignEventKind, LinkedPost, PostMark, Tie
 from patrol.models.care import Exposure, Notice, OfficeCare, OwnCare, Protection, SevereMark, Veil
 from patrol.models.casework import AuditEntry, Case, CaseEvent, CaseEventKind, CaseFlag, Erasure, Series
 from patrol.models.collection import (
@@ -40,12 +41,13 @@ from patrol.models.points import PointsEdition
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
 
 __all__ = [
-    "Agency", "AuditEntry", "Bulk", "BulkEntry", "Capture", "Case", "CaseEvent", "CaseEventKind", "CaseFlag",
-    "Comparison", "Credential", "Decision", "Device", "Draw", "DrawKind", "EntryState", "Erasure", "Exposure", "Fetch",
-    "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace", "ImportedFile", "Indicator", "Intake", "Job",
-    "KeywordPack", "Licence", "LicenceCheck", "Media", "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName",
-    "Outcome", "OwnCare", "OwnSettings", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostText",
-    "PostVersion", "PostWords", "Profile", "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Review",
-    "ReviewStep", "Role", "SavedFilter", "Seen", "Series", "SevereMark", "Sighting", "SightingRole", "Standing",
-    "Trusted", "TrustedAs", "Veil", "Watch", "WordsMark", "urgency",
+    "Agency", "AuditEntry", "Bulk", "BulkEntry", "Campaign", "CampaignEvent", "CampaignEventKind", "Capture", "Case",
+    "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision", "Device", "Draw", "DrawKind",
+    "EntryState", "Erasure", "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace",
+    "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "LinkedPost", "Media",
+    "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings", "PairingCode",
+    "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion", "PostWords", "Profile",
+    "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Review", "ReviewStep", "Role", "SavedFilter",
+    "Seen", "Series", "SevereMark", "Sighting", "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Veil",
+    "Watch", "WordsMark", "urgency",
 ]  # fmt: skip

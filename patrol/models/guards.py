@@ -31,6 +31,7 @@ APPEND_ONLY = (
     "patrol_auditentry",
     "patrol_erasure",
     "patrol_pointsedition",
+    "patrol_campaignevent",
     "patrol_draw",
     "patrol_review",
 )
@@ -167,6 +168,19 @@ REVOKE CREATE ON SCHEMA public FROM {eraser};
 """
 
 
+def erasure_of_links_sql() -> str:
+    """The function anew, which clears the hashes a text was tied by, and the rights it needs for that."""
+    eraser = settings.DATABASE_ERASER_ROLE
+    return f"""
+GRANT SELECT (post_id), UPDATE (text_bands, offered) ON patrol_linkedpost TO {eraser};
+GRANT CREATE ON SCHEMA public TO {eraser};
+SET LOCAL ROLE {eraser};
+{_erasing_function()}
+RESET ROLE;
+REVOKE CREATE ON SCHEMA public FROM {eraser};
+"""
+
+
 def _erasing_function() -> str:
     """Names of columns are looked up when it runs: an earlier migration may make it before a column is there."""
     return """
@@ -183,6 +197,8 @@ BEGIN
         WHERE reading_id IN (SELECT id FROM patrol_reading WHERE version_id = wanted);
     UPDATE patrol_flag SET text_bands = '{}' WHERE post_id = (SELECT post_id FROM patrol_postversion WHERE id = wanted);
     DELETE FROM patrol_postwords WHERE version_id = wanted;
+    UPDATE patrol_linkedpost SET text_bands = '{}', offered = '{}'
+        WHERE post_id = (SELECT post_id FROM patrol_postversion WHERE id = wanted);
     DELETE FROM patrol_pictureread WHERE pixels IN (
         SELECT r.pixels FROM patrol_pictureread r JOIN patrol_capture c USING (sha256)
         JOIN patrol_media m ON m.capture_id = c.id WHERE m.version_id = wanted);

@@ -53,6 +53,8 @@ def test_the_product_cannot_change_a_decision(statement):
         ("patrol_case", states.CASE_MOVES, states.CaseState),
         ("patrol_watch", states.WATCH_MOVES, states.WatchState),
         ("patrol_bulk", states.BULK_MOVES, states.BulkState),
+        ("patrol_campaign", states.CAMPAIGN_MOVES, states.CampaignState),
+        ("patrol_tie", states.TIE_MOVES, states.TieState),
     ],
 )
 def test_the_database_holds_the_moves_of_states_py(table, moves, kinds):
