@@ -1,0 +1,193 @@
+"""Profiles of flagged accounts: due once in thirty days, kept as evidence, and what they give is found again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol import jobs, models, pace, profiles, sources, vocabulary
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+NOW = factories.NOW
+BIO = "Info kerja luar negeri. WA 0840 5559 8888, grup https://chat.contoh.example/abc"
+
+
+class Source:
+    """Plays a platform's `profile`: the table of accounts, or what to raise."""
+
+    def __init__(self, held):
+        self.held, self.asked = held, []
+
+    def __call__(self, account, ask, fetcher):
+        self.asked.append(account)
+        if isinstance(self.held, Exception):
+            raise self.held
+        if self.held is None:
+            return None
+        return vocabulary.Profile(
+            "telegram", account, "Rani Contoh", self.held, ("https://lain.example/x",), f"https://t.me/{account}",
+            factories.answer(b"<html>profil</html>"),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def played(monkeypatch):
+    def play(held=BIO):
+        source = Source(held)
+        monkeypatch.setattr(sources.SOURCES["telegram"], "profile", source)
+        return source
+
+    return play
+
+
+def run(now=NOW):
+    return jobs.run({"profile": lambda job, *, now: profiles.keep(job, now=now, fetcher=object())}, now=now)
+
+
+def wake():
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE patrol_job SET due_at = clock_timestamp() WHERE state = 'waiting'")
+
+
+# --- due ------------------------------------------------------------------------------------------
+
+
+def test_the_author_of_a_flag_is_asked_for_once_in_thirty_days(played):
+    source = played()
+    factories.flags(2, author="saluran_contoh")
+    assert [profiles.mark(now=NOW), profiles.mark(now=NOW)] == [1, 0]
+    run()
+    assert source.asked == ["saluran_contoh"]
+    assert profiles.mark(now=NOW + timedelta(days=29)) == 0
+    factories.flags(1, author="saluran_contoh", now=NOW + timedelta(days=30))
+    assert profiles.mark(now=NOW + timedelta(days=30, seconds=1)) == 1
+
+
+def test_only_ids_stand_in_the_job():
+    flag = factories.flag(author="saluran_contoh")
+    profiles.mark(now=NOW)
+    job = models.Job.objects.get(kind="profile")
+    account = models.Indicator.objects.get(kind="account", value="telegram:saluran_contoh")
+    assert (job.key, job.target) == (str(account.pk), {"indicator": account.pk, "post": flag.post_id})
+
+
+def test_nobody_else_is_asked_for():
+    factories.stored([factories.raw_post(author="orang_biasa")])  # no flag
+    factories.flags(1)  # no author
+    flag = factories.flag(author="rendah")
+    models.Flag.objects.filter(pk=flag.pk).update(level="low", level_rank=1, state="parked")
+    factories.flags(1, author="lama", now=NOW - timedelta(days=31))
+    assert profiles.mark(now=NOW) == 0
+
+
+def test_a_sweep_asks_for_so_many(monkeypatch):
+    monkeypatch.setattr(profiles, "AT_ONCE", 2)
+    for n in range(3):
+        factories.flags(1, author=f"akun_{n}")
+    assert [profiles.mark(now=NOW), profiles.mark(now=NOW)] == [2, 1]
+
+
+# --- kept -----------------------------------------------------------------------------------------
+
+
+def test_a_profile_is_kept_with_the_answer_that_shows_it(played):
+    played()
+    factories.flags(1, author="saluran_contoh")
+    profiles.mark(now=NOW)
+    run()
+    kept = profiles.newest("telegram", "saluran_contoh")
+    assert (kept.name, kept.text, kept.links) == ("Rani Contoh", BIO, ["https://lain.example/x"])
+    assert (kept.capture.kind, kept.capture.job.kind, kept.capture.media_type) == ("answer", "profile", "text/html")
+    assert models.Job.objects.get(kind="profile").state == "done"
+
+
+def test_what_it_gives_is_found_from_the_post_and_is_no_contact_of_the_post(played):
+    played()
+    flag = factories.flag(author="saluran_contoh")
+    profiles.mark(now=NOW)
+    run()
+    found = models.Sighting.objects.filter(post=flag.post, role="profile").values_list(
+        "indicator__kind", "indicator__value"
+    )
+    assert ("phone", "+6284055598888") in found
+    assert any(kind == "link" and "lain.example" in value for kind, value in found)
+    version = flag.post.versions.get()
+    assert set(models.Sighting.objects.filter(role="profile").values_list("version_id", flat=True)) == {version.pk}
+    assert not models.Sighting.objects.filter(role="contact", indicator__value="+6284055598888").exists()
+
+
+def test_the_account_s_own_name_in_its_profile_is_not_sighted_again(played):
+    played("Kanal kami https://t.me/saluran_contoh")
+    flag = factories.flag(author="saluran_contoh")
+    profiles.mark(now=NOW)
+    run()
+    accounts = models.Sighting.objects.filter(
+        post=flag.post, indicator__kind="account", indicator__value="telegram:saluran_contoh"
+    )
+    assert set(accounts.values_list("role", flat=True)) == {"author"}
+
+
+def test_a_platform_that_shows_nothing_is_asked_again_in_thirty_days(played):
+    played(None)
+    factories.flags(1, author="saluran_contoh")
+    profiles.mark(now=NOW)
+    run()
+    assert models.Profile.objects.count() == 0
+    assert models.Job.objects.get(kind="profile").state == "done"
+    assert profiles.mark(now=NOW + timedelta(days=1)) == 0
+
+
+def test_our_own_pace_costs_no_try_and_a_refusal_costs_one(played):
+    factories.flags(1, author="saluran_contoh")
+    profiles.mark(now=NOW)
+    played(pace.Paced("t.me", 30))
+    run()
+    job = models.Job.objects.get(kind="profile")
+    assert (job.state, job.attempts, job.problem) == ("waiting", 0, None)
+    wake()
+    played(vocabulary.SourceError("unreachable", vocabulary.Sentence("Nanti.", "Later.")))
+    run()
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.problem["code"]) == ("waiting", 1, "unreachable")
+
+
+def test_a_worker_that_was_too_slow_keeps_nothing(played, monkeypatch):
+    played()
+    factories.flags(1, author="saluran_contoh")
+    profiles.mark(now=NOW)
+    monkeypatch.setattr(profiles.jobs, "finish", _lost)
+    run()
+    assert models.Profile.objects.count() == 0
+    assert not models.Sighting.objects.filter(role="profile").exists()
+
+
+def _lost(job, *, now):
+    raise jobs.JobLostError(job.id)
+
+
+# --- shown ----------------------------------------------------------------------------------------
+
+
+def profile(text):
+    return models.Profile(platform="telegram", account="saluran_contoh", text=text)
+
+
+def test_contacts_are_cut_from_the_text():
+    shown = profiles.masked(profile(BIO))
+    assert "0840" not in shown
+    assert "8888" not in shown
+    assert shown.startswith("Info kerja luar negeri.")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_masked_without_breaking(text):
+    assert isinstance(profiles.masked(profile(text)), str)
+
+
+def test_nobody_s_profile():
+    assert profiles.newest("telegram", "") is None
