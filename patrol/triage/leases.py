@@ -145,7 +145,8 @@ def show_contact(flag_id: int, *, purpose: str, by: models.Person, now: datetime
     if purpose not in PURPOSES:
         raise ValueError(purpose)
     flag = visible(flag_id, Action.CONTACT_SHOW, by)
-    audit.write("contact.shown", by=by, now=now, target=flag, after={"purpose": purpose})
+    with transaction.atomic():
+        audit.write("contact.shown", by=by, now=now, target=flag, after={"purpose": purpose})
     return flag
 
 
