@@ -59,3 +59,11 @@ def stylesheet(request: HttpRequest) -> str:
 
 def script(request: HttpRequest) -> str:
     return static("workbench.js")
+
+
+def finding_stylesheet(request: HttpRequest) -> str:
+    return static("finding.css")
+
+
+def finding_script(request: HttpRequest) -> str:
+    return static("finding.js")

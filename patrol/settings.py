@@ -372,8 +372,8 @@ UNFOLD = {
     "SHOW_LANGUAGES": True,
     "ENVIRONMENT": "patrol.frame.environment",
     "DASHBOARD_CALLBACK": "patrol.admin.home.dashboard",
-    "STYLES": ["patrol.frame.stylesheet"],
-    "SCRIPTS": ["patrol.frame.script"],
+    "STYLES": ["patrol.frame.stylesheet", "patrol.frame.finding_stylesheet"],
+    "SCRIPTS": ["patrol.frame.script", "patrol.frame.finding_script"],
     "COLORS": {
         "primary": {
             "50": "#eff6ff",

@@ -1,13 +1,12 @@
-"""Posts and indicators: what came in, and what of it was seen before. Contacts are masked on every list."""
+"""Posts: what came in, flagged or not. Contacts are masked on every list."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -151,88 +150,3 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
         "sha256": version.capture.sha256 if version else "",
         "captured": words.moment(version.capture.received_at) if version else "",
     }
-
-
-def _account(indicator: models.Indicator) -> tuple[str, str]:
-    """Platform and account of an indicator; no account for any other kind."""
-    platform, _colon, account = indicator.value.partition(":")
-    return (platform, account) if indicator.kind == vocabulary.ClaimKind.ACCOUNT else ("", "")
-
-
-@admin.register(models.Indicator)
-class IndicatorAdmin(base.ReadOnlyAdmin):
-    """Numbers, accounts, companies. Contacts are masked here for everybody: in full they stand on the page of a flag
-    that the person holds, where showing them has a purpose and is logged."""
-
-    view_action = Action.INDICATOR_VIEW
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        self.seen_by(request)
-        kind = request.GET.get("kind", "")
-        indicators = access.scope(request.user, Action.INDICATOR_VIEW, models.Indicator.objects.all())
-        if kind:
-            indicators = indicators.filter(kind=kind)
-        rows, place = page_of(indicators, "last_seen", request.GET.get("after"))
-        seen = dict(
-            models.Sighting.objects.filter(indicator__in=rows)
-            .values_list("indicator_id")
-            .annotate(posts=Count("post", distinct=True))
-        )
-        context = {
-            "rows": [
-                {
-                    "badge": words.INDICATORS.get(row.kind, words.Badge(row.kind)),
-                    "value": masks.value(row.kind, row.value),
-                    "link": base.here("patrol_indicator_change", row.pk),
-                    "posts": seen.get(row.pk, 0),
-                    "first": words.day(row.first_seen),
-                    "last": words.day(row.last_seen),
-                }
-                for row in rows
-            ],
-            "kinds": [
-                {"title": _("All"), "link": base.here("patrol_indicator_changelist"), "on": not kind},
-                *(
-                    {
-                        "title": badge.title,
-                        "link": base.here("patrol_indicator_changelist", kind=key),
-                        "on": kind == key,
-                    }
-                    for key, badge in words.INDICATORS.items()
-                ),
-            ],
-            "next": base.here("patrol_indicator_changelist", kind=kind, after=place) if place else "",
-            "first": base.here("patrol_indicator_changelist", kind=kind) if request.GET.get("after") else "",
-            "subtitle": _("last seen first"),
-        }
-        return self.page(request, "workbench/indicators.html", context, title=_("Indicators"))
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        person = request.user
-        indicator = base.visible(person, Action.INDICATOR_VIEW, models.Indicator.objects.all(), pk=int(object_id))
-        posts = (
-            access.scope(person, Action.POST_VIEW, models.Post.objects.select_related("flag__office"))
-            .filter(sightings__indicator=indicator)
-            .annotate(sighted=Max("sightings__seen_at"))
-        )
-        rows, place = page_of(posts, "first_seen", request.GET.get("after"))
-        roles = (
-            models.Sighting.objects.filter(indicator=indicator)
-            .values_list("role")
-            .annotate(posts=Count("post", distinct=True))
-        )
-        context = {
-            "badge": words.INDICATORS.get(indicator.kind, words.Badge(indicator.kind)),
-            "value": masks.value(indicator.kind, indicator.value),
-            "since": words.moment(indicator.first_seen),
-            "last": words.moment(indicator.last_seen),
-            "age": words.age(indicator.last_seen, timezone.now()),
-            "roles": [{"title": words.SIGHTING_ROLES[role], "posts": posts} for role, posts in roles.order_by("role")],
-            "rows": [post_row(post) for post in rows],
-            "next": base.here("patrol_indicator_change", indicator.pk, after=place) if place else "",
-            "masked": indicator.kind in masks.CONTACTS,
-            "profile": preserved.profile(*_account(indicator), shown=False),
-        }
-        return self.page(request, "workbench/indicator.html", context, title=_("Indicator"))

@@ -22,6 +22,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -134,6 +135,15 @@ def _office(world: World, office: models.Office) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _new_office(world: World, thing: Any) -> dict[str, Any]:
+    return {"code": "bp3mi-baru", "name": "BP3MI Baru", "short_name": "Baru", "zone": "Asia/Jayapura"}
+
+
+def _trust(world: World, indicator: models.Indicator) -> dict[str, Any]:
+    until = timezone.now().date() + timedelta(days=200)
+    return {"known_as": "hotline", "reason": "Tertulis di situs resminya.", "expires_on": until.isoformat()}
+
+
 def _upload(world: World, thing: Any) -> dict[str, Any]:
     return {
         "key": uuid.uuid4(),
@@ -214,6 +224,21 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_post_download_copy": Row("screenshot", post=COPIES),
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
+    "admin:patrol_indicator_show": Row(
+        "indicator",
+        post=same(s200="OSosA"),
+        form=lambda world, thing: {"purpose": "triage", "reference": ""},
+        same_thing=True,
+    ),
+    "admin:patrol_indicator_propose": Row("indicator", post=same(s302="OSosA"), form=_trust, same_thing=True),
+    "admin:patrol_indicator_trusted": Row(get=TRIAGE),
+    "admin:patrol_indicator_approve": Row("proposal", post=same(s302="SsA", s403="Oo"), same_thing=True),
+    "admin:patrol_indicator_end": Row(
+        "proposal",
+        post=same(s302="OSosA"),
+        form=lambda world, thing: {"why": "Sudah berganti pemilik."},
+        same_thing=True,
+    ),
     # --- cases ---
     "admin:patrol_importedfile_changelist": Row(get=TRIAGE),
     "admin:patrol_importedfile_change": Row("import", get=CASE_SEEN),
@@ -304,6 +329,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_person_change": Row("person", get=same(s200="M"), post=same(s302="M"), form=_person),
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
     "admin:patrol_office_changelist": Row(get=ALL_SEE),
+    "admin:patrol_office_add": Row(get=same(s200="M"), post=same(s302="M"), form=_new_office),
     "admin:patrol_office_change": Row("office", get=same(s200="M"), post=same(s302="M"), form=_office),
     # --- what is about oneself ---
     "admin:patrol_notice_changelist": Row(get=ALL_SEE),
@@ -433,6 +459,14 @@ class World:
 
     def _indicator(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.indicator, [self.indicator.pk]
+
+    def _proposal(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Made by nobody who asks: who proposes does not approve."""
+        proposal = models.Trusted.objects.create(
+            indicator=self.indicator, known_as="media", reason="Redaksi.", proposed_by=factories.person(), proposed_at=NOW,
+            expires_on=timezone.now().date() + timedelta(days=100),
+        )  # fmt: skip
+        return proposal, [proposal.pk]
 
     def _person(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.officers[office], [self.officers[office].pk]

@@ -1,0 +1,190 @@
+"""The page of an indicator: masked, bound in cost, with what is known beside it and what two people may say of it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from patrol import cases, indicators, models, triage
+from patrol.admin import indicator_page, ties, timestrip
+from patrol.models import Role
+from patrol.pipeline import assessing
+from tests import factories
+from tests.admin.conftest import Door
+
+NOW = factories.NOW
+
+
+def phone_of(flag: models.Flag) -> models.Indicator:
+    return models.Indicator.objects.get(kind="phone", sightings__post=flag.post_id)
+
+
+def page(client: Client, indicator: models.Indicator, **query: Any) -> str:
+    answer = client.get(reverse("admin:patrol_indicator_change", args=[indicator.pk]), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def decided(flag: models.Flag, by: models.Person, now: datetime = NOW) -> None:
+    triage.decide(
+        flag_id=flag.pk, outcome="confirmed", reason="several", note="", decision_key=uuid.uuid4(), seen_version=flag.version,
+        by=by, now=now,
+    )  # fmt: skip
+
+
+def sharing(count: int) -> list[models.Flag]:
+    """Flags of different posts with one number."""
+    tails = [
+        f"{factories.ILLEGAL.format(phone='0840 5550 0001')} Kota {n} {uuid.UUID(int=n * 7919).hex}."
+        for n in range(count)
+    ]
+    posts = factories.stored([factories.raw_post(text) for text in tails])
+    while assessing.read_due(now=NOW, limit=500).read:
+        pass
+    return list(models.Flag.objects.filter(post__in=posts).order_by("id"))
+
+
+def test_the_value_is_masked_until_it_is_shown_with_a_purpose(door: Door) -> None:
+    phone, client = phone_of(factories.flag()), door(Role.OFFICER)
+    assert phone.value not in page(client, phone)
+    shown = client.post(reverse("admin:patrol_indicator_show", args=[phone.pk]), {"purpose": "triage", "reference": ""})
+    assert shown.status_code == 200
+    assert "no-store" in shown["Cache-Control"]
+    assert phone.value in shown.content.decode()
+    assert 'data-hide-after="600"' in shown.content.decode()
+    assert phone.value not in page(client, phone)
+    refused = client.post(reverse("admin:patrol_indicator_show", args=[phone.pk]), {"purpose": ""}, follow=True)
+    assert phone.value not in refused.content.decode()
+
+
+@pytest.mark.parametrize("posts", [1, 30])
+def test_the_page_costs_the_same_with_one_post_and_with_thirty(
+    posts: int, door: Door, django_assert_num_queries: Any
+) -> None:
+    flags = sharing(posts)
+    officer = factories.person(Role.OFFICER)
+    for flag in flags:
+        flag.refresh_from_db()
+        if flag.state == "waiting":
+            decided(flag, officer)
+    client = door(officer)
+    with django_assert_num_queries(22):
+        page(client, phone_of(flags[0]))
+
+
+def test_its_posts_come_page_by_page_each_once(door: Door) -> None:
+    flags = sharing(indicator_page.PER_PAGE + 3)
+    phone, client = phone_of(flags[0]), door(Role.OFFICER)
+    first = client.get(reverse("admin:patrol_indicator_change", args=[phone.pk]))
+    second = client.get(first.context["next"])
+    seen = [post.pk for answer in (first, second) for post in answer.context["posts"]]
+    assert seen == sorted((flag.post_id for flag in flags), reverse=True)
+    assert second.context["next"] == ""
+
+
+def test_a_strike_counts_twelve_months_from_its_decision(door: Door) -> None:
+    (flag,) = sharing(1)
+    decided(flag, factories.person())
+    phone, person = phone_of(flag), factories.person()
+    at = models.Flag.objects.get(pk=flag.pk).decided_at
+    assert at is not None
+    for now, count in ((at + timedelta(days=364), 1), (at + timedelta(days=366), 0)):
+        assert indicator_page.gather(phone, person, now, after=None)["strikes"]["count"] == count
+
+
+def test_a_trusted_contact_has_no_strikes_and_says_why(door: Door) -> None:
+    (flag,) = sharing(1)
+    decided(flag, factories.person())
+    phone, now = phone_of(flag), timezone.now()
+    row = indicators.propose(
+        indicator_id=phone.pk, known_as="hotline", reason="Tertulis di situs resmi kantor.", by=factories.person(), now=now,
+        expires_on=now.date() + timedelta(days=300),
+    )  # fmt: skip
+    client = door(Role.SUPERVISOR)
+    assert client.post(reverse("admin:patrol_indicator_approve", args=[row.pk])).status_code == 302
+    text = page(client, phone)
+    assert "Tertulis di situs resmi kantor." in text
+    assert indicator_page.gather(phone, factories.person(), now, after=None)["strikes"] is None
+    listed = client.get(reverse("admin:patrol_indicator_trusted")).content.decode()
+    assert "Tertulis di situs resmi kantor." in listed
+    assert phone.value not in listed
+
+
+def test_a_case_of_another_office_shows_its_number_and_office_only(door: Door) -> None:
+    (flag,) = sharing(1)
+    officer = factories.person()
+    decided(flag, officer)
+    case = cases.open_case(flag_ids=[flag.pk], title="Ring Kamboja", by=officer, now=NOW)
+    own, other = page(door(officer), phone_of(flag)), page(door(Role.OFFICER, code="bp3mi-ntb"), phone_of(flag))
+    assert "Ring Kamboja" in own
+    assert case.number in other
+    assert "Ring Kamboja" not in other
+    assert reverse("admin:patrol_case_change", args=[case.pk]) not in other
+
+
+def test_an_agency_s_own_number_is_found_in_the_register(door: Door) -> None:
+    edition = factories.register([{"name": "PT Contoh Bukit Hijau", "phones": ["0840 5550 0001"]}])
+    assert [row["title"] for row in indicator_page.owners("phone", "+6284055500001", edition)] == [
+        "PT Contoh Bukit Hijau"
+    ]
+    assert indicator_page.owners("phone", "+6284055500002", edition) == []
+    assert [row["title"] for row in indicator_page.owners("agency", "PT Contoh Bukit Hijau", edition)] == [
+        "PT Contoh Bukit Hijau"
+    ]
+
+
+def test_what_stands_in_its_posts_is_drawn_and_listed(door: Door) -> None:
+    flags = sharing(3)
+    context = indicator_page.gather(phone_of(flags[0]), factories.person(), NOW, after=None)
+    assert context["graph"]["nodes"] == [] or {node["value"] for node in context["graph"]["nodes"]} <= {
+        t["value"] for t in context["ties"]
+    }
+    assert context["strip"]["posts"] == 3
+
+
+# --- the drawing ----------------------------------------------------------------------------------
+
+
+def tie(n: int) -> dict[str, Any]:
+    return {"id": n, "kind": "phone", "value": f"+62 8•••• {n:02d}", "posts": 40 - n, "sure": n % 2, "link": f"/{n}/"}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 10, 24])
+def test_every_place_lies_inside_the_drawing_and_no_two_are_the_same(count: int) -> None:
+    drawn = ties.drawn("Nomor", "phone", [tie(n) for n in range(count)])
+    places = [(node["x"], node["y"]) for node in drawn["nodes"]]
+    assert len(set(places)) == len(places) == min(count, ties.MOST)
+    assert all(8 <= x <= ties.WIDTH - 8 and 8 <= y + node_y <= ties.HEIGHT for x, y in places for node_y in (0, 22))
+    assert drawn["left_out"] == max(0, count - ties.MOST)
+
+
+@pytest.mark.django_db
+def test_bars_stand_on_the_ground_line_and_sum_up() -> None:
+    flags = sharing(4)
+    phone = phone_of(flags[0])
+    strip = timestrip.of(phone.pk, NOW)
+    assert sum(bar["posts"] for bar in strip["bars"]) == strip["posts"] == 4
+    for bar in strip["bars"]:
+        lowest = [part["y"] + part["height"] for part in bar["parts"]]
+        assert lowest == [] or max(lowest) == pytest.approx(timestrip.BASE)
+    assert timestrip.of(phone.pk, NOW + timedelta(days=400))["earlier"] == 4
+
+
+@pytest.mark.parametrize(
+    ("at", "months", "then"),
+    [
+        (date(2026, 11, 23), 12, date(2025, 11, 23)),
+        (date(2028, 2, 29), 12, date(2027, 2, 28)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2026, 11, 23), -12, date(2027, 11, 23)),
+    ],
+)
+def test_months_are_calendar_months(at: date, months: int, then: date) -> None:
+    moment = datetime(at.year, at.month, at.day, 10, tzinfo=UTC)
+    assert indicator_page.months_before(moment, months).date() == then
