@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, masks, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, known, marks, pictures, preserved, verdict_card, words
+from patrol.admin import base, known, marks, pictures, preserved, queue, verdict_card, words
 from patrol.models import Outcome
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
@@ -39,7 +39,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
     held = lease["mine"] is not None
     return {
         "flag": flag,
-        "level": {"key": flag.level, "title": words.LEVELS[flag.level].title},
+        "level": dict(zip(("key", "title"), queue.level_shown(flag), strict=True)),
         "gist": words.said(flag, "gist"),
         "state": words.FLAG_STATES[flag.state],
         "kinds": [words.KINDS.get(kind, kind) for kind in flag.kinds],
@@ -103,8 +103,7 @@ def _alike(flag: models.Flag, now: datetime) -> list[dict[str, Any]]:
                 "day": words.day(one.flag.post.posted_at or one.flag.post.first_seen),
                 "why": ", ".join(why),
                 "joined": one.joined,
-                "level": one.flag.level,
-                "level_title": words.LEVELS[one.flag.level].title,
+                **dict(zip(("level", "level_title"), queue.level_shown(one.flag), strict=True)),
             }
         )
     return found

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -136,11 +134,11 @@ class FlagAdmin(desk_acts.DeskActs):
             base.say(request, text, problem=True)
             return this
         try:
-            triage.undo(
+            cases.withdraw(
                 decision_id=decision.pk, decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(),
                 by=base.who(request), now=now,
             )  # fmt: skip
-        except (triage.StaleError, states.MoveRefusedError) as error:
+        except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
         else:
             base.say(request, _("Undone. %(flag)s waits again.") % {"flag": decision.flag.number})
@@ -189,47 +187,56 @@ class FlagAdmin(desk_acts.DeskActs):
         if into is None and not title:
             base.say(request, _("Give the case a title that names no person and no number."), problem=True)
             return this
-        case = self._into_case(request, flag, into, title, note="")
-        if case is None:
+        filed = self._filed(request, flag, lambda key, version: self._file(request, flag, into, title, key, version))
+        if filed is None:
             return this
         text = _("%(case)s was opened.") if into is None else _("The flag was added to %(case)s.")
-        base.say(request, text % {"case": case.number})
-        return HttpResponseRedirect(base.here("patrol_case_change", case.pk))
+        base.say(request, text % {"case": filed.case.number})
+        if filed.decided is None:
+            return HttpResponseRedirect(base.here("patrol_case_change", filed.case.pk))
+        return self.onward(request, flag)
+
+    def _file(
+        self, request: HttpRequest, flag: models.Flag, into: int | None, title: str, key: uuid.UUID, version: int
+    ) -> cases.Filed:
+        by, now = base.who(request), timezone.now()
+        if flag.state in states.UNDECIDED:
+            return cases.file_flag(
+                flag_id=flag.pk, case_id=into, title=title[:150], reason=request.POST.get("reason", ""), decision_key=key,
+                seen_version=version, by=by, now=now,
+            )  # fmt: skip
+        if into is None:
+            return cases.Filed(cases.open_case(flag_ids=[flag.pk], title=title[:150], by=by, now=now), None)
+        found = base.visible(by, Action.CASE_NOTE, models.Case.objects.all(), pk=into)
+        return cases.Filed(cases.add_flags(case_id=found.pk, flag_ids=[flag.pk], by=by, now=now), None)
 
     def escalate(self, request: HttpRequest, flag_id: int) -> HttpResponse:
-        """Confirms, opens a case and hands it to the directorate, with the articles it may rest on and the reason. All or nothing."""
+        """Confirms, opens a case and hands it to the directorate, with the article it rests on and the reason. All or nothing."""
         base.posted(request)
         flag = self.flag_of(request, flag_id)
         access.require(base.who(request), Action.CASE_ESCALATE, office_id=flag.office_id)
-        this = self.to_flag(request, flag.pk)
-        articles = [words.ARTICLES[key] for key in request.POST.getlist("article") if key in words.ARTICLES]
-        note, title = request.POST.get("note", "").strip(), request.POST.get("title", "").strip()
-        if not articles or not note or not title:
-            base.say(request, _("Nothing was escalated: choose an article and write the reason."), problem=True)
-            return this
-        case = self._into_case(request, flag, None, title, note="; ".join([*map(str, articles), note]))
-        if case is None:
-            return this
-        base.say(request, _("%(case)s was opened and escalated to the directorate.") % {"case": case.number})
+        sent = request.POST
+        filed = self._filed(
+            request,
+            flag,
+            lambda key, version: cases.escalate_flag(
+                flag_id=flag.pk, article=sent.get("article", ""), note=sent.get("note", ""), title=sent.get("title", "")[:150],
+                decision_key=key, seen_version=version, by=base.who(request), now=timezone.now(),
+            ),
+        )  # fmt: skip
+        if filed is None:
+            return self.to_flag(request, flag.pk)
+        base.say(request, _("%(case)s was opened and escalated to the directorate.") % {"case": filed.case.number})
         return self.onward(request, flag)
 
-    def _into_case(
-        self, request: HttpRequest, flag: models.Flag, into: int | None, title: str, *, note: str
-    ) -> models.Case | None:
-        """Confirmed where nobody decided yet, put into a case, and with a note escalated: in one transaction. None where it was
-        refused, which is said."""
-        by, now = base.who(request), timezone.now()
+    def _filed(
+        self, request: HttpRequest, flag: models.Flag, act: Callable[[uuid.UUID, int], cases.Filed]
+    ) -> cases.Filed | None:
+        """Does one act that puts a flag into a case, and keeps for the next page what can be undone. None where it was refused,
+        which is said."""
+        key, version = _key(request.POST.get("decision_key")), base.number(request.POST.get("seen_version"))
         try:
-            with transaction.atomic():
-                if flag.state in states.UNDECIDED:
-                    _confirm(flag, request.POST, by, now)
-                if into is None:
-                    case = cases.open_case(flag_ids=[flag.pk], title=title[:150], by=by, now=now)
-                else:
-                    found = base.visible(by, Action.CASE_NOTE, models.Case.objects.all(), pk=into)
-                    case = cases.add_flags(case_id=found.pk, flag_ids=[flag.pk], by=by, now=now)
-                if note:
-                    case = cases.escalate(case_id=case.pk, note=note, seen_version=case.version, by=by, now=now)
+            filed = act(key or uuid.uuid4(), flag.version if version is None else version)
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: choose a reason first."), problem=True)
         except triage.HeldByOtherError as error:
@@ -239,7 +246,10 @@ class FlagAdmin(desk_acts.DeskActs):
         except cases.RefusedError as error:
             base.say(request, case_page.refusal(error), problem=True)
         else:
-            return case
+            if filed.decided is not None:
+                remember(request, filed.decided)
+                shown.hide(request)
+            return filed
         return None
 
     def _decision(self, request: HttpRequest, decision_id: int) -> models.Decision:
@@ -249,23 +259,6 @@ class FlagAdmin(desk_acts.DeskActs):
         if not access.may(base.who(request), Action.FLAG_DECIDE, office_id=decision.flag.office_id):
             raise PermissionDenied("not a decision of this person's office")
         return decision
-
-
-def _confirm(flag: models.Flag, sent: Mapping[str, Any], by: models.Person, now: datetime) -> None:
-    """Raises what triage.decide raises; ReasonMissingError also where the form was not filled in."""
-    key, version, reason = _key(sent.get("decision_key")), base.number(sent.get("seen_version")), sent.get("reason", "")
-    if key is None or version is None:
-        raise triage.ReasonMissingError(reason)
-    triage.decide(
-        flag_id=flag.pk,
-        outcome="confirmed",
-        reason=reason,
-        note="",
-        decision_key=key,
-        seen_version=version,
-        by=by,
-        now=now,
-    )
 
 
 _TOAST = "decided"

@@ -194,11 +194,12 @@ def _row(
     held: bool,
 ) -> Row:
     one = row.flag
+    level, title = level_shown(one)
     return Row(
         link=base.here("patrol_flag_change", one.pk, **filters.query),
         take=base.here("patrol_flag_take", one.pk, **filters.query),
-        level=one.level,
-        level_title=words.LEVELS[one.level].title,
+        level=level,
+        level_title=title,
         gist=words.said(one, "gist"),
         number=one.number,
         copies=row.copies,
@@ -211,6 +212,13 @@ def _row(
         mine=held and one.lease_person_id == person.pk,
         here=flag is not None and (one.pk == flag.pk or (one.row_key, one.office_id) == (flag.row_key, flag.office_id)),
     )
+
+
+def level_shown(flag: models.Flag) -> tuple[str, words.Title]:
+    """Its level and the word for it; ("", …) where this flag is decided without seeing it."""
+    if flag.state in states.OPEN and triage.level_hidden(flag):
+        return "", words.LEVEL_VEILED.title
+    return flag.level, words.LEVELS[flag.level].title
 
 
 def empty(person: models.Person, filters: Filters, now: datetime) -> dict[str, Any]:

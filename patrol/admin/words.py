@@ -38,6 +38,9 @@ LEVELS: Final[dict[str, Badge]] = {
     Level.NONE: Badge(_("None"), "low"),
 }
 
+# One flag in ten is decided without its level, so that it can be told how far the level leads people.
+LEVEL_VEILED: Final = Badge(_("Level not shown"), "plain", "visibility_off")
+
 VERDICTS: Final[dict[str, Badge]] = {
     Verdict.AGENCY_REVOKED: Badge(_("SIP3MI revoked"), "high", "close"),
     Verdict.AGENCY_SUSPENDED: Badge(_("Agency under sanction"), "high", "pause"),

@@ -111,7 +111,12 @@
         if (/^[1-9]$/.test(event.key)) {
             event.preventDefault();
             const pick = open && open.querySelectorAll(".pick")[Number(event.key) - 1];
-            if (pick) reasoned(pick); else if (!open) show(event.key);
+            const radio = open && open.querySelectorAll("input[type=radio]")[Number(event.key) - 1];
+            if (pick) reasoned(pick);
+            else if (radio) {
+                radio.checked = true;
+                open.querySelector("textarea").focus();
+            } else if (!open) show(event.key);
             return;
         }
         if (event.key === "ArrowDown" || event.key === "ArrowUp") {
