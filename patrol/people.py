@@ -22,6 +22,7 @@ from patrol.vocabulary import Sentence
 
 DIRECTORATE_ROLES = frozenset({Role.ANALYST, Role.REGISTRAR, Role.ADMINISTRATOR})
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,49}")
+_CODE = re.compile(r"[a-z][a-z0-9-]{2,49}")  # stands in addresses of summaries
 
 
 class RefusedError(Exception):
@@ -149,6 +150,61 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
     return reverse("admin:password_reset_confirm", kwargs={"uidb64": key, "token": token})
 
 
+def _offices_locked() -> list[models.Office]:
+    """All offices, held until the end of the transaction, one added meanwhile included.
+
+    Two statements: the first waits for whoever changes or adds one, the second sees what that left.
+    """
+    list(models.Office.objects.select_for_update().order_by("id").values_list("pk"))
+    return list(models.Office.objects.order_by("id"))
+
+
+def _provinces_free(provinces: list[str], offices: list[models.Office], *, but: int | None) -> None:
+    """Raises RefusedError where an active office has one of them already."""
+    for other in offices:
+        shared = sorted(set(provinces) & set(other.provinces)) if other.pk != but and other.active else []
+        if shared:
+            raise RefusedError(
+                "provinces",
+                Sentence(
+                    f"Provinsi {', '.join(shared)} sudah ditangani {other.name}.",
+                    f"Province {', '.join(shared)} is already protected by {other.name}.",
+                ),
+            )
+
+
+def add_office(
+    *, code: str, name: str, short_name: str, provinces: list[str], zone: str, by: models.Person, now: datetime
+) -> models.Office:
+    """A new BP3MI; the directorate exists once, from the start. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.OFFICE_CHANGE)
+    if not _CODE.fullmatch(code):
+        raise RefusedError(
+            "code",
+            Sentence(
+                "3 sampai 50 huruf kecil, angka, tanda hubung; diawali huruf.",
+                "3 to 50 lower-case letters, digits, hyphens; a letter first.",
+            ),
+        )
+    fields: dict[str, Any] = {
+        "name": _required(name, "name"), "short_name": _required(short_name, "short_name"), "provinces": provinces, "zone": zone,
+    }  # fmt: skip
+    with transaction.atomic():
+        offices = _offices_locked()
+        if any(other.code == code for other in offices):
+            raise RefusedError("code", Sentence("Kode ini sudah dipakai.", "This code is taken."))
+        _provinces_free(provinces, offices, but=None)
+        try:
+            with transaction.atomic():
+                office = models.Office.objects.create(code=code, kind=OfficeKind.BP3MI, **fields)
+        except IntegrityError:
+            raise RefusedError(
+                "name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")
+            ) from None
+        audit.write("office.added", by=by, now=now, target=office, after={"code": code, **fields})
+    return office
+
+
 def change_office(
     *,
     office_id: int,
@@ -163,26 +219,14 @@ def change_office(
     """Changes an office. A province belongs to one active office. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.OFFICE_CHANGE)
     with transaction.atomic():
-        offices = list(models.Office.objects.select_for_update().order_by("id"))
+        offices = _offices_locked()
         office = next((one for one in offices if one.pk == office_id), None)
         if office is None:
             raise models.Office.DoesNotExist(office_id)
         if office.kind == OfficeKind.DIRECTORATE and not active:
             raise RefusedError("active", Sentence("Direktorat selalu aktif.", "The directorate is always active."))
-        for other in offices:
-            shared = (
-                sorted(set(provinces) & set(other.provinces))
-                if other.pk != office_id and other.active and active
-                else []
-            )
-            if shared:
-                raise RefusedError(
-                    "provinces",
-                    Sentence(
-                        f"Provinsi {', '.join(shared)} sudah ditangani {other.name}.",
-                        f"Province {', '.join(shared)} is already protected by {other.name}.",
-                    ),
-                )
+        if active:
+            _provinces_free(provinces, offices, but=office_id)
         fields: dict[str, Any] = {
             "name": _required(name, "name"),
             "short_name": _required(short_name, "short_name"),

@@ -287,3 +287,69 @@ def test_what_an_office_cannot_be_is_refused():
             office_id=999_999, name="x", short_name="x", provinces=[], zone="Asia/Jakarta", active=True, by=admin, now=NOW
         )  # fmt: skip
     assert models.AuditEntry.objects.count() == 0
+
+
+def office_added(by, **given):
+    fields = {
+        "code": "bp3mi-baru",
+        "name": "BP3MI Baru",
+        "short_name": "Baru",
+        "provinces": [],
+        "zone": "Asia/Jayapura",
+    }
+    return people.add_office(**(fields | given), by=by, now=NOW)
+
+
+@database
+def test_an_office_is_added_by_an_administrator_alone():
+    factories.offices()
+    admin, supervisor = factories.person("administrator"), factories.person("supervisor")
+    with pytest.raises(PermissionDenied):
+        office_added(supervisor)
+    made = office_added(admin, name=" BP3MI Baru ")
+    assert (made.code, made.name, made.kind, made.active) == ("bp3mi-baru", "BP3MI Baru", "bp3mi", True)
+    verb, actor, before, after = last_entry()
+    assert (verb, actor, before) == ("office.added", admin.pk, {})
+    assert (after["code"], after["zone"], after["provinces"]) == ("bp3mi-baru", "Asia/Jayapura", [])
+
+
+@database
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"code": "BP3MI Baru"}, "code"),
+        ({"code": "b"}, "code"),
+        ({"code": "bp3mi-ntb"}, "code"),
+        ({"name": " "}, "name"),
+        ({"name": "BP3MI Bali"}, "name"),
+        ({"short_name": ""}, "short_name"),
+        ({"zone": "Asia/Singapore"}, "name"),
+        ({"provinces": ["94", "52"]}, "provinces"),
+    ],
+)
+def test_an_office_that_cannot_be_is_not_added(given, field):
+    factories.offices()
+    assert refused(office_added, factories.person("administrator"), **given) == field
+    assert models.Office.objects.count() == 24
+    assert models.AuditEntry.objects.count() == 0
+
+
+@database
+def test_a_province_of_an_office_that_closed_is_free():
+    admin = factories.person("administrator")
+    office_changed(factories.office("bp3mi-ntb"), admin, active=False)
+    assert office_added(admin, provinces=["52"]).provinces == ["52"]
+
+
+@pytest.mark.usefixtures("committed")
+def test_one_province_is_given_to_one_of_two_offices_added_in_the_same_moment():
+    admin = factories.person("administrator")
+    office_changed(factories.office("bp3mi-ntb"), admin, active=False)
+    first, second = races.race(
+        "SELECT id FROM patrol_office FOR UPDATE",
+        lambda: office_added(admin, provinces=["52"]),
+        lambda: office_added(admin, code="bp3mi-lain", name="BP3MI Lain", provinces=["52"]),
+    )
+    assert first.provinces == ["52"]
+    assert isinstance(second, people.RefusedError)
+    assert second.field == "provinces"

@@ -57,3 +57,11 @@ class OfficeForm(VerbForm):
 
     def asked(self) -> dict[str, Any]:
         return dict(self.cleaned_data)
+
+
+class NewOfficeForm(OfficeForm):
+    code = forms.CharField(
+        label=_("Code"), max_length=50, help_text=_("Stands in addresses, such as bp3mi-jabar, and never changes.")
+    )
+    active = None  # a new one works
+    field_order = ("code", "name", "short_name", "zone", "provinces")

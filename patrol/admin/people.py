@@ -118,6 +118,9 @@ class PersonAdmin(base.ReadOnlyAdmin):
 class OfficeAdmin(base.ReadOnlyAdmin):
     view_action = Action.OFFICE_VIEW
 
+    def get_urls(self) -> list[Any]:
+        return [*super().get_urls(), self.address("baru/", self.add, "add")]
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         changes = access.may(base.who(request), Action.OFFICE_CHANGE)
@@ -133,7 +136,8 @@ class OfficeAdmin(base.ReadOnlyAdmin):
                     "zone": zones[office.zone],
                 }
                 for office in found
-            ]
+            ],
+            "add_link": base.here("patrol_office_add") if changes else "",
         }
         return self.page(request, "workbench/offices.html", context, title=_("Offices"))
 
@@ -154,3 +158,19 @@ class OfficeAdmin(base.ReadOnlyAdmin):
         cancel = base.here("patrol_office_changelist")
         context = {"form": form, "save": _("Save"), "cancel": cancel, "subtitle": office.code}
         return self.page(request, "workbench/form.html", context, title=office.name)
+
+    def add(self, request: HttpRequest) -> HttpResponse:
+        if not access.may(base.who(request), Action.OFFICE_CHANGE):
+            raise Http404
+        form = forms.NewOfficeForm(request.POST or None)
+        cancel = base.here("patrol_office_changelist")
+        if request.method == "POST" and form.is_valid():
+            try:
+                office = people.add_office(**form.asked(), by=base.who(request), now=timezone.now())
+            except people.RefusedError as error:
+                form.refuse(error.field, error.sentence)
+            else:
+                base.say(request, _("%(office)s was added.") % {"office": office.name})
+                return HttpResponseRedirect(cancel)
+        context = {"form": form, "save": _("Save"), "cancel": cancel}
+        return self.page(request, "workbench/form.html", context, title=_("New office"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from typing import Any, Never, cast
 
 from django.conf import settings
 from django.contrib.auth import views as auth_views
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
@@ -17,8 +20,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
 
-from patrol import models
-from patrol.admin import words
+from patrol import models, notices
+from patrol.admin import base, words
+
+MANY = 99  # more than that is shown as "99+"
 
 type View = Callable[..., HttpResponseBase]
 
@@ -74,14 +79,24 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context: dict[str, Any] = super().each_context(request)
         if self.has_permission(request):
-            context["register_line"] = register_line()
+            context |= top_bar(base.who(request))
         context["language_switch"] = reverse("set_language")
         return context
 
 
-def register_line() -> dict[str, Any]:
-    """What the top bar says of the register: its date, and whether it is too old to lean on."""
-    newest = models.RegisterEdition.objects.order_by("-id").values_list("register_date", flat=True).first()
+def top_bar(person: models.Person) -> dict[str, Any]:
+    """What stands above every page: the register's date, and how many notices wait. One query for both."""
+    newest = models.RegisterEdition.objects.order_by("-id").values("register_date")[:1]
+    register_date, unread = (
+        models.Person.objects.filter(pk=person.pk)
+        .values_list(Subquery(newest), Coalesce(Subquery(notices.unread_counted(person)), 0))
+        .get()
+    )
+    return {"register_line": _register_line(register_date), "bell": {"unread": unread, "many": unread > MANY}}
+
+
+def _register_line(newest: date | None) -> dict[str, Any]:
+    """Its date, and whether it is too old to lean on."""
     if newest is None:
         return {"title": gettext("No register loaded"), "stale": True, "loaded": False}
     return {

@@ -1,0 +1,39 @@
+"""Notices: what came back or came over to a person or an office. Marking one as read is no act on anybody else: no audit row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, QuerySet, Value
+
+from patrol import access, models
+from patrol.access import Action
+
+HANDED_OVER = "handed_over"
+
+
+def of(person: models.Person) -> QuerySet[models.Notice]:
+    """Those for this person and for their office."""
+    return access.scope(person, Action.NOTICE_VIEW, models.Notice.objects.all())
+
+
+def unread(person: models.Person) -> QuerySet[models.Notice]:
+    return of(person).filter(read_at=None)
+
+
+def unread_counted(person: models.Person) -> QuerySet[models.Notice]:
+    """Their number as one value, to be asked along with something else; no row where there is none."""
+    counted = unread(person).order_by().annotate(all=Value(1)).values("all")
+    return counted.annotate(many=Count("pk")).values("many")
+
+
+def read(*, notice_id: int, by: models.Person, now: datetime) -> models.Notice:
+    """Marks one as read; read once, it stays read by whoever was first. Raises Notice.DoesNotExist for another's."""
+    notice = of(by).select_related("flag", "case").get(pk=notice_id)
+    models.Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now, read_by=by)
+    return notice
+
+
+def read_all(*, up_to: int, by: models.Person, now: datetime) -> int:
+    """Marks as read what this person saw: the notices up to that id. One that came since stays unread. Returns how many."""
+    return unread(by).filter(pk__lte=up_to).update(read_at=now, read_by=by)
