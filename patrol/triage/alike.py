@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -78,7 +79,7 @@ def suggestions(flag: models.Flag) -> list[Suggestion]:
     if flag.state not in states.UNDECIDED:
         return []
     with connection.cursor() as cursor:
-        wanted = {"flag": flag.pk, "open": sorted(map(str, states.OPEN)), "looks": _LOOKS, "most": MOST}
+        wanted: dict[str, Any] = {"flag": flag.pk, "open": sorted(map(str, states.OPEN)), "looks": _LOOKS, "most": MOST}
         cursor.execute(_LIKE, wanted)
         grounds = {key: frozenset(kinds) for key, kinds, _weight in cursor.fetchall()}
     joined = models.Flag.objects.filter(office=flag.office_id, row_key=flag.row_key, events__kind="joined")

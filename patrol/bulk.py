@@ -1,0 +1,1 @@
+"""One decision for many rows of the queue at once."""
