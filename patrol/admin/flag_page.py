@@ -56,7 +56,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "copies": known.copies(flag),
         "alike": _alike(flag, now) if held else [],
         "versions": preserved.versions(flag.post_id, version),
-        "kept": preserved.gather(flag.post, person, author=content.author if content else "", shown=shown),
+        "beside": preserved.gather(flag.post, person, author=content.author if content else "", shown=shown),
         "history": _history(flag, own_side=own_side),
         "shown": shown,
         "may_show": access.may(person, Action.CONTACT_SHOW, office_id=flag.office_id),

@@ -138,7 +138,7 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
     erased = version is not None and version.erasures.exists()
     author = version.content.author if version is not None and hasattr(version, "content") else ""
     return {
-        "kept": preserved.gather(post, person, author=author, shown=False),
+        "beside": preserved.gather(post, person, author=author, shown=False),
         "versions": preserved.versions(post.pk, version) if version else [],
         "gone": words.moment(post.gone_at) if post.gone_at else "",
         "post": post_row(post),
