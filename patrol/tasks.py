@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from patrol import jobs, pages, pipeline, profiles, recheck
+from patrol import campaigns, jobs, pages, pipeline, profiles, quality, recheck
 from patrol.celery import app
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
@@ -78,6 +78,7 @@ def sweep() -> None:
     recheck.mark(now=timezone.now())
     pages.mark(now=timezone.now())
     profiles.mark(now=timezone.now())
+    quality.draw(now=timezone.now())
     waiting = pipeline.due(tuple(HANDLERS))
     for watch_id in waiting.watches:
         patrol_watch.delay(watch_id)
@@ -87,6 +88,8 @@ def sweep() -> None:
         read_pictures.delay()
     if waiting.jobs:
         run_jobs.delay()
+    if campaigns.due():
+        link_posts.delay()
 
 
 @app.task(name="patrol.watch")
@@ -106,6 +109,19 @@ def read_posts() -> None:
         if time.monotonic() > handed_on:
             read_posts.delay()
             return
+    if campaigns.due():
+        link_posts.delay()
+
+
+@app.task(name="patrol.link")
+def link_posts() -> None:
+    """Ties posts that were read until none waits. One process at a time: a second one would only wait for the first."""
+    handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 4
+    with assessing.only_one("links") as alone:
+        while alone and campaigns.link_due(now=timezone.now()).posts:
+            if time.monotonic() > handed_on:
+                link_posts.delay()
+                return
 
 
 PICTURES_AT_ONCE = 20.0  # seconds; then whoever waited for this process gets its turn

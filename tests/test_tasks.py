@@ -135,12 +135,14 @@ def test_a_sweep_makes_due_what_an_older_register_judged(broker):
     not_due(watch := factories.watch())
     factories.stored([factories.illegal(71)], of=watch)
     tasks.read_posts.run()
+    tasks.link_posts.run()
     tasks.sweep.run()
     broker.flushall()
     factories.register([{"name": "PT Rembulan Karya Contoh"}])
     tasks.sweep.run()
     assert rung(broker) == [("patrol.read", "()")]
     tasks.read_posts.run()
+    tasks.link_posts.run()
     broker.flushall()
     tasks.sweep.run()
     assert rung(broker) == []
@@ -214,3 +216,17 @@ def test_a_database_that_is_away_does_not_stop_who_shows_life(monkeypatch, caplo
 
 def test_a_batch_with_nothing_due_is_empty():
     assert assessing.read_due(now=factories.NOW, limit=10) == assessing.Batch()
+
+
+def test_what_was_read_is_linked_and_a_lost_message_is_rung_again(broker):
+    factories.offices()
+    factories.stored([factories.illegal(72)])
+    tasks.read_posts.run()
+    assert ("patrol.link", "()") in rung(broker)
+    broker.flushall()
+    tasks.sweep.run()
+    assert ("patrol.link", "()") in rung(broker)
+    tasks.link_posts.run()
+    broker.flushall()
+    tasks.sweep.run()
+    assert ("patrol.link", "()") not in rung(broker)

@@ -5,8 +5,9 @@ says what of one post can tie it, `texts` and `flyers` when two of them are the 
 the pipeline ties stored posts one after another by the same marks (`patrol.campaigns`).
 """
 
+from patrol.linking.flyers import is_stock
 from patrol.linking.groups import Linker
 from patrol.linking.marks import CONTACTS, Mark, Marks, is_board, marks
 from patrol.linking.texts import is_another_ad, is_retold
 
-__all__ = ["CONTACTS", "Linker", "Mark", "Marks", "is_another_ad", "is_board", "is_retold", "marks"]
+__all__ = ["CONTACTS", "Linker", "Mark", "Marks", "is_another_ad", "is_board", "is_retold", "is_stock", "marks"]

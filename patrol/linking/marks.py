@@ -90,8 +90,8 @@ def marks(content: vocabulary.Content, assessment: vocabulary.Assessment) -> Mar
         paid = frozenset(mark for mark in _given(content, read) if mark.kind == TieKind.BANK_ACCOUNT)
         return Marks(paid, agencys=agencys, member=True)
     given, author = _given(content, read), _author(content)
-    if not given:  # "inbox": the author is the contact
-        given, author = author, frozenset()
+    if not given and author:  # "inbox": the author is the contact
+        given, author = frozenset(_account(f"{content.platform}:{content.author}")), frozenset()
     spans = [claim.span for claim in read.of(*CONTACTS) if claim.source == "text"]
     return Marks(given, author, agencys, texts.own(content.text, without=spans), job.job(read), member=True)
 

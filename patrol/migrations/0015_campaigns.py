@@ -256,7 +256,10 @@ class Migration(migrations.Migration):
             model_name="postmark",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle"])
+                    (
+                        "kind__in",
+                        ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle", "agency"],
+                    )
                 ),
                 name="post_mark_kind",
             ),

@@ -63,6 +63,9 @@ class LinkedPost(models.Model):
         ]
 
 
+AGENCYS = "agency"  # kind of a mark that leads to a licensed agency: it ties nobody, whoever gives it
+
+
 class PostMark(models.Model):
     """What of a post can tie it, as a hash: contacts as they are compared, who posted it, a picture's bytes."""
 
@@ -74,7 +77,7 @@ class PostMark(models.Model):
 
     class Meta:
         constraints = [
-            guards.one_of("kind", vocabulary.TieKind, "post_mark_kind"),
+            guards.one_of("kind", [*vocabulary.TieKind, AGENCYS], "post_mark_kind"),
             models.UniqueConstraint(fields=["post", "key", "kind"], name="post_mark_once"),
         ]
         indexes = [models.Index(fields=["key", "-post"], condition=models.Q(void=False), name="post_mark_key")]

@@ -7,7 +7,7 @@
     | licences.check               -> LicenceCheck     pure, given a register and the post's date
     | rules                        -> Finding          pure: reading + check -> reason with spans
     | scoring                      -> level            pure: findings -> points -> none/low/medium/high
-    | link                         -> Sighting
+    | link                         -> Sighting; LinkedPost, and by a run of its own Tie, Campaign (patrol.campaigns)
     | raise_flags                  -> Flag, FlagEvent  one flag per post
     -- from here on people decide --
     | triage.dismiss/confirm/…     -> Decision

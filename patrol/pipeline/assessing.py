@@ -24,7 +24,7 @@ from typing import Any
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from patrol import assess, editions, licences, reading, rules, trusted, vocabulary
+from patrol import assess, campaigns, editions, licences, linking, reading, rules, trusted, vocabulary
 from patrol.pipeline import claims, flagging, picture_reads
 from patrol.pipeline.copying import copy, keepable, next_ids
 from patrol.rules import points
@@ -304,7 +304,13 @@ def _keep(items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], judg
         readings = _keep_readings(cursor, items, assessed, now)
         checks = _keep_checks(cursor, readings, assessed, by, now)
         _keep_sightings(cursor, items, assessed, now)
+        campaigns.keep(cursor, [_linkable(item, one) for item, one in zip(items, assessed, strict=True)])
     return flagging.raise_flags(items, assessed, checks, now=now)
+
+
+def _linkable(item: Item, one: vocabulary.Assessment) -> campaigns.Kept:
+    shown = [kept.sha256 for place, kept in enumerate(item.kept) if not linking.is_stock(one.reading, place)]
+    return campaigns.Kept(item.post_id, item.content, one, tuple(dict.fromkeys(shown)))
 
 
 def _keep_readings(

@@ -1,0 +1,127 @@
+"""What of a post can tie it, kept with its reading: hashes of contacts, bands of its text, what it offers.
+
+A post that is read anew is linked anew only where something changed. One that turns out to be no member (its newer version warns) leads
+nobody any more; whether it stays in a campaign it is in already, a person says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from patrol import linking, vocabulary
+from patrol.likeness import job, text
+from patrol.models.campaigns import AGENCYS
+from patrol.vocabulary import TieKind
+
+BANDS: Final = 20  # of text.BANDS: texts of which half is equal share one with probability 0.93
+
+_KEEP = """
+WITH given AS (
+    SELECT post, follows, offered, ARRAY(SELECT jsonb_array_elements_text(bands)::int) AS bands
+    FROM jsonb_to_recordset(%s::jsonb) AS g (post bigint, follows bool, offered jsonb, bands jsonb)
+)
+INSERT INTO patrol_linkedpost AS l (post_id, follows, offered, text_bands)
+SELECT post, follows, offered, bands FROM given ORDER BY post
+ON CONFLICT (post_id) DO UPDATE SET follows = EXCLUDED.follows, offered = EXCLUDED.offered, text_bands = EXCLUDED.text_bands,
+    linked_at = NULL
+WHERE (l.follows, l.offered) IS DISTINCT FROM (EXCLUDED.follows, EXCLUDED.offered)
+"""
+# The indicator of a contact is there already: the sightings of the same batch made it.
+_MARK = """
+WITH given AS (
+    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS g (post bigint, kind text, key text, indicator_kind text, value text)
+), made AS (
+    INSERT INTO patrol_postmark (post_id, kind, key, indicator_id, void)
+    SELECT g.post, g.kind, g.key, i.id, false FROM given g
+    LEFT JOIN patrol_indicator i ON i.kind = g.indicator_kind AND i.value = g.value
+    ORDER BY g.post, g.key, g.kind ON CONFLICT DO NOTHING RETURNING post_id
+)
+UPDATE patrol_linkedpost SET linked_at = NULL WHERE linked_at IS NOT NULL AND post_id IN (SELECT post_id FROM made)
+"""
+_LEADS_NOBODY = """
+WITH left_over AS (UPDATE patrol_postmark SET void = true WHERE post_id = ANY(%s) AND kind <> 'agency' AND NOT void)
+UPDATE patrol_linkedpost SET text_bands = '{}' WHERE post_id = ANY(%s)
+"""
+_INDICATORS: Final = {TieKind.HANDLE: "account", TieKind.AUTHOR: "account"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A post as it was read. `pictures`: hashes (SHA-256) of the kept files that are no stock pictures."""
+
+    post_id: int
+    content: vocabulary.Content
+    assessment: vocabulary.Assessment
+    pictures: tuple[str, ...] = ()
+
+
+def digest(key: str) -> str:
+    """32 hexadecimal digits for what is compared."""
+    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def keep(cursor: Any, posts: Sequence[Kept]) -> None:
+    """In the caller's transaction, after the sightings. Three statements, however many posts."""
+    found = [(post, linking.marks(post.content, post.assessment)) for post in posts]
+    tying = [(post, marks) for post, marks in found if marks.member or marks.follows]
+    sketched = [marks.text.sketch for _, marks in tying if marks.text is not None]
+    bands = iter(text.bands(sketched)[:, :BANDS].tolist())
+    linked = [
+        {
+            "post": post.post_id,
+            "follows": marks.follows,
+            "offered": to_json(marks.offered),
+            "bands": next(bands) if marks.text is not None else [],
+        }
+        for post, marks in tying
+    ]
+    if linked:
+        cursor.execute(_KEEP, [json.dumps(linked)])
+    if rows := [row for post, marks in found for row in _rows(post, marks)]:
+        cursor.execute(_MARK, [json.dumps(rows, ensure_ascii=False)])
+    if nobody := [post.post_id for post, marks in found if not marks.member and not marks.follows]:
+        cursor.execute(_LEADS_NOBODY, [nobody, nobody])
+
+
+def _rows(post: Kept, marks: linking.Marks) -> list[dict[str, Any]]:
+    def row(kind: str, key: str, indicator_kind: str = "", value: str = "") -> dict[str, Any]:
+        return {
+            "post": post.post_id,
+            "kind": kind,
+            "key": digest(key),
+            "indicator_kind": indicator_kind,
+            "value": value,
+        }
+
+    rows = [row(AGENCYS, key) for key in sorted(marks.agencys)]
+    rows += [row(m.kind, m.key, _INDICATORS.get(m.kind, m.kind), m.value) for m in sorted(marks.given)]
+    rows += [row(TieKind.AUTHOR, m.key, "account", m.value) for m in sorted(marks.author)]
+    if marks.member and not marks.agencys:
+        rows += [row(TieKind.PICTURE, f"picture:{sha256}") for sha256 in post.pictures]
+    return rows
+
+
+def to_json(offered: job.Job) -> dict[str, Any]:
+    """Only what is said; two equal jobs give equal objects."""
+    said = {
+        "countries": sorted(offered.countries),
+        "positions": sorted(offered.positions),
+        "companies": sorted(offered.companies),
+        "towns": sorted(offered.towns),
+        "pays": sorted(map(list, offered.pays)),
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def from_json(said: dict[str, Any]) -> job.Job:
+    return job.Job(
+        countries=frozenset(said.get("countries", ())),
+        positions=frozenset(said.get("positions", ())),
+        companies=frozenset(said.get("companies", ())),
+        towns=frozenset(said.get("towns", ())),
+        pays=frozenset((currency, amount) for currency, amount in said.get("pays", ())),
+    )
