@@ -1,0 +1,291 @@
+"""What is kept of a post, on its page: everybody sees that it exists, the right people open it, each opening is in the log."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from patrol import models, pages
+from patrol.models import Role
+from patrol.pipeline import absence, assessing, storing
+from tests import factories
+
+NOW = factories.NOW
+PNG = b"\x89PNG\r\n\x1a\nisi"
+
+
+def flag(**given):
+    return factories.flag(of=factories.watch("bp3mi-jabar"), **given)
+
+
+def copy(post, content=b"warc-bytes", kind="page", media_type="application/warc", **given):
+    job, _made = models.Job.objects.get_or_create(
+        kind="page", key=f"{post.pk}:x", defaults={"created_at": NOW, "due_at": NOW, "state": "done", "ended_at": NOW}
+    )
+    return storing.capture_file(
+        content, media_type, platform="telegram", kind=kind, job=job, post_id=post.pk, now=NOW, url=post.url, **given
+    )
+
+
+def page_of(client, post):
+    row = models.Flag.objects.filter(post=post).first()
+    name = ("patrol_flag_change", row.pk) if row else ("patrol_post_change", post.pk)
+    return client.get(reverse(f"admin:{name[0]}", args=[name[1]])).content.decode()
+
+
+def opened(client, post, capture, act="download"):
+    return client.post(reverse(f"admin:patrol_post_{act}_copy", args=[post.pk, capture.pk]))
+
+
+def logged(verb):
+    return list(
+        models.AuditEntry.objects.filter(verb=verb).values_list("actor_id", "target_type", "target_id", "after")
+    )
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+def test_copies_stand_on_the_page_with_hash_size_and_what_is_missing(door):
+    one = flag()
+    capture = copy(one.post, truncated=True, options={"partial": ["missing"]})
+    shown = page_of(door(Role.OFFICER), one.post)
+    assert "Arsip halaman (WARC)" in shown
+    assert capture.sha256 in shown
+    assert "Sebagian berkas halaman tidak dapat diambil." in shown
+    assert "Jawaban platform" in shown  # the answer that shows the post
+    assert "Unduh" in shown
+
+
+def test_who_has_no_right_sees_that_it_exists_and_no_button(door):
+    one = flag()
+    capture = copy(one.post)
+    shown = page_of(door(Role.OFFICER, code="bp3mi-sulsel"), one.post)
+    assert capture.sha256 in shown
+    assert reverse("admin:patrol_post_download_copy", args=[one.post_id, capture.pk]) not in shown
+    assert "Rekaman dibuka oleh kantor pemilik tanda dan oleh direktorat." in shown
+
+
+def test_addresses_of_copies_are_masked(door):
+    one = flag(url="https://wa.me/6284055501234", external_id="1000000001/999")
+    copy(one.post)
+    assert "6284055501234" not in page_of(door(Role.OFFICER, code="bp3mi-sulsel"), one.post)
+
+
+@pytest.mark.parametrize(
+    ("state", "problem", "said"),
+    [
+        ("waiting", None, "Arsip halaman sedang dalam antrean"),
+        (
+            "given_up",
+            {"code": "x", "id": "Alamat ini ditolak.", "en": "Refused.", "permanent": True},
+            "Alamat ini ditolak.",
+        ),
+    ],
+)
+def test_what_became_of_a_request_is_said(door, state, problem, said):
+    one = flag()
+    ended = None if state == "waiting" else NOW
+    models.Job.objects.create(
+        kind="page",
+        key=f"{one.post_id}:asked",
+        created_at=NOW,
+        due_at=NOW,
+        state=state,
+        ended_at=ended,
+        problem=problem,
+    )
+    assert said in page_of(door(Role.OFFICER), one.post)
+
+
+def test_a_request_is_one_button(door, monkeypatch):
+    monkeypatch.setattr(pages, "installed", lambda: "/usr/bin/chromium")
+    one = flag()
+    client = door(Role.OFFICER)
+    address = reverse("admin:patrol_post_ask_page", args=[one.post_id])
+    assert address in page_of(client, one.post)
+    assert client.get(address).status_code == 404
+    assert client.post(address).status_code == 302
+    assert models.Job.objects.filter(kind="page", key=f"{one.post_id}:asked", state="waiting").count() == 1
+    assert address not in page_of(client, one.post)  # one is on its way
+
+
+def test_without_a_browser_the_page_says_so(door, monkeypatch):
+    monkeypatch.setattr(pages, "installed", lambda: "")
+    one = flag()
+    shown = page_of(door(Role.OFFICER), one.post)
+    assert reverse("admin:patrol_post_ask_page", args=[one.post_id]) not in shown
+    assert "Halaman tidak diarsipkan di server ini" in shown
+
+
+# --- the bytes ------------------------------------------------------------------------------------
+
+
+def test_a_download_is_a_harmless_file_and_a_row_of_the_log(door):
+    one = flag()
+    capture = copy(one.post)
+    officer = factories.person(Role.OFFICER)
+    answer = opened(door(officer), one.post, capture)
+    assert (answer.status_code, answer.content) == (200, b"warc-bytes")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"] == f'attachment; filename="rekaman-{capture.sha256[:12]}.warc.gz"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "no-store" in answer["Cache-Control"]
+    assert logged("capture.downloaded") == [(officer.pk, "capture", str(capture.pk), {"post": one.post_id})]
+
+
+def test_a_screenshot_is_viewed_and_nothing_else_is(door):
+    one = flag()
+    shot, archive = copy(one.post, PNG, "screenshot", "image/png"), copy(one.post)
+    client = door(Role.OFFICER)
+    answer = opened(client, one.post, shot, "view")
+    assert (answer.status_code, answer["Content-Type"], answer["Content-Disposition"][:6]) == (
+        200,
+        "image/png",
+        "inline",
+    )
+    assert opened(client, one.post, archive, "view").status_code == 404
+    hostile = copy(one.post, b"<script>", "screenshot", "text/html")
+    assert opened(client, one.post, hostile, "view").status_code == 404
+    assert len(logged("capture.viewed")) == 1
+
+
+def test_another_office_is_refused_and_nothing_is_logged(door):
+    one = flag()
+    assert opened(door(Role.OFFICER, code="bp3mi-sulsel"), one.post, copy(one.post)).status_code == 403
+    assert opened(door(Role.ANALYST), one.post, copy(one.post)).status_code == 200
+    assert len(logged("capture.downloaded")) == 1
+
+
+def test_copies_of_a_post_nobody_has_to_look_at_are_the_directorate_s(door):
+    (post,) = factories.stored([factories.raw_post()])
+    capture = copy(post)
+    assert opened(door(Role.OFFICER), post, capture).status_code == 403
+    assert opened(door(Role.ANALYST), post, capture).status_code == 200
+
+
+def test_a_copy_is_opened_through_its_own_post_only(door):
+    one, other = flag(), flag()
+    capture = copy(other.post)
+    client = door(Role.OFFICER)
+    assert opened(client, one.post, capture).status_code == 404
+    answer = one.post.versions.get().capture  # an answer may show many posts
+    assert opened(client, one.post, answer).status_code == 200
+
+
+def test_a_file_that_is_not_what_it_was_is_not_handed_out(door):
+    one = flag()
+    capture = copy(one.post, uuid.uuid4().bytes)
+    place = Path(settings.EVIDENCE_DIR) / capture.sha256[:2] / capture.sha256[2:4] / capture.sha256
+    place.chmod(0o640)
+    place.write_bytes(b"lain")
+    client = door(Role.OFFICER)
+    assert opened(client, one.post, capture).status_code == 302
+    assert "tidak lagi cocok dengan hash" in page_of(client, one.post)
+    assert logged("capture.downloaded") == []
+
+
+# --- comments, profile, ways, absence -------------------------------------------------------------
+
+
+def read():
+    while assessing.read_due(now=NOW, limit=500).read:
+        pass
+
+
+def comment(n, thread, text="Saya minat, hubungi 0840 5551 0007 ya kak.", **given):
+    return factories.raw_post(
+        f"{text} {n}", thread=thread, reply_to=thread, posted_at=NOW - timedelta(minutes=n), **given
+    )
+
+
+def test_comments_stand_under_their_post_newest_first_and_masked(door):
+    one = flag()
+    factories.stored([comment(n, one.post.external_id, author_name="Budi Contoh") for n in range(25)])
+    read()
+    shown = page_of(door(Role.OFFICER, code="bp3mi-sulsel"), one.post)
+    assert "25 tersimpan" in shown
+    assert shown.count('class="said"') == 20
+    assert "5551 0007" not in shown
+    assert "Budi Contoh" not in shown
+    assert shown.index("kak. 0<") < shown.index("kak. 19<")
+    assert "kak. 20<" not in shown
+
+
+def test_a_comment_no_reader_has_seen_is_not_shown(door):
+    one = flag()
+    factories.stored([comment(1, one.post.external_id)])
+    shown = page_of(door(Role.OFFICER), one.post)
+    assert "Belum dibaca." in shown
+    assert "Saya minat" not in shown
+
+
+def test_a_comment_leads_to_its_post_where_that_is_stored(door):
+    one = flag()
+    stored, lost = factories.stored([comment(1, one.post.external_id), comment(2, "1000000001/404404")])
+    read()
+    client = door(Role.OFFICER)
+    assert reverse("admin:patrol_flag_change", args=[one.pk]) in page_of(client, stored)
+    assert "komentar pada unggahan yang tidak tersimpan" in page_of(client, lost)
+
+
+def test_the_profile_of_its_account_is_shown_masked(door):
+    one = flag(author="saluran_contoh")
+    models.Profile.objects.create(
+        platform="telegram", account="saluran_contoh", name="Rani Contoh", text="WA 0840 5559 8888 segera", seen_at=NOW,
+        links=["https://wa.me/6284055598888"], url="https://t.me/saluran_contoh", capture=one.post.versions.get().capture,
+    )  # fmt: skip
+    indicator = models.Indicator.objects.get(kind="account", value="telegram:saluran_contoh")
+    client = door(Role.OFFICER, code="bp3mi-sulsel")
+    for shown in (
+        page_of(client, one.post),
+        client.get(reverse("admin:patrol_indicator_change", args=[indicator.pk])).content.decode(),
+    ):
+        assert "Profil akun" in shown
+        assert "8888" not in shown
+        assert "Rani Contoh" not in shown
+        assert "segera" in shown
+
+
+def test_every_way_it_came_and_that_it_is_gone(door):
+    (post,) = factories.stored([factories.raw_post()], of=factories.watch("bp3mi-jabar", name="Pantauan Jawa Barat"))
+    officer = factories.person(Role.OFFICER, name="Sari Contoh")
+    intake = models.Intake.objects.create(kind="upload", person=officer, office=officer.office, at=NOW, state="done")
+    models.Seen.objects.create(post=post, intake=intake, at=NOW)
+    capture = post.versions.get().capture
+    absence.note([post.external_id], None, shown=[], capture_id=capture.pk, now=NOW)
+    own = page_of(door(officer), post)
+    assert "Pantauan Jawa Barat" in own
+    assert "Sari Contoh" in own
+    models.Post.objects.filter(pk=post.pk).update(gone_at=NOW)
+    assert "Tidak lagi ditemukan" in page_of(door(officer), post)
+    other = page_of(door(Role.OFFICER, code="bp3mi-sulsel"), post)
+    assert "Pantauan Jawa Barat" not in other
+    assert "Sari Contoh" not in other
+
+
+def test_other_states_of_a_post_stand_on_its_page(door):
+    raw = factories.raw_post("Selamat pagi semuanya, semoga sehat selalu.")
+    factories.stored([raw])
+    (post,) = factories.stored([replace(raw, text="Selamat sore semuanya.")])
+    read()
+    assert "Versi 1" in page_of(door(Role.OFFICER), post)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_costs_the_same(rows, door, django_assert_num_queries):
+    (post,) = factories.stored([factories.raw_post()])
+    factories.stored([comment(n, post.external_id) for n in range(rows)])
+    read()
+    for n in range(rows):
+        copy(post, str(n).encode())
+    client = door(Role.OFFICER)
+    with django_assert_num_queries(20):
+        assert client.get(reverse("admin:patrol_post_change", args=[post.pk])).status_code == 200
