@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin import base, words
+from patrol.admin import audit_words, base, words
 
 PER_PAGE = 50
 
@@ -31,17 +30,19 @@ class AuditAdmin(base.ReadOnlyAdmin):
             entries = entries.filter(seq__lt=before)
         found = list(entries[: PER_PAGE + 1])
         rows = found[:PER_PAGE]
-        names = models.Person.objects.in_bulk({row.actor_id for row in rows if row.actor_id})
+        names = audit_words.Names(rows)
         link = base.here("patrol_auditentry_changelist")
         context = {
             "rows": [
                 {
                     "seq": row.seq,
                     "when": words.moment(row.at),
-                    "who": names[row.actor_id].name if row.actor_id in names else _("the system"),
-                    "verb": row.verb,
-                    "target": f"{row.target_type} {row.target_id}",
-                    "change": _compact(row.before, row.after),
+                    "who": names.actor(row),
+                    "verb": audit_words.verb(row.verb),
+                    "code": row.verb,
+                    "target": names.thing(row),
+                    "key": f"{row.target_type} {row.target_id}",
+                    "change": audit_words.change(row, names),
                     "hash": row.hash[:12],
                 }
                 for row in rows
@@ -51,10 +52,3 @@ class AuditAdmin(base.ReadOnlyAdmin):
             "subtitle": _("newest first, cannot be changed"),
         }
         return self.page(request, "workbench/audit.html", context, title=_("Audit log"))
-
-
-def _compact(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """before → after as JSON without its noise; at most 160 characters, the row keeps the rest."""
-    said = [json.dumps(part, ensure_ascii=False).strip("{}") for part in (before, after) if part]
-    text = " → ".join(said)
-    return text if len(text) <= 160 else text[:159] + "…"

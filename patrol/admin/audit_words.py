@@ -1,0 +1,214 @@
+"""The audit log in words. The log itself keeps machine codes, so that its hashes hold in every language; only the page translates.
+
+A code without words here is shown as it is: better an officer asks what it means than that a line says less than it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from patrol import models, triage
+from patrol.admin import words
+from patrol.admin.words import Title
+from patrol.models.people import ROLE_TITLES
+
+VERBS: Final[dict[str, Title]] = {
+    "flag.confirmed": _("Suspicion confirmed"),
+    "flag.dismissed": _("Flag dismissed"),
+    "flag.needs_information": _("Information asked for"),
+    "flag.victim": _("Marked as victim"),
+    "flag.reversed": _("Decision taken back"),
+    "flag.handed_over": _("Flag handed over to another office"),
+    "flag.joined": _("Look-alikes joined"),
+    "flag.told_apart": _("Look-alikes told apart"),
+    "flag.snoozed": _("Flag put off"),
+    "case.opened": _("Case opened"),
+    "case.flag_added": _("Flag added to a case"),
+    "case.flags_added": _("Flags added to a case"),
+    "case.flag_removed": _("Flag taken out of a case"),
+    "case.escalated": _("Case escalated to the directorate"),
+    "case.taken": _("Case taken"),
+    "case.returned": _("Case handed back to the office"),
+    "case.note": _("Internal note written"),
+    "case.message": _("Message to the office written"),
+    "case.closed": _("Case closed"),
+    "case.reopened": _("Case opened again"),
+    "contact.shown": _("Contacts shown in full"),
+    "indicator.shown": _("Value of an indicator shown in full"),
+    "search.made": _("Searched"),
+    "trusted.proposed": _("Contact proposed as known to be good"),
+    "trusted.approved": _("Contact approved as known to be good"),
+    "trusted.ended": _("Contact no longer known to be good"),
+    "protection.handed": _("Victim handed to the protection desk"),
+    "review.second": _("Second look given"),
+    "review.third": _("Disagreement settled"),
+    "watch.added": _("Watch added"),
+    "watch.changed": _("Watch changed"),
+    "watch.paused": _("Watch paused"),
+    "watch.resumed": _("Watch resumed"),
+    "pack.added": _("Keyword pack added"),
+    "pack.changed": _("Keyword pack changed"),
+    "credential.added": _("Credential added"),
+    "credential.renewed": _("Credential renewed"),
+    "credential.renamed": _("Credential renamed"),
+    "credential.retired": _("Credential retired"),
+    "credential.refused": _("Credential refused by the platform"),
+    "credential.resealed": _("Credential sealed with a new key"),
+    "device.code_made": _("Code for a browser made"),
+    "device.paired": _("Browser paired"),
+    "device.revoked": _("Browser revoked"),
+    "capture.sent": _("Capture sent"),
+    "upload.sent": _("Post uploaded"),
+    "import.taken": _("Import started"),
+    "import.ended": _("Import ended"),
+    "page.asked": _("Page archive asked for"),
+    "evidence.opened": _("Preserved copy opened"),
+    "register.imported": _("Register imported"),
+    "register.undone": _("Register import undone"),
+    "points.approved": _("Points of the rules approved"),
+    "person.added": _("Person added"),
+    "person.changed": _("Person changed"),
+    "person.reset_link": _("Link for a password made"),
+    "office.added": _("Office added"),
+    "office.changed": _("Office changed"),
+    "care.changed": _("Care of an office's people changed"),
+    "post.severe": _("Post marked as severe, or not"),
+    "summary.freeze": _("Weekly summary frozen"),
+    "bulk.proposed": _("Bulk decision proposed"),
+    "bulk.started": _("Bulk decision started"),
+    "bulk.approved": _("Bulk decision approved"),
+    "bulk.refused": _("Bulk decision refused"),
+    "bulk.cancelled": _("Bulk decision cancelled"),
+    "bulk.done": _("Bulk decision done"),
+    "bulk.reversed": _("Bulk decision taken back"),
+}
+
+THINGS: Final[dict[str, Title]] = {
+    "flag": _("Flag"), "case": _("Case"), "person": _("Person"), "office": _("Office"), "watch": _("Watch"), "post": _("Post"),
+    "keywordpack": _("Keyword pack"), "credential": _("Credential"), "device": _("Browser"), "intake": _("Capture or import"),
+    "registeredition": _("Register edition"), "pointsedition": _("Edition of the points"), "indicator": _("Indicator"),
+    "trusted": _("Known-good contact"), "protection": _("Protection"), "draw": _("Draw for quality"), "bulk": _("Bulk decision"),
+    "weeklysummary": _("Weekly summary"), "capture": _("Preserved copy"), "campaign": _("Campaign"), "importedfile": _("Import"),
+    "pairingcode": _("Pairing code"), "job": _("Job"),
+}  # fmt: skip
+
+FIELDS: Final[dict[str, Title]] = {
+    "state": _("state"), "office": _("office"), "flags": _("flags"), "reason": _("reason"), "version": _("version"),
+    "decision": _("decision"), "role": _("role"), "active": _("active"), "name": _("name"), "short_name": _("short name"),
+    "username": _("user name"), "code": _("code"), "zone": _("time zone"), "provinces": _("provinces"), "number": _("number"),
+    "purpose": _("purpose"), "reference": _("reference"), "until": _("until"), "edition": _("edition"), "week": _("week"),
+    "words": _("words"), "about": _("about"), "query": _("what is asked"), "platform": _("platform"), "posts": _("posts"),
+    "person": _("person"), "review": _("review"), "changed": _("changed"), "new": _("new"), "repeated": _("repeated"),
+    "bad": _("unreadable"), "watches": _("watches"), "expires_on": _("until"), "known_as": _("known as"), "article": _("article"),
+    "pictures": _("pictures"), "format": _("format"), "indicator": _("indicator"), "post": _("post"), "from": _("from"),
+    "valid_seconds": _("valid for seconds"), "sha256": _("fingerprint"), "commitment": _("commitment"), "points": _("points"),
+    "approved": _("approved points"), "device": _("browser"), "veil": _("severe pictures at first"), "severe": _("severe"),
+    "break_minutes": _("minutes until a break"), "break_severe": _("severe posts until a break"), "every_seconds": _("seconds between"),
+    "healthy_low": _("healthy from"), "healthy_high": _("healthy to"), "outcome": _("outcome"), "note": _("note"),
+    "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"),
+}  # fmt: skip
+LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
+_SHORT_HASHES: Final = {"sha256", "commitment"}
+
+# What a thing is called in the log: its number or name, never its content.
+_NAMED: Final[dict[str, tuple[Any, str]]] = {
+    "flag": (models.Flag, "number"), "case": (models.Case, "number"), "person": (models.Person, "name"),
+    "office": (models.Office, "name"), "watch": (models.Watch, "name"), "keywordpack": (models.KeywordPack, "name"),
+    "credential": (models.Credential, "name"), "registeredition": (models.RegisterEdition, "number"),
+    "bulk": (models.Bulk, "number"), "campaign": (models.Campaign, "number"),
+}  # fmt: skip
+
+
+class Names:
+    """What the rows of one page name, asked once per kind of thing that stands in them."""
+
+    def __init__(self, rows: Iterable[models.AuditEntry]) -> None:
+        wanted: dict[str, set[int]] = {"office": set(), "person": set()}
+        for row in rows:
+            if row.target_type in _NAMED and row.target_id.isdigit():
+                wanted.setdefault(row.target_type, set()).add(int(row.target_id))
+            if row.actor_id:
+                wanted["person"].add(row.actor_id)
+            for kind in ("office", "person"):
+                wanted[kind] |= {part[kind] for part in (row.before, row.after) if isinstance(part.get(kind), int)}
+        self._names = {
+            kind: dict(_NAMED[kind][0].objects.filter(pk__in=keys).values_list("pk", _NAMED[kind][1]))
+            for kind, keys in wanted.items()
+            if keys
+        }
+
+    def name(self, kind: str, key: int | None) -> str:
+        return str(self._names.get(kind, {}).get(key, ""))
+
+    def actor(self, row: models.AuditEntry) -> str:
+        return self.name("person", row.actor_id) or gettext("the system")
+
+    def thing(self, row: models.AuditEntry) -> str:
+        key = int(row.target_id) if row.target_id.isdigit() else None
+        called = self.name(row.target_type, key) or row.target_id
+        return f"{THINGS.get(row.target_type, row.target_type)} {called}"
+
+
+def verb(code: str) -> str:
+    return str(VERBS.get(code, code))
+
+
+def change(row: models.AuditEntry, names: Names) -> str:
+    """What was before and what is now, field by field: "state: waiting → confirmed". At most LONGEST letters."""
+    said = []
+    for field in dict.fromkeys([*row.before, *row.after]):
+        title = FIELDS.get(field, field)
+        parts = [_value(row, field, part[field], names) for part in (row.before, row.after) if field in part]
+        if len(parts) == 2 and parts[0] == parts[1]:
+            continue
+        said.append(f"{title}: {' → '.join(parts)}")
+    text = "; ".join(said)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
+    if value is None or (isinstance(value, (str, list)) and not value):
+        return "-"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        shown = [words.PROVINCES.get(str(one), str(one)) if field == "provinces" else str(one) for one in value]
+        return ", ".join(shown)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    if field in {"office", "person"} and isinstance(value, int):
+        return names.name(field, value) or str(value)
+    return _word(row.target_type, field, str(value))
+
+
+def _word(kind: str, field: str, value: str) -> str:
+    known: dict[str, Mapping[str, Any]] = {
+        "role": ROLE_TITLES,
+        "platform": words.PLATFORMS,
+        "purpose": words.PURPOSES,
+        "outcome": words.OUTCOMES,
+        "zone": dict(words.ZONES),
+        "state": {"flag": words.FLAG_STATES, "case": words.CASE_STATES, "watch": words.WATCH_HEALTH}.get(kind, {}),
+        "reason": {key: title for reasons in triage.REASONS.values() for key, title in reasons.items()},
+    }
+    found = known.get(field, {}).get(value)
+    if found is not None:
+        return str(getattr(found, "title", found)) if isinstance(found, words.Badge) else str(found)
+    if field in _SHORT_HASHES:
+        return value[:12]
+    moment = _moment(value)
+    return words.moment(moment) if moment else value
+
+
+def _moment(value: str) -> datetime | None:
+    try:
+        found = parse_datetime(value)
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None

@@ -1,0 +1,116 @@
+"""The audit log in words: every code the product writes has one, and what has none is shown as it is."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from patrol import audit, models, people
+from patrol.admin import audit_words
+from patrol.models import CaseEventKind, Outcome, Role
+from tests import factories
+from tests.admin.conftest import Door
+
+NOW = factories.NOW
+
+
+def written_verbs() -> set[str]:
+    """First arguments of audit.write in the source. f"case.{kind}" and f"flag.{outcome}" are looked at on their own."""
+    found = set()
+    for folder in ("patrol", "reports"):
+        for path in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Attribute)
+                    and node.func.attr == "write"
+                    and isinstance(node.func.value, ast.Name)
+                    and node.func.value.id == "audit"
+                    and node.args
+                    and isinstance(node.args[0], ast.Constant)
+                ):
+                    found.add(node.args[0].value)
+    return found
+
+
+def test_every_verb_of_the_source_has_words():
+    verbs = written_verbs() | {f"case.{kind}" for kind in CaseEventKind} | {f"flag.{outcome}" for outcome in Outcome}
+    assert len(verbs) > 40
+    assert sorted(verbs - set(audit_words.VERBS)) == []
+
+
+def entry(verb: str, target: Any, before: Any = None, after: Any = None, by: Any = None) -> models.AuditEntry:
+    with transaction.atomic():
+        return audit.write(verb, by=by, now=NOW, target=target, before=before, after=after)
+
+
+@pytest.mark.django_db
+def test_a_change_is_said_in_words_in_both_languages():
+    admin, officer = factories.person(Role.ADMINISTRATOR), factories.person(name="Dewi Contoh")
+    ntb = factories.office("bp3mi-ntb")
+    people.change(
+        person_id=officer.pk, name=officer.name, role=Role.SUPERVISOR, office_id=ntb.pk, active=True, by=admin, now=NOW
+    )
+    row = models.AuditEntry.objects.get()
+    names = audit_words.Names([row])
+    with translation.override("en"):
+        assert audit_words.verb(row.verb) == "Person changed"
+        assert names.thing(row) == "Person Dewi Contoh"
+        assert names.actor(row) == admin.name
+        assert audit_words.change(row, names) == (
+            f"role: Officer → Supervisor; office: {factories.office().name} → BP3MI Nusa Tenggara Barat"
+        )
+    with translation.override("id"):
+        assert audit_words.verb(row.verb) == "Orang diubah"
+        assert audit_words.change(row, names).startswith("peran: Petugas → Penyelia; kantor: ")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({}, {"purpose": "triage"}, "purpose: "),
+        ({"active": True}, {"active": False}, "active: yes → no"),
+        ({"active": True, "zone": "Asia/Jakarta"}, {"active": True, "zone": "Asia/Jayapura"}, "time zone: WIB → WIT"),
+        ({"provinces": []}, {"provinces": ["52", "51"]}, "provinces: - → Nusa Tenggara Barat, Bali"),
+        ({}, {"sha256": "ab" * 32}, "fingerprint: abababababab"),
+        ({}, {"until": "2026-11-23T03:47:00+00:00"}, "until: Mon, 23 Nov 2026 10:47 WIB"),
+        ({}, {"until": "2026-99-99T03:47:00+00:00"}, "until: 2026-99-99T03:47:00+00:00"),
+        ({}, {"unheard_of": "kode_baru"}, "unheard_of: kode_baru"),
+        ({}, {"office": 999_999}, "office: 999999"),
+        ({}, {"flags": ["n" * 500]}, "flags: nnn"),
+    ],
+)
+def test_values_are_said_and_unknown_ones_stay(before: Any, after: Any, said: str):
+    row = entry("office.changed", ("office", "1"), before, after)
+    with translation.override("en"):
+        text = audit_words.change(row, audit_words.Names([row]))
+    assert text.startswith(said)
+    assert len(text) <= audit_words.LONGEST
+
+
+@pytest.mark.django_db
+def test_a_code_without_words_is_shown_as_it_is(door: Door):
+    entry("kode.baru", ("benda", "abc"), {}, {"isian": "<b>x</b>"})
+    page = door(Role.ADMINISTRATOR).get(reverse("admin:patrol_auditentry_changelist")).content.decode()
+    assert "kode.baru" in page
+    assert "benda abc" in page
+    assert "isian: &lt;b&gt;x&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_names_cost_one_query_a_kind(rows: int, door: Door, django_assert_num_queries: Any):
+    admin = factories.person(Role.ADMINISTRATOR)
+    for n in range(rows):
+        entry("office.changed", factories.person(), {"office": n}, {"office": n + 1}, by=admin)
+        entry("watch.changed", factories.watch(), by=admin)
+    client = door(admin)
+    with django_assert_num_queries(9):
+        assert client.get(reverse("admin:patrol_auditentry_changelist")).status_code == 200
