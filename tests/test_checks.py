@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from patrol import checks, rules, sources
+from patrol.archive import browser
 from patrol.reading.pictures import tesseract
 
 
@@ -29,10 +30,22 @@ def test_a_source_under_another_s_name_is_an_error(monkeypatch):
 
 
 def test_without_tesseract_the_check_says_what_is_off(monkeypatch):
+    monkeypatch.setattr(browser, "found", lambda path: "/usr/bin/chromium")
     monkeypatch.setattr(tesseract, "available", lambda: False)
     (message,) = checks.optional_parts()
     assert (message.id, message.hint) == ("patrol.I001", "apt-get install tesseract-ocr tesseract-ocr-ind")
     monkeypatch.setattr(tesseract, "available", lambda: True)
+    assert checks.optional_parts() == []
+
+
+def test_without_a_browser_the_check_says_that_pages_are_not_archived(monkeypatch, settings, tmp_path):
+    monkeypatch.setattr(tesseract, "available", lambda: True)
+    settings.BROWSER_PATH = str(tmp_path / "absent")
+    (message,) = checks.optional_parts()
+    assert (message.id, message.msg) == (
+        "patrol.I002", f"Pages of posts are not archived: there is no Chromium at {tmp_path / 'absent'}.",
+    )  # fmt: skip
+    monkeypatch.setattr(browser, "found", lambda path: "/usr/bin/chromium")
     assert checks.optional_parts() == []
 
 

@@ -65,6 +65,21 @@ def test_nothing_but_pixels_comes_through():
         assert trace not in shown.thumbnail
 
 
+def test_a_screenshot_is_drawn_anew_without_a_loss_and_without_what_stood_behind_it():
+    content = hostile.picture((1_366, 5_000), "PNG")
+    drawn = pictures.redrawn(content + b"<script>behind</script>")
+    assert b"behind" not in drawn
+    with opened(drawn) as new, opened(content) as old:
+        assert (new.format, new.size) == ("PNG", (1_366, 5_000))
+        assert new.convert("RGB").tobytes() == old.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
+def test_what_is_no_screenshot_is_refused(content):
+    with pytest.raises(pictures.RefusedError):
+        pictures.redrawn(content)
+
+
 def test_clear_parts_are_white():
     shown = pictures.shrunk(hostile.picture((200, 100), "PNG", mode="RGBA"))
     assert opened(shown.thumbnail).convert("L").getpixel((180, 50)) > 240
@@ -143,7 +158,7 @@ def test_what_a_taken_over_child_may_do(monkeypatch, tmp_path):
     tampered = tmp_path / "child.py"
     tampered.write_text("import socket, errno\n" + source.replace(marker, trial))
     monkeypatch.setattr(pictures, "_CHILD", tampered)
-    said = pictures._asked(hostile.picture(), 20.0)
+    said = pictures._asked(hostile.picture(), "JPEG", pictures.LONGEST_SIDE, pictures.MOST_THUMBNAIL, 20.0)
     told = json.loads(said)
     assert told["file"] == told["socket"] == "EMFILE"
 

@@ -189,6 +189,30 @@ def test_a_redirect_of_a_stand_in_is_followed_in_the_platforms_words(site, clien
     assert pace.hosts == ["kabar.example", "kabar.example"]
 
 
+def test_a_step_is_one_exchange_and_says_where_it_leads(site, client, pace):
+    site.serve("/kabar/lama", b"pindah", status=301, headers={"Location": "/kabar/baru?hal=2"})
+    answer, target = client().step(f"{KABAR}/lama", headers={"Accept": "text/html"})
+    assert (answer.status, answer.body, target) == (301, b"pindah", f"{KABAR}/baru?hal=2")
+    assert site.paths == ["/kabar/lama"]
+    assert site.asked[0][1]["accept"] == "text/html"
+    assert pace.hosts == ["kabar.example"]
+
+
+@pytest.mark.parametrize("status", [200, 301, 404, 429, 503])
+def test_a_step_returns_every_status_and_leads_nowhere_without_an_address(site, client, status):
+    site.serve("/kabar/", b"isi", status=status)
+    answer, target = client().step(KABAR)
+    assert (answer.status, answer.body, target) == (status, b"isi", "")
+
+
+def test_a_step_never_leads_to_a_private_place_by_itself(site, client):
+    site.serve("/kabar/", status=302, headers={"Location": "http://127.0.0.1/rahasia"})
+    _answer, target = client().step(KABAR)
+    with pytest.raises(vocabulary.SourceError) as told:
+        client().step(target)
+    assert told.value.problem.code == "private_address"
+
+
 def test_five_redirects_are_followed_and_six_are_not(site, client):
     for step in range(6):
         site.serve(f"/kabar/{step}", status=302, headers={"Location": f"/{step + 1}"})
