@@ -22,6 +22,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Start"), "home", "index", Action.HOME, None),
                 (_("Triage"), "inbox", "patrol_flag_changelist", Action.FLAG_DECIDE, _queue),
                 (_("Cases"), "folder", "patrol_case_changelist", Action.CASE_VIEW, _cases),
+                (_("Quality"), "balance", "patrol_draw_changelist", Action.REVIEW, None),
             ],
         ),
         (

@@ -20,6 +20,7 @@ from patrol.admin import (
     packs,
     people,
     posts,
+    quality,
     register,
     watches,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "packs",
     "people",
     "posts",
+    "quality",
     "register",
     "watches",
 ]

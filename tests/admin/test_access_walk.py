@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from patrol import access, cases, credentials, evidence, models, packs, triage
+from patrol import access, cases, credentials, evidence, models, packs, quality, triage
 from patrol.access import Action, Relation
 from patrol.admin import import_form
 from patrol.admin.register import Upload
@@ -101,6 +101,12 @@ def _verdict(world: World, flag: models.Flag) -> dict[str, Any]:
     return {
         "outcome": "confirmed", "reason": "licence", "note": "", "decision_key": uuid.uuid4(), "seen_version": flag.version,
     }  # fmt: skip
+
+
+def _look_alike(world: World, flag: models.Flag) -> dict[str, Any]:
+    other = factories.flag(of=factories.watch(flag.office.code))
+    assert other.office_id == flag.office_id
+    return {"other": other.pk}
 
 
 def _watch(world: World, watch: Any) -> dict[str, Any]:
@@ -205,8 +211,30 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_flag_changelist": Row(get=TRIAGE),
     "admin:patrol_flag_change": Row("flag", get=TRIAGE),
     "admin:patrol_flag_decide": Row("flag", post=DECIDES, form=_verdict),
-    "admin:patrol_flag_take": Row("flag", post=same(s302="OSosA")),
+    "admin:patrol_flag_take": Row("flag", post=DECIDES, writes=False),
+    "admin:patrol_flag_next": Row(post=same(s302="OSosA"), writes=False),
+    "admin:patrol_flag_renew": Row("flag", post=same(s409="OSosA"), writes=False),  # nobody here holds one
     "admin:patrol_flag_release": Row("flag", post=same(s302="OSosA"), writes=False),
+    "admin:patrol_flag_show": Row("flag", post=same(s302="OSosA"), form=lambda world, flag: {"purpose": "case"}),
+    "admin:patrol_flag_snooze": Row(
+        "flag", post=DECIDES, form=lambda world, flag: {"until": "days", "note": "Menunggu jawaban P3MI."}
+    ),
+    "admin:patrol_flag_join": Row("flag", post=DECIDES, form=_look_alike),
+    "admin:patrol_flag_tell_apart": Row("flag", post=DECIDES, form=_look_alike),
+    "admin:patrol_flag_numbers": Row(get=TRIAGE),
+    "admin:patrol_flag_settings": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
+    "admin:patrol_flag_tour": Row(post=same(s302="OSosA"), writes=False),
+    "admin:patrol_flag_save_filter": Row(
+        post=same(s302="OSosA"), form=lambda world, thing: {"name": "Tinggi", "level": "high"}, writes=False
+    ),
+    "admin:patrol_flag_drop_filter": Row(
+        "filter of whoever asks", post=same(s302="OSosA"), writes=False, same_thing=True
+    ),
+    "admin:patrol_flag_escalate": Row(
+        "flag",
+        post=by_office({302: "OS", 403: "osA"}, {403: "OSosA"}, {302: "os", 403: "OSA"}),
+        form=lambda world, flag: _verdict(world, flag) | {"article": "fraud", "note": "Tiga kantor.", "title": "Kursi"},
+    ),
     "admin:patrol_flag_hand_over": Row(
         "flag", post=DECIDES, form=lambda world, flag: _note(world, flag) | {"office": world.offices["bp3mi-ntb"].pk}
     ),
@@ -254,7 +282,9 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_changelist": Row(get=TRIAGE),
     "admin:patrol_case_change": Row("case", get=CASE_SEEN),
     "admin:patrol_case_escalate": Row(
-        "case", post=by_office({302: "OS", 403: "osA"}, {403: "osA"}, {302: "os", 403: "A"}), form=_note
+        "case",
+        post=by_office({302: "OS", 403: "osA"}, {403: "osA"}, {302: "os", 403: "A"}),
+        form=lambda world, case: _note(world, case) | {"article": "placement"},
     ),
     "admin:patrol_case_take": Row("escalated case", post=CASE_TAKEN),
     "admin:patrol_case_give_back": Row("escalated case", post=CASE_TAKEN, form=_note),
@@ -262,6 +292,23 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_message": Row("case", post=CASE_NOTED, form=_note),
     "admin:patrol_case_close": Row("case", post=CASE_CLOSED, form=_note),
     "admin:patrol_case_reopen": Row("closed case", post=CASE_CLOSED, form=_note),
+    "admin:patrol_case_take_out": Row(
+        "case",
+        post=CASE_NOTED,
+        form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id},
+    ),
+    # --- second eyes ---
+    "admin:patrol_draw_changelist": Row(get=TRIAGE),
+    "admin:patrol_draw_change": Row("drawn decision", get=CASE_SEEN),
+    "admin:patrol_draw_review": Row(
+        "drawn decision", post=CASE_NOTED, form=lambda world, draw: {"said": "confirmed:fraud"}
+    ),
+    "admin:patrol_draw_settle": Row(
+        "difference",
+        post=by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"}),
+        form=lambda world, draw: {"said": "confirmed:fraud", "note": "Sudah dilihat bersama."},
+    ),
+    "admin:patrol_draw_agreement": Row(get=same(s200="Ss")),
     # --- watches ---
     "admin:patrol_watch_changelist": Row(get=same(s200="OSosAM")),
     "admin:patrol_watch_change": Row("watch", get=WATCH_SEEN),
@@ -415,6 +462,20 @@ class World:
                 return made, [made.pk]
         raise AssertionError(office)
 
+    def _drawn_decision(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Of an officer who does not ask."""
+        made = self.confirmed[office].decisions.get()
+        draw, _made = models.Draw.objects.get_or_create(
+            kind="second", decision=made, flag=made.flag, office=self.offices[office], day=NOW.date(), at=NOW
+        )
+        return draw, [draw.pk]
+
+    def _difference(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        draw, parts = self._drawn_decision(office, asks)
+        second = factories.person(code=office)
+        quality.review(draw_id=draw.pk, outcome="dismissed", reason="lawful", note="", by=second, now=NOW)
+        return draw, parts
+
     def _escalated_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         case = self.cases[office]
         made = cases.escalate(
@@ -515,6 +576,11 @@ class World:
         kept = pending.keep([b"teks,tautan\nLoker,https://contoh.example/1\n"])
         word = import_form.Upload(kept.sha256, "unggahan.csv", kept.length, uuid.uuid4().hex)
         return word.token(self.people.get(asks, self.people["O"])), []
+
+    def _filter_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        person = self.people.get(asks, self.officers[OTHER])
+        made = models.SavedFilter.objects.create(person=person, name=uuid.uuid4().hex, query={}, made_at=NOW)
+        return made, [made.pk]
 
     def _device_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         person = self.people.get(asks, self.officers[OTHER])
