@@ -68,6 +68,7 @@ class Action(StrEnum):
     NOTICE_VIEW = "notice.view"  # and mark as read
     DECISION_VIEW = "decision.view"  # the list of one's own
     POINTS_APPROVE = "points.approve"  # of the rules: they move every level
+    CARE_OFFICE = "care.office"  # what an office spares its people, and the sums of what they saw
     IMPORT_FILE = "import.file"  # look at a file, import it, see what came of it
     CAPTURE_SEND = "capture.send"  # pair a browser, send captures, upload a post
     CAPTURE_VIEW = "capture.view"  # what came of them; the posts themselves are shared as all posts are
@@ -162,6 +163,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.POINTS_APPROVE: {Role.SUPERVISOR: _DIRECTORATE},
     Action.IMPORT_FILE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     Action.CAPTURE_SEND: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.CARE_OFFICE: {Role.SUPERVISOR: _OWN},
     Action.CAPTURE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
     Action.DEVICE_VIEW: _DEVICES,
     Action.DEVICE_REVOKE: _DEVICES,

@@ -58,6 +58,7 @@ summary.freeze    -        -        own+dir     -          -
 audit.view        -        -        -           -          dir
 points.approve    -        -        dir         -          -
 notice.view       own+mine own+mine own+mine    mine       mine
+care.office       -        -        own         -          -
 decision.view     mine     mine     mine        -          -
 import.file       own+dir  own+dir  own+dir     -          -
 capture.send      any      any      any         -          -

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ("seen_at", models.DateTimeField(null=True)),
                 ("working_since", models.DateTimeField(null=True)),
                 ("reminded_at", models.DateTimeField(null=True)),
+                ("reminded_severe", models.PositiveIntegerField(default=0)),
                 (
                     "person",
                     models.ForeignKey(

@@ -117,6 +117,7 @@ class Exposure(models.Model):
     seen_at = models.DateTimeField(null=True)  # the last sign of work: what is longer ago than care.PAUSE is a break
     working_since = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    reminded_severe = models.PositiveIntegerField(default=0)  # how many severe ones there were by then
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "day"], name="exposure_once")]
