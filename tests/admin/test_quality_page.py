@@ -1,0 +1,131 @@
+"""The pages of second eyes: what the blind one keeps to itself, what the third sees, and what they cost."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from patrol import models, quality
+from tests import factories
+from tests.test_quality import EFFECTIVE, a_draw, differing, drawn, look, parked
+from tests.test_triage import decide, flags
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def every(monkeypatch):
+    monkeypatch.setattr(quality, "SECOND_SHARE", 1.0)
+    monkeypatch.setattr(quality, "LOW_SHARE", 1.0)
+    monkeypatch.setattr(quality, "LOW_MOST", 100)
+
+
+def browser(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def main(answer):
+    """The page without its frame."""
+    return answer.content.decode().split('<div class="wb">', 1)[1]
+
+
+def page(person, draw):
+    return browser(person).get(reverse("admin:patrol_draw_change", args=[draw.pk]))
+
+
+def test_the_blind_page_tells_neither_decision_nor_level_nor_who_nor_where_to_look_it_up():
+    first = factories.person(name="Pemutus Pertama")
+    draw = a_draw(first, "dismissed", "lawful")
+    text = main(page(factories.person(), draw))
+    assert "Dibutuhkan" in text
+    flag = draw.flag
+    for told in (
+        first.name,
+        flag.number,
+        f"/flag/{flag.pk}/",
+        'class="lv',
+        "Tinggi",
+        f"skor {flag.score}",
+        "0840 5550",
+    ):
+        assert told not in text
+    listed = main(browser(factories.person()).get(reverse("admin:patrol_draw_changelist")))
+    for told in (first.name, flag.number, flag.gist_id, 'class="lv'):
+        assert told not in listed
+
+
+def test_all_answers_stand_there_alike_and_none_is_chosen():
+    text = main(page(factories.person(), a_draw(factories.person())))
+    assert "checked" not in text
+    assert {f'value="{outcome}:' in text for outcome in ("confirmed", "dismissed", "victim", "needs_information")} == {
+        True
+    }
+
+
+def test_kept_and_on_to_the_next_one():
+    one, other = a_draw(factories.person()), a_draw(factories.person())
+    client = browser(factories.person())
+    answer = client.post(reverse("admin:patrol_draw_review", args=[one.pk]), {"said": "dismissed:lawful"})
+    assert answer.url == reverse("admin:patrol_draw_change", args=[other.pk])
+    answer = client.post(reverse("admin:patrol_draw_review", args=[other.pk]), {"said": "confirmed:fraud"})
+    assert answer.url.startswith(reverse("admin:patrol_draw_changelist"))
+    assert list(models.Review.objects.order_by("id").values_list("outcome", flat=True)) == ["dismissed", "confirmed"]
+
+
+@pytest.mark.parametrize("said", ["", "confirmed", "confirmed:lawful", "reversed:undone", ":::"])
+def test_an_answer_that_is_none_is_said_to_be_none(said):
+    draw = a_draw(factories.person())
+    client = browser(factories.person())
+    answer = client.post(reverse("admin:patrol_draw_review", args=[draw.pk]), {"said": said}, follow=True)
+    assert answer.status_code == 200
+    assert models.Review.objects.count() == 0
+
+
+def test_the_third_sees_both_and_settles():
+    draw, first, second = differing()
+    supervisor = factories.person("supervisor")
+    text = main(page(supervisor, draw))
+    assert first.name in text
+    assert second.name in text
+    client = browser(supervisor)
+    sent = {"said": "dismissed:lawful", "note": "SIP memang ada"}
+    client.post(reverse("admin:patrol_draw_settle", args=[draw.pk]), sent)
+    draw.flag.refresh_from_db()
+    assert draw.flag.state == "dismissed"
+
+
+def test_agreement_is_shown_with_how_many_it_stands_on():
+    supervisor = factories.person("supervisor")
+    empty = browser(supervisor).get(reverse("admin:patrol_draw_agreement"))
+    assert empty.status_code == 200
+    officer, second = factories.person(), factories.person()
+    for outcome, reason in (("confirmed", "fraud"), ("dismissed", "lawful")):
+        look(a_draw(officer, outcome, reason), second, "confirmed", "fraud")
+    text = main(browser(supervisor).get(reverse("admin:patrol_draw_agreement")))
+    assert text.count('<td class="num">2</td><td class="num">50 %</td>') >= 1
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("queue", ["second", "low", "third"])
+def test_lists_cost_the_same_with_one_and_thirty_rows(queue, count, django_assert_num_queries):
+    supervisor, officer, second = factories.person("supervisor"), factories.person(), factories.person()
+    if queue == "low":
+        parked(count)
+    for flag in flags(count) if queue != "low" else ():
+        decide(flag, officer)
+    quality.draw(now=EFFECTIVE)
+    quality.draw(now=EFFECTIVE.replace(day=EFFECTIVE.day + 1))
+    if queue == "third":
+        for draw in drawn():
+            look(draw, second, "dismissed", "lawful")
+    client = browser(supervisor)
+    client.get(reverse("admin:patrol_draw_changelist"), {"queue": queue})
+    with django_assert_num_queries(QUERIES):
+        answer = client.get(reverse("admin:patrol_draw_changelist"), {"queue": queue})
+    assert main(answer).count("<li>") == count
+
+
+QUERIES = 11  # session, person, register and bell, side bar (3), three counts, the rows
