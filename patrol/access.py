@@ -52,6 +52,8 @@ class Action(StrEnum):
     QUALITY_VIEW = "quality.view"  # how far people agree
     BULK = "bulk"  # decide many rows at once
     BULK_APPROVE = "bulk.approve"  # what another person proposed
+    CAMPAIGN_VIEW = "campaign.view"  # shared by all staff, as posts and indicators are
+    CAMPAIGN_JUDGE = "campaign.judge"  # confirm, cut, split, merge; deciding its flags goes by FLAG_DECIDE
     WATCH_VIEW = "watch.view"
     WATCH_CHANGE = "watch.change"  # and the packs of words watches share
     CREDENTIAL_VIEW = "credential.view"  # that there is one, its state and its last day; its values are shown to nobody
@@ -66,9 +68,9 @@ class Action(StrEnum):
     SUMMARY_FREEZE = "summary.freeze"
     AUDIT_VIEW = "audit.view"
     NOTICE_VIEW = "notice.view"  # and mark as read
+    CARE_OFFICE = "care.office"  # what an office spares its people, and the sums of what they saw
     DECISION_VIEW = "decision.view"  # the list of one's own
     POINTS_APPROVE = "points.approve"  # of the rules: they move every level
-    CARE_OFFICE = "care.office"  # what an office spares its people, and the sums of what they saw
     IMPORT_FILE = "import.file"  # look at a file, import it, see what came of it
     CAPTURE_SEND = "capture.send"  # pair a browser, send captures, upload a post
     CAPTURE_VIEW = "capture.view"  # what came of them; the posts themselves are shared as all posts are
@@ -137,6 +139,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.QUALITY_VIEW: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.BULK: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.BULK_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.CAMPAIGN_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.CAMPAIGN_JUDGE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.WATCH_VIEW: dict.fromkeys(
         (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE
     ),
@@ -159,11 +163,11 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         **dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), frozenset({Relation.OWN, Relation.AUTHOR})),
         **dict.fromkeys((Role.REGISTRAR, Role.ADMINISTRATOR), _AUTHOR),
     },
+    Action.CARE_OFFICE: {Role.SUPERVISOR: _OWN},
     Action.DECISION_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
     Action.POINTS_APPROVE: {Role.SUPERVISOR: _DIRECTORATE},
     Action.IMPORT_FILE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     Action.CAPTURE_SEND: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
-    Action.CARE_OFFICE: {Role.SUPERVISOR: _OWN},
     Action.CAPTURE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _AUTHOR),
     Action.DEVICE_VIEW: _DEVICES,
     Action.DEVICE_REVOKE: _DEVICES,
@@ -179,6 +183,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
 OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Post: None,
     models.Indicator: None,
+    models.Campaign: None,
     models.Flag: "office_id",
     models.Case: "office_id",
     models.Watch: "office_id",

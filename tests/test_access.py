@@ -43,6 +43,8 @@ review.settle     -        -        own+dir     -          -
 quality.view      -        -        own+dir     -          -
 bulk              own+dir  dir      own+dir     -          -
 bulk.approve      -        -        own+dir     -          -
+campaign.view     any      any      any         -          -
+campaign.judge    any      any      any         -          -
 watch.view        own+dir  own+dir  own+dir     -          own+dir
 watch.change      -        dir      -           -          dir
 credential.view   -        dir      -           -          dir

@@ -1,0 +1,170 @@
+"""One decision for the open flags of a ring: flag by flag through triage, so that every right and every race holds as at the desk.
+
+Only flags of posts that hang on a confirmed tie, and only those the person may decide; what a colleague holds or moved is listed and left.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from patrol import access, audit, models, states, triage
+from patrol.access import Action
+from patrol.campaigns import judging
+from patrol.models import CampaignEventKind
+
+MOST: Final = 200  # flags in one go
+EXAMPLES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a decision would cover: `flags` decided, `loose` left since only proposed ties hold them, `others` of other offices."""
+
+    flags: tuple[models.Flag, ...]
+    loose: int
+    others: int
+    done: int  # decided already
+
+    @property
+    def examples(self) -> tuple[models.Flag, ...]:
+        """Spread over the whole, so that five are not five of one day."""
+        step = max(1, len(self.flags) // EXAMPLES)
+        return self.flags[::step][:EXAMPLES]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A flag that was not decided: held, moved, refused."""
+
+    flag: models.Flag
+    why: str
+    who: models.Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`event` is the number by which the whole is taken back."""
+
+    event: models.CampaignEvent | None
+    decided: int
+    left: tuple[Left, ...]
+
+
+def plan(campaign: models.Campaign, person: models.Person) -> Plan:
+    firm = judging.firm(campaign)
+    flags = list(
+        models.Flag.objects.select_related("office", "post").filter(post__linked__campaign=campaign).order_by("id")
+    )
+    undecided = [flag for flag in flags if flag.state in states.OPEN]
+    mine = [flag for flag in undecided if access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)]
+    held = [flag for flag in mine if flag.post_id in firm]
+    return Plan(tuple(held[:MOST]), len(mine) - len(held), len(undecided) - len(mine), len(flags) - len(undecided))
+
+
+def decide(
+    *, campaign_id: int, outcome: str, reason: str, note: str, key: uuid.UUID, counted: int, seen_version: int, by: models.Person,
+    now: datetime,
+) -> Outcome:  # fmt: skip
+    """Decides what `plan` names. Raises judging.RefusedError `grown` where it is no longer as many as the person was shown.
+
+    Raises judging.StaleError, ReasonMissingError, PermissionDenied. Each flag is a transaction of its own: a cut run is not
+    half a decision, and the same `key` goes on where it stopped.
+    """
+    campaign = models.Campaign.objects.get(pk=campaign_id)
+    known = campaign.events.filter(kind=CampaignEventKind.DECIDED, told__key=str(key)).first()
+    if known is not None:  # a double click
+        return Outcome(known, len(known.told["decisions"]), ())
+    if campaign.version != seen_version:
+        raise judging.StaleError(None, None, campaign.state)
+    planned = plan(campaign, by).flags
+    if not planned:
+        raise judging.RefusedError("nothing")
+    if len(planned) != counted:
+        raise judging.RefusedError("grown")
+    decisions: list[int] = []
+    left: list[Left] = []
+    covered: set[int] = set()
+    for flag in planned:
+        if flag.pk in covered:  # a copy in the row of one before
+            continue
+        try:
+            done = triage.decide(
+                flag_id=flag.pk, outcome=outcome, reason=reason, note=note, decision_key=uuid.uuid5(key, str(flag.pk)),
+                seen_version=flag.version, by=by, now=now,
+            )  # fmt: skip
+        except triage.HeldByOtherError as error:
+            left.append(Left(flag, "held", error.person))
+        except triage.StaleError as error:
+            left.append(Left(flag, "moved", error.who))
+        except (states.MoveRefusedError, PermissionDenied):
+            left.append(Left(flag, "refused"))
+        else:
+            decisions += [one.pk for one in done.decisions]
+            covered |= {one.flag_id for one in done.decisions}
+    with transaction.atomic():
+        told = {
+            "key": str(key),
+            "outcome": outcome,
+            "reason": reason,
+            "decisions": decisions,
+            "left": [one.flag.pk for one in left],
+        }
+        event = models.CampaignEvent.objects.create(
+            campaign=campaign, kind=CampaignEventKind.DECIDED, at=now, by=by, note=note, told=told
+        )
+        audit.write(
+            "campaign.decided", by=by, now=now, target=campaign, after={"event": event.pk, "decisions": len(decisions)}
+        )
+    return Outcome(event, len(decisions), tuple(left))
+
+
+def reverse(*, event_id: int, note: str, by: models.Person, now: datetime) -> Outcome:
+    """Takes a decision of a whole ring back, each flag as far as nothing stands on it. Raises RefusedError `nothing`, PermissionDenied."""
+    event = models.CampaignEvent.objects.select_related("campaign").get(pk=event_id, kind=CampaignEventKind.DECIDED)
+    wanted = models.Decision.objects.select_related("flag").filter(pk__in=event.told["decisions"], reversed_by=None)
+    done, left = 0, []
+    key = uuid.UUID(event.told["key"])
+    taken: set[int] = set()
+    for decision in wanted.order_by("id"):
+        if decision.pk in taken:
+            continue
+        try:
+            back = triage.reverse(
+                decision_id=decision.pk,
+                reason_note=note,
+                decision_key=uuid.uuid5(key, f"back {decision.pk}"),
+                by=by,
+                now=now,
+            )
+        except triage.InCaseError:
+            left.append(Left(decision.flag, "in_case"))
+        except triage.StaleError as error:
+            left.append(Left(decision.flag, "moved", error.who))
+        except triage.HeldByOtherError as error:
+            left.append(Left(decision.flag, "held", error.person))
+        except PermissionDenied:
+            left.append(Left(decision.flag, "refused"))
+        else:
+            taken |= {one.reverses_id for one in back.decisions if one.reverses_id}
+            done += len(back.decisions)
+    if not done and not left:
+        raise judging.RefusedError("nothing")
+    with transaction.atomic():
+        told = {"event": event.pk, "reversed": sorted(taken), "left": [one.flag.pk for one in left]}
+        made = models.CampaignEvent.objects.create(
+            campaign=event.campaign, kind=CampaignEventKind.DECISION_REVERSED, at=now, by=by, note=note, told=told
+        )
+        audit.write(
+            "campaign.decision_reversed",
+            by=by,
+            now=now,
+            target=event.campaign,
+            after={"event": made.pk, "decisions": done},
+        )
+    return Outcome(made, done, tuple(left))

@@ -1,0 +1,324 @@
+"""What people do to campaigns: confirm them or a tie, cut, split, merge and take that back, dissolve, name.
+
+Every verb holds the lock of the linker, compares the version the person saw, and writes an event and an audit row in its transaction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from patrol import access, audit, models, series
+from patrol.access import Action
+from patrol.campaigns import tying
+from patrol.models import CampaignEventKind
+from patrol.states import CampaignState, TieState
+from patrol.vocabulary import TieKind
+
+STRONG: Final = 0.85  # ties of this weight are confirmed together with their campaign; weaker ones each by itself
+
+
+class StaleError(Exception):
+    """Somebody changed the campaign or the tie since the page was shown: `who` at `at`; None, None where it was the machine."""
+
+    def __init__(self, who: models.Person | None, at: datetime | None, state: str) -> None:
+        super().__init__(f"already {state}")
+        self.who = who
+        self.at = at
+        self.state = state
+
+
+class RefusedError(Exception):
+    """What was asked makes no sense; `code` says why: alone, bridge, nothing, grown, same, name."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def confirm(*, campaign_id: int, seen_version: int, by: models.Person, now: datetime) -> int:
+    """The posts belong together; every strong tie within is confirmed. How many ties that were. Raises StaleError, PermissionDenied."""
+    with _judged(campaign_id, by, seen_version) as campaign:
+        if campaign.state != CampaignState.PROPOSED:
+            raise _stale(campaign)
+        ties = within(campaign).filter(state=TieState.PROPOSED, weight__gte=STRONG)
+        done = ties.update(state=TieState.CONFIRMED, by=by, decided_at=now)
+        _changed(campaign, state=CampaignState.CONFIRMED)
+        _tell(campaign, CampaignEventKind.CONFIRMED, by=by, now=now, told={"ties": done})
+        return done
+
+
+def confirm_tie(*, tie_id: int, by: models.Person, now: datetime) -> models.Tie:
+    """Raises RefusedError `bridge` where the tie leads to another campaign (that is a merger), StaleError, PermissionDenied."""
+    with _tie(tie_id, by) as (tie, campaign, other):
+        if other.pk != campaign.pk:
+            raise RefusedError("bridge")
+        if (
+            models.Tie.objects.filter(pk=tie.pk, state=TieState.PROPOSED).update(
+                state=TieState.CONFIRMED, by=by, decided_at=now
+            )
+            == 0
+        ):
+            raise StaleError(tie.by, tie.decided_at, tie.state)
+        _changed(campaign)
+        _tell(campaign, CampaignEventKind.TIE_CONFIRMED, by=by, now=now, told={"tie": tie.pk})
+        tie.refresh_from_db()
+        return tie
+
+
+def cut(*, tie_id: int, note: str = "", by: models.Person, now: datetime) -> list[int]:
+    """The tie says nothing: never proposed again. Posts that nothing else ties leave; their ids. Raises StaleError, PermissionDenied."""
+    with _tie(tie_id, by) as (tie, campaign, other):
+        if (
+            models.Tie.objects.filter(pk=tie.pk)
+            .exclude(state=TieState.CUT)
+            .update(state=TieState.CUT, by=by, decided_at=now)
+            == 0
+        ):
+            raise StaleError(tie.by, tie.decided_at, tie.state)
+        if tie.kind != TieKind.TEXT:
+            _void(tie, by=by, now=now)
+        left = _fall_apart(campaign, by=by, now=now)
+        _changed(campaign)
+        _tell(campaign, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told={"tie": tie.pk, "left": left})
+        if other.pk != campaign.pk:
+            _changed(other)
+            _tell(other, CampaignEventKind.TIE_CUT, by=by, now=now, note=note, told={"tie": tie.pk})
+        return left
+
+
+def split(
+    *, campaign_id: int, post_ids: Sequence[int], note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Campaign:
+    """These posts become a campaign of their own, confirmed since a person made it; ties across are cut.
+
+    Raises RefusedError `nothing` where none or all are named, StaleError, PermissionDenied.
+    """
+    with _judged(campaign_id, by, seen_version) as campaign:
+        members = set(campaign.members.values_list("post_id", flat=True))
+        chosen = members & set(post_ids)
+        if not chosen or chosen == members:
+            raise RefusedError("nothing")
+        made = _make(campaign.state, now)
+        models.LinkedPost.objects.filter(campaign=campaign, post__in=chosen).update(campaign=made, joined_at=now)
+        across = Q(later__in=chosen, earlier__in=members - chosen) | Q(later__in=members - chosen, earlier__in=chosen)
+        models.Tie.objects.filter(across).exclude(state=TieState.CUT).update(state=TieState.CUT, by=by, decided_at=now)
+        for one in (campaign, made):
+            _changed(one)
+        _tell(
+            campaign,
+            CampaignEventKind.SPLIT,
+            by=by,
+            now=now,
+            note=note,
+            told={"into": made.pk, "posts": sorted(chosen)},
+        )
+        _tell(made, CampaignEventKind.SPLIT, by=by, now=now, note=note, told={"from": campaign.pk})
+        made.refresh_from_db()
+        return made
+
+
+def merge(
+    *, campaign_id: int, other_id: int, note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Campaign:
+    """The other campaign's posts join this one; its number stays and says where they are. Raises RefusedError, StaleError."""
+    if campaign_id == other_id:
+        raise RefusedError("same")
+    with _judged(campaign_id, by, seen_version) as campaign:
+        other = models.Campaign.objects.select_for_update().get(pk=other_id)
+        if CampaignState.DISSOLVED in (other.state, campaign.state):
+            raise _stale(other if other.state == CampaignState.DISSOLVED else campaign)
+        posts = sorted(other.members.values_list("post_id", flat=True))
+        models.LinkedPost.objects.filter(campaign=other).update(campaign=campaign, joined_at=now)
+        ties = models.Tie.objects.filter(
+            Q(later__in=posts) | Q(earlier__in=posts), state=TieState.PROPOSED, weight__gte=STRONG
+        )
+        bridges = ties.filter(Q(later__in=posts) ^ Q(earlier__in=posts)).filter(
+            later__linked__campaign=campaign, earlier__linked__campaign=campaign
+        )
+        bridges.update(state=TieState.CONFIRMED, by=by, decided_at=now)
+        told = {"from": other.pk, "posts": posts, "was": str(other.state)}
+        _changed(other, state=CampaignState.DISSOLVED, merged_into=campaign)
+        _changed(campaign)
+        _tell(campaign, CampaignEventKind.MERGED, by=by, now=now, note=note, told=told)
+        _tell(other, CampaignEventKind.MERGED, by=by, now=now, note=note, told={"into": campaign.pk})
+        campaign.refresh_from_db()
+        return campaign
+
+
+def unmerge(*, campaign_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
+    """Takes the merger back: the posts this campaign brought go back to it, as far as they are still where it took them."""
+    with _judged(campaign_id, by, seen_version) as campaign:
+        into = campaign.merged_into
+        if into is None:
+            raise RefusedError("nothing")
+        merger = into.events.filter(kind=CampaignEventKind.MERGED, told__from=campaign.pk).order_by("-id").first()
+        if merger is None:
+            raise RefusedError("nothing")
+        back = models.LinkedPost.objects.filter(campaign=into, post__in=merger.told["posts"])
+        back.update(campaign=campaign, joined_at=now)
+        _changed(campaign, state=merger.told["was"], merged_into=None)
+        _changed(into)
+        for one, told in ((campaign, {"from": into.pk}), (into, {"into": campaign.pk})):
+            _tell(one, CampaignEventKind.UNMERGED, by=by, now=now, note=note, told=told)
+        campaign.refresh_from_db()
+        return campaign
+
+
+def dissolve(*, campaign_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> None:
+    """The posts do not belong together: every tie within is cut, every post stands alone. Raises StaleError, PermissionDenied."""
+    with _judged(campaign_id, by, seen_version) as campaign:
+        if campaign.state == CampaignState.DISSOLVED:
+            raise _stale(campaign)
+        posts = sorted(campaign.members.values_list("post_id", flat=True))
+        for tie in within(campaign).exclude(state=TieState.CUT).exclude(kind=TieKind.TEXT):
+            models.PostMark.objects.filter(post=tie.later_id, key=tie.key).update(void=True)
+        within(campaign).exclude(state=TieState.CUT).update(state=TieState.CUT, by=by, decided_at=now)
+        models.LinkedPost.objects.filter(campaign=campaign).update(campaign=None, joined_at=None)
+        _changed(campaign, state=CampaignState.DISSOLVED)
+        _tell(campaign, CampaignEventKind.DISSOLVED, by=by, now=now, note=note, told={"posts": posts})
+
+
+def name(*, campaign_id: int, name: str, seen_version: int, by: models.Person, now: datetime) -> None:
+    """Raises RefusedError `name` where digits stand in it that could be somebody's number."""
+    name = " ".join(name.split())[:80]
+    if sum(sign.isdigit() for sign in name) > 4:
+        raise RefusedError("name")
+    with _judged(campaign_id, by, seen_version) as campaign:
+        _changed(campaign, name=name)
+        _tell(campaign, CampaignEventKind.NAMED, by=by, now=now, told={"name": name})
+
+
+# --- what the verbs share -------------------------------------------------------------------------
+
+
+def within(campaign: models.Campaign) -> Any:
+    """Ties both of whose posts are members."""
+    return models.Tie.objects.filter(later__linked__campaign=campaign, earlier__linked__campaign=campaign)
+
+
+def leading_out(campaign: models.Campaign) -> Any:
+    """Ties to posts of another campaign, not cut: a person merges the two or cuts."""
+    inside, outside = Q(later__linked__campaign=campaign), Q(earlier__linked__campaign=campaign)
+    lead = models.Tie.objects.filter((inside & ~outside) | (~inside & outside)).exclude(state=TieState.CUT)
+    return lead.filter(later__linked__campaign__isnull=False, earlier__linked__campaign__isnull=False)
+
+
+def firm(campaign: models.Campaign) -> set[int]:
+    """Posts that hang on at least one confirmed tie. Nobody decides for the others through their campaign."""
+    ends = within(campaign).filter(state=TieState.CONFIRMED).values_list("later_id", "earlier_id")
+    return {post for pair in ends for post in pair}
+
+
+@contextmanager
+def _judged(campaign_id: int, by: models.Person, seen_version: int) -> Iterator[models.Campaign]:
+    access.require(by, Action.CAMPAIGN_JUDGE)
+    with transaction.atomic():
+        tying.lock()
+        campaign = models.Campaign.objects.select_for_update().get(pk=campaign_id)
+        if campaign.version != seen_version:
+            raise _stale(campaign)
+        yield campaign
+
+
+@contextmanager
+def _tie(tie_id: int, by: models.Person) -> Iterator[tuple[models.Tie, models.Campaign, models.Campaign]]:
+    """The tie and the campaigns of its two posts, the later one's first. Raises Tie.DoesNotExist, RefusedError `alone`."""
+    access.require(by, Action.CAMPAIGN_JUDGE)
+    with transaction.atomic():
+        tying.lock()
+        tie = models.Tie.objects.select_for_update(of=("self",)).select_related("by").get(pk=tie_id)
+        rows = dict(
+            models.LinkedPost.objects.filter(post__in=(tie.later_id, tie.earlier_id)).values_list(
+                "post_id", "campaign_id"
+            )
+        )
+        known = models.Campaign.objects.in_bulk([key for key in rows.values() if key is not None])
+        if any(rows.get(post) is None for post in (tie.later_id, tie.earlier_id)):
+            raise RefusedError("alone")
+        yield tie, known[rows[tie.later_id]], known[rows[tie.earlier_id]]
+
+
+def _stale(campaign: models.Campaign) -> StaleError:
+    event = campaign.events.select_related("by").order_by("-id").first()
+    return StaleError(event.by if event else None, event.at if event else None, campaign.state)
+
+
+def _changed(campaign: models.Campaign, **changed: Any) -> None:
+    counted = campaign.members.count()
+    models.Campaign.objects.filter(pk=campaign.pk).update(version=campaign.version + 1, posts_count=counted, **changed)
+    campaign.version += 1
+
+
+def _tell(
+    campaign: models.Campaign, kind: str, *, by: models.Person, now: datetime, told: dict[str, Any], note: str = ""
+) -> None:
+    models.CampaignEvent.objects.create(campaign=campaign, kind=kind, at=now, by=by, note=note, told=told)
+    audit.write(f"campaign.{kind}", by=by, now=now, target=campaign, after=told)
+
+
+def _make(state: str, now: datetime) -> models.Campaign:
+    (number,) = series.take("JRG", 1, now=now)
+    return models.Campaign.objects.create(number=number, state=state, made_at=now, grown_at=now)
+
+
+def _void(tie: models.Tie, *, by: models.Person, now: datetime) -> None:
+    """The later post's mark ties no more. Who was tied to it by the same mark is tied to the earlier one instead."""
+    models.PostMark.objects.filter(post=tie.later_id, key=tie.key).update(void=True)
+    same = models.Tie.objects.filter(key=tie.key).exclude(state=TieState.CUT)
+    through = list(same.filter(earlier=tie.later_id))
+    same.filter(Q(later=tie.later_id) | Q(earlier=tie.later_id)).update(state=TieState.CUT, by=by, decided_at=now)
+    models.Tie.objects.bulk_create(
+        (
+            models.Tie(
+                later_id=one.later_id, earlier_id=tie.earlier_id, kind=one.kind, key=one.key, indicator_id=one.indicator_id,
+                weight=one.weight, at=now,
+            )
+            for one in through
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def _fall_apart(campaign: models.Campaign, *, by: models.Person, now: datetime) -> list[int]:
+    """What no tie holds any more leaves: pieces of two and more as campaigns of their own, single posts alone. Their ids."""
+    members = sorted(campaign.members.values_list("post_id", flat=True))
+    edges = within(campaign).exclude(state=TieState.CUT).values_list("later_id", "earlier_id")
+    pieces = sorted(_pieces(members, edges), key=lambda piece: (-len(piece), min(piece)))
+    for piece in pieces[1:]:
+        rows = models.LinkedPost.objects.filter(campaign=campaign, post__in=piece)
+        if len(piece) == 1:
+            rows.update(campaign=None, joined_at=None)
+            continue
+        made = _make(CampaignState.PROPOSED, now)
+        rows.update(campaign=made, joined_at=now)
+        _changed(made)
+        _tell(made, CampaignEventKind.SPLIT, by=by, now=now, told={"from": campaign.pk})
+    return sorted(post for piece in pieces[1:] for post in piece)
+
+
+def _pieces(members: Sequence[int], edges: Iterable[tuple[int, int]]) -> list[set[int]]:
+    beside: dict[int, set[int]] = defaultdict(set)
+    for one, other in edges:
+        beside[one].add(other)
+        beside[other].add(one)
+    left, pieces = set(members), []
+    while left:
+        piece, reach = set(), {min(left)}
+        while reach:
+            piece |= reach
+            reach = {other for post in reach for other in beside[post]} - piece
+        pieces.append(piece)
+        left -= piece
+    return pieces
+
+
+def waiting_ties(campaign: models.Campaign) -> dict[str, int]:
+    """How many ties within are proposed, confirmed and cut."""
+    return dict(within(campaign).order_by().values_list("state").annotate(n=Count("id")))
