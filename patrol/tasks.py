@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from patrol import campaigns, jobs, pages, pipeline, profiles, quality, recheck
+from patrol import campaigns, jobs, pages, pipeline, profiles, quality, recheck, searching
 from patrol.celery import app
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
@@ -90,6 +90,18 @@ def sweep() -> None:
         run_jobs.delay()
     if campaigns.due():
         link_posts.delay()
+    if searching.due():
+        keep_words.delay()
+
+
+@app.task(name="patrol.words")
+def keep_words() -> None:
+    """What was read since, into the words that posts are searched by."""
+    handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 4
+    while searching.fill(limit=settings.READ_BATCH):
+        if time.monotonic() > handed_on:
+            keep_words.delay()
+            return
 
 
 @app.task(name="patrol.watch")

@@ -52,6 +52,7 @@ class Platform(StrEnum):
     WEB = "web"  # any page; identity is its canonical address
     THREADS = "threads"
     WHATSAPP = "whatsapp"
+    NOTED = "noted"  # none: what somebody said on the telephone or at the counter, written down by an officer
 
 
 class QueryKind(StrEnum):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, masks, models, states
 from patrol.access import Action
-from patrol.admin import base, posts, words
+from patrol.admin import base, noting, post_rows, words
 from patrol.admin.forms import VerbForm
 from patrol.imports import joining
 from patrol.intake import devices, uploads
@@ -29,6 +29,7 @@ _PLATFORMS = (
 _KINDS = {
     states.IntakeKind.CAPTURE: words.Badge(gettext_lazy("Browser extension"), icon="screenshot_monitor"),
     states.IntakeKind.UPLOAD: words.Badge(gettext_lazy("Upload"), icon="upload"),
+    states.IntakeKind.NOTED: words.Badge(gettext_lazy("Noted by hand"), icon="edit_note"),
 }
 
 
@@ -47,7 +48,7 @@ class _PicturesField(forms.FileField):
 
 
 class UploadForm(VerbForm):
-    """The fewest words first: pictures and text are enough. Only JPEG, PNG and WebP are asked for: a telephone then converts its own kind."""
+    """The fewest words first: pictures or text are enough. JPEG, PNG and WebP are asked for: a telephone then converts its own kind."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     pictures = _PicturesField(
@@ -112,12 +113,13 @@ class IntakeAdmin(base.ReadOnlyAdmin):
         return [
             self.address("", self.changelist_view, "changelist"),
             self.address("unggah/", self.upload, "upload"),
+            self.address("catat/", noting.note, "note"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
         mine = access.scope(base.who(request), Action.CAPTURE_VIEW, models.Intake.objects.filter(kind__in=_KINDS))
-        rows, place = posts.page_of(mine.select_related("device"), "at", request.GET.get("after"))
+        rows, place = post_rows.page_of(mine.select_related("device"), "at", request.GET.get("after"))
         first = _first_posts(rows)
         context = {
             "rows": [_row(intake, first.get(intake.pk)) for intake in rows],
@@ -172,7 +174,7 @@ def _row(intake: models.Intake, post: models.Post | None) -> dict[str, Any]:
         "note": masks.text(intake.note, []),
         "posts": intake.items,
         "new": intake.posts_new,
-        "post": posts.post_row(post) if post is not None else None,
+        "post": post_rows.post_row(post) if post is not None else None,
         "problems": [words.said(problem) for problem in intake.problems],
     }
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, states
 from patrol.access import Action
-from patrol.admin import base, posts, words
+from patrol.admin import base, post_rows, words
 from patrol.models import CaseEventKind
 from patrol.states import CaseState
 
@@ -51,7 +51,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
         }
         found = access.scope(person, Action.CASE_VIEW, models.Case.objects.select_related("office", "responsible"))
         found = found.filter(**narrowed.get(wanted, {}))
-        rows, place = posts.page_of(found, "opened_at", request.GET.get("after"))
+        rows, place = post_rows.page_of(found, "opened_at", request.GET.get("after"))
         context = {
             "rows": [
                 {

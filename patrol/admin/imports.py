@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from patrol import access, imports, masks, models, reading, states, vocabulary
 from patrol.access import Action
-from patrol.admin import base, posts, words
+from patrol.admin import base, post_rows, words
 from patrol.admin.import_form import ImportFileForm, ImportOptionsForm, Upload, options_of
 from patrol.imports import files, shape, whatsapp
 from patrol.intake import imports as verbs
@@ -267,7 +267,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             "lefts": [{"title": words.said(one), "count": one["count"]} for one in row.left],
             "problems": [problem_row(problem) for problem in row.problems[:PROBLEMS_SHOWN]],
             "problems_link": base.here("patrol_importedfile_problems", row.pk) if row.problems else "",
-            "rows": [posts.post_row(post) for post in stored[:POSTS_SHOWN]],
+            "rows": [post_rows.post_row(post) for post in stored[:POSTS_SHOWN]],
             "may_see_posts": access.may(request.user, Action.POST_VIEW),
             "again": base.here(_ADD),
             "ended": words.moment(row.ended_at) if row.ended_at else "",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, indicators, masks, models, trusted, vocabulary
 from patrol.access import Action
-from patrol.admin import base, indicator_page, posts, preserved, words
+from patrol.admin import base, indicator_page, post_rows, preserved, search, words
 
 
 @admin.register(models.Indicator)
@@ -25,6 +25,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
     def get_urls(self) -> list[Any]:
         return [
             *super().get_urls(),
+            self.address("cari/", search.find, "find"),
             self.address("tepercaya/", self.trusted_list, "trusted"),
             self.address("tepercaya/<int:trusted_id>/setujui/", self.approve, "approve"),
             self.address("tepercaya/<int:trusted_id>/akhiri/", self.end, "end"),
@@ -38,7 +39,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         found = access.scope(base.who(request), Action.INDICATOR_VIEW, models.Indicator.objects.all())
         if kind:
             found = found.filter(kind=kind)
-        rows, place = posts.page_of(found, "last_seen", request.GET.get("after"))
+        rows, place = post_rows.page_of(found, "last_seen", request.GET.get("after"))
         seen = dict(
             models.Sighting.objects.filter(indicator__in=rows)
             .values_list("indicator_id")
@@ -89,7 +90,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         context = indicator_page.gather(indicator, base.who(request), timezone.now(), after=after)
         following = context["next_post"]
         context |= {
-            "rows": [posts.post_row(post) for post in context["posts"]],
+            "rows": [post_rows.post_row(post) for post in context["posts"]],
             "next": base.here("patrol_indicator_change", indicator.pk, after=following) if following else "",
             "first": base.here("patrol_indicator_change", indicator.pk) if after else "",
             "profile": preserved.profile(*_account(indicator), shown=False),
@@ -169,7 +170,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         now = timezone.now()
         rows = models.Trusted.objects.filter(ended_at=None).select_related("indicator", "proposed_by", "approved_by")
-        shown, place = posts.page_of(rows, "proposed_at", request.GET.get("after"))
+        shown, place = post_rows.page_of(rows, "proposed_at", request.GET.get("after"))
         good = trusted.of((row.indicator_id for row in shown), now)
         person = base.who(request)
         context = {

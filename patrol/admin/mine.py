@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, credentials, models, notices, triage
 from patrol.access import Action
-from patrol.admin import base, posts, watch_words, words
+from patrol.admin import base, post_rows, watch_words, words
 from patrol.models import Outcome
 
 _NOTICES: dict[str, tuple[Any, str]] = {
@@ -45,7 +45,7 @@ class NoticeAdmin(base.ReadOnlyAdmin):
         link = "patrol_notice_changelist"
         found = notices.of(person).select_related("flag", "case", "by__office")
         narrowed = {"all": found, "handed": found.filter(kind=notices.HANDED_OVER)}
-        rows, place = posts.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
+        rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
         titles = {"": _("Unread"), "all": _("All"), "handed": _("Handed to this office")}
         if Action.FLAG_VIEW not in _rights(person):
             titles.pop("handed")
@@ -139,7 +139,7 @@ class DecisionAdmin(base.ReadOnlyAdmin):
         if outcome:
             mine = mine.filter(outcome=outcome)
         related = ("flag__office", "flag__case_entry__case", "reversed_by__by", "reverses__flag")
-        rows, place = posts.page_of(mine.select_related(*related), "at", request.GET.get("after"))
+        rows, place = post_rows.page_of(mine.select_related(*related), "at", request.GET.get("after"))
         link = "patrol_decision_changelist"
         titles = {"today": _("Today"), "week": _("Last 7 days"), "all": _("All")}
         outcomes = {"": _("All outcomes"), **{str(key): words.OUTCOMES[key].title for key in Outcome}}

@@ -34,6 +34,7 @@ _BROUGHT: Final[dict[str, Any]] = {
     states.IntakeKind.CAPTURE: gettext_lazy("Browser extension"),
     states.IntakeKind.UPLOAD: gettext_lazy("Upload"),
     states.IntakeKind.IMPORT: gettext_lazy("Import"),
+    states.IntakeKind.NOTED: gettext_lazy("Noted by hand"),
 }
 _ENDINGS: Final = {
     "application/warc": "warc.gz", "application/json": "json", "text/html": "html", "image/png": "png", "image/jpeg": "jpg",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import views as auth_views
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
 
-from patrol import models, notices
+from patrol import access, care, models, notices
 from patrol.admin import base, words
 
 MANY = 99  # more than that is shown as "99+"
@@ -46,6 +46,10 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         answer: HttpResponseBase = _staff_policy(super().login)(request, extra_context)
+        if request.method == "POST" and isinstance(request.user, models.Person):
+            kept = care.own(request.user).language  # chosen in another browser
+            if kept and isinstance(answer, HttpResponse):
+                base.keep_language(answer, kept)
         return answer
 
     def check(self, app_configs: Any) -> list[Any]:
@@ -80,6 +84,7 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
         context: dict[str, Any] = super().each_context(request)
         if self.has_permission(request):
             context |= top_bar(base.who(request))
+            context["may_find"] = access.may(request.user, access.Action.INDICATOR_VIEW)
         context["language_switch"] = reverse("set_language")
         return context
 

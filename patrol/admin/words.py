@@ -129,6 +129,7 @@ PLATFORMS: Final[dict[str, Title]] = {
     vocabulary.Platform.WEB: _("Web page"),
     vocabulary.Platform.THREADS: "Threads",
     vocabulary.Platform.WHATSAPP: "WhatsApp",
+    vocabulary.Platform.NOTED: _("Noted by hand"),
 }
 
 

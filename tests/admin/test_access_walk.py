@@ -141,6 +141,10 @@ def _office(world: World, office: models.Office) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _care(world: World, thing: Any) -> dict[str, Any]:
+    return {"veil": "grey", "break_minutes": "45", "break_severe": "5"}
+
+
 def _new_office(world: World, thing: Any) -> dict[str, Any]:
     return {"code": "bp3mi-baru", "name": "BP3MI Baru", "short_name": "Baru", "zone": "Asia/Jayapura"}
 
@@ -243,7 +247,7 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_flag_undo": Row("decision", post=DECIDES),
     "admin:patrol_flag_reverse": Row("decision", post=DECIDES, form=_note),
-    "admin:patrol_post_changelist": Row(get=TRIAGE),
+    "admin:patrol_post_changelist": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
     "admin:patrol_post_change": Row("post", get=TRIAGE, same_thing=True),
     "admin:patrol_post_picture": Row("picture", get=TRIAGE, same_thing=True),
     "admin:patrol_post_picture_clear": Row("picture", get=same(s403="OSosA"), same_thing=True),  # nobody holds its flag
@@ -259,6 +263,7 @@ MATRIX: dict[str, Row] = {
         same_thing=True,
     ),
     "admin:patrol_indicator_propose": Row("indicator", post=same(s302="OSosA"), form=_trust, same_thing=True),
+    "admin:patrol_indicator_find": Row(get=TRIAGE, post=TRIAGE, form=lambda world, thing: {"what": "0840 5550 9999"}),
     "admin:patrol_indicator_trusted": Row(get=TRIAGE),
     "admin:patrol_indicator_approve": Row("proposal", post=same(s302="SsA", s403="Oo"), same_thing=True),
     "admin:patrol_indicator_end": Row(
@@ -320,6 +325,17 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_watch_resume": Row("paused watch", post=same(s302="AM")),
     # --- captures and the browsers that send them ---
     "admin:patrol_intake_changelist": Row(get=same(s200="OSosA")),
+    "admin:patrol_intake_note": Row(
+        get=TRIAGE,
+        post=same(s302="OSosA"),
+        form=lambda world, thing: {
+            "key": uuid.uuid4(),
+            "words": "0840 5550 8888",
+            "note": "",
+            "place": "",
+            "way": "visit",
+        },
+    ),
     "admin:patrol_intake_upload": Row(get=same(s200="OSosA"), post=same(s302="OSosA"), form=_upload),
     "admin:patrol_device_changelist": Row(get=same(s200="OSosAM")),
     "admin:patrol_device_code": Row(post=same(s200="OSosA")),
@@ -382,6 +398,9 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_notice_changelist": Row(get=ALL_SEE),
     "admin:patrol_notice_read_all": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_notice_open": Row("notice", post=by_office({302: "OS"}, {}, {302: "osA"}), writes=False),
+    "admin:patrol_owncare_changelist": Row(get=ALL_SEE),
+    "admin:patrol_owncare_office": Row(get=same(s200="Ss"), post=same(s302="Ss"), form=_care),
+    "admin:patrol_owncare_reminded": Row(post=same(s302=STAFF), writes=False),
     "admin:patrol_decision_changelist": Row(get=TRIAGE),
     "admin:patrol_auditentry_changelist": Row(get=same(s200="M")),
     # --- the weekly summary ---
