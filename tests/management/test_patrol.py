@@ -23,6 +23,7 @@ PAGES = {
     "/setengah.xml": (200, f'<rss version="2.0"><channel><title>Contoh</title>{ITEMS}<item><guid>9'),
     "/hilang.xml": (404, "tidak ada"),
     "/halaman.xml": (200, "<html><body>Silakan masuk</body></html>"),
+    "/robots.txt": (404, "tidak ada"),  # nothing is forbidden here
 }
 
 
