@@ -142,6 +142,7 @@ def test_an_author_s_right_ends_with_the_author(monkeypatch):
 VIEW = {
     models.Post: Action.POST_VIEW,
     models.Indicator: Action.INDICATOR_VIEW,
+    models.Campaign: Action.CAMPAIGN_VIEW,
     models.Flag: Action.FLAG_VIEW,
     models.Case: Action.CASE_VIEW,
     models.Watch: Action.WATCH_VIEW,
@@ -192,6 +193,7 @@ def world():
         [{"name": "PT Rembulan Karya Contoh"}],
         [{"number": "B.11/SIP2MI/I/2026", "agency": "PT Rembulan Karya Contoh", "country": "TW"}],
     )
+    models.Campaign.objects.create(number="JRG-26-0001", made_at=factories.NOW, grown_at=factories.NOW)
     models.KeywordPack.objects.create(name="Paket", about="lures", words=["gratis biaya"], changed_at=factories.NOW)
     models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=factories.NOW)
     offices = {}
