@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Never
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
@@ -158,3 +159,11 @@ def say_stale(request: HttpRequest, error: Exception) -> None:
     shown = titles[state].title if state in titles else state
     moment = words.moment(at) if at else ""
     say(request, text % {"state": shown, "person": who or _("the system"), "moment": moment}, problem=True)
+
+
+def keep_language(answer: HttpResponse, language: str) -> None:
+    """In the cookie every page reads: a language that stood in the database alone would cost each page a query."""
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, secure=settings.SECURE, httponly=False,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )  # fmt: skip

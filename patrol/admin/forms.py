@@ -63,5 +63,5 @@ class NewOfficeForm(OfficeForm):
     code = forms.CharField(
         label=_("Code"), max_length=50, help_text=_("Stands in addresses, such as bp3mi-jabar, and never changes.")
     )
-    active = None  # a new one works
+    active = None  # type: ignore[assignment]  # a new one works
     field_order = ("code", "name", "short_name", "zone", "provinces")

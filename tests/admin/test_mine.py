@@ -1,0 +1,160 @@
+"""What is about oneself: notices, own decisions, own settings."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from patrol import care, models, notices, triage
+from patrol.models import Role
+from tests import factories
+from tests.admin.conftest import Door
+
+LIST = "admin:patrol_notice_changelist"
+MINE = "admin:patrol_decision_changelist"
+SETTINGS = "admin:patrol_owncare_changelist"
+
+
+def notice(**given: Any) -> models.Notice:
+    return models.Notice.objects.create(**({"kind": "handed_over", "at": factories.NOW} | given))
+
+
+def test_the_bell_counts_what_is_unread_for_the_person_and_the_office(door: Door):
+    officer, flag = factories.person(), factories.flag()
+    notice(office=officer.office, flag=flag)
+    notice(person=officer, kind="reversed", flag=flag)
+    notice(office=factories.office("bp3mi-ntb"), flag=flag)
+    assert door(officer).get(reverse("admin:index")).context["bell"]["unread"] == 2
+    assert door(Role.REGISTRAR).get(reverse("admin:index")).context["bell"]["unread"] == 0
+
+
+def test_opening_a_notice_marks_it_read_by_whoever_was_first_and_goes_there(door: Door):
+    first, second, flag = factories.person(name="Pertama"), factories.person(), factories.flag()
+    row = notice(office=first.office, flag=flag, note="Ini milik kantor Anda.")
+    page = door(first).get(reverse(LIST)).content.decode()
+    assert "Ini milik kantor Anda." in page
+    for who in (first, second):
+        answer = door(who).post(reverse("admin:patrol_notice_open", args=[row.pk]))
+        assert answer["Location"] == reverse("admin:patrol_flag_change", args=[flag.pk])
+    row.refresh_from_db()
+    assert row.read_by == first
+    assert "Ini milik kantor Anda." not in door(second).get(reverse(LIST)).content.decode()
+    assert "Ini milik kantor Anda." in door(second).get(reverse(LIST), {"show": "handed"}).content.decode()
+
+
+def test_all_are_read_but_what_came_after_the_page_was_shown(db: None):
+    officer = factories.person()
+    seen, came = notice(person=officer), notice(person=officer)
+    assert notices.read_all(up_to=seen.pk, by=officer, now=factories.NOW) == 1
+    assert list(notices.unread(officer)) == [came]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_of_notices_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any):
+    officer, flag = factories.person(), factories.flag()
+    for _ in range(rows):
+        notice(office=officer.office, flag=flag, by=factories.person())
+    client = door(officer)
+    with django_assert_num_queries(8):
+        assert client.get(reverse(LIST)).status_code == 200
+
+
+# --- decisions ------------------------------------------------------------------------------------
+
+
+def decided(
+    flag: models.Flag, by: models.Person, outcome: str = "confirmed", ago: timedelta = timedelta(minutes=1)
+) -> Any:
+    reason = {"confirmed": "licence", "dismissed": "lawful"}[outcome]
+    flag.refresh_from_db()
+    return triage.decide(
+        flag_id=flag.pk, outcome=outcome, reason=reason, note="", decision_key=uuid.uuid4(), seen_version=flag.version,
+        by=by, now=timezone.now() - ago,
+    ).decisions[0]  # fmt: skip
+
+
+def listed(client: Client, **asked: str) -> list[str]:
+    return [row["decision"].flag.number for row in client.get(reverse(MINE), asked).context["rows"]]
+
+
+def test_one_s_own_decisions_of_today_of_the_week_and_by_outcome(door: Door):
+    officer, colleague = factories.person(), factories.person()
+    today, week, old, theirs = factories.flags(4)
+    decided(today, officer, ago=timedelta(0))
+    decided(week, officer, "dismissed", timedelta(days=3))
+    decided(old, officer, ago=timedelta(days=30))
+    decided(theirs, colleague)
+    client = door(officer)
+    assert listed(client) == [today.number]
+    assert listed(client, period="week") == [today.number, week.number]
+    assert listed(client, period="all") == [today.number, week.number, old.number]
+    assert listed(client, period="all", outcome="dismissed") == [week.number]
+    assert listed(client, period="gestern", outcome="x") == [today.number]
+
+
+def test_a_decision_is_taken_back_from_the_list_and_then_no_more(door: Door):
+    officer, flag = factories.person(), factories.flag()
+    made = decided(flag, officer)
+    client = door(officer)
+    row = client.get(reverse(MINE), {"period": "all"}).context["rows"][0]
+    assert row["reverse"] == reverse("admin:patrol_flag_reverse", args=[made.pk])
+    client.post(row["reverse"], {"note": "Keliru.", "decision_key": row["key"]})
+    flag.refresh_from_db()
+    assert flag.state == "waiting"
+    assert [row["reverse"] for row in client.get(reverse(MINE), {"period": "all"}).context["rows"]] == ["", ""]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_of_decisions_costs_the_same(rows: int, door: Door, django_assert_num_queries: Any):
+    officer = factories.person()
+    for flag in factories.flags(rows):
+        decided(flag, officer)
+    client = door(officer)
+    with django_assert_num_queries(8):
+        assert client.get(reverse(MINE), {"period": "all"}).status_code == 200
+
+
+# --- settings -------------------------------------------------------------------------------------
+
+
+def test_settings_outlast_the_session_and_the_browser(door: Door):
+    officer = factories.person()
+    officer.set_password("kata-sandi-panjang-1")
+    officer.save(update_fields=["password"])
+    sent = {"veil": "grey", "break_minutes": "30", "break_severe": "", "spared": "on", "language": "en"}
+    assert door(officer).post(reverse(SETTINGS), sent)["Location"] == reverse(SETTINGS)
+    assert care.of(officer) == care.Care("grey", 30, care.DEFAULTS.break_severe, spared=True)
+    other = Client()
+    login = {"username": officer.username, "password": "kata-sandi-panjang-1"}
+    answer = other.post(reverse("admin:login"), login)
+    assert answer.cookies["django_language"].value == "en"
+    assert 'lang="en"' in other.get(reverse(SETTINGS)).content.decode()
+
+
+def test_without_a_choice_the_office_s_is_named(door: Door):
+    care.set_office(
+        office_id=factories.office().pk, veil="colour", break_minutes=90, break_severe=0,
+        by=factories.person(Role.SUPERVISOR), now=factories.NOW,
+    )  # fmt: skip
+    page = door().get(reverse(SETTINGS)).context["form"]
+    assert dict(page.fields["break_minutes"].choices)[""].endswith("90 menit kerja")
+
+
+def test_who_sees_no_posts_chooses_a_language_alone(door: Door):
+    client = door(Role.REGISTRAR)
+    assert client.get(reverse(SETTINGS)).context["days"] == []
+    sent = {"veil": "", "break_minutes": "", "break_severe": "", "language": "en"}
+    assert client.post(reverse(SETTINGS), sent).status_code == 302
+
+
+def test_a_mistyped_choice_is_said_and_nothing_is_kept(door: Door):
+    sent = {"veil": "neon", "break_minutes": "31", "break_severe": "", "language": "en"}
+    answer = door().post(reverse(SETTINGS), sent)
+    assert set(answer.context["form"].errors) == {"veil", "break_minutes"}
+    assert models.OwnCare.objects.count() == 0
