@@ -87,8 +87,6 @@ def copies(flag: models.Flag) -> list[str]:
 
 def cases(flag: models.Flag, person: models.Person, indicator_ids: list[int]) -> list[dict[str, Any]]:
     """Open cases in which a contact or account of this post stands. Of another office only number and office. One query."""
-    if not indicator_ids:
-        return []
     found = (
         models.Case.objects.filter(
             entries__flag__post__sightings__indicator__in=indicator_ids,

@@ -11,12 +11,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
-from patrol import access, evidence, models, triage, vocabulary
+from patrol import access, care, evidence, models, vocabulary
 from patrol.access import Action
-from patrol.admin import base, marks, words
+from patrol.admin import base, marks, shown, veils, words
+from patrol.models import Veil
 from patrol.pipeline import claims as kept_claims
 from patrol.pipeline import picture_reads
+from patrol.pictures import veils as drawn
 from patrol.states import MediaState
 
 TEXT_SHOWN = 20_000  # code points of one picture, as far as the reader reads
@@ -175,21 +178,20 @@ def _pieces(
 def masked(request: HttpRequest, media_id: int) -> HttpResponse:
     """A picture as everybody who may see posts may see it. Raises Http404."""
     media = _visible(request, media_id)
-    return _sent(media.masked)
+    return _sent(request, media, media.masked)
 
 
 def clear(request: HttpRequest, media_id: int) -> HttpResponse:
-    """A picture with its contacts, for who holds the flag of its post: that lease is the purpose, and taking it was logged.
+    """A picture with its contacts, for whoever asked on the page of its flag to see them: that was logged (patrol.admin.shown).
 
     Raises Http404; PermissionDenied for anybody else who may see posts.
     """
     media = _visible(request, media_id)
     person = base.who(request)
     flag = models.Flag.objects.select_related("lease_person").filter(post=media.version.post_id).first()
-    if flag is None or not triage.holds(flag, person):
-        raise PermissionDenied("contacts are shown to the holder of the flag")
-    access.require(person, Action.CONTACT_SHOW, office_id=flag.office_id)
-    return _sent(media.thumbnail)
+    if flag is None or not shown.shows(request, flag, person, timezone.now()):
+        raise PermissionDenied("contacts are shown to whoever asked for them")
+    return _sent(request, media, media.thumbnail)
 
 
 def _visible(request: HttpRequest, media_id: int) -> models.Media:
@@ -205,14 +207,22 @@ def _visible(request: HttpRequest, media_id: int) -> models.Media:
     return media
 
 
-def _sent(capture: models.Capture | None) -> HttpResponse:
+_RENDERED = {Veil.BLUR: drawn.blurred, Veil.GREY: drawn.grey}
+
+
+def _sent(request: HttpRequest, media: models.Media, capture: models.Capture | None) -> HttpResponse:
+    """Of a severe post as far as its viewer asked to see; what is sent in colour counts as seen."""
     if capture is None:
         raise Http404
     try:
         with evidence.open_bytes(capture.sha256) as file:
-            answer = HttpResponse(file.read(), content_type="image/jpeg")
+            kept = file.read()
     except evidence.EvidenceMissingError:
         raise Http404 from None
+    veil = veils.of(request, media.version.post_id)
+    answer = HttpResponse(_RENDERED[veil](kept) if veil in _RENDERED else kept, content_type="image/jpeg")
+    if veil == Veil.COLOUR:
+        care.saw_picture(by=base.who(request), now=timezone.now())
     answer["Content-Disposition"] = 'inline; filename="gambar.jpg"'
     # Should a browser ever take it for a page: a page without origin that may load nothing and run nothing.
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -166,11 +166,12 @@ def test_a_colleague_who_has_it_open_is_named_and_keeps_it(door: Door) -> None:
     flag = factories.flag()
     door(factories.person(Role.OFFICER, name="Sari Contoh")).post(address("patrol_flag_take", flag.pk))
     client = english(door(Role.OFFICER))
-    (text,) = said(client.post(address("patrol_flag_take", flag.pk)))
-    assert text.startswith("Sari Contoh has had this open since ")
-    html = client.get(address("patrol_flag_change", flag.pk)).content.decode()
-    assert "Sari Contoh has had this open since" in html
+    page = client.post(address("patrol_flag_take", flag.pk))["Location"]
+    html = client.get(page).content.decode()
+    assert "Open at Sari Contoh since " in html
     assert address("patrol_flag_decide", flag.pk) not in html
+    (text,) = said(decide(client, flag))
+    assert text.startswith("Sari Contoh has had this open since ")
     assert "Open at Sari Contoh" in client.get(address("patrol_flag_changelist")).content.decode()
 
 
@@ -191,9 +192,7 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
     flag = factories.flag()
     officer, analyst = english(door(Role.OFFICER)), english(door(Role.ANALYST))
     opening = address("patrol_flag_open_case", flag.pk)
-    assert said(officer.post(opening, {"title": "Kursi Taiwan"})) == [
-        f"{flag.number} is not confirmed: only confirmed flags go into a case."
-    ]
+    assert said(officer.post(opening, {"title": "Kursi Taiwan"})) == ["Nothing was decided: choose a reason first."]
     decide(officer, flag)
     answer = officer.post(opening, {"title": "Kursi Taiwan"})
     case = models.Case.objects.get()
@@ -208,8 +207,8 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
         return said(answer)[-1]
 
     assert act(officer, "escalate") == "Nothing was changed: write a note first."
-    assert act(officer, "escalate", note="Tiga kantor.") == f"{case.number} was escalated to the directorate."
-    assert act(officer, "escalate", note="Lagi.") == "That is no longer possible here: the state has changed."
+    assert act(officer, "escalate", article="fraud", note="Tiga kantor.") == f"{case.number} was escalated to the directorate."
+    assert act(officer, "escalate", article="fraud", note="Lagi.") == "That is no longer possible here: the state has changed."
     assert act(analyst, "take") == f"You took {case.number}."
     assert act(analyst, "message", note="Mohon tambah unggahan.") == "The message was sent to the office."
     assert act(analyst, "note", note="Tunggu konfirmasi.") == "The note was saved."

@@ -20,8 +20,8 @@ from tests.admin.conftest import Door
     ("role", "name", "queries"),
     [
         (Role.OFFICER, "index", 16),
-        (Role.OFFICER, "patrol_flag_changelist", 11),
-        (Role.ANALYST, "patrol_flag_changelist", 12),
+        (Role.OFFICER, "patrol_flag_changelist", 15),
+        (Role.ANALYST, "patrol_flag_changelist", 16),
         (Role.OFFICER, "patrol_post_changelist", 8),
         (Role.OFFICER, "patrol_indicator_changelist", 9),
         (Role.OFFICER, "patrol_watch_changelist", 10),

@@ -24,7 +24,7 @@ def test_a_tint_by_kind_and_the_number_of_the_reason_where_its_span_ends() -> No
     found = marks.pieces(TEXT, [claim("country", 9, 15), PHONE], [(1, [[9, 15]])], shown=True)
     assert found == [
         Piece("Kerja ke "),
-        Piece("Taiwan", "cn", (1,)),
+        Piece("Taiwan", "cn", (1,), of=(1,), first=(1,)),
         Piece(", WA "),
         Piece("084055501234", "ck"),
     ]
@@ -37,12 +37,16 @@ def test_contacts_are_cut_unless_shown() -> None:
 
 def test_a_cut_contact_is_never_split_by_what_overlaps_it() -> None:
     found = marks.pieces(TEXT, [PHONE, claim("phrase", 17, 25)], [(2, [[17, 25]])], shown=False)
-    assert found == [Piece("Kerja ke Taiwan, "), Piece("WA ", "cv"), Piece("08••••34", "ck", (2,), cut=True)]
+    assert found == [
+        Piece("Kerja ke Taiwan, "),
+        Piece("WA ", "cv", of=(2,), first=(2,)),
+        Piece("08••••34", "ck", (2,), cut=True, of=(2,)),
+    ]
 
 
 def test_a_reason_without_a_claim_is_tinted_as_a_condition() -> None:
     assert marks.pieces("visa turis dulu", [], [(1, [[0, 10]])], shown=True) == [
-        Piece("visa turis", "cv", (1,)),
+        Piece("visa turis", "cv", (1,), of=(1,), first=(1,)),
         Piece(" dulu"),
     ]
 

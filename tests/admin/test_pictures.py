@@ -67,7 +67,7 @@ def shown(client, flag):
 
 
 def soup(answer):
-    return BeautifulSoup(answer.content, "html.parser").select_one("section:has(.pic)")
+    return BeautifulSoup(answer.content, "html.parser").select_one("section.card:has(.pic)")
 
 
 def picture(name, flag):
@@ -91,10 +91,12 @@ def test_whoever_may_see_posts_gets_the_washed_picture(door, flag):
     assert client.get(picture("picture_clear", flag)).status_code == 403
 
 
-def test_who_holds_the_flag_gets_the_clear_one_and_that_is_logged(door, flag):
+def test_who_holds_the_flag_and_asks_gets_the_clear_one_and_that_is_logged(door, flag):
     officer = factories.person(Role.OFFICER)
     client = door(officer)
-    triage.take(flag.pk, by=officer, now=NOW)
+    client.post(reverse("admin:patrol_flag_take", args=[flag.pk]))
+    assert client.get(picture("picture_clear", flag)).status_code == 403  # holding it alone shows nothing
+    client.post(reverse("admin:patrol_flag_show", args=[flag.pk]))
     assert models.AuditEntry.objects.filter(verb="contact.shown").count() == 1
     card = soup(shown(client, flag))
     assert card.select_one("img")["src"] == picture("picture_clear", flag)
@@ -129,7 +131,7 @@ def test_places_stand_over_the_picture_in_its_own_pixels_and_reasons_lead_there(
     assert [
         (g["class"], *(g.rect[key] for key in ("x", "y", "width", "height"))) for g in drawing.select("g")
     ] == [(["ck"], "90", "110", "500", "40"), (["cv"], "200", "20", "210", "40")]  # fmt: skip
-    (link,) = BeautifulSoup(answer.content, "html.parser").select(".reason a")
+    (link,) = BeautifulSoup(answer.content, "html.parser").select(".rs .rw a")
     assert card.select_one(f"g{link['href']}").text == re.search(r"\d+", link["href"])[0]
     assert not re.search(r"<g[^>]*style", str(drawing))
 
