@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from patrol.sources import progress
+from patrol.sources import progress, walks
 
 SHOWN = 5  # examples named in one complaint
 
@@ -86,6 +87,32 @@ def cursors_ahead(connection: Any, served: Mapping[tuple[str, str], str]) -> lis
         ):
             ahead.append(external_id)
     return sorted(ahead)
+
+
+def walks_ahead(connection: Any, served: Mapping[tuple[str, str], tuple[str, int, datetime]]) -> list[str]:
+    """External ids a watch that walks down by tokens counts as fetched and that are not kept.
+
+    `served`: (platform, external id) -> the query of its watch, its number there, its time. Known is everything up to the newest post
+    of the last finished walk; of the walk on its way, everything between its top and the token it goes on with (a number).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT query, cursor::text FROM patrol_watch WHERE cursor ? 'looks'")
+        reached = {
+            query: [walks.Walk.read(one) for one in json.loads(kept)["looks"].values()]
+            for query, kept in cursor.fetchall()
+        }
+        cursor.execute("SELECT platform, external_id FROM patrol_post")  # after the cursors, as above
+        kept = set(cursor.fetchall())
+    return sorted(
+        key[1]
+        for key, (query, number, at) in served.items()
+        if key not in kept
+        and any(
+            (walk.known is not None and at <= walk.known)
+            or (walk.top is not None and walk.token.isdecimal() and at <= walk.top and number >= int(walk.token))
+            for walk in reached.get(query, ())
+        )
+    )
 
 
 def complaints(connection: Any, evidence: Path, served: Mapping[tuple[str, str], str]) -> list[str]:

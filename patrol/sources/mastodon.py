@@ -255,7 +255,8 @@ def _timeline(server: _Server, path: str, origin: str, **parameters: str) -> wal
         numbers = _numbers(_listed(body, answer))
         posts, problems = mastodon_shape.adapted(body, answer, server.host, origin)
         if token and token in numbers:  # the server looks past max_id and shows its newest posts again
-            return walks.Turn(answer, posts, "", (*problems, mastodon_problems.pages_not_served()))
+            # Some servers always do, one behind a cache does it once: a walk ended here would leave a hole for good.
+            return walks.Turn(answer, posts, "", (*problems, mastodon_problems.pages_not_served()), strayed=True)
         return walks.Turn(answer, posts, _next(answer, numbers), problems)
 
     return look

@@ -43,6 +43,8 @@ class Turn:
     gone: tuple[str, ...] = ()
     # The times the platform sorts by, where they are not those of the posts: a group puts on top what was answered last.
     moments: tuple[datetime | None, ...] | None = None
+    # The platform served something else than the page it was asked for: what lies below was not shown, and is asked for again.
+    strayed: bool = False
 
 
 type Look = Callable[[str], Turn]  # asks for the page behind a token; "" is the newest. Raises SourceError
@@ -246,6 +248,9 @@ def _walked(walk: Walk, turn: Turn, look: Look, going: _Going) -> Iterator[_Step
     while True:
         following = walk.after(turn, going.now)
         on_page = {post.external_id for post in turn.posts}
+        if turn.strayed:
+            yield _Step(turn, walk.given_up())
+            return
         if following.token and (walk.led_back(turn, following) or (on_page and on_page <= names)):
             # Believing such a page leads round and round. What it hides is asked for again by the next run's new walk.
             yield _Step(turn, walk.given_up(), (page_repeats(),))

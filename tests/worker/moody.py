@@ -1,7 +1,8 @@
-"""The example site in its worst moods, and a list of what it served whole with 200.
+"""A platform in its worst moods, and a list of what it served whole with 200: what all such platforms share, and the example site.
 
 Each request draws a mood from the seed: refusals, pages cut or in a wrong charset, a login page, a page again, a loop, a page out of
 order, drips, floods, bombs, redirects in a circle; between requests posts are edited and deleted. `calm` ends all of it.
+moody_api.py is the same for an interface that speaks JSON.
 """
 
 from __future__ import annotations
@@ -12,17 +13,102 @@ import random
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from django.utils import timezone
+
 from example import site, world
 from example.world import markup, telegram
+from patrol import models, pace
+from patrol.pipeline import assessing, fetching
+from patrol.sources import http
 
 MOODS = (
     "well", "429", "429 with a date to come back", "503", "cut", "cut and said so", "wrong charset", "login", "newest again", "loop",
     "out of order", "drips", "floods", "bomb", "redirects in a circle", "hangs up",
 )  # fmt: skip
 HTML = "text/html; charset=utf-8"
+# So low that a flood or a drip is over soon.
+LIMITS = http.Limits(seconds=1.0, wire_bytes=512 * 1024, decoded_bytes=2 * 1024 * 1024, ratio=50, ratio_from=256 * 1024)
+
+
+def patrol(settings: Any, platform: str, *, limits: http.Limits = LIMITS) -> list[str]:
+    """One round of all watches of a platform, each as if its pause and the platform's were over. The codes of what went wrong."""
+    models.HostPace.objects.all().delete()
+    watches = models.Watch.objects.filter(platform=platform).order_by("id")
+    watches.update(state="active", lease_token=None, lease_until=None)
+    client = http.Client(
+        pace=pace.SharedPace(rate=1000.0), user_agent=settings.USER_AGENT, stand_ins=settings.STAND_INS, limits=limits
+    )
+    told = []
+    for watch in watches:
+        done = fetching.patrol_watch(watch.pk, now=timezone.now(), fetcher=client, force=True)
+        told += [problem.code for problem in done.problems] if done else []
+    return told
+
+
+def healed(settings: Any, platform: str) -> None:
+    """Some rounds in peace, then everything is read."""
+    for _ in range(8):
+        patrol(settings, platform, limits=http.Limits())
+    while assessing.read_due(now=timezone.now(), limit=200).read:
+        pass
+
+
+class Moods:
+    """Which mood comes next, how often each came, and what was served whole."""
+
+    names: tuple[str, ...] = MOODS
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.is_calm = False
+        self.had: collections.Counter[str] = collections.Counter()
+        self.served: dict[tuple[str, str], str] = {}  # as the checker asks for it
+        self.lock = threading.Lock()
+
+    def calm(self) -> None:
+        self.is_calm = True
+
+    def mood(self) -> str:
+        with self.lock:
+            mood = "well" if self.is_calm or self.chance.random() < 0.35 else self.chance.choice(self.names)
+            self.had[mood] += 1
+            return mood
+
+
+class Rude(BaseHTTPRequestHandler):
+    """Answers that break off, or never end, or are not what they say."""
+
+    def rude(self, mood: str, whole: bytes, kind: str) -> None:
+        self.close_connection = True
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        if mood == "bomb":
+            self.send_header("Content-Encoding", "gzip")
+        if mood == "cut":
+            self.send_header("Content-Length", str(len(whole)))
+        self.end_headers()
+        try:
+            if mood == "bomb":
+                self.wfile.write(gzip.compress(bytes(8 * 1024 * 1024)))
+            elif mood == "cut":
+                self.wfile.write(whole[: len(whole) // 2])
+            elif mood == "floods":
+                while True:
+                    self.wfile.write(b"<p>lagi</p>" * 10_000)
+            elif mood == "drips":
+                pause = threading.Event()
+                for byte in whole[:600]:
+                    self.wfile.write(bytes((byte,)))
+                    pause.wait(0.05)
+        except OSError:
+            pass  # the reader had enough
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the base class names it so
+        """Silent."""
 
 
 class Changing(world.Showing):
@@ -41,25 +127,12 @@ class Changing(world.Showing):
         ]
 
 
-class Moody(site.Site):
+class Moody(Moods, site.Site):
     def __init__(self, shown: world.World, seed: int) -> None:
+        Moods.__init__(self, seed)
         self.changing = Changing(shown)
-        super().__init__(0, self.changing)
+        site.Site.__init__(self, 0, self.changing)
         self.RequestHandlerClass = Answer
-        self.chance = random.Random(seed)
-        self.is_calm = False
-        self.had: collections.Counter[str] = collections.Counter()
-        self.served: dict[tuple[str, str], str] = {}  # as the checker asks for it
-        self.lock = threading.Lock()
-
-    def calm(self) -> None:
-        self.is_calm = True
-
-    def mood(self) -> str:
-        with self.lock:
-            mood = "well" if self.is_calm or self.chance.random() < 0.35 else self.chance.choice(MOODS)
-            self.had[mood] += 1
-            return mood
 
     def told(self, place: world.Place, shown: list[tuple[world.Post, datetime]]) -> None:
         """These posts were served whole."""
@@ -84,7 +157,7 @@ class Moody(site.Site):
             self.changing.deleted.add(place.label_id(deleted))
 
 
-class Answer(site.Answer):
+class Answer(Rude, site.Answer):
     server: Moody
 
     def do_GET(self) -> None:
@@ -134,33 +207,4 @@ class Answer(site.Answer):
             case "redirects in a circle":
                 self._send(302, HTML, b"", {"Location": f"https://t.me/s/{place.name}?before={before or 1}"})
             case _:
-                self.rude(mood, whole)
-
-    def rude(self, mood: str, whole: bytes) -> None:
-        """Answers that break off, or never end, or are not what they say."""
-        self.close_connection = True
-        self.send_response(200)
-        self.send_header("Content-Type", HTML)
-        if mood == "bomb":
-            self.send_header("Content-Encoding", "gzip")
-        if mood == "cut":
-            self.send_header("Content-Length", str(len(whole)))
-        self.end_headers()
-        try:
-            if mood == "bomb":
-                self.wfile.write(gzip.compress(bytes(8 * 1024 * 1024)))
-            elif mood == "cut":
-                self.wfile.write(whole[: len(whole) // 2])
-            elif mood == "floods":
-                while True:
-                    self.wfile.write(b"<p>lagi</p>" * 10_000)
-            elif mood == "drips":
-                pause = threading.Event()
-                for byte in whole[:600]:
-                    self.wfile.write(bytes((byte,)))
-                    pause.wait(0.05)
-        except OSError:
-            pass  # the reader had enough
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the base class names it so
-        """Silent."""
+                self.rude(mood, whole, HTML)

@@ -29,7 +29,7 @@ class Killed(BaseException):
 def place(committed: None, settings: Any, tmp_path: Any) -> Iterator[None]:
     """The world, served; offices, register and watches."""
     one = site.Site(0, world.Showing(SHOWN, world.Anchor(datetime.now(UTC))))
-    thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02})
+    thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     settings.STAND_INS = site.stand_ins(one.server_port, SHOWN)
     prepare.load(tmp_path / "world", served=SHOWN)

@@ -12,28 +12,25 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 from psycopg2.extras import Json
 
 from bench import checker, prepare, stream
 from example import site
-from patrol import models, pace
-from patrol.pipeline import assessing, fetching, storing
-from patrol.sources import http
+from patrol import models
+from patrol.pipeline import fetching, storing
 from tests.worker import moody
 
 pytestmark = pytest.mark.worker
 
 SEEDS = int(os.environ.get("MOODY_SEEDS", "2"))
 ROUNDS = 12
-LIMITS = http.Limits(seconds=1.0, wire_bytes=512 * 1024, decoded_bytes=2 * 1024 * 1024, ratio=50, ratio_from=256 * 1024)
 
 
 @pytest.fixture
 def platform(request: pytest.FixtureRequest, committed: None, settings: Any, tmp_path: Any) -> Iterator[moody.Moody]:
     shown = stream.grown(seed=5, channels=2, posts=90)
     one = moody.Moody(shown, getattr(request, "param", 0))
-    thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02})
+    thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     settings.STAND_INS = site.stand_ins(one.server_port, shown)
     prepare.load(tmp_path / "world", served=shown)
@@ -44,30 +41,13 @@ def platform(request: pytest.FixtureRequest, committed: None, settings: Any, tmp
     one.server_close()
 
 
-def patrol(settings: Any, *, limits: http.Limits = LIMITS) -> list[str]:
-    """One round of all watches, each as if its pause and the platform's were over. The codes of what went wrong."""
-    models.HostPace.objects.all().delete()
-    models.Watch.objects.filter(platform="telegram").update(state="active", lease_token=None, lease_until=None)
-    client = http.Client(
-        pace=pace.SharedPace(rate=1000.0), user_agent=settings.USER_AGENT, stand_ins=settings.STAND_INS, limits=limits
-    )
-    told = []
-    for watch in models.Watch.objects.filter(platform="telegram").order_by("id"):
-        done = fetching.patrol_watch(watch.pk, now=timezone.now(), fetcher=client, force=True)
-        told += [problem.code for problem in done.problems] if done else []
-    return told
-
-
-def read() -> None:
-    while assessing.read_due(now=timezone.now(), limit=200).read:
-        pass
+def patrol(settings: Any) -> list[str]:
+    return moody.patrol(settings, "telegram")
 
 
 def healed(settings: Any, platform: moody.Moody) -> None:
     platform.calm()
-    for _ in range(8):
-        patrol(settings, limits=http.Limits())
-    read()
+    moody.healed(settings, "telegram")
 
 
 def found(settings: Any, platform: moody.Moody) -> set[str]:

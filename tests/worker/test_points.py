@@ -36,7 +36,7 @@ SERVED = stream.truth(SHOWN)
 @pytest.fixture
 def place(committed: None, settings: Any, tmp_path: Any) -> Iterator[None]:
     one = site.Site(0, world.Showing(SHOWN, world.Anchor(datetime.now(UTC))))
-    thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02})
+    thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     settings.STAND_INS = site.stand_ins(one.server_port, SHOWN)
     settings.READ_BATCH = 40
