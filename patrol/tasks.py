@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from patrol import campaigns, jobs, pages, pipeline, profiles, quality, recheck, searching
+from patrol import bulk, campaigns, jobs, pages, pipeline, profiles, quality, recheck, searching
 from patrol.celery import app
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 # Who does which kind of job; a kind that is not listed here waits.
 HANDLERS: dict[str, jobs.Handler] = {
+    "bulk": bulk.run_job,
     "import": imports.run_job,
     "media": picturing.fetch_pictures,
     "page": pages.keep,

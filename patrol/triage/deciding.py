@@ -147,18 +147,21 @@ def undo(*, decision_id: int, decision_key: uuid.UUID, by: models.Person, now: d
 
 
 def reverse(
-    *, decision_id: int, reason_note: str, decision_key: uuid.UUID, by: models.Person, now: datetime
+    *, decision_id: int, reason_note: str, decision_key: uuid.UUID, by: models.Person, now: datetime, tells: bool = True
 ) -> Decided:
-    """Takes back a decision later, with a reason, copies included. Raises ReasonMissingError, InCaseError, StaleError."""
+    """Takes back a decision later, with a reason, copies included. Whoever made it is told, unless `tells` is False.
+
+    Raises ReasonMissingError, InCaseError, StaleError.
+    """
     if not reason_note.strip():
         raise ReasonMissingError("note")
     decision = models.Decision.objects.select_related("flag").get(pk=decision_id)
-    return _reverse(decision, "reversed", reason_note.strip(), decision_key, by, now)
+    return _reverse(decision, "reversed", reason_note.strip(), decision_key, by, now, tells=tells)
 
 
 def _reverse(
-    decision: models.Decision, reason: str, note: str, decision_key: uuid.UUID, by: models.Person, now: datetime
-) -> Decided:
+    decision: models.Decision, reason: str, note: str, decision_key: uuid.UUID, by: models.Person, now: datetime, *, tells: bool = False
+) -> Decided:  # fmt: skip
     access.require(by, Action.FLAG_DECIDE, office_id=decision.flag.office_id)
     if decision.reverses_id is not None:
         raise _stale(decision.flag)  # what was taken back is decided anew, not by taking back the taking back
@@ -216,7 +219,7 @@ def _reverse(
         if decision.outcome == Outcome.VICTIM:  # what the desk has by now stays on its list
             taken = [flag.pk for flag, _state in flags]
             models.Protection.objects.filter(flag__in=taken, handed_at=None).delete()
-        if by.pk != decision.by_id:
+        if tells and by.pk != decision.by_id:
             models.Notice.objects.create(
                 kind="reversed", person_id=decision.by_id, flag_id=decision.flag_id, by=by, at=now, note=note
             )

@@ -1,0 +1,344 @@
+"""Many rows decided at once: counted, shown, approved, done row by row, cancelled, taken back."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from patrol import audit, bulk, cases, jobs, models, triage
+from tests import factories, races
+from tests.factories import NOW
+from tests.test_triage import copies, decide, flags
+
+database = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=5)
+
+
+def rows(found):
+    return [(flag.pk, flag.version) for flag in found]
+
+
+def begin(found, by, outcome="confirmed", reason="fraud", note=""):
+    return bulk.begin(rows=rows(found), outcome=outcome, reason=reason, note=note, by=by, now=NOW)
+
+
+def work(now=LATER):
+    """As the worker does: until no job is due. How many rounds it took."""
+    rounds = 0
+    while jobs.run({"bulk": bulk.run_job}, now=now):
+        rounds += 1
+    assert not models.Job.objects.exclude(state="done").exists()
+    return rounds
+
+
+def state(found):
+    return [models.Flag.objects.get(pk=flag.pk).state for flag in found]
+
+
+def became(one):
+    return list(one.entries.order_by("id").values_list("state", "why"))
+
+
+def proposed(by, count=3, monkeypatch=None):
+    """A closing that is too large for one person."""
+    monkeypatch.setattr(bulk, "CLOSED_ALONE", count - 1)
+    found = flags(count)
+    return begin(found, by, "dismissed", "lawful"), found
+
+
+# --- counting ----------------------------------------------------------------------------------------
+
+
+@database
+def test_counted_first_rows_and_flags_and_examples_from_all_over():
+    row = copies(3)
+    found = flags(9)
+    counted = bulk.count(factories.person(), triage.Wanted())
+    assert (len(counted.rows), counted.flags, counted.more) == (10, 12, False)
+    assert counted.rows[0].flag == row[0]
+    shown = [one.flag for one in counted.examples]
+    assert shown == [row[0], found[1], found[3], found[5], found[7]]
+    assert bulk.count(factories.person("officer", "bp3mi-ntb"), triage.Wanted()).rows == ()
+
+
+@database
+def test_no_more_rows_than_one_bulk_may_hold(monkeypatch):
+    monkeypatch.setattr(bulk, "MOST", 5)
+    monkeypatch.setattr(bulk, "_PAGE", 2)
+    found = flags(6)
+    counted = bulk.count(factories.person(), triage.Wanted())
+    assert ([one.flag for one in counted.rows], counted.more) == (found[:5], True)
+    with pytest.raises(bulk.RefusedError) as refused:
+        begin(found, factories.person())
+    assert refused.value.code == "too_many"
+
+
+# --- beginning ---------------------------------------------------------------------------------------
+
+
+@database
+def test_done_by_a_job_row_by_row_each_with_its_decision_and_its_line_in_the_log():
+    found, officer = flags(3), factories.person()
+    one = begin(found, officer, note=" satu jaringan ")
+    assert (one.number, one.state, one.note, one.office) == ("MSL-26-0001", "running", "satu jaringan", officer.office)
+    assert state(found) == ["waiting"] * 3
+    work()
+    one.refresh_from_db()
+    assert (one.state, one.ended_at) == ("done", LATER)
+    assert state(found) == ["confirmed"] * 3
+    assert bulk.progress(one) == bulk.Progress(0, 3, 0, 0)
+    assert list(models.Decision.objects.order_by("id").values_list("flag", "by", "reason", "note", "at")) == [
+        (flag.pk, officer.pk, "fraud", "satu jaringan", LATER) for flag in found
+    ]
+    told = list(models.AuditEntry.objects.order_by("seq").values_list("verb", flat=True))
+    assert told == ["bulk.begun", *["flag.confirmed"] * 3]
+    assert audit.verify() is None
+
+
+@database
+def test_a_row_is_decided_with_its_copies():
+    row, officer = copies(4), factories.person()
+    one = begin(row[:1], officer)
+    assert bulk.flags_of(one) == 4
+    work()
+    assert state(row) == ["confirmed"] * 4
+
+
+@database
+def test_what_others_hold_or_moved_is_listed_and_left():
+    held, moved, decided, free = flags(4)
+    officer, colleague = factories.person(), factories.person()
+    one = begin([held, moved, decided, free], officer)
+    triage.take(held.pk, by=colleague, now=NOW)
+    triage.hand_over(flag_id=moved.pk, office_id=factories.office("bp3mi-ntb").pk, note="x", by=colleague, now=NOW)
+    decide(decided, colleague, "dismissed", "lawful")
+    work()
+    assert became(one) == [("left", "held"), ("left", "refused"), ("left", "moved"), ("done", "")]
+    assert state([held, moved, decided, free]) == ["waiting", "waiting", "dismissed", "confirmed"]
+
+
+@database
+@pytest.mark.parametrize(
+    ("outcome", "reason", "error"),
+    [
+        ("victim", "asks", bulk.RefusedError), ("reversed", "undone", bulk.RefusedError),
+        ("confirmed", "lawful", triage.ReasonMissingError), ("dismissed", "other", triage.ReasonMissingError),
+    ],
+)  # fmt: skip
+def test_nobody_is_marked_as_harmed_in_bulk_and_a_reason_is_needed(outcome, reason, error):
+    found = flags(1)
+    with pytest.raises(error):
+        begin(found, factories.person(), outcome, reason)
+    assert models.Bulk.objects.count() == 0
+
+
+@database
+def test_only_rows_of_one_office_that_the_person_may_decide():
+    (mine,), (theirs,) = flags(1), flags(1, "bp3mi-ntb")
+    for found, person, code in (
+        ([], factories.person(), "nothing"),
+        ([mine, theirs], factories.person(), "nothing"),
+        ([mine], factories.person("registrar"), "nothing"),
+        ([mine, theirs], factories.person("analyst"), "several_offices"),
+    ):
+        with pytest.raises(bulk.RefusedError) as refused:
+            begin(found, person)
+        assert refused.value.code == code
+    assert begin([theirs], factories.person("analyst")).office == theirs.office
+
+
+# --- two people --------------------------------------------------------------------------------------
+
+
+@database
+def test_closing_many_waits_for_another_person(monkeypatch):
+    officer, supervisor = factories.person(), factories.person("supervisor")
+    one, found = proposed(officer, 3, monkeypatch)
+    assert (one.state, work(), state(found)) == ("proposed", 0, ["waiting"] * 3)
+    one = bulk.approve(bulk_id=one.pk, by=supervisor, now=LATER)
+    assert (one.state, one.approved_by, one.approved_at) == ("running", supervisor, LATER)
+    work()
+    assert state(found) == ["dismissed"] * 3
+    assert set(models.Decision.objects.values_list("by", flat=True)) == {officer.pk}
+
+
+@database
+def test_copies_count_towards_the_limit_and_confirming_has_none(monkeypatch):
+    monkeypatch.setattr(bulk, "CLOSED_ALONE", 3)
+    row, others, officer = copies(4), flags(4), factories.person()
+    assert begin(row[:1], officer, "dismissed", "lawful").state == "proposed"
+    assert begin(others[:3], officer, "dismissed", "lawful").state == "running"
+    assert begin(others, officer).state == "running"
+
+
+@database
+def test_nobody_approves_their_own_and_only_who_supervises_the_office_does(monkeypatch):
+    supervisor = factories.person("supervisor")
+    one, found = proposed(supervisor, 3, monkeypatch)
+    for person in (
+        supervisor, factories.person(), factories.person("analyst"), factories.person("supervisor", "bp3mi-ntb"),
+        factories.person("administrator"),
+    ):  # fmt: skip
+        with pytest.raises(PermissionDenied):
+            bulk.approve(bulk_id=one.pk, by=person, now=LATER)
+        with pytest.raises(PermissionDenied):
+            bulk.refuse(bulk_id=one.pk, note="x", by=person, now=LATER)
+    assert (models.Bulk.objects.get().state, state(found)) == ("proposed", ["waiting"] * 3)
+    assert bulk.approve(bulk_id=one.pk, by=factories.person("supervisor", "directorate"), now=LATER).state == "running"
+
+
+@database
+def test_refused_with_a_reason_nothing_happens(monkeypatch):
+    supervisor = factories.person("supervisor")
+    one, found = proposed(factories.person(), 3, monkeypatch)
+    with pytest.raises(bulk.RefusedError):
+        bulk.refuse(bulk_id=one.pk, note=" ", by=supervisor, now=LATER)
+    one = bulk.refuse(bulk_id=one.pk, note="terlalu beragam", by=supervisor, now=LATER)
+    assert (one.state, one.ended_note, work(), state(found)) == ("refused", "terlalu beragam", 0, ["waiting"] * 3)
+    for verb in (
+        lambda: bulk.approve(bulk_id=one.pk, by=supervisor, now=LATER),
+        lambda: bulk.cancel(bulk_id=one.pk, by=supervisor, now=LATER),
+    ):
+        with pytest.raises(bulk.StaleError) as refused:
+            verb()
+        assert refused.value.state == "refused"
+
+
+# --- cancelling and taking back ------------------------------------------------------------------------
+
+
+@database
+def test_cancelled_half_way_what_was_decided_stands(monkeypatch):
+    found, officer = flags(4), factories.person()
+    one = begin(found, officer)
+    monkeypatch.setattr(bulk, "_CHUNK", 2)
+    monkeypatch.setattr(bulk, "_AT_ONCE", -1.0)
+    (job,) = jobs.claim(("bulk",), 1)
+    monkeypatch.setattr(bulk.time, "monotonic", iter([0.0, -2.0, 1.0]).__next__)  # one chunk, then its time is over
+    bulk.run_job(job, now=LATER)
+    assert bulk.progress(one) == bulk.Progress(2, 2, 0, 0)
+    monkeypatch.undo()
+    bulk.cancel(bulk_id=one.pk, by=officer, now=LATER)
+    work()
+    one.refresh_from_db()
+    assert (one.state, one.ended_by) == ("cancelled", officer)
+    assert became(one) == [("done", ""), ("done", ""), ("left", "cancelled"), ("left", "cancelled")]
+    assert state(found) == ["confirmed", "confirmed", "waiting", "waiting"]
+
+
+@database
+def test_the_whole_is_taken_back_by_its_number_but_for_what_a_case_or_a_newer_decision_holds():
+    kept, again, back, copied = flags(4)
+    officer, supervisor = factories.person(), factories.person("supervisor")
+    one = begin([kept, again, back, copied], officer)
+    work()
+    cases.open_case(flag_ids=[kept.pk], title="Calo", by=officer, now=LATER)
+    triage.reverse(
+        decision_id=again.decisions.get().pk, reason_note="salah", decision_key=uuid.uuid4(), by=officer, now=LATER
+    )
+    with pytest.raises(bulk.RefusedError):
+        bulk.reverse(bulk_id=one.pk, note=" ", by=supervisor, now=LATER)
+    bulk.reverse(bulk_id=one.pk, note="register keliru", by=supervisor, now=LATER)
+    work()
+    one.refresh_from_db()
+    assert (one.state, one.ended_by, one.ended_note) == ("reversed", supervisor, "register keliru")
+    assert became(one) == [("done", "in_case"), ("done", "moved"), ("returned", ""), ("returned", "")]
+    assert state([kept, again, back, copied]) == ["confirmed", "waiting", "waiting", "waiting"]
+    notice = models.Notice.objects.get()  # one for the whole, not one a flag
+    assert (notice.kind, notice.person, notice.note) == ("reversed", officer, "register keliru")
+    assert audit.verify() is None
+
+
+@database
+def test_who_began_it_and_who_supervises_may_end_it():
+    officer = factories.person()
+    one = begin(flags(1), officer)
+    for person in (factories.person(), factories.person("supervisor", "bp3mi-ntb"), factories.person("analyst")):
+        with pytest.raises(PermissionDenied):
+            bulk.cancel(bulk_id=one.pk, by=person, now=LATER)
+    with pytest.raises(bulk.StaleError):
+        bulk.reverse(bulk_id=one.pk, note="x", by=officer, now=LATER)  # it is still running
+    assert bulk.cancel(bulk_id=one.pk, by=factories.person("supervisor"), now=LATER).state == "cancelled"
+
+
+# --- killed, doubled, raced ------------------------------------------------------------------------------
+
+
+class Killed(BaseException):
+    """The worker is gone: nothing catches it on the way."""
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize("place", [(triage, "decide", 0), (triage, "decide", 2), (jobs, "finish", 0)])
+@pytest.mark.parametrize("after", [False, True])
+def test_a_worker_killed_anywhere_loses_nothing_and_doubles_nothing(place, after, monkeypatch):
+    module, name, calls = place
+    found, officer = flags(3), factories.person()
+    one = begin(found, officer)
+    real, left = getattr(module, name), iter([False] * calls + [True])
+
+    def killing(*args, **given):
+        dies = next(left)
+        done = real(*args, **given) if after or not dies else None
+        if dies:
+            raise Killed
+        return done
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, name, killing)
+        with pytest.raises(Killed):
+            jobs.run({"bulk": bulk.run_job}, now=LATER)
+    assert models.Decision.objects.count() == (3 if name == "finish" else calls)
+    models.Job.objects.update(lease_until=None, lease_token=None)  # it runs out
+    work()
+    assert state(found) == ["confirmed"] * 3
+    assert (models.Decision.objects.count(), models.Bulk.objects.get().state) == (3, "done")
+    assert became(one) == [("done", "")] * 3
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_approve_at_once_and_it_runs_once(monkeypatch):
+    one, found = proposed(factories.person(), 3, monkeypatch)
+    first, second = factories.person("supervisor"), factories.person("supervisor")
+    lock = f"SELECT 1 FROM patrol_bulk WHERE id = {one.pk} FOR UPDATE"
+
+    def approving(by):
+        return lambda: bulk.approve(bulk_id=one.pk, by=by, now=LATER)
+
+    won, lost = races.race(lock, approving(first), approving(second))
+    assert (won.approved_by, lost.state) == (first, "running")
+    assert isinstance(lost, bulk.StaleError)
+    work()
+    assert state(found) == ["dismissed"] * 3
+
+
+@pytest.mark.usefixtures("committed")
+def test_who_decides_a_row_while_the_job_comes_to_it_wins_and_nobody_waits_for_ever():
+    found, officer, colleague = flags(2), factories.person(), factories.person()
+    one = begin(found, officer)
+    lock = f"SELECT 1 FROM patrol_flag WHERE id = {found[1].pk} FOR UPDATE"
+
+    def deciding():
+        return decide(found[1], colleague, "dismissed", "lawful")
+
+    races.race(lock, deciding, lambda: jobs.run({"bulk": bulk.run_job}, now=LATER))
+    assert state(found) == ["confirmed", "dismissed"]
+    assert became(one) == [("done", ""), ("left", "moved")]
+
+
+@pytest.mark.usefixtures("committed")
+def test_cancelled_in_the_moment_a_row_is_decided():
+    found, officer = flags(2), factories.person()
+    one = begin(found, officer)
+    lock = f"SELECT 1 FROM patrol_flag WHERE id = {found[0].pk} FOR UPDATE"
+    races.race(
+        lock,
+        lambda: jobs.run({"bulk": bulk.run_job}, now=LATER),
+        lambda: bulk.cancel(bulk_id=one.pk, by=officer, now=LATER),
+    )
+    assert models.Bulk.objects.get().state == "cancelled"
+    assert state(found) == ["confirmed", "waiting"]
+    assert became(one) == [("done", ""), ("left", "cancelled")]
