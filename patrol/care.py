@@ -117,26 +117,22 @@ def set_office(
 # --- what is severe -------------------------------------------------------------------------------
 
 
+def _condition(post: str) -> Q:
+    """On rows whose post's id is the column `post`."""
+    marked = models.SevereMark.objects.filter(post_id=OuterRef(post))
+    texts = models.Reading.objects.filter(version__post_id=OuterRef(post), text_kind__in=SEVERE_TEXTS)
+    victims = models.Protection.objects.filter(flag__post_id=OuterRef(post))
+    return Q(Exists(marked.filter(severe=True))) | (Q(~Exists(marked)) & (Q(Exists(texts)) | Q(Exists(victims))))
+
+
 def severe(post_ids: Iterable[int]) -> set[int]:
-    """Those of these posts that are severe. Three queries at most."""
-    asked = set(post_ids)
-    marks = dict(models.SevereMark.objects.filter(post_id__in=asked).values_list("post_id", "severe"))
-    unsaid = asked - set(marks)
-    found = {key for key, is_severe in marks.items() if is_severe}
-    if unsaid:
-        texts = models.Reading.objects.filter(version__post_id__in=unsaid, text_kind__in=SEVERE_TEXTS)
-        found |= set(texts.values_list("version__post_id", flat=True))
-        victims = models.Protection.objects.filter(flag__post_id__in=unsaid)
-        found |= set(victims.values_list("flag__post_id", flat=True))
-    return found
+    """Those of these posts that are severe. One query."""
+    return set(models.Post.objects.filter(_condition("pk"), pk__in=set(post_ids)).values_list("pk", flat=True))
 
 
 def severe_flags() -> Q:
     """The same as a condition on flags, for a queue that somebody is spared of."""
-    marked = models.SevereMark.objects.filter(post_id=OuterRef("post_id"))
-    texts = models.Reading.objects.filter(version__post_id=OuterRef("post_id"), text_kind__in=SEVERE_TEXTS)
-    victims = models.Protection.objects.filter(flag_id=OuterRef("pk"))
-    return Q(Exists(marked.filter(severe=True))) | (Q(~Exists(marked)) & (Q(Exists(texts)) | Q(Exists(victims))))
+    return _condition("post_id")
 
 
 def mark_severe(*, post_id: int, is_severe: bool, by: models.Person, now: datetime) -> models.SevereMark:

@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import access, desk, models, states, triage
+from patrol import access, care, desk, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, queue, shown, words
+from patrol.admin import base, queue, shown, veils, words
 
 SNOOZES = ("hours", "morning", "days", "week")
 
@@ -105,6 +105,7 @@ class DeskActs(base.ReadOnlyAdmin):
         until = triage.renew(flag.pk, by=base.who(request))
         if until is None:
             return JsonResponse({}, status=409)
+        care.worked(is_severe=veils.is_open(request, flag.post_id), by=base.who(request), now=timezone.now())
         return JsonResponse({"until": words.hour(until)})
 
     def release(self, request: HttpRequest, flag_id: int) -> HttpResponse:
@@ -280,6 +281,7 @@ def context(request: HttpRequest, filters: queue.Filters, now: datetime) -> dict
         "tour": own is None or own.tour_seen_at is None,
         "query": query,
         "today": queue.decided_today(person, now),
+        "pause": care.break_due(person, now),
         "snoozes_for": [
             ("hours", _("for 4 hours")), ("morning", _("until tomorrow, 8 o'clock")), ("days", _("for 3 days")), ("week", _("for 7 days")),
         ],

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, desk_acts, flag_page, queue, shown, words
+from patrol.admin import base, desk_acts, flag_page, queue, shown, veils, words
 from patrol.admin import cases as case_page
 from patrol.admin.desk_acts import say_held
 
@@ -59,6 +59,7 @@ class FlagAdmin(desk_acts.DeskActs):
             "queue_link": base.here("patrol_flag_changelist", **filters.query),
         }
         if flag is not None:
+            context["veil"] = veils.on_page(request, flag.post)
             context |= flag_page.gather(flag, person, now, shown=shown.shows(request, flag, person, now))
         elif not column["rows"]:
             context["empty"] = queue.empty(person, filters, now)

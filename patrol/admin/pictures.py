@@ -17,9 +17,9 @@ from patrol import access, care, evidence, models, vocabulary
 from patrol.access import Action
 from patrol.admin import base, marks, shown, veils, words
 from patrol.models import Veil
+from patrol.pictures import veils as drawn
 from patrol.pipeline import claims as kept_claims
 from patrol.pipeline import picture_reads
-from patrol.pictures import veils as drawn
 from patrol.states import MediaState
 
 TEXT_SHOWN = 20_000  # code points of one picture, as far as the reader reads
@@ -217,10 +217,11 @@ def _sent(request: HttpRequest, media: models.Media, capture: models.Capture | N
     try:
         with evidence.open_bytes(capture.sha256) as file:
             kept = file.read()
-    except evidence.EvidenceMissingError:
+        veil = veils.of(request, media.version.post_id)
+        drawn_as = _RENDERED[veil](kept) if veil in _RENDERED else kept
+    except (evidence.EvidenceMissingError, drawn.UnreadableError):
         raise Http404 from None
-    veil = veils.of(request, media.version.post_id)
-    answer = HttpResponse(_RENDERED[veil](kept) if veil in _RENDERED else kept, content_type="image/jpeg")
+    answer = HttpResponse(drawn_as, content_type="image/jpeg")
     if veil == Veil.COLOUR:
         care.saw_picture(by=base.who(request), now=timezone.now())
     answer["Content-Disposition"] = 'inline; filename="gambar.jpg"'

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import masks, models
+from patrol import care, masks, models
 from patrol.access import Action
-from patrol.admin import base, pictures, post_list, post_rows, preserved, words
+from patrol.admin import base, pictures, post_list, post_rows, preserved, veils, words
 
 
 @admin.register(models.Post)
@@ -22,6 +23,8 @@ class PostAdmin(base.ReadOnlyAdmin):
             *super().get_urls(),
             self.address("gambar/<int:media_id>/", pictures.masked, "picture"),
             self.address("gambar/<int:media_id>/jelas/", pictures.clear, "picture_clear"),
+            self.address("<int:post_id>/selubung/", self.unveil, "unveil"),
+            self.address("<int:post_id>/berat/", self.severe, "severe"),
             self.address("<int:post_id>/arsipkan/", preserved.ask_page, "ask_page"),
             self.address("<int:post_id>/rekaman/<uuid:capture_id>/lihat/", preserved.view, "view_copy"),
             self.address("<int:post_id>/rekaman/<uuid:capture_id>/unduh/", preserved.download, "download_copy"),
@@ -39,7 +42,24 @@ class PostAdmin(base.ReadOnlyAdmin):
         flag = getattr(post, "flag", None)
         if flag is not None:
             return HttpResponseRedirect(base.here("patrol_flag_change", flag.pk))
-        return self.page(request, "workbench/post.html", _unflagged(post, base.who(request)), title=_("Post"))
+        context = {**_unflagged(post, base.who(request)), "veil": veils.on_page(request, post)}
+        return self.page(request, "workbench/post.html", context, title=_("Post"))
+
+    def unveil(self, request: HttpRequest, post_id: int) -> HttpResponse:
+        """Severe pictures of the post one step nearer to their colours, for this person."""
+        base.posted(request)
+        post = base.visible(request.user, Action.POST_VIEW, models.Post.objects.all(), pk=post_id)
+        veils.step(request, post.pk)
+        return base.back(request, base.here("patrol_post_change", post.pk))
+
+    def severe(self, request: HttpRequest, post_id: int) -> HttpResponse:
+        """`severe` 1 or 0: what a person says counts more than the rule, for everybody."""
+        base.posted(request)
+        post = base.visible(request.user, Action.POST_VIEW, models.Post.objects.all(), pk=post_id)
+        care.mark_severe(
+            post_id=post.pk, is_severe=request.POST.get("severe") != "0", by=base.who(request), now=timezone.now()
+        )
+        return base.back(request, base.here("patrol_post_change", post.pk))
 
 
 def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models, quality, triage
 from patrol.access import Action
-from patrol.admin import base, marks, pictures, words
+from patrol.admin import base, marks, pictures, veils, words
 from patrol.evaluation.agreement import RELIABLE, TENTATIVE, Agreement
 from patrol.evaluation.measures import Share
 from patrol.models import DrawKind, ReviewStep
@@ -72,6 +72,7 @@ class DrawAdmin(base.ReadOnlyAdmin):
         if draw is None:  # not theirs to look at, or looked at by now
             raise Http404
         context = _gather(draw) | {
+            "veil": veils.on_page(request, draw.flag.post),
             "said": _said(draw) if third else [],
             "to": base.here(f"patrol_draw_{'settle' if third else 'review'}", draw.pk),
             "note_needed": third,

@@ -31,6 +31,8 @@
     });
     let at = -1;
     const picture = () => {
+        const veil = root.querySelector("[data-unveil]");
+        if (veil) { veil.click(); return; }
         const all = root.querySelectorAll(".pic");
         if (!all.length) return;
         at = (at + 1) % all.length;

@@ -256,6 +256,10 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_post_download_copy": Row("screenshot", post=COPIES),
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
+    "admin:patrol_post_unveil": Row("post", post=same(s302="OSosA"), writes=False, same_thing=True),
+    "admin:patrol_post_severe": Row(
+        "post", post=same(s302="OSosA"), form=lambda world, post: {"severe": "1"}, same_thing=True
+    ),
     "admin:patrol_indicator_show": Row(
         "indicator",
         post=same(s200="OSosA"),
