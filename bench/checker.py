@@ -28,6 +28,9 @@ _EACH_ONCE = {
         SELECT v.id::text FROM patrol_postversion v LEFT JOIN patrol_posttext t ON t.version_id = v.id WHERE t.version_id IS NULL""",
     "a post nobody brought": """
         SELECT p.external_id FROM patrol_post p WHERE NOT EXISTS (SELECT FROM patrol_seen s WHERE s.post_id = p.id)""",
+    "the same way twice": """
+        SELECT p.external_id FROM patrol_seen s JOIN patrol_post p ON p.id = s.post_id
+        GROUP BY p.id, s.watch_id, s.intake_id HAVING count(*) > 1""",
     "a newest version not read once": """
         SELECT p.external_id FROM patrol_post p JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
         LEFT JOIN patrol_reading r ON r.version_id = v.id GROUP BY p.id HAVING count(r.id) <> 1""",
