@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from patrol import care, models
+from patrol import care, models, triage
 from patrol.models import Role, Veil
 from patrol.pipeline import assessing
 from tests import factories
@@ -203,3 +203,20 @@ def test_a_supervisor_sees_sums_and_of_no_fewer_than_three():
         care.office_sums(office_id=supervisor.office_id, by=people[0], now=NOW)
     with pytest.raises(PermissionDenied):
         care.office_sums(office_id=factories.office("bp3mi-ntb").pk, by=supervisor, now=NOW)
+
+
+def test_who_is_spared_is_given_the_next_one_that_is_not_severe():
+    first, second = factories.flags(2)
+    officer, colleague = factories.person(), factories.person()
+    care.mark_severe(post_id=first.post_id, is_severe=True, by=colleague, now=NOW)
+    chosen(officer, spared=True)
+    assert triage.take_next(officer, now=NOW).pk == second.pk
+    assert triage.take_next(colleague, now=NOW).pk == first.pk
+
+
+def test_where_all_that_waits_is_severe_who_is_spared_is_given_nothing_and_may_take_it():
+    flag, officer = factories.flag(), factories.person()
+    care.mark_severe(post_id=flag.post_id, is_severe=True, by=officer, now=NOW)
+    chosen(officer, spared=True)
+    assert triage.take_next(officer, now=NOW) is None
+    assert triage.take(flag.pk, by=officer, now=NOW).pk == flag.pk

@@ -22,6 +22,8 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Start"), "home", "index", Action.HOME, None),
                 (_("Triage"), "inbox", "patrol_flag_changelist", Action.FLAG_DECIDE, _queue),
                 (_("Cases"), "folder", "patrol_case_changelist", Action.CASE_VIEW, _cases),
+                (_("My decisions"), "checklist", "patrol_decision_changelist", Action.DECISION_VIEW, None),
+                (_("Bulk decisions"), "playlist_add_check", "patrol_bulk_changelist", Action.BULK, None),
                 (_("Quality"), "balance", "patrol_draw_changelist", Action.REVIEW, None),
             ],
         ),
@@ -81,8 +83,13 @@ def _saved(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Action, count: Any) -> dict[str, Any]:
+# Pages without an entry of their own, by the entry they are reached from.
+_BELONGS = {"patrol_registeredition_changelist": ("patrol_agency_changelist", "patrol_licence_changelist")}
+
+
     link = reverse(f"admin:{name}")
-    active = request.path == link if name == "index" else request.path.startswith(link)
+    below = (link, *(reverse(f"admin:{other}") for other in _BELONGS.get(name, ())))
+    active = request.path == link if name == "index" else request.path.startswith(below)
     return {
         "title": title,
         "icon": icon,

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from patrol import access, audit, models, states
+from patrol import access, audit, care, models, states
 from patrol.access import Action
 from patrol.triage import queue
 from patrol.triage.reasons import HeldByOtherError
@@ -89,15 +89,17 @@ def take_next(
 ) -> models.Flag | None:
     """The first row behind `after`, else from the top, that nobody else works on, taken. None where there is none.
 
-    Two people who ask at once get different rows: who comes second to a row looks further. `skip`: flags passed over for now.
-    `shows` as for `take`.
+    Two people who ask at once get different rows: who comes second to a row looks further. `skip`: flags passed over for now; who is
+    spared of severe posts is given none of them, and finds them in the queue all the same. `shows` as for `take`.
     """
+    spared = care.of(by).spared
     for start in dict.fromkeys((after, "")):
         place = start
         for _look in range(_LOOKS):
             page = queue.queue(by, wanted=wanted, after=place, limit=ROWS_LOOKED_AT)
+            severe = care.severe(row.flag.post_id for row in page.rows) if spared else ()
             for row in page.rows:
-                if row.flag.pk in skip:
+                if row.flag.pk in skip or row.flag.post_id in severe:
                     continue
                 try:
                     return take(row.flag.pk, by=by, now=now, shows=shows)
