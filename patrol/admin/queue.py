@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import DateTimeField, Func
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -225,8 +226,7 @@ def empty(person: models.Person, filters: Filters, now: datetime) -> dict[str, A
     """What the desk says when nothing lies on it: an empty queue means something only beside the watches that bring nothing."""
     last = models.Decision.objects.filter(by=person).exclude(outcome="reversed").order_by("-at").first()
     day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    turn = models.Decision.objects.filter(by=person, at__gte=day, reversed_by=None).values_list("outcome", flat=True)
-    done = [outcome for outcome in turn if outcome != "reversed"]
+    done = [outcome for outcome, _act in _acts_since(person, day)]
     return {
         "filtered": bool(filters.query),
         "last": words.moment(last.at) if last else "",
@@ -255,9 +255,13 @@ def _open_cases(person: models.Person) -> list[dict[str, str]]:
 
 
 def decided_today(person: models.Person, now: datetime) -> int:
-    day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    made = models.Decision.objects.filter(by=person, at__gte=day, reversed_by=None)
-    return made.exclude(outcome="reversed").count()
+    return len(_acts_since(person, timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)))
+
+
+def _acts_since(person: models.Person, day: datetime) -> list[tuple[str, Any]]:
+    """What this person decided and did not take back, each act once: a row of forty copies is one decision."""
+    made = models.Decision.objects.filter(by=person, at__gte=day, reversed_by=None).exclude(outcome="reversed")
+    return list(made.order_by().values_list("outcome", Coalesce("batch", "decision_key")).distinct())
 
 
 def _unhealthy(person: models.Person, now: datetime) -> list[dict[str, Any]]:

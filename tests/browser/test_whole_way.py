@@ -52,12 +52,12 @@ def test_from_the_first_flag_to_the_weekly_summary(
     )
     best = "high" if running.count(f"patrol_flag WHERE office_id = {office} AND level = 'high'") else "medium"
     assert level == best
-    expect(officer.locator(".top .sub")).to_have_text(number)
+    expect(officer.locator(".gisthead .gist")).to_contain_text(number)
 
     reasons = running.query(
         "SELECT reason_id FROM patrol_finding WHERE check_of_id = %s ORDER BY points DESC, id", [check]
     )
-    shown = officer.locator(".reason")
+    shown = officer.locator(".rs")
     expect(shown).to_have_count(len(reasons))
     assert len(reasons) > 0
     for place, (sentence,) in enumerate(reasons):
@@ -76,8 +76,9 @@ def test_from_the_first_flag_to_the_weekly_summary(
     ]
     assert phones != []
     assert [phone for phone in phones if phone in officer.content()] == []
+    expect(officer.locator("[data-held]")).to_be_attached()
     officer.click("form[action$='/tampilkan/'] button")
-    expect(officer.locator("form[action$='/lepas/']")).to_be_visible()
+    expect(officer.locator("form[action$='/tampilkan/']")).to_have_count(0)
     assert [phone for phone in phones if phone not in officer.content()] == []
     assert running.count(f"patrol_auditentry WHERE verb = 'contact.shown' AND target_id = '{flag}'") == 1
 

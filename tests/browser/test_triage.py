@@ -1,0 +1,185 @@
+"""The desk in a real Chromium: the queue cleared by keys alone, leases between two people, undo, and the same without scripts.
+
+It has an example world of its own: what is decided here would be missing in the summaries other tests look at.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from patrol.models import Role
+from tests import stack
+from tests.browser import chromium, steps
+from tests.browser.conftest import Enter, log_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker]
+
+DESK = "/kerja/patrol/flag/"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[stack.Stack]:
+    database = f"desk_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with stack.Stack(tmp_path_factory.mktemp("desk"), database=database, started=("web", "worker", "beat")) as going:
+
+        def all_read() -> bool:
+            fetched = going.count("patrol_watch WHERE last_good_at IS NULL") == 0
+            return fetched and going.count("patrol_post WHERE due_at IS NOT NULL") == 0
+
+        going.wait_for(all_read, 180, "the first patrol")
+        yield going
+
+
+@pytest.fixture(scope="module")
+def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
+    lines = (running.var / "example-accounts.txt").read_text().splitlines()
+    return {role: (name, password) for role, name, password in (line.split("\t") for line in lines)}
+
+
+def at_the_desk(enter: Enter, role: Role) -> Page:
+    page = enter(role, DESK)
+    steps.skip_tour(page)
+    return page
+
+
+def flag_of(page: Page) -> int:
+    """The post that lies on the desk."""
+    return int(page.locator("[data-state]").get_attribute("data-flag") or 0)
+
+
+def begin(page: Page) -> int:
+    """Enter on the button that has the focus: the first free post, held."""
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-held]")).to_be_attached()
+    return flag_of(page)
+
+
+def onward(page: Page, *keys: str) -> int:
+    """Presses keys that lead to another post, and waits until it is there."""
+    before = flag_of(page)
+    for key in keys:
+        page.keyboard.press(key)
+    expect(page.locator(f"[data-state][data-flag='{before}']")).to_have_count(0)
+    return flag_of(page)
+
+
+def decisions(running: stack.Stack) -> int:
+    return running.count("patrol_decision")
+
+
+def test_undo_restores_the_state_and_leaves_a_row_in_the_log(
+    enter: Enter, running: stack.Stack, watcher: chromium.Watcher
+) -> None:
+    page = at_the_desk(enter, Role.OFFICER)
+    flag = begin(page)
+    following = onward(page, "k", "1")
+    assert following not in {0, flag}
+    assert running.query("SELECT state FROM patrol_flag WHERE id = %s", [flag]) == [("confirmed",)]
+    expect(page.locator(".toast")).to_contain_text("detik")
+    assert onward(page, "u") == flag
+    assert running.query("SELECT state FROM patrol_flag WHERE id = %s", [flag]) == [("waiting",)]
+    assert running.count(f"patrol_auditentry WHERE verb = 'flag.reversed' AND target_id = '{flag}'") == 1
+    expect(page.locator("[data-held]")).to_be_attached()  # it lies on the desk again, held
+    assert watcher.found == []
+
+
+def test_keys_do_nothing_in_a_field_and_a_reason_is_shown_in_the_text(enter: Enter, running: stack.Stack) -> None:
+    page = at_the_desk(enter, Role.OFFICER)
+    flag = begin(page)
+    page.keyboard.press("1")
+    expect(page.locator(".rs.hot")).to_have_attribute("data-reason", "1")
+    before = decisions(running)
+    page.keyboard.press("a")
+    page.keyboard.press("6")  # something else: asks what
+    field = page.locator("details[open] textarea")
+    expect(field).to_be_focused()
+    page.keyboard.type("kal l k a u")
+    assert (flag_of(page), decisions(running)) == (flag, before)
+    expect(field).to_have_value("kal l k a u")
+    page.keyboard.press("Escape")
+    expect(page.locator("details[name=act][open]")).to_have_count(0)
+    page.keyboard.press("?")
+    expect(page.locator("dialog#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.locator("#saring select").first).to_be_focused()
+
+
+def test_two_browsers_never_get_the_same_post(enter: Enter) -> None:
+    one, two = at_the_desk(enter, Role.OFFICER), at_the_desk(enter, Role.SUPERVISOR)
+    met = [(begin(one), begin(two))]
+    for turn in range(6):
+        first, second = (one, two) if turn % 2 else (two, one)
+        onward(first, "l")
+        onward(second, "k", "1")
+        met.append((flag_of(one), flag_of(two)))
+    assert [pair for pair in met if pair[0] == pair[1]] == []
+    two.goto(one.url)
+    expect(two.locator(".post .banner.med").first).to_contain_text("Petugas")
+    expect(two.locator(".dbar .btn.strong").first).to_be_disabled()
+
+
+def test_a_lease_that_ran_out_is_another_s_and_the_late_decision_is_refused(enter: Enter, running: stack.Stack) -> None:
+    late, quick = at_the_desk(enter, Role.OFFICER), at_the_desk(enter, Role.SUPERVISOR)
+    flag = begin(late)
+    running.query(
+        "UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s RETURNING id",
+        [flag],
+    )
+    quick.goto(late.url)
+    expect(quick.locator("[data-held]")).to_be_attached()
+    onward(quick, "k", "1")
+    before = decisions(running)
+    late.keyboard.press("a")
+    late.keyboard.press("1")
+    expect(late.locator(".post .banner.high")).to_contain_text("Penyelia")
+    assert decisions(running) == before
+
+
+def test_a_closed_tab_lets_go(enter: Enter, running: stack.Stack) -> None:
+    page = at_the_desk(enter, Role.OFFICER)
+    flag = begin(page)
+    page.close()
+    free = f"patrol_flag WHERE id = {flag} AND lease_person_id IS NULL"
+    running.wait_for(lambda: running.count(free) == 1, 20, "the lease to be given back")
+
+
+def test_without_scripts_the_same_forms_decide(
+    browser: Browser, running: stack.Stack, accounts: dict[str, tuple[str, str]]
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.goto(running.address + DESK)
+    log_in(page, *accounts[Role.SUPERVISOR])
+    page.locator(".start form button").click()
+    flag = int(re.findall(r"\d+", page.url)[-1])
+    page.locator(".dbar summary").first.click()
+    before = decisions(running)
+    page.locator("details[open] button[name=reason]").first.click()
+    assert decisions(running) > before
+    assert running.query("SELECT state FROM patrol_flag WHERE id = %s", [flag]) == [("confirmed",)]
+    page.locator(".toast button").click()
+    assert running.query("SELECT state FROM patrol_flag WHERE id = %s", [flag]) == [("waiting",)]
+    page.locator(".rt[href]").first.click()
+    assert "#teks-" in page.url or "#tempat-" in page.url
+    context.close()
+
+
+def test_fifty_posts_are_decided_by_keys_alone(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
+    page = at_the_desk(enter, Role.ANALYST)
+    ways = [("k", "1"), ("a", "1"), ("k", "5"), ("i", "2"), ("a", "4"), ("k", "2"), ("v", "1")]
+    seen = [begin(page)]
+    seen += [onward(page, *ways[turn % len(ways)]) for turn in range(50)]
+    decided = seen[:-1]
+    assert len(set(decided)) == 50
+    [(rows, people)] = running.query(
+        "SELECT count(DISTINCT flag_id), count(DISTINCT by_id) FROM patrol_decision WHERE flag_id = ANY(%s)", [decided]
+    )
+    assert (rows, people) == (50, 1)
+    expect(page.locator(".hints b")).to_have_text("50")
+    assert watcher.found == []
