@@ -221,6 +221,7 @@ def _strikes(indicator: models.Indicator, now: datetime) -> dict[str, Any]:
                 "until": words.day(months_before(at, -STRIKE_MONTHS)),
             }
             for key, number, at in rows
+            if at is not None
         ],
     }
 
