@@ -31,6 +31,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
             _("Findings"),
             [
                 (_("Posts"), "article", "patrol_post_changelist", Action.POST_VIEW, None),
+                (_("Campaigns"), "hub", "patrol_campaign_changelist", Action.CAMPAIGN_VIEW, None),
                 (_("Indicators"), "tag", "patrol_indicator_changelist", Action.INDICATOR_VIEW, None),
                 (_("My captures"), "add_a_photo", "patrol_intake_changelist", Action.CAPTURE_VIEW, None),
                 (_("Imports"), "upload_file", "patrol_importedfile_changelist", Action.IMPORT_FILE, None),
@@ -82,11 +83,11 @@ def _saved(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"title": _("My filters"), "items": items}] if items else []
 
 
-def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Action, count: Any) -> dict[str, Any]:
 # Pages without an entry of their own, by the entry they are reached from.
 _BELONGS = {"patrol_registeredition_changelist": ("patrol_agency_changelist", "patrol_licence_changelist")}
 
 
+def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Action, count: Any) -> dict[str, Any]:
     link = reverse(f"admin:{name}")
     below = (link, *(reverse(f"admin:{other}") for other in _BELONGS.get(name, ())))
     active = request.path == link if name == "index" else request.path.startswith(below)

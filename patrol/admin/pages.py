@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group
 from patrol.admin import (
     agencies,
     audit,
+    bulk,
+    campaigns,
     captures,
     cases,
     credentials,
@@ -29,6 +31,8 @@ from patrol.admin import (
 __all__ = [
     "agencies",
     "audit",
+    "bulk",
+    "campaigns",
     "captures",
     "cases",
     "credentials",

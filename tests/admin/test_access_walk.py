@@ -30,6 +30,7 @@ from patrol import access, cases, credentials, evidence, models, packs, quality,
 from patrol.access import Action, Relation
 from patrol.admin import import_form
 from patrol.admin.register import Upload
+from patrol.campaigns import judging
 from patrol.intake import pending
 from patrol.models import Role
 from patrol.pipeline import storing
@@ -154,6 +155,11 @@ def _trust(world: World, indicator: models.Indicator) -> dict[str, Any]:
     return {"known_as": "hotline", "reason": "Tertulis di situs resminya.", "expires_on": until.isoformat()}
 
 
+def _bulk(world: World, thing: Any) -> dict[str, Any]:
+    flag = world.flags[OWN]
+    return {"rows": f"{flag.pk}:{flag.version}", "said": "confirmed:fraud", "note": ""}
+
+
 def _upload(world: World, thing: Any) -> dict[str, Any]:
     return {
         "key": uuid.uuid4(),
@@ -179,6 +185,7 @@ CASE_SEEN = by_office({200: "OSosA"}, {200: "osA"}, {200: "osA"})
 CASE_NOTED = by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})
 CASE_TAKEN = by_office({302: "A", 403: "OSos"}, {302: "A", 403: "os"}, {302: "A", 403: "os"})
 CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "osA"})
+SECONDED = by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"})
 WATCH_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"})
 SUMMARY_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"}) | {NATIONAL: {200: "osAM"}}
 SUMMARY_FROZEN = by_office({302: "Ss", 403: "OoAM"}, {302: "s", 403: "oAM"}, {302: "s", 403: "oAM"}) | {
@@ -249,6 +256,10 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_flag_reverse": Row("decision", post=DECIDES, form=_note),
     "admin:patrol_post_changelist": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
     "admin:patrol_post_change": Row("post", get=TRIAGE, same_thing=True),
+    "admin:patrol_post_unveil": Row("post", post=same(s302="OSosA"), writes=False, same_thing=True),
+    "admin:patrol_post_severe": Row(
+        "post", post=same(s302="OSosA"), form=lambda world, post: {"severe": "1"}, same_thing=True
+    ),
     "admin:patrol_post_picture": Row("picture", get=TRIAGE, same_thing=True),
     "admin:patrol_post_picture_clear": Row("picture", get=same(s403="OSosA"), same_thing=True),  # nobody holds its flag
     "admin:patrol_post_ask_page": Row("post", post=same(s302="OSosA"), same_thing=True),
@@ -256,10 +267,6 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_post_download_copy": Row("screenshot", post=COPIES),
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
-    "admin:patrol_post_unveil": Row("post", post=same(s302="OSosA"), writes=False, same_thing=True),
-    "admin:patrol_post_severe": Row(
-        "post", post=same(s302="OSosA"), form=lambda world, post: {"severe": "1"}, same_thing=True
-    ),
     "admin:patrol_indicator_show": Row(
         "indicator",
         post=same(s200="OSosA"),
@@ -276,6 +283,33 @@ MATRIX: dict[str, Row] = {
         form=lambda world, thing: {"why": "Sudah berganti pemilik."},
         same_thing=True,
     ),
+    # --- campaigns ---
+    "admin:patrol_campaign_changelist": Row(get=TRIAGE),
+    "admin:patrol_campaign_change": Row("campaign", get=TRIAGE, same_thing=True),
+    "admin:patrol_campaign_confirm": Row("campaign", post=same(s302="OSosA"), same_thing=True),
+    "admin:patrol_campaign_name": Row(
+        "campaign", post=same(s302="OSosA"), form=lambda world, thing: {"name": "Kursi Taiwan"}, same_thing=True
+    ),
+    "admin:patrol_campaign_split": Row(
+        "campaign",
+        post=same(s302="OSosA"),
+        form=lambda world, thing: {"post": thing.members.order_by("post").first().post_id},
+        same_thing=True,
+    ),
+    "admin:patrol_campaign_merge": Row(
+        "campaign",
+        post=same(s302="OSosA"),
+        form=lambda world, thing: {
+            "other": models.Campaign.objects.create(number="JRG-26-9999", made_at=NOW, grown_at=NOW).number
+        },
+        same_thing=True,
+    ),
+    "admin:patrol_campaign_unmerge": Row("merged campaign", post=same(s302="OSosA"), same_thing=True),
+    "admin:patrol_campaign_dissolve": Row("campaign", post=same(s302="OSosA"), form=_note, same_thing=True),
+    "admin:patrol_campaign_reverse": Row("campaign", post=same(s302="OSosA"), writes=False, same_thing=True),
+    "admin:patrol_campaign_decide": Row("campaign", get=TRIAGE, post=same(s302="OSosA"), writes=False, same_thing=True),
+    "admin:patrol_campaign_confirm_tie": Row("tie", post=same(s302="OSosA"), same_thing=True),
+    "admin:patrol_campaign_cut": Row("tie", post=same(s302="OSosA"), same_thing=True),
     # --- cases ---
     "admin:patrol_importedfile_changelist": Row(get=TRIAGE),
     "admin:patrol_importedfile_change": Row("import", get=CASE_SEEN),
@@ -306,6 +340,14 @@ MATRIX: dict[str, Row] = {
         post=CASE_NOTED,
         form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id},
     ),
+    # --- many at once ---
+    "admin:patrol_bulk_changelist": Row(get=TRIAGE),
+    "admin:patrol_bulk_add": Row(get=TRIAGE, post=same(s302="OSosA"), form=_bulk),
+    "admin:patrol_bulk_change": Row("proposed bulk", get=CASE_SEEN),
+    "admin:patrol_bulk_approve": Row("proposed bulk", post=SECONDED),
+    "admin:patrol_bulk_refuse": Row("proposed bulk", post=SECONDED, form=_note),
+    "admin:patrol_bulk_cancel": Row("proposed bulk", post=SECONDED),
+    "admin:patrol_bulk_reverse": Row("finished bulk", post=SECONDED, form=_note),
     # --- second eyes ---
     "admin:patrol_draw_changelist": Row(get=TRIAGE),
     "admin:patrol_draw_change": Row("drawn decision", get=CASE_SEEN),
@@ -485,6 +527,21 @@ class World:
                 return made, [made.pk]
         raise AssertionError(office)
 
+    def _proposed_bulk(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Of an officer who does not ask."""
+        made = self._bulk(office, "proposed")
+        return made, [made.pk]
+
+    def _finished_bulk(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = self._bulk(office, "done")
+        return made, [made.pk]
+
+    def _bulk(self, office: str, state: str) -> models.Bulk:
+        return models.Bulk.objects.create(
+            number=f"MSL-{uuid.uuid4().hex[:8]}", office=self.offices[office], outcome="dismissed", reason="lawful", state=state,
+            by=self.officers[office], at=NOW,
+        )  # fmt: skip
+
     def _drawn_decision(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """Of an officer who does not ask."""
         made = self.confirmed[office].decisions.get()
@@ -543,6 +600,28 @@ class World:
 
     def _indicator(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.indicator, [self.indicator.pk]
+
+    def _campaign(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Of three posts, each tied to the one before."""
+        made = models.Campaign.objects.create(number="JRG-26-9001", made_at=NOW, grown_at=NOW, posts_count=3)
+        posts = factories.stored([factories.raw_post() for _ in range(3)])
+        models.LinkedPost.objects.bulk_create(
+            models.LinkedPost(post=post, campaign=made, joined_at=NOW, follows=False, linked_at=NOW) for post in posts
+        )
+        for later, earlier in ((posts[1], posts[0]), (posts[2], posts[1])):
+            models.Tie.objects.create(later=later, earlier=earlier, kind="phone", key="0" * 32, weight=0.9, at=NOW)
+        return made, [made.pk]
+
+    def _merged_campaign(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        into, _parts = self._campaign(office, asks)
+        made = models.Campaign.objects.create(number="JRG-26-9002", made_at=NOW, grown_at=NOW)
+        judging.merge(campaign_id=into.pk, other_id=made.pk, note="", seen_version=1, by=self.people["A"], now=NOW)
+        return made, [made.pk]
+
+    def _tie(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, _parts = self._campaign(office, asks)
+        tie = judging.within(made).get(later=made.members.order_by("-post").first().post_id)
+        return tie, [made.pk, tie.pk]
 
     def _proposal(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """Made by nobody who asks: who proposes does not approve."""

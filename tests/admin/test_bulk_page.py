@@ -1,0 +1,110 @@
+"""The pages of bulk decisions: counted and shown first, sent once, watched, ended."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from patrol import bulk, jobs, models
+from tests import factories
+from tests.test_bulk import LATER, begin, proposed, work
+from tests.test_triage import copies, flags
+
+pytestmark = pytest.mark.django_db
+
+
+def main(answer):
+    """The page without its frame."""
+    return answer.content.decode().split('<div class="wb">', 1)[1]
+
+
+def test_the_count_and_five_examples_stand_there_before_anything_is_asked(door):
+    copies(3)
+    flags(9)
+    officer = factories.person()
+    text = main(door(officer).get(reverse("admin:patrol_bulk_add")))
+    assert text.count("<li>") == bulk.EXAMPLES
+    assert "checked" not in text
+    assert models.Bulk.objects.count() == 0
+    assert 'value="' + " ".join(f"{flag.pk}:{flag.version}" for flag in models.Flag.objects.order_by("id")[:1]) in text
+
+
+def test_an_empty_filter_offers_no_decision(door):
+    text = main(door().get(reverse("admin:patrol_bulk_add"), {"level": "medium"}))
+    assert 'name="said"' not in text
+
+
+def test_what_was_shown_is_what_is_sent_and_done(door):
+    found, officer = flags(3), factories.person()
+    client = door(officer)
+    shown = client.get(reverse("admin:patrol_bulk_add")).context["tokens"]
+    late = flags(1)  # came after the count: not part of it
+    answer = client.post(reverse("admin:patrol_bulk_add"), {"rows": shown, "said": "confirmed:fraud", "note": ""})
+    one = models.Bulk.objects.get()
+    assert answer.url == reverse("admin:patrol_bulk_change", args=[one.pk])
+    running = client.get(answer.url)
+    assert running["Refresh"] == "3"
+    jobs.run({"bulk": bulk.run_job}, now=LATER)
+    done = client.get(answer.url)
+    assert "Refresh" not in done
+    assert set(models.Flag.objects.filter(state="confirmed")) == set(found)
+    assert models.Flag.objects.get(pk=late[0].pk).state == "waiting"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {}, {"rows": "1:1"}, {"rows": "x", "said": "confirmed:fraud"}, {"rows": "1:1:1 -4:2 ٣:1", "said": "confirmed:fraud"},
+        {"rows": "999999:1", "said": "confirmed:fraud"}, {"rows": "1:1", "said": "victim:asks"}, {"rows": "1:1", "said": ":"},
+    ],
+)  # fmt: skip
+def test_what_is_no_bulk_is_said_to_be_none(sent, door):
+    flags(1)
+    answer = door().post(reverse("admin:patrol_bulk_add"), sent, follow=True)
+    assert answer.status_code == 200
+    assert models.Bulk.objects.count() == 0
+
+
+def test_a_second_person_sees_what_it_is_and_approves(door, monkeypatch):
+    officer, supervisor = factories.person(), factories.person("supervisor")
+    one, found = proposed(officer, 3, monkeypatch)
+    page = reverse("admin:patrol_bulk_change", args=[one.pk])
+    approve = reverse("admin:patrol_bulk_approve", args=[one.pk])
+    assert approve not in main(door(officer).get(page))
+    text = main(door(supervisor).get(page))
+    assert approve in text
+    assert all(flag.number in text for flag in found)
+    door(supervisor).post(approve)
+    work()
+    assert models.Bulk.objects.get().state == "done"
+
+
+def test_taken_back_as_a_whole_with_a_reason(door):
+    officer = factories.person()
+    one = begin(flags(2), officer)
+    work()
+    back = reverse("admin:patrol_bulk_reverse", args=[one.pk])
+    door(officer).post(back, {"note": " "})
+    assert models.Bulk.objects.get().state == "done"
+    door(officer).post(back, {"note": "keliru"})
+    work()
+    assert set(models.Flag.objects.values_list("state", flat=True)) == {"waiting"}
+    answer = door(officer).post(back, {"note": "lagi"}, follow=True)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_pages_cost_the_same_with_one_and_thirty_rows(count, door, django_assert_num_queries):
+    officer = factories.person()
+    client = door(officer)
+    found = flags(count)
+    for name, args, queries in (("add", [], ADDING), ("changelist", [], LISTING), ("change", None, SHOWING)):
+        if name == "changelist":
+            made = [begin(found, officer) for _ in range(count)]
+        address = reverse(f"admin:patrol_bulk_{name}", args=[made[0].pk] if args is None else args)
+        client.get(address)
+        with django_assert_num_queries(queries):
+            client.get(address)
+
+
+ADDING, LISTING, SHOWING = 11, 8, 12
