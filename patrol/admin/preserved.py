@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patrol import access, archive, audit, evidence, masks, models, pages, profiles, states
+from patrol import access, archive, audit, care, evidence, masks, models, pages, profiles, states
 from patrol.access import Action
-from patrol.admin import base, words
+from patrol.admin import base, veils, words
+from patrol.models import Veil
 
 MOST_CAPTURES, MOST_COMMENTS, MOST_WAYS = 50, 20, 20
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads
@@ -291,6 +292,13 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         version__post=post
     ).exists():
         raise Http404
+    if inline and veils.of(request, post.pk) != Veil.COLOUR:  # a file of evidence has no blurred form
+        base.say(
+            request,
+            _("The pictures of this post are severe: show them in colour first, then the screenshot."),
+            problem=True,
+        )
+        return _to(post)
     try:
         with evidence.open_bytes(capture.sha256) as file:
             content = file.read()
@@ -305,6 +313,8 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         return _to(post)
     with transaction.atomic():
         audit.write(verb, by=person, now=timezone.now(), target=capture, after={"post": post.pk})
+    if inline:
+        care.saw_picture(by=person, now=timezone.now())
     return _sent(capture, content, inline=inline)
 
 

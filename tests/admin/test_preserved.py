@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from patrol import models, pages
+from patrol import care, models, pages
 from patrol.models import Role
 from patrol.pipeline import absence, assessing, storing
 from tests import factories
@@ -155,6 +155,19 @@ def test_a_screenshot_is_viewed_and_nothing_else_is(door):
     hostile = copy(one.post, b"<script>", "screenshot", "text/html")
     assert opened(client, one.post, hostile, "view").status_code == 404
     assert len(logged("capture.viewed")) == 1
+
+
+def test_a_screenshot_of_a_severe_post_is_shown_once_its_viewer_asked_for_colour(door):
+    one = flag()
+    shot = copy(one.post, PNG, "screenshot", "image/png")
+    officer = factories.person(Role.OFFICER)
+    care.mark_severe(post_id=one.post_id, is_severe=True, by=officer, now=NOW)
+    client = door(officer)
+    assert opened(client, one.post, shot, "view").status_code == 302
+    assert logged("capture.viewed") == []
+    for _step in ("grey", "colour"):
+        client.post(reverse("admin:patrol_post_unveil", args=[one.post_id]))
+    assert opened(client, one.post, shot, "view").status_code == 200
 
 
 def test_another_office_is_refused_and_nothing_is_logged(door):
