@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, masks, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, known, marks, pictures, preserved, queue, verdict_card, words
+from patrol.admin import base, campaigns, known, marks, pictures, preserved, queue, verdict_card, words
 from patrol.models import Outcome
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
@@ -54,6 +54,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "indicators": indicators,
         "known_cases": known.cases(flag, person, [row["id"] for row in indicators if row["others"]]),
         "copies": known.copies(flag),
+        "campaign": campaigns.card(flag),
         "alike": _alike(flag, now) if held else [],
         "versions": preserved.versions(flag.post_id, version),
         "beside": preserved.gather(flag.post, person, author=content.author if content else "", shown=shown),

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from patrol.admin import (
     agencies,
     audit,
+    campaigns,
     bulk,
     campaigns,
     captures,
@@ -31,6 +32,7 @@ from patrol.admin import (
 __all__ = [
     "agencies",
     "audit",
+    "campaigns",
     "bulk",
     "campaigns",
     "captures",

@@ -1,0 +1,350 @@
+"""What stands on the page of a campaign: when, where, in which words, tied by what. Contacts are masked for everybody."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from patrol import access, masks, models, states, vocabulary
+from patrol.access import Action
+from patrol.admin import base, web_of_ties, words
+from patrol.campaigns import deciding, judging
+from patrol.linking import slots
+from patrol.reading import titles
+from patrol.states import CampaignState, TieState
+from patrol.vocabulary import TieKind
+
+MOST_POSTS: Final = 500  # drawn and listed, the newest
+MOST_TIES: Final = 3000
+WAITING: Final = 9  # ties with a key of their own
+WIDTH, HEIGHT = 508, 376
+_STRIP, _STRIP_HEIGHT = 1080, 74
+
+STATES: Final = {
+    CampaignState.PROPOSED: words.Badge(pgettext_lazy("campaign", "Proposed"), "med", "hub"),
+    CampaignState.CONFIRMED: words.Badge(pgettext_lazy("campaign", "Confirmed"), "high", "check"),
+    CampaignState.DISSOLVED: words.Badge(pgettext_lazy("campaign", "Dissolved"), "plain", "link_off"),
+}
+KINDS: Final = {
+    TieKind.PHONE: words.Badge(pgettext_lazy("tie", "same number"), icon="call"),
+    TieKind.BANK_ACCOUNT: words.Badge(pgettext_lazy("tie", "same bank account"), icon="account_balance"),
+    TieKind.ACCOUNT: words.Badge(pgettext_lazy("tie", "same account"), icon="alternate_email"),
+    TieKind.LINK: words.Badge(pgettext_lazy("tie", "same link"), icon="link"),
+    TieKind.PICTURE: words.Badge(pgettext_lazy("tie", "same picture"), icon="image"),
+    TieKind.TEXT: words.Badge(pgettext_lazy("tie", "nearly the same text"), icon="article"),
+    TieKind.AUTHOR: words.Badge(pgettext_lazy("tie", "same author"), icon="person"),
+    TieKind.HANDLE: words.Badge(pgettext_lazy("tie", "same name on another platform"), icon="badge"),
+}
+EVENTS: Final = {
+    "proposed": pgettext_lazy("campaign", "Proposed by the system"),
+    "confirmed": pgettext_lazy("campaign", "Confirmed"),
+    "named": pgettext_lazy("campaign", "Named"),
+    "tie_confirmed": pgettext_lazy("campaign", "A tie was confirmed"),
+    "tie_cut": pgettext_lazy("campaign", "A tie was cut"),
+    "split": pgettext_lazy("campaign", "Split"),
+    "merged": pgettext_lazy("campaign", "Merged"),
+    "unmerged": pgettext_lazy("campaign", "The merger was taken back"),
+    "dissolved": pgettext_lazy("campaign", "Dissolved"),
+    "decided": pgettext_lazy("campaign", "Open flags decided at once"),
+    "decision_reversed": pgettext_lazy("campaign", "The decision was taken back"),
+}
+_PATHS: Final = {
+    "post": "M-4-5h8v10h-8z", TieKind.PHONE: "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0", TieKind.BANK_ACCOUNT: "M0-8l8 14h-16z",
+    TieKind.ACCOUNT: "M0-8l8 8l-8 8l-8-8z", TieKind.HANDLE: "M0-8l8 8l-8 8l-8-8z", TieKind.AUTHOR: "M0-8l8 8l-8 8l-8-8z",
+    TieKind.LINK: "M-7-7h14v14h-14z", TieKind.PICTURE: "M-8 0l4-7h8l4 7l-4 7h-8z",
+}  # fmt: skip
+_TONES: Final = (
+    (("phone", "account", "link", "bank_account"), "sk"), (("company",), "sp"), (("country", "position", "place"), "sn"),
+    (("pay", "fee"), "su"),
+)  # fmt: skip
+
+
+def title(campaign: models.Campaign) -> str:
+    return campaign.name or _("Campaign %(number)s") % {"number": campaign.number}
+
+
+def strength(weight: float) -> str:
+    if weight >= judging.STRONG:
+        return _("strong evidence")
+    return _("fair evidence") if weight >= 0.6 else _("weak evidence")
+
+
+def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
+    """Twelve queries at most, whatever the size."""
+    members = list(
+        models.LinkedPost.objects.filter(campaign=campaign)
+        .select_related("post__flag__office")
+        .order_by("-post_id")[:MOST_POSTS]
+    )
+    posts = [row.post for row in members]
+    ties = list(
+        judging.within(campaign)
+        .exclude(state=TieState.CUT)
+        .select_related("indicator", "by")
+        .order_by("-weight", "-id")[:MOST_TIES]
+    )
+    bridges = list(
+        judging.leading_out(campaign)
+        .select_related("indicator", "later__linked__campaign", "earlier__linked__campaign")
+        .order_by("-weight", "-id")[:WAITING]
+    )
+    states_of = judging.waiting_ties(campaign)
+    plan = deciding.plan(campaign, person)
+    numbers = {post.pk: place for place, post in enumerate(reversed(posts), start=1)}
+    weak = [tie for tie in ties if tie.state == TieState.PROPOSED]
+    waiting = [*bridges, *sorted(weak, key=lambda tie: (tie.weight, -tie.pk))][:WAITING]
+    return {
+        "campaign": campaign,
+        "badge": STATES[CampaignState(campaign.state)],
+        "may_judge": access.may(person, Action.CAMPAIGN_JUDGE) and campaign.state != CampaignState.DISSOLVED,
+        "strip": strip(posts),
+        "facts": _facts(campaign, ties, posts),
+        "where": _where(members),
+        "pieces": _pieces(posts, ties),
+        "graph": _graph(campaign, posts, ties, numbers),
+        "waiting": [_tie(campaign, tie, numbers) for tie in waiting],
+        "ties": [_tie(campaign, tie, numbers) for tie in ties[:200]],
+        "tie_counts": {"all": sum(states_of.values()), **{state: states_of.get(state, 0) for state in TieState}},
+        "plan": plan,
+        "rows": [_row(post, numbers[post.pk]) for post in posts[:60]],
+        "events": _events(campaign),
+        "merged": campaign.merged_into,
+        "strong": sum(1 for tie in weak if tie.weight >= judging.STRONG),
+    }
+
+
+def _moment_of(post: models.Post) -> datetime:
+    return post.posted_at or post.first_seen
+
+
+def strip(posts: Sequence[models.Post]) -> dict[str, Any]:
+    """One box a post, by day, up to five on each other; the oldest day at the left."""
+    if not posts:
+        return {"boxes": [], "labels": [], "rows": []}
+    days = Counter(timezone.localtime(_moment_of(post)).date() for post in posts)
+    first, last = min(days), max(days)
+    span = max(1, (last - first).days)
+    boxes = [
+        {"x": round(8 + (day - first).days / span * (_STRIP - 40)), "y": 48 - 9 * level}
+        for day, count in sorted(days.items())
+        for level in range(min(count, 5))
+    ]
+    marks = {first, last, *(first + timedelta(days=span * step // 5) for step in range(1, 5))}
+    labels = [
+        {"x": round(8 + (day - first).days / span * (_STRIP - 40)), "text": words.day(day).rsplit(" ", 1)[0]}
+        for day in sorted(marks)
+    ]
+    kept = [label for place, label in enumerate(labels) if not place or label["x"] - labels[place - 1]["x"] > 40]
+    return {
+        "boxes": boxes, "labels": kept, "width": _STRIP, "height": _STRIP_HEIGHT, "from": words.day(first), "to": words.day(last),
+        "rows": [(words.day(day), count) for day, count in sorted(days.items())],
+    }  # fmt: skip
+
+
+def _facts(
+    campaign: models.Campaign, ties: Iterable[models.Tie], posts: Sequence[models.Post]
+) -> list[tuple[str, int]]:
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for tie in ties:
+        by_kind[tie.kind].add(tie.key)
+    offices = {post.flag.office_id for post in posts if getattr(post, "flag", None)}
+    return [
+        (_("Posts"), campaign.posts_count),
+        (_("Numbers"), len(by_kind[TieKind.PHONE])),
+        (_("Accounts"), len(by_kind[TieKind.ACCOUNT])),
+        (_("Offices"), len(offices)),
+    ]
+
+
+def _where(members: Sequence[models.LinkedPost]) -> dict[str, list[tuple[str, int]]]:
+    countries = Counter(code for row in members for code in row.offered.get("countries", ()))
+    offices = Counter(row.post.flag.office.short_name for row in members if getattr(row.post, "flag", None))
+    platforms = Counter(str(words.platform(row.post.platform)) for row in members)
+    return {
+        "countries": [(words.sentence(titles.country(code)), count) for code, count in countries.most_common(8)],
+        "offices": offices.most_common(8),
+        "platforms": platforms.most_common(6),
+    }
+
+
+def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[dict[str, Any]]:
+    """The template of the posts that tell one text, else of none."""
+    alike = {post for tie in ties if tie.kind == TieKind.TEXT for post in (tie.later_id, tie.earlier_id)}
+    chosen = [post.pk for post in posts if post.pk in alike][: slots.MOST]
+    if not chosen:
+        return []
+    versions = (
+        models.PostVersion.objects.filter(post__in=chosen)
+        .order_by("post", "-number", "-readings__id")
+        .distinct("post")
+        .values_list("content__text", "readings__content__claims")
+    )
+    masked, tones = [], []
+    for text, claims in versions:
+        said = claims or []
+        masked.append(masks.text((text or "")[:20_000], masks.contacts_of(said), masks.known_of(said)))
+        tones.append(_toned(text or "", said))
+    pieces = []
+    for piece in slots.template(masked):
+        tone = (
+            next((tone for row in tones for part, tone in row if part and part in piece.text), "sx")
+            if piece.fills
+            else ""
+        )
+        pieces.append(
+            {"text": piece.text, "fills": [f for f in piece.fills if f[0]][:6], "kinds": len(piece.fills), "tone": tone}
+        )
+    return pieces
+
+
+def _toned(text: str, claims: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    found = []
+    for claim in claims:
+        if claim["source"] == "text":
+            tone = next((tone for kinds, tone in _TONES if claim["kind"] in kinds), "")
+            if tone and tone != "sk":
+                found.append((text[claim["start"] : claim["end"]], tone))
+    found.append((masks.MIDDLE, "sk"))
+    return found
+
+
+def _named(tie: models.Tie) -> str:
+    """The thing that ties, masked."""
+    if tie.indicator is not None:
+        return masks.value(tie.indicator.kind, tie.indicator.value)
+    if tie.likeness is not None:
+        return _("%(share)s %% of the words") % {"share": round(tie.likeness * 100)}
+    return ""
+
+
+def _tie(campaign: models.Campaign, tie: models.Tie, numbers: dict[int, int]) -> dict[str, Any]:
+    ends = [_("post %(n)s") % {"n": numbers[post]} if post in numbers else _("a post of another campaign")
+            for post in (tie.later_id, tie.earlier_id)]  # fmt: skip
+    beyond = None
+    if (
+        not {tie.later_id, tie.earlier_id} <= numbers.keys()
+        and tie.later.linked.campaign
+        and tie.earlier.linked.campaign
+    ):
+        beyond = next(
+            (c for c in (tie.later.linked.campaign, tie.earlier.linked.campaign) if c.pk != campaign.pk), None
+        )
+    return {
+        "tie": tie,
+        "badge": KINDS[TieKind(tie.kind)],
+        "value": _named(tie),
+        "ends": _("%(one)s and %(other)s") % {"one": ends[0], "other": ends[1]},
+        "strength": strength(tie.weight),
+        "at": words.day(tie.at),
+        "beyond": beyond,
+        "link": base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else "",
+        "state": {"proposed": _("proposed"), "confirmed": _("confirmed"), "cut": _("cut")}[tie.state],
+    }
+
+
+def _row(post: models.Post, number: int) -> dict[str, Any]:
+    flag = getattr(post, "flag", None)
+    return {
+        "number": number,
+        "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
+        "gist": words.said(flag, "gist") if flag else _("No sign of an offence"),
+        "flag": flag.number if flag else "",
+        "level": flag.level if flag else vocabulary.Level.NONE,
+        "level_title": words.LEVELS[flag.level if flag else vocabulary.Level.NONE].title,
+        "state": words.FLAG_STATES[flag.state] if flag else None,
+        "office": flag.office.short_name if flag else "",
+        "platform": words.platform(post.platform),
+        "at": words.moment(_moment_of(post)),
+        "post": post.pk,
+    }
+
+
+def _graph(
+    campaign: models.Campaign, posts: Sequence[models.Post], ties: Sequence[models.Tie], numbers: dict[int, int]
+) -> dict[str, Any]:
+    """Posts and the things that tie them. A contact is a node of its own; two texts are tied directly."""
+    nodes: dict[tuple[str, Any], dict[str, Any]] = {}
+    for post in posts:
+        flag = getattr(post, "flag", None)
+        link = base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk)
+        label = _("Post %(n)s") % {"n": numbers[post.pk]}
+        nodes["post", post.pk] = {"kind": "post", "label": "", "title": label, "link": link, "path": _PATHS["post"]}
+    edges: dict[tuple[tuple[str, Any], tuple[str, Any]], tuple[str, bool]] = {}
+    for tie in ties:
+        ends = [("post", post) for post in (tie.later_id, tie.earlier_id) if post in numbers]
+        sure = tie.state == TieState.CONFIRMED
+        if tie.kind == TieKind.TEXT:
+            pairs = [(ends[0], ends[1])] if len(ends) == 2 else []
+        else:
+            thing = (tie.kind, tie.key)
+            value = _named(tie)
+            link = base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else ""
+            nodes.setdefault(
+                thing,
+                {"kind": tie.kind, "label": value[-6:], "title": f"{KINDS[TieKind(tie.kind)].title}: {value}", "link": link,
+                 "path": _PATHS[TieKind(tie.kind)]},
+            )  # fmt: skip
+            pairs = [(end, thing) for end in ends]
+        for pair in pairs:
+            edges[pair] = (tie.kind, sure or edges.get(pair, ("", False))[1])
+    order = {node: place for place, node in enumerate(nodes)}
+    lines = [(order[one], order[other]) for one, other in edges]
+    key = f"campaign-web-{campaign.pk}-{campaign.version}-{len(order)}-{len(lines)}"
+    at = cache.get(key)
+    if at is None:
+        at = web_of_ties.places(len(order), lines, width=WIDTH, height=HEIGHT)
+        cache.set(key, at, 3600)
+    for node, (x, y) in zip(nodes.values(), at, strict=True):
+        node |= {"x": x, "y": y}
+    kinds = Counter(kind for kind, _sure in edges.values())
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "nodes": list(nodes.values()),
+        "many": len(nodes) > 80,
+        "lines": [
+            {"a": at[one], "b": at[other], "kind": kind, "sure": sure}
+            for (one, other), (kind, sure) in zip(lines, edges.values(), strict=True)
+        ],
+        "kinds": [(kind, KINDS[TieKind(kind)], count) for kind, count in kinds.most_common()],
+        "left_out": max(0, campaign.posts_count - len(posts)),
+    }
+
+
+def _events(campaign: models.Campaign) -> list[dict[str, Any]]:
+    rows = list(campaign.events.select_related("by").order_by("-id")[:15])
+    back = {row.told.get("event") for row in rows if row.kind == "decision_reversed"}
+    return [
+        {
+            "event": row,
+            "title": EVENTS[row.kind],
+            "by": row.by.name if row.by else _("the system"),
+            "at": words.moment(row.at),
+            "count": len(row.told.get("decisions", ())),
+            "back": row.kind == "decided" and row.pk not in back and bool(row.told.get("decisions")),
+        }
+        for row in rows
+    ]
+
+
+def open_count(campaign_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """campaign id -> open flags, offices and the highest level: one query for a list."""
+    found: dict[int, dict[str, Any]] = defaultdict(
+        lambda: {"open": 0, "offices": set(), "level": vocabulary.Level.NONE}
+    )
+    rows = models.Flag.objects.filter(post__linked__campaign__in=list(campaign_ids)).values_list(
+        "post__linked__campaign_id", "state", "office_id", "level"
+    )
+    for campaign, state, office, level in rows:
+        one = found[campaign]
+        one["open"] += state in states.OPEN
+        one["offices"].add(office)
+        one["level"] = max(one["level"], vocabulary.Level(level), key=lambda value: value.rank)
+    return found
