@@ -18,7 +18,6 @@ from patrol import access, editions, indicators, masks, models, states, trusted
 from patrol.access import Action
 from patrol.admin import base, ties, timestrip, words
 from patrol.licences import contacts
-from patrol.models import TrustedAs
 from patrol.vocabulary import LAW_ZONE, ClaimKind
 
 PER_PAGE = 30
@@ -26,12 +25,6 @@ NEWEST: Final = 1000  # posts that ties and names are counted in
 MOST_TIES: Final = 24
 STRIKE_MONTHS: Final = 12
 
-TRUSTED_AS: Final[dict[str, Any]] = {
-    TrustedAs.AGENCY: gettext_lazy("an agency's own contact"),
-    TrustedAs.HOTLINE: gettext_lazy("a hotline"),
-    TrustedAs.MEDIA: gettext_lazy("a news outlet"),
-    TrustedAs.OFFICE: gettext_lazy("an office of the state"),
-}
 PURPOSES: Final[dict[str, Any]] = {
     indicators.Purpose.TRIAGE: gettext_lazy("Judging a post or a case"),
     indicators.Purpose.REFERRAL: gettext_lazy("Writing a referral or a letter"),
@@ -100,7 +93,7 @@ def gather(indicator: models.Indicator, person: models.Person, now: datetime, *,
         and access.may(person, Action.TRUST_PROPOSE),
         "may_show": indicator.kind in masks.CONTACTS and access.may(person, Action.CONTACT_SHOW),
         "purposes": list(PURPOSES.items()),
-        "known_as": list(TRUSTED_AS.items()),
+        "known_as": list(words.TRUSTED_AS.items()),
     }
 
 
@@ -301,7 +294,7 @@ def trust(row: models.Trusted, holds: models.Trusted | None, person: models.Pers
         "id": row.pk,
         "holds": holds is not None,
         "state": state,
-        "as": TRUSTED_AS[row.known_as],
+        "as": words.TRUSTED_AS[row.known_as],
         "reason": masks.text(row.reason, []),
         "until": words.day(row.expires_on),
         "proposed": _("%(person)s, %(when)s") % {"person": row.proposed_by.name, "when": words.moment(row.proposed_at)},

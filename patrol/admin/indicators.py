@@ -52,7 +52,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
                     "badge": words.INDICATORS.get(row.kind, words.Badge(row.kind)),
                     "value": masks.value(row.kind, row.value),
                     "link": base.here("patrol_indicator_change", row.pk),
-                    "trusted": indicator_page.TRUSTED_AS[good[row.pk].known_as] if row.pk in good else "",
+                    "trusted": words.TRUSTED_AS[good[row.pk].known_as] if row.pk in good else "",
                     "posts": seen.get(row.pk, 0),
                     "first": words.day(row.first_seen),
                     "last": words.day(row.last_seen),

@@ -6,22 +6,25 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from patrol import access, masks, models, states
 from patrol.access import Action
 from patrol.admin import base, words
+from patrol.vocabulary import LAW_ZONE
 
 MOST = 1000  # posts of one indicator that are counted: beyond that "1,000 and more" says as much
 
 # For each indicator of the version: how many other posts, and what became of their flags. Bounded, so that a number that stands in ten
 # thousand posts costs no more than one that stands in a thousand.
 _INDICATORS = """
-SELECT i.id, i.kind, i.value, i.first_seen, s.roles, o.posts, o.confirmed, o.dismissed, o.waiting
+SELECT i.id, i.kind, i.value, i.first_seen, s.roles, o.posts, o.confirmed, o.dismissed, o.waiting, t.known_as, t.reason
 FROM (SELECT indicator_id, array_agg(DISTINCT role ORDER BY role) AS roles FROM patrol_sighting
       WHERE version_id = %(version)s GROUP BY indicator_id) s
 JOIN patrol_indicator i ON i.id = s.indicator_id
+LEFT JOIN patrol_trusted t ON t.indicator_id = i.id AND t.approved_at IS NOT NULL AND t.ended_at IS NULL AND t.expires_on >= %(today)s
 CROSS JOIN LATERAL (
     SELECT count(*) AS posts, count(*) FILTER (WHERE f.state = 'confirmed') AS confirmed,
            count(*) FILTER (WHERE f.state = 'dismissed') AS dismissed, count(*) FILTER (WHERE f.state = ANY(%(open)s)) AS waiting
@@ -39,7 +42,10 @@ def indicators(post_id: int, version_id: int, *, shown: bool) -> list[dict[str, 
     with connection.cursor() as cursor:
         cursor.execute(
             _INDICATORS,
-            {"version": version_id, "post": post_id, "open": sorted(map(str, states.OPEN)), "most": MOST, "sightings": 4 * MOST},
+            {
+                "version": version_id, "post": post_id, "open": sorted(map(str, states.OPEN)), "most": MOST, "sightings": 4 * MOST,
+                "today": timezone.now().astimezone(LAW_ZONE).date(),
+            },
         )  # fmt: skip
         found = cursor.fetchall()
     return [
@@ -54,8 +60,9 @@ def indicators(post_id: int, version_id: int, *, shown: bool) -> list[dict[str, 
             "others": posts,
             "more": posts >= MOST,
             "decided": _decided(confirmed, dismissed, waiting),
+            "trusted": f"{words.TRUSTED_AS[known_as]}: {masks.text(reason, [])}" if known_as else "",
         }
-        for key, kind, value, first_seen, roles, posts, confirmed, dismissed, waiting in found
+        for key, kind, value, first_seen, roles, posts, confirmed, dismissed, waiting, known_as, reason in found
     ]
 
 

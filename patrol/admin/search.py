@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, searching, trusted
 from patrol.access import Action
-from patrol.admin import base, indicator_page, words
+from patrol.admin import base, words
 
 WHAT: Final[dict[str, tuple[str, Any, str]]] = {  # icon, title, name of its page
     "flag": ("flag", gettext_lazy("Flag"), "patrol_flag_change"),
@@ -81,5 +81,5 @@ def _hit(hit: searching.Hit, good: dict[int, Any]) -> dict[str, Any]:
         "title": hit.title,
         "detail": words.platform(hit.kind) if hit.what == "post" else hit.detail,
         "link": _link(hit) if hit.open else "",
-        "trusted": indicator_page.TRUSTED_AS[known.known_as] if known else "",
+        "trusted": words.TRUSTED_AS[known.known_as] if known else "",
     }

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, ngette
 from django.utils.translation import gettext_lazy as _
 
 from patrol import frame, states, vocabulary
+from patrol.models import TrustedAs
 from patrol.vocabulary import ClaimKind, Level, Verdict
 
 type Title = str | Promise
@@ -144,6 +145,13 @@ INDICATORS: Final[dict[str, Badge]] = {
     ClaimKind.BANK_ACCOUNT: Badge(_("Bank account"), icon="account_balance"),
     ClaimKind.LICENCE_NUMBER: Badge(_("Licence number"), icon="badge"),
     "agency": Badge(_("Company"), icon="apartment"),
+}
+
+TRUSTED_AS: Final[dict[str, Title]] = {
+    TrustedAs.AGENCY: _("an agency's own contact"),
+    TrustedAs.HOTLINE: _("a hotline"),
+    TrustedAs.MEDIA: _("a news outlet"),
+    TrustedAs.OFFICE: _("an office of the state"),
 }
 
 SIGHTING_ROLES: Final[dict[str, Title]] = {

@@ -188,3 +188,17 @@ def test_bars_stand_on_the_ground_line_and_sum_up() -> None:
 def test_months_are_calendar_months(at: date, months: int, then: date) -> None:
     moment = datetime(at.year, at.month, at.day, 10, tzinfo=UTC)
     assert indicator_page.months_before(moment, months).date() == then
+
+
+def test_the_page_of_a_flag_says_which_contact_is_trusted_and_why(door: Door) -> None:
+    (flag,) = sharing(1)
+    client, address = door(Role.OFFICER), reverse("admin:patrol_flag_change", args=[flag.pk])
+    assert "Tertulis di situs resmi kantor." not in client.get(address).content.decode()
+    now = timezone.now()
+    row = indicators.propose(
+        indicator_id=phone_of(flag).pk, known_as="hotline", reason="Tertulis di situs resmi kantor.", by=factories.person(), now=now,
+        expires_on=now.date() + timedelta(days=300),
+    )  # fmt: skip
+    assert "Tertulis di situs resmi kantor." not in client.get(address).content.decode()
+    indicators.approve(trusted_id=row.pk, by=factories.person(Role.SUPERVISOR), now=now)
+    assert "Tertulis di situs resmi kantor." in client.get(address).content.decode()
