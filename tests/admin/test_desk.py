@@ -1,0 +1,288 @@
+"""The desk without a browser: what a GET may not do, what a lease shows, filters, look-alikes, putting off, own keys."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from patrol import desk, models, triage
+from patrol.models import Role
+from tests import factories
+from tests.admin.conftest import Door
+from tests.admin.test_acts import address, decide, english, said
+
+X_DESK = {"x-desk": "1"}
+
+
+def page(client: Client, flag: models.Flag) -> BeautifulSoup:
+    return BeautifulSoup(client.get(address("patrol_flag_change", flag.pk), headers=X_DESK).content, "html.parser")
+
+
+def holder(flag: models.Flag) -> models.Person | None:
+    return models.Flag.objects.select_related("lease_person").get(pk=flag.pk).lease_person
+
+
+# --- the lease -------------------------------------------------------------------------------------
+
+
+def test_looking_takes_nothing_and_opening_does(door: Door) -> None:
+    flag, officer = factories.flag(), factories.person(Role.OFFICER)
+    client = door(officer)
+    client.get(address("patrol_flag_changelist"))
+    page(client, flag)
+    assert holder(flag) is None
+    client.post(address("patrol_flag_take", flag.pk))
+    assert holder(flag) == officer
+    assert models.AuditEntry.objects.filter(verb="contact.shown").count() == 0
+    assert page(client, flag).select_one("[data-held]") is not None
+
+
+def test_opening_another_lets_go_of_the_one_before(door: Door) -> None:
+    one, two = factories.flags(2)
+    officer = factories.person(Role.OFFICER)
+    client = door(officer)
+    client.post(address("patrol_flag_take", one.pk))
+    client.post(address("patrol_flag_take", two.pk), {"from": one.pk})
+    assert (holder(one), holder(two)) == (None, officer)
+
+
+def test_numbers_are_shown_once_asked_for_logged_once_a_lease_and_gone_with_it(door: Door) -> None:
+    flag = factories.flag()
+    client = door(Role.OFFICER)
+    client.post(address("patrol_flag_take", flag.pk))
+    assert flag.post.url not in page(client, flag).text
+    for _again in range(2):
+        client.post(address("patrol_flag_show", flag.pk))
+        assert flag.post.url in page(client, flag).text
+    entry = models.AuditEntry.objects.get(verb="contact.shown")
+    assert entry.after == {"purpose": "triage"}
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second'")
+    assert flag.post.url not in page(client, flag).text
+
+
+def test_who_does_not_work_on_it_says_what_for(door: Door) -> None:
+    flag = factories.flag()
+    client = english(door(Role.OFFICER, code="bp3mi-aceh"))
+    assert said(client.post(address("patrol_flag_show", flag.pk)))[-1] == "Say what the numbers are for: it is logged."
+    client.post(address("patrol_flag_show", flag.pk), {"purpose": "comparison"})
+    assert flag.post.url in page(client, flag).text
+    assert models.AuditEntry.objects.get(verb="contact.shown").after == {"purpose": "comparison"}
+
+
+def test_a_lease_is_renewed_by_its_holder_alone(door: Door) -> None:
+    flag = factories.flag()
+    client = door(Role.OFFICER)
+    client.post(address("patrol_flag_take", flag.pk))
+    assert set(client.post(address("patrol_flag_renew", flag.pk)).json()) == {"until"}
+    assert door(Role.OFFICER).post(address("patrol_flag_renew", flag.pk)).status_code == 409
+    assert client.post(address("patrol_flag_release", flag.pk), {"beacon": "1"}).status_code == 204
+    assert holder(flag) is None
+
+
+def test_the_next_one_is_free_and_skipping_goes_round(door: Door) -> None:
+    one, two = factories.flags(2)
+    officer = factories.person(Role.OFFICER)
+    client, other = door(officer), door(factories.person(Role.OFFICER))
+    assert client.post(address("patrol_flag_next"))["Location"] == address("patrol_flag_change", one.pk)
+    assert other.post(address("patrol_flag_next"))["Location"] == address("patrol_flag_change", two.pk)
+    assert other.post(address("patrol_flag_next"), {"skip": two.pk})["Location"] == address("patrol_flag_changelist")
+    assert client.post(address("patrol_flag_next"), {"skip": one.pk})["Location"] == address(
+        "patrol_flag_change", two.pk
+    )
+    assert (holder(one), holder(two)) == (None, officer)
+
+
+# --- the page --------------------------------------------------------------------------------------
+
+
+def test_a_script_gets_the_panes_without_the_frame(door: Door) -> None:
+    flag = factories.flag()
+    client = door(Role.OFFICER)
+    whole = client.get(address("patrol_flag_change", flag.pk))
+    part = client.get(address("patrol_flag_change", flag.pk), headers=X_DESK)
+    assert (b"<html" in whole.content, b"<html" in part.content) == (True, False)
+    assert b"data-state" in part.content
+    assert (whole["Vary"].split(",")[0], "X-Desk" in part["Vary"]) == ("X-Desk", True)
+
+
+def test_a_reason_leads_to_its_place_in_the_text(door: Door) -> None:
+    found = page(door(Role.OFFICER), factories.flag())
+    links = [link["href"] for link in found.select("a.rt")]
+    assert links
+    assert [link for link in links if found.select_one(link) is None] == []
+    numbers = {number for mark in found.select("mark[data-of]") for number in mark["data-of"].split()}
+    assert {link.removeprefix("#teks-") for link in links if link.startswith("#teks-")} <= numbers
+
+
+def test_no_decision_is_chosen_beforehand_and_the_first_two_weigh_the_same(door: Door) -> None:
+    found = page(door(Role.OFFICER), factories.flag())
+    assert found.select(".dbar [checked], .dbar option[selected]:not([value=''])") == []
+    weights = [summary["class"] for summary in found.select(".dbar summary[data-key]")[:2]]
+    assert weights == [["btn", "strong"]] * 2
+
+
+def test_one_post_in_ten_shows_no_level_until_it_is_decided(door: Door, monkeypatch: Any) -> None:
+    flag = factories.flag()
+    client = english(door(Role.OFFICER))
+    monkeypatch.setattr(triage, "level_hidden", lambda flag: True)
+    found = page(client, flag)
+    assert found.select_one(".gist .badge").text.strip().endswith("Level not shown")
+    assert found.select(".q .lv.high, .q .lv.medium") == []
+    decide(client, flag)
+    assert "Level not shown" not in page(client, flag).select_one(".gisthead").text
+
+
+# --- filters ---------------------------------------------------------------------------------------
+
+
+def test_filters_stand_in_the_address_and_stay_there_after_a_decision(door: Door) -> None:
+    one, two, three = factories.flags(3)
+    models.Flag.objects.filter(pk=two.pk).update(level="medium", level_rank=2)
+    client = door(Role.OFFICER)
+    query = "?level=high"
+    html = BeautifulSoup(client.get(address("patrol_flag_changelist") + query).content, "html.parser")
+    assert [row["href"] for row in html.select("a.q")] == [
+        address("patrol_flag_change", flag.pk) + query for flag in (one, three)
+    ]
+    fields = {"outcome": "confirmed", "reason": "several", "decision_key": uuid.uuid4(), "seen_version": one.version}
+    answer = client.post(address("patrol_flag_decide", one.pk) + query, fields)
+    assert answer["Location"] == address("patrol_flag_change", three.pk) + query
+
+
+@pytest.mark.parametrize(
+    "query", ["level=all", "office=x", "older=5", "holding=his", "country=XX", "watch=-1", "after=%00"]
+)
+def test_an_address_that_asks_for_nothing_known_is_the_whole_queue(query: str, door: Door) -> None:
+    factories.flags(2)
+    answer = door(Role.OFFICER).get(f"{address('patrol_flag_changelist')}?{query}", headers=X_DESK)
+    assert len(BeautifulSoup(answer.content, "html.parser").select("a.q")) == 2
+
+
+def test_another_office_is_asked_for_at_the_directorate_only(door: Door) -> None:
+    mine, theirs = factories.flag(), factories.flag(of=factories.watch("bp3mi-ntb"))
+    asked = f"{address('patrol_flag_changelist')}?office={theirs.office_id}"
+
+    def rows(client: Client) -> list[str]:
+        found = BeautifulSoup(client.get(asked, headers=X_DESK).content, "html.parser")
+        return [row["href"].partition("?")[0] for row in found.select("a.q")]
+
+    assert rows(door(Role.ANALYST)) == [address("patrol_flag_change", theirs.pk)]
+    assert rows(door(Role.OFFICER)) == [address("patrol_flag_change", mine.pk)]
+
+
+def test_a_filter_at_hand_counts_what_its_owner_may_see(door: Door) -> None:
+    flags = factories.flags(3)
+    models.Flag.objects.filter(pk=flags[0].pk).update(level="medium", level_rank=2)
+    factories.flag(of=factories.watch("bp3mi-ntb"))
+    client = door(Role.OFFICER)
+    client.post(address("patrol_flag_save_filter"), {"name": "Tinggi", "level": "high", "office": "1"})
+    kept = models.SavedFilter.objects.get()
+    assert kept.query == {"level": "high"}
+    assert client.get(address("patrol_flag_numbers")).json() == {"queue": 3, f"saved-{kept.pk}": 2}
+    html = BeautifulSoup(client.get(address("patrol_flag_changelist")).content, "html.parser")
+    assert html.select_one(f"[data-count=saved-{kept.pk}]").text == "2"
+    assert door(Role.OFFICER).post(address("patrol_flag_drop_filter", kept.pk)).status_code == 404
+
+
+# --- look-alikes, putting off, cases ---------------------------------------------------------------
+
+
+def test_a_look_alike_is_accepted_or_told_apart_on_the_page(door: Door) -> None:
+    one, two = factories.flags(2)
+    indicator = models.Sighting.objects.filter(post=one.post, role="contact").first()
+    models.Sighting.objects.filter(post=two.post, role="contact").update(indicator=indicator.indicator)
+    client = english(door(Role.OFFICER))
+    client.post(address("patrol_flag_take", one.pk))
+    assert "same phone number" in page(client, one).select_one("[data-alike]").text
+    client.post(address("patrol_flag_join", one.pk), {"other": two.pk})
+    assert "decided together" in page(client, one).select_one("[data-alike]").text
+    client.post(address("patrol_flag_tell_apart", one.pk), {"other": two.pk})
+    assert page(client, one).select("[data-alike]") == []
+
+
+def test_what_is_put_off_leaves_the_queue_and_says_so(door: Door) -> None:
+    one, two = factories.flags(2)
+    client = english(door(Role.OFFICER))
+    to = address("patrol_flag_snooze", one.pk)
+    assert said(client.post(to, {"until": "days", "note": " "}))[-1] == "Say until when, and why it waits."
+    answer = client.post(to, {"until": "days", "note": "Menunggu jawaban P3MI."})
+    assert answer["Location"] == address("patrol_flag_change", two.pk)
+    found = page(client, one)
+    assert "Put off until " in found.text
+    assert [row["href"] for row in found.select("a.q")] == [address("patrol_flag_change", two.pk)]
+
+
+def test_an_escalation_is_one_act_and_is_undone_as_one(door: Door) -> None:
+    flag = factories.flag()
+    client = english(door(Role.OFFICER))
+    sent = {
+        "article": "fraud",
+        "note": "Tiga kantor.",
+        "title": "Kursi",
+        "decision_key": uuid.uuid4(),
+        "seen_version": flag.version,
+    }
+    to = address("patrol_flag_escalate", flag.pk)
+    for missing in ("article", "note"):
+        client.post(to, sent | {missing: "", "decision_key": uuid.uuid4()})
+        assert models.Case.objects.count() == 0
+    client.post(to, sent)
+    case = models.Case.objects.get()
+    assert case.state == "escalated"
+    undo = page(client, flag).select_one(".toast form")["action"]
+    client.post(undo, {"decision_key": uuid.uuid4()})
+    case.refresh_from_db()
+    flag.refresh_from_db()
+    assert (case.state, flag.state) == ("closed", "waiting")
+
+
+# --- own taste -------------------------------------------------------------------------------------
+
+
+def test_keys_are_changed_and_switched_off_on_a_page_of_their_own(door: Door) -> None:
+    officer = factories.person(Role.OFFICER)
+    client = english(door(officer))
+    to = address("patrol_flag_settings")
+    answer = client.post(to, {**desk.KEYS, "confirm": "a"})
+    assert "Two acts would have the key of" in answer.content.decode()
+    client.post(to, {**desk.KEYS, "confirm": "j", "on": "on"})
+    found = page(client, factories.flag())
+    assert found.select_one("summary[data-key=confirm] kbd").text == "J"
+    client.post(to, {**desk.KEYS})
+    assert page(client, factories.flag()).select_one("[data-state]")["data-keys"] == "{}"
+
+
+def test_the_tour_is_there_until_it_was_seen(door: Door) -> None:
+    client = door(Role.OFFICER)
+    assert b'id="tour"' in client.get(address("patrol_flag_changelist")).content
+    client.post(address("patrol_flag_tour"))
+    assert b'id="tour"' not in client.get(address("patrol_flag_changelist")).content
+
+
+# --- what it costs ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_exchange_costs_the_same_with_one_row_and_thirty(
+    rows: int, door: Door, django_assert_num_queries: Any
+) -> None:
+    flag, *_others = factories.flags(rows + 1)
+    officer = factories.person(Role.OFFICER)
+    client = door(officer)
+    client.post(address("patrol_flag_take", flag.pk))
+    for n in range(rows if rows == 1 else desk.MOST_FILTERS):
+        desk.save_filter(name=f"Saringan {n}", query={"level": "high"}, by=officer, now=factories.NOW)
+    with django_assert_num_queries(FRAGMENT):
+        client.get(address("patrol_flag_change", flag.pk), headers=X_DESK)
+    with django_assert_num_queries(6):
+        client.get(reverse("admin:patrol_flag_numbers"))
+
+
+FRAGMENT = 33  # 10 of them for what is kept of the post, 3 for the tray
