@@ -15,7 +15,7 @@ from patrol.licences import countries
 # Pixels of the time line, drawn as wide as it is shown so that its words stay 12 px.
 _TITLES, _LANES, _ROW, _TOP, _BAR = 92, 252, 18, 20, 12
 _MOST_LANES = 5
-_TONES = {
+_TONES: dict[str, str] = {
     vocabulary.StandingStatus.ACTIVE: "ok",
     vocabulary.StandingStatus.PARTLY_SUSPENDED: "med",
     vocabulary.StandingStatus.SUSPENDED: "high",
