@@ -1,0 +1,125 @@
+"""The pages of campaigns: masked, counted before decided, the same cost for a small and a large one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from django.urls import reverse
+
+from patrol import models
+from patrol.campaigns import judging
+from patrol.models import Role
+from patrol.states import CampaignState, FlagState
+from tests import factories
+from tests.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
+from tests.test_campaigns_judged import confirmed, ring
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name: str, *parts: object) -> str:
+    return reverse(f"admin:patrol_campaign_{name}", args=parts)
+
+
+def test_the_list_shows_size_growth_and_open_flags(door) -> None:
+    campaign = ring()
+    said = door(Role.OFFICER).get(page("changelist")).content.decode()
+    assert campaign.number in said
+    assert re.search(r'<td class="num">4</td><td class="num">(\+4|-)</td>', said)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_costs_the_same(rows: int, door, django_assert_num_queries) -> None:
+    models.Campaign.objects.bulk_create(
+        models.Campaign(number=f"JRG-26-8{n:03}", made_at=factories.NOW, grown_at=factories.NOW) for n in range(rows)
+    )
+    client = door(Role.OFFICER)
+    with django_assert_num_queries(10):
+        assert client.get(page("changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [2, 30])
+def test_a_campaign_costs_the_same(rows: int, door, django_assert_num_queries) -> None:
+    factories.offices()
+    posts = posted(*(COPY.format("roti", n, n, A) for n in range(rows)))
+    campaign, client = campaign_of(posts[0]), door(Role.OFFICER)
+    with django_assert_num_queries(16):
+        assert client.get(page("change", campaign.pk)).status_code == 200
+
+
+def test_no_contact_stands_on_the_page(door) -> None:
+    factories.offices()
+    posts = posted(COPY.format("roti", 2, 3, A), COPY.format("komponen", 3, 4, A), COPY.format("gudang", 3, 4, B))
+    said = door(Role.OFFICER).get(page("change", campaign_of(posts[0]).pk)).content.decode()
+    for number in (A, B):
+        assert number not in said
+        assert re.sub(r"\D", "", number).removeprefix("0") not in said
+    assert 'class="slot' in said
+    assert "roti" in said
+
+
+def test_a_tie_is_cut_and_a_campaign_confirmed(door) -> None:
+    campaign, client = ring(3), door(Role.OFFICER)
+    assert client.post(page("confirm", campaign.pk), {"seen_version": campaign.version}).status_code == 302
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.CONFIRMED
+    tie = judging.within(campaign).order_by("-later").first()
+    client.post(page("cut", campaign.pk, tie.pk))
+    campaign.refresh_from_db()
+    assert campaign.posts_count == 2
+    assert client.post(page("confirm", campaign.pk), {"seen_version": 1}, follow=True).context["messages"]
+
+
+def test_the_count_and_five_examples_come_before_the_decision(door) -> None:
+    officer = factories.person()
+    campaign = confirmed(officer)
+    flags = models.Flag.objects.filter(post__linked__campaign=campaign)
+    flags.update(office=officer.office, state=FlagState.WAITING)
+    client = door(officer)
+    asked = client.get(page("decide", campaign.pk), {"outcome": "confirmed"})
+    assert asked.context["count"] == 4
+    assert len(asked.context["examples"]) == 4
+    form = {
+        "outcome": "confirmed", "key": asked.context["key"], "counted": 4, "seen_version": campaign.version, "note": "",
+    }  # fmt: skip
+    client.post(page("decide", campaign.pk), form)  # without a reason nothing is decided
+    assert flags.filter(state=FlagState.WAITING).count() == 4
+    client.post(page("decide", campaign.pk), form | {"reason": "fraud"})
+    assert flags.filter(state=FlagState.CONFIRMED).count() == 4
+    event = campaign.events.get(kind="decided")
+    client.post(page("reverse", campaign.pk), {"event": event.pk, "note": "keliru"})
+    assert flags.filter(state=FlagState.WAITING).count() == 4
+
+
+def test_a_tie_of_another_campaign_is_not_there(door) -> None:
+    one, other = ring(2), ring(2, B)
+    tie = judging.within(other).first()
+    assert door(Role.OFFICER).post(page("cut", one.pk, tie.pk)).status_code == 404
+
+
+def test_the_flag_s_page_leads_to_its_campaign(door) -> None:
+    campaign = ring()
+    flag = models.Flag.objects.filter(post__linked__campaign=campaign).first()
+    said = door(Role.SUPERVISOR, code=flag.office.code).get(reverse("admin:patrol_flag_change", args=[flag.pk]))
+    assert page("change", campaign.pk) in said.content.decode()
+
+
+def test_five_hundred_posts_are_drawn(door) -> None:
+    factories.offices()
+    campaign = models.Campaign.objects.create(
+        number="JRG-26-7777", made_at=factories.NOW, grown_at=factories.NOW, posts_count=500
+    )
+    posts = factories.stored([factories.raw_post(OFFERS[0].format(A) + f" {n}") for n in range(500)])
+    models.LinkedPost.objects.bulk_create(
+        models.LinkedPost(post=post, campaign=campaign, joined_at=factories.NOW, follows=False, linked_at=factories.NOW)
+        for post in posts
+    )
+    models.Tie.objects.bulk_create(
+        models.Tie(later=later, earlier=earlier, kind="phone", key=f"{n % 9:032}", weight=0.9, at=factories.NOW)
+        for n, (earlier, later) in enumerate(itertools.pairwise(posts))
+    )
+    said = door(Role.OFFICER).get(page("change", campaign.pk))
+    assert len(said.context["graph"]["nodes"]) == 509
+    assert said.context["graph"]["many"]
