@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -80,8 +82,20 @@ VERBS: Final[dict[str, Title]] = {
     "care.changed": _("Care of an office's people changed"),
     "post.severe": _("Post marked as severe, or not"),
     "summary.freeze": _("Weekly summary frozen"),
+    "note.taken": _("Report entered by hand"),
+    "campaign.proposed": _("Campaign proposed"),
+    "campaign.confirmed": _("Campaign confirmed"),
+    "campaign.named": _("Campaign named"),
+    "campaign.tie_confirmed": _("Tie of a campaign confirmed"),
+    "campaign.tie_cut": _("Tie of a campaign cut"),
+    "campaign.split": _("Campaign split"),
+    "campaign.merged": _("Campaigns merged"),
+    "campaign.unmerged": _("Merger of campaigns taken back"),
+    "campaign.dissolved": _("Campaign dissolved"),
+    "campaign.decided": _("Flags of a campaign decided"),
+    "campaign.decision_reversed": _("Decision on a campaign taken back"),
+    "bulk.begun": _("Bulk decision begun"),
     "bulk.proposed": _("Bulk decision proposed"),
-    "bulk.started": _("Bulk decision started"),
     "bulk.approved": _("Bulk decision approved"),
     "bulk.refused": _("Bulk decision refused"),
     "bulk.cancelled": _("Bulk decision cancelled"),
@@ -126,7 +140,7 @@ _NAMED: Final[dict[str, tuple[Any, str]]] = {
 
 
 class Names:
-    """What the rows of one page name, asked once per kind of thing that stands in them."""
+    """What the rows of one page name. One query, whatever kinds of things stand in them."""
 
     def __init__(self, rows: Iterable[models.AuditEntry]) -> None:
         wanted: dict[str, set[int]] = {"office": set(), "person": set()}
@@ -137,14 +151,20 @@ class Names:
                 wanted["person"].add(row.actor_id)
             for kind in ("office", "person"):
                 wanted[kind] |= {part[kind] for part in (row.before, row.after) if isinstance(part.get(kind), int)}
-        self._names = {
-            kind: dict(_NAMED[kind][0].objects.filter(pk__in=keys).values_list("pk", _NAMED[kind][1]))
+        asked = [
+            _NAMED[kind][0]
+            .objects.filter(pk__in=keys)
+            .order_by()
+            .annotate(its_kind=Value(kind), called=Cast(_NAMED[kind][1], TextField()))
+            .values_list("its_kind", "pk", "called")
             for kind, keys in wanted.items()
             if keys
-        }
+        ]
+        found = asked[0].union(*asked[1:], all=True).order_by("its_kind") if asked else []
+        self._names = {(kind, key): called for kind, key, called in found}
 
     def name(self, kind: str, key: int | None) -> str:
-        return str(self._names.get(kind, {}).get(key, ""))
+        return str(self._names.get((kind, key), ""))
 
     def actor(self, row: models.AuditEntry) -> str:
         return self.name("person", row.actor_id) or gettext("the system")
