@@ -26,7 +26,7 @@
     });
 
     document.addEventListener("DOMContentLoaded", () => {
-        const first = document.querySelector(".found a[data-first]");
+        const first = document.querySelector("[data-first]");
         if (first) first.focus();
         // A value shown with a purpose leaves the screen by itself, also when somebody goes away and leaves it open.
         for (const shown of document.querySelectorAll("[data-hide-after]")) {

@@ -85,6 +85,7 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
         if self.has_permission(request):
             context |= top_bar(base.who(request))
             context["may_find"] = access.may(request.user, access.Action.INDICATOR_VIEW)
+            context["may_note_by_hand"] = access.may(request.user, access.Action.CAPTURE_SEND)
         context["language_switch"] = reverse("set_language")
         return context
 

@@ -1,12 +1,11 @@
-"""The drawing of what an indicator is seen with: itself in the middle, the strongest ties around it. Places only; the template draws."""
+"""The drawing of what an indicator is seen with: itself in the middle, the strongest ties on both sides. The template draws."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, Final
 
-WIDTH, HEIGHT = 340, 236
+WIDTH, SIDE, STEP = 340, 122, 34  # of the drawing; of the nodes from its edges, labels between; from row to row
 MOST: Final = 10  # more labels would lie on each other; all ties stand in the list beside it
 
 SHAPES: Final = {
@@ -20,21 +19,21 @@ _PATHS: Final = {
 
 def drawn(title: Any, kind: str, tied: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """`tied`: as indicator_page._ties gives them, the strongest first."""
-    middle = (WIDTH / 2, HEIGHT / 2 - 6)
     shown = tied[:MOST]
     most = max((tie["posts"] for tie in shown), default=1)
+    rows = (len(shown) + 1) // 2
+    height = max(84, rows * STEP + 24)
+    middle = (WIDTH / 2, height / 2 - 6)
     nodes = []
     for place, tie in enumerate(shown):
-        # Neighbours lie on two rings by turns, so that their labels do not meet.
-        angle = -math.pi / 2 + 2 * math.pi * place / len(shown)
-        ring = 1.0 if place % 2 == 0 or len(shown) < 7 else 0.66
-        x = round(middle[0] + ring * (WIDTH / 2 - 60) * math.cos(angle), 1)
-        y = round(middle[1] + ring * (HEIGHT / 2 - 34) * math.sin(angle), 1)
+        # Left and right by turns, each side with its labels outside: nothing lies on anything else.
+        row, right = divmod(place, 2)
         nodes.append(
             {
-                "x": x,
-                "y": y,
-                "label_y": 22,
+                "x": WIDTH - SIDE if right else SIDE,
+                "y": 18 + row * STEP + (height - 24 - rows * STEP) / 2,
+                "label_x": 13 if right else -13,
+                "anchor": "start" if right else "end",
                 "path": _PATHS[SHAPES.get(tie["kind"], "circle")],
                 "tone": tie["kind"],
                 "label": _short(str(tie["value"])),
@@ -47,7 +46,7 @@ def drawn(title: Any, kind: str, tied: Sequence[dict[str, Any]]) -> dict[str, An
         )
     return {
         "width": WIDTH,
-        "height": HEIGHT,
+        "height": height,
         "x": middle[0],
         "y": middle[1],
         "path": _PATHS[SHAPES.get(kind, "circle")],
@@ -59,4 +58,4 @@ def drawn(title: Any, kind: str, tied: Sequence[dict[str, Any]]) -> dict[str, An
 
 
 def _short(value: str) -> str:
-    return value if len(value) <= 18 else f"{value[:17]}…"
+    return value if len(value) <= 16 else f"{value[:15]}…"

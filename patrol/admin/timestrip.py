@@ -66,7 +66,7 @@ def _bar(number: int, week: date, counted: tuple[int, int, int], highest: int) -
             if height
         ],
         "week": words.day(week),
-        "label": words.day(week) if number % 5 == 0 else "",
+        "label": words.day(week) if number % 5 == 0 and number < WEEKS - 5 else "",
         "posts": posts,
         "confirmed": sure,
         "waiting": waiting,

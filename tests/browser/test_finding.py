@@ -1,0 +1,84 @@
+"""Finding and noting without the mouse, in a real browser. Keystrokes are counted, not seconds: those are the machine's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from patrol.models import Role
+from tests import stack
+from tests.browser import chromium
+from tests.browser.conftest import Enter
+
+pytestmark = pytest.mark.browser
+
+
+class Keys:
+    """Presses keys and counts them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.pressed = 0
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        self.pressed += 1
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+        self.pressed += len(text)
+
+
+def test_a_number_from_the_telephone_is_noted_in_twenty_keystrokes(
+    enter: Enter, running: stack.Stack, watcher: chromium.Watcher
+) -> None:
+    page = enter(Role.OFFICER, "/kerja/")
+    keys = Keys(page)
+    keys.press("Control+k")
+    keys.type("084055507654")
+    keys.press("Enter")
+    expect(page.locator("button[data-first]")).to_be_focused()
+    assert "84055507654" not in page.url
+    assert [one["id"] for one in Axe().run(page)["violations"] if one["impact"] in {"serious", "critical"}] == []
+    keys.press("Enter")
+    expect(page.locator("textarea[name=words]")).to_have_value("084055507654")
+    keys.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/intake/$"))
+    assert keys.pressed <= 20
+    expect(page.locator(".banner.ok")).to_contain_text("+62 8•••• 54")
+
+    def read() -> bool:
+        return running.count("patrol_indicator WHERE kind = 'phone' AND value = '+6284055507654'") == 1
+
+    running.wait_for(read, 60, "the note is read")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("+62 840-5550-7654")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/patrol/indicator/\d+/$"))
+    assert watcher.found == []
+
+
+def test_arrows_choose_among_several_hits_and_escape_empties_the_box(enter: Enter, watcher: chromium.Watcher) -> None:
+    page = enter(Role.OFFICER, "/kerja/")
+    page.keyboard.press("Control+k")
+    box = page.locator(".find input[name=what]")
+    expect(box).to_be_focused()
+    page.keyboard.type("sesuatu")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("PT")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/indicator/cari/$"))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("bahtera")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    if page.locator(".found a").count() > 1:
+        expect(page.locator(".found a").first).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".found a").nth(1)).to_be_focused()
+    assert watcher.found == []
