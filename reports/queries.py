@@ -31,7 +31,9 @@ states AS NOT MATERIALIZED (
      WHERE e.after->>'state' IS NOT NULL
        AND (e.kind = 'raised' OR e.before->>'state' IS DISTINCT FROM e.after->>'state')
     UNION ALL
-    SELECT d.flag_id, d.at, 1, d.id, d.outcome, d.check_then_id, d.state_before, d.state_after, d.level_then,
+    -- Who was harmed is known to their own office: on paper the flag is dismissed like any other.
+    SELECT d.flag_id, d.at, 1, d.id, CASE d.outcome WHEN 'victim' THEN 'dismissed' ELSE d.outcome END, d.check_then_id,
+           d.state_before, d.state_after, d.level_then,
            undoing.at, undone.at
       FROM patrol_decision d
       LEFT JOIN patrol_decision undoing ON undoing.reverses_id = d.id
@@ -221,7 +223,10 @@ SELECT c.id, c.verdict, c.contact_own, c.kinds, r.countries, p.platform,
 
 
 def shared(now: Sequence[int], before: Sequence[int], until: datetime) -> list[Seen]:
-    """The contacts that most of these checks' posts carry. Values are in full: whoever asks masks them at once."""
+    """The contacts that most of these checks' posts carry, but for posts of people marked as harmed: theirs are no suspect's.
+
+    Values are in full: whoever asks masks them at once.
+    """
     sql = """
 SELECT i.kind, i.value,
        count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) AS posts,
@@ -231,7 +236,9 @@ SELECT i.kind, i.value,
   JOIN patrol_reading r ON r.id = c.reading_id
   JOIN patrol_sighting s ON s.version_id = r.version_id AND s.role = 'contact' AND s.seen_at < %(until)s
   JOIN patrol_indicator i ON i.id = s.indicator_id AND i.kind = ANY(%(kinds)s)
- WHERE c.id = ANY(%(now)s) OR c.id = ANY(%(before)s)
+ WHERE (c.id = ANY(%(now)s) OR c.id = ANY(%(before)s))
+   AND NOT EXISTS (SELECT 1 FROM patrol_protection h JOIN patrol_flag f ON f.id = h.flag_id
+                    WHERE f.post_id = s.post_id AND h.at < %(until)s)
  GROUP BY i.id
 HAVING count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) >= %(least)s
  ORDER BY posts DESC, posts_before DESC, i.id LIMIT %(limit)s"""

@@ -18,6 +18,7 @@ from patrol.evaluation.measures import Share
 from patrol.models import DrawKind, ReviewStep
 
 PAGE = 30
+FEWEST = 20  # things looked at twice, below which a word about alpha would say more than is known
 TEXT_SHOWN = 20_000  # code points, as on the page of a flag
 _LOADED = ("flag__post", "decision__by", "decision__check_then__reading__version")
 
@@ -201,7 +202,6 @@ def _gather(draw: models.Draw) -> dict[str, Any]:
         "verdict": {
             "badge": words.verdict(check.verdict, contact_own=check.contact_own),
             "sentence": words.said(check, "reason"),
-            "as_of": words.day(check.register_date) if check.register_date else "",
         },
         "reasons": [words.said(finding, "reason") for finding in findings if finding.rule != "licence_verdict"],
         "answers": [
@@ -229,8 +229,11 @@ def _said(draw: models.Draw) -> list[dict[str, Any]]:
 
 
 def _shown(found: Agreement) -> dict[str, Any]:
+    verdict: words.Badge | None = None
     if found.alpha is None:
-        verdict: words.Badge | None = None
+        pass  # everybody said one thing: the page says so
+    elif found.same.of < FEWEST:
+        verdict = words.Badge(_("too few to say"))
     elif found.alpha >= RELIABLE:
         verdict = words.Badge(_("reliable"), "ok", "check")
     elif found.alpha >= TENTATIVE:

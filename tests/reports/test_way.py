@@ -9,7 +9,7 @@ import pytest
 
 from patrol import cases, models, triage, vocabulary
 from patrol.models import Role
-from reports import summary
+from reports import queries, summary
 from reports.figures import CaseFlow, Flow, Row
 from reports.period import IsoWeek
 from tests import factories
@@ -86,3 +86,30 @@ def test_a_frozen_week_holds_the_supervisors_numbers():
     made = summary.freeze(office_id=supervisor.office_id, week=WEEK, by=supervisor, now=at(18) + timedelta(hours=1))
     figures = made.read()
     assert (figures.flagged, figures.decided, figures.waiting, figures.preliminary) == (3, 1, 2, True)
+
+
+@pytest.mark.django_db
+def test_somebody_harmed_is_on_no_paper():
+    """Counted as dismissed like any other flag; a number that stands in such posts alone is not listed."""
+    officer = factories.person(Role.OFFICER)
+    watch = factories.watch("bp3mi-jabar")
+    text = factories.ILLEGAL.format(phone="0840 5550 7777")
+    tails = ("Info pagi siang sore malam senin", "Kami cari banyak orang tahun depan juga ya kawan semua")
+    posts = factories.stored([factories.raw_post(f"{text} {tail}") for tail in tails], of=watch, now=at(16))
+    factories.assessing.read_due(now=at(16), limit=10)
+    flags = list(models.Flag.objects.filter(post__in=posts).order_by("id"))
+    office = officer.office
+
+    def listed(now):
+        return [one.now for one in queries.shared([flag.current_check_id for flag in flags], [], now)]
+
+    assert listed(at(17)) == [2]
+    for flag in flags:
+        flag.refresh_from_db()
+        if flag.state == "waiting":
+            _decide(flag, "victim", officer, at(18))
+    assert listed(at(17)) == [2]  # what was known then
+    assert listed(at(19)) == []
+    figures = summary.collect(office=office, week=WEEK, now=at(20))
+    assert {row.key for row in figures.decisions} <= {"confirmed", "dismissed", "needs_information"}
+    assert figures.balanced
