@@ -132,13 +132,13 @@ def strip(posts: Sequence[models.Post]) -> dict[str, Any]:
     first, last = min(days), max(days)
     span = max(1, (last - first).days)
     boxes = [
-        {"x": round(8 + (day - first).days / span * (_STRIP - 40)), "y": 48 - 9 * level}
+        {"x": round(8 + (day - first).days / span * (_STRIP - 60)), "y": 48 - 9 * level}
         for day, count in sorted(days.items())
         for level in range(min(count, 5))
     ]
     marks = {first, last, *(first + timedelta(days=span * step // 5) for step in range(1, 5))}
     labels = [
-        {"x": round(8 + (day - first).days / span * (_STRIP - 40)), "text": words.day(day).rsplit(" ", 1)[0]}
+        {"x": round(8 + (day - first).days / span * (_STRIP - 60)), "text": words.day(day).rsplit(" ", 1)[0]}
         for day in sorted(marks)
     ]
     kept = [label for place, label in enumerate(labels) if not place or label["x"] - labels[place - 1]["x"] > 40]
@@ -176,7 +176,9 @@ def _where(members: Sequence[models.LinkedPost]) -> dict[str, list[tuple[str, in
 
 def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[dict[str, Any]]:
     """The template of the posts that tell one text, else of none."""
-    alike = {post for tie in ties if tie.kind == TieKind.TEXT for post in (tie.later_id, tie.earlier_id)}
+    pairs = [(tie.later_id, tie.earlier_id) for tie in ties if tie.kind == TieKind.TEXT]
+    pieces_of = judging.pieces(sorted({post for pair in pairs for post in pair}), pairs)
+    alike = max(pieces_of, key=len, default=set())
     chosen = [post.pk for post in posts if post.pk in alike][: slots.MOST]
     if not chosen:
         return []

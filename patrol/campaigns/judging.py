@@ -290,8 +290,8 @@ def _fall_apart(campaign: models.Campaign, *, by: models.Person, now: datetime) 
     """What no tie holds any more leaves: pieces of two and more as campaigns of their own, single posts alone. Their ids."""
     members = sorted(campaign.members.values_list("post_id", flat=True))
     edges = within(campaign).exclude(state=TieState.CUT).values_list("later_id", "earlier_id")
-    pieces = sorted(_pieces(members, edges), key=lambda piece: (-len(piece), min(piece)))
-    for piece in pieces[1:]:
+    fallen = sorted(pieces(members, edges), key=lambda piece: (-len(piece), min(piece)))
+    for piece in fallen[1:]:
         rows = models.LinkedPost.objects.filter(campaign=campaign, post__in=piece)
         if len(piece) == 1:
             rows.update(campaign=None, joined_at=None)
@@ -300,23 +300,24 @@ def _fall_apart(campaign: models.Campaign, *, by: models.Person, now: datetime) 
         rows.update(campaign=made, joined_at=now)
         _changed(made)
         _tell(made, CampaignEventKind.SPLIT, by=by, now=now, told={"from": campaign.pk})
-    return sorted(post for piece in pieces[1:] for post in piece)
+    return sorted(post for piece in fallen[1:] for post in piece)
 
 
-def _pieces(members: Sequence[int], edges: Iterable[tuple[int, int]]) -> list[set[int]]:
+def pieces(members: Sequence[int], edges: Iterable[tuple[int, int]]) -> list[set[int]]:
+    """What hangs together through these edges."""
     beside: dict[int, set[int]] = defaultdict(set)
     for one, other in edges:
         beside[one].add(other)
         beside[other].add(one)
-    left, pieces = set(members), []
+    left, found = set(members), []
     while left:
         piece, reach = set(), {min(left)}
         while reach:
             piece |= reach
             reach = {other for post in reach for other in beside[post]} - piece
-        pieces.append(piece)
+        found.append(piece)
         left -= piece
-    return pieces
+    return found
 
 
 def waiting_ties(campaign: models.Campaign) -> dict[str, int]:

@@ -12,6 +12,7 @@ from typing import Final
 MOST: Final = 30  # texts that are laid beside each other
 _WORDS: Final = 150  # of each
 _CHANGES: Final = 0.15  # a word that so many of the others have not, or have another for, is a slot
+_ONE_TEXT: Final = 0.4  # of the template's words that a telling must have
 _PIECE = re.compile(r"\S+")
 _EDGE = re.compile(r"^\W+|\W+$")
 
@@ -31,8 +32,14 @@ def template(texts: Sequence[str]) -> list[Piece]:
         return []
     folded = [[_fold(word) for word in words] for words in tellings]
     base = _middle(folded)
-    aligned = [_aligned(folded[base], other) for place, other in enumerate(folded) if place != base]
-    others = [words for place, words in enumerate(tellings) if place != base]
+    beside = [(_aligned(folded[base], folded[place]), words) for place, words in enumerate(tellings) if place != base]
+    # Another text altogether would make one slot of everything.
+    beside = [
+        (places, words) for places, words in beside if len(places) - places.count(None) >= _ONE_TEXT * len(places)
+    ]
+    if not beside:
+        return []
+    aligned, others = [places for places, _ in beside], [words for _, words in beside]
     words = tellings[base]
     changed = [
         sum(1 for places in aligned if places[place] is None) >= max(1, _CHANGES * len(aligned))
