@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -102,7 +103,17 @@ def keep(job: jobs.Leased, *, now: datetime, take: Take = archive.take) -> None:
         if not alone:
             jobs.put_off(job, BUSY_SECONDS)
             return
-        taken = take(post.url, client=client(), browser=installed(), program=settings.USER_AGENT, clock=timezone.now)
+        try:
+            taken = take(
+                post.url, client=client(), browser=installed(), program=settings.USER_AGENT, clock=timezone.now
+            )
+        except pace.Paced as paced:
+            jobs.put_off(job, paced.retry_after or 1.0)
+            return
+        except vocabulary.SourceError as error:
+            if error.retry_after and (host := urlsplit(post.url).hostname):
+                pace.close(host, error.retry_after)
+            raise
     sha256 = evidence.put(taken.warc)
     if taken.screenshot:
         evidence.put(taken.screenshot)

@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from patrol import archive, audit, evidence, jobs, models, pages, triage, vocabulary
+from patrol import archive, audit, evidence, jobs, models, pace, pages, triage, vocabulary
 from patrol.models import Role
 from tests import factories
 
@@ -205,6 +205,17 @@ def test_a_host_that_is_away_is_asked_again_and_a_refused_address_is_not():
     job = models.Job.objects.get()
     assert (job.state, job.problem["code"]) == ("given_up", "private_address")
     assert not models.Capture.objects.filter(post=post).exists()
+
+
+def test_our_own_pace_costs_no_try_and_a_host_that_says_later_is_left_alone_by_all():
+    asked()
+    run(Taking(pace.Paced("t.me", 30)))
+    job = models.Job.objects.get()
+    assert (job.state, job.attempts, job.problem) == ("waiting", 0, None)
+    wake()
+    run(Taking(vocabulary.SourceError("rate_limited", vocabulary.Sentence("Nanti.", "Later."), retry_after=600)))
+    with pytest.raises(pace.Paced):
+        pace.SharedPace(sleep=lambda _seconds: None).wait("t.me")
 
 
 def test_a_post_without_a_page_and_an_erased_post_are_not_asked_for():
