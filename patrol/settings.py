@@ -338,6 +338,7 @@ HOME_CARDS = [
     "patrol.admin.home.cases",
     "patrol.admin.home.watches",
     "patrol.admin.home.flow",
+    "patrol.admin.mine.week_card",
     "reports.admin.week_card",
 ]
 

@@ -125,9 +125,13 @@ FIELDS: Final[dict[str, Title]] = {
     "approved": _("approved points"), "device": _("browser"), "veil": _("severe pictures at first"), "severe": _("severe"),
     "break_minutes": _("minutes until a break"), "break_severe": _("severe posts until a break"), "every_seconds": _("seconds between"),
     "healthy_low": _("healthy from"), "healthy_high": _("healthy to"), "outcome": _("outcome"), "note": _("note"),
-    "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"),
+    "packs": _("keyword packs"), "windows": _("hours of fetching"), "priority": _("priority"), "quiet_from": _("quiet from"),
+    "quiet_to": _("quiet to"), "office_id": _("office"), "daily_quota": _("posts a day at most"), "credential": _("credential"),
+    "credential_id": _("credential"), "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"),
 }  # fmt: skip
+NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
+_REFER: Final = {"office": "office", "office_id": "office", "person": "person"}  # fields that hold an id
 _SHORT_HASHES: Final = {"sha256", "commitment"}
 
 # What a thing is called in the log: its number or name, never its content.
@@ -149,8 +153,8 @@ class Names:
                 wanted.setdefault(row.target_type, set()).add(int(row.target_id))
             if row.actor_id:
                 wanted["person"].add(row.actor_id)
-            for kind in ("office", "person"):
-                wanted[kind] |= {part[kind] for part in (row.before, row.after) if isinstance(part.get(kind), int)}
+            for field, kind in _REFER.items():
+                wanted[kind] |= {part[field] for part in (row.before, row.after) if isinstance(part.get(field), int)}
         asked = [
             _NAMED[kind][0]
             .objects.filter(pk__in=keys)
@@ -185,7 +189,7 @@ def change(row: models.AuditEntry, names: Names) -> str:
     for field in dict.fromkeys([*row.before, *row.after]):
         title = FIELDS.get(field, field)
         parts = [_value(row, field, part[field], names) for part in (row.before, row.after) if field in part]
-        if len(parts) == 2 and parts[0] == parts[1]:
+        if (len(parts) == 2 and parts[0] == parts[1]) or parts == [NOTHING]:
             continue
         said.append(f"{title}: {' → '.join(parts)}")
     text = "; ".join(said)
@@ -194,7 +198,7 @@ def change(row: models.AuditEntry, names: Names) -> str:
 
 def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
     if value is None or (isinstance(value, (str, list)) and not value):
-        return "-"
+        return NOTHING
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
@@ -202,8 +206,8 @@ def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
         return ", ".join(shown)
     if isinstance(value, dict):
         return ", ".join(f"{key} {one}" for key, one in value.items())
-    if field in {"office", "person"} and isinstance(value, int):
-        return names.name(field, value) or str(value)
+    if field in _REFER and isinstance(value, int):
+        return names.name(_REFER[field], value) or str(value)
     return _word(row.target_type, field, str(value))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from patrol import access, credentials, models, notices, triage
 from patrol.access import Action
 from patrol.admin import base, post_rows, watch_words, words
+from patrol.admin.cards import Card
 from patrol.models import Outcome
 
 _NOTICES: dict[str, tuple[Any, str]] = {
@@ -189,3 +191,33 @@ def _decision(row: models.Decision, person: models.Person, now: datetime) -> dic
         "reverse": base.here("patrol_flag_reverse", row.pk) if stands and own and entry is None else "",
         "key": uuid.uuid4(),
     }
+
+
+# --- on the start page ----------------------------------------------------------------------------
+
+
+def week_card(request: HttpRequest) -> Card | None:
+    """What one decided in the last seven days; each number opens its list. One's own alone: nobody is ranked."""
+    person, now = base.who(request), timezone.now()
+    if not access.may(person, Action.DECISION_VIEW):
+        return None
+    mine = access.scope(
+        person, Action.DECISION_VIEW, models.Decision.objects.filter(by=person, at__gte=_since("week", now))
+    )
+    counts = dict(mine.order_by().values_list("outcome").annotate(many=Count("id")))
+    link = "patrol_decision_changelist"
+    return Card(
+        title=_("My week"),
+        note=_("last 7 days"),
+        template="workbench/cards/my_week.html",
+        context={
+            "lines": [
+                {"badge": words.OUTCOMES[key], "count": counts.get(str(key), 0), "link": base.here(link, period="week", outcome=str(key))}
+                for key in Outcome
+            ]
+        },
+        order=45,
+        column="side",
+        link=base.here(link, period="week"),
+        link_title=_("All"),
+    )  # fmt: skip

@@ -19,7 +19,7 @@ from tests.admin.conftest import Door
 @pytest.mark.parametrize(
     ("role", "name", "queries"),
     [
-        (Role.OFFICER, "index", 16),
+        (Role.OFFICER, "index", 17),
         (Role.OFFICER, "patrol_flag_changelist", 15),
         (Role.ANALYST, "patrol_flag_changelist", 16),
         (Role.OFFICER, "patrol_post_changelist", 8),

@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from patrol import care, models, notices, triage
+from patrol.admin.mine import week_card
 from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import Door
@@ -158,3 +160,26 @@ def test_a_mistyped_choice_is_said_and_nothing_is_kept(door: Door):
     answer = door().post(reverse(SETTINGS), sent)
     assert set(answer.context["form"].errors) == {"veil", "break_minutes"}
     assert models.OwnCare.objects.count() == 0
+
+
+def test_the_start_page_counts_one_s_own_week_and_each_number_opens_its_list(door: Door):
+    officer, colleague = factories.person(), factories.person()
+    first, second, old, theirs = factories.flags(4)
+    decided(first, officer)
+    decided(second, officer, "dismissed", timedelta(days=3))
+    decided(old, officer, ago=timedelta(days=30))
+    decided(theirs, colleague)
+    card = week_card(_asked_by(officer))
+    assert card is not None
+    counted = {line["link"].split("outcome=")[1]: line["count"] for line in card.context["lines"]}
+    assert counted == {"confirmed": 1, "dismissed": 1, "needs_information": 0, "reversed": 0, "victim": 0}
+    assert week_card(_asked_by(factories.person(Role.REGISTRAR))) is None
+    client = door(officer)
+    for line in card.context["lines"]:
+        assert len(client.get(line["link"]).context["rows"]) == line["count"]
+
+
+def _asked_by(person: models.Person) -> HttpRequest:
+    request = HttpRequest()
+    request.user = person
+    return request
