@@ -143,6 +143,9 @@ class FlagAdmin(desk_acts.DeskActs):
             base.say_stale(request, error)
         else:
             base.say(request, _("Undone. %(flag)s waits again.") % {"flag": decision.flag.number})
+            before = base.number(request.POST.get("from"))
+            if before is not None and before != decision.flag_id:
+                triage.release(before, by=base.who(request), now=now)
             self._take_up(request, decision.flag_id)
         return this
 

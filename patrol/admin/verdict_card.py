@@ -13,7 +13,8 @@ from patrol.admin import base, words
 from patrol.licences import countries
 
 # Pixels of the time line, drawn as wide as it is shown so that its words stay 12 px.
-_TITLES, _LANES, _ROW, _TOP, _BAR = 92, 252, 18, 20, 12
+_TITLES, _LANES, _ROW, _TOP, _BAR = 122, 222, 18, 20, 12
+_YEAR = 30  # as wide as a year is written
 _MOST_LANES = 5
 _TONES: dict[str, str] = {
     vocabulary.StandingStatus.ACTIVE: "ok",
@@ -145,6 +146,7 @@ def timeline(
     for place, lane in enumerate(kept):
         lane |= {"y": str(_TOP + place * _ROW), "middle": str(_TOP + place * _ROW + 10)}
     height = _TOP + len(kept) * _ROW
+    years = [(x(date(year, 1, 1)), str(year)) for year in _years(first, last)]
     return {
         "lanes": kept,
         "left": str(_TITLES),
@@ -154,7 +156,11 @@ def timeline(
         "height": str(height + 4),
         "foot": str(height),
         "day_x": str(x(check.day)),
-        "years": [{"x": str(x(date(year, 1, 1))), "title": str(year)} for year in _years(first, last)],
+        "years": [
+            {"x": str(x(date(year, 1, 1))), "title": str(year)}
+            for year in _years(first, last)
+            if x(date(year, 1, 1)) < _TITLES + _LANES - _YEAR
+        ],
     }
 
 

@@ -47,7 +47,7 @@ WITH mine AS (
         WHERE f.text_bands && (SELECT text_bands FROM bands) AND f.office_id = (SELECT office_id FROM mine)
           AND f.state = ANY(%(open)s) LIMIT %(looks)s)
     UNION ALL
-    (SELECT f.id, i.kind, 4 FROM mine
+    (SELECT f.id, i.kind, CASE i.kind WHEN 'account' THEN 2 ELSE 4 END FROM mine
         JOIN patrol_sighting s ON s.version_id = mine.version_id AND s.role IN ('contact', 'author')
         JOIN patrol_indicator i ON i.id = s.indicator_id
         CROSS JOIN LATERAL (
@@ -79,7 +79,12 @@ def suggestions(flag: models.Flag) -> list[Suggestion]:
     if flag.state not in states.UNDECIDED:
         return []
     with connection.cursor() as cursor:
-        wanted: dict[str, Any] = {"flag": flag.pk, "open": sorted(map(str, states.OPEN)), "looks": _LOOKS, "most": MOST}
+        wanted: dict[str, Any] = {
+            "flag": flag.pk,
+            "open": sorted(map(str, states.OPEN)),
+            "looks": _LOOKS,
+            "most": 3 * MOST,
+        }
         cursor.execute(_LIKE, wanted)
         grounds = {key: frozenset(kinds) for key, kinds, _weight in cursor.fetchall()}
     joined = models.Flag.objects.filter(office=flag.office_id, row_key=flag.row_key, events__kind="joined")
@@ -93,9 +98,10 @@ def suggestions(flag: models.Flag) -> list[Suggestion]:
         kinds = grounds.get(key, frozenset())
         words = _shared(own, _sketch(rows[key]))
         contacts = tuple(sorted(kinds - {"", "picture"}))
-        if key in known or contacts or "picture" in kinds or words >= FEWEST_WORDS_SHARED:
+        # Who posts twenty jobs posts twenty ads: the account alone asks nobody.
+        if key in known or set(contacts) - {"account"} or "picture" in kinds or words >= FEWEST_WORDS_SHARED:
             found.append(Suggestion(rows[key], contacts, "picture" in kinds, words, key in known))
-    return found
+    return found[:MOST]
 
 
 def _sketch(flag: models.Flag) -> text.Sketch | None:

@@ -44,6 +44,23 @@ def test_the_same_number_is_a_reason_to_ask():
 
 
 @database
+def test_the_same_account_is_none_while_the_words_differ():
+    posts = factories.stored([factories.illegal(author="telegram:calo_contoh") for _ in range(2)])
+    while assessing.read_due(now=NOW, limit=500).read:
+        pass
+    one, two = models.Flag.objects.filter(post__in=posts).order_by("id")
+    author = models.Indicator.objects.create(
+        kind="account", value="telegram:calo_contoh", first_seen=NOW, last_seen=NOW
+    )
+    for flag in (one, two):
+        models.Sighting.objects.get_or_create(
+            indicator=author, post=flag.post, version=flag.post.versions.get(), role="author",
+            defaults={"confidence": 1.0, "seen_at": NOW},
+        )  # fmt: skip
+    assert (proposed(one), proposed(two)) == ([], [])
+
+
+@database
 def test_nothing_is_proposed_for_what_is_decided_or_of_another_office():
     one, two = with_phone(2)
     models.Flag.objects.filter(pk=two.pk).update(office=factories.office("bp3mi-ntb"))
