@@ -156,11 +156,7 @@ def timeline(
         "height": str(height + 4),
         "foot": str(height),
         "day_x": str(x(check.day)),
-        "years": [
-            {"x": str(x(date(year, 1, 1))), "title": str(year)}
-            for year in _years(first, last)
-            if x(date(year, 1, 1)) < _TITLES + _LANES - _YEAR
-        ],
+        "years": [{"x": str(at), "title": title} for at, title in years if at < _TITLES + _LANES - _YEAR],
     }
 
 
