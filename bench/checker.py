@@ -33,7 +33,24 @@ _EACH_ONCE = {
         GROUP BY p.id, s.watch_id, s.intake_id HAVING count(*) > 1""",
     "a newest version not read once": """
         SELECT p.external_id FROM patrol_post p JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
-        LEFT JOIN patrol_reading r ON r.version_id = v.id GROUP BY p.id HAVING count(r.id) <> 1""",
+        LEFT JOIN patrol_reading r ON r.version_id = v.id AND r.pictures_key = '' GROUP BY p.id HAVING count(r.id) <> 1""",
+    "a newest version whose pictures were not read once": """
+        SELECT p.external_id FROM patrol_post p JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
+        WHERE EXISTS (SELECT FROM patrol_media m WHERE m.version_id = v.id AND m.state = 'kept')
+          AND NOT EXISTS (SELECT FROM patrol_reading r WHERE r.version_id = v.id AND r.pictures_key <> '')
+           OR EXISTS (SELECT FROM patrol_reading r WHERE r.version_id = v.id GROUP BY r.pictures_key HAVING count(*) > 1)""",
+    "a picture still waiting, or kept without its files": """
+        SELECT p.external_id FROM patrol_media m JOIN patrol_postversion v ON v.id = m.version_id JOIN patrol_post p ON p.id = v.post_id
+        WHERE m.state = 'waiting' OR m.state = 'kept' AND (m.capture_id IS NULL OR m.thumbnail_id IS NULL OR m.masked_id IS NULL)""",
+    "a picture captured more than once": """
+        SELECT p.external_id FROM patrol_media m JOIN patrol_postversion v ON v.id = m.version_id JOIN patrol_post p ON p.id = v.post_id
+        WHERE m.state = 'kept' GROUP BY p.id HAVING count(*) < (
+            SELECT count(*) FROM patrol_capture c WHERE c.post_id = p.id AND c.kind = 'media' AND c.relation = 'original')""",
+    "a job that was not done": """
+        SELECT kind || ' ' || key FROM patrol_job WHERE kind IN ('media', 'import') AND state <> 'done'""",
+    "an import whose counts are not those of its posts": """
+        SELECT i.name FROM patrol_intake i WHERE i.kind = 'import' AND (i.state <> 'done' OR i.posts_new + i.posts_changed
+            + i.posts_repeated <> (SELECT count(*) FROM patrol_seen s WHERE s.intake_id = i.id))""",
     "a reading without its claims": """
         SELECT r.id::text FROM patrol_reading r LEFT JOIN patrol_readingclaims c ON c.reading_id = r.id WHERE c.reading_id IS NULL""",
     "a reading not checked once": """
@@ -53,14 +70,16 @@ _EACH_ONCE = {
     "a flag with a second event": """
         SELECT f.number FROM patrol_flag f JOIN patrol_flagevent e ON e.flag_id = f.id AND e.kind <> 'gone'
         JOIN patrol_post p ON p.id = f.post_id
-        GROUP BY f.id, p.id HAVING count(e.id) > p.versions_count""",
+        GROUP BY f.id, p.id HAVING count(e.id) > p.versions_count + (SELECT count(*) FROM patrol_reading r
+            JOIN patrol_postversion v ON v.id = r.version_id WHERE v.post_id = p.id AND r.pictures_key <> '')""",
     "a post still due, held or set aside": """
         SELECT external_id FROM patrol_post WHERE due_at IS NOT NULL OR lease_token IS NOT NULL OR quarantined_at IS NOT NULL""",
     "an indicator nobody sighted": """
         SELECT i.kind || ' ' || i.id FROM patrol_indicator i
         WHERE NOT EXISTS (SELECT FROM patrol_sighting s WHERE s.indicator_id = i.id)""",
     "a capture no run is behind": """
-        SELECT c.id::text FROM patrol_capture c LEFT JOIN patrol_fetch f ON f.id = c.fetch_id WHERE f.id IS NULL""",
+        SELECT c.id::text FROM patrol_capture c LEFT JOIN patrol_fetch f ON f.id = c.fetch_id
+        WHERE f.id IS NULL AND c.job_id IS NULL AND c.intake_id IS NULL""",
     "a watch that stopped": "SELECT query FROM patrol_watch WHERE state <> 'active'",
 }  # fmt: skip
 

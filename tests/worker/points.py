@@ -1,7 +1,8 @@
-"""Every point at which a process can die on a post's way, taken from the code itself: a new step brings its points along.
+"""Every point at which a process can die on the way of a post or a job, taken from the code itself: a new step brings its points along.
 
-The functions in FOLLOWED are read; before and after each function of the product they call lies a point. To them come those below
-the product: file sync and rename, commit, and the broker's publish and acknowledge. Names read "where: what", as
+The functions in FOLLOWED (a post's way) and JOBS_FOLLOWED (pictures, imported files) are read; before and after each function of the
+product they call lies a point. To them come those below the product: file sync and rename, commit, and the broker's publish and
+acknowledge. Names read "where: what", as
 "before fetching._page: storing.keep".
 """
 
@@ -11,7 +12,7 @@ import ast
 import inspect
 import os
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
@@ -20,8 +21,9 @@ import pytest
 from celery.app.task import Task
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from patrol import evidence, tasks
-from patrol.pipeline import assessing, fetching, flagging, storing, turns
+from patrol import evidence, jobs, tasks
+from patrol.intake import imports
+from patrol.pipeline import assessing, fetching, flagging, picture_reads, picturing, storing, turns
 
 FOLLOWED: tuple[FunctionType, ...] = (
     turns.claim, turns.release, fetching.patrol_watch, fetching._page, storing.keep, storing.store, storing._stored, storing._store,
@@ -36,6 +38,16 @@ PASSED_BY = {
     "turns._used": "reads only", "wellbeing.hours_of": "reads only", "schedules.held": "a date", "turns._due": "a date",
     "picture_reads.put_washed": "of posts with pictures", "picture_reads.keep_washed": "of posts with pictures",
     "absence.note": "of a page that shows something is gone", "assessing._opened": "opens pictures; none here",
+}  # fmt: skip
+JOBS_FOLLOWED: tuple[FunctionType, ...] = (
+    jobs.run, picturing.fetch_pictures, picturing._fetch_one, picturing.keep, picturing._read_again, imports.take, imports.go_on,
+    imports._chunk, imports._ended, imports.run_job, assessing.read_pictured, picture_reads.put_washed, picture_reads.keep_washed,
+)  # fmt: skip
+JOBS_PASSED_BY = {
+    "picturing._settle": "of a picture that is missing or refused", "picturing._keep_given": "of pictures people bring in",
+    "imports._counted": "a list", "imports._items": "a generator, begun later", "picture_reads.rendition_of": "a dict",
+    "picturing.client": "an object", "picturing._whole": "a look at a flag", "jobs._unexpected": "a sentence",
+    "evidence.open_bytes": "reads only",
 }  # fmt: skip
 BELOW = ("fsync", "rename", "commit", "publish", "acknowledge")
 
@@ -71,28 +83,37 @@ def _calls(function: FunctionType) -> Iterator[tuple[ModuleType, str, FunctionTy
             yield holder, name, called
 
 
-def steps() -> dict[str, list[tuple[ModuleType, str]]]:
+type Steps = dict[str, list[tuple[ModuleType, str]]]
+
+
+def steps(followed: Iterable[FunctionType], passed_by: Container[str]) -> Steps:
     """Name of each called function -> where it is looked up. Made once, before anything is patched."""
-    found: dict[str, list[tuple[ModuleType, str]]] = {}
-    for function in FOLLOWED:
+    found: Steps = {}
+    for function in followed:
         for holder, name, called in _calls(function):
             place = (holder, name)
-            if _named(called) not in PASSED_BY and place not in found.setdefault(_named(called), []):
+            if _named(called) not in passed_by and place not in found.setdefault(_named(called), []):
                 found[_named(called)].append(place)
     return found
 
 
-STEPS = steps()
-POINTS = tuple(sorted(f"{when} {what}" for what in (*STEPS, *BELOW) for when in ("before", "after")))
+def points(followed: Steps) -> tuple[str, ...]:
+    return tuple(sorted(f"{when} {what}" for what in (*followed, *BELOW) for when in ("before", "after")))
+
+
+STEPS = steps(FOLLOWED, PASSED_BY)
+POINTS = points(STEPS)
+JOB_STEPS = steps(JOBS_FOLLOWED, JOBS_PASSED_BY)
+JOB_POINTS = points(JOB_STEPS)
 
 
 class Process:
     """Stands in for worker and broker: messages wait in a list; what is armed kills at its point, once."""
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, patch: pytest.MonkeyPatch, followed: Steps = STEPS) -> None:
         self.waiting: list[tuple[str, tuple[Any, ...]]] = []
         self.armed, self.left, self.died = "", 0, ""
-        for what, places in STEPS.items():
+        for what, places in followed.items():
             for holder, name in places:
                 self._around(patch, holder, name, what)
         self._around(patch, os, "fsync", "fsync")
@@ -128,7 +149,9 @@ class Process:
 
     def work(self) -> None:
         """Delivers until nothing waits. A message is taken off behind its task: one that was not acknowledged comes again."""
-        doors = {task.name: task for task in (tasks.patrol_watch, tasks.read_posts)}
+        doors = {
+            task.name: task for task in (tasks.patrol_watch, tasks.read_posts, tasks.read_pictures, tasks.run_jobs)
+        }
         while self.waiting:
             name, given = self.waiting[0]
             if name in doors:

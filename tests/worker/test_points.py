@@ -11,7 +11,7 @@ import os
 import random
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,7 +47,7 @@ def place(committed: None, settings: Any, tmp_path: Any) -> Iterator[None]:
     one.server_close()
 
 
-def begun_anew() -> None:
+def begun_anew(kept: Sequence[str] = KEPT) -> None:
     """Back to watches that never ran, and no file kept. A superuser in replica role passes the guards."""
     shutil.rmtree(configured.EVIDENCE_DIR, ignore_errors=True)
     connection.close()
@@ -58,7 +58,7 @@ def begun_anew() -> None:
             cursor.execute(
                 "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
                 " WHERE schemaname = 'public' AND tablename <> ALL (%s)",
-                [list(KEPT)],
+                [list(kept)],
             )
             cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY")
             cursor.execute(
