@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from patrol import audit, bulk, cases, jobs, models, triage
 from tests import factories, races
 from tests.factories import NOW
-from tests.test_triage import copies, decide, flags
+from tests.triage.acts import copies, decide, flags
 
 database = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)

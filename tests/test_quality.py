@@ -12,7 +12,7 @@ from patrol import audit, cases, models, quality, triage
 from patrol.evaluation.measures import Share
 from tests import factories, races
 from tests.factories import NOW
-from tests.test_triage import copies, decide, flags
+from tests.triage.acts import copies, decide, flags
 
 database = pytest.mark.django_db
 EFFECTIVE = NOW + timedelta(seconds=11)

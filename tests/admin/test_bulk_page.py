@@ -8,7 +8,7 @@ from django.urls import reverse
 from patrol import bulk, jobs, models
 from tests import factories
 from tests.test_bulk import LATER, begin, proposed, work
-from tests.test_triage import copies, flags
+from tests.triage.acts import copies, flags
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from patrol import models, quality
 from tests import factories
 from tests.test_quality import EFFECTIVE, a_draw, differing, drawn, look, parked
-from tests.test_triage import decide, flags
+from tests.triage.acts import decide, flags
 
 pytestmark = pytest.mark.django_db
 

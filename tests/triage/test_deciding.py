@@ -9,7 +9,7 @@ import pytest
 from patrol import cases, models, triage
 from tests import factories
 from tests.factories import NOW
-from tests.test_triage import copies, decide, flags, reverse
+from tests.triage.acts import copies, decide, flags, reverse
 
 database = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from patrol import models, triage
 from tests import factories
 from tests.factories import NOW
-from tests.test_triage import copies, decide, flags
+from tests.triage.acts import copies, decide, flags
 
 database = pytest.mark.django_db
 

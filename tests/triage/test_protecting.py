@@ -12,7 +12,7 @@ from patrol import access, models, triage
 from patrol.access import Action
 from tests import factories
 from tests.factories import NOW
-from tests.test_triage import decide, flags, reverse
+from tests.triage.acts import decide, flags, reverse
 
 database = pytest.mark.django_db
 

@@ -1,0 +1,74 @@
+"""To another office, with a reason."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from patrol import audit, models, triage
+from tests import factories
+from tests.factories import NOW
+from tests.triage.acts import LATER, decide, flags
+
+database = pytest.mark.django_db
+
+
+def hand_over(flag, code, by, note="tempat rekrut di sana", now=NOW):
+    return triage.hand_over(flag_id=flag.pk, office_id=factories.office(code).pk, note=note, by=by, now=now)
+
+
+@database
+def test_a_flag_goes_to_another_office_with_a_reason_and_leaves_an_event():
+    (flag,) = flags(1)
+    jabar = flag.office_id
+    person = factories.person()
+    triage.take(flag.pk, by=person, now=NOW)
+    moved = hand_over(flag, "bp3mi-ntb", person)
+    ntb = factories.office("bp3mi-ntb").pk
+    assert (moved.office_id, moved.state, moved.version, moved.lease_person) == (ntb, "waiting", flag.version + 1, None)
+    event = models.FlagEvent.objects.get(kind="handed_over")
+    assert (event.by, event.before, event.after) == (
+        person, {"office": jabar}, {"office": ntb, "note": "tempat rekrut di sana"},
+    )  # fmt: skip
+    entry = models.AuditEntry.objects.order_by("-seq").first()
+    assert (entry.verb, entry.before, entry.after) == (
+        "flag.handed_over", {"office": jabar}, {"office": ntb, "flags": [flag.number]},
+    )  # fmt: skip
+    assert triage.queue(person).rows == ()
+    with pytest.raises(PermissionDenied):
+        decide(moved, person)
+
+
+@database
+def test_handing_over_wants_a_reason_the_right_and_an_undecided_flag():
+    (flag,) = flags(1)
+    person = factories.person()
+    with pytest.raises(triage.ReasonMissingError):
+        hand_over(flag, "bp3mi-ntb", person, note=" ")
+    for stranger in (factories.person("officer", "bp3mi-ntb"), factories.person("administrator")):
+        with pytest.raises(PermissionDenied):
+            hand_over(flag, "bp3mi-ntb", stranger)
+    models.Office.objects.filter(code="bp3mi-bali").update(active=False)
+    with pytest.raises(models.Office.DoesNotExist):
+        hand_over(flag, "bp3mi-bali", person)
+    decide(flag, person)
+    with pytest.raises(triage.StaleError) as refused:
+        hand_over(flag, "bp3mi-ntb", person)
+    assert (refused.value.who, refused.value.state) == (person, "confirmed")
+
+
+@database
+def test_the_directorate_hands_over_too():
+    (flag,) = flags(1)
+    assert hand_over(flag, "bp3mi-ntb", factories.person("analyst")).office.code == "bp3mi-ntb"
+
+
+@database
+def test_whoever_decides_too_late_is_told_who_handed_it_over():
+    (flag,) = flags(1)
+    giver = factories.person("analyst")
+    hand_over(flag, "bp3mi-ntb", giver)
+    with pytest.raises(triage.StaleError) as refused:
+        decide(flag, factories.person("analyst"), now=LATER)
+    assert (refused.value.who, refused.value.at, refused.value.state) == (giver, NOW, "waiting")
+    assert audit.verify() is None

@@ -1,0 +1,166 @@
+"""The order of the queue, its rows, its pages and its counts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from patrol import models, triage
+from tests import factories
+from tests.factories import NOW
+from tests.triage.acts import copies, flags
+
+database = pytest.mark.django_db
+
+
+def ranked(flag, level, raised_at=None):
+    rank = ("none", "low", "medium", "high").index(level)
+    changed = {"level": level, "level_rank": rank} | ({"raised_at": raised_at} if raised_at else {})
+    models.Flag.objects.filter(pk=flag.pk).update(**changed)
+
+
+@database
+def test_highest_level_first_and_oldest_first_within():
+    a, b, c, d = flags(4)
+    ranked(a, "medium", NOW - timedelta(days=9))
+    ranked(b, "high", NOW - timedelta(days=1))
+    ranked(c, "high", NOW - timedelta(days=2))
+    ranked(d, "medium", NOW - timedelta(days=8))
+    page = triage.queue(factories.person())
+    assert [row.flag for row in page.rows] == [c, b, a, d]
+    assert page.next == ""
+
+
+@database
+def test_the_same_ad_is_one_row_that_says_how_often_it_stands_there():
+    first, *_rest = copies(5)
+    (other,) = flags(1)
+    rows = triage.queue(factories.person()).rows
+    assert [(row.flag, row.copies) for row in rows] == [(first, 5), (other, 1)]
+
+
+@database
+def test_the_same_ad_in_two_offices_is_a_row_in_each():
+    one, two = copies(2)
+    models.Flag.objects.filter(pk=two.pk).update(office=factories.office("bp3mi-ntb"))
+    at_directorate = factories.person("analyst")
+    assert [(row.flag, row.copies) for row in triage.queue(at_directorate).rows] == [(one, 1), (two, 1)]
+    assert triage.counts(at_directorate).all == 2
+
+
+@database
+def test_only_open_flags_of_the_own_office_stand_in_the_queue():
+    waiting, asked, parked, confirmed, dismissed = flags(5)
+    (elsewhere,) = flags(1, "bp3mi-ntb")
+    models.Flag.objects.filter(pk=asked.pk).update(state="needs_information")
+    models.Flag.objects.filter(pk=parked.pk).update(state="parked")
+    models.Flag.objects.filter(pk=confirmed.pk).update(state="confirmed", decided_at=NOW)
+    models.Flag.objects.filter(pk=dismissed.pk).update(state="dismissed", decided_at=NOW)
+    assert [row.flag for row in triage.queue(factories.person()).rows] == [waiting, asked]
+    assert [row.flag for row in triage.queue(factories.person(), wanted=triage.Wanted(elsewhere.office_id)).rows] == []
+    assert [row.flag for row in triage.queue(factories.person("analyst")).rows] == [waiting, asked, elsewhere]
+    only = triage.queue(factories.person("analyst"), wanted=triage.Wanted(elsewhere.office_id))
+    assert [row.flag for row in only.rows] == [elsewhere]
+
+
+@database
+@pytest.mark.parametrize("role", ["registrar", "administrator"])
+def test_who_decides_nothing_has_an_empty_queue_and_nothing_to_count(role):
+    flags(2)
+    person = factories.person(role)
+    assert triage.queue(person) == triage.QueuePage((), "")
+    assert triage.counts(person) == triage.Counts(0, {}, None)
+
+
+@database
+def test_filters_by_level_and_platform():
+    a, b, c = flags(3)
+    ranked(b, "medium")
+    models.Post.objects.filter(pk=c.post_id).update(platform="feed")
+    person = factories.person()
+    assert [row.flag for row in triage.queue(person, wanted=triage.Wanted(levels=("medium",))).rows] == [b]
+    assert [row.flag for row in triage.queue(person, wanted=triage.Wanted(levels=("high", "medium"))).rows] == [a, c, b]
+    assert [row.flag for row in triage.queue(person, wanted=triage.Wanted(platform="feed")).rows] == [c]
+    assert triage.queue(person, wanted=triage.Wanted(levels=("low",))).rows == ()
+
+
+@database
+def test_counts_are_rows_and_a_row_has_the_level_of_its_first_flag():
+    first, second, third = copies(3)
+    ranked(second, "medium", NOW - timedelta(days=3))
+    ranked(third, "medium")
+    (lone,) = flags(1)
+    ranked(lone, "medium")
+    person = factories.person()
+    assert triage.counts(person) == triage.Counts(2, {"high": 1, "medium": 1}, NOW - timedelta(days=3))
+    assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("high",))).rows] == [
+        (first, 3)
+    ]
+    assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("medium",))).rows] == [
+        (lone, 1)
+    ]
+
+
+def walked(person, limit):
+    seen, after = [], ""
+    while True:
+        page = triage.queue(person, after=after, limit=limit)
+        seen.append([row.flag.pk for row in page.rows])
+        if not page.next:
+            return seen
+        after = page.next
+
+
+@database
+def test_every_row_stands_on_exactly_one_page_also_where_times_are_equal():
+    found = flags(65)
+    for n, flag in enumerate(found):
+        ranked(flag, ("high", "medium")[n % 2], NOW - timedelta(minutes=n // 10))
+    pages = walked(factories.person(), 30)
+    assert [len(page) for page in pages] == [30, 30, 5]
+    order = models.Flag.objects.order_by("-level_rank", "raised_at", "id").values_list("pk", flat=True)
+    assert [key for page in pages for key in page] == list(order)
+
+
+@database
+def test_a_full_last_page_has_no_next_one():
+    flags(30)
+    assert [len(page) for page in walked(factories.person(), 30)] == [30]
+
+
+@database
+@pytest.mark.parametrize(
+    "after",
+    [
+        "x", "__", "9_2026-11-23T03:47:00+00:00_1", "3_yesterday_1", "3_2026-13-40T00:00:00_1", "3_2026-11-23_-5",
+        "99999999999_2026-11-23T03:47:00+00:00_1", "3_2026-11-23T03:47:00+00:00_99999999999999999999", "3_2026-11-23 03:47_1",
+        "3_2026-11-23T03:47:00+00:00_1; DROP TABLE x", "٣_2026-11-23T03:47:00+00:00_1",
+    ],
+)  # fmt: skip
+def test_a_place_nobody_gave_out_is_the_first_page(after):
+    (flag,) = flags(1)
+    assert [row.flag for row in triage.queue(factories.person(), after=after).rows] == [flag]
+
+
+@database
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_queue_takes_two_queries_and_its_counts_one(count, django_assert_num_queries):
+    flags(count)
+    person = models.Person.objects.select_related("office").get(pk=factories.person().pk)
+    with django_assert_num_queries(2):
+        rows = triage.queue(person).rows
+        assert [row.flag.post.platform + row.flag.office.code for row in rows] == ["telegrambp3mi-jabar"] * count
+    with django_assert_num_queries(1):
+        assert triage.counts(person).all == count
+
+
+@database
+def test_the_next_flag_is_the_one_behind_else_the_first_else_none():
+    a, b, c = flags(3)
+    person = factories.person()
+    assert triage.next_after(person, a) == b
+    assert triage.next_after(person, c) == a
+    models.Flag.objects.exclude(pk=b.pk).update(state="confirmed", decided_at=NOW)
+    assert triage.next_after(person, b) is None
+    assert triage.next_after(person, a) == b
