@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -94,17 +94,18 @@ def copies(flag: models.Flag) -> list[str]:
 
 def cases(flag: models.Flag, person: models.Person, indicator_ids: list[int]) -> list[dict[str, Any]]:
     """Open cases in which a contact or account of this post stands. Of another office only number and office. One query."""
-    found = (
-        models.Case.objects.filter(
-            entries__flag__post__sightings__indicator__in=indicator_ids,
-            entries__flag__post__sightings__role__in=["author", "contact"],
-        )
-        .exclude(state=states.CaseState.CLOSED)
-        .exclude(entries__flag=flag)
-        .select_related("office")
-        .distinct()
-        .order_by("-opened_at")[:5]
+    seen = models.Sighting.objects.filter(
+        post=OuterRef("flag__post"), indicator__in=indicator_ids, role__in=["author", "contact"]
     )
+    # From the few open cases to their posts, not from the posts of a number: those may be ten thousand.
+    entries = (
+        models.CaseFlag.objects.filter(Exists(seen))
+        .exclude(case__state=states.CaseState.CLOSED)
+        .exclude(flag=flag)
+        .select_related("case__office")
+        .order_by("-case__opened_at", "case_id")[:20]
+    )
+    found = list({entry.case_id: entry.case for entry in entries}.values())[:5]
     return [
         {
             "number": case.number,

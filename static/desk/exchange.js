@@ -17,7 +17,8 @@
         const list = desk.querySelector(".qlist");
         const here = desk.querySelector(".q[aria-current]");
         list.scrollTop = scrolled;
-        if (here) here.scrollIntoView({ block: "nearest" });
+        if (matchMedia("(max-width: 720px)").matches) scrollTo(0, 0); // there the queue stands below the post
+        else if (here) here.scrollIntoView({ block: "nearest" });
         const title = state().dataset.title;
         document.title = title ? `${title} | SIPatrol` : document.title.replace(/^.* \| /, "");
         listeners.forEach((listener) => listener());
