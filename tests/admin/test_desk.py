@@ -285,4 +285,4 @@ def test_the_exchange_costs_the_same_with_one_row_and_thirty(
         client.get(reverse("admin:patrol_flag_numbers"))
 
 
-FRAGMENT = 33  # 10 of them for what is kept of the post, 3 for the tray
+FRAGMENT = 34  # 10 of them for what is kept of the post, 3 for the tray
