@@ -48,13 +48,14 @@ WHERE m.post_id = ANY(%(posts)s) AND NOT m.void AND m.kind <> 'agency'
   AND (m.indicator_id IS NULL OR m.indicator_id <> ALL(%(trusted)s))
 ORDER BY m.post_id, c.post_id DESC
 """
+# Under one band any few will do, in the order they lie in: to sort them would mean to read all of a template in thousands of posts.
 _NEAR = """
 WITH wanted AS (
     SELECT l.post_id AS place, b.band FROM patrol_linkedpost l CROSS JOIN LATERAL unnest(l.text_bands) AS b (band)
     WHERE l.post_id = ANY(%(posts)s)
 ), found AS MATERIALIZED (
     SELECT b.band, f.post_id FROM (SELECT DISTINCT band FROM wanted) b CROSS JOIN LATERAL (
-        SELECT post_id FROM patrol_linkedpost WHERE text_bands && ARRAY[b.band] ORDER BY post_id LIMIT %(under_one)s
+        SELECT post_id FROM patrol_linkedpost WHERE text_bands && ARRAY[b.band] LIMIT %(under_one)s
     ) f
 ), ranked AS (
     SELECT w.place, f.post_id, row_number() OVER (PARTITION BY w.place ORDER BY count(*) DESC, f.post_id) AS rank
