@@ -137,11 +137,13 @@ def strip(posts: Sequence[models.Post]) -> dict[str, Any]:
         for level in range(min(count, 5))
     ]
     marks = {first, last, *(first + timedelta(days=span * step // 5) for step in range(1, 5))}
-    labels = [
+    labels: list[dict[str, Any]] = [
         {"x": round(8 + (day - first).days / span * (_STRIP - 60)), "text": words.day(day).rsplit(" ", 1)[0]}
         for day in sorted(marks)
     ]
-    kept = [label for place, label in enumerate(labels) if not place or label["x"] - labels[place - 1]["x"] > 40]
+    kept = [
+        label for place, label in enumerate(labels) if not place or int(label["x"]) - int(labels[place - 1]["x"]) > 40
+    ]
     return {
         "boxes": boxes, "labels": kept, "width": _STRIP, "height": _STRIP_HEIGHT, "from": words.day(first), "to": words.day(last),
         "rows": [(words.day(day), count) for day, count in sorted(days.items())],
@@ -285,7 +287,7 @@ def _graph(
         if tie.kind == TieKind.TEXT:
             pairs = [(ends[0], ends[1])] if len(ends) == 2 else []
         else:
-            thing = (tie.kind, tie.key)
+            thing: tuple[str, Any] = (tie.kind, tie.key)
             value = _named(tie)
             link = base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else ""
             nodes.setdefault(

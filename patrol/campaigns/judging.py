@@ -48,7 +48,7 @@ def confirm(*, campaign_id: int, seen_version: int, by: models.Person, now: date
         if campaign.state != CampaignState.PROPOSED:
             raise _stale(campaign)
         ties = within(campaign).filter(state=TieState.PROPOSED, weight__gte=STRONG)
-        done = ties.update(state=TieState.CONFIRMED, by=by, decided_at=now)
+        done: int = ties.update(state=TieState.CONFIRMED, by=by, decided_at=now)
         _changed(campaign, state=CampaignState.CONFIRMED)
         _tell(campaign, CampaignEventKind.CONFIRMED, by=by, now=now, told={"ties": done})
         return done

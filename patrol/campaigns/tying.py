@@ -160,7 +160,8 @@ def link_due(*, now: datetime, limit: int = 200) -> Tied:
 
 
 def _object(said: Any) -> dict[str, Any]:
-    return json.loads(said) if isinstance(said, str) else said
+    found: dict[str, Any] = json.loads(said) if isinstance(said, str) else said
+    return found
 
 
 # --- looking up -----------------------------------------------------------------------------------
