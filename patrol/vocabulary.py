@@ -202,6 +202,7 @@ class QueryShape:
     title: Sentence
     asks: Sentence  # what the watch's query must hold
     takes_words: bool = False  # keyword packs make sense; then the query itself may be empty
+    open: bool = False  # answered without the platform's credential too
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def check(platform: str, kind: str, wanted: Wanted) -> Checked:
         "healthy_low": low,
         "healthy_high": high,
     }
-    credential = _credential(source, platform, wanted.credential_id)
+    credential = _credential(source, shape, platform, wanted.credential_id)
     return Checked(shape.key, columns, packs, credential, shape)
 
 
@@ -140,13 +140,15 @@ def _hours(wanted: Wanted) -> schedules.Hours:
     return hours
 
 
-def _credential(source: Source, platform: str, credential_id: int | None) -> models.Credential | None:
+def _credential(
+    source: Source, shape: QueryShape, platform: str, credential_id: int | None
+) -> models.Credential | None:
     if credential_id is None:
-        if any(field.required for field in source.CREDENTIAL):
+        if not shape.open and any(field.required for field in source.CREDENTIAL):
             _refuse(
                 "credential",
-                "Platform ini hanya menjawab dengan kredensial. Pilih satu.",
-                "This platform answers with credentials only. Choose one.",
+                "Untuk ini platform hanya menjawab dengan kredensial. Pilih satu.",
+                "The platform answers this with credentials only. Choose one.",
             )
         return None
     credential = models.Credential.objects.filter(pk=credential_id, platform=platform, retired_at=None).first()

@@ -302,11 +302,24 @@ def test_quotas_and_offices_take_one_query_more_each(count, django_assert_num_qu
         ),
         ({"credential_id": 0}, "credential"),
         ({"platform": "youtube", "kind": "search", "query": "loker"}, "credential"),
+        ({"platform": "mastodon", "kind": "search", "query": "loker@mastodon.example"}, "credential"),
         ({"platform": "youtube", "kind": "search", "query": " "}, "query"),
     ],
 )
 def test_what_would_never_run_is_refused(given, field):
     assert refused(add, **given) == field
+
+
+@pytest.mark.parametrize(
+    ("platform", "kind", "query"),
+    [
+        ("mastodon", "hashtag", "#loker@mastodon.example"),
+        ("mastodon", "timeline", "mastodon.example"),
+        ("bluesky", "account", "nama.bsky.social"),
+    ],
+)
+def test_what_a_platform_answers_to_anybody_needs_no_credential(platform, kind, query):
+    assert add(platform=platform, kind=kind, query=query).credential is None
 
 
 def test_packs_are_for_searches_and_then_the_query_may_be_empty():

@@ -221,7 +221,13 @@ def _source(key: str, count: int) -> dict[str, Any]:
     return {
         "key": key,
         "title": words.platform(key),
-        "queries": [{"title": said(shape.title), "asks": said(shape.asks), "words": shape.takes_words} for shape in source.QUERIES],
+        "queries": [
+            {
+                "title": said(shape.title), "asks": said(shape.asks), "words": shape.takes_words,
+                "open": shape.open and bool(source.CREDENTIAL),
+            }
+            for shape in source.QUERIES
+        ],
         "credential": [
             {"title": said(field.title), "required": field.required} for field in source.CREDENTIAL
         ],

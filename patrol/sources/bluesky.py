@@ -61,6 +61,7 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
             id="Nama akun, misalnya nama.bsky.social, atau alamat profilnya.",
             en="The account's name, such as name.bsky.social, or the address of its profile.",
         ),
+        open=True,
     ),
     vocabulary.QueryShape(
         vocabulary.QueryKind.HASHTAG,
@@ -78,6 +79,7 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
             id="Alamat unggahan, misalnya https://bsky.app/profile/nama.bsky.social/post/3l2s5xxv2ze2c.",
             en="The post's address, such as https://bsky.app/profile/name.bsky.social/post/3l2s5xxv2ze2c.",
         ),
+        open=True,
     ),
 )
 CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (

@@ -53,7 +53,11 @@ OBEYS_ROBOTS = False
 HEALTHY_RANGE = (0, 100)
 QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
-        vocabulary.QueryKind.HASHTAG, vocabulary.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True
+        vocabulary.QueryKind.HASHTAG,
+        vocabulary.Sentence(id="Tagar", en="Hashtag"),
+        ASKS,
+        takes_words=True,
+        open=True,
     ),
     vocabulary.QueryShape(
         vocabulary.QueryKind.ACCOUNT,
@@ -62,11 +66,13 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
             id="Akun dan servernya, misalnya @akun@mastodon.example atau https://mastodon.example/@akun.",
             en="An account and its server, such as @account@mastodon.example or https://mastodon.example/@account.",
         ),
+        open=True,
     ),
     vocabulary.QueryShape(
         vocabulary.QueryKind.TIMELINE,
         vocabulary.Sentence(id="Linimasa server", en="Server timeline"),
         vocabulary.Sentence(id="Nama server, misalnya mastodon.example.", en="The server's name: mastodon.example."),
+        open=True,
     ),
     vocabulary.QueryShape(
         vocabulary.QueryKind.SEARCH,
@@ -84,6 +90,7 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
             id="Alamat unggahan, misalnya https://mastodon.example/@akun/109302354165120279.",
             en="The post's address, such as https://mastodon.example/@account/109302354165120279.",
         ),
+        open=True,
     ),
 )
 CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (

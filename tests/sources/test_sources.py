@@ -25,7 +25,7 @@ SHARED = {
     "walks",
 }
 
-CLOSED = {"threads", "whatsapp"}  # nobody may fetch from them: their posts come by capture and import
+CLOSED = {"threads", "whatsapp", "noted"}
 
 
 def test_the_table_lists_every_platform_in_the_folder():
