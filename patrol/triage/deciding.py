@@ -87,6 +87,8 @@ def _decide(
     flag = found
     if flag.version != seen_version or flag.state == state:
         raise _stale(flag)
+    if flag.state not in states.UNDECIDED:  # the table knows the way back from there, but that is the way of undoing
+        raise states.MoveRefusedError(flag.state, state)
     states.require(states.FLAG_MOVES, flag.state, state)
     leases.unless_held(row, by)
     copies = [one for one in row if one.pk == flag.pk or one.state in states.UNDECIDED]
