@@ -141,9 +141,12 @@ class _Run:
             linker, ids = linking.Linker(), []
             with posts.open("rb") as file:
                 for one in self._judge(posts.parent, self._with_register_beside(path)).judged(lines_of(file)):
-                    failed = isinstance(one, Failed)
-                    ids.append(str(one.of if isinstance(one, Failed) else one.question.id))
-                    linker.add(*((None, None) if failed else (one.question.content, one.assessment)))
+                    if isinstance(one, Failed):
+                        ids.append(str(one.of))
+                        linker.add(None, None)
+                    else:
+                        ids.append(str(one.question.id))
+                        linker.add(one.question.content, one.assessment)
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from None
         problems = [f"{path}, line {number}: {why}" for number, why in bad]

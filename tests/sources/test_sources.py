@@ -25,7 +25,7 @@ SHARED = {
     "walks",
 }
 
-CLOSED = {"threads", "whatsapp", "noted"}
+CLOSED = {"threads", "whatsapp", "noted"}  # nobody may fetch from them: posts come by capture, import and by hand
 
 
 def test_the_table_lists_every_platform_in_the_folder():

@@ -45,7 +45,8 @@ def tidy(catalogue: Path) -> None:
 
 
 class Command(BaseCommand):
-    requires_system_checks: tuple[str, ...] = ()  # some of them ask the database, and words are collected where there is none
+    # Some of the system's checks ask the database, and words are collected where there is none.
+    requires_system_checks: tuple[str, ...] = ()
     help = "Collects and compiles the words of the screen (Indonesian; English is in the code)."
 
     def add_arguments(self, parser: CommandParser) -> None:
