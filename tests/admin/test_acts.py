@@ -207,8 +207,14 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
         return said(answer)[-1]
 
     assert act(officer, "escalate") == "Nothing was changed: write a note first."
-    assert act(officer, "escalate", article="fraud", note="Tiga kantor.") == f"{case.number} was escalated to the directorate."
-    assert act(officer, "escalate", article="fraud", note="Lagi.") == "That is no longer possible here: the state has changed."
+    assert (
+        act(officer, "escalate", article="fraud", note="Tiga kantor.")
+        == f"{case.number} was escalated to the directorate."
+    )
+    assert (
+        act(officer, "escalate", article="fraud", note="Lagi.")
+        == "That is no longer possible here: the state has changed."
+    )
     assert act(analyst, "take") == f"You took {case.number}."
     assert act(analyst, "message", note="Mohon tambah unggahan.") == "The message was sent to the office."
     assert act(analyst, "note", note="Tunggu konfirmasi.") == "The note was saved."
