@@ -192,6 +192,19 @@ def test_what_hangs_on_a_proposed_tie_only_is_left(officer) -> None:
         decide(campaign, officer)
 
 
+def test_a_row_of_the_queue_with_a_loose_copy_in_it_is_left(officer) -> None:
+    campaign = confirmed(officer)
+    flags = flags_of(campaign)
+    flags.update(office=officer.office, state=FlagState.WAITING)
+    first, loose = flags.first(), flags.last()
+    ends = judging.within(campaign).filter(later=loose.post_id)
+    models.Tie.objects.filter(pk__in=ends).delete()
+    models.Flag.objects.filter(pk__in=(first.pk, loose.pk)).update(row_key="satu baris")
+    assert (len(deciding.plan(campaign, officer).flags), deciding.plan(campaign, officer).loose) == (2, 2)
+    decide(campaign, officer)
+    assert set(flags.filter(state=FlagState.WAITING)) == {first, loose}
+
+
 def test_flags_of_another_office_are_counted_and_left(officer) -> None:
     campaign = confirmed(officer)
     flags = flags_of(campaign)

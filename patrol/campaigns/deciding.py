@@ -63,7 +63,9 @@ def plan(campaign: models.Campaign, person: models.Person) -> Plan:
     )
     undecided = [flag for flag in flags if flag.state in states.OPEN]
     mine = [flag for flag in undecided if access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)]
-    held = [flag for flag in mine if flag.post_id in firm]
+    # A row of the queue is one decision: with a loose copy in it, it would be decided through this campaign too.
+    loose = {(flag.office_id, flag.row_key) for flag in mine if flag.post_id not in firm}
+    held = [flag for flag in mine if (flag.office_id, flag.row_key) not in loose]
     return Plan(tuple(held[:MOST]), len(mine) - len(held), len(undecided) - len(mine), len(flags) - len(undecided))
 
 
