@@ -213,7 +213,7 @@ def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
 
 def _word(kind: str, field: str, value: str) -> str:
     known: dict[str, Mapping[str, Any]] = {
-        "role": ROLE_TITLES,
+        "role": {str(role): title for role, title in ROLE_TITLES.items()},
         "platform": words.PLATFORMS,
         "purpose": words.PURPOSES,
         "outcome": words.OUTCOMES,

@@ -165,5 +165,5 @@ def keep_language(answer: HttpResponse, language: str) -> None:
     """In the cookie every page reads: a language that stood in the database alone would cost each page a query."""
     answer.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, secure=settings.SECURE, httponly=False,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )  # fmt: skip
