@@ -10,7 +10,6 @@ from django.contrib.auth.models import Group
 from patrol.admin import (
     agencies,
     audit,
-    campaigns,
     bulk,
     campaigns,
     captures,
@@ -32,7 +31,6 @@ from patrol.admin import (
 __all__ = [
     "agencies",
     "audit",
-    "campaigns",
     "bulk",
     "campaigns",
     "captures",
