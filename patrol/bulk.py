@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q, Sum
 
 from patrol import access, audit, jobs, models, series, states, triage
@@ -176,6 +176,7 @@ def refuse(*, bulk_id: int, note: str, by: models.Person, now: datetime) -> mode
     if not note:
         raise RefusedError("note")
     with transaction.atomic():
+        _take_turn(bulk)
         _leave_waiting(bulk)
         return _moved(
             bulk, BulkState.REFUSED, "bulk.refused", by=by, now=now, ended_by=by, ended_at=now, ended_note=note
@@ -208,8 +209,16 @@ def cancel(*, bulk_id: int, by: models.Person, now: datetime) -> models.Bulk:
     """Nothing more is decided; what has been stands until it is taken back. Raises StaleError, PermissionDenied."""
     bulk = _ended_by(bulk_id, by)
     with transaction.atomic():
+        _take_turn(bulk)
         _leave_waiting(bulk)
         return _moved(bulk, BulkState.CANCELLED, "bulk.cancelled", by=by, now=now, ended_by=by, ended_at=now)
+
+
+def _take_turn(bulk: models.Bulk) -> None:
+    """To the end of the transaction. In the order of asking, which locks of rows do not keep: a job that takes row after row would
+    pass whoever cancels again and again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol_bulk'), %s)", [bulk.pk])
 
 
 def _leave_waiting(bulk: models.Bulk) -> None:
@@ -281,6 +290,7 @@ def _next(bulk: models.Bulk, state: EntryState) -> models.BulkEntry | None:
 def _decide_one(bulk: models.Bulk, now: datetime) -> bool:
     """One row in one transaction. False where none is left to do."""
     with transaction.atomic():
+        _take_turn(bulk)
         running = models.Bulk.objects.filter(pk=bulk.pk, state=BulkState.RUNNING).exists()
         entry = _next(bulk, EntryState.WAITING) if running else None
         if entry is None:

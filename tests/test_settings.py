@@ -191,14 +191,20 @@ def check(folder, **environment):
 
 @pytest.mark.django_db
 def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path):
-    done = check(tmp_path, ALLOWED_HOSTS="sipatrol.kantor.example", BEHIND_PROXY="1")
+    key = "A" * 43 + "="
+    done = check(tmp_path, ALLOWED_HOSTS="sipatrol.kantor.example", BEHIND_PROXY="1", CREDENTIAL_KEYS=key)
     assert done.returncode == 0, done.stderr  # a part that is off for want of a system package is told, and no fault
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("environment", "told"),
-    [({"EXAMPLE": "1"}, "patrol.E010"), ({"DEBUG": "1"}, "security.W018"), ({"HTTPS": "0"}, "security.W008")],
+    [
+        ({"EXAMPLE": "1"}, "patrol.E010"),
+        ({"DEBUG": "1"}, "security.W018"),
+        ({"HTTPS": "0"}, "security.W008"),
+        ({}, "patrol.E012"),
+    ],
 )
 def test_the_deploy_check_tells_what_must_not_reach_an_office(tmp_path, environment, told):
     done = check(tmp_path, **environment)

@@ -80,6 +80,7 @@ def with_picture(state):
 
 def test_a_sweep_rings_for_pictures_that_wait_to_be_fetched(broker):
     with_picture("waiting")
+    tasks.keep_words.run()
     tasks.sweep.run()
     assert rung(broker) == [("patrol.jobs", "()")]
 
@@ -89,6 +90,7 @@ def test_a_sweep_rings_for_pictures_that_wait_to_be_read(broker):
     models.Job.objects.update(state="done", ended_at=factories.NOW)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE patrol_post SET due_at = clock_timestamp() WHERE id = %s", [post.pk])
+    tasks.keep_words.run()
     tasks.sweep.run()
     assert rung(broker) == [("patrol.pictures", "()")]
 
@@ -136,6 +138,7 @@ def test_a_sweep_makes_due_what_an_older_register_judged(broker):
     factories.stored([factories.illegal(71)], of=watch)
     tasks.read_posts.run()
     tasks.link_posts.run()
+    tasks.keep_words.run()
     tasks.sweep.run()
     broker.flushall()
     factories.register([{"name": "PT Rembulan Karya Contoh"}])
@@ -143,6 +146,7 @@ def test_a_sweep_makes_due_what_an_older_register_judged(broker):
     assert rung(broker) == [("patrol.read", "()")]
     tasks.read_posts.run()
     tasks.link_posts.run()
+    tasks.keep_words.run()
     broker.flushall()
     tasks.sweep.run()
     assert rung(broker) == []

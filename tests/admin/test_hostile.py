@@ -339,11 +339,11 @@ def missing(texts: list[str]) -> list[str]:
 
 
 def test_the_page_of_a_post_shows_its_text_letter_by_letter(world: World) -> None:
-    analyst = world.people["analyst"]
     client = entered(world, Role.ANALYST)
     wrong = []
     for flag, payload, text in zip([*world.flags, world.full], [*ALL, ALL[0]], world.texts, strict=True):
-        triage.take(flag.pk, by=analyst, now=NOW)
+        client.post(address("patrol_flag_take", flag.pk))
+        client.post(address("patrol_flag_show", flag.pk), {"purpose": "comparison"})
         html = text_of(client.get(address("patrol_flag_change", flag.pk)))
         page = BeautifulSoup(html, "html.parser")
         for mark in page.select(".ptx sup"):
