@@ -12,6 +12,7 @@ import io
 import json
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, CDPSession, Page, Route, expect, sync_playwright
 
 from patrol.models import Role
 from tests import stack
@@ -81,14 +82,24 @@ class Office:
         browser = self.context.browser
         assert browser is not None
         session = browser.new_browser_cdp_session()
-        tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
-        tab = next(one["targetId"] for one in tabs if one["url"] == page.url)
+        tab = self._tab(session, page)
         with self.context.expect_page(timeout=30_000) as opened:
             session.send("Extensions.triggerAction", {"id": self.id, "targetId": tab})
         session.detach()
         draft = opened.value
         expect(draft.locator("#form button[type=submit]")).to_be_focused()
         return draft
+
+    def _tab(self, session: CDPSession, page: Page) -> str:
+        """The tab of the page. One of an earlier test may be closing still and show the same address: then it is waited out."""
+        end = time.monotonic() + 20
+        while True:
+            tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+            found = [one["targetId"] for one in tabs if one["url"] == page.url]
+            if len(found) == 1:
+                return str(found[0])
+            assert time.monotonic() < end, f"{len(found)} tabs show {page.url}"
+            page.wait_for_timeout(50)
 
     def workbench(self, path: str) -> Page:
         page = self.page(self.going.address + path)
