@@ -108,6 +108,14 @@ class Office:
             page.wait_for_url(lambda url: "/login/" not in url)
         return page
 
+    def installed(self) -> None:
+        """Its settings open by themselves once, in whichever empty tab there is: before that, a tab of a test would be taken away."""
+        end = time.monotonic() + 30
+        while not any(page.url.endswith("/options.html") for page in self.context.pages):
+            assert time.monotonic() < end, "the settings did not open after the installation"
+            self.context.pages[0].wait_for_timeout(50)
+        self.context.new_page()
+
     def paired(self) -> None:
         """By the code the workbench shows, typed into the extension's own page."""
         bench = self.workbench("/kerja/patrol/device/")
@@ -202,6 +210,7 @@ def office(going: stack.Stack, tmp_path_factory: pytest.TempPathFactory) -> Iter
         context.route(re.compile(r"^https://"), answer)
         workers = context.service_workers or [context.wait_for_event("serviceworker", timeout=20_000)]
         office = Office(context, going, accounts[Role.OFFICER], workers[0].url.split("/")[2])
+        office.installed()
         office.paired()
         yield office
         context.close()
