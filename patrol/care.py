@@ -117,22 +117,14 @@ def set_office(
 # --- what is severe -------------------------------------------------------------------------------
 
 
-def _condition(post: str) -> Q:
-    """On rows whose post's id is the column `post`."""
-    marked = models.SevereMark.objects.filter(post_id=OuterRef(post))
-    texts = models.Reading.objects.filter(version__post_id=OuterRef(post), text_kind__in=SEVERE_TEXTS)
-    victims = models.Protection.objects.filter(flag__post_id=OuterRef(post))
-    return Q(Exists(marked.filter(severe=True))) | (Q(~Exists(marked)) & (Q(Exists(texts)) | Q(Exists(victims))))
-
-
 def severe(post_ids: Iterable[int]) -> set[int]:
     """Those of these posts that are severe. One query."""
-    return set(models.Post.objects.filter(_condition("pk"), pk__in=set(post_ids)).values_list("pk", flat=True))
-
-
-def severe_flags() -> Q:
-    """The same as a condition on flags, for a queue that somebody is spared of."""
-    return _condition("post_id")
+    marked = models.SevereMark.objects.filter(post_id=OuterRef("pk"))
+    texts = models.Reading.objects.filter(version__post_id=OuterRef("pk"), text_kind__in=SEVERE_TEXTS)
+    victims = models.Protection.objects.filter(flag__post_id=OuterRef("pk"))
+    by_rule = Q(~Exists(marked)) & (Q(Exists(texts)) | Q(Exists(victims)))
+    found = models.Post.objects.filter(Q(Exists(marked.filter(severe=True))) | by_rule, pk__in=set(post_ids))
+    return set(found.values_list("pk", flat=True))
 
 
 def mark_severe(*, post_id: int, is_severe: bool, by: models.Person, now: datetime) -> models.SevereMark:

@@ -22,8 +22,6 @@ MAX_ATTACHMENT = 20 * 1024 * 1024
 
 TOO_LONG = "\x00"  # what stands for a line that was longer than MAX_LINE
 
-_SECOND_ARCHIVE = (".zip", ".gz", ".7z", ".rar", ".xz", ".bz2", ".tar", ".jar", ".apk")
-
 
 def peek(file: shape.File) -> shape.Peek:
     """Raises FileRefusedError for an empty or oversized file and for an archive that is not to be opened."""
@@ -185,10 +183,6 @@ def _bomb() -> shape.FileRefusedError:
         "Isi zip jauh lebih besar daripada berkasnya; zip ini ditolak.",
         "The zip's content is far larger than the file; it is refused.",
     )
-
-
-def is_nested(name: str) -> bool:
-    return name.lower().endswith(_SECOND_ARCHIVE)
 
 
 @contextmanager

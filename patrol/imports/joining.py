@@ -58,6 +58,11 @@ def loose(text: str) -> str:
     return " ".join(text.split())
 
 
+def message(chat: str, at: datetime, author: str, text: str) -> str:
+    """The external_id of a message that has no address (ADR 24): the same in its chat's export and in a capture of it."""
+    return hashed(loose(chat).casefold(), minute(at), loose(author).casefold(), loose(text))
+
+
 def settled(post: vocabulary.RawPost) -> vocabulary.RawPost:
     """The post under the identity a fetch or a capture of it would get.
 

@@ -172,12 +172,7 @@ class _Reader:
         minute = joining.minute(at)
         if minute != self._minute:
             self._minute, self._same = minute, Counter()
-        key = joining.hashed(
-            joining.loose(self.chat).casefold(),
-            minute,
-            number or joining.loose(name).casefold(),
-            joining.loose(said.text),
-        )
+        key = joining.message(self.chat, at, number or name, said.text)
         self._same[key] += 1
         media = [
             vocabulary.MediaReference(_kind(file), shape.ATTACHED + file if file in self.members else "")

@@ -37,9 +37,7 @@ def by_words(
     """
     said = joining.loose(text)
     if platform == Platform.WHATSAPP and posted_at is not None and said:
-        return platform, joining.hashed(
-            joining.loose(origin).casefold(), joining.minute(posted_at), joining.loose(author).casefold(), said
-        )
+        return platform, joining.message(origin, posted_at, author, text)
     parts = [joining.loose(origin).casefold(), joining.loose(author).casefold(), said, *(() if said else pictures)]
     return platform, "said:" + hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
 

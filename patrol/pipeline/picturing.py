@@ -184,8 +184,3 @@ WHERE id = %(post)s AND versions_count = %(number)s AND quarantined_at IS NULL
 def _read_again(version: models.PostVersion) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_DUE, {"post": version.post_id, "number": version.number, "version": version.pk})
-
-
-def read_again(version_id: int) -> None:
-    """Makes the post due for reading with the pictures it has by now, inside the caller's transaction."""
-    _read_again(models.PostVersion.objects.get(pk=version_id))

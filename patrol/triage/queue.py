@@ -204,12 +204,3 @@ def _place(after: str) -> tuple[int | None, datetime | None, int | None]:
     except ValueError:
         pass
     return None, None, None
-
-
-def next_after(person: models.Person, flag: models.Flag) -> models.Flag | None:
-    """The flag that follows in the queue of the same office, else its first one; None where nothing waits."""
-    for place in (place_of(flag), ""):
-        page = queue(person, wanted=Wanted(office_id=flag.office_id), after=place, limit=1)
-        if page.rows and page.rows[0].flag.pk != flag.pk:
-            return page.rows[0].flag
-    return None

@@ -153,14 +153,3 @@ def test_the_queue_takes_two_queries_and_its_counts_one(count, django_assert_num
         assert [row.flag.post.platform + row.flag.office.code for row in rows] == ["telegrambp3mi-jabar"] * count
     with django_assert_num_queries(1):
         assert triage.counts(person).all == count
-
-
-@database
-def test_the_next_flag_is_the_one_behind_else_the_first_else_none():
-    a, b, c = flags(3)
-    person = factories.person()
-    assert triage.next_after(person, a) == b
-    assert triage.next_after(person, c) == a
-    models.Flag.objects.exclude(pk=b.pk).update(state="confirmed", decided_at=NOW)
-    assert triage.next_after(person, b) is None
-    assert triage.next_after(person, a) == b
