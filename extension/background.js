@@ -6,15 +6,30 @@ import * as screenshot from "./screenshot.js";
 
 const READERS = ["read/dom.js", "read/facebook.js", "read/tiktok.js", "read/instagram.js", "read/x.js", "read/youtube.js", "read/messengers.js", "read/page.js"];
 
-const readPage = async (tab) => (await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: READERS })).at(-1).result;
+const PATIENCE = 3000, AGAIN = 100; // ms
+
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+// Chromium brings the right of a click and the script to the page on two ways. On a busy computer the script is there first and is refused,
+// a moment before the right comes: a page of the web is asked again. Its price: where a page stays closed, the draft comes 3 seconds later.
+const readPage = async (tab) => {
+    for (const end = Date.now() + PATIENCE; ; await pause(AGAIN)) {
+        try {
+            return (await chrome.scripting.executeScript({ target: { tabId: tab.id }, files: READERS })).at(-1).result;
+        } catch (error) {
+            if (!/^https?:/.test(tab.url ?? "") || Date.now() > end) throw error;
+        }
+    }
+};
 
 const captured = async (tab) => {
     try {
         const read = await readPage(tab);
         const shot = await screenshot.taken(tab).catch(() => null);
         return { read, screenshot: shot?.blob ?? null, shot: shot && { sha256: shot.sha256, width: shot.width, height: shot.height, complete: shot.complete }, problem: null };
-    } catch {
+    } catch (error) {
         // The browser's own pages, its shop and PDF files are closed to every extension.
+        console.warn("SIPatrol", error);
         return { read: null, screenshot: null, shot: null, problem: { key: "problem_page" } };
     }
 };

@@ -98,7 +98,11 @@ const written = () => {
 
 form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (!field("text").value.trim() && !row.read?.post.pictures.length && !lines(field("links").value).length) { banner(t("empty"), "high"); field("text").focus(); return; }
+    if (!field("text").value.trim() && !row.read?.post.pictures.length && !lines(field("links").value).length) {
+        banner([said(row.problem), t("empty")].filter(Boolean).join(" "), "high"); // what could not be read stays said
+        field("text").focus();
+        return;
+    }
     const changed = await store.change(key, ["draft", "refused"], {
         state: "waiting", body: written(), shot: field("with_screenshot").checked ? row.shot : null, tries: 0, next: 0, problem: null,
     });

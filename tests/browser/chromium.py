@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 PROGRAM = Path("/usr/bin/chromium")
 OFF = f"browser tests are off: {PROGRAM} is not there (apt install chromium)"
+PATIENCE = 60_000  # ms for what a page should show: it is there at once, but for a machine with other work
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
     "--disable-default-apps", "--disable-domain-reliability", "--disable-sync", "--metrics-recording-only", "--no-first-run",
@@ -37,7 +38,7 @@ def opened() -> Iterator[Browser]:
     if missing():
         pytest.skip(OFF)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(PROGRAM), args=list(ARGUMENTS), timeout=60_000)
+        browser = playwright.chromium.launch(executable_path=str(PROGRAM), args=list(ARGUMENTS), timeout=PATIENCE)
         try:
             yield browser
         finally:

@@ -8,13 +8,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from patrol.models import Role
 from tests import stack
 from tests.browser import chromium
 
 type Enter = Callable[..., Page]
+expect.set_options(timeout=chromium.PATIENCE)
 _off = False
 
 
@@ -101,7 +102,7 @@ def enter(
         context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
         contexts.append(context)
         page = watcher.watch(context.new_page())
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(chromium.PATIENCE)
         request.node.pages_open.append(page)
         page.goto(running.address + path)
         log_in(page, *accounts[role])

@@ -153,7 +153,7 @@ class Visits:
                 page.wait_for_url(lambda url: "/login/" not in url)
                 page.close()
         page = self.contexts[role].new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(chromium.PATIENCE)
         return page
 
 
