@@ -77,6 +77,7 @@ def _worker_alive(**_: Any) -> None:
 def sweep() -> None:
     """Rings for everything that is due. Sent by beat, and once by whoever starts the product."""
     recheck.mark(now=timezone.now())
+    imports.mark(now=timezone.now())
     pages.mark(now=timezone.now())
     profiles.mark(now=timezone.now())
     quality.draw(now=timezone.now())

@@ -1,7 +1,7 @@
 """The words of SIPatrol: what one stage hands to the next.
 
 Everything here is a value: frozen, comparable, without behaviour beyond a few questions about itself.
-No Django, no Celery, no network, and nothing of our own except this file. Times are aware datetimes;
+No Django, no Celery, no network, and of our own only what the database can keep of a text. Times are aware datetimes;
 dates are days in Asia/Jakarta (`LAW_ZONE`). Spans are Unicode code points of the text they belong to,
 end exclusive.
 """
@@ -16,6 +16,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
+
+from patrol.keepable import keepable
 
 LAW_ZONE = ZoneInfo("Asia/Jakarta")
 
@@ -132,13 +134,18 @@ class RawAnswer:
 class Problem:
     """Something that went wrong and is shown to a person: a code for machines, a sentence for people.
 
-    `permanent`: trying again cannot help; a person has to change something.
+    `permanent`: trying again cannot help; a person has to change something. Its words may quote what a stranger wrote, and are
+    always kept with the run, the job or the file: they hold nothing the database could refuse.
     """
 
     code: str
     sentence: Sentence
     permanent: bool = False
     where: str = ""  # locator in the raw answer, line of a file, ...
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "where", keepable(self.where))
+        object.__setattr__(self, "sentence", Sentence(keepable(self.sentence.id), keepable(self.sentence.en)))
 
 
 class SourceError(Exception):
@@ -157,6 +164,7 @@ class SourceError(Exception):
         self.problem = Problem(code, sentence, permanent)
         self.retry_after = retry_after  # seconds, as the platform asked
         self.answer = answer  # what came, where something came: it is evidence too
+        self.cursor: Mapping[str, Any] | None = None  # where the next fetch goes on; None: where the last page said
 
 
 @dataclass(frozen=True, slots=True)

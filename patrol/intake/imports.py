@@ -12,7 +12,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched, islice
@@ -267,6 +267,17 @@ def run_job(job: jobs.Leased, *, now: datetime) -> None:
         jobs.put_off(job, 0)
     else:
         jobs.finish(job, now=now)
+
+
+def mark(*, now: datetime) -> None:
+    """Ends the imports whose job was given up, with what the job said: nobody brings them in any more. What went in stays."""
+    given_up = models.Job.objects.filter(kind="import", state=states.JobState.GIVEN_UP).values_list("key", "problem")
+    said = {int(key): problem or {} for key, problem in given_up}
+    for intake in Intake.objects.filter(pk__in=said, state=states.IntakeState.WAITING):
+        problem = said[intake.pk]
+        sentence = vocabulary.Sentence(problem.get("id", ""), problem.get("en", ""))
+        with suppress(TakenOverError):
+            _ended(intake, [vocabulary.Problem(problem.get("code", ""), sentence, permanent=True)], now)
 
 
 # --- pictures that lie in the file ------------------------------------------------------------------

@@ -270,3 +270,28 @@ def test_the_command_says_what_is_wrong(tmp_path):
     ):
         with pytest.raises(CommandError, match=said):
             run(path, *args)
+
+
+def test_a_bad_row_is_named_whatever_stands_in_it():
+    rows = [
+        {"teks": "Lowongan Taiwan", "waktu": "2026-11-12 08:00", "tautan": "https://contoh.example/1"},
+        {"teks": "Lowongan Korea", "waktu": "be\0sok\ud800", "tautan": "https://contoh.example/2"},
+    ]
+    intake = brought_in("".join(json.dumps(row) + "\n" for row in rows), "berkas.jsonl")
+    assert counts(intake) == ("done", 2, 1, 0, 0, 1)
+    assert "be\ufffdsok\ufffd" in intake.problems[0]["en"]
+
+
+def test_an_import_whose_job_was_given_up_ends_with_its_words():
+    intake, other = taken(table_of(2)), taken(table_of(2, start=2))
+    for _ in range(jobs.TRIES):
+        jobs.claim(["import"], 1, lease=-1)
+    waiting = models.Job.objects.get(key=str(other.pk))
+    assert jobs.claim(["import"], 2, lease=-1) != []
+    models.Job.objects.filter(pk=waiting.pk).update(attempts=0)
+    verbs.mark(now=NOW)
+    verbs.mark(now=NOW)
+    intake.refresh_from_db()
+    other.refresh_from_db()
+    assert (intake.state, intake.ended_at, [one["code"] for one in intake.problems]) == ("failed", NOW, ["killed"])
+    assert (other.state, other.problems) == ("waiting", [])
