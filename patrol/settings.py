@@ -5,6 +5,7 @@ Settings read; they start nothing and create nothing.
 
 import json
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -276,6 +277,10 @@ CONTACT = env(
     "https://sipatrol.example/kontak" if EXAMPLE else None,
     hint="Set it to the address of a page that tells platforms who visits them.",
 )
+if not re.fullmatch(r"[!-~]*", CONTACT):
+    raise ImproperlyConfigured(
+        "CONTACT goes out with every request: write the address in ASCII, without spaces (an international name as xn--...)."
+    )
 USER_AGENT = f"SIPatrol/0.1 (+{CONTACT})"
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
 BROWSER_PATH = env("BROWSER_PATH", "")

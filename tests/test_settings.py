@@ -84,6 +84,10 @@ WRONG = {
         {"CREDENTIAL_KEYS": ",".join(["A" * 43 + "="] * 2)},
         "CREDENTIAL_KEYS names a key twice.",
     ),
+    "contact of two lines": (
+        {"CONTACT": "https://kantor.example/\nX-Lain: 1"},
+        "CONTACT goes out with every request: write the address in ASCII, without spaces (an international name as xn--...).",
+    ),
     "bool": ({"DEBUG": "ya"}, "DEBUG must be 1 or 0, not 'ya'."),
     "https": ({"HTTPS": "off"}, "HTTPS must be 1 or 0, not 'off'."),
     "number": ({"SWEEP_SECONDS": "lima"}, "SWEEP_SECONDS must be a whole number, not 'lima'."),

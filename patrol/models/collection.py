@@ -128,7 +128,7 @@ class Capture(models.Model):
     received_at = models.DateTimeField()
     clock_source = models.CharField(max_length=40)
     clock_offset_ms = models.IntegerField(null=True)
-    collector = models.CharField(max_length=60)  # version of the collecting program
+    collector = models.TextField()  # version of the collecting program, and the contact it gave: the User-Agent as sent
     collector_commit = models.CharField(max_length=40, blank=True)
     lock_sha256 = models.CharField(max_length=64)
     system = models.CharField(max_length=120)

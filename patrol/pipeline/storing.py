@@ -109,7 +109,7 @@ def capture(
         purpose=purpose,
         account=account,
         platform=platform,
-        media_type=media_type or answer.header("Content-Type").partition(";")[0].strip()[:100],
+        media_type=media_type or keepable(answer.header("Content-Type").partition(";")[0].strip()[:100]),
         truncated=answer.truncated,
         asked_url=answer.asked_url,
         final_url=answer.final_url,

@@ -207,3 +207,13 @@ def test_same_text_with_other_digits_has_the_same_key_and_a_short_one_is_like_it
     long = "Lowongan pabrik di Taiwan, minat hubungi 0840 5550 0001 sekarang juga"
     assert storing.text_key(long, "a") == storing.text_key(long.replace("0001", "0002").upper(), "b")
     assert storing.text_key("Minat kak", "a") != storing.text_key("Minat kak", "b")
+
+
+def test_a_contact_of_any_length_is_kept_as_it_was_sent(settings):
+    settings.USER_AGENT = f"SIPatrol/0.1 (+https://kantor.example/{'siber/' * 40})"
+    storing._collector.cache_clear()
+    try:
+        factories.stored([factories.raw_post()])
+    finally:
+        storing._collector.cache_clear()
+    assert models.Capture.objects.values_list("collector", flat=True).get() == settings.USER_AGENT
