@@ -34,7 +34,7 @@ type Connect = Callable[[str, int, float], socket.socket]
 
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")  # as long as DNS lets a name be
 _SECRET_HEADERS = frozenset(("authorization", "cookie", "proxy-authorization", "x-goog-api-key"))
 _SHORTEST_SECRET = 8  # characters; a shorter one would be found in innocent words
 
