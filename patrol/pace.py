@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.db import connection
 
@@ -65,6 +66,19 @@ def close(host: str, seconds: float) -> None:
             " ON CONFLICT (host) DO UPDATE SET closed_until = GREATEST(patrol_hostpace.closed_until, EXCLUDED.closed_until)",
             [host, seconds],
         )
+
+
+def heed(error: vocabulary.SourceError, *, with_credential: bool = False) -> None:
+    """Closes the host to everybody where it asked for that itself: 429 or 503 with Retry-After, to a request without a credential.
+
+    What an interface answers to a credential is a limit of that account, or of one of its questions: only who asked waits. Our own
+    pace asks for nothing.
+    """
+    answer = error.answer
+    if with_credential or not error.retry_after or answer is None or answer.status not in {429, 503}:
+        return
+    if host := urlsplit(answer.final_url).hostname:
+        close(host, error.retry_after)
 
 
 _ADMIT = """

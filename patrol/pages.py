@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Protocol
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -111,8 +110,7 @@ def keep(job: jobs.Leased, *, now: datetime, take: Take = archive.take) -> None:
             jobs.put_off(job, paced.retry_after or 1.0)
             return
         except vocabulary.SourceError as error:
-            if error.retry_after and (host := urlsplit(post.url).hostname):
-                pace.close(host, error.retry_after)
+            pace.heed(error)
             raise
     sha256 = evidence.put(taken.warc)
     if taken.screenshot:

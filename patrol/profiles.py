@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from django.db import connection, transaction
 
@@ -58,8 +57,7 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None 
         jobs.put_off(job, paced.retry_after or 1.0)
         return
     except vocabulary.SourceError as error:
-        if error.retry_after and error.answer and (host := urlsplit(error.answer.final_url).hostname):
-            pace.close(host, error.retry_after)
+        pace.heed(error, with_credential=held.credential_id is not None)
         raise
     if found is None:  # the platform shows none: asked again in thirty days
         with transaction.atomic():

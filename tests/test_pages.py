@@ -213,7 +213,12 @@ def test_our_own_pace_costs_no_try_and_a_host_that_says_later_is_left_alone_by_a
     job = models.Job.objects.get()
     assert (job.state, job.attempts, job.problem) == ("waiting", 0, None)
     wake()
-    run(Taking(vocabulary.SourceError("rate_limited", vocabulary.Sentence("Nanti.", "Later."), retry_after=600)))
+    later = factories.answer(status=429)
+    run(
+        Taking(
+            vocabulary.SourceError("too_many", vocabulary.Sentence("Nanti.", "Later."), retry_after=600, answer=later)
+        )
+    )
     with pytest.raises(pace.Paced):
         pace.SharedPace(sleep=lambda _seconds: None).wait("t.me")
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -89,17 +88,19 @@ def _page(
             covered=page.covered,
             now=now,
         )
-        with connection.cursor() as cursor:
-            parameters: dict[str, Any] = {
-                "cursor": Json(dict(page.cursor)),
-                "lease": settings.FETCH_LEASE_SECONDS,
-                "id": watch.pk,
-                "token": token,
-            }
-            cursor.execute(_ADVANCE, parameters)
-            if cursor.rowcount == 0:
-                raise LeaseLostError(watch.pk)
+        if not _advance(watch, token, page.cursor):
+            raise LeaseLostError(watch.pk)
         return stored
+
+
+def _advance(watch: models.Watch, token: uuid.UUID, onward: Mapping[str, Any]) -> bool:
+    """False where the lease is another run's by now."""
+    parameters = {
+        "cursor": Json(dict(onward)), "lease": settings.FETCH_LEASE_SECONDS, "id": watch.pk, "token": token,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_ADVANCE, parameters)
+        return bool(cursor.rowcount)
 
 
 def unexpected(error: Exception) -> vocabulary.Problem:
@@ -154,6 +155,7 @@ def patrol_watch(
     pages = seen = new = changed = 0
     problems: list[vocabulary.Problem] = []
     retry_after: float | None = None
+    onward: Mapping[str, Any] | None = None
     try:
         for page in _pages(watch, held, fetcher, now=now) if error is None else ():
             stored = _page(page, watch=watch, fetch=fetch, token=token, now=now)
@@ -163,14 +165,12 @@ def patrol_watch(
             if turn.left is not None and _counted(fetch, pages, seen) >= turn.left:
                 break
     except vocabulary.SourceError as refused:
-        error, retry_after = refused.problem, refused.retry_after
+        error, retry_after, onward = refused.problem, refused.retry_after, refused.cursor
         if refused.answer is not None:
             sha256 = storing.keep(refused.answer)
             options = robots_policy(watch.platform)
             storing.capture(refused.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=options)
-            host = urlsplit(refused.answer.final_url).hostname
-            if retry_after and host:  # the host itself asked for it; our own pace asks for nothing
-                pace.close(host, retry_after)
+        pace.heed(refused, with_credential=held.credential_id is not None)
     except LeaseLostError:
         log.warning("lease lost", extra={"watch": watch_id})
         return Round(watch, pages, seen, new, changed, tuple(problems), failed=True)
@@ -190,6 +190,8 @@ def patrol_watch(
             posts_changed=changed,
             problems=[turns.problem_json(problem) for problem in problems],
         )
+        if onward is not None:
+            _advance(watch, token, onward)
         turns.release(turn, held, error, retry_after, now=now)
     watch.refresh_from_db()
     return Round(watch, pages, seen, new, changed, tuple(problems), failed=error is not None)

@@ -11,7 +11,6 @@ import time
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import connection, transaction
 
@@ -109,8 +108,7 @@ def _fetch_one(
     except pace.Paced as paced:
         raise _LaterError(paced.retry_after or 1.0) from paced
     except vocabulary.SourceError as error:
-        if error.retry_after and (host := urlsplit(address).hostname):
-            pace.close(host, error.retry_after)
+        pace.heed(error)
         if not error.problem.permanent and job.attempts < jobs.TRIES:
             raise
         missing = not error.problem.permanent or error.problem.code in _MISSING

@@ -154,7 +154,7 @@ def down(
     look_back: timedelta = LOOK_BACK,
 ) -> Iterator[vocabulary.Page]:
     """The pages of all looks, at most `ask.max_pages` in all. Each look is walked to its end before the next; a run that ends
-    early begins the next one where it stopped, so no look starves.
+    early begins the next one where it stopped, one that a look ended begins with the look behind it: no look starves.
 
     A look the platform refuses by itself (a word it does not take) is told on a page of its own, its answer kept, and the others
     go on; where no look answers, its SourceError is raised. A look that fails as the platform itself may fail does not keep the
@@ -185,7 +185,11 @@ def down(
         except vocabulary.SourceError as error:
             of_this_look = _blames_the_look(error)
             in_a_row += not of_this_look
-            if len(looks) == 1 or not _others_may_be_asked(error) or in_a_row >= _TROUBLES:
+            if len(looks) == 1:
+                raise
+            if not _others_may_be_asked(error) or in_a_row >= _TROUBLES:
+                if error.problem.code != "paced":  # our own pace blames no look: it is asked first again
+                    error.cursor = cursor(after_this)
                 raise
             (refused if of_this_look else failed).append(error)
             if error.answer is not None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from patrol import models, pipeline, watches
+from patrol import credentials, models, pace, pipeline, sources, vocabulary, watches
 from patrol.pipeline import fetching
 from patrol.states import WatchState
 from tests import factories
@@ -202,3 +204,79 @@ def test_a_killed_run_is_closed_by_the_next_one(place):
     fetching.patrol_watch(watch.pk, now=factories.NOW)
     killed.refresh_from_db()
     assert (killed.outcome, killed.ended_at) == ("abandoned", factories.NOW)
+
+
+class Refusing:
+    """A platform that answers every question with this refusal."""
+
+    def __init__(self, *refusals: vocabulary.SourceError) -> None:
+        self.refusals = list(refusals)
+
+    def get(self, *_: Any, **__: Any) -> vocabulary.RawAnswer:
+        raise self.refusals.pop(0)
+
+
+def refusal(code: str, status: int = 429, *, wait: float | None = 3600.0, **given: Any) -> vocabulary.SourceError:
+    answer = factories.answer(b"{}", status=status, final_url="https://umpan.example/feed.xml", **given)
+    return vocabulary.SourceError(code, vocabulary.Sentence("Nanti.", "Later."), retry_after=wait, answer=answer)
+
+
+def closed() -> list[str]:
+    return list(models.HostPace.objects.exclude(closed_until=None).values_list("host", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("status", "wait", "with_credential", "hosts"),
+    [
+        (429, 600.0, False, ["umpan.example"]),
+        (503, 600.0, False, ["umpan.example"]),
+        (429, None, False, []),
+        (400, 600.0, False, []),  # the platform's own word in the answer: of this question, not of the host
+        (429, 600.0, True, []),  # the limit of an account: others ask with theirs
+    ],
+)
+def test_a_host_is_closed_to_all_only_where_it_said_so_itself(status, wait, with_credential, hosts):
+    pace.heed(refusal("too_many", status, wait=wait), with_credential=with_credential)
+    assert closed() == hosts
+
+
+def test_the_limit_of_one_credential_lets_only_its_watch_wait():
+    credential = credentials.add(
+        platform="youtube", name="Kunci contoh", values={"api_key": "kunci-rahasia-contoh"}, last_day=None,
+        by=factories.person(models.Role.ADMINISTRATOR), now=factories.NOW,
+    )  # fmt: skip
+    watch = factories.watch(platform="youtube", kind="search", query="kerja taiwan", credential=credential)
+    before = timezone.now()
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(refusal("too_many")))
+    assert [problem.code for problem in done.problems] == ["too_many"]
+    watch.refresh_from_db()
+    assert closed() == []
+    assert watch.due_at > before + timedelta(seconds=3590)
+
+
+def test_where_a_run_ended_by_a_refusal_goes_on_is_kept(place, monkeypatch):
+    error = refusal("too_many")
+    error.cursor = {"turn": "b"}
+
+    def refusing(*_: Any, **__: Any) -> Iterator[vocabulary.Page]:
+        raise error
+        yield
+
+    monkeypatch.setattr(sources.SOURCES["feed"], "fetch", refusing)
+    watch = feed_watch(cursor={"turn": "a"})
+    fetching.patrol_watch(watch.pk, now=factories.NOW)
+    watch.refresh_from_db()
+    assert (watch.cursor, watch.attempts) == ({"turn": "b"}, 1)
+
+
+def test_what_a_stranger_wrote_into_a_refusal_can_always_be_kept(place):
+    place.body = "<html>"
+    watch = feed_watch()
+    sentence = vocabulary.Sentence("Bagian x\0y dan \ud800.", "Parts x\0y and \ud800.")
+    hostile = factories.answer(b"x", status=400, headers=(("Content-Type", "text/\0html; charset=utf-8"),))
+    refused = vocabulary.SourceError("client_error", sentence, answer=hostile)
+    done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(refused, refused))  # robots.txt first
+    assert [problem.sentence.en for problem in done.problems] == ["Parts x\ufffdy and \ufffd."]
+    watch.refresh_from_db()
+    assert watch.last_problem["id"] == "Bagian x\ufffdy dan \ufffd."
+    assert models.Capture.objects.values_list("media_type", flat=True).get() == "text/\ufffdhtml"

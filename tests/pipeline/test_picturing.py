@@ -143,7 +143,7 @@ def test_what_is_no_picture_or_gone_is_told_and_not_asked_for_again(held, wanted
     "held",
     [
         image_answer("u", status=500),
-        image_answer("u", status=429),
+        image_answer("https://cdn.example/1.png", status=429),
         image_answer("u", flyer(), truncated=True),
         refusals.dns("cdn.example"),
     ],
@@ -164,7 +164,7 @@ def test_a_platform_in_trouble_is_asked_again_and_after_the_last_try_the_picture
 
 def test_a_retry_after_closes_the_host_for_everybody():
     post("https://cdn.example/1.png")
-    held = image_answer("u", status=429, headers=(("Retry-After", "900"),))
+    held = image_answer("https://cdn.example/1.png", status=429, headers=(("Retry-After", "900"),))
     run(Platform({"https://cdn.example/1.png": held}))
     with pytest.raises(pace.Paced):
         pace.SharedPace(sleep=lambda _seconds: None).wait("cdn.example")

@@ -301,6 +301,37 @@ def test_a_wait_the_platform_asks_for_ends_the_run_at_once():
     assert (got, told) == ([], "server_error")
 
 
+@pytest.mark.parametrize("code", ["too_many", "server_error", "credentials_refused"])
+def test_a_word_that_ends_every_run_keeps_no_other_waiting(code):
+    def busy(_token: str) -> walks.Turn:
+        raise refusal(code, retry_after=3600)
+
+    looks: dict[str, walks.Look] = {"a": Timeline(hourly(1, "a")), "b": busy, "c": Timeline(hourly(1, "c"))}
+    cursor: object = vocabulary.NOTHING
+    asked: list[list[str]] = []
+    for _ in range(3):
+        pages = walks.down(ask(cursor), looks)
+        got: list[vocabulary.Page] = []
+        with pytest.raises(vocabulary.SourceError) as raised:
+            got.extend(pages)
+        asked.append(names(got))
+        cursor = raised.value.cursor
+    assert asked == [["a0"], ["c0", "a0"], ["c0", "a0"]]
+
+
+def test_our_own_pace_blames_no_word_and_one_word_has_no_other():
+    def paced(_token: str) -> walks.Turn:
+        raise refusal("paced", retry_after=30)
+
+    def busy(_token: str) -> walks.Turn:
+        raise refusal("too_many", retry_after=30)
+
+    for looks in ({"a": paced, "b": Timeline(hourly(1))}, {"a": busy}):
+        with pytest.raises(vocabulary.SourceError) as raised:
+            next(walks.down(ask(), looks))
+        assert raised.value.cursor is None
+
+
 # --- cursors --------------------------------------------------------------------------------------
 
 
