@@ -15,6 +15,7 @@ from patrol.states import WatchState
 from patrol.vocabulary import LAW_ZONE, Sentence
 
 DAYS = 14
+BROKEN_OFF = 3  # runs in a row that nobody ended; one of them may still be on its way
 
 
 class HealthState(StrEnum):
@@ -83,6 +84,12 @@ def health(watches: Iterable[models.Watch], *, now: datetime) -> dict[int, Healt
 
 def _health(watch: models.Watch, per_day: tuple[int, ...], used: int, now: datetime) -> Health:
     kept: Mapping[str, str] | None = watch.last_problem
+    if kept is None and _breaks_off(watch):
+        kept = {
+            "code": "killed", "permanent": "",
+            "id": f"{watch.attempts} pengambilan berturut-turut terhenti di tengah jalan tanpa memberi tahu sebabnya. Lihat log worker.",
+            "en": f"{watch.attempts} runs in a row stopped half-way without saying why. Look at the worker's log.",
+        }  # fmt: skip
     return Health(
         state=_state(watch, per_day, now),
         per_day=per_day,
@@ -96,6 +103,11 @@ def _health(watch: models.Watch, per_day: tuple[int, ...], used: int, now: datet
     )
 
 
+def _breaks_off(watch: models.Watch) -> bool:
+    """Whether its runs are killed: a try is counted when it begins, and forgotten by a run that ends well."""
+    return watch.attempts >= BROKEN_OFF and not watch.last_problem
+
+
 def _held(watch: models.Watch, used: int, now: datetime) -> schedules.Held | None:
     if watch.state != WatchState.ACTIVE:
         return None
@@ -107,7 +119,7 @@ def _state(watch: models.Watch, per_day: tuple[int, ...], now: datetime) -> Heal
         return HealthState.PAUSED
     if watch.state == WatchState.STOPPED:
         return HealthState.STOPPED
-    if watch.last_problem:
+    if watch.last_problem or _breaks_off(watch):
         return HealthState.FAILING
     if watch.last_good_at is None:
         return HealthState.WAITING

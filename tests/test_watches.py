@@ -353,3 +353,14 @@ def test_other_hours_count_at_once():
     changed = change(watch, admin, windows=(window,))
     assert changed.windows == [{"days": [0, 1, 2, 3, 4, 5, 6], "from": "00:00", "to": "00:00"}]
     assert pipeline.due().watches == (watch.pk,)
+
+
+def test_a_watch_whose_runs_are_killed_is_failing_and_says_so():
+    assert state(watched(healthy_low=0, attempts=2)) == "healthy"  # one on its way behind a killed one
+    watch = watched(healthy_low=0, attempts=3)
+    told = wellbeing.health([watch], now=NOW)[watch.pk]
+    assert (told.state, told.code, told.permanent) == ("failing", "killed", False)
+    assert told.problem is not None
+    assert told.problem.en == "3 runs in a row stopped half-way without saying why. Look at the worker's log."
+    told = wellbeing.health([watched(attempts=9, last_problem=PROBLEM, last_problem_at=NOW)], now=NOW).popitem()[1]
+    assert told.problem == Sentence("Saluran tidak ada lagi.", "The channel is gone.")

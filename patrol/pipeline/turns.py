@@ -39,8 +39,8 @@ UPDATE patrol_watch SET lease_token = NULL, lease_until = NULL, attempts = %(att
     state = CASE WHEN state = 'active' THEN %(state)s ELSE state END,
     due_at = CASE WHEN state = 'active' THEN %(due)s::timestamptz END,
     last_good_at = COALESCE(%(good)s::timestamptz, last_good_at),
-    last_problem = CASE WHEN state = 'stopped' THEN last_problem ELSE %(problem)s::jsonb END,
-    last_problem_at = CASE WHEN state = 'stopped' THEN last_problem_at ELSE %(problem_at)s::timestamptz END
+    last_problem = CASE WHEN state = 'stopped' OR %(paced)s THEN last_problem ELSE %(problem)s::jsonb END,
+    last_problem_at = CASE WHEN state = 'stopped' OR %(paced)s THEN last_problem_at ELSE %(problem_at)s::timestamptz END
 WHERE id = %(id)s AND lease_token = %(token)s
 """
 
@@ -53,6 +53,7 @@ class Turn:
     token: uuid.UUID
     attempts: int
     left: int | None
+    at: datetime  # when it was claimed, by the database's clock
 
 
 def problem_json(problem: vocabulary.Problem) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def claim(watch_id: int, *, now: datetime, force: bool) -> Turn | None:
             return None
         cursor.execute(_TAKE, {"id": watch_id, "lease": settings.FETCH_LEASE_SECONDS})
         token, attempts = cursor.fetchone()
-    return Turn(watch, token, attempts, None if quota is None else quota - used)
+    return Turn(watch, token, attempts, None if quota is None else quota - used, row[0])
 
 
 def _used(watch: models.Watch, now: datetime) -> int:
@@ -102,15 +103,18 @@ def release(
     """The end of a run, inside its last transaction: when the watch is due next, or why it stopped.
 
     Credentials the platform refuses stop all watches that have them; were they changed meanwhile, the watch is tried with the new ones.
+    A run that our own pace ended has failed at nothing: it is no try and no problem, and goes on when the host may be asked again.
     """
     watch, again = turn.watch, False
+    paced = error is not None and error.code == "paced"
     if error is not None and error.code == "credentials_refused" and held.credential_id is not None:
         again = not credentials.refuse(held, error, now=now)
     pause, state = _pause(turn, error, retry_after, again=again)
     parameters: dict[str, Any] = {
-        "attempts": turn.attempts if error else 0,
+        "attempts": turn.attempts - 1 if paced else turn.attempts if error else 0,
+        "paced": paced,
         "state": state,
-        "due": None if pause is None else _due(watch, pause, now),
+        "due": None if pause is None else _due(turn, pause, now),
         "good": None if error else now,
         "problem": Json(problem_json(error)) if error else None,
         "problem_at": now if error else None,
@@ -131,13 +135,18 @@ def _pause(
         return 0.0, WatchState.ACTIVE
     if error.permanent:
         return None, WatchState.STOPPED
+    if error.code == "paced":
+        return (retry_after or 1.0) * random.uniform(1.0, 1.5), WatchState.ACTIVE  # noqa: S311
     # Full jitter: a platform that comes back is not met by every watch at once.
     longest = min(LONGEST_PAUSE, every * 2 ** min(turn.attempts, 8))
     return max(retry_after or 0, random.uniform(1, longest)), WatchState.ACTIVE  # noqa: S311
 
 
-def _due(watch: models.Watch, pause: float, now: datetime) -> datetime | None:
+def _due(turn: Turn, pause: float, now: datetime) -> datetime | None:
+    watch = turn.watch
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         at = cursor.fetchone()[0]
-    return schedules.due(wellbeing.hours_of(watch), at, pause, used=_used(watch, now), quota=watch.daily_quota)
+    # The quota of the day on which the run ends: across midnight its own posts are yesterday's.
+    used = _used(watch, now + (at - turn.at))
+    return schedules.due(wellbeing.hours_of(watch), at, pause, used=used, quota=watch.daily_quota)

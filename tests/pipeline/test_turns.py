@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -130,3 +131,25 @@ def test_a_permanent_problem_stops_it_and_a_later_end_does_not_overwrite_what_st
     turns.release(turn, credentials.NONE, None, None, now=datetime(2026, 11, 24, tzinfo=UTC))
     other.refresh_from_db()
     assert (other.state, other.due_at, other.last_problem, other.lease_token) == ("stopped", None, said, None)
+
+
+def test_a_run_our_own_pace_ended_is_no_try_and_no_problem():
+    said = {"code": "timeout", "id": "a", "en": "b", "permanent": False, "where": ""}
+    watch = factories.watch(attempts=2, last_problem=said, last_problem_at=NOW - timedelta(days=1))
+    for _ in range(9):
+        watch, before = released(watch, Problem("paced", Sentence("a", "b")), 25.0)
+        assert timedelta(seconds=25) <= watch.due_at - before < timedelta(seconds=39)
+        models.Watch.objects.filter(pk=watch.pk).update(due_at=clock())
+    assert (watch.attempts, watch.last_problem, watch.last_problem_at) == (2, said, NOW - timedelta(days=1))
+
+
+@pytest.mark.parametrize(("seconds", "waits"), [(30, False), (3, True)])
+def test_a_run_across_midnight_uses_yesterdays_quota(seconds, waits):
+    """It begins ten seconds before midnight in Jakarta and has used all the quota of that day."""
+    watch, now = factories.watch(daily_quota=10, every_seconds=60), datetime(2026, 11, 23, 16, 59, 50, tzinfo=UTC)
+    turn = claim(watch, now=now)
+    factories.fetch(watch, posts_seen=10)
+    models.Fetch.objects.update(started_at=now)
+    turns.release(replace(turn, at=clock() - timedelta(seconds=seconds)), credentials.NONE, None, None, now=now)
+    watch.refresh_from_db()
+    assert (watch.due_at - clock() > timedelta(seconds=70)) is waits
