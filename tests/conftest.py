@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg2
 import pytest
 from django.conf import settings
@@ -22,6 +23,11 @@ from django.db import connections
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # Monday, 10.47 WIB
 FOLDER = Path(os.environ["SIPATROL_TEST_FOLDER"])
 SUPERUSER_URL = os.environ["SIPATROL_TEST_SUPERUSER_URL"]
+# How fast a machine draws examples says nothing about the product.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 def as_superuser(*statements: str, database: str = "postgres") -> None:

@@ -319,7 +319,9 @@ def pairs(draw: st.DrawFn) -> tuple[bytes, bytes]:
 
 
 @pytest.mark.django_db
-@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(older=pairs(), newer=pairs())
 def test_whatever_the_files_hold_an_edition_is_kept_as_it_was_read_and_undone_to_the_one_before(
     older: tuple[bytes, bytes], newer: tuple[bytes, bytes]

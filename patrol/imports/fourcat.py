@@ -9,7 +9,7 @@ import json
 from collections.abc import Generator, Mapping
 from datetime import UTC
 
-from patrol import vocabulary
+from patrol import sources, vocabulary
 from patrol.imports import files, joining, rows, shape, times
 
 NAME = "4cat"
@@ -43,14 +43,15 @@ _IGNORED = {  # counts, and what can be had from the text again
 def recognises(peek: shape.Peek) -> bool:
     if peek.is_archive:
         return False
-    names = {name.strip().lower() for name in rows.split(peek.text.partition("\n")[0], ",")}
+    head = peek.text.partition("\n")[0]
+    names = {name.strip().lower() for name in rows.split(head, rows.delimiter(head))}
     return {"id", "body", "timestamp", "author"} <= names and bool(names & {"thread_id", "unix_timestamp"})
 
 
 def read(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
     """Raises FileRefusedError. Dates are UTC, as 4CAT writes them."""
     with files.text(file) as wrapper:
-        for number, cells in rows.delimited(wrapper, ","):
+        for number, cells in rows.delimited(wrapper):
             if isinstance(cells, vocabulary.Problem):
                 yield cells
                 continue
@@ -103,8 +104,9 @@ def _item(row: dict[str, str], options: shape.Options, where: str) -> shape.Item
         *(vocabulary.MediaReference("video", one) for one in _several(_first(row, _VIDEOS)) if one.startswith("http")),
     ]
     thread = row.get("thread_id", "").strip()
+    addressed = joining.platform_of(url) == vocabulary.Platform.WEB or sources.identity(url) is not None
     post = vocabulary.RawPost(
-        platform=platform, external_id=number if not joining.platform_of(url) else "", url=url, text=text,
+        platform=platform, external_id="" if addressed else number, url=url, text=text,
         author=_first(row, _AUTHOR).removeprefix("@").lower(), author_name=_first(row, _AUTHOR_NAME),
         posted_at=times.parse(written, UTC, "dmy"), posted_at_source=written, thread=thread if thread != number else "",
         origin=_first(row, _GROUP), links=tuple(one for one in _several(_first(row, _LINKS)) if one.startswith("http")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -63,11 +64,21 @@ def message(chat: str, at: datetime, author: str, text: str) -> str:
     return hashed(loose(chat).casefold(), minute(at), loose(author).casefold(), loose(text))
 
 
-def settled(post: vocabulary.RawPost) -> vocabulary.RawPost:
+def page(url: str) -> str:
+    """The identity of an address of the open web; "" for a platform's, which may be that of a group or profile, and for a front page:
+    both show another post tomorrow."""
+    if not url or platform_of(url) != vocabulary.Platform.WEB:
+        return ""
+    whole = url if "//" in url else f"https://{url}"
+    parts = urlsplit(canonical.canonical(whole))
+    return canonical.identity(whole) if parts.path.strip("/") or parts.query else ""
+
+
+def settled(post: vocabulary.RawPost, shared: Collection[str] = ()) -> vocabulary.RawPost:
     """The post under the identity a fetch or a capture of it would get.
 
     By the address where a source knows it; else the platform's own number where the reader gave one (`external_id`); else the
-    canonical address; else a hash over origin, author, minute and text.
+    address of the page, unless it is one of `shared`, under which several posts stand; else a hash over what it says and where.
     """
     if post.url and platform_of(post.url):
         found = sources.identity(post.url)
@@ -77,9 +88,10 @@ def settled(post: vocabulary.RawPost) -> vocabulary.RawPost:
             return replace(post, platform=platform, external_id=external_id, also=(*post.also, *also))
     if post.external_id:
         return post
-    if post.url and platform_of(post.url):
-        page = canonical.identity(post.url if "//" in post.url else f"https://{post.url}")
-        if page:
-            return replace(post, external_id=page)
-    key = hashed(post.platform, post.origin, post.author or post.author_name, minute(post.posted_at), loose(post.text))
+    address = page(post.url)
+    if address and address not in shared:
+        return replace(post, external_id=address)
+    said = (post.platform, post.origin, post.author or post.author_name, minute(post.posted_at), loose(post.text))
+    # The same words under two short links of a platform are two posts.
+    key = hashed(*said, canonical.canonical(post.url)) if post.url else hashed(*said)
     return replace(post, external_id=f"text:{key}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,7 +18,12 @@ from patrol.imports import files, shape
 
 MAX_CELL = 200_000  # characters
 MAX_COLUMNS = 300
+MAX_OPEN_QUOTES = 20  # of one file that swallow all that follows; each is read over again, a cell's length at most
 MAX_ROWS = 1_048_576  # of a spreadsheet
+
+ROUNDED = re.compile(
+    r"-?\d\.\d+[eE]\+\d+"
+)  # how `_cell`, and Excel's own CSV, write a number too long for a spreadsheet
 
 type Cells = dict[str, str]
 
@@ -47,25 +53,35 @@ def delimited(wrapper: io.TextIOWrapper, sign: str = "") -> Iterator[tuple[int, 
         raise _headless() from None
     if head.lower().startswith("sep=") and len(head.strip()) == 5:  # Excel's own word about the delimiter
         sign, head = head.strip()[4], next(lines, "")
-    reader = csv.reader(_chained(head, lines), delimiter=sign or delimiter(head), strict=False)
+    sign = sign or delimiter(head)
+    source = _Lines(_chained(head, lines))
+    reader = csv.reader(source, delimiter=sign, strict=False)
     try:
         header = named(next(reader))
     except (StopIteration, csv.Error):
         raise _headless() from None
-    begins = reader.line_num
+    offset, begins, reopened = 0, reader.line_num, 0
     while True:
+        source.row.clear()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            yield begins + 1, shape.problem(
-                "bad_row", "Baris ini tidak terbaca: tanda kutip tidak ditutup atau sel terlalu panjang.",
-                "This row cannot be read: an open quote or a cell too long.", shape.line(begins + 1),
-            )  # fmt: skip
-            begins = reader.line_num
+            yield begins + 1, _unreadable(begins + 1)
+            begins = offset + reader.line_num
             continue
-        number, begins = begins + 1, reader.line_num
+        number, begins = begins + 1, offset + reader.line_num
+        if source.ended:
+            # A quote was still open when the file ended: its row has swallowed all that follows, which is read once more.
+            yield number, _unreadable(number)
+            swallowed, reopened = source.row[1:], reopened + 1
+            if not swallowed or reopened > MAX_OPEN_QUOTES:
+                return
+            source = _Lines(iter(swallowed))
+            reader = csv.reader(source, delimiter=sign, strict=False)
+            offset = begins = number
+            continue
         if bad:
             yield number, files.too_long(number)
             bad.clear()
@@ -88,6 +104,34 @@ def _lines(wrapper: io.TextIOWrapper, bad: list[int]) -> Iterator[str]:
             yield "\n"
         else:
             yield (line.lstrip("\ufeff") if number == 1 else line) + "\n"
+
+
+def _unreadable(number: int) -> vocabulary.Problem:
+    return shape.problem(
+        "bad_row", "Baris ini tidak terbaca: tanda kutip tidak ditutup atau sel terlalu panjang.",
+        "This row cannot be read: an open quote or a cell too long.", shape.line(number),
+    )  # fmt: skip
+
+
+class _Lines:
+    """Lines on their way into a reader of CSV, which reads to the end of the file only where a quote was left open."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.row: list[str] = []  # the lines of the row being read
+        self.ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
+        self.row.append(line)
+        return line
 
 
 def _chained(head: str, rest: Iterator[str]) -> Iterator[str]:
@@ -179,8 +223,9 @@ def _cell(value: Any) -> str:
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e17:
-        return str(int(value))  # a number of a post or a telephone, which the sheet keeps as 6.28e12
+    if isinstance(value, float) and value.is_integer():
+        # A number of a post or a telephone, which the sheet keeps as 6.28e12. A longer one has lost its last digits: it says so.
+        return str(int(value)) if abs(value) < 2**53 else f"{value:.14e}"
     return str(value)[:MAX_CELL]
 
 

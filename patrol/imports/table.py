@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Generator, Iterator, Mapping
 from datetime import datetime, tzinfo
 
-from patrol import vocabulary
+from patrol import sources, vocabulary
 from patrol.imports import files, joining, rows, shape, times
 
 NAME = "table"
@@ -118,15 +119,40 @@ def read(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
             "Pilih kolom yang berisi teks unggahan.",
             "Choose the column that holds the text of the posts.",
         )
-    zone = options.tz()
+    zone, shared = options.tz(), _shared(file, mapping)
     for number, cells in _rows(file):
-        yield (
-            cells if isinstance(cells, vocabulary.Problem) else _item(cells, mapping, options, zone, shape.line(number))
-        )
+        if isinstance(cells, vocabulary.Problem):
+            yield cells
+        else:
+            yield _item(cells, mapping, options, zone, shared, shape.line(number))
+
+
+def _shared(file: shape.File, mapping: Mapping[str, str]) -> frozenset[str]:
+    """Addresses that stand in rows of different texts: a list or a board, not a post. Reads the whole file once more, and keeps
+    sixteen bytes of each text."""
+    if "url" not in mapping:
+        return frozenset()
+    first: dict[str, bytes] = {}
+    shared: set[str] = set()
+    for _number, cells in _rows(file):
+        if isinstance(cells, vocabulary.Problem):
+            continue
+        address = joining.page((cells.get(mapping["url"]) or "").strip())
+        if address and address not in shared:
+            text = joining.loose(cells.get(mapping["text"]) or "").encode("utf-8", "surrogatepass")
+            digest = hashlib.blake2b(text, digest_size=16).digest()
+            if first.setdefault(address, digest) != digest:
+                shared.add(address)
+    return frozenset(shared)
 
 
 def _item(
-    cells: rows.Cells, mapping: Mapping[str, str], options: shape.Options, zone: tzinfo, where: str
+    cells: rows.Cells,
+    mapping: Mapping[str, str],
+    options: shape.Options,
+    zone: tzinfo,
+    shared: frozenset[str],
+    where: str,
 ) -> shape.Item:
     def value(field: str) -> str:
         return (cells.get(mapping.get(field, "")) or "").strip()
@@ -144,6 +170,11 @@ def _item(
             "no_platform", "Platform baris ini tidak diketahui. Pilih platform untuk seluruh berkas.",
             "The platform of this row is not known. Choose one for the whole file.", where,
         )  # fmt: skip
+    if rows.ROUNDED.fullmatch(number):
+        return shape.problem(
+            "id_rounded", f"Nomor unggahan {number} sudah dibulatkan oleh lembar kerja. Simpan kolom itu sebagai teks, lalu impor lagi.",
+            f"The spreadsheet has rounded the post's number {number}. Keep that column as text and import again.", where,
+        )  # fmt: skip
     written, at = value("time"), None
     if written:
         at = _moment(written, zone, options.order)
@@ -158,13 +189,18 @@ def _item(
     images = [one for one in re.split(r"[\s|]+|,(?=http)", value("image")) if one.startswith("http")]
     used = set(mapping.values())
     post = vocabulary.RawPost(
-        platform=platform, external_id=number if not url and len(number) >= MIN_ID else "", url=url, text=text,
+        platform=platform, external_id=number if len(number) >= MIN_ID and not _addressed(url) else "", url=url, text=text,
         author=value("author").removeprefix("@").lower(), author_name=value("author_name"), posted_at=at, posted_at_source=written,
         thread=thread if thread != number else "", origin=value("origin"),
         media=tuple(vocabulary.MediaReference("photo", one) for one in images), locator=where,
         unknown={name: cell[:200] for name, cell in list(cells.items())[:40] if cell and name not in used},
     )  # fmt: skip
-    return joining.settled(post)
+    return joining.settled(post, shared)
+
+
+def _addressed(url: str) -> bool:
+    """Whether the address alone says which post it is."""
+    return bool(url) and (sources.identity(url) is not None or joining.platform_of(url) == vocabulary.Platform.WEB)
 
 
 def _moment(written: str, zone: tzinfo, order: str) -> datetime | None:

@@ -16,6 +16,7 @@ _NUMBERS = re.compile(
     r"(?:[ ,T]+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
     r"(?: ?(?P<zone>WIB|WITA|WIT))?)?",
 )
+_SHORT_YEAR = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{2})(?=$|[ ,])")  # 13-Nov-26, as Excel writes it
 _ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
 _EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # before it no post of any platform; a small number is no time
 
@@ -50,7 +51,9 @@ def parse(written: str, zone: tzinfo, order: str) -> datetime | None:
 
 
 def _iso(written: str) -> datetime | None:
-    if re.match(r"\d{4}-\d\d-\d\d", written) is None:
+    if (
+        re.match(r"\d{4}-\d\d-\d\d(?:$|[ T]\d\d:\d\d)", written) is None
+    ):  # "08.30" it would take for 8 hours and a fraction
         return None
     try:
         return datetime.fromisoformat(written.replace(" UTC", "+00:00"))
@@ -84,6 +87,7 @@ def _numbers(written: str, order: str) -> datetime | None:
 
 def _words(written: str, order: str) -> datetime | None:
     """Dates in words, Indonesian or English. Only whole ones: "kemarin" depends on a day the file does not tell."""
+    written = _SHORT_YEAR.sub(r"\1 \2 20\3", written)
     if re.search(r"\b(?:19|20)\d\d\b", written) is None or re.search(r"\d", written) is None:
         return None
     try:

@@ -45,9 +45,13 @@ def recognises(peek: shape.Peek) -> bool:
 
 
 def _chat_member(members: tuple[str, ...]) -> str | None:
-    """The one text at the top of the archive; None where there is none or more than one."""
+    """The text of the chat at the top of the archive, which may hold texts people sent each other as well; None where it cannot be told."""
+    if "[Content_Types].xml" in members:
+        return None
     texts = [name for name in members if name.lower().endswith(".txt") and "/" not in name]
-    return texts[0] if len(texts) == 1 and "[Content_Types].xml" not in members else None
+    named = [name for name in texts if _FILE_NAME.match(whatsapp_lines.clean(PurePath(name).stem).strip())]
+    found = texts if len(texts) == 1 else named
+    return found[0] if len(found) == 1 else None
 
 
 def chat_name(file_name: str) -> str:
@@ -135,11 +139,11 @@ def _messages(content: shape.File, pattern: re.Pattern[str]) -> Iterator[tuple[i
 
 
 class _Reader:
-    """Counts messages that nothing else tells apart: the second "up" of one sender in one minute is a second message."""
+    """Counts messages that nothing else tells apart: the second "up" of one sender in one minute is a second message. Minutes may come
+    out of order (a telephone that was offline), so all are remembered; an export holds 40,000 messages at most."""
 
     def __init__(self, chat: str, order: str, zone: ZoneInfo, members: frozenset[str]) -> None:
         self.chat, self.order, self.zone, self.members = chat, order, zone, members
-        self._minute = ""
         self._same: Counter[str] = Counter()
 
     def item(self, number: int, start: whatsapp_lines.Begun | None, whole: str) -> shape.Item:
@@ -169,9 +173,6 @@ class _Reader:
         self, sender: str, said: whatsapp_lines.Said, at: datetime, written: str, where: str
     ) -> vocabulary.RawPost:
         number, name = whatsapp_lines.author_of(sender)
-        minute = joining.minute(at)
-        if minute != self._minute:
-            self._minute, self._same = minute, Counter()
         key = joining.message(self.chat, at, number or name, said.text)
         self._same[key] += 1
         media = [

@@ -48,8 +48,10 @@ _SYSTEM = re.compile(
     r"|changed (?:the|this group's|their) (?:subject|group|phone|icon|description|settings)"
     r"|membuat (?:grup|komunitas)|created (?:group|this group|community)|menambahkan|added|mengeluarkan|removed|keluar\b|left\b"
     r"|bergabung|joined|telah berganti nomor|changed to|menyematkan pesan|pinned a message|mengaktifkan|turned (?:on|off)"
+    r"|memperbarui durasi pesan|updated the message timer|mengganti (?:subjek|nama|ikon|deskripsi)"
     r"|memulai panggilan|started a call|meminta untuk bergabung|requested to join|sekarang menjadi admin|(?:is|are) now an admin)"
     r"|anda (?:ditambahkan|bergabung|dikeluarkan|sekarang)|you (?:joined|were added|were removed|'re now an admin|are now an admin)"
+    r"|pesan sementara (?:di|telah )|disappearing messages"
     r"|kode keamanan|your security code|security code changed|panggilan (?:suara|video) tak terjawab|missed (?:voice|video) call)",
     re.IGNORECASE,
 )

@@ -180,6 +180,77 @@ def test_an_open_quote_costs_its_own_cell_only(monkeypatch):
     assert posts(items)[-1].text == "kata11"
 
 
+OPEN_QUOTE = 'teks,tautan\nsatu,https://a.example/1\n"em\npat",https://a.example/4\n"dua,https://a.example/2\ntiga,https://a.example/3\nlima,https://a.example/5\n'
+
+
+@pytest.mark.parametrize(("most", "after"), [(20, ["tiga", "lima"]), (0, [])])
+def test_a_quote_left_open_to_the_end_is_named_and_the_rest_goes_in(monkeypatch, most, after):
+    monkeypatch.setattr(rows, "MAX_OPEN_QUOTES", most)
+    items = samples.read(OPEN_QUOTE)
+    assert [post.text for post in posts(items)] == ["satu", "em\npat", *after]
+    assert [(item.where, item.code) for item in items if isinstance(item, vocabulary.Problem)] == [
+        ("line:5", "bad_row")
+    ]
+    assert [post.locator for post in posts(items)][2:] == ["line:6", "line:7"][: len(after)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.facebook.com/groups/lokertaiwan",
+        "https://www.instagram.com/agen.contoh/",
+        "https://t.me/lokertaiwan",
+        "https://www.tiktok.com/@agen.contoh",
+        "https://loker.example/",
+        "https://loker.example/luar-negeri?hal=1",
+    ],
+)
+def test_rows_under_one_address_of_a_group_profile_or_list_are_posts_of_their_own(address):
+    found = posts(samples.read("teks,tautan\n" + "".join(f"Lowongan nomor {n},{address}\n" for n in range(5))))
+    assert len({(post.platform, post.external_id) for post in found}) == 5
+    again = posts(samples.read("teks,tautan\n" + "".join(f"Lowongan  nomor {n},{address}\n" for n in range(5))))
+    assert [post.external_id for post in again] == [post.external_id for post in found]
+
+
+def test_a_page_whose_rows_say_the_same_is_known_by_its_address():
+    found = posts(samples.read("teks,tautan\n" + "Lowongan,https://loker.example/7\n" * 2))
+    assert [post.external_id for post in found] == ["https://loker.example/7"] * 2
+
+
+def test_the_same_words_under_two_short_links_are_two_posts():
+    content = "teks,tautan\nSama,https://www.facebook.com/share/p/1AbCdEf/\nSama,https://fb.watch/abcdef/\nSama,https://fb.watch/abcdef/\n"
+    one, two, three = (post.external_id for post in posts(samples.read(content)))
+    assert (one != two, two == three) == (True, True)
+
+
+def test_a_platform_s_number_counts_where_the_address_is_that_of_a_group():
+    content = "id,teks,tautan\n7412345678901234567,Satu,https://www.facebook.com/groups/loker\n"
+    assert [post.external_id for post in posts(samples.read(content))] == ["7412345678901234567"]
+
+
+def test_a_number_the_spreadsheet_rounded_is_no_identity_and_says_so():
+    book = openpyxl.Workbook()
+    for row in (
+        ["id", "teks", "platform"],
+        [7412345678901234567.0, "Satu", "tiktok"],
+        [628123456789.0, "Dua", "tiktok"],
+    ):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    for content in (out.getvalue(), b"id,teks,platform\n7.41235E+18,Satu,tiktok\n628123456789,Dua,tiktok\n"):
+        items = samples.read(content)
+        assert codes(items) == ["id_rounded"]
+        assert [post.external_id for post in posts(items)] == ["628123456789"]
+
+
+def test_4cat_saved_again_by_a_spreadsheet_is_still_in_utc():
+    content = (
+        "id;thread_id;author;body;timestamp\n7400000000000000001;7400000000000000001;a;Loker;2026-11-12 07:05:33\n"
+    )
+    assert [post.posted_at for post in posts(samples.read(content, platform="tiktok"))] == [AT]
+
+
 # --- times ------------------------------------------------------------------------------------------
 
 
@@ -188,7 +259,7 @@ def test_an_open_quote_costs_its_own_cell_only(monkeypatch):
     [
         "2026-11-12 14:05:33", "2026-11-12T07:05:33Z", "2026-11-12T07:05:33+00:00", "12/11/2026 14.05.33", "12/11/26, 2:05:33 PM",
         "12 November 2026 14:05:33", "12 Nov 2026, 14:05:33", "1794467133", "1794467133000", "12-11-2026 15:05:33 WITA",
-        "Kamis, 12 November 2026 14:05:33",
+        "Kamis, 12 November 2026 14:05:33", "2026-11-12 14.05.33", "12-Nov-26 14:05:33",
     ],
 )  # fmt: skip
 def test_times_as_tables_write_them(written):

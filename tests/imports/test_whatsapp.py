@@ -53,6 +53,20 @@ def test_the_same_words_twice_in_a_minute_are_two_messages():
     assert ups[1] == f"{ups[0]}-2"
 
 
+def test_equal_messages_of_minutes_that_run_out_of_order_stay_apart():
+    line = "14/11/26 {at} - Bu Sari: {text}\n"
+    late = [line.format(at=at, text="up") for at in ("10.00", "10.01", "10.00", "10.01")]
+    assert len({post.external_id for post in posts(read(samples.WHATSAPP_ANDROID_ID + "".join(late)))[-4:]}) == 4
+
+
+def test_a_text_somebody_sent_in_the_chat_is_not_taken_for_the_chat():
+    packed = samples.archive(**{"_chat.txt": samples.WHATSAPP_ANDROID_ID, "syarat.txt": "Syarat: KTP"})
+    assert len(posts(read(packed, chat="Info Kerja"))) == len(posts(read(samples.WHATSAPP_ANDROID_ID)))
+    two = samples.archive(**{"satu.txt": samples.WHATSAPP_ANDROID_ID, "dua.txt": "Syarat: KTP"})
+    with pytest.raises(shape.FileRefusedError):
+        read(two, chat="Info Kerja")
+
+
 def test_a_later_longer_export_meets_the_earlier_one():
     longer = samples.WHATSAPP_ANDROID_ID + "14/11/26 10.00 - Bu Sari: Masih ada lowongan\n"
     before, after = posts(read(samples.WHATSAPP_ANDROID_ID)), posts(read(longer))
@@ -181,6 +195,9 @@ def test_a_number_is_the_author_and_a_saved_name_is_not(sender, author):
         'Bu Sari membuat grup "Info: Kerja"',
         'Bu Sari mengubah subjek dari "A: b" menjadi "C: d"',
         'Bu Sari changed the subject from "A: b" to "C: d"',
+        'Bu Sari mengganti subjek dari "A: B"',
+        "Pesan sementara diaktifkan: 7 hari",
+        "Bu Sari memperbarui durasi pesan: pesan baru hilang dalam 24 jam",
         "Anda ditambahkan",
         "+62 841-0000-1111 left",
         "Bu Sari menambahkan +62 840-1234-5678",

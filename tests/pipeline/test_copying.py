@@ -16,7 +16,9 @@ texts = st.text().map(keepable)
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     st.lists(
         st.tuples(texts, st.none() | texts, st.lists(texts, max_size=3).map(tuple), st.lists(texts, max_size=2)),

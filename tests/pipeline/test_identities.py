@@ -79,7 +79,9 @@ def test_a_name_that_passed_to_another_channel_does_not_mix_their_posts():
     assert models.OtherName.objects.get().post.external_id == NUMBER
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     st.lists(st.lists(st.sampled_from(["number", "name", "another"]), min_size=1, max_size=3), min_size=1, max_size=5)
 )

@@ -174,7 +174,9 @@ def test_a_copy_does_not_join_an_ad_whose_words_were_erased():
 
 
 @database
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(order=st.permutations(range(6)), batches=st.integers(1, 6))
 def test_the_order_of_arrival_changes_nothing(order, batches):
     with transaction.atomic():
