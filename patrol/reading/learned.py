@@ -22,8 +22,6 @@ import functools
 import itertools
 import math
 import operator
-import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from importlib import resources
 from typing import NamedTuple
@@ -37,8 +35,7 @@ COLUMNS = (*(kind.value for kind in TextKind), "exempt")  # the last: an offer's
 SCALE = 100  # weights are written in hundredths of a logit
 READ = 4_000  # code points: a text says early what it is, and a longer one must not cost more
 
-_TOKEN = re.compile(r"[^\W_]+|[?!:\"=%+]|[^\w\s.,()/'\-;]")
-_DIGITS = str.maketrans("123456789", "000000000")
+_BETWEEN_WORDS = frozenset("_.,()/'-;")  # no tokens; any other sign is one, and so is a row of letters and digits
 _BEGINS = 5
 _STEPS = (1, 2, 3, 5, 8, 12)
 _SURE = 150  # tokens; half of the posts to learn from have fewer
@@ -70,18 +67,25 @@ class Weighed(NamedTuple):
 def tokens(found: Signs, said: Said) -> set[str]:
     """All tokens of a text."""
     words = _words(_masked(found.folded.words[:READ], found.hits))
-    known = [_known(word) for word in words]
-    plain = [one.plain for one in known]
+    known = list(map(_known, words))
+    plain, alone, grouped = zip(*known, strict=True) if known else ((), (), ())
     made = {f"{before} {after}" for before, after in itertools.pairwise(("^", *plain, "$"))}
-    groups = _groups()
-    grouped = Counter(itertools.chain.from_iterable([groups[pair] for pair in made if pair in groups]))
-    grouped.update(itertools.chain.from_iterable([one.groups for one in dict(zip(words, known, strict=True)).values()]))
-    made.update(*[one.tokens for one in known])
+    groups, pairs = _groups()
+    counted: dict[str, int] = {}
+    for pair in made & pairs:
+        for group in groups[pair]:
+            counted[group] = counted.get(group, 0) + 1
+    made.update(*alone)
     made.update([f"^{word}" for word in plain[:4]])
-    for edge, at in ((_START, known[:_EDGE]), (_END, known[-_EDGE:])):
-        for group, number in Counter(itertools.chain.from_iterable([one.groups for one in at if one.groups])).items():
-            made.update(_edged(edge, group, min(number, _EDGE_STEPS[-1])))
-    for group, number in grouped.items():
+    spoken = [place for place, own in enumerate(grouped) if own]
+    if spoken:
+        for place in {words[place]: place for place in spoken}.values():
+            for group in grouped[place]:
+                counted[group] = counted.get(group, 0) + 1
+        last = len(words) - _EDGE
+        _at_edge(made, _START, [grouped[place] for place in spoken if place < _EDGE])
+        _at_edge(made, _END, [grouped[place] for place in spoken if place >= last])
+    for group, number in counted.items():
         made.update(_grouped(group, min(number, _STEPS[-1])))
     for kind, points in said.points.items():
         if points >= 1:
@@ -92,6 +96,15 @@ def tokens(found: Signs, said: Said) -> set[str]:
     made.update((f":said {said.kind}", f":said {said.route}"))
     made.update(_signs(found, len(words)))
     return made
+
+
+def _at_edge(made: set[str], edge: str, grouped: Iterable[tuple[str, ...]]) -> None:
+    """Adds the tokens of the groups that words of one end of the text stand in."""
+    counted: dict[str, int] = {}
+    for group in itertools.chain.from_iterable(grouped):
+        counted[group] = counted.get(group, 0) + 1
+    for group, number in counted.items():
+        made.update(_edged(edge, group, min(number, _EDGE_STEPS[-1])))
 
 
 class _Known(NamedTuple):
@@ -106,7 +119,7 @@ class _Known(NamedTuple):
 def _known(word: str) -> _Known:
     plain = _glosses().get(word, word)
     begins = (f"{word[:_BEGINS]}~",) if len(word) > _BEGINS and word.islower() else ()
-    return _Known(plain, (word, plain, *begins), _groups().get(word, ()))
+    return _Known(plain, (word, plain, *begins), _groups()[0].get(word, ()))
 
 
 # Few numbers are possible, so what each of them is written as is made once.
@@ -140,7 +153,8 @@ def sureness(length: int) -> float:
 
 def weigh(tokens: Collection[str]) -> Weighed:
     """Sums of the weights of the tokens known."""
-    total = sum(map(_weights().get, tokens, itertools.repeat(0)), _weights()[_BIAS])
+    weights = _weights()
+    total = sum(filter(None, map(weights.get, tokens)), weights[_BIAS])  # most tokens of a text have no weight
     logits = [number / SCALE for number in _unpacked(total)]
     sure = sureness(len(tokens))
     return Weighed({kind: sure * logit for kind, logit in zip(TextKind, logits, strict=False)}, logits[-1])
@@ -173,8 +187,26 @@ def _masked(words: str, hits: phrases.Hits) -> str:
     return "".join(pieces)
 
 
+class _Parts(dict[int, str | int]):
+    """Code point -> how it stands among words: a sign between gaps, digits as 0; filled on demand."""
+
+    def __missing__(self, point: int) -> str | int:
+        sign = chr(point)
+        part: str | int = point if sign.isalnum() or sign.isspace() else f" {sign} "
+        if sign in _BETWEEN_WORDS:
+            part = " "
+        elif "1" <= sign <= "9":
+            part = "0"
+        self[point] = part
+        return part
+
+
+_PARTS = _Parts()
+
+
 def _words(text: str) -> list[str]:
-    return _TOKEN.findall(text.translate(_DIGITS))
+    """Words and signs in order."""
+    return text.translate(_PARTS).split()
 
 
 def _signs(found: Signs, length: int) -> list[str]:
@@ -247,8 +279,8 @@ def _weights() -> Mapping[str, int]:
 
 
 @functools.cache
-def _groups() -> Mapping[str, tuple[str, ...]]:
-    """Word as written, or pair by its glosses -> the groups of lexicon/speech.toml it stands in."""
+def _groups() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
+    """Word as written, or pair by its glosses -> the groups of lexicon/speech.toml it stands in; and the pairs among them."""
     found: dict[str, list[str]] = {}
     for name, group in phrases.load("speech.toml").items():
         for entry in group["words"].split():
@@ -256,7 +288,9 @@ def _groups() -> Mapping[str, tuple[str, ...]]:
             token = words[0] if len(words) == 1 else " ".join(map(_glosses().get, words, words))
             if name not in found.setdefault(token, []):
                 found[token].append(name)
-    return {token: tuple(groups) for token, groups in found.items()}
+    return {token: tuple(groups) for token, groups in found.items()}, frozenset(
+        token for token in found if " " in token
+    )
 
 
 @functools.cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench import learn_kinds
@@ -149,3 +150,16 @@ def test_any_text_is_weighed(text: str) -> None:
 @given(st.lists(st.sampled_from(sorted(tokens(AD)))))
 def test_weights_add_whatever_the_order(chosen: list[str]) -> None:
     assert learned.weigh(chosen) == learned.weigh(chosen[::-1])
+
+
+WRITTEN = re.compile(r"[^\W_]+|[?!:\"=%+]|[^\w\s.,()/'\-;]")
+ZEROED = str.maketrans("123456789", "000000000")
+
+
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=120)
+    | st.text("aB0 19_?!:;.,()/'-\"=%+@#\n\u00e9\u0661\U0001f525\u0301", max_size=120)
+)
+@settings(max_examples=400)
+def test_words_are_rows_of_letters_and_digits_and_single_signs(text: str) -> None:
+    assert learned._words(text) == WRITTEN.findall(text.translate(ZEROED))
