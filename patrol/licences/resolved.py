@@ -24,6 +24,7 @@ _CORRECTION = re.compile(
 _LONG_FIGURES = re.compile(r"\d[\d\s.-]{5,}\d")
 
 
+@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Company:
     """A company as one place of the post names it."""
@@ -37,6 +38,7 @@ class Company:
         return self.claim.role in _NAMED
 
 
+@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A number as one place of the post quotes it."""
@@ -52,6 +54,7 @@ class Quoted:
         return bool(self.permits) or self.owner is not None
 
 
+@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """Everything of a post that the register may know."""

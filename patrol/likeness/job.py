@@ -17,6 +17,7 @@ _LOOSE = re.compile(r"[\W\d_]+")
 _ELSEWHERE = frozenset(("denied", "mentioned"))  # roles of a country no work is offered in
 
 
+@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Job:
     """Empty where nothing was said or read: silence contradicts nothing."""

@@ -16,6 +16,7 @@ import numpy as np
 import rensa
 from numpy.typing import NDArray
 
+from patrol import vocabulary
 from patrol.reading import folding, phrases
 from patrol.vocabulary import Span
 
@@ -40,6 +41,7 @@ _IN_FULL = {
 }
 
 
+@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """One text. `key`: equal texts have equal ones."""

@@ -18,6 +18,7 @@ import unicodedata
 from array import array
 from dataclasses import dataclass
 
+from patrol import vocabulary
 from patrol.vocabulary import Span
 
 # Letters of other scripts and small capitals that NFKC leaves alone, in pairs: what is written, what is read.
@@ -101,6 +102,7 @@ _MAYBE_HELD = tuple(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
 _SPACES = re.compile(r"[\s\-_*~·]{2,}")
 
 
+@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Folded:
     """One text in both views. `starts` and `word_starts` are None where the view has the original's places."""

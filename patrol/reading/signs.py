@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
+from patrol import vocabulary
 from patrol.reading import folding, phrases
 from patrol.vocabulary import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
 
@@ -38,6 +39,7 @@ _FIRST_PERSON = re.compile(r"\b(?:saya|aku|gw|gue|aq|sy|kulo|abdi|ane|i am|i'm|m
 _OFFICIAL_HOST = re.compile(r"\.go\.id|\.mil\.id")
 
 
+@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What stands outside quotation marks. `lead`: groups and cues in the first words."""

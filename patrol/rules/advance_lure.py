@@ -29,8 +29,10 @@ _PROMISES = {
 def find(reading: vocabulary.Reading, check: vocabulary.LicenceCheck) -> vocabulary.Finding | None:
     del check
     asked = deceit.price(reading)
+    if not asked:
+        return None
     promised = next((group for group in _PROMISES if deceit.practised(reading, group)), None)
-    if not asked or promised is None:
+    if promised is None:
         return None
     id_, en = _PROMISES[promised]
     return signs.finding(

@@ -54,10 +54,11 @@ _TRADING = frozenset((TextKind.ADVERTISEMENT, TextKind.OTHER, TextKind.OFFER_HOM
 
 def practised(reading: vocabulary.Reading, *groups: str) -> tuple[vocabulary.Claim, ...]:
     """Places of these deceits, where the author practises them himself."""
-    if reading.text_kind == TextKind.LURE:
-        return signs.phrases(reading, *groups)
+    said = signs.phrases(reading, *groups)
+    if not said or reading.text_kind == TextKind.LURE:
+        return said
     known = _practised_by(reading)
-    return signs.phrases(reading, *(group for group in groups if group in known)) if known else ()
+    return tuple(claim for claim in said if claim.value in known) if known else ()
 
 
 def is_practised(reading: vocabulary.Reading) -> bool:

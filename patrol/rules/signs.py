@@ -57,7 +57,8 @@ def names(countries: Iterable[str]) -> vocabulary.Sentence:
 
 def phrases(reading: vocabulary.Reading, *groups: str) -> tuple[vocabulary.Claim, ...]:
     """Phrase hits of these groups that the text means as it says them."""
-    return tuple(claim for claim in reading.phrases(*groups) if claim.role != "denied")
+    said = reading.phrases(*groups)
+    return tuple(claim for claim in said if claim.role != "denied") if said else said
 
 
 def is_offer(reading: vocabulary.Reading) -> bool:
@@ -101,7 +102,8 @@ def money_targets(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
 
 def candidate_fees(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     """Fees the candidate pays. A fee whose bearer the text does not name is not held against it."""
-    return tuple(claim for claim in reading.of(ClaimKind.FEE) if claim.detail.get("bearer") == "candidate")
+    fees = reading.of(ClaimKind.FEE)
+    return tuple(claim for claim in fees if claim.detail.get("bearer") == "candidate") if fees else fees
 
 
 def is_official_host(host: str) -> bool:
