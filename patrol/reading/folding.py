@@ -85,8 +85,32 @@ def _number(character: str) -> str | None:
 FOLDS = _Folds()
 MARKS = ("Mn", "Me")
 
+
+class _Table(dict[int, str]):
+    """Code point -> what it reads as, for `str.translate`; `uneven`: characters that read as none or as several letters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        folded = self[point] = FOLDS[character]
+        if len(folded) != 1:
+            self.uneven.add(character)
+        return folded
+
+
+_TABLE = _Table()
+_PLACES = array("l", range(20_000))  # as many as are read of a text
+
+
+def _places(first: int, last: int) -> array[int]:
+    """The places from `first` to `last`, which stays out."""
+    return _PLACES[first:last] if last <= len(_PLACES) else array("l", range(first, last))
+
 _LEET = str.maketrans("013457@$", "oieastas")
-_SPACING = str.maketrans("\n\r\t-_*~·", "        ")
+_SPACING = "\n\r\t-_*~·"  # each reads as a space between words
 # Letters apart, held-down letters, digits within a word, runs of spaces: each changes `words` against `plain`.
 _EASE = re.compile(
     r"(?P<apart>(?<![^\W_])[a-z](?P<gap>[ .\-*_·|/])[a-z](?:(?P=gap)[a-z]){2,}(?![^\W_]))"
@@ -145,16 +169,18 @@ class Folded:
 
 
 def _pieces(text: str) -> tuple[str, array[int] | None]:
-    pieces = [FOLDS[character] for character in text]
-    plain = "".join(pieces)
-    if len(plain) == len(text) and "" not in pieces:
-        return plain, None  # an expansion always comes with a gap or a longer text
+    plain = text.translate(_TABLE)
+    uneven = _TABLE.uneven  # whatever stands in the text is in the table by now
+    if len(plain) == len(text) and uneven.isdisjoint(text):
+        return plain, None
     starts = array("l")
-    for place, piece in enumerate(pieces):
-        if len(piece) == 1:
-            starts.append(place)
-        else:
-            starts.extend([place] * len(piece))
+    done = 0
+    for place, character in enumerate(text):
+        if character in uneven:
+            starts += _places(done, place)
+            starts.extend([place] * len(FOLDS[character]))
+            done = place + 1
+    starts += _places(done, len(text))
     return plain, starts
 
 
@@ -195,13 +221,20 @@ def _words(plain: str) -> tuple[str, array[int] | None]:
     done = 0
     for match in _ease(plain).finditer(plain):
         parts.append(plain[done : match.start()])
-        places.extend(range(done, match.start()))
+        places += _places(done, match.start())
         eased, stood = _eased(match)
         parts.append(eased)
         places.extend(stood)
         done = match.end()
     if not done:
-        return plain.translate(_SPACING), None
+        return _spaced(plain), None
     parts.append(plain[done:])
-    places.extend(range(done, len(plain)))
-    return "".join(parts).translate(_SPACING), places
+    places += _places(done, len(plain))
+    return _spaced("".join(parts)), places
+
+
+def _spaced(text: str) -> str:
+    for sign in _SPACING:  # most texts have one or two of them; a table would be asked for every character
+        if sign in text:
+            text = text.replace(sign, " ")
+    return text
