@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 from patrol.reading import folding, phrases
 from patrol.reading.signs import Said, Signs
-from patrol.vocabulary import TextKind
+from patrol.vocabulary import PhraseGroup, Route, TextKind
 
 FILE = "kinds.weights"
 COLUMNS = (*(kind.value for kind in TextKind), "exempt")  # the last: an offer's route, beside the kinds
@@ -66,6 +66,31 @@ class Weighed(NamedTuple):
 
 def tokens(found: Signs, said: Said) -> set[str]:
     """All tokens of a text."""
+    made, pieces = _parts(found, said)
+    return made.union(*[piece.tokens for piece in pieces])
+
+
+def weighed(found: Signs, said: Said) -> Weighed:
+    """What `weigh` says of the `tokens`, without writing down those that stand in pieces."""
+    made, pieces = _parts(found, said)
+    total = sum([piece.total for piece in pieces], _sum(made))
+    return _weighed(total, len(made) + sum([len(piece.tokens) for piece in pieces]))
+
+
+class _Piece(NamedTuple):
+    """Tokens that come together, and the sum of their weights. No token stands in two pieces of a text, nor among its words."""
+
+    tokens: tuple[str, ...]
+    total: int
+
+
+def _piece(tokens: Iterable[str]) -> _Piece:
+    made = tuple(dict.fromkeys(tokens))
+    return _Piece(made, _sum(made))
+
+
+def _parts(found: Signs, said: Said) -> tuple[set[str], list[_Piece]]:
+    """The tokens of the words and pairs of a text, and the pieces of everything else."""
     words = _words(_masked(found.folded.words[:READ], found.hits))
     known = list(map(_known, words))
     plain, alone, grouped = zip(*known, strict=True) if known else ((), (), ())
@@ -77,34 +102,30 @@ def tokens(found: Signs, said: Said) -> set[str]:
             counted[group] = counted.get(group, 0) + 1
     made.update(*alone)
     made.update([f"^{word}" for word in plain[:4]])
+    pieces = _signs(found, len(words))
     spoken = [place for place, own in enumerate(grouped) if own]
     if spoken:
         for place in {words[place]: place for place in spoken}.values():
             for group in grouped[place]:
                 counted[group] = counted.get(group, 0) + 1
         last = len(words) - _EDGE
-        _at_edge(made, _START, [grouped[place] for place in spoken if place < _EDGE])
-        _at_edge(made, _END, [grouped[place] for place in spoken if place >= last])
-    for group, number in counted.items():
-        made.update(_grouped(group, min(number, _STEPS[-1])))
-    for kind, points in said.points.items():
-        if points >= 1:
-            made.update(_pointed(kind, int(min(points, _POINTS[-1]) * 2)))
-    *_, second, first = sorted(said.points.values())
-    strongest = max(said.points, key=said.points.__getitem__)
-    made.update([f":most {strongest} {step}" for step in _AHEAD if first - second >= step])
-    made.update((f":said {said.kind}", f":said {said.route}"))
-    made.update(_signs(found, len(words)))
-    return made
+        pieces += _at_edge(_START, [grouped[place] for place in spoken if place < _EDGE])
+        pieces += _at_edge(_END, [grouped[place] for place in spoken if place >= last])
+    pieces += [_grouped(group, min(number, _STEPS[-1])) for group, number in counted.items()]
+    points = said.points
+    pieces += [_pointed(kind, int(min(many, _POINTS[-1]) * 2)) for kind, many in points.items() if many >= 1]
+    *_, second, first = sorted(points.values())
+    ahead = sum([first - second >= step for step in _AHEAD])
+    pieces.append(_said(max(points, key=points.__getitem__), ahead, said.kind, said.route))
+    return made, pieces
 
 
-def _at_edge(made: set[str], edge: str, grouped: Iterable[tuple[str, ...]]) -> None:
-    """Adds the tokens of the groups that words of one end of the text stand in."""
+def _at_edge(edge: str, grouped: Iterable[tuple[str, ...]]) -> list[_Piece]:
+    """Of the groups that words of one end of the text stand in."""
     counted: dict[str, int] = {}
     for group in itertools.chain.from_iterable(grouped):
         counted[group] = counted.get(group, 0) + 1
-    for group, number in counted.items():
-        made.update(_edged(edge, group, min(number, _EDGE_STEPS[-1])))
+    return [_edged(edge, group, min(number, _EDGE_STEPS[-1])) for group, number in counted.items()]
 
 
 class _Known(NamedTuple):
@@ -122,27 +143,37 @@ def _known(word: str) -> _Known:
     return _Known(plain, (word, plain, *begins), _groups()[0].get(word, ()))
 
 
-# Few numbers are possible, so what each of them is written as is made once.
+# Few numbers are possible, so the piece of each is made once.
 
 
 @functools.cache
-def _grouped(group: str, number: int) -> tuple[str, ...]:
-    return tuple(f">{group} {step}" for step in _STEPS if number >= step)
+def _grouped(group: str, number: int) -> _Piece:
+    return _piece(f">{group} {step}" for step in _STEPS if number >= step)
 
 
 @functools.cache
-def _edged(edge: str, group: str, number: int) -> tuple[str, ...]:
-    return tuple(f">{edge} {group} {step}" for step in _EDGE_STEPS if number >= step)
+def _edged(edge: str, group: str, number: int) -> _Piece:
+    return _piece(f">{edge} {group} {step}" for step in _EDGE_STEPS if number >= step)
 
 
 @functools.cache
-def _pointed(kind: TextKind, halves: int) -> tuple[str, ...]:
-    return tuple(f":points {kind} {step}" for step in _POINTS if halves >= step * 2)
+def _pointed(kind: TextKind, halves: int) -> _Piece:
+    return _piece(f":points {kind} {step}" for step in _POINTS if halves >= step * 2)
 
 
 @functools.cache
-def _hit(name: str, number: int) -> tuple[str, ...]:
-    return tuple(f"{name} {step}" for step in _HITS if number >= step)
+def _said(strongest: TextKind, ahead: int, kind: TextKind, route: Route) -> _Piece:
+    return _piece((*(f":most {strongest} {step}" for step in _AHEAD[:ahead]), f":said {kind}", f":said {route}"))
+
+
+@functools.cache
+def _named(name: str) -> _Piece:
+    return _piece((name,))
+
+
+@functools.cache
+def _hit(name: str, number: int) -> _Piece:
+    return _piece(f"{name} {step}" for step in _HITS if number >= step)
 
 
 def sureness(length: int) -> float:
@@ -153,10 +184,17 @@ def sureness(length: int) -> float:
 
 def weigh(tokens: Collection[str]) -> Weighed:
     """Sums of the weights of the tokens known."""
-    weights = _weights()
-    total = sum(filter(None, map(weights.get, tokens)), weights[_BIAS])  # most tokens of a text have no weight
-    logits = [number / SCALE for number in _unpacked(total)]
-    sure = sureness(len(tokens))
+    return _weighed(_sum(tokens), len(tokens))
+
+
+def _sum(tokens: Iterable[str]) -> int:
+    return sum(filter(None, map(_weights().get, tokens)))  # most tokens of a text have no weight
+
+
+def _weighed(total: int, length: int) -> Weighed:
+    """`total`: of the weights of `length` tokens, the bias left out."""
+    logits = [number / SCALE for number in _unpacked(total + _weights()[_BIAS])]
+    sure = sureness(length)
     return Weighed({kind: sure * logit for kind, logit in zip(TextKind, logits, strict=False)}, logits[-1])
 
 
@@ -209,42 +247,70 @@ def _words(text: str) -> list[str]:
     return text.translate(_PARTS).split()
 
 
-def _signs(found: Signs, length: int) -> list[str]:
-    abroad, pays = found.countries > 0, found.pay > 0
-    cues = found.cues
+def _signs(found: Signs, length: int) -> list[_Piece]:
+    abroad = found.countries > 0
+    groups, cues = found.groups, found.cues
     away = abroad + found.foreign_pay + ("abroad" in cues) + ("passport" in cues) + found.works_there
     home = (found.home_places > 0) + ("at_home" in cues) + ("office_job" in cues)
-    made = [f":lead {name}" for name in found.lead]
-    made += [f":has {name}" for name in found.claimed]
-    for name, number in found.groups.items():
-        made += _hit(f":{name}", min(number, _HITS[-1]))
-    for name, number in cues.items():
-        made += _hit(f":cue {name}", min(number, _HITS[-1]))
-    made += [name for name, of in _HOLDS if of(found)]
-    made += [f"{name} {min(of(found), 2)}" for name, of in _COUNTED]
-    made += (
-        f":words {bisect.bisect_right(_LENGTHS, length)}",
-        f":terms {min(found.terms, 3)}",
-        f":lines {min(found.folded.plain.count('\n'), 4)}",
-        f":away {min(away, 3)} home {min(home, 2)}",
-        f":abroad {abroad:d} contact {found.contact:d}",
-        f":abroad {abroad:d} positions {found.positions > 0:d} pay {pays:d}",
-        f":abroad {abroad:d} recruits {found.recruits > 0:d}",
-        f":question {found.question:d} contact {found.contact:d} me {found.first_person:d}",
+    made = [_named(f":lead {name}") for name in found.lead]
+    made += [_named(f":has {name}") for name in found.claimed]
+    most = _HITS[-1]
+    made += [_hit(f":{name}", min(number, most)) for name, number in groups.items() if name != PhraseGroup.RECRUITS]
+    made += [_hit(f":cue {name}", min(number, most)) for name, number in cues.items()]
+    made.append(
+        _whole(
+            min(groups.get(PhraseGroup.RECRUITS, 0), most),
+            tuple([of(found) for of in _HOLDS_OF]),
+            tuple([min(of(found), 2) for of in _COUNTED_OF]),
+            bisect.bisect_right(_LENGTHS, length),
+            min(found.terms, 3),
+            min(found.folded.plain.count("\n"), 4),
+            min(away, 3),
+            min(home, 2),
+        )
     )
     return made
 
 
-_HOLDS = tuple(
-    (f":{name}", operator.attrgetter(name))
-    for name in (
-        "foreign_pay", "contact", "goes", "works_there", "licence", "official_host", "first_person", "question", "dateline",
-    )
+_HOLDS = (
+    "foreign_pay", "contact", "goes", "works_there", "licence", "official_host", "first_person", "question", "dateline",
 )  # fmt: skip
-_COUNTED = tuple(
-    (f":{name}", operator.attrgetter(name))
-    for name in ("recruits", "positions", "pay", "fee", "countries", "home_places", "placers")
-)
+_COUNTED = ("recruits", "positions", "pay", "fee", "countries", "home_places", "placers")
+_HOLDS_OF = tuple(map(operator.attrgetter, _HOLDS))
+_COUNTED_OF = tuple(map(operator.attrgetter, _COUNTED))
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _whole(
+    said: int,
+    holds: tuple[bool, ...],
+    counted: tuple[int, ...],
+    length: int,
+    terms: int,
+    lines: int,
+    away: int,
+    home: int,
+) -> _Piece:
+    """What holds of the whole text. `said`: how often it recruits, outside questions and wishes; it shares tokens with `counted`."""
+    is_so = dict(zip(_HOLDS, holds, strict=True))
+    many = dict(zip(_COUNTED, counted, strict=True))
+    abroad, contact = many["countries"] > 0, is_so["contact"]
+    return _piece(
+        (
+            *_hit(":recruits", said).tokens,
+            *(f":{name}" for name, held in is_so.items() if held),
+            *(f":{name} {number}" for name, number in many.items()),
+            f":words {length}",
+            f":terms {terms}",
+            f":lines {lines}",
+            f":away {away} home {home}",
+            f":abroad {abroad:d} contact {contact:d}",
+            f":abroad {abroad:d} positions {many['positions'] > 0:d} pay {many['pay'] > 0:d}",
+            f":abroad {abroad:d} recruits {many['recruits'] > 0:d}",
+            f":question {is_so['question']:d} contact {contact:d} me {is_so['first_person']:d}",
+        )
+    )
+
 
 # --- the files ------------------------------------------------------------------------------------
 

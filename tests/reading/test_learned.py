@@ -15,6 +15,7 @@ from patrol.reading import kinds, learned, phrases
 from patrol.vocabulary import TextKind
 
 AD = "Butuh 5 orang jaga lansia di Taichung, gaji NT 24.000, yang minat inbox ya"
+SPOKEN = "waspada penipuan jangan percaya saya mau tanya apakah benar lowongan dibutuhkan gratis biaya visa polisi menangkap korban paspor"
 
 
 def tokens(text: str) -> set[str]:
@@ -163,3 +164,29 @@ ZEROED = str.maketrans("123456789", "000000000")
 @settings(max_examples=400)
 def test_words_are_rows_of_letters_and_digits_and_single_signs(text: str) -> None:
     assert learned._words(text) == WRITTEN.findall(text.translate(ZEROED))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*AD.split(), *SPOKEN.split(), "ke", "Taiwan", "\n", "?", "wkwk", "ulah", "recruits", "08123", "5 juta"]
+        ),
+        max_size=60,
+    ).map(" ".join)
+)
+@settings(max_examples=300, deadline=None)
+def test_what_is_added_up_by_pieces_is_the_sum_of_all_tokens(text: str) -> None:
+    found = reading.signs_of(text)
+    said = kinds.by_signs(found)
+    assert learned.weighed(found, said) == learned.weigh(learned.tokens(found, said))
+
+
+@given(
+    st.integers(0, 5),
+    st.lists(st.booleans(), min_size=9, max_size=9),
+    st.lists(st.integers(0, 2), min_size=7, max_size=7),
+)
+def test_no_token_of_the_whole_text_counts_twice(said: int, holds: list[bool], counted: list[int]) -> None:
+    piece = learned._whole(min(said, 4), tuple(holds), tuple(counted), 1, 2, 3, 1, 0)
+    assert len(set(piece.tokens)) == len(piece.tokens)
+    assert piece.total == learned._sum(set(piece.tokens))
