@@ -46,9 +46,18 @@ def assess(
     of contacts known to be good: they stay in the reading, and are no ground for anything.
     Raises ValueError where the lengths differ.
     """
+    today = now.astimezone(LAW_ZONE).date()
     return [
         _assess_one(
-            content, posted_at, book, now=now, undated=undated or now, cache=cache, weights=weights, trusted=trusted
+            content,
+            posted_at,
+            book,
+            now=now,
+            today=today,
+            undated=undated or now,
+            cache=cache,
+            weights=weights,
+            trusted=trusted,
         )
         for content, posted_at in zip(contents, days, strict=True)
     ]
@@ -60,6 +69,7 @@ def _assess_one(
     book: licences.Book | None,
     *,
     now: datetime,
+    today: date,
     undated: datetime,
     cache: vocabulary.ReadCache | None,
     weights: points.Points,
@@ -67,7 +77,6 @@ def _assess_one(
 ) -> vocabulary.Assessment:
     read = reading.read(content, cache=cache)
     day, assumed = law_day(posted_at, now=now, undated=undated)
-    today = now.astimezone(LAW_ZONE).date()
     check = licences.check(read, content, book, day, today=today)
     judged = read
     if good := trusted_in(read, trusted):
@@ -128,7 +137,10 @@ def _written(day: date, months: Sequence[str]) -> str:
 
 def _kinds(findings: Sequence[vocabulary.Finding]) -> tuple[str, ...]:
     held = {kind for finding in findings if finding.points > 0 for kind in finding.kinds}
-    return tuple(kind.value for kind in vocabulary.Kind if kind in held)
+    return tuple(kind.value for kind in _KINDS if kind in held) if held else ()
+
+
+_KINDS = tuple(vocabulary.Kind)
 
 
 # --- the wire shape -------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ end exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -561,6 +561,13 @@ class Reading(_Sorted):
         if len(found) < 2:
             return by_group[found[0]] if found else ()
         return tuple(claim for claim in self._by_kind[ClaimKind.PHRASE] if claim.value in groups)
+
+    def groups(self) -> Collection[str]:
+        """The groups of its phrases."""
+        try:
+            return self._by_group.keys()
+        except AttributeError:
+            return self._sort()[1].keys()
 
     def _sort(self) -> tuple[Mapping[str, tuple[Claim, ...]], Mapping[str, tuple[Claim, ...]]]:
         """Sorts the claims once: rules ask some sixty times, and mostly for what is not there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from patrol.licences import slips
@@ -49,3 +49,9 @@ MISREAD = Folding(lambda c: c.casefold().translate(slips.MISREAD))
 def misread(text: str) -> str:
     """A text as a bad scan cannot tell it apart; names and numbers are both searched in it, one after the other."""
     return MISREAD.joined(text)
+
+
+@lru_cache(maxsize=4)
+def misread_places(text: str) -> Sequence[int]:
+    """For each character of the misread text the place it came from."""
+    return MISREAD.offsets(text)

@@ -16,7 +16,7 @@ import ahocorasick_rs
 
 from patrol import vocabulary
 from patrol.licences import names, slips, tails
-from patrol.licences.folded import FOLDING, MISREAD, misread
+from patrol.licences.folded import FOLDING, misread, misread_places
 from patrol.licences.real_words import OF_COMPANIES, ORDINARY, WORDS
 
 _CUES = frozenset(WORDS["cues"].split())
@@ -83,7 +83,7 @@ class Mentions:
         hits = self._automaton.find_matches_as_indexes(misread(text), overlapping=True)
         if not hits:
             return []
-        offsets = MISREAD.offsets(text)
+        offsets = misread_places(text)
         plain = text.translate(_PLAIN)
         places = (
             self._place(self._searched[at], text, plain, offsets[start], offsets[end - 1] + 1)

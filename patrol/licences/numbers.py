@@ -20,7 +20,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from patrol import vocabulary
-from patrol.licences.folded import FOLDING, MISREAD, misread
+from patrol.licences.folded import FOLDING, MISREAD, misread, misread_places
 
 _ROMAN = {r: n for n, r in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
 _INTRODUCING = frozenset((
@@ -103,7 +103,7 @@ class Index:
         hits = self._automaton.find_matches_as_indexes(misread(text), overlapping=True)
         if not hits:
             return []
-        offsets = MISREAD.offsets(text)
+        offsets = misread_places(text)
         found: list[tuple[vocabulary.Span, str]] = []
         for _, start, end in sorted(hits[:_MOST_IN_TEXT], key=lambda hit: hit[1] - hit[2]):
             first, last = offsets[start], offsets[end - 1] + 1

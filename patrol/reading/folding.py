@@ -109,6 +109,7 @@ def _places(first: int, last: int) -> array[int]:
     """The places from `first` to `last`, which stays out."""
     return _PLACES[first:last] if last <= len(_PLACES) else array("l", range(first, last))
 
+
 _LEET = str.maketrans("013457@$", "oieastas")
 _SPACING = "\n\r\t-_*~·"  # each reads as a space between words
 # Letters apart, held-down letters, digits within a word, runs of spaces: each changes `words` against `plain`.

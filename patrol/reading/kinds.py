@@ -40,7 +40,7 @@ _DANGER = (
 def decide(found: Signs) -> tuple[TextKind, Route]:
     """Kind and route. Total: every text has exactly one."""
     said = by_signs(found)
-    return settle(found, learned.weigh(learned.tokens(found, said)))
+    return settle(found, learned.weighed(found, said))
 
 
 def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
@@ -96,7 +96,7 @@ def _job(found: Signs, offer: float, *, silent: bool) -> TextKind:
     """The job on offer, if one is. `silent`: nothing in the text reports, warns, asks or jokes."""
     asks_for_people = found.recruits or (found.contact and (found.positions or found.pay or found.works_there))
     detailed = found.pay or found.terms >= 2 or found.works_there or (found.placers and found.terms)
-    smuggles = found.works_there and (found.fee or sum(1 for group in _DANGER if found.groups[group]) >= 2)
+    smuggles = found.works_there and (found.fee or sum(1 for group in _DANGER if found.groups.get(group, 0)) >= 2)
     listed = silent and found.countries and ((found.positions and detailed) or smuggles)
     if offer < (2.5 if asks_for_people or listed else 4.0):
         return TextKind.OTHER
@@ -117,20 +117,20 @@ def _offer(s: Signs) -> float:
     points += 1.2 if s.pay else 0
     points += min(2.0, 0.45 * s.terms)
     points += 1.3 if s.contact else 0
-    points += 0.7 if s.groups[PhraseGroup.PRIVATE_CONTACT] else 0
+    points += 0.7 if s.groups.get(PhraseGroup.PRIVATE_CONTACT, 0) else 0
     points += 1.4 if s.works_there else (0.5 if s.goes else 0)
-    points += min(2.4, 0.6 * sum(1 for group in _DANGER if s.groups[group]))
+    points += min(2.4, 0.6 * sum(1 for group in _DANGER if s.groups.get(group, 0)))
     points += 0.6 if s.fee else 0
     points += 1.0 if s.licence else 0
     points += 0.6 if s.placers else 0
-    points += 0.8 if s.groups[PhraseGroup.SCAM_WORK] and s.countries else 0
+    points += 0.8 if s.groups.get(PhraseGroup.SCAM_WORK, 0) and s.countries else 0
     if not s.recruits and s.first_person and not s.contact:
         points -= 1.0
     return points
 
 
 def _warning(s: Signs) -> float:
-    warns = s.groups[PhraseGroup.WARNS]
+    warns = s.groups.get(PhraseGroup.WARNS, 0)
     if not warns and "warn_lead" not in s.lead:
         return 0.0
     points = 1.5 * min(warns, 5)
@@ -142,7 +142,7 @@ def _warning(s: Signs) -> float:
 
 
 def _news(s: Signs) -> float:
-    points = 1.4 * min(s.groups[PhraseGroup.REPORTS], 6)
+    points = 1.4 * min(s.groups.get(PhraseGroup.REPORTS, 0), 6)
     if points and s.dateline:
         points += 3
     if points and not s.contact:
@@ -152,7 +152,9 @@ def _news(s: Signs) -> float:
 
 def _plea(s: Signs) -> float:
     points = (
-        1.4 * min(s.groups[PhraseGroup.ASKS], 4) + 1.8 * min(s.cues["seeks"], 3) + 2.0 * min(s.cues["testimony"], 4)
+        1.4 * min(s.groups.get(PhraseGroup.ASKS, 0), 4)
+        + 1.8 * min(s.cues.get("seeks", 0), 3)
+        + 2.0 * min(s.cues.get("testimony", 0), 4)
     )
     if points and s.question:
         points += 1.2
@@ -166,14 +168,14 @@ def _plea(s: Signs) -> float:
 
 
 def _joke(s: Signs) -> float:
-    points = 2.8 * min(s.cues["joke"], 3)
+    points = 2.8 * min(s.cues.get("joke", 0), 3)
     if points and s.contact:
         points -= 3
     return max(0.0, points)
 
 
 def _trade(s: Signs) -> float:
-    points = 1.2 * sum(min(s.cues[cue], 3) for cue in ("goods", "study", "travel", "finance"))
+    points = 1.2 * sum(min(s.cues.get(cue, 0), 3) for cue in ("goods", "study", "travel", "finance"))
     if s.recruits:
         points -= 1.2
     if s.positions and s.pay:
@@ -184,12 +186,12 @@ def _trade(s: Signs) -> float:
 
 
 def _lure(s: Signs) -> float:
-    baits = 1.5 * min(s.cues["prize"], 4) + 0.5 * min(s.groups[PhraseGroup.AID_LURE], 4)
+    baits = 1.5 * min(s.cues.get("prize", 0), 4) + 0.5 * min(s.groups.get(PhraseGroup.AID_LURE, 0), 4)
     if not baits:
         return 0.0
-    if s.contact or s.groups[PhraseGroup.PRIVATE_CONTACT] or s.groups[PhraseGroup.HARVEST]:
+    if s.contact or s.groups.get(PhraseGroup.PRIVATE_CONTACT, 0) or s.groups.get(PhraseGroup.HARVEST, 0):
         baits += 1.5
-    if s.groups[PhraseGroup.CLAIMS_OFFICE]:
+    if s.groups.get(PhraseGroup.CLAIMS_OFFICE, 0):
         baits += 1.0
     if s.recruits:
         baits -= 1.5
@@ -199,13 +201,13 @@ def _lure(s: Signs) -> float:
 def _abroad(s: Signs) -> bool:
     """Whether the work lies outside Indonesia. A country beside home signs must stand where one goes to."""
     said = (
-        s.cues["abroad"]
-        + s.cues["passport"]
+        s.cues.get("abroad", 0)
+        + s.cues.get("passport", 0)
         + (2 if s.foreign_pay else 0)
-        + (1 if s.groups[PhraseGroup.DEPARTURE] else 0)
+        + (1 if s.groups.get(PhraseGroup.DEPARTURE, 0) else 0)
     )
-    home = s.cues["at_home"] + (1 if s.home_places and not s.countries else 0)
-    if s.cues["office_job"] and not s.works_there and not s.foreign_pay and s.cues["at_home"]:
+    home = s.cues.get("at_home", 0) + (1 if s.home_places and not s.countries else 0)
+    if s.cues.get("office_job", 0) and not s.works_there and not s.foreign_pay and s.cues.get("at_home", 0):
         return False
     if s.works_there or (s.countries and said):
         return True
@@ -213,24 +215,24 @@ def _abroad(s: Signs) -> bool:
         return home < 3
     if s.countries:
         return home == 0
-    return said >= 1 and home == 0 if s.cues["abroad"] or s.foreign_pay else False
+    return said >= 1 and home == 0 if s.cues.get("abroad", 0) or s.foreign_pay else False
 
 
 def _official_notice(s: Signs) -> bool:
     """An official body's own notice of a route without SIP, or a relay of it, that nobody earns on."""
-    if not s.cues["exempt_route"] or _earned_on(s) or s.fee:
+    if not s.cues.get("exempt_route", 0) or _earned_on(s) or s.fee:
         return False
-    if s.groups[PhraseGroup.WARNS] > 1 or s.groups[PhraseGroup.REPORTS] > 2:
+    if s.groups.get(PhraseGroup.WARNS, 0) > 1 or s.groups.get(PhraseGroup.REPORTS, 0) > 2:
         return False
-    if s.cues["seeks"] and (s.question or s.first_person):
+    if s.cues.get("seeks", 0) and (s.question or s.first_person):
         return False
-    body = s.cues["official"] or s.official_host
-    return bool(body or (s.cues["notice"] >= 2 and not s.contact))
+    body = s.cues.get("official", 0) or s.official_host
+    return bool(body or (s.cues.get("notice", 0) >= 2 and not s.contact))
 
 
 def _earned_on(s: Signs) -> bool:
     """Whether money goes to a person, or a placement company or licence is put forward: no lawful route without SIP does."""
-    return bool(s.cues["to_private"] or s.placers or s.licence or s.groups[PhraseGroup.UPFRONT_MONEY])
+    return bool(s.cues.get("to_private", 0) or s.placers or s.licence or s.groups.get(PhraseGroup.UPFRONT_MONEY, 0))
 
 
 def _points_abroad(s: Signs) -> bool:
@@ -239,8 +241,8 @@ def _points_abroad(s: Signs) -> bool:
         s.countries
         or s.foreign_pay
         or s.licence
-        or s.cues["abroad"]
-        or s.cues["exempt_route"]
-        or s.groups[PhraseGroup.MIGRANTS]
-        or s.groups[PhraseGroup.IRREGULAR_ROUTE]
+        or s.cues.get("abroad", 0)
+        or s.cues.get("exempt_route", 0)
+        or s.groups.get(PhraseGroup.MIGRANTS, 0)
+        or s.groups.get(PhraseGroup.IRREGULAR_ROUTE, 0)
     )

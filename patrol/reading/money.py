@@ -109,6 +109,8 @@ _AMOUNT = re.compile(
     rf"sampe)\s?(?:{_CURRENCY})?[ .]?(?P<high>{_FIGURE})\s?(?P<unit2>{_UNIT})?)?"
     rf"(?:,-|,00)?\s?(?P<after>{_CURRENCY})?(?![\w/]*\d)(?![a-z])"
 )
+_DIGIT = re.compile(r"\d")
+_BEFORE_DIGIT = 10  # code points: seven letters, a sign and two gaps
 _PERIOD = re.compile(
     r"^[^\w\n]{0,3}(?:(?:per|/|se|a|tiap|setiap)\s?(?P<unit>bulan|bln|bl|month|mth|hari|hr|day|jam|hour|"
     r"hr|tahun|thn|th|year|minggu|mgg|week|mo|yr)\b|(?P<word>perbulan|sebulan|sesasi|perhari|sehari|sedino|sapoe|perjam|sejam|"
@@ -183,7 +185,11 @@ MOST = 500  # amounts of one text: a list longer than any post's is a flood, and
 def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
     """PAY, FEE and DEDUCTION claims in order; other amounts (prices, prizes, fines) are none of ours."""
     shown = tuple(countries)
-    matches = islice(filter(_is_amount, _AMOUNT.finditer(folded.plain)), MOST)
+    digit = _DIGIT.search(folded.plain)
+    if digit is None:
+        return []
+    # No amount begins further before its first digit.
+    matches = islice(filter(_is_amount, _AMOUNT.finditer(folded.plain, max(0, digit.start() - _BEFORE_DIGIT))), MOST)
     return [claim for match in matches if (claim := _claim(folded, match, shown, source)) is not None]
 
 

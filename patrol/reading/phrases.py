@@ -46,6 +46,8 @@ class Hit(NamedTuple):
     end: int
 
 
+_new = tuple.__new__  # half the price of the constructor a named tuple comes with
+
 type Hits = Mapping[str, list[Hit]]  # by table
 
 _PART = "part"  # table of the words of rules of nearness; used up by the search
@@ -202,12 +204,16 @@ def search(folded: folding.Folded) -> Hits:
         ):
             continue
         for table, value in _MEANINGS[index]:
-            found.setdefault(table, []).append(Hit(value, start, end))
+            hit = _new(Hit, (value, start, end))
+            if table in found:
+                found[table].append(hit)
+            else:
+                found[table] = [hit]
         for part in _PARTS[index]:
             places = parts.setdefault(part, [])
             if len(places) < MOST_SAID:
                 places.append((start, end))
-    if joined := nearness.joined(_NEAR_RULES, parts):
+    if parts and (joined := nearness.joined(_NEAR_RULES, parts)):
         found.setdefault("threat", []).extend(Hit(*hit) for hit in joined)
     addressed = _take(found, vocabulary.PhraseGroup.MIGRANTS)
     for table, hits in found.items():

@@ -83,17 +83,18 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
     """The signs of one text; `claims` may hold those of links beside it."""
     words = folded.words
     quoted = [match.span() for match in _QUOTED.finditer(words)] if '"' in words or "[" in words else []
-    cues = [hit for hit in hits.get("cue", ()) if not _inside(hit.start, hit.end, quoted)]
-    said = [
-        hit
-        for hit in hits.get("phrase", ())
-        if not _inside(hit.start, hit.end, quoted)
-        and not (hit.value in phrases.DENIABLE and phrases.denied(folded, hit))
-    ]
+    cues: Sequence[phrases.Hit] = hits.get("cue", ())
+    said: Sequence[phrases.Hit] = hits.get("phrase", ())
+    if quoted:
+        cues = [hit for hit in cues if not _inside(hit.start, hit.end, quoted)]
+        said = [hit for hit in said if not _inside(hit.start, hit.end, quoted)]
+    said = [hit for hit in said if not (hit.value in phrases.DENIABLE and phrases.denied(folded, hit))]
     wishes = [(hit.start, hit.end) for hit in (*cues, *said) if hit.value in _WISHES]
     wished = _marked(wishes, len(words))
-    spoken = [hit for hit in said if hit.value != PhraseGroup.RECRUITS or 1 not in wished[hit.start : hit.end]]
-    groups = Counter(hit.value for hit in spoken)
+    spoken = said
+    if wished:
+        spoken = [hit for hit in said if hit.value != PhraseGroup.RECRUITS or 1 not in wished[hit.start : hit.end]]
+    groups = Counter([hit.value for hit in spoken])
     by_kind = _own(claims, [folded.word_span(*span) for span in quoted])
     pays = by_kind[ClaimKind.PAY]
     begins = [hit.start for table in ("country", "country_caps") for hit in hits.get(table, ())]
@@ -102,19 +103,19 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         folded=folded,
         hits=hits,
         groups=groups,
-        cues=Counter(hit.value for hit in cues),
-        lead=frozenset(hit.value for hit in (*cues, *spoken) if hit.start < LEAD),
+        cues=Counter([hit.value for hit in cues]),
+        lead=frozenset([hit.value for hit in (*cues, *spoken) if hit.start < LEAD]),
         claimed=frozenset(kind for kind, found in by_kind.items() if found and kind != ClaimKind.PHRASE),
         recruits=groups[PhraseGroup.RECRUITS],
-        terms=len({words[hit.start : hit.end] for hit in cues if hit.value == "terms"}),
+        terms=len({words[hit.start : hit.end] for hit in cues if hit.value == "terms"}) if cues else 0,
         positions=len(by_kind[ClaimKind.POSITION]),
         pay=len(pays),
         fee=len(by_kind[ClaimKind.FEE]),
         foreign_pay=any(c.money is not None and c.money.currency != "IDR" for c in pays),
-        contact=any(by_kind[kind] for kind in (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK)),
-        goes=any(_GOES.search(words, max(0, start - 34), start) for start in begins),
-        works_there=any(_WORKS_THERE.search(words, max(0, start - 40), start) for start in begins),
-        countries=sum(c.role in {"destination", "transit"} for c in by_kind[ClaimKind.COUNTRY]),
+        contact=bool(by_kind[ClaimKind.PHONE] or by_kind[ClaimKind.ACCOUNT] or by_kind[ClaimKind.LINK]),
+        goes=bool(begins) and any(_GOES.search(words, max(0, start - 34), start) for start in begins),
+        works_there=bool(begins) and any(_WORKS_THERE.search(words, max(0, start - 40), start) for start in begins),
+        countries=len([c for c in by_kind[ClaimKind.COUNTRY] if c.role in _WORK_ROLES]),
         home_places=len(by_kind[ClaimKind.PLACE]),
         licence=bool(by_kind[ClaimKind.LICENCE_NUMBER] or by_kind[ClaimKind.SIP3MI_NUMBER]),
         placers=len(placers),
@@ -125,6 +126,7 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
     )
 
 
+_WORK_ROLES = frozenset({"destination", "transit"})
 _WISHES = frozenset({"seeks", "testimony", str(PhraseGroup.ASKS)})
 
 
@@ -152,6 +154,6 @@ def _marked(spans: Sequence[tuple[int, int]], length: int) -> bytes | bytearray:
 def _own(claims: Sequence[Claim], quoted: Sequence[tuple[int, int]]) -> defaultdict[str, list[Claim]]:
     by_kind: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.source != "text" or not _inside(*claim.span, quoted):
+        if not quoted or claim.source != "text" or not _inside(*claim.span, quoted):
             by_kind[claim.kind].append(claim)
     return by_kind

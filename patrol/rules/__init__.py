@@ -6,6 +6,8 @@ whose answers change gets a higher VERSION.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from patrol import vocabulary
 from patrol.rules import (
     account_rental,
@@ -34,6 +36,7 @@ from patrol.rules import (
     upfront_fee,
     visit_visa,
 )
+from patrol.vocabulary import PhraseGroup
 
 RULES: tuple[vocabulary.Rule, ...] = (
     account_rental,
@@ -63,11 +66,51 @@ RULES: tuple[vocabulary.Rule, ...] = (
 )
 
 
+# What a rule cannot do without, beside those that look at more than phrases: one of these must be said. Most posts say none of
+# them, and the rule is not asked.
+_NEEDS: Mapping[vocabulary.Rule, tuple[PhraseGroup, ...]] = {
+    account_rental: (PhraseGroup.ACCOUNT_RENTAL,),
+    advance_lure: (
+        PhraseGroup.RANSOM, PhraseGroup.PARCEL, PhraseGroup.REFUND, PhraseGroup.LOAN, PhraseGroup.REMITTANCE,
+        PhraseGroup.PAID_FIRST,
+    ),
+    aid_fraud: (PhraseGroup.AID_LURE,),
+    bypass_office: (PhraseGroup.BYPASS_OFFICE,),
+    irregular_route: (PhraseGroup.IRREGULAR_ROUTE,),
+    light_terms_high_pay: (PhraseGroup.LIGHT_TERMS,),
+    magic_sold: (PhraseGroup.MAGIC,),
+    money_lure_family: (PhraseGroup.MONEY_LURE,),
+    paid_papers: (PhraseGroup.FORGED_PAPERS, PhraseGroup.FIXER),
+    romance_lure: (PhraseGroup.ROMANCE,),
+    savings_ring: (PhraseGroup.SAVINGS_RING,),
+    side_task: (PhraseGroup.SIDE_TASK,),
+    visit_visa: (PhraseGroup.PILGRIM_VISA, PhraseGroup.VISIT_VISA),
+}  # fmt: skip
+_ALWAYS = frozenset(place for place, rule in enumerate(RULES) if rule not in _NEEDS)
+_ASKED_FOR: Mapping[str, frozenset[int]] = {
+    group: frozenset(place for place, rule in enumerate(RULES) if group in _NEEDS.get(rule, ()))
+    for group in {group for groups in _NEEDS.values() for group in groups}
+}
+
+
+def _asked(reading: vocabulary.Reading) -> Iterator[vocabulary.Rule]:
+    """The rules that may have something to say, in the order of the table."""
+    places = set(_ALWAYS)
+    for group in reading.groups():
+        places |= _ASKED_FOR.get(group, _NONE)
+    return (RULES[place] for place in sorted(places))
+
+
+_NONE: frozenset[int] = frozenset()
+
+
 def findings(
     reading: vocabulary.Reading, check: vocabulary.LicenceCheck, weights: points.Points = points.EXPERT
 ) -> tuple[vocabulary.Finding, ...]:
     """What every rule finds, strongest first, rules of equal weight by name. `weights`: the points in force."""
-    found = [weights.weigh(rule, finding) for rule in RULES if (finding := rule.find(reading, check)) is not None]
+    found = [
+        weights.weigh(rule, finding) for rule in _asked(reading) if (finding := rule.find(reading, check)) is not None
+    ]
     return tuple(sorted(found, key=lambda finding: (-finding.points, finding.rule)))
 
 

@@ -137,10 +137,11 @@ def data_taken(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
 
 def form_links(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     """Links to pages that are not the state's; those into a chat lead to a person."""
+    links = signs.unofficial_links(reading)
+    if not links:
+        return links
     return tuple(
-        claim
-        for claim in signs.unofficial_links(reading)
-        if not claim.value.split("//")[-1].lower().removeprefix("www.").startswith(_CHATS)
+        claim for claim in links if not claim.value.split("//")[-1].lower().removeprefix("www.").startswith(_CHATS)
     )
 
 

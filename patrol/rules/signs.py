@@ -113,7 +113,8 @@ def is_official_host(host: str) -> bool:
 
 def unofficial_links(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     """Links that lead anywhere but to the Indonesian state's own sites."""
-    return tuple(claim for claim in reading.of(ClaimKind.LINK) if not is_official_host(_host(claim.value)))
+    links = reading.of(ClaimKind.LINK)
+    return tuple(claim for claim in links if not is_official_host(_host(claim.value))) if links else links
 
 
 def _host(address: str) -> str:
@@ -125,7 +126,8 @@ def _host(address: str) -> str:
 
 def private_contacts(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     """Ways to reach a person rather than an office: mobile or foreign numbers, accounts, "japri"."""
-    numbers = tuple(claim for claim in reading.of(ClaimKind.PHONE) if not _is_landline(claim))
+    phones = reading.of(ClaimKind.PHONE)
+    numbers = tuple(claim for claim in phones if not _is_landline(claim)) if phones else phones
     return numbers + reading.of(ClaimKind.ACCOUNT) + phrases(reading, PhraseGroup.PRIVATE_CONTACT)
 
 
@@ -191,17 +193,17 @@ def away_from_office(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...
     Where the same words are but an invitation to write ("langsung chat admin"), they lead past nobody: every lawful
     advertisement has them.
     """
+    past = phrases(reading, PhraseGroup.BYPASS_OFFICE)
+    if not past:
+        return past
     inviting = phrases(reading, PhraseGroup.PRIVATE_CONTACT)
-    return tuple(
-        claim
-        for claim in phrases(reading, PhraseGroup.BYPASS_OFFICE)
-        if not any(_overlap(claim, other) for other in inviting)
-    )
+    return tuple(claim for claim in past if not any(_overlap(claim, other) for other in inviting))
 
 
 def placers(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     """Companies the text puts forward as placer, or may mean as one."""
-    return tuple(claim for claim in reading.of(ClaimKind.COMPANY) if is_put_forward(claim))
+    companies = reading.of(ClaimKind.COMPANY)
+    return tuple(claim for claim in companies if is_put_forward(claim)) if companies else companies
 
 
 def is_put_forward(company: vocabulary.Claim) -> bool:
@@ -233,13 +235,16 @@ def high_pay(reading: vocabulary.Reading) -> tuple[vocabulary.Claim, ...]:
     From Rp 9 million a month (Rp 30 million where wages are high): the bait of the compounds starts at Rp 7-12
     million, lawful contracts in Malaysia and the Gulf lie at Rp 4-7 million.
     """
+    said, pays = phrases(reading, PhraseGroup.HIGH_PAY), reading.of(ClaimKind.PAY)
+    if not pays:
+        return said
     limit = Decimal(30_000_000 if HIGH_WAGE_COUNTRIES.intersection(reading.countries) else 9_000_000)
     figures = tuple(
         claim
-        for claim in reading.of(ClaimKind.PAY)
+        for claim in pays
         if claim.money is not None and (monthly := _rupiah_a_month(claim.money)) is not None and monthly >= limit
     )
-    return phrases(reading, PhraseGroup.HIGH_PAY) + figures
+    return said + figures
 
 
 def _rupiah_a_month(money: vocabulary.Money) -> Decimal | None:
