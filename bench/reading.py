@@ -79,6 +79,7 @@ def usual(texts: Sequence[str], names: Sequence[str], patterns: Sequence[re.Patt
 
 def ours(contents: Sequence[vocabulary.Content], book: licences.Book) -> int:
     found = 0
+    reading.forget()  # the rounds read the same posts: what is kept of equal texts is not what is measured
     for content in contents:
         read = reading.read(content)
         check = licences.check(read, content, book, NOW.date(), today=NOW.date())

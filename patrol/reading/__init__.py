@@ -6,6 +6,7 @@ kind of claim has its module. What kind of text it is (`kinds`) is decided last,
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -54,7 +55,30 @@ class _Part(NamedTuple):
 
 
 def read(content: vocabulary.Content, *, cache: vocabulary.ReadCache | None = None) -> vocabulary.Reading:
-    """What a post says. Never raises on hostile content; what could not be read is a note."""
+    """What a post says. Never raises on hostile content; what could not be read is a note.
+
+    The same advertisement comes again and again, letter for letter: what was read of a text is kept for a while.
+    """
+    if content.pictures or len(content.text) > _KEPT_LENGTH:
+        return _read(content, cache)
+    return _kept(content.text, content.platform, content.author, content.links)
+
+
+_KEPT, _KEPT_LENGTH = 1_024, 2_000  # readings; code points of a text: some 10 MB in all, 50 where everything is hostile
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _kept(text: str, platform: str, author: str, links: tuple[str, ...]) -> vocabulary.Reading:
+    """Keyed by all that a reading without pictures depends on."""
+    return _read(vocabulary.Content(text=text, platform=platform, author=author, links=links), None)
+
+
+def forget() -> None:
+    """Drops what is kept of texts read before: whoever measures reading must not measure this."""
+    _kept.cache_clear()
+
+
+def _read(content: vocabulary.Content, cache: vocabulary.ReadCache | None) -> vocabulary.Reading:
     text = content.text
     truncated = len(text) > LONGEST_TEXT
     notes: list[Sentence] = [_CUT] if truncated else []

@@ -144,25 +144,54 @@ def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim | Non
 
 def _role(before: str, after: str) -> tuple[str, float]:
     """Role and confidence by the words on both sides, the strongest word first."""
-    led = before.endswith(" ")  # all words that lead to a name stand a space before it
+    led = _may_lead(before)
     role, confidence = "destination", 0.95
-    if (led and _DENIED.search(before)) or _DENIED_AFTER.match(after):
+    if (led & _DENIED_LEADS and _DENIED.search(before)) or _DENIED_AFTER.match(after):
         role = "denied"
-    elif led and _MISSION.search(before):
+    elif led & _MISSION_LEADS and _MISSION.search(before):
         role = "mentioned"
-    elif (led and _ASIDE.search(before)) or _ASIDE_AFTER.match(after):
+    elif (led & _ASIDE_LEADS and _ASIDE.search(before)) or _ASIDE_AFTER.match(after):
         role = _ASIDE_ROLE
     elif not led:
         pass
-    elif _PRODUCE.search(before) and not _MADE.search(before):
+    elif led & _PRODUCE_LEADS and _PRODUCE.search(before) and not _MADE.search(before):
         role = _ASIDE_ROLE
-    elif _PERSON.search(before) or _PAST.search(before) or _LEFT.search(before):
+    elif (
+        (led & _PERSON_LEADS and _PERSON.search(before))
+        or (led & _PAST_LEADS and _PAST.search(before))
+        or (led & _LEFT_LEADS and _LEFT.search(before))
+    ):
         role = "mentioned"
-    elif _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before)):
+    elif (
+        led & _TRANSIT_LEADS
+        and _TRANSIT.search(before)
+        and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before))
+    ):
         role = "transit"
-    elif _OWNER.search(before) or _FROM.search(before):
+    elif (led & _OWNER_LEADS and _OWNER.search(before)) or (led & _FROM_LEADS and _FROM.search(before)):
         confidence = 0.5
     return role, confidence
+
+
+_BEFORE_A_NAME = (_DENIED, _MISSION, _ASIDE, _PRODUCE, _PERSON, _PAST, _LEFT, _TRANSIT, _OWNER, _FROM)
+_LED_BY: dict[str, int] = {}  # a bit for each of the patterns that a word can begin
+for _number, _pattern in enumerate(_BEFORE_A_NAME):
+    for _word in glances.first_words(_pattern):
+        _LED_BY[_word] = _LED_BY.get(_word, 0) | 1 << _number
+(
+    _DENIED_LEADS, _MISSION_LEADS, _ASIDE_LEADS, _PRODUCE_LEADS, _PERSON_LEADS, _PAST_LEADS, _LEFT_LEADS, _TRANSIT_LEADS,
+    _OWNER_LEADS, _FROM_LEADS,
+) = (1 << number for number in range(len(_BEFORE_A_NAME)))  # fmt: skip
+
+
+def _may_lead(before: str) -> int:
+    """The bits of the patterns whose first word stands there, and a space before the name: no other can find anything."""
+    led = 0
+    if before.endswith(" "):
+        for word in glances.letters(before):
+            if word in _LED_BY:
+                led |= _LED_BY[word]
+    return led
 
 
 def _in_a_name(folded: folding.Folded, hit: phrases.Hit) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+import string
+from collections.abc import Callable, Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick
 
@@ -18,3 +20,49 @@ def glance(words: Iterable[str]) -> Callable[[str], bool]:
         return any(not start or not "a" <= text[start - 1] <= "z" for _, start, _ in find(text, overlapping=True))
 
     return perhaps
+
+
+# Everything but small Latin letters stands between words; bytes are translated ten times as fast as characters.
+_APART = bytes(point if ord("a") <= point <= ord("z") else ord(" ") for point in range(256))
+_BEGINS = re.compile(r"^(?:\(\?<![^)]*\))*\\b\(\?:")
+_WORD = re.compile(r"(?P<word>[a-z]+)(?:\(\?:(?P<glued>[a-z|]+)\)\?)?(?P<behind>\.|$|[ ']|\(\?: )")
+
+
+def letters(text: str) -> list[str]:
+    """The rows of small Latin letters in a text, in order."""
+    return text.encode("ascii", "replace").translate(_APART).decode().split()
+
+
+def first_words(pattern: re.Pattern[str]) -> frozenset[str]:
+    """The rows of letters (`letters`) one of which stands in every text the pattern finds something in.
+
+    The pattern is a border and a choice of words, with anything behind them that is no letter: `\\b(?:dari|pulang ke) $`. Raises
+    ValueError for any other.
+    """
+    begins = _BEGINS.match(pattern.pattern)
+    if begins is None:
+        raise ValueError(f"no border and choice of words: {pattern.pattern}")
+    found: set[str] = set()
+    for choice in _choices(pattern.pattern[begins.end() :]):
+        read = _WORD.match(choice)
+        if read is None:
+            raise ValueError(f"no word: {choice}")
+        found.add(read["word"])
+        found.update(read["word"] + ending for ending in (read["glued"] or "").split("|"))
+        if read["behind"] == ".":  # any sign, a letter too
+            found.update(read["word"] + letter for letter in string.ascii_lowercase)
+    return frozenset(found)
+
+
+def _choices(written: str) -> Iterator[str]:
+    """What stands between the strokes of a group that is open already, up to its end."""
+    depth, begin = 0, 0
+    for place, sign in enumerate(written):
+        if depth == 0 and sign in "|)":
+            yield written[begin:place]
+            begin = place + 1
+            if sign == ")":
+                if re.match(r"\\b|[ $(]", written[begin:]) is None:
+                    raise ValueError(f"more letters may follow: {written}")
+                return
+        depth += {"(": 1, ")": -1}.get(sign, 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import islice
 
-from patrol.reading import folding
+from patrol.reading import folding, glances
 from patrol.vocabulary import Claim, ClaimKind, Money
 
 _CURRENCIES = {
@@ -102,15 +102,17 @@ _UNITS = {
     "man": 4,
 }
 _GROUPED = re.compile(r"\d[.,]\d{3}")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_WITH_CENTS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
 _UNIT = "jutaan|juta|jtan|jt|million|ribuan|ribu|rb|miliar|milyar|man|k(?![a-z])"
+_DIGIT = re.compile(r"\d")
+_BEFORE_DIGIT = 10  # code points in which an amount reaches its first digit: seven letters, a sign and a gap of two
 _AMOUNT = re.compile(
     rf"(?<![\w/+])(?=[^\W\d_]{{0,7}}[$¥₩€£]?[ .:]{{0,2}}\d)(?P<before>{_CURRENCY})?[ "
     rf".:]{{0,2}}(?<![\d])(?P<low>{_FIGURE})\s?(?P<unit1>{_UNIT})?(?:\s?(?:-|s/?d|sampai|hingga|~|to|"
     rf"sampe)\s?(?:{_CURRENCY})?[ .]?(?P<high>{_FIGURE})\s?(?P<unit2>{_UNIT})?)?"
     rf"(?:,-|,00)?\s?(?P<after>{_CURRENCY})?(?![\w/]*\d)(?![a-z])"
 )
-_DIGIT = re.compile(r"\d")
-_BEFORE_DIGIT = 10  # code points: seven letters, a sign and two gaps
 _PERIOD = re.compile(
     r"^[^\w\n]{0,3}(?:(?:per|/|se|a|tiap|setiap)\s?(?P<unit>bulan|bln|bl|month|mth|hari|hr|day|jam|hour|"
     r"hr|tahun|thn|th|year|minggu|mgg|week|mo|yr)\b|(?P<word>perbulan|sebulan|sesasi|perhari|sehari|sedino|sapoe|perjam|sejam|"
@@ -171,11 +173,15 @@ _BORNE = re.compile(
     r"employer|kantor|pemberi kerja|user|agency|agen|company|pihak)\b|\bgratis\b|\bfree\b"
 )
 
-_KINDS_BY_WORD: tuple[tuple[ClaimKind | None, re.Pattern[str]], ...] = (
-    (ClaimKind.DEDUCTION, _DEDUCTION_WORD),  # first: "potong gaji" ends where "gaji" does, and says more
-    (ClaimKind.PAY, _PAY_WORD),
-    (ClaimKind.FEE, _FEE_WORD),
-    (None, _OTHER_WORD),
+# Each with the words one of which it cannot do without.
+_KINDS_BY_WORD: tuple[tuple[ClaimKind | None, re.Pattern[str], frozenset[str]], ...] = tuple(
+    (kind, pattern, glances.first_words(pattern))
+    for kind, pattern in (
+        (ClaimKind.DEDUCTION, _DEDUCTION_WORD),  # first: "potong gaji" ends where "gaji" does, and says more
+        (ClaimKind.PAY, _PAY_WORD),
+        (ClaimKind.FEE, _FEE_WORD),
+        (None, _OTHER_WORD),
+    )
 )
 
 
@@ -188,7 +194,6 @@ def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = 
     digit = _DIGIT.search(folded.plain)
     if digit is None:
         return []
-    # No amount begins further before its first digit.
     matches = islice(filter(_is_amount, _AMOUNT.finditer(folded.plain, max(0, digit.start() - _BEFORE_DIGIT))), MOST)
     return [claim for match in matches if (claim := _claim(folded, match, shown, source)) is not None]
 
@@ -231,7 +236,10 @@ def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, .
 def _kind(before: str, after: str) -> str | None:
     """PAY, FEE or DEDUCTION by the nearest word before, PAY by a period after."""
     nearest, said = -1, None
-    for kind, pattern in _KINDS_BY_WORD:
+    words = glances.letters(before)
+    for kind, pattern, first in _KINDS_BY_WORD:
+        if first.isdisjoint(words):
+            continue
         for match in pattern.finditer(before):
             if match.end() > nearest:
                 nearest, said = match.end(), kind
@@ -258,13 +266,12 @@ def _currency(written: str | None, unit: str | None, countries: tuple[str, ...])
 
 def _figure(written: str, unit: str | None) -> Decimal | None:
     """The value of a figure with its unit. Dot and comma: a group of three after them is thousands, else decimals."""
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?", written) and not unit:
-        grouped = re.match(r"\d{1,3}(?:[.,]\d{3})+", written)
-        assert grouped is not None
+    grouped = _THOUSANDS.match(written)
+    if grouped is not None and not unit and _WITH_CENTS.fullmatch(written):
         digits = re.sub(r"[.,]", "", grouped.group())
         rest = written[grouped.end() :].lstrip(".,")
         value = Decimal(digits + ("." + rest if rest else ""))
-    elif re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", written):
+    elif grouped is not None and grouped.end() == len(written):
         value = Decimal(re.sub(r"[.,]", "", written))
     else:
         value = Decimal(written.replace(",", "."))

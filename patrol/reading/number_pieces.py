@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from patrol.reading import number_words
+from patrol.reading import glances, number_words
 from patrol.reading.number_labels import UNITS
 from patrol.reading.number_looks import TOKEN
 from patrol.reading.number_words import Role, Word
@@ -24,6 +24,7 @@ class Piece(NamedTuple):
     behind: str = ""
 
 
+_new = tuple.__new__
 _RUN = re.compile(r"[0-9][0-9a-z]*")
 _LEAD = re.compile(r"[0-9oilszb]*[0-9]")
 _PARTED = re.compile(r"(?:0|62|8)\d{1,4}([a-z])\d{2,5}(?:\1\d{2,5}){1,4}")  # "0840x1234x5678"
@@ -31,6 +32,8 @@ _LETTERS_IN_RUN = re.compile(r"[0-9oilzsbgqeat]+")
 _LETTERS = str.maketrans("oilzsbgqeat", "01125899347")
 _APART = re.compile(r"(?<![a-z0-9])(?!i+(?![a-z0-9]))[oil]{1,4}(?![a-z0-9])")  # "II" alone is a month
 _LONE_LETTERS = re.compile(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1,4}[^\w\n]{1,3}\d")
+# What stands between other signs there; a look at the words costs less than the pattern.
+_DIGIT_LETTERS = frozenset("".join(row) for size in range(1, 5) for row in itertools.product("oil", repeat=size))
 _FIVES = frozenset(number_words.listed(number_words.LEXICON["compounds"]["five"]))
 _ADDED_TO_FIVE = frozenset(
     word for row in number_words.LEXICON["digits"]["km"][1:5] for word in number_words.listed(row)
@@ -70,7 +73,7 @@ def pieces(plain: str, *, speaks: bool) -> list[Piece]:
     items: list[Piece | Word] = [*_runs(plain)]
     if speaks:
         return _joined(plain, _with_words(plain, items))
-    if len(items) > 1 and _LONE_LETTERS.search(plain):
+    if len(items) > 1 and not _DIGIT_LETTERS.isdisjoint(glances.letters(plain)) and _LONE_LETTERS.search(plain):
         items = _in_order([*items, *_apart(plain)])
     return [item for item in items if isinstance(item, Piece)]
 
@@ -105,7 +108,7 @@ def _run(plain: str, start: int, end: int) -> Piece:
         first -= 1
     before = plain[first:start]
     if not before and body.isdigit():
-        return Piece(start, end, body)
+        return _new(Piece, (start, end, body, False, "", ""))
     if _stands_for_digits(plain, first, before):
         start, body, before = first, before + body, ""
     written = before + body

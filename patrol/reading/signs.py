@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from patrol import vocabulary
-from patrol.reading import folding, phrases
+from patrol.reading import folding, glances, phrases
 from patrol.vocabulary import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
 
 LEAD = 90  # code points in which a text says what it is
@@ -31,11 +31,17 @@ _WORKS_THERE = re.compile(
     r"diberangkatkan|otw|job|loker|lowongan|pmi|tki|tkw|magang|budal|mangkat)(?: \w+){0,2} (?:ke|di|to|in|"
     r"nang|ka|menyang|neng)? ?$"
 )
+_PRESS = (
+    "kompas", "antara", "detik", "tempo", "cnn", "tribun", "liputan", "okezone", "republika", "viva", "merdeka", "kumparan", "inews",
+    "jpnn", "rri",
+)  # fmt: skip
 _DATELINE = re.compile(
-    r"^\W{0,3}(?:[a-z .,()/]{3,40}(?:,| -|--| –)? ?)?(?:kompas|antara|detik|tempo|cnn|tribun|liputan|okezone|"
-    r"republika|viva|merdeka|kumparan|inews|jpnn|rri)[\w. ]{0,14} ?[-)–]"
+    rf"^\W{{0,3}}(?:[a-z .,()/]{{3,40}}(?:,| -|--| –)? ?)?(?:{'|'.join(_PRESS)})[\w. ]{{0,14}} ?[-)–]"
 )
+_DATED_WITHIN = 60  # code points in which a dateline names the press
+_WORKS = glances.first_words(_WORKS_THERE)
 _FIRST_PERSON = re.compile(r"\b(?:saya|aku|gw|gue|aq|sy|kulo|abdi|ane|i am|i'm|my)\b")
+_SPEAKS = glances.first_words(_FIRST_PERSON)
 _OFFICIAL_HOST = re.compile(r"\.go\.id|\.mil\.id")
 
 
@@ -99,6 +105,7 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
     pays = by_kind[ClaimKind.PAY]
     begins = [hit.start for table in ("country", "country_caps") for hit in hits.get(table, ())]
     placers = [c for c in by_kind[ClaimKind.COMPANY] if c.role in {CompanyRole.PLACER, CompanyRole.UNCLEAR}]
+    letters = glances.letters(words)
     return Signs(
         folded=folded,
         hits=hits,
@@ -114,16 +121,24 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         foreign_pay=any(c.money is not None and c.money.currency != "IDR" for c in pays),
         contact=bool(by_kind[ClaimKind.PHONE] or by_kind[ClaimKind.ACCOUNT] or by_kind[ClaimKind.LINK]),
         goes=bool(begins) and any(_GOES.search(words, max(0, start - 34), start) for start in begins),
-        works_there=bool(begins) and any(_WORKS_THERE.search(words, max(0, start - 40), start) for start in begins),
+        works_there=bool(begins)
+        and not _WORKS.isdisjoint(letters)
+        and any(_WORKS_THERE.search(words, max(0, start - 40), start) for start in begins),
         countries=len([c for c in by_kind[ClaimKind.COUNTRY] if c.role in _WORK_ROLES]),
         home_places=len(by_kind[ClaimKind.PLACE]),
         licence=bool(by_kind[ClaimKind.LICENCE_NUMBER] or by_kind[ClaimKind.SIP3MI_NUMBER]),
         placers=len(placers),
         official_host=any(_OFFICIAL_HOST.search(c.value) for c in by_kind[ClaimKind.LINK]),
-        first_person=bool(_FIRST_PERSON.search(words)),
+        first_person=not _SPEAKS.isdisjoint(letters) and _FIRST_PERSON.search(words) is not None,
         question="?" in folded.plain,
-        dateline=bool(_DATELINE.match(folded.plain)),
+        dateline=_is_dated(folded.plain),
     )
+
+
+def _is_dated(plain: str) -> bool:
+    """Whether a text begins with a dateline, "JAKARTA, KOMPAS.com -"."""
+    head = plain[:_DATED_WITHIN]
+    return any(name in head for name in _PRESS) and _DATELINE.match(plain) is not None
 
 
 _WORK_ROLES = frozenset({"destination", "transit"})

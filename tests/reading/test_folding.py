@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patrol.reading import folding
@@ -79,3 +79,28 @@ def test_ascii_has_its_own_places(text: str) -> None:
     folded = folding.fold(text)
     assert folded.plain == text.lower()
     assert [folded.span(place, place + 1) for place in range(len(text))] == [(p, p + 1) for p in range(len(text))]
+
+
+UNEVEN = "a\u0301\u200b\U0001f51f\ufe0f\u00bd\ufdfa\u00df\U0001f525\u0661 Z"
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60) | st.text(UNEVEN, max_size=60))
+@settings(max_examples=400)
+def test_every_letter_stands_where_its_character_stood(text: str) -> None:
+    read = [folding.FOLDS[character] for character in text]
+    places = [place for place, letters in enumerate(read) for _ in letters]
+    plain, starts = folding._pieces(text)
+    assert plain == "".join(read)
+    assert (list(range(len(text))) if starts is None else list(starts)) == places
+
+
+@given(st.text("ab \n\r\t-_*~\u00b7\U0001f525", max_size=40))
+def test_what_stands_between_words_is_a_space(text: str) -> None:
+    assert folding._spaced(text) == text.translate(dict.fromkeys(map(ord, "\n\r\t-_*~\u00b7"), " "))
+
+
+def test_a_text_longer_than_the_places_at_hand_has_its_own() -> None:
+    last = len(folding._PLACES)
+    assert list(folding._places(last - 2, last + 2)) == list(range(last - 2, last + 2))
+    folded = folding.fold("x" * (last + 5) + "\u0301y")
+    assert folded.span(last + 5, last + 6) == (last + 6, last + 7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patrol.reading import folding, money
@@ -90,3 +90,15 @@ def test_a_range_never_falls(text: str) -> None:
     for claim in money.claims(folding.fold("gaji " + text)):
         assert claim.money is not None
         assert Decimal(0) < claim.money.low <= claim.money.high
+
+
+@given(st.text("rpjtk $.,:-5 0a\n", max_size=40) | st.text("abcdefg 1.", max_size=40))
+@settings(max_examples=400)
+def test_no_amount_begins_far_before_the_first_digit(plain: str) -> None:
+    first = money._DIGIT.search(plain)
+    whole = [match.span() for match in money._AMOUNT.finditer(plain)]
+    if first is None:
+        assert whole == []
+    else:
+        begin = max(0, first.start() - money._BEFORE_DIGIT)
+        assert [match.span() for match in money._AMOUNT.finditer(plain, begin)] == whole

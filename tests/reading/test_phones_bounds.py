@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from patrol import reading, vocabulary
-from patrol.reading import number_pieces
+from patrol.reading import glances, number_pieces
 from tests.reading.numbers import ONE, values
 
 
@@ -81,3 +83,14 @@ def test_a_text_of_digits_is_read_in_part_and_says_so() -> None:
     notes = reading.read(vocabulary.Content(groups + " 0840 1234 5678")).notes
     assert [note for note in notes if str(number_pieces.MOST_PIECES) in note.en]
     assert reading.read(vocabulary.Content("0840 1234 5678")).notes == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from(("o", "l", "oil", "i", "x", "1", "08", "-", " ", ". ", "lo", "\n", "\u00e9")), max_size=9
+    ).map("".join)
+)
+@settings(max_examples=400)
+def test_letters_for_digits_stand_in_rows_of_their_own(plain: str) -> None:
+    if number_pieces._LONE_LETTERS.search(plain):
+        assert not number_pieces._DIGIT_LETTERS.isdisjoint(glances.letters(plain))

@@ -145,3 +145,32 @@ def test_a_wallet_is_a_number_to_dial_and_an_account() -> None:
         (ClaimKind.PHONE, "+6284012345678"),
         (ClaimKind.BANK_ACCOUNT, "GOPAY 084012345678"),
     }
+
+
+def test_a_text_that_comes_again_is_read_once_and_by_all_it_depends_on() -> None:
+    reading.forget()
+    text = "Info kerja ke Taiwan, follow @agen.contoh"
+    first = reading.read(Content(text, platform="instagram"))
+    assert reading.read(Content(text, platform="instagram", url="https://x.example", author_name="Contoh")) is first
+    others = (
+        Content(text, platform="tiktok"),
+        Content(text, platform="instagram", author="agen.contoh"),
+        Content(text, platform="instagram", links=("https://wa.me/6284012345678",)),
+        Content(text + " ", platform="instagram"),
+    )
+    told = [reading.read(other) for other in others]
+    reading.forget()
+    assert [reading.read(other) for other in others] == told
+    again = reading.read(Content(text, platform="instagram"))
+    assert again is not first
+    assert again == first
+    assert [c.value for c in first.of("account")] != [c.value for c in told[0].of("account")]
+
+
+def test_what_is_kept_has_a_bound() -> None:
+    reading.forget()
+    long = "kerja " * 400
+    assert reading.read(Content(long)) is not reading.read(Content(long))
+    for number in range(reading._KEPT + 5):
+        reading.read(Content(f"{number}"))
+    assert reading._kept.cache_info().currsize == reading._KEPT

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from patrol import reading as lexicon
 from patrol import rules, vocabulary
@@ -539,3 +541,45 @@ def test_hosts_of_the_state() -> None:
         "siskop2mi.bp2mi.go.id",
         "x.mil.id",
     ]
+
+
+SAID = st.lists(st.tuples(st.sampled_from([*PhraseGroup]), st.sampled_from(("", "", "", "denied"))), max_size=5)
+BESIDE = st.lists(
+    st.sampled_from(
+        (
+            Claim(ClaimKind.PHONE, "+6284012345678", (60, 70)),
+            Claim(ClaimKind.LINK, "https://form.example/x", (71, 80)),
+            Claim(ClaimKind.BANK_ACCOUNT, "BCA 0000123456", (81, 90), detail={"holder": "Budi"}),
+            Claim(
+                ClaimKind.FEE,
+                "2 juta",
+                (91, 95),
+                money=Money(Decimal(2_000_000), Decimal(2_000_000), "IDR"),
+                detail={"bearer": "candidate"},
+            ),
+            Claim(
+                ClaimKind.PAY,
+                "20 juta",
+                (96, 99),
+                money=Money(Decimal(20_000_000), Decimal(20_000_000), "IDR", "month"),
+            ),
+            Claim(ClaimKind.COUNTRY, "KH", (100, 107), role="destination"),
+        )
+    ),
+    max_size=4,
+)
+
+
+@given(
+    st.sampled_from([*TextKind]),
+    SAID,
+    BESIDE,
+    st.sampled_from([Verdict.NO_LICENCE_SHOWN, Verdict.LICENSED, Verdict.NOT_AN_OFFER]),
+)
+@settings(max_examples=600, deadline=None)
+def test_a_rule_that_is_not_asked_would_have_found_nothing(kind, said, beside, verdict):
+    phrases = [Claim(ClaimKind.PHRASE, group, (at, at + 1), role=role) for at, (group, role) in enumerate(said)]
+    read = Reading(kind, (*phrases, *beside), ("KH",), ())
+    check = LicenceCheck(verdict, date(2026, 6, 1), Sentence("a", "b"))
+    asked = [finding for rule in rules.RULES if (finding := rule.find(read, check)) is not None]
+    assert rules.findings(read, check) == tuple(sorted(asked, key=lambda finding: (-finding.points, finding.rule)))
