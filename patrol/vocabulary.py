@@ -48,7 +48,7 @@ def quick[T](cls: type[T]) -> type[T]:
     }
     exec("\n".join(lines), space)  # noqa: S102  as dataclasses does: names of fields, no text from outside
     space["__init__"].__annotations__ = vars(cls)["__init__"].__annotations__
-    cls.__init__ = space["__init__"]  # type: ignore[misc]
+    type.__setattr__(cls, "__init__", space["__init__"])
     return cls
 
 
@@ -513,6 +513,8 @@ class _Sorted:
     """Room for the claims of a reading by kind and by phrase group, filled when first asked for; no part of the value."""
 
     __slots__ = ("_by_group", "_by_kind")
+    _by_group: Mapping[str, tuple[Claim, ...]]
+    _by_kind: Mapping[str, tuple[Claim, ...]]
 
 
 @quick

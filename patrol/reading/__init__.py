@@ -6,7 +6,7 @@ kind of claim has its module. What kind of text it is (`kinds`) is decided last,
 
 from __future__ import annotations
 
-import functools
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -55,35 +55,87 @@ class _Part(NamedTuple):
 
 
 def read(content: vocabulary.Content, *, cache: vocabulary.ReadCache | None = None) -> vocabulary.Reading:
-    """What a post says. Never raises on hostile content; what could not be read is a note.
+    """What a post says. Never raises on hostile content; what could not be read is a note."""
+    return read_many((content,), cache=cache)[0]
+
+
+# Posts that are read together, one step after another for all of them. A step's code and words fill the processor's nearest
+# memory; taken post by post each step would wait for its own to come back, and take nearly twice the time.
+_TOGETHER = 32
+
+
+def read_many(
+    contents: Iterable[vocabulary.Content], *, cache: vocabulary.ReadCache | None = None
+) -> list[vocabulary.Reading]:
+    """Readings in the order of the contents.
 
     The same advertisement comes again and again, letter for letter: what was read of a text is kept for a while.
     """
-    if content.pictures or len(content.text) > _KEPT_LENGTH:
-        return _read(content, cache)
-    return _kept(content.text, content.platform, content.author, content.links)
+    given = list(contents)
+    made: list[vocabulary.Reading] = []
+    for first in range(0, len(given), _TOGETHER):
+        together = given[first : first + _TOGETHER]
+        keys = [_key(content) for content in together]
+        known = {key: read_before for key in keys if (read_before := _kept.get(key)) is not None}
+        fresh = {key: content for key, content in zip(keys, together, strict=True) if key not in known}
+        known.update(zip(fresh, _read_together(list(fresh.values()), cache), strict=True))
+        if len(_kept) + len(fresh) > _MOST_KEPT:
+            _kept.clear()
+        _kept.update((key, known[key]) for key in fresh if isinstance(key, tuple))
+        made += [known[key] for key in keys]
+    return made
 
 
-_KEPT, _KEPT_LENGTH = 1_024, 2_000  # readings; code points of a text: some 10 MB in all, 50 where everything is hostile
+type _Key = tuple[str, str, str, tuple[str, ...]] | int
+
+_MOST_KEPT, _LONGEST_KEPT = 1_024, 2_000  # readings; code points: some 10 MB in all, 50 where every text is hostile
+_kept: dict[_Key, vocabulary.Reading] = {}
 
 
-@functools.lru_cache(maxsize=_KEPT)
-def _kept(text: str, platform: str, author: str, links: tuple[str, ...]) -> vocabulary.Reading:
-    """Keyed by all that a reading without pictures depends on."""
-    return _read(vocabulary.Content(text=text, platform=platform, author=author, links=links), None)
+def _key(content: vocabulary.Content) -> _Key:
+    """All that a reading without pictures depends on; else what tells the content from the others read with it."""
+    if content.pictures or len(content.text) > _LONGEST_KEPT:
+        return id(content)
+    return content.text, content.platform, content.author, content.links
 
 
 def forget() -> None:
     """Drops what is kept of texts read before: whoever measures reading must not measure this."""
-    _kept.cache_clear()
+    _kept.clear()
 
 
-def _read(content: vocabulary.Content, cache: vocabulary.ReadCache | None) -> vocabulary.Reading:
-    text = content.text
-    truncated = len(text) > LONGEST_TEXT
+def _read_together(
+    contents: Sequence[vocabulary.Content], cache: vocabulary.ReadCache | None
+) -> list[vocabulary.Reading]:
+    own = _parts(
+        [_Asked(content.text[:LONGEST_TEXT], "text", content.platform, content.author) for content in contents]
+    )
+    begun = [_begun(content, part, cache) for content, part in zip(contents, own, strict=True)]
+    decided = kinds.decide_many([one.signs() for one in begun])
+    return [_finished(one, *said) for one, said in zip(begun, decided, strict=True)]
+
+
+class _Begun(NamedTuple):
+    """A post whose claims are read and whose kind is not decided. `parts`: of the text, then of each picture."""
+
+    parts: list[_Part]
+    claims: list[Claim]
+    seen: list[pictures.Seen]
+    notes: list[Sentence]
+    truncated: bool
+
+    def signs(self) -> signs.Signs:
+        """What the text itself shows; what stands on pictures is left out."""
+        own = self.parts[0]
+        claims = [c for c in self.claims if not c.source.startswith(("image", "qr"))] if self.seen else self.claims
+        return signs.gather(own.folded, own.hits, claims)
+
+
+def _begun(content: vocabulary.Content, own: _Part, cache: vocabulary.ReadCache | None) -> _Begun:
+    truncated = len(content.text) > LONGEST_TEXT
     notes: list[Sentence] = [_CUT] if truncated else []
-    parts = [_part(text[:LONGEST_TEXT] if truncated else text, "text", content.platform, content.author)]
-    seen, told = _pictures(content.pictures, cache)
+    parts = [own]
+    seen, told = _pictures(content.pictures, cache) if content.pictures else ([], [])
     notes.extend(told)
     parts.extend(
         _on_picture(_part(one.text[:LONGEST_TEXT], f"image:{number}", content.platform), one.places)
@@ -99,8 +151,14 @@ def _read(content: vocabulary.Content, cache: vocabulary.ReadCache | None) -> vo
             held = _part(one.code_text[:LONGEST_TEXT], f"qr:{number}", content.platform)
             claims.extend(_on_picture(held, one.places).claims)
     claims.extend(_of_links(content.links, content.platform))
-    kind, route = _kind(parts, claims)
-    claims = _settled(claims, kind, route)
+    return _Begun(parts, claims, seen, notes, truncated)
+
+
+def _finished(begun: _Begun, kind: str, route: str) -> vocabulary.Reading:
+    """The reading; `kind` and `route` as the text's own words decide them."""
+    seen = begun.seen
+    kind, route = _kind(begun.parts, kind, route)
+    claims = _settled(begun.claims, kind, route)
     found_countries = [claim for claim in claims if claim.kind == ClaimKind.COUNTRY]
     return vocabulary.Reading(
         text_kind=kind,
@@ -108,20 +166,13 @@ def _read(content: vocabulary.Content, cache: vocabulary.ReadCache | None) -> vo
         countries=countries.summary(found_countries, kind),
         positions=positions.summary(claim for claim in claims if claim.kind == ClaimKind.POSITION),
         route=route,
-        truncated=truncated,
+        truncated=begun.truncated,
         reader_version=READER_VERSION,
         picture_texts=tuple(one.text for one in seen),
         code_texts=tuple(one.code_text for one in seen),
         places=tuple(place for one in seen for place in one.places),
-        notes=tuple(notes),
+        notes=tuple(begun.notes),
     )
-
-
-def read_many(
-    contents: Iterable[vocabulary.Content], *, cache: vocabulary.ReadCache | None = None
-) -> list[vocabulary.Reading]:
-    """Readings in the order of the contents."""
-    return [read(content, cache=cache) for content in contents]
 
 
 def position_codes(text: str) -> frozenset[str]:
@@ -150,33 +201,62 @@ def signs_of(text: str, *, platform: str = "") -> signs.Signs:
     return signs.gather(part.folded, part.hits, part.claims)
 
 
-def _part(text: str, source: str, platform: str, author: str = "") -> _Part:
-    folded = folding.fold(text)
-    hits = phrases.search(folded)
-    named = countries.claims(folded, hits, source)
-    shown = tuple(dict.fromkeys(claim.value for claim in named if claim.role != "denied" and claim.value != "ID"))
-    links = accounts.links(folded)
-    numbers = phones.read(folded, links, shown, source)
-    banked = accounts.bank_claims(folded, hits, source)
-    claims = [
-        *_outside(numbers.claims, banked),
-        *accounts.claims(folded, links, platform=platform, author=author, source=source),
-        *banked,
-        *licence_numbers.claims(folded, source),
-        *companies.claims(folded, source),
-        *named,
-        *positions.claims(folded, hits, source),
-        *money.claims(folded, shown, source),
-        *limits.claims(folded, source),
-        *places.claims(folded, hits, source),
-        *phrases.claims(folded, hits, source),
+class _Asked(NamedTuple):
+    """A text of a post, where it stands, and who wrote it."""
+
+    text: str
+    source: str
+    platform: str
+    author: str = ""
+
+
+def _part(text: str, source: str, platform: str) -> _Part:
+    return _parts([_Asked(text, source, platform)])[0]
+
+
+def _parts(asked: Sequence[_Asked]) -> list[_Part]:
+    """What each of the texts gives, step by step for all of them."""
+    texts = [folding.fold(one.text) for one in asked]
+    hits = [phrases.search(folded) for folded in texts]
+    sources = [one.source for one in asked]
+    named = list(map(countries.claims, texts, hits, sources))
+    shown = [
+        tuple(dict.fromkeys(claim.value for claim in found if claim.role != "denied" and claim.value != "ID"))
+        for found in named
     ]
-    claims.sort(key=lambda claim: claim.span)
-    return _Part(folded, hits, claims, numbers.cut)
+    links = list(map(accounts.links, texts))
+    numbers = list(map(phones.read, texts, links, shown, sources))
+    banked = list(map(accounts.bank_claims, texts, hits, sources))
+    held = [
+        accounts.claims(folded, found, platform=one.platform, author=one.author, source=one.source)
+        for one, folded, found in zip(asked, texts, links, strict=True)
+    ]
+    listed = zip(
+        [_outside(found.claims, account) for found, account in zip(numbers, banked, strict=True)],
+        held,
+        banked,
+        list(map(licence_numbers.claims, texts, sources)),
+        list(map(companies.claims, texts, sources)),
+        named,
+        list(map(positions.claims, texts, hits, sources)),
+        list(map(money.claims, texts, shown, sources)),
+        list(map(limits.claims, texts, sources)),
+        list(map(places.claims, texts, hits, sources)),
+        list(map(phrases.claims, texts, hits, sources)),
+        strict=True,
+    )
+    claims = [sorted(itertools.chain.from_iterable(found), key=_place) for found in listed]
+    return list(map(_Part, texts, hits, claims, [found.cut for found in numbers]))
+
+
+def _place(claim: Claim) -> Span:
+    return claim.span
 
 
 def _outside(numbers: Sequence[Claim], banked: Sequence[Claim]) -> Iterable[Claim]:
     """Numbers that are no piece of a longer account number; a wallet's number is both, and no shorter than its account."""
+    if not numbers or not banked:
+        return numbers
     return (
         number
         for number in numbers
@@ -228,14 +308,9 @@ def _of_links(links: Iterable[str], platform: str) -> list[Claim]:
     return made
 
 
-def _kind(parts: list[_Part], claims: list[Claim]) -> tuple[str, str]:
+def _kind(parts: list[_Part], kind: str, route: str) -> tuple[str, str]:
     """The kind of the post: the text's own word counts first; where it says nothing, its pictures speak."""
     own, *pictures = parts
-    kind: str
-    route: str
-    kind, route = kinds.decide(
-        signs.gather(own.folded, own.hits, [c for c in claims if not c.source.startswith(("image", "qr"))])
-    )
     if kind in _DROWNED_AS and len(own.folded.text) > _DROWNS_FROM:
         kind, route = _kind_of_head(own.folded.text, kind, route)
     if kind not in {vocabulary.TextKind.OTHER, vocabulary.TextKind.OFFER_HOME} or not pictures:

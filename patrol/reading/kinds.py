@@ -7,7 +7,7 @@ what ends the exempt route is a rule of law and stays one here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from patrol.reading import learned
 from patrol.reading.signs import Said, Signs
@@ -39,8 +39,13 @@ _DANGER = (
 
 def decide(found: Signs) -> tuple[TextKind, Route]:
     """Kind and route. Total: every text has exactly one."""
-    said = by_signs(found)
-    return settle(found, learned.weighed(found, said))
+    return decide_many((found,))[0]
+
+
+def decide_many(found: Sequence[Signs]) -> list[tuple[TextKind, Route]]:
+    """The same for each of several texts, step by step for all of them (`reading.read_many` says why)."""
+    said = list(map(by_signs, found))
+    return list(map(settle, found, list(map(learned.weighed, found, said))))
 
 
 def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patrol import reading
@@ -171,6 +171,38 @@ def test_what_is_kept_has_a_bound() -> None:
     reading.forget()
     long = "kerja " * 400
     assert reading.read(Content(long)) is not reading.read(Content(long))
-    for number in range(reading._KEPT + 5):
+    for number in range(reading._MOST_KEPT + 5):
         reading.read(Content(f"{number}"))
-    assert reading._kept.cache_info().currsize == reading._KEPT
+    assert 0 < len(reading._kept) <= reading._MOST_KEPT
+
+
+TEXTS = st.sampled_from(
+    (
+        TEXT,
+        "gaji 5 juta",
+        "",
+        "Waspada penipuan!",
+        "0840-1234-5678",
+        "loker ke Kamboja, minat @agen.contoh",
+        "x " * 1_100,
+    )
+)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Content, TEXTS, platform=st.sampled_from(("", "instagram")), author=st.sampled_from(("", "agen.contoh"))
+        ),
+        max_size=70,
+    )
+)
+@settings(max_examples=20, deadline=None)
+def test_posts_read_together_are_read_as_each_alone(contents: list[Content]) -> None:
+    alone = []
+    for content in contents:
+        reading.forget()
+        alone.append(reading.read(content))
+    reading.forget()
+    assert reading.read_many(contents) == alone
+    assert reading.read_many(contents) == alone, "the second time from what is kept"
