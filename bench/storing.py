@@ -161,7 +161,7 @@ class Ways:
                 ignore_conflicts=True,
             )
 
-    def ready(self, posts: Sequence[vocabulary.RawPost]) -> list[tuple[str, str]]:
+    def ready(self, posts: Sequence[vocabulary.RawPost]) -> list[tuple[str, bytes]]:
         """(COPY statement, its text) for each table of one batch."""
         from patrol.pipeline import copying  # noqa: PLC0415
 
@@ -184,12 +184,12 @@ class Ways:
         return [(f"COPY patrol_{table} FROM STDIN", copying.lines(rows)) for table, rows in tables.items()]
 
     @staticmethod
-    def copy(prepared: Sequence[tuple[str, str]]) -> None:
+    def copy(prepared: Sequence[tuple[str, bytes]]) -> None:
         from django.db import connection, transaction  # noqa: PLC0415
 
         with transaction.atomic(), connection.cursor() as cursor:
             for statement, text in prepared:
-                cursor.copy_expert(statement, io.StringIO(text))
+                cursor.copy_expert(statement, io.BytesIO(text), 1 << 18)
 
 
 def rate(count: int, work: Callable[[], None]) -> float:
