@@ -53,8 +53,9 @@ WITH head AS MATERIALIZED (
 )
 UPDATE patrol_post p SET lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second',
     attempts = p.attempts + 1
-FROM chosen WHERE p.id = chosen.id
+FROM chosen WHERE p.id = chosen.id RETURNING p.id
 """
+# A statement of its own, which sees the version that made a post due again while it was being claimed.
 _LOAD = """
 SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.first_seen, p.external_id, p.forward_of, p.text_key,
     v.id, t.text, t.author, t.author_name, t.links, p.due_at,
@@ -64,7 +65,7 @@ SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.fir
 FROM patrol_post p
 JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
 JOIN patrol_posttext t ON t.version_id = v.id
-WHERE p.lease_token = %s ORDER BY p.id
+WHERE p.id = ANY(%s) AND p.lease_token = %s ORDER BY p.id
 """
 # A version or a picture that came while we read has moved the due time: only what we read is done. Who was read by the text alone
 # though pictures are kept stays due for them.
@@ -145,9 +146,10 @@ def _claim(limit: int, which: str) -> tuple[uuid.UUID, list[Item]]:
             _CLAIM.format(which=which),
             {"token": token, "lease": settings.READ_LEASE_SECONDS, "sizes": batch_sizes(limit), "tries": TRIES},
         )
-        if cursor.rowcount == 0:
+        chosen = [row[0] for row in cursor.fetchall()]
+        if not chosen:
             return token, []
-        cursor.execute(_LOAD, [token])
+        cursor.execute(_LOAD, [chosen, token])
         return token, [_item(row) for row in cursor.fetchall()]
 
 
