@@ -34,13 +34,15 @@ log = logging.getLogger(__name__)
 TRIES = 5
 
 # A post whose newest version has kept pictures, and was read before, if only by its text: its next reading is one with pictures.
+# OFFSET 0: asked of the few posts that are due, never of all pictures there are.
 PICTURED = """
 EXISTS (SELECT FROM patrol_postversion v WHERE v.post_id = p.id AND v.number = p.versions_count
     AND EXISTS (SELECT FROM patrol_media m WHERE m.version_id = v.id AND m.state = 'kept')
-    AND EXISTS (SELECT FROM patrol_reading r WHERE r.version_id = v.id))
+    AND EXISTS (SELECT FROM patrol_reading r WHERE r.version_id = v.id) OFFSET 0)
 """
 # Materialized: as a plain subquery the planner may run it once a row, and then more than `limit` posts are claimed. Posts whose
 # worker died go on in batches of their own, smaller with each try and in the end alone, so that a post that kills takes no other with it.
+# An array: joined with `chosen`, all posts are read to find the few that were chosen, for the planner cannot tell how few.
 _CLAIM = """
 WITH head AS MATERIALIZED (
     SELECT attempts FROM patrol_post p WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL
@@ -53,7 +55,7 @@ WITH head AS MATERIALIZED (
 )
 UPDATE patrol_post p SET lease_token = %(token)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second',
     attempts = p.attempts + 1
-FROM chosen WHERE p.id = chosen.id RETURNING p.id
+WHERE p.id = ANY (ARRAY(SELECT id FROM chosen)) RETURNING p.id
 """
 # A statement of its own, which sees the version that made a post due again while it was being claimed.
 _LOAD = """
