@@ -118,7 +118,7 @@ class Ways:
         self.storing.store(posts, **way, now=NOW)
 
     def fields(self, post: vocabulary.RawPost) -> dict[str, Any]:
-        return dict(zip(self.storing._COLUMNS, self.storing._row(post), strict=True))  # noqa: SLF001 -- the very rows of store
+        return dict(zip(self.storing._COLUMNS, self.storing._rows([post])[0], strict=True))  # noqa: SLF001 -- the very rows of store
 
     def bulk_create(self, posts: Sequence[vocabulary.RawPost]) -> None:
         from django.db import transaction  # noqa: PLC0415

@@ -75,9 +75,14 @@ def lines(rows: Iterable[Sequence[Any]]) -> bytes:
 
 def copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Adds the rows. Tuples go to array columns, dicts and lists to json columns. Raises what the database raises."""
-    made = lines(rows)
+    send(cursor, table, columns, lines(rows))
+
+
+def send(cursor: Any, table: str, columns: Sequence[str], made: bytes) -> None:
+    """Adds what `lines` made."""
     if made:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", io.BytesIO(made), _CHUNK)
+        with cursor.db.wrap_database_errors:  # which Django does for execute alone
+            cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", io.BytesIO(made), _CHUNK)
 
 
 def next_ids(cursor: Any, table: str, count: int) -> list[int]:

@@ -16,14 +16,15 @@ from patrol.pipeline.copying import keepable
 
 type Name = tuple[str, str]  # platform, external_id
 
-_ROWS = """
-SELECT p.platform, p.external_id, p.id FROM patrol_post p
-JOIN unnest(%s::text[], %s::text[]) AS a (platform, external_id) USING (platform, external_id)
-"""
-_OTHERS = """
-SELECT o.platform, o.external_id, p.external_id FROM patrol_othername o
-JOIN unnest(%s::text[], %s::text[]) AS a (platform, external_id) USING (platform, external_id)
-JOIN patrol_post p ON p.id = o.post_id
+# Subqueries, so that each name is looked up by its index: joined, the planner likes to read all posts while its statistics are young.
+_NAMED = """
+SELECT * FROM (
+    SELECT n.platform, n.name,
+        (SELECT p.id FROM patrol_post p WHERE p.platform = n.platform AND p.external_id = n.name) AS post,
+        (SELECT p.external_id FROM patrol_othername o JOIN patrol_post p ON p.id = o.post_id
+         WHERE o.platform = n.platform AND o.external_id = n.name) AS told
+    FROM unnest(%s::text[], %s::text[]) AS n (platform, name) OFFSET 0
+) f WHERE post IS NOT NULL OR told IS NOT NULL
 """
 _ADOPT = "UPDATE patrol_post SET external_id = %s WHERE id = %s"
 _REMEMBER = """
@@ -39,7 +40,8 @@ class Known:
     """The posts of a batch under the external_ids their rows have; each once, in one order for all workers."""
 
     posts: tuple[vocabulary.RawPost, ...]
-    names: tuple[tuple[str, str, str], ...]  # platform, other name, external_id of the row
+    fresh: frozenset[Name]  # those of the posts that have no row
+    names: tuple[tuple[str, str, str], ...]  # platform, other name that nobody has, external_id of the row
     problems: tuple[vocabulary.Problem, ...]
 
 
@@ -47,8 +49,7 @@ def known(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Known:
     """Looks the posts up and lets rows take over the numbers. In the caller's transaction, before the posts are stored."""
     ids = {(post.platform, keepable(post.external_id)) for post in posts}
     others = {(post.platform, keepable(name)) for post in posts for name in post.also}
-    told = _others(cursor, ids | others)
-    rows = _rows(cursor, ids | others if others else ids & told.keys())
+    rows, told = _named(cursor, ids | others)
     elsewhere = dict(told)
     for post in posts:
         for name in post.also:
@@ -77,9 +78,11 @@ def known(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Known:
             post.external_id == target and post.also == also
         )  # nearly always: a copy would cost as much as its hashes
         found[post.platform, target] = post if same else replace(post, external_id=target, also=also)
+    targets = {(platform, target) for (platform, _), target in told.items()}
     return Known(
         tuple(found[key] for key in sorted(found)),
-        tuple((platform, name, target) for (platform, name), target in sorted(names.items())),
+        frozenset(key for key in found if key not in rows and key not in targets),
+        tuple((*name, target) for name, target in sorted(names.items()) if name not in told),
         tuple(problems),
     )
 
@@ -90,20 +93,16 @@ def remember(cursor: Any, names: Sequence[tuple[str, str, str]]) -> None:
         cursor.execute(_REMEMBER, list(map(list, zip(*names, strict=True))))
 
 
-def _rows(cursor: Any, wanted: set[Name]) -> dict[Name, int]:
-    if not wanted:
-        return {}
-    cursor.execute(_ROWS, _columns(wanted))
-    return {(platform, external_id): key for platform, external_id, key in cursor.fetchall()}
-
-
-def _others(cursor: Any, wanted: set[Name]) -> dict[Name, str]:
-    cursor.execute(_OTHERS, _columns(wanted))
-    return {(platform, name): external_id for platform, name, external_id in cursor.fetchall()}
-
-
-def _columns(names: set[Name]) -> list[list[str]]:
-    return [[platform for platform, _ in names], [external_id for _, external_id in names]]
+def _named(cursor: Any, wanted: set[Name]) -> tuple[dict[Name, int], dict[Name, str]]:
+    """The rows that go by these names, and the external_ids of those that went by them before."""
+    cursor.execute(_NAMED, [[platform for platform, _ in wanted], [name for _, name in wanted]])
+    rows, told = {}, {}
+    for platform, name, post, external_id in cursor.fetchall():
+        if post is not None:
+            rows[platform, name] = post
+        if external_id is not None:
+            told[platform, name] = external_id
+    return rows, told
 
 
 def _two_rows(post: vocabulary.RawPost) -> vocabulary.Problem:

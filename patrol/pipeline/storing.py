@@ -6,15 +6,13 @@ One transaction a page, set by set, never post by post.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import platform as machine
-import re
 import secrets
 import subprocess
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -24,13 +22,15 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from patrol import evidence, models, vocabulary
 from patrol.pipeline import absence, identities
-from patrol.pipeline.copying import copy, keepable
+from patrol.pipeline.copying import copy, keepable, lines, send
 
-_COLUMNS = (
+# In the order of the tables they end in: post, version, words. The last three serve the staging table and the pictures.
+_OF_POST = (
     "platform", "external_id", "url", "origin", "reply_to", "thread", "forward_of", "posted_at", "posted_at_source", "text_key",
-    "content_key", "other_keys", "commitment", "salt", "locator", "edited", "text", "author", "author_name", "links", "media", "unknown",
-    "place",
 )  # fmt: skip
+_OF_VERSION = ("locator", "edited", "content_key", "commitment")
+_OF_TEXT = ("text", "author", "author_name", "links", "media", "unknown", "salt")
+_COLUMNS = (*_OF_POST, *_OF_VERSION, *_OF_TEXT, "other_keys", "place")
 FETCHED = ("photo", "link_preview")  # kinds of media whose bytes are asked for; the rest is noted and left
 
 
@@ -188,47 +188,72 @@ def _sealed(content: bytes, sha256: str) -> dict[str, Any]:
     }
 
 
-_DIGITS = re.compile(r"\d")
-_LOOSE = re.compile(r"[\W_]+")
+# Digits become 0; what is neither letter nor digit parts words, ASCII here and the rest by what Unicode says of it.
+_MASKED = bytes(48 if 48 <= one < 58 else one if one >= 128 or chr(one).isalnum() else 32 for one in range(256))
+_QUOTED = json.encoder.encode_basestring  # as json.dumps without ensure_ascii does
 
 
 def text_key(text: str, identity: str) -> str:
     """Same text with digits masked, same key. A text too short to mean anything ("up", "minat") is like itself only."""
-    folded = _LOOSE.sub(" ", _DIGITS.sub("0", text.casefold())).strip()
-    seed = folded if len(folded) >= 40 else f"{identity}\0{folded}"
-    return hashlib.blake2b(seed.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    folded = text.casefold()
+    if not folded.isascii():
+        for letter in set(folded):
+            if letter > "\x7f" and (not letter.isalnum() or letter.isdecimal()):
+                folded = folded.replace(letter, "0" if letter.isdecimal() else " ")
+    words = b" ".join(folded.encode().translate(_MASKED).split())
+    long = len(words) >= 40 and (words.isascii() or len(words.decode()) >= 40)
+    seed = words if long else b"%b\0%b" % (identity.encode(), words)
+    return hashlib.blake2b(seed, digest_size=16).hexdigest()
 
 
-def _row(post: vocabulary.RawPost, place: int = 0) -> tuple[Any, ...]:
-    """`post` as `identities.known` gives it: under the external_id of its row, with the names it went by before."""
-    text = keepable(post.text)
-    links = [keepable(link) for link in post.links]
-    media = [
-        {"kind": m.kind, "url": keepable(m.url)} | ({"words": keepable(m.words)} if m.words else {}) for m in post.media
-    ]
-    identity = f"{post.platform}\0{post.external_id}"
-    content = json.dumps([text, links, media], ensure_ascii=False)
-    salt = secrets.token_hex(16)
+def _row(post: vocabulary.RawPost, place: int, salt: str) -> tuple[Any, ...]:
+    """_COLUMNS of `post` as `identities.known` gives it: under the external_id of its row, with the names it went by before.
+
+    Its texts are taken to be keepable. Raises ValueError where one that is hashed is not.
+    """
+    platform, external_id, text = post.platform, post.external_id, post.text
+    identity = f"{platform}\0{external_id}"
+    links = _json([keepable(link) for link in post.links]) if post.links else "[]"
+    media = _json(
+        [{"kind": m.kind, "url": keepable(m.url)} | ({"words": keepable(m.words)} if m.words else {}) for m in post.media]
+    ) if post.media else "[]"  # fmt: skip
+    content = f"[{_QUOTED(text)}, {links}, {media}]".encode()
     return (
-        post.platform, post.external_id, keepable(post.url), keepable(post.origin)[:200], keepable(post.reply_to)[:500],
-        keepable(post.thread)[:500], keepable(post.forward_of)[:500], post.posted_at, keepable(post.posted_at_source)[:60],
-        text_key(text, identity), _content_key(identity, content),
-        tuple(_content_key(f"{post.platform}\0{name}", content) for name in post.also),
-        hashlib.sha256((salt + content).encode()).hexdigest(), salt, keepable(post.locator)[:200], post.edited, text,
-        keepable(post.author)[:200], keepable(post.author_name)[:300], links, media,
-        {keepable(str(k)): keepable(str(v)) for k, v in post.unknown.items()}, place,
+        platform, external_id, post.url, post.origin[:200], post.reply_to[:500], post.thread[:500], post.forward_of[:500],
+        post.posted_at and post.posted_at.isoformat(), post.posted_at_source[:60], text_key(text, identity),
+        post.locator[:200], "t" if post.edited else "f", _content_key(identity, content),
+        hashlib.sha256(salt.encode() + content).hexdigest(),
+        text, post.author[:200], post.author_name[:300], links, media,
+        _json({keepable(str(k)): keepable(str(v)) for k, v in post.unknown.items()}) if post.unknown else "{}", salt,
+        tuple([_content_key(f"{platform}\0{name}", content) for name in post.also]), place,
     )  # fmt: skip
 
 
-def _content_key(identity: str, content: str) -> str:
-    return hashlib.sha256(f"{identity}\0{content}".encode()).hexdigest()
+_json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes one a call
+
+
+def _content_key(identity: str, content: bytes) -> str:
+    return hashlib.sha256(b"%b\0%b" % (identity.encode(), content)).hexdigest()
+
+
+def _rows(posts: Sequence[vocabulary.RawPost]) -> list[tuple[Any, ...]]:
+    salts = secrets.token_hex(16 * len(posts))
+    return [_row(post, place, salts[32 * place : 32 * place + 32]) for place, post in enumerate(posts)]
+
+
+def _keepable(post: vocabulary.RawPost) -> vocabulary.RawPost:
+    return replace(
+        post, url=keepable(post.url), origin=keepable(post.origin), reply_to=keepable(post.reply_to), thread=keepable(post.thread),
+        forward_of=keepable(post.forward_of), posted_at_source=keepable(post.posted_at_source), text=keepable(post.text),
+        author=keepable(post.author), author_name=keepable(post.author_name), locator=keepable(post.locator),
+    )  # fmt: skip
 
 
 _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staging (
     platform text, external_id text, url text, origin text, reply_to text, thread text, forward_of text, posted_at timestamptz,
-    posted_at_source text, text_key text, content_key text, other_keys text[], commitment text, salt text, locator text, edited boolean,
-    text text, author text, author_name text, links jsonb, media jsonb, unknown jsonb, place int
+    posted_at_source text, text_key text, locator text, edited boolean, content_key text, commitment text, text text, author text,
+    author_name text, links jsonb, media jsonb, unknown jsonb, salt text, other_keys text[], place int
 ) ON COMMIT DELETE ROWS;
 DELETE FROM staging
 """
@@ -303,37 +328,119 @@ class _Way:
     now: datetime
 
 
-def _store(posts: Sequence[vocabulary.RawPost], way: _Way) -> Stored:
+# Ids for posts and versions that are written at once, and when they are due. It names the key that COPY leans on: where somebody
+# dropped it, nothing is kept.
+_IDS = """
+SELECT nextval('patrol_post_id_seq')::text, nextval('patrol_postversion_id_seq')::text, clock_timestamp()
+FROM generate_series(1, %s), (SELECT 'post_once'::regclass OFFSET 0) AS leaned_on
+"""
+
+
+def _store(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool) -> Stored:
+    """New posts go straight into their tables, the others by way of the staging table; all of them do where `staged`.
+
+    Raises IntegrityError where another worker made one of the new posts in this moment.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         found = identities.known(cursor, posts)
-        cursor.execute(_STAGE)
-        copy(cursor, "staging", _COLUMNS, map(_row, found.posts, itertools.count()))
-        cursor.execute(_POSTS, {"now": way.now})
-        parameters: dict[str, Any] = {
-            "now": way.now,
-            "capture": way.capture_id,
-            "watch": way.watch_id,
-            "fetch": way.fetch_id,
-            "intake": way.intake_id,
-            "fetched": list(FETCHED),
-        }
-        cursor.execute(_VERSIONS, parameters)
-        new, changed, repeated = cursor.fetchone()
-        identities.remember(cursor, found.names)
-        return Stored(new, changed, repeated, found.problems)
+        fresh = frozenset[identities.Name]() if staged else found.fresh
+        new: list[vocabulary.RawPost] = []
+        rest: list[vocabulary.RawPost] = []
+        for post in found.posts:
+            (new if (post.platform, post.external_id) in fresh else rest).append(post)
+        made = _add(cursor, new, way) if new else {}
+        added, changed, repeated = _merge(cursor, rest, way) if rest else (0, 0, 0)
+        own = [(platform, name, made[platform, to]) for platform, name, to in found.names if (platform, to) in made]
+        if own:
+            copy(cursor, "patrol_othername", ("platform", "external_id", "post_id"), own)
+        identities.remember(cursor, [name for name in found.names if (name[0], name[2]) not in made])
+        return Stored(len(new) + added, changed, repeated, found.problems)
 
 
-def _stored(posts: Sequence[vocabulary.RawPost], way: _Way, *, again: bool = True) -> Stored:
+def _add(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> dict[identities.Name, str]:
+    """Posts that have no row, in one version each: a COPY a table. Returns their ids."""
+    cursor.execute(_IDS, [len(posts)])
+    ids = cursor.fetchall()
+    now, due, capture = way.now.isoformat(), ids[0][2].isoformat(), str(way.capture_id)
+
+    def made(rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, tuple[str, ...], bytes]]:
+        kept = [(post, version, row) for (post, version, _), row in zip(ids, rows, strict=True)]
+        return [
+            (
+                "patrol_post",
+                ("id", "first_seen", "last_seen", "due_at", "versions_count", "attempts", "quarantine_reason", *_OF_POST),
+                lines((post, now, now, due, "1", "0", "", *row[:10]) for post, _, row in kept),
+            ),
+            (
+                "patrol_postversion", ("id", "post_id", "number", "capture_id", "seen_at", *_OF_VERSION),
+                lines((version, post, "1", capture, now, *row[10:14]) for post, version, row in kept),
+            ),
+            ("patrol_posttext", ("version_id", *_OF_TEXT), lines((version, *row[14:21]) for _, version, row in kept)),
+        ]  # fmt: skip
+
+    for table, columns, text in _spelled(posts, made):
+        send(cursor, table, columns, text)
+    if way.watch_id is not None:
+        watch, fetch = str(way.watch_id), str(way.fetch_id)
+        seen = [(post, watch, fetch, now) for post, _, _ in ids]
+        copy(cursor, "patrol_seen", ("post_id", "watch_id", "fetch_id", "at"), seen)
+    if way.intake_id is not None:
+        copy(cursor, "patrol_seen", ("post_id", "intake_id", "at"), [(post, way.intake_id, now) for post, _, _ in ids])
+    shown = [
+        (version, place, media.kind[:20], "waiting" if media.kind in FETCHED and media.url else "left")
+        for (_, version, _), post in zip(ids, posts, strict=True)
+        for place, media in enumerate(post.media)
+    ]
+    if shown:
+        copy(cursor, "patrol_media", ("version_id", "position", "kind", "state"), shown)
+    if asked := sorted({version for version, _, _, state in shown if state == "waiting"}):
+        copy(
+            cursor, "patrol_job", ("kind", "key", "target", "state", "created_at", "due_at", "attempts"),
+            [("media", version, {"version": int(version)}, "waiting", now, due, "0") for version in asked],
+        )  # fmt: skip
+    return {(post.platform, post.external_id): key for post, (key, _, _) in zip(posts, ids, strict=True)}
+
+
+def _spelled[Made](posts: Sequence[vocabulary.RawPost], made: Callable[[Sequence[tuple[Any, ...]]], Made]) -> Made:
+    """What `made` makes of their rows. Nearly never is there a character to replace in them: it is looked for where `lines` refuses."""
     try:
-        return _store(posts, way)
+        return made(_rows(posts))
+    except ValueError:
+        return made(_rows([_keepable(post) for post in posts]))
+
+
+def _merge(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> tuple[int, int, int]:
+    """How many of the posts are new, changed, repeated."""
+    cursor.execute(_STAGE)
+    send(cursor, "staging", _COLUMNS, _spelled(posts, lines))
+    cursor.execute(_POSTS, {"now": way.now})
+    parameters: dict[str, Any] = {
+        "now": way.now,
+        "capture": way.capture_id,
+        "watch": way.watch_id,
+        "fetch": way.fetch_id,
+        "intake": way.intake_id,
+        "fetched": list(FETCHED),
+    }
+    cursor.execute(_VERSIONS, parameters)
+    new, changed, repeated = cursor.fetchone()
+    return new, changed, repeated
+
+
+def _stored(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool = False, again: bool = True) -> Stored:
+    try:
+        return _store(posts, way, staged=staged)
     except (DataError, IntegrityError, ValueError) as error:
+        if not staged and isinstance(error, IntegrityError):
+            # Another worker made a row in the moment in which ours was to: the staging table waits for his and keeps one.
+            return _stored(posts, way, staged=True)
         if len(posts) == 1:
             if again and isinstance(error, IntegrityError):
-                # Another worker made a row in the moment in which ours was to take its name: it can be seen by now.
-                return _stored(posts, way, again=False)
+                # Or took the name ours was to take: it can be seen by now.
+                return _stored(posts, way, staged=True, again=False)
             return Stored(0, 0, 0, (_not_stored(posts[0], error),))
         middle = len(posts) // 2
-        first, second = _stored(posts[:middle], way), _stored(posts[middle:], way)
+        first, second = _stored(posts[:middle], way, staged=staged), _stored(posts[middle:], way, staged=staged)
         return Stored(
             first.new + second.new,
             first.changed + second.changed,

@@ -45,7 +45,7 @@ def test_each_kind_of_value_has_its_spelling(value, text):
     assert lines([(value, "x")]).decode() == f"{text}\tx\n"
 
 
-@pytest.mark.parametrize("text", ["a\0b", "a\ud800b", "\ud800", "\ud801", "a\udc05"])
+@pytest.mark.parametrize("text", ["a\0b", "a\ud800b", "\ud801", "a\udc05"])
 def test_what_would_end_a_field_is_refused_unless_it_was_made_keepable(text):
     with pytest.raises(ValueError, match="half a surrogate"):
         lines([(text,)])

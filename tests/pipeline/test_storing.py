@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from dataclasses import replace
 
 import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from patrol import evidence, models, vocabulary
 from patrol.pipeline import storing
@@ -79,8 +85,76 @@ def test_a_page_of_thirty_takes_as_many_queries_as_a_page_of_one(django_assert_n
     for posts in ([factories.raw_post()], [factories.raw_post() for _ in range(30)]):
         answer = factories.answer()
         capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
-        with django_assert_num_queries(7):  # savepoint, other names, staging table, COPY, posts, versions, savepoint
-            storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW)
+        way = {"capture_id": capture.id, "watch_id": run.watch_id, "fetch_id": run.pk, "now": factories.NOW}
+        with django_assert_num_queries(8):  # savepoint, names, ids, COPY of post, version, words and way, savepoint
+            storing.store(posts, **way)
+        with django_assert_num_queries(7):  # savepoint, names, staging table, COPY, posts, versions, savepoint
+            storing.store(posts, **way)
+
+
+def test_new_edited_and_repeated_posts_of_one_page_are_told_apart():
+    repeated, edited, new = (factories.raw_post(text) for text in ("tetap", "sebelum", "baru"))
+    store([repeated, edited])
+    done = store([new, repeated, replace(edited, text="sesudah", also=("name:lain/1",))])
+    assert (done.new, done.changed, done.repeated, done.problems) == (1, 1, 1, ())
+    kept = models.PostText.objects.order_by("version__post__external_id", "version__number")
+    assert [
+        list(kept.filter(version__post__external_id=post.external_id).values_list("text", flat=True))
+        for post in (repeated, edited, new)
+    ] == [["tetap"], ["sebelum", "sesudah"], ["baru"]]
+    assert list(models.OtherName.objects.values_list("external_id", "post__external_id")) == [
+        ("name:lain/1", edited.external_id)
+    ]
+    assert models.Seen.objects.count() == 5  # three runs brought two posts, two and one
+
+
+def everything_of(post):
+    """All that is kept of it but ids, salts and what hangs on them."""
+    row = models.Post.objects.values(
+        *(f.attname for f in models.Post._meta.concrete_fields if f.name not in ("id", "due_at"))
+    ).get(external_id=post.external_id)
+    versions = models.PostVersion.objects.filter(post__external_id=post.external_id)
+    words = [f.attname for f in models.PostText._meta.concrete_fields if f.name not in ("version", "salt")]
+    return (
+        row,
+        list(versions.values("number", "capture_id", "locator", "seen_at", "edited", "content_key")),
+        list(models.PostText.objects.filter(version__in=versions).values(*words)),
+        list(
+            models.Media.objects.filter(version__in=versions).order_by("position").values("position", "kind", "state")
+        ),
+        list(models.Seen.objects.filter(post__external_id=post.external_id).values("watch", "fetch", "intake", "at")),
+        list(models.OtherName.objects.filter(post__external_id=post.external_id).values("platform", "external_id")),
+        list(models.Job.objects.values("kind", "state", "created_at", "attempts", "by", "lease_until")),
+    )
+
+
+def odd_post():
+    return factories.raw_post(
+        "Tab\tbaris\nbaru \\N \0 \ud801 🔥 \"kutip\"", url="https://t.me/a?x=\t", origin="a\0b", author="o\udc05", author_name="\\",
+        links=("https://a.example/\0",), unknown={"k\0": "v"}, locator="pesan 1", edited=True, posted_at=None, also=("name:a/1",),
+        media=(vocabulary.MediaReference("photo", "https://a.example/1.jpg", words="\0"), vocabulary.MediaReference("video")),
+    )  # fmt: skip
+
+
+def test_the_same_is_kept_whether_it_goes_straight_in_or_by_the_staging_table():
+    post, run = odd_post(), factories.fetch()
+    answer = factories.answer()
+    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    way = storing._Way(capture.id, run.watch_id, run.pk, None, factories.NOW)
+    kept = []
+    for staged in (False, True):
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            assert storing._store([post], way, staged=staged) == storing.Stored(1, 0, 0, ())
+            kept.append(everything_of(post))
+            version = models.PostVersion.objects.get()
+            media = [{key: one[key] for key in ("kind", "url", "words") if key in one} for one in version.content.media]
+            content = json.dumps([version.content.text, version.content.links, media], ensure_ascii=False)
+            assert version.commitment == hashlib.sha256((version.content.salt + content).encode()).hexdigest()
+            assert models.Post.objects.get().due_at is not None
+            1 / 0  # noqa: B018 -- undone
+    assert kept[0] == kept[1]
+    assert kept[0][2][0]["text"] == 'Tab\tbaris\nbaru \\N \ufffd \ufffd 🔥 "kutip"'
+    assert len(kept[0][6]) == 1
 
 
 def test_an_intake_is_a_way_as_a_watch_is():
@@ -217,3 +291,10 @@ def test_a_contact_of_any_length_is_kept_as_it_was_sent(settings):
     finally:
         storing._collector.cache_clear()
     assert models.Capture.objects.values_list("collector", flat=True).get() == settings.USER_AGENT
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=90), st.text(max_size=3, alphabet="ab/1"))
+def test_a_key_masks_every_digit_and_parts_words_by_whatever_is_no_letter(text, identity):
+    folded = re.sub(r"[\W_]+", " ", re.sub(r"\d", "0", text.casefold())).strip()
+    seed = folded if len(folded) >= 40 else f"{identity}\0{folded}"
+    assert storing.text_key(text, identity) == hashlib.blake2b(seed.encode(), digest_size=16).hexdigest()

@@ -27,12 +27,13 @@ from patrol.pipeline import assessing, fetching, flagging, picture_reads, pictur
 
 FOLLOWED: tuple[FunctionType, ...] = (
     turns.claim, turns.release, fetching.patrol_watch, fetching._page, storing.keep, storing.store, storing._stored, storing._store,
-    evidence.put, assessing.read_due, assessing._read, assessing._take, assessing._keep, flagging.raise_flags,
+    storing._add, evidence.put, assessing.read_due, assessing._read, assessing._take, assessing._keep, flagging.raise_flags,
 )  # fmt: skip
 # Called by them, and no step of the way: they neither read nor write anything that outlives the process, or are no part of a good run.
 PASSED_BY = {
     "fetching.unexpected": "of a run that failed", "turns.problem_json": "a dict", "turns._pause": "a number",
     "assessing._quarantine": "of a post that is refused", "storing._not_stored": "a sentence",
+    "storing._spelled": "bytes", "copying.lines": "bytes",
     "flagging.gist": "a sentence", "flagging._state_for": "a word", "rules.version": "a digest", "evidence._place": "a path",
     "fetching._counted": "of a watch with a quota", "credentials.refuse": "of a run that failed", "pace.heed": "of a run that failed",
     "turns._used": "reads only", "wellbeing.hours_of": "reads only", "schedules.held": "a date", "turns._due": "a date",

@@ -171,7 +171,16 @@ def test_a_post_under_a_second_identity_is_seen(place, settings, monkeypatch):
 
 
 def test_changed_words_are_seen(place, settings, monkeypatch):
-    changed(monkeypatch, storing, "keepable", lambda real: lambda text: real(text).replace("gaji", "upah"))
+    place_of = storing._COLUMNS.index("text")
+
+    def made(real):
+        def run(*given):
+            row = real(*given)
+            return (*row[:place_of], row[place_of].replace("gaji", "upah"), *row[place_of + 1 :])
+
+        return run
+
+    changed(monkeypatch, storing, "_row", made)
     patrol()
     read()
     assert found(settings) == {"posts with other words"}

@@ -19,7 +19,7 @@ from example import site
 from patrol import assess, models
 from patrol.pipeline import assessing, fetching, storing
 from patrol.sources import progress
-from tests import conftest
+from tests import conftest, factories, races
 from tests.worker import moody
 
 pytestmark = pytest.mark.worker
@@ -189,10 +189,35 @@ def test_without_the_key_and_without_naming_it_posts_are_kept_twice_and_seen(pla
     statement = storing._POSTS.partition("ON CONFLICT")[0]
     assert statement != storing._POSTS
     monkeypatch.setattr(storing, "_POSTS", statement)
+    monkeypatch.setattr(storing, "_IDS", storing._IDS.partition(", (SELECT")[0])
     patrol(settings)
     patrol(settings)
     read()
     assert "posts kept twice" in found(settings, platform)
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_workers_with_one_new_post_keep_it_once_and_both_ways():
+    """Neither sees a row when it looks, both copy; the one who comes second goes by the staging table."""
+    same, other = factories.raw_post("sama"), factories.raw_post("lain", also=("name:lain/1",))
+    runs = [factories.fetch(), factories.fetch()]
+    captures = [
+        storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+        for run, answer in zip(runs, (factories.answer(b"satu"), factories.answer(b"dua")), strict=True)
+    ]
+
+    def store(place, *posts):
+        way = {"watch_id": runs[place].watch_id, "fetch_id": runs[place].pk, "now": factories.NOW}
+        return lambda: storing.store(posts, capture_id=captures[place].pk, **way)
+
+    done = races.race("LOCK TABLE patrol_post IN SHARE MODE", store(0, same), store(1, same, other))
+    assert (sum(one.new for one in done), sum(one.repeated for one in done)) == (2, 1)
+    assert [one.problems for one in done] == [(), ()]
+    assert models.PostVersion.objects.count() == models.Post.objects.count() == 2
+    assert set(models.Seen.objects.values_list("post__external_id", "watch")) == {
+        (same.external_id, runs[0].watch_id), (same.external_id, runs[1].watch_id), (other.external_id, runs[1].watch_id),
+    }  # fmt: skip
+    assert models.OtherName.objects.get().post.external_id == other.external_id
 
 
 def test_without_its_key_a_way_is_written_down_twice_and_seen(platform, settings, dropped):
