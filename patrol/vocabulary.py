@@ -108,6 +108,8 @@ class MediaReference:
     kind: str  # photo, video, document, sticker, voice, link_preview
     url: str = ""
     words: str = ""  # what the platform says is on it: alternative text, caption
+    # Names the file where its address does not, or not for long: a number of the platform's, the original's address; "" elsewhere.
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def tiktok(item: dict[str, Any]) -> RawPost:
     if not media:
         media = [
             *(MediaReference("link_preview", reference.url) for reference in _photo(_dig(item, "video", "cover"))),
-            MediaReference("video", _text(_dig(item, "video", "downloadAddr"))),
+            MediaReference("video", _text(_dig(item, "video", "downloadAddr")), file=f"tiktok:{number}"),
         ]
     return RawPost(
         platform=vocabulary.Platform.TIKTOK, external_id=number, url=f"https://www.tiktok.com/@{handle}/video/{number}",

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, connection, transaction
 
 from patrol import evidence, models, vocabulary
-from patrol.pipeline import absence, identities
+from patrol.pipeline import absence, identities, sameness
 from patrol.pipeline.copying import copy, keepable, lines, send
 
 # In the order of the tables they end in: post, version, words. The last three serve the staging table and the pictures.
@@ -213,23 +213,33 @@ def _row(post: vocabulary.RawPost, place: int, salt: str) -> tuple[Any, ...]:
     """
     platform, external_id, text = post.platform, post.external_id, post.text
     identity = f"{platform}\0{external_id}"
-    links = _json([keepable(link) for link in post.links]) if post.links else "[]"
-    media = _json(
-        [{"kind": m.kind, "url": keepable(m.url)} | ({"words": keepable(m.words)} if m.words else {}) for m in post.media]
-    ) if post.media else "[]"  # fmt: skip
-    content = f"[{_QUOTED(text)}, {links}, {media}]".encode()
+    shown = sameness.shown(post)
+    lasting = sameness.lasting(*shown) if shown != ([], []) else shown
+    links, media = map(_list, shown)
+    content = _content(text, links, media)
+    forms = [content] if lasting == shown else [_content(text, *map(_list, lasting)), content]
+    first, *others = [_content_key(f"{platform}\0{name}", form) for name in (external_id, *post.also) for form in forms]
     return (
         platform, external_id, post.url, post.origin[:200], post.reply_to[:500], post.thread[:500], post.forward_of[:500],
         post.posted_at and post.posted_at.isoformat(), post.posted_at_source[:60], text_key(text, identity),
-        post.locator[:200], "t" if post.edited else "f", _content_key(identity, content),
+        post.locator[:200], "t" if post.edited else "f", first,
         hashlib.sha256(salt.encode() + content).hexdigest(),
         text, post.author[:200], post.author_name[:300], links, media,
         _json({keepable(str(k)): keepable(str(v)) for k, v in post.unknown.items()}) if post.unknown else "{}", salt,
-        tuple([_content_key(f"{platform}\0{name}", content) for name in post.also]), place,
+        tuple(others), place,
     )  # fmt: skip
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes one a call
+
+
+def _list(values: list[Any]) -> str:
+    return _json(values) if values else "[]"
+
+
+def _content(text: str, links: str, media: str) -> bytes:
+    """As JSON of the three writes it, without writing the lists once more."""
+    return f"[{_QUOTED(text)}, {links}, {media}]".encode()
 
 
 def _content_key(identity: str, content: bytes) -> str:
@@ -275,11 +285,16 @@ ON CONFLICT (platform, external_id) DO UPDATE
 _VERSIONS = """
 WITH newest AS (
     SELECT s.*, p.id AS post_id, v.id IS NULL AS fresh, CASE WHEN v.id IS NULL THEN 1 ELSE v.number + 1 END AS next,
-        v.content_key IS DISTINCT FROM s.content_key AND (v.content_key = ANY (s.other_keys)) IS NOT TRUE AS changed
+        differs AND NOT unsure AS changed, differs AND unsure AS doubtful
     FROM staging s CROSS JOIN LATERAL (
         SELECT id, versions_count FROM patrol_post WHERE platform = s.platform AND external_id = s.external_id OFFSET 0
     ) p
     LEFT JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
+    LEFT JOIN patrol_posttext t ON t.version_id = v.id AND v.content_key <> s.content_key
+    CROSS JOIN LATERAL (
+        SELECT v.content_key IS DISTINCT FROM s.content_key AND (v.content_key = ANY (s.other_keys)) IS NOT TRUE AS differs,
+            t.text IS NOT DISTINCT FROM s.text AND s.place <> ALL (%(settled)s) AS unsure
+    ) d
 ), added AS (
     INSERT INTO patrol_postversion (post_id, number, capture_id, locator, seen_at, edited, content_key, commitment)
     SELECT post_id, next, %(capture)s, locator, %(now)s, edited, content_key, commitment FROM newest WHERE changed
@@ -313,7 +328,15 @@ WITH newest AS (
     ON CONFLICT DO NOTHING
 )
 SELECT (SELECT count(*) FROM added WHERE number = 1), (SELECT count(*) FROM added WHERE number > 1),
-       (SELECT count(*) FROM newest WHERE NOT changed)
+       (SELECT count(*) FROM newest WHERE NOT changed), (SELECT array_agg(place) FROM newest WHERE doubtful)
+"""
+# The same words under another key: what lies beside them is compared by today's rules.
+_DOUBTED = """
+SELECT s.place, t.links, t.media FROM staging s CROSS JOIN LATERAL (
+    SELECT id, versions_count FROM patrol_post WHERE platform = s.platform AND external_id = s.external_id OFFSET 0
+) p
+JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
+JOIN patrol_posttext t ON t.version_id = v.id WHERE s.place = ANY (%s)
 """
 
 
@@ -421,10 +444,27 @@ def _merge(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> tuple
         "fetch": way.fetch_id,
         "intake": way.intake_id,
         "fetched": list(FETCHED),
+        "settled": [],
     }
     cursor.execute(_VERSIONS, parameters)
-    new, changed, repeated = cursor.fetchone()
+    new, changed, repeated, doubtful = cursor.fetchone()
+    if doubtful:
+        settled = parameters["settled"] = _edited(cursor, posts, doubtful)
+        cursor.execute("DELETE FROM staging WHERE place <> ALL (%s)", [settled])
+        cursor.execute(_VERSIONS, parameters)
+        changed, repeated = changed + cursor.fetchone()[1], repeated - len(settled)
     return new, changed, repeated
+
+
+def _edited(cursor: Any, posts: Sequence[vocabulary.RawPost], doubtful: Sequence[int]) -> list[int]:
+    """Which of the doubtful places hold an edit after all."""
+    cursor.execute(_DOUBTED, [doubtful])
+    same = {
+        place
+        for place, links, media in cursor.fetchall()
+        if sameness.alike(sameness.shown(posts[place]), (json.loads(links), json.loads(media)))
+    }
+    return [place for place in doubtful if place not in same]
 
 
 def _stored(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool = False, again: bool = True) -> Stored:

@@ -47,6 +47,10 @@ NOT_PUBLIC = frozenset(("private", "direct", "limited"))
 
 MEDIA_KINDS = {"image": "photo", "gifv": "video", "video": "video", "audio": "voice", "unknown": "document"}
 
+_ENDING = re.compile(
+    r"\.(?:(?P<photo>jpe?g|png|webp|gif|avif|heic)|(?P<video>mp4|webm|mov|m4v)|(?P<voice>mp3|ogg|oga|opus|m4a|flac|wav))$"
+)
+
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 WEB = re.compile(r"/(?:deck/|web/)?@[\w.-]+(?:@[\w.-]+)?/([0-9]{6,25})|/web/statuses/([\w-]{6,80})")
 OBJECT = re.compile(
@@ -187,13 +191,20 @@ def author(account: Mapping[str, Any], host: str) -> str:
 
 def _media(status: Mapping[str, Any], card: Mapping[str, Any]) -> Iterator[vocabulary.MediaReference]:
     for media in api.mappings(status.get("media_attachments")):
+        # A server asked about another's post shows its own copy, or none, and then says neither what it is: the original names it.
+        original = api.text(media.get("remote_url"))
+        address = api.text(media.get("url")) or original
         kind = MEDIA_KINDS.get(api.text(media.get("type")), "document")
-        address = api.text(media.get("url")) or api.text(media.get("remote_url"))
-        yield vocabulary.MediaReference(kind, address, api.text(media.get("description")))
+        if kind == "document" and (ending := _ENDING.search(original or address)):
+            kind = ending.lastgroup or kind
+        yield vocabulary.MediaReference(kind, address, api.text(media.get("description")), file=original)
     if card:
         words = (card.get("title"), card.get("description"), card.get("image_description"))
         yield vocabulary.MediaReference(
-            "link_preview", api.text(card.get("image")), "\n".join(filter(None, map(api.text, words)))
+            "link_preview",
+            api.text(card.get("image")),
+            "\n".join(filter(None, map(api.text, words))),
+            file=api.text(card.get("url")),  # each server keeps the card's picture under a name of its own
         )
 
 

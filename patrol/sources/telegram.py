@@ -470,13 +470,17 @@ def _reply(element: Tag, name: str, channel: str) -> str:
 
 
 def _media(element: Tag) -> Iterator[vocabulary.MediaReference]:
+    """A picture's number stands among its classes; the address of its file is another one every few days."""
     for found in element.find_all(True):
         if not isinstance(found, Tag):
             continue
         for class_name in markup.classes(found):
             kind = telegram_shape.MEDIA.get(class_name)
             if kind and not markup.inside(found, "tgme_widget_message_reply"):
-                yield vocabulary.MediaReference(kind, _media_url(found, kind))
+                number = next(filter(str.isdecimal, markup.classes(found)), "")
+                yield vocabulary.MediaReference(
+                    kind, _media_url(found, kind), file=f"telegram:{number}" if number else ""
+                )
 
 
 def _media_url(found: Tag, kind: str) -> str:

@@ -69,18 +69,19 @@ def video(item: Any, locator: str) -> vocabulary.RawPost | None:
         posted_at=api.moment(snippet.get("publishedAt")),
         posted_at_source=api.text(snippet.get("publishedAt")),
         origin=api.text(snippet.get("channelId")),
-        media=_pictures(snippet.get("thumbnails")),
+        media=_pictures(snippet.get("thumbnails"), number),
         locator=locator,
         unknown={**api.unknown(item, VIDEO_ITEM), **api.unknown(snippet, VIDEO_SNIPPET, within="snippet.")},
     )
 
 
-def _pictures(thumbnails: Any) -> tuple[vocabulary.MediaReference, ...]:
-    """The largest picture that stands for the video: advertisements write the offer on it."""
+def _pictures(thumbnails: Any, number: str) -> tuple[vocabulary.MediaReference, ...]:
+    """The largest picture that stands for the video: advertisements write the offer on it. A larger one may come later, and another
+    picture comes under the same address: neither shows in it."""
     thumbnails = api.of_kind(thumbnails, dict, {})
     sizes = [api.of_kind(thumbnails.get(size), dict, {}) for size in _SIZES]
     found = next((api.text(one.get("url")) for one in sizes if api.text(one.get("url"))), "")
-    return (vocabulary.MediaReference("photo", found),) if found else ()
+    return (vocabulary.MediaReference("photo", found, file=f"youtube:{number}"),) if found else ()
 
 
 def threads(body: Mapping[str, Any], listed: Iterable[Any], number: str) -> tuple[Read, tuple[str, ...]]:

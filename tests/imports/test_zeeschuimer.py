@@ -34,7 +34,7 @@ def test_tiktok_with_the_words_stuck_on_the_video():
     assert (post.author, post.author_name, post.posted_at) == ("loker_contoh", "Loker Contoh", AT)
     assert post.media == (
         MediaReference("link_preview", "https://gambar.example/c.jpg"),
-        MediaReference("video", "https://video.example/v.mp4"),
+        MediaReference("video", "https://video.example/v.mp4", file="tiktok:7400000000000000001"),
     )
     assert post.unknown == {}
 

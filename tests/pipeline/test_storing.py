@@ -199,6 +199,65 @@ def test_pictures_are_noted_with_their_version_and_asked_for_once():
     assert models.Job.objects.count() == 2
 
 
+SIGNED = "https://cdn.example/v/t39/481234567_1012345678901234_n.jpg?oh=00_{0}&oe=65{0}"
+
+
+def signed(post, token, url=SIGNED):
+    """The post as the platform shows it the next time: the same picture, its address signed anew."""
+    return replace(post, media=(vocabulary.MediaReference("photo", url.format(token)),))
+
+
+def test_a_picture_whose_address_is_signed_anew_is_no_edit_and_another_picture_is():
+    post = factories.raw_post("Dengan gambar")
+    assert store([signed(post, "AA")]).new == 1
+    done = [store([signed(post, token)]) for token in ("BB", "CC", "DD")]
+    assert [(one.changed, one.repeated) for one in done] == [(0, 1)] * 3
+    assert models.Job.objects.count() == 1
+    assert models.PostText.objects.get().media == [{"kind": "photo", "url": SIGNED.format("AA")}]  # kept as it came
+    assert store([signed(post, "EE", SIGNED.replace("1234_n", "9999_n"))]).changed == 1
+
+
+def kept_long_ago(post):
+    """The post as a row from before signed addresses were told from edits: its key is of all that came."""
+    store([replace(post, text="Baris lain", media=())])
+    row = storing._row(post)
+    version = models.PostVersion.objects.create(
+        post=models.Post.objects.get(), number=2, capture=models.Capture.objects.get(), locator="", seen_at=factories.NOW, edited=False,
+        content_key=row[storing._COLUMNS.index("other_keys")][-1], commitment="c" * 64,
+    )  # fmt: skip
+    kept = {
+        name: row[storing._COLUMNS.index(name)] for name in ("text", "author", "author_name", "links", "media", "salt")
+    }
+    models.PostText.objects.create(version=version, **kept)
+    models.Post.objects.update(versions_count=2)
+
+
+@pytest.mark.parametrize("token", ["AA", "BB"])
+def test_what_was_kept_before_is_not_edited_by_a_newer_program(token):
+    post = factories.raw_post("Dengan gambar")
+    kept_long_ago(signed(post, "AA"))
+    for _ in range(2):
+        done = store([signed(post, token), factories.raw_post()])
+        assert (done.new, done.changed, done.repeated) == (1, 0, 1)
+    assert store([signed(post, token, SIGNED.replace("1234_n", "9999_n"))]).changed == 1
+    assert store([signed(replace(post, text="Disunting"), token)]).changed == 1
+
+
+@pytest.mark.parametrize("doubtful", [1, 30])
+def test_doubts_about_a_page_are_settled_at_once(django_assert_num_queries, doubtful):
+    run, posts = factories.fetch(), [factories.raw_post() for _ in range(doubtful)]
+    store([signed(post, "AA") for post in posts], run)
+    answer = factories.answer()
+    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    pages = [signed(post, "AA", SIGNED.replace("1234_n", "9999_n")) for post in posts]
+    with django_assert_num_queries(
+        10
+    ):  # as many as a page without doubts, and: what lies beside, the rest away, versions again
+        done = storing.store(pages, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW)
+    assert (done.new, done.changed, done.repeated) == (0, doubtful, 0)
+    assert models.PostVersion.objects.filter(number=2).count() == doubtful
+
+
 def away(gone=(), covered=None, posts=(), platform="telegram"):
     answer = factories.answer()
     run = factories.fetch()

@@ -93,8 +93,15 @@ def test_a_post_with_all_its_facts(site, fetcher):
             ),
             media=(
                 vocabulary.MediaReference("photo", "https://berkas.example/brosur.jpg", "Brosur: gaji RM 1.700"),
-                vocabulary.MediaReference("video", "https://asal.example/klip.mp4", ""),
-                vocabulary.MediaReference("link_preview", "https://berkas.example/kartu.png", "Lowongan\nTanpa biaya"),
+                vocabulary.MediaReference(
+                    "video", "https://asal.example/klip.mp4", "", file="https://asal.example/klip.mp4"
+                ),
+                vocabulary.MediaReference(
+                    "link_preview",
+                    "https://berkas.example/kartu.png",
+                    "Lowongan\nTanpa biaya",
+                    file="https://situs.example/lowongan",
+                ),
             ),
             also=(
                 "https://asal.example/web/statuses/109302082337396296",
@@ -104,6 +111,23 @@ def test_a_post_with_all_its_facts(site, fetcher):
         ),
     )  # fmt: skip
     assert page.problems == ()
+
+
+def test_two_servers_show_one_picture_each_by_its_own_copy(site, fetcher):
+    original = "https://asal.example/media/brosur-taiwan-2026.jpg"
+    kept = []
+    for number, (kind, url) in enumerate(
+        [
+            ("image", "https://satu.example/cache/1/abc.jpg"),
+            ("image", "https://dua.example/cache/9/xyz.jpg"),
+            ("unknown", None),
+        ]
+    ):
+        attached = [{"id": str(number), "type": kind, "url": url, "remote_url": original, "description": "Brosur"}]
+        serve(site, TAG, [status(media_attachments=attached)])
+        (post,) = fetched(fetcher)[0].posts
+        kept.append((post.media[0].kind, post.media[0].words, post.media[0].file))
+    assert kept == [("photo", "Brosur", original)] * 3
 
 
 def test_a_boost_shows_what_it_boosts_under_who_boosted_it(site, fetcher):

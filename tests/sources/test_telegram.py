@@ -142,11 +142,15 @@ def test_the_page_asks_in_english_and_for_the_preview(site, client, page):
 
 
 def message(
-    number: int = 5, *, view: str = f'data-peer="c{CHANNEL}_1"', time: str = "2026-11-22T03:10:00+00:00"
+    number: int = 5,
+    *,
+    view: str = f'data-peer="c{CHANNEL}_1"',
+    time: str = "2026-11-22T03:10:00+00:00",
+    inside: str = "",
 ) -> str:
     return (
         f'<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="loker_seberang/{number}" '
-        f'{view}><div class="tgme_widget_message_text js-message_text">Pesan {number}</div>'
+        f'{view}><div class="tgme_widget_message_text js-message_text">Pesan {number}</div>{inside}'
         f'<a class="tgme_widget_message_date" href="#"><time datetime="{time}">x</time></a></div></div>'
     )
 
@@ -211,6 +215,22 @@ def test_hostile_nesting_is_read(site, client):
     deep = "<b>" * 3000 + "dalam" + "</b>" * 3000
     page = served(site, client, message(5).replace("Pesan 5", deep))
     assert page.posts[0].text == "dalam"
+
+
+def test_a_picture_is_named_by_its_number_while_its_address_changes(site, client):
+    def picture(token: str, number: int) -> str:
+        style = f"background-image:url('{CDN}/{token}.jpg')"
+        return f'<a class="tgme_widget_message_photo_wrap {number} 7_{number}" style="{style}" href="https://t.me/Loker_Seberang/5"></a>'
+
+    files = [
+        served(site, client, message(5, inside=picture(token, number))).posts[0].media[0].file
+        for token, number in (
+            ("aaaa", 5364105133024790525),
+            ("bbbb", 5364105133024790525),
+            ("bbbb", 5364105133024790526),
+        )
+    ]
+    assert files == ["telegram:5364105133024790525"] * 2 + ["telegram:5364105133024790526"]
 
 
 def test_a_very_long_text_is_kept_whole(site, client):

@@ -111,7 +111,7 @@ def test_a_search_is_a_list_without_posts_and_then_its_videos_whole():
             posted_at=datetime(2026, 11, 22, 3, 10, tzinfo=UTC),
             posted_at_source="2026-11-22T03:10:00Z",
             origin=CHANNEL,
-            media=(vocabulary.MediaReference("photo", "https://cdn.example/h.jpg"),),
+            media=(vocabulary.MediaReference("photo", "https://cdn.example/h.jpg", file="youtube:abcDEF_-123"),),
             locator="/items/0",
             unknown={},
         ),

@@ -115,13 +115,18 @@ def uri(host: str, status: Status) -> str:
     return f"https://{host}/users/admin_contoh/statuses/{status.number}"
 
 
-def as_json(host: str, status: Status) -> dict[str, Any]:
+def as_json(host: str, status: Status, token: int) -> dict[str, Any]:
+    """`token`: what the answer signs the address of the post's picture with."""
     paragraph = html.escape(status.text).replace("\n", "<br>")
     return {
         "id": str(status.number), "uri": uri(host, status), "url": f"https://{host}/@admin_contoh/{status.number}",
         "created_at": status.at.isoformat(), "edited_at": status.at.isoformat() if status.edited else None, "visibility": "public",
         "content": f"<p>{paragraph}</p>",
         "account": {"id": "7", "username": "admin_contoh", "acct": "admin_contoh", "display_name": "Admin Contoh"},
+        "media_attachments": [{
+            "id": str(status.number), "type": "video", "url": f"https://{host}/berkas/{status.number}.mp4?token={token}",
+            "remote_url": None, "description": None,
+        }],
     }  # fmt: skip
 
 
@@ -145,7 +150,7 @@ class Answer(moody.Rude):
             below = None
         with self.server.lock:
             stands = [one for one in reversed(self.server.shown[host]) if below is None or one.number < below]
-            statuses = [as_json(host, one) for one in stands[:PAGE]]
+            statuses = [as_json(host, one, chance.randrange(10**9)) for one in stands[:PAGE]]
         following = int(statuses[-1]["id"]) if len(stands) > PAGE else None
         if mood == "out of order":
             chance.shuffle(statuses)

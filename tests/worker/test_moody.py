@@ -17,7 +17,7 @@ from psycopg2.extras import Json
 from bench import checker, prepare, stream
 from example import site
 from patrol import models
-from patrol.pipeline import fetching, storing
+from patrol.pipeline import fetching, sameness, storing
 from tests.worker import moody
 
 pytestmark = pytest.mark.worker
@@ -75,6 +75,17 @@ def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform, 
     assert every <= platform.served.keys()  # in the end it has shown everything
     assert found(settings, platform) == set()
     assert models.PostVersion.objects.filter(number__gt=1).exists()
+    assert moody.edited_by_nobody() == []
+
+
+def test_a_signed_address_taken_for_the_picture_is_an_edit_the_harness_sees(platform, settings, monkeypatch):
+    monkeypatch.setattr(sameness, "lasting", lambda links, media: (links, media))
+    monkeypatch.setattr(sameness, "alike", lambda ours, theirs: ours == theirs)
+    monkeypatch.setattr(platform, "change_something", lambda: None)
+    platform.calm()
+    for _ in range(2):
+        patrol(settings)
+    assert moody.edited_by_nobody() != []
 
 
 def test_every_mood_is_one_we_know_by_name(platform, settings):

@@ -75,6 +75,7 @@ def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform, 
     assert every <= platform.served.keys()  # in the end it has shown everything
     assert found(settings, platform) == set()
     assert models.PostVersion.objects.filter(number__gt=1).exists()
+    assert moody.edited_by_nobody() == []
 
 
 def test_every_mood_is_one_we_know_by_name(platform, settings):

@@ -1,0 +1,84 @@
+"""An edit is what its author changed, not an address that was signed anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol import vocabulary
+from patrol.pipeline import sameness
+from tests import factories
+
+SIGNED = "https://cdn.example/v/t39/481234567_1012345678901234_n.jpg?oh=00_{}&oe=65{}"
+
+
+def photo(token: str = "AA", **given: str) -> vocabulary.MediaReference:
+    return vocabulary.MediaReference(**({"kind": "photo", "url": SIGNED.format(token, token)} | given))
+
+
+def alike(first: vocabulary.MediaReference, second: vocabulary.MediaReference) -> bool:
+    one, other = (sameness.shown(factories.raw_post(media=(media,))) for media in (first, second))
+    assert sameness.alike(other, one) == sameness.alike(one, other)
+    return sameness.alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [
+        (photo("BB"), True),
+        (photo(url=SIGNED.format("AA", "AA").replace("1234_n", "1235_n")), False),
+        (photo(words="poster"), False),
+        (photo(kind="video"), False),
+        (photo(file="telegram:1"), True),  # a row from before its platform's files had names
+    ],
+)
+def test_a_picture_is_the_same_by_what_lasts(second, same):
+    assert alike(photo(), second) == same
+
+
+@pytest.mark.parametrize(("file", "same"), [("telegram:1", True), ("telegram:2", False)])
+def test_where_the_platform_names_its_files_the_address_does_not_count(file, same):
+    assert alike(photo(file="telegram:1"), photo(url="https://cdn.example/file/lain.jpg", file=file)) == same
+
+
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [
+        ("https://situs.example/lowongan?fbclid=2&id=7", True),
+        ("https://situs.example/lowongan?fbclid=1&id=8", False),
+        ("https://situs.example/lain?fbclid=1&id=7", False),
+    ],
+)
+def test_a_link_is_the_same_whoever_is_said_to_have_followed_it(second, same):
+    first = (["https://situs.example/lowongan?fbclid=1&id=7"], [])
+    assert sameness.alike(first, ([second], [])) == same
+
+
+def test_one_picture_more_or_less_is_no_repeat():
+    one, two = (sameness.shown(factories.raw_post(media=(photo(),) * count)) for count in (1, 2))
+    assert not sameness.alike(one, two)
+    assert not sameness.alike(two, one)
+
+
+MEDIA = st.builds(
+    vocabulary.MediaReference,
+    st.sampled_from(["photo", "video"]),
+    st.sampled_from(["", SIGNED.format("AA", "AA"), "https://cdn.example/1.jpg?token=a", "evidence:" + "a" * 64]),
+    st.sampled_from(["", "poster"]),
+    st.sampled_from(["", "telegram:1"]),
+)
+
+
+@given(
+    st.lists(MEDIA, max_size=3), st.lists(st.sampled_from(["https://a.example/?b=1&a=2", "bukan alamat?"]), max_size=2)
+)
+def test_what_lasts_lasts_and_every_post_is_like_itself(media, links):
+    post = replace(factories.raw_post(), media=tuple(media), links=tuple(links))
+    shown = sameness.shown(post)
+    assert sameness.alike(shown, shown)
+    lasting = sameness.lasting(*shown)
+    assert len(lasting[1]) == len(media)
+    assert sameness.lasting(*sameness.lasting(*shown)) == lasting
