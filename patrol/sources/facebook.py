@@ -255,7 +255,7 @@ def adapt(item: Mapping[str, Any], origin: str, locator: str) -> vocabulary.RawP
         origin=origin,
         links=tuple(_links(attachments)),
         media=_media(attachments, api.text(item.get("full_picture"))),
-        also=_also(own, url, attachments),
+        also=_also(item, own, url, origin, attachments),
         locator=locator,
         unknown=_unknown(item, attachments),
     )
@@ -410,12 +410,31 @@ def _media(attachments: Sequence[Mapping[str, Any]], picture: str) -> tuple[voca
     return tuple(found.values())
 
 
-def _also(own: str, url: str, attachments: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """A post with one picture or video is also known by that one's number; addresses may carry the opaque word."""
+def _also(
+    item: Mapping[str, Any], own: str, url: str, origin: str, attachments: Sequence[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """A post with one picture or video of its own is also known by that one's number; addresses may carry the opaque word."""
     named = [facebook_shape.identity(url)]
     if len(attachments) == 1 and attachments[0].get("media_type") in {"photo", "video"}:
-        named.append(api.text(api.of_kind(attachments[0].get("target"), dict, {}).get("id")))
+        writers = {
+            api.text(item.get("id")).partition("_")[0],
+            _author(item)[0],
+            origin.lower(),
+            *facebook_shape.owners(url),
+        }
+        target = api.of_kind(attachments[0].get("target"), dict, {})
+        owners = [
+            owner for one in (attachments[0], target) for owner in facebook_shape.owners(api.text(one.get("url")))
+        ]
+        if not _is_shared(item, own) and writers.issuperset(owners):
+            named.append(api.text(target.get("id")))
     return tuple(name for name in _each_once(named) if name != own and "_" not in name)
+
+
+def _is_shared(item: Mapping[str, Any], own: str) -> bool:
+    """Whether the post shows another one again, whose picture then has that one's number."""
+    parent = api.text(item.get("parent_id")).rpartition("_")[2]
+    return parent not in {"", own} or api.text(item.get("status_type")) == "shared_story"
 
 
 def _unknown(item: Mapping[str, Any], attachments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

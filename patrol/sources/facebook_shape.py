@@ -8,18 +8,18 @@ from urllib.parse import parse_qs, urlsplit
 ATTACHMENT = "title,description,media_type,type,url,unshimmed_url,media,target"
 COMMENT = "id,message,created_time,from{id,name},permalink_url,parent{id},attachment{title,description,media_type,type,url,media}"
 POST = (
-    "id,message,story,created_time,updated_time,from{id,name},permalink_url,parent_id,full_picture,"
+    "id,message,story,created_time,updated_time,from{id,name},permalink_url,parent_id,status_type,full_picture,"
     f"attachments{{{ATTACHMENT},subattachments{{{ATTACHMENT}}}}},comments.limit(25).order(reverse_chronological){{{COMMENT}}}"
 )
 ABOUT = "id,name,username,about,description,bio,website,link,phone,emails,single_line_address,category"
 
 READ = frozenset((
-    "id", "message", "story", "created_time", "updated_time", "from", "permalink_url", "parent_id", "parent", "full_picture",
-    "attachments", "attachment", "comments",
+    "id", "message", "story", "created_time", "updated_time", "from", "permalink_url", "parent_id", "parent", "status_type",
+    "full_picture", "attachments", "attachment", "comments",
 ))  # fmt: skip
 # Ignored by name: counts and reactions, which change by the minute, who may do what, and what repeats what was read.
 IGNORED = frozenset((
-    "status_type", "type", "likes", "like_count", "comment_count", "shares", "reactions", "like", "love", "wow", "haha", "sad",
+    "type", "likes", "like_count", "comment_count", "shares", "reactions", "like", "love", "wow", "haha", "sad",
     "angry", "thankful", "care", "can_like", "can_comment", "can_hide", "can_remove", "can_reply_privately", "user_likes", "privacy",
     "actions", "icon", "picture", "is_published", "is_hidden", "is_expired", "is_spherical", "is_popular", "is_private", "promotable_id",
     "promotion_status", "timeline_visibility", "subscribed", "message_tags", "story_tags", "to", "with_tags", "place", "link", "name",
@@ -44,6 +44,15 @@ def identity(url: str) -> str:
     Post numbers are unique on all of Facebook, so neither page nor group belongs into it: addresses name them by changing names.
     """
     return split(url)[1]
+
+
+def owners(url: str) -> tuple[str, ...]:
+    """Whose post or picture an address says it is, by number or by name; nothing where it does not say."""
+    place, post = split(url)
+    if place or not post:
+        return (place,) if place else ()
+    path = [piece for piece in urlsplit(url if "//" in url else f"https://{url}").path.split("/") if piece]
+    return (path[0].lower(),) if len(path) >= 3 and path[1] in {"posts", "videos", "photos"} else ()
 
 
 def split(url: str) -> tuple[str, str]:

@@ -151,8 +151,10 @@ def adapt(
     url = api.text(status.get("url")) or uri
     answered = api.text(status.get("in_reply_to_id"))
     written = api.text(status.get("created_at"))
-    # Some servers give a boost the address of what it boosts: by that name the original is known, not the boost.
-    names = ("" if boosted else identity(url), _local(host, number) if re.fullmatch(r"[\w-]+", number) else "")
+    # Some servers give a boost the address of what it boosts: by that name the original is known, not the boost. And only the server a
+    # post is of may name it: whoever writes another server's address into his post would take that one's place.
+    known, at_home = identity(url), urlsplit(url).netloc == urlsplit(uri).netloc
+    names = (known if at_home and not boosted else "", _local(host, number) if re.fullmatch(r"[\w-]+", number) else "")
     return vocabulary.RawPost(
         platform=vocabulary.Platform.MASTODON,
         external_id=uri,

@@ -161,6 +161,28 @@ def test_a_post_changed(changed, field, value):
     assert getattr(one_page([ADVERTISEMENT | changed]).posts[0], field) == value
 
 
+PHOTO = "200000000000099"
+
+
+@pytest.mark.parametrize(
+    ("changed", "address", "also"),
+    [
+        ({}, f"https://www.facebook.com/photo.php?fbid={PHOTO}", (PHOTO,)),
+        ({}, f"https://www.facebook.com/{PAGE}/photos/a.1/{PHOTO}", (PHOTO,)),
+        ({}, f"https://www.facebook.com/Loker.Contoh/photos/a.1/{PHOTO}", (PHOTO,)),
+        ({"parent_id": f"{PAGE}_{POST}"}, f"https://www.facebook.com/photo.php?fbid={PHOTO}", (PHOTO,)),
+        ({"parent_id": f"300000000000001_{PHOTO}"}, f"https://www.facebook.com/photo.php?fbid={PHOTO}", ()),
+        ({"status_type": "shared_story"}, f"https://www.facebook.com/photo.php?fbid={PHOTO}", ()),
+        ({}, f"https://www.facebook.com/pt.asli/photos/a.1/{PHOTO}", ()),
+        ({}, f"https://www.facebook.com/photo.php?fbid={PHOTO}&id=300000000000001", ()),
+    ],
+)
+def test_a_picture_lends_its_number_only_to_the_post_it_was_put_up_with(changed, address, also):
+    attached = {"media_type": "photo", "type": "photo", "target": {"id": PHOTO, "url": address}}
+    post = one_page([ADVERTISEMENT | {"attachments": {"data": [attached]}} | changed]).posts[0]
+    assert post.also == also
+
+
 @pytest.mark.parametrize(
     ("item", "code"),
     [

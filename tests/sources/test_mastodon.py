@@ -151,6 +151,13 @@ def test_a_boost_never_takes_the_name_of_what_it_boosts(site, fetcher):
     assert post.also == (f"https://{HOST}/web/statuses/1000001",)
 
 
+def test_a_post_never_takes_the_name_of_another_servers_post(site, fetcher):
+    number, named = 109302354165120279, "https://korban.example/users/a/statuses/1"
+    serve(site, TAG, [status(number, uri=f"https://asal.example/users/b/statuses/{number}", url=named)])
+    (post,) = fetched(fetcher)[0].posts
+    assert post.also == (f"https://{HOST}/web/statuses/{number}",)
+
+
 def test_a_cited_post_is_named_and_not_mixed_into_the_text(site, fetcher):
     cited = status(quote={"state": "accepted", "quoted_status": STATUS}, content="<p>Awas, ini penipuan</p>")
     serve(site, TAG, [cited])
