@@ -79,6 +79,97 @@ def test_a_name_that_passed_to_another_channel_does_not_mix_their_posts():
     assert models.OtherName.objects.get().post.external_id == NUMBER
 
 
+PFBID = "pfbid0" + "aB1" * 10
+
+
+def facebook(external_id: str, text: str = TEXT, **given) -> vocabulary.RawPost:
+    return factories.raw_post(text, platform="facebook", external_id=external_id, url="", **given)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rows"),
+    [
+        (("300", "PT Asli"), ("100", "Agen Contoh"), 2),
+        (("pt.asli", "PT Asli"), ("agen.contoh", ""), 2),
+        (("pt.asli", "PT Asli"), ("100", "Agen Contoh"), 2),
+        (("100", "Agen Contoh"), ("100", "Agen Contoh Baru"), 1),
+        (("agen.contoh", "Agen  contoh"), ("100", "Agen Contoh"), 1),
+        (("agen@contoh.example", ""), ("agen", ""), 1),
+        (("id:100", "Agen"), ("agen.contoh", ""), 1),
+        (("", ""), ("100", "Agen Contoh"), 1),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1], ids=["captured first", "fetched first"])
+@pytest.mark.parametrize("at_once", [False, True])
+def test_two_authors_are_two_posts_whatever_names_lead_from_one_to_the_other(first, second, rows, order, at_once):
+    captured_post = facebook("4560000", "Flyer asli", author=first[0], author_name=first[1])
+    fetched_post = facebook("2000000", "Daftar lewat saya", also=("4560000",), author=second[0], author_name=second[1])
+    both = [captured_post, fetched_post][::order]
+    for batch in [both] if at_once else [[post] for post in both]:
+        assert store(*batch).problems == ()
+    kept = {
+        post.external_id: set(post.versions.values_list("content__author", flat=True))
+        for post in models.Post.objects.all()
+    }
+    if rows == 2:
+        assert kept == {"4560000": {first[0]}, "2000000": {second[0]}}
+    else:
+        assert kept.keys() == {"2000000"}
+
+
+def test_a_page_that_shows_two_posts_knows_better_than_a_name():
+    store(factories.raw_post("Satu", external_id="777/1", also=("777/2",)))
+    store(factories.raw_post("Satu", external_id="777/1"), factories.raw_post("Dua", external_id="777/2"))
+    assert set(models.PostText.objects.values_list("version__post__external_id", "text")) == {
+        ("777/1", "Satu"),
+        ("777/2", "Dua"),
+    }
+
+
+def comment(of: str, number: int = 77777, **given) -> vocabulary.RawPost:
+    return facebook(f"{of}_{number}", "Minat kak", **({"thread": of, "reply_to": of} | given))
+
+
+def threads() -> set[tuple[str, str, str]]:
+    return set(models.Post.objects.exclude(thread="").values_list("external_id", "thread", "reply_to"))
+
+
+def test_comments_of_a_post_captured_by_its_other_name_stand_under_the_post():
+    store(facebook("2000000", also=(PFBID,)))
+    for _ in range(2):
+        answer = comment(PFBID, 88888, reply_to=f"{PFBID}_77777")
+        assert store(facebook(PFBID), comment(PFBID), answer).changed == 0
+    assert threads() == {("2000000_77777", "2000000", "2000000"), ("2000000_88888", "2000000", "2000000_77777")}
+    assert store(comment("2000000")).repeated == 1
+    assert models.Post.objects.count() == 3
+
+
+@pytest.mark.parametrize("with_its_post", [True, False])
+def test_comments_go_along_when_their_post_takes_its_number(with_its_post):
+    store(
+        *([facebook(PFBID)] if with_its_post else []), comment(PFBID), comment(PFBID, 88888, reply_to=f"{PFBID}_77777")
+    )
+    before = dict(models.Post.objects.filter(thread=PFBID).values_list("pk", "first_seen"))
+    done = store(facebook("2000000", also=(PFBID,)), comment("2000000"))
+    assert (done.new, done.changed, done.problems) == (0 if with_its_post else 1, 0, ())
+    assert threads() == {("2000000_77777", "2000000", "2000000"), ("2000000_88888", "2000000", "2000000_77777")}
+    assert dict(models.Post.objects.filter(thread="2000000").values_list("pk", "first_seen")) == before
+    assert (store(comment(PFBID)).repeated, store(comment("2000000")).repeated) == (1, 1)
+    assert models.Post.objects.count() == 3
+
+
+def test_a_comment_kept_under_both_names_stays_in_both_rows():
+    store(facebook(PFBID), comment(PFBID), comment("2000000"))
+    store(facebook("2000000", also=(PFBID,)))
+    assert threads() == {(f"{PFBID}_77777", "2000000", "2000000"), ("2000000_77777", "2000000", "2000000")}
+
+
+def test_what_only_begins_like_the_name_is_no_part_of_it():
+    store(facebook(PFBID), facebook(f"{PFBID}x_1", thread=PFBID))
+    store(facebook("2000000", also=(PFBID,)))
+    assert threads() == {(f"{PFBID}x_1", "2000000", "")}
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
