@@ -30,7 +30,7 @@ const captured = async (tab) => {
     } catch (error) {
         // The browser's own pages, its shop and PDF files are closed to every extension.
         console.warn("SIPatrol", error);
-        return { read: null, screenshot: null, shot: null, problem: { key: "problem_page" } };
+        return { read: null, seen: { url: tab.url ?? "", title: tab.title ?? "" }, screenshot: null, shot: null, problem: { key: "problem_page" } };
     }
 };
 
@@ -65,6 +65,7 @@ const picked = async (tab, chosen) => {
 
 chrome.action.onClicked.addListener((tab) => { clicked(tab); });
 chrome.alarms.onAlarm.addListener(() => { outbox.flush(); });
+chrome.storage.onChanged.addListener((changed, area) => { if (area === "local" && changed.paired?.newValue) outbox.flush({ now: true }); });
 chrome.runtime.onStartup.addListener(() => { outbox.flush({ now: true }); });
 chrome.runtime.onInstalled.addListener(({ reason }) => {
     outbox.shown();

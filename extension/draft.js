@@ -1,5 +1,6 @@
 // The page between reading and sending: the officer sees what was read, corrects it, chooses comments and screenshot, and sends.
 import * as store from "./store.js";
+import { ringing } from "./outbox.js";
 import { fill, said, t } from "./words.js";
 
 export const FORMAT = "sipatrol-capture/1"; // the shape: patrol/intake/sent.py reads it, docs/extension.md tells it
@@ -20,8 +21,21 @@ const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boole
 
 const banner = (text, kind = "") => { told.hidden = !text; told.textContent = text; told.className = `banner ${kind}`; };
 
+const web = (address) => /^https?:\/\/./i.test(address);
+const typedAddress = () => field("url").value.trim();
+
+// What was read, or for a page that is closed to extensions its address alone: the rest is typed.
+const found = () => {
+    if (row.read) return row.read;
+    const { url, title } = row.seen ?? { url: "", title: "" };
+    return {
+        platform: "web", post: { ...EMPTY, url: web(url) ? url.slice(0, 4000) : "" }, comments: [],
+        page: { url: url.slice(0, 4000), title: title.slice(0, 1000) }, read: {},
+    };
+};
+
 const draw = () => {
-    const read = row.read ?? { platform: "web", post: EMPTY, comments: [], page: { url: "", title: "" }, read: {} };
+    const read = found();
     const post = read.post;
     field("platform").value = read.platform;
     for (const name of ["url", "author", "author_name", "origin", "text"]) field(name).value = post[name];
@@ -76,11 +90,11 @@ const show = async () => {
 
 /** The bytes as they are sent, now and at every later try. */
 const written = () => {
-    const read = row.read ?? { platform: "web", post: EMPTY, comments: [], page: { url: "", title: "" }, read: {} };
+    const read = found();
     const before = read.post;
     const post = {
         ...before,
-        url: field("url").value.trim(), author: field("author").value.trim(), author_name: field("author_name").value.trim(), origin: field("origin").value.trim(),
+        url: typedAddress(), author: field("author").value.trim(), author_name: field("author_name").value.trim(), origin: field("origin").value.trim(),
         text: field("text").value, links: lines(field("links").value),
         // An untouched time keeps its seconds.
         posted_at: field("posted_at").value === local(before.posted_at) ? before.posted_at : instant(field("posted_at").value),
@@ -90,7 +104,7 @@ const written = () => {
     const kept = Object.fromEntries(corrected.map((name) => [name, name === "text" && read.read.text !== undefined ? read.read.text : before[name]]));
     const chosen = field("with_comments").checked ? [...document.querySelectorAll("#comments [name=comment]:checked")].map((box) => read.comments[Number(box.value)]) : [];
     return JSON.stringify({
-        format: FORMAT, key, captured_at: row.at, platform: field("platform").value, page: { url: read.page.url, title: read.page.title }, post, comments: chosen,
+        format: FORMAT, key, captured_at: row.at, platform: field("platform").value, page: { url: web(read.page.url) ? read.page.url : typedAddress(), title: read.page.title }, post, comments: chosen,
         note: field("note").value, corrected, read: kept, screenshot: field("with_screenshot").checked ? row.shot : null,
         extension: chrome.runtime.getManifest().version, browser: navigator.userAgent.slice(0, 300),
     });
@@ -98,11 +112,14 @@ const written = () => {
 
 form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (!field("text").value.trim() && !row.read?.post.pictures.length && !lines(field("links").value).length) {
-        banner([said(row.problem), t("empty")].filter(Boolean).join(" "), "high"); // what could not be read stays said
-        field("text").focus();
+    const wordless = !field("text").value.trim() && !row.read?.post.pictures.length && !lines(field("links").value).length;
+    const lacks = wordless ? "text" : web(found().page.url) || web(typedAddress()) ? "" : "url";
+    if (lacks) {
+        banner([said(row.problem), lacks === "text" ? t("empty") : t("no_address")].filter(Boolean).join(" "), "high"); // what could not be read stays said
+        field(lacks).focus();
         return;
     }
+    await ringing();
     const changed = await store.change(key, ["draft", "refused"], {
         state: "waiting", body: written(), shot: field("with_screenshot").checked ? row.shot : null, tries: 0, next: 0, problem: null,
     });

@@ -53,7 +53,6 @@ form.addEventListener("submit", async (event) => {
         await store.pairing({ server, token: value.token, person: value.person, office: value.office, device: value.device });
         form.reset();
         banner(t("paired"), "ok");
-        await chrome.runtime.sendMessage({ say: "flush" });
     } catch { banner(t("problem_offline"), "high"); }
     await show();
 });

@@ -49,14 +49,15 @@ const send = async (row) => {
     return store.change(row.key, ["waiting"], { state: "refused", problem });
 };
 
-/** The number on the button, and the alarm that rings as long as something waits. */
+/** The alarm that rings as long as something waits. Set before a row begins to wait: the page that made it may be closed a moment later. */
+export const ringing = async () => { if (!(await chrome.alarms.get("send"))) await chrome.alarms.create("send", { periodInMinutes: 0.5 }); };
+
+/** The number on the button; the alarm on or off. */
 export const shown = async () => {
     const rows = await store.all();
     const waiting = rows.filter((row) => row.state === "waiting").length, refused = rows.filter((row) => row.state === "refused").length;
     await chrome.action.setBadgeText({ text: waiting + refused ? String(waiting + refused) : "" });
     await chrome.action.setBadgeBackgroundColor({ color: refused ? "#b42318" : "#8a4b08" });
-    if (waiting) {
-        if (!(await chrome.alarms.get("send"))) await chrome.alarms.create("send", { periodInMinutes: 0.5 });
-    } else await chrome.alarms.clear("send");
+    if (waiting) await ringing(); else await chrome.alarms.clear("send");
     return waiting;
 };

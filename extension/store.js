@@ -1,6 +1,7 @@
 // What waits in this browser. Captures lie in IndexedDB with their screenshot until the server has answered; nothing is thrown away unasked.
 //
-// A row: {key, state: draft|waiting|refused|sent, at, read, screenshot, shot, body, tries, next, problem, answer, tab}
+// A row: {key, state: draft|waiting|refused|sent, at, read, seen, screenshot, shot, body, tries, next, problem, answer, tab, page}
+//   read     what the readers found, null where the page is closed to them; `seen` then holds its address and title
 //   draft    read from a page, not yet looked at      waiting  `body` is written and never changes: the same key is always the same bytes
 //   refused  the server said why; the officer decides  sent     kept for a week as a receipt, without its content
 const DAYS_KEPT = 7;

@@ -24,16 +24,13 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, Route, Worker,
 
 from patrol.models import Role
 from tests import stack
-from tests.browser import chromium
+from tests.browser import captures, chromium
 from tests.browser.conftest import log_in
 from tests.extension import pages
 
 pytestmark = pytest.mark.browser
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
-PAGES = {
-    pages.FACEBOOK: pages.facebook, pages.FACEBOOK_GROUP: pages.facebook_feed, pages.TIKTOK: pages.tiktok,
-    pages.WHATSAPP: pages.whatsapp, pages.UNKNOWN: pages.unknown,
-}  # fmt: skip
+ANSWERS = captures.answers()
 
 
 def says(page: Page, key: str) -> str:
@@ -43,20 +40,9 @@ def says(page: Page, key: str) -> str:
     return sentence
 
 
-def picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (600, 400), (180, 60, 60)).save(out, "PNG")
-    return out.getvalue()
-
-
 def answer(route: Route) -> None:
-    url = route.request.url
-    if url in PAGES:
-        route.fulfill(body=PAGES[url](), content_type="text/html; charset=utf-8")
-    elif url == pages.PICTURE:
-        route.fulfill(body=picture(), content_type="image/png")
-    else:
-        route.fulfill(status=404, body="")
+    kind, body = ANSWERS.get(route.request.url, ("text/plain", b""))
+    route.fulfill(status=200 if body else 404, body=body, content_type=kind)
 
 
 @dataclass
@@ -144,37 +130,10 @@ class Office:
         return draft.url.partition("key=")[2]
 
     def stored(self, key: str) -> list[dict[str, Any]]:
-        """What the database holds of a capture: the post first."""
-        rows = self.going.query(
-            """SELECT p.platform, p.external_id, p.thread, p.origin, p.url, p.posted_at, t.text, t.author, t.author_name, t.links, t.media
-            FROM patrol_intake i JOIN patrol_seen s ON s.intake_id = i.id JOIN patrol_post p ON p.id = s.post_id
-            JOIN patrol_postversion v ON v.post_id = p.id JOIN patrol_posttext t ON t.version_id = v.id
-            WHERE i.key = %s ORDER BY p.thread <> '', p.id""",
-            [key],
-        )
-        names = (
-            "platform",
-            "external_id",
-            "thread",
-            "origin",
-            "url",
-            "posted_at",
-            "text",
-            "author",
-            "author_name",
-            "links",
-            "media",
-        )
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return captures.stored(self.going, key)
 
     def files(self, key: str) -> dict[str, bytes]:
-        """kind -> the bytes in the evidence store, found by the hash of the row."""
-        rows = self.going.query(
-            "SELECT c.kind, c.sha256 FROM patrol_capture c JOIN patrol_intake i ON i.id = c.intake_id WHERE i.key = %s",
-            [key],
-        )
-        folder = Path(self.going.environment["EVIDENCE_DIR"])
-        return {kind: (folder / name[:2] / name[2:4] / name).read_bytes() for kind, name in rows}
+        return captures.files(self.going, key)
 
 
 @pytest.fixture(scope="module")
@@ -435,6 +394,17 @@ def test_a_page_that_stays_closed_is_told_and_stays_told(office: Office, refusin
     draft.keyboard.press("Enter")
     expect(draft.locator("#told")).to_have_text(f"{says(draft, 'problem_page')} {says(draft, 'empty')}")
     assert office.row(draft)["state"] == "draft"
+    expect(draft.locator("[name=url]")).to_have_value(pages.TIKTOK)
+    draft.fill("[name=url]", "https://loker.example/tertutup/1")
+    draft.fill("[name=text]", "Diketik petugas: CS chat ke Kamboja, hubungi admin.")
+    draft.focus("button[type=submit]")
+    key = office.sent(draft)
+    [post] = office.stored(key)
+    assert (post["platform"], post["url"], post["text"]) == (
+        "web", "https://loker.example/tertutup/1", "Diketik petugas: CS chat ke Kamboja, hubungi admin.",
+    )  # fmt: skip
+    told = json.loads(office.files(key)["page"])
+    assert (told["page"], told["screenshot"]) == ({"url": pages.TIKTOK, "title": "Agen Contoh di TikTok"}, None)
 
 
 def test_the_token_is_out_of_reach_of_scripts_in_pages(office: Office) -> None:
