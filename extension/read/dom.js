@@ -33,6 +33,7 @@ sipatrol.dom = (() => {
             if (node.nodeType !== Node.ELEMENT_NODE || SILENT.has(node.tagName) || (without && without(node))) return;
             if (node.tagName === "BR") { out += "\n"; return; }
             if (node.tagName === "IMG") { if ((node.alt || "").length <= 12) out += node.alt || ""; return; }
+            if (node.dataset?.stickerEmoji) { out += node.dataset.stickerEmoji; return; } // Telegram draws some of them on a canvas
             if (!shown(node)) return;
             const block = BLOCK.has(node.tagName) || /^(block|flex|grid|list-item|table)/.test(getComputedStyle(node).display);
             if (block) feed();
@@ -83,7 +84,9 @@ sipatrol.dom = (() => {
             if (without && [...ancestors(image, element)].some(without)) continue;
             const source = image.currentSrc || image.src;
             const wide = Math.max(image.naturalWidth, image.width), high = Math.max(image.naturalHeight, image.height);
+            const box = image.getBoundingClientRect();
             if (!/^https?:/.test(source) || wide < 120 || high < 120 || !shown(image)) continue;
+            if (box.width && box.width < 80 && box.height < 80) continue; // a face beside a name, however large its file
             found.set(source, { url: source.slice(0, 4000), words: (image.alt || "").slice(0, 4000) });
         }
         return [...found.values()].slice(0, 60);

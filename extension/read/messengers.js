@@ -3,22 +3,26 @@
 "use strict";
 sipatrol.readers.push((() => {
     const { dom } = sipatrol;
+    // Web K numbers the messages of groups and channels from 2 to the 32nd on; the message's own number is what is above.
+    const OFFSET = 4294967296;
+    const REPLY = ".reply, .EmbeddedMessage, .tgme_widget_message_reply"; // the words answered to stand above the message's own
+    const first = (element, selector) => [...element.querySelectorAll(selector)].find((each) => !each.closest(REPLY)) ?? null;
     return {
         platform: "telegram",
         hosts: /^(web\.telegram\.org|t\.me)$/,
-        posts: () => [...document.querySelectorAll(".bubble[data-mid], .Message[data-message-id], .tgme_widget_message[data-post]")],
+        posts: () => [...document.querySelectorAll(".bubble[data-mid]:not(.service), .Message[data-message-id], .tgme_widget_message[data-post]")],
         read(element) {
             const head = document.querySelector(".chat-info .peer-title, .MiddleHeader .fullName, .tgme_channel_info_header_title, .tgme_header_title");
-            const text = element.querySelector(".translatable-message, .text-content, .tgme_widget_message_text, .message");
-            const name = element.querySelector(".name .peer-title, .message-title-name, .sender-title, .tgme_widget_message_owner_name");
-            const time = element.querySelector(".time, .message-time, time");
+            const text = first(element, ".translatable-message, .text-content, .tgme_widget_message_text") ?? first(element, ".message");
+            const name = first(element, ".name .peer-title-inner") ?? first(element, ".name .peer-title, .message-title-name, .sender-title, .tgme_widget_message_owner_name");
+            const time = first(element, ".time, .message-time, time");
             const stamp = element.dataset.timestamp;
             const user = document.querySelector(".chat-info [data-username]")?.dataset.username || location.hash.match(/^#@([A-Za-z]\w{3,})/)?.[1] || "";
-            const number = element.dataset.mid || element.dataset.messageId || "";
-            const inner = (node) => node.matches?.(".time, .message-time, .MessageMeta, .reactions, .reply, .EmbeddedMessage");
+            const shown = Number(element.dataset.mid || element.dataset.messageId || 0), number = shown > OFFSET ? shown - OFFSET : shown;
+            const inner = (node) => node.matches?.(`.time, .message-time, .MessageMeta, .reactions, ${REPLY}`);
             return {
                 post: dom.post({
-                    url: element.dataset.post ? `https://t.me/${element.dataset.post}` : user && Number(number) > 0 && Number(number) < 4294967296 ? `https://t.me/${user}/${number}` : "",
+                    url: element.dataset.post ? `https://t.me/${element.dataset.post}` : user && Number.isInteger(number) && number > 0 && number < OFFSET ? `https://t.me/${user}/${number}` : "",
                     author_name: dom.words(name), text: dom.words(text, inner), links: dom.links(text, inner),
                     posted_at: /^\d{9,11}$/.test(stamp ?? "") ? new Date(stamp * 1000).toISOString() : dom.moment(time),
                     posted_at_source: (time?.getAttribute("title") || dom.words(time)).slice(0, 200), pictures: dom.pictures(element), origin: dom.words(head).slice(0, 300),

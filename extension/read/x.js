@@ -4,14 +4,16 @@ sipatrol.readers.push((() => {
     const { dom } = sipatrol;
     const posts = () => [...document.querySelectorAll('article[data-testid="tweet"]')];
     const one = (element) => {
-        const text = element.querySelector('[data-testid="tweetText"]'), time = element.querySelector("a[href*='/status/'] time");
-        const name = element.querySelector('[data-testid="User-Name"]');
+        // A quoted post is a box that acts as a link, with a name, words and a time of its own.
+        const quoted = (node) => { const box = node.closest('div[role="link"]'); return !!box && box !== element && element.contains(box); };
+        const own = (selector) => [...element.querySelectorAll(selector)].find((each) => !quoted(each)) ?? null;
+        const text = own('[data-testid="tweetText"]'), time = own("a[href*='/status/'] time"), name = own('[data-testid="User-Name"] a[href]');
         const url = time ? new URL(time.closest("a").href) : null;
+        const cards = [...element.querySelectorAll('[data-testid="card.wrapper"] a[href]')].filter((each) => !quoted(each)).map((each) => each.href);
         return dom.post({
-            url: url ? url.origin + url.pathname : "", author: (url?.pathname.split("/")[1] ?? "").toLowerCase(),
-            author_name: dom.words(name?.querySelector("a")), text: dom.words(text), links: dom.links(element.querySelector('[data-testid="tweetText"]')).concat(
-                [...element.querySelectorAll('[data-testid="card.wrapper"] a[href]')].map((a) => a.href)),
-            posted_at: dom.moment(time), posted_at_source: (time?.getAttribute("datetime") ?? "").slice(0, 200),
+            url: url ? url.origin + url.pathname : "", author: (url ?? name)?.pathname.split("/")[1].toLowerCase() ?? "", author_name: dom.words(name),
+            text: dom.words(text), links: [...new Set([...dom.links(text), ...cards])], posted_at: dom.moment(time),
+            posted_at_source: (time?.getAttribute("datetime") ?? "").slice(0, 200),
             pictures: dom.pictures(element, (node) => node.dataset?.testid === "Tweet-User-Avatar"),
         });
     };

@@ -247,11 +247,12 @@ def x() -> str:
 
 
 def x_feed() -> str:
-    """The post in sight has no words of its own, only those it quotes."""
+    """The post in sight has no words of its own: a picture, and the words it quotes."""
+    photo = f'<div data-testid="tweetPhoto"><img alt="Gambar" src="{PICTURE}" width="300" height="200"></div>'
     return _page(
         "Beranda / X",
         f'<main role="main">{_tweet("lain_contoh", "Lain", 1900000000000000001, "Jual motor bekas")}'
-        f"{_tweet('agen_contoh', 'Agen Contoh', 1900000000000000045, '', more=_QUOTED, high=500)}</main>",
+        f"{_tweet('agen_contoh', 'Agen Contoh', 1900000000000000045, '', more=photo + _QUOTED, high=500)}</main>",
     )
 
 
@@ -319,8 +320,8 @@ def telegram() -> str:
     return _page(
         "Telegram Web",
         f"""<div class="chat-info"><span class="peer-title">Loker Contoh</span></div><div class="bubbles">
-        <div class="bubble service" data-mid="4294967299" style="height:600px">Warga bergabung</div>{bubble(41, "Warga Contoh", "Jual motor bekas")}
-        {bubble(42, "Agen Contoh", words, reply, 300)}</div>""",
+        <div class="bubble service" data-mid="4294967299" style="height:200px">Warga bergabung</div>{bubble(41, "Warga Contoh", "Jual motor bekas")}
+        {bubble(42, "Agen Contoh", words, reply, 400)}</div>""",
     )
 
 
