@@ -72,6 +72,10 @@ wanted="tesseract-ocr tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0"
 if [ "$want" = test ] && ! command -v chromium >/dev/null 2>&1; then
     wanted="$wanted chromium"
 fi
+# The extension is tried in both kinds of browsers.
+if [ "$want" = test ] && ! command -v firefox-esr >/dev/null 2>&1; then
+    wanted="$wanted firefox-esr"
+fi
 if command -v dpkg-query >/dev/null 2>&1; then
     # shellcheck disable=SC2086
     missing=$(missing_of $wanted)

@@ -19,8 +19,10 @@ sipatrol.readers.push((() => {
 
     const bare = (url) => {
         if (!url) return "";
-        const parts = new URL(url);
-        for (const name of [...parts.searchParams.keys()]) if (/^__|^(locale|ref|notif|paipv|eav|_rdr)/.test(name)) parts.searchParams.delete(name);
+        const parts = new URL(url), tracking = [];
+        // forEach: what keys() returns cannot be walked through in a content script of Firefox.
+        parts.searchParams.forEach((_, name) => { if (/^__|^(locale|ref|notif|paipv|eav|_rdr)/.test(name)) tracking.push(name); });
+        for (const name of tracking) parts.searchParams.delete(name);
         return parts.href;
     };
 

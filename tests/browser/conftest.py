@@ -12,24 +12,25 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from patrol.models import Role
 from tests import stack
-from tests.browser import chromium
+from tests.browser import chromium, firefox
 
 type Enter = Callable[..., Page]
 expect.set_options(timeout=chromium.PATIENCE)
-_off = False
+BROWSERS = (("browser", chromium), ("firefox", firefox))  # marker -> the browser its tests drive
+_off: set[str] = set()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Before any fixture: without Chromium nothing is started for these tests."""
-    global _off  # noqa: PLW0603 -- the summary has no other way to know
-    if item.get_closest_marker("browser") and chromium.missing():
-        _off = True
-        pytest.skip(chromium.OFF)
+    """Before any fixture: without its browser nothing is started for these tests."""
+    for mark, program in BROWSERS:
+        if item.get_closest_marker(mark) and program.missing():
+            _off.add(program.OFF)
+            pytest.skip(program.OFF)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _off:
-        terminalreporter.write_line(f"OFF: {chromium.OFF}", yellow=True)
+    for off in sorted(_off):
+        terminalreporter.write_line(f"OFF: {off}", yellow=True)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -152,5 +152,5 @@ def test_tests_want_a_browser_and_a_server_and_ci_does_not_go_on_without_them(ma
     machine.debian(installed=("tesseract-ocr", "tesseract-ocr-ind", "libpango-1.0-0", "libpangoft2-1.0-0"))
     done = machine.setup("test", NO_APT="0", CI="true")
     assert done.returncode == 1
-    assert done.stderr == "CI must not skip tests, and these packages are missing: snac2 chromium \n"
-    assert "install -y --no-install-recommends snac2 chromium" in (machine.project / "apt.log").read_text()
+    assert done.stderr == "CI must not skip tests, and these packages are missing: snac2 chromium firefox-esr \n"
+    assert "install -y --no-install-recommends snac2 chromium firefox-esr" in (machine.project / "apt.log").read_text()
