@@ -20,7 +20,7 @@ def missing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp
 
 def test_under_ci_a_missing_browser_fails(missing: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "true")
-    with pytest.raises(pytest.fail.Exception, match="tests (in Firefox )?are off"):
+    with pytest.raises(pytest.fail.Exception, match=r"tests (in Firefox )?are off"):
         missing.missing()
 
 

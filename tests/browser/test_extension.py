@@ -15,6 +15,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, CDPSession, Page, Route, Worker, expect, sync_playwright
 
 from patrol.models import Role
+from patrol.sources import instagram_shape
 from tests import stack
 from tests.browser import captures, chromium
 from tests.browser.conftest import log_in
@@ -41,7 +43,7 @@ def says(page: Page, key: str) -> str:
 
 
 def answer(route: Route) -> None:
-    kind, body = ANSWERS.get(route.request.url, ("text/plain", b""))
+    kind, body = ANSWERS.get(route.request.url.partition("#")[0], ("text/plain", b""))
     route.fulfill(status=200 if body else 404, body=body, content_type=kind)
 
 
@@ -248,6 +250,30 @@ def test_a_video_page(office: Office) -> None:
     )  # fmt: skip
     assert post["text"] == f"{pages.TEXT}#tkikamboja"
     assert (comment["author"], comment["text"]) == ("peminat_contoh", "Info kak")
+
+
+@pytest.mark.parametrize(
+    ("url", "external_id"),
+    [
+        (pages.INSTAGRAM, instagram_shape.number("CXcontoh123")), (pages.THREADS, instagram_shape.number("DAcontoh12")),
+        (pages.X, "1900000000000000042"), (pages.YOUTUBE, "contoh00042"), (pages.TELEGRAM, "name:loker_contoh/42"),
+    ],
+    ids=["instagram", "threads", "x", "youtube", "telegram"],
+)  # fmt: skip
+def test_what_a_reader_found_is_what_is_stored(office: Office, url: str, external_id: str) -> None:
+    platform, _, author, name, text, at, links, _, origin, comments = captures.FOUND[url]
+    draft = office.click(office.page(url))
+    if comments:
+        draft.check("[name=with_comments]")
+    draft.focus("button[type=submit]")
+    post, *answers = office.stored(office.sent(draft))
+    assert (post["platform"], post["external_id"], post["author"], post["author_name"], post["text"], post["links"], post["origin"]) == (
+        platform, external_id, author, name, text, links, origin,
+    )  # fmt: skip
+    assert post["posted_at"].astimezone(UTC) == datetime.fromisoformat(at)
+    assert [(one["author"], one["author_name"], one["text"], one["thread"]) for one in answers] == [
+        (*comment, external_id) for comment in comments
+    ]
 
 
 def test_of_several_posts_the_one_in_sight_is_read_and_another_can_be_chosen(office: Office) -> None:
