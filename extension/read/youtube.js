@@ -4,7 +4,7 @@ sipatrol.readers.push((() => {
     const { dom } = sipatrol;
     const handle = (anchor) => decodeURIComponent(anchor?.getAttribute("href")?.match(/\/@([^/?]+)/)?.[1] ?? "").toLowerCase();
     const control = (node) => /^(expand|collapse)$/.test(node.id ?? "") || node.getAttribute?.("role") === "button"; // "more", "less"
-    const first = (element, ...selectors) => selectors.map((one) => element.querySelector(one)).find((one) => dom.words(one, control)) ?? null;
+    const first = (element, ...selectors) => selectors.flatMap((one) => [...element.querySelectorAll(one)]).find((one) => dom.words(one, control)) ?? null;
     return {
         platform: "youtube",
         hosts: /(^|\.)youtube\.com$/,

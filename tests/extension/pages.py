@@ -287,7 +287,7 @@ def youtube_later() -> str:
 
 def youtube_short() -> str:
     def short(title: str, name: str, active: str, high: int) -> str:
-        return f"""<ytd-reel-video-renderer {active} style="display:block;height:{high}px"><yt-reel-channel-bar-view-model><a href="/@{name}">@{name}</a></yt-reel-channel-bar-view-model>
+        return f"""<ytd-reel-video-renderer {active} style="display:block;height:{high}px"><yt-reel-channel-bar-view-model><a href="/@{name}/shorts"><img alt="" src="{PICTURE}" width="36" height="36"></a><a href="/@{name}/shorts">@{name}</a></yt-reel-channel-bar-view-model>
           <yt-shorts-video-title-view-model><h2><span>{title}</span></h2></yt-shorts-video-title-view-model></ytd-reel-video-renderer>"""
 
     return _page("Shorts", f"{short('Jual motor', 'laincontoh', '', 300)}{short(TEXT, 'agencontoh', 'is-active', 600)}")
