@@ -153,6 +153,31 @@ TIE_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class ProtectionState(StrEnum):
+    """What was done for somebody who was harmed."""
+
+    NEW = "new"
+    CONTACTED = "contacted"
+    HANDED_OVER = "handed_over"  # to a desk that looks after people
+    CLOSED = "closed"
+
+
+PROTECTION_MOVES: Final[frozenset[Move]] = frozenset(
+    {
+        (ProtectionState.NEW, ProtectionState.CONTACTED),
+        (ProtectionState.NEW, ProtectionState.HANDED_OVER),
+        (ProtectionState.NEW, ProtectionState.CLOSED),
+        (ProtectionState.CONTACTED, ProtectionState.HANDED_OVER),
+        (ProtectionState.CONTACTED, ProtectionState.CLOSED),
+        (ProtectionState.HANDED_OVER, ProtectionState.CLOSED),
+        # every step can be taken back: it is not done yet, then
+        (ProtectionState.CONTACTED, ProtectionState.NEW),
+        (ProtectionState.HANDED_OVER, ProtectionState.NEW),
+        (ProtectionState.CLOSED, ProtectionState.NEW),
+    }
+)
+
+
 class BulkState(StrEnum):
     PROPOSED = "proposed"  # waits for a second person
     RUNNING = "running"

@@ -30,6 +30,12 @@ ALLOWED = {
         "confirmed": {"dissolved"},
         "dissolved": {"proposed", "confirmed"},
     },
+    "protection": {
+        "new": {"contacted", "handed_over", "closed"},
+        "contacted": {"handed_over", "closed", "new"},
+        "handed_over": {"closed", "new"},
+        "closed": {"new"},
+    },
     "tie": {"proposed": {"confirmed", "cut"}, "confirmed": {"cut"}, "cut": set()},
 }
 TABLES = {
@@ -37,6 +43,7 @@ TABLES = {
     "case": (states.CASE_MOVES, CaseState),
     "watch": (states.WATCH_MOVES, WatchState),
     "bulk": (states.BULK_MOVES, BulkState),
+    "protection": (states.PROTECTION_MOVES, states.ProtectionState),
     "campaign": (states.CAMPAIGN_MOVES, states.CampaignState),
     "tie": (states.TIE_MOVES, states.TieState),
 }

@@ -48,6 +48,13 @@ VERBS: Final[dict[str, Title]] = {
     "trusted.approved": _("Contact approved as known to be good"),
     "trusted.ended": _("Contact no longer known to be good"),
     "protection.handed": _("Victim handed to the protection desk"),
+    "protection.handed_over": _("Victim handed to the protection desk"),
+    "protection.contacted": _("Victim reached"),
+    "protection.moved": _("Victim handed over to another office"),
+    "protection.note": _("Note on a victim written"),
+    "protection.contacts_shown": _("Contacts of a victim shown in full"),
+    "protection.closed": _("Protection closed"),
+    "protection.reopened": _("Last step of a protection taken back"),
     "review.second": _("Second look given"),
     "review.third": _("Disagreement settled"),
     "watch.added": _("Watch added"),
@@ -215,10 +222,15 @@ def _word(kind: str, field: str, value: str) -> str:
     known: dict[str, Mapping[str, Any]] = {
         "role": {str(role): title for role, title in ROLE_TITLES.items()},
         "platform": words.PLATFORMS,
-        "purpose": words.PURPOSES,
+        "purpose": {**words.PURPOSES, **words.NEEDS},
         "outcome": words.OUTCOMES,
         "zone": dict(words.ZONES),
-        "state": {"flag": words.FLAG_STATES, "case": words.CASE_STATES, "watch": words.WATCH_HEALTH}.get(kind, {}),
+        "state": {
+            "flag": words.FLAG_STATES,
+            "case": words.CASE_STATES,
+            "watch": words.WATCH_HEALTH,
+            "protection": words.PROTECTION_STATES,
+        }.get(kind, {}),
         "reason": {key: title for reasons in triage.REASONS.values() for key, title in reasons.items()},
     }
     found = known.get(field, {}).get(value)

@@ -154,7 +154,7 @@ def say_stale(request: HttpRequest, error: Exception) -> None:
         say(request, _("That is no longer possible here: the state has changed."), problem=True)
         return
     who, at, state = (getattr(error, name) for name in ("who", "at", "state"))
-    titles = {**words.FLAG_STATES, **words.CASE_STATES}
+    titles = {**words.FLAG_STATES, **words.CASE_STATES, **words.PROTECTION_STATES}
     text = _("Nothing was changed: it is already “%(state)s”, by %(person)s, %(moment)s.")
     shown = titles[state].title if state in titles else state
     moment = words.moment(at) if at else ""

@@ -58,7 +58,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "alike": _alike(flag, now) if held else [],
         "versions": preserved.versions(flag.post_id, version),
         "beside": preserved.gather(flag.post, person, author=content.author if content else "", shown=shown),
-        "history": _history(flag, own_side=own_side),
+        "history": _history(flag, person, own_side=own_side),
         "shown": shown,
         "may_show": access.may(person, Action.CONTACT_SHOW, office_id=flag.office_id),
         "purposes": [] if held else list(words.PURPOSES.items()),
@@ -158,7 +158,7 @@ def _capture(version: models.PostVersion) -> dict[str, Any]:
     }
 
 
-def _history(flag: models.Flag, *, own_side: bool) -> list[dict[str, Any]]:
+def _history(flag: models.Flag, person: models.Person, *, own_side: bool) -> list[dict[str, Any]]:
     """Events and decisions, newest first. Why somebody decided is for the own office and the directorate."""
     rows = [
         {
@@ -173,16 +173,17 @@ def _history(flag: models.Flag, *, own_side: bool) -> list[dict[str, Any]]:
     ]
     for decision in flag.decisions.select_related("by"):
         reason = triage.REASONS.get(decision.outcome, {}).get(decision.reason, "")
+        outcome = words.OUTCOMES[triage.outcome_for(decision.outcome, flag.office_id, person)]
         rows.append(
             {
                 "at": decision.at,
                 "when": words.moment(decision.at),
                 "who": decision.by.name if own_side else "",
-                "what": words.OUTCOMES[decision.outcome].title,
+                "what": outcome.title,
                 "change": "",
                 "reason": reason if own_side else "",
                 "note": decision.note if own_side else "",
-                "icon": words.OUTCOMES[decision.outcome].icon,
+                "icon": outcome.icon,
             }
         )
     rows.sort(key=lambda row: row["at"], reverse=True)

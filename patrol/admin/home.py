@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, credentials, models, states, triage, vocabulary, wellbeing
 from patrol.access import Action
-from patrol.admin import base, charts, watch_words, words
+from patrol.admin import base, charts, waits, watch_words, words
 from patrol.admin.cards import Card
 from patrol.models import Role
 
@@ -68,7 +68,7 @@ def waiting(request: HttpRequest) -> Card | None:
     """What waits for this person, role by role. No number stands here that does not open its list."""
     person, now = base.who(request), timezone.now()
     maker = {Role.REGISTRAR: _register_lines, Role.ADMINISTRATOR: _house_lines}.get(Role(person.role), _work_lines)
-    lines = maker(person, now)
+    lines = [*maker(person, now), *_harmed_line(request, person, now)]
     if not lines:
         return None
     starts = access.may(person, Action.FLAG_DECIDE)
@@ -81,6 +81,16 @@ def waiting(request: HttpRequest) -> Card | None:
         link=base.here("patrol_flag_changelist") if starts else "",
         link_title=_("Start triage") if starts else "",
     )
+
+
+def _harmed_line(request: HttpRequest, person: models.Person, now: datetime) -> list[Line]:
+    if not access.may(person, Action.PROTECTION_VIEW):
+        return []
+    found = waits.of(request, person)
+    link = base.here("patrol_protection_changelist", state=states.ProtectionState.NEW)
+    badge = words.Badge(_("not reached yet"), "med", "schedule") if found.harmed else None
+    age = words.age(found.harmed_since, now) if found.harmed_since else ""
+    return [Line("shield_person", _("People harmed"), link, found.harmed, age, badge)]
 
 
 def _work_lines(person: models.Person, now: datetime) -> list[Line]:

@@ -24,6 +24,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_returned": (gettext_lazy("%(thing)s came back to your office"), "undo"),
     "case_escalated": (gettext_lazy("%(thing)s was escalated to the directorate"), "north_east"),
     "case_closed": (gettext_lazy("%(thing)s was closed"), "check"),
+    "protection_moved": (gettext_lazy("Somebody harmed was handed over to your office: %(thing)s"), "shield_person"),
     "reversed": (gettext_lazy("Your decision on %(thing)s was taken back"), "undo"),
 }
 _ANY_NOTICE = (gettext_lazy("Something happened to %(thing)s"), "info")
@@ -93,6 +94,9 @@ def _rights(person: models.Person) -> set[Action]:
 
 
 def _target(notice: models.Notice, person: models.Person) -> str:
+    if notice.kind == "protection_moved":
+        right = access.may(person, Action.PROTECTION_VIEW, office_id=notice.office_id)
+        return base.here("patrol_protection_of_flag", notice.flag_id) if right else ""
     if notice.flag is not None and access.may(person, Action.FLAG_VIEW, office_id=notice.flag.office_id):
         return base.here("patrol_flag_change", notice.flag.pk)
     if notice.case is not None and access.may(person, Action.CASE_VIEW, office_id=notice.case.office_id):

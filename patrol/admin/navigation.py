@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, states, triage
 from patrol.access import Action
-from patrol.admin import queue
+from patrol.admin import queue, waits
 
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
@@ -22,6 +22,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Start"), "home", "index", Action.HOME, None),
                 (_("Triage"), "inbox", "patrol_flag_changelist", Action.FLAG_DECIDE, _queue),
                 (_("Cases"), "folder", "patrol_case_changelist", Action.CASE_VIEW, _cases),
+                (_("Protection"), "shield_person", "patrol_protection_changelist", Action.PROTECTION_VIEW, _harmed),
                 (_("My decisions"), "checklist", "patrol_decision_changelist", Action.DECISION_VIEW, None),
                 (_("Bulk decisions"), "playlist_add_check", "patrol_bulk_changelist", Action.BULK, None),
                 (_("Quality"), "balance", "patrol_draw_changelist", Action.REVIEW, None),
@@ -96,24 +97,24 @@ def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Acti
         "icon": icon,
         "link": link,
         "active": lambda _request: active,
-        "count": count(request.user) if count else None,
+        "count": count(request, request.user) if count else None,
         "key": "queue" if count is _queue else "",
     }
 
 
-def _queue(person: models.Person) -> int:
+def _queue(_request: HttpRequest, person: models.Person) -> int:
     return triage.counts(person, triage.Wanted(None if person.at_directorate else person.office_id)).all
 
 
-def _cases(person: models.Person) -> int:
-    """Cases that wait for this person's side: at the directorate what is escalated, in an office what is open."""
-    cases = access.scope(person, Action.CASE_VIEW, models.Case.objects.all())
-    if access.may(person, Action.CASE_TAKE):
-        return cases.filter(state=states.CaseState.ESCALATED, responsible=None).count()
-    return cases.exclude(state=states.CaseState.CLOSED).count()
+def _cases(request: HttpRequest, person: models.Person) -> int:
+    return waits.of(request, person).cases
 
 
-def _watches(person: models.Person) -> int:
+def _harmed(request: HttpRequest, person: models.Person) -> int:
+    return waits.of(request, person).harmed
+
+
+def _watches(_request: HttpRequest, person: models.Person) -> int:
     """Watches that a permanent problem or a failing run has stopped: the page itself tells quiet ones apart too."""
     watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all())
     return watches.exclude(state=states.WatchState.PAUSED).filter(last_problem__isnull=False).count()

@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, ngette
 from django.utils.translation import gettext_lazy as _
 
 from patrol import frame, states, vocabulary
-from patrol.models import TrustedAs
+from patrol.models import Desk, Ending, ProtectionEventKind, TrustedAs
 from patrol.vocabulary import ClaimKind, Level, Verdict
 
 type Title = str | Promise
@@ -183,6 +183,52 @@ PURPOSES: Final[dict[str, Title]] = {
     "case": _("for a case"),
     "comparison": _("to compare with another post"),
     "question": _("to answer a question of an office or agency"),
+}
+
+PROTECTION_STATES: Final[dict[str, Badge]] = {
+    states.ProtectionState.NEW: Badge(pgettext_lazy("protection", "Not reached yet"), "med", "schedule"),
+    states.ProtectionState.CONTACTED: Badge(pgettext_lazy("protection", "Reached"), "blue", "call"),
+    states.ProtectionState.HANDED_OVER: Badge(pgettext_lazy("protection", "Handed to a desk"), "plain", "move_up"),
+    states.ProtectionState.CLOSED: Badge(pgettext_lazy("protection", "Closed"), "plain", "check"),
+}
+DESKS: Final[dict[str, Title]] = {
+    Desk.OWN: _("Protection desk of this office"),
+    Desk.P4MI: _("P4MI (say which)"),
+    Desk.MISSION: _("Mission abroad (say which)"),
+    Desk.HOTLINE: _("Hotline of the ministry"),
+    Desk.OTHER: _("Another body (say which)"),
+}
+# The same where it has been said which one.
+DESKS_NAMED: Final[dict[str, Title]] = {
+    **DESKS,
+    Desk.P4MI: _("P4MI"),
+    Desk.MISSION: _("Mission abroad"),
+    Desk.OTHER: _("Another body"),
+}
+ENDINGS: Final[dict[str, Title]] = {
+    Ending.HELPED: _("Was helped"),
+    Ending.RETURNED: _("Is back home"),
+    Ending.ADVISED: _("Was advised"),
+    Ending.UNREACHABLE: _("Could not be reached"),
+    Ending.DECLINED: _("Wants no help"),
+    Ending.NOT_HARMED: _("Was not harmed after all"),
+}
+# Why the contacts of somebody harmed are looked at: the keys of triage.protecting.NEEDS.
+NEEDS: Final[dict[str, Title]] = {
+    "reach": _("to reach the person"),
+    "family": _("to reach the family"),
+    "desk": _("to give them to the desk that helps"),
+}
+PROTECTION_EVENTS: Final[dict[str, Badge]] = {
+    ProtectionEventKind.MARKED: Badge(_("marked as victim"), icon="shield_person"),
+    ProtectionEventKind.CONTACTED: Badge(_("reached the person or the family"), icon="call"),
+    ProtectionEventKind.HANDED_OVER: Badge(_("handed over to a desk"), icon="move_up"),
+    ProtectionEventKind.MOVED: Badge(_("handed over to another office"), icon="apartment"),
+    ProtectionEventKind.NOTE: Badge(_("noted"), icon="edit_note"),
+    ProtectionEventKind.CONTACTS_SHOWN: Badge(_("looked at the contacts"), icon="visibility"),
+    ProtectionEventKind.CLOSED: Badge(_("closed the protection"), icon="check"),
+    ProtectionEventKind.REOPENED: Badge(_("took the last step back"), icon="undo"),
+    ProtectionEventKind.MARK_REVERSED: Badge(_("took the mark back"), icon="undo"),
 }
 
 # What an escalation may rest on, as written into the case. The legal unit checks them there.

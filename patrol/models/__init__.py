@@ -1,7 +1,19 @@
 """Everything that is kept, in the order of a post's way."""
 
 from patrol.models.campaigns import Campaign, CampaignEvent, CampaignEventKind, LinkedPost, PostMark, Tie
-from patrol.models.care import Exposure, Notice, OfficeCare, OwnCare, Protection, SevereMark, Veil
+from patrol.models.care import (
+    Desk,
+    Ending,
+    Exposure,
+    Notice,
+    OfficeCare,
+    OwnCare,
+    Protection,
+    ProtectionEvent,
+    ProtectionEventKind,
+    SevereMark,
+    Veil,
+)
 from patrol.models.casework import AuditEntry, Case, CaseEvent, CaseEventKind, CaseFlag, Erasure, Series
 from patrol.models.collection import (
     Capture,
@@ -42,12 +54,12 @@ from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, R
 
 __all__ = [
     "Agency", "AuditEntry", "Bulk", "BulkEntry", "Campaign", "CampaignEvent", "CampaignEventKind", "Capture", "Case",
-    "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision", "Device", "Draw", "DrawKind",
-    "EntryState", "Erasure", "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat", "HostPace",
-    "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "LinkedPost", "Media",
-    "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings", "PairingCode",
-    "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion", "PostWords", "Profile",
-    "Protection", "Reading", "ReadingClaims", "RegisterEdition", "Review", "ReviewStep", "Role", "SavedFilter",
-    "Seen", "Series", "SevereMark", "Sighting", "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Veil",
-    "Watch", "WordsMark", "urgency",
+    "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision", "Desk", "Device", "Draw",
+    "DrawKind", "Ending", "EntryState", "Erasure", "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat",
+    "HostPace", "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "LinkedPost",
+    "Media", "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings",
+    "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion",
+    "PostWords", "Profile", "Protection", "ProtectionEvent", "ProtectionEventKind", "Reading", "ReadingClaims",
+    "RegisterEdition", "Review", "ReviewStep", "Role", "SavedFilter", "Seen", "Series", "SevereMark", "Sighting",
+    "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Veil", "Watch", "WordsMark", "urgency",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from patrol import states
 from patrol.models import guards
 from patrol.models.casework import Case
 from patrol.models.collection import Post
@@ -14,28 +15,104 @@ from patrol.models.findings import Flag
 from patrol.models.people import Office, Person
 
 
+class Desk(StrEnum):
+    """Who looks after people who were harmed."""
+
+    OWN = "own"  # the protection desk of the office itself
+    P4MI = "p4mi"  # its post at a border or a port
+    MISSION = "mission"  # embassy, consulate or trade office abroad
+    HOTLINE = "hotline"
+    OTHER = "other"  # police, a social agency, an organisation
+
+
+class Ending(StrEnum):
+    """How it ended for whoever was harmed."""
+
+    HELPED = "helped"
+    RETURNED = "returned"  # is back home
+    ADVISED = "advised"
+    UNREACHABLE = "unreachable"
+    DECLINED = "declined"  # wants no help
+    NOT_HARMED = "not_harmed"
+
+
 class Protection(models.Model):
-    """A flag whose author is somebody harmed, not a suspect: for the protection desk of its office."""
+    """A flag whose author is somebody harmed, not a suspect: for the protection desk of an office, at first the flag's own.
+
+    The copies in one row of the queue have one each, and go the same way.
+    """
 
     flag = models.OneToOneField(Flag, models.PROTECT, related_name="protection")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("marked"))
     note = models.TextField(_("note"), blank=True)
-    handed_to = models.CharField(_("handed to"), max_length=200, blank=True)  # the desk or hotline
+    state = models.CharField(_("state"), max_length=20, default=states.ProtectionState.NEW)
+    desk = models.CharField(max_length=20, blank=True)
+    handed_to = models.CharField(_("handed to"), max_length=200, blank=True)  # which one of these desks
     handed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     handed_at = models.DateTimeField(_("handed over"), null=True)
+    ending = models.CharField(max_length=20, blank=True)
+    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(_("closed"), null=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("protection")
         verbose_name_plural = _("protections")
-        constraints = [guards.together("handed_by", "handed_at", name="protection_handed_pair")]
+        constraints = [
+            guards.one_of("state", states.ProtectionState, "protection_state"),
+            guards.one_of("desk", ("", *Desk), "protection_desk"),
+            guards.one_of("ending", ("", *Ending), "protection_ending"),
+            guards.together("handed_by", "handed_at", name="protection_handed_pair"),
+            guards.together("closed_by", "closed_at", name="protection_closed_pair"),
+            models.CheckConstraint(
+                condition=~models.Q(state="handed_over") | models.Q(handed_at__isnull=False),
+                name="protection_handed_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="closed", closed_at__isnull=False) & ~models.Q(ending="")
+                | ~models.Q(state="closed") & models.Q(closed_at__isnull=True, ending=""),
+                name="protection_closed_state",
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "state", "-at"], name="protection_by_office")]
+
+
+class ProtectionEventKind(StrEnum):
+    MARKED = "marked"
+    CONTACTED = "contacted"
+    HANDED_OVER = "handed_over"
+    MOVED = "moved"  # to another office
+    NOTE = "note"
+    CONTACTS_SHOWN = "contacts_shown"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    MARK_REVERSED = "mark_reversed"  # the decision was taken back
+
+
+class ProtectionEvent(models.Model):
+    """What was done for whoever is behind a flag. Append-only. Of the flag: it stays when the mark itself is gone."""
+
+    flag = models.ForeignKey(Flag, models.PROTECT, related_name="protection_events")
+    kind = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")  # whose it was afterwards
+    note = models.TextField(blank=True)
+    detail = models.CharField(max_length=220, blank=True)  # a Desk and which, an Ending, a purpose
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [guards.one_of("kind", ProtectionEventKind, "protection_event_kind")]
 
 
 class Notice(models.Model):
     """Something came back or came over to a person or an office. Whoever it is for marks it read."""
 
-    kind = models.CharField(max_length=30)  # handed_over, case_returned, case_escalated, reversed, credential
+    kind = models.CharField(
+        max_length=30
+    )  # handed_over, case_returned, case_escalated, reversed, credential, protection_moved
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="notices")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="notices")
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")

@@ -34,6 +34,7 @@ APPEND_ONLY = (
     "patrol_campaignevent",
     "patrol_draw",
     "patrol_review",
+    "patrol_protectionevent",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -13,7 +13,7 @@ from patrol import access, audit, models, states
 from patrol.access import Action
 from patrol.models import Outcome
 from patrol.states import FlagState
-from patrol.triage import leases
+from patrol.triage import leases, protecting
 from patrol.triage.reasons import REASONS, STATE_OF, InCaseError, ReasonMissingError, SnoozeError, StaleError
 
 LONGEST_SNOOZE = timedelta(days=14)
@@ -115,10 +115,7 @@ def _decide(
     for one in copies:
         _move(one, state, now=now)
     if outcome == Outcome.VICTIM:
-        models.Protection.objects.bulk_create(
-            (models.Protection(flag=one, office_id=one.office_id, by=by, at=now, note=note) for one in copies),
-            ignore_conflicts=True,  # marked once already, taken back and marked again
-        )
+        protecting.mark(copies, note, by=by, now=now)
     flag.refresh_from_db()
     after = {"state": state, "reason": reason, "flags": [one.number for one in copies]}
     audit.write(f"flag.{outcome}", by=by, now=now, target=flag, before={"version": seen_version}, after=after)
@@ -218,9 +215,8 @@ def _reverse(
         made = models.Decision.objects.bulk_create(rows)
         for flag, state in flags:
             _move(flag, state, now=now)
-        if decision.outcome == Outcome.VICTIM:  # what the desk has by now stays on its list
-            taken = [flag.pk for flag, _state in flags]
-            models.Protection.objects.filter(flag__in=taken, handed_at=None).delete()
+        if decision.outcome == Outcome.VICTIM:
+            protecting.unmark([flag for flag, _state in flags], note, by=by, now=now)
         if tells and by.pk != decision.by_id:
             models.Notice.objects.create(
                 kind="reversed", person_id=decision.by_id, flag_id=decision.flag_id, by=by, at=now, note=note

@@ -1,18 +1,36 @@
-"""People harmed: who is marked so leaves the suspects' way and goes to the protection desk of the own office.
+"""People harmed: who is marked so leaves the suspects' way and goes the way of protection, in the own office at first.
 
-Only the own office and the directorate learn of it; for everybody else the flag is dismissed like any other.
+Only that office and the directorate learn of it; for everybody else the flag is dismissed like any other. Every step stands in a
+timeline that can be added to and never changed, and every step can be taken back. The copies in one row of the queue are one person's
+post: they go together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
-from patrol import access, audit, models
+from patrol import access, audit, models, states
 from patrol.access import Action
-from patrol.models import Outcome
+from patrol.models import Desk, Ending, Outcome, ProtectionEventKind
+from patrol.states import ProtectionState
 from patrol.triage.reasons import ReasonMissingError, StaleError
+
+NEEDS: Final = (
+    "reach",
+    "desk",
+    "family",
+)  # why a contact of somebody harmed is looked at; words stand in admin/words.py
+_NAMED: Final = {Desk.P4MI, Desk.MISSION, Desk.OTHER}  # there are many of them: it is said which
+UNFINISHED: Final = (ProtectionState.NEW, ProtectionState.CONTACTED)
+
+
+class SameOfficeError(Exception):
+    """It is that office's already, or the office is closed."""
 
 
 def outcome_for(outcome: str, office_id: int, person: models.Person) -> str:
@@ -22,19 +40,185 @@ def outcome_for(outcome: str, office_id: int, person: models.Person) -> str:
     return outcome
 
 
-def hand_to_desk(*, protection_id: int, handed_to: str, by: models.Person, now: datetime) -> models.Protection:
-    """Notes the desk or hotline that looks after the person now. Raises ReasonMissingError, StaleError, PermissionDenied."""
-    handed_to = " ".join(handed_to.split())[:200]
-    if not handed_to:
-        raise ReasonMissingError("handed_to")
+def first_of_rows(protections: QuerySet[models.Protection]) -> QuerySet[models.Protection]:
+    """One for each row of the queue: of copies the earliest flag's. For lists and counters."""
+    earlier = models.Protection.objects.filter(
+        office=OuterRef("office"), flag__row_key=OuterRef("flag__row_key"), flag__lt=OuterRef("flag")
+    )
+    return protections.exclude(Exists(earlier))
+
+
+# --- marked, and no longer --------------------------------------------------------------------------
+
+
+def mark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: datetime) -> None:
+    """Inside the transaction of the decision. What ended before begins anew; what a desk has by now stays with it."""
+    held = {one.flag_id: one for one in models.Protection.objects.select_for_update().filter(flag__in=flags)}
+    models.Protection.objects.bulk_create(
+        models.Protection(flag=flag, office_id=flag.office_id, by=by, at=now, note=note)
+        for flag in flags
+        if flag.pk not in held
+    )
+    for one in held.values():
+        if one.state == ProtectionState.CLOSED:
+            _update(one, state=ProtectionState.NEW, ending="", closed_by=None, closed_at=None)
+    offices = {flag.pk: held[flag.pk].office_id if flag.pk in held else flag.office_id for flag in flags}
+    _tell(offices, ProtectionEventKind.MARKED, by=by, now=now, note=note)
+
+
+def unmark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: datetime) -> None:
+    """Inside the transaction of the taking back. Where somebody has acted on the mark it stays on the list, to be closed there."""
+    held = list(models.Protection.objects.select_for_update().filter(flag__in=flags))
+    offices = {flag.pk: flag.office_id for flag in flags}
+    _tell({one.flag_id: one.office_id for one in held}, ProtectionEventKind.MARK_REVERSED, by=by, now=now, note=note)
+    untouched = [one.pk for one in held if one.state == ProtectionState.NEW and one.office_id == offices[one.flag_id]]
+    models.Protection.objects.filter(pk__in=untouched).delete()
+
+
+def _tell(
+    offices: dict[int, int], kind: ProtectionEventKind, *, by: models.Person, now: datetime, note: str = "", detail: str = ""
+) -> None:  # fmt: skip
+    """`offices`: whose each flag's is after this."""
+    models.ProtectionEvent.objects.bulk_create(
+        models.ProtectionEvent(flag_id=flag, office_id=office, kind=kind, at=now, by=by, note=note, detail=detail)
+        for flag, office in offices.items()
+    )
+
+
+def _update(protection: models.Protection, **changes: Any) -> bool:
+    moved = models.Protection.objects.filter(pk=protection.pk, version=protection.version)
+    return bool(moved.update(version=protection.version + 1, **changes))
+
+
+# --- the steps ------------------------------------------------------------------------------------
+
+
+def _stale(protection_id: int) -> StaleError:
     protection = models.Protection.objects.get(pk=protection_id)
+    last = protection.flag.protection_events.select_related("by").order_by("-id").first()
+    return StaleError(last.by if last else None, last.at if last else None, protection.state)
+
+
+def _find(protection_id: int, by: models.Person) -> models.Protection:
+    protection = models.Protection.objects.select_related("flag").get(pk=protection_id)
     access.require(by, Action.PROTECTION_VIEW, office_id=protection.office_id)
-    with transaction.atomic():
-        handed = models.Protection.objects.filter(pk=protection_id, handed_at=None).update(
-            handed_to=handed_to, handed_by=by, handed_at=now
-        )
-        protection.refresh_from_db()
-        if not handed:
-            raise StaleError(protection.handed_by, protection.handed_at, "handed_to_desk")
-        audit.write("protection.handed", by=by, now=now, target=protection)
     return protection
+
+
+def _step(
+    protection_id: int, kind: ProtectionEventKind, after: ProtectionState | None, *, seen_version: int | None, note: str,
+    detail: str = "", by: models.Person, now: datetime, **changes: Any,
+) -> models.Protection:  # fmt: skip
+    """Moves the protection, and the copies in its row that stand where it stands. `after` None: the state stays."""
+    protection = _find(protection_id, by)
+    with transaction.atomic():
+        row = list(
+            models.Protection.objects.select_for_update(of=("self",))
+            .filter(office_id=protection.office_id, flag__row_key=protection.flag.row_key)
+            .order_by("id")
+        )
+        held = next((one for one in row if one.pk == protection.pk), None)
+        if held is None or seen_version not in {None, held.version}:
+            raise _stale(protection_id)
+        if after is not None:
+            states.require(states.PROTECTION_MOVES, held.state, after)
+            changes["state"] = after
+        together = [one for one in row if one.state == held.state]
+        if changes:
+            for one in together:
+                _update(one, **changes)
+        office_id = changes["office"].pk if "office" in changes else held.office_id
+        _tell({one.flag_id: office_id for one in together}, kind, by=by, now=now, note=note, detail=detail)
+        if kind == ProtectionEventKind.MOVED:
+            models.Notice.objects.create(
+                kind="protection_moved", office_id=office_id, flag_id=held.flag_id, at=now, by=by, note=note
+            )
+        before = {"state": held.state, "office": held.office_id}
+        changed = {"state": after or held.state, "office": office_id}
+        if kind == ProtectionEventKind.CONTACTS_SHOWN:
+            changed["purpose"] = detail
+        audit.write(f"protection.{kind}", by=by, now=now, target=held, before=before, after=changed)
+    return models.Protection.objects.select_related("flag").get(pk=protection_id)
+
+
+def _said(text: str, name: str = "note") -> str:
+    if not text.strip():
+        raise ReasonMissingError(name)
+    return text.strip()
+
+
+def contacted(
+    *, protection_id: int, note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Protection:
+    """Somebody spoke with the person or the family; the note says what about. Raises ReasonMissingError, StaleError,
+    MoveRefusedError, PermissionDenied, as every step does."""
+    return _step(
+        protection_id, ProtectionEventKind.CONTACTED, ProtectionState.CONTACTED, seen_version=seen_version, note=_said(note), by=by,
+        now=now,
+    )  # fmt: skip
+
+
+def hand_to_desk(
+    *, protection_id: int, desk: str, handed_to: str, note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Protection:
+    """To the desk that looks after the person now; `handed_to` says which, where there are many of that kind."""
+    handed_to = " ".join(handed_to.split())[:200]
+    if desk not in set(Desk) or (desk in _NAMED and not handed_to):
+        raise ReasonMissingError("handed_to")
+    return _step(
+        protection_id, ProtectionEventKind.HANDED_OVER, ProtectionState.HANDED_OVER, seen_version=seen_version, note=note.strip(),
+        detail=f"{desk}:{handed_to}", by=by, now=now, desk=desk, handed_to=handed_to, handed_by=by, handed_at=now,
+    )  # fmt: skip
+
+
+def move_to_office(
+    *, protection_id: int, office_id: int, note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Protection:
+    """Another office looks after the person from now on, and is told; who gave it away sees it no longer. Raises SameOfficeError."""
+    note = _said(note)
+    office = models.Office.objects.filter(pk=office_id, active=True).first()
+    if office is None or office.pk == _find(protection_id, by).office_id:
+        raise SameOfficeError
+    return _step(
+        protection_id,
+        ProtectionEventKind.MOVED,
+        None,
+        seen_version=seen_version,
+        note=note,
+        by=by,
+        now=now,
+        office=office,
+    )
+
+
+def close(
+    *, protection_id: int, ending: str, note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Protection:
+    """Ends it with what became of the person."""
+    if ending not in set(Ending):
+        raise ReasonMissingError("ending")
+    return _step(
+        protection_id, ProtectionEventKind.CLOSED, ProtectionState.CLOSED, seen_version=seen_version, note=_said(note), detail=ending,
+        by=by, now=now, ending=ending, closed_by=by, closed_at=now,
+    )  # fmt: skip
+
+
+def reopen(*, protection_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Protection:
+    """Takes back the last step, with a reason: it waits anew. What was done stays in the timeline."""
+    return _step(
+        protection_id, ProtectionEventKind.REOPENED, ProtectionState.NEW, seen_version=seen_version, note=_said(note), by=by, now=now,
+        desk="", handed_to="", handed_by=None, handed_at=None, ending="", closed_by=None, closed_at=None,
+    )  # fmt: skip
+
+
+def note(*, protection_id: int, text: str, by: models.Person, now: datetime) -> models.Protection:
+    return _step(protection_id, ProtectionEventKind.NOTE, None, seen_version=None, note=_said(text), by=by, now=now)
+
+
+def show_contacts(*, protection_id: int, need: str, by: models.Person, now: datetime) -> models.Protection:
+    """Every look at the contacts is logged with what it is for, and stands in the timeline. Raises ValueError for no known need."""
+    if need not in NEEDS:
+        raise ValueError(need)
+    return _step(
+        protection_id, ProtectionEventKind.CONTACTS_SHOWN, None, seen_version=None, note="", detail=need, by=by, now=now
+    )

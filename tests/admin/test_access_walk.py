@@ -34,6 +34,7 @@ from patrol.campaigns import judging
 from patrol.intake import pending
 from patrol.models import Role
 from patrol.pipeline import storing
+from patrol.triage import protecting
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
@@ -96,6 +97,10 @@ class Row:
 
 def _note(world: World, thing: Any) -> dict[str, Any]:
     return {"note": "Perlu ditindaklanjuti."}
+
+
+def _step(world: World, protection: models.Protection) -> dict[str, Any]:
+    return _note(world, protection) | {"seen_version": protection.version}
 
 
 def _verdict(world: World, flag: models.Flag) -> dict[str, Any]:
@@ -340,6 +345,27 @@ MATRIX: dict[str, Row] = {
         post=CASE_NOTED,
         form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id},
     ),
+    # --- people harmed ---
+    "admin:patrol_protection_changelist": Row(get=TRIAGE),
+    "admin:patrol_protection_change": Row("protection", get=CASE_SEEN),
+    "admin:patrol_protection_of_flag": Row(
+        "flag of somebody harmed", get=by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})
+    ),
+    "admin:patrol_protection_show": Row("protection", post=CASE_SEEN, form=lambda world, thing: {"need": "reach"}),
+    "admin:patrol_protection_contacted": Row("protection", post=CASE_NOTED, form=_step),
+    "admin:patrol_protection_hand_to_desk": Row(
+        "protection", post=CASE_NOTED, form=lambda world, thing: _step(world, thing) | {"desk": "own"}
+    ),
+    "admin:patrol_protection_move_to_office": Row(
+        "protection",
+        post=CASE_NOTED,
+        form=lambda world, thing: _step(world, thing) | {"office": world.offices["bp3mi-ntb"].pk},
+    ),
+    "admin:patrol_protection_note": Row("protection", post=CASE_NOTED, form=_note),
+    "admin:patrol_protection_close": Row(
+        "protection", post=CASE_NOTED, form=lambda world, thing: _step(world, thing) | {"ending": "helped"}
+    ),
+    "admin:patrol_protection_reopen": Row("closed protection", post=CASE_NOTED, form=_step),
     # --- many at once ---
     "admin:patrol_bulk_changelist": Row(get=TRIAGE),
     "admin:patrol_bulk_add": Row(get=TRIAGE, post=same(s302="OSosA"), form=_bulk),
@@ -568,6 +594,28 @@ class World:
         case = self.cases[office]
         made = cases.close(case_id=case.pk, note="Selesai.", seen_version=case.version, by=self.people["A"], now=NOW)
         return made, [made.pk]
+
+    def _protection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made = models.Protection.objects.create(
+            flag=self.confirmed[office], office=self.offices[office], by=self.officers[office], at=NOW
+        )
+        return made, [made.pk]
+
+    def _closed_protection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, parts = self._protection(office, asks)
+        made = protecting.close(
+            protection_id=made.pk,
+            ending="helped",
+            note="Sudah pulang.",
+            seen_version=1,
+            by=self.officers[office],
+            now=NOW,
+        )
+        return made, parts
+
+    def _flag_of_somebody_harmed(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        made, _parts = self._protection(office, asks)
+        return made.flag, [made.flag_id]
 
     def _paused_watch(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         watch = self.watches[office]
@@ -918,6 +966,7 @@ LISTS = (
     "/kerja/patrol/watch/", "/kerja/patrol/watch/?state=new", "/kerja/patrol/watch/?q=PANTAUAN", "/kerja/patrol/office/",
     "/kerja/patrol/registeredition/", "/kerja/patrol/agency/", "/kerja/patrol/licence/",
     "/kerja/patrol/notice/", "/kerja/patrol/notice/?show=all", "/kerja/patrol/notice/?show=handed",
+    "/kerja/patrol/protection/", "/kerja/patrol/protection/?state=all",
     "/kerja/patrol/decision/?period=all", "/kerja/patrol/person/", "/kerja/patrol/person/?unused=1", "/kerja/patrol/person/?q=PETUGAS",
     "/kerja/reports/weeklysummary/", "/kerja/reports/weeklysummary/?office=bp3mi-jabar", "/kerja/search/?s=PERKARA",
 )  # fmt: skip

@@ -55,6 +55,7 @@ def test_the_product_cannot_change_a_decision(statement):
         ("patrol_bulk", states.BULK_MOVES, states.BulkState),
         ("patrol_campaign", states.CAMPAIGN_MOVES, states.CampaignState),
         ("patrol_tie", states.TIE_MOVES, states.TieState),
+        ("patrol_protection", states.PROTECTION_MOVES, states.ProtectionState),
     ],
 )
 def test_the_database_holds_the_moves_of_states_py(table, moves, kinds):

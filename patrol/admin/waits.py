@@ -1,0 +1,55 @@
+"""What waits for a person beside the queue, asked once a request in one query: side bar and start page show the same numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet, Subquery, Value
+from django.http import HttpRequest
+
+from patrol import access, models, states
+from patrol.access import Action
+from patrol.states import ProtectionState
+from patrol.triage import protecting
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when."""
+
+    cases: int
+    harmed: int
+    harmed_since: datetime | None
+
+
+def of(request: HttpRequest, person: models.Person) -> Waits:
+    kept: Waits | None = getattr(request, "_waits", None)
+    if kept is None:
+        cases, harmed = _cases(person), new_protections(person)
+        row = models.Person.objects.filter(pk=person.pk).values_list(
+            _one(cases, Count("pk")), _one(harmed, Count("pk")), _one(harmed, Min("at"))
+        )[0]
+        kept = Waits(row[0] or 0, row[1] or 0, row[2])
+        request._waits = kept  # type: ignore[attr-defined]  # noqa: SLF001
+    return kept
+
+
+def new_protections(person: models.Person) -> QuerySet[models.Protection]:
+    """Those this person may see that nobody has acted on, the copies of one text once."""
+    found = access.scope(person, Action.PROTECTION_VIEW, models.Protection.objects.filter(state=ProtectionState.NEW))
+    return protecting.first_of_rows(found)
+
+
+def _cases(person: models.Person) -> QuerySet[models.Case]:
+    """At the directorate what is escalated and nobody took, in an office what is open."""
+    cases = access.scope(person, Action.CASE_VIEW, models.Case.objects.all())
+    if access.may(person, Action.CASE_TAKE):
+        return cases.filter(state=states.CaseState.ESCALATED, responsible=None)
+    return cases.exclude(state=states.CaseState.CLOSED)
+
+
+def _one(rows: QuerySet[Any], what: Any) -> Subquery:
+    """A single value over all the rows; null where there is none."""
+    return Subquery(rows.order_by().annotate(_all=Value(1)).values("_all").annotate(_value=what).values("_value"))

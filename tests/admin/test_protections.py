@@ -1,0 +1,212 @@
+"""The pages of people harmed: what they show, to whom, what a look at a contact costs, and what stays hidden elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from patrol import models
+from patrol.models import Role
+from patrol.pipeline import assessing
+from patrol.triage import protecting
+from tests import factories
+from tests.triage.acts import decide
+
+pytestmark = pytest.mark.django_db
+PHONE, MASKED, NAME = "+6284055500777", "+62 8•••• 77", "korban_contoh"
+
+
+def browser(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def harmed(by, *, note="Minta dipulangkan.", outcome="victim", reason="asks"):
+    """A post with a number and an account of its own, marked as somebody harmed."""
+    factories.offices()
+    watch = factories.watch(by.office.code)
+    text = factories.ILLEGAL.format(phone="0840 5550 0777")
+    [post] = factories.stored([factories.raw_post(text, author=NAME, author_name="Ibu Korban Contoh")], of=watch)
+    assessing.read_due(now=factories.NOW, limit=10)
+    decide(post.flag, by, outcome, reason, note=note)
+    return models.Protection.objects.filter(flag=post.flag).first() or post.flag
+
+
+def address(protection, name="change"):
+    return reverse(f"admin:patrol_protection_{name}", args=[protection.pk])
+
+
+def act(client, protection, verb, **sent):
+    protection.refresh_from_db()
+    return client.post(
+        address(protection, verb), {"seen_version": protection.version, "note": "Keluarga di Cianjur.", **sent}
+    )
+
+
+def main(answer):
+    return answer.content.decode().split('<div class="wb">', 1)[1]
+
+
+def test_the_page_tells_who_marked_whom_and_keeps_contacts_masked():
+    officer = factories.person(name="Penanda Pertama")
+    text = main(browser(factories.person()).get(address(harmed(officer))))
+    for told in ("Penanda Pertama", "BP3MI Jawa Barat", "Minta dipulangkan.", "Dibutuhkan", MASKED):
+        assert told in text
+    for hidden in (PHONE, "0840 5550", NAME, "Ibu Korban"):
+        assert hidden not in text
+
+
+def test_contacts_are_shown_for_a_purpose_once_and_the_look_stands_in_the_timeline():
+    protection = harmed(factories.person())
+    client = browser(factories.person(name="Pelihat Nomor"))
+    refused = client.post(address(protection, "show"), {"need": "curiosity"})
+    assert refused.url == address(protection)
+    assert not protection.flag.protection_events.filter(kind="contacts_shown").exists()
+    answer = client.post(address(protection, "show"), {"need": "reach"})
+    assert (PHONE in main(answer), "no-store" in answer["Cache-Control"]) == (True, True)
+    after = main(client.get(address(protection)))
+    assert (PHONE in after, "Pelihat Nomor" in after) == (False, True)
+
+
+def test_the_whole_way_through_the_pages():
+    officer = factories.person()
+    protection, client = harmed(officer), browser(officer)
+    assert act(client, protection, "contacted").url == address(protection)
+    act(client, protection, "note", note="Paspor ditahan majikan.")
+    act(client, protection, "hand_to_desk", desk="mission", handed_to="KJRI Contoh")
+    text = main(client.get(address(protection)))
+    for told in ("KJRI Contoh", "Paspor ditahan majikan.", "Keluarga di Cianjur."):
+        assert told in text
+    act(client, protection, "close", ending="returned", note="Sudah di rumah.")
+    act(client, protection, "reopen", note="Keluarga menelepon lagi.")
+    protection.refresh_from_db()
+    assert (protection.state, protection.version) == ("new", 5)
+    assert list(protection.flag.protection_events.values_list("kind", flat=True)) == [
+        "marked", "contacted", "note", "handed_over", "closed", "reopened",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent"),
+    [
+        ("contacted", {"note": " "}), ("hand_to_desk", {"desk": "mission", "handed_to": ""}), ("hand_to_desk", {"desk": "x"}),
+        ("close", {"ending": ""}), ("close", {"ending": "helped", "note": ""}), ("move_to_office", {"office": ""}), ("note", {"note": ""}),
+        ("contacted", {"seen_version": "99"}), ("contacted", {"seen_version": ""}), ("reopen", {}),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_late_changes_nothing_and_is_said(verb, sent):
+    officer = factories.person()
+    protection, client = harmed(officer), browser(officer)
+    answer = act(client, protection, verb, **sent)
+    assert answer.url == address(protection)
+    assert 'role="alert"' in client.get(answer.url).content.decode()
+    protection.refresh_from_db()
+    assert (protection.state, protection.version, protection.flag.protection_events.count()) == ("new", 1, 1)
+
+
+def test_handed_to_another_office_it_is_gone_from_here_and_told_there():
+    officer, theirs = factories.person(), factories.person(code="bp3mi-ntb")
+    protection, client = harmed(officer), browser(officer)
+    answer = act(client, protection, "move_to_office", office=theirs.office_id)
+    assert answer.url == reverse("admin:patrol_protection_changelist")
+    assert client.get(address(protection)).status_code == 404
+    notice = models.Notice.objects.get()
+    there = browser(theirs)
+    assert protection.flag.number in main(there.get(reverse("admin:patrol_notice_changelist")))
+    opened = there.post(reverse("admin:patrol_notice_open", args=[notice.pk]))
+    assert there.get(opened.url).url == address(protection)
+    assert there.get(address(protection)).status_code == 200
+
+
+def test_not_a_victim_takes_the_mark_back():
+    officer = factories.person()
+    protection, client = harmed(officer), browser(officer)
+    decision = protection.flag.decisions.get()
+    assert reverse("admin:patrol_flag_reverse", args=[decision.pk]) in main(client.get(address(protection)))
+    client.post(reverse("admin:patrol_flag_reverse", args=[decision.pk]), {"note": "Ternyata calo."})
+    assert client.get(address(protection)).status_code == 404
+    assert models.Flag.objects.get(pk=decision.flag_id).state == "waiting"
+
+
+def everywhere(person, flag):
+    """Pages of another office where the flag, its post or its office may be seen, and the page of its number."""
+    phone = models.Indicator.objects.get(kind="phone", value=PHONE)
+    client = browser(person)
+    pages = [
+        reverse("admin:index"), reverse("admin:patrol_flag_changelist"), reverse("admin:patrol_flag_change", args=[flag.pk]),
+        reverse("admin:patrol_post_changelist"), reverse("admin:patrol_indicator_change", args=[phone.pk]),
+        reverse("admin:patrol_protection_changelist"), reverse("admin:patrol_protection_changelist") + "?state=all",
+        reverse("admin:reports_weeklysummary_changelist"),
+    ]  # fmt: skip
+    return "\n".join(main(client.get(page)) for page in pages)
+
+
+def test_to_another_office_a_victim_is_a_dismissed_flag_like_any_other():
+    """The pages of a stranger differ by nothing between a victim and a post that was dismissed for a common reason."""
+    stranger = factories.person(code="bp3mi-ntb")
+    officer = factories.person(name="Penanda Pertama")
+    protection = harmed(officer)
+    text = everywhere(stranger, protection.flag)
+    assert "Diabaikan" in text
+    told = ("Korban, untuk pelindungan", "Meminta tolong untuk diri sendiri", "Penanda Pertama", "Minta dipulangkan.")
+    address_of_it = address(protection)
+    assert [one for one in (*told, address_of_it) if one in text] == []
+    mine = everywhere(officer, protection.flag)
+    assert [one for one in (*told, address_of_it) if one not in mine] == []
+
+
+def test_no_weekly_figure_and_no_campaign_names_a_victim():
+    officer = factories.person()
+    flag = harmed(officer).flag
+    campaign = models.Campaign.objects.create(
+        number="JRG-26-9001", made_at=factories.NOW, grown_at=factories.NOW, posts_count=1
+    )
+    models.LinkedPost.objects.update_or_create(
+        post=flag.post,
+        defaults={"campaign": campaign, "joined_at": factories.NOW, "follows": False, "linked_at": factories.NOW},
+    )
+    client = browser(officer)
+    pages = (
+        reverse("admin:patrol_campaign_change", args=[campaign.pk]),
+        reverse("admin:reports_weeklysummary_week", args=[officer.office.code, "2026-W48"]),
+    )
+    for page in pages:
+        text = main(client.get(page))
+        for told in ("korban_contoh", "Ibu Korban", "0840 5550", PHONE, "Korban, untuk"):
+            assert told not in text
+
+
+def counters(person):
+    context = browser(person).get(reverse("admin:index")).context
+    return {str(item["title"]): item["count"] for group in context["sidebar_navigation"] for item in group["items"]}[
+        "Pelindungan"
+    ]
+
+
+def test_the_counter_is_what_waits_here_and_opens_its_list():
+    officer, analyst, stranger = factories.person(), factories.person(Role.ANALYST), factories.person(code="bp3mi-ntb")
+    first = harmed(officer)
+    assert [counters(one) for one in (officer, analyst, stranger)] == [1, 1, 0]
+    start = main(browser(officer).get(reverse("admin:index")))
+    assert reverse("admin:patrol_protection_changelist") + "?state=new" in start
+    protecting.contacted(protection_id=first.pk, note="Ya.", seen_version=1, by=officer, now=factories.NOW)
+    assert [counters(one) for one in (officer, analyst, stranger)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_and_the_page_cost_the_same(rows, django_assert_num_queries):
+    officer = factories.person()
+    watch = factories.watch()
+    for flag in factories.flags(rows, of=watch):
+        decide(flag, officer, "victim", "asks")
+    protection = models.Protection.objects.order_by("pk").first()
+    for n in range(rows):
+        protecting.note(protection_id=protection.pk, text=f"Catatan {n}.", by=officer, now=factories.NOW)
+    client = browser(officer)
+    with django_assert_num_queries(8):
+        listed = client.get(reverse("admin:patrol_protection_changelist"))
+    assert main(listed).count("<tr><td><a") == rows
+    with django_assert_num_queries(15):
+        assert client.get(address(protection)).status_code == 200
