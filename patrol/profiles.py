@@ -16,6 +16,7 @@ from patrol.vocabulary import ClaimKind
 KIND: Final = "profile"
 FRESH = timedelta(days=30)
 AT_ONCE = 30  # accounts a sweep
+UNTIL_RENEWED: Final = 3600.0  # seconds until a job looks again whether there is a credential that works
 
 # Authors of what people look at, once in thirty days: also where there was no profile to keep, or the platform refused five times.
 _DUE = """
@@ -46,7 +47,11 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None 
     indicator = models.Indicator.objects.get(pk=job.target["indicator"])
     platform, _colon, account = indicator.value.partition(":")
     source = sources.SOURCES[platform]
-    held, problem = credentials.for_run(_credential(platform) if source.CREDENTIAL else None)
+    credential = _credential(platform) if source.CREDENTIAL else None
+    if credential is None and source.CREDENTIAL and _refused(platform):
+        jobs.put_off(job, UNTIL_RENEWED)
+        return
+    held, problem = credentials.for_run(credential)
     if problem is not None:
         raise vocabulary.SourceError(problem.code, problem.sentence, permanent=True)
     ask = vocabulary.Ask(query=account, cursor={}, now=now, credential=held.values)
@@ -58,6 +63,11 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None 
         return
     except vocabulary.SourceError as error:
         pace.heed(error, with_credential=held.credential_id is not None)
+        if error.problem.code == "credentials_refused" and held.credential_id is not None:
+            # As a run of a watch does: every watch of it stops and is told. The job itself waits for values that work.
+            refused = credentials.refuse(held, error.problem, now=now)
+            jobs.put_off(job, UNTIL_RENEWED if refused else 1.0)
+            return
         raise
     if found is None:  # the platform shows none: asked again in thirty days
         with transaction.atomic():
@@ -91,6 +101,11 @@ def _credential(platform: str) -> models.Credential | None:
     """One that can be used; the oldest, so that it is always the same."""
     usable = models.Credential.objects.filter(platform=platform, retired_at=None, refused_at=None).order_by("pk")
     return next((one for one in usable if credentials.trouble(one) is None), None)
+
+
+def _refused(platform: str) -> bool:
+    """Somebody entered a credential, and the platform refuses it: asking without one would be refused too, and used up the tries."""
+    return models.Credential.objects.filter(platform=platform, retired_at=None, refused_at__isnull=False).exists()
 
 
 def read(platform: str, text: str, links: list[str] | tuple[str, ...] = ()) -> list[dict[str, Any]]:

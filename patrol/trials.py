@@ -1,7 +1,8 @@
 """Try now: what a run of a watch would bring, storing nothing.
 
 One page is asked for, as politely as any run, from the newest on; no post, cursor, capture or run is kept. What it shows went through
-the same reading, check and rules as stored posts do, and leaves this module masked.
+the same reading, check and rules as stored posts do, and leaves this module masked. One thing is kept: that the platform refuses the
+credential, which is so for every watch that has it.
 """
 
 from __future__ import annotations
@@ -107,6 +108,9 @@ def _try(
             return _previewed(source.preview(asked.query, client), now=now)
         page = next(islice(source.fetch(asked, client), 1), None)
     except vocabulary.SourceError as refused:
+        if refused.problem.code == "credentials_refused":
+            # Known to every watch of the credential at once, as if one of them had run: they stop, with their cursors.
+            credentials.refuse(held, refused.problem, now=now)
         return Trial((), 0, None, refused.problem)
     except Exception as unexpected:
         log.exception("trial failed", extra={"platform": platform})

@@ -9,7 +9,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import jobs, models, pace, profiles, sources, vocabulary
+from patrol import credentials, jobs, models, pace, profiles, sources, vocabulary
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,63 @@ def test_our_own_pace_costs_no_try_and_a_refusal_costs_one(played):
     run()
     job.refresh_from_db()
     assert (job.state, job.attempts, job.problem["code"]) == ("waiting", 1, "unreachable")
+
+
+@pytest.fixture
+def credential(monkeypatch):
+    """Telegram asks for none: its source is made to, so that a job of its platform holds one."""
+    monkeypatch.setattr(sources.SOURCES["telegram"], "CREDENTIAL", sources.SOURCES["youtube"].CREDENTIAL)
+    return models.Credential.objects.create(
+        platform="telegram", name="Kunci", sealed=credentials._seal({"key": "rahasia"}), changed_at=NOW
+    )
+
+
+REFUSED = vocabulary.SourceError("credentials_refused", vocabulary.Sentence("Ditolak.", "Refused."), permanent=True)
+
+
+def test_a_credential_a_job_finds_refused_stops_its_watches_and_the_job_waits_for_a_better_one(played, credential):
+    watch, other = factories.watch(credential=credential, cursor={"a": 1}), factories.watch()
+    factories.flags(1, author="saluran_contoh", of=other)
+    profiles.mark(now=NOW)
+    source = played(REFUSED)
+    run()
+    credential.refresh_from_db()
+    watch.refresh_from_db()
+    other.refresh_from_db()
+    assert (credential.refused_at, credential.refusal["id"]) == (NOW, "Ditolak.")
+    assert (watch.state, watch.cursor, watch.last_problem["code"]) == ("stopped", {"a": 1}, "credentials_refused")
+    assert other.state == "active"
+    job = models.Job.objects.get(kind="profile")
+    assert (job.state, job.attempts, job.problem) == ("waiting", 0, None)
+    wake()
+    source = played()
+    run()
+    job.refresh_from_db()
+    assert (source.asked, job.state, job.attempts) == (
+        [],
+        "waiting",
+        0,
+    )  # nobody is asked while there is none that works
+    models.Credential.objects.update(refused_at=None, refusal=None)
+    wake()
+    run()
+    job.refresh_from_db()
+    assert (source.asked, job.state) == (["saluran_contoh"], "done")
+
+
+def test_values_changed_meanwhile_are_tried_at_once(played, credential, monkeypatch):
+    factories.flags(1, author="saluran_contoh")
+    profiles.mark(now=NOW)
+
+    def changed(account, ask, fetcher):
+        models.Credential.objects.update(changed_at=NOW + timedelta(seconds=5))
+        raise REFUSED
+
+    monkeypatch.setattr(sources.SOURCES["telegram"], "profile", changed)
+    run()
+    credential.refresh_from_db()
+    job = models.Job.objects.get(kind="profile")
+    assert (credential.refused_at, job.state, job.attempts) == (None, "waiting", 0)
 
 
 def test_a_worker_that_was_too_slow_keeps_nothing(played, monkeypatch):

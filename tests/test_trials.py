@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from patrol import models, trials, vocabulary, watches
+from patrol import credentials, models, trials, vocabulary, watches
 from patrol.vocabulary import Sentence
 from tests import factories
 from tests.factories import NOW
@@ -115,6 +115,63 @@ def test_a_refused_credential_is_told_without_asking():
         watch_id=watch(credential=credential).pk, by=factories.person("analyst"), now=NOW, fetcher=world
     )
     assert (trial.problem.code, world.asked) == ("credentials_refused", [])
+
+
+def sealed(**given):
+    """A credential of a feed, which needs none: what its platform answers is played."""
+    values = credentials._seal({"key": "rahasia"})
+    return models.Credential.objects.create(
+        platform="feed", name="Kunci", sealed=values, changed_at=NOW - timedelta(days=1), **given
+    )
+
+
+REFUSED = vocabulary.SourceError("credentials_refused", Sentence("Ditolak.", "Refused."), permanent=True)
+
+
+def test_a_credential_refused_while_trying_stops_its_watches_where_they_are():
+    held = sealed()
+    mine, other = watch(credential=held, cursor={"a": 1}), factories.watch(credential=held, cursor={"b": 2})
+    free = factories.watch()
+    analyst = factories.person("analyst")
+    trial = trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World(error=REFUSED))
+    assert trial.problem.code == "credentials_refused"
+    held.refresh_from_db()
+    assert (held.refused_at, held.refusal["id"]) == (NOW, "Ditolak.")
+    for one, cursor in ((mine, {"a": 1}), (other, {"b": 2})):
+        one.refresh_from_db()
+        assert (one.state, one.due_at, one.cursor, one.last_problem["code"]) == (
+            "stopped", None, cursor, "credentials_refused",
+        )  # fmt: skip
+    free.refresh_from_db()
+    assert (free.state, models.Fetch.objects.count(), models.Capture.objects.count()) == ("active", 0, 0)
+    assert models.AuditEntry.objects.get().after == {"watches": sorted([mine.pk, other.pk])}
+
+
+def test_values_changed_while_trying_are_not_called_refused():
+    held = sealed()
+    mine = watch(credential=held)
+
+    class Meanwhile(World):
+        def get(self, url, *, headers=vocabulary.NOTHING):
+            models.Credential.objects.filter(pk=held.pk).update(changed_at=NOW)
+            raise REFUSED
+
+    trials.try_now(watch_id=mine.pk, by=factories.person("analyst"), now=NOW, fetcher=Meanwhile())
+    held.refresh_from_db()
+    mine.refresh_from_db()
+    assert (held.refused_at, mine.state) == (None, "active")
+
+
+def test_a_refusal_without_a_credential_or_of_another_kind_marks_nothing():
+    held = sealed()
+    mine = watch(credential=held)
+    other = vocabulary.SourceError("not_found", Sentence("Tidak ada.", "Gone."), permanent=True)
+    analyst = factories.person("analyst")
+    trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World(error=other))
+    bare = factories.watch(platform="feed", query="https://umpan.example/lain.xml")
+    trials.try_now(watch_id=bare.pk, by=analyst, now=NOW, fetcher=World(error=REFUSED))
+    held.refresh_from_db()
+    assert (held.refused_at, models.AuditEntry.objects.count()) == (None, 0)
 
 
 def test_only_who_may_change_watches_tries_them():

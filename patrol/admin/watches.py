@@ -113,6 +113,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
         self._changes(request)
         watch = self._watch(request, watch_id)
         trial = trials.try_now(watch_id=watch.pk, by=base.who(request), now=timezone.now())
+        watch = self._watch(request, watch_id)  # a refused credential stops it
         context = {**self._told(request, watch), "trial": _trial(trial)}
         return self.page(request, "workbench/watch.html", context, title=watch.name)
 
