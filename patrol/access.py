@@ -79,6 +79,7 @@ class Action(StrEnum):
     PAGE_ASK = "page.ask"  # have the page of a post archived
     # See or take away a preserved copy, contacts and all; logged. That it exists is shared.
     EVIDENCE_OPEN = "evidence.open"
+    POST_ERASE = "post.erase"  # blank a post's content for good, and remove its files
 
 
 _EVERYONE: Final = tuple(Role)
@@ -177,6 +178,8 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         Role.ANALYST: _DIRECTORATE,
         Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
     },
+    # A post nobody is asked to look at has no office: the directorate's.
+    Action.POST_ERASE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
 }
 
 # How a model reaches its office and its author; None: the thing belongs to no office (shared, or the directorate's).

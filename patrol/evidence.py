@@ -2,6 +2,9 @@
 
 One folder shared by web and worker. A file is written beside its place, synced, renamed, and its folder synced, before any row names
 it: a row whose file is missing cannot come to be; a file without a row can, and costs only space.
+
+What was erased is removed, by nobody but patrol.erasing. Between `put` and the row that names the file lies a moment in which no row
+tells that it is needed: `put` marks a file it finds as just used, and `remove` leaves alone what was used within GRACE.
 """
 
 from __future__ import annotations
@@ -9,10 +12,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from io import BufferedReader
 from pathlib import Path
 
 from django.conf import settings
+
+GRACE = 15 * 60.0  # seconds; longer than a task or a request may live
 
 
 class EvidenceMissingError(Exception):
@@ -44,7 +50,11 @@ def put(content: bytes) -> str:
     """Keeps the bytes and returns their SHA-256 in hex. Doing it twice changes nothing. Raises OSError where the disk refuses."""
     sha256 = hashlib.sha256(content).hexdigest()
     place = _place(sha256)
-    if place.exists():
+    try:
+        os.utime(place)
+    except FileNotFoundError:
+        pass
+    else:
         return sha256
     _folder(place.parent)
     handle, beside = tempfile.mkstemp(dir=place.parent, prefix=".new-")
@@ -60,6 +70,36 @@ def put(content: bytes) -> str:
         raise
     _sync(place.parent)
     return sha256
+
+
+def length(sha256: str) -> int | None:
+    """Bytes of the file, None where there is none."""
+    try:
+        return _place(sha256).stat().st_size
+    except FileNotFoundError:
+        return None
+
+
+def remove(sha256: str, *, now: float | None = None) -> bool:
+    """Removes the file for good. False where it was used within GRACE and stays: try again later. Doing it twice changes nothing.
+
+    It is taken out of its place first and looked at then: a `put` that comes between finds no file and writes it anew.
+    """
+    place = _place(sha256)
+    aside = place.with_name(f".gone-{sha256}")
+    if not aside.exists():
+        try:
+            if (now or time.time()) - place.stat().st_mtime < GRACE:
+                return False
+            place.rename(aside)
+        except FileNotFoundError:
+            return True
+        if (now or time.time()) - aside.stat().st_mtime < GRACE:
+            aside.rename(place)
+            return False
+    aside.unlink()  # also what a process that died here left behind
+    _sync(place.parent)
+    return True
 
 
 def open_bytes(sha256: str) -> BufferedReader:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from patrol import access, archive, audit, evidence, jobs, models, pace, vocabulary
+from patrol import access, archive, audit, erasing, evidence, jobs, models, pace, vocabulary
 from patrol.access import Action
 from patrol.archive import browser
 from patrol.pipeline import assessing, fetching, storing
@@ -94,7 +94,7 @@ def client() -> http.Client:
 def keep(job: jobs.Leased, *, now: datetime, take: Take = archive.take) -> None:
     """The handler of jobs "page": target {"post": id}. Raises SourceError, JobLostError."""
     post = models.Post.objects.get(pk=job.target["post"])
-    if models.Erasure.objects.filter(version__post=post).exists():
+    if erasing.is_erased(post.pk):
         raise vocabulary.SourceError("erased", _ERASED, permanent=True)
     if not post.url.startswith(("http://", "https://")):
         raise vocabulary.SourceError("no_address", _NO_ADDRESS, permanent=True)
@@ -113,9 +113,11 @@ def keep(job: jobs.Leased, *, now: datetime, take: Take = archive.take) -> None:
             pace.heed(error)
             raise
     sha256 = evidence.put(taken.warc)
-    if taken.screenshot:
-        evidence.put(taken.screenshot)
+    kept = [sha256, *([evidence.put(taken.screenshot)] if taken.screenshot else [])]
     with transaction.atomic():
+        if erasing.erased_meanwhile(post.pk, kept):
+            jobs.finish(job, now=now)
+            return
         _captures(job, post, taken, sha256, now=now)
         jobs.finish(job, now=now)
 

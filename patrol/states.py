@@ -178,6 +178,12 @@ PROTECTION_MOVES: Final[frozenset[Move]] = frozenset(
 )
 
 
+class ErasedState(StrEnum):
+    DUE = "due"
+    REMOVED = "removed"
+    KEPT = "kept"  # something else needs the file
+
+
 class BulkState(StrEnum):
     PROPOSED = "proposed"  # waits for a second person
     RUNNING = "running"

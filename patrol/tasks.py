@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from patrol import bulk, campaigns, jobs, pages, pipeline, profiles, quality, recheck, searching
+from patrol import bulk, campaigns, erasing, jobs, pages, pipeline, profiles, quality, recheck, searching
 from patrol.celery import app
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
@@ -94,6 +94,8 @@ def sweep() -> None:
         link_posts.delay()
     if searching.due():
         keep_words.delay()
+    if erasing.due():
+        remove_erased.delay()
 
 
 @app.task(name="patrol.words")
@@ -104,6 +106,12 @@ def keep_words() -> None:
         if time.monotonic() > handed_on:
             keep_words.delay()
             return
+
+
+@app.task(name="patrol.remove_erased")
+def remove_erased() -> None:
+    """The files of erased posts, off the disk."""
+    erasing.remove_due(now=timezone.now())
 
 
 @app.task(name="patrol.watch")

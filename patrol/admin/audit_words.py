@@ -87,6 +87,7 @@ VERBS: Final[dict[str, Title]] = {
     "office.added": _("Office added"),
     "office.changed": _("Office changed"),
     "care.changed": _("Care of an office's people changed"),
+    "post.erased": _("Content of a post erased"),
     "post.severe": _("Post marked as severe, or not"),
     "summary.freeze": _("Weekly summary frozen"),
     "note.taken": _("Report entered by hand"),
@@ -134,7 +135,7 @@ FIELDS: Final[dict[str, Title]] = {
     "healthy_low": _("healthy from"), "healthy_high": _("healthy to"), "outcome": _("outcome"), "note": _("note"),
     "packs": _("keyword packs"), "windows": _("hours of fetching"), "priority": _("priority"), "quiet_from": _("quiet from"),
     "quiet_to": _("quiet to"), "office_id": _("office"), "daily_quota": _("posts a day at most"), "credential": _("credential"),
-    "credential_id": _("credential"), "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"),
+    "credential_id": _("credential"), "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"), "versions": _("versions"),
 }  # fmt: skip
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -231,7 +232,9 @@ def _word(kind: str, field: str, value: str) -> str:
             "watch": words.WATCH_HEALTH,
             "protection": words.PROTECTION_STATES,
         }.get(kind, {}),
-        "reason": {key: title for reasons in triage.REASONS.values() for key, title in reasons.items()},
+        "reason": words.ERASING
+        if kind == "post"
+        else {key: title for reasons in triage.REASONS.values() for key, title in reasons.items()},
     }
     found = known.get(field, {}).get(value)
     if found is not None:

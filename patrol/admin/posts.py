@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from patrol import care, masks, models
 from patrol.access import Action
-from patrol.admin import base, pictures, post_list, post_rows, preserved, veils, words
+from patrol.admin import base, erasure, pictures, post_list, post_rows, preserved, veils, words
 
 
 @admin.register(models.Post)
@@ -26,6 +26,7 @@ class PostAdmin(base.ReadOnlyAdmin):
             self.address("<int:post_id>/selubung/", self.unveil, "unveil"),
             self.address("<int:post_id>/berat/", self.severe, "severe"),
             self.address("<int:post_id>/arsipkan/", preserved.ask_page, "ask_page"),
+            self.address("<int:post_id>/hapus/", self.erase, "erase"),
             self.address("<int:post_id>/rekaman/<uuid:capture_id>/lihat/", preserved.view, "view_copy"),
             self.address("<int:post_id>/rekaman/<uuid:capture_id>/unduh/", preserved.download, "download_copy"),
         ]
@@ -52,6 +53,9 @@ class PostAdmin(base.ReadOnlyAdmin):
         veils.step(request, post.pk)
         return base.back(request, base.here("patrol_post_change", post.pk))
 
+    def erase(self, request: HttpRequest, post_id: int) -> HttpResponse:
+        return erasure.answer(request, post_id, self.page)
+
     def severe(self, request: HttpRequest, post_id: int) -> HttpResponse:
         """`severe` 1 or 0: what a person says counts more than the rule, for everybody."""
         base.posted(request)
@@ -77,6 +81,7 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
     erased = version is not None and version.erasures.exists()
     author = version.content.author if version is not None and hasattr(version, "content") else ""
     return {
+        "erased": erased,
         "beside": preserved.gather(post, person, author=author, shown=False),
         "versions": preserved.versions(post.pk, version) if version else [],
         "gone": words.moment(post.gone_at) if post.gone_at else "",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patrol import access, archive, audit, care, evidence, masks, models, pages, profiles, states
+from patrol import access, archive, audit, care, erasing, evidence, masks, models, pages, profiles, states
 from patrol.access import Action
 from patrol.admin import base, veils, words
 from patrol.models import Veil
@@ -46,13 +46,16 @@ _SHOWN: Final = frozenset({("screenshot", "image/png"), ("screenshot", "image/jp
 
 def gather(post: models.Post, person: models.Person, *, author: str, shown: bool) -> dict[str, Any]:
     """`author`: of the version on the page. Ten queries, whatever there is of each."""
-    may_open = access.may(person, Action.EVIDENCE_OPEN, office_id=_office(post))
+    may_open = access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post))
     return {
         "post_id": post.pk,
         "captures": _captures(post, shown=shown),
         "may_open": may_open,
         "page_job": _page_job(post),
         "may_ask": access.may(person, Action.PAGE_ASK),
+        "erase": base.here("patrol_post_erase", post.pk)
+        if access.may(person, Action.POST_ERASE, office_id=office_of(post))
+        else "",
         "browser": bool(pages.installed()),
         "profile": profile(post.platform, author, shown=shown),
         "comments": comments(post),
@@ -61,7 +64,7 @@ def gather(post: models.Post, person: models.Person, *, author: str, shown: bool
     }
 
 
-def _office(post: models.Post) -> int:
+def office_of(post: models.Post) -> int:
     """Of the post's flag; 0 where nobody is asked to look at it: then its copies are for the directorate."""
     flag = getattr(post, "flag", None)
     return flag.office_id if flag is not None else 0
@@ -285,13 +288,18 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         capture.post_id == post.pk or models.PostVersion.objects.filter(capture=capture, post=post).exists()
     ):
         raise Http404
-    if not access.may(person, Action.EVIDENCE_OPEN, office_id=_office(post)):
+    if not access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post)):
         raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate")
     inline = verb == "capture.viewed"
-    if (inline and (capture.kind, capture.media_type) not in _SHOWN) or models.Erasure.objects.filter(
-        version__post=post
-    ).exists():
+    if (inline and (capture.kind, capture.media_type) not in _SHOWN) or erasing.is_erased(post.pk):
         raise Http404
+    if models.Erasure.objects.filter(version__capture=capture).exists():
+        base.say(
+            request,
+            _("This answer also shows a post that was erased. It is kept for the others and opened to nobody here."),
+            problem=True,
+        )
+        return _to(post)
     if inline and veils.of(request, post.pk) != Veil.COLOUR:  # a file of evidence has no blurred form
         base.say(
             request,

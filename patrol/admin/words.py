@@ -231,6 +231,14 @@ PROTECTION_EVENTS: Final[dict[str, Badge]] = {
     ProtectionEventKind.MARK_REVERSED: Badge(_("took the mark back"), icon="undo"),
 }
 
+# Why a post's content is erased: the keys of erasing.REASONS.
+ERASING: Final[dict[str, Title]] = {
+    "subject": _("The person asked for it, and it is due to them"),
+    "retention": _("The time it may be kept is over"),
+    "mistake": _("It should never have been taken in"),
+    "other": _("Another reason (say which)"),
+}
+
 # What an escalation may rest on, as written into the case. The legal unit checks them there.
 ARTICLES: Final[dict[str, Title]] = {
     "placement": _PLACEMENT,

@@ -14,7 +14,7 @@ from patrol.models.care import (
     SevereMark,
     Veil,
 )
-from patrol.models.casework import AuditEntry, Case, CaseEvent, CaseEventKind, CaseFlag, Erasure, Series
+from patrol.models.casework import AuditEntry, Case, CaseEvent, CaseEventKind, CaseFlag, ErasedFile, Erasure, Series
 from patrol.models.collection import (
     Capture,
     Fetch,
@@ -55,7 +55,7 @@ from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, R
 __all__ = [
     "Agency", "AuditEntry", "Bulk", "BulkEntry", "Campaign", "CampaignEvent", "CampaignEventKind", "Capture", "Case",
     "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision", "Desk", "Device", "Draw",
-    "DrawKind", "Ending", "EntryState", "Erasure", "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat",
+    "DrawKind", "Ending", "EntryState", "ErasedFile", "Erasure", "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat",
     "HostPace", "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "LinkedPost",
     "Media", "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings",
     "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion",

@@ -136,3 +136,24 @@ class Erasure(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reason = models.TextField()
     at = models.DateTimeField()
+
+
+class ErasedFile(models.Model):
+    """A file that showed what was erased: made with the Erasure, in its transaction; removed from the disk after it, by patrol.erasing."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    erasure = models.ForeignKey(Erasure, models.PROTECT, related_name="files")  # the last one that asked for it
+    state = models.CharField(max_length=10)
+    why = models.CharField(max_length=20, blank=True)  # of one that is kept: erasing.Need
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            guards.one_of("state", states.ErasedState, "erased_file_state"),
+            models.CheckConstraint(
+                condition=models.Q(state="removed", removed_at__isnull=False)
+                | ~models.Q(state="removed") & models.Q(removed_at__isnull=True),
+                name="erased_file_removed_pair",
+            ),
+        ]
+        indexes = [models.Index(fields=["sha256"], condition=models.Q(state="due"), name="erased_file_due")]

@@ -182,6 +182,22 @@ REVOKE CREATE ON SCHEMA public FROM {eraser};
 """
 
 
+def erasure_of_files_sql() -> str:
+    """The function anew, which notes the files that showed the post as due to be removed, and the rights it needs for that."""
+    eraser = settings.DATABASE_ERASER_ROLE
+    return f"""
+GRANT SELECT (capture_id) ON patrol_postversion TO {eraser};
+GRANT SELECT (thumbnail_id, masked_id) ON patrol_media TO {eraser};
+GRANT SELECT (post_id) ON patrol_capture TO {eraser};
+GRANT SELECT, INSERT, UPDATE ON patrol_erasedfile TO {eraser};
+GRANT CREATE ON SCHEMA public TO {eraser};
+SET LOCAL ROLE {eraser};
+{_erasing_function()}
+RESET ROLE;
+REVOKE CREATE ON SCHEMA public FROM {eraser};
+"""
+
+
 def _erasing_function() -> str:
     """Names of columns are looked up when it runs: an earlier migration may make it before a column is there."""
     return """
@@ -204,6 +220,13 @@ BEGIN
         SELECT r.pixels FROM patrol_pictureread r JOIN patrol_capture c USING (sha256)
         JOIN patrol_media m ON m.capture_id = c.id WHERE m.version_id = wanted);
     INSERT INTO patrol_erasure (version_id, by_id, reason, at) VALUES (wanted, person, why, moment) RETURNING id INTO made;
+    -- Archives and screenshots of the post show every version of it. Whether something else needs a file is asked when it is removed.
+    INSERT INTO patrol_erasedfile AS f (sha256, erasure_id, state, why)
+        SELECT DISTINCT c.sha256, made, 'due', '' FROM patrol_capture c WHERE c.id IN (
+            SELECT capture_id FROM patrol_postversion WHERE id = wanted
+            UNION SELECT unnest(ARRAY[capture_id, thumbnail_id, masked_id]) FROM patrol_media WHERE version_id = wanted
+            UNION SELECT id FROM patrol_capture WHERE post_id = (SELECT post_id FROM patrol_postversion WHERE id = wanted))
+        ON CONFLICT (sha256) DO UPDATE SET erasure_id = EXCLUDED.erasure_id, state = 'due', why = '', removed_at = NULL;
     RETURN made;
 END $$;
 """

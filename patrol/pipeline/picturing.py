@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from patrol import evidence, jobs, models, pace, pictures, vocabulary
+from patrol import erasing, evidence, jobs, models, pace, pictures, vocabulary
 from patrol.pipeline import fetching, picture_reads, storing
 from patrol.sources import http
 from patrol.states import MediaState
@@ -155,6 +155,8 @@ def keep(media_id: int, capture: models.Capture, shown: pictures.Shrunk, *, now:
 
     Whoever takes pictures from people (uploads, captures) makes them visible with `pictures.shrunk` and this.
     """
+    if capture.post_id is not None:
+        erasing.erased_meanwhile(capture.post_id, [capture.sha256, evidence.put(shown.thumbnail)])
     thumbnail = storing.capture_file(
         shown.thumbnail, "image/jpeg", kind="media", now=now, **picture_reads.rendition_of(capture)
     )

@@ -270,6 +270,12 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_post_ask_page": Row("post", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_post_view_copy": Row("screenshot", post=COPIES),
     "admin:patrol_post_download_copy": Row("screenshot", post=COPIES),
+    "admin:patrol_post_erase": Row(
+        "flagged post",
+        get=by_office({200: "Ss"}, {200: "s"}, {200: "s"}),
+        post=by_office({302: "Ss"}, {302: "s"}, {302: "s"}),
+        form=lambda world, post: {"reason": "subject", "note": "Surat 12/PDP/2026."},
+    ),
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
     "admin:patrol_indicator_show": Row(
@@ -624,6 +630,10 @@ class World:
 
     def _post(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.post, [self.post.pk]
+
+    def _flagged_post(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        post = self.flags[office].post
+        return post, [post.pk]
 
     def _picture(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         picture, _made = models.Media.objects.get_or_create(

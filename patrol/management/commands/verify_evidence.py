@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from patrol import audit, evidence, models
+from patrol.states import ErasedState
 
 
 class Command(BaseCommand):
@@ -18,7 +19,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        files = rows = broken = 0
+        files = rows = broken = erased = 0
+        removed = set(models.ErasedFile.objects.exclude(state=ErasedState.KEPT).values_list("sha256", flat=True))
         last = ""
         found: tuple[int, str] | str = ""
         # By hash: each file is read once, however many records name it.
@@ -30,7 +32,10 @@ class Command(BaseCommand):
                 last, found = capture.sha256, _looked_at(capture.sha256)
                 files += 1
             rows += 1
-            for why in _wrong(capture, found):
+            # Due counts too: whoever removes a file may die before saying so.
+            gone = found == _MISSING and capture.sha256 in removed
+            erased += gone
+            for why in _wrong(capture, "" if gone else found):
                 broken += 1
                 self.stdout.write(f"{capture.pk} ({capture.kind}, {capture.sha256[:12]}…): {why}")
         gap = audit.verify()
@@ -38,9 +43,14 @@ class Command(BaseCommand):
             broken += 1
             self.stdout.write(f"audit log, row {gap.seq}: {gap.why}")
         told = f"{rows} records of {files} files, {models.AuditEntry.objects.count()} rows of the audit log"
+        if erased:
+            told += f"; {erased} records of erased posts, whose files are gone"
         if broken:
             raise CommandError(f"{broken} broken, of {told}.")
         self.stdout.write(f"All whole: {told}.")
+
+
+_MISSING = "the file is missing"
 
 
 def _looked_at(sha256: str) -> tuple[int, str] | str:
@@ -53,16 +63,17 @@ def _looked_at(sha256: str) -> tuple[int, str] | str:
                 first.update(piece)
                 second.update(piece)
     except evidence.EvidenceMissingError:
-        return "the file is missing"
+        return _MISSING
     except OSError as error:
         return f"the file cannot be read ({type(error).__name__})"
     return (length, second.hexdigest()) if first.hexdigest() == sha256 else "the file was changed"
 
 
 def _wrong(capture: models.Capture, found: tuple[int, str] | str) -> list[str]:
+    """`found` "": the file was erased, and only its record is left to be looked at."""
     wrong = []
     if isinstance(found, str):
-        wrong.append(found)
+        wrong += [found] if found else []
     else:
         if found[0] != capture.length:
             wrong.append(f"the record says {capture.length} bytes, the file has {found[0]}")
