@@ -16,7 +16,8 @@ from patrol.access import Action
 from patrol.admin import base, words
 from patrol.admin.cards import Card
 from patrol.models import Office, Person
-from reports import documents, sheets, summary
+from reports import documents, listing, rows, sheets, summary
+from reports.figures import Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
 from reports.period import IsoWeek, NoSuchWeekError
 
@@ -91,8 +92,10 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             self.address("edisi/<int:pk>/", self.edition_view, "edition"),
             self.address("edisi/<int:pk>/cetak/", self.print_view, "print"),
             self.address("edisi/<int:pk>/pdf/", self.pdf_view, "pdf"),
+            self.address("edisi/<int:pk>/angka/", self.edition_rows, "edition_rows"),
             self.address("<slug:office>/<slug:week>/", self.week_view, "week"),
             self.address("<slug:office>/<slug:week>/bekukan/", self.freeze_view, "freeze"),
+            self.address("<slug:office>/<slug:week>/angka/", self.week_rows, "week_rows"),
         ]
 
     # --- pages -----------------------------------------------------------------------------------
@@ -151,6 +154,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         context = {
             **sheets.sheet(figures),
             **self._around(request, place, week, editions),
+            "rows_link": base.here("reports_weeklysummary_week_rows", _code(place), week),
             "may_freeze": may_freeze and figures.balanced,
             "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), week),
             # A preliminary edition of a week that is over is replaced without a reason.
@@ -171,6 +175,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             **self._around(request, edition.office, edition.iso_week, editions),
             "newer": editions[0] if editions[0].pk != edition.pk else None,
             "newer_link": base.here("reports_weeklysummary_edition", editions[0].pk),
+            "rows_link": base.here("reports_weeklysummary_edition_rows", edition.pk),
             "print_link": base.here("reports_weeklysummary_print", edition.pk),
             "pdf_link": base.here("reports_weeklysummary_pdf", edition.pk) if documents.available() else "",
         }
@@ -216,6 +221,43 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         if edition is None:
             raise Http404
         return edition
+
+    # --- the rows behind a figure -----------------------------------------------------------------
+
+    def edition_rows(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What a figure of a frozen summary counted, as it was counted then."""
+        edition = self._edition(request, pk)
+        back = base.here("reports_weeklysummary_edition", edition.pk)
+        return self._rows(request, edition.read(), edition.office, back, number=edition.number)
+
+    def week_rows(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
+        """What a figure of the week counts now."""
+        self.seen_by(request)
+        place, iso_week = _office(request, office), _week(week)
+        figures = summary.collect(office=place, week=iso_week, now=timezone.now())
+        back = f"{base.here('reports_weeklysummary_week', _code(place), iso_week)}?draft=1"
+        return self._rows(request, figures, place, back, number="")
+
+    def _rows(
+        self, request: HttpRequest, figures: Figures, office: Office | None, back: str, *, number: str
+    ) -> HttpResponse:
+        asked = request.GET
+        wanted = listing.Wanted(asked.get("what", ""), asked.get("key", ""), asked.get("when", listing.NOW))
+        try:
+            said = listing.figure(figures, wanted)
+            found = listing.items(figures, office, wanted)
+        except listing.NoSuchFigureError:
+            raise Http404 from None
+        context = {
+            **rows.gather(found, _person(request), base.number(asked.get("page")) or 1, asked),
+            "said": said,
+            "heading": sheets.figure_title(figures, wanted),
+            "week": sheets.said(IsoWeek(figures.year, figures.week).shifted(-wanted.back).label),
+            "place": figures.office_name or _("National, all offices"),
+            "number": number,
+            "back": back,
+        }
+        return self.page(request, "reports/rows.html", context, title=_("Weekly summary"))
 
     # --- on paper --------------------------------------------------------------------------------
 

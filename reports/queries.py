@@ -67,6 +67,7 @@ class Move(NamedTuple):
     entered_at: datetime | None  # when the flag last came into the queue
     office_before: int
     office_after: int
+    flag: int
 
 
 class Queued(NamedTuple):
@@ -76,6 +77,7 @@ class Queued(NamedTuple):
     state: str
     entered_at: datetime | None
     office: int
+    flag: int
 
 
 class Read(NamedTuple):
@@ -102,11 +104,13 @@ class Seen(NamedTuple):
     now: int
     before: int
     since: datetime
+    indicator: int
 
 
 class CaseMove(NamedTuple):
     at: datetime
     kind: str
+    case: int
 
 
 class Watched(NamedTuple):
@@ -162,14 +166,14 @@ WITH {_STATES}, moved AS (
             ORDER BY s.at DESC, s.rank DESC, s.id DESC LIMIT 1) was
      WHERE h.kind = 'handed_over' AND h.at >= %(start)s AND h.at < %(until)s
 ), placed AS (
-    SELECT m.at, m.rank, m.id, m.what, m.rank = 1 AS by_people, m.check_id, m.state_before, m.state_after, m.level,
+    SELECT m.at, m.rank, m.id, m.flag_id, m.what, m.rank = 1 AS by_people, m.check_id, m.state_before, m.state_after, m.level,
            m.undone_at, m.undoes_at, {_ENTERED.format(until="q.at <= m.at")} AS entered_at,
            COALESCE(m.giver, {_OFFICE_THEN.format(after=after)}) AS office_before,
            COALESCE(m.taker, {_OFFICE_THEN.format(after=after)}) AS office_after
       FROM moved m JOIN patrol_flag f ON f.id = m.flag_id
 )
 SELECT at, what, by_people, check_id, state_before, state_after, level, undone_at, undoes_at, entered_at,
-       office_before, office_after
+       office_before, office_after, flag_id
   FROM placed WHERE %(office)s::bigint IS NULL OR %(office)s IN (office_before, office_after)
  ORDER BY at, rank, id"""  # noqa: S608 -- constants of this file
     return [Move(*row) for row in _rows(sql, office=office, start=start, until=until)]
@@ -179,7 +183,7 @@ def queued(office: int | None, moments: Sequence[datetime]) -> list[Queued]:
     """Who waited at each of these moments, found from each flag's last change before it."""
     sql = f"""
 WITH {_STATES}
-SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office
+SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office, f.id
   FROM unnest(%(moments)s::timestamptz[]) AS m(at)
   CROSS JOIN LATERAL (
        SELECT DISTINCT ON (s.flag_id) s.flag_id, s.state_after FROM states s WHERE s.at < m.at
@@ -191,10 +195,8 @@ SELECT m.at, l.state_after, {_ENTERED.format(until="q.at < m.at")}, owner.office
     return [Queued(*row) for row in _rows(sql, office=office, moments=list(moments))]
 
 
-def read(office: int | None, start: datetime, until: datetime) -> list[Read]:
-    """Posts by the day of their first reading (Asia/Jakarta): a better reader does not make old posts new."""
-    sql = """
-SELECT way.office_id, (r.read_at AT TIME ZONE 'Asia/Jakarta')::date, count(*)
+# Posts by their first reading: a better reader does not make old posts new.
+_FIRST_READ = """
   FROM patrol_reading r
   JOIN patrol_postversion v ON v.id = r.version_id
   LEFT JOIN LATERAL (
@@ -204,9 +206,21 @@ SELECT way.office_id, (r.read_at AT TIME ZONE 'Asia/Jakarta')::date, count(*)
    AND (%(office)s::bigint IS NULL OR way.office_id = %(office)s)
    AND NOT EXISTS (
        SELECT 1 FROM patrol_reading earlier JOIN patrol_postversion ev ON ev.id = earlier.version_id
-        WHERE ev.post_id = v.post_id AND (earlier.read_at, earlier.id) < (r.read_at, r.id))
+        WHERE ev.post_id = v.post_id AND (earlier.read_at, earlier.id) < (r.read_at, r.id))"""
+
+
+def read(office: int | None, start: datetime, until: datetime) -> list[Read]:
+    """By the day of the first reading (Asia/Jakarta)."""
+    sql = f"""
+SELECT way.office_id, (r.read_at AT TIME ZONE 'Asia/Jakarta')::date, count(*) {_FIRST_READ}
  GROUP BY 1, 2"""
     return [Read(*row) for row in _rows(sql, office=office, start=start, until=until)]
+
+
+def read_posts(office: int | None, start: datetime, until: datetime) -> list[tuple[int, datetime]]:
+    """The posts that `read` counts, and when each was first read."""
+    sql = f"SELECT v.post_id, r.read_at {_FIRST_READ} ORDER BY r.read_at, r.id"
+    return [(row[0], row[1]) for row in _rows(sql, office=office, start=start, until=until)]
 
 
 def checked(check_ids: Sequence[int]) -> dict[int, Checked]:
@@ -231,7 +245,7 @@ def shared(now: Sequence[int], before: Sequence[int], until: datetime) -> list[S
 SELECT i.kind, i.value,
        count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) AS posts,
        count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(before)s)) AS posts_before,
-       (SELECT min(o.seen_at) FROM patrol_sighting o WHERE o.indicator_id = i.id)
+       (SELECT min(o.seen_at) FROM patrol_sighting o WHERE o.indicator_id = i.id), i.id
   FROM patrol_licencecheck c
   JOIN patrol_reading r ON r.id = c.reading_id
   JOIN patrol_sighting s ON s.version_id = r.version_id AND s.role = 'contact' AND s.seen_at < %(until)s
@@ -251,7 +265,7 @@ HAVING count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) >= %(least)s
 
 def case_moves(office: int | None, start: datetime, until: datetime) -> list[CaseMove]:
     sql = """
-SELECT e.at, e.kind FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
+SELECT e.at, e.kind, e.case_id FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
  WHERE e.kind IN ('opened', 'reopened', 'closed', 'escalated') AND e.at >= %(start)s AND e.at < %(until)s
    AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)"""
     return [CaseMove(*row) for row in _rows(sql, office=office, start=start, until=until)]
@@ -269,6 +283,32 @@ SELECT m.at, count(l.kind) FILTER (WHERE l.kind <> 'closed')
         ORDER BY e.case_id, e.at DESC, e.id DESC) l ON true
  GROUP BY m.at"""
     return {row[0]: row[1] for row in _rows(sql, office=office, moments=list(moments))}
+
+
+def open_case_ids(office: int | None, moment: datetime) -> list[tuple[int, datetime]]:
+    """The cases that `open_cases` counts at one moment, and when each was last opened."""
+    sql = """
+SELECT l.case_id, l.at FROM (
+       SELECT DISTINCT ON (e.case_id) e.case_id, e.at, e.kind FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
+        WHERE e.at < %(moment)s AND e.kind IN ('opened', 'reopened', 'closed')
+          AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)
+        ORDER BY e.case_id, e.at DESC, e.id DESC) l
+ WHERE l.kind <> 'closed' ORDER BY l.at, l.case_id"""
+    return [(row[0], row[1]) for row in _rows(sql, office=office, moment=moment)]
+
+
+def carriers(indicator: int, check_ids: Sequence[int], until: datetime) -> list[int]:
+    """The checks among these on posts that carry the indicator as a contact, as `shared` counts them: one a post."""
+    sql = """
+SELECT DISTINCT ON (s.post_id) c.id
+  FROM patrol_licencecheck c
+  JOIN patrol_reading r ON r.id = c.reading_id
+  JOIN patrol_sighting s ON s.version_id = r.version_id AND s.role = 'contact' AND s.seen_at < %(until)s
+ WHERE c.id = ANY(%(ids)s) AND s.indicator_id = %(indicator)s
+   AND NOT EXISTS (SELECT 1 FROM patrol_protection h JOIN patrol_flag f ON f.id = h.flag_id
+                    WHERE f.post_id = s.post_id AND h.at < %(until)s)
+ ORDER BY s.post_id, c.id"""
+    return [row[0] for row in _rows(sql, ids=list(check_ids), indicator=indicator, until=until)]
 
 
 def watched(office: int | None, start: datetime, until: datetime) -> list[Watched]:

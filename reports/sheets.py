@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from patrol import vocabulary
 from patrol.admin import words
 from patrol.licences import countries
-from reports import charts, sentences, tally
+from reports import charts, listing, sentences, tally
 from reports.figures import Figures, Measure, Row
 from reports.models import WeeklySummary
 from reports.period import IsoWeek, written
@@ -34,6 +34,7 @@ class Line:
     """One row of a breakdown."""
 
     title: str
+    key: str
     now: int
     before: int
     bar: charts.Bar
@@ -44,10 +45,16 @@ class Table:
     """One breakdown. `total` None where rows overlap (a flag may have two kinds)."""
 
     title: str
+    what: str  # listing.Wanted.what
     lines: tuple[Line, ...]
     note: str = ""
     total: tuple[int, int] | None = None
     empty: str = ""
+
+    @property
+    def of_total(self) -> str:
+        """listing.Wanted.what of the total."""
+        return self.what if self.what in {"levels", "decisions", "ages"} else self.what + listing.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +76,19 @@ class DayPanel:
 
 
 def _table(  # one scale a table
-    title: str, rows: Sequence[Row], name: Callable[[str], str], *, note: str = "", total: bool = False, width: int = 84
+    what: str,
+    title: str,
+    rows: Sequence[Row],
+    name: Callable[[str], str],
+    *,
+    note: str = "",
+    total: bool = False,
+    width: int = 84,
 ) -> Table:
     bars = charts.bars([(row.now, row.before) for row in rows], width=width)
-    lines = tuple(Line(name(row.key), row.now, row.before, bar) for row, bar in zip(rows, bars, strict=True))
+    lines = tuple(Line(name(row.key), row.key, row.now, row.before, bar) for row, bar in zip(rows, bars, strict=True))
     sums = (sum(row.now for row in rows), sum(row.before for row in rows)) if total else None
-    return Table(title, lines, note, sums, gettext("Nothing this week or last week."))
+    return Table(title, what, lines, note, sums, gettext("Nothing this week or last week."))
 
 
 def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, Any]:
@@ -180,22 +194,21 @@ def _panels(figures: Figures) -> list[DayPanel]:
     ]
 
 
-def _flow(figures: Figures) -> list[tuple[str, str, int]]:
-    """Sign, title, number: the lines that are not 0, between what waited and what waits."""
+def _flow(figures: Figures) -> list[tuple[str, str, int, str]]:
+    """Sign, title, number, key: the lines that are not 0, between what waited and what waits."""
     flow = figures.flow
     lines = [
-        ("+", gettext("flagged"), flow.flagged),
-        ("+", gettext("came back after a decision"), flow.returned),
-        ("+", gettext("taken over from other offices"), flow.handed_in),
-        ("−", gettext("decided"), flow.decided),
-        ("−", gettext("level fell, parked"), flow.lowered),
-        ("−", gettext("handed over to other offices"), flow.handed_out),
+        ("+", gettext("flagged"), flow.flagged, "flagged"),
+        ("+", gettext("came back after a decision"), flow.returned, "returned"),
+        ("+", gettext("taken over from other offices"), flow.handed_in, "handed_in"),
+        ("−", gettext("decided"), flow.decided, "decided"),
+        ("−", gettext("level fell, parked"), flow.lowered, "lowered"),
+        ("−", gettext("handed over to other offices"), flow.handed_out, "handed_out"),
     ]
-    always = {gettext("flagged"), gettext("decided")}
     return [
-        ("", gettext("Waiting at the start"), flow.start),
-        *(line for line in lines if line[2] or line[1] in always),
-        ("=", gettext("Waiting at the end"), flow.end),
+        ("", gettext("Waiting at the start"), flow.start, "start"),
+        *(line for line in lines if line[2] or line[3] in {"flagged", "decided"}),
+        ("=", gettext("Waiting at the end"), flow.end, "end"),
     ]
 
 
@@ -210,6 +223,7 @@ def _tables(figures: Figures) -> dict[str, Table]:
     waiting = ngettext("%(count)s flag waits", "%(count)s flags wait", figures.waiting) % {"count": figures.waiting}
     return {
         "levels": _table(
+            "levels",
             gettext("Level of the flags"),
             figures.levels,
             lambda key: str(words.LEVELS[key].title),
@@ -217,9 +231,10 @@ def _tables(figures: Figures) -> dict[str, Table]:
             width=64,
         ),
         "decisions": _table(
-            gettext("Decisions"), figures.decisions, lambda key: str(words.OUTCOMES[key].title), total=True
+            "decisions", gettext("Decisions"), figures.decisions, lambda key: str(words.OUTCOMES[key].title), total=True
         ),
         "ages": _table(
+            "ages",
             gettext("Age of the queue"),
             figures.ages,
             lambda key: ages[key],
@@ -228,6 +243,7 @@ def _tables(figures: Figures) -> dict[str, Table]:
             total=True,
         ),
         "verdicts": _table(
+            "verdicts",
             gettext("Licence check on the day of the post"),
             figures.verdicts,
             _verdict,
@@ -237,6 +253,7 @@ def _tables(figures: Figures) -> dict[str, Table]:
             total=True,
         ),
         "kinds": _table(
+            "kinds",
             gettext("Kinds"),
             figures.kinds,
             _kind,
@@ -244,14 +261,16 @@ def _tables(figures: Figures) -> dict[str, Table]:
             width=56,
         ),
         "countries": _table(
+            "countries",
             gettext("Destinations"),
             figures.countries,
             _country,
             note=gettext("A flag may name more than one country."),
             width=56,
         ),
-        "platforms": _table(gettext("Platforms"), figures.platforms, words.platform, total=True, width=56),
+        "platforms": _table("platforms", gettext("Platforms"), figures.platforms, words.platform, total=True, width=56),
         "places": _table(
+            "places",
             gettext("Places of recruitment named"),
             figures.places,
             _place,
@@ -259,6 +278,36 @@ def _tables(figures: Figures) -> dict[str, Table]:
             width=56,
         ),
     }
+
+
+def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
+    """What the rows behind a figure have in common: "Level of the flags: High"."""
+    table = _tables(figures).get(wanted.what.removesuffix(listing.ALL))
+    if table is not None:
+        line = next((line.title for line in table.lines if line.key == wanted.key), "")
+        return f"{table.title}: {line}" if line and not wanted.what.endswith(listing.ALL) else table.title
+    head, _colon, key = wanted.key.rpartition(":")
+    flow = {line[3]: line[1] for line in _flow(figures)}
+    cases = {
+        "start": gettext("Open at the start"), "opened": gettext("opened"), "reopened": gettext("reopened"), "closed": gettext("closed"),
+        "end": gettext("Open at the end"), "escalated": gettext("Escalated to the directorate"),
+    }  # fmt: skip
+    if wanted.what == "measures":
+        return said(sentences.MEASURES[wanted.key])
+    if wanted.what == "days":
+        return f"{said(sentences.MEASURES[key])}, {said(written(date.fromisoformat(head)))}"
+    if wanted.what == "offices":
+        name = next((row.name for row in figures.offices if row.code == head), head)
+        return f"{name}: {said(sentences.MEASURES[key])}"
+    if wanted.what == "indicators":
+        one = figures.indicators[int(wanted.key)]
+        return f"{words.INDICATORS[one.kind].title} {one.value}"
+    return {
+        "flow": lambda: f"{gettext('Queue from start to end')}: {flow.get(wanted.key, '')}",
+        "delays": lambda: f"{gettext('Hours from flag to decision')}: {_delay_title(wanted.key)}",
+        "cases": lambda: f"{gettext('Cases')}: {cases[wanted.key]}",
+        "asked": lambda: gettext("Information asked for"),
+    }[wanted.what]()
 
 
 def _verdict(key: str) -> str:
@@ -298,7 +347,12 @@ def _history(figures: Figures, week: IsoWeek) -> dict[str, Any] | None:
     return {
         "weeks": [said(one.short) for one in weeks],
         "rows": [
-            (said(sentences.MEASURES[measure.key]), measure.key in sentences.INDENTED, measure.series[first:])
+            (
+                said(sentences.MEASURES[measure.key]),
+                measure.key in sentences.INDENTED,
+                [(value, str(len(read) - 1 - place)) for place, value in enumerate(measure.series) if place >= first],
+                measure.key,
+            )
             for measure in figures.measures
         ],
     }

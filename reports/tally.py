@@ -33,20 +33,20 @@ class WeekCount:
     week: IsoWeek
     flagged: list[queries.Move] = field(default_factory=list)
     decided: list[queries.Move] = field(default_factory=list)
-    returned: int = 0
-    handed_in: int = 0
-    handed_out: int = 0
-    lowered: int = 0
+    returned: list[queries.Move] = field(default_factory=list)
+    handed_in: list[queries.Move] = field(default_factory=list)
+    handed_out: list[queries.Move] = field(default_factory=list)
+    lowered: list[queries.Move] = field(default_factory=list)
 
     @property
-    def out_of_queue(self) -> int:
-        return sum(move.state_before == WAITING for move in self.decided)
+    def out_of_queue(self) -> list[queries.Move]:
+        return [move for move in self.decided if move.state_before == WAITING]
 
     @property
     def net(self) -> int:
         """How much longer the queue became."""
-        came = len(self.flagged) + self.returned + self.handed_in
-        return came - self.out_of_queue - self.lowered - self.handed_out
+        came = len(self.flagged) + len(self.returned) + len(self.handed_in)
+        return came - len(self.out_of_queue) - len(self.lowered) - len(self.handed_out)
 
 
 def weeks(moves: Iterable[queries.Move], series: Sequence[IsoWeek], office: int | None) -> list[WeekCount]:
@@ -62,8 +62,10 @@ def weeks(moves: Iterable[queries.Move], series: Sequence[IsoWeek], office: int 
 def _count(count: WeekCount, move: queries.Move, office: int | None) -> None:
     if move.what == "handed_over":
         if move.state_after == WAITING and office is not None and move.office_before != move.office_after:
-            count.handed_in += move.office_after == office
-            count.handed_out += move.office_before == office
+            if move.office_after == office:
+                count.handed_in.append(move)
+            if move.office_before == office:
+                count.handed_out.append(move)
         return
     start, end = count.week.bounds()
     enters = move.state_after == WAITING
@@ -72,12 +74,13 @@ def _count(count: WeekCount, move: queries.Move, office: int | None) -> None:
         if enters and move.state_before in {None, "parked"}:
             count.flagged.append(move)
         elif enters:
-            count.returned += 1
+            count.returned.append(move)
         elif leaves:
-            count.lowered += 1
+            count.lowered.append(move)
     elif move.undoes_at is not None:
         # A taking back within the same week leaves no trace: neither the decision nor the return is counted.
-        count.returned += enters and move.undoes_at < start
+        if enters and move.undoes_at < start:
+            count.returned.append(move)
     elif move.undone_at is None or move.undone_at >= end:
         count.decided.append(move)
 
@@ -86,11 +89,11 @@ def flow(count: WeekCount, start: int, end: int) -> Flow:
     return Flow(
         start=start,
         flagged=len(count.flagged),
-        returned=count.returned,
-        handed_in=count.handed_in,
-        decided=count.out_of_queue,
-        lowered=count.lowered,
-        handed_out=count.handed_out,
+        returned=len(count.returned),
+        handed_in=len(count.handed_in),
+        decided=len(count.out_of_queue),
+        lowered=len(count.lowered),
+        handed_out=len(count.handed_out),
         end=end,
     )
 
@@ -107,9 +110,18 @@ def hours(moves: Iterable[queries.Move], level: str = "") -> list[int]:
     """Whole hours from flag to a decision that ends the matter, shortest first."""
     return sorted(
         int((move.at - move.entered_at) / timedelta(hours=1))
+        for move in timed(moves, level)
+        if move.entered_at is not None
+    )
+
+
+def timed(moves: Iterable[queries.Move], level: str = "") -> list[queries.Move]:
+    """The decisions whose hours are counted."""
+    return [
+        move
         for move in moves
         if move.what in {"confirmed", "dismissed"} and move.entered_at is not None and level in {"", move.level}
-    )
+    ]
 
 
 def percentile(ordered: Sequence[int], percent: int) -> int | None:
@@ -168,11 +180,12 @@ def each(checks: Sequence[queries.Checked], many: Callable[[queries.Checked], Se
 
 def ages(queue: Sequence[queries.Queued], moment: datetime) -> list[str]:
     """under_1, 1_to_3, 3_to_7, from_7 (days)."""
-    named = []
-    for flag in queue:
-        days = (moment - (flag.entered_at or moment)) / timedelta(days=1)
-        named.append("under_1" if days < 1 else "1_to_3" if days < 3 else "3_to_7" if days < 7 else "from_7")
-    return named
+    return [age(flag, moment) for flag in queue]
+
+
+def age(flag: queries.Queued, moment: datetime) -> str:
+    days = (moment - (flag.entered_at or moment)) / timedelta(days=1)
+    return "under_1" if days < 1 else "1_to_3" if days < 3 else "3_to_7" if days < 7 else "from_7"
 
 
 AGES = ("under_1", "1_to_3", "3_to_7", "from_7")

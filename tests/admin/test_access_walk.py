@@ -176,6 +176,10 @@ def _upload(world: World, thing: Any) -> dict[str, Any]:
     }
 
 
+def _figure(thing: Any) -> dict[str, str]:
+    return {"what": "levels", "key": "high"}
+
+
 def _in_address(token: str) -> dict[str, str]:
     return {"upload": token}
 
@@ -488,6 +492,8 @@ MATRIX: dict[str, Row] = {
     "admin:reports_weeklysummary_edition": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
     "admin:reports_weeklysummary_print": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
     "admin:reports_weeklysummary_pdf": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
+    "admin:reports_weeklysummary_week_rows": Row("week", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),
+    "admin:reports_weeklysummary_edition_rows": Row("edition", get=SUMMARY_SEEN, query=_figure, offices=WEEKLY),
 }
 
 

@@ -91,7 +91,7 @@ class Command(BaseCommand):
             numbers = (figure(line.measure.now), figure(line.measure.before), change(line.measure.change))
             self.stdout.write(f"{title:<36}{numbers[0]:>9}{numbers[1]:>9}{numbers[2]:>9}")
         self.stdout.write("")
-        for sign, title, count in sheet["flow"]:
+        for sign, title, count, _key in sheet["flow"]:
             self.stdout.write(f"{sign:<2}{title:<34}{figure(count):>9}")
         for name in ("decisions", "verdicts", "kinds", "countries"):
             table = sheet[name]

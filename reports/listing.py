@@ -1,0 +1,343 @@
+"""What a figure of a weekly summary counted, row by row: the same events, asked up to the same moment.
+
+The figures rest on rows that are only ever added, so the list behind a frozen figure can be made again at any time and is the list of
+that day. Two things can be gone since: what a text named, where it was erased, and a mark as harmed that was taken back; then the page
+says that the list is shorter or longer than the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from patrol import vocabulary
+from patrol.models import Office, Outcome
+from reports import queries, tally
+from reports.figures import WEEKS, Figures
+from reports.period import IsoWeek
+
+NOW, BEFORE = "now", "before"
+
+
+class NoSuchFigureError(Exception):
+    """The address names no figure of this summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row a figure counted. `level` and `what` as they were then; `what` the outcome of a decision, or the kind of an event."""
+
+    kind: str  # flag, case, post
+    id: int
+    at: datetime
+    level: str = ""
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A figure: `what` the table, `key` its row, `when` its column, NOW or BEFORE; of the table of weeks how many weeks ago."""
+
+    what: str
+    key: str = ""
+    when: str = NOW
+
+    @property
+    def back(self) -> int:
+        """Weeks before the summary's own. Raises NoSuchFigureError."""
+        if self.when in {NOW, BEFORE}:
+            return int(self.when == BEFORE)
+        if self.when.isdigit() and int(self.when) < WEEKS:
+            return int(self.when)
+        raise NoSuchFigureError(self.when)
+
+
+class _Week:
+    """The questions of one week, each asked when it is needed."""
+
+    def __init__(self, office: int | None, week: IsoWeek, until: datetime) -> None:
+        self.office = office
+        self.week = week
+        self.start, end = week.bounds()
+        self.until = min(until, end)
+        self.moment = until
+
+    def count(self) -> tally.WeekCount:
+        moves = queries.moves(self.office, self.start, self.until)
+        return tally.weeks([_then(move, self.moment) for move in moves], [self.week], self.office)[0]
+
+    def queue(self, moment: datetime) -> list[queries.Queued]:
+        return queries.queued(self.office, [moment])
+
+    def waits(self, moment: datetime) -> list[queries.Queued]:
+        return [flag for flag in self.queue(moment) if flag.state == tally.WAITING]
+
+
+def _then(move: queries.Move, moment: datetime) -> queries.Move:
+    """A decision as it stood at the moment: what was taken back later was not yet."""
+    return move._replace(undone_at=None) if move.undone_at is not None and move.undone_at >= moment else move
+
+
+def _moves(moves: Sequence[queries.Move]) -> list[Item]:
+    return [Item("flag", move.flag, move.at, move.level or "", move.what) for move in moves]
+
+
+def _queued(flags: Sequence[queries.Queued]) -> list[Item]:
+    return [Item("flag", flag.flag, flag.entered_at or flag.at) for flag in flags]
+
+
+def figure(figures: Figures, wanted: Wanted) -> int:
+    """What the summary says. Raises NoSuchFigureError, also where it says nothing."""
+    try:
+        found = _SAID[wanted.what](figures, wanted)
+    except (StopIteration, KeyError, IndexError, ValueError):
+        raise NoSuchFigureError(wanted.what) from None
+    if found is None:
+        raise NoSuchFigureError(wanted.what)
+    return found
+
+
+def items(figures: Figures, office: Office | None, wanted: Wanted) -> list[Item]:
+    """The rows the figure counted, in the order they happened. Raises NoSuchFigureError."""
+    figure(figures, wanted)
+    own = IsoWeek(figures.year, figures.week)
+    until = datetime.fromisoformat(figures.until)
+    week = _Week(office.pk if office else None, own.shifted(-wanted.back), until)
+    found = _LISTS[wanted.what](week, figures, wanted)
+    return sorted(found, key=lambda item: (item.at, item.id))
+
+
+# --- by table -------------------------------------------------------------------------------------
+
+
+def _measures(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    if wanted.key == "read":
+        return _read(week)
+    if wanted.key == "waiting":
+        return _queued(week.waits(week.until))
+    if wanted.key == "cases":
+        return _case_moves(week, "opened")
+    return _moves(_of_week(week.count(), wanted.key))
+
+
+def _of_week(count: tally.WeekCount, key: str) -> list[queries.Move]:
+    if key in {"high", "flagged"}:
+        return [move for move in count.flagged if key == "flagged" or move.level == vocabulary.Level.HIGH]
+    return [move for move in count.decided if key == "decided" or move.what == Outcome.CONFIRMED]
+
+
+def _read(week: _Week) -> list[Item]:
+    return [Item("post", post, at) for post, at in queries.read_posts(week.office, week.start, week.until)]
+
+
+def _days(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    """`key`: 2026-11-23:flagged."""
+    day, _colon, key = wanted.key.partition(":")
+    found = _read(week) if key == "read" else _moves(_of_week(week.count(), key))
+    return [item for item in found if item.at.astimezone(vocabulary.LAW_ZONE).date().isoformat() == day]
+
+
+def _levels(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    return _moves([move for move in week.count().flagged if wanted.key in {"", move.level}])
+
+
+def _decisions(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    return _moves([move for move in week.count().decided if wanted.key in {"", move.what}])
+
+
+def _ages(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    waits = week.waits(week.until)
+    return _queued([flag for flag in waits if wanted.key in {"", tally.age(flag, week.until)}])
+
+
+def _asked(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    return _queued([flag for flag in week.queue(week.until) if flag.state != tally.WAITING])
+
+
+def _flow(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    if wanted.key in {"start", "end"}:
+        return _queued(week.waits(week.start if wanted.key == "start" else week.until))
+    count = week.count()
+    return _moves(count.out_of_queue if wanted.key == "decided" else getattr(count, wanted.key))
+
+
+def _delays(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    return _moves(tally.timed(week.count().decided, "" if wanted.key == "all" else wanted.key))
+
+
+def _by_check(
+    many: Callable[[queries.Checked], Sequence[str]], table: str
+) -> Callable[[_Week, Figures, Wanted], list[Item]]:
+    """A breakdown of the flagged by what their check says. The row REST holds what has no row of its own."""
+
+    def listed(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+        flagged = [move for move in week.count().flagged if move.check_id is not None]
+        checks = queries.checked([move.check_id for move in flagged if move.check_id is not None])
+        named = {row.key for row in getattr(figures, table)} - {tally.REST}
+        found = []
+        for move in flagged:
+            assert move.check_id is not None
+            values = many(checks[move.check_id]) or [tally.NOT_NAMED]
+            if wanted.what == table + ALL:
+                found.append(move)
+            elif wanted.key == tally.REST:
+                found += [move] * sum(value not in named for value in values)
+            else:
+                found += [move] * list(values).count(wanted.key)
+        return _moves(found)
+
+    return listed
+
+
+def _indicators(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    """`key`: the place of its row. The summary keeps masked values, so the row is found again by its place, kind and masked value."""
+    own = IsoWeek(figures.year, figures.week)
+    weeks = [_Week(week.office, one, week.moment) for one in (own, own.previous())]
+    this, last = ([move for move in one.count().flagged if move.check_id is not None] for one in weeks)
+    seen = queries.shared(_checks(this), _checks(last), week.moment)
+    shown = figures.indicators[int(wanted.key)]
+    alike = [
+        one
+        for one, masked in zip(seen, tally.masked(seen), strict=True)
+        if (masked.kind, masked.value) == (shown.kind, shown.value)
+    ]
+    place = sum((one.kind, one.value) == (shown.kind, shown.value) for one in figures.indicators[: int(wanted.key)])
+    if place >= len(alike):
+        return []
+    moves = last if wanted.back else this
+    carried = set(queries.carriers(alike[place].indicator, _checks(moves), week.moment))
+    return _moves([move for move in moves if move.check_id in carried])
+
+
+def _checks(moves: Sequence[queries.Move]) -> list[int]:
+    return [move.check_id for move in moves if move.check_id is not None]
+
+
+def _case_moves(week: _Week, kind: str) -> list[Item]:
+    moves = queries.case_moves(week.office, week.start, week.until)
+    return [Item("case", move.case, move.at, what=move.kind) for move in moves if move.kind == kind]
+
+
+def _cases(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    if wanted.key in {"start", "end"}:
+        moment = week.start if wanted.key == "start" else week.until
+        return [Item("case", case, at) for case, at in queries.open_case_ids(week.office, moment)]
+    return _case_moves(week, wanted.key)
+
+
+def _offices(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
+    """`key`: bp3mi-jabar:flagged."""
+    code, _colon, key = wanted.key.rpartition(":")
+    office = Office.objects.get(code=code).pk
+    if key == "waiting":
+        return _queued([flag for flag in week.waits(week.until) if flag.office == office])
+    moves = _of_week(week.count(), key)
+    return _moves([move for move in moves if move.office_after == office])
+
+
+ALL: Final = "_all"  # the total of a breakdown
+_CHECKED: Final[dict[str, Callable[[queries.Checked], Sequence[str]]]] = {
+    "verdicts": lambda check: [tally.verdict_key(check)],
+    "kinds": lambda check: check.kinds,
+    "countries": lambda check: check.countries,
+    "platforms": lambda check: [check.platform],
+    "places": lambda check: check.places,
+}
+_LISTS: Final[dict[str, Callable[[_Week, Figures, Wanted], list[Item]]]] = {
+    "measures": _measures, "days": _days, "levels": _levels, "decisions": _decisions, "ages": _ages, "asked": _asked, "flow": _flow,
+    "delays": _delays, "indicators": _indicators, "cases": _cases, "offices": _offices,
+    **{table: _by_check(many, table) for table, many in _CHECKED.items()},
+    **{table + ALL: _by_check(many, table) for table, many in _CHECKED.items()},
+}  # fmt: skip
+
+
+# --- what the summary says of them ----------------------------------------------------------------
+
+
+def _column(row: Any, wanted: Wanted) -> int:
+    return int(row.before if wanted.back else row.now)
+
+
+def _row(rows: Sequence[Any], wanted: Wanted) -> int:
+    """One row of a breakdown, or its total."""
+    if not wanted.key and wanted.what in {"levels", "decisions", "ages"}:
+        return sum(_column(row, wanted) for row in rows)
+    return _column(next(row for row in rows if row.key == wanted.key), wanted)
+
+
+def _total(table: str) -> Callable[[Figures, Wanted], int]:
+    return lambda figures, wanted: sum(_column(row, wanted) for row in getattr(figures, table))
+
+
+def _of_days(figures: Figures, wanted: Wanted) -> int:
+    date, _colon, key = wanted.key.partition(":")
+    if key not in {"read", "flagged", "decided"} or wanted.back:
+        raise KeyError(key)
+    for day in figures.days:
+        if day.date == date:
+            return int(getattr(day, key))
+    raise KeyError(date)
+
+
+def _of_offices(figures: Figures, wanted: Wanted) -> int:
+    code, _colon, key = wanted.key.rpartition(":")
+    row = next(row for row in figures.offices if row.code == code)
+    if wanted.back:
+        return {"flagged": row.flagged_before}[key]
+    return {"flagged": row.flagged, "high": row.high, "decided": row.decided, "waiting": row.waiting}[key]
+
+
+def _of_measures(figures: Figures, wanted: Wanted) -> int | None:
+    measure = figures.measure(wanted.key)
+    if wanted.key == "hours":
+        raise KeyError(wanted.key)  # a middle, which counts nothing
+    return measure.series[-1 - wanted.back]
+
+
+def _of_cases(figures: Figures, wanted: Wanted) -> int:
+    if wanted.back:
+        return {
+            "opened": figures.cases.opened_before, "closed": figures.cases.closed_before, "escalated": figures.cases.escalated_before,
+        }[wanted.key]  # fmt: skip
+    if wanted.key not in {"start", "opened", "reopened", "closed", "end", "escalated"}:
+        raise KeyError(wanted.key)
+    return int(getattr(figures.cases, wanted.key))
+
+
+def _of_flow(figures: Figures, wanted: Wanted) -> int:
+    if (
+        wanted.key not in {"start", "flagged", "returned", "handed_in", "decided", "lowered", "handed_out", "end"}
+        or wanted.back
+    ):
+        raise KeyError(wanted.key)
+    return int(getattr(figures.flow, wanted.key))
+
+
+def _of_delays(figures: Figures, wanted: Wanted) -> int:
+    if wanted.back:
+        raise KeyError(wanted.when)
+    return next(row.decided for row in figures.delays if row.key == wanted.key)
+
+
+_SAID: Final[dict[str, Callable[[Figures, Wanted], int | None]]] = {
+    "measures": _of_measures,
+    "days": _of_days,
+    "levels": lambda figures, wanted: _row(figures.levels, wanted),
+    "decisions": lambda figures, wanted: _row(figures.decisions, wanted),
+    "ages": lambda figures, wanted: _row(figures.ages, wanted),
+    "asked": lambda figures, wanted: _column(figures.asked, wanted),
+    "flow": _of_flow,
+    "delays": _of_delays,
+    "indicators": lambda figures, wanted: _column(figures.indicators[int(wanted.key)], wanted),
+    "cases": _of_cases,
+    "offices": _of_offices,
+    "verdicts": lambda figures, wanted: _row(figures.verdicts, wanted),
+    "kinds": lambda figures, wanted: _row(figures.kinds, wanted),
+    "countries": lambda figures, wanted: _row(figures.countries, wanted),
+    "platforms": lambda figures, wanted: _row(figures.platforms, wanted),
+    "places": lambda figures, wanted: _row(figures.places, wanted),
+    "verdicts" + ALL: _total("verdicts"),
+    "platforms" + ALL: _total("platforms"),
+}

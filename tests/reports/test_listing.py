@@ -1,0 +1,244 @@
+"""Each figure of a summary leads to exactly the rows it counted: of a week that runs, and of a frozen one however much came after."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from patrol import models
+from patrol.models import Role
+from reports import listing, summary
+from reports.listing import Wanted
+from tests.reports.test_summary import NOW, WEEK, at, busy, of
+
+__all__ = ["busy"]
+pytestmark = pytest.mark.django_db
+
+LINK = re.compile(r'<a href="([^"]+/angka/\?[^"]+)">([\d.]+)</a>')
+# Every table of the sheet, and a row of it.
+EVERY = {
+    "measures", "days", "levels", "decisions", "ages", "flow", "delays", "verdicts", "kinds", "countries", "platforms", "places",
+    "indicators", "cases", "offices", "verdicts_all", "platforms_all",
+}  # fmt: skip
+
+
+@pytest.fixture
+def full(busy):
+    """With cases in both offices, and a week before that."""
+    case = busy.case(busy.java, at(11), busy.officer)
+    closed = busy.case(busy.java, at(16), busy.officer)
+    busy.case(busy.lampung, at(17), busy.officer)
+    for row, kind, when in ((case, "escalated", at(17)), (closed, "closed", at(19)), (closed, "reopened", at(20))):
+        models.CaseEvent.objects.create(case=row, kind=kind, at=when, by=busy.officer)
+    busy.post(busy.java, at(3), level="high")
+    busy.directorate()
+    return busy
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+def browser(patrol, role=Role.SUPERVISOR, office=None):
+    client = Client()
+    client.force_login(patrol.person(role, office or patrol.directorate()))
+    return client
+
+
+def links(client, address):
+    """[(address, the number it stands on)] of a page of the summary."""
+    page = client.get(address)
+    assert page.status_code == 200
+    return [(html.unescape(to), int(number.replace(".", ""))) for to, number in LINK.findall(page.content.decode())]
+
+
+def what(to):
+    asked = parse_qs(urlsplit(to).query, keep_blank_values=True)
+    return Wanted(asked["what"][0], asked["key"][0], asked["when"][0])
+
+
+def live(office):
+    return reverse("admin:reports_weeklysummary_week", args=[office, str(WEEK)])
+
+
+@pytest.mark.parametrize("office", ["jateng", "lampung", "nasional"])
+def test_every_number_of_a_live_week_leads_to_as_many_rows(full, office):
+    client = browser(full)
+    found = links(client, live(office))
+    assert len(found) > (90 if office != "lampung" else 15)
+    for to, number in found:
+        page = client.get(to)
+        assert (page.status_code, page.context["said"], page.context["counted"], page.context["seen"]) == (
+            200, number, number, number,
+        ), to  # fmt: skip
+        assert page.content.decode().count("<tr><td><a") == min(number, 30), to
+    tables = {what(to).what for to, _number in found}
+    assert tables == (EVERY - {"offices"} if office == "jateng" else tables & EVERY)
+    if office == "nasional":
+        assert "offices" in tables
+
+
+def test_no_number_without_a_link_but_the_middles_and_the_usual(full):
+    """A cell of the sheet that holds a whole number above nought leads somewhere, unless it is a middle or a range."""
+    text = browser(full).get(live("jateng")).content.decode()
+    sheet = text.split('class="rekap"', 1)[1]
+    for caption in ("Kas", "Perkara", "Keputusan", "Tingkat tanda", "Umur antrean", "Platform"):
+        for table in re.findall(rf"<caption>{caption}</caption>.*?</table>", sheet, re.DOTALL):
+            assert re.findall(r'<td class="r(?: b)?">[+−]?[1-9][\d.]*</td>', table) == [], caption
+
+
+def test_the_frozen_rows_are_those_of_the_day_however_much_came_after(full):
+    by = full.person(Role.SUPERVISOR, full.directorate())
+    frozen = [
+        summary.freeze(office_id=office, week=WEEK, by=by, now=at(21, 18)) for office in (full.java.pk, None)
+    ]  # fmt: skip -- preliminary: the week still runs
+    client = browser(full)
+    addresses = [reverse("admin:reports_weeklysummary_edition", args=[one.pk]) for one in frozen]
+    before = {
+        to: [(item.kind, item.id, item.what) for item in listed(one, to)]
+        for one, address in zip(frozen, addresses, strict=True)
+        for to, _number in links(client, address)
+    }
+    assert len(before) > 150
+    # later in the same week, and after it: decided, taken back, handed over, raised, opened, closed
+    for decision in models.Decision.objects.filter(outcome="confirmed", reversed_by=None):
+        full.take_back(decision, at(22, 12), full.officer)
+    for flag in models.Flag.objects.filter(state="waiting"):
+        full.hand_over(flag, full.lampung, at(22, 13))
+        full.decide(flag, "dismissed", at(22, 14), full.officer)
+    full.post(full.java, at(22, 15), level="high", contacts=(("phone", "+6284012345678"),), places=("33",))
+    for case in models.Case.objects.all():
+        models.CaseEvent.objects.create(case=case, kind="closed", at=at(23, 9), by=full.officer)
+    for one, address in zip(frozen, addresses, strict=True):
+        for to, number in links(client, address):
+            found = [(item.kind, item.id, item.what) for item in listed(one, to)]
+            assert (found, len(found)) == (before[to], number), to
+    assert of(full.java).decisions != frozen[0].read().decisions
+
+
+def listed(edition, to):
+    return listing.items(edition.read(), edition.office, what(to))
+
+
+def test_rows_are_told_as_they_were_then(full):
+    figures = of(full.java)
+    [confirmed] = listing.items(figures, full.java, Wanted("decisions", "confirmed"))
+    assert (confirmed.kind, confirmed.what, confirmed.level, confirmed.at) == (
+        "flag",
+        "confirmed",
+        "high",
+        at(16, 14, 30),
+    )
+    [earlier] = listing.items(figures, full.java, Wanted("decisions", "confirmed", "before"))
+    assert earlier.at == at(13)
+    assert [item.at for item in listing.items(figures, full.java, Wanted("measures", "flagged", "2"))] == [at(3)]
+    # the last decision on one flag: it was decided twice, and stands there twice
+    twice = [item.id for item in listing.items(figures, full.java, Wanted("measures", "decided"))]
+    assert len(twice) - len(set(twice)) == 1
+
+
+def test_the_rest_of_a_long_breakdown_is_what_has_no_row_of_its_own(full):
+    for number, country in enumerate(("MY", "SG", "HK", "JP", "KR", "BN", "QA", "AE", "OM")):
+        for _ in range(12 - number):
+            full.post(full.java, at(17, 10), countries=(country,))
+    figures = of(full.java)
+    for row in figures.countries:
+        for when, number in (("now", row.now), ("before", row.before)):
+            assert len(listing.items(figures, full.java, Wanted("countries", row.key, when))) == number, row.key
+    assert any(row.key == "*" and row.now > 1 for row in figures.countries)
+
+
+def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full):
+    to = reverse(
+        "admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": "cases", "key": "end"}
+    )
+    officer = browser(full, Role.OFFICER, full.java)
+    page = officer.get(to)
+    assert (page.context["counted"], page.context["seen"]) == (2, 2)
+    administrator = browser(full, Role.ADMINISTRATOR)
+    for key, table in (("end", "cases"), ("flagged", "measures"), ("read", "measures")):
+        page = administrator.get(to, {"what": table, "key": key})
+        assert page.context["counted"] > page.context["seen"] == 0
+        text = page.content.decode()
+        assert "TND-26" not in text
+        assert "PKR-26" not in text
+    other = browser(full, Role.OFFICER, full.lampung)
+    assert other.get(to).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {}, {"what": "x"}, {"what": "levels", "key": "x"}, {"what": "measures", "key": "hours"},
+        {"what": "measures", "key": "read", "when": "99"},
+        {"what": "measures", "key": "read", "when": "-1"}, {"what": "indicators", "key": "9"}, {"what": "indicators", "key": "x"},
+        {"what": "offices", "key": "jateng"}, {"what": "days", "key": "2026-11-16"}, {"what": "days", "key": "2025-01-01:read"},
+        {"what": "flow", "key": "balance"}, {"what": "flow", "key": "start", "when": "before"}, {"what": "cases", "key": "balance"},
+        {"what": "delays", "key": "all", "when": "before"}, {"what": "kinds_all"},
+    ],
+)  # fmt: skip
+def test_what_is_no_figure_is_not_there(full, asked):
+    to = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query=asked)
+    assert browser(full).get(to).status_code == 404
+
+
+def test_what_was_erased_since_is_said(full):
+    by = full.person(Role.SUPERVISOR, full.directorate())
+    frozen = summary.freeze(office_id=full.java.pk, week=WEEK, by=by, now=NOW)
+    [place] = listing.items(frozen.read(), full.java, Wanted("places", "33"))
+    version = models.Flag.objects.get(pk=place.id).post.versions.get()
+    models.PostText.objects.create(version=version, text="Loker", salt="0" * 32)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT patrol_erase(%s, %s, 'uji', %s)", [version.pk, by.pk, NOW])
+    to = reverse("admin:reports_weeklysummary_edition_rows", args=[frozen.pk], query={"what": "places", "key": "33"})
+    page = browser(full).get(to)
+    assert (page.context["said"], page.context["counted"]) == (1, 0)
+    assert 'class="banner med"' in page.content.decode()
+
+
+def test_paper_has_no_links(full):
+    by = full.person(Role.SUPERVISOR, full.directorate())
+    frozen = summary.freeze(office_id=full.java.pk, week=WEEK, by=by, now=NOW)
+    client = browser(full)
+    assert links(client, reverse("admin:reports_weeklysummary_print", args=[frozen.pk])) == []
+    assert links(client, reverse("admin:reports_weeklysummary_edition", args=[frozen.pk])) != []
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(("asked", "queries"), [("flagged", 11), ("read", 11), ("waiting", 11)])
+def test_the_rows_of_a_frozen_figure_cost_the_same(patrol, rows, asked, queries, django_assert_num_queries):
+    java = patrol.office("jateng", "BP3MI Jawa Tengah")
+    for _ in range(rows):
+        patrol.post(java, at(17))
+    by = patrol.person(Role.SUPERVISOR, patrol.directorate())
+    frozen = summary.freeze(office_id=java.pk, week=WEEK, by=by, now=NOW)
+    client = browser(patrol, Role.ANALYST)
+    to = reverse("admin:reports_weeklysummary_edition_rows", args=[frozen.pk], query={"what": "measures", "key": asked})
+    client.get(to)
+    with django_assert_num_queries(queries):
+        page = client.get(to)
+    assert page.content.decode().count("<tr><td><a") == rows
+
+
+def test_pages_of_thirty(patrol):
+    java = patrol.office("jateng", "BP3MI Jawa Tengah")
+    for minute in range(31):
+        patrol.post(java, at(17) + timedelta(minutes=minute))
+    client = browser(patrol)
+    to = reverse(
+        "admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": "levels", "key": "medium"}
+    )
+    first = client.get(to)
+    second = client.get(
+        reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)]) + first.context["next"]
+    )
+    counted = [page.content.decode().count("<tr><td><a") for page in (first, second)]
+    assert (counted, second.context["next"]) == ([30, 1], "")
