@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from patrol import access, bulk, models, triage
 from patrol.access import Action
-from patrol.admin import base, post_rows, queue, words
+from patrol.admin import base, page_keys, post_rows, queue, words
 from patrol.models import EntryState
 from patrol.states import BulkState
 
@@ -62,6 +62,7 @@ class BulkAdmin(base.ReadOnlyAdmin):
             "next": base.here("patrol_bulk_changelist", after=place) if place else "",
             "first": base.here("patrol_bulk_changelist") if request.GET.get("after") else "",
             "add": base.here("patrol_bulk_add"),
+            **page_keys.of(base.who(request), {"add": ("m", _("Decide many at once"))}),
         }
         return self.page(request, "workbench/bulks.html", context, title=_("Bulk decisions"))
 
@@ -78,6 +79,8 @@ class BulkAdmin(base.ReadOnlyAdmin):
             counted = bulk.count(
                 person, queue.Filters.of({**filters.query, "office": office_id}, person).wanted(person, now)
             )
+        acts = tuple(page_keys.OF_OUTCOME[outcome] for outcome in bulk.OUTCOMES)
+        keys = page_keys.of(person, {"note": ("c", _("Note"))}, shared=("filter", *acts))
         context = {
             **queue.choices(person, filters),
             "counted": counted,
@@ -96,14 +99,8 @@ class BulkAdmin(base.ReadOnlyAdmin):
                 for row in counted.examples
             ],
             "office": models.Office.objects.filter(pk=office_id).first(),
-            "answers": [
-                {
-                    "title": words.OUTCOMES[outcome].title,
-                    "outcome": str(outcome),
-                    "reasons": triage.REASONS[outcome].items(),
-                }
-                for outcome in bulk.OUTCOMES
-            ],
+            "answers": page_keys.answers({outcome: triage.REASONS[outcome] for outcome in bulk.OUTCOMES}, keys["keys"]),
+            **keys,
         }
         return self.page(request, "workbench/bulk_add.html", context, title=_("Decide many at once"))
 
@@ -140,6 +137,12 @@ class BulkAdmin(base.ReadOnlyAdmin):
         second = access.may(person, Action.BULK_APPROVE, office_id=one.office_id) and person.pk != one.by_id
         ends = bulk.may_end(one, person)
         returning = one.state == BulkState.REVERSED and one.entries.filter(state=EntryState.DONE, why="").exists()
+        can = {
+            "approve": second and one.state == BulkState.PROPOSED,
+            "refuse": second and one.state == BulkState.PROPOSED,
+            "cancel": ends and one.state in {BulkState.PROPOSED, BulkState.RUNNING},
+            "reverse": ends and one.state in {BulkState.DONE, BulkState.CANCELLED} and progress.done > 0,
+        }
         context = {
             "bulk": one,
             **_line(one),
@@ -149,14 +152,14 @@ class BulkAdmin(base.ReadOnlyAdmin):
             "moving": one.state == BulkState.RUNNING or returning,
             "left": [{**_entry(entry), "why": WHY.get(entry.why, entry.why)} for entry in left],
             "examples": [_entry(entry) for entry in waiting],
-            "can": {
-                "approve": second and one.state == BulkState.PROPOSED,
-                "refuse": second and one.state == BulkState.PROPOSED,
-                "cancel": ends and one.state in {BulkState.PROPOSED, BulkState.RUNNING},
-                "reverse": ends and one.state in {BulkState.DONE, BulkState.CANCELLED} and progress.done > 0,
-            },
+            "can": can,
             "to": {verb: base.here(f"patrol_bulk_{verb}", one.pk) for verb in _WORDS},
             "back": base.here("patrol_bulk_changelist"),
+            **page_keys.of(
+                person,
+                {key: own for key, own in _own_keys().items() if can.get(key, True)},
+                shared=("undo",) if can["reverse"] else (),
+            ),
         }
         answer = self.page(request, "workbench/bulk.html", context, title=one.number)
         if context["moving"]:
@@ -202,6 +205,15 @@ def refusal(code: str) -> str:
         "outcome": _("Nothing was decided: choose what these rows are."),
         "note": _("Nothing was changed: write a note first."),
     }[code]
+
+
+def _own_keys() -> dict[str, tuple[str, Any]]:
+    return {
+        "approve": ("s", _("Approve")),
+        "refuse": ("t", _("Refuse")),
+        "cancel": ("b", _("Cancel the rest")),
+        "back": ("m", _("All bulk decisions")),
+    }
 
 
 def _rows(text: str) -> list[tuple[int, int]]:

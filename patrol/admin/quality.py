@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models, quality, triage
 from patrol.access import Action
-from patrol.admin import base, marks, pictures, veils, words
+from patrol.admin import base, marks, page_keys, pictures, veils, words
 from patrol.evaluation.agreement import RELIABLE, TENTATIVE, Agreement
 from patrol.evaluation.measures import Share
 from patrol.models import DrawKind, ReviewStep
@@ -45,6 +45,7 @@ class DrawAdmin(base.ReadOnlyAdmin):
         wanted = request.GET.get("queue", "second")
         wanted = wanted if wanted in queues else "second"
         rows = list(queues[wanted].select_related("flag__post", "office")[:PAGE])
+        sees = access.may(person, Action.QUALITY_VIEW)
         context = {
             "wanted": wanted,
             "rows": [_row(draw, wanted, now) for draw in rows],
@@ -58,7 +59,11 @@ class DrawAdmin(base.ReadOnlyAdmin):
                 }
                 for key, found in queues.items()
             ],
-            "agreement_link": base.here("patrol_draw_agreement") if access.may(person, Action.QUALITY_VIEW) else "",
+            "agreement_link": base.here("patrol_draw_agreement") if sees else "",
+            **page_keys.of(
+                person,
+                {"agreement": ("s", _("How far people agree"))} if sees else {},
+            ),
         }
         return self.page(request, "workbench/quality.html", context, title=_("Quality"))
 
@@ -72,7 +77,10 @@ class DrawAdmin(base.ReadOnlyAdmin):
         draw = queue.select_related(*_LOADED).filter(pk=object_id).first()
         if draw is None:  # not theirs to look at, or looked at by now
             raise Http404
+        keys = page_keys.of(person, {"note": ("c", _("Note"))}, shared=tuple(page_keys.OF_OUTCOME.values()))
         context = _gather(draw) | {
+            **keys,
+            "answers": page_keys.answers(triage.REASONS, keys["keys"]),
             "veil": veils.on_page(request, draw.flag.post),
             "said": _said(draw) if third else [],
             "to": base.here(f"patrol_draw_{'settle' if third else 'review'}", draw.pk),
@@ -204,10 +212,6 @@ def _gather(draw: models.Draw) -> dict[str, Any]:
             "sentence": words.said(check, "reason"),
         },
         "reasons": [words.said(finding, "reason") for finding in findings if finding.rule != "licence_verdict"],
-        "answers": [
-            {"title": words.OUTCOMES[outcome].title, "outcome": str(outcome), "reasons": list(reasons.items())}
-            for outcome, reasons in triage.REASONS.items()
-        ],
     }
 
 

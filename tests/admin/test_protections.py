@@ -131,11 +131,11 @@ def test_not_a_victim_takes_the_mark_back():
 
 
 def everywhere(person, flag):
-    """Pages of another office where the flag, its post or its office may be seen, and the page of its number."""
+    """Pages where the flag, its post or its office may be seen, and the page of its number."""
     phone = models.Indicator.objects.get(kind="phone", value=PHONE)
     client = browser(person)
     pages = [
-        reverse("admin:index"), reverse("admin:patrol_flag_changelist"), reverse("admin:patrol_flag_change", args=[flag.pk]),
+        reverse("admin:patrol_flag_changelist"), reverse("admin:patrol_flag_change", args=[flag.pk]),
         reverse("admin:patrol_post_changelist"), reverse("admin:patrol_indicator_change", args=[phone.pk]),
         reverse("admin:patrol_protection_changelist"), reverse("admin:patrol_protection_changelist") + "?state=all",
         reverse("admin:reports_weeklysummary_changelist"),

@@ -128,4 +128,4 @@ def test_lists_cost_the_same_with_one_and_thirty_rows(queue, count, django_asser
     assert main(answer).count("<li>") == count
 
 
-QUERIES = 11  # session, person, register and bell, side bar (3), three counts, the rows
+QUERIES = 12  # session, person, register and bell, side bar (3), three counts, the rows, the keys

@@ -1,0 +1,52 @@
+"""Single keys of pages outside the desk: the letters somebody laid for the desk mean the same here, the others make way for them."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import Any, Final
+
+from patrol import desk, models
+from patrol.admin import words
+from patrol.admin.words import Title
+from patrol.models import Outcome
+
+# The act of the desk that says the same.
+OF_OUTCOME: Final[dict[str, str]] = {
+    Outcome.CONFIRMED: "confirm",
+    Outcome.DISMISSED: "dismiss",
+    Outcome.NEEDS_INFORMATION: "ask",
+    Outcome.VICTIM: "victim",
+}
+
+
+def of(person: models.Person, own: Mapping[str, tuple[str, Title]], *, shared: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a page with keys carries: `keys` act -> letter, `acts` [(title, letter)] for the sheet, `keys_on`. One query.
+
+    `own`: the page's acts with the letter each would like; `shared`: acts of the desk that are there too.
+    """
+    settings = desk.own_settings(person)
+    laid = desk.keys(settings)
+    keys = {act: laid[act] for act in (*shared, "help")}
+    titles: dict[str, Title] = {act: words.ACTS[act] for act in keys}
+    for act, (wished, title) in own.items():
+        free = (letter for letter in (wished, *string.ascii_lowercase) if letter not in keys.values())
+        keys[act], titles[act] = next(free), title
+    return {
+        "keys": {act: key.upper() for act, key in keys.items()},
+        "acts": [(titles[act], key.upper()) for act, key in keys.items()],
+        "keys_on": settings is None or settings.keys_on,
+    }
+
+
+def answers(reasons: Mapping[str, Mapping[str, Any]], keys: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What may be said of a post, each with its letter and its reasons; none chosen."""
+    return [
+        {
+            "title": words.OUTCOMES[outcome].title,
+            "outcome": str(outcome),
+            "key": keys.get(OF_OUTCOME[outcome], ""),
+            "reasons": list(said.items()),
+        }
+        for outcome, said in reasons.items()
+    ]

@@ -1,0 +1,90 @@
+"""People harmed, erasing, rows behind a figure, bulk and quality: on a desk and a telephone, light and dark, clean and readable."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from patrol import bulk, cases, models, quality
+from patrol.pipeline import assessing
+from patrol.triage import protecting
+from tests import factories
+from tests.browser.served import at, served
+from tests.browser.test_pages import DESK, TELEPHONE, inaccessible, untranslated
+from tests.test_bulk import begin
+from tests.test_erasing import with_files
+from tests.triage.acts import decide
+
+__all__ = ["served"]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of this week: the summary's page is of the running one."""
+    monkeypatch.setattr(factories, "NOW", timezone.now() - timedelta(hours=2))
+    monkeypatch.setattr(quality, "SECOND_SHARE", 1.0)
+    monkeypatch.setattr(bulk, "CLOSED_ALONE", 1)  # two dismissed at once wait for a second person
+
+
+def rows(officer: models.Person) -> dict[str, int]:
+    """Somebody harmed on each step, a bulk that waits, a decision drawn, a post with files, one in a case."""
+    now = timezone.now() - timedelta(hours=1)
+    watch = factories.watch()
+    marked = []
+    for n in range(4):
+        [post] = factories.stored([factories.illegal(author=f"ibu_contoh_{n}")], of=watch)
+        assessing.read_due(now=now, limit=10)
+        decide(post.flag, officer, "victim", "asks", note="Minta dipulangkan.", now=now)
+        marked.append(models.Protection.objects.get(flag=post.flag))
+    step = {"by": officer, "now": now}
+    protecting.contacted(protection_id=marked[0].pk, note="Bicara dengan kakaknya.", seen_version=1, **step)
+    protecting.hand_to_desk(
+        protection_id=marked[0].pk, desk="mission", handed_to="KBRI Contoh", note="Lewat surel.", seen_version=2, **step
+    )
+    protecting.show_contacts(protection_id=marked[0].pk, need="reach", **step)
+    protecting.close(protection_id=marked[1].pk, ending="returned", note="Sudah pulang.", seen_version=1, **step)
+    filed, drawn, in_case, *rest = factories.flags(5, of=watch, now=now)
+    with_files(filed.post)
+    made = begin(rest, officer, "dismissed", "lawful")
+    decide(in_case, officer, now=now)
+    cases.open_case(flag_ids=[in_case.pk], title="Perkara contoh", by=officer, now=now)
+    decide(drawn, officer, now=now)
+    quality.draw(now=timezone.now())
+    draw = models.Draw.objects.get(kind="second", flag=drawn)
+    return {
+        "handed": marked[0].pk, "new": marked[2].pk, "closed": marked[1].pk, "filed": filed.post_id, "held": in_case.post_id,
+        "bulk": made.pk, "draw": draw.pk,
+    }  # fmt: skip
+
+
+PAGES = (
+    "/kerja/", "/kerja/patrol/protection/?state=all", "/kerja/patrol/protection/{handed}/", "/kerja/patrol/protection/{new}/",
+    "/kerja/patrol/protection/{closed}/", "/kerja/patrol/post/{filed}/hapus/", "/kerja/patrol/post/{held}/hapus/", "/kerja/patrol/bulk/",
+    "/kerja/patrol/bulk/baru/", "/kerja/patrol/bulk/{bulk}/", "/kerja/patrol/draw/", "/kerja/patrol/draw/{draw}/",
+    "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/", "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/angka/?what=measures&key=flagged",
+    "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/angka/?what=cases&key=opened",
+)  # fmt: skip
+
+
+def test_pages(served: str) -> None:
+    things: dict[str, object] = dict(rows(factories.person(name="Sari Contoh")))
+    year, week, _day = timezone.localtime().isocalendar()
+    things["week"] = f"{year}-W{week:02}"
+    wrong = []
+    with at(served, factories.person("supervisor", name="Dewi Contoh"), "/kerja/") as page:
+        for path in PAGES:
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme)
+                answer = page.goto(served + path.format_map(things))
+                assert answer is not None
+                assert answer.status == 200, path
+                for size in (DESK, TELEPHONE):
+                    page.set_viewport_size(size)
+                    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                    wrong += [f"{path} {theme} {size['width']}: {wide} pixels too wide"] if wide > 0 else []
+                    wrong += [f"{path} {theme} {size['width']}: {one}" for one in inaccessible(page)]
+            wrong += [f"{path} English: {text}" for text in untranslated(page)]
+    assert wrong == []
