@@ -287,7 +287,9 @@ def test_dying_anywhere_on_the_way_changes_nothing_in_the_end(point, monkeypatch
         process.arm(point, left)
         try:
             erasing.remove_due(now=NOW)
-        except points.KilledError:
+        except BaseException:  # on its way up the death may meet the open transaction and change its name
+            if not process.died:
+                raise
             deaths += 1
             connection.close()  # a process that died holds no transaction
         process.arm("", 0)
