@@ -164,6 +164,8 @@ def erase(*, post_id: int, reason: str, note: str, by: models.Person, now: datet
         with connection.cursor() as cursor:
             for version in versions:
                 cursor.execute("SELECT patrol_erase(%s, %s, %s, %s)", [version.pk, by.pk, f"{reason}: {note}", now])
+        # Who is reading it right now has lost the lease: what they made of its words is rolled back.
+        models.Post.objects.filter(pk=post.pk).update(due_at=None, lease_token=None, lease_until=None)
         models.Media.objects.filter(version__in=versions).update(
             state=MediaState.MISSING, problem=_PICTURE_GONE, capture=None, thumbnail=None, masked=None
         )

@@ -69,6 +69,7 @@ device.view       mine     mine     mine        -          dir
 device.revoke     mine     mine     mine        -          dir
 page.ask          any      any      any         -          -
 evidence.open     own+dir  dir      own+dir     -          -
+post.erase        -        -        own+dir     -          -
 """
 _HEAD, *_LINES = [line.split() for line in MATRIX.strip().splitlines()]
 CELLS = {(line[0], role): cell for line in _LINES for role, cell in zip(_HEAD[1:], line[1:], strict=True)}

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as laws
 from hypothesis import strategies as st
 
-from patrol import cases, erasing, evidence, models
+from patrol import assess, cases, erasing, evidence, models
 from patrol.models import Role
-from patrol.pipeline import storing
+from patrol.pipeline import assessing, storing
 from patrol.triage import protecting
 from tests import factories
 from tests.factories import NOW
@@ -258,6 +258,26 @@ def test_a_job_that_ends_after_the_erasure_leaves_nothing_behind():
     erasing.remove_due(now=NOW)
     assert {states()[sha256] for sha256 in late} == {"removed"}
     assert not on_disk() & set(late)
+
+
+@database
+def test_a_reader_that_was_on_its_way_brings_nothing_back(monkeypatch):
+    post, _answer = alone()
+    other, _others = alone(b"unggahan lain")
+    real, by = assess.assess, supervisor()
+
+    def meanwhile(*given, **named):
+        if not models.Erasure.objects.exists():
+            erase(post, by)
+        return real(*given, **named)
+
+    monkeypatch.setattr(assess, "assess", meanwhile)
+    assert assessing.read_due(now=NOW, limit=10).read == 0
+    assert (models.Reading.objects.count(), models.Flag.objects.count()) == (0, 0)
+    # The other one was read beside it; its lease runs out.
+    models.Post.objects.filter(pk=other.pk).update(lease_until=NOW - timedelta(days=400))
+    assert assessing.read_due(now=NOW, limit=10).read == 1
+    assert models.Reading.objects.get().version.post == other
 
 
 STEPS = points.steps((erasing.remove_due, erasing._remove, evidence.remove), {"evidence._place": "a path"})

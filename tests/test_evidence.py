@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,36 @@ def test_every_new_name_is_synced_in_the_folder_that_holds_it(settings, monkeypa
     synced.clear()
     evidence.put(b"bukti")
     assert synced == []
+
+
+def test_removed_for_good_once_nobody_has_used_it_for_a_while(settings) -> None:
+    sha256 = evidence.put(b"berkas")
+    place = Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
+    assert (evidence.remove(sha256), place.exists()) == (False, True)
+    later = place.stat().st_mtime + evidence.GRACE + 1
+    assert evidence.remove(sha256, now=later) is True
+    assert (evidence.intact(sha256), list(place.parent.iterdir())) == (False, [])
+    assert evidence.remove(sha256, now=later) is True  # twice changes nothing
+
+
+def test_what_a_dead_remover_set_aside_goes_and_what_came_back_meanwhile_stays(settings) -> None:
+    sha256 = evidence.put(b"berkas")
+    place = Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
+    place.rename(place.with_name(f".gone-{sha256}"))
+    assert evidence.put(b"berkas") == sha256
+    assert evidence.remove(sha256) is True
+    assert (evidence.intact(sha256), [one.name for one in place.parent.iterdir()]) == (True, [sha256])
+
+
+def test_a_file_that_cannot_be_marked_as_used_is_written_anew(settings, monkeypatch) -> None:
+    """Restored under another user's name."""
+    sha256 = evidence.put(b"berkas")
+    place = Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
+    before = place.stat().st_ino
+
+    def refused(*_given, **_named):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refused)
+    assert evidence.put(b"berkas") == sha256
+    assert (place.stat().st_ino != before, evidence.intact(sha256)) == (True, True)
