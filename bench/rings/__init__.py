@@ -443,8 +443,11 @@ class _World:
             contact, kind = chance.choice(self.contacts)
             shown = self.write(contact) if kind == "phone" else contact
             self.put("", self.fill(chance.choice(words["quote"])["text"]).replace("{contact}", shown), self.day())
-        for _ in range(170):
-            self._alone(chance.choice(words["other"])["text"])
+        for one in words[
+            "other"
+        ]:  # whoever sells something has words of his own; whoever asks or tells uses everybody's
+            for _ in range(1 if "{contact}" in one["text"] else 30):
+                self._alone(one["text"])
         self._branches_and_boards()
         group = f"https://www.facebook.com/groups/infoloker{chance.randrange(100, 999)}"
         for _ in range(12):

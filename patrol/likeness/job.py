@@ -14,6 +14,7 @@ from patrol.vocabulary import ClaimKind, TextKind
 
 _LEGAL_FORM = re.compile(r"^(?:pt|cv|ud|pd|yayasan|lpk|p3mi|koperasi)(?![^\W_])")
 _LOOSE = re.compile(r"[\W\d_]+")
+_AGREE = 2  # of country, work and pay
 _ELSEWHERE = frozenset(("denied", "mentioned"))  # roles of a country no work is offered in
 
 
@@ -37,6 +38,25 @@ class Job:
             or _apart(self.companies, _in_the_words_of(self.companies, other.companies))
             or _disjoint({currency for currency, _ in self.pays}, {currency for currency, _ in other.pays})
         )
+
+    def agrees(self, other: Job) -> bool:
+        """Whether both say two of where, what work and for what pay, and mean the same. Silence is no agreement."""
+        same = (
+            bool(self.countries & other.countries)
+            + bool(self.positions & other.positions)
+            + bool(self.pays & other.pays)
+        )
+        return same >= _AGREE and not (
+            _apart(self.countries, other.countries)
+            or _apart(self.positions, other.positions)
+            or _apart(self.companies, _in_the_words_of(self.companies, other.companies))
+        )
+
+    def is_same(self, other: Job) -> bool:
+        """Whether both say where, what work and for what pay, and nothing of it differs."""
+        return all(
+            (self.countries & other.countries, self.positions & other.positions, self.pays & other.pays)
+        ) and self.agrees(other)
 
     def elsewhere(self, other: Job) -> bool:
         """Whether both say where, and each names a place the other does not."""

@@ -1,7 +1,8 @@
 """Posts that belong together: tied by a contact, by the same text, by the same picture (contract.md section 2, `campaign`).
 
 Who only quotes a ring's number, text or picture is no member: victims, warnings, news, the agency that is impersonated. Pure. `marks`
-says what of one post can tie it, `texts` and `flyers` when two of them are the same, `groups` ties a list of posts (`assess --link`);
+says what of one post can tie it, `texts` and `flyers` when two of them are the same, `shared` what
+strangers have in common, `groups` ties a list of posts (`assess --link`);
 the pipeline ties stored posts one after another by the same marks (`patrol.campaigns`).
 """
 

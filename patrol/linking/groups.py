@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from patrol import vocabulary
 from patrol.likeness import pictures, text
-from patrol.linking import flyers, marks, texts
+from patrol.linking import flyers, marks, shared, texts
 from patrol.linking.flyers import Shown
 from patrol.linking.marks import Marks
+from patrol.vocabulary import TieKind
 
 _INDEXED = 8  # pictures of one campaign to find further ones by: a flood of copies costs no more than its length
+
+_LOOKS_BACK = 12  # givers of one contact each newcomer is compared with, as for stored posts
 
 
 @dataclass(slots=True)
@@ -99,13 +103,38 @@ class Linker:
     def _join_contacts(self) -> dict[str, int]:
         """key of a contact -> the first member that gives it."""
         agencys = {key for found in self._marks for key in found.agencys}
-        first: dict[str, int] = {}
+        givers: dict[str, list[int]] = defaultdict(list)
+        kinds: dict[str, TieKind] = {}
         for number, found in enumerate(self._marks):
             if found.member:
                 for mark in sorted(found.given):
                     if mark.key not in agencys:
-                        self._groups.join(first.setdefault(mark.key, number), number)
-        return first
+                        givers[mark.key].append(number)
+                        kinds[mark.key] = mark.kind
+        for key, numbers in givers.items():
+            if kinds[key] == TieKind.BANK_ACCOUNT:  # whoever is paid into one is one
+                for number in numbers:
+                    self._groups.join(numbers[0], number)
+            else:
+                self._join_givers(numbers)
+        return {key: numbers[0] for key, numbers in givers.items()}
+
+    def _join_givers(self, numbers: Sequence[int]) -> None:
+        """Joins those who give one contact, each looking at a few before it."""
+        ways = [self._marks[number].ways for number in numbers]
+        for place, number in enumerate(numbers):
+            start = max(0, place - _LOOKS_BACK)
+            if all(self._groups.of(other) == self._groups.of(number) for other in numbers[start:place]):
+                continue
+            around = range(start, min(place + _LOOKS_BACK, len(numbers)))
+            givers = {
+                near: shared.Giver(self._groups.of(numbers[near]), len(ways[near]), self._marks[numbers[near]].offered)
+                for near in around
+            }
+            for earlier in range(start, place):
+                common = len(ways[place] & ways[earlier])
+                if shared.ties(givers[place], givers[earlier], common, list(givers.values())):
+                    self._groups.join(numbers[earlier], number)
 
     def _join_texts(self) -> None:
         first: dict[bytes, int] = {}
@@ -118,10 +147,30 @@ class Linker:
                 different.append((number, found.text))
             elif self._is_retold(earlier, number):
                 self._groups.join(earlier, number)
-        for one, other in text.may_be_alike([own.sketch for _, own in different]):
-            number, number_2 = different[one][0], different[other][0]
-            if self._groups.of(number) != self._groups.of(number_2) and self._is_retold(number, number_2):
-                self._groups.join(number, number_2)
+        pairs = [
+            (different[one][0], different[other][0])
+            for one, other in text.may_be_alike([own.sketch for _, own in different])
+        ]
+        alike = [(one, other) for one, other in pairs if self._is_told(one, other) or self._is_retold(one, other)]
+        told: dict[int, list[int]] = defaultdict(list)
+        for one, other in alike:
+            told[one].append(other)
+            told[other].append(one)
+        forms = {
+            number
+            for number, others in told.items()
+            if shared.is_form([(self._groups.of(one), self._marks[one].offered) for one in (number, *others)])
+        }
+        for one, other in alike:
+            form = one in forms or other in forms
+            if form and not self._marks[one].offered.is_same(self._marks[other].offered):
+                continue
+            if self._groups.of(one) != self._groups.of(other) and self._is_retold(one, other):
+                self._groups.join(one, other)
+
+    def _is_told(self, number: int, number_2: int) -> bool:
+        one, other = self._marks[number].text, self._marks[number_2].text
+        return one is not None and other is not None and text.alike(one.sketch, other.sketch)
 
     def _is_retold(self, number: int, number_2: int) -> bool:
         one, other = self._marks[number], self._marks[number_2]
@@ -140,7 +189,7 @@ class Linker:
         for key, brought in by_author.items():
             numbers = [*brought, given[key]] if key in given else brought
             groups = {self._groups.of(number) for number in numbers}
-            if not marks.is_board([self._marks[number].offered for number in numbers], len(groups)):
+            if not marks.is_board([self._marks[number].offered for number in numbers], len(groups), own=key in given):
                 for number in numbers:
                     self._groups.join(numbers[0], number)
 

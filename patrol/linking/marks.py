@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -32,11 +33,14 @@ _LEAVE_OUT = re.compile(
 )  # who sent the reader
 # A name behind the word for its platform, where the reader leaves open which one it is on: "DM toko.rekaan".
 _SPOKEN = re.compile(
-    r"\b(?:dm|ig|fb|tele|tiktok|akun)\b[ :@]{1,3}([A-Za-z][A-Za-z\d]*[._][A-Za-z\d._]*[A-Za-z\d])", re.IGNORECASE
+    r"\b(?:dm|ig|fb|tele|tiktok|akun)\b[ :@]{1,3}([A-Za-z][A-Za-z\d]*[._][A-Za-z\d._]*[A-Za-z\d])"
+    r"|(?<![\w.])@([A-Za-z][A-Za-z\d._]*[A-Za-z\d])",
+    re.IGNORECASE,
 )
 _BEFORE = 45  # code points in front of a number in which it is said whose it is
 _LEAST_HANDLE = 4  # letters of a name that are its owner's own, for it to be known again on another platform
 _MOST_APART = 2  # groups of strangers under one author: more, and he is a board on which anybody advertises
+_DIFFER = 0.34  # of the pairs of an author's offers: more are about another job, and he is a board
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -74,6 +78,18 @@ class Marks:
     member: bool = False
     follows: bool = False
 
+    @property
+    def ways(self) -> frozenset[str]:
+        """Keys of the ways it gives to reach whoever posts, each once: a link that dials a number or leads to an account is none."""
+        bare = {mark.key.removeprefix("handle:") for mark in self.given if mark.kind == TieKind.HANDLE}
+        found = {mark.key for mark in self.given if mark.kind in (TieKind.PHONE, TieKind.HANDLE)}
+        found |= {
+            m.key for m in self.given if m.kind == TieKind.ACCOUNT and _bare(m.key.rpartition(":")[2]) not in bare
+        }
+        named = [key.rpartition(":")[2].removeprefix("+") for key in found]
+        links = (mark.key for mark in self.given if mark.kind == TieKind.LINK)
+        return frozenset((*found, *(key for key in links if not any(name in _bare(key) for name in named))))
+
 
 def marks(content: vocabulary.Content, assessment: vocabulary.Assessment) -> Marks:
     """None of a post is lost here: who is no member has no marks."""
@@ -91,16 +107,25 @@ def marks(content: vocabulary.Content, assessment: vocabulary.Assessment) -> Mar
         paid = frozenset(mark for mark in _given(content, read) if mark.kind == TieKind.BANK_ACCOUNT)
         return Marks(paid, agencys=agencys, member=True)
     given, author = _given(content, read), _author(content)
+    # An office's notice passed on, with no way of one's own to be reached: its words are the office's.
+    passed_on = not given and bool(read.phrases(PhraseGroup.OFFICIAL_PLACES, PhraseGroup.OFFICIAL_ROUTE))
     if not given and author:  # "inbox": the author is the contact
         given, author = frozenset(_account(f"{content.platform}:{content.author}")), frozenset()
     spans = [claim.span for claim in read.of(*CONTACTS) if claim.source == "text"]
-    return Marks(given, author, agencys, texts.own(content.text, without=spans), job.job(read), member=True)
+    said = None if passed_on else texts.own(content.text, without=spans)
+    return Marks(given, author, agencys, said, job.job(read), member=True)
 
 
-def is_board(offers: Collection[job.Job], groups: int) -> bool:
-    """Whether an author who brought posts of so many otherwise untied groups advertises for strangers."""
-    several = list(offers)
-    return groups > _MOST_APART or any(one.is_another(other) for one in several for other in several)
+def is_board(offers: Collection[job.Job], groups: int, *, own: bool = False) -> bool:
+    """Whether an author who brought posts of so many otherwise untied groups advertises for strangers.
+
+    One job under ten numbers is one hand. A single post that was read to be about something else makes no board of him. `own`: some send
+    their readers to himself.
+    """
+    pairs = list(itertools.combinations(offers, 2))
+    if groups > _MOST_APART:
+        return sum(one.agrees(other) for one, other in pairs) < (1 - _DIFFER) * len(pairs)
+    return not own and sum(one.is_another(other) for one, other in pairs) > _DIFFER * len(pairs)
 
 
 # --- contacts -------------------------------------------------------------------------------------
@@ -119,7 +144,7 @@ def _given(content: vocabulary.Content, read: vocabulary.Reading) -> frozenset[M
         if claim.value not in _ACCOUNTS:
             found |= _account(claim.value)
     for spoken in _SPOKEN.finditer(content.text[: texts.LONGEST]):
-        found |= {mark for mark in _account(f":{spoken[1]}") if mark.kind == TieKind.HANDLE}
+        found |= {mark for mark in _account(f":{spoken[1] or spoken[2]}") if mark.kind == TieKind.HANDLE}
     for claim in signs.unofficial_links(read):
         if (address := _address(claim.value)) is not None:
             found.add(Mark(TieKind.LINK, f"link:{address}", claim.value))
@@ -128,11 +153,15 @@ def _given(content: vocabulary.Content, read: vocabulary.Reading) -> frozenset[M
 
 def _account(value: str) -> set[Mark]:
     platform, _, name = value.partition(":")
-    bare = re.sub(r"[\W_]+", "", name.lower())
+    bare = _bare(name)
     found = {Mark(TieKind.ACCOUNT, f"account:{platform}:{name.lower()}", value)}
     if len(re.sub(r"\d", "", _HANDLE_WORDS.sub("", bare))) >= _LEAST_HANDLE and len(bare) >= _LEAST_HANDLE + 3:
         found.add(Mark(TieKind.HANDLE, f"handle:{bare}", value))
     return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.lower())
 
 
 def _author(content: vocabulary.Content) -> frozenset[Mark]:

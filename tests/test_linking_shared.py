@@ -1,0 +1,63 @@
+"""What strangers share ties them to nobody; what is a ring's own ties it."""
+
+from __future__ import annotations
+
+import pytest
+
+from patrol.likeness.job import Job
+from patrol.linking import shared
+from patrol.linking.shared import Giver
+
+TAIWAN = Job(countries=frozenset({"TW"}), positions=frozenset({"operator"}), pays=frozenset({("TWD", "28590-28590")}))
+KOREA = Job(countries=frozenset({"KR"}), positions=frozenset({"welder"}), pays=frozenset({("KRW", "2-2")}))
+DUBAI = Job(countries=frozenset({"AE"}), positions=frozenset({"driver"}), pays=frozenset({("AED", "3-3")}))
+SILENT = Job()
+
+
+def hands(*offers: Job, ways: int = 2) -> list[Giver]:
+    return [Giver(number, ways, offered) for number, offered in enumerate(offers)]
+
+
+@pytest.mark.parametrize(
+    ("offers", "ways", "common", "tied"),
+    [
+        ((TAIWAN, KOREA), 2, 1, False),  # a notary both name beside a number of their own
+        ((TAIWAN, TAIWAN), 2, 1, True),  # the same job
+        ((TAIWAN, KOREA), 2, 2, True),  # and another contact in common
+        ((TAIWAN, KOREA), 1, 1, True),  # the one way to reach either
+        ((SILENT, SILENT), 2, 1, True),  # nothing speaks against it
+    ],
+)
+def test_a_contact_two_give(offers: tuple[Job, Job], ways: int, common: int, tied: bool) -> None:
+    one, other = hands(*offers, ways=ways)
+    assert shared.ties(one, other, common, [one, other]) is tied
+
+
+def test_a_contact_of_many_hands_ties_nobody_though_one_of_them_gives_no_other() -> None:
+    givers = [*hands(TAIWAN, KOREA, DUBAI, KOREA, DUBAI), Giver(9, 1, KOREA)]
+    assert [shared.ties(givers[0], other, 1, givers) for other in givers[1:]] == [False] * 5
+
+
+def test_a_number_that_often_stands_alone_is_its_owners() -> None:
+    givers = [*hands(TAIWAN, KOREA), *(Giver(9, 1, DUBAI) for _ in range(2))]
+    assert shared.ties(givers[0], givers[2], 1, givers)
+
+
+@pytest.mark.parametrize(
+    ("told", "form"),
+    [
+        ([(1, TAIWAN), (2, KOREA), (3, DUBAI)], True),
+        ([(1, TAIWAN), (1, KOREA), (1, DUBAI)], False),  # one ring with work in three countries
+        ([(1, TAIWAN), (2, KOREA), (3, SILENT)], False),
+        ([(1, TAIWAN), (2, TAIWAN), (3, TAIWAN)], False),
+    ],
+)
+def test_a_form_is_known_by_what_was_filled_in(told: list[tuple[int, Job]], form: bool) -> None:
+    assert shared.is_form(told) is form
+
+
+def test_agreement_takes_two_of_three_and_no_contradiction() -> None:
+    assert TAIWAN.agrees(Job(countries=TAIWAN.countries, pays=TAIWAN.pays))
+    assert not TAIWAN.agrees(Job(countries=TAIWAN.countries))
+    assert not TAIWAN.agrees(Job(countries=TAIWAN.countries, positions=KOREA.positions, pays=TAIWAN.pays))
+    assert not SILENT.agrees(SILENT)
