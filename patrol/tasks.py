@@ -140,7 +140,7 @@ def link_posts() -> None:
     """Ties posts that were read until none waits. One process at a time: a second one would only wait for the first."""
     handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 4
     with assessing.only_one("links") as alone:
-        while alone and campaigns.link_due(now=timezone.now()).posts:
+        while alone and campaigns.link_due(now=timezone.now()) != campaigns.Tied():
             if time.monotonic() > handed_on:
                 link_posts.delay()
                 return

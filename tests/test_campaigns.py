@@ -142,4 +142,4 @@ def test_thirty_posts_cost_as_many_statements_as_one() -> None:
         return len(asked)
 
     cost(2)  # the campaign is there
-    assert cost(1) == cost(30) == 14
+    assert cost(1) == cost(30) == 17

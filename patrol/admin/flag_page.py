@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from patrol import access, masks, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, campaigns, known, marks, pictures, preserved, queue, verdict_card, words
+from patrol.admin import base, campaign_page, campaigns, known, marks, pictures, preserved, queue, verdict_card, words
 from patrol.models import Outcome
+from patrol.vocabulary import TieKind
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
 LOADED = ("post", "office", "lease_person", "current_check__reading__version__capture")
@@ -95,6 +96,10 @@ def _alike(flag: models.Flag, now: datetime) -> list[dict[str, Any]]:
         why += [_("same %(kind)s") % {"kind": str(words.INDICATORS[kind].title).lower()} for kind in one.contacts]
         if one.words >= triage.FEWEST_WORDS_SHARED:
             why.append(_("%(count)s of 10 words are the same") % {"count": round(one.words * 10)})
+        if one.campaign:
+            told = {*one.contacts, *(("picture",) if one.picture else ())}
+            why += [str(campaign_page.KINDS[TieKind(kind)].title) for kind in one.ties if kind not in told]
+            why.append(_("campaign %(number)s") % {"number": one.campaign})
         found.append(
             {
                 "id": one.flag.pk,

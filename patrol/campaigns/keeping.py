@@ -21,14 +21,14 @@ BANDS: Final = 20  # of text.BANDS: texts of which half is equal share one with 
 
 _KEEP = """
 WITH given AS (
-    SELECT post, follows, offered, ARRAY(SELECT jsonb_array_elements_text(bands)::int) AS bands
-    FROM jsonb_to_recordset(%s::jsonb) AS g (post bigint, follows bool, offered jsonb, bands jsonb)
+    SELECT post, ways, follows, offered, ARRAY(SELECT jsonb_array_elements_text(bands)::int) AS bands
+    FROM jsonb_to_recordset(%s::jsonb) AS g (post bigint, ways int, follows bool, offered jsonb, bands jsonb)
 )
-INSERT INTO patrol_linkedpost AS l (post_id, follows, offered, text_bands)
-SELECT post, follows, offered, bands FROM given ORDER BY post
-ON CONFLICT (post_id) DO UPDATE SET follows = EXCLUDED.follows, offered = EXCLUDED.offered, text_bands = EXCLUDED.text_bands,
-    linked_at = NULL
-WHERE (l.follows, l.offered) IS DISTINCT FROM (EXCLUDED.follows, EXCLUDED.offered)
+INSERT INTO patrol_linkedpost AS l (post_id, ways, follows, offered, text_bands)
+SELECT post, ways, follows, offered, bands FROM given ORDER BY post
+ON CONFLICT (post_id) DO UPDATE SET ways = EXCLUDED.ways, follows = EXCLUDED.follows, offered = EXCLUDED.offered,
+    text_bands = EXCLUDED.text_bands, linked_at = NULL
+WHERE (l.ways, l.follows, l.offered) IS DISTINCT FROM (EXCLUDED.ways, EXCLUDED.follows, EXCLUDED.offered)
 """
 # The indicator of a contact is there already: the sightings of the same batch made it.
 _MARK = """
@@ -42,9 +42,15 @@ WITH given AS (
 )
 UPDATE patrol_linkedpost SET linked_at = NULL WHERE linked_at IS NOT NULL AND post_id IN (SELECT post_id FROM made)
 """
+_SHOW = """
+INSERT INTO patrol_shownpicture (post_id, sha256, key, bands)
+SELECT post, sha256, key, '{}' FROM jsonb_to_recordset(%s::jsonb) AS g (post bigint, sha256 text, key text) ORDER BY post, sha256
+ON CONFLICT DO NOTHING
+"""
 _LEADS_NOBODY = """
-WITH left_over AS (UPDATE patrol_postmark SET void = true WHERE post_id = ANY(%s) AND kind <> 'agency' AND NOT void)
-UPDATE patrol_linkedpost SET text_bands = '{}' WHERE post_id = ANY(%s)
+WITH left_over AS (UPDATE patrol_postmark SET void = true WHERE post_id = ANY(%(posts)s) AND kind <> 'agency' AND NOT void),
+    shown AS (UPDATE patrol_shownpicture SET bands = '{}' WHERE post_id = ANY(%(posts)s))
+UPDATE patrol_linkedpost SET text_bands = '{}' WHERE post_id = ANY(%(posts)s)
 """
 _INDICATORS: Final = {TieKind.HANDLE: "account", TieKind.AUTHOR: "account"}
 
@@ -65,7 +71,7 @@ def digest(key: str) -> str:
 
 
 def keep(cursor: Any, posts: Sequence[Kept]) -> None:
-    """In the caller's transaction, after the sightings. Three statements, however many posts."""
+    """In the caller's transaction, after the sightings. Four statements at most, however many posts."""
     found = [(post, linking.marks(post.content, post.assessment)) for post in posts]
     tying = [(post, marks) for post, marks in found if marks.member or marks.follows]
     sketched = [marks.text.sketch for _, marks in tying if marks.text is not None]
@@ -73,6 +79,7 @@ def keep(cursor: Any, posts: Sequence[Kept]) -> None:
     linked = [
         {
             "post": post.post_id,
+            "ways": min(len(marks.ways), 99),
             "follows": marks.follows,
             "offered": to_json(marks.offered),
             "bands": next(bands) if marks.text is not None else [],
@@ -84,7 +91,24 @@ def keep(cursor: Any, posts: Sequence[Kept]) -> None:
     if rows := [row for post, marks in found for row in _rows(post, marks)]:
         cursor.execute(_MARK, [json.dumps(rows, ensure_ascii=False)])
     if nobody := [post.post_id for post, marks in found if not marks.member and not marks.follows]:
-        cursor.execute(_LEADS_NOBODY, [nobody, nobody])
+        cursor.execute(_LEADS_NOBODY, {"posts": nobody})
+    shown = [
+        {"post": post.post_id, "sha256": sha256, "key": picture_key(sha256)}
+        for post, marks in found
+        if _shows(marks)
+        for sha256 in post.pictures
+    ]
+    if shown:
+        cursor.execute(_SHOW, [json.dumps(shown)])
+
+
+def picture_key(sha256: str) -> str:
+    """PostMark.key of a picture that is nobody's copy."""
+    return digest(f"picture:{sha256}")
+
+
+def _shows(marks: linking.Marks) -> bool:
+    return marks.member and not marks.agencys
 
 
 def _rows(post: Kept, marks: linking.Marks) -> list[dict[str, Any]]:
@@ -100,7 +124,7 @@ def _rows(post: Kept, marks: linking.Marks) -> list[dict[str, Any]]:
     rows = [row(AGENCYS, key) for key in sorted(marks.agencys)]
     rows += [row(m.kind, m.key, _INDICATORS.get(m.kind, m.kind), m.value) for m in sorted(marks.given)]
     rows += [row(TieKind.AUTHOR, m.key, "account", m.value) for m in sorted(marks.author)]
-    if marks.member and not marks.agencys:
+    if _shows(marks):
         rows += [row(TieKind.PICTURE, f"picture:{sha256}") for sha256 in post.pictures]
     return rows
 

@@ -8,18 +8,19 @@ take too, so that nothing joins a campaign that is being split. Posts are taken 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
 
 from patrol import linking, models, series, states, trusted
+from patrol.campaigns import showing
 from patrol.campaigns.keeping import from_json
 from patrol.likeness import job, text
-from patrol.linking import texts
+from patrol.linking import shared, texts
 from patrol.models import CampaignEventKind
 from patrol.vocabulary import TieKind
 
@@ -29,10 +30,10 @@ _LOOKS = 6  # texts compared with each newcomer
 _SAME_TEXT = 0.8  # likeness from which a copy needs no bands of its own: it is found through the one it copies
 
 _DUE = """
-SELECT post_id, campaign_id, follows, offered, text_bands FROM patrol_linkedpost WHERE linked_at IS NULL ORDER BY post_id LIMIT %s
+SELECT post_id, campaign_id, follows, ways, offered FROM patrol_linkedpost WHERE linked_at IS NULL ORDER BY post_id LIMIT %s
 """
 _MARKED = """
-SELECT m.post_id, m.kind, m.key, m.indicator_id, c.post_id, c.kind, l.campaign_id, l.offered
+SELECT m.post_id, m.kind, m.key, m.indicator_id, c.post_id, c.kind, l.campaign_id, l.ways, l.offered
 FROM patrol_postmark m
 CROSS JOIN LATERAL (
     (SELECT o.post_id, o.kind FROM patrol_postmark o
@@ -48,7 +49,7 @@ WHERE m.post_id = ANY(%(posts)s) AND NOT m.void AND m.kind <> 'agency'
   AND (m.indicator_id IS NULL OR m.indicator_id <> ALL(%(trusted)s))
 ORDER BY m.post_id, c.post_id DESC
 """
-# Under one band any few will do, in the order they lie in: to sort them would mean to read all of a template in thousands of posts.
+# Under one band any few will do, in the order they lie in.
 _NEAR = """
 WITH wanted AS (
     SELECT l.post_id AS place, b.band FROM patrol_linkedpost l CROSS JOIN LATERAL unnest(l.text_bands) AS b (band)
@@ -61,7 +62,7 @@ WITH wanted AS (
     SELECT w.place, f.post_id, row_number() OVER (PARTITION BY w.place ORDER BY count(*) DESC, f.post_id) AS rank
     FROM wanted w JOIN found f USING (band) WHERE f.post_id <> w.place GROUP BY w.place, f.post_id
 )
-SELECT r.place, r.post_id, l.campaign_id, l.offered FROM ranked r JOIN patrol_linkedpost l USING (post_id) WHERE r.rank <= %(looks)s
+SELECT r.place, r.post_id, l.campaign_id, l.ways, l.offered FROM ranked r JOIN patrol_linkedpost l USING (post_id) WHERE r.rank <= %(looks)s
 """
 _WORDS = """
 SELECT p.id, t.text FROM patrol_post p
@@ -69,21 +70,37 @@ JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count JO
 WHERE p.id = ANY(%s)
 """
 _JOIN = """
-UPDATE patrol_linkedpost l SET campaign_id = j.campaign, joined_at = %(now)s
-FROM unnest(%(posts)s::bigint[], %(campaigns)s::bigint[]) AS j (post, campaign) WHERE l.post_id = j.post AND l.campaign_id IS NULL
+WITH joined AS (
+    UPDATE patrol_linkedpost l SET campaign_id = j.campaign, joined_at = %(now)s
+    FROM unnest(%(posts)s::bigint[], %(campaigns)s::bigint[]) AS j (post, campaign) WHERE l.post_id = j.post AND l.campaign_id IS NULL
+    RETURNING j.campaign
+)
+UPDATE patrol_campaign c SET posts_count = posts_count + n.more, grown_at = %(now)s, version = version + 1
+FROM (SELECT campaign, count(*) AS more FROM joined GROUP BY campaign) n WHERE c.id = n.campaign
 """
-_COUNT = """
-UPDATE patrol_campaign c SET posts_count = (SELECT count(*) FROM patrol_linkedpost l WHERE l.campaign_id = c.id), grown_at = %s,
-    version = version + 1
-WHERE id = ANY(%s)
+# Under a band that so many have already nobody is added: they stand for the text, and a look under it costs the same for ever.
+_LINKED = """
+WITH wanted AS (
+    SELECT DISTINCT b.band FROM patrol_linkedpost l CROSS JOIN LATERAL unnest(l.text_bands) AS b (band) WHERE l.post_id = ANY(%(posts)s)
+), crowded AS MATERIALIZED (
+    SELECT w.band FROM wanted w WHERE (
+        SELECT count(*) FROM (
+            SELECT FROM patrol_linkedpost WHERE text_bands && ARRAY[w.band] AND linked_at IS NOT NULL LIMIT %(under_one)s
+        ) o
+    ) >= %(under_one)s
+)
+UPDATE patrol_linkedpost SET linked_at = %(now)s, text_bands = CASE WHEN post_id = ANY(%(copies)s::bigint[]) THEN '{}'
+    ELSE ARRAY(SELECT b FROM unnest(text_bands) AS b WHERE b NOT IN (SELECT band FROM crowded)) END
+WHERE post_id = ANY(%(posts)s)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """What one call did. `posts` 0: nothing was due."""
+    """What one call did. `posts` and `pictures` 0: nothing was due."""
 
     posts: int = 0
+    pictures: int = 0  # compared with earlier ones
     joined: int = 0
     campaigns: int = 0  # that are new
 
@@ -110,6 +127,7 @@ class _Batch:
     follows: dict[int, bool] = field(default_factory=dict)
     group: dict[int, int | None] = field(default_factory=dict)  # post -> campaign; negative: one that is made now
     offered: dict[int, job.Job] = field(default_factory=dict)
+    ways: dict[int, int] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)  # due and not looked at yet: nobody is found beside them
     joined: dict[int, int] = field(default_factory=dict)
     ties: list[tuple[int, _Found]] = field(default_factory=list)
@@ -121,6 +139,15 @@ class _Batch:
         campaign = self.group[post]
         return campaign if campaign is not None else -(10**15) - post
 
+    def know(self, post: int, campaign: int | None, ways: int, offered: Any) -> None:
+        if post not in self.group:
+            self.group[post] = campaign
+        if post not in self.offered:
+            self.offered[post], self.ways[post] = from_json(_object(offered)), ways
+
+    def giver(self, post: int) -> shared.Giver:
+        return shared.Giver(self.of(post), self.ways[post], self.offered[post])
+
 
 def lock() -> None:
     """Until the end of the transaction nobody else changes who belongs where."""
@@ -129,25 +156,29 @@ def lock() -> None:
 
 
 def due() -> int:
-    """Posts that wait for being linked, up to a thousand."""
+    """Posts and pictures that wait for being linked, up to a thousand."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM (SELECT FROM patrol_linkedpost WHERE linked_at IS NULL LIMIT 1000) w")
+        cursor.execute(
+            "SELECT count(*) FROM (SELECT FROM patrol_linkedpost WHERE linked_at IS NULL"
+            " UNION ALL SELECT FROM patrol_shownpicture WHERE looked_at IS NULL LIMIT 1000) w"
+        )
         return int(cursor.fetchone()[0])
 
 
 def link_due(*, now: datetime, limit: int = 200) -> Tied:
-    """Links the posts that wait, up to `limit`, in one transaction. The same number of statements for one and for many."""
+    """Links the posts that wait, up to `limit`, in one transaction. The same number of statements for one and for many without pictures."""
+    looked = showing.look_due(now=now, limit=limit)
     with transaction.atomic():
         lock()
         with connection.cursor() as cursor:
             cursor.execute(_DUE, [limit])
             rows = cursor.fetchall()
             if not rows:
-                return Tied()
+                return Tied(pictures=looked)
             batch = _Batch()
-            for post, campaign, follows, offered, _bands in rows:
-                batch.follows[post], batch.group[post] = follows, campaign
-                batch.offered[post] = from_json(_object(offered))
+            for post, campaign, follows, ways, offered in rows:
+                batch.follows[post] = follows
+                batch.know(post, campaign, ways, offered)
             posts = [row[0] for row in rows]
             batch.waiting = set(posts)
             marked, near, words = _marked(cursor, batch, posts, now), *_near(cursor, batch, posts)
@@ -156,7 +187,7 @@ def link_due(*, now: datetime, limit: int = 200) -> Tied:
             batch.waiting.discard(post)
             found = _found(batch, post, marked[post], near[post], words, cuts)
             _place(batch, post, found)
-        return _keep(batch, posts, now)
+        return replace(_keep(batch, posts, now), pictures=looked)
 
 
 def _object(said: Any) -> dict[str, Any]:
@@ -171,9 +202,8 @@ def _marked(cursor: Any, batch: _Batch, posts: Sequence[int], now: datetime) -> 
     known_good = list(trusted.in_force(now).values_list("indicator_id", flat=True))
     cursor.execute(_MARKED, {"posts": list(posts), "carriers": CARRIERS, "trusted": known_good})
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for post, kind, key, indicator, other, other_kind, campaign, offered in cursor.fetchall():
-        batch.group.setdefault(other, campaign)
-        batch.offered.setdefault(other, from_json(_object(offered)))
+    for post, kind, key, indicator, other, other_kind, campaign, ways, offered in cursor.fetchall():
+        batch.know(other, campaign, ways, offered)
         found[post].append((other, kind, other_kind, key, indicator))
     return found
 
@@ -181,9 +211,8 @@ def _marked(cursor: Any, batch: _Batch, posts: Sequence[int], now: datetime) -> 
 def _near(cursor: Any, batch: _Batch, posts: Sequence[int]) -> tuple[dict[int, list[int]], dict[int, texts.Own]]:
     cursor.execute(_NEAR, {"posts": list(posts), "under_one": _UNDER_ONE_BAND, "looks": _LOOKS})
     found: dict[int, list[int]] = defaultdict(list)
-    for post, other, campaign, offered in cursor.fetchall():
-        batch.group.setdefault(other, campaign)
-        batch.offered.setdefault(other, from_json(_object(offered)))
+    for post, other, campaign, ways, offered in cursor.fetchall():
+        batch.know(other, campaign, ways, offered)
         found[post].append(other)
     cursor.execute(_WORDS, [sorted({*found, *(other for others in found.values() for other in others)})])
     own = ((post, texts.own(words)) for post, words in cursor.fetchall())
@@ -206,33 +235,71 @@ def _found(
     cuts: frozenset[tuple[int, int, str, str]],
 ) -> list[_Found]:  # fmt: skip
     """The ties of one post: for each mark and campaign the newest carrier, for each campaign the likest text."""
-    found: dict[tuple[str, str, int], _Found] = {}
+    known = [row for row in marked if row[0] not in batch.waiting]
+    found = _by_contact(batch, post, [row for row in known if TieKind.AUTHOR not in row[1:3]])
+    found |= _by_text(batch, post, [other for other in near if other not in batch.waiting], words)
+    groups = {batch.of(one.other) for one in found.values()}
     authored: dict[str, list[_Found]] = defaultdict(list)
-    for other, kind, other_kind, key, indicator in marked:
-        if other in batch.waiting:
-            continue
+    own = set()
+    for other, kind, other_kind, key, indicator in known:
         if TieKind.AUTHOR in (kind, other_kind):
             authored[key].append(_Found(other, TieKind.AUTHOR, key, indicator))
-        else:
-            found.setdefault((kind, key, batch.of(other)), _Found(other, TieKind(kind), key, indicator))
-    for other in near:
-        if other in batch.waiting or other not in words or post not in words:
-            continue
-        if texts.is_retold(words[post], batch.offered[post], words[other], batch.offered[other]):
-            tie = _Found(other, TieKind.TEXT, likeness=round(text.likeness(words[post].sketch, words[other].sketch), 3))
-            place = (str(TieKind.TEXT), "", batch.of(other))
-            if place not in found or (found[place].likeness or 0.0) < (tie.likeness or 0.0):
-                found[place] = tie
-    groups = {batch.of(one.other) for one in found.values()}
+            if kind != other_kind:
+                own.add(key)
     for key, ties in authored.items():
         offers = [batch.offered[post], *(batch.offered[tie.other] for tie in ties)]
         there = {batch.of(tie.other) for tie in ties}
-        if not linking.is_board(offers, len(there | groups) if groups else len(there) + 1):
+        if not linking.is_board(offers, len(there | groups) if groups else len(there) + 1, own=key in own):
             for tie in ties:
                 found.setdefault((str(TieKind.AUTHOR), key, batch.of(tie.other)), tie)
     return _without_doubles(
         [tie for tie in found.values() if (*_order(post, tie.other), str(tie.kind), tie.key) not in cuts]
     )
+
+
+def _by_contact(batch: _Batch, post: int, marked: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str, int], _Found]:
+    found: dict[tuple[str, str, int], _Found] = {}
+    kinds: dict[int, Counter[str]] = defaultdict(Counter)
+    givers: dict[str, dict[int, shared.Giver]] = defaultdict(dict)
+    for other, kind, _other_kind, key, _indicator in marked:
+        kinds[other][kind] += 1
+        givers[key][other] = batch.giver(other)
+    this = batch.giver(post)
+    for other, kind, _other_kind, key, indicator in marked:
+        if kind == TieKind.PICTURE and this.offered.is_another(batch.offered[other]):
+            continue  # a stock picture with a word on it
+        if kind not in (TieKind.PICTURE, TieKind.BANK_ACCOUNT) and not shared.ties(
+            this, givers[key][other], _in_common(kinds[other]), [this, *givers[key].values()]
+        ):
+            continue
+        found.setdefault((kind, key, batch.of(other)), _Found(other, TieKind(kind), key, indicator))
+    return found
+
+
+def _in_common(kinds: Counter[str]) -> int:
+    """Ways both give: an account and its name, a number and the link that dials it are one."""
+    ways = kinds[TieKind.PHONE] + max(kinds[TieKind.ACCOUNT], kinds[TieKind.HANDLE])
+    return ways or kinds[TieKind.LINK]
+
+
+def _by_text(
+    batch: _Batch, post: int, near: Sequence[int], words: dict[int, texts.Own]
+) -> dict[tuple[str, str, int], _Found]:
+    found: dict[tuple[str, str, int], _Found] = {}
+    if post not in words:
+        return found
+    own = words[post]
+    told = [other for other in near if other in words and text.alike(own.sketch, words[other].sketch)]
+    form = shared.is_form([(batch.of(one), batch.offered[one]) for one in (post, *told)])
+    for other in near:
+        if other not in words or (form and not batch.offered[post].is_same(batch.offered[other])):
+            continue
+        if texts.is_retold(own, batch.offered[post], words[other], batch.offered[other]):
+            tie = _Found(other, TieKind.TEXT, likeness=round(text.likeness(own.sketch, words[other].sketch), 3))
+            place = (str(TieKind.TEXT), "", batch.of(other))
+            if place not in found or (found[place].likeness or 0.0) < (tie.likeness or 0.0):
+                found[place] = tie
+    return found
 
 
 def _order(post: int, other: int) -> tuple[int, int]:
@@ -299,13 +366,10 @@ def _keep(batch: _Batch, posts: Sequence[int], now: datetime) -> Tied:
     with connection.cursor() as cursor:
         if joined:
             cursor.execute(_JOIN, {"posts": list(joined), "campaigns": list(joined.values()), "now": now})
-            cursor.execute(_COUNT, [now, sorted(set(joined.values()))])
         cursor.execute(
-            "UPDATE patrol_linkedpost SET linked_at = %s,"
-            " text_bands = CASE WHEN post_id = ANY(%s::bigint[]) THEN '{}' ELSE text_bands END WHERE post_id = ANY(%s)",
-            [now, batch.copies, list(posts)],
+            _LINKED, {"now": now, "copies": batch.copies, "posts": list(posts), "under_one": _UNDER_ONE_BAND}
         )
-    return Tied(len(posts), len(joined), len(made))
+    return Tied(len(posts), joined=len(joined), campaigns=len(made))
 
 
 def _tie(post: int, tie: _Found, now: datetime) -> models.Tie:

@@ -46,6 +46,8 @@ _CROWD = 40  # corners under one key: letters every flyer has point to no pictur
 _VOTES = 2
 _LOOKS = 12  # pictures compared closely for one asked about, those with the most votes
 
+BANDS = 256  # stored bands are compared with later ones: changing it means computing them anew
+
 type Grey = NDArray[np.uint8]
 
 
@@ -220,6 +222,16 @@ def _tiles(one: Grey, other: Grey, where: NDArray[np.bool_]) -> tuple[NDArray[np
 
 
 # --- one among many -------------------------------------------------------------------------------
+
+
+def bands(sketch: Sketch) -> list[int]:
+    """BANDS numbers of 31 bits to find a picture by among stored ones: of its keys those that come first in an order all pictures share.
+
+    Pictures that have a tenth of their keys in common have about a tenth of these in common; two letters of one fount give one or two.
+    """
+    mixed = np.array(_keys(sketch), np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(33)
+    found: list[int] = np.unique(mixed)[:BANDS].tolist()
+    return found
 
 
 class Index:

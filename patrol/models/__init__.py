@@ -1,6 +1,6 @@
 """Everything that is kept, in the order of a post's way."""
 
-from patrol.models.campaigns import Campaign, CampaignEvent, CampaignEventKind, LinkedPost, PostMark, Tie
+from patrol.models.campaigns import Campaign, CampaignEvent, CampaignEventKind, LinkedPost, PostMark, ShownPicture, Tie
 from patrol.models.care import (
     Desk,
     Ending,
@@ -60,6 +60,6 @@ __all__ = [
     "Media", "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings",
     "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion",
     "PostWords", "Profile", "Protection", "ProtectionEvent", "ProtectionEventKind", "Reading", "ReadingClaims",
-    "RegisterEdition", "Review", "ReviewStep", "Role", "SavedFilter", "Seen", "Series", "SevereMark", "Sighting",
+    "RegisterEdition", "Review", "ReviewStep", "Role", "SavedFilter", "Seen", "Series", "SevereMark", "ShownPicture", "Sighting",
     "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Veil", "Watch", "WordsMark", "urgency",
 ]  # fmt: skip

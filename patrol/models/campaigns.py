@@ -49,6 +49,9 @@ class LinkedPost(models.Model):
     post = models.OneToOneField(Post, models.PROTECT, primary_key=True, related_name="linked")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="members")
     joined_at = models.DateTimeField(null=True)
+    ways = models.PositiveSmallIntegerField(
+        default=1
+    )  # linking.Marks.ways, how many: a contact beside others may be everybody's
     follows = models.BooleanField()  # linking.Marks.follows: it joins, and leads nobody else
     offered = models.JSONField(default=dict)  # likeness.job.Job: what two tellings of one ad may not differ in
     # Hashes of neighbouring words: personal as Flag.text_bands are, and cleared by the eraser with the text.
@@ -81,6 +84,25 @@ class PostMark(models.Model):
             models.UniqueConstraint(fields=["post", "key", "kind"], name="post_mark_once"),
         ]
         indexes = [models.Index(fields=["key", "-post"], condition=models.Q(void=False), name="post_mark_key")]
+
+
+class ShownPicture(models.Model):
+    """A picture that may tie its post, and what it is known again by when it was cut, bordered or compressed anew."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="shown", db_index=False)  # shown_picture_once
+    sha256 = models.CharField(max_length=64)  # of the file as it came
+    key = models.CharField(max_length=32)  # PostMark.key: its own, or that of the earlier picture it was found to be
+    # What likeness.pictures.bands gives; cleared by the eraser. A copy has none: it is found through the one it copies.
+    bands = ArrayField(models.IntegerField(), default=list)
+    looked_at = models.DateTimeField(null=True)  # null: due
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "sha256"], name="shown_picture_once")]
+        indexes = [
+            models.Index(fields=["sha256"], name="shown_picture_file"),
+            models.Index(fields=["id"], condition=models.Q(looked_at=None), name="shown_picture_due"),
+            GinIndex(fields=["bands"], name="shown_picture_bands", fastupdate=False),
+        ]
 
 
 class Tie(models.Model):

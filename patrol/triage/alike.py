@@ -21,6 +21,7 @@ from patrol.triage.reasons import StaleError
 
 MOST = 6  # cards in the tray; more are proposed when these are answered
 FEWEST_WORDS_SHARED = 0.4  # of all words of both, for a text alone to be a reason to ask
+_MEMBERS = 300  # of a campaign among which open flags are looked for
 _LOOKS = 60  # flags that each ground may bring: a template of a thousand jobs costs no more
 
 
@@ -31,11 +32,13 @@ class Suggestion:
     flag: models.Flag
     contacts: tuple[str, ...]  # kinds of indicators both have: phone, account, …
     picture: bool  # the same pixels
+    campaign: str  # number of the campaign both posts belong to; "" none
+    ties: tuple[str, ...]  # vocabulary.TieKind of what ties both posts directly in it
     words: float  # share of the words of both that both have, 0 to 1
     joined: bool  # in the row already, by a person
 
 
-# Each ground is looked up by an index and to a bound. `weight` orders the grounds: pixels before contacts before words.
+# Each ground is looked up by an index and to a bound. `weight` orders the grounds: pixels before a tie before contacts before words.
 _LIKE = """
 WITH mine AS (
     SELECT f.id, f.post_id, f.office_id, f.row_key, r.version_id FROM patrol_flag f
@@ -64,6 +67,20 @@ WITH mine AS (
         JOIN patrol_media m2 ON m2.capture_id = c2.id
         JOIN patrol_postversion v ON v.id = m2.version_id
         JOIN patrol_flag f ON f.post_id = v.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
+    UNION ALL
+    (SELECT f.id, 'campaign:' || j.number, 3 FROM mine
+        JOIN patrol_linkedpost l ON l.post_id = mine.post_id JOIN patrol_campaign j ON j.id = l.campaign_id
+        CROSS JOIN LATERAL (SELECT post_id FROM patrol_linkedpost o WHERE o.campaign_id = l.campaign_id LIMIT %(members)s) o
+        JOIN patrol_flag f ON f.post_id = o.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
+    UNION ALL
+    (SELECT f.id, 'tie:' || t.kind, 5 FROM mine
+        JOIN patrol_linkedpost l ON l.post_id = mine.post_id
+        CROSS JOIN LATERAL (
+            (SELECT later_id AS post_id, kind FROM patrol_tie WHERE earlier_id = mine.post_id AND state <> 'cut' LIMIT %(looks)s)
+            UNION ALL
+            (SELECT earlier_id, kind FROM patrol_tie WHERE later_id = mine.post_id AND state <> 'cut' LIMIT %(looks)s)) t
+        JOIN patrol_linkedpost o ON o.post_id = t.post_id AND o.campaign_id = l.campaign_id
+        JOIN patrol_flag f ON f.post_id = t.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
 )
 SELECT min(f.id), array_agg(DISTINCT g.kind), sum(DISTINCT g.weight)
 FROM grounds g JOIN patrol_flag f ON f.id = g.id CROSS JOIN mine
@@ -83,6 +100,7 @@ def suggestions(flag: models.Flag) -> list[Suggestion]:
             "flag": flag.pk,
             "open": sorted(map(str, states.OPEN)),
             "looks": _LOOKS,
+            "members": _MEMBERS,
             "most": 3 * MOST,
         }
         cursor.execute(_LIKE, wanted)
@@ -97,10 +115,18 @@ def suggestions(flag: models.Flag) -> list[Suggestion]:
     for key in (*sorted(known), *grounds):
         kinds = grounds.get(key, frozenset())
         words = _shared(own, _sketch(rows[key]))
-        contacts = tuple(sorted(kinds - {"", "picture"}))
+        ties = tuple(sorted(kind.removeprefix("tie:") for kind in kinds if kind.startswith("tie:")))
+        campaign = next((kind.removeprefix("campaign:") for kind in sorted(kinds) if kind.startswith("campaign:")), "")
+        contacts = tuple(sorted(kind for kind in kinds - {"", "picture"} if ":" not in kind))
         # Who posts twenty jobs posts twenty ads: the account alone asks nobody.
-        if key in known or set(contacts) - {"account"} or "picture" in kinds or words >= FEWEST_WORDS_SHARED:
-            found.append(Suggestion(rows[key], contacts, "picture" in kinds, words, key in known))
+        if (
+            key in known
+            or campaign
+            or set(contacts) - {"account"}
+            or "picture" in kinds
+            or words >= FEWEST_WORDS_SHARED
+        ):
+            found.append(Suggestion(rows[key], contacts, "picture" in kinds, campaign, ties, words, key in known))
     return found[:MOST]
 
 

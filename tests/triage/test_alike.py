@@ -158,3 +158,28 @@ def test_the_tray_costs_three_queries(rows, django_assert_num_queries):
     with django_assert_num_queries(3):
         found = triage.suggestions(one)
     assert len(found) == min(rows, triage.alike.MOST)
+
+
+@database
+def test_who_is_of_the_same_campaign_is_proposed_with_what_ties_him():
+    """The first and the last have nothing in common but the post between them; a cut tie and a dissolved campaign propose nobody."""
+    one, between, last, stranger = factories.flag(), factories.flag(), factories.flag(), factories.flag()
+    campaign = models.Campaign.objects.create(number="JRG-26-0001", made_at=NOW, grown_at=NOW)
+    for flag in (one, between, last):
+        models.LinkedPost.objects.update_or_create(
+            post=flag.post, defaults={"campaign": campaign, "joined_at": NOW, "follows": False}
+        )
+    for later, earlier, kind in ((between, one, "bank_account"), (last, between, "picture")):
+        models.Tie.objects.create(later=later.post, earlier=earlier.post, kind=kind, key=kind, weight=0.9, at=NOW)
+
+    def said(flag):
+        return sorted((one.flag.pk, one.campaign, one.ties) for one in triage.suggestions(flag))
+
+    assert said(one) == [(between.pk, "JRG-26-0001", ("bank_account",)), (last.pk, "JRG-26-0001", ())]
+    assert said(between) == [(one.pk, "JRG-26-0001", ("bank_account",)), (last.pk, "JRG-26-0001", ("picture",))]
+    assert said(stranger) == []
+    officer = factories.person(code=one.office.code)
+    triage.tell_apart(flag_id=one.pk, other_id=last.pk, by=officer, now=NOW)
+    assert said(one) == [(between.pk, "JRG-26-0001", ("bank_account",))]
+    models.LinkedPost.objects.filter(campaign=campaign).update(campaign=None, joined_at=None)
+    assert said(one) == []
