@@ -141,7 +141,9 @@ def to_json(offered: job.Job) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value}
 
 
-def from_json(said: dict[str, Any]) -> job.Job:
+def from_json(told: Any) -> job.Job:
+    """`told`: what `to_json` gives, or the text of it, as a cursor without Django's converters gives it."""
+    said = json.loads(told) if isinstance(told, str) else told
     return job.Job(
         countries=frozenset(said.get("countries", ())),
         positions=frozenset(said.get("positions", ())),

@@ -7,7 +7,6 @@ take too, so that nothing joins a campaign that is being split. Posts are taken 
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -143,7 +142,7 @@ class _Batch:
         if post not in self.group:
             self.group[post] = campaign
         if post not in self.offered:
-            self.offered[post], self.ways[post] = from_json(_object(offered)), ways
+            self.offered[post], self.ways[post] = from_json(offered), ways
 
     def giver(self, post: int) -> shared.Giver:
         return shared.Giver(self.of(post), self.ways[post], self.offered[post])
@@ -188,11 +187,6 @@ def link_due(*, now: datetime, limit: int = 200) -> Tied:
             found = _found(batch, post, marked[post], near[post], words, cuts)
             _place(batch, post, found)
         return replace(_keep(batch, posts, now), pictures=looked)
-
-
-def _object(said: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(said) if isinstance(said, str) else said
-    return found
 
 
 # --- looking up -----------------------------------------------------------------------------------
