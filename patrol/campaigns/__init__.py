@@ -1,11 +1,11 @@
 """Campaigns: posts that belong together, proposed by the machine, judged by people.
 
-`keeping` writes what of a post can tie it, in the transaction that keeps its reading; `tying` looks up who has the same, by indexes and to
-a bound, so that a new post costs the same whether a thousand or a million came before; `judging` holds what people do: confirm, cut,
-split, merge, dissolve; `deciding` decides the open flags of a ring at once.
+`keeping` writes what of a post can tie it, in the transaction that keeps its reading; `showing` finds pictures again; `tying` looks up who
+has the same, by indexes and to a bound, so that a new post costs the same whether a thousand or a million came before; `judging` holds
+what people do: confirm, cut, split, merge, dissolve; `deciding` decides the open flags of a ring at once.
 """
 
-from patrol.campaigns.keeping import Kept, keep
+from patrol.campaigns.keeping import Kept, keep, picture_key
 from patrol.campaigns.tying import Tied, due, link_due
 
-__all__ = ["Kept", "Tied", "due", "keep", "link_due"]
+__all__ = ["Kept", "Tied", "due", "keep", "link_due", "picture_key"]

@@ -301,17 +301,17 @@ def _order(post: int, other: int) -> tuple[int, int]:
 
 
 def _without_doubles(ties: Sequence[_Found]) -> list[_Found]:
-    """A name that is tied on its own platform says nothing more on all platforms."""
+    """A name that is tied on its own platform says nothing more on all platforms, a picture no more for being the same file too."""
     accounts = {tie.other for tie in ties if tie.kind == TieKind.ACCOUNT}
-    authors: set[int] = set()
+    once: set[tuple[TieKind, int]] = set()
     kept = []
     for tie in sorted(ties, key=lambda tie: (-tie.weight, -tie.other)):
         if tie.kind == TieKind.HANDLE and tie.other in accounts:
             continue
-        if tie.kind == TieKind.AUTHOR:
-            if tie.other in authors:
+        if tie.kind in (TieKind.AUTHOR, TieKind.PICTURE):
+            if (tie.kind, tie.other) in once:
                 continue
-            authors.add(tie.other)
+            once.add((tie.kind, tie.other))
         kept.append(tie)
     return kept
 

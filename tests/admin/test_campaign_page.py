@@ -123,3 +123,31 @@ def test_five_hundred_posts_are_drawn(door) -> None:
     said = door(Role.OFFICER).get(page("change", campaign.pk))
     assert len(said.context["graph"]["nodes"]) == 509
     assert said.context["graph"]["many"]
+
+
+def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door, django_assert_num_queries) -> None:
+    """Masked renditions only, through the door that knows who may see; a tie to a post without a kept picture shows none."""
+    campaign = ring(3)
+    first, second, third = (row.post for row in campaign.members.order_by("post"))
+    media = []
+    for post, colour in ((first, b"a"), (second, b"b")):
+        original = factories.file_capture(b"original " + colour, post_id=post.pk)
+        masked = factories.file_capture(b"masked " + colour, post_id=post.pk)
+        media.append(
+            models.Media.objects.create(
+                version=post.versions.get(), position=0, kind="photo", state="kept", capture=original, thumbnail=original,
+                masked=masked, width=800, height=600,
+            )
+        )  # fmt: skip
+        models.ShownPicture.objects.create(post=post, sha256=original.sha256, key="k" * 32, looked_at=factories.NOW)
+    for later in (second, third):
+        models.Tie.objects.create(
+            later=later, earlier=first, kind="picture", key="k" * 32, weight=0.85, at=factories.NOW
+        )
+    client = door(Role.OFFICER)
+    with django_assert_num_queries(17):
+        said = client.get(page("change", campaign.pk)).content.decode()
+    links = re.findall(r'<img src="([^"]+)" width="800" height="600"', said)
+    shown = [reverse("admin:patrol_post_picture", args=[one.pk]) for one in media]
+    assert sorted(set(links)) == sorted(shown)
+    assert reverse("admin:patrol_post_picture_clear", args=[media[0].pk]) not in said
