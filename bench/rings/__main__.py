@@ -1,8 +1,9 @@
 """How right the tying of posts is on invented rings: B-cubed precision and recall.
 
-    python -m bench.rings [--half development|sealed] [--seed 0] [--wrong 20] [--write FOLDER]
+    python -m bench.rings [--half development|sealed] [--seed 0] [--wrong 20] [--stored] [--write FOLDER]
 
-Posts are assessed and tied as `manage.py assess --link` does it, without a register. `--wrong` prints whom the worst mistakes of the
+Posts are assessed and tied as `manage.py assess --link` does it, without a register; with `--stored` one after another in a database of
+its own, as the workbench does it, where two campaigns are never merged by the machine. `--wrong` prints whom the worst mistakes of the
 development half concern; of the sealed one nothing but totals is printed. `--write` leaves posts.jsonl, labels.jsonl and the pictures in
 a folder instead, for `manage.py evaluate --campaigns --labels`.
 """
@@ -10,18 +11,31 @@ a folder instead, for `manage.py evaluate --campaigns --labels`.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from bench import rings
+import psycopg2
+
+from bench import ground, rings
 from patrol import assess, linking, vocabulary
 from patrol.evaluation import grouping
 from patrol.reading.pictures import gate
 
+_LAY = """
+INSERT INTO patrol_post (id, platform, external_id, url, origin, reply_to, thread, forward_of, posted_at_source, first_seen, last_seen,
+    versions_count, text_key, attempts, quarantine_reason)
+VALUES (%(n)s, %(platform)s, 'r/' || %(n)s, '', '', '', '', '', '', now(), now(), 1, md5(%(n)s::text), 0, '');
+INSERT INTO patrol_postversion (id, post_id, number, capture_id, locator, seen_at, edited, content_key, commitment)
+VALUES (%(n)s, %(n)s, 1, '00000000-0000-0000-0000-000000000001', '', now(), false, md5(%(n)s::text), '');
+INSERT INTO patrol_posttext (version_id, text, author, author_name, links, media, unknown, salt)
+VALUES (%(n)s, %(text)s, '', '', '[]', '[]', '{}', '');
+"""
 _NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
@@ -30,8 +44,20 @@ def main() -> None:
     asked.add_argument("--half", choices=rings.HALVES)
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--wrong", type=int, default=0)
+    asked.add_argument("--stored", action="store_true")
     asked.add_argument("--write", type=Path)
     given = asked.parse_args()
+    with (
+        ground.servers_of_our_own() if given.stored else contextlib.nullcontext((None, None, None)) as (
+            _folder,
+            postgres,
+            _valkey,
+        )
+    ):
+        _measure(given, postgres)
+
+
+def _measure(given: argparse.Namespace, postgres: Any) -> None:
     if given.wrong and given.half != "development":
         sys.exit("--wrong is for --half development: the sealed half is looked at as totals only.")
     all_said: list[str | None] = []
@@ -41,7 +67,7 @@ def main() -> None:
         if given.write:
             _write(given.write / half, posts)
             continue
-        said = tied(posts)
+        said = tied(posts) if postgres is None else stored(posts, postgres.superuser_url)
         expected = [post.ring for post in posts]
         print(_line(half, said, expected))
         for line in _wrong(posts, said)[: given.wrong]:
@@ -67,6 +93,40 @@ def tied(posts: Sequence[rings.Post]) -> list[str | None]:
     for post, assessment in zip(posts, assessed(posts), strict=True):
         linker.add(content(post), assessment)
     return linker.names()
+
+
+def stored(posts: Sequence[rings.Post], superuser: str) -> list[str | None]:
+    """The same in the database: each post kept with its reading, the machine's turn after every fifty."""
+    from django.db import connection  # noqa: PLC0415  Django is set up by the servers
+
+    from patrol import campaigns, evidence, models  # noqa: PLC0415
+
+    database = psycopg2.connect(superuser)
+    database.autocommit = True
+    with database.cursor() as cursor:
+        # References to captures are not what is measured: foreign keys rest while the posts are laid in.
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("TRUNCATE patrol_post, patrol_campaign CASCADE")
+        for number, post in enumerate(posts, start=1):
+            cursor.execute(_LAY, {"n": number, "text": post.text, "platform": post.platform})
+    database.close()
+    reads = assessed(posts)
+    for start in range(0, len(posts), 50):
+        part = posts[start : start + 50]
+        kept = []
+        for number, (post, read) in enumerate(zip(part, reads, strict=False), start=start + 1):
+            files = [
+                evidence.put(image.content)
+                for place, image in enumerate(post.images)
+                if not linking.is_stock(read.reading, place)
+            ]
+            kept.append(campaigns.Kept(number, content(post), read, tuple(files)))
+        with connection.cursor() as cursor:
+            campaigns.keep(cursor, kept)
+        while campaigns.link_due(now=_NOW) != campaigns.Tied():
+            pass
+    found = dict(models.LinkedPost.objects.exclude(campaign=None).values_list("post_id", "campaign__number"))
+    return [found.get(number) for number in range(1, len(posts) + 1)]
 
 
 def assessed(posts: Sequence[rings.Post]) -> Iterator[vocabulary.Assessment]:

@@ -100,7 +100,10 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     plan = deciding.plan(campaign, person)
     numbers = {post.pk: place for place, post in enumerate(reversed(posts), start=1)}
     weak = [tie for tie in ties if tie.state == TieState.PROPOSED]
-    waiting = [*bridges, *sorted(weak, key=lambda tie: (tie.weight, -tie.pk))][:WAITING]
+    # Between two posts that hang on confirmed ties already, one more says nothing anybody has to decide.
+    firm = {post for tie in ties if tie.state == TieState.CONFIRMED for post in (tie.later_id, tie.earlier_id)}
+    asked = [*bridges, *(tie for tie in weak if not {tie.later_id, tie.earlier_id} <= firm)]
+    waiting = [*bridges, *sorted(asked[len(bridges) :], key=lambda tie: (tie.weight, -tie.pk))][:WAITING]
     twins = _twins([*waiting, *ties[:200]])
     return {
         "campaign": campaign,
@@ -111,6 +114,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "where": _where(members),
         "pieces": _pieces(posts, ties),
         "graph": _graph(campaign, posts, ties, numbers),
+        "asked": len(asked),
         "waiting": [_tie(campaign, tie, numbers, twins) for tie in waiting],
         "ties": [_tie(campaign, tie, numbers, twins) for tie in ties[:200]],
         "tie_counts": {"all": sum(states_of.values()), **{state: states_of.get(state, 0) for state in TieState}},
