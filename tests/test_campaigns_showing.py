@@ -26,7 +26,7 @@ def drawn(flyer: drawing.Flyer, change: str, seed: int = 3) -> bytes:
     return drawing.CHANGES[change](drawing.draw(flyer, "plain", seed=7), random.Random(seed))
 
 
-def shown(picture: bytes, number: int, *, says: str = "Lowongan kerja") -> models.Post:
+def shown(picture: bytes, number: int, *, says: str = "Operator pabrik Taiwan, gaji 20 juta") -> models.Post:
     """A stored post with this picture and a number of its own; `says`: what is read on the picture."""
     (post,) = factories.stored([factories.raw_post(CAPTION.format(f"{number:04d} {number:04d}"))])
     known = gate.Memory()
@@ -36,7 +36,7 @@ def shown(picture: bytes, number: int, *, says: str = "Lowongan kerja") -> model
     )
     read = assess.assess([content], [NOW], None, now=NOW, cache=known)[0]
     kept = evidence.put(picture)
-    files = () if linking.is_stock(read.reading, 0) else (kept,)
+    files = () if linking.is_stock(read.reading, 0) else ((kept, 0),)
     with connection.cursor() as cursor:
         campaigns.keep(cursor, [campaigns.Kept(post.pk, content, read, files)])
     while campaigns.link_due(now=NOW) != campaigns.Tied():
@@ -61,7 +61,7 @@ def test_another_flyer_and_a_stock_picture_tie_nobody() -> None:
     stock = drawn(FLYER, "compressed")
     posts = [
         shown(drawn(FLYER, "smaller"), 1001), shown(drawn(OTHER, "smaller"), 1002),
-        shown(stock, 1003, says=""), shown(stock, 1004, says=""),
+        shown(stock, 1003, says=""), shown(stock, 1004, says="Info lowongan terbaru, merapat"),
     ]  # fmt: skip
     assert [campaign_of(post) for post in posts] == [None] * 4
     assert models.ShownPicture.objects.count() == 2

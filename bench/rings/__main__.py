@@ -115,12 +115,12 @@ def stored(posts: Sequence[rings.Post], superuser: str) -> list[str | None]:
         part = posts[start : start + 50]
         kept = []
         for number, (post, read) in enumerate(zip(part, reads, strict=False), start=start + 1):
-            files = [
-                evidence.put(image.content)
+            files = {
+                evidence.put(image.content): place
                 for place, image in enumerate(post.images)
                 if not linking.is_stock(read.reading, place)
-            ]
-            kept.append(campaigns.Kept(number, content(post), read, tuple(files)))
+            }
+            kept.append(campaigns.Kept(number, content(post), read, tuple(files.items())))
         with connection.cursor() as cursor:
             campaigns.keep(cursor, kept)
         while campaigns.link_due(now=_NOW) != campaigns.Tied():

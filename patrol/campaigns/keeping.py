@@ -43,8 +43,9 @@ WITH given AS (
 UPDATE patrol_linkedpost SET linked_at = NULL WHERE linked_at IS NOT NULL AND post_id IN (SELECT post_id FROM made)
 """
 _SHOW = """
-INSERT INTO patrol_shownpicture (post_id, sha256, key, bands)
-SELECT post, sha256, key, '{}' FROM jsonb_to_recordset(%s::jsonb) AS g (post bigint, sha256 text, key text) ORDER BY post, sha256
+INSERT INTO patrol_shownpicture (post_id, sha256, key, offered, bands)
+SELECT post, sha256, key, offered, '{}' FROM jsonb_to_recordset(%s::jsonb) AS g (post bigint, sha256 text, key text, offered jsonb)
+ORDER BY post, sha256
 ON CONFLICT DO NOTHING
 """
 _LEADS_NOBODY = """
@@ -57,12 +58,12 @@ _INDICATORS: Final = {TieKind.HANDLE: "account", TieKind.AUTHOR: "account"}
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A post as it was read. `pictures`: hashes (SHA-256) of the kept files that are no stock pictures."""
+    """A post as it was read. `pictures`: hash (SHA-256) and place of the kept files that are no stock pictures, each hash once."""
 
     post_id: int
     content: vocabulary.Content
     assessment: vocabulary.Assessment
-    pictures: tuple[str, ...] = ()
+    pictures: tuple[tuple[str, int], ...] = ()
 
 
 def digest(key: str) -> str:
@@ -93,10 +94,15 @@ def keep(cursor: Any, posts: Sequence[Kept]) -> None:
     if nobody := [post.post_id for post, marks in found if not marks.member and not marks.follows]:
         cursor.execute(_LEADS_NOBODY, {"posts": nobody})
     shown = [
-        {"post": post.post_id, "sha256": sha256, "key": picture_key(sha256)}
+        {
+            "post": post.post_id,
+            "sha256": sha256,
+            "key": picture_key(sha256),
+            "offered": to_json(job.job(post.assessment.reading, f"image:{place}")),
+        }
         for post, marks in found
         if _shows(marks)
-        for sha256 in post.pictures
+        for sha256, place in post.pictures
     ]
     if shown:
         cursor.execute(_SHOW, [json.dumps(shown)])
@@ -125,7 +131,7 @@ def _rows(post: Kept, marks: linking.Marks) -> list[dict[str, Any]]:
     rows += [row(m.kind, m.key, _INDICATORS.get(m.kind, m.kind), m.value) for m in sorted(marks.given)]
     rows += [row(TieKind.AUTHOR, m.key, "account", m.value) for m in sorted(marks.author)]
     if _shows(marks):
-        rows += [row(TieKind.PICTURE, f"picture:{sha256}") for sha256 in post.pictures]
+        rows += [row(TieKind.PICTURE, f"picture:{sha256}") for sha256, _place in post.pictures]
     return rows
 
 

@@ -23,7 +23,7 @@ _VOTES: Final = 2  # bands in common
 _LOOKS: Final = 5  # pictures compared closely with each newcomer
 
 _DUE = """
-SELECT p.id, p.post_id, p.sha256, p.key, l.offered FROM patrol_shownpicture p JOIN patrol_linkedpost l USING (post_id)
+SELECT p.id, p.post_id, p.sha256, p.key, p.offered FROM patrol_shownpicture p
 WHERE p.looked_at IS NULL ORDER BY p.id LIMIT %s
 """
 _SAME_FILE = (
@@ -34,9 +34,7 @@ SELECT b.band, f.id FROM unnest(%s::int[]) AS b (band) CROSS JOIN LATERAL (
     SELECT id FROM patrol_shownpicture WHERE bands && ARRAY[b.band] LIMIT %s
 ) f
 """
-_ROWS = """
-SELECT p.id, p.sha256, p.key, l.offered FROM patrol_shownpicture p JOIN patrol_linkedpost l USING (post_id) WHERE p.id = ANY(%s)
-"""
+_ROWS = "SELECT id, sha256, key, offered FROM patrol_shownpicture WHERE id = ANY(%s)"
 _MARK = """
 WITH made AS (
     INSERT INTO patrol_postmark (post_id, kind, key, void) VALUES (%s, 'picture', %s, false) ON CONFLICT DO NOTHING RETURNING post_id

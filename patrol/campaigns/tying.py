@@ -145,7 +145,7 @@ class _Batch:
             self.offered[post], self.ways[post] = from_json(offered), ways
 
     def giver(self, post: int) -> shared.Giver:
-        return shared.Giver(self.of(post), self.ways[post], self.offered[post])
+        return shared.Giver(self.ways[post], self.offered[post])
 
 
 def lock() -> None:
@@ -260,8 +260,6 @@ def _by_contact(batch: _Batch, post: int, marked: Sequence[tuple[Any, ...]]) -> 
         givers[key][other] = batch.giver(other)
     this = batch.giver(post)
     for other, kind, _other_kind, key, indicator in marked:
-        if kind == TieKind.PICTURE and this.offered.is_another(batch.offered[other]):
-            continue  # a stock picture with a word on it
         if kind not in (TieKind.PICTURE, TieKind.BANK_ACCOUNT) and not shared.ties(
             this, givers[key][other], _in_common(kinds[other]), [this, *givers[key].values()]
         ):

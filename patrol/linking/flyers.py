@@ -8,10 +8,15 @@ from typing import Final
 from patrol import vocabulary
 from patrol.likeness import job, pictures
 from patrol.linking.marks import CONTACTS
-from patrol.vocabulary import Box
+from patrol.vocabulary import Box, ClaimKind
 
 _FEWEST_LETTERS: Final = (
     12  # a picture that was read and says less is a stock photograph or a logo, which strangers share
+)
+
+
+_TELLING: Final = frozenset(
+    (*CONTACTS, ClaimKind.COUNTRY, ClaimKind.POSITION, ClaimKind.PAY, ClaimKind.COMPANY, ClaimKind.LICENCE_NUMBER)
 )
 
 
@@ -26,11 +31,14 @@ class Shown:
 
 
 def is_stock(read: vocabulary.Reading, place: int) -> bool:
-    """Whether a picture was read and says nothing. One that was not read may say anything."""
+    """Whether a picture was read and says nothing of a job, a firm or a contact: a sky, a logo. An unread one may say anything."""
     if place >= len(read.picture_texts):
         return False
-    coded = place < len(read.code_texts) and bool(read.code_texts[place].strip())
-    return not coded and sum(sign.isalpha() for sign in read.picture_texts[place]) < _FEWEST_LETTERS
+    if place < len(read.code_texts) and read.code_texts[place].strip():
+        return False
+    if sum(sign.isalpha() for sign in read.picture_texts[place]) < _FEWEST_LETTERS:
+        return True
+    return not any(claim.kind in _TELLING and claim.source == f"image:{place}" for claim in read.claims)
 
 
 def shown(post: int, sketch: pictures.Sketch, read: vocabulary.Reading, place: int) -> Shown:

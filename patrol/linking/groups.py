@@ -127,10 +127,7 @@ class Linker:
             if all(self._groups.of(other) == self._groups.of(number) for other in numbers[start:place]):
                 continue
             around = range(start, min(place + _LOOKS_BACK, len(numbers)))
-            givers = {
-                near: shared.Giver(self._groups.of(numbers[near]), len(ways[near]), self._marks[numbers[near]].offered)
-                for near in around
-            }
+            givers = {near: shared.Giver(len(ways[near]), self._marks[numbers[near]].offered) for near in around}
             for earlier in range(start, place):
                 common = len(ways[place] & ways[earlier])
                 if shared.ties(givers[place], givers[earlier], common, list(givers.values())):

@@ -13,16 +13,15 @@ from typing import Final
 
 from patrol.likeness import job
 
-_ALONE: Final = 0.25  # of the hands that give a contact, who give no other: then it is their own
+_ALONE: Final = 0.2  # of those who give a contact, who give no other: then it is their own
 _DIFFER: Final = 0.34  # of those who give a contact, who offer another job: then it is everybody's
 _HANDS: Final = 3  # that fill in a text for different countries: then it is a form
 
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """A post that gives a contact. `group`: whom it is tied to so far; `ways`: how many ways to reach somebody it gives."""
+    """A post that gives a contact. `ways`: how many ways to reach somebody it gives."""
 
-    group: int
     ways: int
     offered: job.Job
 
@@ -31,10 +30,9 @@ def ties(one: Giver, other: Giver, common: int, givers: Sequence[Giver]) -> bool
     """Whether a contact both give says that they belong together. `common`: contacts both give; `givers`: who else gives this one."""
     if common > 1 or one.offered.agrees(other.offered):
         return True
-    if min(one.ways, other.ways) <= 1:
-        alone = sum(giver.ways <= 1 for giver in givers)
-        if alone >= _ALONE * (alone + len({giver.group for giver in givers if giver.ways > 1})):
-            return True
+    # Counted by posts, not by whom they are tied to: strangers once tied by mistake must not make it look like one hand's.
+    if min(one.ways, other.ways) <= 1 and sum(giver.ways <= 1 for giver in givers) >= _ALONE * len(givers):
+        return True
     if one.offered.is_another(other.offered):
         return False
     return sum(one.offered.is_another(giver.offered) for giver in givers) <= _DIFFER * len(givers)

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sha256", models.CharField(max_length=64)),
                 ("key", models.CharField(max_length=32)),
+                ("offered", models.JSONField(default=dict)),
                 (
                     "bands",
                     django.contrib.postgres.fields.ArrayField(

@@ -92,7 +92,8 @@ class ShownPicture(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, related_name="shown", db_index=False)  # shown_picture_once
     sha256 = models.CharField(max_length=64)  # of the file as it came
     key = models.CharField(max_length=32)  # PostMark.key: its own, or that of the earlier picture it was found to be
-    # What likeness.pictures.bands gives; cleared by the eraser. A copy has none: it is found through the one it copies.
+    offered = models.JSONField(default=dict)  # likeness.job.Job of what is written on it
+    # What likeness.pictures.bands gives; cleared by the eraser with `offered`. A copy has none: it is found through the one it copies.
     bands = ArrayField(models.IntegerField(), default=list)
     looked_at = models.DateTimeField(null=True)  # null: due
 

@@ -201,7 +201,7 @@ REVOKE CREATE ON SCHEMA public FROM {eraser};
 def erasure_of_shown_pictures_sql() -> str:
     """The function anew, which clears what pictures are known again by, and the rights it needs for that."""
     eraser = settings.DATABASE_ERASER_ROLE
-    return f"GRANT SELECT (post_id), UPDATE (bands) ON patrol_shownpicture TO {eraser};" + erasure_of_links_sql()
+    return f"GRANT SELECT (post_id), UPDATE (bands, offered) ON patrol_shownpicture TO {eraser};" + erasure_of_links_sql()
 
 
 def _erasing_function() -> str:
@@ -222,7 +222,7 @@ BEGIN
     DELETE FROM patrol_postwords WHERE version_id = wanted;
     UPDATE patrol_linkedpost SET text_bands = '{}', offered = '{}'
         WHERE post_id = (SELECT post_id FROM patrol_postversion WHERE id = wanted);
-    UPDATE patrol_shownpicture SET bands = '{}' WHERE post_id = (SELECT post_id FROM patrol_postversion WHERE id = wanted);
+    UPDATE patrol_shownpicture SET bands = '{}', offered = '{}' WHERE post_id = (SELECT post_id FROM patrol_postversion WHERE id = wanted);
     DELETE FROM patrol_pictureread WHERE pixels IN (
         SELECT r.pixels FROM patrol_pictureread r JOIN patrol_capture c USING (sha256)
         JOIN patrol_media m ON m.capture_id = c.id WHERE m.version_id = wanted);

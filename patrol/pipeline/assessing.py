@@ -313,8 +313,8 @@ def _keep(items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], judg
 
 
 def _linkable(item: Item, one: vocabulary.Assessment) -> campaigns.Kept:
-    shown = [kept.sha256 for place, kept in enumerate(item.kept) if not linking.is_stock(one.reading, place)]
-    return campaigns.Kept(item.post_id, item.content, one, tuple(dict.fromkeys(shown)))
+    shown = {kept.sha256: place for place, kept in enumerate(item.kept) if not linking.is_stock(one.reading, place)}
+    return campaigns.Kept(item.post_id, item.content, one, tuple(shown.items()))
 
 
 def _keep_readings(
