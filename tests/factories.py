@@ -14,6 +14,7 @@ from django.db import connection
 from patrol import models, people, reading, sources, vocabulary
 from patrol.models import Role
 from patrol.pipeline import assessing, picture_reads, storing
+from patrol.triage import chance
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -124,6 +125,17 @@ def stored(
     done = storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=now)
     assert done.problems == ()
     return [models.Post.objects.get(platform=post.platform, external_id=post.external_id) for post in posts]
+
+
+def draw(*hidden: bool) -> None:
+    """Moves the series of the flags' ids on to where those raised next are shown without their level, or with it, as listed."""
+    with connection.cursor() as cursor:
+        following = "SELECT max(nextval('patrol_flag_id_seq')) FROM generate_series(1, %s)"
+        cursor.execute(following, [1])
+        last = start = cursor.fetchone()[0]
+        while [chance.hidden_by_id(start + 1 + n) for n in range(len(hidden))] != list(hidden):
+            start += 1
+        cursor.execute(following, [start - last])
 
 
 def flags(count: int = 1, *, of: models.Watch | None = None, now: datetime = NOW, **given: Any) -> list[models.Flag]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, states
 from patrol.access import Action
-from patrol.admin import base, post_rows, words
+from patrol.admin import base, post_rows, queue, words
 from patrol.models import CaseEventKind
 from patrol.states import CaseState
 
@@ -172,8 +172,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         "steps": _steps(case),
         "flags": [
             {
-                "level": entry.flag.level,
-                "level_title": words.LEVELS[entry.flag.level].title,
+                **dict(zip(("level", "level_title"), queue.level_shown(entry.flag), strict=True)),
                 "gist": words.said(entry.flag, "gist"),
                 "id": entry.flag_id,
                 "number": entry.flag.number,

@@ -66,6 +66,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "held": held,
         "holder": lease["other"],
         "held_until": words.hour(lease["mine"]) if held else "",
+        "lease_token": lease["mine"].isoformat() if held else "",
         "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
         **_acts(flag, person, decides=decides),
     }
@@ -165,13 +166,14 @@ def _capture(version: models.PostVersion) -> dict[str, Any]:
 
 def _history(flag: models.Flag, person: models.Person, *, own_side: bool) -> list[dict[str, Any]]:
     """Events and decisions, newest first. Why somebody decided is for the own office and the directorate."""
+    hides = queue.level_shown(flag)[0] == ""
     rows = [
         {
             "at": event.at,
             "when": words.moment(event.at),
             "who": event.by.name if event.by and own_side else "",
             "what": words.FLAG_EVENTS.get(event.kind, event.kind),
-            "change": _change(event.before, event.after),
+            "change": _change(event.before, event.after, hides=hides),
             "icon": "history",
         }
         for event in flag.events.select_related("by")
@@ -195,10 +197,11 @@ def _history(flag: models.Flag, person: models.Person, *, own_side: bool) -> lis
     return rows
 
 
-def _change(before: dict[str, Any], after: dict[str, Any]) -> str:
-    """What an event moved, in words: level, verdict, office."""
+def _change(before: dict[str, Any], after: dict[str, Any], *, hides: bool) -> str:
+    """What an event moved, in words: level, unless it is not to be seen, and verdict."""
     said = []
-    for key, titles in (("level", words.LEVELS), ("verdict", words.VERDICTS)):
+    levels = {} if hides else words.LEVELS
+    for key, titles in (("level", levels), ("verdict", words.VERDICTS)):
         old, new = before.get(key), after.get(key)
         if new in titles and new != old:
             start = f"{titles[old].title} → " if old in titles else ""

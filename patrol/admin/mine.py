@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, credentials, models, notices, triage
 from patrol.access import Action
-from patrol.admin import base, post_rows, watch_words, words
+from patrol.admin import base, post_rows, queue, watch_words, words
 from patrol.admin.cards import Card
 from patrol.models import Outcome
 
@@ -184,8 +184,7 @@ def _decision(row: models.Decision, person: models.Person, now: datetime) -> dic
         "badge": words.OUTCOMES[row.outcome],
         "gist": words.said(row.flag, "gist"),
         "link": base.here("patrol_flag_change", row.flag_id),
-        "level": row.flag.level,
-        "level_title": words.LEVELS[row.flag.level].title,
+        **dict(zip(("level", "level_title"), queue.level_shown(row.flag), strict=True)),
         "reason": reasons.get(row.reason, ""),
         "when": words.moment(row.at),
         "taken_back": words.moment(taken_back.at) if taken_back else "",

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -61,7 +61,9 @@ class Filters:
         if self.level == vocabulary.Level.NONE:
             posts = posts.filter(flag=None)
         elif self.level:
-            posts = posts.filter(flag__level=self.level)
+            # An open flag stands where the queue has it: what is shown without its level is found among the highest.
+            still, place = {"flag__state__in": list(states.OPEN)}, models.urgency(vocabulary.Level(self.level).rank)
+            posts = posts.filter(Q(flag__urgency=place, **still) | Q(flag__level=self.level) & ~Q(**still))
         if self.state:
             open_yet = [str(state) for state in states.UNDECIDED]
             posts = posts.filter(flag__state__in=open_yet if self.state == UNDECIDED else [self.state])

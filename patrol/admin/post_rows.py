@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from patrol import models, vocabulary
-from patrol.admin import base, words
+from patrol.admin import base, queue, words
 
 PER_PAGE = 30
 
@@ -40,9 +40,11 @@ def page_of(queryset: QuerySet[Any], field: str, place: str | None) -> tuple[lis
 def post_row(post: models.Post) -> dict[str, Any]:
     """A line about a post. What has no flag has no gist: it says only where and when it was."""
     flag = getattr(post, "flag", None)
+    none = vocabulary.Level.NONE
+    level, title = queue.level_shown(flag) if flag else (none, words.LEVELS[none].title)
     return {
-        "level": flag.level if flag else vocabulary.Level.NONE,
-        "level_title": words.LEVELS[flag.level].title if flag else words.LEVELS[vocabulary.Level.NONE].title,
+        "level": level,
+        "level_title": title,
         "gist": words.said(flag, "gist") if flag else _("No sign of an offence"),
         "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
         "number": flag.number if flag else "",

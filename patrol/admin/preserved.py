@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, archive, audit, care, erasing, evidence, masks, models, pages, profiles, states
 from patrol.access import Action
-from patrol.admin import base, veils, words
+from patrol.admin import base, queue, veils, words
 from patrol.models import Veil
 
 MOST_CAPTURES, MOST_COMMENTS, MOST_WAYS = 50, 20, 20
@@ -156,8 +156,7 @@ def comments(post: models.Post) -> dict[str, Any]:
                 "link": base.here("patrol_flag_change", flag.pk)
                 if (flag := getattr(row, "flag", None))
                 else base.here("patrol_post_change", row.pk),
-                "level": flag.level if flag else "",
-                "level_title": words.LEVELS[flag.level].title if flag else "",
+                **dict(zip(("level", "level_title"), queue.level_shown(flag) if flag else ("", ""), strict=True)),
                 "posted": words.moment(row.posted_at) if row.posted_at else "",
                 "gone": row.gone_at is not None,
                 **texts.get(row.pk, {"author": "", "text": "", "read": False}),

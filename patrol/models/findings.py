@@ -184,6 +184,21 @@ def urgency(level_rank: Any) -> Any:
     return vocabulary.Level.HIGH.rank - level_rank
 
 
+_DIGITS = [
+    f"{6 if n < 7 else 1} * get_byte(sha256(('level ' || (%(expressions)s)::text)::bytea), {n})" for n in range(8)
+]
+
+
+class LevelHidden(models.Func):
+    """Whether people decide a flag without seeing its level, by its id: what triage.chance draws, in SQL. A test compares the two.
+
+    There the first eight bytes of a digest are one number, and its last digit counts. 256 to any power but the 0th ends in 6.
+    """
+
+    template = f"mod({' + '.join(_DIGITS)}, 10) = 0"
+    output_field = models.BooleanField()
+
+
 class Flag(models.Model):
     """What a person sees of a post: one flag per post, owned by one office."""
 
@@ -193,9 +208,14 @@ class Flag(models.Model):
     state = models.CharField(_("state"), max_length=20)
     level = models.CharField(_("level"), max_length=10)
     level_rank = models.PositiveSmallIntegerField()  # of `level`
-    # 0 for the highest level: one direction for all parts of the queue's order, so that an index can be walked from any place.
+    # 0 for the highest level: one direction for all parts of the queue's order, so that an index can be walked from any place. What is
+    # shown without its level stands among the highest, whatever it is: there its place tells nothing, and it waits no longer than they.
     urgency = models.GeneratedField(
-        expression=urgency(models.F("level_rank")), output_field=models.SmallIntegerField(), db_persist=True
+        expression=models.Case(
+            models.When(LevelHidden(models.F("id")), then=models.Value(0)), default=urgency(models.F("level_rank"))
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
     )
     score = models.PositiveSmallIntegerField()
     kinds = ArrayField(models.CharField(max_length=30), default=list)

@@ -1,4 +1,7 @@
-"""The queue: what waits for a person, one row for the same ad, highest level first, oldest first within."""
+"""The queue: what waits for a person, one row for the same ad, highest level first, oldest first within.
+
+What is shown without its level (chance) stands among the highest and is found with them: neither its place nor a filter tells it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ class Wanted:
     """What of the queue somebody wants to see; empty: all of it. A row is shown where a flag of it fits."""
 
     office_id: int | None = None
-    levels: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()  # where they stand in the queue: with the highest those without a level to see
     platform: str = ""
     kind: str = ""  # vocabulary.Kind
     country: str = ""  # ISO 3166 alpha-2, of the reading
@@ -98,7 +101,7 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
         found = cursor.fetchall()
     return Counts(
         all=sum(rows for _level, rows, _oldest in found),
-        by_level={level: rows for level, rows, _oldest in found},
+        by_level={_LEVEL_AT[urgency]: rows for urgency, rows, _oldest in found},
         oldest=min((oldest for _level, _rows, oldest in found), default=None),
     )
 
@@ -112,7 +115,7 @@ def count_each(person: models.Person, wishes: Sequence[Wanted]) -> list[int]:
             continue
         sql, given = _mine(flags)
         parts.append(_COUNT_ONE.replace("{visible}", sql))
-        parameters += [place, *given, list(wanted.levels) or None, list(wanted.levels) or None]
+        parameters += [place, *given, _places(wanted), _places(wanted)]
     if not parts:
         return [0] * len(wishes)
     with connection.cursor() as cursor:
@@ -122,24 +125,29 @@ def count_each(person: models.Person, wishes: Sequence[Wanted]) -> list[int]:
 
 
 def _mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
-    return (
-        flags.order_by().values("id", "office_id", "row_key", "level", "urgency", "raised_at").query.sql_with_params()
-    )
+    return flags.order_by().values("id", "office_id", "row_key", "urgency", "raised_at").query.sql_with_params()
 
 
-# A row has the level of its first flag, so that its count and its place agree.
+_LEVEL_AT = {models.urgency(level.rank): level for level in Level}
+
+
+def _places(wanted: Wanted) -> list[int] | None:
+    return [models.urgency(Level(level).rank) for level in wanted.levels] or None
+
+
+# A row has the place of its first flag, so that its count and its place agree.
 _COUNTS = """
 WITH mine AS ({visible}),
 firsts AS (
-    SELECT DISTINCT ON (office_id, row_key) level, min(raised_at) OVER (PARTITION BY office_id, row_key) AS oldest
+    SELECT DISTINCT ON (office_id, row_key) urgency, min(raised_at) OVER (PARTITION BY office_id, row_key) AS oldest
     FROM mine ORDER BY office_id, row_key, urgency, raised_at, id
 )
-SELECT level, count(*), min(oldest) FROM firsts GROUP BY level
+SELECT urgency, count(*), min(oldest) FROM firsts GROUP BY urgency
 """
 _COUNT_ONE = """
 SELECT %s::int, count(*) FROM (
-    SELECT DISTINCT ON (office_id, row_key) level FROM ({visible}) mine ORDER BY office_id, row_key, urgency, raised_at, id
-) firsts WHERE %s::text[] IS NULL OR level = ANY(%s::text[])
+    SELECT DISTINCT ON (office_id, row_key) urgency FROM ({visible}) mine ORDER BY office_id, row_key, urgency, raised_at, id
+) firsts WHERE %s::int[] IS NULL OR urgency = ANY(%s::int[])
 """
 # Walks down the index of open flags and stops at the page's end: whether a flag is the first of its row is asked flag by flag, of a
 # handful of copies. Grouping all rows first would cost the whole queue for every page.
@@ -148,7 +156,7 @@ WITH mine AS NOT MATERIALIZED ({visible})
 SELECT m.id, (SELECT count(*) FROM mine c WHERE c.office_id = m.office_id AND c.row_key = m.row_key)
 FROM mine m
 WHERE (%(urgency)s::int IS NULL OR (m.urgency, m.raised_at, m.id) > (%(urgency)s::int, %(raised_at)s::timestamptz, %(key)s::bigint))
-  AND (%(levels)s::text[] IS NULL OR m.level = ANY(%(levels)s::text[]))
+  AND (%(places)s::int[] IS NULL OR m.urgency = ANY(%(places)s::int[]))
   AND m.urgency BETWEEN %(most)s AND %(least)s
   AND NOT EXISTS (
     SELECT 1 FROM mine b WHERE b.office_id = m.office_id AND b.row_key = m.row_key
@@ -173,13 +181,13 @@ def queue(
         return QueuePage((), "")
     sql, parameters = _mine(flags)
     urgency, raised_at, key = _place(after)
-    wished = [models.urgency(Level(level).rank) for level in wanted.levels] or [0, models.urgency(0)]
+    wished = _places(wanted) or [0, models.urgency(0)]
     with connection.cursor() as cursor:
         # The condition comes from the ORM with its parameters by place, the rest by name: one of them is filled in first.
         visible = cursor.mogrify(sql, parameters).decode()
         cursor.execute(
             _QUEUE.replace("{visible}", visible.replace("%", "%%")),
-            {"urgency": urgency, "raised_at": raised_at, "key": key, "levels": list(wanted.levels) or None, "most": min(wished),
+            {"urgency": urgency, "raised_at": raised_at, "key": key, "places": _places(wanted), "most": min(wished),
              "least": max(wished), "limit": limit + 1},
         )  # fmt: skip
         found = cursor.fetchall()
@@ -190,7 +198,7 @@ def queue(
 
 def place_of(flag: models.Flag, *, before: bool = False) -> str:
     """What goes into `after`: the rows behind this flag; with `before` the rows from this flag on."""
-    return f"{models.urgency(flag.level_rank)}_{flag.raised_at.isoformat()}_{flag.pk - before}"
+    return f"{flag.urgency}_{flag.raised_at.isoformat()}_{flag.pk - before}"
 
 
 _PLACE = re.compile(r"([0-3])_([0-9T:.+-]{10,40})_([0-9]{1,18})")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from patrol import models, triage
+from patrol.triage import chance
 from tests import factories
 from tests.factories import NOW
 from tests.triage.acts import copies, flags
@@ -22,6 +24,7 @@ def ranked(flag, level, raised_at=None):
 
 @database
 def test_highest_level_first_and_oldest_first_within():
+    factories.draw(*[False] * 4)
     a, b, c, d = flags(4)
     ranked(a, "medium", NOW - timedelta(days=9))
     ranked(b, "high", NOW - timedelta(days=1))
@@ -30,6 +33,42 @@ def test_highest_level_first_and_oldest_first_within():
     page = triage.queue(factories.person())
     assert [row.flag for row in page.rows] == [c, b, a, d]
     assert page.next == ""
+
+
+@database
+def test_what_is_shown_without_its_level_stands_among_the_highest_by_age_alone():
+    factories.draw(False, True, True, False, False)
+    high, hidden_medium, hidden_high, late_high, medium = found = flags(5)
+    for days, (flag, level) in enumerate(zip(found, ("high", "medium", "high", "high", "medium"), strict=True)):
+        ranked(flag, level, NOW - timedelta(days=9 - days))
+    ranked(medium, "medium", NOW - timedelta(days=20))
+    person = factories.person()
+
+    def shown(*levels):
+        return [row.flag for row in triage.queue(person, wanted=triage.Wanted(levels=levels)).rows]
+
+    above = [high, hidden_medium, hidden_high, late_high]
+    assert shown() == [*above, medium]
+    ranked(hidden_medium, "high")
+    ranked(hidden_high, "medium")  # the other way round everything reads the same
+    assert (shown(), shown("high"), shown("medium")) == ([*above, medium], above, [medium])
+    assert triage.counts(person).by_level == {"high": 4, "medium": 1}
+    wishes = [triage.Wanted(levels=(level,)) for level in ("high", "medium", "low")]
+    assert triage.count_each(person, wishes) == [4, 1, 0]
+    pages = walked(person, 2)
+    assert [key for page in pages for key in page] == [flag.pk for flag in [*above, medium]]
+    hidden_high.refresh_from_db()
+    assert triage.take_next(person, after=triage.place_of(hidden_high), now=NOW) == late_high
+
+
+@database
+def test_the_database_draws_as_the_program_does():
+    keys = [*range(1, 3000), 2**31, 2**40 + 7, 2**62]
+    with connection.cursor() as cursor:
+        hidden = models.LevelHidden.template % {"expressions": "key"}
+        cursor.execute(f"SELECT key FROM unnest(%s::bigint[]) key WHERE {hidden} ORDER BY key", [keys])
+        drawn = [key for (key,) in cursor.fetchall()]
+    assert drawn == [key for key in keys if chance.hidden_by_id(key)]
 
 
 @database
@@ -75,6 +114,7 @@ def test_who_decides_nothing_has_an_empty_queue_and_nothing_to_count(role):
 
 @database
 def test_filters_by_level_and_platform():
+    factories.draw(*[False] * 3)
     a, b, c = flags(3)
     ranked(b, "medium")
     models.Post.objects.filter(pk=c.post_id).update(platform="feed")
@@ -87,6 +127,7 @@ def test_filters_by_level_and_platform():
 
 @database
 def test_counts_are_rows_and_a_row_has_the_level_of_its_first_flag():
+    factories.draw(*[False] * 4)
     first, second, third = copies(3)
     ranked(second, "medium", NOW - timedelta(days=3))
     ranked(third, "medium")
@@ -119,7 +160,7 @@ def test_every_row_stands_on_exactly_one_page_also_where_times_are_equal():
         ranked(flag, ("high", "medium")[n % 2], NOW - timedelta(minutes=n // 10))
     pages = walked(factories.person(), 30)
     assert [len(page) for page in pages] == [30, 30, 5]
-    order = models.Flag.objects.order_by("-level_rank", "raised_at", "id").values_list("pk", flat=True)
+    order = models.Flag.objects.order_by("urgency", "raised_at", "id").values_list("pk", flat=True)
     assert [key for page in pages for key in page] == list(order)
 
 

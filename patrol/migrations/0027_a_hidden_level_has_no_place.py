@@ -1,0 +1,37 @@
+import django.db.models.expressions
+from django.db import migrations, models
+
+import patrol.models.findings
+
+OPEN = models.Q(state__in=["needs_information", "waiting"])
+QUEUE = (
+    models.Index(fields=["office", "urgency", "raised_at", "id"], condition=OPEN, name="flag_queue"),
+    models.Index(fields=["urgency", "raised_at", "id"], condition=OPEN, name="flag_queue_of_all"),
+    models.Index(fields=["office", "row_key", "urgency", "raised_at", "id"], condition=OPEN, name="flag_row_open"),
+)
+
+
+class Migration(migrations.Migration):
+    """PostgreSQL changes no expression of a generated column: it is made anew, at the price of writing the table once."""
+
+    dependencies = [("patrol", "0026_collector_as_sent")]
+
+    operations = [
+        *(migrations.RemoveIndex(model_name="flag", name=index.name) for index in QUEUE),
+        migrations.RemoveField(model_name="flag", name="urgency"),
+        migrations.AddField(
+            model_name="flag",
+            name="urgency",
+            field=models.GeneratedField(
+                expression=models.Case(
+                    models.When(patrol.models.findings.LevelHidden(models.F("id")), then=models.Value(0)),
+                    default=django.db.models.expressions.CombinedExpression(
+                        models.Value(3), "-", models.F("level_rank")
+                    ),
+                ),
+                output_field=models.SmallIntegerField(),
+                db_persist=True,
+            ),
+        ),
+        *(migrations.AddIndex(model_name="flag", index=index) for index in QUEUE),
+    ]
