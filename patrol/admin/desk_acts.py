@@ -92,27 +92,31 @@ class DeskActs(base.ReadOnlyAdmin):
         access.require(person, Action.FLAG_DECIDE, office_id=flag.office_id)
         before = base.number(request.POST.get("from"))
         if before is not None and before != flag.pk:
-            triage.release(before, by=person, now=now)
+            _let_go(request, before, by=person, now=now)
         if flag.state in states.UNDECIDED:
             with contextlib.suppress(triage.HeldByOtherError):  # the page says who has it and since when
                 triage.take(flag.pk, by=person, now=now, shows=False)
         return self.to_flag(request, flag.pk)
 
     def renew(self, request: HttpRequest, flag_id: int) -> HttpResponse:
-        """Asked for by the page while somebody works on it. 409: the lease ran out."""
+        """Asked for by the page while somebody works on it. A lease that ran out is taken up again where nobody came in between; 409
+        where somebody did."""
         base.posted(request)
-        flag = self.flag_of(request, flag_id)
-        until = triage.renew(flag.pk, by=base.who(request))
+        flag, person, now = self.flag_of(request, flag_id), base.who(request), timezone.now()
+        until = triage.renew(flag.pk, by=person)
+        if until is None and flag.state in states.UNDECIDED and request.POST.get("seen_version") == str(flag.version):
+            with contextlib.suppress(triage.HeldByOtherError):
+                until = triage.take(flag.pk, by=person, now=now, shows=False).lease_until
         if until is None:
             return JsonResponse({}, status=409)
-        care.worked(is_severe=veils.is_open(request, flag.post_id), by=base.who(request), now=timezone.now())
-        return JsonResponse({"until": words.hour(until)})
+        care.worked(is_severe=veils.is_open(request, flag.post_id), by=person, now=now)
+        return JsonResponse({"until": words.hour(until), "token": until.isoformat()})
 
     def release(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        triage.release(flag.pk, by=base.who(request), now=timezone.now())
-        shown.hide(request)
+        if _let_go(request, flag.pk, by=base.who(request), now=timezone.now()):
+            shown.hide(request)
         if request.POST.get("beacon"):  # from a page that is being closed: nobody reads the answer
             return HttpResponse(status=204)
         return self.to_queue(request)
@@ -260,6 +264,19 @@ def _until(wished: str, now: datetime) -> datetime:
         day = timezone.localtime(now) + timedelta(days=1)
         return day.replace(hour=8, minute=0, second=0, microsecond=0)
     return now + timedelta(days=3 if wished == "days" else 7)
+
+
+def _let_go(request: HttpRequest, flag_id: int, *, by: models.Person, now: datetime) -> bool:
+    """For a page that says until when its lease ran (`token`), only if that is so still: a page that was loaded again, or a second
+    tab, renewed it. A page that is closed has to say it."""
+    token = request.POST.get("token")
+    if token is None and "beacon" not in request.POST:
+        return triage.release(flag_id, by=by, now=now)
+    try:
+        until = datetime.fromisoformat(token or "")
+    except ValueError:
+        return False
+    return until.tzinfo is not None and triage.release(flag_id, by=by, now=now, until=until)
 
 
 def say_held(request: HttpRequest, error: triage.HeldByOtherError) -> None:

@@ -20,6 +20,8 @@ from patrol.admin import base, desk_acts, flag_page, queue, shown, veils, words
 from patrol.admin import cases as case_page
 from patrol.admin.desk_acts import say_held
 
+_VERBS = ("<int:flag_id>/", "keputusan/", "berikutnya/", "panduan/", "saringan/")  # how their addresses begin
+
 
 @admin.register(models.Flag)
 class FlagAdmin(desk_acts.DeskActs):
@@ -37,6 +39,24 @@ class FlagAdmin(desk_acts.DeskActs):
             self.address("keputusan/<int:decision_id>/tarik/", self.reverse, "reverse"),
         ]
 
+    def address(self, route: str, view: Callable[..., HttpResponse], name: str) -> Any:
+        """A verb's address that is opened instead of posted to, as after a login that had ended, leads to the page it stands on."""
+        if not route.startswith(_VERBS):
+            return super().address(route, view, name)
+
+        def opened(request: HttpRequest, **ids: int) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **ids)
+            if "flag_id" in ids:
+                return self.to_flag(request, self.flag_of(request, ids["flag_id"]).pk)
+            if "decision_id" in ids:
+                flags = models.Flag.objects.filter(decisions=ids["decision_id"])
+                return self.to_flag(request, base.visible(base.who(request), Action.FLAG_VIEW, flags).pk)
+            self._at_the_desk(request)
+            return self.to_queue(request)
+
+        return super().address(route, opened, name)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not access.may(base.who(request), Action.FLAG_DECIDE):
             raise Http404
@@ -51,6 +71,10 @@ class FlagAdmin(desk_acts.DeskActs):
         """The whole page; to the page's own script only what it exchanges, without the frame and its counters."""
         person, now = base.who(request), timezone.now()
         filters = self.filters(request)
+        exchanged = bool(request.headers.get("X-Desk"))
+        if flag is not None and not exchanged:
+            # A page loaded again, or a second tab: the older page may not let go of what this one shows as held.
+            triage.renew(flag.pk, by=person)
         column = queue.column(request, filters, now, flag=flag)
         context: dict[str, Any] = {
             **desk_acts.context(request, filters, now),
@@ -63,7 +87,7 @@ class FlagAdmin(desk_acts.DeskActs):
             context |= flag_page.gather(flag, person, now, shown=shown.shows(request, flag, person, now))
         elif not column["rows"]:
             context["empty"] = queue.empty(person, filters, now)
-        if request.headers.get("X-Desk"):
+        if exchanged:
             answer: HttpResponse = TemplateResponse(request, "workbench/desk.html", context)
         else:
             context |= queue.choices(person, filters)

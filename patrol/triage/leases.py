@@ -123,11 +123,16 @@ def renew(flag_id: int, *, by: models.Person) -> datetime | None:
         return found[0] if found else None
 
 
-def release(flag_id: int, *, by: models.Person, now: datetime) -> None:
-    """Gives the lease back; nothing where somebody else holds it."""
-    models.Flag.objects.filter(pk=flag_id, lease_person=by).update(
-        lease_person=None, lease_since=None, lease_until=None
-    )
+def release(flag_id: int, *, by: models.Person, now: datetime, until: datetime | None = None) -> bool:
+    """Gives the lease back, and says whether there was one; nothing where somebody else holds it.
+
+    With `until`, nothing either where the lease was lengthened since it ran until then: another page of the same person did that, and
+    works on it still.
+    """
+    held = models.Flag.objects.filter(pk=flag_id, lease_person=by)
+    if until is not None:
+        held = held.filter(lease_until=until)
+    return bool(held.update(lease_person=None, lease_since=None, lease_until=None))
 
 
 def holds(flag: models.Flag, person: models.Person) -> bool:

@@ -27,26 +27,69 @@
         if (focus) focus.focus({ preventScroll: true });
     };
 
+    // What was typed and not sent, by the form it stands in: given back after a refusal, or after logging in again.
+    const name = (form) => `${new URL(form.action).pathname} ${form.elements.outcome ? form.elements.outcome.value : ""}`;
+    const changed = (field) => {
+        if (field.type === "hidden" || !field.name) return false;
+        if (field.tagName === "SELECT") return field.selectedIndex > 0;
+        return field.type === "radio" ? field.checked : field.tagName !== "BUTTON" && field.value !== field.defaultValue;
+    };
+    const typed = () => {
+        const forms = {};
+        for (const form of desk.querySelectorAll("details[name=act] form")) {
+            const fields = [...form.elements].filter(changed).map((field) => [field.name, field.value]);
+            if (fields.length) forms[name(form)] = { fields, open: form.closest("details").open };
+        }
+        return { flag: state().dataset.flag || "", person: desk.dataset.person, forms };
+    };
+    const giveBack = (kept) => {
+        if (!kept || kept.person !== desk.dataset.person || kept.flag !== (state().dataset.flag || "")) return;
+        for (const form of desk.querySelectorAll("details[name=act] form")) {
+            const was = kept.forms[name(form)];
+            if (!was) continue;
+            for (const [field, value] of was.fields) {
+                const found = [...form.elements].find((one) => one.name === field && (one.type !== "radio" || one.value === value));
+                if (!found) continue;
+                if (found.type === "radio") found.checked = true; else found.value = value;
+            }
+            if (was.open) form.closest("details").open = true;
+        }
+    };
+    /** Loads the page anew, which asks for a login where that ended, and then gives back once what was typed. */
+    const anew = () => {
+        sessionStorage.setItem("typed", JSON.stringify(typed()));
+        location.reload();
+    };
+
     const complain = (text) => {
         const banner = document.createElement("div");
         banner.className = "banner high";
+        banner.dataset.said = "";
         banner.setAttribute("role", "alert");
         banner.textContent = text;
         desk.querySelector(".post").prepend(banner);
     };
 
-    const ask = async (address, body, { remember = true } = {}) => {
+    const ask = async (address, body, { remember = true, carry = false } = {}) => {
         if (running) return false;
         running = true;
         desk.classList.add("busy");
+        const kept = typed();
+        const said = carry ? [...desk.querySelectorAll("[data-said]")] : [];
         try {
             const answer = await fetch(address, { method: body ? "POST" : "GET", body, headers: { "X-Desk": "1" }, credentials: "same-origin" });
             const html = await answer.text();
+            if (new URL(answer.url).pathname === desk.dataset.login || (body && answer.status === 403)) { // no longer this login
+                anew();
+                return false;
+            }
             if (!answer.ok || !html.includes("data-state")) {
-                location.assign(answer.url); // logged out, refused or gone: the whole page says which
+                location.assign(answer.url); // gone, or another page: the whole of it says what
                 return false;
             }
             put(html, answer.url, remember);
+            giveBack(kept);
+            if (said.length) desk.querySelector(".post").prepend(...said);
             return true;
         } catch {
             complain(desk.dataset.offline);
@@ -65,7 +108,10 @@
     };
 
     /** Opens a row of the queue: takes it, and lets go of the one that lay here. */
-    const open = (row) => post(row.dataset.take, { from: state().dataset.flag || "" });
+    const open = (row) => {
+        const { flag, token: lease } = state().dataset;
+        return post(row.dataset.take, lease ? { from: flag, token: lease } : {});
+    };
 
     desk.addEventListener("submit", (event) => {
         const form = event.target.closest("form[data-desk]");
@@ -84,5 +130,12 @@
     });
     addEventListener("popstate", () => { if (!location.hash) ask(location.href, null, { remember: false }); });
 
-    window.desk = { root: desk, state, ask, post, open, token, after: (listener) => listeners.push(listener) };
+    window.desk = { root: desk, state, ask, post, open, token, complain, after: (listener) => listeners.push(listener) };
+
+    const kept = JSON.parse(sessionStorage.getItem("typed"));
+    sessionStorage.removeItem("typed");
+    if (kept && kept.person === desk.dataset.person) {
+        giveBack(kept);
+        complain(desk.dataset.anew);
+    }
 })();

@@ -21,9 +21,10 @@
             root.querySelectorAll("details[name=act][open]").forEach((one) => { one.open = false; });
             details.open = true;
         }
-        // The reasons are chosen by number; where something has to be written the cursor stands there.
-        const field = details.querySelector(".pick") || details.querySelector("select, input:not([type=hidden]), textarea");
-        if (field) field.focus();
+        // Nothing is chosen beforehand, not even by the focus: Enter would send it. The reasons have numbers, and Tab leads to them.
+        const title = details.querySelector("h3");
+        title.tabIndex = -1;
+        title.focus();
         return true;
     };
     const menu = (id) => {
@@ -97,13 +98,17 @@
         if (event.key === "Escape") { if (close()) event.preventDefault(); return; }
         const field = typing(event.target);
         if (field) {
-            if (event.key === "Enter" && !event.shiftKey && field.tagName === "TEXTAREA" && field.form) {
+            const form = field.form;
+            // Of a form of reasons the browser would send the first one.
+            const sends = field.tagName !== "INPUT" || form?.querySelector(".pick");
+            if (event.key === "Enter" && !event.shiftKey && sends && form) {
                 event.preventDefault();
-                const wanted = field.form.dataset.with;
-                const button = wanted ? field.form.querySelector(`.pick[value="${wanted}"]`) : field.form.querySelector("button[type=submit]:not(.pick)");
-                if (button) button.click();
+                const wanted = form.dataset.with;
+                const button = wanted ? form.querySelector(`.pick[value="${wanted}"]`) : form.querySelector("button[type=submit]:not(.pick)");
+                if (button) button.click(); else form.querySelector(".pick")?.focus();
+                return;
             }
-            return;
+            if (field.tagName !== "SELECT" || !/^[1-9]$/.test(event.key) || !form?.querySelector(".pick")) return;
         }
         const keys = laid();
         if (!Object.keys(keys).length) return; // switched off
@@ -124,7 +129,8 @@
             const by = event.key === "ArrowDown" ? 1 : -1;
             if (!open) { move(by); return; }
             const picks = [...open.querySelectorAll(".pick")];
-            picks[(picks.indexOf(document.activeElement) + by + picks.length) % picks.length]?.focus();
+            const at = picks.indexOf(document.activeElement);
+            picks[at < 0 && by < 0 ? picks.length - 1 : (at + by + picks.length) % picks.length]?.focus();
             return;
         }
         const key = event.key.toLowerCase();
@@ -135,6 +141,8 @@
     });
 
     document.addEventListener("click", (event) => {
+        const other = event.target.closest("[data-pop]");
+        if (other) { event.preventDefault(); acts[other.dataset.pop](); }
         const link = event.target.closest("[data-act]");
         if (link && link.dataset.act === "filter") { event.preventDefault(); filter(); }
         if (link && link.dataset.act === "help") { event.preventDefault(); explain(); }

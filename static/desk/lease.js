@@ -1,7 +1,7 @@
 // A post is taken when somebody looks at its page, kept while they do something, and let go with the page. The server's clock decides.
 (() => {
     "use strict";
-    const { root, state, post, token } = window.desk;
+    const { root, state, post, token, complain } = window.desk;
     const EVERY = 60_000; // of five minutes: four renewals may be lost before the lease is
     let active = false;
 
@@ -14,19 +14,28 @@
         return body;
     };
 
+    let ended = false;
     const renew = async () => {
         const held = state();
         if (!active || !("held" in held.dataset)) return;
         active = false;
         let answer;
         try {
-            answer = await fetch(held.dataset.renew, { method: "POST", body: form(), credentials: "same-origin" });
+            answer = await fetch(held.dataset.renew, { method: "POST", body: form({ seen_version: held.dataset.version }), credentials: "same-origin" });
         } catch {
             return; // no network for a minute: the next renewal tries again
         }
         if (state() !== held) return;
-        if (answer.ok) root.querySelector("[data-until]").textContent = (await answer.json()).until;
-        else if (answer.status === 409) {
+        const own = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+        if (answer.ok && own) {
+            const { until, token: newer } = await answer.json();
+            held.dataset.token = newer;
+            root.querySelector("[data-until]").textContent = until;
+            ended = false;
+        } else if (answer.ok || answer.status === 403) { // the login page, or a page of an older login
+            if (!ended) complain(root.dataset.ended);
+            ended = true;
+        } else if (answer.status === 409) {
             delete held.dataset.held;
             root.querySelector("#lease-lost").hidden = false;
         }
@@ -37,14 +46,25 @@
     // Not for a page that is only prerendered or opened in the background: nobody looks at it yet.
     const take = () => {
         const address = state().dataset.take;
-        if (address && !document.hidden && !document.prerendering) post(address);
+        if (address && !document.hidden && !document.prerendering) post(address, {}, { carry: true });
     };
     if (document.hidden || document.prerendering) document.addEventListener("visibilitychange", take, { once: true }); else take();
 
     addEventListener("pagehide", () => {
         const held = state();
-        if (held && "held" in held.dataset) navigator.sendBeacon(held.dataset.release, form({ beacon: "1" }));
+        if (!held || !("held" in held.dataset)) return;
+        navigator.sendBeacon(held.dataset.release, form({ beacon: "1", token: held.dataset.token }));
+        tabs.postMessage(held.dataset.flag);
     });
+    // Whichever of one's tabs leaves a post, the others that show it as held take it up again at once.
+    const tabs = new BroadcastChannel("lease");
+    const holding = () => ("held" in state().dataset ? state().dataset.flag : "");
+    let before = holding();
+    window.desk.after(() => {
+        if (before && before !== holding()) tabs.postMessage(before);
+        before = holding();
+    });
+    tabs.addEventListener("message", (event) => { if (event.data === holding()) { active = true; renew(); } });
     addEventListener("pageshow", (event) => { if (event.persisted && state().dataset.flag) location.reload(); });
 
     // The toast counts down; the server alone knows whether undoing is still possible.

@@ -188,6 +188,7 @@ AUTOCOMPLETE = {"app_label": "patrol", "model_name": "caseflag", "field_name": "
 ALL_SEE = same(s200=STAFF)
 REFUSED = same(s405=STAFF)  # by Django, whoever asks
 TRIAGE = same(s200="OSosA")
+LEADS = same(s302="OSosA")  # a verb's address that is opened leads to the page it stands on
 DECIDES = by_office({302: "OSosA"}, {302: "osA", 403: "OS"}, {302: "osA", 403: "OS"})
 COPIES = by_office({200: "OSosA"}, {200: "osA", 403: "OS"}, {200: "osA", 403: "OS"})
 CASE_SEEN = by_office({200: "OSosA"}, {200: "osA"}, {200: "osA"})
@@ -230,39 +231,45 @@ MATRIX: dict[str, Row] = {
     # --- findings ---
     "admin:patrol_flag_changelist": Row(get=TRIAGE),
     "admin:patrol_flag_change": Row("flag", get=TRIAGE),
-    "admin:patrol_flag_decide": Row("flag", post=DECIDES, form=_verdict),
-    "admin:patrol_flag_take": Row("flag", post=DECIDES, writes=False),
-    "admin:patrol_flag_next": Row(post=same(s302="OSosA"), writes=False),
-    "admin:patrol_flag_renew": Row("flag", post=same(s409="OSosA"), writes=False),  # nobody here holds one
-    "admin:patrol_flag_release": Row("flag", post=same(s302="OSosA"), writes=False),
-    "admin:patrol_flag_show": Row("flag", post=same(s302="OSosA"), form=lambda world, flag: {"purpose": "case"}),
-    "admin:patrol_flag_snooze": Row(
-        "flag", post=DECIDES, form=lambda world, flag: {"until": "days", "note": "Menunggu jawaban P3MI."}
+    "admin:patrol_flag_decide": Row("flag", get=LEADS, post=DECIDES, form=_verdict),
+    "admin:patrol_flag_take": Row("flag", get=LEADS, post=DECIDES, writes=False),
+    "admin:patrol_flag_next": Row(get=LEADS, post=same(s302="OSosA"), writes=False),
+    "admin:patrol_flag_renew": Row("flag", get=LEADS, post=same(s409="OSosA"), writes=False),  # nobody here holds one
+    "admin:patrol_flag_release": Row("flag", get=LEADS, post=same(s302="OSosA"), writes=False),
+    "admin:patrol_flag_show": Row(
+        "flag", get=LEADS, post=same(s302="OSosA"), form=lambda world, flag: {"purpose": "case"}
     ),
-    "admin:patrol_flag_join": Row("flag", post=DECIDES, form=_look_alike),
-    "admin:patrol_flag_tell_apart": Row("flag", post=DECIDES, form=_look_alike),
+    "admin:patrol_flag_snooze": Row(
+        "flag", get=LEADS, post=DECIDES, form=lambda world, flag: {"until": "days", "note": "Menunggu jawaban P3MI."}
+    ),
+    "admin:patrol_flag_join": Row("flag", get=LEADS, post=DECIDES, form=_look_alike),
+    "admin:patrol_flag_tell_apart": Row("flag", get=LEADS, post=DECIDES, form=_look_alike),
     "admin:patrol_flag_numbers": Row(get=TRIAGE),
     "admin:patrol_flag_settings": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
-    "admin:patrol_flag_tour": Row(post=same(s302="OSosA"), writes=False),
+    "admin:patrol_flag_tour": Row(get=LEADS, post=same(s302="OSosA"), writes=False),
     "admin:patrol_flag_save_filter": Row(
-        post=same(s302="OSosA"), form=lambda world, thing: {"name": "Tinggi", "level": "high"}, writes=False
+        get=LEADS, post=same(s302="OSosA"), form=lambda world, thing: {"name": "Tinggi", "level": "high"}, writes=False
     ),
     "admin:patrol_flag_drop_filter": Row(
-        "filter of whoever asks", post=same(s302="OSosA"), writes=False, same_thing=True
+        "filter of whoever asks", get=LEADS, post=same(s302="OSosA"), writes=False, same_thing=True
     ),
     "admin:patrol_flag_escalate": Row(
         "flag",
+        get=LEADS,
         post=by_office({302: "OS", 403: "osA"}, {403: "OSosA"}, {302: "os", 403: "OSA"}),
         form=lambda world, flag: _verdict(world, flag) | {"article": "fraud", "note": "Tiga kantor.", "title": "Kursi"},
     ),
     "admin:patrol_flag_hand_over": Row(
-        "flag", post=DECIDES, form=lambda world, flag: _note(world, flag) | {"office": world.offices["bp3mi-ntb"].pk}
+        "flag",
+        get=LEADS,
+        post=DECIDES,
+        form=lambda world, flag: _note(world, flag) | {"office": world.offices["bp3mi-ntb"].pk},
     ),
     "admin:patrol_flag_open_case": Row(
-        "confirmed flag", post=DECIDES, form=lambda world, flag: {"title": "Perkara baru"}
+        "confirmed flag", get=LEADS, post=DECIDES, form=lambda world, flag: {"title": "Perkara baru"}
     ),
-    "admin:patrol_flag_undo": Row("decision", post=DECIDES),
-    "admin:patrol_flag_reverse": Row("decision", post=DECIDES, form=_note),
+    "admin:patrol_flag_undo": Row("decision", get=LEADS, post=DECIDES),
+    "admin:patrol_flag_reverse": Row("decision", get=LEADS, post=DECIDES, form=_note),
     "admin:patrol_post_changelist": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
     "admin:patrol_post_change": Row("post", get=TRIAGE, same_thing=True),
     "admin:patrol_post_unveil": Row("post", post=same(s302="OSosA"), writes=False, same_thing=True),

@@ -80,10 +80,86 @@ def test_a_lease_is_renewed_by_its_holder_alone(door: Door) -> None:
     flag = factories.flag()
     client = door(Role.OFFICER)
     client.post(address("patrol_flag_take", flag.pk))
-    assert set(client.post(address("patrol_flag_renew", flag.pk)).json()) == {"until"}
+    renewed = client.post(address("patrol_flag_renew", flag.pk)).json()
+    assert set(renewed) == {"until", "token"}
     assert door(Role.OFFICER).post(address("patrol_flag_renew", flag.pk)).status_code == 409
-    assert client.post(address("patrol_flag_release", flag.pk), {"beacon": "1"}).status_code == 204
+    leaving = {"beacon": "1", "token": renewed["token"]}
+    assert client.post(address("patrol_flag_release", flag.pk), leaving).status_code == 204
     assert holder(flag) is None
+
+
+def run_out(flag: models.Flag) -> None:
+    with connection.cursor() as cursor:
+        past = "UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s"
+        cursor.execute(past, [flag.pk])
+
+
+def test_a_page_that_is_left_lets_go_only_of_what_no_other_page_renewed(door: Door) -> None:
+    flag, officer = factories.flag(), factories.person(Role.OFFICER)
+    client = door(officer)
+    client.post(address("patrol_flag_take", flag.pk))
+    client.post(address("patrol_flag_show", flag.pk))
+
+    def token(**headers: Any) -> str:
+        html = client.get(address("patrol_flag_change", flag.pk), **headers).content
+        return BeautifulSoup(html, "html.parser").select_one("[data-state]")["data-token"]
+
+    first = token()
+    assert token(headers=X_DESK) == first  # an exchange within the page is no other page
+    second = token()
+    assert second != first
+    for left in (first, "", "gestern", "2026-01-01T00:00:00"):
+        client.post(address("patrol_flag_release", flag.pk), {"beacon": "1", "token": left})
+        client.post(address("patrol_flag_take", flag.pk), {"from": flag.pk, "token": left})
+    client.post(address("patrol_flag_release", flag.pk), {"beacon": "1"})
+    assert holder(flag) == officer
+    assert flag.post.url in page(client, flag).text  # and its numbers are shown still
+    other = factories.flag()
+    client.post(address("patrol_flag_take", other.pk), {"from": flag.pk, "token": first})
+    assert holder(flag) == officer
+    client.post(address("patrol_flag_take", other.pk), {"from": flag.pk, "token": token()})
+    assert holder(flag) is None
+
+
+def test_a_lease_that_ran_out_is_taken_up_again_unless_something_came_in_between(door: Door) -> None:
+    flag, officer = factories.flag(), factories.person(Role.OFFICER)
+    client = door(officer)
+    client.post(address("patrol_flag_take", flag.pk))
+    renew = address("patrol_flag_renew", flag.pk)
+    seen = {"seen_version": flag.version}
+    run_out(flag)
+    assert client.post(renew).status_code == 409  # it does not say what it saw
+    assert client.post(renew, {"seen_version": flag.version + 1}).status_code == 409
+    assert client.post(renew, seen).status_code == 200
+    assert holder(flag) == officer
+    run_out(flag)
+    door(Role.SUPERVISOR).post(address("patrol_flag_take", flag.pk))
+    assert client.post(renew, seen).status_code == 409
+    models.Flag.objects.filter(pk=flag.pk).update(lease_person=None, lease_since=None, lease_until=None)
+    decide(client, flag)
+    assert client.post(renew, {"seen_version": flag.version + 1}).status_code == 409
+
+
+def test_a_verb_that_is_opened_leads_to_its_post(door: Door) -> None:
+    flag = factories.flag()
+    client = door(Role.OFFICER)
+    for name in ("decide", "snooze", "open_case", "escalate", "hand_over", "take", "renew", "release"):
+        answer = client.get(address(f"patrol_flag_{name}", flag.pk) + "?level=high")
+        assert answer["Location"] == address("patrol_flag_change", flag.pk) + "?level=high", name
+    assert client.get(address("patrol_flag_next"))["Location"] == address("patrol_flag_changelist")
+    assert holder(flag) is None
+    assert client.get(address("patrol_flag_decide", 987_654_321)).status_code == 404
+    assert door(Role.REGISTRAR).get(address("patrol_flag_decide", flag.pk)).status_code == 404
+
+
+def test_a_post_that_changed_says_so_and_names_nobody(door: Door) -> None:
+    flag = factories.flag()
+    client = english(door(Role.OFFICER))
+    models.Flag.objects.filter(pk=flag.pk).update(version=flag.version + 1)
+    decide(client, flag)
+    assert said(client.get(address("patrol_flag_change", flag.pk))) == [
+        "Nothing was changed: this post changed after you opened it. Look at it again."
+    ]
 
 
 def test_the_next_one_is_free_and_skipping_goes_round(door: Door) -> None:
@@ -134,15 +210,44 @@ def test_one_post_in_ten_shows_no_level_until_it_is_decided(door: Door, monkeypa
     monkeypatch.setattr(triage, "level_hidden", lambda flag: True)
     found = page(client, flag)
     assert found.select_one(".gist .badge").text.strip().endswith("Level not shown")
-    assert found.select(".q .lv.high, .q .lv.medium") == []
+    assert found.select(".lv.high, .lv.medium") == []
+    assert [word for word in ("High", "Medium", "highest") if word in found.select_one("#history").text] == []
     decide(client, flag)
     assert "Level not shown" not in page(client, flag).select_one(".gisthead").text
+
+
+LEVELS = "high", "medium", "low", ""
+
+
+def test_no_list_tells_a_level_that_is_hidden(door: Door) -> None:
+    factories.draw(True, True, False)
+    flags = factories.flags(3)
+    for flag, level, rank in zip(flags, ("high", "medium", "medium"), (3, 2, 2), strict=True):
+        models.Flag.objects.filter(pk=flag.pk).update(level=level, level_rank=rank)
+    client = door(Role.OFFICER)
+    indicator = models.Sighting.objects.filter(post=flags[0].post, role="contact").first().indicator
+    models.Sighting.objects.filter(post__flag__in=flags, role="contact").update(indicator=indicator)
+    pages = {
+        "queue": address("patrol_flag_changelist"),
+        "posts": address("patrol_post_changelist"),
+        "indicator": address("patrol_indicator_change", indicator.pk),
+        "hidden": address("patrol_flag_change", flags[0].pk),
+    }
+    for name, to in pages.items():
+        html = BeautifulSoup(client.get(to).content, "html.parser")
+        marks = sorted(mark["class"][1] for mark in html.select(".lv") if len(mark["class"]) > 1)
+        assert set(marks) == {"medium"}, name  # of the third one alone
+    for level in LEVELS:
+        found = BeautifulSoup(client.get(f"{pages['posts']}?level={level}").content, "html.parser")
+        linked = [flag for flag in flags if found.select_one(f"td a[href='{address('patrol_flag_change', flag.pk)}']")]
+        assert linked == {"high": flags[:2], "medium": flags[2:], "low": [], "": flags}[level], level
 
 
 # --- filters ---------------------------------------------------------------------------------------
 
 
 def test_filters_stand_in_the_address_and_stay_there_after_a_decision(door: Door) -> None:
+    factories.draw(*[False] * 3)
     one, two, three = factories.flags(3)
     models.Flag.objects.filter(pk=two.pk).update(level="medium", level_rank=2)
     client = door(Role.OFFICER)
@@ -178,6 +283,7 @@ def test_another_office_is_asked_for_at_the_directorate_only(door: Door) -> None
 
 
 def test_a_filter_at_hand_counts_what_its_owner_may_see(door: Door) -> None:
+    factories.draw(*[False] * 3)
     flags = factories.flags(3)
     models.Flag.objects.filter(pk=flags[0].pk).update(level="medium", level_rank=2)
     factories.flag(of=factories.watch("bp3mi-ntb"))

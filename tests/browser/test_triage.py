@@ -149,6 +149,107 @@ def test_a_closed_tab_lets_go(enter: Enter, running: stack.Stack) -> None:
     running.wait_for(lambda: running.count(free) == 1, 20, "the lease to be given back")
 
 
+def holder(running: stack.Stack, flag: int) -> str | None:
+    [(name,)] = running.query(
+        "SELECT p.role FROM patrol_flag f LEFT JOIN patrol_person p ON p.id = f.lease_person_id WHERE f.id = %s", [flag]
+    )
+    return name  # type: ignore[no-any-return]
+
+
+def test_a_page_loaded_again_and_one_of_two_tabs_keep_the_post(enter: Enter, running: stack.Stack) -> None:
+    page = at_the_desk(enter, Role.OFFICER)
+    flag = begin(page)
+    with page.expect_request("**/lepas/"):
+        page.reload()
+    expect(page.locator("[data-held]")).to_be_attached()
+    # What the old page said was dealt with by now: the same server answers this in its turn.
+    page.locator(".dbar .more").click()
+    assert holder(running, flag) == Role.OFFICER
+    second = page.context.new_page()
+    second.goto(page.url)
+    expect(second.locator("[data-held]")).to_be_attached()
+    with page.expect_response("**/perpanjang/") as renewed:
+        second.close(run_before_unload=False)
+    assert renewed.value.status == 200
+    assert holder(running, flag) == Role.OFFICER
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    expect(page.locator("details[open] h3")).to_be_focused()
+    page.keyboard.press("Enter")  # nothing is chosen beforehand
+    assert flag_of(page) == flag
+    onward(page, "1")
+
+
+def test_a_step_nearer_to_a_severe_picture_loads_no_page(enter: Enter, running: stack.Stack) -> None:
+    page = at_the_desk(enter, Role.OFFICER)
+    [(flag, post)] = running.query(
+        "SELECT f.id, f.post_id FROM patrol_flag f JOIN patrol_office o ON o.id = f.office_id"
+        " JOIN patrol_person p ON p.office_id = o.id AND p.role = 'officer'"
+        " JOIN patrol_postversion v ON v.post_id = f.post_id JOIN patrol_media m ON m.version_id = v.id"
+        " WHERE f.state = 'waiting' AND m.capture_id IS NOT NULL ORDER BY f.id LIMIT 1"
+    )
+    page.goto(f"{running.address}{DESK}{flag}/")
+    expect(page.locator("[data-held]")).to_be_attached()
+    page.evaluate("window.same = true")
+    page.locator(f"form[action$='/{post}/berat/'] button").click()
+    expect(page.locator("[data-unveil]")).to_be_visible()
+    before = page.locator("[data-unveil]").inner_text()
+    page.keyboard.press("g")
+    expect(page.locator("[data-unveil]")).not_to_have_text(before)
+    assert page.evaluate("window.same") is True
+    assert holder(running, flag) == Role.OFFICER
+    page.locator(f"form[action$='/{post}/berat/'] button").click()
+    expect(page.locator("[data-unveil]")).to_have_count(0)
+
+
+def test_a_login_that_ends_loses_no_reason(
+    enter: Enter, running: stack.Stack, accounts: dict[str, tuple[str, str]]
+) -> None:
+    page = at_the_desk(enter, Role.OFFICER)
+    flag = begin(page)
+    before = decisions(running)
+    for name, send in (("session", lambda: log_in(page, *accounts[Role.OFFICER])), ("csrf", lambda: None)):
+        page.locator(".dbar summary[data-key=dismiss]").click()
+        page.locator("details[open] textarea").fill(f"Sudah ditanyakan ({name}).")
+        page.context.clear_cookies(name=name)
+        page.locator("details[open] .pick").first.click()
+        send()
+        page.wait_for_url(f"**{DESK}{flag}/")
+        expect(page.locator(".banner.high[data-said]")).to_contain_text("tidak ada yang terkirim")
+        expect(page.locator("[data-held]")).to_be_attached()
+        expect(page.locator("details[open] textarea")).to_have_value(f"Sudah ditanyakan ({name}).")
+        assert decisions(running) == before
+    running.query("UPDATE patrol_flag SET version = version + 1 WHERE id = %s RETURNING id", [flag])
+    page.locator("details[open] .pick").first.click()
+    expect(page.locator(".post .banner.high")).to_contain_text("berubah sejak Anda buka")
+    expect(page.locator("details[open] textarea")).to_have_value("Sudah ditanyakan (csrf).")
+    page.locator("details[open] .pick").first.click()
+    expect(page.locator(f"[data-state][data-flag='{flag}']")).to_have_count(0)
+    [(note,)] = running.query("SELECT note FROM patrol_decision WHERE flag_id = %s", [flag])
+    assert note == "Sudah ditanyakan (csrf)."
+
+
+def test_on_a_telephone_every_outcome_is_within_reach(enter: Enter, running: stack.Stack) -> None:
+    page = at_the_desk(enter, Role.OFFICER)
+    begin(page)
+    for width in (390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        more = page.locator(".dbar .more").bounding_box()
+        assert more is not None
+        assert min(more["width"], more["height"]) >= 28, width
+    page.set_viewport_size({"width": 390, "height": 844})
+    for outcome in ("ask", "victim"):
+        page.locator(".dbar .more").click()
+        page.locator(f"[data-pop={outcome}]").click()
+        expect(page.locator("details[open] .pick")).not_to_have_count(0)
+        expect(page.locator("details[open] .pick").first).to_be_visible()
+    before = flag_of(page)
+    page.locator("details[open] .pick").first.click()
+    expect(page.locator(f"[data-state][data-flag='{before}']")).to_have_count(0)
+    [(outcome,)] = running.query("SELECT outcome FROM patrol_decision WHERE flag_id = %s", [before])
+    assert outcome == "victim"
+
+
 def test_without_scripts_the_same_forms_decide(
     browser: Browser, running: stack.Stack, accounts: dict[str, tuple[str, str]]
 ) -> None:
