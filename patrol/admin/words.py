@@ -220,10 +220,10 @@ NEEDS: Final[dict[str, Title]] = {
     "desk": _("to give them to the desk that helps"),
 }
 PROTECTION_EVENTS: Final[dict[str, Badge]] = {
-    ProtectionEventKind.MARKED: Badge(_("marked as victim"), icon="shield_person"),
+    ProtectionEventKind.MARKED: Badge(pgettext_lazy("who did it", "marked as victim"), icon="shield_person"),
     ProtectionEventKind.CONTACTED: Badge(_("reached the person or the family"), icon="call"),
     ProtectionEventKind.HANDED_OVER: Badge(_("handed over to a desk"), icon="move_up"),
-    ProtectionEventKind.MOVED: Badge(_("handed over to another office"), icon="apartment"),
+    ProtectionEventKind.MOVED: Badge(pgettext_lazy("who did it", "handed over to another office"), icon="apartment"),
     ProtectionEventKind.NOTE: Badge(_("noted"), icon="edit_note"),
     ProtectionEventKind.CONTACTS_SHOWN: Badge(_("looked at the contacts"), icon="visibility"),
     ProtectionEventKind.CLOSED: Badge(_("closed the protection"), icon="check"),
