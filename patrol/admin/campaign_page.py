@@ -100,8 +100,9 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     plan = deciding.plan(campaign, person)
     numbers = {post.pk: place for place, post in enumerate(reversed(posts), start=1)}
     weak = [tie for tie in ties if tie.state == TieState.PROPOSED]
-    # Between two posts that hang on confirmed ties already, one more says nothing anybody has to decide.
-    firm = {post for tie in ties if tie.state == TieState.CONFIRMED for post in (tie.later_id, tie.earlier_id)}
+    # Between two posts that hang on a tie that is confirmed, or will be with the campaign, one more is nothing to decide.
+    sure = [tie for tie in ties if tie.state == TieState.CONFIRMED or _goes_along(campaign, tie)]
+    firm = {post for tie in sure for post in (tie.later_id, tie.earlier_id)}
     asked = [*bridges, *(tie for tie in weak if not {tie.later_id, tie.earlier_id} <= firm)]
     waiting = [*bridges, *sorted(asked[len(bridges) :], key=lambda tie: (tie.weight, -tie.pk))][:WAITING]
     twins = _twins([*waiting, *ties[:200]])
@@ -124,6 +125,10 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "merged": campaign.merged_into,
         "strong": sum(1 for tie in weak if tie.weight >= judging.STRONG),
     }
+
+
+def _goes_along(campaign: models.Campaign, tie: models.Tie) -> bool:
+    return campaign.state == CampaignState.PROPOSED and tie.weight >= judging.STRONG
 
 
 def _moment_of(post: models.Post) -> datetime:

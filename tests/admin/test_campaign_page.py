@@ -151,3 +151,14 @@ def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door, django_assert_n
     shown = [reverse("admin:patrol_post_picture", args=[one.pk]) for one in media]
     assert sorted(set(links)) == sorted(shown)
     assert reverse("admin:patrol_post_picture_clear", args=[media[0].pk]) not in said
+
+
+@pytest.mark.parametrize(("numbers", "asked"), [((A, A), 0), ((A, B), 1)])
+def test_only_what_a_person_has_to_say_waits(numbers: tuple[str, str], asked: int, door) -> None:
+    """A text says nothing new of two posts that a number ties; where it alone ties them, somebody must look."""
+    factories.offices()
+    posts = posted(*(COPY.format("roti", n, n, number) for n, number in enumerate(numbers)))
+    campaign = campaign_of(posts[0])
+    assert models.Tie.objects.filter(kind="text").count() == 1
+    answer = door(Role.OFFICER).get(page("change", campaign.pk))
+    assert (answer.context["asked"], len(answer.context["waiting"])) == (asked, asked)
