@@ -31,12 +31,13 @@ class Database(servers.Postgres):
 
 
 @contextlib.contextmanager
-def servers_of_our_own() -> Iterator[tuple[Path, Database, stack.Broker]]:
+def servers_of_our_own(kept: Path | None = None) -> Iterator[tuple[Path, Database, stack.Broker]]:
     """A folder, PostgreSQL and Valkey; the environment names them, Django is set up, the tables are there. All gone afterwards,
-    after SIGTERM too.
+    after SIGTERM too; in a folder that is `kept` the data stay, and the next run finds them.
     """
     signal.signal(signal.SIGTERM, lambda sign, _frame: sys.exit(128 + sign))
-    folder = Path(tempfile.mkdtemp(prefix="sip-bench-"))
+    folder = kept or Path(tempfile.mkdtemp(prefix="sip-bench-"))
+    folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     try:
         with Database(folder / "postgres", durable=True) as postgres, stack.Broker(folder / "valkey") as valkey:
@@ -56,15 +57,20 @@ def servers_of_our_own() -> Iterator[tuple[Path, Database, stack.Broker]]:
                     "DJANGO_SETTINGS_MODULE": "patrol.settings",
                 }
             )
-            (folder / "var").mkdir()
+            (folder / "var").mkdir(exist_ok=True)
             django.setup()
             call_command("migrate", verbosity=0, interactive=False)
             yield folder, postgres, valkey
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        # A durable server leaves its data where it had to shelter outside of the folder; ours are throw-away.
-        for server in (Database, stack.Broker):
-            shelter.leave_refuge(shelter.refuge_of(folder / server.NAME))
+        if kept is None:
+            _forget(folder)
+
+
+def _forget(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    # A durable server leaves its data where it had to shelter outside of the folder; ours are throw-away.
+    for server in (Database, stack.Broker):
+        shelter.leave_refuge(shelter.refuge_of(folder / server.NAME))
 
 
 def load(folder: Path, served: world.World) -> None:
