@@ -58,6 +58,13 @@ WHERE t.author_name <> '' GROUP BY t.author_name ORDER BY count(*) DESC, t.autho
 """
 )
 
+_STRIKES = """
+SELECT f.id, f.number, f.decided_at, count(*) OVER ()
+FROM (SELECT DISTINCT post_id FROM patrol_sighting WHERE indicator_id = %(indicator)s AND role IN ('author', 'contact')) s
+JOIN patrol_flag f ON f.post_id = s.post_id
+WHERE f.state = 'confirmed' AND f.decided_at > %(since)s ORDER BY f.decided_at DESC, f.id DESC LIMIT 10
+"""
+
 
 def gather(indicator: models.Indicator, person: models.Person, now: datetime, *, after: int | None) -> dict[str, Any]:
     """`after`: the post the page before ended with, None for the first page."""
@@ -196,16 +203,11 @@ def _noted(indicator: models.Indicator, person: models.Person) -> list[dict[str,
 
 def _strikes(indicator: models.Indicator, now: datetime) -> dict[str, Any]:
     """Confirmed flags in which it is author or contact, each for twelve months from its decision."""
-    since = months_before(now, STRIKE_MONTHS)
-    led = models.Sighting.objects.filter(
-        indicator=indicator, role__in=[models.SightingRole.AUTHOR, models.SightingRole.CONTACT]
-    )
-    found = models.Flag.objects.filter(
-        state=states.FlagState.CONFIRMED, decided_at__gt=since, post__in=led.values("post")
-    ).order_by("-decided_at", "-pk")
-    rows = list(found.values_list("pk", "number", "decided_at")[:10])
+    with connection.cursor() as cursor:
+        cursor.execute(_STRIKES, {"indicator": indicator.pk, "since": months_before(now, STRIKE_MONTHS)})
+        rows = cursor.fetchall()
     return {
-        "count": found.count(),
+        "count": rows[0][3] if rows else 0,
         "rows": [
             {
                 "number": number,
@@ -213,8 +215,7 @@ def _strikes(indicator: models.Indicator, now: datetime) -> dict[str, Any]:
                 "at": words.day(at),
                 "until": words.day(months_before(at, -STRIKE_MONTHS)),
             }
-            for key, number, at in rows
-            if at is not None
+            for key, number, at, _many in rows
         ],
     }
 
