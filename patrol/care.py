@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from patrol import access, audit, models
@@ -119,12 +119,20 @@ def set_office(
 
 def severe(post_ids: Iterable[int]) -> set[int]:
     """Those of these posts that are severe. One query."""
+    return set(_severe().filter(pk__in=set(post_ids)).values_list("pk", flat=True))
+
+
+def severe_flags(flag_ids: Iterable[int]) -> set[int]:
+    """Those of these flags whose posts are severe. One query."""
+    return set(_severe().filter(flag__in=set(flag_ids)).values_list("flag", flat=True))
+
+
+def _severe() -> QuerySet[models.Post]:
     marked = models.SevereMark.objects.filter(post_id=OuterRef("pk"))
     texts = models.Reading.objects.filter(version__post_id=OuterRef("pk"), text_kind__in=SEVERE_TEXTS)
     victims = models.Protection.objects.filter(flag__post_id=OuterRef("pk"))
     by_rule = Q(~Exists(marked)) & (Q(Exists(texts)) | Q(Exists(victims)))
-    found = models.Post.objects.filter(Q(Exists(marked.filter(severe=True))) | by_rule, pk__in=set(post_ids))
-    return set(found.values_list("pk", flat=True))
+    return models.Post.objects.filter(Q(Exists(marked.filter(severe=True))) | by_rule)
 
 
 def mark_severe(*, post_id: int, is_severe: bool, by: models.Person, now: datetime) -> models.SevereMark:

@@ -208,9 +208,8 @@ class DeskActs(base.ReadOnlyAdmin):
         """The counters of the side bar as they are now, for a page that stays open."""
         self._at_the_desk(request)
         person, now = base.who(request), timezone.now()
+        waiting = queue.waiting(request)
         kept = queue.saved(person, self.filters(request), now)
-        office = None if person.at_directorate else person.office_id
-        waiting = triage.counts(person, triage.Wanted(office)).all
         return JsonResponse({"queue": waiting, **{row["key"]: row["count"] for row in kept}})
 
     def tour(self, request: HttpRequest) -> HttpResponse:
@@ -287,7 +286,7 @@ def say_held(request: HttpRequest, error: triage.HeldByOtherError) -> None:
 def context(request: HttpRequest, filters: queue.Filters, now: datetime) -> dict[str, Any]:
     """What every page of the desk carries: the keys, the tour, where the next one is asked for."""
     person = base.who(request)
-    own = desk.own_settings(person)
+    own, decided = desk.at_hand(person, since=queue.day_of(now))
     laid = desk.keys(own)
     query = f"?{'&'.join(f'{key}={value}' for key, value in filters.query.items())}" if filters.query else ""
     return {
@@ -297,7 +296,7 @@ def context(request: HttpRequest, filters: queue.Filters, now: datetime) -> dict
         "keys_on": own is None or own.keys_on,
         "tour": own is None or own.tour_seen_at is None,
         "query": query,
-        "today": queue.decided_today(person, now),
+        "today": decided,
         "pause": care.break_due(person, now),
         "snoozes_for": [
             ("hours", _("for 4 hours")), ("morning", _("until tomorrow, 8 o'clock")), ("days", _("for 3 days")), ("week", _("for 7 days")),

@@ -12,24 +12,45 @@ from django.utils.translation import gettext as _
 
 from patrol import access, masks, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, campaign_page, campaigns, known, marks, pictures, preserved, queue, verdict_card, words
+from patrol.admin import (
+    base,
+    campaign_page,
+    campaigns,
+    known,
+    marks,
+    pictures,
+    preserved,
+    queue,
+    there,
+    verdict_card,
+    words,
+)
 from patrol.models import Outcome
 from patrol.vocabulary import TieKind
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
-LOADED = ("post", "office", "lease_person", "current_check__reading__version__capture")
+LOADED = (
+    "post", "office", "lease_person", "current_check__reading__version__capture", "current_check__reading__version__content",
+    "current_check__reading__content",
+)  # fmt: skip
+_CAPTURE = "current_check__reading__version__capture__"
+LEFT_OUT = (
+    "text_bands", "current_check__reading__version__content__unknown", f"{_CAPTURE}headers", f"{_CAPTURE}request_headers",
+    f"{_CAPTURE}hops", f"{_CAPTURE}options",
+)  # fmt: skip
 
 
 def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bool) -> dict[str, Any]:
-    """`flag` comes with LOADED; `shown` says whether its contacts are printed in full."""
+    """`flag` comes with LOADED without LEFT_OUT; `shown` says whether its contacts are printed in full."""
     check = flag.current_check
     version = check.reading.version
-    content = models.PostText.objects.filter(version=version).first()
+    content: models.PostText | None = getattr(version, "content", None)
+    author = content.author if content else ""
+    is_there = there.of(flag.post, version_id=version.pk, author=author)
     told = pictures.said(check.reading)
     findings = list(check.findings.all())
-    seen = pictures.gallery(
-        version, told, [(n, one.spans, one.sources) for n, one in enumerate(findings, 1)], shown=shown
-    )
+    places = [(n, one.spans, one.sources) for n, one in enumerate(findings, 1)]
+    seen = pictures.gallery(version, told, places, shown=shown) if is_there.pictures else []
     reasons = [_reason(number, finding, pictures.leads(seen, number)) for number, finding in enumerate(findings, 1)]
     whole = content.text if content else ""
     text = whole[:TEXT_SHOWN]
@@ -54,12 +75,12 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "capture": _capture(version),
         "indicators": indicators,
         "known_cases": known.cases(flag, person, [row["id"] for row in indicators if row["others"]]),
-        "copies": known.copies(flag),
-        "campaign": campaigns.card(flag),
-        "alike": _alike(flag, now) if held else [],
-        "versions": preserved.versions(flag.post_id, version),
-        "beside": preserved.gather(flag.post, person, author=content.author if content else "", shown=shown),
-        "history": _history(flag, person, own_side=own_side),
+        "copies": known.copies(flag) if is_there.copies else [],
+        "campaign": campaigns.card(flag) if is_there.campaign else None,
+        "alike": _alike(flag, joined=is_there.joined) if held else [],
+        "versions": preserved.versions(flag.post_id, version) if is_there.versions else [],
+        "beside": preserved.gather(flag.post, person, is_there, author=author, shown=shown),
+        "history": _history(flag, person, own_side=own_side, decided=is_there.decisions),
         "shown": shown,
         "may_show": access.may(person, Action.CONTACT_SHOW, office_id=flag.office_id),
         "purposes": [] if held else list(words.PURPOSES.items()),
@@ -68,7 +89,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "held_until": words.hour(lease["mine"]) if held else "",
         "lease_token": lease["mine"].isoformat() if held else "",
         "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
-        **_acts(flag, person, decides=decides),
+        **_acts(flag, person, decides=decides, in_case=is_there.case),
     }
 
 
@@ -89,10 +110,10 @@ def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
     return {"mine": mine, "other": other}
 
 
-def _alike(flag: models.Flag, now: datetime) -> list[dict[str, Any]]:
+def _alike(flag: models.Flag, *, joined: bool) -> list[dict[str, Any]]:
     """The tray: what may be the same ad, and why one may think so."""
     found = []
-    for one in triage.suggestions(flag):
+    for one in triage.suggestions(flag, joined=joined):
         why = [_("same picture")] if one.picture else []
         why += [_("same %(kind)s") % {"kind": str(words.INDICATORS[kind].title).lower()} for kind in one.contacts]
         if one.words >= triage.FEWEST_WORDS_SHARED:
@@ -164,7 +185,7 @@ def _capture(version: models.PostVersion) -> dict[str, Any]:
     }
 
 
-def _history(flag: models.Flag, person: models.Person, *, own_side: bool) -> list[dict[str, Any]]:
+def _history(flag: models.Flag, person: models.Person, *, own_side: bool, decided: bool) -> list[dict[str, Any]]:
     """Events and decisions, newest first. Why somebody decided is for the own office and the directorate."""
     hides = queue.level_shown(flag)[0] == ""
     rows = [
@@ -178,7 +199,7 @@ def _history(flag: models.Flag, person: models.Person, *, own_side: bool) -> lis
         }
         for event in flag.events.select_related("by")
     ]
-    for decision in flag.decisions.select_related("by"):
+    for decision in flag.decisions.select_related("by") if decided else ():
         reason = triage.REASONS.get(decision.outcome, {}).get(decision.reason, "")
         outcome = words.OUTCOMES[triage.outcome_for(decision.outcome, flag.office_id, person)]
         rows.append(
@@ -209,9 +230,9 @@ def _change(before: dict[str, Any], after: dict[str, Any], *, hides: bool) -> st
     return ", ".join(said)
 
 
-def _acts(flag: models.Flag, person: models.Person, *, decides: bool) -> dict[str, Any]:
+def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: bool) -> dict[str, Any]:
     """What this person may do now, with all that the forms need."""
-    entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first()
+    entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first() if in_case else None
     case = None
     if entry is not None:
         visible = access.may(person, Action.CASE_VIEW, office_id=entry.case.office_id)

@@ -65,7 +65,8 @@ class FlagAdmin(desk_acts.DeskActs):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return self._desk(request, self.flag_of(request, int(object_id)))
+        flags = models.Flag.objects.select_related(*flag_page.LOADED).defer(*flag_page.LEFT_OUT)
+        return self._desk(request, base.visible(base.who(request), Action.FLAG_VIEW, flags, pk=int(object_id)))
 
     def _desk(self, request: HttpRequest, flag: models.Flag | None) -> HttpResponse:
         """The whole page; to the page's own script only what it exchanges, without the frame and its counters."""
@@ -97,8 +98,8 @@ class FlagAdmin(desk_acts.DeskActs):
         return answer
 
     def flag_of(self, request: HttpRequest, flag_id: int) -> models.Flag:
-        flags = models.Flag.objects.select_related(*flag_page.LOADED)
-        return base.visible(base.who(request), Action.FLAG_VIEW, flags, pk=flag_id)
+        """For a verb: without what only its page shows."""
+        return base.visible(base.who(request), Action.FLAG_VIEW, models.Flag.objects.defer("text_bands"), pk=flag_id)
 
     def decide(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
@@ -299,6 +300,7 @@ def remember(request: HttpRequest, decided: triage.Decided) -> None:
         "decision": first.pk,
         "outcome": first.outcome,
         "flag": decided.flag.pk,
+        "gist": [decided.flag.gist_id, decided.flag.gist_en],
         "copies": decided.copies,
         "until": first.effective_at.timestamp(),
     }
@@ -313,10 +315,9 @@ def toast(request: HttpRequest) -> dict[str, Any] | None:
     if left <= 0:
         request.session.pop(_TOAST)
         return None
-    flag = models.Flag.objects.only("gist_id", "gist_en").filter(pk=kept["flag"]).first()
     return {
         "title": words.OUTCOMES[kept["outcome"]].title,
-        "gist": words.said(flag, "gist") if flag else "",
+        "gist": words.said(dict(zip(("id", "en"), kept.get("gist", ("", "")), strict=True))),
         "copies": kept["copies"],
         "seconds": min(left, settings.UNDO_SECONDS),
         "link": base.here("patrol_flag_undo", kept["decision"]),

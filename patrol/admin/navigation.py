@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from patrol import access, models, states, triage
+from patrol import access, models, states
 from patrol.access import Action
-from patrol.admin import queue, waits
+from patrol.admin import base, queue, waits
 
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
@@ -97,24 +97,24 @@ def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Acti
         "icon": icon,
         "link": link,
         "active": lambda _request: active,
-        "count": count(request, request.user) if count else None,
+        "count": count(request) if count else None,
         "key": "queue" if count is _queue else "",
     }
 
 
-def _queue(_request: HttpRequest, person: models.Person) -> int:
-    return triage.counts(person, triage.Wanted(None if person.at_directorate else person.office_id)).all
+def _queue(request: HttpRequest) -> int:
+    return queue.waiting(request)
 
 
-def _cases(request: HttpRequest, person: models.Person) -> int:
-    return waits.of(request, person).cases
+def _cases(request: HttpRequest) -> int:
+    return waits.of(request, base.who(request)).cases
 
 
-def _harmed(request: HttpRequest, person: models.Person) -> int:
-    return waits.of(request, person).harmed
+def _harmed(request: HttpRequest) -> int:
+    return waits.of(request, base.who(request)).harmed
 
 
-def _watches(_request: HttpRequest, person: models.Person) -> int:
+def _watches(request: HttpRequest) -> int:
     """Watches that a permanent problem or a failing run has stopped: the page itself tells quiet ones apart too."""
-    watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all())
+    watches = access.scope(request.user, Action.WATCH_VIEW, models.Watch.objects.all())
     return watches.exclude(state=states.WatchState.PAUSED).filter(last_problem__isnull=False).count()

@@ -37,8 +37,8 @@ class Said:
 
 
 def said(reading: models.Reading) -> Said:
-    """One query. An erased reading says nothing."""
-    content = models.ReadingClaims.objects.filter(reading=reading).first()
+    """One query, none where the caller selected the reading's content. An erased reading says nothing."""
+    content: models.ReadingClaims | None = getattr(reading, "content", None)
     if content is None:
         return Said(pictures_key=reading.pictures_key)
     places = tuple(map(kept_claims.place_from_json, content.places))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from patrol import care, masks, models
 from patrol.access import Action
-from patrol.admin import base, erasure, pictures, post_list, post_rows, preserved, veils, words
+from patrol.admin import base, erasure, pictures, post_list, post_rows, preserved, there, veils, words
 
 
 @admin.register(models.Post)
@@ -80,17 +80,20 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
         text = masks.text(version.content.text[:20_000], masks.contacts_of(claims), masks.known_of(claims))
     erased = version is not None and version.erasures.exists()
     author = version.content.author if version is not None and hasattr(version, "content") else ""
+    is_there = there.of(post, version_id=version.pk if version else 0, author=author)
     return {
         "erased": erased,
-        "beside": preserved.gather(post, person, author=author, shown=False),
-        "versions": preserved.versions(post.pk, version) if version else [],
+        "beside": preserved.gather(post, person, is_there, author=author, shown=False),
+        "versions": preserved.versions(post.pk, version) if version and is_there.versions else [],
         "gone": words.moment(post.gone_at) if post.gone_at else "",
         "post": post_rows.post_row(post),
         "url": masks.link(post.url),
         "posted": words.moment(post.posted_at) if post.posted_at else "",
         "text": text,
         "read": reading is not None,
-        "pictures": pictures.gallery(version, told, (), shown=False) if version and not erased else [],
+        "pictures": pictures.gallery(version, told, (), shown=False)
+        if version and is_there.pictures and not erased
+        else [],
         "sha256": version.capture.sha256 if version else "",
         "captured": words.moment(version.capture.received_at) if version else "",
     }

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, archive, audit, care, erasing, evidence, masks, models, pages, profiles, states
 from patrol.access import Action
-from patrol.admin import base, queue, veils, words
+from patrol.admin import base, queue, there, veils, words
 from patrol.models import Veil
 
 MOST_CAPTURES, MOST_COMMENTS, MOST_WAYS = 50, 20, 20
@@ -44,21 +44,23 @@ _ENDINGS: Final = {
 _SHOWN: Final = frozenset({("screenshot", "image/png"), ("screenshot", "image/jpeg")})
 
 
-def gather(post: models.Post, person: models.Person, *, author: str, shown: bool) -> dict[str, Any]:
-    """`author`: of the version on the page. Ten queries, whatever there is of each."""
+def gather(
+    post: models.Post, person: models.Person, is_there: there.There, *, author: str, shown: bool
+) -> dict[str, Any]:
+    """`author`: of the version on the page. Two queries, and those for what is there."""
     may_open = access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post))
     return {
         "post_id": post.pk,
         "captures": _captures(post, shown=shown),
         "may_open": may_open,
-        "page_job": _page_job(post),
+        "page_job": _page_job(post) if is_there.page_job else None,
         "may_ask": access.may(person, Action.PAGE_ASK),
         "erase": base.here("patrol_post_erase", post.pk)
         if access.may(person, Action.POST_ERASE, office_id=office_of(post))
         else "",
         "browser": bool(pages.installed()),
-        "profile": profile(post.platform, author, shown=shown),
-        "comments": comments(post),
+        "profile": profile(post.platform, author, shown=shown) if is_there.profile else None,
+        "comments": comments(post) if is_there.comments else {"rows": [], "count": 0},
         "parent": _parent(post),
         "ways": _ways(post, person),
     }
@@ -75,9 +77,22 @@ def office_of(post: models.Post) -> int:
 
 def _of(post_id: int) -> Any:
     """The copies of a post: made for it, or answers that show it. Two walks by index; an OR would read the whole table."""
-    own = models.Capture.objects.filter(post=post_id).exclude(kind="media", relation="rendition")
+    listed = models.Capture.objects.only(
+        "id",
+        "kind",
+        "intake_id",
+        "received_at",
+        "final_url",
+        "status",
+        "sha256",
+        "length",
+        "media_type",
+        "truncated",
+        "options",
+    )
+    own = listed.filter(post=post_id).exclude(kind="media", relation="rendition")
     versions = models.PostVersion.objects.filter(post=post_id).values("capture_id")
-    return own.union(models.Capture.objects.filter(pk__in=versions))
+    return own.union(listed.filter(pk__in=versions))
 
 
 def _captures(post: models.Post, *, shown: bool) -> dict[str, Any]:
@@ -235,6 +250,14 @@ def _ways(post: models.Post, person: models.Person) -> list[dict[str, Any]]:
     rows = (
         models.Seen.objects.filter(post=post)
         .select_related("watch__office", "intake__office", "intake__person")
+        .only(
+            "at",
+            "watch__name",
+            "watch__office__short_name",
+            "intake__kind",
+            "intake__office__short_name",
+            "intake__person__name",
+        )
         .order_by("at", "pk")[:MOST_WAYS]
     )
     found = []

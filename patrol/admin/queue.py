@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import DateTimeField, Func
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -104,23 +103,30 @@ def column(request: HttpRequest, filters: Filters, now: datetime, *, flag: model
     """The rows, and `flag` among them where it waits: the page begins at it where it stands deeper than the first one."""
     person = base.who(request)
     wanted = filters.wanted(person, now)
-    after = request.GET.get("after", "")
-    page = triage.queue(person, wanted=wanted, after=after, limit=PER_PAGE)
-    if flag is not None and flag.state in states.OPEN and all(row.flag.row_key != flag.row_key for row in page.rows):
-        after = triage.place_of(flag, before=True)
-        page = triage.queue(person, wanted=wanted, after=after, limit=PER_PAGE)
-    held = _held([row.flag.pk for row in page.rows])
+    page = triage.queue(person, wanted=wanted, after=request.GET.get("after", ""), limit=PER_PAGE, showing=flag)
     counts = triage.counts(person, wanted)
+    if not filters.query:
+        setattr(request, _WAITING, counts.all)
     here = base.here
     return {
-        "rows": [_row(row, person, now, filters, flag, held=row.flag.pk in held) for row in page.rows],
+        "rows": [_row(row, person, now, filters, flag) for row in page.rows],
         "next": here("patrol_flag_changelist", **filters.query, after=page.next) if page.next else "",
-        "first": here("patrol_flag_changelist", **filters.query) if after else "",
-        "after": after,
+        "first": here("patrol_flag_changelist", **filters.query) if page.after else "",
+        "after": page.after,
         "many": sum(n for level, n in counts.by_level.items() if not filters.level or level == filters.level),
         "oldest": words.age(counts.oldest, now) if counts.oldest else "",
         "filtered": len(filters.query),
     }
+
+
+def waiting(request: HttpRequest) -> int:
+    """How many rows wait for this person: what the side bar shows. Not counted again where this page counted them already."""
+    found: int | None = getattr(request, _WAITING, None)
+    if found is None:
+        person = base.who(request)
+        found = triage.counts(person, triage.Wanted(None if person.at_directorate else person.office_id)).all
+        setattr(request, _WAITING, found)
+    return found
 
 
 def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
@@ -148,11 +154,15 @@ def _older(hours: int) -> str:
     )
 
 
-def saved(person: models.Person, filters: Filters, now: datetime) -> list[dict[str, Any]]:
-    """The filters a person keeps at hand, with what waits in each now. Two queries however many they are."""
+def saved(person: models.Person, filters: Filters, now: datetime, *, at_once: bool = False) -> list[dict[str, Any]]:
+    """The filters a person keeps at hand, with what waits in each now. Two queries however many they are.
+
+    `at_once`: for a whole page, which does not wait until a long queue is counted anew; its script asks for that.
+    """
     kept = list(models.SavedFilter.objects.filter(person=person))
     asked = [Filters.of(one.query, person) for one in kept]
-    counts = triage.count_each(person, [one.wanted(person, now) for one in asked]) if kept else []
+    limit = triage.LONGEST_KEPT if at_once else triage.FILTERS_KEPT_SECONDS
+    counts = triage.count_each(person, [one.wanted(person, now) for one in asked], kept_for=limit) if kept else []
     return [
         {
             "key": f"saved-{row.pk}",
@@ -171,18 +181,12 @@ def saved_of(request: HttpRequest) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] | None = getattr(request, _SAVED, None)
     if found is None:
         person = base.who(request)
-        found = saved(person, Filters.of(request.GET, person), timezone.now())
+        found = saved(person, Filters.of(request.GET, person), timezone.now(), at_once=True)
         setattr(request, _SAVED, found)
     return found
 
 
-_SAVED = "filters_at_hand"
-
-
-def _held(flag_ids: list[int]) -> set[int]:
-    """Which of these somebody has open now. Leases run by the database's clock, so the database says it."""
-    clock = Func(function="clock_timestamp", output_field=DateTimeField())
-    return set(models.Flag.objects.filter(pk__in=flag_ids, lease_until__gt=clock).values_list("pk", flat=True))
+_SAVED, _WAITING = "filters_at_hand", "rows_waiting"
 
 
 def _row(
@@ -191,10 +195,8 @@ def _row(
     now: datetime,
     filters: Filters,
     flag: models.Flag | None,
-    *,
-    held: bool,
 ) -> Row:
-    one = row.flag
+    one, held = row.flag, row.is_held
     level, title = level_shown(one)
     return Row(
         link=base.here("patrol_flag_change", one.pk, **filters.query),
@@ -225,8 +227,7 @@ def level_shown(flag: models.Flag) -> tuple[str, words.Title]:
 def empty(person: models.Person, filters: Filters, now: datetime) -> dict[str, Any]:
     """What the desk says when nothing lies on it: an empty queue means something only beside the watches that bring nothing."""
     last = models.Decision.objects.filter(by=person).exclude(outcome="reversed").order_by("-at").first()
-    day = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    done = [outcome for outcome, _act in _acts_since(person, day)]
+    done = [outcome for outcome, _act in _acts_since(person, day_of(now))]
     return {
         "filtered": bool(filters.query),
         "last": words.moment(last.at) if last else "",
@@ -254,8 +255,9 @@ def _open_cases(person: models.Person) -> list[dict[str, str]]:
     return [{"number": row.number, "title": row.title, "link": base.here("patrol_case_change", row.pk)} for row in rows]
 
 
-def decided_today(person: models.Person, now: datetime) -> int:
-    return len(_acts_since(person, timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)))
+def day_of(now: datetime) -> datetime:
+    """When this day began, in the zone of the person's office."""
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _acts_since(person: models.Person, day: datetime) -> list[tuple[str, Any]]:

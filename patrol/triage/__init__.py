@@ -9,7 +9,18 @@ from patrol.triage.chance import level_hidden
 from patrol.triage.deciding import LONGEST_SNOOZE, Decided, decide, hand_over, reverse, snooze, undo
 from patrol.triage.leases import PURPOSES, holds, release, renew, show_contact, take, take_next
 from patrol.triage.protecting import SameOfficeError, outcome_for
-from patrol.triage.queue import Counts, QueuePage, QueueRow, Wanted, count_each, counts, place_of, queue
+from patrol.triage.queue import (
+    FILTERS_KEPT_SECONDS,
+    LONGEST_KEPT,
+    Counts,
+    QueuePage,
+    QueueRow,
+    Wanted,
+    count_each,
+    counts,
+    place_of,
+    queue,
+)
 from patrol.triage.reasons import (
     REASONS,
     STATE_OF,
@@ -21,8 +32,8 @@ from patrol.triage.reasons import (
 )
 
 __all__ = [
-    "FEWEST_WORDS_SHARED", "LONGEST_SNOOZE", "PURPOSES", "REASONS", "STATE_OF", "Counts", "Decided", "HeldByOtherError", "InCaseError",
-    "QueuePage", "QueueRow", "ReasonMissingError", "SameOfficeError", "SnoozeError", "StaleError", "Suggestion", "Wanted", "count_each",
-    "counts", "decide", "hand_over", "holds", "join", "level_hidden", "outcome_for", "place_of", "queue", "release", "renew", "reverse",
-    "show_contact", "snooze", "suggestions", "take", "take_next", "tell_apart", "undo",
+    "FEWEST_WORDS_SHARED", "FILTERS_KEPT_SECONDS", "LONGEST_KEPT", "LONGEST_SNOOZE", "PURPOSES", "REASONS", "STATE_OF", "Counts",
+    "Decided", "HeldByOtherError", "InCaseError", "QueuePage", "QueueRow", "ReasonMissingError", "SameOfficeError", "SnoozeError",
+    "StaleError", "Suggestion", "Wanted", "count_each", "counts", "decide", "hand_over", "holds", "join", "level_hidden", "outcome_for",
+    "place_of", "queue", "release", "renew", "reverse", "show_contact", "snooze", "suggestions", "take", "take_next", "tell_apart", "undo",
 ]  # fmt: skip

@@ -91,8 +91,11 @@ GROUP BY f.row_key ORDER BY 3 DESC, 1 LIMIT %(most)s
 """
 
 
-def suggestions(flag: models.Flag) -> list[Suggestion]:
-    """What to put into the tray of an undecided flag: first what a person joined already, then what may be alike. Three queries."""
+def suggestions(flag: models.Flag, *, joined: bool = True) -> list[Suggestion]:
+    """What to put into the tray of an undecided flag: first what a person joined already, then what may be alike.
+
+    Three queries; one less where the caller knows that nobody `joined` anything to its row, one less where nothing is alike.
+    """
     if flag.state not in states.UNDECIDED:
         return []
     with connection.cursor() as cursor:
@@ -105,10 +108,16 @@ def suggestions(flag: models.Flag) -> list[Suggestion]:
         }
         cursor.execute(_LIKE, wanted)
         grounds = {key: frozenset(kinds) for key, kinds, _weight in cursor.fetchall()}
-    joined = models.Flag.objects.filter(office=flag.office_id, row_key=flag.row_key, events__kind="joined")
-    known = set(joined.exclude(pk=flag.pk).order_by("id").values_list("pk", flat=True)[:MOST])
-    rows = models.Flag.objects.select_related("post", "current_check__reading__version__content").in_bulk(
-        [flag.pk, *known, *grounds]
+    known: set[int] = set()
+    if joined:
+        others = models.Flag.objects.filter(office=flag.office_id, row_key=flag.row_key, events__kind="joined")
+        known = set(others.exclude(pk=flag.pk).order_by("id").values_list("pk", flat=True)[:MOST])
+    if not (known or grounds):
+        return []
+    rows = (
+        models.Flag.objects.select_related("post", "current_check__reading__version__content")
+        .only(*_COMPARED)
+        .in_bulk([flag.pk, *known, *grounds])
     )
     own = _sketch(rows[flag.pk])
     found = []
@@ -128,6 +137,13 @@ def suggestions(flag: models.Flag) -> list[Suggestion]:
         ):
             found.append(Suggestion(rows[key], contacts, "picture" in kinds, campaign, ties, words, key in known))
     return found[:MOST]
+
+
+# What a card says, and the words that are compared.
+_COMPARED = (
+    "office_id", "state", "level", "level_rank", "gist_id", "gist_en", "row_key", "post__platform", "post__posted_at", "post__first_seen",
+    "current_check__reading__version__content__text",
+)  # fmt: skip
 
 
 def _sketch(flag: models.Flag) -> text.Sketch | None:

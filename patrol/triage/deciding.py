@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -64,8 +65,6 @@ def decide(
     if reason not in REASONS[outcome] or (reason == "other" and not note.strip()):
         raise ReasonMissingError(reason)
     flag = leases.visible(flag_id, Action.FLAG_DECIDE, by)
-    if done := _again(decision_key, flag_id):
-        return done
     with transaction.atomic():
         return _decide(flag, state, outcome, reason, note.strip(), decision_key, seen_version, by, now)
 
@@ -77,6 +76,7 @@ def _decide(
     row = list(
         models.Flag.objects.select_for_update(of=("self",))
         .filter(office_id=flag.office_id, row_key=flag.row_key)
+        .defer("text_bands")
         .order_by("id")
     )
     if done := _again(decision_key, flag.pk):
@@ -116,25 +116,26 @@ def _decide(
         _move(one, state, now=now)
     if outcome == Outcome.VICTIM:
         protecting.mark(copies, note, by=by, now=now)
-    flag.refresh_from_db()
     after = {"state": state, "reason": reason, "flags": [one.number for one in copies]}
     audit.write(f"flag.{outcome}", by=by, now=now, target=flag, before={"version": seen_version}, after=after)
     return Decided(flag, tuple(decisions), len(copies))
 
 
 def _move(flag: models.Flag, state: str, *, now: datetime) -> None:
-    decided = state not in states.UNDECIDED
-    moved = models.Flag.objects.filter(pk=flag.pk, version=flag.version).update(
-        state=state,
-        decided_at=now if decided else None,
-        version=flag.version + 1,
-        snoozed_until=None,
-        lease_person=None,
-        lease_since=None,
-        lease_until=None,
-    )
-    if moved == 0:
+    """Moves the row and the flag in hand alike. Raises StaleError."""
+    moved: dict[str, Any] = {
+        "state": state,
+        "decided_at": None if state in states.UNDECIDED else now,
+        "version": flag.version + 1,
+        "snoozed_until": None,
+        "lease_person": None,
+        "lease_since": None,
+        "lease_until": None,
+    }
+    if models.Flag.objects.filter(pk=flag.pk, version=flag.version).update(**moved) == 0:
         raise _stale(models.Flag.objects.get(pk=flag.pk))
+    for name, value in moved.items():
+        setattr(flag, name, value)
 
 
 def undo(*, decision_id: int, decision_key: uuid.UUID, by: models.Person, now: datetime) -> Decided:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -17,8 +18,8 @@ from patrol.access import Action
 from patrol.triage import queue
 from patrol.triage.reasons import HeldByOtherError
 
-ROWS_LOOKED_AT = 30  # of the queue at a time, when the next free one is wanted
-_LOOKS = 20  # so many times; behind so many rows held by others nobody waits
+ROWS_LOOKED_AT = 12  # of the queue at a time, when the next free one is wanted
+_LOOKS = 40  # so many times; behind so many rows held by others nobody waits
 
 
 def visible(flag_id: int, action: Action, by: models.Person) -> models.Flag:
@@ -90,25 +91,64 @@ def take_next(
     """The first row behind `after`, else from the top, that nobody else works on, taken. None where there is none.
 
     Two people who ask at once get different rows: who comes second to a row looks further. `skip`: flags passed over for now; who is
-    spared of severe posts is given none of them, and finds them in the queue all the same. `shows` as for `take`.
+    spared of severe posts is given none of them, and finds them in the queue all the same. `shows` as for `take`; without it the flag
+    is loaded as far as the queue's order needs it.
     """
     spared = care.of(by).spared
     for start in dict.fromkeys((after, "")):
         place = start
         for _look in range(_LOOKS):
-            page = queue.queue(by, wanted=wanted, after=place, limit=ROWS_LOOKED_AT)
-            severe = care.severe(row.flag.post_id for row in page.rows) if spared else ()
-            for row in page.rows:
-                if row.flag.pk in skip or row.flag.post_id in severe:
+            rows = queue.free(by, wanted=wanted, after=place, limit=ROWS_LOOKED_AT)
+            severe = care.severe_flags(flag.pk for flag in rows) if spared else ()
+            for flag in rows:
+                if flag.pk in skip or flag.pk in severe:
+                    continue
+                if not shows:
+                    if _take_free(flag, by):
+                        return flag
                     continue
                 try:
-                    return take(row.flag.pk, by=by, now=now, shows=shows)
+                    return take(flag.pk, by=by, now=now)
                 except HeldByOtherError:
                     continue
-            if not page.next:
+            if len(rows) < ROWS_LOOKED_AT:
                 break
-            place = page.next
+            place = queue.place_of(rows[-1])
     return None
+
+
+# Whoever comes second to a row does not wait for the first: any copy of it that somebody locks makes it somebody else's.
+_ROW = """
+SELECT f.id, f.state, f.lease_person_id IS NOT NULL AND f.lease_person_id <> %(by)s AND f.lease_until > clock_timestamp(),
+    (SELECT count(*) FROM patrol_flag c WHERE c.office_id = %(office)s AND c.row_key = %(row)s)
+FROM patrol_flag f WHERE f.office_id = %(office)s AND f.row_key = %(row)s ORDER BY f.id FOR UPDATE OF f SKIP LOCKED
+"""
+# A lease that is lost with the machine is one nobody works under: its commit does not wait for the disk.
+_LEASE = """
+UPDATE patrol_flag SET lease_person_id = %(by)s, lease_until = clock_timestamp() + %(seconds)s * interval '1 second',
+    lease_since = CASE WHEN lease_person_id = %(by)s AND lease_until > clock_timestamp() THEN lease_since ELSE clock_timestamp() END
+WHERE id = %(id)s RETURNING set_config('synchronous_commit', 'off', true)
+"""
+
+
+def _take_free(flag: models.Flag, by: models.Person) -> bool:
+    """Takes a row of this person's queue unless somebody else has it, takes or decides it just now."""
+    wanted: dict[str, Any] = {
+        "by": by.pk,
+        "office": flag.office_id,
+        "row": flag.row_key,
+        "id": flag.pk,
+        "seconds": settings.LEASE_SECONDS,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_ROW, wanted)
+        found = cursor.fetchall()
+        working = [one for one in found if one[0] == flag.pk or one[1] in states.UNDECIDED]
+        own = next((one for one in found if one[0] == flag.pk), None)
+        if own is None or own[1] not in states.UNDECIDED or len(found) < own[3] or any(one[2] for one in working):
+            return False
+        cursor.execute(_LEASE, wanted)
+    return True
 
 
 def renew(flag_id: int, *, by: models.Person) -> datetime | None:

@@ -5,14 +5,17 @@ What is shown without its level (chance) stands among the highest and is found w
 
 from __future__ import annotations
 
+import hashlib
 import re
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from django.core.cache import cache
 from django.db import connection
-from django.db.models import DateTimeField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Value, When
 
 from patrol import access, models, states
 from patrol.access import Action
@@ -23,12 +26,14 @@ from patrol.vocabulary import Level
 class QueueRow:
     flag: models.Flag  # the first of its row: highest level, then oldest
     copies: int
+    is_held: bool = False  # somebody has it open now, by the database's clock
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
     rows: tuple[QueueRow, ...]
     next: str  # goes into `after`; "" at the end
+    after: str = ""  # where it begins: as asked for, or before `showing`
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +89,38 @@ def _held(person: models.Person, holding: str) -> Q:
 
 
 class _DatabaseNow(Func):
-    """The clock of leases and due times; Django's Now() stands still within a transaction."""
+    """The clock of leases and due times, as it was when the statement came; Django's Now() stands still within a transaction.
 
-    template = "clock_timestamp()"
+    Not clock_timestamp(): that is another time for each row, so that no part of a query with it can be looked up by an index or left
+    out, and a page of thirty rows would cost the whole queue.
+    """
+
+    template = "statement_timestamp()"
     output_field = DateTimeField()
 
 
+# A long queue is counted by reading all of it: that is not done for every page. Nobody sees whether 12,000 rows are 12,003, and the
+# figures are counted anew sooner than the page itself asks again. A short queue, where each row is seen to go, is never kept.
+LONG: Final = 1_000  # rows
+KEPT_SECONDS: Final = 20
+FILTERS_KEPT_SECONDS: Final = 60
+LONGEST_KEPT: Final = 600  # for a page whose own script asks for the figures as they are now
+
+
+def _kept_as(what: str, person: models.Person, wanted: Wanted) -> str:
+    """The name of a figure: alike for all who see the same rows. Of `before` the hour, or no two questions were ever the same."""
+    whose = (person.role, person.office_id, person.pk if wanted.holding else 0)
+    before = wanted.before.replace(minute=0, second=0, microsecond=0) if wanted.before else None
+    digest = hashlib.sha256(repr((connection.settings_dict["NAME"], whose, replace(wanted, before=before))).encode())
+    return f"queue.{what}.{digest.hexdigest()}"
+
+
 def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
-    """What waits for this person, row for row as `queue` shows it, by level. One query."""
+    """What waits for this person, row for row as `queue` shows it, by level. One query; none while a long queue's figures are kept."""
+    name = _kept_as("counts", person, wanted)
+    kept: Counts | None = cache.get(name)
+    if kept is not None:
+        return kept
     flags = _open_flags(person, wanted)
     if flags.query.is_empty():  # a role that decides nothing
         return Counts(0, {}, None)
@@ -99,50 +128,67 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS.replace("{visible}", sql), parameters)
         found = cursor.fetchall()
-    return Counts(
-        all=sum(rows for _level, rows, _oldest in found),
+    counted = Counts(
+        all=sum(rows for _urgency, rows, _oldest in found),
         by_level={_LEVEL_AT[urgency]: rows for urgency, rows, _oldest in found},
-        oldest=min((oldest for _level, _rows, oldest in found), default=None),
+        oldest=min((oldest for _urgency, _rows, oldest in found), default=None),
     )
+    if counted.all >= LONG:
+        cache.set(name, counted, KEPT_SECONDS)
+    return counted
 
 
-def count_each(person: models.Person, wishes: Sequence[Wanted]) -> list[int]:
-    """How many rows wait for this person under each of several filters, in one query."""
+def count_each(person: models.Person, wishes: Sequence[Wanted], *, kept_for: float = FILTERS_KEPT_SECONDS) -> list[int]:
+    """How many rows wait for this person under each of several filters, in one query; none for those of a long queue that are kept.
+
+    How long a filter takes depends on the queue it looks through, not on what it finds: so all are kept where the queue is long.
+    `kept_for`: seconds since they were counted, LONGEST_KEPT at most.
+    """
+    names = [_kept_as("count", person, wanted) for wanted in wishes]
+    now = time.monotonic()
+    kept: dict[str, tuple[int, float]] = cache.get_many(names)
+    counted = {name: rows for name, (rows, at) in kept.items() if now - at <= kept_for}
     parts, parameters = [], []
-    for place, wanted in enumerate(wishes):
+    for place, (name, wanted) in enumerate(zip(names, wishes, strict=True)):
+        if name in counted:
+            continue
         flags = _open_flags(person, wanted)
         if flags.query.is_empty():
             continue
         sql, given = _mine(flags)
         parts.append(_COUNT_ONE.replace("{visible}", sql))
         parameters += [place, *given, _places(wanted), _places(wanted)]
-    if not parts:
-        return [0] * len(wishes)
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        found = dict(cursor.fetchall())
-    return [found.get(place, 0) for place in range(len(wishes))]
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            found = {names[place]: rows for place, rows in cursor.fetchall()}
+        counted |= found
+        if any(rows >= LONG for rows in found.values()) or cache.get(_kept_as("counts", person, _whole(person))):
+            cache.set_many({name: (rows, now) for name, rows in found.items()}, LONGEST_KEPT)
+    return [counted.get(name, 0) for name in names]
+
+
+def _whole(person: models.Person) -> Wanted:
+    """The queue as the side bar counts it."""
+    return Wanted(None if person.at_directorate else person.office_id)
 
 
 def _mine(flags: QuerySet[models.Flag]) -> tuple[str, tuple[Any, ...]]:
     return flags.order_by().values("id", "office_id", "row_key", "urgency", "raised_at").query.sql_with_params()
 
 
-_LEVEL_AT = {models.urgency(level.rank): level for level in Level}
+_LEVEL_AT: Final = {models.urgency(level.rank): level for level in Level}
 
 
 def _places(wanted: Wanted) -> list[int] | None:
     return [models.urgency(Level(level).rank) for level in wanted.levels] or None
 
 
-# A row has the place of its first flag, so that its count and its place agree.
+# A row has the place of its first flag, so that its count and its place agree: the least urgency of its flags.
 _COUNTS = """
-WITH mine AS ({visible}),
-firsts AS (
-    SELECT DISTINCT ON (office_id, row_key) urgency, min(raised_at) OVER (PARTITION BY office_id, row_key) AS oldest
-    FROM mine ORDER BY office_id, row_key, urgency, raised_at, id
-)
-SELECT urgency, count(*), min(oldest) FROM firsts GROUP BY urgency
+SELECT urgency, count(*), min(oldest)
+FROM (SELECT min(urgency) AS urgency, min(raised_at) AS oldest FROM ({visible}) mine GROUP BY office_id, row_key) AS firsts
+GROUP BY urgency
 """
 _COUNT_ONE = """
 SELECT %s::int, count(*) FROM (
@@ -153,7 +199,8 @@ SELECT %s::int, count(*) FROM (
 # handful of copies. Grouping all rows first would cost the whole queue for every page.
 _QUEUE = """
 WITH mine AS NOT MATERIALIZED ({visible})
-SELECT m.id, (SELECT count(*) FROM mine c WHERE c.office_id = m.office_id AND c.row_key = m.row_key)
+SELECT m.id, (SELECT count(*) FROM mine c WHERE c.office_id = m.office_id AND c.row_key = m.row_key), m.row_key,
+    m.office_id, m.urgency, m.raised_at
 FROM mine m
 WHERE (%(urgency)s::int IS NULL OR (m.urgency, m.raised_at, m.id) > (%(urgency)s::int, %(raised_at)s::timestamptz, %(key)s::bigint))
   AND (%(places)s::int[] IS NULL OR m.urgency = ANY(%(places)s::int[]))
@@ -171,14 +218,42 @@ def queue(
     wanted: Wanted = EVERYTHING,
     after: str = "",
     limit: int = 30,
+    showing: models.Flag | None = None,
 ) -> QueuePage:
     """One page of the queue: highest level first, oldest first within, one row for the same ad. Two queries whatever the size.
 
-    `after` is the `next` of the page before; anything else there means the first page.
+    `after` is the `next` of the page before; anything else there means the first page. Where the row of the open flag `showing`
+    does not stand on the page, the page begins at it: one query more.
     """
     flags = _open_flags(person, wanted)
     if flags.query.is_empty():  # a role that decides nothing
         return QueuePage((), "")
+    found = _page(flags, wanted, after, limit)
+    if showing is not None and showing.state in states.OPEN and all(row[2] != showing.row_key for row in found[:limit]):
+        after = place_of(showing, before=True)
+        found = _page(flags, wanted, after, limit)
+    clock = Case(
+        When(lease_until__gt=_DatabaseNow(), then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    loaded = (
+        models.Flag.objects.select_related("post", "office", "lease_person").annotate(is_held=clock).only(*_SHOWN)
+    ).in_bulk([row[0] for row in found])
+    rows = tuple(QueueRow(loaded[row[0]], row[1], loaded[row[0]].is_held) for row in found[:limit] if row[0] in loaded)
+    return QueuePage(rows, place_of(rows[-1].flag) if len(found) > limit else "", after)
+
+
+# What a row says, and what deciding it must know. The rest of four tables would cost a page more than all else of it.
+_SHOWN: Final = (
+    "id", "number", "post_id", "office_id", "state", "level", "level_rank", "urgency", "kinds", "gist_id", "gist_en", "row_key",
+    "raised_at", "decided_at", "snoozed_until", "lease_person_id", "lease_since", "lease_until", "version", "current_check_id",
+    "post__platform", "office__code", "office__name", "office__short_name", "office__kind", "office__zone", "lease_person__name",
+)  # fmt: skip
+
+
+def _page(
+    flags: QuerySet[models.Flag], wanted: Wanted, after: str, limit: int
+) -> list[tuple[int, int, str, int, int, datetime]]:
+    """(flag, copies, row key, office, urgency, raised at) of the rows behind `after`, one more than the limit where there is one."""
     sql, parameters = _mine(flags)
     urgency, raised_at, key = _place(after)
     wished = _places(wanted) or [0, models.urgency(0)]
@@ -190,10 +265,24 @@ def queue(
             {"urgency": urgency, "raised_at": raised_at, "key": key, "places": _places(wanted), "most": min(wished),
              "least": max(wished), "limit": limit + 1},
         )  # fmt: skip
-        found = cursor.fetchall()
-    loaded = models.Flag.objects.select_related("post", "office", "lease_person").in_bulk([row[0] for row in found])
-    rows = tuple(QueueRow(loaded[key], copies) for key, copies in found[:limit])
-    return QueuePage(rows, place_of(rows[-1].flag) if len(found) > limit else "")
+        return list(cursor.fetchall())
+
+
+def free(person: models.Person, *, wanted: Wanted, after: str, limit: int) -> list[models.Flag]:
+    """The next rows nobody else has open, by their first flags; for whoever looks for work, not for a page. One query.
+
+    The flags are loaded as far as their place in the queue; all else is loaded when it is asked for.
+    """
+    flags = _open_flags(person, wanted)
+    if flags.query.is_empty():
+        return []
+    if not wanted.holding:
+        flags = flags.filter(_held(person, "free"))
+    fields = ("id", "office_id", "urgency", "row_key", "raised_at")  # in the model's order, as from_db takes them
+    return [
+        models.Flag.from_db(connection.alias, fields, (key, office_id, urgency, row_key, raised_at))
+        for key, _copies, row_key, office_id, urgency, raised_at in _page(flags, wanted, after, limit)[:limit]
+    ]
 
 
 def place_of(flag: models.Flag, *, before: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from patrol import cases, models, triage
 from tests import factories
@@ -23,7 +24,14 @@ def test_what_is_put_off_comes_back_by_itself():
     first, _second = copies(2)
     person = factories.person()
     put_off = snooze(first, person)
-    assert (put_off.state, put_off.version) == ("waiting", first.version + 1)
+    assert (put_off.state, put_off.version, put_off.snoozed_until) == (
+        "waiting",
+        first.version + 1,
+        NOW + timedelta(days=3),
+    )
+    models.Flag.objects.update(
+        snoozed_until=timezone.now() + timedelta(days=1)
+    )  # the queue goes by the database's clock
     assert triage.queue(person).rows == ()
     assert triage.counts(person).all == 0
     assert triage.take_next(person, now=NOW) is None

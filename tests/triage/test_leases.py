@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from patrol import models, triage
 from tests import factories
@@ -70,6 +70,44 @@ def test_many_who_ask_at_once_get_a_row_each():
         thread.join()
     assert got.count(None) == 2
     assert len({key for key in got if key}) == 6
+
+
+@pytest.mark.usefixtures("committed")
+def test_nobody_waits_for_a_row_that_somebody_is_busy_with():
+    first, second, third = [*copies(2), flags(1)[0]]
+    locked, done = threading.Event(), threading.Event()
+
+    def busy():
+        with transaction.atomic():
+            models.Flag.objects.select_for_update().get(pk=second.pk)  # a copy of the first row
+            locked.set()
+            assert done.wait(30)
+        connections.close_all()
+
+    other = threading.Thread(target=busy)
+    other.start()
+    try:
+        assert locked.wait(30)
+        assert triage.take_next(factories.person(), now=NOW, shows=False) == third
+    finally:
+        done.set()
+        other.join()
+    assert triage.take_next(factories.person(), now=NOW, shows=False) == first
+
+
+@database
+def test_a_lease_taken_on_the_way_is_the_same_lease_and_is_not_logged():
+    (flag,) = flags(1)
+    person, colleague = factories.person(), factories.person()
+    assert triage.take_next(person, now=NOW, shows=False) == flag
+    taken = models.Flag.objects.get(pk=flag.pk)
+    assert (taken.lease_person, triage.holds(taken, person)) == (person, True)
+    assert triage.take_next(person, now=NOW, shows=False) == flag
+    assert models.Flag.objects.get(pk=flag.pk).lease_since == taken.lease_since
+    assert triage.take_next(colleague, now=NOW, shows=False) is None
+    let_run_out(flag)
+    assert triage.take_next(colleague, now=NOW, shows=False) == flag
+    assert not models.AuditEntry.objects.filter(verb="contact.shown").exists()
 
 
 @database

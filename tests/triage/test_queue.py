@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 
 from patrol import models, triage
 from patrol.triage import chance
@@ -14,6 +17,7 @@ from tests.factories import NOW
 from tests.triage.acts import copies, flags
 
 database = pytest.mark.django_db
+queue_module = importlib.import_module("patrol.triage.queue")  # `triage.queue` is its function
 
 
 def ranked(flag, level, raised_at=None):
@@ -194,3 +198,41 @@ def test_the_queue_takes_two_queries_and_its_counts_one(count, django_assert_num
         assert [row.flag.post.platform + row.flag.office.code for row in rows] == ["telegrambp3mi-jabar"] * count
     with django_assert_num_queries(1):
         assert triage.counts(person).all == count
+
+
+@pytest.fixture
+def nothing_kept():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@database
+@pytest.mark.usefixtures("nothing_kept")
+@pytest.mark.parametrize(("long", "queries"), [(4, 1), (3, 0), (2, 0)])
+def test_the_figures_of_a_long_queue_are_kept_for_a_while_and_those_of_a_short_one_never(
+    long, queries, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(queue_module, "LONG", long)
+    rows = flags(3)
+    person = models.Person.objects.select_related("office").get(pk=factories.person().pk)
+    whole, high = triage.Wanted(person.office_id), triage.Wanted(person.office_id, levels=("high", "medium"))
+    before = triage.counts(person, whole).all, triage.count_each(person, [high, whole])
+    models.Flag.objects.filter(pk=rows[0].pk).update(snoozed_until=timezone.now() + timedelta(days=1))
+    with django_assert_num_queries(2 * queries):
+        after = triage.counts(person, whole).all, triage.count_each(person, [high, whole])
+    assert before == (3, [3, 3])
+    assert after == ((2, [2, 2]) if queries else before)
+    elsewhere = models.Person.objects.select_related("office").get(pk=factories.person("analyst").pk)
+    assert triage.counts(elsewhere, triage.Wanted()).all == 2  # other rows, other figures
+
+
+@database
+def test_a_page_begins_at_the_row_it_must_show_where_that_stands_deeper():
+    one, two, three = flags(3)
+    person = factories.person()
+    assert triage.queue(person, limit=2, showing=two) == triage.queue(person, limit=2)
+    page = triage.queue(person, limit=2, showing=three)
+    assert [row.flag for row in page.rows] == [three]
+    assert page.after == triage.place_of(three, before=True)
+    assert triage.queue(person, limit=2, showing=one).after == ""
