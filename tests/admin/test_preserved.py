@@ -300,5 +300,5 @@ def test_the_page_costs_the_same(rows, door, django_assert_num_queries):
     for n in range(rows):
         copy(post, str(n).encode())
     client = door(Role.OFFICER)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         assert client.get(reverse("admin:patrol_post_change", args=[post.pk])).status_code == 200
