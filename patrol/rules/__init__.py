@@ -68,40 +68,33 @@ RULES: tuple[vocabulary.Rule, ...] = (
 
 # What a rule cannot do without, beside those that look at more than phrases: one of these must be said. Most posts say none of
 # them, and the rule is not asked.
-_NEEDS: Mapping[vocabulary.Rule, tuple[PhraseGroup, ...]] = {
-    account_rental: (PhraseGroup.ACCOUNT_RENTAL,),
-    advance_lure: (
+_NEEDS: Mapping[str, frozenset[PhraseGroup]] = {
+    account_rental.NAME: frozenset((PhraseGroup.ACCOUNT_RENTAL,)),
+    advance_lure.NAME: frozenset((
         PhraseGroup.RANSOM, PhraseGroup.PARCEL, PhraseGroup.REFUND, PhraseGroup.LOAN, PhraseGroup.REMITTANCE,
         PhraseGroup.PAID_FIRST,
-    ),
-    aid_fraud: (PhraseGroup.AID_LURE,),
-    bypass_office: (PhraseGroup.BYPASS_OFFICE,),
-    irregular_route: (PhraseGroup.IRREGULAR_ROUTE,),
-    light_terms_high_pay: (PhraseGroup.LIGHT_TERMS,),
-    magic_sold: (PhraseGroup.MAGIC,),
-    money_lure_family: (PhraseGroup.MONEY_LURE,),
-    paid_papers: (PhraseGroup.FORGED_PAPERS, PhraseGroup.FIXER),
-    romance_lure: (PhraseGroup.ROMANCE,),
-    savings_ring: (PhraseGroup.SAVINGS_RING,),
-    side_task: (PhraseGroup.SIDE_TASK,),
-    visit_visa: (PhraseGroup.PILGRIM_VISA, PhraseGroup.VISIT_VISA),
+    )),
+    aid_fraud.NAME: frozenset((PhraseGroup.AID_LURE,)),
+    bypass_office.NAME: frozenset((PhraseGroup.BYPASS_OFFICE,)),
+    irregular_route.NAME: frozenset((PhraseGroup.IRREGULAR_ROUTE,)),
+    light_terms_high_pay.NAME: frozenset((PhraseGroup.LIGHT_TERMS,)),
+    magic_sold.NAME: frozenset((PhraseGroup.MAGIC,)),
+    money_lure_family.NAME: frozenset((PhraseGroup.MONEY_LURE,)),
+    paid_papers.NAME: frozenset((PhraseGroup.FORGED_PAPERS, PhraseGroup.FIXER)),
+    romance_lure.NAME: frozenset((PhraseGroup.ROMANCE,)),
+    savings_ring.NAME: frozenset((PhraseGroup.SAVINGS_RING,)),
+    side_task.NAME: frozenset((PhraseGroup.SIDE_TASK,)),
+    visit_visa.NAME: frozenset((PhraseGroup.PILGRIM_VISA, PhraseGroup.VISIT_VISA)),
 }  # fmt: skip
-_ALWAYS = frozenset(place for place, rule in enumerate(RULES) if rule not in _NEEDS)
-_ASKED_FOR: Mapping[str, frozenset[int]] = {
-    group: frozenset(place for place, rule in enumerate(RULES) if group in _NEEDS.get(rule, ()))
-    for group in {group for groups in _NEEDS.values() for group in groups}
-}
 
 
 def _asked(reading: vocabulary.Reading) -> Iterator[vocabulary.Rule]:
     """The rules that may have something to say, in the order of the table."""
-    places = set(_ALWAYS)
-    for group in reading.groups():
-        places |= _ASKED_FOR.get(group, _NONE)
-    return (RULES[place] for place in sorted(places))
-
-
-_NONE: frozenset[int] = frozenset()
+    said = reading.groups()
+    for rule in RULES:
+        needs = _NEEDS.get(rule.NAME)
+        if needs is None or not needs.isdisjoint(said):
+            yield rule
 
 
 def findings(
