@@ -250,7 +250,7 @@ class Seen(models.Model):
     # No index of their own where another begins with them: this table grows by a row a post, and each index costs every one.
     post = models.ForeignKey(Post, models.PROTECT, related_name="ways", db_index=False)
     watch = models.ForeignKey(Watch, models.PROTECT, null=True, related_name="seen", db_index=False)
-    fetch = models.ForeignKey(Fetch, models.PROTECT, null=True, related_name="+")
+    fetch = models.ForeignKey(Fetch, models.PROTECT, null=True, related_name="+", db_index=False)  # nobody asks by it
     intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="seen", db_index=False)
     at = models.DateTimeField()
 

@@ -20,7 +20,7 @@ from patrol.models.people import Office, Person
 class Reading(models.Model):
     """What one reader version made of one post version and the pictures it had by then. The claims themselves are in ReadingClaims."""
 
-    version = models.ForeignKey(PostVersion, models.PROTECT, related_name="readings")
+    version = models.ForeignKey(PostVersion, models.PROTECT, related_name="readings", db_index=False)  # reading_once
     reader_version = models.PositiveIntegerField()
     pictures_key = models.CharField(max_length=64, blank=True)  # hash over the pictures that were read with it; "" none
     text_kind = models.CharField(max_length=20)
@@ -73,8 +73,9 @@ class PictureRead(models.Model):
 class LicenceCheck(models.Model):
     """The verdict on one reading against one edition, with the level the rules of that day gave."""
 
-    reading = models.ForeignKey(Reading, models.PROTECT, related_name="checks")
-    edition = models.ForeignKey(RegisterEdition, models.PROTECT, null=True, related_name="checks")
+    # No index where another begins with it (check_once), nor where nobody asks from that side: each costs every post that is read.
+    reading = models.ForeignKey(Reading, models.PROTECT, related_name="checks", db_index=False)
+    edition = models.ForeignKey(RegisterEdition, models.PROTECT, null=True, related_name="checks", db_index=False)
     rules_version = models.CharField(max_length=16)  # digest of names and versions of all rules
     day = models.DateField()
     verdict = models.CharField(max_length=30)
@@ -107,7 +108,7 @@ class LicenceCheck(models.Model):
 class Finding(models.Model):
     """A reason as it was rendered that day. No full number stands in it (rule 13)."""
 
-    check_of = models.ForeignKey(LicenceCheck, models.PROTECT, related_name="findings")
+    check_of = models.ForeignKey(LicenceCheck, models.PROTECT, related_name="findings", db_index=False)  # finding_once
     rule = models.CharField(max_length=60)
     rule_version = models.PositiveIntegerField()
     points = models.FloatField()
@@ -123,7 +124,6 @@ class Finding(models.Model):
         verbose_name_plural = _("findings")
         ordering = ["-points", "id"]
         constraints = [models.UniqueConstraint(fields=["check_of", "rule"], name="finding_once")]
-        indexes = [models.Index(fields=["rule"], name="finding_by_rule")]
 
 
 class Indicator(models.Model):
@@ -154,8 +154,8 @@ class SightingRole(StrEnum):
 class Sighting(models.Model):
     """One indicator in one version of a post."""
 
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="sightings")
-    post = models.ForeignKey(Post, models.PROTECT, related_name="sightings")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="sightings", db_index=False)  # sighting_once
+    post = models.ForeignKey(Post, models.PROTECT, related_name="sightings", db_index=False)  # sighting_by_post
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="sightings")
     role = models.CharField(max_length=20)
     confidence = models.FloatField()
@@ -204,7 +204,9 @@ class Flag(models.Model):
 
     number = models.CharField(_("number"), max_length=20, unique=True)  # TND-26-004417
     post = models.OneToOneField(Post, models.PROTECT, related_name="flag")
-    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="flags")
+    office = models.ForeignKey(
+        Office, models.PROTECT, verbose_name=_("office"), related_name="flags", db_index=False
+    )  # flag_by_office
     state = models.CharField(_("state"), max_length=20)
     level = models.CharField(_("level"), max_length=10)
     level_rank = models.PositiveSmallIntegerField()  # of `level`
@@ -229,7 +231,7 @@ class Flag(models.Model):
     raised_at = models.DateTimeField(_("raised"))
     decided_at = models.DateTimeField(_("decided"), null=True)
     snoozed_until = models.DateTimeField(null=True)
-    lease_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="held_flags")
+    lease_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="held_flags", db_index=False)
     lease_since = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)  # database clock
     version = models.PositiveIntegerField(default=1)  # rises with each change a decision must have seen
@@ -274,8 +276,8 @@ class FlagEvent(models.Model):
     flag = models.ForeignKey(Flag, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=30)  # raised, level_changed, new_version, new_register, returned, handed_over
     at = models.DateTimeField()
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    check_then = models.ForeignKey(LicenceCheck, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    check_then = models.ForeignKey(LicenceCheck, models.PROTECT, null=True, related_name="+", db_index=False)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
 
