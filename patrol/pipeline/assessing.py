@@ -317,6 +317,9 @@ def _linkable(item: Item, one: vocabulary.Assessment) -> campaigns.Kept:
     return campaigns.Kept(item.post_id, item.content, one, tuple(shown.items()))
 
 
+_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
 def _keep_readings(
     cursor: Any, items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], now: datetime
 ) -> list[int]:
@@ -336,7 +339,8 @@ def _keep_readings(
         for claim in said:
             claim["value"] = keepable(claim["value"])
         salt = secrets.token_hex(16)
-        commitment = hashlib.sha256((salt + json.dumps(said, ensure_ascii=False, sort_keys=True)).encode()).hexdigest()
+        written = _SORTED(said)
+        commitment = hashlib.sha256((salt + written).encode()).hexdigest()
         rows.append(
             (key, item.version_id, reading.READER_VERSION, item.pictures_key, str(read.text_kind), str(read.route), tuple(read.countries),
              tuple(read.positions), read.truncated, now, salt, commitment)
@@ -344,7 +348,7 @@ def _keep_readings(
         contents.append(
             (
                 key,
-                said,
+                written,
                 [keepable(text) for text in read.picture_texts],
                 [keepable(text) for text in read.code_texts],
                 [claims.place_json(place) for place in read.places],
