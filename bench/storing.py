@@ -6,7 +6,9 @@ How to read it. All three ways write the same rows of post, version, words and w
 and trigger, on one PostgreSQL with fsync and synchronous_commit on, one connection, a transaction a batch. "store" is the product's
 own: it is given RawPosts, makes hashes and keys, and finds repeats, edits and other names. "bulk_create" is given the same RawPosts
 and uses `bulk_create(ignore_conflicts=True)`, which hands no ids back, so that they are asked for between the tables. "COPY" is the
-floor: the rows are text already, ids are known, nothing is looked for. Rounds alternate; ratios of the medians count.
+floor: the rows are text already, ids are known, nothing is looked for. Rounds alternate; ratios of the medians count. Beside posts a
+second stands the CPU of this process and of its server process together: on a busy machine those ratios still hold, though what a
+wait for the disk costs is not in them.
 
 "RawPost to flag" stores and reads in two processes, the raw answer being kept; then as many posts as BENCH_POSTS says are put
 into the database by SQL (with readings, checks, flags and indicators), as far as `--fill-seconds` reach, and the same is measured
@@ -25,6 +27,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 FULL = int(os.environ.pop("BENCH_POSTS", "2000000"))  # before bench.pages reads it for its own rounds
@@ -198,6 +201,18 @@ def rate(count: int, work: Callable[[], None]) -> float:
     return count / (time.perf_counter() - began)
 
 
+def processor(posts: int, work: Callable[[], None]) -> float:
+    """Milliseconds of CPU for 500 posts, ours and the server's."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        used = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    server, ours = int(used.read_text().split()[0]), time.process_time()
+    work()
+    return (int(used.read_text().split()[0]) - server + (time.process_time() - ours) * 1e9) / posts * 500 / 1e6
+
+
 def each(done: Callable[[Any], None], given: Sequence[Any]) -> Callable[[], None]:
     def work() -> None:
         for one in given:
@@ -210,6 +225,7 @@ def kept_in_three_ways(bench: Bench, posts: int, rounds: int) -> None:
     for size in BATCHES:
         count = posts if size > 100 else posts // 4
         rates: dict[str, list[float]] = {"store": [], "bulk_create": [], "COPY": [], "again": [], "named": []}
+        used: dict[str, list[float]] = {"store": [], "bulk_create": [], "COPY": []}
         for _ in range(rounds):
             for way in ("store", "bulk_create", "COPY"):
                 bench.empty()
@@ -218,7 +234,8 @@ def kept_in_three_ways(bench: Bench, posts: int, rounds: int) -> None:
                 if way == "COPY":
                     given = [ways.ready(batch) for batch in given]
                 done = {"store": ways.store, "bulk_create": ways.bulk_create, "COPY": ways.copy}[way]
-                rates[way].append(rate(count, each(done, given)))
+                work = each(done, given)
+                rates[way].append(rate(count, lambda: used[way].append(processor(count, work))))  # noqa: B023 -- called at once
                 if way == "store":
                     rates["again"].append(rate(count, each(done, given)))
                     named = [replace(post, also=(f"name:{post.origin}/{post.external_id}",)) for post in made(count)]
@@ -230,6 +247,12 @@ def kept_in_three_ways(bench: Bench, posts: int, rounds: int) -> None:
             f"Batches of {size:>3}: store {store:>7,.0f} posts/s; bulk_create {bulk:>7,.0f} ({store / bulk:.1f} times);"
             f" COPY {copied:>7,.0f} ({store / copied:.2f} of it); the same posts again {again:>7,.0f};"
             f" each with another name to remember, as Telegram's have, {named_too:>7,.0f}.",
+            flush=True,
+        )
+        store, bulk, copied = (statistics.median(used[way]) for way in ("store", "bulk_create", "COPY"))
+        print(
+            f"  CPU for 500 posts: store {store:.0f} ms; bulk_create {bulk:.0f} ({bulk / store:.1f} times);"
+            f" COPY {copied:.0f} ({copied / store:.2f} of it).",
             flush=True,
         )
 
