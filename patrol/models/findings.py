@@ -255,7 +255,7 @@ class Flag(models.Model):
             # Carries all that counting asks for: a queue is counted without looking at its flags.
             models.Index(
                 fields=["office", "row_key", "urgency", "raised_at", "id"],
-                include=["level", "snoozed_until"],
+                include=["snoozed_until"],
                 condition=_OPEN,
                 name="flag_row_open",
             ),

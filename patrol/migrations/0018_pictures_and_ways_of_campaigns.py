@@ -22,7 +22,7 @@ def guard(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0015_campaigns"),
+        ("patrol", "0017_the_queue_is_counted_by_its_index"),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ def guard(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0022_protections"),
+        ("patrol", "0019_protections"),
     ]
 
     operations = [

@@ -32,7 +32,7 @@ def guard(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0020_pictures_and_ways_of_campaigns"),
+        ("patrol", "0018_pictures_and_ways_of_campaigns"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ OPEN = models.Q(state__in=["needs_information", "waiting"])
 
 
 class Migration(migrations.Migration):
-    dependencies = [("patrol", "0015_campaigns")]
+    dependencies = [("patrol", "0016_fewer_indexes_on_the_way_of_a_post")]
 
     operations = [
         migrations.RemoveIndex(model_name="flag", name="flag_row_open"),

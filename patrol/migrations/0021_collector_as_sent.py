@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0023_erased_files"),
+        ("patrol", "0020_erased_files"),
     ]
 
     operations = [

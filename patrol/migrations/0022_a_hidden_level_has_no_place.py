@@ -7,14 +7,19 @@ OPEN = models.Q(state__in=["needs_information", "waiting"])
 QUEUE = (
     models.Index(fields=["office", "urgency", "raised_at", "id"], condition=OPEN, name="flag_queue"),
     models.Index(fields=["urgency", "raised_at", "id"], condition=OPEN, name="flag_queue_of_all"),
-    models.Index(fields=["office", "row_key", "urgency", "raised_at", "id"], condition=OPEN, name="flag_row_open"),
+    models.Index(
+        fields=["office", "row_key", "urgency", "raised_at", "id"],
+        include=["snoozed_until"],
+        condition=OPEN,
+        name="flag_row_open",
+    ),
 )
 
 
 class Migration(migrations.Migration):
     """PostgreSQL changes no expression of a generated column: it is made anew, at the price of writing the table once."""
 
-    dependencies = [("patrol", "0026_collector_as_sent")]
+    dependencies = [("patrol", "0021_collector_as_sent")]
 
     operations = [
         *(migrations.RemoveIndex(model_name="flag", name=index.name) for index in QUEUE),
