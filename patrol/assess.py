@@ -341,14 +341,26 @@ _INDICATORS: Mapping[str, str] = {
 }
 
 
+def company(written: str) -> str:
+    """The one spelling under which a company the register does not hold is found again, whoever writes it in capitals."""
+    return " ".join(written.upper().split())
+
+
+def leads(read: vocabulary.Reading, check: vocabulary.LicenceCheck) -> list[vocabulary.Claim]:
+    """What leads from this post to others: the claims an indicator is made of, each place once, in the register's form where it has one."""
+    resolved = [claim for claim in check.claims if claim.kind in _INDICATORS]
+    return [
+        *(claim for claim in read.claims if claim.kind in _INDICATORS and not _is_marked(claim, resolved)),
+        *resolved,
+    ]
+
+
 def indicators(read: vocabulary.Reading, check: vocabulary.LicenceCheck) -> list[dict[str, Any]]:
     """What can be looked up and linked, in the order of the text; names and numbers in the register's form.
 
     Where the check and the reader marked the same place, the check's form counts.
     """
-    resolved = [claim for claim in check.claims if claim.kind in _INDICATORS]
-    written = [claim for claim in read.claims if claim.kind in _INDICATORS and not _is_marked(claim, resolved)]
-    kept = [claim for claim in (*written, *resolved) if not _is_foreign(claim, read)]
+    kept = [claim for claim in leads(read, check) if not _is_foreign(claim, read)]
     kept.sort(key=lambda claim: (claim.source != "text", claim.source, claim.span))
     return [
         {

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from patrol import access, audit, editions, masks, models, reading, sources
+from patrol import access, assess, audit, editions, masks, models, reading, sources
 from patrol.access import Action
 from patrol.imports import joining
 from patrol.pipeline.copying import keepable
@@ -134,7 +134,8 @@ def _wanted(asked: str, claims: Iterable[Claim]) -> set[tuple[str, str]]:
     wanted |= {
         ("licence_number", c.value) for c in claims if c.kind in {ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER}
     }
-    wanted |= {("agency", c.value) for c in claims if c.kind == ClaimKind.COMPANY}
+    named = {c.value for c in claims if c.kind == ClaimKind.COMPANY}
+    wanted |= {("agency", name) for name in (*named, *map(assess.company, named))}
     if _DIGITS.fullmatch(asked):
         digits = re.sub(r"\D", "", asked)
         wanted |= {("phone", f"+{digits}"), ("phone", f"+62{digits.lstrip('0')}")}

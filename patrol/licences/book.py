@@ -55,6 +55,10 @@ class Book:
                     self._sip3mi_owners.setdefault(number.strip(), agency)
         self._sip3mi_numbers = numbers.Index(self._sip3mi_owners)
 
+    def holds(self, name: str) -> bool:
+        """Whether an agency of the register is called exactly so."""
+        return name in self._agencies
+
     @property
     def register_date(self) -> date:
         return self.register.register_date

@@ -307,7 +307,7 @@ def _keep(items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], judg
     with connection.cursor() as cursor:
         readings = _keep_readings(cursor, items, assessed, now)
         checks = _keep_checks(cursor, readings, assessed, by, now)
-        _keep_sightings(cursor, items, assessed, now)
+        _keep_sightings(cursor, items, assessed, judge.book, now)
         campaigns.keep(cursor, [_linkable(item, one) for item, one in zip(items, assessed, strict=True)])
     return flagging.raise_flags(items, assessed, checks, now=now)
 
@@ -427,17 +427,6 @@ def _keep_checks(
     return [known[r, a.check.edition or 0, by] for r, a, by in zip(readings, assessed, judged_by, strict=True)]
 
 
-_INDICATORS = frozenset(
-    {
-        vocabulary.ClaimKind.PHONE,
-        vocabulary.ClaimKind.ACCOUNT,
-        vocabulary.ClaimKind.LINK,
-        vocabulary.ClaimKind.BANK_ACCOUNT,
-        vocabulary.ClaimKind.LICENCE_NUMBER,
-        vocabulary.ClaimKind.SIP3MI_NUMBER,
-        vocabulary.ClaimKind.COMPANY,
-    }
-)
 _CONTACTS_OF = frozenset(
     {
         vocabulary.TextKind.OFFER_ABROAD,
@@ -448,20 +437,23 @@ _CONTACTS_OF = frozenset(
 )
 
 
-def sightings_of(item: Item, one: vocabulary.Assessment) -> dict[tuple[str, str, str], float]:
+def sightings_of(
+    item: Item, one: vocabulary.Assessment, book: licences.Book | None
+) -> dict[tuple[str, str, str], float]:
     """(indicator kind, value, role) -> confidence. Who only quotes a number mentions it; who offers it is reached by it."""
     role = "contact" if one.reading.text_kind in _CONTACTS_OF else "mentioned"
     seen: dict[tuple[str, str, str], float] = {}
-    for claim in (*one.reading.claims, *one.check.claims):
-        if claim.kind not in _INDICATORS or not claim.value:
+    for claim in assess.leads(one.reading, one.check):
+        if not claim.value:
             continue
-        kind = str(claim.kind)
+        kind, value = str(claim.kind), claim.value
         if kind == vocabulary.ClaimKind.COMPANY:
             kind, role_here = "agency", "agency"
+            value = value if book is not None and book.holds(value) else assess.company(value)
         else:
             kind = "licence_number" if kind == vocabulary.ClaimKind.SIP3MI_NUMBER else kind
             role_here = "mentioned" if kind == "licence_number" else role
-        key = (kind, keepable(claim.value)[:500], role_here)
+        key = (kind, keepable(value)[:500], role_here)
         seen[key] = max(seen.get(key, 0.0), claim.confidence)
     if item.content.author:
         seen["account", f"{item.platform}:{item.content.author}"[:500], "author"] = 1.0
@@ -469,12 +461,16 @@ def sightings_of(item: Item, one: vocabulary.Assessment) -> dict[tuple[str, str,
 
 
 def _keep_sightings(
-    cursor: Any, items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], now: datetime
+    cursor: Any,
+    items: Sequence[Item],
+    assessed: Sequence[vocabulary.Assessment],
+    book: licences.Book | None,
+    now: datetime,
 ) -> None:
     rows = [
         (kind, value, role, confidence, item.post_id, item.version_id, item.posted_at or item.first_seen)
         for item, one in zip(items, assessed, strict=True)
-        for (kind, value, role), confidence in sightings_of(item, one).items()
+        for (kind, value, role), confidence in sightings_of(item, one, book).items()
     ]
     keep_sighted(cursor, rows, now)
 

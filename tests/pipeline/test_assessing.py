@@ -357,3 +357,22 @@ def test_a_batch_claims_no_more_than_its_limit_whatever_the_plan():
         for way in ("hashjoin", "mergejoin", "material", "hashagg", "sort", "memoize"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
     assert assessing.read_due(now=factories.NOW, limit=2).read == 2
+
+
+def agencies_of(*names: str) -> list[str]:
+    """Values of the indicators that posts naming these companies make, beside a register that holds one."""
+    factories.register([{"name": "PT Lintang Bahtera Contoh"}])
+    text = "Lowongan Taiwan operator pabrik gaji 12 juta, resmi lewat {}. WA 0840 5550 0777."
+    factories.stored([factories.raw_post(text.format(name)) for name in names])
+    read_all()
+    return list(models.Indicator.objects.filter(kind="agency").order_by("value").values_list("value", flat=True))
+
+
+def test_a_company_of_the_register_has_one_indicator_however_it_is_written():
+    names = ("PT LINTANG BAHTERA CONTOH", "Pt. Lintang Bahtera Contoh", "PT Lintang Bahtera Contoh")
+    assert agencies_of(*names) == ["PT Lintang Bahtera Contoh"]
+
+
+def test_one_the_register_does_not_hold_has_one_indicator_too_and_another_name_another():
+    names = ("PT KELANA SURYA REKAAN", "PT Kelana Surya Rekaan", "PT Kelana Surya Rekaan Utama")
+    assert agencies_of(*names) == ["PT KELANA SURYA REKAAN", "PT KELANA SURYA REKAAN UTAMA"]
