@@ -268,7 +268,7 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staging (
 DELETE FROM staging
 """
 # A new post is due from the start: raising it afterwards would write its row and all its indexes twice. Whoever captured a post
-# without its time gains it. Ordered, so that two workers never wait for each other crosswise.
+# without its time or place gains it; what was told first stays. Ordered, so that two workers never wait for each other crosswise.
 _POSTS = """
 INSERT INTO patrol_post AS p (platform, external_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source,
     first_seen, last_seen, versions_count, text_key, due_at, attempts, quarantine_reason)
@@ -278,7 +278,10 @@ FROM staging ORDER BY place
 ON CONFLICT (platform, external_id) DO UPDATE
     SET last_seen = GREATEST(p.last_seen, EXCLUDED.last_seen), gone_at = NULL,
         posted_at = COALESCE(p.posted_at, EXCLUDED.posted_at),
-        posted_at_source = CASE WHEN p.posted_at IS NULL THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END
+        posted_at_source = CASE WHEN p.posted_at IS NULL THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END,
+        url = COALESCE(NULLIF(p.url, ''), EXCLUDED.url), origin = COALESCE(NULLIF(p.origin, ''), EXCLUDED.origin),
+        thread = COALESCE(NULLIF(p.thread, ''), EXCLUDED.thread), reply_to = COALESCE(NULLIF(p.reply_to, ''), EXCLUDED.reply_to),
+        forward_of = COALESCE(NULLIF(p.forward_of, ''), EXCLUDED.forward_of)
 """
 # A statement of its own: it sees versions that another worker committed while the one above waited for the row. OFFSET 0 keeps the
 # planner from reading all posts to join a page of them, which it likes while its statistics are young.

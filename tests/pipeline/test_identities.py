@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -156,6 +157,14 @@ def test_comments_go_along_when_their_post_takes_its_number(with_its_post):
     assert dict(models.Post.objects.filter(thread="2000000").values_list("pk", "first_seen")) == before
     assert (store(comment(PFBID)).repeated, store(comment("2000000")).repeated) == (1, 1)
     assert models.Post.objects.count() == 3
+
+
+def test_comments_that_lost_their_post_before_find_it_again():
+    store(facebook("2000000", also=(PFBID,)), comment("2000000"), facebook("3000000"), comment("3000000"))
+    models.Post.objects.filter(thread="2000000").update(thread=PFBID, reply_to=PFBID)
+    with connection.cursor() as cursor:
+        cursor.execute(importlib.import_module("patrol.migrations.0024_comments_under_their_posts").SQL)
+    assert threads() == {("2000000_77777", "2000000", "2000000"), ("3000000_77777", "3000000", "3000000")}
 
 
 def test_a_comment_kept_under_both_names_stays_in_both_rows():

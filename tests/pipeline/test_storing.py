@@ -60,6 +60,16 @@ def test_an_edited_post_is_a_new_version_and_due_again():
     assert models.Post.objects.get().due_at is not None
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_where_a_post_stands_is_filled_in_by_whoever_knows_it_and_never_overwritten(late):
+    told = {"url": "https://t.me/a/1", "origin": "grup", "thread": "9/1", "reply_to": "9/2", "forward_of": "8/1"}
+    bare = replace(factories.raw_post(), **dict.fromkeys(told, ""))
+    other = replace(bare, **{name: f"{value}-lain" for name, value in told.items()})
+    for post in ([bare] if late else []) + [replace(bare, **told), other, bare]:
+        store([post])
+    assert models.Post.objects.values(*told).get() == told
+
+
 def test_twice_in_one_page_the_last_one_stands():
     post = factories.raw_post("satu")
     store([post, replace(post, text="dua")])
