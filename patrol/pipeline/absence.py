@@ -13,11 +13,27 @@ from patrol.pipeline.copying import keepable
 
 WIDEST = 10_000  # numbers of one stretch; no page shows so many, and each is looked up
 
+# What is said of a name is said of the row that has it, unless a row of its own has it too. What was shown by any of its names is
+# there: an album has as many as pictures, and the platform may call it by another one tomorrow.
 # Ordered and locked before the change, so that two workers never wait for each other crosswise.
 _NOTE = """
-WITH absent AS (
+WITH there AS (
+    SELECT o.post_id FROM patrol_othername o JOIN patrol_capture c ON c.id = %(capture)s AND c.platform = o.platform
+    WHERE o.external_id = ANY (%(shown)s)
+      AND NOT EXISTS (SELECT FROM patrol_post p WHERE p.platform = o.platform AND p.external_id = o.external_id)
+), named AS (
+    SELECT o.post_id FROM patrol_othername o JOIN patrol_capture c ON c.id = %(capture)s AND c.platform = o.platform
+    WHERE o.external_id = ANY (%(gone)s)
+      AND NOT EXISTS (SELECT FROM patrol_post p WHERE p.platform = o.platform AND p.external_id = o.external_id)
+), absent AS (
     SELECT p.id FROM patrol_post p JOIN patrol_capture c ON c.id = %(capture)s AND c.platform = p.platform
-    WHERE p.gone_at IS NULL AND (p.external_id = ANY (%(gone)s) OR p.external_id = ANY (%(missing)s))
+    WHERE p.gone_at IS NULL
+      AND p.id = ANY (ARRAY (
+          SELECT q.id FROM patrol_post q JOIN patrol_capture d ON d.id = %(capture)s AND d.platform = q.platform
+          WHERE q.external_id = ANY (%(gone)s) OR q.external_id = ANY (%(missing)s)
+          UNION SELECT post_id FROM named
+      ))
+      AND p.id NOT IN (SELECT post_id FROM there)
     ORDER BY p.external_id FOR UPDATE OF p
 ), noted AS (
     UPDATE patrol_post p SET gone_at = %(now)s FROM absent WHERE p.id = absent.id AND p.gone_at IS NULL RETURNING p.id
@@ -36,17 +52,25 @@ def note(
     capture_id: uuid.UUID,
     now: datetime,
 ) -> None:
-    """`gone`: external_ids the platform says are deleted. `covered`: what is stored of that stretch and not `shown` is gone too.
+    """`gone`: external_ids the platform says are deleted, in any form a post may be known by. `covered`: what is stored of that stretch
+    and not `shown` is gone too; `shown` are all names of what the page shows.
 
     In the caller's transaction. A stretch wider than WIDEST says nothing: it is no page's.
     """
     missing: list[str] = []
     if covered and 0 <= covered.high - covered.low < WIDEST:
-        there = set(shown)
+        there = {keepable(external_id) for external_id in shown}
         numbers = (f"{covered.prefix}{number}" for number in range(covered.low, covered.high + 1))
         missing = [external_id for external_id in numbers if external_id not in there]
     told = [keepable(external_id) for external_id in gone]
     if not (told or missing):
         return
+    parameters = {
+        "gone": told,
+        "missing": missing,
+        "shown": [keepable(external_id) for external_id in shown],
+        "capture": capture_id,
+        "now": now,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_NOTE, {"gone": told, "missing": missing, "capture": capture_id, "now": now})
+        cursor.execute(_NOTE, parameters)

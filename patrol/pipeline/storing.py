@@ -512,7 +512,8 @@ def store(
     way = _Way(capture_id, watch_id, fetch_id, intake_id, now)
     done = _stored(posts, way) if posts else Stored(0, 0, 0, ())
     if gone or covered:
-        absence.note([*gone], covered, shown=[post.external_id for post in posts], capture_id=capture_id, now=now)
+        names = [name for post in posts for name in (post.external_id, *post.also)]
+        absence.note([*gone], covered, shown=names, capture_id=capture_id, now=now)
     return done
 
 

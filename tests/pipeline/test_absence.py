@@ -1,0 +1,56 @@
+"""What is gone is told of the right row, by whatever name the platform speaks of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from patrol import models, vocabulary
+from patrol.pipeline import storing
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+STRETCH = vocabulary.Covered("777/", 101, 103)
+LOCAL, URI = "https://contoh.example/web/statuses/111111", "https://contoh.example/users/a/statuses/111111"
+
+
+def shown(*posts: vocabulary.RawPost, platform: str = "telegram", **said) -> set[str]:
+    """One page; what is gone behind it."""
+    answer, run = factories.answer(), factories.fetch()
+    capture = storing.capture(answer, sha256=storing.keep(answer), platform=platform, fetch=run)
+    storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW, **said)
+    return set(models.Post.objects.exclude(gone_at=None).values_list("external_id", flat=True))
+
+
+def message(number: int, *also: str) -> vocabulary.RawPost:
+    return factories.raw_post("Loker Taiwan", external_id=f"777/{number}", also=also)
+
+
+def test_every_picture_of_an_album_is_there_while_the_album_is():
+    shown(message(101), message(102), message(103))
+    assert shown(message(101, "777/102"), covered=STRETCH) == {"777/103"}
+
+
+def test_an_album_that_lost_its_first_picture_is_there_by_its_second():
+    shown(message(101, "777/102"))
+    assert shown(message(102), covered=STRETCH) == set()
+    assert models.Post.objects.get().external_id == "777/101"
+    assert shown(covered=STRETCH) == {"777/101"}
+
+
+@pytest.mark.parametrize(("name", "gone"), [(LOCAL, {URI}), (URI, {URI}), ("https://lain.example/1", set())])
+def test_a_platform_may_say_by_any_name_that_a_post_is_gone(name, gone):
+    post = factories.raw_post(platform="mastodon", external_id=URI, also=(LOCAL,))
+    shown(post, platform="mastodon")
+    assert shown(platform="telegram", gone=[name]) == set()  # another platform's word
+    assert shown(platform="mastodon", gone=[name]) == gone
+    assert shown(post, platform="mastodon") == set()
+
+
+def test_what_is_said_of_a_row_of_its_own_is_not_said_of_the_one_that_has_its_name_too():
+    own, other = factories.raw_post(external_id="777/102"), factories.raw_post(external_id="777/101")
+    shown(own, other)
+    shown(replace(other, also=("777/102",)))
+    assert shown(gone=["777/102"]) == {"777/102"}
