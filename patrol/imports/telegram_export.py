@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +43,8 @@ _IGNORED = {  # looks, counts, and what Telegram says of the file
     "media_spoiler", "live_location_period_seconds", "contact_vcard", "contact_vcard_file_size", "self_destruct_period_seconds",
     "schedule_date", "paid_stars_amount", "signature", "icon_emoji_id", "from_paid_post", "forwarded_from_date",
 }  # fmt: skip
+_ALBUM = 10  # pictures at most
+_SHARED = ("posted_at_source", "author", "author_name", "reply_to", "forward_of", "forward_name", "origin")
 _MEDIA = {
     "sticker": "sticker", "video_file": "video", "video_message": "video", "animation": "video", "voice_message": "voice",
     "audio_file": "voice",
@@ -81,6 +84,58 @@ def _opened(file: shape.File) -> Iterator[tuple[shape.File, str, frozenset[str]]
 
 def read(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
     """Raises FileRefusedError (no_export); a file that breaks off gives its messages and then one Problem."""
+    album: list[vocabulary.RawPost] = []
+    for item in _each(file, options):
+        if isinstance(item, vocabulary.RawPost) and _goes_on(album, item):
+            album.append(item)
+            continue
+        if album:
+            yield _joined(album)
+        album = []
+        if isinstance(item, vocabulary.RawPost):
+            album = [item]
+        else:
+            yield item
+    if album:
+        yield _joined(album)
+
+
+def _goes_on(album: list[vocabulary.RawPost], post: vocabulary.RawPost) -> bool:
+    """Whether the message is the next picture of the album. The export numbers each by itself and does not say what belongs together:
+    pictures sent in one second, with numbers in a row and at most one caption, are what Telegram shows as one message."""
+    every = [*album, post]
+    if (
+        not album
+        or len(every) > _ALBUM
+        or not post.posted_at_source.isdecimal()
+        or sum(bool(one.text) for one in every) > 1
+    ):
+        return False
+    first, (home, _slash, number) = album[0], post.external_id.rpartition("/")
+    return (
+        f"{home}/{int(number) - len(album)}" == first.external_id
+        and all(len(one.media) == 1 and one.media[0].kind in {"photo", "video"} for one in every)
+        and all(getattr(post, name) == getattr(first, name) for name in _SHARED)
+    )
+
+
+def _joined(album: list[vocabulary.RawPost]) -> vocabulary.RawPost:
+    """One message by each of its numbers."""
+    first, *others = album
+    if not others:
+        return first
+    return replace(
+        first,
+        text="".join(one.text for one in album),
+        edited=any(one.edited for one in album),
+        links=tuple(dict.fromkeys(link for one in album for link in one.links)),
+        media=tuple(medium for one in album for medium in one.media),
+        also=tuple(one.external_id for one in others),
+        unknown={key: value for one in album for key, value in one.unknown.items()},
+    )
+
+
+def _each(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
     zone = options.tz()
     with _opened(file) as (content, folder, members):
         number = 0

@@ -120,3 +120,58 @@ def test_nesting_without_end_is_no_crash(depth):
         "Problem",
         "Left",
     }
+
+
+def picture(number: int, text: str = "", at: int = 1794467133, **given):
+    return {
+        "id": number,
+        "type": "message",
+        "date_unixtime": str(at),
+        "photo": "(File not included.)",
+        "text": text,
+    } | given
+
+
+def posts_of(*messages):
+    return [item for item in read(chat(messages=list(messages))) if isinstance(item, vocabulary.RawPost)]
+
+
+def test_an_album_is_one_message_by_each_of_its_numbers():
+    (post,) = posts_of(picture(101), picture(102, "Loker Taiwan"), picture(103, edited_unixtime="1794467999"))
+    assert (post.external_id, post.also) == ("1999000111/101", ("1999000111/102", "1999000111/103"))
+    assert (post.text, post.edited, post.locator) == ("Loker Taiwan", True, "message:1")
+    assert post.media == (vocabulary.MediaReference("photo"),) * 3
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        picture(103),  # a number between them is another's, or gone
+        picture(102, at=1794467134),
+        picture(102, "Yang lain"),
+        picture(102, from_id="user7", **{"from": "Lain"}),
+        picture(102, forwarded_from="Kanal Lain"),
+        picture(102, reply_to_message_id=9),
+        {"id": 102, "type": "message", "date_unixtime": "1794467133", "text": "Tanpa gambar"},
+        {"id": 102, "type": "service", "date_unixtime": "1794467133", "text": ""},
+    ],
+)
+def test_what_telegram_would_show_apart_stays_apart(second):
+    posts = posts_of(picture(101, "Loker Taiwan"), second, picture(200))
+    assert all(post.also == () for post in posts)
+    assert posts[0].external_id == "1999000111/101"
+    assert len(posts) == 2 + (second["type"] == "message")
+
+
+def test_an_album_has_ten_pictures_at_most():
+    assert [len(post.media) for post in posts_of(*(picture(number) for number in range(101, 124)))] == [10, 10, 3]
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.booleans(), st.integers(0, 1)), max_size=25))
+def test_however_messages_are_joined_none_is_lost_and_none_is_twice(steps):
+    number, messages = 100, []
+    for step, has_text, later in steps:
+        number += step
+        messages.append(picture(number, "Loker Taiwan" if has_text else "", at=1794467133 + later))
+    names = [name for post in posts_of(*messages) for name in (post.external_id, *post.also)]
+    assert names == [f"1999000111/{message['id']}" for message in messages]
