@@ -20,7 +20,7 @@ SHOWN = 5  # examples named in one complaint
 _EACH_ONCE = {
     "a version more or less than counted": """
         SELECT p.external_id FROM patrol_post p LEFT JOIN patrol_postversion v ON v.post_id = p.id
-        GROUP BY p.id HAVING count(v.id) <> p.versions_count OR max(v.number) <> count(v.id)""",
+        GROUP BY p.id HAVING max(v.number) <> p.versions_count OR max(v.number) - min(v.number) + 1 <> count(v.id)""",
     "the same content twice in a row": """
         SELECT p.external_id FROM patrol_postversion a JOIN patrol_postversion b ON b.post_id = a.post_id AND b.number = a.number + 1
         JOIN patrol_post p ON p.id = a.post_id WHERE a.content_key = b.content_key""",

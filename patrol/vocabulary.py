@@ -133,6 +133,8 @@ class RawPost:
     links: tuple[str, ...] = ()  # addresses hidden behind words included
     media: tuple[MediaReference, ...] = ()
     also: tuple[str, ...] = ()  # other external_ids this very post may have been stored under (captured by its address)
+    # No earlier than this was it seen to stand there, where that is not just now: a file of last week, a capture sent late.
+    collected_at: datetime | None = None
     locator: str = ""  # where in the raw answer it stands
     unknown: Mapping[str, Any] = NOTHING  # fields of the platform that nobody handles or ignores by name
 

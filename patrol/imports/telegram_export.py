@@ -128,6 +128,7 @@ def _joined(album: list[vocabulary.RawPost]) -> vocabulary.RawPost:
         first,
         text="".join(one.text for one in album),
         edited=any(one.edited for one in album),
+        collected_at=max((one.collected_at for one in album if one.collected_at), default=None),
         links=tuple(dict.fromkeys(link for one in album for link in one.links)),
         media=tuple(medium for one in album for medium in one.media),
         also=tuple(one.external_id for one in others),
@@ -212,6 +213,8 @@ def _item(
         reply_to=f"{home}/{int(reply)}" if reply and not message.get("reply_to_peer_id") else "",
         forward_of=str(message.get("forwarded_from_id") or ""),
         forward_name=str(message.get("forwarded_from") or message.get("saved_from") or ""),
+        # So late the message had these words: the export is younger than its last edit.
+        collected_at=(times.unix(message["edited_unixtime"]) if message.get("edited_unixtime") else None) or at,
         origin=str(chat.get("name") or ""), links=tuple(dict.fromkeys(links)), media=tuple(media), locator=where,
         unknown={key: str(value)[:200] for key, value in message.items() if key not in _READ and key not in _IGNORED},
     )  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from patrol import vocabulary
-from patrol.imports import files, joining, shape, zeeschuimer_items
+from patrol.imports import files, joining, shape, times, zeeschuimer_items
 
 NAME = "zeeschuimer"
 TITLE = vocabulary.Sentence(id="Zeeschuimer (NDJSON)", en="Zeeschuimer (NDJSON)")
@@ -111,4 +111,4 @@ def _item(line: str, where: str) -> shape.Item:
         )  # fmt: skip
     if post is None:
         return shape.Left(_LEFT_ADS, where)
-    return joining.settled(replace(post, locator=where))
+    return joining.settled(replace(post, locator=where, collected_at=times.unix(kept.get("timestamp_collected"))))

@@ -157,6 +157,7 @@ def _raw(
         origin=post.origin,
         links=post.links,
         media=tuple(vocabulary.MediaReference("photo", picture.url, picture.words) for picture in post.pictures),
+        collected_at=read.captured_at,
         locator=locator,
     )
 

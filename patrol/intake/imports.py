@@ -208,7 +208,7 @@ def _chunk(intake: Intake, chunk: Sequence[shape.Item], capture: models.Capture,
         row = _locked(intake)
         with evidence.open_bytes(intake.sha256) as content:
             kept, pictures = _with_pictures(posts, shape.File(content, intake.name))
-        done = storing.store(kept, capture_id=capture.pk, intake_id=row.pk, now=now)
+        done = storing.store(kept, capture_id=capture.pk, intake_id=row.pk, from_file=True, now=now)
         _show_pictures(row, capture, pictures, now)
         problems = [item for item in chunk if isinstance(item, vocabulary.Problem)] + list(done.problems)
         row.items += len(chunk)

@@ -166,7 +166,7 @@ class Post(models.Model):
     first_seen = models.DateTimeField(_("first seen"))
     last_seen = models.DateTimeField(_("last seen"))
     gone_at = models.DateTimeField(_("gone"), null=True)
-    versions_count = models.PositiveIntegerField(default=1)
+    versions_count = models.PositiveIntegerField(default=1)  # the newest version's number
     text_key = models.CharField(max_length=32)  # same text with digits masked: same key
     # what is due (database clock): reading and checking of the newest version
     due_at = models.DateTimeField(null=True)
@@ -215,7 +215,8 @@ class PostVersion(models.Model):
     post = models.ForeignKey(
         Post, models.PROTECT, related_name="versions", db_index=False
     )  # version_once begins with it
-    number = models.PositiveIntegerField()
+    # From 1 in the order they came; 0, -1, ... for what came later and is older than the post was last seen. The largest is the newest.
+    number = models.IntegerField()
     capture = models.ForeignKey(Capture, models.PROTECT, related_name="versions")
     locator = models.CharField(max_length=200)
     seen_at = models.DateTimeField()

@@ -53,3 +53,18 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     if ("file" in one) == ("file" in other):
         return _medium(one, one.get("file", "")) == _medium(other, other.get("file", ""))
     return all(one.get(key) == other.get(key) for key in ("kind", "words"))
+
+
+def holds(all_of: Beside, part: Beside) -> bool:
+    """Whether the one shows everything the other shows. A picture of which only is known that there was one is held by any."""
+    links = {_link(link) for link in all_of[0]}
+    left = [_medium(one, one.get("file", "")) for one in all_of[1]]
+    if not links.issuperset(_link(link) for link in part[0]) or len(part[1]) > len(left):
+        return False
+    for one in part[1]:
+        medium = _medium(one, one.get("file", ""))
+        if medium["url"] or medium.get("words"):
+            if medium not in left:
+                return False
+            left.remove(medium)
+    return True

@@ -30,7 +30,7 @@ _OF_POST = (
 )  # fmt: skip
 _OF_VERSION = ("locator", "edited", "content_key", "commitment")
 _OF_TEXT = ("text", "author", "author_name", "links", "media", "unknown", "salt")
-_COLUMNS = (*_OF_POST, *_OF_VERSION, *_OF_TEXT, "other_keys", "place")
+_COLUMNS = (*_OF_POST, *_OF_VERSION, *_OF_TEXT, "other_keys", "collected", "place")
 FETCHED = ("photo", "link_preview")  # kinds of media whose bytes are asked for; the rest is noted and left
 
 
@@ -215,9 +215,9 @@ def _row(post: vocabulary.RawPost, place: int, salt: str) -> tuple[Any, ...]:
     identity = f"{platform}\0{external_id}"
     shown = sameness.shown(post)
     lasting = sameness.lasting(*shown) if shown != ([], []) else shown
-    links, media = map(_list, shown)
+    links, media = _list(shown[0]), _list(shown[1])
     content = _content(text, links, media)
-    forms = [content] if lasting == shown else [_content(text, *map(_list, lasting)), content]
+    forms = [content] if lasting == shown else [_content(text, _list(lasting[0]), _list(lasting[1])), content]
     first, *others = [_content_key(f"{platform}\0{name}", form) for name in (external_id, *post.also) for form in forms]
     return (
         platform, external_id, post.url, post.origin[:200], post.reply_to[:500], post.thread[:500], post.forward_of[:500],
@@ -226,7 +226,7 @@ def _row(post: vocabulary.RawPost, place: int, salt: str) -> tuple[Any, ...]:
         hashlib.sha256(salt.encode() + content).hexdigest(),
         text, post.author[:200], post.author_name[:300], links, media,
         _json({keepable(str(k)): keepable(str(v)) for k, v in post.unknown.items()}) if post.unknown else "{}", salt,
-        tuple(others), place,
+        tuple(others), post.collected_at and post.collected_at.isoformat(), place,
     )  # fmt: skip
 
 
@@ -263,44 +263,57 @@ _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staging (
     platform text, external_id text, url text, origin text, reply_to text, thread text, forward_of text, posted_at timestamptz,
     posted_at_source text, text_key text, locator text, edited boolean, content_key text, commitment text, text text, author text,
-    author_name text, links jsonb, media jsonb, unknown jsonb, salt text, other_keys text[], place int
+    author_name text, links jsonb, media jsonb, unknown jsonb, salt text, other_keys text[], collected timestamptz,
+    place int
 ) ON COMMIT DELETE ROWS;
 DELETE FROM staging
 """
 # A new post is due from the start: raising it afterwards would write its row and all its indexes twice. Whoever captured a post
-# without its time or place gains it; what was told first stays. Ordered, so that two workers never wait for each other crosswise.
+# without its time or place gains it; what was told first stays. A fetch sees what stands there now; what people bring may be older.
+# Ordered, so that two workers never wait for each other crosswise.
 _POSTS = """
 INSERT INTO patrol_post AS p (platform, external_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source,
     first_seen, last_seen, versions_count, text_key, due_at, attempts, quarantine_reason)
-SELECT platform, external_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source, %(now)s, %(now)s, 1, text_key,
-    clock_timestamp(), 0, ''
+SELECT platform, external_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source, %(now)s, LEAST(collected, %(now)s), 1,
+    text_key, clock_timestamp(), 0, ''
 FROM staging ORDER BY place
 ON CONFLICT (platform, external_id) DO UPDATE
-    SET last_seen = GREATEST(p.last_seen, EXCLUDED.last_seen), gone_at = NULL,
+    SET last_seen = GREATEST(p.last_seen, EXCLUDED.last_seen),
+        gone_at = CASE WHEN %(intake)s::bigint IS NULL THEN NULL ELSE p.gone_at END,
         posted_at = COALESCE(p.posted_at, EXCLUDED.posted_at),
         posted_at_source = CASE WHEN p.posted_at IS NULL THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END,
         url = COALESCE(NULLIF(p.url, ''), EXCLUDED.url), origin = COALESCE(NULLIF(p.origin, ''), EXCLUDED.origin),
         thread = COALESCE(NULLIF(p.thread, ''), EXCLUDED.thread), reply_to = COALESCE(NULLIF(p.reply_to, ''), EXCLUDED.reply_to),
         forward_of = COALESCE(NULLIF(p.forward_of, ''), EXCLUDED.forward_of)
 """
+_BACK = """
+UPDATE patrol_post p SET gone_at = NULL FROM staging s
+WHERE p.platform = s.platform AND p.external_id = s.external_id AND p.gone_at <= LEAST(s.collected, %(now)s)
+    AND s.collected IS NOT NULL
+"""
 # A statement of its own: it sees versions that another worker committed while the one above waited for the row. OFFSET 0 keeps the
 # planner from reading all posts to join a page of them, which it likes while its statistics are young.
 _VERSIONS = """
 WITH newest AS (
-    SELECT s.*, p.id AS post_id, v.id IS NULL AS fresh, CASE WHEN v.id IS NULL THEN 1 ELSE v.number + 1 END AS next,
+    SELECT s.*, p.id AS post_id, v.id IS NULL AS fresh, CASE WHEN v.id IS NULL THEN 1
+            WHEN s.collected < p.last_seen AND s.place <> ALL (%(richer)s)
+            THEN LEAST((SELECT min(number) FROM patrol_postversion WHERE post_id = p.id), 1) - 1
+            ELSE v.number + 1 END AS next,
         differs AND NOT unsure AS changed, differs AND unsure AS doubtful
     FROM staging s CROSS JOIN LATERAL (
-        SELECT id, versions_count FROM patrol_post WHERE platform = s.platform AND external_id = s.external_id OFFSET 0
+        SELECT id, versions_count, last_seen FROM patrol_post WHERE platform = s.platform AND external_id = s.external_id OFFSET 0
     ) p
     LEFT JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
     LEFT JOIN patrol_posttext t ON t.version_id = v.id AND v.content_key <> s.content_key
     CROSS JOIN LATERAL (
         SELECT v.content_key IS DISTINCT FROM s.content_key AND (v.content_key = ANY (s.other_keys)) IS NOT TRUE AS differs,
-            t.text IS NOT DISTINCT FROM s.text AND s.place <> ALL (%(settled)s) AS unsure
+            (t.text IS NOT DISTINCT FROM s.text OR v.id IS NOT NULL AND %(intake)s::bigint IS NOT NULL)
+                AND s.place <> ALL (%(settled)s) AS unsure
     ) d
 ), added AS (
     INSERT INTO patrol_postversion (post_id, number, capture_id, locator, seen_at, edited, content_key, commitment)
-    SELECT post_id, next, %(capture)s, locator, %(now)s, edited, content_key, commitment FROM newest WHERE changed
+    SELECT post_id, next, %(capture)s, locator, CASE WHEN next < 1 THEN collected ELSE %(now)s END, edited, content_key, commitment
+    FROM newest WHERE changed
     RETURNING id, post_id, number
 ), words AS (
     INSERT INTO patrol_posttext (version_id, text, author, author_name, links, media, unknown, salt)
@@ -330,16 +343,19 @@ WITH newest AS (
     WHERE w.watch_id IS NOT NULL OR w.intake_id IS NOT NULL
     ON CONFLICT DO NOTHING
 )
-SELECT (SELECT count(*) FROM added WHERE number = 1), (SELECT count(*) FROM added WHERE number > 1),
+SELECT (SELECT count(*) FROM added WHERE number = 1), (SELECT count(*) FROM added WHERE number <> 1),
        (SELECT count(*) FROM newest WHERE NOT changed), (SELECT array_agg(place) FROM newest WHERE doubtful)
 """
-# The same words under another key: what lies beside them is compared by today's rules.
+# The same words under another key: what lies beside them is compared by today's rules. Of what people bring every version is asked.
 _DOUBTED = """
-SELECT s.place, t.links, t.media FROM staging s CROSS JOIN LATERAL (
-    SELECT id, versions_count FROM patrol_post WHERE platform = s.platform AND external_id = s.external_id OFFSET 0
+SELECT s.place, v.number = p.versions_count, (s.collected < p.last_seen) IS TRUE,
+    v.content_key = s.content_key OR v.content_key = ANY (s.other_keys), t.links, t.media
+FROM staging s CROSS JOIN LATERAL (
+    SELECT id, versions_count, last_seen FROM patrol_post WHERE platform = s.platform AND external_id = s.external_id OFFSET 0
 ) p
-JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
-JOIN patrol_posttext t ON t.version_id = v.id WHERE s.place = ANY (%s)
+JOIN patrol_postversion v ON v.post_id = p.id AND (v.number = p.versions_count OR %(intake)s::bigint IS NOT NULL)
+JOIN patrol_posttext t ON t.version_id = v.id
+WHERE s.place = ANY (%(doubtful)s) AND (t.text = s.text OR v.content_key = s.content_key OR v.content_key = ANY (s.other_keys))
 """
 
 
@@ -351,6 +367,7 @@ class _Way:
     watch_id: int | None
     fetch_id: int | None
     intake_id: int | None
+    from_file: bool
     now: datetime
 
 
@@ -388,14 +405,16 @@ def _add(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> dict[id
     cursor.execute(_IDS, [len(posts)])
     ids = cursor.fetchall()
     now, due, capture = way.now.isoformat(), ids[0][2].isoformat(), str(way.capture_id)
+    at = [min(post.collected_at or way.now, way.now).isoformat() for post in posts]
 
     def made(rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, tuple[str, ...], bytes]]:
         kept = [(post, version, row) for (post, version, _), row in zip(ids, rows, strict=True)]
+        seen = zip(kept, at, strict=True)
         return [
             (
                 "patrol_post",
                 ("id", "first_seen", "last_seen", "due_at", "versions_count", "attempts", "quarantine_reason", *_OF_POST),
-                lines((post, now, now, due, "1", "0", "", *row[:10]) for post, _, row in kept),
+                lines((post, now, last, due, "1", "0", "", *row[:10]) for (post, _, row), last in seen),
             ),
             (
                 "patrol_postversion", ("id", "post_id", "number", "capture_id", "seen_at", *_OF_VERSION),
@@ -439,7 +458,6 @@ def _merge(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> tuple
     """How many of the posts are new, changed, repeated."""
     cursor.execute(_STAGE)
     send(cursor, "staging", _COLUMNS, _spelled(posts, lines))
-    cursor.execute(_POSTS, {"now": way.now})
     parameters: dict[str, Any] = {
         "now": way.now,
         "capture": way.capture_id,
@@ -448,26 +466,40 @@ def _merge(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> tuple
         "intake": way.intake_id,
         "fetched": list(FETCHED),
         "settled": [],
+        "richer": [],
     }
+    cursor.execute(_POSTS, parameters)
+    if way.intake_id is not None:
+        cursor.execute(_BACK, parameters)
     cursor.execute(_VERSIONS, parameters)
     new, changed, repeated, doubtful = cursor.fetchone()
     if doubtful:
-        settled = parameters["settled"] = _edited(cursor, posts, doubtful)
-        cursor.execute("DELETE FROM staging WHERE place <> ALL (%s)", [settled])
+        parameters |= _settled(cursor, posts, way, parameters | {"doubtful": doubtful})
+        cursor.execute("DELETE FROM staging WHERE place <> ALL (%(settled)s)", parameters)
         cursor.execute(_VERSIONS, parameters)
-        changed, repeated = changed + cursor.fetchone()[1], repeated - len(settled)
+        changed, repeated = changed + cursor.fetchone()[1], repeated - len(parameters["settled"])
     return new, changed, repeated
 
 
-def _edited(cursor: Any, posts: Sequence[vocabulary.RawPost], doubtful: Sequence[int]) -> list[int]:
-    """Which of the doubtful places hold an edit after all."""
-    cursor.execute(_DOUBTED, [doubtful])
-    same = {
-        place
-        for place, links, media in cursor.fetchall()
-        if sameness.alike(sameness.shown(posts[place]), (json.loads(links), json.loads(media)))
-    }
-    return [place for place in doubtful if place not in same]
+def _settled(
+    cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way, parameters: Mapping[str, Any]
+) -> dict[str, list[int]]:
+    """Places of the doubtful posts that hold an edit after all, and which of them only show more of what is known.
+
+    A fetch is compared with the newest version. What people bring may be of any day: a file's posts are what any version was, and so
+    is whatever is older than the post was last seen; and a copy that shows less beside the same words is no edit.
+    """
+    cursor.execute(_DOUBTED, parameters)
+    same, richer = set(), []
+    for place, is_newest, is_older, keyed, links, media in cursor.fetchall():
+        if not (is_newest or is_older or way.from_file):
+            continue
+        ours, theirs = sameness.shown(posts[place]), (json.loads(links), json.loads(media))
+        if keyed or sameness.alike(ours, theirs) or (way.intake_id is not None and sameness.holds(theirs, ours)):
+            same.add(place)
+        elif is_newest and sameness.holds(ours, theirs):
+            richer.append(place)
+    return {"settled": [place for place in parameters["doubtful"] if place not in same], "richer": richer}
 
 
 def _stored(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool = False, again: bool = True) -> Stored:
@@ -499,17 +531,22 @@ def store(
     watch_id: int | None = None,
     fetch_id: int | None = None,
     intake_id: int | None = None,
+    from_file: bool = False,
     gone: Sequence[str] = (),
     covered: vocabulary.Covered | None = None,
     now: datetime,
 ) -> Stored:
     """Keeps every post once: a known one again is nothing, an edited one a new version, which is then due for reading.
 
-    Watch and fetch, or an intake: the way it came. `gone`: external_ids the platform says are deleted; `covered`: the stretch of which
+    Watch and fetch, or an intake: the way it came. `from_file`: as the posts stood on some day, each no earlier than its time. What is
+    older than a post was last seen stands below what is known of it (version 0, -1, ...), and does not say that it is there again.
+    `gone`: external_ids the platform says are deleted; `covered`: the stretch of which
     the page shows everything there is. A batch the database refuses is halved until the bad post stands alone; that one becomes a
     Problem, the rest goes in.
     """
-    way = _Way(capture_id, watch_id, fetch_id, intake_id, now)
+    way = _Way(capture_id, watch_id, fetch_id, intake_id, from_file, now)
+    if from_file:
+        posts = [replace(post, collected_at=post.collected_at or post.posted_at) for post in posts]
     done = _stored(posts, way) if posts else Stored(0, 0, 0, ())
     if gone or covered:
         names = [name for post in posts for name in (post.external_id, *post.also)]

@@ -16,7 +16,7 @@ from patrol.imports import shape
 from patrol.intake import imports as verbs
 from patrol.intake import pending
 from patrol.intake.refusals import RefusedError
-from patrol.pipeline import picturing
+from patrol.pipeline import picturing, storing
 from tests import factories
 from tests.imports import samples
 
@@ -71,6 +71,46 @@ def test_an_import_keeps_the_file_as_evidence_and_stores_its_posts_as_due():
     assert models.Post.objects.filter(platform="web").count() == 3
     assert models.Seen.objects.filter(intake=intake, watch=None).count() == 3
     assert [entry.verb for entry in models.AuditEntry.objects.order_by("seq")] == ["import.taken", "import.ended"]
+
+
+def test_one_post_with_two_texts_far_apart_in_a_file_adds_nothing_the_second_time():
+    rows = table_of(verbs.CHUNK + 10)
+    both = [f"{words} dari kita,https://contoh.example/dua,2026-11-12 08:00\n" for words in ("Pertama", "Kedua")]
+    body = rows.replace("waktu\n", f"waktu\n{both[0]}") + both[1]
+    assert counts(brought_in(body))[2:5] == (verbs.CHUNK + 11, 1, 0)
+    many = models.PostVersion.objects.count()
+    for _ in range(2):
+        assert counts(brought_in(body))[2:5] == (0, 0, verbs.CHUNK + 12)
+    assert models.PostVersion.objects.count() == many
+
+
+def test_a_chat_without_its_media_takes_no_picture_away():
+    line = "13/11/26 14.12 - Siti: {}\nLoker dengan gambar\n"
+    name = "Chat WhatsApp dengan Loker"
+    whole = samples.archive(
+        **{f"{name}.txt": line.format("IMG-1.jpg (file terlampir)"), "IMG-1.jpg": samples.picture()}
+    )
+    assert counts(brought_in(whole, name=f"{name}.zip"))[2:5] == (1, 0, 0)
+    assert counts(brought_in(line.format("<Media tidak disertakan>"), name=f"{name}.txt"))[2:5] == (0, 0, 1)
+    assert models.PostVersion.objects.count() == 1
+
+
+def test_last_weeks_export_does_not_bring_back_what_is_gone_nor_old_words():
+    export = samples.TELEGRAM | {"messages": [samples.TELEGRAM["messages"][1]]}
+    brought_in(json.dumps(export), name="result.json")
+    post = models.Post.objects.get()
+    run, answer = factories.fetch(), factories.answer()
+    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    seen = factories.raw_post("Disunting kemudian", external_id=post.external_id)
+    way = {"capture_id": capture.id, "watch_id": run.watch_id, "fetch_id": run.pk, "now": NOW}
+    assert storing.store([seen], **way).changed == 1
+    storing.store([], gone=[post.external_id], **way)
+    assert counts(brought_in(json.dumps(export), name="result.json"))[2:5] == (0, 0, 1)
+    changed = json.dumps(export).replace("Daftar", "Daftarlah")
+    assert counts(brought_in(changed, name="result.json"))[2:5] == (0, 1, 0)
+    post.refresh_from_db()
+    assert (post.gone_at, post.versions_count) == (NOW, 2)
+    assert set(post.versions.values_list("number", flat=True)) == {0, 1, 2}
 
 
 def test_the_same_file_twice_adds_nothing_and_says_so():

@@ -82,3 +82,33 @@ def test_what_lasts_lasts_and_every_post_is_like_itself(media, links):
     lasting = sameness.lasting(*shown)
     assert len(lasting[1]) == len(media)
     assert sameness.lasting(*sameness.lasting(*shown)) == lasting
+
+
+@given(st.lists(MEDIA, max_size=4), st.data())
+def test_what_shows_more_holds_all_its_parts_and_what_shows_less_holds_it_not(media, data):
+    places = data.draw(st.sets(st.sampled_from(range(len(media))))) if media else set()
+    whole, part = (
+        sameness.shown(factories.raw_post(media=tuple(chosen), links=links))
+        for chosen, links in (
+            (media, ("https://a.example/", "https://b.example/")),
+            ([media[place] for place in sorted(places)], ("https://b.example/",)),
+        )
+    )
+    assert sameness.holds(whole, part)
+    assert not sameness.holds(part, whole)
+    assert sameness.holds(whole, whole)
+
+
+@pytest.mark.parametrize(
+    ("part", "held"),
+    [
+        ((), True),
+        ((vocabulary.MediaReference("document"),), True),  # of which only is known that there was one
+        ((vocabulary.MediaReference("document"),) * 2, False),
+        ((photo("BB"),), True),
+        ((photo(words="poster"),), False),
+    ],
+)
+def test_a_picture_nobody_can_name_is_held_by_any_other(part, held):
+    one, other = (sameness.shown(factories.raw_post(media=media)) for media in ((photo(),), part))
+    assert sameness.holds(one, other) == held

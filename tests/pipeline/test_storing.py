@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -266,6 +267,81 @@ def test_doubts_about_a_page_are_settled_at_once(django_assert_num_queries, doub
         done = storing.store(pages, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW)
     assert (done.new, done.changed, done.repeated) == (0, doubtful, 0)
     assert models.PostVersion.objects.filter(number=2).count() == doubtful
+
+
+def brought(posts, *, from_file=False, now=factories.NOW):
+    """The posts as a person brings them."""
+    person = factories.person()
+    intake = models.Intake.objects.create(kind="import", person=person, office=person.office, at=now)
+    capture = storing.capture_file(
+        b"berkas", "text/plain", platform="telegram", kind="upload", person=person, intake=intake, now=now
+    )
+    return storing.store(posts, capture_id=capture.id, intake_id=intake.pk, from_file=from_file, now=now)
+
+
+def versions():
+    """(number, text) of every version, and whether the post is gone."""
+    texts = models.PostText.objects.order_by("version__number").values_list("version__number", "text")
+    return list(texts), models.Post.objects.get().gone_at is not None
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize("from_file", [True, False])
+@pytest.mark.parametrize(
+    ("collected", "numbers", "gone"),
+    [
+        (-HOUR, {0, 1}, True),  # before the post was last seen
+        (HOUR, {1, 2}, True),  # later, and before it was gone
+        (3 * HOUR, {1, 2}, False),
+    ],
+)
+def test_what_is_older_than_a_post_was_last_seen_stands_below_what_is_known(from_file, collected, numbers, gone):
+    post = factories.raw_post("Dilihat")
+    store([post])
+    assert away(gone=[post.external_id]) == {post.external_id}
+    models.Post.objects.update(gone_at=factories.NOW + 2 * HOUR, due_at=None)
+    other = replace(post, text="Dibawa", collected_at=factories.NOW + collected)
+    for again in (False, True):
+        done = brought([other], from_file=from_file, now=factories.NOW + 5 * HOUR)
+        assert (done.new, done.changed, done.repeated) == (0, int(not again), int(again))
+    words = ["Dibawa", "Dilihat"] if 0 in numbers else ["Dilihat", "Dibawa"]
+    assert versions() == (list(zip(sorted(numbers), words, strict=True)), gone)
+    kept = models.Post.objects.get()
+    assert (kept.versions_count, kept.due_at is not None) == (max(numbers), 2 in numbers)
+    assert kept.last_seen == factories.NOW + max(collected, timedelta())
+
+
+def test_more_than_one_older_state_stand_below_each_other_and_a_known_one_is_none():
+    post = factories.raw_post("Lama")
+    store([post])
+    store([replace(post, text="Baru")], now=factories.NOW + HOUR)
+    for words in ("Lama", "Lebih lama", "Paling lama", "Baru", "Lebih lama"):
+        brought([replace(post, text=words)], from_file=True, now=factories.NOW + 2 * HOUR)
+    assert versions() == ([(-1, "Paling lama"), (0, "Lebih lama"), (1, "Lama"), (2, "Baru")], False)
+    assert models.PostVersion.objects.get(number=0).seen_at == post.posted_at
+
+
+def test_who_brings_a_post_without_a_day_does_not_say_that_it_is_there_again():
+    post = factories.raw_post("Sama")
+    store([post])
+    away(gone=[post.external_id])
+    brought([post], now=factories.NOW + HOUR)
+    assert versions() == ([(1, "Sama")], True)
+    store([post], now=factories.NOW + HOUR)
+    assert versions() == ([(1, "Sama")], False)
+
+
+def test_a_copy_that_shows_less_is_no_edit_and_one_that_shows_more_is_whenever_it_was_made():
+    picture = vocabulary.MediaReference("photo", "evidence:" + "a" * 64)
+    post = factories.raw_post("Dengan gambar", media=(picture,), links=("https://a.example/",))
+    store([post])
+    for media in ((), (vocabulary.MediaReference("document"),)):
+        assert brought([replace(post, media=media, links=())], from_file=True).repeated == 1
+    assert brought([replace(post, media=(picture, picture))], from_file=True).changed == 1
+    assert models.Post.objects.get().versions_count == 2
+    assert store([post]).changed == 1  # a fetch sees what is there now
 
 
 def away(gone=(), covered=None, posts=(), platform="telegram"):
