@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -65,7 +66,7 @@ def note(
     told = [keepable(external_id) for external_id in gone]
     if not (told or missing):
         return
-    parameters = {
+    parameters: dict[str, Any] = {
         "gone": told,
         "missing": missing,
         "shown": [keepable(external_id) for external_id in shown],
