@@ -15,6 +15,7 @@ SHARED = {
     "bodies",
     "canonical",
     "closed",
+    "file_names",
     "graph",
     "http",
     "markup",
