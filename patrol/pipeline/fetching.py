@@ -95,7 +95,7 @@ def _page(
 
 def _advance(watch: models.Watch, token: uuid.UUID, onward: Mapping[str, Any]) -> bool:
     """False where the lease is another run's by now."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "cursor": Json(dict(onward)), "lease": settings.FETCH_LEASE_SECONDS, "id": watch.pk, "token": token,
     }  # fmt: skip
     with connection.cursor() as cursor:

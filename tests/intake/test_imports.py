@@ -75,7 +75,7 @@ def test_an_import_keeps_the_file_as_evidence_and_stores_its_posts_as_due():
 
 def test_one_post_with_two_texts_far_apart_in_a_file_adds_nothing_the_second_time():
     rows = table_of(verbs.CHUNK + 10)
-    both = [f"{words} dari kita,https://contoh.example/dua,2026-11-12 08:00\n" for words in ("Pertama", "Kedua")]
+    both = [f"{words} dari kita,https://t.me/saluran_contoh/5,2026-11-12 08:00\n" for words in ("Pertama", "Kedua")]
     body = rows.replace("waktu\n", f"waktu\n{both[0]}") + both[1]
     assert counts(brought_in(body))[2:5] == (verbs.CHUNK + 11, 1, 0)
     many = models.PostVersion.objects.count()

@@ -163,7 +163,7 @@ def test_comments_that_lost_their_post_before_find_it_again():
     store(facebook("2000000", also=(PFBID,)), comment("2000000"), facebook("3000000"), comment("3000000"))
     models.Post.objects.filter(thread="2000000").update(thread=PFBID, reply_to=PFBID)
     with connection.cursor() as cursor:
-        cursor.execute(importlib.import_module("patrol.migrations.0024_comments_under_their_posts").SQL)
+        cursor.execute(importlib.import_module("patrol.migrations.0023_comments_under_their_posts").SQL)
     assert threads() == {("2000000_77777", "2000000", "2000000"), ("3000000_77777", "3000000", "3000000")}
 
 

@@ -151,7 +151,7 @@ def test_the_same_is_kept_whether_it_goes_straight_in_or_by_the_staging_table():
     post, run = odd_post(), factories.fetch()
     answer = factories.answer()
     capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
-    way = storing._Way(capture.id, run.watch_id, run.pk, None, factories.NOW)
+    way = storing._Way(capture.id, run.watch_id, run.pk, None, False, factories.NOW)
     kept = []
     for staged in (False, True):
         with pytest.raises(ZeroDivisionError), transaction.atomic():
