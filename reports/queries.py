@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from patrol import cases
+
 CONTACT_KINDS = ("phone", "account", "link", "bank_account")
 INDICATORS_SHOWN = 8
 POSTS_TO_BE_SHARED = 2  # an indicator in a single post is not "seen often", and nobody needs it on paper
@@ -267,8 +269,13 @@ def case_moves(office: int | None, start: datetime, until: datetime) -> list[Cas
     sql = """
 SELECT e.at, e.kind, e.case_id FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
  WHERE e.kind IN ('opened', 'reopened', 'closed', 'escalated') AND e.at >= %(start)s AND e.at < %(until)s
-   AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)"""
-    return [CaseMove(*row) for row in _rows(sql, office=office, start=start, until=until)]
+   AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s) AND c.id <> ALL(%(undone)s)"""
+    return [CaseMove(*row) for row in _rows(sql, office=office, start=start, until=until, undone=_undone())]
+
+
+def _undone() -> list[int]:
+    """Cases that were taken back before they took effect: they were never opened."""
+    return list(cases.withdrawn().values_list("pk", flat=True))
 
 
 def open_cases(office: int | None, moments: Sequence[datetime]) -> dict[datetime, int]:
@@ -279,10 +286,10 @@ SELECT m.at, count(l.kind) FILTER (WHERE l.kind <> 'closed')
   LEFT JOIN LATERAL (
        SELECT DISTINCT ON (e.case_id) e.kind FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
         WHERE e.at < m.at AND e.kind IN ('opened', 'reopened', 'closed')
-          AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)
+          AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s) AND c.id <> ALL(%(undone)s)
         ORDER BY e.case_id, e.at DESC, e.id DESC) l ON true
  GROUP BY m.at"""
-    return {row[0]: row[1] for row in _rows(sql, office=office, moments=list(moments))}
+    return {row[0]: row[1] for row in _rows(sql, office=office, moments=list(moments), undone=_undone())}
 
 
 def open_case_ids(office: int | None, moment: datetime) -> list[tuple[int, datetime]]:

@@ -50,7 +50,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
             **{state: words.CASE_STATES[state].title for state in CaseState},
         }
         found = access.scope(person, Action.CASE_VIEW, models.Case.objects.select_related("office", "responsible"))
-        found = found.filter(**narrowed.get(wanted, {}))
+        found = found.filter(**narrowed.get(wanted, {})).exclude(pk__in=cases.withdrawn().values("pk"))
         rows, place = post_rows.page_of(found, "opened_at", request.GET.get("after"))
         context = {
             "rows": [

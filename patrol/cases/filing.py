@@ -8,9 +8,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from patrol import audit, models, series, triage
 from patrol.access import Action
@@ -149,3 +151,10 @@ def _withdraw(
         state=CaseState.CLOSED, version=case.version + 1, closed_by=by, closed_at=now
     )
     moving.event(case, CaseEventKind.CLOSED, by=by, now=now)
+
+
+def withdrawn() -> QuerySet[models.Case]:
+    """Cases that were undone before the decision that opened them took effect: nothing is left of them but their numbers."""
+    at_once = Q(closed_at__lt=F("opened_at") + timedelta(seconds=settings.UNDO_SECONDS), closed_by=F("opened_by"))
+    entries = models.CaseFlag.objects.filter(case=OuterRef("pk"))
+    return models.Case.objects.filter(at_once, ~Exists(entries), state=CaseState.CLOSED)

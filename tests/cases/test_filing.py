@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from patrol import audit, cases, models, triage
+from reports import queries
 from tests import factories, races
 from tests.factories import NOW
 from tests.triage.acts import copies, decide, flags
@@ -187,6 +188,21 @@ def test_withdrawn_in_time_everything_is_as_before_and_the_log_tells_it():
     assert (case.state, case.entries.count(), models.Notice.objects.count()) == ("closed", 0, 0)
     assert kinds(case) == ["opened", "flag_added", "flag_added", "escalated", "flag_removed", "flag_removed", "closed"]
     assert models.AuditEntry.objects.order_by("-seq").first().verb == "flag.reversed"
+
+
+@database
+def test_what_was_withdrawn_in_time_was_never_opened_and_what_was_closed_by_hand_was():
+    one, two = flags(2)
+    officer = factories.person()
+    undone = file(one, officer)
+    stands = file(two, officer).case
+    withdraw(undone, officer)
+    cases.close(case_id=stands.pk, seen_version=stands.version, note="Selesai.", by=officer, now=SOON)
+    assert list(cases.withdrawn()) == [undone.case]
+    moves = queries.case_moves(None, NOW - timedelta(hours=1), NOW + timedelta(hours=1))
+    assert [move.kind for move in moves] == ["opened", "closed"]
+    later = NOW + timedelta(hours=1)
+    assert queries.open_cases(None, [NOW + timedelta(seconds=1), later]) == {NOW + timedelta(seconds=1): 1, later: 0}
 
 
 @database
