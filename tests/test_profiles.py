@@ -248,3 +248,39 @@ def test_any_text_is_masked_without_breaking(text):
 
 def test_nobody_s_profile():
     assert profiles.newest("telegram", "") is None
+
+
+# --- whose it is ----------------------------------------------------------------------------------
+
+
+def said_of_itself(account, text, **given):
+    capture = models.Capture.objects.first()
+    return models.Profile.objects.create(
+        platform="telegram",
+        account=account,
+        text=text,
+        url="https://t.me/contoh",
+        capture=capture,
+        **{"seen_at": NOW, **given},
+    )
+
+
+def test_the_place_an_account_gives_as_its_own_stands_between_the_text_s_and_the_watch_s():
+    first = factories.flag(author="lama")
+    said_of_itself("tetap", "Sponsor resmi, Mataram NTB.", seen_at=NOW - timedelta(days=1))
+    said_of_itself("pindah", "Mataram NTB", seen_at=NOW - timedelta(days=40))
+    said_of_itself("pindah", "Sekarang di Banda Aceh.")
+    said_of_itself("tanpa", "Proses cepat.")
+    said_of_itself("lama", "Mataram NTB")
+
+    def office(account, text=factories.ILLEGAL):
+        (post,) = factories.stored([factories.raw_post(text.format(phone="0840 5550 7777"), author=account)])
+        factories.assessing.read_due(now=NOW, limit=50)
+        return post.flag.office.code
+
+    assert [office(account) for account in ("tetap", "pindah", "tanpa", "", "baru")] == [
+        "bp3mi-ntb", "bp3mi-aceh", "bp3mi-jabar", "bp3mi-jabar", "bp3mi-jabar",
+    ]  # fmt: skip
+    assert office("tetap", factories.ILLEGAL + " Rekrut di Surabaya.") == "bp3mi-jatim"
+    first.refresh_from_db()
+    assert first.office.code == "bp3mi-jabar"  # whose a flag is stays

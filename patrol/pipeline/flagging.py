@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from patrol import models, rules, series, states, trusted, vocabulary
+from patrol import models, reading, rules, series, states, trusted, vocabulary
 from patrol.pipeline import rows
 from patrol.reading import titles
 from patrol.states import FlagState
@@ -49,12 +49,16 @@ class Routing:
     by_province: dict[str, int]
     directorate: int
 
-    def office_of(self, one: vocabulary.Assessment, brought_by: int | None) -> int:
-        """Place of recruitment, else the office whose watch or person brought the post first, else the directorate."""
-        for claim in one.reading.of(ClaimKind.PLACE):
-            if claim.value in self.by_province:
-                return self.by_province[claim.value]
-        return brought_by or self.directorate
+    def office_of(self, said: vocabulary.Reading, account: vocabulary.Reading | None, brought_by: int | None) -> int:
+        """Place of recruitment, else the place the account gives as its own, else the office whose watch or person brought the post
+        first, else the directorate. `account`: what was read in its profile."""
+        here = self.named(said) or (self.named(account) if account else None)
+        return here or brought_by or self.directorate
+
+    def named(self, said: vocabulary.Reading) -> int | None:
+        """The office of the first place that has one."""
+        places = (claim.value for claim in said.of(ClaimKind.PLACE))
+        return next((self.by_province[place] for place in places if place in self.by_province), None)
 
 
 def routing() -> Routing:
@@ -64,6 +68,29 @@ def routing() -> Routing:
         by_province={province: o.pk for o in offices for province in o.provinces},
         directorate=directorate.pk,
     )
+
+
+# The newest profile of each of these accounts, as it was kept (profiles.py).
+_PROFILES = """
+SELECT a.platform, a.account, p.text FROM unnest(%(platforms)s::text[], %(accounts)s::text[]) a (platform, account)
+CROSS JOIN LATERAL (
+    SELECT text FROM patrol_profile p WHERE p.platform = a.platform AND p.account = a.account ORDER BY seen_at DESC LIMIT 1) p
+"""
+
+
+def _accounts(items: Iterable[Item]) -> dict[tuple[str, str], vocabulary.Reading]:
+    """(platform, account) -> what its newest kept profile says. One query, and some milliseconds for each profile."""
+    asked = sorted({(item.platform, item.content.author) for item in items if item.content.author})
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        platforms, accounts = zip(*asked, strict=True)
+        cursor.execute(_PROFILES, {"platforms": list(platforms), "accounts": list(accounts)})
+        found = cursor.fetchall()
+    return {
+        (platform, account): reading.read(vocabulary.Content(text=text, platform=platform))
+        for platform, account, text in found
+    }
 
 
 _TITLES = {rule.NAME: rule.TITLE for rule in rules.RULES}
@@ -152,6 +179,7 @@ def raise_flags(
     # Who takes numbers holds the series to the end of the transaction: two workers with one ad choose its row one after the other.
     numbers = series.take("TND", len(fresh), now=now)
     row_of = rows.rows(posts, ads, now=now)
+    accounts = _accounts(item for item, one, _check in fresh if route.named(one.reading) is None)
     flags = []
     for number, (item, one, check) in zip(numbers, fresh, strict=True):
         line = gist(one)
@@ -160,7 +188,9 @@ def raise_flags(
             {
                 "number": number,
                 "post": item.post_id,
-                "office": route.office_of(one, item.office_id),
+                "office": route.office_of(
+                    one.reading, accounts.get((item.platform, item.content.author)), item.office_id
+                ),
                 "state": str(_state_for(one.level)),
                 "level": str(one.level),
                 "rank": Level(one.level).rank,
