@@ -117,20 +117,21 @@ def set_office(
 # --- what is severe -------------------------------------------------------------------------------
 
 
-def severe(post_ids: Iterable[int]) -> set[int]:
-    """Those of these posts that are severe. One query."""
-    return set(_severe().filter(pk__in=set(post_ids)).values_list("pk", flat=True))
+def severe(post_ids: Iterable[int], *, by: models.Person) -> set[int]:
+    """Those of these posts that are severe for this person. One query."""
+    return set(_severe(by).filter(pk__in=set(post_ids)).values_list("pk", flat=True))
 
 
-def severe_flags(flag_ids: Iterable[int]) -> set[int]:
-    """Those of these flags whose posts are severe. One query."""
-    return set(_severe().filter(flag__in=set(flag_ids)).values_list("flag", flat=True))
+def severe_flags(flag_ids: Iterable[int], *, by: models.Person) -> set[int]:
+    """Those of these flags whose posts are severe for this person. One query."""
+    return set(_severe(by).filter(flag__in=set(flag_ids)).values_list("flag", flat=True))
 
 
-def _severe() -> QuerySet[models.Post]:
+def _severe(by: models.Person) -> QuerySet[models.Post]:
+    """That somebody was marked as harmed counts only for who may know it: for others the flag is dismissed like any other."""
     marked = models.SevereMark.objects.filter(post_id=OuterRef("pk"))
     texts = models.Reading.objects.filter(version__post_id=OuterRef("pk"), text_kind__in=SEVERE_TEXTS)
-    victims = models.Protection.objects.filter(flag__post_id=OuterRef("pk"))
+    victims = access.scope(by, Action.PROTECTION_VIEW, models.Protection.objects.filter(flag__post_id=OuterRef("pk")))
     by_rule = Q(~Exists(marked)) & (Q(Exists(texts)) | Q(Exists(victims)))
     return models.Post.objects.filter(Q(Exists(marked.filter(severe=True))) | by_rule)
 
@@ -140,7 +141,7 @@ def mark_severe(*, post_id: int, is_severe: bool, by: models.Person, now: dateti
     access.require(by, Action.POST_VIEW)
     with transaction.atomic():
         post = models.Post.objects.select_for_update().get(pk=post_id)
-        before = {"severe": post.pk in severe([post.pk])}
+        before = {"severe": post.pk in severe([post.pk], by=by)}
         mark = models.SevereMark.objects.update_or_create(
             post=post, defaults={"severe": is_severe, "by": by, "at": now}
         )[0]

@@ -113,7 +113,9 @@ def test_what_others_hold_or_moved_is_listed_and_left():
     officer, colleague = factories.person(), factories.person()
     one = begin([held, moved, decided, free], officer)
     triage.take(held.pk, by=colleague, now=NOW)
-    triage.hand_over(flag_id=moved.pk, office_id=factories.office("bp3mi-ntb").pk, note="x", by=colleague, now=NOW)
+    triage.hand_over(
+        flag_id=moved.pk, office_id=factories.office("bp3mi-ntb").pk, note="x", seen_version=moved.version, by=colleague, now=NOW
+    )  # fmt: skip
     decide(decided, colleague, "dismissed", "lawful")
     work()
     assert became(one) == [("left", "held"), ("left", "refused"), ("left", "moved"), ("done", "")]

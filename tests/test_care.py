@@ -79,7 +79,7 @@ def read(*texts):
 def test_a_plea_is_severe_by_rule_and_an_offer_is_not():
     plea, offer = read(PLEA, factories.ILLEGAL.format(phone="0840 5550 0009"))
     assert models.Reading.objects.get(version__post=plea).text_kind == "plea"
-    assert care.severe([plea.pk, offer.pk]) == {plea.pk}
+    assert care.severe([plea.pk, offer.pk], by=factories.person()) == {plea.pk}
 
 
 def test_what_a_person_said_counts_more_than_the_rule_either_way():
@@ -87,17 +87,28 @@ def test_what_a_person_said_counts_more_than_the_rule_either_way():
     officer = factories.person()
     care.mark_severe(post_id=plea.pk, is_severe=False, by=officer, now=NOW)
     care.mark_severe(post_id=offer.pk, is_severe=True, by=officer, now=NOW)
-    assert care.severe([plea.pk, offer.pk]) == {offer.pk}
+    assert care.severe([plea.pk, offer.pk], by=factories.person()) == {offer.pk}
     assert [row.after for row in models.AuditEntry.objects.order_by("seq")] == [{"severe": False}, {"severe": True}]
     care.mark_severe(post_id=offer.pk, is_severe=False, by=officer, now=NOW)
-    assert care.severe([plea.pk, offer.pk]) == set()
+    assert care.severe([plea.pk, offer.pk], by=factories.person()) == set()
 
 
 def test_the_post_of_a_victim_is_severe():
     flag = factories.flag()
-    assert care.severe([flag.post_id]) == set()
+    assert care.severe([flag.post_id], by=factories.person()) == set()
     models.Protection.objects.create(flag=flag, office=flag.office, by=factories.person(), at=NOW)
-    assert care.severe([flag.post_id]) == {flag.post_id}
+    assert care.severe([flag.post_id], by=factories.person()) == {flag.post_id}
+
+
+def test_that_somebody_was_harmed_is_told_to_no_other_office():
+    flag = factories.flag()
+    models.Protection.objects.create(flag=flag, office=flag.office, by=factories.person(), at=NOW)
+    seen = {
+        (role, code): bool(care.severe([flag.post_id], by=factories.person(role, code)))
+        for role, code in (("officer", "bp3mi-jabar"), ("officer", "bp3mi-ntb"), ("supervisor", "bp3mi-ntb"))
+    }
+    assert flag.office.code == "bp3mi-jabar"
+    assert list(seen.values()) == [True, False, False]
 
 
 def test_a_victim_s_post_is_severe_until_somebody_says_it_is_not():
@@ -108,7 +119,7 @@ def test_a_victim_s_post_is_severe_until_somebody_says_it_is_not():
     models.Protection.objects.create(flag=third, office=third.office, by=officer, at=NOW)
     care.mark_severe(post_id=third.post_id, is_severe=False, by=officer, now=NOW)
     posts = models.Flag.objects.values_list("post_id", flat=True)
-    assert care.severe(posts) == {first.post_id, second.post_id}
+    assert care.severe(posts, by=factories.person()) == {first.post_id, second.post_id}
 
 
 def test_who_may_not_see_posts_marks_none():

@@ -30,6 +30,7 @@ VERBS: Final[dict[str, Title]] = {
     "flag.joined": _("Look-alikes joined"),
     "flag.told_apart": _("Look-alikes told apart"),
     "flag.snoozed": _("Flag put off"),
+    "flag.woken": _("Flag taken back into the queue"),
     "case.opened": _("Case opened"),
     "case.flag_added": _("Flag added to a case"),
     "case.flags_added": _("Flags added to a case"),

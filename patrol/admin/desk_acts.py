@@ -35,6 +35,7 @@ class DeskActs(base.ReadOnlyAdmin):
             self.address("<int:flag_id>/lepas/", self.release, "release"),
             self.address("<int:flag_id>/tampilkan/", self.show, "show"),
             self.address("<int:flag_id>/tunda/", self.snooze, "snooze"),
+            self.address("<int:flag_id>/batal-tunda/", self.wake, "wake"),
             self.address("<int:flag_id>/serupa/", self.join, "join"),
             self.address("<int:flag_id>/beda/", self.tell_apart, "tell_apart"),
         ]
@@ -144,7 +145,14 @@ class DeskActs(base.ReadOnlyAdmin):
             return self.to_flag(request, flag.pk)
         until = _until(wished, now)
         try:
-            triage.snooze(flag_id=flag.pk, until=until, note=note, by=base.who(request), now=now)
+            triage.snooze(
+                flag_id=flag.pk,
+                until=until,
+                note=note,
+                seen_version=seen_version(request),
+                by=base.who(request),
+                now=now,
+            )
         except triage.HeldByOtherError as error:
             say_held(request, error)
             return self.to_flag(request, flag.pk)
@@ -154,6 +162,18 @@ class DeskActs(base.ReadOnlyAdmin):
         text = _("%(flag)s is put off until %(when)s.")
         base.say(request, text % {"flag": flag.number, "when": words.moment(until)})
         return self.onward(request, flag)
+
+    def wake(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Before its time: what was put off waits again."""
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        try:
+            triage.wake(flag_id=flag.pk, by=base.who(request), now=timezone.now())
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+        else:
+            base.say(request, _("%(flag)s waits again.") % {"flag": flag.number})
+        return self.to_flag(request, flag.pk)
 
     # --- look-alikes -------------------------------------------------------------------------------
 
@@ -263,6 +283,12 @@ def _until(wished: str, now: datetime) -> datetime:
         day = timezone.localtime(now) + timedelta(days=1)
         return day.replace(hour=8, minute=0, second=0, microsecond=0)
     return now + timedelta(days=3 if wished == "days" else 7)
+
+
+def seen_version(request: HttpRequest) -> int:
+    """The version the form was made for; a form that does not say it was not made by us, and fits none."""
+    sent = base.number(request.POST.get("seen_version"))
+    return -1 if sent is None else sent
 
 
 def _let_go(request: HttpRequest, flag_id: int, *, by: models.Person, now: datetime) -> bool:

@@ -24,7 +24,7 @@ _ASK = {Veil.BLUR: _("Show in grey"), Veil.GREY: _("Show in colour"), Veil.COLOU
 
 def of(request: HttpRequest, post_id: int) -> Veil:
     """How this person sees pictures of the post now. One query, two for a severe one."""
-    return _reached(request, post_id) if care.severe([post_id]) else Veil.COLOUR
+    return _reached(request, post_id) if care.severe([post_id], by=base.who(request)) else Veil.COLOUR
 
 
 def _reached(request: HttpRequest, post_id: int) -> Veil:
@@ -45,7 +45,7 @@ def is_open(request: HttpRequest, post_id: int) -> bool:
 
 def on_page(request: HttpRequest, post: models.Post) -> dict[str, Any]:
     """What a page with this post says of its pictures. Opening a severe post counts once, until another one was opened."""
-    is_severe = bool(care.severe([post.pk]))
+    is_severe = bool(care.severe([post.pk], by=base.who(request)))
     if is_severe and not is_open(request, post.pk):
         request.session[_OPEN] = post.pk
         care.opened_severe(by=base.who(request), now=timezone.now())

@@ -293,6 +293,7 @@ FLAG_EVENTS: Final[dict[str, Title]] = {
     "returned": _("Returned to the queue"),
     "handed_over": _("Handed over to another office"),
     "snoozed": _("Put off"),
+    "woken": _("Taken back into the queue"),
     "joined": _("Taken into a row of look-alikes"),
     "parted": _("Taken out of a row of look-alikes"),
     "gone": _("The platform no longer shows the post"),

@@ -6,7 +6,7 @@ same ad many times) that belongs to the same office. Everything is compare-and-s
 
 from patrol.triage.alike import FEWEST_WORDS_SHARED, Suggestion, join, suggestions, tell_apart
 from patrol.triage.chance import level_hidden
-from patrol.triage.deciding import LONGEST_SNOOZE, Decided, decide, hand_over, reverse, snooze, undo
+from patrol.triage.deciding import LONGEST_SNOOZE, Decided, decide, hand_over, reverse, snooze, undo, wake
 from patrol.triage.leases import PURPOSES, holds, release, renew, show_contact, take, take_next
 from patrol.triage.protecting import SameOfficeError, outcome_for
 from patrol.triage.queue import (
@@ -36,4 +36,5 @@ __all__ = [
     "Decided", "HeldByOtherError", "InCaseError", "QueuePage", "QueueRow", "ReasonMissingError", "SameOfficeError", "SnoozeError",
     "StaleError", "Suggestion", "Wanted", "count_each", "counts", "decide", "hand_over", "holds", "join", "level_hidden", "outcome_for",
     "place_of", "queue", "release", "renew", "reverse", "show_contact", "snooze", "suggestions", "take", "take_next", "tell_apart", "undo",
+    "wake",
 ]  # fmt: skip

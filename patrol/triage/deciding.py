@@ -228,8 +228,10 @@ def _reverse(
         return Decided(target, tuple(made), len(made))
 
 
-def hand_over(*, flag_id: int, office_id: int, note: str, by: models.Person, now: datetime) -> models.Flag:
-    """Gives an undecided flag and the open copies in its row to another office, which is told.
+def hand_over(
+    *, flag_id: int, office_id: int, note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Flag:
+    """Gives an undecided flag and the open copies in its row to another office, which is told and has it in its queue at once.
 
     Raises ReasonMissingError, StaleError, HeldByOtherError, PermissionDenied.
     """
@@ -241,12 +243,17 @@ def hand_over(*, flag_id: int, office_id: int, note: str, by: models.Person, now
     with transaction.atomic():
         row = leases.row_of(flag)
         own = next((one for one in row if one.pk == flag.pk), None)
-        if own is None or own.version != flag.version or own.state not in states.UNDECIDED:
+        if own is None or own.version != seen_version or own.state not in states.UNDECIDED:
             raise _stale(models.Flag.objects.get(pk=flag.pk))
         leases.unless_held(row, by)
         for one in row:
             models.Flag.objects.filter(pk=one.pk).update(
-                office=office, version=one.version + 1, lease_person=None, lease_since=None, lease_until=None
+                office=office,
+                version=one.version + 1,
+                snoozed_until=None,
+                lease_person=None,
+                lease_since=None,
+                lease_until=None,
             )
         before, after = {"office": flag.office_id}, {"office": office.pk}
         models.FlagEvent.objects.bulk_create(
@@ -260,7 +267,9 @@ def hand_over(*, flag_id: int, office_id: int, note: str, by: models.Person, now
     return flag
 
 
-def snooze(*, flag_id: int, until: datetime, note: str, by: models.Person, now: datetime) -> models.Flag:
+def snooze(
+    *, flag_id: int, until: datetime, note: str, seen_version: int, by: models.Person, now: datetime
+) -> models.Flag:
     """Hides an open flag and its copies from the queue until a time; then they stand there again by themselves.
 
     Raises ReasonMissingError without a note, SnoozeError for a time that is past or too far, StaleError, HeldByOtherError,
@@ -275,7 +284,7 @@ def snooze(*, flag_id: int, until: datetime, note: str, by: models.Person, now: 
     with transaction.atomic():
         row = leases.row_of(flag)
         own = next((one for one in row if one.pk == flag.pk), None)
-        if own is None or own.version != flag.version or own.state not in states.OPEN:
+        if own is None or own.version != seen_version or own.state not in states.OPEN:
             raise _stale(models.Flag.objects.get(pk=flag.pk))
         leases.unless_held(row, by)
         for one in row:
@@ -287,5 +296,24 @@ def snooze(*, flag_id: int, until: datetime, note: str, by: models.Person, now: 
             models.FlagEvent(flag=one, kind="snoozed", at=now, by=by, after=after) for one in row
         )
         audit.write("flag.snoozed", by=by, now=now, target=flag, after={"until": until.isoformat()})
+    flag.refresh_from_db()
+    return flag
+
+
+def wake(*, flag_id: int, by: models.Person, now: datetime) -> models.Flag:
+    """What was put off, with its copies, stands in the queue again. Nothing where it does already.
+
+    Raises HeldByOtherError, PermissionDenied.
+    """
+    flag = leases.visible(flag_id, Action.FLAG_DECIDE, by)
+    with transaction.atomic():
+        row = leases.row_of(flag)
+        leases.unless_held(row, by)
+        asleep = [one for one in row if one.state in states.OPEN and one.snoozed_until is not None]
+        for one in asleep:
+            models.Flag.objects.filter(pk=one.pk).update(snoozed_until=None, version=one.version + 1)
+        models.FlagEvent.objects.bulk_create(models.FlagEvent(flag=one, kind="woken", at=now, by=by) for one in asleep)
+        if asleep:
+            audit.write("flag.woken", by=by, now=now, target=flag, after={"flags": [one.number for one in asleep]})
     flag.refresh_from_db()
     return flag

@@ -6,7 +6,7 @@ flag that is open; whoever opens a copy of it meets the same holder.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ from django.db import connection, transaction
 
 from patrol import access, audit, care, models, states
 from patrol.access import Action
+from patrol.models import Outcome
+from patrol.states import FlagState
 from patrol.triage import queue
 from patrol.triage.reasons import HeldByOtherError
 
@@ -90,30 +92,50 @@ def take_next(
 ) -> models.Flag | None:
     """The first row behind `after`, else from the top, that nobody else works on, taken. None where there is none.
 
+    Rows about which information was asked come last, and to whoever asked not at all, unless `wanted` is of such rows.
     Two people who ask at once get different rows: who comes second to a row looks further. `skip`: flags passed over for now; who is
     spared of severe posts is given none of them, and finds them in the queue all the same. `shows` as for `take`; without it the flag
     is loaded as far as the queue's order needs it.
     """
+    for state in ("",) if wanted.state else (FlagState.WAITING, FlagState.NEEDS_INFORMATION):
+        for start in dict.fromkeys((after, "")):
+            if found := _first_free(by, wanted, str(state), start, skip=skip, now=now, shows=shows):
+                return found
+    return None
+
+
+def _first_free(
+    by: models.Person,
+    wanted: queue.Wanted,
+    state: str,
+    place: str,
+    *,
+    skip: Collection[int],
+    now: datetime,
+    shows: bool,
+) -> models.Flag | None:
     spared = care.of(by).spared
-    for start in dict.fromkeys((after, "")):
-        place = start
-        for _look in range(_LOOKS):
-            rows = queue.free(by, wanted=wanted, after=place, limit=ROWS_LOOKED_AT)
-            severe = care.severe_flags(flag.pk for flag in rows) if spared else ()
-            for flag in rows:
-                if flag.pk in skip or flag.pk in severe:
-                    continue
-                if not shows:
-                    if _take_free(flag, by):
-                        return flag
-                    continue
-                try:
-                    return take(flag.pk, by=by, now=now)
-                except HeldByOtherError:
-                    continue
-            if len(rows) < ROWS_LOOKED_AT:
-                break
-            place = queue.place_of(rows[-1])
+    for _look in range(_LOOKS):
+        rows = queue.free(by, wanted=wanted, after=place, limit=ROWS_LOOKED_AT, state=state)
+        passed = set(skip)
+        if spared:
+            passed |= care.severe_flags((flag.pk for flag in rows), by=by)
+        if state == FlagState.NEEDS_INFORMATION:
+            passed |= _asked_by(by, (flag.pk for flag in rows))
+        for flag in rows:
+            if flag.pk in passed:
+                continue
+            if not shows:
+                if _take_free(flag, by):
+                    return flag
+                continue
+            try:
+                return take(flag.pk, by=by, now=now)
+            except HeldByOtherError:
+                continue
+        if len(rows) < ROWS_LOOKED_AT:
+            return None
+        place = queue.place_of(rows[-1])
     return None
 
 
@@ -149,6 +171,14 @@ def _take_free(flag: models.Flag, by: models.Person) -> bool:
             return False
         cursor.execute(_LEASE, wanted)
     return True
+
+
+def _asked_by(person: models.Person, flag_ids: Iterable[int]) -> set[int]:
+    """Those of these flags about which this person asked for information."""
+    own = models.Decision.objects.filter(
+        flag__in=list(flag_ids), outcome=Outcome.NEEDS_INFORMATION, by=person, reversed_by=None
+    )
+    return set(own.values_list("flag_id", flat=True))
 
 
 def renew(flag_id: int, *, by: models.Person) -> datetime | None:

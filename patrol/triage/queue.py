@@ -56,16 +56,21 @@ class Wanted:
     country: str = ""  # ISO 3166 alpha-2, of the reading
     watch_id: int | None = None
     before: datetime | None = None  # raised before
+    state: str = ""  # "waiting", "needs_information"; "snoozed": what was put off, which is in no other list
     holding: str = ""  # "mine": what this person has open; "free": what nobody else has open
 
 
 EVERYTHING = Wanted()
+SNOOZED = "snoozed"
 
 
 def _open_flags(person: models.Person, wanted: Wanted) -> QuerySet[models.Flag]:
     """Levels are not looked at here: a row has the level of its first flag."""
-    awake = Q(snoozed_until=None) | Q(snoozed_until__lte=_DatabaseNow())
+    asleep = Q(snoozed_until__gt=_DatabaseNow())
+    awake = asleep if wanted.state == SNOOZED else Q(snoozed_until=None) | Q(snoozed_until__lte=_DatabaseNow())
     flags = access.scope(person, Action.FLAG_DECIDE, models.Flag.objects.filter(awake, state__in=list(states.OPEN)))
+    if wanted.state in states.OPEN:
+        flags = flags.filter(state=wanted.state)
     for value, found in (
         (wanted.office_id, Q(office_id=wanted.office_id)),
         (wanted.platform, Q(post__platform=wanted.platform)),
@@ -268,8 +273,9 @@ def _page(
         return list(cursor.fetchall())
 
 
-def free(person: models.Person, *, wanted: Wanted, after: str, limit: int) -> list[models.Flag]:
+def free(person: models.Person, *, wanted: Wanted, after: str, limit: int, state: str = "") -> list[models.Flag]:
     """The next rows nobody else has open, by their first flags; for whoever looks for work, not for a page. One query.
+    `state`: of the flags, "" for any that is open.
 
     The flags are loaded as far as their place in the queue; all else is loaded when it is asked for.
     """
@@ -278,6 +284,8 @@ def free(person: models.Person, *, wanted: Wanted, after: str, limit: int) -> li
         return []
     if not wanted.holding:
         flags = flags.filter(_held(person, "free"))
+    if state:
+        flags = flags.filter(state=state)
     fields = ("id", "office_id", "urgency", "row_key", "raised_at")  # in the model's order, as from_db takes them
     return [
         models.Flag.from_db(connection.alias, fields, (key, office_id, urgency, row_key, raised_at))

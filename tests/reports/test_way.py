@@ -52,7 +52,12 @@ def test_a_week_of_real_work():
     triage.undo(decision_id=slip.pk, decision_key=uuid.uuid4(), by=officer, now=at(18, 11, 0, 5))
     triage.reverse(decision_id=wrong.pk, reason_note="Salah baca.", decision_key=uuid.uuid4(), by=officer, now=at(19))
     triage.hand_over(
-        flag_id=flags[3].pk, office_id=lampung.pk, note="Perekrutan di Lampung.", by=officer, now=at(19, 12)
+        flag_id=flags[3].pk,
+        office_id=lampung.pk,
+        note="Perekrutan di Lampung.",
+        seen_version=flags[3].version,
+        by=officer,
+        now=at(19, 12),
     )
     flags[3].refresh_from_db()
     _decide(flags[3], "confirmed", other, at(20))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from patrol import cases, models, triage
@@ -15,23 +16,45 @@ from tests.triage.acts import copies, decide, flags, reverse
 database = pytest.mark.django_db
 
 
-def snooze(flag, by, *, until=NOW + timedelta(days=3), note="tunggu jawaban P3MI"):
-    return triage.snooze(flag_id=flag.pk, until=until, note=note, by=by, now=NOW)
+def snooze(flag, by, *, until=NOW + timedelta(days=3), note="tunggu jawaban P3MI", now=NOW):
+    return triage.snooze(flag_id=flag.pk, until=until, note=note, seen_version=flag.version, by=by, now=now)
+
+
+@database
+def test_what_is_put_off_is_listed_and_taken_back_with_its_copies():
+    first, second = copies(2)
+    (other,) = flags(1)
+    person = factories.person()
+    asleep = triage.Wanted(state="snoozed")
+    assert triage.queue(person, wanted=asleep).rows == ()
+    clock = timezone.now()
+    triage.snooze(
+        flag_id=first.pk,
+        until=clock + timedelta(days=3),
+        note="tunggu",
+        seen_version=first.version,
+        by=person,
+        now=clock,
+    )
+    assert [(row.flag, row.copies) for row in triage.queue(person, wanted=asleep).rows] == [(first, 2)]
+    assert triage.counts(person, asleep).all == triage.counts(person).all == 1
+    with pytest.raises(PermissionDenied):
+        triage.wake(flag_id=first.pk, by=factories.person("officer", "bp3mi-ntb"), now=clock)
+    for _twice in range(2):
+        triage.wake(flag_id=second.pk, by=person, now=clock)
+    assert triage.queue(person, wanted=asleep).rows == ()
+    assert {row.flag for row in triage.queue(person).rows} == {first, other}
+    assert list(models.FlagEvent.objects.filter(kind="woken").values_list("flag", flat=True)) == [first.pk, second.pk]
+    assert models.AuditEntry.objects.filter(verb="flag.woken").count() == 1
 
 
 @database
 def test_what_is_put_off_comes_back_by_itself():
     first, _second = copies(2)
     person = factories.person()
-    put_off = snooze(first, person)
-    assert (put_off.state, put_off.version, put_off.snoozed_until) == (
-        "waiting",
-        first.version + 1,
-        NOW + timedelta(days=3),
-    )
-    models.Flag.objects.update(
-        snoozed_until=timezone.now() + timedelta(days=1)
-    )  # the queue goes by the database's clock
+    clock = timezone.now()  # the queue looks at the database's, which goes on
+    put_off = snooze(first, person, until=clock + timedelta(days=3), now=clock)
+    assert (put_off.state, put_off.version) == ("waiting", first.version + 1)
     assert triage.queue(person).rows == ()
     assert triage.counts(person).all == 0
     assert triage.take_next(person, now=NOW) is None
@@ -89,7 +112,9 @@ def test_somebody_harmed_leaves_the_suspects_way_for_the_protection_desk():
 def test_a_row_is_handed_over_whole_and_the_other_office_is_told():
     first, second = copies(2)
     person, ntb = factories.person(), factories.office("bp3mi-ntb")
-    triage.hand_over(flag_id=second.pk, office_id=ntb.pk, note="perekrutan di sana", by=person, now=NOW)
+    triage.hand_over(
+        flag_id=second.pk, office_id=ntb.pk, note="perekrutan di sana", seen_version=second.version, by=person, now=NOW
+    )
     assert set(models.Flag.objects.values_list("office", flat=True)) == {ntb.pk}
     notice = models.Notice.objects.get()
     assert (notice.kind, notice.office, notice.person, notice.flag, notice.by, notice.note) == (

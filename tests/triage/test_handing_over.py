@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from patrol import audit, models, triage
 from tests import factories
@@ -14,7 +17,8 @@ database = pytest.mark.django_db
 
 
 def hand_over(flag, code, by, note="tempat rekrut di sana", now=NOW):
-    return triage.hand_over(flag_id=flag.pk, office_id=factories.office(code).pk, note=note, by=by, now=now)
+    office = factories.office(code).pk
+    return triage.hand_over(flag_id=flag.pk, office_id=office, note=note, seen_version=flag.version, by=by, now=now)
 
 
 @database
@@ -55,6 +59,34 @@ def test_handing_over_wants_a_reason_the_right_and_an_undecided_flag():
     with pytest.raises(triage.StaleError) as refused:
         hand_over(flag, "bp3mi-ntb", person)
     assert (refused.value.who, refused.value.state) == (person, "confirmed")
+
+
+@database
+def test_what_was_put_off_waits_at_once_in_the_other_office():
+    (flag,) = flags(1)
+    person, there = factories.person(), factories.person("officer", "bp3mi-ntb")
+    clock = timezone.now()
+    put_off = triage.snooze(
+        flag_id=flag.pk, until=clock + timedelta(days=9), note="tunggu", seen_version=flag.version, by=person, now=clock
+    )
+    assert triage.queue(person).rows == ()
+    hand_over(put_off, "bp3mi-ntb", person)
+    assert [row.flag for row in triage.queue(there).rows] == [flag]
+
+
+@database
+def test_nobody_hands_over_or_puts_off_what_they_did_not_see():
+    (flag,) = flags(1)
+    person = factories.person()
+    models.Flag.objects.filter(pk=flag.pk).update(version=flag.version + 1)
+    with pytest.raises(triage.StaleError):
+        hand_over(flag, "bp3mi-ntb", person)
+    with pytest.raises(triage.StaleError):
+        triage.snooze(
+            flag_id=flag.pk, until=NOW + timedelta(days=1), note="tunggu", seen_version=flag.version, by=person, now=NOW
+        )
+    assert triage.queue(person).rows[0].flag.version == flag.version + 1
+    assert models.FlagEvent.objects.exclude(kind="raised").count() == 0
 
 
 @database

@@ -43,6 +43,21 @@ def test_behind_a_place_and_then_from_the_top():
 
 
 @database
+def test_what_somebody_asked_about_comes_last_and_not_to_whoever_asked():
+    one, two, three = flags(3)
+    person, colleague = factories.person(), factories.person()
+    decide(one, person, "needs_information", "agency")
+    assert triage.take_next(person, now=NOW) == two
+    assert triage.take_next(person, skip=[two.pk, three.pk], now=NOW) is None
+    assert triage.take_next(colleague, skip=[three.pk], now=NOW) == one
+    triage.release(one.pk, by=colleague, now=NOW)
+    asked = triage.Wanted(state="needs_information")
+    assert triage.take_next(person, wanted=asked, now=NOW) == one
+    assert [row.flag for row in triage.queue(person, wanted=triage.Wanted(state="waiting")).rows] == [two, three]
+    assert [row.flag for row in triage.queue(person).rows] == [one, two, three]
+
+
+@database
 def test_what_was_filtered_out_is_not_next():
     (waiting,) = flags(1)
     person = factories.person()

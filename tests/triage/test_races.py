@@ -103,7 +103,9 @@ def test_who_decides_while_it_is_handed_over_is_told_so():
     ntb = factories.office("bp3mi-ntb").pk
     moved, lost = races.race(
         held(one),
-        lambda: triage.hand_over(flag_id=one.pk, office_id=ntb, note="di sana", by=giver, now=NOW),
+        lambda: triage.hand_over(
+            flag_id=one.pk, office_id=ntb, note="di sana", seen_version=one.version, by=giver, now=NOW
+        ),
         deciding(one, slower, now=LATER),
     )
     assert moved.office_id == ntb

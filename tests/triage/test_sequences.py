@@ -42,11 +42,13 @@ def act(chance, flag, by, now):
         "decide": lambda: decide(flag, by, *chance.choice(DECISIONS), version=on_flag["seen_version"], now=now),
         "escalate": lambda: cases.escalate_flag(article="fraud", note="lintas daerah", **on_flag),
         "file": lambda: cases.file_flag(case_id=None, reason="fraud", **on_flag),
-        "snooze": lambda: triage.snooze(flag_id=flag.pk, until=now + timedelta(days=1), note="nanti", **given),
+        "snooze": lambda: triage.snooze(
+            flag_id=flag.pk, until=now + timedelta(days=1), note="nanti", seen_version=flag.version, **given
+        ),
         "take": lambda: triage.take(flag.pk, **given),
         "release": lambda: triage.release(flag.pk, **given),
         "hand over": lambda: triage.hand_over(
-            flag_id=flag.pk, office_id=chance.choice(OFFICES), note="di sana", **given
+            flag_id=flag.pk, office_id=chance.choice(OFFICES), note="di sana", seen_version=flag.version, **given
         ),
     }
     if last:
