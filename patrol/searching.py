@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -37,7 +37,7 @@ MOST_TERMS: Final = 6
 SHORTEST_TERM: Final = 3  # letters: the index knows groups of three
 
 _OURS = re.compile(
-    r"(?P<series>TND|PKR)\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{1,8})", re.IGNORECASE
+    r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{1,8})", re.IGNORECASE
 )
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
@@ -111,7 +111,7 @@ def log(asked: str, *, hits: int, kinds: Sequence[str], by: models.Person, now: 
 
 
 def _ours(asked: str, by: models.Person) -> list[Hit]:
-    """Flags and cases by their numbers, however they are dashed and padded."""
+    """Flags, cases, campaigns and acts on many flags by their numbers, however they are dashed and padded."""
     match = _OURS.fullmatch(asked)
     if match is None:
         return []
@@ -119,6 +119,14 @@ def _ours(asked: str, by: models.Person) -> list[Hit]:
     if match["series"].upper() == "TND":
         flags = models.Flag.objects.filter(number=f"TND-{year}-{number:06d}").select_related("office")
         return [Hit("flag", flag.pk, flag.number, detail=flag.office.short_name) for flag in flags]
+    others: dict[str, tuple[str, Action, QuerySet[Any]]] = {
+        "JRG": ("campaign", Action.CAMPAIGN_VIEW, models.Campaign.objects.all()),
+        "MSL": ("bulk", Action.BULK, models.Bulk.objects.all()),
+    }
+    if match["series"].upper() in others:
+        what, action, rows = others[match["series"].upper()]
+        rows = access.scope(by, action, rows).filter(number=f"{match['series'].upper()}-{year}-{number:04d}")
+        return [Hit(what, row.pk, row.number) for row in rows]
     found = models.Case.objects.filter(number=f"PKR-{year}-{number:04d}").select_related("office")
     return [
         Hit("case", case.pk, case.number, detail=case.office.short_name)

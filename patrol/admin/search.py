@@ -17,6 +17,8 @@ from patrol.admin import base, words
 WHAT: Final[dict[str, tuple[str, Any, str]]] = {  # icon, title, name of its page
     "flag": ("flag", gettext_lazy("Flag"), "patrol_flag_change"),
     "case": ("folder", gettext_lazy("Case"), "patrol_case_change"),
+    "campaign": ("hub", gettext_lazy("Campaign"), "patrol_campaign_change"),
+    "bulk": ("checklist", gettext_lazy("Many flags at once"), "patrol_bulk_change"),
     "post": ("article", gettext_lazy("Post"), "patrol_post_change"),
     "agency": ("apartment", gettext_lazy("Agency (P3MI)"), "patrol_agency_change"),
     "licence": ("badge", gettext_lazy("Licence (SIP)"), "patrol_agency_change"),
