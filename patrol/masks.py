@@ -60,6 +60,8 @@ def bank_account(value: str) -> str:
 
 def link(value: str) -> str:
     """https://wa.me/6284012345678?x=1 -> wa.me/••••. The host says which place it is; digits in it are masked too."""
+    if not value:
+        return ""
     try:
         parts = urlsplit(value if "://" in value else f"//{value}")
         host = parts.hostname or ""
@@ -70,6 +72,16 @@ def link(value: str) -> str:
     labels = [MIDDLE if len(re.sub(r"\D", "", label)) > 4 else label for label in host.split(".")]
     rest = f"/{MIDDLE}" if parts.path.strip("/") or parts.query or parts.fragment or parts.username else ""
     return ".".join(labels) + rest
+
+
+_TURNING = {
+    code: f"‹U+{code:04X}›" for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+
+
+def turning_shown(value: str) -> str:
+    """With each sign that turns the direction of writing as a sign to see: else what follows it, also of the page, reads backwards."""
+    return value.translate(_TURNING)
 
 
 def name(value: str) -> str:

@@ -81,5 +81,7 @@ def pieces(
         of = tuple(sorted({number for number, s, e in used if s <= start and end <= e}))
         first = tuple(number for number in of if number not in met)
         met.update(of)
-        found.append(Piece(written, tint, tuple(sorted(ends.get(end, ()))), cut is not None, of, first))
+        found.append(
+            Piece(masks.turning_shown(written), tint, tuple(sorted(ends.get(end, ()))), cut is not None, of, first)
+        )
     return found

@@ -164,7 +164,7 @@ def comments(post: models.Post) -> dict[str, Any]:
     rows = list(under.select_related("flag").order_by("-posted_at", "-pk")[:MOST_COMMENTS])
     if not rows:
         return {"rows": [], "count": 0}
-    texts = _texts([row.pk for row in rows])
+    said = texts([row.pk for row in rows])
     return {
         "rows": [
             {
@@ -174,7 +174,7 @@ def comments(post: models.Post) -> dict[str, Any]:
                 **dict(zip(("level", "level_title"), queue.level_shown(flag) if flag else ("", ""), strict=True)),
                 "posted": words.moment(row.posted_at) if row.posted_at else "",
                 "gone": row.gone_at is not None,
-                **texts.get(row.pk, {"author": "", "text": "", "read": False}),
+                **said.get(row.pk, {"author": "", "text": "", "read": False}),
             }
             for row in rows
         ],
@@ -182,7 +182,7 @@ def comments(post: models.Post) -> dict[str, Any]:
     }
 
 
-def _texts(post_ids: list[int]) -> dict[int, dict[str, Any]]:
+def texts(post_ids: list[int]) -> dict[int, dict[str, Any]]:
     """post id -> author and text of its newest read version, contacts cut. One query."""
     found: dict[int, dict[str, Any]] = {}
     rows = (
@@ -196,8 +196,8 @@ def _texts(post_ids: list[int]) -> dict[int, dict[str, Any]]:
         )
     )
     for post_id, text, name, claims in rows:
-        cut = masks.text((text or "")[:2_000], masks.contacts_of(claims), masks.known_of(claims))
-        found[post_id] = {"author": masks.name(name or ""), "text": cut, "read": True}
+        cut = masks.turning_shown(masks.text((text or "")[:2_000], masks.contacts_of(claims), masks.known_of(claims)))
+        found[post_id] = {"author": masks.turning_shown(masks.name(name or "")), "text": cut, "read": True}
     return found
 
 
@@ -219,10 +219,12 @@ def versions(post_id: int, version: models.PostVersion) -> list[dict[str, Any]]:
             "number": other.number,
             "seen": words.moment(other.seen_at),
             "read": other.pk in claims,
-            "text": masks.text(
-                other.content.text[:TEXT_SHOWN],
-                masks.contacts_of(claims[other.pk]),
-                masks.known_of(claims[other.pk]),
+            "text": masks.turning_shown(
+                masks.text(
+                    other.content.text[:TEXT_SHOWN],
+                    masks.contacts_of(claims[other.pk]),
+                    masks.known_of(claims[other.pk]),
+                )
             )
             if other.pk in claims and hasattr(other, "content")
             else "",
