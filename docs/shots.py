@@ -203,10 +203,10 @@ def officer(desk: Desk) -> None:
     desk.open("/kerja/")
     desk.shot("start-officer")
     desk.open(QUEUE)
-    desk.press("Escape")  # the tour
     desk.shot("queue")
     told = desk.flag_with("agency_name_misused")  # reading, register and contact all have their say in it
     desk.take(told)
+    desk.press("Escape")  # the tour
     desk.shot("flag")
     desk.dark(on=True)
     desk.shot("flag-dark")

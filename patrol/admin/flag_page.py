@@ -161,7 +161,7 @@ def _post(
     return {
         "platform": words.platform(post.platform),
         "author": author if shown else masks.account(author) if author else "",
-        "author_name": author_name if shown else masks.name(author_name),
+        "author_name": masks.turning_shown(author_name if shown else masks.name(author_name)),
         "origin": post.origin if shown else masks.account(post.origin) if post.origin else "",
         "url": post.url if shown else masks.link(post.url),
         "posted": words.moment(post.posted_at) if post.posted_at else "",
@@ -242,7 +242,9 @@ def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: b
             "link": base.here("patrol_case_change", entry.case_id) if visible else "",
             "state": words.CASE_STATES[entry.case.state] if visible else None,
         }
-    last = flag.decisions.filter(reverses=None, reversed_by=None).first() if flag.decided_at else None
+    # Where a case stands on the decision, the flag leaves the case first.
+    decided = flag.decided_at is not None and entry is None
+    last = flag.decisions.filter(reverses=None, reversed_by=None).first() if decided else None
     undecided = flag.state in states.UNDECIDED
     confirmed = flag.state == states.FlagState.CONFIRMED
     opens = (

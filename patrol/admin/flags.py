@@ -139,7 +139,10 @@ class FlagAdmin(desk_acts.DeskActs):
             base.say(request, _("Choose an office and write why it is theirs."), problem=True)
             return this
         try:
-            triage.hand_over(flag_id=flag.pk, office_id=office.pk, note=note, by=base.who(request), now=timezone.now())
+            triage.hand_over(
+                flag_id=flag.pk, office_id=office.pk, note=note, seen_version=desk_acts.seen_version(request), by=base.who(request),
+                now=timezone.now(),
+            )  # fmt: skip
         except triage.HeldByOtherError as error:
             say_held(request, error)
             return this

@@ -99,7 +99,8 @@ def _work_lines(person: models.Person, now: datetime) -> list[Line]:
 
     lines = []
     if access.may(person, Action.FLAG_DECIDE):
-        counts = triage.counts(person, triage.Wanted(office_id=person.office_id))
+        # As the link opens it, and as the side bar counts it.
+        counts = triage.counts(person, triage.Wanted(None if person.at_directorate else person.office_id))
         high = counts.by_level.get(vocabulary.Level.HIGH, 0)
         badge = words.Badge(_("%(count)s high") % {"count": high}, "high", "warning") if high else None
         link = base.here("patrol_flag_changelist")

@@ -189,7 +189,7 @@ def _decision(row: models.Decision, person: models.Person, now: datetime) -> dic
         "when": words.moment(row.at),
         "taken_back": words.moment(taken_back.at) if taken_back else "",
         "taken_back_by": taken_back.by.name if taken_back and taken_back.by_id != person.pk else "",
-        "case": entry.case.number if entry else "",
+        "case": entry.case.number if entry and stands else "",  # an older decision is not what stands in it
         # A case stands on it: the case is asked first, as the verb would say.
         "reverse": base.here("patrol_flag_reverse", row.pk) if stands and own and entry is None else "",
         "key": uuid.uuid4(),

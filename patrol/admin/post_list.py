@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models, searching, states, vocabulary
 from patrol.access import Action
-from patrol.admin import base, post_rows, search, words
+from patrol.admin import base, post_rows, preserved, search, words
 
 UNDECIDED: Final = "open"  # every state nobody decided in
 
@@ -106,9 +106,10 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
             problem = words.sentence(error.sentence)
         else:
             wanted = searching.terms(filters.q)
+            texts = preserved.texts([post.pk for post in found if getattr(post, "flag", None) is None])
             rows = [
                 {
-                    **post_rows.post_row(post),
+                    **post_rows.post_row(post, texts[post.pk]["text"] if post.pk in texts else ""),
                     "snippet": searching.snippet(post.words.words, wanted) if wanted else [],
                 }
                 for post in found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from patrol import models, vocabulary
@@ -37,15 +38,17 @@ def page_of(queryset: QuerySet[Any], field: str, place: str | None) -> tuple[lis
     return rows[:PER_PAGE], f"{getattr(last, field).isoformat()}~{last.pk}"
 
 
-def post_row(post: models.Post) -> dict[str, Any]:
-    """A line about a post. What has no flag has no gist: it says only where and when it was."""
+def post_row(post: models.Post, text: str = "") -> dict[str, Any]:
+    """A line about a post. What has no flag has no gist: it shows how its `text` begins, contacts cut, or that nobody read it."""
     flag = getattr(post, "flag", None)
     none = vocabulary.Level.NONE
     level, title = queue.level_shown(flag) if flag else (none, words.LEVELS[none].title)
     return {
         "level": level,
         "level_title": title,
-        "gist": words.said(flag, "gist") if flag else _("No sign of an offence"),
+        "gist": words.said(flag, "gist")
+        if flag
+        else Truncator(" ".join(text.split())).chars(80) or _("No sign of an offence"),
         "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
         "number": flag.number if flag else "",
         "state": words.FLAG_STATES[flag.state] if flag else None,

@@ -24,6 +24,7 @@ from patrol.licences import countries
 LEVELS = (vocabulary.Level.HIGH, vocabulary.Level.MEDIUM)
 OLDER = (4, 24, 72, 168)  # hours
 HOLDING = ("mine", "free")
+STATES = (states.FlagState.WAITING, states.FlagState.NEEDS_INFORMATION, "snoozed")
 PER_PAGE = 30
 
 
@@ -40,6 +41,7 @@ class Row:
     office: str
     age: str
     raised: str
+    state: str  # what it waits for besides a decision, "" for nothing
     holder: str  # who has it open, "" for nobody
     since: str
     mine: bool
@@ -57,6 +59,7 @@ class Filters:
     watch: int | None = None
     office: int | None = None  # at the directorate: another office's is never there for anybody else
     older: int | None = None  # hours
+    state: str = ""
     holding: str = ""
 
     @classmethod
@@ -74,6 +77,7 @@ class Filters:
             watch=base.number(str(asked.get("watch", ""))),
             office=base.number(str(asked.get("office", ""))) if person.at_directorate else None,
             older=hours if hours in OLDER else None,
+            state=known("state", STATES),
             holding=known("holding", HOLDING),
         )
 
@@ -82,7 +86,7 @@ class Filters:
         """The address' query: only what is asked for."""
         asked = {
             "level": self.level, "platform": self.platform, "kind": self.kind, "country": self.country, "watch": self.watch,
-            "office": self.office, "older": self.older, "holding": self.holding,
+            "office": self.office, "older": self.older, "state": self.state, "holding": self.holding,
         }  # fmt: skip
         return {key: str(value) for key, value in asked.items() if value}
 
@@ -95,6 +99,7 @@ class Filters:
             country=self.country,
             watch_id=self.watch,
             before=now - timedelta(hours=self.older) if self.older else None,
+            state=self.state,
             holding=self.holding,
         )
 
@@ -116,6 +121,7 @@ def column(request: HttpRequest, filters: Filters, now: datetime, *, flag: model
         "many": sum(n for level, n in counts.by_level.items() if not filters.level or level == filters.level),
         "oldest": words.age(counts.oldest, now) if counts.oldest else "",
         "filtered": len(filters.query),
+        "state": filters.state,
     }
 
 
@@ -142,6 +148,11 @@ def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
         "watches": list(watches.values_list("pk", "name")),
         "all_offices": list(models.Office.objects.filter(active=True)) if person.at_directorate else [],
         "olders": [(hours, _older(hours)) for hours in OLDER],
+        "states_offered": [
+            (states.FlagState.WAITING, _("waiting for a decision")),
+            (states.FlagState.NEEDS_INFORMATION, _("information asked")),
+            ("snoozed", _("put off")),
+        ],
         "holdings": [("mine", _("open at me")), ("free", _("open at nobody else"))],
     }
 
@@ -210,11 +221,18 @@ def _row(
         office=one.office.short_name,
         age=words.age(one.raised_at, now),
         raised=words.moment(one.raised_at),
+        state=_state(one, now),
         holder=one.lease_person.name if held and one.lease_person else "",
         since=words.hour(one.lease_since) if held and one.lease_since else "",
         mine=held and one.lease_person_id == person.pk,
         here=flag is not None and (one.pk == flag.pk or (one.row_key, one.office_id) == (flag.row_key, flag.office_id)),
     )
+
+
+def _state(flag: models.Flag, now: datetime) -> str:
+    if flag.snoozed_until is not None and flag.snoozed_until > now:
+        return _("until %(when)s") % {"when": words.moment(flag.snoozed_until)}
+    return str(words.FLAG_STATES[flag.state].title) if flag.state == states.FlagState.NEEDS_INFORMATION else ""
 
 
 def level_shown(flag: models.Flag) -> tuple[str, words.Title]:
@@ -226,11 +244,13 @@ def level_shown(flag: models.Flag) -> tuple[str, words.Title]:
 
 def empty(person: models.Person, filters: Filters, now: datetime) -> dict[str, Any]:
     """What the desk says when nothing lies on it: an empty queue means something only beside the watches that bring nothing."""
+    watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all())
     last = models.Decision.objects.filter(by=person).exclude(outcome="reversed").order_by("-at").first()
     done = [outcome for outcome, _act in _acts_since(person, day_of(now))]
     return {
         "filtered": bool(filters.query),
         "last": words.moment(last.at) if last else "",
+        "watched": watches.exists(),
         "unhealthy": _unhealthy(person, now),
         "watches_link": base.here("patrol_watch_changelist"),
         "turn": [

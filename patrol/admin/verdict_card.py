@@ -37,9 +37,11 @@ def gather(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:
     )
     standings = list(agency.standings.all()) if agency else []
     licences = list(agency.licences.all()) if agency else []
+    sentence = words.said(check, "reason")
     return {
         "badge": words.verdict(check.verdict, contact_own=check.contact_own),
-        "sentence": words.said(check, "reason"),
+        "sentence": sentence,
+        "beside": [text for text, said in _beside(check) if said not in sentence],
         "law": words.LAWS.get(check.verdict, ""),
         "as_of": words.day(check.register_date) if check.register_date else "",
         "stale": check.register_date is not None and words.register_stale(check.register_date, now),
@@ -61,6 +63,13 @@ def gather(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:
         "licences": [_licence(row, check) for row in licences],
         "timeline": timeline(standings, licences, check) if agency else None,
     }
+
+
+def _beside(check: models.LicenceCheck) -> list[tuple[str, str]]:
+    """(line, what of it the verdict's sentence may say already)."""
+    day = words.day(check.register_date) if check.register_date else ""
+    dated = [(_("register as of %(day)s") % {"day": day}, day)] if day else []
+    return dated + [(name, name) for name in (check.agency, check.licence_number) if name]
 
 
 def _standing(row: models.Standing, check: models.LicenceCheck) -> dict[str, Any]:

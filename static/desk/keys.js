@@ -94,7 +94,7 @@
     });
 
     document.addEventListener("keydown", (event) => {
-        if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("#tour") || help.open) return;
+        if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("#tour:not([hidden])") || help.open) return;
         if (event.key === "Escape") { if (close()) event.preventDefault(); return; }
         const field = typing(event.target);
         if (field) {

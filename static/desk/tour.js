@@ -32,6 +32,14 @@
         event.preventDefault();
         if (event.submitter === on) next(); else end();
     });
-    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && tour.isConnected) end(); });
-    next();
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && tour.isConnected && !tour.hidden) end(); });
+    // It begins at the first post that is opened: before that, most of what it lights is not there.
+    const begin = () => {
+        if (at >= 0 || !("flag" in window.desk.state().dataset)) return;
+        tour.hidden = false;
+        next();
+    };
+    tour.hidden = true;
+    window.desk.after(begin);
+    begin();
 })();

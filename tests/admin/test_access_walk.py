@@ -103,6 +103,10 @@ def _step(world: World, protection: models.Protection) -> dict[str, Any]:
     return _note(world, protection) | {"seen_version": protection.version}
 
 
+def _seen(world: World, flag: models.Flag) -> dict[str, Any]:
+    return {**_note(world, flag), "seen_version": flag.version}
+
+
 def _verdict(world: World, flag: models.Flag) -> dict[str, Any]:
     return {
         "outcome": "confirmed", "reason": "licence", "note": "", "decision_key": uuid.uuid4(), "seen_version": flag.version,
@@ -240,8 +244,9 @@ MATRIX: dict[str, Row] = {
         "flag", get=LEADS, post=same(s302="OSosA"), form=lambda world, flag: {"purpose": "case"}
     ),
     "admin:patrol_flag_snooze": Row(
-        "flag", get=LEADS, post=DECIDES, form=lambda world, flag: {"until": "days", "note": "Menunggu jawaban P3MI."}
+        "flag", get=LEADS, post=DECIDES, form=lambda world, flag: _seen(world, flag) | {"until": "days"}
     ),
+    "admin:patrol_flag_wake": Row("flag", get=LEADS, post=DECIDES, writes=False),  # it sleeps not
     "admin:patrol_flag_join": Row("flag", get=LEADS, post=DECIDES, form=_look_alike),
     "admin:patrol_flag_tell_apart": Row("flag", get=LEADS, post=DECIDES, form=_look_alike),
     "admin:patrol_flag_numbers": Row(get=TRIAGE),
@@ -263,7 +268,7 @@ MATRIX: dict[str, Row] = {
         "flag",
         get=LEADS,
         post=DECIDES,
-        form=lambda world, flag: _note(world, flag) | {"office": world.offices["bp3mi-ntb"].pk},
+        form=lambda world, flag: _seen(world, flag) | {"office": world.offices["bp3mi-ntb"].pk},
     ),
     "admin:patrol_flag_open_case": Row(
         "confirmed flag", get=LEADS, post=DECIDES, form=lambda world, flag: {"title": "Perkara baru"}

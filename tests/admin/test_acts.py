@@ -151,7 +151,10 @@ def test_another_office_reads_the_flag_without_buttons_and_without_reasons_of_pe
 
 @pytest.mark.parametrize("name", ["decide", "take", "release", "hand_over", "open_case"])
 def test_acts_are_posted(name: str, door: Door) -> None:
-    assert door(Role.OFFICER).get(address(f"patrol_flag_{name}", factories.flag().pk)).status_code == 404
+    flag = factories.flag()
+    answer = door(Role.OFFICER).get(address(f"patrol_flag_{name}", flag.pk))
+    assert answer["Location"] == address("patrol_flag_change", flag.pk)
+    assert models.AuditEntry.objects.count() == models.Decision.objects.count() == 0
 
 
 def test_a_form_of_another_site_is_refused(door: Door) -> None:
@@ -179,7 +182,7 @@ def test_handing_over_needs_an_office_and_a_reason(door: Door) -> None:
     flag, aceh = factories.flag(), factories.office("bp3mi-aceh")
     client, to = english(door(Role.OFFICER)), address("patrol_flag_hand_over", flag.pk)
     assert said(client.post(to, {"office": aceh.pk}))[-1] == "Choose an office and write why it is theirs."
-    answer = client.post(to, {"office": aceh.pk, "note": "Perekrutan di Banda Aceh."})
+    answer = client.post(to, {"office": aceh.pk, "note": "Perekrutan di Banda Aceh.", "seen_version": flag.version})
     assert said(answer)[-1] == f"{flag.number} was handed over to {aceh.name}."
     flag.refresh_from_db()
     assert flag.office == aceh

@@ -317,12 +317,57 @@ def test_what_is_put_off_leaves_the_queue_and_says_so(door: Door) -> None:
     one, two = factories.flags(2)
     client = english(door(Role.OFFICER))
     to = address("patrol_flag_snooze", one.pk)
-    assert said(client.post(to, {"until": "days", "note": " "}))[-1] == "Say until when, and why it waits."
-    answer = client.post(to, {"until": "days", "note": "Menunggu jawaban P3MI."})
+    assert (
+        said(client.post(to, {"until": "days", "note": " ", "seen_version": one.version}))[-1]
+        == "Say until when, and why it waits."
+    )
+    answer = client.post(to, {"until": "days", "note": "Menunggu jawaban P3MI.", "seen_version": one.version})
     assert answer["Location"] == address("patrol_flag_change", two.pk)
     found = page(client, one)
     assert "Put off until " in found.text
     assert [row["href"] for row in found.select("a.q")] == [address("patrol_flag_change", two.pk)]
+    late = client.post(to, {"until": "days", "note": "Sekali lagi.", "seen_version": one.version})
+    assert said(late)[-1].startswith("Nothing was changed: this post changed after you opened it.")
+    asleep = f"{address('patrol_flag_changelist')}?state=snoozed"
+    rows = BeautifulSoup(client.get(asleep, headers=X_DESK).content, "html.parser").select("a.q")
+    assert [(row["href"], "until " in row.select_one(".q2").text) for row in rows] == [
+        (f"{address('patrol_flag_change', one.pk)}?state=snoozed", True)
+    ]
+    wake = page(client, one).select_one(f"form[action='{address('patrol_flag_wake', one.pk)}']")
+    assert wake is not None
+    assert said(client.post(wake["action"]))[-1] == f"{one.number} waits again."
+    assert page(client, one).select_one(".q2 .held:not(.mine)") is None
+
+
+def test_what_was_asked_about_says_so_in_its_row(door: Door) -> None:
+    one, two = factories.flags(2)
+    client = english(door(Role.OFFICER))
+    answer = decide(client, one, outcome="needs_information", reason="agency")
+    assert answer["Location"] == address("patrol_flag_change", two.pk)
+    said_in = [row.select_one(".q2").text for row in page(client, two).select("a.q")]
+    assert ["information asked" in text for text in said_in] == [True, False]
+    assert decide(client, two)["Location"] == address("patrol_flag_changelist")  # not back to what was just asked
+
+
+def test_an_office_that_watches_nothing_is_not_told_that_all_is_well(door: Door) -> None:
+    client = english(door(Role.OFFICER, code="bp3mi-aceh"))
+    html = client.get(address("patrol_flag_changelist")).content.decode()
+    assert ("Your office watches nothing yet" in html, "All watches you can see" in html) == (True, False)
+
+
+def test_the_start_page_counts_what_its_link_opens(door: Door) -> None:
+    factories.flags(2)
+    factories.flag(of=factories.watch("bp3mi-ntb"))
+    for role, many in ((Role.ANALYST, 3), (Role.OFFICER, 2)):
+        client = english(door(role))
+        html = BeautifulSoup(client.get(reverse("admin:index")).content, "html.parser")
+        row = next(row for row in html.select("tr.r36") if row.select_one("a")["href"].endswith("/patrol/flag/"))
+        assert row.select_one(".num").text == str(many)
+        assert client.get(address("patrol_flag_numbers")).json()["queue"] == many
+        assert (
+            len(BeautifulSoup(client.get(address("patrol_flag_changelist")).content, "html.parser").select("a.q"))
+            == many
+        )
 
 
 def test_an_escalation_is_one_act_and_is_undone_as_one(door: Door) -> None:
@@ -347,6 +392,7 @@ def test_an_escalation_is_one_act_and_is_undone_as_one(door: Door) -> None:
     case.refresh_from_db()
     flag.refresh_from_db()
     assert (case.state, flag.state) == ("closed", "waiting")
+    assert case.number not in client.get(address("patrol_case_changelist")).content.decode()
 
 
 # --- own taste -------------------------------------------------------------------------------------

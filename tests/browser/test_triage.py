@@ -159,12 +159,10 @@ def holder(running: stack.Stack, flag: int) -> str | None:
 def test_a_page_loaded_again_and_one_of_two_tabs_keep_the_post(enter: Enter, running: stack.Stack) -> None:
     page = at_the_desk(enter, Role.OFFICER)
     flag = begin(page)
-    with page.expect_request("**/lepas/"):
-        page.reload()
-    expect(page.locator("[data-held]")).to_be_attached()
-    # What the old page said was dealt with by now: the same server answers this in its turn.
-    page.locator(".dbar .more").click()
-    assert holder(running, flag) == Role.OFFICER
+    for _again in range(3):
+        page.reload(wait_until="networkidle")  # also what the page before said in going
+        expect(page.locator("[data-held]")).to_be_attached()
+        assert holder(running, flag) == Role.OFFICER
     second = page.context.new_page()
     second.goto(page.url)
     expect(second.locator("[data-held]")).to_be_attached()
@@ -181,23 +179,23 @@ def test_a_page_loaded_again_and_one_of_two_tabs_keep_the_post(enter: Enter, run
 
 
 def test_a_step_nearer_to_a_severe_picture_loads_no_page(enter: Enter, running: stack.Stack) -> None:
-    page = at_the_desk(enter, Role.OFFICER)
+    page = at_the_desk(enter, Role.ANALYST)
     [(flag, post)] = running.query(
-        "SELECT f.id, f.post_id FROM patrol_flag f JOIN patrol_office o ON o.id = f.office_id"
-        " JOIN patrol_person p ON p.office_id = o.id AND p.role = 'officer'"
-        " JOIN patrol_postversion v ON v.post_id = f.post_id JOIN patrol_media m ON m.version_id = v.id"
-        " WHERE f.state = 'waiting' AND m.capture_id IS NOT NULL ORDER BY f.id LIMIT 1"
+        "SELECT f.id, f.post_id FROM patrol_flag f JOIN patrol_postversion v ON v.post_id = f.post_id"
+        " JOIN patrol_media m ON m.version_id = v.id WHERE f.state = 'waiting' AND m.capture_id IS NOT NULL"
+        " ORDER BY f.id LIMIT 1"
     )
     page.goto(f"{running.address}{DESK}{flag}/")
     expect(page.locator("[data-held]")).to_be_attached()
     page.evaluate("window.same = true")
+    assert holder(running, flag) == Role.ANALYST
     page.locator(f"form[action$='/{post}/berat/'] button").click()
     expect(page.locator("[data-unveil]")).to_be_visible()
     before = page.locator("[data-unveil]").inner_text()
     page.keyboard.press("g")
     expect(page.locator("[data-unveil]")).not_to_have_text(before)
     assert page.evaluate("window.same") is True
-    assert holder(running, flag) == Role.OFFICER
+    assert holder(running, flag) == Role.ANALYST
     page.locator(f"form[action$='/{post}/berat/'] button").click()
     expect(page.locator("[data-unveil]")).to_have_count(0)
 
@@ -208,8 +206,8 @@ def test_a_login_that_ends_loses_no_reason(
     page = at_the_desk(enter, Role.OFFICER)
     flag = begin(page)
     before = decisions(running)
+    page.locator(".dbar summary[data-key=dismiss]").click()
     for name, send in (("session", lambda: log_in(page, *accounts[Role.OFFICER])), ("csrf", lambda: None)):
-        page.locator(".dbar summary[data-key=dismiss]").click()
         page.locator("details[open] textarea").fill(f"Sudah ditanyakan ({name}).")
         page.context.clear_cookies(name=name)
         page.locator("details[open] .pick").first.click()
