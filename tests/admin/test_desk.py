@@ -437,4 +437,4 @@ def test_the_exchange_costs_the_same_with_one_row_and_thirty(
         client.get(reverse("admin:patrol_flag_numbers"))
 
 
-FRAGMENT = 21  # 3 of them for what is kept of the post and whether there is more, 1 for the tray: one more where something is alike
+FRAGMENT = 22  # 3 of them for what is kept of the post and whether there is more, 1 for the tray: one more where something is alike
