@@ -58,6 +58,12 @@ sipatrol.dom = (() => {
         return url.href;
     };
 
+    // The same site: one name, or one below the other. What only shares an ending (".co.id", ".blogspot.com") is another's.
+    const within = (one, other) => {
+        const [a, b] = [one, other].map((name) => name.replace(/^(www|m|web|l)\./, ""));
+        return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
+    };
+
     // Links that lead out of the platform, or to a person (wa.me, tel:, mailto:): also those hidden behind words.
     const links = (element, without = null) => {
         const found = new Set();
@@ -67,7 +73,7 @@ sipatrol.dom = (() => {
             if (!meant || /^(javascript|data|blob|about):/i.test(meant)) continue;
             let host = "";
             try { host = new URL(meant).hostname; } catch { /* kept as written */ }
-            if (host && host.split(".").slice(-2).join(".") === location.hostname.split(".").slice(-2).join(".")) continue;
+            if (host && within(host, location.hostname)) continue;
             found.add(meant.slice(0, 4000));
         }
         return [...found].slice(0, 300);

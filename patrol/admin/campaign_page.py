@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.core.cache import cache
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from patrol import access, campaigns, masks, models, states, vocabulary
 from patrol.access import Action
-from patrol.admin import base, web_of_ties, words
+from patrol.admin import base, queue, web_of_ties, words
 from patrol.campaigns import deciding, judging
 from patrol.linking import slots
 from patrol.reading import titles
@@ -298,13 +299,15 @@ def _tie(
 
 def _row(post: models.Post, number: int) -> dict[str, Any]:
     flag = getattr(post, "flag", None)
+    none = vocabulary.Level.NONE
+    level, level_title = queue.level_shown(flag) if flag else (none, words.LEVELS[none].title)
     return {
         "number": number,
         "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
         "gist": words.said(flag, "gist") if flag else _("No sign of an offence"),
         "flag": flag.number if flag else "",
-        "level": flag.level if flag else vocabulary.Level.NONE,
-        "level_title": words.LEVELS[flag.level if flag else vocabulary.Level.NONE].title,
+        "level": level,
+        "level_title": level_title,
         "state": words.FLAG_STATES[flag.state] if flag else None,
         "office": flag.office.short_name if flag else "",
         "platform": words.platform(post.platform),
@@ -382,16 +385,15 @@ def _events(campaign: models.Campaign) -> list[dict[str, Any]]:
 
 
 def open_count(campaign_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """campaign id -> open flags, offices and the highest level: one query for a list."""
+    """campaign id -> open flags, offices and the highest level of those shown with theirs: one query for a list."""
     found: dict[int, dict[str, Any]] = defaultdict(
         lambda: {"open": 0, "offices": set(), "level": vocabulary.Level.NONE}
     )
-    rows = models.Flag.objects.filter(post__linked__campaign__in=list(campaign_ids)).values_list(
-        "post__linked__campaign_id", "state", "office_id", "level"
-    )
-    for campaign, state, office, level in rows:
+    rows = models.Flag.objects.filter(post__linked__campaign__in=list(campaign_ids)).only("state", "office_id", "level")
+    for campaign, flag in ((row.campaign_of, row) for row in rows.annotate(campaign_of=F("post__linked__campaign_id"))):
         one = found[campaign]
-        one["open"] += state in states.OPEN
-        one["offices"].add(office)
-        one["level"] = max(one["level"], vocabulary.Level(level), key=lambda value: value.rank)
+        one["open"] += flag.state in states.OPEN
+        one["offices"].add(flag.office_id)
+        if level := queue.level_shown(flag)[0]:
+            one["level"] = max(one["level"], vocabulary.Level(level), key=lambda value: value.rank)
     return found

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from patrol import models, states, triage
 from patrol.access import Action
-from patrol.admin import base, campaign_page, post_rows, words
+from patrol.admin import base, campaign_page, post_rows, queue, words
 from patrol.campaigns import deciding, judging
 from patrol.models import Outcome
 from patrol.states import CampaignState
@@ -169,8 +169,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
                     "number": flag.number,
                     "gist": words.said(flag, "gist"),
                     "link": base.here("patrol_flag_change", flag.pk),
-                    "level": flag.level,
-                    "level_title": words.LEVELS[flag.level].title,
+                    **dict(zip(("level", "level_title"), queue.level_shown(flag), strict=True)),
                     "office": flag.office.short_name,
                 }
                 for flag in plan.examples

@@ -219,6 +219,7 @@ def versions(post_id: int, version: models.PostVersion) -> list[dict[str, Any]]:
             "number": other.number,
             "seen": words.moment(other.seen_at),
             "read": other.pk in claims,
+            "older": other.number < 1,
             "text": masks.turning_shown(
                 masks.text(
                     other.content.text[:TEXT_SHOWN],

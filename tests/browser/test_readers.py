@@ -88,3 +88,21 @@ def test_a_page_that_changed_its_shape_is_said_to_be_unknown(page: Page, url: st
     assert (found["known"], found["post"]["url"], found["post"]["text"]) == (
         False, "", "Dibutuhkan CS chat ke Kamboja, hubungi admin.",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("here", "links"),
+    [
+        ("https://www.loker.co.id/7", ["https://daftar.co.id/2", "https://loker.example/3"]),
+        ("https://agen.blogspot.com/7", ["https://daftar.co.id/2", "https://www.loker.co.id/1", "https://loker.example/3"]),
+        ("https://loker.example/7", ["https://daftar.co.id/2", "https://www.loker.co.id/1"]),
+    ],
+)
+def test_links_to_others_are_kept_where_only_the_end_of_the_name_is_shared(
+    page: Page, here: str, links: list[str]
+) -> None:
+    addresses = ("https://daftar.co.id/2", "https://www.loker.co.id/1", "https://loker.example/3")
+    anchors = " ".join(f'<a href="{address}">di sini</a>' for address in addresses)
+    body = f"<main><h1>Operator di Kamboja</h1><p>{pages.TEXT}</p><p>{anchors}</p></main>"
+    page.route(here, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    assert read(page, here)["post"]["links"] == links
