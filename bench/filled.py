@@ -180,9 +180,9 @@ def _statements(copy: _Copy) -> Iterator[str]:
     yield f"""INSERT INTO patrol_campaign (id, number, name, state, version, made_at, grown_at, posts_count)
         SELECT DISTINCT p.id + (k / 24) * {STRIDE}, 'ISI-' || (p.id + (k / 24) * {STRIDE}), '', 'proposed', 1, %(now)s::timestamptz,
             %(now)s::timestamptz, 4 FROM {every} WHERE p.flagged AND p.id %% 2 = 0 ON CONFLICT DO NOTHING"""
-    yield f"""INSERT INTO patrol_linkedpost (post_id, campaign_id, joined_at, follows, offered, text_bands, linked_at)
+    yield f"""INSERT INTO patrol_linkedpost (post_id, campaign_id, joined_at, ways, follows, offered, text_bands, linked_at)
         SELECT p.id {up}, CASE WHEN p.id %% 2 = 0 THEN p.id + (k / 24) * {STRIDE} END,
-            CASE WHEN p.id %% 2 = 0 THEN {_AT} END, false, '{{}}',
+            CASE WHEN p.id %% 2 = 0 THEN {_AT} END, 1, false, '{{}}',
             f.text_bands, {_AT}
         FROM {every} JOIN patrol_flag r ON r.post_id = p.id JOIN patrol_flag f ON f.id = r.id {up}"""
 
