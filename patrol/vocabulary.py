@@ -9,7 +9,7 @@ end exclusive.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -23,40 +23,10 @@ LAW_ZONE = ZoneInfo("Asia/Jakarta")
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-
-def quick[T](cls: type[T]) -> type[T]:
-    """A frozen dataclass with slots, made at half the price; above `@dataclass`, for what a post has dozens of.
-
-    The generated `__init__` goes past the guard of the frozen class field by field. This one fills an object of the same
-    slots that has no guard, and gives it its class. Raises TypeError for a class that is not frozen, has no slots, or has a
-    default that is made anew each time.
-    """
-    made = fields(cls)  # type: ignore[arg-type]
-    if not cls.__dataclass_params__.frozen or "__slots__" not in vars(cls):  # type: ignore[attr-defined]
-        raise TypeError(f"{cls.__name__} is no frozen dataclass with slots")
-    if any(one.default_factory is not MISSING for one in made):
-        raise TypeError(f"{cls.__name__} has a default that is made anew")
-    names = [one.name for one in made]
-    given = ", ".join(f"{one.name}=default_{one.name}" if one.default is not MISSING else one.name for one in made)
-    lines = [f"def __init__(self, {given}):", "  become(self, '__class__', open_)"]
-    lines += [f"  self.{name} = {name}" for name in names] + ["  self.__class__ = cls"]
-    space = {f"default_{one.name}": one.default for one in made}
-    space |= {
-        "become": object.__setattr__,
-        "cls": cls,
-        "open_": type(cls.__name__, cls.__bases__, {"__slots__": names}),
-    }
-    exec("\n".join(lines), space)  # noqa: S102  as dataclasses does: names of fields, no text from outside
-    space["__init__"].__annotations__ = vars(cls)["__init__"].__annotations__
-    type.__setattr__(cls, "__init__", space["__init__"])
-    return cls
-
-
 type Span = tuple[int, int]
 type Box = tuple[int, int, int, int]  # left, top, width, height: pixels of a picture as it is shown (EXIF obeyed)
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence in both languages of the screen, with its facts already filled in."""
@@ -439,7 +409,6 @@ class CompanyRole(StrEnum):
     MENTIONED = "mentioned"  # comparison, old experience, warning, author
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount or a range; `low == high` for one figure."""
@@ -450,7 +419,6 @@ class Money:
     period: str = ""  # month, day, hour, year, once, ""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One thing the text says, with the place where it says so."""
@@ -499,7 +467,6 @@ class Picture:
     content: bytes
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Content:
     """What the reader is given: a post without its identity."""
@@ -521,7 +488,6 @@ class _Sorted:
     _by_kind: Mapping[str, tuple[Claim, ...]]
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Reading(_Sorted):
     """What the text says. `claims` in the order of source, then span."""
@@ -694,7 +660,6 @@ class Verdict(StrEnum):
     NO_LICENCE_SHOWN = "no_licence_shown"
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class LicenceCheck:
     """The verdict on one reading, on one day, against one edition."""
@@ -738,7 +703,6 @@ class Level(StrEnum):
         return ("none", "low", "medium", "high").index(self.value)
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule returns: a reason with its places in the text and its weight."""
@@ -765,7 +729,6 @@ class Rule(Protocol):
         """None where the rule has nothing to say."""
 
 
-@quick
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """The one answer for pipeline, command and public page."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
-import inspect
-import pickle
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import vocabulary
-from patrol.vocabulary import Claim, ClaimKind, Level, Reading, Sentence, SourceError, TextKind, quick
+from patrol.vocabulary import Claim, ClaimKind, Level, Reading, Sentence, SourceError, TextKind
 
 VALUES = [
     one
@@ -116,65 +112,3 @@ def test_claims_are_found_by_kind_and_by_group_in_order(claims, kinds, groups):
         assert read.phrases(*groups) == tuple(c for c in given_claims if c.kind == "phrase" and c.value in groups)
     assert read == Reading(TextKind.OTHER, given_claims, (), ())
     assert dataclasses.replace(read, claims=()).of(*kinds) == ()
-
-
-@quick
-@dataclass(frozen=True, slots=True)
-class Quick:
-    one: str
-    two: int = 2
-    three: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    one: str
-    two: int = 2
-    three: tuple[int, ...] = ()
-
-
-def test_what_is_made_quickly_is_the_same_value():
-    for given_args, named in (((), {"one": "a"}), (("a",), {}), (("a", 3), {"three": (1,)}), (("a", 3, (1,)), {})):
-        made, usual = Quick(*given_args, **named), Plain(*given_args, **named)
-        assert type(made) is Quick
-        assert dataclasses.astuple(made) == dataclasses.astuple(usual)
-        assert repr(made) == repr(usual).replace("Plain", "Quick")
-        assert made == Quick(*dataclasses.astuple(usual))
-        assert hash(made) == hash(usual)
-        assert pickle.loads(pickle.dumps(made)) == made == copy.deepcopy(made)
-        assert dataclasses.replace(made, two=9) == Quick("a", 9, made.three)
-    assert list(inspect.signature(Quick).parameters) == ["one", "two", "three"]
-
-
-def test_what_is_made_quickly_is_as_frozen_and_as_strict():
-    made = Quick("a")
-    for change in (
-        lambda: setattr(made, "one", "b"),
-        lambda: delattr(made, "one"),
-        lambda: setattr(made, "__class__", Plain),
-    ):
-        with pytest.raises((dataclasses.FrozenInstanceError, TypeError)):
-            change()
-    with pytest.raises(TypeError):
-        Quick()
-    with pytest.raises(TypeError):
-        Quick("a", four=4)
-    assert made == Quick("a")
-
-
-def test_only_frozen_values_with_plain_defaults_are_made_quickly():
-    @dataclass(slots=True)
-    class Open:
-        one: str
-
-    @dataclass(frozen=True)
-    class Roomy:
-        one: str
-
-    @dataclass(frozen=True, slots=True)
-    class Anew:
-        one: list[str] = dataclasses.field(default_factory=list)
-
-    for refused in (Open, Roomy, Anew):
-        with pytest.raises(TypeError, match=refused.__name__):
-            quick(refused)

@@ -24,7 +24,6 @@ _CORRECTION = re.compile(
 _LONG_FIGURES = re.compile(r"\d[\d\s.-]{5,}\d")
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Company:
     """A company as one place of the post names it."""
@@ -38,7 +37,6 @@ class Company:
         return self.claim.role in _NAMED
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A number as one place of the post quotes it."""
@@ -54,7 +52,6 @@ class Quoted:
         return bool(self.permits) or self.owner is not None
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """Everything of a post that the register may know."""

@@ -31,7 +31,6 @@ _WORST_FIRST = (
 )
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict with the facts its sentence needs."""

@@ -18,7 +18,6 @@ _AGREE = 2  # of country, work and pay
 _ELSEWHERE = frozenset(("denied", "mentioned"))  # roles of a country no work is offered in
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Job:
     """Empty where nothing was said or read: silence contradicts nothing."""

@@ -16,7 +16,6 @@ import numpy as np
 import rensa
 from numpy.typing import NDArray
 
-from patrol import vocabulary
 from patrol.reading import folding, phrases
 from patrol.vocabulary import Span
 
@@ -41,7 +40,6 @@ _IN_FULL = {
 }
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """One text. `key`: equal texts have equal ones."""

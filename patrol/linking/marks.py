@@ -51,7 +51,6 @@ _CHECKING, _ACCUSES, _CALLS = (_any_of(_EVERYBODYS[key]) for key in ("checking",
 _HANDLE_WORDS = re.compile("|".join(sorted(_EVERYBODYS["handle_words"], key=len, reverse=True)))
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
     """`value` as the claim has it where there is one, so that its indicator is found; `key` is what is compared."""

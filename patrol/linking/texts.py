@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from patrol import vocabulary
 from patrol.likeness import job, text
 from patrol.reading import phrases
 from patrol.vocabulary import Span
@@ -21,7 +20,6 @@ _LONG, _LONG_ALIKE = 16, 0.33  # or so many neighbours in common, and a third of
 _TERMS = frozenset(phrases.load("everybodys.toml")["terms"])
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Own:
     """A text, and the neighbouring words in it that are not both of the forms everybody fills in."""

@@ -18,7 +18,6 @@ import unicodedata
 from array import array
 from dataclasses import dataclass
 
-from patrol import vocabulary
 from patrol.vocabulary import Span
 
 # Letters of other scripts and small capitals that NFKC leaves alone, in pairs: what is written, what is read.
@@ -127,7 +126,6 @@ _MAYBE_HELD = tuple(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
 _SPACES = re.compile(r"[\s\-_*~·]{2,}")
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Folded:
     """One text in both views. `starts` and `word_starts` are None where the view has the original's places."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
-from patrol import vocabulary
 from patrol.reading import folding, glances, phrases
 from patrol.vocabulary import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
 
@@ -45,7 +44,6 @@ _SPEAKS = glances.first_words(_FIRST_PERSON)
 _OFFICIAL_HOST = re.compile(r"\.go\.id|\.mil\.id")
 
 
-@vocabulary.quick
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What stands outside quotation marks. `lead`: groups and cues in the first words."""

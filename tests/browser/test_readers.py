@@ -94,7 +94,10 @@ def test_a_page_that_changed_its_shape_is_said_to_be_unknown(page: Page, url: st
     ("here", "links"),
     [
         ("https://www.loker.co.id/7", ["https://daftar.co.id/2", "https://loker.example/3"]),
-        ("https://agen.blogspot.com/7", ["https://daftar.co.id/2", "https://www.loker.co.id/1", "https://loker.example/3"]),
+        (
+            "https://agen.blogspot.com/7",
+            ["https://daftar.co.id/2", "https://www.loker.co.id/1", "https://loker.example/3"],
+        ),
         ("https://loker.example/7", ["https://daftar.co.id/2", "https://www.loker.co.id/1"]),
     ],
 )
