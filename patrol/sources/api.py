@@ -77,14 +77,15 @@ def _better(error: vocabulary.SourceError, title: vocabulary.Sentence, judge: Ju
         return error
     if answer.status == 429:
         error.retry_after = error.retry_after or until_reset(answer)
-    if judge is not None:
-        try:
-            found = judge(answer, json.loads(answer.body))
-        except (ValueError, RecursionError):
-            found = None
-        if found is not None:
-            found.retry_after = found.retry_after or error.retry_after
-            return found
+    try:
+        said = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        # No word of the platform's: a wall before it answers 403 as well, and that says nothing of what we showed.
+        return credentials_refused(title, answer) if answer.status == 401 else error
+    found = judge(answer, said) if judge is not None else None
+    if found is not None:
+        found.retry_after = found.retry_after or error.retry_after
+        return found
     return credentials_refused(title, answer) if answer.status in {401, 403} else error
 
 

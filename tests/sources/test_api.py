@@ -146,7 +146,9 @@ def judged(found: vocabulary.RawAnswer, body: Any) -> vocabulary.SourceError | N
         (400, b"{}", "client_error"),
         (400, b"kacau", "client_error"),
         (401, b"{}", "credentials_refused"),
-        (403, b"<html>", "credentials_refused"),
+        (401, b"<html>", "credentials_refused"),
+        (403, b"{}", "credentials_refused"),
+        (403, b"<html>", "refused"),  # a wall before the platform: it has not seen what we showed
         (404, b"{}", "not_found"),
         (503, b"[" * 100_000, "server_error"),
     ],

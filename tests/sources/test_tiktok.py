@@ -325,7 +325,7 @@ MIDNIGHT = 20 * 3600 + 13 * 60 + 300.0
         (error("access_token_invalid", 401), "credentials_refused", True, None),
         (error("scope_not_authorized", 403), "credentials_refused", True, None),
         (error("scope_not_authorized"), "credentials_refused", True, None),
-        (Said(b"no", 403), "credentials_refused", True, None),
+        (Said(b"no", 403), "refused", True, None),
         (error("invalid_params", 400), "client_error", True, None),
         (error("invalid_params"), "client_error", True, None),
         (error("internal_error", 500), "server_error", False, None),

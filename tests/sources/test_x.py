@@ -356,7 +356,7 @@ CREDITS = {"title": "CreditsDepleted", "type": "https://api.twitter.com/2/proble
     ("said", "code", "permanent", "wait"),
     [
         (Said(UNAUTHORIZED, 401), "credentials_refused", True, None),
-        (Said(b"no", 403), "credentials_refused", True, None),
+        (Said(b"no", 403), "refused", True, None),
         (Said(CREDITS, 402), "credits_depleted", True, None),
         (Said(CREDITS, 403), "credits_depleted", True, None),
         (Said(CAP, 429), "quota", False, 86_400.0),
