@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from patrol import access, models, states, triage, vocabulary, wellbeing
 from patrol.access import Action
@@ -151,7 +152,7 @@ def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
         "states_offered": [
             (states.FlagState.WAITING, _("waiting for a decision")),
             (states.FlagState.NEEDS_INFORMATION, _("information asked")),
-            ("snoozed", _("put off")),
+            ("snoozed", pgettext("flag", "put off")),
         ],
         "holdings": [("mine", _("open at me")), ("free", _("open at nobody else"))],
     }
