@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from patrol import desk, models, triage
 from patrol.models import Role
+from patrol.pipeline import assessing
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import address, decide, english, said
@@ -423,18 +424,23 @@ def test_the_tour_is_there_until_it_was_seen(door: Door) -> None:
 
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_exchange_costs_the_same_with_one_row_and_thirty(
-    rows: int, door: Door, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+    rows: int, door: Door, django_assert_num_queries: Any
 ) -> None:
-    flag, *_others = factories.flags(rows + 1)
+    """Beside the one on the desk stand rows of the same contact, so that the tray has something to show."""
+    texts = [f"{factories.ILLEGAL.format(phone='0840 5550 0001')} Kota {n}." for n in range(rows + 1)]
+    posts = factories.stored([factories.raw_post(text) for text in texts])
+    while assessing.read_due(now=factories.NOW, limit=500).read:
+        pass
+    flag = posts[0].flag
     officer = factories.person(Role.OFFICER)
     client = door(officer)
     client.post(address("patrol_flag_take", flag.pk))
     for n in range(rows if rows == 1 else desk.MOST_FILTERS):
         desk.save_filter(name=f"Saringan {n}", query={"level": "high"}, by=officer, now=factories.NOW)
-    with django_assert_max_num_queries(FRAGMENT):
+    with django_assert_num_queries(FRAGMENT):
         client.get(address("patrol_flag_change", flag.pk), headers=X_DESK)
     with django_assert_num_queries(6):
         client.get(reverse("admin:patrol_flag_numbers"))
 
 
-FRAGMENT = 22  # at most: what is not there (of what is kept, of the tray) is not asked for
+FRAGMENT = 22  # one less where the tray has nothing to show
