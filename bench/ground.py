@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -19,9 +20,14 @@ from bench import prepare
 from example import processes, servers, shelter, world
 from tests import stack
 
+OFFICE = Path(__file__).resolve().parent.parent / "docs" / "postgres.conf"
+_SETTING = re.compile(r"^(\w+) = '?([^'#\n]*?)'?$", re.MULTILINE)
+
 
 class Database(servers.Postgres):
-    """A PostgreSQL that can be crashed and comes back with what was committed."""
+    """A PostgreSQL set up as an office's (docs/postgres.conf), that can be crashed and comes back with what was committed."""
+
+    SETTINGS = dict(_SETTING.findall(OFFICE.read_text()))
 
     def restart_immediately(self) -> None:
         """As `pg_ctl stop -m immediate` and start: no checkpoint, recovery from the log."""

@@ -27,8 +27,9 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, ClassVar, Self
 from urllib.parse import urlencode
 
 from example import processes, shelter
@@ -130,6 +131,7 @@ class Postgres(Server):
 
     NAME = "postgres"
     STOP = ((signal.SIGINT, 30), (signal.SIGQUIT, 10))  # fast, then immediate shutdown
+    SETTINGS: ClassVar[Mapping[str, str]] = {"shared_buffers": "128MB", "max_connections": "100", "timezone": "UTC"}
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """role: owner, app or superuser."""
@@ -173,14 +175,11 @@ class Postgres(Server):
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._end_leftover()
-        settings = {
+        settings = dict(self.SETTINGS) | {
             "listen_addresses": "",
             "unix_socket_directories": self.sockets,
             "unix_socket_permissions": "0700",
-            "max_connections": 100,
-            "shared_buffers": "128MB",
             "log_line_prefix": "%m [%p] %q%u@%d ",
-            "timezone": "UTC",
         }
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}

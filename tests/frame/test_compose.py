@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.db import connection
+
+from bench import ground
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEXT = (PROJECT / "docker-compose.yml").read_text()
@@ -108,3 +111,25 @@ def test_the_image_installs_by_hash_and_does_not_run_as_root():
 def test_the_image_leaves_out_secrets_data_and_what_belongs_to_development():
     ignored = set((PROJECT / ".dockerignore").read_text().split())
     assert ignored >= {".env", ".git", ".venv", "var", "tests", "bench", "example"}
+
+
+def test_the_database_starts_with_the_settings_the_benches_measure_with() -> None:
+    """Mounted where the image's own way to name a file points to; every name is one PostgreSQL knows."""
+    postgres = SERVICES["postgres"]
+    assert "./docs/postgres.conf:/etc/postgresql/postgresql.conf:ro" in postgres["volumes"]
+    assert postgres["entrypoint"][-1].split("\n")[-2] == (
+        "exec docker-entrypoint.sh postgres -c config_file=/etc/postgresql/postgresql.conf"
+    )
+    settings = dict(ground.Database.SETTINGS)
+    assert settings.pop("listen_addresses") == "*"
+    lines = [line for line in ground.OFFICE.read_text().splitlines() if line and not line.startswith("#")]
+    assert len(settings) == len(lines) - 1
+
+
+@pytest.mark.django_db
+def test_postgresql_knows_every_setting_of_the_file() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT lower(name) FROM pg_settings WHERE lower(name) = ANY(%s)", [list(ground.Database.SETTINGS)]
+        )
+        assert {name for (name,) in cursor.fetchall()} == set(ground.Database.SETTINGS)
