@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -58,17 +57,11 @@ WHERE t.author_name <> '' GROUP BY t.author_name ORDER BY count(*) DESC, t.autho
 """
 )
 
-_STRIKES = """
-SELECT f.id, f.number, f.decided_at, count(*) OVER ()
-FROM (SELECT DISTINCT post_id FROM patrol_sighting WHERE indicator_id = %(indicator)s AND role IN ('author', 'contact')) s
-JOIN patrol_flag f ON f.post_id = s.post_id
-WHERE f.state = 'confirmed' AND f.decided_at > %(since)s ORDER BY f.decided_at DESC, f.id DESC LIMIT 10
-"""
-
 
 def gather(indicator: models.Indicator, person: models.Person, now: datetime, *, after: int | None) -> dict[str, Any]:
     """`after`: the post the page before ended with, None for the first page."""
-    strip = timestrip.of(indicator.pk, now)
+    counted = timestrip.of(indicator.pk, now, strikes_since=months_before(now, STRIKE_MONTHS))
+    strip = counted.strip
     good = models.Trusted.objects.filter(indicator=indicator).select_related("proposed_by", "approved_by", "ended_by")
     row = good.first()
     holds = trusted.of([indicator.pk], now).get(indicator.pk)
@@ -83,7 +76,7 @@ def gather(indicator: models.Indicator, person: models.Person, now: datetime, *,
         "last": words.moment(indicator.last_seen),
         "age": words.age(indicator.last_seen, now),
         "strip": strip,
-        "roles": _roles(indicator),
+        "roles": [{"title": words.SIGHTING_ROLES[role], "posts": posts} for role, posts in counted.roles],
         "posts": rows,
         "next_post": place,
         "ties": tied,
@@ -93,7 +86,7 @@ def gather(indicator: models.Indicator, person: models.Person, now: datetime, *,
         "cases": _cases(indicator, person),
         "noted": _noted(indicator, person),
         "register": _register(indicator),
-        "strikes": _strikes(indicator, now) if holds is None else None,
+        "strikes": _strikes(counted) if holds is None else None,
         "trust": trust(row, holds, person, now) if row else None,
         "may_propose": indicator.kind in masks.CONTACTS
         and (row is None or row.ended_at is not None or _ran_out(row, now))
@@ -102,15 +95,6 @@ def gather(indicator: models.Indicator, person: models.Person, now: datetime, *,
         "purposes": list(PURPOSES.items()),
         "known_as": list(words.TRUSTED_AS.items()),
     }
-
-
-def _roles(indicator: models.Indicator) -> list[dict[str, Any]]:
-    counted = (
-        models.Sighting.objects.filter(indicator=indicator)
-        .values_list("role")
-        .annotate(posts=Count("post", distinct=True))
-    )
-    return [{"title": words.SIGHTING_ROLES[role], "posts": posts} for role, posts in counted.order_by("role")]
 
 
 def _posts(
@@ -201,13 +185,10 @@ def _noted(indicator: models.Indicator, person: models.Person) -> list[dict[str,
     ]
 
 
-def _strikes(indicator: models.Indicator, now: datetime) -> dict[str, Any]:
+def _strikes(counted: timestrip.Sightings) -> dict[str, Any]:
     """Confirmed flags in which it is author or contact, each for twelve months from its decision."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STRIKES, {"indicator": indicator.pk, "since": months_before(now, STRIKE_MONTHS)})
-        rows = cursor.fetchall()
     return {
-        "count": rows[0][3] if rows else 0,
+        "count": counted.strikes,
         "rows": [
             {
                 "number": number,
@@ -215,7 +196,7 @@ def _strikes(indicator: models.Indicator, now: datetime) -> dict[str, Any]:
                 "at": words.day(at),
                 "until": words.day(months_before(at, -STRIKE_MONTHS)),
             }
-            for key, number, at, _many in rows
+            for key, number, at in counted.newest_strikes
         ],
     }
 
