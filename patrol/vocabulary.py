@@ -63,6 +63,7 @@ class QueryKind(StrEnum):
     CHANNEL = "channel"
     FEED = "feed"
     SEARCH = "search"  # words, own or of keyword packs
+    PLACE = "place"  # a place, or words at a place; the query as sources.places writes it
     HASHTAG = "hashtag"
     ACCOUNT = "account"  # what one account posts
     TIMELINE = "timeline"  # everything public on one server
@@ -214,6 +215,7 @@ class QueryShape:
     title: Sentence
     asks: Sentence  # what the watch's query must hold
     takes_words: bool = False  # keyword packs make sense; then the query itself may be empty
+    takes_place: bool = False  # the query begins with a place
     open: bool = False  # answered without the platform's credential too
 
 

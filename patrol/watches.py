@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Never
@@ -11,10 +11,12 @@ from django.db import IntegrityError, connection, transaction
 
 from patrol import access, audit, credentials, models, schedules, sources, states
 from patrol.access import Action
+from patrol.sources import places
 from patrol.states import WatchState
 from patrol.vocabulary import LAW_ZONE, QueryShape, Sentence, Source
 
 PRIORITIES = (1, 2, 3)
+LONGEST_QUERY = 500  # characters, as the column holds
 
 
 class RefusedError(Exception):
@@ -31,9 +33,10 @@ class Wanted:
     """What a person wants of a watch. Platform and kind stand apart: another one is another watch."""
 
     name: str
-    query: str
+    query: str  # of a search at a place: its words
     office_id: int
     every_seconds: int
+    place: str = ""  # of a search at a place
     healthy_low: int | None = None  # None, None: as the source proposes
     healthy_high: int | None = None
     pack_ids: tuple[int, ...] = ()
@@ -71,11 +74,7 @@ def check(platform: str, kind: str, wanted: Wanted) -> Checked:
     if not wanted.name.strip():
         _refuse("name", "Wajib diisi.", "This is required.")
     packs = _packs(shape, wanted.pack_ids)
-    query = wanted.query.strip()
-    if shape.takes_words and not query and not packs:
-        _refuse("query", "Isi kata yang dicari, atau pilih paket kata.", "Enter words to look for, or choose a pack.")
-    if (query or not packs) and (problem := source.check_query(query, shape.key)):
-        raise RefusedError("query", problem.sentence)
+    query = _query(source, shape, wanted, packs)
     low, high = _range(source, wanted)
     hours = _hours(wanted)
     columns = {
@@ -94,6 +93,33 @@ def check(platform: str, kind: str, wanted: Wanted) -> Checked:
     }
     credential = _credential(source, shape, platform, wanted.credential_id)
     return Checked(shape.key, columns, packs, credential, shape)
+
+
+def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[models.KeywordPack]) -> str:
+    query = wanted.query.strip()
+    if shape.takes_place:
+        query = places.joined(wanted.place, query)
+    elif wanted.place.strip():
+        _refuse(
+            "place", "Tempat hanya berguna untuk pencarian di satu tempat.", "A place only serves a search at a place."
+        )
+    elif shape.takes_words and not query and not packs:
+        _refuse("query", "Isi kata yang dicari, atau pilih paket kata.", "Enter words to look for, or choose a pack.")
+    if (query or not packs) and (problem := source.check_query(query, shape.key)):
+        raise RefusedError("place" if problem.code == "bad_place" else "query", problem.sentence)
+    if shape.takes_place and places.too_wide(query) and not packs:
+        _refuse(
+            "query",
+            "Satu negara terlalu luas tanpa kata: isi kata yang dicari, atau pilih paket kata.",
+            "A country is too wide without words: enter words to look for, or choose a pack.",
+        )
+    if len(query) > LONGEST_QUERY:
+        _refuse(
+            "query",
+            f"Tempat dan kata bersama-sama paling banyak {LONGEST_QUERY} huruf.",
+            f"Place and words take {LONGEST_QUERY} characters at most together.",
+        )
+    return query
 
 
 def _packs(shape: QueryShape, pack_ids: Iterable[int]) -> tuple[models.KeywordPack, ...]:

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 
 from patrol import credentials, models, trials, vocabulary, watches
 from patrol.vocabulary import Sentence
 from tests import factories
 from tests.factories import NOW
+from tests.sources.played import Platform, Said
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,25 @@ def test_before_it_is_saved_it_is_tried_as_it_was_typed():
     assert models.Watch.objects.count() == 0
     with pytest.raises(watches.RefusedError):
         trials.try_wanted(platform="surat", kind="", wanted=wanted, by=analyst, now=NOW, fetcher=world)
+
+
+def test_a_place_is_tried_as_it_was_typed():
+    key = models.Credential.objects.create(
+        platform="youtube", name="Kunci", sealed=credentials._seal({"api_key": "rahasia"}), changed_at=NOW
+    )
+    wanted = watches.Wanted(
+        name="Pantura", place="-6.3265 108.32 20 km", query="loker", office_id=factories.office().pk, every_seconds=600,
+        credential_id=key.pk,
+    )  # fmt: skip
+    youtube = Platform([Said({"items": []})])
+    analyst = factories.person("analyst")
+    trial = trials.try_wanted(
+        platform="youtube", kind="place", wanted=wanted, by=analyst, now=timezone.now(), fetcher=youtube
+    )
+    assert (trial.problem, trial.shown) == (None, ())
+    assert [(asked.parameters["location"], asked.parameters["q"]) for asked in youtube.asked] == [
+        ("-6.3265,108.32", "loker")
+    ]
 
 
 def test_a_problem_is_told_in_words():

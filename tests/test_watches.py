@@ -332,6 +332,54 @@ def test_packs_are_for_searches_and_then_the_query_may_be_empty():
     assert add(**search, name="Lain").pk != watch.pk  # only a query of its own is watched once
 
 
+def key_of(platform):
+    return models.Credential.objects.create(platform=platform, name="Kunci", sealed="x", changed_at=NOW)
+
+
+def test_a_place_and_its_words_are_one_query():
+    key = key_of("youtube")
+    given = {"platform": "youtube", "kind": "place", "credential_id": key.pk}
+    watch = add(**given, place=" -6.3265 108.3200 20 km", query=" loker ")
+    assert (watch.kind, watch.query) == ("place", "-6.3265,108.32,20km; loker")
+    assert (
+        refused(add, **given, place="-6.3265, 108.32, 20 KM", query="loker") == "query"
+    )  # the same place in other letters
+    assert add(**given, place="-6.3265, 108.32, 20 km", query="").query == "-6.3265,108.32,20km"
+
+
+def test_a_country_wants_words_or_a_pack():
+    pack = packs.add(name="Bujukan", about="lures", words=["gratis biaya"], by=None, now=NOW)
+    given = {"platform": "tiktok", "kind": "place", "place": "my", "credential_id": key_of("tiktok").pk}
+    assert refused(add, **given, query=" ") == "query"
+    assert add(**given, query="", pack_ids=(pack.pk,)).query == "MY"
+    assert add(**given, query="loker").query == "MY; loker"
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"kind": "place", "query": "loker"}, "place"),
+        ({"kind": "place", "query": "", "place": " "}, "place"),
+        ({"kind": "place", "query": "loker", "place": "ID"}, "place"),  # YouTube knows no countries
+        ({"kind": "place", "query": "loker", "place": "-6.3265, 108.32, 1001 km"}, "place"),
+        ({"kind": "place", "query": "x" * 301, "place": "0, 0, 1 km"}, "query"),
+        ({"kind": "search", "query": "loker", "place": "0, 0, 1 km"}, "place"),
+        ({"platform": "tiktok", "kind": "place", "query": "x" * 497, "place": "MY"}, "query"),
+    ],
+)
+def test_a_place_nobody_can_be_asked_for_is_refused(given, field):
+    given = {"platform": "youtube", **given}
+    assert refused(add, **given, credential_id=key_of(given["platform"]).pk) == field
+    assert models.Watch.objects.count() == 0
+
+
+def test_a_place_with_a_pack_only_is_still_looked_at():
+    pack = packs.add(name="Bujukan", about="lures", words=["gratis biaya"], by=None, now=NOW)
+    given = {"platform": "x", "kind": "place", "query": "", "pack_ids": (pack.pk,), "credential_id": key_of("x").pk}
+    assert refused(add, **given, place="95, 10, 5 km") == "place"
+    assert add(**given, place="Indramayu").query == "Indramayu"
+
+
 def test_the_source_proposes_the_healthy_range():
     watch = add(healthy_low=None, healthy_high=None)
     assert (watch.healthy_low, watch.healthy_high) == sources.SOURCES["telegram"].HEALTHY_RANGE

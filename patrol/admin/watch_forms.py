@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from patrol import credentials, models, schedules, sources, watches
 from patrol.admin import watch_words, words
 from patrol.admin.forms import VerbForm
+from patrol.sources import places
+from patrol.vocabulary import QueryKind
 
 _CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
@@ -27,8 +29,13 @@ class WatchForm(VerbForm):
 
     name = forms.CharField(label=_("Name"), max_length=100)
     ask = forms.ChoiceField(label=_("Platform"))
+    place = forms.CharField(
+        label=_("Place"), max_length=200, required=False,
+        help_text=_("Only for searches at a place: a point with a distance, such as -6.3265, 108.32, 20 km, or countries, such as MY, SG."),
+    )  # fmt: skip
     query = forms.CharField(
-        label=_("What to ask for"), max_length=500, required=False, help_text=_("May be empty where keyword packs are asked for.")
+        label=_("What to ask for"), max_length=500, required=False,
+        help_text=_("May be empty where keyword packs are asked for, or all that is posted at a place."),
     )  # fmt: skip
     packs = forms.ModelMultipleChoiceField(
         models.KeywordPack.objects.none(),
@@ -80,6 +87,8 @@ class WatchForm(VerbForm):
         if watch is not None:
             # Platform and kind are part of what a watch is: another one is another watch.
             del self.fields["ask"]
+            if watch.kind != QueryKind.PLACE:
+                del self.fields["place"]
 
     def _credentials(self, watch: models.Watch | None) -> None:
         found = models.Credential.objects.filter(retired_at=None)
@@ -124,6 +133,7 @@ class WatchForm(VerbForm):
         return watches.Wanted(
             name=values["name"],
             query=values["query"],
+            place=values.get("place", ""),
             office_id=values["office"].pk,
             every_seconds=int(values["every_minutes"] * 60),
             healthy_low=values["healthy_low"],
@@ -149,9 +159,11 @@ def now_is(watch: models.Watch) -> dict[str, Any]:
     rows: dict[str, Any] = {}
     for n, window in enumerate(watch.windows, start=1):
         rows |= {f"days_{n}": window["days"], f"from_{n}": window["from"], f"to_{n}": window["to"]}
+    place, query = places.split(watch.query) if watch.kind == QueryKind.PLACE else ("", watch.query)
     return {
         "name": watch.name,
-        "query": watch.query,
+        "place": place,
+        "query": query,
         "packs": [pack.pk for pack in watch.packs.all()],
         "credential": watch.credential_id,
         "office": watch.office_id,

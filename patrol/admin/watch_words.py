@@ -42,6 +42,7 @@ REMEDIES: Final[dict[str, Title]] = {
     "credential_retired": _("Choose another credential for this watch, then resume it."),
     "not_found": _LOOK,
     "gone": _LOOK,
+    "bad_place": _("Change the place the watch looks at, then resume it."),
     "bad_query": _("Change what the watch asks for, then resume it."),
     "bad_address": _("Change the address of the watch, then resume it."),
     "private_address": _("The address leads into a private network and is never asked. Change it."),

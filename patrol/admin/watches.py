@@ -229,6 +229,7 @@ def _source(key: str, count: int) -> dict[str, Any]:
             }
             for shape in source.QUERIES
         ],
+        "places": any(shape.takes_place for shape in source.QUERIES),
         "credential": [
             {"title": said(field.title), "required": field.required} for field in source.CREDENTIAL
         ],

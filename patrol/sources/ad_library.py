@@ -1,4 +1,4 @@
-"""Meta's Ad Library: advertisements on Facebook and Instagram, by words or by the page that pays for them.
+"""Meta's Ad Library: advertisements on Facebook and Instagram, by words, by the country they were shown in, or by the page that pays.
 
 In this order: what it says of itself, how it is fetched, how it becomes RawPost. Identity is the library's own number of the ad. The
 address of the ad's picture (`ad_snapshot_url`) carries our token; what is kept of it is the number.
@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from patrol import vocabulary
-from patrol.sources import api, graph, walks
+from patrol.sources import api, graph, places, walks
 
 PLATFORM: str = vocabulary.Platform.AD_LIBRARY
 TITLE = vocabulary.Sentence(id="Pustaka Iklan Meta", en="Meta Ad Library")
@@ -48,9 +48,20 @@ ASKS = vocabulary.Sentence(
     id="Kata yang dicari, paling panjang 100 huruf, misalnya kerja taiwan.",
     en="Words to look for, 100 letters at most, such as kerja taiwan.",
 )
+ASKS_PLACE = vocabulary.Sentence(
+    id="Kode negara tempat iklannya tayang, misalnya HK, TW, bersama kata yang dicari.",
+    en="Codes of the countries the ads were shown in, such as HK, TW, together with words to look for.",
+)
 QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
         vocabulary.QueryKind.SEARCH, vocabulary.Sentence(id="Kata", en="Words"), ASKS, takes_words=True
+    ),
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.PLACE,
+        vocabulary.Sentence(id="Kata, tayang di negara lain", en="Words, shown in other countries"),
+        ASKS_PLACE,
+        takes_words=True,
+        takes_place=True,
     ),
     vocabulary.QueryShape(
         vocabulary.QueryKind.ACCOUNT,
@@ -118,9 +129,13 @@ def page_numbers(query: str) -> list[str]:
 def check_query(query: str, kind: str = "") -> vocabulary.Problem | None:
     """Whether a watch could ask for this. Words may be missing where keyword packs bring some."""
     of_pages = kind == vocabulary.QueryKind.ACCOUNT
+    if kind == vocabulary.QueryKind.PLACE:
+        place, query = places.asked(query)
+        if not isinstance(place, places.Countries):
+            return places.refused(ASKS_PLACE)
     if page_numbers(query) if of_pages else len(query.strip()) <= 100:
         return None
-    asks = QUERIES[1 if of_pages else 0].asks
+    asks = QUERIES[-1].asks if of_pages else ASKS
     return vocabulary.Problem(
         "bad_query",
         vocabulary.Sentence(id=f"Tidak dikenali. Diperlukan: {asks.id}", en=f"Not understood. Needed: {asks.en}"),
@@ -129,16 +144,24 @@ def check_query(query: str, kind: str = "") -> vocabulary.Problem | None:
 
 
 def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabulary.Page]:
-    """All ads that ran since the last finished walk, one look for each word. Raises SourceError: bad_query, and what graph.get raises."""
+    """All ads that ran since the last finished walk, one look for each word. Raises SourceError: bad_query, bad_place, and what graph.get
+    raises."""
     problem = check_query(ask.query, ask.kind)
     looks: dict[str, walks.Look] = {}
     if problem is None and ask.kind == vocabulary.QueryKind.ACCOUNT:
         numbers = page_numbers(ask.query)
         looks["pages"] = _look(ask, fetcher, "pages", {"search_page_ids": f"[{','.join(numbers)}]"})
     elif problem is None:
-        for word in dict.fromkeys(" ".join(word.split())[:100] for word in (ask.query, *ask.words)):
+        countries: tuple[str, ...] = ("ID",)
+        where, query = "", ask.query
+        if ask.kind == vocabulary.QueryKind.PLACE:
+            place, query = places.asked(ask.query)
+            assert isinstance(place, places.Countries)
+            where, countries = f"{place}; ", place.codes
+        for word in dict.fromkeys(" ".join(word.split())[:100] for word in (query, *ask.words)):
             if word:
-                looks[word] = _look(ask, fetcher, word, {"search_terms": word, "search_type": "KEYWORD_UNORDERED"})
+                terms = {"search_terms": word, "search_type": "KEYWORD_UNORDERED"}
+                looks[where + word] = _look(ask, fetcher, where + word, terms, countries)
     if not looks:
         problem = problem or check_query("x" * 101)
         assert problem is not None
@@ -146,12 +169,18 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
     yield from walks.down(ask, looks, first=FIRST, look_back=LOOK_BACK)
 
 
-def _look(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher, key: str, terms: Mapping[str, str]) -> walks.Look:
+def _look(
+    ask: vocabulary.Ask,
+    fetcher: vocabulary.Fetcher,
+    key: str,
+    terms: Mapping[str, str],
+    countries: Sequence[str] = ("ID",),
+) -> walks.Look:
     def look(token: str) -> walks.Turn:
         begun, since, place = _read_token(token) or (ask.now, _since(ask, key), "")
         parameters = {
             **terms,
-            "ad_reached_countries": "['ID']",
+            "ad_reached_countries": str(list(countries)),
             "ad_type": "ALL",
             "ad_active_status": "ALL",
             "ad_delivery_date_min": since,

@@ -1,4 +1,4 @@
-"""TikTok by its Research API: videos by words, hashtag or account, and the comments under a video.
+"""TikTok by its Research API: videos by words, country, hashtag or account, and the comments under a video.
 
 In this order: what a watch may ask, how it is asked, in which steps. Shapes: https://developers.tiktok.com/doc/research-api-specs-query-videos
 (…-query-video-comments, …-query-user-info); how an item becomes a RawPost: tiktok_shape.py. Identity is the number of the video,
@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from patrol import vocabulary
-from patrol.sources import api, beginnings, tiktok_problems, tiktok_shape, walks
+from patrol.sources import api, beginnings, places, tiktok_problems, tiktok_shape, walks
 
 PLATFORM: str = vocabulary.Platform.TIKTOK
 TITLE = vocabulary.Sentence(id="Video dan komentar TikTok", en="TikTok videos and comments")
@@ -34,9 +34,11 @@ HEALTHY = vocabulary.Sentence(
 )
 LIMITS = vocabulary.Sentence(
     id="1.000 permintaan sehari untuk satu klien, 100 video tiap permintaan, paling jauh 30 hari tiap pencarian. Komentar: paling banyak "
-    "1.000 pertama, tanpa nama penulisnya. Pencarian kata hanya membaca akun yang terdaftar di Indonesia.",
+    "1.000 pertama, tanpa nama penulisnya. Pencarian kata hanya membaca akun yang terdaftar di Indonesia, pencarian menurut "
+    "negara akun yang terdaftar di sana; di mana video dibuat tidak dapat ditanyakan.",
     en="1,000 requests a day for one client, 100 videos each, 30 days a search at most. Comments: the first 1,000 at most, without their "
-    "authors. Searches for words read accounts registered in Indonesia only.",
+    "authors. Searches for words read accounts registered in Indonesia only, searches by country accounts registered there; where a video "
+    "was made cannot be asked for.",
 )
 ROBOTS = vocabulary.Sentence(
     id="robots.txt tidak ditanya: yang dibuka hanya alamat API, dengan izin kredensialnya.",
@@ -51,6 +53,10 @@ HEALTHY_RANGE = (1, 500)
 ASKS = vocabulary.Sentence(
     id="Kata-kata yang dicari di keterangan video, misalnya loker taiwan. Boleh kosong bila paket kata dipilih.",
     en="Words looked for in the descriptions, such as loker taiwan. May be empty where a pack is chosen.",
+)
+ASKS_PLACE = vocabulary.Sentence(
+    id="Kode negara tempat akunnya terdaftar, misalnya MY, SG, bersama kata yang dicari.",
+    en="Codes of the countries where the accounts are registered, such as MY, SG, together with words to look for.",
 )
 ASKS_HASHTAG = vocabulary.Sentence(
     id="Satu tagar, misalnya #lokertaiwan, tanpa spasi.", en="One hashtag, such as #lokertaiwan, without spaces."
@@ -69,6 +75,13 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
         vocabulary.Sentence(id="Pencarian kata", en="Search for words"),
         ASKS,
         takes_words=True,
+    ),
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.PLACE,
+        vocabulary.Sentence(id="Pencarian menurut negara", en="Search by country"),
+        ASKS_PLACE,
+        takes_words=True,
+        takes_place=True,
     ),
     vocabulary.QueryShape(vocabulary.QueryKind.HASHTAG, vocabulary.Sentence(id="Tagar", en="Hashtag"), ASKS_HASHTAG),
     vocabulary.QueryShape(
@@ -147,7 +160,9 @@ def hashtag(query: str) -> str:
 
 
 def check_query(query: str, kind: str = "") -> vocabulary.Problem | None:
-    """None for words, one tag, one account or one video, as the kind wants it."""
+    """None for words, countries, one tag, one account or one video, as the kind wants it."""
+    if kind == vocabulary.QueryKind.PLACE and not isinstance(places.asked(query)[0], places.Countries):
+        return places.refused(ASKS_PLACE)
     if kind == vocabulary.QueryKind.HASHTAG and not hashtag(query):
         return vocabulary.Problem("bad_query", ASKS_HASHTAG, permanent=True)
     if kind == vocabulary.QueryKind.ACCOUNT and not handle(query):
@@ -163,9 +178,18 @@ def conditions(ask: vocabulary.Ask) -> dict[str, list[dict[str, Any]]]:
         return {f"@{handle(ask.query)}": [_condition("username", handle(ask.query))]}
     if ask.kind == vocabulary.QueryKind.HASHTAG:
         return {f"#{hashtag(ask.query)}": [_condition("hashtag_name", hashtag(ask.query))]}
-    words = list(dict.fromkeys(filter(None, (" ".join(word.split()) for word in (ask.query, *ask.words)))))
+    countries: tuple[str, ...] = ("ID",)
+    where, query = "", ask.query
+    if ask.kind == vocabulary.QueryKind.PLACE:
+        named, query = places.asked(ask.query)
+        if isinstance(named, places.Countries):
+            where, countries = f"{named}; ", named.codes
+    words = list(dict.fromkeys(filter(None, (" ".join(word.split()) for word in (query, *ask.words)))))
     chunks = [words[place : place + WORDS_AT_ONCE] for place in range(0, len(words), WORDS_AT_ONCE)]
-    return {" | ".join(chunk): [_condition("region_code", "ID"), _condition("keyword", *chunk)] for chunk in chunks}
+    return {
+        where + " | ".join(chunk): [_condition("region_code", *countries), _condition("keyword", *chunk)]
+        for chunk in chunks
+    }
 
 
 def _condition(name: str, *values: str) -> dict[str, Any]:
@@ -177,8 +201,8 @@ def _condition(name: str, *values: str) -> dict[str, Any]:
 
 
 def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabulary.Page]:
-    """Pages of 100. Raises SourceError: credential_missing, credentials_refused, bad_query, quota, too_many, those of api.py, and the
-    fetcher's own."""
+    """Pages of 100. Raises SourceError: credential_missing, credentials_refused, bad_query, bad_place, quota, too_many, those of
+    api.py, and the fetcher's own."""
     asker = _Asker.of(ask, fetcher)
     problem = check_query(ask.query, ask.kind)
     if problem:

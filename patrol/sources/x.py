@@ -1,4 +1,4 @@
-"""X (formerly Twitter) by its API v2: recent search and what one account posts.
+"""X (formerly Twitter) by its API v2: recent search by words or by place, and what one account posts.
 
 In this order: what a watch may ask, how it is asked, how it becomes RawPost. Shapes: https://docs.x.com/x-api (recent search, user
 posts, user lookup). Identity is the number of the post's first version: X gives an edited post a new number and lists all of them,
@@ -6,6 +6,7 @@ oldest first, in `edit_history_tweet_ids`; the other numbers stand in `also`.
 
 A search leaves plain reposts out (`-is:retweet`): the original is found by the same words, and each repost is charged like a post. What
 an account reposts is kept, as a forward with the words of the original. No language is asked for: X calls short advertisements "und".
+A place is found only where the author put one on the post, which few do; reposts have none.
 """
 
 import html
@@ -17,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from patrol import vocabulary
-from patrol.sources import api, beginnings, walks, x_problems, x_shape
+from patrol.sources import api, beginnings, places, walks, x_problems, x_shape
 
 PLATFORM: str = vocabulary.Platform.X
 TITLE = x_problems.TITLE
@@ -33,9 +34,11 @@ HEALTHY = vocabulary.Sentence(
 )
 LIMITS = vocabulary.Sentence(
     id="Menurut paket: biasanya 60 pencarian per 15 menit, kueri paling panjang 512 huruf, jatah unggahan per bulan. Akun: paling jauh "
-    "3.200 unggahan terakhir. Akun tertutup tidak terbaca.",
+    "3.200 unggahan terakhir. Akun tertutup tidak terbaca. Pencarian di satu tempat tidak dibuka di semua paket, dan hanya menemukan "
+    "unggahan yang diberi lokasi oleh penulisnya.",
     en="By plan: usually 60 searches in 15 minutes, 512 characters a query, a monthly number of posts. Accounts: their last 3,200 "
-    "posts at most. Protected accounts are not readable.",
+    "posts at most. Protected accounts are not readable. Not every plan opens the search at a place, and it finds only posts to which "
+    "their authors added one.",
 )
 ROBOTS = vocabulary.Sentence(
     id="robots.txt tidak ditanya: yang dibuka hanya alamat API, dengan izin tokennya.",
@@ -55,12 +58,25 @@ ASKS_ACCOUNT = vocabulary.Sentence(
     id="Nama satu akun, misalnya @loker_contoh atau https://x.com/loker_contoh.",
     en="The name of one account, such as @loker_contoh or https://x.com/loker_contoh.",
 )
+ASKS_PLACE = vocabulary.Sentence(
+    id="Titik dan jarak paling jauh 40 km (lintang, bujur, jarak), misalnya -6.3265, 108.32, 20 km; nama tempat di X, misalnya Indramayu; "
+    "atau kode negara, misalnya MY, SG, bersama kata yang dicari.",
+    en="A point and a distance of 40 km at most (latitude, longitude, distance), such as -6.3265, 108.32, 20 km; the name of a place at X, "
+    "such as Indramayu; or codes of countries, such as MY, SG, together with words to look for.",
+)
 QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
         vocabulary.QueryKind.SEARCH,
         vocabulary.Sentence(id="Pencarian kata", en="Search for words"),
         ASKS,
         takes_words=True,
+    ),
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.PLACE,
+        vocabulary.Sentence(id="Pencarian di satu tempat", en="Search at a place"),
+        ASKS_PLACE,
+        takes_words=True,
+        takes_place=True,
     ),
     vocabulary.QueryShape(
         vocabulary.QueryKind.ACCOUNT,
@@ -75,6 +91,7 @@ CREDENTIAL: tuple[vocabulary.CredentialField, ...] = (
 )
 
 LONGEST_QUERY = 512  # characters, of the self-serve plans; the larger plans allow more
+WIDEST = 40  # kilometres around a point; X wants less than 25 miles
 SEARCHABLE = timedelta(days=7) - timedelta(
     minutes=5
 )  # how far recent search reaches; a start_time beyond it is refused
@@ -128,11 +145,16 @@ def handle(query: str) -> str:
 
 
 def check_query(query: str, kind: str = "") -> vocabulary.Problem | None:
-    """None for words that fit into one search, or for the name of an account. Raises nothing."""
+    """None for words that fit into one search, at a place X can be asked for, or for the name of an account. Raises nothing."""
     if kind == vocabulary.QueryKind.ACCOUNT:
         return None if handle(query) else vocabulary.Problem("bad_query", ASKS_ACCOUNT, permanent=True)
-    if len(_own(query)) > LONGEST_QUERY:
-        room = LONGEST_QUERY - len(_own(""))
+    where = ""
+    if kind == vocabulary.QueryKind.PLACE:
+        where, query = _at(query)
+        if not where:
+            return places.refused(ASKS_PLACE)
+    if len(_own(query, where)) > LONGEST_QUERY:
+        room = LONGEST_QUERY - len(_own("-", where)) + 1
         return vocabulary.Problem(
             "bad_query",
             vocabulary.Sentence(
@@ -144,23 +166,38 @@ def check_query(query: str, kind: str = "") -> vocabulary.Problem | None:
     return None
 
 
-def _own(query: str) -> str:
-    return f"({query.strip()}) {_NO_RETWEETS}"
+def _own(query: str, where: str = "") -> str:
+    return " ".join(filter(None, (f"({query.strip()})" if query.strip() else "", where, _NO_RETWEETS)))
 
 
-def searches(query: str, words: Sequence[str]) -> list[str]:
-    """The fewest searches that ask for the query and for any of the words, each within the length X takes."""
-    found = [_own(query)] if query.strip() else []
+def _at(query: str) -> tuple[str, str]:
+    """The place of a query in X's operators, "" where X cannot be asked for it, and the words."""
+    place, words = places.asked(query)
+    match place:
+        case places.Point() if place.kilometres <= WIDEST:
+            return f"point_radius:[{place.longitude:f} {place.latitude:f} {place.kilometres:f}km]", words
+        case places.Named():
+            return f"place:{place.name}" if places.NUMBER.fullmatch(place.name) else f'place:"{place.name}"', words
+        case places.Countries():
+            operators = " OR ".join(f"place_country:{code}" for code in place.codes)
+            return f"({operators})" if len(place.codes) > 1 else operators, words
+    return "", words
+
+
+def searches(query: str, words: Sequence[str], where: str = "") -> list[str]:
+    """The fewest searches that ask for the query and for any of the words at a place, each within the length X takes; for all that is
+    there where there are no words."""
+    found = [_own(query, where)] if query.strip() or (where and not words) else []
     alternatives: list[str] = []
     for word in dict.fromkeys(" ".join(word.split()) for word in words):
         if not word.strip('" '):
             continue
         asked = _alternative(word)
-        if alternatives and len(_own(" OR ".join([*alternatives, asked]))) > LONGEST_QUERY:
-            found.append(_own(" OR ".join(alternatives)))
+        if alternatives and len(_own(" OR ".join([*alternatives, asked]), where)) > LONGEST_QUERY:
+            found.append(_own(" OR ".join(alternatives), where))
             alternatives = []
         alternatives.append(asked)
-    return found + ([_own(" OR ".join(alternatives))] if alternatives else [])
+    return found + ([_own(" OR ".join(alternatives), where)] if alternatives else [])
 
 
 def _alternative(word: str) -> str:
@@ -175,8 +212,8 @@ def _alternative(word: str) -> str:
 
 
 def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabulary.Page]:
-    """Pages of 100 posts, newest first. Raises SourceError: credential_missing, bad_query, quota, credits_depleted,
-    not_found (the account), those of api.py, and the fetcher's own."""
+    """Pages of 100 posts, newest first. Raises SourceError: credential_missing, bad_query, bad_place, quota, credits_depleted,
+    not_in_plan, not_found (the account), those of api.py, and the fetcher's own."""
     asker = _Asker.of(ask, fetcher)
     problem = check_query(ask.query, ask.kind)
     if problem:
@@ -187,10 +224,13 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
         yield from walked.down({name: lambda token: _of_account(asker, name, token, walked)})
         return
     walked = beginnings.Walked(ask)
+    where, query = _at(ask.query) if ask.kind == vocabulary.QueryKind.PLACE else ("", ask.query)
     looks: dict[str, walks.Look] = {
         search: lambda token, search=search: _of_search(asker, search, token, walked)  # type: ignore[misc]
-        for search in searches(ask.query, ask.words)
+        for search in searches(query, ask.words, where)
     }
+    if ask.kind == vocabulary.QueryKind.PLACE and places.too_wide(ask.query) and not ask.words:
+        raise vocabulary.SourceError("bad_query", ASKS_PLACE, permanent=True)
     if not looks:
         raise vocabulary.SourceError("bad_query", ASKS, permanent=True)
     yield from walked.down(looks)

@@ -3,6 +3,7 @@
 Shapes: https://docs.x.com/x-api/fundamentals/response-codes-and-errors. An answer with status 200 may carry `errors` beside `data`.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -40,9 +41,28 @@ def judge(answer: vocabulary.RawAnswer, body: Any) -> vocabulary.SourceError | N
             retry_after=_DAY,
             answer=answer,
         )
+    if answer.status == 400 and (operator := _closed_operator(body)):
+        return vocabulary.SourceError(
+            "not_in_plan",
+            vocabulary.Sentence(
+                id=f"Paket X dari token ini tidak membuka {operator}. Ubah yang dicari, atau pakai token dari paket yang membukanya.",
+                en=f"The X plan of this token does not open {operator}. Change what is asked for, or use the token of a plan that does.",
+            ),
+            permanent=True,
+            answer=answer,
+        )
     if answer.status >= 400 or any(key in body for key in ("data", "includes", "meta", "errors")):
         return None
     return _status_in_body(answer, api.of_kind(body.get("status"), int, 0))
+
+
+def _closed_operator(body: Mapping[str, Any]) -> str:
+    """The operator of a search that this product of X does not know; "" where the refusal is about anything else."""
+    for listed in api.of_kind(body.get("errors"), list, []):
+        told = re.search(r"invalid operator '([a-z_:]{1,30})'", api.text(api.of_kind(listed, dict, {}).get("message")))
+        if told:
+            return told.group(1)
+    return ""
 
 
 def _status_in_body(answer: vocabulary.RawAnswer, status: int) -> vocabulary.SourceError:

@@ -1,4 +1,4 @@
-"""YouTube by its Data API v3: search, the videos of a channel, the comments under a video.
+"""YouTube by its Data API v3: search by words or around a point, the videos of a channel, the comments under a video.
 
 In this order: what a watch may ask, how it is asked, in which steps. Shapes: https://developers.google.com/youtube/v3/docs; how an item
 becomes a RawPost: youtube_shape.py. Identity is the id of the video, `VIDEO/COMMENT` for a comment.
@@ -9,14 +9,14 @@ which step comes next, so a run that ends between them asks for nothing twice.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from patrol import vocabulary
-from patrol.sources import api, beginnings, walks, youtube_problems, youtube_shape
+from patrol.sources import api, beginnings, places, walks, youtube_problems, youtube_shape
 
 PLATFORM: str = vocabulary.Platform.YOUTUBE
 TITLE = vocabulary.Sentence(id="Video dan komentar YouTube", en="YouTube videos and comments")
@@ -32,9 +32,11 @@ HEALTHY = vocabulary.Sentence(
 )
 LIMITS = vocabulary.Sentence(
     id="10.000 satuan sehari untuk satu kunci: satu halaman pencarian 100 satuan, lainnya 1. Pencarian memberi paling banyak sekitar "
-    "500 video, dan tidak menjamin semuanya.",
+    "500 video, dan tidak menjamin semuanya. Pencarian di satu tempat hanya menemukan video yang diberi lokasi oleh pengunggahnya; "
+    "menurut negara YouTube tidak dapat ditanyai (regionCode berarti dapat ditonton di sana).",
     en="10,000 units a day for one key: a page of search costs 100, others 1. A search gives about 500 videos at most, and never promises "
-    "all of them.",
+    "all of them. The search at a place finds only videos to which the uploader added one; YouTube cannot be asked by country "
+    "(regionCode means that it can be watched there).",
 )
 ROBOTS = vocabulary.Sentence(
     id="robots.txt tidak ditanya: yang dibuka hanya alamat API, dengan izin kuncinya.",
@@ -50,6 +52,10 @@ ASKS = vocabulary.Sentence(
     id="Kata-kata, misalnya loker taiwan. Boleh kosong bila paket kata dipilih.",
     en="Words, such as loker taiwan. May be empty where a pack is chosen.",
 )
+ASKS_PLACE = vocabulary.Sentence(
+    id="Titik dan jarak paling jauh 1000 km (lintang, bujur, jarak), misalnya -6.3265, 108.32, 20 km.",
+    en="A point and a distance of 1000 km at most (latitude, longitude, distance), such as -6.3265, 108.32, 20 km.",
+)
 ASKS_CHANNEL = vocabulary.Sentence(
     id="Satu kanal: @nama, id kanal yang diawali UC, atau alamatnya seperti https://www.youtube.com/@nama (bukan /c/…).",
     en="One channel: @name, the channel id that begins with UC, or its address such as https://www.youtube.com/@name (not /c/…).",
@@ -64,6 +70,13 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
         vocabulary.Sentence(id="Pencarian kata", en="Search for words"),
         ASKS,
         takes_words=True,
+    ),
+    vocabulary.QueryShape(
+        vocabulary.QueryKind.PLACE,
+        vocabulary.Sentence(id="Pencarian di satu tempat", en="Search at a place"),
+        ASKS_PLACE,
+        takes_words=True,
+        takes_place=True,
     ),
     vocabulary.QueryShape(
         vocabulary.QueryKind.CHANNEL,
@@ -85,6 +98,7 @@ LOOK_BACK = timedelta(days=2)
 # Replies come under old comments too: threads of two weeks are looked at again; the first walk reads all.
 COMMENTS_LOOK_BACK = timedelta(days=14)
 COMMENTS_FIRST = timedelta(days=365 * 25)
+WIDEST = 1000  # kilometres around a point
 LONGEST_SEARCH = 300  # characters of alternatives in one search; no limit is documented, longer ones find less
 
 _API = "https://www.googleapis.com/youtube/v3"
@@ -150,11 +164,15 @@ def video(query: str) -> str:
 
 
 def check_query(query: str, kind: str = "") -> vocabulary.Problem | None:
-    """None for words, one channel or one video, as the kind wants it. Whether it exists shows the first fetch."""
+    """None for words, a point, one channel or one video, as the kind wants it. Whether it exists shows the first fetch."""
     if kind == vocabulary.QueryKind.CHANNEL:
         return None if channel(query) else vocabulary.Problem("bad_query", ASKS_CHANNEL, permanent=True)
     if kind == vocabulary.QueryKind.COMMENTS:
         return None if video(query) else vocabulary.Problem("bad_query", ASKS_VIDEO, permanent=True)
+    if kind == vocabulary.QueryKind.PLACE:
+        where, query = _around(query)
+        if not where:
+            return places.refused(ASKS_PLACE)
     if len(query) > LONGEST_SEARCH:
         sentence = vocabulary.Sentence(
             id=f"Kueri terlalu panjang: paling banyak {LONGEST_SEARCH} huruf. Bagi menjadi beberapa pantauan atau paket kata.",
@@ -162,6 +180,17 @@ def check_query(query: str, kind: str = "") -> vocabulary.Problem | None:
         )
         return vocabulary.Problem("bad_query", sentence, permanent=True)
     return None
+
+
+def _around(query: str) -> tuple[dict[str, str], str]:
+    """The point of a query as search.list takes it, empty where it takes none such, and the words."""
+    place, words = places.asked(query)
+    if not isinstance(place, places.Point) or place.kilometres > WIDEST:
+        return {}, words
+    return {
+        "location": f"{place.latitude:f},{place.longitude:f}",
+        "locationRadius": f"{place.kilometres:f}km",
+    }, words
 
 
 def searches(query: str, words: Sequence[str]) -> list[str]:
@@ -184,8 +213,8 @@ def searches(query: str, words: Sequence[str]) -> list[str]:
 
 
 def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabulary.Page]:
-    """Pages newest first. Raises SourceError: credential_missing, bad_query, quota, too_many, not_found, not_open, those of api.py, and the
-    fetcher's own."""
+    """Pages newest first. Raises SourceError: credential_missing, bad_query, bad_place, quota, too_many, not_found, not_open, those of
+    api.py, and the fetcher's own."""
     asker = _Asker.of(ask, fetcher)
     problem = check_query(ask.query, ask.kind)
     if problem:
@@ -201,9 +230,14 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
         yield from walks.down(ask, looks, first=timedelta(days=30), look_back=LOOK_BACK)
         return
     walked = beginnings.Walked(ask, look_back=LOOK_BACK)
+    where, query = _around(ask.query) if ask.kind == vocabulary.QueryKind.PLACE else ({}, ask.query)
+    before = f"{places.split(ask.query)[0]}; " if where else ""
+    asked = searches(query, ask.words) or ([""] if where else [])
     looks = {
-        search: lambda token, search=search: _search(asker, search, token, walked)  # type: ignore[misc]
-        for search in searches(ask.query, ask.words)
+        before + search: lambda token, search=search: _search(
+            asker, search, where, token, lambda: walked.since(before + search)
+        )  # type: ignore[misc]
+        for search in asked
     }
     if not looks:
         raise vocabulary.SourceError("bad_query", ASKS, permanent=True)
@@ -240,18 +274,20 @@ class _Asker:
 # platform calls its page.
 
 
-def _search(asker: _Asker, search: str, token: str, walked: beginnings.Walked) -> walks.Turn:
+def _search(
+    asker: _Asker, search: str, where: Mapping[str, str], token: str, since: Callable[[], datetime]
+) -> walks.Turn:
     """`list START PAGE`: publishedAfter stays what it was when the search began, or its page tokens would mean something else."""
     step, _, rest = token.partition(" ")
     if step == "videos":
         return _videos(asker, rest)
     begun, _, page = rest.partition(" ")
-    begun = begun or _written(walked.since(search))
+    begun = begun or _written(since())
     answer, body, listed = asker.get(
         "search",
         {
             "part": "snippet", "type": "video", "order": "date", "safeSearch": "none", "maxResults": "50", "relevanceLanguage": "id",
-            "q": search, "publishedAfter": begun, "pageToken": page,
+            "q": search, "publishedAfter": begun, "pageToken": page, **where,
         },
     )  # fmt: skip
     ids = [api.text(api.of_kind(_item(one).get("id"), dict, {}).get("videoId")) for one in listed]

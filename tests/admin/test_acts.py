@@ -291,6 +291,31 @@ def test_a_watch_is_added_changed_paused_and_resumed(door: Door) -> None:
     assert door(Role.OFFICER).post(address("patrol_watch_pause", watch.pk)).status_code == 404
 
 
+def test_a_watch_at_a_place_is_typed_in_two_fields(door: Door) -> None:
+    client = english(door(Role.ANALYST))
+    key = models.Credential.objects.create(platform="tiktok", name="Kunci", sealed="x", changed_at=timezone.now())
+    sent = {
+        "name": "Johor", "ask": "tiktok/place", "place": "sg, my", "query": "loker; pabrik", "credential": key.pk,
+        "office": factories.office().pk, "every_minutes": "60",
+    }  # fmt: skip
+    wrong = client.post(address("patrol_watch_add"), {**sent, "place": "Johor"}).content.decode()
+    assert "Place not understood. Needed: Codes of the countries where the accounts are registered" in wrong
+    bare = client.post(address("patrol_watch_add"), {**sent, "query": ""}).content.decode()
+    assert "A country is too wide without words: enter words to look for, or choose a pack." in bare
+    elsewhere = client.post(address("patrol_watch_add"), {**sent, "ask": "tiktok/search"}).content.decode()
+    assert "A place only serves a search at a place." in elsewhere
+    client.post(address("patrol_watch_add"), sent)
+    watch = models.Watch.objects.get()
+    assert watch.query == "MY,SG; loker; pabrik"
+    form = client.get(address("patrol_watch_edit", watch.pk)).context["form"]
+    assert (form["place"].value(), form["query"].value()) == ("MY,SG", "loker; pabrik")
+    client.post(address("patrol_watch_edit", watch.pk), {**sent, "place": "MY", "query": "loker"})
+    watch.refresh_from_db()
+    assert watch.query == "MY; loker"
+    other = client.get(address("patrol_watch_edit", factories.watch().pk)).context["form"]
+    assert "place" not in other.fields
+
+
 def test_a_person_is_added_and_sets_the_password_by_a_link_that_works_once(door: Door) -> None:
     client = english(door(Role.ADMINISTRATOR))
     sent = {"username": "sari", "name": "Sari Contoh", "role": "officer", "office": factories.office().pk}

@@ -150,6 +150,16 @@ def test_each_word_of_a_pack_is_asked():
     ]
 
 
+def test_words_are_looked_for_in_what_was_shown_in_other_countries():
+    platform = archive({"data": []})
+    _numbers, cursor = run(platform, "TW, HK; kerja", "place", words=("magang",))
+    assert [
+        (parameters["ad_reached_countries"], parameters["search_terms"])
+        for _path, parameters, _headers in platform.asked
+    ] == [("['HK', 'TW']", "kerja"), ("['HK', 'TW']", "magang")]
+    assert sorted(cursor["looks"]) == ["HK,TW; kerja", "HK,TW; magang"]
+
+
 def test_pages_that_advertise_are_asked_together():
     platform = archive({"data": [AD]})
     run(platform, f"{PAGE}, {PAGE}2", "account")
@@ -197,6 +207,11 @@ def test_the_address_of_an_ad_leads_to_its_number(url, known_as):
         ("account", ",".join([PAGE] * 11), False),
         ("account", "loker.contoh", False),
         ("account", "", False),
+        ("place", "HK,TW; kerja", True),
+        ("place", "HK; " + "x" * 100, True),
+        ("place", "HK; " + "x" * 101, False),
+        ("place", "Hong Kong; kerja", False),
+        ("place", "; kerja", False),
     ],
 )
 def test_a_query_is_checked_by_its_kind(kind, query, good):

@@ -19,6 +19,7 @@ SHARED = {
     "graph",
     "http",
     "markup",
+    "places",
     "progress",
     "refusals",
     "robots",

@@ -145,6 +145,10 @@ def test_identity(url, known):
         ("https://www.tiktok.com/foryou", "account", False),
         (PAGE, "comments", True),
         ("https://vm.tiktok.com/ZSabc123/", "comments", False),
+        ("MY,SG; loker", "place", True),
+        ("MY", "place", True),
+        ("Johor; loker", "place", False),
+        ("1.49,103.74,20km; loker", "place", False),
     ],
 )
 def test_what_a_watch_may_ask_for(query, kind, fine):
@@ -163,6 +167,24 @@ def test_what_a_watch_may_ask_for(query, kind, fine):
             [
                 {"operation": "EQ", "field_name": "region_code", "field_values": ["ID"]},
                 {"operation": "IN", "field_name": "keyword", "field_values": ["loker taiwan", "abk"]},
+            ],
+        ),
+        (
+            "MY,SG; kerja pabrik",
+            "place",
+            ("abk",),
+            [
+                {"operation": "IN", "field_name": "region_code", "field_values": ["MY", "SG"]},
+                {"operation": "IN", "field_name": "keyword", "field_values": ["kerja pabrik", "abk"]},
+            ],
+        ),
+        (
+            "HK",
+            "place",
+            ("abk",),
+            [
+                {"operation": "EQ", "field_name": "region_code", "field_values": ["HK"]},
+                {"operation": "EQ", "field_name": "keyword", "field_values": ["abk"]},
             ],
         ),
         (
@@ -190,6 +212,17 @@ def test_a_question_in_tiktoks_words(query, kind, words, wanted):
 def test_more_words_than_one_question_takes_are_asked_in_several():
     asked = tiktok.conditions(ask("", words=tuple(f"kata{place}" for place in range(90))))
     assert [len(conditions[1]["field_values"]) for conditions in asked.values()] == [40, 40, 10]
+
+
+def test_the_same_words_in_another_country_are_another_search():
+    assert [*tiktok.conditions(ask("MY; loker", "place")), *tiktok.conditions(ask("loker"))] == ["MY; loker", "loker"]
+
+
+def test_a_country_without_words_is_never_asked_for():
+    platform = Platform([GRANTED])
+    with pytest.raises(vocabulary.SourceError) as refused:
+        list(tiktok.fetch(ask("MY", "place"), platform))
+    assert (refused.value.problem.code, platform.asked) == ("bad_query", [])
 
 
 def test_the_access_token_is_asked_for_in_private_once_a_run_and_kept_nowhere():

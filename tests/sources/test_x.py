@@ -251,6 +251,13 @@ def test_identity(url, known):
         ("https://x.com/home", "account", False),
         ("dua kata", "account", False),
         ("", "account", False),
+        ("-6.3265,108.32,40km", "place", True),
+        ("-6.3265,108.32,40.1km", "place", False),
+        ("Indramayu; loker taiwan", "place", True),
+        ("MY,SG; loker", "place", True),
+        ("; loker", "place", False),
+        ("MY; " + "x" * 481, "place", True),
+        ("MY; " + "x" * 482, "place", False),
     ],
 )
 def test_what_a_watch_may_ask_for(query, kind, fine):
@@ -264,6 +271,53 @@ def test_words_of_packs_are_asked_for_together_and_never_as_operators():
         "(loker taiwan) -is:retweet",
         '(ABK OR (kerja hongkong) OR "from:siapa" OR "a  b" OR "OR") -is:retweet',
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "searches"),
+    [
+        ("-6.3265,108.32,20km", (), ["point_radius:[108.32 -6.3265 20km] -is:retweet"]),
+        ("Batam Centre; loker", (), ['(loker) place:"Batam Centre" -is:retweet']),
+        ("fd70c22040963ac7", (), ["place:fd70c22040963ac7 -is:retweet"]),
+        ("MY; loker", ("ABK",), ["(loker) place_country:MY -is:retweet", "(ABK) place_country:MY -is:retweet"]),
+        ("MY,SG", ("ABK", "PRT"), ["(ABK OR PRT) (place_country:MY OR place_country:SG) -is:retweet"]),
+    ],
+)
+def test_a_place_is_asked_for_in_the_operators_of_x(query, words, searches):
+    platform = Platform(lambda _asked: answer())
+    pages = list(x.fetch(ask(query, "place", words=words), platform))
+    assert [asked.parameters["query"] for asked in platform.asked] == searches
+    assert sorted(pages[-1].cursor["looks"]) == sorted(searches)
+
+
+def test_a_country_without_words_is_never_asked_for():
+    with pytest.raises(vocabulary.SourceError) as refused:
+        list(x.fetch(ask("MY", "place"), Platform([])))
+    assert (refused.value.problem.code, refused.value.problem.permanent) == ("bad_query", True)
+
+
+def test_what_the_plan_does_not_open_is_named():
+    told = (
+        "There were errors processing your request: Reference to invalid operator 'point_radius'. "
+        "Operator is not available in current product or product packaging."
+    )
+    body = {
+        "errors": [{"parameters": {"query": ["point_radius:[108.32 -6.3265 20km]"]}, "message": told}],
+        "title": "Invalid Request",
+        "detail": "One or more parameters to your request was invalid.",
+        "type": "https://api.twitter.com/2/problems/invalid-request",
+    }
+    with pytest.raises(vocabulary.SourceError) as refused:
+        list(x.fetch(ask("-6.3265,108.32,20km", "place"), Platform([Said(body, 400)])))
+    assert (refused.value.problem.code, refused.value.problem.permanent, refused.value.problem.sentence.en) == (
+        "not_in_plan",
+        True,
+        "The X plan of this token does not open point_radius. Change what is asked for, or use the token of a plan that does.",
+    )
+    other = {**body, "errors": [{"message": "Rules must contain a non-empty value"}]}
+    with pytest.raises(vocabulary.SourceError) as refused:
+        list(x.fetch(ask(), Platform([Said(other, 400)])))
+    assert refused.value.problem.code == "client_error"
 
 
 @given(st.lists(st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=100), max_size=40))

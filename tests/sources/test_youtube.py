@@ -222,6 +222,13 @@ def test_the_channel_a_query_names(query, wanted):
         (VIDEO, "comments", True),
         (f"https://youtu.be/{VIDEO}", "comments", True),
         ("loker", "comments", False),
+        ("-6.3265,108.32,1000km", "place", True),
+        ("-6.3265,108.32,1000.1km; loker", "place", False),
+        ("ID; loker", "place", False),
+        ("Indramayu", "place", False),
+        ("; loker", "place", False),
+        ("0,0,1km; " + "x" * 300, "place", True),
+        ("0,0,1km; " + "x" * 301, "place", False),
     ],
 )
 def test_what_a_watch_may_ask_for(query, kind, fine):
@@ -253,6 +260,33 @@ def test_the_key_goes_into_a_header_only_and_the_search_asks_for_the_newest():
         "q": "loker taiwan",
         "publishedAfter": "2026-11-16T03:47:00Z",
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "searches"),
+    [
+        ("-6.3265,108.32,20km", (), [None]),
+        ("-6.3265,108.32,20km; loker taiwan", (), ["loker taiwan"]),
+        ("-6.3265,108.32,20km; loker", ("ABK", "PRT"), ["loker", "ABK|PRT"]),
+    ],
+)
+def test_around_a_point_each_search_says_where(query, words, searches):
+    platform = Platform(lambda _asked: listing())
+    pages = list(youtube.fetch(ask(query, "place", words=words), platform))
+    assert [asked.parameters.get("q") for asked in platform.asked] == searches
+    assert {
+        (asked.parameters["type"], asked.parameters["location"], asked.parameters["locationRadius"])
+        for asked in platform.asked
+    } == {("video", "-6.3265,108.32", "20km")}
+    assert sorted(pages[-1].cursor["looks"]) == sorted(f"-6.3265,108.32,20km; {search or ''}" for search in searches)
+
+
+def test_a_search_at_a_place_goes_on_where_it_was_and_knows_no_other_place():
+    first = list(youtube.fetch(ask("0,0,5km; loker", "place"), Platform([listing(hit()), listing(video())])))
+    for place, since in (("0,0,5km", "2026-11-20T03:10:00Z"), ("0,0,6km", "2026-11-16T03:47:00Z")):
+        platform = Platform([listing()])
+        list(youtube.fetch(ask(f"{place}; loker", "place", cursor=first[-1].cursor), platform))
+        assert platform.asked[0].parameters["publishedAfter"] == since
 
 
 def test_over_the_real_client_the_key_arrives_and_no_custody_shows_it(site, client):
