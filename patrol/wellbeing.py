@@ -15,12 +15,14 @@ from patrol.states import WatchState
 from patrol.vocabulary import LAW_ZONE, Sentence
 
 DAYS = 14
+JUDGED_DAYS = 7  # whole ones: today is not over, and a quiet morning says nothing
 BROKEN_OFF = 3  # runs in a row that nobody ended; one of them may still be on its way
 
 
 class HealthState(StrEnum):
     HEALTHY = "healthy"
     QUIET = "quiet"  # fewer posts than usual: an empty answer is not "no crime this week"
+    LOUD = "loud"  # more posts than usual: words too wide, spam, or a wave of offers
     WAITING = "waiting"  # never ran, due now
     FAILING = "failing"
     NEW = "new"  # too young for a healthy range to mean anything
@@ -39,6 +41,11 @@ class Health:
     next_due: datetime | None
     held: schedules.Held | None  # its hours or its quota keep it from running now
     used: int  # posts seen this law day, counted for watches with a quota
+
+    @property
+    def judged(self) -> int:
+        """Posts of the days that are held against the healthy range."""
+        return _judged(self.per_day)
 
 
 def used_today(watch_ids: Iterable[int], *, now: datetime) -> dict[int, int]:
@@ -125,6 +132,14 @@ def _state(watch: models.Watch, per_day: tuple[int, ...], now: datetime) -> Heal
         return HealthState.WAITING
     if now - watch.created_at < timedelta(days=DAYS):
         return HealthState.NEW
-    # Whole days only: today is not over, and a quiet morning says nothing.
-    whole = per_day[-8:-1]
-    return HealthState.QUIET if sum(whole) < watch.healthy_low * len(whole) else HealthState.HEALTHY
+    return _by_range(watch, _judged(per_day))
+
+
+def _by_range(watch: models.Watch, posts: int) -> HealthState:
+    if posts < watch.healthy_low * JUDGED_DAYS:
+        return HealthState.QUIET
+    return HealthState.LOUD if posts > watch.healthy_high * JUDGED_DAYS else HealthState.HEALTHY
+
+
+def _judged(per_day: tuple[int, ...]) -> int:
+    return sum(per_day[-1 - JUDGED_DAYS : -1])

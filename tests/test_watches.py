@@ -191,6 +191,24 @@ def test_one_post_less_is_quiet_and_neither_today_nor_last_month_counts():
     assert state(watch) == "quiet"
 
 
+def test_as_many_posts_as_are_healthy_are_healthy():
+    watch = watched(healthy_high=2)
+    seen(watch, *WEEK, *WEEK)
+    assert state(watch) == "healthy"
+    assert wellbeing.health([watch], now=NOW)[watch.pk].judged == 14
+
+
+def test_one_post_more_is_a_flood_and_neither_today_nor_last_month_counts():
+    watch = watched(healthy_high=2)
+    seen(watch, *WEEK, *WEEK, 0, 0, 0, 8, 9, 40)
+    assert state(watch) == "healthy"
+    seen(watch, 7)
+    assert state(watch) == "loud"
+    failing = watched(healthy_low=0, healthy_high=0, last_problem=PROBLEM, last_problem_at=NOW)
+    seen(failing, 1)
+    assert state(failing) == "failing"
+
+
 def test_another_watch_s_posts_do_not_count():
     watch, other = watched(), watched()
     seen(other, *WEEK, *WEEK)

@@ -234,6 +234,7 @@ def watch_row(watch: models.Watch, health: Any, now: datetime) -> dict[str, Any]
         "last_good_age": words.age(health.last_good_at, now) if health.last_good_at else "",
         "problem": words.said({"id": health.problem.id, "en": health.problem.en}) if health.problem else "",
         "remedy": watch_words.remedy(health.code, permanent=health.permanent) if health.problem else "",
+        "out_of_range": watch_words.out_of_range(watch, health),
         "why_not_now": watch_words.why_not_now(watch, health),
         "next_due": words.moment(health.next_due) if health.next_due else "",
         "next_hour": words.hour(health.next_due) if health.next_due else "",

@@ -292,5 +292,5 @@ def _unhealthy(person: models.Person, now: datetime) -> list[dict[str, Any]]:
         return []
     watches = list(access.scope(person, Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
     health = wellbeing.health(watches, now=now)
-    sick = [watch for watch in watches if health[watch.pk].state in words.UNHEALTHY]
+    sick = [watch for watch in watches if health[watch.pk].state in words.SILENT]
     return [home.watch_row(watch, health[watch.pk], now) for watch in sick]

@@ -76,6 +76,22 @@ def why_not_now(watch: models.Watch, health: wellbeing.Health) -> str:
     return _held(watch, health.held) if health.held else ""
 
 
+def out_of_range(watch: models.Watch, health: wellbeing.Health) -> str:
+    """What is wrong with how much it brings, and where to look; "" where nothing is."""
+    days = wellbeing.JUDGED_DAYS
+    if health.state == wellbeing.HealthState.QUIET:
+        return gettext(
+            "%(posts)s posts in the last seven whole days; at least %(least)s would be healthy. Answers come: look whether the source "
+            "moved or changed its name, or the words are too narrow."
+        ) % {"posts": health.judged, "least": watch.healthy_low * days}
+    if health.state == wellbeing.HealthState.LOUD:
+        return gettext(
+            "%(posts)s posts in the last seven whole days; at most %(most)s would be healthy. Look whether it is spam, a wave of offers or "
+            "words that are too wide: narrow the watch, or raise its range."
+        ) % {"posts": health.judged, "most": watch.healthy_high * days}
+    return ""
+
+
 def _held(watch: models.Watch, held: schedules.Held) -> str:
     if held.until is None:
         return gettext("Its quiet hours cover all its hours: it never runs.")

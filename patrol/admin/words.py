@@ -102,12 +102,14 @@ WATCH_HEALTH: Final[dict[str, Badge]] = {
     "failing": Badge(pgettext_lazy("watch", "Failing"), "high", "close"),
     "stopped": Badge(pgettext_lazy("watch", "Stopped"), "high", "block"),
     "quiet": Badge(pgettext_lazy("watch", "Quiet"), "med", "warning"),
+    "loud": Badge(pgettext_lazy("watch", "Flooded"), "med", "trending_up"),
     "waiting": Badge(pgettext_lazy("watch", "Waiting"), "low", "hourglass_empty"),
     "healthy": Badge(pgettext_lazy("watch", "Healthy"), "ok", "check"),
     "new": Badge(pgettext_lazy("watch", "New"), "low", "info"),
     "paused": Badge(pgettext_lazy("watch", "Paused"), "low", "pause"),
 }
-UNHEALTHY: Final = ("failing", "stopped", "quiet", "waiting")
+SILENT: Final = ("failing", "stopped", "quiet", "waiting")  # may be why a queue is empty
+UNHEALTHY: Final = (*SILENT, "loud")
 
 KINDS: Final[dict[str, Title]] = {
     vocabulary.Kind.ILLEGAL_RECRUITMENT: _("recruitment without licence"),

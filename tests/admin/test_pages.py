@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from patrol import models
 from patrol.models import Role
@@ -51,6 +55,30 @@ def test_what_is_another_offices_is_not_there(door: Door) -> None:
         door(Role.OFFICER, code="bp3mi-aceh").get(reverse("admin:patrol_watch_change", args=[aceh.pk])).status_code
         == 200
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "badge", "told"),
+    [
+        ({"healthy_low": 1}, "Sepi", "Hanya 6 unggahan dalam tujuh hari penuh terakhir; sehatnya paling sedikit 7."),
+        (
+            {"healthy_low": 0, "healthy_high": 0}, "Terlalu ramai",
+            "Sudah 6 unggahan dalam tujuh hari penuh terakhir; sehatnya paling banyak 0.",
+        ),
+        ({"healthy_low": 0, "healthy_high": 1}, "Sehat", ""),
+    ],
+)  # fmt: skip
+def test_posts_below_and_above_the_healthy_range_are_told(given: Any, badge: str, told: str, door: Door) -> None:
+    now = timezone.now()
+    watch = factories.watch(created_at=now - timedelta(days=15), last_good_at=now, **given)
+    run = factories.fetch(watch)
+    for post in factories.stored([factories.raw_post() for _ in range(6)]):
+        models.Seen.objects.create(post=post, watch=watch, fetch=run, at=now - timedelta(days=3))
+    client = door(Role.ANALYST)
+    for name, keys in (("changelist", ()), ("change", (watch.pk,))):
+        page = client.get(reverse(f"admin:patrol_watch_{name}", args=keys)).content.decode()
+        assert badge in page
+        assert ("tujuh hari penuh terakhir" in page, told in page) == (bool(told), True)
 
 
 @pytest.mark.parametrize("path", ["search/?s=a", "patrol/", "auth/group/", "patrol/flag/x/", "patrol/flag/999999/"])
