@@ -22,7 +22,11 @@ _KEPT = 12
 
 
 class Candidates:
-    """Forms by their place in the sequence given, each a tuple of words as they sound."""
+    """Forms by their place in the sequence given, each a tuple of words as they sound.
+
+    Of equally near forms the earlier comes first. Sets are put in order before anything is cut off: what is found must not depend on
+    the hashes of a process.
+    """
 
     def __init__(self, forms: Sequence[tuple[str, ...]]) -> None:
         self._keys = ["".join(parts) for parts in forms]
@@ -37,10 +41,12 @@ class Candidates:
     def near(self, parts: Sequence[str]) -> list[tuple[int, float]]:
         """The nearest forms, nearest first, with their distance 0..1."""
         key = "".join(parts)
-        few = _sharing((self._by_word.get(word) for word in set(parts)), _BY_WORDS)
+        few = _sharing((self._by_word.get(word) for word in sorted(set(parts))), _BY_WORDS)
         found = self._measured(key, few)
         if not found or found[0][1] > _FAR:
-            lists = sorted((self._by_group[group] for group in _groups(key) if group in self._by_group), key=len)
+            lists = sorted(
+                (self._by_group[group] for group in sorted(_groups(key)) if group in self._by_group), key=len
+            )
             found = self._measured(key, sorted({*few, *_sharing(lists[:_GROUPS], _BY_GROUPS)}))
         return found
 

@@ -165,7 +165,10 @@ def _sounds(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _forms(agencies: Iterable[vocabulary.Agency]) -> list[Form]:
-    """Every form once: own names before aliases, the first agency of the file where two share one."""
+    """Every form once, by name: own names before aliases, the first agency of the file where two share one.
+
+    By name, so that of two equally near ones the order of a file does not choose.
+    """
     found: dict[str, Form] = {}
     aliases: list[Form] = []
     for agency in agencies:
@@ -178,4 +181,4 @@ def _forms(agencies: Iterable[vocabulary.Agency]) -> list[Form]:
                     aliases.append(form)
     for form in aliases:
         found.setdefault(form.key, form)
-    return list(found.values())
+    return sorted(found.values(), key=lambda form: (form.agency.name, form.written))

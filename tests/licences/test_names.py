@@ -1,5 +1,12 @@
 from __future__ import annotations
 
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +118,41 @@ def test_the_runner_up_is_kept(index: names.Index) -> None:
     nearest = index.runner_up(index.resolve("PT Gandaria Lintas Pelangi"))
     assert nearest is not None
     assert nearest.name == "PT Gandaria Lintas Pelita"
+
+
+# Two words that so many names have that only one of their lists is looked at: which, nothing but the names may say.
+CROWDED = [f"PT {word} Rekaan{n:03}" for word in ("Melati", "Anggrek", "Kenanga") for n in range(700)]
+UNKNOWN = ("PT Melati Anggrek Kenanga Baru", "PT Kenanga Melati Khayal", "PT Anggreka Melatik")
+
+
+def told(agencies: Sequence[str]) -> list[tuple[str, float] | None]:
+    index = names.Index([Agency(name) for name in agencies])
+    return [index.runner_up(index.resolve(written)) for written in UNKNOWN]
+
+
+def test_the_order_of_the_register_does_not_choose_the_runner_up() -> None:
+    shuffled = random.Random(7).sample(CROWDED, len(CROWDED))
+    assert told(shuffled) == told(CROWDED) == told(CROWDED[::-1])
+
+
+def test_the_runner_up_is_the_same_in_every_process() -> None:
+    program = "from tests.licences import test_names; print(test_names.told(test_names.CROWDED))"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, cwd=Path(__file__).parents[2],
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }  # fmt: skip
+    assert said == {f"{told(CROWDED)}\n"}
+
+
+def test_of_two_names_equally_near_the_first_by_name_is_told() -> None:
+    for order in (("PT Insan Nulia", "PT Insan Culia"), ("PT Insan Culia", "PT Insan Nulia")):
+        index = names.Index([Agency(name) for name in order])
+        runner_up = index.runner_up(names.Match(None, 1.0, ("insan", "wulia")))
+        assert runner_up is not None
+        assert runner_up.name == "PT Insan Culia"
 
 
 def test_an_empty_register_knows_nobody() -> None:
