@@ -60,15 +60,20 @@ def _begin(watch_id: int, *, token: uuid.UUID, now: datetime) -> models.Fetch:
 
 def obeying(platform: str, fetcher: vocabulary.Fetcher) -> vocabulary.Fetcher:
     """The fetcher as this platform's sites are to be asked: behind their robots.txt where its source says so (ADR 22). For one run."""
-    if not sources.SOURCES[platform].OBEYS_ROBOTS:
+    if not _obeys(platform):
         return fetcher
     return robots.Obeying(fetcher, settings.USER_AGENT, hold=pace.close)
 
 
 def robots_policy(platform: str) -> dict[str, str]:
-    """What the custody record says of it."""
-    source = sources.SOURCES[platform]
-    return {"robots": "obeyed" if source.OBEYS_ROBOTS else "api" if source.CREDENTIAL else "not_asked"}
+    """What the custody record says of it. Of a platform nobody may fetch from only pictures are, which a person brought the post of."""
+    source = sources.SOURCES.get(platform)
+    return {"robots": "obeyed" if _obeys(platform) else "api" if source and source.CREDENTIAL else "not_asked"}
+
+
+def _obeys(platform: str) -> bool:
+    source = sources.SOURCES.get(platform)
+    return source is not None and source.OBEYS_ROBOTS
 
 
 def _page(

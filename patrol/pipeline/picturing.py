@@ -1,7 +1,8 @@
 """The pictures of a version: fetched by job, kept as they came, re-encoded for the page; then the post is due for reading again.
 
 One transaction a picture, with the job's lease in it: a killed try goes on with the pictures that are still waiting. What a platform
-no longer has, or what is no picture, is told on its row and costs no further try.
+no longer has, or what is no picture, is told on its row and costs no further try. Pictures of feeds and pages follow the robots.txt of
+the site they lie on, as their pages do (ADR 22).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import time
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import connection, transaction
 
@@ -46,6 +48,18 @@ _CUT_OFF = vocabulary.Sentence(
 )
 
 
+def _not_wanted(address: str) -> vocabulary.Problem:
+    """A page is looked at again after a day; a picture is not: each post would ask its site once more, day by day."""
+    host = urlsplit(address).hostname or "-"
+    sentence = vocabulary.Sentence(
+        f"{host} meminta mesin tidak membuka gambar ini (robots.txt), jadi tidak diambil. Orang tetap boleh membukanya dan mengirim "
+        "tangkapannya.",
+        f"{host} asks machines not to open this picture (robots.txt), so it was not fetched. A person may still open it and send a "
+        "capture.",
+    )
+    return vocabulary.Problem("robots_refused", sentence, permanent=True)
+
+
 class _LaterError(Exception):
     """Our own pace is used up: the rest of the pictures wait for so many seconds."""
 
@@ -64,7 +78,7 @@ def fetch_pictures(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetch
     version = models.PostVersion.objects.select_related("post").get(pk=job.target["version"])
     kept_words = models.PostText.objects.filter(version=version).values_list("media", flat=True).first()
     addresses = [str(one.get("url", "")) for one in kept_words or []]
-    ask = fetcher or client()
+    ask = fetching.obeying(version.post.platform, fetcher or client())
     ends = time.monotonic() + LONGEST_TRY
     retry: vocabulary.SourceError | None = None
     pause: float | None = None
@@ -109,6 +123,9 @@ def _fetch_one(
         raise _LaterError(paced.retry_after or 1.0) from paced
     except vocabulary.SourceError as error:
         pace.heed(error)
+        if error.problem.code == "robots_refused":
+            _settle(job, media, MediaState.REFUSED, _not_wanted(address))
+            return
         if not error.problem.permanent and job.attempts < jobs.TRIES:
             raise
         missing = not error.problem.permanent or error.problem.code in _MISSING
@@ -123,7 +140,13 @@ def _fetch_one(
     with transaction.atomic():
         jobs.hold(job)
         capture = storing.capture(
-            answer, sha256=sha256, platform=post.platform, job=models.Job(pk=job.id), post_id=post.pk, kind="media"
+            answer,
+            sha256=sha256,
+            platform=post.platform,
+            job=models.Job(pk=job.id),
+            post_id=post.pk,
+            kind="media",
+            options=fetching.robots_policy(post.platform),
         )
         keep(media.pk, capture, shown, now=now)
 

@@ -41,8 +41,8 @@ LIMITS = vocabulary.Sentence(
     en="One request a second for each site; a feed has no second page, entries that dropped out of it are not readable.",
 )
 ROBOTS = vocabulary.Sentence(
-    id="robots.txt situs ditanya sebelum umpan pertama diambil, dan dipatuhi.",
-    en="The site's robots.txt is asked before the first feed is fetched, and obeyed.",
+    id="robots.txt situs ditanya sebelum umpan pertama diambil, dan dipatuhi; begitu pula untuk gambarnya, di situs tempat gambar itu.",
+    en="The site's robots.txt is asked before the first feed is fetched, and obeyed; so it is for its pictures, on the site they lie on.",
 )
 PROVEN = vocabulary.Sentence(
     id="Diuji dengan umpan asli yang terekam dan situs contoh.",

@@ -42,8 +42,8 @@ LIMITS = vocabulary.Sentence(
     "up to 100 pages back. Scripts of the page are not run.",
 )
 ROBOTS = vocabulary.Sentence(
-    id="robots.txt situs ditanya sebelum halaman pertama, dan dipatuhi.",
-    en="The site's robots.txt is asked before the first page, and obeyed.",
+    id="robots.txt situs ditanya sebelum halaman pertama, dan dipatuhi; begitu pula untuk gambarnya, di situs tempat gambar itu.",
+    en="The site's robots.txt is asked before the first page, and obeyed; so it is for its pictures, on the site they lie on.",
 )
 PROVEN = vocabulary.Sentence(
     id="Diuji dengan halaman buatan dari server sungguhan; setiap situs dicoba dulu pada layar uji coba.",

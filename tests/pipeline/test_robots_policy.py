@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from patrol import models, sources, vocabulary
-from patrol.pipeline import fetching
+from patrol import jobs, models, sources, vocabulary
+from patrol.pipeline import fetching, picturing
 from patrol.sources import refusals
 from tests import factories
 
@@ -71,3 +73,80 @@ def test_each_source_has_one_of_three_policies():
     policies = {platform: fetching.robots_policy(platform)["robots"] for platform in sources.SOURCES}
     assert {platform for platform, policy in policies.items() if policy == "obeyed"} == {"feed", "web"}
     assert {platform for platform, policy in policies.items() if policy == "not_asked"} == {"telegram"}
+    assert fetching.robots_policy("whatsapp") == {"robots": "not_asked"}  # a person brought the post
+
+
+# --- pictures -------------------------------------------------------------------------------------
+
+PICTURE = "https://cdn.example/flyer/1.png"
+
+
+def pictured(platform: str, *addresses: str) -> models.Post:
+    media = tuple(vocabulary.MediaReference("photo", address) for address in addresses or (PICTURE,))
+    (post,) = factories.stored([factories.raw_post(platform=platform, media=media)])
+    return post
+
+
+def picture() -> bytes:
+    kept = io.BytesIO()
+    Image.new("RGB", (200, 200), "white").save(kept, "PNG")
+    return kept.getvalue()
+
+
+def fetched(outside: Outside) -> list[tuple[str, str]]:
+    """The pictures after one job, each with its state and the code of its problem."""
+    jobs.run({"media": lambda job, *, now: picturing.fetch_pictures(job, now=now, fetcher=outside)}, now=factories.NOW)
+    rows = models.Media.objects.order_by("version", "position")
+    return [(row.state, row.problem["code"] if row.problem else "") for row in rows]
+
+
+@pytest.mark.parametrize("platform", ["feed", "web"])
+def test_pictures_of_feeds_and_pages_ask_the_robots_txt_of_their_own_site_once(platform: str) -> None:
+    pictured(platform, PICTURE, "https://cdn.example/flyer/2.png", "https://lain.example/3.png")
+    held = {url: picture() for url in (PICTURE, "https://cdn.example/flyer/2.png", "https://lain.example/3.png")}
+    outside = Outside({**held, "https://cdn.example/robots.txt": b"User-agent: *\nDisallow: /video"})
+    assert fetched(outside) == [("kept", "")] * 3
+    assert outside.asked == [
+        "https://cdn.example/robots.txt", PICTURE, "https://cdn.example/flyer/2.png",
+        "https://lain.example/robots.txt", "https://lain.example/3.png",
+    ]  # fmt: skip
+    originals = models.Capture.objects.filter(kind="media", relation="original")
+    assert {capture.options["robots"] for capture in originals} == {"obeyed"}
+
+
+def test_a_forbidden_picture_is_not_asked_for_and_the_others_are() -> None:
+    pictured("feed", PICTURE, "https://cdn.example/umum/2.png")
+    rules = b"User-agent: *\nDisallow: /flyer/"
+    outside = Outside({"https://cdn.example/robots.txt": rules, "https://cdn.example/umum/2.png": picture()})
+    assert fetched(outside) == [("refused", "robots_refused"), ("kept", "")]
+    assert outside.asked == ["https://cdn.example/robots.txt", "https://cdn.example/umum/2.png"]
+    told = models.Media.objects.get(position=0).problem
+    assert told["en"] == (
+        "cdn.example asks machines not to open this picture (robots.txt), so it was not fetched. "
+        "A person may still open it and send a capture."
+    )
+    assert models.Job.objects.get().state == "done"
+
+
+def test_where_the_rules_cannot_be_had_the_picture_waits() -> None:
+    pictured("feed")
+
+    class Down(Outside):
+        def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+            self.asked.append(url)
+            raise refusals.dns("cdn.example")
+
+    down = Down({})
+    assert fetched(down) == [("waiting", "")]
+    assert (down.asked, models.Job.objects.get().state) == (["https://cdn.example/robots.txt"], "waiting")
+
+
+@pytest.mark.parametrize(
+    ("platform", "policy"), [("telegram", "not_asked"), ("instagram", "api"), ("whatsapp", "not_asked")]
+)
+def test_pictures_of_other_platforms_are_asked_at_once(platform: str, policy: str) -> None:
+    pictured(platform)
+    outside = Outside({PICTURE: picture()})
+    assert fetched(outside) == [("kept", "")]
+    assert outside.asked == [PICTURE]
+    assert models.Capture.objects.get(kind="media", relation="original").options["robots"] == policy
