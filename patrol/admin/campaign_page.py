@@ -31,7 +31,7 @@ _STRIP, _STRIP_HEIGHT = 1080, 74
 
 STATES: Final = {
     CampaignState.PROPOSED: words.Badge(pgettext_lazy("campaign", "Proposed"), "med", "hub"),
-    CampaignState.CONFIRMED: words.Badge(pgettext_lazy("campaign", "Confirmed"), "high", "check"),
+    CampaignState.CONFIRMED: words.Badge(pgettext_lazy("campaign", "Confirmed"), "plain", "check"),
     CampaignState.DISSOLVED: words.Badge(pgettext_lazy("campaign", "Dissolved"), "plain", "link_off"),
 }
 KINDS: Final = {
