@@ -68,10 +68,6 @@ _TONES: Final = (
 )  # fmt: skip
 
 
-def title(campaign: models.Campaign) -> str:
-    return campaign.name or _("Campaign %(number)s") % {"number": campaign.number}
-
-
 def strength(weight: float) -> str:
     if weight >= judging.STRONG:
         return _("strong evidence")

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from patrol import models, states, triage
 from patrol.access import Action
-from patrol.admin import base, campaign_page, post_rows, queue, words
+from patrol.admin import base, campaign_page, campaign_titles, post_rows, queue, words
 from patrol.campaigns import deciding, judging
 from patrol.models import Outcome
 from patrol.states import CampaignState
@@ -47,6 +47,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             wanted, found = "", found.exclude(state=CampaignState.DISSOLVED)
         rows, place = post_rows.page_of(found, "grown_at", request.GET.get("after"))
         flags = campaign_page.open_count(row.pk for row in rows)
+        titles = campaign_titles.of(rows)
         since = timezone.now() - timedelta(days=7)
         grown = dict(
             models.LinkedPost.objects.filter(campaign__in=rows, joined_at__gte=since)
@@ -56,7 +57,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         context = {
             "rows": [
                 {
-                    "title": campaign_page.title(row),
+                    "title": titles[row.pk],
                     "campaign": row,
                     "link": base.here("patrol_campaign_change", row.pk),
                     "badge": campaign_page.STATES[CampaignState(row.state)],
@@ -91,10 +92,9 @@ class CampaignAdmin(base.ReadOnlyAdmin):
     ) -> HttpResponse:
         campaign = self._campaign(request, int(object_id))
         context = campaign_page.gather(campaign, base.who(request))
-        subtitle = _("Campaign %(number)s") % {"number": campaign.number} if campaign.name else ""
-        return self.page(
-            request, "workbench/campaign.html", {**context, "subtitle": subtitle}, title=campaign_page.title(campaign)
-        )
+        subtitle = _("Campaign %(number)s") % {"number": campaign.number}
+        title = campaign_titles.of([campaign])[campaign.pk]
+        return self.page(request, "workbench/campaign.html", {**context, "subtitle": subtitle}, title=title)
 
     def _campaign(self, request: HttpRequest, campaign_id: int) -> models.Campaign:
         loaded = models.Campaign.objects.select_related("merged_into")
@@ -179,7 +179,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             "reasons": list(triage.REASONS[outcome].items()),
             "key": uuid.uuid4(),
             "back": base.here("patrol_campaign_change", campaign.pk),
-            "subtitle": campaign_page.title(campaign),
+            "subtitle": campaign_titles.of([campaign])[campaign.pk],
         }
         return self.page(request, "workbench/campaign_decide.html", context, title=_("Decide for all"))
 
@@ -316,7 +316,7 @@ def card(flag: models.Flag) -> dict[str, Any] | None:
     if campaign is None:
         return None
     return {
-        "title": campaign_page.title(campaign),
+        "title": campaign.name or _("Campaign %(number)s") % {"number": campaign.number},
         "number": campaign.number if campaign.name else "",
         "link": base.here("patrol_campaign_change", campaign.pk),
         "badge": campaign_page.STATES[CampaignState(campaign.state)],

@@ -36,7 +36,7 @@ def test_the_list_costs_the_same(rows: int, door, django_assert_num_queries) -> 
         models.Campaign(number=f"JRG-26-8{n:03}", made_at=factories.NOW, grown_at=factories.NOW) for n in range(rows)
     )
     client = door(Role.OFFICER)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(page("changelist")).status_code == 200
 
 
@@ -45,7 +45,7 @@ def test_a_campaign_costs_the_same(rows: int, door, django_assert_num_queries) -
     factories.offices()
     posts = posted(*(COPY.format("roti", n, n, A) for n in range(rows)))
     campaign, client = campaign_of(posts[0]), door(Role.OFFICER)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         assert client.get(page("change", campaign.pk)).status_code == 200
 
 
@@ -145,7 +145,7 @@ def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door, django_assert_n
             later=later, earlier=first, kind="picture", key="k" * 32, weight=0.85, at=factories.NOW
         )
     client = door(Role.OFFICER)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         said = client.get(page("change", campaign.pk)).content.decode()
     links = re.findall(r'<img src="([^"]+)" width="800" height="600"', said)
     shown = [reverse("admin:patrol_post_picture", args=[one.pk]) for one in media]

@@ -1,0 +1,128 @@
+"""What a campaign is called where nobody named it: told apart at a glance, without a contact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from django.utils import translation
+
+from patrol import models
+from patrol.admin import campaign_titles
+from patrol.states import TieState
+from patrol.vocabulary import TieKind
+from tests import factories
+from tests.factories import NOW
+from tests.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
+
+pytestmark = pytest.mark.django_db
+MASKED = "+62 8•••• 41"  # A
+
+
+@pytest.fixture(autouse=True)
+def english() -> object:
+    factories.offices()
+    with translation.override("en"):
+        yield
+
+
+def title(campaign: models.Campaign | None) -> str:
+    assert campaign is not None
+    return campaign_titles.of([campaign])[campaign.pk]
+
+
+def offering(campaign: models.Campaign | None, *offers: dict[str, Sequence[str]]) -> models.Campaign:
+    """The campaign, its posts offering this."""
+    assert campaign is not None
+    for member, offer in zip(campaign.members.order_by("post"), offers, strict=True):
+        models.LinkedPost.objects.filter(pk=member.pk).update(offered=offer)
+    return campaign
+
+
+def test_work_country_and_what_ties_most() -> None:
+    first, *_rest = posted(OFFERS[1].format(A), OFFERS[2].format(A))
+    assert title(campaign_of(first)) == f"Factory operator Taiwan, number {MASKED}"
+    with translation.override("id"):
+        assert title(campaign_of(first)) == f"Operator pabrik Taiwan, nomor {MASKED}"
+
+
+FACTORY, NURSE, TAIWAN, SAUDI = (
+    {"positions": ["production_operator"], "countries": ["TW"]}, {"positions": ["nurse"], "countries": ["TW"]},
+    {"countries": ["TW"]}, {"countries": ["SA"]},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("offers", "begins"),
+    [
+        ((FACTORY, FACTORY, NURSE), "Factory operator Taiwan"),
+        ((FACTORY, {}, {}), "Factory operator Taiwan"),  # who says nothing contradicts nothing
+        ((TAIWAN, TAIWAN, SAUDI), "Work in Taiwan"),
+        ((TAIWAN, SAUDI, {"countries": ["HK"]}), "“Dicari 15 orang packing gudang di Taich…”"),  # nobody's half
+        (({}, {}, {}), "“Dicari 15 orang packing gudang di Taich…”"),
+    ],
+)
+def test_what_at_least_half_of_them_offer_else_how_the_first_begins(
+    offers: tuple[dict[str, Sequence[str]], ...], begins: str
+) -> None:
+    first, *_rest = posted(*(OFFERS[n].format(A) for n in range(3)))
+    assert title(offering(campaign_of(first), *offers)) == f"{begins}, number {MASKED}"
+
+
+def test_a_number_the_text_begins_with_is_cut() -> None:
+    first, second = posted(*(f"{A} chat kami, masih ada lowongan {n} orang Taiwan pabrik roti" for n in ("5", "6")))
+    said = title(offering(campaign_of(first), {}, {}))
+    assert campaign_of(first) == campaign_of(second)
+    assert said.startswith("“08••••41 chat kami")
+    assert not re.search(r"\d{3}", said)
+
+
+def test_a_contact_goes_before_a_text_however_often_it_ties() -> None:
+    posts = posted(*(COPY.format(what, 2, 3, one) for what, one in (("roti", A), ("sekrup", B), ("kain", A))))
+    campaign = campaign_of(posts[0])
+    assert title(campaign).endswith(f", number {MASKED}")
+    models.Tie.objects.filter(kind=TieKind.PHONE).update(
+        state=TieState.CUT, by=factories.person(), decided_at=NOW
+    )  # a tie that was cut names nothing
+    assert title(campaign).endswith(", one text")
+
+
+def test_only_ties_within_it_count() -> None:
+    one, other, *_rest = posted(OFFERS[1].format(A), OFFERS[2].format(A), OFFERS[0].format(B), OFFERS[3].format(B))
+    campaign, foreign = campaign_of(one), campaign_of(_rest[0])
+    assert campaign is not None
+    assert foreign is not None
+    assert campaign != foreign
+    bridge = models.Tie.objects.get(later=other)
+    bridge.pk = None
+    bridge.earlier, bridge.kind, bridge.key = _rest[0], TieKind.LINK, "9"
+    bridge.save()
+    both = campaign_titles.of([campaign, foreign])
+    assert both == {campaign.pk: title(campaign), foreign.pk: title(foreign)}
+    assert both[campaign.pk].endswith(f"number {MASKED}")
+    assert both[foreign.pk].endswith("number +62 8•••• 18")
+
+
+def test_a_name_is_the_title_and_costs_nothing(django_assert_num_queries) -> None:
+    campaign = models.Campaign(pk=1, number="JRG-26-0001", name="Kursi Taiwan")
+    with django_assert_num_queries(0):
+        assert campaign_titles.of([campaign]) == {1: "Kursi Taiwan"}
+
+
+def test_one_whose_posts_are_gone_has_its_number() -> None:
+    campaign = models.Campaign.objects.create(number="JRG-26-0001", made_at=NOW, grown_at=NOW)
+    assert title(campaign) == "Campaign JRG-26-0001"
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_titles_cost_the_same(count: int, django_assert_num_queries) -> None:
+    posts = posted(*(OFFERS[n % 4].format(A) + f" kode {n}" for n in range(2 * count)))
+    campaigns = [
+        models.Campaign.objects.create(number=f"JRG-26-8{n:03}", made_at=NOW, grown_at=NOW) for n in range(count)
+    ]
+    for n, campaign in enumerate(campaigns):
+        pair = posts[2 * n : 2 * n + 2]
+        models.LinkedPost.objects.filter(post__in=pair).update(campaign=campaign, joined_at=NOW, offered={})
+    with django_assert_num_queries(3):
+        assert len(campaign_titles.of(campaigns)) == count
