@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from patrol.admin import words
+
 WIDTH, SIDE, STEP = 340, 122, 34  # of the drawing; of the nodes from its edges, labels between; from row to row
+LABEL, WIDE = 16, 1.3  # small letters beside a node, and how many of them a capital takes the place of
 MOST: Final = 10  # more labels would lie on each other; all ties stand in the list beside it
 
 SHAPES: Final = {
@@ -36,7 +39,7 @@ def drawn(title: Any, kind: str, tied: Sequence[dict[str, Any]]) -> dict[str, An
                 "anchor": "start" if right else "end",
                 "path": _PATHS[SHAPES.get(tie["kind"], "circle")],
                 "tone": tie["kind"],
-                "label": _short(str(tie["value"])),
+                "label": _short(tie["kind"], str(tie["value"])),
                 "value": tie["value"],
                 "posts": tie["posts"],
                 "weight": round(1 + 3 * tie["posts"] / most, 1),
@@ -53,9 +56,21 @@ def drawn(title: Any, kind: str, tied: Sequence[dict[str, Any]]) -> dict[str, An
         "tone": kind,
         "title": title,
         "nodes": nodes,
+        "legend": [
+            {"tone": tone, "path": _PATHS[shape], "title": words.INDICATORS[tone].title}
+            for tone, shape in SHAPES.items()
+            if tone in {kind, *(tie["kind"] for tie in shown)}
+        ],
         "left_out": len(tied) - len(shown),
     }
 
 
-def _short(value: str) -> str:
-    return value if len(value) <= 16 else f"{value[:15]}…"
+def _short(kind: str, value: str) -> str:
+    """What tells it apart and fits beside its node: an account without its platform, capitals in fewer letters."""
+    told = value.partition(":")[2] or value if kind == "account" else value
+    room = LABEL - 1
+    for place, letter in enumerate(told):
+        room -= WIDE if letter.isupper() else 1
+        if room < 0 and place < len(told) - 1:
+            return f"{told[:place]}…"
+    return told

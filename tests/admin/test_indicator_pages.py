@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from patrol import cases, indicators, models, triage
 from patrol.admin import indicator_page, ties, timestrip
@@ -146,6 +146,34 @@ def test_what_stands_in_its_posts_is_drawn_and_listed(door: Door) -> None:
         t["value"] for t in context["ties"]
     }
     assert context["strip"]["posts"] == 3
+
+
+def tied(kind: str, value: str, posts: int = 1) -> dict[str, Any]:
+    return {"kind": kind, "value": value, "posts": posts, "sure": 0, "link": ""}
+
+
+def test_the_legend_names_each_shape_that_is_drawn_and_no_other() -> None:
+    drawn = ties.drawn("Phone number", "phone", [tied("agency", "PT Contoh"), tied("account", "x:contoh")])
+    with translation.override("en"):
+        assert [(one["tone"], str(one["title"])) for one in drawn["legend"]] == [
+            ("phone", "Phone number"), ("account", "Account"), ("agency", "Company"),
+        ]  # fmt: skip
+    assert {node["path"] for node in drawn["nodes"]} | {drawn["path"]} == {one["path"] for one in drawn["legend"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "label"),
+    [
+        ("account", "telegram:laks••••ja", "laks••••ja"),  # its platform stands in the list
+        ("account", "laks••••ja", "laks••••ja"),
+        ("phone", "+62 8•••• 01", "+62 8•••• 01"),
+        ("agency", "PT contoh bukit", "PT contoh bukit"),
+        ("agency", "PT contoh bukit h", "PT contoh buki…"),
+        ("agency", "PULAU INDAH ELECTRONICS", "PULAU INDAH…"),  # capitals are wider
+    ],
+)
+def test_a_label_fits_beside_its_node(kind: str, value: str, label: str) -> None:
+    assert ties.drawn("", "phone", [tied(kind, value)])["nodes"][0]["label"] == label
 
 
 # --- the drawing ----------------------------------------------------------------------------------
