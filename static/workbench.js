@@ -1,4 +1,4 @@
-// The few things a page cannot do by itself: keep the theme, copy a line. Every form works without it.
+// The few things a page cannot do by itself: keep the theme, show where one is, copy a line. Every form works without it.
 (() => {
     "use strict";
     const root = document.documentElement;
@@ -13,6 +13,13 @@
     };
     paint();
     system.addEventListener("change", paint);
+
+    // On a telephone the entries stand in one row: the one a person is at is in sight.
+    document.addEventListener("DOMContentLoaded", () => {
+        const side = document.querySelector("nav.side");
+        const here = side && side.querySelector("[aria-current]");
+        if (here && side.scrollWidth > side.clientWidth) side.scrollLeft = here.offsetLeft - side.clientWidth / 2 + here.offsetWidth / 2;
+    });
 
     document.addEventListener("click", async (event) => {
         if (event.target.closest("[data-theme-switch]")) {
