@@ -244,3 +244,16 @@ def test_a_snippet_is_a_piece_of_the_words(words, terms):
     made = searching.snippet(words, terms)
     assert "".join(piece for piece, _hit in made).removeprefix("… ").removesuffix(" …") in words
     assert all(piece in terms for piece, hit in made if hit)
+
+
+@database
+def test_countries_are_those_that_posts_name_however_long_ago(monkeypatch, django_assert_num_queries):
+    brought("Lowongan pabrik Taiwan", "Lowongan admin Kamboja", "Lowongan kebun Kamboja", "Selamat pagi semua.")
+    while searching.fill(limit=100):
+        pass
+    assert searching.countries() == {"TW", "KH"}
+    monkeypatch.setattr(searching, "_NEWEST", 2)
+    with django_assert_num_queries(1):
+        assert searching.countries() == {"TW", "KH"}
+    models.PostWords.objects.filter(countries=["TW"]).delete()  # as the eraser does
+    assert searching.countries() == {"KH"}

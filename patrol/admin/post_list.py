@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from patrol import access, models, searching, states, vocabulary
 from patrol.access import Action
 from patrol.admin import base, post_rows, preserved, search, words
+from patrol.reading import titles
 
 UNDECIDED: Final = "open"  # every state nobody decided in
 
@@ -51,7 +52,7 @@ class Filters:
             given[name] = given[name] if base.number(given[name]) is not None else ""
         for name in ("since", "until"):
             given[name] = given[name] if _day(given[name]) else ""
-        given["country"] = given["country"].upper() if len(given["country"]) == 2 else ""
+        given["country"] = given["country"].upper() if given["country"].upper() in titles.COUNTRIES else ""
         return cls(**given)
 
     def narrow(self, posts: QuerySet[models.Post], zone: ZoneInfo) -> QuerySet[models.Post]:
@@ -129,6 +130,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "platforms": list(words.PLATFORMS.items()),
         "states": [(UNDECIDED, _("undecided")), *((key, badge.title) for key, badge in words.FLAG_STATES.items())],
         "kinds": list(words.KINDS.items()),
+        "countries": _countries(filters.country),
         "offices": [(str(o.pk), o.short_name) for o in models.Office.objects.filter(active=True)],
         "watches": [
             (str(w.pk), w.name)
@@ -137,6 +139,12 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "subtitle": _("newest first"),
     }
     return page(request, "workbench/posts.html", context, title=_("Posts"))
+
+
+def _countries(asked: str) -> list[tuple[str, str]]:
+    """(code, name) of the countries that posts name, by name; the one asked for stays a choice even where none does."""
+    named = {code: words.sentence(titles.country(code)) for code in searching.countries() | ({asked} - {""})}
+    return sorted(named.items(), key=lambda one: one[1])
 
 
 def _found(filters: Filters, person: models.Person, place: str | None) -> tuple[list[models.Post], str]:

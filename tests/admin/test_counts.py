@@ -22,7 +22,7 @@ from tests.admin.conftest import Door
         (Role.OFFICER, "index", 17),
         (Role.OFFICER, "patrol_flag_changelist", 13),
         (Role.ANALYST, "patrol_flag_changelist", 14),
-        (Role.OFFICER, "patrol_post_changelist", 10),
+        (Role.OFFICER, "patrol_post_changelist", 11),
         (Role.OFFICER, "patrol_indicator_changelist", 10),
         (Role.OFFICER, "patrol_watch_changelist", 10),
         (Role.ADMINISTRATOR, "patrol_watch_changelist", 9),

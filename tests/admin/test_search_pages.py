@@ -83,7 +83,7 @@ def test_hits_are_marked_in_a_masked_piece_of_the_text(door: Door) -> None:
 
 FILTERED = [
     ({"platform": "telegram"}, 2), ({"platform": "web"}, 0), ({"level": "none"}, 1), ({"state": "open"}, 1), ({"state": "confirmed"}, 0),
-    ({"country": "kh"}, 1), ({"country": "TW"}, 0), ({"since": "2026-11-23"}, 2), ({"since": "2026-11-24"}, 0),
+    ({"country": "kh"}, 1), ({"country": "TW"}, 0), ({"country": "XX"}, 2), ({"since": "2026-11-23"}, 2), ({"since": "2026-11-24"}, 0),
     ({"until": "2026-11-22"}, 0),
     ({"platform": "nirkabel"}, 2), ({"since": "2026-13-99"}, 2), ({"office": "x"}, 2), ({"watch": "999999"}, 0), ({"kind": "\x00"}, 2),
 ]  # fmt: skip
@@ -93,6 +93,16 @@ FILTERED = [
 def test_each_filter_narrows_the_list(query: dict[str, str], rows: int, door: Door) -> None:
     brought(factories.ILLEGAL.format(phone="0840 5550 0001"), "Selamat pagi, hari ini hujan di kota kami sejak subuh.")
     assert len(door(Role.OFFICER).get(POSTS, query).context["rows"]) == rows
+
+
+def test_a_country_is_chosen_by_its_name_among_those_that_posts_name(door: Door) -> None:
+    client = door(Role.OFFICER)
+    assert client.get(POSTS).context["countries"] == []
+    brought("Lowongan pabrik Taiwan, hub 0840 5550 0001", "Lowongan admin Kamboja, hub 0840 5550 0002", "Kota kami sejuk.")
+    assert client.get(POSTS).context["countries"] == [("KH", "Kamboja"), ("TW", "Taiwan")]
+    answer = client.get(POSTS, {"country": "JP"})
+    assert answer.context["countries"] == [("JP", "Jepang"), ("KH", "Kamboja"), ("TW", "Taiwan")]
+    assert '<option value="JP" selected>Jepang</option>' in answer.content.decode()
 
 
 def test_a_watch_is_a_filter(door: Door) -> None:
@@ -108,5 +118,5 @@ def test_a_search_costs_the_same_with_one_hit_and_with_thirty(
 ) -> None:
     brought(*(f"Unggahan biasa bernomor {n} tentang cuaca mendung di kota kami." for n in range(rows)))
     client = door(Role.OFFICER)
-    with django_assert_num_queries(16):  # one for how posts without a flag begin
+    with django_assert_num_queries(17):  # one for how posts without a flag begin, one for the countries
         assert len(client.get(POSTS, {"q": "mendung"}).context["rows"]) == rows
