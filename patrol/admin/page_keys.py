@@ -23,15 +23,19 @@ OF_OUTCOME: Final[dict[str, str]] = {
 def of(person: models.Person, own: Mapping[str, tuple[str, Title]], *, shared: tuple[str, ...] = ()) -> dict[str, Any]:
     """What a page with keys carries: `keys` act -> letter, `acts` [(title, letter)] for the sheet, `keys_on`. One query.
 
-    `own`: the page's acts with the letter each would like; `shared`: acts of the desk that are there too.
+    `own`: the page's acts with the letter each would like; `shared`: acts of the desk that are there too, with the desk's letter
+    and, where `own` has it as well, the page's words.
     """
     settings = desk.own_settings(person)
     laid = desk.keys(settings)
     keys = {act: laid[act] for act in (*shared, "help")}
     titles: dict[str, Title] = {act: words.ACTS[act] for act in keys}
     for act, (wished, title) in own.items():
+        titles[act] = title
+        if act in keys:
+            continue
         free = (letter for letter in (wished, *string.ascii_lowercase) if letter not in keys.values())
-        keys[act], titles[act] = next(free), title
+        keys[act] = next(free)
     return {
         "keys": {act: key.upper() for act, key in keys.items()},
         "acts": [(titles[act], key.upper()) for act, key in keys.items()],
@@ -43,7 +47,7 @@ def answers(reasons: Mapping[str, Mapping[str, Any]], keys: Mapping[str, str]) -
     """What may be said of a post, each with its letter and its reasons; none chosen."""
     return [
         {
-            "title": words.OUTCOMES[outcome].title,
+            "title": words.DECIDE[outcome],
             "outcome": str(outcome),
             "key": keys.get(OF_OUTCOME[outcome], ""),
             "reasons": list(said.items()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -62,7 +63,7 @@ class DrawAdmin(base.ReadOnlyAdmin):
             "agreement_link": base.here("patrol_draw_agreement") if sees else "",
             **page_keys.of(
                 person,
-                {"agreement": ("s", _("How far people agree"))} if sees else {},
+                {"begin": ("m", _("Begin with the first"))} | ({"agreement": ("s", _("How far people agree"))} if sees else {}),
             ),
         }
         return self.page(request, "workbench/quality.html", context, title=_("Quality"))
@@ -162,7 +163,7 @@ class DrawAdmin(base.ReadOnlyAdmin):
         found = quality.quality(person, now=timezone.now())
         context = {
             "weeks": [
-                {"office": row.office.short_name, "week": f"{row.year}-W{row.week:02d}", **_shown(row.agreement)}
+                {"office": row.office.short_name, "week": _week(row.year, row.week), **_shown(row.agreement)}
                 for row in found.weeks
             ],
             "sums": [
@@ -173,6 +174,8 @@ class DrawAdmin(base.ReadOnlyAdmin):
             "low": _share(found.low_confirmed),
             "back": base.here("patrol_draw_changelist"),
             "count": quality.WEEKS,
+            "waiting": quality.to_review(person).count(),
+            **page_keys.of(person, {"back": ("m", _("To what was drawn"))}),
         }
         return self.page(request, "workbench/agreement.html", context, title=_("How far people agree"))
 
@@ -232,10 +235,15 @@ def _said(draw: models.Draw) -> list[dict[str, Any]]:
     ]
 
 
+def _week(year: int, week: int) -> str:
+    told = {"week": week, "day": words.day(date.fromisocalendar(year, week, 1))}
+    return _("Week %(week)s, from %(day)s") % told
+
+
 def _shown(found: Agreement) -> dict[str, Any]:
     verdict: words.Badge | None = None
     if found.alpha is None:
-        pass  # everybody said one thing: the page says so
+        pass  # nobody looked, or everybody said one thing: the page says which
     elif found.same.of < FEWEST:
         verdict = words.Badge(_("too few to say"))
     elif found.alpha >= RELIABLE:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from patrol import models, quality
 from tests import factories
@@ -97,15 +99,36 @@ def test_the_third_sees_both_and_settles():
     assert draw.flag.state == "dismissed"
 
 
-def test_agreement_is_shown_with_how_many_it_stands_on():
+def agreement(person):
+    return browser(person).get(reverse("admin:patrol_draw_agreement"))
+
+
+def test_with_nothing_to_compare_no_figure_stands_there():
     supervisor = factories.person("supervisor")
-    empty = browser(supervisor).get(reverse("admin:patrol_draw_agreement"))
-    assert empty.status_code == 200
+    empty = agreement(supervisor)
+    assert "<td" not in main(empty)
+    assert empty.context["waiting"] == 0
+    a_draw(factories.person())
+    assert agreement(supervisor).context["waiting"] == 1
+
+
+def test_agreement_is_shown_with_how_many_it_stands_on():
     officer, second = factories.person(), factories.person()
     for outcome, reason in (("confirmed", "fraud"), ("dismissed", "lawful")):
         look(a_draw(officer, outcome, reason), second, "confirmed", "fraud")
-    text = main(browser(supervisor).get(reverse("admin:patrol_draw_agreement")))
-    assert text.count('<td class="num">2</td><td class="num">50 %</td>') >= 1
+    answer = agreement(factories.person("supervisor"))
+    assert [(row["of"], row["same"]) for row in answer.context["sums"]][0] == (2, 50)
+    [week] = answer.context["weeks"]
+    assert (week["week"], week["of"], week["same"]) == ("Minggu 48, mulai 23 Nov 2026", 2, 50)
+
+
+def test_one_answer_throughout_and_none_at_all_are_two_things(monkeypatch):
+    monkeypatch.setattr(quality.chance, "hidden_by_id", lambda flag: False)
+    look(a_draw(factories.person(), "confirmed", "fraud"), factories.person(), "confirmed", "fraud")
+    text = main(agreement(factories.person("supervisor")))
+    with translation.override("id"):
+        assert text.count(gettext("one answer throughout: alpha says nothing")) == 3  # all, level shown, this week
+        assert text.count(gettext("none looked at twice yet")) == 1  # level hidden
 
 
 @pytest.mark.parametrize("count", [1, 30])

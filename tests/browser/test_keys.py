@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -41,7 +43,7 @@ def test_many_rows_are_decided_by_keys_and_only_enter_sends(served: str) -> None
         page.keyboard.press("ArrowDown")
         assert focused(page).startswith(str(page.locator("[data-rows] a").first.inner_text()))
         page.keyboard.press("k")
-        assert page.locator("fieldset.sel legend").inner_text().startswith("Dikonfirmasi")
+        assert page.locator("fieldset.sel legend").inner_text().startswith("Konfirmasi dugaan")
         assert outlined(page)
         page.keyboard.press("2")
         assert page.locator("input[value='confirmed:fraud']").is_checked()
@@ -136,8 +138,25 @@ def test_the_sheet_lists_every_key_and_own_letters_count_here_too(served: str) -
         page.keyboard.press("k")  # as delivered: not this person's
         assert page.locator("fieldset.sel").count() == 0
         page.keyboard.press("c")
-        assert page.locator("fieldset.sel legend").inner_text().startswith("Dikonfirmasi")
+        assert page.locator("fieldset.sel legend").inner_text().startswith("Konfirmasi dugaan")
         assert page.locator(".keyhints").is_visible()
+
+
+def test_the_agreement_is_reached_and_left_by_keys_that_its_sheet_lists(served: str) -> None:
+    a_draw(factories.person())
+    supervisor = factories.person("supervisor")
+    with at(served, supervisor, QUALITY) as page:
+        page.keyboard.press("s")
+        page.wait_for_url("**/kesepakatan/")
+        assert [kbd.inner_text() for kbd in page.locator("a.btn kbd").all()] == ["M"]
+        page.keyboard.press("?")
+        listed = [kbd.inner_text() for kbd in page.locator("dialog#keys dd kbd").all()]
+        assert listed == ["?", "M", "Esc"]
+        page.keyboard.press("Escape")
+        page.keyboard.press("m")
+        page.wait_for_url(f"**{QUALITY}")
+        page.keyboard.press("m")
+        page.wait_for_url(re.compile(rf"{QUALITY}\d+/$"))
 
 
 def test_switched_off_no_letter_does_anything(served: str) -> None:
