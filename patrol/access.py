@@ -79,7 +79,8 @@ class Action(StrEnum):
     PAGE_ASK = "page.ask"  # have the page of a post archived
     # See or take away a preserved copy, contacts and all; logged. That it exists is shared.
     EVIDENCE_OPEN = "evidence.open"
-    POST_ERASE = "post.erase"  # blank a post's content for good, and remove its files
+    ERASE_ASK = "erase.ask"  # put a post forward to be blanked for good; see what was put forward
+    ERASE_APPROVE = "erase.approve"  # what another person asked for
 
 
 _EVERYONE: Final = tuple(Role)
@@ -179,7 +180,12 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
     },
     # A post nobody is asked to look at has no office: the directorate's.
-    Action.POST_ERASE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.ERASE_ASK: {
+        Role.OFFICER: _OWN_OR_DIRECTORATE,
+        Role.ANALYST: _DIRECTORATE,
+        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
+    },
+    Action.ERASE_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
 }
 
 # How a model reaches its office and its author; None: the thing belongs to no office (shared, or the directorate's).
@@ -207,6 +213,7 @@ OFFICE_PATH: Final[dict[type[Model], str | None]] = {
     models.Protection: "office_id",
     models.Draw: "office_id",
     models.Bulk: "office_id",
+    models.ErasureRequest: "post__flag__office_id",  # whoever holds the flag by now
 }
 
 # How a model reaches the person who made it; asked where a right is held by AUTHOR.

@@ -1,4 +1,4 @@
-"""Erasing a post's content for good: its words at once, its files after the commit.
+"""Erasing a post's content for good: its words at once, its files after the commit. Who asks and who approves: patrol.erasures.
 
 The words are blanked by the eraser's function, which in the same transaction writes the Erasure and notes every file that showed the
 post as due. A sweep removes those files; dying anywhere on that way leaves the row due and costs a repetition. A file that something
@@ -15,8 +15,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from patrol import access, audit, evidence, models, states
-from patrol.access import Action
+from patrol import audit, evidence, models, states
 from patrol.states import ErasedState, MediaState, ProtectionState
 
 REASONS: Final = ("subject", "retention", "mistake", "other")  # why; words stand in admin/words.py
@@ -51,10 +50,6 @@ class HeldError(Exception):
         self.numbers = tuple(numbers)
 
 
-class ReasonMissingError(Exception):
-    """No known reason, or no words with it."""
-
-
 @dataclass(frozen=True, slots=True)
 class File:
     """A preserved file that shows the post. `need` "": it goes; `others`: posts that were not erased and stand in it too."""
@@ -74,6 +69,14 @@ class Plan:
     files: tuple[File, ...]
     holds: tuple[Hold, ...]
     cases: tuple[str, ...]
+
+    @property
+    def goes(self) -> tuple[File, ...]:
+        return tuple(file for file in self.files if not file.need)
+
+    @property
+    def stays(self) -> tuple[File, ...]:
+        return tuple(file for file in self.files if file.need)
 
 
 _FILES = """
@@ -124,7 +127,7 @@ def plan(post_id: int) -> Plan:
         cursor.execute(_FILES, {"post": post_id})
         rows = cursor.fetchall()
     needs = _needs([sha256 for sha256, _kind, _length in rows], spared=post_id)
-    versions = models.PostVersion.objects.filter(post=post_id)
+    versions = models.PostVersion.objects.filter(post=post_id, erasures=None)
     holds, cases = _holds(post_id)
     return Plan(
         versions.count(),
@@ -143,33 +146,40 @@ def _holds(post_id: int) -> tuple[tuple[Hold, ...], tuple[str, ...]]:
     return tuple(hold for hold, holds in found.items() if holds), numbers
 
 
-def erase(*, post_id: int, reason: str, note: str, by: models.Person, now: datetime) -> int:
+def locked(post_id: int) -> int:
+    """Holds the post to the end of the transaction; the office its flag belongs to, 0 without one. Raises Post.DoesNotExist.
+
+    Whoever brings more of this post holds its row too: no file comes in behind the erasure's back.
+    """
+    post = models.Post.objects.select_for_update().get(pk=post_id)
+    flag = models.Flag.objects.select_for_update().filter(post=post).first()
+    return flag.office_id if flag else 0
+
+
+def require_free(post_id: int) -> None:
+    """Raises HeldError."""
+    holds, numbers = _holds(post_id)
+    if holds:
+        raise HeldError(holds, numbers)
+
+
+def erase(asked: models.ErasureRequest, *, by: models.Person, now: datetime) -> int:
     """Blanks every version of the post; its files are due to be removed. Cannot be undone. Returns how many versions.
 
-    `reason` a key of REASONS, `note` its words: no name in them, they are kept. Raises ReasonMissingError, HeldError, PermissionDenied,
-    Post.DoesNotExist.
+    In the transaction of the approval (erasures.approve), which holds the post: without one the database refuses. Raises HeldError.
     """
-    note = note.strip()
-    if reason not in REASONS or not note:
-        raise ReasonMissingError(reason)
-    with transaction.atomic():
-        # Whoever brings more of this post holds its row too: no file comes in behind the erasure's back.
-        post = models.Post.objects.select_for_update().get(pk=post_id)
-        flag = models.Flag.objects.select_for_update().filter(post=post).first()
-        access.require(by, Action.POST_ERASE, office_id=flag.office_id if flag else 0)
-        holds, numbers = _holds(post_id)
-        if holds:
-            raise HeldError(holds, numbers)
-        versions = list(models.PostVersion.objects.filter(post=post, erasures=None).order_by("number"))
-        with connection.cursor() as cursor:
-            for version in versions:
-                cursor.execute("SELECT patrol_erase(%s, %s, %s, %s)", [version.pk, by.pk, f"{reason}: {note}", now])
-        # Who is reading it right now has lost the lease: what they made of its words is rolled back.
-        models.Post.objects.filter(pk=post.pk).update(due_at=None, lease_token=None, lease_until=None)
-        models.Media.objects.filter(version__in=versions).update(
-            state=MediaState.MISSING, problem=_PICTURE_GONE, capture=None, thumbnail=None, masked=None
-        )
-        audit.write("post.erased", by=by, now=now, target=post, after={"versions": len(versions), "reason": reason})
+    require_free(asked.post_id)
+    versions = list(models.PostVersion.objects.filter(post=asked.post_id, erasures=None).order_by("number"))
+    with connection.cursor() as cursor:
+        for version in versions:
+            cursor.execute("SELECT patrol_erase(%s, %s, %s)", [version.pk, asked.pk, now])
+    # Who is reading it right now has lost the lease: what they made of its words is rolled back.
+    models.Post.objects.filter(pk=asked.post_id).update(due_at=None, lease_token=None, lease_until=None)
+    models.Media.objects.filter(version__in=versions).update(
+        state=MediaState.MISSING, problem=_PICTURE_GONE, capture=None, thumbnail=None, masked=None
+    )
+    told = {"versions": len(versions), "reason": asked.reason, "number": asked.number, "asked_by": asked.by_id}
+    audit.write("post.erased", by=by, now=now, target=("post", asked.post_id), after=told)
     return len(versions)
 
 

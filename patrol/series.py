@@ -8,7 +8,7 @@ from django.db import connection
 
 from patrol.vocabulary import LAW_ZONE
 
-_WIDTH = {"JRG": 4, "TND": 6, "PKR": 4, "MSL": 4}
+_WIDTH = {"JRG": 4, "TND": 6, "PKR": 4, "MSL": 4, "HPS": 4}
 
 
 def take(name: str, count: int, *, now: datetime) -> list[str]:

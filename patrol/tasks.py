@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from patrol import bulk, campaigns, erasing, jobs, pages, pipeline, profiles, quality, recheck, searching
+from patrol import bulk, campaigns, erasing, erasures, jobs, pages, pipeline, profiles, quality, recheck, searching
 from patrol.celery import app
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
@@ -81,6 +81,7 @@ def sweep() -> None:
     pages.mark(now=timezone.now())
     profiles.mark(now=timezone.now())
     quality.draw(now=timezone.now())
+    erasures.run_out(now=timezone.now())
     waiting = pipeline.due(tuple(HANDLERS))
     for watch_id in waiting.watches:
         patrol_watch.delay(watch_id)

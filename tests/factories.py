@@ -183,6 +183,20 @@ def file_capture(content: bytes, *, post_id: int) -> models.Capture:
     )
 
 
+def erase(
+    version: models.PostVersion, *, by: models.Person | None = None, asked_by: models.Person | None = None, now: datetime = NOW
+) -> models.Erasure:  # fmt: skip
+    """One version blanked by the eraser's function, as two people wanted it."""
+    asked = models.ErasureRequest.objects.create(
+        number=f"HPS-{next(_numbers)}", post_id=version.post_id, reason="other", ground="uji", versions=1, files=0,
+        by=asked_by or person(), at=now, until=now + timedelta(days=7),
+    )  # fmt: skip
+    models.ErasureAnswer.objects.create(request=asked, kind="approved", by=by or person(), at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT patrol_erase(%s, %s, %s)", [version.pk, asked.pk, now])
+    return models.Erasure.objects.get(version=version, request=asked)
+
+
 def pictured(version: models.PostVersion, text: str, code: str) -> models.Reading:
     """A reading of the version with its one kept picture, 800 x 600: three lines of words, a number in the second, and a code."""
     kept = picture_reads.of_versions([version.pk])[version.pk]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -69,7 +70,8 @@ device.view       mine     mine     mine        -          dir
 device.revoke     mine     mine     mine        -          dir
 page.ask          any      any      any         -          -
 evidence.open     own+dir  dir      own+dir     -          -
-post.erase        -        -        own+dir     -          -
+erase.ask         own+dir  dir      own+dir     -          -
+erase.approve     -        -        own+dir     -          -
 """
 _HEAD, *_LINES = [line.split() for line in MATRIX.strip().splitlines()]
 CELLS = {(line[0], role): cell for line in _LINES for role, cell in zip(_HEAD[1:], line[1:], strict=True)}
@@ -164,6 +166,7 @@ VIEW = {
     models.Protection: Action.PROTECTION_VIEW,
     models.Draw: Action.REVIEW,
     models.Bulk: Action.BULK,
+    models.ErasureRequest: Action.ERASE_ASK,
 }
 
 
@@ -181,6 +184,10 @@ def world():
         )
         models.Bulk.objects.create(
             number=code, office=person.office, outcome="dismissed", reason="lawful", state="running", by=person, at=factories.NOW
+        )  # fmt: skip
+        models.ErasureRequest.objects.create(
+            number=code, post=flag.post, reason="subject", ground="Surat.", versions=1, files=0, by=person, at=factories.NOW,
+            until=factories.NOW + timedelta(days=7),
         )  # fmt: skip
         models.Notice.objects.create(kind="handed_over", office=person.office, flag=flag, at=factories.NOW)
         models.Decision.objects.create(

@@ -230,9 +230,7 @@ def test_a_post_without_a_page_and_an_erased_post_are_not_asked_for():
     assert models.Job.objects.get().problem["code"] == "no_address"
     other = asked()
     version = other.versions.get()
-    with connection.cursor() as cursor:
-        by = factories.person(Role.ADMINISTRATOR)
-        cursor.execute("SELECT patrol_erase(%s, %s, %s, %s)", [version.pk, by.pk, "uji", NOW])
+    factories.erase(version)
     run(take)
     assert models.Job.objects.get(key=f"{other.pk}:asked").problem["code"] == "erased"
     assert take.asked == []

@@ -6,7 +6,6 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -206,8 +205,7 @@ def test_erased_words_are_gone_and_do_not_come_back():
     (post,) = brought("Cerita pribadi yang harus dihapus dari semua tempat.")
     searching.fill(limit=100)
     version = models.PostVersion.objects.get(post=post)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT patrol_erase(%s, %s, %s, %s)", [version.pk, factories.person().pk, "permintaan", NOW])
+    factories.erase(version)
     assert not models.PostWords.objects.exists()
     assert searching.fill(limit=100) == 0
 

@@ -90,6 +90,11 @@ VERBS: Final[dict[str, Title]] = {
     "office.changed": _("Office changed"),
     "care.changed": _("Care of an office's people changed"),
     "post.erased": _("Content of a post erased"),
+    "erasure.asked": _("Erasing of a post asked for"),
+    "erasure.approved": _("Erasing of a post approved"),
+    "erasure.refused": _("Erasing of a post refused"),
+    "erasure.withdrawn": _("Request to erase withdrawn"),
+    "erasure.ran_out": _("Request to erase ran out"),
     "post.severe": _("Post marked as severe, or not"),
     "summary.freeze": _("Weekly summary frozen"),
     "note.taken": _("Report entered by hand"),
@@ -119,7 +124,7 @@ THINGS: Final[dict[str, Title]] = {
     "registeredition": _("Register edition"), "pointsedition": _("Edition of the points"), "indicator": _("Indicator"),
     "trusted": _("Known-good contact"), "protection": _("Protection"), "draw": _("Draw for quality"), "bulk": _("Bulk decision"),
     "weeklysummary": _("Weekly summary"), "capture": _("Preserved copy"), "campaign": _("Campaign"), "importedfile": _("Import"),
-    "pairingcode": _("Pairing code"), "job": _("Job"),
+    "pairingcode": _("Pairing code"), "job": _("Job"), "erasurerequest": _("Request to erase"),
 }  # fmt: skip
 
 FIELDS: Final[dict[str, Title]] = {
@@ -138,10 +143,16 @@ FIELDS: Final[dict[str, Title]] = {
     "packs": _("keyword packs"), "windows": _("hours of fetching"), "priority": _("priority"), "quiet_from": _("quiet from"),
     "quiet_to": _("quiet to"), "office_id": _("office"), "daily_quota": _("posts a day at most"), "credential": _("credential"),
     "credential_id": _("credential"), "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"), "versions": _("versions"),
+    "asked_by": _("asked by"),
 }  # fmt: skip
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
-_REFER: Final = {"office": "office", "office_id": "office", "person": "person"}  # fields that hold an id
+_REFER: Final = {
+    "office": "office",
+    "office_id": "office",
+    "person": "person",
+    "asked_by": "person",
+}  # fields that hold an id
 _SHORT_HASHES: Final = {"sha256", "commitment"}
 
 # What a thing is called in the log: its number or name, never its content.
@@ -150,6 +161,7 @@ _NAMED: Final[dict[str, tuple[Any, str]]] = {
     "office": (models.Office, "name"), "watch": (models.Watch, "name"), "keywordpack": (models.KeywordPack, "name"),
     "credential": (models.Credential, "name"), "registeredition": (models.RegisterEdition, "number"),
     "bulk": (models.Bulk, "number"), "campaign": (models.Campaign, "number"),
+    "erasurerequest": (models.ErasureRequest, "number"),
 }  # fmt: skip
 
 
@@ -235,7 +247,7 @@ def _word(kind: str, field: str, value: str) -> str:
             "protection": words.PROTECTION_STATES,
         }.get(kind, {}),
         "reason": words.ERASING
-        if kind == "post"
+        if kind in {"post", "erasurerequest"}
         else {key: title for reasons in triage.REASONS.values() for key, title in reasons.items()},
     }
     found = known.get(field, {}).get(value)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, credentials, models, notices, triage
 from patrol.access import Action
-from patrol.admin import base, post_rows, queue, watch_words, words
+from patrol.admin import base, post_rows, preserved, queue, watch_words, words
 from patrol.admin.cards import Card
 from patrol.models import Outcome
 
@@ -25,6 +25,10 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "case_escalated": (gettext_lazy("%(thing)s was escalated to the directorate"), "north_east"),
     "case_closed": (gettext_lazy("%(thing)s was closed"), "check"),
     "protection_moved": (gettext_lazy("Somebody harmed was handed over to your office: %(thing)s"), "shield_person"),
+    "erasure_asked": (gettext_lazy("%(thing)s: erasing a post waits for a second person"), "delete_forever"),
+    "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),
+    "erasure_refused": (gettext_lazy("%(thing)s was refused, nothing was erased"), "block"),
+    "erasure_ran_out": (gettext_lazy("%(thing)s ran out: nobody answered, nothing was erased"), "schedule"),
     "reversed": (gettext_lazy("Your decision on %(thing)s was taken back"), "undo"),
 }
 _ANY_NOTICE = (gettext_lazy("Something happened to %(thing)s"), "info")
@@ -46,7 +50,7 @@ class NoticeAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         person, now, show = base.who(request), timezone.now(), request.GET.get("show", "")
         link = "patrol_notice_changelist"
-        found = notices.of(person).select_related("flag", "case", "by__office")
+        found = notices.of(person).select_related("flag", "case", "erasure__post__flag", "by__office")
         narrowed = {"all": found, "handed": found.filter(kind=notices.HANDED_OVER)}
         rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
         titles = {"": _("Unread"), "all": _("All"), "handed": _("Handed to this office")}
@@ -101,12 +105,16 @@ def _target(notice: models.Notice, person: models.Person) -> str:
         return base.here("patrol_flag_change", notice.flag.pk)
     if notice.case is not None and access.may(person, Action.CASE_VIEW, office_id=notice.case.office_id):
         return base.here("patrol_case_change", notice.case.pk)
+    if notice.erasure is not None and access.may(
+        person, Action.ERASE_ASK, office_id=preserved.office_of(notice.erasure.post)
+    ):
+        return base.here("patrol_erasurerequest_change", notice.erasure.pk)
     return ""
 
 
 def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[str, Any]:
     text, icon = _NOTICES.get(notice.kind, _ANY_NOTICE)
-    thing = notice.flag or notice.case
+    thing = notice.flag or notice.case or notice.erasure
     return {
         "notice": notice,
         "icon": icon,

@@ -26,6 +26,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("My decisions"), "checklist", "patrol_decision_changelist", Action.DECISION_VIEW, None),
                 (_("Bulk decisions"), "playlist_add_check", "patrol_bulk_changelist", Action.BULK, None),
                 (_("Quality"), "balance", "patrol_draw_changelist", Action.REVIEW, None),
+                (_("Erasing"), "delete_forever", "patrol_erasurerequest_changelist", Action.ERASE_ASK, _erasures),
             ],
         ),
         (
@@ -112,6 +113,10 @@ def _cases(request: HttpRequest) -> int:
 
 def _harmed(request: HttpRequest) -> int:
     return waits.of(request, base.who(request)).harmed
+
+
+def _erasures(request: HttpRequest) -> int:
+    return waits.of(request, base.who(request)).erasures
 
 
 def _watches(request: HttpRequest) -> int:

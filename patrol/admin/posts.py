@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from patrol import care, masks, models
 from patrol.access import Action
-from patrol.admin import base, erasure, pictures, post_list, post_rows, preserved, there, veils, words
+from patrol.admin import base, erasures, pictures, post_list, post_rows, preserved, there, veils, words
 
 
 @admin.register(models.Post)
@@ -54,7 +54,7 @@ class PostAdmin(base.ReadOnlyAdmin):
         return base.back(request, base.here("patrol_post_change", post.pk))
 
     def erase(self, request: HttpRequest, post_id: int) -> HttpResponse:
-        return erasure.answer(request, post_id, self.page)
+        return erasures.ask_for(request, post_id, self.page)
 
     def severe(self, request: HttpRequest, post_id: int) -> HttpResponse:
         """`severe` 1 or 0: what a person says counts more than the rule, for everybody."""

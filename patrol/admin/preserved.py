@@ -56,7 +56,7 @@ def gather(
         "page_job": _page_job(post) if is_there.page_job else None,
         "may_ask": access.may(person, Action.PAGE_ASK),
         "erase": base.here("patrol_post_erase", post.pk)
-        if access.may(person, Action.POST_ERASE, office_id=office_of(post))
+        if access.may(person, Action.ERASE_ASK, office_id=office_of(post))
         else "",
         "browser": bool(pages.installed()),
         "profile": profile(post.platform, author, shown=shown) if is_there.profile else None,

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db.models import Count, Min, QuerySet, Subquery, Value
 from django.http import HttpRequest
+from django.utils import timezone
 
-from patrol import access, models, states
+from patrol import access, erasures, models, states
 from patrol.access import Action
 from patrol.states import ProtectionState
 from patrol.triage import protecting
@@ -17,21 +18,24 @@ from patrol.triage import protecting
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when."""
+    """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when; requests
+    to erase (`erasures`) that this person may answer."""
 
     cases: int
     harmed: int
     harmed_since: datetime | None
+    erasures: int
 
 
 def of(request: HttpRequest, person: models.Person) -> Waits:
     kept: Waits | None = getattr(request, "_waits", None)
     if kept is None:
         cases, harmed = _cases(person), new_protections(person)
+        asked = erasures.waits_for(person, timezone.now())
         row = models.Person.objects.filter(pk=person.pk).values_list(
-            _one(cases, Count("pk")), _one(harmed, Count("pk")), _one(harmed, Min("at"))
+            _one(cases, Count("pk")), _one(harmed, Count("pk")), _one(harmed, Min("at")), _one(asked, Count("pk"))
         )[0]
-        kept = Waits(row[0] or 0, row[1] or 0, row[2])
+        kept = Waits(row[0] or 0, row[1] or 0, row[2], row[3] or 0)
         request._waits = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
 

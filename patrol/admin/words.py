@@ -240,6 +240,13 @@ ERASING: Final[dict[str, Title]] = {
     "mistake": _("It should never have been taken in"),
     "other": _("Another reason (say which)"),
 }
+# What such a reason usually rests on. A pointer, as LAWS is one: what it rests on here is written by who asks.
+ERASING_LAWS: Final[dict[str, Title]] = {
+    "subject": _("Law 27/2022, articles 8 and 43 (1) c"),
+    "retention": _("Law 27/2022, articles 43 (1) a and 44 (1) a"),
+    "mistake": _("Law 27/2022, article 43 (1) d"),
+    "other": "",
+}
 
 # What an escalation may rest on, as written into the case. The legal unit checks them there.
 ARTICLES: Final[dict[str, Title]] = {

@@ -14,7 +14,19 @@ from patrol.models.care import (
     SevereMark,
     Veil,
 )
-from patrol.models.casework import AuditEntry, Case, CaseEvent, CaseEventKind, CaseFlag, ErasedFile, Erasure, Series
+from patrol.models.casework import (
+    AuditEntry,
+    Case,
+    CaseEvent,
+    CaseEventKind,
+    CaseFlag,
+    ErasedFile,
+    Erasure,
+    ErasureAnswer,
+    ErasureAnswerKind,
+    ErasureRequest,
+    Series,
+)
 from patrol.models.collection import (
     Capture,
     Fetch,
@@ -56,7 +68,8 @@ from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, R
 __all__ = [
     "Agency", "AuditEntry", "Bulk", "BulkEntry", "Campaign", "CampaignEvent", "CampaignEventKind", "Capture", "Case",
     "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision", "Desk", "Device", "Draw",
-    "DrawKind", "Ending", "EntryState", "ErasedFile", "Erasure", "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat",
+    "DrawKind", "Ending", "EntryState", "ErasedFile", "Erasure", "ErasureAnswer", "ErasureAnswerKind", "ErasureRequest",
+    "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat",
     "HostPace", "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "LevelHidden", "Licence", "LicenceCheck", "LinkedPost",
     "Media", "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings",
     "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import states
 from patrol.models import guards
-from patrol.models.casework import Case
+from patrol.models.casework import Case, ErasureRequest
 from patrol.models.collection import Post
 from patrol.models.findings import Flag
 from patrol.models.people import Office, Person
@@ -112,11 +112,12 @@ class Notice(models.Model):
 
     kind = models.CharField(
         max_length=30
-    )  # handed_over, case_returned, case_escalated, reversed, credential, protection_moved
+    )  # handed_over, case_returned, case_escalated, reversed, credential, protection_moved, erasure_asked
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="notices")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="notices")
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    erasure = models.ForeignKey(ErasureRequest, models.PROTECT, null=True, related_name="notices")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("at"))
     note = models.TextField(_("note"), blank=True)

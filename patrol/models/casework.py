@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import states
 from patrol.models import guards
-from patrol.models.collection import PostVersion
+from patrol.models.collection import Post, PostVersion
 from patrol.models.findings import Flag
 from patrol.models.people import Office, Person
 
@@ -129,11 +129,64 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["target_type", "target_id"], name="audit_by_target")]
 
 
+class ErasureRequest(models.Model):
+    """One person wants the content of a post erased. Append-only: what was asked, and on what ground, is never made to fit the answer."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True)  # HPS-26-0003
+    post = models.ForeignKey(Post, models.PROTECT, related_name="erasure_requests")
+    reason = models.CharField(max_length=20)  # a key of erasing.REASONS
+    ground = models.TextField(_("legal ground"))  # article, letter or decree; no name in it, it is kept
+    versions = models.PositiveIntegerField()  # what there was to erase when it was asked for
+    files = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("asked"))
+    until = models.DateTimeField(_("runs out"))
+
+    class Meta:
+        verbose_name = _("request to erase")
+        verbose_name_plural = _("requests to erase")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("at")), name="erasure_request_runs_out"),
+            models.CheckConstraint(condition=~models.Q(ground=""), name="erasure_request_ground"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ErasureAnswerKind(StrEnum):
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by whoever asked
+    RAN_OUT = "ran_out"  # nobody answered in time
+
+
+class ErasureAnswer(models.Model):
+    """What became of a request, once. Append-only; that an approval is another person's, and in time, is asked by the database too."""
+
+    request = models.OneToOneField(ErasureRequest, models.PROTECT, related_name="answer")
+    kind = models.CharField(max_length=20)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            guards.one_of("kind", ErasureAnswerKind, "erasure_answer_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind="ran_out", by__isnull=True)
+                | ~models.Q(kind="ran_out") & models.Q(by__isnull=False),
+                name="erasure_answer_by_somebody",
+            ),
+        ]
+
+
 class Erasure(models.Model):
     """That a version's personal content was blanked, by whom, why. Written by the eraser's function alone."""
 
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="erasures")
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")  # who approved it
+    request = models.ForeignKey(ErasureRequest, models.PROTECT, null=True, related_name="erasures")
     reason = models.TextField()
     at = models.DateTimeField()
 

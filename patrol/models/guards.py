@@ -35,6 +35,8 @@ APPEND_ONLY = (
     "patrol_draw",
     "patrol_review",
     "patrol_protectionevent",
+    "patrol_erasurerequest",
+    "patrol_erasureanswer",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")
@@ -120,9 +122,9 @@ GRANT SELECT ON patrol_reading TO {eraser};
 GRANT INSERT, SELECT ON patrol_erasure TO {eraser};
 GRANT USAGE ON SEQUENCE patrol_erasure_id_seq TO {eraser};
 GRANT CREATE ON SCHEMA public TO {eraser};
-REVOKE ALL ON FUNCTION patrol_erase(bigint, bigint, text, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION patrol_erase(bigint, bigint, text, timestamptz) TO {app};
-ALTER FUNCTION patrol_erase(bigint, bigint, text, timestamptz) OWNER TO {eraser};
+REVOKE ALL ON FUNCTION patrol_erase(bigint, bigint, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION patrol_erase(bigint, bigint, timestamptz) TO {app};
+ALTER FUNCTION patrol_erase(bigint, bigint, timestamptz) OWNER TO {eraser};
 REVOKE CREATE ON SCHEMA public FROM {eraser};
 """
 
@@ -206,13 +208,55 @@ def erasure_of_shown_pictures_sql() -> str:
     )
 
 
+def erasure_by_two_sql() -> str:
+    """An answer is given once, in time and by another person; the function anew, which erases nothing that was not approved so.
+
+    The function of before, which took anybody's word, goes: it would be a way round.
+    """
+    eraser, app = settings.DATABASE_ERASER_ROLE, settings.DATABASES["default"]["USER"]
+    return f"""
+CREATE OR REPLACE FUNCTION patrol_answered_by_two() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE asked patrol_erasurerequest;
+BEGIN
+    SELECT * INTO STRICT asked FROM patrol_erasurerequest WHERE id = NEW.request_id;
+    IF NEW.kind IN ('approved', 'refused') AND NEW.by_id = asked.by_id THEN
+        RAISE EXCEPTION '% is answered by another person than who asked', asked.number USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.kind = 'withdrawn' AND NEW.by_id <> asked.by_id THEN
+        RAISE EXCEPTION '% is withdrawn by who asked', asked.number USING ERRCODE = 'check_violation';
+    END IF;
+    IF (NEW.kind = 'ran_out') <> (NEW.at >= asked.until) THEN
+        RAISE EXCEPTION '% runs out at %', asked.number, asked.until USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER by_two BEFORE INSERT ON patrol_erasureanswer FOR EACH ROW EXECUTE FUNCTION patrol_answered_by_two();
+GRANT SELECT ON patrol_erasurerequest, patrol_erasureanswer TO {eraser};
+GRANT CREATE ON SCHEMA public TO {eraser};
+SET LOCAL ROLE {eraser};
+DROP FUNCTION IF EXISTS patrol_erase(bigint, bigint, text, timestamptz);
+{_erasing_function()}
+REVOKE ALL ON FUNCTION patrol_erase(bigint, bigint, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION patrol_erase(bigint, bigint, timestamptz) TO {app};
+RESET ROLE;
+REVOKE CREATE ON SCHEMA public FROM {eraser};
+"""
+
+
 def _erasing_function() -> str:
     """Names of columns are looked up when it runs: an earlier migration may make it before a column is there."""
     return """
-CREATE OR REPLACE FUNCTION patrol_erase(wanted bigint, person bigint, why text, moment timestamptz)
+CREATE OR REPLACE FUNCTION patrol_erase(wanted bigint, asked bigint, moment timestamptz)
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-DECLARE made bigint;
+DECLARE made bigint; person bigint; why text;
 BEGIN
+    SELECT a.by_id, r.reason || ': ' || r.ground INTO person, why
+        FROM patrol_erasurerequest r JOIN patrol_erasureanswer a ON a.request_id = r.id
+             JOIN patrol_postversion v ON v.post_id = r.post_id
+        WHERE r.id = asked AND v.id = wanted AND a.kind = 'approved' AND a.by_id <> r.by_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'no approved request to erase version %', wanted USING ERRCODE = 'restrict_violation';
+    END IF;
     UPDATE patrol_posttext SET text = '', author = '', author_name = '', links = '[]', media = '[]', unknown = '{}', salt = ''
         WHERE version_id = wanted;
     IF NOT FOUND THEN
@@ -228,7 +272,8 @@ BEGIN
     DELETE FROM patrol_pictureread WHERE pixels IN (
         SELECT r.pixels FROM patrol_pictureread r JOIN patrol_capture c USING (sha256)
         JOIN patrol_media m ON m.capture_id = c.id WHERE m.version_id = wanted);
-    INSERT INTO patrol_erasure (version_id, by_id, reason, at) VALUES (wanted, person, why, moment) RETURNING id INTO made;
+    INSERT INTO patrol_erasure (version_id, by_id, request_id, reason, at) VALUES (wanted, person, asked, why, moment)
+        RETURNING id INTO made;
     -- Archives and screenshots of the post show every version of it. Whether something else needs a file is asked when it is removed.
     INSERT INTO patrol_erasedfile AS f (sha256, erasure_id, state, why)
         SELECT DISTINCT c.sha256, made, 'due', '' FROM patrol_capture c WHERE c.id IN (

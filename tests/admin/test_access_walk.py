@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from patrol import access, cases, credentials, evidence, models, packs, quality, triage
+from patrol import access, cases, credentials, erasures, evidence, models, packs, quality, triage
 from patrol.access import Action, Relation
 from patrol.admin import import_form
 from patrol.admin.register import Upload
@@ -288,10 +288,18 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_post_download_copy": Row("screenshot", post=COPIES),
     "admin:patrol_post_erase": Row(
         "flagged post",
-        get=by_office({200: "Ss"}, {200: "s"}, {200: "s"}),
-        post=by_office({302: "Ss"}, {302: "s"}, {302: "s"}),
-        form=lambda world, post: {"reason": "subject", "note": "Surat 12/PDP/2026."},
+        get=CASE_SEEN,
+        post=CASE_NOTED,
+        form=lambda world, post: {"reason": "subject", "ground": "Surat 12/PDP/2026."},
     ),
+    # --- erasing: one asks, another answers ---
+    "admin:patrol_erasurerequest_changelist": Row(get=TRIAGE),
+    "admin:patrol_erasurerequest_change": Row("request to erase", get=CASE_SEEN),
+    "admin:patrol_erasurerequest_approve": Row(
+        "request to erase", post=SECONDED, form=lambda world, asked: {"seen_versions": asked.versions}
+    ),
+    "admin:patrol_erasurerequest_refuse": Row("request to erase", post=SECONDED, form=_note),
+    "admin:patrol_erasurerequest_withdraw": Row("request to erase of whoever asks", post=CASE_NOTED),
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
     "admin:patrol_indicator_show": Row(
@@ -591,6 +599,26 @@ class World:
             number=f"MSL-{uuid.uuid4().hex[:8]}", office=self.offices[office], outcome="dismissed", reason="lawful", state=state,
             by=self.officers[office], at=NOW,
         )  # fmt: skip
+
+    def _request_to_erase(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Of an officer who does not ask."""
+        made = self._asked(office, self.officers[office])
+        return made, [made.pk]
+
+    def _request_to_erase_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Where that person may not ask, of the office's officer: then it is not there to be withdrawn."""
+        for by in (self.people.get(asks), self.officers[office]):
+            try:
+                made = by and self._asked(office, by)
+            except PermissionDenied:
+                continue
+            if made:
+                return made, [made.pk]
+        raise AssertionError(office)
+
+    def _asked(self, office: str, by: models.Person) -> models.ErasureRequest:
+        post_id = self.flags[office].post_id
+        return erasures.ask(post_id=post_id, reason="subject", ground="Surat 12.", by=by, now=NOW)
 
     def _drawn_decision(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """Of an officer who does not ask."""

@@ -87,19 +87,67 @@ def test_a_decided_flag_says_when():
 
 def test_erasure_blanks_the_words_writes_its_row_and_leaves_the_rest():
     flag = factories.flag(author="orang_contoh")
-    person = factories.person("administrator")
+    person = factories.person("supervisor")
     version = flag.post.versions.get()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT patrol_erase(%s, %s, %s, %s)", [version.pk, person.pk, "permintaan subjek data", factories.NOW]
-        )
+    erasure = factories.erase(version, by=person)
     text = models.PostText.objects.get(version=version)
     assert (text.text, text.author, text.links, text.salt) == ("", "", [], "")
     assert models.ReadingClaims.objects.get().claims == []
     assert (models.Flag.objects.get().text_bands, bool(flag.text_bands)) == ([], True)
-    erasure = models.Erasure.objects.get()
-    assert (erasure.version, erasure.by, erasure.reason) == (version, person, "permintaan subjek data")
+    assert (erasure.version, erasure.by, erasure.reason) == (version, person, "other: uji")
     assert models.PostVersion.objects.get().commitment == version.commitment
+
+
+def asked(post, by):
+    return models.ErasureRequest.objects.create(
+        number=f"HPS-{post.pk}", post=post, reason="subject", ground="uji", versions=1, files=0, by=by, at=factories.NOW,
+        until=factories.NOW + timedelta(days=7),
+    )  # fmt: skip
+
+
+def answered(request, by, kind, days=0):
+    with transaction.atomic():
+        return models.ErasureAnswer.objects.create(
+            request=request, kind=kind, by=by, at=factories.NOW + timedelta(days=days)
+        )
+
+
+@pytest.mark.parametrize("kind", ["", "refused", "withdrawn", "ran_out", "of another post"])
+def test_the_database_erases_nothing_that_no_second_person_approved(kind):
+    version, other = (factories.flag().post.versions.get() for _ in range(2))
+    one, two = factories.person(), factories.person()
+    request = asked(other.post if kind == "of another post" else version.post, one)
+    if kind == "of another post":
+        answered(request, two, "approved")
+    elif kind:
+        by = {"refused": two, "withdrawn": one, "ran_out": None}[kind]
+        answered(request, by, kind, days=7 if kind == "ran_out" else 0)
+    with pytest.raises(IntegrityError, match="no approved request"):
+        run(f"SELECT patrol_erase({version.pk}, {request.pk}, now())")
+    assert models.PostText.objects.get(version=version).text != ""
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "days", "said"),
+    [
+        ("one", "approved", 0, "another person"), ("one", "refused", 0, "another person"), ("two", "withdrawn", 0, "withdrawn by"),
+        ("two", "approved", 7, "runs out"), ("two", "refused", 8, "runs out"), (None, "ran_out", 6, "runs out"),
+        (None, "approved", 0, "erasure_answer_by_somebody"), ("two", "ran_out", 7, "erasure_answer_by_somebody"),
+    ],
+)  # fmt: skip
+def test_the_database_takes_an_answer_from_another_person_in_time(who, kind, days, said):
+    people = {"one": factories.person(), "two": factories.person(), None: None}
+    request = asked(factories.flag().post, people["one"])
+    with pytest.raises(IntegrityError, match=said):
+        answered(request, people[who], kind, days)
+    answered(request, people["two"], "approved", 6.99)
+    with pytest.raises(IntegrityError, match="request_id"):
+        answered(request, people["two"], "refused")
+
+
+def test_the_way_that_asked_nobody_is_gone():
+    with pytest.raises(ProgrammingError, match="does not exist"):
+        run("SELECT patrol_erase(1, 1, 'alasan', now())")
 
 
 def test_nobody_blanks_words_without_the_erasure_row():

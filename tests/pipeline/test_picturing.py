@@ -349,8 +349,7 @@ def test_erasure_forgets_what_was_read_of_the_picture():
     assessing.read_pictured(now=NOW)
     version = models.PostVersion.objects.get()
     assert models.PictureRead.objects.count() == 2
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT patrol_erase(%s, %s, 'uji', %s)", [version.pk, factories.person().pk, NOW])
+    factories.erase(version)
     assert models.PictureRead.objects.count() == 0
     content = models.ReadingClaims.objects.exclude(reading__pictures_key="").get()
     assert (content.claims, content.picture_texts, content.places) == ([], [], [])

@@ -167,8 +167,7 @@ def test_a_copy_does_not_join_an_ad_whose_words_were_erased():
     factories.offices()
     (first,) = row_keys(ad())
     version = models.PostVersion.objects.get()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT patrol_erase(%s, %s, 'diminta', %s)", [version.pk, factories.person().pk, NOW])
+    factories.erase(version)
     assert models.Flag.objects.get().text_bands == []
     assert row_keys(COPIES["a greeting"]) != [first]
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from patrol import models
 from patrol.models import Role
 from reports import listing, summary
 from reports.listing import Wanted
+from tests import factories
 from tests.reports.test_summary import NOW, WEEK, at, busy, of
 
 __all__ = ["busy"]
@@ -196,8 +196,7 @@ def test_what_was_erased_since_is_said(full):
     [place] = listing.items(frozen.read(), full.java, Wanted("places", "33"))
     version = models.Flag.objects.get(pk=place.id).post.versions.get()
     models.PostText.objects.create(version=version, text="Loker", salt="0" * 32)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT patrol_erase(%s, %s, 'uji', %s)", [version.pk, by.pk, NOW])
+    factories.erase(version, by=by, asked_by=full.person(Role.SUPERVISOR, full.directorate()))
     to = reverse("admin:reports_weeklysummary_edition_rows", args=[frozen.pk], query={"what": "places", "key": "33"})
     page = browser(full).get(to)
     assert (page.context["said"], page.context["counted"]) == (1, 0)

@@ -1,0 +1,197 @@
+"""The pages of erasing: they show what will go before anything does, and a second person says yes or no."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from patrol import cases, models
+from patrol.models import Role
+from tests import factories
+from tests.test_erasing import alone, answered, ask, erase, with_files
+from tests.triage.acts import decide
+
+pytestmark = pytest.mark.django_db
+
+
+def browser(person):
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def address(post, name="erase"):
+    return reverse(f"admin:patrol_post_{name}", args=[post.pk])
+
+
+def main(answer):
+    return answer.content.decode().split('<div class="wb">', 1)[1]
+
+
+def supervisor(code="directorate"):
+    return factories.person(Role.SUPERVISOR, code)
+
+
+def test_it_shows_what_goes_and_what_stays_and_why():
+    posts, shared = answered(factories.illegal(), factories.illegal(), body=b"halaman")
+    own = with_files(posts[0])
+    text = main(browser(supervisor()).get(address(posts[0])))
+    assert {sha256 for sha256 in (*own, shared) if sha256[:12] in text} == {*own, shared}
+    assert text.count(">dihapus</span>") == 1 + len(own)
+    assert "1 unggahan lain yang tidak dihapus" in text
+    assert models.Erasure.objects.count() == 0
+
+
+def request_of(asked, name="change"):
+    return reverse(f"admin:patrol_erasurerequest_{name}", args=[asked.pk])
+
+
+def test_asked_for_by_one_and_erased_by_another_and_then_nothing_of_it_can_be_opened():
+    [flag] = factories.flags(1, of=factories.watch())
+    one, two = factories.person(), supervisor("bp3mi-jabar")
+    asks, approves = browser(one), browser(two)
+    assert address(flag.post) in asks.get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()
+    refused = asks.post(address(flag.post), {"reason": "subject", "ground": ""})
+    assert (refused.url, models.ErasureRequest.objects.count()) == (address(flag.post), 0)
+    answer = asks.post(address(flag.post), {"reason": "subject", "ground": "Surat 12."})
+    asked = models.ErasureRequest.objects.get()
+    assert (answer.url, asks.get(address(flag.post)).url) == (request_of(asked), request_of(asked))
+    again = asks.post(address(flag.post), {"reason": "subject", "ground": "Surat 12."})
+    assert (again.url, models.ErasureRequest.objects.count()) == (request_of(asked), 1)
+    own = main(asks.get(request_of(asked)))
+    assert ("Surat 12." in own, request_of(asked, "approve") in own, request_of(asked, "withdraw") in own) == (
+        True,
+        False,
+        True,
+    )
+    listed = reverse("admin:patrol_notice_changelist")
+    assert asked.number in main(approves.get(listed))
+    page = main(approves.get(request_of(asked)))
+    assert ("1 berkas" in page, "Surat 12." in page, 'name="seen_versions" value="1"' in page) == (True, True, True)
+    assert (request_of(asked, "approve") in page, request_of(asked, "withdraw") in page) == (True, False)
+    assert models.Erasure.objects.count() == 0
+    done = approves.post(request_of(asked, "approve"), {"seen_versions": "1"})
+    assert done.url == request_of(asked)
+    assert models.Erasure.objects.get().by == two
+    page = approves.get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()
+    assert ("Dibutuhkan" in page, "Teks sudah dihapus" in page) == (False, True)
+    assert "disetujui" in main(asks.get(listed))
+    again = main(asks.get(address(flag.post)))
+    assert ("sudah dihapus" in again, 'name="reason"' in again) == (True, False)
+    late = approves.post(request_of(asked, "refuse"), {"note": "Tidak."}, follow=True).content.decode()
+    assert "tidak ada yang diubah" in late.lower()
+
+
+def test_refused_with_a_note_and_withdrawn_by_who_asked():
+    posts, _shared = answered(factories.illegal(), factories.illegal(), body=b"halaman")
+    one, two = supervisor(), supervisor()
+    first, second = (ask(post, one) for post in posts)
+    client = browser(two)
+    client.post(request_of(first, "refuse"), {"note": " "})
+    assert models.ErasureAnswer.objects.count() == 0
+    client.post(request_of(first, "refuse"), {"note": "Masih dibutuhkan."})
+    assert client.post(request_of(second, "withdraw")).status_code == 403
+    browser(one).post(request_of(second, "withdraw"))
+    assert {(row.request, row.kind, row.by) for row in models.ErasureAnswer.objects.all()} == {
+        (first, "refused", two), (second, "withdrawn", one),
+    }  # fmt: skip
+    assert "Masih dibutuhkan." in main(browser(one).get(request_of(first)))
+    assert models.Erasure.objects.count() == 0
+
+
+def test_what_grew_is_not_erased():
+    post, _answer = alone()
+    asked = ask(post)
+    client = browser(supervisor())
+    client.post(request_of(asked, "approve"), {"seen_versions": "0"})
+    client.post(request_of(asked, "approve"))
+    assert models.Erasure.objects.count() == 0
+
+
+def test_the_side_bar_counts_what_waits_for_this_person():
+    post, _answer = alone()
+    one, two = supervisor(), supervisor()
+    asked = ask(post, one)
+    link = reverse("admin:patrol_erasurerequest_changelist")
+    counts = {}
+    for person in (one, two):
+        page = browser(person).get(link)
+        assert asked.number in main(page)
+        groups = page.context["sidebar_navigation"]
+        counts[person.pk] = [item["count"] for group in groups for item in group["items"] if item["link"] == link]
+    assert counts == {one.pk: [0], two.pk: [1]}
+
+
+def test_who_may_not_see_the_post_s_office_sees_no_request():
+    [flag] = factories.flags(1, of=factories.watch())
+    asked = ask(flag.post)
+    elsewhere = browser(factories.person(code="bp3mi-ntb"))
+    assert elsewhere.get(request_of(asked)).status_code == 404
+    assert asked.number not in main(elsewhere.get(reverse("admin:patrol_erasurerequest_changelist")))
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_costs_the_same_with_any_number_of_requests(rows, django_assert_num_queries):
+    one = supervisor()
+    for _ in range(rows):
+        ask(alone(f"jawaban {_}".encode())[0], one)
+    client = browser(supervisor())
+    with django_assert_num_queries(8):
+        assert client.get(reverse("admin:patrol_erasurerequest_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("files", [1, 30])
+def test_the_page_of_a_request_costs_the_same_whatever_will_go(files, django_assert_num_queries):
+    post, _answer = alone()
+    for n in range(files):
+        factories.file_capture(f"berkas {n}".encode(), post_id=post.pk)
+    asked = ask(post)
+    client = browser(supervisor())
+    with django_assert_num_queries(15):
+        assert client.get(request_of(asked)).status_code == 200
+
+
+def test_an_open_case_is_named_and_forbids_it():
+    [flag] = factories.flags(1, of=factories.watch())
+    officer = factories.person()
+    decide(flag, officer)
+    case = cases.open_case(flag_ids=[flag.pk], title="Perkara", by=officer, now=factories.NOW)
+    client = browser(supervisor())
+    text = main(client.get(address(flag.post)))
+    assert (case.number in text, 'name="reason"' in text) == (True, False)
+    client.post(address(flag.post), {"reason": "subject", "ground": "Surat 12."})
+    assert models.ErasureRequest.objects.count() == 0
+
+
+def test_a_shared_answer_is_opened_to_nobody_once_one_of_its_posts_is_erased():
+    watch = factories.watch()
+    first, second = factories.flags(2, of=watch)
+    capture = second.post.versions.get().capture
+    assert capture == first.post.versions.get().capture
+    client = browser(factories.person())
+    copy = reverse("admin:patrol_post_download_copy", args=[second.post_id, capture.pk])
+    assert client.post(copy).status_code == 200
+    erase(first.post)
+    answer = client.post(copy)
+    assert answer.url == reverse("admin:patrol_flag_change", args=[second.pk])
+    assert "dihapus" in client.get(answer.url).content.decode()
+    copy = reverse("admin:patrol_post_download_copy", args=[first.post_id, capture.pk])
+    assert client.post(copy).status_code == 404
+
+
+def test_an_erased_post_without_a_flag_says_so():
+    post, _answer = alone()
+    models.Flag.objects.filter(post=post).delete()
+    erase(post)
+    assert "Teks sudah dihapus" in main(browser(factories.person()).get(address(post, "change")))
+
+
+@pytest.mark.parametrize("files", [1, 30])
+def test_the_page_costs_the_same_whatever_will_go(files, django_assert_num_queries):
+    post, _answer = alone()
+    for n in range(files):
+        factories.file_capture(f"berkas {n}".encode(), post_id=post.pk)
+    client = browser(supervisor())
+    with django_assert_num_queries(15):
+        assert client.get(address(post)).status_code == 200
