@@ -143,8 +143,13 @@ class BulkAdmin(base.ReadOnlyAdmin):
             "cancel": ends and one.state in {BulkState.PROPOSED, BulkState.RUNNING},
             "reverse": ends and one.state in {BulkState.DONE, BulkState.CANCELLED} and progress.done > 0,
         }
+        cancelling = _("Withdraw the proposal") if one.state == BulkState.PROPOSED else _("Cancel the rest")
+        own = {key: told for key, told in _own_keys(cancelling).items() if can.get(key, True)}
+        if can["reverse"]:
+            own["undo"] = ("u", _("Take the whole back"))
         context = {
             "bulk": one,
+            "cancelling": cancelling,
             **_line(one),
             "flags": bulk.flags_of(one),
             "progress": progress,
@@ -155,11 +160,7 @@ class BulkAdmin(base.ReadOnlyAdmin):
             "can": can,
             "to": {verb: base.here(f"patrol_bulk_{verb}", one.pk) for verb in _WORDS},
             "back": base.here("patrol_bulk_changelist"),
-            **page_keys.of(
-                person,
-                {key: own for key, own in _own_keys().items() if can.get(key, True)},
-                shared=("undo",) if can["reverse"] else (),
-            ),
+            **page_keys.of(person, own, shared=("undo",) if can["reverse"] else ()),
         }
         answer = self.page(request, "workbench/bulk.html", context, title=one.number)
         if context["moving"]:
@@ -207,11 +208,11 @@ def refusal(code: str) -> str:
     }[code]
 
 
-def _own_keys() -> dict[str, tuple[str, Any]]:
+def _own_keys(cancelling: str) -> dict[str, tuple[str, Any]]:
     return {
         "approve": ("s", _("Approve")),
         "refuse": ("t", _("Refuse")),
-        "cancel": ("b", _("Cancel the rest")),
+        "cancel": ("b", cancelling),
         "back": ("m", _("All bulk decisions")),
     }
 
