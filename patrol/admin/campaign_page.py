@@ -173,15 +173,12 @@ def _facts(
     ]
 
 
-def _where(members: Sequence[models.LinkedPost]) -> dict[str, list[tuple[str, int]]]:
+def _where(members: Sequence[models.LinkedPost]) -> list[tuple[str, list[tuple[str, int]]]]:
     countries = Counter(code for row in members for code in row.offered.get("countries", ()))
     offices = Counter(row.post.flag.office.short_name for row in members if getattr(row.post, "flag", None))
     platforms = Counter(str(words.platform(row.post.platform)) for row in members)
-    return {
-        "countries": [(words.sentence(titles.country(code)), count) for code, count in countries.most_common(8)],
-        "offices": offices.most_common(8),
-        "platforms": platforms.most_common(6),
-    }
+    named = [(words.sentence(titles.country(code)), count) for code, count in countries.most_common(8)]
+    return [(_("Country"), named), (_("Office"), offices.most_common(8)), (_("Platform"), platforms.most_common(6))]
 
 
 def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 STEPS: Final = 60
-_BORDER: Final = 18.0
+_BORDER: Final = 28.0  # half of a label beside its node, and its height below
 
 
 def places(count: int, edges: Sequence[tuple[int, int]], *, width: int, height: int) -> list[tuple[int, int]]:
