@@ -109,7 +109,8 @@ class WirePage:
 
 def read_page(answer: vocabulary.RawAnswer) -> WirePage:
     """The messages of a preview page. Never raises for what the page holds."""
-    text, all_utf8 = markup.decode(answer.body, truncated=answer.truncated)
+    cut = answer.truncated or not _ended(answer.body)
+    text, all_utf8 = markup.decode(answer.body, truncated=cut)
     soup = markup.parse(text)
     messages, unreadable = [], 0
     for element in markup.every(soup, "tgme_widget_message"):
@@ -118,7 +119,7 @@ def read_page(answer: vocabulary.RawAnswer) -> WirePage:
             unreadable += 1
             continue
         messages.append(WireMessage(name, int(number), _channel_id(element), element))
-    if answer.truncated and messages and markup.first(messages[-1].element, "tgme_widget_message_date") is None:
+    if cut and messages and markup.first(messages[-1].element, "tgme_widget_message_date") is None:
         messages.pop()
     return WirePage(
         messages=tuple(messages),
@@ -127,8 +128,17 @@ def read_page(answer: vocabulary.RawAnswer) -> WirePage:
         is_channel=any(soup.find(class_=shape) is not None for shape in telegram_shape.CHANNEL_PAGE),
         asks_login=soup.find("input", type="password") is not None or "/login" in urlsplit(answer.final_url).path,
         all_utf8=all_utf8,
-        cut=answer.truncated,
+        cut=cut,
     )
+
+
+def _ended(body: bytes) -> bool:
+    """Whether a page goes on behind its last message to where the messages end, or the page does.
+
+    A server in trouble also serves half a page as if it were a whole one: what the other half holds would count as read.
+    """
+    last = max(body.rfind(b"tgme_widget_message "), 0)
+    return any(body.find(mark, last) >= 0 for mark in (b"</main>", b"</html>"))
 
 
 def _channel_id(element: Tag) -> str:

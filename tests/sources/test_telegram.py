@@ -155,8 +155,12 @@ def message(
     )
 
 
+END = b"</section></main>"  # of the messages, and of a page
+EMPTY = b'<section class="tgme_channel_history">' + END
+
+
 def served(site, client, *messages: str, **more: object) -> vocabulary.Page:
-    site.serve("/t.me/s/loker_seberang", "".join(messages).encode())
+    site.serve("/t.me/s/loker_seberang", "".join(messages).encode() + END)
     return next(iter(telegram.fetch(ask(max_pages=1, **more), client())))
 
 
@@ -205,7 +209,7 @@ def test_a_message_without_number_is_told_and_the_page_goes_on(site, client):
 
 
 def test_a_page_that_is_not_utf8_is_told(site, client):
-    site.serve("/t.me/s/loker_seberang", message(5).replace("Pesan", "Caf\xe9").encode("latin-1"))
+    site.serve("/t.me/s/loker_seberang", message(5).replace("Pesan", "Caf\xe9").encode("latin-1") + END)
     page = page_of(client())
     assert page.posts[0].text == "Caf� 5"
     assert [problem.code for problem in page.problems] == ["bad_charset"]
@@ -305,7 +309,7 @@ class Channel:
         more = f'<a class="tme_messages_more" data-before="{shown[0]}"></a>' if older else ""
         peer = f'data-peer="c{self.channel}_1"'
         body = f'<section class="tgme_channel_history">{more}' + "".join(message(n, view=peer) for n in shown)
-        answer = vocabulary.RawAnswer(url, url, 200, (url,), (), (), body.encode(), NOW, NOW)
+        answer = vocabulary.RawAnswer(url, url, 200, (url,), (), (), body.encode() + END, NOW, NOW)
         return self.spoil(before, answer)
 
 
@@ -419,7 +423,7 @@ def test_a_passing_empty_page_loses_nothing():
     channel = Channel(*range(1, 21))
 
     def empty(before: int | None, answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
-        return replace(answer, body=b'<section class="tgme_channel_history">') if before == 13 else answer
+        return replace(answer, body=EMPTY) if before == 13 else answer
 
     channel.spoil = empty
     stored, cursor, _codes = run(channel, {})
@@ -428,10 +432,11 @@ def test_a_passing_empty_page_loses_nothing():
     assert (set(stored + rest), cursor["done"]) == (set(range(1, 21)), True)
 
 
-def test_a_page_that_broke_off_claims_only_its_whole_messages():
+@pytest.mark.parametrize("truncated", [True, False], ids=["and said so", "as if it were whole"])
+def test_a_page_that_broke_off_claims_only_its_whole_messages(truncated):
     channel = Channel(*range(1, 21))
     channel.spoil = lambda before, answer: (
-        replace(answer, body=answer.body[: answer.body.index(b"Pesan 16") + 4], truncated=True)
+        replace(answer, body=answer.body[: answer.body.index(b"Pesan 16") + 4], truncated=truncated)
         if before == 17
         else answer
     )
@@ -441,6 +446,37 @@ def test_a_page_that_broke_off_claims_only_its_whole_messages():
     channel.spoil = lambda _before, answer: answer
     rest, cursor, _codes = run(channel, cursor)
     assert (set(stored + rest), cursor["done"]) == (set(range(1, 21)), True)
+
+
+@pytest.mark.parametrize("before", [None, 17, 5], ids=["newest", "between", "oldest"])
+def test_a_page_that_broke_off_between_two_messages_is_not_taken_for_a_whole_one(before):
+    channel = Channel(*range(1, 21))
+
+    def broken(asked: int | None, answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
+        body = answer.body
+        return (
+            replace(answer, body=body[: body.rindex(b'<div class="tgme_widget_message_wrap">')])
+            if asked == before
+            else answer
+        )
+
+    channel.spoil = broken
+    stored, cursor, codes = run(channel, {})
+    assert (codes, cursor["done"]) == (["cut_page"], False)
+    assert (before or 21) - 1 not in stored
+    channel.spoil = lambda _before, answer: answer
+    rest, cursor, codes = run(channel, cursor)
+    assert (set(stored + rest), cursor["done"], codes) == (set(range(1, 21)), True, [])
+
+
+def test_a_page_that_broke_off_before_its_first_message_is_not_an_empty_one():
+    channel = Channel(*range(1, 21))
+    broken = EMPTY.removesuffix(END)
+    channel.spoil = lambda before, answer: replace(answer, body=broken) if before == 13 else answer
+    cursor: dict = {}
+    for _ in range(3):
+        _stored, cursor, codes = run(channel, cursor)
+        assert (codes, cursor["missing"], cursor["empty_at"]) == (["cut_page"], [[0, 13]], 0)
 
 
 def test_a_page_out_of_order_does_not_hide_what_lies_between():
@@ -608,9 +644,11 @@ def test_the_newest_page_says_nothing_of_what_lies_above_it():
     "spoil",
     [
         lambda answer: replace(answer, truncated=True),
-        lambda answer: replace(answer, body=answer.body + b'<div class="tgme_widget_message">apa ini</div>'),
+        lambda answer: replace(
+            answer, body=answer.body.replace(END, b'<div class="tgme_widget_message ">?</div>' + END)
+        ),
         lambda answer: replace(answer, body=answer.body.replace(b"data-peer", b"data-lain")),
-        lambda answer: replace(answer, body=b'<section class="tgme_channel_history">'),
+        lambda answer: replace(answer, body=EMPTY),
     ],
     ids=["cut", "with a message nobody could read", "without the channel's number", "empty"],
 )
