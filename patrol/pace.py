@@ -12,6 +12,9 @@ from patrol import vocabulary
 
 RATE = 1.0  # tokens a second
 BURST = 3.0
+LAST_IN_LINE = (
+    3.0  # seconds of others' requests that whoever comes last waits for: where more want a host, it comes back later
+)
 LONGEST_WAIT = 20.0  # seconds; a longer queue means: come back later
 
 _TAKE = """
@@ -40,17 +43,22 @@ class Paced(vocabulary.SourceError):
 class SharedPace:
     """vocabulary.Pace over PostgreSQL. The wait is computed by the database's clock and slept here."""
 
-    def __init__(self, *, sleep: Callable[[float], None] = time.sleep, rate: float = RATE) -> None:
+    def __init__(
+        self, *, sleep: Callable[[float], None] = time.sleep, rate: float = RATE, patience: float = LONGEST_WAIT
+    ) -> None:
+        """`patience`: seconds of debt it waits out. What a host asked for itself is waited out up to LONGEST_WAIT by everybody."""
         self._sleep = sleep
         self._rate = rate
+        self._patience = patience
 
     def wait(self, host: str) -> None:
         """Takes one token, going into debt where none is left, and waits the debt out. Raises Paced."""
         with connection.cursor() as cursor:
             cursor.execute(_TAKE, {"host": host, "burst": BURST, "rate": self._rate})
             tokens, closed = cursor.fetchone()
-            seconds = max(float(closed or 0), -tokens / self._rate)
-            if seconds > LONGEST_WAIT:
+            closed, debt = float(closed or 0), -tokens / self._rate
+            seconds = max(closed, debt)
+            if seconds > LONGEST_WAIT or debt > self._patience:
                 cursor.execute("UPDATE patrol_hostpace SET tokens = tokens + 1 WHERE host = %s", [host])
                 raise Paced(host, seconds)
         if seconds > 0:

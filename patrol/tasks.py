@@ -117,7 +117,10 @@ def remove_erased() -> None:
 
 @app.task(name="patrol.watch")
 def patrol_watch(watch_id: int) -> None:
-    done = fetching.patrol_watch(watch_id, now=timezone.now())
+    """One run: of the watch rung for, or of the one that goes before it; the other is rung for again by the next sweep."""
+    urgent = pipeline.ahead_of(watch_id)
+    done = fetching.patrol_watch(urgent, now=timezone.now()) if urgent else None
+    done = done or fetching.patrol_watch(watch_id, now=timezone.now())
     if done and (done.new or done.changed):
         read_posts.delay()
         if pipeline.due(tuple(HANDLERS)).jobs:

@@ -24,8 +24,8 @@ class Sleeper:
     def __call__(self, seconds):
         self.slept.append(seconds)
 
-    def shared(self, rate=1.0):
-        return pace.SharedPace(sleep=self, rate=rate)
+    def shared(self, rate=1.0, **given):
+        return pace.SharedPace(sleep=self, rate=rate, **given)
 
 
 def nearly(slept, wanted):
@@ -87,6 +87,31 @@ def test_a_queue_too_long_to_wait_in_is_left_and_its_place_given_back():
     assert f"{refused.value.retry_after:.0f} detik" in refused.value.problem.sentence.id
     assert len(sleeper.slept) == 2
     assert models.HostPace.objects.get().tokens == pytest.approx(before, abs=0.1)
+
+
+@pytest.mark.django_db
+def test_who_comes_last_waits_for_three_others_and_leaves_the_host_to_a_fourth():
+    sleeper = Sleeper()
+    first, last = sleeper.shared(), sleeper.shared(patience=pace.LAST_IN_LINE)
+    for _ in range(5):
+        first.wait("t.me")
+    sleeper.slept.clear()
+    last.wait("t.me")  # three in debt
+    nearly(sleeper.slept, [3])
+    with pytest.raises(pace.Paced) as refused:
+        last.wait("t.me")
+    assert 3 < refused.value.retry_after <= 4
+    first.wait("t.me")  # the place it gave back
+    nearly(sleeper.slept, [3, 4])
+    last.wait("lain.example")
+
+
+@pytest.mark.django_db
+def test_what_a_host_asked_for_itself_is_waited_out_by_the_last_too():
+    sleeper = Sleeper()
+    pace.close("loker.example", 10)
+    sleeper.shared(patience=pace.LAST_IN_LINE).wait("loker.example")
+    nearly(sleeper.slept, [10])
 
 
 @pytest.mark.django_db

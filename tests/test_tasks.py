@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 
 import pytest
 import redis
 from django.conf import settings as configured
 from django.db import OperationalError, connection
 
-from patrol import health, jobs, models, tasks, vocabulary
-from patrol.pipeline import assessing
+from patrol import credentials, health, jobs, models, tasks, vocabulary
+from patrol.pipeline import assessing, turns
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,56 @@ def test_a_watch_that_is_not_there_or_not_due_costs_nothing(broker):
     tasks.patrol_watch.run(watch.pk)
     tasks.patrol_watch.run(999_999)
     assert (models.Fetch.objects.count(), rung(broker)) == (0, [])
+
+
+def ran(monkeypatch):
+    """The watches whose turn it became, in order, instead of asking any platform."""
+    order = []
+
+    def run(watch_id, *, now):
+        turn = turns.claim(watch_id, now=now, force=False)
+        if turn is not None:
+            order.append(watch_id)
+            turns.release(turn, credentials.NONE, None, None, now=now)
+            return tasks.fetching.Round(turn.watch, 1, 0, 0, 0, (), failed=False)
+        return None
+
+    monkeypatch.setattr(tasks.fetching, "patrol_watch", run)
+    return order
+
+
+def test_a_ring_for_a_watch_runs_the_one_that_goes_before_it(broker, monkeypatch):
+    order = ran(monkeypatch)
+    last, usual, first = (factories.watch(priority=priority) for priority in (3, 2, 1))
+    for _ in range(4):
+        tasks.patrol_watch.run(last.pk)
+    assert order == [first.pk, usual.pk, last.pk]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"priority": 2},
+        {"priority": 3},
+        {"priority": 1, "state": "paused"},
+        {"priority": 1, "quiet_from": time(0), "quiet_to": time(23, 59, 59)},  # claimed in vain
+    ],
+)
+def test_what_could_not_run_first_goes_before_nobody(given, broker, monkeypatch):
+    order = ran(monkeypatch)
+    factories.watch(**given)
+    own = factories.watch(priority=2)
+    tasks.patrol_watch.run(own.pk)
+    assert order == [own.pk]
+
+
+def test_what_is_not_due_or_in_other_hands_goes_before_nobody(broker, monkeypatch):
+    order = ran(monkeypatch)
+    own, later, held = (factories.watch(priority=priority) for priority in (2, 1, 1))
+    not_due(later)
+    leased("patrol_watch", held)
+    tasks.patrol_watch.run(own.pk)
+    assert order == [own.pk]
 
 
 @pytest.mark.parametrize(("new", "changed", "rings"), [(1, 0, True), (0, 1, True), (0, 0, False)])

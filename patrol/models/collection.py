@@ -16,6 +16,8 @@ from patrol.models.people import Office, Person
 class Watch(models.Model):
     """What to look for and where. `due_at`, `lease_until` are the database's clock_timestamp(); everything else is the door's now."""
 
+    LAST = 3  # the priority that gives way to all others
+
     name = models.CharField(_("name"), max_length=100)
     platform = models.CharField(_("platform"), max_length=20)
     kind = models.CharField(_("kind of query"), max_length=20)  # vocabulary.QueryKind, one of the source's QUERIES

@@ -39,6 +39,25 @@ class Due:
     jobs: int  # of the kinds asked for
 
 
+_AHEAD = """
+SELECT other.id FROM patrol_watch other JOIN patrol_watch own ON own.id = %s AND other.priority < own.priority
+WHERE other.state = 'active' AND other.due_at <= clock_timestamp()
+  AND (other.lease_until IS NULL OR other.lease_until < clock_timestamp())
+ORDER BY other.priority, other.due_at, other.id LIMIT 1
+"""
+
+
+def ahead_of(watch_id: int) -> int | None:
+    """The watch that is to run before this one: due, held by nobody, and of a higher priority. None where this one may go.
+
+    Messages wait in the order they were sent; what became due behind a queue of others is found by this, and needs no queue of its own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_AHEAD, [watch_id])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
 def due(kinds: Collection[str] = ()) -> Due:
     """Watches whose time has come, posts that want reading and jobs of these kinds, leased ones left out."""
     from patrol.pipeline import assessing  # noqa: PLC0415  the stages below import this package first

@@ -42,10 +42,13 @@ class Round:
     failed: bool
 
 
-def client(secrets: Collection[str] = ()) -> http.Client:
-    """The polite client as this installation is set up. `secrets`: what must not stand in any answer we keep."""
+def client(secrets: Collection[str] = (), *, last: bool = False) -> http.Client:
+    """The polite client as this installation is set up. `secrets`: what must not stand in any answer we keep. `last`: it leaves a host
+    that others want to them."""
     return http.Client(
-        pace=pace.SharedPace(rate=50.0 if settings.EXAMPLE else pace.RATE),
+        pace=pace.SharedPace(
+            rate=50.0 if settings.EXAMPLE else pace.RATE, patience=pace.LAST_IN_LINE if last else pace.LONGEST_WAIT
+        ),
         user_agent=settings.USER_AGENT,
         stand_ins=settings.STAND_INS,
         secrets=secrets,
@@ -133,7 +136,8 @@ def _pages(
         words=words_of(watch.packs.all()),
         credential=held.values,
     )
-    fetcher = obeying(watch.platform, fetcher or client(held.values.secrets(watch.platform)))
+    last = watch.priority == models.Watch.LAST
+    fetcher = obeying(watch.platform, fetcher or client(held.values.secrets(watch.platform), last=last))
     return sources.SOURCES[watch.platform].fetch(ask, fetcher)
 
 

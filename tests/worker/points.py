@@ -48,6 +48,7 @@ JOBS_PASSED_BY = {
     "picturing._settle": "of a picture that is missing or refused", "picturing._keep_given": "of pictures people bring in",
     "imports._counted": "a list", "imports._items": "a generator, begun later", "picture_reads.rendition_of": "a dict",
     "picturing.client": "an object", "picturing._whole": "a look at a flag", "jobs._unexpected": "a sentence",
+    "fetching.obeying": "an object", "fetching.robots_policy": "a dict", "picturing._not_wanted": "of a picture that is refused",
     "evidence.open_bytes": "reads only",
 }  # fmt: skip
 BELOW = ("fsync", "rename", "commit", "publish", "acknowledge")
