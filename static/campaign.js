@@ -61,6 +61,9 @@
             } else if (chosen && (event.key === "y" || event.key === "x")) {
                 const button = chosen.querySelector(`[data-key="${event.key}"]`);
                 if (button) { event.preventDefault(); button.click(); }
+            } else if (event.key === "p") {
+                const link = document.querySelector('a[data-key="p"]');
+                if (link) link.click();
             }
         });
     });

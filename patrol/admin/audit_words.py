@@ -143,7 +143,7 @@ FIELDS: Final[dict[str, Title]] = {
     "packs": _("keyword packs"), "windows": _("hours of fetching"), "priority": _("priority"), "quiet_from": _("quiet from"),
     "quiet_to": _("quiet to"), "office_id": _("office"), "daily_quota": _("posts a day at most"), "credential": _("credential"),
     "credential_id": _("credential"), "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"), "versions": _("versions"),
-    "asked_by": _("asked by"),
+    "asked_by": _("asked by"), "campaign": _("campaign"),
 }  # fmt: skip
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest

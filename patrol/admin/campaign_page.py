@@ -55,6 +55,7 @@ EVENTS: Final = {
     "unmerged": pgettext_lazy("campaign", "The merger was taken back"),
     "dissolved": pgettext_lazy("campaign", "Dissolved"),
     "decided": pgettext_lazy("campaign", "Open flags decided at once"),
+    "case_opened": pgettext_lazy("campaign", "A case was opened from it"),
     "decision_reversed": pgettext_lazy("campaign", "The decision was taken back"),
 }
 _PATHS: Final = {
@@ -107,6 +108,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "campaign": campaign,
         "badge": STATES[CampaignState(campaign.state)],
         "may_judge": access.may(person, Action.CAMPAIGN_JUDGE) and campaign.state != CampaignState.DISSOLVED,
+        "may_open_case": access.may(person, Action.CASE_OPEN) and campaign.state != CampaignState.DISSOLVED,
         "strip": strip(posts),
         "facts": _facts(campaign, ties, posts),
         "where": _where(members),
@@ -371,6 +373,7 @@ def _events(campaign: models.Campaign) -> list[dict[str, Any]]:
             "by": row.by.name if row.by else _("the system"),
             "at": words.moment(row.at),
             "count": len(row.told.get("decisions", ())),
+            "case": base.here("patrol_case_change", row.told["case"]) if row.kind == "case_opened" else "",
             "back": row.kind == "decided" and row.pk not in back and bool(row.told.get("decisions")),
         }
         for row in rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +12,12 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from patrol import models, states, triage
+from patrol import cases, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, campaign_page, campaign_titles, post_rows, queue, words
+from patrol.admin import base, campaign_page, campaign_titles, page_keys, post_rows, queue, words
+from patrol.admin import cases as cases_page
 from patrol.campaigns import deciding, judging
 from patrol.models import Outcome
 from patrol.states import CampaignState
@@ -33,6 +34,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             *super().get_urls(),
             *(self.address(f"<int:campaign_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items()),
             self.address("<int:campaign_id>/putuskan/", self.decide, "decide"),
+            self.address("<int:campaign_id>/perkara/", self.open_case, "open_case"),
             self.address("<int:campaign_id>/ikatan/<int:tie_id>/konfirmasi/", self._tie_verb("confirm"), "confirm_tie"),
             self.address("<int:campaign_id>/ikatan/<int:tie_id>/putus/", self._tie_verb("cut"), "cut"),
         ]
@@ -164,16 +166,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             "campaign": campaign,
             "plan": plan,
             "count": len(plan.flags),
-            "examples": [
-                {
-                    "number": flag.number,
-                    "gist": words.said(flag, "gist"),
-                    "link": base.here("patrol_flag_change", flag.pk),
-                    **dict(zip(("level", "level_title"), queue.level_shown(flag), strict=True)),
-                    "office": flag.office.short_name,
-                }
-                for flag in plan.examples
-            ],
+            "examples": [_example(flag) for flag in plan.examples],
             "outcome": outcome,
             "outcomes": [(str(Outcome.CONFIRMED), _("Confirm")), (str(Outcome.DISMISSED), _("Dismiss"))],
             "reasons": list(triage.REASONS[outcome].items()),
@@ -206,21 +199,108 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             base.say(request, _("Choose a reason first."), problem=True)
             return again
 
+    # --- a case -----------------------------------------------------------------------------------
+
+    def open_case(self, request: HttpRequest, campaign_id: int) -> HttpResponse:
+        """GET counts what a case would hold and shows five of them; POST opens it with exactly that many, or says they changed."""
+        campaign = self._campaign(request, campaign_id)
+        person = base.who(request)
+        if request.method == "POST":
+            return self._case_opened(request, campaign)
+        plan = cases.plan(campaign, person, office_id=base.number(request.GET.get("office")))
+        this = base.here("patrol_campaign_open_case", campaign.pk)
+        context = {
+            "campaign": campaign,
+            "plan": plan,
+            "sure": len(plan.sure),
+            "open": len(plan.open),
+            "count": len(plan.sure) + len(plan.open),
+            "most_open": deciding.MOST,
+            "examples": [_example(flag) for flag in plan.examples],
+            "choices": [
+                {"title": office.short_name, "count": count, "link": f"{this}?office={office.pk}", "on": office.pk == plan.office_id}
+                for office, count in plan.offices
+            ],
+            "title_proposed": campaign_page.title(campaign),
+            "reasons": list(triage.REASONS[Outcome.CONFIRMED].items()),
+            "key": uuid.uuid4(),
+            "back": base.here("patrol_campaign_change", campaign.pk),
+            "subtitle": campaign_page.title(campaign),
+            **page_keys.of(
+                person, {"title": ("j", _("Title of the case")), "note": ("c", _("Note"))}, shared=("confirm", "case")
+            ),
+        }  # fmt: skip
+        return self.page(request, "workbench/campaign_case.html", context, title=_("Open a case"))
+
+    def _case_opened(self, request: HttpRequest, campaign: models.Campaign) -> HttpResponse:
+        sent = request.POST
+        office_id = base.number(sent.get("office")) or 0
+        again = HttpResponseRedirect(base.here("patrol_campaign_open_case", campaign.pk, office=office_id))
+        try:
+            key = uuid.UUID(sent.get("key", ""))
+        except ValueError:
+            return again
+        reason = sent.get("reason", "")
+        counted = (base.number(sent.get("sure")) or 0, base.number(sent.get("open")) or 0)
+        try:
+            done = cases.open_from_campaign(
+                campaign_id=campaign.pk, office_id=office_id, title=sent.get("title", ""), reason="" if reason == LEAVE else reason,
+                note=sent.get("note", ""), key=key, counted=counted, seen_version=_seen(request, campaign), by=base.who(request),
+                now=timezone.now(),
+            )  # fmt: skip
+        except judging.RefusedError as error:
+            base.say(request, _CASE_NOT_OPENED[error.code], problem=True)
+            return again
+        except judging.StaleError:
+            base.say(request, _CASE_NOT_OPENED["grown"], problem=True)
+            return again
+        except triage.ReasonMissingError:
+            base.say(request, _("Choose a reason first."), problem=True)
+            return again
+        except cases.RefusedError as error:
+            base.say(request, cases_page.refusal(error), problem=True)
+            return again
+        said = _("%(number)s was opened.") % {"number": done.case.number}
+        base.say(request, " ".join(filter(None, (said, _left(done.left)))))
+        return HttpResponseRedirect(base.here("patrol_case_change", done.case.pk))
+
+
+LEAVE = "leave"  # the open flags stay open, and out of the case
+_CASE_NOT_OPENED: dict[str, Any] = {
+    "grown": gettext_lazy("No case was opened: the campaign or its flags have changed. Look at the count again."),
+    "nothing": gettext_lazy("No case was opened: there is nothing here to put into it."),
+}
+
+
+def _example(flag: models.Flag) -> dict[str, Any]:
+    return {
+        "number": flag.number,
+        "gist": words.said(flag, "gist"),
+        "link": base.here("patrol_flag_change", flag.pk),
+        **dict(zip(("level", "level_title"), queue.level_shown(flag), strict=True)),
+        "state": words.FLAG_STATES[flag.state],
+        "office": flag.office.short_name,
+    }
+
 
 def _sentence(done: deciding.Outcome) -> str:
     said = ngettext("%(count)s flag was decided.", "%(count)s flags were decided.", done.decided) % {
         "count": done.decided
     }
-    if done.left:
+    return " ".join(filter(None, (said, _left(done.left))))
+
+
+def _left(left: Sequence[deciding.Left]) -> str:
+    if left:
         why = {
             "held": _("held by %(who)s"),
             "moved": _("changed meanwhile"),
             "refused": _("not possible"),
             "in_case": _("in a case"),
         }
-        parts = ", ".join(f"{one.flag.number} ({why[one.why] % {'who': one.who}})" for one in done.left[:10])
-        said += " " + _("Left as they were: %(flags)s.") % {"flags": parts}
-    return said
+        parts = ", ".join(f"{one.flag.number} ({why[one.why] % {'who': one.who}})" for one in left[:10])
+        return _("Left as they were: %(flags)s.") % {"flags": parts}
+    return ""
 
 
 def refusal(error: judging.RefusedError) -> str:

@@ -56,13 +56,18 @@ class Outcome:
     left: tuple[Left, ...]
 
 
-def plan(campaign: models.Campaign, person: models.Person) -> Plan:
+def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | None = None) -> Plan:
+    """`office_id`: of its flags alone; those of others count as `others`."""
     firm = judging.firm(campaign)
     flags = list(
         models.Flag.objects.select_related("office", "post").filter(post__linked__campaign=campaign).order_by("id")
     )
     undecided = [flag for flag in flags if flag.state in states.OPEN]
-    mine = [flag for flag in undecided if access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)]
+    mine = [
+        flag
+        for flag in undecided
+        if office_id in {None, flag.office_id} and access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
+    ]
     # A row of the queue is one decision: with a loose copy in it, it would be decided through this campaign too.
     loose = {(flag.office_id, flag.row_key) for flag in mine if flag.post_id not in firm}
     held = [flag for flag in mine if (flag.office_id, flag.row_key) not in loose]
@@ -71,7 +76,7 @@ def plan(campaign: models.Campaign, person: models.Person) -> Plan:
 
 def decide(
     *, campaign_id: int, outcome: str, reason: str, note: str, key: uuid.UUID, counted: int, seen_version: int, by: models.Person,
-    now: datetime,
+    now: datetime, office_id: int | None = None,
 ) -> Outcome:  # fmt: skip
     """Decides what `plan` names. Raises judging.RefusedError `grown` where it is no longer as many as the person was shown.
 
@@ -84,7 +89,7 @@ def decide(
         return Outcome(known, len(known.told["decisions"]), ())
     if campaign.version != seen_version:
         raise judging.StaleError(None, None, campaign.state)
-    planned = plan(campaign, by).flags
+    planned = plan(campaign, by, office_id=office_id).flags
     if not planned:
         raise judging.RefusedError("nothing")
     if len(planned) != counted:

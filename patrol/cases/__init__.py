@@ -1,6 +1,7 @@
 """Cases: opened by an office from confirmed flags, escalated to the directorate, taken, handed back, closed."""
 
 from patrol.cases.filing import Filed, attach, escalate_flag, file_flag, withdraw, withdrawn
+from patrol.cases.gathering import Gathered, Opened, open_from_campaign, plan
 from patrol.cases.moving import (
     ARTICLES,
     RefusedError,
@@ -17,6 +18,7 @@ from patrol.cases.moving import (
 )
 
 __all__ = [
-    "ARTICLES", "Filed", "RefusedError", "StaleError", "add_flags", "attach", "close", "escalate", "escalate_flag", "file_flag",
-    "give_back", "note", "open_case", "reopen", "take", "take_out", "withdraw", "withdrawn",
+    "ARTICLES", "Filed", "Gathered", "Opened", "RefusedError", "StaleError", "add_flags", "attach", "close", "escalate",
+    "escalate_flag", "file_flag", "give_back", "note", "open_case", "open_from_campaign", "plan", "reopen", "take", "take_out",
+    "withdraw", "withdrawn",
 ]  # fmt: skip

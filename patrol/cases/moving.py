@@ -87,8 +87,9 @@ def open_case(*, flag_ids: Sequence[int], title: str, by: models.Person, now: da
 
 
 def open_from(
-    number: str, flags: Sequence[models.Flag], title: str, *, by: models.Person, now: datetime
+    number: str, flags: Sequence[models.Flag], title: str, *, by: models.Person, now: datetime, campaign: str = ""
 ) -> models.Case:
+    """`campaign`: the number of the one it is opened from, for the log."""
     if len({flag.office_id for flag in flags}) != 1:
         raise RefusedError("several_offices")
     access.require(by, Action.CASE_OPEN, office_id=flags[0].office_id)
@@ -98,7 +99,8 @@ def open_from(
     event(case, CaseEventKind.OPENED, by=by, now=now)
     put_in(case, flags, by=by, now=now)
     numbers = [flag.number for flag in flags]
-    audit.write("case.opened", by=by, now=now, target=case, after={"number": case.number, "flags": numbers})
+    told = {"number": case.number, "flags": numbers} | ({"campaign": campaign} if campaign else {})
+    audit.write("case.opened", by=by, now=now, target=case, after=told)
     return case
 
 
@@ -113,9 +115,9 @@ def free_flags(flag_ids: Sequence[int], by: models.Person) -> list[models.Flag]:
     for flag in flags:
         if flag.state != FlagState.CONFIRMED:
             raise RefusedError("not_confirmed", flag.number)
-        taken = models.CaseFlag.objects.select_related("case").filter(flag=flag).first()
-        if taken:
-            raise RefusedError("in_case", taken.case.number)
+    taken = models.CaseFlag.objects.select_related("case").filter(flag__in=flags).order_by("flag").first()
+    if taken:
+        raise RefusedError("in_case", taken.case.number)
     return flags
 
 

@@ -123,5 +123,34 @@ class Migration(migrations.Migration):
                 name="erasure_answer_by_somebody",
             ),
         ),
+        migrations.RemoveConstraint(
+            model_name="campaignevent",
+            name="campaign_event_kind",
+        ),
+        migrations.AddConstraint(
+            model_name="campaignevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "proposed",
+                            "confirmed",
+                            "named",
+                            "tie_confirmed",
+                            "tie_cut",
+                            "split",
+                            "merged",
+                            "unmerged",
+                            "dissolved",
+                            "decided",
+                            "decision_reversed",
+                            "case_opened",
+                        ],
+                    )
+                ),
+                name="campaign_event_kind",
+            ),
+        ),
         migrations.RunPython(guard, migrations.RunPython.noop),
     ]

@@ -145,6 +145,7 @@ class CampaignEventKind(StrEnum):
     DISSOLVED = "dissolved"
     DECIDED = "decided"
     DECISION_REVERSED = "decision_reversed"
+    CASE_OPENED = "case_opened"
 
 
 class CampaignEvent(models.Model):
@@ -155,7 +156,7 @@ class CampaignEvent(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # null: the machine
     note = models.TextField(blank=True)
-    told = models.JSONField(default=dict)  # posts, ties, the other campaign, decisions: by id
+    told = models.JSONField(default=dict)  # posts, ties, the other campaign, decisions, the case: by id
 
     class Meta:
         verbose_name = _("campaign event")

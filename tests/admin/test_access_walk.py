@@ -343,6 +343,9 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_campaign_dissolve": Row("campaign", post=same(s302="OSosA"), form=_note, same_thing=True),
     "admin:patrol_campaign_reverse": Row("campaign", post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_campaign_decide": Row("campaign", get=TRIAGE, post=same(s302="OSosA"), writes=False, same_thing=True),
+    "admin:patrol_campaign_open_case": Row(
+        "campaign", get=TRIAGE, post=same(s302="OSosA"), writes=False, same_thing=True
+    ),
     "admin:patrol_campaign_confirm_tie": Row("tie", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_campaign_cut": Row("tie", post=same(s302="OSosA"), same_thing=True),
     # --- cases ---

@@ -162,3 +162,82 @@ def test_only_what_a_person_has_to_say_waits(numbers: tuple[str, str], asked: in
     assert models.Tie.objects.filter(kind="text").count() == 1
     answer = door(Role.OFFICER).get(page("change", campaign.pk))
     assert (answer.context["asked"], len(answer.context["waiting"])) == (asked, asked)
+
+
+def case_form(answer, **given):
+    context = answer.context
+    plan = context["plan"]
+    return {
+        "key": context["key"], "office": plan.office_id, "sure": len(plan.sure), "open": len(plan.open), "title": "Jaringan Kamboja",
+        "seen_version": context["campaign"].version, "reason": "fraud", "note": "",
+    } | given  # fmt: skip
+
+
+def ready(officer, *, sure=0):
+    """A confirmed campaign whose flags are of the officer's office; the first `sure` of them confirmed."""
+    campaign = confirmed(officer)
+    flags = models.Flag.objects.filter(post__linked__campaign=campaign)
+    flags.update(office=officer.office, state="waiting", decided_at=None)
+    chosen = list(flags.order_by("id").values_list("pk", flat=True)[:sure])
+    models.Flag.objects.filter(pk__in=chosen).update(state="confirmed", decided_at=factories.NOW)
+    return campaign
+
+
+def test_the_count_and_five_examples_come_before_the_case(door) -> None:
+    officer = factories.person()
+    campaign = ready(officer, sure=1)
+    client = door(officer)
+    opens = page("open_case", campaign.pk)
+    assert f'href="{opens}" data-key="p"' in client.get(page("change", campaign.pk)).content.decode()
+    shown = client.get(opens)
+    text = shown.content.decode()
+    assert (shown.context["sure"], shown.context["open"], 'value="leave"' in text) == (1, 3, True)
+    assert models.Case.objects.count() == 0
+    grown = client.post(opens, case_form(shown, open=2))
+    assert (grown.url.partition("?")[0], models.Case.objects.count()) == (opens, 0)
+    assert client.post(opens, case_form(shown, reason="whim")).url.partition("?")[0] == opens
+    assert models.Decision.objects.count() == 0
+    done = client.post(opens, case_form(shown))
+    case = models.Case.objects.get()
+    assert (done.url, case.title, case.entries.count()) == (
+        reverse("admin:patrol_case_change", args=[case.pk]), "Jaringan Kamboja", 4,
+    )  # fmt: skip
+    assert done.url in client.get(page("change", campaign.pk)).content.decode()
+    assert client.post(opens, case_form(shown)).url == done.url  # the same form once more
+    assert models.Case.objects.count() == 1
+    assert 'name="title"' not in client.get(opens).content.decode()
+
+
+def test_open_flags_may_be_left_out(door) -> None:
+    officer = factories.person()
+    campaign = ready(officer, sure=2)
+    client = door(officer)
+    opens = page("open_case", campaign.pk)
+    client.post(opens, case_form(client.get(opens), reason="leave"))
+    assert models.Case.objects.get().entries.count() == 2
+    assert models.Decision.objects.count() == 0
+
+
+def test_the_directorate_chooses_the_office(door) -> None:
+    officer = factories.person()
+    campaign = ready(officer, sure=4)
+    other = factories.office("bp3mi-jatim")
+    first = models.Flag.objects.filter(post__linked__campaign=campaign).first()
+    models.Flag.objects.filter(pk=first.pk).update(office=other)
+    opens = page("open_case", campaign.pk)
+    client = door("analyst")
+    assert client.get(opens).context["plan"].office_id == officer.office_id
+    shown = client.get(opens, {"office": other.pk})
+    assert (shown.context["sure"], shown.context["plan"].others) == (1, 3)
+    client.post(opens, case_form(shown))
+    assert models.Case.objects.get().office == other
+    assert door(factories.person(code="bp3mi-ntb")).get(opens).context["count"] == 0
+
+
+@pytest.mark.parametrize("sure", [1, 4])
+def test_the_page_of_a_case_to_open_costs_the_same(sure: int, door, django_assert_num_queries) -> None:
+    officer = factories.person()
+    campaign = ready(officer, sure=sure)
+    client = door(officer)
+    with django_assert_num_queries(15):
+        assert client.get(page("open_case", campaign.pk)).status_code == 200
