@@ -764,6 +764,7 @@ class TieKind(StrEnum):
     TEXT = "text"
     AUTHOR = "author"
     HANDLE = "handle"  # the same name on another platform
+    EMAIL = "email"  # an address in the text; no claim and no indicator of its own
 
     @property
     def weight(self) -> float:
@@ -780,4 +781,5 @@ _TIE_WEIGHTS: Mapping[TieKind, float] = {
     TieKind.TEXT: 0.7,
     TieKind.AUTHOR: 0.6,
     TieKind.HANDLE: 0.6,
+    TieKind.EMAIL: 0.95,
 }

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from patrol import campaigns, models
+from patrol.campaigns import judging
 from patrol.pipeline import assessing
 from patrol.states import CampaignState, TieState
 from patrol.vocabulary import TieKind
@@ -66,6 +67,20 @@ def test_posts_with_one_number_become_a_campaign_and_a_later_one_joins() -> None
     assert (tie.kind, tie.earlier, tie.weight, tie.state) == (TieKind.PHONE, second, 0.95, TieState.PROPOSED)
     assert tie.indicator is not None
     assert tie.indicator.value == "+6284211773041"
+
+
+def test_posts_with_one_e_mail_address_are_tied_and_who_is_cut_stays_alone() -> None:
+    first, second = posted(
+        OFFERS[0].format("kru.rekaan@surel.example"), OFFERS[1].format("kru.rekaan (at) surel.example")
+    )
+    found = campaign_of(first)
+    assert found is not None
+    assert campaign_of(second) == found
+    tie = models.Tie.objects.get()
+    assert (tie.kind, tie.indicator, tie.weight) == (TieKind.EMAIL, None, 0.95)
+    judging.cut(tie_id=tie.pk, by=factories.person(), now=NOW)
+    (third,) = posted(OFFERS[2].format("kru.rekaan@surel.example"))
+    assert (campaign_of(second), campaign_of(third)) == (None, found)
 
 
 def test_a_lone_post_and_who_only_quotes_belong_to_none() -> None:

@@ -112,6 +112,29 @@ def test_what_belongs_to_everybody_ties_nobody(contact: str, ties: bool) -> None
     assert (named(post(contact), post(contact))[0] is not None) is ties
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "ties"),
+    [
+        ("Kirim CV ke kru.rekaan@surel.example", "CV: KRU.rekaan@surel.example", True),
+        ("Kirim CV ke kru.rekaan@surel.example", "CV: kru.rekaan (at) surel dot example", True),
+        ("Kirim CV ke kru.rekaan@surel.example", "CV: kru.rekaan2@surel.example", False),
+        ("Kirim CV ke kru@surel.example", "CV: kru@surat.example", False),
+        ("Kirim CV ke humas@kp2mi.go.id", "CV: humas@kp2mi.go.id", False),
+        ("Kirim CV ke humas@kp2mi-go.id", "CV: humas@kp2mi-go.id", True),
+        ("Pengaduan resmi: lapor@surel.example", "Pengaduan resmi: lapor@surel.example", False),
+    ],
+)
+def test_an_e_mail_address_ties_unless_it_is_an_office_s_or_there_to_complain_at(
+    one: str, other: str, ties: bool
+) -> None:
+    assert (named(post(text=one), post(text=other))[0] is not None) is ties
+
+
+def test_an_agency_s_own_e_mail_address_ties_nobody() -> None:
+    text = "Kirim CV ke kru@surel.example"
+    assert named(post(text=text, own=True), post(text=text), post(text=text)) == [None, None, None]
+
+
 TEMPLATE = (
     "Lowongan kerja luar negeri dengan proses resmi dan cepat: dibutuhkan dua puluh orang {work} untuk {country}, umur di "
     "bawah empat puluh tahun, sehat, mau kerja keras. Mess dan makan ditanggung, gaji {pay}, yang serius silakan kirim data."

@@ -43,6 +43,7 @@ KINDS: Final = {
     TieKind.TEXT: words.Badge(pgettext_lazy("tie", "nearly the same text"), icon="article"),
     TieKind.AUTHOR: words.Badge(pgettext_lazy("tie", "same author"), icon="person"),
     TieKind.HANDLE: words.Badge(pgettext_lazy("tie", "same name on another platform"), icon="badge"),
+    TieKind.EMAIL: words.Badge(pgettext_lazy("tie", "same e-mail address"), icon="mail"),
 }
 EVENTS: Final = {
     "proposed": pgettext_lazy("campaign", "Proposed by the system"),
@@ -61,7 +62,7 @@ EVENTS: Final = {
 _PATHS: Final = {
     "post": "M-4-5h8v10h-8z", TieKind.PHONE: "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0", TieKind.BANK_ACCOUNT: "M0-8l8 14h-16z",
     TieKind.ACCOUNT: "M0-8l8 8l-8 8l-8-8z", TieKind.HANDLE: "M0-8l8 8l-8 8l-8-8z", TieKind.AUTHOR: "M0-8l8 8l-8 8l-8-8z",
-    TieKind.LINK: "M-7-7h14v14h-14z", TieKind.PICTURE: "M-8 0l4-7h8l4 7l-4 7h-8z",
+    TieKind.EMAIL: "M-9-6h18v12h-18z", TieKind.LINK: "M-7-7h14v14h-14z", TieKind.PICTURE: "M-8 0l4-7h8l4 7l-4 7h-8z",
 }  # fmt: skip
 _TONES: Final = (
     (("phone", "account", "link", "bank_account"), "sk"), (("company",), "sp"), (("country", "position", "place"), "sn"),

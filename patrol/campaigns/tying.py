@@ -270,7 +270,7 @@ def _by_contact(batch: _Batch, post: int, marked: Sequence[tuple[Any, ...]]) -> 
 
 def _in_common(kinds: Counter[str]) -> int:
     """Ways both give: an account and its name, a number and the link that dials it are one."""
-    ways = kinds[TieKind.PHONE] + max(kinds[TieKind.ACCOUNT], kinds[TieKind.HANDLE])
+    ways = kinds[TieKind.PHONE] + kinds[TieKind.EMAIL] + max(kinds[TieKind.ACCOUNT], kinds[TieKind.HANDLE])
     return ways or kinds[TieKind.LINK]
 
 

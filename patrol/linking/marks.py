@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from patrol import vocabulary
 from patrol.likeness import job
 from patrol.linking import texts
-from patrol.reading import folding, phrases
+from patrol.reading import accounts, folding, phrases
 from patrol.rules import signs
 from patrol.vocabulary import Claim, ClaimKind, PhraseGroup, Route, TextKind, TieKind
 
@@ -37,6 +37,7 @@ _SPOKEN = re.compile(
     r"|(?<![\w.])@([A-Za-z][A-Za-z\d._]*[A-Za-z\d])",
     re.IGNORECASE,
 )
+_OF_THE_STATE = re.compile(r"[@.](?:go\.id|mil\.id|gov(?:\.[a-z]{2})?|go\.(?:kr|jp))$")
 _BEFORE = 45  # code points in front of a number in which it is said whose it is
 _LEAST_HANDLE = 4  # letters of a name that are its owner's own, for it to be known again on another platform
 _MOST_APART = 2  # groups of strangers under one author: more, and he is a board on which anybody advertises
@@ -81,7 +82,7 @@ class Marks:
     def ways(self) -> frozenset[str]:
         """Keys of the ways it gives to reach whoever posts, each once: a link that dials a number or leads to an account is none."""
         bare = {mark.key.removeprefix("handle:") for mark in self.given if mark.kind == TieKind.HANDLE}
-        found = {mark.key for mark in self.given if mark.kind in (TieKind.PHONE, TieKind.HANDLE)}
+        found = {mark.key for mark in self.given if mark.kind in (TieKind.PHONE, TieKind.HANDLE, TieKind.EMAIL)}
         found |= {
             m.key for m in self.given if m.kind == TieKind.ACCOUNT and _bare(m.key.rpartition(":")[2]) not in bare
         }
@@ -147,7 +148,16 @@ def _given(content: vocabulary.Content, read: vocabulary.Reading) -> frozenset[M
     for claim in signs.unofficial_links(read):
         if (address := _address(claim.value)) is not None:
             found.add(Mark(TieKind.LINK, f"link:{address}", claim.value))
-    return frozenset(found)
+    return frozenset(found | _mails(content.text[: texts.LONGEST]))
+
+
+def _mails(text: str) -> set[Mark]:
+    """E-mail addresses, but those of the state and those named for whoever doubts."""
+    return {
+        Mark(TieKind.EMAIL, f"email:{address}", address)
+        for address, start in accounts.addresses(folding.fold(text))
+        if not _OF_THE_STATE.search(address) and not _named_for_checking(text, start)
+    }
 
 
 def _account(value: str) -> set[Mark]:
@@ -188,9 +198,11 @@ def _address(value: str) -> str | None:
 
 def _is_for_checking(text: str, claim: Claim) -> bool:
     """Whether a number stands there for whoever doubts: named as an office's, or as that of a complaint desk."""
-    if claim.source != "text":
-        return False
-    before = text[max(0, claim.span[0] - _BEFORE) : claim.span[0]]
+    return claim.source == "text" and _named_for_checking(text, claim.span[0])
+
+
+def _named_for_checking(text: str, start: int) -> bool:
+    before = text[max(0, start - _BEFORE) : start]
     return bool(_CHECKING.search(folding.fold(re.split(r"\n|(?<=\d{4})[.;,]", before)[-1]).words))
 
 

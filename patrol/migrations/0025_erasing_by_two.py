@@ -152,5 +152,42 @@ class Migration(migrations.Migration):
                 name="campaign_event_kind",
             ),
         ),
+        migrations.RemoveConstraint(model_name="postmark", name="post_mark_kind"),
+        migrations.AddConstraint(
+            model_name="postmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "bank_account",
+                            "phone",
+                            "account",
+                            "link",
+                            "picture",
+                            "text",
+                            "author",
+                            "handle",
+                            "email",
+                            "agency",
+                        ],
+                    )
+                ),
+                name="post_mark_kind",
+            ),
+        ),
+        migrations.RemoveConstraint(model_name="tie", name="tie_kind"),
+        migrations.AddConstraint(
+            model_name="tie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle", "email"],
+                    )
+                ),
+                name="tie_kind",
+            ),
+        ),
         migrations.RunPython(guard, migrations.RunPython.noop),
     ]

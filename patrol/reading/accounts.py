@@ -161,6 +161,20 @@ _may_name_platform = glances.glance(name.split()[0] for name in _PLATFORM_OF)
 _PLATFORM_WORD = re.compile(rf"(?<![a-z0-9])(?:{_ALTERNATIVES})(?![a-z0-9])")
 
 
+def addresses(folded: folding.Folded) -> list[tuple[str, int]]:
+    """(name@host, where it begins in the text as it came) of each e-mail address, also of those written "(at)" and "dot"."""
+    found = []
+    for start, end in _mails(folded.plain):
+        match = _MAIL.match(folded.plain, start, end)
+        if match is not None:
+            found.append((f"{match['name']}@{_host(match)}", folded.span(start, end)[0]))
+    return found
+
+
+def _host(match: re.Match[str]) -> str:
+    return re.sub(r"\s?[\[(]?\s?dot\s?[\])]?\s?", ".", match["host"])
+
+
 def _mails(plain: str) -> list[tuple[int, int]]:
     """Where e-mail addresses stand."""
     if "@" not in plain and not any(sign in plain for sign in ("(at", "[at", "( at", "[ at", "(a)", " dot ")):
@@ -197,7 +211,7 @@ def _is_mail(match: re.Match[str]) -> bool:
     """ "ig@agen.id" beside a platform is a name written without a space; "@a @b" are two."""
     if match["name"] in _PLATFORM_OF or match["name"] in {"akun", "dm", "wa", "id"}:
         return False
-    return _MAIL_HOST.search(re.sub(r"\s?[\[(]?\s?dot\s?[\])]?\s?", ".", match["host"])) is not None
+    return _MAIL_HOST.search(_host(match)) is not None
 
 
 def _with_platform(folded: folding.Folded, plain: str) -> Iterator[_Named]:

@@ -154,6 +154,21 @@ def test_an_e_mail_address_is_neither_account_nor_link(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("email Kerja@Contoh.example", [("kerja@contoh.example", 6)]),
+        ("kerja (at) contoh dot example ya", [("kerja@contoh.example", 0)]),
+        ("a.b@contoh.example, c@d.my", [("a.b@contoh.example", 0)]),
+        ("ig@agen.id", []),
+        ("@agen @lain", []),
+        ("kerja@contoh", []),
+    ],
+)
+def test_e_mail_addresses_are_found_where_they_stand(text: str, expected: list[tuple[str, int]]) -> None:
+    assert accounts.addresses(folding.fold(text)) == expected
+
+
 @pytest.mark.parametrize("piece", ["ig ", "@a ", "line: a.", "a@b.c", "ig underscore ", "@ab ig ", "fb/ig/tt/"])
 def test_hostile_text_is_read_in_little_time(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
