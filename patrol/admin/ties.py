@@ -68,7 +68,7 @@ def drawn(title: Any, kind: str, tied: Sequence[dict[str, Any]]) -> dict[str, An
 def _short(kind: str, value: str) -> str:
     """What tells it apart and fits beside its node: an account without its platform, capitals in fewer letters."""
     told = value.partition(":")[2] or value if kind == "account" else value
-    room = LABEL - 1
+    room = float(LABEL - 1)
     for place, letter in enumerate(told):
         room -= WIDE if letter.isupper() else 1
         if room < 0 and place < len(told) - 1:

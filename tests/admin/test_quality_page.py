@@ -117,7 +117,7 @@ def test_agreement_is_shown_with_how_many_it_stands_on():
     for outcome, reason in (("confirmed", "fraud"), ("dismissed", "lawful")):
         look(a_draw(officer, outcome, reason), second, "confirmed", "fraud")
     answer = agreement(factories.person("supervisor"))
-    assert [(row["of"], row["same"]) for row in answer.context["sums"]][0] == (2, 50)
+    assert next((row["of"], row["same"]) for row in answer.context["sums"]) == (2, 50)
     [week] = answer.context["weeks"]
     assert (week["week"], week["of"], week["same"]) == ("Minggu 48, mulai 23 Nov 2026", 2, 50)
 

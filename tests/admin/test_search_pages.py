@@ -98,7 +98,9 @@ def test_each_filter_narrows_the_list(query: dict[str, str], rows: int, door: Do
 def test_a_country_is_chosen_by_its_name_among_those_that_posts_name(door: Door) -> None:
     client = door(Role.OFFICER)
     assert client.get(POSTS).context["countries"] == []
-    brought("Lowongan pabrik Taiwan, hub 0840 5550 0001", "Lowongan admin Kamboja, hub 0840 5550 0002", "Kota kami sejuk.")
+    brought(
+        "Lowongan pabrik Taiwan, hub 0840 5550 0001", "Lowongan admin Kamboja, hub 0840 5550 0002", "Kota kami sejuk."
+    )
     assert client.get(POSTS).context["countries"] == [("KH", "Kamboja"), ("TW", "Taiwan")]
     answer = client.get(POSTS, {"country": "JP"})
     assert answer.context["countries"] == [("JP", "Jepang"), ("KH", "Kamboja"), ("TW", "Taiwan")]

@@ -64,6 +64,7 @@ PAGES = (
     "/kerja/", "/kerja/patrol/protection/?state=all", "/kerja/patrol/protection/{handed}/", "/kerja/patrol/protection/{new}/",
     "/kerja/patrol/protection/{closed}/", "/kerja/patrol/post/{filed}/hapus/", "/kerja/patrol/post/{held}/hapus/", "/kerja/patrol/bulk/",
     "/kerja/patrol/bulk/baru/", "/kerja/patrol/bulk/{bulk}/", "/kerja/patrol/draw/", "/kerja/patrol/draw/{draw}/",
+    "/kerja/patrol/draw/kesepakatan/", "/kerja/patrol/campaign/", "/kerja/patrol/decision/", "/kerja/patrol/post/",
     "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/", "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/angka/?what=measures&key=flagged",
     "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/angka/?what=cases&key=opened",
 )  # fmt: skip
