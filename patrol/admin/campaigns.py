@@ -209,6 +209,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             return self._case_opened(request, campaign)
         plan = cases.plan(campaign, person, office_id=base.number(request.GET.get("office")))
         this = base.here("patrol_campaign_open_case", campaign.pk)
+        called = campaign_titles.of([campaign])[campaign.pk]
         context = {
             "campaign": campaign,
             "plan": plan,
@@ -221,11 +222,11 @@ class CampaignAdmin(base.ReadOnlyAdmin):
                 {"title": office.short_name, "count": count, "link": f"{this}?office={office.pk}", "on": office.pk == plan.office_id}
                 for office, count in plan.offices
             ],
-            "title_proposed": campaign_page.title(campaign),
+            "title_proposed": called,
             "reasons": list(triage.REASONS[Outcome.CONFIRMED].items()),
             "key": uuid.uuid4(),
             "back": base.here("patrol_campaign_change", campaign.pk),
-            "subtitle": campaign_page.title(campaign),
+            "subtitle": called,
             **page_keys.of(
                 person, {"title": ("j", _("Title of the case")), "note": ("c", _("Note"))}, shared=("confirm", "case")
             ),
