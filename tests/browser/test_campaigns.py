@@ -31,7 +31,8 @@ RING = (
     "Sahabat muda jangan tidur terus! Kantor kami di {place} Kamboja mencari tukang balas pesan, gaji {pay} juta, ranjang sendiri, tiket "
     "dan paspor ditanggung, tanpa ijazah. Berangkat tanggal {day} lewat jalur kami. Chat {contact}"
 )
-CROWD = "Cari operator judi online di Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, loket nomor {n}. WA {one} atau {other}"
+CROWD = "Cari operator judi online di Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, loket nomor {n}. WA {one}, {other} atau {same}"
+# Each number is shared by neighbours and one by all: in whatever order the posts are read, they are one campaign.
 
 
 def number(n: int) -> str:
@@ -88,7 +89,7 @@ def _written(folder: Path) -> Path:
             at = began + timedelta(hours=20 * n)
             rows.writerow((text, f"https://www.facebook.com/9100{n:04d}", at.isoformat(), f"cincin.{n}", "facebook"))
         for n in range(LARGE):
-            text = CROWD.format(n=n, one=number(8_000_001 + n), other=number(8_000_002 + n))
+            text = CROWD.format(n=n, one=number(8_000_001 + n), other=number(8_000_002 + n), same=number(8_900_000))
             at = began + timedelta(hours=2 * n)
             rows.writerow((text, f"https://www.facebook.com/9200{n:04d}", at.isoformat(), f"loket.{n}", "facebook"))
     return path
