@@ -50,20 +50,19 @@
             }
         }
         document.addEventListener("keydown", (event) => {
-            if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input:not([type=checkbox]), textarea, select")) return;
+            const sheet = document.getElementById("keys");
+            if (!sheet || !("on" in sheet.dataset) || sheet.open || event.ctrlKey || event.metaKey || event.altKey) return;
+            if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
             const chosen = document.querySelector(".waiting .chosen");
-            const next = document.querySelector(`.waiting [data-tie="${event.key}"]`);
+            const next = document.querySelector(`.waiting [data-tie="${CSS.escape(event.key)}"]`);
             if (/^[1-9]$/.test(event.key) && next) {
                 if (chosen) chosen.classList.remove("chosen");
                 next.classList.add("chosen");
                 next.focus();
                 next.scrollIntoView({ block: "nearest" });
-            } else if (chosen && (event.key === "y" || event.key === "x")) {
-                const button = chosen.querySelector(`[data-key="${event.key}"]`);
+            } else if (chosen) {
+                const button = chosen.querySelector(`[data-tie-key="${CSS.escape(event.key.toUpperCase())}"]`);
                 if (button) { event.preventDefault(); button.click(); }
-            } else if (event.key === "p") {
-                const link = document.querySelector('a[data-key="p"]');
-                if (link) link.click();
             }
         });
     });

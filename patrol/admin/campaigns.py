@@ -93,10 +93,24 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         campaign = self._campaign(request, int(object_id))
-        context = campaign_page.gather(campaign, base.who(request))
-        subtitle = _("Campaign %(number)s") % {"number": campaign.number}
+        person = base.who(request)
+        context = campaign_page.gather(campaign, person)
+        own = {
+            "confirm": ("j", _("Confirm the open flags")),
+            "dismiss": ("n", _("Dismiss the open flags")),
+            "case": ("p", _("Open a case from this campaign")),
+            "tie": ("y", _("Confirm the chosen tie, or merge both")),
+            "cut": ("x", _("Cut the chosen tie")),
+        }
+        there = {
+            "confirm": context["plan"].flags, "dismiss": context["plan"].flags, "case": context["may_open_case"],
+            "tie": context["may_judge"] and context["waiting"], "cut": context["may_judge"] and context["waiting"],
+        }  # fmt: skip
+        own = {act: wished for act, wished in own.items() if there[act]}
+        context |= page_keys.of(person, own, shared=tuple(act for act in ("confirm", "dismiss") if act in own))
+        context["subtitle"] = _("Campaign %(number)s") % {"number": campaign.number}
         title = campaign_titles.of([campaign])[campaign.pk]
-        return self.page(request, "workbench/campaign.html", {**context, "subtitle": subtitle}, title=title)
+        return self.page(request, "workbench/campaign.html", context, title=title)
 
     def _campaign(self, request: HttpRequest, campaign_id: int) -> models.Campaign:
         loaded = models.Campaign.objects.select_related("merged_into")
@@ -162,13 +176,23 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         if request.method == "POST":
             return self._decided(request, campaign, person, outcome)
         plan = deciding.plan(campaign, person)
+        own = {
+            "confirm": ("j", _("Confirm, then a reason")),
+            "dismiss": ("n", _("Dismiss, then a reason")),
+            "note": ("c", _("Note")),
+        }
+        keys = page_keys.of(person, own, shared=("confirm", "dismiss"))
         context = {
             "campaign": campaign,
             "plan": plan,
             "count": len(plan.flags),
             "examples": [_example(flag) for flag in plan.examples],
             "outcome": outcome,
-            "outcomes": [(str(Outcome.CONFIRMED), _("Confirm")), (str(Outcome.DISMISSED), _("Dismiss"))],
+            "outcomes": [
+                (str(one), title, keys["keys"][page_keys.OF_OUTCOME[one]])
+                for one, title in ((Outcome.CONFIRMED, _("Confirm")), (Outcome.DISMISSED, _("Dismiss")))
+            ],
+            **keys,
             "reasons": list(triage.REASONS[outcome].items()),
             "key": uuid.uuid4(),
             "back": base.here("patrol_campaign_change", campaign.pk),

@@ -45,7 +45,7 @@ def test_a_campaign_costs_the_same(rows: int, door, django_assert_num_queries) -
     factories.offices()
     posts = posted(*(COPY.format("roti", n, n, A) for n in range(rows)))
     campaign, client = campaign_of(posts[0]), door(Role.OFFICER)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.get(page("change", campaign.pk)).status_code == 200
 
 
@@ -145,7 +145,7 @@ def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door, django_assert_n
             later=later, earlier=first, kind="picture", key="k" * 32, weight=0.85, at=factories.NOW
         )
     client = door(Role.OFFICER)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         said = client.get(page("change", campaign.pk)).content.decode()
     links = re.findall(r'<img src="([^"]+)" width="800" height="600"', said)
     shown = [reverse("admin:patrol_post_picture", args=[one.pk]) for one in media]
@@ -188,7 +188,7 @@ def test_the_count_and_five_examples_come_before_the_case(door) -> None:
     campaign = ready(officer, sure=1)
     client = door(officer)
     opens = page("open_case", campaign.pk)
-    assert f'href="{opens}" data-key="p"' in client.get(page("change", campaign.pk)).content.decode()
+    assert f'href="{opens}" data-press="P"' in client.get(page("change", campaign.pk)).content.decode()
     shown = client.get(opens)
     text = shown.content.decode()
     assert (shown.context["sure"], shown.context["open"], 'value="leave"' in text) == (1, 3, True)
@@ -239,5 +239,5 @@ def test_the_page_of_a_case_to_open_costs_the_same(sure: int, door, django_asser
     officer = factories.person()
     campaign = ready(officer, sure=sure)
     client = door(officer)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         assert client.get(page("open_case", campaign.pk)).status_code == 200

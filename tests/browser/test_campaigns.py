@@ -140,12 +140,19 @@ def test_a_ring_is_decided_at_once_and_taken_back(
     assert running.count(f"patrol_auditentry WHERE verb = 'campaign.tie_cut' AND target_id = '{campaign}'") == 1
 
     before = states(running, campaign)
-    page.locator("#putuskan a[href*='outcome=confirmed']").click()
+    page.keyboard.press("?")
+    expect(page.locator("dialog#keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press(page.locator("#putuskan a[href*='outcome=confirmed'] kbd").inner_text().lower())
+    page.wait_for_url(re.compile("outcome=confirmed"))
     told = page.locator("form button[type=submit].pri").inner_text()
     count = int(re.sub(r"\D", "", told))
     assert count > 1
-    page.locator("input[name=reason]").first.check()
-    page.locator("form button[type=submit].pri").click()
+    page.keyboard.press((page.locator("fieldset[data-press]").get_attribute("data-press") or "").lower())
+    page.keyboard.press("1")
+    expect(page.locator("input[name=reason]").first).to_be_checked()
+    expect(page.locator("form button[type=submit].pri")).to_be_focused()
+    page.keyboard.press("Enter")
     page.wait_for_url(re.compile(rf"{address(campaign)}$"))
     assert states(running, campaign).count("confirmed") == count
     page.locator("details.verb", has=page.locator("form[action$='/tarik/']")).locator("summary").first.click()
