@@ -269,7 +269,8 @@ def case_moves(office: int | None, start: datetime, until: datetime) -> list[Cas
     sql = """
 SELECT e.at, e.kind, e.case_id FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
  WHERE e.kind IN ('opened', 'reopened', 'closed', 'escalated') AND e.at >= %(start)s AND e.at < %(until)s
-   AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s) AND c.id <> ALL(%(undone)s)"""
+   AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s) AND c.id <> ALL(%(undone)s)
+ ORDER BY e.at, e.id"""
     return [CaseMove(*row) for row in _rows(sql, office=office, start=start, until=until, undone=_undone())]
 
 

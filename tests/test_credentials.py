@@ -169,7 +169,7 @@ def test_only_administrators_change_credentials(credential, role, code):
 
 def test_a_run_is_handed_the_values_and_the_client_their_secret_part(credential, platform, monkeypatch):
     told = []
-    monkeypatch.setattr(fetching, "client", lambda secrets=(): told.append(tuple(secrets)))
+    monkeypatch.setattr(fetching, "client", lambda secrets=(), **_asked: told.append(tuple(secrets)))
     fetching.patrol_watch(watch(credential).pk, now=NOW)
     (ask,) = platform.asked
     assert dict(ask.credential) == VALUES

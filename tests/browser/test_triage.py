@@ -210,9 +210,9 @@ def test_a_login_that_ends_loses_no_reason(
     for name, send in (("session", lambda: log_in(page, *accounts[Role.OFFICER])), ("csrf", lambda: None)):
         page.locator("details[open] textarea").fill(f"Sudah ditanyakan ({name}).")
         page.context.clear_cookies(name=name)
-        page.locator("details[open] .pick").first.click()
-        send()
-        page.wait_for_url(f"**{DESK}{flag}/")
+        with page.expect_navigation(url=f"**{DESK}{flag}/"):
+            page.locator("details[open] .pick").first.click()
+            send()
         expect(page.locator(".banner.high[data-said]")).to_contain_text("tidak ada yang terkirim")
         expect(page.locator("[data-held]")).to_be_attached()
         expect(page.locator("details[open] textarea")).to_have_value(f"Sudah ditanyakan ({name}).")
