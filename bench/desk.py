@@ -4,9 +4,9 @@
 
 How to read it. PostgreSQL of its own with fsync, filled by SQL (bench/filled.py); the product's own web server, as the Dockerfile
 starts it: gunicorn, three workers of four threads. People come over loopback with sessions of their own and do what officers do:
-open the queue, take a post, decide it and get the next, undo now and then, filter, go deep. Between two acts they think,
-exponentially distributed with the given mean. What is printed is what the person waits for: "decide and next" is the POST, its
-redirect and the page at its end. The client, PostgreSQL and the web server share the machine.
+open the queue, take a post, decide it and get the next, undo now and then, filter, go deep. They come to work one
+after the other, and between two acts they think, exponentially distributed with the given mean. What is printed is what the person
+waits for: "decide and next" is the POST, its redirect and the page at its end. The client, PostgreSQL and the web server share the machine.
 
 Wall clock is what a person waits, and what a busy machine spoils; so beside it stands the processor time of web server and
 database together, from the kernel's own accounts, which it hardly does.
@@ -46,6 +46,7 @@ from tests import stack
 PROJECT = Path(__file__).resolve().parent.parent
 WORKERS, THREADS = 3, 4  # as the Dockerfile
 ROUNDS = 12  # of each page, one alone
+ARRIVE = 5  # times the mean between two acts: over so long people come to work
 WARM = 3  # requests that are not counted: each worker loads templates and words with its first ones
 QUEUE = "/kerja/patrol/flag/"
 DESK = {"X-Desk": "1"}
@@ -210,11 +211,13 @@ class Officer:
 
     def work(self, until: float, think: float) -> None:
         if think:
-            time.sleep(self.chance.random() * think)
+            time.sleep(self.chance.random() * ARRIVE * think)
         self.start()
-        while time.perf_counter() < until:
-            if think:
-                time.sleep(min(self.chance.expovariate(1 / think), max(0.0, until - time.perf_counter())))
+        while True:
+            pause = self.chance.expovariate(1 / think) if think else 0.0
+            if time.perf_counter() + pause >= until:
+                return  # who would act after the end goes home: all at once they would be a crowd that no day has
+            time.sleep(pause)
             self.act()
 
 
