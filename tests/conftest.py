@@ -30,15 +30,6 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 
-LONG = {"browser", "firefox", "worker"}  # marks of tests that wait for whole processes
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with long tests first: what is spread over two processes then ends with short files, and none waits for the other's last."""
-    long = {item.path for item in items if LONG & {mark.name for mark in item.iter_markers()}}
-    items.sort(key=lambda item: item.path not in long)
-
-
 def as_superuser(*statements: str, database: str = "postgres") -> None:
     connection = psycopg2.connect(SUPERUSER_URL, dbname=database)
     connection.autocommit = True
