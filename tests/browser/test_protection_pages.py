@@ -77,7 +77,8 @@ def test_pages(served: str) -> None:
     wrong = []
     with at(served, factories.person("supervisor", name="Dewi Contoh"), "/kerja/") as page:
         for path in PAGES:
-            for theme in ("light", "dark"):
+            # Axe sees each theme and each width once: colours do not hang on the width, nor places on the theme.
+            for theme, looked_at in (("light", DESK), ("dark", TELEPHONE)):
                 page.emulate_media(color_scheme=theme)
                 answer = page.goto(served + path.format_map(things))
                 assert answer is not None
@@ -86,6 +87,7 @@ def test_pages(served: str) -> None:
                     page.set_viewport_size(size)
                     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                     wrong += [f"{path} {theme} {size['width']}: {wide} pixels too wide"] if wide > 0 else []
-                    wrong += [f"{path} {theme} {size['width']}: {one}" for one in inaccessible(page)]
+                    if size is looked_at:
+                        wrong += [f"{path} {theme} {size['width']}: {one}" for one in inaccessible(page)]
             wrong += [f"{path} English: {text}" for text in untranslated(page)]
     assert wrong == []
