@@ -13,7 +13,7 @@ from patrol import vocabulary
 RATE = 1.0  # tokens a second
 BURST = 3.0
 LAST_IN_LINE = (
-    3.0  # seconds of others' requests that whoever comes last waits for: where more want a host, it comes back later
+    3.0  # seconds of others' requests that the last in priority waits for; where more want a host, it comes back later
 )
 LONGEST_WAIT = 20.0  # seconds; a longer queue means: come back later
 

@@ -56,13 +56,7 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
     vocabulary.QueryShape(
         vocabulary.QueryKind.SEARCH, vocabulary.Sentence(id="Kata", en="Words"), ASKS, takes_words=True
     ),
-    vocabulary.QueryShape(
-        vocabulary.QueryKind.PLACE,
-        vocabulary.Sentence(id="Kata, tayang di negara lain", en="Words, shown in other countries"),
-        ASKS_PLACE,
-        takes_words=True,
-        takes_place=True,
-    ),
+    places.shape("Kata, tayang di negara lain", "Words, shown in other countries", ASKS_PLACE),
     vocabulary.QueryShape(
         vocabulary.QueryKind.ACCOUNT,
         vocabulary.Sentence(id="Halaman pemasang", en="Page that advertises"),

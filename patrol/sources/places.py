@@ -106,6 +106,12 @@ def too_wide(query: str) -> bool:
     return isinstance(place, Countries) and not words
 
 
+def shape(in_indonesian: str, in_english: str, asks: vocabulary.Sentence) -> vocabulary.QueryShape:
+    """How a watch asks by place: words may stand beside it."""
+    said = vocabulary.Sentence(id=in_indonesian, en=in_english)
+    return vocabulary.QueryShape(vocabulary.QueryKind.PLACE, said, asks, takes_words=True, takes_place=True)
+
+
 def refused(asks: vocabulary.Sentence) -> vocabulary.Problem:
     """The place is none this platform can be asked for. `asks`: what it takes."""
     return vocabulary.Problem(

@@ -76,13 +76,7 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
         ASKS,
         takes_words=True,
     ),
-    vocabulary.QueryShape(
-        vocabulary.QueryKind.PLACE,
-        vocabulary.Sentence(id="Pencarian menurut negara", en="Search by country"),
-        ASKS_PLACE,
-        takes_words=True,
-        takes_place=True,
-    ),
+    places.shape("Pencarian menurut negara", "Search by country", ASKS_PLACE),
     vocabulary.QueryShape(vocabulary.QueryKind.HASHTAG, vocabulary.Sentence(id="Tagar", en="Hashtag"), ASKS_HASHTAG),
     vocabulary.QueryShape(
         vocabulary.QueryKind.ACCOUNT,

@@ -71,13 +71,7 @@ QUERIES: tuple[vocabulary.QueryShape, ...] = (
         ASKS,
         takes_words=True,
     ),
-    vocabulary.QueryShape(
-        vocabulary.QueryKind.PLACE,
-        vocabulary.Sentence(id="Pencarian di satu tempat", en="Search at a place"),
-        ASKS_PLACE,
-        takes_words=True,
-        takes_place=True,
-    ),
+    places.shape("Pencarian di satu tempat", "Search at a place", ASKS_PLACE),
     vocabulary.QueryShape(
         vocabulary.QueryKind.CHANNEL,
         vocabulary.Sentence(id="Video satu kanal", en="Videos of one channel"),
