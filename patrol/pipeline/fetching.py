@@ -79,9 +79,8 @@ def _obeys(platform: str) -> bool:
     return source is not None and source.OBEYS_ROBOTS
 
 
-def _page(
-    page: vocabulary.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID, now: datetime
-) -> storing.Stored:
+def _page(page: vocabulary.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID) -> storing.Stored:
+    """Keeps a page. Its posts were seen when the answer was there: the run may have begun a minute before."""
     sha256 = storing.keep(page.answer)
     with transaction.atomic():
         capture = storing.capture(
@@ -94,7 +93,7 @@ def _page(
             fetch_id=fetch.pk,
             gone=page.gone,
             covered=page.covered,
-            now=now,
+            now=page.answer.received_at,
         )
         if not _advance(watch, token, page.cursor):
             raise LeaseLostError(watch.pk)
@@ -165,9 +164,10 @@ def patrol_watch(
     problems: list[vocabulary.Problem] = []
     retry_after: float | None = None
     onward: Mapping[str, Any] | None = None
+    answered_at = now
     try:
         for page in _pages(watch, held, fetcher, now=now) if error is None else ():
-            stored = _page(page, watch=watch, fetch=fetch, token=token, now=now)
+            stored, answered_at = _page(page, watch=watch, fetch=fetch, token=token), page.answer.received_at
             pages, seen = pages + 1, seen + len(page.posts)
             new, changed = new + stored.new, changed + stored.changed
             problems += [*page.problems, *stored.problems]
@@ -176,6 +176,7 @@ def patrol_watch(
     except vocabulary.SourceError as refused:
         error, retry_after, onward = refused.problem, refused.retry_after, refused.cursor
         if refused.answer is not None:
+            answered_at = refused.answer.received_at
             sha256 = storing.keep(refused.answer)
             options = robots_policy(watch.platform)
             storing.capture(refused.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=options)
@@ -191,7 +192,7 @@ def patrol_watch(
     with transaction.atomic():
         # Before the release: the quota of today counts this run too when the next due time is set.
         models.Fetch.objects.filter(pk=fetch.pk, ended_at=None).update(
-            ended_at=now,
+            ended_at=max(answered_at, turns.clock(turn, now)),
             outcome="failed" if error else "good" if pages else "unchanged",
             pages=pages,
             posts_seen=seen,

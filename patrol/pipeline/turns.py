@@ -142,11 +142,21 @@ def _pause(
     return max(retry_after or 0, random.uniform(1, longest)), WatchState.ACTIVE  # noqa: S311
 
 
-def _due(turn: Turn, pause: float, now: datetime) -> datetime | None:
-    watch = turn.watch
+def clock(turn: Turn, now: datetime) -> datetime:
+    """What the door's clock shows by now: `now` of the run's beginning and the time that has gone by since."""
+    return now + (_clock() - turn.at)
+
+
+def _clock() -> datetime:
+    """The database's."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        at = cursor.fetchone()[0]
+        at: datetime = cursor.fetchone()[0]
+    return at
+
+
+def _due(turn: Turn, pause: float, now: datetime) -> datetime | None:
+    watch, at = turn.watch, _clock()
     # The quota of the day on which the run ends: across midnight its own posts are yesterday's.
     used = _used(watch, now + (at - turn.at))
     return schedules.due(wellbeing.hours_of(watch), at, pause, used=used, quota=watch.daily_quota)

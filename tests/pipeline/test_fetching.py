@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from django.utils import timezone
 
 from patrol import credentials, models, pace, pipeline, sources, vocabulary, watches
-from patrol.pipeline import fetching
+from patrol.pipeline import fetching, turns
 from patrol.states import WatchState
 from tests import factories
 
@@ -280,3 +281,60 @@ def test_what_a_stranger_wrote_into_a_refusal_can_always_be_kept(place):
     watch.refresh_from_db()
     assert watch.last_problem["id"] == "Bagian x\ufffdy dan \ufffd."
     assert models.Capture.objects.values_list("media_type", flat=True).get() == "text/\ufffdhtml"
+
+
+class Slow:
+    """A host that takes so many seconds for each answer."""
+
+    def __init__(self, *seconds: int, last_refused: bool = False) -> None:
+        self.at = factories.NOW
+        self.seconds = list(seconds)
+        self.last_refused = last_refused
+
+    def get(self, url: str, *, headers: Any = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+        asked, self.at = self.at, self.at + timedelta(seconds=self.seconds.pop(0))
+        times = {"asked_url": url, "final_url": url, "requested_at": asked, "received_at": self.at}
+        if url.endswith("/robots.txt"):
+            return factories.answer(b"", **times)
+        if self.last_refused and not self.seconds:
+            raise vocabulary.SourceError(
+                "server_error", vocabulary.Sentence("Galat.", "Error."), answer=factories.answer(b"", status=500, **times)
+            )
+        return factories.answer(FEED.format(items=ITEM.format(n=1)).encode(), **times)
+
+
+def test_a_version_is_seen_when_its_answer_is_there_and_the_run_ends_no_earlier():
+    watch = feed_watch()
+    fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Slow(2, 33))
+    came = factories.NOW + timedelta(seconds=35)
+    version, post, way, run = (
+        model.objects.get() for model in (models.PostVersion, models.Post, models.Seen, models.Fetch)
+    )
+    assert models.Capture.objects.get().received_at == came
+    assert (version.seen_at, post.first_seen, post.last_seen, way.at) == (came, came, came, came)
+    assert run.started_at == factories.NOW
+    assert run.ended_at >= came
+
+
+def test_a_run_that_a_refusal_ended_ends_no_earlier_than_the_refusal_came():
+    watch = feed_watch()
+    fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Slow(1, 29, last_refused=True))
+    run = models.Fetch.objects.get()
+    assert run.outcome == "failed"
+    assert run.ended_at >= factories.NOW + timedelta(seconds=30)
+
+
+def test_a_run_without_an_answer_ends_when_it_gave_up(monkeypatch):
+    """The time that went by is the database's: nothing else has a clock there."""
+    watch = feed_watch()
+    claimed = turns.claim
+
+    def claimed_earlier(*args: Any, **given: Any) -> turns.Turn:
+        turn = claimed(*args, **given)
+        return replace(turn, at=turn.at - timedelta(seconds=40))
+
+    monkeypatch.setattr(turns, "claim", claimed_earlier)
+    silent = vocabulary.SourceError("timeout", vocabulary.Sentence("Tidak menjawab.", "No answer."))
+    fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(silent))
+    run = models.Fetch.objects.get()
+    assert factories.NOW + timedelta(seconds=40) <= run.ended_at
