@@ -1,4 +1,4 @@
-"""What changes under a newer register, newer rules or points, or a newer reader: due again, found by a query.
+"""What changes under another register, other rules or points, or another reader: due again, found by a query.
 
 All offers of the last 90 days and all open flags are checked again, flagged or not. Marking is one statement in one transaction with
 the note that it was done, so a lost message costs a delay and a doubled one nothing.
@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from patrol import editions, reading, rules
 
 DAYS = 90
+_STATE = "checked:"  # the heartbeat row that says what everything was checked by
 
 # A batch being read right now is judged by what was in force when it began: it loses its lease and is read again.
 _MARK = """
@@ -27,10 +28,14 @@ WHERE p.quarantined_at IS NULL AND (p.lease_token IS NOT NULL OR p.due_at IS NUL
 
 
 def mark(*, now: datetime) -> int:
-    """Makes due what an older register, rule set or reader judged. Returns how many posts; 0 where that was done before."""
+    """Makes due what another register, rule set or reader judged, older or newer. Returns how many posts; 0 where that was done before.
+
+    One row says what judged last: whoever goes back to an older rule set or reader, or withdraws points, has everything checked again too.
+    While two releases run side by side, each one's sweep marks anew what the other's judged.
+    """
     edition = editions.current()
     judged_by = rules.version(editions.current_points())
-    state = f"checked:{edition.pk if edition else 0}:{judged_by[:8]}:{reading.READER_VERSION}"
+    state = f"{_STATE}{edition.pk if edition else 0}:{judged_by[:8]}:{reading.READER_VERSION}"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp()) ON CONFLICT (name) DO NOTHING",
@@ -38,5 +43,6 @@ def mark(*, now: datetime) -> int:
         )
         if cursor.rowcount == 0:
             return 0
+        cursor.execute("DELETE FROM patrol_heartbeat WHERE starts_with(name, %s) AND name <> %s", [_STATE, state])
         cursor.execute(_MARK, {"since": now - timedelta(days=DAYS), "reader": reading.READER_VERSION})
         return int(cursor.rowcount)

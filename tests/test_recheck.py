@@ -9,6 +9,7 @@ from django.db import connection
 
 from patrol import models, reading, recheck, rules
 from patrol.pipeline import assessing
+from patrol.rules import points
 from tests import factories
 from tests.factories import NOW
 
@@ -85,3 +86,51 @@ def test_who_reads_right_now_loses_the_lease_and_what_was_tried_counts_anew():
         )
     assert recheck.mark(now=NOW) == 1
     assert models.Post.objects.values_list("lease_token", "lease_until", "attempts").get() == (None, None, 0)
+
+
+def test_going_back_to_older_rules_points_or_reader_checks_again(monkeypatch):
+    """What judged before judges anew: the row of that time must not say that all was done already."""
+    (post,) = read(factories.illegal())
+    assert recheck.mark(now=NOW) == 1
+    for module, name, other in (
+        (rules, "version", lambda _points: "0123456789abcdef"),
+        (reading, "READER_VERSION", reading.READER_VERSION + 1),
+    ):
+        for changed in (True, False):  # there, and back again
+            models.Post.objects.update(due_at=None)
+            if changed:
+                monkeypatch.setattr(module, name, other)
+            else:
+                monkeypatch.undo()
+            assert due_again() == {post.pk}, (name, changed)
+            models.Post.objects.update(due_at=None)
+            assert due_again() == set()
+
+
+def test_one_row_says_what_judged_last(monkeypatch):
+    models.Heartbeat.objects.create(name="worker", at=NOW)
+    recheck.mark(now=NOW)
+    monkeypatch.setattr(reading, "READER_VERSION", reading.READER_VERSION + 1)
+    recheck.mark(now=NOW)
+    names = sorted(models.Heartbeat.objects.values_list("name", flat=True))
+    assert [name.rpartition(":")[2] for name in names] == [str(reading.READER_VERSION), "worker"]
+
+
+def test_withdrawn_points_bring_the_flag_back_to_its_level(monkeypatch):
+    """The check of that time is kept already: the flag names it again."""
+    read(factories.illegal())
+    first = models.Flag.objects.get()
+    recheck.mark(now=NOW)
+    assessing.read_due(now=NOW, limit=100)
+    rule = models.Finding.objects.filter(check_of=first.current_check, points__gt=0).order_by("-points").first()
+    weighed = points.Points({rule.rule: points.Approved(rule.rule_version, 0.0)})
+    monkeypatch.setattr(assessing.editions, "current_points", lambda: weighed)
+    recheck.mark(now=NOW)
+    assessing.read_due(now=NOW, limit=100)
+    lowered = models.Flag.objects.get()
+    assert (lowered.score < first.score, lowered.current_check_id == first.current_check_id) == (True, False)
+    monkeypatch.undo()
+    assert recheck.mark(now=NOW) == 1
+    assessing.read_due(now=NOW, limit=100)
+    again = models.Flag.objects.get()
+    assert (again.level, again.score, again.current_check_id) == (first.level, first.score, first.current_check_id)
