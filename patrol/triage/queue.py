@@ -150,7 +150,7 @@ def count_each(person: models.Person, wishes: Sequence[Wanted], *, kept_for: flo
     `kept_for`: seconds since they were counted, LONGEST_KEPT at most.
     """
     names = [_kept_as("count", person, wanted) for wanted in wishes]
-    now = time.monotonic()
+    now = time.time()  # not the monotonic clock: a cache may be shared by processes of several machines
     kept: dict[str, tuple[int, float]] = cache.get_many(names)
     counted = {name: rows for name, (rows, at) in kept.items() if now - at <= kept_for}
     parts, parameters = [], []

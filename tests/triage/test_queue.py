@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -225,6 +227,26 @@ def test_the_figures_of_a_long_queue_are_kept_for_a_while_and_those_of_a_short_o
     assert after == ((2, [2, 2]) if queries else before)
     elsewhere = models.Person.objects.select_related("office").get(pk=factories.person("analyst").pk)
     assert triage.counts(elsewhere, triage.Wanted()).all == 2  # other rows, other figures
+
+
+@database
+@pytest.mark.usefixtures("nothing_kept")
+@pytest.mark.parametrize(("later", "queries"), [(0, 0), (queue_module.FILTERS_KEPT_SECONDS + 1, 1)])
+def test_kept_figures_are_as_old_for_another_machine_as_for_this_one(
+    later, queries, monkeypatch, django_assert_num_queries
+):
+    """A cache may be shared, the monotonic clock is each machine's own: here the second machine was started later."""
+    clock = SimpleNamespace(time=time.time, monotonic=lambda: 9_000_000.0)
+    monkeypatch.setattr(queue_module, "time", clock)
+    monkeypatch.setattr(queue_module, "LONG", 2)
+    flags(3)
+    person = models.Person.objects.select_related("office").get(pk=factories.person().pk)
+    wanted = triage.Wanted(person.office_id, levels=("high", "medium"))
+    triage.count_each(person, [wanted])
+    clock.monotonic = lambda: 10.0
+    clock.time = lambda: time.time() + later
+    with django_assert_num_queries(queries):
+        assert triage.count_each(person, [wanted]) == [3]
 
 
 @database
