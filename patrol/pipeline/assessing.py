@@ -21,6 +21,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
@@ -269,8 +270,8 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *
                     transaction.set_rollback(True)
                     log.warning("lease lost", extra={"posts": len(items) - cursor.rowcount})
                     return
-    except (OperationalError, InterfaceError):
-        raise  # the database is away: nobody's post is to blame
+    except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+        raise  # the database is away, or the task's time is over: nobody's post is to blame, and the try is counted at the claim
     except Exception as error:
         if len(items) == 1:
             log.exception("post quarantined", extra={"post": items[0].post_id})

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 
 from patrol import models, pipeline, recheck
@@ -253,6 +254,27 @@ def test_a_post_that_breaks_the_batch_stands_alone_in_quarantine(monkeypatch):
     assert (batch.read, batch.quarantined) == (6, 1)
     held = models.Post.objects.exclude(quarantined_at=None).get()
     assert (held, held.quarantine_reason) == (posts[3], "RecursionError")
+
+
+@pytest.mark.parametrize(("limit", "tried"), [(1, [0, 1]), (2, [1, 1])])  # alone, and in a batch that could be halved
+def test_a_task_whose_time_is_over_sets_no_post_aside(limit, tried, monkeypatch):
+    """The claim counted the try; the posts are free again when the lease has run out."""
+    factories.offices()
+    posts = factories.stored([factories.raw_post() for _ in range(2)])
+
+    def slow(*_args, **_given):
+        raise SoftTimeLimitExceeded
+
+    with monkeypatch.context() as patched:
+        patched.setattr(assessing.assess, "assess", slow)
+        with pytest.raises(SoftTimeLimitExceeded):
+            assessing.read_due(now=factories.NOW, limit=limit)
+    assert models.Post.objects.exclude(quarantined_at=None).count() == 0
+    assert sorted(models.Post.objects.values_list("attempts", flat=True)) == tried
+    models.Post.objects.exclude(lease_token=None).update(lease_until=factories.NOW)
+    while assessing.read_due(now=factories.NOW, limit=10).read:
+        pass
+    assert models.Reading.objects.count() == len(posts)
 
 
 def test_a_post_that_killed_its_worker_five_times_is_set_aside():
