@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import math
 import time
+from collections.abc import Callable
 from typing import Any
 
 from celery.beat import PersistentScheduler
 from celery.signals import heartbeat_sent
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from patrol import bulk, campaigns, erasing, erasures, jobs, pages, pipeline, profiles, quality, recheck, searching
@@ -75,13 +76,22 @@ def _worker_alive(**_: Any) -> None:
 
 @app.task(name="patrol.sweep")
 def sweep() -> None:
-    """Rings for everything that is due. Sent by beat, and once by whoever starts the product."""
-    recheck.mark(now=timezone.now())
-    imports.mark(now=timezone.now())
-    pages.mark(now=timezone.now())
-    profiles.mark(now=timezone.now())
-    quality.draw(now=timezone.now())
-    erasures.run_out(now=timezone.now())
+    """Rings once for all that is due. Sent by beat, and once by whoever starts the product.
+
+    A step that raises is logged by its name and holds up no other: what it marks is found by the next sweep. Only a database that is away
+    ends the sweep, for then no step can find anything.
+    """
+    for name, step in STEPS:
+        try:
+            step()
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("a step of the sweep failed", extra={"step": name})
+
+
+def _ring_for_the_way() -> None:
+    """Watches, posts, pictures and jobs."""
     waiting = pipeline.due(tuple(HANDLERS))
     for watch_id in waiting.watches:
         patrol_watch.delay(watch_id)
@@ -91,12 +101,37 @@ def sweep() -> None:
         read_pictures.delay()
     if waiting.jobs:
         run_jobs.delay()
+
+
+def _ring_for_links() -> None:
     if campaigns.due():
         link_posts.delay()
+
+
+def _ring_for_words() -> None:
+    # SETTLE
     if searching.due():
         keep_words.delay()
+
+
+def _ring_for_erased() -> None:
     if erasing.due():
         remove_erased.delay()
+
+
+# In this order: what is marked is rung for in the same sweep.
+STEPS: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("recheck", lambda: recheck.mark(now=timezone.now())),
+    ("imports", lambda: imports.mark(now=timezone.now())),
+    ("pages", lambda: pages.mark(now=timezone.now())),
+    ("profiles", lambda: profiles.mark(now=timezone.now())),
+    ("quality", lambda: quality.draw(now=timezone.now())),
+    ("erasures", lambda: erasures.run_out(now=timezone.now())),
+    ("way", _ring_for_the_way),
+    ("links", _ring_for_links),
+    ("words", _ring_for_words),
+    ("erased", _ring_for_erased),
+)
 
 
 @app.task(name="patrol.words")

@@ -285,3 +285,45 @@ def test_what_was_read_is_linked_and_a_lost_message_is_rung_again(broker):
     broker.flushall()
     tasks.sweep.run()
     assert ("patrol.link", "()") not in rung(broker)
+
+
+def waiting_way():
+    """A due watch and a post that wants reading. Returns what a sweep rings for then, in order."""
+    factories.offices()
+    due = factories.watch()
+    factories.stored([factories.illegal(73)], of=due)
+    return [("patrol.watch", f"({due.pk},)"), ("patrol.read", "()")]
+
+
+@pytest.mark.parametrize("broken", [name for name, _step in tasks.STEPS if name != "way"])
+def test_a_step_of_the_sweep_that_raises_holds_up_no_other(broken, broker, monkeypatch, caplog):
+    rings = waiting_way()
+    done = []
+
+    def raises():
+        raise ZeroDivisionError
+
+    def told(name, step):
+        return lambda: (done.append(name), step())
+
+    steps = [(name, raises if name == broken else told(name, step)) for name, step in tasks.STEPS]
+    monkeypatch.setattr(tasks, "STEPS", steps)
+    tasks.sweep.run()
+    assert rung(broker) == rings
+    assert done == [name for name, _step in steps if name != broken]
+    assert [(record.message, record.step) for record in caplog.records] == [("a step of the sweep failed", broken)]
+
+
+def test_a_database_that_is_away_ends_the_sweep(broker, monkeypatch):
+    rings = waiting_way()
+
+    def away():
+        raise OperationalError("gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "STEPS", (("recheck", away), *tasks.STEPS))
+        with pytest.raises(OperationalError):
+            tasks.sweep.run()
+        assert rung(broker) == []
+    tasks.sweep.run()
+    assert rung(broker) == rings
