@@ -61,7 +61,7 @@ def seeds(watch_id: int, fetch_id: int, capture: Any) -> None:
         storing.store(posts[start : start + 500], capture_id=capture.pk, watch_id=watch_id, fetch_id=fetch_id, now=now)
     while assessing.read_due(now=datetime.now(UTC), limit=500).read:
         pass
-    while searching.fill(limit=1_000):
+    while searching.fill(now=datetime.now(UTC), limit=1_000):
         pass
 
 

@@ -22,6 +22,7 @@ KIND: Final = "page"
 RATE = 4.0
 LIMITS = http.Limits(seconds=12.0, connect_seconds=6.0, wire_bytes=12_000_000, decoded_bytes=24_000_000)
 AT_ONCE = 20  # confirmed flags a sweep
+WINDOW = 2_000  # decisions a sweep looks at
 BUSY_SECONDS = 20.0  # one browser a machine: it may take a gigabyte and a half
 
 _ERASED = vocabulary.Sentence(
@@ -33,8 +34,12 @@ _NO_ADDRESS = vocabulary.Sentence(
     "This post has no address of a page that can be opened.",
 )
 
-# The newest decision that confirmed and was not taken back: confirming again later is another occasion, and another archive.
+# Decisions since the row reached, at most so many at once; their flags are looked at as they stand by now. The newest decision that
+# confirmed and was not taken back: confirming again later is another occasion, and another archive.
 _CONFIRMED = """
+WITH lately AS MATERIALIZED (
+    SELECT flag_id FROM (SELECT * FROM patrol_decision WHERE id > %(reached)s ORDER BY id LIMIT %(window)s) d WHERE effective_at <= %(now)s
+)
 INSERT INTO patrol_job (kind, key, target, state, created_at, due_at, attempts)
 SELECT 'page', f.post_id || ':confirmed:' || d.id, jsonb_build_object('post', f.post_id, 'flag', f.id), 'waiting', %(now)s,
     clock_timestamp(), 0
@@ -45,10 +50,17 @@ JOIN LATERAL (
     ORDER BY id DESC LIMIT 1
 ) d ON true
 JOIN patrol_post p ON p.id = f.post_id
-WHERE f.state = 'confirmed' AND d.effective_at <= %(now)s AND p.url ~ '^https?://'
+WHERE f.id IN (SELECT flag_id FROM lately) AND f.state = 'confirmed' AND d.effective_at <= %(now)s AND p.url ~ '^https?://'
   AND NOT EXISTS (SELECT FROM patrol_job j WHERE j.kind = 'page' AND j.key = f.post_id || ':confirmed:' || d.id)
 ORDER BY f.decided_at DESC LIMIT %(limit)s
 ON CONFLICT (kind, key) DO NOTHING
+"""
+# Not past a decision that does not hold yet, nor one so new that another with a smaller id may still be on its way.
+_SETTLE = """
+UPDATE patrol_reached SET row = settled.id FROM (
+    SELECT COALESCE(min(id) FILTER (WHERE effective_at > %(until)s) - 1, max(id)) AS id
+    FROM (SELECT id, effective_at FROM patrol_decision WHERE id > %(reached)s ORDER BY id LIMIT %(window)s) d) settled
+WHERE name = 'pages' AND row < settled.id
 """
 
 
@@ -78,12 +90,18 @@ def ask(*, post_id: int, by: models.Person, now: datetime) -> bool:
 
 def mark(*, now: datetime) -> int:
     """Asks for the pages of confirmed flags that have none yet, the newest first. Returns how many. Nothing where there is no browser:
-    they are still due when one is installed."""
+    they are still due when one is installed. Costs what was decided since the last sweeps, not what was ever confirmed.
+    """
     if not installed():
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(_CONFIRMED, {"now": now, "limit": AT_ONCE})
-        return int(cursor.rowcount)
+    models.Reached.objects.get_or_create(name="pages")
+    reached = models.Reached.objects.values_list("row", flat=True).get(name="pages")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_CONFIRMED, {"now": now, "limit": AT_ONCE, "reached": reached, "window": WINDOW})
+        asked = int(cursor.rowcount)
+        if asked < AT_ONCE:
+            cursor.execute(_SETTLE, {"reached": reached, "window": WINDOW, "until": now - models.Reached.SETTLED})
+    return asked
 
 
 def client() -> http.Client:

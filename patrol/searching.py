@@ -262,9 +262,6 @@ def snippet(words: str, wanted: Sequence[str], *, width: int = 160) -> list[tupl
     return [*lead, *made, *([(" …", False)] if start + width < len(words) else [])]
 
 
-# Readings are kept in the order of their ids, all but: a transaction may end after a later one. So the mark stays this far behind, and
-# what lies between is looked at each time. A reading that so many others overtook would only be found by its words after its next one.
-_BEHIND = 100_000
 _DUE = """
 SELECT r.id, r.version_id, v.post_id, r.countries, t.text, c.claims::text, c.picture_texts::text
 FROM patrol_reading r
@@ -273,7 +270,7 @@ JOIN patrol_post p ON p.id = v.post_id AND p.versions_count = v.number
 JOIN patrol_posttext t ON t.version_id = v.id
 JOIN patrol_readingclaims c ON c.reading_id = r.id
 LEFT JOIN patrol_postwords w ON w.post_id = v.post_id
-WHERE r.id > %(mark)s AND (w.post_id IS NULL OR w.reading_id < r.id)
+WHERE r.id > %(reached)s AND (w.post_id IS NULL OR w.reading_id < r.id)
   AND NOT EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id)
 ORDER BY r.id LIMIT %(limit)s
 """
@@ -286,31 +283,47 @@ ON CONFLICT (post_id) DO UPDATE SET version_id = EXCLUDED.version_id, reading_id
 """
 
 
+# Up to the last reading of a full batch, or to the newest one: what lies between is looked at again until it has settled.
+_SETTLE = """
+UPDATE patrol_reached SET row = settled.id FROM (
+    SELECT max(r.id) AS id FROM patrol_reading r WHERE r.id > %(reached)s AND (%(last)s IS NULL OR r.id <= %(last)s)
+      AND r.read_at <= %(until)s) settled
+WHERE name = 'words' AND row < settled.id
+"""
+
+
+def _reached() -> int:
+    return models.Reached.objects.filter(name="words").values_list("row", flat=True).first() or 0
+
+
 def due() -> bool:
     """Whether a reading waits to be taken into the words."""
-    mark = models.WordsMark.objects.filter(pk=1).values_list("reading_id", flat=True).first() or 0
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"mark": mark, "limit": 1})
+        cursor.execute(_DUE, {"reached": _reached(), "limit": 1})
         return cursor.fetchone() is not None
 
 
-def fill(*, limit: int) -> int:
+def settle(*, now: datetime) -> None:
+    """Where nothing is due: what is older than any transaction is not looked at again."""
+    with connection.cursor() as cursor:
+        until = now - models.Reached.SETTLED
+        cursor.execute(_SETTLE, {"reached": _reached(), "last": None, "until": until})
+
+
+def fill(*, now: datetime, limit: int) -> int:
     """Takes up to `limit` readings into the words. Returns how many; 0 where nothing is due. Doing it twice changes nothing."""
     with transaction.atomic(), connection.cursor() as cursor:
-        models.WordsMark.objects.get_or_create(pk=1)
-        mark = models.WordsMark.objects.select_for_update().get(pk=1).reading_id
-        cursor.execute(_DUE, {"mark": mark, "limit": limit})
+        models.Reached.objects.get_or_create(name="words")
+        reached = models.Reached.objects.select_for_update().get(name="words").row
+        cursor.execute(_DUE, {"reached": reached, "limit": limit})
         rows = cursor.fetchall()
         newest: dict[int, tuple[int, int, int, str]] = {}
         for reading_id, version_id, post_id, _countries, text, claims, pictures in rows:
             newest[post_id] = (post_id, version_id, reading_id, masked(text, json.loads(claims), json.loads(pictures)))
         if newest:
             cursor.execute(_KEEP, [list(column) for column in zip(*newest.values(), strict=True)])
-        if len(rows) < limit:
-            cursor.execute("SELECT COALESCE(max(id), 0) FROM patrol_reading")
-            behind = max(mark, cursor.fetchone()[0] - _BEHIND)
-            if behind > mark:
-                models.WordsMark.objects.filter(pk=1).update(reading_id=behind)
+        last = rows[-1][0] if len(rows) == limit else None
+        cursor.execute(_SETTLE, {"reached": reached, "last": last, "until": now - models.Reached.SETTLED})
     return len(newest)
 
 

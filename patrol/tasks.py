@@ -112,6 +112,8 @@ def _ring_for_words() -> None:
     # SETTLE
     if searching.due():
         keep_words.delay()
+    else:
+        searching.settle(now=timezone.now())
 
 
 def _ring_for_erased() -> None:
@@ -138,7 +140,7 @@ STEPS: tuple[tuple[str, Callable[[], object]], ...] = (
 def keep_words() -> None:
     """What was read since, into the words that posts are searched by."""
     handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 4
-    while searching.fill(limit=settings.READ_BATCH):
+    while searching.fill(now=timezone.now(), limit=settings.READ_BATCH):
         if time.monotonic() > handed_on:
             keep_words.delay()
             return

@@ -149,6 +149,34 @@ def test_a_sweep_asks_for_so_many(monkeypatch):
     assert [pages.mark(now=LATER), pages.mark(now=LATER), pages.mark(now=LATER)] == [2, 1, 0]
 
 
+def reached():
+    return models.Reached.objects.values_list("row", flat=True).get(name="pages")
+
+
+def test_decisions_are_looked_at_until_they_have_settled():
+    """A decision with a smaller id may still be on its way; one that does not hold yet is not passed."""
+    settled = models.Reached.SETTLED
+    first, second = (confirm(flag, now=at) for flag, at in zip(factories.flags(2), (NOW, NOW + settled), strict=True))
+    assert (pages.mark(now=LATER), reached()) == (1, first.pk - 1)
+    assert (pages.mark(now=first.effective_at + settled), reached()) == (1, first.pk)
+    assert (pages.mark(now=second.effective_at + settled), reached()) == (0, second.pk)
+
+
+def test_nothing_is_passed_that_was_not_asked_for_yet(monkeypatch):
+    monkeypatch.setattr(pages, "AT_ONCE", 2)
+    decisions = [confirm(flag) for flag in factories.flags(3)]
+    late = NOW + timedelta(days=1)
+    assert [(pages.mark(now=late), reached()) for _ in range(3)] == [(2, 0), (1, decisions[2].pk), (0, decisions[2].pk)]
+
+
+def test_a_sweep_looks_at_so_many_decisions_and_the_next_ones_at_the_next(monkeypatch):
+    monkeypatch.setattr(pages, "WINDOW", 2)
+    for flag in factories.flags(5):
+        confirm(flag)
+    late = NOW + timedelta(days=1)
+    assert [pages.mark(now=late) for _ in range(4)] == [2, 2, 1, 0]
+
+
 # --- kept -----------------------------------------------------------------------------------------
 
 

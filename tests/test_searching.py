@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -177,7 +178,7 @@ def test_posts_are_found_by_words_and_not_by_numbers():
     one, other = brought(
         factories.ILLEGAL.format(phone="0840 5550 0001"), "Selamat pagi, hari ini hujan di kota kami sejak subuh."
     )
-    assert searching.fill(limit=100) == 2
+    assert searching.fill(now=NOW, limit=100) == 2
     assert by_words("Kamboja tiket") == [one.pk]
     assert by_words("hujan") == [other.pk]
     assert by_words("5550") == []
@@ -187,27 +188,55 @@ def test_posts_are_found_by_words_and_not_by_numbers():
 @database
 def test_filling_twice_changes_nothing_and_a_newer_version_replaces_the_words():
     (post,) = brought("Lowongan lama di kota kami sejak subuh tadi pagi.", external_id="1000000001/77777")
-    assert (searching.fill(limit=100), searching.fill(limit=100)) == (1, 0)
+    assert (searching.fill(now=NOW, limit=100), searching.fill(now=NOW, limit=100)) == (1, 0)
     brought("Lowongan baru di kota kami sejak subuh tadi pagi.", external_id="1000000001/77777")
-    assert searching.fill(limit=100) == 1
+    assert searching.fill(now=NOW, limit=100) == 1
     assert (by_words("lama"), by_words("baru")) == ([], [post.pk])
 
 
 @database
 def test_more_than_a_batch_is_filled_in_several():
     brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(7)))
-    assert [searching.fill(limit=3) for _ in range(4)] == [3, 3, 1, 0]
+    assert [searching.fill(now=NOW, limit=3) for _ in range(4)] == [3, 3, 1, 0]
     assert models.PostWords.objects.count() == 7
+
+
+def reached():
+    return models.Reached.objects.values_list("row", flat=True).get(name="words")
+
+
+@database
+def test_readings_are_looked_at_until_they_have_settled():
+    """The transaction of a reading may end after that of one with a larger id: its words are taken in all the same."""
+    brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(3)))
+    _first, overtaken, last = models.Reading.objects.order_by("id").values_list("pk", flat=True)
+    searching.fill(now=NOW, limit=100)
+    settled = NOW + models.Reached.SETTLED
+    searching.settle(now=settled - timedelta(microseconds=1))
+    assert (reached(), searching.due()) == (0, False)
+    models.PostWords.objects.filter(reading_id=overtaken).delete()  # as if it had come only now
+    assert (searching.due(), searching.fill(now=NOW, limit=100), searching.due()) == (True, 1, False)
+    searching.settle(now=settled)
+    assert (reached(), models.PostWords.objects.count()) == (last, 3)
+
+
+@database
+def test_a_long_backlog_is_gone_through_once():
+    """Each batch begins where the one before ended, not at the first reading."""
+    brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(7)))
+    ids = list(models.Reading.objects.order_by("id").values_list("pk", flat=True))
+    late = NOW + models.Reached.SETTLED
+    assert [(searching.fill(now=late, limit=3), reached()) for _ in range(3)] == [(3, ids[2]), (3, ids[5]), (1, ids[6])]
 
 
 @database
 def test_erased_words_are_gone_and_do_not_come_back():
     (post,) = brought("Cerita pribadi yang harus dihapus dari semua tempat.")
-    searching.fill(limit=100)
+    searching.fill(now=NOW, limit=100)
     version = models.PostVersion.objects.get(post=post)
     factories.erase(version)
     assert not models.PostWords.objects.exists()
-    assert searching.fill(limit=100) == 0
+    assert searching.fill(now=NOW, limit=100) == 0
 
 
 @pytest.mark.parametrize(
@@ -247,7 +276,7 @@ def test_a_snippet_is_a_piece_of_the_words(words, terms):
 @database
 def test_countries_are_those_that_posts_name_however_long_ago(monkeypatch, django_assert_num_queries):
     brought("Lowongan pabrik Taiwan", "Lowongan admin Kamboja", "Lowongan kebun Kamboja", "Selamat pagi semua.")
-    while searching.fill(limit=100):
+    while searching.fill(now=NOW, limit=100):
         pass
     assert searching.countries() == {"TW", "KH"}
     monkeypatch.setattr(searching, "_NEWEST", 2)

@@ -43,7 +43,7 @@ from patrol.models.collection import (
 )
 from patrol.models.desk import Comparison, OwnSettings, SavedFilter
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
-from patrol.models.finding_again import PostWords, Trusted, TrustedAs, WordsMark
+from patrol.models.finding_again import PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
     Decision,
     Finding,
@@ -73,7 +73,7 @@ __all__ = [
     "HostPace", "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "LevelHidden", "Licence", "LicenceCheck", "LinkedPost",
     "Media", "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings",
     "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion",
-    "PostWords", "Profile", "Protection", "ProtectionEvent", "ProtectionEventKind", "Reading", "ReadingClaims",
+    "PostWords", "Profile", "Protection", "ProtectionEvent", "ProtectionEventKind", "Reached", "Reading", "ReadingClaims",
     "RegisterEdition", "Review", "ReviewStep", "Role", "SavedFilter", "Seen", "Series", "SevereMark", "ShownPicture", "Sighting",
-    "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Veil", "Watch", "WordsMark", "urgency",
+    "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Veil", "Watch", "urgency",
 ]  # fmt: skip

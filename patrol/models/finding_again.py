@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -78,11 +80,14 @@ class PostWords(models.Model):
         ]
 
 
-class WordsMark(models.Model):
-    """One row: up to which reading everything is in PostWords."""
+class Reached(models.Model):
+    """How far a work that goes through a table in the order of its ids has come: nothing is left to do up to this row.
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    reading_id = models.BigIntegerField(default=0)
+    It stays SETTLED behind the newest rows: a transaction may end after a later one, and its rows then have smaller ids.
+    """
 
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="words_mark_is_one")]
+    # Longer than any transaction may last: twice a task's hard limit.
+    SETTLED: ClassVar[timedelta] = timedelta(seconds=600)
+
+    name = models.CharField(max_length=20, primary_key=True)  # words (readings), pages (decisions)
+    row = models.BigIntegerField(default=0)

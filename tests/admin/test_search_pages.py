@@ -22,7 +22,7 @@ def brought(*texts: str, **given: Any) -> list[models.Post]:
     posts = factories.stored([factories.raw_post(text, **given) for text in texts])
     while assessing.read_due(now=NOW, limit=500).read:
         pass
-    while searching.fill(limit=500):
+    while searching.fill(now=NOW, limit=500):
         pass
     return posts
 

@@ -298,7 +298,9 @@ class Slow:
             return factories.answer(b"", **times)
         if self.last_refused and not self.seconds:
             raise vocabulary.SourceError(
-                "server_error", vocabulary.Sentence("Galat.", "Error."), answer=factories.answer(b"", status=500, **times)
+                "server_error",
+                vocabulary.Sentence("Galat.", "Error."),
+                answer=factories.answer(b"", status=500, **times),
             )
         return factories.answer(FEED.format(items=ITEM.format(n=1)).encode(), **times)
 
