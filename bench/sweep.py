@@ -32,12 +32,22 @@ def timed() -> dict[str, float]:
 
 
 def rest() -> int:
-    """Ends what is due by its rows, as workers would in hours, and sweeps until the number of jobs stands still. Returns the sweeps."""
+    """Ends what is due by its rows, as workers and sweeps would in days, and sweeps until nothing new is asked for. Returns the sweeps."""
     from django.db import connection  # noqa: PLC0415
 
     from patrol import models  # noqa: PLC0415
 
     jobs = -1
+    with connection.cursor() as cursor:
+        for name, table in (
+            ("words", "patrol_reading"),
+            ("pages", "patrol_decision"),
+            ("profiles", "patrol_flagevent"),
+        ):
+            cursor.execute(
+                f"INSERT INTO patrol_reached SELECT %s, max(id) FROM {table} ON CONFLICT (name) DO UPDATE SET row = EXCLUDED.row",
+                [name],
+            )
     for number in range(SETTLING):
         timed()
         with connection.cursor() as cursor:
@@ -56,16 +66,17 @@ def main() -> int:
     parser.add_argument("--posts", type=int, default=1_000_000)
     parser.add_argument("--flags", type=int, default=100_000)
     parser.add_argument("--fill-seconds", type=float, default=900, help="to fill the database at most")
-    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--rounds", type=int, default=31)
     parser.add_argument("--keep", type=Path, help="folder in which the filled database stays")
     asked = parser.parse_args()
     with ground.servers_of_our_own(asked.keep) as (folder, postgres, _valkey):
         desk.prepared(folder, postgres, asked.posts, asked.flags, asked.fill_seconds)
         print(f"At rest after {rest()} sweeps.", flush=True)
         rounds = [timed() for _ in range(asked.rounds)]
+    sums = [sum(one.values()) for one in rounds]
     for name in rounds[0]:
         print(f"{name:24} {statistics.median(one[name] for one in rounds):8.2f} ms")
-    print(f"{'whole sweep':24} {statistics.median(sum(one.values()) for one in rounds):8.2f} ms")
+    print(f"{'whole sweep':24} {statistics.median(sums):8.2f} ms ({min(sums):.2f} at best)")
     return 0
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from patrol import access, archive, audit, erasing, evidence, jobs, models, pace, vocabulary
+from patrol import access, archive, audit, erasing, evidence, jobs, models, pace, reached, vocabulary
 from patrol.access import Action
 from patrol.archive import browser
 from patrol.pipeline import assessing, fetching, storing
@@ -55,13 +55,6 @@ WHERE f.id IN (SELECT flag_id FROM lately) AND f.state = 'confirmed' AND d.effec
 ORDER BY f.decided_at DESC LIMIT %(limit)s
 ON CONFLICT (kind, key) DO NOTHING
 """
-# Not past a decision that does not hold yet, nor one so new that another with a smaller id may still be on its way.
-_SETTLE = """
-UPDATE patrol_reached SET row = settled.id FROM (
-    SELECT COALESCE(min(id) FILTER (WHERE effective_at > %(until)s) - 1, max(id)) AS id
-    FROM (SELECT id, effective_at FROM patrol_decision WHERE id > %(reached)s ORDER BY id LIMIT %(window)s) d) settled
-WHERE name = 'pages' AND row < settled.id
-"""
 
 
 class Take(Protocol):
@@ -94,13 +87,12 @@ def mark(*, now: datetime) -> int:
     """
     if not installed():
         return 0
-    models.Reached.objects.get_or_create(name="pages")
-    reached = models.Reached.objects.values_list("row", flat=True).get(name="pages")
+    since = reached.row("pages")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CONFIRMED, {"now": now, "limit": AT_ONCE, "reached": reached, "window": WINDOW})
+        cursor.execute(_CONFIRMED, {"now": now, "limit": AT_ONCE, "reached": since, "window": WINDOW})
         asked = int(cursor.rowcount)
         if asked < AT_ONCE:
-            cursor.execute(_SETTLE, {"reached": reached, "window": WINDOW, "until": now - models.Reached.SETTLED})
+            reached.settle("pages", table="patrol_decision", at="effective_at", since=since, window=WINDOW, now=now)
     return asked
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from patrol import credentials, jobs, masks, models, pace, reading, sources, vocabulary
+from patrol import credentials, jobs, masks, models, pace, reached, reading, sources, vocabulary
 from patrol.models import SightingRole
 from patrol.pipeline import assessing, claims, fetching, storing
 from patrol.pipeline.copying import keepable
@@ -18,9 +18,15 @@ FRESH = timedelta(days=30)
 AT_ONCE = 30  # accounts a sweep
 UNTIL_RENEWED: Final = 3600.0  # seconds until a job looks again whether there is a credential that works
 
-# Authors of what people look at, once in thirty days: also where there was no profile to keep, or the platform refused five times.
+WINDOW = 2_000  # events of flags a sweep looks at
+
+# Authors of what people look at, when a flag is raised or its level changes, once in thirty days: also where there was no profile to keep,
+# or the platform refused five times.
 _DUE = """
-SELECT i.id, max(f.post_id) FROM patrol_flag f
+WITH lately AS MATERIALIZED (
+    SELECT DISTINCT flag_id FROM (SELECT flag_id FROM patrol_flagevent WHERE id > %(reached)s ORDER BY id LIMIT %(window)s) e
+)
+SELECT i.id, max(f.post_id) FROM lately JOIN patrol_flag f ON f.id = lately.flag_id
 JOIN patrol_sighting s ON s.post_id = f.post_id AND s.role = 'author'
 JOIN patrol_indicator i ON i.id = s.indicator_id AND i.kind = 'account'
 WHERE f.level IN ('medium', 'high') AND f.raised_at > %(since)s AND split_part(i.value, ':', 1) = ANY (%(platforms)s)
@@ -34,11 +40,23 @@ _CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKin
 
 def mark(*, now: datetime) -> int:
     """Asks for the profiles that are due, the newest flags first. Returns how many."""
+    since = reached.row("profiles")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_DUE, {"since": now - FRESH, "platforms": sorted(sources.SOURCES), "limit": AT_ONCE})
+        cursor.execute(
+            _DUE,
+            {
+                "since": now - FRESH,
+                "platforms": sorted(sources.SOURCES),
+                "limit": AT_ONCE,
+                "reached": since,
+                "window": WINDOW,
+            },
+        )
+        found = cursor.fetchall()
+        if len(found) < AT_ONCE:
+            reached.settle("profiles", table="patrol_flagevent", at="at", since=since, window=WINDOW, now=now)
         return sum(
-            jobs.add(KIND, str(indicator), {"indicator": indicator, "post": post}, now=now)
-            for indicator, post in cursor.fetchall()
+            jobs.add(KIND, str(indicator), {"indicator": indicator, "post": post}, now=now) for indicator, post in found
         )
 
 

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from patrol import access, assess, audit, editions, masks, models, reading, sources
+from patrol import access, assess, audit, editions, masks, models, reached, reading, sources
 from patrol.access import Action
 from patrol.imports import joining
 from patrol.pipeline.copying import keepable
@@ -34,6 +34,7 @@ MOST_HITS: Final = 12
 LONGEST_QUERY: Final = 1000
 LONGEST_WORDS: Final = 20_000  # characters of a post that are searched: as far as it is read
 MOST_TERMS: Final = 6
+WINDOW: Final = 100_000  # readings that are passed at once, where nothing is due in them
 SHORTEST_TERM: Final = 3  # letters: the index knows groups of three
 
 _OURS = re.compile(
@@ -283,47 +284,36 @@ ON CONFLICT (post_id) DO UPDATE SET version_id = EXCLUDED.version_id, reading_id
 """
 
 
-# Up to the last reading of a full batch, or to the newest one: what lies between is looked at again until it has settled.
-_SETTLE = """
-UPDATE patrol_reached SET row = settled.id FROM (
-    SELECT max(r.id) AS id FROM patrol_reading r WHERE r.id > %(reached)s AND (%(last)s IS NULL OR r.id <= %(last)s)
-      AND r.read_at <= %(until)s) settled
-WHERE name = 'words' AND row < settled.id
-"""
-
-
-def _reached() -> int:
-    return models.Reached.objects.filter(name="words").values_list("row", flat=True).first() or 0
-
-
 def due() -> bool:
     """Whether a reading waits to be taken into the words."""
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"reached": _reached(), "limit": 1})
+        cursor.execute(_DUE, {"reached": reached.row("words"), "limit": 1})
         return cursor.fetchone() is not None
 
 
 def settle(*, now: datetime) -> None:
     """Where nothing is due: what is older than any transaction is not looked at again."""
-    with connection.cursor() as cursor:
-        until = now - models.Reached.SETTLED
-        cursor.execute(_SETTLE, {"reached": _reached(), "last": None, "until": until})
+    reached.settle("words", table="patrol_reading", at="read_at", since=reached.row("words"), window=WINDOW, now=now)
 
 
 def fill(*, now: datetime, limit: int) -> int:
     """Takes up to `limit` readings into the words. Returns how many; 0 where nothing is due. Doing it twice changes nothing."""
     with transaction.atomic(), connection.cursor() as cursor:
-        models.Reached.objects.get_or_create(name="words")
-        reached = models.Reached.objects.select_for_update().get(name="words").row
-        cursor.execute(_DUE, {"reached": reached, "limit": limit})
+        since = reached.row("words")
+        models.Reached.objects.select_for_update().get(name="words")
+        cursor.execute(_DUE, {"reached": since, "limit": limit})
         rows = cursor.fetchall()
         newest: dict[int, tuple[int, int, int, str]] = {}
         for reading_id, version_id, post_id, _countries, text, claims, pictures in rows:
             newest[post_id] = (post_id, version_id, reading_id, masked(text, json.loads(claims), json.loads(pictures)))
         if newest:
             cursor.execute(_KEEP, [list(column) for column in zip(*newest.values(), strict=True)])
-        last = rows[-1][0] if len(rows) == limit else None
-        cursor.execute(_SETTLE, {"reached": reached, "last": last, "until": now - models.Reached.SETTLED})
+        # A full batch ends at its last reading, and whatever lies before it is done; where it is not full, all is done.
+        cursor.execute(
+            "SELECT count(*) FROM patrol_reading WHERE id > %s AND id <= %s", [since, rows[-1][0] if rows else since]
+        )
+        window = cursor.fetchone()[0] if len(rows) == limit else WINDOW
+        reached.settle("words", table="patrol_reading", at="read_at", since=since, window=window, now=now)
     return len(newest)
 
 

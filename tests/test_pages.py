@@ -13,6 +13,7 @@ from django.db import connection
 
 from patrol import archive, audit, evidence, jobs, models, pace, pages, triage, vocabulary
 from patrol.models import Role
+from patrol.reached import SETTLED
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -155,11 +156,10 @@ def reached():
 
 def test_decisions_are_looked_at_until_they_have_settled():
     """A decision with a smaller id may still be on its way; one that does not hold yet is not passed."""
-    settled = models.Reached.SETTLED
-    first, second = (confirm(flag, now=at) for flag, at in zip(factories.flags(2), (NOW, NOW + settled), strict=True))
+    first, second = (confirm(flag, now=at) for flag, at in zip(factories.flags(2), (NOW, NOW + SETTLED), strict=True))
     assert (pages.mark(now=LATER), reached()) == (1, first.pk - 1)
-    assert (pages.mark(now=first.effective_at + settled), reached()) == (1, first.pk)
-    assert (pages.mark(now=second.effective_at + settled), reached()) == (0, second.pk)
+    assert (pages.mark(now=first.effective_at + SETTLED), reached()) == (1, first.pk)
+    assert (pages.mark(now=second.effective_at + SETTLED), reached()) == (0, second.pk)
 
 
 def test_nothing_is_passed_that_was_not_asked_for_yet(monkeypatch):

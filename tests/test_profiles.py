@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import credentials, jobs, models, pace, profiles, sources, vocabulary
+from patrol.reached import SETTLED
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,18 @@ def test_a_sweep_asks_for_so_many(monkeypatch):
     for n in range(3):
         factories.flags(1, author=f"akun_{n}")
     assert [profiles.mark(now=NOW), profiles.mark(now=NOW)] == [2, 1]
+
+
+def test_a_flag_is_looked_at_again_when_its_level_rises():
+    """Once its event has settled, a sweep does not come back to a flag by itself."""
+    flag = factories.flag(author="rendah")
+    models.Flag.objects.filter(pk=flag.pk).update(level="low", level_rank=1, state="parked")
+    settled = NOW + SETTLED
+    assert (profiles.mark(now=NOW), profiles.mark(now=settled)) == (0, 0)
+    models.Flag.objects.filter(pk=flag.pk).update(level="medium", level_rank=2, state="waiting")
+    assert profiles.mark(now=settled) == 0
+    event = models.FlagEvent.objects.create(flag=flag, kind="new_version", at=settled, before={}, after={})
+    assert (profiles.mark(now=settled), models.Reached.objects.get(name="profiles").row) == (1, event.pk - 1)
 
 
 # --- kept -----------------------------------------------------------------------------------------

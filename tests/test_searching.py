@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from patrol import cases, models, searching, triage
 from patrol.models import Role
 from patrol.pipeline import assessing
+from patrol.reached import SETTLED
 from tests import factories
 
 database = pytest.mark.django_db
@@ -209,14 +210,13 @@ def reached():
 def test_readings_are_looked_at_until_they_have_settled():
     """The transaction of a reading may end after that of one with a larger id: its words are taken in all the same."""
     brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(3)))
-    _first, overtaken, last = models.Reading.objects.order_by("id").values_list("pk", flat=True)
+    first, overtaken, last = models.Reading.objects.order_by("id").values_list("pk", flat=True)
     searching.fill(now=NOW, limit=100)
-    settled = NOW + models.Reached.SETTLED
-    searching.settle(now=settled - timedelta(microseconds=1))
-    assert (reached(), searching.due()) == (0, False)
+    searching.settle(now=NOW + SETTLED - timedelta(microseconds=1))
+    assert (reached(), searching.due()) == (first - 1, False)
     models.PostWords.objects.filter(reading_id=overtaken).delete()  # as if it had come only now
     assert (searching.due(), searching.fill(now=NOW, limit=100), searching.due()) == (True, 1, False)
-    searching.settle(now=settled)
+    searching.settle(now=NOW + SETTLED)
     assert (reached(), models.PostWords.objects.count()) == (last, 3)
 
 
@@ -225,7 +225,7 @@ def test_a_long_backlog_is_gone_through_once():
     """Each batch begins where the one before ended, not at the first reading."""
     brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(7)))
     ids = list(models.Reading.objects.order_by("id").values_list("pk", flat=True))
-    late = NOW + models.Reached.SETTLED
+    late = NOW + SETTLED
     assert [(searching.fill(now=late, limit=3), reached()) for _ in range(3)] == [(3, ids[2]), (3, ids[5]), (1, ids[6])]
 
 

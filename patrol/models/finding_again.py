@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
-from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -81,13 +79,9 @@ class PostWords(models.Model):
 
 
 class Reached(models.Model):
-    """How far a work that goes through a table in the order of its ids has come: nothing is left to do up to this row.
+    """How far a work has come that goes through a table in the order of its ids (patrol.reached)."""
 
-    It stays SETTLED behind the newest rows: a transaction may end after a later one, and its rows then have smaller ids.
-    """
-
-    # Longer than any transaction may last: twice a task's hard limit.
-    SETTLED: ClassVar[timedelta] = timedelta(seconds=600)
-
-    name = models.CharField(max_length=20, primary_key=True)  # words (readings), pages (decisions)
+    name = models.CharField(
+        max_length=20, primary_key=True
+    )  # words (readings), pages (decisions), profiles (events of flags)
     row = models.BigIntegerField(default=0)
