@@ -1,0 +1,168 @@
+"""What the last release left is migrated: no row is lost, what was preserved is whole, and the pages of every role open.
+
+`before.sql` and `evidence/` are of that release (README.md beside this file). A migration that drops a table or rows on purpose says so in
+FEWER.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connections
+from django.test import Client
+from django.urls import reverse
+
+from patrol import models
+from patrol.models import guards
+from tests import factories
+from tests.admin.test_access_walk import MATRIX, OWN, PEOPLE, Answers
+from tests.conftest import SUPERUSER_URL, as_superuser
+
+FOLDER = Path(__file__).resolve().parent
+NAME = "upgraded"
+FEWER: Mapping[str, str] = {}  # table -> why a migration leaves fewer rows in it, or none of it
+
+
+def counted(cursor: Any) -> dict[str, int]:
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    tables = [table for (table,) in cursor.fetchall()]
+    cursor.execute(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in tables))
+    return dict(cursor.fetchall())
+
+
+def restored() -> dict[str, int]:
+    """The database as it was left; how many rows each table has."""
+    as_superuser(
+        f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)",
+        f"CREATE DATABASE {NAME} TEMPLATE template0 OWNER sipatrol_owner",
+    )
+    connection = psycopg2.connect(SUPERUSER_URL, dbname=NAME)
+    try:
+        with connection, connection.cursor() as cursor:
+            cursor.execute((FOLDER / "before.sql").read_text())
+            cursor.execute("SET search_path = public")
+            return counted(cursor)
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def before(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
+    """Restored and migrated; the connections of the tests lead there. What it held before the migrations."""
+    names = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "owner")}
+    with django_db_blocker.unblock():
+        rows = restored()
+        for alias in names:
+            connections[alias].close()
+            settings.DATABASES[alias]["NAME"] = connections[alias].settings_dict["NAME"] = NAME
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            yield rows
+        finally:
+            for alias, name in names.items():
+                connections[alias].close()
+                settings.DATABASES[alias]["NAME"] = connections[alias].settings_dict["NAME"] = name
+            as_superuser(f"DROP DATABASE {NAME} WITH (FORCE)")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER / "evidence", settings.EVIDENCE_DIR)
+
+
+def one_of_them(name: str) -> type[Any] | None:
+    """The model whose rows an address shows one of: admin:patrol_flag_change -> Flag; None for other addresses."""
+    app, _, rest = name.removeprefix("admin:").partition("_")
+    model, _, page = rest.rpartition("_")
+    return apps.get_model(app, model) if app in {"patrol", "reports"} and page in {"change", "edition"} else None
+
+
+def person(letter: str) -> models.Person:
+    """Of the release before; made now where it did not know the role."""
+    role, code = PEOPLE[letter]
+    found = models.Person.objects.filter(role=role, office__code=code, is_active=True).order_by("id").first()
+    return found or factories.person(role, code)
+
+
+def has_letter(letter: str, answers: Answers, *statuses: int) -> bool:
+    return any(letter in answers.get(OWN, {}).get(status, "") for status in statuses)
+
+
+@pytest.fixture
+def clients(before: dict[str, int], files: None, django_db_blocker: Any) -> Iterator[dict[str, Client]]:
+    """A browser for a person of each role."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
+    made = {letter: Client() for letter in PEOPLE}
+    with django_db_blocker.unblock():
+        for letter, client in made.items():
+            client.force_login(person(letter))
+        yield made
+
+
+def test_the_dump_is_of_the_release_before_and_holds_something_of_everything(before: dict[str, int]) -> None:
+    never_filled = {"auth_group", "auth_group_permissions", "django_admin_log"}  # of Django, not used
+    assert {table for table, rows in before.items() if not rows} == never_filled
+
+
+def test_no_row_is_lost(before: dict[str, int], django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
+        after = counted(cursor)
+    assert {table for table, rows in before.items() if after.get(table, -1) < rows} == set(FEWER)
+
+
+def test_what_was_preserved_and_the_log_are_whole(before: dict[str, int], files: None, django_db_blocker: Any) -> None:
+    out = io.StringIO()
+    with django_db_blocker.unblock():
+        call_command("verify_evidence", stdout=out)
+    assert out.getvalue().startswith("All whole: ")
+
+
+def test_the_product_has_its_rights_and_the_guards_hold(before: dict[str, int], django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        for table in (*guards.APPEND_ONLY, *guards.ERASABLE):
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            for role in ("default", "owner"):
+                with pytest.raises(DatabaseError), connections[role].cursor() as as_role:
+                    as_role.execute(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("letter", PEOPLE)
+def test_every_page_of_a_role_opens(letter: str, clients: dict[str, Client]) -> None:
+    closed = []
+    for name, row in MATRIX.items():
+        if row.thing or not has_letter(letter, row.get, 200):
+            continue
+        url = reverse(name, query=row.query(None) or None)
+        if (status := clients[letter].get(url).status_code) != 200:
+            closed.append((url, status))
+    assert closed == []
+
+
+def test_a_page_of_every_kind_of_thing_opens_to_everybody_who_may_see_it(clients: dict[str, Client]) -> None:
+    """Whoever sees such a thing of the own office finds one among the rows; the others are hidden, and none of them is a fault."""
+    wrong, unopened = [], []
+    for name, row in MATRIX.items():
+        if (model := one_of_them(name)) is None:
+            continue
+        keys = list(model._default_manager.order_by("-pk").values_list("pk", flat=True))
+        for letter in PEOPLE:
+            if not has_letter(letter, row.get, 200):
+                continue
+            for key in keys:
+                status = clients[letter].get(reverse(name, args=[key])).status_code
+                if status == 200:
+                    break
+                if status not in {302, 404}:  # merged into another one; of another office
+                    wrong.append((name, key, letter, status))
+            else:
+                unopened.append((name, letter))
+    assert (wrong, unopened) == ([], [])
