@@ -3,7 +3,7 @@
 
 IN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run setup-test run test check lint types floors lock bench soak shots messages reset
+.PHONY: help setup setup-run setup-test run test check lint types floors lock bench soak mutants shots messages reset
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -45,12 +45,16 @@ bench: setup-test ## posts per second of the whole way, beside the usual way
 	@$(IN) -m bench.names
 	@$(IN) -m bench.flyers
 	@$(IN) -m bench.desk
+	@$(IN) -m bench.sweep
 
 soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says; every crash point and bad mood times 25 seeds
 	@CRASH_SEEDS=25 MOODY_SEEDS=25 $(IN) -m pytest tests/worker/test_points.py tests/worker/test_job_points.py \
 		tests/worker/test_moody.py tests/worker/test_moody_api.py
 	@$(IN) -m bench.hostile_pictures
 	@exec $(IN) -m bench.soak
+
+mutants: setup-test ## small changes of the product, one by one: does a test notice? (a few hours)
+	@$(IN) -m bench.mutants
 
 shots: setup-test ## the screenshots of the README, from a running example
 	@exec $(IN) docs/shots.py
