@@ -36,6 +36,4 @@ RUN SECRET_KEY="collecting-files-only-0123456789-abcdefghijklmnopqrstuvwxyz" \
 
 USER sipatrol
 EXPOSE 8000
-# --worker-tmp-dir: gunicorn's heartbeat file must not wait for a disk. --no-control-socket: it would stand in HOME.
-CMD ["gunicorn", "patrol.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--max-requests", "2000", "--max-requests-jitter", "200"]
+CMD ["gunicorn", "-c", "python:patrol.server", "--bind", "0.0.0.0:8000"]

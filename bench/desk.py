@@ -44,7 +44,7 @@ from example import processes
 from tests import stack
 
 PROJECT = Path(__file__).resolve().parent.parent
-WORKERS, THREADS = 3, 4  # as the Dockerfile
+WORKERS = 3  # as the image
 ROUNDS = 12  # of each page, one alone
 ARRIVE = 5  # times the mean between two acts: over so long people come to work
 WARM = 3  # requests that are not counted: each worker loads templates and words with its first ones
@@ -574,7 +574,7 @@ def main() -> int:
         common = prepared(folder, postgres, asked.posts, asked.flags, asked.fill_seconds)
         bench = Bench(folder, common)
         port, plain = free_port(), free_port()
-        product = ("patrol.wsgi", "--workers", str(WORKERS), "--threads", str(THREADS))
+        product = ("-c", "python:patrol.server", "--workers", str(WORKERS))
         usual = ("django.core.wsgi:get_wsgi_application()", "--workers", "1", "--threads", "1")
         with (
             serving(folder, "web", *product, settings="patrol.settings", port=port) as web,

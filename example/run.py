@@ -148,9 +148,8 @@ class Run:
             )
         del self.children["prepare"]
 
-        web = ("--bind", f"127.0.0.1:{self.place.port}", "--workers", "2", "--threads", "4", "--access-logfile", "-")
-        # The control socket would stand in the home folder of whoever runs this.
-        self._spawn("web", "-m", "gunicorn", "patrol.wsgi", *web, "--no-control-socket")
+        web = ("--bind", f"127.0.0.1:{self.place.port}", "--workers", "2", "--access-logfile", "-")
+        self._spawn("web", "-m", "gunicorn", "-c", "python:patrol.server", *web)
         celery = ("-m", "celery", "-A", "patrol.celery:app")
         self._spawn(
             "worker", *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO"

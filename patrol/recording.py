@@ -7,7 +7,6 @@ CSRF has nothing to protect. Every answer is JSON; a refusal holds one sentence 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
@@ -21,13 +20,12 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from patrol import models
+from patrol import bodies, models
 from patrol.intake import captures, devices, sent
 from patrol.intake.refusals import RefusedError, TooOftenError
 from patrol.vocabulary import Sentence
 
 MAX_BODY: Final = sent.MAX_JSON + captures.MAX_SCREENSHOT + 100_000  # the parts and what multipart puts around them
-_BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{20,100})")
 
 type View = Callable[[HttpRequest], HttpResponse]
 
@@ -85,8 +83,7 @@ def _small(request: HttpRequest) -> None:
 
 def _device(request: HttpRequest) -> models.Device:
     """Raises RefusedError."""
-    found = _BEARER.fullmatch(request.headers.get("Authorization", ""))
-    return devices.known(found[1] if found else "")
+    return devices.known(bodies.bearer(request.headers.get("Authorization", "")))
 
 
 def _caller(request: HttpRequest) -> str:

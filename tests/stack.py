@@ -170,8 +170,8 @@ class Stack:
             if not self.port:  # started again it comes back under its address
                 with socket.create_server(("127.0.0.1", 0)) as probe:
                     self.port = probe.getsockname()[1]
-            bind = ("--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "4", "--no-control-socket")
-            self._spawn(part, "-m", "gunicorn", "patrol.wsgi", *bind)
+            bind = ("--bind", f"127.0.0.1:{self.port}", "--workers", "1")
+            self._spawn(part, "-m", "gunicorn", "-c", "python:patrol.server", *bind)
             self.wait_for(self._web_answers, 60, "the web server")
         else:
             raise ValueError(part)
