@@ -186,7 +186,7 @@ class Gate:
     # --- the answer ---
 
     async def _answer(self, scope: Scope, body: BinaryIO, send: Send) -> None:
-        adapter = WsgiToAsgiInstance(self._wsgi)
+        adapter: Any = WsgiToAsgiInstance(self._wsgi)  # type: ignore[no-untyped-call]
         adapter.scope = scope
         try:
             environ = adapter.build_environ(scope, body)
