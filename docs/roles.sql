@@ -48,7 +48,8 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database')
 \gexec
 
 \connect :"database"
--- TEMPORARY: the pipeline copies each batch into a temporary staging table.
+-- TEMPORARY: the pipeline copies each batch into a temporary staging table, and PostgreSQL gives this right for a whole database or not at
+-- all. So the app role may make temporary tables of any name; no function of ours looks at them (`migrate` sees to it).
 REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE :"database" TO sipatrol_app;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;

@@ -244,7 +244,7 @@ REVOKE CREATE ON SCHEMA public FROM {eraser};
 
 
 def _erasing_function() -> str:
-    """Names of columns are looked up when it runs: an earlier migration may make it before a column is there."""
+    """As the migrations up to 0025 make it; of today is that of 0027. Names of columns are looked up when it runs: an earlier migration may make it before a column is there."""
     return """
 CREATE OR REPLACE FUNCTION patrol_erase(wanted bigint, asked bigint, moment timestamptz)
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
@@ -287,7 +287,10 @@ END $$;
 
 
 def grants_sql() -> str:
-    """What the app role may do. Run after every migrate: a new table is closed until it stands here by its kind."""
+    """What the app role may do. Run after every migrate: a new table is closed until it stands here by its kind.
+
+    The app role may make temporary tables, and PostgreSQL looks at those first: every function of ours looks at them last.
+    """
     app = settings.DATABASES["default"]["USER"]
     kept = ", ".join(f"'{table}'" for table in (*APPEND_ONLY, *ERASABLE, "reports_weeklysummary"))
     return f"""
@@ -303,6 +306,18 @@ BEGIN
         ELSE
             EXECUTE format('GRANT SELECT ON %I TO {app}', t.tablename);
         END IF;
+    END LOOP;
+END $$;
+DO $$
+DECLARE f record;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure AS name, p.proowner::regrole AS owner FROM pg_proc p
+        WHERE p.pronamespace = 'public'::regnamespace AND p.prokind = 'f' AND pg_has_role(current_user, p.proowner, 'SET')
+              AND p.proconfig IS DISTINCT FROM ARRAY['search_path=pg_catalog, public, pg_temp']
+              AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') LOOP
+        EXECUTE format('SET LOCAL ROLE %s', f.owner);
+        EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', f.name);
+        RESET ROLE;
     END LOOP;
 END $$;
 GRANT USAGE ON SCHEMA public TO {app};

@@ -60,6 +60,23 @@ def test_every_migrate_gives_the_product_its_rights_and_no_more():
 
 
 @pytest.mark.usefixtures("committed")
+def test_every_migrate_lets_every_function_look_at_temporary_tables_last():
+    def settings_of(name):
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = %s", [name])
+            return cursor.fetchone()[0]
+
+    try:
+        owner_does("CREATE FUNCTION patrol_example() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'")
+        told("migrate", interactive=False)
+        assert (
+            settings_of("patrol_example") == settings_of("patrol_erase") == ["search_path=pg_catalog, public, pg_temp"]
+        )
+    finally:
+        owner_does("DROP FUNCTION IF EXISTS patrol_example()")
+
+
+@pytest.mark.usefixtures("committed")
 def test_a_plan_changes_no_rights():
     try:
         owner_does("REVOKE ALL ON patrol_watch FROM sipatrol_app")
