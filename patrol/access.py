@@ -83,6 +83,11 @@ class Action(StrEnum):
     ERASE_APPROVE = "erase.approve"  # what another person asked for
 
 
+# What a question names as office or author where it is about no particular one. A column that is null is neither: nobody's.
+ANY_OFFICE: Final = -1  # whether at all, to a thing of whichever office
+NO_OFFICE: Final = 0  # a thing that belongs to no office: nobody's own, so only the directorate's relation reaches it
+ANY_AUTHOR: Final = -1
+
 _EVERYONE: Final = tuple(Role)
 _OWN: Final = frozenset({Relation.OWN})
 _DIRECTORATE: Final = frozenset({Relation.DIRECTORATE})
@@ -232,17 +237,22 @@ def relations(person: models.Person, action: Action) -> frozenset[Relation]:
     return next((held for role, held in TABLE[action].items() if role == person.role), _NONE)
 
 
-def may(person: Any, action: Action, *, office_id: int | None = None, author_id: int | None = None) -> bool:
-    """Whether the person may do this to a thing of that office and author. Without an office: whether at all, to anything."""
+def may(person: Any, action: Action, *, office_id: int | None = ANY_OFFICE, author_id: int | None = ANY_AUTHOR) -> bool:
+    """Whether the person may do this to a thing of that office and author. Where neither is named: whether at all, to anything.
+
+    None, which a column without an office or an author holds, is nobody's: NO_OFFICE, never ANY_OFFICE.
+    """
     held = relations(person, action)
     if Relation.ANY in held or (Relation.DIRECTORATE in held and person.at_directorate):
         return True
-    if Relation.OWN in held and office_id in {None, person.office_id}:
+    if Relation.OWN in held and office_id in {ANY_OFFICE, person.office_id}:
         return True
-    return Relation.AUTHOR in held and author_id in {None, person.pk}
+    return Relation.AUTHOR in held and author_id in {ANY_AUTHOR, person.pk}
 
 
-def require(person: Any, action: Action, *, office_id: int | None = None, author_id: int | None = None) -> None:
+def require(
+    person: Any, action: Action, *, office_id: int | None = ANY_OFFICE, author_id: int | None = ANY_AUTHOR
+) -> None:
     """Raises PermissionDenied."""
     if not may(person, action, office_id=office_id, author_id=author_id):
         raise PermissionDenied(f"{action} is not for {getattr(person, 'role', 'nobody')} here")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from patrol import audit, evidence, models, states
+from patrol import access, audit, evidence, models, states
 from patrol.states import ErasedState, MediaState, ProtectionState
 
 REASONS: Final = ("subject", "retention", "mistake", "other")  # why; words stand in admin/words.py
@@ -147,13 +147,13 @@ def _holds(post_id: int) -> tuple[tuple[Hold, ...], tuple[str, ...]]:
 
 
 def locked(post_id: int) -> int:
-    """Holds the post to the end of the transaction; the office its flag belongs to, 0 without one. Raises Post.DoesNotExist.
+    """Holds the post to the end of the transaction; the office its flag belongs to, NO_OFFICE without one. Raises Post.DoesNotExist.
 
     Whoever brings more of this post holds its row too: no file comes in behind the erasure's back.
     """
     post = models.Post.objects.select_for_update().get(pk=post_id)
     flag = models.Flag.objects.select_for_update().filter(post=post).first()
-    return flag.office_id if flag else 0
+    return flag.office_id if flag else access.NO_OFFICE
 
 
 def require_free(post_id: int) -> None:

@@ -16,7 +16,6 @@ from reports.figures import WEEKS, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import IsoWeek
 
-NATIONAL: Final = 0  # as office in questions to access: nobody's own, so only the directorate's relation reaches it
 LEVELS: Final = (vocabulary.Level.HIGH, vocabulary.Level.MEDIUM)
 DECISIONS: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION)
 
@@ -31,7 +30,7 @@ class RefusedError(Exception):
 
 def may(person: Person, action: access.Action, office_id: int | None) -> bool:
     """Whether the person may do this to the summaries of an office, None for the national one."""
-    return access.may(person, action, office_id=NATIONAL if office_id is None else office_id)
+    return access.may(person, action, office_id=access.NO_OFFICE if office_id is None else office_id)
 
 
 def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
@@ -180,7 +179,7 @@ def freeze(
     Raises PermissionDenied, and RefusedError: a week that has not begun, totals that do not add up, a correction
     without a reason or without a change.
     """
-    access.require(by, access.Action.SUMMARY_FREEZE, office_id=NATIONAL if office_id is None else office_id)
+    access.require(by, access.Action.SUMMARY_FREEZE, office_id=access.NO_OFFICE if office_id is None else office_id)
     note, reason = " ".join(note.split()), " ".join(reason.split())
     _check_text(note, reason)
     if not week.has_begun(now):

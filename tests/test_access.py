@@ -140,6 +140,23 @@ def test_an_author_s_right_ends_with_the_author(monkeypatch):
     assert not access.may(person, Action.CASE_NOTE, office_id=person.office_id, author_id=other.pk)
 
 
+@database
+@pytest.mark.parametrize("role", Role)
+def test_a_thing_of_no_office_and_no_author_is_nobodys_own(role):
+    """A null column asks about a thing; only whoever names no office at all asks "to anything"."""
+    person = factories.person(role, "bp3mi-jabar")
+    for action in Action:
+        reached = access.Relation.ANY in access.relations(person, action)
+        for office_id in (None, access.NO_OFFICE):
+            assert access.may(person, action, office_id=office_id, author_id=None) is reached
+        assert access.may(person, action) is bool(access.relations(person, action) - {Relation.DIRECTORATE})
+    central = factories.person(role, "directorate")
+    for action in Action:
+        reached = bool(access.relations(central, action) & {Relation.ANY, Relation.DIRECTORATE})
+        for office_id in (None, access.NO_OFFICE):
+            assert access.may(central, action, office_id=office_id, author_id=None) is reached
+
+
 # --- rows -----------------------------------------------------------------------------------------
 
 VIEW = {

@@ -67,9 +67,9 @@ def gather(
 
 
 def office_of(post: models.Post) -> int:
-    """Of the post's flag; 0 where nobody is asked to look at it: then its copies are for the directorate."""
+    """Of the post's flag; NO_OFFICE where nobody is asked to look at it: then its copies are for the directorate."""
     flag = getattr(post, "flag", None)
-    return flag.office_id if flag is not None else 0
+    return flag.office_id if flag is not None else access.NO_OFFICE
 
 
 # --- captures -------------------------------------------------------------------------------------
