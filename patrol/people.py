@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import tomllib
 from datetime import datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -19,6 +20,8 @@ from patrol import access, audit, models
 from patrol.access import Action
 from patrol.models import OfficeKind, Role
 from patrol.vocabulary import Sentence
+
+log = logging.getLogger(__name__)
 
 DIRECTORATE_ROLES = frozenset({Role.ANALYST, Role.REGISTRAR, Role.ADMINISTRATOR})
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,49}")
@@ -146,8 +149,45 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
             "person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT}
         )
     key = urlsafe_base64_encode(force_bytes(person.pk))
-    token = default_token_generator.make_token(person)
+    token = links.make_token(person, by)
     return reverse("admin:password_reset_confirm", kwargs={"uidb64": key, "token": token})
+
+
+class _LinkTokens(PasswordResetTokenGenerator):
+    """Django's tokens of one maker: nobody's link passes for another's."""
+
+    def __init__(self, maker_id: int) -> None:
+        super().__init__()
+        self.key_salt = f"patrol.people.link {maker_id}"
+
+
+class _Links:
+    """Tokens that name who made the link, `<id>-<token>`; 0 is the installation itself."""
+
+    def make_token(self, person: models.Person, maker: models.Person | None) -> str:
+        maker_id = maker.pk if maker else 0
+        return f"{maker_id}-{_LinkTokens(maker_id).make_token(person)}"
+
+    def check_token(self, person: models.Person, token: str | None) -> bool:
+        maker, _sign, rest = (token or "").partition("-")
+        return maker.isascii() and maker.isdigit() and _LinkTokens(int(maker)).check_token(person, rest)
+
+    def maker_id(self, token: str) -> int | None:
+        """Of a token that was checked."""
+        return int(token.partition("-")[0]) or None
+
+
+links = _Links()
+
+
+def password_set(*, person: models.Person, by: models.Person | None, link_by_id: int | None, now: datetime) -> None:
+    """Writes down that a password was set: by its owner, who knew the old one (`by`), or through a link and by whom that was made.
+
+    Must run inside the transaction that sets it.
+    """
+    after = {} if by is not None else {"link_by": link_by_id}
+    audit.write("person.password_set", by=by, now=now, target=person, after=after)
+    log.info("person.password_set", extra={"account": person.pk, "link_by": link_by_id})
 
 
 def _offices_locked() -> list[models.Office]:

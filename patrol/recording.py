@@ -16,11 +16,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import path
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from patrol import bodies, models
+from patrol import bodies, models, sign_in
 from patrol.intake import captures, devices, sent
 from patrol.intake.refusals import RefusedError, TooOftenError
 from patrol.vocabulary import Sentence
@@ -86,13 +85,6 @@ def _device(request: HttpRequest) -> models.Device:
     return devices.known(bodies.bearer(request.headers.get("Authorization", "")))
 
 
-def _caller(request: HttpRequest) -> str:
-    """Tells callers apart without keeping an address. Behind a proxy all of them are one, and share its tries."""
-    return salted_hmac(
-        "patrol.recording.caller", str(request.META.get("REMOTE_ADDR", "")), algorithm="sha256"
-    ).hexdigest()[:32]
-
-
 def _owner(device: models.Device) -> dict[str, Any]:
     person = device.person
     return {"person": person.name, "office": person.office.short_name, "device": device.name}
@@ -108,7 +100,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         raise _unreadable() from None
     if not (isinstance(code, str) and isinstance(name, str)):
         raise _unreadable()
-    paired = devices.pair(code=code[:40], name=name, caller=_caller(request), now=timezone.now())
+    paired = devices.pair(code=code[:40], name=name, caller=sign_in.caller(request), now=timezone.now())
     return JsonResponse({"token": paired.token, **_owner(paired.device)}, status=201)
 
 

@@ -3,11 +3,13 @@
 Settings read; they start nothing and create nothing.
 """
 
+import ipaddress
 import json
 import os
 import re
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -153,6 +155,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "axes",
     "patrol.apps.PatrolConfig",
     "reports.apps.ReportsConfig",
 ]
@@ -196,7 +199,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "admin:login"
+# Failed logins, by account and address together. The rest of the limits stands in patrol/sign_in.py.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "patrol.sign_in.client_address"
+AXES_WHITELIST_CALLABLE = "patrol.sign_in.is_known"
+AXES_DISABLE_ACCESS_LOG = True  # our audit log has it
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002"
+]  # its middleware answers with a page of its own; the login form says it beside the fields
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 # Indonesian first: the browser's wish counts only once a person chose a language (cookie).
@@ -224,6 +241,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- the browser's side of safety. trust.md section 3: public pages strict, the workbench loosens what Alpine needs. ---
 BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
+# Whose X-Forwarded-For is believed, of what it says the last part. By default: this machine and private networks.
+try:
+    TRUSTED_PROXIES = [
+        ipaddress.ip_network(part)
+        for part in env_list("TRUSTED_PROXIES", "127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7")
+    ]
+except ValueError as _error:
+    raise ImproperlyConfigured(f"TRUSTED_PROXIES must be networks with commas between: {_error}.") from None
 SECURE = env_bool("HTTPS", default=not (EXAMPLE or DEBUG))
 PUBLIC_CSP = {
     "default-src": [CSP.NONE],
@@ -362,6 +387,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "axes": {"level": "ERROR"},  # patrol.sign_in says it, without names and addresses
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},

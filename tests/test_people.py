@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -208,9 +209,8 @@ def test_the_old_password_works_until_a_new_one_is_set(quick_passwords):
 @database
 def test_a_link_dies_with_its_day_and_opens_nobody_else(monkeypatch, quick_passwords):
     person, other = factories.person(), factories.person()
-    generator = people.default_token_generator
-    old = generator._now() - timedelta(seconds=configured.PASSWORD_RESET_TIMEOUT + 1)
-    monkeypatch.setattr(generator, "_now", lambda: old)
+    old = PasswordResetTokenGenerator()._now() - timedelta(seconds=configured.PASSWORD_RESET_TIMEOUT + 1)
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _self: old)
     link = people.reset_link(person_id=person.pk, by=None, now=NOW)
     monkeypatch.undo()
     assert follow(link)[1].context["validlink"] is False

@@ -86,6 +86,10 @@ VERBS: Final[dict[str, Title]] = {
     "person.added": _("Person added"),
     "person.changed": _("Person changed"),
     "person.reset_link": _("Link for a password made"),
+    "person.logged_in": _("Logged in"),
+    "person.logged_out": _("Logged out"),
+    "person.login_failed": _("Login failed"),
+    "person.password_set": _("Password set"),
     "office.added": _("Office added"),
     "office.changed": _("Office changed"),
     "care.changed": _("Care of an office's people changed"),
@@ -143,7 +147,7 @@ FIELDS: Final[dict[str, Title]] = {
     "packs": _("keyword packs"), "windows": _("hours of fetching"), "priority": _("priority"), "quiet_from": _("quiet from"),
     "quiet_to": _("quiet to"), "office_id": _("office"), "daily_quota": _("posts a day at most"), "credential": _("credential"),
     "credential_id": _("credential"), "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"), "versions": _("versions"),
-    "asked_by": _("asked by"), "campaign": _("campaign"),
+    "asked_by": _("asked by"), "campaign": _("campaign"), "link_by": _("link made by"),
 }  # fmt: skip
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -152,6 +156,7 @@ _REFER: Final = {
     "office_id": "office",
     "person": "person",
     "asked_by": "person",
+    "link_by": "person",
 }  # fields that hold an id
 _SHORT_HASHES: Final = {"sha256", "commitment"}
 

@@ -9,9 +9,10 @@ from typing import Any, Never, cast
 
 from django.conf import settings
 from django.contrib.auth import views as auth_views
+from django.db import transaction
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -20,8 +21,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
 
-from patrol import access, care, models, notices
+from patrol import access, care, models, notices, people, sign_in
 from patrol.admin import base, words
+from patrol.admin.sign_in import LoginForm, NewPasswordView
 
 MANY = 99  # more than that is shown as "99+"
 
@@ -36,6 +38,7 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
     index_title = _("Start")
     index_template = "workbench/home.html"
     login_template = "workbench/login.html"
+    login_form = LoginForm
     enable_nav_sidebar = True
 
     def admin_view(
@@ -46,10 +49,19 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         answer: HttpResponseBase = _staff_policy(super().login)(request, extra_context)
-        if request.method == "POST" and isinstance(request.user, models.Person):
+        if request.method == "POST" and isinstance(request.user, models.Person) and answer.status_code == 302:
+            sign_in.logged_in(request, request.user, now=timezone.now())
+            sign_in.know(answer, request.user.username)
             kept = care.own(request.user).language  # chosen in another browser
-            if kept and isinstance(answer, HttpResponse):
+            if kept:
                 base.keep_language(answer, kept)
+        return answer
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        person = request.user
+        answer: HttpResponseBase = super().logout(request, extra_context)
+        if isinstance(person, models.Person) and not request.user.is_authenticated:
+            sign_in.logged_out(request, person, now=timezone.now())
         return answer
 
     def check(self, app_configs: Any) -> list[Any]:
@@ -58,7 +70,7 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
 
     def get_urls(self) -> list[Any]:
         import_module("patrol.admin.pages")
-        new_password = auth_views.PasswordResetConfirmView.as_view(
+        new_password = NewPasswordView.as_view(
             success_url=reverse_lazy(f"{self.name}:password_reset_complete"),
             extra_context={"site_title": "SIPatrol"},
         )
@@ -68,6 +80,14 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
             path("sandi/selesai/", _staff_policy(never_cache(done)), name="password_reset_complete"),
             *super().get_urls(),
         ]
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        with transaction.atomic():
+            answer: HttpResponseBase = super().password_change(request, extra_context)
+            if request.method == "POST" and answer.status_code == 302:
+                person = base.who(request)
+                people.password_set(person=person, by=person, link_by_id=None, now=timezone.now())
+        return answer
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Never:
         """Unfold's command palette would search past access.py."""

@@ -57,13 +57,12 @@ def make_code(*, by: models.Person, now: datetime) -> str:
 
 
 def pair(*, code: str, name: str, caller: str, now: datetime) -> Paired:
-    """Uses up a code and knows one more device. `caller` names who tries (a keyed hash of the network address), to count tries.
+    """Uses up a code and knows one more device. `caller` names who tries (a keyed hash of the network address), to count wrong codes.
 
+    Wrong codes alone are counted: an office has one address, and whoever guesses from it keeps no right code out. The codes stand without
+    that limit too: of 25^8, a million guesses within the ten minutes a code lives find it once in 150,000 times.
     Raises RefusedError, TooOftenError.
     """
-    wait = pace.admits(f"pairing:{caller}", rate=PAIRING_RATE, burst=PAIRING_BURST)
-    if wait:
-        raise TooOftenError(wait)
     refused = RefusedError(
         "code",
         Sentence(
@@ -73,27 +72,34 @@ def pair(*, code: str, name: str, caller: str, now: datetime) -> Paired:
         field="code",
         status=403,
     )
-    token = secrets.token_urlsafe(32)
     with transaction.atomic():
         waiting = models.PairingCode.objects.filter(code_sha256=_hash(plain(code)), used_at=None, expires_at__gt=now)
         found = waiting.select_for_update(of=("self",)).select_related("person__office").first()
-        if found is None or not access.may(found.person, Action.CAPTURE_SEND):
-            raise refused
-        models.PairingCode.objects.filter(pk=found.pk).update(used_at=now)
-        person = found.person
-        if models.Device.objects.filter(person=person, revoked_at=None).count() >= DEVICES_MOST:
-            raise RefusedError(
-                "devices",
-                Sentence(
-                    f"Sudah ada {DEVICES_MOST} peramban terpasang. Lepaskan yang tidak dipakai di SIPatrol.",
-                    f"There are {DEVICES_MOST} paired browsers already. Let go of unused ones in SIPatrol.",
-                ),
-                status=409,
-            )
-        device = models.Device.objects.create(
-            person=person, name=name.strip()[:100] or "-", token_sha256=_hash(token), paired_at=now
+        right = found if found is not None and access.may(found.person, Action.CAPTURE_SEND) else None
+        paired = _pair(right, name, now) if right is not None else None
+    if paired is None:  # counted after the transaction, which an error would undo
+        wait = pace.admits(f"pairing:{caller}", rate=PAIRING_RATE, burst=PAIRING_BURST)
+        raise TooOftenError(wait) if wait else refused
+    return paired
+
+
+def _pair(found: models.PairingCode, name: str, now: datetime) -> Paired:
+    token = secrets.token_urlsafe(32)
+    models.PairingCode.objects.filter(pk=found.pk).update(used_at=now)
+    person = found.person
+    if models.Device.objects.filter(person=person, revoked_at=None).count() >= DEVICES_MOST:
+        raise RefusedError(
+            "devices",
+            Sentence(
+                f"Sudah ada {DEVICES_MOST} peramban terpasang. Lepaskan yang tidak dipakai di SIPatrol.",
+                f"There are {DEVICES_MOST} paired browsers already. Let go of unused ones in SIPatrol.",
+            ),
+            status=409,
         )
-        audit.write("device.paired", by=person, now=now, target=device, after={"code": found.pk})
+    device = models.Device.objects.create(
+        person=person, name=name.strip()[:100] or "-", token_sha256=_hash(token), paired_at=now
+    )
+    audit.write("device.paired", by=person, now=now, target=device, after={"code": found.pk})
     return Paired(device, token)
 
 

@@ -67,16 +67,25 @@ def test_a_newer_code_ends_the_older_one() -> None:
     pair(newer)
 
 
-def test_tries_are_counted_by_caller_and_a_refused_one_takes_nothing() -> None:
-    code = devices.make_code(by=factories.person(), now=NOW)
+def test_wrong_codes_are_counted_by_caller_and_a_refused_one_takes_nothing() -> None:
     for _ in range(8):
         with pytest.raises(RefusedError, match="code"):
             pair("AAAAAAAA")
     for _ in range(3):
         with pytest.raises(TooOftenError) as refused:
-            pair(code)
+            pair("AAAAAAAA")
         assert 1 <= refused.value.seconds <= 5
-    pair(code, caller="somebody else")
+    with pytest.raises(RefusedError, match="code"):
+        pair("AAAAAAAA", caller="somebody else")
+    assert models.Device.objects.count() == 0
+
+
+def test_wrong_codes_of_a_stranger_at_the_same_address_never_keep_a_right_one_out() -> None:
+    code = devices.make_code(by=factories.person(), now=NOW)
+    for _ in range(12):
+        with pytest.raises(RefusedError):
+            pair("AAAAAAAA")
+    assert devices.known(pair(code).token) == models.Device.objects.get()
 
 
 @pytest.mark.parametrize("role", [Role.REGISTRAR, Role.ADMINISTRATOR])
