@@ -244,7 +244,10 @@ REVOKE CREATE ON SCHEMA public FROM {eraser};
 
 
 def _erasing_function() -> str:
-    """As the migrations up to 0025 make it; of today is that of 0027. Names of columns are looked up when it runs: an earlier migration may make it before a column is there."""
+    """As the migrations up to 0025 make it; today's is that of 0027.
+
+    Names of columns are looked up when it runs: an earlier migration may make it before a column is there.
+    """
     return """
 CREATE OR REPLACE FUNCTION patrol_erase(wanted bigint, asked bigint, moment timestamptz)
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
