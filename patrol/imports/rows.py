@@ -10,16 +10,13 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
-from patrol import vocabulary
+from patrol import sheets, vocabulary
 from patrol.imports import files, shape
 
 MAX_CELL = 200_000  # characters
 MAX_COLUMNS = 300
 MAX_OPEN_QUOTES = 20  # of one file that swallow all that follows; each is read over again, a cell's length at most
-MAX_ROWS = 1_048_576  # of a spreadsheet
+_LIMITS = sheets.Limits(columns=MAX_COLUMNS + 1, cell=MAX_CELL)  # one column more: too many are told, not cut
 
 ROUNDED = re.compile(
     r"-?\d\.\d+[eE]\+\d+"
@@ -166,42 +163,21 @@ def xlsx(file: shape.File) -> Iterator[tuple[int, Cells | vocabulary.Problem]]:
     """The first sheet, row by row. Raises FileRefusedError."""
     with files.archive(file):
         pass  # sizes and names are looked at before a parser of XML sees anything
-    file.content.seek(0)
+    header: list[str] = []
     try:
-        book = openpyxl.load_workbook(file.content, read_only=True, data_only=False, keep_links=False)
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        OSError,
-        SyntaxError,
-        TypeError,
-        AttributeError,
-        IndexError,
-    ) as error:
-        raise _no_workbook() from error
-    try:
-        if not book.worksheets:
-            raise _no_workbook()
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        header: list[str] = []
-        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), 1):
-            if number > MAX_ROWS:
-                return
-            written = [_cell(value) for value in cells]
-            if not any(written):
-                continue
-            if not header:
-                header = named(_trimmed(written))
-                continue
-            yield number, dict(zip(header, written, strict=False))
-        if not header:
-            raise _headless()
-    except (SyntaxError, ValueError, KeyError, TypeError, EOFError, OSError, IndexError, AttributeError) as error:
-        raise _no_workbook() from error
-    finally:
-        book.close()
+        with sheets.first(file.content, _LIMITS) as sheet:
+            for number, cells in sheet.rows:
+                written = [_cell(value) for value in cells]
+                if not any(written):
+                    continue
+                if not header:
+                    header = named(_trimmed(written))
+                    continue
+                yield number, dict(zip(header, written + [""] * (len(header) - len(written)), strict=False))
+    except sheets.RefusedError as error:
+        raise (_too_costly() if error.code == "too_costly" else _no_workbook()) from error
+    if not header:
+        raise _headless()
 
 
 def _trimmed(cells: list[str]) -> list[str]:
@@ -216,7 +192,15 @@ def _no_workbook() -> shape.FileRefusedError:
     )
 
 
-def _cell(value: Any) -> str:
+def _too_costly() -> shape.FileRefusedError:
+    return shape.refused(
+        "sheet_too_costly",
+        "Membaca lembar kerja ini melebihi batas. Simpan sebagai CSV, atau bagilah menjadi beberapa berkas.",
+        "Reading this sheet takes more than allowed. Save it as CSV, or split it into several files.",
+    )
+
+
+def _cell(value: sheets.Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):

@@ -1,7 +1,7 @@
 """CSV and XLSX as rows of text, with every reason why a file or a cell cannot be taken.
 
 The bytes decide what a file is, not its name. Everything comes out as text with single spaces; dates of XLSX cells as
-ISO. Limits: 20 MB, 50,000 rows, 5,000 characters a cell, 200 MB unpacked.
+ISO. Limits: 20 MB, 50,000 rows, 5,000 characters a cell; those of sheets (patrol.sheets).
 """
 
 from __future__ import annotations
@@ -9,26 +9,23 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-import warnings
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
-from itertools import islice
 
-import openpyxl
 from openpyxl.utils import get_column_letter
 
+from patrol import sheets
 from patrol.vocabulary import Sentence
 
 MAX_BYTES = 20_000_000
-MAX_UNPACKED = 200_000_000
 MAX_ROWS = 50_000
 MAX_CELL = 5_000
 MAX_COLUMNS = 200
 # A person repairs a file in rounds; the thousandth sentence helps nobody.
 MAX_PROBLEMS = 1_000
+_LIMITS = sheets.Limits(rows=MAX_ROWS * 2, columns=MAX_COLUMNS, cell=MAX_CELL + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,30 +216,19 @@ def _csv(content: bytes, complaints: Complaints) -> Iterator[tuple[int, list[str
 
 def _xlsx(content: bytes, complaints: Complaints) -> Iterator[tuple[int, list[str]]]:
     unreadable = ("Berkas XLSX rusak atau bukan XLSX", "The XLSX file is broken or is none")
+    too_large = ("Isi XLSX terlalu besar", "The content of the XLSX file is too large")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            complaints.add(0, "", "Isi XLSX terlalu besar", "The content of the XLSX file is too large")
-            return
-        with warnings.catch_warnings():
-            # What openpyxl cannot show (styles, validations, extensions) is nothing that is read here.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-            try:
-                rows = list(_sheet(book, complaints))
-            finally:
-                book.close()
-    except Exception:  # noqa: BLE001  a parser of hostile files raises what it likes; the person gets one sentence
-        complaints.add(0, "", *unreadable)
+        with sheets.first(io.BytesIO(content), _LIMITS) as sheet:
+            rows = list(_sheet(sheet, complaints))
+    except sheets.RefusedError as error:
+        complaints.add(0, "", *(too_large if error.code == "too_costly" else unreadable))
         return
     yield from rows
 
 
-def _sheet(book: openpyxl.Workbook, complaints: Complaints) -> Iterator[tuple[int, list[str]]]:
-    sheets = book.worksheets
-    if len(sheets) > 1:
-        others = ", ".join(sheet.title for sheet in sheets[1:])[:200]
+def _sheet(sheet: sheets.Sheet, complaints: Complaints) -> Iterator[tuple[int, list[str]]]:
+    if len(sheet.titles) > 1:
+        others = ", ".join(sheet.titles[1:])[:200]
         complaints.add(
             0,
             "",
@@ -250,12 +236,9 @@ def _sheet(book: openpyxl.Workbook, complaints: Complaints) -> Iterator[tuple[in
             f"Only the first sheet is read, not {others}",
             blocking=False,
         )
-    sheet = sheets[0]
-    sheet.reset_dimensions()  # the file's own claim about its size is no limit
     width = 0
-    cut = islice(sheet.iter_rows(max_col=MAX_COLUMNS), MAX_ROWS * 2)
-    for line, cells in enumerate(cut, start=1):
-        texts = [_cell(line, at, cell.value, complaints) for at, cell in enumerate(cells)]
+    for line, cells in sheet.rows:
+        texts = [_cell(line, at, cell, complaints) for at, cell in enumerate(cells)]
         if not any(texts):
             continue
         if not width:
@@ -266,7 +249,7 @@ def _sheet(book: openpyxl.Workbook, complaints: Complaints) -> Iterator[tuple[in
         yield line, texts + [""] * (width - len(texts))
 
 
-def _cell(line: int, at: int, value: object, complaints: Complaints) -> str:
+def _cell(line: int, at: int, value: sheets.Cell, complaints: Complaints) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -241,14 +240,6 @@ def test_what_a_spreadsheet_loses_or_hides_is_named() -> None:
     assert [(p.line, p.column, p.sentence.id) for p in long.blocking] == [
         (2, "C", "Angka panjang kehilangan digit; tulis ulang sebagai teks")
     ]
-
-
-def test_an_archive_that_unpacks_too_large_is_refused() -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (tables.MAX_UNPACKED + 1))
-    found = read(out.getvalue())
-    assert [p.sentence.id for p in found.problems] == ["Isi XLSX terlalu besar"]
 
 
 def test_lines_are_those_of_the_file_also_behind_blank_and_broken_lines() -> None:
