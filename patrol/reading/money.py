@@ -107,12 +107,31 @@ _WITH_CENTS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
 _UNIT = "jutaan|juta|jtan|jt|million|ribuan|ribu|rb|miliar|milyar|man|k(?![a-z])"
 _DIGIT = re.compile(r"\d")
 _BEFORE_DIGIT = 10  # code points in which an amount reaches its first digit: seven letters, a sign and a gap of two
+# "s.d.", "s/d" and words between the two ends of a range.
+_UP_TO = r"-|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|hingga|~|to|sampe"
+# What stands behind a million: "1jt500", "2 juta 500 ribu".
+_REST = r"(?:(?<=jt)(?P<{0}bare>\d{{3}})(?!\d)|\s(?P<{0}rest>\d{{1,3}}|{1})\s?(?:ribu|rb)\b)"
+_ONE = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
+_TENS = rf"sepuluh|sebelas|(?:{_ONE})\s?belas|(?:{_ONE})\s?puluh(?:\s(?:{_ONE}))?"
+_SPELT = rf"(?:(?:seratus|(?:{_ONE})\s?ratus)(?:\s(?:{_TENS}|{_ONE}))?|{_TENS}|{_ONE})(?:\ssetengah)?|setengah"
+# "seribu lima ratus ringgit": thousands go on only before a currency; "dua ratus ribu" is a figure and its unit.
+_SPELT_LONG = rf"(?:seribu|(?:{_SPELT})\sribu)(?:\s(?:{_SPELT}))?(?=\s(?:{_CURRENCY})\b)|{_SPELT}"
 _AMOUNT = re.compile(
     rf"(?<![\w/+])(?=[^\W\d_]{{0,7}}[$¥₩€£]?[ .:]{{0,2}}\d)(?P<before>{_CURRENCY})?[ "
-    rf".:]{{0,2}}(?<![\d])(?P<low>{_FIGURE})\s?(?P<unit1>{_UNIT})?(?:\s?(?:-|s/?d|sampai|hingga|~|to|"
-    rf"sampe)\s?(?:{_CURRENCY})?[ .]?(?P<high>{_FIGURE})\s?(?P<unit2>{_UNIT})?)?"
+    rf".:]{{0,2}}(?<![\d])(?P<low>{_FIGURE})\s?(?P<unit1>{_UNIT})?{_REST.format('low', _SPELT)}?(?:\s?(?:{_UP_TO})"
+    rf"\s?(?:{_CURRENCY})?[ .]?(?P<high>{_FIGURE})\s?(?P<unit2>{_UNIT})?{_REST.format('high', _SPELT)}?)?"
     rf"(?:,-|,00)?\s?(?P<after>{_CURRENCY})?(?![\w/]*\d)(?![a-z])"
 )
+# The same in words: there a unit or a currency must follow, or "dua" is any two.
+_IN_WORDS = re.compile(
+    rf"(?<![\w/+])(?P<before>)(?P<low>{_SPELT_LONG})(?:\s(?P<unit1>{_UNIT}))?{_REST.format('low', _SPELT)}?(?:\s?(?:{_UP_TO})"
+    rf"\s(?P<high>{_SPELT_LONG})(?:\s(?P<unit2>{_UNIT}))?{_REST.format('high', _SPELT)}?)?"
+    rf"(?:\s(?P<after>{_CURRENCY}))?(?![\w/]*\d)(?![a-z])"
+)
+_UNIT_WORDS = frozenset(("juta", "jutaan", "jt", "jtan", "ribu", "ribuan", "rb", "miliar", "milyar"))
+_CURRENCY_WORDS = frozenset(word for word in _CURRENCIES if word.isalpha())
+_SPELT_WORDS = frozenset((*_ONE.split("|"), "sepuluh", "sebelas", "seratus", "seribu", "setengah"))
+_VALUES = {word: value for value, word in enumerate(_ONE.split("|"), 1)}
 _PERIOD = re.compile(
     r"^[^\w\n]{0,3}(?:(?:per|/|se|a|tiap|setiap)\s?(?P<unit>bulan|bln|bl|month|mth|hari|hr|day|jam|hour|"
     r"hr|tahun|thn|th|year|minggu|mgg|week|mo|yr)\b|(?P<word>perbulan|sebulan|sesasi|perhari|sehari|sedino|sapoe|perjam|sejam|"
@@ -191,17 +210,25 @@ MOST = 500  # amounts of one text: a list longer than any post's is a flood, and
 def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
     """PAY, FEE and DEDUCTION claims in order; other amounts (prices, prizes, fines) are none of ours."""
     shown = tuple(countries)
+    found: list[re.Match[str]] = []
     digit = _DIGIT.search(folded.plain)
-    if digit is None:
-        return []
-    matches = islice(filter(_is_amount, _AMOUNT.finditer(folded.plain, max(0, digit.start() - _BEFORE_DIGIT))), MOST)
-    return [claim for match in matches if (claim := _claim(folded, match, shown, source)) is not None]
+    if digit is not None:
+        found += islice(filter(_is_amount, _AMOUNT.finditer(folded.plain, max(0, digit.start() - _BEFORE_DIGIT))), MOST)
+    words = glances.letters(folded.plain)
+    if not (_UNIT_WORDS.isdisjoint(words) and _CURRENCY_WORDS.isdisjoint(words)) and not _SPELT_WORDS.isdisjoint(words):
+        taken = [match.span() for match in found]
+        spelt = islice(filter(_is_amount, _IN_WORDS.finditer(folded.plain)), MOST)
+        found += (one for one in spelt if not any(one.start() < end and start < one.end() for start, end in taken))
+        found.sort(key=re.Match.start)
+    return [claim for match in found[:MOST] if (claim := _claim(folded, match, shown, source)) is not None]
 
 
 def _is_amount(match: re.Match[str]) -> bool:
     """Whether a number has a currency, a unit or groups of thousands."""
-    before, low, unit1, _, unit2, after = match.groups()
-    return bool(before or after or unit1 or unit2) or _GROUPED.search(low) is not None
+    has = match.groupdict()
+    return (
+        bool(has["before"] or has["after"] or has["unit1"] or has["unit2"]) or _GROUPED.search(has["low"]) is not None
+    )
 
 
 def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, ...], source: str) -> Claim | None:
@@ -214,8 +241,8 @@ def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, .
     if kind is None:
         return None
     currency = _currency(written, unit, countries)
-    low = _figure(match["low"], match["unit1"] or match["unit2"])
-    high = _figure(match["high"], match["unit2"] or match["unit1"]) if match["high"] else low
+    low = _end(match, "low", match["unit1"] or match["unit2"])
+    high = _end(match, "high", match["unit2"] or match["unit1"]) if match["high"] else low
     if low is None or high is None or not currency or low > high or low == 0:
         return None
     period = _PERIOD.match(plain[match.end() : match.end() + 24])
@@ -264,10 +291,38 @@ def _currency(written: str | None, unit: str | None, countries: tuple[str, ...])
     return code
 
 
+def _end(match: re.Match[str], which: str, unit: str | None) -> Decimal | None:
+    """One end of a range, with the thousands behind its millions."""
+    value = _figure(match[which], unit)
+    rest = match[f"{which}bare"] or match[f"{which}rest"]
+    if value is None or rest is None:
+        return value
+    thousands = _figure(rest, "ribu")
+    return value + thousands if unit and _UNITS[unit] == 6 and thousands is not None else None
+
+
+def _spelt(words: str) -> Decimal:
+    """The value of a number in words below a million, "satu setengah" and "setengah" among them."""
+    value, last = Decimal(0), 0
+    for word in re.findall(rf"{_ONE}|se(?=puluh|belas|ratus|ribu)|puluh|belas|ratus|ribu|setengah", words):
+        if word == "setengah":
+            value += Decimal("0.5")
+        elif word == "ribu":
+            value *= 1000
+        elif word in _VALUES or word == "se":
+            last = _VALUES.get(word, 1)
+            value += last
+        else:
+            value += {"puluh": 9 * last, "belas": 10, "ratus": 99 * last}[word]
+    return value
+
+
 def _figure(written: str, unit: str | None) -> Decimal | None:
     """The value of a figure with its unit. Dot and comma: a group of three after them is thousands, else decimals."""
     grouped = _THOUSANDS.match(written)
-    if grouped is not None and not unit and _WITH_CENTS.fullmatch(written):
+    if written[0].isalpha():
+        value = _spelt(written)
+    elif grouped is not None and not unit and _WITH_CENTS.fullmatch(written):
         digits = re.sub(r"[.,]", "", grouped.group())
         rest = written[grouped.end() :].lstrip(".,")
         value = Decimal(digits + ("." + rest if rest else ""))

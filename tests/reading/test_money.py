@@ -34,6 +34,23 @@ def found(text: str, *countries: str) -> list[tuple[str, str, str, str, str]]:
         ("gaji ¥180.000", "180000", "180000", "JPY", ""),
         ("gapok 900$", "900", "900", "USD", ""),
         ("20 juta/bulan bersih", "20000000", "20000000", "IDR", "month"),
+        ("gaji 7 s.d. 9 juta per bulan", "7000000", "9000000", "IDR", "month"),
+        ("gaji 7 s/d 9 juta", "7000000", "9000000", "IDR", ""),
+        ("gaji 7 sampai dengan 9 juta", "7000000", "9000000", "IDR", ""),
+        ("gaji 1jt500", "1500000", "1500000", "IDR", ""),
+        ("gaji 1jt 500rb sebulan", "1500000", "1500000", "IDR", "month"),
+        ("gaji 2 juta 500 ribu", "2500000", "2500000", "IDR", ""),
+        ("gaji 2 juta sampai 2 juta 500 ribu", "2000000", "2500000", "IDR", ""),
+        ("gaji dua juta lima ratus ribu", "2500000", "2500000", "IDR", ""),
+        ("gaji dua belas juta", "12000000", "12000000", "IDR", ""),
+        ("gaji dua puluh lima juta rupiah", "25000000", "25000000", "IDR", ""),
+        ("gaji satu setengah juta", "1500000", "1500000", "IDR", ""),
+        ("gaji setengah juta sehari", "500000", "500000", "IDR", "day"),
+        ("gaji tujuh sampai sembilan juta", "7000000", "9000000", "IDR", ""),
+        ("gaji tujuh ratus lima puluh ribu", "750000", "750000", "IDR", ""),
+        ("gaji seribu lima ratus ringgit", "1500", "1500", "MYR", ""),
+        ("gaji lima ratus dolar", "500", "500", "USD", ""),
+        ("gaji 3 juta 20 orang", "3000000", "3000000", "IDR", ""),  # no unit behind the second: another number
     ],
 )
 def test_pay(text: str, low: str, high: str, currency: str, period: str) -> None:
@@ -73,7 +90,18 @@ def test_deductions(text: str, amount: str, currency: str, months: str | None) -
 
 
 @pytest.mark.parametrize(
-    "text", ["harga 120rb", "bantuan Rp 150.000.000", "usia 18-35", "kontrak 2 tahun", "denda 1,2 jt", "08401234"]
+    "text",
+    [
+        "harga 120rb",
+        "bantuan Rp 150.000.000",
+        "usia 18-35",
+        "kontrak 2 tahun",
+        "denda 1,2 jt",
+        "08401234",
+        "gaji dua orang",
+        "dua kali gaji",
+        "setengah hari",
+    ],
 )
 def test_other_amounts_are_neither(text: str) -> None:
     assert found(text) == []
