@@ -21,6 +21,7 @@ _STOPS = frozenset(_WORDS["stops"]["words"])
 _SOFT_STOPS = frozenset(_WORDS["stops"]["in_small_letters"])
 _PARTICLES = frozenset(_WORDS["stops"]["particles"])
 _INSIDE_NAMES = frozenset(_WORDS["stops"]["inside_names"])
+_LAST_IN_NAMES = frozenset(_WORDS["stops"]["last_in_names"])
 _NO_NAMES = frozenset(_WORDS["names_too_short"]["words"])
 _NO_COMPANY = frozenset(_WORDS["no_company"]["words"])
 _NAME_WORDS = frozenset(_WORDS["name_words"]["words"])
@@ -172,7 +173,11 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
         word = match["word"].rstrip(".-")
         written = folded.original(match.start("word"), match.end("word"))
         upper = written[:1].isupper() or not written[:1].isalpha()
-        stops = word in _STOPS and not (capital is not False and upper and _inside_a_name(folded, match))
+        stops = word in _STOPS and not (
+            capital is not False
+            and upper
+            and (_inside_a_name(folded, match) or (words and _ends_a_name(folded, match)))
+        )
         if stops or (word in _SOFT_STOPS and not upper) or (words and word.isdigit() and len(word) > 3):
             break
         if not words and word in _NO_NAMES:
@@ -214,6 +219,18 @@ def _inside_a_name(folded: folding.Folded, stop: re.Match[str]) -> bool:
         return True
     # In capitals throughout a capital tells nothing.
     return word in _PARTICLES and not written.isupper() and len(name) > 3
+
+
+def _ends_a_name(folded: folding.Folded, stop: re.Match[str]) -> bool:
+    """Whether a word that ends names, written with a capital, is the last word of one: a comma, a full stop or nothing ends the name behind
+    it ("PT Maju Terus, bayar dulu")."""
+    return stop["word"].rstrip(".") in _LAST_IN_NAMES and folded.plain[stop.end() : stop.end() + 1] in {
+        "",
+        ",",
+        ".",
+        ")",
+        "\n",
+    }
 
 
 def _is_name(words: Sequence[str], form: str, *, capital: bool) -> bool:

@@ -43,6 +43,14 @@ def names(text: str) -> list[str]:
         ("PT Lintang Loh Contoh lowongan", "PT Lintang Loh Contoh"),
         ("PT LINTANG YA KENCANA buka", "PT LINTANG YA KENCANA"),
         ("PT Contoh Mas Sejati, Bogor", "PT Contoh Mas Sejati"),
+        ("lewat PT Contoh Terus, bayar dulu", "PT Contoh Terus"),
+        ("PT CONTOH TERUS, BAYAR DULU", "PT CONTOH TERUS"),
+        ("lewat PT Contoh Terus", "PT Contoh Terus"),
+        ("di PT. Contoh Bisa. Gaji besar", "PT. Contoh Bisa"),
+        ("PT Lintang Contoh terus, bayar", "PT Lintang Contoh"),  # a small letter: the sentence goes on
+        ("PT LINTANG CONTOH TERUS BAYAR", "PT LINTANG CONTOH"),
+        ("PT Lintang Contoh Resmi, aman", "PT Lintang Contoh"),  # praise
+        ("PT Lintang Contoh Minat: hubungi", "PT Lintang Contoh"),
         ("PT Lintang Contoh loh kak", "PT Lintang Contoh"),
         ("PT LINTANG CONTOH LOH KAK", "PT LINTANG CONTOH"),
         ("PT Lintang Contoh Buka Lowongan", "PT Lintang Contoh"),
