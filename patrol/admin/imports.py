@@ -23,7 +23,7 @@ from patrol.admin import base, post_rows, words
 from patrol.admin.import_form import ImportFileForm, ImportOptionsForm, Upload, options_of
 from patrol.imports import files, shape, whatsapp
 from patrol.intake import imports as verbs
-from patrol.intake import pending
+from patrol.intake import pending, spread
 from patrol.intake.refusals import RefusedError
 
 _LIST, _ROW, _ADD = "patrol_importedfile_changelist", "patrol_importedfile_change", "patrol_importedfile_add"
@@ -264,6 +264,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
         context = {
             **import_row(row),
             "waiting": waiting,
+            "total": spread.count(str(row.key)) if waiting else None,
             "lefts": [{"title": words.said(one), "count": one["count"]} for one in row.left],
             "problems": [problem_row(problem) for problem in row.problems[:PROBLEMS_SHOWN]],
             "problems_link": base.here("patrol_importedfile_problems", row.pk) if row.problems else "",

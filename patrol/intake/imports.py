@@ -1,7 +1,7 @@
 """Imported files: looked at, taken, and brought in piece by piece.
 
-`take` keeps the file as evidence and writes the row; `go_on` reads it from where the row says and stores a chunk in one transaction
-with the row's place in the file. A killed import is therefore begun again at its last chunk, by whoever comes first; two at once meet
+`take` keeps the file as evidence and writes the row; `go_on` reads the file once (`spread`), then stores from where the row says, a chunk
+in one transaction with the row's place. A killed import is therefore begun again at its last chunk, by whoever comes first; two at once meet
 at the row's lock and one of them stops. The same file again is another import, whose posts all count as repeated.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import batched, islice
+from itertools import batched
 from typing import Any, BinaryIO, cast
 from zipfile import ZipFile
 
@@ -23,6 +23,7 @@ from django.db import transaction
 
 from patrol import access, audit, evidence, imports, jobs, models, states, vocabulary
 from patrol.imports import files, shape, table
+from patrol.intake import spread
 from patrol.intake.refusals import RefusedError
 from patrol.models import Intake
 from patrol.pipeline import storing
@@ -172,21 +173,31 @@ def go_on(intake_id: int, *, now: datetime, seconds: float = 0.0) -> Intake:
         return intake
     capture = models.Capture.objects.get(intake=intake, kind="upload", sha256=intake.sha256)
     until = time.monotonic() + seconds if seconds else None
-    with evidence.open_bytes(intake.sha256) as content:
-        refusal: list[vocabulary.Problem] = []
-        with closing(_items(shape.File(content, intake.name), intake, refusal)) as items:
-            for chunk in batched(islice(items, intake.items, None), CHUNK):
-                intake = _chunk(intake, chunk, capture, now)
-                if until is not None and time.monotonic() > until:
-                    return intake
+    key = str(intake.key)
+    if spread.count(key) is None:
+        with evidence.open_bytes(intake.sha256) as content:
+            spread.lay_out(key, _read(shape.File(content, intake.name), intake))
+    refusal: list[vocabulary.Problem] = []
+    with closing(_items(intake, refusal)) as items:
+        for chunk in batched(items, CHUNK, strict=False):
+            intake = _chunk(intake, chunk, capture, now)
+            if until is not None and time.monotonic() > until:
+                return intake
     return _ended(intake, refusal, now)
 
 
-def _items(file: shape.File, intake: Intake, refusal: list[vocabulary.Problem]) -> Generator[shape.Item]:
+def _read(file: shape.File, intake: Intake) -> Generator[shape.Item]:
+    yield from imports.read(file, intake.format, shape.Options.of(intake.options))
+
+
+def _items(intake: Intake, refusal: list[vocabulary.Problem]) -> Generator[shape.Item]:
+    """From where the row stands; a file that broke off says so in `refusal`."""
     try:
-        yield from imports.read(file, intake.format, shape.Options.of(intake.options))
+        yield from spread.items(str(intake.key), intake.items)
     except shape.FileRefusedError as error:
         refusal.append(error.problem)
+    except FileNotFoundError:  # the other one who brings this import in has ended it
+        raise TakenOverError(intake.pk) from None
 
 
 def _locked(intake: Intake) -> Intake:
@@ -247,6 +258,7 @@ def _ended(intake: Intake, refusal: list[vocabulary.Problem], now: datetime) -> 
             "import.ended", by=None, now=now, target=row, before={"state": states.IntakeState.WAITING.value},
             after={"state": row.state, "new": row.posts_new, "changed": row.posts_changed, "repeated": row.posts_repeated, "bad": row.bad},
         )  # fmt: skip
+    spread.drop(str(intake.key))
     return row
 
 

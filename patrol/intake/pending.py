@@ -31,17 +31,17 @@ class Pending:
     length: int
 
 
-def _folder() -> Path:
-    folder = Path(settings.EVIDENCE_DIR) / "pending"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+def folder() -> Path:
+    place = Path(settings.EVIDENCE_DIR) / "pending"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
 
 
 def keep(chunks: Iterable[bytes]) -> Pending:
     """Writes the file while it comes. Raises RefusedError past files.MAX_BYTES, OSError where the disk refuses."""
-    folder, digest, length = _folder(), hashlib.sha256(), 0
-    _tidy(folder)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".coming-")
+    place, digest, length = folder(), hashlib.sha256(), 0
+    _tidy(place)
+    handle, name = tempfile.mkstemp(dir=place, prefix=".coming-")
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -51,7 +51,7 @@ def keep(chunks: Iterable[bytes]) -> Pending:
                 digest.update(chunk)
                 file.write(chunk)
         _holds_something(length)
-        beside.replace(folder / digest.hexdigest())
+        beside.replace(place / digest.hexdigest())
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
@@ -81,7 +81,7 @@ def open_file(sha256: str) -> BufferedReader:
     """Raises RefusedError for what is gone."""
     try:
         assert re.fullmatch(r"[0-9a-f]{64}", sha256)
-        return (_folder() / sha256).open("rb")
+        return (folder() / sha256).open("rb")
     except (FileNotFoundError, AssertionError):
         sentence = Sentence(
             "Berkas unggahan sudah tidak disimpan. Pilih berkasnya lagi.",
@@ -91,13 +91,13 @@ def open_file(sha256: str) -> BufferedReader:
 
 
 def drop(sha256: str) -> None:
-    (_folder() / sha256).unlink(missing_ok=True)
+    (folder() / sha256).unlink(missing_ok=True)
 
 
-def _tidy(folder: Path) -> None:
+def _tidy(place: Path) -> None:
     """Removes what nobody came back for. The file system's clock: files, not rows, are compared."""
     oldest = time.time() - KEPT_SECONDS
-    for file in folder.iterdir():
+    for file in place.iterdir():
         try:
             if file.stat().st_mtime < oldest:
                 file.unlink(missing_ok=True)

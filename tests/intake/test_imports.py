@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from patrol import evidence, jobs, models
 from patrol.imports import shape
 from patrol.intake import imports as verbs
-from patrol.intake import pending
+from patrol.intake import pending, spread
 from patrol.intake.refusals import RefusedError
 from patrol.pipeline import picturing, storing
 from tests import factories
@@ -190,6 +190,35 @@ def test_a_long_import_is_put_off_and_the_next_job_ends_it(monkeypatch):
     assert set(models.Job.objects.values_list("state", flat=True)) >= {"done"}
 
 
+def test_a_long_import_reads_its_file_once_however_often_it_is_put_off(monkeypatch):
+    monkeypatch.setattr(verbs, "CHUNK", 10)
+    monkeypatch.setattr(verbs, "WORK_SECONDS", 1e-9)
+    reads, read = [], verbs.imports.read
+
+    def counted(file, *args):
+        reads.append(file)
+        return read(file, *args)
+
+    monkeypatch.setattr(verbs.imports, "read", counted)
+    intake, rounds = taken(table_of(85)), 0
+    assert spread.count(str(intake.key)) is None
+    while job := next(iter(jobs.claim(["import"], 1)), None):
+        verbs.run_job(job, now=NOW)
+        rounds += 1
+        assert spread.count(str(intake.key)) == (85 if rounds < 10 else None)
+    intake.refresh_from_db()
+    assert (counts(intake), rounds, len(reads)) == (("done", 85, 85, 0, 0, 0), 10, 1)
+    assert list((pending.folder()).iterdir()) == []
+
+
+def test_what_was_laid_out_and_lost_is_laid_out_again(monkeypatch):
+    monkeypatch.setattr(verbs, "CHUNK", 10)
+    intake = taken(table_of(25))
+    assert counts(verbs.go_on(intake.pk, now=NOW, seconds=1e-9)) == ("waiting", 10, 10, 0, 0, 0)
+    spread.drop(str(intake.key))
+    assert counts(verbs.go_on(intake.pk, now=NOW)) == ("done", 25, 25, 0, 0, 0)
+
+
 def test_a_job_of_a_lost_file_is_given_up_in_plain_words():
     intake = taken(table_of(2))
     evidence._place(intake.sha256).unlink()
@@ -270,7 +299,7 @@ def test_too_large_and_empty_files_are_refused_and_leave_nothing(monkeypatch):
     for chunks, code in (([b"12345", b"678901"], "file_too_large"), ([], "file_empty")):
         with pytest.raises(RefusedError, match=code):
             pending.keep(chunks)
-    assert list(pending._folder().iterdir()) == []
+    assert list(pending.folder().iterdir()) == []
 
 
 def test_what_nobody_imports_is_removed(monkeypatch):
