@@ -16,6 +16,7 @@ from patrol.vocabulary import ClaimKind
 KIND: Final = "profile"
 FRESH = timedelta(days=30)
 AT_ONCE = 30  # accounts a sweep
+_BY_ID: Final = frozenset((vocabulary.Platform.BLUESKY,))  # platforms that are asked for a profile by their own id
 UNTIL_RENEWED: Final = 3600.0  # seconds until a job looks again whether there is a credential that works
 
 WINDOW = 2_000  # events of flags a sweep looks at
@@ -64,6 +65,7 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None 
     """The handler of jobs "profile": target {"indicator": id, "post": id}. Raises SourceError, JobLostError."""
     indicator = models.Indicator.objects.get(pk=job.target["indicator"])
     platform, _colon, account = indicator.value.partition(":")
+    own = indicator.own_id.partition(":")[2]
     source = sources.SOURCES[platform]
     credential = _credential(platform) if source.CREDENTIAL else None
     if credential is None and source.CREDENTIAL and _refused(platform):
@@ -75,7 +77,7 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None 
     ask = vocabulary.Ask(query=account, cursor={}, now=now, credential=held.values)
     asker = fetching.obeying(platform, fetcher or fetching.client(held.values.secrets(platform)))
     try:
-        found = source.profile(account, ask, asker)
+        found = source.profile(own if platform in _BY_ID and own else account, ask, asker)
     except pace.Paced as paced:
         jobs.put_off(job, paced.retry_after or 1.0)
         return
@@ -87,6 +89,8 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None 
             jobs.put_off(job, UNTIL_RENEWED if refused else 1.0)
             return
         raise
+    if found is not None and own and found.account_id not in {"", own}:
+        found = None  # the name is somebody else's by now
     if found is None:  # the platform shows none: asked again in thirty days
         with transaction.atomic():
             jobs.finish(job, now=now)
@@ -103,7 +107,8 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None 
         )
         models.Profile.objects.create(
             platform=platform,
-            account=account,
+            account=found.account if own and found.account_id else account,
+            account_id=own,
             name=keepable(found.name)[:300],
             text=keepable(found.text),
             links=[keepable(link) for link in found.links],
@@ -148,7 +153,7 @@ def _sight(post_id: int, indicator: models.Indicator, said: dict[tuple[str, str]
     if version is None:
         return
     rows = [
-        (kind, value, str(SightingRole.PROFILE), confidence, version.post_id, version.pk, now)
+        (kind, value, "", str(SightingRole.PROFILE), confidence, version.post_id, version.pk, now)
         for (kind, value), confidence in said.items()
         if (kind, value) != (indicator.kind, indicator.value)
     ]
@@ -156,11 +161,12 @@ def _sight(post_id: int, indicator: models.Indicator, said: dict[tuple[str, str]
         assessing.keep_sighted(cursor, rows, now)
 
 
-def newest(platform: str, account: str) -> models.Profile | None:
-    """What the account said of itself when it was last asked. One query."""
-    if not account:
+def newest(platform: str, account: str, account_id: str) -> models.Profile | None:
+    """What the account said of itself when it was last asked: by its own id where that is known, else by its name. One query."""
+    if not (account or account_id):
         return None
-    return models.Profile.objects.filter(platform=platform, account=account).order_by("-seen_at").first()
+    named = {"account_id": account_id} if account_id else {"account": account}
+    return models.Profile.objects.filter(platform=platform, **named).order_by("-seen_at").first()
 
 
 def masked(profile: models.Profile) -> str:

@@ -164,6 +164,9 @@ def _indicators(wanted: set[tuple[str, str]]) -> list[Hit]:
     for kind, values in by_kind.items():
         either |= Q(kind=kind, value__in=values)
     order = {"phone": 0, "bank_account": 1, "account": 2, "agency": 3, "licence_number": 4, "link": 5}
+    if names := by_kind.get(ClaimKind.ACCOUNT):
+        # Whoever asks for a name asks for the accounts that bore it too.
+        either |= Q(pk__in=models.AccountName.objects.filter(name__in=names).values("indicator"))
     rows = sorted(models.Indicator.objects.filter(either)[: 4 * MOST_HITS], key=lambda i: (order.get(i.kind, 9), i.pk))
     return [Hit("indicator", row.pk, masks.value(row.kind, row.value), kind=row.kind) for row in rows]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from patrol import models
 from patrol.vocabulary import LAW_ZONE
@@ -19,8 +19,14 @@ def in_force(now: datetime) -> QuerySet[models.Trusted]:
 
 
 def contacts(now: datetime) -> frozenset[tuple[str, str]]:
-    """(kind, value) of every indicator that is trusted now: what `assess.assess` and whoever ties posts together are handed."""
-    return frozenset(in_force(now).values_list("indicator__kind", "indicator__value"))
+    """(kind, value) of every indicator that is trusted now: what `assess.assess` and whoever ties posts together are handed.
+
+    Of an account that is known by its own id its name, unless another account was seen with that name since.
+    """
+    since = models.AccountName.objects.filter(indicator=OuterRef("indicator"), name=OuterRef("indicator__value"))
+    taken = models.AccountName.objects.filter(name=OuterRef("indicator__value"), last_seen__gt=OuterRef("borne_until"))
+    kept = in_force(now).annotate(borne_until=Subquery(since.values("last_seen")[:1]))
+    return frozenset(kept.exclude(Exists(taken)).values_list("indicator__kind", "indicator__value"))
 
 
 def of(indicator_ids: Iterable[int], now: datetime) -> dict[int, models.Trusted]:

@@ -93,6 +93,8 @@ class RawPost:
     text: str
     author: str = ""  # handle without @, lower case; "" where the platform shows none
     author_name: str = ""
+    # The platform's own id of the account, which outlives its names; "" where it shows none, or where `author` is that already.
+    author_id: str = ""
     posted_at: datetime | None = None  # None where the platform does not say
     posted_at_source: str = ""  # the time exactly as the platform wrote it
     edited: bool = False
@@ -240,6 +242,7 @@ class Profile:
     links: tuple[str, ...]
     url: str
     answer: RawAnswer
+    account_id: str = ""  # as in RawPost.author_id
 
 
 class Pace(Protocol):
@@ -477,6 +480,7 @@ class Content:
     platform: str = ""
     author: str = ""
     author_name: str = ""
+    author_id: str = ""
     url: str = ""
     links: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()

@@ -113,7 +113,7 @@ def test_a_profile_is_kept_with_the_answer_that_shows_it(played):
     factories.flags(1, author="saluran_contoh")
     profiles.mark(now=NOW)
     run()
-    kept = profiles.newest("telegram", "saluran_contoh")
+    kept = profiles.newest("telegram", "saluran_contoh", "")
     assert (kept.name, kept.text, kept.links) == ("Rani Contoh", BIO, ["https://lain.example/x"])
     assert (kept.capture.kind, kept.capture.job.kind, kept.capture.media_type) == ("answer", "profile", "text/html")
     assert models.Job.objects.get(kind="profile").state == "done"
@@ -260,7 +260,7 @@ def test_any_text_is_masked_without_breaking(text):
 
 
 def test_nobody_s_profile():
-    assert profiles.newest("telegram", "") is None
+    assert profiles.newest("telegram", "", "") is None
 
 
 # --- whose it is ----------------------------------------------------------------------------------

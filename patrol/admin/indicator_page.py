@@ -22,6 +22,7 @@ from patrol.vocabulary import LAW_ZONE, ClaimKind
 PER_PAGE = 30
 NEWEST: Final = 1000  # posts that ties and names are counted in
 MOST_TIES: Final = 24
+MOST_NAMES: Final = 8  # of an account, and accounts of a name
 STRIKE_MONTHS: Final = 12
 
 PURPOSES: Final[dict[str, Any]] = {
@@ -83,6 +84,8 @@ def gather(indicator: models.Indicator, person: models.Person, now: datetime, *,
         "graph": ties.drawn(words.INDICATORS.get(indicator.kind, words.Badge("")).title, indicator.kind, tied),
         "newest": NEWEST if strip["posts"] > NEWEST else 0,
         "names": _names(indicator),
+        "called": _called(indicator) if indicator.own_id else [],
+        "bearers": _bearers(indicator) if indicator.kind == ClaimKind.ACCOUNT and not indicator.own_id else [],
         "cases": _cases(indicator, person),
         "noted": _noted(indicator, person),
         "register": _register(indicator),
@@ -137,6 +140,32 @@ def _names(indicator: models.Indicator) -> list[dict[str, Any]]:
     return [
         {"name": masks.name(name), "posts": posts, "first": words.day(first), "last": words.day(last)}
         for name, posts, first, last in _asked(_NAMES, indicator)
+    ]
+
+
+def _called(indicator: models.Indicator) -> list[dict[str, Any]]:
+    """Names the account was seen with, the newest first."""
+    found = models.AccountName.objects.filter(indicator=indicator).order_by("-last_seen", "name")[:MOST_NAMES]
+    return [
+        {
+            "name": masks.value(indicator.kind, one.name),
+            "first": words.day(one.first_seen),
+            "last": words.day(one.last_seen),
+        }
+        for one in found
+    ]
+
+
+def _bearers(indicator: models.Indicator) -> list[dict[str, Any]]:
+    """Accounts that were seen with this name, the last one first."""
+    found = models.AccountName.objects.filter(name=indicator.value).order_by("-last_seen", "indicator")[:MOST_NAMES]
+    return [
+        {
+            "link": base.here("patrol_indicator_change", one.indicator_id),
+            "first": words.day(one.first_seen),
+            "last": words.day(one.last_seen),
+        }
+        for one in found
     ]
 
 

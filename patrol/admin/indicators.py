@@ -190,7 +190,8 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         return self.page(request, "workbench/trusted.html", context, title=_("Trusted contacts"))
 
 
-def _account(indicator: models.Indicator) -> tuple[str, str]:
-    """Platform and account of an indicator; no account for any other kind."""
+def _account(indicator: models.Indicator) -> tuple[str, str, str]:
+    """Platform, name and own id of an account; empty for any other kind."""
     platform, _colon, account = indicator.value.partition(":")
-    return (platform, account) if indicator.kind == vocabulary.ClaimKind.ACCOUNT else ("", "")
+    own = indicator.own_id.partition(":")[2]
+    return (platform, account, own) if indicator.kind == vocabulary.ClaimKind.ACCOUNT else ("", "", "")

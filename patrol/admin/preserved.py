@@ -59,7 +59,7 @@ def gather(
         if access.may(person, Action.ERASE_ASK, office_id=office_of(post))
         else "",
         "browser": bool(pages.installed()),
-        "profile": profile(post.platform, author, shown=shown) if is_there.profile else None,
+        "profile": profile(post.platform, author, post.author_id, shown=shown) if is_there.profile else None,
         "comments": comments(post) if is_there.comments else {"rows": [], "count": 0},
         "parent": _parent(post),
         "ways": _ways(post, person),
@@ -140,9 +140,9 @@ def _page_job(post: models.Post) -> dict[str, Any] | None:
 # --- profile, comments, ways ----------------------------------------------------------------------
 
 
-def profile(platform: str, author: str, *, shown: bool) -> dict[str, Any] | None:
+def profile(platform: str, author: str, author_id: str, *, shown: bool) -> dict[str, Any] | None:
     """What the account says of itself, as this person may see it. One query."""
-    found = profiles.newest(platform, author)
+    found = profiles.newest(platform, author, author_id)
     if found is None:
         return None
     return {

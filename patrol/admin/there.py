@@ -28,7 +28,8 @@ _THERE = """
 SELECT EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s),
     EXISTS (SELECT FROM patrol_postversion WHERE post_id = %(post)s AND id <> %(version)s),
     EXISTS (SELECT FROM patrol_job WHERE kind = %(kind)s AND key LIKE %(key)s),
-    EXISTS (SELECT FROM patrol_profile WHERE platform = %(platform)s AND account = %(author)s AND account <> ''),
+    EXISTS (SELECT FROM patrol_profile WHERE platform = %(platform)s AND account = %(author)s AND account <> '' AND %(own)s = '')
+        OR EXISTS (SELECT FROM patrol_profile WHERE platform = %(platform)s AND account_id = %(own)s AND account_id <> ''),
     EXISTS (SELECT FROM patrol_post WHERE platform = %(platform)s AND thread = %(thread)s AND thread <> '' AND id <> %(post)s),
     EXISTS (SELECT FROM patrol_linkedpost WHERE post_id = %(post)s AND campaign_id IS NOT NULL),
     EXISTS (SELECT FROM patrol_caseflag WHERE flag_id = f.id),
@@ -45,6 +46,6 @@ def of(post: models.Post, *, version_id: int, author: str) -> There:
         cursor.execute(
             _THERE,
             {"post": post.pk, "version": version_id, "kind": pages.KIND, "key": f"{post.pk}:%", "platform": post.platform,
-             "author": author, "thread": post.external_id},
+             "author": author, "own": post.author_id, "thread": post.external_id},
         )  # fmt: skip
         return There(*cursor.fetchone())

@@ -5,7 +5,7 @@ has the same, by indexes and to a bound, so that a new post costs the same wheth
 what people do: confirm, cut, split, merge, dissolve; `deciding` decides the open flags of a ring at once.
 """
 
-from patrol.campaigns.keeping import Kept, keep, picture_key
+from patrol.campaigns.keeping import Kept, keep, name_by_id, picture_key
 from patrol.campaigns.tying import Tied, due, link_due
 
-__all__ = ["Kept", "Tied", "due", "keep", "link_due", "picture_key"]
+__all__ = ["Kept", "Tied", "due", "keep", "link_due", "name_by_id", "picture_key"]

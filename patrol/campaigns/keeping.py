@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,14 +33,28 @@ WHERE (l.ways, l.follows, l.offered) IS DISTINCT FROM (EXCLUDED.ways, EXCLUDED.f
 # The indicator of a contact is there already: the sightings of the same batch made it.
 _MARK = """
 WITH given AS (
-    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS g (post bigint, kind text, key text, indicator_kind text, value text)
+    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS g (post bigint, kind text, key text, indicator_kind text, value text, own_id text)
 ), made AS (
     INSERT INTO patrol_postmark (post_id, kind, key, indicator_id, void)
     SELECT g.post, g.kind, g.key, i.id, false FROM given g
-    LEFT JOIN patrol_indicator i ON i.kind = g.indicator_kind AND i.value = g.value
+    LEFT JOIN LATERAL (
+        SELECT id FROM patrol_indicator WHERE kind = g.indicator_kind AND value = g.value AND own_id = '' AND g.own_id = ''
+        UNION ALL SELECT id FROM patrol_indicator WHERE own_id = g.own_id AND g.own_id <> ''
+    ) i ON true
     ORDER BY g.post, g.key, g.kind ON CONFLICT DO NOTHING RETURNING post_id
 )
 UPDATE patrol_linkedpost SET linked_at = NULL WHERE linked_at IS NOT NULL AND post_id IN (SELECT post_id FROM made)
+"""
+_NAME_BY_ID = """
+WITH named AS (
+    UPDATE patrol_postmark m SET key = g.now, indicator_id = i.id
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS g (post, was, now, own_id)
+    JOIN patrol_indicator i ON i.own_id = g.own_id AND i.own_id <> ''
+    WHERE m.post_id = g.post AND m.key = g.was AND m.kind = 'author' AND NOT EXISTS (
+        SELECT FROM patrol_postmark o WHERE o.post_id = m.post_id AND o.key = g.now AND o.kind = m.kind)
+    RETURNING m.post_id
+)
+UPDATE patrol_linkedpost SET linked_at = NULL WHERE linked_at IS NOT NULL AND post_id IN (SELECT post_id FROM named)
 """
 _SHOW = """
 INSERT INTO patrol_shownpicture (post_id, sha256, key, offered, bands)
@@ -108,6 +122,23 @@ def keep(cursor: Any, posts: Sequence[Kept]) -> None:
         cursor.execute(_SHOW, [json.dumps(shown)])
 
 
+def name_by_id(cursor: Any, authors: Iterable[tuple[int, str, str, str]]) -> None:
+    """Posts whose author was known by a name and is known by an id now are tied by that. `authors`: post, platform, name, id.
+
+    In the caller's transaction, once the indicator is there.
+    """
+    rows = [
+        (
+            post,
+            digest(f"account:{platform}:{name}".lower()),
+            digest(f"account:{platform}:{own}".lower()),
+            f"{platform}:{own}",
+        )
+        for post, platform, name, own in authors
+    ]
+    cursor.execute(_NAME_BY_ID, list(map(list, zip(*rows, strict=True))))
+
+
 def picture_key(sha256: str) -> str:
     """PostMark.key of a picture that is nobody's copy."""
     return digest(f"picture:{sha256}")
@@ -118,18 +149,19 @@ def _shows(marks: linking.Marks) -> bool:
 
 
 def _rows(post: Kept, marks: linking.Marks) -> list[dict[str, Any]]:
-    def row(kind: str, key: str, indicator_kind: str = "", value: str = "") -> dict[str, Any]:
+    def row(kind: str, key: str, indicator_kind: str = "", mark: linking.Mark | None = None) -> dict[str, Any]:
         return {
             "post": post.post_id,
             "kind": kind,
             "key": digest(key),
             "indicator_kind": indicator_kind,
-            "value": value,
+            "value": mark.value if mark else "",
+            "own_id": mark.own_id if mark else "",
         }
 
     rows = [row(AGENCYS, key) for key in sorted(marks.agencys)]
-    rows += [row(m.kind, m.key, _INDICATORS.get(m.kind, m.kind), m.value) for m in sorted(marks.given)]
-    rows += [row(TieKind.AUTHOR, m.key, "account", m.value) for m in sorted(marks.author)]
+    rows += [row(m.kind, m.key, _INDICATORS.get(m.kind, m.kind), m) for m in sorted(marks.given)]
+    rows += [row(TieKind.AUTHOR, m.key, "account", m) for m in sorted(marks.author)]
     if _shows(marks):
         rows += [row(TieKind.PICTURE, f"picture:{sha256}") for sha256, _place in post.pictures]
     return rows

@@ -190,7 +190,8 @@ def x(item: dict[str, Any]) -> RawPost | None:
     first = versions[0] if isinstance(versions, list) and versions else versions or number
     return RawPost(
         platform=vocabulary.Platform.X, external_id=_text(first), url=f"https://x.com/{handle}/status/{first}", text=text, author=handle,
-        author_name=name, posted_at=_x_time(legacy["created_at"]), posted_at_source=_text(legacy["created_at"]),
+        author_name=name, author_id=_text(_dig(item, "core", "user_results", "result", "rest_id")),
+        posted_at=_x_time(legacy["created_at"]), posted_at_source=_text(legacy["created_at"]),
         edited=_text(first) != number, reply_to=answered, thread=thread if thread != _text(first) else "",
         forward_of=_text(_dig(forward, "rest_id")), forward_name=_x_author(forward)[0] if isinstance(forward, dict) else "",
         links=tuple(dict.fromkeys(_text(url.get("expanded_url")) for url in urls if url.get("expanded_url"))),

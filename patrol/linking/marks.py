@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -54,11 +54,15 @@ _HANDLE_WORDS = re.compile("|".join(sorted(_EVERYBODYS["handle_words"], key=len,
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """`value` as the claim has it where there is one, so that its indicator is found; `key` is what is compared."""
+    """`value` as the claim has it where there is one, so that its indicator is found; `key` is what is compared.
+
+    `own_id`: of an author the platform gives an id of his own, as his indicator has it.
+    """
 
     kind: TieKind
     key: str
     value: str = ""
+    own_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def marks(content: vocabulary.Content, assessment: vocabulary.Assessment) -> Mar
     # An office's notice passed on, with no way of one's own to be reached: its words are the office's.
     passed_on = not given and bool(read.phrases(PhraseGroup.OFFICIAL_PLACES, PhraseGroup.OFFICIAL_ROUTE))
     if not given and author:  # "inbox": the author is the contact
-        given, author = frozenset(_account(f"{content.platform}:{content.author}")), frozenset()
+        given, author = author_marks(content), frozenset()
     spans = [claim.span for claim in read.of(*CONTACTS) if claim.source == "text"]
     said = None if passed_on else texts.own(content.text, without=spans)
     return Marks(given, author, agencys, said, job.job(read), member=True)
@@ -173,12 +177,21 @@ def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.lower())
 
 
+def author_marks(content: vocabulary.Content) -> frozenset[Mark]:
+    """Who posted it: the account by its own id where the platform tells it, else by its name; and the name by itself."""
+    own = f"{content.platform}:{content.author_id}" if content.author_id else ""
+    account = f"account:{own.lower()}" if own else ""
+    return frozenset(
+        Mark(mark.kind, account if account and mark.kind == TieKind.ACCOUNT else mark.key, mark.value, own)
+        for mark in _account(f"{content.platform}:{content.author}")
+    )
+
+
 def _author(content: vocabulary.Content) -> frozenset[Mark]:
     if not content.author or not content.platform:
         return frozenset()
     return frozenset(
-        mark if mark.kind == TieKind.HANDLE else Mark(TieKind.AUTHOR, mark.key, mark.value)
-        for mark in _account(f"{content.platform}:{content.author}")
+        mark if mark.kind == TieKind.HANDLE else replace(mark, kind=TieKind.AUTHOR) for mark in author_marks(content)
     )
 
 

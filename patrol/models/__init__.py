@@ -45,6 +45,7 @@ from patrol.models.desk import Comparison, OwnSettings, SavedFilter
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.finding_again import PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
+    AccountName,
     Decision,
     Finding,
     Flag,
@@ -66,7 +67,7 @@ from patrol.models.points import PointsEdition
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
 
 __all__ = [
-    "Agency", "AuditEntry", "Bulk", "BulkEntry", "Campaign", "CampaignEvent", "CampaignEventKind", "Capture", "Case",
+    "AccountName", "Agency", "AuditEntry", "Bulk", "BulkEntry", "Campaign", "CampaignEvent", "CampaignEventKind", "Capture", "Case",
     "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision", "Desk", "Device", "Draw",
     "DrawKind", "Ending", "EntryState", "ErasedFile", "Erasure", "ErasureAnswer", "ErasureAnswerKind", "ErasureRequest",
     "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat",

@@ -158,6 +158,7 @@ class Post(models.Model):
 
     platform = models.CharField(_("platform"), max_length=20)
     external_id = models.CharField(max_length=500)
+    author_id = models.CharField(max_length=200, blank=True, default="", db_default="")  # RawPost.author_id
     url = models.TextField()
     origin = models.CharField(_("stood in"), max_length=200, blank=True)
     reply_to = models.CharField(max_length=500, blank=True)
@@ -315,7 +316,10 @@ class Profile(models.Model):
     """What an account said about itself on one day. A newer state is a newer row."""
 
     platform = models.CharField(max_length=20)
-    account = models.CharField(max_length=200)
+    account = models.CharField(max_length=200)  # its name
+    account_id = models.CharField(
+        max_length=200, blank=True, default="", db_default=""
+    )  # vocabulary.Profile.account_id
     name = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     links = models.JSONField(default=list)
@@ -324,4 +328,9 @@ class Profile(models.Model):
     seen_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["platform", "account", "-seen_at"], name="profile_newest")]
+        indexes = [
+            models.Index(fields=["platform", "account", "-seen_at"], name="profile_newest"),
+            models.Index(
+                fields=["platform", "account_id", "-seen_at"], condition=~models.Q(account_id=""), name="profile_by_id"
+            ),
+        ]

@@ -127,20 +127,44 @@ class Finding(models.Model):
 
 
 class Indicator(models.Model):
-    """A number, account, link, bank account, licence number or company, and when it was first and last seen."""
+    """A number, account, link, bank account, licence number or company, and when it was first and last seen.
+
+    An account the platform gives an id of its own is known by that: `value` is then the name it bore when it was last seen. A name that
+    stands in a text, or is all a platform shows, is an indicator too, apart from the accounts that bore it (ADR 49).
+    """
 
     kind = models.CharField(_("kind"), max_length=20)
     value = models.CharField(_("value"), max_length=500)
+    own_id = models.CharField(max_length=300, blank=True, default="", db_default="")  # of an account: platform:id
     first_seen = models.DateTimeField(_("first seen"))
     last_seen = models.DateTimeField(_("last seen"))
 
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="indicator_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value", "own_id"], name="indicator_once"),
+            models.UniqueConstraint(fields=["own_id"], condition=~models.Q(own_id=""), name="indicator_own_id_once"),
+            models.CheckConstraint(
+                condition=models.Q(own_id="") | models.Q(kind="account"), name="indicator_own_id_of_account"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"  # never the value: titles and logs carry no personal data
+
+
+class AccountName(models.Model):
+    """A name an account was seen with, and when. The account is one that is known by its own id."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="account_names", db_index=False)
+    name = models.CharField(max_length=500)  # as the value of an indicator: platform:name
+    first_seen = models.DateTimeField()
+    last_seen = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["indicator", "name"], name="account_name_once")]
+        indexes = [models.Index(fields=["name"], name="account_by_name")]
 
 
 class SightingRole(StrEnum):

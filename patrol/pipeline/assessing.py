@@ -26,7 +26,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from patrol import assess, campaigns, editions, licences, linking, reading, rules, trusted, vocabulary
-from patrol.pipeline import claims, flagging, picture_reads
+from patrol.pipeline import accounts, claims, flagging, picture_reads
 from patrol.pipeline.copying import copy, keepable, next_ids
 from patrol.rules import points
 
@@ -61,7 +61,7 @@ WHERE p.id = ANY (ARRAY(SELECT id FROM chosen)) RETURNING p.id
 # A statement of its own, which sees the version that made a post due again while it was being claimed.
 _LOAD = """
 SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.first_seen, p.external_id, p.forward_of, p.text_key,
-    v.id, t.text, t.author, t.author_name, t.links, p.due_at,
+    v.id, t.text, t.author, t.author_name, p.author_id, t.links, p.due_at,
     EXISTS (SELECT FROM patrol_media m WHERE m.version_id = v.id AND m.state = 'kept'),
     (SELECT COALESCE(w.office_id, i.office_id) FROM patrol_seen s LEFT JOIN patrol_watch w ON w.id = s.watch_id
      LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id ORDER BY s.id LIMIT 1)
@@ -159,13 +159,13 @@ def _claim(limit: int, which: str) -> tuple[uuid.UUID, list[Item]]:
 def _item(row: Sequence[Any]) -> Item:
     (
         post_id, number, attempts, platform, url, posted_at, first_seen, external_id, forward_of, text_key,
-        version_id, text, author, author_name, links, due_at, pictured, office_id,
+        version_id, text, author, author_name, author_id, links, due_at, pictured, office_id,
     ) = row  # fmt: skip
     if isinstance(links, str):
         links = json.loads(links)
     content = vocabulary.Content(
-        text=text, platform=platform, author=author, author_name=author_name, url=url, links=tuple(links)
-    )
+        text=text, platform=platform, author=author, author_name=author_name, author_id=author_id, url=url, links=tuple(links),
+    )  # fmt: skip
     return Item(
         post_id, number, attempts, platform, posted_at, first_seen, external_id, forward_of, text_key, version_id, content, office_id,
         due_at, pictured,
@@ -469,35 +469,37 @@ def _keep_sightings(
     now: datetime,
 ) -> None:
     rows = [
-        (kind, value, role, confidence, item.post_id, item.version_id, item.posted_at or item.first_seen)
+        (
+            kind, value, accounts.own_id(item.content) if role == "author" else "", role, confidence, item.post_id, item.version_id,
+            item.posted_at or item.first_seen,
+        )
         for item, one in zip(items, assessed, strict=True)
         for (kind, value, role), confidence in sightings_of(item, one, book).items()
-    ]
+    ]  # fmt: skip
     keep_sighted(cursor, rows, now)
 
 
 def keep_sighted(cursor: Any, rows: Sequence[tuple[Any, ...]], now: datetime) -> None:
     """Indicators and their sightings, each once, in the caller's transaction.
 
-    Rows: kind and value of the indicator, role, confidence, post id, version id, when it was said.
+    Rows: kind, value and own id of the indicator, role, confidence, post id, version id, when it was said.
     """
     if not rows:
         return
-    cursor.execute(
-        "CREATE TEMPORARY TABLE IF NOT EXISTS sighted (kind text, value text, role text, confidence float, post_id bigint,"
-        " version_id bigint, at timestamptz) ON COMMIT DELETE ROWS"
-    )
-    cursor.execute("DELETE FROM sighted")
-    copy(cursor, "sighted", ("kind", "value", "role", "confidence", "post_id", "version_id", "at"), rows)
+    cursor.execute(accounts.SIGHTED)
+    copy(cursor, "sighted", ("kind", "value", "own_id", "role", "confidence", "post_id", "version_id", "at"), rows)
     cursor.execute(
         "INSERT INTO patrol_indicator AS i (kind, value, first_seen, last_seen)"
-        " SELECT kind, value, min(at), max(at) FROM sighted GROUP BY kind, value ORDER BY kind, value"
-        " ON CONFLICT (kind, value) DO UPDATE SET first_seen = LEAST(i.first_seen, EXCLUDED.first_seen),"
+        " SELECT kind, value, min(at), max(at) FROM sighted WHERE own_id = '' GROUP BY kind, value ORDER BY kind, value"
+        " ON CONFLICT (kind, value, own_id) DO UPDATE SET first_seen = LEAST(i.first_seen, EXCLUDED.first_seen),"
         " last_seen = GREATEST(i.last_seen, EXCLUDED.last_seen)"
     )
     cursor.execute(
         "INSERT INTO patrol_sighting (indicator_id, post_id, version_id, role, confidence, seen_at)"
-        " SELECT i.id, s.post_id, s.version_id, s.role, s.confidence, %s FROM sighted s JOIN patrol_indicator i USING (kind, value)"
+        " SELECT i.id, s.post_id, s.version_id, s.role, s.confidence, %s FROM sighted s"
+        " JOIN patrol_indicator i USING (kind, value, own_id) WHERE s.own_id = ''"
         " ON CONFLICT (indicator_id, version_id, role) DO NOTHING",
         [now],
     )
+    if any(row[2] for row in rows):
+        accounts.sight(cursor, now)

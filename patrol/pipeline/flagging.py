@@ -72,24 +72,36 @@ def routing() -> Routing:
 
 # The newest profile of each of these accounts, as it was kept (profiles.py).
 _PROFILES = """
-SELECT a.platform, a.account, p.text FROM unnest(%(platforms)s::text[], %(accounts)s::text[]) a (platform, account)
-CROSS JOIN LATERAL (
-    SELECT text FROM patrol_profile p WHERE p.platform = a.platform AND p.account = a.account ORDER BY seen_at DESC LIMIT 1) p
+SELECT a.platform, a.account, a.own, p.text
+FROM unnest(%(platforms)s::text[], %(accounts)s::text[], %(own)s::text[]) a (platform, account, own) CROSS JOIN LATERAL (
+    (SELECT text FROM patrol_profile p WHERE a.own = '' AND p.platform = a.platform AND p.account = a.account
+     ORDER BY seen_at DESC LIMIT 1)
+    UNION ALL
+    (SELECT text FROM patrol_profile p WHERE a.own <> '' AND p.platform = a.platform AND p.account_id = a.own AND p.account_id <> ''
+     ORDER BY seen_at DESC LIMIT 1)
+) p
 """
 
 
-def _accounts(items: Iterable[Item]) -> dict[tuple[str, str], vocabulary.Reading]:
-    """(platform, account) -> what its newest kept profile says. One query, and some milliseconds for each profile."""
-    asked = sorted({(item.platform, item.content.author) for item in items if item.content.author})
+type _Author = tuple[str, str, str]  # platform, name, id
+
+
+def _author(item: Item) -> _Author:
+    return item.platform, item.content.author, item.content.author_id
+
+
+def _profiles(items: Iterable[Item]) -> dict[_Author, vocabulary.Reading]:
+    """What the newest kept profile of each author says. One query, and some milliseconds for each profile."""
+    asked = sorted({_author(item) for item in items if item.content.author})
     if not asked:
         return {}
     with connection.cursor() as cursor:
-        platforms, accounts = zip(*asked, strict=True)
-        cursor.execute(_PROFILES, {"platforms": list(platforms), "accounts": list(accounts)})
+        platforms, names, own = zip(*asked, strict=True)
+        cursor.execute(_PROFILES, {"platforms": list(platforms), "accounts": list(names), "own": list(own)})
         found = cursor.fetchall()
     return {
-        (platform, account): reading.read(vocabulary.Content(text=text, platform=platform))
-        for platform, account, text in found
+        (platform, account, own): reading.read(vocabulary.Content(text=text, platform=platform))
+        for platform, account, own, text in found
     }
 
 
@@ -179,7 +191,7 @@ def raise_flags(
     # Who takes numbers holds the series to the end of the transaction: two workers with one ad choose its row one after the other.
     numbers = series.take("TND", len(fresh), now=now)
     row_of = rows.rows(posts, ads, now=now)
-    accounts = _accounts(item for item, one, _check in fresh if route.named(one.reading) is None)
+    profiles = _profiles(item for item, one, _check in fresh if route.named(one.reading) is None)
     flags = []
     for number, (item, one, check) in zip(numbers, fresh, strict=True):
         line = gist(one)
@@ -188,9 +200,7 @@ def raise_flags(
             {
                 "number": number,
                 "post": item.post_id,
-                "office": route.office_of(
-                    one.reading, accounts.get((item.platform, item.content.author)), item.office_id
-                ),
+                "office": route.office_of(one.reading, profiles.get(_author(item)), item.office_id),
                 "state": str(_state_for(one.level)),
                 "level": str(one.level),
                 "rank": Level(one.level).rank,

@@ -21,12 +21,13 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, connection, transaction
 
 from patrol import evidence, models, vocabulary
-from patrol.pipeline import absence, identities, sameness
+from patrol.pipeline import absence, accounts, identities, sameness
 from patrol.pipeline.copying import copy, keepable, lines, send
 
 # In the order of the tables they end in: post, version, words. The last three serve the staging table and the pictures.
 _OF_POST = (
-    "platform", "external_id", "url", "origin", "reply_to", "thread", "forward_of", "posted_at", "posted_at_source", "text_key",
+    "platform", "external_id", "author_id", "url", "origin", "reply_to", "thread", "forward_of", "posted_at", "posted_at_source",
+    "text_key",
 )  # fmt: skip
 _OF_VERSION = ("locator", "edited", "content_key", "commitment")
 _OF_TEXT = ("text", "author", "author_name", "links", "media", "unknown", "salt")
@@ -220,8 +221,8 @@ def _row(post: vocabulary.RawPost, place: int, salt: str) -> tuple[Any, ...]:
     forms = [content] if lasting == shown else [_content(text, _list(lasting[0]), _list(lasting[1])), content]
     first, *others = [_content_key(f"{platform}\0{name}", form) for name in (external_id, *post.also) for form in forms]
     return (
-        platform, external_id, post.url, post.origin[:200], post.reply_to[:500], post.thread[:500], post.forward_of[:500],
-        post.posted_at and post.posted_at.isoformat(), post.posted_at_source[:60], text_key(text, identity),
+        platform, external_id, post.author_id[:200], post.url, post.origin[:200], post.reply_to[:500], post.thread[:500],
+        post.forward_of[:500], post.posted_at and post.posted_at.isoformat(), post.posted_at_source[:60], text_key(text, identity),
         post.locator[:200], "t" if post.edited else "f", first,
         hashlib.sha256(salt.encode() + content).hexdigest(),
         text, post.author[:200], post.author_name[:300], links, media,
@@ -253,17 +254,18 @@ def _rows(posts: Sequence[vocabulary.RawPost]) -> list[tuple[Any, ...]]:
 
 def _keepable(post: vocabulary.RawPost) -> vocabulary.RawPost:
     return replace(
-        post, url=keepable(post.url), origin=keepable(post.origin), reply_to=keepable(post.reply_to), thread=keepable(post.thread),
-        forward_of=keepable(post.forward_of), posted_at_source=keepable(post.posted_at_source), text=keepable(post.text),
+        post, author_id=keepable(post.author_id), url=keepable(post.url), origin=keepable(post.origin),
+        reply_to=keepable(post.reply_to), thread=keepable(post.thread), forward_of=keepable(post.forward_of),
+        posted_at_source=keepable(post.posted_at_source), text=keepable(post.text),
         author=keepable(post.author), author_name=keepable(post.author_name), locator=keepable(post.locator),
     )  # fmt: skip
 
 
 _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staging (
-    platform text, external_id text, url text, origin text, reply_to text, thread text, forward_of text, posted_at timestamptz,
-    posted_at_source text, text_key text, locator text, edited boolean, content_key text, commitment text, text text, author text,
-    author_name text, links jsonb, media jsonb, unknown jsonb, salt text, other_keys text[], collected timestamptz,
+    platform text, external_id text, author_id text, url text, origin text, reply_to text, thread text, forward_of text,
+    posted_at timestamptz, posted_at_source text, text_key text, locator text, edited boolean, content_key text, commitment text,
+    text text, author text, author_name text, links jsonb, media jsonb, unknown jsonb, salt text, other_keys text[], collected timestamptz,
     place int
 ) ON COMMIT DELETE ROWS;
 DELETE FROM staging
@@ -272,14 +274,15 @@ DELETE FROM staging
 # without its time or place gains it; what was told first stays. A fetch sees what stands there now; what people bring may be older.
 # Ordered, so that two workers never wait for each other crosswise.
 _POSTS = """
-INSERT INTO patrol_post AS p (platform, external_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source,
+INSERT INTO patrol_post AS p (platform, external_id, author_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source,
     first_seen, last_seen, versions_count, text_key, due_at, attempts, quarantine_reason)
-SELECT platform, external_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source, %(now)s, LEAST(collected, %(now)s), 1,
-    text_key, clock_timestamp(), 0, ''
+SELECT platform, external_id, author_id, url, origin, reply_to, thread, forward_of, posted_at, posted_at_source, %(now)s,
+    LEAST(collected, %(now)s), 1, text_key, clock_timestamp(), 0, ''
 FROM staging ORDER BY place
 ON CONFLICT (platform, external_id) DO UPDATE
     SET last_seen = GREATEST(p.last_seen, EXCLUDED.last_seen),
         gone_at = CASE WHEN %(intake)s::bigint IS NULL THEN NULL ELSE p.gone_at END,
+        author_id = COALESCE(NULLIF(p.author_id, ''), EXCLUDED.author_id),
         posted_at = COALESCE(p.posted_at, EXCLUDED.posted_at),
         posted_at_source = CASE WHEN p.posted_at IS NULL THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END,
         url = COALESCE(NULLIF(p.url, ''), EXCLUDED.url), origin = COALESCE(NULLIF(p.origin, ''), EXCLUDED.origin),
@@ -414,13 +417,13 @@ def _add(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> dict[id
             (
                 "patrol_post",
                 ("id", "first_seen", "last_seen", "due_at", "versions_count", "attempts", "quarantine_reason", *_OF_POST),
-                lines((post, now, last, due, "1", "0", "", *row[:10]) for (post, _, row), last in seen),
+                lines((post, now, last, due, "1", "0", "", *row[:11]) for (post, _, row), last in seen),
             ),
             (
                 "patrol_postversion", ("id", "post_id", "number", "capture_id", "seen_at", *_OF_VERSION),
-                lines((version, post, "1", capture, now, *row[10:14]) for post, version, row in kept),
+                lines((version, post, "1", capture, now, *row[11:15]) for post, version, row in kept),
             ),
-            ("patrol_posttext", ("version_id", *_OF_TEXT), lines((version, *row[14:21]) for _, version, row in kept)),
+            ("patrol_posttext", ("version_id", *_OF_TEXT), lines((version, *row[15:22]) for _, version, row in kept)),
         ]  # fmt: skip
 
     for table, columns, text in _spelled(posts, made):
@@ -468,6 +471,8 @@ def _merge(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> tuple
         "settled": [],
         "richer": [],
     }
+    if any(post.author_id for post in posts):
+        accounts.learn(cursor, way.now)
     cursor.execute(_POSTS, parameters)
     if way.intake_id is not None:
         cursor.execute(_BACK, parameters)

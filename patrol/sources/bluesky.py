@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from patrol import vocabulary
-from patrol.sources import api, bluesky_problems, bluesky_shape, walks
+from patrol.sources import api, bluesky_problems, bluesky_shape, followed, walks
 
 PLATFORM: str = vocabulary.Platform.BLUESKY
 TITLE = vocabulary.Sentence(id="Bluesky (unggahan publik)", en="Bluesky (public posts)")
@@ -142,7 +142,12 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
         yield from _comments(ask, fetcher)
         return
     if kind == vocabulary.QueryKind.ACCOUNT:
-        yield from walks.down(ask, {"": _account(bluesky_shape.actor_of(ask.query), fetcher)})
+        actor = bluesky_shape.actor_of(ask.query)
+
+        def walk(account: followed.Followed) -> Iterator[vocabulary.Page]:
+            return walks.down(ask, {"": _account(account, fetcher)})
+
+        yield from followed.pages(actor, ask, lambda: _did(actor, fetcher), walk)
         return
     words = dict.fromkeys(word.strip() for word in (ask.query, *ask.words))
     if kind == vocabulary.QueryKind.HASHTAG:
@@ -237,18 +242,29 @@ def _listed(body: Any, name: str, answer: vocabulary.RawAnswer) -> list[Any]:
     return found
 
 
-def _account(actor: str, fetcher: vocabulary.Fetcher) -> walks.Look:
+def _did(actor: str, fetcher: vocabulary.Fetcher) -> str:
+    """The account behind a name. Raises SourceError: not_found, shape_changed."""
+    if actor.startswith("did:"):
+        return actor
+    answer, body = _get(fetcher, _PUBLIC, "com.atproto.identity.resolveHandle", handle=actor)
+    did = api.text(api.mapping(body).get("did"))
+    if not did.startswith("did:"):
+        raise api.shape_changed(TITLE, answer)
+    return did
+
+
+def _account(account: followed.Followed, fetcher: vocabulary.Fetcher) -> walks.Look:
     def look(token: str) -> walks.Turn:
         answer, body = _get(
             fetcher,
             _PUBLIC,
             "app.bsky.feed.getAuthorFeed",
-            actor=actor,
+            actor=account.own_id,
             limit=str(_PAGE),
             filter="posts_with_replies",
             cursor=token,
         )
-        posts, problems = bluesky_shape.adapted(_listed(body, "feed", answer), answer, f"@{actor}")
+        posts, problems = bluesky_shape.adapted(_listed(body, "feed", answer), answer, f"@{account.name}")
         return walks.Turn(answer, posts, api.text(body.get("cursor")), problems)
 
     return look
@@ -276,12 +292,7 @@ def _comments(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[voca
     uri = identity(ask.query)
     actor = uri.split("/")[2]
     try:
-        if not actor.startswith("did:"):
-            answer, body = _get(fetcher, _PUBLIC, "com.atproto.identity.resolveHandle", handle=actor)
-            did = api.text(api.mapping(body).get("did"))
-            if not did.startswith("did:"):
-                raise api.shape_changed(TITLE, answer)
-            uri = uri.replace(actor, did, 1)
+        uri = uri.replace(actor, _did(actor, fetcher), 1)
         answer, body = _get(fetcher, _PUBLIC, "app.bsky.feed.getPostThread", uri=uri, depth="1000", parentHeight="0")
     except vocabulary.SourceError as error:
         if error.problem.code != "not_found" or error.answer is None:
@@ -337,4 +348,5 @@ def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> v
         links=tuple(dict.fromkeys(filter(None, links))),
         url=f"https://bsky.app/profile/{name}",
         answer=answer,
+        account_id=api.text(body.get("did")),
     )

@@ -76,6 +76,11 @@ def author_of(account: Mapping[str, Any]) -> str:
     return handle if handle not in {"", "handle.invalid"} else api.text(account.get("did"))
 
 
+def _did(value: Any) -> str:
+    text = api.text(value)
+    return text if re.fullmatch(_DID, text) else ""
+
+
 # --- becoming posts -------------------------------------------------------------------------------
 
 
@@ -126,6 +131,7 @@ def adapt(
         text=_text(record),
         author=by,
         author_name=api.text(author.get("displayName")),
+        author_id=_did(author.get("did")) or _did(known.group(1)),
         posted_at=min(times, default=None),
         posted_at_source=written or api.text(view.get("indexedAt")),
         reply_to=api.text(api.mapping(reply.get("parent")).get("uri")),
@@ -153,6 +159,7 @@ def _reposted(post: vocabulary.RawPost, reason: Mapping[str, Any]) -> vocabulary
         text=post.text,
         author=author,
         author_name=api.text(by.get("displayName")),
+        author_id=_did(by.get("did")),
         posted_at=api.moment(reason.get("indexedAt")),
         posted_at_source=api.text(reason.get("indexedAt")),
         forward_of=post.external_id,

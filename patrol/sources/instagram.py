@@ -7,6 +7,7 @@ In this order: what it says of itself, how it is fetched, how it becomes RawPost
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -215,7 +216,10 @@ def _of_account(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher, name: str, tok
     found = api.of_kind(body.get("business_discovery"), dict, {})
     edge = api.of_kind(found.get("media"), dict, {})
     posts, problems = adapted(
-        graph.items(answer, edge, TITLE), name, "media", author=name, author_name=api.text(found.get("name"))
+        graph.items(answer, edge, TITLE),
+        name,
+        "media",
+        of=_Account(name, api.text(found.get("name")), api.text(found.get("id"))),
     )
     # Here the page below is known by its cursor alone; past the last page it leads to an empty one.
     after = api.text(api.of_kind(api.of_kind(edge.get("paging"), dict, {}).get("cursors"), dict, {}).get("after"))
@@ -261,21 +265,34 @@ def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> v
         links=(website,) if website else (),
         url=f"https://www.instagram.com/{name}/",
         answer=answer,
+        account_id=api.text(found.get("id")),
     )
 
 
 # --- becoming posts -------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """Whose media are asked for, where one account's are."""
+
+    name: str = ""
+    title: str = ""
+    number: str = ""
+
+
+_ANYBODY = _Account()
+
+
 def adapted(
-    items: Sequence[Any], origin: str, locator: str, *, author: str = "", author_name: str = ""
+    items: Sequence[Any], origin: str, locator: str, *, of: _Account = _ANYBODY
 ) -> tuple[tuple[vocabulary.RawPost, ...], list[vocabulary.Problem]]:
     """The posts of a list of media, and what could not be read of it."""
     posts: list[vocabulary.RawPost] = []
     problems: list[vocabulary.Problem] = []
     for place, item in enumerate(items):
         where = f"{locator}[{place}]"
-        post = adapt(item, origin, where, author=author, author_name=author_name) if isinstance(item, dict) else None
+        post = adapt(item, origin, where, of=of) if isinstance(item, dict) else None
         if post is None:
             problems.append(api.unreadable(where))
         else:
@@ -283,9 +300,7 @@ def adapted(
     return tuple(posts), problems
 
 
-def adapt(
-    item: Mapping[str, Any], origin: str, locator: str, *, author: str = "", author_name: str = ""
-) -> vocabulary.RawPost | None:
+def adapt(item: Mapping[str, Any], origin: str, locator: str, *, of: _Account = _ANYBODY) -> vocabulary.RawPost | None:
     """One post; None without any number. Hashtags come without the author."""
     own_id = api.text(item.get("id"))
     named = identity(api.text(item.get("permalink"))) or instagram_shape.number(api.text(item.get("shortcode")))
@@ -299,8 +314,9 @@ def adapt(
         external_id=named or kept,
         url=api.text(item.get("permalink")) or (f"https://www.instagram.com/p/{instagram_shape.code(named)}/" if named else ""),
         text=api.text(item.get("caption")),
-        author=api.text(item.get("username")).lower() or author,
-        author_name=author_name,
+        author=api.text(item.get("username")).lower() or of.name,
+        author_name=of.title,
+        author_id=of.number,
         posted_at=api.moment(written),
         posted_at_source=written,
         origin=origin,

@@ -353,4 +353,5 @@ def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> v
         links=tuple(dict.fromkeys(link for _text, links in parts for link in links)),
         url=api.text(body.get("url")),
         answer=answer,
+        account_id=mastodon_shape.author_id(body),
     )

@@ -162,6 +162,7 @@ def adapt(
         text="\n\n".join(filter(None, (api.text(shown.get("spoiler_text")), content, options))),
         author=author(account, host),
         author_name=api.text(account.get("display_name")),
+        author_id=author_id(account) if urlsplit(author_id(account)).netloc == urlsplit(uri).netloc else "",
         posted_at=api.moment(written),
         posted_at_source=written,
         edited=bool(shown.get("edited_at")),
@@ -189,6 +190,13 @@ def author(account: Mapping[str, Any], host: str) -> str:
     """`name@server`, lower case: servers leave their own name out."""
     name = (api.text(account.get("acct")) or api.text(account.get("username"))).lower()
     return name if "@" in name or not name else f"{name}@{host}"
+
+
+def author_id(account: Mapping[str, Any]) -> str:
+    """The actor's own address, by which every server knows it; "" where the answer does not show it. The number a server gives an
+    account is that server's alone."""
+    uri = api.text(account.get("uri"))
+    return uri if uri.startswith(("https://", "http://")) else ""
 
 
 def _media(status: Mapping[str, Any], card: Mapping[str, Any]) -> Iterator[vocabulary.MediaReference]:

@@ -368,6 +368,7 @@ def adapt(message: WireMessage, channel: str, now: datetime) -> tuple[vocabulary
         url=message.address,
         text=text,
         author=message.name,
+        author_id=channel,
         author_name=signature or _words(markup.first(element, "tgme_widget_message_owner_name")),
         posted_at=posted_at,
         posted_at_source=written,

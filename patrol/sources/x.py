@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from patrol import vocabulary
-from patrol.sources import api, beginnings, places, walks, x_problems, x_shape
+from patrol.sources import api, beginnings, followed, places, walks, x_problems, x_shape
 
 PLATFORM: str = vocabulary.Platform.X
 TITLE = x_problems.TITLE
@@ -215,7 +215,11 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
     if ask.kind == vocabulary.QueryKind.ACCOUNT:
         name = handle(ask.query)
         walked = beginnings.Walked(ask, first=FIRST_OF_ACCOUNT)
-        yield from walked.down({name: lambda token: _of_account(asker, name, token, walked)})
+
+        def walk(account: followed.Followed) -> Iterator[vocabulary.Page]:
+            return walked.down({name: lambda token: _of_account(asker, name, account.own_id, token, walked)})
+
+        yield from followed.pages(name, ask, lambda: api.text(_user(asker, name)[1].get("id")), walk)
         return
     walked = beginnings.Walked(ask)
     where, query = _at(ask.query) if ask.kind == vocabulary.QueryKind.PLACE else ("", ask.query)
@@ -270,13 +274,11 @@ def _of_search(asker: _Asker, search: str, token: str, walked: beginnings.Walked
     return _turn(answer, body, begun, missed)
 
 
-def _of_account(asker: _Asker, name: str, token: str, walked: beginnings.Walked) -> walks.Turn:
-    """The token is `START|NUMBER|NEXT`, with the number of the account: names change hands."""
+def _of_account(asker: _Asker, name: str, number: str, token: str, walked: beginnings.Walked) -> walks.Turn:
+    """The token is `START|NUMBER|NEXT`, with the number of the account."""
     start, _, rest = token.partition("|")
-    number, _, following = rest.partition("|")
-    if not number:
-        _answer, user = _user(asker, name)
-        number = api.text(user.get("id"))
+    begun_with, _, following = rest.partition("|")
+    number = begun_with or number
     begun = start or _written(walked.since(name))
     answer, body = asker.get(
         f"/users/{number}/tweets",
@@ -328,4 +330,5 @@ def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> v
         links,
         f"https://x.com/{name}",
         answer,
+        account_id=api.text(user.get("id")),
     )

@@ -119,6 +119,7 @@ def adapt(tweet: Any, included: _Included, locator: str) -> vocabulary.RawPost |
         text=text,
         author=name.lower(),
         author_name=api.text(author.get("name")),
+        author_id=api.text(tweet.get("author_id")),
         posted_at=api.moment(tweet.get("created_at")),
         posted_at_source=written,
         edited=number != history[0],

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from patrol import vocabulary
-from patrol.sources import api, beginnings, places, walks, youtube_problems, youtube_shape
+from patrol.sources import api, beginnings, followed, places, walks, youtube_problems, youtube_shape
 
 PLATFORM: str = vocabulary.Platform.YOUTUBE
 TITLE = vocabulary.Sentence(id="Video dan komentar YouTube", en="YouTube videos and comments")
@@ -220,8 +220,13 @@ def fetch(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabula
         return
     if ask.kind == vocabulary.QueryKind.CHANNEL:
         wanted = channel(ask.query)
-        looks = {"|".join(wanted.values()): lambda token: _uploads(asker, wanted, token)}
-        yield from walks.down(ask, looks, first=timedelta(days=30), look_back=LOOK_BACK)
+        named = "|".join(wanted.values())
+
+        def walk(account: followed.Followed) -> Iterator[vocabulary.Page]:
+            uploads: dict[str, walks.Look] = {named: lambda token: _uploads(asker, {"id": account.own_id}, token)}
+            return walks.down(ask, uploads, first=timedelta(days=30), look_back=LOOK_BACK)
+
+        yield from followed.pages(named, ask, lambda: wanted.get("id") or _channel_id(asker, wanted), walk)
         return
     walked = beginnings.Walked(ask, look_back=LOOK_BACK)
     where, query = _around(ask.query) if ask.kind == vocabulary.QueryKind.PLACE else ({}, ask.query)
@@ -286,6 +291,15 @@ def _search(
     )  # fmt: skip
     ids = [api.text(api.of_kind(_item(one).get("id"), dict, {}).get("videoId")) for one in listed]
     return _list(asker, answer, ids, _below(body, f"list {begun}"))
+
+
+def _channel_id(asker: _Asker, wanted: Mapping[str, str]) -> str:
+    """The channel behind a name. Raises SourceError: not_found."""
+    answer, _body, found = asker.get("channels", {"part": "id", **wanted})
+    own = api.text(_item(found[0]).get("id")) if found else ""
+    if not _CHANNEL.fullmatch(own):
+        raise youtube_problems.no_such(answer)
+    return own
 
 
 def _uploads(asker: _Asker, wanted: Mapping[str, str], token: str) -> walks.Turn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -61,6 +62,44 @@ def test_the_value_is_masked_until_it_is_shown_with_a_purpose(door: Door) -> Non
     assert phone.value not in page(client, phone)
     refused = client.post(reverse("admin:patrol_indicator_show", args=[phone.pk]), {"purpose": ""}, follow=True)
     assert phone.value not in refused.content.decode()
+
+
+def test_an_account_says_its_names_and_a_name_the_accounts_that_bore_it(door: Door) -> None:
+    def post(own: str, name: str, key: str, **given: Any) -> Any:
+        fields = {
+            "platform": "instagram",
+            "external_id": key,
+            "author": name,
+            "author_id": own,
+            "url": "",
+            "origin": "",
+        }
+        return factories.illegal(**(fields | given))
+
+    quoting = factories.illegal(platform="web", external_id="https://w.example/1")
+    factories.stored(
+        [post("17841400000000001", "loker.contoh", "1"), replace(quoting, text=f"{quoting.text} ig: @loker.contoh")]
+    )
+    factories.stored([post("17841400000000001", "nama.sesudahnya", "2")], now=NOW + timedelta(days=3))
+    factories.stored([post("17841400000000002", "loker.contoh", "3")], now=NOW + timedelta(days=9))
+    while assessing.read_due(now=NOW + timedelta(days=9), limit=500).read:
+        pass
+    by_id = {row.own_id: row for row in models.Indicator.objects.filter(kind="account")}
+    first, taker, name = (by_id[key] for key in ("instagram:17841400000000001", "instagram:17841400000000002", ""))
+    client = door(Role.OFFICER)
+    shown = page(client, first)
+    assert shown.count("Nama yang pernah terlihat") == 1
+    assert "23 Nov 2026 – 23 Nov 2026" in shown
+    assert "26 Nov 2026 – 26 Nov 2026" in shown
+    assert "Akun yang pernah memakai nama ini" not in shown
+    assert "loker.contoh" not in shown  # masked as everywhere
+    bearers = page(client, name)
+    assert [reverse("admin:patrol_indicator_change", args=[one.pk]) in bearers for one in (first, taker)] == [
+        True,
+        True,
+    ]
+    assert "Nama yang pernah terlihat" not in bearers
+    assert "Akun yang pernah memakai nama ini" in bearers
 
 
 @pytest.mark.parametrize("posts", [1, 30])

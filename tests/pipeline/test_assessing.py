@@ -357,7 +357,7 @@ def test_thirty_posts_take_as_many_queries_as_one(django_assert_num_queries):
             assessing.read_due(now=factories.NOW, limit=100)
 
 
-QUERIES_A_BATCH = 31
+QUERIES_A_BATCH = 30
 
 
 def test_indicators_are_one_row_whoever_brings_them():

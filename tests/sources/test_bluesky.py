@@ -20,7 +20,8 @@ NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 POST = json.loads((Path(__file__).parent / "bluesky" / "post.json").read_text())
 LOGIN = {"handle": "@kantor.example", "app_password": "abcd-efgh-ijkl-mnop"}
 SEARCH, FEED, THREAD = "app.bsky.feed.searchPosts", "app.bsky.feed.getAuthorFeed", "app.bsky.feed.getPostThread"
-SESSION = "com.atproto.server.createSession"
+SESSION, RESOLVE = "com.atproto.server.createSession", "com.atproto.identity.resolveHandle"
+DID = "did:plc:agen000contoh"
 
 
 @dataclass
@@ -65,6 +66,7 @@ def no_sessions() -> Iterator[None]:
 def platform() -> Platform:
     platform = Platform()
     platform.serve(SESSION, {"accessJwt": "sesi-rahasia-1", "did": "did:plc:kantor"})
+    platform.serve(RESOLVE, {"did": DID})
     return platform
 
 
@@ -107,6 +109,7 @@ def test_a_post_with_all_its_facts(platform):
             text="Lowongan kebun Malaysia, daftar di sini @admin #loker\n\n#tkimalaysia",
             author="agen.contoh.example",
             author_name="Agen Contoh",
+            author_id=DID,
             posted_at=datetime(2026, 11, 22, 3, 10, 0, 123000, tzinfo=UTC),
             posted_at_source="2026-11-22T03:10:00.123Z",
             reply_to="at://did:plc:lain/app.bsky.feed.post/induk",
@@ -154,7 +157,8 @@ def test_a_repost_stands_under_who_reposted_it_and_names_the_original():
         "uri": "at://did:plc:bagi/app.bsky.feed.repost/r1", "indexedAt": "2026-11-23T00:00:00Z",
     }  # fmt: skip
     found = adapted(POST, post=POST, reason=reason)
-    assert (found.external_id, found.author) == ("at://did:plc:bagi/app.bsky.feed.repost/r1", "bagi.example")
+    assert found.external_id == "at://did:plc:bagi/app.bsky.feed.repost/r1"
+    assert (found.author, found.author_id) == ("bagi.example", "did:plc:bagi")
     assert (found.forward_of, found.forward_name) == (POST["uri"], "Agen Contoh")
     assert found.posted_at == datetime(2026, 11, 23, tzinfo=UTC)
     assert found.text.startswith("Lowongan kebun")
@@ -306,9 +310,9 @@ def test_a_search_without_credentials_is_told(platform):
 
 def test_accounts_are_read_without_an_account_of_ours(platform):
     platform.serve(FEED, {"feed": [{"post": post()}]})
-    fetched(platform, "agen.example", "account")
+    fetched(platform, "agen.contoh.example", "account")
     assert platform.asked[0][0] == "public.api.bsky.app"
-    assert (platform.logins, platform.tokens) == ([], [""])
+    assert (platform.logins, platform.tokens) == ([], ["", ""])  # whose name it is, and what he posts
 
 
 # --- pages ----------------------------------------------------------------------------------------
@@ -317,7 +321,7 @@ def test_accounts_are_read_without_an_account_of_ours(platform):
 def test_an_accounts_pages_are_followed_by_the_cursor(platform):
     platform.serve(FEED, {"feed": [{"post": post("a")}], "cursor": "2026-11-22T03:10:00Z"})
     platform.serve(FEED, {"feed": [{"post": post("b")}]}, cursor="2026-11-22T03:10:00Z")
-    assert keys(fetched(platform, "agen.example", "account")) == ["a", "b"]
+    assert keys(fetched(platform, "agen.contoh.example", "account")) == ["a", "b"]
 
 
 def test_a_search_overlaps_its_pages(platform):
@@ -416,24 +420,81 @@ def test_what_the_platform_says_instead_of_posts(platform, code, body, status):
 @pytest.mark.parametrize("message", ["Profile not found", "Actor not found: agen.example"])
 def test_an_account_that_is_gone_is_told(platform, message):
     platform.serve(FEED, {"error": "InvalidRequest", "message": message}, status=400)
-    error = refused(platform, "agen.example", "account")
+    error = refused(platform, "agen.contoh.example", "account")
     assert (error.problem.code, error.problem.permanent) == ("not_found", True)
 
 
 def test_a_cursor_that_leads_round_is_told(platform):
     platform.serve(FEED, {"feed": [{"post": post("a")}], "cursor": "1"})
     platform.serve(FEED, {"feed": [{"post": post("b")}], "cursor": "1"}, cursor="1")
-    pages = fetched(platform, "agen.example", "account")
+    pages = fetched(platform, "agen.contoh.example", "account")
     assert (keys(pages), [problem.code for page in pages for problem in page.problems]) == (
         ["a", "b"],
         ["page_repeats"],
     )
 
 
+def renamed(key: str, handle: str) -> dict[str, Any]:
+    made = post(key)
+    made["author"]["handle"] = handle
+    return made
+
+
+def test_a_watch_asks_once_whose_name_it_is_and_follows_that_account(platform):
+    platform.serve(FEED, {"feed": [{"post": post("a")}]})
+    pages = fetched(platform, "agen.contoh.example", "account")
+    second = fetched(platform, "agen.contoh.example", "account", cursor=pages[-1].cursor)
+    methods = [method for _host, method, _parameters in platform.asked]
+    assert methods == [RESOLVE, FEED, FEED]
+    assert [parameters["actor"] for _host, method, parameters in platform.asked if method == FEED] == [DID, DID]
+    assert [problem.code for page in (*pages, *second) for problem in page.problems] == []
+
+
+def test_a_changed_handle_is_told_once_and_the_account_read_on(platform):
+    platform.serve(FEED, {"feed": [{"post": post("a")}]})
+    pages = fetched(platform, "agen.contoh.example", "account")
+    platform.answers.clear()  # the name is free: asked for it, the platform knows nobody
+    platform.serve(FEED, {"feed": [{"post": renamed("b", "agen.baru.example")}]})
+    second = fetched(platform, "agen.contoh.example", "account", cursor=pages[-1].cursor)
+    (told,) = [problem for page in second for problem in page.problems]
+    assert (told.code, told.permanent) == ("account_changed", False)
+    assert "@agen.contoh.example" in told.sentence.id
+    assert "@agen.baru.example" in told.sentence.id
+    third = fetched(platform, "agen.contoh.example", "account", cursor=second[-1].cursor)
+    assert keys(second) == keys(third) == ["b"]
+    assert [problem for page in third for problem in page.problems] == []
+
+
+def test_a_watch_that_names_another_account_asks_for_that_one(platform):
+    platform.serve(FEED, {"feed": [{"post": post("a")}]})
+    pages = fetched(platform, "agen.contoh.example", "account")
+    fetched(platform, "lain.contoh.example", "account", cursor=pages[-1].cursor)
+    assert [parameters["handle"] for _host, method, parameters in platform.asked if method == RESOLVE] == [
+        "agen.contoh.example",
+        "lain.contoh.example",
+    ]
+
+
+@pytest.mark.parametrize("kept", [None, 7, [], {}, {"asked": "agen.contoh.example", "id": "", "name": "x"}, {"id": 5}])
+def test_a_cursor_that_names_no_account_asks_again(platform, kept):
+    platform.serve(FEED, {"feed": [{"post": post("a")}]})
+    fetched(platform, "agen.contoh.example", "account", cursor={"account": kept})
+    assert [method for _host, method, _parameters in platform.asked] == [RESOLVE, FEED]
+
+
+def test_who_someone_else_reposts_is_no_change_of_name(platform):
+    """The feed of an account holds others' posts too."""
+    other = renamed("c", "lain.example")
+    other["author"]["did"], other["uri"] = "did:plc:lain", "at://did:plc:lain/app.bsky.feed.post/c"
+    platform.serve(FEED, {"feed": [{"post": other}, {"post": post("a")}]})
+    pages = fetched(platform, "agen.contoh.example", "account")
+    assert [problem for page in pages for problem in page.problems] == []
+
+
 def test_an_empty_page_with_a_cursor_ends_nothing(platform):
     platform.serve(FEED, {"feed": [], "cursor": "1"})
     platform.serve(FEED, {"feed": [{"post": post("b")}]}, cursor="1")
-    assert keys(fetched(platform, "agen.example", "account")) == ["b"]
+    assert keys(fetched(platform, "agen.contoh.example", "account")) == ["b"]
 
 
 @pytest.mark.parametrize("broken", [None, 7, "x", [], {}, {"uri": "https://x.example"}, {"post": {}}, {"post": None}])

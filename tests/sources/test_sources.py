@@ -16,6 +16,7 @@ SHARED = {
     "canonical",
     "closed",
     "file_names",
+    "followed",
     "graph",
     "http",
     "markup",

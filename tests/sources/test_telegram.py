@@ -55,6 +55,7 @@ def test_a_text_message_with_all_its_facts(posts):
         "WA klik di sini 🔥 #lokertaiwan @agen_contoh",
         author="loker_seberang",
         author_name="Mbak Contoh",
+        author_id=CHANNEL,
         posted_at=datetime(2026, 11, 22, 3, 10, tzinfo=UTC),
         posted_at_source="2026-11-22T03:10:00+00:00",
         edited=True,

@@ -84,6 +84,7 @@ def test_a_post_with_all_its_facts():
         text="Butuh operator & ART https://t.co/a https://t.co/b\n- Taiwan\n- Korea",
         author="loker_contoh",
         author_name="Loker Contoh",
+        author_id="77",
         posted_at=datetime(2026, 11, 22, 3, 10, tzinfo=UTC),
         posted_at_source="2026-11-22T03:10:00.000Z",
         links=("https://daftar.example/isi",),
@@ -364,6 +365,19 @@ def test_an_account_is_looked_up_once_and_its_pages_keep_beginning_and_number():
     ]
     assert [asked.parameters.get("pagination_token") for asked in platform.asked] == [None, None, "b26"]
     assert {asked.parameters.get("start_time") for asked in platform.asked[1:]} == {"2026-10-24T03:47:00Z"}
+
+
+def test_a_watch_follows_the_account_through_a_change_of_its_name_and_says_so_once():
+    user = Said({"data": {"id": "77", "username": "Loker_Contoh", "name": "Loker"}})
+    first = list(x.fetch(ask("@loker_contoh", "account"), Platform([user, answer(tweet("30"))])))
+    renamed = answer(tweet("31"), includes={"users": [{**AUTHOR, "username": "Loker_Baru"}]})
+    platform = Platform([renamed])
+    second = list(x.fetch(ask("@loker_contoh", "account", cursor=first[-1].cursor), platform))
+    assert [asked.path for asked in platform.asked] == ["/2/users/77/tweets"]
+    assert [problem.code for page in second for problem in page.problems] == ["account_changed"]
+    platform = Platform([renamed])
+    third = list(x.fetch(ask("@loker_contoh", "account", cursor=second[-1].cursor), platform))
+    assert [problem.code for page in third for problem in page.problems] == []
 
 
 def test_the_next_search_begins_two_hours_before_what_is_known():

@@ -343,6 +343,7 @@ def test_a_channel_is_read_from_its_uploads_until_they_are_old():
     uploads = {"contentDetails": {"relatedPlaylists": {"likes": "", "uploads": UPLOADS}}}
     platform = Platform(
         [
+            listing({"id": CHANNEL}),
             listing(uploads),
             listing(entry(number(1)), following="B"),
             listing(video(number(1))),
@@ -352,8 +353,13 @@ def test_a_channel_is_read_from_its_uploads_until_they_are_old():
     )
     pages = list(youtube.fetch(ask("@kanal_contoh", "channel"), platform))
     assert [post.external_id for page in pages for post in page.posts] == [number(1), number(2)]
-    assert platform.asked[0].parameters == {"part": "contentDetails", "forHandle": "@kanal_contoh"}
-    assert [asked.parameters.get("playlistId") for asked in platform.asked] == [None, UPLOADS, None, UPLOADS, None]
+    assert platform.asked[0].parameters == {"part": "id", "forHandle": "@kanal_contoh"}
+    assert platform.asked[1].parameters == {"part": "contentDetails", "id": CHANNEL}
+    assert [asked.parameters.get("playlistId") for asked in platform.asked[1:]] == [None, UPLOADS, None, UPLOADS, None]
+    # Whoever takes the name later is not asked for: the next run names the channel by its id.
+    again = Platform([listing(uploads), listing(entry(number(1))), listing(video(number(1)))])
+    list(youtube.fetch(ask("@kanal_contoh", "channel", cursor=pages[-1].cursor), again))
+    assert again.asked[0].parameters == {"part": "contentDetails", "id": CHANNEL}
 
 
 def test_the_rest_of_a_long_thread_is_read_after_its_page():
