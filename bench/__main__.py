@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+import redis
 
 from bench import ground, pages
 from example import processes, world
@@ -69,6 +70,24 @@ class Bench:
         finally:
             connection.close()
         return rows
+
+    def rest(self) -> None:
+        """Waits until the worker has nothing left to do. A round is over when its last post is flagged; what is rung for then, linking and
+        words, still writes, and would meet the emptying of its tables half-way."""
+        from patrol import health  # noqa: PLC0415 -- Django is set up by now
+        from patrol.celery import app  # noqa: PLC0415
+
+        worker = app.control.inspect(timeout=2.0)
+        busy = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'sipatrol_app' AND state <> 'idle'"
+
+        def resting() -> bool:
+            with redis.Redis.from_url(health.plain(os.environ["BROKER_URL"])) as broker:
+                waiting = broker.llen("celery")
+            at_work = [one.values() for one in (worker.active(), worker.reserved()) if one]
+            answered = len(at_work) == 2
+            return waiting == 0 and answered and not any(map(any, at_work)) and self.sql(busy)[0][0] == 0
+
+        self.until(resting, "The worker's rest")
 
     def empty(self) -> None:
         """Back to a register and watches that never ran; the log written out, so that no round pays for the one before."""
@@ -136,10 +155,12 @@ def measured(bench: Bench, task: str, watches: list[int], posts: int, *options: 
 
         few = watches[:1]
         size = posts // len(watches)
+        bench.rest()
         for _ in range(PROCESSES):
             bench.empty()
             rang(task, few)
             bench.until(lambda: read(size), "The warming up")
+            bench.rest()
         bench.empty()
         rang(task, watches)
         seconds = bench.until(lambda: read(posts), "A round")

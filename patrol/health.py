@@ -24,11 +24,11 @@ def _database() -> bool:
 
 
 def _broker() -> bool:
-    with redis.Redis.from_url(_plain(settings.BROKER_URL), socket_timeout=2, socket_connect_timeout=2) as client:
+    with redis.Redis.from_url(plain(settings.BROKER_URL), socket_timeout=2, socket_connect_timeout=2) as client:
         return bool(client.ping())
 
 
-def _plain(url: str) -> str:
+def plain(url: str) -> str:
     """kombu's spelling of a Unix socket -> redis-py's."""
     if url.startswith("redis+socket://"):
         return url.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db=")

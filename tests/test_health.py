@@ -101,4 +101,4 @@ def test_it_tells_no_secret_and_is_only_read(settings):
     ],
 )
 def test_kombu_s_spelling_becomes_redis_py_s(spelled, plain):
-    assert health._plain(spelled) == plain
+    assert health.plain(spelled) == plain

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def broker():
-    with redis.Redis.from_url(health._plain(configured.BROKER_URL)) as client:
+    with redis.Redis.from_url(health.plain(configured.BROKER_URL)) as client:
         client.flushall()
         yield client
         client.flushall()

@@ -20,7 +20,7 @@ def test_it_rings_and_says_what_is_due():
     factories.watch()
     factories.stored([factories.raw_post() for _ in range(3)], of=factories.watch())
     out = io.StringIO()
-    with redis.Redis.from_url(health._plain(settings.BROKER_URL)) as client:
+    with redis.Redis.from_url(health.plain(settings.BROKER_URL)) as client:
         client.flushall()
         call_command("sweep", stdout=out)
         messages = [json.loads(raw)["headers"]["task"] for raw in client.lrange("celery", 0, -1)]
