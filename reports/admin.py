@@ -17,7 +17,7 @@ from patrol.admin import base, words
 from patrol.admin.cards import Card
 from patrol.models import Office, Person
 from reports import documents, listing, rows, sheets, summary
-from reports.figures import Figures
+from reports.figures import VERSION, Figures
 from reports.models import NOTE_LETTERS, WeeklySummary
 from reports.period import IsoWeek, NoSuchWeekError
 
@@ -251,6 +251,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         context = {
             **rows.gather(found, _person(request), base.number(asked.get("page")) or 1, asked),
             "said": said,
+            "older_rules": figures.version < VERSION,
             "heading": sheets.figure_title(figures, wanted),
             "week": sheets.said(IsoWeek(figures.year, figures.week).shifted(-wanted.back).label),
             "place": figures.office_name or _("National, all offices"),

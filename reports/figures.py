@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from patrol import vocabulary
 
-VERSION = 1
+VERSION = 2  # of the rules of counting; rises with them. 2: a flag is flagged once, what is undone within a week leaves no trace anywhere
 WEEKS = 12  # of a series: the week and the eleven before it
 USUAL_FROM = 4  # weeks with data before a usual range is claimed; quartiles of fewer say nothing
 
@@ -99,7 +99,7 @@ class Flow:
 
     start: int
     flagged: int
-    returned: int  # a dismissed flag came back, or a decision of an earlier week was taken back
+    returned: int  # a flag came back: dismissed or lowered before, or decided in an earlier week and that taken back
     handed_in: int
     decided: int  # out of the queue: decisions about flags that waited
     lowered: int  # the level fell: parked

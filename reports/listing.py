@@ -216,7 +216,7 @@ def _checks(moves: Sequence[queries.Move]) -> list[int]:
 
 
 def _case_moves(week: _Week, kind: str) -> list[Item]:
-    moves = queries.case_moves(week.office, week.start, week.until)
+    moves = tally.standing(queries.case_moves(week.office, week.start, week.until), week.moment)
     return [Item("case", move.case, move.at, what=move.kind) for move in moves if move.kind == kind]
 
 

@@ -15,8 +15,6 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from patrol import cases
-
 CONTACT_KINDS = ("phone", "account", "link", "bank_account")
 INDICATORS_SHOWN = 8
 POSTS_TO_BE_SHARED = 2  # an indicator in a single post is not "seen often", and nobody needs it on paper
@@ -54,8 +52,17 @@ _ENTERED = """
     AND (q.kind = 'raised' OR q.before->>'state' IS DISTINCT FROM 'waiting'))"""
 
 
+# When the act that event e of a case belongs to was undone: cases.filing.withdraw closes without a note, nobody else can.
+_WITHDRAWN_AT = """
+(SELECT min(u.at) FROM patrol_caseevent u WHERE u.case_id = e.case_id AND u.kind = 'closed' AND u.note = '' AND u.id >= e.id)"""
+
+
 class Move(NamedTuple):
-    """One change of a flag: of its state, or of its office (what = handed_over, state_before = state_after)."""
+    """One change of a flag: of its state, or of its office (what = handed_over).
+
+    A hand-over changes no state: its state_after is the flag's, and state_before, `since` and undone_at are those of the change that
+    had brought it into that state.
+    """
 
     at: datetime
     what: str  # kind of the event, or outcome of the decision
@@ -67,6 +74,8 @@ class Move(NamedTuple):
     undone_at: datetime | None  # of a decision: when it was taken back
     undoes_at: datetime | None  # of a reversal: when that decision had been made
     entered_at: datetime | None  # when the flag last came into the queue
+    since: datetime  # when the change of state was made: `at`, but for a hand-over
+    again: bool  # the machine had brought the flag into the queue before this
     office_before: int
     office_after: int
     flag: int
@@ -113,6 +122,10 @@ class CaseMove(NamedTuple):
     at: datetime
     kind: str
     case: int
+    opened_at: datetime  # of the case, for the first time
+    withdrawn_at: (
+        datetime | None
+    )  # of a case that the undoing of the decision that opened it closed, and what led there: when
 
 
 class Watched(NamedTuple):
@@ -157,25 +170,27 @@ def moves(office: int | None, start: datetime, until: datetime) -> list[Move]:
     after = "(h.at, h.id) > (m.at, CASE WHEN m.rank = 0 THEN m.id ELSE 9223372036854775807 END)"
     sql = f"""
 WITH {_STATES}, moved AS (
-    SELECT s.*, NULL::bigint AS giver, NULL::bigint AS taker FROM states s WHERE s.at >= %(start)s AND s.at < %(until)s
+    SELECT s.*, s.at AS since, NULL::bigint AS giver, NULL::bigint AS taker FROM states s WHERE s.at >= %(start)s AND s.at < %(until)s
     UNION ALL
-    SELECT h.flag_id, h.at, 0, h.id, h.kind, h.check_then_id, was.state_after, was.state_after, was.level, NULL, NULL,
-           (h.before->>'office')::bigint, (h.after->>'office')::bigint
+    SELECT h.flag_id, h.at, 0, h.id, h.kind, h.check_then_id, was.state_before, was.state_after, was.level,
+           was.undone_at, NULL, was.at, (h.before->>'office')::bigint, (h.after->>'office')::bigint
       FROM patrol_flagevent h
       CROSS JOIN LATERAL (
-           SELECT s.state_after, s.level FROM states s
+           SELECT s.state_before, s.state_after, s.level, s.undone_at, s.at FROM states s
             WHERE s.flag_id = h.flag_id AND (s.at, s.rank, s.id) < (h.at, 2, 0)
             ORDER BY s.at DESC, s.rank DESC, s.id DESC LIMIT 1) was
      WHERE h.kind = 'handed_over' AND h.at >= %(start)s AND h.at < %(until)s
 ), placed AS (
     SELECT m.at, m.rank, m.id, m.flag_id, m.what, m.rank = 1 AS by_people, m.check_id, m.state_before, m.state_after, m.level,
-           m.undone_at, m.undoes_at, {_ENTERED.format(until="q.at <= m.at")} AS entered_at,
+           m.undone_at, m.undoes_at, {_ENTERED.format(until="q.at <= m.at")} AS entered_at, m.since,
+           EXISTS (SELECT FROM patrol_flagevent q
+                    WHERE q.flag_id = f.id AND q.after->>'state' = 'waiting' AND m.rank = 0 AND (q.at, q.id) < (m.at, m.id)) AS again,
            COALESCE(m.giver, {_OFFICE_THEN.format(after=after)}) AS office_before,
            COALESCE(m.taker, {_OFFICE_THEN.format(after=after)}) AS office_after
       FROM moved m JOIN patrol_flag f ON f.id = m.flag_id
 )
 SELECT at, what, by_people, check_id, state_before, state_after, level, undone_at, undoes_at, entered_at,
-       office_before, office_after, flag_id
+       since, again, office_before, office_after, flag_id
   FROM placed WHERE %(office)s::bigint IS NULL OR %(office)s IN (office_before, office_after)
  ORDER BY at, rank, id"""  # noqa: S608 -- constants of this file
     return [Move(*row) for row in _rows(sql, office=office, start=start, until=until)]
@@ -266,17 +281,12 @@ HAVING count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) >= %(least)s
 
 
 def case_moves(office: int | None, start: datetime, until: datetime) -> list[CaseMove]:
-    sql = """
-SELECT e.at, e.kind, e.case_id FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
+    sql = f"""
+SELECT e.at, e.kind, e.case_id, c.opened_at, {_WITHDRAWN_AT} FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
  WHERE e.kind IN ('opened', 'reopened', 'closed', 'escalated') AND e.at >= %(start)s AND e.at < %(until)s
-   AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s) AND c.id <> ALL(%(undone)s)
- ORDER BY e.at, e.id"""
-    return [CaseMove(*row) for row in _rows(sql, office=office, start=start, until=until, undone=_undone())]
-
-
-def _undone() -> list[int]:
-    """Cases that were taken back before they took effect: they were never opened."""
-    return list(cases.withdrawn().values_list("pk", flat=True))
+   AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)
+ ORDER BY e.at, e.id"""  # noqa: S608 -- constants of this file
+    return [CaseMove(*row) for row in _rows(sql, office=office, start=start, until=until)]
 
 
 def open_cases(office: int | None, moments: Sequence[datetime]) -> dict[datetime, int]:
@@ -287,10 +297,10 @@ SELECT m.at, count(l.kind) FILTER (WHERE l.kind <> 'closed')
   LEFT JOIN LATERAL (
        SELECT DISTINCT ON (e.case_id) e.kind FROM patrol_caseevent e JOIN patrol_case c ON c.id = e.case_id
         WHERE e.at < m.at AND e.kind IN ('opened', 'reopened', 'closed')
-          AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s) AND c.id <> ALL(%(undone)s)
+          AND (%(office)s::bigint IS NULL OR c.office_id = %(office)s)
         ORDER BY e.case_id, e.at DESC, e.id DESC) l ON true
  GROUP BY m.at"""
-    return {row[0]: row[1] for row in _rows(sql, office=office, moments=list(moments), undone=_undone())}
+    return {row[0]: row[1] for row in _rows(sql, office=office, moments=list(moments))}
 
 
 def open_case_ids(office: int | None, moment: datetime) -> list[tuple[int, datetime]]:

@@ -199,7 +199,7 @@ def _flow(figures: Figures) -> list[tuple[str, str, int, str]]:
     flow = figures.flow
     lines = [
         ("+", gettext("flagged"), flow.flagged, "flagged"),
-        ("+", gettext("came back after a decision"), flow.returned, "returned"),
+        ("+", gettext("came back"), flow.returned, "returned"),
         ("+", gettext("taken over from other offices"), flow.handed_in, "handed_in"),
         ("−", gettext("decided"), flow.decided, "decided"),
         ("−", gettext("level fell, parked"), flow.lowered, "lowered"),

@@ -47,7 +47,7 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
     read = queries.read(office_id, first, until)
     edition = queries.register(until)
     watches, blind = blindness.blind(queries.watched(office_id, blindness.looked_from(week), until), week, until)
-    case_moves = queries.case_moves(office_id, first, until)
+    case_moves = tally.standing(queries.case_moves(office_id, first, until), until)
     open_cases = queries.open_cases(office_id, [start, until])
 
     counts = tally.weeks(moves, series, office_id)

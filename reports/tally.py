@@ -1,9 +1,11 @@
 """From rows to figures: counting, without a query. What counts when is decided here.
 
-* Flagged: the machine brought a post before a person, raised or risen from the parked. Returned: it came back after a
-  decision.
+* Flagged: the machine brought a post before a person, raised or risen from the parked, for the first time. Returned: it
+  came back, after a decision or after its level had fallen. So a flag is flagged once, whatever registers come and go.
 * Decided: every decision of the week, unless it was taken back before the week was over. One taken back later was a
   decision then, and is a return in the week of the taking back. So a week that is over never changes.
+* Handed over: what waited. A flag somebody had asked about counts as waiting where the asking was taken back within the
+  week: it left the queue of neither office by it.
 * Waiting: in the state `waiting`. What waits for information is not in the queue; it is counted beside it.
 """
 
@@ -60,18 +62,22 @@ def weeks(moves: Iterable[queries.Move], series: Sequence[IsoWeek], office: int 
 
 
 def _count(count: WeekCount, move: queries.Move, office: int | None) -> None:
+    start, end = count.week.bounds()
     if move.what == "handed_over":
-        if move.state_after == WAITING and office is not None and move.office_before != move.office_after:
+        asked_in_vain = (
+            move.state_before == WAITING and move.since >= start and move.undone_at is not None and move.undone_at < end
+        )
+        waited = move.state_after == WAITING or asked_in_vain
+        if waited and office is not None and move.office_before != move.office_after:
             if move.office_after == office:
                 count.handed_in.append(move)
             if move.office_before == office:
                 count.handed_out.append(move)
         return
-    start, end = count.week.bounds()
     enters = move.state_after == WAITING
     leaves = move.state_before == WAITING
     if not move.by_people:
-        if enters and move.state_before in {None, "parked"}:
+        if enters and move.state_before in {None, "parked"} and not move.again:
             count.flagged.append(move)
         elif enters:
             count.returned.append(move)
@@ -227,6 +233,17 @@ def masked(seen: Sequence[queries.Seen]) -> tuple[Shared, ...]:
         Shared(one.kind, masks.value(one.kind, one.value), one.now, one.before, str(IsoWeek.of(one.since)))
         for one in seen
     )
+
+
+def standing(moves: Iterable[queries.CaseMove], until: datetime) -> list[queries.CaseMove]:
+    """Without the cases that were opened and undone within one week: as for decisions, that leaves no trace."""
+    return [
+        move
+        for move in moves
+        if move.withdrawn_at is None
+        or move.withdrawn_at >= until
+        or IsoWeek.of(move.withdrawn_at) != IsoWeek.of(move.opened_at)
+    ]
 
 
 def cases(

@@ -41,6 +41,7 @@ VERBS: Final[dict[str, Title]] = {
     "case.note": _("Internal note written"),
     "case.message": _("Message to the office written"),
     "case.closed": _("Case closed"),
+    "case.withdrawn": _("Case closed with the undoing of the decision that opened it"),
     "case.reopened": _("Case opened again"),
     "contact.shown": _("Contacts shown in full"),
     "indicator.shown": _("Value of an indicator shown in full"),

@@ -8,11 +8,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from patrol import audit, models, series, triage
 from patrol.access import Action
@@ -122,14 +121,23 @@ def withdraw(*, decision_id: int, decision_key: uuid.UUID, by: models.Person, no
     of_act = models.Decision.objects.filter(batch=decision.batch) if decision.batch else [decision]
     with transaction.atomic():
         entries = list(
-            models.CaseFlag.objects.select_related("case", "flag").filter(
-                flag__in=[one.flag_id for one in of_act], added_by=decision.by_id, added_at=decision.at
-            )
+            models.CaseFlag.objects.select_related("case", "flag")
+            .filter(flag__in=[one.flag_id for one in of_act], added_by=decision.by_id, added_at=decision.at)
+            .order_by("flag")
         )
+        left = []
         for case_id in sorted({entry.case_id for entry in entries} if by.pk == decision.by_id else set()):
             mine = [entry for entry in entries if entry.case_id == case_id]
-            _withdraw(models.Case.objects.select_for_update().get(pk=case_id), mine, decision, by=by, now=now)
-        return triage.undo(decision_id=decision_id, decision_key=decision_key, by=by, now=now)
+            case = models.Case.objects.select_for_update().get(pk=case_id)
+            left.append((case, _withdraw(case, mine, decision, by=by, now=now), [one.flag.number for one in mine]))
+        undone = triage.undo(decision_id=decision_id, decision_key=decision_key, by=by, now=now)
+        for case, closed, numbers in left:  # after the flags: the chain is locked last
+            if closed:
+                before, after = {"state": case.state}, {"state": CaseState.CLOSED, "flags": numbers}
+                audit.write("case.withdrawn", by=by, now=now, target=case, before=before, after=after)
+            else:
+                audit.write("case.flag_removed", by=by, now=now, target=case, after={"flags": numbers})
+        return undone
 
 
 def _withdraw(
@@ -139,22 +147,26 @@ def _withdraw(
     *,
     by: models.Person,
     now: datetime,
-) -> None:
+) -> bool:
+    """Whether the case is closed by it."""
     opened = case.opened_by_id == by.pk and case.opened_at == decision.at
     if case.state == CaseState.CLOSED or (opened and case.events.exclude(by=by, at=decision.at).exists()):
         raise moving.stale(case)
     moving.remove(case, entries, "", by=by, now=now)
     if not opened or case.entries.exists():
-        return
+        return False
     models.Notice.objects.filter(case=case, kind="case_escalated", read_at=None).delete()
     models.Case.objects.filter(pk=case.pk).update(
         state=CaseState.CLOSED, version=case.version + 1, closed_by=by, closed_at=now
     )
-    moving.event(case, CaseEventKind.CLOSED, by=by, now=now)
+    moving.event(
+        case, CaseEventKind.CLOSED, by=by, now=now
+    )  # without a note, as nobody else can close: withdrawn() and reports go by it
+    return True
 
 
 def withdrawn() -> QuerySet[models.Case]:
-    """Cases that were undone before the decision that opened them took effect: nothing is left of them but their numbers."""
-    at_once = Q(closed_at__lt=F("opened_at") + timedelta(seconds=settings.UNDO_SECONDS), closed_by=F("opened_by"))
-    entries = models.CaseFlag.objects.filter(case=OuterRef("pk"))
-    return models.Case.objects.filter(at_once, ~Exists(entries), state=CaseState.CLOSED)
+    """Cases whose opening was undone and that nobody opened again since: nothing is left of them but their numbers."""
+    events = models.CaseEvent.objects.filter(case=OuterRef("pk"))
+    undone = Exists(events.filter(kind=CaseEventKind.CLOSED, note=""))
+    return models.Case.objects.filter(undone, ~Exists(events.filter(kind=CaseEventKind.REOPENED)))

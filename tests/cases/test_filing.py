@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from patrol import audit, cases, models, triage
-from reports import queries
+from reports import queries, tally
 from tests import factories, races
 from tests.factories import NOW
 from tests.triage.acts import copies, decide, flags
@@ -187,7 +187,11 @@ def test_withdrawn_in_time_everything_is_as_before_and_the_log_tells_it():
     case = models.Case.objects.get()
     assert (case.state, case.entries.count(), models.Notice.objects.count()) == ("closed", 0, 0)
     assert kinds(case) == ["opened", "flag_added", "flag_added", "escalated", "flag_removed", "flag_removed", "closed"]
-    assert models.AuditEntry.objects.order_by("-seq").first().verb == "flag.reversed"
+    reversal, closing = list(models.AuditEntry.objects.order_by("seq"))[-2:]
+    assert (reversal.verb, closing.verb) == ("flag.reversed", "case.withdrawn")
+    assert (closing.target_type, closing.target_id, closing.actor_id) == ("case", str(case.pk), officer.pk)
+    assert closing.before == {"state": "escalated"}
+    assert closing.after == {"state": "closed", "flags": [flag.number for flag in row]}
 
 
 @database
@@ -199,10 +203,15 @@ def test_what_was_withdrawn_in_time_was_never_opened_and_what_was_closed_by_hand
     withdraw(undone, officer)
     cases.close(case_id=stands.pk, seen_version=stands.version, note="Selesai.", by=officer, now=SOON)
     assert list(cases.withdrawn()) == [undone.case]
-    moves = queries.case_moves(None, NOW - timedelta(hours=1), NOW + timedelta(hours=1))
-    assert [move.kind for move in moves] == ["opened", "closed"]
     later = NOW + timedelta(hours=1)
-    assert queries.open_cases(None, [NOW + timedelta(seconds=1), later]) == {NOW + timedelta(seconds=1): 1, later: 0}
+    moves = tally.standing(queries.case_moves(None, NOW - timedelta(hours=1), later), later)
+    assert [move.kind for move in moves] == ["opened", "closed"]
+    # Between the act and its undoing it was open: nobody knew yet.
+    assert queries.open_cases(None, [NOW + timedelta(seconds=1), later]) == {NOW + timedelta(seconds=1): 2, later: 0}
+    case = cases.reopen(case_id=undone.case.pk, note="Ternyata benar.", seen_version=2, by=officer, now=later)
+    assert list(cases.withdrawn()) == []
+    cases.close(case_id=case.pk, seen_version=case.version, note="Selesai.", by=officer, now=later)
+    assert list(cases.withdrawn()) == []
 
 
 @database
@@ -213,6 +222,10 @@ def test_withdrawn_from_a_case_that_was_there_the_case_stays_open():
     withdraw(file(second, officer, case, now=NOW), officer)
     case.refresh_from_db()
     assert (case.state, list(case.entries.values_list("flag", flat=True))) == ("opened", [first.pk])
+    told = list(models.AuditEntry.objects.filter(verb__in=("case.flag_removed", "case.withdrawn")))
+    assert [(entry.verb, entry.target_id, entry.after) for entry in told] == [
+        ("case.flag_removed", str(case.pk), {"flags": [second.number]})
+    ]
 
 
 @database

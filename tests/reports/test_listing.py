@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +15,9 @@ from django.urls import reverse
 from patrol import models
 from patrol.models import Role
 from reports import listing, summary
+from reports.figures import VERSION, Row, fingerprint
 from reports.listing import Wanted
+from reports.models import WeeklySummary
 from tests import factories
 from tests.reports.test_summary import NOW, WEEK, at, busy, of
 
@@ -36,7 +39,7 @@ def full(busy):
     closed = busy.case(busy.java, at(16), busy.officer)
     busy.case(busy.lampung, at(17), busy.officer)
     for row, kind, when in ((case, "escalated", at(17)), (closed, "closed", at(19)), (closed, "reopened", at(20))):
-        models.CaseEvent.objects.create(case=row, kind=kind, at=when, by=busy.officer)
+        models.CaseEvent.objects.create(case=row, kind=kind, at=when, by=busy.officer, note="x")
     busy.post(busy.java, at(3), level="high")
     busy.directorate()
     return busy
@@ -116,7 +119,7 @@ def test_the_frozen_rows_are_those_of_the_day_however_much_came_after(full):
         full.decide(flag, "dismissed", at(22, 14), full.officer)
     full.post(full.java, at(22, 15), level="high", contacts=(("phone", "+6284012345678"),), places=("33",))
     for case in models.Case.objects.all():
-        models.CaseEvent.objects.create(case=case, kind="closed", at=at(23, 9), by=full.officer)
+        models.CaseEvent.objects.create(case=case, kind="closed", at=at(23, 9), by=full.officer, note="x")
     for one, address in zip(frozen, addresses, strict=True):
         for to, number in links(client, address):
             found = [(item.kind, item.id, item.what) for item in listed(one, to)]
@@ -201,6 +204,22 @@ def test_what_was_erased_since_is_said(full):
     page = browser(full).get(to)
     assert (page.context["said"], page.context["counted"]) == (1, 0)
     assert 'class="banner med"' in page.content.decode()
+
+
+def test_a_figure_counted_by_older_rules_is_told_as_such(full):
+    """A summary frozen by an earlier release: what the rules of today find is no sign of an erasure."""
+    by = full.person(Role.SUPERVISOR, full.directorate())
+    older = replace(of(full.java), levels=(Row("high", 3, 1), Row("medium", 2, 2)), version=VERSION - 1).to_json()
+    frozen = WeeklySummary.objects.create(
+        office=full.java, year=WEEK.year, week=WEEK.week, edition=1, figures=older, frozen_at=NOW, frozen_by=by,
+        sha256=fingerprint(older),
+    )  # fmt: skip
+    to = reverse("admin:reports_weeklysummary_edition_rows", args=[frozen.pk], query={"what": "levels", "key": "high"})
+    page = browser(full).get(to)
+    assert (page.context["said"], page.context["counted"], page.context["older_rules"]) == (3, 2, True)
+    text = page.content.decode()
+    assert "aturannya berubah sejak rekap dibekukan" in text
+    assert "dihapus" not in text
 
 
 def test_paper_has_no_links(full):

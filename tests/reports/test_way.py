@@ -9,8 +9,9 @@ import pytest
 
 from patrol import cases, models, triage, vocabulary
 from patrol.models import Role
-from reports import queries, summary
+from reports import listing, queries, summary
 from reports.figures import CaseFlow, Flow, Row
+from reports.models import WeeklySummary
 from reports.period import IsoWeek
 from tests import factories
 
@@ -118,3 +119,84 @@ def test_somebody_harmed_is_on_no_paper():
     figures = summary.collect(office=office, week=WEEK, now=at(20))
     assert {row.key for row in figures.decisions} <= {"confirmed", "dismissed", "needs_information"}
     assert figures.balanced
+
+
+def _withdrawn(officer: models.Person, flag: models.Flag, at_: datetime, undone_at: datetime) -> models.Case:
+    """A flag escalated in one act, and the act undone."""
+    filed = cases.escalate_flag(
+        flag_id=flag.pk, article="fraud", note="Lintas daerah.", decision_key=uuid.uuid4(), seen_version=flag.version,
+        by=officer, now=at_,
+    )  # fmt: skip
+    assert filed.decided is not None
+    cases.withdraw(decision_id=filed.decided.decisions[0].pk, decision_key=uuid.uuid4(), by=officer, now=undone_at)
+    filed.case.refresh_from_db()
+    return filed.case
+
+
+def _rows(made: WeeklySummary) -> dict[str, list[int]]:
+    """The cases behind each figure of a frozen week, where the figure says how many."""
+    figures = made.read()
+    found = {}
+    for key in ("start", "opened", "reopened", "closed", "end", "escalated"):
+        listed = listing.items(figures, made.office, listing.Wanted("cases", key))
+        assert len(listed) == getattr(figures.cases, key), key
+        found[key] = [item.id for item in listed]
+    return found
+
+
+@pytest.mark.django_db
+def test_a_case_undone_and_opened_again_later_changes_no_week_that_is_over():
+    officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
+    flags = factories.flags(2, of=factories.watch(), now=at(16))
+    undone = _withdrawn(officer, flags[0], at(17), at(17, 9, 0, 5))
+    _decide(flags[1], "confirmed", officer, at(18))
+    stands = cases.open_case(flag_ids=[flags[1].pk], title="Contoh", by=officer, now=at(18, 10))
+    frozen = summary.freeze(office_id=officer.office_id, week=WEEK, by=supervisor, now=at(23))
+    rows = _rows(frozen)
+    assert frozen.read().cases == CaseFlow(0, 1, 0, 0, 1, 0, 0, 0, 0)
+    assert rows == {
+        "start": [],
+        "opened": [stands.pk],
+        "reopened": [],
+        "closed": [],
+        "end": [stands.pk],
+        "escalated": [],
+    }
+
+    cases.reopen(case_id=undone.pk, note="Ternyata benar.", seen_version=undone.version, by=officer, now=at(24))
+    assert summary.collect(office=officer.office, week=WEEK, now=at(25)) == frozen.read()
+    assert _rows(frozen) == rows
+    following = summary.collect(office=officer.office, week=WEEK.next(), now=at(25))
+    assert following.cases == CaseFlow(1, 0, 1, 0, 2, 0, 1, 0, 0)
+    assert following.balanced
+
+
+@pytest.mark.django_db
+def test_a_case_undone_over_the_turn_of_the_week_was_open_in_the_first_and_closed_in_the_second():
+    officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
+    (flag,) = factories.flags(1, of=factories.watch(), now=at(16))
+    _withdrawn(officer, flag, at(22, 23, 59, 57), at(23, 0, 0, 3))
+    frozen = summary.freeze(office_id=officer.office_id, week=WEEK, by=supervisor, now=at(23))
+    assert frozen.read().cases == CaseFlow(0, 1, 0, 0, 1, 1, 0, 0, 0)
+    following = summary.collect(office=officer.office, week=WEEK.next(), now=at(25))
+    assert following.cases == CaseFlow(1, 0, 0, 1, 0, 0, 1, 0, 1)
+    assert following.balanced
+    _rows(frozen)
+
+
+@pytest.mark.django_db
+def test_a_running_week_frozen_between_an_act_and_its_undoing_keeps_what_it_saw():
+    officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
+    (flag,) = factories.flags(1, of=factories.watch(), now=at(16))
+    filed = cases.escalate_flag(
+        flag_id=flag.pk, article="fraud", note="Lintas daerah.", decision_key=uuid.uuid4(), seen_version=flag.version,
+        by=officer, now=at(17),
+    )  # fmt: skip
+    frozen = summary.freeze(office_id=officer.office_id, week=WEEK, by=supervisor, now=at(17, 9, 0, 3))
+    before = _rows(frozen)
+    assert before["opened"] == before["end"] == before["escalated"] == [filed.case.pk]
+    assert filed.decided is not None
+    cases.withdraw(
+        decision_id=filed.decided.decisions[0].pk, decision_key=uuid.uuid4(), by=officer, now=at(17, 9, 0, 5)
+    )
+    assert _rows(frozen) == before
