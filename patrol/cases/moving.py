@@ -187,11 +187,17 @@ def _move(
     article: str = "",
     by: models.Person,
     now: datetime,
+    only_from: CaseState | None = None,
     **changes: Any,
 ) -> models.Case:
-    """Compare-and-set of one case with its event and its audit row."""
+    """Compare-and-set of one case with its event and its audit row.
+
+    `only_from`: the table of moves knows no verbs, and two of them lead to the same state.
+    """
     before = case.state
     if after is not None and case.version == seen_version:
+        if only_from not in {None, before}:
+            raise states.MoveRefusedError(before, after)
         states.require(states.CASE_MOVES, before, after)
     with transaction.atomic():
         moved = models.Case.objects.filter(pk=case.pk, version=seen_version, state=before).update(
@@ -251,7 +257,7 @@ def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, 
     with transaction.atomic():
         case = _move(
             case, CaseState.OPENED, CaseEventKind.RETURNED, seen_version=seen_version, note=note, by=by, now=now,
-            responsible_id=case.opened_by_id,
+            responsible_id=case.opened_by_id, only_from=CaseState.ESCALATED,
         )  # fmt: skip
         tell("case_returned", case, by=by, now=now, note=note)
     return case
@@ -281,7 +287,7 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
     case = find(case_id, Action.CASE_CLOSE, by)
     return _move(
         case, CaseState.OPENED, CaseEventKind.REOPENED, seen_version=seen_version, note=required(note, "note"), by=by, now=now,
-        closed_by=None, closed_at=None,
+        closed_by=None, closed_at=None, only_from=CaseState.CLOSED,
     )  # fmt: skip
 
 

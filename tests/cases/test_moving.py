@@ -199,6 +199,21 @@ def test_moves_off_the_table_are_refused():
 
 
 @database
+def test_a_closed_case_is_not_handed_back_and_an_escalated_one_is_not_opened_again():
+    """Both end in `opened`, as what they are no way back from does; nothing is written."""
+    officer, analyst = factories.person(), factories.person("analyst")
+    case = escalated(officer)
+    with pytest.raises(states.MoveRefusedError):
+        cases.reopen(case_id=case.pk, note="x", seen_version=case.version, by=analyst, now=LATER)
+    case = cases.close(case_id=case.pk, note="selesai", seen_version=case.version, by=analyst, now=LATER)
+    told, logged = events(case), models.AuditEntry.objects.count()
+    with pytest.raises(states.MoveRefusedError):
+        cases.give_back(case_id=case.pk, note="x", seen_version=case.version, by=analyst, now=LATER)
+    case.refresh_from_db()
+    assert (case.state, events(case), models.AuditEntry.objects.count()) == ("closed", told, logged)
+
+
+@database
 def test_a_case_that_moved_since_is_left_to_who_moved_it():
     officer, colleague = factories.person(), factories.person("supervisor")
     case = opened(officer)
