@@ -139,13 +139,27 @@ def rows(items: Sequence[Item], known: dict[str, tuple[Ad, tuple[int, ...]]], *,
     by_original = dict(forwarded.values_list("post__external_id", "row_key"))
     begun = _begun([bands for key, (_ad, bands) in known.items() if key not in by_text], since)
     found: dict[int, Row] = {}
-    for item in items:
+    for item in _originals_first(items):
         row = _row(
             item, by_text.get(item.text_key) or by_original.get(item.forward_of), known.get(item.text_key), begun
         )
         found[item.post_id] = row
         by_text[item.text_key] = by_original[item.external_id] = row.key
     return found
+
+
+def _originals_first(items: Sequence[Item]) -> list[Item]:
+    """The items in their order, but none before the one it forwards: whichever of them was stored first. Of a ring, which no platform
+    makes, the first comes first."""
+    by_name = {item.external_id: item for item in items}
+    ordered: dict[int, Item] = {}
+    for item in items:
+        chain: list[Item] = []
+        while item.post_id not in ordered and item not in chain:
+            chain.append(item)
+            item = by_name.get(item.forward_of, item)  # noqa: PLW2901 -- on to what it forwards
+        ordered |= {one.post_id: one for one in reversed(chain)}
+    return list(ordered.values())
 
 
 def _row(item: Item, key: str | None, known: tuple[Ad, tuple[int, ...]] | None, begun: _Rows) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import timedelta
 
@@ -150,6 +151,28 @@ def test_a_forward_stays_in_the_row_of_its_original_whatever_was_added():
     original = factories.raw_post(ad())
     forward = factories.raw_post(OTHERS["another work"], forward_of=original.external_id)
     assert len(set(row_keys(original, forward))) == 1
+
+
+@database
+@pytest.mark.parametrize("names", list(itertools.permutations("123")))
+def test_a_forward_of_a_forward_too_whichever_of_them_was_stored_first(names):
+    factories.offices()
+    first, second, third = (f"1000000001/99{name}" for name in names)
+    original = factories.raw_post(ad(), external_id=first)
+    forward = factories.raw_post(OTHERS["another work"], external_id=second, forward_of=first)
+    again = factories.raw_post(OTHERS["another country"], external_id=third, forward_of=second)
+    assert len(set(row_keys(original, forward, again))) == 1
+
+
+@database
+def test_two_that_forward_each_other_have_their_rows_all_the_same():
+    factories.offices()
+    one, other = "1000000001/991", "1000000001/992"
+    keys = row_keys(
+        factories.raw_post(ad(), external_id=one, forward_of=other),
+        factories.raw_post(OTHERS["another work"], external_id=other, forward_of=one),
+    )
+    assert len(set(keys)) == 1
 
 
 @database
