@@ -484,6 +484,9 @@ class Content:
     url: str = ""
     links: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    captions: tuple[
+        str, ...
+    ] = ()  # what the platform says beside each medium (MediaReference.words); spans of alt:n refer to it
 
 
 class _Sorted:

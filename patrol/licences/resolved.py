@@ -85,6 +85,7 @@ def sources(reading: vocabulary.Reading, content: vocabulary.Content) -> Mapping
     return {
         "text": content.text[:READ_TO],
         **{f"image:{at}": text[:READ_TO] for at, text in enumerate(reading.picture_texts)},
+        **{f"alt:{at}": text[:READ_TO] for at, text in enumerate(content.captions) if text},
     }
 
 

@@ -32,8 +32,9 @@ from patrol.reading import (
 )
 from patrol.vocabulary import Claim, ClaimKind, CompanyRole, Sentence, Span
 
-READER_VERSION = 2
+READER_VERSION = 3
 LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
+LONGEST_CAPTION, MOST_CAPTIONS = 2_000, 20  # code points of one; the platforms allow no more
 
 _CUT = Sentence(
     "Teks lebih dari 20.000 karakter: hanya bagian awal yang dibaca.",
@@ -86,7 +87,7 @@ def read_many(
     return made
 
 
-type _Key = tuple[str, str, str, tuple[str, ...]] | int
+type _Key = tuple[str, str, str, tuple[str, ...], tuple[str, ...]] | int
 
 _MOST_KEPT, _LONGEST_KEPT = 1_024, 2_000  # readings; code points: some 10 MB in all, 50 where every text is hostile
 _kept: dict[_Key, vocabulary.Reading] = {}
@@ -94,9 +95,9 @@ _kept: dict[_Key, vocabulary.Reading] = {}
 
 def _key(content: vocabulary.Content) -> _Key:
     """All that a reading without pictures depends on; else what tells the content from the others read with it."""
-    if content.pictures or len(content.text) > _LONGEST_KEPT:
+    if content.pictures or len(content.text) + sum(map(len, content.captions)) > _LONGEST_KEPT:
         return id(content)
-    return content.text, content.platform, content.author, content.links
+    return content.text, content.platform, content.author, content.links, content.captions
 
 
 def forget() -> None:
@@ -116,7 +117,7 @@ def _read_together(
 
 
 class _Begun(NamedTuple):
-    """A post whose claims are read and whose kind is not decided. `parts`: of the text, then of each picture."""
+    """A post whose claims are read and whose kind is not decided. `parts`: of the text, then of each picture and caption."""
 
     parts: list[_Part]
     claims: list[Claim]
@@ -125,9 +126,10 @@ class _Begun(NamedTuple):
     truncated: bool
 
     def signs(self) -> signs.Signs:
-        """What the text itself shows; what stands on pictures is left out."""
+        """What the text itself shows; what stands on pictures or beside them is left out."""
         own = self.parts[0]
-        claims = [c for c in self.claims if not c.source.startswith(("image", "qr"))] if self.seen else self.claims
+        aside = self.seen or len(self.parts) > 1
+        claims = [c for c in self.claims if not c.source.startswith(("image", "qr", "alt"))] if aside else self.claims
         return signs.gather(own.folded, own.hits, claims)
 
 
@@ -141,6 +143,11 @@ def _begun(content: vocabulary.Content, own: _Part, cache: vocabulary.ReadCache 
         _on_picture(_part(one.text[:LONGEST_TEXT], f"image:{number}", content.platform), one.places)
         for number, one in enumerate(seen)
         if one.text
+    )
+    parts.extend(
+        _part(words[:LONGEST_CAPTION], f"alt:{number}", content.platform)
+        for number, words in enumerate(content.captions[:MOST_CAPTIONS])
+        if words
     )
     if any(part.numbers_cut for part in parts):
         notes.append(_CUT_NUMBERS)

@@ -43,6 +43,37 @@ def test_one_text_read_whole() -> None:
     assert (found.truncated, found.notes, found.reader_version) == (False, (), reading.READER_VERSION)
 
 
+def test_words_beside_pictures_and_cards_are_read_with_sources_of_their_own() -> None:
+    caption = "Daftar ke PT Lintang Contoh Nusa, WA 0840-1234-5678"
+    found = reading.read(Content("Selamat pagi", captions=("", caption)))
+    said = {(c.kind, c.value, c.source, caption[slice(*c.span)]) for c in found.claims if c.kind != "phrase"}
+    assert said == {
+        ("company", "PT Lintang Contoh Nusa", "alt:1", "PT Lintang Contoh Nusa"),
+        ("phone", "+6284012345678", "alt:1", "0840-1234-5678"),
+    }
+    assert not reading.read(Content("Selamat pagi", captions=("", "Gambar pemandangan"))).of(ClaimKind.PHONE)
+
+
+def test_a_post_that_is_its_picture_is_what_is_said_beside_it_and_words_of_its_own_count_first() -> None:
+    assert reading.read(Content("", captions=(TEXT,))).text_kind == TextKind.OFFER_ABROAD
+    warning = "Awas penipuan! Iklan di bawah ini palsu dan sudah kami laporkan ke polisi, jangan kirim uang."
+    assert reading.read(Content(warning, captions=(TEXT,))).text_kind == TextKind.WARNING
+
+
+def test_captions_are_read_to_a_bound() -> None:
+    far = reading.read(Content("", captions=("x " * 1_000 + "WA 0840-1234-5678",)))
+    many = reading.read(Content("", captions=("x",) * 20 + ("WA 0840-1234-5678",)))
+    assert far.of(ClaimKind.PHONE) == many.of(ClaimKind.PHONE) == ()
+
+
+def test_the_same_text_beside_another_caption_is_read_anew() -> None:
+    first, second = (reading.read(Content("Selamat pagi", captions=(f"WA 0840-1234-567{n}",))) for n in (8, 9))
+    assert [claim.value for one in (first, second) for claim in one.of(ClaimKind.PHONE)] == [
+        "+6284012345678",
+        "+6284012345679",
+    ]
+
+
 def test_links_beside_the_text_have_their_own_source() -> None:
     address = "https://api.whatsapp.com/send?phone=6284012345678"
     found = reading.read(Content("Loker Taiwan, klik di sini", links=("https://contoh.example", address)))
