@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from patrol import licences, reading, rules, vocabulary
+from patrol import licences, moments, reading, rules, vocabulary
 from patrol.rules import points, scoring
 from patrol.vocabulary import LAW_ZONE, ClaimKind, CompanyRole, Level, Sentence
 
@@ -34,31 +34,34 @@ def assess(
     book: licences.Book | None,
     *,
     now: datetime,
-    undated: datetime | None = None,
+    undated: datetime | Sequence[datetime] | None = None,
     cache: vocabulary.ReadCache | None = None,
     weights: points.Points = points.EXPERT,
     trusted: frozenset[tuple[str, str]] = frozenset(),
+    stale_after_days: int = licences.STALE_AFTER_DAYS,
 ) -> list[vocabulary.Assessment]:
     """One assessment for each content, in order.
 
-    `days`: when each was posted, None where nobody knows; such a post is judged as of `undated`, else `now`. A time
-    after `now` counts as `now`. `book` None: no register is loaded. `weights`: the points of the rules in force. `trusted`: (kind, value)
-    of contacts known to be good: they stay in the reading, and are no ground for anything.
+    `days`: when each was posted, None where nobody knows; such a post is judged as of `undated` (one for all, or one for each), else
+    `now`. A time after `now` or before 1995 counts as `now`. `book` None: no register is loaded. `weights`: the points of the rules in
+    force. `trusted`: (kind, value) of contacts known to be good: they stay in the reading, and are no ground for anything.
+    `stale_after_days`: how old a register is called old, in the notes of the check.
     Raises ValueError where the lengths differ.
     """
-    undated = undated or now
+    each = [undated or now] * len(contents) if undated is None or isinstance(undated, datetime) else undated
     today = now.astimezone(LAW_ZONE).date()
     made: list[vocabulary.Assessment] = []
     for first in range(0, max(len(contents), len(days)), _TOGETHER):
         some = slice(first, first + _TOGETHER)
         made += _assess_together(
             contents[some],
-            [law_day(posted_at, now=now, undated=undated) for posted_at in days[some]],
+            [law_day(posted_at, now=now, undated=one) for posted_at, one in zip(days[some], each[some], strict=True)],
             book,
             today=today,
             cache=cache,
             weights=weights,
             trusted=trusted,
+            stale_after_days=stale_after_days,
         )
     return made
 
@@ -75,10 +78,11 @@ def _assess_together(
     cache: vocabulary.ReadCache | None,
     weights: points.Points,
     trusted: frozenset[tuple[str, str]],
+    stale_after_days: int,
 ) -> list[vocabulary.Assessment]:
     reads = reading.read_many(contents, cache=cache)
     judged = [
-        _judged(read, content, book, day, today=today, trusted=trusted)
+        _judged(read, content, book, day, today=today, trusted=trusted, stale_after_days=stale_after_days)
         for read, content, (day, _) in zip(reads, contents, days, strict=True)
     ]
     found = [rules.findings(read, check, weights) for read, check in judged]
@@ -105,15 +109,16 @@ def _judged(
     *,
     today: date,
     trusted: frozenset[tuple[str, str]],
+    stale_after_days: int,
 ) -> tuple[vocabulary.Reading, vocabulary.LicenceCheck]:
     """The check, and the reading the rules are asked about: without the contacts known to be good."""
-    check = licences.check(read, content, book, day, today=today)
+    check = licences.check(read, content, book, day, today=today, stale_after_days=stale_after_days)
     if not (good := trusted_in(read, trusted)):
         return read, check
     judged = replace(read, claims=tuple(c for c in read.claims if (str(c.kind), c.value) not in good))
     if check.contact_own is False:
         # An agency's listed contact still counts as its own; one that is only known to be good makes no stranger of the post.
-        check = licences.check(judged, content, book, day, today=today)
+        check = licences.check(judged, content, book, day, today=today, stale_after_days=stale_after_days)
     return judged, check
 
 
@@ -141,6 +146,12 @@ def law_day(posted_at: datetime | None, *, now: datetime, undated: datetime) -> 
         return day, Sentence(
             f"Waktu unggahan tidak diketahui; dinilai per {_written(day, MONTHS_ID)}.",
             f"The time of the post is unknown; judged as of {_written(day, MONTHS_EN)}.",
+        )
+    if posted_at < moments.EARLIEST:
+        day = now.astimezone(LAW_ZONE).date()
+        return day, Sentence(
+            f"Waktu unggahan sebelum tahun 1995; dinilai per waktu diterima, {_written(day, MONTHS_ID)}.",
+            f"The time of the post lies before 1995; judged as of its receipt, {_written(day, MONTHS_EN)}.",
         )
     if posted_at > now:
         day = now.astimezone(LAW_ZONE).date()

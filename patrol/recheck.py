@@ -18,7 +18,10 @@ _STATE = "checked:"  # the heartbeat row that says what everything was checked b
 # A batch being read right now is judged by what was in force when it began: it loses its lease and is read again.
 _MARK = """
 UPDATE patrol_post p SET due_at = clock_timestamp(), attempts = 0, lease_token = NULL, lease_until = NULL
-WHERE p.quarantined_at IS NULL AND (p.lease_token IS NOT NULL OR p.due_at IS NULL AND (
+WHERE p.quarantined_at IS NULL
+  AND NOT EXISTS (SELECT FROM patrol_erasure e JOIN patrol_postversion n ON n.id = e.version_id
+    WHERE n.post_id = p.id AND n.number = p.versions_count)  -- nothing can be read of it: its last verdict stands
+  AND (p.lease_token IS NOT NULL OR p.due_at IS NULL AND (
     EXISTS (SELECT FROM patrol_flag f WHERE f.post_id = p.id AND f.state IN ('parked', 'waiting', 'needs_information'))
     OR (COALESCE(p.posted_at, p.first_seen) >= %(since)s AND EXISTS (
         SELECT FROM patrol_postversion v JOIN patrol_reading r ON r.version_id = v.id

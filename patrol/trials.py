@@ -14,7 +14,22 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Protocol, runtime_checkable
 
-from patrol import access, assess, credentials, editions, masks, models, reading, sources, trusted, vocabulary, watches
+from django.conf import settings
+
+from patrol import (
+    access,
+    assess,
+    credentials,
+    editions,
+    masks,
+    models,
+    moments,
+    reading,
+    sources,
+    trusted,
+    vocabulary,
+    watches,
+)
 from patrol.access import Action
 from patrol.pipeline import assessing, claims, fetching
 from patrol.vocabulary import Content, Level, Problem, RawPost
@@ -153,8 +168,11 @@ def _told(brought: Sequence[RawPost], problems: Sequence[Problem], *, now: datet
         now=now,
         weights=editions.current_points(),
         trusted=trusted.contacts(now),
+        stale_after_days=settings.REGISTER_STALE_DAYS,
     )
-    newest = max((post.posted_at for post in brought if post.posted_at), default=None)
+    newest = max(
+        (post.posted_at for post in brought if post.posted_at and moments.possible(post.posted_at, now)), default=None
+    )
     return Trial(
         shown=tuple(_shown(post, one) for post, one in zip(posts, judged, strict=True)),
         more=len(brought) - len(posts),
@@ -172,6 +190,7 @@ def _content(post: RawPost) -> Content:
         author_name=post.author_name,
         url=post.url,
         links=post.links,
+        captions=tuple(one.words for one in post.media),
     )
 
 

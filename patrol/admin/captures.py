@@ -143,7 +143,7 @@ class IntakeAdmin(base.ReadOnlyAdmin):
             except RefusedError as error:
                 form.refuse(error.field, error.sentence)
             else:
-                base.say(request, _said(taken))
+                base.say(request, " ".join([_said(taken), *_also(taken)]))
                 return HttpResponseRedirect(base.here("patrol_intake_changelist"))
         context = {"form": form, "cancel": base.here("patrol_intake_changelist")}
         return self.page(request, "workbench/capture_upload.html", context, title=_("Capture a post"))
@@ -157,6 +157,12 @@ def _said(taken: models.Intake) -> str:
     if taken.posts_repeated:
         return _("This very post was known already; your capture stays beside it.")
     return _("It could not be stored: %(why)s") % {"why": words.said(taken.problems[0]) if taken.problems else "-"}
+
+
+def _also(taken: models.Intake) -> list[str]:
+    """What went wrong with a post that was kept all the same."""
+    kept = taken.posts_new or taken.posts_changed or taken.posts_repeated
+    return [words.said(problem) for problem in taken.problems] if kept else []
 
 
 def _first_posts(rows: list[models.Intake]) -> dict[int, models.Post]:

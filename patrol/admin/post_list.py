@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from patrol import access, models, searching, states, vocabulary
+from patrol import access, models, moments, searching, states, vocabulary
 from patrol.access import Action
 from patrol.admin import base, post_rows, preserved, search, words
 from patrol.reading import titles
@@ -84,10 +84,12 @@ class Filters:
 
 
 def _day(written: str) -> date | None:
+    """A day on which there were posts; None for any other, whose neighbours the calendar may lack."""
     try:
-        return parse_date(written)
+        day = parse_date(written)
     except ValueError:
         return None
+    return day if day is not None and moments.EARLIEST.date() <= day < date.max else None
 
 
 def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpResponse:

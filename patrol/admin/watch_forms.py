@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -189,6 +190,7 @@ class CredentialForm(VerbForm):
     last_day = forms.DateField(
         label=_("Last day the platform takes it"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty where the platform names none. SIPatrol reminds 14 and 3 days ahead."),
+        validators=[validators.MinValueValidator(date(1995, 1, 1)), validators.MaxValueValidator(date(2199, 12, 31))],
     )  # fmt: skip
 
     def __init__(self, *args: Any, platform: str, named: bool = True, **kwargs: Any) -> None:

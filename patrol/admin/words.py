@@ -297,6 +297,7 @@ FLAG_EVENTS: Final[dict[str, Title]] = {
     "raised": _("Flag raised"),
     "level_changed": _("Level changed"),
     "new_version": _("The post was changed"),
+    "newer_beside": _("A newer text came; the flag stays as it was"),
     "new_register": _("Checked against a newer register"),
     "pictures_read": _("Its pictures were read"),
     "returned": _("Returned to the queue"),
@@ -368,13 +369,13 @@ def sentence(value: vocabulary.Sentence) -> str:
 def day(value: date | datetime) -> str:
     """23 Nov 2026."""
     if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
+        value = _local(value).date()
     return formats.date_format(value, "j M Y")
 
 
 def moment(value: datetime) -> str:
     """Sen, 23 Nov 2026 10.42 WIB, in the zone of the person's office."""
-    local = timezone.localtime(value)
+    local = _local(value)
     clock = "H:i" if (get_language() or "id").startswith("en") else "H.i"
     letters = frame.ZONE_LETTERS.get(timezone.get_current_timezone_name(), "")
     return f"{formats.date_format(local, f'D, j M Y {clock}')} {letters}".rstrip()
@@ -383,7 +384,15 @@ def moment(value: datetime) -> str:
 def hour(value: datetime) -> str:
     """10.42: only beside a full date on the same page."""
     clock = "H:i" if (get_language() or "id").startswith("en") else "H.i"
-    return formats.date_format(timezone.localtime(value), clock)
+    return formats.date_format(_local(value), clock)
+
+
+def _local(value: datetime) -> datetime:
+    """In the zone of the person's office; the first and last days of the calendar, which that zone may lack, as they stand."""
+    try:
+        return timezone.localtime(value)
+    except OverflowError:
+        return value
 
 
 def age(since: datetime, now: datetime) -> str:

@@ -50,8 +50,13 @@ def hashed(*parts: str) -> str:
 
 
 def minute(at: datetime | None) -> str:
-    """A moment to the minute in UTC: some phones write seconds, others do not."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M") if at else ""
+    """A moment to the minute in UTC: some phones write seconds, others do not. One that UTC's calendar lacks stays in its zone."""
+    if at is None:
+        return ""
+    try:
+        return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
+    except OverflowError:
+        return at.strftime("%Y-%m-%dT%H:%M%z")
 
 
 def loose(text: str) -> str:

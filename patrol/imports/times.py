@@ -11,6 +11,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import dateparser
 
+from patrol import moments
+
 _NUMBERS = re.compile(
     r"(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{1,4})"
     r"(?:[ ,T]+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
@@ -18,7 +20,6 @@ _NUMBERS = re.compile(
 )
 _SHORT_YEAR = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{2})(?=$|[ ,])")  # 13-Nov-26, as Excel writes it
 _ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
-_EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # before it no post of any platform; a small number is no time
 
 
 def unix(written: object) -> datetime | None:
@@ -30,7 +31,7 @@ def unix(written: object) -> datetime | None:
         moment = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return moment if moment >= _EARLIEST else None
+    return moment if moment >= moments.EARLIEST else None  # a small number is no time
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 _MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
@@ -212,12 +212,13 @@ class DayOrder:
 
 
 def day(date: tuple[int, int, int], order: str) -> tuple[int, int, int] | None:
-    """(year, month, day); None where the order does not fit this date."""
+    """(year, month, day); None where the order does not fit this date, or the day has no neighbour in every zone."""
     a, b, c = date
     year, month, number = {"ymd": (a, b, c), "dmy": (c, b, a), "mdy": (c, a, b)}[order]
     year += 2000 if year < 100 else 0
     try:
-        datetime(year, month, number)  # noqa: DTZ001 -- only asks whether there is such a day
-    except ValueError:
+        day = datetime(year, month, number)  # noqa: DTZ001 -- only asks whether there is such a day, and those beside it
+        _ = day - timedelta(days=1), day + timedelta(days=2)
+    except (ValueError, OverflowError):
         return None
     return year, month, number

@@ -206,12 +206,12 @@ def _main(post: vocabulary.RawPost) -> int | None:
 def ended(intake: models.Intake, done: storing.Stored, *, items: int, now: datetime) -> dict[str, object]:
     """What a stored intake says of itself; also set on the row in hand, which is answered from."""
     fields: dict[str, object] = {
-        "state": states.IntakeState.FAILED if len(done.problems) == items else states.IntakeState.DONE,
+        "state": states.IntakeState.FAILED if done.bad == items else states.IntakeState.DONE,
         "items": items,
         "posts_new": done.new,
         "posts_changed": done.changed,
         "posts_repeated": done.repeated,
-        "bad": len(done.problems),
+        "bad": done.bad,
         "problems": [
             {
                 "code": one.code,

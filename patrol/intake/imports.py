@@ -221,13 +221,13 @@ def _chunk(intake: Intake, chunk: Sequence[shape.Item], capture: models.Capture,
             kept, pictures = _with_pictures(posts, shape.File(content, intake.name))
         done = storing.store(kept, capture_id=capture.pk, intake_id=row.pk, from_file=True, now=now)
         _show_pictures(row, capture, pictures, now)
-        problems = [item for item in chunk if isinstance(item, vocabulary.Problem)] + list(done.problems)
+        unread = [item for item in chunk if isinstance(item, vocabulary.Problem)]
         row.items += len(chunk)
         row.posts_new += done.new
         row.posts_changed += done.changed
-        row.posts_repeated += len(posts) - done.new - done.changed - len(done.problems)
-        row.bad += len(problems)
-        row.problems = [*row.problems, *map(_said, problems)][:PROBLEMS_KEPT]
+        row.posts_repeated += len(posts) - done.new - done.changed - done.bad
+        row.bad += len(unread) + done.bad
+        row.problems = [*row.problems, *map(_said, [*unread, *done.problems])][:PROBLEMS_KEPT]
         row.left = _counted(row.left, [item.kind for item in chunk if isinstance(item, shape.Left)])
         row.save(update_fields=["items", "posts_new", "posts_changed", "posts_repeated", "bad", "problems", "left"])
     return row

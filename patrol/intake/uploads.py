@@ -16,7 +16,7 @@ from typing import Final
 
 from django.db import transaction
 
-from patrol import access, audit, evidence, models, pictures, states, vocabulary
+from patrol import access, audit, evidence, models, moments, pictures, states, vocabulary
 from patrol.access import Action
 from patrol.imports import joining
 from patrol.intake import captures, identities, sent
@@ -96,6 +96,15 @@ def _checked(typed: Typed, files: Sequence[bytes], now: datetime) -> None:
         raise RefusedError("too_large", Sentence("Teks terlalu panjang.", "The text is too long."), field="text")
     if typed.link and not joining.platform_of(typed.link):
         raise RefusedError("link", Sentence("Ini bukan alamat web.", "This is no web address."), field="link")
+    if typed.posted_at is not None and typed.posted_at < moments.EARLIEST:
+        raise RefusedError(
+            "posted_at",
+            Sentence(
+                "Waktunya sebelum tahun 1995; belum ada unggahan saat itu.",
+                "The time lies before 1995; there were no posts then.",
+            ),
+            field="posted_at",
+        )
     if typed.posted_at is not None and typed.posted_at > now:
         raise RefusedError(
             "posted_at", Sentence("Waktunya ada di masa depan.", "The time lies in the future."), field="posted_at"

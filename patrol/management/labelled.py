@@ -247,6 +247,8 @@ def _stored(expected: Sequence[Label]) -> list[assess.Question]:
 
 
 def _question(version: models.PostVersion, id_: str) -> assess.Question:
+    from patrol.pipeline import assessing  # noqa: PLC0415
+
     post, kept = version.post, version.content
     content = vocabulary.Content(
         text=kept.text,
@@ -255,6 +257,7 @@ def _question(version: models.PostVersion, id_: str) -> assess.Question:
         author_name=kept.author_name,
         url=post.url,
         links=tuple(kept.links),
+        captions=assessing.captions(kept.media),
     )
     return assess.Question(id=id_, content=content, posted_at=post.posted_at or post.first_seen)
 

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from patrol import states
+from patrol import moments, states
 from patrol.models import guards
 from patrol.models.entrances import Credential, Intake, Job, KeywordPack
 from patrol.models.people import Office, Person
@@ -185,6 +185,11 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["platform", "external_id"], name="post_once"),
             guards.together("lease_until", "lease_token", name="post_lease_pair"),
+            models.CheckConstraint(
+                condition=models.Q(posted_at__isnull=True)
+                | models.Q(posted_at__gte=moments.EARLIEST, posted_at__lte=models.F("first_seen") + moments.AHEAD),
+                name="post_posted_possible",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="post_due"),
@@ -242,6 +247,7 @@ class PostText(models.Model):
     text = models.TextField()
     author = models.CharField(max_length=200, blank=True)
     author_name = models.CharField(max_length=300, blank=True)
+    forward_name = models.CharField(max_length=300, blank=True)  # who is named as the author of what was forwarded
     links = models.JSONField(default=list)
     media = models.JSONField(default=list)
     unknown = models.JSONField(default=dict)

@@ -244,7 +244,7 @@ REVOKE CREATE ON SCHEMA public FROM {eraser};
 
 
 def _erasing_function() -> str:
-    """As the migrations up to 0025 make it; today's is that of 0027.
+    """As the migrations up to 0025 make it; today's is that of 0030.
 
     Names of columns are looked up when it runs: an earlier migration may make it before a column is there.
     """

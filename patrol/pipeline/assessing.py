@@ -14,7 +14,7 @@ import json
 import logging
 import secrets
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -61,10 +61,11 @@ WHERE p.id = ANY (ARRAY(SELECT id FROM chosen)) RETURNING p.id
 # A statement of its own, which sees the version that made a post due again while it was being claimed.
 _LOAD = """
 SELECT p.id, p.versions_count, p.attempts, p.platform, p.url, p.posted_at, p.first_seen, p.external_id, p.forward_of, p.text_key,
-    v.id, t.text, t.author, t.author_name, p.author_id, t.links, p.due_at,
+    v.id, t.text, t.author, t.author_name, p.author_id, t.links, t.media, p.due_at,
     EXISTS (SELECT FROM patrol_media m WHERE m.version_id = v.id AND m.state = 'kept'),
     (SELECT COALESCE(w.office_id, i.office_id) FROM patrol_seen s LEFT JOIN patrol_watch w ON w.id = s.watch_id
-     LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id ORDER BY s.id LIMIT 1)
+     LEFT JOIN patrol_intake i ON i.id = s.intake_id WHERE s.post_id = p.id ORDER BY s.id LIMIT 1),
+    EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id)
 FROM patrol_post p
 JOIN patrol_postversion v ON v.post_id = p.id AND v.number = p.versions_count
 JOIN patrol_posttext t ON t.version_id = v.id
@@ -98,6 +99,7 @@ class Item:
     office_id: int | None  # of the way it came first: the watch or the person who brought it
     due_at: datetime | None = None  # as it was when the post was claimed
     pictured: bool = False  # pictures of this version are kept
+    erased: bool = False  # the words of this version are gone
     kept: tuple[picture_reads.Kept, ...] = ()  # those that are read now
 
     @property
@@ -142,34 +144,58 @@ def batch_sizes(limit: int) -> list[int]:
     return [max(1, limit // 5**tried) for tried in range(TRIES - 1)] + [1, limit]
 
 
-def _claim(limit: int, which: str) -> tuple[uuid.UUID, list[Item]]:
+def _claim(limit: int, which: str, batch: Batch, *, now: datetime) -> tuple[uuid.UUID, list[Item]]:
     token = uuid.uuid4()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             _CLAIM.format(which=which),
             {"token": token, "lease": settings.READ_LEASE_SECONDS, "sizes": batch_sizes(limit), "tries": TRIES},
         )
-        chosen = [row[0] for row in cursor.fetchall()]
-        if not chosen:
-            return token, []
-        cursor.execute(_LOAD, [chosen, token])
-        return token, [_item(row) for row in cursor.fetchall()]
+        chosen = sorted(row[0] for row in cursor.fetchall())
+    return token, _loaded(chosen, token, batch, now=now)
+
+
+def _loaded(chosen: Sequence[int], token: uuid.UUID, batch: Batch, *, now: datetime) -> list[Item]:
+    """The claimed posts, in the order of their ids. One whose row cannot be read is found by halving and quarantined, as one that
+    cannot be assessed is: it must not keep the others from being read."""
+    if not chosen:
+        return []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_LOAD, [list(chosen), token])
+            return [_item(row) for row in cursor.fetchall()]
+    except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
+        raise  # as in `_take`: no post is to blame
+    except Exception as error:
+        if len(chosen) == 1:
+            log.exception("post quarantined", extra={"post": chosen[0]})
+            _quarantine(chosen[0], token, type(error).__name__, now=now)
+            batch.quarantined += 1
+            return []
+        middle = len(chosen) // 2
+        return [*_loaded(chosen[:middle], token, batch, now=now), *_loaded(chosen[middle:], token, batch, now=now)]
 
 
 def _item(row: Sequence[Any]) -> Item:
     (
         post_id, number, attempts, platform, url, posted_at, first_seen, external_id, forward_of, text_key,
-        version_id, text, author, author_name, author_id, links, due_at, pictured, office_id,
+        version_id, text, author, author_name, author_id, links, media, due_at, pictured, office_id, erased,
     ) = row  # fmt: skip
-    if isinstance(links, str):
-        links = json.loads(links)
+    links, media = (json.loads(kept) if isinstance(kept, str) else kept for kept in (links, media))
     content = vocabulary.Content(
         text=text, platform=platform, author=author, author_name=author_name, author_id=author_id, url=url, links=tuple(links),
+        captions=captions(media),
     )  # fmt: skip
     return Item(
         post_id, number, attempts, platform, posted_at, first_seen, external_id, forward_of, text_key, version_id, content, office_id,
-        due_at, pictured,
+        due_at, pictured, erased,
     )  # fmt: skip
+
+
+def captions(media: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Content.captions of a post's media as PostText keeps them; empty where none has words."""
+    said = tuple(str(one.get("words", "")) for one in media)
+    return said if any(said) else ()
 
 
 def read_due(*, now: datetime, limit: int) -> Batch:
@@ -177,8 +203,9 @@ def read_due(*, now: datetime, limit: int) -> Batch:
 
     Posts whose next reading is one with pictures are left to `read_pictured`.
     """
-    token, items = _claim(limit, f"NOT {PICTURED}")
-    return _read(token, items, now=now)
+    batch = Batch()
+    token, items = _claim(limit, f"NOT {PICTURED}", batch, now=now)
+    return _read(batch, token, items, now=now)
 
 
 def read_pictured(*, now: datetime) -> Batch:
@@ -187,9 +214,10 @@ def read_pictured(*, now: datetime) -> Batch:
     A picture that kills the process is met again when the lease has run out, and after TRIES of that the post is quarantined: what
     its text said, and the flag raised on it, stay.
     """
-    token, items = _claim(1, PICTURED)
+    batch = Batch()
+    token, items = _claim(1, PICTURED, batch, now=now)
     kept = picture_reads.of_versions(item.version_id for item in items)
-    return _read(token, [replace(item, kept=kept.get(item.version_id, ())) for item in items], now=now)
+    return _read(batch, token, [replace(item, kept=kept.get(item.version_id, ())) for item in items], now=now)
 
 
 def again(indicator_id: int, *, since: datetime) -> int:
@@ -220,16 +248,34 @@ def only_one(what: str) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"patrol {what}"])
 
 
-def _read(token: uuid.UUID, items: Sequence[Item], *, now: datetime) -> Batch:
-    batch = Batch()
+def _read(batch: Batch, token: uuid.UUID, items: Sequence[Item], *, now: datetime) -> Batch:
     if items:
         worn_out = [item for item in items if item.attempts > TRIES]
         for item in worn_out:
-            _quarantine(item, token, f"given up after {TRIES} tries", now=now)
+            _quarantine(item.post_id, token, f"given up after {TRIES} tries", now=now)
         batch.quarantined += len(worn_out)
+        _let_go(token, [item for item in items if item.erased and item.attempts <= TRIES])
         judge = Judge(current_book(), editions.current_points(), trusted.contacts(now))
-        _take(batch, token, [item for item in items if item.attempts <= TRIES], judge, now=now)
+        rest = [item for item in items if item.attempts <= TRIES and not item.erased]
+        _take(batch, token, rest, judge, now=now)
     return batch
+
+
+def _let_go(token: uuid.UUID, erased: Sequence[Item]) -> None:
+    """What was erased is never judged anew: nothing can be read of it, and the last verdict stands."""
+    if erased:
+        with connection.cursor() as cursor:
+            cursor.execute(_DONE, _done(erased, token))
+
+
+def _done(items: Sequence[Item], token: uuid.UUID) -> dict[str, Any]:
+    return {
+        "ids": [item.post_id for item in items],
+        "numbers": [item.number for item in items],
+        "due": [item.due_at for item in items],
+        "stays": [item.pictured and not item.kept and not item.erased for item in items],
+        "token": token,
+    }
 
 
 def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *, now: datetime) -> None:
@@ -241,9 +287,11 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *
             [item.posted_at for item in items],
             judge.book,
             now=now,
+            undated=[item.first_seen for item in items],
             weights=judge.weights,
             cache=picture_reads.Cache(),
             trusted=judge.trusted,
+            stale_after_days=settings.REGISTER_STALE_DAYS,
         )
         shown = [
             picture_reads.put_washed(item.kept, one.reading)
@@ -255,16 +303,7 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *
                 picture_reads.keep_washed(pictures, now=now)
             raised = _keep(items, assessed, judge, now=now)
             with connection.cursor() as cursor:
-                cursor.execute(
-                    _DONE,
-                    {
-                        "ids": [item.post_id for item in items],
-                        "numbers": [item.number for item in items],
-                        "due": [item.due_at for item in items],
-                        "stays": [item.pictured and not item.kept for item in items],
-                        "token": token,
-                    },
-                )
+                cursor.execute(_DONE, _done(items, token))
                 if cursor.rowcount != len(items):
                     # Somebody else holds these posts by now: what this run made is theirs to make.
                     transaction.set_rollback(True)
@@ -275,7 +314,7 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *
     except Exception as error:
         if len(items) == 1:
             log.exception("post quarantined", extra={"post": items[0].post_id})
-            _quarantine(items[0], token, f"{type(error).__name__}", now=now)
+            _quarantine(items[0].post_id, token, type(error).__name__, now=now)
             batch.quarantined += 1
             return
         middle = len(items) // 2
@@ -292,12 +331,12 @@ def _opened(item: Item) -> vocabulary.Content:
     return replace(item.content, pictures=picture_reads.opened(item.kept)) if item.kept else item.content
 
 
-def _quarantine(item: Item, token: uuid.UUID, why: str, *, now: datetime) -> None:
+def _quarantine(post_id: int, token: uuid.UUID, why: str, *, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE patrol_post SET quarantined_at = %s, quarantine_reason = %s, lease_token = NULL, lease_until = NULL"
             " WHERE id = %s AND lease_token = %s",
-            [now, why, item.post_id, token],
+            [now, why, post_id, token],
         )
 
 
@@ -471,12 +510,17 @@ def _keep_sightings(
     rows = [
         (
             kind, value, accounts.own_id(item.content) if role == "author" else "", role, confidence, item.post_id, item.version_id,
-            item.posted_at or item.first_seen,
+            _said_at(item),
         )
         for item, one in zip(items, assessed, strict=True)
         for (kind, value, role), confidence in sightings_of(item, one, book).items()
     ]  # fmt: skip
     keep_sighted(cursor, rows, now)
+
+
+def _said_at(item: Item) -> datetime:
+    """When what the post says was seen: at its time, and at its receipt where that lies ahead."""
+    return min(item.posted_at, item.first_seen) if item.posted_at else item.first_seen
 
 
 def keep_sighted(cursor: Any, rows: Sequence[tuple[Any, ...]], now: datetime) -> None:

@@ -13,14 +13,14 @@ import subprocess
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.db import DataError, IntegrityError, connection, transaction
 
-from patrol import evidence, models, vocabulary
+from patrol import evidence, models, moments, vocabulary
 from patrol.pipeline import absence, accounts, identities, sameness
 from patrol.pipeline.copying import copy, keepable, lines, send
 
@@ -30,7 +30,7 @@ _OF_POST = (
     "text_key",
 )  # fmt: skip
 _OF_VERSION = ("locator", "edited", "content_key", "commitment")
-_OF_TEXT = ("text", "author", "author_name", "links", "media", "unknown", "salt")
+_OF_TEXT = ("text", "author", "author_name", "forward_name", "links", "media", "unknown", "salt")
 _COLUMNS = (*_OF_POST, *_OF_VERSION, *_OF_TEXT, "other_keys", "collected", "place")
 FETCHED = ("photo", "link_preview")  # kinds of media whose bytes are asked for; the rest is noted and left
 
@@ -42,7 +42,8 @@ class Stored:
     new: int
     changed: int
     repeated: int
-    problems: tuple[vocabulary.Problem, ...]  # posts that could not be kept; the raw answer keeps them
+    problems: tuple[vocabulary.Problem, ...]  # also of posts that were kept
+    bad: int = 0  # posts that could not be kept; the raw answer keeps them
 
 
 @cache
@@ -225,7 +226,7 @@ def _row(post: vocabulary.RawPost, place: int, salt: str) -> tuple[Any, ...]:
         post.forward_of[:500], post.posted_at and post.posted_at.isoformat(), post.posted_at_source[:60], text_key(text, identity),
         post.locator[:200], "t" if post.edited else "f", first,
         hashlib.sha256(salt.encode() + content).hexdigest(),
-        text, post.author[:200], post.author_name[:300], links, media,
+        text, post.author[:200], post.author_name[:300], post.forward_name[:300], links, media,
         _json({keepable(str(k)): keepable(str(v)) for k, v in post.unknown.items()}) if post.unknown else "{}", salt,
         tuple(others), post.collected_at and post.collected_at.isoformat(), place,
     )  # fmt: skip
@@ -257,7 +258,8 @@ def _keepable(post: vocabulary.RawPost) -> vocabulary.RawPost:
         post, author_id=keepable(post.author_id), url=keepable(post.url), origin=keepable(post.origin),
         reply_to=keepable(post.reply_to), thread=keepable(post.thread), forward_of=keepable(post.forward_of),
         posted_at_source=keepable(post.posted_at_source), text=keepable(post.text),
-        author=keepable(post.author), author_name=keepable(post.author_name), locator=keepable(post.locator),
+        author=keepable(post.author), author_name=keepable(post.author_name), forward_name=keepable(post.forward_name),
+        locator=keepable(post.locator),
     )  # fmt: skip
 
 
@@ -265,7 +267,8 @@ _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staging (
     platform text, external_id text, author_id text, url text, origin text, reply_to text, thread text, forward_of text,
     posted_at timestamptz, posted_at_source text, text_key text, locator text, edited boolean, content_key text, commitment text,
-    text text, author text, author_name text, links jsonb, media jsonb, unknown jsonb, salt text, other_keys text[], collected timestamptz,
+    text text, author text, author_name text, forward_name text, links jsonb, media jsonb, unknown jsonb, salt text, other_keys text[],
+    collected timestamptz,
     place int
 ) ON COMMIT DELETE ROWS;
 DELETE FROM staging
@@ -283,7 +286,7 @@ ON CONFLICT (platform, external_id) DO UPDATE
     SET last_seen = GREATEST(p.last_seen, EXCLUDED.last_seen),
         gone_at = CASE WHEN %(intake)s::bigint IS NULL THEN NULL ELSE p.gone_at END,
         author_id = COALESCE(NULLIF(p.author_id, ''), EXCLUDED.author_id),
-        posted_at = COALESCE(p.posted_at, EXCLUDED.posted_at),
+        posted_at = COALESCE(p.posted_at, CASE WHEN EXCLUDED.posted_at - p.first_seen <= interval '24 hours' THEN EXCLUDED.posted_at END),
         posted_at_source = CASE WHEN p.posted_at IS NULL THEN EXCLUDED.posted_at_source ELSE p.posted_at_source END,
         url = COALESCE(NULLIF(p.url, ''), EXCLUDED.url), origin = COALESCE(NULLIF(p.origin, ''), EXCLUDED.origin),
         thread = COALESCE(NULLIF(p.thread, ''), EXCLUDED.thread), reply_to = COALESCE(NULLIF(p.reply_to, ''), EXCLUDED.reply_to),
@@ -319,8 +322,8 @@ WITH newest AS (
     FROM newest WHERE changed
     RETURNING id, post_id, number
 ), words AS (
-    INSERT INTO patrol_posttext (version_id, text, author, author_name, links, media, unknown, salt)
-    SELECT a.id, n.text, n.author, n.author_name, n.links, n.media, n.unknown, n.salt
+    INSERT INTO patrol_posttext (version_id, text, author, author_name, forward_name, links, media, unknown, salt)
+    SELECT a.id, n.text, n.author, n.author_name, n.forward_name, n.links, n.media, n.unknown, n.salt
     FROM added a JOIN newest n USING (post_id)
 ), shown AS (
     INSERT INTO patrol_media (version_id, position, kind, state)
@@ -423,7 +426,7 @@ def _add(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> dict[id
                 "patrol_postversion", ("id", "post_id", "number", "capture_id", "seen_at", *_OF_VERSION),
                 lines((version, post, "1", capture, now, *row[11:15]) for post, version, row in kept),
             ),
-            ("patrol_posttext", ("version_id", *_OF_TEXT), lines((version, *row[15:22]) for _, version, row in kept)),
+            ("patrol_posttext", ("version_id", *_OF_TEXT), lines((version, *row[15:23]) for _, version, row in kept)),
         ]  # fmt: skip
 
     for table, columns, text in _spelled(posts, made):
@@ -518,7 +521,7 @@ def _stored(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool = Fa
             if again and isinstance(error, IntegrityError):
                 # Or took the name ours was to take: it can be seen by now.
                 return _stored(posts, way, staged=True, again=False)
-            return Stored(0, 0, 0, (_not_stored(posts[0], error),))
+            return Stored(0, 0, 0, (_not_stored(posts[0], error),), bad=1)
         middle = len(posts) // 2
         first, second = _stored(posts[:middle], way, staged=staged), _stored(posts[middle:], way, staged=staged)
         return Stored(
@@ -526,6 +529,7 @@ def _stored(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool = Fa
             first.changed + second.changed,
             first.repeated + second.repeated,
             first.problems + second.problems,
+            first.bad + second.bad,
         )
 
 
@@ -547,16 +551,52 @@ def store(
     older than a post was last seen stands below what is known of it (version 0, -1, ...), and does not say that it is there again.
     `gone`: external_ids the platform says are deleted; `covered`: the stretch of which
     the page shows everything there is. A batch the database refuses is halved until the bad post stands alone; that one becomes a
-    Problem, the rest goes in.
+    Problem, the rest goes in. Where a post's time is impossible, it is kept without one, and so the time it was first received stands
+    in; that is a Problem too.
     """
+    posts, problems = _timed(posts, now)
     way = _Way(capture_id, watch_id, fetch_id, intake_id, from_file, now)
     if from_file:
         posts = [replace(post, collected_at=post.collected_at or post.posted_at) for post in posts]
     done = _stored(posts, way) if posts else Stored(0, 0, 0, ())
+    done = replace(done, problems=(*problems, *done.problems)) if problems else done
     if gone or covered:
         names = [name for post in posts for name in (post.external_id, *post.also)]
         absence.note([*gone], covered, shown=names, capture_id=capture_id, now=now)
     return done
+
+
+def _timed(
+    posts: Sequence[vocabulary.RawPost], now: datetime
+) -> tuple[Sequence[vocabulary.RawPost], list[vocabulary.Problem]]:
+    """The posts with their times in UTC, for PostgreSQL knows no zone beyond 15 hours, and without those that cannot be true. What the
+    platform wrote stays in `posted_at_source`."""
+    problems: list[vocabulary.Problem] = []
+    kept = list(posts)
+    for place, post in enumerate(posts):
+        changed: dict[str, Any] = {}
+        for name, at in (("posted_at", post.posted_at), ("collected_at", post.collected_at)):
+            if at is None:
+                continue
+            if not moments.possible(at, now):
+                changed[name] = None
+                problems.append(_impossible_time(post, at))
+                if name == "posted_at" and not post.posted_at_source:
+                    changed["posted_at_source"] = at.isoformat()
+            elif at.tzinfo is not UTC:
+                changed[name] = at.astimezone(UTC)
+        if changed:
+            kept[place] = replace(post, **changed)
+    return kept, problems
+
+
+def _impossible_time(post: vocabulary.RawPost, at: datetime) -> vocabulary.Problem:
+    written = at.isoformat()
+    sentence = vocabulary.Sentence(
+        id=f"Waktu satu unggahan tidak mungkin benar ({written}); unggahan disimpan, dan waktu diterima dipakai sebagai gantinya.",
+        en=f"The time of one post cannot be true ({written}); the post is kept, and the time it was received stands in.",
+    )
+    return vocabulary.Problem("impossible_time", sentence, where=post.locator)
 
 
 def _not_stored(post: vocabulary.RawPost, error: Exception) -> vocabulary.Problem:

@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -306,7 +307,8 @@ def _time(entry: Mapping[str, Any], where: str, now: datetime) -> tuple[str, dat
     moment, assumed = times.parse(written)
     parsed = entry.get(f"{name}_parsed")
     if moment is None and parsed is not None:
-        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        with suppress(ValueError, OverflowError, OSError):
+            moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     if moment is None:
         return written, None, [feed_problems.bad_time(written, where)]
     problems = [feed_problems.zone_assumed(written, where)] if assumed else []

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from patrol import vocabulary
+from patrol import moments, vocabulary
 
 FIRST = timedelta(days=7)  # how deep the first walk of a new watch goes
 LOOK_BACK = timedelta(hours=2)
@@ -92,12 +92,12 @@ class Walk:
         """The walk once this page is stored: finished where the platform has no page below, or all of it lies below the floor.
 
         Only a page that is old throughout ends a walk: one pinned or late post in the wrong place must not cut off the rest.
-        A post from the future counts as of now, or it would make all others old for good.
+        A post from the future counts as of now, or it would make all others old for good; one from before there were posts has no time.
         """
-        moments = [post.posted_at for post in turn.posts] if turn.moments is None else turn.moments
-        times = [min(moment, now) for moment in moments if moment is not None]
+        told = [post.posted_at for post in turn.posts] if turn.moments is None else turn.moments
+        times = [min(moment, now) for moment in told if moment is not None and moment >= moments.EARLIEST]
         top = max((moment for moment in (self.top, *times) if moment is not None), default=None)
-        old = self.floor is not None and bool(times) and len(times) == len(moments) and max(times) < self.floor
+        old = self.floor is not None and bool(times) and len(times) == len(told) and max(times) < self.floor
         if turn.next and not old:
             seen = (*self.seen, *_digests(self.token, turn.posts))[-_REMEMBERED:]
             return replace(self, top=top, token=turn.next, seen=seen, empty=0 if turn.posts else self.empty + 1)
@@ -125,7 +125,9 @@ def _digest(*parts: str) -> str:
 
 
 def _time(text: str) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(UTC) if text else None
+    """None too for what no post can have: kept by a walk that believed it."""
+    moment = datetime.fromisoformat(text) if text else None
+    return moment.astimezone(UTC) if moment is not None and moment >= moments.EARLIEST else None
 
 
 def _written(moment: datetime | None) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import io
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
+from patrol import models
 from patrol.models import guards
+from patrol.pipeline import assessing
+from tests import factories
+from tests.factories import NOW
 
 
 def told(*arguments, **options):
@@ -89,3 +95,38 @@ def test_a_plan_changes_no_rights():
 def test_every_append_only_table_is_a_table_of_ours():
     tables = {model._meta.db_table for model in apps.get_models()}
     assert {*guards.APPEND_ONLY, *guards.ERASABLE} <= tables
+
+
+@pytest.mark.usefixtures("committed")
+def test_posts_with_impossible_times_lose_them_and_their_indicators_are_dated_anew():
+    factories.offices()
+    seen = NOW - timedelta(days=3)
+    stays, ancient, ahead, soon = factories.stored(
+        [factories.illegal(posted_at=at) for at in (seen, seen, seen, NOW + timedelta(hours=20))]
+    )
+    while assessing.read_due(now=NOW, limit=100).read:
+        pass
+    indicators = [
+        models.Indicator.objects.get(kind="phone", sightings__post=post) for post in (stays, ancient, ahead, soon)
+    ]
+    mended = importlib.import_module("patrol.migrations.0029_times_a_post_can_have")
+    shape = "CHECK (posted_at IS NULL OR posted_at >= '1995-01-01 00:00:00+00' AND posted_at <= first_seen + interval '1 day')"
+    owner_does("ALTER TABLE patrol_post DROP CONSTRAINT post_posted_possible")
+    try:
+        owner_does(f"UPDATE patrol_post SET posted_at = '0001-01-01' WHERE id = {ancient.pk}")
+        owner_does(f"UPDATE patrol_post SET posted_at = '9999-12-31' WHERE id = {ahead.pk}")
+        owner_does(f"UPDATE patrol_indicator SET first_seen = '0001-01-01' WHERE id = {indicators[1].pk}")
+        for one in indicators[2:]:
+            owner_does(f"UPDATE patrol_indicator SET last_seen = '9999-12-31' WHERE id = {one.pk}")
+        with transaction.atomic(using="owner"):
+            owner_does(mended.MEND)
+    finally:
+        owner_does(f"ALTER TABLE patrol_post ADD CONSTRAINT post_posted_possible {shape}")
+    posted = dict(models.Post.objects.values_list("pk", "posted_at"))
+    assert posted == {stays.pk: seen, ancient.pk: None, ahead.pk: None, soon.pk: NOW + timedelta(hours=20)}
+    dates = [
+        (one.first_seen, one.last_seen)
+        for one in models.Indicator.objects.filter(pk__in=[i.pk for i in indicators]).order_by("pk")
+    ]
+    by_post = dict(zip((one.pk for one in sorted(indicators, key=lambda one: one.pk)), dates, strict=True))
+    assert [by_post[one.pk] for one in indicators] == [(seen, seen), (NOW, NOW), (NOW, NOW), (NOW, NOW)]

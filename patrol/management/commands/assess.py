@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from patrol import assess, licences, linking, vocabulary
@@ -126,6 +127,7 @@ class Judge:
                 undated=self.undated,
                 cache=self.cache,
                 weights=self.weights,
+                stale_after_days=settings.REGISTER_STALE_DAYS,
             )
             return [Assessed(one, notes, assessment) for assessment, (one, notes) in zip(assessed, asked, strict=True)]
         except Exception as error:  # noqa: BLE001  whatever a hostile text breaks, the other posts get their answer
