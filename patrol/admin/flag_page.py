@@ -57,6 +57,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
     decides = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
     own_side = person.at_directorate or person.office_id == flag.office_id
     indicators = known.indicators(flag.post_id, version.pk, shown=shown)
+    versions = preserved.versions(flag.post_id, version, names=own_side) if is_there.versions else []
     lease = leases(flag, person)
     held = lease["mine"] is not None
     return {
@@ -78,7 +79,8 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "copies": known.copies(flag) if is_there.copies else [],
         "campaign": campaigns.card(flag) if is_there.campaign else None,
         "alike": _alike(flag, joined=is_there.joined) if held else [],
-        "versions": preserved.versions(flag.post_id, version) if is_there.versions else [],
+        "newer": [one for one in versions if one["newer"]],
+        "versions": [one for one in versions if not one["newer"]],
         "beside": preserved.gather(flag.post, person, is_there, author=author, shown=shown),
         "history": _history(flag, person, own_side=own_side, decided=is_there.decisions),
         "shown": shown,
@@ -158,10 +160,12 @@ def _post(
 ) -> dict[str, Any]:
     author = content.author if content else ""
     author_name = content.author_name if content else ""
+    forward_name = content.forward_name if content else ""
     return {
         "platform": words.platform(post.platform),
         "author": author if shown else masks.account(author) if author else "",
         "author_name": masks.turning_shown(author_name if shown else masks.name(author_name)),
+        "forward_name": masks.turning_shown(forward_name if shown else masks.name(forward_name)),
         "origin": post.origin if shown else masks.account(post.origin) if post.origin else "",
         "url": post.url if shown else masks.link(post.url),
         "posted": words.moment(post.posted_at) if post.posted_at else "",

@@ -18,8 +18,8 @@ from patrol.access import Action
 from patrol.admin import base, marks, shown, veils, words
 from patrol.models import Veil
 from patrol.pictures import veils as drawn
+from patrol.pipeline import assessing, picture_reads
 from patrol.pipeline import claims as kept_claims
-from patrol.pipeline import picture_reads
 from patrol.states import MediaState
 
 TEXT_SHOWN = 20_000  # code points of one picture, as far as the reader reads
@@ -58,12 +58,16 @@ def gallery(
     rows = list(models.Media.objects.filter(version=version).order_by("position"))
     if not rows:
         return []
+    content: models.PostText | None = getattr(version, "content", None)
+    captions = assessing.captions(content.media) if content else ()
     kept = picture_reads.of_versions([version.pk]).get(version.pk, ())
     # A reading names its pictures by one hash: another picture that came since would move all numbers.
     read = bool(told.pictures_key) and picture_reads.key(kept) == told.pictures_key
     place_of = {one.media_id: place for place, one in enumerate(kept)} if read else {}
     return [
-        _picture(row, number, place_of.get(row.pk), told, reasons, shown=shown) for number, row in enumerate(rows, 1)
+        _picture(row, number, place_of.get(row.pk), told, reasons, shown=shown)
+        | {"caption": _pieces(f"alt:{row.position}", captions, row.position, told, reasons, shown=shown)}
+        for number, row in enumerate(rows, 1)
     ]
 
 
@@ -160,7 +164,7 @@ def _pieces(
     *,
     shown: bool,
 ) -> list[marks.Piece]:
-    """The writing on a picture, tinted, numbered and cut like the text of the post."""
+    """The writing on a picture or beside it, tinted, numbered and cut like the text of the post."""
     text = texts[place][:TEXT_SHOWN] if place < len(texts) else ""
     if not text:
         return []

@@ -80,6 +80,7 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
         text = masks.text(version.content.text[:20_000], masks.contacts_of(claims), masks.known_of(claims))
     erased = version is not None and version.erasures.exists()
     author = version.content.author if version is not None and hasattr(version, "content") else ""
+    forward_name = version.content.forward_name if version is not None and hasattr(version, "content") else ""
     is_there = there.of(post, version_id=version.pk if version else 0, author=author)
     return {
         "erased": erased,
@@ -89,6 +90,7 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
         "post": post_rows.post_row(post),
         "url": masks.link(post.url),
         "posted": words.moment(post.posted_at) if post.posted_at else "",
+        "forward_name": masks.turning_shown(masks.name(forward_name)),
         "text": text,
         "read": reading is not None,
         "pictures": pictures.gallery(version, told, (), shown=False)

@@ -201,13 +201,14 @@ def texts(post_ids: list[int]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def versions(post_id: int, version: models.PostVersion) -> list[dict[str, Any]]:
+def versions(post_id: int, version: models.PostVersion, *, names: bool = False) -> list[dict[str, Any]]:
     """The other states of the post, newest first, contacts always cut. What no reader has seen is not shown: a number
-    in disguise is found by the reader only."""
+    in disguise is found by the reader only. `names`: whoever sent one in goes by name, not by the office alone."""
     others = list(
         models.PostVersion.objects.filter(post=post_id)
         .exclude(pk=version.pk)
-        .select_related("content")
+        .select_related("content", "capture__intake__person", "capture__intake__office")
+        .defer(*(f"capture__{field}" for field in ("headers", "request_headers", "hops", "options")))
         .order_by("-number")
     )
     if not others:
@@ -220,6 +221,8 @@ def versions(post_id: int, version: models.PostVersion) -> list[dict[str, Any]]:
             "seen": words.moment(other.seen_at),
             "read": other.pk in claims,
             "older": other.number < 1,
+            "newer": other.number > version.number,
+            "by": _sender(other, names=names),
             "text": masks.turning_shown(
                 masks.text(
                     other.content.text[:TEXT_SHOWN],
@@ -232,6 +235,14 @@ def versions(post_id: int, version: models.PostVersion) -> list[dict[str, Any]]:
         }
         for other in others
     ]
+
+
+def _sender(version: models.PostVersion, *, names: bool) -> str:
+    """Who sent this state in; "" where a watch found it."""
+    intake = version.capture.intake
+    if intake is None:
+        return ""
+    return f"{intake.person.name}, {intake.office.short_name}" if names else intake.office.short_name
 
 
 def _parent(post: models.Post) -> dict[str, Any] | None:

@@ -1,13 +1,14 @@
 """Assessments into flags: who gets it, what line it is, and what a newer version, register or rule does to a flag that exists.
 
-Medium and high wait for a person, low ones are parked, none makes no flag. On an undecided flag the level follows; a dismissed one
-comes back only on a worse verdict or a new contact, above its old decision; a confirmed one stays.
+Medium and high wait for a person, low ones are parked, none makes no flag. On an undecided flag the level follows, and only upwards
+where another office or the author brought a newer version; a dismissed one comes back only on a worse verdict or a new contact, above
+its old decision; a confirmed one stays.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ from patrol.vocabulary import ClaimKind, Level, Verdict
 
 if TYPE_CHECKING:
     from patrol.pipeline.assessing import Item
+
+BESIDE = "newer_beside"  # FlagEvent.kind: a newer version that lowers nothing
 
 # Worst last; verdicts of equal weight share a number. A dismissed flag returns on a higher number only.
 WEIGHT = {
@@ -173,7 +176,7 @@ def raise_flags(
     known = {
         flag.post_id: flag
         for flag in models.Flag.objects.select_for_update(of=("self",))
-        .select_related("current_check")
+        .select_related("current_check__reading")
         .filter(post_id__in=[item.post_id for item in items])
         .order_by("id")
     }
@@ -229,6 +232,30 @@ def _contacts(post_ids: Iterable[int], now: datetime) -> dict[int, list[tuple[in
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """How a version came: by a person of an office, or by a fetch, and then its author edited the post."""
+
+    by_id: int | None
+    office_id: int | None
+
+
+def _brought(version_ids: Iterable[int]) -> dict[int, _Brought]:
+    rows = models.PostVersion.objects.filter(pk__in=list(version_ids))
+    told = rows.values_list("pk", "capture__intake__person", "capture__intake__office")
+    return {pk: _Brought(person, office) for pk, person, office in told}
+
+
+# What a flag becomes. One statement for a batch; each flag is locked by then.
+_MOVE = """
+UPDATE patrol_flag f SET current_check_id = m.made_on, level = m.level, level_rank = m.rank, score = m.score, kinds = m.kinds,
+    state = m.state, version = f.version + 1, decided_at = CASE WHEN m.undecided THEN NULL ELSE f.decided_at END
+FROM jsonb_to_recordset(%(moves)s::jsonb) AS m (id bigint, made_on bigint, level text, rank smallint, score smallint, kinds text[],
+    state text, undecided boolean)
+WHERE f.id = m.id
+"""
+
+
 def _follow(
     items: Sequence[Item],
     assessed: Sequence[vocabulary.Assessment],
@@ -237,13 +264,34 @@ def _follow(
     *,
     now: datetime,
 ) -> None:
-    dismissed = [flag for flag in known.values() if flag.state == FlagState.DISMISSED]
+    """Moves the flags that exist to what their posts are judged by now.
+
+    A newer version that its author or staff of another office brought raises the level of an undecided flag, and never lowers it: the
+    flag stays on the version it was judged by, in its state and under its lease, and the newer text is shown beside the older.
+    """
+    moved = [
+        (flag, item, one, check)
+        for item, one, check in zip(items, assessed, checks, strict=True)
+        if (flag := known.get(item.post_id)) is not None and flag.current_check_id != check
+    ]
+    if not moved:
+        return
+    dismissed = [flag for flag, _item, _one, _check in moved if flag.state == FlagState.DISMISSED]
     contacts = _contacts((flag.post_id for flag in dismissed), now) if dismissed else {}
     judged = _judged(dismissed) if dismissed else {}
-    events = []
-    for item, one, check in zip(items, assessed, checks, strict=True):
-        flag = known.get(item.post_id)
-        if flag is None or flag.current_check_id == check:
+    newer = {item.version_id for flag, item, _one, _check in moved if _is_other_version(flag, item)}
+    brought = _brought(newer) if newer else {}
+    held = {flag.pk: item.version_id for flag, item, one, _check in moved if _is_held(flag, item, one, brought)}
+    told = _told_beside(held) if held else set()
+    events, moves = [], []
+    for flag, item, one, check in moved:
+        by = brought[item.version_id].by_id if item.version_id in brought else None
+        if flag.pk in held:
+            if flag.pk not in told:
+                after = {"version": item.number, "read_as": str(one.level)}
+                events.append(
+                    models.FlagEvent(flag=flag, kind=BESIDE, at=now, by_id=by, check_then_id=check, after=after)
+                )
             continue
         before = {"level": flag.level, "state": flag.state, "verdict": flag.current_check.verdict}
         state = FlagState(flag.state)
@@ -255,35 +303,57 @@ def _follow(
             flag, item, one, contacts.get(item.post_id, []), judged.get(flag.pk, flag.current_check.verdict)
         ):
             state, kind = FlagState.WAITING, "returned"
-        moved = {
-            "current_check_id": check,
-            "level": str(one.level),
-            "level_rank": Level(one.level).rank,
-            "score": one.score,
-            "kinds": [str(k) for k in one.kinds],
-            "state": str(state),
-            "version": flag.version + 1,
-        }
         if state != flag.state:
             states.require(states.FLAG_MOVES, flag.state, state)
-        if state in states.UNDECIDED:
-            moved["decided_at"] = None
-        models.Flag.objects.filter(pk=flag.pk).update(**moved)
-        after = {"level": str(one.level), "state": str(state), "verdict": str(one.check.verdict)}
-        events.append(models.FlagEvent(flag=flag, kind=kind, at=now, check_then_id=check, before=before, after=after))
+        level = str(one.level)
+        moves.append(
+            {
+                "id": flag.pk,
+                "made_on": check,
+                "level": level,
+                "rank": Level(level).rank,
+                "score": one.score,
+                "kinds": [str(k) for k in one.kinds],
+                "state": str(state),
+                "undecided": state in states.UNDECIDED,
+            }
+        )
+        after = {"level": level, "state": str(state), "verdict": str(one.check.verdict)}
+        events.append(
+            models.FlagEvent(flag=flag, kind=kind, at=now, by_id=by, check_then_id=check, before=before, after=after)
+        )
+    if moves:
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVE, {"moves": json.dumps(moves)})
     models.FlagEvent.objects.bulk_create(events)
+
+
+def _is_held(flag: models.Flag, item: Item, one: vocabulary.Assessment, brought: Mapping[int, _Brought]) -> bool:
+    """Whether the flag stays as it is because who brought the newer version may not lower its level."""
+    return (
+        item.version_id in brought
+        and FlagState(flag.state) in states.UNDECIDED
+        and Level(one.level).rank < flag.level_rank
+        and brought[item.version_id].office_id != flag.office_id
+    )
+
+
+def _told_beside(held: Mapping[int, int]) -> set[int]:
+    """Those of the flags (id -> newer version) whose history says already that this version stands beside."""
+    rows = models.FlagEvent.objects.filter(flag__in=list(held), kind=BESIDE)
+    told = rows.values_list("flag", "check_then__reading__version")
+    return {flag for flag, version in told if held[flag] == version}
 
 
 def _what_changed(flag: models.Flag, item: Item) -> str:
     """Why the flag is judged anew: FlagEvent.kind."""
-    if flag.current_check.reading_id and _other_version(flag, item):
+    if _is_other_version(flag, item):
         return "new_version"
-    key = models.Reading.objects.filter(pk=flag.current_check.reading_id).values_list("pictures_key", flat=True).first()
-    return "new_register" if key == item.pictures_key else "pictures_read"
+    return "new_register" if flag.current_check.reading.pictures_key == item.pictures_key else "pictures_read"
 
 
-def _other_version(flag: models.Flag, item: Item) -> bool:
-    return not models.Reading.objects.filter(pk=flag.current_check.reading_id, version_id=item.version_id).exists()
+def _is_other_version(flag: models.Flag, item: Item) -> bool:
+    return flag.current_check.reading.version_id != item.version_id
 
 
 def _judged(dismissed: Iterable[models.Flag]) -> dict[int, str]:
@@ -301,4 +371,4 @@ def _comes_back(
     worse = WEIGHT[Verdict(one.check.verdict)] > WEIGHT[Verdict(judged)]
     now_there = {indicator for version, indicator in contacts if version == item.version_id}
     before = {indicator for version, indicator in contacts if version != item.version_id}
-    return worse or (_other_version(flag, item) and bool(now_there - before))
+    return worse or (_is_other_version(flag, item) and bool(now_there - before))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
+from django.urls import reverse
 
-from patrol import models, pipeline, recheck
+from patrol import models, pipeline, recheck, vocabulary
 from patrol.pipeline import assessing
 from patrol.states import FlagState
 from tests import factories
+from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +62,65 @@ def test_the_number_of_an_offer_is_a_contact_and_its_author_an_account():
     read_all()
     seen = models.Sighting.objects.values_list("indicator__kind", "indicator__value", "role")
     assert set(seen) >= {("phone", "+6284055500009", "contact"), ("account", "telegram:perekrut_contoh", "author")}
+
+
+@pytest.mark.parametrize(("days", "notes"), [(4, 1), (5, 0), (14, 0)])
+def test_from_how_many_days_on_a_register_is_called_old_is_a_setting(days, notes, settings):
+    settings.REGISTER_STALE_DAYS = days
+    factories.offices()
+    factories.register(register_date=factories.NOW.date() - timedelta(days=5))
+    factories.stored([factories.illegal(70)])
+    read_all()
+    said = models.LicenceCheck.objects.get().notes
+    assert len(said) == notes
+    assert all(f"{days} hari" in note["id"] for note in said)
+
+
+def test_whose_post_was_forwarded_is_kept_masked_on_the_page_and_erased_with_the_text(door):  # noqa: F811
+    post = factories.illegal(71, forward_of="1000000001/5", forward_name="Rina Perekrut 0840 5550 0099")
+    factories.offices()
+    factories.stored([post])
+    factories.stored([replace(post, text=post.text + " Cepat ya!", forward_name="Rina Baru")])
+    names = models.PostText.objects.order_by("version__number").values_list("forward_name", flat=True)
+    assert list(names) == ["Rina Perekrut 0840 5550 0099", "Rina Baru"]
+    read_all()
+    stranger = door(factories.person(code="bp3mi-sulsel"))
+    html = stranger.get(reverse("admin:patrol_flag_change", args=[models.Flag.objects.get().pk])).content.decode()
+    assert "Diteruskan dari" in html
+    assert "Rina Baru" not in html
+    for version in models.PostVersion.objects.all():
+        factories.erase(version)
+    assert set(models.PostText.objects.values_list("forward_name", flat=True)) == {""}
+
+
+def test_a_number_beside_a_picture_or_in_a_link_card_is_found_and_masked_on_the_page(door):  # noqa: F811
+    factories.offices()
+    offer = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah. Berangkat minggu ini."
+    media = (
+        vocabulary.MediaReference("photo", "", "Brosur, hubungi WA 0840 5550 0071"),
+        vocabulary.MediaReference("video", ""),
+        vocabulary.MediaReference("link_preview", "", "Daftar sekarang WA 0840 5550 0072"),
+    )
+    factories.stored([factories.raw_post(offer, media=media)])
+    read_all()
+    seen = models.Sighting.objects.filter(indicator__kind="phone").values_list("indicator__value", "role")
+    assert set(seen) == {("+6284055500071", "contact"), ("+6284055500072", "contact")}
+    claims = models.ReadingClaims.objects.get().claims
+    found = {
+        one["source"]: media[int(one["source"][-1])].words[one["start"] : one["end"]]
+        for one in claims
+        if one["kind"] == "phone"
+    }
+    assert found == {"alt:0": "0840 5550 0071", "alt:2": "0840 5550 0072"}
+    flag = models.Flag.objects.get()
+    html = (
+        door(factories.person(code="bp3mi-sulsel"))
+        .get(reverse("admin:patrol_flag_change", args=[flag.pk]))
+        .content.decode()
+    )
+    assert "Brosur, hubungi WA" in html
+    assert "0840 5550 0071" not in html
+    assert "0840 5550 0072" not in html
 
 
 def test_the_verdict_is_that_of_the_post_s_day():
@@ -118,7 +180,7 @@ def test_the_office_is_the_place_of_recruitment_else_the_watch_s():
     }
 
 
-def test_an_edit_follows_on_an_undecided_flag_and_leaves_an_event():
+def test_an_edit_that_says_less_is_read_and_lowers_nothing_on_an_undecided_flag():
     factories.offices()
     post = factories.illegal(12)
     factories.stored([post])
@@ -128,8 +190,9 @@ def test_an_edit_follows_on_an_undecided_flag_and_leaves_an_event():
     )
     read_all()
     flag = models.Flag.objects.get()
-    assert (flag.state, flag.level) == (FlagState.PARKED, "none")
-    assert [event.kind for event in flag.events.all()] == ["raised", "new_version"]
+    assert (flag.state, flag.level) == (FlagState.WAITING, "high")
+    assert [event.kind for event in flag.events.all()] == ["raised", "newer_beside"]
+    assert models.Reading.objects.filter(version__post=flag.post).count() == 2
 
 
 def test_a_newer_register_checks_offers_again_and_says_what_changed():
