@@ -292,7 +292,9 @@ def adapt_comment(item: Mapping[str, Any], thread: str, origin: str, locator: st
     if not _NUMBER.fullmatch(number):
         return None
     attachments = _attachments({"data": [item["attachment"]]}) if isinstance(item.get("attachment"), dict) else []
-    parent = api.text(api.of_kind(item.get("parent"), dict, {}).get("id")).rpartition("_")[2]
+    parent = api.text(api.of_kind(item.get("parent"), dict, {}).get("id")).rpartition("_")[
+        2
+    ] or facebook_shape.parent_of(url)
     words = [api.text(item.get("message")), *(_words(attachment) for attachment in attachments)]
     written = api.text(item.get("created_time"))
     return vocabulary.RawPost(

@@ -107,6 +107,15 @@ def _with_comment(post: str, asked: dict[str, str]) -> str:
     return f"{post}_{comment}" if comment else post
 
 
+def parent_of(url: str) -> str:
+    """The number of the comment that the one at this address answers; "" where it answers the post itself."""
+    try:
+        asked = {key: values[0] for key, values in parse_qs(urlsplit(url).query).items()}
+    except ValueError:
+        return ""
+    return _comment(asked.get("comment_id", "")) if _comment(asked.get("reply_comment_id", "")) else ""
+
+
 def _comment(written: str) -> str:
     """The number of a comment, also where it is wrapped as base64 of `comment:POST_COMMENT`."""
     if _NUMBER.fullmatch(written):

@@ -524,6 +524,8 @@ def _unknown(element: Tag) -> dict[str, Any]:
     for found in (element, *element.find_all(True)):
         if not isinstance(found, Tag) or id(found) in drawn:
             continue
+        if markup.inside(found, telegram_shape.VOICE) and not _words(found):
+            continue  # bars, buttons and waves of the player: a part with words in it is told
         names = [f"class {name}" for name in markup.classes(found) if not telegram_shape.is_known(name)]
         if found.name not in telegram_shape.TAGS:
             names.append(f"tag {found.name}")

@@ -29,6 +29,8 @@ MEDIA = {
     "tgme_widget_message_link_preview": "link_preview",
 }
 
+VOICE = "tgme_widget_message_voice_player"
+
 WORDS_OUTSIDE_TEXT = (
     "tgme_widget_message_document_title",
     "tgme_widget_message_document_extra",

@@ -414,7 +414,11 @@ def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> v
     snippet = api.of_kind(item.get("snippet"), dict, {})
     own = api.text(item.get("id"))
     name = api.text(snippet.get("customUrl"))
-    words = [api.text(snippet.get("description")), name]
+    branding = api.of_kind(api.of_kind(item.get("brandingSettings"), dict, {}).get("channel"), dict, {})
+    # What the owner sets for the channel is mostly the same description again, and words for the search that nobody sees.
+    words = dict.fromkeys(
+        map(api.text, (snippet.get("description"), branding.get("description"), branding.get("keywords"), name))
+    )
     address = f"https://www.youtube.com/channel/{own}"
     return vocabulary.Profile(
         PLATFORM, own, api.text(snippet.get("title")), "\n".join(filter(None, words)), (), address, answer

@@ -88,6 +88,27 @@ def test_a_post_with_all_its_facts():
     assert page.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("parent", "query", "answers"),
+    [
+        (None, "comment_id=300000000000001&reply_comment_id=300000000000002", f"{POST}_300000000000001"),
+        (
+            {"id": f"{POST}_300000000000009"},
+            "comment_id=300000000000001&reply_comment_id=300000000000002",
+            f"{POST}_300000000000009",
+        ),
+        (None, "comment_id=300000000000002", POST),
+        (None, "reply_comment_id=300000000000002", POST),
+        (None, "comment_id=bukan&reply_comment_id=300000000000002", POST),
+    ],
+)
+def test_a_reply_whose_parent_is_not_given_is_placed_by_its_address(parent, query, answers):
+    item = {"id": f"{POST}_300000000000002", "message": "Minat kak", "parent": parent}
+    item["permalink_url"] = f"https://www.facebook.com/{PAGE}/posts/{POST}/?{query}"
+    found = facebook.adapt_comment(item, POST, "", "")
+    assert (found.external_id, found.thread, found.reply_to) == (f"{POST}_300000000000002", POST, answers)
+
+
 def test_comments_that_come_with_a_post_are_posts_of_its_thread():
     _post, reply, comment = one_page([ADVERTISEMENT]).posts
     assert reply == vocabulary.RawPost(

@@ -159,11 +159,22 @@ def sent(site) -> tuple[str | None, str | None]:
         ({"cursor": {"etag": '"7"', "last_modified": ""}}, ('"7"', None)),
         ({"cursor": {"etag": '"7"'}, "conditional": {"ETag": '"8"', "Last-Modified": "x"}}, ('"8"', "x")),
         ({"cursor": {"incomplete": True}, "conditional": {"ETag": '"8"'}}, (None, None)),
+        ({"cursor": {"etag": '"7-gzip"'}}, ('"7-gzip", "7"', None)),
+        ({"cursor": {"etag": 'W/"7-gzip"'}}, ('W/"7-gzip", W/"7"', None)),
+        ({"cursor": {"etag": '"7"-gzip'}}, ('"7"-gzip, "7"', None)),  # Apache 2.2
+        ({"cursor": {"etag": '"7-gzip-a"'}}, ('"7-gzip-a"', None)),
+        ({"cursor": {"etag": "7-gzip"}}, ("7-gzip", None)),
     ],
 )
 def test_the_last_good_answer_is_asked_for_again_only_if_changed(site, client, more, expected):
     served(site, client, rss("<title>a</title><guid>1</guid>"), **more)
     assert sent(site) == expected
+
+
+def test_the_source_of_an_entry_is_named_in_both_formats(site, client):
+    said = rss('<title>a</title><guid>1</guid><source url="https://asal.example/rss">Asal</source>')
+    (post,) = served(site, client, said).posts
+    assert (post.forward_of, post.forward_name) == ("https://asal.example/rss", "Asal")
 
 
 def test_not_modified_is_a_healthy_page_that_keeps_the_cursor(site, client):

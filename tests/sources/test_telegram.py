@@ -314,6 +314,26 @@ class Channel:
         return self.spoil(before, answer)
 
 
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ('<div class="tgme_widget_message_voice_wave bar"><s class="played"></s></div>', set()),
+        (
+            '<div class="tgme_widget_message_voice_said">Butuh operator Taiwan</div>',
+            {"class tgme_widget_message_voice_said"},
+        ),
+    ],
+)
+def test_what_draws_a_voice_message_is_no_unknown_part_and_words_in_it_are(part, told):
+    player = f'<a class="tgme_widget_message_voice_player" href="https://t.me/loker_seberang/5">{part}</a>'
+    page = message(5, view=f'data-peer="c{CHANNEL}_1"').replace("</div>", f"{player}</div>", 1)
+    body = f'<section class="tgme_channel_history">{page}'.encode() + END
+    wire = telegram.read_page(vocabulary.RawAnswer("", "", 200, (), (), (), body, NOW, NOW))
+    (post,) = telegram._adapted(wire, "", NOW)[0]
+    assert set(post.unknown) == told
+    assert [media.kind for media in post.media] == ["voice"]
+
+
 def run(channel: Channel, cursor: dict, *, pages: int = 20, kept: int = 99) -> tuple[list[int], dict, list[str]]:
     """One run of which the first `kept` pages are stored: numbers stored, cursor of the last stored page, codes."""
     stored: list[int] = []

@@ -532,6 +532,24 @@ def test_a_profile_is_what_the_channel_says_of_itself():
     assert found.url == f"https://www.youtube.com/channel/{CHANNEL}"
 
 
+@pytest.mark.parametrize(
+    ("branding", "told"),
+    [
+        (
+            {"channel": {"description": "Hubungi 0840 5550 1234", "keywords": 'loker "kerja taiwan"', "country": "ID"}},
+            'Penyalur resmi\nHubungi 0840 5550 1234\nloker "kerja taiwan"\n@kanal_contoh',
+        ),
+        ({"channel": {"description": "Penyalur resmi"}}, "Penyalur resmi\n@kanal_contoh"),
+        ({"channel": None}, "Penyalur resmi\n@kanal_contoh"),
+        ([], "Penyalur resmi\n@kanal_contoh"),
+    ],
+)
+def test_a_profile_holds_what_the_owner_set_for_the_channel(branding, told):
+    snippet = {"title": "Kanal Contoh", "description": "Penyalur resmi", "customUrl": "@kanal_contoh"}
+    item = {"id": CHANNEL, "snippet": snippet, "brandingSettings": branding}
+    assert youtube.profile(CHANNEL, ask(), Platform([listing(item)])).text == told
+
+
 NAMES = (
     "items", "kind", "id", "videoId", "snippet", "contentDetails", "relatedPlaylists", "uploads", "thumbnails", "high", "url", "title",
     "publishedAt", "updatedAt", "topLevelComment", "replies", "comments", "totalReplyCount", "authorChannelId", "value", "parentId",
