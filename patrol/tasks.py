@@ -14,7 +14,20 @@ from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from patrol import bulk, campaigns, erasing, erasures, jobs, pages, pipeline, profiles, quality, recheck, searching
+from patrol import (
+    bulk,
+    campaigns,
+    erasing,
+    erasures,
+    jobs,
+    pages,
+    pipeline,
+    profiles,
+    quality,
+    recheck,
+    sealing,
+    searching,
+)
 from patrol.celery import app
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
@@ -121,6 +134,11 @@ def _ring_for_erased() -> None:
         remove_erased.delay()
 
 
+def _seal() -> None:
+    if sealing.due():
+        sealing.seal(now=timezone.now())
+
+
 # In this order: what is marked is rung for in the same sweep.
 STEPS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("recheck", lambda: recheck.mark(now=timezone.now())),
@@ -133,6 +151,7 @@ STEPS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("links", _ring_for_links),
     ("words", _ring_for_words),
     ("erased", _ring_for_erased),
+    ("seals", _seal),
 )
 
 

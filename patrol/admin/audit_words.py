@@ -95,6 +95,7 @@ VERBS: Final[dict[str, Title]] = {
     "office.changed": _("Office changed"),
     "care.changed": _("Care of an office's people changed"),
     "post.erased": _("Content of a post erased"),
+    "evidence.sealed": _("Preserved copies and texts entered into the log"),
     "erasure.asked": _("Erasing of a post asked for"),
     "erasure.approved": _("Erasing of a post approved"),
     "erasure.refused": _("Erasing of a post refused"),
@@ -129,7 +130,7 @@ THINGS: Final[dict[str, Title]] = {
     "registeredition": _("Register edition"), "pointsedition": _("Edition of the points"), "indicator": _("Indicator"),
     "trusted": _("Known-good contact"), "protection": _("Protection"), "draw": _("Draw for quality"), "bulk": _("Bulk decision"),
     "weeklysummary": _("Weekly summary"), "capture": _("Preserved copy"), "campaign": _("Campaign"), "importedfile": _("Import"),
-    "pairingcode": _("Pairing code"), "job": _("Job"), "erasurerequest": _("Request to erase"),
+    "pairingcode": _("Pairing code"), "job": _("Job"), "erasurerequest": _("Request to erase"), "seal": _("Seal"),
 }  # fmt: skip
 
 FIELDS: Final[dict[str, Title]] = {
@@ -149,6 +150,7 @@ FIELDS: Final[dict[str, Title]] = {
     "quiet_to": _("quiet to"), "office_id": _("office"), "daily_quota": _("posts a day at most"), "credential": _("credential"),
     "credential_id": _("credential"), "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"), "versions": _("versions"),
     "asked_by": _("asked by"), "campaign": _("campaign"), "link_by": _("link made by"),
+    "captures": _("preserved copies"), "digest": _("fingerprint"),
 }  # fmt: skip
 NOTHING: Final = "-"
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
@@ -159,7 +161,7 @@ _REFER: Final = {
     "asked_by": "person",
     "link_by": "person",
 }  # fields that hold an id
-_SHORT_HASHES: Final = {"sha256", "commitment"}
+_SHORT_HASHES: Final = {"sha256", "commitment", "digest"}
 
 # What a thing is called in the log: its number or name, never its content.
 _NAMED: Final[dict[str, tuple[Any, str]]] = {

@@ -25,7 +25,10 @@ from patrol.models.casework import (
     ErasureAnswer,
     ErasureAnswerKind,
     ErasureRequest,
+    LogHead,
+    Seal,
     Series,
+    Unsealed,
 )
 from patrol.models.collection import (
     Capture,
@@ -72,9 +75,9 @@ __all__ = [
     "DrawKind", "Ending", "EntryState", "ErasedFile", "Erasure", "ErasureAnswer", "ErasureAnswerKind", "ErasureRequest",
     "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat",
     "HostPace", "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "LevelHidden", "Licence", "LicenceCheck", "LinkedPost",
-    "Media", "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings",
+    "LogHead", "Media", "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings",
     "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion",
     "PostWords", "Profile", "Protection", "ProtectionEvent", "ProtectionEventKind", "Reached", "Reading", "ReadingClaims",
-    "RegisterEdition", "Review", "ReviewStep", "Role", "SavedFilter", "Seen", "Series", "SevereMark", "ShownPicture", "Sighting",
-    "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Veil", "Watch", "urgency",
+    "RegisterEdition", "Review", "ReviewStep", "Role", "SavedFilter", "Seal", "Seen", "Series", "SevereMark", "ShownPicture", "Sighting",
+    "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Unsealed", "Veil", "Watch", "urgency",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -127,6 +128,32 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("audit log")
         ordering = ["-seq"]
         indexes = [models.Index(fields=["target_type", "target_id"], name="audit_by_target")]
+
+
+class LogHead(models.Model):
+    """How far the log reaches: one row, written with each row of the log and signed with a key the database does not hold."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    mac = models.CharField(max_length=64, blank=True)  # "": written on after a head nobody of us had signed
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="log_head_once")]
+
+
+class Unsealed(models.Model):
+    """Records and versions that no seal names yet: one row for each statement that brought some, made by a trigger."""
+
+    kind = models.CharField(max_length=10)  # capture, version
+    keys = ArrayField(models.TextField())
+
+
+class Seal(models.Model):
+    """Which records and versions one row of the log answers for. Append-only; the digest over their commitments stands in the log."""
+
+    captures = ArrayField(models.TextField())
+    versions = ArrayField(models.BigIntegerField())
 
 
 class ErasureRequest(models.Model):

@@ -37,6 +37,7 @@ APPEND_ONLY = (
     "patrol_protectionevent",
     "patrol_erasurerequest",
     "patrol_erasureanswer",
+    "patrol_seal",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -29,7 +29,9 @@ from tests.conftest import SUPERUSER_URL, as_superuser
 
 FOLDER = Path(__file__).resolve().parent
 NAME = "upgraded"
-FEWER: Mapping[str, str] = {}  # table -> why a migration leaves fewer rows in it, or none of it
+FEWER: Mapping[str, str] = {
+    "patrol_wordsmark": "patrol_reached holds it"
+}  # table -> why a migration leaves fewer rows in it, or none of it
 
 
 def counted(cursor: Any) -> dict[str, int]:
@@ -130,6 +132,8 @@ def test_the_product_has_its_rights_and_the_guards_hold(before: dict[str, int], 
     with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
         for table in (*guards.APPEND_ONLY, *guards.ERASABLE):
             cursor.execute(f"SELECT count(*) FROM {table}")
+            if not cursor.fetchone()[0]:
+                continue  # of a later release, and nothing in it yet
             for role in ("default", "owner"):
                 with pytest.raises(DatabaseError), connections[role].cursor() as as_role:
                     as_role.execute(f"DELETE FROM {table}")
