@@ -40,9 +40,11 @@ class Action(StrEnum):
     TRUST_APPROVE = "trust.approve"  # what somebody else proposed: it counts for all offices
     CASE_VIEW = "case.view"
     CASE_OPEN = "case.open"
-    CASE_NOTE = "case.note"
+    CASE_NOTE = "case.note"  # internal, or a message to the other side
+    CASE_NOTE_VIEW = "case.note_view"  # internal notes: their office is that of whoever wrote them
     CASE_ESCALATE = "case.escalate"
     CASE_TAKE = "case.take"
+    CASE_HAND_ON = "case.hand_on"  # a taken one, to another who may take it
     CASE_RETURN = "case.return"
     CASE_CLOSE = "case.close"
     CASE_CLOSE_ESCALATED = "case.close_escalated"  # and take flags out of it
@@ -127,8 +129,11 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
     },
     Action.CASE_NOTE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
+    # Never the directorate's right over all: what one side writes for itself is not for the other.
+    Action.CASE_NOTE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN),
     Action.CASE_ESCALATE: {Role.OFFICER: _OWN, Role.SUPERVISOR: _OWN},
     Action.CASE_TAKE: {Role.ANALYST: _DIRECTORATE},
+    Action.CASE_HAND_ON: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
     Action.CASE_RETURN: {Role.ANALYST: _DIRECTORATE},
     Action.CASE_CLOSE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CASE_CLOSE_ESCALATED: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),

@@ -10,6 +10,7 @@ from patrol import access, models
 from patrol.access import Action
 
 HANDED_OVER = "handed_over"
+MESSAGE = "case_message"
 
 
 def of(person: models.Person) -> QuerySet[models.Notice]:
@@ -33,6 +34,18 @@ def read(*, notice_id: int, by: models.Person, now: datetime) -> models.Notice:
     notice = of(by).select_related("flag", "case", "erasure__post__flag").get(pk=notice_id)
     models.Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now, read_by=by)
     return notice
+
+
+def messages(person: models.Person) -> QuerySet[models.Notice]:
+    """Unread ones of a message that the other side wrote in a case."""
+    return unread(person).filter(kind=MESSAGE)
+
+
+def read_messages(*, case_id: int, by: models.Person, now: datetime) -> int:
+    """Marks as read what the other side wrote in this case, for this person and their office. Returns how many notices that were."""
+    return models.Notice.objects.filter(pk__in=messages(by).filter(case=case_id).values("pk")).update(
+        read_at=now, read_by=by
+    )
 
 
 def read_all(*, up_to: int, by: models.Person, now: datetime) -> int:

@@ -33,8 +33,10 @@ trust.approve     -        any      any         -          -
 case.view         own+dir  own+dir  own+dir     -          -
 case.open         own+dir  dir      own+dir     -          -
 case.note         own+dir  own+dir  own+dir     -          -
+case.note_view    own      own      own         -          -
 case.escalate     own      -        own         -          -
 case.take         -        dir      -           -          -
+case.hand_on      -        dir      dir         -          -
 case.return       -        dir      -           -          -
 case.close        own      dir      own+dir     -          -
 case.close_escalated - dir   dir         -          -

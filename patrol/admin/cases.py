@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import access, cases, models, states
+from patrol import access, cases, models, notices, states
 from patrol.access import Action
 from patrol.admin import base, post_rows, queue, words
 from patrol.models import CaseEventKind
@@ -41,15 +42,18 @@ class CaseAdmin(base.ReadOnlyAdmin):
         takes = access.may(person, Action.CASE_TAKE)
         narrowed: dict[str, dict[str, Any]] = {
             "untaken": {"state": CaseState.ESCALATED, "responsible": None},
+            "unread": {"unread": True},
             "mine": {"responsible": person, "state__in": (CaseState.OPENED, CaseState.ESCALATED)},
             **{state: {"state": state} for state in CaseState},
         }
         titles: dict[str, Any] = {
             **({"untaken": _("Not taken yet")} if takes else {}),
             "mine": _("Mine"),
+            "unread": _("Unread messages"),
             **{state: words.CASE_STATES[state].title for state in CaseState},
         }
         found = access.scope(person, Action.CASE_VIEW, models.Case.objects.select_related("office", "responsible"))
+        found = found.annotate(unread=Exists(notices.messages(person).filter(case=OuterRef("pk"))))
         found = found.filter(**narrowed.get(wanted, {})).exclude(pk__in=cases.withdrawn().values("pk"))
         rows, place = post_rows.page_of(found, "opened_at", request.GET.get("after"))
         context = {
@@ -60,6 +64,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
                     "link": base.here("patrol_case_change", case.pk),
                     "opened": words.moment(case.opened_at),
                     "age": words.age(case.opened_at, now),
+                    "unread": case.unread,
                 }
                 for case in rows
             ],
@@ -95,7 +100,9 @@ class CaseAdmin(base.ReadOnlyAdmin):
         if verb == "take_out":
             asked |= {"flag_id": base.number(request.POST.get("flag")) or 0, "note": note}
         elif verb in {"note", "message"}:
-            asked |= {"text": note, "to_office": verb == "message"}
+            asked |= {"text": note, "sent": verb == "message"}
+        elif verb == "read":
+            pass
         else:
             seen = base.number(request.POST.get("seen_version"))
             asked |= {"seen_version": case.version if seen is None else seen}
@@ -103,6 +110,8 @@ class CaseAdmin(base.ReadOnlyAdmin):
                 asked["note"] = note
             if verb == "escalate":
                 asked["article"] = request.POST.get("article", "")
+            if verb == "pass_on":
+                asked["to_id"] = base.number(request.POST.get("to")) or 0
         try:
             _VERBS[verb](**asked)
         except (cases.StaleError, states.MoveRefusedError) as error:
@@ -111,21 +120,25 @@ class CaseAdmin(base.ReadOnlyAdmin):
         except cases.RefusedError as error:
             base.say(request, refusal(error), problem=True)
             return this
+        if verb == "message":  # who answers has read what is answered
+            notices.read_messages(case_id=case.pk, by=base.who(request), now=asked["now"])
         base.say(request, _DONE[verb]() % {"case": case.number})
         return this
 
 
 _WORDS = {
-    "escalate": "eskalasi", "take": "ambil", "give_back": "kembalikan", "note": "catatan", "message": "pesan",
-    "close": "tutup", "reopen": "buka-kembali", "take_out": "keluarkan",
+    "escalate": "eskalasi", "take": "ambil", "pass_on": "teruskan", "give_back": "kembalikan", "note": "catatan", "message": "pesan",
+    "read": "dibaca", "close": "tutup", "reopen": "buka-kembali", "take_out": "keluarkan",
 }  # fmt: skip
-_NEED_NOTE = {"escalate", "give_back", "note", "message", "close", "reopen", "take_out"}
+_NEED_NOTE = {"escalate", "pass_on", "give_back", "note", "message", "close", "reopen", "take_out"}
 _VERBS: dict[str, Callable[..., Any]] = {
     "escalate": cases.escalate,
     "take": cases.take,
+    "pass_on": cases.pass_on,
     "give_back": cases.give_back,
     "note": cases.note,
     "message": cases.note,
+    "read": notices.read_messages,
     "close": cases.close,
     "reopen": cases.reopen,
     "take_out": cases.take_out,
@@ -133,9 +146,11 @@ _VERBS: dict[str, Callable[..., Any]] = {
 _DONE: dict[str, Callable[[], str]] = {
     "escalate": lambda: _("%(case)s was escalated to the directorate."),
     "take": lambda: _("You took %(case)s."),
+    "pass_on": lambda: _("%(case)s was passed on."),
     "give_back": lambda: _("%(case)s was handed back to its office."),
     "note": lambda: _("The note was saved."),
-    "message": lambda: _("The message was sent to the office."),
+    "message": lambda: _("The message was sent: the other side has a notice."),
+    "read": lambda: _("The messages are marked as read."),
     "close": lambda: _("%(case)s was closed."),
     "reopen": lambda: _("%(case)s was reopened."),
     "take_out": lambda: _("The flag was taken out of %(case)s."),
@@ -153,6 +168,7 @@ def refusal(error: cases.RefusedError) -> str:
         "several_offices": _("The flags belong to several offices: a case belongs to one."),
         "title": _("Give the case a title that names no person and no number."),
         "note": _("Nothing was changed: write a note first."),
+        "nobody": _("Nothing was changed: choose who takes the case."),
     }
     return sentences[error.code] % {"detail": error.detail}
 
@@ -160,7 +176,9 @@ def refusal(error: cases.RefusedError) -> str:
 def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
     """What the page of a case shows and which of its verbs this person has now."""
     entries = case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")
-    events = list(case.events.select_related("by", "flag").order_by("-id"))
+    events = case.events.select_related("by", "flag", "to").exclude(kind__in=_NOTES).order_by("-id")
+    written = cases.written(case, person)
+    unread = set(notices.messages(person).filter(case=case).values_list("by", "at"))
 
     def can(action: Action) -> bool:
         return access.may(person, action, office_id=case.office_id)
@@ -186,14 +204,25 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
             }
             for entry in entries
         ],
-        "events": [_event(event) for event in events if event.kind not in _NOTES],
-        "notes": [_event(event) for event in events if event.kind == CaseEventKind.NOTE],
-        "messages_to_office": [_event(event) for event in events if event.kind == CaseEventKind.MESSAGE],
+        "events": [_event(event) for event in events],
+        "notes": [_event(event) for event in written if event.kind == CaseEventKind.NOTE],
+        "messages": [
+            {
+                **_event(event),
+                "whose": _to(event, case),
+                "new": (event.by_id, event.at) in unread,
+            }
+            for event in written
+            if event.kind == CaseEventKind.MESSAGE
+        ],
+        "unread": bool(unread),
+        "to_office": person.at_directorate,
         "opened": words.moment(case.opened_at),
         "can": {
             "note": can(Action.CASE_NOTE) and case.state != CaseState.CLOSED,
             "escalate": can(Action.CASE_ESCALATE) and case.state == CaseState.OPENED,
             "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED and case.responsible_id is None,
+            "pass_on": _passes_on(case, person),
             "give_back": can(Action.CASE_RETURN) and case.state == CaseState.ESCALATED,
             "close": can(Action.CASE_CLOSE_ESCALATED if case.state == CaseState.ESCALATED else Action.CASE_CLOSE)
             and case.state != CaseState.CLOSED,
@@ -201,9 +230,22 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
             and case.state != CaseState.CLOSED,
             "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED,
         },
+        "takers": cases.takers(case) if _passes_on(case, person) else [],
         "articles": list(words.ARTICLES.items()),
         "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in _WORDS},
     }
+
+
+def _to(message: models.CaseEvent, case: models.Case) -> str:
+    """Which side a message of `cases.written` is for: the one that did not write it."""
+    if message.side == case.office_id:  # type: ignore[attr-defined]
+        return _("to the directorate")
+    return _("to %(office)s") % {"office": case.office.short_name}
+
+
+def _passes_on(case: models.Case, person: models.Person) -> bool:
+    taken = case.state == CaseState.ESCALATED and case.responsible_id is not None
+    return taken and access.may(person, Action.CASE_HAND_ON, office_id=case.office_id)
 
 
 _NOTES = (CaseEventKind.NOTE, CaseEventKind.MESSAGE)
@@ -216,6 +258,7 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
         "icon": badge.icon,
         "who": event.by.name,
         "what": badge.title,
+        "to": event.to.name if event.to_id else "",
         "article": words.ARTICLES.get(event.article, ""),
         "note": event.note,
         "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)}

@@ -68,7 +68,7 @@ def waiting(request: HttpRequest) -> Card | None:
     """What waits for this person, role by role. No number stands here that does not open its list."""
     person, now = base.who(request), timezone.now()
     maker = {Role.REGISTRAR: _register_lines, Role.ADMINISTRATOR: _house_lines}.get(Role(person.role), _work_lines)
-    lines = [*maker(person, now), *_harmed_line(request, person, now)]
+    lines = [*_message_line(request, person, now), *maker(person, now), *_harmed_line(request, person, now)]
     if not lines:
         return None
     starts = access.may(person, Action.FLAG_DECIDE)
@@ -81,6 +81,27 @@ def waiting(request: HttpRequest) -> Card | None:
         link=base.here("patrol_flag_changelist") if starts else "",
         link_title=_("Start triage") if starts else "",
     )
+
+
+def _message_line(request: HttpRequest, person: models.Person, now: datetime) -> list[Line]:
+    """Only while there is something to read: above the other work, because somebody waits for the answer."""
+    if not access.may(person, Action.CASE_VIEW):
+        return []
+    found = waits.of(request, person)
+    if not found.messages:
+        return []
+    link = base.here("patrol_case_changelist", state="unread")
+    age = words.age(found.messages_since, now) if found.messages_since else ""
+    return [
+        Line(
+            "mail",
+            _("Cases with unread messages"),
+            link,
+            found.messages,
+            age,
+            words.Badge(_("somebody waits for an answer"), "blue", "mail"),
+        )
+    ]
 
 
 def _harmed_line(request: HttpRequest, person: models.Person, now: datetime) -> list[Line]:

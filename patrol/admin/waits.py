@@ -10,7 +10,7 @@ from django.db.models import Count, Min, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
-from patrol import access, erasures, models, states
+from patrol import access, erasures, models, notices, states
 from patrol.access import Action
 from patrol.states import ProtectionState
 from patrol.triage import protecting
@@ -19,12 +19,14 @@ from patrol.triage import protecting
 @dataclass(frozen=True, slots=True)
 class Waits:
     """`cases` that wait for this person's side; people marked as `harmed` whom nobody has reached yet, and since when; requests
-    to erase (`erasures`) that this person may answer."""
+    to erase (`erasures`) that this person may answer; cases with unread `messages` of the other side, and since when."""
 
     cases: int
     harmed: int
     harmed_since: datetime | None
     erasures: int
+    messages: int
+    messages_since: datetime | None
 
 
 def of(request: HttpRequest, person: models.Person) -> Waits:
@@ -32,10 +34,12 @@ def of(request: HttpRequest, person: models.Person) -> Waits:
     if kept is None:
         cases, harmed = _cases(person), new_protections(person)
         asked = erasures.waits_for(person, timezone.now())
+        written = notices.messages(person)
         row = models.Person.objects.filter(pk=person.pk).values_list(
-            _one(cases, Count("pk")), _one(harmed, Count("pk")), _one(harmed, Min("at")), _one(asked, Count("pk"))
-        )[0]
-        kept = Waits(row[0] or 0, row[1] or 0, row[2], row[3] or 0)
+            _one(cases, Count("pk")), _one(harmed, Count("pk")), _one(harmed, Min("at")), _one(asked, Count("pk")),
+            _one(written, Count("case", distinct=True)), _one(written, Min("at")),
+        )[0]  # fmt: skip
+        kept = Waits(row[0] or 0, row[1] or 0, row[2], row[3] or 0, row[4] or 0, row[5])
         request._waits = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept
 

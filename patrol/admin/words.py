@@ -323,9 +323,10 @@ CASE_EVENTS: Final[dict[str, Badge]] = {
     "flag_removed": Badge(_("took a flag out"), icon="flag"),
     "escalated": Badge(_("escalated to the directorate"), icon="north_east"),
     "taken": Badge(_("took the case"), icon="person"),
+    "passed_on": Badge(_("passed the case on to"), icon="move_up"),
     "returned": Badge(_("handed the case back to the office"), icon="undo"),
     "note": Badge(_("wrote an internal note"), icon="lock"),
-    "message": Badge(_("wrote to the office"), icon="apartment"),
+    "message": Badge(_("wrote to the other side"), icon="apartment"),
     "closed": Badge(_("closed the case"), icon="check"),
     "reopened": Badge(_("reopened the case"), icon="refresh"),
 }

@@ -1,4 +1,4 @@
-"""Cases: opened by an office from confirmed flags, escalated to the directorate, taken, handed back, closed."""
+"""Cases: opened by an office from confirmed flags, escalated to the directorate, taken, passed on, handed back, closed."""
 
 from patrol.cases.filing import Filed, attach, escalate_flag, file_flag, withdraw, withdrawn
 from patrol.cases.gathering import Gathered, Opened, open_from_campaign, plan
@@ -12,13 +12,16 @@ from patrol.cases.moving import (
     give_back,
     note,
     open_case,
+    pass_on,
     reopen,
     take,
     take_out,
+    takers,
+    written,
 )
 
 __all__ = [
     "ARTICLES", "Filed", "Gathered", "Opened", "RefusedError", "StaleError", "add_flags", "attach", "close", "escalate",
-    "escalate_flag", "file_flag", "give_back", "note", "open_case", "open_from_campaign", "plan", "reopen", "take", "take_out",
-    "withdraw", "withdrawn",
+    "escalate_flag", "file_flag", "give_back", "note", "open_case", "open_from_campaign", "pass_on", "plan", "reopen", "take",
+    "take_out", "takers", "withdraw", "withdrawn", "written",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The life of a case: opened, filled, escalated, taken, handed back, closed, opened again."""
+"""The life of a case: opened, filled, escalated, taken, passed on, handed back, closed, opened again; and what its two sides write."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from patrol import access, audit, models, series, states
 from patrol.access import Action
@@ -36,7 +37,7 @@ class StaleError(Exception):
 
 class RefusedError(Exception):
     """What was asked cannot be done; `code` says why: no_flags, several_offices, not_confirmed, in_case,
-    not_in_case, article, title, note."""
+    not_in_case, article, title, note, nobody."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)
@@ -46,25 +47,41 @@ class RefusedError(Exception):
 
 def event(
     case: models.Case, kind: str, *, by: models.Person, now: datetime, note: str = "", article: str = "",
-    flag: models.Flag | None = None,
+    flag: models.Flag | None = None, **more: Any,
 ) -> None:  # fmt: skip
-    models.CaseEvent.objects.create(case=case, kind=kind, at=now, by=by, note=note, article=article, flag=flag)
+    models.CaseEvent.objects.create(case=case, kind=kind, at=now, by=by, note=note, article=article, flag=flag, **more)
 
 
 def tell(kind: str, case: models.Case, *, by: models.Person, now: datetime, note: str = "") -> None:
-    """A notice to the directorate where a case comes to it, else to whoever opened or escalated the case."""
+    """A notice to the directorate where a case comes to it, of a message to the side that did not write it, else to whoever opened
+    or escalated the case."""
     if kind == "case_escalated":
-        directorate = models.Office.objects.filter(active=True, kind=models.OfficeKind.DIRECTORATE).order_by("id")
-        told: list[dict[str, Any]] = [{"office": directorate[0]}]
+        told: list[dict[str, Any]] = [{"office": _directorate()}]
+    elif kind == "case_message":
+        # Who opened it or has it is told by name: the office's notice is read by whoever comes first.
+        office, own = (case.office, case.opened_by) if by.at_directorate else (_directorate(), case.responsible)
+        told = [{"office": office}]
+        if own is not None and own.is_active and own.office_id == office.pk:
+            told.append({"person": own})
     else:
         told = [{"person_id": key} for key in {case.opened_by_id, case.escalated_by_id} - {None, by.pk}]
+    notify(kind, case, told, by=by, now=now, note=note)
+
+
+def _directorate() -> models.Office:
+    return models.Office.objects.get(active=True, kind=models.OfficeKind.DIRECTORATE)
+
+
+def notify(
+    kind: str, case: models.Case, told: Sequence[dict[str, Any]], *, by: models.Person, now: datetime, note: str
+) -> None:
     models.Notice.objects.bulk_create(
         models.Notice(kind=kind, case=case, by=by, at=now, note=note, **one) for one in told
     )
 
 
 def find(case_id: int, action: Action, by: models.Person) -> models.Case:
-    case = models.Case.objects.select_related("office", "responsible").get(pk=case_id)
+    case = models.Case.objects.select_related("office", "responsible", "opened_by").get(pk=case_id)
     access.require(by, action, office_id=case.office_id)
     return case
 
@@ -185,6 +202,7 @@ def _move(
     seen_version: int,
     note: str,
     article: str = "",
+    to: models.Person | None = None,
     by: models.Person,
     now: datetime,
     only_from: CaseState | None = None,
@@ -205,8 +223,9 @@ def _move(
         )
         if moved == 0:
             raise stale(case)
-        event(case, kind, by=by, now=now, note=note, article=article)
-        changed = {"state": after or before} | ({"article": article} if article else {})
+        event(case, kind, by=by, now=now, note=note, article=article, to=to)
+        changed: dict[str, Any] = {"state": after or before} | ({"article": article} if article else {})
+        changed |= {"to": to.pk} if to else {}
         audit.write(f"case.{kind}", by=by, now=now, target=case, before={"state": before}, after=changed)
     case.refresh_from_db()
     return case
@@ -250,6 +269,38 @@ def take(*, case_id: int, seen_version: int, by: models.Person, now: datetime) -
     return _move(case, None, CaseEventKind.TAKEN, seen_version=seen_version, note="", by=by, now=now, responsible=by)
 
 
+def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
+    """A case that an analyst took becomes another's, with a reason: by the one who has it, or for one who is away. Whoever gets it is
+    told, and whoever had it where another person passed it on.
+
+    Raises RefusedError, StaleError, PermissionDenied.
+    """
+    case = find(case_id, Action.CASE_HAND_ON, by)
+    note = required(note, "note")
+    if case.state != CaseState.ESCALATED or case.responsible is None:
+        raise stale(case)
+    to = next((one for one in takers(case) if one.pk == to_id), None)
+    if to is None:
+        raise RefusedError("nobody")
+    had = case.responsible
+    with transaction.atomic():
+        case = _move(
+            case, None, CaseEventKind.PASSED_ON, seen_version=seen_version, note=note, to=to, by=by, now=now, responsible=to
+        )  # fmt: skip
+        if to.pk != by.pk:
+            notify("case_passed_on", case, [{"person": to}], by=by, now=now, note=note)
+        if had.pk != by.pk:
+            notify("case_passed_away", case, [{"person": had}], by=by, now=now, note=note)
+    return case
+
+
+def takers(case: models.Case) -> list[models.Person]:
+    """Whoever may be responsible for a case at the directorate besides who is."""
+    people = models.Person.objects.select_related("office").filter(is_active=True).exclude(pk=case.responsible_id)
+    people = people.filter(role__in=list(access.TABLE[Action.CASE_TAKE]), office__active=True).order_by("name", "id")
+    return [one for one in people if access.may(one, Action.CASE_TAKE, office_id=case.office_id)]
+
+
 def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
     """The directorate hands an escalated case back to its office, with a reason; whoever opened it is responsible again and told."""
     case = find(case_id, Action.CASE_RETURN, by)
@@ -291,11 +342,22 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
     )  # fmt: skip
 
 
-def note(*, case_id: int, text: str, to_office: bool, by: models.Person, now: datetime) -> models.Case:
-    """Adds an internal note (yellow) or a message to the office (blue) to the timeline."""
+def note(*, case_id: int, text: str, sent: bool, by: models.Person, now: datetime) -> models.Case:
+    """Adds an internal note (yellow), which only the writer's side reads, or a message (blue) that is `sent` to the other side,
+    which is told."""
     case = find(case_id, Action.CASE_NOTE, by)
-    kind = CaseEventKind.MESSAGE if to_office else CaseEventKind.NOTE
+    kind = CaseEventKind.MESSAGE if sent else CaseEventKind.NOTE
+    text = required(text, "note")
     with transaction.atomic():
-        event(case, kind, by=by, now=now, note=required(text, "note"))
+        event(case, kind, by=by, now=now, note=text, office_id=by.office_id)
+        if sent:
+            tell("case_message", case, by=by, now=now, note=text)
         audit.write(f"case.{kind}", by=by, now=now, target=case)
     return case
+
+
+def written(case: models.Case, person: models.Person) -> list[models.CaseEvent]:
+    """Notes and messages of a case as this person may read them, newest first: messages of both sides, notes of one's own."""
+    rows = case.events.select_related("by").annotate(side=Coalesce("office_id", "by__office_id"))
+    notes = access.scope(person, Action.CASE_NOTE_VIEW, rows.filter(kind=CaseEventKind.NOTE), office_path="side")
+    return list((notes | rows.filter(kind=CaseEventKind.MESSAGE)).order_by("-id"))

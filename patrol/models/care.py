@@ -112,7 +112,7 @@ class Notice(models.Model):
 
     kind = models.CharField(
         max_length=30
-    )  # handed_over, case_returned, case_escalated, reversed, credential, protection_moved, erasure_asked
+    )  # handed_over, case_returned, case_escalated, case_message, reversed, credential, protection_moved, erasure_asked
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="notices")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="notices")
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")

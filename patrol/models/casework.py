@@ -82,9 +82,10 @@ class CaseEventKind(StrEnum):
     FLAG_REMOVED = "flag_removed"
     ESCALATED = "escalated"
     TAKEN = "taken"
+    PASSED_ON = "passed_on"  # from one analyst to another
     RETURNED = "returned"
     NOTE = "note"  # internal, yellow
-    MESSAGE = "message"  # to the office, blue
+    MESSAGE = "message"  # from one side to the other, blue
     CLOSED = "closed"
     REOPENED = "reopened"
 
@@ -96,6 +97,10 @@ class CaseEvent(models.Model):
     kind = models.CharField(max_length=20)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Of a note or message: whose side wrote it, as it was that day. Null in what was written before this was kept: then it is asked of
+    # `by`, since a row of the timeline is never rewritten.
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    to = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # whom it was passed on to
     note = models.TextField(blank=True)
     article = models.CharField(max_length=20, blank=True)  # of an escalation: a key of cases.ARTICLES
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")
@@ -104,7 +109,14 @@ class CaseEvent(models.Model):
         verbose_name = _("case event")
         verbose_name_plural = _("case events")
         ordering = ["id"]
-        constraints = [guards.one_of("kind", CaseEventKind, "case_event_kind")]
+        constraints = [
+            guards.one_of("kind", CaseEventKind, "case_event_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind="passed_on", to__isnull=False)
+                | ~models.Q(kind="passed_on") & models.Q(to__isnull=True),
+                name="case_event_passed_on_to_somebody",
+            ),
+        ]
 
 
 class AuditEntry(models.Model):

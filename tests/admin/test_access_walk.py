@@ -198,6 +198,7 @@ COPIES = by_office({200: "OSosA"}, {200: "osA", 403: "OS"}, {200: "osA", 403: "O
 CASE_SEEN = by_office({200: "OSosA"}, {200: "osA"}, {200: "osA"})
 CASE_NOTED = by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})
 CASE_TAKEN = by_office({302: "A", 403: "OSos"}, {302: "A", 403: "os"}, {302: "A", 403: "os"})
+CASE_PASSED_ON = by_office({302: "sA", 403: "OSo"}, {302: "sA", 403: "o"}, {302: "sA", 403: "o"})
 CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "osA"})
 SECONDED = by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"})
 WATCH_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"})
@@ -368,9 +369,15 @@ MATRIX: dict[str, Row] = {
         form=lambda world, case: _note(world, case) | {"article": "placement"},
     ),
     "admin:patrol_case_take": Row("escalated case", post=CASE_TAKEN),
+    "admin:patrol_case_pass_on": Row(
+        "taken case",
+        post=CASE_PASSED_ON,
+        form=lambda world, case: _note(world, case) | {"to": world.people["A"].pk},
+    ),
     "admin:patrol_case_give_back": Row("escalated case", post=CASE_TAKEN, form=_note),
     "admin:patrol_case_note": Row("case", post=CASE_NOTED, form=_note),
     "admin:patrol_case_message": Row("case", post=CASE_NOTED, form=_note),
+    "admin:patrol_case_read": Row("case", post=CASE_NOTED),
     "admin:patrol_case_close": Row("case", post=CASE_CLOSED, form=_note),
     "admin:patrol_case_reopen": Row("closed case", post=CASE_CLOSED, form=_note),
     "admin:patrol_case_take_out": Row(
@@ -645,6 +652,11 @@ class World:
         )  # fmt: skip
         return made, [made.pk]
 
+    def _taken_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        escalated, parts = self._escalated_case(office, asks)
+        analyst = factories.person(Role.ANALYST)
+        return cases.take(case_id=escalated.pk, seen_version=escalated.version, by=analyst, now=NOW), parts
+
     def _closed_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         case = self.cases[office]
         made = cases.close(case_id=case.pk, note="Selesai.", seen_version=case.version, by=self.people["A"], now=NOW)
@@ -845,8 +857,8 @@ def built() -> World:
         opened[code] = cases.open_case(
             flag_ids=[one.pk for one in in_case], title=f"PERKARA-{code}", by=officers[code], now=NOW
         )
-        cases.note(case_id=opened[code].pk, text=f"CATATAN-{code}", to_office=False, by=officers[code], now=NOW)
-        cases.note(case_id=opened[code].pk, text=f"PESAN-{code}", to_office=True, by=officers[code], now=NOW)
+        cases.note(case_id=opened[code].pk, text=f"CATATAN-{code}", sent=False, by=officers[code], now=NOW)
+        cases.note(case_id=opened[code].pk, text=f"PESAN-{code}", sent=True, by=officers[code], now=NOW)
     [harmless] = factories.stored([factories.raw_post()])
     editions = {
         code: summary.freeze(

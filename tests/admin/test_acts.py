@@ -219,10 +219,17 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
         == "That is no longer possible here: the state has changed."
     )
     assert act(analyst, "take") == f"You took {case.number}."
-    assert act(analyst, "message", note="Mohon tambah unggahan.") == "The message was sent to the office."
+    assert (
+        act(analyst, "message", note="Mohon tambah unggahan.") == "The message was sent: the other side has a notice."
+    )
     assert act(analyst, "note", note="Tunggu konfirmasi.") == "The note was saved."
     html = officer.get(page).content.decode()
     assert "Mohon tambah unggahan." in html
+    assert "Tunggu konfirmasi." not in html  # the directorate's own
+    assert "only your office reads it" in html
+    own = analyst.get(page).content.decode()
+    assert "Tunggu konfirmasi." in own
+    assert "only the directorate reads it" in own
     assert act(analyst, "give_back", note="Lengkapi.") == f"{case.number} was handed back to its office."
     assert act(officer, "close", note="Unggahan hilang.") == f"{case.number} was closed."
     assert act(officer, "reopen", note="Muncul lagi.") == f"{case.number} was reopened."
@@ -230,6 +237,70 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
     assert kinds == [
         "opened", "flag_added", "escalated", "taken", "message", "note", "returned", "closed", "reopened"
     ]  # fmt: skip
+
+
+def test_a_message_is_marked_until_it_is_read_or_answered_on_either_side(door: Door) -> None:
+    flag = factories.flag()
+    officer, analyst = english(door(Role.OFFICER)), english(door(Role.ANALYST))
+    decide(officer, flag)
+    officer.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
+    case = models.Case.objects.get()
+    page, lists, start = (
+        address("patrol_case_change", case.pk),
+        address("patrol_case_changelist"),
+        reverse("admin:index"),
+    )
+
+    def marks(client: Client) -> tuple[int, int, int, int]:
+        """In the list, in the list of unread ones, on the case, and the number on the start page."""
+        unread = client.get(lists, {"state": "unread"}).content.decode().count(f">{case.number}</a>")
+        line = re.search(r'state=unread">.*?<b>(\d+)</b>', client.get(start).content.decode(), re.DOTALL)
+        marked = client.get(lists).content.decode().count("unread message</span>")
+        return (
+            marked,
+            unread,
+            client.get(page).content.decode().count('class="badge blue">new<'),
+            int(line[1]) if line else 0,
+        )
+
+    assert (marks(officer), marks(analyst)) == ((0, 0, 0, 0), (0, 0, 0, 0))
+    analyst.post(address("patrol_case_message", case.pk), {"note": "Mohon tambah unggahan."})
+    assert (marks(officer), marks(analyst)) == ((1, 1, 1, 1), (0, 0, 0, 0))
+    assert marks(officer) == (
+        1,
+        1,
+        1,
+        1,
+    )  # looking at it is not reading it: the colleague who does not answer leaves the mark
+    assert said(officer.post(address("patrol_case_read", case.pk)))[-1] == "The messages are marked as read."
+    assert (marks(officer), marks(analyst)) == ((0, 0, 0, 0), (0, 0, 0, 0))
+    analyst.post(address("patrol_case_message", case.pk), {"note": "Masih ditunggu."})
+    officer.post(address("patrol_case_message", case.pk), {"note": "Sudah ditambah."})
+    assert (marks(officer), marks(analyst)) == ((0, 0, 0, 0), (1, 1, 1, 1))
+
+
+def test_a_taken_case_is_passed_on_from_its_page(door: Door) -> None:
+    flag = factories.flag()
+    officer, analyst = door(Role.OFFICER), english(door(Role.ANALYST))
+    other = factories.person(Role.ANALYST, name="Wati Contoh")
+    decide(officer, flag)
+    officer.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
+    case = models.Case.objects.get()
+    page, to = address("patrol_case_change", case.pk), address("patrol_case_pass_on", case.pk)
+    officer.post(address("patrol_case_escalate", case.pk), {"article": "fraud", "note": "x"})
+    assert to not in analyst.get(page).content.decode()  # nobody has it yet
+    analyst.post(address("patrol_case_take", case.pk))
+    html = analyst.get(page).content.decode()
+    assert (to in html, ">Wati Contoh</option>" in html, to in officer.get(page).content.decode()) == (
+        True,
+        True,
+        False,
+    )
+    assert said(analyst.post(to, {"note": "Cuti."}))[-1] == "Nothing was changed: choose who takes the case."
+    assert said(analyst.post(to, {"note": "Cuti.", "to": other.pk}))[-1] == f"{case.number} was passed on."
+    case.refresh_from_db()
+    assert case.responsible == other
+    assert "passed the case on to <b>Wati Contoh</b>" in analyst.get(page).content.decode()
 
 
 def test_a_case_changed_meanwhile_is_not_overwritten(door: Door) -> None:

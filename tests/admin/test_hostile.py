@@ -267,9 +267,9 @@ def built() -> World:
     for flag, payload in zip(flags[:-1], ALL, strict=True):
         confirm(flag, payload, analyst)
         opened.append(cases.open_case(flag_ids=[flag.pk], title=payload, by=analyst, now=NOW))
-        cases.note(case_id=opened[-1].pk, text=payload, to_office=False, by=analyst, now=NOW)
+        cases.note(case_id=opened[-1].pk, text=payload, sent=False, by=analyst, now=NOW)
     for payload in ALL:
-        cases.note(case_id=opened[0].pk, text=payload, to_office=True, by=analyst, now=NOW)
+        cases.note(case_id=opened[0].pk, text=payload, sent=True, by=analyst, now=NOW)
     notes = [" | ".join(ALL[start : start + 6]) for start in range(0, len(ALL), 6)]
     week = IsoWeek(2026, 45)
     summaries = [

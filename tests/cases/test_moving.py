@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from patrol import audit, cases, models, states
+from patrol import notices as patrol_notices
 from tests import factories, races
 from tests.factories import NOW
 
@@ -229,10 +230,11 @@ def test_a_case_that_moved_since_is_left_to_who_moved_it():
     [
         (cases.escalate, {"article": "placement", "note": "x", "seen_version": 1}),
         (cases.take, {"seen_version": 1}),
+        (cases.pass_on, {"to_id": 1, "note": "x", "seen_version": 1}),
         (cases.give_back, {"note": "x", "seen_version": 1}),
         (cases.close, {"note": "x", "seen_version": 1}),
         (cases.reopen, {"note": "x", "seen_version": 1}),
-        (cases.note, {"text": "x", "to_office": False}),
+        (cases.note, {"text": "x", "sent": False}),
         (cases.add_flags, {"flag_ids": [1]}),
         (cases.take_out, {"flag_id": 1, "note": "x"}),
     ],
@@ -258,16 +260,182 @@ def test_only_an_analyst_takes_and_hands_back():
 
 
 @database
-@pytest.mark.parametrize(("to_office", "kind"), [(False, "note"), (True, "message")])
-def test_a_note_is_internal_or_a_message_to_the_office(to_office, kind):
+@pytest.mark.parametrize(("sent", "kind"), [(False, "note"), (True, "message")])
+def test_a_note_is_internal_or_a_message_to_the_other_side(sent, kind):
     officer = factories.person()
     case = opened(officer)
-    cases.note(case_id=case.pk, text=" sudah ditelepon ", to_office=to_office, by=officer, now=LATER)
+    cases.note(case_id=case.pk, text=" sudah ditelepon ", sent=sent, by=officer, now=LATER)
     assert events(case)[-1] == (kind, officer.pk, "sudah ditelepon", None)
     assert last_entry() == (f"case.{kind}", officer.pk, {}, {})  # the words stay out of the chain
     with pytest.raises(cases.RefusedError):
-        cases.note(case_id=case.pk, text=" ", to_office=to_office, by=officer, now=LATER)
+        cases.note(case_id=case.pk, text=" ", sent=sent, by=officer, now=LATER)
     assert len(events(case)) == 3
+    assert models.Notice.objects.count() == sent
+
+
+def written_to(case, *people):
+    """Who reads which words of the case."""
+    return [sorted(event.note for event in cases.written(case, person)) for person in people]
+
+
+@database
+def test_an_internal_note_is_read_by_the_side_that_wrote_it_alone():
+    officer, colleague = factories.person(), factories.person("supervisor")
+    analyst, other_analyst = factories.person("analyst"), factories.person("analyst")
+    case = escalated(officer)
+    for by, text in ((officer, "catatan kantor"), (analyst, "catatan direktorat")):
+        cases.note(case_id=case.pk, text=text, sent=False, by=by, now=LATER)
+        cases.note(case_id=case.pk, text=text.replace("catatan", "pesan"), sent=True, by=by, now=LATER)
+    office = ["catatan kantor", "pesan direktorat", "pesan kantor"]
+    directorate = ["catatan direktorat", "pesan direktorat", "pesan kantor"]
+    assert written_to(case, officer, colleague, analyst, other_analyst) == [office, office, directorate, directorate]
+
+
+@database
+def test_a_note_stays_with_the_side_it_was_written_for_when_its_writer_moves():
+    officer, colleague, analyst = factories.person(), factories.person(), factories.person("analyst")
+    case = opened(officer)
+    cases.note(case_id=case.pk, text="catatan kantor", sent=False, by=officer, now=LATER)
+    models.Person.objects.filter(pk=officer.pk).update(role="analyst", office=factories.office("directorate"))
+    moved = models.Person.objects.get(pk=officer.pk)
+    assert written_to(case, colleague, analyst, moved) == [["catatan kantor"], [], []]
+
+
+@database
+def test_a_note_of_before_its_side_was_kept_is_its_writer_s_side_s():
+    officer, analyst = factories.person(), factories.person("analyst")
+    case = escalated(officer)
+    for by in (officer, analyst):
+        models.CaseEvent.objects.create(case=case, kind="note", at=NOW, by=by, note=f"lama {by.role}")
+    assert written_to(case, officer, analyst) == [["lama officer"], ["lama analyst"]]
+
+
+@database
+def test_a_message_of_the_directorate_rings_at_the_office_and_at_whoever_opened_the_case():
+    officer, analyst = factories.person(), factories.person("analyst")
+    case, other = escalated(officer), opened(officer)
+    models.Notice.objects.all().delete()
+    cases.note(case_id=case.pk, text="mohon lengkapi", sent=True, by=analyst, now=LATER)
+    assert notices() == [
+        ("case_message", None, officer.office_id, analyst.pk, "mohon lengkapi", LATER),
+        ("case_message", officer.pk, None, analyst.pk, "mohon lengkapi", LATER),
+    ]
+    assert set(models.Notice.objects.values_list("case", flat=True)) == {case.pk}
+    assert cases.note(case_id=other.pk, text="x", sent=False, by=analyst, now=LATER)
+    assert len(notices()) == 2  # an internal note rings nowhere
+
+
+@database
+def test_whoever_opened_it_and_left_or_moved_is_not_told_the_office_is():
+    left, moved, analyst = factories.person(), factories.person(), factories.person("analyst")
+    of_left, of_moved, of_directorate = opened(left), opened(moved), opened(analyst, confirmed())
+    models.Person.objects.filter(pk=left.pk).update(is_active=False)
+    models.Person.objects.filter(pk=moved.pk).update(office=factories.office("bp3mi-ntb"))
+    for case in (of_left, of_moved, of_directorate):
+        cases.note(case_id=case.pk, text="x", sent=True, by=analyst, now=LATER)
+    told = [(one.case_id, one.person_id, one.office_id) for one in models.Notice.objects.order_by("id")]
+    assert told == [(case.pk, None, case.office_id) for case in (of_left, of_moved, of_directorate)]
+
+
+@database
+def test_a_message_of_the_office_rings_at_the_directorate_and_at_whoever_took_the_case():
+    officer, analyst = factories.person(), factories.person("analyst")
+    directorate = factories.office("directorate")
+    case = escalated(officer)
+    models.Notice.objects.all().delete()
+    cases.note(case_id=case.pk, text="belum diambil", sent=True, by=officer, now=LATER)
+    cases.take(case_id=case.pk, seen_version=2, by=analyst, now=LATER)
+    cases.note(case_id=case.pk, text="sudah lengkap", sent=True, by=officer, now=LATER)
+    assert notices() == [
+        ("case_message", None, directorate.pk, officer.pk, "belum diambil", LATER),
+        ("case_message", None, directorate.pk, officer.pk, "sudah lengkap", LATER),
+        ("case_message", analyst.pk, None, officer.pk, "sudah lengkap", LATER),
+    ]
+
+
+@database
+def test_messages_are_read_case_by_case_for_oneself_and_one_s_office():
+    officer, colleague, analyst = factories.person(), factories.person(), factories.person("analyst")
+    case, other = escalated(officer), escalated(officer)
+    for one in (case, other):
+        cases.note(case_id=one.pk, text="mohon lengkapi", sent=True, by=analyst, now=LATER)
+    assert patrol_notices.read_messages(case_id=case.pk, by=colleague, now=LATER) == 1
+    unread = lambda person: sorted(patrol_notices.messages(person).values_list("case", flat=True))  # noqa: E731
+    assert (unread(colleague), unread(officer), unread(analyst)) == ([other.pk], [case.pk, other.pk, other.pk], [])
+    assert patrol_notices.read_messages(case_id=case.pk, by=officer, now=LATER) == 1
+    assert patrol_notices.read_messages(case_id=case.pk, by=officer, now=LATER) == 0
+    assert unread(officer) == [other.pk, other.pk]
+    assert models.Notice.objects.filter(kind="case_escalated", read_at=None).count() == 2  # what is no message stays
+
+
+# --- a taken one is passed on ------------------------------------------------------------------------
+
+
+def taken(officer, analyst):
+    case = escalated(officer)
+    return cases.take(case_id=case.pk, seen_version=2, by=analyst, now=NOW)
+
+
+def passing(case, to, by, **given):
+    asked = {"note": "cuti", "seen_version": case.version, "now": LATER} | given
+    return cases.pass_on(case_id=case.pk, to_id=to.pk, by=by, **asked)
+
+
+@database
+def test_a_taken_case_is_passed_on_and_whoever_gets_it_is_told():
+    officer, first, second = factories.person(), factories.person("analyst"), factories.person("analyst")
+    case = taken(officer, first)
+    models.Notice.objects.all().delete()
+    case = passing(case, second, first, note=" cuti dua minggu ")
+    assert (case.state, case.responsible, case.version) == ("escalated", second, 4)
+    event = case.events.last()
+    assert (event.kind, event.by, event.to, event.note) == ("passed_on", first, second, "cuti dua minggu")
+    assert last_entry() == (
+        "case.passed_on", first.pk, {"state": "escalated"}, {"state": "escalated", "to": second.pk},
+    )  # fmt: skip
+    assert notices() == [("case_passed_on", second.pk, None, first.pk, "cuti dua minggu", LATER)]
+
+
+@database
+def test_for_an_analyst_who_is_away_another_takes_it_over_and_both_know():
+    officer, first, second = factories.person(), factories.person("analyst"), factories.person("analyst")
+    supervisor = factories.person("supervisor", "directorate")
+    case = taken(officer, first)
+    models.Notice.objects.all().delete()
+    case = passing(case, second, second)  # takes it over
+    assert notices() == [("case_passed_away", first.pk, None, second.pk, "cuti", LATER)]
+    passing(case, first, supervisor)
+    assert notices()[1:] == [
+        ("case_passed_on", first.pk, None, supervisor.pk, "cuti", LATER),
+        ("case_passed_away", second.pk, None, supervisor.pk, "cuti", LATER),
+    ]
+
+
+@database
+def test_a_case_is_passed_on_to_nobody_who_could_not_take_it():
+    officer, first = factories.person(), factories.person("analyst")
+    gone = factories.person("analyst", is_active=False)
+    case = taken(officer, first)
+    for to in (officer, gone, first, factories.person("supervisor", "directorate")):
+        with pytest.raises(cases.RefusedError) as refused:
+            passing(case, to, first)
+        assert refused.value.code == "nobody"
+    second = factories.person("analyst")
+    with pytest.raises(cases.RefusedError) as refused:
+        passing(case, second, first, note=" ")
+    assert refused.value.code == "note"
+    for by in (officer, factories.person("supervisor")):
+        with pytest.raises(PermissionDenied):
+            passing(case, second, by)
+    with pytest.raises(cases.StaleError):
+        passing(case, second, first, seen_version=2)
+    waiting = escalated(officer)  # escalated, and nobody has it: it is taken, not passed on
+    with pytest.raises(cases.StaleError):
+        passing(waiting, second, first)
+    case.refresh_from_db()
+    assert (case.responsible, case.version) == (first, 3)
+    assert models.CaseEvent.objects.filter(kind="passed_on").count() == 0
+    assert models.AuditEntry.objects.filter(verb="case.passed_on").count() == 0
 
 
 # --- what the directorate has, and who is told --------------------------------------------------------
