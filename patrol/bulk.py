@@ -2,7 +2,7 @@
 
 Each row is a compare-and-set of its own, in a transaction of its own: what somebody holds, or has moved since the count was shown, is
 listed and left. Not a transaction per chunk, because a chunk would hold the audit chain while it waits for the next row's lock, and
-whoever decides that row waits for the chain. Closing many is proposed by one person and approved by another.
+whoever decides that row waits for the chain. Deciding many for good is proposed by one person and approved by another.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from patrol import access, audit, jobs, models, series, states, triage
 from patrol.access import Action
 from patrol.models import EntryState, Outcome
 from patrol.states import BulkState
+from patrol.triage import together
 
 MOST: Final = 500  # rows in one bulk; more are another one, with a count of its own
 EXAMPLES: Final = 5
-CLOSED_ALONE: Final = 20  # flags, copies counted: closing more needs a second person
 OUTCOMES: Final = (Outcome.DISMISSED, Outcome.CONFIRMED, Outcome.NEEDS_INFORMATION)
 _PAGE = 100
 _CHUNK = 20  # rows between two signs of life of the job
@@ -112,7 +112,7 @@ def begin(
         raise RefusedError("several_offices")
     office_id = office_ids.pop()
     copies = _copies(flags, office_id)
-    alone = outcome != Outcome.DISMISSED or sum(copies[flag.row_key] for flag in flags) <= CLOSED_ALONE
+    alone = outcome not in together.FOR_GOOD or together.weigh(_rows_of(flags, office_id)) <= together.ALONE
     with transaction.atomic():
         bulk = models.Bulk.objects.create(
             number=series.take("MSL", 1, now=now)[0],
@@ -133,6 +133,14 @@ def begin(
         after = {"number": bulk.number, "outcome": outcome, "reason": reason, "rows": len(flags)}
         audit.write("bulk.begun" if alone else "bulk.proposed", by=by, now=now, target=bulk, after=after)
     return bulk
+
+
+def _rows_of(flags: Sequence[models.Flag], office_id: int) -> list[models.Flag]:
+    """All that would be decided with these: their open copies and what was joined to them."""
+    rows = models.Flag.objects.filter(
+        office=office_id, row_key__in={flag.row_key for flag in flags}, state__in=list(states.UNDECIDED)
+    )
+    return list(rows.only("id", "office_id", "row_key"))
 
 
 def _copies(flags: Sequence[models.Flag], office_id: int) -> dict[str, int]:
@@ -269,7 +277,7 @@ def flags_of(bulk: models.Bulk) -> int:
 
 def run_job(job: jobs.Leased, *, now: datetime) -> None:
     """jobs.Handler: the next rows, until all are through, the bulk is cancelled, or others should have their turn."""
-    bulk = models.Bulk.objects.select_related("by", "ended_by").get(pk=job.target["bulk"])
+    bulk = models.Bulk.objects.select_related("by", "approved_by", "ended_by").get(pk=job.target["bulk"])
     back = bool(job.target["back"])
     until = time.monotonic() + _AT_ONCE
     step = _return_one if back else _decide_one
@@ -301,13 +309,17 @@ def _decide_one(bulk: models.Bulk, now: datetime) -> bool:
             with transaction.atomic():
                 decided = triage.decide(
                     flag_id=entry.flag_id, outcome=bulk.outcome, reason=bulk.reason, note=bulk.note, decision_key=key,
-                    seen_version=entry.seen_version, by=bulk.by, now=now,
+                    seen_version=entry.seen_version, by=bulk.by, now=now, second=bulk.approved_by,
                 )  # fmt: skip
                 state = EntryState.DONE
                 decision = next(one for one in decided.decisions if one.flag_id == entry.flag_id)
         except triage.HeldByOtherError:
             why = "held"
-        except (triage.StaleError, states.MoveRefusedError):
+        except (
+            triage.StaleError,
+            triage.SecondPersonError,
+            states.MoveRefusedError,
+        ):  # grown: it had fewer posts when it was begun
             why = "moved"
         except PermissionDenied:  # handed over to another office, or the person has no right any more
             why = "refused"

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from patrol import audit, bulk, cases, jobs, models, triage
+from patrol.triage import together
 from tests import factories, races
 from tests.factories import NOW
 from tests.triage.acts import copies, decide, flags
@@ -44,7 +45,7 @@ def became(one):
 
 def proposed(by, count=3, monkeypatch=None):
     """A closing that is too large for one person."""
-    monkeypatch.setattr(bulk, "CLOSED_ALONE", count - 1)
+    monkeypatch.setattr(together, "ALONE", count - 1)
     found = flags(count)
     return begin(found, by, "dismissed", "lawful"), found
 
@@ -168,12 +169,21 @@ def test_closing_many_waits_for_another_person(monkeypatch):
 
 
 @database
-def test_copies_count_towards_the_limit_and_confirming_has_none(monkeypatch):
-    monkeypatch.setattr(bulk, "CLOSED_ALONE", 3)
+@pytest.mark.parametrize(("outcome", "reason"), [("dismissed", "lawful"), ("confirmed", "fraud")])
+def test_what_one_person_closes_is_counted_in_posts_and_copies_of_a_text_are_one(outcome, reason, monkeypatch):
+    monkeypatch.setattr(together, "ALONE", 3)
     row, others, officer = copies(4), flags(4), factories.person()
-    assert begin(row[:1], officer, "dismissed", "lawful").state == "proposed"
-    assert begin(others[:3], officer, "dismissed", "lawful").state == "running"
-    assert begin(others, officer).state == "running"
+    assert begin(row[:1] + others[:2], officer, outcome, reason).state == "running"
+    assert begin(row[:1] + others[:3], officer, outcome, reason).state == "proposed"
+    joined = triage.join(flag_id=row[0].pk, other_ids=[one.pk for one in others[1:]], by=officer, now=NOW).flag
+    assert begin([joined], officer, outcome, reason).state == "proposed"  # one row of four posts
+    assert begin(others[:1], officer, outcome, reason).state == "running"
+
+
+@database
+def test_asking_about_many_takes_one_person(monkeypatch):
+    monkeypatch.setattr(together, "ALONE", 3)
+    assert begin(flags(4), factories.person(), "needs_information", "agency").state == "running"
 
 
 @database

@@ -85,7 +85,7 @@ class BulkAdmin(base.ReadOnlyAdmin):
             **queue.choices(person, filters),
             "counted": counted,
             "most": bulk.MOST,
-            "closed_alone": bulk.CLOSED_ALONE,
+            "closed_alone": triage.ALONE,
             "tokens": " ".join(f"{row.flag.pk}:{row.flag.version}" for row in counted.rows),
             "examples": [
                 {

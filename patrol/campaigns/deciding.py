@@ -17,6 +17,7 @@ from patrol import access, audit, models, states, triage
 from patrol.access import Action
 from patrol.campaigns import judging
 from patrol.models import CampaignEventKind
+from patrol.triage import together
 
 MOST: Final = 200  # flags in one go
 EXAMPLES: Final = 5
@@ -80,8 +81,8 @@ def decide(
 ) -> Outcome:  # fmt: skip
     """Decides what `plan` names. Raises judging.RefusedError `grown` where it is no longer as many as the person was shown.
 
-    Raises judging.StaleError, ReasonMissingError, PermissionDenied. Each flag is a transaction of its own: a cut run is not
-    half a decision, and the same `key` goes on where it stopped.
+    Raises SecondPersonError where it is so many that it goes as a bulk, judging.StaleError, ReasonMissingError, PermissionDenied. Each
+    flag is a transaction of its own: a cut run is not half a decision, and the same `key` goes on where it stopped.
     """
     campaign = models.Campaign.objects.get(pk=campaign_id)
     known = campaign.events.filter(kind=CampaignEventKind.DECIDED, told__key=str(key)).first()
@@ -94,6 +95,10 @@ def decide(
         raise judging.RefusedError("nothing")
     if len(planned) != counted:
         raise judging.RefusedError("grown")
+    if outcome in together.FOR_GOOD:
+        count = together.weigh(planned)
+        if count > together.ALONE:
+            raise together.SecondPersonError(count)
     decisions: list[int] = []
     left: list[Left] = []
     covered: set[int] = set()

@@ -285,6 +285,9 @@ class Flag(models.Model):
             ),
             models.Index(fields=["office", "state", "raised_at"], name="flag_by_office"),
             models.Index(fields=["row_key"], name="flag_row"),
+            models.Index(
+                fields=["lease_person"], condition=models.Q(lease_person__isnull=False), name="flag_lease"
+            ),  # what somebody holds, counted at each taking
             # Without a pending list, which every look at the index would have to read through.
             GinIndex(fields=["text_bands"], name="flag_text_bands", fastupdate=False),
             models.Index(fields=["decided_at"], name="flag_decided"),

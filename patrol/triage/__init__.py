@@ -4,7 +4,8 @@ A decision is committed at once and takes effect ten seconds later; undo is a re
 same ad many times) that belongs to the same office. Everything is compare-and-set: the loser of a race is told who won, and when.
 """
 
-from patrol.triage.alike import FEWEST_WORDS_SHARED, Suggestion, join, suggestions, tell_apart
+from patrol.triage.alike import EMPTY as EMPTY_TRAY
+from patrol.triage.alike import FEWEST_WORDS_SHARED, Joined, Suggestion, Tray, join, part, suggestions, tell_apart, tray
 from patrol.triage.chance import level_hidden
 from patrol.triage.deciding import LONGEST_SNOOZE, Decided, decide, hand_over, reverse, snooze, undo, wake
 from patrol.triage.leases import PURPOSES, holds, release, renew, show_contact, take, take_next
@@ -30,11 +31,12 @@ from patrol.triage.reasons import (
     SnoozeError,
     StaleError,
 )
+from patrol.triage.together import ALONE, SecondPersonError, row_of, texts, weigh
 
 __all__ = [
-    "FEWEST_WORDS_SHARED", "FILTERS_KEPT_SECONDS", "LONGEST_KEPT", "LONGEST_SNOOZE", "PURPOSES", "REASONS", "STATE_OF", "Counts",
-    "Decided", "HeldByOtherError", "InCaseError", "QueuePage", "QueueRow", "ReasonMissingError", "SameOfficeError", "SnoozeError",
-    "StaleError", "Suggestion", "Wanted", "count_each", "counts", "decide", "hand_over", "holds", "join", "level_hidden", "outcome_for",
-    "place_of", "queue", "release", "renew", "reverse", "show_contact", "snooze", "suggestions", "take", "take_next", "tell_apart", "undo",
-    "wake",
+    "ALONE", "EMPTY_TRAY", "FEWEST_WORDS_SHARED", "FILTERS_KEPT_SECONDS", "LONGEST_KEPT", "LONGEST_SNOOZE", "PURPOSES", "REASONS",
+    "STATE_OF", "Counts", "Decided", "HeldByOtherError", "InCaseError", "Joined", "QueuePage", "QueueRow", "ReasonMissingError",
+    "SameOfficeError", "SecondPersonError", "SnoozeError", "StaleError", "Suggestion", "Tray", "Wanted", "count_each", "counts",
+    "decide", "hand_over", "holds", "join", "level_hidden", "outcome_for", "part", "place_of", "queue", "release", "renew", "reverse",
+    "row_of", "show_contact", "snooze", "suggestions", "take", "take_next", "tell_apart", "texts", "tray", "undo", "wake", "weigh",
 ]  # fmt: skip

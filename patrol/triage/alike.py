@@ -1,23 +1,27 @@
 """Posts that look like the one on the desk: found, joined into its row of the queue, or told apart for good.
 
 What the machine is sure of shares a row already (pipeline.rows). Here stand the doubtful ones, for a person to say. Joined flags share
-the row's one decision, lease and undo: accepting needs no second machinery.
+the row's one decision, lease and undo: accepting needs no second machinery. What only the account or the campaign has in common is
+related, no copy: it is shown and never offered for joining, since who posts twenty jobs posts twenty ads.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from patrol import audit, models, states
 from patrol.access import Action
 from patrol.likeness import text
-from patrol.triage import leases
+from patrol.triage import leases, together
 from patrol.triage.reasons import StaleError
+from patrol.vocabulary import TextKind, Verdict
 
 MOST = 6  # cards in the tray; more are proposed when these are answered
 FEWEST_WORDS_SHARED = 0.4  # of all words of both, for a text alone to be a reason to ask
@@ -36,6 +40,38 @@ class Suggestion:
     ties: tuple[str, ...]  # vocabulary.TieKind of what ties both posts directly in it
     words: float  # share of the words of both that both have, 0 to 1
     joined: bool  # in the row already, by a person
+    reads_as: str = ""  # warning, news, plea, lawful: not joined with others at once; "" an offer that may be joined
+
+
+@dataclass(frozen=True, slots=True)
+class Tray:
+    """What lies beside a flag: what may be the same ad, and what is related and no copy."""
+
+    alike: tuple[Suggestion, ...]
+    related: tuple[Suggestion, ...]
+
+    @property
+    def joinable(self) -> tuple[Suggestion, ...]:
+        """What joining all takes in."""
+        return tuple(one for one in self.alike if not (one.joined or one.reads_as))
+
+    @property
+    def left_out(self) -> tuple[Suggestion, ...]:
+        return tuple(one for one in self.alike if one.reads_as and not one.joined)
+
+
+EMPTY = Tray((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """`act` names it for `part`; `posts`: how many a decision on the row covers now; `left`: not joined, for what they read as."""
+
+    flag: models.Flag
+    act: uuid.UUID
+    moved: int  # flags, copies counted
+    posts: int
+    left: tuple[models.Flag, ...]
 
 
 # Each ground is looked up by an index and to a bound. `weight` orders the grounds: pixels before a tie before contacts before words.
@@ -73,12 +109,12 @@ WITH mine AS (
         CROSS JOIN LATERAL (SELECT post_id FROM patrol_linkedpost o WHERE o.campaign_id = l.campaign_id LIMIT %(members)s) o
         JOIN patrol_flag f ON f.post_id = o.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
     UNION ALL
-    (SELECT f.id, 'tie:' || t.kind, 5 FROM mine
+    (SELECT f.id, CASE t.state WHEN 'confirmed' THEN 'sure:' ELSE 'tie:' END || t.kind, 5 FROM mine
         JOIN patrol_linkedpost l ON l.post_id = mine.post_id
         CROSS JOIN LATERAL (
-            (SELECT later_id AS post_id, kind FROM patrol_tie WHERE earlier_id = mine.post_id AND state <> 'cut' LIMIT %(looks)s)
+            (SELECT later_id AS post_id, kind, state FROM patrol_tie WHERE earlier_id = mine.post_id AND state <> 'cut' LIMIT %(looks)s)
             UNION ALL
-            (SELECT earlier_id, kind FROM patrol_tie WHERE later_id = mine.post_id AND state <> 'cut' LIMIT %(looks)s)) t
+            (SELECT earlier_id, kind, state FROM patrol_tie WHERE later_id = mine.post_id AND state <> 'cut' LIMIT %(looks)s)) t
         JOIN patrol_linkedpost o ON o.post_id = t.post_id AND o.campaign_id = l.campaign_id
         JOIN patrol_flag f ON f.post_id = t.post_id AND f.state = ANY(%(open)s) LIMIT %(looks)s)
 )
@@ -91,13 +127,18 @@ GROUP BY f.row_key ORDER BY 3 DESC, 1 LIMIT %(most)s
 """
 
 
-def suggestions(flag: models.Flag, *, joined: bool = True) -> list[Suggestion]:
-    """What to put into the tray of an undecided flag: first what a person joined already, then what may be alike.
+def suggestions(flag: models.Flag) -> list[Suggestion]:
+    """What may be the same ad as an undecided flag. Three queries."""
+    return list(tray(flag).alike)
+
+
+def tray(flag: models.Flag, *, joined: bool = True) -> Tray:
+    """What to put beside an undecided flag: first what a person joined already, then what may be alike; and what is related.
 
     Three queries; one less where the caller knows that nobody `joined` anything to its row, one less where nothing is alike.
     """
     if flag.state not in states.UNDECIDED:
-        return []
+        return EMPTY
     with connection.cursor() as cursor:
         wanted: dict[str, Any] = {
             "flag": flag.pk,
@@ -113,37 +154,50 @@ def suggestions(flag: models.Flag, *, joined: bool = True) -> list[Suggestion]:
         others = models.Flag.objects.filter(office=flag.office_id, row_key=flag.row_key, events__kind="joined")
         known = set(others.exclude(pk=flag.pk).order_by("id").values_list("pk", flat=True)[:MOST])
     if not (known or grounds):
-        return []
+        return EMPTY
     rows = (
         models.Flag.objects.select_related("post", "current_check__reading__version__content")
         .only(*_COMPARED)
         .in_bulk([flag.pk, *known, *grounds])
     )
     own = _sketch(rows[flag.pk])
-    found = []
+    alike, related = [], []
     for key in (*sorted(known), *grounds):
         kinds = grounds.get(key, frozenset())
         words = _shared(own, _sketch(rows[key]))
-        ties = tuple(sorted(kind.removeprefix("tie:") for kind in kinds if kind.startswith("tie:")))
+        ties = tuple(sorted(kind.split(":")[1] for kind in kinds if kind.startswith(("tie:", "sure:"))))
+        sure = {kind.removeprefix("sure:") for kind in kinds if kind.startswith("sure:")} - _BY_ACCOUNT
         campaign = next((kind.removeprefix("campaign:") for kind in sorted(kinds) if kind.startswith("campaign:")), "")
         contacts = tuple(sorted(kind for kind in kinds - {"", "picture"} if ":" not in kind))
-        # Who posts twenty jobs posts twenty ads: the account alone asks nobody.
-        if (
-            key in known
-            or campaign
-            or set(contacts) - {"account"}
-            or "picture" in kinds
-            or words >= FEWEST_WORDS_SHARED
-        ):
-            found.append(Suggestion(rows[key], contacts, "picture" in kinds, campaign, ties, words, key in known))
-    return found[:MOST]
+        one = Suggestion(
+            rows[key], contacts, "picture" in kinds, campaign, ties, words, key in known, _reads_as(rows[key])
+        )
+        # A tie counts once a person confirmed it: a proposed one is what the machine thinks of the ring, not of these two.
+        if key in known or sure or set(contacts) - {"account"} or one.picture or words >= FEWEST_WORDS_SHARED:
+            alike.append(one)
+        elif campaign or contacts:
+            related.append(one)
+    return Tray(tuple(alike[:MOST]), tuple(related[:MOST]))
 
 
-# What a card says, and the words that are compared.
+_BY_ACCOUNT = {"account", "author", "handle"}
+
+# What a card says, what the post reads as, and the words that are compared.
 _COMPARED = (
-    "office_id", "state", "level", "level_rank", "gist_id", "gist_en", "row_key", "post__platform", "post__posted_at", "post__first_seen",
+    "office_id", "number", "state", "level", "level_rank", "gist_id", "gist_en", "row_key", "post__platform", "post__posted_at",
+    "post__first_seen", "current_check__verdict", "current_check__contact_own", "current_check__reading__text_kind",
     "current_check__reading__version__content__text",
 )  # fmt: skip
+_NO_OFFERS = {TextKind.WARNING: "warning", TextKind.NEWS: "news", TextKind.PLEA: "plea"}
+_LAWFUL = {Verdict.LICENSED, Verdict.EXEMPT}
+
+
+def _reads_as(flag: models.Flag) -> str:
+    """What speaks against deciding it with others unread: that it is no offer, or one that the register covers."""
+    check = flag.current_check
+    if check.verdict in _LAWFUL and check.contact_own is not False:
+        return "lawful"
+    return _NO_OFFERS.get(check.reading.text_kind, "")  # type: ignore[call-overload, no-any-return]
 
 
 def _sketch(flag: models.Flag) -> text.Sketch | None:
@@ -157,18 +211,25 @@ def _shared(one: text.Sketch | None, other: text.Sketch | None) -> float:
     return len(one.words & other.words) / (len(one.words | other.words) or 1)
 
 
-def join(*, flag_id: int, other_ids: Sequence[int], by: models.Person, now: datetime) -> models.Flag:
+def join(*, flag_id: int, other_ids: Sequence[int], by: models.Person, now: datetime) -> Joined:
     """Takes the rows of other flags of the office into the row of this one: decided together, held together, undone together.
 
-    Raises StaleError where one of them was decided or moved meanwhile, HeldByOtherError, PermissionDenied, Flag.DoesNotExist.
+    Where several are named, those that read as a warning, news, a plea or a lawful offer are left: each of them is for a person to look
+    at. Raises StaleError where one of them was decided or moved meanwhile, HeldByOtherError, PermissionDenied, Flag.DoesNotExist.
     """
     flag = leases.visible(flag_id, Action.FLAG_DECIDE, by)
+    act = uuid.uuid4()
+    wanted = list(dict.fromkeys(other_ids))
     with transaction.atomic():
         own = _row_of(flag, by)
         moved: list[models.Flag] = []
-        for other_id in dict.fromkeys(other_ids):
+        left: list[models.Flag] = []
+        for other_id in wanted:
             other = leases.visible(other_id, Action.FLAG_DECIDE, by)
             if other.pk in {one.pk for one in (*own, *moved)}:
+                continue
+            if len(wanted) > 1 and _reads_as(other):
+                left.append(other)
                 continue
             if other.office_id != flag.office_id:
                 raise StaleError(None, None, other.state)
@@ -179,12 +240,55 @@ def join(*, flag_id: int, other_ids: Sequence[int], by: models.Person, now: date
             _compared(flag, other, same=True, by=by, now=now)
         models.FlagEvent.objects.bulk_create(
             models.FlagEvent(
-                flag=one, kind="joined", at=now, by=by, before={"row": one.row_key}, after={"row": flag.row_key}
+                flag=one,
+                kind="joined",
+                at=now,
+                by=by,
+                before={"row": one.row_key},
+                after={"row": flag.row_key, "act": str(act), "to": flag.pk},
             )
             for one in moved
         )
         if moved:
             audit.write("flag.joined", by=by, now=now, target=flag, after={"flags": [one.number for one in moved]})
+    flag.refresh_from_db()
+    return Joined(flag, act, len(moved), together.weigh(together.row_of(flag)), tuple(left))
+
+
+def part(*, act: uuid.UUID, by: models.Person, now: datetime) -> models.Flag:
+    """Takes back one act of joining by whoever did it: its flags stand in the rows they came from, and are proposed again.
+
+    Nothing where that was done already. Raises StaleError where one of them was decided, moved or joined elsewhere since,
+    HeldByOtherError, PermissionDenied, FlagEvent.DoesNotExist.
+    """
+    events = list(
+        models.FlagEvent.objects.select_related("flag").filter(kind="joined", after__act=str(act), by=by).order_by("id")
+    )
+    if not events:
+        raise models.FlagEvent.DoesNotExist
+    flag = leases.visible(events[0].after["to"], Action.FLAG_DECIDE, by)
+    with transaction.atomic():
+        leases.unless_held(leases.row_of(flag), by)
+        before = {one.flag_id: one.before["row"] for one in events}
+        flags = list(models.Flag.objects.select_for_update().filter(pk__in=before).order_by("id"))
+        if all(one.row_key == before[one.pk] for one in flags):
+            return flag  # a double click
+        joined_to = events[0].after["row"]
+        for one in flags:
+            if one.row_key != joined_to or one.office_id != flag.office_id or one.state not in states.UNDECIDED:
+                raise StaleError(None, None, one.state)
+        for one in flags:
+            models.Flag.objects.filter(pk=one.pk).update(row_key=before[one.pk], version=one.version + 1)
+        models.FlagEvent.objects.bulk_create(
+            models.FlagEvent(
+                flag=one, kind="parted", at=now, by=by, before={"row": joined_to}, after={"row": before[one.pk]}
+            )
+            for one in flags
+        )
+        others = [one.pk for one in flags]
+        said = models.Comparison.objects.filter(same=True, by=by, at=events[0].at)
+        said.filter(Q(first=flag, second__in=others) | Q(second=flag, first__in=others)).delete()
+        audit.write("flag.parted", by=by, now=now, target=flag, after={"flags": [one.number for one in flags]})
     flag.refresh_from_db()
     return flag
 

@@ -14,7 +14,7 @@ from patrol import access, audit, models, states
 from patrol.access import Action
 from patrol.models import Outcome
 from patrol.states import FlagState
-from patrol.triage import leases, protecting
+from patrol.triage import leases, protecting, together
 from patrol.triage.reasons import REASONS, STATE_OF, InCaseError, ReasonMissingError, SnoozeError, StaleError
 
 LONGEST_SNOOZE = timedelta(days=14)
@@ -55,23 +55,26 @@ def decide(
     seen_version: int,
     by: models.Person,
     now: datetime,
+    second: models.Person | None = None,
 ) -> Decided:
     """Decides a flag and the open copies in its row that belong to the same office.
 
-    Raises StaleError where the flag moved since `seen_version`, HeldByOtherError where a colleague works on its row,
-    ReasonMissingError, PermissionDenied, Flag.DoesNotExist.
+    `second`: who agreed, where it is so many posts (together.ALONE) that one person does not decide them for good.
+
+    Raises SecondPersonError where nobody agreed to so many, StaleError where the flag moved since `seen_version`, HeldByOtherError where
+    a colleague works on its row, ReasonMissingError, PermissionDenied, Flag.DoesNotExist.
     """
     state = STATE_OF[Outcome(outcome)]
     if reason not in REASONS[outcome] or (reason == "other" and not note.strip()):
         raise ReasonMissingError(reason)
     flag = leases.visible(flag_id, Action.FLAG_DECIDE, by)
     with transaction.atomic():
-        return _decide(flag, state, outcome, reason, note.strip(), decision_key, seen_version, by, now)
+        return _decide(flag, state, outcome, reason, note.strip(), decision_key, seen_version, by, now, second)
 
 
 def _decide(
     flag: models.Flag, state: FlagState, outcome: str, reason: str, note: str, decision_key: uuid.UUID, seen_version: int,
-    by: models.Person, now: datetime,
+    by: models.Person, now: datetime, second: models.Person | None,
 ) -> Decided:  # fmt: skip
     row = list(
         models.Flag.objects.select_for_update(of=("self",))
@@ -93,6 +96,10 @@ def _decide(
     leases.unless_held(row, by)
     copies = [one for one in row if one.pk == flag.pk or one.state in states.UNDECIDED]
     copies = [one for one in copies if one.pk == flag.pk or (one.state, state) in states.FLAG_MOVES]
+    if outcome in together.FOR_GOOD and (second is None or second.pk == by.pk):
+        count = together.weigh(copies)
+        if count > together.ALONE:
+            raise together.SecondPersonError(count)
     batch = uuid.uuid4() if len(copies) > 1 else None
     decisions = models.Decision.objects.bulk_create(
         models.Decision(

@@ -1,4 +1,5 @@
 """Leases: who works on a row of the queue now. Minutes only, renewed while working, by the database's clock.
+A person holds MOST posts at the same time: who opens one more lets go of the oldest.
 
 A lease covers the row: the same ad many times is one piece of work, and two people must not do it side by side. It is kept on the
 flag that is open; whoever opens a copy of it meets the same holder.
@@ -20,6 +21,7 @@ from patrol.states import FlagState
 from patrol.triage import queue
 from patrol.triage.reasons import HeldByOtherError
 
+MOST = 3  # posts one person holds; taking a fourth lets the oldest go
 ROWS_LOOKED_AT = 12  # of the queue at a time, when the next free one is wanted
 _LOOKS = 40  # so many times; behind so many rows held by others nobody waits
 
@@ -76,6 +78,7 @@ def take(flag_id: int, *, by: models.Person, now: datetime, shows: bool = True) 
                 " lease_since = CASE WHEN %(running)s THEN lease_since ELSE clock_timestamp() END WHERE id = %(id)s",
                 {"by": by.pk, "id": flag.pk, "seconds": settings.LEASE_SECONDS, "running": running},
             )
+            cursor.execute(_LET_GO, {"by": by.pk, "id": flag.pk, "most": MOST})
         if shows and not running:
             audit.write("contact.shown", by=by, now=now, target=flag, after={"purpose": "triage"})
     return models.Flag.objects.select_related("lease_person", "post", "office").get(pk=flag_id)
@@ -139,6 +142,14 @@ def _first_free(
     return None
 
 
+# One that somebody decides or takes just now is passed over: it is not waited for while this row is held, and the next taking sees it.
+_LET_GO = """
+UPDATE patrol_flag SET lease_person_id = NULL, lease_since = NULL, lease_until = NULL WHERE id IN (
+    SELECT id FROM patrol_flag WHERE id IN (
+        SELECT id FROM patrol_flag WHERE lease_person_id = %(by)s AND id <> %(id)s AND lease_until > clock_timestamp()
+        ORDER BY lease_since DESC, id DESC OFFSET %(most)s - 1)
+    FOR UPDATE SKIP LOCKED)
+"""
 # Whoever comes second to a row does not wait for the first: any copy of it that somebody locks makes it somebody else's.
 _ROW = """
 SELECT f.id, f.state, f.lease_person_id IS NOT NULL AND f.lease_person_id <> %(by)s AND f.lease_until > clock_timestamp(),
@@ -170,6 +181,7 @@ def _take_free(flag: models.Flag, by: models.Person) -> bool:
         if own is None or own[1] not in states.UNDECIDED or len(found) < own[3] or any(one[2] for one in working):
             return False
         cursor.execute(_LEASE, wanted)
+        cursor.execute(_LET_GO, {**wanted, "most": MOST})
     return True
 
 

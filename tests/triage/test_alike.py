@@ -11,6 +11,7 @@ from patrol import models, triage
 from patrol.pipeline import assessing
 from tests import factories
 from tests.factories import NOW
+from tests.triage.acts import LATER
 
 database = pytest.mark.django_db
 
@@ -43,21 +44,33 @@ def test_the_same_number_is_a_reason_to_ask():
     assert proposed(two) == [(one.pk, ("phone",), False)]
 
 
-@database
-def test_the_same_account_is_none_while_the_words_differ():
-    posts = factories.stored([factories.illegal(author="telegram:calo_contoh") for _ in range(2)])
+def related(flag):
+    return [(one.flag.pk, one.contacts, one.campaign) for one in triage.tray(flag).related]
+
+
+def by_one_account(count=2):
+    """Flags of quite different words that one account wrote."""
+    posts = factories.stored([factories.illegal(author="telegram:calo_contoh") for _ in range(count)])
     while assessing.read_due(now=NOW, limit=500).read:
         pass
-    one, two = models.Flag.objects.filter(post__in=posts).order_by("id")
-    author = models.Indicator.objects.create(
-        kind="account", value="telegram:calo_contoh", first_seen=NOW, last_seen=NOW
+    found = list(models.Flag.objects.filter(post__in=posts).order_by("id"))
+    author, _made = models.Indicator.objects.get_or_create(
+        kind="account", value="telegram:calo_contoh", defaults={"first_seen": NOW, "last_seen": NOW}
     )
-    for flag in (one, two):
+    for flag in found:
         models.Sighting.objects.get_or_create(
             indicator=author, post=flag.post, version=flag.post.versions.get(), role="author",
             defaults={"confidence": 1.0, "seen_at": NOW},
         )  # fmt: skip
+    return found
+
+
+@database
+def test_the_same_account_is_related_and_never_alike_while_the_words_differ():
+    one, two = by_one_account()
     assert (proposed(one), proposed(two)) == ([], [])
+    assert (related(one), related(two)) == ([(two.pk, ("account",), "")], [(one.pk, ("account",), "")])
+    assert triage.tray(one).joinable == ()
 
 
 @database
@@ -76,11 +89,12 @@ def test_joined_rows_share_decision_and_undo():
     one, two, three = with_phone(3)
     person = factories.person()
     joined = triage.join(flag_id=one.pk, other_ids=[two.pk, three.pk, two.pk], by=person, now=NOW)
+    assert (joined.moved, joined.posts, joined.left) == (2, 3, ())
     assert proposed(one) == [(two.pk, (), True), (three.pk, (), True)]
     assert [row.copies for row in triage.queue(person).rows] == [3]
     decided = triage.decide(
         flag_id=one.pk, outcome="dismissed", reason="warning", note="", decision_key=uuid.uuid4(),
-        seen_version=joined.version, by=person, now=NOW,
+        seen_version=joined.flag.version, by=person, now=NOW,
     )  # fmt: skip
     assert decided.copies == 3
     triage.undo(decision_id=decided.decisions[0].pk, decision_key=uuid.uuid4(), by=person, now=NOW)
@@ -161,25 +175,128 @@ def test_the_tray_costs_three_queries(rows, django_assert_num_queries):
 
 
 @database
-def test_who_is_of_the_same_campaign_is_proposed_with_what_ties_him():
-    """The first and the last have nothing in common but the post between them; a cut tie and a dissolved campaign propose nobody."""
+def test_who_is_of_the_same_campaign_is_related_and_alike_once_a_person_confirmed_what_ties_him():
+    """The first and the last have nothing in common but the post between them; a cut tie and a dissolved campaign name nobody."""
     one, between, last, stranger = factories.flag(), factories.flag(), factories.flag(), factories.flag()
     campaign = models.Campaign.objects.create(number="JRG-26-0001", made_at=NOW, grown_at=NOW)
     for flag in (one, between, last):
         models.LinkedPost.objects.update_or_create(
             post=flag.post, defaults={"campaign": campaign, "joined_at": NOW, "follows": False}
         )
-    for later, earlier, kind in ((between, one, "bank_account"), (last, between, "picture")):
+    ties = [
         models.Tie.objects.create(later=later.post, earlier=earlier.post, kind=kind, key=kind, weight=0.9, at=NOW)
+        for later, earlier, kind in ((between, one, "bank_account"), (last, between, "author"))
+    ]
 
     def said(flag):
-        return sorted((one.flag.pk, one.campaign, one.ties) for one in triage.suggestions(flag))
+        tray = triage.tray(flag)
+        return [sorted((one.flag.pk, one.campaign, one.ties) for one in rows) for rows in (tray.alike, tray.related)]
 
-    assert said(one) == [(between.pk, "JRG-26-0001", ("bank_account",)), (last.pk, "JRG-26-0001", ())]
-    assert said(between) == [(one.pk, "JRG-26-0001", ("bank_account",)), (last.pk, "JRG-26-0001", ("picture",))]
-    assert said(stranger) == []
+    name = "JRG-26-0001"
+    assert said(one) == [[], [(between.pk, name, ("bank_account",)), (last.pk, name, ())]]
+    assert said(between) == [[], [(one.pk, name, ("bank_account",)), (last.pk, name, ("author",))]]
+    assert said(stranger) == [[], []]
     officer = factories.person(code=one.office.code)
+    for tie in ties:  # both confirmed: by the same author they stay related
+        models.Tie.objects.filter(pk=tie.pk).update(state="confirmed")
+    assert said(between) == [[(one.pk, name, ("bank_account",))], [(last.pk, name, ("author",))]]
     triage.tell_apart(flag_id=one.pk, other_id=last.pk, by=officer, now=NOW)
-    assert said(one) == [(between.pk, "JRG-26-0001", ("bank_account",))]
+    assert said(one) == [[(between.pk, name, ("bank_account",))], []]
     models.LinkedPost.objects.filter(campaign=campaign).update(campaign=None, joined_at=None)
-    assert said(one) == []
+    assert said(one) == [[], []]
+
+
+# --- all at once, and back ----------------------------------------------------------------------------
+
+
+def reads_as(flag, **changed):
+    """A check and a reading of the flag's post as given: append-only rows, so new ones."""
+    check = flag.current_check
+    told = {name: changed.pop(name) for name in ("text_kind",) if name in changed}
+    reading = check.reading
+    reading.pk, reading._state.adding = None, True
+    reading.reader_version += 1
+    for name, value in told.items():
+        setattr(reading, name, value)
+    reading.save(force_insert=True)
+    check.pk, check._state.adding, check.reading = None, True, reading
+    for name, value in changed.items():
+        setattr(check, name, value)
+    check.save(force_insert=True)
+    models.Flag.objects.filter(pk=flag.pk).update(current_check=check)
+    return flag
+
+
+@database
+@pytest.mark.parametrize(
+    ("changed", "as_"),
+    [
+        ({"text_kind": "warning"}, "warning"), ({"text_kind": "news"}, "news"), ({"text_kind": "plea"}, "plea"),
+        ({"verdict": "licensed"}, "lawful"), ({"verdict": "exempt"}, "lawful"), ({"verdict": "licensed", "contact_own": False}, ""),
+        ({"verdict": "licence_expired"}, ""), ({"text_kind": "lure"}, ""),
+    ],
+)  # fmt: skip
+def test_what_reads_as_a_warning_news_or_lawful_is_left_out_of_joining_all_and_named(changed, as_):
+    one, two, three = with_phone(3)
+    reads_as(three, **changed)
+    tray = triage.tray(one)
+    assert {other.flag.pk: other.reads_as for other in tray.alike} == {two.pk: "", three.pk: as_}
+    assert [other.flag.pk for other in tray.left_out] == ([three.pk] if as_ else [])
+    assert sorted(other.flag.pk for other in tray.joinable) == ([two.pk] if as_ else [two.pk, three.pk])
+    done = triage.join(
+        flag_id=one.pk, other_ids=[two.pk, three.pk], by=factories.person(), now=NOW
+    )  # whatever the page sent
+    assert [flag.pk for flag in done.left] == ([three.pk] if as_ else [])
+    assert (done.moved, done.posts) == ((1, 2) if as_ else (2, 3))
+    three.refresh_from_db()
+    assert (three.row_key == done.flag.row_key) is not bool(as_)
+
+
+@database
+def test_one_that_reads_as_a_warning_is_joined_by_who_names_it_alone():
+    one, two = with_phone(2)
+    reads_as(two, text_kind="warning")
+    done = triage.join(flag_id=one.pk, other_ids=[two.pk], by=factories.person(), now=NOW)
+    assert (done.moved, done.left) == (1, ())
+
+
+@database
+def test_joining_is_taken_back_as_one_act_and_proposed_again():
+    one, two, three, other = with_phone(4)
+    rows = {flag.pk: flag.row_key for flag in (one, two, three, other)}
+    person = factories.person()
+    triage.join(flag_id=one.pk, other_ids=[other.pk], by=person, now=NOW)
+    done = triage.join(flag_id=one.pk, other_ids=[two.pk, three.pk], by=person, now=LATER)
+    assert done.posts == 4
+    back = triage.part(act=done.act, by=person, now=LATER)
+    assert back.pk == one.pk
+    assert dict(models.Flag.objects.values_list("pk", "row_key")) == rows | {
+        other.pk: rows[one.pk]
+    }  # the other act stands
+    assert sorted(proposed(one)) == [(two.pk, ("phone",), False), (three.pk, ("phone",), False), (other.pk, (), True)]
+    events = models.FlagEvent.objects.filter(kind="parted").order_by("flag")
+    assert list(events.values_list("flag", "after__row")) == [(two.pk, rows[two.pk]), (three.pk, rows[three.pk])]
+    assert models.AuditEntry.objects.get(verb="flag.parted").after == {"flags": [two.number, three.number]}
+    triage.part(act=done.act, by=person, now=LATER)  # a double click
+    assert models.FlagEvent.objects.filter(kind="parted").count() == 2
+    assert list(models.Comparison.objects.values_list("first", "second", "same")) == [(one.pk, other.pk, True)]
+
+
+@database
+def test_joining_is_taken_back_by_who_did_it_while_nothing_was_decided_or_taken():
+    one, two, three = with_phone(3)
+    person = factories.person()
+    done = triage.join(flag_id=one.pk, other_ids=[two.pk, three.pk], by=person, now=NOW)
+    with pytest.raises(models.FlagEvent.DoesNotExist):
+        triage.part(act=done.act, by=factories.person(), now=NOW)
+    with pytest.raises(models.FlagEvent.DoesNotExist):
+        triage.part(act=uuid.uuid4(), by=person, now=NOW)
+    triage.take(one.pk, by=factories.person(), now=NOW)
+    with pytest.raises(triage.HeldByOtherError):
+        triage.part(act=done.act, by=person, now=NOW)
+    models.Flag.objects.filter(pk=one.pk).update(lease_person=None, lease_since=None, lease_until=None)
+    models.Flag.objects.filter(pk=three.pk).update(state="confirmed", decided_at=NOW)
+    with pytest.raises(triage.StaleError):
+        triage.part(act=done.act, by=person, now=NOW)
+    assert len(set(models.Flag.objects.values_list("row_key", flat=True))) == 1
+    assert models.FlagEvent.objects.filter(kind="parted").count() == 0

@@ -34,6 +34,47 @@ def test_the_next_one_is_the_first_that_nobody_else_works_on():
     assert triage.take_next(factories.person(), now=NOW) is None
 
 
+def held_by(person):
+    return list(models.Flag.objects.filter(lease_person=person).order_by("lease_since").values_list("pk", flat=True))
+
+
+@database
+@pytest.mark.parametrize("by_next", [False, True])
+def test_a_fourth_post_lets_the_oldest_go(by_next):
+    found = flags(5)
+    person, colleague = factories.person(), factories.person()
+    theirs = triage.take(found[4].pk, by=colleague, now=NOW)
+
+    def take(flag):
+        if by_next:
+            assert triage.take_next(person, skip=held_by(person), shows=False, now=NOW) == flag
+        else:
+            triage.take(flag.pk, by=person, now=NOW)
+
+    for flag in found[:3]:
+        take(flag)
+    assert held_by(person) == [flag.pk for flag in found[:3]]
+    triage.take(found[2].pk, by=person, now=NOW)  # renewed, no fourth
+    assert len(held_by(person)) == 3
+    take(found[3])
+    assert held_by(person) == [flag.pk for flag in found[1:4]]
+    free = models.Flag.objects.get(pk=found[0].pk)
+    assert (free.lease_person, free.lease_since, free.lease_until) == (None, None, None)
+    assert held_by(colleague) == [theirs.pk]
+    assert triage.take(found[0].pk, by=colleague, now=NOW).lease_person == colleague
+
+
+@database
+def test_a_lease_that_ran_out_does_not_count_among_the_three():
+    found = flags(4)
+    person = factories.person()
+    for flag in found[:3]:
+        triage.take(flag.pk, by=person, now=NOW)
+    let_run_out(found[2])
+    triage.take(found[3].pk, by=person, now=NOW)
+    assert all(triage.holds(models.Flag.objects.get(pk=flag.pk), person) for flag in (found[0], found[1], found[3]))
+
+
 @database
 def test_behind_a_place_and_then_from_the_top():
     one, two, three = flags(3)
