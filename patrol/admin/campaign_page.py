@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from patrol import access, campaigns, masks, models, states, vocabulary
 from patrol.access import Action
-from patrol.admin import base, queue, web_of_ties, words
+from patrol.admin import base, post_rows, queue, unread, web_of_ties, words
 from patrol.campaigns import deciding, judging
 from patrol.linking import slots
 from patrol.reading import titles
@@ -98,6 +98,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     states_of = judging.waiting_ties(campaign)
     plan = deciding.plan(campaign, person)
     numbers = {post.pk: place for place, post in enumerate(reversed(posts), start=1)}
+    waits = unread.of(posts[:60])
     weak = [tie for tie in ties if tie.state == TieState.PROPOSED]
     # Between two posts that hang on a tie that is confirmed, or will be with the campaign, one more is nothing to decide.
     sure = [tie for tie in ties if tie.state == TieState.CONFIRMED or _goes_along(campaign, tie)]
@@ -120,7 +121,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "ties": [_tie(campaign, tie, numbers, twins) for tie in ties[:200]],
         "tie_counts": {"all": sum(states_of.values()), **{state: states_of.get(state, 0) for state in TieState}},
         "plan": plan,
-        "rows": [_row(post, numbers[post.pk]) for post in posts[:60]],
+        "rows": [_row(post, numbers[post.pk], waits.get(post.pk, "")) for post in posts[:60]],
         "events": _events(campaign),
         "merged": campaign.merged_into,
         "strong": sum(1 for tie in weak if tie.weight >= judging.STRONG),
@@ -293,14 +294,17 @@ def _tie(
     }
 
 
-def _row(post: models.Post, number: int) -> dict[str, Any]:
+def _row(post: models.Post, number: int, wait: str) -> dict[str, Any]:
     flag = getattr(post, "flag", None)
     none = vocabulary.Level.NONE
-    level, level_title = queue.level_shown(flag) if flag else (none, words.LEVELS[none].title)
+    level, level_title = (
+        queue.level_shown(flag) if flag else ("unread", wait) if wait else (none, words.LEVELS[none].title)
+    )
     return {
         "number": number,
         "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
-        "gist": words.said(flag, "gist") if flag else _("No sign of an offence"),
+        "gist": words.said(flag, "gist") if flag else post_rows.unflagged(wait),
+        "waits": wait,
         "flag": flag.number if flag else "",
         "level": level,
         "level_title": level_title,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from patrol import access, masks, models, states
 from patrol.access import Action
-from patrol.admin import base, noting, post_rows, words
+from patrol.admin import base, noting, post_rows, unread, words
 from patrol.admin.forms import VerbForm
 from patrol.imports import joining
 from patrol.intake import devices, uploads
@@ -121,8 +121,9 @@ class IntakeAdmin(base.ReadOnlyAdmin):
         mine = access.scope(base.who(request), Action.CAPTURE_VIEW, models.Intake.objects.filter(kind__in=_KINDS))
         rows, place = post_rows.page_of(mine.select_related("device"), "at", request.GET.get("after"))
         first = _first_posts(rows)
+        waits = unread.of(first.values())
         context = {
-            "rows": [_row(intake, first.get(intake.pk)) for intake in rows],
+            "rows": [_row(intake, first.get(intake.pk), waits) for intake in rows],
             "next": base.here("patrol_intake_changelist", after=place) if place else "",
             "first": base.here("patrol_intake_changelist") if request.GET.get("after") else "",
             "subtitle": _("newest first"),
@@ -171,7 +172,7 @@ def _first_posts(rows: list[models.Intake]) -> dict[int, models.Post]:
     return {way.intake_id: way.post for way in ways if way.intake_id is not None}
 
 
-def _row(intake: models.Intake, post: models.Post | None) -> dict[str, Any]:
+def _row(intake: models.Intake, post: models.Post | None, waits: dict[int, str]) -> dict[str, Any]:
     return {
         "at": words.moment(intake.at),
         "badge": _KINDS[states.IntakeKind(intake.kind)],
@@ -180,7 +181,7 @@ def _row(intake: models.Intake, post: models.Post | None) -> dict[str, Any]:
         "note": masks.text(intake.note, []),
         "posts": intake.items,
         "new": intake.posts_new,
-        "post": post_rows.post_row(post) if post is not None else None,
+        "post": post_rows.post_row(post, waits) if post is not None else None,
         "problems": [words.said(problem) for problem in intake.problems],
     }
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from patrol import access, erasing, erasures, models
 from patrol.access import Action
-from patrol.admin import base, page_keys, post_rows, preserved, words
+from patrol.admin import base, page_keys, post_rows, preserved, unread, words
 from patrol.erasing import Hold, Need
 from patrol.models import ErasureAnswerKind
 
@@ -46,7 +46,7 @@ def ask_for(request: HttpRequest, post_id: int, page: Callable[..., HttpResponse
     if waits is not None:
         return HttpResponseRedirect(base.here("patrol_erasurerequest_change", waits.pk))
     context = {
-        "post": post_rows.post_row(post),
+        "post": post_rows.post_row(post, unread.of([post])),
         **_planned(post.pk),
         "reasons": [{"key": key, "title": title, "law": words.ERASING_LAWS[key]} for key, title in words.ERASING.items()],
         "days": erasures.LASTS.days,
@@ -170,7 +170,7 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
         context = {
             "asked": asked,
             **line,
-            "post": post_rows.post_row(asked.post),
+            "post": post_rows.post_row(asked.post, unread.of([asked.post])),
             **planned,
             "holds": planned.get("holds", []),
             "own": own,
@@ -241,7 +241,7 @@ def _line(asked: models.ErasureRequest, now: datetime) -> dict[str, Any]:
         "state": ANSWERS[kind] if kind else WAITS,
         "waits": not kind,
         "reason": words.ERASING.get(asked.reason, asked.reason),
-        "gist": post_rows.post_row(asked.post)["gist"],
+        "gist": post_rows.post_row(asked.post, unread.of([asked.post]))["gist"],
         "office": flag.office.short_name if flag else _("Directorate"),
         "when": words.moment(asked.at),
         "until": words.moment(asked.until),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from patrol import access, imports, masks, models, reading, states, vocabulary
 from patrol.access import Action
-from patrol.admin import base, post_rows, words
+from patrol.admin import base, post_rows, unread, words
 from patrol.admin.import_form import ImportFileForm, ImportOptionsForm, Upload, options_of
 from patrol.imports import files, shape, whatsapp
 from patrol.intake import imports as verbs
@@ -260,6 +260,8 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             .select_related("flag__office")
             .order_by(F("flag__score").desc(nulls_last=True), "-id")
         )
+        shown = list(stored[:POSTS_SHOWN])
+        waits = unread.of(shown)
         waiting = row.state == states.IntakeState.WAITING
         context = {
             **import_row(row),
@@ -268,7 +270,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             "lefts": [{"title": words.said(one), "count": one["count"]} for one in row.left],
             "problems": [problem_row(problem) for problem in row.problems[:PROBLEMS_SHOWN]],
             "problems_link": base.here("patrol_importedfile_problems", row.pk) if row.problems else "",
-            "rows": [post_rows.post_row(post) for post in stored[:POSTS_SHOWN]],
+            "rows": [post_rows.post_row(post, waits) for post in shown],
             "may_see_posts": access.may(request.user, Action.POST_VIEW),
             "again": base.here(_ADD),
             "ended": words.moment(row.ended_at) if row.ended_at else "",

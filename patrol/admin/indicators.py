@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, indicators, masks, models, trusted, vocabulary
 from patrol.access import Action
-from patrol.admin import base, indicator_page, post_rows, preserved, search, words
+from patrol.admin import base, indicator_page, post_rows, preserved, search, unread, words
 
 
 @admin.register(models.Indicator)
@@ -88,9 +88,9 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
     def _one(self, request: HttpRequest, indicator: models.Indicator, **more: Any) -> HttpResponse:
         after = base.number(request.GET.get("after"))
         context = indicator_page.gather(indicator, base.who(request), timezone.now(), after=after)
-        following = context["next_post"]
+        following, waits = context["next_post"], unread.of(context["posts"])
         context |= {
-            "rows": [post_rows.post_row(post) for post in context["posts"]],
+            "rows": [post_rows.post_row(post, waits) for post in context["posts"]],
             "next": base.here("patrol_indicator_change", indicator.pk, after=following) if following else "",
             "first": base.here("patrol_indicator_change", indicator.pk) if after else "",
             "profile": preserved.profile(*_account(indicator), shown=False),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, models, moments, searching, states, vocabulary
 from patrol.access import Action
-from patrol.admin import base, post_rows, preserved, search, words
+from patrol.admin import base, post_rows, preserved, search, unread, words
 from patrol.reading import titles
 
 UNDECIDED: Final = "open"  # every state nobody decided in
@@ -109,10 +109,11 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
             problem = words.sentence(error.sentence)
         else:
             wanted = searching.terms(filters.q)
+            waits = unread.of(found)
             texts = preserved.texts([post.pk for post in found if getattr(post, "flag", None) is None])
             rows = [
                 {
-                    **post_rows.post_row(post, texts[post.pk]["text"] if post.pk in texts else ""),
+                    **post_rows.post_row(post, waits, texts[post.pk]["text"] if post.pk in texts else ""),
                     "snippet": searching.snippet(post.words.words, wanted) if wanted else [],
                 }
                 for post in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -38,17 +39,21 @@ def page_of(queryset: QuerySet[Any], field: str, place: str | None) -> tuple[lis
     return rows[:PER_PAGE], f"{getattr(last, field).isoformat()}~{last.pk}"
 
 
-def post_row(post: models.Post, text: str = "") -> dict[str, Any]:
-    """A line about a post. What has no flag has no gist: it shows how its `text` begins, contacts cut, or that nobody read it."""
+def unflagged(wait: str) -> str:
+    return _("A post that %(waits)s") % {"waits": wait} if wait else _("No sign of an offence")
+
+
+def post_row(post: models.Post, waits: Mapping[int, str], text: str = "") -> dict[str, Any]:
+    """A line about a post. What has no flag has no gist: it shows how its `text` begins, contacts cut. `waits`: unread.of the posts of
+    the page; about those nothing is said, but that nobody read them, or not their newest state."""
     flag = getattr(post, "flag", None)
-    none = vocabulary.Level.NONE
-    level, title = queue.level_shown(flag) if flag else (none, words.LEVELS[none].title)
+    none, wait = vocabulary.Level.NONE, waits.get(post.pk, "")
+    level, title = queue.level_shown(flag) if flag else ("unread", wait) if wait else (none, words.LEVELS[none].title)
     return {
         "level": level,
         "level_title": title,
-        "gist": words.said(flag, "gist")
-        if flag
-        else Truncator(" ".join(text.split())).chars(80) or _("No sign of an offence"),
+        "gist": words.said(flag, "gist") if flag else Truncator(" ".join(text.split())).chars(80) or unflagged(wait),
+        "waits": wait,
         "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
         "number": flag.number if flag else "",
         "state": words.FLAG_STATES[flag.state] if flag else None,

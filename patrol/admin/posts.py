@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from patrol import care, masks, models
 from patrol.access import Action
-from patrol.admin import base, erasures, pictures, post_list, post_rows, preserved, there, veils, words
+from patrol.admin import base, erasures, pictures, post_list, post_rows, preserved, there, unread, veils, words
 
 
 @admin.register(models.Post)
@@ -87,7 +87,7 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
         "beside": preserved.gather(post, person, is_there, author=author, shown=False),
         "versions": preserved.versions(post.pk, version) if version and is_there.versions else [],
         "gone": words.moment(post.gone_at) if post.gone_at else "",
-        "post": post_rows.post_row(post),
+        "post": post_rows.post_row(post, unread.of([post])),
         "url": masks.link(post.url),
         "posted": words.moment(post.posted_at) if post.posted_at else "",
         "forward_name": masks.turning_shown(masks.name(forward_name)),
