@@ -1,4 +1,5 @@
-// A post is taken when somebody looks at its page, kept while they do something, and let go with the page. The server's clock decides.
+// A post is taken by who opens it from the queue or asks for it, kept while they do something, and let go with the page. Its address alone
+// takes nothing: a link that is followed, kept or sent holds no post. The server's clock decides.
 (() => {
     "use strict";
     const { root, state, post, token, complain } = window.desk;
@@ -43,16 +44,18 @@
     setInterval(renew, EVERY);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) { active = true; renew(); } });
 
-    // Not for a page that is only prerendered or opened in the background: nobody looks at it yet.
-    const take = () => {
-        const address = state().dataset.take;
-        if (address && !document.hidden && !document.prerendering) post(address, {}, { carry: true });
-    };
-    if (document.hidden || document.prerendering) document.addEventListener("visibilitychange", take, { once: true }); else take();
+    // What this tab held when its page was left is taken up again by loading it anew or coming back, not by its address.
+    const left = sessionStorage.getItem("held");
+    sessionStorage.removeItem("held");
+    const came = performance.getEntriesByType("navigation")[0];
+    if (left && left === state().dataset.flag && state().dataset.take && ["reload", "back_forward"].includes(came?.type)) {
+        post(state().dataset.take, {}, { carry: true });
+    }
 
     addEventListener("pagehide", () => {
         const held = state();
         if (!held || !("held" in held.dataset)) return;
+        sessionStorage.setItem("held", held.dataset.flag);
         navigator.sendBeacon(held.dataset.release, form({ beacon: "1", token: held.dataset.token }));
         tabs.postMessage(held.dataset.flag);
     });

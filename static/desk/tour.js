@@ -24,7 +24,7 @@
         if (at === steps.length) { end(); return; }
         steps.forEach((step, place) => step.classList.toggle("now", place === at));
         light(steps[at]);
-        on.focus();
+        on.focus({ preventScroll: true });
     };
     on.hidden = false;
     tour.classList.add("stepping");
@@ -32,14 +32,16 @@
         event.preventDefault();
         if (event.submitter === on) next(); else end();
     });
-    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && tour.isConnected && !tour.hidden) end(); });
+    // Beside the desk, not over it: Enter and Esc are its own while the focus is in it, every other key does what it always does.
+    tour.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); end(); } });
     // It begins at the first post that is opened: before that, most of what it lights is not there.
     const begin = () => {
-        if (at >= 0 || !("flag" in window.desk.state().dataset)) return;
+        if (at >= 0 || !tour.isConnected || !("flag" in window.desk.state().dataset)) return;
         tour.hidden = false;
         next();
     };
     tour.hidden = true;
-    window.desk.after(begin);
+    // After an exchange the desk has the focus and new panes: the tour takes nothing, and lights its place again.
+    window.desk.after(() => { if (at >= 0 && tour.isConnected) light(steps[at]); else begin(); });
     begin();
 })();
