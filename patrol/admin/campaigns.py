@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import cases, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, campaign_page, campaign_titles, page_keys, post_rows, queue, words
+from patrol.admin import base, campaign_page, campaign_titles, page_keys, post_rows, proposing, queue, words
 from patrol.admin import cases as cases_page
 from patrol.campaigns import deciding, judging
 from patrol.models import Outcome
@@ -222,6 +222,16 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         except triage.ReasonMissingError:
             base.say(request, _("Choose a reason first."), problem=True)
             return again
+        except triage.SecondPersonError as error:
+            try:
+                proposing.propose(
+                    request, deciding.plan(campaign, person).flags, outcome=outcome, reason=request.POST.get("reason", ""),
+                    note=request.POST.get("note", ""), count=error.count,
+                )  # fmt: skip
+            except triage.ReasonMissingError:
+                base.say(request, _("Choose a reason first."), problem=True)
+                return again
+            return HttpResponseRedirect(base.here("patrol_campaign_change", campaign.pk))
 
     # --- a case -----------------------------------------------------------------------------------
 
@@ -273,14 +283,17 @@ class CampaignAdmin(base.ReadOnlyAdmin):
                 note=sent.get("note", ""), key=key, counted=counted, seen_version=_seen(request, campaign), by=base.who(request),
                 now=timezone.now(),
             )  # fmt: skip
-        except judging.RefusedError as error:
-            base.say(request, _CASE_NOT_OPENED[error.code], problem=True)
-            return again
-        except judging.StaleError:
-            base.say(request, _CASE_NOT_OPENED["grown"], problem=True)
+        except (judging.RefusedError, judging.StaleError) as error:
+            base.say(request, _CASE_NOT_OPENED[getattr(error, "code", "grown")], problem=True)
             return again
         except triage.ReasonMissingError:
             base.say(request, _("Choose a reason first."), problem=True)
+            return again
+        except triage.SecondPersonError as error:
+            text = _(
+                "No case was opened: confirming %(count)s posts at once takes a second person. Decide for all first, or leave them."
+            )
+            base.say(request, text % {"count": error.count}, problem=True)
             return again
         except cases.RefusedError as error:
             base.say(request, cases_page.refusal(error), problem=True)

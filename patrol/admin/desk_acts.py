@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from patrol import access, care, desk, models, states, triage
 from patrol.access import Action
@@ -37,6 +39,7 @@ class DeskActs(base.ReadOnlyAdmin):
             self.address("<int:flag_id>/tunda/", self.snooze, "snooze"),
             self.address("<int:flag_id>/batal-tunda/", self.wake, "wake"),
             self.address("<int:flag_id>/serupa/", self.join, "join"),
+            self.address("<int:flag_id>/pisah/", self.part, "part"),
             self.address("<int:flag_id>/beda/", self.tell_apart, "tell_apart"),
         ]
 
@@ -181,6 +184,23 @@ class DeskActs(base.ReadOnlyAdmin):
         """`other`, once or several times: the same ad as this one."""
         return self._compared(request, flag_id, same=True)
 
+    def part(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Takes back one act of joining: `act` names it."""
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        request.session.pop(_JOINED, None)
+        try:
+            triage.part(act=uuid.UUID(request.POST.get("act", "")), by=base.who(request), now=timezone.now())
+        except (ValueError, models.FlagEvent.DoesNotExist):
+            raise Http404 from None
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+        except triage.StaleError as error:
+            base.say_stale(request, error)
+        else:
+            base.say(request, _("Undone. The posts are decided each for itself again."))
+        return self.to_flag(request, flag.pk)
+
     def tell_apart(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         return self._compared(request, flag_id, same=False)
 
@@ -192,7 +212,7 @@ class DeskActs(base.ReadOnlyAdmin):
         others = [key for text in request.POST.getlist("other") if (key := base.number(text)) is not None]
         try:
             if same and others:
-                triage.join(flag_id=flag.pk, other_ids=others, by=person, now=now)
+                _remember(request, triage.join(flag_id=flag.pk, other_ids=others, by=person, now=now))
             elif others:
                 triage.tell_apart(flag_id=flag.pk, other_id=others[0], by=person, now=now)
         except models.Flag.DoesNotExist:
@@ -307,6 +327,32 @@ def _let_go(request: HttpRequest, flag_id: int, *, by: models.Person, now: datet
 def say_held(request: HttpRequest, error: triage.HeldByOtherError) -> None:
     text = _("%(person)s has had this open since %(hour)s. Nothing was changed.")
     base.say(request, text % {"person": error.person, "hour": words.hour(error.since)}, problem=True)
+
+
+_JOINED = "joined"
+
+
+def _remember(request: HttpRequest, done: triage.Joined) -> None:
+    """Keeps what was joined for the pages of this flag, so that it says what was joined, what was not, and how it is undone."""
+    if done.left:
+        names = ", ".join(f"{one.number} ({words.said(one, 'gist')})" for one in done.left)
+        base.say(request, _("Not joined, look at each of them: %(flags)s.") % {"flags": names}, problem=True)
+    if done.moved:
+        request.session[_JOINED] = {"act": str(done.act), "flag": done.flag.pk, "posts": done.posts}
+
+
+def joined(request: HttpRequest, flag: models.Flag | None) -> dict[str, Any] | None:
+    """What was joined to this flag last, to be undone; None once another lies on the desk or it is decided."""
+    kept = request.session.get(_JOINED)
+    if kept is None or flag is None:
+        return None
+    if kept["flag"] != flag.pk or flag.state not in states.UNDECIDED:
+        del request.session[_JOINED]
+        return None
+    text = ngettext(
+        "Joined: one decision for %(count)s post.", "Joined: one decision for %(count)s posts.", kept["posts"]
+    )
+    return {"text": text % {"count": kept["posts"]}, "link": base.here("patrol_flag_part", flag.pk), "act": kept["act"]}
 
 
 def context(request: HttpRequest, filters: queue.Filters, now: datetime) -> dict[str, Any]:

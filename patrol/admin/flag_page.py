@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from patrol.admin import (
     preserved,
     queue,
     there,
+    unread,
     verdict_card,
     words,
 )
@@ -67,6 +69,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "state": words.FLAG_STATES[flag.state],
         "kinds": [words.KINDS.get(kind, kind) for kind in flag.kinds],
         "post": _post(flag.post, version, content, shown=shown),
+        "waits": unread.of([flag.post]).get(flag.post_id, ""),
         "erased": not whole and version.erasures.exists(),
         "pieces": marks.pieces(text, told.claims, [(r["number"], r["spans"]) for r in reasons], shown=shown),
         "text_cut": len(whole) > TEXT_SHOWN,
@@ -76,9 +79,9 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "capture": _capture(version),
         "indicators": indicators,
         "known_cases": known.cases(flag, person, [row["id"] for row in indicators if row["others"]]),
-        "copies": known.copies(flag) if is_there.copies else [],
+        "copies": known.copies(flag, joined=is_there.joined, named=own_side) if is_there.copies else [],
         "campaign": campaigns.card(flag) if is_there.campaign else None,
-        "alike": _alike(flag, joined=is_there.joined) if held else [],
+**_alike(triage.tray(flag, joined=is_there.joined) if held else triage.EMPTY_TRAY),
         "newer": [one for one in versions if one["newer"]],
         "versions": [one for one in versions if not one["newer"]],
         "beside": preserved.gather(flag.post, person, is_there, author=author, shown=shown),
@@ -91,7 +94,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "held_until": words.hour(lease["mine"]) if held else "",
         "lease_token": lease["mine"].isoformat() if held else "",
         "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
-        **_acts(flag, person, decides=decides, in_case=is_there.case),
+        **_acts(flag, person, decides=decides, in_case=is_there.case, posts=_posts(flag) if is_there.joined else 1),
     }
 
 
@@ -112,10 +115,25 @@ def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
     return {"mine": mine, "other": other}
 
 
-def _alike(flag: models.Flag, *, joined: bool) -> list[dict[str, Any]]:
-    """The tray: what may be the same ad, and why one may think so."""
+def _posts(flag: models.Flag) -> int:
+    """How many posts one decision covers. Two queries."""
+    return triage.weigh(triage.row_of(flag)) or 1
+
+
+def _alike(tray: triage.Tray) -> dict[str, Any]:
+    """The tray: what may be the same ad, and why one may think so; what joining all takes in and leaves; what is related only."""
+    cards = {one.flag.pk: card for one, card in zip(tray.alike, _cards(tray.alike), strict=True)}
+    return {
+        "alike": list(cards.values()),
+        "joinable": [cards[one.flag.pk] for one in tray.joinable],
+        "left_out": [cards[one.flag.pk] for one in tray.left_out],
+        "related": _cards(tray.related),
+    }
+
+
+def _cards(suggested: Sequence[triage.Suggestion]) -> list[dict[str, Any]]:
     found = []
-    for one in triage.suggestions(flag, joined=joined):
+    for one in suggested:
         why = [_("same picture")] if one.picture else []
         why += [_("same %(kind)s") % {"kind": str(words.INDICATORS[kind].title).lower()} for kind in one.contacts]
         if one.words >= triage.FEWEST_WORDS_SHARED:
@@ -132,6 +150,8 @@ def _alike(flag: models.Flag, *, joined: bool) -> list[dict[str, Any]]:
                 "platform": words.platform(one.flag.post.platform),
                 "day": words.day(one.flag.post.posted_at or one.flag.post.first_seen),
                 "why": ", ".join(why),
+                "reads_as": words.READS_AS.get(one.reads_as, ""),
+                "number": one.flag.number,
                 "joined": one.joined,
                 **dict(zip(("level", "level_title"), queue.level_shown(one.flag), strict=True)),
             }
@@ -234,8 +254,8 @@ def _change(before: dict[str, Any], after: dict[str, Any], *, hides: bool) -> st
     return ", ".join(said)
 
 
-def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: bool) -> dict[str, Any]:
-    """What this person may do now, with all that the forms need."""
+def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: bool, posts: int) -> dict[str, Any]:
+    """What this person may do now, with all that the forms need. `posts`: how many a decision covers."""
     entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first() if in_case else None
     case = None
     if entry is not None:
@@ -256,7 +276,9 @@ def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: b
     )
     return {
         "decides": decides and undecided,
-        "outcomes": _outcomes(flag) if decides and undecided else [],
+        "outcomes": _outcomes(flag, posts) if decides and undecided else [],
+        "together": posts if posts > 1 else 0,
+        "takes_two": posts > triage.ALONE,
         "decision_key": uuid.uuid4(),
         "case": case,
         "opens_case": opens,
@@ -289,12 +311,12 @@ _FORMS = (
 )
 
 
-def _outcomes(flag: models.Flag) -> list[dict[str, Any]]:
+def _outcomes(flag: models.Flag, posts: int) -> list[dict[str, Any]]:
     return [
         {
             "act": act,
             "outcome": str(outcome),
-            "title": words.DECIDE[outcome],
+            "title": str(words.DECIDE_MANY[outcome]) % {"count": posts} if posts > 1 else words.DECIDE[outcome],
             "icon": icon,
             "weight": weight,
             "reasons": list(triage.REASONS[outcome].items()),

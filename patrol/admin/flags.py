@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, states, triage
 from patrol.access import Action
-from patrol.admin import base, desk_acts, flag_page, queue, shown, veils, words
+from patrol.admin import base, desk_acts, flag_page, proposing, queue, shown, veils, words
 from patrol.admin import cases as case_page
 from patrol.admin.desk_acts import say_held
 
@@ -81,6 +81,7 @@ class FlagAdmin(desk_acts.DeskActs):
             **desk_acts.context(request, filters, now),
             "queue": column,
             "toast": toast(request),
+            "joined": desk_acts.joined(request, flag),
             "queue_link": base.here("patrol_flag_changelist", **filters.query),
         }
         if flag is not None:
@@ -119,6 +120,13 @@ class FlagAdmin(desk_acts.DeskActs):
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
             return this
+        except triage.SecondPersonError as error:
+            proposing.propose(
+                request, [flag], outcome=outcome, reason=reason, note=sent.get("note", ""), version=version, count=error.count
+            )  # fmt: skip
+            triage.release(flag.pk, by=base.who(request), now=timezone.now())
+            shown.hide(request)
+            return self.onward(request, flag)
         except triage.HeldByOtherError as error:
             say_held(request, error)
             return this
@@ -275,6 +283,11 @@ class FlagAdmin(desk_acts.DeskActs):
             say_held(request, error)
         except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
+        except triage.SecondPersonError as error:
+            text = _(
+                "Nothing was decided: %(count)s posts at once take a second person. Confirm them first, then open the case."
+            )
+            base.say(request, text % {"count": error.count}, problem=True)
         except cases.RefusedError as error:
             base.say(request, case_page.refusal(error), problem=True)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.db import connection
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from patrol import access, masks, models, states
+from patrol import access, masks, models, states, triage
 from patrol.access import Action
 from patrol.admin import base, words
 from patrol.vocabulary import LAW_ZONE
@@ -76,19 +77,43 @@ def _decided(confirmed: int, dismissed: int, waiting: int) -> str:
     return ", ".join(text % {"count": count} for count, text in parts if count)
 
 
-def copies(flag: models.Flag) -> list[str]:
-    """The same text elsewhere: how often, in which office, decided how. One query."""
+def copies(flag: models.Flag, *, joined: bool, named: bool) -> list[str]:
+    """The same text elsewhere: how often, in which office, decided how. One query; three where people `joined` other texts to its row:
+    those are told apart, with who joined them where this person may see that (`named`)."""
+    same = models.Flag.objects.filter(row_key=flag.row_key).exclude(pk=flag.pk)
+    others: list[models.Flag] = []
+    if joined:
+        row = list(models.Flag.objects.filter(row_key=flag.row_key).select_related("office").defer("text_bands")[:MOST])
+        texts = triage.texts(row)
+        own = texts.get(flag.pk, ("", flag.row_key))[1]
+        others = [one for one in row if texts[one.pk][1] != own]
+        same = same.exclude(pk__in=[one.pk for one in others])
     rows = (
-        models.Flag.objects.filter(row_key=flag.row_key)
-        .exclude(pk=flag.pk)
-        .values_list("office__short_name", "state")
+        same.values_list("office__short_name", "state")
         .annotate(many=Count("id"))
         .order_by("office__short_name", "state")[:8]
     )
-    return [
+    told = [
         _("same text ×%(count)s, %(office)s: %(state)s")
         % {"count": many, "office": office, "state": words.FLAG_STATES[state].title}
         for office, state, many in rows
+    ]
+    return told + (_joined(others, named=named) if others else [])
+
+
+def _joined(others: list[models.Flag], *, named: bool) -> list[str]:
+    """What people put into one row with a flag: other texts, decided together."""
+    events = models.FlagEvent.objects.filter(flag__in=others, kind="joined").select_related("by").order_by("id")
+    who = ", ".join(dict.fromkeys(event.by.name for event in events if event.by)) if named else ""
+    many = Counter((one.office.short_name, one.state) for one in others)
+    return [
+        (
+            _("decided together by %(who)s, other text ×%(count)s, %(office)s: %(state)s")
+            if who
+            else _("decided together, other text ×%(count)s, %(office)s: %(state)s")
+        )
+        % {"who": who, "count": count, "office": office, "state": words.FLAG_STATES[state].title}
+        for (office, state), count in sorted(many.items())
     ]
 
 

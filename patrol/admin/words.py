@@ -40,7 +40,7 @@ LEVELS: Final[dict[str, Badge]] = {
 }
 
 # One flag in ten is decided without its level, so that it can be told how far the level leads people.
-LEVEL_VEILED: Final = Badge(_("Level not shown"), "plain", "visibility_off")
+LEVEL_VEILED: Final = Badge(_("Level hidden, quality sample"), "plain", "visibility_off")
 
 VERDICTS: Final[dict[str, Badge]] = {
     Verdict.AGENCY_REVOKED: Badge(_("SIP3MI revoked"), "high", "close"),
@@ -173,6 +173,22 @@ OUTCOMES: Final[dict[str, Badge]] = {
 }
 
 # The buttons of the decision bar: the first two carry the same weight, so that nothing nudges.
+# On the button where one decision covers several posts, %(count)s of them.
+DECIDE_MANY: Final[dict[str, Title]] = {
+    "confirmed": _("Confirm %(count)s posts"),
+    "dismissed": _("Dismiss %(count)s posts"),
+    "needs_information": _("Ask about %(count)s posts"),
+    "victim": _("Mark %(count)s posts as victims'"),
+}
+
+# What speaks against deciding a post together with others, unread: triage.Suggestion.reads_as.
+READS_AS: Final[dict[str, Title]] = {
+    "warning": _("reads as a warning"),
+    "news": _("reads as news"),
+    "plea": _("reads as a question or a call for help"),
+    "lawful": _("reads as a lawful offer"),
+}
+
 DECIDE: Final[dict[str, Title]] = {
     "confirmed": _("Confirm suspicion"),
     "dismissed": _("Dismiss"),

@@ -22,8 +22,9 @@
             details.open = true;
         }
         // Nothing is chosen beforehand, not even by the focus: Enter would send it. The reasons have numbers, and Tab leads to them.
-        const title = details.querySelector("h3");
-        title.tabIndex = -1;
+        // A question with one answer has its button in hand: it was asked, and is sent by Enter.
+        const title = details.querySelector("[data-first]") || details.querySelector("h3");
+        if (title.tagName === "H3") title.tabIndex = -1;
         title.focus();
         return true;
     };
@@ -94,8 +95,10 @@
     });
 
     document.addEventListener("keydown", (event) => {
-        if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("#tour:not([hidden])") || help.open) return;
-        if (event.key === "Escape") { if (close()) event.preventDefault(); return; }
+        if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || help.open) return;
+        const tour = document.querySelector("#tour:not([hidden])");
+        if (tour?.contains(event.target) && event.key === "Enter") return; // its own button
+        if (event.key === "Escape") { if (close()) event.preventDefault(); else tour?.querySelector("[data-skip]").click(); return; }
         const field = typing(event.target);
         if (field) {
             const form = field.form;
@@ -137,7 +140,7 @@
         const act = Object.keys(keys).find((name) => keys[name] === key);
         if (!act || event.repeat) return;
         event.preventDefault();
-        if (event.shiftKey && act === "same") press("[data-key=all]"); else acts[act]();
+        if (event.shiftKey && act === "same") pop("all"); else acts[act]();
     });
 
     document.addEventListener("click", (event) => {

@@ -249,6 +249,12 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_flag_wake": Row("flag", get=LEADS, post=DECIDES, writes=False),  # it sleeps not
     "admin:patrol_flag_join": Row("flag", get=LEADS, post=DECIDES, form=_look_alike),
+    "admin:patrol_flag_part": Row(
+        "joined flag of whoever asks",
+        get=LEADS,
+        post=by_office({302: "OSosA"}, {302: "osA", 404: "OS"}, {302: "osA", 404: "OS"}),
+        form=lambda world, flag: {"act": models.FlagEvent.objects.filter(kind="joined").latest("id").after["act"]},
+    ),
     "admin:patrol_flag_tell_apart": Row("flag", get=LEADS, post=DECIDES, form=_look_alike),
     "admin:patrol_flag_numbers": Row(get=TRIAGE),
     "admin:patrol_flag_settings": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
@@ -797,6 +803,16 @@ class World:
         kept = pending.keep([b"teks,tautan\nLoker,https://contoh.example/1\n"])
         word = import_form.Upload(kept.sha256, "unggahan.csv", kept.length, uuid.uuid4().hex)
         return word.token(self.people.get(asks, self.people["O"])), []
+
+    def _joined_flag_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        """Where that person may not join there, by the office's officer: then it is not there to be undone."""
+        flag = self.flags[office]
+        other = factories.flag(of=self.watches[office])
+        for by in (self.people.get(asks), self.officers[office]):
+            if by and access.may(by, Action.FLAG_DECIDE, office_id=flag.office_id):
+                triage.join(flag_id=flag.pk, other_ids=[other.pk], by=by, now=NOW)
+                break
+        return flag, [flag.pk]
 
     def _filter_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         person = self.people.get(asks, self.officers[OTHER])

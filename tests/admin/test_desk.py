@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from patrol import desk, models, triage
+from patrol import bulk, desk, jobs, models, triage
 from patrol.models import Role
 from patrol.pipeline import assessing
+from patrol.triage import together
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import address, decide, english, said
@@ -210,11 +211,11 @@ def test_one_post_in_ten_shows_no_level_until_it_is_decided(door: Door, monkeypa
     client = english(door(Role.OFFICER))
     monkeypatch.setattr(triage, "level_hidden", lambda flag: True)
     found = page(client, flag)
-    assert found.select_one(".gist .badge").text.strip().endswith("Level not shown")
+    assert found.select_one(".gist .badge").text.strip().endswith("Level hidden, quality sample")
     assert found.select(".lv.high, .lv.medium") == []
     assert [word for word in ("High", "Medium", "highest") if word in found.select_one("#history").text] == []
     decide(client, flag)
-    assert "Level not shown" not in page(client, flag).select_one(".gisthead").text
+    assert "Level hidden" not in page(client, flag).select_one(".gisthead").text
 
 
 LEVELS = "high", "medium", "low", ""
@@ -236,7 +237,7 @@ def test_no_list_tells_a_level_that_is_hidden(door: Door) -> None:
     }
     for name, to in pages.items():
         html = BeautifulSoup(client.get(to).content, "html.parser")
-        marks = sorted(mark["class"][1] for mark in html.select(".lv") if len(mark["class"]) > 1)
+        marks = sorted(mark["class"][1] for mark in html.select(".lv:not(.veiled)") if len(mark["class"]) > 1)
         assert set(marks) == {"medium"}, name  # of the third one alone
     for level in LEVELS:
         found = BeautifulSoup(client.get(f"{pages['posts']}?level={level}").content, "html.parser")
@@ -312,6 +313,139 @@ def test_a_look_alike_is_accepted_or_told_apart_on_the_page(door: Door) -> None:
     assert "decided together" in page(client, one).select_one("[data-alike]").text
     client.post(address("patrol_flag_tell_apart", one.pk), {"other": two.pk})
     assert page(client, one).select("[data-alike]") == []
+
+
+def of_one_number(count: int, **changed: Any) -> list[models.Flag]:
+    """Flags of different words that name one number; of the last one the reading is `changed`."""
+    texts = [factories.illegal().text.replace("WA 0840", "WA 0840 5551 2345 atau 0840") for _ in range(count)]
+    posts = factories.stored([factories.raw_post(text) for text in texts])
+    while assessing.read_due(now=factories.NOW, limit=500).read:
+        pass
+    found = list(models.Flag.objects.filter(post__in=posts).order_by("id"))
+    if changed:
+        check = found[-1].current_check
+        told = check.reading
+        told.pk, told._state.adding, told.reader_version = None, True, told.reader_version + 1
+        for name, value in changed.items():
+            setattr(told, name, value)
+        told.save(force_insert=True)
+        check.pk, check._state.adding, check.reading = None, True, told
+        check.save(force_insert=True)
+        models.Flag.objects.filter(pk=found[-1].pk).update(current_check=check)
+    return found
+
+
+def test_joining_all_shows_what_is_joined_asks_once_and_is_undone(door: Door) -> None:
+    one, two, three, warning = of_one_number(4, text_kind="warning")
+    client = english(door(Role.OFFICER))
+    client.post(address("patrol_flag_take", one.pk))
+    sheet = page(client, one).select_one("details:has(summary[data-key=all]) form")
+    assert {field["value"] for field in sheet.select("input[name=other]")} == {str(two.pk), str(three.pk)}
+    assert [sheet.select_one(kind).text.strip() for kind in ("h3", "button[data-first]")] == [
+        "Join 2 posts to this one?", "Join 2 posts ↵",
+    ]  # fmt: skip
+    assert "reads as a warning" in sheet.text
+    assert str(warning.pk) not in [field["value"] for field in sheet.select("input")]
+    answer = client.post(address("patrol_flag_join", one.pk), {"other": [two.pk, three.pk, warning.pk]})
+    assert said(answer) == [f"Not joined, look at each of them: {warning.number} ({warning.gist_en})."]
+    shown = page(client, one)
+    undo = shown.select_one("form:has(button[data-key=undo])")
+    assert "Joined: one decision for 3 posts." in shown.select_one(".toast").text
+    assert "Confirm 3 posts" in shown.select_one("summary[data-key=confirm]").text
+    assert shown.select_one("details:has(summary[data-key=confirm]) h3").text == "Confirm 3 posts: why?"
+    assert (
+        "This confirms 3 posts that were joined." in shown.select_one("details:has(summary[data-key=case]) form").text
+    )
+    client.post(undo["action"], {"act": undo.select_one("[name=act]")["value"]})
+    back = page(client, one)
+    assert ("Confirm suspicion" in back.select_one("summary[data-key=confirm]").text, back.select(".toast")) == (
+        True,
+        [],
+    )
+    assert len({flag.row_key for flag in models.Flag.objects.all()}) == 4
+    act = undo.select_one("[name=act]")["value"]
+    assert door(Role.OFFICER).post(undo["action"], {"act": act}).status_code == 404  # another person's act
+    assert client.post(undo["action"], {"act": "x"}).status_code == 404
+
+
+def test_what_the_account_alone_has_in_common_is_a_list_without_an_answer(door: Door) -> None:
+    one, two = factories.flags(2)
+    author = models.Indicator.objects.create(
+        kind="account", value="telegram:calo_contoh", first_seen=factories.NOW, last_seen=factories.NOW
+    )
+    for flag in (one, two):
+        models.Sighting.objects.create(
+            indicator=author, post=flag.post, version=flag.post.versions.get(), role="author", confidence=1.0, seen_at=factories.NOW
+        )  # fmt: skip
+    client = english(door(Role.OFFICER))
+    client.post(address("patrol_flag_take", one.pk))
+    shown = page(client, one)
+    assert (shown.select("[data-alike]"), shown.select("[data-key=all]")) == ([], [])
+    [related] = shown.select('[aria-label="Related posts"]')
+    assert [link["href"] for link in related.select("li a")] == [address("patrol_flag_change", two.pk)]
+    assert related.select("form, button") == []
+
+
+def test_so_many_joined_posts_wait_for_a_second_person(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(together, "ALONE", 2)
+    flags = of_one_number(3)
+    officer = factories.person(Role.OFFICER)
+    client = english(door(officer))
+    triage.join(flag_id=flags[0].pk, other_ids=[one.pk for one in flags[1:]], by=officer, now=factories.NOW)
+    flags[0].refresh_from_db()
+    answer = decide(client, flags[0])
+    made = models.Bulk.objects.get()
+    text = f"3 posts at once take a second person: proposed as {made.number}. Nothing is decided until somebody agrees."
+    assert said(answer) == [text]
+    assert (made.state, made.by, models.Decision.objects.count()) == ("proposed", officer, 0)
+    again = f"Nothing was decided: {made.number} holds these posts already and waits for a second person."
+    assert said(decide(client, flags[0]))[-1] == again
+    assert models.Bulk.objects.count() == 1
+    to = address("patrol_flag_open_case", flags[0].pk)
+    refused = client.post(
+        to, {"title": "Kursi", "reason": "fraud", "seen_version": flags[0].version, "decision_key": uuid.uuid4()}
+    )
+    assert said(refused)[-1].startswith("Nothing was decided: 3 posts at once take a second person.")
+    assert (models.Case.objects.count(), models.Decision.objects.count()) == (0, 0)
+    bulk.approve(bulk_id=made.pk, by=factories.person(Role.SUPERVISOR), now=factories.NOW)
+    while jobs.run({"bulk": bulk.run_job}, now=factories.NOW):
+        pass
+    assert models.Decision.objects.filter(outcome="confirmed", by=officer).count() == 3
+
+
+def test_what_people_joined_is_not_called_the_same_text(door: Door) -> None:
+    one, two = factories.flags(2)
+    copy = factories.flag()
+    models.Flag.objects.filter(pk=copy.pk).update(row_key=one.row_key)  # as the machine puts a copy into a row
+    officer = factories.person(Role.OFFICER, name="Sari Contoh")
+    triage.join(flag_id=one.pk, other_ids=[two.pk], by=officer, now=factories.NOW)
+
+    def told(client: Client) -> list[str]:
+        shown = page(client, one)
+        return [
+            row.text.removeprefix("content_copy") for row in shown.select(".kn:has(.ic)") if "content_copy" in row.text
+        ]
+
+    assert told(english(door(officer))) == [
+        "same text ×1, Jabar: waiting", "decided together by Sari Contoh, other text ×1, Jabar: waiting",
+    ]  # fmt: skip
+    assert told(english(door(Role.OFFICER, code="bp3mi-ntb"))) == [
+        "same text ×1, Jabar: waiting", "decided together, other text ×1, Jabar: waiting",
+    ]  # fmt: skip
+
+
+def test_a_hidden_level_is_no_empty_mark_and_says_why(door: Door) -> None:
+    factories.draw(True, False)
+    hidden, seen = factories.flags(2)
+    shown = page(english(door(Role.OFFICER)), seen)
+    of_hidden, of_seen = (
+        shown.select_one(f'a.q[href="{address("patrol_flag_change", flag.pk)}"] .lv') for flag in (hidden, seen)
+    )
+    assert (of_hidden["class"], of_hidden.select("i"), of_hidden["title"]) == (
+        ["lv", "veiled"], [],
+        "Level hidden, quality sample. All such posts stand among the highest, whatever their level.",
+    )  # fmt: skip
+    assert (of_seen["class"], len(of_seen.select("i"))) == (["lv", "high"], 3)
 
 
 def test_what_is_put_off_leaves_the_queue_and_says_so(door: Door) -> None:
