@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0026_reached"),
+        ("patrol", "0027_temporary_tables_last"),
     ]
 
     operations = [
