@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin import base, post_rows, words
+from patrol.admin import base, post_rows, unread, words
 from reports.listing import Item
 
 PER_PAGE: Final = 30
@@ -26,7 +27,7 @@ _CASE_MOVES: Final[dict[str, Any]] = {
 
 
 def gather(items: Sequence[Item], person: models.Person, page: int, query: Mapping[str, str]) -> dict[str, Any]:
-    """`counted` rows, `seen` of them by this person; the rows of the page. Two queries, whatever the number."""
+    """`counted` rows, `seen` of them by this person; the rows of the page. Two queries, whatever the number; three where a post was not read."""
     kind = items[0].kind if items else "flag"
     action, model, related = _KINDS[kind]
     visible: QuerySet[Any] = access.scope(person, action, model.objects.all())
@@ -37,6 +38,9 @@ def gather(items: Sequence[Item], person: models.Person, page: int, query: Mappi
     shown = mine[(page - 1) * PER_PAGE : page * PER_PAGE]
     loaded = {row.pk: row for row in visible.select_related(*related).filter(pk__in={item.id for item in shown})}
 
+    waits = unread.of(loaded.values()) if kind == "post" else {}
+    make = partial(_post, waits) if kind == "post" else _MAKERS[kind]
+
     def link(number: int) -> str:
         asked = {key: query[key] for key in ("what", "key", "when") if key in query}
         return f"?{urlencode({**asked, 'page': number})}"
@@ -45,7 +49,7 @@ def gather(items: Sequence[Item], person: models.Person, page: int, query: Mappi
         "kind": kind,
         "counted": len(items),
         "seen": len(mine),
-        "rows": [{"when": words.moment(item.at), **_MAKERS[kind](loaded[item.id], item)} for item in shown],
+        "rows": [{"when": words.moment(item.at), **make(loaded[item.id], item)} for item in shown],
         "first": link(page - 1) if page > 1 else "",
         "next": link(page + 1) if page < last else "",
         "page": page,
@@ -79,12 +83,12 @@ def _case(case: models.Case, item: Item) -> dict[str, Any]:
     }
 
 
-def _post(post: models.Post, item: Item) -> dict[str, Any]:
-    row = post_rows.post_row(post)
+def _post(waits: Mapping[int, str], post: models.Post, item: Item) -> dict[str, Any]:
+    row = post_rows.post_row(post, waits)
     return {
         "link": row["link"], "title": row["gist"], "number": row["number"], "platform": row["platform"], "office": row["office"],
         "state": row["state"],
     }  # fmt: skip
 
 
-_MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case, "post": _post}
+_MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case}

@@ -258,7 +258,7 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
         "icon": badge.icon,
         "who": event.by.name,
         "what": badge.title,
-        "to": event.to.name if event.to_id else "",
+        "to": event.to.name if event.to else "",
         "article": words.ARTICLES.get(event.article, ""),
         "note": event.note,
         "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)}

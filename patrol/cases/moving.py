@@ -296,9 +296,10 @@ def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: model
 
 def takers(case: models.Case) -> list[models.Person]:
     """Whoever may be responsible for a case at the directorate besides who is."""
-    people = models.Person.objects.select_related("office").filter(is_active=True).exclude(pk=case.responsible_id)
+    people = models.Person.objects.select_related("office").filter(is_active=True)
     people = people.filter(role__in=list(access.TABLE[Action.CASE_TAKE]), office__active=True).order_by("name", "id")
-    return [one for one in people if access.may(one, Action.CASE_TAKE, office_id=case.office_id)]
+    may = [one for one in people if access.may(one, Action.CASE_TAKE, office_id=case.office_id)]
+    return [one for one in may if one.pk != case.responsible_id]
 
 
 def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:

@@ -36,7 +36,7 @@ def waits(post: models.Post, seconds: int) -> models.Post:
 def said(post: models.Post) -> str | None:
     """Without the time."""
     found = unread.of([post]).get(post.pk)
-    return re.sub("since .*?(,|$)", r"since …\1", found) if found else found
+    return re.sub("since .*? WIB", "since …", found) if found else found
 
 
 @pytest.fixture
