@@ -27,7 +27,8 @@ _CASE_MOVES: Final[dict[str, Any]] = {
 
 
 def gather(items: Sequence[Item], person: models.Person, page: int, query: Mapping[str, str]) -> dict[str, Any]:
-    """`counted` rows, `seen` of them by this person; the rows of the page. Two queries, whatever the number; three where a post was not read."""
+    """`counted` rows, `seen` of them by this person; the rows of the page. Two queries, whatever the number; three where a post
+    was not read."""
     kind = items[0].kind if items else "flag"
     action, model, related = _KINDS[kind]
     visible: QuerySet[Any] = access.scope(person, action, model.objects.all())

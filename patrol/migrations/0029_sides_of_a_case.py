@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0027_temporary_tables_last"),
+        ("patrol", "0028_accounts_by_their_own_id"),
     ]
 
     operations = [
