@@ -81,7 +81,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "known_cases": known.cases(flag, person, [row["id"] for row in indicators if row["others"]]),
         "copies": known.copies(flag, joined=is_there.joined, named=own_side) if is_there.copies else [],
         "campaign": campaigns.card(flag) if is_there.campaign else None,
-**_alike(triage.tray(flag, joined=is_there.joined) if held else triage.EMPTY_TRAY),
+        **_alike(triage.tray(flag, joined=is_there.joined) if held else triage.EMPTY_TRAY),
         "newer": [one for one in versions if one["newer"]],
         "versions": [one for one in versions if not one["newer"]],
         "beside": preserved.gather(flag.post, person, is_there, author=author, shown=shown),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0028_accounts_by_their_own_id"),
+        ("patrol", "0030_who_is_forwarded"),
     ]
 
     operations = [
