@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0030_who_is_forwarded"),
+        ("patrol", "0031_sealed"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0031_sides_of_a_case"),
+        ("patrol", "0032_sides_of_a_case"),
     ]
 
     operations = [
