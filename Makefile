@@ -50,6 +50,7 @@ bench: setup-test ## posts per second of the whole way, beside the usual way
 soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says; every crash point and bad mood times 25 seeds
 	@CRASH_SEEDS=25 MOODY_SEEDS=25 $(IN) -m pytest tests/worker/test_points.py tests/worker/test_job_points.py \
 		tests/worker/test_moody.py tests/worker/test_moody_api.py
+	@ATTACK_EXAMPLES=300 $(IN) -m pytest tests/attacks
 	@$(IN) -m bench.hostile_pictures
 	@exec $(IN) -m bench.soak
 

@@ -274,8 +274,6 @@ def _follow(
         for item, one, check in zip(items, assessed, checks, strict=True)
         if (flag := known.get(item.post_id)) is not None and flag.current_check_id != check
     ]
-    if not moved:
-        return
     dismissed = [flag for flag, _item, _one, _check in moved if flag.state == FlagState.DISMISSED]
     contacts = _contacts((flag.post_id for flag in dismissed), now) if dismissed else {}
     judged = _judged(dismissed) if dismissed else {}

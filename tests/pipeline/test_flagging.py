@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from patrol import erasures, models, reading, recheck, triage, vocabulary
+from patrol import assess, erasures, models, reading, recheck, triage, vocabulary
 from patrol.intake import identities, uploads
 from patrol.models import Role
 from patrol.pipeline import assessing, flagging, storing
@@ -382,6 +382,47 @@ def test_what_follows_moves_only_its_own_flag() -> None:
 def test_a_line_of_at_most_120_characters(head: list[str], tail: str, line: str) -> None:
     assert flagging._line(head, tail) == line
     assert len(line) <= 120
+
+
+MANY = "Lowongan cleaning service ke Malaysia, Singapura dan Brunei, gaji RM 1.700, hubungi 0840 5550 4711, visa kunjungan, perawat lansia"
+BAIT = "Bantuan sosial untuk TKI, klik link dan isi data KTP, transfer dulu biaya admin 500 ribu, WA 0840 5550 4711"
+
+
+def assessed(text: str) -> vocabulary.Assessment:
+    (one,) = assess.assess([vocabulary.Content(text=text, platform="telegram")], [NOW], None, now=NOW)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "bare"),
+    [
+        (
+            MANY,
+            ("Petugas kebersihan Malaysia/Singapura, visa kunjungan atau ziarah", "Cleaner Malaysia/Singapore, visit or pilgrimage visa"),
+            ("Petugas kebersihan Malaysia/Singapura, unggahan", "Cleaner Malaysia/Singapore, post"),
+        ),
+        (BAIT, ("Iming-iming bantuan atau hadiah", "Aid or prize as bait"), ("Unggahan", "Post")),
+    ],
+    ids=["an offer", "a lure"],
+)  # fmt: skip
+def test_the_line_names_work_place_and_the_strongest_reason(
+    text: str, line: tuple[str, str], bare: tuple[str, str]
+) -> None:
+    one = assessed(text)
+    gist = flagging.gist(one)
+    assert (gist.id, gist.en) == line
+    weak = replace(one, findings=(replace(one.findings[0], points=0.0),))
+    for without in (replace(one, findings=()), weak):
+        gist = flagging.gist(without)
+        assert (gist.id, gist.en) == bare
+
+
+def test_where_the_licence_is_the_strongest_reason_the_line_says_what_was_found() -> None:
+    one = assessed(MANY)
+    check = replace(one.check, verdict=vocabulary.Verdict.LICENCE_NOT_FOUND)
+    found = replace(one.findings[0], rule="licence_verdict")
+    gist = flagging.gist(replace(one, check=check, findings=(found,)))
+    assert gist.id == "Petugas kebersihan Malaysia/Singapura, nomor SIP tidak ditemukan"
 
 
 # --- indicators ------------------------------------------------------------------------------------
