@@ -1,8 +1,8 @@
 """Imported files: looked at, taken, and brought in piece by piece.
 
 `take` keeps the file as evidence and writes the row; `go_on` reads the file once (`spread`), then stores from where the row says, a chunk
-in one transaction with the row's place. A killed import is therefore begun again at its last chunk, by whoever comes first; two at once meet
-at the row's lock and one of them stops. The same file again is another import, whose posts all count as repeated.
+in one transaction with the row's place. A killed import is therefore begun again at its last chunk, by whoever comes first; two at once
+meet at the row's lock and one of them stops. The same file again is another import, whose posts all count as repeated.
 """
 
 from __future__ import annotations
