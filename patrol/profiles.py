@@ -75,7 +75,7 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None 
     if problem is not None:
         raise vocabulary.SourceError(problem.code, problem.sentence, permanent=True)
     ask = vocabulary.Ask(query=account, cursor={}, now=now, credential=held.values)
-    asker = fetching.obeying(platform, fetcher or fetching.client(held.values.secrets(platform)))
+    asker = fetching.obeying(platform, fetcher or fetching.client(held.values.secrets(platform)), now=now)
     try:
         found = source.profile(own if platform in _BY_ID and own else account, ask, asker)
     except pace.Paced as paced:

@@ -193,6 +193,8 @@ class Page:
     problems: tuple[Problem, ...] = ()  # posts that could not be read; the page goes on
     gone: tuple[str, ...] = ()  # external_ids the platform itself says are deleted
     covered: Covered | None = None
+    # External_ids of posts whose direct replies the page shows without exception: what is stored as one and not shown is gone.
+    answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

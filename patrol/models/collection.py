@@ -287,6 +287,28 @@ class HostPace(models.Model):
     closed_until = models.DateTimeField(null=True)  # the platform asked us to wait (Retry-After)
 
 
+class RobotsFile(models.Model):
+    """A site's robots.txt for as long as it may be remembered (sources/robots.py); empty where the site has none."""
+
+    LONGEST_SITE = 300
+
+    site = models.CharField(primary_key=True, max_length=LONGEST_SITE)  # https://host
+    body = models.BinaryField()
+    kept_until = models.DateTimeField()
+
+
+class PageView(models.Model):
+    """What a watch of a feed or a page was last shown of a post: another watch's words for the same page are no edit of it (ADR 40)."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", db_index=False)  # page_view_once begins with it
+    watch = models.ForeignKey(Watch, models.PROTECT, related_name="+", db_index=False)  # nobody asks by it
+    content_key = models.CharField(max_length=64)  # as PostVersion.content_key
+    number = models.IntegerField()  # of the newest version when the watch was shown something else for the last time
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "watch"], name="page_view_once")]
+
+
 class Heartbeat(models.Model):
     """When worker and beat last showed life (database clock)."""
 

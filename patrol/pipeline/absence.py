@@ -33,6 +33,9 @@ WITH there AS (
           SELECT q.id FROM patrol_post q JOIN patrol_capture d ON d.id = %(capture)s AND d.platform = q.platform
           WHERE q.external_id = ANY (%(gone)s) OR q.external_id = ANY (%(missing)s)
           UNION SELECT post_id FROM named
+          UNION SELECT r.id FROM patrol_post r JOIN patrol_capture e ON e.id = %(capture)s AND e.platform = r.platform
+              WHERE r.thread = ANY (%(threads)s) AND r.thread <> '' AND r.reply_to = ANY (%(answered)s)
+                AND r.external_id <> ALL (%(shown)s)
       ))
       AND p.id NOT IN (SELECT post_id FROM there)
     ORDER BY p.external_id FOR UPDATE OF p
@@ -50,11 +53,14 @@ def note(
     covered: vocabulary.Covered | None,
     *,
     shown: Sequence[str],
+    answered: Sequence[str] = (),
+    threads: Sequence[str] = (),
     capture_id: uuid.UUID,
     now: datetime,
 ) -> None:
     """`gone`: external_ids the platform says are deleted, in any form a post may be known by. `covered`: what is stored of that stretch
-    and not `shown` is gone too; `shown` are all names of what the page shows.
+    and not `shown` is gone too; `shown` are all names of what the page shows. `answered`: of these posts, which stand in `threads`, it
+    shows every direct reply.
 
     In the caller's transaction. A stretch wider than WIDEST says nothing: it is no page's.
     """
@@ -64,11 +70,13 @@ def note(
         numbers = (f"{covered.prefix}{number}" for number in range(covered.low, covered.high + 1))
         missing = [external_id for external_id in numbers if external_id not in there]
     told = [keepable(external_id) for external_id in gone]
-    if not (told or missing):
+    if not (told or missing or answered):
         return
     parameters: dict[str, Any] = {
         "gone": told,
         "missing": missing,
+        "answered": [keepable(external_id) for external_id in answered],
+        "threads": [keepable(external_id) for external_id in threads],
         "shown": [keepable(external_id) for external_id in shown],
         "capture": capture_id,
         "now": now,

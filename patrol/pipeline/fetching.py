@@ -61,11 +61,28 @@ def _begin(watch_id: int, *, token: uuid.UUID, now: datetime) -> models.Fetch:
     return models.Fetch.objects.create(watch_id=watch_id, token=token, started_at=now)
 
 
-def obeying(platform: str, fetcher: vocabulary.Fetcher) -> vocabulary.Fetcher:
+@dataclass(frozen=True, slots=True)
+class _RobotsFiles:
+    """robots.Memory: the files of all sites, in the database."""
+
+    now: datetime
+
+    def file_of(self, site: str) -> bytes | None:
+        found = (
+            models.RobotsFile.objects.filter(site=site, kept_until__gt=self.now).values_list("body", flat=True).first()
+        )
+        return None if found is None else bytes(found)
+
+    def keep(self, site: str, body: bytes, until: datetime) -> None:
+        if len(site) <= models.RobotsFile.LONGEST_SITE:
+            models.RobotsFile.objects.update_or_create(site=site, defaults={"body": body, "kept_until": until})
+
+
+def obeying(platform: str, fetcher: vocabulary.Fetcher, *, now: datetime) -> vocabulary.Fetcher:
     """The fetcher as this platform's sites are to be asked: behind their robots.txt where its source says so (ADR 22). For one run."""
     if not _obeys(platform):
         return fetcher
-    return robots.Obeying(fetcher, settings.USER_AGENT, hold=pace.close)
+    return robots.Obeying(fetcher, settings.USER_AGENT, hold=pace.close, memory=_RobotsFiles(now))
 
 
 def robots_policy(platform: str) -> dict[str, str]:
@@ -93,6 +110,7 @@ def _page(page: vocabulary.Page, *, watch: models.Watch, fetch: models.Fetch, to
             fetch_id=fetch.pk,
             gone=page.gone,
             covered=page.covered,
+            answered=page.answered,
             now=page.answer.received_at,
         )
         if not _advance(watch, token, page.cursor):
@@ -136,7 +154,7 @@ def _pages(
         credential=held.values,
     )
     last = watch.priority == models.Watch.LAST
-    fetcher = obeying(watch.platform, fetcher or client(held.values.secrets(watch.platform), last=last))
+    fetcher = obeying(watch.platform, fetcher or client(held.values.secrets(watch.platform), last=last), now=now)
     return sources.SOURCES[watch.platform].fetch(ask, fetcher)
 
 

@@ -79,6 +79,7 @@ class Known:
 
 def known(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Known:
     """Looks the posts up and lets rows take over the numbers. In the caller's transaction, before the posts are stored."""
+    posts = _at_their_addresses(cursor, posts)
     ids = {(post.platform, keepable(post.external_id)) for post in posts}
     others = {(post.platform, keepable(name)) for post in posts for name in post.also}
     above = {(post.platform, keepable(name)) for post in posts for name in (post.thread, post.reply_to) if name}
@@ -139,6 +140,41 @@ def remember(cursor: Any, names: Sequence[tuple[str, str, str]]) -> None:
     """After the posts are stored: their other names. A name somebody else has already stays his."""
     if names:
         cursor.execute(_REMEMBER, list(map(list, zip(*names, strict=True))))
+
+
+# --- pages that come by feed and by web -----------------------------------------------------------
+
+# Who stored the page first gives it its identity; a post that has a row of its own already keeps that.
+_AT = """
+SELECT n.place, f.platform, f.external_id
+FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[]) AS n (place, platform, name, page) CROSS JOIN LATERAL (
+    SELECT * FROM (
+        (SELECT p.id, p.platform, p.external_id FROM patrol_post p WHERE p.platform = 'web' AND p.external_id = n.page)
+        UNION ALL
+        (SELECT p.id, p.platform, p.external_id FROM patrol_othername o JOIN patrol_post p ON p.id = o.post_id
+         WHERE o.platform = 'feed' AND o.external_id = n.page)
+    ) named ORDER BY id LIMIT 1
+) f
+WHERE NOT EXISTS (SELECT FROM patrol_post o WHERE o.platform = n.platform AND o.external_id = n.name)
+"""
+
+
+def _at_their_addresses(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Sequence[vocabulary.RawPost]:
+    """A page is one post by whatever door it comes: its canonical address is the name both know. A web page goes by it, the entry of a
+    feed says it in `also`."""
+    named = [
+        (place, post.platform, keepable(post.external_id), keepable(page))
+        for place, post in enumerate(posts)
+        for page in ((post.external_id,) if post.platform == "web" else post.also if post.platform == "feed" else ())
+    ]
+    if not named:
+        return posts
+    cursor.execute(_AT, list(map(list, zip(*named, strict=True))))
+    found = {place: (platform, external_id) for place, platform, external_id in cursor.fetchall()}
+    return [
+        replace(post, platform=found[place][0], external_id=found[place][1], also=()) if place in found else post
+        for place, post in enumerate(posts)
+    ]
 
 
 # --- what stands below a post ---------------------------------------------------------------------

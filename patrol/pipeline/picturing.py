@@ -78,7 +78,7 @@ def fetch_pictures(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetch
     version = models.PostVersion.objects.select_related("post").get(pk=job.target["version"])
     kept_words = models.PostText.objects.filter(version=version).values_list("media", flat=True).first()
     addresses = [str(one.get("url", "")) for one in kept_words or []]
-    ask = fetching.obeying(version.post.platform, fetcher or client())
+    ask = fetching.obeying(version.post.platform, fetcher or client(), now=now)
     ends = time.monotonic() + LONGEST_TRY
     retry: vocabulary.SourceError | None = None
     pause: float | None = None

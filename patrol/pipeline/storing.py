@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import DataError, IntegrityError, connection, transaction
 
 from patrol import evidence, models, moments, vocabulary
-from patrol.pipeline import absence, accounts, identities, sameness
+from patrol.pipeline import absence, accounts, identities, sameness, views
 from patrol.pipeline.copying import copy, keepable, lines, send
 
 # In the order of the tables they end in: post, version, words. The last three serve the staging table and the pictures.
@@ -32,6 +32,7 @@ _OF_POST = (
 _OF_VERSION = ("locator", "edited", "content_key", "commitment")
 _OF_TEXT = ("text", "author", "author_name", "forward_name", "links", "media", "unknown", "salt")
 _COLUMNS = (*_OF_POST, *_OF_VERSION, *_OF_TEXT, "other_keys", "collected", "place")
+_KEY, _OTHER_KEYS = _COLUMNS.index("content_key"), _COLUMNS.index("other_keys")
 FETCHED = ("photo", "link_preview")  # kinds of media whose bytes are asked for; the rest is noted and left
 
 
@@ -385,6 +386,12 @@ FROM generate_series(1, %s), (SELECT 'post_once'::regclass OFFSET 0) AS leaned_o
 """
 
 
+_VIEWED = """
+INSERT INTO patrol_pageview (post_id, watch_id, content_key, number)
+SELECT post_id, %(watch)s, content_key, number FROM patrol_postversion WHERE id = ANY (%(versions)s)
+"""
+
+
 def _store(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool) -> Stored:
     """New posts go straight into their tables, the others by way of the staging table; all of them do where `staged`.
 
@@ -435,6 +442,8 @@ def _add(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> dict[id
         watch, fetch = str(way.watch_id), str(way.fetch_id)
         seen = [(post, watch, fetch, now) for post, _, _ in ids]
         copy(cursor, "patrol_seen", ("post_id", "watch_id", "fetch_id", "at"), seen)
+        if viewed := views.of(posts):
+            cursor.execute(_VIEWED, {"watch": way.watch_id, "versions": [int(ids[place][1]) for place in viewed]})
     if way.intake_id is not None:
         copy(cursor, "patrol_seen", ("post_id", "intake_id", "at"), [(post, way.intake_id, now) for post, _, _ in ids])
     shown = [
@@ -463,7 +472,20 @@ def _spelled[Made](posts: Sequence[vocabulary.RawPost], made: Callable[[Sequence
 def _merge(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> tuple[int, int, int]:
     """How many of the posts are new, changed, repeated."""
     cursor.execute(_STAGE)
-    send(cursor, "staging", _COLUMNS, _spelled(posts, lines))
+    keys: list[tuple[str, ...]] = []
+
+    def staged(rows: Sequence[tuple[Any, ...]]) -> bytes:
+        keys[:] = [(row[_KEY], *row[_OTHER_KEYS]) for row in rows]
+        if way.watch_id is None:
+            return lines(rows)
+        held = views.unchanged(cursor, posts, keys, way.watch_id)
+        # Under the key of the newest version a post is a repeat of it.
+        return lines(
+            (*row[:_OTHER_KEYS], (*row[_OTHER_KEYS], held[place]), *row[_OTHER_KEYS + 1 :]) if place in held else row
+            for place, row in enumerate(rows)
+        )
+
+    send(cursor, "staging", _COLUMNS, _spelled(posts, staged))
     parameters: dict[str, Any] = {
         "now": way.now,
         "capture": way.capture_id,
@@ -486,6 +508,8 @@ def _merge(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> tuple
         cursor.execute("DELETE FROM staging WHERE place <> ALL (%(settled)s)", parameters)
         cursor.execute(_VERSIONS, parameters)
         changed, repeated = changed + cursor.fetchone()[1], repeated - len(parameters["settled"])
+    if way.watch_id is not None:
+        views.keep(cursor, posts, keys, way.watch_id)
     return new, changed, repeated
 
 
@@ -543,14 +567,15 @@ def store(
     from_file: bool = False,
     gone: Sequence[str] = (),
     covered: vocabulary.Covered | None = None,
+    answered: Sequence[str] = (),
     now: datetime,
 ) -> Stored:
     """Keeps every post once: a known one again is nothing, an edited one a new version, which is then due for reading.
 
     Watch and fetch, or an intake: the way it came. `from_file`: as the posts stood on some day, each no earlier than its time. What is
     older than a post was last seen stands below what is known of it (version 0, -1, ...), and does not say that it is there again.
-    `gone`: external_ids the platform says are deleted; `covered`: the stretch of which
-    the page shows everything there is. A batch the database refuses is halved until the bad post stands alone; that one becomes a
+    `gone`: external_ids the platform says are deleted; `covered`: the stretch of which the page shows everything there is; `answered`:
+    posts of which it shows every direct reply. A batch the database refuses is halved until the bad post stands alone; that one becomes a
     Problem, the rest goes in. Where a post's time is impossible, it is kept without one, and so the time it was first received stands
     in; that is a Problem too.
     """
@@ -560,9 +585,12 @@ def store(
         posts = [replace(post, collected_at=post.collected_at or post.posted_at) for post in posts]
     done = _stored(posts, way) if posts else Stored(0, 0, 0, ())
     done = replace(done, problems=(*problems, *done.problems)) if problems else done
-    if gone or covered:
+    if gone or covered or answered:
         names = [name for post in posts for name in (post.external_id, *post.also)]
-        absence.note([*gone], covered, shown=names, capture_id=capture_id, now=now)
+        threads = {post.thread for post in posts if post.thread} | {*answered} if answered else set()
+        absence.note(
+            [*gone], covered, shown=names, answered=answered, threads=sorted(threads), capture_id=capture_id, now=now
+        )
     return done
 
 

@@ -302,17 +302,18 @@ def _comments(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[voca
     thread = api.mapping(body).get("thread")
     if not isinstance(thread, dict):
         raise api.shape_changed(TITLE, answer)
-    views, gone = _flat(thread)
+    views, gone, answered = _flat(thread)
     posts, problems = bluesky_shape.adapted(views, answer, "")
     told = (*problems, bluesky_problems.post_gone()) if uri in gone else problems
-    yield vocabulary.Page(answer, posts, {}, told, gone=tuple(gone))
+    yield vocabulary.Page(answer, posts, {}, told, gone=tuple(gone), answered=tuple(answered))
 
 
-def _flat(thread: Mapping[str, Any]) -> tuple[list[Any], list[str]]:
-    """The posts of a thread, each before its replies, and the addresses of those the platform says are not there. Blocked ones are
-    there, but not for us."""
+def _flat(thread: Mapping[str, Any]) -> tuple[list[Any], list[str], list[str]]:
+    """The posts of a thread, each before its replies, the addresses of those the platform says are not there, and of those it shows all
+    direct replies of: as many as it counts, each of them. Blocked ones are there, but not for us."""
     views: list[Any] = []
     gone: list[str] = []
+    answered: list[str] = []
     stack: list[Mapping[str, Any]] = [thread]
     while stack:
         node = stack.pop()
@@ -320,8 +321,12 @@ def _flat(thread: Mapping[str, Any]) -> tuple[list[Any], list[str]]:
             gone.append(api.text(node.get("uri")))
         elif not (node.get("blocked") or api.text(node.get("$type")).endswith("#blockedPost")):
             views.append(node.get("post"))
+            post, below = api.mapping(node.get("post")), node.get("replies") or []
+            shown = [one for one in api.mappings(below) if isinstance(one.get("post"), dict) or one.get("notFound")]
+            if len(shown) == len(below) and api.of_kind(post.get("replyCount"), int, len(below) + 1) <= len(below):
+                answered.append(api.text(post.get("uri")))
         stack += reversed(api.mappings(node.get("replies")))
-    return views, [uri for uri in gone if uri]
+    return views, [uri for uri in gone if uri], [uri for uri in answered if uri]
 
 
 def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> vocabulary.Profile | None:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import feedparser
 
 from patrol import vocabulary
-from patrol.sources import feed_problems, markup, times
+from patrol.sources import canonical, feed_problems, markup, times
 
 PLATFORM: str = vocabulary.Platform.FEED
 TITLE = vocabulary.Sentence(id="Umpan RSS/Atom", en="RSS or Atom feed")
@@ -113,8 +113,8 @@ def read_feed(answer: vocabulary.RawAnswer) -> WireFeed:
 
 
 def identity(_url: str) -> str:
-    """Always "": an article's address does not say which feed carries it under which guid. Posts of feeds are joined on
-    `RawPost.url`."""
+    """Always "": an article's address does not say which feed carries it under which guid. The page an entry leads to on the feed's own
+    site stands in `RawPost.also` by its canonical address: so it meets the same page read by a web watch or captured."""
     return ""
 
 
@@ -193,10 +193,11 @@ def _adapted(
     repeated = _repeated_guids(wire.entries)
     if repeated:
         problems.append(feed_problems.guid_repeated(len(repeated)))
+    shared = _shared_links(wire.entries)
     posts: dict[str, vocabulary.RawPost] = {}
     once: set[str] = set()  # told for one entry, true of the whole feed
     for place, entry in enumerate(wire.entries, start=1):
-        post, told = adapt(entry, place, host, answer, now, repeated=repeated)
+        post, told = adapt(entry, place, host, answer, now, repeated=repeated, shared=shared)
         problems += [problem for problem in told if problem.code not in once]
         once |= {problem.code for problem in told} & {"zone_assumed"}
         if post is not None:
@@ -219,6 +220,23 @@ def _repeated_guids(entries: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(guid for guid, different in contents.items() if guid and len(different) > 1)
 
 
+def _shared_links(entries: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Addresses that different entries share: they lead to a front page or a form, and are none of their own."""
+    named: dict[str, set[tuple[str, str]]] = {}
+    for entry in entries:
+        content = (str(entry.get("title")), str(entry.get("summary")))
+        named.setdefault(str(entry.get("link", "")), set()).add(content)
+    return frozenset(link for link, different in named.items() if len(different) > 1)
+
+
+def _page(url: str, host: str) -> tuple[str, ...]:
+    """The canonical address of the entry's own page, where that lies on the feed's site: what a feed says of another site's page is not
+    that page."""
+    page = canonical.identity(url)
+    own = (urlsplit(url).hostname or "").removeprefix("www.") == host.lower().removeprefix("www.")
+    return (page,) if page and own and urlsplit(url).path.strip("/") + urlsplit(url).query else ()
+
+
 def adapt(
     entry: Mapping[str, Any],
     place: int,
@@ -227,6 +245,7 @@ def adapt(
     now: datetime,
     *,
     repeated: frozenset[str] = frozenset(),
+    shared: frozenset[str] = frozenset(),
 ) -> tuple[vocabulary.RawPost | None, list[vocabulary.Problem]]:
     """One entry; None where it holds nothing at all. `place` counts from 1."""
     where = f"entry {place}"
@@ -260,6 +279,7 @@ def adapt(
         origin=answer.asked_url,
         links=_links(entry, parts, answer.final_url),
         media=_media(entry, parts, answer.final_url),
+        also=_page(url, host) if str(entry.get("link", "")) not in shared else (),
         locator=where,
         unknown={name: str(value)[:200] for name, value in entry.items() if name not in _READ | _IGNORED},
     )

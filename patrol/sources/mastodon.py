@@ -326,7 +326,7 @@ def _comments(server: _Server, place: Place, ask: vocabulary.Ask) -> Iterator[vo
     answer, body = server.get(f"{path}/context")
     below = _listed(api.mapping(body).get("descendants"), answer)
     posts, problems = mastodon_shape.adapted(below, answer, server.host, server.host, root=status)
-    yield vocabulary.Page(answer, posts, {}, problems)
+    yield vocabulary.Page(answer, posts, {}, problems, answered=mastodon_shape.answered(below, status, server.host))
 
 
 def profile(account: str, ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> vocabulary.Profile | None:

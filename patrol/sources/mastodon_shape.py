@@ -4,6 +4,7 @@ Fields are read, or ignored by name: counts, our own relation to the post, and w
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -124,6 +125,18 @@ def adapted(
     if unknown:
         problems.append(api.unknown_fields(unknown))
     return tuple(posts), tuple(problems)
+
+
+def answered(below: Sequence[Any], root: Mapping[str, Any], host: str) -> tuple[str, ...]:
+    """The posts of a thread whose direct replies are all there: as many as their own server counts. Others know a part of them."""
+    statuses = api.mappings([*below, root])
+    counted = Counter(api.text(status.get("in_reply_to_id")) for status in statuses)
+    return tuple(
+        api.text(status.get("uri"))
+        for status in statuses
+        if urlsplit(api.text(status.get("uri"))).hostname == host
+        and api.of_kind(status.get("replies_count"), int, -1) in range(counted[api.text(status.get("id"))] + 1)
+    )
 
 
 def _placed(post: vocabulary.RawPost, origin: str, thread: str) -> vocabulary.RawPost:

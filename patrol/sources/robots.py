@@ -1,4 +1,4 @@
-"""robots.txt (RFC 9309): asked once for each site and run, through the same polite client, and obeyed.
+"""robots.txt (RFC 9309): asked once for each site and remembered for its time, through the same polite client, and obeyed.
 
 `Obeying` is a Fetcher around another. What a site's file says of us is read by protego; what it means that there is none, or none to
 be had, is decided here: 4xx is permission (RFC 9309, 2.3.1.3), a fault or silence is refusal for now (2.3.1.4). Redirects lie inside
@@ -8,7 +8,8 @@ the client, so a page that was redirected is looked at once it came: one the rul
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -26,11 +27,41 @@ _UNREACHABLE = frozenset(
     ("too_many", "server_error", "timeout", "dns", "tls", "unreachable", "bad_encoding", "private_address")
 )
 
+LONGEST_KEPT = timedelta(days=1)  # RFC 9309, 2.4: not used for longer, whatever the site says
+
 type Hold = Callable[[str, float], None]  # asks all workers to leave a host alone for so many seconds
 
 
 def _nobody(_host: str, _seconds: float) -> None:
     pass
+
+
+class Memory(Protocol):
+    """What sites said before, shared by all workers."""
+
+    def file_of(self, site: str) -> bytes | None:
+        """The file of a site whose time is not over; None where it has to be asked for."""
+
+    def keep(self, site: str, body: bytes, until: datetime) -> None: ...
+
+
+class _Forgets:
+    def file_of(self, _site: str) -> bytes | None:
+        return None
+
+    def keep(self, _site: str, _body: bytes, _until: datetime) -> None: ...
+
+
+_FORGETS = _Forgets()
+
+
+def kept_until(answer: vocabulary.RawAnswer) -> datetime:
+    """How long an answer may be remembered: as its Cache-Control says, else a day. No later than when it came: not at all."""
+    said = answer.header("Cache-Control").lower()
+    if re.search(r"\bno-(store|cache)\b", said):
+        return answer.received_at
+    age = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", said)
+    return answer.received_at + (min(timedelta(seconds=int(age[1])), LONGEST_KEPT) if age else LONGEST_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +110,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Obeying:
-    """A Fetcher that asks robots.txt before each site's first page. One for each run: it remembers what the sites said.
+    """A Fetcher that asks robots.txt before each site's first page, where nothing is remembered of it. One for each run.
 
     A wish for pauses (Crawl-delay) is handed to `hold` after each request, so that every worker keeps it: the next request then
     waits in the pace, or ends the run until the wait is over.
@@ -88,6 +119,7 @@ class Obeying:
     fetcher: vocabulary.Fetcher
     user_agent: str
     hold: Hold = _nobody
+    memory: Memory = _FORGETS
     _known: dict[str, Rules | vocabulary.SourceError] = field(default_factory=dict, repr=False, compare=False)
 
     def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
@@ -134,10 +166,14 @@ class Obeying:
 
     def _asked(self, site: str) -> Rules | vocabulary.SourceError:
         agent = self.user_agent.partition("/")[0].strip() or "SIPatrol"
+        if (kept := self.memory.file_of(site)) is not None:
+            return Rules.read(kept, agent)
         try:
             answer = self.fetcher.get(f"{site}/robots.txt", headers={"Accept": "text/plain"})
         except vocabulary.SourceError as error:
             if error.problem.code in _NO_FILE:
+                if error.answer is not None:
+                    self._keep(site, b"", error.answer)
                 return Rules.read(b"", agent)
             if error.problem.code == "too_large" and error.answer is not None:
                 return Rules.read(error.answer.body, agent)
@@ -146,7 +182,14 @@ class Obeying:
             raise  # the address itself, or our own pace
         if answer.truncated:
             answer = replace(answer, body=answer.body.rpartition(b"\n")[0])
+        else:
+            self._keep(site, answer.body, answer)
         return Rules.read(answer.body, agent)
+
+    def _keep(self, site: str, body: bytes, answer: vocabulary.RawAnswer) -> None:
+        until = kept_until(answer)
+        if until > answer.received_at and len(body) <= LARGEST:
+            self.memory.keep(site, body, until)
 
 
 def _site(url: str) -> str:

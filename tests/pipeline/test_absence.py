@@ -54,3 +54,29 @@ def test_what_is_said_of_a_row_of_its_own_is_not_said_of_the_one_that_has_its_na
     shown(own, other)
     shown(replace(other, also=("777/102",)))
     assert shown(gone=["777/102"]) == {"777/102"}
+
+
+def reply(number: int, to: str, thread: str = "akar", **given) -> vocabulary.RawPost:
+    return factories.raw_post(platform="bluesky", external_id=f"balas{number}", reply_to=to, thread=thread, **given)
+
+
+def test_a_reply_that_its_thread_does_not_show_any_more_is_gone():
+    root = factories.raw_post(platform="bluesky", external_id="akar")
+    other = factories.raw_post(platform="bluesky", external_id="akar-lain")
+    below, elsewhere = reply(3, "balas1"), reply(9, "akar-lain", "akar-lain")
+    shown(root, reply(1, "akar"), reply(2, "akar"), below, other, elsewhere, platform="bluesky")
+    page = (root, reply(1, "akar"))
+    assert shown(*page, platform="bluesky") == set()  # a page that shows some says nothing of the others
+    assert shown(*page, platform="telegram", answered=("akar",)) == set()  # another platform's word
+    assert shown(*page, platform="bluesky", answered=("akar",)) == {
+        "balas2"
+    }  # `below` answers one of which not all is shown
+    assert shown(*page, platform="bluesky", answered=("akar", "balas1")) == {"balas2", "balas3"}
+    assert shown(root, reply(1, "akar"), reply(2, "akar"), below, platform="bluesky") == set()
+
+
+def test_a_reply_shown_by_another_of_its_names_is_there():
+    root = factories.raw_post(platform="bluesky", external_id="akar")
+    shown(root, reply(1, "akar", also=("nama-lain",)), platform="bluesky")
+    again = replace(reply(1, "akar"), external_id="nama-lain")
+    assert shown(root, again, platform="bluesky", answered=("akar",)) == set()

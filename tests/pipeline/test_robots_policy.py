@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +50,37 @@ def test_a_watch_of_pages_asks_robots_txt_first_and_its_record_says_so():
     assert outside.asked == ["https://loker.example/robots.txt", "https://loker.example/lowongan"]
     assert models.Capture.objects.get().options["robots"] == "obeyed"
     assert models.HostPace.objects.filter(host="loker.example", closed_until__isnull=False).exists()
+
+
+def test_robots_txt_is_remembered_for_its_time():
+    outside = Outside(PAGES)
+    watch = factories.watch(platform="web", query=LINE)
+    other = factories.watch(platform="feed", query="https://loker.example/umpan.xml")
+    day = timedelta(days=1)
+    for now in (factories.NOW, factories.NOW + day - timedelta(seconds=1)):
+        fetching.patrol_watch(watch.pk, now=now, fetcher=outside, force=True)
+    fetching.patrol_watch(other.pk, now=factories.NOW, fetcher=outside, force=True)  # whoever asks, and for what
+    assert outside.asked.count("https://loker.example/robots.txt") == 1
+    fetching.patrol_watch(watch.pk, now=factories.NOW + day, fetcher=outside, force=True)
+    assert outside.asked.count("https://loker.example/robots.txt") == 2
+    assert outside.asked.count("https://loker.example/lowongan") == 3
+
+
+def test_what_is_remembered_forbids_as_the_file_itself_does():
+    outside = Outside(PAGES | {"https://loker.example/robots.txt": b"User-agent: SIPatrol\nDisallow: /lowongan"})
+    watch = factories.watch(platform="web", query=LINE)
+    for _ in range(2):
+        done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=outside, force=True)
+        assert [problem.code for problem in done.problems] == ["robots_refused"]
+    assert outside.asked == ["https://loker.example/robots.txt"]
+
+
+def test_that_there_is_no_robots_txt_is_remembered_too():
+    outside = Outside({"https://loker.example/lowongan": PAGES["https://loker.example/lowongan"]})
+    watch = factories.watch(platform="web", query=LINE)
+    for _ in range(2):
+        assert not fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=outside, force=True).failed
+    assert outside.asked.count("https://loker.example/robots.txt") == 1
 
 
 def test_a_page_that_robots_txt_forbids_is_not_fetched_and_looked_at_again_later():

@@ -356,7 +356,37 @@ def test_comments_are_the_post_and_all_below_it_and_what_is_gone(platform):
     assert keys([page]) == ["3l2s5xxv2ze2c", "balas", "dalam"]
     assert page.posts[1].thread == page.posts[1].reply_to == POST["uri"]
     assert page.gone == ("at://did:plc:x/app.bsky.feed.post/hilang",)
+    assert page.answered == (reply["uri"], below["post"]["uri"])  # one below the post itself is kept from us
     assert platform.asked[-1][2]["uri"] == POST["uri"]
+
+
+@pytest.mark.parametrize(
+    ("counted", "replies", "whole"),
+    [
+        (2, ["b", "c"], True),
+        (1, ["b", "c"], True),  # the count lags
+        (3, ["b", "c"], False),
+        (0, [], True),
+        (1, [], False),  # as deep as the answer goes
+        (None, ["b"], False),
+        (2, ["b", None], False),  # blocked: there, but not for us
+        (2, ["b", "gone"], True),
+    ],
+)
+def test_a_post_of_which_all_replies_are_shown_is_named(platform, counted, replies, whole):
+    special = {
+        None: {"$type": "app.bsky.feed.defs#blockedPost", "uri": f"at://{DID}/app.bsky.feed.post/x", "blocked": True},
+        "gone": {
+            "$type": "app.bsky.feed.defs#notFoundPost",
+            "uri": f"at://{DID}/app.bsky.feed.post/y",
+            "notFound": True,
+        },
+    }
+    nodes = [special.get(key) or {"post": post(key) | {"replyCount": 9}, "replies": []} for key in replies]
+    root = post("a") | {"replyCount": counted}
+    platform.serve(THREAD, {"thread": {"post": root, "replies": nodes}})
+    (page,) = fetched(platform, root["uri"], "comments")
+    assert page.answered == ((root["uri"],) if whole else ())
 
 
 def test_a_post_that_is_gone_is_told_as_gone(platform):

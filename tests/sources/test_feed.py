@@ -65,6 +65,7 @@ def test_an_rss_entry_with_all_its_facts(page):
             vocabulary.MediaReference("photo", "https://kabar.example/gambar/utama.webp"),
             vocabulary.MediaReference("photo", "https://kabar.example/umpan/gambar/brosur.jpg"),
         ),
+        also=("https://kabar.example/2026/11/perawat-lansia",),
         locator="entry 1",
         unknown={},
     )
@@ -136,6 +137,7 @@ def test_atom_is_read(site, client):
         origin=ADDRESS,
         links=("https://daftar.contoh.example/korea",),
         media=(vocabulary.MediaReference("document", "https://kabar.example/jadwal.pdf"),),
+        also=("https://kabar.example/g-to-g",),
         locator="entry 1",
         unknown={},
     )
@@ -169,6 +171,13 @@ def sent(site) -> tuple[str | None, str | None]:
 def test_the_last_good_answer_is_asked_for_again_only_if_changed(site, client, more, expected):
     served(site, client, rss("<title>a</title><guid>1</guid>"), **more)
     assert sent(site) == expected
+
+
+def test_an_address_that_entries_share_names_none_of_them(site, client):
+    front = "<link>https://kabar.example/daftar</link>"
+    said = rss(f"<title>a</title><guid>1</guid>{front}", f"<title>b</title><guid>2</guid>{front}",
+               "<title>c</title><guid>3</guid><link>https://kabar.example/c</link>")  # fmt: skip
+    assert [post.also for post in served(site, client, said).posts] == [(), (), ("https://kabar.example/c",)]
 
 
 def test_the_source_of_an_entry_is_named_in_both_formats(site, client):

@@ -331,6 +331,21 @@ def test_comments_are_the_post_and_all_below_it(site, fetcher):
     ]
 
 
+def test_posts_of_which_all_replies_are_shown_are_named_on_their_own_server(site, fetcher):
+    root = status(1000001) | {"replies_count": 2}
+    first = status(1000002, in_reply_to_id="1000001") | {"replies_count": 2}
+    second = status(1000003, in_reply_to_id="1000001") | {"replies_count": 0}
+    below = status(1000004, in_reply_to_id="1000002") | {
+        "replies_count": 0,
+        "uri": "https://lain.example/users/b/statuses/1",
+    }
+    serve(site, "/m/api/v1/statuses/1000001", root)
+    serve(site, "/m/api/v1/statuses/1000001/context", {"ancestors": [], "descendants": [first, second, below]})
+    pages = fetched(fetcher, f"https://{HOST}/@agen/1000001", "comments")
+    # `first` misses one, `below` is of another server.
+    assert set(pages[-1].answered) == {root["uri"], second["uri"]}
+
+
 def test_a_post_that_is_gone_is_told_as_gone(site, fetcher):
     site.serve("/m/api/v1/statuses/1000001", ERROR, status=404)
     (page,) = fetched(fetcher, f"https://{HOST}/@agen/1000001", "comments")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,3 +177,23 @@ def test_the_line_named_is_one_of_the_file(lines):
     rules = robots.Rules.read("\n".join(lines).encode(), "SIPatrol")
     for url in ("https://kabar.example/ab", "https://kabar.example/"):
         assert rules.allow(url) or rules.forbidding(url) in lines
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("", 86_400),
+        ("public", 86_400),
+        ("max-age=600", 600),
+        ('public, max-age = "60"', 60),
+        ("max-age=0", 0),
+        ("max-age=999999999", 86_400),
+        ("no-store", 0),
+        ("max-age=600, no-cache", 0),
+    ],
+)
+def test_how_long_a_file_may_be_remembered(said, seconds):
+    at = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
+    headers = (("Cache-Control", said),) if said else ()
+    answer = vocabulary.RawAnswer("", "", 200, (), (), headers, b"", at, at)
+    assert (robots.kept_until(answer) - at).total_seconds() == seconds
