@@ -66,6 +66,7 @@ class Action(StrEnum):
     OFFICE_CHANGE = "office.change"
     PERSON_VIEW = "person.view"
     PERSON_CHANGE = "person.change"
+    PERSON_AGREE = "person.agree"  # to an account that approves, which another person made, changed or reset
     SUMMARY_VIEW = "summary.view"
     SUMMARY_FREEZE = "summary.freeze"
     AUDIT_VIEW = "audit.view"
@@ -165,6 +166,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.OFFICE_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PERSON_VIEW: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PERSON_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
+    Action.PERSON_AGREE: dict.fromkeys((Role.ADMINISTRATOR, Role.SUPERVISOR), _DIRECTORATE),
     Action.SUMMARY_VIEW: dict.fromkeys(
         (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE
     ),
@@ -197,6 +199,15 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     },
     Action.ERASE_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
 }
+
+# The second half of an act of two people. Held by an account only while a second person stands behind it (pairs.py, people.agree).
+SECOND: Final = frozenset(
+    {
+        Action.TRUST_APPROVE, Action.REVIEW_SETTLE, Action.BULK_APPROVE, Action.POINTS_APPROVE, Action.ERASE_APPROVE,
+        Action.PERSON_AGREE,
+    }
+)  # fmt: skip
+APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])
 
 # How a model reaches its office and its author; None: the thing belongs to no office (shared, or the directorate's).
 OFFICE_PATH: Final[dict[type[Model], str | None]] = {
@@ -236,8 +247,8 @@ AUTHOR_PATH: Final[dict[type[Model], str]] = {
 
 
 def relations(person: models.Person, action: Action) -> frozenset[Relation]:
-    """Under which relations this person may do this; empty for nobody, the inactive and the unknown role."""
-    if not (person.is_authenticated and person.is_active):
+    """Under which relations this person may do this; empty for nobody, the inactive, the unknown role and who approves nothing yet."""
+    if not (person.is_authenticated and person.is_active) or (action in SECOND and not person.approves):
         return _NONE
     return next((held for role, held in TABLE[action].items() if role == person.role), _NONE)
 

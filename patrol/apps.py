@@ -9,7 +9,11 @@ class PatrolConfig(AppConfig):
     verbose_name = "SIPatrol"
 
     def ready(self) -> None:
-        from patrol import celery, checks  # noqa: F401, PLC0415 -- after the apps: tasks need models, checks need settings
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
+
+        from patrol import celery, checks, sign_in  # noqa: F401, PLC0415 -- after the apps: tasks need models, checks need settings
+
+        user_logged_in.connect(sign_in.begin, dispatch_uid="patrol.sign_in.begin")
 
 
 class WorkbenchConfig(AdminConfig):

@@ -19,7 +19,9 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
+from patrol import models, sign_in
 from patrol.imports import files
 from patrol.intake import devices
 from patrol.intake.refusals import RefusedError
@@ -70,7 +72,7 @@ def known(*, cookies: dict[str, str], authorization: str) -> bool:
     token = bearer(authorization)
     if token:
         try:
-            devices.known(token)
+            devices.known(token, now=timezone.now())
         except RefusedError:
             return False
         return True
@@ -79,4 +81,5 @@ def known(*, cookies: dict[str, str], authorization: str) -> bool:
         return False
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    return auth.get_user(request).is_authenticated
+    person = auth.get_user(request)
+    return isinstance(person, models.Person) and sign_in.lives(request, person, now=timezone.now())

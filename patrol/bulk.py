@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Count, Q, Sum
 
-from patrol import access, audit, jobs, models, series, states, triage
+from patrol import access, audit, jobs, models, pairs, series, states, triage
 from patrol.access import Action
 from patrol.models import EntryState, Outcome
 from patrol.states import BulkState
@@ -171,6 +171,7 @@ def _moved(
 def approve(*, bulk_id: int, by: models.Person, now: datetime) -> models.Bulk:
     """A second person agrees; the work begins. Raises StaleError, PermissionDenied, also for who proposed it."""
     bulk = _for_second(bulk_id, by)
+    pairs.require(bulk.by_id, by.pk, now=now)
     with transaction.atomic():
         bulk = _moved(bulk, BulkState.RUNNING, "bulk.approved", by=by, now=now, approved_by=by, approved_at=now)
         _ask(bulk, now=now, by=by)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from patrol import access, audit, models, rules
+from patrol import access, audit, models, pairs, rules
 from patrol.access import Action
 from patrol.rules import points
 
@@ -44,6 +44,7 @@ def withdraw(*, by: models.Person, now: datetime) -> models.PointsEdition:
 def _keep(
     approved: dict[str, Any], *, content: str, labels_sha256: str, by: models.Person, now: datetime
 ) -> models.PointsEdition:
+    pairs.require(None, by.pk, now=now)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
-from patrol import access, audit, erasing, masks, models, series
+from patrol import access, audit, erasing, masks, models, pairs, series
 from patrol.access import Action
 from patrol.models import ErasureAnswerKind
 
@@ -127,6 +127,7 @@ def approve(*, request_id: int, seen_versions: int, by: models.Person, now: date
     """
     with transaction.atomic():
         asked = _for_second(request_id, by, now)
+        pairs.require(asked.by_id, by.pk, now=now)
         erasing.require_free(asked.post_id)
         if models.PostVersion.objects.filter(post=asked.post_id, erasures=None).count() != seen_versions:
             raise GrownError

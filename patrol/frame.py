@@ -7,11 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.templatetags.static import static
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+
+from patrol import sign_in
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -22,6 +25,18 @@ class LanguageMiddleware(LocaleMiddleware):
         known = {code for code, _name in settings.LANGUAGES}
         translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+class SessionLimitMiddleware:
+    """Ends a login that was idle, lasted too long, or is of an account as it no longer is. Before anything asks who it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not sign_in.lives(request, request.user, now=timezone.now()):
+            logout(request)
+        return self.get_response(request)
 
 
 class OfficeZoneMiddleware:

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from patrol import access, audit, masks, models
+from patrol import access, audit, masks, models, pairs
 from patrol.access import Action
 from patrol.pipeline import assessing
 from patrol.vocabulary import LAW_ZONE, Sentence
@@ -112,6 +112,7 @@ def approve(*, trusted_id: int, by: models.Person, now: datetime) -> int:
     row = models.Trusted.objects.get(pk=trusted_id)
     if row.proposed_by_id == by.pk:
         raise RefusedError(_SAME_PERSON)
+    pairs.require(row.proposed_by_id, by.pk, now=now)
     with transaction.atomic():
         open_yet = models.Trusted.objects.filter(pk=row.pk, approved_at=None, ended_at=None)
         if not open_yet.update(approved_by=by, approved_at=now):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from patrol import access, audit, models
+from patrol import access, audit, models, pairs
 from patrol.access import Action
-from patrol.models import OfficeKind, Role
+from patrol.models import AppointmentKind, OfficeKind, Role
 from patrol.vocabulary import Sentence
 
 log = logging.getLogger(__name__)
@@ -74,10 +76,12 @@ def add(
     by: models.Person | None,
     now: datetime,
     password: str | None = None,
+    exempt: str = "",
 ) -> models.Person:
     """A new person. Without a password nobody can log in as them until they follow a one-time link.
 
-    `by` None is the installation itself (manage.py setup). Raises RefusedError, PermissionDenied.
+    `by` None is the installation itself (manage.py setup); it alone may make an account that approves at once, and `exempt` says why in
+    the log. Raises RefusedError, PermissionDenied.
     """
     if by is not None:
         access.require(by, Action.PERSON_CHANGE)
@@ -91,12 +95,16 @@ def add(
                 "3 to 50 lower-case letters, digits, dots, dashes; a letter first.",
             ),
         )
-    person = models.Person(username=username, name=_required(name, "name"), role=role, office=office, created_at=now)
+    person = models.Person(username=username, name=_required(name, "name"), role=role, office=office, created_at=now,
+        approves=bool(exempt and by is None),
+    )  # fmt: skip
     person.set_password(password)
     try:
         with transaction.atomic():
             person.save(force_insert=True)
             after = {"username": username, "role": role, "office": office.code}
+            after |= {"exempt": exempt} if person.approves else {}
+            _appoint(person, AppointmentKind.MADE, by=by, now=now, exempt=person.approves)
             audit.write("person.added", by=by, now=now, target=person, after=after)
     except IntegrityError:
         raise RefusedError(
@@ -131,9 +139,115 @@ def change(
         before = {"role": person.role, "office": person.office_id, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
         models.Person.objects.filter(pk=person.pk).update(name=name, role=role, office=office, is_active=active)
+        if before != after:
+            person.refresh_from_db()
+            _end_logins(person, now=now)
+            if active:
+                _appoint(person, AppointmentKind.CHANGED, by=by, now=now)
+            _tell(person, "account_changed", by=by, now=now)
         audit.write("person.changed", by=by, now=now, target=person, before=before, after=after)
     person.refresh_from_db()
     return person
+
+
+def _end_logins(person: models.Person, *, now: datetime) -> None:
+    """Whoever is in as this person is out with the next page, their paired browsers are let go, their links and codes open nothing."""
+    models.Person.objects.filter(pk=person.pk).update(sessions=F("sessions") + 1)
+    models.Device.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+    models.PairingCode.objects.filter(person=person, used_at=None, expires_at__gt=now).update(expires_at=now)
+    person.refresh_from_db(fields=["sessions"])
+
+
+def _tell(
+    person: models.Person, kind: str, *, by: models.Person | None, now: datetime, about: models.Person | None = None
+) -> None:
+    if by is None or by.pk != person.pk:
+        models.Notice.objects.create(kind=kind, person=person, account=about or person, by=by, at=now)
+
+
+# --- two people behind an account that approves -----------------------------------------------------
+
+
+class StaleError(Exception):
+    """The account was changed, or agreed to, since it was looked at."""
+
+
+def _appoint(
+    person: models.Person, kind: AppointmentKind, *, by: models.Person | None, now: datetime, exempt: bool = False
+) -> None:
+    """Notes who left the account as it is. What it may approve waits for a second person, who is told."""
+    models.Appointment.objects.create(
+        person=person, kind=kind, role=person.role, office_id=person.office_id, by=by, at=now, exempt=exempt
+    )
+    models.Person.objects.filter(pk=person.pk).update(approves=exempt)
+    models.Notice.objects.filter(account=person, kind="account_waits", read_at=None).delete()
+    if person.role in access.APPROVING_ROLES and not exempt:
+        for one in _who_agrees(person, by):
+            _tell(one, "account_waits", by=by, now=now, about=person)
+
+
+def _who_agrees(person: models.Person, maker: models.Person | None) -> list[models.Person]:
+    but = {person.pk, maker.pk if maker else person.pk}
+    active = models.Person.objects.filter(is_active=True, approves=True).exclude(pk__in=but).select_related("office")
+    return [one for one in active.order_by("id") if access.may(one, Action.PERSON_AGREE)]
+
+
+def waiting(person: models.Person) -> bool:
+    """Whether this account could approve and nobody has agreed to it yet."""
+    return person.is_active and person.role in access.APPROVING_ROLES and not person.approves
+
+
+def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> models.Person:
+    """The second person stands behind an account: what it may approve counts from now on. `seen`: the appointment that was looked at.
+
+    Nobody agrees to an account without a password: whoever sets the first one is not known yet. Raises RefusedError, StaleError,
+    pairs.RefusedError, PermissionDenied, Person.DoesNotExist.
+    """
+    access.require(by, Action.PERSON_AGREE)
+    with transaction.atomic():
+        person = models.Person.objects.select_for_update(of=("self",)).select_related("office").get(pk=person_id)
+        newest = models.Appointment.objects.filter(person=person).order_by("-id").first()
+        if newest is None or newest.pk != seen or not waiting(person):
+            raise StaleError
+        if not person.has_usable_password():
+            raise RefusedError(
+                "agree",
+                Sentence(
+                    "Akun ini belum punya kata sandi. Setujui setelah orangnya memasang kata sandi sendiri.",
+                    "This account has no password yet. Agree once the person has set one.",
+                ),
+            )
+        if person.pk == by.pk:
+            raise pairs.RefusedError("same")
+        for one in _unagreed(person):
+            pairs.require(one.by_id, by.pk, now=now)
+        models.Agreement.objects.create(appointment=newest, by=by, at=now)
+        models.Person.objects.filter(pk=person.pk).update(approves=True)
+        models.Notice.objects.filter(account=person, kind="account_waits", read_at=None).delete()
+        _tell(person, "account_agreed", by=by, now=now)
+        audit.write(
+            "person.agreed", by=by, now=now, target=person, after={"role": person.role, "office": person.office_id}
+        )
+    person.refresh_from_db()
+    return person
+
+
+def _unagreed(person: models.Person) -> list[models.Appointment]:
+    """Newest first: all that was done to the account since a second person last stood behind it."""
+    rows = models.Appointment.objects.filter(person=person).select_related("agreement").order_by("-id")
+    found: list[models.Appointment] = []
+    for row in rows:
+        if row.exempt or hasattr(row, "agreement"):
+            break
+        found.append(row)
+    return found
+
+
+def newest_appointments(people: Iterable[models.Person]) -> dict[int, models.Appointment]:
+    """By person. One query."""
+    keys = [person.pk for person in people]
+    rows = models.Appointment.objects.filter(person__in=keys).select_related("by").order_by("person", "-id")
+    return {row.person_id: row for row in rows.distinct("person")}
 
 
 def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> str:
@@ -145,6 +259,7 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
         access.require(by, Action.PERSON_CHANGE)
     person = models.Person.objects.get(pk=person_id)
     with transaction.atomic():
+        _tell(person, "password_link", by=by, now=now)
         audit.write(
             "person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT}
         )
@@ -154,7 +269,10 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
 
 
 class _LinkTokens(PasswordResetTokenGenerator):
-    """Django's tokens of one maker: nobody's link passes for another's."""
+    """Django's tokens of one maker: nobody's link passes for another's. A link ends with the logins of the account."""
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)} {user.sessions}"
 
     def __init__(self, maker_id: int) -> None:
         super().__init__()
@@ -180,11 +298,22 @@ class _Links:
 links = _Links()
 
 
+def _is_first(person: models.Person) -> bool:
+    """Whether the account is of the installation itself, and nobody has changed it since."""
+    return not models.Appointment.objects.filter(person=person, exempt=False).exists()
+
+
 def password_set(*, person: models.Person, by: models.Person | None, link_by_id: int | None, now: datetime) -> None:
     """Writes down that a password was set: by its owner, who knew the old one (`by`), or through a link and by whom that was made.
 
-    Must run inside the transaction that sets it.
+    Every login and every paired browser ends. Set through a link, what the account may approve waits for a second person again: whoever
+    made the link could have used it. Must run inside the transaction that sets it.
     """
+    _end_logins(person, now=now)
+    if by is None:
+        maker = models.Person.objects.filter(pk=link_by_id).first() if link_by_id else None
+        _appoint(person, AppointmentKind.LINK, by=maker, now=now, exempt=maker is None and _is_first(person))
+        _tell(person, "password_set", by=maker, now=now)
     after = {} if by is not None else {"link_by": link_by_id}
     audit.write("person.password_set", by=by, now=now, target=person, after=after)
     log.info("person.password_set", extra={"account": person.pk, "link_by": link_by_id})

@@ -17,7 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
-from patrol import access, audit, models, states, triage
+from patrol import access, audit, models, pairs, states, triage
 from patrol.access import Action
 from patrol.evaluation.agreement import Agreement, agreement
 from patrol.evaluation.measures import Share
@@ -190,6 +190,8 @@ def settle(*, draw_id: int, outcome: str, reason: str, note: str, by: models.Per
         raise RefusedError("open")
     if by.pk in {first.by_id, second.by_id}:
         raise PermissionDenied("a third person settles it")
+    for one_of_two in (first.by_id, second.by_id):
+        pairs.require(one_of_two, by.pk, now=now)
     if second.outcome == first.outcome:
         raise RefusedError("agreed")
     with transaction.atomic():

@@ -169,6 +169,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "patrol.frame.SessionLimitMiddleware",
     "patrol.frame.OfficeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -290,7 +291,7 @@ CSRF_COOKIE_HTTPONLY = False  # the workbench's scripts send it back
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60  # the limits themselves stand in patrol/sign_in.py
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- collection ---

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from patrol import audit, models, pace
@@ -107,6 +108,33 @@ def know(answer: HttpResponse, username: str) -> None:
 def _cookie(username: str) -> str:
     """One for each account: several people may share a computer."""
     return f"known-{salted_hmac(_SALT, username, algorithm='sha256').hexdigest()[:16]}"
+
+
+# --- how long it lasts ------------------------------------------------------------------------------
+
+IDLE: Final = timedelta(minutes=30)
+LONGEST: Final = timedelta(hours=8)
+_NOTED_EVERY: Final = 60  # seconds: a session is written once a minute, not with each page
+UNATTENDED: Final = "X-Unattended"  # header of what a page asks by itself: it keeps no session alive
+
+
+def begin(sender: object, request: HttpRequest, user: models.Person, **_kept: object) -> None:
+    """A login begins: Django's signal, so that no way of logging in is without."""
+    began = timezone.now().timestamp()
+    request.session.update({"began": began, "seen": began, "logins": user.sessions})
+
+
+def lives(request: HttpRequest, person: models.Person, *, now: datetime) -> bool:
+    """Whether this login still holds: not idle, not too long, and nothing changed since in what the account is."""
+    began, seen = (request.session.get(name) for name in ("began", "seen"))
+    moment = now.timestamp()
+    if began is None or seen is None or request.session.get("logins") != person.sessions:
+        return False
+    if moment - seen >= IDLE.total_seconds() or moment - began >= LONGEST.total_seconds():
+        return False
+    if moment - seen >= _NOTED_EVERY and UNATTENDED not in request.headers:
+        request.session["seen"] = moment
+    return True
 
 
 # --- what is kept of it -----------------------------------------------------------------------------

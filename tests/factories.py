@@ -49,7 +49,11 @@ def person(role: str = Role.OFFICER, code: str = "", **given: Any) -> models.Per
         **given,
     )
     one.set_unusable_password()
+    one.approves = given.get("approves", True)
     one.save(force_insert=True)
+    models.Appointment.objects.create(
+        person=one, kind=models.AppointmentKind.MADE, role=role, office=one.office, at=NOW - timedelta(days=365), exempt=one.approves
+    )  # fmt: skip
     return one
 
 

@@ -57,6 +57,7 @@ register.import   -        -        -           dir        -
 office.view       any      any      any         any        any
 office.change     -        -        -           -          dir
 person.view       -        -        own+dir     -          dir
+person.agree      -        -        dir         -          dir
 person.change     -        -        -           -          dir
 summary.view      own+dir  own+dir  own+dir     -          own+dir
 summary.freeze    -        -        own+dir     -          -

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime, timedelta
 from ipaddress import ip_network
 from typing import Any
 
@@ -13,9 +14,13 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from patrol import models, people, sign_in
+from patrol.admin.sign_in import OwnPasswordForm
+from patrol.intake import devices
+from patrol.intake.refusals import RefusedError
 from tests import factories
+from tests.intake import sending
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords", "static_folder")]
 PASSWORD = "kata-sandi-contoh-7391"
 WRONG = "kata-sandi-yang-salah"
 
@@ -253,3 +258,139 @@ def test_behind_a_proxy_each_client_has_tries_of_its_own_and_writes_no_address_i
     neighbour = Client()
     through(neighbour, PASSWORD, "203.0.113.10")
     assert is_in(neighbour)
+
+
+# --- how long a login lasts -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    """One moment, which the test moves."""
+    moment = [factories.NOW]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment[0])
+    return moment
+
+
+def answers(client: Client, **headers: str) -> bool:
+    return client.get(reverse("admin:index"), headers=headers).status_code == 200
+
+
+def entered(person: models.Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_a_login_ends_after_half_an_hour_without_anything_done(owner: models.Person, clock: list[datetime]) -> None:
+    client = entered(owner)
+    for _ in range(3):
+        clock[0] += timedelta(minutes=29, seconds=59)
+        assert answers(client)
+    clock[0] += timedelta(minutes=30)
+    assert not answers(client)
+    clock[0] -= timedelta(minutes=30)
+    assert not answers(client)  # over is over
+
+
+def test_what_a_page_asks_by_itself_keeps_no_login_alive(owner: models.Person, clock: list[datetime]) -> None:
+    client = entered(owner)
+    for _ in range(3):
+        clock[0] += timedelta(minutes=9)
+        assert answers(client, **{sign_in.UNATTENDED: "1"})
+    clock[0] += timedelta(minutes=3)
+    assert not answers(client)
+
+
+def test_a_login_ends_after_eight_hours_however_busy(owner: models.Person, clock: list[datetime]) -> None:
+    client = entered(owner)
+    for _ in range(31):
+        clock[0] += timedelta(minutes=15)
+        assert answers(client)
+    clock[0] += timedelta(minutes=14, seconds=59)
+    assert answers(client)
+    clock[0] += timedelta(seconds=1)
+    assert not answers(client)
+
+
+def test_a_login_of_before_the_limits_ends(owner: models.Person) -> None:
+    client = entered(owner)
+    session = client.session
+    del session["began"]
+    session.save()
+    assert not answers(client)
+
+
+def changed(person: models.Person, **given: Any) -> models.Person:
+    fields = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
+    return people.change(
+        person_id=person.pk, **(fields | given), by=factories.person("administrator"), now=factories.NOW
+    )
+
+
+def by_link(person: models.Person) -> None:
+    client = Client()
+    link = people.reset_link(person_id=person.pk, by=factories.person("administrator"), now=factories.NOW)
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"new_password1": PASSWORD, "new_password2": PASSWORD})
+
+
+CHANGES = {
+    "password by a link": by_link,
+    "role": lambda person: changed(person, role="supervisor"),
+    "office": lambda person: changed(person, office_id=factories.office("bp3mi-ntb").pk),
+    "closed and opened again": lambda person: changed(changed(person, active=False), active=True),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_every_login_device_link_and_code_ends_with_what_the_account_is(
+    change: Any, owner: models.Person, clock: list[datetime]
+) -> None:
+    colleague = factories.person()
+    clients = [entered(owner), entered(owner), entered(colleague)]
+    tokens = [sending.paired(person).token for person in (owner, colleague)]
+    codes = [devices.make_code(by=person, now=factories.NOW) for person in (owner, colleague)]
+    old_links = [people.reset_link(person_id=person.pk, by=None, now=factories.NOW) for person in (owner, colleague)]
+    change(models.Person.objects.get(pk=owner.pk))
+    assert [answers(client) for client in clients] == [False, False, True]
+    with pytest.raises(RefusedError):
+        devices.known(tokens[0], now=factories.NOW)
+    assert devices.known(tokens[1], now=factories.NOW).person == colleague
+    with pytest.raises(RefusedError):
+        devices.pair(code=codes[0], name="", caller="a", now=factories.NOW)
+    assert devices.pair(code=codes[1], name="", caller="a", now=factories.NOW).device.person == colleague
+    assert [Client().get(link, follow=True).context["validlink"] for link in old_links] == [False, True]
+
+
+def test_another_name_ends_nothing(owner: models.Person) -> None:
+    client, token = entered(owner), sending.paired(owner).token
+    changed(owner, name="Nama Baru")
+    assert answers(client)
+    assert devices.known(token, now=factories.NOW).person == owner
+
+
+def test_one_s_own_new_password_ends_the_other_logins_and_not_this_one(owner: models.Person) -> None:
+    here, elsewhere = entered(owner), entered(owner)
+    new = "yang-baru-contoh-8842"
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert here.post(reverse("admin:password_change"), sent).status_code == 302
+    assert [answers(client) for client in (here, elsewhere)] == [True, False]
+
+
+def test_setting_a_password_writes_nothing_else_of_the_row(owner: models.Person) -> None:
+    """What an administrator changed while the page was open stays changed."""
+    new = "baru-contoh-88-42"
+    form = OwnPasswordForm(owner, {"old_password": PASSWORD, "new_password1": new, "new_password2": new})
+    assert form.is_valid()
+    models.Person.objects.filter(pk=owner.pk).update(role="registrar", is_active=False)
+    form.save()
+    kept = models.Person.objects.get(pk=owner.pk)
+    assert (kept.role, kept.is_active, kept.check_password(new)) == ("registrar", False, True)
+
+
+def test_a_browser_is_paired_for_ninety_days(owner: models.Person) -> None:
+    token = sending.paired(owner).token
+    last = factories.NOW + timedelta(days=90) - timedelta(seconds=1)
+    assert devices.known(token, now=last).person == owner
+    with pytest.raises(RefusedError):
+        devices.known(token, now=last + timedelta(seconds=1))

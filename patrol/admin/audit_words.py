@@ -88,6 +88,8 @@ VERBS: Final[dict[str, Title]] = {
     "points.approved": _("Points of the rules approved"),
     "person.added": _("Person added"),
     "person.changed": _("Person changed"),
+    "person.agreed": _("Account agreed to by a second person"),
+    "person.kept": _("Accounts of before approve without a second person"),
     "person.reset_link": _("Link for a password made"),
     "person.logged_in": _("Logged in"),
     "person.logged_out": _("Logged out"),
@@ -151,7 +153,8 @@ FIELDS: Final[dict[str, Title]] = {
     "packs": _("keyword packs"), "windows": _("hours of fetching"), "priority": _("priority"), "quiet_from": _("quiet from"),
     "quiet_to": _("quiet to"), "office_id": _("office"), "daily_quota": _("posts a day at most"), "credential": _("credential"),
     "credential_id": _("credential"), "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"), "versions": _("versions"),
-    "asked_by": _("asked by"), "campaign": _("campaign"), "link_by": _("link made by"),
+    "asked_by": _("asked by"), "campaign": _("campaign"), "link_by": _("link made by"), "exempt": _("approves without a second person"),
+    "people": _("people"),
     "captures": _("preserved copies"), "digest": _("fingerprint"),
 }  # fmt: skip
 NOTHING: Final = "-"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from patrol import access, bulk, models, triage
+from patrol import access, bulk, models, pairs, triage
 from patrol.access import Action
 from patrol.admin import base, page_keys, post_rows, queue, words
 from patrol.models import EntryState
@@ -176,6 +176,8 @@ class BulkAdmin(base.ReadOnlyAdmin):
             asked["note"] = request.POST.get("note", "")
         try:
             _VERBS[verb](**asked)
+        except pairs.RefusedError as error:
+            base.say(request, words.sentence(error.sentence), problem=True)
         except bulk.RefusedError as error:
             base.say(request, refusal(error.code), problem=True)
         except bulk.StaleError as error:

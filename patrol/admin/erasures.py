@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from patrol import access, erasing, erasures, models
+from patrol import access, erasing, erasures, models, pairs
 from patrol.access import Action
 from patrol.admin import base, page_keys, post_rows, preserved, unread, words
 from patrol.erasing import Hold, Need
@@ -196,6 +196,8 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
             given["note"] = request.POST.get("note", "")
         try:
             _VERBS[verb](**given)
+        except pairs.RefusedError as error:
+            base.say(request, words.sentence(error.sentence), problem=True)
         except erasures.ReasonMissingError:
             base.say(request, _("Nothing was changed: write a note first."), problem=True)
         except erasures.GrownError:

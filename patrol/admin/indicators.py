@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from patrol import access, indicators, masks, models, trusted, vocabulary
+from patrol import access, indicators, masks, models, pairs, trusted, vocabulary
 from patrol.access import Action
 from patrol.admin import base, indicator_page, post_rows, preserved, search, unread, words
 
@@ -154,7 +154,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
                 again = indicators.approve(trusted_id=row.pk, by=by, now=now)
             else:
                 again = indicators.end(trusted_id=row.pk, why=request.POST.get("why", ""), by=by, now=now)
-        except indicators.RefusedError as error:
+        except (indicators.RefusedError, pairs.RefusedError) as error:
             base.say(request, words.sentence(error.sentence), problem=True)
         else:
             said = (

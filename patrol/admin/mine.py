@@ -32,6 +32,17 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),
     "erasure_refused": (gettext_lazy("%(thing)s was refused, nothing was erased"), "block"),
     "erasure_ran_out": (gettext_lazy("%(thing)s ran out: nobody answered, nothing was erased"), "schedule"),
+    "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),
+    "account_agreed": (
+        gettext_lazy("A second person agreed to the account of %(thing)s: it approves from now on"),
+        "how_to_reg",
+    ),
+    "account_changed": (gettext_lazy("Role, office or access of your account was changed"), "manage_accounts"),
+    "password_link": (gettext_lazy("A link to set a new password was made for your account"), "key"),
+    "password_set": (
+        gettext_lazy("Your password was set through a link; whoever did not do that tells the directorate"),
+        "key",
+    ),
     "reversed": (gettext_lazy("Your decision on %(thing)s was taken back"), "undo"),
 }
 _ANY_NOTICE = (gettext_lazy("Something happened to %(thing)s"), "info")
@@ -53,7 +64,7 @@ class NoticeAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         person, now, show = base.who(request), timezone.now(), request.GET.get("show", "")
         link = "patrol_notice_changelist"
-        found = notices.of(person).select_related("flag", "case", "erasure__post__flag", "by__office")
+        found = notices.of(person).select_related("flag", "case", "erasure__post__flag", "account", "by__office")
         narrowed = {"all": found, "handed": found.filter(kind=notices.HANDED_OVER)}
         rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
         titles = {"": _("Unread"), "all": _("All"), "handed": _("Handed to this office")}
@@ -104,6 +115,9 @@ def _target(notice: models.Notice, person: models.Person) -> str:
     if notice.kind == "protection_moved":
         right = access.may(person, Action.PROTECTION_VIEW, office_id=notice.office_id)
         return base.here("patrol_protection_of_flag", notice.flag_id) if right else ""
+    if notice.kind == "account_waits":
+        right = access.may(person, Action.PERSON_AGREE)
+        return base.here("patrol_person_changelist", waits="1") if right else ""
     if notice.flag is not None and access.may(person, Action.FLAG_VIEW, office_id=notice.flag.office_id):
         return base.here("patrol_flag_change", notice.flag.pk)
     if notice.case is not None and access.may(person, Action.CASE_VIEW, office_id=notice.case.office_id):
@@ -118,10 +132,11 @@ def _target(notice: models.Notice, person: models.Person) -> str:
 def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[str, Any]:
     text, icon = _NOTICES.get(notice.kind, _ANY_NOTICE)
     thing = notice.flag or notice.case or notice.erasure
+    called = notice.account.name if notice.account else thing.number if thing else ""
     return {
         "notice": notice,
         "icon": icon,
-        "text": text % {"thing": thing.number if thing else ""},
+        "text": text % {"thing": called},
         "leads": bool(_target(notice, person)),
         "by": notice.by.name if notice.by else "",
         "office": notice.by.office.name if notice.by else "",

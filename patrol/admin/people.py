@@ -9,8 +9,9 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from patrol import access, models, people
+from patrol import access, models, pairs, people
 from patrol.access import Action
 from patrol.admin import base, forms, words
 
@@ -24,13 +25,20 @@ class PersonAdmin(base.ReadOnlyAdmin):
             *super().get_urls(),
             self.address("baru/", self.add, "add"),
             self.address("<int:person_id>/tautan-sandi/", self.reset_link, "reset_link"),
+            self.address("<int:person_id>/setujui/", self.agree, "agree"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self.seen_by(request)
-        unused = request.GET.get("unused") == "1"
+        unused, waits = request.GET.get("unused") == "1", request.GET.get("waits") == "1"
         found = access.scope(base.who(request), Action.PERSON_VIEW, models.Person.objects.select_related("office"))
         found = found.filter(is_active=True, last_login=None) if unused else found
+        if waits:
+            found = found.filter(is_active=True, approves=False, role__in=access.APPROVING_ROLES)
+        listed = list(found.order_by("office__name", "name", "id"))
+        waiting = [person for person in listed if people.waiting(person)]
+        left = people.newest_appointments(waiting) if waiting else {}
+        agrees = access.may(base.who(request), Action.PERSON_AGREE)
         changes = access.may(base.who(request), Action.PERSON_CHANGE)
         link = "patrol_person_changelist"
         context = {
@@ -39,16 +47,37 @@ class PersonAdmin(base.ReadOnlyAdmin):
                     "person": person,
                     "link": base.here("patrol_person_change", person.pk) if changes else "",
                     "last": words.moment(person.last_login) if person.last_login else "",
+                    "waits": _left(left[person.pk]) if person.pk in left else "",
+                    "seen": left[person.pk].pk if person.pk in left else "",
+                    "agree": base.here("patrol_person_agree", person.pk)
+                    if agrees and person.pk in left and _may_be_second(base.who(request), left[person.pk])
+                    else "",
                 }
-                for person in found.order_by("office__name", "name", "id")
+                for person in listed
             ],
             "choices": [
-                {"title": _("All"), "link": base.here(link), "on": not unused},
+                {"title": _("All"), "link": base.here(link), "on": not (unused or waits)},
+                {"title": _("Waiting for a second person"), "link": base.here(link, waits="1"), "on": waits},
                 {"title": _("Never logged in"), "link": base.here(link, unused="1"), "on": unused},
             ],
             "add_link": base.here("patrol_person_add") if changes else "",
         }
         return self.page(request, "workbench/people.html", context, title=_("People"))
+
+    def agree(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        base.posted(request)
+        by = base.who(request)
+        person = base.visible(by, Action.PERSON_AGREE, models.Person.objects.all(), pk=person_id)
+        seen = base.number(request.POST.get("seen")) or 0
+        try:
+            people.agree(person_id=person.pk, seen=seen, by=by, now=timezone.now())
+        except (people.RefusedError, pairs.RefusedError) as error:
+            base.say(request, words.sentence(error.sentence), problem=True)
+        except people.StaleError:
+            base.say(request, _("Nothing was changed: the account was changed since you looked."), problem=True)
+        else:
+            base.say(request, _("%(person)s approves from now on.") % {"person": person.name})
+        return HttpResponseRedirect(base.here("patrol_person_changelist"))
 
     def _changes(self, request: HttpRequest) -> None:
         if not access.may(base.who(request), Action.PERSON_CHANGE):
@@ -112,6 +141,24 @@ class PersonAdmin(base.ReadOnlyAdmin):
         answer = self._form(request, form, person=person, link=request.build_absolute_uri(path))
         answer["Cache-Control"] = "no-store"
         return answer
+
+
+_LEFT: dict[str, Any] = {
+    "made": gettext_lazy("made by %(person)s, %(when)s"),
+    "changed": gettext_lazy("changed by %(person)s, %(when)s"),
+    "link": gettext_lazy("password set through a link of %(person)s, %(when)s"),
+}
+
+
+def _left(row: models.Appointment) -> str:
+    """Who left the account as it is, and when."""
+    who = row.by.name if row.by else _("the system")
+    return str(_LEFT[row.kind] % {"person": who, "when": words.moment(row.at)})
+
+
+def _may_be_second(person: models.Person, row: models.Appointment) -> bool:
+    """What the page knows; the verb and the database know more, and say it."""
+    return person.pk not in {row.by_id, row.person_id}
 
 
 @admin.register(models.Office)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
@@ -37,10 +37,35 @@ class LoginForm(AdminAuthenticationForm):
             raise
 
 
+class _OnlyThePassword:
+    """Django saves the whole row: what an administrator changed meanwhile would come back."""
+
+    cleaned_data: dict[str, Any]
+
+    def set_password_and_save(
+        self,
+        user: models.Person,
+        password_field_name: str = "new_password1",  # noqa: S107 -- the name of a field
+        commit: bool = True,
+    ) -> models.Person:
+        user.set_password(self.cleaned_data[password_field_name])
+        user.save(update_fields=["password"])
+        return user
+
+
+class NewPasswordForm(_OnlyThePassword, SetPasswordForm):
+    pass
+
+
+class OwnPasswordForm(_OnlyThePassword, AdminPasswordChangeForm):
+    pass
+
+
 class NewPasswordView(auth_views.PasswordResetConfirmView):
     """The page a one-time link leads to."""
 
-    token_generator = people.links  # type: ignore[assignment]
+    form_class = NewPasswordForm
+    token_generator = people.links
     user: models.Person
 
     def form_valid(self, form: SetPasswordForm[models.Person]) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.contrib.auth import views as auth_views
 from django.db import transaction
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import path, reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,7 +23,7 @@ from unfold.sites import UnfoldAdminSite
 
 from patrol import access, care, models, notices, people, sign_in
 from patrol.admin import base, words
-from patrol.admin.sign_in import LoginForm, NewPasswordView
+from patrol.admin.sign_in import LoginForm, NewPasswordView, OwnPasswordForm
 
 MANY = 99  # more than that is shown as "99+"
 
@@ -39,6 +39,7 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
     index_template = "workbench/home.html"
     login_template = "workbench/login.html"
     login_form = LoginForm
+    password_change_form = OwnPasswordForm
     enable_nav_sidebar = True
 
     def admin_view(
@@ -49,7 +50,11 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         answer: HttpResponseBase = _staff_policy(super().login)(request, extra_context)
-        if request.method == "POST" and isinstance(request.user, models.Person) and answer.status_code == 302:
+        if (
+            isinstance(answer, HttpResponseRedirect)
+            and request.method == "POST"
+            and isinstance(request.user, models.Person)
+        ):
             sign_in.logged_in(request, request.user, now=timezone.now())
             sign_in.know(answer, request.user.username)
             kept = care.own(request.user).language  # chosen in another browser
@@ -87,6 +92,7 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
             if request.method == "POST" and answer.status_code == 302:
                 person = base.who(request)
                 people.password_set(person=person, by=person, link_by_id=None, now=timezone.now())
+                request.session["logins"] = person.sessions  # every other login ends, this one goes on
         return answer
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Never:

@@ -23,6 +23,7 @@ from patrol.vocabulary import Sentence
 ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
 CODE_LENGTH = 8
 CODE_LIVES = timedelta(minutes=10)
+LIVES = timedelta(days=90)  # of a paired browser, however much it is used
 DEVICES_MOST = 10  # of one person at a time
 PAIRING_RATE, PAIRING_BURST = 0.2, 8.0  # tries a second and at once, of one address
 CAPTURE_RATE, CAPTURE_BURST = 1.0, 60.0  # of one device: a full day's waiting captures go out in minutes
@@ -87,7 +88,7 @@ def _pair(found: models.PairingCode, name: str, now: datetime) -> Paired:
     token = secrets.token_urlsafe(32)
     models.PairingCode.objects.filter(pk=found.pk).update(used_at=now)
     person = found.person
-    if models.Device.objects.filter(person=person, revoked_at=None).count() >= DEVICES_MOST:
+    if models.Device.objects.filter(person=person, revoked_at=None, paired_at__gt=now - LIVES).count() >= DEVICES_MOST:
         raise RefusedError(
             "devices",
             Sentence(
@@ -103,11 +104,11 @@ def _pair(found: models.PairingCode, name: str, now: datetime) -> Paired:
     return Paired(device, token)
 
 
-def known(token: str) -> models.Device:
+def known(token: str, *, now: datetime) -> models.Device:
     """The device behind a token, with its person and office. Raises RefusedError (401) for every other word."""
     device = (
         models.Device.objects.select_related("person__office")
-        .filter(token_sha256=_hash(token), revoked_at=None)
+        .filter(token_sha256=_hash(token), revoked_at=None, paired_at__gt=now - LIVES)
         .first()
         if token
         else None

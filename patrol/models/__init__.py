@@ -67,12 +67,13 @@ from patrol.models.findings import (
     urgency,
 )
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
-from patrol.models.people import Office, OfficeKind, Person, Role
+from patrol.models.people import Agreement, Appointment, AppointmentKind, Office, OfficeKind, Person, Role
 from patrol.models.points import PointsEdition
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
 
 __all__ = [
-    "AccountName", "Agency", "AuditEntry", "Bulk", "BulkEntry", "Campaign", "CampaignEvent", "CampaignEventKind", "Capture", "Case",
+    "AccountName", "Agency", "Agreement", "Appointment", "AppointmentKind",
+    "AuditEntry", "Bulk", "BulkEntry", "Campaign", "CampaignEvent", "CampaignEventKind", "Capture", "Case",
     "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision", "Desk", "Device", "Draw",
     "DrawKind", "Ending", "EntryState", "ErasedFile", "Erasure", "ErasureAnswer", "ErasureAnswerKind", "ErasureRequest",
     "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat",

@@ -118,6 +118,7 @@ class Notice(models.Model):
     flag = models.ForeignKey(Flag, models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     erasure = models.ForeignKey(ErasureRequest, models.PROTECT, null=True, related_name="notices")
+    account = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # what the notice is about
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("at"))
     note = models.TextField(_("note"), blank=True)

@@ -38,6 +38,8 @@ APPEND_ONLY = (
     "patrol_erasurerequest",
     "patrol_erasureanswer",
     "patrol_seal",
+    "patrol_appointment",
+    "patrol_agreement",
 )
 # Personal content, apart from what is chained: added once, blanked by the eraser alone.
 ERASABLE = ("patrol_posttext", "patrol_readingclaims")

@@ -78,6 +78,9 @@ class Person(AbstractBaseUser):
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="people")
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"))
+    # Whether the newest appointment was agreed to. What the account may approve waits for it; the database looks for itself (pairs.py).
+    approves = models.BooleanField(default=False)
+    sessions = models.PositiveIntegerField(default=0)  # grows where every login so far must end
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name", "role"]
@@ -115,3 +118,42 @@ class Person(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active
+
+
+class AppointmentKind(StrEnum):
+    MADE = "made"
+    CHANGED = "changed"  # role, office, or active again
+    LINK = "link"  # password set through a link
+    KEPT = "kept"  # the account is older than this table
+
+
+class Appointment(models.Model):
+    """An account as one person left it: who may approve in it counts once a second person agreed. Append-only.
+
+    `by` null is the installation. `exempt`: no second person was there yet (the first two accounts of setup, the example's).
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    kind = models.CharField(max_length=20)
+    role = models.CharField(max_length=20)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    exempt = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            guards.one_of("kind", AppointmentKind, "appointment_kind"),
+            guards.one_of("role", Role, "appointment_role"),
+            models.CheckConstraint(
+                condition=models.Q(exempt=False) | models.Q(by__isnull=True), name="appointment_exempt_by_nobody"
+            ),
+        ]
+
+
+class Agreement(models.Model):
+    """The second person's word on an account. Append-only."""
+
+    appointment = models.OneToOneField(Appointment, models.PROTECT, related_name="agreement")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()

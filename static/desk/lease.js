@@ -84,7 +84,7 @@
     const count = async () => {
         if (document.hidden || !document.querySelector("[data-count]")) return;
         try {
-            const answer = await fetch(state().dataset.numbers, { credentials: "same-origin" });
+            const answer = await fetch(state().dataset.numbers, { headers: { "X-Unattended": "1" }, credentials: "same-origin" });
             if (!answer.ok) return;
             for (const [key, many] of Object.entries(await answer.json())) {
                 const place = document.querySelector(`[data-count="${key}"]`);

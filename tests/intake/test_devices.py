@@ -34,7 +34,7 @@ def test_a_code_pairs_one_browser_and_is_used_up() -> None:
     assert not set(devices.ALPHABET) & set("0O1IL2Z5S8B")
     paired = pair(f" {code[:4].lower()}-{code[4:]} ")
     assert (paired.device.person, paired.device.name) == (person, "Peramban kantor")
-    assert devices.known(paired.token) == paired.device
+    assert devices.known(paired.token, now=NOW) == paired.device
     with pytest.raises(RefusedError, match="code"):
         pair(code)
     assert verbs() == ["device.code_made", "device.paired"]
@@ -85,7 +85,7 @@ def test_wrong_codes_of_a_stranger_at_the_same_address_never_keep_a_right_one_ou
     for _ in range(12):
         with pytest.raises(RefusedError):
             pair("AAAAAAAA")
-    assert devices.known(pair(code).token) == models.Device.objects.get()
+    assert devices.known(pair(code).token, now=NOW) == models.Device.objects.get()
 
 
 @pytest.mark.parametrize("role", [Role.REGISTRAR, Role.ADMINISTRATOR])
@@ -101,14 +101,14 @@ def test_who_left_pairs_nothing_and_sends_nothing() -> None:
     with pytest.raises(RefusedError):
         pair(code)
     with pytest.raises(RefusedError) as refused:
-        devices.known(token)
+        devices.known(token, now=NOW)
     assert refused.value.status == 401
 
 
 @pytest.mark.parametrize("token", ["", "x" * 43])
 def test_an_unknown_token_is_refused(token: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        devices.known(token)
+        devices.known(token, now=NOW)
     assert refused.value.status == 401
 
 
@@ -129,7 +129,7 @@ def test_a_browser_is_let_go_by_its_owner_and_by_the_administrator() -> None:
     devices.revoke(device_id=second.device.pk, by=factories.person(Role.ADMINISTRATOR), now=NOW)
     for paired in (first, second):
         with pytest.raises(RefusedError):
-            devices.known(paired.token)
+            devices.known(paired.token, now=NOW)
     assert models.Device.objects.get(pk=first.device.pk).revoked_at == NOW
     assert verbs().count("device.revoked") == 2
 

@@ -43,7 +43,9 @@ def test_repeated_it_changes_nothing():
     told()
     models.Office.objects.filter(code="bp3mi-ntb").update(name="BP3MI Mataram")
     assert told(username="lain") == [
-        "Offices: 0 made, 24 in all.", "Keyword packs: 0 made, 3 in all.", "An administrator exists; nothing else to do.",
+        "Offices: 0 made, 24 in all.", "Keyword packs: 0 made, 3 in all.", "An administrator exists.",
+        "Name a second administrator: setup --second-username USERNAME --second-name NAME. Whoever the first appoints approves nothing"
+        " until a second person has agreed.",
     ]  # fmt: skip
     assert models.Person.objects.count() == 1
     assert models.Office.objects.get(code="bp3mi-ntb").name == "BP3MI Mataram"
@@ -103,3 +105,33 @@ def test_an_office_gets_no_example_accounts(settings, tmp_path):
     with pytest.raises(CommandError, match="EXAMPLE=1 is not set"):
         told(example=True)
     assert (models.Person.objects.count(), list(tmp_path.iterdir())) == (0, [])
+
+
+def test_the_first_two_accounts_approve_from_the_start_a_third_does_not_and_the_log_says_so():
+    told()
+    assert told(second_username="kedua", second_name="Kedua")[3].startswith("Administrator kedua made.")
+    assert told(second_username="ketiga")[3].startswith("Both accounts of setup exist")
+    accounts = models.Person.objects.order_by("id").values_list("username", "role", "approves")
+    assert list(accounts) == [("admin", "administrator", True), ("kedua", "administrator", True)]
+    rows = models.AuditEntry.objects.filter(verb="person.added").values_list("after__exempt", flat=True)
+    assert list(rows) == ["setup", "setup"]
+
+
+def test_a_forgotten_password_of_the_first_two_gets_a_link_here_and_of_nobody_else():
+    told()
+    assert resolve(told(link="admin")[3].strip()).url_name == "password_reset_confirm"
+    admin = models.Person.objects.get()
+    people.add(
+        username="lain", name="Lain", role="administrator", office_id=admin.office_id, by=admin, now=admin.created_at
+    )
+    for name in ("lain", "siapa"):
+        with pytest.raises(CommandError, match="none of the accounts"):
+            told(link=name)
+
+
+def test_the_example_s_accounts_approve_from_the_start_and_the_log_says_so(settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "var"
+    told(example=True)
+    assert set(models.Person.objects.values_list("approves", flat=True)) == {True}
+    rows = models.AuditEntry.objects.filter(verb="person.added").values_list("after__exempt", flat=True)
+    assert set(rows) == {"example"}

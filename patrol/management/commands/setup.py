@@ -28,6 +28,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--username", default="admin", help="user name of the first administrator")
         parser.add_argument("--name", default="Administrator", help="name of the first administrator")
+        parser.add_argument(
+            "--second-username", help="user name of the second one, who agrees to what the first appoints"
+        )
+        parser.add_argument("--second-name", default="Administrator 2", help="name of the second administrator")
+        parser.add_argument(
+            "--link", metavar="USERNAME", help="a new link for one of the two, whose password was forgotten"
+        )
         parser.add_argument("--example", action="store_true", help="accounts of an example run, one per role")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,18 +44,52 @@ class Command(BaseCommand):
         self.stdout.write(f"Keyword packs: {made} made, {models.KeywordPack.objects.count()} in all.")
         if options["example"]:
             self._example()
+        elif options["link"]:
+            self._link(options["link"])
         else:
-            self._first_administrator(options["username"], options["name"])
+            self._administrators(options)
 
-    def _first_administrator(self, username: str, name: str) -> None:
+    def _administrators(self, options: dict[str, Any]) -> None:
+        """The first account and the second: nobody is there yet to agree to them, so they approve from the start."""
+        if not models.Person.objects.filter(role=Role.ADMINISTRATOR).exists():
+            self._administrator(options["username"], options["name"])
+        else:
+            self.stdout.write("An administrator exists.")
+        second = options["second_username"]
+        exempt = models.Appointment.objects.filter(kind=models.AppointmentKind.MADE, exempt=True).count()
+        if not second:
+            if exempt < 2:
+                self.stdout.write(
+                    "Name a second administrator: setup --second-username USERNAME --second-name NAME. Whoever the first appoints"
+                    " approves nothing until a second person has agreed."
+                )
+        elif exempt >= 2:
+            self.stdout.write("Both accounts of setup exist; a third is made on the page People and agreed to there.")
+        else:
+            self._administrator(second, options["second_name"])
+
+    def _link(self, username: str) -> None:
+        person = models.Person.objects.filter(username=username).first()
+        first = person and models.Appointment.objects.filter(
+            person=person, kind=models.AppointmentKind.MADE, exempt=True, person__is_active=True
+        )
+        if person is None or not first:
+            raise CommandError(f"{username} is none of the accounts that setup made.")
+        path = people.reset_link(person_id=person.pk, by=None, now=timezone.now())
+        self.stdout.write(f"Set the password of {username} here, within 24 hours, once:\n  {path}")
+
+    def _administrator(self, username: str, name: str) -> None:
         directorate = models.Office.objects.get(kind=OfficeKind.DIRECTORATE)
-        if models.Person.objects.filter(role=Role.ADMINISTRATOR).exists():
-            self.stdout.write("An administrator exists; nothing else to do.")
-            return
         now = timezone.now()
         try:
             person = people.add(
-                username=username, name=name, role=Role.ADMINISTRATOR, office_id=directorate.pk, by=None, now=now
+                username=username,
+                name=name,
+                role=Role.ADMINISTRATOR,
+                office_id=directorate.pk,
+                by=None,
+                now=now,
+                exempt="setup",
             )
         except people.RefusedError as error:
             raise CommandError(f"{error.field}: {error.sentence.en}") from error
@@ -81,5 +122,6 @@ class Command(BaseCommand):
                 by=None,
                 now=timezone.now(),
                 password=passwords[username],
+                exempt="example",
             )
         self.stdout.write(f"Example accounts: {file}")
