@@ -12,6 +12,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 FUNCTIONS = """
 CREATE FUNCTION public.patrol_pair_refused(one bigint, other bigint, moment timestamptz) RETURNS text
@@ -160,12 +161,15 @@ def _logged(cursor, now, after):
         "actor": None, "office": None, "target": ["person", "-"], "before": {}, "after": after, "prev_hash": prev_hash,
     }  # fmt: skip
     canonical = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    head = hashlib.sha256(canonical.encode()).hexdigest()
     cursor.execute(
         "INSERT INTO public.patrol_auditentry"
         " (seq, at, verb, actor_id, office_id, target_type, target_id, before, after, chain_version, prev_hash, hash)"
         " VALUES (%s, %s, 'person.kept', NULL, NULL, 'person', '-', '{}', %s, 1, %s, %s)",
-        [seq + 1, now, json.dumps(after), prev_hash, hashlib.sha256(canonical.encode()).hexdigest()],
+        [seq + 1, now, json.dumps(after), prev_hash, head],
     )
+    mac = salted_hmac("patrol.audit.head", f"{seq + 1} {head}", algorithm="sha256").hexdigest()
+    cursor.execute("UPDATE public.patrol_loghead SET seq = %s, hash = %s, mac = %s WHERE id = 1", [seq + 1, head, mac])
 
 
 KEY = {"auto_created": True, "primary_key": True, "serialize": False, "verbose_name": "ID"}

@@ -216,9 +216,7 @@ MATRIX: dict[str, Row] = {
     "admin:login": Row(
         get=same(s302=STAFF, s200=STRANGERS), post=same(s200=STAFF + STRANGERS), writes=False, open=True
     ),
-    "admin:logout": Row(
-        get=same(s405=STAFF, s302=STRANGERS), post=same(s200=STAFF, s302=STRANGERS), writes=False, open=True
-    ),
+    "admin:logout": Row(get=same(s405=STAFF, s302=STRANGERS), post=same(s200=STAFF, s302=STRANGERS), open=True),
     "admin:password_reset_confirm": Row("token", get=same(s302=STAFF + STRANGERS), open=True, same_thing=True),
     "admin:password_reset_complete": Row(
         get=same(s200=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True
@@ -509,6 +507,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_person_add": Row(get=same(s200="M"), post=same(s302="M"), form=_person),
     "admin:patrol_person_change": Row("person", get=same(s200="M"), post=same(s302="M"), form=_person),
     "admin:patrol_person_reset_link": Row("person", post=same(s200="M")),
+    "admin:patrol_person_agree": Row("person", post=same(s302="sM"), writes=False),  # somebody has agreed already
     "admin:patrol_office_changelist": Row(get=ALL_SEE),
     "admin:patrol_office_add": Row(get=same(s200="M"), post=same(s302="M"), form=_new_office),
     "admin:patrol_office_change": Row("office", get=same(s200="M"), post=same(s302="M"), form=_office),

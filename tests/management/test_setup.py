@@ -44,8 +44,10 @@ def test_repeated_it_changes_nothing():
     models.Office.objects.filter(code="bp3mi-ntb").update(name="BP3MI Mataram")
     assert told(username="lain") == [
         "Offices: 0 made, 24 in all.", "Keyword packs: 0 made, 3 in all.", "An administrator exists.",
-        "Name a second administrator: setup --second-username USERNAME --second-name NAME. Whoever the first appoints approves nothing"
-        " until a second person has agreed.",
+        (
+            "Name a second administrator: setup --second-username USERNAME --second-name NAME. Whoever the first appoints approves"
+            " nothing until a second person has agreed."
+        ),
     ]  # fmt: skip
     assert models.Person.objects.count() == 1
     assert models.Office.objects.get(code="bp3mi-ntb").name == "BP3MI Mataram"
