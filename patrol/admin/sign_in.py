@@ -53,7 +53,7 @@ class _OnlyThePassword:
         return user
 
 
-class NewPasswordForm(_OnlyThePassword, SetPasswordForm):
+class NewPasswordForm(_OnlyThePassword, SetPasswordForm[models.Person]):
     pass
 
 
