@@ -184,7 +184,7 @@ def person(**given):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0033_what_a_person_holds"),
+        ("patrol", "0034_pages_read_by_several"),
     ]
 
     operations = [
