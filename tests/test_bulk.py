@@ -354,3 +354,158 @@ def test_cancelled_in_the_moment_a_row_is_decided():
     assert models.Bulk.objects.get().state == "cancelled"
     assert state(found) == ["confirmed", "waiting"]
     assert became(one) == [("done", ""), ("left", "cancelled")]
+
+
+# --- no second one of the kind is touched --------------------------------------------------------------
+
+
+def two_proposed(monkeypatch):
+    """Two closings of the same office, of the same person, in the same state; and one that nobody may touch either."""
+    officer = factories.person()
+    monkeypatch.setattr(together, "ALONE", 1)
+    first, second = flags(2), flags(2)
+    return begin(first, officer, "dismissed", "lawful"), first, begin(second, officer, "dismissed", "lawful"), second
+
+
+def as_it_was(one):
+    """All that a bulk and its entries say."""
+    entries = list(one.entries.order_by("id").values_list("flag", "state", "why", "decision", "seen_version"))
+    row = models.Bulk.objects.values("state", "approved_by", "approved_at", "ended_by", "ended_at", "ended_note").get(
+        pk=one.pk
+    )
+    return row, entries
+
+
+@database
+@pytest.mark.parametrize("verb", ["approve", "refuse", "cancel"])
+def test_what_is_done_to_one_proposed_bulk_is_done_to_no_other(verb, monkeypatch):
+    one, mine, other, theirs = two_proposed(monkeypatch)
+    before, supervisor = as_it_was(other), factories.person("supervisor")
+    asked = {"approve": {"by": supervisor}, "refuse": {"note": "beragam", "by": supervisor}, "cancel": {"by": one.by}}
+    done = getattr(bulk, verb)(bulk_id=one.pk, now=LATER, **asked[verb])
+    work()
+    done.refresh_from_db()
+    assert done.state == {"approve": "done", "refuse": "refused", "cancel": "cancelled"}[verb]
+    assert as_it_was(other) == before
+    assert (state(mine), state(theirs)) == (["dismissed" if verb == "approve" else "waiting"] * 2, ["waiting"] * 2)
+
+
+@database
+def test_taking_one_back_leaves_another_of_the_same_day(monkeypatch):
+    officer = factories.person()
+    mine, theirs = flags(2), flags(2)
+    one, other = begin(mine, officer), begin(theirs, officer)
+    work()
+    before = as_it_was(other)
+    bulk.reverse(bulk_id=one.pk, note="salah kelompok", by=officer, now=LATER)
+    work()
+    assert (state(mine), state(theirs), as_it_was(other)) == (["waiting"] * 2, ["confirmed"] * 2, before)
+    assert became(one) == [("returned", "")] * 2
+
+
+@database
+def test_a_running_bulk_works_only_its_own_rows(monkeypatch):
+    officer = factories.person()
+    mine, theirs = flags(2), flags(2)
+    one, other = begin(mine, officer), begin(theirs, officer, "dismissed", "lawful")
+    bulk.cancel(bulk_id=other.pk, by=officer, now=LATER)
+    work()
+    assert (state(mine), state(theirs)) == (["confirmed"] * 2, ["waiting"] * 2)
+    assert (became(one), became(other)) == ([("done", "")] * 2, [("left", "cancelled")] * 2)
+
+
+# --- bounds ---------------------------------------------------------------------------------------------
+
+
+@database
+def test_exactly_as_many_rows_as_one_bulk_holds(monkeypatch):
+    monkeypatch.setattr(bulk, "MOST", 3)
+    monkeypatch.setattr(bulk, "_PAGE", 3)
+    found, officer = flags(3), factories.person()
+    counted = bulk.count(officer, triage.Wanted())
+    assert (len(counted.rows), counted.more) == (3, False)
+    assert begin(found, officer).entries.count() == 3
+    flags(1)
+    assert bulk.count(officer, triage.Wanted()).more is True
+
+
+@database
+def test_twenty_posts_are_closed_by_one_and_the_next_one_waits():
+    found, officer = flags(21), factories.person()
+    assert begin(found[:20], officer).state == "running"
+    assert begin(found, officer).state == "proposed"
+
+
+@database
+def test_nobody_without_the_right_begins_one_and_nothing_is_left_of_it():
+    found = flags(2)
+    for person in (
+        factories.person("officer", "bp3mi-ntb"),
+        factories.person("registrar"),
+        factories.person("administrator"),
+    ):
+        with pytest.raises(bulk.RefusedError) as refused:
+            begin(found, person)
+        assert refused.value.code == "nothing"
+    with pytest.raises(bulk.RefusedError) as refused:
+        bulk.begin(
+            rows=[(found[0].pk, 1), (999_999, 1)],
+            outcome="confirmed",
+            reason="fraud",
+            note="",
+            by=factories.person(),
+            now=NOW,
+        )
+    assert refused.value.code == "nothing"
+    assert (models.Bulk.objects.count(), models.BulkEntry.objects.count(), models.Job.objects.count()) == (0, 0, 0)
+
+
+@database
+def test_a_note_is_kept_without_its_spaces_and_is_in_every_decision():
+    officer = factories.person()
+    one = begin(flags(2), officer, "dismissed", "other", note="  sudah ditangani  ")
+    work()
+    assert one.note == "sudah ditangani"
+    assert set(models.Decision.objects.values_list("note", "reason", "by")) == {
+        ("sudah ditangani", "other", officer.pk)
+    }
+
+
+@database
+def test_what_somebody_else_began_is_told_when_it_is_taken_back_and_what_oneself_began_is_not():
+    officer, supervisor = factories.person(), factories.person("supervisor")
+    mine, own = begin(flags(2), officer), begin(flags(1), supervisor)
+    work()
+    for one in (mine, own):
+        bulk.reverse(bulk_id=one.pk, note="keliru", by=supervisor, now=LATER)
+    work()
+    told = models.Notice.objects.filter(kind="reversed").values_list("person", "by", "note")
+    assert list(told) == [(officer.pk, supervisor.pk, "keliru")]
+
+
+@database
+def test_progress_counts_each_row_once_where_it_is():
+    officer, colleague = factories.person(), factories.person()
+    found = flags(3)
+    one = begin(found, officer)
+    assert bulk.progress(one) == bulk.Progress(waiting=3, done=0, left=0, returned=0)
+    triage.take(found[1].pk, by=colleague, now=NOW)
+    work()
+    assert bulk.progress(one) == bulk.Progress(waiting=0, done=2, left=1, returned=0)
+    assert (bulk.progress(one).all, bulk.flags_of(one)) == (3, 3)
+    bulk.reverse(bulk_id=one.pk, note="keliru", by=officer, now=LATER)
+    work()
+    assert bulk.progress(one) == bulk.Progress(waiting=0, done=0, left=1, returned=2)
+
+
+@database
+def test_the_pair_of_a_large_one_stands_in_the_log_by_name(monkeypatch):
+    supervisor = factories.person("supervisor")
+    one, _found = proposed(factories.person(), 3, monkeypatch)
+    bulk.approve(bulk_id=one.pk, by=supervisor, now=LATER)
+    rows = models.AuditEntry.objects.filter(verb__startswith="bulk.").order_by("seq")
+    assert list(rows.values_list("verb", "actor_id", "target_id")) == [
+        ("bulk.proposed", one.by_id, str(one.pk)), ("bulk.approved", supervisor.pk, str(one.pk)),
+    ]  # fmt: skip
+    one.refresh_from_db()
+    assert (one.approved_by, one.approved_at) == (supervisor, LATER)

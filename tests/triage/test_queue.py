@@ -258,3 +258,145 @@ def test_a_page_begins_at_the_row_it_must_show_where_that_stands_deeper():
     assert [row.flag for row in page.rows] == [three]
     assert page.after == triage.place_of(three, before=True)
     assert triage.queue(person, limit=2, showing=one).after == ""
+
+
+# --- each condition by itself: one row that fits, one that nearly does ----------------------------------
+
+
+def shown(person, **wanted):
+    return [row.flag for row in triage.queue(person, wanted=triage.Wanted(**wanted)).rows]
+
+
+@database
+def test_what_is_put_off_waits_in_no_list_but_its_own_and_comes_back_by_the_database_s_clock():
+    asleep, back, awake = flags(3)
+    person = factories.person()
+    with connection.cursor() as cursor:
+        for flag, seconds in ((asleep, 60), (back, -1)):
+            cursor.execute(
+                "UPDATE patrol_flag SET snoozed_until = clock_timestamp() + %s * interval '1 second' WHERE id = %s",
+                [seconds, flag.pk],
+            )
+    assert (shown(person), shown(person, state="snoozed")) == ([back, awake], [asleep])
+    assert triage.counts(person).all == 2
+
+
+@database
+def test_waking_one_wakes_no_other_but_its_copies():
+    row, (other,) = copies(2), flags(1)
+    person = factories.person()
+    until = NOW + timedelta(days=2)
+    for flag in (row[0], other):
+        triage.snooze(flag_id=flag.pk, until=until, note="menunggu", seen_version=flag.version, by=person, now=NOW)
+    triage.wake(flag_id=row[1].pk, by=person, now=NOW)
+    asleep = dict(models.Flag.objects.values_list("pk", "snoozed_until"))
+    assert asleep == {row[0].pk: None, row[1].pk: None, other.pk: until}
+    woken = models.FlagEvent.objects.filter(kind="woken").order_by("flag").values_list("flag", flat=True)
+    assert list(woken) == [flag.pk for flag in row]
+
+
+@database
+def test_waking_wakes_nothing_of_another_office_in_the_same_row():
+    mine, theirs = copies(2)
+    models.Flag.objects.filter(pk=theirs.pk).update(office=factories.office("bp3mi-ntb"))
+    models.Flag.objects.update(snoozed_until=NOW + timedelta(days=2))
+    triage.wake(flag_id=mine.pk, by=factories.person(), now=NOW)
+    assert dict(models.Flag.objects.values_list("pk", "snoozed_until")) == {
+        mine.pk: None,
+        theirs.pk: NOW + timedelta(days=2),
+    }
+
+
+@database
+def test_filters_by_kind_country_watch_office_and_state():
+    one, two = flags(2)
+    other_watch = factories.watch()
+    fetch = factories.fetch(other_watch)
+    models.Seen.objects.create(post=two.post, watch=other_watch, fetch=fetch, at=NOW)
+    models.Flag.objects.filter(pk=two.pk).update(kinds=["impersonation"], state="needs_information")
+    models.Flag.objects.filter(pk=one.pk).update(kinds=["fraud"])
+    (theirs,) = flags(1, code="bp3mi-ntb")
+    person, analyst = factories.person(), factories.person("analyst")
+    assert shown(person, kind="impersonation") == [two]
+    assert shown(person, kind="trafficking") == []
+    assert (shown(person, watch_id=other_watch.pk), shown(person, watch_id=factories.watch().pk)) == ([two], [])
+    assert (shown(person, state="needs_information"), shown(person, state="waiting")) == ([two], [one])
+    assert sorted(flag.pk for flag in shown(person, country="KH")) == [one.pk, two.pk]
+    assert shown(person, country="JP") == []
+    assert shown(analyst, office_id=theirs.office_id) == [theirs]
+    assert shown(person, office_id=theirs.office_id) == []
+    assert len(shown(analyst)) == 3
+
+
+@database
+def test_older_than_a_moment_is_before_it_and_not_at_it():
+    one, two = flags(2)
+    person = factories.person()
+    models.Flag.objects.filter(pk=one.pk).update(raised_at=NOW - timedelta(seconds=1))
+    models.Flag.objects.filter(pk=two.pk).update(raised_at=NOW)
+    assert shown(person, before=NOW) == [one]
+
+
+@database
+def test_open_at_me_and_open_at_nobody_else():
+    mine, theirs, free, over = flags(4)
+    person, colleague = factories.person(), factories.person()
+    triage.take(mine.pk, by=person, now=NOW)
+    triage.take(theirs.pk, by=colleague, now=NOW)
+    triage.take(over.pk, by=colleague, now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [over.pk]
+        )
+    assert shown(person, holding="mine") == [mine]
+    assert shown(person, holding="free") == [mine, free, over]
+    assert shown(colleague, holding="mine") == [theirs]
+    held = {row.flag.pk: row.is_held for row in triage.queue(person).rows}
+    assert held == {mine.pk: True, theirs.pk: True, free.pk: False, over.pk: False}
+
+
+@database
+@pytest.mark.usefixtures("nothing_kept")
+def test_kept_figures_of_one_office_and_filter_are_shown_to_no_other(monkeypatch):
+    monkeypatch.setattr(queue_module, "LONG", 1)
+    flags(2)
+    flags(1, code="bp3mi-ntb")
+    factories.draw(*[False] * 2)
+    (medium,) = flags(1)
+    ranked(medium, "medium")
+    one, other = factories.person(), factories.person("officer", "bp3mi-ntb")
+    analyst = factories.person("analyst")
+    for _again in range(2):  # counted, then kept
+        assert [triage.counts(person).all for person in (one, other, analyst)] == [3, 1, 4]
+        found = [
+            triage.count_each(person, [triage.Wanted(levels=("medium",)), triage.Wanted(holding="mine")])
+            for person in (one, other, analyst)
+        ]
+        assert found == [[1, 0], [0, 0], [1, 0]]
+    triage.take(medium.pk, by=one, now=NOW)
+    cache.clear()
+    assert triage.count_each(one, [triage.Wanted(holding="mine")]) == [1]
+    assert triage.count_each(factories.person(), [triage.Wanted(holding="mine")]) == [0]  # what I hold is mine alone
+
+
+@database
+def test_a_row_whose_first_flag_is_put_off_stands_by_the_next_one():
+    row = copies(3)
+    person = factories.person()
+    models.Flag.objects.filter(pk=row[0].pk).update(snoozed_until=timezone.now() + timedelta(days=1))
+    [shown_row] = triage.queue(person).rows
+    assert (shown_row.flag, shown_row.copies) == (row[1], 2)
+
+
+@database
+@pytest.mark.parametrize("limit", [1, 2, 3, 4])
+def test_pages_of_every_size_hold_each_row_once_and_end(limit):
+    found = flags(4)
+    person, after, seen, pages = factories.person(), "", [], 0
+    while True:
+        page = triage.queue(person, after=after, limit=limit)
+        seen += [row.flag for row in page.rows]
+        pages += 1
+        if not (after := page.next):
+            break
+    assert (seen, pages) == (found, -(-4 // limit))

@@ -1,0 +1,103 @@
+"""The desk in a real Chromium: joining is asked once and undone, an address holds nothing, the tour stands beside the desk."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from patrol import desk, models
+from tests import factories
+from tests.admin.test_desk import of_one_number
+from tests.browser.served import at, served
+from tests.triage.acts import flags
+
+__all__ = ["served"]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
+DESK = "/kerja/patrol/flag/"
+
+
+def officer(*, toured: bool = True) -> models.Person:
+    one = factories.person()
+    if toured:
+        desk.tour_seen(by=one, now=factories.NOW)
+    return one
+
+
+def held(person: models.Person) -> list[int]:
+    return list(models.Flag.objects.filter(lease_person=person).values_list("pk", flat=True))
+
+
+def begin(page: Page) -> None:
+    """Enter on the button that has the focus."""
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-held]")).to_be_attached()
+
+
+def test_joining_all_is_asked_once_counted_and_undone_by_keys(served: str) -> None:
+    person = officer()
+    found = of_one_number(3)
+    with at(served, person, f"{DESK}{found[0].pk}/") as page:
+        page.click("text=Buka untuk dikerjakan")
+        expect(page.locator("[data-held]")).to_be_attached()
+        page.keyboard.press("Shift+Y")
+        expect(page.locator("details[open] h3")).to_have_text("Gabungkan 2 unggahan dengan ini?")
+        page.keyboard.press("Escape")
+        expect(page.locator(".toast")).to_have_count(0)
+        page.keyboard.press("Shift+Y")
+        page.keyboard.press("Enter")
+        expect(page.locator(".toast")).to_contain_text("Digabungkan: satu keputusan untuk 3 unggahan.")
+        expect(page.locator("summary[data-key=confirm]")).to_contain_text("Konfirmasi 3 unggahan")
+        page.keyboard.press("k")
+        expect(page.locator("details[open] h3")).to_contain_text("Konfirmasi 3 unggahan")
+        page.keyboard.press("Escape")
+        page.keyboard.press("u")
+        expect(page.locator("summary[data-key=confirm]")).to_contain_text("Konfirmasi dugaan")
+    assert len({flag.row_key for flag in models.Flag.objects.all()}) == 3
+    assert models.Decision.objects.count() == 0
+
+
+def test_a_page_opened_by_its_address_holds_nothing_and_loaded_again_keeps_what_it_held(served: str) -> None:
+    person = officer()
+    one, other = flags(2)
+    with at(served, person, f"{DESK}{one.pk}/") as page:
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("[data-take]")).to_be_attached()
+        assert held(person) == []
+        page.goto(f"{served}{DESK}{other.pk}/")
+        page.wait_for_load_state("networkidle")
+        assert held(person) == []
+        page.click("text=Buka untuk dikerjakan")
+        expect(page.locator("[data-held]")).to_be_attached()
+        assert held(person) == [other.pk]
+        page.reload(wait_until="networkidle")
+        expect(page.locator("[data-held]")).to_be_attached()
+        assert held(person) == [other.pk]
+        page.goto(f"{served}{DESK}{one.pk}/")
+        page.wait_for_load_state("networkidle")
+        assert held(person) == []
+
+
+def test_the_tour_leaves_enter_and_all_keys_to_the_desk(served: str) -> None:
+    person = officer(toured=False)
+    flags(3)
+    with at(served, person, DESK) as page:
+        begin(page)
+        expect(page.locator("#tour")).to_be_visible()
+        first = page.locator("#tour li.now").inner_text()
+        page.keyboard.press("Enter")  # its own button has the focus
+        expect(page.locator("#tour li.now")).not_to_have_text(first)
+        before = page.locator("[data-state]").get_attribute("data-flag")
+        page.keyboard.press("k")
+        expect(page.locator("details[open] h3")).to_be_focused()
+        expect(page.locator("#tour")).to_be_hidden()  # beside a question, not over it
+        page.keyboard.press("2")
+        expect(page.locator(f"[data-state][data-flag='{before}']")).to_have_count(0)
+        expect(page.locator("#tour")).to_be_visible()
+        expect(page.locator("#gist")).to_be_focused()  # the post that is there now
+        assert page.locator(".toured").count() == 1
+        page.keyboard.press("u")
+        expect(page.locator(f"[data-state][data-flag='{before}']")).to_be_attached()
+        page.keyboard.press("Escape")
+        expect(page.locator("#tour")).to_have_count(0)
+    assert models.Decision.objects.filter(outcome="confirmed").count() == 1
+    assert desk.own_settings(person).tour_seen_at is not None
