@@ -113,6 +113,12 @@
             }
             if (field.tagName !== "SELECT" || !/^[1-9]$/.test(event.key) || !form?.querySelector(".pick")) return;
         }
+        // What is printed on the tour's button holds wherever the focus is, unless Enter means something there.
+        if (event.key === "Enter" && tour && !popped() && !event.target.closest("button, a, summary")) {
+            event.preventDefault();
+            tour.querySelector("[data-on]").click();
+            return;
+        }
         const keys = laid();
         if (!Object.keys(keys).length) return; // switched off
         const open = popped();
