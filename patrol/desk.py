@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from patrol import models
+from patrol.models import Outcome
 
 # Act -> its letter: the same in both languages, of the Indonesian words. Digits, arrows, Enter and Esc are not changed.
 KEYS: Final[Mapping[str, str]] = MappingProxyType({
@@ -38,27 +40,39 @@ def own_settings(person: models.Person) -> models.OwnSettings | None:
     return models.OwnSettings.objects.filter(person=person).first()
 
 
-_AT_HAND = """
-SELECT s.person_id, s.keys_on, s.keys::text, s.tour_seen_at, (
-    SELECT count(*) FROM (
-        SELECT DISTINCT d.outcome, COALESCE(d.batch, d.decision_key) FROM patrol_decision d
-        WHERE d.by_id = %(person)s AND d.at >= %(since)s AND d.outcome <> 'reversed'
-          AND NOT EXISTS (SELECT FROM patrol_decision r WHERE r.reverses_id = d.id)) acts)
-FROM (SELECT) AS one LEFT JOIN patrol_ownsettings s ON s.person_id = %(person)s
-"""
+def acts(
+    person: models.Person, *, since: datetime | None = None, outcome: str = "", standing: bool = False
+) -> QuerySet[models.Decision]:
+    """What this person decided, each act once, by its first row: a row of forty copies is one act.
+
+    `standing`: without what was taken back, and without the taking back. An outcome is one of those that stand; REVERSED, the taking back.
+    """
+    rows = models.Decision.objects.filter(by=person)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    if outcome or standing:
+        rows = rows.filter(reversed_by=None)
+    if outcome:
+        rows = rows.filter(outcome=outcome)
+    elif standing:
+        rows = rows.exclude(outcome=Outcome.REVERSED)
+    earlier = rows.order_by().filter(batch=OuterRef("batch"), outcome=OuterRef("outcome"), pk__lt=OuterRef("pk"))
+    return rows.exclude(Exists(earlier))
 
 
 def at_hand(person: models.Person, *, since: datetime) -> tuple[models.OwnSettings | None, int]:
-    """What every page of the desk asks: the person's settings, and how many acts of theirs stand since then. One query.
-
-    A row of forty copies is one act; what was taken back is none.
-    """
+    """What every page of the desk asks: the person's settings, and how many acts of theirs stand since then. One query."""
+    sql, parameters = acts(person, since=since, standing=True).order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_AT_HAND, {"person": person.pk, "since": since})
-        owner, keys_on, laid, tour_seen_at, acts = cursor.fetchone()
+        cursor.execute(
+            f"SELECT s.person_id, s.keys_on, s.keys::text, s.tour_seen_at, (SELECT count(*) FROM ({sql}) acts)"  # noqa: S608 -- by the ORM
+            " FROM (SELECT) AS one LEFT JOIN patrol_ownsettings s ON s.person_id = %s",
+            (*parameters, person.pk),
+        )
+        owner, keys_on, laid, tour_seen_at, many = cursor.fetchone()
     if owner is None:
-        return None, acts
-    return models.OwnSettings(person=person, keys_on=keys_on, keys=json.loads(laid), tour_seen_at=tour_seen_at), acts
+        return None, many
+    return models.OwnSettings(person=person, keys_on=keys_on, keys=json.loads(laid), tour_seen_at=tour_seen_at), many
 
 
 def _change(by: models.Person, **changed: object) -> models.OwnSettings:

@@ -366,10 +366,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # --- the start page: which cards for which role, named so that the workbench never imports reports ---
 HOME_CARDS = [
     "patrol.admin.home.waiting",
-    "patrol.admin.home.cases",
+    "patrol.admin.home.open_cases",
     "patrol.admin.home.watches",
-    "patrol.admin.home.flow",
     "patrol.admin.mine.week_card",
+    "reports.admin.flow_card",
     "reports.admin.week_card",
 ]
 

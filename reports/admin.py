@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access
 from patrol.access import Action
-from patrol.admin import base, words
+from patrol.admin import base, charts, words
 from patrol.admin.cards import Card
 from patrol.models import Office, Person
 from reports import documents, listing, rows, sheets, summary
@@ -23,6 +24,7 @@ from reports.period import IsoWeek, NoSuchWeekError
 
 ALL = "nasional"  # in an address: the summary of all offices
 WEEKS_LISTED = 26
+FLOW_DAYS = 14  # on the start page
 
 
 def _person(request: HttpRequest) -> Person:
@@ -287,10 +289,13 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
     # --- the verb --------------------------------------------------------------------------------
 
     def freeze_view(self, request: HttpRequest, office: str, week: str) -> HttpResponse:
-        """POST: note, reason. To the new edition; back to the draft with the sentence of a refusal."""
+        """POST: note, reason. Asks once, saying what is counted and who signs; with `sure`: to the new edition, or back to the draft
+        with the sentence of a refusal."""
         self.seen_by(request)
         base.posted(request)
         place, iso_week = _office(request, office), _week(week)
+        if "sure" not in request.POST:
+            return self._asked(request, place, iso_week)
         try:
             made = summary.freeze(
                 office_id=place.pk if place else None,
@@ -305,6 +310,20 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             return HttpResponseRedirect(f"{base.here('reports_weeklysummary_week', office, week)}?draft=1")
         base.say(request, _("Frozen as %(number)s.") % {"number": made.number})
         return HttpResponseRedirect(base.here("reports_weeklysummary_edition", made.pk))
+
+    def _asked(self, request: HttpRequest, place: Office | None, week: IsoWeek) -> HttpResponse:
+        if not summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None):
+            raise PermissionDenied
+        figures = summary.collect(office=place, week=week, now=timezone.now())
+        context = {
+            **sheets.sheet(figures),
+            "read": figures.measure("read").now,
+            "note": request.POST.get("note", ""),
+            "reason": request.POST.get("reason", ""),
+            "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), week),
+            "back": f"{base.here('reports_weeklysummary_week', _code(place), week)}?draft=1",
+        }
+        return self.page(request, "reports/freeze.html", context, title=_("Weekly summary"))
 
 
 def week_card(request: HttpRequest) -> Card | None:
@@ -335,4 +354,22 @@ def week_card(request: HttpRequest) -> Card | None:
         column="side",
         link=base.here("reports_weeklysummary_week", _code(office), week),
         link_title=_("Read and freeze") if waits else _("Open"),
+    )
+
+
+def flow_card(request: HttpRequest) -> Card | None:
+    """The start page's card: the summary's flow by day, of the last FLOW_DAYS days up to now."""
+    person, now = _person(request), timezone.now()
+    if not access.may(person, Action.FLAG_DECIDE):
+        return None
+    flow = summary.flow(office_id=None if person.at_directorate else person.office_id, days=FLOW_DAYS, now=now)
+    return Card(
+        title=_("Flow by day"),
+        note=_("flags of the country, days of WIB")
+        if person.at_directorate
+        else _("flags of this office, days of WIB"),
+        template="workbench/cards/flow.html",
+        context={"chart": charts.pairs(flow), "rows": [(words.day(day), came, went) for day, came, went in flow]},
+        order=20,
+        column="side",
     )

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from patrol import vocabulary
 from reports import queries
-from reports.figures import BlindWatch
+from reports.figures import BlindWatch, NewWatch
 from reports.period import IsoWeek
 
 USUAL_DAYS = 28  # before the week, to say how much a watch brings on a day it works
@@ -35,6 +35,14 @@ def blind(rows: Sequence[queries.Watched], week: IsoWeek, until: datetime) -> tu
         by_watch[row.watch].append(row)
     found = [made for watch in by_watch.values() if (made := _judge(watch, week, until)) is not None]
     return len(by_watch), tuple(sorted(found, key=lambda one: (-len(one.days), one.name)))
+
+
+def newer(rows: Sequence[queries.Watched], week: IsoWeek) -> tuple[NewWatch, ...]:
+    """The watches that were made after the week began, earliest first."""
+    start = week.bounds()[0]
+    found = {row.watch: row for row in rows if row.created_at > start}
+    made = sorted((row.created_at, row.name) for row in found.values())
+    return tuple(NewWatch(name, at.astimezone(vocabulary.LAW_ZONE).date().isoformat()) for at, name in made)
 
 
 def _judge(rows: Sequence[queries.Watched], week: IsoWeek, until: datetime) -> BlindWatch | None:

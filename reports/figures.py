@@ -166,6 +166,14 @@ class BlindWatch:
 
 
 @dataclass(frozen=True, slots=True)
+class NewWatch:
+    """A watch that came to be within the week. `since`: ISO date; what lies before it was not seen by it."""
+
+    name: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeRow:
     code: str
     name: str
@@ -210,6 +218,14 @@ class Figures:
     offices: tuple[OfficeRow, ...] = ()
     sentences: tuple[vocabulary.Sentence, ...] = ()
     version: int = VERSION
+    newer: tuple[NewWatch, ...] = ()  # earliest first
+
+    @property
+    def unwatched(self) -> frozenset[str]:
+        """Days of the week, ISO dates, before there was any watch; of a week without a watch no day is named."""
+        if not self.newer or len(self.newer) < self.watches:
+            return frozenset()
+        return frozenset(day.date for day in self.days if day.date < self.newer[0].since)
 
     def measure(self, key: str) -> Measure:
         return next(measure for measure in self.measures if measure.key == key)

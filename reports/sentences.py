@@ -83,6 +83,11 @@ def changed(figures: Figures) -> vocabulary.Sentence:
     """The key figure furthest outside its usual range, and what explains most of it."""
     flagged = figures.measure("flagged")
     said = _Both()
+    if flagged.now is None:
+        return vocabulary.Sentence(
+            id="Minggu ini sebelum data pertama: belum ada pantauan dan tidak ada unggahan yang dibaca. Nol di bawah ini bukan temuan.",
+            en="This week lies before the first data: nothing was watched and no post was read. A nought below is no finding.",
+        )
     if figures.preliminary:
         # Part of a week beside whole weeks would always look like a fall.
         said = said.add(
@@ -241,6 +246,12 @@ def unseen(figures: Figures) -> vocabulary.Sentence:
             "Angka minggu ini karena itu terlalu rendah; jangan dibaca sebagai penurunan.",
             "The figures of this week are therefore too low; do not read them as a fall.",
         )
+    elif figures.newer:
+        said = said.add(
+            "Setiap pantauan menghasilkan data setiap hari penuh sejak ada ({watches} pantauan).",
+            "Every watch brought data on every whole day since it exists ({watches}).",
+            watches=figures.watches,
+        )
     elif figures.preliminary:
         said = said.add(
             "Sejauh ini setiap pantauan menghasilkan data ({watches} pantauan).",
@@ -253,12 +264,33 @@ def unseen(figures: Figures) -> vocabulary.Sentence:
             "Every watch brought data every day ({watches}).",
             watches=figures.watches,
         )
+    said = _with_newer(said, figures)
     if figures.register_date is None:
         said = said.add(
             "Register belum dimuat, jadi tidak ada tawaran yang dapat dicek.",
             "No register was loaded, so no offer could be checked.",
         )
     return said.sentence
+
+
+def _with_newer(said: _Both, figures: Figures) -> _Both:
+    """What nobody could see because the watches were not there yet."""
+    if not figures.newer:
+        return said
+    first = WEEKDAYS[date.fromisoformat(figures.newer[0].since).weekday()]
+    if len(figures.newer) == figures.watches:
+        return said.add(
+            "Pantauan pertama baru ada sejak {first}; sebelumnya tidak ada yang dilihat, jadi ini bukan angka satu minggu penuh.",
+            "The first watch exists since {first}; before it nothing was seen, so these are not the figures of a whole week.",
+            first=first,
+        )
+    return said.add(
+        "{newer} dari {watches} pantauan baru ada di tengah minggu (yang pertama sejak {first}); sebelumnya tidak melihat apa pun.",
+        "{newer} of {watches} watches came to be within the week (the first on {first}); before that they saw nothing.",
+        newer=len(figures.newer),
+        watches=figures.watches,
+        first=first,
+    )
 
 
 def _named(figures: Figures, language: str) -> str:

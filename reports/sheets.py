@@ -149,7 +149,9 @@ def _key_figure(measure: Measure, week: IsoWeek, *, running: bool) -> KeyFigure:
     language = "en" if (get_language() or "id").startswith("en") else "id"
     numbers = ", ".join("–" if value is None else sentences.number(value, language) for value in measure.series)
     weeks = week.last(len(measure.series))
-    if running:
+    if measure.now is None:
+        meaning = gettext("no data")
+    elif running:
         meaning = gettext("week not over")
     elif measure.usual is None:
         meaning = gettext("too few weeks")
@@ -178,19 +180,30 @@ def _days(figures: Figures) -> list[str]:
 def _panels(figures: Figures) -> list[DayPanel]:
     days = figures.days
     blind, begun = [day.blind for day in days], [day.begun for day in days]
+    dark = figures.unwatched
+
+    def seen(values: Sequence[int]) -> list[bool]:
+        """Of a day before there was a watch, nought is not a figure."""
+        return [day.begun and (day.date not in dark or value > 0) for day, value in zip(days, values, strict=True)]
+
     nobody = [False] * len(days)
     names = _days(figures)
     short = [name.split()[0] for name in names]
 
-    def made(title: str, now: Sequence[int], before: Sequence[int], dark: Sequence[bool]) -> DayPanel:
-        spoken = f"{title}: " + ", ".join(f"{name} {value}" for name, value in zip(names, now, strict=True))
-        return DayPanel(title, sum(now), charts.panel(now, before, dark, begun, short), spoken)
+    def made(
+        title: str, now: Sequence[int], before: Sequence[int], hatched: Sequence[bool], shown: Sequence[bool]
+    ) -> DayPanel:
+        told = [f"{name} {value if is_shown else '–'}" for name, value, is_shown in zip(names, now, shown, strict=True)]
+        panel = charts.panel(now, before, hatched, shown, short)
+        return DayPanel(title, sum(now), panel, f"{title}: {', '.join(told)}")
+
+    read, flagged = [day.read for day in days], [day.flagged for day in days]
 
     return [
-        made(gettext("Read"), [day.read for day in days], [day.read_before for day in days], blind),
-        made(gettext("Flagged"), [day.flagged for day in days], [day.flagged_before for day in days], blind),
+        made(gettext("Read"), read, [day.read_before for day in days], blind, seen(read)),
+        made(gettext("Flagged"), flagged, [day.flagged_before for day in days], blind, seen(flagged)),
         # A blind watch hides posts, not decisions.
-        made(gettext("Decided"), [day.decided for day in days], [day.decided_before for day in days], nobody),
+        made(gettext("Decided"), [day.decided for day in days], [day.decided_before for day in days], nobody, begun),
     ]
 
 
@@ -289,8 +302,9 @@ def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
     head, _colon, key = wanted.key.rpartition(":")
     flow = {line[3]: line[1] for line in _flow(figures)}
     cases = {
-        "start": gettext("Open at the start"), "opened": gettext("opened"), "reopened": gettext("reopened"), "closed": gettext("closed"),
-        "end": gettext("Open at the end"), "escalated": gettext("Escalated to the directorate"),
+        "start": gettext("Not closed at the start"), "opened": gettext("opened"), "reopened": gettext("reopened"),
+        "closed": gettext("closed"),
+        "end": gettext("Not closed at the end"), "escalated": gettext("Escalated to the directorate"),
     }  # fmt: skip
     if wanted.what == "measures":
         return said(sentences.MEASURES[wanted.key])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -46,7 +46,8 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
     queue = queries.queued(office_id, [start, until])
     read = queries.read(office_id, first, until)
     edition = queries.register(until)
-    watches, blind = blindness.blind(queries.watched(office_id, blindness.looked_from(week), until), week, until)
+    watched = queries.watched(office_id, blindness.looked_from(week), until)
+    watches, blind = blindness.blind(watched, week, until)
     case_moves = tally.standing(queries.case_moves(office_id, first, until), until)
     open_cases = queries.open_cases(office_id, [start, until])
 
@@ -71,7 +72,7 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
         preliminary=until < end,
         register_date=edition.register_date.isoformat() if edition else None,
         register_edition=edition.number if edition else None,
-        measures=_measures(counts, read, len(waits), opened),
+        measures=_measures(counts, read, len(waits), opened, watched=bool(watches)),
         days=tally.days(this, last, until=until, read=read, blind=frozenset(day for one in blind for day in one.days)),
         levels=tally.breakdown(
             (move.level or "" for move in this.flagged), (move.level or "" for move in last.flagged), order=LEVELS
@@ -97,9 +98,21 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
         cases=cases,
         watches=watches,
         blind=blind,
+        newer=blindness.newer(watched, week),
         offices=() if office else _offices(names, this, last, waits),
     )
     return replace(figures, sentences=sentences.draft_sentences(figures))
+
+
+def flow(*, office_id: int | None, days: int, now: datetime) -> list[tuple[date, int, int]]:
+    """(day, flagged, decided) of the last days up to `now`, today last: as the summaries of their weeks say. One query."""
+    today = now.astimezone(vocabulary.LAW_ZONE).date()
+    series = IsoWeek.of_day(today).last(days // 7 + 2)
+    counts = tally.weeks(queries.moves(office_id, series[0].bounds()[0], now), series, office_id)
+    flagged = tally.by_day(move for count in counts for move in count.flagged)
+    decided = tally.by_day(move for count in counts for move in count.decided)
+    asked = [today - timedelta(days=back) for back in range(days)][::-1]
+    return [(day, flagged[day], decided[day]) for day in asked]
 
 
 def _check_ids(count: tally.WeekCount) -> list[int]:
@@ -115,11 +128,20 @@ def _both(
 
 
 def _measures(
-    counts: Sequence[tally.WeekCount], read: Sequence[queries.Read], waiting: int, opened: Sequence[int]
+    counts: Sequence[tally.WeekCount],
+    read: Sequence[queries.Read],
+    waiting: int,
+    opened: Sequence[int],
+    *,
+    watched: bool,
 ) -> tuple[Measure, ...]:
-    """The key figures over the weeks. Before the first week with a reading there was no patrol: None, not 0."""
+    """The key figures over the weeks. Before the first week with a reading there was no patrol: None, not 0.
+
+    `watched`: somebody looked this week, so that nothing read is a figure.
+    """
     posts = [sum(row.posts for row in read if IsoWeek.of_day(row.day) == count.week) for count in counts]
-    began = next((place for place, value in enumerate(posts) if value), len(posts) - 1)
+    busy = [bool(many or count.flagged or count.decided) for many, count in zip(posts, counts, strict=True)]
+    began = next((place for place, value in enumerate(busy) if value), len(posts) - watched)
     values: dict[str, Sequence[int | None]] = {
         "read": posts,
         "flagged": [len(count.flagged) for count in counts],

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from patrol import masks, vocabulary
 from reports import queries
@@ -197,13 +197,15 @@ def age(flag: queries.Queued, moment: datetime) -> str:
 AGES = ("under_1", "1_to_3", "3_to_7", "from_7")
 
 
+def by_day(moves: Iterable[queries.Move]) -> Counter[date]:
+    """How many on each day, Asia/Jakarta: what "flow by day" means on every page."""
+    return Counter(move.at.astimezone(vocabulary.LAW_ZONE).date() for move in moves)
+
+
 def days(
     now: WeekCount, before: WeekCount, *, until: datetime, read: Sequence[queries.Read], blind: frozenset[str]
 ) -> tuple[Day, ...]:
     """The seven days of `now.week`; `blind` holds ISO dates."""
-
-    def by_day(moves: Iterable[queries.Move]) -> Counter[int]:
-        return Counter(move.at.astimezone(vocabulary.LAW_ZONE).isoweekday() for move in moves)
 
     posts: Counter[object] = Counter()
     for row in read:
@@ -215,11 +217,11 @@ def days(
         Day(
             date=day.isoformat(),
             read=posts[day],
-            flagged=flagged[day.isoweekday()],
-            decided=decided[day.isoweekday()],
+            flagged=flagged[day],
+            decided=decided[day],
             read_before=posts[day - timedelta(days=7)],
-            flagged_before=flagged_before[day.isoweekday()],
-            decided_before=decided_before[day.isoweekday()],
+            flagged_before=flagged_before[day - timedelta(days=7)],
+            decided_before=decided_before[day - timedelta(days=7)],
             blind=day.isoformat() in blind,
             begun=day <= today,
         )

@@ -40,21 +40,17 @@ class CaseAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         person, now, wanted = base.who(request), timezone.now(), request.GET.get("state", "")
         takes = access.may(person, Action.CASE_TAKE)
-        narrowed: dict[str, dict[str, Any]] = {
-            "untaken": {"state": CaseState.ESCALATED, "responsible": None},
-            "unread": {"unread": True},
-            "mine": {"responsible": person, "state__in": (CaseState.OPENED, CaseState.ESCALATED)},
-            **{state: {"state": state} for state in CaseState},
-        }
         titles: dict[str, Any] = {
-            **({"untaken": _("Not taken yet")} if takes else {}),
-            "mine": _("Mine"),
+            cases.OPEN: _("Not closed"),
+            **({cases.UNTAKEN: _("Not taken yet")} if takes else {}),
+            cases.MINE: _("Mine"),
             "unread": _("Unread messages"),
             **{state: words.CASE_STATES[state].title for state in CaseState},
         }
-        found = access.scope(person, Action.CASE_VIEW, models.Case.objects.select_related("office", "responsible"))
+        found = cases.listed(wanted, person).select_related("office", "responsible")
         found = found.annotate(unread=Exists(notices.messages(person).filter(case=OuterRef("pk"))))
-        found = found.filter(**narrowed.get(wanted, {})).exclude(pk__in=cases.withdrawn().values("pk"))
+        if wanted == "unread":
+            found = found.filter(unread=True)
         rows, place = post_rows.page_of(found, "opened_at", request.GET.get("after"))
         context = {
             "rows": [
@@ -69,7 +65,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
                 for case in rows
             ],
             "choices": [
-                {"title": _("All"), "link": base.here("patrol_case_changelist"), "on": wanted not in narrowed},
+                {"title": _("All"), "link": base.here("patrol_case_changelist"), "on": wanted not in titles},
                 *(
                     {"title": title, "link": base.here("patrol_case_changelist", state=key), "on": wanted == key}
                     for key, title in titles.items()

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Min, Q
-from django.db.models.functions import TruncDate
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from patrol import access, credentials, models, states, triage, vocabulary, wellbeing
+from patrol import access, cases, credentials, models, states, triage, vocabulary, wellbeing
 from patrol.access import Action
 from patrol.admin import base, charts, waits, watch_words, words
 from patrol.admin.cards import Card
 from patrol.models import Role
-
-FLOW_DAYS = 14
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -120,30 +117,26 @@ def _work_lines(person: models.Person, now: datetime) -> list[Line]:
 
     lines = []
     if access.may(person, Action.FLAG_DECIDE):
-        # As the link opens it, and as the side bar counts it.
-        counts = triage.counts(person, triage.Wanted(None if person.at_directorate else person.office_id))
+        counts = triage.counts(person, triage.whole(person))
         high = counts.by_level.get(vocabulary.Level.HIGH, 0)
         badge = words.Badge(_("%(count)s high") % {"count": high}, "high", "warning") if high else None
         link = base.here("patrol_flag_changelist")
         lines.append(Line("inbox", _("Triage"), link, counts.all, age(counts.oldest), badge))
-    found = access.scope(person, Action.CASE_VIEW, models.Case.objects.all()).aggregate(
-        untaken=Count("id", filter=Q(state=states.CaseState.ESCALATED, responsible=None)),
-        untaken_since=Min("escalated_at", filter=Q(state=states.CaseState.ESCALATED, responsible=None)),
-        mine=Count("id", filter=Q(responsible=person) & ~Q(state=states.CaseState.CLOSED)),
-        mine_since=Min("opened_at", filter=Q(responsible=person) & ~Q(state=states.CaseState.CLOSED)),
-        opened=Count("id", filter=Q(state=states.CaseState.OPENED)),
-        opened_since=Min("opened_at", filter=Q(state=states.CaseState.OPENED)),
+    keys = {cases.OPEN: "opened_at", cases.UNTAKEN: "escalated_at", cases.MINE: "opened_at"}
+    found = cases.listed("", person).aggregate(
+        **{key: Count("id", filter=cases.narrowed(key, person)) for key in keys},
+        **{f"{key}_since": Min(field, filter=cases.narrowed(key, person)) for key, field in keys.items()},
     )
 
     def case_line(icon: str, title: str, key: str) -> Line:
         link = base.here("patrol_case_changelist", state=key)
         return Line(icon, title, link, found[key], age(found[f"{key}_since"]))
 
-    mine = case_line("person", _("My cases"), "mine")
-    if access.may(person, Action.CASE_TAKE):
+    mine = case_line("person", _("My cases"), cases.MINE)
+    if cases.waiting(person) == cases.UNTAKEN:
         # An analyst's day starts with what the offices sent up.
-        return [case_line("north_east", _("Escalated cases nobody has taken"), "untaken"), mine, *lines]
-    return [*lines, case_line("folder", _("Open cases"), "opened"), mine]
+        return [case_line("north_east", _("Escalated cases nobody has taken"), cases.UNTAKEN), mine, *lines]
+    return [*lines, case_line("folder", _("Cases not closed"), cases.OPEN), mine]
 
 
 def _register_lines(person: models.Person, now: datetime) -> list[Line]:
@@ -180,19 +173,14 @@ def _house_lines(person: models.Person, now: datetime) -> list[Line]:
     ]
 
 
-def cases(request: HttpRequest) -> Card | None:
+def open_cases(request: HttpRequest) -> Card | None:
     """The cases of the person's side, those that waited longest first."""
     person, now = base.who(request), timezone.now()
     if not access.may(person, Action.CASE_VIEW):
         return None
-    rows = (
-        access.scope(person, Action.CASE_VIEW, models.Case.objects.all())
-        .exclude(state=states.CaseState.CLOSED)
-        .select_related("responsible", "office")
-        .order_by("opened_at", "id")[:5]
-    )
+    rows = cases.listed(cases.OPEN, person).select_related("responsible", "office").order_by("opened_at", "id")[:5]
     return Card(
-        title=_("Open cases"),
+        title=_("Cases not closed"),
         note=_("longest waiting first"),
         template="workbench/cards/cases.html",
         context={
@@ -206,7 +194,7 @@ def cases(request: HttpRequest) -> Card | None:
         },
         order=20 if access.may(person, Action.CASE_TAKE) else 40,
         column="main" if access.may(person, Action.CASE_TAKE) else "side",
-        link=base.here("patrol_case_changelist"),
+        link=base.here("patrol_case_changelist", state=cases.OPEN),
         link_title=_("All"),
     )  # fmt: skip
 
@@ -261,30 +249,3 @@ def watch_row(watch: models.Watch, health: Any, now: datetime) -> dict[str, Any]
         "next_hour": words.hour(health.next_due) if health.next_due else "",
         "next_day": words.day(health.next_due) if health.next_due else "",
     }
-
-
-def flow(request: HttpRequest) -> Card | None:
-    """Flags raised and decided by day. Days never change afterwards: both are dated by when they happened here."""
-    person, now = base.who(request), timezone.now()
-    if not access.may(person, Action.FLAG_DECIDE):
-        return None
-    flags = models.Flag.objects.all() if person.at_directorate else models.Flag.objects.filter(office=person.office)
-    since = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=FLOW_DAYS - 1)
-    zone = timezone.get_current_timezone()
-
-    def by_day(field: str) -> dict[Any, int]:
-        found = flags.exclude(level=vocabulary.Level.LOW) if field == "raised_at" else flags
-        rows = found.filter(**{f"{field}__gte": since}).annotate(day=TruncDate(field, tzinfo=zone)).values("day")
-        return {row["day"]: row["many"] for row in rows.annotate(many=Count("id"))}
-
-    raised, decided = by_day("raised_at"), by_day("decided_at")
-    days = [(since + timedelta(days=n)).date() for n in range(FLOW_DAYS)]
-    rows = [(day, raised.get(day, 0), decided.get(day, 0)) for day in days]
-    return Card(
-        title=_("Flow by day"),
-        note=_("flags of the country") if person.at_directorate else _("flags of this office"),
-        template="workbench/cards/flow.html",
-        context={"chart": charts.pairs(rows), "rows": [(words.day(day), came, went) for day, came, went in rows]},
-        order=20,
-        column="side",
-    )

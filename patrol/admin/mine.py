@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from patrol import access, credentials, models, notices, triage
+from patrol import access, credentials, desk, models, notices, triage
 from patrol.access import Action
 from patrol.admin import base, post_rows, preserved, queue, watch_words, words
 from patrol.admin.cards import Card
@@ -165,11 +165,7 @@ class DecisionAdmin(base.ReadOnlyAdmin):
         period = period if period in PERIODS else "today"
         outcome = request.GET.get("outcome", "")
         outcome = outcome if outcome in set(Outcome) else ""
-        mine = access.scope(person, Action.DECISION_VIEW, models.Decision.objects.all()).filter(by=person)
-        if (since := _since(period, now)) is not None:
-            mine = mine.filter(at__gte=since)
-        if outcome:
-            mine = mine.filter(outcome=outcome)
+        mine = access.scope(person, Action.DECISION_VIEW, desk.acts(person, since=_since(period, now), outcome=outcome))
         related = ("flag__office", "flag__case_entry__case", "reversed_by__by", "reverses__flag")
         rows, place = post_rows.page_of(mine.select_related(*related), "at", request.GET.get("after"))
         link = "patrol_decision_changelist"
@@ -230,10 +226,9 @@ def week_card(request: HttpRequest) -> Card | None:
     person, now = base.who(request), timezone.now()
     if not access.may(person, Action.DECISION_VIEW):
         return None
-    mine = access.scope(
-        person, Action.DECISION_VIEW, models.Decision.objects.filter(by=person, at__gte=_since("week", now))
-    )
-    counts = dict(mine.order_by().values_list("outcome").annotate(many=Count("id")))
+    since = _since("week", now)
+    counts = Counter(desk.acts(person, since=since, standing=True).values_list("outcome", flat=True))
+    counts[Outcome.REVERSED] = desk.acts(person, since=since, outcome=Outcome.REVERSED).count()
     link = "patrol_decision_changelist"
     return Card(
         title=_("My week"),
@@ -241,7 +236,7 @@ def week_card(request: HttpRequest) -> Card | None:
         template="workbench/cards/my_week.html",
         context={
             "lines": [
-                {"badge": words.OUTCOMES[key], "count": counts.get(str(key), 0), "link": base.here(link, period="week", outcome=str(key))}
+                {"badge": words.OUTCOMES[key], "count": counts[str(key)], "link": base.here(link, period="week", outcome=str(key))}
                 for key in Outcome
             ]
         },

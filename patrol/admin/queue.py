@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from patrol import access, models, states, triage, vocabulary, wellbeing
+from patrol import access, desk, models, states, triage, vocabulary, wellbeing
 from patrol.access import Action
 from patrol.admin import base, home, words
 from patrol.licences import countries
@@ -119,7 +118,7 @@ def column(request: HttpRequest, filters: Filters, now: datetime, *, flag: model
         "next": here("patrol_flag_changelist", **filters.query, after=page.next) if page.next else "",
         "first": here("patrol_flag_changelist", **filters.query) if page.after else "",
         "after": page.after,
-        "many": sum(n for level, n in counts.by_level.items() if not filters.level or level == filters.level),
+        "many": counts.all,
         "oldest": words.age(counts.oldest, now) if counts.oldest else "",
         "filtered": len(filters.query),
         "state": filters.state,
@@ -131,7 +130,7 @@ def waiting(request: HttpRequest) -> int:
     found: int | None = getattr(request, _WAITING, None)
     if found is None:
         person = base.who(request)
-        found = triage.counts(person, triage.Wanted(None if person.at_directorate else person.office_id)).all
+        found = triage.counts(person, triage.whole(person)).all
         setattr(request, _WAITING, found)
     return found
 
@@ -247,7 +246,7 @@ def empty(person: models.Person, filters: Filters, now: datetime) -> dict[str, A
     """What the desk says when nothing lies on it: an empty queue means something only beside the watches that bring nothing."""
     watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all())
     last = models.Decision.objects.filter(by=person).exclude(outcome="reversed").order_by("-at").first()
-    done = [outcome for outcome, _act in _acts_since(person, day_of(now))]
+    done = list(desk.acts(person, since=day_of(now), standing=True).values_list("outcome", flat=True))
     return {
         "filtered": bool(filters.query),
         "last": words.moment(last.at) if last else "",
@@ -279,12 +278,6 @@ def _open_cases(person: models.Person) -> list[dict[str, str]]:
 def day_of(now: datetime) -> datetime:
     """When this day began, in the zone of the person's office."""
     return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _acts_since(person: models.Person, day: datetime) -> list[tuple[str, Any]]:
-    """What this person decided and did not take back, each act once: a row of forty copies is one decision."""
-    made = models.Decision.objects.filter(by=person, at__gte=day, reversed_by=None).exclude(outcome="reversed")
-    return list(made.order_by().values_list("outcome", Coalesce("batch", "decision_key")).distinct())
 
 
 def _unhealthy(person: models.Person, now: datetime) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.utils import timezone
 
-from patrol import access, erasures, models, notices, states
+from patrol import access, cases, erasures, models, notices
 from patrol.access import Action
 from patrol.states import ProtectionState
 from patrol.triage import protecting
@@ -32,11 +32,11 @@ class Waits:
 def of(request: HttpRequest, person: models.Person) -> Waits:
     kept: Waits | None = getattr(request, "_waits", None)
     if kept is None:
-        cases, harmed = _cases(person), new_protections(person)
+        of_cases, harmed = cases.listed(cases.waiting(person), person), new_protections(person)
         asked = erasures.waits_for(person, timezone.now())
         written = notices.messages(person)
         row = models.Person.objects.filter(pk=person.pk).values_list(
-            _one(cases, Count("pk")), _one(harmed, Count("pk")), _one(harmed, Min("at")), _one(asked, Count("pk")),
+            _one(of_cases, Count("pk")), _one(harmed, Count("pk")), _one(harmed, Min("at")), _one(asked, Count("pk")),
             _one(written, Count("case", distinct=True)), _one(written, Min("at")),
         )[0]  # fmt: skip
         kept = Waits(row[0] or 0, row[1] or 0, row[2], row[3] or 0, row[4] or 0, row[5])
@@ -48,14 +48,6 @@ def new_protections(person: models.Person) -> QuerySet[models.Protection]:
     """Those this person may see that nobody has acted on, the copies of one text once."""
     found = access.scope(person, Action.PROTECTION_VIEW, models.Protection.objects.filter(state=ProtectionState.NEW))
     return protecting.first_of_rows(found)
-
-
-def _cases(person: models.Person) -> QuerySet[models.Case]:
-    """At the directorate what is escalated and nobody took, in an office what is open."""
-    cases = access.scope(person, Action.CASE_VIEW, models.Case.objects.all())
-    if access.may(person, Action.CASE_TAKE):
-        return cases.filter(state=states.CaseState.ESCALATED, responsible=None)
-    return cases.exclude(state=states.CaseState.CLOSED)
 
 
 def _one(rows: QuerySet[Any], what: Any) -> Subquery:

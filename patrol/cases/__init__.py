@@ -2,6 +2,7 @@
 
 from patrol.cases.filing import Filed, attach, escalate_flag, file_flag, withdraw, withdrawn
 from patrol.cases.gathering import Gathered, Opened, open_from_campaign, plan
+from patrol.cases.listing import MINE, OPEN, UNTAKEN, listed, narrowed, waiting
 from patrol.cases.moving import (
     ARTICLES,
     RefusedError,
@@ -21,7 +22,7 @@ from patrol.cases.moving import (
 )
 
 __all__ = [
-    "ARTICLES", "Filed", "Gathered", "Opened", "RefusedError", "StaleError", "add_flags", "attach", "close", "escalate",
-    "escalate_flag", "file_flag", "give_back", "note", "open_case", "open_from_campaign", "pass_on", "plan", "reopen", "take",
-    "take_out", "takers", "withdraw", "withdrawn", "written",
+    "ARTICLES", "MINE", "OPEN", "UNTAKEN", "Filed", "Gathered", "Opened", "RefusedError", "StaleError", "add_flags", "attach", "close",
+    "escalate", "escalate_flag", "file_flag", "give_back", "listed", "narrowed", "note", "open_case", "open_from_campaign", "pass_on",
+    "plan", "reopen", "take", "take_out", "takers", "waiting", "withdraw", "withdrawn", "written",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from patrol.triage.queue import (
     counts,
     place_of,
     queue,
+    whole,
 )
 from patrol.triage.reasons import (
     REASONS,
@@ -36,7 +37,7 @@ from patrol.triage.together import ALONE, SecondPersonError, row_of, texts, weig
 __all__ = [
     "ALONE", "EMPTY_TRAY", "FEWEST_WORDS_SHARED", "FILTERS_KEPT_SECONDS", "LONGEST_KEPT", "LONGEST_SNOOZE", "PURPOSES", "REASONS",
     "STATE_OF", "Counts", "Decided", "HeldByOtherError", "InCaseError", "Joined", "QueuePage", "QueueRow", "ReasonMissingError",
-    "SameOfficeError", "SecondPersonError", "SnoozeError", "StaleError", "Suggestion", "Tray", "Wanted", "count_each", "counts",
-    "decide", "hand_over", "holds", "join", "level_hidden", "outcome_for", "part", "place_of", "queue", "release", "renew", "reverse",
-    "row_of", "show_contact", "snooze", "suggestions", "take", "take_next", "tell_apart", "texts", "tray", "undo", "wake", "weigh",
+    "SameOfficeError", "SecondPersonError", "SnoozeError", "StaleError", "Suggestion", "Tray", "Wanted", "count_each", "counts", "decide",
+    "hand_over", "holds", "join", "level_hidden", "outcome_for", "part", "place_of", "queue", "release", "renew", "reverse", "row_of",
+    "show_contact", "snooze", "suggestions", "take", "take_next", "tell_apart", "texts", "tray", "undo", "wake", "weigh", "whole",
 ]  # fmt: skip

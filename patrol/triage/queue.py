@@ -121,7 +121,10 @@ def _kept_as(what: str, person: models.Person, wanted: Wanted) -> str:
 
 
 def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
-    """What waits for this person, row for row as `queue` shows it, by level. One query; none while a long queue's figures are kept."""
+    """What waits for this person, row for row as `queue` shows it under the same filters, by level.
+
+    One query; none while a long queue's figures are kept.
+    """
     name = _kept_as("counts", person, wanted)
     kept: Counts | None = cache.get(name)
     if kept is not None:
@@ -131,7 +134,7 @@ def counts(person: models.Person, wanted: Wanted = EVERYTHING) -> Counts:
         return Counts(0, {}, None)
     sql, parameters = _mine(flags)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS.replace("{visible}", sql), parameters)
+        cursor.execute(_COUNTS.replace("{visible}", sql), (*parameters, _places(wanted), _places(wanted)))
         found = cursor.fetchall()
     counted = Counts(
         all=sum(rows for _urgency, rows, _oldest in found),
@@ -168,13 +171,13 @@ def count_each(person: models.Person, wishes: Sequence[Wanted], *, kept_for: flo
             cursor.execute(" UNION ALL ".join(parts), parameters)
             found = {names[place]: rows for place, rows in cursor.fetchall()}
         counted |= found
-        if any(rows >= LONG for rows in found.values()) or cache.get(_kept_as("counts", person, _whole(person))):
+        if any(rows >= LONG for rows in found.values()) or cache.get(_kept_as("counts", person, whole(person))):
             cache.set_many({name: (rows, now) for name, rows in found.items()}, LONGEST_KEPT)
     return [counted.get(name, 0) for name in names]
 
 
-def _whole(person: models.Person) -> Wanted:
-    """The queue as the side bar counts it."""
+def whole(person: models.Person) -> Wanted:
+    """The queue as it opens for this person: what side bar and start page count."""
     return Wanted(None if person.at_directorate else person.office_id)
 
 
@@ -193,6 +196,7 @@ def _places(wanted: Wanted) -> list[int] | None:
 _COUNTS = """
 SELECT urgency, count(*), min(oldest)
 FROM (SELECT min(urgency) AS urgency, min(raised_at) AS oldest FROM ({visible}) mine GROUP BY office_id, row_key) AS firsts
+WHERE %s::int[] IS NULL OR urgency = ANY(%s::int[])
 GROUP BY urgency
 """
 _COUNT_ONE = """

@@ -133,7 +133,21 @@ def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client, wor
     draft = client.get(here("week", "jateng", "2026-W46"))
     assert draft.context["may_freeze"] is True
     assert draft.context["figures"].flow == summary.collect(office=world.java, week=WEEK, now=NOW).flow
-    answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "<b>Kunjungi</b> SMK"})
+    asked = client.post(here("freeze", "jateng", "2026-W46"), {"note": "<b>Kunjungi</b> SMK"})
+    assert (asked.status_code, asked.context["figures"], asked.context["note"]) == (
+        200, draft.context["figures"], "<b>Kunjungi</b> SMK",
+    )  # fmt: skip
+    assert not WeeklySummary.objects.exists()
+    said = " ".join(_text(asked).split())
+    assert "Bekukan Minggu 46, 9–15 November 2026, BP3MI Jawa Tengah?" in said
+    flow, cases = draft.context["figures"].flow, draft.context["figures"].cases
+    assert f"{flow.flagged} tanda" in said
+    assert f"{flow.end} tanda menunggu pada akhirnya" in said
+    assert f"{cases.end} belum selesai" in said
+    assert "atas nama Anda, Contoh supervisor" in said
+    assert "kepala BP3MI Jawa Tengah" in said
+    assert "<b>Kunjungi" not in said
+    answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "<b>Kunjungi</b> SMK", "sure": "1"})
     made = WeeklySummary.objects.get()
     assert (answer.status_code, answer.url) == (302, here("edition", made.pk))
     # a decision of the frozen week that only now becomes known changes nothing on the page
@@ -155,7 +169,8 @@ def test_an_officer_is_offered_no_form_and_refused_a_forged_one(client, world, l
     page = client.get(here("week", "jateng", "2026-W46"))
     assert page.context["may_freeze"] is False
     assert here("freeze", "jateng", "2026-W46") not in _text(page)
-    assert client.post(here("freeze", "jateng", "2026-W46")).status_code == 403
+    for given in ({}, {"sure": "1"}):
+        assert client.post(here("freeze", "jateng", "2026-W46"), given).status_code == 403
     assert client.post(here("freeze", "lampung", "2026-W46")).status_code == 404
     assert not WeeklySummary.objects.exists()
 
@@ -167,8 +182,8 @@ def test_freezing_is_posted(client, world, login):
 
 def test_a_refusal_is_told_on_the_draft(client, world, login):
     login(Role.SUPERVISOR, world.java)
-    client.post(here("freeze", "jateng", "2026-W46"), {"note": ""}, follow=True)
-    answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "lain"}, follow=True)
+    client.post(here("freeze", "jateng", "2026-W46"), {"note": "", "sure": "1"}, follow=True)
+    answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "lain", "sure": "1"}, follow=True)
     assert answer.redirect_chain == [(f"{here('week', 'jateng', '2026-W46')}?draft=1", 302)]
     assert [str(message) for message in answer.context["messages"]] == [
         "Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan."
@@ -189,7 +204,7 @@ def test_an_old_edition_says_that_a_newer_one_exists(client, world, login):
 def test_a_running_week_is_marked(client, world, login):
     login(Role.SUPERVISOR, world.java)
     assert client.get(here("week", "jateng", "2026-W48")).context["figures"].preliminary is True
-    client.post(here("freeze", "jateng", "2026-W48"))
+    client.post(here("freeze", "jateng", "2026-W48"), {"sure": "1"})
     assert WeeklySummary.objects.get().preliminary
 
 

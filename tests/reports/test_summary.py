@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from patrol import audit, models, vocabulary
 from reports import summary
-from reports.figures import CaseFlow, Flow, Row, fingerprint
+from reports.figures import CaseFlow, Flow, NewWatch, Row, fingerprint
 from reports.models import COMPLETES, WeeklySummary
 from reports.period import IsoWeek
 
@@ -273,7 +273,53 @@ def test_nothing_at_all(patrol):
         0,
         None,
     )
-    assert figures.measure("read").series == (*(None,) * 11, 0)
+    assert figures.measure("read").series == (None,) * 12
+    assert figures.sentences[0].en.startswith("This week lies before the first data")
+
+
+def test_a_week_before_the_first_data_claims_nothing(patrol):
+    """The watch began the week after; what it brings later makes the week before no week of nought."""
+    java = patrol.office("jateng")
+    patrol.post(java, at(24))
+    figures = of(java, now=at(30))
+    assert {measure.now for measure in figures.measures} == {None}
+    assert "First week with data" not in figures.sentences[0].en
+    assert figures.sentences[2].en.startswith("There are no watches; nothing was looked at this week.")
+    first = of(java, WEEK.next(), at(30))
+    assert first.sentences[0].en.startswith("First week with data: 1 flags from 1 posts read.")
+
+
+def test_a_quiet_first_week_with_a_watch_is_a_week_of_nought(patrol):
+    java = patrol.office("jateng")
+    watch = patrol.watch(java, since=at(1))
+    for day in range(16, 23):
+        patrol.fetch(watch, at(day), "unchanged")
+    assert of(java).measure("read").series == (*(None,) * 11, 0)
+
+
+def test_days_before_there_was_a_watch_are_not_claimed(patrol):
+    java = patrol.office("jateng")
+    early, late = patrol.watch(java, "Pagi", since=at(18, 8)), patrol.watch(java, "Sore", since=at(20, 8))
+    for watch in (early, late):
+        for day in range(16, 23):
+            if at(day) > watch.created_at:
+                patrol.fetch(watch, at(day), "unchanged")
+    figures = of(java)
+    assert figures.newer == (NewWatch("Pagi", "2026-11-18"), NewWatch("Sore", "2026-11-20"))
+    assert figures.unwatched == {"2026-11-16", "2026-11-17"}
+    assert figures.sentences[2].id.startswith(
+        "Setiap pantauan menghasilkan data setiap hari penuh sejak ada (2 pantauan). Pantauan pertama baru ada sejak Rabu;"
+    )
+    assert type(figures).from_json(figures.to_json()) == figures
+    # A third that was there before: the days were watched, though not by all.
+    old = patrol.watch(java, "Lama", since=at(16, 0))
+    for day in range(16, 23):
+        patrol.fetch(old, at(day), "unchanged")
+    figures = of(java)
+    assert (len(figures.newer), figures.unwatched) == (2, frozenset())
+    assert "2 dari 3 pantauan baru ada di tengah minggu (yang pertama sejak Rabu)" in figures.sentences[2].id
+    models.Watch.objects.filter(name__in=("Pagi", "Sore")).update(created_at=at(10))
+    assert (of(java).newer, of(java).unwatched) == ((), frozenset())
 
 
 def test_cases(patrol):

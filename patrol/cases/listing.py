@@ -1,0 +1,36 @@
+"""Which cases a list shows. Side bar, start page and the list of cases count by these, so that one name is one number everywhere."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from patrol import access, models
+from patrol.access import Action
+from patrol.cases import filing
+from patrol.states import CaseState
+
+OPEN = "open"  # not closed: at the office or at the directorate. The state `opened` is the office's alone
+UNTAKEN, MINE = "untaken", "mine"
+
+
+def narrowed(key: str, person: models.Person) -> Q:
+    """`key`: OPEN, UNTAKEN, MINE or a state; anything else narrows nothing."""
+    is_open = ~Q(state=CaseState.CLOSED)
+    if key in set(CaseState):
+        return Q(state=key)
+    return {
+        OPEN: is_open,
+        UNTAKEN: Q(state=CaseState.ESCALATED, responsible=None),
+        MINE: is_open & Q(responsible=person),
+    }.get(key, Q())
+
+
+def listed(key: str, person: models.Person) -> QuerySet[models.Case]:
+    """What this person may see of them, without those that were undone before they began."""
+    found = access.scope(person, Action.CASE_VIEW, models.Case.objects.filter(narrowed(key, person)))
+    return found.exclude(pk__in=filing.withdrawn().values("pk"))
+
+
+def waiting(person: models.Person) -> str:
+    """The list of what waits for this person's side: at the directorate what nobody took, in an office what is open."""
+    return UNTAKEN if access.may(person, Action.CASE_TAKE) else OPEN
