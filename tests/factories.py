@@ -144,6 +144,7 @@ def draw(*hidden: bool) -> None:
 
 def flags(count: int = 1, *, of: models.Watch | None = None, now: datetime = NOW, **given: Any) -> list[models.Flag]:
     """Waiting flags, each of a post of its own, brought all the way by the pipeline."""
+    given = {"posted_at": now - timedelta(hours=5), **given}
     posts = stored([illegal(**given) for _ in range(count)], of=of, now=now)
     while assessing.read_due(now=now, limit=500).read:
         pass

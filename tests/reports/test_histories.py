@@ -31,7 +31,7 @@ BEGAN = datetime(2026, 11, 2, 9, tzinfo=vocabulary.LAW_ZONE)  # a Monday
 AGENCY, NUMBER = "PT Rembulan Karya Contoh", "B.11/SIP2MI/I/2026"
 LICENCE = {"number": NUMBER, "agency": AGENCY, "country": "TW", "positions": ["production operator"]}
 REFUSALS = (
-    triage.StaleError, triage.HeldByOtherError, triage.InCaseError, triage.SnoozeError, triage.ReasonMissingError,
+    triage.StaleError, triage.HeldByOtherError, triage.SecondPersonError, triage.InCaseError, triage.SnoozeError, triage.ReasonMissingError,
     states.MoveRefusedError, cases.StaleError, cases.RefusedError, bulk.RefusedError, bulk.StaleError, PermissionDenied,
 )  # fmt: skip
 OFFICES = ("bp3mi-jabar", "bp3mi-lampung", "directorate")
@@ -107,7 +107,7 @@ class History:
         """A post that every register leaves a flag, or one whose level hangs on the licence it names."""
         self.numbers += 1
         text = f"{AGENCY} buka lowongan operator pabrik di Taiwan, SIP {NUMBER}. Nomor {self.numbers}{self.numbers}."
-        post = factories.illegal() if plain else factories.raw_post(text)
+        post = factories.illegal(posted_at=self.now) if plain else factories.raw_post(text, posted_at=self.now)
         factories.stored([post], of=self.watches[code], now=self.now)
         recheck.mark(now=self.now)
         self._read()

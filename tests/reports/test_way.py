@@ -42,7 +42,7 @@ def test_a_week_of_real_work():
     old = factories.flags(2, of=watch, now=at(12))
     wrong = _decide(old[0], "dismissed", officer, at(13))
     flags = factories.flags(5, of=watch, now=at(16))
-    factories.stored([factories.raw_post()], of=watch, now=at(16))
+    factories.stored([factories.raw_post(posted_at=at(16))], of=watch, now=at(16))
     raised = models.Flag.objects.filter(office=java, state="waiting", raised_at=at(16)).count()
     assert raised == 5
 
@@ -101,7 +101,9 @@ def test_somebody_harmed_is_on_no_paper():
     watch = factories.watch("bp3mi-jabar")
     text = factories.ILLEGAL.format(phone="0840 5550 7777")
     tails = ("Info pagi siang sore malam senin", "Kami cari banyak orang tahun depan juga ya kawan semua")
-    posts = factories.stored([factories.raw_post(f"{text} {tail}") for tail in tails], of=watch, now=at(16))
+    posts = factories.stored(
+        [factories.raw_post(f"{text} {tail}", posted_at=at(16)) for tail in tails], of=watch, now=at(16)
+    )
     factories.assessing.read_due(now=at(16), limit=10)
     flags = list(models.Flag.objects.filter(post__in=posts).order_by("id"))
     office = officer.office
