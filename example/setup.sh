@@ -66,7 +66,8 @@ digest() { { pwd -P; cat "$1"; } | cksum | tr -d '\n'; }
 
 # --- system packages ---
 
-wanted="tesseract-ocr tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0"
+# Fonts: an emoji on the screenshot of a preserved page is the one the post showed, not an empty box.
+wanted="tesseract-ocr tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-color-emoji"
 # A real server of the fediverse, which the tests of Mastodon start.
 [ "$want" != test ] || wanted="$wanted snac2"
 if [ "$want" = test ] && ! command -v chromium >/dev/null 2>&1; then

@@ -300,3 +300,21 @@ def test_without_a_browser_it_says_so(site):
     with pytest.raises(vocabulary.SourceError) as told:
         archive.take(PAGE, client=None, browser="", program="SIPatrol/test", clock=lambda: None)
     assert (told.value.problem.code, told.value.problem.permanent) == ("no_browser", True)
+
+
+def coloured(taken):
+    """How many pixels are of a colour, and not of a grey."""
+    with Image.open(io.BytesIO(taken.screenshot)) as opened:
+        counted = opened.convert("RGB").getcolors(1 << 20)
+    return sum(count for count, colour in counted if max(colour) - min(colour) > 100)
+
+
+def test_an_emoji_is_a_picture_on_the_screenshot_and_no_empty_box(site, take):
+    site.serve(*page("<p style='font-size: 64px'>🔥🟢🔵</p>"), headers=HTML)
+    assert coloured(take()) > 3_000
+
+
+def test_letters_are_of_no_colour(site, take):
+    """The other way round, so that the count above says something."""
+    site.serve(*page("<p style='font-size: 64px'>Api, hijau, biru</p>"), headers=HTML)
+    assert coloured(take()) == 0

@@ -10,6 +10,7 @@ import pytest
 SCRIPT = Path(__file__).resolve().parents[2] / "example" / "setup.sh"
 REAL_PYTHON = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
 TOOLS = ("sh", "cat", "cksum", "dirname", "env", "grep", "mktemp", "rm", "tr", "sed")
+RUN = ("tesseract-ocr", "tesseract-ocr-ind", "libpango-1.0-0", "libpangoft2-1.0-0", "fonts-noto-color-emoji")
 PLACES = ("/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3")
 
 
@@ -122,7 +123,7 @@ def test_no_apt_leaves_apt_alone_and_says_what_stays_off(machine):
     assert done.returncode == 0
     assert done.stdout.splitlines()[0] == (
         "Not installed (apt is not allowed here), the parts that need them stay off: "
-        "tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0 "
+        "tesseract-ocr-ind libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-color-emoji "
     )
     assert not (machine.project / "apt.log").exists()
 
@@ -142,14 +143,14 @@ def test_an_apt_that_fails_is_one_sentence_and_the_run_goes_on(machine):
 
 def test_what_is_installed_is_not_asked_of_apt(machine):
     machine.real_python()
-    machine.debian(installed=("tesseract-ocr", "tesseract-ocr-ind", "libpango-1.0-0", "libpangoft2-1.0-0"))
+    machine.debian(installed=RUN)
     assert machine.setup(NO_APT="0").returncode == 0
     assert not (machine.project / "apt.log").exists()
 
 
 def test_tests_want_a_browser_and_a_server_and_ci_does_not_go_on_without_them(machine):
     machine.real_python()
-    machine.debian(installed=("tesseract-ocr", "tesseract-ocr-ind", "libpango-1.0-0", "libpangoft2-1.0-0"))
+    machine.debian(installed=RUN)
     done = machine.setup("test", NO_APT="0", CI="true")
     assert done.returncode == 1
     assert done.stderr == "CI must not skip tests, and these packages are missing: snac2 chromium firefox-esr \n"
