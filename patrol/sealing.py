@@ -108,8 +108,8 @@ def _seals() -> Iterator[Wrong]:
                 "seal", str(made.pk), f"a commitment was changed among {len(made.captures)} records and {len(made.versions)}"
                 f" versions ({first} to {last})",
             )  # fmt: skip
-    for key in logged:
-        yield Wrong("seal", str(key), "it was removed")
+    for lost in logged:
+        yield Wrong("seal", str(lost), "it was removed")
     yield from _never_sealed(sealed)
 
 

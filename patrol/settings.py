@@ -322,6 +322,8 @@ for _key in CREDENTIAL_KEYS:
         ) from None
 if len(set(CREDENTIAL_KEYS)) < len(CREDENTIAL_KEYS):
     raise ImproperlyConfigured("CREDENTIAL_KEYS names a key twice.")
+# Public keys of age that backups are encrypted to; who keeps the private ones keeps them apart from this machine.
+BACKUP_KEYS = env_list("BACKUP_KEY", "")
 REGISTER_STALE_DAYS = env_int("REGISTER_STALE_DAYS", 14)
 WATCH_EVERY_SECONDS = env_int("WATCH_EVERY_SECONDS", 60 if EXAMPLE else 15 * 60)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5 if EXAMPLE else 30)

@@ -270,3 +270,10 @@ def test_postgresql_knows_every_setting_of_the_file() -> None:
             "SELECT lower(name) FROM pg_settings WHERE lower(name) = ANY(%s)", [list(ground.Database.SETTINGS)]
         )
         assert {name for (name,) in cursor.fetchall()} == set(ground.Database.SETTINGS)
+
+
+def test_the_image_has_the_system_packages_of_the_first_run():
+    """What `make run` asks apt for, and a browser with letters of its own."""
+    of_run = re.search(r'^wanted="([^"]+)"', (PROJECT / "example" / "setup.sh").read_text(), re.MULTILINE)[1].split()
+    installed = re.search(r"--no-install-recommends \\\n(.*?)&&", DOCKERFILE, re.DOTALL)[1].replace("\\", " ").split()
+    assert set(installed) == {*of_run, "chromium", "fonts-dejavu-core"}
