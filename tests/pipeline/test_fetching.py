@@ -340,3 +340,24 @@ def test_a_run_without_an_answer_ends_when_it_gave_up(monkeypatch):
     fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(silent))
     run = models.Fetch.objects.get()
     assert factories.NOW + timedelta(seconds=40) <= run.ended_at
+
+
+def test_a_second_run_against_a_server_that_marks_compressed_answers_is_told_that_nothing_changed(place):
+    """As Apache with mod_deflate: the tag of a compressed answer is marked, and compared is the tag before it was."""
+    watch = feed_watch()
+    place.headers = {"ETag": '"f3-661444-gzip"'}
+
+    def do_get(self: Any) -> None:
+        asked = self.headers.get("If-None-Match", "")
+        if '"f3-661444"' in [tag.strip() for tag in asked.split(",")]:
+            self.send_response(304)
+            self.end_headers()
+            return
+        answered(self)
+
+    handler = place.server.RequestHandlerClass
+    answered, handler.do_GET = handler.do_GET, do_get
+    first, second = (fetching.patrol_watch(watch.pk, now=factories.NOW, force=True) for _ in range(2))
+    assert (first.new, second.seen, second.failed) == (3, 0, False)
+    pages = models.Capture.objects.exclude(asked_url__endswith="/robots.txt").order_by("requested_at")
+    assert list(pages.values_list("status", flat=True)) == [200, 304]
