@@ -77,7 +77,7 @@ def known(*, cookies: dict[str, str], authorization: str) -> bool:
             return False
         return True
     key = cookies.get(settings.SESSION_COOKIE_NAME)
-    if not key:
+    if not key or not key.isalnum():
         return False
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)

@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from patrol import bodies, models, sign_in
 from patrol.intake import captures, devices, sent
 from patrol.intake.refusals import RefusedError, TooOftenError
+from patrol.keepable import keepable
 from patrol.vocabulary import Sentence
 
 MAX_BODY: Final = sent.MAX_JSON + captures.MAX_SCREENSHOT + 100_000  # the parts and what multipart puts around them
@@ -100,7 +101,7 @@ def pair(request: HttpRequest) -> HttpResponse:
         raise _unreadable() from None
     if not (isinstance(code, str) and isinstance(name, str)):
         raise _unreadable()
-    paired = devices.pair(code=code[:40], name=name, caller=sign_in.caller(request), now=timezone.now())
+    paired = devices.pair(code=code[:40], name=keepable(name), caller=sign_in.caller(request), now=timezone.now())
     return JsonResponse({"token": paired.token, **_owner(paired.device)}, status=201)
 
 

@@ -164,6 +164,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "patrol.frame.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "patrol.frame.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -64,6 +64,33 @@ def test_roles_database_and_extensions(postgres):
     ]
 
 
+def test_what_fails_is_logged_without_the_words_of_anybody(postgres):
+    """The second click of a double one breaks a unique rule; PostgreSQL would quote the row and the statement."""
+    word = "082100007788 contoh"
+    for statement in (
+        f"CREATE TEMPORARY TABLE kept (said text UNIQUE); INSERT INTO kept VALUES ('{word}'); INSERT INTO kept VALUES ('{word}')",
+        f"CREATE TEMPORARY TABLE kept (said text CHECK (said <> '{word}')); INSERT INTO kept VALUES ('{word}')",
+    ):
+        with pytest.raises(psycopg2.IntegrityError):
+            ask(postgres.app_url, statement)
+    log = postgres.log.read_text(errors="replace")
+    assert "violates unique constraint" in log
+    assert "violates check constraint" in log
+    assert "082100007788" not in log
+
+
+def test_the_office_s_postgresql_logs_as_little_as_the_example_s(postgres):
+    office = dict(
+        (part.strip() for part in line.split("=", 1))
+        for line in (PROJECT / "docs" / "postgres.conf").read_text().splitlines()
+        if line.startswith("log_") and "=" in line
+    )
+    kept = ("log_min_error_statement", "log_error_verbosity", "log_parameter_max_length", "log_parameter_max_length_on_error",
+            "log_statement", "log_min_duration_statement")  # fmt: skip
+    here = {name: ask(postgres.app_url, f"SHOW {name}")[0][0] for name in kept}
+    assert {name: office[name] for name in kept} == here
+
+
 def test_the_app_role_makes_no_tables_and_cannot_become_another(postgres):
     for statement in ("CREATE TABLE mine (id int)", "SET ROLE sipatrol_owner", "SET ROLE sipatrol_eraser"):
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
