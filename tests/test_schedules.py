@@ -50,6 +50,29 @@ def test_a_watch_is_open_from_the_first_minute_to_the_one_before_the_last(hours,
     assert hours.shut(at) == shut
 
 
+SPLIT = Hours(WIB, (Window(WEEKDAYS, time(8), time(12)), Window(frozenset({5}), time(13), time(15))))
+
+
+@pytest.mark.parametrize(
+    ("at", "shut"),
+    [
+        (wib(23, 11, 59), None),  # Monday morning: only the first window
+        (wib(23, 12), Shut.WINDOW),
+        (wib(23, 13), Shut.WINDOW),  # the second is Saturday's
+        (wib(28, 13), None),
+        (wib(28, 11), Shut.WINDOW),
+    ],
+)
+def test_of_two_windows_either_is_enough(at, shut):
+    assert SPLIT.shut(at) == shut
+
+
+def test_two_windows_that_never_meet_open_each_in_its_turn():
+    assert SPLIT.ever
+    assert SPLIT.opens(wib(23, 12)) == wib(24, 8)
+    assert SPLIT.opens(wib(27, 12)) == wib(28, 13)
+
+
 @pytest.mark.parametrize(
     ("hours", "at", "opens"),
     [

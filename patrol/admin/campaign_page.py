@@ -133,7 +133,8 @@ def _goes_along(campaign: models.Campaign, tie: models.Tie) -> bool:
 
 
 def _moment_of(post: models.Post) -> datetime:
-    return post.posted_at or post.first_seen
+    """When it was posted; one dated after it was first seen was there by then."""
+    return min(post.posted_at, post.first_seen) if post.posted_at else post.first_seen
 
 
 def strip(posts: Sequence[models.Post]) -> dict[str, Any]:

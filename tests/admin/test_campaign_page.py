@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from patrol import models
+from patrol.admin import campaign_page
 from patrol.campaigns import judging
 from patrol.models import Role
 from patrol.states import CampaignState, FlagState
@@ -241,3 +243,15 @@ def test_the_page_of_a_case_to_open_costs_the_same(sure: int, door, django_asser
     client = door(officer)
     with django_assert_num_queries(17):
         assert client.get(page("open_case", campaign.pk)).status_code == 200
+
+
+def test_a_post_dated_in_the_future_stands_on_the_day_it_was_seen() -> None:
+    """The clock of whoever posts may run ahead: such a post neither leads the strip nor makes it longer."""
+    posts = [
+        models.Post(first_seen=factories.NOW, posted_at=factories.NOW + ahead)
+        for ahead in (timedelta(0), timedelta(hours=23))
+    ]
+    strip = campaign_page.strip(posts)
+    assert strip == campaign_page.strip([models.Post(first_seen=factories.NOW, posted_at=factories.NOW) for _ in posts])
+    early = models.Post(first_seen=factories.NOW, posted_at=factories.NOW - timedelta(days=3))
+    assert campaign_page.strip([early, posts[0]]) != strip
