@@ -30,6 +30,8 @@ class AuditAdmin(base.ReadOnlyAdmin):
             entries = entries.filter(seq__lt=before)
         found = list(entries[: PER_PAGE + 1])
         rows = found[:PER_PAGE]
+        if not access.may(request.user, Action.PROTECTION_VIEW):
+            audit_words.veil(rows)
         names = audit_words.Names(rows)
         link = base.here("patrol_auditentry_changelist")
         context = {
@@ -41,7 +43,7 @@ class AuditAdmin(base.ReadOnlyAdmin):
                     "verb": audit_words.verb(row.verb),
                     "code": row.verb,
                     "target": names.thing(row),
-                    "key": f"{row.target_type} {row.target_id}",
+                    "key": f"{row.target_type} {row.target_id}".strip(),
                     "change": audit_words.change(row, names),
                     "hash": row.hash[:12],
                 }

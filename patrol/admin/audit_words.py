@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol import models, triage
 from patrol.admin import words
 from patrol.admin.words import Title
+from patrol.models import Outcome
 from patrol.models.people import ROLE_TITLES
 
 VERBS: Final[dict[str, Title]] = {
@@ -128,6 +129,9 @@ VERBS: Final[dict[str, Title]] = {
     "bulk.reversed": _("Bulk decision taken back"),
 }
 
+PROTECTED: Final = "protected"  # what stands on the page in place of a verb about somebody harmed
+VERBS[PROTECTED] = _("Step about somebody harmed; who that is stands with the protection desk alone")
+
 THINGS: Final[dict[str, Title]] = {
     "flag": _("Flag"), "case": _("Case"), "person": _("Person"), "office": _("Office"), "watch": _("Watch"), "post": _("Post"),
     "keywordpack": _("Keyword pack"), "credential": _("Credential"), "device": _("Browser"), "intake": _("Capture or import"),
@@ -212,6 +216,24 @@ class Names:
         key = int(row.target_id) if row.target_id.isdigit() else None
         called = self.name(row.target_type, key) or row.target_id
         return f"{THINGS.get(row.target_type, row.target_type)} {called}"
+
+
+def veil(rows: Iterable[models.AuditEntry]) -> None:
+    """For whoever may not see who was harmed: that somebody acted and when, not what, on whom and how. The rows themselves keep it."""
+    rows = list(rows)
+    taken_back = {row.before.get("decision") for row in rows if row.verb == "flag.reversed"}
+    of_victims = (
+        set(models.Decision.objects.filter(pk__in=taken_back, outcome=Outcome.VICTIM).values_list("pk", flat=True))
+        if taken_back
+        else set()
+    )
+    for row in rows:
+        if (
+            row.verb == "flag.victim"
+            or row.verb.startswith("protection.")
+            or (row.verb == "flag.reversed" and row.before.get("decision") in of_victims)
+        ):
+            row.verb, row.target_type, row.target_id, row.before, row.after = PROTECTED, "", "", {}, {}
 
 
 def verb(code: str) -> str:

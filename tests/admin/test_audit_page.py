@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from patrol import audit, models, people
+from patrol import audit, models, people, triage
 from patrol.admin import audit_words
 from patrol.models import CampaignEventKind, CaseEventKind, ErasureAnswerKind, Outcome, Role
 from tests import factories
 from tests.admin.conftest import Door
+from tests.triage import acts
 
 NOW = factories.NOW
 
@@ -117,3 +119,23 @@ def test_names_cost_one_query(rows: int, door: Door, django_assert_num_queries: 
     client = door(admin)
     with django_assert_num_queries(7):
         assert client.get(reverse("admin:patrol_auditentry_changelist")).status_code == 200
+
+
+def test_the_log_tells_the_administrator_of_no_victim(door: Door) -> None:
+    """That somebody acted and when; not on which flag. A decision of another kind on another flag stays readable, taken back too."""
+    officer, admin = factories.person(), factories.person(Role.ADMINISTRATOR)
+    harmed, other = factories.flags(2)
+    for flag, outcome, reason in ((harmed, "victim", "victim"), (other, "confirmed", "fraud")):
+        reason = reason if reason in triage.REASONS[outcome] else next(iter(triage.REASONS[outcome]))
+        decided = acts.decide(flag, officer, outcome, reason)
+        triage.reverse(
+            decision_id=decided.decisions[0].pk, reason_note="Salah", decision_key=uuid.uuid4(), by=officer, now=NOW
+        )
+    entry("protection.note", ("protection", 4711), by=officer)
+    page = door(admin).get(reverse("admin:patrol_auditentry_changelist")).content.decode()
+    assert harmed.number not in page
+    assert "flag.victim" not in page
+    assert "4711" not in page
+    assert page.count("Langkah tentang orang yang dirugikan") == 3
+    assert page.count(other.number) == 2
+    assert models.AuditEntry.objects.filter(verb="flag.victim", target_id=str(harmed.pk)).count() == 1
