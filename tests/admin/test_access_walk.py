@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
@@ -26,7 +25,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from patrol import access, cases, credentials, erasures, evidence, models, packs, quality, triage
+from patrol import access, cases, credentials, erasures, evidence, models, packs, people, quality, triage
 from patrol.access import Action, Relation
 from patrol.admin import import_form
 from patrol.admin.register import Upload
@@ -769,7 +768,7 @@ class World:
 
     def _token(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         person = self.officers[OTHER]
-        return person, [urlsafe_base64_encode(force_bytes(person.pk)), default_token_generator.make_token(person)]
+        return person, [urlsafe_base64_encode(force_bytes(person.pk)), people.links.make_token(person, None)]
 
     def _edition_of_the_register(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         return self.register, [self.register.pk]
