@@ -136,6 +136,7 @@
     sessionStorage.removeItem("typed");
     if (kept && kept.person === desk.dataset.person) {
         giveBack(kept);
+        window.desk.gaveBack = true;
         complain(desk.dataset.anew);
     }
 })();

@@ -44,11 +44,12 @@
     setInterval(renew, EVERY);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) { active = true; renew(); } });
 
-    // What this tab held when its page was left is taken up again by loading it anew or coming back, not by its address.
+    // What this tab held when its page was left is taken up again by loading it anew, coming back or a new login, not by its address.
     const left = sessionStorage.getItem("held");
     sessionStorage.removeItem("held");
     const came = performance.getEntriesByType("navigation")[0];
-    if (left && left === state().dataset.flag && state().dataset.take && ["reload", "back_forward"].includes(came?.type)) {
+    const again = ["reload", "back_forward"].includes(came?.type) || window.desk.gaveBack;
+    if (again && left && left === state().dataset.flag && state().dataset.take) {
         post(state().dataset.take, {}, { carry: true });
     }
 

@@ -14,6 +14,7 @@ from patrol.admin import campaign_page
 from patrol.campaigns import judging
 from patrol.models import Role
 from patrol.states import CampaignState, FlagState
+from patrol.triage import together
 from tests import factories
 from tests.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
 from tests.test_campaigns_judged import confirmed, ring
@@ -255,3 +256,33 @@ def test_a_post_dated_in_the_future_stands_on_the_day_it_was_seen() -> None:
     assert strip == campaign_page.strip([models.Post(first_seen=factories.NOW, posted_at=factories.NOW) for _ in posts])
     early = models.Post(first_seen=factories.NOW, posted_at=factories.NOW - timedelta(days=3))
     assert campaign_page.strip([early, posts[0]]) != strip
+
+
+def test_a_ring_of_more_than_twenty_posts_waits_for_a_second_person(door, monkeypatch) -> None:
+    """Its members count each; the offices they belong to get a bulk each, and nothing is decided before somebody agrees."""
+    monkeypatch.setattr(together, "ALONE", 3)
+    officer = factories.person()
+    campaign = ready(officer)
+    client = door(officer)
+    client.cookies["django_language"] = "en"
+    to = page("decide", campaign.pk)
+    shown = client.get(to)
+    form = {
+        "outcome": "confirmed", "reason": "fraud", "note": "", "key": shown.context["key"], "counted": 4,
+        "seen_version": shown.context["campaign"].version,
+    }  # fmt: skip
+    assert client.post(to, form).url == page("change", campaign.pk)
+    [made] = models.Bulk.objects.all()
+    assert (made.state, made.outcome, made.by, made.office) == ("proposed", "confirmed", officer, officer.office)
+    assert sorted(made.entries.values_list("flag", flat=True)) == sorted(
+        models.Flag.objects.filter(post__linked__campaign=campaign).values_list("pk", flat=True)
+    )
+    assert models.Decision.objects.count() == 0
+    client.post(to, form)  # once more
+    assert models.Bulk.objects.count() == 1
+    opens = page("open_case", campaign.pk)
+    client.post(opens, case_form(client.get(opens)))
+    assert (models.Case.objects.count(), models.Decision.objects.count()) == (0, 0)
+    monkeypatch.setattr(together, "ALONE", 4)
+    client.post(to, form)
+    assert models.Decision.objects.filter(outcome="confirmed").count() == 4

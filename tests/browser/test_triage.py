@@ -186,6 +186,7 @@ def test_a_step_nearer_to_a_severe_picture_loads_no_page(enter: Enter, running: 
         " ORDER BY f.id LIMIT 1"
     )
     page.goto(f"{running.address}{DESK}{flag}/")
+    page.locator("form[action$='/ambil/'] button").click()
     expect(page.locator("[data-held]")).to_be_attached()
     page.evaluate("window.same = true")
     assert holder(running, flag) == Role.ANALYST
