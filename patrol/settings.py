@@ -8,6 +8,7 @@ import json
 import os
 import re
 import secrets
+import ssl
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -309,6 +310,19 @@ if not re.fullmatch(r"[!-~]*", CONTACT):
         "CONTACT goes out with every request: write the address in ASCII, without spaces (an international name as xn--...)."
     )
 USER_AGENT = f"SIPatrol/0.1 (+{CONTACT})"
+# An office's own way out: the proxy that requests leave by, and the certificates (PEM) of the authority that signs for it. The variables
+# of the system (HTTPS_PROXY, SSL_CERT_FILE) are not looked at.
+OUTGOING_PROXY = env("OUTGOING_PROXY", "")
+if OUTGOING_PROXY and not re.fullmatch(r"http://([^@/\s]+@)?[^@/:\s]+:[0-9]{1,5}/?", OUTGOING_PROXY):
+    raise ImproperlyConfigured("OUTGOING_PROXY is written http://HOST:PORT or http://USER:PASSWORD@HOST:PORT.")
+OUTGOING_CA = env("OUTGOING_CA", "")
+if OUTGOING_CA:
+    try:
+        ssl.create_default_context(cadata=OUTGOING_CA)
+    except ssl.SSLError:
+        raise ImproperlyConfigured(
+            "OUTGOING_CA holds no certificates; it is their text (PEM), OUTGOING_CA_FILE names a file."
+        ) from None
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
 BROWSER_PATH = env("BROWSER_PATH", "")
 # Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is

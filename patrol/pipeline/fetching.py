@@ -52,6 +52,8 @@ def client(secrets: Collection[str] = (), *, last: bool = False) -> http.Client:
         user_agent=settings.USER_AGENT,
         stand_ins=settings.STAND_INS,
         secrets=secrets,
+        proxy=http.Proxy.read(settings.OUTGOING_PROXY) if settings.OUTGOING_PROXY else None,
+        authorities=settings.OUTGOING_CA,
     )
 
 

@@ -2,7 +2,8 @@
 
 Polite: per-host pace, conditional requests, Retry-After, a contact in the User-Agent, one request at a time.
 Safe: public addresses only, checked on the address that is dialled and again at every redirect; http and https on
-ports 80 and 443; one deadline for the whole transfer (timeouts per read do not stop a server that sends a byte a
+ports 80 and 443 (an office's proxy is asked for the checked address, never for a name);
+one deadline for the whole transfer (timeouts per read do not stop a server that sends a byte a
 second); caps on received bytes, decoded bytes and their ratio; one content encoding, undone here in steps. Proxies,
 cookies, netrc and certificates named in the environment are not looked at. Each hop makes a new connection: a kept one
 would skip the check.
@@ -15,11 +16,12 @@ import socket
 import ssl
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 import requests
 import urllib3
@@ -36,6 +38,7 @@ _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")  # as long as DNS lets a name be
 _SECRET_HEADERS = frozenset(("authorization", "cookie", "proxy-authorization", "x-goog-api-key"))
+_LONGEST_WORD = 8 * 1024  # bytes of a proxy's answer
 _SHORTEST_SECRET = 8  # characters; a shorter one would be found in innocent words
 
 
@@ -90,6 +93,39 @@ def _left(deadline: float) -> float:
     return left
 
 
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """The office's way out. It is trusted to dial what it is asked for, and asked for an address that was checked here."""
+
+    host: str
+    port: int
+    login: str = field(default="", repr=False)  # user:password
+
+    @classmethod
+    def read(cls, address: str) -> "Proxy":
+        """http://user:password@host:port. Raises ValueError."""
+        parts = urlsplit(address)
+        if parts.scheme != "http" or not parts.hostname or not parts.port or parts.path not in {"", "/"} or parts.query:
+            raise ValueError("a proxy is written http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
+        login = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else ""
+        return cls(parts.hostname, parts.port, login)
+
+    def tunnel(self, sock: "_TimedSocket", to: str) -> None:
+        """Asks for a way to `to` (address:port) on a fresh connection. Raises OSError."""
+        given = f"Proxy-Authorization: Basic {b64encode(self.login.encode()).decode()}\r\n" if self.login else ""
+        sock.sendall(f"CONNECT {to} HTTP/1.1\r\nHost: {to}\r\n{given}\r\n".encode())
+        said = b""
+        while not said.endswith(b"\r\n\r\n"):
+            sock.settimeout(_left(sock.deadline))
+            byte = sock.recv(1)  # not one more: what follows belongs to the platform
+            if not byte or len(said) > _LONGEST_WORD:
+                raise OSError("the proxy hung up or said too much")
+            said += byte
+        status = said.split(b" ", 2)[1:2]
+        if status != [b"200"]:
+            raise OSError(f"the proxy refused the way: {status[0].decode(errors='replace') if status else 'no status'}")
+
+
 @dataclass(slots=True)
 class _Hop:
     """One request on its way: what it asks, where it may go, where it went."""
@@ -101,6 +137,7 @@ class _Hop:
     resolve: Resolve
     connect: Connect
     stand_in: tuple[str, int] | None = None
+    proxy: "Proxy | None" = None
     address: str = ""
 
     @property
@@ -120,14 +157,22 @@ class _Hop:
                 raise refusals.private_address(host, bad)
         last: OSError | None = None
         for address in found:
+            through = self.proxy if self.stand_in is None else None
+            to = (through.host, through.port) if through else (address, port)
             try:
-                plain = self.connect(address, port, min(self.connect_seconds, _left(self.deadline)))
+                plain = self.connect(*to, min(self.connect_seconds, _left(self.deadline)))
+                timed = _TimedSocket(plain.family, plain.type, plain.proto, fileno=plain.detach())
+                timed.deadline = self.deadline
+                timed.settimeout(_left(self.deadline))  # bounds the TLS handshake too
+                if through:
+                    try:
+                        through.tunnel(timed, addresses.with_port(address, port))
+                    except OSError:
+                        timed.close()
+                        raise
             except OSError as error:
                 last = error
                 continue
-            timed = _TimedSocket(plain.family, plain.type, plain.proto, fileno=plain.detach())
-            timed.deadline = self.deadline
-            timed.settimeout(_left(self.deadline))  # bounds the TLS handshake too
             self.address = addresses.with_port(address, port)
             return timed
         raise last or OSError(f"no address for {host}")
@@ -208,8 +253,11 @@ class _Adapter(HTTPAdapter):
         super().close()
 
 
-def _context() -> ssl.SSLContext:
+def _context(authorities: str = "") -> ssl.SSLContext:
+    """`authorities`: certificates of an office's own, in PEM, besides those of the web. Raises ssl.SSLError where it is none."""
     context = ssl.create_default_context(cafile=requests.utils.DEFAULT_CA_BUNDLE_PATH)
+    if authorities:
+        context.load_verify_locations(cadata=authorities)
     context.sslsocket_class = _TimedTLSSocket
     context.set_alpn_protocols(["http/1.1"])
     return context
@@ -273,6 +321,8 @@ class Client:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     # Our own secrets. A platform that echoes one (the access token in a link to the next page) must not carry it into the evidence.
     secrets: Collection[str] = field(default=(), repr=False)
+    proxy: Proxy | None = None
+    authorities: str = field(default="", repr=False)  # an office's own certificates, PEM
     resolve: Resolve = resolve
     connect: Connect = connect
     _stand_ins: Mapping[str, _StandIn] = field(init=False, repr=False, compare=False)
@@ -283,7 +333,7 @@ class Client:
             raise ValueError("the User-Agent must name a contact: an e-mail address or a page")
         stand_ins = [_StandIn.read(origin, base) for origin, base in self.stand_ins.items()]
         object.__setattr__(self, "_stand_ins", {stand_in.origin: stand_in for stand_in in stand_ins})
-        object.__setattr__(self, "_tls", _context())
+        object.__setattr__(self, "_tls", _context(self.authorities))
 
     def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
         """The answer to a GET, after at most `limits.redirects` redirects. A body that broke off is returned, flagged
@@ -360,6 +410,7 @@ class Client:
             resolve=self.resolve,
             connect=self.connect,
             stand_in=(stand_in.address, stand_in.port) if stand_in else None,
+            proxy=self.proxy,
         )
 
     def _target(self, url: str, location: str) -> str:

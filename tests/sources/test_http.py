@@ -573,3 +573,41 @@ def test_the_clock_is_aware_by_default(client, site):
     answer = client().get(KABAR)
     assert answer.requested_at.tzinfo is UTC
     assert timedelta(0) <= answer.received_at - answer.requested_at < timedelta(seconds=5)
+
+
+# --- secrets of ours that come back ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["kunci/rahasia+0840", "kunci%2Frahasia%2B0840"])
+def test_a_secret_stays_neither_in_body_headers_nor_address(site, client, written):
+    site.serve(f"/kabar/lagi?t={written}", f"[{written}]".encode(), headers={"X-Next": f"<{written}>"})
+    answer = client(secrets=("kunci/rahasia+0840",)).get(f"{KABAR}/lagi?t={written}")
+    stars = "*" * len(written)
+    assert (answer.body, answer.header("X-Next"), answer.withheld) == (f"[{stars}]".encode(), f"<{stars}>", 2)
+    assert answer.hops == (answer.final_url,) == (f"{KABAR}/lagi?t={stars}",)
+
+
+@pytest.mark.parametrize(("secret", "kept"), [("1234567", True), ("12345678", False)])
+def test_a_secret_of_eight_letters_is_the_shortest_that_is_looked_for(site, client, secret, kept):
+    site.serve("/kabar/", f"a{secret}b".encode())
+    answer = client(secrets=(secret,)).get(KABAR)
+    assert ((secret.encode() in answer.body), answer.withheld) == (kept, 0 if kept else 1)
+
+
+def test_a_secret_as_json_writes_it_is_one_too(site, client):
+    site.serve("/kabar/", b'{"t": "a\\"bcdefg\\\\h"}')
+    answer = client(secrets=('a"bcdefg\\h',)).get(KABAR)
+    assert answer.body == b'{"t": "' + b"*" * 12 + b'"}'
+
+
+@pytest.mark.parametrize(("many", "followed"), [(2, True), (3, False)])
+def test_as_many_redirects_as_allowed_and_not_one_more(site, client, many, followed):
+    for number in range(many):
+        site.serve(f"/kabar/{number}", status=302, headers={"Location": f"/kabar/{number + 1}"})
+    site.serve(f"/kabar/{many}", b"isi")
+    asking = client(limits=http.Limits(redirects=2))
+    if followed:
+        assert len(asking.get(f"{KABAR}/0").hops) == 3
+    else:
+        refusal(asking, f"{KABAR}/0")
+        assert site.paths == ["/kabar/0", "/kabar/1", "/kabar/2"]

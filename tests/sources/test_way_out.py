@@ -1,0 +1,232 @@
+"""An office's own authority and proxy, both played here: a certificate signed by a CA of our own, a proxy that tunnels."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from patrol import vocabulary
+from patrol.sources import http
+
+NAME, PUBLIC = "kabar.example", "93.184.216.34"
+
+
+def _named(name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+
+
+def _signed(
+    name: str, key: ec.EllipticCurvePrivateKey, by: str, with_key: ec.EllipticCurvePrivateKey
+) -> x509.Certificate:
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder().subject_name(_named(name)).issuer_name(_named(by)).public_key(key.public_key())
+    made = (
+        made.serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+    )
+    extension = (
+        x509.BasicConstraints(ca=True, path_length=0)
+        if name == by
+        else x509.SubjectAlternativeName([x509.DNSName(name)])
+    )
+    made = made.add_extension(extension, critical=name == by)
+    made = made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    made = made.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(with_key.public_key()), critical=False)
+    if name == by:
+        usage = x509.KeyUsage(True, False, False, False, False, True, True, False, False)
+        made = made.add_extension(usage, critical=True)
+    return made.sign(with_key, hashes.SHA256())
+
+
+def _pem(certificate: x509.Certificate) -> str:
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+
+class Server:
+    """Takes connections one after the other, each in a thread, and hands them to `serve`."""
+
+    def __init__(self) -> None:
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self.listener.getsockname()[1])
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def _take(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                taken, _from = self.listener.accept()
+                taken.settimeout(20)
+                threading.Thread(target=self._quietly, args=(taken,), daemon=True).start()
+
+    def _quietly(self, taken: socket.socket) -> None:
+        with contextlib.suppress(OSError), taken:
+            self.serve(taken)
+
+    def serve(self, taken: socket.socket) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        self.listener.close()
+
+
+class Site(Server):
+    """Speaks TLS with a certificate of the office's authority where it was given one."""
+
+    def __init__(self, context: ssl.SSLContext | None) -> None:
+        self.context = context
+        super().__init__()
+
+    def serve(self, taken: socket.socket) -> None:
+        with (
+            self.context.wrap_socket(taken, server_side=True, do_handshake_on_connect=False)
+            if self.context
+            else taken as speaking
+        ):
+            while b"\r\n\r\n" not in speaking.recv(65536):
+                pass
+            speaking.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nisi")
+
+
+class Proxy(Server):
+    """Tunnels every address to one site, and remembers what it was asked."""
+
+    def __init__(self, site: Site, answer: bytes = b"HTTP/1.1 200 Connection established\r\n\r\n") -> None:
+        self.site, self.answer, self.asked = site, answer, []
+        super().__init__()
+
+    def serve(self, taken: socket.socket) -> None:
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            head += taken.recv(1)
+        self.asked.append(head.decode())
+        taken.sendall(self.answer)
+        if b" 200 " not in self.answer:
+            return
+        with socket.create_connection(("127.0.0.1", self.site.port), 20) as there:
+            back = threading.Thread(target=self._pump, args=(there, taken), daemon=True)
+            back.start()
+            self._pump(taken, there)
+            back.join(20)
+
+    @staticmethod
+    def _pump(one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while piece := one.recv(65536):
+                other.sendall(piece)
+            other.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ssl.SSLContext]:
+    """The authority's certificate as PEM, and a server's context with one that it signed for NAME."""
+    folder: Path = tmp_path_factory.mktemp("authority")
+    root, own = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    authority = _signed("Otoritas Kantor", root, "Otoritas Kantor", root)
+    (folder / "own.pem").write_text(_pem(_signed(NAME, own, "Otoritas Kantor", root)))
+    plain = serialization.NoEncryption()
+    (folder / "own.key").write_bytes(
+        own.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "own.pem", folder / "own.key")
+    return _pem(authority), context
+
+
+@pytest.fixture
+def site(office) -> Iterator[Site]:
+    site = Site(office[1])
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def plain_site() -> Iterator[Site]:
+    site = Site(None)
+    yield site
+    site.close()
+
+
+def client(pace, *, to: str = PUBLIC, **more) -> http.Client:
+    return http.Client(pace=pace, user_agent="a@b.example", resolve=lambda host, port: [to], **more)
+
+
+def through(proxy: Proxy, login: str = "") -> http.Proxy:
+    return http.Proxy.read(f"http://{login}127.0.0.1:{proxy.port}")
+
+
+def led_to(site: Site):
+    return lambda address, port, seconds: socket.create_connection(("127.0.0.1", site.port), seconds)
+
+
+def refused(client: http.Client, url: str) -> str:
+    with pytest.raises(vocabulary.SourceError) as caught:
+        client.get(url)
+    return caught.value.problem.code
+
+
+def test_a_certificate_of_the_office_s_authority_is_taken_where_it_is_set(pace, office, site):
+    assert client(pace, authorities=office[0], connect=led_to(site)).get(f"https://{NAME}/").body == b"isi"
+    assert refused(client(pace, connect=led_to(site)), f"https://{NAME}/") == "tls"
+
+
+def test_the_office_s_authority_vouches_for_no_other_name(pace, office, site):
+    assert refused(client(pace, authorities=office[0], connect=led_to(site)), "https://lain.example/") == "tls"
+
+
+def test_requests_leave_by_the_proxy_which_is_asked_for_the_checked_address(pace, office, site):
+    proxy = Proxy(site)
+    answer = client(pace, authorities=office[0], proxy=through(proxy)).get(f"https://{NAME}/")
+    proxy.close()
+    assert (answer.body, answer.address) == (b"isi", f"{PUBLIC}:443")
+    assert proxy.asked == [f"CONNECT {PUBLIC}:443 HTTP/1.1\r\nHost: {PUBLIC}:443\r\n\r\n"]
+
+
+def test_plain_http_leaves_by_it_too_and_a_login_is_shown_to_the_proxy_alone(pace, plain_site):
+    proxy = Proxy(plain_site)
+    answer = client(pace, proxy=through(proxy, "petugas:r%40hasia@")).get(f"http://{NAME}/")
+    proxy.close()
+    shown = base64.b64encode(b"petugas:r@hasia").decode()
+    assert proxy.asked == [
+        f"CONNECT {PUBLIC}:80 HTTP/1.1\r\nHost: {PUBLIC}:80\r\nProxy-Authorization: Basic {shown}\r\n\r\n"
+    ]
+    assert shown not in str(answer.request_headers)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1"])
+def test_a_private_address_is_refused_before_the_proxy_is_asked(pace, plain_site, address):
+    proxy = Proxy(plain_site)
+    assert refused(client(pace, to=address, proxy=through(proxy)), f"http://{NAME}/") == "private_address"
+    proxy.close()
+    assert proxy.asked == []
+
+
+@pytest.mark.parametrize(
+    "said", [b"HTTP/1.1 403 Forbidden\r\n\r\n", b"HTTP/1.1 407 Login\r\n\r\n", b"x" * 9_000, b"", b"\r\n\r\n"]
+)
+def test_a_proxy_that_refuses_is_a_connection_that_failed(pace, plain_site, said):
+    proxy = Proxy(plain_site, said)
+    assert refused(client(pace, proxy=through(proxy)), f"http://{NAME}/") == "unreachable"
+    proxy.close()
+    assert len(proxy.asked) == 1
+
+
+@pytest.mark.parametrize("written", ["https://a:1", "http://a", "a:1", "http://a:1/b", "http://a:1?b", "socks5://a:1"])
+def test_what_is_no_proxy_is_told(written):
+    with pytest.raises(ValueError, match="proxy is written"):
+        http.Proxy.read(written)
+
+
+def test_a_proxy_s_password_stands_in_no_representation():
+    assert "rahasia" not in repr(http.Proxy.read("http://petugas:rahasia@proxy.example:3128"))
