@@ -36,6 +36,7 @@ class Action(StrEnum):
     FLAG_DECIDE = "flag.decide"
     FLAG_HAND_OVER = "flag.hand_over"
     CONTACT_SHOW = "contact.show"  # numbers in full, logged with a purpose
+    CONTACT_SHOW_DECIDED = "contact.show_decided"  # those of a flag that people have decided
     TRUST_PROPOSE = "trust.propose"  # a contact as known to be good, and taking that back
     TRUST_APPROVE = "trust.approve"  # what somebody else proposed: it counts for all offices
     CASE_VIEW = "case.view"
@@ -121,6 +122,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
         Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
     },
     Action.CONTACT_SHOW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
+    Action.CONTACT_SHOW_DECIDED: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     Action.TRUST_PROPOSE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.TRUST_APPROVE: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.CASE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),

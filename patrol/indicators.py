@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from patrol import access, audit, masks, models, pairs
+from patrol import access, audit, looks, masks, models, pairs
 from patrol.access import Action
 from patrol.pipeline import assessing
 from patrol.vocabulary import LAW_ZONE, Sentence
@@ -38,6 +38,10 @@ _NOT_A_CONTACT = Sentence(
     "Hanya nomor, akun, tautan, dan rekening yang dapat ditandai tepercaya.",
     "Only numbers, accounts, links and bank accounts can be trusted.",
 )
+_DECIDED = Sentence(
+    "Semua unggahannya sudah diputuskan kantor lain: nilainya hanya untuk kantor itu dan Direktorat.",
+    "All its posts were decided by other offices: its value is for those offices and the directorate.",
+)
 _NO_REASON = Sentence(
     "Tulis alasan dan buktinya: dari mana diketahui.", "Write the reason and the proof: how it is known."
 )
@@ -61,12 +65,12 @@ def show(*, indicator_id: int, purpose: str, reference: str, by: models.Person, 
             "reference",
         )
     indicator = models.Indicator.objects.get(pk=indicator_id)
+    if not looks.may_indicator(indicator, by):
+        raise RefusedError(_DECIDED)
     with transaction.atomic():
-        # The reference is typed by a person: whatever looks like a contact in it is cut before it stands in the log for ever.
-        audit.write(
-            "indicator.shown", by=by, now=now, target=indicator,
-            after={"purpose": purpose, "reference": masks.text(reference, [])},
-        )  # fmt: skip
+        looks.log(
+            "indicator.shown", by=by, now=now, target=indicator, after={"purpose": purpose, "reference": reference}
+        )
     return indicator.value
 
 

@@ -192,6 +192,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "patrol.frame.context",
             ],
+            "builtins": ["patrol.templatetags.masked"],
         },
     }
 ]

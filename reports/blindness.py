@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from patrol import vocabulary
+from patrol import masks, vocabulary
 from reports import queries
 from reports.figures import BlindWatch, NewWatch
 from reports.period import IsoWeek
@@ -52,7 +52,7 @@ def _judge(rows: Sequence[queries.Watched], week: IsoWeek, until: datetime) -> B
         return None
     earlier = [row.posts_new or 0 for row in by_day.values() if row.day and row.day < week.monday and row.good]
     return BlindWatch(
-        name=rows[0].name,
+        name=masks.text(rows[0].name),
         platform=rows[0].platform,
         days=tuple(day.isoformat() for day in dark),
         cause=_cause(next((by_day[day] for day in reversed(dark) if day in by_day), None)),

@@ -15,7 +15,7 @@ from typing import Any, Final
 from patrol import vocabulary
 from patrol.models import Office, Outcome
 from reports import queries, tally
-from reports.figures import WEEKS, Figures
+from reports.figures import WEEKS, Figures, Shared
 from reports.period import IsoWeek
 
 NOW, BEFORE = "now", "before"
@@ -198,17 +198,18 @@ def _indicators(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
     this, last = ([move for move in one.count().flagged if move.check_id is not None] for one in weeks)
     seen = queries.shared(_checks(this), _checks(last), week.moment)
     shown = figures.indicators[int(wanted.key)]
-    alike = [
-        one
-        for one, masked in zip(seen, tally.masked(seen), strict=True)
-        if (masked.kind, masked.value) == (shown.kind, shown.value)
-    ]
-    place = sum((one.kind, one.value) == (shown.kind, shown.value) for one in figures.indicators[: int(wanted.key)])
+    alike = [one for one, masked in zip(seen, tally.masked(seen), strict=True) if _row_of(masked) == _row_of(shown)]
+    place = sum(_row_of(one) == _row_of(shown) for one in figures.indicators[: int(wanted.key)])
     if place >= len(alike):
         return []
     moves = last if wanted.back else this
     carried = set(queries.carriers(alike[place].indicator, _checks(moves), week.moment))
     return _moves([move for move in moves if move.check_id in carried])
+
+
+def _row_of(shown: Shared) -> tuple[str, str]:
+    """What two rows of one contact have in common, also where an older edition has no key behind the mask."""
+    return shown.kind, shown.value.partition(" #")[0]
 
 
 def _checks(moves: Sequence[queries.Move]) -> list[int]:

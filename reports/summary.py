@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from patrol import access, audit, vocabulary
+from patrol import access, audit, masks, vocabulary
 from patrol.models import Office, Outcome, Person
 from reports import blindness, queries, sentences, tally
 from reports.figures import WEEKS, Figures, Measure, OfficeRow, Row, fingerprint
@@ -204,6 +204,7 @@ def freeze(
     access.require(by, access.Action.SUMMARY_FREEZE, office_id=access.NO_OFFICE if office_id is None else office_id)
     note, reason = " ".join(note.split()), " ".join(reason.split())
     _check_text(note, reason)
+    note, reason = masks.text(note), masks.text(reason)  # printed and signed: nothing in it can be taken back
     if not week.has_begun(now):
         raise RefusedError(
             vocabulary.Sentence(id="Minggu ini belum mulai.", en="This week has not begun."),

@@ -231,9 +231,10 @@ def days(
 
 def masked(seen: Sequence[queries.Seen]) -> tuple[Shared, ...]:
     """Values are cut here, before anything keeps or shows them."""
+    values = masks.values((one.kind, one.value, one.indicator) for one in seen)
     return tuple(
-        Shared(one.kind, masks.value(one.kind, one.value), one.now, one.before, str(IsoWeek.of(one.since)))
-        for one in seen
+        Shared(one.kind, value, one.now, one.before, str(IsoWeek.of(one.since)))
+        for one, value in zip(seen, values, strict=True)
     )
 
 

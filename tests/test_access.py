@@ -28,6 +28,7 @@ flag.view         any      any      any         -          -
 flag.decide       own+dir  dir      own+dir     -          -
 flag.hand_over    own+dir  dir      own+dir     -          -
 contact.show      any      any      any         -          -
+contact.show_decided own+dir own+dir own+dir -   -
 trust.propose     any      any      any         -          -
 trust.approve     -        any      any         -          -
 case.view         own+dir  own+dir  own+dir     -          -

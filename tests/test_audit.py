@@ -21,6 +21,25 @@ def written(count: int) -> None:
             )
 
 
+@pytest.mark.django_db
+def test_what_somebody_typed_is_masked_before_it_is_chained_and_what_we_write_ourselves_is_not():
+    ours = {
+        "sha256": "1234567890" * 6 + "1234", "commitment": "12345678901234567890123456789012", "id": "12345678-1234-1234-1234-123456789012",
+        "until": "2026-11-23T09:30:00.123456+00:00", "day": "2026-11-23", "number": "TND-26-00441712", "rows": 12345678901, "none": None,
+        "on": True,
+    }  # fmt: skip
+    typed = {
+        "query": "@laksita_kerja", "words": ["lewat 0840.5550.1234", "aman"], "deep": {"note": "siti@pos.example"},
+        "id": "0840-5550-1234-5678",
+    }  # fmt: skip
+    with transaction.atomic():
+        kept = audit.write("watch.changed", by=None, now=factories.NOW, target=("watch", 1), before=typed, after=ours)
+    kept.refresh_from_db()
+    assert kept.after == ours
+    assert kept.before == {"query": "••••", "words": ["lewat ••••", "aman"], "deep": {"note": "••••"}, "id": "••••"}
+    assert audit.verify() is None
+
+
 def test_an_act_and_its_row_are_one_transaction(committed):
     with pytest.raises(RuntimeError, match="inside the transaction"):
         audit.write("flag.confirmed", by=None, now=factories.NOW, target=("flag", 1))

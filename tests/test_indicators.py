@@ -8,11 +8,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from patrol import assess, indicators, models, trusted
+from patrol import assess, indicators, looks, models, trusted
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.vocabulary import Agency, Content, Level, Licence, Register, Standing
 from tests import factories
+from tests.triage.acts import decide
 
 database = pytest.mark.django_db
 NOW = factories.NOW
@@ -42,6 +43,31 @@ def test_a_value_is_shown_and_the_log_says_who_and_why_but_not_what():
         str(phone.pk),
         {"purpose": "triage", "reference": ""},
     )
+
+
+@database
+def test_a_value_is_for_whoever_has_a_post_of_it_open_to_them():
+    own, stranger, analyst = factories.person(), factories.person(code="bp3mi-ntb"), factories.person(Role.ANALYST)
+    flag = factories.flag(author="korban_contoh")
+    phone = phone_of(flag)
+    account = models.Indicator.objects.get(kind="account", value="telegram:korban_contoh")
+
+    def sees(one):
+        return [looks.may_indicator(one, by) for by in (own, stranger, analyst)]
+
+    assert (sees(phone), sees(account)) == ([True] * 3, [True] * 3)
+    decide(flag, own, "victim", "asks", note="Minta dipulangkan.")
+    assert (sees(phone), sees(account)) == ([True, False, True], [True, False, True])
+    with pytest.raises(indicators.RefusedError, match="decided by other offices"):
+        indicators.show(indicator_id=phone.pk, purpose="triage", reference="", by=stranger, now=NOW)
+    assert not models.AuditEntry.objects.filter(verb="indicator.shown").exists()
+    # the advertiser's number, which stands in an undecided post too, is for all; the account of the person is not
+    text = factories.ILLEGAL.format(phone=phone.value)
+    [other] = factories.stored([factories.raw_post(f"{text} Info lain.", author="korban_contoh")])
+    assessing.read_due(now=NOW, limit=10)
+    assert models.Sighting.objects.filter(post=other, indicator=phone).exists()
+    assert (sees(phone), sees(account)) == ([True] * 3, [True, False, True])
+    assert not looks.may_indicator(phone, factories.person(Role.REGISTRAR))
 
 
 @database

@@ -203,7 +203,7 @@ def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[di
     masked, tones = [], []
     for text, claims in versions:
         said = claims or []
-        masked.append(masks.text((text or "")[:20_000], masks.contacts_of(said), masks.known_of(said)))
+        masked.append(masks.text(text or "", masks.contacts_of(said), masks.known_of(said)))
         tones.append(_toned(text or "", said))
     pieces = []
     for piece in slots.template(masked):

@@ -34,7 +34,7 @@ _BY: Final = {
 
 def of(campaigns: Iterable[models.Campaign]) -> dict[int, str]:
     """id -> title. At most three queries, however many campaigns and posts; none where all have names."""
-    told = {campaign.pk: campaign.name for campaign in campaigns if campaign.name}
+    told = {campaign.pk: masks.text(campaign.name) for campaign in campaigns if campaign.name}
     nameless = [campaign for campaign in campaigns if not campaign.name]
     if not nameless:
         return told

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import access, cases, models, notices, states
+from patrol import access, cases, masks, models, notices, states
 from patrol.access import Action
 from patrol.admin import base, post_rows, queue, words
 from patrol.models import CaseEventKind
@@ -82,7 +82,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
     ) -> HttpResponse:
         loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "escalated_by", "closed_by")
         case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
-        return self.page(request, "workbench/case.html", gather(case, base.who(request)), title=case.title)
+        return self.page(request, "workbench/case.html", gather(case, base.who(request)), title=masks.text(case.title))
 
     def act(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
         base.posted(request)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import DateTimeField, Func
 from django.utils.translation import gettext as _
 
-from patrol import access, masks, models, states, triage
+from patrol import access, looks, masks, models, states, triage
 from patrol.access import Action
 from patrol.admin import (
     base,
@@ -71,7 +71,9 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "post": _post(flag.post, version, content, shown=shown),
         "waits": unread.of([flag.post]).get(flag.post_id, ""),
         "erased": not whole and version.erasures.exists(),
-        "pieces": marks.pieces(text, told.claims, [(r["number"], r["spans"]) for r in reasons], shown=shown),
+        "pieces": marks.pieces(
+            text, told.claims, [(r["number"], r["spans"]) for r in reasons], shown=shown, tags=known.tags(indicators)
+        ),
         "text_cut": len(whole) > TEXT_SHOWN,
         "pictures": seen,
         "reasons": reasons,
@@ -87,7 +89,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "beside": preserved.gather(flag.post, person, is_there, author=author, shown=shown),
         "history": _history(flag, person, own_side=own_side, decided=is_there.decisions),
         "shown": shown,
-        "may_show": access.may(person, Action.CONTACT_SHOW, office_id=flag.office_id),
+        "may_show": looks.may_flag(flag, person),
         "purposes": [] if held else list(words.PURPOSES.items()),
         "held": held,
         "holder": lease["other"],

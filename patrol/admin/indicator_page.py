@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from patrol import access, editions, indicators, masks, models, states, trusted
+from patrol import access, editions, indicators, looks, masks, models, states, trusted
 from patrol.access import Action
 from patrol.admin import base, ties, timestrip, words
 from patrol.licences import contacts
@@ -94,7 +94,7 @@ def gather(indicator: models.Indicator, person: models.Person, now: datetime, *,
         "may_propose": indicator.kind in masks.CONTACTS
         and (row is None or row.ended_at is not None or _ran_out(row, now))
         and access.may(person, Action.TRUST_PROPOSE),
-        "may_show": indicator.kind in masks.CONTACTS and access.may(person, Action.CONTACT_SHOW),
+        "may_show": indicator.kind in masks.CONTACTS and looks.may_indicator(indicator, person),
         "purposes": list(PURPOSES.items()),
         "known_as": list(words.TRUSTED_AS.items()),
     }
@@ -121,17 +121,19 @@ def _asked(sql: str, indicator: models.Indicator) -> list[tuple[Any, ...]]:
 
 def _ties(indicator: models.Indicator) -> list[dict[str, Any]]:
     """What stands in the same posts, most often first."""
+    found = _asked(_TIES, indicator)
+    masked = masks.values((kind, value, key) for key, kind, value, _posts, _sure in found)
     return [
         {
             "id": key,
             "kind": kind,
             "badge": words.INDICATORS.get(kind, words.Badge(kind)),
-            "value": masks.value(kind, value),
+            "value": shown,
             "posts": posts,
             "sure": sure,
             "link": base.here("patrol_indicator_change", key),
         }
-        for key, kind, value, posts, sure in _asked(_TIES, indicator)
+        for (key, kind, _value, posts, sure), shown in zip(found, masked, strict=True)
     ]
 
 

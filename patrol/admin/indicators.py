@@ -46,18 +46,19 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
             .annotate(posts=Count("post", distinct=True))
         )
         good = trusted.of((row.pk for row in rows), timezone.now())
+        masked = masks.values((row.kind, row.value, row.pk) for row in rows)
         context = {
             "rows": [
                 {
                     "badge": words.INDICATORS.get(row.kind, words.Badge(row.kind)),
-                    "value": masks.value(row.kind, row.value),
+                    "value": value,
                     "link": base.here("patrol_indicator_change", row.pk),
                     "trusted": words.TRUSTED_AS[good[row.pk].known_as] if row.pk in good else "",
                     "posts": seen.get(row.pk, 0),
                     "first": words.day(row.first_seen),
                     "last": words.day(row.last_seen),
                 }
-                for row in rows
+                for row, value in zip(rows, masked, strict=True)
             ],
             "kinds": [
                 {"title": _("All"), "link": base.here("patrol_indicator_changelist"), "on": not kind},
@@ -173,15 +174,16 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         shown, place = post_rows.page_of(rows, "proposed_at", request.GET.get("after"))
         good = trusted.of((row.indicator_id for row in shown), now)
         person = base.who(request)
+        masked = masks.values((row.indicator.kind, row.indicator.value, row.indicator_id) for row in shown)
         context = {
             "rows": [
                 {
                     "badge": words.INDICATORS.get(row.indicator.kind, words.Badge(row.indicator.kind)),
-                    "value": masks.value(row.indicator.kind, row.indicator.value),
+                    "value": value,
                     "link": base.here("patrol_indicator_change", row.indicator_id),
                     **indicator_page.trust(row, good.get(row.indicator_id), person, now),
                 }
-                for row in shown
+                for row, value in zip(shown, masked, strict=True)
             ],
             "next": base.here("patrol_indicator_trusted", after=place) if place else "",
             "first": base.here("patrol_indicator_trusted") if request.GET.get("after") else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -38,8 +39,11 @@ ORDER BY i.kind, i.id
 """
 
 
-def indicators(post_id: int, version_id: int, *, shown: bool) -> list[dict[str, Any]]:
-    """Each once, with the number of other posts it was seen in. The value as this person may see it. One query."""
+def indicators(
+    post_id: int, version_id: int, *, shown: bool, only: Callable[[list[str], int], bool] = lambda _roles, _posts: True
+) -> list[dict[str, Any]]:
+    """Each once, with the number of other posts it was seen in. The value as this person may see it: where `shown` in full, of those that
+    `only` says (its roles in the post, how many other posts have it). Two that look the same masked carry a tag. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
             _INDICATORS,
@@ -49,12 +53,18 @@ def indicators(post_id: int, version_id: int, *, shown: bool) -> list[dict[str, 
             },
         )  # fmt: skip
         found = cursor.fetchall()
+    masked = masks.values((kind, value, key) for key, kind, value, *_more in found)
+    full = [shown and only(roles, posts) for _k, _kind, _value, _since, roles, posts, *_more in found]
     return [
         {
             "id": key,
+            "kind": kind,
+            "written": value,
+            "tag": mask.removeprefix(masks.value(kind, value)),
             "badge": words.INDICATORS.get(kind, words.Badge(kind)),
-            "value": value if shown else masks.value(kind, value),
-            "masked": not shown and kind in masks.CONTACTS,
+            "value": value if whole else mask,
+            "only": only(roles, posts),
+            "masked": not whole and kind in masks.CONTACTS,
             "link": base.here("patrol_indicator_change", key),
             "roles": [words.SIGHTING_ROLES[role] for role in roles],
             "since": words.day(first_seen),
@@ -63,8 +73,25 @@ def indicators(post_id: int, version_id: int, *, shown: bool) -> list[dict[str, 
             "decided": _decided(confirmed, dismissed, waiting),
             "trusted": f"{words.TRUSTED_AS[known_as]}: {masks.text(reason, [])}" if known_as else "",
         }
-        for key, kind, value, first_seen, roles, posts, confirmed, dismissed, waiting, known_as, reason in found
+        for (
+            key,
+            kind,
+            value,
+            first_seen,
+            roles,
+            posts,
+            confirmed,
+            dismissed,
+            waiting,
+            known_as,
+            reason,
+        ), mask, whole in zip(found, masked, full, strict=True)
     ]
+
+
+def tags(rows: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """What stands behind the masks of those that look like another of these rows, by kind and value."""
+    return {(row["kind"], row["written"]): row["tag"] for row in rows if row["tag"]}
 
 
 def _decided(confirmed: int, dismissed: int, waiting: int) -> str:

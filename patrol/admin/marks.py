@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from patrol import masks
@@ -24,6 +24,7 @@ TINTS: dict[str, str] = {
     ClaimKind.PAY: "cu",
     ClaimKind.FEE: "cu",
 }
+_NONE: dict[tuple[str, str], str] = {}
 _RANK = {tint: rank for rank, tint in enumerate(("ck", "cp", "cu", "cn", "cv", ""))}
 
 
@@ -41,9 +42,11 @@ class Piece:
 
 
 def pieces(
-    text: str, claims: Sequence[dict[str, Any]], reasons: Iterable[tuple[int, Sequence[Sequence[int]]]], *, shown: bool
-) -> list[Piece]:
-    """The whole text in order. `reasons` are (number on the page, its spans in the text); `shown`: contacts in full.
+    text: str, claims: Sequence[dict[str, Any]], reasons: Iterable[tuple[int, Sequence[Sequence[int]]]], *, shown: bool,
+    tags: Mapping[tuple[str, str], str] = _NONE, hidden: Collection[tuple[str, str]] = (),
+) -> list[Piece]:  # fmt: skip
+    """The whole text in order. `reasons` are (number on the page, its spans in the text); `shown`: contacts in full, but for those
+    `hidden`, by kind and value. `tags`: what stands behind the mask of a contact, where another one looks like it.
 
     A reason's place that no claim covers is tinted as a condition (cv): what a rule leans on is always visible.
     """
@@ -54,7 +57,16 @@ def pieces(
         if claim["source"] == "text" and 0 <= claim["start"] < claim["end"] <= size and claim["role"] != "denied"
     ]
     used = [(number, s, e) for number, places in reasons for s, e in places if 0 <= s < e <= size]
-    cuts = [] if shown else masks.places(text, masks.contacts_of(claims), masks.known_of(claims))
+    said = {
+        masks.span_of(claim): (claim["kind"], claim.get("value", "")) for claim in claims if claim["source"] == "text"
+    }
+    contacts = masks.contacts_of(claims)
+    if shown:
+        cuts = masks.claimed(text, [span for span in contacts if said[span] in hidden])
+    else:
+        cuts = masks.places(text, contacts, masks.known_of(claims))
+    ties = {span[:2]: tags.get(said[span], "") for span in contacts}
+    cuts = [replace(place, instead=place.instead + ties.get((place.start, place.end), "")) for place in cuts]
 
     def snap(position: int, *, up: bool) -> int:
         for place in cuts:

@@ -32,6 +32,7 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),
     "erasure_refused": (gettext_lazy("%(thing)s was refused, nothing was erased"), "block"),
     "erasure_ran_out": (gettext_lazy("%(thing)s ran out: nobody answered, nothing was erased"), "schedule"),
+    "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
     "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),
     "account_agreed": (
         gettext_lazy("A second person agreed to the account of %(thing)s: it approves from now on"),
@@ -136,7 +137,7 @@ def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[st
     return {
         "notice": notice,
         "icon": icon,
-        "text": text % {"thing": called},
+        "text": text % {"thing": called, "by": notice.by.name if notice.by else "", "note": notice.note},
         "leads": bool(_target(notice, person)),
         "by": notice.by.name if notice.by else "",
         "office": notice.by.office.name if notice.by else "",

@@ -77,7 +77,7 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
     text = ""
     if version is not None and reading is not None and hasattr(version, "content"):
         claims = list(told.claims)
-        text = masks.text(version.content.text[:20_000], masks.contacts_of(claims), masks.known_of(claims))
+        text = masks.text(version.content.text, masks.contacts_of(claims), masks.known_of(claims))
     erased = version is not None and version.erasures.exists()
     author = version.content.author if version is not None and hasattr(version, "content") else ""
     forward_name = version.content.forward_name if version is not None and hasattr(version, "content") else ""

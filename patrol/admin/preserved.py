@@ -196,7 +196,7 @@ def texts(post_ids: list[int]) -> dict[int, dict[str, Any]]:
         )
     )
     for post_id, text, name, claims in rows:
-        cut = masks.turning_shown(masks.text((text or "")[:2_000], masks.contacts_of(claims), masks.known_of(claims)))
+        cut = masks.turning_shown(masks.text(text or "", masks.contacts_of(claims), masks.known_of(claims), most=2_000))
         found[post_id] = {"author": masks.turning_shown(masks.name(name or "")), "text": cut, "read": True}
     return found
 
@@ -225,9 +225,10 @@ def versions(post_id: int, version: models.PostVersion, *, names: bool = False) 
             "by": _sender(other, names=names),
             "text": masks.turning_shown(
                 masks.text(
-                    other.content.text[:TEXT_SHOWN],
+                    other.content.text,
                     masks.contacts_of(claims[other.pk]),
                     masks.known_of(claims[other.pk]),
+                    most=TEXT_SHOWN,
                 )
             )
             if other.pk in claims and hasattr(other, "content")

@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from patrol import access, masks, models, states, triage
 from patrol.access import Action
 from patrol.admin import base, known, marks, pictures, post_rows, words
-from patrol.models import Desk, Outcome
+from patrol.models import Desk, Outcome, SightingRole
 from patrol.states import ProtectionState
 from patrol.triage import protecting
+from patrol.vocabulary import TextKind
 
 TEXT_SHOWN = 20_000  # code points, as on the page of a flag
 _LOADED = (
@@ -209,6 +210,12 @@ def ending_of(protection: models.Protection) -> str:
     return str(words.ENDINGS[protection.ending]) if protection.ending else ""
 
 
+def leads_to_them(roles: list[str], posts: int, *, offer: bool) -> bool:
+    """Whether a contact of the post leads to the person harmed: the account that wrote it, or what only this post gives and offers nothing
+    by. The advertiser's number, which such posts quote, is nobody's to call for the person."""
+    return SightingRole.AUTHOR in roles or (SightingRole.CONTACT in roles and not offer and not posts)
+
+
 def gather(protection: models.Protection, person: models.Person, *, shown: bool) -> dict[str, Any]:
     """What the page shows, and which steps there are now. `protection` comes with _LOADED."""
     flag, post = protection.flag, protection.flag.post
@@ -221,6 +228,15 @@ def gather(protection: models.Protection, person: models.Person, *, shown: bool)
     events = flag.protection_events.select_related("by", "office").order_by("-id")
     decision = flag.decisions.filter(outcome=Outcome.VICTIM, reversed_by=None).order_by("-id").first()
     decides = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
+    offer = reading.text_kind in {TextKind.OFFER_ABROAD, TextKind.OFFER_HOME}
+    contacts = [
+        row
+        for row in known.indicators(
+            post.pk, version.pk, shown=shown, only=lambda roles, posts: leads_to_them(roles, posts, offer=offer)
+        )
+        if row["kind"] in masks.CONTACTS  # a company's name is no way to a person
+    ]
+    others = {(row["kind"], row["written"]) for row in contacts if not row["only"]}
     alike = models.Protection.objects.filter(office=protection.office, flag__row_key=flag.row_key)
     return {
         "protection": protection,
@@ -237,12 +253,11 @@ def gather(protection: models.Protection, person: models.Person, *, shown: bool)
         "author": author if shown else masks.account(author) if author else "",
         "url": post.url if shown else masks.link(post.url),
         "erased": not text and version.erasures.exists(),
-        "pieces": marks.pieces(text[:TEXT_SHOWN], pictures.said(reading).claims, (), shown=shown),
-        "contacts": [
-            row
-            for row in known.indicators(post.pk, version.pk, shown=shown)
-            if row["masked"] or shown  # a company's name is no way to a person
-        ],
+        "pieces": marks.pieces(
+            text[:TEXT_SHOWN], pictures.said(reading).claims, (), shown=shown, tags=known.tags(contacts), hidden=others
+        ),
+        "contacts": [row for row in contacts if row["only"]],
+        "others": [row for row in contacts if not row["only"]],
         "shown": shown,
         "needs": list(words.NEEDS.items()),
         "copies": [

@@ -10,8 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest
 
-from patrol import access, models, triage
-from patrol.access import Action
+from patrol import looks, models, triage
 
 _KEY = "shown"
 
@@ -29,7 +28,7 @@ def show(request: HttpRequest, flag: models.Flag, *, purpose: str, by: models.Pe
 def shows(request: HttpRequest, flag: models.Flag, person: models.Person, now: datetime) -> bool:
     """Whether this page may print the flag's contacts. `flag` comes with its lease as it is now."""
     kept = request.session.get(_KEY)
-    if kept is None or kept["flag"] != flag.pk or not access.may(person, Action.CONTACT_SHOW, office_id=flag.office_id):
+    if kept is None or kept["flag"] != flag.pk or not looks.may_flag(flag, person):
         return False
     if kept["lease"]:
         lease = flag.lease_since.isoformat() if flag.lease_since else ""

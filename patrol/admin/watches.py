@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from patrol import access, credentials, models, sources, states, trials, watches, wellbeing
+from patrol import access, credentials, masks, models, sources, states, trials, watches, wellbeing
 from patrol.access import Action
 from patrol.admin import base, home, watch_forms, watch_words, words
 
@@ -83,7 +83,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         watch = self._watch(request, int(object_id))
-        return self.page(request, "workbench/watch.html", self._told(request, watch), title=watch.name)
+        return self.page(request, "workbench/watch.html", self._told(request, watch), title=masks.text(watch.name))
 
     def _told(self, request: HttpRequest, watch: models.Watch) -> dict[str, Any]:
         now = timezone.now()
@@ -115,7 +115,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
         trial = trials.try_now(watch_id=watch.pk, by=base.who(request), now=timezone.now())
         watch = self._watch(request, watch_id)  # a refused credential stops it
         context = {**self._told(request, watch), "trial": _trial(trial)}
-        return self.page(request, "workbench/watch.html", context, title=watch.name)
+        return self.page(request, "workbench/watch.html", context, title=masks.text(watch.name))
 
     def add(self, request: HttpRequest) -> HttpResponse:
         self._changes(request)
@@ -153,7 +153,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
                     return HttpResponseRedirect(this)
             except watches.RefusedError as error:
                 form.refuse(_FIELDS.get(error.field, error.field), error.sentence)
-        return self._form(request, form, trial, cancel=this, title=_("Change watch"), subtitle=watch.name)
+        return self._form(request, form, trial, cancel=this, title=_("Change watch"), subtitle=masks.text(watch.name))
 
     def _form(
         self, request: HttpRequest, form: watch_forms.WatchForm, trial: trials.Trial | None, *, cancel: str, title: str,

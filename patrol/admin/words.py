@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from patrol import frame, states, vocabulary
+from patrol import frame, masks, states, vocabulary
 from patrol.models import Desk, Ending, ProtectionEventKind, TrustedAs
 from patrol.vocabulary import ClaimKind, Level, Verdict
 
@@ -371,11 +371,13 @@ PROVINCES: Final[dict[str, str]] = {
 
 
 def said(row: Any, field: str = "") -> str:
-    """The sentence in the screen's language. `row`: a stored {id, en}, or a model with `<field>_id`, `<field>_en`."""
+    """The sentence in the screen's language. `row`: a stored {id, en}, or a model with `<field>_id`, `<field>_en`.
+
+    A sentence may quote what a platform brought, a name above all: contacts in it are cut. Its figures are the reader's.
+    """
     language = "en" if (get_language() or "id").startswith("en") else "id"
-    if isinstance(row, dict):
-        return str(row.get(language) or row.get("id") or "")
-    return str(getattr(row, f"{field}_{language}"))
+    said = (row.get(language) or row.get("id") or "") if isinstance(row, dict) else getattr(row, f"{field}_{language}")
+    return masks.text(str(said), [], [(0, len(str(said)))])
 
 
 def sentence(value: vocabulary.Sentence) -> str:

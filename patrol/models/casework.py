@@ -139,7 +139,14 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit log")
         ordering = ["-seq"]
-        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_by_target")]
+        indexes = [
+            models.Index(fields=["target_type", "target_id"], name="audit_by_target"),
+            models.Index(
+                fields=["actor_id", "at"],
+                condition=models.Q(verb__in=["contact.shown", "indicator.shown", "protection.contacts_shown"]),
+                name="audit_looks",
+            ),  # a person's looks at contacts in full, day by day
+        ]
 
 
 class LogHead(models.Model):

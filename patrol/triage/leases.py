@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from patrol import access, audit, care, models, states
+from patrol import access, audit, care, looks, models, states
 from patrol.access import Action
 from patrol.models import Outcome
 from patrol.states import FlagState
@@ -234,8 +234,9 @@ def show_contact(flag_id: int, *, purpose: str, by: models.Person, now: datetime
     if purpose not in PURPOSES:
         raise ValueError(purpose)
     flag = visible(flag_id, Action.CONTACT_SHOW, by)
+    looks.require(flag, by=by)
     with transaction.atomic():
-        audit.write("contact.shown", by=by, now=now, target=flag, after={"purpose": purpose})
+        looks.log("contact.shown", by=by, now=now, target=flag, after={"purpose": purpose})
     return flag
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from patrol import access, audit, models, states
+from patrol import access, audit, looks, models, states
 from patrol.access import Action
 from patrol.models import Desk, Ending, Outcome, ProtectionEventKind
 from patrol.states import ProtectionState
@@ -137,7 +137,8 @@ def _step(
         changed = {"state": after or held.state, "office": office_id}
         if kind == ProtectionEventKind.CONTACTS_SHOWN:
             changed["purpose"] = detail
-        audit.write(f"protection.{kind}", by=by, now=now, target=held, before=before, after=changed)
+        write = looks.log if kind == ProtectionEventKind.CONTACTS_SHOWN else audit.write
+        write(f"protection.{kind}", by=by, now=now, target=held, before=before, after=changed)
     return models.Protection.objects.select_related("flag").get(pk=protection_id)
 
 

@@ -17,7 +17,7 @@ from tests.factories import NOW
 from tests.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
 
 pytestmark = pytest.mark.django_db
-MASKED = "+62 8•••• 41"  # A
+MASKED = "+62 842-••••41"  # A
 
 
 @pytest.fixture(autouse=True)
@@ -74,8 +74,8 @@ def test_a_number_the_text_begins_with_is_cut() -> None:
     first, second = posted(*(f"{A} chat kami, masih ada lowongan {n} orang Taiwan pabrik roti" for n in ("5", "6")))
     said = title(offering(campaign_of(first), {}, {}))
     assert campaign_of(first) == campaign_of(second)
-    assert said.startswith("“08••••41 chat kami")
-    assert not re.search(r"\d{3}", said)
+    assert said.startswith("“0842-••••41 chat kami")
+    assert re.findall(r"\d+", said) == ["0842", "41", "62", "842", "41"]
 
 
 def test_a_contact_goes_before_a_text_however_often_it_ties() -> None:
@@ -101,7 +101,7 @@ def test_only_ties_within_it_count() -> None:
     both = campaign_titles.of([campaign, foreign])
     assert both == {campaign.pk: title(campaign), foreign.pk: title(foreign)}
     assert both[campaign.pk].endswith(f"number {MASKED}")
-    assert both[foreign.pk].endswith("number +62 8•••• 18")
+    assert both[foreign.pk].endswith("number +62 861-••••18")
 
 
 def test_a_name_is_the_title_and_costs_nothing(django_assert_num_queries) -> None:

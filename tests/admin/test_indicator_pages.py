@@ -113,7 +113,7 @@ def test_the_page_costs_the_same_with_one_post_and_with_thirty(
         if flag.state == "waiting":
             decided(flag, officer)
     client = door(officer)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page(client, phone_of(flags[0]))
 
 
@@ -205,7 +205,7 @@ def test_the_legend_names_each_shape_that_is_drawn_and_no_other() -> None:
     [
         ("account", "telegram:laks••••ja", "laks••••ja"),  # its platform stands in the list
         ("account", "laks••••ja", "laks••••ja"),
-        ("phone", "+62 8•••• 01", "+62 8•••• 01"),
+        ("phone", "+62 840-••••01", "+62 840-••••01"),
         ("agency", "PT contoh bukit", "PT contoh bukit"),
         ("agency", "PT contoh bukit h", "PT contoh buki…"),
         ("agency", "PULAU INDAH ELECTRONICS", "PULAU INDAH…"),  # capitals are wider
@@ -219,7 +219,7 @@ def test_a_label_fits_beside_its_node(kind: str, value: str, label: str) -> None
 
 
 def tie(n: int) -> dict[str, Any]:
-    return {"id": n, "kind": "phone", "value": f"+62 8•••• {n:02d}", "posts": 40 - n, "sure": n % 2, "link": f"/{n}/"}
+    return {"id": n, "kind": "phone", "value": f"+62 840-••••{n:02d}", "posts": 40 - n, "sure": n % 2, "link": f"/{n}/"}
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 7, 10, 24])

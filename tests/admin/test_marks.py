@@ -32,7 +32,7 @@ def test_a_tint_by_kind_and_the_number_of_the_reason_where_its_span_ends() -> No
 
 def test_contacts_are_cut_unless_shown() -> None:
     found = marks.pieces(TEXT, [PHONE], [], shown=False)
-    assert found == [Piece("Kerja ke Taiwan, WA "), Piece("08••••34", "ck", cut=True)]
+    assert found == [Piece("Kerja ke Taiwan, WA "), Piece("0840-••••34", "ck", cut=True)]
 
 
 def test_a_cut_contact_is_never_split_by_what_overlaps_it() -> None:
@@ -40,7 +40,7 @@ def test_a_cut_contact_is_never_split_by_what_overlaps_it() -> None:
     assert found == [
         Piece("Kerja ke Taiwan, "),
         Piece("WA ", "cv", of=(2,), first=(2,)),
-        Piece("08••••34", "ck", (2,), cut=True, of=(2,)),
+        Piece("0840-••••34", "ck", (2,), cut=True, of=(2,)),
     ]
 
 

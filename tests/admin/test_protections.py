@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import models
+from patrol.admin import protections
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.triage import protecting
@@ -14,7 +15,7 @@ from tests import factories
 from tests.triage.acts import decide
 
 pytestmark = pytest.mark.django_db
-PHONE, MASKED, NAME = "+6284055500777", "+62 8•••• 77", "korban_contoh"
+PHONE, MASKED, NAME = "+6284055500777", "+62 840-••••77", "korban_contoh"
 
 
 def browser(person):
@@ -65,9 +66,23 @@ def test_contacts_are_shown_for_a_purpose_once_and_the_look_stands_in_the_timeli
     assert refused.url == address(protection)
     assert not protection.flag.protection_events.filter(kind="contacts_shown").exists()
     answer = client.post(address(protection, "show"), {"need": "reach"})
-    assert (PHONE in main(answer), "no-store" in answer["Cache-Control"]) == (True, True)
+    shown = main(answer)
+    assert (NAME in shown, "no-store" in answer["Cache-Control"]) == (True, True)
+    # the number of what reads as an offer is the advertiser's: it is not given for reaching the person, in the text neither
+    assert (PHONE in shown, "0840 5550" in shown, MASKED in shown) == (False, False, True)
     after = main(client.get(address(protection)))
-    assert (PHONE in after, "Pelihat Nomor" in after) == (False, True)
+    assert (NAME in after, "Pelihat Nomor" in after) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("roles", "posts", "offer", "leads"),
+    [
+        (["author"], 9, True, True), (["author", "contact"], 0, False, True), (["contact"], 0, False, True), (["contact"], 1, False, False),
+        (["contact"], 0, True, False), (["mentioned"], 0, False, False), (["profile"], 0, False, False), ([], 0, False, False),
+    ],
+)  # fmt: skip
+def test_to_the_person_leads_who_wrote_and_what_only_a_post_without_an_offer_gives(roles, posts, offer, leads):
+    assert protections.leads_to_them(roles, posts, offer=offer) == leads
 
 
 def test_the_whole_way_through_the_pages():

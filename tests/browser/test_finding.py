@@ -49,7 +49,7 @@ def test_a_number_from_the_telephone_is_noted_in_twenty_keystrokes(
     keys.press("Control+Enter")
     page.wait_for_url(re.compile(r"/intake/$"))
     assert keys.pressed <= 20
-    expect(page.locator(".banner.ok")).to_contain_text("+62 8•••• 54")
+    expect(page.locator(".banner.ok")).to_contain_text("+62 840-••••54")
 
     def read() -> bool:
         return running.count("patrol_indicator WHERE kind = 'phone' AND value = '+6284055507654'") == 1

@@ -149,7 +149,7 @@ def test_the_table_fits_into_a_hundred_columns() -> None:
 
 def test_contacts_of_what_went_wrong_are_masked_unless_asked_for() -> None:
     masked = "\n".join(tables.wrong_lines(MISSED, full=False))
-    assert "phones          said +62 8•••• 78; expected +62 8•••• 22" in masked
+    assert "phones          said +62 840-••••78; expected +62 840-••••22" in masked
     assert "budi@" not in masked
     assert "0840-1234" not in masked
     full = "\n".join(tables.wrong_lines(MISSED, full=True))
@@ -163,7 +163,7 @@ def test_for_machines() -> None:
     assert figures["counts"]["phones"]["missed"] == 1
     assert figures["look_curve"][0] == [70.0, 1.0, 0.5]
     wrong = tables.wrong_as_json(MISSED, full=False)
-    assert wrong["differences"][1] == {"of": "phones", "said": ["+62 8•••• 78"], "expected": ["+62 8•••• 22"]}
+    assert wrong["differences"][1] == {"of": "phones", "said": ["+62 840-••••78"], "expected": ["+62 840-••••22"]}
     assert "text" not in wrong
     assert tables.wrong_as_json(MISSED, full=True)["text"] == TEXT
 

@@ -52,7 +52,7 @@ def test_the_text_reads_from_the_figures_to_what_went_wrong(folder: Path) -> Non
     ]
     tail = out.splitlines()[out.splitlines().index("Went wrong: 1 of 3 posts; the gravest 1") + 1 :]
     assert [" ".join(line.split()) for line in tail[1:]] == [
-        "phones said +62 8•••• 22",
+        "phones said +62 840-••••22",
         "countries said TW; expected HK",
     ]
     assert "0840-1111-2222" not in out

@@ -213,7 +213,7 @@ def test_no_contact_in_full_on_any_page(client, world, login):
     made = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
     for address in (f"{here('week', 'jateng', '2026-W46')}?draft=1", here("edition", made.pk), here("print", made.pk)):
         text = _text(client.get(address))
-        assert "+62 8•••• 78" in text
+        assert "+62 840-••••78" in text
         assert "84012345678" not in text.replace(" ", "")
 
 

@@ -177,7 +177,7 @@ def test_breakdowns_follow_the_check_of_the_day(busy):
 def test_indicators_are_masked_before_they_are_kept(busy):
     figures = of(busy.java)
     assert [(one.kind, one.value, one.now, one.before, one.since) for one in figures.indicators] == [
-        ("phone", "+62 8•••• 78", 2, 0, "2026-W47")
+        ("phone", "+62 840-••••78", 2, 0, "2026-W47")
     ]
     stored = str(figures.to_json())
     assert "+6284012345678" not in stored

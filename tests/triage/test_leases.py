@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections, transaction
 
-from patrol import models, triage
+from patrol import looks, models, triage
+from patrol.triage import protecting
 from tests import factories
 from tests.factories import NOW
 from tests.triage.acts import copies, decide, flags
@@ -202,6 +204,73 @@ def test_renewing_lengthens_a_running_lease_and_revives_none():
     let_run_out(flag)
     assert triage.renew(flag.pk, by=person) is None
     assert models.AuditEntry.objects.filter(verb="contact.shown").count() == 1
+
+
+def looked(by, flag, times=1, purpose="comparison"):
+    for _time in range(times):
+        triage.show_contact(flag.pk, purpose=purpose, by=by, now=NOW)
+
+
+@database
+@pytest.mark.parametrize(("outcome", "reason"), [("victim", "asks"), ("dismissed", "other"), ("confirmed", "fraud")])
+def test_contacts_of_a_decided_flag_are_for_its_office_and_the_directorate(outcome, reason):
+    own = factories.person()
+    [flag] = flags(1)
+    decide(flag, own, outcome, reason, note="Minta dipulangkan.")
+    for stranger in (factories.person(code="bp3mi-ntb"), factories.person("supervisor", "bp3mi-ntb")):
+        with pytest.raises(PermissionDenied):
+            looked(stranger, flag)
+    assert not models.AuditEntry.objects.filter(verb="contact.shown").exists()
+    for one in (own, factories.person("analyst"), factories.person("supervisor")):
+        looked(one, flag)
+    assert models.AuditEntry.objects.filter(verb="contact.shown").count() == 3
+
+
+@database
+def test_who_gave_a_victim_to_another_office_sees_the_contacts_no_longer():
+    own, theirs = factories.person(), factories.person(code="bp3mi-ntb")
+    [flag] = flags(1)
+    decide(flag, own, "victim", "asks", note="Minta dipulangkan.")
+    held = models.Protection.objects.get(flag=flag)
+    protecting.move_to_office(
+        protection_id=held.pk, office_id=theirs.office_id, note="Asalnya NTB.", seen_version=1, by=own, now=NOW
+    )
+    with pytest.raises(PermissionDenied):
+        looked(own, flag)
+    looked(theirs, flag)
+    assert list(models.AuditEntry.objects.filter(verb="contact.shown").values_list("actor_id", flat=True)) == [
+        theirs.pk
+    ]
+
+
+@database
+def test_many_looks_of_one_day_are_told_to_the_supervisors_of_the_office_and_work_is_not_counted():
+    by, near, far = (
+        factories.person(),
+        factories.person("supervisor", "bp3mi-jabar"),
+        factories.person("supervisor", "directorate"),
+    )
+    factories.person("supervisor", "bp3mi-jabar", is_active=False)
+    [flag] = flags(1)
+    looked(by, flag, looks.MANY, purpose="triage")  # as a lease does
+    looked(factories.person(), flag, 1)
+    looked(by, flag, looks.MANY - 1)
+    assert (looks.today(by, NOW), models.Notice.objects.count()) == (19, 0)
+    looked(by, flag)
+    assert list(models.Notice.objects.values_list("kind", "person", "by", "note")) == [
+        ("many_looks", near.pk, by.pk, "20")
+    ]
+    looked(by, flag, looks.MANY)
+    assert list(models.Notice.objects.order_by("pk").values_list("note", flat=True)) == ["20", "40"]
+    assert (looks.today(by, NOW + timedelta(days=1)), looks.today(far, NOW)) == (0, 0)
+
+
+@database
+def test_a_supervisors_own_many_looks_are_told_to_the_directorate():
+    by, far = factories.person("supervisor", "bp3mi-jabar"), factories.person("supervisor", "directorate")
+    [flag] = flags(1)
+    looked(by, flag, looks.MANY)
+    assert list(models.Notice.objects.values_list("person", flat=True)) == [far.pk]
 
 
 @database

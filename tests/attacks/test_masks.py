@@ -1,0 +1,203 @@
+"""Attacks on the masks: whatever a platform or a person brought, no contact comes out of any of them.
+
+What counts as one is written out here a second time, without the patterns of patrol.masks. ATTACK_EXAMPLES times ten texts are tried.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from patrol import masks
+
+EXAMPLES = 10 * int(os.environ.get("ATTACK_EXAMPLES", "20"))
+tried = settings(max_examples=EXAMPLES, deadline=None)
+
+# --- what must not come out -------------------------------------------------------------------------
+
+HARMLESS = re.compile(
+    r"(?:[0-3]?\d[-./][01]?\d[-./](?:19|20)\d\d|(?:19|20)\d\d[-./][01]\d[-./][0-3]\d)(?:,? [0-2]\d[.:][0-5]\d)?"
+    r"|(?:19|20)\d\d[-–/](?:19|20)\d\d"
+    r"|[1-9]\d?\d?(?:(?:\.\d{3})+(?:,\d\d)?|(?:,\d{3})+(?:\.\d\d)?)"
+)
+
+
+def numbers(text: str, least: int = 8) -> list[str]:
+    """Runs of so many digits and more with at most two signs between each."""
+    found, run, gap = [], "", ""
+    for sign in [*text, "end"]:
+        if sign.isdigit():
+            run, gap = run + gap + sign, ""
+        elif run and len(sign) == 1 and not sign.isalnum() and len(gap) < 2:
+            gap += sign
+        else:
+            if sum(map(str.isdigit, run)) >= least:
+                found.append(run)
+            run = gap = ""
+    return found
+
+
+def dialled(digits: str) -> bool:
+    return bool(re.fullmatch(r"0\d{8,12}|(?:00)?62\d{8,12}|8\d{8,11}", digits))
+
+
+def small(text: str) -> bool:
+    """Whether no more than four digits stand together in what is left of a run."""
+    return all(sum(map(str.isdigit, part)) <= 4 for part in text.split("   "))
+
+
+def let_out(text: str, known: tuple[str, ...] = ()) -> list[str]:
+    """What of a masked text is a contact after all. `known`: words a reader took for an amount or a licence number."""
+    found = []
+    for run in numbers(re.sub(r"TND-[2-9]\d-\d{6}(?!\d)", "TND", text)):
+        read = sorted({one for word in known for one in numbers(word, 1)}, key=len, reverse=True)
+        parts = [re.escape(one) for one in read if not dialled("".join(filter(str.isdigit, one)))]
+        harmless = [HARMLESS, re.compile("|".join(parts) or r"(?!)")]
+        if not any(small(one.sub("   ", other.sub("   ", run))) for one, other in (harmless, harmless[::-1])):
+            found.append(run)
+    for before, at, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if at in "@＠﹫" and (after.isalnum() or after == "_"):
+            rest = text[text.index(at + after) + 1 :]
+            price = re.match(r"\d{1,3}(?:\.\d{3})*(?:rb|ribu|k|jt|juta)?(?![\w-])", rest, re.IGNORECASE)
+            masked = re.match(rf"[^\s@]{{0,4}}{masks.MIDDLE}", rest)
+            if not masked and (not price or before.isalnum()):
+                found.append(f"{before}{at}{rest[:20]}")
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0840 5550", "+62 840-55-5012", "08.40.55.50", "0_8_4_0_5_5_5_0", "siti@pos.example", "hai @siti", "＠siti", "15.000.000 55501",
+     "٠٨٤٠٥٥٥٠", "a@b", "0️⃣8️⃣4️⃣0️⃣5️⃣5️⃣5️⃣0️⃣", "TND-26-0044171"],
+)  # fmt: skip
+def test_what_is_looked_for_is_found_in_a_text_that_is_not_masked(text: str) -> None:
+    assert let_out(text) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "15.000.000",
+        "23-11-2026 18.00",
+        "2026-2027",
+        "0840---5550---1234",
+        "@50rb",
+        "@laks••••ja",
+        "1234567",
+        "TND-26-004417",
+    ],
+)
+def test_what_is_looked_for_is_not_found_in_what_may_stay(text: str) -> None:
+    assert let_out(text) == []
+
+
+# --- what is brought --------------------------------------------------------------------------------
+
+signs = st.text(" .,_-/()+:;*~\n\t|'\"\u200b\ufe0f\u20e3\u00a0•", max_size=3)
+digits = st.one_of(
+    st.text("0123456789", min_size=1, max_size=16),
+    st.sampled_from(["0840", "5550", "62", "+62", "8", "0", "12", "2026", "000", "15.000.000", "23-11-2026", "08-12-2034", "٠٨٤", "①②"]),
+)  # fmt: skip
+words = st.sampled_from(
+    ["WA", "a", "Rp", "gaji", "@", "＠", "@siti", "@laksita_kerja", "siti@pos.example", "x.y+z@a-b.example",
+     "https://", "wa.me/", "t.me/siti",
+     "TND-26-004417", "@50rb", "juta", "o84o", "://", "www.", ".example", ":", "telegram:", "BCA", "Mbak", "‹", "é", "字", "_"]
+)  # fmt: skip
+texts = st.lists(st.one_of(digits, signs, words, st.text(max_size=4)), max_size=24).map("".join)
+spans = st.lists(st.tuples(st.integers(-2, 80), st.integers(-2, 90)), max_size=5)
+kinds = st.sampled_from(["phone", "account", "link", "bank_account"])
+
+
+@tried
+@given(text=texts)
+def test_no_contact_comes_out_of_a_text_nobody_read(text: str) -> None:
+    assert let_out(masks.text(text)) == []
+
+
+@tried
+@given(
+    text=texts, contacts=st.lists(st.tuples(st.integers(-2, 80), st.integers(-2, 90), kinds), max_size=5), known=spans
+)
+def test_no_contact_comes_out_of_a_text_that_was_read(
+    text: str, contacts: list[tuple[int, int, str]], known: list[tuple[int, int]]
+) -> None:
+    shown = masks.text(text, contacts, known)
+    assert let_out(shown, tuple(text[max(s, 0) : max(e, 0)] for s, e in known)) == []
+    # whatever a reader took it for: what can be dialled is cut
+    for run in let_out(shown):
+        assert not dialled("".join(filter(str.isdigit, run)))
+
+
+@tried
+@given(text=texts)
+@pytest.mark.parametrize("mask", [masks.account, masks.name, masks.phone, masks.bank_account, masks.link])
+def test_no_contact_comes_out_of_one_value(mask: object, text: str) -> None:
+    assert callable(mask)
+    assert let_out(mask(text)) == []
+
+
+@tried
+@given(text=texts, most=st.integers(0, 60))
+def test_no_part_of_a_number_comes_out_where_a_text_is_shortened(text: str, most: int) -> None:
+    short = masks.text(text, most=most)
+    whole = masks.text(text)
+    assert whole.startswith(short.removesuffix("…"))
+    assert let_out(short) == []
+
+
+@tried
+@given(
+    before=st.text("abc ", max_size=10), number=st.from_regex(r"08[1-9][0-9]{7,9}", fullmatch=True),
+    gaps=st.lists(st.text(" .,_-/()*~\n", max_size=2), min_size=12, max_size=12), after=st.text("xyz ", max_size=10),
+)  # fmt: skip
+def test_a_number_with_any_two_signs_between_its_digits_is_gone(
+    before: str, number: str, gaps: list[str], after: str
+) -> None:
+    written = "".join(digit + gap for digit, gap in zip(number, gaps, strict=False)).rstrip(" .,_-/()*~\n")
+    shown = masks.text(f"{before}{written}{after}")
+    assert shown == f"{before}{masks.MIDDLE}{after}"
+
+
+# --- what is brought to make us slow ----------------------------------------------------------------
+
+LONG = (
+    "a", "a.", "@", "1a", "12 ", "a@", "http://", "1", "15.000.000 ", "www.", "a-", "+", "1--", "23-11-2026 ", "a.me/", "+1 ", "TND-",
+    "0840 1.000.000 ",
+    "1,", "@1", "\u20e3", "x://", "2026-",
+)  # fmt: skip
+
+
+def steps(text: str) -> int:
+    """Lines of Python that masking it takes: counted, not timed."""
+    count = 0
+
+    def trace(frame: object, event: str, argument: object) -> object:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)  # type: ignore[arg-type]
+    try:
+        masks.text(text, [(0, 5, "phone")], [(0, 9)], most=sys.maxsize // 2)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_a_text_twice_as_long_takes_twice_the_steps(piece: str) -> None:
+    once, twice = steps(piece * 2000), steps(piece * 4000)
+    assert twice <= 2.2 * once + 200
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_a_text_beyond_what_is_shown_is_cut_before_it_is_masked(piece: str) -> None:
+    text = (piece * 30_000)[:60_000]
+    assert masks.text(text) == masks.text(text[:40_000])
+    assert masks.text(text).endswith("…")
