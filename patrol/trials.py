@@ -115,7 +115,7 @@ def _try(
     asked = vocabulary.Ask(
         query=ask.query, cursor=ask.cursor, now=ask.now, max_pages=1, kind=ask.kind, words=ask.words, credential=held.values
     )  # fmt: skip
-    client = fetching.obeying(platform, fetcher or fetching.client(held.values.secrets(platform)), now=now)
+    client = fetching.obeying(platform, fetcher or fetching.client(held.values.secrets(platform)), now=None)
     source = sources.SOURCES[platform]
     try:
         # A source that is told what to find on a page says selector by selector what it found there.

@@ -80,11 +80,14 @@ class _RobotsFiles:
             models.RobotsFile.objects.update_or_create(site=site, defaults={"body": body, "kept_until": until})
 
 
-def obeying(platform: str, fetcher: vocabulary.Fetcher, *, now: datetime) -> vocabulary.Fetcher:
-    """The fetcher as this platform's sites are to be asked: behind their robots.txt where its source says so (ADR 22). For one run."""
+def obeying(platform: str, fetcher: vocabulary.Fetcher, *, now: datetime | None) -> vocabulary.Fetcher:
+    """The fetcher as this platform's sites are to be asked: behind their robots.txt where its source says so (ADR 22). For one run.
+    Without `now` nothing is remembered of it: a trial keeps nothing."""
     if not _obeys(platform):
         return fetcher
-    return robots.Obeying(fetcher, settings.USER_AGENT, hold=pace.close, memory=_RobotsFiles(now))
+    return robots.Obeying(
+        fetcher, settings.USER_AGENT, hold=pace.close, memory=robots.FORGETS if now is None else _RobotsFiles(now)
+    )
 
 
 def robots_policy(platform: str) -> dict[str, str]:

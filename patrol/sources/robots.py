@@ -52,7 +52,7 @@ class _Forgets:
     def keep(self, _site: str, _body: bytes, _until: datetime) -> None: ...
 
 
-_FORGETS = _Forgets()
+FORGETS = _Forgets()
 
 
 def kept_until(answer: vocabulary.RawAnswer) -> datetime:
@@ -119,7 +119,7 @@ class Obeying:
     fetcher: vocabulary.Fetcher
     user_agent: str
     hold: Hold = _nobody
-    memory: Memory = _FORGETS
+    memory: Memory = FORGETS
     _known: dict[str, Rules | vocabulary.SourceError] = field(default_factory=dict, repr=False, compare=False)
 
     def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
