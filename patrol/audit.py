@@ -158,7 +158,7 @@ def verify(using: str = "default") -> Break | None:
             entry.seq, entry.at, entry.verb, entry.actor_id, entry.office_id, entry.target_type, entry.target_id,
             entry.before, entry.after, entry.prev_hash,
         )  # fmt: skip
-        if _digest(row) != entry.hash:
+        if entry.chain_version != CHAIN_VERSION or _digest(row) != entry.hash:
             return Break(entry.seq, "content")
         seq, prev_hash = entry.seq, entry.hash
     if head is None:

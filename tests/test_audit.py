@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import datetime, timedelta, timezone
+
 import psycopg2
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connections, transaction
 
 from patrol import audit, models
 from tests import factories
@@ -76,3 +79,116 @@ def test_a_change_behind_the_product_s_back_is_found(committed, why):
     found = audit.verify()
     assert found is not None
     assert (found.seq, found.why) == (3 if why == "gap" else 2, why)
+
+
+COLUMNS = {
+    "at": "at + interval '1 microsecond'",
+    "verb": "'flag.dismissed'",
+    "actor_id": "actor_id + 1",
+    "actor_id of nobody": "NULL",
+    "office_id": "office_id + 1",
+    "office_id of nobody": "NULL",
+    "target_type": "'case'",
+    "target_id": "'999'",
+    "before": """'{"state": "parked"}'""",
+    "after": """'{"state": "dismissed"}'""",
+    "chain_version": "2",
+    "hash": "repeat('e', 64)",
+}
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize("column", COLUMNS)
+def test_each_column_of_a_row_is_in_its_hash(column):
+    """Of the last row too, which no row comes after."""
+    written(2)
+    connection = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"UPDATE patrol_auditentry SET {column.split()[0]} = {COLUMNS[column]} WHERE seq = 2")
+    connection.close()
+    assert audit.verify() == audit.Break(2, "content")
+
+
+@pytest.mark.django_db
+def test_a_row_says_who_from_where_did_what_to_what():
+    person, office = factories.person(), factories.office()
+    with transaction.atomic():
+        one = audit.write(
+            "office.changed", by=person, now=factories.NOW, target=office, before={"a": 1}, after={"a": 2}
+        )
+        two = audit.write("flag.asleep", by=None, now=factories.NOW, target=("flag", 7))
+    told = [
+        (
+            row.seq,
+            row.at,
+            row.verb,
+            row.actor_id,
+            row.office_id,
+            row.target_type,
+            row.target_id,
+            row.before,
+            row.after,
+            row.chain_version,
+        )
+        for row in models.AuditEntry.objects.order_by("seq")
+    ]
+    assert told == [
+        (
+            1,
+            factories.NOW,
+            "office.changed",
+            person.pk,
+            person.office_id,
+            "office",
+            str(office.pk),
+            {"a": 1},
+            {"a": 2},
+            1,
+        ),
+        (2, factories.NOW, "flag.asleep", None, None, "flag", "7", {}, {}, 1),
+    ]
+    assert (one.seq, two.prev_hash) == (1, one.hash)
+    head = models.LogHead.objects.get()
+    assert (head.seq, head.hash, head.mac) == (2, two.hash, audit.signature(2, two.hash))
+
+
+def test_the_bytes_that_are_hashed_are_these():
+    """Whoever checks the log without this program hashes the same."""
+    at = datetime(2026, 11, 23, 10, 47, tzinfo=timezone(timedelta(hours=7)))
+    row = audit._row(3, at, "flag.confirmed", 5, 2, "flag", "9", {}, {"b": "é", "a": [1, None]}, "0" * 64)
+    canonical = (
+        '{"actor":5,"after":{"a":[1,null],"b":"é"},"at":"2026-11-23T03:47:00.000000+00:00","before":{},"chain_version":1,"office":2,'
+        f'"prev_hash":"{"0" * 64}","seq":3,"target":["flag","9"],"verb":"flag.confirmed"}}'
+    )
+    assert audit._digest(row) == hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_lifted_guard_is_lifted_for_one_table_and_one_transaction_and_leaves_its_row():
+    factories.register()
+    owner = connections["owner"]
+
+    class Editor:
+        connection = owner
+
+    def changed(table):
+        with owner.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET number = number + 10")
+
+    with audit.lifted(Editor(), "patrol_registeredition", reason="uji", now=factories.NOW):
+        changed("patrol_registeredition")
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(using="owner"),
+            owner.cursor() as cursor,
+        ):
+            cursor.execute("TRUNCATE patrol_auditentry")
+    with pytest.raises(DatabaseError, match="append-only"):
+        changed("patrol_registeredition")
+    assert models.RegisterEdition.objects.get().number == 11
+    row = models.AuditEntry.objects.get()
+    assert (row.verb, row.target_type, row.target_id, row.after) == (
+        "guard.lifted", "table", "patrol_registeredition", {"reason": "uji"},
+    )  # fmt: skip
+    assert audit.verify() is None
