@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -322,3 +323,87 @@ def test_a_file_is_on_the_disk_exactly_while_a_post_that_stands_in_it_is_not_era
     assert {sha256: place(sha256).exists() for sha256 in files} == {
         sha256: bool(stands - erased) for sha256, stands in files.items()
     }
+
+
+@database
+def test_another_post_keeps_its_place_in_the_queue_of_reading_and_its_picture():
+    """Whoever reads the erased post loses it; whoever reads another one does not."""
+    post, other = alone()[0], alone(b"unggahan lain")[0]
+    for one in (post, other):
+        with_files(one)
+    token = uuid.uuid4()
+    models.Post.objects.update(lease_until=NOW, lease_token=token)
+    before = models.Post.objects.filter(pk=other.pk).values().get()
+    picture = models.Media.objects.filter(version__post=other).values().get()
+    erase(post)
+    gone = models.Post.objects.get(pk=post.pk)
+    assert (gone.due_at, gone.lease_token, gone.lease_until) == (None, None, None)
+    assert models.Post.objects.filter(pk=other.pk).values().get() == before
+    assert before["due_at"] is not None
+    assert models.Media.objects.filter(version__post=other).values().get() == picture
+    assert [erasing.is_erased(one.pk) for one in (post, other)] == [True, False]
+
+
+@database
+def test_the_case_and_the_help_of_another_post_hold_nothing():
+    first, second, third = factories.flags(3, of=factories.watch())
+    officer = factories.person()
+    decide(second, officer)
+    cases.open_case(flag_ids=[second.pk], title="Perkara", by=officer, now=NOW)
+    decide(third, officer, "victim", "asks")
+    assert [erasing.plan(one.post_id).holds for one in (first, second, third)] == [(), ("case",), ("protection",)]
+    assert erase(first.post) == 1
+    assert {one.pk for one in models.Post.objects.all() if erasing.is_erased(one.pk)} == {first.post_id}
+
+
+@database
+def test_the_office_of_a_post_is_its_flag_s_and_none_without_one():
+    [flag] = factories.flags(1, of=factories.watch("bp3mi-sulsel"))
+    factories.flags(1, of=factories.watch("bp3mi-jabar"))
+    unflagged, _answer = alone()
+    assert (erasing.locked(flag.post_id), erasing.locked(unflagged.pk)) == (flag.office_id, 0)
+    with pytest.raises(models.Post.DoesNotExist):
+        erasing.locked(10**9)
+
+
+@database
+def test_the_plan_tells_each_file_with_its_kind_its_length_and_who_else_needs_it():
+    (one, two, three), answer = answered(*(factories.illegal() for _ in range(3)), body=b"halaman")
+    own = factories.file_capture(b"gambar", post_id=one.pk).sha256
+    plan = erasing.plan(one.pk)
+    assert (plan.versions, plan.holds, plan.cases) == (1, (), ())
+    assert {file.sha256: (file.kind, file.length, file.need, file.others) for file in plan.files} == {
+        answer: ("answer", 7, "posts", 2), own: ("media", 6, "", 0),
+    }  # fmt: skip
+    assert ([file.sha256 for file in plan.goes], [file.sha256 for file in plan.stays]) == ([own], [answer])
+    erase(two)
+    assert {file.sha256: file.others for file in erasing.plan(one.pk).files} == {answer: 1, own: 0}
+    erase(three)
+    assert {file.need for file in erasing.plan(one.pk).files} == {""}
+
+
+@database
+def test_only_what_is_due_is_removed_and_no_more_than_a_sweep_takes(monkeypatch):
+    post, answer = alone()
+    own = with_files(post) | {answer}
+    assert erasing.due() is False
+    erase(post)
+    kept, *rest = sorted(own)
+    models.ErasedFile.objects.filter(pk=kept).update(state="kept", why="posts")
+    aged()
+    monkeypatch.setattr(erasing, "AT_ONCE", 2)
+    assert erasing.due() is True
+    assert [erasing.remove_due(now=NOW) for _ in range(4)] == [2, 2, 1, 0]
+    assert erasing.due() is False
+    assert states() == dict.fromkeys(rest, "removed") | {kept: "kept"}
+    assert place(kept).exists()
+    removed = models.ErasedFile.objects.filter(state="removed")
+    assert set(removed.values_list("why", "removed_at")) == {("", NOW)}
+
+
+@database
+def test_of_several_posts_only_the_files_of_the_erased_one_are_late():
+    post, other = alone()[0], alone(b"unggahan lain")[0]
+    erase(other)
+    assert erasing.erased_meanwhile(post.pk, ["a" * 64]) is False
+    assert "a" * 64 not in states()
