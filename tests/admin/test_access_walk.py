@@ -380,7 +380,9 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_case_give_back": Row("escalated case", post=CASE_TAKEN, form=_note),
     "admin:patrol_case_note": Row("case", post=CASE_NOTED, form=_note),
     "admin:patrol_case_message": Row("case", post=CASE_NOTED, form=_note),
-    "admin:patrol_case_read": Row("case", post=CASE_NOTED),
+    "admin:patrol_case_read": Row(
+        "case with a message for whoever asks", post=CASE_NOTED, writes=False
+    ),  # no line in the log
     "admin:patrol_case_close": Row("case", post=CASE_CLOSED, form=_note),
     "admin:patrol_case_reopen": Row("closed case", post=CASE_CLOSED, form=_note),
     "admin:patrol_case_take_out": Row(
@@ -660,6 +662,13 @@ class World:
         escalated, parts = self._escalated_case(office, asks)
         analyst = factories.person(Role.ANALYST)
         return cases.take(case_id=escalated.pk, seen_version=escalated.version, by=analyst, now=NOW), parts
+
+    def _case_with_a_message_for_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
+        case = self.cases[office]
+        models.Notice.objects.create(
+            kind="case_message", case=case, person=self.people.get(asks, self.officers[OTHER]), at=NOW, by=self.officers[office]
+        )  # fmt: skip
+        return case, [case.pk]
 
     def _closed_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         case = self.cases[office]
