@@ -202,7 +202,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         ],
         "events": [_event(event) for event in events],
         "notes": [_event(event) for event in written if event.kind == CaseEventKind.NOTE],
-        "messages": [
+        "exchanged": [  # not `messages`: by that name the frame finds what it has to say
             {
                 **_event(event),
                 "whose": _to(event, case),

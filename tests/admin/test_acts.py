@@ -256,6 +256,7 @@ def test_a_message_is_marked_until_it_is_read_or_answered_on_either_side(door: D
         unread = client.get(lists, {"state": "unread"}).content.decode().count(f">{case.number}</a>")
         line = re.search(r'state=unread">.*?<b>(\d+)</b>', client.get(start).content.decode(), re.DOTALL)
         marked = client.get(lists).content.decode().count("unread message</span>")
+        assert "{&#x27;" not in client.get(page).content.decode()  # what was written is no announcement of the frame
         return (
             marked,
             unread,
