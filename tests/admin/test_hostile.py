@@ -27,7 +27,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, Route
 
-from patrol import cases, models, triage, vocabulary
+from patrol import cases, masks, models, triage, vocabulary
 from patrol.models import Role
 from patrol.pipeline import assessing
 from reports import summary
@@ -330,9 +330,9 @@ def origin_of(html: str) -> str:
 
 
 def missing(texts: list[str]) -> list[str]:
-    """Payloads that stand on none of these pages as they were written."""
+    """Payloads that stand on none of these pages as they were written, or with the address in them masked."""
     together = "\n".join(written(html) for html in texts)
-    return [payload for payload in ALL if payload not in together]
+    return [payload for payload in ALL if payload not in together and masks.text(payload) not in together]
 
 
 # --- every page, taken apart ------------------------------------------------------------------------
