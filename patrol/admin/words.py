@@ -311,10 +311,11 @@ LICENCE_STATES: Final[dict[str, Title]] = {
 
 FLAG_EVENTS: Final[dict[str, Title]] = {
     "raised": _("Flag raised"),
-    "level_changed": _("Level changed"),
     "new_version": _("The post was changed"),
     "newer_beside": _("A newer text came; the flag stays as it was"),
-    "new_register": _("Checked against a newer register"),
+    "new_register": _("Checked against another edition of the register"),
+    "new_reader": _("Read by another version of the reader"),
+    "new_rules": _("Judged by other rules, points or trusted contacts"),
     "pictures_read": _("Its pictures were read"),
     "returned": _("Returned to the queue"),
     "handed_over": _("Handed over to another office"),

@@ -301,9 +301,7 @@ class FlagEvent(models.Model):
     """What happened to a flag, as it was that day. Append-only."""
 
     flag = models.ForeignKey(Flag, models.PROTECT, related_name="events")
-    kind = models.CharField(
-        max_length=30
-    )  # raised, new_version, newer_beside, new_register, returned, handed_over, ...
+    kind = models.CharField(max_length=30)  # a key of patrol.admin.words.FLAG_EVENTS
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     check_then = models.ForeignKey(LicenceCheck, models.PROTECT, null=True, related_name="+", db_index=False)

@@ -293,7 +293,7 @@ def _follow(
             continue
         before = {"level": flag.level, "state": flag.state, "verdict": flag.current_check.verdict}
         state = FlagState(flag.state)
-        kind = _what_changed(flag, item)
+        kind = _what_changed(flag, item, one)
         if state in states.UNDECIDED:
             # What somebody asked about keeps waiting for the answer; the rest goes where its level belongs.
             state = state if state == FlagState.NEEDS_INFORMATION else _state_for(one.level)
@@ -343,11 +343,18 @@ def _told_beside(held: Mapping[int, int]) -> set[int]:
     return {flag for flag, version in told if held[flag] == version}
 
 
-def _what_changed(flag: models.Flag, item: Item) -> str:
-    """Why the flag is judged anew: FlagEvent.kind."""
+def _what_changed(flag: models.Flag, item: Item, one: vocabulary.Assessment) -> str:
+    """Why the flag is judged anew: FlagEvent.kind. The first of these that holds; what remains are rules, points and trusted contacts."""
+    before = flag.current_check
     if _is_other_version(flag, item):
         return "new_version"
-    return "new_register" if flag.current_check.reading.pictures_key == item.pictures_key else "pictures_read"
+    if before.reading.pictures_key != item.pictures_key:
+        return "pictures_read"
+    if before.edition_id != (one.check.edition or None):
+        return "new_register"
+    if before.reading.reader_version != reading.READER_VERSION:
+        return "new_reader"
+    return "new_rules"
 
 
 def _is_other_version(flag: models.Flag, item: Item) -> bool:

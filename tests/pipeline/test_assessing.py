@@ -216,6 +216,33 @@ def test_a_newer_register_checks_offers_again_and_says_what_changed():
     assert models.LicenceCheck.objects.count() == 2
 
 
+@pytest.mark.parametrize("cause", ["new_rules", "new_reader", "trusted"])
+def test_the_history_of_a_flag_names_what_had_it_judged_again(cause, monkeypatch):
+    """Each alone: the other things it was judged by stay as they were."""
+    factories.offices()
+    factories.register([{"name": "PT Rembulan Karya Contoh"}])
+    factories.stored([factories.illegal(14)])
+    read_all()
+    recheck.mark(now=factories.NOW)
+    read_all()
+    flag = models.Flag.objects.get()
+    assert list(flag.events.values_list("kind", flat=True)) == ["raised"]
+    if cause == "new_rules":
+        monkeypatch.setattr(assessing.rules, "version", lambda _points: "0123456789abcdef")
+    elif cause == "new_reader":
+        monkeypatch.setattr(assessing.reading, "READER_VERSION", assessing.reading.READER_VERSION + 1)
+    else:
+        contact = models.Sighting.objects.filter(post=flag.post, role="contact").first().indicator
+        models.Trusted.objects.create(
+            indicator=contact, known_as="hotline", reason="resmi", expires_on=factories.NOW.date() + timedelta(days=90),
+            proposed_by=factories.person(), proposed_at=factories.NOW, approved_by=factories.person(), approved_at=factories.NOW,
+        )  # fmt: skip
+        assessing.again(contact.pk, since=factories.NOW)
+    recheck.mark(now=factories.NOW)
+    read_all()
+    assert flag.events.last().kind == {"trusted": "new_rules"}.get(cause, cause)
+
+
 def dismissed(post):
     factories.offices()
     factories.stored([post])
