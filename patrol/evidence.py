@@ -25,7 +25,8 @@ class EvidenceMissingError(Exception):
     """A row names bytes that are not in the store."""
 
 
-def _place(sha256: str) -> Path:
+def path_of(sha256: str) -> Path:
+    """Where the bytes lie, if they are kept."""
     return Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
@@ -49,7 +50,7 @@ def _folder(folder: Path) -> None:
 def put(content: bytes) -> str:
     """Keeps the bytes and returns their SHA-256 in hex. Doing it twice changes nothing. Raises OSError where the disk refuses."""
     sha256 = hashlib.sha256(content).hexdigest()
-    place = _place(sha256)
+    place = path_of(sha256)
     try:
         os.utime(place)
     except (FileNotFoundError, PermissionError):
@@ -77,7 +78,7 @@ def remove(sha256: str, *, now: float | None = None) -> bool:
 
     It is taken out of its place first and looked at then: a `put` that comes between finds no file and writes it anew.
     """
-    place = _place(sha256)
+    place = path_of(sha256)
     aside = place.with_name(f".gone-{sha256}")
     if not aside.exists():
         try:
@@ -97,7 +98,7 @@ def remove(sha256: str, *, now: float | None = None) -> bool:
 def open_bytes(sha256: str) -> BufferedReader:
     """Raises EvidenceMissingError."""
     try:
-        return _place(sha256).open("rb")
+        return path_of(sha256).open("rb")
     except FileNotFoundError:
         raise EvidenceMissingError(sha256) from None
 

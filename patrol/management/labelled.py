@@ -18,7 +18,7 @@ from django.core.management.base import CommandError, CommandParser, OutputWrapp
 from django.db import OperationalError
 from django.db.models import F
 
-from patrol import assess, linking, vocabulary
+from patrol import assess, evidence, linking, vocabulary
 from patrol.evaluation import comparing, labels
 from patrol.evaluation.comparing import Comparison
 from patrol.evaluation.labels import Label
@@ -29,6 +29,7 @@ from patrol.vocabulary import LAW_ZONE
 
 if TYPE_CHECKING:
     from patrol import models
+    from patrol.pipeline import picture_reads
 
 BESIDE = {"posts": "posts.jsonl", "agencies": "agencies.csv", "licences": "licences.csv"}
 
@@ -239,14 +240,24 @@ def _stored(expected: Sequence[Label]) -> list[assess.Question]:
         newest = {version.post_id: version for version in rows.order_by("number")}
     except OperationalError:
         raise CommandError("No posts.jsonl stands beside the labels, and no database answers: give --posts.") from None
-    return [
-        _question(version, version.post.external_id)
-        for version in newest.values()
-        if not wanted.isdisjoint((platform, version.post.external_id) for platform in ("", version.post.platform))
-    ]
+    return _questions(
+        [
+            (version, version.post.external_id)
+            for version in newest.values()
+            if not wanted.isdisjoint((platform, version.post.external_id) for platform in ("", version.post.platform))
+        ]
+    )
 
 
-def _question(version: models.PostVersion, id_: str) -> assess.Question:
+def _questions(asked: Sequence[tuple[models.PostVersion, str]]) -> list[assess.Question]:
+    """Each version under its id, with the pictures it is read with in the pipeline: a flyer's words stand on them."""
+    from patrol.pipeline import picture_reads  # noqa: PLC0415  with files no database is touched
+
+    kept = picture_reads.of_versions(version.pk for version, _id in asked)
+    return [_question(version, id_, kept.get(version.pk, ())) for version, id_ in asked]
+
+
+def _question(version: models.PostVersion, id_: str, pictures: Sequence[picture_reads.Kept]) -> assess.Question:
     from patrol.pipeline import assessing  # noqa: PLC0415
 
     post, kept = version.post, version.content
@@ -259,7 +270,8 @@ def _question(version: models.PostVersion, id_: str) -> assess.Question:
         links=tuple(kept.links),
         captions=assessing.captions(kept.media),
     )
-    return assess.Question(id=id_, content=content, posted_at=post.posted_at or post.first_seen)
+    images = tuple(str(evidence.path_of(one.sha256)) for one in pictures)
+    return assess.Question(id=id_, content=content, posted_at=post.posted_at or post.first_seen, images=images)
 
 
 # Handled elsewhere: the reason says nothing about the text.
@@ -288,4 +300,4 @@ def _decided(since: date | None) -> tuple[list[Label], list[assess.Question]]:
     except OperationalError:
         raise CommandError("No database answers: decisions cannot be read.") from None
     expected = [Label(id=one.flag.number, look=one.state_after == FlagState.CONFIRMED) for one in last.values()]
-    return expected, [_question(one.check_then.reading.version, one.flag.number) for one in last.values()]
+    return expected, _questions([(one.check_then.reading.version, one.flag.number) for one in last.values()])

@@ -170,7 +170,7 @@ def test_after_erasure_no_picture_is_shown(door, flag):
 
 def test_bytes_that_are_gone_are_a_missing_page(door, flag):
     client = door(Role.OFFICER)
-    place = evidence._place(flag.media.masked.sha256)
+    place = evidence.path_of(flag.media.masked.sha256)
     place.unlink()
     assert client.get(picture("picture", flag)).status_code == 404
 

@@ -221,7 +221,7 @@ def test_what_was_laid_out_and_lost_is_laid_out_again(monkeypatch):
 
 def test_a_job_of_a_lost_file_is_given_up_in_plain_words():
     intake = taken(table_of(2))
-    evidence._place(intake.sha256).unlink()
+    evidence.path_of(intake.sha256).unlink()
     (job,) = jobs.claim(["import"], 1)
     verbs.run_job(job, now=NOW)
     assert models.Job.objects.get(pk=job.id).state == "given_up"

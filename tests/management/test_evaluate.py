@@ -15,12 +15,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from patrol import recheck, triage
+from patrol import models, recheck, triage
 from patrol.management.commands import assess as command
 from patrol.pipeline import assessing
 from patrol.rules import scam_compound_job
 from tests import factories
 from tests.management import sets
+from tests.pipeline import test_picturing as flyers
 
 
 def run(*options: object) -> tuple[str, str]:
@@ -205,6 +206,21 @@ def test_posts_of_the_database_are_found_by_platform_and_id(tmp_path: Path) -> N
     assert err == "the database holds no post 1000000001/7\n"
     with pytest.raises(CommandError, match="shown in the workbench, where it is logged"):
         run("--labels", tmp_path / "labels.jsonl", "--show")
+
+
+@pytest.mark.django_db
+def test_a_decided_flyer_is_judged_with_its_pictures() -> None:
+    """Its text alone says nothing; the officer saw the picture, and so must whoever counts how right the reader was."""
+    factories.offices()
+    flyers.post("u")
+    flyers.read_text()
+    flyers.run(flyers.Platform({"u": flyers.flyer()}))
+    assessing.read_pictured(now=factories.NOW)
+    sets.decide(models.Flag.objects.get(), "confirmed", "fraud")
+    out, err = run("--from-decisions")
+    assert "1 posts judged" in out
+    assert "recall             1.000" in out
+    assert err == ""
 
 
 @pytest.mark.django_db
