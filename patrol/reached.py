@@ -6,7 +6,7 @@ The row reached stays SETTLED behind the newest ones: a transaction may end afte
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -31,6 +31,6 @@ def row(name: str) -> int:
 
 def settle(name: str, *, table: str, at: str, since: int, window: int, now: datetime) -> None:
     """Everything in the next `window` rows after `since` is done: moves on as far as they have settled. `at`: their column of time."""
-    given = {"name": name, "row": since, "window": window, "until": now - SETTLED}
+    given: dict[str, Any] = {"name": name, "row": since, "window": window, "until": now - SETTLED}
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE.format(table=table, at=at), given)

@@ -11,7 +11,7 @@ import json
 import os
 import struct
 import tempfile
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from datetime import datetime
@@ -147,4 +147,4 @@ def _left(value: dict[str, Any]) -> shape.Left:
     return shape.Left(**{**value, "kind": vocabulary.Sentence(**value["kind"])})
 
 
-_MADE = {"post": _post, "problem": _problem, "left": _left}
+_MADE: dict[str, Callable[[Any], shape.Item]] = {"post": _post, "problem": _problem, "left": _left}
