@@ -179,7 +179,7 @@ def go_on(intake_id: int, *, now: datetime, seconds: float = 0.0) -> Intake:
             spread.lay_out(key, _read(shape.File(content, intake.name), intake))
     refusal: list[vocabulary.Problem] = []
     with closing(_items(intake, refusal)) as items:
-        for chunk in batched(items, CHUNK):  # noqa: B911 -- strict= came with Python 3.13
+        for chunk in batched(items, CHUNK):
             intake = _chunk(intake, chunk, capture, now)
             if until is not None and time.monotonic() > until:
                 return intake
