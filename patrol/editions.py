@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.db.models import QuerySet
+
 from patrol import models, vocabulary
 from patrol.rules import points
 
@@ -30,10 +32,18 @@ def current_register() -> vocabulary.Register | None:
 def load(edition_id: int) -> vocabulary.Register:
     """One edition as a value: four queries, whatever its size. Raises RegisterEdition.DoesNotExist."""
     edition = models.RegisterEdition.objects.get(pk=edition_id)
+    held = agencies(models.Agency.objects.filter(edition=edition))
+    rows = models.Licence.objects.filter(edition=edition).order_by("number", "id")
+    licences = tuple(licence(row, held[row.agency_id].name) for row in rows)
+    return vocabulary.Register(tuple(held.values()), licences, edition.register_date, edition=edition.pk)
+
+
+def agencies(rows: QuerySet[models.Agency]) -> dict[int, vocabulary.Agency]:
+    """Agencies as values, by id, in the order of their names: two queries, whatever their number."""
     standings = defaultdict(list)
-    for row in models.Standing.objects.filter(agency__edition=edition).order_by("since", "id"):
+    for row in models.Standing.objects.filter(agency__in=rows).order_by("since", "id"):
         standings[row.agency_id].append(vocabulary.Standing(row.status, row.since, row.until, row.decree))
-    agencies = {
+    return {
         row.pk: vocabulary.Agency(
             name=row.name,
             aliases=tuple(row.aliases),
@@ -47,25 +57,25 @@ def load(edition_id: int) -> vocabulary.Register:
             accounts=tuple(row.accounts),
             gone_since=row.gone_since,
         )
-        for row in models.Agency.objects.filter(edition=edition).order_by("name", "id")
+        for row in rows.order_by("name", "id")
     }
-    licences = tuple(
-        vocabulary.Licence(
-            number=row.number,
-            agency=agencies[row.agency_id].name,
-            country=row.country,
-            positions=tuple(row.positions),
-            employer=row.employer,
-            quota=row.quota,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            status=row.status,
-            status_from=row.status_from,
-            gone_since=row.gone_since,
-        )
-        for row in models.Licence.objects.filter(edition=edition).order_by("number", "id")
+
+
+def licence(row: models.Licence, agency: str) -> vocabulary.Licence:
+    """A licence as a value; `agency` is the name of whose it is."""
+    return vocabulary.Licence(
+        number=row.number,
+        agency=agency,
+        country=row.country,
+        positions=tuple(row.positions),
+        employer=row.employer,
+        quota=row.quota,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        status=row.status,
+        status_from=row.status_from,
+        gone_since=row.gone_since,
     )
-    return vocabulary.Register(tuple(agencies.values()), licences, edition.register_date, edition=edition.pk)
 
 
 def current_points() -> points.Points:

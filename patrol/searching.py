@@ -31,6 +31,7 @@ from patrol.sources import canonical
 from patrol.vocabulary import Claim, ClaimKind, Content, Sentence
 
 MOST_HITS: Final = 12
+MOST_COUNTED: Final = 1000  # posts with the words; more are only said to be more
 LONGEST_QUERY: Final = 1000
 LONGEST_WORDS: Final = 20_000  # characters of a post that are searched: as far as it is read
 MOST_TERMS: Final = 6
@@ -65,6 +66,10 @@ class Found:
     hits: tuple[Hit, ...]
     kinds: tuple[str, ...]  # what the query was taken for; empty: nothing that is known here
     mask: str  # the query as it may be shown again
+    # Where nothing of the above is known: in how many posts its words stand, MOST_COUNTED + 1 where in more. None: not looked for,
+    # because something is known, or it leads to a person (posts are searched without contacts), or `refused` says why.
+    posts: int | None = None
+    refused: Sentence | None = None
 
 
 class TooWideError(Exception):
@@ -86,10 +91,15 @@ def find(*, text: str, by: models.Person, now: datetime) -> Found:
     if not found:
         found = [*_posts(asked), *_indicators(wanted), *_register(asked, claims)]
     hits = tuple(dict.fromkeys(found))[:MOST_HITS]
-    mask = shown(asked, claims)
+    mask, posts, refused = shown(asked, claims), None, None
+    if asked and not hits and not leads_to_a_person(asked):
+        try:
+            posts = _holding(asked, by)
+        except TooWideError as error:
+            refused = error.sentence
     if asked and not _OURS.fullmatch(asked):
-        log(asked, hits=len(hits), kinds=sorted(set(kinds)), by=by, now=now)
-    return Found(hits, tuple(sorted(set(kinds))), mask)
+        log(asked, hits=len(hits) or posts or 0, kinds=sorted({*kinds, *(["words"] if posts else [])}), by=by, now=now)
+    return Found(hits, tuple(sorted(set(kinds))), mask, posts, refused)
 
 
 def shown(asked: str, claims: Iterable[Claim]) -> str:
@@ -222,6 +232,12 @@ def leads_to_a_person(asked: str) -> bool:
     """Whether a search by words holds a number or an account: such are found by `find`, and do not stand in the address of a page."""
     claims = reading.read(Content(text=asked)).claims
     return any(c.kind in masks.CONTACTS for c in claims) or masks.text(asked, []) != asked
+
+
+def _holding(asked: str, by: models.Person) -> int:
+    """How many of the posts this person sees hold all words, up to MOST_COUNTED + 1. Raises TooWideError."""
+    posts = with_words(access.scope(by, Action.POST_VIEW, models.Post.objects.all()), terms(asked))
+    return posts.order_by()[: MOST_COUNTED + 1].count()
 
 
 def with_words(posts: QuerySet[models.Post], wanted: Iterable[str]) -> QuerySet[models.Post]:

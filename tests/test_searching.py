@@ -111,6 +111,49 @@ def test_what_nobody_has_seen_is_said_to_be_that():
     assert "phone" in answer.kinds
 
 
+@database
+def test_words_that_posts_hold_are_counted_where_nothing_of_ours_matches(monkeypatch):
+    brought(*(f"Nelayan pulang membawa ikan tongkol, perahu ke-{n}." for n in range(3)), "Selamat pagi semua.")
+    while searching.fill(now=NOW, limit=100):
+        pass
+    person = factories.person()
+
+    def answer(text):
+        one = searching.find(text=text, by=person, now=NOW)
+        return one.hits, one.posts, one.refused and one.refused.en
+
+    assert answer("ikan TONGKOL") == ((), 3, None)
+    assert answer("tongkol") == ((), 3, None)  # one word may be an account too
+    assert answer("perahu ke-1.") == ((), 1, None)
+    assert answer("ikan cakalang") == ((), 0, None)
+    assert answer("ikan tongkol 0840 5550 9999") == ((), None, None)  # posts are searched without contacts
+    assert answer("ke di") == ((), None, "Write at least one word of three letters.")
+    monkeypatch.setattr(searching, "MOST_COUNTED", 2)
+    assert answer("tongkol") == ((), 3, None)
+    monkeypatch.setattr(searching, "MOST_COUNTED", 1)
+    assert answer("tongkol") == ((), 2, None)
+
+
+@database
+def test_words_are_not_counted_where_something_of_ours_matches():
+    factories.register([{"name": "PT Contoh Bukit Hijau"}])
+    brought("Hari ini PT Contoh Bukit Hijau libur.")
+    while searching.fill(now=NOW, limit=100):
+        pass
+    answer = searching.find(text="Contoh Bukit Hijau", by=factories.person(), now=NOW)
+    assert ("agency" in [hit.what for hit in answer.hits], answer.posts) == (True, None)
+
+
+@database
+def test_the_log_counts_the_posts_that_hold_the_words():
+    brought("Nelayan pulang membawa ikan tongkol.", "Ikan tongkol mahal.")
+    while searching.fill(now=NOW, limit=100):
+        pass
+    searching.find(text="ikan tongkol", by=factories.person(), now=NOW)
+    entry = models.AuditEntry.objects.get(verb="search.made")
+    assert (entry.after["hits"], entry.after["kinds"]) == (2, ["words"])
+
+
 # --- what the log keeps ---------------------------------------------------------------------------
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +44,16 @@ def stands(agency: vocabulary.Agency, day: date) -> str:
     """The key of STANDINGS for an agency on a day."""
     found = standing.on(agency, day)
     return "gone" if found.gone else str(found.status)
+
+
+def standing_today(rows: QuerySet[models.Agency], now: datetime) -> dict[int, words.Badge]:
+    """How each of the agencies stands today, by id: two queries."""
+    return {pk: STANDINGS[stands(agency, today(now))] for pk, agency in editions.agencies(rows).items()}
+
+
+def validity_today(row: models.Licence, now: datetime) -> words.Badge:
+    """Whether a licence holds today; the row comes with its agency."""
+    return VALIDITY[validity(editions.licence(row, row.agency.name), today(now))]
 
 
 def validity(licence: vocabulary.Licence, day: date) -> str:

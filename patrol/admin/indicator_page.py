@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from patrol import access, editions, indicators, looks, masks, models, states, trusted
 from patrol.access import Action
-from patrol.admin import base, ties, timestrip, words
+from patrol.admin import agencies, base, ties, timestrip, words
 from patrol.licences import contacts
 from patrol.vocabulary import LAW_ZONE, ClaimKind
 
@@ -248,31 +249,26 @@ def _register(indicator: models.Indicator) -> dict[str, Any]:
     edition = editions.current()
     if edition is None:
         return {"as_of": "", "rows": []}
-    return {"as_of": words.day(edition.register_date), "rows": owners(indicator.kind, indicator.value, edition)}
+    rows = owners(indicator.kind, indicator.value, edition)
+    return {"as_of": words.day(edition.register_date), "rows": rows}
 
 
 def owners(kind: str, value: str, edition: models.RegisterEdition) -> list[dict[str, Any]]:
-    """Agencies and licences of the edition that this value is a contact, a name or a number of."""
-    agencies = models.Agency.objects.filter(edition=edition)
+    """Agencies and licences of the edition that this value is a contact, a name or a number of, with how the agency stands today."""
+    found = _owners(kind, value, edition)
+    stand = agencies.standing_today(models.Agency.objects.filter(pk__in=[pk for pk, _title in found]), timezone.now())
+    return [{"title": title, "link": base.here("patrol_agency_change", pk), "badge": stand[pk]} for pk, title in found]
+
+
+def _owners(kind: str, value: str, edition: models.RegisterEdition) -> list[tuple[int, str]]:
+    held = models.Agency.objects.filter(edition=edition)
     if kind == ClaimKind.LICENCE_NUMBER:
         licences = models.Licence.objects.filter(edition=edition, number=value).select_related("agency")
-        found = [
-            {
-                "title": _("SIP of %(agency)s") % {"agency": one.agency.name},
-                "link": base.here("patrol_agency_change", one.agency_id),
-            }
-            for one in licences[:5]
-        ]
-        owned = agencies.filter(sip3mi_number=value)[:5]
-        return found + [
-            {
-                "title": _("SIP3MI of %(agency)s") % {"agency": a.name},
-                "link": base.here("patrol_agency_change", a.pk),
-            }
-            for a in owned
-        ]
+        found = [(one.agency_id, _("SIP of %(agency)s") % {"agency": one.agency.name}) for one in licences[:5]]
+        owned = held.filter(sip3mi_number=value)[:5]
+        return found + [(one.pk, _("SIP3MI of %(agency)s") % {"agency": one.name}) for one in owned]
     if kind == "agency":
-        listed = list(agencies.filter(name=value)[:1])
+        listed = list(held.filter(name=value)[:1])
     else:
         read = {
             ClaimKind.PHONE: ("phones", contacts.phone_digits),
@@ -283,9 +279,9 @@ def owners(kind: str, value: str, edition: models.RegisterEdition) -> list[dict[
             return []
         field, shape = read[ClaimKind(kind)]
         wanted = shape(value)
-        rows = agencies.exclude(**{field: []}).only("id", "name", field) if wanted else []
+        rows = held.exclude(**{field: []}).only("id", "name", field) if wanted else []
         listed = [a for a in rows if wanted in map(shape, getattr(a, field))]
-    return [{"title": agency.name, "link": base.here("patrol_agency_change", agency.pk)} for agency in listed]
+    return [(agency.pk, agency.name) for agency in listed]
 
 
 def _ran_out(row: models.Trusted, now: datetime) -> bool:

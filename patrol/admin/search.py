@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import Q
+from django.db.models.functions import Upper
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patrol import access, searching, trusted
+from patrol import access, assess, editions, masks, models, searching, trusted
 from patrol.access import Action
-from patrol.admin import base, words
+from patrol.admin import agencies, base, register, words
+from patrol.vocabulary import StandingStatus
 
 WHAT: Final[dict[str, tuple[str, Any, str]]] = {  # icon, title, name of its page
     "flag": ("flag", gettext_lazy("Flag"), "patrol_flag_change"),
@@ -48,18 +53,29 @@ def find_text(request: HttpRequest, text: str) -> HttpResponse:
 def shown(request: HttpRequest, asked: str, found: searching.Found) -> HttpResponse:
     from django.contrib import admin  # noqa: PLC0415 -- the site is made while this module is imported
 
-    good = trusted.of((hit.key for hit in found.hits if hit.what == "indicator"), timezone.now())
+    now = timezone.now()
+    good = trusted.of((hit.key for hit in found.hits if hit.what == "indicator"), now)
+    edition = editions.current()
+    standing = _standing(found.hits, edition, now) if edition else {}
+    listed = base.here("patrol_post_changelist", q=asked)
+    accounts = any(hit.what == "indicator" and hit.kind in masks.CONTACTS for hit in found.hits)
     context = {
         **admin.site.each_context(request),
         "title": _("Search"),
         "subtitle": None,
         "asked": asked,
-        "mask": found.mask,
+        "mask": asked if found.posts else found.mask,  # what stands in the words of posts is no contact
         "kinds": ", ".join(str(words.INDICATORS[kind].title) for kind in found.kinds if kind in words.INDICATORS),
-        "hits": [_hit(hit, good) for hit in found.hits],
+        "hits": [_hit(hit, good, standing.get(hit, [])) for hit in found.hits],
+        "as_of": register.as_of(edition) if edition and standing else "",
+        "posts": found.posts,
+        "more": found.posts is not None and found.posts > searching.MOST_COUNTED,
+        "most": searching.MOST_COUNTED,
+        "posts_link": listed if found.posts else "",
+        "refused": words.sentence(found.refused) if found.refused else "",
         "may_note": access.may(request.user, Action.CAPTURE_SEND),
-        "words_link": base.here("patrol_post_changelist", q=asked)
-        if asked and not searching.leads_to_a_person(asked) and any(map(str.isalpha, asked))
+        "words_link": listed
+        if found.hits and not accounts and not searching.leads_to_a_person(asked) and any(map(str.isalpha, asked))
         else "",
     }
     answer = TemplateResponse(request, "workbench/found.html", context)
@@ -71,7 +87,40 @@ def _link(hit: searching.Hit) -> str:
     return base.here(WHAT[hit.what][2], hit.key)
 
 
-def _hit(hit: searching.Hit, good: dict[int, Any]) -> dict[str, Any]:
+def _standing(
+    hits: Iterable[searching.Hit], edition: models.RegisterEdition, now: datetime
+) -> dict[searching.Hit, list[words.Badge]]:
+    """How what stands in the register in force stands today: an agency, and a licence with its agency where that is not simply active."""
+    companies = [hit for hit in hits if hit.what == "agency" or (hit.what, hit.kind) == ("indicator", "agency")]
+    numbers = [hit for hit in hits if hit.what == "licence" or (hit.what, hit.kind) == ("indicator", "licence_number")]
+    if not companies and not numbers:
+        return {}
+    licences: dict[str, list[models.Licence]] = {}
+    held = models.Licence.objects.filter(edition=edition, number__in=[hit.title for hit in numbers])
+    for row in held.select_related("agency"):
+        licences.setdefault(row.number, []).append(row)
+    owners = [row.agency_id for rows in licences.values() for row in rows]
+    known = models.Agency.objects.filter(edition=edition).annotate(company=Upper("name"))
+    named = known.filter(Q(company__in=[assess.company(hit.title) for hit in companies]) | Q(pk__in=owners))
+    stand = agencies.standing_today(named, now)
+    by_name = dict(named.values_list("company", "pk"))
+    active = agencies.STANDINGS[StandingStatus.ACTIVE]
+    keys = {hit: hit.key if hit.what == "agency" else by_name.get(assess.company(hit.title)) for hit in companies}
+    found = {hit: [stand[key]] for hit, key in keys.items() if key in stand}
+    for hit in numbers:
+        rows = [row for row in licences.get(hit.title, []) if hit.what != "licence" or row.agency_id == hit.key]
+        badges = [
+            badge
+            for row in rows
+            for badge in (agencies.validity_today(row, now), stand[row.agency_id])
+            if badge is not active
+        ]
+        if badges:
+            found[hit] = list(dict.fromkeys(badges))
+    return found
+
+
+def _hit(hit: searching.Hit, good: dict[int, Any], standing: list[words.Badge]) -> dict[str, Any]:
     icon, title, _name = WHAT[hit.what]
     if hit.what == "indicator" and hit.kind in words.INDICATORS:
         badge = words.INDICATORS[hit.kind]
@@ -84,4 +133,5 @@ def _hit(hit: searching.Hit, good: dict[int, Any]) -> dict[str, Any]:
         "detail": words.platform(hit.kind) if hit.what == "post" else hit.detail,
         "link": _link(hit) if hit.open else "",
         "trusted": words.TRUSTED_AS[known.known_as] if known else "",
+        "standing": standing,
     }

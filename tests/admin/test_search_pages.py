@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from patrol import models, searching
 from patrol.models import Role
@@ -50,6 +52,98 @@ def test_nothing_found_says_so_and_offers_to_write_it_down(door: Door) -> None:
     form = client.post(NOTE, {"prefill": "1", "words": "0840 5550 9999"})
     assert form.context["form"].initial["words"] == "0840 5550 9999"
     assert not models.Intake.objects.exists()
+
+
+def test_words_that_only_posts_hold_are_counted_and_lead_to_those_posts(door: Door) -> None:
+    brought(*(f"Nelayan pulang membawa ikan tongkol, perahu ke-{n}." for n in range(10)), "Selamat pagi semua.")
+    client = door(Role.OFFICER)
+    for words in ("ikan tongkol", "tongkol"):
+        answer = client.post(FIND, {"what": words})
+        text = answer.content.decode()
+        assert answer.context["posts"] == 10
+        assert "Dalam 10 unggahan" in text
+        assert "Belum pernah terlihat" not in text
+        assert len(client.get(answer.context["posts_link"]).context["rows"]) == 10
+    nowhere = client.post(FIND, {"what": "ikan cakalang"})
+    assert (nowhere.context["posts"], nowhere.context["posts_link"], nowhere.context["words_link"]) == (0, "", "")
+    assert "Belum pernah terlihat" in nowhere.content.decode()
+
+
+def test_more_posts_than_are_counted_are_said_to_be_more(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought(*(f"Nelayan pulang membawa ikan tongkol, perahu ke-{n}." for n in range(3)))
+    client = door(Role.OFFICER)
+    monkeypatch.setattr(searching, "MOST_COUNTED", 3)
+    assert "Dalam 3 unggahan" in client.post(FIND, {"what": "tongkol"}).content.decode()
+    monkeypatch.setattr(searching, "MOST_COUNTED", 2)
+    assert "Dalam lebih dari 2 unggahan" in client.post(FIND, {"what": "tongkol"}).content.decode()
+
+
+def test_words_that_are_not_looked_for_are_not_called_unseen(door: Door) -> None:
+    answer = door(Role.OFFICER).post(FIND, {"what": "satu dua tiga empat lima enam tujuh"}).content.decode()
+    assert "Paling banyak 6 kata." in answer
+    assert "Belum pernah terlihat" not in answer
+
+
+@pytest.mark.parametrize("asked", ["ikan tongkol 0840 5550 9999", "tongkol @kursi_contoh_id", "kursi_contoh_id"])
+def test_a_search_with_a_contact_stands_in_no_address(asked: str, door: Door) -> None:
+    """The last one is an account that is known here, written without its platform."""
+    factories.register([{"name": "PT Kursi_contoh_id"}])  # so that there are two hits, and the page is shown
+    brought("Ikan tongkol segar, ig: kursi_contoh_id")
+    text = door(Role.OFFICER).post(FIND, {"what": asked}).content.decode()
+    assert f"{POSTS}?q=" not in text
+
+
+def standing_beside(client: Any, asked: str) -> dict[str, list[str]]:
+    """What was found -> the badges beside it."""
+    hits = client.post(FIND, {"what": asked}).context["hits"]
+    return {f"{hit['what']}: {hit['title']}": [str(badge.title) for badge in hit["standing"]] for hit in hits}
+
+
+def test_beside_a_company_stands_how_it_stands_today(door: Door) -> None:
+    factories.register([{"name": name} for name in ("PT Contoh Bukit Hijau", "PT Contoh Bukit Biru")])  # out of force
+    today = timezone.now().date()
+    stopped = [("active", "2020-01-01", None, ""), ("suspended", str(today), str(today), "1/2026")]
+    over = [("suspended", "2020-01-01", str(today - timedelta(days=1)), "1/2020")]
+    ahead = [("active", "2020-01-01", None, ""), ("revoked", str(today + timedelta(days=2)), None, "2/2026")]
+    licence = {"country": "TW", "positions": ["caregiver"], "valid_from": "2020-01-01", "valid_to": "2099-12-31"}
+    factories.register(
+        [{"name": "PT Contoh Bukit Hijau", "standings": stopped}, {"name": "PT Contoh Bukit Biru", "standings": over},
+         {"name": "PT Contoh Bukit Merah", "standings": ahead}],
+        [{"number": "2/SIP/2026", "agency": "PT Contoh Bukit Hijau", **licence},
+         {"number": "3/SIP/2026", "agency": "PT Contoh Bukit Biru", **licence},
+         {"number": "4/SIP/2026", "agency": "PT Contoh Bukit Biru", **licence, "valid_to": "2020-12-31"}],
+    )  # fmt: skip
+    brought("Lowongan Taiwan caregiver dari PT CONTOH BUKIT HIJAU, SIP 2/SIP/2026, 3/SIP/2026 dan 4/SIP/2026.")
+    client = door(Role.OFFICER)
+    assert standing_beside(client, "contoh bukit") == {
+        "P3MI: PT Contoh Bukit Biru": ["aktif"],
+        "P3MI: PT Contoh Bukit Hijau": ["sanksi penuh"],
+        "P3MI: PT Contoh Bukit Merah": ["aktif"],
+    }
+    found = standing_beside(client, "PT Contoh Bukit Hijau")
+    assert found == {
+        "P3MI: PT Contoh Bukit Hijau": ["sanksi penuh"],
+        "Perusahaan: PT Contoh Bukit Hijau": ["sanksi penuh"],
+    }
+    assert standing_beside(client, "2/SIP/2026")["SIP: 2/SIP/2026"] == ["berlaku hari ini", "sanksi penuh"]
+    assert standing_beside(client, "3/SIP/2026")["SIP: 3/SIP/2026"] == ["berlaku hari ini"]
+    assert standing_beside(client, "4/SIP/2026")["SIP: 4/SIP/2026"] == ["kedaluwarsa"]
+    named = models.Indicator.objects.get(kind="agency")
+    rows = client.get(reverse("admin:patrol_indicator_change", args=[named.pk])).context["register"]["rows"]
+    assert [(row["title"], str(row["badge"].title)) for row in rows] == [("PT Contoh Bukit Hijau", "sanksi penuh")]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_counting_posts_and_standings_costs_the_same_however_many(
+    rows: int, door: Door, django_assert_num_queries: Any
+) -> None:
+    factories.register([{"name": f"PT Contoh Bukit {n}"} for n in range(rows + 1)])
+    brought(*(f"Nelayan pulang membawa ikan tongkol, perahu ke-{n}." for n in range(rows)))
+    client = door(Role.OFFICER)
+    with django_assert_num_queries(18):
+        client.post(FIND, {"what": "tongkol"})
+    with django_assert_num_queries(19):
+        client.post(FIND, {"what": "contoh bukit"})
 
 
 def test_a_note_says_what_was_recognised_masked(door: Door) -> None:
