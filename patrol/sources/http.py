@@ -327,6 +327,8 @@ class Client:
     connect: Connect = connect
     _stand_ins: Mapping[str, _StandIn] = field(init=False, repr=False, compare=False)
     _tls: ssl.SSLContext = field(init=False, repr=False, compare=False)
+    _forms: tuple[bytes, ...] = field(init=False, repr=False, compare=False)
+    _escaped: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if "@" not in self.user_agent and "://" not in self.user_agent:
@@ -334,6 +336,8 @@ class Client:
         stand_ins = [_StandIn.read(origin, base) for origin, base in self.stand_ins.items()]
         object.__setattr__(self, "_stand_ins", {stand_in.origin: stand_in for stand_in in stand_ins})
         object.__setattr__(self, "_tls", _context(self.authorities))
+        object.__setattr__(self, "_forms", _forms(self.secrets))
+        object.__setattr__(self, "_escaped", _escaped(self.secrets))
 
     def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
         """The answer to a GET, after at most `limits.redirects` redirects. A body that broke off is returned, flagged
@@ -346,14 +350,13 @@ class Client:
             self.pace.wait(urlsplit(current).hostname or "")
             started = time.monotonic()
             hop = self._hop(current, started + budget)
-            answer = self._exchange(hop, _Message("GET", sent), asked, tuple(hops))
+            answer, location = self._exchange(hop, _Message("GET", sent), asked, tuple(hops))
             budget -= time.monotonic() - started
             if answer.status not in _REDIRECTS:
                 return refusals.unless_refused(answer)
-            location = answer.header("Location")
             if not location:
                 raise refusals.bad_redirect(answer)
-            target = _checked(self._target(current, location), answer)
+            target = self._followed(current, location, answer)
             if target in hops or len(hops) > self.limits.redirects:
                 raise refusals.redirect_loop(answer, len(hops))
             if _origin(target) != _origin(current):
@@ -382,7 +385,7 @@ class Client:
         self.pace.wait(urlsplit(current).hostname or "")
         hop = self._hop(current, time.monotonic() + self.limits.seconds)
         message = _Message("POST", sent, body, shown="(withheld)" if private else body)
-        answer = self._exchange(hop, message, current, (current,))
+        answer, _location = self._exchange(hop, message, current, (current,))
         if answer.status in _REDIRECTS:
             raise refusals.bad_redirect(answer)
         return refusals.unless_refused(answer)
@@ -396,9 +399,9 @@ class Client:
         sent = {"User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, identity", **headers}
         self.pace.wait(urlsplit(current).hostname or "")
         hop = self._hop(current, time.monotonic() + self.limits.seconds)
-        answer = self._exchange(hop, _Message("GET", sent), current, (current,))
-        location = answer.header("Location") if answer.status in _REDIRECTS else ""
-        return answer, _checked(self._target(current, location), answer) if location else ""
+        answer, location = self._exchange(hop, _Message("GET", sent), current, (current,))
+        leads = location and answer.status in _REDIRECTS
+        return answer, self._followed(current, location, answer) if leads else ""
 
     def _hop(self, url: str, deadline: float) -> _Hop:
         stand_in = self._stand_ins.get(_origin(url))
@@ -419,7 +422,24 @@ class Client:
         location = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
         return stand_in.target(url, location) if stand_in else urljoin(url, location)
 
-    def _exchange(self, hop: _Hop, message: "_Message", asked: str, hops: tuple[str, ...]) -> vocabulary.RawAnswer:
+    def _followed(self, url: str, location: str, answer: vocabulary.RawAnswer) -> str:
+        """The address a redirect of `url` leads to, as it will be asked: a secret of ours stays in it, for the origin that wrote it
+        there, and for no other. What is kept of it, `answer` and the sentences of errors, never holds it. Raises SourceError.
+        """
+        written = self._target(url, location)
+        shown, ours = self._starred(written)
+        try:
+            target = _checked(written, answer)
+        except vocabulary.SourceError:
+            raise refusals.bad_address(shown, answer) from None
+        if ours and _origin(target) != _origin(url):
+            raise refusals.secret_elsewhere(answer)
+        return target
+
+    def _exchange(
+        self, hop: _Hop, message: "_Message", asked: str, hops: tuple[str, ...]
+    ) -> tuple[vocabulary.RawAnswer, str]:
+        """The answer as it is kept, without our secrets, and its Location as it came."""
         request = requests.Request(
             message.method, hop.dialled_url, headers=dict(message.headers), data=message.body.encode() or None
         ).prepare()
@@ -450,26 +470,36 @@ class Client:
             method=message.method,
             sent=message.shown,
         )
-        answer = self._without_secrets(answer)
+        kept = self._without_secrets(answer)
         if body.refusal:
-            raise refusals.body(body.refusal, answer)
-        return answer
+            raise refusals.body(body.refusal, kept)
+        return kept, answer.header("Location")
 
     def _without_secrets(self, answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
         """The answer with our secrets overwritten, letter for letter: lengths and places stay what they were."""
-        body, headers, found = answer.body, answer.headers, 0
-        final, hops, sent = answer.final_url, answer.hops, answer.sent
-        for secret in self.secrets:
-            for form in {secret, quote(secret, safe=""), jsons.dumps(secret)[1:-1]}:
-                if len(form) < _SHORTEST_SECRET:
-                    continue
-                found += body.count(form.encode()) + sum(value.count(form) for _name, value in headers)
-                body = body.replace(form.encode(), b"*" * len(form.encode()))
-                stars = "*" * len(form)
-                headers = tuple((name, value.replace(form, stars)) for name, value in headers)
-                final, sent = final.replace(form, stars), sent.replace(form, stars)
-                hops = tuple(hop.replace(form, stars) for hop in hops)
-        return replace(answer, body=body, headers=headers, final_url=final, hops=hops, sent=sent, withheld=found)
+        body, found = answer.body, 0
+        for form in self._forms:
+            found += body.count(form)
+            body = body.replace(form, b"*" * len(form))
+        headers = []
+        for name, value in answer.headers:
+            starred, times = self._starred(value)
+            headers.append((name, starred))
+            found += times
+        return replace(
+            answer,
+            asked_url=self._starred(answer.asked_url)[0],
+            final_url=self._starred(answer.final_url)[0],
+            hops=tuple(self._starred(hop)[0] for hop in answer.hops),
+            headers=tuple(headers),
+            body=body,
+            sent=self._starred(answer.sent)[0],
+            withheld=found,
+        )
+
+    def _starred(self, text: str) -> tuple[str, int]:
+        """A header or an address with our secrets overwritten, each letter as it is or escaped, and how many there were."""
+        return self._escaped.subn(lambda found: "*" * len(found[0]), text) if self._escaped else (text, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,6 +510,31 @@ class _Message:
     headers: Mapping[str, str]
     body: str = ""
     shown: str = ""
+
+
+def _forms(secrets: Collection[str]) -> tuple[bytes, ...]:
+    """The ways a body may write our secrets, longest first: as they are, as an address and as JSON has them.
+
+    A list, because a body of many megabytes is searched for each of them in milliseconds, and for a pattern in seconds.
+    """
+    forms: set[str] = set()
+    for secret in secrets:
+        escaped, written = quote(secret, safe=""), jsons.dumps(secret)[1:-1]
+        forms |= {secret, escaped, re.sub("%..", lambda found: found[0].lower(), escaped)}
+        forms |= {written, written.replace("/", "\\/")}
+    return tuple(sorted((form.encode() for form in forms if len(form) >= _SHORTEST_SECRET), key=len, reverse=True))
+
+
+def _escaped(secrets: Collection[str]) -> re.Pattern[str] | None:
+    """Any of our secrets, each of its letters as it is or with percent signs; None where there is none."""
+    ways = [
+        "".join(
+            f"(?:{re.escape(letter)}|(?i:{''.join(f'%{byte:02x}' for byte in letter.encode())}))" for letter in secret
+        )
+        for secret in sorted(secrets, key=len, reverse=True)
+        if len(secret) >= _SHORTEST_SECRET
+    ]
+    return re.compile("|".join(ways)) if ways else None
 
 
 def _shown(sent: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -117,6 +117,17 @@ def bad_redirect(answer: vocabulary.RawAnswer) -> vocabulary.SourceError:
     )
 
 
+def secret_elsewhere(answer: vocabulary.RawAnswer) -> vocabulary.SourceError:
+    return vocabulary.SourceError(
+        "bad_redirect",
+        vocabulary.Sentence(
+            id=f"{_host(answer)} mengalihkan ke situs lain dengan kredensial kita di dalam alamatnya. Tidak diikuti.",
+            en=f"{_host(answer)} redirects to another site with our credential in the address. It was not followed.",
+        ),
+        answer=answer,
+    )
+
+
 def redirect_loop(answer: vocabulary.RawAnswer, hops: int) -> vocabulary.SourceError:
     return vocabulary.SourceError(
         "redirect_loop",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import struct
 import threading
@@ -598,6 +599,69 @@ def test_a_secret_as_json_writes_it_is_one_too(site, client):
     site.serve("/kabar/", b'{"t": "a\\"bcdefg\\\\h"}')
     answer = client(secrets=('a"bcdefg\\h',)).get(KABAR)
     assert answer.body == b'{"t": "' + b"*" * 12 + b'"}'
+
+
+SECRET = "kunci/rahasia+0840"
+
+
+@pytest.mark.parametrize("written", [SECRET, "kunci%2Frahasia%2B0840", "kunci%2frahasia+0840"])
+def test_a_redirect_with_our_secret_is_followed_as_written_and_kept_without_it(site, client, written):
+    site.serve("/kabar/awal", status=302, headers={"Location": f"/lagi?t={written}"})
+    sent = f"/kabar/lagi?t={re.sub('%..', lambda found: found[0].upper(), written)}"  # as addresses write them
+    site.serve(sent, b"sampai")
+    answer = client(secrets=(SECRET,)).get(f"{KABAR}/awal")
+    assert site.paths == ["/kabar/awal", sent]
+    kept = f"{KABAR}/lagi?t={'*' * len(written)}"
+    assert (answer.body, answer.final_url, answer.hops) == (b"sampai", kept, (f"{KABAR}/awal", kept))
+    step, target = client(secrets=(SECRET,)).step(f"{KABAR}/awal")
+    assert (step.header("Location"), target) == (f"/lagi?t={'*' * len(written)}", KABAR + sent.removeprefix("/kabar"))
+
+
+@pytest.mark.parametrize("written", [SECRET, "kunci%2Frahasia%2B0840", "kunci%2frahasia+%30840"])
+@pytest.mark.parametrize("ask", ["get", "step"])
+def test_another_site_is_not_told_our_secret_by_a_redirect(site, client, written, ask):
+    site.serve("/kabar/awal", status=302, headers={"Location": f"https://t.me/lagi?t={written}"})
+    with pytest.raises(vocabulary.SourceError) as raised:
+        getattr(client(secrets=(SECRET,)), ask)(f"{KABAR}/awal")
+    error = raised.value
+    assert (error.problem.code, site.paths) == ("bad_redirect", ["/kabar/awal"])
+    assert "kredensial" in error.problem.sentence.id
+    assert error.answer is not None
+    assert error.answer.final_url == f"{KABAR}/awal"
+
+
+def test_another_site_is_asked_where_the_redirect_holds_no_secret(site, client):
+    site.serve("/kabar/awal", status=302, headers={"Location": "https://t.me/lagi?t=lain"})
+    site.serve("/t.me/lagi?t=lain", b"sampai")
+    assert client(secrets=(SECRET,)).get(f"{KABAR}/awal").body == b"sampai"
+
+
+def test_an_error_does_not_quote_our_secret(site, client):
+    site.serve("/kabar/awal", status=302, headers={"Location": f"ftp://kabar.example/lagi?t={SECRET}"})
+    error = refusal(client(secrets=(SECRET,)), f"{KABAR}/awal")
+    assert error.problem.code == "bad_address"
+    assert f"t={'*' * len(SECRET)}" in error.problem.sentence.id
+    assert "rahasia" not in f"{error.problem} {error.answer}"
+
+
+@pytest.mark.parametrize("written", ["kunci%2frahasia%2b0840", "kunci\\/rahasia+0840"])
+def test_a_body_writes_a_secret_in_more_ways_than_one(site, client, written):
+    site.serve("/kabar/", f"[{written}]".encode())
+    answer = client(secrets=(SECRET,)).get(KABAR)
+    assert (answer.body, answer.withheld) == (f"[{'*' * len(written)}]".encode(), 1)
+
+
+def test_two_secrets_are_both_kept_out_and_the_longer_whole(site, client):
+    site.serve("/kabar/", b"kunci-satu-dua kunci-satu", headers={"X-Next": "kunci-satu-dua kunci-satu"})
+    answer = client(secrets=("kunci-satu", "kunci-satu-dua")).get(KABAR)
+    kept = f"{'*' * 14} {'*' * 10}"
+    assert (answer.body, answer.header("X-Next"), answer.withheld) == (kept.encode(), kept, 4)
+
+
+def test_an_address_we_asked_is_kept_without_our_secret_too(site, client):
+    site.serve(f"/kabar/lagi?t={SECRET}", b"isi")
+    answer = client(secrets=(SECRET,)).get(f"{KABAR}/lagi?t={SECRET}")
+    assert answer.asked_url == f"{KABAR}/lagi?t={'*' * len(SECRET)}"
 
 
 @pytest.mark.parametrize(("many", "followed"), [(2, True), (3, False)])
