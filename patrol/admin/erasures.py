@@ -142,8 +142,11 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
         if not show:
             found = found.filter(answer=None, until__gt=now)
         rows, place = post_rows.page_of(found, "at", request.GET.get("after"))
+        waits = unread.of(row.post for row in rows)
         context = {
-            "rows": [{**_line(row, now), "link": base.here("patrol_erasurerequest_change", row.pk)} for row in rows],
+            "rows": [
+                {**_line(row, waits, now), "link": base.here("patrol_erasurerequest_change", row.pk)} for row in rows
+            ],
             "choices": [
                 {"title": title, "link": base.here(link, show=key), "on": show == key}
                 for key, title in (("", _("Waiting")), ("all", _("All")))
@@ -158,7 +161,8 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
     ) -> HttpResponse:
         person, now = base.who(request), timezone.now()
         asked = self._asked(request, int(object_id))
-        line = _line(asked, now)
+        waits = unread.of([asked.post])
+        line = _line(asked, waits, now)
         second = access.may(person, Action.ERASE_APPROVE, office_id=preserved.office_of(asked.post))
         own = asked.by_id == person.pk
         planned = _planned(asked.post_id) if line["waits"] else {}
@@ -170,7 +174,7 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
         context = {
             "asked": asked,
             **line,
-            "post": post_rows.post_row(asked.post, unread.of([asked.post])),
+            "post": post_rows.post_row(asked.post, waits),
             **planned,
             "holds": planned.get("holds", []),
             "own": own,
@@ -233,7 +237,7 @@ def _own_keys() -> dict[str, tuple[str, Any]]:
     }
 
 
-def _line(asked: models.ErasureRequest, now: datetime) -> dict[str, Any]:
+def _line(asked: models.ErasureRequest, waits: dict[int, str], now: datetime) -> dict[str, Any]:
     answer: models.ErasureAnswer | None = getattr(asked, "answer", None)
     over = answer is None and asked.until <= now
     kind = answer.kind if answer else ErasureAnswerKind.RAN_OUT if over else ""
@@ -243,7 +247,7 @@ def _line(asked: models.ErasureRequest, now: datetime) -> dict[str, Any]:
         "state": ANSWERS[kind] if kind else WAITS,
         "waits": not kind,
         "reason": words.ERASING.get(asked.reason, asked.reason),
-        "gist": post_rows.post_row(asked.post, unread.of([asked.post]))["gist"],
+        "gist": post_rows.post_row(asked.post, waits)["gist"],
         "office": flag.office.short_name if flag else _("Directorate"),
         "when": words.moment(asked.at),
         "until": words.moment(asked.until),

@@ -137,7 +137,7 @@ def test_the_list_costs_the_same_with_any_number_of_requests(rows, django_assert
     for _ in range(rows):
         ask(alone(f"jawaban {_}".encode())[0], one)
     client = browser(supervisor())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(reverse("admin:patrol_erasurerequest_changelist")).status_code == 200
 
 
