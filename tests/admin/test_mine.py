@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from patrol import care, models, notices, triage
 from patrol.admin.mine import week_card
@@ -70,14 +69,12 @@ def test_the_list_of_notices_costs_the_same(rows: int, door: Door, django_assert
 # --- decisions ------------------------------------------------------------------------------------
 
 
-def decided(
-    flag: models.Flag, by: models.Person, outcome: str = "confirmed", ago: timedelta = timedelta(minutes=1)
-) -> Any:
+def decided(flag: models.Flag, by: models.Person, outcome: str = "confirmed", at: datetime = factories.NOW) -> Any:
     reason = {"confirmed": "licence", "dismissed": "lawful"}[outcome]
     flag.refresh_from_db()
     return triage.decide(
         flag_id=flag.pk, outcome=outcome, reason=reason, note="", decision_key=uuid.uuid4(), seen_version=flag.version,
-        by=by, now=timezone.now() - ago,
+        by=by, now=at,
     ).decisions[0]  # fmt: skip
 
 
@@ -85,17 +82,27 @@ def listed(client: Client, **asked: str) -> list[str]:
     return [row["decision"].flag.number for row in client.get(reverse(MINE), asked).context["rows"]]
 
 
-def test_one_s_own_decisions_of_today_of_the_week_and_by_outcome(door: Door):
+DAY = timedelta(days=1)
+MOMENT = timedelta(microseconds=1)
+MIDNIGHT = datetime(2026, 11, 22, 17, tzinfo=UTC)  # Monday's in Jakarta
+
+
+@pytest.mark.parametrize("hour", [MIDNIGHT, factories.NOW, MIDNIGHT + DAY - MOMENT], ids=["first", "middle", "last"])
+def test_one_s_own_decisions_of_today_of_the_week_and_by_outcome(
+    hour: datetime, door: Door, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: hour)
     officer, colleague = factories.person(), factories.person()
-    today, week, old, theirs = factories.flags(4)
-    decided(today, officer, ago=timedelta(0))
-    decided(week, officer, "dismissed", timedelta(days=3))
-    decided(old, officer, ago=timedelta(days=30))
-    decided(theirs, colleague)
+    today, yesterday, week, old, theirs = factories.flags(5)
+    decided(today, officer, at=MIDNIGHT)
+    decided(yesterday, officer, at=MIDNIGHT - MOMENT)
+    decided(week, officer, "dismissed", at=MIDNIGHT - 6 * DAY)
+    decided(old, officer, at=MIDNIGHT - 6 * DAY - MOMENT)
+    decided(theirs, colleague, at=MIDNIGHT)
     client = door(officer)
     assert listed(client) == [today.number]
-    assert listed(client, period="week") == [today.number, week.number]
-    assert listed(client, period="all") == [today.number, week.number, old.number]
+    assert listed(client, period="week") == [today.number, yesterday.number, week.number]
+    assert listed(client, period="all") == [today.number, yesterday.number, week.number, old.number]
     assert listed(client, period="all", outcome="dismissed") == [week.number]
     assert listed(client, period="gestern", outcome="x") == [today.number]
 
@@ -162,12 +169,15 @@ def test_a_mistyped_choice_is_said_and_nothing_is_kept(door: Door):
     assert models.OwnCare.objects.count() == 0
 
 
-def test_the_start_page_counts_one_s_own_week_and_each_number_opens_its_list(door: Door):
+def test_the_start_page_counts_one_s_own_week_and_each_number_opens_its_list(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
     officer, colleague = factories.person(), factories.person()
     first, second, old, theirs = factories.flags(4)
     decided(first, officer)
-    decided(second, officer, "dismissed", timedelta(days=3))
-    decided(old, officer, ago=timedelta(days=30))
+    decided(second, officer, "dismissed", at=MIDNIGHT - 6 * DAY)
+    decided(old, officer, at=MIDNIGHT - 6 * DAY - MOMENT)
     decided(theirs, colleague)
     card = week_card(_asked_by(officer))
     assert card is not None
