@@ -42,7 +42,6 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ("patrol", ": 1 pages, 1 posts, 1 new, 0 changed.\nRead 1 posts"),
         ("patrol --watch {watch}", ": 1 pages, 1 posts, 0 new, 0 changed.\nRead 0 posts"),
     ),
-    ".venv/bin/python manage.py patrol": (("patrol", "1 posts, 1 new"),),
     "manage.py import_register --agencies F --licences F [--register-date D] [--yes]": (
         ("import_register --agencies {agencies} --licences {licences}", "Nothing was loaded; repeat with --yes"),
         (
@@ -51,8 +50,8 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "manage.py import_posts FILE --by USER [--format F] [--mapping JSON] [--dry-run]": (
-        ("import_posts {table} --by petugas --format table --mapping {mapping} --dry-run", "1"),
-        ("import_posts {table} --by petugas --mapping {mapping}", "1"),
+        ("import_posts {table} --by petugas --format table --mapping {mapping} --dry-run", "1 posts, 0 bad rows"),
+        ("import_posts {table} --by petugas --mapping {mapping}", "1 new, 0 changed, 0 repeated, 0 bad rows"),
     ),
     "manage.py summary [--week 2026-W47] [--office CODE] [--freeze --by USER]": (
         ("summary --week 2026-W47 --office bp3mi-jabar", "Minggu 47, 16–22 November 2026"),
@@ -61,7 +60,7 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
     "manage.py evaluate --labels FILE…": (("evaluate --labels {labels} --now {now}", "3 posts judged."),),
     "manage.py evaluate": (("evaluate --labels {labels} --now {now}", "3 posts judged."),),
     "manage.py evaluate --campaigns --labels FILE… --no-register": (
-        ("evaluate --campaigns --labels {rings} --no-register --now {now}", "precision"),
+        ("evaluate --campaigns --labels {rings} --no-register --now {now}", "4 posts, precision 1.000, recall 1.000"),
     ),
     "manage.py evaluate --labels tests/evaluation/*/labels.jsonl [--worst 20] [--only phones] [--show] [--json OUT|-]"
     " [--report DIR] [--points FILE] [--fail-under look.recall=0.95,phones.f1=0.98]": (
@@ -91,12 +90,14 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ("calibrate --labels {labels} --now {now} --strength 5 --at-most 1.5 --out {folder}/o.toml", "scam_compound"),
         ("calibrate --from-decisions --strength 5 --at-most 1.5 --out {folder}/o.toml", "scam_compound_job"),
     ),
-    "manage.py calibrate --approve points.toml --by USER": (("calibrate --approve {points} --by kepala", ""),),
-    "manage.py calibrate --withdraw --by USER": (
-        ("calibrate --approve {points} --by kepala", ""),
-        ("calibrate --withdraw --by kepala", ""),
+    "manage.py calibrate --approve points.toml --by USER": (
+        ("calibrate --approve {points} --by kepala", "Points edition 1 is in force"),
     ),
-    "manage.py calibrate --show": (("calibrate --show", ""),),
+    "manage.py calibrate --withdraw --by USER": (
+        ("calibrate --approve {points} --by kepala", "Points edition 1 is in force"),
+        ("calibrate --withdraw --by kepala", "Points edition 2 is in force"),
+    ),
+    "manage.py calibrate --show": (("calibrate --show", "The expert's points are in force"),),
     "manage.py setup [--username U] [--name N] [--second-username U] [--second-name N] [--link U]": (
         (
             "setup --username pertama --name Pertama --second-username kedua --second-name Kedua",
@@ -105,7 +106,7 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ("setup --link kedua", "Set the password of kedua here"),
     ),
     "manage.py setup": (("setup", "Administrator admin made."),),
-    "manage.py verify_evidence": (("verify_evidence", ""),),
+    "manage.py verify_evidence": (("verify_evidence", "All whole: 0 records of 0 files"),),
     "manage.py reseal_credentials": (("reseal_credentials", "Credentials: 0 sealed with the first key."),),
     "manage.py sweep": (("sweep", "Due: 1 watches, "),),
     "manage.py messages [--check]": (("messages --check", "Every word of the screen has its Indonesian."),),
@@ -122,6 +123,9 @@ ELSEWHERE = {
     "PORT=8001 make run": _WAY,
     "VAR_DIR=/some/folder make run": _WAY,
     "PYTHON=/path/to/python3 make run": _PYTHON,
+    ".venv/bin/python manage.py patrol": (
+        "tests/management/test_patrol.py::test_a_round_prints_what_it_fetched_stored_flagged_and_could_not_read"
+    ),
     "make reset": "tests/frame/test_run.py::test_reset_empties_what_a_run_made",
     "manage.py assess": "tests/management/test_assess.py::test_files_need_no_database",
     "manage.py assess --link": _LINK,
@@ -238,8 +242,17 @@ class _Feed(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.fixture(scope="module")
+def feed() -> Iterator[str]:
+    """The address of a feed on this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Feed) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 @pytest.fixture
-def place(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+def place(tmp_path: Path, feed: str, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the words in braces stand for: invented files, and a watch of a feed on this machine."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
     settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
@@ -250,21 +263,18 @@ def place(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
     (tmp_path / "rings").mkdir()
     sets.lines(tmp_path / "rings" / "posts.jsonl", sets.POSTS)
     sets.lines(tmp_path / "rings" / "labels.jsonl", [{"id": one["id"], "campaign": ""} for one in sets.POSTS])
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Feed) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        settings.STAND_INS = {"https://umpan.example": f"http://127.0.0.1:{server.server_port}"}
-        yield {
-            "folder": str(tmp_path),
-            "agencies": str(tmp_path / "agencies.csv"),
-            "licences": str(tmp_path / "licences.csv"),
-            "labels": str(tmp_path / "labels.jsonl"),
-            "rings": str(tmp_path / "rings" / "labels.jsonl"),
-            "points": str(tmp_path / "points.toml"),
-            "table": str(tmp_path / "tabel.csv"),
-            "mapping": json.dumps({"columns": {"text": "teks", "url": "alamat"}}),
-            "now": NOW,
-        }
-        server.shutdown()
+    settings.STAND_INS = {"https://umpan.example": feed}
+    return {
+        "folder": str(tmp_path),
+        "agencies": str(tmp_path / "agencies.csv"),
+        "licences": str(tmp_path / "licences.csv"),
+        "labels": str(tmp_path / "labels.jsonl"),
+        "rings": str(tmp_path / "rings" / "labels.jsonl"),
+        "points": str(tmp_path / "points.toml"),
+        "table": str(tmp_path / "tabel.csv"),
+        "mapping": json.dumps({"columns": {"text": "teks", "url": "alamat"}}),
+        "now": NOW,
+    }
 
 
 def told(line: str, place: dict[str, str]) -> str:
