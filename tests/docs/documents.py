@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OWN = {file.stem for file in (ROOT / "patrol/management/commands").glob("[a-z]*.py")} | {"check", "collectstatic"}
 _COMMAND = re.compile(
-    r"([A-Z_]+=\S+ )*(make|manage\.py|python|\.venv/bin/python|docker|psql|openssl|install|chromium|echo)( \S|$)"
+    r"([A-Z_]+=\S+ )*(make|manage\.py|python|\.venv/bin/python|docker|psql|openssl|install|chromium|echo|faketime)( \S|$)"
 )
 _HEAD = "`manage.py …`"
 
