@@ -188,7 +188,7 @@ RANDOM = tuple(sorted({one for one in documents.commands(documents.named()[READM
 ALONE = {"make", ASSESS, *RANDOM}
 
 # Programs named without anything to do.
-NAMES = {".venv/bin/python manage.py", "manage.py …"}
+NAMES = {"faketime", ".venv/bin/python manage.py", "manage.py …"}
 
 
 def test_every_command_of_the_documents_has_its_run_its_test_or_its_reason() -> None:
