@@ -150,7 +150,8 @@ def _line(head: list[str], tail: str) -> str:
     return text if len(text) <= 120 else text[:119] + "…"
 
 
-def _state_for(level: str) -> FlagState:
+def state_for(level: str) -> FlagState:
+    """Where a flag of this level belongs that nobody decided."""
     return FlagState.WAITING if Level(level).rank >= Level.MEDIUM.rank else FlagState.PARKED
 
 
@@ -204,7 +205,7 @@ def raise_flags(
                 "number": number,
                 "post": item.post_id,
                 "office": route.office_of(one.reading, profiles.get(_author(item)), item.office_id),
-                "state": str(_state_for(one.level)),
+                "state": str(state_for(one.level)),
                 "level": str(one.level),
                 "rank": Level(one.level).rank,
                 "score": one.score,
@@ -281,6 +282,7 @@ def _follow(
     brought = _brought(newer) if newer else {}
     held = {flag.pk: item.version_id for flag, item, one, _check in moved if _is_held(flag, item, one, brought)}
     told = _told_beside(held) if held else set()
+    ats = _times((flag.pk for flag, _item, _one, _check in moved), now) if moved else {}
     events, moves = [], []
     for flag, item, one, check in moved:
         by = brought[item.version_id].by_id if item.version_id in brought else None
@@ -288,7 +290,9 @@ def _follow(
             if flag.pk not in told:
                 after = {"version": item.number, "read_as": str(one.level)}
                 events.append(
-                    models.FlagEvent(flag=flag, kind=BESIDE, at=now, by_id=by, check_then_id=check, after=after)
+                    models.FlagEvent(
+                        flag=flag, kind=BESIDE, at=ats[flag.pk], by_id=by, check_then_id=check, after=after
+                    )
                 )
             continue
         before = {"level": flag.level, "state": flag.state, "verdict": flag.current_check.verdict}
@@ -296,7 +300,7 @@ def _follow(
         kind = _what_changed(flag, item, one)
         if state in states.UNDECIDED:
             # What somebody asked about keeps waiting for the answer; the rest goes where its level belongs.
-            state = state if state == FlagState.NEEDS_INFORMATION else _state_for(one.level)
+            state = state if state == FlagState.NEEDS_INFORMATION else state_for(one.level)
         elif state == FlagState.DISMISSED and _comes_back(
             flag, item, one, contacts.get(item.post_id, []), judged.get(flag.pk, flag.current_check.verdict)
         ):
@@ -318,12 +322,29 @@ def _follow(
         )
         after = {"level": level, "state": str(state), "verdict": str(one.check.verdict)}
         events.append(
-            models.FlagEvent(flag=flag, kind=kind, at=now, by_id=by, check_then_id=check, before=before, after=after)
+            models.FlagEvent(
+                flag=flag, kind=kind, at=ats[flag.pk], by_id=by, check_then_id=check, before=before, after=after
+            )
         )
     if moves:
         with connection.cursor() as cursor:
             cursor.execute(_MOVE, {"moves": json.dumps(moves)})
     models.FlagEvent.objects.bulk_create(events)
+
+
+# Asked after the flags are locked: what the locking waited for is seen. At one moment an event counts as before a decision.
+_LAST = """
+SELECT f.id, GREATEST(%(now)s, (SELECT max(at) FROM patrol_flagevent WHERE flag_id = f.id),
+    (SELECT max(at) + interval '1 microsecond' FROM patrol_decision WHERE flag_id = f.id))
+FROM unnest(%(flags)s::bigint[]) AS f (id)
+"""
+
+
+def _times(flags: Iterable[int], now: datetime) -> dict[int, datetime]:
+    """flag id -> when its event happens: now, but behind what a person did since this batch began."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, {"flags": list(flags), "now": now})
+        return dict(cursor.fetchall())
 
 
 def _is_held(flag: models.Flag, item: Item, one: vocabulary.Assessment, brought: Mapping[int, _Brought]) -> bool:
@@ -371,7 +392,7 @@ def _comes_back(
     flag: models.Flag, item: Item, one: vocabulary.Assessment, contacts: Sequence[tuple[int, int]], judged: str
 ) -> bool:
     """A worse verdict than the one dismissed, or a contact that no version before held, on a level that waits."""
-    if _state_for(one.level) != FlagState.WAITING:
+    if state_for(one.level) != FlagState.WAITING:
         return False
     worse = WEIGHT[Verdict(one.check.verdict)] > WEIGHT[Verdict(judged)]
     now_there = {indicator for version, indicator in contacts if version == item.version_id}
