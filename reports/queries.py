@@ -26,7 +26,7 @@ states AS NOT MATERIALIZED (
            CASE WHEN e.kind = 'raised' THEN NULL ELSE e.before->>'state' END AS state_before,
            e.after->>'state' AS state_after,
            e.after->>'level' AS level,
-           NULL::timestamptz AS undone_at, NULL::timestamptz AS undoes_at
+           NULL::timestamptz AS undone_at, NULL::timestamptz AS undoes_at, NULL::text AS undoes_from
       FROM patrol_flagevent e
      WHERE e.after->>'state' IS NOT NULL
        AND (e.kind = 'raised' OR e.before->>'state' IS DISTINCT FROM e.after->>'state')
@@ -34,7 +34,7 @@ states AS NOT MATERIALIZED (
     -- Who was harmed is known to their own office: on paper the flag is dismissed like any other.
     SELECT d.flag_id, d.at, 1, d.id, CASE d.outcome WHEN 'victim' THEN 'dismissed' ELSE d.outcome END, d.check_then_id,
            d.state_before, d.state_after, d.level_then,
-           undoing.at, undone.at
+           undoing.at, undone.at, undone.state_before
       FROM patrol_decision d
       LEFT JOIN patrol_decision undoing ON undoing.reverses_id = d.id
       LEFT JOIN patrol_decision undone ON undone.id = d.reverses_id
@@ -73,6 +73,7 @@ class Move(NamedTuple):
     level: str | None
     undone_at: datetime | None  # of a decision: when it was taken back
     undoes_at: datetime | None  # of a reversal: when that decision had been made
+    undoes_from: str | None  # of a reversal: the state that decision had found
     entered_at: datetime | None  # when the flag last came into the queue
     since: datetime  # when the change of state was made: `at`, but for a hand-over
     again: bool  # the machine had brought the flag into the queue before this
@@ -173,7 +174,7 @@ WITH {_STATES}, moved AS (
     SELECT s.*, s.at AS since, NULL::bigint AS giver, NULL::bigint AS taker FROM states s WHERE s.at >= %(start)s AND s.at < %(until)s
     UNION ALL
     SELECT h.flag_id, h.at, 0, h.id, h.kind, h.check_then_id, was.state_before, was.state_after, was.level,
-           was.undone_at, NULL, was.at, (h.before->>'office')::bigint, (h.after->>'office')::bigint
+           was.undone_at, NULL, NULL, was.at, (h.before->>'office')::bigint, (h.after->>'office')::bigint
       FROM patrol_flagevent h
       CROSS JOIN LATERAL (
            SELECT s.state_before, s.state_after, s.level, s.undone_at, s.at FROM states s
@@ -182,14 +183,14 @@ WITH {_STATES}, moved AS (
      WHERE h.kind = 'handed_over' AND h.at >= %(start)s AND h.at < %(until)s
 ), placed AS (
     SELECT m.at, m.rank, m.id, m.flag_id, m.what, m.rank = 1 AS by_people, m.check_id, m.state_before, m.state_after, m.level,
-           m.undone_at, m.undoes_at, {_ENTERED.format(until="q.at <= m.at")} AS entered_at, m.since,
+           m.undone_at, m.undoes_at, m.undoes_from, {_ENTERED.format(until="q.at <= m.at")} AS entered_at, m.since,
            EXISTS (SELECT FROM patrol_flagevent q
                     WHERE q.flag_id = f.id AND q.after->>'state' = 'waiting' AND m.rank = 0 AND (q.at, q.id) < (m.at, m.id)) AS again,
            COALESCE(m.giver, {_OFFICE_THEN.format(after=after)}) AS office_before,
            COALESCE(m.taker, {_OFFICE_THEN.format(after=after)}) AS office_after
       FROM moved m JOIN patrol_flag f ON f.id = m.flag_id
 )
-SELECT at, what, by_people, check_id, state_before, state_after, level, undone_at, undoes_at, entered_at,
+SELECT at, what, by_people, check_id, state_before, state_after, level, undone_at, undoes_at, undoes_from, entered_at,
        since, again, office_before, office_after, flag_id
   FROM placed WHERE %(office)s::bigint IS NULL OR %(office)s IN (office_before, office_after)
  ORDER BY at, rank, id"""  # noqa: S608 -- constants of this file

@@ -85,7 +85,8 @@ def _count(count: WeekCount, move: queries.Move, office: int | None) -> None:
             count.lowered.append(move)
     elif move.undoes_at is not None:
         # A taking back within the same week leaves no trace: neither the decision nor the return is counted.
-        if enters and move.undoes_at < start:
+        # But where the level rose under it, what had been parked waits by it.
+        if enters and (move.undoes_at < start or move.undoes_from != WAITING):
             count.returned.append(move)
     elif move.undone_at is None or move.undone_at >= end:
         count.decided.append(move)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from patrol import access, audit, models, states
 from patrol.access import Action
 from patrol.models import Outcome
+from patrol.pipeline import flagging
 from patrol.states import FlagState
 from patrol.triage import leases, protecting, together
 from patrol.triage.reasons import REASONS, STATE_OF, InCaseError, ReasonMissingError, SnoozeError, StaleError
@@ -119,8 +120,7 @@ def _decide(
         )
         for one in copies
     )
-    for one in copies:
-        _move(one, state, now=now)
+    _move([(one, state) for one in copies], now=now)
     if outcome == Outcome.VICTIM:
         protecting.mark(copies, note, by=by, now=now)
     after = {"state": state, "reason": reason, "flags": [one.number for one in copies]}
@@ -128,21 +128,35 @@ def _decide(
     return Decided(flag, tuple(decisions), len(copies))
 
 
-def _move(flag: models.Flag, state: str, *, now: datetime) -> None:
-    """Moves the row and the flag in hand alike. Raises StaleError."""
-    moved: dict[str, Any] = {
-        "state": state,
-        "decided_at": None if state in states.UNDECIDED else now,
-        "version": flag.version + 1,
-        "snoozed_until": None,
-        "lease_person": None,
-        "lease_since": None,
-        "lease_until": None,
+# Compare and set, each flag by its own version; one statement for a row of copies.
+_MOVE = """
+UPDATE patrol_flag f SET state = m.state, version = f.version + 1, decided_at = CASE WHEN m.undecided THEN NULL ELSE %(now)s END,
+    snoozed_until = NULL, lease_person_id = NULL, lease_since = NULL, lease_until = NULL
+FROM unnest(%(ids)s::bigint[], %(versions)s::int[], %(states)s::text[], %(undecided)s::boolean[]) AS m (id, version, state, undecided)
+WHERE f.id = m.id AND f.version = m.version RETURNING f.id
+"""
+
+
+def _move(flags: Sequence[tuple[models.Flag, str]], *, now: datetime) -> None:
+    """Moves the rows and the flags in hand alike, each into its state. Raises StaleError where one moved since it was read."""
+    if not flags:
+        return
+    wanted = {
+        "ids": [flag.pk for flag, _state in flags],
+        "versions": [flag.version for flag, _state in flags],
+        "states": [str(state) for _flag, state in flags],
+        "undecided": [state in states.UNDECIDED for _flag, state in flags],
+        "now": now,
     }
-    if models.Flag.objects.filter(pk=flag.pk, version=flag.version).update(**moved) == 0:
-        raise _stale(models.Flag.objects.get(pk=flag.pk))
-    for name, value in moved.items():
-        setattr(flag, name, value)
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, wanted)
+        moved = {pk for (pk,) in cursor.fetchall()}
+    for flag, state in flags:
+        if flag.pk not in moved:
+            raise _stale(models.Flag.objects.get(pk=flag.pk))
+        flag.state, flag.version = state, flag.version + 1
+        flag.decided_at = None if state in states.UNDECIDED else now
+        flag.snoozed_until = flag.lease_person = flag.lease_since = flag.lease_until = None
 
 
 def undo(*, decision_id: int, decision_key: uuid.UUID, by: models.Person, now: datetime) -> Decided:
@@ -166,6 +180,11 @@ def reverse(
     return _reverse(decision, "reversed", reason_note.strip(), decision_key, by, now, tells=tells)
 
 
+def _state_again(before: str, level: str) -> str:
+    """Where a flag stands that is decided no more: what was parked waits where its level rose meanwhile."""
+    return str(flagging.state_for(level)) if before == FlagState.PARKED else before
+
+
 def _reverse(
     decision: models.Decision, reason: str, note: str, decision_key: uuid.UUID, by: models.Person, now: datetime, *, tells: bool = False
 ) -> Decided:  # fmt: skip
@@ -187,12 +206,13 @@ def _reverse(
             return done  # a double click
         in_cases = set(models.CaseFlag.objects.filter(flag__in=by_id).values_list("flag_id", flat=True))
         batch = uuid.uuid4() if decision.batch else None
+        last = models.Decision.objects.filter(flag__in=by_id).order_by("flag_id", "-id").distinct("flag_id")
+        newest = dict(last.values_list("flag_id", "pk"))
         rows = []
         flags = []
         for one in taken_back.order_by("flag_id"):
             flag = by_id[one.flag_id]
-            newest = flag.decisions.order_by("-id").first()
-            if newest is None or newest.pk != one.pk or flag.state != one.state_after:
+            if newest[flag.pk] != one.pk or flag.state != one.state_after:
                 if one.pk == decision.pk:
                     raise _stale(flag)
                 continue  # a copy that somebody decided again since: theirs stands
@@ -200,7 +220,8 @@ def _reverse(
                 continue  # a copy that was handed over since: it is another office's
             if flag.pk != decision.flag_id and flag.pk in in_cases:
                 continue  # a case stands on this copy's decision
-            states.require(states.FLAG_MOVES, flag.state, one.state_before)
+            state = _state_again(one.state_before, flag.level)
+            states.require(states.FLAG_MOVES, flag.state, state)
             rows.append(
                 models.Decision(
                     flag=flag,
@@ -214,15 +235,14 @@ def _reverse(
                     reverses=one,
                     batch=batch,
                     state_before=flag.state,
-                    state_after=one.state_before,
+                    state_after=state,
                     level_then=flag.level,
                     check_then_id=flag.current_check_id,
                 )
             )
-            flags.append((flag, one.state_before))
+            flags.append((flag, state))
         made = models.Decision.objects.bulk_create(rows)
-        for flag, state in flags:
-            _move(flag, state, now=now)
+        _move(flags, now=now)
         if decision.outcome == Outcome.VICTIM:
             protecting.unmark([flag for flag, _state in flags], note, by=by, now=now)
         if tells and by.pk != decision.by_id:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from patrol import cases, models, triage, vocabulary
+from patrol import cases, models, recheck, triage, vocabulary
 from patrol.models import Role
+from patrol.pipeline import assessing
 from reports import listing, queries, summary
 from reports.figures import CaseFlow, Flow, Row
 from reports.models import WeeklySummary
@@ -202,3 +203,79 @@ def test_a_running_week_frozen_between_an_act_and_its_undoing_keeps_what_it_saw(
         decision_id=filed.decided.decisions[0].pk, decision_key=uuid.uuid4(), by=officer, now=at(17, 9, 0, 5)
     )
     assert _rows(frozen) == before
+
+
+AGENCY, NUMBER = "PT Rembulan Karya Contoh", "B.11/SIP2MI/I/2026"
+LICENCE = {"number": NUMBER, "agency": AGENCY, "country": "TW", "positions": ["production operator"]}
+
+
+def _judged_anew(now: datetime) -> None:
+    recheck.mark(now=now)
+    while assessing.read_due(now=now, limit=500).read:
+        pass
+
+
+def _flag_under_no_licence() -> models.Flag:
+    """Waits, by an offer whose licence the register does not hold."""
+    factories.office("bp3mi-jabar")
+    factories.register([{"name": AGENCY}])
+    text = f"{AGENCY} buka lowongan operator pabrik di Taiwan, SIP {NUMBER}."
+    factories.stored([factories.raw_post(text, posted_at=at(16))], of=factories.watch("bp3mi-jabar"), now=at(16))
+    _judged_anew(at(16))
+    flag = models.Flag.objects.get()
+    assert flag.state == "waiting"
+    return flag
+
+
+@pytest.mark.django_db
+def test_a_decision_made_while_a_batch_runs_comes_before_what_the_batch_does():
+    """The batch took its time before the person decided, and got the flag after: the rows stand in the order they were made."""
+    flag, officer = _flag_under_no_licence(), factories.person(Role.OFFICER)
+    decision = _decide(flag, "dismissed", officer, at(18, 9, 0, 10))
+    factories.register([{"name": AGENCY, "standings": [("revoked", "2020-01-01", None, "1/2020")]}])
+    _judged_anew(at(18))
+    flag.refresh_from_db()
+    event = flag.events.order_by("-id")[0]
+    assert (flag.state, event.kind) == ("waiting", "returned")
+    assert event.at == decision.at + timedelta(microseconds=1)
+    figures = summary.collect(office=None, week=WEEK, now=at(30))
+    assert figures.balanced
+    assert figures.flow == Flow(0, 1, 1, 0, 1, 0, 0, 1)
+    factories.register([{"name": AGENCY}], [LICENCE])
+    _judged_anew(at(18))  # behind the event too
+    assert flag.events.order_by("-id")[0].at == event.at
+    assert summary.collect(office=None, week=WEEK, now=at(30)).flow == Flow(0, 1, 1, 0, 1, 1, 0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("back", "ends"), [(at(19), 1), (at(24), 0)])
+def test_a_parked_flag_that_rose_while_it_was_asked_about_waits_when_the_asking_is_taken_back(back, ends):
+    flag, officer = _flag_under_no_licence(), factories.person(Role.OFFICER)
+    factories.register([{"name": AGENCY}], [LICENCE])
+    _judged_anew(at(17))
+    flag.refresh_from_db()
+    assert flag.state == "parked"
+    asked = _decide(flag, "needs_information", officer, at(17, 10))
+    factories.register([{"name": AGENCY}])
+    _judged_anew(at(18))
+    flag.refresh_from_db()
+    assert (flag.state, flag.level_rank >= vocabulary.Level.MEDIUM.rank) == ("needs_information", True)
+    triage.reverse(decision_id=asked.pk, reason_note="Sudah jelas.", decision_key=uuid.uuid4(), by=officer, now=back)
+    flag.refresh_from_db()
+    assert flag.state == "waiting"
+    for week, end in ((WEEK, ends), (WEEK.next(), 1)):
+        figures = summary.collect(office=None, week=week, now=at(30))
+        assert figures.balanced
+        assert (figures.flow.end, figures.flow.returned) == (end, int(week == IsoWeek.of(back)))
+
+
+@pytest.mark.django_db
+def test_a_parked_flag_that_stays_low_is_parked_again():
+    flag, officer = _flag_under_no_licence(), factories.person(Role.OFFICER)
+    factories.register([{"name": AGENCY}], [LICENCE])
+    _judged_anew(at(17))
+    asked = _decide(flag, "needs_information", officer, at(17, 10))
+    triage.reverse(decision_id=asked.pk, reason_note="Sudah jelas.", decision_key=uuid.uuid4(), by=officer, now=at(19))
+    flag.refresh_from_db()
+    assert flag.state == "parked"
+    assert summary.collect(office=None, week=WEEK, now=at(30)).flow == Flow(0, 1, 0, 0, 0, 1, 0, 0)

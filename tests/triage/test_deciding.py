@@ -11,7 +11,7 @@ from django.utils import timezone
 from patrol import cases, models, triage
 from tests import factories
 from tests.factories import NOW
-from tests.triage.acts import copies, decide, flags, reverse
+from tests.triage.acts import copies, decide, flags, reverse, undo, verbs
 
 database = pytest.mark.django_db
 
@@ -146,3 +146,17 @@ def test_a_copy_in_a_case_stays_while_the_others_are_taken_back():
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == ("waiting", "confirmed")
+
+
+@database
+@pytest.mark.parametrize("many", [1, 30, 200])
+def test_a_decision_and_its_undoing_cost_the_same_however_many_copies(many, django_assert_num_queries):
+    found, person = copies(many), factories.person()
+    with django_assert_num_queries(10 + (many > 1)):
+        done = decide(found[0], person)
+    assert done.copies == many
+    assert set(models.Flag.objects.values_list("state", "version", "decided_at")) == {("confirmed", 2, NOW)}
+    with django_assert_num_queries(15):
+        assert undo(done.decisions[0], person).copies == many
+    assert set(models.Flag.objects.values_list("state", "version", "decided_at")) == {("waiting", 3, None)}
+    assert verbs() == ["flag.confirmed", "flag.reversed"]
