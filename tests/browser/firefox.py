@@ -36,6 +36,7 @@ from tests.browser import chromium
 PROGRAM = Path("/usr/bin/firefox-esr")
 OFF = f"the extension's tests in Firefox are off: {PROGRAM} is not there (apt install firefox-esr)"
 PATIENCE = chromium.PATIENCE / 1000  # seconds
+START = 4 * PATIENCE  # for its first word: beside a whole test run Firefox needed more than a minute to come up
 ENTER = "\ue007"  # WebDriver's name of the key
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # WebDriver's name of a reference to an element
 MESSAGE = 1 << 16  # bytes read at once
@@ -141,10 +142,10 @@ class Firefox:
     """A running Firefox. One tab is driven at a time, the one last opened or gone to."""
 
     def __init__(self, port: int) -> None:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + START
         while True:
             try:
-                self._socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
+                self._socket = socket.create_connection(("127.0.0.1", port), START)
                 break
             except OSError:
                 assert time.monotonic() < end, "Firefox does not listen"
@@ -152,6 +153,7 @@ class Firefox:
         self._came, self._number = b"", 0
         self._read()  # its greeting
         self.send("WebDriver:NewSession", capabilities={})
+        self._socket.settimeout(PATIENCE)
 
     def send(self, command: str, **parameters: Any) -> Any:
         """The answer's value. Raises AssertionError with Firefox's own words where it refuses."""
