@@ -320,7 +320,8 @@ def _kind(parts: list[_Part], kind: str, route: str) -> tuple[str, str]:
     own, *pictures = parts
     if kind in _DROWNED_AS and len(own.folded.text) > _DROWNS_FROM:
         kind, route = _kind_of_head(own.folded.text, kind, route)
-    if kind not in {vocabulary.TextKind.OTHER, vocabulary.TextKind.OFFER_HOME} or not pictures:
+    silent = not own.claims and len(own.folded.words.split()) <= _FEW_WORDS
+    if not pictures or not (silent or kind in {vocabulary.TextKind.OTHER, vocabulary.TextKind.OFFER_HOME}):
         return kind, route
     for part in pictures:
         shown, by = kinds.decide(signs.gather(part.folded, part.hits, part.claims))
@@ -328,6 +329,9 @@ def _kind(parts: list[_Part], kind: str, route: str) -> tuple[str, str]:
             return shown, by
     return kind, route
 
+
+# "Info di gambar": so few words, nothing claimed in them, say of no kind that the post is of it. A warning's few words are claimed.
+_FEW_WORDS = 6
 
 # An advertisement can be drowned in a thousand words of anything; then its own few decide. Below this length nobody tries,
 # and a second look costs as much as the first.

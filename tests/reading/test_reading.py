@@ -60,6 +60,15 @@ def test_a_post_that_is_its_picture_is_what_is_said_beside_it_and_words_of_its_o
     assert reading.read(Content(warning, captions=(TEXT,))).text_kind == TextKind.WARNING
 
 
+@pytest.mark.parametrize("pointer", ["Info di gambar.", "Lihat flyer", "Detail di foto ya", "👇👇"])
+def test_a_few_words_that_claim_nothing_leave_the_word_to_the_picture(pointer: str) -> None:
+    assert reading.read(Content(pointer, captions=(TEXT,))).text_kind == TextKind.OFFER_ABROAD
+
+
+def test_a_few_words_that_warn_count_before_the_picture() -> None:
+    assert reading.read(Content("Awas penipuan, jangan percaya!", captions=(TEXT,))).text_kind == TextKind.WARNING
+
+
 def test_captions_are_read_to_a_bound() -> None:
     far = reading.read(Content("", captions=("x " * 1_000 + "WA 0840-1234-5678",)))
     many = reading.read(Content("", captions=("x",) * 20 + ("WA 0840-1234-5678",)))
