@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from patrol import bulk, desk, models, quality
+from patrol import desk, models, quality
+from patrol.triage import together
 from tests import factories
 from tests.browser.served import at, served
 from tests.test_bulk import begin, work
@@ -78,7 +79,7 @@ def test_a_bulk_is_approved_and_another_taken_back_by_keys(served: str, monkeypa
     officer, supervisor = factories.person(), factories.person("supervisor")
     done = begin(flags(1), officer)
     work()
-    monkeypatch.setattr(bulk, "CLOSED_ALONE", 1)
+    monkeypatch.setattr(together, "ALONE", 1)
     waiting = begin(flags(2), officer, "dismissed", "lawful")
     with at(served, supervisor, f"{BULK}{waiting.pk}/") as page:
         page.keyboard.press("s")

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from patrol import bulk, cases, models, quality
+from patrol import cases, models, quality
 from patrol.pipeline import assessing
-from patrol.triage import protecting
+from patrol.triage import protecting, together
 from tests import factories
 from tests.browser.served import at, served
 from tests.browser.test_pages import DESK, TELEPHONE, inaccessible, untranslated
@@ -26,7 +26,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows of this week: the summary's page is of the running one."""
     monkeypatch.setattr(factories, "NOW", timezone.now() - timedelta(hours=2))
     monkeypatch.setattr(quality, "SECOND_SHARE", 1.0)
-    monkeypatch.setattr(bulk, "CLOSED_ALONE", 1)  # two dismissed at once wait for a second person
+    monkeypatch.setattr(together, "ALONE", 1)  # two dismissed at once wait for a second person
 
 
 def rows(officer: models.Person) -> dict[str, int]:
@@ -35,7 +35,7 @@ def rows(officer: models.Person) -> dict[str, int]:
     watch = factories.watch()
     marked = []
     for n in range(4):
-        [post] = factories.stored([factories.illegal(author=f"ibu_contoh_{n}")], of=watch)
+        [post] = factories.stored([factories.illegal(author=f"ibu_contoh_{n}")], of=watch, now=now)
         assessing.read_due(now=now, limit=10)
         decide(post.flag, officer, "victim", "asks", note="Minta dipulangkan.", now=now)
         marked.append(models.Protection.objects.get(flag=post.flag))
