@@ -524,7 +524,9 @@ MATRIX: dict[str, Row] = {
     # --- the weekly summary ---
     "admin:reports_weeklysummary_changelist": Row(get=same(s200="OSosAM")),
     "admin:reports_weeklysummary_week": Row("week", get=SUMMARY_SEEN, offices=WEEKLY),
-    "admin:reports_weeklysummary_freeze": Row("week", post=SUMMARY_FROZEN, offices=WEEKLY),
+    "admin:reports_weeklysummary_freeze": Row(
+        "week", post=SUMMARY_FROZEN, form=lambda world, week: {"sure": "1"}, offices=WEEKLY
+    ),
     "admin:reports_weeklysummary_edition": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
     "admin:reports_weeklysummary_print": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
     "admin:reports_weeklysummary_pdf": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
