@@ -92,9 +92,9 @@ def test_a_second_run_of_the_same_folder_is_one_sentence(place):
 def test_a_killed_run_leaves_nothing_to_the_next(place):
     """Found by their mark: a process in a session of its own, and its child."""
     sockets = shelter.socket_folder()
-    program = (
-        "import subprocess, time; p = subprocess.Popen(['sleep', '300'])\nprint(p.pid, flush=True); time.sleep(300)"
-    )
+    # The child tells its pid itself: while it is still being started, /proc shows nothing of its environment.
+    child_program = "import os, time; print(os.getpid(), flush=True); time.sleep(300)"
+    program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child_program!r}])"
     left = subprocess.Popen(
         [sys.executable, "-c", program],
         env=os.environ | {processes.MARK: str(sockets)},
