@@ -98,14 +98,14 @@ def test_a_cursor_moved_before_its_posts_is_seen_at_once_and_the_posts_are_misse
     seen = iter(range(1, 1000))
 
     def made(real: Callable[..., Any]) -> Callable[..., Any]:
-        def early(page: Any, *, watch: Any, fetch: Any, token: Any, now: Any) -> Any:
+        def early(page: Any, *, watch: Any, token: Any, **rest: Any) -> Any:
             with connection.cursor() as cursor:
                 cursor.execute(
                     fetching._ADVANCE, {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
                 )
             if next(seen) == 3:  # the two newest pages are asked for again in each run
                 raise Killed
-            return real(page, watch=watch, fetch=fetch, token=token, now=now)
+            return real(page, watch=watch, token=token, **rest)
 
         return early
 

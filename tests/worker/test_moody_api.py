@@ -109,13 +109,13 @@ def test_with_a_defence_switched_off_the_checker_sees_it(platform, settings, mon
     if defence == "cursor":
         real = fetching._page
 
-        def early(page, *, watch, fetch, token, now):
+        def early(page, *, watch, token, **rest):
             if next(seen) == 3:
                 with connection.cursor() as cursor:
                     parameters = {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
                     cursor.execute(fetching._ADVANCE, parameters)
                 raise OSError("the disk is full")
-            return real(page, watch=watch, fetch=fetch, token=token, now=now)
+            return real(page, watch=watch, token=token, **rest)
 
         monkeypatch.setattr(fetching, "_page", early)
     else:
