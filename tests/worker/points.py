@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 from celery.app.task import Task
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from patrol import evidence, jobs, tasks
@@ -142,6 +143,7 @@ class Process:
             self.left -= 1
             if self.left == 0:
                 self.armed, self.died = "", point
+                connection.close()  # as the server sees it; open, Django ends the transaction and raises an error of its own
                 raise KilledError(point)
 
     def publish(self, name: str, given: tuple[Any, ...]) -> None:

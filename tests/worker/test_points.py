@@ -158,6 +158,7 @@ def test_a_death_at_any_point_costs_time_and_nothing_else(place, settings, monke
                 if chance.random() < 0.5:
                     process.waiting.clear()
             else:
+                assert not process.died, f"outlived: {point}"
                 assert not fresh, f"never reached: {point}"
                 break
         process.arm("", 0)
