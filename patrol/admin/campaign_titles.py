@@ -24,6 +24,7 @@ _BY: Final = {
     TieKind.PHONE: pgettext_lazy("campaign", "number %(value)s"),
     TieKind.BANK_ACCOUNT: pgettext_lazy("campaign", "bank account %(value)s"),
     TieKind.ACCOUNT: pgettext_lazy("campaign", "account %(value)s"),
+    TieKind.EMAIL: pgettext_lazy("campaign", "e-mail address %(value)s"),
     TieKind.LINK: pgettext_lazy("campaign", "link %(value)s"),
     TieKind.AUTHOR: pgettext_lazy("campaign", "posted by %(value)s"),
     TieKind.HANDLE: pgettext_lazy("campaign", "name %(value)s"),

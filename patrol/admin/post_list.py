@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from patrol import access, models, moments, searching, states, vocabulary
+from patrol import access, masks, models, moments, searching, states, vocabulary
 from patrol.access import Action
 from patrol.admin import base, post_rows, preserved, search, unread, words
 from patrol.reading import titles
@@ -136,7 +136,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "countries": _countries(filters.country),
         "offices": [(str(o.pk), o.short_name) for o in models.Office.objects.filter(active=True)],
         "watches": [
-            (str(w.pk), w.name)
+            (str(w.pk), masks.text(w.name))
             for w in access.scope(person, Action.WATCH_VIEW, models.Watch.objects.only("id", "name"))[:300]
         ],
         "subtitle": _("newest first"),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from patrol import access, desk, models, states, triage, vocabulary, wellbeing
+from patrol import access, desk, masks, models, states, triage, vocabulary, wellbeing
 from patrol.access import Action
 from patrol.admin import base, home, words
 from patrol.licences import countries
@@ -145,7 +145,7 @@ def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
         "platforms": [(key, words.platform(key)) for key in words.PLATFORMS],
         "kinds_offered": list(words.KINDS.items()),
         "countries": sorted(named, key=lambda one: one[1]),
-        "watches": list(watches.values_list("pk", "name")),
+        "watches": [(key, masks.text(name)) for key, name in watches.values_list("pk", "name")],
         "all_offices": list(models.Office.objects.filter(active=True)) if person.at_directorate else [],
         "olders": [(hours, _older(hours)) for hours in OLDER],
         "states_offered": [
