@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from patrol import models, triage
+from patrol import masks, models, triage
 from patrol.admin import words
 from patrol.admin.words import Title
 from patrol.models import Outcome
@@ -207,7 +207,7 @@ class Names:
         self._names = {(kind, key): called for kind, key, called in found}
 
     def name(self, kind: str, key: int | None) -> str:
-        return str(self._names.get((kind, key), ""))
+        return masks.text(str(self._names.get((kind, key), "")))
 
     def actor(self, row: models.AuditEntry) -> str:
         return self.name("person", row.actor_id) or gettext("the system")

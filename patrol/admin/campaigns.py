@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from patrol import cases, models, states, triage
+from patrol import cases, masks, models, states, triage
 from patrol.access import Action
 from patrol.admin import base, campaign_page, campaign_titles, page_keys, post_rows, proposing, queue, words
 from patrol.admin import cases as cases_page
@@ -434,7 +434,7 @@ def card(flag: models.Flag) -> dict[str, Any] | None:
     if campaign is None:
         return None
     return {
-        "title": campaign.name or _("Campaign %(number)s") % {"number": campaign.number},
+        "title": masks.text(campaign.name) or _("Campaign %(number)s") % {"number": campaign.number},
         "number": campaign.number if campaign.name else "",
         "link": base.here("patrol_campaign_change", campaign.pk),
         "badge": campaign_page.STATES[CampaignState(campaign.state)],

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
-from patrol import access, credentials, models, sources
+from patrol import access, credentials, masks, models, sources
 from patrol.access import Action
 from patrol.admin import base, watch_forms, watch_words, words
 
@@ -70,7 +70,7 @@ class CredentialAdmin(base.ReadOnlyAdmin):
             "may_change": access.may(base.who(request), Action.CREDENTIAL_CHANGE),
             "subtitle": words.platform(credential.platform),
         }
-        return self.page(request, "workbench/credential.html", context, title=credential.name)
+        return self.page(request, "workbench/credential.html", context, title=masks.text(credential.name))
 
     @method_decorator(sensitive_post_parameters())
     def add(self, request: HttpRequest, platform: str) -> HttpResponse:
@@ -115,7 +115,7 @@ class CredentialAdmin(base.ReadOnlyAdmin):
                 )
                 base.say(request, text % {"count": len(resumed)})
                 return HttpResponseRedirect(this)
-        return self._form(request, form, _("New values"), credential.name, this)
+        return self._form(request, form, _("New values"), masks.text(credential.name), this)
 
     def rename(self, request: HttpRequest, credential_id: int) -> HttpResponse:
         self._changes(request)
@@ -131,7 +131,7 @@ class CredentialAdmin(base.ReadOnlyAdmin):
             else:
                 base.say(request, _("The credential has a new name."))
                 return HttpResponseRedirect(this)
-        return self._form(request, form, _("Rename credential"), credential.name, this)
+        return self._form(request, form, _("Rename credential"), masks.text(credential.name), this)
 
     def _form(self, request: HttpRequest, form: Any, title: str, subtitle: str, cancel: str) -> HttpResponse:
         context = {"form": form, "save": _("Save"), "cancel": cancel, "subtitle": subtitle}

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import models, packs
+from patrol import masks, models, packs
 from patrol.access import Action
 from patrol.admin import base, watch_forms, watch_words, words
 
@@ -59,7 +59,7 @@ class KeywordPackAdmin(base.ReadOnlyAdmin):
             else:
                 base.say(request, _("The pack was changed, for all its watches from their next run on."))
                 return HttpResponseRedirect(base.here("patrol_keywordpack_changelist"))
-        return self._form(request, form, _("Change keyword pack"), pack.name)
+        return self._form(request, form, _("Change keyword pack"), masks.text(pack.name))
 
     def add(self, request: HttpRequest) -> HttpResponse:
         self.seen_by(request)

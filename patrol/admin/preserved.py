@@ -280,7 +280,7 @@ def _ways(post: models.Post, person: models.Person) -> list[dict[str, Any]]:
         if row.watch is not None:
             office = row.watch.office
             named = access.may(person, Action.WATCH_VIEW, office_id=office.pk)
-            what, who = _("Watch"), row.watch.name if named else ""
+            what, who = _("Watch"), masks.text(row.watch.name) if named else ""
         else:
             assert row.intake is not None
             office = row.intake.office

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from patrol import credentials, models, schedules, sources, wellbeing
+from patrol import credentials, masks, models, schedules, sources, wellbeing
 from patrol.admin import words
 from patrol.admin.words import Badge, Title
 from patrol.states import PackAbout, WatchState
@@ -135,7 +135,7 @@ def both(sentence: Sentence) -> str:
 def notice(found: credentials.Notice) -> dict[str, Any]:
     """One credential that somebody has to see to."""
     credential = found.credential
-    name = {"name": credential.name}
+    name = {"name": masks.text(credential.name)}
     if found.days is None:
         text = gettext("The platform refuses the credential “%(name)s”; its watches have stopped.") % name
     elif found.days < 0:

@@ -131,7 +131,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
                     trial = trials.try_wanted(**asked)
                 else:
                     watch = watches.add(**asked)
-                    base.say(request, _("%(watch)s is watched from now on.") % {"watch": watch.name})
+                    base.say(request, _("%(watch)s is watched from now on.") % {"watch": masks.text(watch.name)})
                     return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
             except watches.RefusedError as error:
                 form.refuse(_FIELDS.get(error.field, error.field), error.sentence)
