@@ -37,13 +37,18 @@ class Patrol:
         return self.office("direktorat", "Direktorat Siber", kind="directorate")
 
     def person(self, role: str, office: models.Office, username: str = "") -> models.Person:
-        return models.Person.objects.create(
+        one = models.Person.objects.create(
             username=username or f"{role}-{office.code}-{next(self.numbers)}",
             name=f"Contoh {role}",
             role=role,
             office=office,
             created_at=datetime(2026, 1, 1, tzinfo=vocabulary.LAW_ZONE),
+            approves=True,
         )
+        models.Appointment.objects.create(
+            person=one, kind=models.AppointmentKind.MADE, role=role, office=office, at=one.created_at, exempt=True
+        )
+        return one
 
     def watch(self, office: models.Office, name: str = "", *, since: datetime) -> models.Watch:
         name = name or f"Pantauan {office.code}"
