@@ -132,7 +132,12 @@ def test_a_lease_that_ran_out_is_another_s_and_the_late_decision_is_refused(ente
         [flag],
     )
     quick.goto(late.url)
+    take = quick.locator(".dbar form[action*='/ambil/'] button")
+    expect(take).to_have_text("Buka untuk dikerjakan")
+    expect(quick.locator("[data-held]")).to_have_count(0)  # its address holds nothing
+    take.click()
     expect(quick.locator("[data-held]")).to_be_attached()
+    assert holder(running, flag) == Role.SUPERVISOR
     onward(quick, "k", "1")
     before = decisions(running)
     late.keyboard.press("a")
