@@ -42,7 +42,7 @@ LONGEST = 900.0  # seconds of one round
 KEPT = (
     "patrol_office", "patrol_person", "patrol_watch", "patrol_registeredition", "patrol_agency", "patrol_standing", "patrol_licence",
     "django_migrations", "django_content_type", "auth_permission", "patrol_heartbeat", "patrol_auditentry",
-    "patrol_credential",
+    "patrol_loghead", "patrol_credential",
 )  # fmt: skip
 COMPARED = (
     "post", "postversion", "posttext", "seen", "capture", "reading", "readingclaims", "licencecheck", "finding", "indicator",

@@ -23,7 +23,7 @@ from django.db import connection
 from bench import checker, prepare, stream
 from bench.__main__ import KEPT
 from example import site, world
-from patrol import models, tasks
+from patrol import audit, models, sealing, tasks
 from patrol.pipeline import storing
 from tests.conftest import SUPERUSER_URL
 from tests.worker import points
@@ -31,6 +31,7 @@ from tests.worker import points
 SEEDS = int(os.environ.get("CRASH_SEEDS", "1"))
 SHOWN = stream.grown(seed=11, channels=2, posts=50)
 SERVED = stream.truth(SHOWN)
+LOG = ("patrol_auditentry", "patrol_loghead")
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def place(committed: None, settings: Any, tmp_path: Any) -> Iterator[None]:
 
 
 def begun_anew(kept: Sequence[str] = KEPT) -> None:
-    """Back to watches that never ran, and no file kept. A superuser in replica role passes the guards."""
+    """Back to watches that never ran, no file kept, and a log that begins. A superuser in replica role passes the guards."""
     shutil.rmtree(configured.EVIDENCE_DIR, ignore_errors=True)
     connection.close()
     other = psycopg2.connect(SUPERUSER_URL, dbname=configured.DATABASES["default"]["NAME"])
@@ -58,9 +59,11 @@ def begun_anew(kept: Sequence[str] = KEPT) -> None:
             cursor.execute(
                 "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
                 " WHERE schemaname = 'public' AND tablename <> ALL (%s)",
-                [list(kept)],
+                [[name for name in kept if name not in LOG]],
             )
             cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY")
+            head = audit.signature(0, audit.START)
+            cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
             cursor.execute(
                 "UPDATE patrol_watch SET cursor = '{}', lease_token = NULL, lease_until = NULL, attempts = 0"
             )
@@ -75,6 +78,12 @@ def time_passes() -> None:
             cursor.execute(f"UPDATE {table} SET lease_until = clock_timestamp() WHERE lease_until IS NOT NULL")
         cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp() WHERE state = 'active'")
         cursor.execute("UPDATE patrol_post SET attempts = LEAST(attempts, 1)")
+
+
+def log_complaints() -> list[audit.Break | sealing.Wrong]:
+    """Where the log breaks, and what was kept that it does not answer for once: no record may miss its seal, nor a seal its row."""
+    broken = audit.verify()
+    return [*([broken] if broken else []), *sealing.verify()]
 
 
 def patrolled(process: points.Process) -> None:
