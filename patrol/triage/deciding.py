@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -141,7 +142,7 @@ def _move(flags: Sequence[tuple[models.Flag, str]], *, now: datetime) -> None:
     """Moves the rows and the flags in hand alike, each into its state. Raises StaleError where one moved since it was read."""
     if not flags:
         return
-    wanted = {
+    wanted: dict[str, Any] = {
         "ids": [flag.pk for flag, _state in flags],
         "versions": [flag.version for flag, _state in flags],
         "states": [str(state) for _flag, state in flags],
