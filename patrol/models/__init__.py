@@ -64,6 +64,7 @@ from patrol.models.findings import (
     ReadingClaims,
     Sighting,
     SightingRole,
+    state_for,
     urgency,
 )
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
@@ -82,5 +83,5 @@ __all__ = [
     "PageView", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion",
     "PostWords", "Profile", "Protection", "ProtectionEvent", "ProtectionEventKind", "Reached", "Reading", "ReadingClaims",
     "RegisterEdition", "Review", "ReviewStep", "RobotsFile", "Role", "SavedFilter", "Seal", "Seen", "Series", "SevereMark", "ShownPicture",
-    "Sighting", "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Unsealed", "Veil", "Watch", "urgency",
+    "Sighting", "SightingRole", "Standing", "Tie", "Trusted", "TrustedAs", "Unsealed", "Veil", "Watch", "state_for", "urgency",
 ]  # fmt: skip

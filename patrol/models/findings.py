@@ -203,6 +203,12 @@ class Sighting(models.Model):
 _OPEN = models.Q(state__in=[str(state) for state in sorted(states.OPEN)])
 
 
+def state_for(level: str) -> states.FlagState:
+    """Where a flag of this level belongs that nobody decided."""
+    waits = vocabulary.Level(level).rank >= vocabulary.Level.MEDIUM.rank
+    return states.FlagState.WAITING if waits else states.FlagState.PARKED
+
+
 def urgency(level_rank: Any) -> Any:
     """How far from the top of the queue a level stands: 0 for high."""
     return vocabulary.Level.HIGH.rank - level_rank

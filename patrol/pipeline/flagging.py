@@ -150,11 +150,6 @@ def _line(head: list[str], tail: str) -> str:
     return text if len(text) <= 120 else text[:119] + "…"
 
 
-def state_for(level: str) -> FlagState:
-    """Where a flag of this level belongs that nobody decided."""
-    return FlagState.WAITING if Level(level).rank >= Level.MEDIUM.rank else FlagState.PARKED
-
-
 # A statement, not COPY: flags are to get row-level security, which COPY cannot pass.
 _RAISE = """
 WITH raised AS (
@@ -205,7 +200,7 @@ def raise_flags(
                 "number": number,
                 "post": item.post_id,
                 "office": route.office_of(one.reading, profiles.get(_author(item)), item.office_id),
-                "state": str(state_for(one.level)),
+                "state": str(models.state_for(one.level)),
                 "level": str(one.level),
                 "rank": Level(one.level).rank,
                 "score": one.score,
@@ -300,7 +295,7 @@ def _follow(
         kind = _what_changed(flag, item, one)
         if state in states.UNDECIDED:
             # What somebody asked about keeps waiting for the answer; the rest goes where its level belongs.
-            state = state if state == FlagState.NEEDS_INFORMATION else state_for(one.level)
+            state = state if state == FlagState.NEEDS_INFORMATION else models.state_for(one.level)
         elif state == FlagState.DISMISSED and _comes_back(
             flag, item, one, contacts.get(item.post_id, []), judged.get(flag.pk, flag.current_check.verdict)
         ):
@@ -392,7 +387,7 @@ def _comes_back(
     flag: models.Flag, item: Item, one: vocabulary.Assessment, contacts: Sequence[tuple[int, int]], judged: str
 ) -> bool:
     """A worse verdict than the one dismissed, or a contact that no version before held, on a level that waits."""
-    if state_for(one.level) != FlagState.WAITING:
+    if models.state_for(one.level) != FlagState.WAITING:
         return False
     worse = WEIGHT[Verdict(one.check.verdict)] > WEIGHT[Verdict(judged)]
     now_there = {indicator for version, indicator in contacts if version == item.version_id}

@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from patrol import access, audit, models, states
 from patrol.access import Action
 from patrol.models import Outcome
-from patrol.pipeline import flagging
 from patrol.states import FlagState
 from patrol.triage import leases, protecting, together
 from patrol.triage.reasons import REASONS, STATE_OF, InCaseError, ReasonMissingError, SnoozeError, StaleError
@@ -183,7 +182,7 @@ def reverse(
 
 def _state_again(before: str, level: str) -> str:
     """Where a flag stands that is decided no more: what was parked waits where its level rose meanwhile."""
-    return str(flagging.state_for(level)) if before == FlagState.PARKED else before
+    return str(models.state_for(level)) if before == FlagState.PARKED else before
 
 
 def _reverse(

@@ -227,7 +227,7 @@ def test_an_edit_after_the_erasure_is_a_text_of_its_own() -> None:
     ("level", "state"), [("high", "waiting"), ("medium", "waiting"), ("low", "parked"), ("none", "parked")]
 )
 def test_medium_and_high_wait_and_low_ones_are_parked(level: str, state: str) -> None:
-    assert flagging.state_for(vocabulary.Level(level)) == state
+    assert models.state_for(vocabulary.Level(level)) == state
 
 
 # --- whose flag it is ------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ PASSED_BY = {
     "fetching.unexpected": "of a run that failed", "turns.problem_json": "a dict", "turns._pause": "a number",
     "assessing._quarantine": "of a post that is refused", "storing._not_stored": "a sentence",
     "storing._spelled": "bytes", "copying.lines": "bytes",
-    "flagging.gist": "a sentence", "flagging.state_for": "a word", "rules.version": "a digest", "evidence.path_of": "a path",
+    "flagging.gist": "a sentence", "findings.state_for": "a word", "rules.version": "a digest", "evidence.path_of": "a path",
     "fetching._counted": "of a watch with a quota", "credentials.refuse": "of a run that failed", "pace.heed": "of a run that failed",
     "turns._used": "reads only", "wellbeing.hours_of": "reads only", "schedules.held": "a date", "turns._due": "a date",
     "picture_reads.put_washed": "of posts with pictures", "picture_reads.keep_washed": "of posts with pictures",
