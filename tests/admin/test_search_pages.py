@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from patrol import models, searching
+from patrol import models, searching, vocabulary
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
@@ -101,10 +101,11 @@ def standing_beside(client: Any, asked: str) -> dict[str, list[str]]:
 
 def test_beside_a_company_stands_how_it_stands_today(door: Door) -> None:
     factories.register([{"name": name} for name in ("PT Contoh Bukit Hijau", "PT Contoh Bukit Biru")])  # out of force
-    today = timezone.now().date()
-    stopped = [("active", "2020-01-01", None, ""), ("suspended", str(today), str(today), "1/2026")]
-    over = [("suspended", "2020-01-01", str(today - timedelta(days=1)), "1/2020")]
-    ahead = [("active", "2020-01-01", None, ""), ("revoked", str(today + timedelta(days=2)), None, "2/2026")]
+    day = timezone.now().astimezone(vocabulary.LAW_ZONE).date()  # or the day before, where midnight passes meanwhile
+    before, after = str(day - timedelta(days=1)), str(day + timedelta(days=2))
+    stopped = [("active", "2020-01-01", None, ""), ("suspended", before, after, "1/2026")]
+    over = [("suspended", "2020-01-01", before, "1/2020")]
+    ahead = [("active", "2020-01-01", None, ""), ("revoked", after, None, "2/2026")]
     licence = {"country": "TW", "positions": ["caregiver"], "valid_from": "2020-01-01", "valid_to": "2099-12-31"}
     factories.register(
         [{"name": "PT Contoh Bukit Hijau", "standings": stopped}, {"name": "PT Contoh Bukit Biru", "standings": over},
