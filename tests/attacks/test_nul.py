@@ -35,6 +35,7 @@ UNREAD = {
     "admin:patrol_person_add": {"active"},
     "admin:patrol_person_change": {"username", "active"},
     "admin:patrol_office_change": {"active"},
+    "admin:reports_weeklysummary_freeze": {"sure"},
 }
 
 
