@@ -73,6 +73,7 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("evaluate --labels {labels} --now {now} --json -", '"look.recall": 1.0'),
     ),
+    "manage.py evaluate --from-decisions": (("evaluate --from-decisions", "1 posts judged."),),
     "manage.py evaluate --from-decisions [--since 2026-11-01]": (
         ("evaluate --from-decisions", "1 posts judged."),
         ("evaluate --from-decisions --since 2026-11-01", "1 posts judged."),
@@ -171,6 +172,7 @@ UNRUN = {
     "python -m bench.campaigns --sizes 5000,60000": _MINUTES,
     "docker compose up -d --build": _DAEMON,
     "docker compose up -d": _DAEMON,
+    "docker compose restart": _DAEMON,
     "docker compose run --rm web python manage.py setup": _DAEMON,
     "docker compose run --rm tools python manage.py backup --new-key /backups/key.txt": _DAEMON,
     "docker compose run --rm tools python manage.py backup --to /backups --key age1…": _DAEMON,
