@@ -7,9 +7,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import patrol.models.people
-import patrol.states
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -212,7 +209,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=150, verbose_name="title")),
                 (
                     "state",
-                    models.CharField(default=patrol.states.CaseState["OPENED"], max_length=20, verbose_name="state"),
+                    models.CharField(default="opened", max_length=20, verbose_name="state"),
                 ),
                 ("opened_at", models.DateTimeField(verbose_name="opened")),
                 ("escalated_at", models.DateTimeField(null=True, verbose_name="escalated")),
@@ -389,9 +386,7 @@ class Migration(migrations.Migration):
                 ("short_name", models.CharField(max_length=30, verbose_name="short name")),
                 (
                     "kind",
-                    models.CharField(
-                        default=patrol.models.people.OfficeKind["BP3MI"], max_length=20, verbose_name="kind"
-                    ),
+                    models.CharField(default="bp3mi", max_length=20, verbose_name="kind"),
                 ),
                 (
                     "provinces",
@@ -415,7 +410,7 @@ class Migration(migrations.Migration):
                         name="office_zone",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("kind", patrol.models.people.OfficeKind["DIRECTORATE"])),
+                        condition=models.Q(("kind", "directorate")),
                         fields=("kind",),
                         name="office_one_directorate",
                     ),
@@ -831,7 +826,7 @@ class Migration(migrations.Migration):
                 ("query", models.CharField(max_length=500, verbose_name="query")),
                 (
                     "state",
-                    models.CharField(default=patrol.states.WatchState["ACTIVE"], max_length=20, verbose_name="state"),
+                    models.CharField(default="active", max_length=20, verbose_name="state"),
                 ),
                 ("every_seconds", models.PositiveIntegerField(verbose_name="every (seconds)")),
                 ("healthy_low", models.PositiveIntegerField(verbose_name="healthy from (posts a day)")),

@@ -1,9 +1,8 @@
-"""What the database itself refuses. The SQL is made in models/guards.py."""
+"""What the database itself refuses. The SQL is made in models/_guards.py."""
 
 from django.db import migrations
 
-from patrol import states
-from patrol.models import guards
+from patrol.migrations import _guards
 
 APPEND_ONLY = (
     "patrol_postversion",
@@ -27,15 +26,55 @@ def build(apps, schema_editor):
     def run(sql):
         schema_editor.execute(sql, params=None)
 
-    run(guards.guard_functions_sql())
+    run(_guards.guard_functions_sql())
     for table in APPEND_ONLY:
-        run(guards.append_only_sql(table))
+        run(_guards.append_only_sql(table))
     for table in ("patrol_posttext", "patrol_readingclaims"):
-        run(guards.erasable_sql(table))
-    run(guards.moves_sql("patrol_flag", states.FLAG_MOVES))
-    run(guards.moves_sql("patrol_case", states.CASE_MOVES))
-    run(guards.moves_sql("patrol_watch", states.WATCH_MOVES))
-    run(guards.erasure_sql())
+        run(_guards.erasable_sql(table))
+    run(
+        _guards.moves_sql(
+            "patrol_flag",
+            ("confirmed", "needs_information"),
+            ("confirmed", "parked"),
+            ("confirmed", "waiting"),
+            ("dismissed", "needs_information"),
+            ("dismissed", "parked"),
+            ("dismissed", "waiting"),
+            ("needs_information", "confirmed"),
+            ("needs_information", "dismissed"),
+            ("needs_information", "parked"),
+            ("needs_information", "waiting"),
+            ("parked", "confirmed"),
+            ("parked", "dismissed"),
+            ("parked", "needs_information"),
+            ("parked", "waiting"),
+            ("waiting", "confirmed"),
+            ("waiting", "dismissed"),
+            ("waiting", "needs_information"),
+            ("waiting", "parked"),
+        )
+    )
+    run(
+        _guards.moves_sql(
+            "patrol_case",
+            ("closed", "opened"),
+            ("escalated", "closed"),
+            ("escalated", "opened"),
+            ("opened", "closed"),
+            ("opened", "escalated"),
+        )
+    )
+    run(
+        _guards.moves_sql(
+            "patrol_watch",
+            ("active", "paused"),
+            ("active", "stopped"),
+            ("paused", "active"),
+            ("stopped", "active"),
+            ("stopped", "paused"),
+        )
+    )
+    run(_guards.erasure_sql())
 
 
 class Migration(migrations.Migration):

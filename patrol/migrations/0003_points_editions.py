@@ -2,11 +2,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from patrol.models import guards
+from patrol.migrations import _guards
 
 
 def guard(apps, schema_editor):
-    schema_editor.execute(guards.append_only_sql("patrol_pointsedition"), params=None)
+    schema_editor.execute(_guards.append_only_sql("patrol_pointsedition"), params=None)
 
 
 class Migration(migrations.Migration):

@@ -2,11 +2,11 @@ import django.contrib.postgres.fields
 from django.contrib.postgres.indexes import GinIndex
 from django.db import migrations, models
 
-from patrol.models import guards
+from patrol.migrations import _guards
 
 
 def erase_too(apps, schema_editor):
-    schema_editor.execute(guards.erasure_of_bands_sql(), params=None)
+    schema_editor.execute(_guards.erasure_of_bands_sql(), params=None)
 
 
 class Migration(migrations.Migration):

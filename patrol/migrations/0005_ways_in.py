@@ -5,12 +5,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import patrol.states
-from patrol.models import guards
+from patrol.migrations import _guards
 
 
 def erase_too(apps, schema_editor):
-    schema_editor.execute(guards.erasure_of_bands_sql(), params=None)
+    schema_editor.execute(_guards.erasure_of_bands_sql(), params=None)
 
 
 def name_the_kind(apps, schema_editor):
@@ -71,7 +70,7 @@ class Migration(migrations.Migration):
                 ("options", models.JSONField(default=dict)),
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("note", models.TextField(blank=True, verbose_name="note")),
-                ("state", models.CharField(default=patrol.states.IntakeState["WAITING"], max_length=20)),
+                ("state", models.CharField(default="waiting", max_length=20)),
                 ("items", models.PositiveIntegerField(default=0)),
                 ("posts_new", models.PositiveIntegerField(default=0)),
                 ("posts_changed", models.PositiveIntegerField(default=0)),
@@ -107,7 +106,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=20)),
                 ("key", models.CharField(max_length=200)),
                 ("target", models.JSONField(default=dict)),
-                ("state", models.CharField(default=patrol.states.JobState["WAITING"], max_length=20)),
+                ("state", models.CharField(default="waiting", max_length=20)),
                 ("created_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
                 ("lease_until", models.DateTimeField(null=True)),
@@ -147,7 +146,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField()),
                 ("kind", models.CharField(max_length=20)),
-                ("state", models.CharField(default=patrol.states.MediaState["WAITING"], max_length=20)),
+                ("state", models.CharField(default="waiting", max_length=20)),
                 ("width", models.PositiveIntegerField(null=True)),
                 ("height", models.PositiveIntegerField(null=True)),
                 ("problem", models.JSONField(null=True)),

@@ -1,10 +1,10 @@
 from django.db import migrations, models
 
-from patrol.models import guards
+from patrol.migrations import _guards
 
 
 def forget_too(apps, schema_editor):
-    schema_editor.execute(guards.erasure_of_pictures_sql(), params=None)
+    schema_editor.execute(_guards.erasure_of_pictures_sql(), params=None)
 
 
 class Migration(migrations.Migration):

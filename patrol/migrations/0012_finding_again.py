@@ -4,13 +4,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from patrol.models import guards
+from patrol.migrations import _guards
 
 PROTECT = django.db.models.deletion.PROTECT
 
 
 def forget_too(apps, schema_editor):
-    schema_editor.execute(guards.erasure_of_words_sql(), params=None)
+    schema_editor.execute(_guards.erasure_of_words_sql(), params=None)
 
 
 def person(**given):
@@ -45,9 +45,19 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "trusted contacts",
                 "ordering": ["-id"],
                 "constraints": [
-                    guards.one_of("known_as", ["agency", "hotline", "media", "office"], "trusted_as"),
-                    guards.together("approved_by", "approved_at", name="trusted_approved_pair"),
-                    guards.together("ended_by", "ended_at", name="trusted_ended_pair"),
+                    models.CheckConstraint(
+                        condition=models.Q(known_as__in=["agency", "hotline", "media", "office"]), name="trusted_as"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(approved_by__isnull=False, approved_at__isnull=False)
+                        | models.Q(approved_by__isnull=True, approved_at__isnull=True),
+                        name="trusted_approved_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(ended_by__isnull=False, ended_at__isnull=False)
+                        | models.Q(ended_by__isnull=True, ended_at__isnull=True),
+                        name="trusted_ended_pair",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("approved_by__isnull", True),
@@ -111,7 +121,9 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(model_name="intake", name="intake_kind"),
         migrations.AddConstraint(
             model_name="intake",
-            constraint=guards.one_of("kind", ["capture", "upload", "import", "noted"], "intake_kind"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(kind__in=["capture", "upload", "import", "noted"]), name="intake_kind"
+            ),
         ),
         migrations.RunPython(forget_too, migrations.RunPython.noop),
     ]

@@ -2,14 +2,25 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from patrol import states
-from patrol.models import guards
+from patrol.migrations import _guards
 
 
 def guard(apps, schema_editor):
     for table in ("patrol_draw", "patrol_review"):
-        schema_editor.execute(guards.append_only_sql(table), params=None)
-    schema_editor.execute(guards.moves_sql("patrol_bulk", states.BULK_MOVES), params=None)
+        schema_editor.execute(_guards.append_only_sql(table), params=None)
+    schema_editor.execute(
+        _guards.moves_sql(
+            "patrol_bulk",
+            ("cancelled", "reversed"),
+            ("done", "reversed"),
+            ("proposed", "cancelled"),
+            ("proposed", "refused"),
+            ("proposed", "running"),
+            ("running", "cancelled"),
+            ("running", "done"),
+        ),
+        params=None,
+    )
 
 
 class Migration(migrations.Migration):

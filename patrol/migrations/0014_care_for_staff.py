@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import patrol.models.care
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -28,9 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "veil",
-                    models.CharField(
-                        default=patrol.models.care.Veil["BLUR"], max_length=10, verbose_name="severe pictures at first"
-                    ),
+                    models.CharField(default="blur", max_length=10, verbose_name="severe pictures at first"),
                 ),
                 ("break_minutes", models.PositiveSmallIntegerField(verbose_name="minutes until a break")),
                 ("break_severe", models.PositiveSmallIntegerField(verbose_name="severe posts until a break")),

@@ -4,16 +4,22 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from patrol import states
-from patrol.models import guards
+from patrol.migrations import _guards
 
 
 def guard(apps, schema_editor):
     for sql in (
-        guards.append_only_sql("patrol_campaignevent"),
-        guards.moves_sql("patrol_campaign", states.CAMPAIGN_MOVES),
-        guards.moves_sql("patrol_tie", states.TIE_MOVES),
-        guards.erasure_of_links_sql(),
+        _guards.append_only_sql("patrol_campaignevent"),
+        _guards.moves_sql(
+            "patrol_campaign",
+            ("confirmed", "dissolved"),
+            ("dissolved", "confirmed"),
+            ("dissolved", "proposed"),
+            ("proposed", "confirmed"),
+            ("proposed", "dissolved"),
+        ),
+        _guards.moves_sql("patrol_tie", ("confirmed", "cut"), ("proposed", "confirmed"), ("proposed", "cut")),
+        _guards.erasure_of_links_sql(),
     ):
         schema_editor.execute(sql, params=None)
 
@@ -32,7 +38,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
                 (
                     "state",
-                    models.CharField(default=states.CampaignState["PROPOSED"], max_length=20, verbose_name="state"),
+                    models.CharField(default="proposed", max_length=20, verbose_name="state"),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("made_at", models.DateTimeField(verbose_name="proposed")),
@@ -147,7 +153,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(blank=True, max_length=32)),
                 ("likeness", models.FloatField(null=True)),
                 ("weight", models.FloatField()),
-                ("state", models.CharField(default=states.TieState["PROPOSED"], max_length=20)),
+                ("state", models.CharField(default="proposed", max_length=20)),
                 ("at", models.DateTimeField()),
                 ("decided_at", models.DateTimeField(null=True)),
                 (

@@ -3,7 +3,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
-from patrol.models import guards
+from patrol.migrations import _guards
 
 # Under one band no more stay than are ever looked at, as for every post from now on.
 _FEWER = """
@@ -17,7 +17,7 @@ FROM crowded c WHERE c.post_id = l.post_id
 
 
 def guard(apps, schema_editor):
-    schema_editor.execute(guards.erasure_of_shown_pictures_sql(), params=None)
+    schema_editor.execute(_guards.erasure_of_shown_pictures_sql(), params=None)
 
 
 class Migration(migrations.Migration):

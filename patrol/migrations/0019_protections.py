@@ -2,8 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from patrol import states
-from patrol.models import guards
+from patrol.migrations import _guards
 
 
 def states_of_old(apps, schema_editor):
@@ -24,8 +23,19 @@ def begin_timelines(apps, schema_editor):
 
 def guard(apps, schema_editor):
     for sql in (
-        guards.append_only_sql("patrol_protectionevent"),
-        guards.moves_sql("patrol_protection", states.PROTECTION_MOVES),
+        _guards.append_only_sql("patrol_protectionevent"),
+        _guards.moves_sql(
+            "patrol_protection",
+            ("closed", "new"),
+            ("contacted", "closed"),
+            ("contacted", "handed_over"),
+            ("contacted", "new"),
+            ("handed_over", "closed"),
+            ("handed_over", "new"),
+            ("new", "closed"),
+            ("new", "contacted"),
+            ("new", "handed_over"),
+        ),
     ):
         schema_editor.execute(sql, params=None)
 
@@ -74,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="protection",
             name="state",
-            field=models.CharField(default=states.ProtectionState["NEW"], max_length=20, verbose_name="state"),
+            field=models.CharField(default="new", max_length=20, verbose_name="state"),
         ),
         migrations.AddField(
             model_name="protection",

@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from patrol.models import guards
+from patrol.migrations import _guards
 
 # What was erased before there was anybody who removed files.
 _ERASED_BEFORE = """
@@ -14,7 +14,7 @@ SELECT c.sha256, max(e.id), 'due', '' FROM patrol_erasure e
 
 
 def guard(apps, schema_editor):
-    schema_editor.execute(guards.erasure_of_files_sql(), params=None)
+    schema_editor.execute(_guards.erasure_of_files_sql(), params=None)
     schema_editor.execute(_ERASED_BEFORE)
 
 

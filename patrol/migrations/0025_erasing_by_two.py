@@ -2,14 +2,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from patrol.models import guards
+from patrol.migrations import _guards
 
 
 def guard(apps, schema_editor):
     for sql in (
-        guards.append_only_sql("patrol_erasurerequest"),
-        guards.append_only_sql("patrol_erasureanswer"),
-        guards.erasure_by_two_sql(),
+        _guards.append_only_sql("patrol_erasurerequest"),
+        _guards.append_only_sql("patrol_erasureanswer"),
+        _guards.erasure_by_two_sql(),
     ):
         schema_editor.execute(sql, params=None)
 

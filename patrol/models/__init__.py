@@ -50,13 +50,13 @@ from patrol.models.desk import Comparison, OwnSettings, SavedFilter
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.finding_again import PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
+    LEVEL_HIDDEN,
     AccountName,
     Decision,
     Finding,
     Flag,
     FlagEvent,
     Indicator,
-    LevelHidden,
     LicenceCheck,
     Outcome,
     PictureRead,
@@ -73,12 +73,13 @@ from patrol.models.points import PointsEdition
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
 
 __all__ = [
+    "LEVEL_HIDDEN",
     "AccountName", "Agency", "Agreement", "Appointment", "AppointmentKind",
     "AuditEntry", "Bulk", "BulkEntry", "Campaign", "CampaignEvent", "CampaignEventKind", "Capture", "Case",
     "CaseEvent", "CaseEventKind", "CaseFlag", "Comparison", "Credential", "Decision", "Desk", "Device", "Draw",
     "DrawKind", "Ending", "EntryState", "ErasedFile", "Erasure", "ErasureAnswer", "ErasureAnswerKind", "ErasureRequest",
     "Exposure", "Fetch", "Finding", "Flag", "FlagEvent", "Heartbeat",
-    "HostPace", "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "LevelHidden", "Licence", "LicenceCheck", "LinkedPost",
+    "HostPace", "ImportedFile", "Indicator", "Intake", "Job", "KeywordPack", "Licence", "LicenceCheck", "LinkedPost",
     "LogHead", "Media", "Notice", "Office", "OfficeCare", "OfficeKind", "OtherName", "Outcome", "OwnCare", "OwnSettings",
     "PageView", "PairingCode", "Person", "PictureRead", "PointsEdition", "Post", "PostMark", "PostText", "PostVersion",
     "PostWords", "Profile", "Protection", "ProtectionEvent", "ProtectionEventKind", "Reached", "Reading", "ReadingClaims",

@@ -214,19 +214,15 @@ def urgency(level_rank: Any) -> Any:
     return vocabulary.Level.HIGH.rank - level_rank
 
 
-_DIGITS = [
-    f"{6 if n < 7 else 1} * get_byte(sha256(('level ' || (%(expressions)s)::text)::bytea), {n})" for n in range(8)
-]
-
-
-class LevelHidden(models.Func):
-    """Whether people decide a flag without seeing its level, by its id: what triage.chance draws, in SQL. A test compares the two.
-
-    There the first eight bytes of a digest are one number, and its last digit counts. 256 to any power but the 0th ends in 6.
-    """
-
-    template = f"mod({' + '.join(_DIGITS)}, 10) = 0"
-    output_field = models.BooleanField()
+# Whether people decide a flag without seeing its level, by its id: what triage.chance draws, in SQL. A test compares the two.
+# There the first eight bytes of a digest are one number, and its last digit counts. 256 to any power but the 0th ends in 6.
+LEVEL_HIDDEN = (
+    "mod("
+    + " + ".join(
+        f"{6 if n < 7 else 1} * get_byte(sha256(('level ' || (%(expressions)s)::text)::bytea), {n})" for n in range(8)
+    )
+    + ", 10) = 0"
+)
 
 
 class Flag(models.Model):
@@ -244,7 +240,12 @@ class Flag(models.Model):
     # shown without its level stands among the highest, whatever it is: there its place tells nothing, and it waits no longer than they.
     urgency = models.GeneratedField(
         expression=models.Case(
-            models.When(LevelHidden(models.F("id")), then=models.Value(0)), default=urgency(models.F("level_rank"))
+            # A plain Func, no class of ours: a migration that names a class keeps it where it is.
+            models.When(
+                models.Func(models.F("id"), template=LEVEL_HIDDEN, output_field=models.BooleanField()),
+                then=models.Value(0),
+            ),
+            default=urgency(models.F("level_rank")),
         ),
         output_field=models.SmallIntegerField(),
         db_persist=True,

@@ -71,7 +71,7 @@ def test_what_is_shown_without_its_level_stands_among_the_highest_by_age_alone()
 def test_the_database_draws_as_the_program_does():
     keys = [*range(1, 3000), 2**31, 2**40 + 7, 2**62]
     with connection.cursor() as cursor:
-        hidden = models.LevelHidden.template % {"expressions": "key"}
+        hidden = models.LEVEL_HIDDEN % {"expressions": "key"}
         cursor.execute(f"SELECT key FROM unnest(%s::bigint[]) key WHERE {hidden} ORDER BY key", [keys])
         drawn = [key for (key,) in cursor.fetchall()]
     assert drawn == [key for key in keys if chance.hidden_by_id(key)]

@@ -7,7 +7,9 @@ FEWER.
 from __future__ import annotations
 
 import io
+import re
 import shutil
+import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from django.db import DatabaseError, connections
 from django.test import Client
 from django.urls import reverse
 
+from example import shelter
 from patrol import models
 from patrol.models import guards
 from tests import factories
@@ -28,6 +31,7 @@ from tests.admin.test_access_walk import MATRIX, OWN, PEOPLE, Answers
 from tests.conftest import SUPERUSER_URL, as_superuser
 
 FOLDER = Path(__file__).resolve().parent
+PROJECT = FOLDER.parents[1]
 NAME = "upgraded"
 FEWER: Mapping[str, str] = {
     "patrol_wordsmark": "patrol_reached holds it",
@@ -77,6 +81,16 @@ def before(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
             as_superuser(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
+def schema(database: str) -> list[str]:
+    """What pg_dump tells of a database without its rows: tables, constraints, indexes, functions, triggers, rights."""
+    told = subprocess.run(
+        [shelter.postgres_programs() / "pg_dump", "--schema-only", "--dbname", SUPERUSER_URL.replace("/postgres?", f"/{database}?")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    # `\\restrict` and `\\unrestrict` carry a random word.
+    return [line for line in told.stdout.splitlines() if line and not line.startswith(("--", "\\"))]
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> None:
     shutil.copytree(FOLDER / "evidence", settings.EVIDENCE_DIR)
@@ -120,6 +134,21 @@ def test_no_row_is_lost(before: dict[str, int], django_db_blocker: Any) -> None:
     with django_db_blocker.unblock(), connections["owner"].cursor() as cursor:
         after = counted(cursor)
     assert {table for table, rows in before.items() if after.get(table, -1) < rows} == set(FEWER)
+
+
+def test_the_upgraded_database_and_a_new_one_are_the_same(before: dict[str, int]) -> None:
+    new = schema("sipatrol")
+    assert "CREATE TABLE public.patrol_post (" in new
+    assert schema(NAME) == new
+
+
+def test_migrations_use_no_code_of_the_product() -> None:
+    """What they did on the day they ran they do for ever; `_guards.py` is theirs alone."""
+    files = [file for app in ("patrol", "reports") for file in (PROJECT / app / "migrations").glob("*.py")]
+    assert len(files) > 36
+    uses = re.compile(r"^\s*(?:import|from) ((?:patrol|reports|example|tests)\b.*)", re.MULTILINE)
+    found = {file.name: set(uses.findall(file.read_text())) - {"patrol.migrations import _guards"} for file in files}
+    assert {name: used for name, used in found.items() if used} == {}
 
 
 def test_what_was_preserved_and_the_log_are_whole(before: dict[str, int], files: None, django_db_blocker: Any) -> None:
