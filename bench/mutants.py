@@ -1,6 +1,6 @@
 """Small changes of the product, one by one, each against the tests that run its line: how many are noticed.
 
-    python -m bench.mutants [--modules patrol.masks,...] [--each 12] [--seed 1] [--tests PATH ...] [--list]
+    python -m bench.mutants [--modules patrol.masks,...] [--each 12] [--seed 1] [--tests PATH ...] [--only TEXT] [--list]
 
 A change turns a comparison or a condition, drops a guard, an argument of a filter or a condition of a query, or moves a number by
 one. The same seed makes the same changes of the same code. All work is done in a copy of the tree, on servers of its own. First the
@@ -21,12 +21,13 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,12 +95,16 @@ def digest(folder: Path) -> str:
 def pytest(folder: Path, *arguments: str, seconds: float | None = None) -> int:
     """The exit code; 1 where it took longer than the seconds."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", *arguments]
-    try:
-        return subprocess.run(
-            command, cwd=folder, check=False, timeout=seconds, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return 1
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as run:
+        try:
+            return run.wait(seconds)
+        except BaseException as stopped:
+            os.killpg(run.pid, signal.SIGKILL)  # and what the tests started
+            if isinstance(stopped, subprocess.TimeoutExpired):
+                return 1
+            raise
 
 
 def tests_of_lines(folder: Path, modules: Sequence[str], tests: Sequence[str]) -> dict[str, dict[str, list[int]]]:
@@ -129,17 +134,50 @@ def chosen(change: mutations.Change, lines: dict[str, dict[str, list[int]]]) -> 
     return sorted(hits, key=lambda test: (sum(map(len, lines[test].values())), test))[:MOST_TESTS]
 
 
-def tried(folder: Path, change: mutations.Change, tests: Sequence[str]) -> Outcome:
+def listed_in(folder: Path, tests: Iterable[str]) -> str:
+    """pytest's argument that names these tests."""
+    path = folder / "mutant-tests.txt"
+    path.write_text("\n".join(tests))
+    return f"@{path}"
+
+
+class Runs:
+    """`bench.many_runs` in the copy, with these tests loaded."""
+
+    def __init__(self, folder: Path, tests: Iterable[str]) -> None:
+        command = [sys.executable, "-m", "bench.many_runs", listed_in(folder, tests)]
+        self.process = subprocess.Popen(
+            command, cwd=folder, text=True, bufsize=1, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        if self.answer() != "0":
+            raise SystemExit("pytest does not find all of these tests by their names: every change would look noticed.")
+
+    def answer(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def run(self, path: Path, before: str, tests: str) -> str:
+        assert self.process.stdin is not None
+        asked = {"path": str(path), "before": before, "tests": tests, "seconds": SECONDS}
+        self.process.stdin.write(json.dumps(asked) + "\n")
+        return self.answer()
+
+
+def tried(folder: Path, runs: Runs, change: mutations.Change, tests: Sequence[str]) -> Outcome:
     path = folder / path_of(change.module)
     before = path.read_text()
-    listed = folder / "mutant-tests.txt"
-    listed.write_text("\n".join(tests))
+    listed = listed_in(folder, tests)
     try:
         path.write_text(change.made(before))
-        code = pytest(folder, "-x", f"@{listed}", seconds=SECONDS) if tests else 0
+        code = "whole" if tests else "0"
+        if tests and change.inside:
+            code = runs.run(path, before, listed)
+        if code == "whole":
+            code = str(pytest(folder, "-x", listed, seconds=SECONDS))
     finally:
         path.write_text(before)
-    return Outcome(change, len(tests), noticed=code != 0)
+    return Outcome(change, len(tests), noticed=code != "0")
 
 
 def explained() -> dict[str, str]:
@@ -153,6 +191,7 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=12, help="changes of each module")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", nargs="*", default=["tests"], help="files and folders of tests")
+    parser.add_argument("--only", default="", help="of these changes, those whose name holds this text")
     parser.add_argument("--list", action="store_true", help="only print the changes")
     asked = parser.parse_args()
     modules = asked.modules.split(",")
@@ -160,31 +199,41 @@ def main() -> int:
     for module in modules:
         every = mutations.of(module, (PROJECT / path_of(module)).read_text())
         changes += random.Random(f"{asked.seed}/{module}").sample(every, min(asked.each, len(every)))
-    if asked.list:
-        print("\n".join(change.name for change in changes))
-        return 0
+    changes = [change for change in changes if asked.only in change.name]
+    if asked.list or not changes:
+        print("\n".join(change.name for change in changes) or "No such change.")
+        return int(not changes)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the copy and the servers go too
     harmless = explained()
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
     with copied() as folder:
         from tests import servers  # noqa: PLC0415, F401 -- starts PostgreSQL and Valkey, and names them in the environment
 
         lines = tests_of_lines(folder, modules, asked.tests)
+        runs = Runs(folder, lines)
+        path = folder / path_of(changes[0].module)
+        if runs.run(path, path.read_text(), listed_in(folder, chosen(changes[0], lines))) != "0":
+            raise SystemExit("Tests fail without any change when they are run again: every change would look noticed.")
         for change in changes:
-            one = tried(folder, change, chosen(change, lines))
+            one = tried(folder, runs, change, chosen(change, lines))
             outcomes[change.module].append(one)
             word = "noticed" if one.noticed else "explained" if one.name in harmless else "SURVIVED"
             print(f"{word:9} {one.name}  ({one.tests} tests)", flush=True)
     print()
     for module, made in outcomes.items():
-        counted = [one for one in made if one.name not in harmless]
-        print(f"{module:28} {sum(one.noticed for one in counted):3} of {len(counted):3} noticed")
-    every_one = [one for made in outcomes.values() for one in made if one.name not in harmless]
-    noticed = sum(one.noticed for one in every_one)
-    share = noticed / len(every_one) if every_one else 1.0
-    print(
-        f"{'all':28} {noticed:3} of {len(every_one):3} noticed, {share:.0%}; {len(harmless)} are explained in bench/mutants.toml"
-    )
-    return int(any(not one.noticed for one in every_one))
+        print(f"{module:28} {_summed(made, harmless)}")
+    every_one = [one for made in outcomes.values() for one in made]
+    print(f"{'all':28} {_summed(every_one, harmless)}")
+    return int(any(not one.noticed and one.name not in harmless for one in every_one))
+
+
+def _summed(made: Sequence[Outcome], harmless: Mapping[str, str]) -> str:
+    """Of what anybody could see; an explanation of something that a test notices counts for nothing."""
+    noticed = sum(one.noticed for one in made)
+    same = sum(not one.noticed and one.name in harmless for one in made)
+    seen = len(made) - same
+    share = f"{noticed / seen:.0%}" if seen else "-"
+    return f"{noticed:3} of {seen:3} noticed, {share}; {same} more change nothing that anybody could see (bench/mutants.toml)"
 
 
 if __name__ == "__main__":
