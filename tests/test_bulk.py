@@ -509,3 +509,11 @@ def test_the_pair_of_a_large_one_stands_in_the_log_by_name(monkeypatch):
     ]  # fmt: skip
     one.refresh_from_db()
     assert (one.approved_by, one.approved_at) == (supervisor, LATER)
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"), [(0, ""), (1, "0"), (4, "0123"), (5, "01234"), (9, "01234"), (10, "02468"), (14, "02468")]
+)
+def test_up_to_five_examples_are_all_there_is_and_five_of_more_are_spread_over_it(rows, shown):
+    counted = bulk.Counted(tuple(str(number) for number in range(rows)), rows, more=False)
+    assert "".join(counted.examples) == shown

@@ -242,6 +242,24 @@ def test_known_spans_are_left_and_what_touches_them_is_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "contact", "known", "shown"),
+    [
+        ("25000000/084012345678", (9, 21), (0, 8), "25000000/0840-••••78"),
+        ("084012345678/25000000", (0, 12), (13, 21), "0840-••••78/25000000"),
+        ("25000000084012345678", (8, 20), (0, 8), "250000000840-••••78"),
+        ("08401234567825000000", (0, 12), (12, 20), "0840-••••7825000000"),
+        # one digit of it is claimed: what is left of it is no amount any more
+        ("25000000084012345678", (7, 20), (0, 8), "••••0084-••••78"),
+        ("08401234567825000000", (0, 13), (12, 20), "0840-••••82••••"),
+    ],
+)
+def test_an_amount_beside_a_contact_stays_and_one_that_a_contact_reaches_into_does_not(
+    text: str, contact: tuple[int, int], known: tuple[int, int], shown: str
+) -> None:
+    assert masks.text(text, [(*contact, "phone")], [known]) == shown
+
+
+@pytest.mark.parametrize(
     "number",
     [
         "084055501",
