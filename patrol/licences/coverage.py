@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from patrol import vocabulary
 from patrol.vocabulary import LicenceStatus
@@ -44,10 +44,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """A licence with its positions as codes. No codes and no wording: every position."""
+    """A licence with the codes its positions cover, also away from home, and with its own words for them."""
 
     licence: vocabulary.Licence
-    codes: frozenset[str]
     covered: frozenset[str]
     covered_without_home: frozenset[str]
     wordings: frozenset[str]
@@ -74,7 +73,7 @@ def permit(
         covered |= _CARE
     others = frozenset(code for wide in codes - {_DOMESTIC} for code in (wide, *covers.get(wide, ())))
     wordings = frozenset(plain for wording in licence.positions if (plain := _plain(wording)))
-    return Permit(licence, codes, covered, others | (covered - _CARE), wordings)
+    return Permit(licence, covered, others | (covered - _CARE), wordings)
 
 
 def missing(permits: Iterable[Permit], offer: Offer) -> tuple[tuple[str, str], ...]:
@@ -108,7 +107,7 @@ def last_day(licence: vocabulary.Licence) -> date:
     """The last day a licence covers by its dates; one that is gone from the register covers no day from then."""
     if licence.gone_since is None or licence.gone_since > licence.valid_to:
         return licence.valid_to
-    return date.fromordinal(max(1, licence.gone_since.toordinal() - 1))
+    return licence.gone_since - timedelta(days=1)
 
 
 def revoked_on(licence: vocabulary.Licence, day: date) -> bool:
