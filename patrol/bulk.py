@@ -309,6 +309,7 @@ def _decide_one(bulk: models.Bulk, now: datetime) -> bool:
         state, why, decision = EntryState.LEFT, "", None
         try:
             with transaction.atomic():
+                _unless_joined_since(bulk, entry)
                 decided = triage.decide(
                     flag_id=entry.flag_id, outcome=bulk.outcome, reason=bulk.reason, note=bulk.note, decision_key=key,
                     seen_version=entry.seen_version, by=bulk.by, now=now, second=bulk.approved_by,
@@ -327,6 +328,16 @@ def _decide_one(bulk: models.Bulk, now: datetime) -> bool:
             why = "refused"
         models.BulkEntry.objects.filter(pk=entry.pk).update(state=state, why=why, decision=decision)
     return True
+
+
+def _unless_joined_since(bulk: models.Bulk, entry: models.BulkEntry) -> None:
+    """Raises StaleError where somebody joined posts to this row after the bulk was begun: to those nobody else has agreed."""
+    if bulk.approved_by_id is None:  # one person's: counted anew by the decision
+        return
+    flag = models.Flag.objects.only("office_id", "row_key", "state").get(pk=entry.flag_id)
+    row = models.Flag.objects.filter(office_id=flag.office_id, row_key=flag.row_key)
+    if models.FlagEvent.objects.filter(flag__in=row, kind="joined", at__gt=bulk.at).exists():
+        raise triage.StaleError(None, None, flag.state)
 
 
 def _return_one(bulk: models.Bulk, now: datetime) -> bool:

@@ -181,6 +181,33 @@ def test_what_one_person_closes_is_counted_in_posts_and_copies_of_a_text_are_one
 
 
 @database
+@pytest.mark.parametrize("joined", ["before", "after", "approved"])
+def test_what_is_joined_to_a_row_after_it_was_proposed_is_not_closed_by_the_word_of_the_second_person(
+    joined, monkeypatch
+):
+    monkeypatch.setattr(together, "ALONE", 2)
+    found, more, officer = flags(3), flags(2), factories.person()
+
+    def join(now):
+        triage.join(flag_id=found[0].pk, other_ids=[one.pk for one in more], by=officer, now=now)
+
+    if joined == "before":
+        join(NOW)
+    one = begin(found, officer, "dismissed", "lawful")
+    if joined == "after":
+        join(NOW + timedelta(seconds=1))
+    bulk.approve(bulk_id=one.pk, by=factories.person("supervisor"), now=LATER)
+    if joined == "approved":
+        join(LATER)
+    work(LATER + timedelta(seconds=1))
+    if joined == "before":
+        assert (became(one), set(state(found + more))) == ([("done", "")] * 3, {"dismissed"})
+    else:
+        assert became(one) == [("left", "moved"), ("done", ""), ("done", "")]
+        assert state(found + more) == ["waiting", "dismissed", "dismissed", "waiting", "waiting"]
+
+
+@database
 def test_asking_about_many_takes_one_person(monkeypatch):
     monkeypatch.setattr(together, "ALONE", 3)
     assert begin(flags(4), factories.person(), "needs_information", "agency").state == "running"

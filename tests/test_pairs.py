@@ -6,7 +6,8 @@ administrator can come by.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from patrol import access, bulk, calibration, erasures, indicators, models, pairs, people, quality, triage
+from patrol import access, bulk, calibration, erasures, indicators, jobs, models, pairs, people, quality, triage
 from patrol.access import Action
 from patrol.models import Role
 from patrol.states import BulkState
@@ -261,6 +262,156 @@ def test_a_bulk_that_was_proposed_does_not_run_without_its_second() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         models.Bulk.objects.filter(pk=asked.pk).update(state="running")
     assert models.Bulk.objects.get(pk=asked.pk).state == "proposed"
+
+
+# --- so many that it takes two: the rows of each way, by one person -------------------------------------
+
+
+def _running(flags: Sequence[models.Flag], by: models.Person, outcome: str = "dismissed") -> models.Bulk:
+    row = models.Bulk.objects.create(
+        number=f"MSL-{models.Bulk.objects.count()}", office=by.office, outcome=outcome, reason="lawful", state="running", by=by, at=NOW
+    )  # fmt: skip
+    models.BulkEntry.objects.bulk_create(
+        models.BulkEntry(bulk=row, flag=flag, seen_version=flag.version, copies=1) for flag in flags
+    )
+    return row
+
+
+def _asked_then_dismissed(flags: Sequence[models.Flag], by: models.Person) -> None:
+    row = _running(flags, by, "needs_information")
+    models.Bulk.objects.filter(pk=row.pk).update(outcome="dismissed")
+
+
+def _approval_taken_away(flags: Sequence[models.Flag], by: models.Person) -> None:
+    row = models.Bulk.objects.create(
+        number="MSL-9", office=by.office, outcome="dismissed", reason="lawful", state="proposed", by=by, at=NOW
+    )
+    models.BulkEntry.objects.bulk_create(
+        models.BulkEntry(bulk=row, flag=flag, seen_version=flag.version, copies=1) for flag in flags
+    )
+    bulk.approve(bulk_id=row.pk, by=factories.person("supervisor"), now=NOW)
+    models.Bulk.objects.filter(pk=row.pk).update(approved_by=None, approved_at=None)
+
+
+def _decision(
+    flag: models.Flag, by: models.Person, batch: uuid.UUID | None, outcome: str = "dismissed"
+) -> models.Decision:
+    return models.Decision(
+        flag=flag, decision_key=uuid.uuid4(), outcome=outcome, reason="lawful", by=by, at=NOW, effective_at=NOW, batch=batch,
+        state_before=flag.state, state_after="dismissed", level_then=flag.level, check_then_id=flag.current_check_id,
+    )  # fmt: skip
+
+
+def _one_batch(flags: Sequence[models.Flag], by: models.Person) -> None:
+    batch = uuid.uuid4()
+    for flag in flags:
+        _decision(flag, by, batch).save(force_insert=True)
+
+
+def _one_statement(flags: Sequence[models.Flag], by: models.Person) -> None:
+    models.Decision.objects.bulk_create(_decision(flag, by, None) for flag in flags)
+
+
+def _as_harmed(flags: Sequence[models.Flag], by: models.Person) -> None:
+    batch = uuid.uuid4()
+    models.Decision.objects.bulk_create(_decision(flag, by, batch, "victim") for flag in flags)
+
+
+def _moved_alone(flags: Sequence[models.Flag], by: models.Person) -> None:
+    models.Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(state="dismissed", decided_at=NOW)
+
+
+MANY = [
+    _running,
+    _asked_then_dismissed,
+    _approval_taken_away,
+    _one_batch,
+    _one_statement,
+    _as_harmed,
+    _moved_alone,
+]
+by_way_of_many = pytest.mark.parametrize("way", MANY, ids=[way.__name__ for way in MANY])
+
+
+@by_way_of_many
+@pytest.mark.parametrize("many", [20, 21])
+def test_more_than_twenty_posts_are_closed_by_no_rows_of_one_person(
+    way: Callable[[Sequence[models.Flag], models.Person], object], many: int
+) -> None:
+    flags, officer = factories.flags(many), factories.person()
+    if many == 20:
+        way(flags, officer)
+        return
+    with pytest.raises(IntegrityError, match="21 posts at once take a second person"), transaction.atomic():
+        way(flags, officer)
+    assert set(models.Flag.objects.values_list("state", flat=True)) == {"waiting"}
+    assert not models.Decision.objects.exists()
+    assert not models.Bulk.objects.exists()
+
+
+@by_way_of_many
+def test_copies_of_one_text_are_one_post_there_and_joined_ones_each(
+    way: Callable[[Sequence[models.Flag], models.Person], object],
+) -> None:
+    row, officer = acts.copies(25), factories.person()
+    with transaction.atomic():
+        way(row, officer)
+        transaction.set_rollback(True)
+    others = factories.flags(20)
+    triage.join(flag_id=row[0].pk, other_ids=[one.pk for one in others], by=officer, now=NOW)
+    joined = list(models.Flag.objects.filter(pk__in=[row[0].pk, *(one.pk for one in others)]).order_by("id"))
+    assert len({flag.row_key for flag in joined}) == 1
+    with pytest.raises(IntegrityError, match="21 posts at once"), transaction.atomic():
+        way(joined, officer)
+
+
+def test_a_bulk_that_names_one_row_counts_all_that_stands_in_it() -> None:
+    first, *others = factories.flags(21)
+    triage.join(flag_id=first.pk, other_ids=[one.pk for one in others], by=factories.person(), now=NOW)
+    with pytest.raises(IntegrityError, match="21 posts at once"), transaction.atomic():
+        _running([first], factories.person())
+
+
+@by_way_of_many
+def test_what_two_people_agreed_to_covers_its_own_rows_its_outcome_and_its_first_person_only(
+    way: Callable[[Sequence[models.Flag], models.Person], object],
+) -> None:
+    flags, others = factories.flags(21), factories.flags(21)
+    officer, colleague = factories.person(), factories.person()
+    asked = bulk.begin(
+        rows=[(flag.pk, flag.version) for flag in flags], outcome="confirmed", reason="fraud", note="", by=officer, now=NOW
+    )  # fmt: skip
+    asked = bulk.approve(bulk_id=asked.pk, by=factories.person("supervisor"), now=NOW)
+    for of, by in ((flags, officer), (flags, colleague), (others, officer)):
+        with pytest.raises(IntegrityError, match="21 posts at once"), transaction.atomic():
+            way(of, by)  # dismisses what was to be confirmed, or others
+    with pytest.raises(IntegrityError, match="21 posts at once"), transaction.atomic():
+        models.Decision.objects.bulk_create(_decision(flag, colleague, None, "confirmed") for flag in flags)
+    while jobs.run({"bulk": bulk.run_job}, now=NOW):
+        pass
+    assert set(models.Flag.objects.filter(pk__in=[flag.pk for flag in flags]).values_list("state", flat=True)) == {
+        "confirmed"
+    }
+    assert models.Bulk.objects.get(pk=asked.pk).state == "done"
+
+
+def test_one_row_of_more_than_twenty_joined_posts_is_closed_by_two_people() -> None:
+    first, *others = factories.flags(22)
+    officer = factories.person()
+    triage.join(flag_id=first.pk, other_ids=[one.pk for one in others], by=officer, now=NOW)
+    asked = bulk.begin(
+        rows=[(first.pk, first.version)], outcome="dismissed", reason="lawful", note="", by=officer, now=NOW
+    )
+    assert asked.state == "proposed"
+    bulk.approve(bulk_id=asked.pk, by=factories.person("supervisor"), now=NOW)
+    while jobs.run({"bulk": bulk.run_job}, now=NOW):
+        pass
+    assert set(models.Flag.objects.values_list("state", flat=True)) == {"dismissed"}
+    with (
+        pytest.raises(IntegrityError, match="22 posts at once"),
+        transaction.atomic(),
+    ):  # what is done covers nothing more
+        _one_statement([first, *others], officer)
 
 
 def test_power_ends_where_the_account_is_no_longer_as_it_was_agreed_to() -> None:

@@ -121,12 +121,13 @@ class FlagAdmin(desk_acts.DeskActs):
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
             return this
         except triage.SecondPersonError as error:
-            proposing.propose(
+            waits = proposing.propose(
                 request, [flag], outcome=outcome, reason=reason, note=sent.get("note", ""), version=version, count=error.count
             )  # fmt: skip
-            triage.release(flag.pk, by=base.who(request), now=timezone.now())
-            shown.hide(request)
-            return self.onward(request, flag)
+            if waits:
+                triage.release(flag.pk, by=base.who(request), now=timezone.now())
+                shown.hide(request)
+            return self.onward(request, flag) if waits else this
         except triage.HeldByOtherError as error:
             say_held(request, error)
             return this

@@ -14,15 +14,19 @@ from patrol.admin import base
 
 def propose(
     request: HttpRequest, flags: Sequence[models.Flag], *, outcome: str, reason: str, note: str, count: int, version: int | None = None
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """So many posts at once wait for a second person, as a bulk of each office; says so. What is proposed already is not twice.
-    `version`: of the one flag, as its page showed it."""
+    `version`: of the one flag, as its page showed it. False where it is nothing to propose: nobody is marked as harmed in bulk."""
+    if outcome not in bulk.OUTCOMES:
+        text = _("Nothing was decided: %(count)s posts were joined here, too many to be one person's. Part them first.")
+        base.say(request, text % {"count": count}, problem=True)
+        return False
     by, now = base.who(request), timezone.now()
     waiting = models.BulkEntry.objects.filter(flag__in=flags, bulk__state=states.BulkState.PROPOSED)
     if (known := waiting.select_related("bulk").first()) is not None:
         text = _("Nothing was decided: %(number)s holds these posts already and waits for a second person.")
         base.say(request, text % {"number": known.bulk.number}, problem=True)
-        return
+        return True
     rows: dict[int, dict[str, models.Flag]] = {}
     for flag in flags:
         rows.setdefault(flag.office_id, {}).setdefault(flag.row_key, flag)
@@ -37,3 +41,4 @@ def propose(
         "%(count)s posts at once take a second person: proposed as %(number)s. Nothing is decided until somebody agrees."
     )
     base.say(request, text % {"count": count, "number": ", ".join(numbers)})
+    return True

@@ -1,7 +1,8 @@
 """How many posts one decision covers, and when that is so many that a second person must agree.
 
 The machine puts copies of one text into one row: whoever reads one has read all, and they count as one. What a person joined to a row
-was another row before, with words of its own: each counts. So do the members of a ring.
+was another row before, with words of its own: each counts. So do the members of a ring. The database counts alike (patrol_posts) and
+refuses rows of so many by one person, however they are written.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import Final
 from patrol import models, states
 from patrol.models import Outcome
 
-ALONE: Final = 20  # posts: deciding more for good takes a second person
-FOR_GOOD: Final = (Outcome.CONFIRMED, Outcome.DISMISSED)
+ALONE: Final = 20  # posts: deciding more for good takes a second person; as in patrol_require_second
+FOR_GOOD: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.VICTIM)
 
 
 class SecondPersonError(Exception):

@@ -407,6 +407,16 @@ def test_so_many_joined_posts_wait_for_a_second_person(door: Door, monkeypatch: 
     )
     assert said(refused)[-1].startswith("Nothing was decided: 3 posts at once take a second person.")
     assert (models.Case.objects.count(), models.Decision.objects.count()) == (0, 0)
+    harmed = decide(client, flags[0], outcome="victim", reason="asks")
+    assert (
+        said(harmed)[-1]
+        == "Nothing was decided: 3 posts were joined here, too many to be one person's. Part them first."
+    )
+    assert (models.Bulk.objects.count(), models.Protection.objects.count(), models.Decision.objects.count()) == (
+        1,
+        0,
+        0,
+    )
     bulk.approve(bulk_id=made.pk, by=factories.person(Role.SUPERVISOR), now=factories.NOW)
     while jobs.run({"bulk": bulk.run_job}, now=factories.NOW):
         pass

@@ -51,7 +51,7 @@ def test_what_is_decided_already_does_not_count():
 
 
 @database
-@pytest.mark.parametrize(("outcome", "reason"), [("confirmed", "several"), ("dismissed", "lawful")])
+@pytest.mark.parametrize(("outcome", "reason"), [("confirmed", "several"), ("dismissed", "lawful"), ("victim", "asks")])
 @pytest.mark.parametrize("many", [20, 21])
 def test_more_than_twenty_are_not_decided_for_good_by_one_person(outcome, reason, many):
     first, *others = flags(many)
