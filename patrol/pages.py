@@ -85,9 +85,9 @@ def mark(*, now: datetime) -> int:
     """Asks for the pages of confirmed flags that have none yet, the newest first. Returns how many. Nothing where there is no browser:
     they are still due when one is installed. Costs what was decided since the last sweeps, not what was ever confirmed.
     """
-    if not installed():
+    since = reached.since("pages", table="patrol_decision")
+    if since is None or not installed():
         return 0
-    since = reached.row("pages")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_CONFIRMED, {"now": now, "limit": AT_ONCE, "reached": since, "window": WINDOW})
         asked = int(cursor.rowcount)

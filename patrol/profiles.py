@@ -41,7 +41,9 @@ _CONTACTS: Final = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKin
 
 def mark(*, now: datetime) -> int:
     """Asks for the profiles that are due, the newest flags first. Returns how many."""
-    since = reached.row("profiles")
+    since = reached.since("profiles", table="patrol_flagevent")
+    if since is None:
+        return 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             _DUE,

@@ -17,7 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
-from patrol import access, audit, models, pairs, states, triage
+from patrol import access, audit, models, pairs, reached, states, triage
 from patrol.access import Action
 from patrol.evaluation.agreement import Agreement, agreement
 from patrol.evaluation.measures import Share
@@ -29,6 +29,7 @@ SECOND_SHARE: Final = 0.10  # of the decisions, a row of the queue counting once
 LOW_SHARE: Final = 0.05  # of the parked rows of an office and day: one at least, LOW_MOST at most
 LOW_MOST: Final = 20
 _LOOKS_BACK: Final = timedelta(days=3)  # of decisions: a sweeper that stood still for longer draws the rest no more
+WINDOW: Final = 2_000  # decisions a sweep looks at
 _DAYS_BACK: Final = 7
 _SETTLING = timedelta(hours=1)  # after midnight, until what was flagged yesterday is surely kept
 WEEKS: Final = 8
@@ -53,7 +54,7 @@ _NUMBER = "('x' || left(encode(sha256(convert_to(%(salt)s || {}.id, 'UTF8')), 'h
 _SECOND = """
 INSERT INTO patrol_draw (kind, flag_id, decision_id, office_id, day, at)
 SELECT 'second', d.flag_id, d.id, f.office_id, (d.at AT TIME ZONE %(zone)s)::date, %(now)s
-FROM patrol_decision d JOIN patrol_flag f ON f.id = d.flag_id
+FROM (SELECT * FROM patrol_decision WHERE id > %(reached)s ORDER BY id LIMIT %(window)s) d JOIN patrol_flag f ON f.id = d.flag_id
 WHERE d.at > %(since)s AND d.effective_at <= %(now)s AND d.outcome <> 'reversed'
   AND {number of d} < %(share)s * 4294967296
   AND NOT EXISTS (SELECT 1 FROM patrol_decision u WHERE u.reverses_id = d.id)
@@ -78,25 +79,36 @@ ON CONFLICT DO NOTHING
 
 
 def draw(*, now: datetime) -> Drawn:
-    """Draws what is due; asked again, or by two workers at once, it draws nothing more."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SECOND.replace("{number of d}", _NUMBER.format("d")),
-            {"salt": _salt("second"), "zone": LAW_ZONE.key, "now": now, "since": now - _LOOKS_BACK, "share": SECOND_SHARE},
-        )  # fmt: skip
-        second = cursor.rowcount
-    return Drawn(sum(_draw_low(day, now) for day in _days_undrawn(now)), second)
+    """Draws what is due; asked again, or by two workers at once, it draws nothing more. Costs what was decided since the last sweeps."""
+    return Drawn(low=_low(now), second=_second(now))
 
 
 def _salt(purpose: str) -> str:
     return salted_hmac("patrol.quality", purpose, algorithm="sha256").hexdigest()
 
 
-def _days_undrawn(now: datetime) -> list[date]:
-    today = (now - _SETTLING).astimezone(LAW_ZONE).date()
-    days = [today - timedelta(days=back) for back in range(_DAYS_BACK, 0, -1)]
-    drawn = set(models.Draw.objects.filter(kind=DrawKind.LOW, day__in=days).values_list("day", flat=True))
-    return [day for day in days if day not in drawn]
+def _second(now: datetime) -> int:
+    since = reached.since("second", table="patrol_decision")
+    if since is None:
+        return 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            _SECOND.replace("{number of d}", _NUMBER.format("d")),
+            {"salt": _salt("second"), "zone": LAW_ZONE.key, "now": now, "since": now - _LOOKS_BACK, "share": SECOND_SHARE,
+             "reached": since, "window": WINDOW},
+        )  # fmt: skip
+        drawn = int(cursor.rowcount)
+        reached.settle("second", table="patrol_decision", at="effective_at", since=since, window=WINDOW, now=now)
+    return drawn
+
+
+def _low(now: datetime) -> int:
+    """Each day once, when it is over."""
+    last = (now - _SETTLING).astimezone(LAW_ZONE).date() - timedelta(days=1)
+    if reached.day("low") >= last:
+        return 0
+    with transaction.atomic():
+        return sum(_draw_low(day, now) for day in reached.take_days("low", last=last, most=_DAYS_BACK))
 
 
 def _draw_low(day: date, now: datetime) -> int:

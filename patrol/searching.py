@@ -304,16 +304,17 @@ ON CONFLICT (post_id) DO UPDATE SET version_id = EXCLUDED.version_id, reading_id
 """
 
 
-def due() -> bool:
-    """Whether a reading waits to be taken into the words."""
+def due(*, now: datetime) -> bool:
+    """Whether a reading waits to be taken into the words. Where none does, what is older than any transaction is not looked at again."""
+    since = reached.since("words", table="patrol_reading")
+    if since is None:
+        return False
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"reached": reached.row("words"), "limit": 1})
-        return cursor.fetchone() is not None
-
-
-def settle(*, now: datetime) -> None:
-    """Where nothing is due: what is older than any transaction is not looked at again."""
-    reached.settle("words", table="patrol_reading", at="read_at", since=reached.row("words"), window=WINDOW, now=now)
+        cursor.execute(_DUE, {"reached": since, "limit": 1})
+        waits = cursor.fetchone() is not None
+    if not waits:
+        reached.settle("words", table="patrol_reading", at="read_at", since=since, window=WINDOW, now=now)
+    return waits
 
 
 def fill(*, now: datetime, limit: int) -> int:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from patrol import audit, cases, models, quality, triage
 from patrol.evaluation.measures import Share
+from patrol.reached import SETTLED
 from tests import factories, races
 from tests.factories import NOW
 from tests.triage.acts import copies, decide, flags
@@ -17,6 +18,7 @@ from tests.triage.acts import copies, decide, flags
 database = pytest.mark.django_db
 EFFECTIVE = NOW + timedelta(seconds=11)
 TOMORROW = NOW + timedelta(days=1)  # 10.47 in Jakarta
+MIDNIGHT = datetime.fromisoformat("2026-11-24T00:00+07:00")  # behind the day of NOW
 
 
 @pytest.fixture
@@ -132,16 +134,49 @@ def test_no_more_than_people_can_look_at(monkeypatch):
 
 @database
 @pytest.mark.usefixtures("every")
-def test_a_day_is_drawn_when_it_is_over_in_jakarta_and_missed_days_are_made_up_for_a_week():
+def test_a_day_is_drawn_when_it_is_over_in_jakarta():
     (flag,) = parked(1)
-    midnight = datetime.fromisoformat("2026-11-24T00:00+07:00")
-    assert quality.draw(now=midnight + timedelta(minutes=59)).low == 0
-    assert quality.draw(now=midnight + timedelta(minutes=61)).low == 1
-    (late,) = parked(1, raised_at=NOW - timedelta(days=6))
-    (too_late,) = parked(1, raised_at=NOW - timedelta(days=9))
-    assert quality.draw(now=midnight + timedelta(hours=2)).low == 1
-    assert {draw.flag for draw in drawn("low")} == {flag, late}
+    assert quality.draw(now=MIDNIGHT + timedelta(minutes=59)).low == 0
+    assert quality.draw(now=MIDNIGHT + timedelta(minutes=61)).low == 1
+    assert [(draw.flag, draw.day) for draw in drawn("low")] == [(flag, date(2026, 11, 23))]
+
+
+@database
+@pytest.mark.usefixtures("every")
+def test_missed_days_are_made_up_for_a_week():
+    assert quality.draw(now=MIDNIGHT - timedelta(days=10)).low == 0  # then the sweeper stands still
+    (too_late,) = parked(1, raised_at=NOW - timedelta(days=7))
+    (missed,) = parked(1, raised_at=NOW - timedelta(days=6))
+    (flag,) = parked(1)
+    assert quality.draw(now=MIDNIGHT + timedelta(hours=2)).low == 2
+    assert [draw.flag for draw in drawn("low")] == [missed, flag]
     assert too_late not in {draw.flag for draw in drawn("low")}
+
+
+@database
+def test_a_day_is_drawn_once_whatever_becomes_of_what_was_drawn(monkeypatch):
+    monkeypatch.setattr(quality, "LOW_MOST", 1)
+    parked(3)
+    assert quality.draw(now=TOMORROW).low == 1
+    decide(drawn("low")[0].flag, factories.person(), now=TOMORROW)
+    assert quality.draw(now=TOMORROW + timedelta(hours=1)).low == 0
+
+
+@database
+@pytest.mark.usefixtures("every")
+def test_decisions_are_looked_at_until_they_have_settled_and_so_many_a_sweep(monkeypatch):
+    """A decision with a smaller id may still be on its way; one that does not hold yet is not passed."""
+    monkeypatch.setattr(quality, "WINDOW", 2)
+    first, second, third = (decide(flag, factories.person()).decisions[0] for flag in flags(3))
+
+    def reached():
+        return models.Reached.objects.values_list("row", flat=True).get(name="second")
+
+    settled = first.effective_at + SETTLED
+    assert (quality.draw(now=first.effective_at).second, reached()) == (2, first.pk - 1)
+    assert (quality.draw(now=settled - timedelta(microseconds=1)).second, reached()) == (0, first.pk - 1)
+    assert (quality.draw(now=settled).second, reached()) == (0, second.pk)
+    assert (quality.draw(now=settled).second, reached()) == (1, third.pk)
 
 
 @database

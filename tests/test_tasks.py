@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 import redis
 from django.conf import settings as configured
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
-from patrol import credentials, health, jobs, models, tasks, vocabulary
+from patrol import credentials, health, jobs, models, reached, tasks, vocabulary
 from patrol.pipeline import assessing, turns
 from tests import factories
+from tests.triage.acts import decide
 
 pytestmark = pytest.mark.django_db
 
@@ -312,6 +314,45 @@ def test_a_step_of_the_sweep_that_raises_holds_up_no_other(broken, broker, monke
     assert rung(broker) == rings
     assert done == [name for name, _step in steps if name != broken]
     assert [(record.message, record.step) for record in caplog.records] == [("a step of the sweep failed", broken)]
+
+
+# Statements of a sweep that finds nothing. It costs so much every half minute, whatever is kept.
+AT_REST = {
+    "recheck": 3, "imports": 1, "pages": 1, "profiles": 1, "quality": 2, "erasures": 1, "way": 3, "links": 1, "words": 1, "erased": 1,
+    "seals": 1,
+}  # fmt: skip
+
+
+def statements():
+    """Of each step of one sweep, and how much it found to do."""
+    asked, found = {}, {}
+    for name, step in tasks.STEPS:
+        with CaptureQueriesContext(connection) as seen:
+            found[name] = step()
+        asked[name] = len(seen)
+    return asked, found
+
+
+@pytest.mark.parametrize("many", [0, 1, 30])
+def test_a_sweep_that_finds_nothing_asks_the_same_of_a_full_database_and_of_an_empty_one(many, monkeypatch):
+    monkeypatch.setattr(reached, "SETTLED", timedelta(0))  # a quarter of an hour later
+    factories.offices()
+    not_due(watch := factories.watch())
+    person = factories.person()
+    factories.stored([factories.illegal(700 + number) for number in range(many)], of=watch)
+    tasks.sweep.run()
+    tasks.read_posts.run()
+    tasks.link_posts.run()
+    tasks.keep_words.run()
+    for flag in models.Flag.objects.all():
+        decide(flag, person)
+    swept = 0
+    while any(statements()[1].values()):
+        models.Job.objects.filter(state="waiting").update(state="done", ended_at=factories.NOW)
+        swept += 1
+        assert swept < 10
+    assert (models.Flag.objects.count(), models.Decision.objects.count()) == (many, many)
+    assert statements() == (AT_REST, dict.fromkeys(AT_REST, 0))
 
 
 def test_a_database_that_is_away_ends_the_sweep(broker, monkeypatch):

@@ -281,8 +281,11 @@ def run_job(job: jobs.Leased, *, now: datetime) -> None:
         jobs.finish(job, now=now)
 
 
-def mark(*, now: datetime) -> None:
-    """Ends the imports whose job was given up, with what the job said: nobody brings them in any more. What went in stays."""
+def mark(*, now: datetime) -> int:
+    """Ends the imports whose job was given up, with what the job said: nobody brings them in any more. What went in stays. Returns how
+    many ended.
+    """
+    ended = 0
     given_up = models.Job.objects.filter(kind="import", state=states.JobState.GIVEN_UP).values_list("key", "problem")
     said = {int(key): problem or {} for key, problem in given_up}
     for intake in Intake.objects.filter(pk__in=said, state=states.IntakeState.WAITING):
@@ -290,6 +293,8 @@ def mark(*, now: datetime) -> None:
         sentence = vocabulary.Sentence(problem.get("id", ""), problem.get("en", ""))
         with suppress(TakenOverError):
             _ended(intake, [vocabulary.Problem(problem.get("code", ""), sentence, permanent=True)], now)
+            ended += 1
+    return ended
 
 
 # --- pictures that lie in the file ------------------------------------------------------------------

@@ -79,9 +79,8 @@ class PostWords(models.Model):
 
 
 class Reached(models.Model):
-    """How far a work has come that goes through a table in the order of its ids (patrol.reached)."""
+    """How far a work has come that goes through a table in the order of its ids, or through days (patrol.reached)."""
 
-    name = models.CharField(
-        max_length=20, primary_key=True
-    )  # words (readings), pages (decisions), profiles (events of flags)
-    row = models.BigIntegerField(default=0)
+    # words (readings), pages and second (decisions), profiles (events of flags); low (days)
+    name = models.CharField(max_length=20, primary_key=True)
+    row = models.BigIntegerField(default=0)  # an id, or the number of a day (date.toordinal)
