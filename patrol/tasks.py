@@ -17,6 +17,7 @@ from django.utils import timezone
 from patrol import (
     bulk,
     campaigns,
+    clearing,
     erasing,
     erasures,
     jobs,
@@ -158,6 +159,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("words", _ring_for_words),
     ("erased", _ring_for_erased),
     ("seals", _seal),
+    ("cleared", lambda: clearing.clear(now=timezone.now())),
 )
 
 
