@@ -6,7 +6,6 @@ come out with boxes, no temporary files, and its threads, which only fight for t
 
 from __future__ import annotations
 
-import functools
 import os
 import shutil
 import statistics
@@ -29,9 +28,20 @@ class OverTimeError(RuntimeError):
     """Tesseract did not answer within its seconds, or broke on the picture."""
 
 
-@functools.cache
+class _Known:
+    """Whether it answered this process once. That it did not is no knowledge: a busy machine may take longer than it is given."""
+
+    there = False
+
+
 def available() -> bool:
-    """Whether Tesseract with the Indonesian model answers on this machine. Asked once a process."""
+    """Whether Tesseract with the Indonesian model answers on this machine. Asked until it does, then never again in this process."""
+    if not _Known.there:
+        _Known.there = _answers()
+    return _Known.there
+
+
+def _answers() -> bool:
     if shutil.which("tesseract") is None:
         return False
     try:

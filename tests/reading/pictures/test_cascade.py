@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -149,12 +149,29 @@ def test_tesseract_past_its_time_leaves_the_picture_to_the_other(monkeypatch: py
     assert numbers(CLEAN.content) == (set(CLEAN.flyer.numbers), [cascade.TOO_SLOW.en])
 
 
-def test_tesseract_is_asked_once_a_process_and_may_hang(monkeypatch: pytest.MonkeyPatch) -> None:
-    def hangs(*_: object, **__: object) -> None:
-        raise subprocess.TimeoutExpired("tesseract", 20)
+def test_tesseract_is_asked_until_it_answers_and_then_never_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tesseract._Known, "there", False)
+    asked, program = tmp_path / "asked", tmp_path / "tesseract"
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
 
-    monkeypatch.setattr(subprocess, "run", hangs)
-    assert tesseract.available.__wrapped__() is False
+    def answers(line: str) -> None:
+        program.write_text(f"#!/bin/sh\necho x >> {asked}\n{line}\n")
+        program.chmod(0o755)
+
+    answers("exec sleep 60")
+    with monkeypatch.context() as hurried:
+        hurried.setattr(tesseract, "SECONDS", 0.5)
+        assert tesseract.available() is False
+    for line in ("exit 1", "echo eng"):
+        answers(line)
+        assert tesseract.available() is False
+    answers("echo eng; echo ind")
+    before = asked.read_text().count("x")
+    assert (tesseract.available(), asked.read_text().count("x")) == (True, before + 1)
+    answers("exit 1")
+    assert (tesseract.available(), asked.read_text().count("x")) == (True, before + 1)
 
 
 # --- re-posted flyers -----------------------------------------------------------------------------
