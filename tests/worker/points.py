@@ -22,13 +22,14 @@ from celery.app.task import Task
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from patrol import evidence, jobs, tasks
+from patrol import evidence, jobs, sealing, tasks
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, flagging, picture_reads, picturing, storing, turns
 
 FOLLOWED: tuple[FunctionType, ...] = (
     turns.claim, turns.release, fetching.patrol_watch, fetching._page, storing.keep, storing.store, storing._stored, storing._store,
     storing._add, evidence.put, assessing.read_due, assessing._read, assessing._take, assessing._keep, flagging.raise_flags,
+    tasks._seal, sealing.seal,
 )  # fmt: skip
 # Called by them, and no step of the way: they neither read nor write anything that outlives the process, or are no part of a good run.
 PASSED_BY = {
@@ -40,6 +41,7 @@ PASSED_BY = {
     "turns._used": "reads only", "wellbeing.hours_of": "reads only", "schedules.held": "a date", "turns._due": "a date",
     "picture_reads.put_washed": "of posts with pictures", "picture_reads.keep_washed": "of posts with pictures",
     "absence.note": "of a page that shows something is gone", "assessing._opened": "opens pictures; none here",
+    "sealing.due": "reads only", "sealing._found": "reads only", "sealing._digest": "a digest",
 }  # fmt: skip
 JOBS_FOLLOWED: tuple[FunctionType, ...] = (
     jobs.run, picturing.fetch_pictures, picturing._fetch_one, picturing.keep, picturing._read_again, imports.take, imports.go_on,

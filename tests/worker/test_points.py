@@ -98,6 +98,7 @@ def test_the_points_the_way_is_known_by_are_among_those_read_from_the_code():
         "before turns.claim", "after turns.claim", "before fsync", "after fsync", "before storing.store", "after storing.store",
         "before commit", "after commit", "before publish", "after publish", "before acknowledge", "after acknowledge",
         "after assessing._claim", "after assess.assess", "before assessing._keep", "after turns.release",
+        "before sealing.seal", "before audit.write", "after audit.write", "after sealing.seal",
     } <= set(points.POINTS)  # fmt: skip
 
 
@@ -173,3 +174,4 @@ def test_a_death_at_any_point_costs_time_and_nothing_else(place, settings, monke
         process.arm("", 0)
         patrolled(process)
         assert checker.complaints(connection, settings.EVIDENCE_DIR, SERVED) == []
+        assert log_complaints() == []
