@@ -124,12 +124,14 @@ class Bench:
             processes.stop_process(self.worker, (signal.SIGTERM, 20.0))
 
     def until(self, done: Callable[[], bool], what: str) -> float:
-        """Seconds until it holds, by looking every 20 ms."""
+        """Seconds until it holds, by looking every 20 ms. A task that failed ends the bench: its posts would be waited for in vain."""
         began = time.perf_counter()
+        log = self.folder / "worker.log"
         while not done():
             assert self.worker is not None
-            if self.worker.poll() is not None or time.perf_counter() - began > LONGEST:
-                raise SystemExit(f"{what} did not come about:\n{processes.last_lines(self.folder / 'worker.log', 30)}")
+            failed = b'"level": "ERROR"' in log.read_bytes()
+            if failed or self.worker.poll() is not None or time.perf_counter() - began > LONGEST:
+                raise SystemExit(f"{what} did not come about:\n{processes.last_lines(log, 30)}")
             time.sleep(0.02)
         return time.perf_counter() - began
 

@@ -186,7 +186,7 @@ def _seen(message: dict[str, Any], one: vocabulary.Assessment) -> dict[tuple[str
     content = vocabulary.Content(text="", author=message["author"])
     item = assessing.Item(0, 0, 0, message["platform"], None, timezone.now(), "", "", "", 0, content, None)
     # Ordered: two tasks that add the same indicators must not wait for each other crosswise.
-    return dict(sorted(assessing.sightings_of(item, one).items()))
+    return dict(sorted(assessing.sightings_of(item, one, assessing.current_book()).items()))
 
 
 def _flag(
