@@ -195,7 +195,7 @@ def where_the_time_goes(watches: list[int], posts: int) -> list[tuple[str, float
     undone: list[tuple[Any, str, Any]] = []
     timed(evidence, "put", "raw bytes on disk")
     timed(fetching, "patrol_watch", "fetching in all")
-    timed(reading, "read", "reading")
+    timed(reading, "read_many", "reading")
     timed(licences, "check", "licence check")
     timed(assess, "assess", "assessing in all")
     timed(assessing, "_keep", "persisting in all")

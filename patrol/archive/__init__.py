@@ -280,16 +280,16 @@ def _shown(visit: _Visit, url: str, browser: str) -> tuple[dict[str, Any], bytes
         "url": url, "browser": browser, "agent": visit.client.user_agent, "width": limits.width, "height": limits.height,
         "seconds": seconds, "quiet": limits.quiet,
     }  # fmt: skip
-    told = False
+    loading = False  # the page's own time runs; a start is paid from the spare one, or a busy machine would leave the page none
     try:
         with browsers.opened(seconds + _SPARE) as opened:
             opened.say(order)
             while True:
-                if not told and time.monotonic() > visit.ends:
+                if loading and time.monotonic() > visit.ends:
                     opened.say({"enough": True})
                     visit.part("seconds")
-                    told = True
-                heard = opened.hear(opened.ends if told else visit.ends)
+                    loading = False
+                heard = opened.hear(visit.ends if loading else opened.ends)
                 if heard is None:
                     continue
                 said, body = heard
@@ -299,6 +299,7 @@ def _shown(visit: _Visit, url: str, browser: str) -> tuple[dict[str, Any], bytes
                     visit.refused.append(str(said["refused"])[:40])
                 elif "started" in said:
                     about = dict(said["started"])
+                    visit.ends, loading = time.monotonic() + seconds, True
                 elif "shown" in said:
                     return dict(said["shown"]), body, about
     except (browsers.GoneError, LookupError, TypeError, ValueError):

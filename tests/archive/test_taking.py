@@ -228,6 +228,17 @@ def test_a_stream_without_end_costs_its_limit_and_no_more(site, take):
     assert taken.screenshot
 
 
+def test_a_browser_that_is_slow_to_start_takes_nothing_from_the_page_s_time(site, take, tmp_path, monkeypatch):
+    slow = tmp_path / "slow"
+    slow.write_text(f'#!/bin/sh\nsleep 11\nexec "{browser.found()}" "$@"\n')
+    slow.chmod(0o755)
+    monkeypatch.setattr(browser, "found", lambda: str(slow))
+    site.serve(*page('<img src="/a.png">'), headers=HTML)
+    site.serve("/laman/a.png", png(RED), headers={"Content-Type": "image/png"})
+    taken = take(limits=archive.Limits(seconds=10, quiet=2))
+    assert (taken.partial, RED in colours(taken)) == ((), True)
+
+
 @pytest.mark.parametrize(
     "script", ["for (;;) {}", "const eat = []; for (;;) eat.push(new Array(1e6).fill(eat.length))"]
 )
