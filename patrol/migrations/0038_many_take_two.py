@@ -116,7 +116,7 @@ CREATE TRIGGER many AFTER INSERT OR UPDATE OF state, outcome, approved_by_id ON 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("patrol", "0036_looks_and_words"),
+        ("patrol", "0037_draws_reached"),
     ]
 
     operations = [
