@@ -20,7 +20,10 @@ from tests.factories import NOW
 
 def told(*arguments, **options):
     out = io.StringIO()
-    call_command(*arguments, stdout=out, stderr=out, **options)
+    try:
+        call_command(*arguments, stdout=out, stderr=out, **options)
+    except SystemExit as ended:
+        raise AssertionError(f"ended with {ended.code}: {out.getvalue()}") from ended
     return out.getvalue()
 
 
