@@ -73,17 +73,19 @@ def _run(path: Path, before: str, tests: str, seconds: float) -> str:
     pid = os.fork()
     if not pid:
         os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
         os._exit(int(pytest.main([*PLAIN, "-x", tests])) if exchange(path, before, path.read_text()) else _WHOLE)
     ends = os.pidfd_open(pid)
+    over = True
     try:
         over = not select.select([ends], [], [], seconds)[0]
     finally:
         os.close(ends)
-    if over:
-        os.killpg(pid, signal.SIGKILL)
+        if over:
+            os.killpg(pid, signal.SIGKILL)  # also where this process is told to end
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     return "1" if over else "whole" if code == _WHOLE else str(code)
 
@@ -92,6 +94,7 @@ _WHOLE = 77  # no exit code of pytest
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     answers = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
     code = pytest.main([*PLAIN, "--collect-only", "-qq", *sys.argv[1:]])

@@ -175,9 +175,9 @@ def test_half_and_nine_of_ten_are_decided_within(count, half, most):
 
 def test_the_delays_of_both_weeks_stand_by_level():
     now = tally.WeekCount(WEEK, decided=[took(n) for n in range(1, 101)] + [took(500, level="medium")])
-    before = tally.WeekCount(BEFORE, decided=[took(n, level="medium") for n in (4, 6, 8)])
+    before = tally.WeekCount(BEFORE, decided=[took(n, level="medium") for n in range(201, 301)])
     assert tally.delays(now, before) == (
-        Delay("all", 101, 51, 91, 6, 8), Delay("high", 100, 50, 90, None, None), Delay("medium", 1, 500, 500, 6, 8),
+        Delay("all", 101, 51, 91, 250, 290), Delay("high", 100, 50, 90, None, None), Delay("medium", 1, 500, 500, 250, 290),
     )  # fmt: skip
 
 
