@@ -3,7 +3,7 @@
 
 IN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run setup-test run test check lint types floors lock bench soak mutants shots messages reset
+.PHONY: help setup setup-run setup-test run test check lint types floors lock bench soak mutants shots docs messages reset
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -57,8 +57,11 @@ soak: setup-test ## the whole way under faults, for as long as SOAK_MINUTES says
 mutants: setup-test ## small changes of the product, one by one: does a test notice? (a few hours)
 	@$(IN) -m bench.mutants
 
-shots: setup-test ## the screenshots of the README, from a running example
+shots: setup-test ## the screenshots of the documents, from a running example
 	@exec $(IN) docs/shots.py
+
+docs: setup-test ## the documentation as a site in var/site
+	@sh .ci/steps docs
 
 messages: setup-test ## collect the words of the screen into locale/
 	@sh .ci/steps messages

@@ -1,4 +1,4 @@
-"""`make shots`: the README's pictures, from a running example, into docs/img/.
+"""`make shots`: the pictures of the documents, from a running example, into docs/img/.
 
 Starts a run of its own (free port, throw-away VAR_DIR), waits until the example site's posts are read, does a day's work in the
 browser as each role, and takes the pictures on the way. The names are fixed; what the pictures show follows the example world,
@@ -40,7 +40,7 @@ SWITCHES = (
 )
 SCREEN = (1366, 768)
 PHONE = (390, 844)
-MOST_BYTES = 250_000  # of one picture: the README opens quickly and the repository stays small
+MOST_BYTES = 250_000  # of one picture: a page opens quickly and the repository stays small
 READY_SECONDS = 180.0
 
 

@@ -3,7 +3,7 @@ import * as store from "./store.js";
 import { ringing } from "./outbox.js";
 import { fill, said, t } from "./words.js";
 
-export const FORMAT = "sipatrol-capture/1"; // the shape: patrol/intake/sent.py reads it, docs/extension.md tells it
+export const FORMAT = "sipatrol-capture/1"; // the shape: patrol/intake/sent.py reads it, docs/offices/extension.md tells it
 const PLATFORMS = ["facebook", "tiktok", "instagram", "whatsapp", "telegram", "x", "youtube", "threads", "web"];
 const EMPTY = { url: "", author: "", author_name: "", text: "", posted_at: "", posted_at_source: "", links: [], pictures: [], origin: "" };
 const key = new URL(location.href).searchParams.get("key") ?? "";

@@ -82,7 +82,7 @@ def production(**_: Any) -> list[checks.CheckMessage]:
         found.append(
             checks.Error(
                 "Credentials of platforms cannot be kept: there is no key to seal them with.",
-                hint="Set CREDENTIAL_KEYS (README, table of settings); keep a copy apart from the database.",
+                hint="Set CREDENTIAL_KEYS (docs/offices/install.md, table of settings); keep a copy apart from the database.",
                 id="patrol.E012",
             )
         )

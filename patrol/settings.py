@@ -123,7 +123,7 @@ def database(url: str, name: str) -> dict[str, object]:
     }
 
 
-_setup_hint = "`make run` starts everything for a first look; the README says what an office sets."
+_setup_hint = "`make run` starts everything for a first look; docs/offices/install.md says what an office sets."
 
 EXAMPLE = env_bool("EXAMPLE", default=False)
 DEBUG = env_bool("DEBUG", default=False)

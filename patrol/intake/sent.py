@@ -1,7 +1,7 @@
 """What the browser extension sends: bytes of JSON -> `Sent`, or one clear sentence for the first fault.
 
-The shape (format "sipatrol-capture/1") is written twice, here and in extension/draft.js, and docs/extension.md tells it to people. Unknown
-members are refused: a newer extension names a newer format, and nothing it sends may be dropped in silence.
+The shape (format "sipatrol-capture/1") is written twice, here and in extension/draft.js, and docs/offices/extension.md tells it to
+people. Unknown members are refused: a newer extension names a newer format, and nothing it sends may be dropped in silence.
 """
 
 from __future__ import annotations

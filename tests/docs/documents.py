@@ -1,4 +1,4 @@
-"""What README.md, CHANGELOG.md and docs/*.md say, cut into what the tests here look for: commands and sentences.
+"""What README.md, CHANGELOG.md and the pages of docs/ say, cut into what the tests here look for: commands and sentences.
 
 A command stands in a block (a line indented by four blanks or more), in backticks, or in the table headed `manage.py …`, where
 `manage.py` is left out. What follows a number sign is a note to the command, and may be another one.
@@ -19,9 +19,16 @@ _HEAD = "`manage.py …`"
 
 
 def named() -> dict[str, str]:
-    """Each document's text by its path."""
-    files = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-    return {str(file.relative_to(ROOT)): file.read_text() for file in files}
+    """Each document's text by its path. The decisions (docs/adr) are left out: they say what was decided, on their day."""
+    pages = [file for file in sorted((ROOT / "docs").rglob("*.md")) if file.parent.name != "adr"]
+    return {
+        str(file.relative_to(ROOT)): file.read_text() for file in (ROOT / "README.md", ROOT / "CHANGELOG.md", *pages)
+    }
+
+
+def whole() -> str:
+    """The text of every document."""
+    return "\n\n".join(named().values())
 
 
 def commands(text: str) -> Iterator[str]:

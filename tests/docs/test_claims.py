@@ -1,4 +1,4 @@
-"""Each "never", "always" and "all" of README.md, CHANGELOG.md and docs/*.md has the test that shows it, or is said otherwise.
+"""Each "never", "always" and "all" of README.md, CHANGELOG.md and the pages of docs/ has the test that shows it, or is said otherwise.
 
 The decisions (docs/adr) are left out: they say what was decided, on their day.
 """

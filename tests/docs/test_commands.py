@@ -1,4 +1,4 @@
-"""Every command of README.md, CHANGELOG.md and docs/*.md is run: here with small arguments, or by the test that is named.
+"""Every command of README.md, CHANGELOG.md and the pages of docs/ is run: here with small arguments, or by the test that is named.
 
 What needs a Docker daemon, the network, root or minutes stands in `UNRUN` with its reason. A new command in a document fails the first
 test until it stands in one of the three tables; an option in a document fails the second one until a line here gives it.
@@ -32,7 +32,7 @@ from tests.docs import documents
 from tests.management import sets
 
 NOW = "2026-11-23T10:47"
-README = "README.md"
+ASSESSED = "docs/offices/commands.md"
 
 # As it stands in the document -> the lines that are run, and what they say. {words in braces} are made by the fixture `place`.
 RUN: dict[str, tuple[tuple[str, str], ...]] = {
@@ -127,6 +127,7 @@ ELSEWHERE = {
     ".venv/bin/python manage.py patrol": (
         "tests/management/test_patrol.py::test_a_round_prints_what_it_fetched_stored_flagged_and_could_not_read"
     ),
+    "make docs": "tests/docs/test_site.py::test_the_site_is_built_without_a_warning_and_without_the_network",
     "make reset": "tests/frame/test_run.py::test_reset_empties_what_a_run_made",
     "manage.py assess": "tests/management/test_assess.py::test_files_need_no_database",
     "manage.py assess --link": _LINK,
@@ -163,7 +164,7 @@ UNRUN = {
     'make test PYTEST="-p tests.shuffled"': "is what runs this, in another order",
     "faketime --exclude-monotonic -f +365d make test": "is what runs this, on another day",
     "make floors": "is a part of `make check`, which CI runs before the tests",
-    "make shots": "draws the pictures of the README over from a running example",
+    "make shots": "draws the pictures of the documents over from a running example",
     "make bench": _MINUTES,
     "python -m bench": _MINUTES,
     "python -m bench.NAME": _MINUTES,
@@ -185,8 +186,8 @@ UNRUN = {
 }
 
 # Run by a test of their own below.
-ASSESS = next(one for one in documents.commands(documents.named()[README]) if one.startswith("echo "))
-RANDOM = tuple(sorted({one for one in documents.commands(documents.named()[README]) if one.startswith("openssl ")}))
+ASSESS = next(one for one in documents.commands(documents.named()[ASSESSED]) if one.startswith("echo "))
+RANDOM = tuple(sorted({one for one in documents.commands(documents.whole()) if one.startswith("openssl ")}))
 ALONE = {"make", ASSESS, *RANDOM}
 
 # Programs named without anything to do.
@@ -309,14 +310,14 @@ def test_make_alone_lists_what_it_can_do() -> None:
     assert {"run", "test", "bench", "reset", "mutants"} <= set(listed)
 
 
-def test_one_post_is_assessed_as_the_readme_shows_it_without_any_configuration(tmp_path: Path) -> None:
+def test_one_post_is_assessed_as_the_page_shows_it_without_any_configuration(tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(sys.prefix)
     (tmp_path / "manage.py").symlink_to(documents.ROOT / "manage.py")
     assert site.main(["--write-register", str(tmp_path / "var/example"), "--now", "2026-11-25T10:00"]) == 0
     bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     done = subprocess.run(["sh", "-c", ASSESS], cwd=tmp_path, env=bare, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    blocks, _ = documents.parts(documents.named()[README])
+    blocks, _ = documents.parts(documents.named()[ASSESSED])
     [shown] = [block for block in blocks if block.startswith('{"id": "1"')]
     fragments = [part.strip(" ") for part in shown.replace("\n", " ").split("…")]
     assert len(fragments) > 2

@@ -1,4 +1,4 @@
-"""The figures of README.md and CHANGELOG.md: those a run of seconds gives are measured anew, each other names its run and its day."""
+"""The figures of docs/measured and CHANGELOG.md: those a run of seconds gives are measured anew, each other names its run and its day."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from patrol.rules import RULES
 from tests.docs import documents
 
 NOW = "2026-06-30T12:00:00+07:00"
-README = documents.named()["README.md"]
+READING = documents.named()["docs/measured/reading.md"]
+SPEED = documents.named()["docs/measured/speed.md"]
 SETS = documents.ROOT / "tests/evaluation"
 
-# The first cell of a row of README.md -> the figures of `evaluate` in it, in order.
+# The first cell of a row of READING -> the figures of `evaluate` in it, in order.
 ROWS = {
     "must a person look: precision, recall (0.95, 0.95)": ("look.precision", "look.recall"),
     "contact numbers: precision, recall (0.99, 0.97)": ("phones.precision", "phones.recall"),
@@ -32,10 +33,6 @@ ROWS = {
         f"kinds.{kind}.f1" for kind in ("illegal_recruitment", "fraud", "impersonation", "phishing")
     ),
 }
-
-
-def section(title: str) -> str:
-    return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
 def rows(text: str) -> list[list[str]]:
@@ -57,14 +54,14 @@ def evaluated(*arguments: str) -> str:
 
 @pytest.mark.django_db
 def test_how_right_it_is() -> None:
-    """Where this fails because the reader changed: write the new figures into README.md, better or worse."""
-    said = {cells[0]: cells[1:] for cells in rows(section("How right it is").split("| pictures |")[0])}
+    """Where this fails because the reader changed: write the new figures into docs/measured/reading.md, better or worse."""
+    said = {cells[0]: cells[1:] for cells in rows(READING.split("| pictures |")[0])}
     assert said.keys() == ROWS.keys()
     for column, (sets, posts) in enumerate((("abcd", 341), ("h", 225))):
         files = [str(SETS / "unseen" / name / "labels.jsonl") for name in sets]
         measured = json.loads(evaluated("--labels", *files, "--json", "-"))
         assert measured["posts"] == posts
-        assert f"{posts} posts, " in README
+        assert f"{posts} posts, " in READING
         figures = measured["figures"]
         assert {row: cells[column] for row, cells in said.items()} == {
             row: ", ".join(f"{figures[name]:.3f}" for name in names) for row, names in ROWS.items()
@@ -76,10 +73,10 @@ def test_how_right_the_rings_of_the_older_set_are() -> None:
     file = str(SETS / "campaigns/unseen/labels.jsonl")
     told = evaluated("--campaigns", "--labels", file, "--no-register")
     precision, recall = re.findall(r"that are tied: precision ([0-9.]+), recall ([0-9.]+)", told)[0]
-    assert f"it is {precision} and {recall} of the tied" in section("Speed").replace("\n", " ")
+    assert f"it is {precision} and {recall} of the tied" in SPEED.replace("\n", " ")
 
 
-@pytest.mark.parametrize("row", rows(section("Speed")), ids=lambda row: row[0])
+@pytest.mark.parametrize("row", rows(SPEED), ids=lambda row: row[0])
 def test_a_row_of_the_speeds_names_its_run_and_its_day(row: list[str]) -> None:
     found = re.fullmatch(r"`([a-z]+)`, (24|27) Nov", row[-1])
     assert found is not None, row[-1]
@@ -88,18 +85,18 @@ def test_a_row_of_the_speeds_names_its_run_and_its_day(row: list[str]) -> None:
 
 
 def test_the_days_of_the_runs_are_told() -> None:
-    assert re.findall(r"\b2[0-9] November(?= 2026:|:)", section("Speed")) == ["24 November", "27 November"]
+    assert re.findall(r"\b2[0-9] November(?= 2026:|:)", SPEED) == ["24 November", "27 November"]
 
 
-@pytest.mark.parametrize("row", rows("| pictures |" + section("How right it is").split("| pictures |")[1]), ids=str)
+@pytest.mark.parametrize("row", rows("| pictures |" + READING.split("| pictures |")[1]), ids=str)
 def test_a_row_of_the_pictures_names_its_run(row: list[str]) -> None:
     assert row[-1] == "the same" or re.search(r"`(python -m bench\.|tests/)\S.*`(, \d+ November 2026)?", row[-1])
 
 
 def test_what_is_counted_in_the_documents_is_as_many() -> None:
     shown = world.load()
-    assert f"{sum(len(place.real_posts) for place in shown.places)} invented posts" in README
-    assert f"loads an invented register and {len(shown.places)} watches" in README
+    assert f"{sum(len(place.real_posts) for place in shown.places)} invented posts" in documents.whole()
+    assert f"loads an invented register and {len(shown.places)} watches" in documents.whole()
     changes = documents.named()["CHANGELOG.md"]
     assert {"Twenty-four": 24}[re.findall(r"\*\*(\S+) rules\*\*", changes)[0]] == len(RULES)
 
@@ -108,6 +105,6 @@ def test_what_is_counted_in_the_documents_is_as_many() -> None:
 def test_offices_and_roles_are_as_many_as_is_said() -> None:
     people.load_offices()
     offices = models.Office.objects.filter(kind=models.OfficeKind.BP3MI).count()
-    assert f"the directorate, {offices} BP3MI" in README
+    assert f"the directorate, {offices} BP3MI" in documents.whole()
     assert f"five roles, {offices} BP3MI and the directorate" in documents.named()["CHANGELOG.md"]
     assert len({role for role, *_ in EXAMPLE_ACCOUNTS}) == 5

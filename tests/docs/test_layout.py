@@ -1,4 +1,4 @@
-"""The layout of README.md has the floors of pyproject.toml, and folders that are there."""
+"""The layout of docs/developers/architecture.md has the floors of pyproject.toml, and folders that are there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from tests.docs import documents
 
 
 def layout() -> str:
-    [block] = [one for one in documents.parts(documents.named()["README.md"])[0] if one.startswith("patrol/ ")]
+    [block] = [
+        one
+        for one in documents.parts(documents.named()["docs/developers/architecture.md"])[0]
+        if one.startswith("patrol/ ")
+    ]
     return " ".join(block.split())
 
 

@@ -105,7 +105,7 @@ def unknown() -> str:
     )
 
 
-# --- Instagram, Threads, X, YouTube, Telegram: shapes as recorded by public projects (docs/extension.md) -----------
+# --- Instagram, Threads, X, YouTube, Telegram: shapes as recorded by public projects (docs/offices/extension.md) -----------
 
 INSTAGRAM = "https://www.instagram.com/p/CXcontoh123/"
 INSTAGRAM_PAGE = "https://www.instagram.com/p/CXcontoh456/"

@@ -1,4 +1,4 @@
-"""`manage.py calibrate`: points fitted to labelled posts, as a file a person approves (docs/evaluation.md).
+"""`manage.py calibrate`: points fitted to labelled posts, as a file a person approves (docs/measured/evaluation.md).
 
 Fitting writes a proposal and changes nothing. `--approve` puts a file in force, `--withdraw` brings the expert's points
 back, `--show` prints what is in force.

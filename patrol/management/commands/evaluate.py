@@ -1,4 +1,4 @@
-"""`manage.py evaluate`: how right the assessment is on labelled posts (docs/evaluation.md)."""
+"""`manage.py evaluate`: how right the assessment is on labelled posts (docs/measured/evaluation.md)."""
 
 from __future__ import annotations
 
