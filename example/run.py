@@ -279,12 +279,12 @@ def told(run: Run) -> str:
     """What a newcomer needs to know once everything is up."""
     accounts = run.place.path("example-accounts.txt")
     rows = [line.split("\t") for line in accounts.read_text().splitlines()] if accounts.exists() else []
-    table = "\n".join(f"  {role:<15} {name:<24} {password}" for role, name, password in rows)
+    table = "\n".join(f"  {key:<22} {name:<16} {password}" for key, name, password in rows)
     if not rows:  # a database of the caller's that outlived VAR_DIR
         table = f"  The accounts were made by an earlier run, whose {accounts} is gone."
     return (
         f"\nSIPatrol is ready: http://127.0.0.1:{run.place.port}/\n\n"
-        f"  {'role':<15} {'user name':<24} password\n{table}\n\n"
+        f"  {'account':<22} {'user name':<16} password\n{table}\n\n"
         "Example data: all people, companies, numbers and posts are invented. The first patrol is under way.\n"
         f"{parts.line(parts.PARTS[:2])}\n"
         f"Logs: {run.place.path('log')}   Other terminals find the servers through {run.place.path('run.env')}\n"

@@ -107,4 +107,4 @@ def test_offices_and_roles_are_as_many_as_is_said() -> None:
     offices = models.Office.objects.filter(kind=models.OfficeKind.BP3MI).count()
     assert f"the directorate, {offices} BP3MI" in documents.whole()
     assert f"five roles, {offices} BP3MI and the directorate" in documents.named()["CHANGELOG.md"]
-    assert len({role for role, *_ in EXAMPLE_ACCOUNTS}) == 5
+    assert len({role for _key, role, *_ in EXAMPLE_ACCOUNTS}) == 5

@@ -299,8 +299,11 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
         with urllib.request.urlopen(f"{going.address}/health/") as answer:
             assert set(json.load(answer).values()) == {"ok"}
         accounts = (var / "example-accounts.txt").read_text()
-        roles = [line.split("\t")[0] for line in accounts.splitlines()]
-        assert sorted(roles) == ["administrator", "analyst", "officer", "registrar", "supervisor"]
+        keys = [line.split("\t")[0] for line in accounts.splitlines()]
+        assert keys == [
+            "officer", "analyst", "supervisor", "registrar", "administrator", "officer-2", "officer-other-office",
+            "supervisor-directorate",
+        ]  # fmt: skip
         assert going.wait_for("patrol_flag", 60) > 0
         editions = going.count("patrol_registeredition")
         busy = call(PORT=str(port), VAR_DIR=str(outer / "other"))

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import resolve
 
 from patrol import models, people
+from patrol.management.commands import setup
 
 pytestmark = pytest.mark.django_db
 
@@ -59,27 +60,50 @@ def test_a_user_name_that_is_none_is_one_sentence():
     assert models.Person.objects.count() == 0
 
 
-def test_an_example_run_has_one_account_a_role_and_a_file_only_its_owner_reads(settings, tmp_path):
+# What the file calls an account -> role and office.
+ACCOUNTS = {
+    "officer": ("officer", "bp3mi-jabar"),
+    "analyst": ("analyst", "directorate"),
+    "supervisor": ("supervisor", "bp3mi-jabar"),
+    "registrar": ("registrar", "directorate"),
+    "administrator": ("administrator", "directorate"),
+    "officer-2": ("officer", "bp3mi-jabar"),
+    "officer-other-office": ("officer", "bp3mi-sulteng"),
+    "supervisor-directorate": ("supervisor", "directorate"),
+}
+
+
+def test_an_example_run_has_accounts_for_every_role_and_a_file_only_its_owner_reads(settings, tmp_path):
     settings.VAR_DIR = tmp_path / "var"
     told(example=True)
     file = settings.VAR_DIR / "example-accounts.txt"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     accounts = [line.split("\t") for line in file.read_text().splitlines()]
-    assert [role for role, _name, _password in accounts] == [
-        "officer",
-        "analyst",
-        "supervisor",
-        "registrar",
-        "administrator",
-    ]
-    for role, username, password in accounts:
+    assert [key for key, _name, _password in accounts] == list(ACCOUNTS)
+    for key, username, password in accounts:
         person = models.Person.objects.get(username=username)
-        assert person.role == role
+        assert (person.role, person.office.code) == ACCOUNTS[key]
+        assert person.approves
         assert person.check_password(password)
-    assert len({password for _role, _name, password in accounts}) == 5
+    assert (
+        len({password for _key, _name, password in accounts}) == len({name for _key, name, _password in accounts}) == 8
+    )
     before = file.read_text()
     told(example=True)
-    assert (file.read_text(), models.Person.objects.count()) == (before, 5)
+    assert (file.read_text(), models.Person.objects.count()) == (before, 8)
+
+
+def test_a_database_of_an_earlier_run_gets_the_accounts_it_lacks(settings, tmp_path, monkeypatch):
+    settings.VAR_DIR = tmp_path
+    with monkeypatch.context() as earlier:
+        earlier.setattr(setup, "EXAMPLE_ACCOUNTS", setup.EXAMPLE_ACCOUNTS[:5])
+        told(example=True)
+    file = tmp_path / "example-accounts.txt"
+    before = file.read_text()
+    told(example=True)
+    assert file.read_text().startswith(before)
+    assert [line.split("\t")[0] for line in file.read_text().splitlines()] == list(ACCOUNTS)
+    assert models.Person.objects.count() == 8
 
 
 def test_a_run_that_was_cut_short_leaves_nobody_without_a_password(settings, tmp_path, monkeypatch):
@@ -97,7 +121,7 @@ def test_a_run_that_was_cut_short_leaves_nobody_without_a_password(settings, tmp
     monkeypatch.undo()
     told(example=True)
     accounts = [line.split("\t") for line in (tmp_path / "example-accounts.txt").read_text().splitlines()]
-    assert {role for role, _name, _password in accounts} == set(models.Role)
+    assert {key for key, _name, _password in accounts} == set(ACCOUNTS)
     for _role, username, password in accounts:
         assert models.Person.objects.get(username=username).check_password(password)
 

@@ -1,4 +1,4 @@
-"""The first offices and the first administrator; with --example one account per role and their passwords in VAR_DIR."""
+"""The first offices and the first administrator; with --example accounts for every role and their passwords in VAR_DIR."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from django.utils import timezone
 from patrol import models, packs, people
 from patrol.models import OfficeKind, Role
 
-# Where an example account works: the officer and the supervisor in the office that most example posts belong to.
+# First what the account is for, as the file of accounts names it: five are named by their role, one each; the others stand beside them so
+# that every act that takes two people can be tried. The officer and the supervisor work in the office that most example posts belong to.
 EXAMPLE_ACCOUNTS = (
-    (Role.OFFICER, "petugas", "Petugas Contoh", "bp3mi-jabar"),
-    (Role.ANALYST, "analis", "Analis Contoh", "directorate"),
-    (Role.SUPERVISOR, "penyelia", "Penyelia Contoh", "bp3mi-jabar"),
-    (Role.REGISTRAR, "register", "Pengelola Register Contoh", "directorate"),
-    (Role.ADMINISTRATOR, "admin", "Administrator Contoh", "directorate"),
+    ("officer", Role.OFFICER, "petugas", "Petugas Contoh", "bp3mi-jabar"),
+    ("analyst", Role.ANALYST, "analis", "Analis Contoh", "directorate"),
+    ("supervisor", Role.SUPERVISOR, "penyelia", "Penyelia Contoh", "bp3mi-jabar"),
+    ("registrar", Role.REGISTRAR, "register", "Pengelola Register Contoh", "directorate"),
+    ("administrator", Role.ADMINISTRATOR, "admin", "Administrator Contoh", "directorate"),
+    ("officer-2", Role.OFFICER, "petugas-2", "Petugas Kedua Contoh", "bp3mi-jabar"),
+    ("officer-other-office", Role.OFFICER, "petugas-sulteng", "Petugas Sulteng Contoh", "bp3mi-sulteng"),
+    ("supervisor-directorate", Role.SUPERVISOR, "penyelia-siber", "Penyelia Direktorat Contoh", "directorate"),
 )
 
 
@@ -35,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--link", metavar="USERNAME", help="a new link for one of the two, whose password was forgotten"
         )
-        parser.add_argument("--example", action="store_true", help="accounts of an example run, one per role")
+        parser.add_argument("--example", action="store_true", help="accounts of an example run")
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = people.load_offices()
@@ -97,22 +101,22 @@ class Command(BaseCommand):
         self.stdout.write(f"Administrator {username} made. Set the password here, within 24 hours, once:\n  {path}")
 
     def _example(self) -> None:
-        """One account per role, passwords at random; a later run keeps people and file."""
+        """Accounts for every role, passwords at random; a later run keeps people and file and makes what is missing."""
         if not settings.EXAMPLE:
             raise CommandError("Example accounts are for an example run only: EXAMPLE=1 is not set.")
         file = settings.VAR_DIR / "example-accounts.txt"
         known = set(models.Person.objects.values_list("username", flat=True))
         lines = file.read_text().splitlines() if file.exists() else []
         kept = [line for line in lines if line.split("\t")[1] in known]
-        missing = [account for account in EXAMPLE_ACCOUNTS if account[1] not in known]
-        passwords = {username: secrets.token_urlsafe(12) for _role, username, _name, _code in missing}
-        made = [f"{role}\t{username}\t{passwords[username]}" for role, username, _name, _code in missing]
+        missing = [account for account in EXAMPLE_ACCOUNTS if account[2] not in known]
+        passwords = {username: secrets.token_urlsafe(12) for _key, _role, username, _name, _code in missing}
+        made = [f"{key}\t{username}\t{passwords[username]}" for key, _role, username, _name, _code in missing]
         # The file first: a password that is lost locks everybody out, one without a person is replaced by the next run.
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(0o600)
         file.chmod(0o600)
         file.write_text("".join(f"{line}\n" for line in (*kept, *made)))
-        for role, username, name, code in missing:
+        for _key, role, username, name, code in missing:
             office = models.Office.objects.get(code=code)
             people.add(
                 username=username,
