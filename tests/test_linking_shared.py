@@ -61,3 +61,40 @@ def test_agreement_takes_two_of_three_and_no_contradiction() -> None:
     assert not TAIWAN.agrees(Job(countries=TAIWAN.countries))
     assert not TAIWAN.agrees(Job(countries=TAIWAN.countries, positions=KOREA.positions, pays=TAIWAN.pays))
     assert not SILENT.agrees(SILENT)
+
+
+@pytest.mark.parametrize(("several", "tied"), [(4, True), (5, False)])
+def test_one_of_five_that_give_no_other_makes_it_their_own_and_one_of_six_does_not(several: int, tied: bool) -> None:
+    alone = Giver(1, KOREA)
+    givers = [*hands(*[TAIWAN] * several), alone]
+    assert shared.ties(givers[0], alone, 1, givers) is shared.ties(alone, givers[0], 1, givers) is tied
+
+
+def test_that_others_give_no_other_says_nothing_of_two_that_do() -> None:
+    givers = [*hands(TAIWAN, KOREA), *(Giver(1, DUBAI) for _ in range(8))]
+    assert shared.ties(givers[0], givers[1], 1, givers) is False
+
+
+@pytest.mark.parametrize(
+    ("differ", "all_of_them", "tied"), [(1, 3, True), (2, 6, True), (34, 100, True), (35, 100, False), (2, 5, False)]
+)
+def test_where_every_third_offers_another_job_it_is_still_the_rings_and_beyond_everybodys(
+    differ: int, all_of_them: int, tied: bool
+) -> None:
+    one, silent = hands(TAIWAN, SILENT)
+    givers = [one, silent, *hands(*[KOREA] * differ, *[SILENT] * (all_of_them - differ - 2))]
+    assert len(givers) == all_of_them
+    assert shared.ties(one, silent, 1, givers) is tied
+
+
+@pytest.mark.parametrize(
+    ("told", "form"),
+    [
+        ([(1, TAIWAN), (2, KOREA)], False),
+        ([(1, TAIWAN), (2, KOREA), (2, DUBAI)], False),  # still two hands
+        ([(1, TAIWAN), (2, KOREA), (3, TAIWAN)], True),  # the third is elsewhere than the second
+        ([], False),
+    ],
+)
+def test_three_hands_make_a_form_and_two_do_not(told: list[tuple[int, Job]], form: bool) -> None:
+    assert shared.is_form(told) is form
