@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import copy
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,12 @@ class Change:
     instead: str
     about: str  # before -> after, on one line
     inside: bool
+    number: int = 1  # of those of this function that are told alike
 
     @property
     def name(self) -> str:
         """Says the change without its line, so that it stays the same when lines move."""
-        return f"{self.module}:{self.function}: {self.about}"
+        return f"{self.module}:{self.function}: {self.about}{f' #{self.number}' if self.number > 1 else ''}"
 
     def made(self, source: str) -> str:
         return source[: self.start] + self.instead + source[self.end :]
@@ -53,7 +55,12 @@ def of(module: str, source: str) -> list[Change]:
     finder = _Finder(module, source)
     finder.visit(ast.parse(source))
     every = {(one.start, one.end, one.instead): one for one in finder.found if one.made(source) != source}
-    return sorted(every.values(), key=lambda one: (one.start, one.end, one.instead))
+    found = []
+    alike: Counter[str] = Counter()
+    for one in sorted(every.values(), key=lambda one: (one.start, one.end, one.instead)):
+        alike[one.name] += 1
+        found.append(replace(one, number=alike[one.name]))
+    return found
 
 
 class _Finder(ast.NodeVisitor):

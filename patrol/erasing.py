@@ -101,7 +101,7 @@ SELECT s.sha256,
              WHERE c.sha256 = s.sha256 AND NOT EXISTS (SELECT FROM patrol_erasure e WHERE e.version_id = v.id)
             UNION ALL
             SELECT c.post_id FROM patrol_capture c
-             WHERE c.sha256 = s.sha256 AND c.post_id IS NOT NULL AND NOT EXISTS (
+             WHERE c.sha256 = s.sha256 AND NOT EXISTS (
                    SELECT FROM patrol_erasure e JOIN patrol_postversion v ON v.id = e.version_id WHERE v.post_id = c.post_id)
         ) shown WHERE post IS DISTINCT FROM %(spared)s),
        EXISTS (SELECT FROM patrol_capture c JOIN patrol_profile p ON p.capture_id = c.id WHERE c.sha256 = s.sha256),

@@ -233,7 +233,7 @@ class _Adapter(HTTPAdapter):
     """A requests adapter whose pool serves one hop and knows no proxy."""
 
     def __init__(self, hop: _Hop, context: ssl.SSLContext) -> None:
-        super().__init__(pool_connections=1, pool_maxsize=1)
+        super().__init__()
         parts = urlsplit(hop.dialled_url)
         host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
         self._pool: urllib3.HTTPConnectionPool

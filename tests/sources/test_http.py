@@ -724,3 +724,7 @@ def test_as_many_redirects_as_allowed_and_not_one_more(site, client, many, follo
     else:
         refusal(asking, f"{KABAR}/0")
         assert site.paths == ["/kabar/0", "/kabar/1", "/kabar/2"]
+
+
+def test_a_client_in_a_log_line_looks_the_same_with_secrets_and_without(client):
+    assert repr(client(secrets=("kunci/rahasia+0840",))) == repr(client())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import dataclasses
 import socket
 import ssl
 import threading
@@ -226,6 +227,11 @@ def test_a_proxy_that_refuses_is_a_connection_that_failed(pace, plain_site, said
 def test_what_is_no_proxy_is_told(written):
     with pytest.raises(ValueError, match="proxy is written"):
         http.Proxy.read(written)
+
+
+def test_an_office_s_certificates_stand_in_no_representation(pace, office):
+    one = client(pace)
+    assert repr(dataclasses.replace(one, authorities=office[0])) == repr(one)
 
 
 def test_a_proxy_s_password_stands_in_no_representation():
