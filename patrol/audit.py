@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,23 +33,6 @@ _NEW_HEAD = """
 INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, %(seq)s, %(hash)s, %(mac)s)
 ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, hash = EXCLUDED.hash, mac = EXCLUDED.mac
 """
-
-
-# What the product itself writes as a string: digests, keys, moments, numbers of its own series. All else somebody may have typed.
-_PLAIN = re.compile(
-    r"[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:[T ][\d:.+-]+)?Z?|[A-Z]{3}-\d\d-\d{4,8}"
-)
-
-
-def _masked(value: Any) -> Any:
-    """The same without contacts. What is chained can never be blanked, so that nothing in it may need to be."""
-    if isinstance(value, str):
-        return value if _PLAIN.fullmatch(value) else masks.text(value)
-    if isinstance(value, Mapping):
-        return {key: _masked(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_masked(one) for one in value]
-    return value
 
 
 def _digest(row: Mapping[str, Any]) -> str:
@@ -114,9 +96,9 @@ def write(
         head = (last.seq, last.hash, "") if last else (0, START, "")
     seq, prev_hash = head[0] + 1, head[1]
     actor, office = (by.pk, by.office_id) if by else (None, None)
-    row = _row(
-        seq, now, verb, actor, office, str(kind), str(key), _masked(before or {}), _masked(after or {}), prev_hash
-    )
+    # Without contacts: what is chained can never be blanked, so that nothing in it may need to be.
+    old, new = masks.nested(before or {}), masks.nested(after or {})
+    row = _row(seq, now, verb, actor, office, str(kind), str(key), old, new, prev_hash)
     digest = _digest(row)
     with connection.cursor() as cursor:
         cursor.execute(_NEW_HEAD, {"seq": seq, "hash": digest, "mac": signature(seq, digest) if signed else ""})

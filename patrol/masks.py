@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -370,6 +370,24 @@ def text(
         position = place.end
     pieces.append(written[position : max(most, position)])
     return "".join(pieces) + ("…" if len(written) > max(most, position) else "")
+
+
+# What the product itself writes as a string: digests, keys, moments, numbers of its own series. All else somebody may have typed.
+_OURS = re.compile(
+    r"[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:[T ][\d:.+-]+)?Z?|[A-Z]{3}-\d\d-\d{4,8}"
+)
+
+
+def nested(value: Any) -> Any:
+    """The same without contacts in any of its strings. What is neither a number nor a container comes out as its text."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {key: nested(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [nested(one) for one in value]
+    written = str(value)
+    return written if _OURS.fullmatch(written) else text(written)
 
 
 def contacts_of(claims: Iterable[dict[str, object]], source: str = "text") -> list[tuple[int, int, str]]:
