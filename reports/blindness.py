@@ -42,7 +42,7 @@ def newer(rows: Sequence[queries.Watched], week: IsoWeek) -> tuple[NewWatch, ...
     start = week.bounds()[0]
     found = {row.watch: row for row in rows if row.created_at > start}
     made = sorted((row.created_at, row.name) for row in found.values())
-    return tuple(NewWatch(name, at.astimezone(vocabulary.LAW_ZONE).date().isoformat()) for at, name in made)
+    return tuple(NewWatch(masks.text(name), at.astimezone(vocabulary.LAW_ZONE).date().isoformat()) for at, name in made)
 
 
 def _judge(rows: Sequence[queries.Watched], week: IsoWeek, until: datetime) -> BlindWatch | None:
@@ -72,5 +72,5 @@ def _cause(row: queries.Watched | None) -> vocabulary.Sentence:
     if row is None or not row.tries:
         return NOT_FETCHED
     if row.problem_id and row.problem_en:
-        return vocabulary.Sentence(id=row.problem_id, en=row.problem_en)
+        return vocabulary.Sentence(id=masks.text(row.problem_id), en=masks.text(row.problem_en))  # frozen as it is here
     return EMPTY if row.empty else NO_GOOD_END
