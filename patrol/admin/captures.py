@@ -232,7 +232,9 @@ class DeviceAdmin(base.ReadOnlyAdmin):
         person = base.who(request)
         device = base.visible(person, Action.DEVICE_REVOKE, models.Device.objects.all(), pk=device_id)
         devices.revoke(device_id=device.pk, by=person, now=timezone.now())
-        base.say(request, _("%(browser)s was let go: it sends nothing any more.") % {"browser": device.name})
+        base.say(
+            request, _("%(browser)s was let go: it sends nothing any more.") % {"browser": masks.text(device.name)}
+        )
         return HttpResponseRedirect(base.here("patrol_device_changelist"))
 
 
