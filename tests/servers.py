@@ -1,6 +1,7 @@
-"""Loaded by pytest before Django: real servers on throw-away folders, and the environment that names them.
+"""Loaded by pytest before Django: the environment that names real servers on throw-away folders, and `start`, which brings them up.
 
-The controlling process starts them; xdist's workers find them in their environment. Nothing is shared with a running `make run`.
+The controlling process starts their keeper (tests/keeper.py); xdist's workers find the names in their environment. The servers start
+when a test first asks for the database, so that a run of pure tests has none. Nothing is shared with a running `make run`.
 """
 
 from __future__ import annotations
@@ -8,31 +9,48 @@ from __future__ import annotations
 import atexit
 import base64
 import contextlib
+import functools
+import json
 import os
 import secrets
 import shutil
+import signal
+import socket
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from example import servers
+from example import processes
+from tests import keeper
 
 _open = contextlib.ExitStack()
 
 
-def _start() -> None:
+def _reserve() -> None:
+    """Names the servers; none of them runs yet."""
     folder = Path(tempfile.mkdtemp(prefix="sip-tests-"))
     folder.chmod(0o755)
     _open.callback(shutil.rmtree, folder, ignore_errors=True)
-    postgres = _open.enter_context(servers.Postgres(folder / "postgres", durable=False))
-    valkey = _open.enter_context(servers.Valkey(folder / "valkey", durable=False))
+    keeping = subprocess.Popen(
+        [sys.executable, "-m", "tests.keeper", folder],
+        cwd=Path(__file__).resolve().parent.parent,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- system calls only
+    )
+    _open.callback(processes.stop_process, keeping, (signal.SIGTERM, 60.0))
+    assert keeping.stdout is not None
+    with keeping.stdout as told:
+        names = json.loads(told.readline() or b"{}")
+    if not names:
+        raise RuntimeError("The keeper of the tests' servers ended at its start; see above.")
+    os.environ.update(names)
     os.environ.update(
         {
             "SIPATROL_TEST_FOLDER": str(folder),
-            "SIPATROL_TEST_SUPERUSER_URL": postgres.superuser_url,
-            "DATABASE_URL": postgres.app_url,
-            "DATABASE_OWNER_URL": postgres.owner_url,
-            "BROKER_URL": valkey.url,
             "SECRET_KEY": secrets.token_urlsafe(60),
             "CREDENTIAL_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
             "VAR_DIR": str(folder / "var"),
@@ -45,8 +63,24 @@ def _start() -> None:
         os.environ.pop(name, None)
 
 
+@functools.cache
+def start() -> None:
+    """Returns when PostgreSQL and Valkey answer. Whoever asks first waits for their start, and so does who asks meanwhile.
+
+    Servers that the environment names without a keeper stand already.
+    """
+    address = os.environ.get("SIPATROL_TEST_KEEPER")
+    if address is None:
+        return
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(address)
+        answer = line.makefile().read()
+    if answer != keeper.READY:
+        raise RuntimeError(answer or "The keeper of the tests' servers ended.")
+
+
 if "SIPATROL_TEST_FOLDER" not in os.environ:
-    _start()
+    _reserve()
     atexit.register(_open.close)  # pytest that stops before its end (a wrong option) leaves nothing running either
 
 

@@ -42,16 +42,6 @@ STOP = ((signal.SIGTERM, 30.0),)
 class Broker(servers.Valkey):
     """A Valkey that can be killed and comes back, empty, under the same address."""
 
-    _password = ""
-
-    @property
-    def password(self) -> str:
-        return self._password
-
-    @password.setter
-    def password(self, new: str) -> None:
-        self._password = self._password or new
-
     def restart_empty(self) -> None:
         assert self.process is not None
         processes.signal_group(self.process, signal.SIGKILL)

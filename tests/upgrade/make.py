@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import tests.servers  # noqa: F401 -- starts the servers and names them in the environment, as pytest does
+import tests.servers  # names the servers in the environment, as for pytest
 
+tests.servers.start()
 os.environ["DJANGO_SETTINGS_MODULE"] = "patrol.settings"
 import django
 

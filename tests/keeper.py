@@ -1,0 +1,73 @@
+"""Keeps PostgreSQL and Valkey of the tests and starts them when the first test asks: python -m tests.keeper FOLDER, by tests/servers.py.
+
+A process of its own, because any of xdist's workers may ask first and all of them use the same servers to the end of the run. It makes
+folders and passwords, prints the servers' addresses as one line of JSON, and waits at a socket. Whoever connects there reads `ready`
+once both answer, or else the error. SIGTERM ends servers and keeper; the kernel sends it when the process that started the keeper is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Never
+
+from example import servers, shelter
+
+READY = "ready"
+
+
+def _end(*_: object) -> Never:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one would leave half of it standing
+    sys.exit(0)
+
+
+def main(folder: Path) -> None:
+    signal.signal(signal.SIGTERM, _end)
+    sockets = shelter.socket_folder()
+    postgres = servers.Postgres(folder / "postgres", sockets=sockets)
+    valkey = servers.Valkey(folder / "valkey", sockets=sockets)
+    with contextlib.ExitStack() as standing:
+        standing.callback(shutil.rmtree, sockets, ignore_errors=True)
+        for server in (postgres, valkey):
+            standing.callback(server.stop)
+            server.prepare()
+        address = sockets / "keeper"
+        door = standing.enter_context(socket.socket(socket.AF_UNIX))
+        door.bind(str(address))
+        door.listen()
+        print(
+            json.dumps(
+                {
+                    "SIPATROL_TEST_KEEPER": str(address),
+                    "SIPATROL_TEST_SUPERUSER_URL": postgres.superuser_url,
+                    "DATABASE_URL": postgres.app_url,
+                    "DATABASE_OWNER_URL": postgres.owner_url,
+                    "BROKER_URL": valkey.url,
+                }
+            ),
+            flush=True,
+        )
+        answer = ""
+        while True:
+            asking, _ = door.accept()
+            with asking, contextlib.suppress(OSError):  # who asked may be gone
+                answer = answer or _started(postgres, valkey)
+                asking.sendall(answer.encode())
+
+
+def _started(*asleep: servers.Server) -> str:
+    try:
+        for server in asleep:
+            server.start()
+    except (servers.ServerError, OSError) as error:
+        return str(error)
+    return READY
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
