@@ -38,9 +38,9 @@ _NOT_A_CONTACT = Sentence(
     "Hanya nomor, akun, tautan, dan rekening yang dapat ditandai tepercaya.",
     "Only numbers, accounts, links and bank accounts can be trusted.",
 )
-_DECIDED = Sentence(
-    "Semua unggahannya sudah diputuskan kantor lain: nilainya hanya untuk kantor itu dan Direktorat.",
-    "All its posts were decided by other offices: its value is for those offices and the directorate.",
+_OF_OTHERS = Sentence(
+    "Nilainya hanya untuk kantor yang menanganinya dan Direktorat.",
+    "Its value is for the office that handles it and the directorate.",
 )
 _NO_REASON = Sentence(
     "Tulis alasan dan buktinya: dari mana diketahui.", "Write the reason and the proof: how it is known."
@@ -66,7 +66,7 @@ def show(*, indicator_id: int, purpose: str, reference: str, by: models.Person, 
         )
     indicator = models.Indicator.objects.get(pk=indicator_id)
     if not looks.may_indicator(indicator, by):
-        raise RefusedError(_DECIDED)
+        raise RefusedError(_OF_OTHERS)
     with transaction.atomic():
         looks.log(
             "indicator.shown", by=by, now=now, target=indicator, after={"purpose": purpose, "reference": reference}

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from patrol import assess, indicators, looks, models, trusted
+from patrol import assess, indicators, looks, models, triage, trusted
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.vocabulary import Agency, Content, Level, Licence, Register, Standing
@@ -58,16 +58,92 @@ def test_a_value_is_for_whoever_has_a_post_of_it_open_to_them():
     assert (sees(phone), sees(account)) == ([True] * 3, [True] * 3)
     decide(flag, own, "victim", "asks", note="Minta dipulangkan.")
     assert (sees(phone), sees(account)) == ([True, False, True], [True, False, True])
-    with pytest.raises(indicators.RefusedError, match="decided by other offices"):
+    with pytest.raises(indicators.RefusedError, match="the office that handles it"):
         indicators.show(indicator_id=phone.pk, purpose="triage", reference="", by=stranger, now=NOW)
     assert not models.AuditEntry.objects.filter(verb="indicator.shown").exists()
-    # the advertiser's number, which stands in an undecided post too, is for all; the account of the person is not
-    text = factories.ILLEGAL.format(phone=phone.value)
-    [other] = factories.stored([factories.raw_post(f"{text} Info lain.", author="korban_contoh")])
-    assessing.read_due(now=NOW, limit=10)
-    assert models.Sighting.objects.filter(post=other, indicator=phone).exists()
-    assert (sees(phone), sees(account)) == ([True] * 3, [True, False, True])
+    # in an undecided post of the same account it is still the person's; what another account offers work by is the advertiser's
+    for author, open_to_all in (("korban_contoh", False), ("calo_contoh", True)):
+        text = f"{factories.illegal().text} Atau {phone.value}."
+        [other] = factories.stored([factories.raw_post(text, author=author)])
+        assessing.read_due(now=NOW, limit=10)
+        assert models.Sighting.objects.filter(post=other, indicator=phone, role="contact").exists()
+        assert (sees(phone), sees(account)) == ([True, open_to_all, True], [True, False, True])
     assert not looks.may_indicator(phone, factories.person(Role.REGISTRAR))
+
+
+def quoted(kind: str, value: str, flag: models.Flag, role: str = "mentioned") -> models.Indicator:
+    one, _made = models.Indicator.objects.get_or_create(
+        kind=kind, value=value, defaults={"first_seen": NOW, "last_seen": NOW}
+    )
+    version = flag.post.versions.get()
+    models.Sighting.objects.create(
+        indicator=one, post=flag.post, version=version, role=role, confidence=1.0, seen_at=NOW
+    )
+    return one
+
+
+# What stands in the protected post and in another office's undecided one: kind and value, its role there, whether there it is theirs.
+ELSEWHERE = {
+    "quoted in another plea": ("phone", "+6284055503333", "mentioned", True),
+    "offered by another account": ("phone", "+6284055503333", "contact", False),
+    "bank account, quoted": ("bank_account", "bca:1234567890", "mentioned", True),
+    "the account that wrote": ("account", "telegram:korban_contoh", "mentioned", True),
+    "the account that wrote, offered": ("account", "telegram:korban_contoh", "contact", True),
+    "an office it calls": ("account", "telegram:kantor_contoh", "mentioned", False),
+    "a link": ("link", "https://contoh.example/cerita", "mentioned", False),
+}
+
+
+@database
+@pytest.mark.parametrize(("kind", "value", "role", "theirs"), ELSEWHERE.values(), ids=ELSEWHERE.keys())
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_number_of_somebody_harmed_is_theirs_wherever_it_stands(kind, value, role, theirs, decided):
+    harmed = factories.flag(author="korban_contoh")
+    ntb = factories.watch("bp3mi-ntb")
+    other, apart = factories.flags(2, of=ntb, author="orang_contoh")
+    models.Flag.objects.filter(pk__in=[other.pk, apart.pk]).update(office=factories.office("bp3mi-ntb"))
+    own, neighbour, third = (factories.person(code=code) for code in ("bp3mi-jabar", "bp3mi-ntb", "bp3mi-bali"))
+    analyst = factories.person(Role.ANALYST)
+    if value != "telegram:korban_contoh":
+        quoted(kind, value, harmed)
+    one = quoted(kind, value, other, role)
+
+    def sees(flag):
+        flag.refresh_from_db()
+        return [looks.may_flag(flag, by) for by in (own, neighbour, third, analyst)]
+
+    def knows():
+        return [looks.may_indicator(one, by) for by in (own, neighbour, third, analyst)]
+
+    assert (sees(other), knows()) == ([True] * 4, [True] * 4)
+    decide(harmed, own, "victim", "asks", note="Minta dipulangkan.")
+    if decided:
+        decide(other, neighbour)
+    others = [not decided, not theirs, not (theirs or decided), True]
+    assert sees(other) == others
+    assert knows() == [True, not theirs, not (theirs or decided), True]
+    assert sees(apart) == [True] * 4  # none of it stands there
+    if theirs:
+        with pytest.raises(PermissionDenied):
+            triage.show_contact(other.pk, purpose="comparison", by=neighbour, now=NOW)
+        with pytest.raises(indicators.RefusedError):
+            indicators.show(indicator_id=one.pk, purpose="triage", reference="", by=neighbour, now=NOW)
+        assert not models.AuditEntry.objects.filter(verb__in=looks.VERBS).exists()
+
+
+@database
+def test_the_copy_of_their_post_in_another_office_is_theirs_too_and_a_trusted_number_is_nobodys():
+    own, neighbour = factories.person(), factories.person(code="bp3mi-ntb")
+    harmed, other = factories.flags(2)
+    phone = quoted("phone", phone_of(harmed).value, other, "contact")
+    decide(harmed, own, "victim", "asks", note="Minta dipulangkan.")
+    models.Flag.objects.filter(pk=other.pk).update(office=neighbour.office)
+    assert looks.may_indicator(phone, neighbour)  # other words: offered by somebody else
+    models.Flag.objects.filter(pk=other.pk).update(row_key=harmed.row_key)
+    other.refresh_from_db()
+    assert (looks.may_indicator(phone, neighbour), looks.may_flag(other, neighbour)) == (False, False)
+    indicators.approve(trusted_id=proposed(phone, own).pk, by=factories.person(Role.SUPERVISOR, "directorate"), now=NOW)
+    assert (looks.may_indicator(phone, neighbour), looks.may_flag(other, neighbour)) == (True, True)
 
 
 @database

@@ -89,7 +89,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "beside": preserved.gather(flag.post, person, is_there, author=author, shown=shown),
         "history": _history(flag, person, own_side=own_side, decided=is_there.decisions),
         "shown": shown,
-        "may_show": looks.may_flag(flag, person),
+        "may_show": looks.may_flag(flag, person, marked=is_there.marked),
         "purposes": [] if held else list(words.PURPOSES.items()),
         "held": held,
         "holder": lease["other"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from patrol import models, pages
+from patrol import looks, models, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class There:
     copies: bool  # the same text elsewhere
     joined: bool  # a person took others into its row, or it into theirs
     decisions: bool
+    marked: bool  # it is a protected one, or one of its contacts stands in a protected post
 
 
 _THERE = """
@@ -35,7 +36,12 @@ SELECT EXISTS (SELECT FROM patrol_media WHERE version_id = %(version)s),
     EXISTS (SELECT FROM patrol_caseflag WHERE flag_id = f.id),
     EXISTS (SELECT FROM patrol_flag WHERE row_key = f.row_key AND id <> f.id),
     EXISTS (SELECT FROM patrol_flag r JOIN patrol_flagevent e ON e.flag_id = r.id AND e.kind = 'joined' WHERE r.row_key = f.row_key),
-    EXISTS (SELECT FROM patrol_decision WHERE flag_id = f.id)
+    EXISTS (SELECT FROM patrol_decision WHERE flag_id = f.id),
+    EXISTS (
+        SELECT FROM patrol_sighting s
+        CROSS JOIN LATERAL (
+            SELECT post_id FROM patrol_sighting WHERE indicator_id = s.indicator_id ORDER BY post_id DESC LIMIT %(newest)s) o
+        JOIN patrol_flag g ON g.post_id = o.post_id JOIN patrol_protection k ON k.flag_id = g.id WHERE s.post_id = %(post)s)
 FROM (SELECT) AS one LEFT JOIN patrol_flag f ON f.post_id = %(post)s
 """
 
@@ -46,6 +52,6 @@ def of(post: models.Post, *, version_id: int, author: str) -> There:
         cursor.execute(
             _THERE,
             {"post": post.pk, "version": version_id, "kind": pages.KIND, "key": f"{post.pk}:%", "platform": post.platform,
-             "author": author, "own": post.author_id, "thread": post.external_id},
+             "author": author, "own": post.author_id, "thread": post.external_id, "newest": looks.NEWEST},
         )  # fmt: skip
         return There(*cursor.fetchone())
