@@ -163,6 +163,59 @@ def test_a_number_with_any_two_signs_between_its_digits_is_gone(
     assert shown == f"{before}{masks.MIDDLE}{after}"
 
 
+# --- beside an amount or a date ---------------------------------------------------------------------
+
+BESIDE = ("15.000.000", "15,000,000.00", "850.000.000", "23-11-2026", "2026-11-23", "23-11-2026 18.00", "2026-2027")
+GAPS = (" ", ", ", " /")
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("number", ["12345", "5550123", "55501234", "0840 5550 1234"])
+def test_a_number_before_or_after_an_amount_or_a_date_is_gone_and_that_stays(beside: str, number: str) -> None:
+    for gap in GAPS:
+        assert masks.text(f"{beside}{gap}{number}") == f"{beside}{gap}{masks.MIDDLE}"
+    assert masks.text(f"{number} {beside}") == f"{masks.MIDDLE} {beside}"
+    assert masks.text(f"{beside} {number} {beside}") == f"{beside} {masks.MIDDLE} {beside}"
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("number", ["1", "45", "600", "1234"])
+def test_up_to_four_digits_before_or_after_one_stay(beside: str, number: str) -> None:
+    for text in (f"{beside} {number}", f"{beside}, {number}", f"{number} {beside}", f"{number} {beside} {number}"):
+        assert masks.text(text) == text
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_behind_three_signs_a_number_is_counted_by_itself(beside: str) -> None:
+    for gap in ("   ", " - ", "...", "\n\n\n"):
+        assert masks.text(f"{beside}{gap}5550123") == f"{beside}{gap}5550123"
+        assert masks.text(f"{beside}{gap}55501234") == f"{beside}{gap}{masks.MIDDLE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        # a little beside the shape of an amount or a date: all of it is a number
+        ("15.000.00 5550123", "••••"),
+        ("15.0000.000 123", "••••"),
+        ("32-11-2026 5550123", "••••"),
+        ("23-11-20261 5550123", "••••"),
+        # together they can be dialled
+        ("84 23-11-2026", "••••"),
+        ("0840 15.000.000", "••••"),
+        ("+62 15.000.000", "••••"),
+        ("15.000.000 +62 840-5550-12", "15.000.000 ••••"),
+        ("+62 840-5550-12 15.000.000", "••••"),  # where it ends is not said
+        # and a sign less, or a digit that no number begins with
+        ("74 23-11-2026", "74 23-11-2026"),
+        ("62 15.000.000", "••••"),
+        ("61 15.000.000", "61 15.000.000"),
+    ],
+)
+def test_what_is_near_an_amount_or_a_date_and_is_none(text: str, shown: str) -> None:
+    assert masks.text(text) == shown
+
+
 # --- what is brought to make us slow ----------------------------------------------------------------
 
 LONG = (
