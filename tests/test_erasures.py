@@ -249,6 +249,46 @@ def test_approved_and_refused_in_the_same_moment_it_is_answered_once():
     assert (models.ErasureAnswer.objects.count(), models.Erasure.objects.count()) == (1, 1)
 
 
+@pytest.mark.usefixtures("committed")
+def test_withdrawn_in_the_moment_the_sweep_comes_by_it_is_answered_once():
+    post, _answer = alone()
+    one = supervisor()
+    asked = ask(post, one)
+    done, ended = races.race(
+        f"SELECT FROM patrol_post WHERE id = {post.pk} FOR UPDATE",
+        lambda: erasures.withdraw(request_id=asked.pk, by=one, now=NOW),
+        lambda: erasures.run_out(now=asked.until),
+    )
+    assert (done, ended, models.ErasureAnswer.objects.get().kind, told(one)) == (None, 0, "withdrawn", [])
+
+
+@database
+def test_the_answer_to_one_request_is_none_to_another():
+    one, two = supervisor(), supervisor()
+    first, second = (ask(alone(name)[0], one) for name in (b"satu", b"dua"))
+    erasures.refuse(request_id=first.pk, note="Tidak.", by=two, now=NOW)
+    assert list(erasures.waiting()) == list(erasures.waits_for(two, NOW)) == [second]
+    assert (told(one), told(two)) == ([("erasure_refused", first.pk, "Tidak.")], [("erasure_asked", second.pk, "")])
+    assert erasures.of_post(second.post_id, NOW) == second
+    assert approve(second, two) == 1
+    assert {one.kind: one.request_id for one in models.ErasureAnswer.objects.all()} == {
+        "refused": first.pk, "approved": second.pk,
+    }  # fmt: skip
+    assert models.PostText.objects.get(version__post=first.post_id).text != ""
+
+
+@database
+def test_who_had_read_of_a_request_keeps_the_notice_when_it_is_answered():
+    one, two, three = supervisor(), supervisor(), supervisor()
+    asked = ask(alone()[0], one)
+    models.Notice.objects.filter(person=two).update(read_at=NOW, read_by=two)
+    erasures.withdraw(request_id=asked.pk, by=one, now=NOW)
+    assert list(models.Notice.objects.values_list("kind", "person", "erasure")) == [
+        ("erasure_asked", two.pk, asked.pk)
+    ]  # fmt: skip
+    assert told(three) == []
+
+
 STEPS = points.steps((erasures.approve, erasures._answer, erasing.erase), {})
 
 
