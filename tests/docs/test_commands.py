@@ -127,6 +127,9 @@ ELSEWHERE = {
     ".venv/bin/python manage.py patrol": (
         "tests/management/test_patrol.py::test_a_round_prints_what_it_fetched_stored_flagged_and_could_not_read"
     ),
+    "make messages": (
+        "tests/docs/test_commands.py::test_a_command_does_what_the_document_says"  # as `manage.py messages --check`
+    ),
     "make docs": "tests/docs/test_site.py::test_the_site_is_built_without_a_warning_and_without_the_network",
     "make reset": "tests/frame/test_run.py::test_reset_empties_what_a_run_made",
     "manage.py assess": "tests/management/test_assess.py::test_files_need_no_database",
@@ -161,11 +164,15 @@ _MINUTES = "takes minutes to hours of both cores"
 # As it stands in the document -> why no test runs it.
 UNRUN = {
     "make test": "is what runs this",
+    "make check": "is what CI runs before the tests",
+    'make test PYTEST="tests/rules -x"': "is what runs this, a part of it",
     'make test PYTEST="-p tests.shuffled"': "is what runs this, in another order",
     "faketime --exclude-monotonic -f +365d make test": "is what runs this, on another day",
     "make floors": "is a part of `make check`, which CI runs before the tests",
     "make shots": "draws the pictures of the documents over from a running example",
     "make bench": _MINUTES,
+    "make mutants": _MINUTES,
+    "make soak": _MINUTES,
     "python -m bench": _MINUTES,
     "python -m bench.NAME": _MINUTES,
     "python -m bench.flyers --flyers 72": _MINUTES,

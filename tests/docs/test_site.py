@@ -152,3 +152,16 @@ def test_a_page_of_a_role_uses_the_words_of_the_screen(role: str) -> None:
     said = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", (ROOT / f"docs/roles/{role}.md").read_text())
     assert len(said) > 5
     assert [word for word in said if word not in words] == []
+
+
+@pytest.mark.parametrize("page", ["new-platform", "new-rule", "new-page"])
+def test_an_example_stands_so_in_the_code(page: str) -> None:
+    """Line by line, whatever the indent."""
+    folders = (ROOT / "patrol", ROOT / "tests")
+    code = {
+        line.strip() for folder in folders for file in folder.rglob("*.py") for line in file.read_text().splitlines()
+    }
+    blocks, _ = documents.parts(documents.named()[f"docs/developers/{page}.md"])
+    shown = [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
+    assert shown
+    assert [line for line in shown if line not in code] == []
