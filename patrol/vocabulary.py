@@ -423,7 +423,7 @@ class Money:
     low: Decimal
     high: Decimal
     currency: str  # ISO 4217
-    period: str = ""  # month, day, hour, year, once, ""
+    period: str = ""  # month, day, hour, year, trip, once, ""
 
 
 @dataclass(frozen=True, slots=True)

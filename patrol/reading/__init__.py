@@ -28,11 +28,12 @@ from patrol.reading import (
     pictures,
     places,
     positions,
+    sea_work,
     signs,
 )
 from patrol.vocabulary import Claim, ClaimKind, CompanyRole, Sentence, Span
 
-READER_VERSION = 3
+READER_VERSION = 4
 LONGEST_TEXT = 20_000  # code points; what stands behind is not read, and the reading says so
 LONGEST_CAPTION, MOST_CAPTIONS = 2_000, 20  # code points of one; the platforms allow no more
 
@@ -224,7 +225,7 @@ def _part(text: str, source: str, platform: str) -> _Part:
 def _parts(asked: Sequence[_Asked]) -> list[_Part]:
     """What each of the texts gives, step by step for all of them."""
     texts = [folding.fold(one.text) for one in asked]
-    hits = [phrases.search(folded) for folded in texts]
+    hits = [sea_work.with_bare_papers(folded, phrases.search(folded)) for folded in texts]
     sources = [one.source for one in asked]
     named = list(map(countries.claims, texts, hits, sources))
     shown = [
@@ -246,7 +247,7 @@ def _parts(asked: Sequence[_Asked]) -> list[_Part]:
         list(map(companies.claims, texts, sources)),
         named,
         list(map(positions.claims, texts, hits, sources)),
-        list(map(money.claims, texts, shown, sources)),
+        list(map(money.claims, texts, hits, shown, sources)),
         list(map(limits.claims, texts, sources)),
         list(map(places.claims, texts, hits, sources)),
         list(map(phrases.claims, texts, hits, sources)),

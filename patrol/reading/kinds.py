@@ -52,6 +52,8 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
     """The decision, the fitted weights having said this."""
     if not any(map(str.isalpha, found.folded.words)):
         return TextKind.OTHER, Route.AGENCY
+    if found.sea_abroad:
+        weighed = weighed.without_home()
     kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
     if likely < (OFFER_LIKELY if _points_abroad(found) else OFFER_LIKELY_UNPLACED):
         return kind, Route.AGENCY
@@ -205,6 +207,8 @@ def _lure(s: Signs) -> float:
 
 def _abroad(s: Signs) -> bool:
     """Whether the work lies outside Indonesia. A country beside home signs must stand where one goes to."""
+    if s.sea_abroad:
+        return True
     said = (
         s.cues.get("abroad", 0)
         + s.cues.get("passport", 0)
@@ -245,6 +249,7 @@ def _points_abroad(s: Signs) -> bool:
     return bool(
         s.countries
         or s.foreign_pay
+        or s.sea_abroad
         or s.licence
         or s.cues.get("abroad", 0)
         or s.cues.get("exempt_route", 0)

@@ -63,6 +63,13 @@ class Weighed(NamedTuple):
             1 + sum(math.exp(self.kinds[k] - mine) for k in others)
         )
 
+    def without_home(self) -> Weighed:
+        """The same where a job on offer cannot be one at home: what spoke for that speaks for one abroad."""
+        kinds = dict(self.kinds)
+        home, abroad = kinds.pop(TextKind.OFFER_HOME), kinds[TextKind.OFFER_ABROAD]
+        kinds[TextKind.OFFER_ABROAD] = max(home, abroad) + math.log1p(math.exp(-abs(home - abroad)))
+        return Weighed(kinds, self.exempt)
+
 
 def tokens(found: Signs, said: Said) -> set[str]:
     """All tokens of a text."""

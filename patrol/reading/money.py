@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import islice
 
-from patrol.reading import folding, glances
-from patrol.vocabulary import Claim, ClaimKind, Money
+from patrol.reading import folding, glances, phrases
+from patrol.vocabulary import Claim, ClaimKind, Money, Span
 
 _CURRENCIES = {
     "rp": "IDR",
@@ -91,6 +91,8 @@ _UNITS = {
     "juta": 6,
     "jutaan": 6,
     "jtan": 6,
+    "yuta": 6,
+    "yutaan": 6,
     "million": 6,
     "rb": 3,
     "ribu": 3,
@@ -104,15 +106,15 @@ _UNITS = {
 _GROUPED = re.compile(r"\d[.,]\d{3}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _WITH_CENTS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?")
-_UNIT = "jutaan|juta|jtan|jt|million|ribuan|ribu|rb|miliar|milyar|man|k(?![a-z])"
+_UNIT = "jutaan|juta|yutaan|yuta|jtan|jt|million|ribuan|ribu|rb|miliar|milyar|man|k(?![a-z])"
 _DIGIT = re.compile(r"\d")
 _BEFORE_DIGIT = 10  # code points in which an amount reaches its first digit: seven letters, a sign and a gap of two
 # "s.d.", "s/d" and words between the two ends of a range.
-_UP_TO = r"-|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|hingga|~|to|sampe"
+_UP_TO = r"-|s\.?\s?/?\s?d\.?|sampai(?: dengan)?|hingga|~|to|sampe|nganti|nepi ka|dugi ka"
 # What stands behind a million: "1jt500", "2 juta 500 ribu".
 _REST = r"(?:(?<=jt)(?P<{0}bare>\d{{3}})(?!\d)|\s(?P<{0}rest>\d{{1,3}}|{1})\s?(?:ribu|rb)\b)"
 _ONE = "satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
-_TENS = rf"sepuluh|sebelas|(?:{_ONE})\s?belas|(?:{_ONE})\s?puluh(?:\s(?:{_ONE}))?"
+_TENS = rf"sepuluh|sebelas|(?:{_ONE})\s?belas|(?:{_ONE})\s?puluh(?:an|\s(?:{_ONE}))?"
 _SPELT = rf"(?:(?:seratus|(?:{_ONE})\s?ratus)(?:\s(?:{_TENS}|{_ONE}))?|{_TENS}|{_ONE})(?:\ssetengah)?|setengah"
 # "seribu lima ratus ringgit": thousands go on only before a currency; "dua ratus ribu" is a figure and its unit.
 _SPELT_LONG = rf"(?:seribu|(?:{_SPELT})\sribu)(?:\s(?:{_SPELT}))?(?=\s(?:{_CURRENCY})\b)|{_SPELT}"
@@ -128,13 +130,13 @@ _IN_WORDS = re.compile(
     rf"\s(?P<high>{_SPELT_LONG})(?:\s(?P<unit2>{_UNIT}))?{_REST.format('high', _SPELT)}?)?"
     rf"(?:\s(?P<after>{_CURRENCY}))?(?![\w/]*\d)(?![a-z])"
 )
-_UNIT_WORDS = frozenset(("juta", "jutaan", "jt", "jtan", "ribu", "ribuan", "rb", "miliar", "milyar"))
+_UNIT_WORDS = frozenset(("juta", "jutaan", "yuta", "yutaan", "jt", "jtan", "ribu", "ribuan", "rb", "miliar", "milyar"))
 _CURRENCY_WORDS = frozenset(word for word in _CURRENCIES if word.isalpha())
 _SPELT_WORDS = frozenset((*_ONE.split("|"), "sepuluh", "sebelas", "seratus", "seribu", "setengah"))
 _VALUES = {word: value for value, word in enumerate(_ONE.split("|"), 1)}
 _PERIOD = re.compile(
-    r"^[^\w\n]{0,3}(?:(?:per|/|se|a|tiap|setiap)\s?(?P<unit>bulan|bln|bl|month|mth|hari|hr|day|jam|hour|"
-    r"hr|tahun|thn|th|year|minggu|mgg|week|mo|yr)\b|(?P<word>perbulan|sebulan|sesasi|perhari|sehari|sedino|sapoe|perjam|sejam|"
+    r"^[^\w\n]{0,3}(?:(?:per|/|se|sa|sak|satu|a|tiap|setiap|saben)\s?(?P<unit>bulan|bln|bl|wulan|sasi|month|mth|hari|hr|"
+    r"day|jam|hour|hr|tahun|thn|th|year|minggu|mgg|week|mo|yr|trip|layar)\b|(?P<word>perbulan|sebulan|sesasi|perhari|sehari|sedino|sapoe|perjam|sejam|"
     r"pertahun|setahun|monthly|hourly|daily|bersih|nett)\b)"
 )
 _PERIODS = {
@@ -143,6 +145,10 @@ _PERIODS = {
     "bl": "month",
     "month": "month",
     "mth": "month",
+    "wulan": "month",
+    "sasi": "month",
+    "trip": "trip",
+    "layar": "trip",
     "hari": "day",
     "hr": "day",
     "day": "day",
@@ -170,7 +176,7 @@ _PERIODS = {
     "daily": "day",
 }
 _PAY_WORD = re.compile(
-    r"\b(?:gaji|gji|gajih|gajine|gajian|bayaran|salary|sallary|upah|income|penghasilan|basic|gapok|pokok|bayaran|pay|wage|"
+    r"\b(?:gaji|gji|gajih|gajine|gajian|bayaran|bayarane|bajaran|salary|sallary|upah|income|penghasilan|basic|gapok|pokok|bayaran|pay|wage|"
     r"wages|honor|bersih|nett|take home|thp|gross|per bulan|honor|gajian|pendapatan|gajinya|digaji|earn|up to|upto)\b"
 )
 _FEE_WORD = re.compile(
@@ -185,7 +191,7 @@ _DEDUCTION_WORD = re.compile(
 _MONTHS = re.compile(r"\b(?:selama |x ?|for )?(\d{1,2}) ?(?:x|kali|bulan|bln|bl|months?)\b")
 _OTHER_WORD = re.compile(
     r"\b(?:bantuan|hadiah|undian|denda|kerugian|senilai|sebesar|bonus|uang saku|tunjangan|fee cair|dana|"
-    r"pinjaman|harga|promo|diskon|cashback|limit|kurs|lembur|overtime|tinggal|kuota|usia|umur|tinggi|cair|saku)\b"
+    r"pinjaman|harga|jual|dijual|menjual|beli|borong|sewa|disewa|disewakan|kredit|kursus|diklat|omzet|omset|promo|diskon|cashback|limit|kurs|lembur|overtime|tinggal|kuota|usia|umur|tinggi|cair|saku)\b"
 )
 _BORNE = re.compile(
     r"\b(?:ditanggung|dibayar|dibiayai|dicover|covered|paid)\b[^\n.]{0,24}\b(?:perusahaan|majikan|sponsor|"
@@ -207,7 +213,57 @@ _KINDS_BY_WORD: tuple[tuple[ClaimKind | None, re.Pattern[str], frozenset[str]], 
 MOST = 500  # amounts of one text: a list longer than any post's is a flood, and its head is enough
 
 
-def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
+# Units of a month's pay; what stands in thousands behind a job may be anything.
+_WAGES = frozenset(unit for unit, zeros in _UNITS.items() if zeros == 6)
+_TOWNS = ("country", "country_caps", "place", "place_caps")
+_BETWEEN = " ,:;.()/|~-+=\n"
+_BY_THE_PIECE = re.compile(
+    r" ?(?:an )?(?:(?:/|per ?|se ?)(?:kg|kilo|ons|ekor|unit|pcs|set|box|ton|paket|orang|org|kepala|gt|meter|lusin|hektar|ha)\b|"
+    r"(?:nego|cash|tunai|kredit|dp|biaya|untuk biaya|saja harganya|all in|off|lunas|cicil|saham|modal)\b)"
+)
+
+
+_MONTHLY_BEFORE = re.compile(
+    r"\b(?:sebulan|sabulan|sewulan|sakwulan|perbulan|(?:tiap|setiap|saben) (?:bulan|wulan))"
+    r"(?: (?:bisa|dapat|dapet|bawa pulang|hasilnya|terima|masuk|dibayar)){0,3} ?$"
+)
+
+
+class _Behind:
+    """Whether an amount stands directly behind a job: "ABK kapal cumi 20-30 juta", "pabrik Taiwan, 12 juta". Or, a job
+    being named, behind a month: "sebulan bisa bawa pulang 20 juta".
+
+    A price stands so as well: what is counted by the piece or haggled over is none.
+    """
+
+    def __init__(self, folded: folding.Folded, hits: phrases.Hits) -> None:
+        def spans(table: str) -> list[Span]:
+            return [folded.plain_span(hit.start, hit.end) for hit in hits.get(table, ())[:MOST]]
+
+        self._plain = folded.plain
+        self._jobs = {end for _, end in spans("position")}
+        self._towns = {end: start for table in _TOWNS for start, end in spans(table)} if self._jobs else {}
+
+    def __call__(self, amount: re.Match[str]) -> bool:
+        unit, currency = amount["unit1"] or amount["unit2"], amount["before"] or amount["after"]
+        if not self._jobs or not (unit in _WAGES or _CURRENCIES.get(currency or "rp") != "IDR"):
+            return False
+        if _BY_THE_PIECE.match(self._plain, amount.end()):
+            return False
+        if _MONTHLY_BEFORE.search(self._plain, max(0, amount.start() - 44), amount.start()):
+            return True
+        place = self._gap(amount.start())
+        return place in self._jobs or (place in self._towns and self._gap(self._towns[place]) in self._jobs)
+
+    def _gap(self, place: int) -> int:
+        """Where what stands before `place` ends."""
+        first = max(0, place - 5)
+        return first + len(self._plain[first:place].rstrip(_BETWEEN))
+
+
+def claims(
+    folded: folding.Folded, hits: phrases.Hits, countries: Iterable[str] = (), source: str = "text"
+) -> list[Claim]:
     """PAY, FEE and DEDUCTION claims in order; other amounts (prices, prizes, fines) are none of ours."""
     shown = tuple(countries)
     found: list[re.Match[str]] = []
@@ -220,7 +276,10 @@ def claims(folded: folding.Folded, countries: Iterable[str] = (), source: str = 
         spelt = islice(filter(_is_amount, _IN_WORDS.finditer(folded.plain)), MOST)
         found += (one for one in spelt if not any(one.start() < end and start < one.end() for start, end in taken))
         found.sort(key=re.Match.start)
-    return [claim for match in found[:MOST] if (claim := _claim(folded, match, shown, source)) is not None]
+    if not found:
+        return []
+    behind_job = _Behind(folded, hits)
+    return [claim for match in found[:MOST] if (claim := _claim(folded, match, behind_job, shown, source)) is not None]
 
 
 def _is_amount(match: re.Match[str]) -> bool:
@@ -231,13 +290,15 @@ def _is_amount(match: re.Match[str]) -> bool:
     )
 
 
-def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, ...], source: str) -> Claim | None:
+def _claim(
+    folded: folding.Folded, match: re.Match[str], behind_job: _Behind, countries: tuple[str, ...], source: str
+) -> Claim | None:
     written = match["before"] or match["after"]
     unit = match["unit1"] or match["unit2"]
     plain = folded.plain
     line = plain.rfind("\n", 0, match.start()) + 1
     before = plain[max(line, match.start() - 44) : match.start()]
-    kind = _kind(before, plain[match.end() : match.end() + 30])
+    kind = _kind(before, plain[match.end() : match.end() + 30], behind_job=behind_job(match))
     if kind is None:
         return None
     currency = _currency(written, unit, countries)
@@ -260,8 +321,8 @@ def _claim(folded: folding.Folded, match: re.Match[str], countries: tuple[str, .
     return Claim(kind, folded.original(start, end), folded.span(start, end), source, 0.9, money=money, detail=detail)
 
 
-def _kind(before: str, after: str) -> str | None:
-    """PAY, FEE or DEDUCTION by the nearest word before, PAY by a period after."""
+def _kind(before: str, after: str, *, behind_job: bool) -> str | None:
+    """PAY, FEE or DEDUCTION by the nearest word before, else PAY by a period after or a job before."""
     nearest, said = -1, None
     words = glances.letters(before)
     for kind, pattern, first in _KINDS_BY_WORD:
@@ -271,7 +332,7 @@ def _kind(before: str, after: str) -> str | None:
             if match.end() > nearest:
                 nearest, said = match.end(), kind
     if nearest < 0:
-        return ClaimKind.PAY if _PERIOD.match(after) else None
+        return ClaimKind.PAY if behind_job or _PERIOD.match(after) else None
     return said
 
 

@@ -220,7 +220,7 @@ def search(folded: folding.Folded) -> Hits:
         if len(hits) > 1:
             found[table] = _outermost_by_value(hits) if table == "threat" else _outermost(hits)
     if addressed:
-        found["phrase"] = sorted([*found.get("phrase", ()), *_outermost(addressed)], key=_in_order)
+        found["phrase"] = sorted([*found.get("phrase", ()), *_outermost(addressed)], key=in_order)
     return found
 
 
@@ -239,17 +239,17 @@ def _outermost_by_value(hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         by_value[hit.value].append(hit)
     kept = [hit for same in by_value.values() for hit in _outermost(same)]
-    kept.sort(key=_in_order)
+    kept.sort(key=in_order)
     return kept
 
 
-def _in_order(hit: Hit) -> tuple[int, int, str]:
+def in_order(hit: Hit) -> tuple[int, int, str]:
     return hit.start, -hit.end, hit.value
 
 
 def _outermost(hits: list[Hit]) -> list[Hit]:
     """Drops what lies inside a longer hit; hits of the same place with other values stay beside each other."""
-    hits.sort(key=_in_order)
+    hits.sort(key=in_order)
     kept: list[Hit] = []
     reach, reach_start = -1, -1
     for hit in hits:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
-from patrol.reading import folding, glances, phrases
+from patrol.reading import folding, glances, phrases, sea_work
 from patrol.vocabulary import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
 
 LEAD = 90  # code points in which a text says what it is
@@ -62,6 +62,7 @@ class Signs:
     pay: int
     fee: int
     foreign_pay: bool
+    sea_abroad: bool  # work at sea whose pay or papers are no boat's at home
     contact: bool
     goes: bool  # a country stands where one goes to
     works_there: bool
@@ -99,6 +100,7 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
     if wished:
         spoken = [hit for hit in said if hit.value != PhraseGroup.RECRUITS or 1 not in wished[hit.start : hit.end]]
     groups = Counter([hit.value for hit in spoken])
+    cued = Counter([hit.value for hit in cues])
     by_kind = _own(claims, [folded.word_span(*span) for span in quoted])
     pays = by_kind[ClaimKind.PAY]
     begins = [hit.start for table in ("country", "country_caps") for hit in hits.get(table, ())]
@@ -108,7 +110,7 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         folded=folded,
         hits=hits,
         groups=groups,
-        cues=Counter([hit.value for hit in cues]),
+        cues=cued,
         lead=frozenset([hit.value for hit in (*cues, *spoken) if hit.start < LEAD]),
         claimed=frozenset(kind for kind, found in by_kind.items() if found and kind != ClaimKind.PHRASE),
         recruits=groups[PhraseGroup.RECRUITS],
@@ -117,6 +119,7 @@ def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) 
         pay=len(pays),
         fee=len(by_kind[ClaimKind.FEE]),
         foreign_pay=any(c.money is not None and c.money.currency != "IDR" for c in pays),
+        sea_abroad=sea_work.is_abroad(folded, groups, cued, by_kind),
         contact=bool(by_kind[ClaimKind.PHONE] or by_kind[ClaimKind.ACCOUNT] or by_kind[ClaimKind.LINK]),
         goes=bool(begins) and any(_GOES.search(words, max(0, start - 34), start) for start in begins),
         works_there=bool(begins)

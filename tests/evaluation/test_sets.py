@@ -25,6 +25,7 @@ NAMED = "phones.f1=0.98,countries.f1=0.97,agencies.f1=0.95,licence_numbers.f1=0.
         ("c", "look.precision=0.95,look.recall=0.93,phones.f1=0.98,bank_accounts.f1=0.97,links.f1=0.97"),
         ("d", f"look.precision=0.95,look.recall=0.97,verdict.accuracy=0.95,{NAMED}"),
         ("f", f"look.precision=0.93,look.recall=0.97,verdict.accuracy=0.95,{NAMED}"),
+        ("i", "look.precision=0.94,look.recall=0.89,verdict.accuracy=0.92"),
         ("g", "phones.precision=0.96,phones.recall=0.86"),
     ],
 )

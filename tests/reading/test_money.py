@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol.reading import folding, money
+from patrol.reading import folding, money, phrases
+from patrol.vocabulary import Claim
+
+
+def read(text: str, countries: Iterable[str] = ()) -> list[Claim]:
+    folded = folding.fold(text)
+    return money.claims(folded, phrases.search(folded), countries)
 
 
 def found(text: str, *countries: str) -> list[tuple[str, str, str, str, str]]:
     made = []
-    for claim in money.claims(folding.fold(text), countries):
+    for claim in read(text, countries):
         assert claim.money is not None
         assert text[slice(*claim.span)] == claim.value
         made.append((claim.kind, str(claim.money.low), str(claim.money.high), claim.money.currency, claim.money.period))
@@ -51,6 +58,13 @@ def found(text: str, *countries: str) -> list[tuple[str, str, str, str, str]]:
         ("gaji seribu lima ratus ringgit", "1500", "1500", "MYR", ""),
         ("gaji lima ratus dolar", "500", "500", "USD", ""),
         ("gaji 3 juta 20 orang", "3000000", "3000000", "IDR", ""),  # no unit behind the second: another number
+        ("ABK kapal cumi 20-30 juta, KTP KK", "20000000", "30000000", "IDR", ""),  # no word for pay, but a job
+        ("Kerja pabrik Taiwan 12 juta", "12000000", "12000000", "IDR", ""),
+        ("Perawat lansia:\n800 USD", "800", "800", "USD", ""),
+        ("ABK, sebulan bisa bawa pulang 20 juta", "20000000", "20000000", "IDR", ""),
+        ("gajine 20 nganti 30 yuta sewulan", "20000000", "30000000", "IDR", "month"),
+        ("gaji dua puluhan juta", "20000000", "20000000", "IDR", ""),
+        ("bagi hasil, gaji 4 juta per trip", "4000000", "4000000", "IDR", "trip"),
     ],
 )
 def test_pay(text: str, low: str, high: str, currency: str, period: str) -> None:
@@ -69,7 +83,7 @@ def test_pay(text: str, low: str, high: str, currency: str, period: str) -> None
     ],
 )
 def test_fees_and_who_bears_them(text: str, amount: str, bearer: str) -> None:
-    claims = money.claims(folding.fold(text))
+    claims = read(text)
     assert [(c.kind, c.money.low if c.money else None, c.detail["bearer"]) for c in claims] == [
         ("fee", Decimal(amount), bearer)
     ]
@@ -84,7 +98,7 @@ def test_fees_and_who_bears_them(text: str, amount: str, bearer: str) -> None:
     ],
 )
 def test_deductions(text: str, amount: str, currency: str, months: str | None) -> None:
-    claims = [claim for claim in money.claims(folding.fold(text)) if claim.kind == "deduction"]
+    claims = [claim for claim in read(text) if claim.kind == "deduction"]
     assert [(c.money.low, c.money.currency) if c.money else None for c in claims] == [(Decimal(amount), currency)]
     assert claims[0].detail.get("months") == months
 
@@ -101,6 +115,13 @@ def test_deductions(text: str, amount: str, currency: str, months: str | None) -
         "gaji dua orang",
         "dua kali gaji",
         "setengah hari",
+        "Borong cumi dari kapal ikan 20-30 ribu/kg",
+        "ABK kapal cumi 20 ribu",  # thousands behind a job may be anything
+        "Kapal ikan 30 juta nego",
+        "Perawat Jerman 25 juta per orang",
+        "Kapal cumi disewakan 25 juta per bulan",
+        "ABK kapal cumi butuh 20 juta",  # not directly behind the job
+        "Mesin kapal 20-30 juta",
     ],
 )
 def test_other_amounts_are_neither(text: str) -> None:
@@ -115,7 +136,7 @@ def test_a_word_for_many_currencies_takes_the_country_shown() -> None:
 
 @given(st.text(alphabet="gaji RpUSD0123456789.,-jtrb /", max_size=50))
 def test_a_range_never_falls(text: str) -> None:
-    for claim in money.claims(folding.fold("gaji " + text)):
+    for claim in read("gaji " + text):
         assert claim.money is not None
         assert Decimal(0) < claim.money.low <= claim.money.high
 
