@@ -341,6 +341,15 @@ def test_the_command_says_what_is_wrong(tmp_path):
             run(path, *args)
 
 
+def test_the_command_says_who_may_import(tmp_path):
+    path = tmp_path / "unggahan.csv"
+    path.write_text(table_of(3))
+    factories.person(username="kepala", role="administrator")
+    with pytest.raises(CommandError, match=r"^kepala may not import files: officers, analysts and supervisors may\.$"):
+        run(path, "--by", "kepala")
+    assert models.Intake.objects.count() == models.Post.objects.count() == 0
+
+
 def test_a_bad_row_is_named_whatever_stands_in_it():
     rows = [
         {"teks": "Lowongan Taiwan", "waktu": "2026-11-12 08:00", "tautan": "https://contoh.example/1"},

@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -49,6 +50,10 @@ class Command(BaseCommand):
             raise CommandError(error.problem.sentence.en) from error
         except RefusedError as error:
             raise CommandError(error.sentence.en) from error
+        except PermissionDenied as error:
+            raise CommandError(
+                f"{person.username} may not import files: officers, analysts and supervisors may."
+            ) from error
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
 
