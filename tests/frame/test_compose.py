@@ -1,5 +1,6 @@
 """The production shape by its structure: no Docker daemon is needed, so nothing here is skipped anywhere."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from django.db import connection
 
 from bench import ground
 from example import shelter
+from tests import stack
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEXT = (PROJECT / "docker-compose.yml").read_text()
@@ -88,6 +90,42 @@ def test_what_runs_on_is_watched_and_what_runs_once_is_not_restarted():
     assert {name for name, service in SERVICES.items() if service["restart"] == "no"} == ONCE
     assert {name for name, service in SERVICES.items() if "healthcheck" in service} == set(SERVICES) - ONCE
     assert {name for name, service in SERVICES.items() if "profiles" in service} == {"tools"}  # `up` leaves it alone
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize("name", ["worker", "beat"])
+@pytest.mark.parametrize(("age", "code"), [(None, 1), (0, 0), (600, 1)])
+def test_worker_and_beat_are_well_while_their_heart_beats_and_the_check_loads_no_application(name, age, code):
+    """The check as it stands in the file, in a process of its own."""
+    other = {"worker": "beat", "beat": "worker"}[name]
+    with connection.cursor() as cursor:
+        for beats, ago in ((name, age), (other, 0)):
+            if ago is not None:
+                cursor.execute(
+                    "INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp() - make_interval(secs => %s))",
+                    [beats, ago],
+                )
+    kind, program, *words = SERVICES[name]["healthcheck"]["test"]
+    assert (kind, program) == ("CMD", "python")
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *words],
+        cwd=PROJECT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "patrol.settings",
+            "DATABASE_URL": stack.named(os.environ["DATABASE_URL"], connection.settings_dict["NAME"]),
+        },
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert (done.returncode, "patrol.health" in imported) == (code, True), done.stderr[-2000:]
+    assert [one for one in imported if one.startswith("patrol.models")] == []
+
+
+def test_who_starts_django_has_three_minutes_for_it():
+    """A start that is called unhealthy stops what waits for it."""
+    slow = {name: service["healthcheck"]["start_period"] for name, service in SERVICES.items() if name in OURS - ONCE}
+    assert slow == dict.fromkeys(("web", "worker", "beat"), "180s")
 
 
 def test_one_service_builds_the_image_and_the_others_use_it():
