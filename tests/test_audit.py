@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from datetime import datetime, timedelta, timezone
 
 import psycopg2
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from patrol import audit, models
 from tests import factories
@@ -59,6 +60,24 @@ def test_each_row_carries_the_hash_before_it():
     assert [row.seq for row in rows] == [1, 2, 3]
     assert [row.prev_hash for row in rows] == [audit.START, rows[0].hash, rows[1].hash]
     assert audit.verify() is None
+
+
+@pytest.mark.usefixtures("committed")
+def test_what_is_written_while_the_log_is_walked_breaks_nothing():
+    written(2)
+    came = []
+
+    def meanwhile(execute, sql, params, many, context):
+        if "patrol_auditentry" in sql and not came:
+            came.append(sql)
+            act = threading.Thread(target=lambda: (written(1), connections.close_all()))
+            act.start()
+            act.join()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        assert audit.verify() is None
+    assert (len(came), models.AuditEntry.objects.count(), audit.verify()) == (1, 3, None)
 
 
 TAMPERS = {
