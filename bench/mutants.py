@@ -1,6 +1,6 @@
 """Small changes of the product, one by one, each against the tests that run its line: how many are noticed.
 
-    python -m bench.mutants [--modules patrol.masks,...] [--each 12] [--seed 1] [--tests PATH ...] [--only TEXT] [--list]
+    python -m bench.mutants [--modules patrol.masks,...] [--each 12] [--seed 1] [--tests PATH ...] [--only TEXT ...] [--list]
 
 A change turns a comparison or a condition, drops a guard, an argument of a filter or a condition of a query, or moves a number by
 one. The same seed makes the same changes of the same code. All work is done in a copy of the tree, on servers of its own. First the
@@ -197,7 +197,9 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=12, help="changes of each module")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", nargs="*", default=["tests"], help="files and folders of tests")
-    parser.add_argument("--only", default="", help="of these changes, those whose name holds this text")
+    parser.add_argument(
+        "--only", nargs="*", default=[""], help="of these changes, those whose name holds one of these texts"
+    )
     parser.add_argument("--list", action="store_true", help="only print the changes")
     asked = parser.parse_args()
     modules = asked.modules.split(",")
@@ -205,7 +207,7 @@ def main() -> int:
     for module in modules:
         every = mutations.of(module, (PROJECT / path_of(module)).read_text())
         changes += random.Random(f"{asked.seed}/{module}").sample(every, min(asked.each, len(every)))
-    changes = [change for change in changes if asked.only in change.name]
+    changes = [change for change in changes if any(text in change.name for text in asked.only)]
     if asked.list or not changes:
         print("\n".join(change.name for change in changes) or "No such change.")
         return int(not changes)

@@ -80,6 +80,21 @@ def test_what_is_written_while_the_log_is_walked_breaks_nothing():
     assert (len(came), models.AuditEntry.objects.count(), audit.verify()) == (1, 3, None)
 
 
+@pytest.mark.parametrize("tampered", ["DELETE FROM patrol_loghead", "UPDATE patrol_loghead SET mac = repeat('0', 64)"])
+def test_a_log_that_goes_on_behind_a_head_that_is_not_ours_says_so_for_good(committed, tampered):
+    written(2)
+    owner = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
+    with owner, owner.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(tampered)
+    owner.close()
+    written(1)
+    assert audit.verify() == audit.Break(3, "signature")
+    written(1)
+    assert audit.verify() == audit.Break(4, "signature")
+    assert models.LogHead.objects.get().mac == ""
+
+
 TAMPERS = {
     "content": "UPDATE patrol_auditentry SET verb = 'flag.dismissed' WHERE seq = 2",
     "gap": "DELETE FROM patrol_auditentry WHERE seq = 2",

@@ -141,6 +141,23 @@ def test_what_is_kept_is_read_again_and_anything_else_is_refused():
             Window.read(wrong)
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "quiet"),
+    [(time(22), time(5), (time(22), time(5))), (time(0), time(5), (time(0), time(5))), (None, None, None), (time(22), None, None),
+     (None, time(5), None)],
+)  # fmt: skip
+def test_quiet_hours_are_read_where_they_have_a_beginning_and_an_end(begin, end, quiet):
+    kept = {"days": [0, 4], "from": "08:00", "to": "16:30"}
+    hours = Hours.read("Asia/Jayapura", [kept], begin, end)
+    assert hours == Hours(ZONES[2], (Window.read(kept),), quiet)
+    assert Hours.read("Asia/Jayapura", [], begin, end).shut(wib(23, 23)) is (Shut.QUIET if quiet else None)
+
+
+def test_where_nothing_was_seen_yet_a_quota_of_one_is_no_hindrance():
+    assert schedules.held(Hours(WIB), wib(23, 10), quota=1) is None
+    assert schedules.due(Hours(WIB), wib(23, 10), 0, quota=1) == wib(23, 10)
+
+
 # --- laws -----------------------------------------------------------------------------------------
 
 clocks = st.times(timezones=st.none()).map(lambda clock: clock.replace(second=0, microsecond=0))
