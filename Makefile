@@ -3,7 +3,7 @@
 
 IN := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run setup-test run test check lint types floors lock bench soak mutants shots docs messages reset
+.PHONY: help setup setup-run setup-test run test quick coverage check lint types floors lock bench soak mutants shots docs messages reset
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -21,6 +21,12 @@ run: setup-run ## start everything on example data and print the address (Ctrl-C
 
 test: setup-test ## lint, types, floors and every test, against servers it starts itself
 	@sh .ci/steps test $(PYTEST)
+
+quick: setup-test ## the pure tests and those of the files that changed, in under a minute
+	@$(IN) -m tests.quick
+
+coverage: setup-test ## how many lines of the engine its tests run
+	@sh .ci/steps coverage
 
 check: setup-test ## lint, types and floors only
 	@sh .ci/steps check

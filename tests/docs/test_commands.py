@@ -166,6 +166,8 @@ UNRUN = {
     "make test": "is what runs this",
     "make check": "is what CI runs before the tests",
     'make test PYTEST="tests/rules -x"': "is what runs this, a part of it",
+    "make quick": "runs tests; tests/frame/test_quick.py tries which",
+    "make coverage": "runs tests of the engine and counts their lines",
     'make test PYTEST="-p tests.shuffled"': "is what runs this, in another order",
     "faketime --exclude-monotonic -f +365d make test": "is what runs this, on another day",
     "make floors": "is a part of `make check`, which CI runs before the tests",

@@ -1,0 +1,86 @@
+"""Which tests `make quick` runs."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import quick
+
+TESTS = (
+    "tests/admin/test_desk.py", "tests/cases/test_filing.py", "tests/management/test_sweep.py", "tests/reading/test_phones.py",
+    "tests/reading/test_phones_bounds.py", "tests/reports/test_admin.py", "tests/test_campaigns.py", "tests/test_campaigns_judged.py",
+    "tests/test_desk.py", "tests/test_linking.py", "tests/test_linking_slots.py", "tests/test_masks.py",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "mirrored"),
+    [
+        ("patrol/masks.py", ["tests/test_masks.py"]),
+        ("patrol/desk.py", ["tests/test_desk.py"]),
+        ("patrol/admin/desk.py", ["tests/admin/test_desk.py"]),
+        ("patrol/cases/filing.py", ["tests/cases/test_filing.py"]),
+        ("patrol/reading/phones.py", ["tests/reading/test_phones.py", "tests/reading/test_phones_bounds.py"]),
+        ("patrol/linking/slots.py", ["tests/test_linking_slots.py"]),
+        ("patrol/linking/__init__.py", ["tests/test_linking.py", "tests/test_linking_slots.py"]),
+        ("patrol/campaigns/judged.py", ["tests/test_campaigns_judged.py"]),
+        ("patrol/management/commands/sweep.py", ["tests/management/test_sweep.py"]),
+        ("reports/admin.py", ["tests/reports/test_admin.py"]),
+        ("tests/test_masks.py", ["tests/test_masks.py"]),
+        ("patrol/phones.py", []),
+        ("patrol/__init__.py", []),
+        ("templates/admin/desk.html", []),
+        ("README.md", []),
+    ],
+)
+def test_the_tests_of_a_file_have_its_name(path, mirrored):
+    assert quick.mirrors(path, TESTS) == mirrored
+
+
+def test_what_is_called_pure_is_there_and_asks_for_no_server():
+    for name in quick.PURE:
+        path = quick.PROJECT / name
+        files = [path] if path.is_file() else sorted(path.rglob("test_*.py"))
+        assert files
+        for file in files:
+            assert [word for word in ("django_db", "committed", "db: None", "stack.") if word in file.read_text()] == []
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """git(...) in a repository of two commits that is its own origin, with which `quick` works."""
+
+    def git(*arguments: str) -> None:
+        named = ("-c", "user.name=x", "-c", "user.email=x@contoh.example")
+        subprocess.run(["git", *named, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-b", "main")
+    for name in ("first.py", "second.py"):
+        (tmp_path / name).write_text("")
+        git("add", ".")
+        git("commit", "-m", name)
+    monkeypatch.setattr(quick, "PROJECT", tmp_path)
+    return git
+
+
+def test_what_changed_is_told_against_where_the_branch_left(clone, tmp_path):
+    clone("update-ref", "refs/remotes/origin/main", "HEAD~1")
+    (tmp_path / "first.py").write_text("1")
+    (tmp_path / "new.py").write_text("")
+    assert quick.changed() == ("origin/main", ["first.py", "new.py", "second.py"])
+
+
+def test_where_nothing_came_since_it_is_the_last_commit(clone, tmp_path):
+    clone("update-ref", "refs/remotes/origin/main", "HEAD")
+    assert quick.changed() == ("the commit before the last", ["second.py"])
+    (tmp_path / "first.py").write_text("1")
+    assert quick.changed() == ("origin/main", ["first.py"])
+
+
+def test_without_an_origin_it_is_what_is_not_committed_and_a_deleted_file_has_no_tests(clone, tmp_path):
+    (tmp_path / "first.py").write_text("1")
+    (tmp_path / "second.py").unlink()
+    assert quick.changed() == ("the last commit", ["first.py"])
