@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Sum, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet, Sum, prefetch_related_objects
 from django.db.models.functions import TruncDate
 
 from patrol import models, schedules
@@ -46,6 +46,17 @@ class Health:
     def judged(self) -> int:
         """Posts of the days that are held against the healthy range."""
         return _judged(self.per_day)
+
+
+def stopped(watches: QuerySet[models.Watch]) -> QuerySet[models.Watch]:
+    """Those whose health is STOPPED, counted without reading what they brought."""
+    return watches.filter(state=WatchState.STOPPED)
+
+
+def broken(watches: QuerySet[models.Watch]) -> QuerySet[models.Watch]:
+    """Those whose health is STOPPED or FAILING: somebody has to look. Counted without reading what they brought."""
+    fails = Q(last_problem__isnull=False) | Q(attempts__gte=BROKEN_OFF)
+    return watches.filter(Q(state=WatchState.STOPPED) | Q(state=WatchState.ACTIVE) & fails)
 
 
 def used_today(watch_ids: Iterable[int], *, now: datetime) -> dict[int, int]:

@@ -106,6 +106,7 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     asked = [*bridges, *(tie for tie in weak if not {tie.later_id, tie.earlier_id} <= firm)]
     waiting = [*bridges, *sorted(asked[len(bridges) :], key=lambda tie: (tie.weight, -tie.pk))][:WAITING]
     twins = _twins([*waiting, *ties[:200]])
+    named = _named([*ties, *bridges])
     return {
         "campaign": campaign,
         "badge": STATES[CampaignState(campaign.state)],
@@ -115,10 +116,10 @@ def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
         "facts": _facts(campaign, ties, posts),
         "where": _where(members),
         "pieces": _pieces(posts, ties),
-        "graph": _graph(campaign, posts, ties, numbers),
+        "graph": _graph(campaign, posts, ties, numbers, named),
         "asked": len(asked),
-        "waiting": [_tie(campaign, tie, numbers, twins) for tie in waiting],
-        "ties": [_tie(campaign, tie, numbers, twins) for tie in ties[:200]],
+        "waiting": [_tie(campaign, tie, numbers, twins, named) for tie in waiting],
+        "ties": [_tie(campaign, tie, numbers, twins, named) for tie in ties[:200]],
         "tie_counts": {"all": sum(states_of.values()), **{state: states_of.get(state, 0) for state in TieState}},
         "plan": plan,
         "rows": [_row(post, numbers[post.pk], waits.get(post.pk, "")) for post in posts[:60]],
@@ -229,13 +230,15 @@ def _toned(text: str, claims: Iterable[dict[str, Any]]) -> list[tuple[str, str]]
     return found
 
 
-def _named(tie: models.Tie) -> str:
-    """The thing that ties, masked."""
-    if tie.indicator is not None:
-        return masks.value(tie.indicator.kind, tie.indicator.value)
-    if tie.likeness is not None:
-        return _("%(share)s %% of the words") % {"share": round(tie.likeness * 100)}
-    return ""
+def _named(ties: Sequence[models.Tie]) -> dict[int, str]:
+    """Tie -> the thing that ties, masked; two that look the same masked carry a tag."""
+    things = {tie.indicator.pk: tie.indicator for tie in ties if tie.indicator is not None}
+    masked = dict(zip(things, masks.values((one.kind, one.value, one.pk) for one in things.values()), strict=True))
+    return {tie.pk: masked[tie.indicator_id] if tie.indicator_id else _alike(tie) for tie in ties}
+
+
+def _alike(tie: models.Tie) -> str:
+    return "" if tie.likeness is None else _("%(share)s %% of the words") % {"share": round(tie.likeness * 100)}
 
 
 def _twins(ties: Sequence[models.Tie]) -> dict[tuple[int, str], tuple[str, int, int]]:
@@ -264,6 +267,7 @@ def _tie(
     tie: models.Tie,
     numbers: dict[int, int],
     twins: dict[tuple[int, str], tuple[str, int, int]],
+    named: dict[int, str],
 ) -> dict[str, Any]:
     ends = [_("post %(n)s") % {"n": numbers[post]} if post in numbers else _("a post of another campaign")
             for post in (tie.later_id, tie.earlier_id)]  # fmt: skip
@@ -279,7 +283,7 @@ def _tie(
     return {
         "tie": tie,
         "badge": KINDS[TieKind(tie.kind)],
-        "value": _named(tie),
+        "value": named[tie.pk],
         "twins": [
             {"link": link, "width": width, "height": height, "of": end}
             for post, end in zip((tie.later_id, tie.earlier_id), ends, strict=True)
@@ -318,8 +322,8 @@ def _row(post: models.Post, number: int, wait: str) -> dict[str, Any]:
 
 
 def _graph(
-    campaign: models.Campaign, posts: Sequence[models.Post], ties: Sequence[models.Tie], numbers: dict[int, int]
-) -> dict[str, Any]:
+    campaign: models.Campaign, posts: Sequence[models.Post], ties: Sequence[models.Tie], numbers: dict[int, int], named: dict[int, str]
+) -> dict[str, Any]:  # fmt: skip
     """Posts and the things that tie them. A contact is a node of its own; two texts are tied directly."""
     nodes: dict[tuple[str, Any], dict[str, Any]] = {}
     for post in posts:
@@ -335,7 +339,7 @@ def _graph(
             pairs = [(ends[0], ends[1])] if len(ends) == 2 else []
         else:
             thing: tuple[str, Any] = (tie.kind, tie.key)
-            value = _named(tie)
+            value = named[tie.pk]
             link = base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else ""
             nodes.setdefault(
                 thing,

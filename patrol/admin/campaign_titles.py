@@ -91,11 +91,18 @@ def _ties(posts: Sequence[int]) -> dict[int, str]:
     tied = (
         models.Tie.objects.filter(later__in=posts, later__linked__campaign=F("earlier__linked__campaign"))
         .exclude(state=TieState.CUT)
-        .values_list("later__linked__campaign", "kind", "indicator__kind", "indicator__value")
+        .values_list("later__linked__campaign", "kind", "indicator", "indicator__kind", "indicator__value")
         .annotate(many=Count("pk"))
     )
-    found: dict[int, tuple[bool, int, str]] = {}
-    for campaign, kind, of_kind, value, many in tied:
-        said = str(_BY[TieKind(kind)]) % {"value": masks.value(of_kind, value) if value else ""}
-        found[campaign] = max(found.get(campaign, (False, 0, "")), (bool(value), many, said))
-    return {campaign: said for campaign, (_contact, _many, said) in found.items()}
+    # Contact or not, how many, the kind, the contact itself: of two that tie as many the later wins, the same one every day.
+    found: dict[int, tuple[bool, int, str, tuple[str, str, int]]] = {}
+    for campaign, kind, key, of_kind, value, many in tied:
+        contact = (of_kind or "", value or "", key or 0)
+        found[campaign] = max(found.get(campaign, (False, 0, "", contact)), (bool(value), many, kind, contact))
+    # Two campaigns of one page whose contacts look the same masked are told apart.
+    contacts = {contact for _contact, _many, _kind, contact in found.values() if contact[1]}
+    masked = dict(zip(contacts, masks.values(contacts), strict=True))
+    return {
+        campaign: str(_BY[TieKind(kind)]) % {"value": masked.get(contact, "")}
+        for campaign, (_contact, _many, kind, contact) in found.items()
+    }

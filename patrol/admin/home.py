@@ -161,7 +161,7 @@ def _house_lines(person: models.Person, now: datetime) -> list[Line]:
     people = access.scope(person, Action.PERSON_VIEW, models.Person.objects.filter(is_active=True))
     found = people.aggregate(all=Count("id"), unused=Count("id", filter=Q(last_login=None)))
     watches = access.scope(person, Action.WATCH_VIEW, models.Watch.objects.all())
-    stopped = watches.filter(state=states.WatchState.STOPPED).count()
+    stopped = wellbeing.stopped(watches).count()
     empty = models.Office.objects.filter(active=True, people=None).count()
     act = words.Badge(_("somebody has to act"), "high", "warning") if stopped else None
     of_people = base.here("patrol_person_changelist")

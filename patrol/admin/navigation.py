@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from patrol import access, models, states
+from patrol import access, models, wellbeing
 from patrol.access import Action
 from patrol.admin import base, queue, waits
 
@@ -120,6 +120,5 @@ def _erasures(request: HttpRequest) -> int:
 
 
 def _watches(request: HttpRequest) -> int:
-    """Watches that a permanent problem or a failing run has stopped: the page itself tells quiet ones apart too."""
-    watches = access.scope(request.user, Action.WATCH_VIEW, models.Watch.objects.all())
-    return watches.exclude(state=states.WatchState.PAUSED).filter(last_problem__isnull=False).count()
+    """Watches that fail or have stopped: the page itself tells quiet ones apart too."""
+    return wellbeing.broken(access.scope(request.user, Action.WATCH_VIEW, models.Watch.objects.all())).count()

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F, QuerySet
 
 from patrol import access, audit, models, states
 from patrol.access import Action
@@ -255,6 +256,15 @@ def _reverse(
         return Decided(target, tuple(made), len(made))
 
 
+# Of each flag that is moved to another place: its version rises, and who held it holds it no longer.
+_LET_GO: dict[str, Any] = {"version": F("version") + 1, "lease_person": None, "lease_since": None, "lease_until": None}
+
+
+def _all(row: Sequence[models.Flag]) -> QuerySet[models.Flag]:
+    """For one statement about a whole row of copies. They are locked, so that their versions are those that were read."""
+    return models.Flag.objects.filter(pk__in=[one.pk for one in row])
+
+
 def hand_over(
     *, flag_id: int, office_id: int, note: str, seen_version: int, by: models.Person, now: datetime
 ) -> models.Flag:
@@ -273,15 +283,7 @@ def hand_over(
         if own is None or own.version != seen_version or own.state not in states.UNDECIDED:
             raise _stale(models.Flag.objects.get(pk=flag.pk))
         leases.unless_held(row, by)
-        for one in row:
-            models.Flag.objects.filter(pk=one.pk).update(
-                office=office,
-                version=one.version + 1,
-                snoozed_until=None,
-                lease_person=None,
-                lease_since=None,
-                lease_until=None,
-            )
+        _all(row).update(office=office, snoozed_until=None, **_LET_GO)
         before, after = {"office": flag.office_id}, {"office": office.pk}
         models.FlagEvent.objects.bulk_create(
             models.FlagEvent(flag=one, kind="handed_over", at=now, by=by, before=before, after={**after, "note": note})
@@ -314,10 +316,7 @@ def snooze(
         if own is None or own.version != seen_version or own.state not in states.OPEN:
             raise _stale(models.Flag.objects.get(pk=flag.pk))
         leases.unless_held(row, by)
-        for one in row:
-            models.Flag.objects.filter(pk=one.pk).update(
-                snoozed_until=until, version=one.version + 1, lease_person=None, lease_since=None, lease_until=None
-            )
+        _all(row).update(snoozed_until=until, **_LET_GO)
         after = {"until": until.isoformat(), "note": note}
         models.FlagEvent.objects.bulk_create(
             models.FlagEvent(flag=one, kind="snoozed", at=now, by=by, after=after) for one in row
@@ -337,8 +336,7 @@ def wake(*, flag_id: int, by: models.Person, now: datetime) -> models.Flag:
         row = leases.row_of(flag)
         leases.unless_held(row, by)
         asleep = [one for one in row if one.state in states.OPEN and one.snoozed_until is not None]
-        for one in asleep:
-            models.Flag.objects.filter(pk=one.pk).update(snoozed_until=None, version=one.version + 1)
+        _all(asleep).update(snoozed_until=None, version=F("version") + 1)
         models.FlagEvent.objects.bulk_create(models.FlagEvent(flag=one, kind="woken", at=now, by=by) for one in asleep)
         if asleep:
             audit.write("flag.woken", by=by, now=now, target=flag, after={"flags": [one.number for one in asleep]})

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from patrol import models
+from patrol import masks, models
 from patrol.admin import campaign_page
 from patrol.campaigns import judging
 from patrol.models import Role
@@ -61,6 +61,30 @@ def test_no_contact_stands_on_the_page(door) -> None:
         assert re.sub(r"\D", "", number).removeprefix("0") not in said
     assert 'class="slot' in said
     assert "roti" in said
+
+
+TWIN = "0842-6655-9941"  # another number that looks like A once it is masked
+
+
+@pytest.mark.parametrize(("other", "alike"), [(TWIN, True), (B, False)])
+def test_two_numbers_that_look_the_same_masked_carry_a_tag(other: str, alike: bool, door) -> None:
+    factories.offices()
+    posts = posted(
+        *(COPY.format(what, 2, 3, one) for what, one in (("roti", A), ("kain", A), ("sekrup", other), ("cat", other)))
+    )
+    answer = door(Role.OFFICER).get(page("change", campaign_of(posts[0]).pk))
+    tied = models.Indicator.objects.filter(pk__in=models.Tie.objects.filter(kind="phone").values("indicator"))
+    assert tied.count() == 2
+    masked = {one.pk: masks.value(one.kind, one.value) for one in tied}
+    assert (len(set(masked.values())) == 1) is alike
+    wanted = {f"{mask} #{key}" if alike else mask for key, mask in masked.items()}
+    shown = [row for row in answer.context["ties"] if row["tie"].kind == "phone"]
+    assert {row["value"] for row in shown} == wanted
+    nodes = [node for node in answer.context["graph"]["nodes"] if node["kind"] == "phone"]
+    assert {node["title"].split(": ")[1] for node in nodes} == wanted
+    assert len({node["label"] for node in nodes}) == 2
+    for value in wanted:
+        assert value in answer.content.decode()
 
 
 def test_a_tie_is_cut_and_a_campaign_confirmed(door) -> None:

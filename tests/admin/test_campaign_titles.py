@@ -104,6 +104,21 @@ def test_only_ties_within_it_count() -> None:
     assert both[foreign.pk].endswith("number +62 861-••••18")
 
 
+def test_two_titles_whose_numbers_look_the_same_masked_carry_a_tag() -> None:
+    twin = "0842-6655-9941"  # looks like A once it is masked
+    one, _two, other, _three = posted(
+        OFFERS[1].format(A), OFFERS[2].format(A), OFFERS[0].format(twin), OFFERS[3].format(twin)
+    )
+    mine, foreign = campaign_of(one), campaign_of(other)
+    assert mine is not None
+    assert foreign is not None
+    keys = {row.later.linked.campaign_id: row.indicator_id for row in models.Tie.objects.filter(kind=TieKind.PHONE)}
+    both = campaign_titles.of([mine, foreign])
+    for campaign in (mine, foreign):
+        assert both[campaign.pk].endswith(f"number {MASKED} #{keys[campaign.pk]}")
+        assert title(campaign).endswith(f"number {MASKED}")  # alone on a page it needs none
+
+
 def test_a_name_is_the_title_and_costs_nothing(django_assert_num_queries) -> None:
     campaign = models.Campaign(pk=1, number="JRG-26-0001", name="Kursi Taiwan")
     with django_assert_num_queries(0):

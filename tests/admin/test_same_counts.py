@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from patrol import cases, desk, models, triage, vocabulary
+from patrol import cases, desk, models, triage, vocabulary, wellbeing
 from patrol.models import Role
 from reports import summary
 from reports.period import IsoWeek
@@ -106,6 +106,33 @@ def test_what_waits_is_one_number_wherever_it_stands(role: str, code: str, busy:
     assert numbers[f"{listed}?state={key}"] == beside[listed] == cases.listed(key, person).count() > 0
     for address, number in numbers.items():
         assert rows_of(client.get(address)) == number, address
+
+
+@pytest.mark.parametrize(("role", "code"), [*WHO[:2], WHO[2], WHO[4], (Role.ADMINISTRATOR, "directorate")])
+def test_watches_that_fail_or_stopped_are_one_number_wherever_it_stands(role: str, code: str, door: Door) -> None:
+    """Side bar, filters of the list, start page: one stopped, one whose runs fail, one whose runs are killed, and those that are none."""
+    said = {"code": "no_answer", "permanent": "", "id": "Tidak menjawab.", "en": "No answer."}
+    problem = {"last_problem": said, "last_problem_at": NOW}
+    refused = {**problem, "state": "stopped", "due_at": None}
+    for of in ("bp3mi-jabar", "bp3mi-ntb"):
+        for given in (
+            {"last_good_at": NOW}, {**problem, "attempts": 1}, {"attempts": wellbeing.BROKEN_OFF},
+            {"attempts": wellbeing.BROKEN_OFF - 1}, refused, {**problem, "state": "paused", "due_at": None},
+        ):  # fmt: skip
+            models.Watch.objects.filter(pk=factories.watch(of).pk).update(**given)
+    client = door(factories.person(role, code))
+    listed = reverse("admin:patrol_watch_changelist")
+    page = client.get(listed)
+    chips = {choice["link"].partition("?state=")[2]: choice["count"] for choice in page.context["choices"]}
+    offices = 2 if code == "directorate" else 1
+    assert (chips["failing"], chips["stopped"]) == (2 * offices, offices)
+    assert side(page)[listed] == chips["failing"] + chips["stopped"]
+    for state, number in chips.items():
+        assert len(client.get(listed, {"state": state}).context["rows"]) == number, state
+    home = client.get(reverse("admin:index"))
+    assert side(home)[listed] == side(page)[listed]
+    waiting = {address: many for address, many in start(home.content.decode()).items() if address.startswith(listed)}
+    assert waiting == ({f"{listed}?state=stopped": chips["stopped"]} if role == Role.ADMINISTRATOR else {})
 
 
 def test_cases_that_are_not_closed_and_cases_at_the_office_are_two_things(busy: Any, door: Door) -> None:

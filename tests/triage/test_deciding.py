@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from patrol import cases, models, triage
@@ -160,3 +162,27 @@ def test_a_decision_and_its_undoing_cost_the_same_however_many_copies(many, djan
         assert undo(done.decisions[0], person).copies == many
     assert set(models.Flag.objects.values_list("state", "version", "decided_at")) == {("waiting", 3, None)}
     assert verbs() == ["flag.confirmed", "flag.reversed"]
+
+
+@database
+@pytest.mark.parametrize("many", [1, 30])
+def test_putting_off_waking_and_handing_over_cost_the_same_however_many_copies(many):
+    row, officer = copies(many), factories.person()
+    until, flag = NOW + timedelta(days=2), row[0]
+    ntb = factories.office("bp3mi-ntb").pk
+
+    def stand(*fields):
+        return set(models.Flag.objects.filter(pk__in=[one.pk for one in row]).values_list(*fields))
+
+    def costs(verb, **given):
+        with CaptureQueriesContext(connection) as asked:
+            verb(flag_id=flag.pk, by=officer, now=NOW, **given)
+        return len(asked)
+
+    assert costs(triage.snooze, until=until, note="nanti", seen_version=1) == 10
+    assert stand("snoozed_until", "version") == {(until, 2)}
+    assert costs(triage.wake) == 10
+    assert stand("snoozed_until", "version") == {(None, 3)}
+    assert costs(triage.hand_over, office_id=ntb, note="di sana", seen_version=3) == 12
+    assert stand("office", "version", "lease_person") == {(ntb, 4, None)}
+    assert models.FlagEvent.objects.filter(kind__in=["snoozed", "woken", "handed_over"]).count() == 3 * many
