@@ -15,5 +15,5 @@ def test_the_list_is_that_of_the_files() -> None:
         number, title = re.match(r"# (\d+)\. (.+)\n", file.read_text()).groups()  # type: ignore[union-attr]
         assert int(file.name[:4]) == int(number)
         written.append((number, title, file.name))
-    listed = re.findall(r"^(\d+)\. \[(.+)\]\(([^)]+)\)", (ADR / "README.md").read_text(), re.MULTILINE)
+    listed = re.findall(r"^- (\d+) \[(.+)\]\(([^)]+)\)", (ADR / "README.md").read_text(), re.MULTILINE)
     assert listed == written
