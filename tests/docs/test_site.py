@@ -95,6 +95,15 @@ def test_the_decisions_stand_in_the_navigation_by_their_numbers(built: tuple[Pat
     assert listed == sorted(file.stem for file in (ROOT / "docs/adr").glob("0*.md"))
 
 
+def test_a_page_says_its_language(built: tuple[Path, str]) -> None:
+    spoken = {
+        str(page.relative_to(built[0])): re.findall(r"<html lang=\"([a-z]+)\"", page.read_text())
+        for page in built[0].rglob("*.html")
+    }
+    assert {page for page, found in spoken.items() if found != ["en"]} == {f"roles/{role}.html" for role in ROLES}
+    assert all(spoken[f"roles/{role}.html"] == ["id"] for role in ROLES)
+
+
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_bytes()) <= 8 * 1024
 
