@@ -246,8 +246,10 @@ def _unagreed(person: models.Person) -> list[models.Appointment]:
 def newest_appointments(people: Iterable[models.Person]) -> dict[int, models.Appointment]:
     """By person. One query."""
     keys = [person.pk for person in people]
-    rows = models.Appointment.objects.filter(person__in=keys).select_related("by").order_by("person", "-id")
-    return {row.person_id: row for row in rows.distinct("person")}
+    rows = (
+        models.Appointment.objects.filter(person__in=keys).select_related("by").order_by("person_id", "-id")
+    )  # "person" would be by name
+    return {row.person_id: row for row in rows.distinct("person_id")}
 
 
 def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> str:

@@ -353,3 +353,22 @@ def test_one_province_is_given_to_one_of_two_offices_added_in_the_same_moment():
     assert first.provinces == ["52"]
     assert isinstance(second, people.RefusedError)
     assert second.field == "provinces"
+
+
+@database
+def test_the_list_of_people_opens_while_accounts_wait(client: Client, static_folder: None) -> None:
+    """Two of them, whose names are in another order than they came; of each the newest appointment."""
+    admin = factories.person("administrator")
+    waits = [
+        factories.person("supervisor", name=name, approves=False, username=name.lower()) for name in ("Wulan", "Ayu")
+    ]
+    newest = {
+        one.pk: models.Appointment.objects.create(
+            person=one, kind="changed", role=one.role, office=one.office, at=NOW, by=admin
+        )
+        for one in waits
+    }
+    assert people.newest_appointments(waits) == newest
+    client.force_login(admin)
+    page = client.get("/kerja/patrol/person/?waits=1")
+    assert (page.status_code, [row["person"] for row in page.context["rows"]]) == (200, waits[::-1])
