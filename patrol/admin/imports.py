@@ -255,10 +255,11 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = self._row_of(request, int(object_id))
+        # By the place in the queue, not the score: what is shown without its level would tell it by where it stands.
         stored = (
             models.Post.objects.filter(ways__intake_id=row.pk)
             .select_related("flag__office")
-            .order_by(F("flag__score").desc(nulls_last=True), "-id")
+            .order_by(F("flag__urgency").asc(nulls_last=True), "-id")
         )
         shown = list(stored[:POSTS_SHOWN])
         waits = unread.of(shown)
