@@ -264,6 +264,20 @@ def test_the_place_of_recruitment_comes_first_then_the_account_s_then_the_way_th
     assert routing.office_of(said, None, None) == offices["directorate"].pk
 
 
+def test_the_account_s_place_counts_for_a_post_that_comes_alone() -> None:
+    factories.offices()
+    watch = factories.watch("bp3mi-sulsel")
+    answer = factories.answer()
+    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=factories.fetch(watch))
+    models.Profile.objects.create(
+        platform="telegram", account="akun_ntb", text="Agen Mataram, NTB", url="https://t.me/akun_ntb", capture=capture, seen_at=NOW
+    )  # fmt: skip
+    post = factories.illegal(author="akun_ntb")
+    factories.stored([post], of=watch)
+    read_all()
+    assert office_of(post) == "bp3mi-ntb"
+
+
 def test_the_first_place_that_has_an_office_counts_and_the_first_way() -> None:
     factories.offices()
     post = factories.illegal()
