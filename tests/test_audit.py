@@ -80,14 +80,18 @@ def test_what_is_written_while_the_log_is_walked_breaks_nothing():
     assert (len(came), models.AuditEntry.objects.count(), audit.verify()) == (1, 3, None)
 
 
-@pytest.mark.parametrize("tampered", ["DELETE FROM patrol_loghead", "UPDATE patrol_loghead SET mac = repeat('0', 64)"])
-def test_a_log_that_goes_on_behind_a_head_that_is_not_ours_says_so_for_good(committed, tampered):
+@pytest.mark.parametrize(
+    ("tampered", "why"),
+    [("DELETE FROM patrol_loghead", "missing"), ("UPDATE patrol_loghead SET mac = repeat('0', 64)", "signature")],
+)
+def test_a_log_that_goes_on_behind_a_head_that_is_not_ours_says_so_for_good(committed, tampered, why):
     written(2)
     owner = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
     with owner, owner.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(tampered)
     owner.close()
+    assert audit.verify() == audit.Break(2, why)
     written(1)
     assert audit.verify() == audit.Break(3, "signature")
     written(1)
