@@ -238,7 +238,7 @@ def test_kept_figures_are_as_old_for_another_machine_as_for_this_one(
     """A cache may be shared, the monotonic clock is each machine's own: here the second machine was started later."""
     clock = SimpleNamespace(time=time.time, monotonic=lambda: 9_000_000.0)
     monkeypatch.setattr(queue_module, "time", clock)
-    monkeypatch.setattr(queue_module, "LONG", 2)
+    monkeypatch.setattr(queue_module, "LONG", 3)  # as many as there are
     flags(3)
     person = models.Person.objects.select_related("office").get(pk=factories.person().pk)
     wanted = triage.Wanted(person.office_id, levels=("high", "medium"))
@@ -353,6 +353,46 @@ def test_open_at_me_and_open_at_nobody_else():
     assert shown(colleague, holding="mine") == [theirs]
     held = {row.flag.pk: row.is_held for row in triage.queue(person).rows}
     assert held == {mine.pk: True, theirs.pk: True, free.pk: False, over.pk: False}
+
+
+@database
+def test_what_is_free_is_what_nobody_else_has_open_in_the_queue_s_order():
+    mine, theirs, free, asked = flags(4)
+    flags(1, code="bp3mi-ntb")
+    person = factories.person()
+    triage.take(mine.pk, by=person, now=NOW)
+    triage.take(theirs.pk, by=factories.person(), now=NOW)
+    models.Flag.objects.filter(pk=asked.pk).update(state="needs_information")
+
+    def found(by=person, wanted=None, **more):
+        given = {"wanted": wanted or triage.Wanted(), "after": "", "limit": 9} | more
+        return [flag.pk for flag in queue_module.free(by, **given)]
+
+    assert found() == [mine.pk, free.pk, asked.pk]
+    assert found(wanted=triage.Wanted(holding="mine")) == [mine.pk]
+    assert found(state="waiting") == [mine.pk, free.pk]
+    assert (found(limit=2), found(limit=2, after=triage.place_of(free))) == ([mine.pk, free.pk], [asked.pk])
+    assert found(factories.person("registrar")) == []
+
+
+@database
+def test_the_queue_opens_with_the_own_office_and_at_the_directorate_with_every_one():
+    here, there = flags(1), flags(2, code="bp3mi-ntb")
+    officer, above = factories.person(), factories.person("supervisor", "directorate")
+    assert triage.whole(officer) == triage.Wanted(here[0].office_id)
+    assert triage.whole(above) == triage.Wanted()
+    assert triage.counts(above, triage.whole(above)).all == 3
+    other = factories.person("officer", "bp3mi-ntb")
+    assert triage.counts(other, triage.whole(other)).all == len(there)
+
+
+@database
+def test_who_decides_nothing_counts_nothing_under_any_filter():
+    flags(2)
+    assert triage.count_each(factories.person("registrar"), [triage.Wanted(), triage.Wanted(levels=("high",))]) == [
+        0,
+        0,
+    ]
 
 
 @database
