@@ -44,7 +44,8 @@ def said(content: bytes) -> str:
     pages = [text for text in streams.values() if re.search(r"\bBT\n", text)]
     assert fonts, "no font"
     assert pages, "no page"
-    lines, font = [], {}
+    lines: list[str] = []
+    font: dict[str, str] = {}
     for page in pages:
         for name, spread, plain in _DRAWN.findall(page):
             if name:

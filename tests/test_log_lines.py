@@ -118,8 +118,8 @@ def test_no_line_of_a_whole_way_that_fails_holds_a_contact(
 @given(text=texts, other=texts)
 def test_no_contact_comes_out_of_any_part_of_a_line(text: str, other: str) -> None:
     told = (ValueError, ValueError(text), None)
-    record = logging.LogRecord("patrol", logging.ERROR, "x.py", 1, "a %s", (text,), told)
-    record.one, record.deep, record.thing = other, {"a": [other, {"b": (other,)}], "n": 1}, ValueError(other)
+    beside = {"one": other, "deep": {"a": [other, {"b": (other,)}], "n": 1}, "thing": ValueError(other)}
+    record = logging.makeLogRecord({"msg": "a %s", "args": (text,), "exc_info": told, **beside})
     line = json.loads(log_lines.Masked("%(message)s").format(record))
     assert set(line) == {"message", "exc_info", "one", "deep", "thing"}
     parts = [
@@ -169,7 +169,8 @@ def test_the_messages_of_tasks_hold_numbers_of_rows_and_nothing_else() -> None:
             cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp()")
         tasks.sweep.run()
         tasks.read_posts.run()
-        sent = [json.loads(raw) for raw in broker.lrange("celery", 0, -1)]
+        waiting: Any = broker.lrange("celery", 0, -1)
+        sent = [json.loads(raw) for raw in waiting]
         broker.flushall()
     assert found_in(json.dumps(sent)) == []
     bodies: list[Any] = [json.loads(base64.b64decode(one["body"])) for one in sent]
