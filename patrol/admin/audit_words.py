@@ -12,11 +12,11 @@ from typing import Any, Final
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from patrol import masks, models, triage
-from patrol.admin import words
+from patrol import masks, models, sources, triage
+from patrol.admin import watch_words, words
 from patrol.admin.words import Title
 from patrol.models import Outcome
 from patrol.models.people import ROLE_TITLES
@@ -149,7 +149,8 @@ FIELDS: Final[dict[str, Title]] = {
     "words": _("words"), "about": _("about"), "query": _("what is asked"), "platform": _("platform"), "posts": _("posts"),
     "person": _("person"), "review": _("review"), "changed": _("changed"), "new": _("new"), "repeated": _("repeated"),
     "bad": _("unreadable"), "watches": _("watches"), "expires_on": _("until"), "known_as": _("known as"), "article": _("article"),
-    "pictures": _("pictures"), "format": _("format"), "indicator": _("indicator"), "post": _("post"), "from": _("from"),
+    "pictures": _("pictures"), "format": _("format"), "indicator": _("indicator"), "post": _("post"),
+    "from": pgettext_lazy("audit", "from"),
     "valid_seconds": _("valid for seconds"), "sha256": _("fingerprint"), "commitment": _("commitment"), "points": _("points"),
     "approved": _("approved points"), "device": _("browser"), "veil": _("severe pictures at first"), "severe": _("severe"),
     "break_minutes": _("minutes until a break"), "break_severe": _("severe posts until a break"), "every_seconds": _("seconds between"),
@@ -162,6 +163,7 @@ FIELDS: Final[dict[str, Title]] = {
     "captures": _("preserved copies"), "digest": _("fingerprint"),
 }  # fmt: skip
 NOTHING: Final = "-"
+LEASE: Final = "triage"  # the purpose of a contact shown to who works on the post
 LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
 _REFER: Final = {
     "office": "office",
@@ -265,14 +267,23 @@ def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
         return ", ".join(f"{key} {one}" for key, one in value.items())
     if field in _REFER and isinstance(value, int):
         return names.name(_REFER[field], value) or str(value)
-    return _word(row.target_type, field, str(value))
+    return _word(row, field, str(value))
 
 
-def _word(kind: str, field: str, value: str) -> str:
+def _queries(row: models.AuditEntry) -> dict[str, Any]:
+    """How a watch asks, in the words of its platform; nothing where the row does not say which that is."""
+    source = sources.SOURCES.get(str(row.after.get("platform", "")))
+    return {shape.key: watch_words.both(shape.title) for shape in source.QUERIES} if source else {}
+
+
+def _word(row: models.AuditEntry, field: str, value: str) -> str:
+    kind = row.target_type
     known: dict[str, Mapping[str, Any]] = {
         "role": {str(role): title for role, title in ROLE_TITLES.items()},
         "platform": words.PLATFORMS,
-        "purpose": {**words.PURPOSES, **words.NEEDS},
+        "purpose": {LEASE: _("for the triage"), **words.PURPOSES, **words.NEEDS},
+        "article": words.ARTICLES,
+        "kind": _queries(row),
         "outcome": words.OUTCOMES,
         "zone": dict(words.ZONES),
         "state": {

@@ -81,7 +81,9 @@ def test_a_change_is_said_in_words_in_both_languages():
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ({}, {"purpose": "triage"}, "purpose: "),
+        ({}, {"purpose": "triage"}, "purpose: for the triage"),
+        ({}, {"article": "trafficking"}, "article: Law 21/2007, articles 2 and 4: trafficking in persons"),
+        ({}, {"from": "deadbeefcafe"}, "from: deadbeefcafe"),
         ({"active": True}, {"active": False}, "active: yes → no"),
         ({"active": True, "zone": "Asia/Jakarta"}, {"active": True, "zone": "Asia/Jayapura"}, "time zone: WIB → WIT"),
         ({"provinces": []}, {"provinces": ["52", "51"]}, "provinces: - → Nusa Tenggara Barat, Bali"),
@@ -99,6 +101,25 @@ def test_values_are_said_and_unknown_ones_stay(before: Any, after: Any, said: st
         text = audit_words.change(row, audit_words.Names([row]))
     assert text.startswith(said)
     assert len(text) <= audit_words.LONGEST
+
+
+@pytest.mark.django_db
+def test_no_word_of_the_machine_stands_in_an_indonesian_row():
+    for kind, before, after, said in (
+        ("person", {}, {"from": "deadbeefcafe"}, "dari: deadbeefcafe"),
+        ("flag", {}, {"purpose": "triage"}, "keperluan: untuk triase"),
+        (
+            "case",
+            {},
+            {"article": "placement"},
+            "pasal: UU 18/2017 Pasal 69 jo. 81: penempatan oleh pihak yang tidak berizin",
+        ),
+        ("watch", {}, {"platform": "youtube", "kind": "channel"}, "platform: YouTube; jenis: Video satu kanal"),
+        ("watch", {}, {"kind": "channel"}, "jenis: channel"),
+    ):
+        row = entry(f"{kind}.changed", (kind, "1"), before, after)
+        with translation.override("id"):
+            assert audit_words.change(row, audit_words.Names([row])) == said
 
 
 @pytest.mark.django_db
