@@ -18,6 +18,7 @@ PURE = (
     "tests/test_linking_shared.py", "tests/test_linking_slots.py", "tests/test_masks.py", "tests/test_states.py",
     "tests/test_schedules.py", "tests/test_vocabulary.py",
 )  # fmt: skip
+PICTURES = "tests/reading/pictures"  # read by two programs, seconds each
 SLOW = "not browser and not firefox and not worker"
 
 
@@ -67,7 +68,7 @@ def main() -> int:
     since, paths = changed()
     found = {path: mirrors(path, tests) for path in paths}
     of_changes = sorted({test for some in found.values() for test in some if not test.startswith(PURE)})
-    command = ["-m", "pytest", "-n", "2", "-m", SLOW, *PURE, *of_changes]
+    command = ["-m", "pytest", "-n", "2", "-m", SLOW, f"--ignore={PICTURES}", *PURE, *of_changes]
     code = subprocess.run([sys.executable, *command], cwd=PROJECT, check=False).returncode
     unmirrored = [path for path, some in found.items() if not some]
     print(f"Ran the pure tests ({', '.join(PURE)})")
@@ -75,7 +76,7 @@ def main() -> int:
     if unmirrored:
         print(f"No test has the name of: {', '.join(unmirrored)}.")
     print(
-        "Left out: browsers, workers, all other tests, lint, types and floors. Only `make test` tells the whole truth."
+        f"Left out: {PICTURES}, browsers, workers, all other tests, lint, types and floors. Only `make test` tells the whole truth."
     )
     return code
 
