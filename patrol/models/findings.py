@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -319,6 +319,8 @@ class FlagEvent(models.Model):
         verbose_name = _("flag event")
         verbose_name_plural = _("flag events")
         ordering = ["id"]
+        # Events come in the order of their time: a few pages of index instead of one entry for each.
+        indexes = [BrinIndex(fields=["at"], autosummarize=True, name="flag_event_at")]
 
 
 class Outcome(StrEnum):
