@@ -163,6 +163,7 @@ class World:
     planted: Planted
     edition: models.RegisterEdition
     sent: set[str] = field(default_factory=set)  # forms, by the names of their addresses
+    verbs: set[str] = field(default_factory=set)  # addresses that only take what is sent: the next person need not ask
 
 
 REGISTER = {
@@ -712,9 +713,8 @@ class Walk:
     letter: str
     found: set[tuple[str, str]] = field(default_factory=set)
     opened: set[str] = field(default_factory=set)  # by their whole address: none is opened twice
-    forms: dict[str, tuple[str, str]] = field(
-        default_factory=dict
-    )  # name of where it is sent -> that address, the form
+    forms: dict[str, tuple[str, str]] = field(default_factory=dict)  # name of its address -> the address, the form
+    answers: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # name -> every status
 
     def __post_init__(self) -> None:
         self.client = entered(self.world, self.letter)
@@ -730,6 +730,7 @@ class Walk:
             return 0, ""
         self.opened.add(url)
         response = self.client.get(url)
+        self.answers[name].add(response.status_code)
         written = self.look(name, response)
         for form in re.findall(r'<form method="post".*?</form>', written, re.DOTALL):
             hit = re.match(r'<form[^>]* action="([^"]*)"', form)
@@ -740,7 +741,11 @@ class Walk:
     def go(self, only: frozenset[str] = frozenset()) -> Walk:
         """Every address with its keys, and what the lists link to under their own address: filters, tabs, later pages."""
         for name, wanted in patterns(get_resolver()):
-            if name in WITHOUT or (only and name not in only) or ONLY.get(name, self.letter) != self.letter:
+            if (
+                name in WITHOUT | self.world.verbs
+                or (only and name not in only)
+                or ONLY.get(name, self.letter) != self.letter
+            ):
                 continue
             found, opened = keys(name, wanted), False
             for tried, parts in enumerate(found if self.letter in THOROUGH or only else spread(found, FEW)):
@@ -759,6 +764,7 @@ class Walk:
                     }
                 for one in spread(sorted(further), LINKS):
                     self.open(name, one)
+        self.world.verbs |= {name for name in self.forms if self.answers.get(name) in ({404}, {405})}
         return self
 
     def desk(self) -> Walk:
