@@ -440,3 +440,8 @@ def test_pages_of_every_size_hold_each_row_once_and_end(limit):
         if not (after := page.next):
             break
     assert (seen, pages) == (found, -(-4 // limit))
+
+
+def test_how_old_figures_may_be():
+    """As docs/measured/speed.md says: of a thousand rows and more 20 seconds, of saved filters a minute."""
+    assert (queue_module.LONG, queue_module.KEPT_SECONDS, queue_module.FILTERS_KEPT_SECONDS) == (1_000, 20, 60)
