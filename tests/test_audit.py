@@ -80,23 +80,40 @@ def test_what_is_written_while_the_log_is_walked_breaks_nothing():
     assert (len(came), models.AuditEntry.objects.count(), audit.verify()) == (1, 3, None)
 
 
+def as_owner(statement):
+    owner = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
+    with owner, owner.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(statement)
+    owner.close()
+
+
 @pytest.mark.parametrize(
     ("tampered", "why"),
     [("DELETE FROM patrol_loghead", "missing"), ("UPDATE patrol_loghead SET mac = repeat('0', 64)", "signature")],
 )
 def test_a_log_that_goes_on_behind_a_head_that_is_not_ours_says_so_for_good(committed, tampered, why):
     written(2)
-    owner = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
-    with owner, owner.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(tampered)
-    owner.close()
+    as_owner(tampered)
     assert audit.verify() == audit.Break(2, why)
     written(1)
     assert audit.verify() == audit.Break(3, "signature")
     written(1)
     assert audit.verify() == audit.Break(4, "signature")
     assert models.LogHead.objects.get().mac == ""
+
+
+def test_a_log_whose_tail_is_cut_is_shorter_than_its_head_says(committed):
+    written(3)
+    as_owner("DELETE FROM patrol_auditentry WHERE seq = 3")
+    assert audit.verify() == audit.Break(3, "end")
+
+
+def test_a_log_that_begins_without_a_head_begins_at_one_and_says_so(committed):
+    as_owner("DELETE FROM patrol_loghead")
+    written(1)
+    row = models.AuditEntry.objects.get()
+    assert (row.seq, row.prev_hash, audit.verify()) == (1, audit.START, audit.Break(1, "signature"))
 
 
 TAMPERS = {
