@@ -5,8 +5,8 @@
 A change turns a comparison or a condition, drops a guard, an argument of a filter or a condition of a query, or moves a number by
 one. The same seed makes the same changes of the same code. All work is done in a copy of the tree, on servers of its own. First the
 tests run once to learn which of them runs which line of these modules (bench/lines_run.py; kept in var/mutants for as long as no file
-changes); what runs in browsers and workers is left out,
-and so is a test that only makes a dataclass of the module: what is generated has no line. Then each change is made alone and its tests run until the first fails.
+changes); what runs in browsers and workers is left out, and so is a test that only makes a dataclass of the module: what is generated
+has no line. Then each change is made alone and its tests run until the first fails.
 
 A change that no test notices is a survivor. Those that change nothing anybody could see are told in bench/mutants.toml with the
 reason; all others are listed, and end the run with 1. Nothing here is for CI: it takes some seconds a change, and once as long as the
