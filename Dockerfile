@@ -41,4 +41,4 @@ RUN SECRET_KEY="collecting-files-only-0123456789-abcdefghijklmnopqrstuvwxyz" \
 
 USER sipatrol
 EXPOSE 8000
-CMD ["gunicorn", "-c", "python:patrol.server", "--bind", "0.0.0.0:8000"]
+CMD ["gunicorn", "-c", "python:patrol.frame.server", "--bind", "0.0.0.0:8000"]

@@ -1,5 +1,5 @@
 # Everything a person types. `make` alone prints this list; nothing is hidden behind another tool.
-# Honoured: PORT, VAR_DIR, NO_APT=1, PYTHON (setup), PYTEST (arguments of pytest, for example PYTEST="tests/rules -x").
+# Honoured: PORT, VAR_DIR, NO_APT=1, PYTHON (setup), PYTEST (arguments of pytest, for example PYTEST="tests/engine/rules -x").
 
 IN := .venv/bin/python
 .DEFAULT_GOAL := help

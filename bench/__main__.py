@@ -34,7 +34,7 @@ import redis
 
 from bench import ground, pages
 from example import processes, world
-from patrol import vocabulary
+from patrol import domain
 from patrol.sources import telegram
 
 PROCESSES = 2  # as `make run`
@@ -74,8 +74,8 @@ class Bench:
     def rest(self) -> None:
         """Waits until the worker has nothing left to do. A round is over when its last post is flagged; what is rung for then, linking and
         words, still writes, and would meet the emptying of its tables half-way."""
-        from patrol import health  # noqa: PLC0415 -- Django is set up by now
         from patrol.celery import app  # noqa: PLC0415
+        from patrol.frame import health  # noqa: PLC0415 -- Django is set up by now
 
         worker = app.control.inspect(timeout=2.0)
         busy = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'sipatrol_app' AND state <> 'idle'"
@@ -174,7 +174,8 @@ def where_the_time_goes(watches: list[int], posts: int) -> list[tuple[str, float
     """(part, seconds a post) of the whole way in this process, alone."""
     from django.utils import timezone  # noqa: PLC0415 -- Django is set up by now
 
-    from patrol import assess, evidence, licences, reading  # noqa: PLC0415
+    from patrol.engine import assess, licences, reading  # noqa: PLC0415
+    from patrol.evidence import raw  # noqa: PLC0415
     from patrol.pipeline import assessing, fetching, flagging  # noqa: PLC0415
 
     spent: dict[str, float] = {}
@@ -193,7 +194,7 @@ def where_the_time_goes(watches: list[int], posts: int) -> list[tuple[str, float
         undone.append((module, name, real))
 
     undone: list[tuple[Any, str, Any]] = []
-    timed(evidence, "put", "raw bytes on disk")
+    timed(raw, "put", "raw bytes on disk")
     timed(fetching, "patrol_watch", "fetching in all")
     timed(reading, "read_many", "reading")
     timed(licences, "check", "licence check")
@@ -228,10 +229,10 @@ def where_the_time_goes(watches: list[int], posts: int) -> list[tuple[str, float
 
 
 class OnePage:
-    """A `vocabulary.Fetcher` that answers with the newest page of the channel asked for."""
+    """A `domain.Fetcher` that answers with the newest page of the channel asked for."""
 
     @staticmethod
-    def get(url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+    def get(url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
         return pages.pages()[url.rpartition("/")[2].partition("?")[0]][0].answer
 
 
@@ -239,7 +240,7 @@ def parsing() -> float:
     """Posts per second of parsing Telegram-shaped pages, one process."""
     began, parsed = time.perf_counter(), 0
     for channel in pages.pages():
-        ask = vocabulary.Ask(query=channel, cursor={}, now=datetime.now(UTC), max_pages=1)
+        ask = domain.Ask(query=channel, cursor={}, now=datetime.now(UTC), max_pages=1)
         parsed += sum(len(page.posts) for page in telegram.fetch(ask, OnePage()))
     return parsed / (time.perf_counter() - began)
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from patrol.sources import progress, walks
+from patrol.sources.shared import progress, walks
 
 SHOWN = 5  # examples named in one complaint
 

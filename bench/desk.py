@@ -271,7 +271,8 @@ def deep_places(person: Any, steps: Sequence[float]) -> list[str]:
     """Addresses of the queue at these shares of its length."""
     from django.db import connection  # noqa: PLC0415
 
-    from patrol import models, states, triage  # noqa: PLC0415
+    from patrol import models, triage  # noqa: PLC0415
+    from patrol.domain import states  # noqa: PLC0415
 
     flags = models.Flag.objects.filter(state__in=[str(state) for state in states.OPEN])
     if not person.at_directorate:
@@ -365,7 +366,8 @@ class Bench:
     def _fullest() -> int:
         from django.db.models import Count  # noqa: PLC0415
 
-        from patrol import models, states  # noqa: PLC0415
+        from patrol import models  # noqa: PLC0415
+        from patrol.domain import states  # noqa: PLC0415
 
         rows = models.Flag.objects.filter(state__in=[str(s) for s in states.OPEN], office__kind="bp3mi").values(
             "office"
@@ -574,7 +576,7 @@ def main() -> int:
         common = prepared(folder, postgres, asked.posts, asked.flags, asked.fill_seconds)
         bench = Bench(folder, common)
         port, plain = free_port(), free_port()
-        product = ("-c", "python:patrol.server", "--workers", str(WORKERS))
+        product = ("-c", "python:patrol.frame.server", "--workers", str(WORKERS))
         usual = ("django.core.wsgi:get_wsgi_application()", "--workers", "1", "--threads", "1")
         with (
             serving(folder, "web", *product, settings="patrol.settings", port=port) as web,

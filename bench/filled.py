@@ -17,7 +17,7 @@ from typing import Any
 import psycopg2
 
 from bench import ground, invented
-from patrol import vocabulary
+from patrol import domain
 
 STRIDE = 1_000_000  # above every id of the posts that went the whole way
 SEEDS = 1_500
@@ -43,13 +43,13 @@ class Filled:
 
 def seeds(watch_id: int, fetch_id: int, capture: Any) -> None:
     """Invented posts, kept and read by the product itself."""
-    from patrol import searching  # noqa: PLC0415 -- models load after Django is set up
+    from patrol import search  # noqa: PLC0415 -- models load after Django is set up
     from patrol.pipeline import assessing, storing  # noqa: PLC0415
 
     now = datetime.now(UTC)
     texts = itertools.islice(invented.posts(20261127), SEEDS)
     posts = [
-        vocabulary.RawPost(
+        domain.RawPost(
             platform=("telegram", "facebook", "tiktok", "instagram")[number % 4], external_id=f"isi/{number}",
             url=f"https://sosial.example/isi_contoh/{number}", text=text, author=f"akun_contoh_{number % 700}",
             author_name=f"Akun contoh {number % 700}", posted_at=now, posted_at_source=now.isoformat(),
@@ -61,7 +61,7 @@ def seeds(watch_id: int, fetch_id: int, capture: Any) -> None:
         storing.store(posts[start : start + 500], capture_id=capture.pk, watch_id=watch_id, fetch_id=fetch_id, now=now)
     while assessing.read_due(now=datetime.now(UTC), limit=500).read:
         pass
-    while searching.fill(now=datetime.now(UTC), limit=1_000):
+    while search.fill(now=datetime.now(UTC), limit=1_000):
         pass
 
 

@@ -19,10 +19,10 @@ from typing import Any
 
 from rapidocr import RapidOCR
 
-from patrol import reading
-from patrol.reading import pictures
-from patrol.reading.pictures import cascade, codes, decode, layout
-from patrol.vocabulary import Content, Picture
+from patrol.domain import Content, Picture
+from patrol.engine import reading
+from patrol.engine.reading import pictures
+from patrol.engine.reading.pictures import cascade, codes, decode, layout
 from tests.flyers import drawing
 
 

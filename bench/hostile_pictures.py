@@ -16,13 +16,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from patrol import pictures
+from patrol.evidence import pictures
 
 GROWTH = 64 * 1024  # kilobytes this process may grow after its first hundred bodies
 
 
 def _made_by_the_tests() -> Any:
-    place = Path(__file__).parents[1] / "tests" / "pictures" / "hostile.py"
+    place = Path(__file__).parents[1] / "tests" / "evidence" / "pictures" / "hostile.py"
     spec = importlib.util.spec_from_file_location("hostile_pictures", place)
     assert spec is not None
     assert spec.loader is not None

@@ -1,10 +1,10 @@
-"""Fits what `patrol.reading.learned` weighs: kinds of text, and the exempt route among offers.
+"""Fits what `patrol.engine.reading.learned` weighs: kinds of text, and the exempt route among offers.
 
     python -m bench.learn_kinds [--rounds 5] [--dry]
 
 Reads bench/corpus/*.jsonl and the labelled sets of tests/evaluation, prints what a model reaches on posts it was not fitted
 on (cross-validated with near-duplicates kept together, and each set by a model that saw none of it), and writes
-patrol/reading/lexicon/kinds.weights. The same files give the same weights: no chance but a fixed shuffle, no date.
+patrol/engine/reading/lexicon/kinds.weights. The same files give the same weights: no chance but a fixed shuffle, no date.
 
 Softmax regression with an L2 penalty, by L-BFGS in numpy: two thousand posts need no larger tool.
 """
@@ -23,16 +23,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from patrol import reading
-from patrol.reading import kinds, learned
-from patrol.reading.signs import Said, Signs
-from patrol.vocabulary import Route, TextKind
+from patrol.domain import Route, TextKind
+from patrol.engine import reading
+from patrol.engine.reading import kinds, learned
+from patrol.engine.reading.signs import Said, Signs
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
 SETS = HERE.parent / "tests" / "evaluation"
 FITTED = ("a", "b", "c", "d", "e", "f")
-WEIGHTS = HERE.parent / "patrol" / "reading" / "lexicon" / learned.FILE
+WEIGHTS = HERE.parent / "patrol" / "engine" / "reading" / "lexicon" / learned.FILE
 KINDS = tuple(TextKind)
 OFFER = KINDS.index(TextKind.OFFER_ABROAD)
 

@@ -32,7 +32,7 @@ from datasketch import MinHash, MinHashLSH
 from PIL import Image, ImageDraw
 
 from bench import invented
-from patrol.likeness import pictures, text
+from patrol.engine.likeness import pictures, text
 from tests.flyers import drawing
 
 CHANGES = ("compressed", "smaller", "screenshot", "cropped", "box", "all")

@@ -1,6 +1,6 @@
 """Small changes of the product, one by one, each against the tests that run its line: how many are noticed.
 
-    python -m bench.mutants [--modules patrol.masks,...] [--each 12] [--seed 1] [--tests PATH ...] [--only TEXT ...] [--list]
+    python -m bench.mutants [--modules patrol.engine.masks,...] [--each 12] [--seed 1] [--tests PATH ...] [--only TEXT ...] [--list]
 
 A change turns a comparison or a condition, drops a guard, an argument of a filter or a condition of a query, or moves a number by
 one. The same seed makes the same changes of the same code. All work is done in a copy of the tree, on servers of its own. First the
@@ -38,10 +38,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 EXPLAINED = Path(__file__).with_suffix(".toml")
 # Where a silent error hurts: who sees and does what, what is counted, kept, judged and erased.
 MODULES = (
-    "patrol.access", "patrol.states", "patrol.masks", "patrol.audit", "patrol.erasing", "patrol.erasures", "patrol.bulk",
-    "patrol.recheck", "patrol.jobs", "patrol.watches", "patrol.schedules", "patrol.quality", "patrol.searching",
-    "patrol.triage.deciding", "patrol.triage.queue", "patrol.licences.verdicts", "patrol.licences.coverage", "patrol.rules.scoring",
-    "patrol.cases.moving", "patrol.pipeline.flagging", "patrol.pipeline.storing", "patrol.sources.http", "reports.tally",
+    "patrol.access", "patrol.domain.states", "patrol.engine.masks", "patrol.access.audit", "patrol.evidence.erasing", "patrol.cases.erasures", "patrol.bulk",
+    "patrol.register.recheck", "patrol.infra.jobs", "patrol.watches", "patrol.engine.schedules", "patrol.triage.quality", "patrol.search",
+    "patrol.triage.deciding", "patrol.triage.queue", "patrol.engine.licences.verdicts", "patrol.engine.licences.coverage", "patrol.engine.rules.scoring",
+    "patrol.cases.moving", "patrol.pipeline.flagging", "patrol.pipeline.storing", "patrol.sources.transport.http", "reports.tally",
 )  # fmt: skip
 MOST_TESTS = 150  # of one change: those that run the fewest lines of these modules say most about one of them
 SECONDS = 180  # a change that makes a test hang is noticed

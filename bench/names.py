@@ -19,9 +19,10 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from patrol import assess, licences, vocabulary
-from patrol.licences import real_words
-from patrol.vocabulary import Agency, Claim, ClaimKind, Content, Licence, Reading, Register, Standing
+from patrol import domain
+from patrol.domain import Agency, Claim, ClaimKind, Content, Licence, Reading, Register, Standing
+from patrol.engine import assess, licences
+from patrol.engine.licences import real_words
 
 SIZES = (1_000, 5_000, 20_000)
 NAMED = 300  # agencies the posts are about
@@ -63,7 +64,7 @@ def posts(count: int, names: Sequence[str], chance: random.Random) -> list[tuple
         claims = [Claim(ClaimKind.COUNTRY, "TW", (16, 22), role="destination")]
         if start >= 0:
             claims.append(Claim(ClaimKind.COMPANY, written, (start, start + len(written)), role="placer"))
-        made.append((Reading(vocabulary.TextKind.OFFER_ABROAD, tuple(claims), ("TW",), ()), Content(text)))
+        made.append((Reading(domain.TextKind.OFFER_ABROAD, tuple(claims), ("TW",), ()), Content(text)))
     return made
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from bench import stream
 from example import world
 from example.world import markup, telegram
-from patrol import vocabulary
+from patrol import domain
 
 CHANNELS = 8
 SEED = 20261123
@@ -33,36 +33,36 @@ def served() -> world.World:
 
 
 @cache
-def pages() -> dict[str, tuple[vocabulary.Page, ...]]:
+def pages() -> dict[str, tuple[domain.Page, ...]]:
     """Channel name -> its pages, newest first. A day old, so that nothing lies in the future of a slow machine."""
     moment = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
     showing = world.Showing(served(), world.Anchor(moment))
     return {name: tuple(_pages(showing, place)) for name, place in served().channels.items()}
 
 
-def _pages(showing: world.Showing, place: world.Place) -> Iterator[vocabulary.Page]:
+def _pages(showing: world.Showing, place: world.Place) -> Iterator[domain.Page]:
     rest = showing.posts(place)
     while rest:
         rest, shown = rest[:-PAGE], rest[-PAGE:]
         before = int(shown[-1][0].key) + 1
         address = f"https://t.me/s/{place.name}?before={before}"
         body = telegram.page(showing, place, before).encode()
-        answer = vocabulary.RawAnswer(
+        answer = domain.RawAnswer(
             asked_url=address, final_url=address, status=200, hops=(), request_headers=(("User-Agent", "SIPatrol"),),
             headers=(("Content-Type", "text/html; charset=utf-8"),), body=body,
             requested_at=showing.anchor.moment, received_at=showing.anchor.moment, address="127.0.0.1",
         )  # fmt: skip
-        yield vocabulary.Page(answer, tuple(_raw(place, *one) for one in shown), {"before": before})
+        yield domain.Page(answer, tuple(_raw(place, *one) for one in shown), {"before": before})
 
 
-def _raw(place: world.Place, post: world.Post, moment: datetime) -> vocabulary.RawPost:
-    return vocabulary.RawPost(
+def _raw(place: world.Place, post: world.Post, moment: datetime) -> domain.RawPost:
+    return domain.RawPost(
         platform="telegram", external_id=place.label_id(post), url=f"https://t.me/{place.name}/{post.key}",
         text=markup.shown(post.text), author=place.name, author_name=place.title, posted_at=moment,
         posted_at_source=moment.isoformat(), origin=place.name, locator=f"message {post.key}",
     )  # fmt: skip
 
 
-def ready(ask: vocabulary.Ask, fetcher: vocabulary.Fetcher) -> Iterator[vocabulary.Page]:
+def ready(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     """In the place of `telegram.fetch`: everything is there already."""
     yield from pages()[ask.query]

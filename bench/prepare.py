@@ -22,7 +22,8 @@ from example import world
 
 def load(folder: Path, *, every_seconds: int = 10, served: world.World | None = None) -> None:
     """After django.setup(). The register's files are left in `folder`."""
-    from patrol import models, people, watches  # noqa: PLC0415 -- models load after Django is set up
+    from patrol import models, watches  # noqa: PLC0415 -- models load after Django is set up
+    from patrol.access import people  # noqa: PLC0415 -- models load after Django is set up
 
     people.load_offices()
     if not models.RegisterEdition.objects.exists():

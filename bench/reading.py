@@ -24,27 +24,26 @@ import phonenumbers
 from rapidfuzz import fuzz, process
 
 from bench import invented
-from patrol import assess, licences, reading, vocabulary
-from patrol.reading import phrases
+from patrol import domain
+from patrol.engine import assess, licences, reading
+from patrol.engine.reading import phrases
 
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
 STEMS = ("Karya", "Bina", "Citra", "Mitra", "Surya", "Cipta", "Guna", "Daya", "Panca", "Tirta", "Graha", "Sarana")  # fmt: skip
 COUNTRIES = ("MY", "TW", "SG", "HK", "JP", "SA", "KR", "BN", "PL", "TR")
 
 
-def register(names: int) -> vocabulary.Register:
+def register(names: int) -> domain.Register:
     """A register of so many invented agencies, two licences each."""
     agencies, permits = [], []
     for number in range(names):
         letters = "".join(chr(ord("a") + number // 26**place % 26) for place in range(4))
         name = f"PT {STEMS[number % 12]} {letters.title()}indo {STEMS[number // 12 % 12]}"
         agencies.append(
-            vocabulary.Agency(
-                name, standings=(vocabulary.Standing(vocabulary.StandingStatus.ACTIVE, date(2020, 1, 1)),)
-            )
+            domain.Agency(name, standings=(domain.Standing(domain.StandingStatus.ACTIVE, date(2020, 1, 1)),))
         )
         permits.extend(
-            vocabulary.Licence(
+            domain.Licence(
                 number=f"{number}{half}/SIP2MI/I/2026",
                 agency=name,
                 country=COUNTRIES[(number + half) % 10],
@@ -54,7 +53,7 @@ def register(names: int) -> vocabulary.Register:
             )
             for half in (1, 2)
         )
-    return vocabulary.Register(tuple(agencies), tuple(permits), date(2026, 5, 30))
+    return domain.Register(tuple(agencies), tuple(permits), date(2026, 5, 30))
 
 
 def keywords() -> list[re.Pattern[str]]:
@@ -77,7 +76,7 @@ def usual(texts: Sequence[str], names: Sequence[str], patterns: Sequence[re.Patt
     return found
 
 
-def ours(contents: Sequence[vocabulary.Content], book: licences.Book) -> int:
+def ours(contents: Sequence[domain.Content], book: licences.Book) -> int:
     found = 0
     reading.forget()  # the rounds read the same posts: what is kept of equal texts is not what is measured
     for content, read in zip(contents, reading.read_many(contents), strict=True):
@@ -99,7 +98,7 @@ def main() -> None:
     parser.add_argument("--agencies", type=int, default=1000)
     args = parser.parse_args()
     texts = list(itertools.islice(invented.posts(seed=7), args.posts))
-    contents = [vocabulary.Content(text=text) for text in texts]
+    contents = [domain.Content(text=text) for text in texts]
     held = register(args.agencies)
     book, names, patterns = assess.book(held), [agency.name for agency in held.agencies], keywords()
     slow, fast = [], []

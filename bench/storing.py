@@ -34,7 +34,7 @@ FULL = int(os.environ.pop("BENCH_POSTS", "2000000"))  # before bench.pages reads
 
 from bench import ground, invented, pages  # noqa: E402
 from bench.__main__ import Bench, OnePage  # noqa: E402
-from patrol import vocabulary  # noqa: E402
+from patrol import domain  # noqa: E402
 from patrol.sources import telegram  # noqa: E402
 
 BATCHES = (20, 500)  # a page of a channel, a chunk of an imported file
@@ -86,11 +86,11 @@ _FILL = (
 )  # fmt: skip
 
 
-def made(count: int) -> list[vocabulary.RawPost]:
+def made(count: int) -> list[domain.RawPost]:
     """Posts of a channel that nobody has seen yet."""
     texts = invented.posts(next(_numbers))
     return [
-        vocabulary.RawPost(
+        domain.RawPost(
             platform="telegram", external_id=f"88/{number}", url=f"https://t.me/saluran_contoh/{number}", text=text,
             author="saluran_contoh", author_name="Saluran contoh", posted_at=NOW, posted_at_source=NOW.isoformat(),
             origin="saluran_contoh", locator=f"message {number}",
@@ -116,14 +116,14 @@ class Ways:
         answer = pages.pages()[pages.served().places[0].name][0].answer
         self.capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=self.fetch)
 
-    def store(self, posts: Sequence[vocabulary.RawPost]) -> None:
+    def store(self, posts: Sequence[domain.RawPost]) -> None:
         way = {"capture_id": self.capture.pk, "watch_id": self.watch.pk, "fetch_id": self.fetch.pk}
         self.storing.store(posts, **way, now=NOW)
 
-    def fields(self, post: vocabulary.RawPost) -> dict[str, Any]:
+    def fields(self, post: domain.RawPost) -> dict[str, Any]:
         return dict(zip(self.storing._COLUMNS, self.storing._rows([post])[0], strict=True))  # noqa: SLF001 -- the very rows of store
 
-    def bulk_create(self, posts: Sequence[vocabulary.RawPost]) -> None:
+    def bulk_create(self, posts: Sequence[domain.RawPost]) -> None:
         from django.db import transaction  # noqa: PLC0415
 
         models, kept = self.models, [self.fields(post) for post in posts]
@@ -164,9 +164,9 @@ class Ways:
                 ignore_conflicts=True,
             )
 
-    def ready(self, posts: Sequence[vocabulary.RawPost]) -> list[tuple[str, bytes]]:
+    def ready(self, posts: Sequence[domain.RawPost]) -> list[tuple[str, bytes]]:
         """(COPY statement, its text) for each table of one batch."""
-        from patrol.pipeline import copying  # noqa: PLC0415
+        from patrol.infra import copying  # noqa: PLC0415
 
         of_post = ("platform", "external_id", "url", "origin", "reply_to", "thread", "forward_of", "posted_at", "posted_at_source",
                    "text_key")  # fmt: skip
@@ -257,7 +257,7 @@ def kept_in_three_ways(bench: Bench, posts: int, rounds: int) -> None:
         )
 
 
-def _to_flags(number: int, posts: Sequence[vocabulary.RawPost], size: int, barrier: Any) -> None:
+def _to_flags(number: int, posts: Sequence[domain.RawPost], size: int, barrier: Any) -> None:
     """One process: stores its share, then reads with the others until nothing is due."""
     from django.db import connections  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
@@ -358,19 +358,19 @@ def flat(bench: Bench, posts: int, read: int, rounds: int, seconds: float) -> No
 
 def outside() -> None:
     """What lies before storing, each by itself: parsing of pages, raw files with fsync."""
-    from patrol import evidence  # noqa: PLC0415
+    from patrol.evidence import raw  # noqa: PLC0415
 
     pages.pages()
     parsed = 0
     began = time.perf_counter()
     for channel in pages.pages():
-        ask = vocabulary.Ask(query=channel, cursor={}, now=NOW, max_pages=1)
+        ask = domain.Ask(query=channel, cursor={}, now=NOW, max_pages=1)
         parsed += sum(len(page.posts) for page in telegram.fetch(ask, OnePage()))
     print(f"Parsing Telegram-shaped pages: {parsed / (time.perf_counter() - began):,.0f} posts/s in one process.")
     answers = [
         replace(page.answer, body=page.answer.body + os.urandom(8)) for made in pages.pages().values() for page in made
     ]
-    files = rate(len(answers), each(lambda answer: evidence.put(answer.body), answers))
+    files = rate(len(answers), each(lambda answer: raw.put(answer.body), answers))
     mean = statistics.mean(len(answer.body) for answer in answers) / 1024
     print(
         f"Raw files written and synced: {files:,.0f} files/s of {mean:.0f} KiB, {files * pages.PAGE:,.0f} posts/s in pages of 20."

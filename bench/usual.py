@@ -19,12 +19,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from bench import pages
-from patrol import assess, models, reading, rules, series, states, vocabulary
+from patrol import domain, models
 from patrol.celery import app
-from patrol.likeness import text as likeness
+from patrol.domain import ClaimKind, Level, states
+from patrol.domain.states import FlagState
+from patrol.engine import assess, reading, rules
+from patrol.engine.likeness import text as likeness
+from patrol.infra import series
 from patrol.pipeline import assessing, claims, flagging, rows, storing
-from patrol.states import FlagState
-from patrol.vocabulary import ClaimKind, Level
 
 
 @app.task(name="usual.watch", acks_late=False)
@@ -39,7 +41,7 @@ def usual_watch(watch_id: int) -> None:
             usual_post.delay(_message(post), str(capture.pk), watch.pk, fetch.pk)
 
 
-def _message(post: vocabulary.RawPost) -> dict[str, Any]:
+def _message(post: domain.RawPost) -> dict[str, Any]:
     fields = {field.name: getattr(post, field.name) for field in dataclasses.fields(post)}
     plain = {"unknown": dict(post.unknown), "media": [dataclasses.asdict(one) for one in post.media]}
     return {**fields, **plain, "posted_at": post.posted_at and post.posted_at.isoformat()}
@@ -77,7 +79,7 @@ def keep_post(
     version = _version(post, message, content, content_key, capture_id, (newest.number if newest else 0) + 1, now)
     one = assess.assess(
         [
-            vocabulary.Content(
+            domain.Content(
                 text=message["text"], platform=message["platform"], author=message["author"], author_name=message["author_name"],
                 url=message["url"], links=tuple(message["links"]),
             )
@@ -116,7 +118,7 @@ def _version(
     return version
 
 
-def _reading(version: models.PostVersion, one: vocabulary.Assessment, now: datetime) -> models.Reading:
+def _reading(version: models.PostVersion, one: domain.Assessment, now: datetime) -> models.Reading:
     read = one.reading
     said = [claims.to_json(claim) for claim in read.claims]
     salt = secrets.token_hex(16)
@@ -134,7 +136,7 @@ def _reading(version: models.PostVersion, one: vocabulary.Assessment, now: datet
     return made
 
 
-def _check(made: models.Reading, one: vocabulary.Assessment, now: datetime) -> models.LicenceCheck:
+def _check(made: models.Reading, one: domain.Assessment, now: datetime) -> models.LicenceCheck:
     check = one.check
     others = [
         {
@@ -164,7 +166,7 @@ def _check(made: models.Reading, one: vocabulary.Assessment, now: datetime) -> m
 
 
 def _sightings(
-    post: models.Post, version: models.PostVersion, message: dict[str, Any], one: vocabulary.Assessment, now: datetime
+    post: models.Post, version: models.PostVersion, message: dict[str, Any], one: domain.Assessment, now: datetime
 ) -> None:
     at = post.posted_at or post.first_seen
     for (kind, value, role), confidence in _seen(message, one).items():
@@ -182,15 +184,15 @@ def _sightings(
         )
 
 
-def _seen(message: dict[str, Any], one: vocabulary.Assessment) -> dict[tuple[str, str, str], float]:
-    content = vocabulary.Content(text="", author=message["author"])
+def _seen(message: dict[str, Any], one: domain.Assessment) -> dict[tuple[str, str, str], float]:
+    content = domain.Content(text="", author=message["author"])
     item = assessing.Item(0, 0, 0, message["platform"], None, timezone.now(), "", "", "", 0, content, None)
     # Ordered: two tasks that add the same indicators must not wait for each other crosswise.
     return dict(sorted(assessing.sightings_of(item, one, assessing.current_book()).items()))
 
 
 def _flag(
-    post: models.Post, text: str, check: models.LicenceCheck, one: vocabulary.Assessment, watch_id: int, now: datetime
+    post: models.Post, text: str, check: models.LicenceCheck, one: domain.Assessment, watch_id: int, now: datetime
 ) -> None:
     if models.Flag.objects.filter(post=post).exists():
         return
@@ -208,7 +210,7 @@ def _flag(
     )
 
 
-def _row(post: models.Post, text: str, one: vocabulary.Assessment, now: datetime) -> tuple[str, list[int]]:
+def _row(post: models.Post, text: str, one: domain.Assessment, now: datetime) -> tuple[str, list[int]]:
     """The row of the same or nearly the same text, else one of its own with its bands."""
     recent = models.Flag.objects.filter(raised_at__gte=now - timedelta(days=rows.ROW_DAYS)).order_by("id")
     if same := recent.filter(post__text_key=post.text_key).first():
@@ -223,7 +225,7 @@ def _row(post: models.Post, text: str, one: vocabulary.Assessment, now: datetime
     ):
         check, made = flag.current_check, flag.current_check.reading
         said = tuple(claims.from_json(claim) for claim in made.content.claims)
-        read = vocabulary.Reading(made.text_kind, said, (), ())
+        read = domain.Reading(made.text_kind, said, (), ())
         kept = rows.ad(made.version.content.text, read, check.agency)
         if kept is not None and own.is_same(kept):
             alike.append(flag)
@@ -232,7 +234,7 @@ def _row(post: models.Post, text: str, one: vocabulary.Assessment, now: datetime
     return f"post-{post.pk}", bands
 
 
-def _office(one: vocabulary.Assessment, watch_id: int) -> models.Office:
+def _office(one: domain.Assessment, watch_id: int) -> models.Office:
     for claim in one.reading.of(ClaimKind.PLACE):
         if office := models.Office.objects.filter(active=True, provinces__contains=[claim.value]).first():
             return office

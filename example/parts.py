@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from patrol.archive import browser
+from patrol.evidence.archive import browser
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ class Run:
         del self.children["prepare"]
 
         web = ("--bind", f"127.0.0.1:{self.place.port}", "--workers", "2", "--access-logfile", "-")
-        self._spawn("web", "-m", "gunicorn", "-c", "python:patrol.server", *web)
+        self._spawn("web", "-m", "gunicorn", "-c", "python:patrol.frame.server", *web)
         celery = ("-m", "celery", "-A", "patrol.celery:app")
         self._spawn(
             "worker", *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO"

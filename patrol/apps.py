@@ -11,7 +11,9 @@ class PatrolConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
-        from patrol import celery, checks, sign_in  # noqa: F401, PLC0415 -- after the apps: tasks need models, checks need settings
+        from patrol import celery  # noqa: F401, PLC0415 -- after the apps: tasks need models, checks need settings
+        from patrol.access import sign_in  # noqa: PLC0415 -- after the apps: tasks need models, checks need settings
+        from patrol.frame import checks  # noqa: F401, PLC0415 -- after the apps: tasks need models, checks need settings
 
         user_logged_in.connect(sign_in.begin, dispatch_uid="patrol.sign_in.begin")
 

@@ -1,4 +1,4 @@
-"""What gunicorn loads (patrol.server): Django, which stays WSGI, behind the gate."""
+"""What gunicorn loads (patrol.frame.server): Django, which stays WSGI, behind the gate."""
 
 import os
 
@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
 wsgi = get_wsgi_application()
 
-from patrol import gate  # noqa: E402 -- it asks models, which Django has to load first
+from patrol.frame import gate  # noqa: E402 -- it asks models, which Django has to load first
 
 application = gate.prepared(wsgi)

@@ -165,14 +165,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "patrol.frame.NulMiddleware",
+    "patrol.frame.every_page.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "patrol.frame.LanguageMiddleware",
+    "patrol.frame.every_page.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "patrol.frame.SessionLimitMiddleware",
-    "patrol.frame.OfficeZoneMiddleware",
+    "patrol.frame.every_page.SessionLimitMiddleware",
+    "patrol.frame.every_page.OfficeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -190,7 +190,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.csp",
-                "patrol.frame.context",
+                "patrol.frame.every_page.context",
             ],
             "builtins": ["patrol.templatetags.masked"],
         },
@@ -205,13 +205,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "admin:login"
-# Failed logins, by account and address together. The rest of the limits stands in patrol/sign_in.py.
+# Failed logins, by account and address together. The rest of the limits stands in patrol/access/sign_in.py.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "patrol.sign_in.client_address"
-AXES_WHITELIST_CALLABLE = "patrol.sign_in.is_known"
+AXES_CLIENT_IP_CALLABLE = "patrol.access.sign_in.client_address"
+AXES_WHITELIST_CALLABLE = "patrol.access.sign_in.is_known"
 AXES_DISABLE_ACCESS_LOG = True  # our audit log has it
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -294,7 +294,7 @@ CSRF_COOKIE_HTTPONLY = False  # the workbench's scripts send it back
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # the limits themselves stand in patrol/sign_in.py
+SESSION_COOKIE_AGE = 8 * 60 * 60  # the limits themselves stand in patrol/access/sign_in.py
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- collection ---
@@ -383,10 +383,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- the start page: which cards for which role, named so that the workbench never imports reports ---
 HOME_CARDS = [
-    "patrol.admin.home.waiting",
-    "patrol.admin.home.open_cases",
-    "patrol.admin.home.watches",
-    "patrol.admin.mine.week_card",
+    "patrol.admin.shared.home.waiting",
+    "patrol.admin.shared.home.open_cases",
+    "patrol.admin.shared.home.watches",
+    "patrol.admin.shared.mine.week_card",
     "reports.admin.flow_card",
     "reports.admin.week_card",
 ]
@@ -397,7 +397,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "json": {
-            "()": "patrol.log_lines.Masked",
+            "()": "patrol.frame.log_lines.Masked",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
             "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
         }
@@ -406,7 +406,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "axes": {"level": "ERROR"},  # patrol.sign_in says it, without names and addresses
+        "axes": {"level": "ERROR"},  # patrol.access.sign_in says it, without names and addresses
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
@@ -421,10 +421,10 @@ UNFOLD = {
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": True,
-    "ENVIRONMENT": "patrol.frame.environment",
-    "DASHBOARD_CALLBACK": "patrol.admin.home.dashboard",
-    "STYLES": ["patrol.frame.stylesheet", "patrol.frame.finding_stylesheet"],
-    "SCRIPTS": ["patrol.frame.script", "patrol.frame.finding_script"],
+    "ENVIRONMENT": "patrol.frame.every_page.environment",
+    "DASHBOARD_CALLBACK": "patrol.admin.shared.home.dashboard",
+    "STYLES": ["patrol.frame.every_page.stylesheet", "patrol.frame.every_page.finding_stylesheet"],
+    "SCRIPTS": ["patrol.frame.every_page.script", "patrol.frame.every_page.finding_script"],
     "COLORS": {
         "primary": {
             "50": "#eff6ff",
@@ -440,5 +440,9 @@ UNFOLD = {
             "950": "#172554",
         }
     },
-    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": "patrol.admin.navigation.entries"},
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": "patrol.admin.shared.navigation.entries",
+    },
 }

@@ -14,24 +14,16 @@ from django.conf import settings
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from patrol import (
-    bulk,
-    campaigns,
-    clearing,
-    erasing,
-    erasures,
-    jobs,
-    pages,
-    pipeline,
-    profiles,
-    quality,
-    recheck,
-    sealing,
-    searching,
-)
+from patrol import campaigns, pipeline, search
+from patrol.cases import erasures
 from patrol.celery import app
+from patrol.evidence import erasing, sealing
+from patrol.infra import clearing, jobs
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
+from patrol.preserving import pages, profiles
+from patrol.register import recheck
+from patrol.triage import bulk, quality
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +122,7 @@ def _ring_for_links() -> int:
 
 
 def _ring_for_words() -> int:
-    if waits := searching.due(now=timezone.now()):
+    if waits := search.due(now=timezone.now()):
         keep_words.delay()
     return waits
 
@@ -167,7 +159,7 @@ STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
 def keep_words() -> None:
     """What was read since, into the words that posts are searched by."""
     handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 4
-    while searching.fill(now=timezone.now(), limit=settings.READ_BATCH):
+    while search.fill(now=timezone.now(), limit=settings.READ_BATCH):
         if time.monotonic() > handed_on:
             keep_words.delay()
             return

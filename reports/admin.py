@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from patrol import access
 from patrol.access import Action
-from patrol.admin import base, charts, words
-from patrol.admin.cards import Card
+from patrol.admin.shared import base, charts, words
+from patrol.admin.shared.cards import Card
 from patrol.models import Office, Person
 from reports import documents, listing, rows, sheets, summary
 from reports.figures import VERSION, Figures

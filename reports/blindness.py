@@ -11,16 +11,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from patrol import masks, vocabulary
+from patrol import domain
+from patrol.engine import masks
 from reports import queries
 from reports.figures import BlindWatch, NewWatch
 from reports.period import IsoWeek
 
 USUAL_DAYS = 28  # before the week, to say how much a watch brings on a day it works
 
-NOT_FETCHED = vocabulary.Sentence(id="tidak diambil", en="not fetched")
-EMPTY = vocabulary.Sentence(id="jawaban kosong, tanpa satu pun unggahan", en="empty answer, not a single post")
-NO_GOOD_END = vocabulary.Sentence(id="pengambilan tidak selesai", en="fetch did not finish")
+NOT_FETCHED = domain.Sentence(id="tidak diambil", en="not fetched")
+EMPTY = domain.Sentence(id="jawaban kosong, tanpa satu pun unggahan", en="empty answer, not a single post")
+NO_GOOD_END = domain.Sentence(id="pengambilan tidak selesai", en="fetch did not finish")
 
 
 def looked_from(week: IsoWeek) -> datetime:
@@ -42,7 +43,7 @@ def newer(rows: Sequence[queries.Watched], week: IsoWeek) -> tuple[NewWatch, ...
     start = week.bounds()[0]
     found = {row.watch: row for row in rows if row.created_at > start}
     made = sorted((row.created_at, row.name) for row in found.values())
-    return tuple(NewWatch(masks.text(name), at.astimezone(vocabulary.LAW_ZONE).date().isoformat()) for at, name in made)
+    return tuple(NewWatch(masks.text(name), at.astimezone(domain.LAW_ZONE).date().isoformat()) for at, name in made)
 
 
 def _judge(rows: Sequence[queries.Watched], week: IsoWeek, until: datetime) -> BlindWatch | None:
@@ -63,14 +64,14 @@ def _judge(rows: Sequence[queries.Watched], week: IsoWeek, until: datetime) -> B
 def _is_blind(day: date, row: queries.Watched | None, created_at: datetime, until: datetime) -> bool:
     if row is not None and row.good:
         return False
-    start = datetime.combine(day, time(), vocabulary.LAW_ZONE)
+    start = datetime.combine(day, time(), domain.LAW_ZONE)
     whole = created_at <= start and start + timedelta(days=1) <= until
     return whole or bool(row is not None and row.tries)
 
 
-def _cause(row: queries.Watched | None) -> vocabulary.Sentence:
+def _cause(row: queries.Watched | None) -> domain.Sentence:
     if row is None or not row.tries:
         return NOT_FETCHED
     if row.problem_id and row.problem_en:
-        return vocabulary.Sentence(id=masks.text(row.problem_id), en=masks.text(row.problem_en))  # frozen as it is here
+        return domain.Sentence(id=masks.text(row.problem_id), en=masks.text(row.problem_en))  # frozen as it is here
     return EMPTY if row.empty else NO_GOOD_END

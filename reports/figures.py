@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from patrol import vocabulary
+from patrol import domain
 
 VERSION = 2  # of the rules of counting; rises with them. 2: a flag is flagged once, what is undone within a week leaves no trace anywhere
 WEEKS = 12  # of a series: the week and the eleven before it
@@ -161,7 +161,7 @@ class BlindWatch:
     name: str
     platform: str
     days: tuple[str, ...]
-    cause: vocabulary.Sentence
+    cause: domain.Sentence
     posts_a_day: int | None  # new posts on a day with data, in the four weeks before
 
 
@@ -216,7 +216,7 @@ class Figures:
     watches: int
     blind: tuple[BlindWatch, ...]
     offices: tuple[OfficeRow, ...] = ()
-    sentences: tuple[vocabulary.Sentence, ...] = ()
+    sentences: tuple[domain.Sentence, ...] = ()
     version: int = VERSION
     newer: tuple[NewWatch, ...] = ()  # earliest first
 

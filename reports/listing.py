@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from patrol import vocabulary
+from patrol import domain
 from patrol.models import Office, Outcome
 from reports import queries, tally
 from reports.figures import WEEKS, Figures, Shared
@@ -124,7 +124,7 @@ def _measures(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
 
 def _of_week(count: tally.WeekCount, key: str) -> list[queries.Move]:
     if key in {"high", "flagged"}:
-        return [move for move in count.flagged if key == "flagged" or move.level == vocabulary.Level.HIGH]
+        return [move for move in count.flagged if key == "flagged" or move.level == domain.Level.HIGH]
     return [move for move in count.decided if key == "decided" or move.what == Outcome.CONFIRMED]
 
 
@@ -136,7 +136,7 @@ def _days(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
     """`key`: 2026-11-23:flagged."""
     day, _colon, key = wanted.key.partition(":")
     found = _read(week) if key == "read" else _moves(_of_week(week.count(), key))
-    return [item for item in found if item.at.astimezone(vocabulary.LAW_ZONE).date().isoformat() == day]
+    return [item for item in found if item.at.astimezone(domain.LAW_ZONE).date().isoformat() == day]
 
 
 def _levels(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:

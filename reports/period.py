@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from patrol import vocabulary
+from patrol import domain
 
 _SHAPE = re.compile(r"(\d{4})-W(\d{1,2})", re.ASCII | re.IGNORECASE)
 
@@ -52,7 +52,7 @@ class IsoWeek:
         return cls(int(shape[1]), int(shape[2]))
 
     @classmethod
-    def of(cls, moment: datetime, zone: tzinfo = vocabulary.LAW_ZONE) -> IsoWeek:
+    def of(cls, moment: datetime, zone: tzinfo = domain.LAW_ZONE) -> IsoWeek:
         """The week an aware moment falls in. Raises ValueError for a naive one."""
         if moment.tzinfo is None:
             raise ValueError("a moment without a zone belongs to no week")
@@ -77,8 +77,8 @@ class IsoWeek:
 
     def bounds(self) -> tuple[datetime, datetime]:
         """First moment of the week and first moment after it, aware, Asia/Jakarta."""
-        start = datetime.combine(self.monday, time(), vocabulary.LAW_ZONE)
-        return start, datetime.combine(self.monday + timedelta(days=7), time(), vocabulary.LAW_ZONE)
+        start = datetime.combine(self.monday, time(), domain.LAW_ZONE)
+        return start, datetime.combine(self.monday + timedelta(days=7), time(), domain.LAW_ZONE)
 
     def is_over(self, now: datetime) -> bool:
         return self.bounds()[1] <= now.astimezone(UTC)
@@ -103,22 +103,22 @@ class IsoWeek:
         return f"{self.year}-W{self.week:02}"
 
     @property
-    def short(self) -> vocabulary.Sentence:
+    def short(self) -> domain.Sentence:
         """M47 and W47: heads of columns."""
-        return vocabulary.Sentence(id=f"M{self.week}", en=f"W{self.week}")
+        return domain.Sentence(id=f"M{self.week}", en=f"W{self.week}")
 
     @property
-    def label(self) -> vocabulary.Sentence:
+    def label(self) -> domain.Sentence:
         """`Minggu 47, 16–22 November 2026`; both months and years only where they differ."""
-        return vocabulary.Sentence(
+        return domain.Sentence(
             id=f"Minggu {self.week}, {_span(self.monday, self.sunday, MONTHS_ID)}",
             en=f"Week {self.week}, {_span(self.monday, self.sunday, MONTHS_EN)}",
         )
 
     @property
-    def span(self) -> vocabulary.Sentence:
+    def span(self) -> domain.Sentence:
         """`16–22 November 2026`."""
-        return vocabulary.Sentence(
+        return domain.Sentence(
             id=_span(self.monday, self.sunday, MONTHS_ID), en=_span(self.monday, self.sunday, MONTHS_EN)
         )
 
@@ -128,9 +128,9 @@ def weeks_of(year: int) -> int:
     return date(year, 12, 28).isocalendar().week
 
 
-def written(day: date) -> vocabulary.Sentence:
+def written(day: date) -> domain.Sentence:
     """`20 November 2026`, the same order in both languages."""
-    return vocabulary.Sentence(
+    return domain.Sentence(
         id=f"{day.day} {MONTHS_ID[day.month - 1]} {day.year}", en=f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
     )
 

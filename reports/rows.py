@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action
-from patrol.admin import base, post_rows, unread, words
+from patrol.admin.shared import base, post_rows, unread, words
 from reports.listing import Item
 
 PER_PAGE: Final = 30

@@ -9,36 +9,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from patrol import vocabulary
-from patrol.licences import countries
+from patrol import domain
+from patrol.engine.licences import countries
 from reports.figures import BlindWatch, Figures, Measure, Row
 from reports.period import IsoWeek
 
 MEASURES = {
-    "read": vocabulary.Sentence(id="Unggahan dibaca", en="Posts read"),
-    "flagged": vocabulary.Sentence(id="Tanda", en="Flags"),
-    "high": vocabulary.Sentence(id="Tanda tingkat tinggi", en="High-level flags"),
-    "decided": vocabulary.Sentence(id="Keputusan", en="Decisions"),
-    "confirmed": vocabulary.Sentence(id="Keputusan: dikonfirmasi", en="Decisions: confirmed"),
-    "waiting": vocabulary.Sentence(id="Menunggu keputusan", en="Waiting for a decision"),
-    "hours": vocabulary.Sentence(id="Median jam sampai keputusan", en="Median hours to a decision"),
-    "cases": vocabulary.Sentence(id="Perkara dibuka", en="Cases opened"),
+    "read": domain.Sentence(id="Unggahan dibaca", en="Posts read"),
+    "flagged": domain.Sentence(id="Tanda", en="Flags"),
+    "high": domain.Sentence(id="Tanda tingkat tinggi", en="High-level flags"),
+    "decided": domain.Sentence(id="Keputusan", en="Decisions"),
+    "confirmed": domain.Sentence(id="Keputusan: dikonfirmasi", en="Decisions: confirmed"),
+    "waiting": domain.Sentence(id="Menunggu keputusan", en="Waiting for a decision"),
+    "hours": domain.Sentence(id="Median jam sampai keputusan", en="Median hours to a decision"),
+    "cases": domain.Sentence(id="Perkara dibuka", en="Cases opened"),
 }
 # The same inside a sentence, where the title alone would not be understood.
 SPOKEN = {
     **MEASURES,
-    "confirmed": vocabulary.Sentence(id="Tanda yang dikonfirmasi", en="Confirmed flags"),
-    "waiting": vocabulary.Sentence(id="Tanda yang menunggu keputusan", en="Flags waiting for a decision"),
+    "confirmed": domain.Sentence(id="Tanda yang dikonfirmasi", en="Confirmed flags"),
+    "waiting": domain.Sentence(id="Tanda yang menunggu keputusan", en="Flags waiting for a decision"),
 }
 INDENTED = frozenset({"high", "confirmed"})  # part of the line above
 WEEKDAYS = (
-    vocabulary.Sentence(id="Senin", en="Monday"),
-    vocabulary.Sentence(id="Selasa", en="Tuesday"),
-    vocabulary.Sentence(id="Rabu", en="Wednesday"),
-    vocabulary.Sentence(id="Kamis", en="Thursday"),
-    vocabulary.Sentence(id="Jumat", en="Friday"),
-    vocabulary.Sentence(id="Sabtu", en="Saturday"),
-    vocabulary.Sentence(id="Minggu", en="Sunday"),
+    domain.Sentence(id="Senin", en="Monday"),
+    domain.Sentence(id="Selasa", en="Tuesday"),
+    domain.Sentence(id="Rabu", en="Wednesday"),
+    domain.Sentence(id="Kamis", en="Thursday"),
+    domain.Sentence(id="Jumat", en="Friday"),
+    domain.Sentence(id="Sabtu", en="Saturday"),
+    domain.Sentence(id="Minggu", en="Sunday"),
 )
 _NAMED = 3  # blind watches named in a sentence, the others are counted
 
@@ -49,7 +49,7 @@ def number(value: int, language: str) -> str:
     return ("−" if value < 0 else "") + (written.replace(",", ".") if language == "id" else written)
 
 
-def _filled(pattern: str, facts: Mapping[str, int | vocabulary.Sentence], language: str) -> str:
+def _filled(pattern: str, facts: Mapping[str, int | domain.Sentence], language: str) -> str:
     return pattern.format(
         **{
             key: number(fact, language) if isinstance(fact, int) else getattr(fact, language)
@@ -65,26 +65,26 @@ class _Both:
     id: str = ""
     en: str = ""
 
-    def add(self, id: str, en: str, **facts: int | vocabulary.Sentence) -> _Both:  # noqa: A002 -- the language's name
+    def add(self, id: str, en: str, **facts: int | domain.Sentence) -> _Both:  # noqa: A002 -- the language's name
         """One more sentence; `facts` fill its braces, numbers written as the language writes them."""
         return _Both(f"{self.id} {_filled(id, facts, 'id')}".strip(), f"{self.en} {_filled(en, facts, 'en')}".strip())
 
     @property
-    def sentence(self) -> vocabulary.Sentence:
-        return vocabulary.Sentence(id=self.id, en=self.en)
+    def sentence(self) -> domain.Sentence:
+        return domain.Sentence(id=self.id, en=self.en)
 
 
-def draft_sentences(figures: Figures) -> tuple[vocabulary.Sentence, ...]:
+def draft_sentences(figures: Figures) -> tuple[domain.Sentence, ...]:
     """Changed, queue, unseen; in this order."""
     return changed(figures), queue(figures), unseen(figures)
 
 
-def changed(figures: Figures) -> vocabulary.Sentence:
+def changed(figures: Figures) -> domain.Sentence:
     """The key figure furthest outside its usual range, and what explains most of it."""
     flagged = figures.measure("flagged")
     said = _Both()
     if flagged.now is None:
-        return vocabulary.Sentence(
+        return domain.Sentence(
             id="Minggu ini sebelum data pertama: belum ada pantauan dan tidak ada unggahan yang dibaca. Nol di bawah ini bukan temuan.",
             en="This week lies before the first data: nothing was watched and no post was read. A nought below is no finding.",
         )
@@ -113,7 +113,7 @@ def changed(figures: Figures) -> vocabulary.Sentence:
         return _with_most(said, figures.countries).sentence
     furthest = max(figures.measures, key=_distance)
     if not furthest.outside:
-        return vocabulary.Sentence(
+        return domain.Sentence(
             id="Tidak ada angka di luar kebiasaan minggu ini.",
             en="No figure was outside its usual range this week.",
         )
@@ -177,7 +177,7 @@ def _with_growth(said: _Both, rows: Sequence[Row]) -> _Both:
     )
 
 
-def queue(figures: Figures) -> vocabulary.Sentence:
+def queue(figures: Figures) -> domain.Sentence:
     """Decided, waiting, oldest."""
     decided, before = figures.decided, figures.decided_before
     said = _Both().add("Petugas memutus {decided} tanda", "Officers decided {decided} flags", decided=decided)
@@ -221,13 +221,13 @@ def queue(figures: Figures) -> vocabulary.Sentence:
     return said.sentence
 
 
-def _age(hours: int) -> vocabulary.Sentence:
+def _age(hours: int) -> domain.Sentence:
     if hours < 48:
-        return vocabulary.Sentence(id=f"{hours} jam", en=f"{hours} hour" if hours == 1 else f"{hours} hours")
-    return vocabulary.Sentence(id=f"{hours // 24} hari", en=f"{hours // 24} days")
+        return domain.Sentence(id=f"{hours} jam", en=f"{hours} hour" if hours == 1 else f"{hours} hours")
+    return domain.Sentence(id=f"{hours // 24} hari", en=f"{hours // 24} days")
 
 
-def unseen(figures: Figures) -> vocabulary.Sentence:
+def unseen(figures: Figures) -> domain.Sentence:
     """Watches without data, and which comparison is therefore void."""
     said = _Both()
     if not figures.watches:
@@ -241,7 +241,7 @@ def unseen(figures: Figures) -> vocabulary.Sentence:
             "{blind} of {watches} watches brought no data on at least one day ({named}).",
             blind=len(figures.blind),
             watches=figures.watches,
-            named=vocabulary.Sentence(id=_named(figures, "id"), en=_named(figures, "en")),
+            named=domain.Sentence(id=_named(figures, "id"), en=_named(figures, "en")),
         ).add(
             "Angka minggu ini karena itu terlalu rendah; jangan dibaca sebagai penurunan.",
             "The figures of this week are therefore too low; do not read them as a fall.",
@@ -305,16 +305,16 @@ def _one(watch: BlindWatch, figures: Figures, language: str) -> str:
     return f"{watch.name} {getattr(spell(watch.days, IsoWeek(figures.year, figures.week), figures.until), language)}"
 
 
-def spell(days: Sequence[str], week: IsoWeek, until: str) -> vocabulary.Sentence:
+def spell(days: Sequence[str], week: IsoWeek, until: str) -> domain.Sentence:
     """When a watch was blind: `seluruh minggu`, `sejak Kamis`, `Selasa, Rabu`."""
     dark = [date.fromisoformat(day) for day in days]
     seen_until = date.fromisoformat(until[:10])
     last = min(week.sunday, seen_until)
     if len(dark) == 7:
-        return vocabulary.Sentence(id="seluruh minggu", en="all week")
+        return domain.Sentence(id="seluruh minggu", en="all week")
     run = [dark[0] + timedelta(days=count) for count in range(len(dark))]
     if len(dark) > 1 and dark == run and dark[-1] == last:
         first = WEEKDAYS[dark[0].weekday()]
-        return vocabulary.Sentence(id=f"sejak {first.id}", en=f"since {first.en}")
+        return domain.Sentence(id=f"sejak {first.id}", en=f"since {first.en}")
     named = [WEEKDAYS[day.weekday()] for day in dark]
-    return vocabulary.Sentence(id=", ".join(one.id for one in named), en=", ".join(one.en for one in named))
+    return domain.Sentence(id=", ".join(one.id for one in named), en=", ".join(one.en for one in named))

@@ -13,9 +13,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from patrol import vocabulary
-from patrol.admin import words
-from patrol.licences import countries
+from patrol import domain
+from patrol.admin.shared import words
+from patrol.engine.licences import countries
 from reports import charts, listing, sentences, tally
 from reports.figures import Figures, Measure, Row
 from reports.models import WeeklySummary
@@ -24,7 +24,7 @@ from reports.period import IsoWeek, written
 HISTORY_FROM = 3  # weeks with data before the table of weeks is worth its place
 
 
-def said(sentence: vocabulary.Sentence) -> str:
+def said(sentence: domain.Sentence) -> str:
     """The sentence in the language of the screen."""
     return sentence.en if (get_language() or "id").startswith("en") else sentence.id
 
@@ -326,7 +326,7 @@ def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
 
 def _verdict(key: str) -> str:
     if key == tally.CONTACT_NOT_OWN:
-        return str(words.verdict(vocabulary.Verdict.LICENSED, contact_own=False).title)
+        return str(words.verdict(domain.Verdict.LICENSED, contact_own=False).title)
     return str(words.verdict(key).title)
 
 

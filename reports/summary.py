@@ -9,21 +9,23 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from patrol import access, audit, masks, vocabulary
+from patrol import access, domain
+from patrol.access import audit
+from patrol.engine import masks
 from patrol.models import Office, Outcome, Person
 from reports import blindness, queries, sentences, tally
 from reports.figures import WEEKS, Figures, Measure, OfficeRow, Row, fingerprint
 from reports.models import COMPLETES, NOTE_LETTERS, WeeklySummary
 from reports.period import IsoWeek
 
-LEVELS: Final = (vocabulary.Level.HIGH, vocabulary.Level.MEDIUM)
+LEVELS: Final = (domain.Level.HIGH, domain.Level.MEDIUM)
 DECISIONS: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION)
 
 
 class RefusedError(Exception):
     """The week was not frozen; the sentence says why."""
 
-    def __init__(self, sentence: vocabulary.Sentence) -> None:
+    def __init__(self, sentence: domain.Sentence) -> None:
         super().__init__(sentence.en)
         self.sentence = sentence
 
@@ -68,7 +70,7 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
         office_name=office.name if office else "",
         year=week.year,
         week=week.week,
-        until=until.astimezone(vocabulary.LAW_ZONE).isoformat(),
+        until=until.astimezone(domain.LAW_ZONE).isoformat(),
         preliminary=until < end,
         register_date=edition.register_date.isoformat() if edition else None,
         register_edition=edition.number if edition else None,
@@ -106,7 +108,7 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
 
 def flow(*, office_id: int | None, days: int, now: datetime) -> list[tuple[date, int, int]]:
     """(day, flagged, decided) of the last days up to `now`, today last: as the summaries of their weeks say. One query."""
-    today = now.astimezone(vocabulary.LAW_ZONE).date()
+    today = now.astimezone(domain.LAW_ZONE).date()
     series = IsoWeek.of_day(today).last(days // 7 + 2)
     counts = tally.weeks(queries.moves(office_id, series[0].bounds()[0], now), series, office_id)
     flagged = tally.by_day(move for count in counts for move in count.flagged)
@@ -145,7 +147,7 @@ def _measures(
     values: dict[str, Sequence[int | None]] = {
         "read": posts,
         "flagged": [len(count.flagged) for count in counts],
-        "high": [sum(move.level == vocabulary.Level.HIGH for move in count.flagged) for count in counts],
+        "high": [sum(move.level == domain.Level.HIGH for move in count.flagged) for count in counts],
         "decided": [len(count.decided) for count in counts],
         "confirmed": [sum(move.what == Outcome.CONFIRMED for move in count.decided) for count in counts],
         "waiting": tally.backwards(waiting, [count.net for count in counts]),
@@ -176,7 +178,7 @@ def _offices(
                 name=office.name,
                 flagged=len(flagged),
                 flagged_before=flagged_before,
-                high=sum(move.level == vocabulary.Level.HIGH for move in flagged),
+                high=sum(move.level == domain.Level.HIGH for move in flagged),
                 decided=len(decided),
                 waiting=waiting,
                 median=tally.percentile(tally.hours(decided), 50),
@@ -207,7 +209,7 @@ def freeze(
     note, reason = masks.text(note), masks.text(reason)  # printed and signed: nothing in it can be taken back
     if not week.has_begun(now):
         raise RefusedError(
-            vocabulary.Sentence(id="Minggu ini belum mulai.", en="This week has not begun."),
+            domain.Sentence(id="Minggu ini belum mulai.", en="This week has not begun."),
         )
     try:
         with transaction.atomic():
@@ -216,7 +218,7 @@ def freeze(
         if "summary_edition_once" not in str(error):
             raise
         raise RefusedError(
-            vocabulary.Sentence(
+            domain.Sentence(
                 id="Rekap ini baru saja dibekukan oleh orang lain. Lihat edisi itu dulu.",
                 en="Somebody else has just frozen this summary. Look at that edition first.",
             )
@@ -226,7 +228,7 @@ def freeze(
 def _check_text(note: str, reason: str) -> None:
     if max(len(note), len(reason)) > NOTE_LETTERS:
         raise RefusedError(
-            vocabulary.Sentence(
+            domain.Sentence(
                 id=f"Catatan dan alasan paling panjang {NOTE_LETTERS} huruf.",
                 en=f"Note and reason may have {NOTE_LETTERS} letters at most.",
             )
@@ -240,7 +242,7 @@ def _freeze(
     figures = collect(office=office, week=week, now=now)
     if not figures.balanced:
         raise RefusedError(
-            vocabulary.Sentence(
+            domain.Sentence(
                 id="Jumlah tidak cocok: antrean akhir bukan antrean awal ditambah yang masuk dikurangi yang keluar. "
                 "Rekap tidak dibekukan; laporkan kepada administrator.",
                 en="The totals do not add up: the queue at the end is not the queue at the start plus what came "
@@ -279,7 +281,7 @@ def _reason(before: WeeklySummary, sha256: str, note: str, reason: str, now: dat
     """Why there is another edition. Raises RefusedError where there is no need for one, or no reason."""
     if (before.sha256, before.note) == (sha256, note):
         raise RefusedError(
-            vocabulary.Sentence(
+            domain.Sentence(
                 id=f"Angka dan catatan sama dengan edisi {before.edition}; edisi baru tidak diperlukan.",
                 en=f"Figures and note are the same as in edition {before.edition}; no new edition is needed.",
             )
@@ -289,7 +291,7 @@ def _reason(before: WeeklySummary, sha256: str, note: str, reason: str, now: dat
     if before.preliminary and before.iso_week.is_over(now):
         return COMPLETES
     raise RefusedError(
-        vocabulary.Sentence(
+        domain.Sentence(
             id="Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan.",
             en="A new edition needs a reason. The old edition stays.",
         )

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from patrol import masks, vocabulary
+from patrol import domain
+from patrol.engine import masks
 from reports import queries
 from reports.figures import CaseFlow, Day, Delay, Flow, Row, Shared
 from reports.period import IsoWeek
@@ -176,7 +177,7 @@ def breakdown(
 
 def verdict_key(check: queries.Checked) -> str:
     """Licensed alone says little: a foreign contact makes a row of its own."""
-    own = check.verdict != vocabulary.Verdict.LICENSED or check.contact_own is not False
+    own = check.verdict != domain.Verdict.LICENSED or check.contact_own is not False
     return check.verdict if own else CONTACT_NOT_OWN
 
 
@@ -200,7 +201,7 @@ AGES = ("under_1", "1_to_3", "3_to_7", "from_7")
 
 def by_day(moves: Iterable[queries.Move]) -> Counter[date]:
     """How many on each day, Asia/Jakarta: what "flow by day" means on every page."""
-    return Counter(move.at.astimezone(vocabulary.LAW_ZONE).date() for move in moves)
+    return Counter(move.at.astimezone(domain.LAW_ZONE).date() for move in moves)
 
 
 def days(
@@ -213,7 +214,7 @@ def days(
         posts[row.day] += row.posts
     flagged, flagged_before = by_day(now.flagged), by_day(before.flagged)
     decided, decided_before = by_day(now.decided), by_day(before.decided)
-    today = until.astimezone(vocabulary.LAW_ZONE).date()
+    today = until.astimezone(domain.LAW_ZONE).date()
     return tuple(
         Day(
             date=day.isoformat(),

@@ -85,7 +85,7 @@ def empty(name: str) -> None:
 
     The guards refuse TRUNCATE to everyone; a superuser in replica role passes them.
     """
-    from patrol import audit  # noqa: PLC0415 -- models load after Django is set up
+    from patrol.access import audit  # noqa: PLC0415 -- models load after Django is set up
 
     connection = psycopg2.connect(SUPERUSER_URL, dbname=name)
     try:

@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db import connection
 
-from patrol import models, people, reading, sources, vocabulary
+from patrol import domain, models, sources
+from patrol.access import people
+from patrol.engine import reading
 from patrol.models import Role
 from patrol.pipeline import assessing, picture_reads, storing
 from patrol.triage import chance
@@ -80,7 +82,7 @@ def fetch(of: models.Watch | None = None, **given: Any) -> models.Fetch:
     return models.Fetch.objects.create(watch=of or watch(), token=uuid.uuid4(), started_at=NOW, **given)
 
 
-def answer(body: bytes = b"<html></html>", **given: Any) -> vocabulary.RawAnswer:
+def answer(body: bytes = b"<html></html>", **given: Any) -> domain.RawAnswer:
     fields: dict[str, Any] = {
         "asked_url": "https://t.me/s/saluran_contoh",
         "final_url": "https://t.me/s/saluran_contoh",
@@ -93,10 +95,10 @@ def answer(body: bytes = b"<html></html>", **given: Any) -> vocabulary.RawAnswer
         "received_at": NOW,
         "address": "192.0.2.10",
     }
-    return vocabulary.RawAnswer(**(fields | given))
+    return domain.RawAnswer(**(fields | given))
 
 
-def raw_post(text: str = "", **given: Any) -> vocabulary.RawPost:
+def raw_post(text: str = "", **given: Any) -> domain.RawPost:
     n = next(_numbers)
     fields: dict[str, Any] = {
         "platform": "telegram",
@@ -108,10 +110,10 @@ def raw_post(text: str = "", **given: Any) -> vocabulary.RawPost:
         "origin": "saluran_contoh",
         "locator": f"message {n}",
     }
-    return vocabulary.RawPost(**(fields | given))
+    return domain.RawPost(**(fields | given))
 
 
-def illegal(n: int = 0, **given: Any) -> vocabulary.RawPost:
+def illegal(n: int = 0, **given: Any) -> domain.RawPost:
     """A post every office would look at. Numbered texts differ in so many words that they are no copies of each other."""
     n = n or next(_numbers)
     words = "pagi siang sore malam senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei".split()  # noqa: SIM905
@@ -120,7 +122,7 @@ def illegal(n: int = 0, **given: Any) -> vocabulary.RawPost:
 
 
 def stored(
-    posts: Sequence[vocabulary.RawPost], *, of: models.Watch | None = None, now: datetime = NOW
+    posts: Sequence[domain.RawPost], *, of: models.Watch | None = None, now: datetime = NOW
 ) -> list[models.Post]:
     """Posts as a fetch stores them."""
     run = fetch(of)

@@ -14,11 +14,18 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 PURE = (
-    "tests/reading", "tests/licences", "tests/rules", "tests/likeness", "tests/sheets", "tests/test_linking.py",
-    "tests/test_linking_shared.py", "tests/test_linking_slots.py", "tests/test_masks.py", "tests/test_states.py",
-    "tests/test_schedules.py", "tests/test_vocabulary.py",
-)  # fmt: skip
-PICTURES = "tests/reading/pictures"  # read by two programs, seconds each
+    "tests/domain/test_domain.py",
+    "tests/domain/test_states.py",
+    "tests/engine/licences",
+    "tests/engine/likeness",
+    "tests/engine/linking",
+    "tests/engine/reading",
+    "tests/engine/rules",
+    "tests/engine/sheets",
+    "tests/engine/test_masks.py",
+    "tests/engine/test_schedules.py",
+)
+PICTURES = "tests/engine/reading/pictures"  # read by two programs, seconds each
 SLOW = "not browser and not firefox and not worker"
 
 
@@ -40,23 +47,39 @@ def changed() -> tuple[str, list[str]]:
     return name, sorted({path for path in paths if (PROJECT / path).is_file()})
 
 
+ROLES = {
+    "shared",
+    "officer",
+    "analyst",
+    "supervisor",
+    "registrar",
+    "administrator",
+}  # folders of patrol/admin that its tests do without
+
+
 def mirrors(path: str, tests: Iterable[str]) -> list[str]:
     """Of the paths of tests those that mirror a source file, or the test itself.
 
-    patrol/cases/filing.py -> tests/cases/test_filing.py; patrol/linking/slots.py -> tests/test_linking_slots.py.
+    patrol/cases/filing.py -> tests/cases/test_filing.py; patrol/sources/telegram/shape.py -> tests/sources/test_telegram.py.
     """
     tests = list(tests)
     if path in tests:
         return [path]
-    root, *folders = Path(path).with_suffix("").parts
+    root, *words = Path(path).with_suffix("").parts
     if root not in {"patrol", "reports", "example"} or not path.endswith(".py"):
         return []
-    words = [root, *(one for one in folders if one not in {"commands", "__init__"})]
-    parent, name = words[-2:] if len(words) > 1 else ("", root)
+    words = [
+        word for word in words if word not in {"commands", "__init__"} and not (words[0] == "admin" and word in ROLES)
+    ]
+    if not words:
+        return []
+    *folders, name = words if root == "patrol" else [root, *words]
+    folder = "/".join(("tests", *folders))
     more = r"(_\w+)?\.py"  # a longer name than the file's holds a part of its tests
-    near = rf"tests/(.+/)?({parent}|{name})/test_{name}{more}|tests/(.+/)?test_{parent}_{name}{more}"
-    wanted = re.compile(near if parent != "patrol" else rf"tests/({name}/)?test_{name}{more}")
-    return [test for test in tests if wanted.fullmatch(test)]
+    wanted = rf"{folder}/({name}/)?test_{name}{more}"
+    if folders:
+        wanted += rf"|{'/'.join(('tests', *folders[:-1]))}/test_{folders[-1]}(_{name})?\.py"
+    return [test for test in tests if re.fullmatch(wanted, test)]
 
 
 def main() -> int:

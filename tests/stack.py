@@ -161,7 +161,7 @@ class Stack:
                 with socket.create_server(("127.0.0.1", 0)) as probe:
                     self.port = probe.getsockname()[1]
             bind = ("--bind", f"127.0.0.1:{self.port}", "--workers", "1")
-            self._spawn(part, "-m", "gunicorn", "-c", "python:patrol.server", *bind)
+            self._spawn(part, "-m", "gunicorn", "-c", "python:patrol.frame.server", *bind)
             self.wait_for(self._web_answers, 60, "the web server")
         else:
             raise ValueError(part)

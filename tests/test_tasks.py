@@ -11,8 +11,11 @@ from django.conf import settings as configured
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from patrol import credentials, health, jobs, models, reached, tasks, vocabulary
-from patrol.pipeline import assessing, turns
+from patrol import domain, models, tasks
+from patrol.frame import health
+from patrol.infra import jobs, reached
+from patrol.pipeline import assessing
+from patrol.watches import credentials, turns
 from tests import factories
 from tests.triage.acts import decide
 
@@ -71,7 +74,7 @@ def test_a_sweep_rings_once_for_all_posts_that_wait(broker):
 
 def with_picture(state):
     """A post that was read by its text, and whose one picture is in this state."""
-    photo = vocabulary.MediaReference("photo", "https://cdn.example/1.png")
+    photo = domain.MediaReference("photo", "https://cdn.example/1.png")
     factories.offices()
     not_due(watch := factories.watch())
     tasks.sweep.run()

@@ -23,9 +23,10 @@ from typing import Any
 import psycopg2
 
 from bench import ground, rings
-from patrol import assess, linking, vocabulary
-from patrol.evaluation import grouping
-from patrol.reading.pictures import gate
+from patrol import domain
+from patrol.engine import assess, linking
+from patrol.engine.evaluation import grouping
+from patrol.engine.reading.pictures import gate
 
 _LAY = """
 INSERT INTO patrol_post (id, platform, external_id, url, origin, reply_to, thread, forward_of, posted_at_source, first_seen, last_seen,
@@ -78,12 +79,12 @@ def _measure(given: argparse.Namespace, postgres: Any) -> None:
         print(_line("both", all_said, all_expected))
 
 
-def content(post: rings.Post) -> vocabulary.Content:
-    return vocabulary.Content(
+def content(post: rings.Post) -> domain.Content:
+    return domain.Content(
         text=post.text,
         platform=post.platform,
         author=post.author,
-        pictures=tuple(vocabulary.Picture(str(place), image.content) for place, image in enumerate(post.images)),
+        pictures=tuple(domain.Picture(str(place), image.content) for place, image in enumerate(post.images)),
     )
 
 
@@ -99,7 +100,8 @@ def stored(posts: Sequence[rings.Post], superuser: str) -> list[str | None]:
     """The same in the database: each post kept with its reading, the machine's turn after every fifty."""
     from django.db import connection  # noqa: PLC0415  Django is set up by the servers
 
-    from patrol import campaigns, evidence, models  # noqa: PLC0415
+    from patrol import campaigns, models  # noqa: PLC0415
+    from patrol.evidence import raw  # noqa: PLC0415
 
     database = psycopg2.connect(superuser)
     database.autocommit = True
@@ -116,7 +118,7 @@ def stored(posts: Sequence[rings.Post], superuser: str) -> list[str | None]:
         kept = []
         for number, (post, read) in enumerate(zip(part, reads, strict=False), start=start + 1):
             files = {
-                evidence.put(image.content): place
+                raw.put(image.content): place
                 for place, image in enumerate(post.images)
                 if not linking.is_stock(read.reading, place)
             }
@@ -129,7 +131,7 @@ def stored(posts: Sequence[rings.Post], superuser: str) -> list[str | None]:
     return [found.get(number) for number in range(1, len(posts) + 1)]
 
 
-def assessed(posts: Sequence[rings.Post]) -> Iterator[vocabulary.Assessment]:
+def assessed(posts: Sequence[rings.Post]) -> Iterator[domain.Assessment]:
     """What is read of each. What stands on a picture is handed in as read before: reading it would take a hundred times as long."""
     known = gate.Memory()
     for post in posts:

@@ -7,27 +7,12 @@ that is thrown away.
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from patrol.admin import (
-    agencies,
-    audit,
-    bulk,
-    campaigns,
-    captures,
-    cases,
-    credentials,
-    flags,
-    imports,
-    indicators,
-    mine,
-    own_settings,
-    packs,
-    people,
-    posts,
-    protections,
-    quality,
-    register,
-    watches,
-)
+from patrol.admin.administrator import credentials, people
+from patrol.admin.analyst import campaigns, packs, watches
+from patrol.admin.officer import bulk, captures, cases, flags, imports, protections
+from patrol.admin.registrar import agencies, register
+from patrol.admin.shared import indicators, mine, own_settings, posts
+from patrol.admin.supervisor import audit, quality
 
 __all__ = [
     "agencies",

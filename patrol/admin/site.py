@@ -21,9 +21,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
 
-from patrol import access, care, models, notices, people, sign_in
-from patrol.admin import base, words
-from patrol.admin.sign_in import LoginForm, NewPasswordView, OwnPasswordForm
+from patrol import access, models
+from patrol.access import people, sign_in
+from patrol.admin.shared import base, words
+from patrol.admin.shared.sign_in import LoginForm, NewPasswordView, OwnPasswordForm
+from patrol.triage import care, notices
 
 MANY = 99  # more than that is shown as "99+"
 

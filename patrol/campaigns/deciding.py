@@ -13,9 +13,10 @@ from typing import Final
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from patrol import access, audit, models, states, triage
-from patrol.access import Action
+from patrol import access, models, triage
+from patrol.access import Action, audit
 from patrol.campaigns import judging
+from patrol.domain import states
 from patrol.models import CampaignEventKind
 from patrol.triage import together
 

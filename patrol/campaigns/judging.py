@@ -14,12 +14,13 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Count, Q
 
-from patrol import access, audit, models, series
-from patrol.access import Action
+from patrol import access, models
+from patrol.access import Action, audit
 from patrol.campaigns import tying
+from patrol.domain import TieKind
+from patrol.domain.states import CampaignState, TieState
+from patrol.infra import series
 from patrol.models import CampaignEventKind
-from patrol.states import CampaignState, TieState
-from patrol.vocabulary import TieKind
 
 STRONG: Final = 0.85  # ties of this weight are confirmed together with their campaign; weaker ones each by itself
 

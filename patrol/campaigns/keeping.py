@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from patrol import linking, vocabulary
-from patrol.likeness import job, text
+from patrol import domain
+from patrol.domain import TieKind
+from patrol.engine import linking
+from patrol.engine.likeness import job, text
 from patrol.models.campaigns import AGENCYS
-from patrol.vocabulary import TieKind
 
 BANDS: Final = 20  # of text.BANDS: texts of which half is equal share one with probability 0.93
 
@@ -75,8 +76,8 @@ class Kept:
     """A post as it was read. `pictures`: hash (SHA-256) and place of the kept files that are no stock pictures, each hash once."""
 
     post_id: int
-    content: vocabulary.Content
-    assessment: vocabulary.Assessment
+    content: domain.Content
+    assessment: domain.Assessment
     pictures: tuple[tuple[str, int], ...] = ()
 
 

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from patrol import evidence
 from patrol.campaigns.keeping import from_json
-from patrol.likeness import pictures
+from patrol.engine.likeness import pictures
+from patrol.evidence import raw
 
 CARRIERS: Final = 16  # pictures under one band: what more have is a letter or a logo, and finds none
 _VOTES: Final = 2  # bands in common
@@ -98,7 +98,7 @@ def _likely(cursor: Any, under: Iterable[tuple[int, int]], full: set[int]) -> li
 
 def _sketch(sha256: str) -> pictures.Sketch | None:
     try:
-        with evidence.open_bytes(sha256) as file:
+        with raw.open_bytes(sha256) as file:
             return pictures.sketch(file.read())
-    except evidence.EvidenceMissingError:
+    except raw.EvidenceMissingError:
         return None

@@ -15,13 +15,16 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from patrol import linking, models, series, states, trusted
+from patrol import models
 from patrol.campaigns import showing
 from patrol.campaigns.keeping import from_json
-from patrol.likeness import job, text
-from patrol.linking import shared, texts
+from patrol.domain import TieKind, states
+from patrol.engine import linking
+from patrol.engine.likeness import job, text
+from patrol.engine.linking import shared, texts
+from patrol.infra import series
 from patrol.models import CampaignEventKind
-from patrol.vocabulary import TieKind
+from patrol.register import trusted
 
 CARRIERS: Final = 12  # the last posts with a mark before the newcomer: a number in ten thousand posts costs no more
 _UNDER_ONE_BAND = 16

@@ -13,11 +13,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from patrol import audit, models, series, triage
-from patrol.access import Action
+from patrol import models, triage
+from patrol.access import Action, audit
 from patrol.cases import moving
+from patrol.domain.states import CaseState, FlagState
+from patrol.infra import series
 from patrol.models import CaseEventKind, Outcome
-from patrol.states import CaseState, FlagState
 from patrol.triage import leases
 
 

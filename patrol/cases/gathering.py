@@ -15,12 +15,13 @@ from typing import Final
 
 from django.db import transaction
 
-from patrol import access, models, series
+from patrol import access, models
 from patrol.access import Action
 from patrol.campaigns import deciding, judging
 from patrol.cases import moving
+from patrol.domain.states import FlagState
+from patrol.infra import series
 from patrol.models import CampaignEventKind, Outcome
-from patrol.states import FlagState
 
 MOST: Final = 500  # flags in one go
 EXAMPLES: Final = 5

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from patrol import access, models
 from patrol.access import Action
 from patrol.cases import filing
-from patrol.states import CaseState
+from patrol.domain.states import CaseState
 
 OPEN = "open"  # not closed: at the office or at the directorate. The state `opened` is the office's alone
 UNTAKEN, MINE = "untaken", "mine"

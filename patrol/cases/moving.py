@@ -9,10 +9,12 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models.functions import Coalesce
 
-from patrol import access, audit, models, series, states
-from patrol.access import Action
+from patrol import access, models
+from patrol.access import Action, audit
+from patrol.domain import states
+from patrol.domain.states import CaseState, FlagState
+from patrol.infra import series
 from patrol.models import CaseEventKind
-from patrol.states import CaseState, FlagState
 
 # What an escalation rests on, as an officer sees it -> why the flag is confirmed with it (triage.REASONS). The words stand in
 # admin/words.py; the legal unit looks at the article again in the case.

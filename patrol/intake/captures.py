@@ -16,12 +16,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from patrol import audit, evidence, models, pictures, states, vocabulary
+from patrol import domain, models
+from patrol.access import audit
+from patrol.domain import Sentence, states
+from patrol.evidence import pictures, raw
+from patrol.infra.copying import keepable
 from patrol.intake import identities, sent
 from patrol.intake.refusals import RefusedError
 from patrol.pipeline import storing
-from patrol.pipeline.copying import keepable
-from patrol.vocabulary import Sentence
 
 MAX_SCREENSHOT = pictures.MOST_BYTES
 
@@ -36,9 +38,9 @@ def take(*, device: models.Device, body: bytes, screenshot: bytes | None, now: d
         return known
     _checked(read.screenshot, screenshot)
     posts = raw_posts(read)
-    evidence.put(body)
+    raw.put(body)
     if screenshot is not None:
-        evidence.put(screenshot)
+        raw.put(screenshot)
     person = device.person
     with transaction.atomic():
         intake, is_new = models.Intake.objects.get_or_create(
@@ -119,7 +121,7 @@ def _checked(told: sent.Screenshot | None, content: bytes | None) -> None:
         )
 
 
-def raw_posts(read: sent.Sent) -> list[vocabulary.RawPost]:
+def raw_posts(read: sent.Sent) -> list[domain.RawPost]:
     """The post first, then its comments, each once."""
     post = read.post
     main = identities.by_address(post.url, read.platform) or identities.by_words(
@@ -143,8 +145,8 @@ def raw_posts(read: sent.Sent) -> list[vocabulary.RawPost]:
 
 def _raw(
     post: sent.SentPost, platform: str, external_id: str, read: sent.Sent, locator: str, thread: str
-) -> vocabulary.RawPost:
-    return vocabulary.RawPost(
+) -> domain.RawPost:
+    return domain.RawPost(
         platform=platform,
         external_id=external_id,
         url=post.url or read.page_url,
@@ -156,7 +158,7 @@ def _raw(
         thread=thread,
         origin=post.origin,
         links=post.links,
-        media=tuple(vocabulary.MediaReference("photo", picture.url, picture.words) for picture in post.pictures),
+        media=tuple(domain.MediaReference("photo", picture.url, picture.words) for picture in post.pictures),
         collected_at=read.captured_at,
         locator=locator,
     )
@@ -167,7 +169,7 @@ def _store(
     read: sent.Sent,
     body: bytes,
     screenshot: bytes | None,
-    posts: Sequence[vocabulary.RawPost],
+    posts: Sequence[domain.RawPost],
     now: datetime,
 ) -> None:
     person = intake.person
@@ -193,7 +195,7 @@ def _store(
     )  # fmt: skip
 
 
-def _main(post: vocabulary.RawPost) -> int | None:
+def _main(post: domain.RawPost) -> int | None:
     """The row of the post, also where it is known under another name by now; None where it could not be kept."""
     names = models.Post.objects.filter(platform=post.platform, external_id=keepable(post.external_id))
     known = names.values_list("pk", flat=True).first()

@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from patrol import access, audit, models, pace
-from patrol.access import Action
+from patrol import access, models
+from patrol.access import Action, audit
+from patrol.domain import Sentence
+from patrol.infra import pace
 from patrol.intake.refusals import RefusedError, TooOftenError
-from patrol.vocabulary import Sentence
 
 # Without what is misread for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B.
 ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"

@@ -6,9 +6,9 @@ import hashlib
 from datetime import datetime
 
 from patrol import sources
-from patrol.imports import joining
-from patrol.sources import canonical
-from patrol.vocabulary import Platform
+from patrol.domain import Platform
+from patrol.intake.formats import joining
+from patrol.sources.shared import canonical
 
 type Identity = tuple[str, str]  # platform, external_id
 

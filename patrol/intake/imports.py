@@ -21,9 +21,13 @@ from zipfile import ZipFile
 
 from django.db import transaction
 
-from patrol import access, audit, evidence, imports, jobs, models, states, vocabulary
-from patrol.imports import files, shape, table
-from patrol.intake import spread
+from patrol import access, domain, models
+from patrol.access import audit
+from patrol.domain import states
+from patrol.evidence import raw as evidence
+from patrol.infra import jobs
+from patrol.intake import formats, spread
+from patrol.intake.formats import files, shape, table
 from patrol.intake.refusals import RefusedError
 from patrol.models import Intake
 from patrol.pipeline import storing
@@ -35,7 +39,7 @@ PROBLEMS_KEPT = 1_000  # of one import; the rest is counted
 SMALL_BYTES = 2_000_000  # a file up to this size is imported while the person waits (some seconds)
 WORK_SECONDS = 60.0  # of one job; then it is put off, well within its lease
 TAKEN_OVER_SECONDS = 10.0  # before a worker looks again at an import that somebody else brings in
-_PLATFORM = {"whatsapp": vocabulary.Platform.WHATSAPP, "telegram": vocabulary.Platform.TELEGRAM}
+_PLATFORM = {"whatsapp": domain.Platform.WHATSAPP, "telegram": domain.Platform.TELEGRAM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,48 +48,48 @@ class Preview:
 
     format: str  # key of imports.FORMATS; "" where the file is not known
     posts: int = 0
-    shown: tuple[vocabulary.RawPost, ...] = ()
+    shown: tuple[domain.RawPost, ...] = ()
     platforms: Mapping[str, int] = field(default_factory=dict)
-    problems: tuple[vocabulary.Problem, ...] = ()
+    problems: tuple[domain.Problem, ...] = ()
     bad: int = 0
-    left: tuple[tuple[vocabulary.Sentence, int], ...] = ()
+    left: tuple[tuple[domain.Sentence, int], ...] = ()
     whole: bool = True
     columns: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
-    refused: vocabulary.Problem | None = None  # nothing can be imported until this is answered
+    refused: domain.Problem | None = None  # nothing can be imported until this is answered
 
 
 def look(content: BinaryIO, *, name: str, options: shape.Options, format_name: str = "") -> Preview:
     """Reads the file as an import would, and stores nothing. Never raises for what a file may hold."""
     file = shape.File(content, name)
     try:
-        format_name = format_name or imports.recognise(file)
+        format_name = format_name or formats.recognise(file)
     except shape.FileRefusedError as error:
         return Preview("", refused=error.problem)
     columns: tuple[str, ...] = ()
     mapping: dict[str, str] = {}
-    shown: list[vocabulary.RawPost] = []
-    problems: list[vocabulary.Problem] = []
+    shown: list[domain.RawPost] = []
+    problems: list[domain.Problem] = []
     platforms: Counter[str] = Counter()
-    left: Counter[vocabulary.Sentence] = Counter()
+    left: Counter[domain.Sentence] = Counter()
     posts = bad = 0
     whole, refused = True, None
     try:
         if format_name == table.NAME:
             columns = tuple(table.columns(file))
             mapping = dict(options.columns) or table.proposed(list(columns))
-        with closing(imports.read(file, format_name, options)) as items:
+        with closing(formats.read(file, format_name, options)) as items:
             for number, item in enumerate(items):
                 if number >= LOOKED_AT:
                     whole = False
                     break
                 match item:
-                    case vocabulary.RawPost():
+                    case domain.RawPost():
                         posts += 1
                         platforms[item.platform] += 1
                         if len(shown) < SHOWN:
                             shown.append(item)
-                    case vocabulary.Problem():
+                    case domain.Problem():
                         bad += 1
                         if len(problems) < PROBLEMS_KEPT:
                             problems.append(item)
@@ -126,9 +130,9 @@ def take(
     Raises RefusedError, PermissionDenied, OSError.
     """
     access.require(by, access.Action.IMPORT_FILE, office_id=by.office_id)
-    if format_name not in imports.FORMATS:
+    if format_name not in formats.FORMATS:
         raise RefusedError(
-            "format_unknown", vocabulary.Sentence("Format tidak dikenal.", "Unknown format."), field="format"
+            "format_unknown", domain.Sentence("Format tidak dikenal.", "Unknown format."), field="format"
         )
     known = Intake.objects.filter(key=key, person=by).first()
     if known is not None:
@@ -148,7 +152,7 @@ def take(
             )  # fmt: skip
             if is_new:
                 storing.capture_file(
-                    raw, "application/octet-stream", platform=_PLATFORM.get(format_name, options.platform or vocabulary.Platform.WEB),
+                    raw, "application/octet-stream", platform=_PLATFORM.get(format_name, options.platform or domain.Platform.WEB),
                     kind="upload", now=now, intake=intake, person=by, office=by.office, options={"format": format_name},
                 )  # fmt: skip
                 jobs.add("import", str(intake.pk), {"intake": intake.pk}, now=now, by=by.pk)
@@ -177,7 +181,7 @@ def go_on(intake_id: int, *, now: datetime, seconds: float = 0.0) -> Intake:
     if spread.count(key) is None:
         with evidence.open_bytes(intake.sha256) as content:
             spread.lay_out(key, _read(shape.File(content, intake.name), intake))
-    refusal: list[vocabulary.Problem] = []
+    refusal: list[domain.Problem] = []
     with closing(_items(intake, refusal)) as items:
         for chunk in batched(items, CHUNK):
             intake = _chunk(intake, chunk, capture, now)
@@ -187,10 +191,10 @@ def go_on(intake_id: int, *, now: datetime, seconds: float = 0.0) -> Intake:
 
 
 def _read(file: shape.File, intake: Intake) -> Generator[shape.Item]:
-    yield from imports.read(file, intake.format, shape.Options.of(intake.options))
+    yield from formats.read(file, intake.format, shape.Options.of(intake.options))
 
 
-def _items(intake: Intake, refusal: list[vocabulary.Problem]) -> Generator[shape.Item]:
+def _items(intake: Intake, refusal: list[domain.Problem]) -> Generator[shape.Item]:
     """From where the row stands; a file that broke off says so in `refusal`."""
     try:
         yield from spread.items(str(intake.key), intake.items)
@@ -214,14 +218,14 @@ def _locked(intake: Intake) -> Intake:
 
 def _chunk(intake: Intake, chunk: Sequence[shape.Item], capture: models.Capture, now: datetime) -> Intake:
     """One transaction: posts, their pictures, the row's counts and its place in the file."""
-    posts = [item for item in chunk if isinstance(item, vocabulary.RawPost)]
+    posts = [item for item in chunk if isinstance(item, domain.RawPost)]
     with transaction.atomic():
         row = _locked(intake)
         with evidence.open_bytes(intake.sha256) as content:
             kept, pictures = _with_pictures(posts, shape.File(content, intake.name))
         done = storing.store(kept, capture_id=capture.pk, intake_id=row.pk, from_file=True, now=now)
         _show_pictures(row, capture, pictures, now)
-        unread = [item for item in chunk if isinstance(item, vocabulary.Problem)]
+        unread = [item for item in chunk if isinstance(item, domain.Problem)]
         row.items += len(chunk)
         row.posts_new += done.new
         row.posts_changed += done.changed
@@ -233,19 +237,19 @@ def _chunk(intake: Intake, chunk: Sequence[shape.Item], capture: models.Capture,
     return row
 
 
-def _said(problem: vocabulary.Problem) -> dict[str, Any]:
+def _said(problem: domain.Problem) -> dict[str, Any]:
     return {
         "code": problem.code, "id": problem.sentence.id, "en": problem.sentence.en, "permanent": problem.permanent, "where": problem.where,
     }  # fmt: skip
 
 
-def _counted(before: list[dict[str, Any]], kinds: Sequence[vocabulary.Sentence]) -> list[dict[str, Any]]:
-    many = Counter({vocabulary.Sentence(one["id"], one["en"]): one["count"] for one in before})
+def _counted(before: list[dict[str, Any]], kinds: Sequence[domain.Sentence]) -> list[dict[str, Any]]:
+    many = Counter({domain.Sentence(one["id"], one["en"]): one["count"] for one in before})
     many.update(kinds)
     return [{"id": kind.id, "en": kind.en, "count": count} for kind, count in many.items()]
 
 
-def _ended(intake: Intake, refusal: list[vocabulary.Problem], now: datetime) -> Intake:
+def _ended(intake: Intake, refusal: list[domain.Problem], now: datetime) -> Intake:
     """Failed where the file could not be read to its end, done otherwise. What went in stays."""
     with transaction.atomic():
         row = _locked(intake)
@@ -270,10 +274,10 @@ def run_job(job: jobs.Leased, *, now: datetime) -> None:
         jobs.put_off(job, TAKEN_OVER_SECONDS)
         return
     except evidence.EvidenceMissingError:
-        sentence = vocabulary.Sentence(
+        sentence = domain.Sentence(
             "Berkas impor hilang dari rekaman.", "The imported file is missing from the evidence."
         )
-        jobs.fail(job, vocabulary.Problem("file_missing", sentence, permanent=True), now=now)
+        jobs.fail(job, domain.Problem("file_missing", sentence, permanent=True), now=now)
         return
     if intake.state == states.IntakeState.WAITING:
         jobs.put_off(job, 0)
@@ -290,9 +294,9 @@ def mark(*, now: datetime) -> int:
     said = {int(key): problem or {} for key, problem in given_up}
     for intake in Intake.objects.filter(pk__in=said, state=states.IntakeState.WAITING):
         problem = said[intake.pk]
-        sentence = vocabulary.Sentence(problem.get("id", ""), problem.get("en", ""))
+        sentence = domain.Sentence(problem.get("id", ""), problem.get("en", ""))
         with suppress(TakenOverError):
-            _ended(intake, [vocabulary.Problem(problem.get("code", ""), sentence, permanent=True)], now)
+            _ended(intake, [domain.Problem(problem.get("code", ""), sentence, permanent=True)], now)
             ended += 1
     return ended
 
@@ -312,7 +316,7 @@ def _media_type(content: bytes) -> str:
     return "" if found == "image/webp" and content[8:12] != b"WEBP" else found
 
 
-def _with_pictures(posts: list[vocabulary.RawPost], file: shape.File) -> tuple[list[vocabulary.RawPost], _Places]:
+def _with_pictures(posts: list[domain.RawPost], file: shape.File) -> tuple[list[domain.RawPost], _Places]:
     """Posts whose pictures are named by their hash instead of a place in the file, so that another export of them is no edit."""
     if not any(one.url.startswith(shape.ATTACHED) for post in posts for one in post.media):
         return posts, {}
@@ -328,8 +332,8 @@ def _with_pictures(posts: list[vocabulary.RawPost], file: shape.File) -> tuple[l
 
 
 def _named(
-    one: vocabulary.MediaReference, opened: ZipFile, found: _Places, place: tuple[str, int]
-) -> vocabulary.MediaReference:
+    one: domain.MediaReference, opened: ZipFile, found: _Places, place: tuple[str, int]
+) -> domain.MediaReference:
     if not one.url.startswith(shape.ATTACHED):
         return one
     content = files.attachment(opened, one.url.removeprefix(shape.ATTACHED)) if one.kind in storing.FETCHED else None

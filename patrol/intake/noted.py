@@ -16,14 +16,16 @@ from typing import Final
 
 from django.db import transaction
 
-from patrol import access, audit, evidence, models, reading, states, vocabulary
-from patrol.access import Action
-from patrol.imports import joining
+from patrol import access, domain, models
+from patrol.access import Action, audit
+from patrol.domain import ClaimKind, Content, Platform, Sentence, states
+from patrol.engine import reading
+from patrol.evidence import raw
+from patrol.infra.copying import keepable
 from patrol.intake import captures, identities
+from patrol.intake.formats import joining
 from patrol.intake.refusals import RefusedError
 from patrol.pipeline import storing
-from patrol.pipeline.copying import keepable
-from patrol.vocabulary import ClaimKind, Content, Platform, Sentence
 
 LONGEST: Final = 20_000  # code points: as far as a post is read
 LONGEST_NOTE: Final = 2000
@@ -83,7 +85,7 @@ def take(*, noted: Noted, key: uuid.UUID, by: models.Person, now: datetime) -> m
     body = json.dumps(
         {"words": words, "note": noted.note, "place": noted.place, "way": noted.way}, ensure_ascii=False, sort_keys=True
     ).encode("utf-8", "surrogatepass")
-    evidence.put(body)
+    raw.put(body)
     with transaction.atomic():
         intake, is_new = models.Intake.objects.get_or_create(
             key=key,
@@ -106,7 +108,7 @@ def take(*, noted: Noted, key: uuid.UUID, by: models.Person, now: datetime) -> m
     return intake
 
 
-def raw_post(words: str) -> vocabulary.RawPost:
+def raw_post(words: str) -> domain.RawPost:
     """A single address is the post behind it, so that it meets what is fetched; everything else is known by its words."""
     link = words if joining.platform_of(words) else ""
     if link and "://" not in link:
@@ -115,7 +117,7 @@ def raw_post(words: str) -> vocabulary.RawPost:
     platform, external_id = named or identities.by_words(
         Platform.NOTED.value, origin="", author="", text=words, posted_at=None
     )
-    return vocabulary.RawPost(
+    return domain.RawPost(
         platform=platform, external_id=external_id, url=link, text=words, locator="note",
         links=(link,) if link else (),
     )  # fmt: skip

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from patrol.imports import files
+from patrol.domain import Sentence
+from patrol.intake.formats import files
 from patrol.intake.refusals import RefusedError
-from patrol.vocabulary import Sentence
 
 KEPT_SECONDS = 12 * 60 * 60
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from patrol.vocabulary import Sentence
+from patrol.domain import Sentence
 
 
 class RefusedError(Exception):

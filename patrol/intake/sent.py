@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from patrol.domain import Platform, Sentence
 from patrol.intake.refusals import RefusedError
-from patrol.vocabulary import Platform, Sentence
 
 FORMAT: Final = "sipatrol-capture/1"
 MAX_JSON: Final = 2_000_000  # bytes

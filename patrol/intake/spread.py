@@ -18,9 +18,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from patrol import vocabulary
-from patrol.imports import shape
+from patrol import domain
 from patrol.intake import pending
+from patrol.intake.formats import shape
 
 _PLACE = struct.Struct("<Q")
 
@@ -98,12 +98,12 @@ def _beside(path: Path, made: list[Path]) -> BinaryIO:
 
 def _line(item: shape.Item, *, kind: str = "") -> bytes:
     match item:
-        case vocabulary.RawPost():
+        case domain.RawPost():
             # Not asdict: it would copy the mapping of unknown fields, which cannot be copied.
             value = {name: getattr(item, name) for name in item.__dataclass_fields__}
             value["media"] = [asdict(one) for one in item.media]
             kind = "post"
-        case vocabulary.Problem():
+        case domain.Problem():
             value = asdict(item)
             kind = kind or "problem"
         case shape.Left():
@@ -126,25 +126,25 @@ def _moment(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
-def _post(value: dict[str, Any]) -> vocabulary.RawPost:
-    return vocabulary.RawPost(
+def _post(value: dict[str, Any]) -> domain.RawPost:
+    return domain.RawPost(
         **{
             **value,
             "posted_at": _moment(value["posted_at"]),
             "collected_at": _moment(value["collected_at"]),
             "links": tuple(value["links"]),
             "also": tuple(value["also"]),
-            "media": tuple(vocabulary.MediaReference(**one) for one in value["media"]),
+            "media": tuple(domain.MediaReference(**one) for one in value["media"]),
         }
     )
 
 
-def _problem(value: dict[str, Any]) -> vocabulary.Problem:
-    return vocabulary.Problem(**{**value, "sentence": vocabulary.Sentence(**value["sentence"])})
+def _problem(value: dict[str, Any]) -> domain.Problem:
+    return domain.Problem(**{**value, "sentence": domain.Sentence(**value["sentence"])})
 
 
 def _left(value: dict[str, Any]) -> shape.Left:
-    return shape.Left(**{**value, "kind": vocabulary.Sentence(**value["kind"])})
+    return shape.Left(**{**value, "kind": domain.Sentence(**value["kind"])})
 
 
 _MADE: dict[str, Callable[[Any], shape.Item]] = {"post": _post, "problem": _problem, "left": _left}

@@ -16,14 +16,15 @@ from typing import Final
 
 from django.db import transaction
 
-from patrol import access, audit, evidence, models, moments, pictures, states, vocabulary
-from patrol.access import Action
-from patrol.imports import joining
+from patrol import access, domain, models
+from patrol.access import Action, audit
+from patrol.domain import Sentence, moments, states
+from patrol.evidence import pictures, raw
+from patrol.infra.copying import keepable
 from patrol.intake import captures, identities, sent
+from patrol.intake.formats import joining
 from patrol.intake.refusals import RefusedError
 from patrol.pipeline import storing
-from patrol.pipeline.copying import keepable
-from patrol.vocabulary import Sentence
 
 MAX_PICTURES: Final = 10
 MAX_PICTURE: Final = pictures.MOST_BYTES
@@ -35,7 +36,7 @@ class Typed:
 
     text: str
     link: str
-    platform: str  # vocabulary.Platform
+    platform: str  # domain.Platform
     author: str
     posted_at: datetime | None
     origin: str
@@ -49,7 +50,7 @@ def take(*, typed: Typed, files: Sequence[bytes], key: uuid.UUID, by: models.Per
     if known is not None:
         return known
     _checked(typed, files, now)
-    kept = [evidence.put(content) for content in dict.fromkeys(files)]
+    kept = [raw.put(content) for content in dict.fromkeys(files)]
     post = raw_post(typed, kept)
     body = json.dumps(
         {
@@ -58,7 +59,7 @@ def take(*, typed: Typed, files: Sequence[bytes], key: uuid.UUID, by: models.Per
         },
         ensure_ascii=False, sort_keys=True,
     ).encode("utf-8", "surrogatepass")  # fmt: skip
-    evidence.put(body)
+    raw.put(body)
     with transaction.atomic():
         intake, is_new = models.Intake.objects.get_or_create(
             key=key,
@@ -127,7 +128,7 @@ def _checked(typed: Typed, files: Sequence[bytes], now: datetime) -> None:
             )
 
 
-def raw_post(typed: Typed, kept: Sequence[str]) -> vocabulary.RawPost:
+def raw_post(typed: Typed, kept: Sequence[str]) -> domain.RawPost:
     """`kept`: the SHA-256 of each picture. Pictures are named by it, so that the same one again is no edit."""
     platform, external_id = identities.by_address(typed.link, typed.platform) or identities.by_words(
         typed.platform,
@@ -139,7 +140,7 @@ def raw_post(typed: Typed, kept: Sequence[str]) -> vocabulary.RawPost:
     )
     author = typed.author.strip()
     handle = author.startswith("@") or " " not in author
-    return vocabulary.RawPost(
+    return domain.RawPost(
         platform=platform,
         external_id=external_id,
         url=typed.link,
@@ -148,7 +149,7 @@ def raw_post(typed: Typed, kept: Sequence[str]) -> vocabulary.RawPost:
         author_name="" if handle else author,
         posted_at=typed.posted_at,
         origin=typed.origin.strip(),
-        media=tuple(vocabulary.MediaReference("photo", f"evidence:{sha256}") for sha256 in kept),
+        media=tuple(domain.MediaReference("photo", f"evidence:{sha256}") for sha256 in kept),
         locator="upload",
     )
 

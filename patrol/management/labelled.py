@@ -18,14 +18,16 @@ from django.core.management.base import CommandError, CommandParser, OutputWrapp
 from django.db import OperationalError
 from django.db.models import F
 
-from patrol import assess, evidence, linking, vocabulary
-from patrol.evaluation import comparing, labels
-from patrol.evaluation.comparing import Comparison
-from patrol.evaluation.labels import Label
+from patrol import domain
+from patrol.domain import LAW_ZONE
+from patrol.engine import assess, linking
+from patrol.engine.evaluation import comparing, labels
+from patrol.engine.evaluation.comparing import Comparison
+from patrol.engine.evaluation.labels import Label
+from patrol.engine.rules import points
+from patrol.evidence import raw
 from patrol.management import registers
 from patrol.management.commands.assess import Failed, Judge, Line, lines_of
-from patrol.rules import points
-from patrol.vocabulary import LAW_ZONE
 
 if TYPE_CHECKING:
     from patrol import models
@@ -261,7 +263,7 @@ def _question(version: models.PostVersion, id_: str, pictures: Sequence[picture_
     from patrol.pipeline import assessing  # noqa: PLC0415
 
     post, kept = version.post, version.content
-    content = vocabulary.Content(
+    content = domain.Content(
         text=kept.text,
         platform=post.platform,
         author=kept.author,
@@ -270,7 +272,7 @@ def _question(version: models.PostVersion, id_: str, pictures: Sequence[picture_
         links=tuple(kept.links),
         captions=assessing.captions(kept.media),
     )
-    images = tuple(str(evidence.path_of(one.sha256)) for one in pictures)
+    images = tuple(str(raw.path_of(one.sha256)) for one in pictures)
     return assess.Question(id=id_, content=content, posted_at=post.posted_at or post.first_seen, images=images)
 
 
@@ -284,7 +286,7 @@ def _decided(since: date | None) -> tuple[list[Label], list[assess.Question]]:
     Of one row of the queue one post counts: it was one decision. Raises CommandError where no database answers.
     """
     from patrol import models  # noqa: PLC0415
-    from patrol.states import FlagState  # noqa: PLC0415
+    from patrol.domain.states import FlagState  # noqa: PLC0415
 
     decided = (FlagState.CONFIRMED, FlagState.DISMISSED)
     rows = (

@@ -12,17 +12,18 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError
 
-from patrol import assess, reading, rules, vocabulary
-from patrol.licences import files
-from patrol.rules import points
-from patrol.vocabulary import LAW_ZONE
+from patrol import domain
+from patrol.domain import LAW_ZONE
+from patrol.engine import assess, reading, rules
+from patrol.engine.licences import files
+from patrol.engine.rules import points
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What posts are judged by. `register` None: none is loaded; `undated`: the time of a post without one."""
 
-    register: vocabulary.Register | None
+    register: domain.Register | None
     weights: points.Points
     now: datetime
     undated: datetime
@@ -59,7 +60,7 @@ def ground(
     return Ground(register, weights, now, undated)
 
 
-def _from_files(options: dict[str, Any], complain: Callable[[str], object]) -> vocabulary.Register:
+def _from_files(options: dict[str, Any], complain: Callable[[str], object]) -> domain.Register:
     agencies, permits = options["agencies"], options["licences"]
     if agencies is None or permits is None:
         raise CommandError("--agencies and --licences belong together: give both files or neither.")
@@ -85,8 +86,8 @@ def _from_files(options: dict[str, Any], complain: Callable[[str], object]) -> v
 # `editions` needs the database and is loaded only where one is asked: register files must do without.
 
 
-def _loaded(options: dict[str, Any], complain: Callable[[str], object]) -> vocabulary.Register | None:
-    from patrol import editions  # noqa: PLC0415
+def _loaded(options: dict[str, Any], complain: Callable[[str], object]) -> domain.Register | None:
+    from patrol.register import editions  # noqa: PLC0415
 
     if options["register_date"] is not None:
         raise CommandError("--register-date belongs to register files: give --agencies and --licences too.")
@@ -99,7 +100,7 @@ def _loaded(options: dict[str, Any], complain: Callable[[str], object]) -> vocab
 
 def in_force() -> points.Points:
     """The approved points; the expert's where no database answers."""
-    from patrol import editions  # noqa: PLC0415
+    from patrol.register import editions  # noqa: PLC0415
 
     try:
         return editions.current_points()

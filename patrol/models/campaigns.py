@@ -9,7 +9,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from patrol import states, vocabulary
+from patrol import domain
+from patrol.domain import states
 from patrol.models import guards
 from patrol.models.collection import Post
 from patrol.models.findings import Indicator
@@ -73,14 +74,14 @@ class PostMark(models.Model):
     """What of a post can tie it, as a hash: contacts as they are compared, who posted it, a picture's bytes."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="marks", db_index=False)  # post_mark_once
-    kind = models.CharField(max_length=20)  # vocabulary.TieKind
+    kind = models.CharField(max_length=20)  # domain.TieKind
     key = models.CharField(max_length=32)
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")
     void = models.BooleanField(default=False)  # a person cut it: it never ties again
 
     class Meta:
         constraints = [
-            guards.one_of("kind", [*vocabulary.TieKind, AGENCYS], "post_mark_kind"),
+            guards.one_of("kind", [*domain.TieKind, AGENCYS], "post_mark_kind"),
             models.UniqueConstraint(fields=["post", "key", "kind"], name="post_mark_once"),
         ]
         indexes = [models.Index(fields=["key", "-post"], condition=models.Q(void=False), name="post_mark_key")]
@@ -111,7 +112,7 @@ class Tie(models.Model):
 
     later = models.ForeignKey(Post, models.PROTECT, related_name="ties", db_index=False)  # tie_once
     earlier = models.ForeignKey(Post, models.PROTECT, related_name="tied_by")
-    kind = models.CharField(max_length=20)  # vocabulary.TieKind
+    kind = models.CharField(max_length=20)  # domain.TieKind
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")
     key = models.CharField(max_length=32, blank=True)  # of the mark; "" for a text
     likeness = models.FloatField(null=True)  # of two texts, 0 to 1
@@ -125,7 +126,7 @@ class Tie(models.Model):
         verbose_name = _("tie")
         verbose_name_plural = _("ties")
         constraints = [
-            guards.one_of("kind", vocabulary.TieKind, "tie_kind"),
+            guards.one_of("kind", domain.TieKind, "tie_kind"),
             guards.one_of("state", states.TieState, "tie_state"),
             guards.together("by", "decided_at", name="tie_decided_pair"),
             models.CheckConstraint(condition=~models.Q(later=models.F("earlier")), name="tie_two_posts"),

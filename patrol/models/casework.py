@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from patrol import states
+from patrol.domain import states
 from patrol.models import guards
 from patrol.models.collection import Post, PostVersion
 from patrol.models.findings import Flag
@@ -238,7 +238,7 @@ class Erasure(models.Model):
 
 
 class ErasedFile(models.Model):
-    """A file that showed what was erased: made with the Erasure, in its transaction; removed from the disk after it, by patrol.erasing."""
+    """A file that showed what was erased: made with the Erasure, in its transaction; removed from the disk after it, by patrol.evidence.erasing."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     erasure = models.ForeignKey(Erasure, models.PROTECT, related_name="files")  # the last one that asked for it

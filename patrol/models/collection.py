@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from patrol import moments, states
+from patrol.domain import moments, states
 from patrol.models import guards
 from patrol.models.entrances import Credential, Intake, Job, KeywordPack
 from patrol.models.people import Office, Person
@@ -20,7 +20,7 @@ class Watch(models.Model):
 
     name = models.CharField(_("name"), max_length=100)
     platform = models.CharField(_("platform"), max_length=20)
-    kind = models.CharField(_("kind of query"), max_length=20)  # vocabulary.QueryKind, one of the source's QUERIES
+    kind = models.CharField(_("kind of query"), max_length=20)  # domain.QueryKind, one of the source's QUERIES
     query = models.CharField(_("query"), max_length=500, blank=True)  # "" where only packs are asked for
     packs = models.ManyToManyField(KeywordPack, verbose_name=_("keyword packs"), related_name="watches")
     credential = models.ForeignKey(
@@ -321,7 +321,7 @@ class Media(models.Model):
 
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="pictures", db_index=False)  # media_once
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20)  # vocabulary.MediaReference.kind
+    kind = models.CharField(max_length=20)  # domain.MediaReference.kind
     state = models.CharField(max_length=20, default=states.MediaState.WAITING)
     capture = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")  # the file as it came
     thumbnail = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")  # re-encoded, contacts readable
@@ -345,9 +345,7 @@ class Profile(models.Model):
 
     platform = models.CharField(max_length=20)
     account = models.CharField(max_length=200)  # its name
-    account_id = models.CharField(
-        max_length=200, blank=True, default="", db_default=""
-    )  # vocabulary.Profile.account_id
+    account_id = models.CharField(max_length=200, blank=True, default="", db_default="")  # domain.Profile.account_id
     name = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     links = models.JSONField(default=list)

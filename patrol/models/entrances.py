@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from patrol import states
+from patrol.domain import states
 from patrol.models import guards
 from patrol.models.people import Office, Person
 
@@ -18,7 +18,7 @@ class Credential(models.Model):
 
     platform = models.CharField(_("platform"), max_length=20)
     name = models.CharField(_("name"), max_length=100, unique=True)
-    sealed = models.TextField()  # encrypted JSON of vocabulary.CredentialField.key -> value
+    sealed = models.TextField()  # encrypted JSON of domain.CredentialField.key -> value
     expires_at = models.DateTimeField(_("expires"), null=True)
     refused_at = models.DateTimeField(_("refused"), null=True)  # by the platform; cleared by new values
     refusal = models.JSONField(null=True)  # {code, id, en, permanent}

@@ -79,7 +79,7 @@ class PostWords(models.Model):
 
 
 class Reached(models.Model):
-    """How far a work has come that goes through a table in the order of its ids, or through days (patrol.reached)."""
+    """How far a work has come that goes through a table in the order of its ids, or through days (patrol.infra.reached)."""
 
     # words (readings), pages and second (decisions), profiles (events of flags); low and cleared (days)
     name = models.CharField(max_length=20, primary_key=True)

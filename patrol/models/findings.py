@@ -10,7 +10,8 @@ from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from patrol import states, vocabulary
+from patrol import domain
+from patrol.domain import states
 from patrol.models import guards
 from patrol.models.collection import Post, PostVersion
 from patrol.models.licences import RegisterEdition
@@ -37,7 +38,7 @@ class Reading(models.Model):
         verbose_name_plural = _("readings")
         constraints = [
             models.UniqueConstraint(fields=["version", "reader_version", "pictures_key"], name="reading_once"),
-            guards.one_of("text_kind", vocabulary.TextKind, "reading_text_kind"),
+            guards.one_of("text_kind", domain.TextKind, "reading_text_kind"),
         ]
 
 
@@ -45,10 +46,10 @@ class ReadingClaims(models.Model):
     """The personal part of a reading: blanked by the eraser, otherwise never changed."""
 
     reading = models.OneToOneField(Reading, models.PROTECT, primary_key=True, related_name="content")
-    claims = models.JSONField(default=list)  # vocabulary.Claim as objects, see pipeline.claims_json
+    claims = models.JSONField(default=list)  # domain.Claim as objects, see pipeline.claims_json
     picture_texts = models.JSONField(default=list)
     code_texts = models.JSONField(default=list)  # of QR codes, by picture
-    places = models.JSONField(default=list)  # vocabulary.Place as objects: where words stand on the pictures
+    places = models.JSONField(default=list)  # domain.Place as objects: where words stand on the pictures
     notes = models.JSONField(default=list)  # [{id, en}]
 
 
@@ -99,8 +100,8 @@ class LicenceCheck(models.Model):
             models.UniqueConstraint(
                 fields=["reading", "edition", "rules_version"], name="check_once", nulls_distinct=False
             ),
-            guards.one_of("verdict", vocabulary.Verdict, "check_verdict"),
-            guards.one_of("level", vocabulary.Level, "check_level"),
+            guards.one_of("verdict", domain.Verdict, "check_verdict"),
+            guards.one_of("level", domain.Level, "check_level"),
             guards.together("edition", "register_date", name="check_edition_pair"),
         ]
 
@@ -205,13 +206,13 @@ _OPEN = models.Q(state__in=[str(state) for state in sorted(states.OPEN)])
 
 def state_for(level: str) -> states.FlagState:
     """Where a flag of this level belongs that nobody decided."""
-    waits = vocabulary.Level(level).rank >= vocabulary.Level.MEDIUM.rank
+    waits = domain.Level(level).rank >= domain.Level.MEDIUM.rank
     return states.FlagState.WAITING if waits else states.FlagState.PARKED
 
 
 def urgency(level_rank: Any) -> Any:
     """How far from the top of the queue a level stands: 0 for high."""
-    return vocabulary.Level.HIGH.rank - level_rank
+    return domain.Level.HIGH.rank - level_rank
 
 
 # Whether people decide a flag without seeing its level, by its id: what triage.chance draws, in SQL. A test compares the two.
@@ -272,7 +273,7 @@ class Flag(models.Model):
         verbose_name_plural = _("flags")
         constraints = [
             guards.one_of("state", states.FlagState, "flag_state"),
-            guards.one_of("level", vocabulary.Level, "flag_level"),
+            guards.one_of("level", domain.Level, "flag_level"),
             guards.together("lease_person", "lease_since", "lease_until", name="flag_lease_pair"),
             models.CheckConstraint(
                 condition=models.Q(state__in=["confirmed", "dismissed"], decided_at__isnull=False)
@@ -308,7 +309,7 @@ class FlagEvent(models.Model):
     """What happened to a flag, as it was that day. Append-only."""
 
     flag = models.ForeignKey(Flag, models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=30)  # a key of patrol.admin.words.FLAG_EVENTS
+    kind = models.CharField(max_length=30)  # a key of patrol.admin.shared.words.FLAG_EVENTS
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     check_then = models.ForeignKey(LicenceCheck, models.PROTECT, null=True, related_name="+", db_index=False)

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from patrol import vocabulary
+from patrol import domain
 from patrol.models import guards
 from patrol.models.people import Person
 
@@ -66,7 +66,7 @@ class Standing(models.Model):
         verbose_name_plural = _("standings")
         ordering = ["since", "id"]
         constraints = [
-            guards.one_of("status", vocabulary.StandingStatus, "standing_status"),
+            guards.one_of("status", domain.StandingStatus, "standing_status"),
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")), name="standing_order"
             ),
@@ -92,7 +92,7 @@ class Licence(models.Model):
         verbose_name_plural = _("licences (SIP)")
         ordering = ["number", "id"]
         constraints = [
-            guards.one_of("status", vocabulary.LicenceStatus, "licence_status"),
+            guards.one_of("status", domain.LicenceStatus, "licence_status"),
             models.CheckConstraint(condition=models.Q(valid_to__gte=models.F("valid_from")), name="licence_order"),
         ]
         indexes = [models.Index(fields=["edition", "number"], name="licence_by_number")]

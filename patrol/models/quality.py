@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from patrol import states
+from patrol.domain import states
 from patrol.models import guards
 from patrol.models.findings import Decision, Flag, Outcome
 from patrol.models.people import Office, Person

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from patrol import jobs
+from patrol.infra import jobs
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection
 
-from patrol import vocabulary
-from patrol.pipeline.copying import keepable
+from patrol import domain
+from patrol.infra.copying import keepable
 
 WIDEST = 10_000  # numbers of one stretch; no page shows so many, and each is looked up
 
@@ -50,7 +50,7 @@ FROM patrol_flag f JOIN noted ON noted.id = f.post_id WHERE f.state <> 'dismisse
 
 def note(
     gone: Sequence[str],
-    covered: vocabulary.Covered | None,
+    covered: domain.Covered | None,
     *,
     shown: Sequence[str],
     answered: Sequence[str] = (),

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from patrol import campaigns, vocabulary
-from patrol.pipeline.copying import keepable
+from patrol import campaigns, domain
+from patrol.infra.copying import keepable
 
 # Room for what `assessing.keep_sighted` is given.
 SIGHTED = """
@@ -69,7 +69,7 @@ WHERE s.version_id = t.version_id AND s.role = 'author' AND i.id = s.indicator_i
 """
 
 
-def own_id(content: vocabulary.Content) -> str:
+def own_id(content: domain.Content) -> str:
     """Indicator.own_id of who wrote it; "" where only a name is known."""
     return f"{content.platform}:{keepable(content.author_id)}"[:300] if content.author_id else ""
 

@@ -25,10 +25,12 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from patrol import assess, campaigns, editions, licences, linking, reading, rules, trusted, vocabulary
+from patrol import campaigns, domain
+from patrol.engine import assess, licences, linking, reading, rules
+from patrol.engine.rules import points
+from patrol.infra.copying import copy, keepable, next_ids
 from patrol.pipeline import accounts, claims, flagging, picture_reads
-from patrol.pipeline.copying import copy, keepable, next_ids
-from patrol.rules import points
+from patrol.register import editions, trusted
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +97,7 @@ class Item:
     forward_of: str
     text_key: str
     version_id: int
-    content: vocabulary.Content  # without the bytes of pictures: they are opened when they are read
+    content: domain.Content  # without the bytes of pictures: they are opened when they are read
     office_id: int | None  # of the way it came first: the watch or the person who brought it
     due_at: datetime | None = None  # as it was when the post was claimed
     pictured: bool = False  # pictures of this version are kept
@@ -182,7 +184,7 @@ def _item(row: Sequence[Any]) -> Item:
         version_id, text, author, author_name, author_id, links, media, due_at, pictured, office_id, erased,
     ) = row  # fmt: skip
     links, media = (json.loads(kept) if isinstance(kept, str) else kept for kept in (links, media))
-    content = vocabulary.Content(
+    content = domain.Content(
         text=text, platform=platform, author=author, author_name=author_name, author_id=author_id, url=url, links=tuple(links),
         captions=captions(media),
     )  # fmt: skip
@@ -327,7 +329,7 @@ def _take(batch: Batch, token: uuid.UUID, items: Sequence[Item], judge: Judge, *
         batch.levels[str(one.level)] = batch.levels.get(str(one.level), 0) + 1
 
 
-def _opened(item: Item) -> vocabulary.Content:
+def _opened(item: Item) -> domain.Content:
     return replace(item.content, pictures=picture_reads.opened(item.kept)) if item.kept else item.content
 
 
@@ -340,7 +342,7 @@ def _quarantine(post_id: int, token: uuid.UUID, why: str, *, now: datetime) -> N
         )
 
 
-def _keep(items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], judge: Judge, *, now: datetime) -> int:
+def _keep(items: Sequence[Item], assessed: Sequence[domain.Assessment], judge: Judge, *, now: datetime) -> int:
     """Readings, claims, checks, findings, sightings and flags of one batch. Returns how many flags were raised."""
     version = rules.version(judge.weights)
     by = [assess.judged_by(version, assess.trusted_in(one.reading, judge.trusted)) for one in assessed]
@@ -352,7 +354,7 @@ def _keep(items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], judg
     return flagging.raise_flags(items, assessed, checks, now=now)
 
 
-def _linkable(item: Item, one: vocabulary.Assessment) -> campaigns.Kept:
+def _linkable(item: Item, one: domain.Assessment) -> campaigns.Kept:
     shown = {kept.sha256: place for place, kept in enumerate(item.kept) if not linking.is_stock(one.reading, place)}
     return campaigns.Kept(item.post_id, item.content, one, tuple(shown.items()))
 
@@ -361,7 +363,7 @@ _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def _keep_readings(
-    cursor: Any, items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], now: datetime
+    cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessment], now: datetime
 ) -> list[int]:
     """The id of each item's reading: made now, or made before by the same reader of the same version."""
     cursor.execute(
@@ -412,7 +414,7 @@ def _keep_readings(
 def _keep_checks(
     cursor: Any,
     readings: Sequence[int],
-    assessed: Sequence[vocabulary.Assessment],
+    assessed: Sequence[domain.Assessment],
     judged_by: Sequence[str],
     now: datetime,
 ) -> list[int]:
@@ -469,17 +471,15 @@ def _keep_checks(
 
 _CONTACTS_OF = frozenset(
     {
-        vocabulary.TextKind.OFFER_ABROAD,
-        vocabulary.TextKind.OFFER_HOME,
-        vocabulary.TextKind.LURE,
-        vocabulary.TextKind.ADVERTISEMENT,
+        domain.TextKind.OFFER_ABROAD,
+        domain.TextKind.OFFER_HOME,
+        domain.TextKind.LURE,
+        domain.TextKind.ADVERTISEMENT,
     }
 )
 
 
-def sightings_of(
-    item: Item, one: vocabulary.Assessment, book: licences.Book | None
-) -> dict[tuple[str, str, str], float]:
+def sightings_of(item: Item, one: domain.Assessment, book: licences.Book | None) -> dict[tuple[str, str, str], float]:
     """(indicator kind, value, role) -> confidence. Who only quotes a number mentions it; who offers it is reached by it."""
     role = "contact" if one.reading.text_kind in _CONTACTS_OF else "mentioned"
     seen: dict[tuple[str, str, str], float] = {}
@@ -487,11 +487,11 @@ def sightings_of(
         if not claim.value:
             continue
         kind, value = str(claim.kind), claim.value
-        if kind == vocabulary.ClaimKind.COMPANY:
+        if kind == domain.ClaimKind.COMPANY:
             kind, role_here = "agency", "agency"
             value = value if book is not None and book.holds(value) else assess.company(value)
         else:
-            kind = "licence_number" if kind == vocabulary.ClaimKind.SIP3MI_NUMBER else kind
+            kind = "licence_number" if kind == domain.ClaimKind.SIP3MI_NUMBER else kind
             role_here = "mentioned" if kind == "licence_number" else role
         key = (kind, keepable(value)[:500], role_here)
         seen[key] = max(seen.get(key, 0.0), claim.confidence)
@@ -503,7 +503,7 @@ def sightings_of(
 def _keep_sightings(
     cursor: Any,
     items: Sequence[Item],
-    assessed: Sequence[vocabulary.Assessment],
+    assessed: Sequence[domain.Assessment],
     book: licences.Book | None,
     now: datetime,
 ) -> None:

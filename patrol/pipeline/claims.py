@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from patrol import vocabulary
+from patrol import domain
 
 
-def to_json(claim: vocabulary.Claim) -> dict[str, Any]:
+def to_json(claim: domain.Claim) -> dict[str, Any]:
     """{kind, value, start, end, source, confidence, role, detail, money, box}; money {low, high, currency, period} or null.
 
     `box` [left, top, width, height] of a claim from a picture, else null; claims kept before there were boxes lack it.
@@ -30,31 +30,30 @@ def to_json(claim: vocabulary.Claim) -> dict[str, Any]:
     }
 
 
-def from_json(kept: Mapping[str, Any]) -> vocabulary.Claim:
+def from_json(kept: Mapping[str, Any]) -> domain.Claim:
     """The claim as it was. Raises KeyError where the object is none of ours."""
     money = kept["money"]
-    return vocabulary.Claim(
+    return domain.Claim(
         kind=kept["kind"],
         value=kept["value"],
         span=(kept["start"], kept["end"]),
         source=kept["source"],
         confidence=kept["confidence"],
         role=kept["role"],
-        money=money
-        and vocabulary.Money(Decimal(money["low"]), Decimal(money["high"]), money["currency"], money["period"]),
+        money=money and domain.Money(Decimal(money["low"]), Decimal(money["high"]), money["currency"], money["period"]),
         detail=kept["detail"],
         box=_box(kept.get("box")),
     )
 
 
-def _box(kept: list[int] | None) -> vocabulary.Box | None:
+def _box(kept: list[int] | None) -> domain.Box | None:
     if kept is None:
         return None
     left, top, width, height = kept
     return left, top, width, height
 
 
-def place_json(place: vocabulary.Place) -> dict[str, Any]:
+def place_json(place: domain.Place) -> dict[str, Any]:
     """{source, start, end, box, confidence}: ReadingClaims.places."""
     return {
         "source": place.source,
@@ -65,13 +64,11 @@ def place_json(place: vocabulary.Place) -> dict[str, Any]:
     }
 
 
-def place_from_json(kept: Mapping[str, Any]) -> vocabulary.Place:
+def place_from_json(kept: Mapping[str, Any]) -> domain.Place:
     """The place as it was. Raises KeyError where the object is none of ours."""
     left, top, width, height = kept["box"]
-    return vocabulary.Place(
-        kept["source"], (kept["start"], kept["end"]), (left, top, width, height), kept["confidence"]
-    )
+    return domain.Place(kept["source"], (kept["start"], kept["end"]), (left, top, width, height), kept["confidence"])
 
 
-def sentences(kept: list[Mapping[str, str]]) -> tuple[vocabulary.Sentence, ...]:
-    return tuple(vocabulary.Sentence(id=one["id"], en=one["en"]) for one in kept)
+def sentences(kept: list[Mapping[str, str]]) -> tuple[domain.Sentence, ...]:
+    return tuple(domain.Sentence(id=one["id"], en=one["en"]) for one in kept)

@@ -13,9 +13,11 @@ from django.conf import settings
 from django.db import connection, transaction
 from psycopg2.extras import Json
 
-from patrol import credentials, models, pace, sources, vocabulary
-from patrol.pipeline import storing, turns
-from patrol.sources import http, robots
+from patrol import domain, models, sources
+from patrol.infra import pace
+from patrol.pipeline import storing
+from patrol.sources.transport import http, robots
+from patrol.watches import credentials, turns
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ class Round:
     seen: int
     new: int
     changed: int
-    problems: tuple[vocabulary.Problem, ...]  # posts that could not be read or kept, and what ended the run
+    problems: tuple[domain.Problem, ...]  # posts that could not be read or kept, and what ended the run
     failed: bool
 
 
@@ -80,7 +82,7 @@ class _RobotsFiles:
             models.RobotsFile.objects.update_or_create(site=site, defaults={"body": body, "kept_until": until})
 
 
-def obeying(platform: str, fetcher: vocabulary.Fetcher, *, now: datetime | None) -> vocabulary.Fetcher:
+def obeying(platform: str, fetcher: domain.Fetcher, *, now: datetime | None) -> domain.Fetcher:
     """The fetcher as this platform's sites are to be asked: behind their robots.txt where its source says so (ADR 22). For one run.
     Without `now` nothing is remembered of it: a trial keeps nothing."""
     if not _obeys(platform):
@@ -101,7 +103,7 @@ def _obeys(platform: str) -> bool:
     return source is not None and source.OBEYS_ROBOTS
 
 
-def _page(page: vocabulary.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID) -> storing.Stored:
+def _page(page: domain.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID) -> storing.Stored:
     """Keeps a page. Its posts were seen when the answer was there: the run may have begun a minute before."""
     sha256 = storing.keep(page.answer)
     with transaction.atomic():
@@ -133,13 +135,13 @@ def _advance(watch: models.Watch, token: uuid.UUID, onward: Mapping[str, Any]) -
         return bool(cursor.rowcount)
 
 
-def unexpected(error: Exception) -> vocabulary.Problem:
+def unexpected(error: Exception) -> domain.Problem:
     name = type(error).__name__
-    sentence = vocabulary.Sentence(
+    sentence = domain.Sentence(
         id=f"Pengambilan berhenti karena kesalahan program ({name}); dicoba lagi nanti.",
         en=f"Fetching stopped because of a program error ({name}); it will be tried again.",
     )
-    return vocabulary.Problem("internal", sentence)
+    return domain.Problem("internal", sentence)
 
 
 def words_of(packs: Iterable[models.KeywordPack]) -> tuple[str, ...]:
@@ -148,9 +150,9 @@ def words_of(packs: Iterable[models.KeywordPack]) -> tuple[str, ...]:
 
 
 def _pages(
-    watch: models.Watch, held: credentials.Held, fetcher: vocabulary.Fetcher | None, *, now: datetime
-) -> Iterator[vocabulary.Page]:
-    ask = vocabulary.Ask(
+    watch: models.Watch, held: credentials.Held, fetcher: domain.Fetcher | None, *, now: datetime
+) -> Iterator[domain.Page]:
+    ask = domain.Ask(
         query=watch.query,
         cursor=watch.cursor,
         now=now,
@@ -170,7 +172,7 @@ def _counted(fetch: models.Fetch, pages: int, seen: int) -> int:
 
 
 def patrol_watch(
-    watch_id: int, *, now: datetime, fetcher: vocabulary.Fetcher | None = None, force: bool = False
+    watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None = None, force: bool = False
 ) -> Round | None:
     """One run. None where it is not the watch's turn; `force` passes over due time, hours and quota: somebody asks by hand.
 
@@ -184,7 +186,7 @@ def patrol_watch(
     fetch = _begin(watch_id, token=token, now=now)
     held, error = credentials.for_run(watch.credential)
     pages = seen = new = changed = 0
-    problems: list[vocabulary.Problem] = []
+    problems: list[domain.Problem] = []
     retry_after: float | None = None
     onward: Mapping[str, Any] | None = None
     answered_at = now
@@ -196,7 +198,7 @@ def patrol_watch(
             problems += [*page.problems, *stored.problems]
             if turn.left is not None and _counted(fetch, pages, seen) >= turn.left:
                 break
-    except vocabulary.SourceError as refused:
+    except domain.SourceError as refused:
         error, retry_after, onward = refused.problem, refused.retry_after, refused.cursor
         if refused.answer is not None:
             answered_at = refused.answer.received_at

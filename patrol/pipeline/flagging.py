@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from patrol import models, reading, rules, series, states, trusted, vocabulary
+from patrol import domain, models
+from patrol.domain import ClaimKind, Level, Verdict, states
+from patrol.domain.states import FlagState
+from patrol.engine import reading, rules
+from patrol.engine.reading import titles
+from patrol.infra import series
 from patrol.pipeline import rows
-from patrol.reading import titles
-from patrol.states import FlagState
-from patrol.vocabulary import ClaimKind, Level, Verdict
+from patrol.register import trusted
 
 if TYPE_CHECKING:
     from patrol.pipeline.assessing import Item
@@ -52,13 +55,13 @@ class Routing:
     by_province: dict[str, int]
     directorate: int
 
-    def office_of(self, said: vocabulary.Reading, account: vocabulary.Reading | None, brought_by: int | None) -> int:
+    def office_of(self, said: domain.Reading, account: domain.Reading | None, brought_by: int | None) -> int:
         """Place of recruitment, else the place the account gives as its own, else the office whose watch or person brought the post
         first, else the directorate. `account`: what was read in its profile."""
         here = self.named(said) or (self.named(account) if account else None)
         return here or brought_by or self.directorate
 
-    def named(self, said: vocabulary.Reading) -> int | None:
+    def named(self, said: domain.Reading) -> int | None:
         """The office of the first place that has one."""
         places = (claim.value for claim in said.of(ClaimKind.PLACE))
         return next((self.by_province[place] for place in places if place in self.by_province), None)
@@ -93,7 +96,7 @@ def _author(item: Item) -> _Author:
     return item.platform, item.content.author, item.content.author_id
 
 
-def _profiles(items: Iterable[Item]) -> dict[_Author, vocabulary.Reading]:
+def _profiles(items: Iterable[Item]) -> dict[_Author, domain.Reading]:
     """What the newest kept profile of each author says. One query, and some milliseconds for each profile."""
     asked = sorted({_author(item) for item in items if item.content.author})
     if not asked:
@@ -103,7 +106,7 @@ def _profiles(items: Iterable[Item]) -> dict[_Author, vocabulary.Reading]:
         cursor.execute(_PROFILES, {"platforms": list(platforms), "accounts": list(names), "own": list(own)})
         found = cursor.fetchall()
     return {
-        (platform, account, own): reading.read(vocabulary.Content(text=text, platform=platform))
+        (platform, account, own): reading.read(domain.Content(text=text, platform=platform))
         for platform, account, own, text in found
     }
 
@@ -111,33 +114,33 @@ def _profiles(items: Iterable[Item]) -> dict[_Author, vocabulary.Reading]:
 _TITLES = {rule.NAME: rule.TITLE for rule in rules.RULES}
 # Where the licence check is the strongest reason, the line says what it found, not that there is one.
 _FOUND = {
-    Verdict.AGENCY_REVOKED: vocabulary.Sentence("SIP3MI dicabut", "SIP3MI revoked"),
-    Verdict.AGENCY_SUSPENDED: vocabulary.Sentence("P3MI sedang disanksi", "agency under sanction"),
-    Verdict.LICENCE_NOT_FOUND: vocabulary.Sentence("nomor SIP tidak ditemukan", "SIP number not found"),
-    Verdict.LICENCE_MISMATCH: vocabulary.Sentence("SIP tidak sesuai tawaran", "SIP does not cover the offer"),
-    Verdict.LICENCE_REVOKED: vocabulary.Sentence("SIP dicabut", "SIP revoked"),
-    Verdict.LICENCE_EXPIRED: vocabulary.Sentence("SIP kedaluwarsa", "SIP expired"),
-    Verdict.LICENCE_NOT_YET_VALID: vocabulary.Sentence("SIP belum berlaku", "SIP not yet valid"),
-    Verdict.NO_LICENCE_FOR_OFFER: vocabulary.Sentence("SIP tujuan tidak ditemukan", "no SIP for this destination"),
-    Verdict.AGENCY_NOT_FOUND: vocabulary.Sentence("P3MI tidak ditemukan", "agency not found"),
-    Verdict.NO_LICENCE_SHOWN: vocabulary.Sentence("SIP tidak disebut", "no SIP named"),
+    Verdict.AGENCY_REVOKED: domain.Sentence("SIP3MI dicabut", "SIP3MI revoked"),
+    Verdict.AGENCY_SUSPENDED: domain.Sentence("P3MI sedang disanksi", "agency under sanction"),
+    Verdict.LICENCE_NOT_FOUND: domain.Sentence("nomor SIP tidak ditemukan", "SIP number not found"),
+    Verdict.LICENCE_MISMATCH: domain.Sentence("SIP tidak sesuai tawaran", "SIP does not cover the offer"),
+    Verdict.LICENCE_REVOKED: domain.Sentence("SIP dicabut", "SIP revoked"),
+    Verdict.LICENCE_EXPIRED: domain.Sentence("SIP kedaluwarsa", "SIP expired"),
+    Verdict.LICENCE_NOT_YET_VALID: domain.Sentence("SIP belum berlaku", "SIP not yet valid"),
+    Verdict.NO_LICENCE_FOR_OFFER: domain.Sentence("SIP tujuan tidak ditemukan", "no SIP for this destination"),
+    Verdict.AGENCY_NOT_FOUND: domain.Sentence("P3MI tidak ditemukan", "agency not found"),
+    Verdict.NO_LICENCE_SHOWN: domain.Sentence("SIP tidak disebut", "no SIP named"),
 }
 
 
-def gist(one: vocabulary.Assessment) -> vocabulary.Sentence:
+def gist(one: domain.Assessment) -> domain.Sentence:
     """One line for the queue: what job, where, and the strongest reason. No contact, no person, no company stands in it."""
     said = one.reading
-    parts: list[vocabulary.Sentence] = []
+    parts: list[domain.Sentence] = []
     if said.overseas_offer:
         parts += [titles.position(code) for code in said.positions[:1]]
         countries = [titles.country(code) for code in said.countries[:2]]
         if countries:
-            parts.append(vocabulary.Sentence("/".join(c.id for c in countries), "/".join(c.en for c in countries)))
+            parts.append(domain.Sentence("/".join(c.id for c in countries), "/".join(c.en for c in countries)))
     strongest = next((finding for finding in one.findings if finding.points > 0), None)
     reason = _TITLES.get(strongest.rule) if strongest else None
     if strongest and strongest.rule == "licence_verdict":
         reason = _FOUND.get(Verdict(one.check.verdict), reason)
-    return vocabulary.Sentence(
+    return domain.Sentence(
         id=_line([part.id for part in parts], reason.id if reason else "Unggahan"),
         en=_line([part.en for part in parts], reason.en if reason else "Post"),
     )
@@ -166,7 +169,7 @@ SELECT id, 'raised', raised_at, current_check_id, '{}', jsonb_build_object('leve
 
 
 def raise_flags(
-    items: Sequence[Item], assessed: Sequence[vocabulary.Assessment], checks: Sequence[int], *, now: datetime
+    items: Sequence[Item], assessed: Sequence[domain.Assessment], checks: Sequence[int], *, now: datetime
 ) -> int:
     """Raises and follows the flags of one batch, inside the caller's transaction. Returns how many were raised anew."""
     known = {
@@ -254,7 +257,7 @@ WHERE f.id = m.id
 
 def _follow(
     items: Sequence[Item],
-    assessed: Sequence[vocabulary.Assessment],
+    assessed: Sequence[domain.Assessment],
     checks: Sequence[int],
     known: dict[int, models.Flag],
     *,
@@ -342,7 +345,7 @@ def _times(flags: Iterable[int], now: datetime) -> dict[int, datetime]:
         return dict(cursor.fetchall())
 
 
-def _is_held(flag: models.Flag, item: Item, one: vocabulary.Assessment, brought: Mapping[int, _Brought]) -> bool:
+def _is_held(flag: models.Flag, item: Item, one: domain.Assessment, brought: Mapping[int, _Brought]) -> bool:
     """Whether the flag stays as it is because who brought the newer version may not lower its level."""
     return (
         item.version_id in brought
@@ -359,7 +362,7 @@ def _told_beside(held: Mapping[int, int]) -> set[int]:
     return {flag for flag, version in told if held[flag] == version}
 
 
-def _what_changed(flag: models.Flag, item: Item, one: vocabulary.Assessment) -> str:
+def _what_changed(flag: models.Flag, item: Item, one: domain.Assessment) -> str:
     """Why the flag is judged anew: FlagEvent.kind. The first of these that holds; what remains are rules, points and trusted contacts."""
     before = flag.current_check
     if _is_other_version(flag, item):
@@ -384,7 +387,7 @@ def _judged(dismissed: Iterable[models.Flag]) -> dict[int, str]:
 
 
 def _comes_back(
-    flag: models.Flag, item: Item, one: vocabulary.Assessment, contacts: Sequence[tuple[int, int]], judged: str
+    flag: models.Flag, item: Item, one: domain.Assessment, contacts: Sequence[tuple[int, int]], judged: str
 ) -> bool:
     """A worse verdict than the one dismissed, or a contact that no version before held, on a level that waits."""
     if models.state_for(one.level) != FlagState.WAITING:

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from patrol import vocabulary
-from patrol.pipeline.copying import keepable
+from patrol import domain
+from patrol.infra.copying import keepable
 
 type Name = tuple[str, str]  # platform, external_id
 
@@ -71,13 +71,13 @@ ON CONFLICT DO NOTHING
 class Known:
     """The posts of a batch under the external_ids their rows have; each once, in one order for all workers."""
 
-    posts: tuple[vocabulary.RawPost, ...]
+    posts: tuple[domain.RawPost, ...]
     fresh: frozenset[Name]  # those of the posts that have no row
     names: tuple[tuple[str, str, str], ...]  # platform, other name that nobody has, external_id of the row
-    problems: tuple[vocabulary.Problem, ...]
+    problems: tuple[domain.Problem, ...]
 
 
-def known(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Known:
+def known(cursor: Any, posts: Sequence[domain.RawPost]) -> Known:
     """Looks the posts up and lets rows take over the numbers. In the caller's transaction, before the posts are stored."""
     posts = _at_their_addresses(cursor, posts)
     ids = {(post.platform, keepable(post.external_id)) for post in posts}
@@ -85,7 +85,7 @@ def known(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Known:
     above = {(post.platform, keepable(name)) for post in posts for name in (post.thread, post.reply_to) if name}
     rows, told = _named(cursor, ids | others | above)
     elsewhere = {name: target for name, (target, _row) in told.items()}
-    claimed: dict[Name, vocabulary.RawPost] = {}
+    claimed: dict[Name, domain.RawPost] = {}
     for post in posts:
         for name in post.also:
             claimed.setdefault((post.platform, keepable(name)), post)
@@ -96,7 +96,7 @@ def known(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Known:
         if moved:  # comments named after a post that goes by another name by now
             rows |= _named(cursor, moved | {(post.platform, keepable(name)) for post in posts for name in post.also})[0]
     authors = _authors(cursor, posts, told, rows)
-    found: dict[Name, vocabulary.RawPost] = {}
+    found: dict[Name, domain.RawPost] = {}
     names: dict[Name, str] = {}
     problems = []
     for post in sorted(posts, key=lambda post: not post.also):  # who knows both names decides before who knows one
@@ -159,7 +159,7 @@ WHERE NOT EXISTS (SELECT FROM patrol_post o WHERE o.platform = n.platform AND o.
 """
 
 
-def _at_their_addresses(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Sequence[vocabulary.RawPost]:
+def _at_their_addresses(cursor: Any, posts: Sequence[domain.RawPost]) -> Sequence[domain.RawPost]:
     """A page is one post by whatever door it comes: its canonical address is the name both know. A web page goes by it, the entry of a
     feed says it in `also`."""
     named = [
@@ -180,7 +180,7 @@ def _at_their_addresses(cursor: Any, posts: Sequence[vocabulary.RawPost]) -> Seq
 # --- what stands below a post ---------------------------------------------------------------------
 
 
-def _below(post: vocabulary.RawPost, elsewhere: Mapping[Name, str], rows: Mapping[Name, int]) -> vocabulary.RawPost:
+def _below(post: domain.RawPost, elsewhere: Mapping[Name, str], rows: Mapping[Name, int]) -> domain.RawPost:
     """The comment under the name its post's row has; named after it, the comment is known by both names."""
 
     def now(name: str) -> str:
@@ -207,10 +207,10 @@ type Author = tuple[str, str]  # handle or number, name
 
 
 def _follows(
-    post: vocabulary.RawPost,
+    post: domain.RawPost,
     own: Name,
     told: Mapping[Name, tuple[str, int]],
-    claimed: Mapping[Name, vocabulary.RawPost],
+    claimed: Mapping[Name, domain.RawPost],
     ids: set[Name],
     authors: Mapping[int, Author],
 ) -> bool:
@@ -221,12 +221,12 @@ def _follows(
     return _one_author(_author(post), _author(claimed[own]))
 
 
-def _author(post: vocabulary.RawPost) -> Author:
+def _author(post: domain.RawPost) -> Author:
     return keepable(post.author)[:200], keepable(post.author_name)[:300]
 
 
 def _authors(
-    cursor: Any, posts: Sequence[vocabulary.RawPost], told: Mapping[Name, tuple[str, int]], rows: Mapping[Name, int]
+    cursor: Any, posts: Sequence[domain.RawPost], told: Mapping[Name, tuple[str, int]], rows: Mapping[Name, int]
 ) -> dict[int, Author]:
     """Who wrote the newest version of each row that a name of the batch would lead to. Nearly always there is none to ask for."""
     wanted = set()
@@ -275,9 +275,9 @@ def _named(cursor: Any, wanted: set[Name]) -> tuple[dict[Name, int], dict[Name, 
     return rows, told
 
 
-def _two_rows(post: vocabulary.RawPost) -> vocabulary.Problem:
-    sentence = vocabulary.Sentence(
+def _two_rows(post: domain.RawPost) -> domain.Problem:
+    sentence = domain.Sentence(
         id="Satu unggahan tersimpan dua kali: sekali lewat alamatnya, sekali lewat nomornya. Keduanya tetap disimpan.",
         en="One post is kept twice: once by its address, once by its number. Both stay.",
     )
-    return vocabulary.Problem("kept_twice", sentence, where=post.locator)
+    return domain.Problem("kept_twice", sentence, where=post.locator)

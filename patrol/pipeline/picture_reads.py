@@ -11,11 +11,13 @@ from typing import Any
 
 from django.db import connection
 
-from patrol import evidence, masks, models, pictures, vocabulary
+from patrol import domain, models
+from patrol.domain import Box
+from patrol.domain.states import MediaState
+from patrol.engine import masks
+from patrol.evidence import pictures, raw
+from patrol.infra.copying import keepable
 from patrol.pipeline import claims, storing
-from patrol.pipeline.copying import keepable
-from patrol.states import MediaState
-from patrol.vocabulary import Box
 
 MOST_READ = 10  # of one post: the worst pictures take 12 seconds each, and a lease must outlive them
 
@@ -50,17 +52,17 @@ def key(kept: Sequence[Kept]) -> str:
     return hashlib.sha256("\n".join(one.sha256 for one in kept).encode()).hexdigest() if kept else ""
 
 
-def opened(kept: Sequence[Kept]) -> tuple[vocabulary.Picture, ...]:
+def opened(kept: Sequence[Kept]) -> tuple[domain.Picture, ...]:
     """The files as they came. Raises EvidenceMissingError."""
     found = []
     for number, one in enumerate(kept, 1):
-        with evidence.open_bytes(one.sha256) as file:
-            found.append(vocabulary.Picture(str(number), file.read()))
+        with raw.open_bytes(one.sha256) as file:
+            found.append(domain.Picture(str(number), file.read()))
     return tuple(found)
 
 
 class Cache:
-    """vocabulary.ReadCache in the database: the words once for the same pixels, whatever file they come in.
+    """domain.ReadCache in the database: the words once for the same pixels, whatever file they come in.
 
     The reader puts a picture twice, by its bytes and then by its pixels; the first only names the second.
     """
@@ -95,11 +97,11 @@ class Cache:
             )
 
 
-def put_washed(kept: Sequence[Kept], read: vocabulary.Reading) -> list[tuple[Kept, bytes]]:
+def put_washed(kept: Sequence[Kept], read: domain.Reading) -> list[tuple[Kept, bytes]]:
     """Each picture as everybody may see it; the bytes are on the disk when this returns, before any row names them."""
     made = [(one, washed(one, number, read)) for number, one in enumerate(kept)]
     for _one, shown in made:
-        evidence.put(shown)
+        raw.put(shown)
     return made
 
 
@@ -127,16 +129,16 @@ def rendition_of(original: models.Capture) -> dict[str, Any]:
     }
 
 
-def washed(kept: Kept, number: int, read: vocabulary.Reading) -> bytes:
+def washed(kept: Kept, number: int, read: domain.Reading) -> bytes:
     """The thumbnail of picture `number` with every way to a person made unreadable: claimed ones, what looks like one, and all codes."""
-    with evidence.open_bytes(kept.thumbnail) as file:
+    with raw.open_bytes(kept.thumbnail) as file:
         thumbnail = file.read()
     size = pictures.size_of(thumbnail)
     boxes = [pictures.scaled(box, (kept.width, kept.height), size) for box in contact_boxes(number, read)]
     return pictures.washed(thumbnail, boxes)
 
 
-def contact_boxes(number: int, read: vocabulary.Reading) -> list[Box]:
+def contact_boxes(number: int, read: domain.Reading) -> list[Box]:
     """Where contacts stand on picture `number`, in pixels of the picture as it came. A code is covered whatever it holds."""
     source = f"image:{number}"
     said = [claims.to_json(claim) for claim in read.claims]
@@ -147,17 +149,17 @@ def contact_boxes(number: int, read: vocabulary.Reading) -> list[Box]:
     ]
     boxes = [place.box for place in read.places if place.source == f"qr:{number}"]
     for span in spans:
-        boxes += _lines([p for p in read.places if p.source == source and vocabulary.touch(p.span, span)])
+        boxes += _lines([p for p in read.places if p.source == source and domain.touch(p.span, span)])
     return boxes
 
 
-def _lines(words: Sequence[vocabulary.Place]) -> list[Box]:
+def _lines(words: Sequence[domain.Place]) -> list[Box]:
     """One box a line. Around all words at once it would cover what stands between the lines, word by word it would leave gaps."""
-    lines: list[list[vocabulary.Place]] = []
+    lines: list[list[domain.Place]] = []
     for word in words:
         top, height = word.box[1], word.box[3]
         if lines and abs(top + height / 2 - lines[-1][-1].box[1] - lines[-1][-1].box[3] / 2) < height / 2:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [box for line in lines if (box := vocabulary.box_of(line)) is not None]
+    return [box for line in lines if (box := domain.box_of(line)) is not None]

@@ -16,10 +16,12 @@ from urllib.parse import urlsplit
 
 from django.db import connection, transaction
 
-from patrol import erasing, evidence, jobs, models, pace, pictures, vocabulary
+from patrol import domain, models
+from patrol.domain.states import MediaState
+from patrol.evidence import erasing, pictures, raw
+from patrol.infra import jobs, pace
 from patrol.pipeline import fetching, picture_reads, storing
-from patrol.sources import http
-from patrol.states import MediaState
+from patrol.sources.transport import http
 
 log = logging.getLogger(__name__)
 
@@ -30,34 +32,34 @@ LIMITS = http.Limits(wire_bytes=pictures.MOST_BYTES, decoded_bytes=pictures.MOST
 # What the refusal of an address means for the picture; all else that is permanent refuses it.
 _MISSING = frozenset({"not_found", "client_error", "refused", "dns"})
 
-_ERASED = vocabulary.Problem(
+_ERASED = domain.Problem(
     "erased",
-    vocabulary.Sentence("Isi unggahan sudah dihapus.", "The content of the post was erased."),
+    domain.Sentence("Isi unggahan sudah dihapus.", "The content of the post was erased."),
     permanent=True,
 )
-_TOO_MANY = vocabulary.Problem(
+_TOO_MANY = domain.Problem(
     "too_many_pictures",
-    vocabulary.Sentence(
+    domain.Sentence(
         f"Hanya {MOST_PICTURES} gambar pertama yang diambil.", f"Only the first {MOST_PICTURES} pictures are fetched."
     ),
     permanent=True,
 )
-_CUT_OFF = vocabulary.Sentence(
+_CUT_OFF = domain.Sentence(
     "Gambar terputus di tengah pengiriman; diambil lagi nanti.",
     "The picture broke off on its way; it will be fetched again.",
 )
 
 
-def _not_wanted(address: str) -> vocabulary.Problem:
+def _not_wanted(address: str) -> domain.Problem:
     """A page is looked at again after a day; a picture is not: each post would ask its site once more, day by day."""
     host = urlsplit(address).hostname or "-"
-    sentence = vocabulary.Sentence(
+    sentence = domain.Sentence(
         f"{host} meminta mesin tidak membuka gambar ini (robots.txt), jadi tidak diambil. Orang tetap boleh membukanya dan mengirim "
         "tangkapannya.",
         f"{host} asks machines not to open this picture (robots.txt), so it was not fetched. A person may still open it and send a "
         "capture.",
     )
-    return vocabulary.Problem("robots_refused", sentence, permanent=True)
+    return domain.Problem("robots_refused", sentence, permanent=True)
 
 
 class _LaterError(Exception):
@@ -73,14 +75,14 @@ def client() -> http.Client:
     return replace(fetching.client(), limits=LIMITS)
 
 
-def fetch_pictures(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetcher | None = None) -> None:
+def fetch_pictures(job: jobs.Leased, *, now: datetime, fetcher: domain.Fetcher | None = None) -> None:
     """The handler of jobs "media": target {"version": id}. Raises SourceError where a picture is to be tried again, JobLostError."""
     version = models.PostVersion.objects.select_related("post").get(pk=job.target["version"])
     kept_words = models.PostText.objects.filter(version=version).values_list("media", flat=True).first()
     addresses = [str(one.get("url", "")) for one in kept_words or []]
     ask = fetching.obeying(version.post.platform, fetcher or client(), now=now)
     ends = time.monotonic() + LONGEST_TRY
-    retry: vocabulary.SourceError | None = None
+    retry: domain.SourceError | None = None
     pause: float | None = None
     for media in models.Media.objects.filter(version=version, state=MediaState.WAITING).order_by("position"):
         if time.monotonic() > ends:
@@ -91,7 +93,7 @@ def fetch_pictures(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetch
             _fetch_one(job, media, version.post, address, ask, now=now)
         except _LaterError as later:
             pause = later.seconds
-        except vocabulary.SourceError as error:
+        except domain.SourceError as error:
             retry = error
     with transaction.atomic():
         waits = models.Media.objects.filter(version=version, state=MediaState.WAITING).exists()
@@ -105,7 +107,7 @@ def fetch_pictures(job: jobs.Leased, *, now: datetime, fetcher: vocabulary.Fetch
 
 
 def _fetch_one(
-    job: jobs.Leased, media: models.Media, post: models.Post, address: str, ask: vocabulary.Fetcher, *, now: datetime
+    job: jobs.Leased, media: models.Media, post: models.Post, address: str, ask: domain.Fetcher, *, now: datetime
 ) -> None:
     """One picture to its end. Raises SourceError where it is to be tried again, _LaterError where it was not tried."""
     if not address:
@@ -121,7 +123,7 @@ def _fetch_one(
         answer = _whole(ask.get(address, headers={"Accept": "image/webp,image/jpeg,image/png,image/gif"}))
     except pace.Paced as paced:
         raise _LaterError(paced.retry_after or 1.0) from paced
-    except vocabulary.SourceError as error:
+    except domain.SourceError as error:
         pace.heed(error)
         if error.problem.code == "robots_refused":
             _settle(job, media, MediaState.REFUSED, _not_wanted(address))
@@ -136,7 +138,7 @@ def _fetch_one(
     except pictures.RefusedError as refused:
         _settle(job, media, MediaState.REFUSED, refused.problem)
         return
-    sha256, _thumbnail = storing.keep(answer), evidence.put(shown.thumbnail)
+    sha256, _thumbnail = storing.keep(answer), raw.put(shown.thumbnail)
     with transaction.atomic():
         jobs.hold(job)
         capture = storing.capture(
@@ -155,7 +157,7 @@ def _keep_given(job: jobs.Leased, media: models.Media, *, now: datetime) -> None
     """A picture a person brought in, in a file or an upload: its bytes lie in evidence, nobody is asked for them."""
     assert media.capture_id is not None
     capture = models.Capture.objects.get(pk=media.capture_id)
-    with evidence.open_bytes(capture.sha256) as file:
+    with raw.open_bytes(capture.sha256) as file:
         content = file.read()
     try:
         shown = pictures.shrunk(content)
@@ -167,9 +169,9 @@ def _keep_given(job: jobs.Leased, media: models.Media, *, now: datetime) -> None
         keep(media.pk, capture, shown, now=now)
 
 
-def _whole(answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
+def _whole(answer: domain.RawAnswer) -> domain.RawAnswer:
     if answer.truncated:
-        raise vocabulary.SourceError("cut_off", _CUT_OFF, answer=answer)
+        raise domain.SourceError("cut_off", _CUT_OFF, answer=answer)
     return answer
 
 
@@ -179,7 +181,7 @@ def keep(media_id: int, capture: models.Capture, shown: pictures.Shrunk, *, now:
     Whoever takes pictures from people (uploads, captures) makes them visible with `pictures.shrunk` and this.
     """
     if capture.post_id is not None:
-        erasing.erased_meanwhile(capture.post_id, [capture.sha256, evidence.put(shown.thumbnail)])
+        erasing.erased_meanwhile(capture.post_id, [capture.sha256, raw.put(shown.thumbnail)])
     thumbnail = storing.capture_file(
         shown.thumbnail, "image/jpeg", kind="media", now=now, **picture_reads.rendition_of(capture)
     )
@@ -188,7 +190,7 @@ def keep(media_id: int, capture: models.Capture, shown: pictures.Shrunk, *, now:
     )
 
 
-def _settle(job: jobs.Leased, media: models.Media, state: MediaState, problem: vocabulary.Problem) -> None:
+def _settle(job: jobs.Leased, media: models.Media, state: MediaState, problem: domain.Problem) -> None:
     told: dict[str, Any] = jobs.problem_json(problem)
     with transaction.atomic():
         jobs.hold(job)

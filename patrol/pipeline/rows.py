@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from patrol import linking, models, states, vocabulary
-from patrol.likeness import job, text
+from patrol import domain, models
+from patrol.domain import states
+from patrol.engine import linking
+from patrol.engine.likeness import job, text
 from patrol.pipeline import claims
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ class _Rows:
         return self._begun[min(same, key=lambda place: (not self._begun[place][2], place))][0].key
 
 
-def ad(words: str, read: vocabulary.Reading, agency: str) -> Ad | None:
+def ad(words: str, read: domain.Reading, agency: str) -> Ad | None:
     """None for a text too short to be known again. Contacts are left out: that they alone differ is the ring's habit."""
     spans = [claim.span for claim in read.of(*linking.CONTACTS) if claim.source == "text"]
     sketch = text.sketch(words, without=spans)
@@ -112,7 +114,7 @@ def ad(words: str, read: vocabulary.Reading, agency: str) -> Ad | None:
     return Ad(sketch, str(read.text_kind), job.job(read, agency=agency))
 
 
-def ads(items: Sequence[Item], assessed: Sequence[vocabulary.Assessment]) -> dict[str, tuple[Ad, tuple[int, ...]]]:
+def ads(items: Sequence[Item], assessed: Sequence[domain.Assessment]) -> dict[str, tuple[Ad, tuple[int, ...]]]:
     """text key -> the ad and its bands, each text once. Takes no lock: it is the long part, and done before any is held."""
     found: dict[str, Ad] = {}
     seen: set[str] = set()
@@ -194,7 +196,7 @@ def _begun(wanted: Iterable[Sequence[int]], since: datetime) -> _Rows:
             },
         )
         for key, kept_bands, open_yet, kind, agency, words, said in cursor.fetchall():
-            read = vocabulary.Reading(kind, tuple(map(claims.from_json, json.loads(said))), (), ())
+            read = domain.Reading(kind, tuple(map(claims.from_json, json.loads(said))), (), ())
             if (kept := ad(words, read, agency)) is not None:  # None where its words were erased
                 begun.add(Row(key, tuple(kept_bands)), kept, undecided=open_yet)
     return begun

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from patrol import vocabulary
-from patrol.pipeline.copying import keepable
-from patrol.sources import canonical, file_names
+from patrol import domain
+from patrol.infra.copying import keepable
+from patrol.sources.shared import canonical, file_names
 
 type Beside = tuple[list[str], list[dict[str, str]]]  # links, media: as PostText keeps them
 
 
-def shown(post: vocabulary.RawPost) -> Beside:
+def shown(post: domain.RawPost) -> Beside:
     """Links and media of a post as they are kept."""
     return [keepable(link) for link in post.links], [
         {"kind": one.kind, "url": keepable(one.url)}

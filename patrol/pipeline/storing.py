@@ -20,9 +20,11 @@ from typing import Any
 from django.conf import settings
 from django.db import DataError, IntegrityError, connection, transaction
 
-from patrol import evidence, models, moments, vocabulary
+from patrol import domain, models
+from patrol.domain import moments
+from patrol.evidence import raw
+from patrol.infra.copying import copy, keepable, lines, send
 from patrol.pipeline import absence, accounts, identities, sameness, views
-from patrol.pipeline.copying import copy, keepable, lines, send
 
 # In the order of the tables they end in: post, version, words. The last three serve the staging table and the pictures.
 _OF_POST = (
@@ -43,7 +45,7 @@ class Stored:
     new: int
     changed: int
     repeated: int
-    problems: tuple[vocabulary.Problem, ...]  # also of posts that were kept
+    problems: tuple[domain.Problem, ...]  # also of posts that were kept
     bad: int = 0  # posts that could not be kept; the raw answer keeps them
 
 
@@ -65,13 +67,13 @@ def _collector() -> dict[str, str]:
     }
 
 
-def keep(answer: vocabulary.RawAnswer) -> str:
+def keep(answer: domain.RawAnswer) -> str:
     """The raw bytes on disk, synced: before the transaction that names them. Returns their hash."""
-    return evidence.put(answer.body)
+    return raw.put(answer.body)
 
 
 def capture(
-    answer: vocabulary.RawAnswer,
+    answer: domain.RawAnswer,
     *,
     sha256: str,
     platform: str,
@@ -87,7 +89,7 @@ def capture(
     purpose: str = "patrol",
     account: str = "",
     media_type: str = "",
-    options: Mapping[str, Any] = vocabulary.NOTHING,
+    options: Mapping[str, Any] = domain.NOTHING,
 ) -> models.Capture:
     """The custody record of one answer whose bytes are kept. Fetch, job or person: somebody collected it.
 
@@ -147,13 +149,13 @@ def capture_file(
     account: str = "",
     url: str = "",
     truncated: bool = False,
-    options: Mapping[str, Any] = vocabulary.NOTHING,
+    options: Mapping[str, Any] = domain.NOTHING,
 ) -> models.Capture:
     """Bytes that came from a person or from our own browser: kept first, then the custody record, without an HTTP exchange.
 
     `kind`: page, screenshot, media, upload. `url`: the page it shows, where there is one. Raises OSError where the disk refuses.
     """
-    sha256 = evidence.put(content)
+    sha256 = raw.put(content)
     return models.Capture.objects.create(
         fetch=fetch,
         job=job,
@@ -209,7 +211,7 @@ def text_key(text: str, identity: str) -> str:
     return hashlib.blake2b(seed, digest_size=16).hexdigest()
 
 
-def _row(post: vocabulary.RawPost, place: int, salt: str) -> tuple[Any, ...]:
+def _row(post: domain.RawPost, place: int, salt: str) -> tuple[Any, ...]:
     """_COLUMNS of `post` as `identities.known` gives it: under the external_id of its row, with the names it went by before.
 
     Its texts are taken to be keepable. Raises ValueError where one that is hashed is not.
@@ -249,12 +251,12 @@ def _content_key(identity: str, content: bytes) -> str:
     return hashlib.sha256(b"%b\0%b" % (identity.encode(), content)).hexdigest()
 
 
-def _rows(posts: Sequence[vocabulary.RawPost]) -> list[tuple[Any, ...]]:
+def _rows(posts: Sequence[domain.RawPost]) -> list[tuple[Any, ...]]:
     salts = secrets.token_hex(16 * len(posts))
     return [_row(post, place, salts[32 * place : 32 * place + 32]) for place, post in enumerate(posts)]
 
 
-def _keepable(post: vocabulary.RawPost) -> vocabulary.RawPost:
+def _keepable(post: domain.RawPost) -> domain.RawPost:
     return replace(
         post, author_id=keepable(post.author_id), url=keepable(post.url), origin=keepable(post.origin),
         reply_to=keepable(post.reply_to), thread=keepable(post.thread), forward_of=keepable(post.forward_of),
@@ -392,7 +394,7 @@ SELECT post_id, %(watch)s, content_key, number FROM patrol_postversion WHERE id 
 """
 
 
-def _store(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool) -> Stored:
+def _store(posts: Sequence[domain.RawPost], way: _Way, *, staged: bool) -> Stored:
     """New posts go straight into their tables, the others by way of the staging table; all of them do where `staged`.
 
     Raises IntegrityError where another worker made one of the new posts in this moment.
@@ -400,8 +402,8 @@ def _store(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool) -> S
     with transaction.atomic(), connection.cursor() as cursor:
         found = identities.known(cursor, posts)
         fresh = frozenset[identities.Name]() if staged else found.fresh
-        new: list[vocabulary.RawPost] = []
-        rest: list[vocabulary.RawPost] = []
+        new: list[domain.RawPost] = []
+        rest: list[domain.RawPost] = []
         for post in found.posts:
             (new if (post.platform, post.external_id) in fresh else rest).append(post)
         made = _add(cursor, new, way) if new else {}
@@ -413,7 +415,7 @@ def _store(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool) -> S
         return Stored(len(new) + added, changed, repeated, found.problems)
 
 
-def _add(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> dict[identities.Name, str]:
+def _add(cursor: Any, posts: Sequence[domain.RawPost], way: _Way) -> dict[identities.Name, str]:
     """Posts that have no row, in one version each: a COPY a table. Returns their ids."""
     cursor.execute(_IDS, [len(posts)])
     ids = cursor.fetchall()
@@ -461,7 +463,7 @@ def _add(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> dict[id
     return {(post.platform, post.external_id): key for post, (key, _, _) in zip(posts, ids, strict=True)}
 
 
-def _spelled[Made](posts: Sequence[vocabulary.RawPost], made: Callable[[Sequence[tuple[Any, ...]]], Made]) -> Made:
+def _spelled[Made](posts: Sequence[domain.RawPost], made: Callable[[Sequence[tuple[Any, ...]]], Made]) -> Made:
     """What `made` makes of their rows. Nearly never is there a character to replace in them: it is looked for where `lines` refuses."""
     try:
         return made(_rows(posts))
@@ -469,7 +471,7 @@ def _spelled[Made](posts: Sequence[vocabulary.RawPost], made: Callable[[Sequence
         return made(_rows([_keepable(post) for post in posts]))
 
 
-def _merge(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> tuple[int, int, int]:
+def _merge(cursor: Any, posts: Sequence[domain.RawPost], way: _Way) -> tuple[int, int, int]:
     """How many of the posts are new, changed, repeated."""
     cursor.execute(_STAGE)
     keys: list[tuple[str, ...]] = []
@@ -514,7 +516,7 @@ def _merge(cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way) -> tuple
 
 
 def _settled(
-    cursor: Any, posts: Sequence[vocabulary.RawPost], way: _Way, parameters: Mapping[str, Any]
+    cursor: Any, posts: Sequence[domain.RawPost], way: _Way, parameters: Mapping[str, Any]
 ) -> dict[str, list[int]]:
     """Places of the doubtful posts that hold an edit after all, and which of them only show more of what is known.
 
@@ -534,7 +536,7 @@ def _settled(
     return {"settled": [place for place in parameters["doubtful"] if place not in same], "richer": richer}
 
 
-def _stored(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool = False, again: bool = True) -> Stored:
+def _stored(posts: Sequence[domain.RawPost], way: _Way, *, staged: bool = False, again: bool = True) -> Stored:
     try:
         return _store(posts, way, staged=staged)
     except (DataError, IntegrityError, ValueError) as error:
@@ -558,7 +560,7 @@ def _stored(posts: Sequence[vocabulary.RawPost], way: _Way, *, staged: bool = Fa
 
 
 def store(
-    posts: Sequence[vocabulary.RawPost],
+    posts: Sequence[domain.RawPost],
     *,
     capture_id: uuid.UUID,
     watch_id: int | None = None,
@@ -566,7 +568,7 @@ def store(
     intake_id: int | None = None,
     from_file: bool = False,
     gone: Sequence[str] = (),
-    covered: vocabulary.Covered | None = None,
+    covered: domain.Covered | None = None,
     answered: Sequence[str] = (),
     now: datetime,
 ) -> Stored:
@@ -594,12 +596,10 @@ def store(
     return done
 
 
-def _timed(
-    posts: Sequence[vocabulary.RawPost], now: datetime
-) -> tuple[Sequence[vocabulary.RawPost], list[vocabulary.Problem]]:
+def _timed(posts: Sequence[domain.RawPost], now: datetime) -> tuple[Sequence[domain.RawPost], list[domain.Problem]]:
     """The posts with their times in UTC, for PostgreSQL knows no zone beyond 15 hours, and without those that cannot be true. What the
     platform wrote stays in `posted_at_source`."""
-    problems: list[vocabulary.Problem] = []
+    problems: list[domain.Problem] = []
     kept = list(posts)
     for place, post in enumerate(posts):
         changed: dict[str, Any] = {}
@@ -618,18 +618,18 @@ def _timed(
     return kept, problems
 
 
-def _impossible_time(post: vocabulary.RawPost, at: datetime) -> vocabulary.Problem:
+def _impossible_time(post: domain.RawPost, at: datetime) -> domain.Problem:
     written = at.isoformat()
-    sentence = vocabulary.Sentence(
+    sentence = domain.Sentence(
         id=f"Waktu satu unggahan tidak mungkin benar ({written}); unggahan disimpan, dan waktu diterima dipakai sebagai gantinya.",
         en=f"The time of one post cannot be true ({written}); the post is kept, and the time it was received stands in.",
     )
-    return vocabulary.Problem("impossible_time", sentence, where=post.locator)
+    return domain.Problem("impossible_time", sentence, where=post.locator)
 
 
-def _not_stored(post: vocabulary.RawPost, error: Exception) -> vocabulary.Problem:
-    sentence = vocabulary.Sentence(
+def _not_stored(post: domain.RawPost, error: Exception) -> domain.Problem:
+    sentence = domain.Sentence(
         id="Satu unggahan tidak dapat disimpan; jawaban mentahnya tetap ada di rekaman.",
         en="One post could not be kept; its raw answer stays in the capture.",
     )
-    return vocabulary.Problem(f"not_stored:{type(error).__name__}", sentence, permanent=True, where=post.locator)
+    return domain.Problem(f"not_stored:{type(error).__name__}", sentence, permanent=True, where=post.locator)

@@ -11,10 +11,10 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from patrol import vocabulary
+from patrol import domain
 from patrol.pipeline import sameness
 
-PLATFORMS: Final = frozenset((vocabulary.Platform.FEED.value, vocabulary.Platform.WEB.value))
+PLATFORMS: Final = frozenset((domain.Platform.FEED.value, domain.Platform.WEB.value))
 
 _KNOWN = """
 SELECT n.place, p.versions_count, v.content_key, t.text, t.links::text, t.media::text, w.content_key, w.number,
@@ -37,13 +37,13 @@ WHERE w.content_key <> EXCLUDED.content_key
 """
 
 
-def of(posts: Sequence[vocabulary.RawPost]) -> list[int]:
+def of(posts: Sequence[domain.RawPost]) -> list[int]:
     """Places of the posts that several watches may show."""
     return [place for place, post in enumerate(posts) if post.platform in PLATFORMS]
 
 
 def unchanged(
-    cursor: Any, posts: Sequence[vocabulary.RawPost], keys: Sequence[tuple[str, ...]], watch_id: int
+    cursor: Any, posts: Sequence[domain.RawPost], keys: Sequence[tuple[str, ...]], watch_id: int
 ) -> dict[int, str]:
     """place -> content_key of the newest version, for the posts that hold no edit. `keys`: the content keys each post may have."""
     places = of(posts)
@@ -67,7 +67,7 @@ def unchanged(
     return found
 
 
-def keep(cursor: Any, posts: Sequence[vocabulary.RawPost], keys: Sequence[tuple[str, ...]], watch_id: int) -> None:
+def keep(cursor: Any, posts: Sequence[domain.RawPost], keys: Sequence[tuple[str, ...]], watch_id: int) -> None:
     """What the watch was shown of the posts, once their versions are stored."""
     places = of(posts)
     if places:
@@ -82,7 +82,7 @@ def keep(cursor: Any, posts: Sequence[vocabulary.RawPost], keys: Sequence[tuple[
         )
 
 
-def _holds(text: str, links: list[str], media: list[dict[str, str]], post: vocabulary.RawPost) -> bool:
+def _holds(text: str, links: list[str], media: list[dict[str, str]], post: domain.RawPost) -> bool:
     """Whether a version shows every word, link and picture that the post shows."""
     words = set(post.text.casefold().split()) <= set(text.casefold().split())
     return words and sameness.holds((links, media), sameness.shown(post))

@@ -7,35 +7,23 @@ platforms stand what they share: the client (http, bodies, refusals, addresses) 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from patrol import vocabulary
-from patrol.sources import (
-    ad_library,
-    bluesky,
-    closed,
-    facebook,
-    feed,
-    instagram,
-    mastodon,
-    telegram,
-    tiktok,
-    web,
-    x,
-    youtube,
-)
+from patrol import domain
+from patrol.sources import ad_library, bluesky, facebook, feed, instagram, mastodon, telegram, tiktok, web, x, youtube
+from patrol.sources.shared import closed
 
-SOURCES: Mapping[str, vocabulary.Source] = MappingProxyType(
+SOURCES: Mapping[str, domain.Source] = MappingProxyType(
     {
-        vocabulary.Platform.TELEGRAM.value: telegram,
-        vocabulary.Platform.FEED.value: feed,
-        vocabulary.Platform.BLUESKY.value: bluesky,
-        vocabulary.Platform.MASTODON.value: mastodon,
-        vocabulary.Platform.YOUTUBE.value: youtube,
-        vocabulary.Platform.X.value: x,
-        vocabulary.Platform.TIKTOK.value: tiktok,
-        vocabulary.Platform.FACEBOOK.value: facebook,
-        vocabulary.Platform.INSTAGRAM.value: instagram,
-        vocabulary.Platform.AD_LIBRARY.value: ad_library,
-        vocabulary.Platform.WEB.value: web,
+        domain.Platform.TELEGRAM.value: telegram,
+        domain.Platform.FEED.value: feed,
+        domain.Platform.BLUESKY.value: bluesky,
+        domain.Platform.MASTODON.value: mastodon,
+        domain.Platform.YOUTUBE.value: youtube,
+        domain.Platform.X.value: x,
+        domain.Platform.TIKTOK.value: tiktok,
+        domain.Platform.FACEBOOK.value: facebook,
+        domain.Platform.INSTAGRAM.value: instagram,
+        domain.Platform.AD_LIBRARY.value: ad_library,
+        domain.Platform.WEB.value: web,
     }
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from patrol import masks
+from patrol.engine import masks
 
 register = template.Library()
 

@@ -16,12 +16,12 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
-from patrol import audit, models, states
-from patrol.access import Action
-from patrol.likeness import text
+from patrol import models
+from patrol.access import Action, audit
+from patrol.domain import TextKind, Verdict, states
+from patrol.engine.likeness import text
 from patrol.triage import leases, together
 from patrol.triage.reasons import StaleError
-from patrol.vocabulary import TextKind, Verdict
 
 MOST = 6  # cards in the tray; more are proposed when these are answered
 FEWEST_WORDS_SHARED = 0.4  # of all words of both, for a text alone to be a reason to ask
@@ -37,7 +37,7 @@ class Suggestion:
     contacts: tuple[str, ...]  # kinds of indicators both have: phone, account, …
     picture: bool  # the same pixels
     campaign: str  # number of the campaign both posts belong to; "" none
-    ties: tuple[str, ...]  # vocabulary.TieKind of what ties both posts directly in it
+    ties: tuple[str, ...]  # domain.TieKind of what ties both posts directly in it
     words: float  # share of the words of both that both have, 0 to 1
     joined: bool  # in the row already, by a person
     reads_as: str = ""  # warning, news, plea, lawful: not joined with others at once; "" an offer that may be joined

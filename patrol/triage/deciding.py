@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from patrol import access, audit, models, states
-from patrol.access import Action
+from patrol import access, models
+from patrol.access import Action, audit
+from patrol.domain import states
+from patrol.domain.states import FlagState
 from patrol.models import Outcome
-from patrol.states import FlagState
 from patrol.triage import leases, protecting, together
 from patrol.triage.reasons import REASONS, STATE_OF, InCaseError, ReasonMissingError, SnoozeError, StaleError
 

@@ -14,11 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from patrol import access, audit, care, looks, models, states
-from patrol.access import Action
+from patrol import access, models
+from patrol.access import Action, audit, looks
+from patrol.domain import states
+from patrol.domain.states import FlagState
 from patrol.models import Outcome
-from patrol.states import FlagState
-from patrol.triage import queue
+from patrol.triage import care, queue
 from patrol.triage.reasons import HeldByOtherError
 
 MOST = 3  # posts one person holds; taking a fourth lets the oldest go

@@ -14,10 +14,11 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from patrol import access, audit, looks, models, states
-from patrol.access import Action
+from patrol import access, models
+from patrol.access import Action, audit, looks
+from patrol.domain import states
+from patrol.domain.states import ProtectionState
 from patrol.models import Desk, Ending, Outcome, ProtectionEventKind
-from patrol.states import ProtectionState
 from patrol.triage.reasons import ReasonMissingError, StaleError
 
 NEEDS: Final = (

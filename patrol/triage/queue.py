@@ -17,9 +17,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models import BooleanField, Case, DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Value, When
 
-from patrol import access, models, states
+from patrol import access, models
 from patrol.access import Action
-from patrol.vocabulary import Level
+from patrol.domain import Level, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Wanted:
     office_id: int | None = None
     levels: tuple[str, ...] = ()  # where they stand in the queue: with the highest those without a level to see
     platform: str = ""
-    kind: str = ""  # vocabulary.Kind
+    kind: str = ""  # domain.Kind
     country: str = ""  # ISO 3166 alpha-2, of the reading
     watch_id: int | None = None
     before: datetime | None = None  # raised before

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
+from patrol.domain.states import FlagState
 from patrol.models import Outcome
-from patrol.states import FlagState
 
 # Why, by outcome. Keys are kept for ever; the words may change.
 REASONS: dict[str, dict[str, Any]] = {

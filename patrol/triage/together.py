@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from patrol import models, states
+from patrol import models
+from patrol.domain import states
 from patrol.models import Outcome
 
 ALONE: Final = 20  # posts: deciding more for good takes a second person; as in patrol_require_second

@@ -25,15 +25,18 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from patrol import access, cases, credentials, erasures, evidence, models, packs, people, quality, triage
-from patrol.access import Action, Relation
-from patrol.admin import import_form
-from patrol.admin.register import Upload
+from patrol import access, cases, models, triage
+from patrol.access import Action, Relation, people
+from patrol.admin.officer import import_form
+from patrol.admin.registrar.register import Upload
 from patrol.campaigns import judging
+from patrol.cases import erasures
+from patrol.evidence import raw
 from patrol.intake import pending
 from patrol.models import Role
 from patrol.pipeline import storing
-from patrol.triage import protecting
+from patrol.triage import protecting, quality
+from patrol.watches import credentials, packs
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
@@ -457,7 +460,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_device_changelist": Row(get=same(s200="OSosAM")),
     "admin:patrol_device_code": Row(post=same(s200="OSosA")),
     "admin:patrol_device_revoke": Row("device of whoever asks", post=same(s302="OSosAM"), same_thing=True),
-    # The extension's door: a token opens it, a login does not. What it does with a token stands in tests/test_recording.py.
+    # The extension's door: a token opens it, a login does not. What it does with a token stands in tests/frame/test_recording.py.
     "recording:pair": Row(get=same(s405=STAFF + STRANGERS), post=same(s400=STAFF + STRANGERS), writes=False, open=True),
     "recording:device": Row(
         get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True
@@ -790,7 +793,7 @@ class World:
 
     def _upload(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """Two files the registrar looked at, as the word that stands in an address; for others somebody else's word."""
-        files = [[evidence.put(content), name] for name, content in FILES.items()]
+        files = [[raw.put(content), name] for name, content in FILES.items()]
         return Upload(files[0], files[1], "2026-11-23").token(self.people.get(asks, self.people["R"])), []
 
     def _import(self, office: str, asks: str) -> tuple[Any, list[Any]]:

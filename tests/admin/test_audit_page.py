@@ -13,8 +13,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from patrol import audit, models, people, triage
-from patrol.admin import audit_words
+from patrol import models, triage
+from patrol.access import audit, people
+from patrol.admin.supervisor import audit_words
 from patrol.models import CampaignEventKind, CaseEventKind, ErasureAnswerKind, Outcome, Role
 from tests import factories
 from tests.admin.conftest import Door

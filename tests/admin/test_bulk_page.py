@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from patrol import bulk, jobs, models
+from patrol import models
+from patrol.infra import jobs
+from patrol.triage import bulk
 from tests import factories
-from tests.test_bulk import LATER, begin, proposed, work
 from tests.triage.acts import copies, flags
+from tests.triage.test_bulk import LATER, begin, proposed, work
 
 pytestmark = pytest.mark.django_db
 

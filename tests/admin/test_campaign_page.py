@@ -9,15 +9,16 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from patrol import masks, models
-from patrol.admin import campaign_page
+from patrol import models
+from patrol.admin.analyst import campaign_page
 from patrol.campaigns import judging
+from patrol.domain.states import CampaignState, FlagState
+from patrol.engine import masks
 from patrol.models import Role
-from patrol.states import CampaignState, FlagState
 from patrol.triage import together
 from tests import factories
-from tests.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
-from tests.test_campaigns_judged import confirmed, ring
+from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
+from tests.campaigns.test_judging import confirmed, ring
 
 pytestmark = pytest.mark.django_db
 

@@ -9,12 +9,12 @@ import pytest
 from django.utils import translation
 
 from patrol import models
-from patrol.admin import campaign_titles
-from patrol.states import TieState
-from patrol.vocabulary import TieKind
+from patrol.admin.analyst import campaign_titles
+from patrol.domain import TieKind
+from patrol.domain.states import TieState
 from tests import factories
+from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
 from tests.factories import NOW
-from tests.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
 
 pytestmark = pytest.mark.django_db
 MASKED = "+62 842-••••41"  # A

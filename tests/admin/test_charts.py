@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.admin import charts
+from patrol.admin.shared import charts
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from patrol import cases, credentials, packs, triage
+from patrol import cases, triage
 from patrol.models import Role
 from patrol.pipeline import assessing
+from patrol.watches import credentials, packs
 from tests import factories
 from tests.admin.conftest import Door
 

@@ -11,10 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from patrol import bulk, desk, jobs, models, triage
+from patrol import models, triage
+from patrol.infra import jobs
 from patrol.models import Role
 from patrol.pipeline import assessing
-from patrol.triage import together
+from patrol.triage import bulk, own_settings, together
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import address, decide, english, said
@@ -547,12 +548,12 @@ def test_keys_are_changed_and_switched_off_on_a_page_of_their_own(door: Door) ->
     officer = factories.person(Role.OFFICER)
     client = english(door(officer))
     to = address("patrol_flag_settings")
-    answer = client.post(to, {**desk.KEYS, "confirm": "a"})
+    answer = client.post(to, {**own_settings.KEYS, "confirm": "a"})
     assert "Two acts would have the key of" in answer.content.decode()
-    client.post(to, {**desk.KEYS, "confirm": "j", "on": "on"})
+    client.post(to, {**own_settings.KEYS, "confirm": "j", "on": "on"})
     found = page(client, factories.flag())
     assert found.select_one("summary[data-key=confirm] kbd").text == "J"
-    client.post(to, {**desk.KEYS})
+    client.post(to, {**own_settings.KEYS})
     assert page(client, factories.flag()).select_one("[data-state]")["data-keys"] == "{}"
 
 
@@ -579,8 +580,8 @@ def test_the_exchange_costs_the_same_with_one_row_and_thirty(
     officer = factories.person(Role.OFFICER)
     client = door(officer)
     client.post(address("patrol_flag_take", flag.pk))
-    for n in range(rows if rows == 1 else desk.MOST_FILTERS):
-        desk.save_filter(name=f"Saringan {n}", query={"level": "high"}, by=officer, now=factories.NOW)
+    for n in range(rows if rows == 1 else own_settings.MOST_FILTERS):
+        own_settings.save_filter(name=f"Saringan {n}", query={"level": "high"}, by=officer, now=factories.NOW)
     with django_assert_num_queries(FRAGMENT):
         client.get(address("patrol_flag_change", flag.pk), headers=X_DESK)
     with django_assert_num_queries(6):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from patrol import cases, models
 from patrol.models import Role
 from tests import factories
-from tests.test_erasing import alone, answered, ask, erase, with_files
+from tests.evidence.test_erasing import alone, answered, ask, erase, with_files
 from tests.triage.acts import decide
 
 pytestmark = pytest.mark.django_db

@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from patrol import models, states, triage
+from patrol import models, triage
+from patrol.domain import states
 from patrol.models import Role
 from patrol.triage import chance
 from tests import factories
 from tests.admin.conftest import Door
-from tests.test_campaigns import read_and_link
+from tests.campaigns.test_campaigns import read_and_link
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW

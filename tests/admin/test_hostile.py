@@ -28,7 +28,8 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, Route
 
-from patrol import cases, masks, models, triage, vocabulary
+from patrol import cases, domain, models, triage
+from patrol.engine import masks
 from patrol.models import Role
 from patrol.pipeline import assessing
 from reports import summary
@@ -189,7 +190,7 @@ class World:
     full_case: models.Case  # one case whose notes hold all of them
 
 
-def raw(number: int, payload: str) -> vocabulary.RawPost:
+def raw(number: int, payload: str) -> domain.RawPost:
     base = factories.illegal(number)
     return factories.raw_post(
         f"{base.text}\n{payload}\nPT Contoh {payload} siap proses.",
@@ -202,7 +203,7 @@ def raw(number: int, payload: str) -> vocabulary.RawPost:
         forward_name=payload,
         forward_of=payload,
         locator=payload,
-        media=(vocabulary.MediaReference(payload[:20], payload),),
+        media=(domain.MediaReference(payload[:20], payload),),
     )
 
 

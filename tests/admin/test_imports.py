@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from patrol import models
 from tests import factories
-from tests.imports import samples
+from tests.intake.formats import samples
 
 pytestmark = pytest.mark.django_db
 LIST, ADD = "admin:patrol_importedfile_changelist", "admin:patrol_importedfile_add"

@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from patrol import cases, indicators, models, triage
-from patrol.admin import indicator_page, ties, timestrip
+from patrol import cases, models, triage
+from patrol.admin.shared import indicator_page, ties, timestrip
 from patrol.models import Role
 from patrol.pipeline import assessing
+from patrol.search import indicators
 from tests import factories
 from tests.admin.conftest import Door
 

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import masks
-from patrol.admin import marks
-from patrol.admin.marks import Piece
+from patrol.admin.shared import marks
+from patrol.admin.shared.marks import Piece
+from patrol.engine import masks
 
 
 def claim(kind: str, start: int, end: int, **given: Any) -> dict[str, Any]:

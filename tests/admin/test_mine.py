@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
-from patrol import care, models, notices, triage
-from patrol.admin.mine import week_card
+from patrol import models, triage
+from patrol.admin.shared.mine import week_card
 from patrol.models import Role
+from patrol.triage import care, notices
 from tests import factories
 from tests.admin.conftest import Door
 

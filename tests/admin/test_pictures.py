@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from PIL import Image
 
-from patrol import evidence, models, triage
-from patrol.admin import pictures as page
+from patrol import models, triage
+from patrol.admin.shared import pictures as page
+from patrol.evidence import raw
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
@@ -170,7 +171,7 @@ def test_after_erasure_no_picture_is_shown(door, flag):
 
 def test_bytes_that_are_gone_are_a_missing_page(door, flag):
     client = door(Role.OFFICER)
-    place = evidence.path_of(flag.media.masked.sha256)
+    place = raw.path_of(flag.media.masked.sha256)
     place.unlink()
     assert client.get(picture("picture", flag)).status_code == 404
 

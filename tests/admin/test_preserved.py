@@ -11,9 +11,11 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from patrol import care, models, pages
+from patrol import models
 from patrol.models import Role
 from patrol.pipeline import absence, assessing, storing
+from patrol.preserving import pages
+from patrol.triage import care
 from tests import factories
 
 NOW = factories.NOW

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import models
-from patrol.admin import protections
+from patrol.admin.officer import protections
 from patrol.models import Role
 from patrol.pipeline import assessing
 from patrol.triage import protecting

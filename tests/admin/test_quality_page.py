@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from patrol import models, quality
+from patrol import models
+from patrol.triage import quality
 from tests import factories
-from tests.test_quality import EFFECTIVE, a_draw, differing, drawn, look, parked
 from tests.triage.acts import decide, flags
+from tests.triage.test_quality import EFFECTIVE, a_draw, differing, drawn, look, parked
 
 pytestmark = pytest.mark.django_db
 

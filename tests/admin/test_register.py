@@ -16,13 +16,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from patrol import models, recheck, register
-from patrol.admin import agencies as pages
-from patrol.admin import differences, register_files
-from patrol.licences import files, tables
-from patrol.licences.tables import RowProblem
+from patrol import models, register
+from patrol.admin.registrar import agencies as pages
+from patrol.admin.registrar import differences, register_files
+from patrol.domain import Sentence
+from patrol.engine.licences import files, tables
+from patrol.engine.licences.tables import RowProblem
 from patrol.models import Role
-from patrol.vocabulary import Sentence
+from patrol.register import recheck
 from tests import factories
 from tests.admin.conftest import Door
 from tests.conftest import NOW

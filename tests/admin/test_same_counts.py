@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from patrol import cases, desk, models, triage, vocabulary, wellbeing
+from patrol import cases, domain, models, triage
 from patrol.models import Role
+from patrol.triage import own_settings
+from patrol.watches import wellbeing
 from reports import summary
 from reports.period import IsoWeek
 from tests import factories
@@ -169,7 +171,7 @@ def test_flow_by_day_is_that_of_the_weekly_summary(
     ]  # fmt: skip
     assert len(shown) == 14
     office = None if person.at_directorate else person.office
-    today_ = (NOW + timedelta(minutes=1)).astimezone(vocabulary.LAW_ZONE).date()
+    today_ = (NOW + timedelta(minutes=1)).astimezone(domain.LAW_ZONE).date()
     told: dict[str, tuple[int, int]] = {}
     for week in IsoWeek.of_day(today_).last(3):
         figures = summary.collect(office=office, week=week, now=NOW + timedelta(minutes=1))
@@ -183,8 +185,8 @@ def test_what_was_decided_today_is_one_number_wherever_it_stands(busy: Any, door
     """The desk, its end, the card of the week and the list: a row of three is one, what was taken back is none."""
     person = busy["bp3mi-jabar"]
     client = door(person)
-    acts_today = desk.acts(person, since=NOW - timedelta(hours=9), standing=True)
-    assert acts_today.count() == desk.at_hand(person, since=NOW - timedelta(hours=9))[1] == 6
+    acts_today = own_settings.acts(person, since=NOW - timedelta(hours=9), standing=True)
+    assert acts_today.count() == own_settings.at_hand(person, since=NOW - timedelta(hours=9))[1] == 6
     page = client.get(reverse("admin:index")).content.decode()
     card = page.split("Minggu saya", 1)[1].split("</table>", 1)[0]
     numbers = {

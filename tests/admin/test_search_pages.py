@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from patrol import models, searching, vocabulary
+from patrol import domain, models, search
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
@@ -24,7 +24,7 @@ def brought(*texts: str, **given: Any) -> list[models.Post]:
     posts = factories.stored([factories.raw_post(text, **given) for text in texts])
     while assessing.read_due(now=NOW, limit=500).read:
         pass
-    while searching.fill(now=NOW, limit=500):
+    while search.fill(now=NOW, limit=500):
         pass
     return posts
 
@@ -72,9 +72,9 @@ def test_words_that_only_posts_hold_are_counted_and_lead_to_those_posts(door: Do
 def test_more_posts_than_are_counted_are_said_to_be_more(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     brought(*(f"Nelayan pulang membawa ikan tongkol, perahu ke-{n}." for n in range(3)))
     client = door(Role.OFFICER)
-    monkeypatch.setattr(searching, "MOST_COUNTED", 3)
+    monkeypatch.setattr(search, "MOST_COUNTED", 3)
     assert "Dalam 3 unggahan" in client.post(FIND, {"what": "tongkol"}).content.decode()
-    monkeypatch.setattr(searching, "MOST_COUNTED", 2)
+    monkeypatch.setattr(search, "MOST_COUNTED", 2)
     assert "Dalam lebih dari 2 unggahan" in client.post(FIND, {"what": "tongkol"}).content.decode()
 
 
@@ -101,7 +101,7 @@ def standing_beside(client: Any, asked: str) -> dict[str, list[str]]:
 
 def test_beside_a_company_stands_how_it_stands_today(door: Door) -> None:
     factories.register([{"name": name} for name in ("PT Contoh Bukit Hijau", "PT Contoh Bukit Biru")])  # out of force
-    day = timezone.now().astimezone(vocabulary.LAW_ZONE).date()  # or the day before, where midnight passes meanwhile
+    day = timezone.now().astimezone(domain.LAW_ZONE).date()  # or the day before, where midnight passes meanwhile
     before, after = str(day - timedelta(days=1)), str(day + timedelta(days=2))
     stopped = [("active", "2020-01-01", None, ""), ("suspended", before, after, "1/2026")]
     over = [("suspended", "2020-01-01", before, "1/2020")]

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from patrol import models
-from patrol.admin import unread
+from patrol.admin.shared import unread
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from patrol import care, models
+from patrol import models
 from patrol.models import Role
+from patrol.triage import care
 from tests import factories
 from tests.admin.conftest import Door
 

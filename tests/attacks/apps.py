@@ -11,7 +11,7 @@ import django
 
 django.setup()
 
-from patrol import gate  # noqa: E402 -- it asks models
+from patrol.frame import gate  # noqa: E402 -- it asks models
 
 gate.STUCK_SECONDS = 0.5  # type: ignore[misc]
 

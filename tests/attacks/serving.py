@@ -58,7 +58,7 @@ def web(folder: Path, *words: str) -> Iterator[int]:
         sys.executable,
         "-m",
         "gunicorn",
-        *(words or ("-c", "python:patrol.server", "--workers", "2")),
+        *(words or ("-c", "python:patrol.frame.server", "--workers", "2")),
         "--bind",
         f"{HOST}:{port}",
     ]

@@ -1,6 +1,6 @@
 """Attacks on the masks: whatever a platform or a person brought, no contact comes out of any of them.
 
-What counts as one is written out here a second time, without the patterns of patrol.masks. ATTACK_EXAMPLES times ten texts are tried.
+What counts as one is written out here a second time, without the patterns of patrol.engine.masks. ATTACK_EXAMPLES times ten texts are tried.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import masks
+from patrol.engine import masks
 
 EXAMPLES = 10 * int(os.environ.get("ATTACK_EXAMPLES", "20"))
 tried = settings(max_examples=EXAMPLES, deadline=None)

@@ -1,7 +1,7 @@
 """Contacts planted in every field that a platform or a person brings stand on no page of somebody who did not ask for them.
 
 Each field gets contacts of its own, so that what is found says where it came from. What is looked for is written out here without the
-patterns of patrol.masks: letters and figures of an answer, all other signs taken away. The control takes the masks away: the same finder
+patterns of patrol.engine.masks: letters and figures of an answer, all other signs taken away. The control takes the masks away: the same finder
 must then see each field, or the walk does not come by where it is shown.
 """
 
@@ -30,32 +30,20 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from patrol import (
-    bulk,
-    campaigns,
-    cases,
-    credentials,
-    erasures,
-    indicators,
-    jobs,
-    masks,
-    models,
-    packs,
-    profiles,
-    quality,
-    searching,
-    sources,
-    triage,
-    vocabulary,
-    watches,
-)
+from patrol import campaigns, cases, domain, models, search, sources, triage, watches
 from patrol.campaigns import judging
-from patrol.imports import shape
+from patrol.cases import erasures
+from patrol.domain.states import IntakeKind
+from patrol.engine import masks
+from patrol.infra import jobs
 from patrol.intake import captures, devices, imports, noted, uploads
+from patrol.intake.formats import shape
 from patrol.models import Role
 from patrol.pipeline import assessing, storing
-from patrol.states import IntakeKind
-from patrol.triage import protecting
+from patrol.preserving import profiles
+from patrol.search import indicators
+from patrol.triage import bulk, protecting, quality
+from patrol.watches import credentials, packs
 from reports import summary
 from reports.models import WeeklySummary
 from reports.period import IsoWeek
@@ -173,7 +161,7 @@ REGISTER = {
 }
 
 
-def post(planted: Planted, platform: str = "telegram", **given: Any) -> vocabulary.RawPost:
+def post(planted: Planted, platform: str = "telegram", **given: Any) -> domain.RawPost:
     """A post every office would look at, with contacts wherever a platform writes something."""
     text = planted.text("post.text", 1000)
     made = {
@@ -188,13 +176,13 @@ def post(planted: Planted, platform: str = "telegram", **given: Any) -> vocabula
             planted.one("post.links", "mailto:siti.kerja{n}@pos.example", "sitikerja{n}pos"),
         ),
         "media": (
-            vocabulary.MediaReference(
+            domain.MediaReference(
                 "photo", planted.one("media.url", "https://gambar.example/08405610{n}.jpg", "8405610{n}"),
                 planted.text("media.words, picture"),
                 planted.one("media.file", "IMG 0840.5620.{n}.jpg", "8405620{n}"),
             ),
-            vocabulary.MediaReference("link_preview", "https://kartu.example/1.jpg", planted.text("media.words, link card")),
-            vocabulary.MediaReference("document", "https://kartu.example/2.pdf", planted.text("media.words, document")),
+            domain.MediaReference("link_preview", "https://kartu.example/1.jpg", planted.text("media.words, link card")),
+            domain.MediaReference("document", "https://kartu.example/2.pdf", planted.text("media.words, document")),
         ),
         "posted_at_source": "2026-11-22T22:47:00+00:00",
     }  # fmt: skip
@@ -205,7 +193,7 @@ def post(planted: Planted, platform: str = "telegram", **given: Any) -> vocabula
 def assessed() -> None:
     while assessing.read_due(now=factories.NOW, limit=500).read:
         pass
-    while searching.fill(now=factories.NOW, limit=500):
+    while search.fill(now=factories.NOW, limit=500):
         pass
 
 
@@ -384,8 +372,8 @@ def known(planted: Planted, who: dict[str, models.Person]) -> None:
     said = {"name": planted.text("profile.name", 90), "text": planted.text("profile.text")}
     links = (planted.one("profile.links", "https://wa.me/628405720{n}", "8405720{n}"),)
 
-    def asked(account: str, ask: Any, fetcher: Any) -> vocabulary.Profile:
-        return vocabulary.Profile(
+    def asked(account: str, ask: Any, fetcher: Any) -> domain.Profile:
+        return domain.Profile(
             "telegram", account, said["name"], said["text"], links, f"https://t.me/{account}", factories.answer()
         )
 

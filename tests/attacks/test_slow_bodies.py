@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from patrol import bodies
-from patrol.imports import files
+from patrol.frame import bodies
 from patrol.intake import devices
+from patrol.intake.formats import files
 from tests import factories
 from tests.attacks import serving
 from tests.attacks.serving import Line

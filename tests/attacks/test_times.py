@@ -24,32 +24,29 @@ from django.utils import timezone as clock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from patrol import assess, imports, models, moments, trials, vocabulary
-from patrol.admin import words
-from patrol.admin.captures import UploadForm
-from patrol.imports import shape
-from patrol.intake import captures, sent, uploads
+from patrol import domain, models
+from patrol.admin.officer.captures import UploadForm
+from patrol.admin.shared import words
+from patrol.domain import moments
+from patrol.engine import assess
+from patrol.intake import captures, formats, sent, uploads
+from patrol.intake.formats import shape
 from patrol.intake.refusals import RefusedError
 from patrol.pipeline import assessing, storing
-from patrol.sources import (
-    ad_library,
-    bluesky_shape,
-    facebook,
-    feed,
-    instagram,
-    mastodon_shape,
-    telegram,
-    tiktok_shape,
-    walks,
-    web_selectors,
-    x_shape,
-    youtube_shape,
-)
+from patrol.search import trials
+from patrol.sources import ad_library, facebook, feed, instagram, telegram
+from patrol.sources.bluesky import shape as bluesky_shape
+from patrol.sources.mastodon import shape as mastodon_shape
+from patrol.sources.shared import walks
+from patrol.sources.tiktok import shape as tiktok_shape
+from patrol.sources.web import selectors
+from patrol.sources.x import shape as x_shape
+from patrol.sources.youtube import shape as youtube_shape
 from tests import factories
 from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
 from tests.factories import NOW
-from tests.imports import samples
 from tests.intake import sending
+from tests.intake.formats import samples
 from tests.sources.played import Platform, Said
 
 pytestmark = pytest.mark.django_db
@@ -92,14 +89,14 @@ def run() -> tuple[models.Fetch, models.Capture]:
     return made, storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=made)
 
 
-def brought(posts: Sequence[vocabulary.RawPost], *, from_file: bool = False) -> storing.Stored:
+def brought(posts: Sequence[domain.RawPost], *, from_file: bool = False) -> storing.Stored:
     fetch, capture = run()
     return storing.store(
         posts, capture_id=capture.id, watch_id=fetch.watch_id, fetch_id=fetch.pk, from_file=from_file, now=NOW
     )
 
 
-def all_the_way(posts: Sequence[vocabulary.RawPost], *, from_file: bool = False) -> storing.Stored:
+def all_the_way(posts: Sequence[domain.RawPost], *, from_file: bool = False) -> storing.Stored:
     """Stores them and reads them; every one is kept with a time it can have, and nobody stands in quarantine."""
     done = brought(posts, from_file=from_file)
     assert (done.new, done.bad) == (len(posts), 0)
@@ -172,7 +169,7 @@ def test_a_time_told_later_stands_where_it_fits_the_first_receipt() -> None:
     late = NOW + timedelta(days=3)
     for at, kept in ((NOW + timedelta(days=2), None), (NOW - timedelta(days=2), NOW - timedelta(days=2))):
         fetch, capture = run()
-        said = vocabulary.RawPost(**{name: getattr(post, name) for name in post.__slots__} | {"posted_at": at})
+        said = domain.RawPost(**{name: getattr(post, name) for name in post.__slots__} | {"posted_at": at})
         storing.store([said], capture_id=capture.id, watch_id=fetch.watch_id, fetch_id=fetch.pk, now=late)
         assert models.Post.objects.get().posted_at == kept
 
@@ -208,11 +205,11 @@ def test_a_post_whose_row_cannot_be_read_stands_alone_in_quarantine() -> None:
 # --- sources --------------------------------------------------------------------------------------
 
 
-def _answer(body: bytes = b"{}") -> vocabulary.RawAnswer:
+def _answer(body: bytes = b"{}") -> domain.RawAnswer:
     return factories.answer(body)
 
 
-def _feed(written: Sequence[datetime]) -> list[vocabulary.RawPost]:
+def _feed(written: Sequence[datetime]) -> list[domain.RawPost]:
     items = "".join(
         f"<item><guid>t{n}</guid><title>Kabar {n}</title><description>Isi kabar {n}</description>"
         f"<{tag}>{escape(text)}</{tag}></item>"
@@ -223,12 +220,12 @@ def _feed(written: Sequence[datetime]) -> list[vocabulary.RawPost]:
         '<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>K</title>'
         f"{items}</channel></rss>"
     ).encode()
-    ask = vocabulary.Ask(query="https://kabar.example/umpan.xml", cursor={}, now=NOW)
+    ask = domain.Ask(query="https://kabar.example/umpan.xml", cursor={}, now=NOW)
     (page,) = feed.fetch(ask, Platform([Said(body, headers={"Content-Type": "application/rss+xml"})]))
     return list(page.posts)
 
 
-def _telegram(written: Sequence[datetime]) -> list[vocabulary.RawPost]:
+def _telegram(written: Sequence[datetime]) -> list[domain.RawPost]:
     body = "".join(
         f'<div class="tgme_widget_message" data-post="saluran_contoh/{n + 1}"><div class="tgme_widget_message_text">Isi {n}</div>'
         f'<a class="tgme_widget_message_date"><time datetime="{at.isoformat()}"></time></a></div>'
@@ -238,15 +235,15 @@ def _telegram(written: Sequence[datetime]) -> list[vocabulary.RawPost]:
     return [telegram.adapt(message, "1000000001", NOW)[0] for message in page.messages]
 
 
-def _web(written: Sequence[datetime]) -> list[vocabulary.RawPost]:
+def _web(written: Sequence[datetime]) -> list[domain.RawPost]:
     return [
-        factories.raw_post(platform="web", posted_at=web_selectors.moment(text, NOW))
+        factories.raw_post(platform="web", posted_at=selectors.moment(text, NOW))
         for at in written
         for text in (at.isoformat(), f"{at.day}/{at.month}/{at.year}", f"{at.day} Desember {at.year:04}")
     ]
 
 
-def _each(adapt: Callable[[int, str], vocabulary.RawPost | None]) -> Callable[[Sequence[datetime]], list[Any]]:
+def _each(adapt: Callable[[int, str], domain.RawPost | None]) -> Callable[[Sequence[datetime]], list[Any]]:
     return lambda written: [adapt(n, at.isoformat()) for n, at in enumerate(written)]
 
 
@@ -412,8 +409,8 @@ def test_imports(written: list[datetime]) -> None:
     ):  # fmt: skip
         with transaction.atomic():
             file = samples.file(raw.encode(), name)
-            found = list(imports.read(file, format_name, shape.Options.of({"platform": "web", "order": "dmy"})))
-            posts = [item for item in found if isinstance(item, vocabulary.RawPost)]
+            found = list(formats.read(file, format_name, shape.Options.of({"platform": "web", "order": "dmy"})))
+            posts = [item for item in found if isinstance(item, domain.RawPost)]
             assert len(found) >= len(written)
             unique = {(post.platform, post.external_id): post for post in posts}
             all_the_way(list(unique.values()), from_file=True)
@@ -429,10 +426,10 @@ def test_assess_answers_whatever_the_time(at: datetime) -> None:
     line = json.dumps({"id": 1, "text": "Lowongan ke Taiwan", "posted_at": at.isoformat()}).encode()
     with contextlib.suppress(assess.BadLineError):  # the first and last days of the calendar, which Jakarta lacks
         assert assess.question(line).posted_at == at
-    (one,) = assess.assess([vocabulary.Content(text="Lowongan ke Taiwan")], [at], None, now=NOW)
-    today = NOW.astimezone(vocabulary.LAW_ZONE).date()
+    (one,) = assess.assess([domain.Content(text="Lowongan ke Taiwan")], [at], None, now=NOW)
+    today = NOW.astimezone(domain.LAW_ZONE).date()
     if moments.EARLIEST <= at <= NOW:
-        assert one.check.day == at.astimezone(vocabulary.LAW_ZONE).date()
+        assert one.check.day == at.astimezone(domain.LAW_ZONE).date()
     else:
         assert one.check.day == today
         assert "waktu diterima" in one.notes[0].id
@@ -446,7 +443,7 @@ def test_a_post_without_a_time_is_judged_by_the_day_it_was_received_also_weeks_l
     brought([factories.illegal(posted_at=datetime(1, 1, 1, tzinfo=UTC))])
     later = NOW + timedelta(days=40)
     assert assessing.read_due(now=later, limit=5).read == 1
-    assert models.LicenceCheck.objects.get().day == NOW.astimezone(vocabulary.LAW_ZONE).date()
+    assert models.LicenceCheck.objects.get().day == NOW.astimezone(domain.LAW_ZONE).date()
 
 
 # --- what is shown --------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from patrol import audit, evidence, models, sealing
+from patrol import models
+from patrol.access import audit
+from patrol.evidence import raw, sealing
 from patrol.pipeline import storing
 from tests import factories
 from tests.conftest import SUPERUSER_URL
@@ -126,7 +128,7 @@ def act_given_to_somebody_else_and_chained_anew(attack):
 
 
 def capture_exchanged_with_its_file(attack):
-    sha256 = evidence.put(b"gambar palsu")
+    sha256 = raw.put(b"gambar palsu")
     [(key, salt)] = attack("SELECT id, salt FROM patrol_capture WHERE kind = 'media' LIMIT 1")
     attack(
         "UPDATE patrol_capture SET sha256 = %s, sha3_512 = %s, length = 12, commitment = %s WHERE id = %s",
@@ -265,7 +267,7 @@ def test_a_text_of_any_letters_holds_to_its_commitment(given):
 
 @pytest.mark.django_db
 def test_pictures_hold_to_their_commitment_in_whatever_order_the_database_keeps_their_parts():
-    from patrol.vocabulary import MediaReference  # noqa: PLC0415
+    from patrol.domain import MediaReference  # noqa: PLC0415
 
     media = (MediaReference("photo", "https://cdn.example/1.png"), MediaReference("video", ""))
     factories.stored([factories.raw_post(media=media)])

@@ -8,7 +8,8 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Page, expect
 
-from patrol import desk, models
+from patrol import models
+from patrol.triage import own_settings
 from tests import factories
 from tests.admin.test_desk import of_one_number
 from tests.browser.served import at, served
@@ -22,7 +23,7 @@ DESK = "/kerja/patrol/flag/"
 def officer(*, toured: bool = True) -> models.Person:
     one = factories.person()
     if toured:
-        desk.tour_seen(by=one, now=factories.NOW)
+        own_settings.tour_seen(by=one, now=factories.NOW)
     return one
 
 
@@ -112,4 +113,4 @@ def test_the_tour_leaves_enter_and_all_keys_to_the_desk(served: str) -> None:
         page.keyboard.press("Escape")
         expect(page.locator("#tour")).to_have_count(0)
     assert models.Decision.objects.filter(outcome="confirmed").count() == 1
-    assert desk.own_settings(person).tour_seen_at is not None
+    assert own_settings.own_settings(person).tour_seen_at is not None

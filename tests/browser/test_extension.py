@@ -24,7 +24,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, CDPSession, Page, Route, Worker, expect, sync_playwright
 
 from patrol.models import Role
-from patrol.sources import instagram_shape
+from patrol.sources.instagram import shape
 from tests import stack
 from tests.browser import captures, chromium
 from tests.browser.conftest import log_in
@@ -255,7 +255,7 @@ def test_a_video_page(office: Office) -> None:
 @pytest.mark.parametrize(
     ("url", "external_id"),
     [
-        (pages.INSTAGRAM, instagram_shape.number("CXcontoh123")), (pages.THREADS, instagram_shape.number("DAcontoh12")),
+        (pages.INSTAGRAM, shape.number("CXcontoh123")), (pages.THREADS, shape.number("DAcontoh12")),
         (pages.X, "1900000000000000042"), (pages.YOUTUBE, "contoh00042"), (pages.TELEGRAM, "name:loker_contoh/42"),
     ],
     ids=["instagram", "threads", "x", "youtube", "telegram"],

@@ -7,13 +7,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from patrol import desk, models, quality
-from patrol.triage import together
+from patrol import models
+from patrol.triage import own_settings, quality, together
 from tests import factories
 from tests.browser.served import at, served
-from tests.test_bulk import begin, work
-from tests.test_quality import a_draw
 from tests.triage.acts import flags
+from tests.triage.test_bulk import begin, work
+from tests.triage.test_quality import a_draw
 
 __all__ = ["served"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
@@ -124,7 +124,7 @@ def test_second_looks_one_after_the_other_by_keys(served: str) -> None:
 def test_the_sheet_lists_every_key_and_own_letters_count_here_too(served: str) -> None:
     first, second = factories.person(), factories.person()
     a_draw(first)
-    desk.set_keys(wished={"confirm": "c", "dismiss": "d"}, on=True, by=second)
+    own_settings.set_keys(wished={"confirm": "c", "dismiss": "d"}, on=True, by=second)
     [draw] = models.Draw.objects.all()
     with at(served, second, f"{QUALITY}{draw.pk}/") as page:
         page.keyboard.press("?")
@@ -163,7 +163,7 @@ def test_the_agreement_is_reached_and_left_by_keys_that_its_sheet_lists(served: 
 def test_switched_off_no_letter_does_anything(served: str) -> None:
     officer = factories.person()
     flags(1)
-    desk.set_keys(wished={}, on=False, by=officer)
+    own_settings.set_keys(wished={}, on=False, by=officer)
     with at(served, officer, f"{BULK}baru/") as page:
         for key in ("k", "1", "?", "ArrowDown"):
             page.keyboard.press(key)

@@ -7,15 +7,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from patrol import cases, models, quality
+from patrol import cases, models
 from patrol.pipeline import assessing
-from patrol.triage import protecting, together
+from patrol.triage import protecting, quality, together
 from tests import factories
 from tests.browser.served import at, served
 from tests.browser.test_pages import DESK, TELEPHONE, inaccessible, untranslated
-from tests.test_bulk import begin
-from tests.test_erasing import with_files
+from tests.evidence.test_erasing import with_files
 from tests.triage.acts import decide
+from tests.triage.test_bulk import begin
 
 __all__ = ["served"]
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from patrol import audit, cases, models, triage
+from patrol import cases, models, triage
+from patrol.access import audit
 from reports import queries, tally
 from tests import factories, races
 from tests.factories import NOW

@@ -7,13 +7,14 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from patrol import audit, cases, models, triage
+from patrol import cases, models, triage
+from patrol.access import audit
 from patrol.campaigns import deciding, judging
 from patrol.cases import gathering
-from patrol.states import FlagState
+from patrol.domain.states import FlagState
 from tests import factories, races
+from tests.campaigns.test_judging import confirmed, flags_of
 from tests.factories import NOW
-from tests.test_campaigns_judged import confirmed, flags_of
 
 database = pytest.mark.django_db
 

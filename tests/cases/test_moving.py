@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from patrol import audit, cases, models, states
-from patrol import notices as patrol_notices
+from patrol import cases, models
+from patrol.access import audit
+from patrol.domain import states
+from patrol.triage import notices as patrol_notices
 from tests import factories, races
 from tests.factories import NOW
 

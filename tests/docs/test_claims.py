@@ -22,12 +22,12 @@ CLAIMS = {
     "the figures never change again, a correction is a further edition with its reason.": (
         "tests/reports/test_summary.py::test_a_frozen_edition_cannot_be_changed_or_removed"
     ),
-    "All rows or none;": "tests/test_register.py::test_a_bad_row_among_good_ones_takes_none",
+    "All rows or none;": "tests/register/test_register.py::test_a_bad_row_among_good_ones_takes_none",
     "Afterwards all offers of the last 90 days and all open flags are checked again.": (
-        "tests/test_recheck.py::test_an_open_flag_is_checked_again_however_old_its_post"
+        "tests/register/test_recheck.py::test_an_open_flag_is_checked_again_however_old_its_post"
     ),
     "Fernet keys with commas between, the first seals, all open.": (
-        "tests/test_credentials.py::test_the_first_key_seals_all_open_and_a_rotation_moves_what_is_kept"
+        "tests/watches/test_credentials.py::test_the_first_key_seals_all_open_and_a_rotation_moves_what_is_kept"
     ),
     "An indicator is never last seen in the future.": (
         "tests/pipeline/test_flagging.py::test_an_indicator_is_never_last_seen_later_than_its_post_was_received"
@@ -38,7 +38,7 @@ CLAIMS = {
     (
         "import of both files (CSV or XLSX) in the browser or by command, with the difference before anything is taken,"
         " all rows or none, and undo."
-    ): "tests/test_register.py::test_a_failure_while_writing_leaves_nothing",
+    ): "tests/register/test_register.py::test_a_failure_while_writing_leaves_nothing",
     "*all right* are the posts with exactly the expected set": "tests/evaluation/test_summing.py::test_the_figures_by_hand",
     "A rule never changes sides, and keeps at least 0.1 points:": (
         "tests/evaluation/test_fitting.py::test_a_rule_that_accuses_never_comes_to_clear"

@@ -114,7 +114,7 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 _WAY = "tests/frame/test_run.py::test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_data"
-_BACKUP = "tests/test_backups.py::test_all_of_it_comes_back_and_is_whole"
+_BACKUP = "tests/evidence/test_backups.py::test_all_of_it_comes_back_and_is_whole"
 _PYTHON = "tests/frame/test_setup.py::test_shims_and_old_pythons_are_passed_over_and_a_second_run_does_nothing"
 _LINK = "tests/management/test_assess.py::test_link_names_posts_that_belong_together"
 
@@ -152,8 +152,9 @@ ELSEWHERE = {
     "manage.py evaluate --campaigns --labels tests/evaluation/campaigns/unseen/labels.jsonl --no-register": (
         "tests/docs/test_figures.py::test_how_right_the_rings_of_the_older_set_are"
     ),
-    "chromium": "tests/archive/test_browser.py::test_a_browser_is_found_by_its_usual_names_or_where_the_setting_says",
-    "python -m bench.learn_kinds": "tests/reading/test_learned.py::test_a_fit_is_the_same_twice_and_finds_what_separates",
+    "chromium": "tests/evidence/archive/test_browser.py::test_a_browser_is_found_by_its_usual_names_or_where_the_setting_says",
+    "python -m bench.structure": "tests/docs/test_architecture.py::test_every_package_has_a_floor_and_none_runs_in_a_circle",
+    "python -m bench.learn_kinds": "tests/engine/reading/test_learned.py::test_a_fit_is_the_same_twice_and_finds_what_separates",
     "SIPATROL_OWNER_PASSWORD=… SIPATROL_APP_PASSWORD=… psql -X -v ON_ERROR_STOP=1 -d postgres -f docs/roles.sql": (
         "tests/frame/test_servers.py::test_sql_of_an_office_makes_a_database_of_another_name"
     ),
@@ -165,7 +166,7 @@ _MINUTES = "takes minutes to hours of both cores"
 UNRUN = {
     "make test": "is what runs this",
     "make check": "is what CI runs before the tests",
-    'make test PYTEST="tests/rules -x"': "is what runs this, a part of it",
+    'make test PYTEST="tests/engine/rules -x"': "is what runs this, a part of it",
     "make quick": "runs tests; tests/frame/test_quick.py tries which",
     "make coverage": "runs tests of the engine and counts their lines",
     'make test PYTEST="-p tests.shuffled"': "is what runs this, in another order",
@@ -179,6 +180,7 @@ UNRUN = {
     "python -m bench.NAME": _MINUTES,
     "python -m bench.flyers --flyers 72": _MINUTES,
     "python -m bench.rings": _MINUTES,
+    "python -m bench.mutants --modules MODULE --tests FILES": _MINUTES,
     "python -m bench.campaigns --sizes 5000,60000": _MINUTES,
     "docker compose up -d --build": _DAEMON,
     "docker compose up -d": _DAEMON,

@@ -11,9 +11,10 @@ import pytest
 from django.core.management import call_command
 
 from example import world
-from patrol import models, people
+from patrol import models
+from patrol.access import people
+from patrol.engine.rules import RULES
 from patrol.management.commands.setup import EXAMPLE_ACCOUNTS
-from patrol.rules import RULES
 from tests.docs import documents
 
 NOW = "2026-06-30T12:00:00+07:00"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.evaluation.agreement import agreement, nominal
-from patrol.evaluation.measures import Share
+from patrol.engine.evaluation.agreement import agreement, nominal
+from patrol.engine.evaluation.measures import Share
 
 WORDS = ["confirmed", "dismissed", "needs_information", "victim"]
 PAIRS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)), min_size=2, max_size=60)

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import rules
-from patrol.evaluation import fitting, proposal
-from patrol.evaluation.comparing import Comparison
-from patrol.evaluation.fitting import Example, Terms
-from patrol.evaluation.labels import Label
-from patrol.rules import points, scoring
-from patrol.vocabulary import LAW_ZONE, Level
+from patrol.domain import LAW_ZONE, Level
+from patrol.engine import rules
+from patrol.engine.evaluation import fitting, proposal
+from patrol.engine.evaluation.comparing import Comparison
+from patrol.engine.evaluation.fitting import Example, Terms
+from patrol.engine.evaluation.labels import Label
+from patrol.engine.rules import points, scoring
 from tests.evaluation import test_summing
 
 EXPERT = {"accuses": 2.0, "weak": 0.5, "clears": -1.5}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.evaluation.grouping import b_cubed, mixed
+from patrol.engine.evaluation.grouping import b_cubed, mixed
 
 NAMES = st.lists(st.tuples(st.sampled_from(["", "a", "b"]), st.sampled_from(["", "x", "y"])), max_size=12)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.evaluation import labels
-from patrol.evaluation.labels import Label, LabelError
+from patrol.engine.evaluation import labels
+from patrol.engine.evaluation.labels import Label, LabelError
 
 
 def line(**keys: object) -> bytes:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.evaluation import measures
-from patrol.evaluation.measures import Bin, Counts, Share
+from patrol.engine.evaluation import measures
+from patrol.engine.evaluation.measures import Bin, Counts, Share
 
 approx = pytest.approx
 scored = st.lists(st.tuples(st.integers(0, 100).map(float), st.booleans()), max_size=30)

@@ -7,11 +7,7 @@ from datetime import date
 
 import pytest
 
-from patrol.evaluation import comparing, summing, tables
-from patrol.evaluation.comparing import Comparison, Difference
-from patrol.evaluation.labels import Label
-from patrol.evaluation.measures import Counts, Share
-from patrol.vocabulary import (
+from patrol.domain import (
     Assessment,
     Claim,
     ClaimKind,
@@ -23,6 +19,10 @@ from patrol.vocabulary import (
     TextKind,
     Verdict,
 )
+from patrol.engine.evaluation import comparing, summing, tables
+from patrol.engine.evaluation.comparing import Comparison, Difference
+from patrol.engine.evaluation.labels import Label
+from patrol.engine.evaluation.measures import Counts, Share
 
 WORDS = Sentence("a", "b")
 PHONE = Claim(ClaimKind.PHONE, "+6284012345678", (12, 25))

@@ -7,9 +7,10 @@ import pytest
 
 from example import site, world
 from example.world import markup
-from patrol import reading, sources, vocabulary
-from patrol.licences import files
-from patrol.sources import http
+from patrol import domain, sources
+from patrol.engine import reading
+from patrol.engine.licences import files
+from patrol.sources.transport import http
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -39,7 +40,7 @@ def collected(loaded):
     try:
         for place in loaded.places:
             query = place.name if place.platform == "telegram" else f"https://{place.name}/feed.xml"
-            ask = vocabulary.Ask(query=query, cursor={}, now=NOW)
+            ask = domain.Ask(query=query, cursor={}, now=NOW)
             for page in sources.SOURCES[place.platform].fetch(ask, client):
                 posts += page.posts
                 problems += page.problems

@@ -12,7 +12,7 @@ import pytest
 
 from example import world
 from example.world import markup
-from patrol import vocabulary
+from patrol import domain
 
 DAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -42,17 +42,17 @@ def test_there_are_enough_posts_and_half_of_them_are_lawful_or_unrelated(loaded)
     levels = [label["level"] for label in labels()]
     assert len(levels) >= 200
     assert sum(level in ("none", "low") for level in levels) * 2 >= len(levels)
-    assert {label["verdict"] for label in labels()} == set(vocabulary.Verdict) - {"cannot_check"}
+    assert {label["verdict"] for label in labels()} == set(domain.Verdict) - {"cannot_check"}
 
 
 def test_labels_agree_with_themselves():
     for label in labels():
-        verdict = vocabulary.Verdict(label["verdict"])
-        vocabulary.Level(label["level"])
-        assert label["overseas_offer"] == (verdict != vocabulary.Verdict.NOT_AN_OFFER), label["id"]
-        if verdict not in (vocabulary.Verdict.NOT_AN_OFFER, vocabulary.Verdict.EXEMPT, vocabulary.Verdict.LICENSED):
+        verdict = domain.Verdict(label["verdict"])
+        domain.Level(label["level"])
+        assert label["overseas_offer"] == (verdict != domain.Verdict.NOT_AN_OFFER), label["id"]
+        if verdict not in (domain.Verdict.NOT_AN_OFFER, domain.Verdict.EXEMPT, domain.Verdict.LICENSED):
             assert label["level"] in ("medium", "high"), label["id"]
-        if verdict == vocabulary.Verdict.EXEMPT:
+        if verdict == domain.Verdict.EXEMPT:
             assert label["level"] in ("none", "low"), label["id"]
         assert all(re.fullmatch("[A-Z]{2}", country) and country != "ID" for country in label["countries"]), label["id"]
         if label["overseas_offer"]:
@@ -203,7 +203,7 @@ def test_every_licence_belongs_to_an_agency_and_stands_once(register):
 
 
 def test_all_states_of_an_agency_occur(register):
-    assert {row["status"] for row in rows(register, "agencies.csv")} == set(vocabulary.StandingStatus)
+    assert {row["status"] for row in rows(register, "agencies.csv")} == set(domain.StandingStatus)
 
 
 def test_the_newer_register_changes_adds_and_drops(tmp_path):

@@ -118,7 +118,7 @@ def test_worker_and_beat_are_well_while_their_heart_beats_and_the_check_loads_no
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
-    assert (done.returncode, "patrol.health" in imported) == (code, True), done.stderr[-2000:]
+    assert (done.returncode, "patrol.frame.health" in imported) == (code, True), done.stderr[-2000:]
     assert [one for one in imported if one.startswith("patrol.models")] == []
 
 

@@ -17,7 +17,7 @@ import pytest
 import redis
 
 from example import processes
-from patrol import health
+from patrol.frame import health
 from tests import servers, stack
 
 PROBE = """
@@ -115,7 +115,7 @@ def test_the_servers_go_when_the_run_is_killed(tmp_path, monkeypatch):
 @pytest.mark.parametrize("more", [(), ("-n", "2")], ids=["one process", "xdist"])
 def test_a_run_of_pure_tests_starts_no_server(tmp_path, more):
     (tmp_path / "probe.py").write_text(PROBE)
-    pure = "tests/test_schedules.py"
+    pure = "tests/engine/test_schedules.py"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "probe", pure, *more],
         cwd=stack.PROJECT, env=ours() | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False,

@@ -10,26 +10,33 @@ import pytest
 from tests import quick
 
 TESTS = (
-    "tests/admin/test_desk.py", "tests/cases/test_filing.py", "tests/management/test_sweep.py", "tests/reading/test_phones.py",
-    "tests/reading/test_phones_bounds.py", "tests/reports/test_admin.py", "tests/test_campaigns.py", "tests/test_campaigns_judged.py",
-    "tests/test_desk.py", "tests/test_linking.py", "tests/test_linking_slots.py", "tests/test_masks.py",
+    "tests/admin/test_desk.py", "tests/campaigns/test_judging.py", "tests/cases/test_filing.py", "tests/engine/linking/test_linking.py",
+    "tests/engine/linking/test_slots.py", "tests/engine/reading/test_phones.py", "tests/engine/reading/test_phones_bounds.py",
+    "tests/engine/test_masks.py", "tests/management/test_sweep.py", "tests/reports/test_admin.py", "tests/sources/test_telegram.py",
+    "tests/test_tasks.py", "tests/triage/test_own_settings.py",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("path", "mirrored"),
     [
-        ("patrol/masks.py", ["tests/test_masks.py"]),
-        ("patrol/desk.py", ["tests/test_desk.py"]),
-        ("patrol/admin/desk.py", ["tests/admin/test_desk.py"]),
+        ("patrol/engine/masks.py", ["tests/engine/test_masks.py"]),
+        ("patrol/tasks.py", ["tests/test_tasks.py"]),
+        ("patrol/triage/own_settings.py", ["tests/triage/test_own_settings.py"]),
+        ("patrol/admin/officer/desk.py", ["tests/admin/test_desk.py"]),
         ("patrol/cases/filing.py", ["tests/cases/test_filing.py"]),
-        ("patrol/reading/phones.py", ["tests/reading/test_phones.py", "tests/reading/test_phones_bounds.py"]),
-        ("patrol/linking/slots.py", ["tests/test_linking_slots.py"]),
-        ("patrol/linking/__init__.py", ["tests/test_linking.py", "tests/test_linking_slots.py"]),
-        ("patrol/campaigns/judged.py", ["tests/test_campaigns_judged.py"]),
+        (
+            "patrol/engine/reading/phones.py",
+            ["tests/engine/reading/test_phones.py", "tests/engine/reading/test_phones_bounds.py"],
+        ),
+        ("patrol/engine/linking/slots.py", ["tests/engine/linking/test_slots.py"]),
+        ("patrol/engine/linking/__init__.py", ["tests/engine/linking/test_linking.py"]),
+        ("patrol/sources/telegram/__init__.py", ["tests/sources/test_telegram.py"]),
+        ("patrol/sources/telegram/shape.py", ["tests/sources/test_telegram.py"]),
+        ("patrol/campaigns/judging.py", ["tests/campaigns/test_judging.py"]),
         ("patrol/management/commands/sweep.py", ["tests/management/test_sweep.py"]),
         ("reports/admin.py", ["tests/reports/test_admin.py"]),
-        ("tests/test_masks.py", ["tests/test_masks.py"]),
+        ("tests/engine/test_masks.py", ["tests/engine/test_masks.py"]),
         ("patrol/phones.py", []),
         ("patrol/__init__.py", []),
         ("templates/admin/desk.html", []),

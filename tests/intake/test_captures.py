@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from patrol import evidence, models
+from patrol import models
+from patrol.evidence import raw
 from patrol.intake import captures
 from patrol.intake.refusals import RefusedError
 from patrol.pipeline import assessing, storing
@@ -54,9 +55,9 @@ def test_a_group_post_with_comments_and_screenshot() -> None:
     )
     assert (shot.kind, shot.post, shot.truncated) == ("screenshot", post, False)
     assert shot.options == {"width": 120, "height": 90, "complete": True}
-    with evidence.open_bytes(sent.sha256) as file:
+    with raw.open_bytes(sent.sha256) as file:
         assert file.read() == sending.written(value)
-    with evidence.open_bytes(shot.sha256) as file:
+    with raw.open_bytes(shot.sha256) as file:
         assert file.read() == picture
     entry = models.AuditEntry.objects.get(verb="capture.sent")
     assert (entry.actor_id, entry.target_id) == (device.person_id, str(intake.pk))
@@ -206,7 +207,7 @@ def test_wherever_it_breaks_the_next_try_finds_nothing_or_everything(
     after = counted()
     assert take(device, value, picture).posts_new == 2
     assert counted() == after == {"Intake": 1, "Capture": 2, "Post": 2, "PostVersion": 2, "Seen": 2}
-    assert all(evidence.intact(capture.sha256) for capture in models.Capture.objects.all())
+    assert all(raw.intact(capture.sha256) for capture in models.Capture.objects.all())
 
 
 def _break(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
@@ -222,15 +223,15 @@ def _break(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
 
     match place:
         case "before the file":
-            monkeypatch.setattr(evidence, "put", kill)
+            monkeypatch.setattr(raw, "put", kill)
         case "after the file":
-            monkeypatch.setattr(evidence, "put", after(evidence.put))
+            monkeypatch.setattr(raw, "put", after(raw.put))
         case "after the row":
             monkeypatch.setattr(storing, "capture_file", kill)
         case "after the posts":
             monkeypatch.setattr(storing, "store", after(storing.store))
         case "before the audit":
-            monkeypatch.setattr("patrol.audit.write", kill)
+            monkeypatch.setattr("patrol.access.audit.write", kill)
 
 
 def test_the_same_capture_from_two_tries_at_once_is_one(committed: None) -> None:

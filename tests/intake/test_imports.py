@@ -11,14 +11,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from patrol import evidence, jobs, models
-from patrol.imports import shape
+from patrol import models
+from patrol.evidence import raw as evidence
+from patrol.infra import jobs
 from patrol.intake import imports as verbs
 from patrol.intake import pending, spread
+from patrol.intake.formats import shape
 from patrol.intake.refusals import RefusedError
 from patrol.pipeline import picturing, storing
 from tests import factories
-from tests.imports import samples
+from tests.intake.formats import samples
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
@@ -44,7 +46,7 @@ def kept(sha256):
 
 def taken(content, name="berkas.csv", by=None, key=None, **options):
     raw = content.encode() if isinstance(content, str) else content
-    kind = samples.imports.recognise(samples.file(raw, name))
+    kind = samples.formats.recognise(samples.file(raw, name))
     with tempfile.TemporaryFile() as file:
         file.write(raw)
         file.flush()
@@ -193,13 +195,13 @@ def test_a_long_import_is_put_off_and_the_next_job_ends_it(monkeypatch):
 def test_a_long_import_reads_its_file_once_however_often_it_is_put_off(monkeypatch):
     monkeypatch.setattr(verbs, "CHUNK", 10)
     monkeypatch.setattr(verbs, "WORK_SECONDS", 1e-9)
-    reads, read = [], verbs.imports.read
+    reads, read = [], verbs.formats.read
 
     def counted(file, *args):
         reads.append(file)
         return read(file, *args)
 
-    monkeypatch.setattr(verbs.imports, "read", counted)
+    monkeypatch.setattr(verbs.formats, "read", counted)
     intake, rounds = taken(table_of(85)), 0
     assert spread.count(str(intake.key)) is None
     while job := next(iter(jobs.claim(["import"], 1)), None):
@@ -262,7 +264,7 @@ def test_a_picture_from_the_file_is_shown_without_asking_anybody():
 def test_an_import_meets_what_was_fetched():
     watch = factories.watch()
     fetch = factories.fetch(watch)
-    fetched = verbs.vocabulary.RawPost("telegram", "1999000111/7", "https://t.me/loker/7", "Daftar di sini")
+    fetched = verbs.domain.RawPost("telegram", "1999000111/7", "https://t.me/loker/7", "Daftar di sini")
     capture = verbs.storing.capture_file(b"x", "text/html", platform="telegram", kind="page", now=NOW, fetch=fetch)
     verbs.storing.store([fetched], capture_id=capture.pk, watch_id=watch.pk, fetch_id=fetch.pk, now=NOW)
     intake = brought_in(json.dumps(samples.TELEGRAM), "result.json")

@@ -7,7 +7,8 @@ import uuid
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from patrol import evidence, models
+from patrol import models
+from patrol.evidence import raw
 from patrol.intake import noted
 from patrol.intake.refusals import RefusedError
 from patrol.models import Role
@@ -79,7 +80,7 @@ def test_an_address_is_the_post_behind_it():
 
 def test_what_was_typed_is_kept_and_the_log_holds_none_of_it():
     intake = take("0840 5550 0001", note="Dari warga.")
-    with evidence.open_bytes(intake.sha256) as kept:
+    with raw.open_bytes(intake.sha256) as kept:
         assert b"0840 5550 0001" in kept.read()
     line = models.AuditEntry.objects.get(verb="note.taken")
     assert set(line.after) == {"way", "commitment"}

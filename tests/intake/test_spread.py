@@ -7,22 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.imports import shape
+from patrol import domain
 from patrol.intake import pending, spread
+from patrol.intake.formats import shape
 
 KEY = "0123"
 _words = st.text(st.characters(exclude_categories=()), max_size=20)  # half letters too
 _moments = st.none() | st.datetimes(timezones=st.just(UTC) | st.just(timezone(timedelta(hours=7))))
-_media = st.builds(vocabulary.MediaReference, kind=_words, url=_words, words=_words, file=_words)
+_media = st.builds(domain.MediaReference, kind=_words, url=_words, words=_words, file=_words)
 _posts = st.builds(
-    vocabulary.RawPost, platform=_words, external_id=_words, url=_words, text=_words, posted_at=_moments, collected_at=_moments,
+    domain.RawPost, platform=_words, external_id=_words, url=_words, text=_words, posted_at=_moments, collected_at=_moments,
     edited=st.booleans(), links=st.lists(_words, max_size=2).map(tuple), also=st.lists(_words, max_size=2).map(tuple),
     media=st.lists(_media, max_size=2).map(tuple), locator=_words,
-    unknown=st.just(vocabulary.NOTHING) | st.dictionaries(_words, _words | st.integers(), max_size=2).map(MappingProxyType),
+    unknown=st.just(domain.NOTHING) | st.dictionaries(_words, _words | st.integers(), max_size=2).map(MappingProxyType),
 )  # fmt: skip
-_sentences = st.builds(vocabulary.Sentence, id=_words, en=_words)
-_problems = st.builds(vocabulary.Problem, code=_words, sentence=_sentences, permanent=st.booleans(), where=_words)
+_sentences = st.builds(domain.Sentence, id=_words, en=_words)
+_problems = st.builds(domain.Problem, code=_words, sentence=_sentences, permanent=st.booleans(), where=_words)
 _items = st.lists(_posts | _problems | st.builds(shape.Left, kind=_sentences, where=_words), max_size=5)
 
 
@@ -43,7 +43,7 @@ def test_what_is_laid_out_comes_back_from_any_place(items, start):
 
 @pytest.mark.parametrize("start", [0, 1, 2, 3])
 def test_a_file_that_breaks_off_says_so_at_its_end_wherever_one_begins(start):
-    posts = [vocabulary.RawPost("web", str(n), "", "teks") for n in range(2)]
+    posts = [domain.RawPost("web", str(n), "", "teks") for n in range(2)]
 
     def broken():
         yield from posts
@@ -61,7 +61,7 @@ def test_a_kill_in_the_middle_leaves_nothing(folder):
     spread.drop(KEY)
 
     def killed():
-        yield vocabulary.RawPost("web", "1", "", "teks")
+        yield domain.RawPost("web", "1", "", "teks")
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -71,7 +71,7 @@ def test_a_kill_in_the_middle_leaves_nothing(folder):
 
 
 def test_what_was_dropped_is_gone():
-    spread.lay_out(KEY, [vocabulary.RawPost("web", "1", "", "teks", posted_at=datetime(2026, 11, 23, tzinfo=UTC))])
+    spread.lay_out(KEY, [domain.RawPost("web", "1", "", "teks", posted_at=datetime(2026, 11, 23, tzinfo=UTC))])
     spread.drop(KEY)
     spread.drop(KEY)
     assert spread.count(KEY) is None

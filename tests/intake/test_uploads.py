@@ -12,7 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from patrol import evidence, models
+from patrol import models
+from patrol.evidence import raw
 from patrol.intake import uploads
 from patrol.intake.refusals import RefusedError
 from patrol.models import Role
@@ -47,12 +48,12 @@ def test_pictures_are_kept_and_wait_to_be_read() -> None:
     kept = []
     for row in rows:
         assert row.capture is not None
-        with evidence.open_bytes(row.capture.sha256) as file:
+        with raw.open_bytes(row.capture.sha256) as file:
             kept.append(file.read())
     assert tuple(kept) == pictures
     assert models.Job.objects.filter(kind="media").count() == 1
     body = models.Capture.objects.get(intake=intake, kind="upload")
-    with evidence.open_bytes(body.sha256) as file:
+    with raw.open_bytes(body.sha256) as file:
         assert json.load(file)["text"] == sending.TEXT
     assert models.AuditEntry.objects.get(verb="upload.sent").target_id == str(intake.pk)
 

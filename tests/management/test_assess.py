@@ -15,9 +15,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from patrol import models, vocabulary
+from patrol import domain, models
+from patrol.domain import LAW_ZONE
 from patrol.management.commands import assess as command
-from patrol.vocabulary import LAW_ZONE
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=LAW_ZONE)
 AGENCIES = (
@@ -117,7 +117,7 @@ def test_a_line_without_end_is_not_read_into_memory(monkeypatch: pytest.MonkeyPa
 def test_a_post_that_breaks_the_reader_stands_alone(monkeypatch: pytest.MonkeyPatch, register: tuple[str, str]) -> None:
     whole = command.assess.assess
 
-    def breaks(contents: list[vocabulary.Content], *args: object, **more: object) -> object:
+    def breaks(contents: list[domain.Content], *args: object, **more: object) -> object:
         if any("jahat" in content.text for content in contents):
             raise ValueError("boom")
         return whole(contents, *args, **more)  # type: ignore[arg-type]

@@ -10,9 +10,10 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from patrol import editions, models
+from patrol import models
+from patrol.engine.rules import RULES, points, scam_compound_job
 from patrol.models import Role
-from patrol.rules import RULES, points, scam_compound_job
+from patrol.register import editions
 from tests import factories
 from tests.management import sets
 

@@ -15,10 +15,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from patrol import models, recheck, triage
+from patrol import models, triage
+from patrol.engine.rules import scam_compound_job
 from patrol.management.commands import assess as command
 from patrol.pipeline import assessing
-from patrol.rules import scam_compound_job
+from patrol.register import recheck
 from tests import factories
 from tests.management import sets
 from tests.pipeline import test_picturing as flyers

@@ -9,8 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from patrol import editions, models, register
-from patrol.licences import files
+from patrol import models, register
+from patrol.engine.licences import files
+from patrol.register import editions
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
-from patrol import credentials, models
+from patrol import models
+from patrol.watches import credentials
 from tests import factories
 
 pytestmark = pytest.mark.django_db

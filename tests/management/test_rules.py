@@ -11,10 +11,11 @@ import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
-from patrol import calibration, rules
+from patrol.engine import rules
+from patrol.engine.rules import scam_compound_job
 from patrol.management.commands import rules as command
 from patrol.models import Role
-from patrol.rules import scam_compound_job
+from patrol.register import calibration
 from tests import factories
 from tests.management import sets
 
@@ -96,7 +97,7 @@ def test_without_a_database_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OperationalError
 
     monkeypatch.setattr(command, "fired", away)
-    monkeypatch.setattr("patrol.editions.current_points", away)
+    monkeypatch.setattr("patrol.register.editions.current_points", away)
     counted = row()
     assert "posts" not in counted
     assert counted["in_force"] == RULE.POINTS

@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import resolve
 
-from patrol import models, people
+from patrol import models
+from patrol.access import people
 from patrol.management.commands import setup
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ import redis
 from django.conf import settings
 from django.core.management import call_command
 
-from patrol import health
+from patrol.frame import health
 from tests import factories
 
 pytestmark = pytest.mark.django_db

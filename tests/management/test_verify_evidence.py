@@ -10,7 +10,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from patrol import audit, models
+from patrol import models
+from patrol.access import audit
 from tests import factories
 
 pytestmark = pytest.mark.django_db

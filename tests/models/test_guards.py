@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from patrol import models, states
+from patrol import models
+from patrol.domain import states
 from patrol.models import guards
 from tests import factories
 

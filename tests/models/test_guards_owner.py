@@ -6,7 +6,8 @@ import pytest
 from django.db import connections, transaction
 from django.db.utils import Error
 
-from patrol import audit, models
+from patrol import models
+from patrol.access import audit
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("committed")

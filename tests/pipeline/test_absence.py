@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from patrol import models, vocabulary
+from patrol import domain, models
 from patrol.pipeline import storing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-STRETCH = vocabulary.Covered("777/", 101, 103)
+STRETCH = domain.Covered("777/", 101, 103)
 LOCAL, URI = "https://contoh.example/web/statuses/111111", "https://contoh.example/users/a/statuses/111111"
 
 
-def shown(*posts: vocabulary.RawPost, platform: str = "telegram", **said) -> set[str]:
+def shown(*posts: domain.RawPost, platform: str = "telegram", **said) -> set[str]:
     """One page; what is gone behind it."""
     answer, run = factories.answer(), factories.fetch()
     capture = storing.capture(answer, sha256=storing.keep(answer), platform=platform, fetch=run)
@@ -24,7 +24,7 @@ def shown(*posts: vocabulary.RawPost, platform: str = "telegram", **said) -> set
     return set(models.Post.objects.exclude(gone_at=None).values_list("external_id", flat=True))
 
 
-def message(number: int, *also: str) -> vocabulary.RawPost:
+def message(number: int, *also: str) -> domain.RawPost:
     return factories.raw_post("Loker Taiwan", external_id=f"777/{number}", also=also)
 
 
@@ -56,7 +56,7 @@ def test_what_is_said_of_a_row_of_its_own_is_not_said_of_the_one_that_has_its_na
     assert shown(gone=["777/102"]) == {"777/102"}
 
 
-def reply(number: int, to: str, thread: str = "akar", **given) -> vocabulary.RawPost:
+def reply(number: int, to: str, thread: str = "akar", **given) -> domain.RawPost:
     return factories.raw_post(platform="bluesky", external_id=f"balas{number}", reply_to=to, thread=thread, **given)
 
 

@@ -10,9 +10,10 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from patrol import campaigns, models, searching, trusted
+from patrol import campaigns, models, search
 from patrol.models import TrustedAs
 from patrol.pipeline import assessing
+from patrol.register import trusted
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_searching_for_a_name_finds_every_account_that_bore_it():
         one("17841400000000003", "loker.lain", "p4"),
         now=NOW + timedelta(days=2),
     )
-    hits = searching.find(text="instagram.com/loker.contoh", by=factories.person(), now=NOW).hits
+    hits = search.find(text="instagram.com/loker.contoh", by=factories.person(), now=NOW).hits
     found = models.Indicator.objects.filter(pk__in=[hit.key for hit in hits if hit.what == "indicator"])
     assert set(found.values_list("own_id", flat=True)) == {"instagram:17841400000000001", "instagram:17841400000000002"}
 

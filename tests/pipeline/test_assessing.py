@@ -11,9 +11,10 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 from django.urls import reverse
 
-from patrol import models, pipeline, recheck, vocabulary
+from patrol import domain, models, pipeline
+from patrol.domain.states import FlagState
 from patrol.pipeline import assessing
-from patrol.states import FlagState
+from patrol.register import recheck
 from tests import factories
 from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
 
@@ -97,9 +98,9 @@ def test_a_number_beside_a_picture_or_in_a_link_card_is_found_and_masked_on_the_
     factories.offices()
     offer = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah. Berangkat minggu ini."
     media = (
-        vocabulary.MediaReference("photo", "", "Brosur, hubungi WA 0840 5550 0071"),
-        vocabulary.MediaReference("video", ""),
-        vocabulary.MediaReference("link_preview", "", "Daftar sekarang WA 0840 5550 0072"),
+        domain.MediaReference("photo", "", "Brosur, hubungi WA 0840 5550 0071"),
+        domain.MediaReference("video", ""),
+        domain.MediaReference("link_preview", "", "Daftar sekarang WA 0840 5550 0072"),
     )
     factories.stored([factories.raw_post(offer, media=media)])
     read_all()

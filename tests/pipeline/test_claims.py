@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
+from patrol.domain import Claim, ClaimKind, Money
 from patrol.pipeline import claims
-from patrol.vocabulary import Claim, ClaimKind, Money
 
 
 def test_a_claim_comes_back_as_it_was_with_its_box_and_its_money() -> None:

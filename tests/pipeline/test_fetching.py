@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from patrol import credentials, models, pace, pipeline, sources, vocabulary, watches
-from patrol.pipeline import fetching, turns
-from patrol.states import WatchState
+from patrol import domain, models, pipeline, sources, watches
+from patrol.domain.states import WatchState
+from patrol.infra import pace
+from patrol.pipeline import fetching
+from patrol.watches import credentials, turns
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -210,16 +212,16 @@ def test_a_killed_run_is_closed_by_the_next_one(place):
 class Refusing:
     """A platform that answers every question with this refusal."""
 
-    def __init__(self, *refusals: vocabulary.SourceError) -> None:
+    def __init__(self, *refusals: domain.SourceError) -> None:
         self.refusals = list(refusals)
 
-    def get(self, *_: Any, **__: Any) -> vocabulary.RawAnswer:
+    def get(self, *_: Any, **__: Any) -> domain.RawAnswer:
         raise self.refusals.pop(0)
 
 
-def refusal(code: str, status: int = 429, *, wait: float | None = 3600.0, **given: Any) -> vocabulary.SourceError:
+def refusal(code: str, status: int = 429, *, wait: float | None = 3600.0, **given: Any) -> domain.SourceError:
     answer = factories.answer(b"{}", status=status, final_url="https://umpan.example/feed.xml", **given)
-    return vocabulary.SourceError(code, vocabulary.Sentence("Nanti.", "Later."), retry_after=wait, answer=answer)
+    return domain.SourceError(code, domain.Sentence("Nanti.", "Later."), retry_after=wait, answer=answer)
 
 
 def closed() -> list[str]:
@@ -259,7 +261,7 @@ def test_where_a_run_ended_by_a_refusal_goes_on_is_kept(place, monkeypatch):
     error = refusal("too_many")
     error.cursor = {"turn": "b"}
 
-    def refusing(*_: Any, **__: Any) -> Iterator[vocabulary.Page]:
+    def refusing(*_: Any, **__: Any) -> Iterator[domain.Page]:
         raise error
         yield
 
@@ -273,9 +275,9 @@ def test_where_a_run_ended_by_a_refusal_goes_on_is_kept(place, monkeypatch):
 def test_what_a_stranger_wrote_into_a_refusal_can_always_be_kept(place):
     place.body = "<html>"
     watch = feed_watch()
-    sentence = vocabulary.Sentence("Bagian x\0y dan \ud800.", "Parts x\0y and \ud800.")
+    sentence = domain.Sentence("Bagian x\0y dan \ud800.", "Parts x\0y and \ud800.")
     hostile = factories.answer(b"x", status=400, headers=(("Content-Type", "text/\0html; charset=utf-8"),))
-    refused = vocabulary.SourceError("client_error", sentence, answer=hostile)
+    refused = domain.SourceError("client_error", sentence, answer=hostile)
     done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(refused, refused))  # robots.txt first
     assert [problem.sentence.en for problem in done.problems] == ["Parts x\ufffdy and \ufffd."]
     watch.refresh_from_db()
@@ -291,15 +293,15 @@ class Slow:
         self.seconds = list(seconds)
         self.last_refused = last_refused
 
-    def get(self, url: str, *, headers: Any = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+    def get(self, url: str, *, headers: Any = domain.NOTHING) -> domain.RawAnswer:
         asked, self.at = self.at, self.at + timedelta(seconds=self.seconds.pop(0))
         times = {"asked_url": url, "final_url": url, "requested_at": asked, "received_at": self.at}
         if url.endswith("/robots.txt"):
             return factories.answer(b"", **times)
         if self.last_refused and not self.seconds:
-            raise vocabulary.SourceError(
+            raise domain.SourceError(
                 "server_error",
-                vocabulary.Sentence("Galat.", "Error."),
+                domain.Sentence("Galat.", "Error."),
                 answer=factories.answer(b"", status=500, **times),
             )
         return factories.answer(FEED.format(items=ITEM.format(n=1)).encode(), **times)
@@ -336,7 +338,7 @@ def test_a_run_without_an_answer_ends_when_it_gave_up(monkeypatch):
         return replace(turn, at=turn.at - timedelta(seconds=40))
 
     monkeypatch.setattr(turns, "claim", claimed_earlier)
-    silent = vocabulary.SourceError("timeout", vocabulary.Sentence("Tidak menjawab.", "No answer."))
+    silent = domain.SourceError("timeout", domain.Sentence("Tidak menjawab.", "No answer."))
     fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(silent))
     run = models.Fetch.objects.get()
     assert factories.NOW + timedelta(seconds=40) <= run.ended_at

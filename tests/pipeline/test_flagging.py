@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from patrol import assess, erasures, models, reading, recheck, triage, vocabulary
+from patrol import domain, models, triage
+from patrol.cases import erasures
+from patrol.domain.states import FlagState
+from patrol.engine import assess, reading
 from patrol.intake import identities, uploads
 from patrol.models import Role
 from patrol.pipeline import assessing, flagging, storing
-from patrol.states import FlagState
+from patrol.register import recheck
 from tests import factories
 from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
 from tests.factories import NOW
@@ -227,13 +230,13 @@ def test_an_edit_after_the_erasure_is_a_text_of_its_own() -> None:
     ("level", "state"), [("high", "waiting"), ("medium", "waiting"), ("low", "parked"), ("none", "parked")]
 )
 def test_medium_and_high_wait_and_low_ones_are_parked(level: str, state: str) -> None:
-    assert models.state_for(vocabulary.Level(level)) == state
+    assert models.state_for(domain.Level(level)) == state
 
 
 # --- whose flag it is ------------------------------------------------------------------------------
 
 
-def office_of(post: vocabulary.RawPost) -> str:
+def office_of(post: domain.RawPost) -> str:
     return models.Flag.objects.get(post__external_id=post.external_id).office.code
 
 
@@ -260,7 +263,7 @@ def test_the_place_of_recruitment_comes_first_then_the_account_s_then_the_way_th
     assert [office_of(one) for one in (in_text, by_account, by_watch)] == ["bp3mi-jabar", "bp3mi-ntb", "bp3mi-sulsel"]
     assert post.external_id == in_text.external_id
     routing = flagging.routing()
-    said = reading.read(vocabulary.Content(text="Lowongan ke Taiwan"))
+    said = reading.read(domain.Content(text="Lowongan ke Taiwan"))
     assert routing.office_of(said, None, None) == offices["directorate"].pk
 
 
@@ -302,7 +305,7 @@ def test_an_office_that_was_closed_gets_no_flag() -> None:
 # --- coming back -----------------------------------------------------------------------------------
 
 
-def dismissed(post: vocabulary.RawPost, **given: Any) -> models.Flag:
+def dismissed(post: domain.RawPost, **given: Any) -> models.Flag:
     factories.offices()
     factories.stored([post], **given)
     read_all()
@@ -402,8 +405,8 @@ MANY = "Lowongan cleaning service ke Malaysia, Singapura dan Brunei, gaji RM 1.7
 BAIT = "Bantuan sosial untuk TKI, klik link dan isi data KTP, transfer dulu biaya admin 500 ribu, WA 0840 5550 4711"
 
 
-def assessed(text: str) -> vocabulary.Assessment:
-    (one,) = assess.assess([vocabulary.Content(text=text, platform="telegram")], [NOW], None, now=NOW)
+def assessed(text: str) -> domain.Assessment:
+    (one,) = assess.assess([domain.Content(text=text, platform="telegram")], [NOW], None, now=NOW)
     return one
 
 
@@ -433,7 +436,7 @@ def test_the_line_names_work_place_and_the_strongest_reason(
 
 def test_where_the_licence_is_the_strongest_reason_the_line_says_what_was_found() -> None:
     one = assessed(MANY)
-    check = replace(one.check, verdict=vocabulary.Verdict.LICENCE_NOT_FOUND)
+    check = replace(one.check, verdict=domain.Verdict.LICENCE_NOT_FOUND)
     found = replace(one.findings[0], rule="licence_verdict")
     gist = flagging.gist(replace(one, check=check, findings=(found,)))
     assert gist.id == "Petugas kebersihan Malaysia/Singapura, nomor SIP tidak ditemukan"

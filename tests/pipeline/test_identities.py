@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from patrol import models, vocabulary
+from patrol import domain, models
 from patrol.pipeline import storing
 from tests import factories
 
@@ -21,17 +21,17 @@ NUMBER, NAME = "1000000001/7", "name:saluran_contoh/7"
 TEXT = "Lowongan contoh yang sama, dibaca lewat dua jalan"
 
 
-def fetched(text: str = TEXT, **given) -> vocabulary.RawPost:
+def fetched(text: str = TEXT, **given) -> domain.RawPost:
     """As a fetch brings it: by its number, knowing its address."""
     return factories.raw_post(text, external_id=NUMBER, also=(NAME,), **given)
 
 
-def captured(text: str = TEXT, **given) -> vocabulary.RawPost:
+def captured(text: str = TEXT, **given) -> domain.RawPost:
     """As a person brings it: by its address."""
     return factories.raw_post(text, external_id=NAME, posted_at=None, posted_at_source="", **given)
 
 
-def store(*posts: vocabulary.RawPost) -> storing.Stored:
+def store(*posts: domain.RawPost) -> storing.Stored:
     run = factories.fetch()
     answer = factories.answer()
     capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
@@ -83,7 +83,7 @@ def test_a_name_that_passed_to_another_channel_does_not_mix_their_posts():
 PFBID = "pfbid0" + "aB1" * 10
 
 
-def facebook(external_id: str, text: str = TEXT, **given) -> vocabulary.RawPost:
+def facebook(external_id: str, text: str = TEXT, **given) -> domain.RawPost:
     return factories.raw_post(text, platform="facebook", external_id=external_id, url="", **given)
 
 
@@ -127,7 +127,7 @@ def test_a_page_that_shows_two_posts_knows_better_than_a_name():
     }
 
 
-def comment(of: str, number: int = 77777, **given) -> vocabulary.RawPost:
+def comment(of: str, number: int = 77777, **given) -> domain.RawPost:
     return facebook(f"{of}_{number}", "Minat kak", **({"thread": of, "reply_to": of} | given))
 
 

@@ -9,9 +9,11 @@ import pytest
 from django.db import connection
 from PIL import Image, ImageDraw, ImageFont
 
-from patrol import evidence, jobs, models, pace, pictures, pipeline, tasks, vocabulary
+from patrol import domain, models, pipeline, tasks
+from patrol.evidence import pictures, raw
+from patrol.infra import jobs, pace
 from patrol.pipeline import assessing, picture_reads, picturing, storing
-from patrol.sources import refusals
+from patrol.sources.shared import refusals
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +38,12 @@ class Platform:
     holds: dict[str, object]
     asked: list[str] = field(default_factory=list)
 
-    def get(self, url, *, headers=vocabulary.NOTHING):
+    def get(self, url, *, headers=domain.NOTHING):
         self.asked.append(url)
         held = self.holds[url]
         if isinstance(held, Exception):
             raise held
-        answer = held if isinstance(held, vocabulary.RawAnswer) else image_answer(url, held)
+        answer = held if isinstance(held, domain.RawAnswer) else image_answer(url, held)
         return refusals.unless_refused(answer)
 
 
@@ -51,7 +53,7 @@ def image_answer(url, body=b"", **given):
 
 
 def post(*addresses, text="Info di gambar.", kind="photo"):
-    media = tuple(vocabulary.MediaReference(kind, address) for address in addresses)
+    media = tuple(domain.MediaReference(kind, address) for address in addresses)
     (one,) = factories.stored([factories.raw_post(text, media=media)])
     return one
 
@@ -72,7 +74,7 @@ def states(one):
 
 
 def stored_bytes(capture):
-    with evidence.open_bytes(capture.sha256) as file:
+    with raw.open_bytes(capture.sha256) as file:
         return file.read()
 
 
@@ -321,7 +323,7 @@ def test_the_same_pixels_are_read_once(monkeypatch):
     run(Platform({"u": body, "v": other.getvalue()}))
     run(Platform({"u": body, "v": other.getvalue()}))
     assessing.read_pictured(now=NOW)
-    monkeypatch.setattr("patrol.reading.pictures._read", None)  # nobody reads it a second time
+    monkeypatch.setattr("patrol.engine.reading.pictures._read", None)  # nobody reads it a second time
     assert assessing.read_pictured(now=NOW).flagged == 1
     assert models.PictureRead.objects.exclude(said="").count() == 1
     assert {flag.post_id for flag in models.Flag.objects.all()} == {first.pk, second.pk}
@@ -384,27 +386,27 @@ def test_the_shown_picture_has_its_number_washed_out_and_its_offer_not():
     [
         ((), "WA 0840 5551 0003", 1),  # no reader claimed it: it looks like a number and is washed all the same
         ((), "GAJI 15.000.000", 0),
-        ((vocabulary.Claim("phone", "+6284055510003", (3, 17), "image:0"),), "WA 0840 5551 0003", 1),
-        ((vocabulary.Claim("phone", "+6284055510003", (3, 17), "image:1"),), "halo", 0),
+        ((domain.Claim("phone", "+6284055510003", (3, 17), "image:0"),), "WA 0840 5551 0003", 1),
+        ((domain.Claim("phone", "+6284055510003", (3, 17), "image:1"),), "halo", 0),
     ],
 )
 def test_every_way_to_a_person_is_washed(claims, text, wanted):
-    place = vocabulary.Place("image:0", (0, len(text)), (5, 6, 70, 8))
-    read = vocabulary.Reading("other", claims, (), (), picture_texts=(text,), places=(place,))
+    place = domain.Place("image:0", (0, len(text)), (5, 6, 70, 8))
+    read = domain.Reading("other", claims, (), (), picture_texts=(text,), places=(place,))
     assert picture_reads.contact_boxes(0, read) == [(5, 6, 70, 8)] * wanted
 
 
 def test_a_number_over_two_lines_is_one_box_a_line_without_gaps():
     words = ((0, 4, (10, 20, 60, 30)), (5, 9, (80, 24, 60, 28)), (10, 14, (10, 80, 60, 30)))
-    places = tuple(vocabulary.Place("image:0", (start, end), box) for start, end, box in words)
-    said = (vocabulary.Claim("phone", "+6284055510003", (0, 14), "image:0"),)
-    read = vocabulary.Reading("other", said, (), (), picture_texts=("0840 5551 0003",), places=places)
+    places = tuple(domain.Place("image:0", (start, end), box) for start, end, box in words)
+    said = (domain.Claim("phone", "+6284055510003", (0, 14), "image:0"),)
+    read = domain.Reading("other", said, (), (), picture_texts=("0840 5551 0003",), places=places)
     assert picture_reads.contact_boxes(0, read) == [(10, 20, 130, 32), (10, 80, 60, 30)]
 
 
 def test_a_code_is_covered_whatever_it_holds():
-    place = vocabulary.Place("qr:0", (0, 4), (1, 2, 30, 30))
-    read = vocabulary.Reading("other", (), (), (), picture_texts=("",), code_texts=("halo",), places=(place,))
+    place = domain.Place("qr:0", (0, 4), (1, 2, 30, 30))
+    read = domain.Reading("other", (), (), (), picture_texts=("",), code_texts=("halo",), places=(place,))
     assert picture_reads.contact_boxes(0, read) == [(1, 2, 30, 30)]
     assert picture_reads.contact_boxes(1, read) == []
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from patrol import jobs, models, sources, vocabulary
+from patrol import domain, models, sources
+from patrol.infra import jobs
 from patrol.pipeline import fetching, picturing
-from patrol.sources import refusals
+from patrol.sources.shared import refusals
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -31,14 +32,14 @@ class Outside:
         self.pages = pages
         self.asked: list[str] = []
 
-    def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+    def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
         self.asked.append(url)
         status, body = (200, self.pages[url]) if url in self.pages else (404, b"")
         kind = (("Content-Type", "text/html"),)
         now = factories.NOW
-        return refusals.unless_refused(vocabulary.RawAnswer(url, url, status, (url,), (), kind, body, now, now))
+        return refusals.unless_refused(domain.RawAnswer(url, url, status, (url,), (), kind, body, now, now))
 
-    def post(self, url: str, **_more: Any) -> vocabulary.RawAnswer:
+    def post(self, url: str, **_more: Any) -> domain.RawAnswer:
         raise AssertionError(url)
 
 
@@ -114,7 +115,7 @@ PICTURE = "https://cdn.example/flyer/1.png"
 
 
 def pictured(platform: str, *addresses: str) -> models.Post:
-    media = tuple(vocabulary.MediaReference("photo", address) for address in addresses or (PICTURE,))
+    media = tuple(domain.MediaReference("photo", address) for address in addresses or (PICTURE,))
     (post,) = factories.stored([factories.raw_post(platform=platform, media=media)])
     return post
 
@@ -164,7 +165,7 @@ def test_where_the_rules_cannot_be_had_the_picture_waits() -> None:
     pictured("feed")
 
     class Down(Outside):
-        def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+        def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
             self.asked.append(url)
             raise refusals.dns("cdn.example")
 

@@ -99,7 +99,7 @@ def test_agencies_are_told_apart_by_the_register_s_names():
 
 
 def of(words, kind="offer_abroad"):
-    return rows.ad(words, rows.vocabulary.Reading(kind, (), (), ()), "")
+    return rows.ad(words, rows.domain.Reading(kind, (), (), ()), "")
 
 
 def test_a_warning_that_quotes_an_ad_is_no_copy_of_it():

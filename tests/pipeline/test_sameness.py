@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import vocabulary
+from patrol import domain
 from patrol.pipeline import sameness
 from tests import factories
 
 SIGNED = "https://cdn.example/v/t39/481234567_1012345678901234_n.jpg?oh=00_{}&oe=65{}"
 
 
-def photo(token: str = "AA", **given: str) -> vocabulary.MediaReference:
-    return vocabulary.MediaReference(**({"kind": "photo", "url": SIGNED.format(token, token)} | given))
+def photo(token: str = "AA", **given: str) -> domain.MediaReference:
+    return domain.MediaReference(**({"kind": "photo", "url": SIGNED.format(token, token)} | given))
 
 
-def alike(first: vocabulary.MediaReference, second: vocabulary.MediaReference) -> bool:
+def alike(first: domain.MediaReference, second: domain.MediaReference) -> bool:
     one, other = (sameness.shown(factories.raw_post(media=(media,))) for media in (first, second))
     assert sameness.alike(other, one) == sameness.alike(one, other)
     return sameness.alike(one, other)
@@ -64,7 +64,7 @@ def test_one_picture_more_or_less_is_no_repeat():
 
 
 MEDIA = st.builds(
-    vocabulary.MediaReference,
+    domain.MediaReference,
     st.sampled_from(["photo", "video"]),
     st.sampled_from(["", SIGNED.format("AA", "AA"), "https://cdn.example/1.jpg?token=a", "evidence:" + "a" * 64]),
     st.sampled_from(["", "poster"]),
@@ -103,8 +103,8 @@ def test_what_shows_more_holds_all_its_parts_and_what_shows_less_holds_it_not(me
     ("part", "held"),
     [
         ((), True),
-        ((vocabulary.MediaReference("document"),), True),  # of which only is known that there was one
-        ((vocabulary.MediaReference("document"),) * 2, False),
+        ((domain.MediaReference("document"),), True),  # of which only is known that there was one
+        ((domain.MediaReference("document"),) * 2, False),
         ((photo("BB"),), True),
         ((photo(words="poster"),), False),
     ],

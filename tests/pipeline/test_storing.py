@@ -13,7 +13,8 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import evidence, models, vocabulary
+from patrol import domain, models
+from patrol.evidence import raw
 from patrol.pipeline import storing
 from tests import factories
 
@@ -143,7 +144,7 @@ def odd_post():
     return factories.raw_post(
         "Tab\tbaris\nbaru \\N \0 \ud801 🔥 \"kutip\"", url="https://t.me/a?x=\t", origin="a\0b", author="o\udc05", author_name="\\",
         links=("https://a.example/\0",), unknown={"k\0": "v"}, locator="pesan 1", edited=True, posted_at=None, also=("name:a/1",),
-        media=(vocabulary.MediaReference("photo", "https://a.example/1.jpg", words="\0"), vocabulary.MediaReference("video")),
+        media=(domain.MediaReference("photo", "https://a.example/1.jpg", words="\0"), domain.MediaReference("video")),
     )  # fmt: skip
 
 
@@ -187,14 +188,14 @@ def test_an_intake_is_a_way_as_a_watch_is():
 
 def test_pictures_are_noted_with_their_version_and_asked_for_once():
     shown = (
-        vocabulary.MediaReference("photo", "https://gambar.example/1.jpg", words="poster"),
-        vocabulary.MediaReference("video", "https://gambar.example/2.mp4"),
-        vocabulary.MediaReference("photo"),
-        vocabulary.MediaReference("link_preview", "https://gambar.example/3.jpg"),
+        domain.MediaReference("photo", "https://gambar.example/1.jpg", words="poster"),
+        domain.MediaReference("video", "https://gambar.example/2.mp4"),
+        domain.MediaReference("photo"),
+        domain.MediaReference("link_preview", "https://gambar.example/3.jpg"),
     )
     post = factories.raw_post("Dengan gambar", media=shown)
     for _ in range(2):
-        store([post, factories.raw_post(media=(vocabulary.MediaReference("sticker", "https://gambar.example/s"),))])
+        store([post, factories.raw_post(media=(domain.MediaReference("sticker", "https://gambar.example/s"),))])
     version = models.PostVersion.objects.get(post__external_id=post.external_id)
     kept = models.Media.objects.filter(version=version).order_by("position").values_list("position", "kind", "state")
     assert list(kept) == [
@@ -215,7 +216,7 @@ SIGNED = "https://cdn.example/v/t39/481234567_1012345678901234_n.jpg?oh=00_{0}&o
 
 def signed(post, token, url=SIGNED):
     """The post as the platform shows it the next time: the same picture, its address signed anew."""
-    return replace(post, media=(vocabulary.MediaReference("photo", url.format(token)),))
+    return replace(post, media=(domain.MediaReference("photo", url.format(token)),))
 
 
 def test_a_picture_whose_address_is_signed_anew_is_no_edit_and_another_picture_is():
@@ -334,10 +335,10 @@ def test_who_brings_a_post_without_a_day_does_not_say_that_it_is_there_again():
 
 
 def test_a_copy_that_shows_less_is_no_edit_and_one_that_shows_more_is_whenever_it_was_made():
-    picture = vocabulary.MediaReference("photo", "evidence:" + "a" * 64)
+    picture = domain.MediaReference("photo", "evidence:" + "a" * 64)
     post = factories.raw_post("Dengan gambar", media=(picture,), links=("https://a.example/",))
     store([post])
-    for media in ((), (vocabulary.MediaReference("document"),)):
+    for media in ((), (domain.MediaReference("document"),)):
         assert brought([replace(post, media=media, links=())], from_file=True).repeated == 1
     assert brought([replace(post, media=(picture, picture))], from_file=True).changed == 1
     assert models.Post.objects.get().versions_count == 2
@@ -372,9 +373,9 @@ def test_what_the_platform_says_is_deleted_is_gone_until_it_is_seen_again():
 def test_what_a_stretch_without_holes_does_not_show_is_gone():
     posts = [factories.raw_post(external_id=f"9/{n}") for n in (8, 9, 10, 11, 12)]
     store([*posts, factories.raw_post(external_id="99/10")])
-    assert away(covered=vocabulary.Covered("9/", 9, 11), posts=[posts[1]]) == {"9/10", "9/11"}
-    assert away(covered=vocabulary.Covered("9/", 1, 10**9)) == {"9/10", "9/11"}  # no page is so wide
-    assert away(covered=vocabulary.Covered("9/", 12, 8)) == {"9/10", "9/11"}
+    assert away(covered=domain.Covered("9/", 9, 11), posts=[posts[1]]) == {"9/10", "9/11"}
+    assert away(covered=domain.Covered("9/", 1, 10**9)) == {"9/10", "9/11"}  # no page is so wide
+    assert away(covered=domain.Covered("9/", 12, 8)) == {"9/10", "9/11"}
 
 
 @pytest.mark.parametrize(("state", "told"), [("waiting", 1), ("confirmed", 1), ("dismissed", 0)])
@@ -409,17 +410,17 @@ def test_a_file_is_kept_before_its_record_and_without_an_exchange():
     capture = storing.capture_file(
         b"%PDF contoh", "application/pdf", platform="web", kind="upload", person=factories.person(), now=factories.NOW
     )
-    assert evidence.intact(capture.sha256)
+    assert raw.intact(capture.sha256)
     assert (capture.status, capture.headers, capture.length, capture.received_at) == (None, [], 11, factories.NOW)
 
 
 def test_the_custody_record_names_bytes_that_are_there():
     answer = factories.answer(b"jawaban mentah")
     capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=factories.fetch())
-    with evidence.open_bytes(capture.sha256) as file:
+    with raw.open_bytes(capture.sha256) as file:
         assert file.read() == b"jawaban mentah"
     assert (capture.length, capture.media_type, capture.status) == (14, "text/html", 200)
-    assert evidence.intact(capture.sha256)
+    assert raw.intact(capture.sha256)
 
 
 def test_same_text_with_other_digits_has_the_same_key_and_a_short_one_is_like_itself_only():

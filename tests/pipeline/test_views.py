@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from patrol import models, vocabulary
+from patrol import domain, models
 from patrol.pipeline import assessing, storing
-from patrol.sources import canonical, feed
+from patrol.sources import feed
+from patrol.sources.shared import canonical
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ WORDS = factories.illegal(7).text
 TITLE = " ".join(WORDS.split()[:6])
 
 
-def entry(text: str = WORDS, **given) -> vocabulary.RawPost:
+def entry(text: str = WORDS, **given) -> domain.RawPost:
     fields = {
         "platform": "feed",
         "external_id": "loker.example guid-1",
@@ -28,7 +29,7 @@ def entry(text: str = WORDS, **given) -> vocabulary.RawPost:
     return factories.raw_post(text, **(fields | given))
 
 
-def item(text: str = WORDS, **given) -> vocabulary.RawPost:
+def item(text: str = WORDS, **given) -> domain.RawPost:
     return factories.raw_post(
         text,
         **({"platform": "web", "external_id": PAGE, "url": PAGE, "origin": "", "author_name": "Bu Contoh"} | given),
@@ -39,7 +40,7 @@ def watch(platform: str = "web", query: str = "https://loker.example | item=.job
     return factories.watch(platform=platform, query=query)
 
 
-def shown(of: models.Watch, *posts: vocabulary.RawPost) -> storing.Stored:
+def shown(of: models.Watch, *posts: domain.RawPost) -> storing.Stored:
     run, answer = factories.fetch(of), factories.answer()
     capture = storing.capture(answer, sha256=storing.keep(answer), platform=of.platform, fetch=run)
     return storing.store(posts, capture_id=capture.id, watch_id=of.pk, fetch_id=run.pk, now=factories.NOW)
@@ -133,7 +134,7 @@ def test_words_taken_out_are_an_edit():
 def test_a_picture_only_another_watch_shows_makes_a_version():
     plain, pictured = watch(), watch(query="https://loker.example | item=.job | picture=img")
     shown(plain, item())
-    flyer = vocabulary.MediaReference("photo", "https://loker.example/brosur.jpg")
+    flyer = domain.MediaReference("photo", "https://loker.example/brosur.jpg")
     assert [shown(pictured, item(media=(flyer,))).changed for _ in range(2)] == [1, 0]
     assert [shown(plain, item()).changed for _ in range(2)] == [0, 0]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from patrol import models, vocabulary
+from patrol import domain, models
 
 HASH = "0" * 64
 
@@ -42,7 +42,7 @@ class Patrol:
             name=f"Contoh {role}",
             role=role,
             office=office,
-            created_at=datetime(2026, 1, 1, tzinfo=vocabulary.LAW_ZONE),
+            created_at=datetime(2026, 1, 1, tzinfo=domain.LAW_ZONE),
             approves=True,
         )
         models.Appointment.objects.create(
@@ -138,7 +138,7 @@ class Patrol:
         state = "waiting" if level in {"medium", "high"} else "parked"
         flag = models.Flag.objects.create(
             number=f"TND-26-{number:06}", post=post, office=office, state=state, level=level,
-            level_rank=vocabulary.Level(level).rank, score=50, kinds=list(kinds), gist_id="", gist_en="", current_check=check,
+            level_rank=domain.Level(level).rank, score=50, kinds=list(kinds), gist_id="", gist_en="", current_check=check,
             row_key=f"post-{post.pk}", raised_at=at,
         )  # fmt: skip
         self.event(flag, "raised", at, after={"level": level, "state": state})

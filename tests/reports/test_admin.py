@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from patrol import models, vocabulary
+from patrol import domain, models
 from patrol.models import Role
 from reports import admin as pages
 from reports import summary
@@ -22,7 +22,7 @@ PHONE = "+6284012345678"
 
 
 def at(day: int, hour: int = 9) -> datetime:
-    return datetime(2026, 11, day, hour, tzinfo=vocabulary.LAW_ZONE)
+    return datetime(2026, 11, day, hour, tzinfo=domain.LAW_ZONE)
 
 
 NOW = at(23, 10)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from patrol import vocabulary
+from patrol import domain
 from reports import blindness, queries
 from reports.figures import BlindWatch
 from reports.period import IsoWeek
@@ -17,7 +17,7 @@ LOGIN = {"code": "login_wall", "id": "Halaman meminta masuk.", "en": "The page a
 
 
 def at(day: int, hour: int = 9) -> datetime:
-    return datetime(2026, 11, day, hour, tzinfo=vocabulary.LAW_ZONE)
+    return datetime(2026, 11, day, hour, tzinfo=domain.LAW_ZONE)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_failed_days_empty_days_and_days_without_a_fetch(patrol, java):
         BlindWatch("Kosong", "telegram", tuple(f"2026-11-{day}" for day in range(18, 23)), blindness.EMPTY, 5),
         BlindWatch(
             "Gagal", "telegram", tuple(f"2026-11-{day}" for day in range(18, 22)),
-            vocabulary.Sentence(id=LOGIN["id"], en=LOGIN["en"]), 5,
+            domain.Sentence(id=LOGIN["id"], en=LOGIN["en"]), 5,
         ),
     )  # fmt: skip
 

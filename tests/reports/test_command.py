@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from patrol import vocabulary
+from patrol import domain
 from reports.models import WeeklySummary
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=vocabulary.LAW_ZONE)
+NOW = datetime(2026, 11, 23, 10, tzinfo=domain.LAW_ZONE)
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def clock(monkeypatch):
 def java(patrol):
     office = patrol.office("jateng", "BP3MI Jawa Tengah")
     for hour in range(3):
-        patrol.post(office, datetime(2026, 11, 17, hour, tzinfo=vocabulary.LAW_ZONE))
+        patrol.post(office, datetime(2026, 11, 17, hour, tzinfo=domain.LAW_ZONE))
     return office
 
 

@@ -8,21 +8,19 @@ from datetime import datetime
 
 import pytest
 
-from patrol import vocabulary
+from patrol import domain
 from reports import checks, documents, sheets, summary
 from reports.period import IsoWeek
 from tests import pdf_text
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=vocabulary.LAW_ZONE)
+NOW = datetime(2026, 11, 23, 10, tzinfo=domain.LAW_ZONE)
 
 
 @pytest.fixture
 def edition(patrol):
     java = patrol.office("jateng", 'BP3MI "Jawa" \\Tengah')
     for hour in range(3):
-        patrol.post(
-            java, datetime(2026, 11, 17, hour, tzinfo=vocabulary.LAW_ZONE), contacts=(("phone", "+6284012345678"),)
-        )
+        patrol.post(java, datetime(2026, 11, 17, hour, tzinfo=domain.LAW_ZONE), contacts=(("phone", "+6284012345678"),))
     supervisor = patrol.person("supervisor", java)
     return summary.freeze(office_id=java.pk, week=IsoWeek(2026, 47), note="<script>x</script>", by=supervisor, now=NOW)
 
@@ -65,12 +63,12 @@ def letters(written: str) -> str:
 def sealed(patrol):
     """The correction of a week in which every field that is frozen was brought with contacts. Of a second week the watches were blind."""
     java = patrol.office("jateng", "BP3MI Jawa Tengah")
-    begin = datetime(2026, 11, 17, tzinfo=vocabulary.LAW_ZONE)
-    made = patrol.watch(java, "Pantauan Dahlia 0840.5553.4567", since=datetime(2026, 9, 1, tzinfo=vocabulary.LAW_ZONE))
+    begin = datetime(2026, 11, 17, tzinfo=domain.LAW_ZONE)
+    made = patrol.watch(java, "Pantauan Dahlia 0840.5553.4567", since=datetime(2026, 9, 1, tzinfo=domain.LAW_ZONE))
     said = "Alamat Seruni 0840-5554-5678 tidak menjawab"
     for day in (16, 17, 18):
         problems = [{"code": "x", "permanent": False, "id": said, "en": said}]
-        patrol.fetch(made, datetime(2026, 11, day, 9, tzinfo=vocabulary.LAW_ZONE), "failed", problems=problems)
+        patrol.fetch(made, datetime(2026, 11, day, 9, tzinfo=domain.LAW_ZONE), "failed", problems=problems)
     patrol.watch(java, "Pantauan Anggrek 0840.5555.6789", since=begin)
     contacts = (
         ("phone", "+6284055567890"),

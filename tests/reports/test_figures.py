@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import vocabulary
+from patrol import domain
 from reports.figures import USUAL_FROM, BlindWatch, CaseFlow, Figures, Flow, Measure, Row, fingerprint
 
 counts = st.integers(0, 10_000)
@@ -69,8 +69,8 @@ def _figures(**changed) -> Figures:
         "days": (), "levels": (), "decisions": (), "flow": Flow(0, 0, 0, 0, 0, 0, 0, 0), "asked": Row("x", 0, 0), "ages": (),
         "oldest_hours": None, "delays": (), "verdicts": (), "kinds": (), "countries": (Row("KH", 3, 1),), "platforms": (),
         "places": (), "indicators": (), "cases": CaseFlow(0, 1, 0, 0, 1, 0, 0, 0, 0), "watches": 1,
-        "blind": (BlindWatch("Pantauan", "telegram", ("2026-11-19",), vocabulary.Sentence("a", "b"), None),),
-        "sentences": (vocabulary.Sentence("satu", "one"),),
+        "blind": (BlindWatch("Pantauan", "telegram", ("2026-11-19",), domain.Sentence("a", "b"), None),),
+        "sentences": (domain.Sentence("satu", "one"),),
     }  # fmt: skip
     return Figures(**{**plain, **changed})
 

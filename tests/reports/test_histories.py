@@ -18,16 +18,20 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from patrol import access, bulk, cases, jobs, models, recheck, states, triage, vocabulary
+from patrol import access, cases, domain, models, triage
 from patrol.access import Action
+from patrol.domain import states
+from patrol.infra import jobs
 from patrol.models import Outcome, Role
 from patrol.pipeline import assessing
+from patrol.register import recheck
+from patrol.triage import bulk
 from reports import listing, summary
 from reports.figures import Figures
 from reports.period import IsoWeek
 from tests import factories
 
-BEGAN = datetime(2026, 11, 2, 9, tzinfo=vocabulary.LAW_ZONE)  # a Monday
+BEGAN = datetime(2026, 11, 2, 9, tzinfo=domain.LAW_ZONE)  # a Monday
 AGENCY, NUMBER = "PT Rembulan Karya Contoh", "B.11/SIP2MI/I/2026"
 LICENCE = {"number": NUMBER, "agency": AGENCY, "country": "TW", "positions": ["production operator"]}
 REFUSALS = (

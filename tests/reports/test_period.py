@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import vocabulary
+from patrol import domain
 from reports.period import FIRST_YEAR, LAST_YEAR, IsoWeek, NoSuchWeekError, weeks_of, written
 
 days = st.dates(date(2001, 1, 1), date(2998, 12, 31))
@@ -62,7 +62,7 @@ def test_last_weeks_end_here_without_a_gap(week, count):
 def test_a_long_year():
     assert weeks_of(2026) == 53
     assert IsoWeek.of_day(date(2027, 1, 3)) == IsoWeek(2026, 53)
-    assert IsoWeek(2026, 53).label == vocabulary.Sentence(
+    assert IsoWeek(2026, 53).label == domain.Sentence(
         id="Minggu 53, 28 Desember 2026 – 3 Januari 2027", en="Week 53, 28 December 2026 – 3 January 2027"
     )
     assert IsoWeek(2026, 53).next() == IsoWeek(2027, 1)
@@ -77,14 +77,14 @@ def test_the_week_turns_at_midnight_in_jakarta():
 
 
 def test_labels():
-    assert IsoWeek(2026, 47).label == vocabulary.Sentence(
+    assert IsoWeek(2026, 47).label == domain.Sentence(
         id="Minggu 47, 16–22 November 2026", en="Week 47, 16–22 November 2026"
     )
-    assert IsoWeek(2026, 49).span == vocabulary.Sentence(
+    assert IsoWeek(2026, 49).span == domain.Sentence(
         id="30 November – 6 Desember 2026", en="30 November – 6 December 2026"
     )
-    assert IsoWeek(2026, 47).short == vocabulary.Sentence(id="M47", en="W47")
-    assert written(date(2026, 8, 1)) == vocabulary.Sentence(id="1 Agustus 2026", en="1 August 2026")
+    assert IsoWeek(2026, 47).short == domain.Sentence(id="M47", en="W47")
+    assert written(date(2026, 8, 1)) == domain.Sentence(id="1 Agustus 2026", en="1 August 2026")
 
 
 def test_begun_and_over():

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from patrol import vocabulary
+from patrol import domain
 from reports import sentences
 from reports.figures import BlindWatch, CaseFlow, Figures, Flow, Measure, Row
 from reports.period import IsoWeek
@@ -30,8 +30,8 @@ def _figures(*, series=QUIET, **changed) -> Figures:
     return Figures(**{**plain, **changed})
 
 
-def _both(id_: str, en: str) -> vocabulary.Sentence:
-    return vocabulary.Sentence(id=id_, en=en)
+def _both(id_: str, en: str) -> domain.Sentence:
+    return domain.Sentence(id=id_, en=en)
 
 
 def test_a_quiet_week_says_so():

@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from patrol import audit, models, vocabulary
+from patrol import domain, models
+from patrol.access import audit
 from reports import summary
 from reports.figures import CaseFlow, Flow, NewWatch, Row, fingerprint
 from reports.models import COMPLETES, WeeklySummary
@@ -21,7 +22,7 @@ WEEK = IsoWeek(2026, 47)  # 16 to 22 November
 
 def at(day: int, hour: int = 9, minute: int = 0) -> datetime:
     """A moment in November 2026, WIB."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=vocabulary.LAW_ZONE)
+    return datetime(2026, 11, day, hour, minute, tzinfo=domain.LAW_ZONE)
 
 
 NOW = at(23, 10, 47)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from patrol import vocabulary
+from patrol import domain
 from reports import queries, tally
 from reports.figures import CaseFlow, Day, Delay, Flow, Row, Shared
 from reports.period import IsoWeek
@@ -255,7 +255,7 @@ def test_a_day_is_one_in_jakarta():
 
 
 def test_seven_days_each_beside_the_same_day_of_the_week_before():
-    tuesday = datetime(2026, 11, 17, 12, tzinfo=vocabulary.LAW_ZONE)
+    tuesday = datetime(2026, 11, 17, 12, tzinfo=domain.LAW_ZONE)
     ago = tuesday - timedelta(days=7)
     now = tally.WeekCount(WEEK, flagged=[move(at=tuesday)] * 3, decided=[decision(at=tuesday)] * 2)
     before = tally.WeekCount(BEFORE, flagged=[move(at=ago)] * 5, decided=[decision(at=ago)] * 4)

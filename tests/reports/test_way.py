@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from patrol import cases, models, recheck, triage, vocabulary
+from patrol import cases, domain, models, triage
 from patrol.models import Role
 from patrol.pipeline import assessing
+from patrol.register import recheck
 from reports import listing, queries, summary
 from reports.figures import CaseFlow, Flow, Row
 from reports.models import WeeklySummary
@@ -20,7 +21,7 @@ WEEK = IsoWeek(2026, 47)
 
 
 def at(day: int, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
-    return datetime(2026, 11, day, hour, minute, second, tzinfo=vocabulary.LAW_ZONE)
+    return datetime(2026, 11, day, hour, minute, second, tzinfo=domain.LAW_ZONE)
 
 
 REASON = {outcome: next(iter(reasons)) for outcome, reasons in triage.REASONS.items()}
@@ -259,7 +260,7 @@ def test_a_parked_flag_that_rose_while_it_was_asked_about_waits_when_the_asking_
     factories.register([{"name": AGENCY}])
     _judged_anew(at(18))
     flag.refresh_from_db()
-    assert (flag.state, flag.level_rank >= vocabulary.Level.MEDIUM.rank) == ("needs_information", True)
+    assert (flag.state, flag.level_rank >= domain.Level.MEDIUM.rank) == ("needs_information", True)
     triage.reverse(decision_id=asked.pk, reason_note="Sudah jelas.", decision_key=uuid.uuid4(), by=officer, now=back)
     flag.refresh_from_db()
     assert flag.state == "waiting"

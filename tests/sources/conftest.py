@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from patrol.sources import http
+from patrol.sources.transport import http
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 USER_AGENT = "SIPatrol/test (+https://sipatrol.example/kontak)"

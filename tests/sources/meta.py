@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from patrol import vocabulary
-from patrol.sources import refusals
+from patrol import domain
+from patrol.sources.shared import refusals
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 TOKEN = "EAAtokenkantor000000"
@@ -27,7 +27,7 @@ class Meta:
         self.headers: tuple[tuple[str, str], ...] = ()
         self.asked: list[tuple[str, dict[str, str], dict[str, str]]] = []
 
-    def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+    def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
         parts = urlsplit(url)
         path = parts.path.split("/", 2)[2]
         parameters = dict(parse_qsl(parts.query))
@@ -37,16 +37,16 @@ class Meta:
         if callable(body):
             body = body(parameters)
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        answer = vocabulary.RawAnswer(url, url, status, (url,), (), self.headers, content, NOW, NOW)
+        answer = domain.RawAnswer(url, url, status, (url,), (), self.headers, content, NOW, NOW)
         return refusals.unless_refused(answer)
 
-    def post(self, url: str, **_more: Any) -> vocabulary.RawAnswer:
+    def post(self, url: str, **_more: Any) -> domain.RawAnswer:
         raise AssertionError(f"nothing is posted to Meta: {url}")
 
 
-def ask(query: str, kind: str = "", **more: Any) -> vocabulary.Ask:
+def ask(query: str, kind: str = "", **more: Any) -> domain.Ask:
     credential = {"access_token": TOKEN, "user_id": USER}
-    return vocabulary.Ask(**{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": credential, **more})
+    return domain.Ask(**{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": credential, **more})
 
 
 def error(code: int, subcode: int = 0, **more: Any) -> dict[str, Any]:
@@ -72,10 +72,10 @@ def paged(posts: list[dict[str, Any]], size: int, key: str = "after") -> Serve:
     return serve
 
 
-def refusal(pages: Callable[[], Any]) -> vocabulary.SourceError:
+def refusal(pages: Callable[[], Any]) -> domain.SourceError:
     """The SourceError that ends a fetch."""
     try:
         list(pages())
-    except vocabulary.SourceError as raised:
+    except domain.SourceError as raised:
         return raised
     raise AssertionError("nothing was refused")

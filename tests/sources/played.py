@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import refusals
+from patrol import domain
+from patrol.sources.shared import refusals
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 HTML = b"<!DOCTYPE html><html><body>Masuk dahulu</body></html>"
@@ -61,7 +61,7 @@ class Platform:
         self.asked: list[Asked] = []
         self._answers = answers if callable(answers) else iter(answers)
 
-    def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+    def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
         return self._answer(Asked("GET", url, dict(headers), {}))
 
     def post(
@@ -70,12 +70,12 @@ class Platform:
         *,
         json: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] = vocabulary.NOTHING,
+        headers: Mapping[str, str] = domain.NOTHING,
         private: bool = False,
-    ) -> vocabulary.RawAnswer:
+    ) -> domain.RawAnswer:
         return self._answer(Asked("POST", url, dict(headers), dict(json or form or {}), private))
 
-    def _answer(self, asked: Asked) -> vocabulary.RawAnswer:
+    def _answer(self, asked: Asked) -> domain.RawAnswer:
         self.asked.append(asked)
         if callable(self._answers):
             said = self._answers(asked)
@@ -83,7 +83,7 @@ class Platform:
             said = next(self._answers, None)
             assert said is not None, f"nobody expected {asked.method} {asked.url}"
         return refusals.unless_refused(
-            vocabulary.RawAnswer(
+            domain.RawAnswer(
                 asked_url=asked.url,
                 final_url=asked.url,
                 status=said.status,
@@ -100,31 +100,31 @@ class Platform:
 
 
 def runs(
-    fetch: Callable[[vocabulary.Ask, vocabulary.Fetcher], Iterable[vocabulary.Page]],
-    ask: vocabulary.Ask,
-    fetcher: vocabulary.Fetcher,
+    fetch: Callable[[domain.Ask, domain.Fetcher], Iterable[domain.Page]],
+    ask: domain.Ask,
+    fetcher: domain.Fetcher,
     *,
     pages: int,
     most: int = 200,
-) -> list[vocabulary.Page]:
+) -> list[domain.Page]:
     """Runs of at most `pages` pages until one ends a walk, each beginning with the cursor the last stored page left. A run that a
     passing fault ends is followed by the next."""
-    found: list[vocabulary.Page] = []
+    found: list[domain.Page] = []
     cursor = ask.cursor
     for _run in range(most):
         try:
-            for page in fetch(vocabulary.Ask(**{**_fields(ask), "cursor": cursor, "max_pages": pages}), fetcher):
+            for page in fetch(domain.Ask(**{**_fields(ask), "cursor": cursor, "max_pages": pages}), fetcher):
                 found.append(page)
                 cursor = json.loads(json.dumps(page.cursor))
                 if all(not look["token"] for look in cursor["looks"].values()):
                     return found
-        except vocabulary.SourceError as error:
+        except domain.SourceError as error:
             if error.problem.permanent:
                 raise
     raise AssertionError("the walk never ended")
 
 
-def _fields(ask: vocabulary.Ask) -> dict[str, Any]:
+def _fields(ask: domain.Ask) -> dict[str, Any]:
     return {name: getattr(ask, name) for name in ask.__slots__}
 
 

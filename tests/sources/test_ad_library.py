@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import sources, vocabulary
+from patrol import domain, sources
 from patrol.sources import ad_library
 from tests.sources import meta
 from tests.sources.test_graph import ANYTHING
@@ -55,7 +55,7 @@ def run(platform: meta.Meta, query: str = "kerja taiwan", kind: str = "", cursor
 def test_an_ad_with_all_its_facts():
     page = next(iter(ad_library.fetch(meta.ask("kerja taiwan"), archive({"data": [AD]}))))
     assert page.posts == (
-        vocabulary.RawPost(
+        domain.RawPost(
             platform="ad_library",
             external_id=NUMBER,
             url=f"https://www.facebook.com/ads/library/?id={NUMBER}",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import addresses, http
+from patrol import domain
+from patrol.sources.transport import addresses, http
 
 DENIED_RANGES = [
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
@@ -152,7 +152,7 @@ def test_no_connection_is_made_for_an_address_that_is_not_public(pace, url):
         return NAMES[host.rstrip(".")]
 
     client = http.Client(pace=pace, user_agent="a@b.example", resolve=resolve, connect=connect)
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         client.get(url)
     assert connected == []
     assert caught.value.problem.code in {"bad_address", "private_address"}
@@ -170,7 +170,7 @@ def test_the_same_client_does_connect_to_a_public_address(pace, address):
 
     client = http.Client(pace=pace, user_agent="a@b.example", resolve=lambda _host, _port: [address], connect=connect)
     for url in (f"http://{in_a_url(address)}/", "https://terbuka.example/"):
-        with pytest.raises(vocabulary.SourceError) as caught:
+        with pytest.raises(domain.SourceError) as caught:
             client.get(url)
         assert caught.value.problem.code == "unreachable"
     assert connected == [addresses.with_port(address, 80), addresses.with_port(address, 443)]

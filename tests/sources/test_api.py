@@ -9,41 +9,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import api, refusals
+from patrol import domain
+from patrol.sources.shared import api, refusals
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
-TITLE = vocabulary.Sentence(id="Contoh", en="Example")
+TITLE = domain.Sentence(id="Contoh", en="Example")
 
 
-def answer(body: bytes = b"{}", *, status: int = 200, truncated: bool = False, **headers: str) -> vocabulary.RawAnswer:
+def answer(body: bytes = b"{}", *, status: int = 200, truncated: bool = False, **headers: str) -> domain.RawAnswer:
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     url = "https://api.example/x"
-    return vocabulary.RawAnswer(url, url, status, (url,), (), named, body, NOW, NOW, truncated=truncated)
+    return domain.RawAnswer(url, url, status, (url,), (), named, body, NOW, NOW, truncated=truncated)
 
 
 @dataclass
 class Fetcher:
     """Plays the client: one answer, raised where its status asks for that. Keeps what it was asked."""
 
-    gives: vocabulary.RawAnswer
+    gives: domain.RawAnswer
     url: str = ""
-    headers: Mapping[str, str] = vocabulary.NOTHING
+    headers: Mapping[str, str] = domain.NOTHING
     sent: tuple[Any, Any, bool] = (None, None, False)
 
-    def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+    def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
         self.url, self.headers = url, headers
         return refusals.unless_refused(self.gives)
 
     def post(
-        self, url: str, *, json: Any = None, form: Any = None, headers: Any = vocabulary.NOTHING, private: bool = False
-    ) -> vocabulary.RawAnswer:
+        self, url: str, *, json: Any = None, form: Any = None, headers: Any = domain.NOTHING, private: bool = False
+    ) -> domain.RawAnswer:
         self.url, self.headers, self.sent = url, headers, (json, form, private)
         return refusals.unless_refused(self.gives)
 
 
-def raised(call: Any) -> vocabulary.SourceError:
-    with pytest.raises(vocabulary.SourceError) as caught:
+def raised(call: Any) -> domain.SourceError:
+    with pytest.raises(domain.SourceError) as caught:
         call()
     return caught.value
 
@@ -123,7 +123,7 @@ def test_whatever_comes_is_read_or_refused_in_words(body):
     code = ""
     try:
         api.read(answer(body), TITLE)
-    except vocabulary.SourceError as error:
+    except domain.SourceError as error:
         code = error.problem.code
     assert code in {"", "cut_answer", "login_wall", "not_json"}
 
@@ -131,9 +131,9 @@ def test_whatever_comes_is_read_or_refused_in_words(body):
 # --- refusals -------------------------------------------------------------------------------------
 
 
-def judged(found: vocabulary.RawAnswer, body: Any) -> vocabulary.SourceError | None:
+def judged(found: domain.RawAnswer, body: Any) -> domain.SourceError | None:
     if isinstance(body, dict) and "error" in body:
-        return vocabulary.SourceError("of_the_platform", TITLE, answer=found)
+        return domain.SourceError("of_the_platform", TITLE, answer=found)
     return None
 
 
@@ -183,7 +183,7 @@ def test_too_many_requests_wait_until_the_platform_counts_anew(judge, headers, s
 
 def test_an_error_without_an_answer_stays_what_it_is():
     class Down(Fetcher):
-        def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+        def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
             raise refusals.dns("api.example")
 
     error = raised(lambda: api.get(Down(answer()), "https://api.example/x", title=TITLE, judge=judged))

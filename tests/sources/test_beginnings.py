@@ -4,21 +4,21 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from patrol import vocabulary
-from patrol.sources import beginnings, walks
+from patrol import domain
+from patrol.sources.shared import beginnings, walks
 from tests.sources.played import NOW, Platform, Said
 
 PAGE = Platform([Said({})] * 100)
 
 
 def turn(at: datetime, following: str = "") -> walks.Turn:
-    post = vocabulary.RawPost(platform="x", external_id=at.isoformat(), url="", text="", posted_at=at)
+    post = domain.RawPost(platform="x", external_id=at.isoformat(), url="", text="", posted_at=at)
     return walks.Turn(PAGE.get("https://x.example/"), (post,), following)
 
 
 def walked(**more: object) -> beginnings.Walked:
     return beginnings.Walked(
-        vocabulary.Ask(**{"query": "", "cursor": {}, "now": NOW, **more}), timedelta(days=7), timedelta(hours=2)
+        domain.Ask(**{"query": "", "cursor": {}, "now": NOW, **more}), timedelta(days=7), timedelta(hours=2)
     )
 
 

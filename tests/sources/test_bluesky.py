@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import bluesky, bluesky_shape, refusals
+from patrol import domain
+from patrol.sources import bluesky
+from patrol.sources.bluesky import shape
+from patrol.sources.shared import refusals
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 POST = json.loads((Path(__file__).parent / "bluesky" / "post.json").read_text())
@@ -37,7 +39,7 @@ class Platform:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         self.answers.setdefault((method, cursor), []).append((status, raw, tuple(headers.items())))
 
-    def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+    def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
         parts = urlsplit(url)
         method, parameters = parts.path.removeprefix("/xrpc/"), dict(parse_qsl(parts.query))
         self.asked.append((parts.hostname or "", method, parameters))
@@ -48,11 +50,11 @@ class Platform:
         self.logins.append((json, private))
         return self._answer(url, urlsplit(url).path.removeprefix("/xrpc/"), "")
 
-    def _answer(self, url: str, method: str, cursor: str) -> vocabulary.RawAnswer:
+    def _answer(self, url: str, method: str, cursor: str) -> domain.RawAnswer:
         queue = self.answers.get((method, cursor)) or [(404, b"", ())]
         status, raw, headers = queue.pop(0) if len(queue) > 1 else queue[0]
         named = tuple((name.replace("_", "-"), value) for name, value in headers)
-        return refusals.unless_refused(vocabulary.RawAnswer(url, url, status, (), (), named, raw, NOW, NOW))
+        return refusals.unless_refused(domain.RawAnswer(url, url, status, (), (), named, raw, NOW, NOW))
 
 
 @pytest.fixture(autouse=True)
@@ -78,20 +80,18 @@ def post(key: str = "a", **record: Any) -> dict[str, Any]:
     return made
 
 
-def fetched(platform: Platform, query: str = "loker", kind: str = "search", **more: Any) -> list[vocabulary.Page]:
+def fetched(platform: Platform, query: str = "loker", kind: str = "search", **more: Any) -> list[domain.Page]:
     more = {"credential": LOGIN, **more}
-    return list(
-        bluesky.fetch(vocabulary.Ask(**{"query": query, "cursor": {}, "now": NOW, "kind": kind, **more}), platform)
-    )
+    return list(bluesky.fetch(domain.Ask(**{"query": query, "cursor": {}, "now": NOW, "kind": kind, **more}), platform))
 
 
-def refused(platform: Platform, *args: Any, **more: Any) -> vocabulary.SourceError:
-    with pytest.raises(vocabulary.SourceError) as raised:
+def refused(platform: Platform, *args: Any, **more: Any) -> domain.SourceError:
+    with pytest.raises(domain.SourceError) as raised:
         fetched(platform, *args, **more)
     return raised.value
 
 
-def keys(pages: list[vocabulary.Page]) -> list[str]:
+def keys(pages: list[domain.Page]) -> list[str]:
     return [one.external_id.rpartition("/")[2] for page in pages for one in page.posts]
 
 
@@ -102,7 +102,7 @@ def test_a_post_with_all_its_facts(platform):
     platform.serve(SEARCH, {"posts": [POST]})
     (page,) = fetched(platform)
     assert page.posts == (
-        vocabulary.RawPost(
+        domain.RawPost(
             platform="bluesky",
             external_id="at://did:plc:agen000contoh/app.bsky.feed.post/3l2s5xxv2ze2c",
             url="https://bsky.app/profile/agen.contoh.example/post/3l2s5xxv2ze2c",
@@ -118,7 +118,7 @@ def test_a_post_with_all_its_facts(platform):
             forward_name="Yang Dikutip",
             origin="loker",
             links=("https://daftar.example/formulir", "https://bsky.app/profile/did:plc:admin000"),
-            media=(vocabulary.MediaReference("photo", "https://berkas.example/brosur", "Brosur: gaji RM 1.700"),),
+            media=(domain.MediaReference("photo", "https://berkas.example/brosur", "Brosur: gaji RM 1.700"),),
             also=("at://agen.contoh.example/app.bsky.feed.post/3l2s5xxv2ze2c",),
             locator="[0]",
         ),
@@ -126,8 +126,8 @@ def test_a_post_with_all_its_facts(platform):
     assert page.problems == ()
 
 
-def adapted(view: Mapping[str, Any], **in_feed: Any) -> vocabulary.RawPost | None:
-    return bluesky_shape.adapt(view, in_feed)
+def adapted(view: Mapping[str, Any], **in_feed: Any) -> domain.RawPost | None:
+    return shape.adapt(view, in_feed)
 
 
 def test_a_card_hides_an_address_and_says_words():
@@ -139,15 +139,13 @@ def test_a_card_hides_an_address_and_says_words():
     }
     found = adapted({**post(), "embed": {"$type": "app.bsky.embed.external#view", "external": card}})
     assert found.links == ("https://situs.example/l",)
-    assert found.media == (
-        vocabulary.MediaReference("link_preview", "https://berkas.example/k", "Lowongan\nTanpa biaya"),
-    )
+    assert found.media == (domain.MediaReference("link_preview", "https://berkas.example/k", "Lowongan\nTanpa biaya"),)
 
 
 def test_a_video_says_its_alternative_text():
     video = {"$type": "app.bsky.embed.video#view", "playlist": "https://video.example/p.m3u8", "alt": "Testimoni"}
     assert adapted({**post(), "embed": video}).media == (
-        vocabulary.MediaReference("video", "https://video.example/p.m3u8", "Testimoni"),
+        domain.MediaReference("video", "https://video.example/p.m3u8", "Testimoni"),
     )
 
 
@@ -403,7 +401,7 @@ def test_what_an_account_says_of_itself(platform):
         "description": "WA: https://wa.example/1 resmi",
     }
     platform.serve("app.bsky.actor.getProfile", {**body, "website": "https://agen.example"})
-    ask = vocabulary.Ask("", {}, NOW)
+    ask = domain.Ask("", {}, NOW)
     profile = bluesky.profile("@agen.example", ask, platform)
     assert (profile.account, profile.name, profile.text) == ("agen.example", "Agen", body["description"])
     assert profile.links == ("https://agen.example", "https://wa.example/1")
@@ -551,6 +549,6 @@ json_values = st.recursive(
 )
 def test_whatever_stands_in_a_field_nothing_breaks(outer, inner):
     view = {**POST, "record": {**POST["record"], **inner}, **outer}
-    answer = vocabulary.RawAnswer("https://b.example/", "https://b.example/", 200, (), (), (), b"{}", NOW, NOW)
-    posts, problems = bluesky_shape.adapted([view], answer, "x")
+    answer = domain.RawAnswer("https://b.example/", "https://b.example/", 200, (), (), (), b"{}", NOW, NOW)
+    posts, problems = shape.adapted([view], answer, "x")
     assert len(posts) + sum(problem.code == "unreadable_item" for problem in problems) == 1

@@ -9,7 +9,7 @@ import time
 import pytest
 import urllib3
 
-from patrol.sources import bodies, http
+from patrol.sources.transport import bodies, http
 
 FAR = float("inf")
 MANY = 64 * 1024  # bytes of one step

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from patrol.sources import canonical
+from patrol.sources.shared import canonical
 
 
 @pytest.mark.parametrize(

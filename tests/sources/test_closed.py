@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import sources
-from patrol.sources import closed
+from patrol.sources.shared import closed
 
 POST = ("threads", "2421224614649404224")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import sources, vocabulary
+from patrol import domain, sources
 from patrol.sources import facebook
 from tests.sources import meta
 from tests.sources.test_graph import ANYTHING
@@ -57,7 +57,7 @@ ADVERTISEMENT = {
 }  # fmt: skip
 
 
-def one_page(items: list, query: str = "loker.contoh", kind: str = "", **more) -> vocabulary.Page:
+def one_page(items: list, query: str = "loker.contoh", kind: str = "", **more) -> domain.Page:
     platform = meta.Meta()
     edge = "comments" if kind == "comments" else "feed"
     platform.served[f"{facebook.asked(query, kind or 'account')}/{edge}"] = {"data": items, **more}
@@ -69,7 +69,7 @@ def one_page(items: list, query: str = "loker.contoh", kind: str = "", **more) -
 
 def test_a_post_with_all_its_facts():
     page = one_page([ADVERTISEMENT])
-    assert page.posts[0] == vocabulary.RawPost(
+    assert page.posts[0] == domain.RawPost(
         platform="facebook",
         external_id=POST,
         url=f"https://www.facebook.com/{PAGE}/posts/{POST}",
@@ -80,7 +80,7 @@ def test_a_post_with_all_its_facts():
         posted_at_source="2026-11-22T10:10:00+0000",
         origin="loker.contoh",
         links=("https://daftar.example/isi?id=1",),
-        media=(vocabulary.MediaReference("photo", f"{CDN}/brosur.jpg"),),
+        media=(domain.MediaReference("photo", f"{CDN}/brosur.jpg"),),
         also=("200000000000099",),
         locator="data[0]",
         unknown={},
@@ -111,7 +111,7 @@ def test_a_reply_whose_parent_is_not_given_is_placed_by_its_address(parent, quer
 
 def test_comments_that_come_with_a_post_are_posts_of_its_thread():
     _post, reply, comment = one_page([ADVERTISEMENT]).posts
-    assert reply == vocabulary.RawPost(
+    assert reply == domain.RawPost(
         platform="facebook",
         external_id=f"{POST}_300000000000002",
         url=f"https://www.facebook.com/{PAGE}/posts/{POST}?comment_id=300000000000001&reply_comment_id=300000000000002",
@@ -159,7 +159,7 @@ def test_an_album_gives_every_picture_and_a_film_its_still():
     ("changed", "field", "value"),
     [
         ({"message": "", "attachments": None}, "text", "Loker Contoh menambahkan foto baru."),
-        ({"attachments": None}, "media", (vocabulary.MediaReference("photo", f"{CDN}/kecil.jpg"),)),
+        ({"attachments": None}, "media", (domain.MediaReference("photo", f"{CDN}/kecil.jpg"),)),
         ({"parent_id": f"{PAGE}_200000000000001"}, "forward_of", "200000000000001"),
         ({"parent_id": f"{PAGE}_{POST}"}, "forward_of", ""),
         ({"from": None}, "author", ""),
@@ -313,7 +313,7 @@ def test_a_fault_in_the_middle_loses_nothing(broken):
     )
     stored: set[str] = set()
     cursor: dict = {}
-    with pytest.raises(vocabulary.SourceError):
+    with pytest.raises(domain.SourceError):
         for page in facebook.fetch(meta.ask("loker.contoh"), platform):
             stored |= {post.text for post in page.posts}
             cursor = json.loads(json.dumps(page.cursor))
@@ -442,7 +442,7 @@ def test_a_person_has_no_profile_for_us(code):
     platform.served["orang.contoh"] = meta.error(code)
     assert facebook.profile("orang.contoh", meta.ask(""), platform) is None
     platform.served["orang.contoh"] = meta.error(190)
-    with pytest.raises(vocabulary.SourceError):
+    with pytest.raises(domain.SourceError):
         facebook.profile("orang.contoh", meta.ask(""), platform)
 
 

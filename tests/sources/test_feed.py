@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from patrol import vocabulary
+from patrol import domain
 from patrol.sources import feed
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
@@ -13,11 +13,11 @@ FEEDS = Path(__file__).parent / "feed"
 ADDRESS = "https://kabar.example/umpan/feed.xml"
 
 
-def ask(query: str = ADDRESS, **more: object) -> vocabulary.Ask:
-    return vocabulary.Ask(**{"query": query, "cursor": {}, "now": NOW, **more})
+def ask(query: str = ADDRESS, **more: object) -> domain.Ask:
+    return domain.Ask(**{"query": query, "cursor": {}, "now": NOW, **more})
 
 
-def served(site, client, body: bytes, *, headers: dict[str, str] | None = None, **more: object) -> vocabulary.Page:
+def served(site, client, body: bytes, *, headers: dict[str, str] | None = None, **more: object) -> domain.Page:
     site.serve("/kabar/umpan/feed.xml", body, headers=headers)
     (page,) = feed.fetch(ask(**more), client())
     return page
@@ -28,7 +28,7 @@ def rss(*items: str) -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Kabar</title>{body}</channel></rss>'.encode()
 
 
-def codes(page: vocabulary.Page) -> list[tuple[str, str]]:
+def codes(page: domain.Page) -> list[tuple[str, str]]:
     return [(problem.code, problem.where) for problem in page.problems]
 
 
@@ -36,7 +36,7 @@ def codes(page: vocabulary.Page) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def page(site, client) -> vocabulary.Page:
+def page(site, client) -> domain.Page:
     return served(
         site,
         client,
@@ -50,7 +50,7 @@ def page(site, client) -> vocabulary.Page:
 
 
 def test_an_rss_entry_with_all_its_facts(page):
-    assert page.posts[0] == vocabulary.RawPost(
+    assert page.posts[0] == domain.RawPost(
         platform="feed",
         external_id="kabar.example kabar-4711",
         url="https://kabar.example/2026/11/perawat-lansia",
@@ -61,9 +61,9 @@ def test_an_rss_entry_with_all_its_facts(page):
         origin=ADDRESS,
         links=("https://kabar.example/daftar?x=1", "https://wa.me/6284011223344"),
         media=(
-            vocabulary.MediaReference("document", "https://kabar.example/berkas/suara.mp3"),
-            vocabulary.MediaReference("photo", "https://kabar.example/gambar/utama.webp"),
-            vocabulary.MediaReference("photo", "https://kabar.example/umpan/gambar/brosur.jpg"),
+            domain.MediaReference("document", "https://kabar.example/berkas/suara.mp3"),
+            domain.MediaReference("photo", "https://kabar.example/gambar/utama.webp"),
+            domain.MediaReference("photo", "https://kabar.example/umpan/gambar/brosur.jpg"),
         ),
         also=("https://kabar.example/2026/11/perawat-lansia",),
         locator="entry 1",
@@ -76,7 +76,7 @@ def test_an_entry_without_guid_is_known_by_its_link(page):
     assert post.external_id == "kabar.example https://kabar.example/2026/11/tanpa-zona"
     assert post.text == "Tanpa zona waktu & tanpa guid\n\nWaspada tawaran admin judi di Kamboja"
     assert post.posted_at == datetime(2026, 11, 22, 3, 10, tzinfo=UTC)  # no zone: Asia/Jakarta
-    assert post.media == (vocabulary.MediaReference("photo", "https://kabar.example/gambar/kecil.jpg"),)
+    assert post.media == (domain.MediaReference("photo", "https://kabar.example/gambar/kecil.jpg"),)
     assert dict(post.unknown) == {"loker_negara": "KH"}
 
 
@@ -123,7 +123,7 @@ def test_the_cursor_keeps_the_validators(page):
 def test_atom_is_read(site, client):
     page = served(site, client, (FEEDS / "a_feed_of_every_kind.atom").read_bytes())
     first, second = page.posts
-    assert first == vocabulary.RawPost(
+    assert first == domain.RawPost(
         platform="feed",
         external_id="kabar.example urn:uuid:6b1f0c9e-0000-4000-8000-000000000002",
         url="https://kabar.example/g-to-g",
@@ -136,7 +136,7 @@ def test_atom_is_read(site, client):
         forward_name="Umpan Asal",
         origin=ADDRESS,
         links=("https://daftar.contoh.example/korea",),
-        media=(vocabulary.MediaReference("document", "https://kabar.example/jadwal.pdf"),),
+        media=(domain.MediaReference("document", "https://kabar.example/jadwal.pdf"),),
         also=("https://kabar.example/g-to-g",),
         locator="entry 1",
         unknown={},
@@ -222,7 +222,7 @@ def test_a_feed_that_is_not_well_formed_gives_what_can_be_read(site, client):
     ],
 )
 def test_what_is_no_feed_is_told(site, client, body):
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         served(site, client, body)
     assert (caught.value.problem.code, caught.value.problem.permanent) == ("not_a_feed", False)
     assert caught.value.answer is not None
@@ -303,7 +303,7 @@ def test_a_watch_asks_for_an_address(query, usable, client):
     problem = feed.check_query(query)
     assert (problem is None) is usable
     if problem is not None:
-        with pytest.raises(vocabulary.SourceError) as caught:
+        with pytest.raises(domain.SourceError) as caught:
             next(iter(feed.fetch(ask(query), client())))
         assert caught.value.problem == problem
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.sources import file_names
+from patrol.sources.shared import file_names
 
 FACEBOOK = "https://scontent.fcgk1-1.fna.fbcdn.example/v/t39.30808-6/481234567_1012345678901234_55_n.jpg"
 TIKTOK = "https://p16-sign-sg.tiktokcdn.example/tos-alisg-p-0037/oMABCDEF123456"

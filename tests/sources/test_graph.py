@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import facebook, graph
+from patrol import domain
+from patrol.sources import facebook
+from patrol.sources.shared import graph
 from tests.sources import meta
 
-TITLE = vocabulary.Sentence(id="Facebook", en="Facebook")
+TITLE = domain.Sentence(id="Facebook", en="Facebook")
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
@@ -18,7 +19,7 @@ ANYTHING = st.recursive(
 )
 
 
-def refused(body: object, *, status: int = 400, headers: tuple[tuple[str, str], ...] = ()) -> vocabulary.SourceError:
+def refused(body: object, *, status: int = 400, headers: tuple[tuple[str, str], ...] = ()) -> domain.SourceError:
     platform = meta.Meta()
     platform.served["loker.contoh/feed"] = body
     platform.statuses["loker.contoh/feed"] = status
@@ -170,7 +171,7 @@ def test_any_json_gives_an_answer_or_a_refusal(body):
     platform.served["loker.contoh/feed"] = body
     try:
         pages = list(facebook.fetch(meta.ask("loker.contoh", max_pages=2), platform))
-    except vocabulary.SourceError as refused:
+    except domain.SourceError as refused:
         answers = [refused.answer]
     else:
         answers = [page.answer for page in pages]

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from patrol import vocabulary
-from patrol.sources import bodies, http
+from patrol import domain
+from patrol.sources.transport import bodies, http
 from tests.sources.conftest import reply
 
 KABAR = "https://kabar.example"
@@ -29,8 +29,8 @@ DRIPS = {
 }
 
 
-def refusal(client: http.Client, url: str, **headers: str) -> vocabulary.SourceError:
-    with pytest.raises(vocabulary.SourceError) as caught:
+def refusal(client: http.Client, url: str, **headers: str) -> domain.SourceError:
+    with pytest.raises(domain.SourceError) as caught:
         client.get(url, headers=headers)
     assert caught.value.problem.sentence.id
     assert caught.value.problem.sentence.en
@@ -217,7 +217,7 @@ def test_a_step_returns_every_status_and_leads_nowhere_without_an_address(site, 
 def test_a_step_never_leads_to_a_private_place_by_itself(site, client):
     site.serve("/kabar/", status=302, headers={"Location": "http://127.0.0.1/rahasia"})
     _answer, target = client().step(KABAR)
-    with pytest.raises(vocabulary.SourceError) as told:
+    with pytest.raises(domain.SourceError) as told:
         client().step(target)
     assert told.value.problem.code == "private_address"
 
@@ -492,7 +492,7 @@ def test_waiting_for_the_pace_is_not_counted(site, client, clock):
 def test_a_pace_that_refuses_ends_the_fetch_before_anything_is_asked(site, client):
     class Full:
         def wait(self, host: str) -> None:
-            raise vocabulary.SourceError("paced", vocabulary.Sentence(id=f"{host} penuh", en=f"{host} is full"))
+            raise domain.SourceError("paced", domain.Sentence(id=f"{host} penuh", en=f"{host} is full"))
 
     assert refusal(client(pace=Full()), KABAR).problem.code == "paced"
     assert site.asked == []
@@ -670,7 +670,7 @@ def test_a_redirect_with_our_secret_is_followed_as_written_and_kept_without_it(s
 @pytest.mark.parametrize("ask", ["get", "step"])
 def test_another_site_is_not_told_our_secret_by_a_redirect(site, client, written, ask):
     site.serve("/kabar/awal", status=302, headers={"Location": f"https://t.me/lagi?t={written}"})
-    with pytest.raises(vocabulary.SourceError) as raised:
+    with pytest.raises(domain.SourceError) as raised:
         getattr(client(secrets=(SECRET,)), ask)(f"{KABAR}/awal")
     error = raised.value
     assert (error.problem.code, site.paths) == ("bad_redirect", ["/kabar/awal"])

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import sources, vocabulary
-from patrol.sources import instagram, instagram_shape
+from patrol import domain, sources
+from patrol.sources import instagram
+from patrol.sources.instagram import shape
 from tests.sources import meta
 from tests.sources.test_graph import ANYTHING
 
@@ -37,7 +38,7 @@ MEDIA = {
 
 def media(number: int, hours: float) -> dict:
     written = (meta.NOW - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S+0000")
-    code = instagram_shape.code(str(int(NUMBER) + number))
+    code = shape.code(str(int(NUMBER) + number))
     return {"id": f"17876166000000{number:03}", "caption": f"Pesan {number}", "media_type": "IMAGE", "timestamp": written,
             "permalink": f"https://www.instagram.com/p/{code}/"}  # fmt: skip
 
@@ -70,32 +71,32 @@ def run(
 
 def test_a_code_is_the_number_in_base_64():
     """A pair Meta itself gave: a story's `shortcode` and its `ig_id`."""
-    assert instagram_shape.number(CODE) == NUMBER
-    assert instagram_shape.code(NUMBER) == CODE
+    assert shape.number(CODE) == NUMBER
+    assert shape.code(NUMBER) == CODE
 
 
 @given(st.integers(1, 2**64 - 1).map(str))
 def test_number_and_code_lead_to_each_other(number):
-    assert instagram_shape.number(instagram_shape.code(number)) == number
+    assert shape.number(shape.code(number)) == number
 
 
 @given(st.text(alphabet="ABbz09-_", max_size=10))
 def test_code_and_number_lead_to_each_other_but_for_leading_zeros(code):
-    assert instagram_shape.code(instagram_shape.number(code)) == code.lstrip("A")
+    assert shape.code(shape.number(code)) == code.lstrip("A")
 
 
 def test_the_key_of_a_closed_accounts_post_is_no_part_of_the_number():
-    assert instagram_shape.number(CODE + "x" * 28) == NUMBER
+    assert shape.number(CODE + "x" * 28) == NUMBER
 
 
 @pytest.mark.parametrize("code", ["", "A", "C!", "é", " CGZ", "z" * 12, "z" * 28])
 def test_what_is_no_code_has_no_number(code):
-    assert instagram_shape.number(code) == ""
+    assert shape.number(code) == ""
 
 
 @pytest.mark.parametrize("number", ["", "0", "-5", "5.0", "٣", "x", str(2**64)])
 def test_what_is_no_number_has_no_code(number):
-    assert instagram_shape.code(number) == ""
+    assert shape.code(number) == ""
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_every_usual_address_of_a_post_leads_to_its_number(url, known_as):
 def test_a_post_of_a_hashtag_with_all_its_facts():
     page = next(iter(instagram.fetch(meta.ask("#LokerTaiwan"), hashtags(lokertaiwan=[MEDIA]))))
     assert page.posts == (
-        vocabulary.RawPost(
+        domain.RawPost(
             platform="instagram",
             external_id=NUMBER,
             url=f"https://www.instagram.com/p/{CODE}/",
@@ -138,8 +139,8 @@ def test_a_post_of_a_hashtag_with_all_its_facts():
             posted_at_source="2026-11-22T10:10:00+0000",
             origin="#lokertaiwan",
             media=(
-                vocabulary.MediaReference("photo", f"{CDN}/1.jpg"),
-                vocabulary.MediaReference("video", f"{CDN}/2.mp4"),
+                domain.MediaReference("photo", f"{CDN}/1.jpg"),
+                domain.MediaReference("video", f"{CDN}/2.mp4"),
             ),
             also=("graph:17876166000000001",),
             locator="data[0]",
@@ -161,7 +162,7 @@ def test_a_post_of_a_hashtag_with_all_its_facts():
         ({"username": "Agen_Contoh"}, "author", "agen_contoh"),
         ({"media_url": None, "children": None}, "media", ()),
         ({"media_type": "VIDEO", "media_url": f"{CDN}/3.mp4", "thumbnail_url": f"{CDN}/3.jpg", "children": None}, "media",
-         (vocabulary.MediaReference("video", f"{CDN}/3.mp4"), vocabulary.MediaReference("photo", f"{CDN}/3.jpg"))),
+         (domain.MediaReference("video", f"{CDN}/3.mp4"), domain.MediaReference("photo", f"{CDN}/3.jpg"))),
         ({"timestamp": "kemarin"}, "posted_at", None),
         ({"hadiah": 3}, "unknown", {"hadiah": 3}),
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.sources import markup
+from patrol.sources.shared import markup
 
 
 @pytest.mark.parametrize(

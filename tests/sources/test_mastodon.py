@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import http, mastodon, mastodon_shape
+from patrol import domain
+from patrol.sources import mastodon
+from patrol.sources.mastodon import shape
+from patrol.sources.transport import http
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 HOST = "mastodon.example"
@@ -46,13 +48,11 @@ def fetcher(site) -> http.Client:
 
 
 def fetched(fetcher: http.Client, query: str = f"#lokerluar@{HOST}", kind: str = "hashtag", **more: Any):
-    return list(
-        mastodon.fetch(vocabulary.Ask(**{"query": query, "cursor": {}, "now": NOW, "kind": kind, **more}), fetcher)
-    )
+    return list(mastodon.fetch(domain.Ask(**{"query": query, "cursor": {}, "now": NOW, "kind": kind, **more}), fetcher))
 
 
-def refused(fetcher: http.Client, *args: Any, **more: Any) -> vocabulary.SourceError:
-    with pytest.raises(vocabulary.SourceError) as raised:
+def refused(fetcher: http.Client, *args: Any, **more: Any) -> domain.SourceError:
+    with pytest.raises(domain.SourceError) as raised:
         fetched(fetcher, *args, **more)
     return raised.value
 
@@ -73,7 +73,7 @@ def test_a_post_with_all_its_facts(site, fetcher):
     serve(site, TAG, [STATUS])
     (page,) = fetched(fetcher)
     assert page.posts == (
-        vocabulary.RawPost(
+        domain.RawPost(
             platform="mastodon",
             external_id="https://asal.example/users/Agen/statuses/109302082337396296",
             url="https://asal.example/@Agen/109302082337396296",
@@ -92,11 +92,11 @@ def test_a_post_with_all_its_facts(site, fetcher):
                 "https://situs.example/lowongan",
             ),
             media=(
-                vocabulary.MediaReference("photo", "https://berkas.example/brosur.jpg", "Brosur: gaji RM 1.700"),
-                vocabulary.MediaReference(
+                domain.MediaReference("photo", "https://berkas.example/brosur.jpg", "Brosur: gaji RM 1.700"),
+                domain.MediaReference(
                     "video", "https://asal.example/klip.mp4", "", file="https://asal.example/klip.mp4"
                 ),
-                vocabulary.MediaReference(
+                domain.MediaReference(
                     "link_preview",
                     "https://berkas.example/kartu.png",
                     "Lowongan\nTanpa biaya",
@@ -223,7 +223,7 @@ def test_identity_of_an_address(url, known):
     ],
 )  # fmt: skip
 def test_every_name_a_gone_post_may_be_stored_under(url, names):
-    assert mastodon_shape.names_of(url) == names
+    assert shape.names_of(url) == names
 
 
 def test_a_captured_page_and_a_fetched_post_meet(site, fetcher):
@@ -456,6 +456,6 @@ json_values = st.recursive(
 @settings(max_examples=200)
 @given(st.dictionaries(st.sampled_from(sorted(STATUS)), json_values, max_size=6))
 def test_whatever_stands_in_a_field_nothing_breaks(strange):
-    answer = vocabulary.RawAnswer("https://m.example/", "https://m.example/", 200, (), (), (), b"[]", NOW, NOW)
-    posts, problems = mastodon_shape.adapted([{**STATUS, **strange}], answer, HOST, "x")
+    answer = domain.RawAnswer("https://m.example/", "https://m.example/", 200, (), (), (), b"[]", NOW, NOW)
+    posts, problems = shape.adapted([{**STATUS, **strange}], answer, HOST, "x")
     assert len(posts) + sum(problem.code == "unreadable_item" for problem in problems) in {0, 1}

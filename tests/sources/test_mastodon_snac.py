@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from patrol import vocabulary
-from patrol.sources import http, mastodon
+from patrol import domain
+from patrol.sources import mastodon
+from patrol.sources.transport import http
 
 SNAC = shutil.which("snac") or "/usr/bin/snac"
 HOST = "kampung.example"
@@ -120,13 +121,13 @@ def client(snac: Snac) -> http.Client:
     return http.Client(pace=Unhurried(), user_agent=USER_AGENT, stand_ins={f"https://{HOST}": snac.base})
 
 
-def fetched(client: http.Client, query: str, kind: str, **more: object) -> list[vocabulary.Page]:
+def fetched(client: http.Client, query: str, kind: str, **more: object) -> list[domain.Page]:
     now = datetime.now(UTC) + timedelta(minutes=1)
-    asked = vocabulary.Ask(**{"query": query, "cursor": {}, "now": now, "kind": kind, **more})
+    asked = domain.Ask(**{"query": query, "cursor": {}, "now": now, "kind": kind, **more})
     return list(mastodon.fetch(asked, client))
 
 
-def by_id(pages: list[vocabulary.Page]) -> dict[str, vocabulary.RawPost]:
+def by_id(pages: list[domain.Page]) -> dict[str, domain.RawPost]:
     return {post.external_id: post for page in pages for post in page.posts}
 
 
@@ -158,7 +159,7 @@ def test_a_link_behind_words_is_read(snac, client):
 
 def test_pages_are_walked_to_the_end_over_many_runs(snac, client):
     written = {snac.write(f"Loker nomor {number} #lokerbanyak")["uri"] for number in range(47)}  # more than a page
-    seen: dict[str, vocabulary.RawPost] = {}
+    seen: dict[str, domain.RawPost] = {}
     cursor: object = {}
     for _ in range(3):
         pages = fetched(client, f"#lokerbanyak@{HOST}", "hashtag", cursor=cursor, max_pages=1)
@@ -182,14 +183,14 @@ def test_an_account_is_looked_up_and_its_older_posts_are_said_to_be_out_of_reach
 
 
 def test_an_account_nobody_has_is_said_so(client):
-    with pytest.raises(vocabulary.SourceError) as raised:
+    with pytest.raises(domain.SourceError) as raised:
         fetched(client, f"@tidak_ada@{HOST}", "account")
     assert (raised.value.problem.code, raised.value.problem.permanent) == ("not_found", True)
 
 
 def test_what_an_account_says_of_itself(snac, client):
     snac.call("PATCH", "/api/v1/accounts/update_credentials", display_name="Pak Contoh", note="Kirim PMI resmi")
-    asked = vocabulary.Ask("", {}, datetime.now(UTC))
+    asked = domain.Ask("", {}, datetime.now(UTC))
     profile = mastodon.profile(f"pak_contoh@{HOST}", asked, client)
     assert (profile.account, profile.url) == (f"pak_contoh@{HOST}", f"https://{HOST}/pak_contoh")
     assert (profile.name, profile.text) == ("Pak Contoh", "Kirim PMI resmi")
@@ -198,7 +199,7 @@ def test_what_an_account_says_of_itself(snac, client):
 
 def test_a_search_needs_a_token_and_finds_with_one(snac, client):
     written = snac.write("Dicari tukang las untuk Jepang")
-    with pytest.raises(vocabulary.SourceError) as raised:
+    with pytest.raises(domain.SourceError) as raised:
         fetched(client, f"tukang las@{HOST}", "search")
     assert raised.value.problem.code == "credential_missing"
     pages = fetched(client, "", "search", words=("tukang las",), credential=credential(snac))
@@ -206,7 +207,7 @@ def test_a_search_needs_a_token_and_finds_with_one(snac, client):
 
 
 def test_a_token_the_server_does_not_know_is_refused(client):
-    with pytest.raises(vocabulary.SourceError) as raised:
+    with pytest.raises(domain.SourceError) as raised:
         fetched(client, "kata", "search", words=("kata",), credential={"instance": HOST, "token": "0" * 32})
     assert raised.value.problem.code in {"credentials_refused", "bad_query"}
 
@@ -251,6 +252,6 @@ def test_a_deleted_post_is_served_no_more(snac, client):
 def test_a_deleted_post_is_told_as_gone_or_not_found(snac, client):
     written = snac.write("Dihapus juga")
     snac.delete(written["uri"])
-    with pytest.raises(vocabulary.SourceError) as raised:  # snac says 404 in HTML: no word of the interface
+    with pytest.raises(domain.SourceError) as raised:  # snac says 404 in HTML: no word of the interface
         fetched(client, f"https://{HOST}/web/statuses/{written['id']}", "comments", credential=credential(snac))
     assert (raised.value.problem.code, raised.value.answer.status) == ("not_found", 404)

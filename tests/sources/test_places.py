@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import places
+from patrol import domain
+from patrol.sources.shared import places
 
 INDRAMAYU = places.Point(Decimal("-6.3265"), Decimal("108.32"), Decimal(20))
 
@@ -77,12 +77,12 @@ def test_only_a_country_says_nothing_without_words(query, wide):
 
 
 def test_a_refusal_says_what_is_needed():
-    asks = vocabulary.Sentence(id="Kode negara.", en="Codes of countries.")
+    asks = domain.Sentence(id="Kode negara.", en="Codes of countries.")
     problem = places.refused(asks)
     assert (problem.code, problem.permanent, problem.sentence) == (
         "bad_place",
         True,
-        vocabulary.Sentence(
+        domain.Sentence(
             id="Tempat tidak dikenali. Diperlukan: Kode negara.", en="Place not understood. Needed: Codes of countries."
         ),
     )

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import robots
+from patrol import domain
+from patrol.sources.transport import robots
 from tests.sources.conftest import USER_AGENT
 
 PAGE = "https://kabar.example/loker/5"
@@ -17,8 +17,8 @@ def obeying(client, **more):
     return robots.Obeying(client(), USER_AGENT, **more)
 
 
-def refusal(fetcher, url: str = PAGE) -> vocabulary.SourceError:
-    with pytest.raises(vocabulary.SourceError) as caught:
+def refusal(fetcher, url: str = PAGE) -> domain.SourceError:
+    with pytest.raises(domain.SourceError) as caught:
         fetcher.get(url)
     return caught.value
 
@@ -195,5 +195,5 @@ def test_the_line_named_is_one_of_the_file(lines):
 def test_how_long_a_file_may_be_remembered(said, seconds):
     at = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
     headers = (("Cache-Control", said),) if said else ()
-    answer = vocabulary.RawAnswer("", "", 200, (), (), headers, b"", at, at)
+    answer = domain.RawAnswer("", "", 200, (), (), headers, b"", at, at)
     assert (robots.kept_until(answer) - at).total_seconds() == seconds

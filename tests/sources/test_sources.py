@@ -5,38 +5,16 @@ from types import ModuleType
 
 import pytest
 
-from patrol import sources, vocabulary
+from patrol import domain, sources
 
-SHARED = {
-    "__init__",
-    "addresses",
-    "api",
-    "beginnings",
-    "bodies",
-    "canonical",
-    "closed",
-    "file_names",
-    "followed",
-    "graph",
-    "http",
-    "markup",
-    "places",
-    "progress",
-    "refusals",
-    "robots",
-    "times",
-    "walks",
-}
+SHARED = {"shared", "transport"}  # folders that are no platform
 
 CLOSED = {"threads", "whatsapp", "noted"}  # nobody may fetch from them: posts come by capture, import and by hand
 
 
 def test_the_table_lists_every_platform_in_the_folder():
-    folder = {path.stem for path in Path(sources.__file__).parent.glob("*.py")}
-    platforms = {
-        stem for stem in folder - SHARED if not stem.endswith(("_shape", "_problems", "_profile", "_selectors"))
-    }
-    assert set(sources.SOURCES) == platforms == {platform.value for platform in vocabulary.Platform} - CLOSED
+    platforms = {path.parent.name for path in Path(sources.__file__).parent.glob("*/__init__.py")} - SHARED
+    assert set(sources.SOURCES) == platforms == {platform.value for platform in domain.Platform} - CLOSED
 
 
 @pytest.mark.parametrize("platform", sorted(sources.SOURCES))
@@ -46,7 +24,7 @@ def test_a_source_says_what_it_is(platform):
     assert platform == source.PLATFORM
     kinds = [sentence for shape in source.QUERIES for sentence in (shape.asks,)]
     for sentence in (source.TITLE, source.TERMS, source.HEALTHY, source.LIMITS, source.ROBOTS, source.PROVEN, *kinds):
-        assert isinstance(sentence, vocabulary.Sentence)
+        assert isinstance(sentence, domain.Sentence)
         assert sentence.id != sentence.en
 
 

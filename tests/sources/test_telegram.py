@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import http, telegram
+from patrol import domain
+from patrol.sources import telegram
+from patrol.sources.transport import http
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 PAGES = Path(__file__).parent / "telegram"
@@ -18,22 +19,22 @@ CHANNEL = "1840017733"
 CDN = "https://cdn4.telesco.example/file"
 
 
-def ask(query: str = "loker_seberang", **more: object) -> vocabulary.Ask:
-    return vocabulary.Ask(**{"query": query, "cursor": {}, "now": NOW, **more})
+def ask(query: str = "loker_seberang", **more: object) -> domain.Ask:
+    return domain.Ask(**{"query": query, "cursor": {}, "now": NOW, **more})
 
 
-def page_of(client: http.Client, query: str = "loker_seberang") -> vocabulary.Page:
+def page_of(client: http.Client, query: str = "loker_seberang") -> domain.Page:
     return next(iter(telegram.fetch(ask(query, max_pages=1), client)))
 
 
 @pytest.fixture
-def page(site, client) -> vocabulary.Page:
+def page(site, client) -> domain.Page:
     site.serve("/t.me/s/loker_seberang", (PAGES / "a_page_of_every_kind.html").read_bytes())
     return page_of(client())
 
 
 @pytest.fixture
-def posts(page) -> dict[int, vocabulary.RawPost]:
+def posts(page) -> dict[int, domain.RawPost]:
     return {int(post.external_id.partition("/")[2]): post for post in page.posts}
 
 
@@ -47,7 +48,7 @@ def test_posts_come_newest_first_and_service_messages_are_none(page):
 
 
 def test_a_text_message_with_all_its_facts(posts):
-    assert posts[2] == vocabulary.RawPost(
+    assert posts[2] == domain.RawPost(
         platform="telegram",
         external_id=f"{CHANNEL}/2",
         url="https://t.me/loker_seberang/2",
@@ -160,7 +161,7 @@ END = b"</section></main>"  # of the messages, and of a page
 EMPTY = b'<section class="tgme_channel_history">' + END
 
 
-def served(site, client, *messages: str, **more: object) -> vocabulary.Page:
+def served(site, client, *messages: str, **more: object) -> domain.Page:
     site.serve("/t.me/s/loker_seberang", "".join(messages).encode() + END)
     return next(iter(telegram.fetch(ask(max_pages=1, **more), client())))
 
@@ -262,7 +263,7 @@ def test_an_answer_that_is_no_channel_says_what_it_is(site, client, fixture, red
         site.serve("/t.me/tiada_kanal", body)
     else:
         site.serve("/t.me/s/tiada_kanal", body)
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         page_of(client(), "tiada_kanal")
     assert (caught.value.problem.code, caught.value.problem.permanent) == (code, True)
     assert caught.value.answer is not None
@@ -272,7 +273,7 @@ def test_an_answer_that_is_no_channel_says_what_it_is(site, client, fixture, red
 @pytest.mark.parametrize("body", [b"", b"<html><body>Just a moment...</body></html>", b"{}", b"\x00\xff"])
 def test_a_page_of_another_shape_may_be_tried_again(site, client, body):
     site.serve("/t.me/s/loker_seberang", body)
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         page_of(client())
     assert (caught.value.problem.code, caught.value.problem.permanent) == ("unexpected_page", False)
 
@@ -285,7 +286,7 @@ def test_an_empty_channel_is_told_and_claims_nothing(site, client):
 
 
 def test_a_missing_page_is_the_clients_refusal(site, client):
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         page_of(client(), "tiada_kanal")
     assert caught.value.problem.code == "not_found"
 
@@ -300,9 +301,9 @@ class Channel:
         self.numbers = set(numbers)
         self.asked: list[int | None] = []
         self.channel = CHANNEL
-        self.spoil: Callable[[int | None, vocabulary.RawAnswer], vocabulary.RawAnswer] = lambda _before, answer: answer
+        self.spoil: Callable[[int | None, domain.RawAnswer], domain.RawAnswer] = lambda _before, answer: answer
 
-    def get(self, url: str, *, headers: object = None) -> vocabulary.RawAnswer:
+    def get(self, url: str, *, headers: object = None) -> domain.RawAnswer:
         before = int(url.partition("?before=")[2]) if "?" in url else None
         self.asked.append(before)
         shown = sorted(number for number in self.numbers if before is None or number < before)[-4:]
@@ -310,7 +311,7 @@ class Channel:
         more = f'<a class="tme_messages_more" data-before="{shown[0]}"></a>' if older else ""
         peer = f'data-peer="c{self.channel}_1"'
         body = f'<section class="tgme_channel_history">{more}' + "".join(message(n, view=peer) for n in shown)
-        answer = vocabulary.RawAnswer(url, url, 200, (url,), (), (), body.encode() + END, NOW, NOW)
+        answer = domain.RawAnswer(url, url, 200, (url,), (), (), body.encode() + END, NOW, NOW)
         return self.spoil(before, answer)
 
 
@@ -328,7 +329,7 @@ def test_what_draws_a_voice_message_is_no_unknown_part_and_words_in_it_are(part,
     player = f'<a class="tgme_widget_message_voice_player" href="https://t.me/loker_seberang/5">{part}</a>'
     page = message(5, view=f'data-peer="c{CHANNEL}_1"').replace("</div>", f"{player}</div>", 1)
     body = f'<section class="tgme_channel_history">{page}'.encode() + END
-    wire = telegram.read_page(vocabulary.RawAnswer("", "", 200, (), (), (), body, NOW, NOW))
+    wire = telegram.read_page(domain.RawAnswer("", "", 200, (), (), (), body, NOW, NOW))
     (post,) = telegram._adapted(wire, "", NOW)[0]
     assert set(post.unknown) == told
     assert [media.kind for media in post.media] == ["voice"]
@@ -443,7 +444,7 @@ def test_an_empty_page_is_believed_only_the_second_time():
 def test_a_passing_empty_page_loses_nothing():
     channel = Channel(*range(1, 21))
 
-    def empty(before: int | None, answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
+    def empty(before: int | None, answer: domain.RawAnswer) -> domain.RawAnswer:
         return replace(answer, body=EMPTY) if before == 13 else answer
 
     channel.spoil = empty
@@ -473,7 +474,7 @@ def test_a_page_that_broke_off_claims_only_its_whole_messages(truncated):
 def test_a_page_that_broke_off_between_two_messages_is_not_taken_for_a_whole_one(before):
     channel = Channel(*range(1, 21))
 
-    def broken(asked: int | None, answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
+    def broken(asked: int | None, answer: domain.RawAnswer) -> domain.RawAnswer:
         body = answer.body
         return (
             replace(answer, body=body[: body.rindex(b'<div class="tgme_widget_message_wrap">')])
@@ -503,7 +504,7 @@ def test_a_page_that_broke_off_before_its_first_message_is_not_an_empty_one():
 def test_a_page_out_of_order_does_not_hide_what_lies_between():
     channel = Channel(*range(1, 21))
 
-    def shuffled(before: int | None, answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
+    def shuffled(before: int | None, answer: domain.RawAnswer) -> domain.RawAnswer:
         peer = f'data-peer="c{CHANNEL}_1"'
         return replace(answer, body=answer.body + message(2, view=peer).encode()) if before is None else answer
 
@@ -531,14 +532,14 @@ def test_a_cursor_that_cannot_be_read_starts_anew(cursor):
 def test_a_refusal_in_the_middle_leaves_the_pages_before_it():
     channel = Channel(*range(1, 21))
 
-    def refuse(before: int | None, answer: vocabulary.RawAnswer) -> vocabulary.RawAnswer:
+    def refuse(before: int | None, answer: domain.RawAnswer) -> domain.RawAnswer:
         if before == 13:
-            raise vocabulary.SourceError("too_many", vocabulary.Sentence(id="nanti", en="later"), retry_after=60)
+            raise domain.SourceError("too_many", domain.Sentence(id="nanti", en="later"), retry_after=60)
         return answer
 
     channel.spoil = refuse
-    pages: list[vocabulary.Page] = []
-    with pytest.raises(vocabulary.SourceError):
+    pages: list[domain.Page] = []
+    with pytest.raises(domain.SourceError):
         pages.extend(telegram.fetch(ask(), channel))
     assert [page.cursor["missing"] for page in pages] == [[[0, 17]], [[0, 13]]]
 
@@ -568,7 +569,7 @@ def test_whatever_happens_a_cursor_claims_no_more_than_is_stored(data):
     assert cursor["done"] is bool(channel.numbers)
 
 
-def broken_off(answer: vocabulary.RawAnswer, share: float) -> vocabulary.RawAnswer:
+def broken_off(answer: domain.RawAnswer, share: float) -> domain.RawAnswer:
     if share >= 1:
         return answer
     start = answer.body.index(b">") + 1  # the page is recognised; what breaks off are messages
@@ -628,7 +629,7 @@ def test_a_watch_asks_for_the_name_of_a_public_channel(query, name):
     assert (problem is None) == bool(name)
     if problem is not None:
         assert (problem.code, problem.permanent) == ("bad_query", True)
-        with pytest.raises(vocabulary.SourceError):
+        with pytest.raises(domain.SourceError):
             next(iter(telegram.fetch(ask(query), Channel(1))))
 
 
@@ -649,7 +650,7 @@ def test_a_deleted_message_lies_in_a_stretch_without_being_served():
     run(channel, {})
     channel.numbers -= {6}
     page = next(iter(telegram.fetch(ask(), channel)))
-    assert page.covered == vocabulary.Covered(f"{CHANNEL}/", 4, 8)
+    assert page.covered == domain.Covered(f"{CHANNEL}/", 4, 8)
     assert f"{CHANNEL}/6" not in {post.external_id for post in page.posts}
 
 
@@ -689,7 +690,7 @@ CARD = """<div class="tgme_page"><div class="tgme_page_title"><span dir="auto">L
 def test_the_card_of_a_channel_is_its_profile(site, client):
     site.serve("/t.me/loker_seberang", CARD.encode())
     profile = telegram.profile("Loker_Seberang", ask(), client())
-    assert profile == vocabulary.Profile(
+    assert profile == domain.Profile(
         platform="telegram",
         account="loker_seberang",
         name="Loker Seberang 🌏",

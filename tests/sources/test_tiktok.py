@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import tiktok, tiktok_problems, tiktok_shape
+from patrol import domain
+from patrol.sources import tiktok
+from patrol.sources.tiktok import problems, shape
 from tests.sources.played import HTML, NOW, Asked, Platform, Said, anything, failing, runs
 
 KEY, SECRET, TOKEN = "kunci-klien", "rahasia-klien-contoh", "clt.token-contoh"
@@ -18,9 +19,9 @@ OK = {"code": "ok", "message": "", "log_id": "2026"}
 GRANTED = Said({"access_token": TOKEN, "expires_in": 7200, "token_type": "Bearer"})
 
 
-def ask(query: str = "loker taiwan", kind: str = "search", **more: Any) -> vocabulary.Ask:
+def ask(query: str = "loker taiwan", kind: str = "search", **more: Any) -> domain.Ask:
     credential = {"client_key": KEY, "client_secret": SECRET}
-    return vocabulary.Ask(**{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": credential, **more})
+    return domain.Ask(**{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": credential, **more})
 
 
 def video(number: str | int = VIDEO, **more: Any) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def comments(*found: Any, cursor: int = 100, more: bool = False) -> Said:
     return Said({"data": {"comments": list(found), "cursor": cursor, "has_more": more}, "error": OK})
 
 
-def pages(*said: Said, **asked: Any) -> list[vocabulary.Page]:
+def pages(*said: Said, **asked: Any) -> list[domain.Page]:
     return list(tiktok.fetch(ask(**asked), Platform([GRANTED, *said])))
 
 
@@ -66,7 +67,7 @@ def test_a_video_with_all_its_facts():
     (page,) = pages(videos(video(voice_to_text=" hubungi kami sekarang ")))
     assert page.problems == ()
     assert page.posts == (
-        vocabulary.RawPost(
+        domain.RawPost(
             platform="tiktok",
             external_id=VIDEO,
             url=PAGE,
@@ -84,7 +85,7 @@ def test_a_video_with_all_its_facts():
 
 def test_a_number_is_the_same_as_digits_or_as_a_string_and_under_its_older_name():
     found = [video(int(VIDEO)), {**video(), "id": None, "video_id": VIDEO}]
-    assert [post.external_id for post in tiktok_shape.videos({}, found)[0]] == [VIDEO]
+    assert [post.external_id for post in shape.videos({}, found)[0]] == [VIDEO]
 
 
 def test_a_comment_stands_under_its_video_without_an_author():
@@ -220,7 +221,7 @@ def test_the_same_words_in_another_country_are_another_search():
 
 def test_a_country_without_words_is_never_asked_for():
     platform = Platform([GRANTED])
-    with pytest.raises(vocabulary.SourceError) as refused:
+    with pytest.raises(domain.SourceError) as refused:
         list(tiktok.fetch(ask("MY", "place"), platform))
     assert (refused.value.problem.code, platform.asked) == ("bad_query", [])
 
@@ -333,7 +334,7 @@ def test_without_credential_or_words_nothing_is_asked():
         (ask(""), "bad_query"),
         (ask("dua kata", "hashtag"), "bad_query"),
     ):
-        with pytest.raises(vocabulary.SourceError) as refused:
+        with pytest.raises(domain.SourceError) as refused:
             list(tiktok.fetch(asked, Platform([])))
         assert (refused.value.problem.code, refused.value.problem.permanent) == (code, True)
 
@@ -372,7 +373,7 @@ MIDNIGHT = 20 * 3600 + 13 * 60 + 300.0
     ],
 )
 def test_refusals_say_what_they_are_and_whether_to_try_again(said, code, permanent, wait):
-    with pytest.raises(vocabulary.SourceError) as refused:
+    with pytest.raises(domain.SourceError) as refused:
         pages(said)
     found = refused.value
     assert (found.problem.code, found.problem.permanent, found.retry_after) == (code, permanent, wait)
@@ -396,7 +397,7 @@ def test_refusals_say_what_they_are_and_whether_to_try_again(said, code, permane
     ],
 )
 def test_a_refused_question_for_a_token_shows_nothing_of_its_answer(said, code, permanent):
-    with pytest.raises(vocabulary.SourceError) as refused:
+    with pytest.raises(domain.SourceError) as refused:
         list(tiktok.fetch(ask(), Platform([said])))
     assert (refused.value.problem.code, refused.value.problem.permanent) == (code, permanent)
     assert refused.value.answer is None
@@ -404,8 +405,8 @@ def test_a_refused_question_for_a_token_shows_nothing_of_its_answer(said, code, 
 
 
 def test_the_quota_comes_back_at_midnight_utc():
-    assert tiktok_problems.seconds_to_midnight(datetime(2026, 11, 23, 23, 59, tzinfo=UTC)) == 360
-    assert tiktok_problems.seconds_to_midnight(datetime(2026, 11, 24, 0, 0, tzinfo=UTC)) == 86_700
+    assert problems.seconds_to_midnight(datetime(2026, 11, 23, 23, 59, tzinfo=UTC)) == 360
+    assert problems.seconds_to_midnight(datetime(2026, 11, 24, 0, 0, tzinfo=UTC)) == 86_700
 
 
 def test_a_page_short_of_deleted_videos_and_one_without_any_are_passed():
@@ -463,11 +464,11 @@ def test_json_of_any_shape_ends_in_posts_or_problems(items, whole, cursor):
             try:
                 platform = Platform(lambda asked, said=said: GRANTED if asked.private else said)
                 found = list(tiktok.fetch(ask(query, kind, max_pages=3), platform))
-            except vocabulary.SourceError as refused:
+            except domain.SourceError as refused:
                 assert refused.problem.sentence.id  # noqa: PT017 - either way is fine, both must speak
             else:
                 numbers = [number for page in found for post in page.posts for number in post.external_id.split("/")]
-                assert all(tiktok_shape.NUMBER.fullmatch(number) for number in numbers)
+                assert all(shape.NUMBER.fullmatch(number) for number in numbers)
 
 
 @given(token=st.text(max_size=30) | st.from_regex(r"\d{8}-\d{8}/-?\d{1,9}/\w{0,5}/\d{8}", fullmatch=True))

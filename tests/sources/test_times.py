@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.sources import times
+from patrol.sources.shared import times
 
 
 @pytest.mark.parametrize(

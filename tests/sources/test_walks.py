@@ -8,27 +8,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import walks
+from patrol import domain
+from patrol.sources.shared import walks
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 
 
-def answer(status: int = 200) -> vocabulary.RawAnswer:
-    return vocabulary.RawAnswer("https://x.example/", "https://x.example/", status, (), (), (), b"{}", NOW, NOW)
+def answer(status: int = 200) -> domain.RawAnswer:
+    return domain.RawAnswer("https://x.example/", "https://x.example/", status, (), (), (), b"{}", NOW, NOW)
 
 
-def refusal(code: str, *, permanent: bool = False, retry_after: float | None = None) -> vocabulary.SourceError:
-    sentence = vocabulary.Sentence(id="Ditolak.", en="Refused.")
-    return vocabulary.SourceError(
+def refusal(code: str, *, permanent: bool = False, retry_after: float | None = None) -> domain.SourceError:
+    sentence = domain.Sentence(id="Ditolak.", en="Refused.")
+    return domain.SourceError(
         code, sentence, permanent=permanent, retry_after=retry_after, answer=None if code == "dns" else answer(404)
     )
 
 
-def post(name: str, at: datetime | None = NOW) -> vocabulary.RawPost:
-    return vocabulary.RawPost("x", name, f"https://x.example/{name}", name, posted_at=at)
+def post(name: str, at: datetime | None = NOW) -> domain.RawPost:
+    return domain.RawPost("x", name, f"https://x.example/{name}", name, posted_at=at)
 
 
 @dataclass
@@ -63,19 +63,19 @@ def hourly(count: int, prefix: str = "p") -> dict[str, datetime]:
     return {f"{prefix}{number}": NOW - number * HOUR for number in range(count)}
 
 
-def ask(cursor: object = vocabulary.NOTHING, *, now: datetime = NOW, max_pages: int = 20) -> vocabulary.Ask:
-    return vocabulary.Ask("x", cursor, now, max_pages)
+def ask(cursor: object = domain.NOTHING, *, now: datetime = NOW, max_pages: int = 20) -> domain.Ask:
+    return domain.Ask("x", cursor, now, max_pages)
 
 
-def names(pages: list[vocabulary.Page]) -> list[str]:
+def names(pages: list[domain.Page]) -> list[str]:
     return [one.external_id for page in pages for one in page.posts]
 
 
-def until_error(pages: Iterator[vocabulary.Page]) -> tuple[list[vocabulary.Page], str]:
-    got: list[vocabulary.Page] = []
+def until_error(pages: Iterator[domain.Page]) -> tuple[list[domain.Page], str]:
+    got: list[domain.Page] = []
     try:
         got.extend(pages)
-    except vocabulary.SourceError as error:
+    except domain.SourceError as error:
         return got, error.problem.code
     return got, ""
 
@@ -210,9 +210,9 @@ def leading(*turns: tuple[str, str, str]) -> Callable[[str], walks.Turn]:
     return look
 
 
-def runs(look: walks.Look, count: int, max_pages: int) -> tuple[list[vocabulary.Page], list[str]]:
-    cursor: object = vocabulary.NOTHING
-    pages: list[vocabulary.Page] = []
+def runs(look: walks.Look, count: int, max_pages: int) -> tuple[list[domain.Page], list[str]]:
+    cursor: object = domain.NOTHING
+    pages: list[domain.Page] = []
     for _ in range(count):
         for page in walks.down(ask(cursor, max_pages=max_pages), {"": look}):
             pages.append(page)
@@ -254,7 +254,7 @@ def test_an_empty_page_with_a_next_one_ends_nothing():
 def test_a_run_out_of_pages_goes_on_where_it_stopped_and_no_look_starves():
     looks = {key: Timeline(hourly(4, key)) for key in "abc"}
     seen: list[str] = []
-    cursor: object = vocabulary.NOTHING
+    cursor: object = domain.NOTHING
     for _ in range(6):
         pages = list(walks.down(ask(cursor, max_pages=1), looks))
         cursor = pages[-1].cursor
@@ -307,12 +307,12 @@ def test_a_word_that_ends_every_run_keeps_no_other_waiting(code):
         raise refusal(code, retry_after=3600)
 
     looks: dict[str, walks.Look] = {"a": Timeline(hourly(1, "a")), "b": busy, "c": Timeline(hourly(1, "c"))}
-    cursor: object = vocabulary.NOTHING
+    cursor: object = domain.NOTHING
     asked: list[list[str]] = []
     for _ in range(3):
         pages = walks.down(ask(cursor), looks)
-        got: list[vocabulary.Page] = []
-        with pytest.raises(vocabulary.SourceError) as raised:
+        got: list[domain.Page] = []
+        with pytest.raises(domain.SourceError) as raised:
             got.extend(pages)
         asked.append(names(got))
         cursor = raised.value.cursor
@@ -327,7 +327,7 @@ def test_our_own_pace_blames_no_word_and_one_word_has_no_other():
         raise refusal("too_many", retry_after=30)
 
     for looks in ({"a": paced, "b": Timeline(hourly(1))}, {"a": busy}):
-        with pytest.raises(vocabulary.SourceError) as raised:
+        with pytest.raises(domain.SourceError) as raised:
             next(walks.down(ask(), looks))
         assert raised.value.cursor is None
 
@@ -391,7 +391,7 @@ def test_every_post_the_platform_served_is_yielded_in_the_end(timelines, size, s
         looks[str(place)] = Timeline(at, size, visible, tick=tick * MINUTE)
     floors: dict[str, datetime] = {}  # of each look's first walk
     stored: set[str] = set()
-    cursor: object = vocabulary.NOTHING
+    cursor: object = domain.NOTHING
     moment = NOW
     quiet = [Run(1, 60, 60, []), Run(1, 60, 60, [])]
     for number, run in enumerate([Run(0, some[0].max_pages if some else 5, 6, []), *some, *quiet]):
@@ -410,7 +410,7 @@ def test_every_post_the_platform_served_is_yielded_in_the_end(timelines, size, s
                     if walks.Walk.read(walk) != walks.Walk():
                         floors.setdefault(key, moment - walks.FIRST)
                 _never_ahead(cursor, looks, stored, floors)
-        except vocabulary.SourceError:
+        except domain.SourceError:
             assert number <= len(some)
         assert yielded <= run.max_pages
     for key, look in looks.items():

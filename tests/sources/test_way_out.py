@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from patrol import vocabulary
-from patrol.sources import http
+from patrol import domain
+from patrol.sources.transport import http
 
 NAME, PUBLIC = "kabar.example", "93.184.216.34"
 
@@ -172,7 +172,7 @@ def led_to(site: Site):
 
 
 def refused(client: http.Client, url: str) -> str:
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         client.get(url)
     return caught.value.problem.code
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import sources, vocabulary
-from patrol.sources import robots, web
+from patrol import domain, sources
+from patrol.sources import web
+from patrol.sources.transport import robots
 from tests.sources.conftest import USER_AGENT
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
@@ -26,18 +27,18 @@ class Board:
 
     def __init__(self, *numbers: int, size: int = 3) -> None:
         self.numbers, self.size = list(numbers), size
-        self.spoil: dict[str, bytes | vocabulary.SourceError] = {}
+        self.spoil: dict[str, bytes | domain.SourceError] = {}
         self.asked: list[str] = []
 
-    def get(self, url: str, *, headers: Mapping[str, str] = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+    def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
         parts = urlsplit(url)
         asked = parts.path + (f"?{parts.query}" if parts.query else "")
         self.asked.append(asked)
         spoilt = self.spoil.get(asked)
-        if isinstance(spoilt, vocabulary.SourceError):
+        if isinstance(spoilt, domain.SourceError):
             raise spoilt
         body = spoilt if spoilt is not None else self.body(parts.path, parts.query).encode()
-        return vocabulary.RawAnswer(url, url, 200, (url,), (), HTML, body, NOW, NOW)
+        return domain.RawAnswer(url, url, 200, (url,), (), HTML, body, NOW, NOW)
 
     def body(self, path: str, query: str) -> str:
         if path != "/lowongan":
@@ -47,7 +48,7 @@ class Board:
         more = f'<a class="next" href="/lowongan?hal={page + 1}">lanjut</a>' if self.numbers[page * self.size :] else ""
         return "<html><body>" + "".join(map(job, shown)) + more + "</body></html>"
 
-    def post(self, url: str, **_more: object) -> vocabulary.RawAnswer:
+    def post(self, url: str, **_more: object) -> domain.RawAnswer:
         raise AssertionError(url)
 
 
@@ -57,8 +58,8 @@ def job(number: int) -> str:
     )
 
 
-def ask(query: str = LINE, **more: object) -> vocabulary.Ask:
-    return vocabulary.Ask(**{"query": query, "cursor": {}, "now": NOW, **more})
+def ask(query: str = LINE, **more: object) -> domain.Ask:
+    return domain.Ask(**{"query": query, "cursor": {}, "now": NOW, **more})
 
 
 def run(
@@ -81,10 +82,10 @@ def numbers(*found: Mapping[str, str]) -> set[int]:
     return {int(number) for stored in found for number in stored}
 
 
-def error(code: str, *, permanent: bool = False, retry_after: float | None = None) -> vocabulary.SourceError:
-    answer = vocabulary.RawAnswer(BOARD, BOARD, 500, (BOARD,), (), HTML, b"galat", NOW, NOW)
-    sentence = vocabulary.Sentence(id="galat", en="fault")
-    return vocabulary.SourceError(code, sentence, permanent=permanent, retry_after=retry_after, answer=answer)
+def error(code: str, *, permanent: bool = False, retry_after: float | None = None) -> domain.SourceError:
+    answer = domain.RawAnswer(BOARD, BOARD, 500, (BOARD,), (), HTML, b"galat", NOW, NOW)
+    sentence = domain.Sentence(id="galat", en="fault")
+    return domain.SourceError(code, sentence, permanent=permanent, retry_after=retry_after, answer=answer)
 
 
 # --- becoming posts -------------------------------------------------------------------------------
@@ -93,7 +94,7 @@ FULL = """<div class="job"><h2>Operator Taiwan</h2><a href="/lowongan/1?utm_sour
 <p class="desc">Gaji besar <a href="https://wa.me/6284011223344">di sini</a></p><img src="/1.jpg" alt="brosur"><i class="pt">PT Contoh</i></div>"""  # noqa: E501
 
 
-def page_of(body: str, query: str = f"{LINE} | author=.pt") -> vocabulary.Page:
+def page_of(body: str, query: str = f"{LINE} | author=.pt") -> domain.Page:
     board = Board()
     board.spoil["/lowongan"] = body.encode()
     return next(iter(web.fetch(ask(query, max_pages=1), board)))
@@ -102,7 +103,7 @@ def page_of(body: str, query: str = f"{LINE} | author=.pt") -> vocabulary.Page:
 def test_an_item_with_all_its_facts():
     page = page_of(FULL)
     assert page.posts == (
-        vocabulary.RawPost(
+        domain.RawPost(
             platform="web",
             external_id="https://kabar.example/lowongan/1",
             url="https://kabar.example/lowongan/1?utm_source=x",
@@ -112,7 +113,7 @@ def test_an_item_with_all_its_facts():
             posted_at_source="22 Nov 2026 10:00",
             origin="kabar.example",
             links=("https://kabar.example/lowongan/1?utm_source=x", "https://wa.me/6284011223344"),
-            media=(vocabulary.MediaReference("photo", "https://kabar.example/1.jpg", "brosur"),),
+            media=(domain.MediaReference("photo", "https://kabar.example/1.jpg", "brosur"),),
             locator="item 1",
         ),
     )
@@ -180,7 +181,7 @@ def test_a_page_without_posts_is_told(body):
 
 def test_a_login_page_is_told_and_tried_again(site, client):
     site.serve("/kabar/lowongan", b'<form><input type="password"></form>', headers={"Content-Type": "text/html"})
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         list(web.fetch(ask(), client()))
     assert (caught.value.problem.code, caught.value.problem.permanent) == ("login_wall", False)
     assert caught.value.answer is not None
@@ -201,7 +202,7 @@ def test_a_page_with_posts_and_a_login_form_is_read():
 )
 def test_what_is_no_page_is_a_matter_for_a_person(site, client, body, kind, code):
     site.serve("/kabar/lowongan", body, headers={"Content-Type": kind})
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         list(web.fetch(ask(), client()))
     assert (caught.value.problem.code, caught.value.problem.permanent) == (code, True)
 
@@ -225,7 +226,7 @@ def test_a_page_that_broke_off_is_read_as_far_as_it_came(site, client):
 )
 def test_a_refusal_of_the_first_page_ends_the_run(site, client, status, headers, code, retry_after):
     site.serve("/kabar/lowongan", b"", status=status, headers=headers)
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         list(web.fetch(ask(), client()))
     assert (caught.value.problem.code, caught.value.retry_after) == (code, retry_after)
 
@@ -349,8 +350,8 @@ def test_a_page_below_that_is_gone_does_not_stop_the_watch():
 def test_a_fault_below_is_tried_again_from_there(code):
     board = Board(*range(9, 0, -1))
     board.spoil["/lowongan?hal=2"] = error(code)
-    stored: list[vocabulary.Page] = []
-    with pytest.raises(vocabulary.SourceError):
+    stored: list[domain.Page] = []
+    with pytest.raises(domain.SourceError):
         stored.extend(web.fetch(ask(), board))
     board.spoil.clear()
     rest, cursor, _codes = run(board, dict(stored[-1].cursor) if stored else {})
@@ -425,8 +426,8 @@ def test_a_post_whose_page_cannot_be_read_is_kept_as_the_list_shows_it(spoilt, c
 def test_a_fault_of_the_site_ends_the_run_and_the_post_waits(code):
     board = Board(2, 1)
     board.spoil["/lowongan/2"] = error(code, retry_after=9.0)
-    pages: list[vocabulary.Page] = []
-    with pytest.raises(vocabulary.SourceError):
+    pages: list[domain.Page] = []
+    with pytest.raises(domain.SourceError):
         pages.extend(web.fetch(ask(DETAILED), board))
     board.spoil.clear()
     assert numbers(run(board, dict(pages[-1].cursor) if pages else {}, DETAILED)[0]) == {1, 2}
@@ -435,7 +436,7 @@ def test_a_fault_of_the_site_ends_the_run_and_the_post_waits(code):
 def test_a_site_that_fails_again_and_again_ends_the_run():
     board = Board(*range(9, 0, -1), size=9)
     board.spoil |= {f"/lowongan/{number}": error("server_error") for number in range(9, 0, -1)}
-    with pytest.raises(vocabulary.SourceError):
+    with pytest.raises(domain.SourceError):
         list(web.fetch(ask(DETAILED), board))
     assert len(board.asked) == 4
 
@@ -468,7 +469,7 @@ def test_a_query_is_a_line_of_selectors(query, code):
     problem = web.check_query(query, "page")
     assert (problem.code if problem else None) == code
     if code:
-        with pytest.raises(vocabulary.SourceError) as caught:
+        with pytest.raises(domain.SourceError) as caught:
             list(web.fetch(ask(query), Board()))
         assert (caught.value.problem.code, caught.value.problem.permanent) == (code, True)
 
@@ -489,7 +490,7 @@ def test_trying_out_a_selector_that_is_no_css_says_so_and_shows_the_others():
     complaints = {finding.part: finding.complaint and finding.complaint.code for finding in preview.findings}
     assert complaints == {"item": None, "title": "bad_selector", "link": None}
     assert preview.posts == ()
-    with pytest.raises(vocabulary.SourceError):
+    with pytest.raises(domain.SourceError):
         web.preview("bukan alamat", Board())
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import web_selectors
-from patrol.sources.web_selectors import Selectors, Value
+from patrol import domain
+from patrol.sources.web import selectors as web_selectors
+from patrol.sources.web.selectors import Selectors, Value
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # 10:47 in Jakarta
 ADDRESS = "https://loker.example/lowongan"
@@ -25,9 +25,9 @@ PAGE = """<!doctype html><html><body><h1>Lowongan</h1>
 <a class="next" href="?hal=2">berikutnya</a></body></html>"""  # noqa: E501
 
 
-def answer(body: str | bytes = PAGE, *, kind: str = "text/html; charset=utf-8") -> vocabulary.RawAnswer:
+def answer(body: str | bytes = PAGE, *, kind: str = "text/html; charset=utf-8") -> domain.RawAnswer:
     content = body.encode() if isinstance(body, str) else body
-    return vocabulary.RawAnswer(ADDRESS, ADDRESS, 200, (ADDRESS,), (), (("Content-Type", kind),), content, NOW, NOW)
+    return domain.RawAnswer(ADDRESS, ADDRESS, 200, (ADDRESS,), (), (("Content-Type", kind),), content, NOW, NOW)
 
 
 def found(line: str, body: str = PAGE) -> dict[str, web_selectors.Finding]:
@@ -87,7 +87,7 @@ def test_a_line_is_read_as_it_was_written(parts):
     ],
 )
 def test_a_part_that_is_not_understood_is_named(line, said):
-    with pytest.raises(vocabulary.SourceError) as caught:
+    with pytest.raises(domain.SourceError) as caught:
         Selectors.read(line)
     assert (caught.value.problem.code, caught.value.problem.permanent) == ("bad_query", True)
     assert repr(said) in caught.value.problem.sentence.id
@@ -119,7 +119,7 @@ def test_any_line_is_read_or_refused(text):
     for line in (text, f"{ADDRESS} | item={text}", f"{ADDRESS} | {text}"):
         try:
             Selectors.read(line).complaints()
-        except vocabulary.SourceError as error:
+        except domain.SourceError as error:
             refused = error.problem.code
         else:
             refused = "bad_query"

@@ -8,16 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import x, x_shape
+from patrol import domain
+from patrol.sources import x
+from patrol.sources.x import shape
 from tests.sources.played import HTML, NOW, Asked, Platform, Said, anything, failing, runs
 
 TOKEN = "rahasia-token-contoh"
 OFFER = "1992500000000000001"
 
 
-def ask(query: str = "loker taiwan", kind: str = "search", **more: Any) -> vocabulary.Ask:
-    return vocabulary.Ask(
+def ask(query: str = "loker taiwan", kind: str = "search", **more: Any) -> domain.Ask:
+    return domain.Ask(
         **{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": {"bearer_token": TOKEN}, **more}
     )
 
@@ -42,11 +43,11 @@ def answer(*tweets: Any, following: str = "", **more: Any) -> Said:
     return Said({"data": list(tweets), "includes": {"users": [AUTHOR]}, "meta": meta, **more})
 
 
-def one_page(*said: Said, **asked: Any) -> vocabulary.Page:
+def one_page(*said: Said, **asked: Any) -> domain.Page:
     return next(iter(x.fetch(ask(**asked), Platform(said))))
 
 
-def one_post(said: Said) -> vocabulary.RawPost:
+def one_post(said: Said) -> domain.RawPost:
     return one_page(said).posts[0]
 
 
@@ -77,7 +78,7 @@ def test_a_post_with_all_its_facts():
         },
     )
     assert one_page(said).problems == ()
-    assert one_post(said) == vocabulary.RawPost(
+    assert one_post(said) == domain.RawPost(
         platform="x",
         external_id=OFFER,
         url=f"https://x.com/Loker_Contoh/status/{OFFER}",
@@ -88,7 +89,7 @@ def test_a_post_with_all_its_facts():
         posted_at=datetime(2026, 11, 22, 3, 10, tzinfo=UTC),
         posted_at_source="2026-11-22T03:10:00.000Z",
         links=("https://daftar.example/isi",),
-        media=(vocabulary.MediaReference("photo", "https://cdn.example/a.jpg", "brosur"),),
+        media=(domain.MediaReference("photo", "https://cdn.example/a.jpg", "brosur"),),
         locator="/data/0",
         unknown={},
     )
@@ -157,8 +158,8 @@ def test_a_video_is_kept_in_its_best_form_with_its_still_picture():
     ]
     said = answer(tweet(attachments={"media_keys": ["7_1", "7_2"]}), includes={"users": [AUTHOR], "media": media})
     assert one_post(said).media == (
-        vocabulary.MediaReference("video", "https://cdn.example/high.mp4"),
-        vocabulary.MediaReference("photo", "https://cdn.example/p.jpg"),
+        domain.MediaReference("video", "https://cdn.example/high.mp4"),
+        domain.MediaReference("photo", "https://cdn.example/p.jpg"),
     )
 
 
@@ -292,7 +293,7 @@ def test_a_place_is_asked_for_in_the_operators_of_x(query, words, searches):
 
 
 def test_a_country_without_words_is_never_asked_for():
-    with pytest.raises(vocabulary.SourceError) as refused:
+    with pytest.raises(domain.SourceError) as refused:
         list(x.fetch(ask("MY", "place"), Platform([])))
     assert (refused.value.problem.code, refused.value.problem.permanent) == ("bad_query", True)
 
@@ -308,7 +309,7 @@ def test_what_the_plan_does_not_open_is_named():
         "detail": "One or more parameters to your request was invalid.",
         "type": "https://api.twitter.com/2/problems/invalid-request",
     }
-    with pytest.raises(vocabulary.SourceError) as refused:
+    with pytest.raises(domain.SourceError) as refused:
         list(x.fetch(ask("-6.3265,108.32,20km", "place"), Platform([Said(body, 400)])))
     assert (refused.value.problem.code, refused.value.problem.permanent, refused.value.problem.sentence.en) == (
         "not_in_plan",
@@ -316,7 +317,7 @@ def test_what_the_plan_does_not_open_is_named():
         "The X plan of this token does not open point_radius. Change what is asked for, or use the token of a plan that does.",
     )
     other = {**body, "errors": [{"message": "Rules must contain a non-empty value"}]}
-    with pytest.raises(vocabulary.SourceError) as refused:
+    with pytest.raises(domain.SourceError) as refused:
         list(x.fetch(ask(), Platform([Said(other, 400)])))
     assert refused.value.problem.code == "client_error"
 
@@ -343,7 +344,7 @@ def test_the_token_goes_into_the_header_only():
 
 def test_without_token_or_words_nothing_is_asked():
     for asked, code in ((ask(credential={}), "credential_missing"), (ask(""), "bad_query")):
-        with pytest.raises(vocabulary.SourceError) as refused:
+        with pytest.raises(domain.SourceError) as refused:
             list(x.fetch(asked, Platform([])))
         assert (refused.value.problem.code, refused.value.problem.permanent) == (code, True)
 
@@ -452,7 +453,7 @@ CREDITS = {"title": "CreditsDepleted", "type": "https://api.twitter.com/2/proble
     ],
 )
 def test_refusals_say_what_they_are_and_whether_to_try_again(said, code, permanent, wait):
-    with pytest.raises(vocabulary.SourceError) as refused:
+    with pytest.raises(domain.SourceError) as refused:
         list(x.fetch(ask(), Platform([said])))
     error = refused.value
     assert (error.problem.code, error.problem.permanent, error.retry_after) == (code, permanent, wait)
@@ -484,7 +485,7 @@ def test_an_account_that_is_no_more_is_no_fault_of_the_credential():
     missing = {
         "errors": [{"title": "Not Found Error", "type": "https://api.twitter.com/2/problems/resource-not-found"}]
     }
-    with pytest.raises(vocabulary.SourceError) as refused:
+    with pytest.raises(domain.SourceError) as refused:
         list(x.fetch(ask("@tidak_ada", "account"), Platform([Said(missing)])))
     assert (refused.value.problem.code, refused.value.problem.permanent) == ("not_found", True)
     assert x.profile("tidak_ada", ask(), Platform([Said(missing)])) is None
@@ -531,8 +532,8 @@ def test_json_of_any_shape_ends_in_posts_or_problems(body, data):
     ):
         try:
             pages = list(x.fetch(ask(max_pages=1), Platform([Said(said)])))
-        except vocabulary.SourceError as error:
+        except domain.SourceError as error:
             assert error.problem.sentence.id  # noqa: PT017 - either way is fine, both must speak
         else:
             json.dumps([dict(page.cursor) for page in pages])
-            assert all(x_shape.NUMBER.fullmatch(post.external_id) for page in pages for post in page.posts)
+            assert all(shape.NUMBER.fullmatch(post.external_id) for page in pages for post in page.posts)

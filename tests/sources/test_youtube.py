@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patrol import vocabulary
-from patrol.sources import youtube, youtube_problems, youtube_shape
+from patrol import domain
+from patrol.sources import youtube
+from patrol.sources.youtube import problems, shape
 from tests.sources.played import HTML, NOW, Asked, Platform, Said, anything, failing, runs
 
 KEY = "kunci-rahasia-contoh"
@@ -20,8 +21,8 @@ THREAD = "UgxContohThread4AaABAg"
 REPLY = f"{THREAD}.91zT3cYb5B291za3E"
 
 
-def ask(query: str = "loker taiwan", kind: str = "search", **more: Any) -> vocabulary.Ask:
-    return vocabulary.Ask(
+def ask(query: str = "loker taiwan", kind: str = "search", **more: Any) -> domain.Ask:
+    return domain.Ask(
         **{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": {"api_key": KEY}, **more}
     )
 
@@ -87,8 +88,8 @@ def thread(own: str = THREAD, replies: int = 0, shown: tuple[Any, ...] = ()) -> 
     )
 
 
-def refused(*said: Said, **asked: Any) -> vocabulary.SourceError:
-    with pytest.raises(vocabulary.SourceError) as error:
+def refused(*said: Said, **asked: Any) -> domain.SourceError:
+    with pytest.raises(domain.SourceError) as error:
         list(youtube.fetch(ask(**asked), Platform(said)))
     return error.value
 
@@ -101,7 +102,7 @@ def test_a_search_is_a_list_without_posts_and_then_its_videos_whole():
     found, read = youtube.fetch(ask(), platform)
     assert (found.posts, found.problems, read.problems, read.gone) == ((), (), (), ())
     assert read.posts == (
-        vocabulary.RawPost(
+        domain.RawPost(
             platform="youtube",
             external_id=VIDEO,
             url=f"https://www.youtube.com/watch?v={VIDEO}",
@@ -111,7 +112,7 @@ def test_a_search_is_a_list_without_posts_and_then_its_videos_whole():
             posted_at=datetime(2026, 11, 22, 3, 10, tzinfo=UTC),
             posted_at_source="2026-11-22T03:10:00Z",
             origin=CHANNEL,
-            media=(vocabulary.MediaReference("photo", "https://cdn.example/h.jpg", file="youtube:abcDEF_-123"),),
+            media=(domain.MediaReference("photo", "https://cdn.example/h.jpg", file="youtube:abcDEF_-123"),),
             locator="/items/0",
             unknown={},
         ),
@@ -494,7 +495,7 @@ def test_refusals_say_what_they_are_and_whether_to_try_again(said, code, permane
     ],
 )
 def test_the_quota_comes_back_at_midnight_in_california(moment, hours):
-    assert youtube_problems.seconds_to_midnight(moment) == hours * 3600 + 300
+    assert problems.seconds_to_midnight(moment) == hours * 3600 + 300
 
 
 def test_a_channel_nobody_knows_is_not_found():
@@ -569,11 +570,11 @@ def test_json_of_any_shape_ends_in_posts_or_problems(items, whole):
         for said in (Said(whole), listing(*items), listing(*inner), listing(*comments)):
             try:
                 pages = list(youtube.fetch(ask(query, kind, max_pages=3), Platform(lambda _asked, said=said: said)))
-            except vocabulary.SourceError as found:
+            except domain.SourceError as found:
                 assert found.problem.sentence.id  # noqa: PT017 - either way is fine, both must speak
             else:
                 names = [post.external_id.split("/") for page in pages for post in page.posts]
-                assert all(youtube_shape.VIDEO.fullmatch(name[0]) for name in names)
+                assert all(shape.VIDEO.fullmatch(name[0]) for name in names)
 
 
 def test_a_first_walk_over_many_days_still_reaches_where_it_began():

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from patrol import models, states, triage
-from patrol.states import FlagState
+from patrol import models, triage
+from patrol.domain import states
+from patrol.domain.states import FlagState
 from tests import factories
 from tests.factories import NOW
 from tests.triage.acts import LATER, copies, decide, flags, verbs

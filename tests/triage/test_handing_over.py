@@ -8,7 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from patrol import audit, models, triage
+from patrol import models, triage
+from patrol.access import audit
 from tests import factories
 from tests.factories import NOW
 from tests.triage.acts import LATER, decide, flags

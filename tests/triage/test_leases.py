@@ -9,7 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections, transaction
 
-from patrol import looks, models, triage
+from patrol import models, triage
+from patrol.access import looks
 from patrol.triage import protecting
 from tests import factories
 from tests.factories import NOW

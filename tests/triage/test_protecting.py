@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, transaction
 
-from patrol import access, models, states, triage
+from patrol import access, models, triage
 from patrol.access import Action
+from patrol.domain import states
 from patrol.pipeline import assessing
 from patrol.triage import protecting
 from tests import factories

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from patrol import audit, models, states, triage
+from patrol import models, triage
+from patrol.access import audit
+from patrol.domain import states
 from tests import factories, races
 from tests.factories import NOW
 

@@ -10,7 +10,9 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from patrol import audit, cases, models, states, triage
+from patrol import cases, models, triage
+from patrol.access import audit
+from patrol.domain import states
 from tests import factories
 from tests.factories import NOW
 from tests.triage.acts import decide, flags

@@ -35,29 +35,20 @@ from django.db.models.functions import Concat, Right
 from django.urls import reverse
 
 from example import shelter
-from patrol import (
-    bulk,
-    calibration,
-    campaigns,
-    care,
-    erasing,
-    erasures,
-    evidence,
-    jobs,
-    models,
-    pace,
-    profiles,
-    searching,
-    sources,
-    tasks,
-    triage,
-    vocabulary,
-)
+from patrol import campaigns, domain, models, search, sources, tasks, triage
+from patrol.cases import erasures
+from patrol.evidence import erasing, raw
+from patrol.infra import jobs, pace
 from patrol.intake import imports
 from patrol.pipeline import assessing, picturing
-from tests import factories, test_calibration, test_profiles
+from patrol.preserving import profiles
+from patrol.register import calibration
+from patrol.triage import bulk, care
+from tests import factories
 from tests.admin import test_access_walk as walk
 from tests.pipeline import test_picturing
+from tests.preserving import test_profiles
+from tests.register import test_calibration
 
 FOLDER = Path(__file__).resolve().parent
 LETTERS = ("O", "A", "R", "M", "S", "s", "o")
@@ -92,7 +83,7 @@ def acted(world: Any, name: str, row: walk.Row) -> str:
 class Platform:
     """A fake of the outside world: it shows one flyer and one profile."""
 
-    def get(self, url: str, *, headers: Any = vocabulary.NOTHING) -> vocabulary.RawAnswer:
+    def get(self, url: str, *, headers: Any = domain.NOTHING) -> domain.RawAnswer:
         return factories.answer(
             test_picturing.flyer(), asked_url=url, final_url=url, headers=(("Content-Type", "image/png"),)
         )
@@ -113,7 +104,7 @@ def the_rest(world: walk.World, now: datetime) -> None:
         platform="telegram", external_id=named, post=models.Post.objects.get(external_id=numbered)
     )
     # An author, a flyer, an edit, a text in another office's row.
-    media = (vocabulary.MediaReference("photo", "https://cdn.example/1.png"),)
+    media = (domain.MediaReference("photo", "https://cdn.example/1.png"),)
     factories.stored([factories.illegal(media=media, author="rani_contoh", author_name="Rani Contoh")])
     [shown] = factories.stored([factories.illegal()])
     factories.stored([factories.illegal(external_id=shown.external_id, url=shown.url, edited=True)])
@@ -149,9 +140,9 @@ def the_rest(world: walk.World, now: datetime) -> None:
     asked = erasures.ask(post_id=gone.pk, reason="subject", ground="Surat 14.", by=world.people["A"], now=now)
     erasures.approve(request_id=asked.pk, seen_versions=1, by=supervisor, now=now)
     for file in Path(settings.EVIDENCE_DIR).rglob("*"):
-        os.utime(file, (time.time() - 2 * evidence.GRACE,) * 2)  # what was used just now is not removed
+        os.utime(file, (time.time() - 2 * raw.GRACE,) * 2)  # what was used just now is not removed
     erasing.remove_due(now=now)
-    while searching.fill(limit=500):
+    while search.fill(limit=500):
         pass
 
 

@@ -46,8 +46,9 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
     django.setup()
-    from patrol import assess  # noqa: PLC0415 -- models load after Django is set up
-    from patrol.pipeline import assessing, fetching, storing, turns  # noqa: PLC0415
+    from patrol.engine import assess  # noqa: PLC0415 -- models load after Django is set up
+    from patrol.pipeline import assessing, fetching, storing  # noqa: PLC0415
+    from patrol.watches import turns  # noqa: PLC0415
 
     dies_after(turns, "claim", "watch claimed", when=bool)
     dies_after(storing, "keep", "bytes kept")

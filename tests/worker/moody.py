@@ -22,9 +22,10 @@ from django.utils import timezone
 
 from example import site, world
 from example.world import markup, telegram
-from patrol import models, pace
+from patrol import models
+from patrol.infra import pace
 from patrol.pipeline import assessing, fetching
-from patrol.sources import http
+from patrol.sources.transport import http
 
 MOODS = (
     "well", "429", "429 with a date to come back", "503", "cut", "cut and said so", "wrong charset", "login", "newest again", "loop",

@@ -22,13 +22,16 @@ from celery.app.task import Task
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from patrol import evidence, jobs, sealing, tasks
+from patrol import tasks
+from patrol.evidence import raw, sealing
+from patrol.infra import jobs
 from patrol.intake import imports
-from patrol.pipeline import assessing, fetching, flagging, picture_reads, picturing, storing, turns
+from patrol.pipeline import assessing, fetching, flagging, picture_reads, picturing, storing
+from patrol.watches import turns
 
 FOLLOWED: tuple[FunctionType, ...] = (
     turns.claim, turns.release, fetching.patrol_watch, fetching._page, storing.keep, storing.store, storing._stored, storing._store,
-    storing._add, evidence.put, assessing.read_due, assessing._read, assessing._take, assessing._keep, flagging.raise_flags,
+    storing._add, raw.put, assessing.read_due, assessing._read, assessing._take, assessing._keep, flagging.raise_flags,
     tasks._seal, sealing.seal,
 )  # fmt: skip
 # Called by them, and no step of the way: they neither read nor write anything that outlives the process, or are no part of a good run.
@@ -36,7 +39,7 @@ PASSED_BY = {
     "fetching.unexpected": "of a run that failed", "turns.problem_json": "a dict", "turns._pause": "a number",
     "assessing._quarantine": "of a post that is refused", "storing._not_stored": "a sentence",
     "storing._spelled": "bytes", "copying.lines": "bytes",
-    "flagging.gist": "a sentence", "findings.state_for": "a word", "rules.version": "a digest", "evidence.path_of": "a path",
+    "flagging.gist": "a sentence", "findings.state_for": "a word", "rules.version": "a digest", "raw.path_of": "a path",
     "fetching._counted": "of a watch with a quota", "credentials.refuse": "of a run that failed", "pace.heed": "of a run that failed",
     "turns._used": "reads only", "wellbeing.hours_of": "reads only", "schedules.held": "a date", "turns._due": "a date",
     "picture_reads.put_washed": "of posts with pictures", "picture_reads.keep_washed": "of posts with pictures",
@@ -52,7 +55,7 @@ JOBS_PASSED_BY = {
     "imports._counted": "a list", "imports._items": "a generator, begun later", "picture_reads.rendition_of": "a dict",
     "picturing.client": "an object", "picturing._whole": "a look at a flag", "jobs._unexpected": "a sentence",
     "fetching.obeying": "an object", "fetching.robots_policy": "a dict", "picturing._not_wanted": "of a picture that is refused",
-    "evidence.open_bytes": "reads only",
+    "raw.open_bytes": "reads only",
 }  # fmt: skip
 BELOW = ("fsync", "rename", "commit", "publish", "acknowledge")
 

@@ -14,7 +14,8 @@ from psycopg2.extras import Json
 
 from bench import checker, prepare, stream
 from example import site, world
-from patrol import evidence, models
+from patrol import models
+from patrol.evidence import raw
 from patrol.pipeline import assessing, fetching, flagging, storing
 
 SHOWN = stream.grown(seed=7, channels=2, posts=80)
@@ -134,7 +135,7 @@ def test_a_version_for_every_repeat_is_seen(place, settings, monkeypatch):
 
 
 def test_bytes_that_were_never_written_are_seen(place, settings, monkeypatch):
-    changed(monkeypatch, evidence, "put", lambda real: lambda content: "0" * 64)
+    changed(monkeypatch, raw, "put", lambda real: lambda content: "0" * 64)
     patrol()
     read()
     assert found(settings) == {"captures whose bytes are missing or changed"}

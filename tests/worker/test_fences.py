@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from bench import checker, prepare, stream
 from example import site
-from patrol import assess, models
+from patrol import models
+from patrol.engine import assess
 from patrol.pipeline import assessing, fetching, storing
-from patrol.sources import progress
+from patrol.sources.shared import progress
 from tests import conftest, factories, races
 from tests.worker import moody
 

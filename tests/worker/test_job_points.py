@@ -23,9 +23,10 @@ from django.utils import timezone
 from bench import checker, prepare, stream
 from bench.__main__ import KEPT
 from example import site, world
-from patrol import models, sealing, tasks
-from patrol.imports import shape
+from patrol import models, tasks
+from patrol.evidence import sealing
 from patrol.intake import imports
+from patrol.intake.formats import shape
 from patrol.pipeline import assessing, picturing
 from tests import factories
 from tests.worker import points

@@ -17,7 +17,7 @@ from psycopg2.extras import Json
 from bench import checker, prepare
 from patrol import models
 from patrol.pipeline import fetching
-from patrol.sources import walks
+from patrol.sources.shared import walks
 from tests import factories
 from tests.worker import moody, moody_api
 

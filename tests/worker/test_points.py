@@ -23,7 +23,9 @@ from django.db import connection
 from bench import checker, prepare, stream
 from bench.__main__ import KEPT
 from example import site, world
-from patrol import audit, models, sealing, tasks
+from patrol import models, tasks
+from patrol.access import audit
+from patrol.evidence import sealing
 from patrol.pipeline import storing
 from tests.conftest import SUPERUSER_URL
 from tests.worker import points

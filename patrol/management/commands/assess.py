@@ -16,11 +16,12 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from patrol import assess, licences, linking, vocabulary
+from patrol import domain
+from patrol.domain import Sentence
+from patrol.engine import assess, licences, linking
+from patrol.engine.reading import pictures
+from patrol.engine.rules import points
 from patrol.management import registers
-from patrol.reading import pictures
-from patrol.rules import points
-from patrol.vocabulary import Sentence
 
 BATCH = 200
 LINE_BYTES = 4_000_000  # a post of 20,000 code points, all escaped, is 240,000
@@ -46,7 +47,7 @@ class Assessed:
 
     question: assess.Question
     notes: tuple[Sentence, ...]
-    assessment: vocabulary.Assessment
+    assessment: domain.Assessment
 
 
 class Command(BaseCommand):
@@ -77,7 +78,7 @@ class Judge:
     undated: datetime
     folder: Path  # what paths of pictures are relative to
     link: bool = False
-    cache: vocabulary.ReadCache = field(default_factory=pictures.Memory)  # a flyer posted forty times is read once
+    cache: domain.ReadCache = field(default_factory=pictures.Memory)  # a flyer posted forty times is read once
 
     @classmethod
     def on(cls, ground: registers.Ground, *, folder: Path, link: bool = False) -> Judge:
@@ -162,13 +163,13 @@ def _with_pictures(question: assess.Question, folder: Path) -> Asked:
 
     A picture that cannot be had stays as an empty one: the places of the others (`image:n`) must not move.
     """
-    pictures: list[vocabulary.Picture] = []
+    pictures: list[domain.Picture] = []
     notes: list[Sentence] = []
     for number, path in enumerate(question.images[:IMAGES_PER_POST], start=1):
         content, why = _picture(folder, path)
         if why is not None:
             notes.append(Sentence(f"Gambar {number} {why.id}.", f"Picture {number} {why.en}."))
-        pictures.append(vocabulary.Picture(name=path, content=content))
+        pictures.append(domain.Picture(name=path, content=content))
     if len(question.images) > IMAGES_PER_POST:
         few = Sentence(
             f"Hanya {IMAGES_PER_POST} gambar pertama dibaca.", f"Only the first {IMAGES_PER_POST} pictures were read."

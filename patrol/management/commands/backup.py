@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from patrol import backups
+from patrol.evidence import backups
 
 
 class Command(BaseCommand):

@@ -15,11 +15,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.utils import timezone
 
-from patrol import rules
-from patrol.evaluation import fitting, proposal
+from patrol.domain import LAW_ZONE
+from patrol.engine import rules
+from patrol.engine.evaluation import fitting, proposal
+from patrol.engine.rules import points
 from patrol.management import labelled, registers
-from patrol.rules import points
-from patrol.vocabulary import LAW_ZONE
 
 if TYPE_CHECKING:
     from patrol import models
@@ -82,7 +82,8 @@ class Command(BaseCommand):
             raise CommandError(f"{error.filename}: {error.strerror}") from None
 
     def _decide(self, options: dict[str, Any]) -> None:
-        from patrol import calibration, models  # noqa: PLC0415  the rest of this command needs no database
+        from patrol import models  # noqa: PLC0415  the rest of this command needs no database
+        from patrol.register import calibration  # noqa: PLC0415  the rest of this command needs no database
 
         person = models.Person.objects.filter(username=options["by"] or "", is_active=True).first()
         if person is None:
@@ -103,7 +104,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Points edition {edition.number} is in force; open flags are checked again.")
 
     def _show(self) -> None:
-        from patrol import editions, models  # noqa: PLC0415
+        from patrol import models  # noqa: PLC0415
+        from patrol.register import editions  # noqa: PLC0415
 
         edition = models.PointsEdition.objects.select_related("approved_by").order_by("-number").first()
         if edition is None:

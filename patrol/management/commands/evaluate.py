@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from patrol.evaluation import comparing, grouping, summing, tables
-from patrol.evaluation.summing import Sums
+from patrol.engine.evaluation import comparing, grouping, summing, tables
+from patrol.engine.evaluation.summing import Sums
 from patrol.management import labelled
 
 

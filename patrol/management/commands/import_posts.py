@@ -11,9 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from patrol import imports, models
-from patrol.imports import shape, table
+from patrol import models
+from patrol.intake import formats
 from patrol.intake import imports as verbs
+from patrol.intake.formats import shape, table
 from patrol.intake.refusals import RefusedError
 
 SHOWN = 50  # problems printed; the page of the import has more
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--by", required=True, metavar="USER", help="user name of whoever answers for the file")
         parser.add_argument(
-            "--format", choices=[*imports.FORMATS], default="", help="only where the content does not tell"
+            "--format", choices=[*formats.FORMATS], default="", help="only where the content does not tell"
         )
         parser.add_argument(
             "--mapping", default="{}", metavar="JSON",
@@ -60,7 +61,7 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any], chosen: shape.Options, person: models.Person) -> None:
         path: Path = options["file"]
         with path.open("rb") as content:
-            name = options["format"] or imports.recognise(shape.File(content, path.name))
+            name = options["format"] or formats.recognise(shape.File(content, path.name))
             looked = verbs.look(content, name=path.name, options=chosen, format_name=name)
             if looked.refused:
                 raise shape.FileRefusedError(looked.refused)

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from patrol import recheck, register
-from patrol.licences import difference
+from patrol import register
+from patrol.engine.licences import difference
+from patrol.register import recheck
 
 SHOWN = 20  # lines of each list; the rest is counted
 

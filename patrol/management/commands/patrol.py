@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from patrol import models
+from patrol.domain.states import WatchState
 from patrol.pipeline import assessing, fetching
-from patrol.states import WatchState
 
 
 class Command(BaseCommand):

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from patrol import credentials, models
+from patrol import models
+from patrol.watches import credentials
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from patrol import backups
+from patrol.evidence import backups
 
 
 class Command(BaseCommand):

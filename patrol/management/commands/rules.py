@@ -14,11 +14,11 @@ from django.db import OperationalError
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from patrol import rules
-from patrol.evaluation.comparing import Comparison
-from patrol.evaluation.measures import Share
+from patrol.engine import rules
+from patrol.engine.evaluation.comparing import Comparison
+from patrol.engine.evaluation.measures import Share
+from patrol.engine.rules import points
 from patrol.management import labelled, registers
-from patrol.rules import points
 
 RECENT = timedelta(days=30)
 

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from patrol import models, packs, people
+from patrol import models
+from patrol.access import people
 from patrol.models import OfficeKind, Role
+from patrol.watches import packs
 
 # First what the account is for, as the file of accounts names it: five are named by their role, one each; the others stand beside them so
 # that every act that takes two people can be tried. The officer and the supervisor work in the office that most example posts belong to.

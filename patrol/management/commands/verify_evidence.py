@@ -13,8 +13,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from patrol import audit, evidence, models, sealing
-from patrol.states import ErasedState
+from patrol import models
+from patrol.access import audit
+from patrol.domain.states import ErasedState
+from patrol.evidence import raw, sealing
 
 
 class Command(BaseCommand):
@@ -67,12 +69,12 @@ def _looked_at(sha256: str) -> tuple[int, str] | str:
     """Length and SHA3-512 of a file that is what its name says; else what is wrong with it."""
     first, second = hashlib.sha256(), hashlib.sha3_512()
     try:
-        with evidence.open_bytes(sha256) as file:
+        with raw.open_bytes(sha256) as file:
             length = os.fstat(file.fileno()).st_size
             while piece := file.read(1 << 20):
                 first.update(piece)
                 second.update(piece)
-    except evidence.EvidenceMissingError:
+    except raw.EvidenceMissingError:
         return _MISSING
     except OSError as error:
         return f"the file cannot be read ({type(error).__name__})"

@@ -1,0 +1,164 @@
+"""The append-only log of what people did, chained by hash.
+
+Each row carries SHA-256 over its canonical bytes, its number and the hash before it, written under an advisory lock inside the
+transaction of the act itself: no act without its row, no row without its act. Personal content never enters the chained bytes; ids,
+states and salted commitments do. Price: acts of people are serialised from the audit row to their commit, so verbs write it last.
+
+The head says how far the log reaches. It is signed with SECRET_KEY, which the database does not hold, and the next row goes on from the
+head, not from the last row there is: a tail that was cut and a chain that was computed anew stay visible, whatever is written after them.
+A head nobody of us signed is never signed again. Not proved without an anchor outside: that database and files were not taken back
+together to an older day with its own head, and anything against who has SECRET_KEY (docs/adr/0046).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from patrol import models
+from patrol.engine import masks
+
+CHAIN_VERSION = 1
+START = "0" * 64
+_HEAD = "SELECT seq, hash, mac FROM patrol_loghead WHERE id = 1 FOR UPDATE"
+_NEW_HEAD = """
+INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, %(seq)s, %(hash)s, %(mac)s)
+ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, hash = EXCLUDED.hash, mac = EXCLUDED.mac
+"""
+
+
+def _digest(row: Mapping[str, Any]) -> str:
+    canonical = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _row(
+    seq: int, at: datetime, verb: str, actor: int | None, office: int | None, kind: str, target: str,
+    before: Mapping[str, Any], after: Mapping[str, Any], prev_hash: str,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "chain_version": CHAIN_VERSION,
+        "seq": seq,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "verb": verb,
+        "actor": actor,
+        "office": office,
+        "target": [kind, target],
+        "before": before,
+        "after": after,
+        "prev_hash": prev_hash,
+    }
+
+
+def signature(seq: int, digest: str, key: str | None = None) -> str:
+    """Of a head, with SECRET_KEY or an older one."""
+    return salted_hmac("patrol.audit.head", f"{seq} {digest}", secret=key, algorithm="sha256").hexdigest()
+
+
+def _ours(seq: int, digest: str, mac: str) -> bool:
+    """Whether a head was signed with SECRET_KEY or one of SECRET_KEY_FALLBACKS."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(constant_time_compare(mac, signature(seq, digest, key)) for key in keys)
+
+
+def write(
+    verb: str,
+    *,
+    by: models.Person | None,
+    now: datetime,
+    target: Any,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    using: str = "default",
+) -> models.AuditEntry:
+    """Adds one row. Must run inside the transaction of the act; raises RuntimeError outside of one.
+
+    `target` is a model instance or a (type, id) pair; `before`/`after` hold JSON-able ids and states, no personal content.
+    """
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise RuntimeError("an audit row is written inside the transaction of the act it records")
+    kind, key = target if isinstance(target, tuple) else (target._meta.model_name, target.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD)  # held to the commit: whoever acts next waits here
+        head = cursor.fetchone()
+    signed = head is not None and _ours(*head)
+    if head is None:  # somebody removed it: the log goes on, and its new head stays unsigned
+        last = models.AuditEntry.objects.using(using).order_by("-seq").only("seq", "hash").first()
+        head = (last.seq, last.hash, "") if last else (0, START, "")
+    seq, prev_hash = head[0] + 1, head[1]
+    actor, office = (by.pk, by.office_id) if by else (None, None)
+    # Without contacts: what is chained can never be blanked, so that nothing in it may need to be.
+    old, new = masks.nested(before or {}), masks.nested(after or {})
+    row = _row(seq, now, verb, actor, office, str(kind), str(key), old, new, prev_hash)
+    digest = _digest(row)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_HEAD, {"seq": seq, "hash": digest, "mac": signature(seq, digest) if signed else ""})
+    return models.AuditEntry.objects.using(using).create(
+        seq=seq,
+        at=now,
+        verb=verb,
+        actor_id=actor,
+        office_id=office,
+        target_type=str(kind),
+        target_id=str(key),
+        before=row["before"],
+        after=row["after"],
+        chain_version=CHAIN_VERSION,
+        prev_hash=prev_hash,
+        hash=digest,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first place where the chain does not hold."""
+
+    seq: int
+    why: str  # gap, link, content; of the head: missing, end, signature
+
+
+def verify(using: str = "default") -> Break | None:
+    """Walks the whole chain, and compares its end with the head. None where it holds."""
+    head = models.LogHead.objects.using(using).first()  # first: rows that come meanwhile are behind it
+    seq, prev_hash = 0, START
+    reaches = {"seq__lte": head.seq} if head else {}
+    for entry in models.AuditEntry.objects.using(using).filter(**reaches).order_by("seq").iterator(chunk_size=2000):
+        if entry.seq != seq + 1:
+            return Break(entry.seq, "gap")
+        if entry.prev_hash != prev_hash:
+            return Break(entry.seq, "link")
+        row = _row(
+            entry.seq, entry.at, entry.verb, entry.actor_id, entry.office_id, entry.target_type, entry.target_id,
+            entry.before, entry.after, entry.prev_hash,
+        )  # fmt: skip
+        if entry.chain_version != CHAIN_VERSION or _digest(row) != entry.hash:
+            return Break(entry.seq, "content")
+        seq, prev_hash = entry.seq, entry.hash
+    if head is None:
+        return Break(seq, "missing")
+    if (head.seq, head.hash) != (seq, prev_hash):
+        return Break(head.seq, "end")
+    return None if _ours(head.seq, head.hash, head.mac) else Break(head.seq, "signature")
+
+
+@contextmanager
+def lifted(schema_editor: Any, table: str, *, reason: str, now: datetime) -> Iterator[None]:
+    """Lets one migration rewrite one append-only table inside its transaction; the audit row says so."""
+    using = schema_editor.connection.alias
+    with transaction.atomic(using=using):
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('patrol.lifted', %s, true)", [table])
+        yield
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('patrol.lifted', '', true)")
+        write("guard.lifted", by=None, now=now, target=("table", table), after={"reason": reason}, using=using)

@@ -1,0 +1,131 @@
+"""Looks at contacts in full: each is a row of the log with its purpose, and many looks of one person in a day are told to the supervisors.
+
+Nothing is refused for their number: a long case may need it. What a lease shows for the work on a flag is no such look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from patrol import access, models
+from patrol.access import Action, audit
+
+VERBS: Final = ("contact.shown", "indicator.shown", "protection.contacts_shown")
+MANY: Final = 20  # looks of a day that are told, and each time as many again
+NOTICE: Final = "many_looks"
+_WORK: Final = "triage"  # the purpose of a lease, see triage.leases
+
+
+def log(
+    verb: str, *, target: Any, by: models.Person, now: datetime, after: Mapping[str, Any], before: Mapping[str, Any] | None = None
+) -> None:  # fmt: skip
+    """Writes the look down, inside the transaction of the act, and tells the supervisors at each MANYth of the person's day."""
+    audit.write(verb, by=by, now=now, target=target, before=before, after=after)
+    if verb == VERBS[0] and after.get("purpose") == _WORK:
+        return
+    many = today(by, now)  # exact: the log is locked until this transaction ends
+    if many % MANY == 0:
+        models.Notice.objects.bulk_create(
+            models.Notice(kind=NOTICE, person=one, by=by, at=now, note=str(many)) for one in _answering(by)
+        )
+
+
+def today(person: models.Person, now: datetime) -> int:
+    """How often this person has looked since midnight, in the zone of the screen. One query."""
+    start = timezone.make_aware(datetime.combine(timezone.localtime(now).date(), time()))
+    made = models.AuditEntry.objects.filter(actor_id=person.pk, at__gte=start, at__lte=now, verb__in=VERBS)
+    return made.exclude(verb=VERBS[0], after__purpose=_WORK).count()
+
+
+def _answering(by: models.Person) -> list[models.Person]:
+    """The supervisors of the person's office, else those of the directorate; nobody is told of themselves."""
+    active = models.Person.objects.filter(is_active=True, role=models.Role.SUPERVISOR).exclude(pk=by.pk).order_by("id")
+    near = list(active.filter(office=by.office_id))
+    return near or list(active.filter(office__kind=models.OfficeKind.DIRECTORATE))
+
+
+# Of these contacts those of somebody harmed, with the offices that protect them: the account that wrote a protected post, and numbers that
+# stand in one, unless they are trusted or somebody else offers work by them in words of their own: such posts quote the advertiser's.
+_HARMED = """
+SELECT i.id, array_agg(DISTINCT k.office_id)
+FROM patrol_indicator i
+CROSS JOIN LATERAL (SELECT post_id, role FROM patrol_sighting WHERE indicator_id = i.id ORDER BY post_id DESC LIMIT %(newest)s) s
+JOIN patrol_flag f ON f.post_id = s.post_id JOIN patrol_protection k ON k.flag_id = f.id
+WHERE i.id IN ({these}) AND (s.role = 'author' OR i.kind = ANY(%(numbers)s) AND NOT EXISTS (
+    SELECT FROM (
+        SELECT post_id, role FROM patrol_sighting WHERE indicator_id = i.id ORDER BY post_id DESC LIMIT %(newest)s) o
+    LEFT JOIN patrol_flag g ON g.post_id = o.post_id
+    WHERE o.role = 'contact' AND g.row_key IS DISTINCT FROM f.row_key
+      AND NOT EXISTS (SELECT FROM patrol_protection WHERE flag_id = g.id)
+      AND NOT EXISTS (
+          SELECT FROM patrol_sighting a JOIN patrol_sighting b ON b.indicator_id = a.indicator_id AND b.role = 'author'
+          WHERE a.post_id = o.post_id AND a.role = 'author' AND b.post_id = f.post_id))
+  AND NOT EXISTS (SELECT FROM patrol_trusted t WHERE t.indicator_id = i.id AND t.approved_at IS NOT NULL AND t.ended_at IS NULL))
+GROUP BY i.id
+"""
+_OF_ONE = _HARMED.format(these="%(indicator)s")
+_PROTECTING = "UNION ALL SELECT 0, ARRAY[office_id] FROM patrol_protection WHERE flag_id = %(flag)s"
+_OF_FLAG = _HARMED.format(these="SELECT indicator_id FROM patrol_sighting WHERE post_id = %(post)s") + _PROTECTING
+_NUMBERS: Final = ("phone", "bank_account")
+NEWEST: Final = 1000  # posts of a contact that are looked through: what stands in more is nobody's private number
+
+
+def _harmed(sql: str, **of: int) -> dict[int, set[int]]:
+    """Contacts of somebody harmed, by id, with the offices that protect them; under 0 the office that protects the flag itself."""
+    wanted: dict[str, Any] = {"numbers": list(_NUMBERS), "newest": NEWEST, **of}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, wanted)
+        return {key: set(offices) for key, offices in cursor.fetchall()}
+
+
+def require(flag: models.Flag, *, by: models.Person, marked: bool = True) -> None:
+    """Whether the contacts of this flag may be shown to the person. Raises PermissionDenied.
+
+    While it is undecided, to any office, for a purpose; once decided, to its own office and the directorate. Whoever protects somebody
+    harmed sees them, and no other office, in any post they stand in: to those the flag is one that was dismissed, like any other.
+    `marked` False where the caller knows that none of its contacts stands in a protected post. One query, else none.
+    """
+    access.require(by, Action.CONTACT_SHOW, office_id=flag.office_id)
+    if access.may(by, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
+        return
+    harmed = _harmed(_OF_FLAG, post=flag.post_id, flag=flag.pk) if marked else {}
+    protecting = harmed.pop(0, None)
+    if flag.decided_at is not None:
+        access.require(by, Action.CONTACT_SHOW_DECIDED, office_id=min(protecting) if protecting else flag.office_id)
+    if protecting is None and any(by.office_id not in offices for offices in harmed.values()):
+        raise PermissionDenied("a contact of somebody harmed")
+
+
+def may_flag(flag: models.Flag, person: models.Person, *, marked: bool = True) -> bool:
+    try:
+        require(flag, by=person, marked=marked)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def may_indicator(indicator: models.Indicator, person: models.Person) -> bool:
+    """Whether the value may be shown to the person: where one of its posts is open to them as above, or has no flag; never that of
+    somebody harmed whom another office protects. Two queries."""
+    if not access.may(person, Action.CONTACT_SHOW):
+        return False
+    if access.may(person, Action.CONTACT_SHOW_DECIDED, office_id=access.NO_OFFICE):
+        return True
+    if any(person.office_id not in offices for offices in _harmed(_OF_ONE, indicator=indicator.pk).values()):
+        return False
+    seen = models.Sighting.objects.filter(indicator=OuterRef("pk"))
+    own = Q(post__flag__office=person.office_id, post__flag__protection=None)
+    protected = Q(post__flag__protection__office=person.office_id)
+    undecided = Q(post__flag=None) | Q(post__flag__decided_at=None)
+    asked = models.Indicator.objects.filter(pk=indicator.pk).annotate(
+        open=Exists(seen.filter(undecided | own | protected)), seen=Exists(seen)
+    )
+    open_to_them, anywhere = asked.values_list("open", "seen").get()
+    return open_to_them or not anywhere

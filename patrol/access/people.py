@@ -1,0 +1,418 @@
+"""Verbs on people and offices: who joins, changes, leaves, and how a password is set."""
+
+from __future__ import annotations
+
+import logging
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from patrol import access, models
+from patrol.access import Action, audit, pairs
+from patrol.domain import Sentence
+from patrol.models import AppointmentKind, OfficeKind, Role
+
+log = logging.getLogger(__name__)
+
+DIRECTORATE_ROLES = frozenset({Role.ANALYST, Role.REGISTRAR, Role.ADMINISTRATOR})
+_USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,49}")
+_CODE = re.compile(r"[a-z][a-z0-9-]{2,49}")  # stands in addresses of summaries
+
+
+class RefusedError(Exception):
+    """What was asked cannot be done; `field` is where the person looks."""
+
+    def __init__(self, field: str, sentence: Sentence) -> None:
+        super().__init__(f"{field}: {sentence.en}")
+        self.field = field
+        self.sentence = sentence
+
+
+def load_offices() -> int:
+    """Makes the offices of offices.toml that do not exist yet. Returns how many; an existing one is never changed."""
+    listed = tomllib.loads((Path(__file__).parent / "offices.toml").read_text())
+    known = set(models.Office.objects.values_list("code", flat=True))
+    offices = [models.Office(kind=OfficeKind.DIRECTORATE, **listed["directorate"])]
+    offices += [models.Office(kind=OfficeKind.BP3MI, **office) for office in listed["bp3mi"]]
+    return len(models.Office.objects.bulk_create(office for office in offices if office.code not in known))
+
+
+def _checked(role: str, office: models.Office, *, works: bool = True) -> None:
+    if role not in set(Role):
+        known = ", ".join(Role)
+        raise RefusedError("role", Sentence(f"Peran {role} tidak dikenal: {known}.", f"Unknown role {role}: {known}."))
+    if role in DIRECTORATE_ROLES and office.kind != OfficeKind.DIRECTORATE:
+        raise RefusedError(
+            "office",
+            Sentence("Peran ini hanya ada di direktorat.", "This role exists at the directorate only."),
+        )
+    if works and not office.active:  # whoever leaves may leave from an office that closed
+        raise RefusedError("office", Sentence("Kantor ini tidak aktif.", "This office is not active."))
+
+
+def _required(value: str, field: str) -> str:
+    if not value.strip():
+        raise RefusedError(field, Sentence("Wajib diisi.", "This is required."))
+    return value.strip()
+
+
+def add(
+    *,
+    username: str,
+    name: str,
+    role: str,
+    office_id: int,
+    by: models.Person | None,
+    now: datetime,
+    password: str | None = None,
+    exempt: str = "",
+) -> models.Person:
+    """A new person. Without a password nobody can log in as them until they follow a one-time link.
+
+    `by` None is the installation itself (manage.py setup); it alone may make an account that approves at once, and `exempt` says why in
+    the log. Raises RefusedError, PermissionDenied.
+    """
+    if by is not None:
+        access.require(by, Action.PERSON_CHANGE)
+    office = models.Office.objects.get(pk=office_id)
+    _checked(role, office)
+    if not _USERNAME.fullmatch(username):
+        raise RefusedError(
+            "username",
+            Sentence(
+                "3 sampai 50 huruf kecil, angka, titik, garis; diawali huruf.",
+                "3 to 50 lower-case letters, digits, dots, dashes; a letter first.",
+            ),
+        )
+    person = models.Person(username=username, name=_required(name, "name"), role=role, office=office, created_at=now,
+        approves=bool(exempt and by is None),
+    )  # fmt: skip
+    person.set_password(password)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+            after = {"username": username, "role": role, "office": office.code}
+            after |= {"exempt": exempt} if person.approves else {}
+            _appoint(person, AppointmentKind.MADE, by=by, now=now, exempt=person.approves)
+            audit.write("person.added", by=by, now=now, target=person, after=after)
+    except IntegrityError:
+        raise RefusedError(
+            "username", Sentence("Nama pengguna ini sudah dipakai.", "This user name is taken.")
+        ) from None
+    return person
+
+
+def change(
+    *, person_id: int, name: str, role: str, office_id: int, active: bool, by: models.Person, now: datetime
+) -> models.Person:
+    """Changes name, role, office, or whether the person may log in. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.PERSON_CHANGE)
+    office = models.Office.objects.get(pk=office_id)
+    _checked(role, office, works=active)
+    name = _required(name, "name")
+    with transaction.atomic():
+        # All of them are locked: two administrators who end each other's role at once would leave nobody.
+        administrators = models.Person.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+        last_one = all(one.pk == person_id for one in administrators.order_by("id"))
+        person = models.Person.objects.select_for_update().get(pk=person_id)
+        if (
+            person.role == Role.ADMINISTRATOR
+            and person.is_active
+            and last_one
+            and (role != Role.ADMINISTRATOR or not active)
+        ):
+            raise RefusedError(
+                "role",
+                Sentence("Administrator terakhir tidak dapat diubah.", "The last administrator cannot be changed."),
+            )
+        before = {"role": person.role, "office": person.office_id, "active": person.is_active}
+        after = {"role": role, "office": office.pk, "active": active}
+        models.Person.objects.filter(pk=person.pk).update(name=name, role=role, office=office, is_active=active)
+        if before != after:
+            person.refresh_from_db()
+            _end_logins(person, now=now)
+            if active:
+                _appoint(person, AppointmentKind.CHANGED, by=by, now=now)
+            _tell(person, "account_changed", by=by, now=now)
+        audit.write("person.changed", by=by, now=now, target=person, before=before, after=after)
+    person.refresh_from_db()
+    return person
+
+
+def _end_logins(person: models.Person, *, now: datetime) -> None:
+    """Whoever is in as this person is out with the next page, their paired browsers are let go, their links and codes open nothing."""
+    models.Person.objects.filter(pk=person.pk).update(sessions=F("sessions") + 1)
+    models.Device.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+    models.PairingCode.objects.filter(person=person, used_at=None, expires_at__gt=now).update(expires_at=now)
+    person.refresh_from_db(fields=["sessions"])
+
+
+def _tell(
+    person: models.Person, kind: str, *, by: models.Person | None, now: datetime, about: models.Person | None = None
+) -> None:
+    if by is None or by.pk != person.pk:
+        models.Notice.objects.create(kind=kind, person=person, account=about or person, by=by, at=now)
+
+
+# --- two people behind an account that approves -----------------------------------------------------
+
+
+class StaleError(Exception):
+    """The account was changed, or agreed to, since it was looked at."""
+
+
+def _appoint(
+    person: models.Person, kind: AppointmentKind, *, by: models.Person | None, now: datetime, exempt: bool = False
+) -> None:
+    """Notes who left the account as it is. What it may approve waits for a second person, who is told."""
+    models.Appointment.objects.create(
+        person=person, kind=kind, role=person.role, office_id=person.office_id, by=by, at=now, exempt=exempt
+    )
+    models.Person.objects.filter(pk=person.pk).update(approves=exempt)
+    models.Notice.objects.filter(account=person, kind="account_waits", read_at=None).delete()
+    if person.role in access.APPROVING_ROLES and not exempt:
+        for one in _who_agrees(person, by):
+            _tell(one, "account_waits", by=by, now=now, about=person)
+
+
+def _who_agrees(person: models.Person, maker: models.Person | None) -> list[models.Person]:
+    but = {person.pk, maker.pk if maker else person.pk}
+    active = models.Person.objects.filter(is_active=True, approves=True).exclude(pk__in=but).select_related("office")
+    return [one for one in active.order_by("id") if access.may(one, Action.PERSON_AGREE)]
+
+
+def waiting(person: models.Person) -> bool:
+    """Whether this account could approve and nobody has agreed to it yet."""
+    return person.is_active and person.role in access.APPROVING_ROLES and not person.approves
+
+
+def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> models.Person:
+    """The second person stands behind an account: what it may approve counts from now on. `seen`: the appointment that was looked at.
+
+    Nobody agrees to an account without a password: whoever sets the first one is not known yet. Raises RefusedError, StaleError,
+    pairs.RefusedError, PermissionDenied, Person.DoesNotExist.
+    """
+    access.require(by, Action.PERSON_AGREE)
+    with transaction.atomic():
+        person = models.Person.objects.select_for_update(of=("self",)).select_related("office").get(pk=person_id)
+        newest = models.Appointment.objects.filter(person=person).order_by("-id").first()
+        if newest is None or newest.pk != seen or not waiting(person):
+            raise StaleError
+        if not person.has_usable_password():
+            raise RefusedError(
+                "agree",
+                Sentence(
+                    "Akun ini belum punya kata sandi. Setujui setelah orangnya memasang kata sandi sendiri.",
+                    "This account has no password yet. Agree once the person has set one.",
+                ),
+            )
+        if person.pk == by.pk:
+            raise pairs.RefusedError("same")
+        for one in _unagreed(person):
+            pairs.require(one.by_id, by.pk, now=now)
+        models.Agreement.objects.create(appointment=newest, by=by, at=now)
+        models.Person.objects.filter(pk=person.pk).update(approves=True)
+        models.Notice.objects.filter(account=person, kind="account_waits", read_at=None).delete()
+        _tell(person, "account_agreed", by=by, now=now)
+        audit.write(
+            "person.agreed", by=by, now=now, target=person, after={"role": person.role, "office": person.office_id}
+        )
+    person.refresh_from_db()
+    return person
+
+
+def _unagreed(person: models.Person) -> list[models.Appointment]:
+    """Newest first: all that was done to the account since a second person last stood behind it."""
+    rows = models.Appointment.objects.filter(person=person).select_related("agreement").order_by("-id")
+    found: list[models.Appointment] = []
+    for row in rows:
+        if row.exempt or hasattr(row, "agreement"):
+            break
+        found.append(row)
+    return found
+
+
+def newest_appointments(people: Iterable[models.Person]) -> dict[int, models.Appointment]:
+    """By person. One query."""
+    keys = [person.pk for person in people]
+    rows = (
+        models.Appointment.objects.filter(person__in=keys).select_related("by").order_by("person_id", "-id")
+    )  # "person" would be by name
+    return {row.person_id: row for row in rows.distinct("person_id")}
+
+
+def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> str:
+    """The path of a page where the person sets a password, once, within a day. The old password works until then.
+
+    Raises PermissionDenied.
+    """
+    if by is not None:
+        access.require(by, Action.PERSON_CHANGE)
+    person = models.Person.objects.get(pk=person_id)
+    with transaction.atomic():
+        _tell(person, "password_link", by=by, now=now)
+        audit.write(
+            "person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT}
+        )
+    key = urlsafe_base64_encode(force_bytes(person.pk))
+    token = links.make_token(person, by)
+    return reverse("admin:password_reset_confirm", kwargs={"uidb64": key, "token": token})
+
+
+class _LinkTokens(PasswordResetTokenGenerator):
+    """Django's tokens of one maker: nobody's link passes for another's. A link ends with the logins of the account."""
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)} {user.sessions}"
+
+    def __init__(self, maker_id: int) -> None:
+        super().__init__()
+        self.key_salt = f"patrol.access.people.link {maker_id}"
+
+
+class _Links:
+    """Tokens that name who made the link, `<id>-<token>`; 0 is the installation itself."""
+
+    def make_token(self, person: models.Person, maker: models.Person | None) -> str:
+        maker_id = maker.pk if maker else 0
+        return f"{maker_id}-{_LinkTokens(maker_id).make_token(person)}"
+
+    def check_token(self, person: models.Person, token: str | None) -> bool:
+        maker, _sign, rest = (token or "").partition("-")
+        return maker.isascii() and maker.isdigit() and _LinkTokens(int(maker)).check_token(person, rest)
+
+    def maker_id(self, token: str) -> int | None:
+        """Of a token that was checked."""
+        return int(token.partition("-")[0]) or None
+
+
+links = _Links()
+
+
+def _is_first(person: models.Person) -> bool:
+    """Whether the account is of the installation itself, and nobody has changed it since."""
+    return not models.Appointment.objects.filter(person=person, exempt=False).exists()
+
+
+def password_set(*, person: models.Person, by: models.Person | None, link_by_id: int | None, now: datetime) -> None:
+    """Writes down that a password was set: by its owner, who knew the old one (`by`), or through a link and by whom that was made.
+
+    Every login and every paired browser ends. Set through a link, what the account may approve waits for a second person again: whoever
+    made the link could have used it. Must run inside the transaction that sets it.
+    """
+    _end_logins(person, now=now)
+    if by is None:
+        maker = models.Person.objects.filter(pk=link_by_id).first() if link_by_id else None
+        _appoint(person, AppointmentKind.LINK, by=maker, now=now, exempt=maker is None and _is_first(person))
+        _tell(person, "password_set", by=maker, now=now)
+    after = {} if by is not None else {"link_by": link_by_id}
+    audit.write("person.password_set", by=by, now=now, target=person, after=after)
+    log.info("person.password_set", extra={"account": person.pk, "link_by": link_by_id})
+
+
+def _offices_locked() -> list[models.Office]:
+    """All offices, held until the end of the transaction, one added meanwhile included.
+
+    Two statements: the first waits for whoever changes or adds one, the second sees what that left.
+    """
+    list(models.Office.objects.select_for_update().order_by("id").values_list("pk"))
+    return list(models.Office.objects.order_by("id"))
+
+
+def _provinces_free(provinces: list[str], offices: list[models.Office], *, but: int | None) -> None:
+    """Raises RefusedError where an active office has one of them already."""
+    for other in offices:
+        shared = sorted(set(provinces) & set(other.provinces)) if other.pk != but and other.active else []
+        if shared:
+            raise RefusedError(
+                "provinces",
+                Sentence(
+                    f"Provinsi {', '.join(shared)} sudah ditangani {other.name}.",
+                    f"Province {', '.join(shared)} is already protected by {other.name}.",
+                ),
+            )
+
+
+def add_office(
+    *, code: str, name: str, short_name: str, provinces: list[str], zone: str, by: models.Person, now: datetime
+) -> models.Office:
+    """A new BP3MI; the directorate exists once, from the start. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.OFFICE_CHANGE)
+    if not _CODE.fullmatch(code):
+        raise RefusedError(
+            "code",
+            Sentence(
+                "3 sampai 50 huruf kecil, angka, tanda hubung; diawali huruf.",
+                "3 to 50 lower-case letters, digits, hyphens; a letter first.",
+            ),
+        )
+    fields: dict[str, Any] = {
+        "name": _required(name, "name"), "short_name": _required(short_name, "short_name"), "provinces": provinces, "zone": zone,
+    }  # fmt: skip
+    with transaction.atomic():
+        offices = _offices_locked()
+        if any(other.code == code for other in offices):
+            raise RefusedError("code", Sentence("Kode ini sudah dipakai.", "This code is taken."))
+        _provinces_free(provinces, offices, but=None)
+        try:
+            with transaction.atomic():
+                office = models.Office.objects.create(code=code, kind=OfficeKind.BP3MI, **fields)
+        except IntegrityError:
+            raise RefusedError(
+                "name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")
+            ) from None
+        audit.write("office.added", by=by, now=now, target=office, after={"code": code, **fields})
+    return office
+
+
+def change_office(
+    *,
+    office_id: int,
+    name: str,
+    short_name: str,
+    provinces: list[str],
+    zone: str,
+    active: bool,
+    by: models.Person,
+    now: datetime,
+) -> models.Office:
+    """Changes an office. A province belongs to one active office. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.OFFICE_CHANGE)
+    with transaction.atomic():
+        offices = _offices_locked()
+        office = next((one for one in offices if one.pk == office_id), None)
+        if office is None:
+            raise models.Office.DoesNotExist(office_id)
+        if office.kind == OfficeKind.DIRECTORATE and not active:
+            raise RefusedError("active", Sentence("Direktorat selalu aktif.", "The directorate is always active."))
+        if active:
+            _provinces_free(provinces, offices, but=office_id)
+        fields: dict[str, Any] = {
+            "name": _required(name, "name"),
+            "short_name": _required(short_name, "short_name"),
+            "provinces": provinces,
+            "zone": zone,
+            "active": active,
+        }
+        before = {key: getattr(office, key) for key in fields}
+        try:
+            with transaction.atomic():
+                models.Office.objects.filter(pk=office_id).update(**fields)
+        except IntegrityError:
+            raise RefusedError(
+                "name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")
+            ) from None
+        audit.write("office.changed", by=by, now=now, target=office, before=before, after=fields)
+    office.refresh_from_db()
+    return office

@@ -1,0 +1,223 @@
+"""People and offices: who belongs where. Only an administrator changes them; a password is set by its owner alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from patrol import access, models
+from patrol.access import Action, pairs, people
+from patrol.admin.shared import base, forms, words
+
+
+@admin.register(models.Person)
+class PersonAdmin(base.ReadOnlyAdmin):
+    view_action = Action.PERSON_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [
+            *super().get_urls(),
+            self.address("baru/", self.add, "add"),
+            self.address("<int:person_id>/tautan-sandi/", self.reset_link, "reset_link"),
+            self.address("<int:person_id>/setujui/", self.agree, "agree"),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        unused, waits = request.GET.get("unused") == "1", request.GET.get("waits") == "1"
+        found = access.scope(base.who(request), Action.PERSON_VIEW, models.Person.objects.select_related("office"))
+        found = found.filter(is_active=True, last_login=None) if unused else found
+        if waits:
+            found = found.filter(is_active=True, approves=False, role__in=access.APPROVING_ROLES)
+        listed = list(found.order_by("office__name", "name", "id"))
+        waiting = [person for person in listed if people.waiting(person)]
+        left = people.newest_appointments(waiting) if waiting else {}
+        agrees = access.may(base.who(request), Action.PERSON_AGREE)
+        changes = access.may(base.who(request), Action.PERSON_CHANGE)
+        link = "patrol_person_changelist"
+        context = {
+            "rows": [
+                {
+                    "person": person,
+                    "link": base.here("patrol_person_change", person.pk) if changes else "",
+                    "last": words.moment(person.last_login) if person.last_login else "",
+                    "waits": _left(left[person.pk]) if person.pk in left else "",
+                    "seen": left[person.pk].pk if person.pk in left else "",
+                    "agree": base.here("patrol_person_agree", person.pk)
+                    if agrees and person.pk in left and _may_be_second(base.who(request), left[person.pk])
+                    else "",
+                }
+                for person in listed
+            ],
+            "choices": [
+                {"title": _("All"), "link": base.here(link), "on": not (unused or waits)},
+                {"title": _("Waiting for a second person"), "link": base.here(link, waits="1"), "on": waits},
+                {"title": _("Never logged in"), "link": base.here(link, unused="1"), "on": unused},
+            ],
+            "add_link": base.here("patrol_person_add") if changes else "",
+        }
+        return self.page(request, "workbench/people.html", context, title=_("People"))
+
+    def agree(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        base.posted(request)
+        by = base.who(request)
+        person = base.visible(by, Action.PERSON_AGREE, models.Person.objects.all(), pk=person_id)
+        seen = base.number(request.POST.get("seen")) or 0
+        try:
+            people.agree(person_id=person.pk, seen=seen, by=by, now=timezone.now())
+        except (people.RefusedError, pairs.RefusedError) as error:
+            base.say(request, words.sentence(error.sentence), problem=True)
+        except people.StaleError:
+            base.say(request, _("Nothing was changed: the account was changed since you looked."), problem=True)
+        else:
+            base.say(request, _("%(person)s approves from now on.") % {"person": person.name})
+        return HttpResponseRedirect(base.here("patrol_person_changelist"))
+
+    def _changes(self, request: HttpRequest) -> None:
+        if not access.may(base.who(request), Action.PERSON_CHANGE):
+            raise Http404
+
+    def _row(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The form to change a person; it writes through its verb, so a POST is welcome here."""
+        self._changes(request)
+        person = base.visible(
+            base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=object_id
+        )
+        now_is = {"name": person.name, "role": person.role, "office": person.office_id, "active": person.is_active}
+        form = forms.PersonForm(request.POST or None, initial=now_is, person=person)
+        if request.method == "POST" and form.is_valid():
+            try:
+                people.change(person_id=person.pk, **form.asked(), by=base.who(request), now=timezone.now())
+            except people.RefusedError as error:
+                form.refuse(error.field, error.sentence)
+            else:
+                base.say(request, _("%(person)s was changed.") % {"person": form.cleaned_data["name"]})
+                return HttpResponseRedirect(base.here("patrol_person_changelist"))
+        return self._form(request, form, person=person)
+
+    def add(self, request: HttpRequest) -> HttpResponse:
+        self._changes(request)
+        form = forms.PersonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                person = people.add(**form.asked(), by=base.who(request), now=timezone.now())
+            except people.RefusedError as error:
+                form.refuse(error.field, error.sentence)
+            else:
+                base.say(request, _("%(person)s was added. Make a link to set the password.") % {"person": person.name})
+                return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
+        return self._form(request, form, person=None)
+
+    def _form(
+        self, request: HttpRequest, form: forms.PersonForm, *, person: models.Person | None, link: str = ""
+    ) -> HttpResponse:
+        context = {
+            "form": form,
+            "person": person,
+            "link": link,
+            "save": _("Save"),
+            "cancel": base.here("patrol_person_changelist"),
+            "subtitle": person.username if person else None,
+            "reset": base.here("patrol_person_reset_link", person.pk) if person and person.is_active else "",
+        }
+        return self.page(request, "workbench/person.html", context, title=person.name if person else _("New person"))
+
+    def reset_link(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        """Shows the link in the answer to the POST itself: it stands in no session, no message and no later page."""
+        base.posted(request)
+        self._changes(request)
+        person = base.visible(
+            base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=person_id
+        )
+        path = people.reset_link(person_id=person.pk, by=base.who(request), now=timezone.now())
+        now_is = {"name": person.name, "role": person.role, "office": person.office_id, "active": person.is_active}
+        form = forms.PersonForm(initial=now_is, person=person)
+        answer = self._form(request, form, person=person, link=request.build_absolute_uri(path))
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+_LEFT: dict[str, Any] = {
+    "made": gettext_lazy("made by %(person)s, %(when)s"),
+    "changed": gettext_lazy("changed by %(person)s, %(when)s"),
+    "link": gettext_lazy("password set through a link of %(person)s, %(when)s"),
+}
+
+
+def _left(row: models.Appointment) -> str:
+    """Who left the account as it is, and when."""
+    who = row.by.name if row.by else _("the system")
+    return str(_LEFT[row.kind] % {"person": who, "when": words.moment(row.at)})
+
+
+def _may_be_second(person: models.Person, row: models.Appointment) -> bool:
+    """What the page knows; the verb and the database know more, and say it."""
+    return person.pk not in {row.by_id, row.person_id}
+
+
+@admin.register(models.Office)
+class OfficeAdmin(base.ReadOnlyAdmin):
+    view_action = Action.OFFICE_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [*super().get_urls(), self.address("baru/", self.add, "add")]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        changes = access.may(base.who(request), Action.OFFICE_CHANGE)
+        found = access.scope(base.who(request), Action.OFFICE_VIEW, models.Office.objects.all())
+        found = found.annotate(many=Count("people", filter=Q(people__is_active=True))).order_by("-kind", "name")
+        zones = dict(words.ZONES)
+        context = {
+            "rows": [
+                {
+                    "office": office,
+                    "link": base.here("patrol_office_change", office.pk) if changes else "",
+                    "provinces": ", ".join(words.PROVINCES.get(code, code) for code in office.provinces),
+                    "zone": zones[office.zone],
+                }
+                for office in found
+            ],
+            "add_link": base.here("patrol_office_add") if changes else "",
+        }
+        return self.page(request, "workbench/offices.html", context, title=_("Offices"))
+
+    def _row(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        if not access.may(base.who(request), Action.OFFICE_CHANGE):
+            raise Http404
+        office = base.visible(base.who(request), Action.OFFICE_CHANGE, models.Office.objects.all(), pk=object_id)
+        now_is = {key: getattr(office, key) for key in ("name", "short_name", "zone", "provinces", "active")}
+        form = forms.OfficeForm(request.POST or None, initial=now_is)
+        if request.method == "POST" and form.is_valid():
+            try:
+                people.change_office(office_id=office.pk, **form.asked(), by=base.who(request), now=timezone.now())
+            except people.RefusedError as error:
+                form.refuse(error.field, error.sentence)
+            else:
+                base.say(request, _("%(office)s was changed.") % {"office": form.cleaned_data["name"]})
+                return HttpResponseRedirect(base.here("patrol_office_changelist"))
+        cancel = base.here("patrol_office_changelist")
+        context = {"form": form, "save": _("Save"), "cancel": cancel, "subtitle": office.code}
+        return self.page(request, "workbench/form.html", context, title=office.name)
+
+    def add(self, request: HttpRequest) -> HttpResponse:
+        if not access.may(base.who(request), Action.OFFICE_CHANGE):
+            raise Http404
+        form = forms.NewOfficeForm(request.POST or None)
+        cancel = base.here("patrol_office_changelist")
+        if request.method == "POST" and form.is_valid():
+            try:
+                office = people.add_office(**form.asked(), by=base.who(request), now=timezone.now())
+            except people.RefusedError as error:
+                form.refuse(error.field, error.sentence)
+            else:
+                base.say(request, _("%(office)s was added.") % {"office": office.name})
+                return HttpResponseRedirect(cancel)
+        context = {"form": form, "save": _("Save"), "cancel": cancel}
+        return self.page(request, "workbench/form.html", context, title=_("New office"))

@@ -1,0 +1,1 @@
+"""Pages of the analyst: campaigns, watches, erasing."""

@@ -1,0 +1,405 @@
+"""What stands on the page of a campaign: when, where, in which words, tied by what. Contacts are masked for everybody."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from patrol import access, campaigns, domain, models
+from patrol.access import Action
+from patrol.admin.officer import queue
+from patrol.admin.shared import base, post_rows, unread, web_of_ties, words
+from patrol.campaigns import deciding, judging
+from patrol.domain import TieKind, states
+from patrol.domain.states import CampaignState, TieState
+from patrol.engine import masks
+from patrol.engine.linking import slots
+from patrol.engine.reading import titles
+
+MOST_POSTS: Final = 500  # drawn and listed, the newest
+MOST_TIES: Final = 3000
+WAITING: Final = 9  # ties with a key of their own
+_TWINS: Final = 24  # ties by a picture whose two pictures are shown beside each other
+WIDTH, HEIGHT = 508, 376
+_STRIP, _STRIP_HEIGHT = 1080, 74
+
+STATES: Final = {
+    CampaignState.PROPOSED: words.Badge(pgettext_lazy("campaign", "Proposed"), "med", "hub"),
+    CampaignState.CONFIRMED: words.Badge(pgettext_lazy("campaign", "Confirmed"), "plain", "check"),
+    CampaignState.DISSOLVED: words.Badge(pgettext_lazy("campaign", "Dissolved"), "plain", "link_off"),
+}
+KINDS: Final = {
+    TieKind.PHONE: words.Badge(pgettext_lazy("tie", "same number"), icon="call"),
+    TieKind.BANK_ACCOUNT: words.Badge(pgettext_lazy("tie", "same bank account"), icon="account_balance"),
+    TieKind.ACCOUNT: words.Badge(pgettext_lazy("tie", "same account"), icon="alternate_email"),
+    TieKind.LINK: words.Badge(pgettext_lazy("tie", "same link"), icon="link"),
+    TieKind.PICTURE: words.Badge(pgettext_lazy("tie", "same picture"), icon="image"),
+    TieKind.TEXT: words.Badge(pgettext_lazy("tie", "nearly the same text"), icon="article"),
+    TieKind.AUTHOR: words.Badge(pgettext_lazy("tie", "same author"), icon="person"),
+    TieKind.HANDLE: words.Badge(pgettext_lazy("tie", "same name on another platform"), icon="badge"),
+    TieKind.EMAIL: words.Badge(pgettext_lazy("tie", "same e-mail address"), icon="mail"),
+}
+EVENTS: Final = {
+    "proposed": pgettext_lazy("campaign", "Proposed by the system"),
+    "confirmed": pgettext_lazy("campaign", "Confirmed"),
+    "named": pgettext_lazy("campaign", "Named"),
+    "tie_confirmed": pgettext_lazy("campaign", "A tie was confirmed"),
+    "tie_cut": pgettext_lazy("campaign", "A tie was cut"),
+    "split": pgettext_lazy("campaign", "Split"),
+    "merged": pgettext_lazy("campaign", "Merged"),
+    "unmerged": pgettext_lazy("campaign", "The merger was taken back"),
+    "dissolved": pgettext_lazy("campaign", "Dissolved"),
+    "decided": pgettext_lazy("campaign", "Open flags decided at once"),
+    "case_opened": pgettext_lazy("campaign", "A case was opened from it"),
+    "decision_reversed": pgettext_lazy("campaign", "The decision was taken back"),
+}
+_PATHS: Final = {
+    "post": "M-4-5h8v10h-8z", TieKind.PHONE: "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0", TieKind.BANK_ACCOUNT: "M0-8l8 14h-16z",
+    TieKind.ACCOUNT: "M0-8l8 8l-8 8l-8-8z", TieKind.HANDLE: "M0-8l8 8l-8 8l-8-8z", TieKind.AUTHOR: "M0-8l8 8l-8 8l-8-8z",
+    TieKind.EMAIL: "M-9-6h18v12h-18z", TieKind.LINK: "M-7-7h14v14h-14z", TieKind.PICTURE: "M-8 0l4-7h8l4 7l-4 7h-8z",
+}  # fmt: skip
+_TONES: Final = (
+    (("phone", "account", "link", "bank_account"), "sk"), (("company",), "sp"), (("country", "position", "place"), "sn"),
+    (("pay", "fee"), "su"),
+)  # fmt: skip
+
+
+def strength(weight: float) -> str:
+    if weight >= judging.STRONG:
+        return _("strong evidence")
+    return _("fair evidence") if weight >= 0.6 else _("weak evidence")
+
+
+def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
+    """Fourteen queries at most, whatever the size."""
+    members = list(
+        models.LinkedPost.objects.filter(campaign=campaign)
+        .select_related("post__flag__office")
+        .order_by("-post_id")[:MOST_POSTS]
+    )
+    posts = [row.post for row in members]
+    ties = list(
+        judging.within(campaign)
+        .exclude(state=TieState.CUT)
+        .select_related("indicator", "by")
+        .order_by("-weight", "-id")[:MOST_TIES]
+    )
+    bridges = list(
+        judging.leading_out(campaign)
+        .select_related("indicator", "later__linked__campaign", "earlier__linked__campaign")
+        .order_by("-weight", "-id")[:WAITING]
+    )
+    states_of = judging.waiting_ties(campaign)
+    plan = deciding.plan(campaign, person)
+    numbers = {post.pk: place for place, post in enumerate(reversed(posts), start=1)}
+    waits = unread.of(posts[:60])
+    weak = [tie for tie in ties if tie.state == TieState.PROPOSED]
+    # Between two posts that hang on a tie that is confirmed, or will be with the campaign, one more is nothing to decide.
+    sure = [tie for tie in ties if tie.state == TieState.CONFIRMED or _goes_along(campaign, tie)]
+    firm = {post for tie in sure for post in (tie.later_id, tie.earlier_id)}
+    asked = [*bridges, *(tie for tie in weak if not {tie.later_id, tie.earlier_id} <= firm)]
+    waiting = [*bridges, *sorted(asked[len(bridges) :], key=lambda tie: (tie.weight, -tie.pk))][:WAITING]
+    twins = _twins([*waiting, *ties[:200]])
+    named = _named([*ties, *bridges])
+    return {
+        "campaign": campaign,
+        "badge": STATES[CampaignState(campaign.state)],
+        "may_judge": access.may(person, Action.CAMPAIGN_JUDGE) and campaign.state != CampaignState.DISSOLVED,
+        "may_open_case": access.may(person, Action.CASE_OPEN) and campaign.state != CampaignState.DISSOLVED,
+        "strip": strip(posts),
+        "facts": _facts(campaign, ties, posts),
+        "where": _where(members),
+        "pieces": _pieces(posts, ties),
+        "graph": _graph(campaign, posts, ties, numbers, named),
+        "asked": len(asked),
+        "waiting": [_tie(campaign, tie, numbers, twins, named) for tie in waiting],
+        "ties": [_tie(campaign, tie, numbers, twins, named) for tie in ties[:200]],
+        "tie_counts": {"all": sum(states_of.values()), **{state: states_of.get(state, 0) for state in TieState}},
+        "plan": plan,
+        "rows": [_row(post, numbers[post.pk], waits.get(post.pk, "")) for post in posts[:60]],
+        "events": _events(campaign),
+        "merged": campaign.merged_into,
+        "strong": sum(1 for tie in weak if tie.weight >= judging.STRONG),
+    }
+
+
+def _goes_along(campaign: models.Campaign, tie: models.Tie) -> bool:
+    return campaign.state == CampaignState.PROPOSED and tie.weight >= judging.STRONG
+
+
+def _moment_of(post: models.Post) -> datetime:
+    """When it was posted; one dated after it was first seen was there by then."""
+    return min(post.posted_at, post.first_seen) if post.posted_at else post.first_seen
+
+
+def strip(posts: Sequence[models.Post]) -> dict[str, Any]:
+    """One box a post, by day, up to five on each other; the oldest day at the left."""
+    if not posts:
+        return {"boxes": [], "labels": [], "rows": []}
+    days = Counter(timezone.localtime(_moment_of(post)).date() for post in posts)
+    first, last = min(days), max(days)
+    span = max(1, (last - first).days)
+    boxes = [
+        {"x": round(8 + (day - first).days / span * (_STRIP - 60)), "y": 48 - 9 * level}
+        for day, count in sorted(days.items())
+        for level in range(min(count, 5))
+    ]
+    marks = {first, last, *(first + timedelta(days=span * step // 5) for step in range(1, 5))}
+    labels: list[dict[str, Any]] = [
+        {"x": round(8 + (day - first).days / span * (_STRIP - 60)), "text": words.day(day).rsplit(" ", 1)[0]}
+        for day in sorted(marks)
+    ]
+    kept = [
+        label for place, label in enumerate(labels) if not place or int(label["x"]) - int(labels[place - 1]["x"]) > 40
+    ]
+    return {
+        "boxes": boxes, "labels": kept, "width": _STRIP, "height": _STRIP_HEIGHT, "from": words.day(first), "to": words.day(last),
+        "rows": [(words.day(day), count) for day, count in sorted(days.items())],
+    }  # fmt: skip
+
+
+def _facts(
+    campaign: models.Campaign, ties: Iterable[models.Tie], posts: Sequence[models.Post]
+) -> list[tuple[str, int]]:
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for tie in ties:
+        by_kind[tie.kind].add(tie.key)
+    offices = {post.flag.office_id for post in posts if getattr(post, "flag", None)}
+    return [
+        (_("Posts"), campaign.posts_count),
+        (_("Numbers"), len(by_kind[TieKind.PHONE])),
+        (_("Accounts"), len(by_kind[TieKind.ACCOUNT])),
+        (_("Offices"), len(offices)),
+    ]
+
+
+def _where(members: Sequence[models.LinkedPost]) -> list[tuple[str, list[tuple[str, int]]]]:
+    countries = Counter(code for row in members for code in row.offered.get("countries", ()))
+    offices = Counter(row.post.flag.office.short_name for row in members if getattr(row.post, "flag", None))
+    platforms = Counter(str(words.platform(row.post.platform)) for row in members)
+    named = [(words.sentence(titles.country(code)), count) for code, count in countries.most_common(8)]
+    return [(_("Country"), named), (_("Office"), offices.most_common(8)), (_("Platform"), platforms.most_common(6))]
+
+
+def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[dict[str, Any]]:
+    """The template of the posts that tell one text, else of none."""
+    pairs = [(tie.later_id, tie.earlier_id) for tie in ties if tie.kind == TieKind.TEXT]
+    pieces_of = judging.pieces(sorted({post for pair in pairs for post in pair}), pairs)
+    alike = max(pieces_of, key=len, default=set())
+    chosen = [post.pk for post in posts if post.pk in alike][: slots.MOST]
+    if not chosen:
+        return []
+    versions = (
+        models.PostVersion.objects.filter(post__in=chosen)
+        .order_by("post", "-number", "-readings__id")
+        .distinct("post")
+        .values_list("content__text", "readings__content__claims")
+    )
+    masked, tones = [], []
+    for text, claims in versions:
+        said = claims or []
+        masked.append(masks.text(text or "", masks.contacts_of(said), masks.known_of(said)))
+        tones.append(_toned(text or "", said))
+    pieces = []
+    for piece in slots.template(masked):
+        tone = (
+            next((tone for row in tones for part, tone in row if part and part in piece.text), "sx")
+            if piece.fills
+            else ""
+        )
+        pieces.append(
+            {"text": piece.text, "fills": [f for f in piece.fills if f[0]][:6], "kinds": len(piece.fills), "tone": tone}
+        )
+    return pieces
+
+
+def _toned(text: str, claims: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
+    found = []
+    for claim in claims:
+        if claim["source"] == "text":
+            tone = next((tone for kinds, tone in _TONES if claim["kind"] in kinds), "")
+            if tone and tone != "sk":
+                found.append((text[claim["start"] : claim["end"]], tone))
+    found.append((masks.MIDDLE, "sk"))
+    return found
+
+
+def _named(ties: Sequence[models.Tie]) -> dict[int, str]:
+    """Tie -> the thing that ties, masked; two that look the same masked carry a tag."""
+    things = {tie.indicator.pk: tie.indicator for tie in ties if tie.indicator is not None}
+    masked = dict(zip(things, masks.values((one.kind, one.value, one.pk) for one in things.values()), strict=True))
+    return {tie.pk: masked[tie.indicator_id] if tie.indicator_id else _alike(tie) for tie in ties}
+
+
+def _alike(tie: models.Tie) -> str:
+    return "" if tie.likeness is None else _("%(share)s %% of the words") % {"share": round(tie.likeness * 100)}
+
+
+def _twins(ties: Sequence[models.Tie]) -> dict[tuple[int, str], tuple[str, int, int]]:
+    """(post, key of a picture) -> address, width and height of its washed rendition, for the first ties by a picture. Two queries."""
+    wanted = [tie for tie in ties if tie.kind == TieKind.PICTURE][:_TWINS]
+    if not wanted:
+        return {}
+    posts = {post for tie in wanted for post in (tie.later_id, tie.earlier_id)}
+    shown = list(models.ShownPicture.objects.filter(post__in=posts).values_list("post_id", "sha256", "key"))
+    files = {
+        (post, sha256): (base.here("patrol_post_picture", media), width or 0, height or 0)
+        for media, post, sha256, width, height in models.Media.objects.filter(
+            version__post__in=posts, capture__sha256__in={sha256 for _, sha256, _ in shown}, masked__isnull=False
+        ).values_list("pk", "version__post_id", "capture__sha256", "width", "height")
+    }
+    return {
+        (post, mark): files[post, sha256]
+        for post, sha256, key in shown
+        if (post, sha256) in files
+        for mark in (key, campaigns.picture_key(sha256))
+    }
+
+
+def _tie(
+    campaign: models.Campaign,
+    tie: models.Tie,
+    numbers: dict[int, int],
+    twins: dict[tuple[int, str], tuple[str, int, int]],
+    named: dict[int, str],
+) -> dict[str, Any]:
+    ends = [_("post %(n)s") % {"n": numbers[post]} if post in numbers else _("a post of another campaign")
+            for post in (tie.later_id, tie.earlier_id)]  # fmt: skip
+    beyond = None
+    if (
+        not {tie.later_id, tie.earlier_id} <= numbers.keys()
+        and tie.later.linked.campaign
+        and tie.earlier.linked.campaign
+    ):
+        beyond = next(
+            (c for c in (tie.later.linked.campaign, tie.earlier.linked.campaign) if c.pk != campaign.pk), None
+        )
+    return {
+        "tie": tie,
+        "badge": KINDS[TieKind(tie.kind)],
+        "value": named[tie.pk],
+        "twins": [
+            {"link": link, "width": width, "height": height, "of": end}
+            for post, end in zip((tie.later_id, tie.earlier_id), ends, strict=True)
+            for link, width, height in [twins.get((post, tie.key), ("", 0, 0))]
+            if link
+        ],
+        "ends": _("%(one)s and %(other)s") % {"one": ends[0], "other": ends[1]},
+        "strength": strength(tie.weight),
+        "at": words.day(tie.at),
+        "beyond": beyond,
+        "link": base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else "",
+        "state": {"proposed": _("proposed"), "confirmed": _("confirmed"), "cut": _("cut")}[tie.state],
+    }
+
+
+def _row(post: models.Post, number: int, wait: str) -> dict[str, Any]:
+    flag = getattr(post, "flag", None)
+    none = domain.Level.NONE
+    level, level_title = (
+        queue.level_shown(flag) if flag else ("unread", wait) if wait else (none, words.LEVELS[none].title)
+    )
+    return {
+        "number": number,
+        "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
+        "gist": words.said(flag, "gist") if flag else post_rows.unflagged(wait),
+        "waits": wait,
+        "flag": flag.number if flag else "",
+        "level": level,
+        "level_title": level_title,
+        "state": words.FLAG_STATES[flag.state] if flag else None,
+        "office": flag.office.short_name if flag else "",
+        "platform": words.platform(post.platform),
+        "at": words.moment(_moment_of(post)),
+        "post": post.pk,
+    }
+
+
+def _graph(
+    campaign: models.Campaign, posts: Sequence[models.Post], ties: Sequence[models.Tie], numbers: dict[int, int], named: dict[int, str]
+) -> dict[str, Any]:  # fmt: skip
+    """Posts and the things that tie them. A contact is a node of its own; two texts are tied directly."""
+    nodes: dict[tuple[str, Any], dict[str, Any]] = {}
+    for post in posts:
+        flag = getattr(post, "flag", None)
+        link = base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk)
+        label = _("Post %(n)s") % {"n": numbers[post.pk]}
+        nodes["post", post.pk] = {"kind": "post", "label": "", "title": label, "link": link, "path": _PATHS["post"]}
+    edges: dict[tuple[tuple[str, Any], tuple[str, Any]], tuple[str, bool]] = {}
+    for tie in ties:
+        ends = [("post", post) for post in (tie.later_id, tie.earlier_id) if post in numbers]
+        sure = tie.state == TieState.CONFIRMED
+        if tie.kind == TieKind.TEXT:
+            pairs = [(ends[0], ends[1])] if len(ends) == 2 else []
+        else:
+            thing: tuple[str, Any] = (tie.kind, tie.key)
+            value = named[tie.pk]
+            link = base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else ""
+            nodes.setdefault(
+                thing,
+                {"kind": tie.kind, "label": value[-6:], "title": f"{KINDS[TieKind(tie.kind)].title}: {value}", "link": link,
+                 "path": _PATHS[TieKind(tie.kind)]},
+            )  # fmt: skip
+            pairs = [(end, thing) for end in ends]
+        for pair in pairs:
+            edges[pair] = (tie.kind, sure or edges.get(pair, ("", False))[1])
+    order = {node: place for place, node in enumerate(nodes)}
+    lines = [(order[one], order[other]) for one, other in edges]
+    key = f"campaign-web-{campaign.pk}-{campaign.version}-{len(order)}-{len(lines)}"
+    at = cache.get(key)
+    if at is None:
+        at = web_of_ties.places(len(order), lines, width=WIDTH, height=HEIGHT)
+        cache.set(key, at, 3600)
+    for node, (x, y) in zip(nodes.values(), at, strict=True):
+        node |= {"x": x, "y": y}
+    kinds = Counter(kind for kind, _sure in edges.values())
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "nodes": list(nodes.values()),
+        "many": len(nodes) > 80,
+        "lines": [
+            {"a": at[one], "b": at[other], "kind": kind, "sure": sure}
+            for (one, other), (kind, sure) in zip(lines, edges.values(), strict=True)
+        ],
+        "kinds": [(kind, KINDS[TieKind(kind)], count) for kind, count in kinds.most_common()],
+        "left_out": max(0, campaign.posts_count - len(posts)),
+    }
+
+
+def _events(campaign: models.Campaign) -> list[dict[str, Any]]:
+    rows = list(campaign.events.select_related("by").order_by("-id")[:15])
+    back = {row.told.get("event") for row in rows if row.kind == "decision_reversed"}
+    return [
+        {
+            "event": row,
+            "title": EVENTS[row.kind],
+            "by": row.by.name if row.by else _("the system"),
+            "at": words.moment(row.at),
+            "count": len(row.told.get("decisions", ())),
+            "case": base.here("patrol_case_change", row.told["case"]) if row.kind == "case_opened" else "",
+            "back": row.kind == "decided" and row.pk not in back and bool(row.told.get("decisions")),
+        }
+        for row in rows
+    ]
+
+
+def open_count(campaign_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """campaign id -> open flags, offices and the highest level of those shown with theirs: one query for a list."""
+    found: dict[int, dict[str, Any]] = defaultdict(lambda: {"open": 0, "offices": set(), "level": domain.Level.NONE})
+    rows = models.Flag.objects.filter(post__linked__campaign__in=list(campaign_ids)).only("state", "office_id", "level")
+    for campaign, flag in ((row.campaign_of, row) for row in rows.annotate(campaign_of=F("post__linked__campaign_id"))):
+        one = found[campaign]
+        one["open"] += flag.state in states.OPEN
+        one["offices"].add(flag.office_id)
+        if level := queue.level_shown(flag)[0]:
+            one["level"] = max(one["level"], domain.Level(level), key=lambda value: value.rank)
+    return found

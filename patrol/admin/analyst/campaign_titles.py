@@ -1,0 +1,109 @@
+"""What a campaign is called: by its name, else by what its posts offer and by what ties most of them. Contacts are masked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from patrol import models
+from patrol.admin.shared import preserved, words
+from patrol.domain import TieKind
+from patrol.domain.states import TieState
+from patrol.engine import masks
+from patrol.engine.reading import titles
+
+FIRST: Final = 50  # posts a campaign is named after: a title that changes with every new post is not recognised
+_WORDS: Final = 40  # characters of a text that stands where no job was read
+_BY: Final = {
+    TieKind.PHONE: pgettext_lazy("campaign", "number %(value)s"),
+    TieKind.BANK_ACCOUNT: pgettext_lazy("campaign", "bank account %(value)s"),
+    TieKind.ACCOUNT: pgettext_lazy("campaign", "account %(value)s"),
+    TieKind.EMAIL: pgettext_lazy("campaign", "e-mail address %(value)s"),
+    TieKind.LINK: pgettext_lazy("campaign", "link %(value)s"),
+    TieKind.AUTHOR: pgettext_lazy("campaign", "posted by %(value)s"),
+    TieKind.HANDLE: pgettext_lazy("campaign", "name %(value)s"),
+    TieKind.PICTURE: pgettext_lazy("campaign", "one picture"),
+    TieKind.TEXT: pgettext_lazy("campaign", "one text"),
+}
+
+
+def of(campaigns: Iterable[models.Campaign]) -> dict[int, str]:
+    """id -> title. At most three queries, however many campaigns and posts; none where all have names."""
+    told = {campaign.pk: masks.text(campaign.name) for campaign in campaigns if campaign.name}
+    nameless = [campaign for campaign in campaigns if not campaign.name]
+    if not nameless:
+        return told
+    first = _first_posts(nameless)
+    jobs = {key: _job([offered for _post, offered in rows]) for key, rows in first.items()}
+    opening = {key: rows[0][0] for key, rows in first.items() if not jobs[key]}
+    texts = preserved.texts(list(opening.values())) if opening else {}
+    ties = _ties([post for rows in first.values() for post, _offered in rows])
+    for campaign in nameless:
+        key = campaign.pk
+        begins = str(texts[opening[key]]["text"]) if opening.get(key) in texts else ""
+        what = jobs.get(key, "") or _quoted(begins)
+        parts = [part for part in (what, ties.get(key, "")) if part]
+        told[key] = capfirst(", ".join(parts)) or _("Campaign %(number)s") % {"number": campaign.number}
+    return told
+
+
+def _first_posts(campaigns: Sequence[models.Campaign]) -> dict[int, list[tuple[int, dict[str, Any]]]]:
+    """Campaign -> its first posts, each with what it offers."""
+    place = Window(RowNumber(), partition_by="campaign", order_by="post")
+    rows = models.LinkedPost.objects.filter(campaign__in=campaigns).annotate(place=place).filter(place__lte=FIRST)
+    found: dict[int, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
+    for campaign, post, offered in rows.order_by("post").values_list("campaign", "post", "offered"):
+        found[campaign].append((post, offered))
+    return found
+
+
+def _job(offers: Sequence[dict[str, Any]]) -> str:
+    """Work and country; "" where the posts do not agree on either."""
+    country, position = _common(offers, "countries"), _common(offers, "positions")
+    where = words.sentence(titles.country(country)) if country else ""
+    work = words.sentence(titles.position(position)) if position else ""
+    if where and not work:
+        return _("work in %(country)s") % {"country": where}
+    return f"{work} {where}".strip()
+
+
+def _common(offers: Sequence[dict[str, Any]], key: str) -> str:
+    """What at least half of those that say anything say; a channel that offers everything is named after none of it."""
+    said = [offer[key] for offer in offers if offer.get(key)]
+    counted = Counter(code for codes in said for code in codes)
+    code, count = max(counted.items(), key=lambda one: (one[1], one[0]), default=("", 0))
+    return code if 2 * count >= len(said) else ""
+
+
+def _quoted(text: str) -> str:
+    begins = Truncator(" ".join(text.split())).chars(_WORDS)
+    return f"“{begins}”" if begins else ""
+
+
+def _ties(posts: Sequence[int]) -> dict[int, str]:
+    """Campaign -> what ties most of these posts; a contact before a text or a picture."""
+    tied = (
+        models.Tie.objects.filter(later__in=posts, later__linked__campaign=F("earlier__linked__campaign"))
+        .exclude(state=TieState.CUT)
+        .values_list("later__linked__campaign", "kind", "indicator", "indicator__kind", "indicator__value")
+        .annotate(many=Count("pk"))
+    )
+    # Contact or not, how many, the kind, the contact itself: of two that tie as many the later wins, the same one every day.
+    found: dict[int, tuple[bool, int, str, tuple[str, str, int]]] = {}
+    for campaign, kind, key, of_kind, value, many in tied:
+        contact = (of_kind or "", value or "", key or 0)
+        found[campaign] = max(found.get(campaign, (False, 0, "", contact)), (bool(value), many, kind, contact))
+    # Two campaigns of one page whose contacts look the same masked are told apart.
+    contacts = {contact for _contact, _many, _kind, contact in found.values() if contact[1]}
+    masked = dict(zip(contacts, masks.values(contacts), strict=True))
+    return {
+        campaign: str(_BY[TieKind(kind)]) % {"value": masked.get(contact, "")}
+        for campaign, (_contact, _many, kind, contact) in found.items()
+    }

@@ -1,0 +1,231 @@
+"""The forms of watches, credentials and packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core import validators
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from patrol import models, sources, watches
+from patrol.admin.analyst import watch_words
+from patrol.admin.shared import words
+from patrol.admin.shared.forms import VerbForm
+from patrol.domain import QueryKind
+from patrol.engine import schedules
+from patrol.sources.shared import places
+from patrol.watches import credentials
+
+_CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+def _clock(label: Any, **given: Any) -> forms.TimeField:
+    return forms.TimeField(label=label, required=False, input_formats=["%H:%M", "%H:%M:%S"], widget=_CLOCK, **given)
+
+
+class WatchForm(VerbForm):
+    """`ask` names platform and kind, "telegram/channel"; `query` is checked by the source itself; the interval is asked in minutes,
+    as people think of it. One row of hours more than there are, so that one can always be added."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    ask = forms.ChoiceField(label=_("Platform"))
+    place = forms.CharField(
+        label=_("Place"), max_length=200, required=False,
+        help_text=_("Only for searches at a place: a point with a distance, such as -6.3265, 108.32, 20 km, or countries, such as MY, SG."),
+    )  # fmt: skip
+    query = forms.CharField(
+        label=_("What to ask for"), max_length=500, required=False,
+        help_text=_("May be empty where keyword packs are asked for, or all that is posted at a place."),
+    )  # fmt: skip
+    packs = forms.ModelMultipleChoiceField(
+        models.KeywordPack.objects.none(),
+        label=_("Keyword packs (searches only)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    credential = forms.ModelChoiceField(
+        models.Credential.objects.none(), label=_("Credential"), required=False, empty_label=_("none")
+    )
+    office = forms.ModelChoiceField(models.Office.objects.none(), label=_("Office"))
+    every_minutes = forms.DecimalField(
+        label=_("Every (minutes)"), min_value=0, max_value=10_080, max_digits=7, decimal_places=2, initial=15
+    )
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), coerce=int, choices=watch_words.PRIORITIES, initial=2, required=False, empty_value="2"
+    )
+    daily_quota = forms.IntegerField(
+        label=_("Posts a day at most"), min_value=1, max_value=1_000_000, required=False, help_text=_("Empty: no limit.")
+    )  # fmt: skip
+    quiet_from = _clock(
+        _("Quiet hours from"), help_text=_("On the clock of the office. Nothing is fetched in these hours.")
+    )
+    quiet_to = _clock(_("Quiet hours to"))
+    healthy_low = forms.IntegerField(
+        label=_("Healthy from (posts a day)"), min_value=0, max_value=100_000, required=False,
+        help_text=_("Empty: as is usual for the platform."),
+    )  # fmt: skip
+    healthy_high = forms.IntegerField(
+        label=_("Healthy to (posts a day)"), min_value=0, max_value=100_000, required=False
+    )
+
+    def __init__(self, *args: Any, watch: models.Watch | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.watch = watch
+        self.fields["office"].queryset = models.Office.objects.filter(active=True)  # type: ignore[attr-defined]
+        self.fields["packs"].queryset = models.KeywordPack.objects.all()  # type: ignore[attr-defined]
+        self._credentials(watch)
+        self.fields["ask"].choices = list(_asks())  # type: ignore[attr-defined]
+        self.rows = 1 + max(len(watch.windows) if watch else 0, self._rows_sent())
+        for n in range(1, self.rows + 1):
+            number = {"n": n}
+            self.fields[f"days_{n}"] = forms.TypedMultipleChoiceField(
+                label=gettext("Hours %(n)s: days") % number, coerce=int, choices=watch_words.DAYS, required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+            self.fields[f"from_{n}"] = _clock(gettext("Hours %(n)s: from") % number)
+            self.fields[f"to_{n}"] = _clock(gettext("Hours %(n)s: to") % number)
+        if watch is not None:
+            # Platform and kind are part of what a watch is: another one is another watch.
+            del self.fields["ask"]
+            if watch.kind != QueryKind.PLACE:
+                del self.fields["place"]
+
+    def _credentials(self, watch: models.Watch | None) -> None:
+        found = models.Credential.objects.filter(retired_at=None)
+        if watch is not None:
+            found = found.filter(platform=watch.platform)
+        field = self.fields["credential"]
+        field.queryset = found  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: f"{one.name} ({words.platform(one.platform)})"  # type: ignore[attr-defined]
+
+    def _rows_sent(self) -> int:
+        """A browser sends no box that is not ticked: the clocks say how many rows there were. Seven at most make sense."""
+        return next((n for n in range(7, 0, -1) if self.data.get(f"from_{n}") or self.data.get(f"to_{n}")), 0)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if (cleaned.get("quiet_from") is None) != (cleaned.get("quiet_to") is None):
+            self.add_error("quiet_to", _("Both clocks, or none."))
+        windows = []
+        for n in range(1, self.rows + 1):
+            days, start, end = (cleaned.pop(f"{part}_{n}", None) for part in ("days", "from", "to"))
+            if not days and start is None and end is None:
+                continue
+            if not days or start is None or end is None:
+                self.add_error(f"days_{n}", _("Days and both clocks, or nothing."))
+                continue
+            windows.append(schedules.Window(frozenset(days), start, end))
+        cleaned["windows"] = tuple(windows)
+        return cleaned
+
+    def asked(self) -> tuple[str, str]:
+        """Platform and kind."""
+        if self.watch is not None:
+            return self.watch.platform, self.watch.kind
+        platform, _sign, kind = self.cleaned_data["ask"].partition("/")
+        return platform, kind
+
+    def wanted(self) -> watches.Wanted:
+        values = self.cleaned_data
+        quiet: tuple[time, time] | None = (
+            (values["quiet_from"], values["quiet_to"]) if values["quiet_from"] is not None else None
+        )
+        return watches.Wanted(
+            name=values["name"],
+            query=values["query"],
+            place=values.get("place", ""),
+            office_id=values["office"].pk,
+            every_seconds=int(values["every_minutes"] * 60),
+            healthy_low=values["healthy_low"],
+            healthy_high=values["healthy_high"],
+            pack_ids=tuple(pack.pk for pack in values["packs"]),
+            credential_id=values["credential"].pk if values["credential"] else None,
+            priority=int(values["priority"]),
+            daily_quota=values["daily_quota"],
+            windows=values["windows"],
+            quiet=quiet,
+        )
+
+
+def _asks() -> Iterator[tuple[str, Any]]:
+    """Grouped by platform where it can be asked in more than one way."""
+    for key, source in sources.SOURCES.items():
+        ways = [(f"{key}/{shape.key}", watch_words.both(shape.title)) for shape in source.QUERIES]
+        yield (words.platform(key), ways) if len(ways) > 1 else (ways[0][0], words.platform(key))
+
+
+def now_is(watch: models.Watch) -> dict[str, Any]:
+    """The initial values of the form of a watch that is there."""
+    rows: dict[str, Any] = {}
+    for n, window in enumerate(watch.windows, start=1):
+        rows |= {f"days_{n}": window["days"], f"from_{n}": window["from"], f"to_{n}": window["to"]}
+    place, query = places.split(watch.query) if watch.kind == QueryKind.PLACE else ("", watch.query)
+    return {
+        "name": watch.name,
+        "place": place,
+        "query": query,
+        "packs": [pack.pk for pack in watch.packs.all()],
+        "credential": watch.credential_id,
+        "office": watch.office_id,
+        "every_minutes": minutes(watch),
+        "priority": watch.priority,
+        "daily_quota": watch.daily_quota,
+        "quiet_from": watch.quiet_from,
+        "quiet_to": watch.quiet_to,
+        "healthy_low": watch.healthy_low,
+        "healthy_high": watch.healthy_high,
+        **rows,
+    }
+
+
+def minutes(watch: models.Watch) -> str:
+    return f"{watch.every_seconds / 60:.2f}".rstrip("0").rstrip(".")
+
+
+class CredentialForm(VerbForm):
+    """Values are typed and never shown again: a page that comes back with an error comes back without them."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    last_day = forms.DateField(
+        label=_("Last day the platform takes it"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty where the platform names none. SIPatrol reminds 14 and 3 days ahead."),
+        validators=[validators.MinValueValidator(date(1995, 1, 1)), validators.MaxValueValidator(date(2199, 12, 31))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, platform: str, named: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.platform = platform
+        if not named:
+            del self.fields["name"]
+        for field in credentials.fields(platform):
+            secret = forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"})
+            plain = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+            self.fields[f"value_{field.key}"] = forms.CharField(
+                label=watch_words.both(field.title), required=field.required, max_length=credentials.LONGEST_VALUE,
+                widget=secret if field.secret else plain, strip=True,
+            )  # fmt: skip
+
+    def values(self) -> dict[str, str]:
+        return {field.key: self.cleaned_data[f"value_{field.key}"] for field in credentials.fields(self.platform)}
+
+
+class NameForm(VerbForm):
+    name = forms.CharField(label=_("Name"), max_length=100)
+
+
+class PackForm(VerbForm):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    about = forms.ChoiceField(label=_("Holds"), choices=list(watch_words.PACKS.items()))
+    words = forms.CharField(
+        label=_("Words"), widget=forms.Textarea(attrs={"rows": 16}), max_length=12_000,
+        help_text=_("One search a line. Each line is asked for by itself in every run."),
+    )  # fmt: skip
+
+    def asked(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        values["words"] = values["words"].splitlines()
+        return values

@@ -1,0 +1,300 @@
+"""Watches: how well each is, the forms that add, change, pause, resume and try them, and what each source promises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from patrol import access, models, sources, watches
+from patrol.access import Action
+from patrol.admin.analyst import watch_forms, watch_words
+from patrol.admin.shared import base, home, words
+from patrol.domain import states
+from patrol.engine import masks
+from patrol.search import trials
+from patrol.watches import credentials, wellbeing
+
+FETCHES_SHOWN = 20
+
+
+@admin.register(models.Watch)
+class WatchAdmin(base.ReadOnlyAdmin):
+    view_action = Action.WATCH_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [
+            *super().get_urls(),
+            self.address("baru/", self.add, "add"),
+            self.address("sumber/", self.sources, "sources"),
+            self.address("<int:watch_id>/ubah/", self.edit, "edit"),
+            self.address("<int:watch_id>/coba/", self.try_now, "try"),
+            self.address("<int:watch_id>/jeda/", self.pause, "pause"),
+            self.address("<int:watch_id>/lanjut/", self.resume, "resume"),
+        ]
+
+    def _watch(self, request: HttpRequest, watch_id: int) -> models.Watch:
+        return base.visible(
+            base.who(request),
+            Action.WATCH_VIEW,
+            models.Watch.objects.select_related("office", "credential"),
+            pk=watch_id,
+        )
+
+    def _changes(self, request: HttpRequest) -> None:
+        """Raises Http404 for whoever may not change watches."""
+        if not access.may(base.who(request), Action.WATCH_CHANGE):
+            raise Http404
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        now, wanted = timezone.now(), request.GET.get("state", "")
+        found = list(access.scope(base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office")))
+        health = wellbeing.health(found, now=now)
+        order = list(words.WATCH_HEALTH)
+        found.sort(key=lambda watch: (order.index(health[watch.pk].state), watch.name, watch.pk))
+        many = {state: sum(health[watch.pk].state == state for watch in found) for state in order}
+        link = "patrol_watch_changelist"
+        shown = [watch for watch in found if wanted not in order or health[watch.pk].state == wanted]
+        context = {
+            "rows": [home.watch_row(watch, health[watch.pk], now) for watch in shown],
+            "choices": [
+                {"title": _("All"), "count": len(found), "link": base.here(link), "on": wanted not in order},
+                *(
+                    {
+                        "title": words.WATCH_HEALTH[state].title,
+                        "icon": words.WATCH_HEALTH[state].icon,
+                        "count": many[state],
+                        "link": base.here(link, state=state),
+                        "on": wanted == state,
+                    }
+                    for state in order
+                    if many[state] or wanted == state
+                ),
+            ],
+            "notices": notices(base.who(request), now),
+            "may_change": access.may(base.who(request), Action.WATCH_CHANGE),
+            "may_see_credentials": access.may(base.who(request), Action.CREDENTIAL_VIEW),
+            "subtitle": _("those with trouble on top"),
+        }
+        return self.page(request, "workbench/watches.html", context, title=_("Watches"))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        watch = self._watch(request, int(object_id))
+        return self.page(request, "workbench/watch.html", self._told(request, watch), title=masks.text(watch.name))
+
+    def _told(self, request: HttpRequest, watch: models.Watch) -> dict[str, Any]:
+        now = timezone.now()
+        health = wellbeing.health([watch], now=now)[watch.pk]
+        stuck = watch.credential is not None and credentials.trouble(watch.credential) is not None
+        return {
+            "row": home.watch_row(watch, health, now),
+            "asks": watch_words.asks(watch.platform, watch.kind),
+            "packs": list(watch.packs.all()),
+            "hours": watch_words.hours(watch),
+            "used": health.used,
+            "permanent": health.permanent,
+            "subtitle": words.platform(watch.platform),
+            "minutes": watch_forms.minutes(watch),
+            "fetches": [_fetch(fetch) for fetch in watch.fetches.order_by("-id")[:FETCHES_SHOWN]],
+            "per_day": health.per_day,
+            "may_change": access.may(base.who(request), Action.WATCH_CHANGE),
+            "may_see_credentials": access.may(base.who(request), Action.CREDENTIAL_VIEW),
+            "pausable": (watch.state, states.WatchState.PAUSED) in states.WATCH_MOVES,
+            "resumable": (watch.state, states.WatchState.ACTIVE) in states.WATCH_MOVES and not stuck,
+            # Where trying again cannot help the page offers the remedy instead.
+            "tryable": not stuck,
+        }
+
+    def try_now(self, request: HttpRequest, watch_id: int) -> HttpResponse:
+        base.posted(request)
+        self._changes(request)
+        watch = self._watch(request, watch_id)
+        trial = trials.try_now(watch_id=watch.pk, by=base.who(request), now=timezone.now())
+        watch = self._watch(request, watch_id)  # a refused credential stops it
+        context = {**self._told(request, watch), "trial": _trial(trial)}
+        return self.page(request, "workbench/watch.html", context, title=masks.text(watch.name))
+
+    def add(self, request: HttpRequest) -> HttpResponse:
+        self._changes(request)
+        form = watch_forms.WatchForm(request.POST or None, initial={"office": base.who(request).office_id})
+        trial = None
+        if request.method == "POST" and form.is_valid():
+            platform, kind = form.asked()
+            asked: dict[str, Any] = {
+                "platform": platform, "kind": kind, "wanted": form.wanted(), "by": base.who(request), "now": timezone.now(),
+            }  # fmt: skip
+            try:
+                if "try" in request.POST:
+                    trial = trials.try_wanted(**asked)
+                else:
+                    watch = watches.add(**asked)
+                    base.say(request, _("%(watch)s is watched from now on.") % {"watch": masks.text(watch.name)})
+                    return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
+            except watches.RefusedError as error:
+                form.refuse(_FIELDS.get(error.field, error.field), error.sentence)
+        return self._form(request, form, trial, cancel=base.here("patrol_watch_changelist"), title=_("New watch"))
+
+    def edit(self, request: HttpRequest, watch_id: int) -> HttpResponse:
+        self._changes(request)
+        watch = self._watch(request, watch_id)
+        form = watch_forms.WatchForm(request.POST or None, initial=watch_forms.now_is(watch), watch=watch)
+        this, trial = base.here("patrol_watch_change", watch.pk), None
+        if request.method == "POST" and form.is_valid():
+            wanted, by, now = form.wanted(), base.who(request), timezone.now()
+            try:
+                if "try" in request.POST:
+                    trial = trials.try_wanted(platform=watch.platform, kind=watch.kind, wanted=wanted, by=by, now=now)
+                else:
+                    watches.change(watch_id=watch.pk, wanted=wanted, by=by, now=now)
+                    base.say(request, _("The watch was changed."))
+                    return HttpResponseRedirect(this)
+            except watches.RefusedError as error:
+                form.refuse(_FIELDS.get(error.field, error.field), error.sentence)
+        return self._form(request, form, trial, cancel=this, title=_("Change watch"), subtitle=masks.text(watch.name))
+
+    def _form(
+        self, request: HttpRequest, form: watch_forms.WatchForm, trial: trials.Trial | None, *, cancel: str, title: str,
+        subtitle: str | None = None,
+    ) -> HttpResponse:  # fmt: skip
+        only = form.watch.platform if form.watch else None
+        context = {
+            "form": form,
+            "trial": _trial(trial) if trial else None,
+            "cancel": cancel,
+            "subtitle": subtitle,
+            "hints": [_source(key, 0) for key in sources.SOURCES if only in {None, key}],
+            "open": only or str(form["ask"].value() or "").partition("/")[0],
+        }
+        return self.page(request, "workbench/watch_form.html", context, title=title)
+
+    def sources(self, request: HttpRequest) -> HttpResponse:
+        """Every source with what it promises: terms, limits, robots, how proven, what an empty answer means."""
+        self.seen_by(request)
+        scoped = access.scope(base.who(request), Action.WATCH_VIEW, models.Watch.objects.all())
+        many = dict(scoped.values_list("platform").annotate(Count("id")).order_by())
+        context = {
+            "sources": [_source(key, many.get(key, 0)) for key in sources.SOURCES],
+            "subtitle": _("what each promises, and under which terms"),
+        }
+        return self.page(request, "workbench/sources.html", context, title=_("Sources"))
+
+    def pause(self, request: HttpRequest, watch_id: int) -> HttpResponse:
+        return self._move(request, watch_id, watches.pause, _("Paused: nothing is fetched until somebody resumes it."))
+
+    def resume(self, request: HttpRequest, watch_id: int) -> HttpResponse:
+        return self._move(request, watch_id, watches.resume, _("Resumed: the next fetch starts at once."))
+
+    def _move(self, request: HttpRequest, watch_id: int, verb: Any, done: str) -> HttpResponse:
+        base.posted(request)
+        self._changes(request)
+        watch = self._watch(request, watch_id)
+        try:
+            verb(watch_id=watch.pk, by=base.who(request), now=timezone.now())
+        except states.MoveRefusedError as error:
+            base.say_stale(request, error)
+        except watches.RefusedError as error:
+            base.say(request, watch_words.both(error.sentence), problem=True)
+        else:
+            base.say(request, done)
+        return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
+
+
+# The verb speaks of seconds, the form of minutes.
+_FIELDS = {"every_seconds": "every_minutes"}
+
+
+def notices(person: models.Person, now: Any) -> list[dict[str, Any]]:
+    """Credentials somebody has to see to, for whoever may see that there are any."""
+    if not access.may(person, Action.CREDENTIAL_VIEW):
+        return []
+    return [
+        {**watch_words.notice(found), "link": base.here("patrol_credential_change", found.credential.pk)}
+        for found in credentials.notices(now=now)
+    ]
+
+
+def _source(key: str, count: int) -> dict[str, Any]:
+    source, said = sources.SOURCES[key], watch_words.both
+    low, high = source.HEALTHY_RANGE
+    return {
+        "key": key,
+        "title": words.platform(key),
+        "queries": [
+            {
+                "title": said(shape.title), "asks": said(shape.asks), "words": shape.takes_words,
+                "open": shape.open and bool(source.CREDENTIAL),
+            }
+            for shape in source.QUERIES
+        ],
+        "places": any(shape.takes_place for shape in source.QUERIES),
+        "credential": [
+            {"title": said(field.title), "required": field.required} for field in source.CREDENTIAL
+        ],
+        "range": f"{low}–{high}",
+        "healthy": said(source.HEALTHY),
+        "terms": said(source.TERMS),
+        "limits": said(source.LIMITS),
+        "robots": said(source.ROBOTS),
+        "proven": said(source.PROVEN),
+        "watches": count,
+    }  # fmt: skip
+
+
+def _trial(trial: trials.Trial) -> dict[str, Any]:
+    def problem(one: Any) -> str:
+        return watch_words.both(one.sentence)
+
+    return {
+        "problem": problem(trial.problem) if trial.problem else "",
+        "remedy": watch_words.remedy(trial.problem.code, permanent=trial.problem.permanent) if trial.problem else "",
+        "problems": [problem(one) for one in trial.problems],
+        "newest": words.moment(trial.newest) if trial.newest else "",
+        "more": trial.more,
+        "known": trial.known,
+        "parts": [
+            {"part": part, "complaint": problem(part.complaint) if part.complaint else ""} for part in trial.parts
+        ],
+        "rows": [
+            {
+                "text": post.text,
+                "author": post.author,
+                "posted": words.moment(post.posted_at) if post.posted_at else "",
+                "level": post.level,
+                "level_title": words.LEVELS[post.level].title,
+                "verdict": words.verdict(post.verdict),
+                "kinds": [words.KINDS.get(kind, kind) for kind in post.kinds],
+                "pictures": post.pictures,
+                "comment": post.comment,
+            }
+            for post in trial.shown
+        ],
+    }
+
+
+_OUTCOMES: dict[str | None, words.Badge] = {
+    None: words.Badge(pgettext_lazy("fetch", "running"), "blue", "sync"),
+    "good": words.Badge(pgettext_lazy("fetch", "good"), "ok", "check"),
+    "unchanged": words.Badge(pgettext_lazy("fetch", "unchanged"), "ok", "check"),
+    "failed": words.Badge(pgettext_lazy("fetch", "failed"), "high", "close"),
+    "abandoned": words.Badge(pgettext_lazy("fetch", "broken off"), "med", "warning"),
+}
+
+
+def _fetch(fetch: models.Fetch) -> dict[str, Any]:
+    return {
+        "started": words.moment(fetch.started_at),
+        "badge": _OUTCOMES.get(fetch.outcome, words.Badge(fetch.outcome or "")),
+        "pages": fetch.pages,
+        "seen": fetch.posts_seen,
+        "new": fetch.posts_new,
+        "changed": fetch.posts_changed,
+        "problems": [words.said(problem) for problem in fetch.problems],
+    }

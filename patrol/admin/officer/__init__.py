@@ -1,0 +1,1 @@
+"""Pages of the officer: the desk, cases, protections, what is brought in."""

@@ -1,0 +1,285 @@
+"""Cases: the list of one's side, the page of one case with its timeline, and its verbs as buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from patrol import access, cases, models
+from patrol.access import Action
+from patrol.admin.officer import queue
+from patrol.admin.shared import base, post_rows, words
+from patrol.domain import states
+from patrol.domain.states import CaseState
+from patrol.engine import masks
+from patrol.models import CaseEventKind
+from patrol.triage import notices
+
+_STEPS = (CaseState.OPENED, CaseState.ESCALATED, CaseState.CLOSED)
+
+
+@admin.register(models.Case)
+class CaseAdmin(base.ReadOnlyAdmin):
+    view_action = Action.CASE_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [
+            *super().get_urls(),
+            *(self.address(f"<int:case_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items()),
+        ]
+
+    def _verb(self, verb: str) -> Callable[..., HttpResponse]:
+        def view(request: HttpRequest, case_id: int) -> HttpResponse:
+            return self.act(request, case_id, verb)
+
+        return view
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        person, now, wanted = base.who(request), timezone.now(), request.GET.get("state", "")
+        takes = access.may(person, Action.CASE_TAKE)
+        titles: dict[str, Any] = {
+            cases.OPEN: _("Not closed"),
+            **({cases.UNTAKEN: _("Not taken yet")} if takes else {}),
+            cases.MINE: _("Mine"),
+            "unread": _("Unread messages"),
+            **{state: words.CASE_STATES[state].title for state in CaseState},
+        }
+        found = cases.listed(wanted, person).select_related("office", "responsible")
+        found = found.annotate(unread=Exists(notices.messages(person).filter(case=OuterRef("pk"))))
+        if wanted == "unread":
+            found = found.filter(unread=True)
+        rows, place = post_rows.page_of(found, "opened_at", request.GET.get("after"))
+        context = {
+            "rows": [
+                {
+                    "case": case,
+                    "badge": words.CASE_STATES[case.state],
+                    "link": base.here("patrol_case_change", case.pk),
+                    "opened": words.moment(case.opened_at),
+                    "age": words.age(case.opened_at, now),
+                    "unread": case.unread,
+                }
+                for case in rows
+            ],
+            "choices": [
+                {"title": _("All"), "link": base.here("patrol_case_changelist"), "on": wanted not in titles},
+                *(
+                    {"title": title, "link": base.here("patrol_case_changelist", state=key), "on": wanted == key}
+                    for key, title in titles.items()
+                ),
+            ],
+            "next": base.here("patrol_case_changelist", state=wanted, after=place) if place else "",
+            "first": base.here("patrol_case_changelist", state=wanted) if request.GET.get("after") else "",
+            "subtitle": _("all offices") if person.at_directorate else person.office.name,
+        }
+        return self.page(request, "workbench/cases.html", context, title=_("Cases"))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        loaded = models.Case.objects.select_related("office", "opened_by", "responsible", "escalated_by", "closed_by")
+        case = base.visible(base.who(request), Action.CASE_VIEW, loaded, pk=int(object_id))
+        return self.page(request, "workbench/case.html", gather(case, base.who(request)), title=masks.text(case.title))
+
+    def act(self, request: HttpRequest, case_id: int, verb: str) -> HttpResponse:
+        base.posted(request)
+        case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
+        this = HttpResponseRedirect(base.here("patrol_case_change", case.pk))
+        note = request.POST.get("note", "").strip()
+        if verb in _NEED_NOTE and not note:
+            base.say(request, _("Nothing was changed: write a note first."), problem=True)
+            return this
+        asked: dict[str, Any] = {"case_id": case.pk, "by": base.who(request), "now": timezone.now()}
+        if verb == "take_out":
+            asked |= {"flag_id": base.number(request.POST.get("flag")) or 0, "note": note}
+        elif verb in {"note", "message"}:
+            asked |= {"text": note, "sent": verb == "message"}
+        elif verb == "read":
+            pass
+        else:
+            seen = base.number(request.POST.get("seen_version"))
+            asked |= {"seen_version": case.version if seen is None else seen}
+            if verb != "take":
+                asked["note"] = note
+            if verb == "escalate":
+                asked["article"] = request.POST.get("article", "")
+            if verb == "pass_on":
+                asked["to_id"] = base.number(request.POST.get("to")) or 0
+        try:
+            _VERBS[verb](**asked)
+        except (cases.StaleError, states.MoveRefusedError) as error:
+            base.say_stale(request, error)
+            return this
+        except cases.RefusedError as error:
+            base.say(request, refusal(error), problem=True)
+            return this
+        if verb == "message":  # who answers has read what is answered
+            notices.read_messages(case_id=case.pk, by=base.who(request), now=asked["now"])
+        base.say(request, _DONE[verb]() % {"case": case.number})
+        return this
+
+
+_WORDS = {
+    "escalate": "eskalasi", "take": "ambil", "pass_on": "teruskan", "give_back": "kembalikan", "note": "catatan", "message": "pesan",
+    "read": "dibaca", "close": "tutup", "reopen": "buka-kembali", "take_out": "keluarkan",
+}  # fmt: skip
+_NEED_NOTE = {"escalate", "pass_on", "give_back", "note", "message", "close", "reopen", "take_out"}
+_VERBS: dict[str, Callable[..., Any]] = {
+    "escalate": cases.escalate,
+    "take": cases.take,
+    "pass_on": cases.pass_on,
+    "give_back": cases.give_back,
+    "note": cases.note,
+    "message": cases.note,
+    "read": notices.read_messages,
+    "close": cases.close,
+    "reopen": cases.reopen,
+    "take_out": cases.take_out,
+}
+_DONE: dict[str, Callable[[], str]] = {
+    "escalate": lambda: _("%(case)s was escalated to the directorate."),
+    "take": lambda: _("You took %(case)s."),
+    "pass_on": lambda: _("%(case)s was passed on."),
+    "give_back": lambda: _("%(case)s was handed back to its office."),
+    "note": lambda: _("The note was saved."),
+    "message": lambda: _("The message was sent: the other side has a notice."),
+    "read": lambda: _("The messages are marked as read."),
+    "close": lambda: _("%(case)s was closed."),
+    "reopen": lambda: _("%(case)s was reopened."),
+    "take_out": lambda: _("The flag was taken out of %(case)s."),
+}
+
+
+def refusal(error: cases.RefusedError) -> str:
+    """Why a case could not be opened or changed, in a sentence."""
+    sentences = {
+        "no_flags": _("There is no flag here that you may put into a case."),
+        "not_confirmed": _("%(detail)s is not confirmed: only confirmed flags go into a case."),
+        "in_case": _("The flag is in %(detail)s already."),
+        "not_in_case": _("The flag is no longer in this case."),
+        "article": _("Nothing was changed: choose the article it rests on."),
+        "several_offices": _("The flags belong to several offices: a case belongs to one."),
+        "title": _("Give the case a title that names no person and no number."),
+        "note": _("Nothing was changed: write a note first."),
+        "nobody": _("Nothing was changed: choose who takes the case."),
+    }
+    return sentences[error.code] % {"detail": error.detail}
+
+
+def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
+    """What the page of a case shows and which of its verbs this person has now."""
+    entries = case.entries.select_related("flag__post", "flag__current_check").order_by("added_at", "id")
+    events = case.events.select_related("by", "flag", "to").exclude(kind__in=_NOTES).order_by("-id")
+    written = cases.written(case, person)
+    unread = set(notices.messages(person).filter(case=case).values_list("by", "at"))
+
+    def can(action: Action) -> bool:
+        return access.may(person, action, office_id=case.office_id)
+
+    return {
+        "case": case,
+        "subtitle": case.number,
+        "state": words.CASE_STATES[case.state],
+        "steps": _steps(case),
+        "flags": [
+            {
+                **dict(zip(("level", "level_title"), queue.level_shown(entry.flag), strict=True)),
+                "gist": words.said(entry.flag, "gist"),
+                "id": entry.flag_id,
+                "number": entry.flag.number,
+                "link": base.here("patrol_flag_change", entry.flag_id),
+                "state": words.FLAG_STATES[entry.flag.state],
+                "verdict": words.verdict(
+                    entry.flag.current_check.verdict, contact_own=entry.flag.current_check.contact_own
+                ),
+                "platform": words.platform(entry.flag.post.platform),
+                "gone": entry.flag.post.gone_at is not None,
+            }
+            for entry in entries
+        ],
+        "events": [_event(event) for event in events],
+        "notes": [_event(event) for event in written if event.kind == CaseEventKind.NOTE],
+        "exchanged": [  # not `messages`: by that name the frame finds what it has to say
+            {
+                **_event(event),
+                "whose": _to(event, case),
+                "new": (event.by_id, event.at) in unread,
+            }
+            for event in written
+            if event.kind == CaseEventKind.MESSAGE
+        ],
+        "unread": bool(unread),
+        "to_office": person.at_directorate,
+        "opened": words.moment(case.opened_at),
+        "can": {
+            "note": can(Action.CASE_NOTE) and case.state != CaseState.CLOSED,
+            "escalate": can(Action.CASE_ESCALATE) and case.state == CaseState.OPENED,
+            "take": can(Action.CASE_TAKE) and case.state == CaseState.ESCALATED and case.responsible_id is None,
+            "pass_on": _passes_on(case, person),
+            "give_back": can(Action.CASE_RETURN) and case.state == CaseState.ESCALATED,
+            "close": can(Action.CASE_CLOSE_ESCALATED if case.state == CaseState.ESCALATED else Action.CASE_CLOSE)
+            and case.state != CaseState.CLOSED,
+            "take_out": can(Action.CASE_CLOSE_ESCALATED if case.state == CaseState.ESCALATED else Action.CASE_NOTE)
+            and case.state != CaseState.CLOSED,
+            "reopen": can(Action.CASE_CLOSE) and case.state == CaseState.CLOSED,
+        },
+        "takers": cases.takers(case) if _passes_on(case, person) else [],
+        "articles": list(words.ARTICLES.items()),
+        "to": {verb: base.here(f"patrol_case_{verb}", case.pk) for verb in _WORDS},
+    }
+
+
+def _to(message: models.CaseEvent, case: models.Case) -> str:
+    """Which side a message of `cases.written` is for: the one that did not write it."""
+    if message.side == case.office_id:  # type: ignore[attr-defined]
+        return _("to the directorate")
+    return _("to %(office)s") % {"office": case.office.short_name}
+
+
+def _passes_on(case: models.Case, person: models.Person) -> bool:
+    taken = case.state == CaseState.ESCALATED and case.responsible_id is not None
+    return taken and access.may(person, Action.CASE_HAND_ON, office_id=case.office_id)
+
+
+_NOTES = (CaseEventKind.NOTE, CaseEventKind.MESSAGE)
+
+
+def _event(event: models.CaseEvent) -> dict[str, Any]:
+    badge = words.CASE_EVENTS[event.kind]
+    return {
+        "when": words.moment(event.at),
+        "icon": badge.icon,
+        "who": event.by.name,
+        "what": badge.title,
+        "to": event.to.name if event.to else "",
+        "article": words.ARTICLES.get(event.article, ""),
+        "note": event.note,
+        "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)}
+        if event.flag
+        else None,
+    }
+
+
+def _steps(case: models.Case) -> list[dict[str, Any]]:
+    """The way of a case with the moments it has passed. A case may be closed without ever going to the directorate."""
+    moments = {
+        CaseState.OPENED: case.opened_at,
+        CaseState.ESCALATED: case.escalated_at,
+        CaseState.CLOSED: case.closed_at,
+    }
+    return [
+        {
+            "title": words.CASE_STATES[state].title,
+            "when": words.moment(at) if (at := moments[state]) else "",
+            "now": state == case.state,
+            "done": at is not None and state != case.state,
+        }
+        for state in _STEPS
+    ]

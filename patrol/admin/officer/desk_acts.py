@@ -1,0 +1,383 @@
+"""What a person does at the desk besides deciding: take, renew, let go, see contacts, judge look-alikes, keep filters, lay keys."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from patrol import access, models, triage
+from patrol.access import Action
+from patrol.admin.officer import queue
+from patrol.admin.shared import base, shown_contacts, veils, words
+from patrol.domain import states
+from patrol.triage import care, own_settings
+
+SNOOZES = ("hours", "morning", "days", "week")
+
+
+class DeskActs(base.ReadOnlyAdmin):
+    """Addresses of the desk. Each is a POST that ends in a redirect, with and without scripts; the two that scripts alone use answer
+    JSON or nothing."""
+
+    def desk_addresses(self) -> list[Any]:
+        return [
+            self.address("berikutnya/", self.take_next, "next"),
+            self.address("hitungan/", self.numbers, "numbers"),
+            self.address("setelan/", self.settings, "settings"),
+            self.address("panduan/", self.tour, "tour"),
+            self.address("saringan/", self.save_filter, "save_filter"),
+            self.address("saringan/<int:filter_id>/hapus/", self.drop_filter, "drop_filter"),
+            self.address("<int:flag_id>/ambil/", self.take, "take"),
+            self.address("<int:flag_id>/perpanjang/", self.renew, "renew"),
+            self.address("<int:flag_id>/lepas/", self.release, "release"),
+            self.address("<int:flag_id>/tampilkan/", self.show, "show"),
+            self.address("<int:flag_id>/tunda/", self.snooze, "snooze"),
+            self.address("<int:flag_id>/batal-tunda/", self.wake, "wake"),
+            self.address("<int:flag_id>/serupa/", self.join, "join"),
+            self.address("<int:flag_id>/pisah/", self.part, "part"),
+            self.address("<int:flag_id>/beda/", self.tell_apart, "tell_apart"),
+        ]
+
+    # --- where one is sent -------------------------------------------------------------------------
+
+    def flag_of(self, request: HttpRequest, flag_id: int) -> models.Flag:
+        raise NotImplementedError
+
+    def filters(self, request: HttpRequest) -> queue.Filters:
+        """Of the address, also for a POST: the forms keep the query of the page they stand on."""
+        return queue.Filters.of(request.GET, base.who(request))
+
+    def to_flag(self, request: HttpRequest, flag_id: int) -> HttpResponseRedirect:
+        return HttpResponseRedirect(base.here("patrol_flag_change", flag_id, **self.filters(request).query))
+
+    def to_queue(self, request: HttpRequest) -> HttpResponseRedirect:
+        return HttpResponseRedirect(base.here("patrol_flag_changelist", **self.filters(request).query))
+
+    def onward(self, request: HttpRequest, flag: models.Flag) -> HttpResponseRedirect:
+        """To the next free post behind this one, taken; to the queue where there is none."""
+        person, now = base.who(request), timezone.now()
+        following = triage.take_next(
+            person, wanted=self.filters(request).wanted(person, now), after=triage.place_of(flag), skip=(flag.pk,),
+            shows=False, now=now,
+        )  # fmt: skip
+        return self.to_queue(request) if following is None else self.to_flag(request, following.pk)
+
+    # --- the lease ---------------------------------------------------------------------------------
+
+    def take_next(self, request: HttpRequest) -> HttpResponse:
+        """The next free post. `skip`: the one that is passed over, which is let go."""
+        base.posted(request)
+        person, now = base.who(request), timezone.now()
+        if not access.may(person, Action.FLAG_DECIDE):
+            raise Http404
+        skipped = base.number(request.POST.get("skip"))
+        if skipped is not None:
+            flag = self.flag_of(request, skipped)
+            triage.release(flag.pk, by=person, now=now)
+            shown_contacts.hide(request)
+            return self.onward(request, flag)
+        wanted, after = self.filters(request).wanted(person, now), request.POST.get("after", "")
+        following = triage.take_next(person, wanted=wanted, after=after, shows=False, now=now)
+        if following is None:
+            base.say(request, _("Nothing is free here now."), problem=True)
+            return self.to_queue(request)
+        return self.to_flag(request, following.pk)
+
+    def take(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Opens a flag to work on it. `from`: the one that lay on the desk before, which is let go."""
+        base.posted(request)
+        person, now = base.who(request), timezone.now()
+        flag = self.flag_of(request, flag_id)
+        access.require(person, Action.FLAG_DECIDE, office_id=flag.office_id)
+        before = base.number(request.POST.get("from"))
+        if before is not None and before != flag.pk:
+            _let_go(request, before, by=person, now=now)
+        if flag.state in states.UNDECIDED:
+            with contextlib.suppress(triage.HeldByOtherError):  # the page says who has it and since when
+                triage.take(flag.pk, by=person, now=now, shows=False)
+        return self.to_flag(request, flag.pk)
+
+    def renew(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Asked for by the page while somebody works on it. A lease that ran out is taken up again where nobody came in between; 409
+        where somebody did."""
+        base.posted(request)
+        flag, person, now = self.flag_of(request, flag_id), base.who(request), timezone.now()
+        until = triage.renew(flag.pk, by=person)
+        if until is None and flag.state in states.UNDECIDED and request.POST.get("seen_version") == str(flag.version):
+            with contextlib.suppress(triage.HeldByOtherError):
+                until = triage.take(flag.pk, by=person, now=now, shows=False).lease_until
+        if until is None:
+            return JsonResponse({}, status=409)
+        care.worked(is_severe=veils.is_open(request, flag.post_id), by=person, now=now)
+        return JsonResponse({"until": words.hour(until), "token": until.isoformat()})
+
+    def release(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        if _let_go(request, flag.pk, by=base.who(request), now=timezone.now()):
+            shown_contacts.hide(request)
+        if request.POST.get("beacon"):  # from a page that is being closed: nobody reads the answer
+            return HttpResponse(status=204)
+        return self.to_queue(request)
+
+    def show(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Prints the contacts in full: to the holder for the work on it, to others with a purpose. Logged."""
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        person, purpose = base.who(request), request.POST.get("purpose", "")
+        if not triage.holds(flag, person) and purpose not in words.PURPOSES:
+            base.say(request, _("Say what the numbers are for: it is logged."), problem=True)
+            return self.to_flag(request, flag.pk)
+        shown_contacts.show(request, flag, purpose=purpose, by=person, now=timezone.now())
+        return self.to_flag(request, flag.pk)
+
+    # --- putting off -------------------------------------------------------------------------------
+
+    def snooze(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        now = timezone.now()
+        wished, note = request.POST.get("until", ""), request.POST.get("note", "").strip()
+        if wished not in SNOOZES or not note:
+            base.say(request, _("Say until when, and why it waits."), problem=True)
+            return self.to_flag(request, flag.pk)
+        until = _until(wished, now)
+        try:
+            triage.snooze(
+                flag_id=flag.pk,
+                until=until,
+                note=note,
+                seen_version=seen_version(request),
+                by=base.who(request),
+                now=now,
+            )
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+            return self.to_flag(request, flag.pk)
+        except triage.StaleError as error:
+            base.say_stale(request, error)
+            return self.to_flag(request, flag.pk)
+        text = _("%(flag)s is put off until %(when)s.")
+        base.say(request, text % {"flag": flag.number, "when": words.moment(until)})
+        return self.onward(request, flag)
+
+    def wake(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Before its time: what was put off waits again."""
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        try:
+            triage.wake(flag_id=flag.pk, by=base.who(request), now=timezone.now())
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+        else:
+            base.say(request, _("%(flag)s waits again.") % {"flag": flag.number})
+        return self.to_flag(request, flag.pk)
+
+    # --- look-alikes -------------------------------------------------------------------------------
+
+    def join(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """`other`, once or several times: the same ad as this one."""
+        return self._compared(request, flag_id, same=True)
+
+    def part(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Takes back one act of joining: `act` names it."""
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        request.session.pop(_JOINED, None)
+        try:
+            triage.part(act=uuid.UUID(request.POST.get("act", "")), by=base.who(request), now=timezone.now())
+        except (ValueError, models.FlagEvent.DoesNotExist):
+            raise Http404 from None
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+        except triage.StaleError as error:
+            base.say_stale(request, error)
+        else:
+            base.say(request, _("Undone. The posts are decided each for itself again."))
+        return self.to_flag(request, flag.pk)
+
+    def tell_apart(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        return self._compared(request, flag_id, same=False)
+
+    def _compared(self, request: HttpRequest, flag_id: int, *, same: bool) -> HttpResponse:
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        person, now = base.who(request), timezone.now()
+        access.require(person, Action.FLAG_DECIDE, office_id=flag.office_id)
+        others = [key for text in request.POST.getlist("other") if (key := base.number(text)) is not None]
+        try:
+            if same and others:
+                _remember(request, triage.join(flag_id=flag.pk, other_ids=others, by=person, now=now))
+            elif others:
+                triage.tell_apart(flag_id=flag.pk, other_id=others[0], by=person, now=now)
+        except models.Flag.DoesNotExist:
+            raise Http404 from None
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+        except triage.StaleError as error:
+            base.say_stale(request, error)
+        return self.to_flag(request, flag.pk)
+
+    # --- own taste ---------------------------------------------------------------------------------
+
+    def save_filter(self, request: HttpRequest) -> HttpResponse:
+        base.posted(request)
+        self._at_the_desk(request)
+        person = base.who(request)
+        filters = queue.Filters.of(request.POST, person)
+        try:
+            own_settings.save_filter(
+                name=request.POST.get("name", ""), query=filters.query, by=person, now=timezone.now()
+            )
+        except own_settings.RefusedError as error:
+            base.say(request, _REFUSED[error.code]() % {"count": own_settings.MOST_FILTERS}, problem=True)
+        return HttpResponseRedirect(base.here("patrol_flag_changelist", **filters.query))
+
+    def drop_filter(self, request: HttpRequest, filter_id: int) -> HttpResponse:
+        base.posted(request)
+        self._at_the_desk(request)
+        if not models.SavedFilter.objects.filter(pk=filter_id, person=base.who(request)).exists():
+            raise Http404
+        own_settings.drop_filter(filter_id=filter_id, by=base.who(request))
+        return self.to_queue(request)
+
+    def numbers(self, request: HttpRequest) -> HttpResponse:
+        """The counters of the side bar as they are now, for a page that stays open."""
+        self._at_the_desk(request)
+        person, now = base.who(request), timezone.now()
+        waiting = queue.waiting(request)
+        kept = queue.saved(person, self.filters(request), now)
+        return JsonResponse({"queue": waiting, **{row["key"]: row["count"] for row in kept}})
+
+    def tour(self, request: HttpRequest) -> HttpResponse:
+        """Seen, or skipped; with `again` to be shown once more."""
+        base.posted(request)
+        self._at_the_desk(request)
+        if request.POST.get("again"):
+            own_settings.tour_again(by=base.who(request))
+        else:
+            own_settings.tour_seen(by=base.who(request), now=timezone.now())
+        return base.back(request, base.here("patrol_flag_changelist"))
+
+    def settings(self, request: HttpRequest) -> HttpResponse:
+        """The keys, as this person lays them."""
+        self._at_the_desk(request)
+        person = base.who(request)
+        own = own_settings.own_settings(person)
+        laid, on, wrong = own_settings.keys(own), own is None or own.keys_on, ""
+        if request.method == "POST":
+            wished = {act: request.POST.get(act, key) for act, key in laid.items()}
+            on = bool(request.POST.get("on"))
+            try:
+                own_settings.set_keys(
+                    wished=dict(own_settings.KEYS) if request.POST.get("as_delivered") else wished, on=on, by=person
+                )
+            except own_settings.RefusedError as error:
+                base.say(request, _REFUSED[error.code]() % {"act": words.ACTS[error.detail]}, problem=True)
+                laid, wrong = wished, error.detail
+            else:
+                base.say(request, _("Your keys are kept."))
+                return HttpResponseRedirect(base.here("patrol_flag_settings"))
+        rows = [{"act": act, "title": words.ACTS[act], "key": key, "wrong": act == wrong} for act, key in laid.items()]
+        return self.page(request, "workbench/keys.html", {"rows": rows, "on": on}, title=_("My keys"))
+
+    def _at_the_desk(self, request: HttpRequest) -> None:
+        if not access.may(base.who(request), Action.FLAG_DECIDE):
+            raise Http404
+
+
+_REFUSED = {
+    "letter": lambda: _("“%(act)s” needs one sign that is no digit."),
+    "taken": lambda: _("Two acts would have the key of “%(act)s”."),
+    "name": lambda: _("Choose something in the filter and give it a name."),
+    "many": lambda: _("You keep %(count)s filters already: drop one first."),
+}
+
+
+def _until(wished: str, now: datetime) -> datetime:
+    """When it stands in the queue again. `morning` is the next one at eight, in the office's zone."""
+    if wished == "hours":
+        return now + timedelta(hours=4)
+    if wished == "morning":
+        day = timezone.localtime(now) + timedelta(days=1)
+        return day.replace(hour=8, minute=0, second=0, microsecond=0)
+    return now + timedelta(days=3 if wished == "days" else 7)
+
+
+def seen_version(request: HttpRequest) -> int:
+    """The version the form was made for; a form that does not say it was not made by us, and fits none."""
+    sent = base.number(request.POST.get("seen_version"))
+    return -1 if sent is None else sent
+
+
+def _let_go(request: HttpRequest, flag_id: int, *, by: models.Person, now: datetime) -> bool:
+    """For a page that says until when its lease ran (`token`), only if that is so still: a page that was loaded again, or a second
+    tab, renewed it. A page that is closed has to say it."""
+    token = request.POST.get("token")
+    if token is None and "beacon" not in request.POST:
+        return triage.release(flag_id, by=by, now=now)
+    try:
+        until = datetime.fromisoformat(token or "")
+    except ValueError:
+        return False
+    return until.tzinfo is not None and triage.release(flag_id, by=by, now=now, until=until)
+
+
+def say_held(request: HttpRequest, error: triage.HeldByOtherError) -> None:
+    text = _("%(person)s has had this open since %(hour)s. Nothing was changed.")
+    base.say(request, text % {"person": error.person, "hour": words.hour(error.since)}, problem=True)
+
+
+_JOINED = "joined"
+
+
+def _remember(request: HttpRequest, done: triage.Joined) -> None:
+    """Keeps what was joined for the pages of this flag, so that it says what was joined, what was not, and how it is undone."""
+    if done.left:
+        names = ", ".join(f"{one.number} ({words.said(one, 'gist')})" for one in done.left)
+        base.say(request, _("Not joined, look at each of them: %(flags)s.") % {"flags": names}, problem=True)
+    if done.moved:
+        request.session[_JOINED] = {"act": str(done.act), "flag": done.flag.pk, "posts": done.posts}
+
+
+def joined(request: HttpRequest, flag: models.Flag | None) -> dict[str, Any] | None:
+    """What was joined to this flag last, to be undone; None once another lies on the desk or it is decided."""
+    kept = request.session.get(_JOINED)
+    if kept is None or flag is None:
+        return None
+    if kept["flag"] != flag.pk or flag.state not in states.UNDECIDED:
+        del request.session[_JOINED]
+        return None
+    text = ngettext(
+        "Joined: one decision for %(count)s post.", "Joined: one decision for %(count)s posts.", kept["posts"]
+    )
+    return {"text": text % {"count": kept["posts"]}, "link": base.here("patrol_flag_part", flag.pk), "act": kept["act"]}
+
+
+def context(request: HttpRequest, filters: queue.Filters, now: datetime) -> dict[str, Any]:
+    """What every page of the desk carries: the keys, the tour, where the next one is asked for."""
+    person = base.who(request)
+    own, decided = own_settings.at_hand(person, since=queue.day_of(now))
+    laid = own_settings.keys(own)
+    query = f"?{'&'.join(f'{key}={value}' for key, value in filters.query.items())}" if filters.query else ""
+    return {
+        "keys": {act: key.upper() for act, key in laid.items()},
+        "keys_json": json.dumps(laid if own is None or own.keys_on else {}),
+        "acts": [(words.ACTS[act], key.upper()) for act, key in laid.items()],
+        "keys_on": own is None or own.keys_on,
+        "tour": own is None or own.tour_seen_at is None,
+        "query": query,
+        "today": decided,
+        "pause": care.break_due(person, now),
+        "snoozes_for": [
+            ("hours", _("for 4 hours")), ("morning", _("until tomorrow, 8 o'clock")), ("days", _("for 3 days")), ("week", _("for 7 days")),
+        ],
+    }  # fmt: skip

@@ -1,0 +1,318 @@
+"""What the page of one flag shows, gathered once. Contacts are cut here, before any template sees them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import DateTimeField, Func
+from django.utils.translation import gettext as _
+
+from patrol import access, models, triage
+from patrol.access import Action, looks
+from patrol.admin.analyst import campaign_page, campaigns
+from patrol.admin.officer import known, queue, verdict_card
+from patrol.admin.shared import base, marks, pictures, presence, preserved, unread, words
+from patrol.domain import TieKind, states
+from patrol.engine import masks
+from patrol.models import Outcome
+
+TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
+LOADED = (
+    "post", "office", "lease_person", "current_check__reading__version__capture", "current_check__reading__version__content",
+    "current_check__reading__content",
+)  # fmt: skip
+_CAPTURE = "current_check__reading__version__capture__"
+LEFT_OUT = (
+    "text_bands", "current_check__reading__version__content__unknown", f"{_CAPTURE}headers", f"{_CAPTURE}request_headers",
+    f"{_CAPTURE}hops", f"{_CAPTURE}options",
+)  # fmt: skip
+
+
+def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bool) -> dict[str, Any]:
+    """`flag` comes with LOADED without LEFT_OUT; `shown` says whether its contacts are printed in full."""
+    check = flag.current_check
+    version = check.reading.version
+    content: models.PostText | None = getattr(version, "content", None)
+    author = content.author if content else ""
+    is_there = presence.of(flag.post, version_id=version.pk, author=author)
+    told = pictures.said(check.reading)
+    findings = list(check.findings.all())
+    places = [(n, one.spans, one.sources) for n, one in enumerate(findings, 1)]
+    seen = pictures.gallery(version, told, places, shown=shown) if is_there.pictures else []
+    reasons = [_reason(number, finding, pictures.leads(seen, number)) for number, finding in enumerate(findings, 1)]
+    whole = content.text if content else ""
+    text = whole[:TEXT_SHOWN]
+    decides = access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id)
+    own_side = person.at_directorate or person.office_id == flag.office_id
+    indicators = known.indicators(flag.post_id, version.pk, shown=shown)
+    versions = preserved.versions(flag.post_id, version, names=own_side) if is_there.versions else []
+    lease = leases(flag, person)
+    held = lease["mine"] is not None
+    return {
+        "flag": flag,
+        "level": dict(zip(("key", "title"), queue.level_shown(flag), strict=True)),
+        "gist": words.said(flag, "gist"),
+        "state": words.FLAG_STATES[flag.state],
+        "kinds": [words.KINDS.get(kind, kind) for kind in flag.kinds],
+        "post": _post(flag.post, version, content, shown=shown),
+        "waits": unread.of([flag.post]).get(flag.post_id, ""),
+        "erased": not whole and version.erasures.exists(),
+        "pieces": marks.pieces(
+            text, told.claims, [(r["number"], r["spans"]) for r in reasons], shown=shown, tags=known.tags(indicators)
+        ),
+        "text_cut": len(whole) > TEXT_SHOWN,
+        "pictures": seen,
+        "reasons": reasons,
+        "verdict": verdict_card.gather(check, now),
+        "capture": _capture(version),
+        "indicators": indicators,
+        "known_cases": known.cases(flag, person, [row["id"] for row in indicators if row["others"]]),
+        "copies": known.copies(flag, joined=is_there.joined, named=own_side) if is_there.copies else [],
+        "campaign": campaigns.card(flag) if is_there.campaign else None,
+        **_alike(triage.tray(flag, joined=is_there.joined) if held else triage.EMPTY_TRAY),
+        "newer": [one for one in versions if one["newer"]],
+        "versions": [one for one in versions if not one["newer"]],
+        "beside": preserved.gather(flag.post, person, is_there, author=author, shown=shown),
+        "history": _history(flag, person, own_side=own_side, decided=is_there.decisions),
+        "shown": shown,
+        "may_show": looks.may_flag(flag, person, marked=is_there.marked),
+        "purposes": [] if held else list(words.PURPOSES.items()),
+        "held": held,
+        "holder": lease["other"],
+        "held_until": words.hour(lease["mine"]) if held else "",
+        "lease_token": lease["mine"].isoformat() if held else "",
+        "snoozed": words.moment(flag.snoozed_until) if flag.snoozed_until and flag.snoozed_until > now else "",
+        **_acts(flag, person, decides=decides, in_case=is_there.case, posts=_posts(flag) if is_there.joined else 1),
+    }
+
+
+def leases(flag: models.Flag, person: models.Person) -> dict[str, Any]:
+    """Who works on the row of this flag now: until when this person does, or who else and since when. One query."""
+    clock = Func(function="clock_timestamp", output_field=DateTimeField())
+    running = (
+        models.Flag.objects.filter(office_id=flag.office_id, row_key=flag.row_key, lease_until__gt=clock)
+        .select_related("lease_person")
+        .only("lease_person__name", "lease_since", "lease_until", "row_key", "office_id")
+    )
+    mine, other = None, None
+    for one in running:
+        if one.lease_person_id != person.pk:
+            other = {"name": one.lease_person.name, "since": words.hour(one.lease_since)}  # type: ignore[union-attr, arg-type]
+        elif one.pk == flag.pk:
+            mine = one.lease_until
+    return {"mine": mine, "other": other}
+
+
+def _posts(flag: models.Flag) -> int:
+    """How many posts one decision covers. Two queries."""
+    return triage.weigh(triage.row_of(flag)) or 1
+
+
+def _alike(tray: triage.Tray) -> dict[str, Any]:
+    """The tray: what may be the same ad, and why one may think so; what joining all takes in and leaves; what is related only."""
+    cards = {one.flag.pk: card for one, card in zip(tray.alike, _cards(tray.alike), strict=True)}
+    return {
+        "alike": list(cards.values()),
+        "joinable": [cards[one.flag.pk] for one in tray.joinable],
+        "left_out": [cards[one.flag.pk] for one in tray.left_out],
+        "related": _cards(tray.related),
+    }
+
+
+def _cards(suggested: Sequence[triage.Suggestion]) -> list[dict[str, Any]]:
+    found = []
+    for one in suggested:
+        why = [_("same picture")] if one.picture else []
+        why += [_("same %(kind)s") % {"kind": str(words.INDICATORS[kind].title).lower()} for kind in one.contacts]
+        if one.words >= triage.FEWEST_WORDS_SHARED:
+            why.append(_("%(count)s of 10 words are the same") % {"count": round(one.words * 10)})
+        if one.campaign:
+            told = {*one.contacts, *(("picture",) if one.picture else ())}
+            why += [str(campaign_page.KINDS[TieKind(kind)].title) for kind in one.ties if kind not in told]
+            why.append(_("campaign %(number)s") % {"number": one.campaign})
+        found.append(
+            {
+                "id": one.flag.pk,
+                "gist": words.said(one.flag, "gist"),
+                "link": base.here("patrol_flag_change", one.flag.pk),
+                "platform": words.platform(one.flag.post.platform),
+                "day": words.day(one.flag.post.posted_at or one.flag.post.first_seen),
+                "why": ", ".join(why),
+                "reads_as": words.READS_AS.get(one.reads_as, ""),
+                "number": one.flag.number,
+                "joined": one.joined,
+                **dict(zip(("level", "level_title"), queue.level_shown(one.flag), strict=True)),
+            }
+        )
+    return found
+
+
+def _reason(number: int, finding: models.Finding, on_pictures: list[dict[str, Any]]) -> dict[str, Any]:
+    strength = words.strength(finding.points)
+    places = zip(finding.spans, finding.sources, strict=False)
+    in_pictures = any(not source.startswith("text") for source in finding.sources)
+    return {
+        "number": number,
+        "sentence": words.said(finding, "reason"),
+        "squares": [n < strength for n in range(4)],
+        "strength": words.STRENGTHS[strength - 1],
+        "rule": f"{finding.rule} v{finding.rule_version}",
+        "spans": [span for span, source in places if source == "text"],
+        "elsewhere": in_pictures,
+        "on_pictures": on_pictures,
+    }
+
+
+def _post(
+    post: models.Post, version: models.PostVersion, content: models.PostText | None, *, shown: bool
+) -> dict[str, Any]:
+    author = content.author if content else ""
+    author_name = content.author_name if content else ""
+    forward_name = content.forward_name if content else ""
+    return {
+        "platform": words.platform(post.platform),
+        "author": author if shown else masks.account(author) if author else "",
+        "author_name": masks.turning_shown(author_name if shown else masks.name(author_name)),
+        "forward_name": masks.turning_shown(forward_name if shown else masks.name(forward_name)),
+        "origin": post.origin if shown else masks.account(post.origin) if post.origin else "",
+        "url": post.url if shown else masks.link(post.url),
+        "posted": words.moment(post.posted_at) if post.posted_at else "",
+        "first_seen": words.moment(post.first_seen),
+        "gone": words.moment(post.gone_at) if post.gone_at else "",
+        "edited": version.edited,
+        "version": version.number,
+    }
+
+
+def _capture(version: models.PostVersion) -> dict[str, Any]:
+    capture = version.capture
+    return {
+        "sha256": capture.sha256,
+        "received": words.moment(capture.received_at),
+        "length": capture.length,
+        "media_type": capture.media_type,
+        "truncated": capture.truncated,
+        "id": str(capture.pk),
+        "locator": version.locator,
+    }
+
+
+def _history(flag: models.Flag, person: models.Person, *, own_side: bool, decided: bool) -> list[dict[str, Any]]:
+    """Events and decisions, newest first. Why somebody decided is for the own office and the directorate."""
+    hides = queue.level_shown(flag)[0] == ""
+    rows = [
+        {
+            "at": event.at,
+            "when": words.moment(event.at),
+            "who": event.by.name if event.by and own_side else "",
+            "what": words.FLAG_EVENTS.get(event.kind, event.kind),
+            "change": _change(event.before, event.after, hides=hides),
+            "icon": "history",
+        }
+        for event in flag.events.select_related("by")
+    ]
+    for decision in flag.decisions.select_related("by") if decided else ():
+        reason = triage.REASONS.get(decision.outcome, {}).get(decision.reason, "")
+        outcome = words.OUTCOMES[triage.outcome_for(decision.outcome, flag.office_id, person)]
+        rows.append(
+            {
+                "at": decision.at,
+                "when": words.moment(decision.at),
+                "who": decision.by.name if own_side else "",
+                "what": outcome.title,
+                "change": "",
+                "reason": reason if own_side else "",
+                "note": decision.note if own_side else "",
+                "icon": outcome.icon,
+            }
+        )
+    rows.sort(key=lambda row: row["at"], reverse=True)
+    return rows
+
+
+def _change(before: dict[str, Any], after: dict[str, Any], *, hides: bool) -> str:
+    """What an event moved, in words: level, unless it is not to be seen, and verdict."""
+    said = []
+    levels = {} if hides else words.LEVELS
+    for key, titles in (("level", levels), ("verdict", words.VERDICTS)):
+        old, new = before.get(key), after.get(key)
+        if new in titles and new != old:
+            start = f"{titles[old].title} → " if old in titles else ""
+            said.append(f"{start}{titles[new].title}")
+    return ", ".join(said)
+
+
+def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: bool, posts: int) -> dict[str, Any]:
+    """What this person may do now, with all that the forms need. `posts`: how many a decision covers."""
+    entry = models.CaseFlag.objects.filter(flag=flag).select_related("case__office").first() if in_case else None
+    case = None
+    if entry is not None:
+        visible = access.may(person, Action.CASE_VIEW, office_id=entry.case.office_id)
+        case = {
+            "number": entry.case.number,
+            "office": entry.case.office.name,
+            "link": base.here("patrol_case_change", entry.case_id) if visible else "",
+            "state": words.CASE_STATES[entry.case.state] if visible else None,
+        }
+    # Where a case stands on the decision, the flag leaves the case first.
+    decided = flag.decided_at is not None and entry is None
+    last = flag.decisions.filter(reverses=None, reversed_by=None).first() if decided else None
+    undecided = flag.state in states.UNDECIDED
+    confirmed = flag.state == states.FlagState.CONFIRMED
+    opens = (
+        (confirmed or undecided) and entry is None and access.may(person, Action.CASE_OPEN, office_id=flag.office_id)
+    )
+    return {
+        "decides": decides and undecided,
+        "outcomes": _outcomes(flag, posts) if decides and undecided else [],
+        "together": posts if posts > 1 else 0,
+        "takes_two": posts > triage.ALONE,
+        "decision_key": uuid.uuid4(),
+        "case": case,
+        "opens_case": opens,
+        "case_reasons": list(triage.REASONS[Outcome.CONFIRMED].items()) if undecided else [],
+        "escalates": opens and access.may(person, Action.CASE_ESCALATE, office_id=flag.office_id),
+        "articles": list(words.ARTICLES.items()),
+        "snoozes": decides and flag.state in states.OPEN,
+        "own_cases": list(
+            access.scope(person, Action.CASE_NOTE, models.Case.objects.all())
+            .filter(office=flag.office_id)
+            .exclude(state=states.CaseState.CLOSED)
+            .order_by("-opened_at")
+            .only("id", "number", "title")[:20]
+        )
+        if opens
+        else [],
+        "reverses": last if last and access.may(person, Action.FLAG_DECIDE, office_id=flag.office_id) else None,
+        "hands_over": undecided and access.may(person, Action.FLAG_HAND_OVER, office_id=flag.office_id),
+        "offices": list(models.Office.objects.filter(active=True).exclude(pk=flag.office_id)) if undecided else [],
+        "undo_seconds": settings.UNDO_SECONDS,
+    }
+
+
+# Act, outcome, icon, weight of its button. Confirming and dismissing weigh the same and cost the same two keys.
+_FORMS = (
+    ("confirm", Outcome.CONFIRMED, "flag", "strong"),
+    ("dismiss", Outcome.DISMISSED, "block", "strong"),
+    ("ask", Outcome.NEEDS_INFORMATION, "help", ""),
+    ("victim", Outcome.VICTIM, "shield_person", ""),
+)
+
+
+def _outcomes(flag: models.Flag, posts: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "act": act,
+            "outcome": str(outcome),
+            "title": str(words.DECIDE_MANY[outcome]) % {"count": posts} if posts > 1 else words.DECIDE[outcome],
+            "icon": icon,
+            "weight": weight,
+            "reasons": list(triage.REASONS[outcome].items()),
+        }
+        for act, outcome, icon, weight in _FORMS
+        if flag.state != triage.STATE_OF[outcome] and (flag.state, triage.STATE_OF[outcome]) in states.FLAG_MOVES
+    ]

@@ -1,0 +1,352 @@
+"""Triage: the page of three panes, and what is decided there. Each act is one POST, one verb, one message, and the next post."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from patrol import access, cases, models, triage
+from patrol.access import Action
+from patrol.admin.officer import cases as case_page
+from patrol.admin.officer import desk_acts, flag_page, proposing, queue
+from patrol.admin.officer.desk_acts import say_held
+from patrol.admin.shared import base, shown_contacts, veils, words
+from patrol.domain import states
+
+_VERBS = ("<int:flag_id>/", "keputusan/", "berikutnya/", "panduan/", "saringan/")  # how their addresses begin
+
+
+@admin.register(models.Flag)
+class FlagAdmin(desk_acts.DeskActs):
+    view_action = Action.FLAG_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [
+            *super().get_urls(),
+            *self.desk_addresses(),
+            self.address("<int:flag_id>/putuskan/", self.decide, "decide"),
+            self.address("<int:flag_id>/serahkan/", self.hand_over, "hand_over"),
+            self.address("<int:flag_id>/perkara/", self.open_case, "open_case"),
+            self.address("<int:flag_id>/eskalasi/", self.escalate, "escalate"),
+            self.address("keputusan/<int:decision_id>/urungkan/", self.undo, "undo"),
+            self.address("keputusan/<int:decision_id>/tarik/", self.reverse, "reverse"),
+        ]
+
+    def address(self, route: str, view: Callable[..., HttpResponse], name: str) -> Any:
+        """A verb's address that is opened instead of posted to, as after a login that had ended, leads to the page it stands on."""
+        if not route.startswith(_VERBS):
+            return super().address(route, view, name)
+
+        def opened(request: HttpRequest, **ids: int) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **ids)
+            if "flag_id" in ids:
+                return self.to_flag(request, self.flag_of(request, ids["flag_id"]).pk)
+            if "decision_id" in ids:
+                flags = models.Flag.objects.filter(decisions=ids["decision_id"])
+                return self.to_flag(request, base.visible(base.who(request), Action.FLAG_VIEW, flags).pk)
+            self._at_the_desk(request)
+            return self.to_queue(request)
+
+        return super().address(route, opened, name)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not access.may(base.who(request), Action.FLAG_DECIDE):
+            raise Http404
+        return self._desk(request, None)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        flags = models.Flag.objects.select_related(*flag_page.LOADED).defer(*flag_page.LEFT_OUT)
+        return self._desk(request, base.visible(base.who(request), Action.FLAG_VIEW, flags, pk=int(object_id)))
+
+    def _desk(self, request: HttpRequest, flag: models.Flag | None) -> HttpResponse:
+        """The whole page; to the page's own script only what it exchanges, without the frame and its counters."""
+        person, now = base.who(request), timezone.now()
+        filters = self.filters(request)
+        exchanged = bool(request.headers.get("X-Desk"))
+        if flag is not None and not exchanged:
+            # A page loaded again, or a second tab: the older page may not let go of what this one shows as held.
+            triage.renew(flag.pk, by=person)
+        column = queue.column(request, filters, now, flag=flag)
+        context: dict[str, Any] = {
+            **desk_acts.context(request, filters, now),
+            "queue": column,
+            "toast": toast(request),
+            "joined": desk_acts.joined(request, flag),
+            "queue_link": base.here("patrol_flag_changelist", **filters.query),
+        }
+        if flag is not None:
+            context["veil"] = veils.on_page(request, flag.post)
+            context |= flag_page.gather(flag, person, now, shown=shown_contacts.shows(request, flag, person, now))
+        elif not column["rows"]:
+            context["empty"] = queue.empty(person, filters, now)
+        if exchanged:
+            answer: HttpResponse = TemplateResponse(request, "workbench/desk.html", context)
+        else:
+            context |= queue.choices(person, filters)
+            context |= {"kept": queue.saved_of(request), "subtitle": None}
+            answer = self.page(request, "workbench/triage.html", context, title=_("Triage"))
+        answer["Vary"] = "X-Desk"
+        return answer
+
+    def flag_of(self, request: HttpRequest, flag_id: int) -> models.Flag:
+        """For a verb: without what only its page shows."""
+        return base.visible(base.who(request), Action.FLAG_VIEW, models.Flag.objects.defer("text_bands"), pk=flag_id)
+
+    def decide(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        sent = request.POST
+        outcome, reason, key = sent.get("outcome", ""), sent.get("reason", ""), _key(sent.get("decision_key"))
+        version = base.number(sent.get("seen_version"))
+        this = self.to_flag(request, flag.pk)
+        if reason not in triage.REASONS.get(outcome, {}) or key is None or version is None:
+            base.say(request, _("Nothing was decided: choose a reason first."), problem=True)
+            return this
+        try:
+            decided = triage.decide(
+                flag_id=flag.pk, outcome=outcome, reason=reason, note=sent.get("note", "").strip(), decision_key=key,
+                seen_version=version, by=base.who(request), now=timezone.now(),
+            )  # fmt: skip
+        except triage.ReasonMissingError:
+            base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
+            return this
+        except triage.SecondPersonError as error:
+            waits = proposing.propose(
+                request, [flag], outcome=outcome, reason=reason, note=sent.get("note", ""), version=version, count=error.count
+            )  # fmt: skip
+            if waits:
+                triage.release(flag.pk, by=base.who(request), now=timezone.now())
+                shown_contacts.hide(request)
+            return self.onward(request, flag) if waits else this
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+            return this
+        except (triage.StaleError, states.MoveRefusedError) as error:
+            base.say_stale(request, error)
+            return this
+        remember(request, decided)
+        shown_contacts.hide(request)
+        return self.onward(request, flag)
+
+    def hand_over(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        this = self.to_flag(request, flag.pk)
+        office = models.Office.objects.filter(active=True, pk=base.number(request.POST.get("office")) or 0).first()
+        note = request.POST.get("note", "").strip()
+        if office is None or not note:
+            base.say(request, _("Choose an office and write why it is theirs."), problem=True)
+            return this
+        try:
+            triage.hand_over(
+                flag_id=flag.pk, office_id=office.pk, note=note, seen_version=desk_acts.seen_version(request), by=base.who(request),
+                now=timezone.now(),
+            )  # fmt: skip
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+            return this
+        except (triage.StaleError, states.MoveRefusedError) as error:
+            base.say_stale(request, error)
+            return this
+        base.say(request, _("%(flag)s was handed over to %(office)s.") % {"flag": flag.number, "office": office.name})
+        return self.onward(request, flag)
+
+    def undo(self, request: HttpRequest, decision_id: int) -> HttpResponse:
+        base.posted(request)
+        decision = self._decision(request, decision_id)
+        request.session.pop(_TOAST, None)
+        now = timezone.now()
+        this = HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
+        if now >= decision.effective_at:
+            text = _("Too late to undo: the decision has taken effect. It can be taken back with a reason.")
+            base.say(request, text, problem=True)
+            return this
+        try:
+            cases.withdraw(
+                decision_id=decision.pk, decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(),
+                by=base.who(request), now=now,
+            )  # fmt: skip
+        except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
+            base.say_stale(request, error)
+        else:
+            base.say(request, _("Undone. %(flag)s waits again.") % {"flag": decision.flag.number})
+            before = base.number(request.POST.get("from"))
+            if before is not None and before != decision.flag_id:
+                triage.release(before, by=base.who(request), now=now)
+            self._take_up(request, decision.flag_id)
+        return this
+
+    def reverse(self, request: HttpRequest, decision_id: int) -> HttpResponse:
+        base.posted(request)
+        decision = self._decision(request, decision_id)
+        note = request.POST.get("note", "").strip()
+        if not note:
+            base.say(request, _("Write why the decision is taken back."), problem=True)
+            return HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
+        try:
+            triage.reverse(
+                decision_id=decision.pk,
+                reason_note=note,
+                decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(),
+                by=base.who(request),
+                now=timezone.now(),
+            )
+        except triage.InCaseError as error:
+            text = _("%(case)s stands on this decision. Take the flag out of the case first.")
+            base.say(request, text % {"case": error.number}, problem=True)
+        except (triage.StaleError, states.MoveRefusedError) as error:
+            base.say_stale(request, error)
+        else:
+            base.say(request, _("The decision on %(flag)s was taken back.") % {"flag": decision.flag.number})
+        return HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
+
+    def _take_up(self, request: HttpRequest, flag_id: int) -> None:
+        """What was undone lies on the desk again, unless somebody opened it in these seconds."""
+        try:
+            triage.take(flag_id, by=base.who(request), now=timezone.now(), shows=False)
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+
+    def open_case(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """A new case from this flag, or the flag into a case of the office; an undecided one is confirmed by it."""
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        access.require(base.who(request), Action.CASE_OPEN, office_id=flag.office_id)
+        this = self.to_flag(request, flag.pk)
+        into = base.number(request.POST.get("case"))
+        title = request.POST.get("title", "").strip()
+        if into is None and not title:
+            base.say(request, _("Give the case a title that names no person and no number."), problem=True)
+            return this
+        filed = self._filed(request, flag, lambda key, version: self._file(request, flag, into, title, key, version))
+        if filed is None:
+            return this
+        text = _("%(case)s was opened.") if into is None else _("The flag was added to %(case)s.")
+        base.say(request, text % {"case": filed.case.number})
+        if filed.decided is None:
+            return HttpResponseRedirect(base.here("patrol_case_change", filed.case.pk))
+        return self.onward(request, flag)
+
+    def _file(
+        self, request: HttpRequest, flag: models.Flag, into: int | None, title: str, key: uuid.UUID, version: int
+    ) -> cases.Filed:
+        by, now = base.who(request), timezone.now()
+        if flag.state in states.UNDECIDED:
+            return cases.file_flag(
+                flag_id=flag.pk, case_id=into, title=title[:150], reason=request.POST.get("reason", ""), decision_key=key,
+                seen_version=version, by=by, now=now,
+            )  # fmt: skip
+        if into is None:
+            return cases.Filed(cases.open_case(flag_ids=[flag.pk], title=title[:150], by=by, now=now), None)
+        found = base.visible(by, Action.CASE_NOTE, models.Case.objects.all(), pk=into)
+        return cases.Filed(cases.add_flags(case_id=found.pk, flag_ids=[flag.pk], by=by, now=now), None)
+
+    def escalate(self, request: HttpRequest, flag_id: int) -> HttpResponse:
+        """Confirms, opens a case and hands it to the directorate, with the article it rests on and the reason. All or nothing."""
+        base.posted(request)
+        flag = self.flag_of(request, flag_id)
+        access.require(base.who(request), Action.CASE_ESCALATE, office_id=flag.office_id)
+        sent = request.POST
+        filed = self._filed(
+            request,
+            flag,
+            lambda key, version: cases.escalate_flag(
+                flag_id=flag.pk, article=sent.get("article", ""), note=sent.get("note", ""), title=sent.get("title", "")[:150],
+                decision_key=key, seen_version=version, by=base.who(request), now=timezone.now(),
+            ),
+        )  # fmt: skip
+        if filed is None:
+            return self.to_flag(request, flag.pk)
+        base.say(request, _("%(case)s was opened and escalated to the directorate.") % {"case": filed.case.number})
+        return self.onward(request, flag)
+
+    def _filed(
+        self, request: HttpRequest, flag: models.Flag, act: Callable[[uuid.UUID, int], cases.Filed]
+    ) -> cases.Filed | None:
+        """Does one act that puts a flag into a case, and keeps for the next page what can be undone. None where it was refused,
+        which is said."""
+        key, version = _key(request.POST.get("decision_key")), base.number(request.POST.get("seen_version"))
+        try:
+            filed = act(key or uuid.uuid4(), flag.version if version is None else version)
+        except triage.ReasonMissingError:
+            base.say(request, _("Nothing was decided: choose a reason first."), problem=True)
+        except triage.HeldByOtherError as error:
+            say_held(request, error)
+        except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
+            base.say_stale(request, error)
+        except triage.SecondPersonError as error:
+            text = _(
+                "Nothing was decided: %(count)s posts at once take a second person. Confirm them first, then open the case."
+            )
+            base.say(request, text % {"count": error.count}, problem=True)
+        except cases.RefusedError as error:
+            base.say(request, case_page.refusal(error), problem=True)
+        else:
+            if filed.decided is not None:
+                remember(request, filed.decided)
+                shown_contacts.hide(request)
+            return filed
+        return None
+
+    def _decision(self, request: HttpRequest, decision_id: int) -> models.Decision:
+        decision = models.Decision.objects.select_related("flag").filter(pk=decision_id).first()
+        if decision is None or not access.may(base.who(request), Action.FLAG_VIEW):
+            raise Http404
+        if not access.may(base.who(request), Action.FLAG_DECIDE, office_id=decision.flag.office_id):
+            raise PermissionDenied("not a decision of this person's office")
+        return decision
+
+
+_TOAST = "decided"
+
+
+def remember(request: HttpRequest, decided: triage.Decided) -> None:
+    """Keeps for the next page what was decided, so that it can offer Undo while undoing is still possible."""
+    first = decided.decisions[0]
+    request.session[_TOAST] = {
+        "decision": first.pk,
+        "outcome": first.outcome,
+        "flag": decided.flag.pk,
+        "gist": [decided.flag.gist_id, decided.flag.gist_en],
+        "copies": decided.copies,
+        "until": first.effective_at.timestamp(),
+    }
+
+
+def toast(request: HttpRequest) -> dict[str, Any] | None:
+    """What was just decided and how many seconds it can be undone; None once it has taken effect."""
+    kept = request.session.get(_TOAST)
+    if kept is None:
+        return None
+    left = int(kept["until"] - timezone.now().timestamp())
+    if left <= 0:
+        request.session.pop(_TOAST)
+        return None
+    return {
+        "title": words.OUTCOMES[kept["outcome"]].title,
+        "gist": words.said(dict(zip(("id", "en"), kept.get("gist", ("", "")), strict=True))),
+        "copies": kept["copies"],
+        "seconds": min(left, settings.UNDO_SECONDS),
+        "link": base.here("patrol_flag_undo", kept["decision"]),
+        "flag_link": base.here("patrol_flag_change", kept["flag"]),
+        "key": uuid.uuid4(),
+    }
+
+
+def _key(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,94 @@
+"""Writing down by hand what was said on the telephone or at the counter: one box, two short fields, Ctrl-Enter."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from patrol import access
+from patrol.access import Action
+from patrol.admin.shared import base, words
+from patrol.admin.shared.forms import VerbForm
+from patrol.engine import masks
+from patrol.intake import noted
+from patrol.intake.refusals import RefusedError
+
+WAYS = {
+    noted.Way.TELEPHONE: gettext_lazy("Telephone"),
+    noted.Way.VISIT: gettext_lazy("At the counter"),
+    noted.Way.OTHER: gettext_lazy("Another way"),
+}
+
+
+class NoteForm(VerbForm):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=gettext_lazy("Number, account, link, or what the advertisement says"),
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True, "spellcheck": "false"}),
+        strip=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note for colleagues"),
+        required=False,
+        max_length=noted.LONGEST_NOTE,
+        help_text=gettext_lazy("What it is about. Not who told it: that is not kept."),
+    )
+    place = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=100)
+    way = forms.ChoiceField(label=gettext_lazy("How it came"), choices=list(WAYS.items()), initial=noted.Way.TELEPHONE)
+
+
+def note(request: HttpRequest) -> HttpResponse:
+    """The form, and what it sends. `prefill`: from a search that found nothing, what was searched for stands in the box."""
+    person = base.who(request)
+    if not access.may(person, Action.CAPTURE_SEND):
+        raise Http404
+    begin = {"key": uuid.uuid4(), "way": noted.Way.TELEPHONE}
+    if request.method == "POST" and "prefill" not in request.POST:
+        form = NoteForm(request.POST)
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                taken = noted.take(
+                    noted=noted.Noted(given["words"].replace("\r\n", "\n"), given["note"], given["place"], given["way"]),
+                    key=given["key"], by=person, now=timezone.now(),
+                )  # fmt: skip
+            except RefusedError as error:
+                form.refuse(error.field, error.sentence)
+            else:
+                base.say(request, said(given["words"], again=not taken.posts_new), problem=not _stored(taken))
+                return HttpResponseRedirect(base.here("patrol_intake_changelist"))
+    else:
+        form = NoteForm(initial=begin | {"words": request.POST.get("words", "")})
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": _("Note by hand"),
+        "subtitle": None,
+        "form": form,
+        "cancel": base.here("patrol_intake_changelist"),
+    }
+    return TemplateResponse(request, "workbench/note.html", context)
+
+
+def _stored(taken: Any) -> bool:
+    return bool(taken.posts_new or taken.posts_changed or taken.posts_repeated)
+
+
+def said(written: str, *, again: bool) -> str:
+    """What was recognised, masked: whether the officer typed what was meant is seen at once."""
+    read = [
+        f"{words.INDICATORS[kind].title} {masks.value(kind, value)}"
+        for kind, value in noted.recognise(written).contacts
+        if kind in words.INDICATORS
+    ]
+    known = _("It was known already; your note stands beside it.") if again else _("It is read and checked now.")
+    if not read:
+        return _("Noted, as words: no number or account was recognised.") + " " + known
+    return _("Noted: %(what)s.") % {"what": ", ".join(read[:3])} + " " + known

@@ -1,0 +1,1 @@
+"""Pages of the registrar: editions of the register, agencies."""

@@ -1,0 +1,176 @@
+"""What all pages of the workbench share: read-only tables, rows a person may see, one way to answer a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Never
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from patrol import access, models
+from patrol.admin.shared import words
+from patrol.domain import states
+
+
+class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
+    """A table of the admin that shows and never writes. Writes are verbs, and verbs have pages of their own.
+
+    `view_action` decides who sees the page and which rows; a page or row that is not for a person is not there (404).
+    """
+
+    view_action: ClassVar[access.Action]
+    actions = None
+    list_per_page = 30
+    show_full_result_count = False
+    show_facets = None
+    list_fullwidth = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return access.scope(request.user, self.view_action, super().get_queryset(request))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return access.may(request.user, self.view_action)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> Never:
+        raise PermissionDenied("the workbench writes through verbs only")
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> Never:
+        raise PermissionDenied("nothing is deleted here")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> Never:
+        raise PermissionDenied("the workbench writes through verbs only")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        answer: HttpResponse = super().changelist_view(request, extra_context)
+        return answer
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self.seen_by(request)
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET"])
+        answer: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        return answer
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Never:
+        """Django would go to the start page with a message: that tells apart what is hidden from what never was."""
+        raise Http404
+
+    def get_urls(self) -> list[Any]:
+        """The list and the row; no adding, deleting, history or import."""
+        return [
+            self.address("", self.changelist_view, "changelist"),
+            self.address("<int:object_id>/", self._row, "change"),
+        ]
+
+    def _row(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return self.change_view(request, str(object_id))
+
+    def address(self, route: str, view: Callable[..., HttpResponse], name: str) -> Any:
+        """One address of this table: admin:patrol_<model>_<name>."""
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        return path(route, self.admin_site.admin_view(view), name=f"{prefix}_{name}")
+
+    def seen_by(self, request: HttpRequest) -> None:
+        """Raises Http404 unless the person may see this page at all."""
+        if not self.has_view_permission(request):
+            raise Http404
+
+    def page(self, request: HttpRequest, template: str, context: Mapping[str, Any], *, title: Any) -> TemplateResponse:
+        """A page of our own inside the frame. `title` is the top bar's; `subtitle` may stand in the context."""
+        request.current_app = self.admin_site.name
+        return TemplateResponse(
+            request, template, {**self.admin_site.each_context(request), "title": title, "subtitle": None, **context}
+        )
+
+
+def who(request: HttpRequest) -> models.Person:
+    """Who asks: nobody without a login passes admin_view."""
+    assert isinstance(request.user, models.Person)
+    return request.user
+
+
+def visible[M: Model](person: Any, action: access.Action, queryset: QuerySet[M], **lookup: Any) -> M:
+    """The one row, if it is there for this person. Raises Http404."""
+    row = access.scope(person, action, queryset).filter(**lookup).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def here(name: str, *parts: Any, **query: Any) -> str:
+    """An address of the workbench, with a query where given: here("patrol_flag_change", 7)."""
+    return reverse(f"admin:{name}", args=parts, query={k: v for k, v in query.items() if v not in {None, ""}} or None)
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
+    """After a form: to the page it names in `back`, if that is one of ours."""
+    wished = request.POST.get("back", "")
+    safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(wished if wished and safe else otherwise)
+
+
+def posted(request: HttpRequest) -> None:
+    """Raises Http404 for a verb's address that is opened instead of posted to."""
+    if request.method != "POST":
+        raise Http404
+
+
+def number(text: str | None) -> int | None:
+    """A whole number of an address, None for anything else: a typing error in an address is not an error page."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def say(request: HttpRequest, text: Any, *, problem: bool = False) -> None:
+    """One clear message on the next page."""
+    (messages.error if problem else messages.success)(request, str(text))
+
+
+def say_stale(request: HttpRequest, error: Exception) -> None:
+    """Somebody was faster: says who and what, so that nobody has to guess. For StaleError and MoveRefusedError."""
+    if isinstance(error, states.MoveRefusedError):
+        say(request, _("That is no longer possible here: the state has changed."), problem=True)
+        return
+    who, at, state = (getattr(error, name) for name in ("who", "at", "state"))
+    if state in {
+        states.FlagState.WAITING,
+        states.FlagState.PARKED,
+    }:  # nobody decided: a newer version, register or office
+        say(request, _("Nothing was changed: this post changed after you opened it. Look at it again."), problem=True)
+        return
+    titles = {**words.FLAG_STATES, **words.CASE_STATES, **words.PROTECTION_STATES}
+    text = _("Nothing was changed: it is already “%(state)s”, by %(person)s, %(moment)s.")
+    shown = titles[state].title if state in titles else state
+    moment = words.moment(at) if at else ""
+    say(request, text % {"state": shown, "person": who or _("the system"), "moment": moment}, problem=True)
+
+
+def keep_language(answer: HttpResponse, language: str) -> None:
+    """In the cookie every page reads: a language that stood in the database alone would cost each page a query."""
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, secure=settings.SECURE, httponly=False,
+        samesite="Lax",
+    )  # fmt: skip

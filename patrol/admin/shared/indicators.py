@@ -1,0 +1,202 @@
+"""Indicators: the list, the page of one, showing its value, and the list of contacts that are known to be good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from patrol import access, domain, models
+from patrol.access import Action, pairs
+from patrol.admin.shared import base, indicator_page, post_rows, preserved, search, unread, words
+from patrol.engine import masks
+from patrol.register import trusted
+from patrol.search import indicators
+
+
+@admin.register(models.Indicator)
+class IndicatorAdmin(base.ReadOnlyAdmin):
+    """Numbers, accounts, companies. Masked for everybody; in full a value is shown with a purpose, and the log says so."""
+
+    view_action = Action.INDICATOR_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [
+            *super().get_urls(),
+            self.address("cari/", search.find, "find"),
+            self.address("tepercaya/", self.trusted_list, "trusted"),
+            self.address("tepercaya/<int:trusted_id>/setujui/", self.approve, "approve"),
+            self.address("tepercaya/<int:trusted_id>/akhiri/", self.end, "end"),
+            self.address("<int:indicator_id>/tampilkan/", self.show, "show"),
+            self.address("<int:indicator_id>/usulkan/", self.propose, "propose"),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        kind = request.GET.get("kind", "")
+        found = access.scope(base.who(request), Action.INDICATOR_VIEW, models.Indicator.objects.all())
+        if kind:
+            found = found.filter(kind=kind)
+        rows, place = post_rows.page_of(found, "last_seen", request.GET.get("after"))
+        seen = dict(
+            models.Sighting.objects.filter(indicator__in=rows)
+            .values_list("indicator_id")
+            .annotate(posts=Count("post", distinct=True))
+        )
+        good = trusted.of((row.pk for row in rows), timezone.now())
+        masked = masks.values((row.kind, row.value, row.pk) for row in rows)
+        context = {
+            "rows": [
+                {
+                    "badge": words.INDICATORS.get(row.kind, words.Badge(row.kind)),
+                    "value": value,
+                    "link": base.here("patrol_indicator_change", row.pk),
+                    "trusted": words.TRUSTED_AS[good[row.pk].known_as] if row.pk in good else "",
+                    "posts": seen.get(row.pk, 0),
+                    "first": words.day(row.first_seen),
+                    "last": words.day(row.last_seen),
+                }
+                for row, value in zip(rows, masked, strict=True)
+            ],
+            "kinds": [
+                {"title": _("All"), "link": base.here("patrol_indicator_changelist"), "on": not kind},
+                *(
+                    {
+                        "title": badge.title,
+                        "link": base.here("patrol_indicator_changelist", kind=key),
+                        "on": kind == key,
+                    }
+                    for key, badge in words.INDICATORS.items()
+                ),
+            ],
+            "trusted_link": base.here("patrol_indicator_trusted"),
+            "next": base.here("patrol_indicator_changelist", kind=kind, after=place) if place else "",
+            "first": base.here("patrol_indicator_changelist", kind=kind) if request.GET.get("after") else "",
+            "subtitle": _("last seen first"),
+        }
+        return self.page(request, "workbench/indicators.html", context, title=_("Indicators"))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return self._one(request, self._indicator(request, int(object_id)))
+
+    def _indicator(self, request: HttpRequest, key: int) -> models.Indicator:
+        return base.visible(base.who(request), Action.INDICATOR_VIEW, models.Indicator.objects.all(), pk=key)
+
+    def _one(self, request: HttpRequest, indicator: models.Indicator, **more: Any) -> HttpResponse:
+        after = base.number(request.GET.get("after"))
+        context = indicator_page.gather(indicator, base.who(request), timezone.now(), after=after)
+        following, waits = context["next_post"], unread.of(context["posts"])
+        context |= {
+            "rows": [post_rows.post_row(post, waits) for post in context["posts"]],
+            "next": base.here("patrol_indicator_change", indicator.pk, after=following) if following else "",
+            "first": base.here("patrol_indicator_change", indicator.pk) if after else "",
+            "profile": preserved.profile(*_account(indicator), shown=False),
+            "subtitle": context["badge"].title,
+            **more,
+        }
+        return self.page(request, "workbench/indicator.html", context, title=_("Indicator"))
+
+    def show(self, request: HttpRequest, indicator_id: int) -> HttpResponse:
+        """The value stands in the answer to the POST itself: in no address, no session and no later page."""
+        base.posted(request)
+        indicator = self._indicator(request, indicator_id)
+        sent = request.POST
+        try:
+            value = indicators.show(
+                indicator_id=indicator.pk, purpose=sent.get("purpose", ""), reference=sent.get("reference", ""),
+                by=base.who(request), now=timezone.now(),
+            )  # fmt: skip
+        except indicators.RefusedError as error:
+            base.say(request, words.sentence(error.sentence), problem=True)
+            return HttpResponseRedirect(base.here("patrol_indicator_change", indicator.pk))
+        answer = self._one(request, indicator, shown=value, shown_seconds=indicators.SHOWN_MINUTES * 60)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def propose(self, request: HttpRequest, indicator_id: int) -> HttpResponse:
+        base.posted(request)
+        indicator = self._indicator(request, indicator_id)
+        sent = request.POST
+        try:
+            until = parse_date(sent.get("expires_on", ""))
+        except ValueError:
+            until = None
+        now = timezone.now()
+        try:
+            indicators.propose(
+                indicator_id=indicator.pk, known_as=sent.get("known_as", ""), reason=sent.get("reason", ""),
+                expires_on=until or now.date(), by=base.who(request), now=now,
+            )  # fmt: skip
+        except indicators.RefusedError as error:
+            base.say(request, words.sentence(error.sentence), problem=True)
+        else:
+            base.say(request, _("Proposed. It counts once somebody else has approved it."))
+        return HttpResponseRedirect(base.here("patrol_indicator_change", indicator.pk))
+
+    def approve(self, request: HttpRequest, trusted_id: int) -> HttpResponse:
+        return self._move(request, trusted_id, approve=True)
+
+    def end(self, request: HttpRequest, trusted_id: int) -> HttpResponse:
+        return self._move(request, trusted_id, approve=False)
+
+    def _move(self, request: HttpRequest, trusted_id: int, *, approve: bool) -> HttpResponse:
+        base.posted(request)
+        self.seen_by(request)
+        row = models.Trusted.objects.filter(pk=trusted_id).first()
+        if row is None:
+            raise Http404
+        by, now = base.who(request), timezone.now()
+        try:
+            if approve:
+                again = indicators.approve(trusted_id=row.pk, by=by, now=now)
+            else:
+                again = indicators.end(trusted_id=row.pk, why=request.POST.get("why", ""), by=by, now=now)
+        except (indicators.RefusedError, pairs.RefusedError) as error:
+            base.say(request, words.sentence(error.sentence), problem=True)
+        else:
+            said = (
+                _("Trusted from now on. %(posts)s are judged anew.")
+                if approve
+                else _("Ended. %(posts)s are judged anew.")
+            )
+            base.say(request, said % {"posts": indicator_page.posts_said(again)})
+        return base.back(request, base.here("patrol_indicator_change", row.indicator_id))
+
+    def trusted_list(self, request: HttpRequest) -> HttpResponse:
+        """What holds and what waits for a second person; what ended stays on the page of its indicator."""
+        self.seen_by(request)
+        now = timezone.now()
+        rows = models.Trusted.objects.filter(ended_at=None).select_related("indicator", "proposed_by", "approved_by")
+        shown, place = post_rows.page_of(rows, "proposed_at", request.GET.get("after"))
+        good = trusted.of((row.indicator_id for row in shown), now)
+        person = base.who(request)
+        masked = masks.values((row.indicator.kind, row.indicator.value, row.indicator_id) for row in shown)
+        context = {
+            "rows": [
+                {
+                    "badge": words.INDICATORS.get(row.indicator.kind, words.Badge(row.indicator.kind)),
+                    "value": value,
+                    "link": base.here("patrol_indicator_change", row.indicator_id),
+                    **indicator_page.trust(row, good.get(row.indicator_id), person, now),
+                }
+                for row, value in zip(shown, masked, strict=True)
+            ],
+            "next": base.here("patrol_indicator_trusted", after=place) if place else "",
+            "first": base.here("patrol_indicator_trusted") if request.GET.get("after") else "",
+            "subtitle": _("they make no flag by themselves"),
+        }
+        return self.page(request, "workbench/trusted.html", context, title=_("Trusted contacts"))
+
+
+def _account(indicator: models.Indicator) -> tuple[str, str, str]:
+    """Platform, name and own id of an account; empty for any other kind."""
+    platform, _colon, account = indicator.value.partition(":")
+    own = indicator.own_id.partition(":")[2]
+    return (platform, account, own) if indicator.kind == domain.ClaimKind.ACCOUNT else ("", "", "")

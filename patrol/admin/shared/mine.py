@@ -1,0 +1,254 @@
+"""What is about oneself: the notices, and the decisions of today and this week, which can be taken back from here."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from patrol import access, models, triage
+from patrol.access import Action
+from patrol.admin.analyst import watch_words
+from patrol.admin.officer import queue
+from patrol.admin.shared import base, post_rows, preserved, words
+from patrol.admin.shared.cards import Card
+from patrol.models import Outcome
+from patrol.triage import notices, own_settings
+from patrol.watches import credentials
+
+_NOTICES: dict[str, tuple[Any, str]] = {
+    "handed_over": (gettext_lazy("%(thing)s was handed over to your office"), "move_up"),
+    "case_returned": (gettext_lazy("%(thing)s came back to your office"), "undo"),
+    "case_escalated": (gettext_lazy("%(thing)s was escalated to the directorate"), "north_east"),
+    "case_closed": (gettext_lazy("%(thing)s was closed"), "check"),
+    "case_message": (gettext_lazy("%(thing)s: a message for you"), "mail"),
+    "case_passed_on": (gettext_lazy("%(thing)s was passed on to you"), "move_up"),
+    "case_passed_away": (gettext_lazy("%(thing)s, which you had, was passed on to a colleague"), "move_up"),
+    "protection_moved": (gettext_lazy("Somebody harmed was handed over to your office: %(thing)s"), "shield_person"),
+    "erasure_asked": (gettext_lazy("%(thing)s: erasing a post waits for a second person"), "delete_forever"),
+    "erasure_approved": (gettext_lazy("%(thing)s was approved, the content is erased"), "delete_forever"),
+    "erasure_refused": (gettext_lazy("%(thing)s was refused, nothing was erased"), "block"),
+    "erasure_ran_out": (gettext_lazy("%(thing)s ran out: nobody answered, nothing was erased"), "schedule"),
+    "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
+    "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),
+    "account_agreed": (
+        gettext_lazy("A second person agreed to the account of %(thing)s: it approves from now on"),
+        "how_to_reg",
+    ),
+    "account_changed": (gettext_lazy("Role, office or access of your account was changed"), "manage_accounts"),
+    "password_link": (gettext_lazy("A link to set a new password was made for your account"), "key"),
+    "password_set": (
+        gettext_lazy("Your password was set through a link; whoever did not do that tells the directorate"),
+        "key",
+    ),
+    "reversed": (gettext_lazy("Your decision on %(thing)s was taken back"), "undo"),
+}
+_ANY_NOTICE = (gettext_lazy("Something happened to %(thing)s"), "info")
+
+
+@admin.register(models.Notice)
+class NoticeAdmin(base.ReadOnlyAdmin):
+    view_action = Action.NOTICE_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [
+            self.address("", self.changelist_view, "changelist"),
+            self.address("semua-dibaca/", self.read_all, "read_all"),
+            self.address("<int:notice_id>/buka/", self.open, "open"),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Unread ones first of all; `show` asks for all, or for what was handed to the office."""
+        self.seen_by(request)
+        person, now, show = base.who(request), timezone.now(), request.GET.get("show", "")
+        link = "patrol_notice_changelist"
+        found = notices.of(person).select_related("flag", "case", "erasure__post__flag", "account", "by__office")
+        narrowed = {"all": found, "handed": found.filter(kind=notices.HANDED_OVER)}
+        rows, place = post_rows.page_of(narrowed.get(show, found.filter(read_at=None)), "at", request.GET.get("after"))
+        titles = {"": _("Unread"), "all": _("All"), "handed": _("Handed to this office")}
+        if Action.FLAG_VIEW not in _rights(person):
+            titles.pop("handed")
+        expiring = credentials.notices(now=now) if access.may(person, Action.CREDENTIAL_VIEW) else []
+        context = {
+            "rows": [_row(row, person, now) for row in rows],
+            "choices": [
+                {"title": title, "link": base.here(link, show=key), "on": show == key} for key, title in titles.items()
+            ],
+            "expiring": [
+                {**watch_words.notice(one), "link": base.here("patrol_credential_change", one.credential.pk)}
+                for one in expiring
+            ],
+            "newest": str(max((row.pk for row in rows), default=0)),
+            "any_unread": any(row.read_at is None for row in rows),
+            "unread_only": show not in narrowed,
+            "next": base.here(link, show=show, after=place) if place else "",
+            "first": base.here(link, show=show) if request.GET.get("after") else "",
+        }
+        return self.page(request, "workbench/my_notices.html", context, title=_("Notices"))
+
+    def open(self, request: HttpRequest, notice_id: int) -> HttpResponse:
+        """Marks it read and goes where it points; back to the list where that is not for this person any more."""
+        base.posted(request)
+        person = base.who(request)
+        try:
+            notice = notices.read(notice_id=notice_id, by=person, now=timezone.now())
+        except models.Notice.DoesNotExist:
+            raise Http404 from None
+        return HttpResponseRedirect(_target(notice, person) or base.here("patrol_notice_changelist"))
+
+    def read_all(self, request: HttpRequest) -> HttpResponse:
+        base.posted(request)
+        many = notices.read_all(
+            up_to=base.number(request.POST.get("up_to")) or 0, by=base.who(request), now=timezone.now()
+        )
+        base.say(request, ngettext("%(count)s notice read.", "%(count)s notices read.", many) % {"count": many})
+        return HttpResponseRedirect(base.here("patrol_notice_changelist"))
+
+
+def _rights(person: models.Person) -> set[Action]:
+    return {action for action in (Action.FLAG_VIEW, Action.CASE_VIEW) if access.may(person, action)}
+
+
+def _target(notice: models.Notice, person: models.Person) -> str:
+    if notice.kind == "protection_moved":
+        right = access.may(person, Action.PROTECTION_VIEW, office_id=notice.office_id)
+        return base.here("patrol_protection_of_flag", notice.flag_id) if right else ""
+    if notice.kind == "account_waits":
+        right = access.may(person, Action.PERSON_AGREE)
+        return base.here("patrol_person_changelist", waits="1") if right else ""
+    if notice.flag is not None and access.may(person, Action.FLAG_VIEW, office_id=notice.flag.office_id):
+        return base.here("patrol_flag_change", notice.flag.pk)
+    if notice.case is not None and access.may(person, Action.CASE_VIEW, office_id=notice.case.office_id):
+        return base.here("patrol_case_change", notice.case.pk)
+    if notice.erasure is not None and access.may(
+        person, Action.ERASE_ASK, office_id=preserved.office_of(notice.erasure.post)
+    ):
+        return base.here("patrol_erasurerequest_change", notice.erasure.pk)
+    return ""
+
+
+def _row(notice: models.Notice, person: models.Person, now: datetime) -> dict[str, Any]:
+    text, icon = _NOTICES.get(notice.kind, _ANY_NOTICE)
+    thing = notice.flag or notice.case or notice.erasure
+    called = notice.account.name if notice.account else thing.number if thing else ""
+    return {
+        "notice": notice,
+        "icon": icon,
+        "text": text % {"thing": called, "by": notice.by.name if notice.by else "", "note": notice.note},
+        "leads": bool(_target(notice, person)),
+        "by": notice.by.name if notice.by else "",
+        "office": notice.by.office.name if notice.by else "",
+        "when": words.moment(notice.at),
+        "age": words.age(notice.at, now),
+    }
+
+
+# --- what I decided -------------------------------------------------------------------------------
+
+PERIODS = ("today", "week", "all")
+
+
+@admin.register(models.Decision)
+class DecisionAdmin(base.ReadOnlyAdmin):
+    view_action = Action.DECISION_VIEW
+
+    def get_urls(self) -> list[Any]:
+        return [self.address("", self.changelist_view, "changelist")]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """One's own, newest first: of today, of the last seven days, or all; narrowed by outcome."""
+        self.seen_by(request)
+        person, now = base.who(request), timezone.now()
+        period = request.GET.get("period", "")
+        period = period if period in PERIODS else "today"
+        outcome = request.GET.get("outcome", "")
+        outcome = outcome if outcome in set(Outcome) else ""
+        mine = access.scope(
+            person, Action.DECISION_VIEW, own_settings.acts(person, since=_since(period, now), outcome=outcome)
+        )
+        related = ("flag__office", "flag__case_entry__case", "reversed_by__by", "reverses__flag")
+        rows, place = post_rows.page_of(mine.select_related(*related), "at", request.GET.get("after"))
+        link = "patrol_decision_changelist"
+        titles = {"today": _("Today"), "week": _("Last 7 days"), "all": _("All")}
+        outcomes = {"": _("All outcomes"), **{str(key): words.OUTCOMES[key].title for key in Outcome}}
+        context = {
+            "rows": [_decision(row, person, now) for row in rows],
+            "choices": [
+                {"title": title, "link": base.here(link, period=key, outcome=outcome), "on": period == key}
+                for key, title in titles.items()
+            ],
+            "outcomes": [
+                {"title": title, "link": base.here(link, period=period, outcome=key), "on": outcome == key}
+                for key, title in outcomes.items()
+            ],
+            "next": base.here(link, period=period, outcome=outcome, after=place) if place else "",
+            "first": base.here(link, period=period, outcome=outcome) if request.GET.get("after") else "",
+            "captures": base.here("patrol_intake_changelist") if access.may(person, Action.CAPTURE_VIEW) else "",
+            "imports": base.here("patrol_importedfile_changelist") if access.may(person, Action.IMPORT_FILE) else "",
+        }
+        return self.page(request, "workbench/my_decisions.html", context, title=_("My decisions"))
+
+
+def _since(period: str, now: datetime) -> datetime | None:
+    """The first moment of a period, by the days of the person's office."""
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return {"today": today, "week": today - timedelta(days=6)}.get(period)
+
+
+def _decision(row: models.Decision, person: models.Person, now: datetime) -> dict[str, Any]:
+    taken_back = getattr(row, "reversed_by", None)
+    entry = getattr(row.flag, "case_entry", None)
+    stands = taken_back is None and row.reverses_id is None and row.flag.state == row.state_after
+    own = access.may(person, Action.FLAG_DECIDE, office_id=row.flag.office_id)
+    reasons = triage.REASONS.get(row.outcome, {})
+    return {
+        "decision": row,
+        "badge": words.OUTCOMES[row.outcome],
+        "gist": words.said(row.flag, "gist"),
+        "link": base.here("patrol_flag_change", row.flag_id),
+        **dict(zip(("level", "level_title"), queue.level_shown(row.flag), strict=True)),
+        "reason": reasons.get(row.reason, ""),
+        "when": words.moment(row.at),
+        "taken_back": words.moment(taken_back.at) if taken_back else "",
+        "taken_back_by": taken_back.by.name if taken_back and taken_back.by_id != person.pk else "",
+        "case": entry.case.number if entry and stands else "",  # an older decision is not what stands in it
+        # A case stands on it: the case is asked first, as the verb would say.
+        "reverse": base.here("patrol_flag_reverse", row.pk) if stands and own and entry is None else "",
+        "key": uuid.uuid4(),
+    }
+
+
+# --- on the start page ----------------------------------------------------------------------------
+
+
+def week_card(request: HttpRequest) -> Card | None:
+    """What one decided in the last seven days; each number opens its list. One's own alone: nobody is ranked."""
+    person, now = base.who(request), timezone.now()
+    if not access.may(person, Action.DECISION_VIEW):
+        return None
+    since = _since("week", now)
+    counts = Counter(own_settings.acts(person, since=since, standing=True).values_list("outcome", flat=True))
+    counts[Outcome.REVERSED] = own_settings.acts(person, since=since, outcome=Outcome.REVERSED).count()
+    link = "patrol_decision_changelist"
+    return Card(
+        title=_("My week"),
+        note=_("last 7 days"),
+        template="workbench/cards/my_week.html",
+        context={
+            "lines": [
+                {"badge": words.OUTCOMES[key], "count": counts[str(key)], "link": base.here(link, period="week", outcome=str(key))}
+                for key in Outcome
+            ]
+        },
+        order=45,
+        column="side",
+        link=base.here(link, period="week"),
+        link_title=_("All"),
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""The side bar: only what the person may open, each with the number of things that wait there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from patrol import access, models
+from patrol.access import Action
+from patrol.admin.officer import queue
+from patrol.admin.shared import base, waiting
+from patrol.watches import wellbeing
+
+
+def entries(request: HttpRequest) -> list[dict[str, Any]]:
+    """Groups in the shape of UNFOLD["SIDEBAR"]["navigation"], with `count` beside. Empty groups are left out."""
+    groups: list[tuple[Any, list[tuple[Any, str, str, Action, Any]]]] = [
+        (
+            _("Work"),
+            [
+                (_("Start"), "home", "index", Action.HOME, None),
+                (_("Triage"), "inbox", "patrol_flag_changelist", Action.FLAG_DECIDE, _queue),
+                (_("Cases"), "folder", "patrol_case_changelist", Action.CASE_VIEW, _cases),
+                (_("Protection"), "shield_person", "patrol_protection_changelist", Action.PROTECTION_VIEW, _harmed),
+                (_("My decisions"), "checklist", "patrol_decision_changelist", Action.DECISION_VIEW, None),
+                (_("Bulk decisions"), "playlist_add_check", "patrol_bulk_changelist", Action.BULK, None),
+                (_("Quality"), "balance", "patrol_draw_changelist", Action.REVIEW, None),
+                (_("Erasing"), "delete_forever", "patrol_erasurerequest_changelist", Action.ERASE_ASK, _erasures),
+            ],
+        ),
+        (
+            _("Findings"),
+            [
+                (_("Posts"), "article", "patrol_post_changelist", Action.POST_VIEW, None),
+                (_("Campaigns"), "hub", "patrol_campaign_changelist", Action.CAMPAIGN_VIEW, None),
+                (_("Indicators"), "tag", "patrol_indicator_changelist", Action.INDICATOR_VIEW, None),
+                (_("My captures"), "add_a_photo", "patrol_intake_changelist", Action.CAPTURE_VIEW, None),
+                (_("Imports"), "upload_file", "patrol_importedfile_changelist", Action.IMPORT_FILE, None),
+            ],
+        ),
+        (
+            _("Reference"),
+            [
+                (_("SIP register"), "menu_book", "patrol_registeredition_changelist", Action.REGISTER_VIEW, None),
+                (_("Watches"), "target", "patrol_watch_changelist", Action.WATCH_VIEW, _watches),
+                (_("Keyword packs"), "sell", "patrol_keywordpack_changelist", Action.WATCH_CHANGE, None),
+                (_("Credentials"), "key", "patrol_credential_changelist", Action.CREDENTIAL_VIEW, None),
+                (_("Browsers"), "screenshot_monitor", "patrol_device_changelist", Action.DEVICE_VIEW, None),
+                (_("Offices"), "apartment", "patrol_office_changelist", Action.OFFICE_VIEW, None),
+                (_("People"), "group", "patrol_person_changelist", Action.PERSON_VIEW, None),
+                (_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW, None),
+            ],
+        ),
+        (
+            _("Reports"),
+            [(_("Weekly summary"), "bar_chart", "reports_weeklysummary_changelist", Action.SUMMARY_VIEW, None)],
+        ),
+    ]
+    shown = []
+    for title, items in groups:
+        allowed = [_entry(request, *item) for item in items if access.may(request.user, item[3])]
+        if allowed:
+            shown.append({"title": title, "items": allowed})
+    at_desk = reverse("admin:patrol_flag_changelist")
+    if request.path.startswith(at_desk) and access.may(request.user, Action.FLAG_DECIDE):
+        shown[1:1] = _saved(request)
+    return shown
+
+
+def _saved(request: HttpRequest) -> list[dict[str, Any]]:
+    """Beside the queue: the filters this person keeps at hand, each with what waits in it. Elsewhere their two queries are saved."""
+    rows = queue.saved_of(request)
+    items = [
+        {
+            "title": row["name"],
+            "icon": "filter_alt",
+            "link": row["link"],
+            "active": lambda _request, on=row["on"]: on,
+            "count": row["count"],
+            "key": row["key"],
+        }
+        for row in rows
+    ]
+    return [{"title": _("My filters"), "items": items}] if items else []
+
+
+# Pages without an entry of their own, by the entry they are reached from.
+_BELONGS = {"patrol_registeredition_changelist": ("patrol_agency_changelist", "patrol_licence_changelist")}
+
+
+def _entry(request: HttpRequest, title: Any, icon: str, name: str, _action: Action, count: Any) -> dict[str, Any]:
+    link = reverse(f"admin:{name}")
+    below = (link, *(reverse(f"admin:{other}") for other in _BELONGS.get(name, ())))
+    active = request.path == link if name == "index" else request.path.startswith(below)
+    return {
+        "title": title,
+        "icon": icon,
+        "link": link,
+        "active": lambda _request: active,
+        "count": count(request) if count else None,
+        "key": "queue" if count is _queue else "",
+    }
+
+
+def _queue(request: HttpRequest) -> int:
+    return queue.waiting(request)
+
+
+def _cases(request: HttpRequest) -> int:
+    return waiting.of(request, base.who(request)).cases
+
+
+def _harmed(request: HttpRequest) -> int:
+    return waiting.of(request, base.who(request)).harmed
+
+
+def _erasures(request: HttpRequest) -> int:
+    return waiting.of(request, base.who(request)).erasures
+
+
+def _watches(request: HttpRequest) -> int:
+    """Watches that fail or have stopped: the page itself tells quiet ones apart too."""
+    return wellbeing.broken(access.scope(request.user, Action.WATCH_VIEW, models.Watch.objects.all())).count()

@@ -1,0 +1,163 @@
+"""One's own settings, and what an office spares its people. What somebody saw stands here for them; their supervisor sees sums."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from patrol import access, models
+from patrol.access import Action
+from patrol.admin.shared import base, words
+from patrol.admin.shared.forms import VerbForm
+from patrol.models import Veil
+from patrol.triage import care
+
+VEILS = {
+    Veil.BLUR: gettext_lazy("Blurred"),
+    Veil.GREY: gettext_lazy("Grey"),
+    Veil.COLOUR: gettext_lazy("In colour"),
+}
+MINUTES = (30, 45, 60, 90, 120)
+SEVERE = (5, 10, 15, 20, 30)
+DAYS = 7
+
+
+def _minutes(value: int) -> str:
+    text = ngettext("after %(count)s minute of work", "after %(count)s minutes of work", value)
+    return text % {"count": value} if value else _("never")
+
+
+def _severe(value: int) -> str:
+    text = ngettext("after %(count)s severe post", "after %(count)s severe posts", value)
+    return text % {"count": value} if value else _("never")
+
+
+class CareForm(VerbForm):
+    """Of an office; for a person, `office` gives what holds where they choose nothing."""
+
+    veil = forms.ChoiceField(label=gettext_lazy("Severe pictures at first"))
+    break_minutes = forms.ChoiceField(label=gettext_lazy("A break is proposed, by time"))
+    break_severe = forms.ChoiceField(label=gettext_lazy("A break is proposed, by severe posts"))
+
+    def __init__(self, *args: Any, office: care.Care | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: dict[str, list[tuple[str, Any]]] = {
+            "veil": [(str(key), title) for key, title in VEILS.items()],
+            "break_minutes": [(str(value), _minutes(value)) for value in (0, *MINUTES)],
+            "break_severe": [(str(value), _severe(value)) for value in (0, *SEVERE)],
+        }
+        for field, choices in offered.items():
+            shown = self.fields[field]
+            shown.required = office is None
+            if office is not None:
+                as_office = dict(choices).get(str(getattr(office, field)), str(getattr(office, field)))
+                choices.insert(0, ("", _("As the office: %(choice)s") % {"choice": as_office}))
+            shown.choices = choices  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        numbers = {key: int(sent[key]) if sent[key] else None for key in ("break_minutes", "break_severe")}
+        return {"veil": sent["veil"], **numbers}
+
+
+class OwnForm(CareForm):
+    spared = forms.BooleanField(label=gettext_lazy("Leave severe posts to others"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    field_order = ("language", "veil", "break_minutes", "break_severe", "spared")
+
+    def asked(self) -> dict[str, Any]:
+        return {**super().asked(), "spared": self.cleaned_data["spared"], "language": self.cleaned_data["language"]}
+
+
+@admin.register(models.OwnCare)
+class OwnCareAdmin(base.ReadOnlyAdmin):
+    view_action = Action.HOME
+
+    def get_urls(self) -> list[Any]:
+        return [
+            self.address("", self.changelist_view, "changelist"),
+            self.address("kantor/", self.office, "office"),
+            self.address("jeda/", self.reminded, "reminded"),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self.seen_by(request)
+        person, now = base.who(request), timezone.now()
+        sees_posts = access.may(person, Action.POST_VIEW)
+        own = care.own(person)
+        now_is = {
+            "veil": own.veil, "break_minutes": "" if own.break_minutes is None else own.break_minutes,
+            "break_severe": "" if own.break_severe is None else own.break_severe, "spared": own.spared,
+            "language": own.language or request.LANGUAGE_CODE,
+        }  # fmt: skip
+        form = OwnForm(request.POST or None, initial=now_is, office=care.of_office(person.office))
+        if not sees_posts:
+            for field in ("veil", "break_minutes", "break_severe", "spared"):
+                form.fields[field].widget = forms.HiddenInput()
+        if request.method == "POST" and form.is_valid():
+            kept = care.choose(**form.asked(), by=person)
+            base.say(request, _("Your settings are kept."))
+            answer = HttpResponseRedirect(base.here("patrol_owncare_changelist"))
+            base.keep_language(answer, kept.language)
+            return answer
+        context = {
+            "form": form,
+            "save": _("Save"),
+            "days": _days(person, now) if sees_posts else [],
+            "keys": base.here("patrol_flag_settings") if access.may(person, Action.FLAG_DECIDE) else "",
+            "tour": base.here("patrol_flag_tour") if access.may(person, Action.FLAG_DECIDE) else "",
+            "office_link": base.here("patrol_owncare_office") if access.may(person, Action.CARE_OFFICE) else "",
+        }
+        return self.page(request, "workbench/own_settings.html", context, title=_("My settings"))
+
+    def office(self, request: HttpRequest) -> HttpResponse:
+        """What the supervisor's own office spares its people, and the sums of what they saw."""
+        person, now = base.who(request), timezone.now()
+        if not access.may(person, Action.CARE_OFFICE):
+            raise Http404
+        held = care.of_office(person.office)
+        now_is = {"veil": held.veil, "break_minutes": held.break_minutes, "break_severe": held.break_severe}
+        form = CareForm(request.POST or None, initial=now_is)
+        if request.method == "POST" and form.is_valid():
+            care.set_office(office_id=person.office_id, **form.asked(), by=person, now=now)
+            base.say(request, _("What the office spares its people is kept."))
+            return HttpResponseRedirect(base.here("patrol_owncare_office"))
+        context = {
+            "form": form,
+            "save": _("Save"),
+            "cancel": base.here("patrol_owncare_changelist"),
+            "sums": care.office_sums(office_id=person.office_id, by=person, now=now, days=DAYS),
+            "subtitle": person.office.name,
+        }
+        return self.page(request, "workbench/office_care.html", context, title=_("Care for staff"))
+
+    def reminded(self, request: HttpRequest) -> HttpResponse:
+        """The proposal of a break was seen; it goes away and nothing was locked."""
+        base.posted(request)
+        care.reminded(by=base.who(request), now=timezone.now())
+        return base.back(request, base.here("index"))
+
+
+def _days(person: models.Person, now: datetime) -> list[dict[str, Any]]:
+    """The last days, today first, those without anything too."""
+    today = timezone.localtime(now).date()
+    since = today - timedelta(days=DAYS - 1)
+    kept = {row.day: row for row in models.Exposure.objects.filter(person=person, day__gte=since)}
+    rows = []
+    for day in (today - timedelta(days=n) for n in range(DAYS)):
+        row = kept.get(day) or models.Exposure()
+        rows.append(
+            {
+                "day": words.day(day), "pictures": row.pictures, "severe": row.severe,
+                "severe_minutes": row.severe_seconds // 60, "work_minutes": row.work_seconds // 60,
+            }
+        )  # fmt: skip
+    return rows

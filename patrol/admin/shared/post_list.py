@@ -1,0 +1,170 @@
+"""The page of posts: words and filters, newest first. What is typed comes by POST and goes into the address only where it is no contact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from patrol import access, domain, models
+from patrol import search as searching
+from patrol.access import Action
+from patrol.admin.shared import base, post_rows, preserved, search, unread, words
+from patrol.domain import moments, states
+from patrol.engine import masks
+from patrol.engine.reading import titles
+
+UNDECIDED: Final = "open"  # every state nobody decided in
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address asks for; a word it does not know is no filter."""
+
+    q: str = ""
+    platform: str = ""
+    level: str = ""
+    state: str = ""
+    kind: str = ""
+    country: str = ""
+    office: str = ""
+    watch: str = ""
+    since: str = ""
+    until: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> Filters:
+        given = {name: asked.get(name, "").strip()[:200] for name in cls.__slots__}
+        known = {
+            "platform": set(words.PLATFORMS),
+            "level": set(words.LEVELS),
+            "state": {*words.FLAG_STATES, UNDECIDED},
+            "kind": set(words.KINDS),
+        }
+        for name, values in known.items():
+            given[name] = given[name] if given[name] in values else ""
+        for name in ("office", "watch"):
+            given[name] = given[name] if base.number(given[name]) is not None else ""
+        for name in ("since", "until"):
+            given[name] = given[name] if _day(given[name]) else ""
+        given["country"] = given["country"].upper() if given["country"].upper() in titles.COUNTRIES else ""
+        return cls(**given)
+
+    def narrow(self, posts: QuerySet[models.Post], zone: ZoneInfo) -> QuerySet[models.Post]:
+        """The posts that pass. Days are days of the person's office, of when a post was first seen here. Raises TooWideError."""
+        if self.platform:
+            posts = posts.filter(platform=self.platform)
+        if self.level == domain.Level.NONE:
+            posts = posts.filter(flag=None)
+        elif self.level:
+            # An open flag stands where the queue has it: what is shown without its level is found among the highest.
+            still, place = {"flag__state__in": list(states.OPEN)}, models.urgency(domain.Level(self.level).rank)
+            posts = posts.filter(Q(flag__urgency=place, **still) | Q(flag__level=self.level) & ~Q(**still))
+        if self.state:
+            open_yet = [str(state) for state in states.UNDECIDED]
+            posts = posts.filter(flag__state__in=open_yet if self.state == UNDECIDED else [self.state])
+        if self.kind:
+            posts = posts.filter(flag__kinds__contains=[self.kind])
+        if self.office:
+            posts = posts.filter(flag__office=int(self.office))
+        if self.watch:
+            posts = posts.filter(Exists(models.Seen.objects.filter(post=OuterRef("pk"), watch=int(self.watch))))
+        if self.country:
+            posts = posts.filter(words__countries__contains=[self.country])
+        if first := _day(self.since):
+            posts = posts.filter(first_seen__gte=datetime.combine(first, time(), zone))
+        if last := _day(self.until):
+            posts = posts.filter(first_seen__lt=datetime.combine(last + timedelta(days=1), time(), zone))
+        return searching.with_words(posts, searching.terms(self.q))
+
+
+def _day(written: str) -> date | None:
+    """A day on which there were posts; None for any other, whose neighbours the calendar may lack."""
+    try:
+        day = parse_date(written)
+    except ValueError:
+        return None
+    return day if day is not None and moments.EARLIEST.date() <= day < date.max else None
+
+
+def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpResponse:
+    if request.method == "POST":
+        return _sent(request)
+    person = base.who(request)
+    filters = Filters.of(request.GET)
+    place = request.GET.get("after")
+    rows: list[dict[str, Any]] = []
+    following, problem = "", ""
+    if filters.q and searching.leads_to_a_person(filters.q):
+        problem = _("Numbers and accounts are found with Ctrl-K. Here posts are searched for words.")
+    else:
+        try:
+            found, following = _found(filters, person, place)
+        except searching.TooWideError as error:
+            problem = words.sentence(error.sentence)
+        else:
+            wanted = searching.terms(filters.q)
+            waits = unread.of(found)
+            texts = preserved.texts([post.pk for post in found if getattr(post, "flag", None) is None])
+            rows = [
+                {
+                    **post_rows.post_row(post, waits, texts[post.pk]["text"] if post.pk in texts else ""),
+                    "snippet": searching.snippet(post.words.words, wanted) if wanted else [],
+                }
+                for post in found
+            ]
+            if wanted and not place:
+                searching.log(filters.q, hits=len(rows), kinds=["words"], by=person, now=timezone.now())
+    kept = {name: value for name, value in asdict(filters).items() if value}
+    context = {
+        "rows": rows,
+        "problem": problem,
+        "asked": filters,
+        "filtered": bool(kept),
+        "next": base.here("patrol_post_changelist", **kept, after=following) if following else "",
+        "first": base.here("patrol_post_changelist", **kept) if place else "",
+        "all": base.here("patrol_post_changelist"),
+        "levels": [(key, badge.title) for key, badge in words.LEVELS.items()],
+        "platforms": list(words.PLATFORMS.items()),
+        "states": [(UNDECIDED, _("undecided")), *((key, badge.title) for key, badge in words.FLAG_STATES.items())],
+        "kinds": list(words.KINDS.items()),
+        "countries": _countries(filters.country),
+        "offices": [(str(o.pk), o.short_name) for o in models.Office.objects.filter(active=True)],
+        "watches": [
+            (str(w.pk), masks.text(w.name))
+            for w in access.scope(person, Action.WATCH_VIEW, models.Watch.objects.only("id", "name"))[:300]
+        ],
+        "subtitle": _("newest first"),
+    }
+    return page(request, "workbench/posts.html", context, title=_("Posts"))
+
+
+def _countries(asked: str) -> list[tuple[str, str]]:
+    """(code, name) of the countries that posts name, by name; the one asked for stays a choice even where none does."""
+    named = {code: words.sentence(titles.country(code)) for code in searching.countries() | ({asked} - {""})}
+    return sorted(named.items(), key=lambda one: one[1])
+
+
+def _found(filters: Filters, person: models.Person, place: str | None) -> tuple[list[models.Post], str]:
+    posts = access.scope(person, Action.POST_VIEW, models.Post.objects.select_related("flag__office"))
+    if filters.q:
+        posts = posts.select_related("flag__office", "words")
+    narrowed = filters.narrow(posts, ZoneInfo(person.office.zone))
+    return post_rows.page_of(narrowed, "first_seen", place)
+
+
+def _sent(request: HttpRequest) -> HttpResponse:
+    """Words go into the address, to be kept and sent on; what leads to a person is looked up at once and stands in none."""
+    filters = Filters.of(request.POST)
+    if filters.q and searching.leads_to_a_person(filters.q):
+        return search.find_text(request, filters.q)
+    kept = {name: value for name, value in asdict(filters).items() if value}
+    return HttpResponseRedirect(base.here("patrol_post_changelist", **kept))

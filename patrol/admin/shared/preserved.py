@@ -1,0 +1,388 @@
+"""What is kept of a post beside its text: captures, its page's archive, the account's profile, comments, and the ways it came.
+
+The lists are for everybody who may see the post: that a copy exists is shared. Its bytes hold contacts, so seeing or taking one away
+needs a right, is a POST, and leaves its row in the log (custody).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from patrol import access, models
+from patrol.access import Action, audit
+from patrol.admin.officer import queue
+from patrol.admin.shared import base, presence, veils, words
+from patrol.domain import states
+from patrol.engine import masks
+from patrol.evidence import archive, erasing, raw
+from patrol.models import Veil
+from patrol.preserving import pages, profiles
+from patrol.triage import care
+
+MOST_CAPTURES, MOST_COMMENTS, MOST_WAYS = 50, 20, 20
+TEXT_SHOWN = 20_000  # code points; as far as the reader reads
+
+KINDS: Final[dict[str, Any]] = {
+    "answer": gettext_lazy("Answer of the platform"),
+    "page": gettext_lazy("Archive of the page (WARC)"),
+    "screenshot": gettext_lazy("Screenshot"),
+    "media": gettext_lazy("Picture as it came"),
+    "upload": gettext_lazy("Sent by staff"),
+}
+_BROUGHT: Final[dict[str, Any]] = {
+    states.IntakeKind.CAPTURE: gettext_lazy("Browser extension"),
+    states.IntakeKind.UPLOAD: gettext_lazy("Upload"),
+    states.IntakeKind.IMPORT: gettext_lazy("Import"),
+    states.IntakeKind.NOTED: gettext_lazy("Noted by hand"),
+}
+_ENDINGS: Final = {
+    "application/warc": "warc.gz", "application/json": "json", "text/html": "html", "image/png": "png", "image/jpeg": "jpg",
+    "image/webp": "webp", "image/gif": "gif", "application/zip": "zip",
+}  # fmt: skip
+_SHOWN: Final = frozenset({("screenshot", "image/png"), ("screenshot", "image/jpeg")})
+
+
+def gather(
+    post: models.Post, person: models.Person, is_there: presence.There, *, author: str, shown: bool
+) -> dict[str, Any]:
+    """`author`: of the version on the page. Two queries, and those for what is there."""
+    may_open = access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post))
+    return {
+        "post_id": post.pk,
+        "captures": _captures(post, shown=shown),
+        "may_open": may_open,
+        "page_job": _page_job(post) if is_there.page_job else None,
+        "may_ask": access.may(person, Action.PAGE_ASK),
+        "erase": base.here("patrol_post_erase", post.pk)
+        if access.may(person, Action.ERASE_ASK, office_id=office_of(post))
+        else "",
+        "browser": bool(pages.installed()),
+        "profile": profile(post.platform, author, post.author_id, shown=shown) if is_there.profile else None,
+        "comments": comments(post) if is_there.comments else {"rows": [], "count": 0},
+        "parent": _parent(post),
+        "ways": _ways(post, person),
+    }
+
+
+def office_of(post: models.Post) -> int:
+    """Of the post's flag; NO_OFFICE where nobody is asked to look at it: then its copies are for the directorate."""
+    flag = getattr(post, "flag", None)
+    return flag.office_id if flag is not None else access.NO_OFFICE
+
+
+# --- captures -------------------------------------------------------------------------------------
+
+
+def _of(post_id: int) -> Any:
+    """The copies of a post: made for it, or answers that show it. Two walks by index; an OR would read the whole table."""
+    listed = models.Capture.objects.only(
+        "id",
+        "kind",
+        "intake_id",
+        "received_at",
+        "final_url",
+        "status",
+        "sha256",
+        "length",
+        "media_type",
+        "truncated",
+        "options",
+    )
+    own = listed.filter(post=post_id).exclude(kind="media", relation="rendition")
+    versions = models.PostVersion.objects.filter(post=post_id).values("capture_id")
+    return own.union(listed.filter(pk__in=versions))
+
+
+def _captures(post: models.Post, *, shown: bool) -> dict[str, Any]:
+    rows = list(_of(post.pk).order_by("-received_at")[: MOST_CAPTURES + 1])
+    return {"rows": [_capture(row, shown=shown) for row in rows[:MOST_CAPTURES]], "more": len(rows) > MOST_CAPTURES}
+
+
+def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
+    partial = [
+        words.said({"id": said.id, "en": said.en})
+        for said in map(archive.PARTIAL.get, row.options.get("partial", ()))
+        if said
+    ]
+    by_staff = row.kind == "page" and row.intake_id is not None
+    return {
+        "id": row.pk,
+        "kind": _("Page as an officer saw it") if by_staff else KINDS.get(row.kind, row.kind),
+        "when": words.moment(row.received_at),
+        "url": (row.final_url if shown else masks.link(row.final_url)) if row.final_url else "",
+        "status": row.status or "",
+        "short": row.sha256[:12],
+        "sha256": row.sha256,
+        "length": row.length,
+        "media_type": row.media_type,
+        "whole": not row.truncated and not partial,
+        "partial": partial,
+        "viewable": (row.kind, row.media_type) in _SHOWN,
+    }
+
+
+def _page_job(post: models.Post) -> dict[str, Any] | None:
+    """What became of the newest request for an archive: on its way, or given up and why. None where it is done or nobody asked."""
+    job = (
+        models.Job.objects.filter(kind=pages.KIND, key__startswith=f"{post.pk}:").order_by("-created_at", "-id").first()
+    )
+    if job is None or job.state == states.JobState.DONE:
+        return None
+    return {
+        "waits": job.state == states.JobState.WAITING,
+        "problem": words.said(job.problem) if job.problem else "",
+        "since": words.moment(job.created_at),
+    }
+
+
+# --- profile, comments, ways ----------------------------------------------------------------------
+
+
+def profile(platform: str, author: str, author_id: str, *, shown: bool) -> dict[str, Any] | None:
+    """What the account says of itself, as this person may see it. One query."""
+    found = profiles.newest(platform, author, author_id)
+    if found is None:
+        return None
+    return {
+        "account": found.account if shown else masks.account(found.account),
+        "name": found.name if shown else masks.name(found.name),
+        "text": found.text if shown else profiles.masked(found),
+        "links": [link if shown else masks.link(link) for link in found.links],
+        "seen": words.moment(found.seen_at),
+    }
+
+
+def comments(post: models.Post) -> dict[str, Any]:
+    """The newest comments and how many there are; contacts always cut, and what no reader has seen is not shown. Three queries."""
+    under = (
+        models.Post.objects.filter(platform=post.platform, thread=post.external_id)
+        .exclude(thread="")
+        .exclude(pk=post.pk)
+    )
+    rows = list(under.select_related("flag").order_by("-posted_at", "-pk")[:MOST_COMMENTS])
+    if not rows:
+        return {"rows": [], "count": 0}
+    said = texts([row.pk for row in rows])
+    return {
+        "rows": [
+            {
+                "link": base.here("patrol_flag_change", flag.pk)
+                if (flag := getattr(row, "flag", None))
+                else base.here("patrol_post_change", row.pk),
+                **dict(zip(("level", "level_title"), queue.level_shown(flag) if flag else ("", ""), strict=True)),
+                "posted": words.moment(row.posted_at) if row.posted_at else "",
+                "gone": row.gone_at is not None,
+                **said.get(row.pk, {"author": "", "text": "", "read": False}),
+            }
+            for row in rows
+        ],
+        "count": under.count(),
+    }
+
+
+def texts(post_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """post id -> author and text of its newest read version, contacts cut. One query."""
+    found: dict[int, dict[str, Any]] = {}
+    rows = (
+        models.ReadingClaims.objects.filter(reading__version__post__in=post_ids)
+        .order_by("reading__version__post_id", "reading__version__number", "reading_id")
+        .values_list(
+            "reading__version__post_id",
+            "reading__version__content__text",
+            "reading__version__content__author_name",
+            "claims",
+        )
+    )
+    for post_id, text, name, claims in rows:
+        cut = masks.turning_shown(masks.text(text or "", masks.contacts_of(claims), masks.known_of(claims), most=2_000))
+        found[post_id] = {"author": masks.turning_shown(masks.name(name or "")), "text": cut, "read": True}
+    return found
+
+
+def versions(post_id: int, version: models.PostVersion, *, names: bool = False) -> list[dict[str, Any]]:
+    """The other states of the post, newest first, contacts always cut. What no reader has seen is not shown: a number
+    in disguise is found by the reader only. `names`: whoever sent one in goes by name, not by the office alone."""
+    others = list(
+        models.PostVersion.objects.filter(post=post_id)
+        .exclude(pk=version.pk)
+        .select_related("content", "capture__intake__person", "capture__intake__office")
+        .defer(*(f"capture__{field}" for field in ("headers", "request_headers", "hops", "options")))
+        .order_by("-number")
+    )
+    if not others:
+        return []
+    read = models.ReadingClaims.objects.filter(reading__version__in=others).order_by("reading_id")
+    claims = dict(read.values_list("reading__version_id", "claims"))
+    return [
+        {
+            "number": other.number,
+            "seen": words.moment(other.seen_at),
+            "read": other.pk in claims,
+            "older": other.number < 1,
+            "newer": other.number > version.number,
+            "by": _sender(other, names=names),
+            "text": masks.turning_shown(
+                masks.text(
+                    other.content.text,
+                    masks.contacts_of(claims[other.pk]),
+                    masks.known_of(claims[other.pk]),
+                    most=TEXT_SHOWN,
+                )
+            )
+            if other.pk in claims and hasattr(other, "content")
+            else "",
+        }
+        for other in others
+    ]
+
+
+def _sender(version: models.PostVersion, *, names: bool) -> str:
+    """Who sent this state in; "" where a watch found it."""
+    intake = version.capture.intake
+    if intake is None:
+        return ""
+    return f"{intake.person.name}, {intake.office.short_name}" if names else intake.office.short_name
+
+
+def _parent(post: models.Post) -> dict[str, Any] | None:
+    """The post this one is a comment on; "link" is empty where that is not stored."""
+    if not post.thread or post.thread == post.external_id:
+        return None
+    above = models.Post.objects.filter(platform=post.platform, external_id=post.thread).select_related("flag").first()
+    if above is None:
+        return {"link": ""}
+    flag = getattr(above, "flag", None)
+    return {
+        "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", above.pk),
+        "number": flag.number if flag else "",
+    }
+
+
+def _ways(post: models.Post, person: models.Person) -> list[dict[str, Any]]:
+    """Every way the post came. Watches and colleagues of other offices go by their office's name alone. One query."""
+    rows = (
+        models.Seen.objects.filter(post=post)
+        .select_related("watch__office", "intake__office", "intake__person")
+        .only(
+            "at",
+            "watch__name",
+            "watch__office__short_name",
+            "intake__kind",
+            "intake__office__short_name",
+            "intake__person__name",
+        )
+        .order_by("at", "pk")[:MOST_WAYS]
+    )
+    found = []
+    for row in rows:
+        if row.watch is not None:
+            office = row.watch.office
+            named = access.may(person, Action.WATCH_VIEW, office_id=office.pk)
+            what, who = _("Watch"), masks.text(row.watch.name) if named else ""
+        else:
+            assert row.intake is not None
+            office = row.intake.office
+            named = person.at_directorate or person.office_id == office.pk
+            what, who = _BROUGHT[states.IntakeKind(row.intake.kind)], row.intake.person.name if named else ""
+        found.append({"what": what, "who": who, "office": office.short_name, "when": words.moment(row.at)})
+    return found
+
+
+# --- the bytes ------------------------------------------------------------------------------------
+
+
+def ask_page(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Asks for an archive of the post's page. Raises Http404, PermissionDenied."""
+    base.posted(request)
+    person = base.who(request)
+    post = base.visible(person, Action.POST_VIEW, models.Post.objects.select_related("flag"), pk=post_id)
+    if pages.ask(post_id=post.pk, by=person, now=timezone.now()):
+        base.say(request, _("The page will be archived in the next minutes."))
+    else:
+        base.say(request, _("An archive of this page is on its way already."))
+    return _to(post)
+
+
+def download(request: HttpRequest, post_id: int, capture_id: Any) -> HttpResponse:
+    """A preserved copy as a file to take away."""
+    return _opened(request, post_id, capture_id, "capture.downloaded")
+
+
+def view(request: HttpRequest, post_id: int, capture_id: Any) -> HttpResponse:
+    """A screenshot in the browser."""
+    return _opened(request, post_id, capture_id, "capture.viewed")
+
+
+def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> HttpResponse:
+    """Raises Http404; PermissionDenied for whoever may know of the copy and not open it."""
+    base.posted(request)
+    person = base.who(request)
+    post = base.visible(person, Action.POST_VIEW, models.Post.objects.select_related("flag"), pk=post_id)
+    capture = models.Capture.objects.filter(pk=capture_id).first()
+    if capture is None or not (
+        capture.post_id == post.pk or models.PostVersion.objects.filter(capture=capture, post=post).exists()
+    ):
+        raise Http404
+    if not access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post)):
+        raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate")
+    inline = verb == "capture.viewed"
+    if (inline and (capture.kind, capture.media_type) not in _SHOWN) or erasing.is_erased(post.pk):
+        raise Http404
+    if models.Erasure.objects.filter(version__capture=capture).exists():
+        base.say(
+            request,
+            _("This answer also shows a post that was erased. It is kept for the others and opened to nobody here."),
+            problem=True,
+        )
+        return _to(post)
+    if inline and veils.of(request, post.pk) != Veil.COLOUR:  # a file of evidence has no blurred form
+        base.say(
+            request,
+            _("The pictures of this post are severe: show them in colour first, then the screenshot."),
+            problem=True,
+        )
+        return _to(post)
+    try:
+        with raw.open_bytes(capture.sha256) as file:
+            content = file.read()
+    except raw.EvidenceMissingError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != capture.sha256:
+        base.say(
+            request,
+            _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."),
+            problem=True,
+        )
+        return _to(post)
+    with transaction.atomic():
+        audit.write(verb, by=person, now=timezone.now(), target=capture, after={"post": post.pk})
+    if inline:
+        care.saw_picture(by=person, now=timezone.now())
+    return _sent(capture, content, inline=inline)
+
+
+def _sent(capture: models.Capture, content: bytes, *, inline: bool) -> HttpResponse:
+    answer = HttpResponse(content, content_type=capture.media_type if inline else "application/octet-stream")
+    name = f"rekaman-{capture.sha256[:12]}.{_ENDINGS.get(capture.media_type, 'bin')}"
+    answer["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
+    # Should a browser ever take it for a page: a page without origin that may load nothing and run nothing.
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+def _to(post: models.Post) -> HttpResponseRedirect:
+    flag = getattr(post, "flag", None)
+    return HttpResponseRedirect(
+        base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk)
+    )

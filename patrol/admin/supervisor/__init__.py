@@ -1,0 +1,1 @@
+"""Pages of the supervisor: second looks, the audit log."""

@@ -1,0 +1,315 @@
+"""The audit log in words. The log itself keeps machine codes, so that its hashes hold in every language; only the page translates.
+
+A code without words here is shown as it is: better an officer asks what it means than that a line says less than it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from patrol import models, sources, triage
+from patrol.admin.analyst import watch_words
+from patrol.admin.shared import words
+from patrol.admin.shared.words import Title
+from patrol.engine import masks
+from patrol.models import Outcome
+from patrol.models.people import ROLE_TITLES
+
+VERBS: Final[dict[str, Title]] = {
+    "flag.confirmed": _("Suspicion confirmed"),
+    "flag.dismissed": _("Flag dismissed"),
+    "flag.needs_information": _("Information asked for"),
+    "flag.victim": _("Marked as victim"),
+    "flag.reversed": _("Decision taken back"),
+    "flag.handed_over": _("Flag handed over to another office"),
+    "flag.joined": _("Look-alikes joined"),
+    "flag.parted": _("Joining taken back"),
+    "flag.told_apart": _("Look-alikes told apart"),
+    "flag.snoozed": _("Flag put off"),
+    "flag.woken": _("Flag taken back into the queue"),
+    "case.opened": _("Case opened"),
+    "case.flag_added": _("Flag added to a case"),
+    "case.flags_added": _("Flags added to a case"),
+    "case.flag_removed": _("Flag taken out of a case"),
+    "case.escalated": _("Case escalated to the directorate"),
+    "case.taken": _("Case taken"),
+    "case.passed_on": _("Case passed on"),
+    "case.returned": _("Case handed back to the office"),
+    "case.note": _("Internal note written"),
+    "case.message": _("Message to the other side written"),
+    "case.closed": _("Case closed"),
+    "case.withdrawn": _("Case closed with the undoing of the decision that opened it"),
+    "case.reopened": _("Case opened again"),
+    "contact.shown": _("Contacts shown in full"),
+    "indicator.shown": _("Value of an indicator shown in full"),
+    "search.made": _("Searched"),
+    "trusted.proposed": _("Contact proposed as known to be good"),
+    "trusted.approved": _("Contact approved as known to be good"),
+    "trusted.ended": _("Contact no longer known to be good"),
+    "protection.handed": _("Victim handed to the protection desk"),
+    "protection.handed_over": _("Victim handed to the protection desk"),
+    "protection.contacted": _("Victim reached"),
+    "protection.moved": _("Victim handed over to another office"),
+    "protection.note": _("Note on a victim written"),
+    "protection.contacts_shown": _("Contacts of a victim shown in full"),
+    "protection.closed": _("Protection closed"),
+    "protection.reopened": _("Last step of a protection taken back"),
+    "review.second": _("Second look given"),
+    "review.third": _("Disagreement settled"),
+    "watch.added": _("Watch added"),
+    "watch.changed": _("Watch changed"),
+    "watch.paused": _("Watch paused"),
+    "watch.resumed": _("Watch resumed"),
+    "pack.added": _("Keyword pack added"),
+    "pack.changed": _("Keyword pack changed"),
+    "credential.added": _("Credential added"),
+    "credential.renewed": _("Credential renewed"),
+    "credential.renamed": _("Credential renamed"),
+    "credential.retired": _("Credential retired"),
+    "credential.refused": _("Credential refused by the platform"),
+    "credential.resealed": _("Credential sealed with a new key"),
+    "device.code_made": _("Code for a browser made"),
+    "device.paired": _("Browser paired"),
+    "device.revoked": _("Browser revoked"),
+    "capture.sent": _("Capture sent"),
+    "upload.sent": _("Post uploaded"),
+    "import.taken": _("Import started"),
+    "import.ended": _("Import ended"),
+    "page.asked": _("Page archive asked for"),
+    "capture.viewed": _("Preserved copy opened"),
+    "capture.downloaded": _("Preserved copy downloaded"),
+    "register.imported": _("Register imported"),
+    "register.undone": _("Register import undone"),
+    "points.approved": _("Points of the rules approved"),
+    "person.added": _("Person added"),
+    "person.changed": _("Person changed"),
+    "person.agreed": _("Account agreed to by a second person"),
+    "person.kept": _("Accounts of before approve without a second person"),
+    "person.reset_link": _("Link for a password made"),
+    "person.logged_in": _("Logged in"),
+    "person.logged_out": _("Logged out"),
+    "person.login_failed": _("Login failed"),
+    "person.password_set": _("Password set"),
+    "office.added": _("Office added"),
+    "office.changed": _("Office changed"),
+    "care.changed": _("Care of an office's people changed"),
+    "post.erased": _("Content of a post erased"),
+    "evidence.sealed": _("Preserved copies and texts entered into the log"),
+    "erasure.asked": _("Erasing of a post asked for"),
+    "erasure.approved": _("Erasing of a post approved"),
+    "erasure.refused": _("Erasing of a post refused"),
+    "erasure.withdrawn": _("Request to erase withdrawn"),
+    "erasure.ran_out": _("Request to erase ran out"),
+    "post.severe": _("Post marked as severe, or not"),
+    "summary.freeze": _("Weekly summary frozen"),
+    "note.taken": _("Report entered by hand"),
+    "campaign.proposed": _("Campaign proposed"),
+    "campaign.confirmed": _("Campaign confirmed"),
+    "campaign.named": _("Campaign named"),
+    "campaign.tie_confirmed": _("Tie of a campaign confirmed"),
+    "campaign.tie_cut": _("Tie of a campaign cut"),
+    "campaign.split": _("Campaign split"),
+    "campaign.merged": _("Campaigns merged"),
+    "campaign.unmerged": _("Merger of campaigns taken back"),
+    "campaign.dissolved": _("Campaign dissolved"),
+    "campaign.decided": _("Flags of a campaign decided"),
+    "campaign.decision_reversed": _("Decision on a campaign taken back"),
+    "bulk.begun": _("Bulk decision begun"),
+    "bulk.proposed": _("Bulk decision proposed"),
+    "bulk.approved": _("Bulk decision approved"),
+    "bulk.refused": _("Bulk decision refused"),
+    "bulk.cancelled": _("Bulk decision cancelled"),
+    "bulk.done": _("Bulk decision done"),
+    "bulk.reversed": _("Bulk decision taken back"),
+}
+
+PROTECTED: Final = "protected"  # what stands on the page in place of a verb about somebody harmed
+VERBS[PROTECTED] = _("Step about somebody harmed; who that is stands with the protection desk alone")
+
+THINGS: Final[dict[str, Title]] = {
+    "flag": _("Flag"), "case": _("Case"), "person": _("Person"), "office": _("Office"), "watch": _("Watch"), "post": _("Post"),
+    "keywordpack": _("Keyword pack"), "credential": _("Credential"), "device": _("Browser"), "intake": _("Capture or import"),
+    "registeredition": _("Register edition"), "pointsedition": _("Edition of the points"), "indicator": _("Indicator"),
+    "trusted": _("Known-good contact"), "protection": _("Protection"), "draw": _("Draw for quality"), "bulk": _("Bulk decision"),
+    "weeklysummary": _("Weekly summary"), "capture": _("Preserved copy"), "campaign": _("Campaign"), "importedfile": _("Import"),
+    "pairingcode": _("Pairing code"), "job": _("Job"), "erasurerequest": _("Request to erase"), "seal": _("Seal"),
+}  # fmt: skip
+
+FIELDS: Final[dict[str, Title]] = {
+    "state": _("state"), "office": _("office"), "flags": _("flags"), "reason": _("reason"), "version": _("version"),
+    "decision": _("decision"), "role": _("role"), "active": _("active"), "name": _("name"), "short_name": _("short name"),
+    "username": _("user name"), "code": _("code"), "zone": _("time zone"), "provinces": _("provinces"), "number": _("number"),
+    "purpose": _("purpose"), "reference": _("reference"), "until": _("until"), "edition": _("edition"), "week": _("week"),
+    "words": _("words"), "about": _("about"), "query": _("what is asked"), "platform": _("platform"), "posts": _("posts"),
+    "person": _("person"), "review": _("review"), "changed": _("changed"), "new": _("new"), "repeated": _("repeated"),
+    "bad": _("unreadable"), "watches": _("watches"), "expires_on": _("until"), "known_as": _("known as"), "article": _("article"),
+    "pictures": _("pictures"), "format": _("format"), "indicator": _("indicator"), "post": _("post"),
+    "from": pgettext_lazy("audit", "from"),
+    "valid_seconds": _("valid for seconds"), "sha256": _("fingerprint"), "commitment": _("commitment"), "points": _("points"),
+    "approved": _("approved points"), "device": _("browser"), "veil": _("severe pictures at first"), "severe": _("severe"),
+    "break_minutes": _("minutes until a break"), "break_severe": _("severe posts until a break"), "every_seconds": _("seconds between"),
+    "healthy_low": _("healthy from"), "healthy_high": _("healthy to"), "outcome": _("outcome"), "note": _("note"),
+    "packs": _("keyword packs"), "windows": _("hours of fetching"), "priority": _("priority"), "quiet_from": _("quiet from"),
+    "quiet_to": _("quiet to"), "office_id": _("office"), "daily_quota": _("posts a day at most"), "credential": _("credential"),
+    "credential_id": _("credential"), "copies": _("copies"), "kind": _("kind"), "last_day": _("last day"), "versions": _("versions"),
+    "asked_by": _("asked by"), "campaign": _("campaign"), "link_by": _("link made by"), "exempt": _("approves without a second person"),
+    "people": _("people"),
+    "captures": _("preserved copies"), "digest": _("fingerprint"),
+}  # fmt: skip
+NOTHING: Final = "-"
+LEASE: Final = "triage"  # the purpose of a contact shown to who works on the post
+LONGEST: Final = 240  # letters of a change on the page; the row keeps the rest
+_REFER: Final = {
+    "office": "office",
+    "office_id": "office",
+    "person": "person",
+    "asked_by": "person",
+    "link_by": "person",
+}  # fields that hold an id
+_SHORT_HASHES: Final = {"sha256", "commitment", "digest"}
+
+# What a thing is called in the log: its number or name, never its content.
+_NAMED: Final[dict[str, tuple[Any, str]]] = {
+    "flag": (models.Flag, "number"), "case": (models.Case, "number"), "person": (models.Person, "name"),
+    "office": (models.Office, "name"), "watch": (models.Watch, "name"), "keywordpack": (models.KeywordPack, "name"),
+    "credential": (models.Credential, "name"), "registeredition": (models.RegisterEdition, "number"),
+    "bulk": (models.Bulk, "number"), "campaign": (models.Campaign, "number"),
+    "erasurerequest": (models.ErasureRequest, "number"),
+}  # fmt: skip
+
+
+class Names:
+    """What the rows of one page name. One query, whatever kinds of things stand in them."""
+
+    def __init__(self, rows: Iterable[models.AuditEntry]) -> None:
+        wanted: dict[str, set[int]] = {"office": set(), "person": set()}
+        for row in rows:
+            if row.target_type in _NAMED and row.target_id.isdigit():
+                wanted.setdefault(row.target_type, set()).add(int(row.target_id))
+            if row.actor_id:
+                wanted["person"].add(row.actor_id)
+            for field, kind in _REFER.items():
+                wanted[kind] |= {part[field] for part in (row.before, row.after) if isinstance(part.get(field), int)}
+        asked = [
+            _NAMED[kind][0]
+            .objects.filter(pk__in=keys)
+            .order_by()
+            .annotate(its_kind=Value(kind), called=Cast(_NAMED[kind][1], TextField()))
+            .values_list("its_kind", "pk", "called")
+            for kind, keys in wanted.items()
+            if keys
+        ]
+        found = asked[0].union(*asked[1:], all=True).order_by("its_kind") if asked else []
+        self._names = {(kind, key): called for kind, key, called in found}
+
+    def name(self, kind: str, key: int | None) -> str:
+        return masks.text(str(self._names.get((kind, key), "")))
+
+    def actor(self, row: models.AuditEntry) -> str:
+        return self.name("person", row.actor_id) or gettext("the system")
+
+    def thing(self, row: models.AuditEntry) -> str:
+        key = int(row.target_id) if row.target_id.isdigit() else None
+        called = self.name(row.target_type, key) or row.target_id
+        return f"{THINGS.get(row.target_type, row.target_type)} {called}"
+
+
+def veil(rows: Iterable[models.AuditEntry]) -> None:
+    """For whoever may not see who was harmed: that somebody acted and when, not what, on whom and how. The rows themselves keep it."""
+    rows = list(rows)
+    taken_back = {row.before.get("decision") for row in rows if row.verb == "flag.reversed"}
+    of_victims = (
+        set(models.Decision.objects.filter(pk__in=taken_back, outcome=Outcome.VICTIM).values_list("pk", flat=True))
+        if taken_back
+        else set()
+    )
+    for row in rows:
+        if (
+            row.verb == "flag.victim"
+            or row.verb.startswith("protection.")
+            or (row.verb == "flag.reversed" and row.before.get("decision") in of_victims)
+        ):
+            row.verb, row.target_type, row.target_id, row.before, row.after = PROTECTED, "", "", {}, {}
+
+
+def verb(code: str) -> str:
+    return str(VERBS.get(code, code))
+
+
+def change(row: models.AuditEntry, names: Names) -> str:
+    """What was before and what is now, field by field: "state: waiting → confirmed". At most LONGEST letters."""
+    said = []
+    for field in dict.fromkeys([*row.before, *row.after]):
+        title = FIELDS.get(field, field)
+        parts = [_value(row, field, part[field], names) for part in (row.before, row.after) if field in part]
+        if (len(parts) == 2 and parts[0] == parts[1]) or parts == [NOTHING]:
+            continue
+        said.append(f"{title}: {' → '.join(parts)}")
+    text = "; ".join(said)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
+    if value is None or (isinstance(value, (str, list)) and not value):
+        return NOTHING
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        shown = [words.PROVINCES.get(str(one), str(one)) if field == "provinces" else str(one) for one in value]
+        return ", ".join(shown)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    if field in _REFER and isinstance(value, int):
+        return names.name(_REFER[field], value) or str(value)
+    return _word(row, field, str(value))
+
+
+def _queries(row: models.AuditEntry) -> dict[str, Any]:
+    """How a watch asks, in the words of its platform; nothing where the row does not say which that is."""
+    source = sources.SOURCES.get(str(row.after.get("platform", "")))
+    return {shape.key: watch_words.both(shape.title) for shape in source.QUERIES} if source else {}
+
+
+def _word(row: models.AuditEntry, field: str, value: str) -> str:
+    kind = row.target_type
+    known: dict[str, Mapping[str, Any]] = {
+        "role": {str(role): title for role, title in ROLE_TITLES.items()},
+        "platform": words.PLATFORMS,
+        "purpose": {LEASE: _("for the triage"), **words.PURPOSES, **words.NEEDS},
+        "article": words.ARTICLES,
+        "kind": _queries(row),
+        "outcome": words.OUTCOMES,
+        "zone": dict(words.ZONES),
+        "state": {
+            "flag": words.FLAG_STATES,
+            "case": words.CASE_STATES,
+            "watch": words.WATCH_HEALTH,
+            "protection": words.PROTECTION_STATES,
+        }.get(kind, {}),
+        "reason": words.ERASING
+        if kind in {"post", "erasurerequest"}
+        else {key: title for reasons in triage.REASONS.values() for key, title in reasons.items()},
+    }
+    found = known.get(field, {}).get(value)
+    if found is not None:
+        return str(getattr(found, "title", found)) if isinstance(found, words.Badge) else str(found)
+    if field in _SHORT_HASHES:
+        return value[:12]
+    moment = _moment(value)
+    return words.moment(moment) if moment else value
+
+
+def _moment(value: str) -> datetime | None:
+    try:
+        found = parse_datetime(value)
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None

@@ -1,0 +1,24 @@
+"""The words every subject needs: the law's zone, spans, boxes, a sentence in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+LAW_ZONE = ZoneInfo("Asia/Jakarta")
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+type Span = tuple[int, int]
+type Box = tuple[int, int, int, int]  # left, top, width, height: pixels of a picture as it is shown (EXIF obeyed)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in both languages of the screen, with its facts already filled in."""
+
+    id: str
+    en: str

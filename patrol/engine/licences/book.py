@@ -1,0 +1,97 @@
+"""One edition of the register, prepared once and asked thousands of times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from patrol import domain
+from patrol.engine.licences import contacts, coverage, decrees, mentions, names, numbers
+
+
+class Book:
+    """An index of names, aliases, numbers and contacts of one edition.
+
+    `position_codes` reads the register's wording of a position, `covers` says which positions a licence for one covers,
+    `role` in what role a name stands at a place of a text (all come from `reading`, a sibling that may not be imported
+    here).
+    """
+
+    def __init__(
+        self,
+        register: domain.Register,
+        *,
+        position_codes: Callable[[str], frozenset[str]],
+        covers: Mapping[str, frozenset[str]],
+        role: Callable[[str, domain.Span], str],
+    ) -> None:
+        self.register = register
+        self.role = role
+        self.names = names.Index(register.agencies)
+        self.mentions = mentions.Mentions(self.names)
+        self._position_codes = position_codes
+        self._covers = covers
+        self._agencies = {agency.name: agency for agency in register.agencies}
+        self._contacts: dict[str, contacts.Contacts] = {}
+        self._parts: dict[str, decrees.Part | None] = {}
+        self._by_number: dict[str, tuple[coverage.Permit, ...]] = {}
+        self._by_agency: dict[str, tuple[coverage.Permit, ...]] = {}
+        codes: dict[str, frozenset[str]] = {}
+
+        def remembered(wording: str) -> frozenset[str]:
+            if wording not in codes:
+                codes[wording] = position_codes(wording)
+            return codes[wording]
+
+        for licence in register.licences:
+            permit = coverage.permit(licence, remembered, covers)
+            self._by_number[licence.number] = (*self._by_number.get(licence.number, ()), permit)
+            self._by_agency[licence.agency] = (*self._by_agency.get(licence.agency, ()), permit)
+        self._licence_numbers = numbers.Index(self._by_number)
+        self._sip3mi_owners: dict[str, domain.Agency] = {}
+        for agency in register.agencies:
+            for number in agency.sip3mi_number.split(";"):
+                if number.strip():
+                    self._sip3mi_owners.setdefault(number.strip(), agency)
+        self._sip3mi_numbers = numbers.Index(self._sip3mi_owners)
+
+    def holds(self, name: str) -> bool:
+        """Whether an agency of the register is called exactly so."""
+        return name in self._agencies
+
+    @property
+    def register_date(self) -> date:
+        return self.register.register_date
+
+    def permits_by_number(self, written: str) -> tuple[coverage.Permit, ...]:
+        """The licence a quoted number means, one row for each of its countries; empty where the register has none."""
+        found = self._licence_numbers.find(written)
+        return self._by_number[found[0]] if found else ()
+
+    def permits_of(self, agency: domain.Agency) -> tuple[coverage.Permit, ...]:
+        return self._by_agency.get(agency.name, ())
+
+    def agency(self, name: str) -> domain.Agency | None:
+        """The agency by the register's own name."""
+        return self._agencies.get(name)
+
+    def sip3mi(self, written: str) -> tuple[str, domain.Agency] | None:
+        """The register's form of a SIP3MI number and whose it is."""
+        found = self._sip3mi_numbers.find(written)
+        return (found[0], self._sip3mi_owners[found[0]]) if found else None
+
+    def numbers_within(self, text: str) -> list[tuple[domain.Span, str, bool]]:
+        """Numbers of the register that stand in a text: place, the register's form, whether it is a SIP3MI number."""
+        licences = [(span, number, False) for span, number in self._licence_numbers.within(text)]
+        return licences + [(span, number, True) for span, number in self._sip3mi_numbers.within(text)]
+
+    def contacts(self, agency: domain.Agency) -> contacts.Contacts:
+        if agency.name not in self._contacts:
+            self._contacts[agency.name] = contacts.of(agency)
+        return self._contacts[agency.name]
+
+    def suspended_part(self, decree: str) -> decrees.Part | None:
+        """What a decree of partial suspension names, None where it names no part."""
+        if decree not in self._parts:
+            self._parts[decree] = decrees.part(decree, self._position_codes, self._covers)
+        return self._parts[decree]

@@ -1,0 +1,117 @@
+"""Whether the contacts in a post are the agency's own, as far as the register lists any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from patrol import domain
+from patrol.domain import ClaimKind
+
+_PREFIXES = {
+    "ig": "instagram", "insta": "instagram", "fb": "facebook", "tt": "tiktok", "tg": "telegram", "wa": "whatsapp",
+    "yt": "youtube", "x": "twitter", "tw": "twitter",
+}  # fmt: skip
+_SITES = {
+    "instagram.com": "instagram", "facebook.com": "facebook", "fb.com": "facebook", "m.facebook.com": "facebook",
+    "tiktok.com": "tiktok", "t.me": "telegram", "telegram.me": "telegram", "youtube.com": "youtube",
+    "twitter.com": "twitter", "x.com": "twitter", "wa.me": "whatsapp", "api.whatsapp.com": "whatsapp",
+}  # fmt: skip
+_INVITE = re.compile(r"chat\.whatsapp\.com/|(?:t|telegram)\.me/(?:\+|joinchat/)", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:ext|extension|pes|pesawat)\b.*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """An agency's contacts in comparable form."""
+
+    phones: frozenset[str]
+    accounts: frozenset[str]
+    hosts: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.phones or self.accounts or self.hosts)
+
+
+def of(agency: domain.Agency) -> Contacts:
+    """The contacts the register lists for an agency."""
+    links = [host for site in agency.websites if (host := host_of(site))]
+    return Contacts(
+        frozenset(digits for phone in agency.phones if (digits := phone_digits(phone))),
+        frozenset(account for written in agency.accounts if (account := account_name(written))),
+        frozenset(host for host in links if host not in _SITES),
+    )
+
+
+def own(claims: Iterable[domain.Claim], known: Iterable[Contacts]) -> bool | None:
+    """False: a contact that none of the agencies lists. True: all are listed. None: nothing to compare.
+
+    A link counts where an agency lists a website, or where it invites into a chat group; addresses of public bodies
+    are nobody's contact. Bank accounts are in no register and say nothing here.
+    """
+    listed = [contacts for contacts in known if contacts]
+    if not listed:
+        return None
+    compared = False
+    for claim in claims:
+        verdict = _own(claim, listed)
+        if verdict is False:
+            return False
+        compared = compared or verdict is True
+    return True if compared else None
+
+
+def _own(claim: domain.Claim, listed: list[Contacts]) -> bool | None:
+    if claim.kind == ClaimKind.PHONE:
+        return any(phone_digits(claim.value) in contacts.phones for contacts in listed)
+    if claim.kind == ClaimKind.ACCOUNT:
+        return any(account_name(claim.value) in contacts.accounts for contacts in listed)
+    if claim.kind == ClaimKind.LINK:
+        if _INVITE.search(claim.value):
+            return False
+        host = host_of(claim.value)
+        if not host or host in _SITES or host.endswith(".go.id") or not any(contacts.hosts for contacts in listed):
+            return None
+        return any(host == mine or host.endswith("." + mine) for contacts in listed for mine in contacts.hosts)
+    return None
+
+
+def phone_digits(written: str) -> str:
+    """A number as its international digits: "(021) 555-0101" and "+62 21 5550101" are one. "" for what is no number."""
+    short = _EXTENSION.sub("", written)
+    digits = re.sub(r"\D", "", short)
+    if not short.lstrip(" (").startswith("+"):
+        if digits.startswith("00"):
+            digits = digits[2:]
+        elif digits.startswith("0"):
+            digits = "62" + digits[1:]
+        elif digits.startswith("8"):
+            digits = "62" + digits
+    if digits.startswith("620"):  # +62 (0)21 ...
+        digits = "62" + digits[3:]
+    return digits if len(digits) >= 7 else ""
+
+
+def account_name(written: str) -> str:
+    """`platform:name` in small letters, from a prefix (short or long) or an address; "" without a platform."""
+    plain = written.strip().casefold()
+    if "/" in plain and (site := _SITES.get(host_of(plain))):
+        name = urlsplit(plain if "//" in plain else "//" + plain).path.strip("/").split("/")[0]
+        return f"{site}:{name.lstrip('@')}" if name else ""
+    platform, colon, name = plain.partition(":")
+    platform, name = platform.strip(), name.strip().lstrip("@")
+    if not colon or not name or "/" in name:
+        return ""
+    return f"{_PREFIXES.get(platform, platform)}:{name}"
+
+
+def host_of(address: str) -> str:
+    """The host of an address or site, without "www."; "" for what is none."""
+    plain = address.strip().casefold()
+    try:
+        host = urlsplit(plain if "//" in plain else "//" + plain).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").rstrip(".")

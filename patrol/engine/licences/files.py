@@ -1,0 +1,118 @@
+"""The register's two files -> one Register, or the reasons why not: all rows or none.
+
+Columns and values as contract.md, "Register files". An agency has one row for each period of its standing; its other
+columns are taken from the newest row, its lists from all rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from patrol import domain
+from patrol.engine.licences import agency_rows, cells, licence_rows, tables
+from patrol.engine.licences.tables import Complaints, RowProblem
+
+__all__ = ["AGENCY_COLUMNS", "LICENCE_COLUMNS", "RegisterFiles", "RowProblem", "read_register"]
+
+AGENCY_COLUMNS = (
+    "name", "aliases", "sip3mi_number", "status", "status_from", "status_to", "decree", "province", "city", "address",
+    "phones", "websites", "accounts",
+)  # fmt: skip
+LICENCE_COLUMNS = (
+    "number", "agency", "country", "positions", "employer", "quota", "valid_from", "valid_to", "status", "status_from",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFiles:
+    """What came of two files. `register` None where a problem is blocking; the problems in the order of the files."""
+
+    register: domain.Register | None
+    problems: tuple[RowProblem, ...]
+    agency_rows: int = 0
+    licence_rows: int = 0
+
+    @property
+    def blocking(self) -> tuple[RowProblem, ...]:
+        return tuple(problem for problem in self.problems if problem.blocking)
+
+
+def read_register(
+    agencies: bytes,
+    licences: bytes,
+    *,
+    agencies_name: str,
+    licences_name: str,
+    country_code: Callable[[str], str | None],
+    register_date: date | None = None,
+    previous: domain.Register | None = None,
+) -> RegisterFiles:
+    """Reads both files. `country_code` reads a country's name or code.
+
+    `register_date` is the day the files stand for, else their newest `status_from`. With `previous`, what is gone from
+    the new files keeps its periods, with `gone_since` the day it was first missing.
+    """
+    in_agencies, in_licences = Complaints(agencies_name), Complaints(licences_name)
+    of_agencies = tables.read(agencies, AGENCY_COLUMNS, in_agencies)
+    of_licences = tables.read(licences, LICENCE_COLUMNS, in_licences)
+    cells.refuse_doubles(of_agencies, in_agencies)
+    cells.refuse_doubles(of_licences, in_licences)
+    held = agency_rows.agencies_of(of_agencies, in_agencies)
+    # A licence of an agency whose own row is wrong is not to blame: names are taken from every row.
+    named = [row["name"] for row in of_agencies]
+    granted = licence_rows.licences_of(of_licences, held, named, country_code, in_licences)
+    newest = max(
+        (d for d in (*(s.since for a in held for s in a.standings), *(g.status_from for g in granted)) if d),
+        default=None,
+    )
+    day = register_date or newest
+    if day is None and of_agencies:
+        in_agencies.add(
+            0,
+            "status_from",
+            "Tanggal register tidak diketahui: tidak ada status_from",
+            "The register's date is not known: there is no status_from",
+        )
+    # Where rows are bad the newest day may stand in one of them: then only a day that was given can be too old.
+    certain = register_date is not None or not any(c.blocking for c in (*in_agencies.listed(), *in_licences.listed()))
+    if previous is not None and day is not None and certain and day < previous.register_date:
+        in_agencies.add(
+            0,
+            "",
+            f"Berkas per {day} lebih lama dari register yang dimuat (per {previous.register_date})",
+            f"The files of {day} are older than the loaded register (of {previous.register_date})",
+            blocking=False,
+        )
+    problems = (*in_agencies.listed(), *in_licences.listed())
+    counts = {"agency_rows": len(of_agencies), "licence_rows": len(of_licences)}
+    if day is None or any(problem.blocking for problem in problems):
+        return RegisterFiles(None, problems, **counts)
+    register = domain.Register(tuple(held), tuple(granted), day)
+    return RegisterFiles(_with_gone(register, previous) if previous else register, problems, **counts)
+
+
+def _with_gone(new: domain.Register, previous: domain.Register) -> domain.Register:
+    agencies = {cells.same_name(agency.name): agency.name for agency in new.agencies}
+    licences = {licence_rows.key_of(licence) for licence in new.licences}
+    day = new.register_date
+    return replace(
+        new,
+        agencies=new.agencies
+        + tuple(
+            agency if agency.gone_since else replace(agency, gone_since=day)
+            for agency in previous.agencies
+            if cells.same_name(agency.name) not in agencies
+        ),
+        licences=new.licences
+        + tuple(
+            replace(
+                licence,
+                agency=agencies.get(cells.same_name(licence.agency), licence.agency),
+                gone_since=licence.gone_since or day,
+            )
+            for licence in previous.licences
+            if licence_rows.key_of(licence) not in licences
+        ),
+    )

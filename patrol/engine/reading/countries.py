@@ -1,0 +1,286 @@
+"""Countries named in a text, and in what role.
+
+`destination` (named without a word against it, until `settle`), `transit`, `denied`, `mentioned` (a past, a nationality),
+`sign` (its money or permits, where no country is named). Where a language, a dish or an airline is called by a country's
+name no country is meant, and there is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from patrol.domain import NOTHING, Claim, ClaimKind, Route, TextKind
+from patrol.engine.reading import folding, phrases, prefilter
+
+_COUNTRIES = phrases.load("countries.toml")
+_CONTEXT = phrases.load("country_context.toml")
+CODES = frozenset(_COUNTRIES)
+MOST = 400  # of one text: a list longer than any post's is a flood, and its head is enough
+_BY_NAME: dict[str, str] = {
+    name: code for code, entry in _COUNTRIES.items() for written in entry["names"] for name in phrases.variants(written)
+}
+_SIGNS = {
+    sign: code
+    for code, entry in _COUNTRIES.items()
+    for each in entry.get("signs", ())
+    for sign in phrases.variants(each)
+}
+
+
+def _words(group: str) -> str:
+    return "|".join(sorted(_CONTEXT[group]["words"], key=len, reverse=True))
+
+
+_SIGN = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(map(re.escape, _SIGNS), key=len, reverse=True))})(?![a-z])")
+_may_hold_signs = prefilter.glance(_SIGNS)
+_ASIDE = re.compile(rf"\b(?:{_words('aside')}) $")
+_PRODUCE = re.compile(rf"\b(?:{_words('produce')}) $")
+_MADE = re.compile(rf"\b(?:{_words('made')}) (?:\w+ ){{1,2}}$")
+_ASIDE_AFTER = re.compile(rf"^ (?:{_words('aside_after')})\b")
+_PERSON = re.compile(rf"\b(?:{_words('mentioned')}) $")
+_PAST = re.compile(
+    rf"\b(?:{_words('past')})(?: \d{{1,2}}(?: ?(?:tahun|thn|th|bulan|bln))?)?(?: (?:kerja|bekerja|kontrak|di|pmi|tki|tkw|dari))* $"
+)
+_DENIED = re.compile(
+    r"\b(?:bukan|bkn|tidak|tdk|gak|ga|nggak|jangan|jgn|selain|kecuali|except|not|no|non|ditutup|tutup|anti|ojo|ora|teu|dudu)"
+    r"(?: (?:ke|di|untuk|utk|ada|kerja|terima|menerima|buka|lagi|negara|mau|yang|to|in|for|proses|berangkat|ka|nang)){0,3} $"
+)
+_DENIED_AFTER = re.compile(r"^ (?:(?:sudah |udah |lagi )?(?:ditutup|tutup|closed)|no way|skip|ga dulu|gak dulu)\b")
+_FROM = re.compile(r"(?<!pulang )(?<!berangkat )(?<!jauh )\b(?:dari|dr|from|saking|ti|soko|seko) $")
+_LEFT = re.compile(r"\b(?:abis kontrak di|habis kontrak di|finish(?: kontrak)?(?: di)?|pulang dari|eks|kontrak di) $")
+_OWNER = re.compile(rf"\b(?:{_words('owner')}) (?:\w+ )?$")
+_MISSION = re.compile(r"\b(?:kbri|kjri|kdei|kedutaan besar|kedubes|konsulat|konjen) (?:\w+ )?$")
+_TRANSIT = re.compile(
+    r"\b(?:lewat|via|transit|transit di|transit ke|melalui|singgah di|mampir|through|mampir di|masuk lewat|liwat|"
+    r"visa di|medical di|dulu ke|ke) $"
+)
+_TRANSIT_AFTER = re.compile(
+    r"^ (?:(?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke))\b|transit$|transit (?:saja|aja)\b)"
+)
+_TOWARDS = re.compile(r"\bke $")
+_LEADS = re.compile(
+    r"\b(?:di|ke|to|in|kerja|loker|lowongan|area|lokasi|penempatan|job|info|daerah|kota|wilayah|tim|team|otw|join|kaskus|buat|untuk)"
+    r"[ :]{1,3}$"
+)
+_NEEDS_LEAD = frozenset(_CONTEXT["needs_lead"]["words"])
+_LED = re.compile(rf"\b(?:{'|'.join(_CONTEXT['needs_lead']['leads'])}) $")
+_LISTED_WITH = re.compile(r"\s?(?:[/&+\-]|,|dan|atau|utawa|n|and|or|sama|sareng)\s?")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_HASHTAG = re.compile(r"#([a-z0-9_]{6,60})")
+_LONG_NAMES = re.compile("|".join(sorted((n for n in _BY_NAME if len(n) > 4 and n.isalpha()), key=len, reverse=True)))
+_ASIDE_ROLE = "aside"
+_COUNTED = frozenset({"destination", "transit"})
+_TOLD = _COUNTED | {"mentioned", "denied"}
+
+
+def code_of(text: str) -> str | None:
+    """ISO alpha-2 of a country's code or Indonesian or English name, None where it is none. "ID" is one here.
+
+    Names as a register writes them: neither slang nor misspellings, which could make one country of another unseen.
+    """
+    written = " ".join(text.split())
+    if written.upper() in CODES or written.upper() == "ID":
+        return written.upper()
+    name = folding.fold(written).words.strip()
+    if name == "indonesia":
+        return "ID"
+    return _BY_NAME.get(name) or _BY_NAME.get(re.sub(r"[^\w ]", "", name))
+
+
+def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
+    """COUNTRY claims in order; the role `destination` means "named without a word against it" until `settle`."""
+    made = list(_named(folded, hits.get("country", ())[:MOST], source))
+    for hit in hits.get("country_caps", ())[:MOST]:
+        start, end = folded.word_span(hit.start, hit.end)
+        written = folded.text[start:end]
+        neighbours = folded.text[max(0, start - 12) : start] + folded.text[end : end + 12]
+        if written.isupper() and (any(c.islower() for c in neighbours) or len(written) > 2 or made):
+            claim = _claim(folded, hit, source)
+            made.extend([claim] if claim else ())
+    made.extend(_rare(folded, hits.get("country_rare", ())[:MOST], made, source))
+    if "#" in folded.plain:
+        made.extend(_in_hashtags(folded, source))
+    if not folded.text.isascii():
+        made.extend(_flags(folded, source))
+    if not any(claim.role in _COUNTED for claim in made) and _may_hold_signs(folded.words):
+        made.extend(_signs(folded, source))
+    return sorted(made, key=lambda claim: claim.span)
+
+
+def _named(folded: folding.Folded, found: Sequence[phrases.Hit], source: str) -> Iterator[Claim]:
+    """Claims of names in a row; in a list each stands as the first ("ex Taiwan/Hongkong", "bahasa Inggris-Mandarin")."""
+    before: tuple[phrases.Hit, Claim | None] | None = None
+    for hit in found:
+        claim = _claim(folded, hit, source)
+        if before is not None and _LISTED_WITH.fullmatch(folded.words, before[0].end, hit.start):
+            first = before[1]
+            if first is None:
+                claim = None
+            elif claim is not None and claim.role == "destination" and first.role in {"mentioned", "denied"}:
+                claim = replace(claim, role=first.role)
+        before = hit, claim
+        if claim is not None:
+            yield claim
+
+
+def _claim(folded: folding.Folded, hit: phrases.Hit, source: str) -> Claim | None:
+    begin = max(0, hit.start - 48)
+    before, after = folded.words[begin : hit.start], folded.words[hit.end : hit.end + 30]
+    span = folded.word_span(hit.start, hit.end)
+    role, confidence = _role(before, after)
+    detail = {"mission": "yes"} if role == "mentioned" and _MISSION.search(before) else NOTHING
+    if folded.words[hit.start : hit.end] in _NEEDS_LEAD and not _LED.search(before):
+        return None
+    if role == _ASIDE_ROLE or ("@" in folded.plain and _in_a_name(folded, hit)):
+        return None
+    if role == "destination" and folded.text[max(0, span[0] - 1) : span[0]] == "#":
+        confidence = 0.5
+    return Claim(ClaimKind.COUNTRY, hit.value, span, source, confidence, role, detail=detail)
+
+
+def _role(before: str, after: str) -> tuple[str, float]:
+    """Role and confidence by the words on both sides, the strongest word first."""
+    led = _may_lead(before)
+    role, confidence = "destination", 0.95
+    if (led & _DENIED_LEADS and _DENIED.search(before)) or _DENIED_AFTER.match(after):
+        role = "denied"
+    elif led & _MISSION_LEADS and _MISSION.search(before):
+        role = "mentioned"
+    elif (led & _ASIDE_LEADS and _ASIDE.search(before)) or _ASIDE_AFTER.match(after):
+        role = _ASIDE_ROLE
+    elif not led:
+        pass
+    elif led & _PRODUCE_LEADS and _PRODUCE.search(before) and not _MADE.search(before):
+        role = _ASIDE_ROLE
+    elif (
+        (led & _PERSON_LEADS and _PERSON.search(before))
+        or (led & _PAST_LEADS and _PAST.search(before))
+        or (led & _LEFT_LEADS and _LEFT.search(before))
+    ):
+        role = "mentioned"
+    elif (
+        led & _TRANSIT_LEADS
+        and _TRANSIT.search(before)
+        and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before))
+    ):
+        role = "transit"
+    elif (led & _OWNER_LEADS and _OWNER.search(before)) or (led & _FROM_LEADS and _FROM.search(before)):
+        confidence = 0.5
+    return role, confidence
+
+
+_BEFORE_A_NAME = (_DENIED, _MISSION, _ASIDE, _PRODUCE, _PERSON, _PAST, _LEFT, _TRANSIT, _OWNER, _FROM)
+_LED_BY: dict[str, int] = {}  # a bit for each of the patterns that a word can begin
+for _number, _pattern in enumerate(_BEFORE_A_NAME):
+    for _word in prefilter.first_words(_pattern):
+        _LED_BY[_word] = _LED_BY.get(_word, 0) | 1 << _number
+(
+    _DENIED_LEADS, _MISSION_LEADS, _ASIDE_LEADS, _PRODUCE_LEADS, _PERSON_LEADS, _PAST_LEADS, _LEFT_LEADS, _TRANSIT_LEADS,
+    _OWNER_LEADS, _FROM_LEADS,
+) = (1 << number for number in range(len(_BEFORE_A_NAME)))  # fmt: skip
+
+
+def _may_lead(before: str) -> int:
+    """The bits of the patterns whose first word stands there, and a space before the name: no other can find anything."""
+    led = 0
+    if before.endswith(" "):
+        for word in prefilter.letters(before):
+            if word in _LED_BY:
+                led |= _LED_BY[word]
+    return led
+
+
+def _in_a_name(folded: folding.Folded, hit: phrases.Hit) -> bool:
+    """Whether the hit is a part of a handle or an address ("@kerja.taiwan")."""
+    start, end = folded.plain_span(hit.start, hit.end)
+    plain = folded.plain
+    first = max(plain.rfind(" ", 0, start), plain.rfind("\n", 0, start)) + 1
+    return "@" in plain[first:end]
+
+
+def _rare(
+    folded: folding.Folded, found: Sequence[phrases.Hit], beside: Sequence[Claim], source: str
+) -> Iterator[Claim]:
+    """Capitals that mean something else as well: behind a word that leads to a place, or beside their country."""
+    for hit in found:
+        start, end = folded.word_span(hit.start, hit.end)
+        if not folded.text[start:end].isupper() or folded.text[end : end + 1] in {".", "/"}:
+            continue
+        near = any(c.value == hit.value and abs(c.span[0] - start) < 30 for c in beside)
+        if near or _LEADS.search(folded.words, max(0, hit.start - 16), hit.start):
+            claim = _claim(folded, hit, source)
+            if claim is not None:
+                yield claim
+
+
+def _in_hashtags(folded: folding.Folded, source: str) -> Iterator[Claim]:
+    """Names inside joined hashtags ("#lokertaiwan"): weaker than any name in the text itself."""
+    for tag in _HASHTAG.finditer(folded.plain):
+        name = _LONG_NAMES.search(tag[1])
+        if name is not None and name.group() != tag[1]:
+            start = tag.start(1) + name.start()
+            span = folded.span(start, start + len(name.group()))
+            yield Claim(ClaimKind.COUNTRY, _BY_NAME[name.group()], span, source, 0.5, "destination")
+
+
+def _flags(folded: folding.Folded, source: str) -> Iterator[Claim]:
+    for match in islice(_FLAG.finditer(folded.text), MOST):
+        code = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in match.group())
+        if code in CODES and code != "MC":  # red over white as Indonesia's, and picked for it
+            yield Claim(ClaimKind.COUNTRY, code, match.span(), source, 0.8, "destination", detail={"flag": "yes"})
+
+
+def _signs(folded: folding.Folded, source: str) -> Iterator[Claim]:
+    """What shows a country without naming it: its money, its permits, words of its trade."""
+    for match in islice(_SIGN.finditer(folded.words), MOST):
+        span = folded.word_span(*match.span())
+        yield Claim(ClaimKind.COUNTRY, _SIGNS[match.group()], span, source, 0.4, "sign")
+
+
+def settle(found: Sequence[Claim], text_kind: str, route: str = Route.AGENCY) -> list[Claim]:
+    """Roles seen from the whole text; as many claims as were given, in their order.
+
+    Outside overseas offers every country is only mentioned. Where one country is plainly the place of work, a
+    nationality ("majikan arab") is none. Where an offer names no place at all, the mission it speaks of or the money it
+    pays in tells where it leads.
+    """
+    offer = text_kind == TextKind.OFFER_ABROAD
+    plain = any(claim.role == "destination" and claim.confidence > 0.5 for claim in found)
+    named = any(claim.role in _COUNTED for claim in found)
+    shown = Counter(claim.value for claim in found if claim.role == "sign")
+    missions = offer and not plain and (route == Route.EXEMPT or not named)
+    by_sign = (
+        shown.most_common(1)[0][0] if offer and shown and not any(_leads(claim, missions) for claim in found) else ""
+    )
+    settled = []
+    for claim in found:
+        role = _settled(claim, offer=offer, plain=plain, missions=missions, by_sign=by_sign)
+        settled.append(claim if role == claim.role else replace(claim, role=role))
+    return settled
+
+
+def _leads(claim: Claim, missions: bool) -> bool:
+    return claim.role in _COUNTED or (missions and "mission" in claim.detail)
+
+
+def _settled(claim: Claim, *, offer: bool, plain: bool, missions: bool, by_sign: str) -> str:
+    role = claim.role
+    if role == "denied":
+        return role
+    if role == "sign":
+        return "destination" if claim.value == by_sign else role
+    if missions and "mission" in claim.detail:
+        return "destination"
+    if not offer or (plain and claim.confidence <= 0.5):
+        return "mentioned"
+    return role
+
+
+def summary(found: Iterable[Claim], text_kind: str) -> tuple[str, ...]:
+    """Codes without doubles, in order: of an offer destinations and transit, else all that are named."""
+    wanted = _COUNTED if text_kind == TextKind.OFFER_ABROAD else _TOLD
+    return tuple(dict.fromkeys(claim.value for claim in found if claim.role in wanted and claim.value != "ID"))

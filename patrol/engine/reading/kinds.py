@@ -1,0 +1,258 @@
+"""What kind of text it is, and by what route an offer sends people.
+
+Twice over. By hand-made signs: every kind collects what speaks for it; the numbers are opinions, their order matters, not
+their size. And by `learned`, whose fitted weights take that first answer as one token among the words. The weights decide;
+what ends the exempt route is a rule of law and stays one here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from patrol.domain import PhraseGroup, Route, TextKind
+from patrol.engine.reading import learned
+from patrol.engine.reading.signs import Said, Signs
+
+# How likely an offer must be to count as one: best F1 on held-out posts, flat from here up (`bench.learn_kinds` prints it).
+OFFER_LIKELY = 0.5
+OFFER_LIKELY_UNPLACED = 0.8  # where nothing names a place abroad: most jobs are at home, but not every place is known
+
+_DANGER = (
+    PhraseGroup.DEPARTURE,
+    PhraseGroup.VISIT_VISA,
+    PhraseGroup.PILGRIM_VISA,
+    PhraseGroup.WORK_VISA,
+    PhraseGroup.MONEY_LURE,
+    PhraseGroup.LIGHT_TERMS,
+    PhraseGroup.HIGH_PAY,
+    PhraseGroup.PAPERS_MADE,
+    PhraseGroup.COMPOUND_LIFE,
+    PhraseGroup.IRREGULAR_ROUTE,
+    PhraseGroup.DIRECT_EMPLOYER,
+    PhraseGroup.PAY_CUT,
+    PhraseGroup.FAST,
+    PhraseGroup.NO_MONEY,
+    PhraseGroup.UPFRONT_MONEY,
+    PhraseGroup.BYPASS_OFFICE,
+)
+
+
+def decide(found: Signs) -> tuple[TextKind, Route]:
+    """Kind and route. Total: every text has exactly one."""
+    return decide_many((found,))[0]
+
+
+def decide_many(found: Sequence[Signs]) -> list[tuple[TextKind, Route]]:
+    """The same for each of several texts, step by step for all of them (`reading.read_many` says why)."""
+    said = list(map(by_signs, found))
+    return list(map(settle, found, list(map(learned.weighed, found, said))))
+
+
+def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
+    """The decision, the fitted weights having said this."""
+    if not any(map(str.isalpha, found.folded.words)):
+        return TextKind.OTHER, Route.AGENCY
+    if found.sea_abroad:
+        weighed = weighed.without_home()
+    kind, likely = weighed.likeliest(TextKind.OFFER_ABROAD)
+    if likely < (OFFER_LIKELY if _points_abroad(found) else OFFER_LIKELY_UNPLACED):
+        return kind, Route.AGENCY
+    exempt = weighed.exempt > 0 and not _earned_on(found)
+    return TextKind.OFFER_ABROAD, Route.EXEMPT if exempt else Route.AGENCY
+
+
+def by_signs(found: Signs) -> Said:
+    """What the hand-made signs alone say."""
+    speech = {
+        TextKind.WARNING: _warning(found),
+        TextKind.NEWS: _news(found),
+        TextKind.PLEA: _plea(found),
+        TextKind.JOKE: _joke(found),
+    }
+    told = max(speech, key=lambda kind: speech[kind])
+    offer, trade, lure = _offer(found), _trade(found), _lure(found)
+    points = {
+        TextKind.OFFER_ABROAD: offer,
+        TextKind.ADVERTISEMENT: trade,
+        TextKind.LURE: lure,
+        **speech,
+    }
+    if _official_notice(found) and speech[told] < 6 and not found.dateline:
+        return Said(TextKind.OFFER_ABROAD, Route.EXEMPT, points)
+    return Said(_kind(found, told, points), Route.AGENCY, points)
+
+
+def _kind(found: Signs, told: TextKind, points: Mapping[TextKind, float]) -> TextKind:
+    """`told`: the best of the kinds that only speak about offers."""
+    offer, trade, lure = points[TextKind.OFFER_ABROAD], points[TextKind.ADVERTISEMENT], points[TextKind.LURE]
+    speech = points[told]
+    jobs = _job(found, offer, silent=speech == 0)
+    ranked = (
+        (told, speech >= 2.5 and speech >= offer * 0.8 and speech >= lure * 0.9),
+        (TextKind.LURE, lure >= 3 and lure > offer),
+        (TextKind.ADVERTISEMENT, trade >= 2.4 and trade > offer),
+        (jobs, jobs is not TextKind.OTHER),
+        (told, speech >= 2.4 and speech >= trade),
+        (TextKind.LURE, lure >= 3),
+        (TextKind.ADVERTISEMENT, trade >= 1.2),
+    )
+    return next((kind for kind, holds in ranked if holds), TextKind.OTHER)
+
+
+def _job(found: Signs, offer: float, *, silent: bool) -> TextKind:
+    """The job on offer, if one is. `silent`: nothing in the text reports, warns, asks or jokes."""
+    asks_for_people = found.recruits or (found.contact and (found.positions or found.pay or found.works_there))
+    detailed = found.pay or found.terms >= 2 or found.works_there or (found.placers and found.terms)
+    smuggles = found.works_there and (found.fee or sum(1 for group in _DANGER if found.groups.get(group, 0)) >= 2)
+    listed = silent and found.countries and ((found.positions and detailed) or smuggles)
+    if offer < (2.5 if asks_for_people or listed else 4.0):
+        return TextKind.OTHER
+    if not (asks_for_people or found.positions or found.works_there):
+        return TextKind.OTHER
+    if _abroad(found):
+        return TextKind.OFFER_ABROAD
+    return TextKind.OFFER_HOME if found.recruits or offer >= 4 else TextKind.OTHER
+
+
+def _offer(s: Signs) -> float:
+    points = 0.0
+    if s.recruits:
+        points += 2 + min(1.0, 0.4 * (s.recruits - 1))
+    if PhraseGroup.RECRUITS in s.lead:
+        points += 0.6
+    points += 1.2 if s.positions else 0
+    points += 1.2 if s.pay else 0
+    points += min(2.0, 0.45 * s.terms)
+    points += 1.3 if s.contact else 0
+    points += 0.7 if s.groups.get(PhraseGroup.PRIVATE_CONTACT, 0) else 0
+    points += 1.4 if s.works_there else (0.5 if s.goes else 0)
+    points += min(2.4, 0.6 * sum(1 for group in _DANGER if s.groups.get(group, 0)))
+    points += 0.6 if s.fee else 0
+    points += 1.0 if s.licence else 0
+    points += 0.6 if s.placers else 0
+    points += 0.8 if s.groups.get(PhraseGroup.SCAM_WORK, 0) and s.countries else 0
+    if not s.recruits and s.first_person and not s.contact:
+        points -= 1.0
+    return points
+
+
+def _warning(s: Signs) -> float:
+    warns = s.groups.get(PhraseGroup.WARNS, 0)
+    if not warns and "warn_lead" not in s.lead:
+        return 0.0
+    points = 1.5 * min(warns, 5)
+    if PhraseGroup.WARNS in s.lead or "warn_lead" in s.lead:
+        points += 2.0
+    if not s.contact and not s.recruits:
+        points += 1.0
+    return points
+
+
+def _news(s: Signs) -> float:
+    points = 1.4 * min(s.groups.get(PhraseGroup.REPORTS, 0), 6)
+    if points and s.dateline:
+        points += 3
+    if points and not s.contact:
+        points += 0.8
+    return points
+
+
+def _plea(s: Signs) -> float:
+    points = (
+        1.4 * min(s.groups.get(PhraseGroup.ASKS, 0), 4)
+        + 1.8 * min(s.cues.get("seeks", 0), 3)
+        + 2.0 * min(s.cues.get("testimony", 0), 4)
+    )
+    if points and s.question:
+        points += 1.2
+    if points and s.first_person:
+        points += 0.6
+    if s.recruits and s.contact and (s.terms >= 2 or s.positions):
+        points -= 2.0  # an ad's list of terms: "pengalaman", "saya bantu" are said in it too
+    if "seeks" in s.lead or "testimony" in s.lead:
+        points += 1.2
+    return max(0.0, points)
+
+
+def _joke(s: Signs) -> float:
+    points = 2.8 * min(s.cues.get("joke", 0), 3)
+    if points and s.contact:
+        points -= 3
+    return max(0.0, points)
+
+
+def _trade(s: Signs) -> float:
+    points = 1.2 * sum(min(s.cues.get(cue, 0), 3) for cue in ("goods", "study", "travel", "finance"))
+    if s.recruits:
+        points -= 1.2
+    if s.positions and s.pay:
+        points -= 1.0
+    if {"goods", "study", "travel", "finance"} & s.lead:
+        points += 0.6
+    return max(0.0, points)
+
+
+def _lure(s: Signs) -> float:
+    baits = 1.5 * min(s.cues.get("prize", 0), 4) + 0.5 * min(s.groups.get(PhraseGroup.AID_LURE, 0), 4)
+    if not baits:
+        return 0.0
+    if s.contact or s.groups.get(PhraseGroup.PRIVATE_CONTACT, 0) or s.groups.get(PhraseGroup.HARVEST, 0):
+        baits += 1.5
+    if s.groups.get(PhraseGroup.CLAIMS_OFFICE, 0):
+        baits += 1.0
+    if s.recruits:
+        baits -= 1.5
+    return baits
+
+
+def _abroad(s: Signs) -> bool:
+    """Whether the work lies outside Indonesia. A country beside home signs must stand where one goes to."""
+    if s.sea_abroad:
+        return True
+    said = (
+        s.cues.get("abroad", 0)
+        + s.cues.get("passport", 0)
+        + (2 if s.foreign_pay else 0)
+        + (1 if s.groups.get(PhraseGroup.DEPARTURE, 0) else 0)
+    )
+    home = s.cues.get("at_home", 0) + (1 if s.home_places and not s.countries else 0)
+    if s.cues.get("office_job", 0) and not s.works_there and not s.foreign_pay and s.cues.get("at_home", 0):
+        return False
+    if s.works_there or (s.countries and said):
+        return True
+    if s.countries and s.goes:
+        return home < 3
+    if s.countries:
+        return home == 0
+    return said >= 1 and home == 0 if s.cues.get("abroad", 0) or s.foreign_pay else False
+
+
+def _official_notice(s: Signs) -> bool:
+    """An official body's own notice of a route without SIP, or a relay of it, that nobody earns on."""
+    if not s.cues.get("exempt_route", 0) or _earned_on(s) or s.fee:
+        return False
+    if s.groups.get(PhraseGroup.WARNS, 0) > 1 or s.groups.get(PhraseGroup.REPORTS, 0) > 2:
+        return False
+    if s.cues.get("seeks", 0) and (s.question or s.first_person):
+        return False
+    body = s.cues.get("official", 0) or s.official_host
+    return bool(body or (s.cues.get("notice", 0) >= 2 and not s.contact))
+
+
+def _earned_on(s: Signs) -> bool:
+    """Whether money goes to a person, or a placement company or licence is put forward: no lawful route without SIP does."""
+    return bool(s.cues.get("to_private", 0) or s.placers or s.licence or s.groups.get(PhraseGroup.UPFRONT_MONEY, 0))
+
+
+def _points_abroad(s: Signs) -> bool:
+    """Whether anything known says that the work is not in Indonesia; more generous than `_abroad`, which settles it alone."""
+    return bool(
+        s.countries
+        or s.foreign_pay
+        or s.sea_abroad
+        or s.licence
+        or s.cues.get("abroad", 0)
+        or s.cues.get("exempt_route", 0)
+        or s.groups.get(PhraseGroup.MIGRANTS, 0)
+        or s.groups.get(PhraseGroup.IRREGULAR_ROUTE, 0)
+    )

@@ -1,0 +1,390 @@
+"""One number grown from the pieces of a text: where it begins, where it ends, and why something is none.
+
+A number goes on over short gaps. Where several ends are possible, it ends where the pieces hold together more than what
+follows: "0840-1234-567 15" ends before the 15, "0840 1234 567 8" does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from patrol.engine.reading import dialling, folding, number_gaps, number_keys, number_labels, number_words
+from patrol.engine.reading.number_gaps import APART, GLUED, LOOSE, NEXT_BEGINS, NOTHING_FOLLOWS, REMARK, TIGHT
+from patrol.engine.reading.number_labels import Label
+from patrol.engine.reading.number_pieces import Piece
+
+MOST_PIECES = 24  # of one number
+
+_MASK_BEHIND = re.compile(r"[ \-.]?(?:[x*#•●?_]{2,}|x(?![a-z])|x\d)|[*?#_](?=[ \-.]?[*?#_\d])")
+_BROKEN_OFF = re.compile(r"\s?(?:\.{2,}|…)")
+_MASK_BEFORE = re.compile(r"(?:[x*#•●?]{2,}|…|\.{3,})[ \-]?$")
+_NEVER = re.compile(
+    r"\d{1,2}\s?[\-/.]\s?\d{1,2}\s?[\-/.]\s?(?:19|20)\d\d(?!\d)"  # a day
+    r"|\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s?(?:-|–|s/?d|sampai|hingga|wib|wita|wit\b|am\b|pm\b)"  # an hour
+    r"|(?:[01]?\d|2[0-3])[.:][0-5]\d\s?(?:,|dan|/|&)\s?\d\d?[.:][0-5]\d(?!\d)"
+    r"|\d{1,3}\.\d{3,}\s?,\s?-?\d{1,3}\.\d{3,}"  # a place on the map
+    r"|[1-9]\d{0,2}(?:(?:\.000){1,3}|(?:,000){1,3})(?!\d)"  # an amount
+)
+_CALL_GLUED = re.compile(
+    r"(?:wa|hp|telp|tlp|no|hub|hubungi|cp|call|tel|whatsapp|nomor|kontak|dana|ovo|gopay|admin|cs|sms|wasap)$"
+)
+_LISTED = re.compile(r"[.)]\s?[^\d\s]")  # "\n2. KTP"
+_ALWAYS_OPEN = re.compile(r"\s?(?:jam|jm|hours)(?![a-z])")
+_SIGN = re.compile(r"\+[ (]{0,3}$|(?<![a-z])plus\s?$")
+_MONEY = frozenset(number_words.listed(number_words.LEXICON["units"]["money"]))
+_PRICED = re.compile(r"(?:[$€£¥%]|\b(?:hkd?|sgd?|ntd?|nt|kd|kwd|qar?|bhd|omr|mop|bnd|b|rm|rp))\W{0,2}$")
+_AMOUNT = re.compile(r"\s?[a-z]{2,8}\.?\s?\d")  # "won 2.100.000" behind a number is pay of its own
+_ALWAYS_COUNT = frozenset({"orang", "org", "thn", "tahun", "jt", "juta", "rb", "ribu"})
+
+
+@dataclass(slots=True)
+class Sight:
+    """What a text shows beside its digits, handed to every step of growing. `gaps` is filled on demand."""
+
+    folded: folding.Folded
+    plain: str  # with declared signs as digits
+    pieces: Sequence[Piece]
+    countries: tuple[str, ...]
+    keys: number_keys.Keys
+    gaps: dict[int, int | None] = field(default_factory=dict)
+
+    def gap(self, following: int) -> int | None:
+        """How much a piece stands apart from the one before it, None where no number goes on over that gap."""
+        if following not in self.gaps:
+            self.gaps[following] = number_gaps.between(self.plain, self.pieces[following - 1], self.pieces[following])
+        return self.gaps[following]
+
+
+class Number(NamedTuple):
+    """A number grown: E.164, the index of its last piece, how sure it is."""
+
+    value: str
+    last: int
+    confidence: float
+
+
+def signed_start(plain: str, start: int) -> int:
+    """Where a number begins with its plus or its bracket."""
+    sign = _SIGN.search(plain, max(0, start - 5), start)
+    first = sign.start() if sign else start
+    return first - 1 if first and plain[first - 1] == "(" else first
+
+
+def _signed(plain: str, start: int) -> bool:
+    return _SIGN.search(plain, max(0, start - 5), start) is not None
+
+
+def grow(sight: Sight, index: int, free: int) -> Number | None:
+    """The number that begins at a piece; `free` is the first piece that belongs to no number yet."""
+    plain, pieces = sight.plain, sight.pieces
+    first = pieces[index]
+    if not _could_begin(sight, index) or (index > free and _amid(sight, index)) or not _opens(sight, index):
+        return None
+    international = first.digits.startswith("00") and first.digits[2:3] not in {"", "0"} and not first.spoken
+    signed = international or _signed(plain, first.start)
+    label = number_labels.before(plain, first.start - len(first.before))
+    if first.before and _CALL_GLUED.search(first.before):
+        label = Label.CALL
+    tells = (
+        first.digits[0] in "06" or signed or first.before or label != Label.NONE or _by_key(sight) or sight.countries
+    )
+    if label in {Label.BANK, Label.OTHER} or not tells:
+        return None
+    best = _chosen(_ends(sight, index, signed=signed, label=label))
+    if best is None or _is_other(sight, best, label):
+        return None
+    if index > free and label not in {Label.CALL, Label.WALLET} and _follows_digits(sight, index, best):
+        return None
+    if first.before and not _stands_glued(sight, index, best, label):
+        return None
+    return Number(best.number, best.last, best.confidence)
+
+
+def _amid(sight: Sight, index: int) -> bool:
+    """Whether a piece stands within a row of equal pieces, of which only the first begins a number.
+
+    "1 0 8 4 0 ..." is none: a zero before an eight begins one wherever it stands.
+    """
+    if index + 1 == len(sight.pieces) or sight.gap(index) is None:
+        return False
+    before, piece, behind = sight.pieces[index - 1 : index + 2]
+    if not len(before.digits) == len(piece.digits) == len(behind.digits) <= 4:
+        return False
+    if piece.digits == "0" and behind.digits == "8":
+        return False
+    return sight.plain[before.end : piece.start] == sight.plain[piece.end : behind.start]
+
+
+def _by_key(sight: Sight) -> bool:
+    return sight.keys.zero or bool(sight.keys.code) or sight.keys.replaced
+
+
+def _could_begin(sight: Sight, index: int) -> bool:
+    """A cheap look: seven digits follow closely, or nothing here is a number."""
+    count, last = 0, min(len(sight.pieces), index + MOST_PIECES)
+    for position in range(index, last):
+        if position > index and sight.gap(position) is None:
+            return False
+        count += len(sight.pieces[position].digits)
+        if count >= dialling.SHORTEST:
+            return True
+    return False
+
+
+def _opens(sight: Sight, index: int) -> bool:
+    """Whether nothing before a piece makes it the middle of something longer, or a day, an hour, an amount."""
+    plain, first = sight.plain, sight.pieces[index]
+    if not first.spoken and _NEVER.match(plain, first.start):
+        return False
+    before = plain[first.start - 1] if first.start else " "
+    if (
+        before in "$£€¥%#*"
+        and not first.spoken
+        and not (before in "#*" and plain[first.start - 2 : first.start - 1] in {"", " ", "\n"})
+    ):
+        return False
+    if before in ".," and len(first.digits) < 9 and first.start > 1 and plain[first.start - 2].isdigit():
+        return False
+    return not _MASK_BEFORE.search(plain, max(0, first.start - 6), first.start)
+
+
+class _End(NamedTuple):
+    """A place where a number may end: its last piece, the widest gap inside it, and the gap behind it."""
+
+    last: int
+    number: str
+    confidence: float
+    length: int
+    inside: int
+    behind: int
+    goes_on: bool
+
+
+def _ends(sight: Sight, index: int, *, signed: bool, label: Label) -> list[_End]:
+    plain, pieces = sight.plain, sight.pieces
+    ends: list[_End] = []
+    digits, inside, style = "", 0, ""
+    for position in range(index, min(len(pieces), index + MOST_PIECES)):
+        piece = pieces[position]
+        if position > index:
+            gap = sight.gap(position)
+            if gap is None or (position == index + 1 and not signed and _numbers_a_line(sight, index)):
+                break
+            written = plain[pieces[position - 1].end : piece.start]
+            wide = gap
+            if gap == TIGHT and ((style and written != style) or (written == "/" and not style and inside)):
+                wide = 2
+            complete = bool(ends)
+            if _begins_another(sight, position, complete=complete, digits=digits, apart=wide > inside):
+                wide, stop = NEXT_BEGINS, True
+            else:
+                stop = complete and (gap == REMARK or _is_count(sight, index, position, broken=inside == APART))
+                wide = NEXT_BEGINS if stop else wide
+            if ends and ends[-1].last == position - 1:
+                ends[-1] = ends[-1]._replace(behind=wide, goes_on=not stop)
+            if stop:
+                break
+            inside = max(inside, wide)
+            if written.strip():
+                style = style or written
+        if not (piece.digits == "0" and signed and digits and plain[piece.start - 1] == "("):
+            digits += piece.digits
+        if len(digits) > (dialling.LONGEST if signed or digits.startswith("00") else dialling.LONGEST_AT_HOME):
+            break
+        dialled = _dialled(sight, digits, index, position, signed=signed, label=label)
+        if dialled is not None:
+            ends.append(_End(position, *dialled, len(digits), inside, NOTHING_FOLLOWS, goes_on=False))
+    return ends
+
+
+def _numbers_a_line(sight: Sight, index: int) -> bool:
+    """Whether a piece only counts what follows: "Admin 3: 0840...", "Jl. Melati 90. 0341-000482"."""
+    piece, following = sight.pieces[index], sight.pieces[index + 1]
+    if len(piece.digits) > 3 or (piece.digits[0] == "0" and not piece.spoken):
+        return False
+    gap = sight.plain[piece.end : following.start]
+    if gap[:1] == ":" and gap[1:2].isspace():
+        return True
+    return following.digits[0] == "0" and len(following.digits) > 2 and gap[:1] in ".,:);" and gap[-1:].isspace()
+
+
+def _begins_another(sight: Sight, position: int, *, complete: bool, digits: str, apart: bool) -> bool:
+    """Whether another number begins at a piece. `apart`: it stands further away than the pieces before it."""
+    piece = sight.pieces[position]
+    if _signed(sight.plain, piece.start):
+        return True
+    if piece.digits.startswith(("08", "62", "00")) and not piece.spoken:
+        if ", " in sight.plain[sight.pieces[position - 1].end : piece.start] and len(piece.digits) >= 4:
+            return True
+        if digits in {"62", "0062"}:
+            return False  # "+62 0840...", with the zero of home
+        return len(piece.digits) >= 9 or (complete and len(digits) >= 10 and len(piece.digits) >= 4)
+    if complete and apart and piece.digits == "0" and len(digits) >= 10 and position + 1 < len(sight.pieces):
+        return sight.pieces[position + 1].digits.startswith("8")
+    return False
+
+
+def _is_count(sight: Sight, index: int, position: int, *, broken: bool) -> bool:
+    """Whether a piece after a whole number counts something ("... 2 orang") and is no part of it.
+
+    `broken`: the number is written over several lines, so that a new line says little.
+    """
+    plain, piece, before = sight.plain, sight.pieces[position], sight.pieces[position - 1]
+    named = (
+        not piece.spoken and plain[piece.start : piece.end].isalpha() and plain[before.end : piece.start].strip(" -.")
+    )
+    if named or (piece.digits == "24" and _ALWAYS_OPEN.match(plain, piece.end)):
+        return True  # "(L. Wire)" behind a number is a name, "24 jam" an hour
+    if piece.spoken != before.spoken:
+        return len({each.spoken for each in sight.pieces[index:position]}) == 1
+    numbered = len(piece.digits) == 1 and any(len(each.digits) > 1 for each in sight.pieces[index:position])
+    listed = (numbered or not broken) and _LISTED.match(plain, piece.end) is not None
+    if listed and "\n" in plain[before.end : piece.start]:
+        return True
+    if len(piece.digits) > 4:
+        return False
+    unit = piece.behind or number_labels.unit(plain, piece.end)
+    if unit not in number_labels.UNITS:
+        return plain[piece.end : piece.end + 1] in {"%", "x"} or bool(piece.behind)
+    alike = len(piece.digits) == len(before.digits) and position > 1
+    return piece.behind != "" or not alike or unit in _ALWAYS_COUNT
+
+
+def _chosen(ends: Sequence[_End]) -> _End | None:
+    """The end before which the pieces hold together more than behind it; else the last one that is one."""
+    for end in ends:
+        if end.length >= 11 and end.behind > end.inside:
+            return end
+    for end in reversed(ends):
+        if not end.goes_on or end.behind > end.inside:
+            return end
+    return ends[-1] if ends and ends[-1].behind >= LOOSE else None
+
+
+def _dialled(
+    sight: Sight, digits: str, index: int, position: int, *, signed: bool, label: Label
+) -> tuple[str, float] | None:
+    """E.164 and confidence of digits that are a whole number here, None where they are not (yet)."""
+    if len(digits) < dialling.SHORTEST:
+        return None
+    found = dialling.plain(digits, signed=signed)
+    if found is None and (number := dialling.missing_zero(digits)) and sight.keys.zero:
+        found = dialling.Dialled(number, 0.88)
+    if (
+        found is None
+        and len(digits) >= 8
+        and not dialling.begins_mobile(digits)
+        and sight.keys.code
+        and (number := dialling.coded(digits, sight.keys.code))
+    ):
+        found = dialling.Dialled(number, 0.85)
+    if found is None and sight.keys.replaced and (number := dialling.missing_zero(digits)) and len(digits) >= 10:
+        found = dialling.Dialled(number, 0.8)
+    if found is None:
+        called = label in {Label.CALL, Label.WALLET, Label.NUMBER}
+        home = dialling.AREA.fullmatch(sight.pieces[index].digits) is not None
+        if sight.countries:
+            dialled_so = label == Label.CALL or _looks_dialled(sight, index, position, label)
+            found = dialling.shown(digits, sight.countries, called=dialled_so)
+            if found is None and digits[0] != "0" and sight.keys.zero:
+                found = dialling.shown("0" + digits, sight.countries, called=False)
+            if found is None and label == Label.CALL and not home:
+                found = dialling.at_home(digits, sight.countries)
+        if found is None and called and (label != Label.NUMBER or digits[0] == "8" or home):
+            found = dialling.called(digits)
+        if (
+            found is None
+            and label in {Label.NONE, Label.NUMBER}
+            and (_has_area(sight, index, position) or _called_behind(sight, position))
+            and (number := dialling.landline(digits))
+        ):
+            found = dialling.Dialled(number, 0.85)
+    if found is None:
+        return None
+    spoken = any(piece.spoken for piece in sight.pieces[index : position + 1])
+    return found.number, found.confidence - (0.03 if spoken else 0)
+
+
+def _called_behind(sight: Sight, position: int) -> bool:
+    return number_labels.behind(sight.plain, sight.pieces[position].end) == Label.CALL
+
+
+def _looks_dialled(sight: Sight, index: int, position: int, label: Label) -> bool:
+    """Digits without a trunk zero that only a number is written so: two halves, "6000 1184", or eight digits in words."""
+    row = sight.pieces[index : position + 1]
+    if label != Label.NONE:
+        return label == Label.NUMBER
+    if all(piece.spoken for piece in row):
+        return len(row) > 6
+    if len(row) != 2 or len(row[1].digits) != 4 or len(row[0].digits) not in {3, 4} or row[0].spoken:
+        return False
+    if row[0].digits[:2] in {"19", "20"} or row[1].digits[1:] == "000":
+        return False
+    start = row[0].start
+    return not _PRICED.search(sight.plain, max(0, start - 8), start)
+
+
+def _has_area(sight: Sight, index: int, position: int) -> bool:
+    """An area code standing apart, "(021) 555-0123", "0341 000 4821": the shape of a landline."""
+    pieces = sight.pieces[index : position + 1]
+    if not dialling.AREA.fullmatch(pieces[0].digits) or pieces[0].spoken or len(pieces) > 4:
+        return False
+    bracketed = sight.plain[pieces[0].end : pieces[0].end + 1] == ")"
+    local = [piece.digits for piece in pieces[1:]]
+    return (
+        bool(local)
+        and all(len(digits) >= 3 for digits in local)
+        and (bracketed or len(local) > 1 or len(local[0]) >= 6)
+    )
+
+
+def _is_other(sight: Sight, end: _End, label: Label) -> bool:
+    """Masked, the middle of something longer, or called something else by the words behind it."""
+    plain, pieces = sight.plain, sight.pieces
+    last = pieces[end.last]
+    if _MASK_BEHIND.match(plain, last.end) or plain[last.end : last.end + 1] == "%":
+        return True
+    if end.length < 11 and _BROKEN_OFF.match(plain, last.end):
+        return True
+    if last.behind and last.behind[0] == "x" and not last.behind[1:].isalpha():
+        return True
+    if end.last + 1 < len(pieces) and pieces[end.last + 1].start == last.end and not last.spoken:
+        return True
+    called = number_labels.behind(plain, last.end)
+    if (called == Label.OTHER or (called == Label.BANK and label != Label.WALLET)) and not sight.keys.code:
+        return True
+    paid = number_labels.unit(plain, last.end)
+    return paid in _MONEY and not _AMOUNT.match(plain, last.end)
+
+
+def _follows_digits(sight: Sight, index: int, end: _End) -> bool:
+    """Whether digits in the same style stand directly before: "8881 0840 1234 5678" is a card's number."""
+    plain, before = sight.plain, sight.pieces[index - 1]
+    if len(before.digits) < 3 or before.spoken or sight.gap(index) not in {GLUED, TIGHT}:
+        return False
+    if (
+        before.digits == "000"
+        and plain[before.start - 1 : before.start] == "."
+        and sight.pieces[index].digits[0] == "0"
+    ):
+        return False  # "175.000-0840...": a price is whole with its thousands
+    gap = plain[before.end : sight.pieces[index].start]
+    if end.last == index:
+        return gap in {"", "-", ".", "/"}
+    return gap == plain[sight.pieces[index].end : sight.pieces[index + 1].start]
+
+
+def _stands_glued(sight: Sight, index: int, end: _End, label: Label) -> bool:
+    """Letters directly before digits: "wa0840...", a handle, a hashtag; "JP0840..." is a parcel."""
+    plain, first = sight.plain, sight.pieces[index]
+    if label == Label.CALL:
+        return True
+    if end.last != index or len(first.digits) < 10:
+        return False
+    start = first.start - len(first.before)
+    around = plain[max(0, start - 40) : start].rsplit(None, 1)[-1:] or [""]
+    handle = "@" in around[0] or "#" in around[0] or "_" in around[0] or plain[first.end : first.end + 1] == "@"
+    return handle or (len(first.before) > 3 and not sight.folded.original(start, first.start).isupper())

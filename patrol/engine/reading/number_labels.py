@@ -1,0 +1,124 @@
+"""What the words beside a row of digits call it: something to dial, an account, or something else."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from patrol.engine.reading import number_words
+
+
+class Label(StrEnum):
+    NONE = ""
+    CALL = "call"
+    NUMBER = "number"
+    WALLET = "wallet"
+    BANK = "bank"
+    OTHER = "other"
+
+
+_WRITTEN = number_words.LEXICON["labels"]
+_LABELS = {
+    f"{number} {noun}": Label.OTHER
+    for number in ("no", "nomor", "nomer", "id", "kode", "nmr", "nomornya")
+    for noun in number_words.listed(_WRITTEN["numbered"])
+} | {name: label for label in Label if label for name in number_words.listed(_WRITTEN[label])}
+_ENDINGS = frozenset(name.rsplit(" ", 1)[-1] for name in _LABELS)
+_OWNER = frozenset({"a/n", "a.n", "an", "a.n."})
+UNITS = frozenset(number_words.listed(number_words.LEXICON["units"]["words"]))
+_TOKEN = re.compile(r"[a-z][a-z0-9./]*[a-z]|[a-z]|\d{6,}")
+_LEADS_ON = number_words.LEXICON["units"]["leads_on"]
+# How far a word reaches that calls the digits something else: a bank's over a name, others' only over filling words.
+_REACH = {
+    Label.BANK: re.compile(r"[^\d.!?\n]{0,30}\n?[^\d.!?\n]{0,4}"),
+    Label.OTHER: re.compile(
+        r"(?:[^\w.,!?\n]|\.(?=\S)|(?<=:)\n){0,3}"
+        r"(?:\s?(?:no|nomor|nomer|anda|saya|number|reg|baru|nya|adalah|kami|kamu|dia|ini|itu|resmi|akun|player|pemain)\b"
+        r"\.?:?){0,6}(?:[ \t:=#()\-+]|\.(?=\S)|(?<=:)\n){0,5}"
+        rf"(?:(?!(?:{_LEADS_ON})\b)[a-z]{{1,4}}[ \-]?)?"
+    ),
+}
+_BEHIND = re.compile(
+    r"\s?[(\[,\-]{0,2}\s?(?:(?:itu|ini|adalah|tsb|merupakan|bukan nomor (?:hp|wa|telepon)[^a-z]{1,3}(?:tapi|melainkan)?)\s)?"
+    r"(?:no(?:mor|mer)?\.? )?(?P<name>[a-z0-9./]+(?: [a-z]+)?)"
+)
+_NOT_DIALLED = re.compile(
+    r"\s?[(\[,\-]{1,2}\s?(?:(?:itu|ini)\s)?(?:bukan|bkn|not|dudu|sanes|lain)\s(?:a\s|no\.?\s|nomor\s|nomer\s)?"
+    r"(?:hp|wa|whatsapp|telepon|telpon|tlp|telp|phone|handphone|kontak|contact)(?![a-z])"
+)
+_BEHIND_SAYS = re.compile(r"[(\[]|(?:itu|ini|adalah|tsb|merupakan|bukan)\s")
+_UNIT = re.compile(r"\s?([a-z]+)")
+_FORMER = re.compile(r"(?<![\d.\-])0\d{3}[ \-.]?\d{3,4}[ \-.]?\d{2,5}\s?[,;&]\s?$")
+LONGEST_LIST = 8  # numbers of one list that share what the first is called
+BACK = 48  # code points before the digits in which a label is looked for
+
+
+def before(plain: str, start: int, *, listed: int = LONGEST_LIST) -> Label:
+    """What the nearest word before calls the digits that begin at `start`."""
+    begin = max(0, start - BACK)
+    window = plain[begin:start]
+    if listed and window.rstrip()[-1:] in {",", ";", "&"}:
+        former = _FORMER.search(window)
+        if former and before(plain, begin + former.start(), listed=listed - 1) == Label.OTHER:
+            return Label.OTHER  # "nomor kupon 0840..., 0841...": what the first is called holds for the list
+    tokens = list(_TOKEN.finditer(window))
+    words = [token.group() for token in tokens]
+    for place in range(len(words) - 1, -1, -1):
+        if words[place] not in _ENDINGS:
+            continue
+        name, label = _longest(words[: place + 1])
+        if label is None:
+            continue
+        if name in _OWNER and place and words[place - 1].isdigit():
+            return Label.NONE  # "BCA 0000123456 a.n. Budi 0840...": the account stood before its owner
+        if label == Label.NUMBER:
+            return _earlier(window, tokens, place) or label
+        if label in {Label.CALL, Label.WALLET} or _REACH[label].fullmatch(window, tokens[place].end()):
+            return label
+    return Label.NONE
+
+
+def _longest(words: list[str]) -> tuple[str, Label | None]:
+    """The longest name that ends a row of words, and what it calls the digits behind it."""
+    for count in (3, 2, 1):
+        name = " ".join(words[-count:])
+        if count <= len(words) and name in _LABELS:
+            return name, _LABELS[name]
+    return "", None
+
+
+def _earlier(window: str, tokens: list[re.Match[str]], place: int) -> Label | None:
+    """The label of "rekening nomor ..." and "WA no. ...": the word before "nomor"."""
+    if not place:
+        return None
+    label = _LABELS.get(tokens[place - 1].group())
+    if label is None and place > 1 and f"no {tokens[place - 1].group()}" in _LABELS:
+        label = _LABELS.get(tokens[place - 2].group())  # "tiket aduan no ..."
+        label = label if label == Label.OTHER else None
+    between = window[tokens[place - 1].end() : tokens[place].start()]
+    return label if label is not None and len(between) <= 3 else None
+
+
+def behind(plain: str, end: int) -> Label:
+    """What the words directly after call the digits: "0840... (ID game)", "... itu nomor rekening"."""
+    match = _BEHIND.match(plain, end)
+    if match is None:
+        return Label.NONE
+    if not _BEHIND_SAYS.search(plain, end, match.start("name")):
+        called = plain.startswith((",", " ,"), end) and _LABELS.get(match["name"].split(" ")[0]) == Label.CALL
+        return Label.CALL if called else Label.NONE
+    if _NOT_DIALLED.match(plain, end):
+        return Label.OTHER
+    name = match["name"]
+    return _LABELS.get(name) or _LABELS.get(name.split(" ")[0], Label.NONE)
+
+
+def unit(plain: str, end: int) -> str:
+    """The word directly after digits, "" where none stands there."""
+    match = _UNIT.match(plain, end)
+    return match[1] if match else ""
+
+
+def counts(plain: str, end: int) -> bool:
+    """Whether the digits that end here count something ("2 orang")."""
+    return unit(plain, end) in UNITS

@@ -1,0 +1,89 @@
+"""A cheap look at a text: whether it holds digits or number words enough for something to dial.
+
+Most texts hold neither and cost this look alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from patrol.engine.reading import number_words
+from patrol.engine.reading.number_words import Role
+
+
+class Look(NamedTuple):
+    """`digits`: enough for a number; `speaks`: digits in words; `signs`: how many digits; `words`: of letters alone."""
+
+    digits: bool
+    speaks: bool
+    signs: int
+    words: frozenset[str]
+
+    @property
+    def worth(self) -> bool:
+        return self.digits or self.speaks
+
+
+# Six digits over short gaps, or one digit beside number words: below that there is nothing to dial.
+_ENOUGH = re.compile(r"\d(?:[^\d\n]{0,6}\d|[^\d\n]?\n[^\d]{0,4}\d|[oil]{1,3}){5}")
+# Vowel signs of Devanagari belong to its words though Python calls them none.
+TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u093b-\u094c])*")
+_SIGNS = b',.-:/*~_()|#"[]!?;='
+_OTHERS = b"0123456789+$&%@'<>{}\\^`"
+_SIGNS_BETWEEN = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
+_DIGITS_TOO = bytes.maketrans(_SIGNS + _OTHERS, b" " * len(_SIGNS + _OTHERS))
+# Three number words in a row, or with one badly spelt among them.
+_ROWS = (b"\1\1\1", b"\1\1\0\1", b"\1\0\1\1")
+_MIXED = re.compile(r"\d[ \-.,]{0,3}([a-z]{3,8})(?![a-z])|(?<![a-z])([a-z]{3,8})[ \-.,]{0,2}\d")
+_MIXED_WORDS = (
+    frozenset(
+        word
+        for word, (role, digits) in number_words.VOCABULARY.items()
+        if len(word) > 2 and not {"id", "jv", "su", "en"}.isdisjoint(digits)
+    )
+    | {word for word, (role, _) in number_words.VOCABULARY.items() if role == Role.REPEAT}
+    | {"nya", "kali"}
+)
+_GLUED_BEGINS = ("nol", "kosong", "enol", "zero")
+
+
+def look(plain: str) -> Look:
+    """The look at a text (`Folded.plain`)."""
+    count = sum(map(plain.count, "0123456789"))
+    if plain.isascii():
+        written = plain.encode()  # bytes are translated ten times as fast
+        tokens = written.translate(_SIGNS_BETWEEN).decode().split()
+        words = frozenset(written.translate(_DIGITS_TOO).decode().split() if count else tokens)
+    else:
+        tokens = TOKEN.findall(plain)
+        words = frozenset(tokens)
+    digits = count > 0 and _ENOUGH.search(plain) is not None
+    return Look(digits, _speaks(plain, tokens, words, count), count, words)
+
+
+def _speaks(plain: str, tokens: Sequence[str], words: frozenset[str], count: int) -> bool:
+    known = bytes(map(number_words.KNOWN.__contains__, tokens))
+    return (
+        any(row in known for row in _ROWS)
+        or (
+            count > 0
+            and not _MIXED_WORDS.isdisjoint(words)
+            and any(not _MIXED_WORDS.isdisjoint(found) for found in _MIXED.findall(plain))
+        )
+        or (("nol" in plain or "kosong" in plain or "zero" in plain) and _glued(tokens))
+        or (not plain.isascii() and _in_signs(tokens))
+        or (("o" in words or "p" in words) and number_words.is_spelt(plain))
+    )
+
+
+def _glued(tokens: Sequence[str]) -> bool:
+    return any(
+        len(token) >= 7 and token.startswith(_GLUED_BEGINS) and bool(number_words.glued(token)) for token in tokens
+    )
+
+
+def _in_signs(tokens: Sequence[str]) -> bool:
+    """Whether number words of a script without spaces stand together, "零八四零"."""
+    return any(len(token) > 2 and not token.isascii() and bool(number_words.glued(token)) for token in tokens)

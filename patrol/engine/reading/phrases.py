@@ -1,0 +1,300 @@
+"""One pass over a text for everything the lexicon knows: phrases, cues, countries, positions, places.
+
+A lexicon entry is written as words; a word may have alternatives: "bayar|byr dp|panjar dulu|" reads "bayar dp dulu",
+"byr panjar", ... (an empty alternative leaves the word out). Word lists that only have to stand near one another are
+rules of `nearness`. Compiled once at import into one Aho-Corasick automaton.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from patrol import domain
+from patrol.engine.reading import folding, misspellings, nearness
+
+MOST_VARIANTS = 2600  # of one entry: an entry that needs more is two entries
+
+_SUFFIX = re.compile(r"(?:2(?=[^0-9])|2$)?(?:nya|lah|kah|pun|ku|mu)?(?![^\W_])")
+_DENIAL = re.compile(
+    r"\b(?:bukan|bkn|tidak|tdk|ga|gak|ngga|nggak|tak|tanpa|tnp|no|non|anti|jangan|jgn|without|not|stop|"
+    r"dilarang|hindari|ora|ndak|nda|ndeq|endek|mboten|boten|teu|henteu|kada|inda|indak|trada|seng|sonde|ta')"
+    r"(?: (?:ada|pakai|pake|perlu|usah|harus|dipungut|dikenakan|lewat|melalui|via|jadi|sebagai|untuk|utk|"
+    r"mau|ke|dengan|dgn|"
+    r"minta|lagi|pernah|any|a|need|wajib)){0,3} $"
+)
+_FREE = re.compile(r"\b(?:gratis|free|bebas|nol|lebih|kelebihan) $")
+_KEPT = re.compile(r"(?: [a-z]+){0,4} (?:jangan|jgn|ojo|aja|ulah|tong|tidak boleh|never|do not|dont)\b")
+
+MOST_SAID = 100  # claims of one group in one text: more of the same say nothing new, and a hostile text has thousands
+
+
+class Hit(NamedTuple):
+    """An entry found: places in `Folded.words`."""
+
+    value: str
+    start: int
+    end: int
+
+
+_new = tuple.__new__  # half the price of the constructor a named tuple comes with
+
+type Hits = Mapping[str, list[Hit]]  # by table
+
+_PART = "part"  # table of the words of rules of nearness; used up by the search
+
+
+def load(name: str) -> dict[str, Any]:
+    """A file of the lexicon, as TOML gives it."""
+    return tomllib.loads(resources.files("patrol.engine.reading").joinpath("lexicon", name).read_text(encoding="utf-8"))
+
+
+def variants(entry: str) -> list[str]:
+    """All ways to write a lexicon entry, folded. Raises ValueError where there are too many."""
+    choices = [[_plainly(part) for part in word.split("|")] for word in entry.split()]
+    count = math.prod(len(choice) for choice in choices)
+    if count > MOST_VARIANTS:
+        raise ValueError(f"lexicon entry with {count} variants: {entry}")
+    written = {" ".join(filter(None, words)) for words in itertools.product(*choices)}
+    return sorted(filter(None, written))
+
+
+@functools.cache
+def _plainly(part: str) -> str:
+    return folding.fold(part.replace("+", " ")).words.strip()
+
+
+def _grouped(table: str, name: str) -> Iterable[tuple[str, tuple[str, str]]]:
+    for value, group in load(name).items():
+        for entry in group.get("entries", ()):
+            for words in variants(entry["phrase"] if isinstance(entry, dict) else entry):
+                yield words, (table, value)
+
+
+_NEAR = [
+    (nearness.Near(value, len(entry["words"]), entry.get("within", nearness.WITHIN)), entry["words"])
+    for value, group in load("threats.toml").items()
+    for entry in group.get("near", ())
+]
+_NEAR_RULES = [rule for rule, _ in _NEAR]
+
+
+def _parts() -> Iterable[tuple[str, tuple[str, str]]]:
+    for number, (_, lists) in enumerate(_NEAR):
+        for slot, entry in enumerate(lists):
+            for words in variants(entry):
+                yield words, (_PART, f"{number}.{slot}")
+
+
+def _named(table: str, name: str, *keys: str) -> Iterable[tuple[str, tuple[str, str]]]:
+    for value, group in load(name).items():
+        for key in keys:
+            for entry in group.get(key, ()):
+                for words in variants(entry):
+                    yield words, (table, value)
+
+
+def _part(value: str) -> nearness.Part:
+    number, slot = value.split(".")
+    return int(number), int(slot)
+
+
+def _banks(name: str) -> Iterable[tuple[str, tuple[str, str]]]:
+    listed = load(name)
+    for value, names in (*listed["banks"].items(), *listed["wallets"].items()):
+        for written in names:
+            yield _plainly(written), ("bank", value)
+
+
+def _misspelt(table: str, name: str) -> Iterable[tuple[str, tuple[str, str]]]:
+    """Slips of the names an entry lists as often written wrong, but for words that mean something else."""
+    listed = load(name)
+    words = {word for entry in listed.values() for word in entry.get("no_slips", ())}
+    for value, entry in listed.items():
+        for right in entry.get("misspelt", ()):
+            for slip in misspellings.slips(right) - words:
+                yield slip, (table, value)
+
+
+def _entries() -> dict[str, set[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for words, meaning in itertools.chain(
+        _grouped("phrase", "phrases.toml"),
+        _grouped("threat", "threats.toml"),
+        _parts(),
+        _grouped("cue", "cues.toml"),
+        _grouped("care", "care.toml"),
+        _named("position", "positions.toml", "names"),
+        _banks("banks.toml"),
+        _named("country", "countries.toml", "names", "slang"),
+        _misspelt("country", "countries.toml"),
+        _named("country", "places_abroad.toml", "places"),
+        _misspelt("country", "places_abroad.toml"),
+        _named("country_caps", "countries.toml", "capitals"),
+        _named("country_rare", "countries.toml", "rare_capitals"),
+        _named("place", "provinces.toml", "names", "regencies"),
+        _named("place_caps", "provinces.toml", "cautious"),
+    ):
+        found[words].add(meaning)
+    return found
+
+
+_ENTRIES = _entries()
+_PATTERNS = sorted(_ENTRIES)
+_MEANINGS = [tuple(sorted(meant for meant in _ENTRIES[pattern] if meant[0] != _PART)) for pattern in _PATTERNS]
+_PARTS = [tuple(sorted(_part(value) for table, value in _ENTRIES[pattern] if table == _PART)) for pattern in _PATTERNS]
+_AUTOMATON = AhoCorasick(_PATTERNS)
+
+# Groups that a "no" before them turns into their opposite; the others say the same with or without it.
+DENIABLE = frozenset(
+    {
+        domain.PhraseGroup.VISIT_VISA,
+        domain.PhraseGroup.PILGRIM_VISA,
+        domain.PhraseGroup.WORK_VISA,
+        domain.PhraseGroup.UPFRONT_MONEY,
+        domain.PhraseGroup.MONEY_LURE,
+        domain.PhraseGroup.PAY_CUT,
+        domain.PhraseGroup.PAPERS_MADE,
+        domain.PhraseGroup.PAPERS_HELD,
+        domain.PhraseGroup.SCAM_WORK,
+        domain.PhraseGroup.IRREGULAR_ROUTE,
+        domain.PhraseGroup.HARVEST,
+        domain.PhraseGroup.HOUSEWORK,
+        domain.PhraseGroup.CREW,
+        domain.PhraseGroup.RECRUITS,
+        domain.PhraseGroup.FORGED_PAPERS,
+        domain.PhraseGroup.FIXER,
+        domain.PhraseGroup.ACCOUNT_RENTAL,
+        domain.PhraseGroup.CREDENTIALS,
+        domain.PhraseGroup.CHARGE,
+    }
+)
+
+
+_MONEY_ASKED = frozenset({domain.PhraseGroup.CHARGE, domain.PhraseGroup.UPFRONT_MONEY})
+
+# Words that figures lean on: "12jt", "rm650". Any other word inside a row of letters and digits is part of a name.
+_FIGURES = {*load("numbers.toml")["units"]["money"].split(), *load("threats.toml")["charge"]["figures"].split()}
+_LEANING = frozenset(index for index, pattern in enumerate(_PATTERNS) if pattern in _FIGURES)
+
+
+def search(folded: folding.Folded) -> Hits:
+    """All entries at word boundaries, by table, in order. Of hits inside one another in one table the longest stays."""
+    words = folded.words
+    length = len(words)
+    found: dict[str, list[Hit]] = {}
+    parts: dict[nearness.Part, list[nearness.Place]] = {}
+    for index, start, end in _AUTOMATON.find_matches_as_indexes(words, overlapping=True):
+        if start and words[start - 1].isalnum() and not (index in _LEANING and words[start - 1].isdigit()):
+            continue
+        if (
+            end < length
+            and words[end].isalnum()
+            and not _SUFFIX.match(words, end)
+            and not (index in _LEANING and words[end].isdigit())
+        ):
+            continue
+        for table, value in _MEANINGS[index]:
+            hit = _new(Hit, (value, start, end))
+            if table in found:
+                found[table].append(hit)
+            else:
+                found[table] = [hit]
+        for part in _PARTS[index]:
+            places = parts.setdefault(part, [])
+            if len(places) < MOST_SAID:
+                places.append((start, end))
+    if parts and (joined := nearness.joined(_NEAR_RULES, parts)):
+        found.setdefault("threat", []).extend(Hit(*hit) for hit in joined)
+    addressed = _take(found, domain.PhraseGroup.MIGRANTS)
+    for table, hits in found.items():
+        if len(hits) > 1:
+            found[table] = _outermost_by_value(hits) if table == "threat" else _outermost(hits)
+    if addressed:
+        found["phrase"] = sorted([*found.get("phrase", ()), *_outermost(addressed)], key=in_order)
+    return found
+
+
+def _take(found: dict[str, list[Hit]], value: str) -> list[Hit]:
+    """Takes the phrase hits of one group out, where there are any: who is addressed ("bantuan TKI") nothing hides."""
+    hits = found.get("phrase")
+    taken = [hit for hit in hits if hit.value == value] if hits else []
+    if hits and taken:
+        found["phrase"] = [hit for hit in hits if hit.value != value]
+    return taken
+
+
+def _outermost_by_value(hits: list[Hit]) -> list[Hit]:
+    """As `_outermost`, but a hit hides only hits of its own value: a loan for TKI speaks of a loan and of TKI."""
+    by_value: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        by_value[hit.value].append(hit)
+    kept = [hit for same in by_value.values() for hit in _outermost(same)]
+    kept.sort(key=in_order)
+    return kept
+
+
+def in_order(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, -hit.end, hit.value
+
+
+def _outermost(hits: list[Hit]) -> list[Hit]:
+    """Drops what lies inside a longer hit; hits of the same place with other values stay beside each other."""
+    hits.sort(key=in_order)
+    kept: list[Hit] = []
+    reach, reach_start = -1, -1
+    for hit in hits:
+        if hit.end <= reach and not (hit.start == reach_start and hit.end == reach):
+            continue
+        kept.append(hit)
+        if hit.end > reach:
+            reach, reach_start = hit.end, hit.start
+    return kept
+
+
+# All that _DENIAL is made of. It ends with one of them: a look at the word before a hit spares most hits the search.
+_DENYING = frozenset(re.findall(r"[a-z]+", _DENIAL.pattern.replace(r"\b", "")))
+
+
+def _no_before(words: str, start: int) -> bool:
+    first = max(0, start - 45)
+    if words[start - 1 : start] != " ":
+        return False
+    last = words[first : start - 1].rpartition(" ")[2]
+    return (last in _DENYING or not last.isalpha()) and _DENIAL.search(words, first, start) is not None
+
+
+def denied(folded: folding.Folded, hit: Hit) -> bool:
+    """Whether a "no" stands directly before the hit ("tidak pakai visa turis").
+
+    Money is denied by "gratis" too, and what is to be kept to oneself by the "don't" behind it ("PIN dan OTP jangan").
+    """
+    if _no_before(folded.words, hit.start):
+        return True
+    if hit.value in _MONEY_ASKED:
+        return _FREE.search(folded.words, max(0, hit.start - 45), hit.start) is not None
+    kept = hit.value == domain.PhraseGroup.CREDENTIALS
+    return kept and _KEPT.match(folded.words, hit.end) is not None
+
+
+def claims(folded: folding.Folded, hits: Hits, source: str = "text") -> list[domain.Claim]:
+    """PHRASE claims: what the text says in the groups of the lexicon, of each group the first MOST_SAID."""
+    said: Counter[str] = Counter()
+    made: list[domain.Claim] = []
+    for table in ("phrase", "threat"):
+        for hit in hits.get(table, ()):
+            if said[hit.value] == MOST_SAID or (hit.value in DENIABLE and denied(folded, hit)):
+                continue
+            said[hit.value] += 1
+            span = folded.word_span(hit.start, hit.end)
+            made.append(domain.Claim(domain.ClaimKind.PHRASE, hit.value, span, source))
+    return made

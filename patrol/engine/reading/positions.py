@@ -1,0 +1,195 @@
+"""Kinds of work, by code. The codes are the keys of lexicon/positions.toml.
+
+Claims of care work carry `detail`: `setting` ("home" or "institution") and `housework` ("excluded"), each only where
+the text says so. A licence for domestic work covers care in a private home alone.
+
+`detail["phrase"]` is the same for names of one job: two readings of a word ("packing"), a name and its gloss in brackets
+("caregiver (perawat lansia)"), kinds that describe each other ("gudang online, packing barang"). A licence for one of
+them covers that job.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType
+
+from patrol.domain import NOTHING, Claim, ClaimKind
+from patrol.engine.reading import folding, phrases
+
+_POSITIONS = phrases.load("positions.toml")
+CODES = frozenset(_POSITIONS)
+MOST = 200  # of one text: a list longer than any post's is a flood, and its head is enough
+
+_WEAK = frozenset(name for entry in _POSITIONS.values() for name in entry.get("weak", ()))
+_VENUES = frozenset(name for entry in _POSITIONS.values() for name in entry.get("venues", ()))
+_JOINT = re.compile(r" ?(?:&|\+|/|dan|and|serta|plus) ?")
+_NOT_WORK = re.compile(
+    r"\b(?:hub|hubungi|chat|wa|contact|kontak|min|ke|langsung|japri|inbox|biaya|uang|adm|bebas|tanya|"
+    r"info|kode|group|grup|jadi|para|dm|kata|bukan|pengalaman|ini|saya|aku|"
+    r"ex|eks|mantan|bayar|via|nomor|no|telp|potongan|oleh|seleksi|lolos|lulus|ttd|tertanda|kepada|dari) $"
+)
+_LEARNT = re.compile(
+    r"\b(?:pelatihan|kursus|training|kelas|sekolah|sertifikat|sertifikasi|les|jurusan|lulusan|alumni|pengalaman|ex|eks|exs|mantan|"
+    r"bekas|buku) $"
+)
+_CONTACT_AFTER = re.compile(r"^(?: ?[:+(]| \d| (?:kami|pengganti|pusat|resmi|baru|kita|nya|grup|group|hp|wa)\b)")
+_SETTINGS = frozenset({"institution", "home"})
+_KIN = frozenset(
+    frozenset((code, other)) for code, entry in _POSITIONS.items() for other in entry.get("described_by", ())
+)
+# Between a kind of work and what describes it: never what sets two jobs of a list apart.
+_DESCRIBES = re.compile(
+    r"(?!.*\b(?:dan|and|atau|or|serta|plus|juga|sama|karo|jeung)\b)(?:[a-z ,./:()\-]|[1-6]g\b){0,25}"
+)
+_GLOSS = re.compile(r" ?(?:/ ?)?\(")
+CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})
+_FACTORY = frozenset({"production_operator", "packer"})  # other weak words before a country are names of firms too
+_ADMIN = re.compile(r"^(?:admin|cs|operator|marketing|administrasi|hrd|front office|customer service|resepsionis)$")
+
+
+def covers() -> Mapping[str, frozenset[str]]:
+    """Position code -> the codes a licence for it covers, itself included; what they cover in turn is covered too."""
+    return _COVERS
+
+
+def _closure() -> Mapping[str, frozenset[str]]:
+    direct = {code: set(entry.get("covers", ())) for code, entry in _POSITIONS.items()}
+    closed: dict[str, frozenset[str]] = {}
+    for code in direct:
+        reached, waiting = {code}, [code]
+        # elderly_carer and caregiver cover each other: a walk with memory, not recursion
+        while waiting:
+            for narrower in direct.get(waiting.pop(), ()):
+                if narrower not in reached:
+                    reached.add(narrower)
+                    waiting.append(narrower)
+        closed[code] = frozenset(reached)
+    return MappingProxyType(closed)
+
+
+_COVERS = _closure()
+
+
+@functools.lru_cache(maxsize=8192)
+def codes(text: str) -> frozenset[str]:
+    """Codes of the wording of a register or a post; a code written as such is one."""
+    if text.strip().lower() in CODES:
+        return frozenset({text.strip().lower()})
+    folded = folding.fold(text)
+    return frozenset(hit.value for hit in phrases.search(folded).get("position", ()))
+
+
+def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> list[Claim]:
+    """POSITION claims in order. "chat admin", "biaya admin" and "pengalaman operator" are no work on offer."""
+    words = folded.words
+    made: list[phrases.Hit] = []
+    weak: list[phrases.Hit] = []
+    care = [hit for hit in hits.get("care", ())[:MOST] if hit.value not in _SETTINGS or not phrases.denied(folded, hit)]
+    towns = [*hits.get("country", ()), *hits.get("place", ())]
+    for hit in hits.get("position", ())[:MOST]:
+        if any(town.start < hit.start and hit.end <= town.end for town in towns):
+            continue  # "Sungai Petani"
+        written = words[hit.start : hit.end]
+        before = words[max(0, hit.start - 20) : hit.start]
+        asked = _ADMIN.match(written) and (
+            _NOT_WORK.search(before) or _CONTACT_AFTER.match(words[hit.end : hit.end + 12])
+        )
+        if asked or _LEARNT.search(before) or phrases.denied(folded, hit):
+            continue
+        (weak if written in _WEAK else made).append(hit)
+    kept = [*made, *_joined(words, weak, made, hits.get("country", ()))] if made else weak
+    details = [dict(_circumstances(folded, hit, care)) if hit.value in CARE else {} for hit in kept]
+    for number, phrase in enumerate(_one_job(folded, kept)):
+        for at in phrase:
+            details[at]["phrase"] = str(number)
+    found = (
+        Claim(ClaimKind.POSITION, hit.value, folded.word_span(hit.start, hit.end), source, detail=detail or NOTHING)
+        for hit, detail in zip(kept, details, strict=True)
+    )
+    return sorted(found, key=lambda claim: claim.span)
+
+
+def _joined(
+    words: str, weak: Sequence[phrases.Hit], made: Sequence[phrases.Hit], countries: Sequence[phrases.Hit]
+) -> list[phrases.Hit]:
+    """Those of the weak that stand joined to other work: "caregiver & pertanian", "welder/construction", "las dan gudang",
+    or beside a country: "operator Malaysia".
+    """
+    weak = [hit for hit in weak if words[hit.start : hit.end] not in _VENUES]
+    if not weak:
+        return []
+    # Two words for those who answer the telephone, joined, are still no work.
+    work = [*made, *(hit for hit in weak if not _ADMIN.match(words[hit.start : hit.end]))]
+    starts, ends = {hit.start for hit in work}, {hit.end for hit in work}
+    kept = []
+    for hit in weak:
+        before, behind = words[max(0, hit.start - 6) : hit.start], words[hit.end : hit.end + 6]
+        after = re.search(rf"{_JOINT.pattern}$", before)
+        ahead = _JOINT.match(behind)
+        abroad = hit.value in _FACTORY and any(
+            country.end + 1 == hit.start or hit.end + 1 == country.start for country in countries
+        )
+        if abroad or (after and hit.start - len(after.group()) in ends) or (ahead and hit.end + ahead.end() in starts):
+            kept.append(hit)
+    return kept
+
+
+def _one_job(folded: folding.Folded, work: Sequence[phrases.Hit]) -> list[list[int]]:
+    """The places in `work` that name one job, in groups of two and more."""
+    if len(work) < 2:
+        return []
+    order = sorted(range(len(work)), key=lambda at: work[at][1:])
+    groups = [[order[0]]]
+    for before, at in pairwise(order):
+        if _same_job(folded, work[before], work[at]):
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [group for group in groups if len(group) > 1]
+
+
+def _same_job(folded: folding.Folded, first: phrases.Hit, second: phrases.Hit) -> bool:
+    if second.start < first.end:
+        return True
+    between = folded.words[first.end : second.start]
+    if len(between) > 25:
+        return False
+    if _GLOSS.fullmatch(between):
+        return folded.words[second.end : second.end + 1] == ")"
+    if frozenset((first.value, second.value)) not in _KIN or _DESCRIBES.fullmatch(between) is None:
+        return False
+    start, end = (folded.plain_span(hit.start, hit.end)[0] for hit in (first, second))
+    return "\n" not in folded.plain[start:end]
+
+
+def _circumstances(folded: folding.Folded, work: phrases.Hit, said: Sequence[phrases.Hit]) -> Mapping[str, str]:
+    """`setting` and `housework` of care work: what its own line says, else what the rest of the text agrees on."""
+    if not said:
+        return NOTHING
+    places = [hit for hit in said if hit.value in _SETTINGS]
+    line = _line(folded, work.start)
+    near = [hit for hit in places if line[0] <= hit.start < line[1]]
+    # An institution named anywhere outweighs "rumah": its own flats and its clients' homes are called so too.
+    settings = {hit.value for hit in near or places}
+    detail = {"setting": "institution" if "institution" in settings else "home"} if settings else {}
+    if any(hit.value == "no_housework" for hit in said):
+        detail["housework"] = "excluded"
+    return detail
+
+
+def _line(folded: folding.Folded, place: int) -> tuple[int, int]:
+    """Where the line that holds this place of `words` begins and ends; `words` has lost the breaks, `plain` has them."""
+    at, _ = folded.plain_span(place, place + 1)
+    first = folded.plain.rfind("\n", 0, at) + 1
+    last = folded.plain.find("\n", at)
+    last = len(folded.plain) if last < 0 else last
+    shift = place - at  # letters joined or dropped before this line; inside one line the difference is small
+    return first + shift, last + shift
+
+
+def summary(found: Iterable[Claim]) -> tuple[str, ...]:
+    """Codes without doubles, in order."""
+    return tuple(dict.fromkeys(claim.value for claim in found))

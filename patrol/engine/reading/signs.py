@@ -1,0 +1,175 @@
+"""What a text shows of itself, counted once for all kinds of text: the material of `kinds`.
+
+Words inside quotation marks speak for nobody but the one quoted; they are left out.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
+
+from patrol.domain import Claim, ClaimKind, CompanyRole, PhraseGroup, Route, TextKind
+from patrol.engine.reading import folding, phrases, prefilter, sea_work
+
+LEAD = 90  # code points in which a text says what it is
+_QUOTED = re.compile(r"\"[^\"]{25,600}\"|\[[^\[\]]{60,}+\]")
+_GOES = re.compile(
+    r"\b(?:ke|di|penempatan|negara|tujuan|job|loker|kerja|lowongan|berangkat|terbang|to|in|for|pekerja|"
+    r"program|penempatan ke|pmi|tki|tkw|calon|:|cari|mau|kerja di|work|otw|jobs|magang|abk|kapal|pabrik|"
+    r"kilang|"
+    r"ladang|perawat|art|prt|majikan|sektor|formal|informal|ready|kuota|proses|khusus|tg|ssw|lewat|via|"
+    r"nelayan|bos|rekrut|rekrutmen|kebutuhan|dibutuhkan|butuh|resmi) ?$"
+)
+_WORKS_THERE = re.compile(
+    r"\b(?:kerja|bekerja|gawe|work|nyambut gawe|merantau|berangkat|penempatan|ditempatkan|terbang|"
+    r"diberangkatkan|otw|job|loker|lowongan|pmi|tki|tkw|magang|budal|mangkat)(?: \w+){0,2} (?:ke|di|to|in|"
+    r"nang|ka|menyang|neng)? ?$"
+)
+_PRESS = (
+    "kompas", "antara", "detik", "tempo", "cnn", "tribun", "liputan", "okezone", "republika", "viva", "merdeka", "kumparan", "inews",
+    "jpnn", "rri",
+)  # fmt: skip
+_DATELINE = re.compile(
+    rf"^\W{{0,3}}(?:[a-z .,()/]{{3,40}}(?:,| -|--| –)? ?)?(?:{'|'.join(_PRESS)})[\w. ]{{0,14}} ?[-)–]"
+)
+_DATED_WITHIN = 60  # code points in which a dateline names the press
+_WORKS = prefilter.first_words(_WORKS_THERE)
+_FIRST_PERSON = re.compile(r"\b(?:saya|aku|gw|gue|aq|sy|kulo|abdi|ane|i am|i'm|my)\b")
+_SPEAKS = prefilter.first_words(_FIRST_PERSON)
+_OFFICIAL_HOST = re.compile(r"\.go\.id|\.mil\.id")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands outside quotation marks. `lead`: groups and cues in the first words."""
+
+    folded: folding.Folded = field(
+        repr=False
+    )  # the text itself and all that was found in it: `learned` weighs the words
+    hits: phrases.Hits = field(repr=False)
+    groups: Counter[str]
+    cues: Counter[str]
+    lead: frozenset[str]
+    claimed: frozenset[str]  # kinds of claims, phrases aside
+    recruits: int  # without those inside a question or a wish
+    terms: int  # different words of an ad's list of terms
+    positions: int
+    pay: int
+    fee: int
+    foreign_pay: bool
+    sea_abroad: bool  # work at sea whose pay or papers are no boat's at home
+    contact: bool
+    goes: bool  # a country stands where one goes to
+    works_there: bool
+    countries: int
+    home_places: int
+    licence: bool
+    placers: int
+    official_host: bool
+    first_person: bool
+    question: bool
+    dateline: bool
+
+
+class Said(NamedTuple):
+    """What `kinds.by_signs` makes of them. `points`: how strongly each kind speaks, hand-set, before any comparison."""
+
+    kind: TextKind
+    route: Route
+    points: Mapping[TextKind, float]
+
+
+def gather(folded: folding.Folded, hits: phrases.Hits, claims: Sequence[Claim]) -> Signs:
+    """The signs of one text; `claims` may hold those of links beside it."""
+    words = folded.words
+    quoted = [match.span() for match in _QUOTED.finditer(words)] if '"' in words or "[" in words else []
+    cues: Sequence[phrases.Hit] = hits.get("cue", ())
+    said: Sequence[phrases.Hit] = hits.get("phrase", ())
+    if quoted:
+        cues = [hit for hit in cues if not _inside(hit.start, hit.end, quoted)]
+        said = [hit for hit in said if not _inside(hit.start, hit.end, quoted)]
+    said = [hit for hit in said if not (hit.value in phrases.DENIABLE and phrases.denied(folded, hit))]
+    wishes = [(hit.start, hit.end) for hit in (*cues, *said) if hit.value in _WISHES]
+    wished = _marked(wishes, len(words))
+    spoken = said
+    if wished:
+        spoken = [hit for hit in said if hit.value != PhraseGroup.RECRUITS or 1 not in wished[hit.start : hit.end]]
+    groups = Counter([hit.value for hit in spoken])
+    cued = Counter([hit.value for hit in cues])
+    by_kind = _own(claims, [folded.word_span(*span) for span in quoted])
+    pays = by_kind[ClaimKind.PAY]
+    begins = [hit.start for table in ("country", "country_caps") for hit in hits.get(table, ())]
+    placers = [c for c in by_kind[ClaimKind.COMPANY] if c.role in {CompanyRole.PLACER, CompanyRole.UNCLEAR}]
+    letters = prefilter.letters(words)
+    return Signs(
+        folded=folded,
+        hits=hits,
+        groups=groups,
+        cues=cued,
+        lead=frozenset([hit.value for hit in (*cues, *spoken) if hit.start < LEAD]),
+        claimed=frozenset(kind for kind, found in by_kind.items() if found and kind != ClaimKind.PHRASE),
+        recruits=groups[PhraseGroup.RECRUITS],
+        terms=len({words[hit.start : hit.end] for hit in cues if hit.value == "terms"}) if cues else 0,
+        positions=len(by_kind[ClaimKind.POSITION]),
+        pay=len(pays),
+        fee=len(by_kind[ClaimKind.FEE]),
+        foreign_pay=any(c.money is not None and c.money.currency != "IDR" for c in pays),
+        sea_abroad=sea_work.is_abroad(folded, groups, cued, by_kind),
+        contact=bool(by_kind[ClaimKind.PHONE] or by_kind[ClaimKind.ACCOUNT] or by_kind[ClaimKind.LINK]),
+        goes=bool(begins) and any(_GOES.search(words, max(0, start - 34), start) for start in begins),
+        works_there=bool(begins)
+        and not _WORKS.isdisjoint(letters)
+        and any(_WORKS_THERE.search(words, max(0, start - 40), start) for start in begins),
+        countries=len([c for c in by_kind[ClaimKind.COUNTRY] if c.role in _WORK_ROLES]),
+        home_places=len(by_kind[ClaimKind.PLACE]),
+        licence=bool(by_kind[ClaimKind.LICENCE_NUMBER] or by_kind[ClaimKind.SIP3MI_NUMBER]),
+        placers=len(placers),
+        official_host=any(_OFFICIAL_HOST.search(c.value) for c in by_kind[ClaimKind.LINK]),
+        first_person=not _SPEAKS.isdisjoint(letters) and _FIRST_PERSON.search(words) is not None,
+        question="?" in folded.plain,
+        dateline=_is_dated(folded.plain),
+    )
+
+
+def _is_dated(plain: str) -> bool:
+    """Whether a text begins with a dateline, "JAKARTA, KOMPAS.com -"."""
+    head = plain[:_DATED_WITHIN]
+    return any(name in head for name in _PRESS) and _DATELINE.match(plain) is not None
+
+
+_WORK_ROLES = frozenset({"destination", "transit"})
+_WISHES = frozenset({"seeks", "testimony", str(PhraseGroup.ASKS)})
+
+
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the spans holds it. They are in order and apart: only the last that begins before it can."""
+    if not spans:
+        return False
+    at = bisect.bisect_right(spans, start, key=_begin) - 1
+    return at >= 0 and end <= spans[at][1]
+
+
+_begin = itemgetter(0)
+
+
+def _marked(spans: Sequence[tuple[int, int]], length: int) -> bytes | bytearray:
+    """1 where a span lies: comparing every hit with every span would cost a hostile text their product."""
+    if not spans:
+        return b""
+    marks = bytearray(length)
+    for first, last in spans:
+        marks[first:last] = b"\1" * (last - first)
+    return marks
+
+
+def _own(claims: Sequence[Claim], quoted: Sequence[tuple[int, int]]) -> defaultdict[str, list[Claim]]:
+    by_kind: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if not quoted or claim.source != "text" or not _inside(*claim.span, quoted):
+            by_kind[claim.kind].append(claim)
+    return by_kind

@@ -1,0 +1,112 @@
+"""The rules: one rule, one file, one line in this table.
+
+A rule is a pure question to a reading and its licence check. Names are identifiers for ever: flags keep them. A rule
+whose answers change gets a higher VERSION.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from patrol import domain
+from patrol.domain import PhraseGroup
+from patrol.engine.rules import (
+    account_rental,
+    advance_lure,
+    agency_name_misused,
+    aid_fraud,
+    bait,
+    bypass_office,
+    domestic_work_closed_country,
+    impersonation_office,
+    irregular_route,
+    licence_verdict,
+    light_terms_high_pay,
+    magic_sold,
+    money_lure_crew,
+    money_lure_family,
+    near_copy,
+    official_placement,
+    paid_papers,
+    papers_harvest,
+    points,
+    romance_lure,
+    savings_ring,
+    scam_compound_job,
+    side_task,
+    upfront_fee,
+    visit_visa,
+)
+
+RULES: tuple[domain.Rule, ...] = (
+    account_rental,
+    advance_lure,
+    agency_name_misused,
+    aid_fraud,
+    bait,
+    bypass_office,
+    domestic_work_closed_country,
+    impersonation_office,
+    irregular_route,
+    licence_verdict,
+    light_terms_high_pay,
+    magic_sold,
+    money_lure_crew,
+    money_lure_family,
+    near_copy,
+    official_placement,
+    paid_papers,
+    papers_harvest,
+    romance_lure,
+    savings_ring,
+    scam_compound_job,
+    side_task,
+    upfront_fee,
+    visit_visa,
+)
+
+
+# What a rule cannot do without, beside those that look at more than phrases: one of these must be said. Most posts say none of
+# them, and the rule is not asked.
+_NEEDS: Mapping[str, frozenset[PhraseGroup]] = {
+    account_rental.NAME: frozenset((PhraseGroup.ACCOUNT_RENTAL,)),
+    advance_lure.NAME: frozenset((
+        PhraseGroup.RANSOM, PhraseGroup.PARCEL, PhraseGroup.REFUND, PhraseGroup.LOAN, PhraseGroup.REMITTANCE,
+        PhraseGroup.PAID_FIRST,
+    )),
+    aid_fraud.NAME: frozenset((PhraseGroup.AID_LURE,)),
+    bypass_office.NAME: frozenset((PhraseGroup.BYPASS_OFFICE,)),
+    irregular_route.NAME: frozenset((PhraseGroup.IRREGULAR_ROUTE,)),
+    light_terms_high_pay.NAME: frozenset((PhraseGroup.LIGHT_TERMS,)),
+    magic_sold.NAME: frozenset((PhraseGroup.MAGIC,)),
+    money_lure_family.NAME: frozenset((PhraseGroup.MONEY_LURE,)),
+    paid_papers.NAME: frozenset((PhraseGroup.FORGED_PAPERS, PhraseGroup.FIXER)),
+    romance_lure.NAME: frozenset((PhraseGroup.ROMANCE,)),
+    savings_ring.NAME: frozenset((PhraseGroup.SAVINGS_RING,)),
+    side_task.NAME: frozenset((PhraseGroup.SIDE_TASK,)),
+    visit_visa.NAME: frozenset((PhraseGroup.PILGRIM_VISA, PhraseGroup.VISIT_VISA)),
+}  # fmt: skip
+
+
+def _asked(reading: domain.Reading) -> Iterator[domain.Rule]:
+    """The rules that may have something to say, in the order of the table."""
+    said = reading.groups()
+    for rule in RULES:
+        needs = _NEEDS.get(rule.NAME)
+        if needs is None or not needs.isdisjoint(said):
+            yield rule
+
+
+def findings(
+    reading: domain.Reading, check: domain.LicenceCheck, weights: points.Points = points.EXPERT
+) -> tuple[domain.Finding, ...]:
+    """What every rule finds, strongest first, rules of equal weight by name. `weights`: the points in force."""
+    found = [
+        weights.weigh(rule, finding) for rule in _asked(reading) if (finding := rule.find(reading, check)) is not None
+    ]
+    return tuple(sorted(found, key=lambda finding: (-finding.points, finding.rule)))
+
+
+def version(weights: points.Points = points.EXPERT) -> str:
+    """Names the set of rules and points that made a check."""
+    return points.digest(RULES, weights)

@@ -1,0 +1,51 @@
+"""A registered agency's name with somebody else's hand out.
+
+A contact the register does not list is no finding alone: villages, schools and branch staff relay offers. Money to a
+person or wallet, or being told to stay away from the office, makes it one (contract.md, "signs of misuse"). Contacts
+that are almost the agency's have a rule of their own.
+"""
+
+from __future__ import annotations
+
+from patrol import domain
+from patrol.domain import ClaimKind, Kind, Sentence, Verdict
+from patrol.engine.rules import signs
+
+NAME = "agency_name_misused"
+VERSION = 1
+POINTS = 2.6
+TITLE = Sentence("Nama P3MI diduga dicatut", "Agency's name possibly misused")
+
+# Verdicts that name no agency of the register.
+_UNREGISTERED = frozenset(
+    (Verdict.AGENCY_NOT_FOUND, Verdict.NO_LICENCE_SHOWN, Verdict.CANNOT_CHECK, Verdict.EXEMPT, Verdict.NOT_AN_OFFER)
+)
+
+
+def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
+    if not signs.is_offer(reading) or not check.agency or check.verdict in _UNREGISTERED:
+        return None
+    abuse = tuple(claim for claim in signs.misuse(reading, check) if claim not in check.near_copies)
+    if not abuse:
+        return None
+    to_account = any(claim.kind == ClaimKind.BANK_ACCOUNT for claim in abuse)
+    how = (
+        Sentence("uang diminta ke rekening atau dompet perorangan", "money is asked to a personal account or wallet")
+        if to_account
+        else Sentence("calon diminta tidak menghubungi kantor", "candidates are told not to contact the office")
+    )
+    own = check.contact_own is True
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence(
+            f"Nama {check.agency} dipakai, tetapi {how.id}"
+            + ("." if own else "; kontaknya tidak tercatat sebagai milik P3MI itu."),
+            f"The name {check.agency} is used, but {how.en}"
+            + ("." if own else "; the contact is not recorded as that agency's."),
+        ),
+        kinds=(Kind.IMPERSONATION, Kind.FRAUD) if to_account else (Kind.IMPERSONATION,),
+        claims=abuse + check.claims,
+        parameters={"agency": check.agency, "how": "account" if to_account else "away"},
+    )

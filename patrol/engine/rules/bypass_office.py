@@ -1,0 +1,29 @@
+"""Candidates are led past the agency's office, the manpower office or any agency at all."""
+
+from __future__ import annotations
+
+from patrol import domain
+from patrol.domain import Kind, Sentence
+from patrol.engine.rules import signs
+
+NAME = "bypass_office"
+VERSION = 1
+POINTS = 1.6
+TITLE = Sentence("Menghindari kantor", "Leads past the office")
+
+
+def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
+    past = signs.away_from_office(reading)
+    if not signs.is_offer(reading) or not past or signs.is_official_notice(reading, check):
+        return None
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence(
+            "Calon diarahkan menghindari kantor P3MI atau disnaker.",
+            "Candidates are led past the agency's office or the manpower office.",
+        ),
+        kinds=(Kind.ILLEGAL_RECRUITMENT,),
+        claims=past,
+    )

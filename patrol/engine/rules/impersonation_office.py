@@ -1,0 +1,67 @@
+"""Speaks as ministry, BP3MI, embassy or another office, but answers on a private contact.
+
+Real offices do publish mobile hotlines, so a private contact beside an office's name is not enough: there must also
+be a demand, a bait, a way around the office, or a link that leaves the state's sites. Bait needs no "kami dari": whoever
+hands out a ministry's money speaks for it, and "saya Pak Lurah", "kula petugas kargo" are said to be believed (a lover's
+rank is his romance). Only where the office is what the deceit is about (an insider there, a
+blacklist of theirs, a rate better than the bank's) must the author say that he is of it.
+"""
+
+from __future__ import annotations
+
+from patrol import domain
+from patrol.domain import Kind, PhraseGroup, Sentence, TextKind, Verdict
+from patrol.engine.rules import deceit, signs
+
+NAME = "impersonation_office"
+VERSION = 3
+POINTS = 2.4
+TITLE = Sentence("Mengatasnamakan kantor resmi", "Poses as an official body")
+
+
+# Deceits that are about an office without speaking for it.
+_ABOUT = (
+    PhraseGroup.FIXER, PhraseGroup.FORGED_PAPERS, PhraseGroup.MAGIC, PhraseGroup.ROMANCE, PhraseGroup.SAVINGS_RING,
+    PhraseGroup.REMITTANCE, PhraseGroup.LOAN, PhraseGroup.ACCOUNT_RENTAL, PhraseGroup.SIDE_TASK,
+)  # fmt: skip
+
+
+def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
+    if not signs.asks(reading) or check.verdict == Verdict.EXEMPT:
+        return None
+    office = _posed_as(reading)
+    reached = signs.private_contacts(reading) + signs.unofficial_links(reading) + signs.money_targets(reading)
+    if not office or not (reached or reading.text_kind == TextKind.LURE):
+        return None
+    deceitful = (
+        signs.demands(reading)
+        + signs.phrases(reading, PhraseGroup.AID_LURE)
+        + signs.away_from_office(reading)
+        + signs.unofficial_links(reading)
+    )
+    if reading.text_kind == TextKind.LURE:
+        deceitful += deceit.price(reading) + deceit.data_taken(reading)
+    if not deceitful:
+        return None
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence(
+            "Mengaku sebagai kantor, bank, atau petugas resmi, tetapi jalurnya pribadi atau di luar situs pemerintah.",
+            "Claims to be an office, a bank or an official, but the way it leads is private or off the state's sites.",
+        ),
+        kinds=(Kind.IMPERSONATION,),
+        claims=office + reached + deceitful,
+    )
+
+
+def _posed_as(reading: domain.Reading) -> tuple[domain.Claim, ...]:
+    """Where the author speaks for an office, a bank or, promising refunds, for an agency."""
+    office = signs.phrases(reading, PhraseGroup.CLAIMS_OFFICE)
+    if reading.text_kind == TextKind.LURE and not deceit.practised(reading, PhraseGroup.ROMANCE):
+        office += signs.phrases(reading, PhraseGroup.POSES)
+    if office or reading.text_kind != TextKind.LURE or deceit.practised(reading, *_ABOUT):
+        return office
+    agency = signs.placers(reading) if deceit.practised(reading, PhraseGroup.REFUND) else ()
+    return signs.phrases(reading, PhraseGroup.OFFICIAL_BODY) + agency

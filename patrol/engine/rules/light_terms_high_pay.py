@@ -1,0 +1,34 @@
+"""Much pay for nothing asked: the mark of a bait that all authorities name first (domain.md 3.1).
+
+Either alone is ordinary: factory work needs no diploma, welders earn well.
+"""
+
+from __future__ import annotations
+
+from patrol import domain
+from patrol.domain import PhraseGroup, Sentence
+from patrol.engine.rules import signs
+
+NAME = "light_terms_high_pay"
+VERSION = 1
+POINTS = 1.0
+TITLE = Sentence("Syarat ringan, gaji tinggi", "Light terms, high pay")
+
+
+def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
+    if not signs.is_offer(reading) or signs.is_cleared(check):
+        return None
+    terms = signs.phrases(reading, PhraseGroup.LIGHT_TERMS)
+    pay = signs.high_pay(reading)
+    if not terms or not pay:
+        return None
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence(
+            "Gaji tinggi tanpa syarat pendidikan, pengalaman, atau bahasa.",
+            "High pay with no education, experience or language asked.",
+        ),
+        claims=terms + pay,
+    )

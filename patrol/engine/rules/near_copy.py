@@ -1,0 +1,34 @@
+"""A contact that is almost the agency's: one digit, one letter, another ending of the same site.
+
+Nobody comes that near by chance. The agency's name then stands for somebody who wants to be taken for it; where
+he asks for money as well, that is what he wants it for.
+"""
+
+from __future__ import annotations
+
+from patrol import domain
+from patrol.domain import Kind, Sentence
+from patrol.engine.rules import deceit, signs
+
+NAME = "near_copy"
+VERSION = 2
+POINTS = 2.6
+TITLE = Sentence("Kontak mirip milik P3MI", "Contact almost the agency's")
+
+
+def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
+    if not check.near_copies or not (signs.asks(reading) and check.agency):
+        return None
+    asked = deceit.price(reading)
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence(
+            f"Kontak ini sangat mirip dengan kontak {check.agency} yang tercatat, tetapi tidak sama.",
+            f"The contact is very like, but not the same as, one recorded as that of {check.agency}.",
+        ),
+        kinds=(Kind.IMPERSONATION, Kind.ILLEGAL_RECRUITMENT, *((Kind.FRAUD,) if asked else ())),
+        claims=check.near_copies + asked,
+        parameters={"agency": check.agency},
+    )

@@ -1,0 +1,58 @@
+"""Data or papers taken before there is anything to take them for: forms, codes, photos of KTP and KK.
+
+A form is one that stands on a page: "format: nama, umur, alamat" sent by chat is how every agency takes applications,
+and weighs little. Codes and passwords are nobody's business in any way.
+
+Agencies register candidates too, at their office or on the state's and their own sites: nothing is found where the
+register covers the offer and the contact is the agency's, or where every link is the state's and nothing else is asked.
+"""
+
+from __future__ import annotations
+
+from patrol import domain
+from patrol.domain import Kind, PhraseGroup, Sentence
+from patrol.engine.rules import deceit, signs
+
+NAME = "papers_harvest"
+VERSION = 3
+POINTS = 2.0
+TITLE = Sentence("Data pribadi atau dokumen dikumpulkan", "Data or papers fished for")
+
+PAPERS_POINTS = 0.9
+
+
+def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
+    if not (signs.asks(reading) or deceit.practised(reading, PhraseGroup.CREDENTIALS)) or (
+        signs.is_cleared(check) and check.contact_own is not False
+    ):
+        return None
+    harvest = signs.phrases(reading, PhraseGroup.HARVEST)
+    papers = signs.phrases(reading, PhraseGroup.PAPERS_HELD)
+    forms = deceit.form_links(reading) if papers else ()
+    if taken := deceit.data_taken(reading) + forms:
+        return signs.finding(
+            NAME,
+            VERSION,
+            POINTS,
+            Sentence(
+                "Meminta data diri, kode, atau isian formulir lewat tautan atau kontak di luar kantor resmi.",
+                "Asks for personal data, a code or a form through a link or contact that is no official body's.",
+            ),
+            kinds=(Kind.PHISHING,),
+            claims=taken + papers,
+            parameters={"what": "form"},
+        )
+    if papers or (harvest and signs.private_contacts(reading)):
+        return signs.finding(
+            NAME,
+            VERSION,
+            PAPERS_POINTS,
+            Sentence(
+                "Dokumen, foto KTP dan KK, atau data diri diminta di awal lewat kontak pribadi.",
+                "Papers, photos of identity cards or personal data are asked at the start by a private contact.",
+            ),
+            kinds=() if signs.is_offer(reading) else (Kind.FRAUD,),
+            claims=papers + harvest,
+            parameters={"what": "papers"},
+        )
+    return None

@@ -1,0 +1,31 @@
+"""Love from afar that costs money: the lonely officer, the widower with a ship, the gift that needs a fee."""
+
+from __future__ import annotations
+
+from patrol import domain
+from patrol.domain import Kind, PhraseGroup, Sentence
+from patrol.engine.rules import deceit, signs
+
+NAME = "romance_lure"
+VERSION = 2
+POINTS = 1.6
+TITLE = Sentence("Rayuan asmara berbayar", "Romance for money")
+
+
+def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
+    del check
+    love = deceit.practised(reading, PhraseGroup.ROMANCE)
+    asked = deceit.price(reading) + deceit.practised(reading, PhraseGroup.PARCEL)
+    if not love or not asked:
+        return None
+    return signs.finding(
+        NAME,
+        VERSION,
+        POINTS,
+        Sentence(
+            "Rayuan dari orang asing yang berujung permintaan uang.",
+            "Courtship by a stranger that ends in a request for money.",
+        ),
+        kinds=(Kind.FRAUD,),
+        claims=love + asked,
+    )

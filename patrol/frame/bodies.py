@@ -1,0 +1,86 @@
+"""How much a request may bring: the walls that stand before a body is read (patrol.frame.gate enforces them).
+
+A stranger brings little; whoever shows a login or a device's token brings as much as the largest import. A view that strangers may send
+more to names its own limit:
+
+    @bodies.takes(10_000_000, at_once=3)
+    def report(request): ...
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from patrol import models
+from patrol.access import sign_in
+from patrol.intake import devices
+from patrol.intake.formats import files
+from patrol.intake.refusals import RefusedError
+
+STRANGERS: Final = 1_000_000  # bytes of one body without login or token
+# The largest import and the form around it. The proxy in docker-compose.yml lets the same through.
+LARGEST: Final = files.MAX_BYTES + 1024 * 1024
+
+_BEARER = re.compile(r"Bearer ([A-Za-z0-9_-]{20,100})")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    most: int  # bytes of one body
+    at_once: int  # bodies above STRANGERS at a time, in one process of the server
+
+
+KNOWN: Final = Limit(LARGEST, at_once=2)
+
+
+def takes[View: Callable[..., Any]](most: int, *, at_once: int) -> Callable[[View], View]:
+    """A limit of its own for a view, whoever asks. Stands nearest to the view or around its other decorators, as one likes."""
+
+    def named(view: View) -> View:
+        view.body_limit = Limit(most, at_once)  # type: ignore[attr-defined]
+        return view
+
+    return named
+
+
+def own(path: str) -> Limit | None:
+    """The limit that an address names itself; None where it names none or there is no such address."""
+    try:
+        found: Limit | None = getattr(resolve(path).func, "body_limit", None)
+    except Resolver404:
+        return None
+    return found
+
+
+def bearer(header: str) -> str:
+    """The token in an Authorization header; "" where it holds none."""
+    found = _BEARER.fullmatch(header)
+    return found[1] if found else ""
+
+
+def known(*, cookies: dict[str, str], authorization: str) -> bool:
+    """Whether the headers show a login or the token of a paired browser. Asks the database, and only where there is something to ask."""
+    token = bearer(authorization)
+    if token:
+        try:
+            devices.known(token, now=timezone.now())
+        except RefusedError:
+            return False
+        return True
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    if not key or not key.isalnum():
+        return False
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    person = auth.get_user(request)
+    return isinstance(person, models.Person) and sign_in.lives(request, person, now=timezone.now())

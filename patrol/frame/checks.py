@@ -1,0 +1,90 @@
+"""What a wrong installation is told at its start: system checks with an id and a hint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+
+from patrol import sources
+from patrol.engine import rules
+from patrol.engine.reading.pictures import tesseract
+from patrol.evidence.archive import browser
+
+
+@checks.register()
+def optional_parts(**_: Any) -> list[checks.CheckMessage]:
+    """Parts that need a system package say so when they are off."""
+    found: list[checks.CheckMessage] = []
+    if not tesseract.available():
+        found.append(
+            checks.Info(
+                "Pictures are read by RapidOCR alone: Tesseract with Indonesian is not installed.",
+                hint="apt-get install tesseract-ocr tesseract-ocr-ind",
+                id="patrol.I001",
+            )
+        )
+    if not browser.found(settings.BROWSER_PATH):
+        found.append(
+            checks.Info(
+                "Pages of posts are not archived: there is no Chromium"
+                + (f" at {settings.BROWSER_PATH}." if settings.BROWSER_PATH else "."),
+                hint="apt-get install chromium, or set BROWSER_PATH to the program.",
+                id="patrol.I002",
+            )
+        )
+    return found
+
+
+@checks.register()
+def tables(**_: Any) -> list[checks.CheckMessage]:
+    """Sources and rules are listed by hand: a name twice would hide one of them."""
+    found: list[checks.CheckMessage] = []
+    names = [rule.NAME for rule in rules.RULES]
+    found += [
+        checks.Error(f"The rule {name} is listed twice.", id="patrol.E001")
+        for name in sorted(set(names))
+        if names.count(name) > 1
+    ]
+    found += [
+        checks.Error(f"The source {key} calls itself {source.PLATFORM}.", id="patrol.E002")
+        for key, source in sources.SOURCES.items()
+        if key != source.PLATFORM
+    ]
+    return found
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def production(**_: Any) -> list[checks.CheckMessage]:
+    """What must not reach an office."""
+    found: list[checks.CheckMessage] = []
+    if settings.EXAMPLE:
+        found.append(
+            checks.Error("EXAMPLE=1 marks everything as example data.", hint="Unset EXAMPLE.", id="patrol.E010")
+        )
+    if not settings.CONTACT:
+        found.append(
+            checks.Warning(
+                "Platforms cannot tell who visits them.",
+                hint="Set CONTACT to the address of a page with the office's contact.",
+                id="patrol.W010",
+            )
+        )
+    if "owner" in settings.DATABASES and settings.DATABASES["owner"]["USER"] == settings.DATABASES["default"]["USER"]:
+        found.append(
+            checks.Error(
+                "The product runs as the owner of its tables.",
+                hint="Give DATABASE_URL a role of its own (docs/roles.sql).",
+                id="patrol.E011",
+            )
+        )
+    if not settings.CREDENTIAL_KEYS:
+        found.append(
+            checks.Error(
+                "Credentials of platforms cannot be kept: there is no key to seal them with.",
+                hint="Set CREDENTIAL_KEYS (docs/offices/install.md, table of settings); keep a copy apart from the database.",
+                id="patrol.E012",
+            )
+        )
+    return found

@@ -1,0 +1,148 @@
+"""Small parts of the frame: language, office zone, what every template may ask, the assets of the workbench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.middleware.locale import LocaleMiddleware
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from patrol.access import sign_in
+from patrol.domain.keepable import keepable
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Indonesian first: only a person's own choice (cookie) changes the language, never the browser's list."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = {code for code, _name in settings.LANGUAGES}
+        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+
+
+class SessionLimitMiddleware:
+    """Ends a login that was idle, lasted too long, or is of an account as it no longer is. Before anything asks who it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not sign_in.lives(request, request.user, now=timezone.now()):
+            logout(request)
+        return self.get_response(request)
+
+
+class NulMiddleware:
+    """A character that no database keeps, wherever it comes in: one sentence on the page, and nothing is changed.
+
+    A field of a form says it beside itself (`django.forms.CharField`). What views ask the request for themselves is said here, before
+    the view begins: of a search as a message above its result, of a form without fields of its own on the page it was sent from.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], arguments: tuple[Any, ...], named: dict[str, Any]
+    ) -> HttpResponse | None:
+        if "\0" in request.path:
+            raise Http404
+        if not self._holds(request.GET):
+            return None
+        self._say(request)
+        request.GET = _kept(request.GET)  # type: ignore[assignment]  # immutable like the one it stands for
+        request.META["QUERY_STRING"] = request.GET.urlencode()
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The driver and the database refuse it, where no form has."""
+        if request.method != "POST" or not self._holds(request.POST) or not isinstance(error, ValueError | DataError):
+            return None
+        self._say(request)
+        wished = request.headers.get("Referer", "")
+        safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
+        return HttpResponseRedirect(wished if safe else reverse("admin:index"))
+
+    @staticmethod
+    def _holds(given: QueryDict) -> bool:
+        return any("\0" in word for name, values in given.lists() for word in (name, *values))
+
+    @staticmethod
+    def _say(request: HttpRequest) -> None:
+        messages.error(
+            request,
+            _(
+                "What was typed or pasted holds a character that cannot be kept (NUL). Nothing was changed; type it again without it."
+            ),
+            fail_silently=True,
+        )
+
+
+def _kept(given: QueryDict) -> QueryDict:
+    cleaned = QueryDict(mutable=True, encoding=given.encoding)
+    for name, values in given.lists():
+        cleaned.setlist(keepable(name), [keepable(value) for value in values])
+    cleaned._mutable = False  # noqa: SLF001 -- as Django does with its own
+    return cleaned
+
+
+class OfficeZoneMiddleware:
+    """Screens show times in the zone of the person's office (WIB, WITA, WIT)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            timezone.activate(ZoneInfo(request.user.office.zone))
+        else:
+            timezone.deactivate()
+        return self.get_response(request)
+
+
+ZONE_LETTERS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "example_run": settings.EXAMPLE,
+        "zone_letters": ZONE_LETTERS.get(timezone.get_current_timezone_name(), ""),
+    }
+
+
+def environment(request: HttpRequest) -> list[Any] | None:
+    """The badge beside the title: everything of an example run is marked as such."""
+    return [_("Example data"), "warning"] if settings.EXAMPLE else None
+
+
+def stylesheet(request: HttpRequest) -> str:
+    return static("workbench.css")
+
+
+def script(request: HttpRequest) -> str:
+    return static("workbench.js")
+
+
+def finding_stylesheet(request: HttpRequest) -> str:
+    return static("finding.css")
+
+
+def finding_script(request: HttpRequest) -> str:
+    return static("finding.js")

@@ -1,0 +1,288 @@
+"""What stands between the web server and Django (patrol.asgi): a request waits here, without a thread, until its body is whole.
+
+    body at the sender's speed -> Django in one of THREADS threads -> answer at the receiver's speed
+
+Django stays WSGI: its views are plain functions that ask a database. Slow senders and slow receivers cost a connection and some
+memory, never a thread; a body too large for whoever sends it is refused before it is read (patrol.frame.bodies).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import resource
+import signal
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+
+from asgiref.wsgi import WsgiToAsgiInstance
+from django.conf import settings
+from django.core import signals
+
+from patrol.frame import bodies
+
+type Scope = MutableMapping[str, Any]
+type Message = MutableMapping[str, Any]
+type Receive = Callable[[], Awaitable[Message]]
+type Send = Callable[[Message], Awaitable[None]]
+
+THREADS: Final = 4
+GRACE_SECONDS: Final = 20.0  # every body has so long
+SLOWEST: Final = 10_000  # bytes a second, from then on
+READER_SECONDS: Final = 60.0  # a receiver takes the next piece within, or is let go
+STUCK_SECONDS: Final = 300.0  # a thread that works longer on one request ends its process; gunicorn starts another
+TURN_SECONDS: Final = 30.0  # a large body waits so long for others to end
+LINGER_SECONDS: Final = 2.0  # after a refusal: closed at once, the refusal would be lost on the way
+STRANGERS_TOGETHER: Final = 64_000_000  # bytes of all small bodies that wait in this process
+_IN_MEMORY: Final = 64 * 1024
+_PIECE: Final = 64 * 1024
+
+log = logging.getLogger(__name__)
+
+
+class _RefusedError(Exception):
+    def __init__(self, status: int, indonesian: str, english: str) -> None:
+        super().__init__(english)
+        self.status, self.text = status, f"{indonesian}\n{english}\n"
+
+
+class _GoneError(Exception):
+    """The other side has left."""
+
+
+def _too_large(most: int) -> _RefusedError:
+    megabytes = most // 1_000_000
+    return _RefusedError(
+        413,
+        f"Kiriman lebih besar dari {megabytes} MB ditolak di alamat ini. Masuk dulu, atau kirim yang lebih kecil.",
+        f"Nothing larger than {megabytes} MB is taken at this address. Log in first, or send less.",
+    )
+
+
+def _busy() -> _RefusedError:
+    return _RefusedError(
+        503,
+        "Sedang banyak kiriman. Coba lagi sebentar lagi.",
+        "Much is being sent at this moment. Try again in a moment.",
+    )
+
+
+class _Held:
+    """Bytes of bodies that wait, all together."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def take(self, size: int) -> None:
+        if size > self._left:
+            raise _busy()
+        self._left -= size
+
+    def give(self, size: int) -> None:
+        self._left += size
+
+
+class Gate:
+    """The ASGI application. One for a process; made before it serves."""
+
+    def __init__(self, wsgi: Callable[..., Any], *, threads: int = THREADS) -> None:
+        self._wsgi = wsgi
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._strangers = _Held(STRANGERS_TOGETHER)
+        self._turns: dict[bodies.Limit, asyncio.Semaphore] = {}
+        self._serving: set[asyncio.Future[None]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise ValueError("SIPatrol speaks HTTP only")
+        # Whoever leaves in the middle ends nothing: what Django began it ends, with its files still open.
+        serving = asyncio.ensure_future(self._serve(scope, receive, send))
+        self._serving.add(serving)
+        serving.add_done_callback(self._serving.discard)
+        await asyncio.shield(serving)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        try:
+            with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+                async with self._read(scope, headers, receive, cast("BinaryIO", body)):
+                    await self._answer(scope, cast("BinaryIO", body), send)
+        except _RefusedError as refused:
+            await _refuse(refused, receive, send)
+        except _GoneError:
+            return
+
+    # --- the body ---
+
+    @contextlib.asynccontextmanager
+    async def _read(
+        self, scope: Scope, headers: dict[str, str], receive: Receive, body: BinaryIO
+    ) -> AsyncIterator[None]:
+        """The whole body in `body`, held until the request is answered. Raises _RefusedError, _GoneError."""
+        declared = headers.get("content-length", "")
+        expected = int(declared) if declared.isascii() and declared.isdigit() else 0
+        limit, large = bodies.Limit(bodies.STRANGERS, 0), expected > bodies.STRANGERS
+        # A body that does not say its length is taken for a small one: browsers and the extension always say it.
+        if large:
+            limit = bodies.own(scope["path"]) or (bodies.KNOWN if await self._is_known(headers) else limit)
+        if expected > limit.most:
+            raise _too_large(limit.most)
+        async with self._turn(limit) if large else contextlib.nullcontext():
+            held, began = 0, time.monotonic()
+            try:
+                while True:
+                    left = began + GRACE_SECONDS + held / SLOWEST - time.monotonic()
+                    message = await _within(receive(), left)
+                    if message["type"] != "http.request":
+                        raise _GoneError
+                    piece = message.get("body", b"")
+                    if held + len(piece) > limit.most:
+                        raise _too_large(limit.most)
+                    if not large:
+                        self._strangers.take(len(piece))
+                    held += len(piece)
+                    body.write(piece)
+                    if not message.get("more_body"):
+                        break
+                body.seek(0)
+                scope["headers"] = [
+                    *((name, value) for name, value in scope["headers"] if name not in _FRAMING),
+                    *([(b"content-length", str(held).encode())] if held or declared else []),
+                ]
+                yield
+            finally:
+                if not large:
+                    self._strangers.give(held)
+
+    async def _is_known(self, headers: dict[str, str]) -> bool:
+        cookies: SimpleCookie = SimpleCookie()
+        with contextlib.suppress(CookieError):
+            cookies.load(headers.get("cookie", ""))
+        shown = {name: morsel.value for name, morsel in cookies.items()}
+        authorization = headers.get("authorization", "")
+        if settings.SESSION_COOKIE_NAME not in shown and not bodies.bearer(authorization):
+            return False
+        return await self._in_thread(_asked, shown, authorization)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, limit: bodies.Limit) -> AsyncIterator[None]:
+        turns = self._turns.setdefault(limit, asyncio.Semaphore(limit.at_once))
+        try:
+            await asyncio.wait_for(turns.acquire(), TURN_SECONDS)
+        except TimeoutError:
+            raise _busy() from None
+        try:
+            yield
+        finally:
+            turns.release()
+
+    # --- the answer ---
+
+    async def _answer(self, scope: Scope, body: BinaryIO, send: Send) -> None:
+        adapter: Any = WsgiToAsgiInstance(self._wsgi)  # type: ignore[no-untyped-call]
+        adapter.scope = scope
+        try:
+            environ = adapter.build_environ(scope, body)
+        except ValueError:
+            raise _RefusedError(400, "Permintaan ini rusak.", "This request is malformed.") from None
+        with tempfile.SpooledTemporaryFile(1024 * 1024) as out:
+            status, headers = await self._in_thread(_run, self._wsgi, environ, cast("BinaryIO", out))
+            out.seek(0)
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            while piece := out.read(_PIECE):
+                await _within(send({"type": "http.response.body", "body": piece, "more_body": True}), READER_SECONDS)
+            await send({"type": "http.response.body"})
+
+    async def _in_thread[Result](self, call: Callable[..., Result], *arguments: Any) -> Result:
+        """Runs to its end even where the other side leaves. One that never ends takes its process with it."""
+        loop = asyncio.get_running_loop()
+        began: list[float] = []
+
+        def run() -> Result:
+            began.append(time.monotonic())
+            return call(*arguments)
+
+        working = loop.run_in_executor(self._threads, run)
+        while True:
+            done, _waiting = await asyncio.wait({working}, timeout=STUCK_SECONDS / 10)
+            if done:
+                return working.result()
+            if began and time.monotonic() - began[0] > STUCK_SECONDS:
+                log.error("a request is stuck, its process ends", extra={"seconds": STUCK_SECONDS})
+                os.kill(os.getpid(), signal.SIGTERM)
+                raise _busy()
+
+
+_FRAMING = frozenset((b"content-length", b"transfer-encoding"))
+
+
+async def _within[Result](step: Awaitable[Result], seconds: float) -> Result:
+    try:
+        return await asyncio.wait_for(step, max(seconds, 0))
+    except TimeoutError:
+        raise _RefusedError(
+            408, "Kiriman terlalu lambat dan diputus. Coba lagi.", "This was sent too slowly. Try again."
+        ) from None
+
+
+def _asked(cookies: dict[str, str], authorization: str) -> bool:
+    """In a thread, as a request of its own: its connection is looked after as Django does around each request."""
+    signals.request_started.send(sender=Gate)
+    try:
+        return bodies.known(cookies=cookies, authorization=authorization)
+    finally:
+        signals.request_finished.send(sender=Gate)
+
+
+def _run(wsgi: Callable[..., Any], environ: dict[str, Any], out: BinaryIO) -> tuple[int, list[tuple[bytes, bytes]]]:
+    """One WSGI call, its whole answer in `out`: the thread never waits for a receiver."""
+    started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
+
+    def start_response(
+        status: str, headers: list[tuple[str, str]], exc_info: object = None
+    ) -> Callable[[bytes], object]:
+        del exc_info
+        kept = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        started[:] = [(int(status.partition(" ")[0]), kept)]
+        return out.write
+
+    answer = wsgi(environ, start_response)
+    try:
+        out.writelines(answer)
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
+    return started[0]
+
+
+async def _refuse(refused: _RefusedError, receive: Receive, send: Send) -> None:
+    text = refused.text.encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(text)).encode()),
+        (b"cache-control", b"no-store"),
+        *([(b"retry-after", b"30")] if refused.status == 503 else []),
+    ]
+    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.body", "body": text})
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LINGER_SECONDS):
+            while (await receive())["type"] == "http.request":
+                pass  # thrown away
+
+
+def prepared(wsgi: Callable[..., Any]) -> Gate:
+    """For a process of the web server: room for connections, and what waits lies beside the evidence, not in memory."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    folder = Path(settings.EVIDENCE_DIR) / "pending"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    tempfile.tempdir = str(folder)
+    return Gate(wsgi)

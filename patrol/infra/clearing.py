@@ -1,0 +1,42 @@
+"""Once a day: sessions that ended and paces nobody is held by any more. Nothing else in the product is deleted by its age."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from patrol.domain import LAW_ZONE
+from patrol.infra import reached
+
+AT_ONCE: Final = 1_000  # rows of each kind a sweep
+
+# A session that somebody uses just now is passed over, and so is the bucket of a host that is asked.
+_ENDED = (
+    """
+DELETE FROM django_session WHERE session_key IN (
+    SELECT session_key FROM django_session WHERE expire_date < %(now)s ORDER BY expire_date LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+""",
+    # By the database's clock, as it was filled. After a day any bucket is full, as is one that is made anew.
+    """
+DELETE FROM patrol_hostpace WHERE host IN (
+    SELECT host FROM patrol_hostpace WHERE filled_at < clock_timestamp() - interval '1 day'
+      AND (closed_until IS NULL OR closed_until < clock_timestamp()) LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+""",
+)
+
+
+def clear(*, now: datetime) -> int:
+    """Removes what is due, and asks for nothing more on a day on which all of it went. Returns how many rows."""
+    today = now.astimezone(LAW_ZONE).date()
+    if reached.day("cleared") >= today:
+        return 0
+    gone = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in _ENDED:
+            cursor.execute(statement, {"now": now, "limit": AT_ONCE})
+            gone.append(int(cursor.rowcount))
+        if max(gone) < AT_ONCE:
+            reached.take_days("cleared", last=today, most=1)
+    return sum(gone)

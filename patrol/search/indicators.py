@@ -1,0 +1,149 @@
+"""Verbs on indicators: showing a value in full, and the list of contacts that are known to be good (ADR 27)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from patrol import access, models
+from patrol.access import Action, audit, looks, pairs
+from patrol.domain import LAW_ZONE, Sentence
+from patrol.engine import masks
+from patrol.pipeline import assessing
+
+SHOWN_MINUTES: Final = 10  # that a value stays on the screen it was shown on
+LONGEST: Final = timedelta(days=731)  # that a contact is trusted without being looked at again
+CHECKED_AGAIN: Final = timedelta(days=90)  # posts so far back are judged anew, as after a new register
+
+
+class Purpose(StrEnum):
+    TRIAGE = "triage"
+    REFERRAL = "referral"
+    REQUEST = "request"  # of the police or a prosecutor, by letter
+    QUALITY = "quality"
+
+
+class RefusedError(Exception):
+    """What was asked cannot be done. `field` is where the person looks."""
+
+    def __init__(self, sentence: Sentence, field: str = "") -> None:
+        super().__init__(sentence.en)
+        self.sentence = sentence
+        self.field = field
+
+
+_NOT_A_CONTACT = Sentence(
+    "Hanya nomor, akun, tautan, dan rekening yang dapat ditandai tepercaya.",
+    "Only numbers, accounts, links and bank accounts can be trusted.",
+)
+_OF_OTHERS = Sentence(
+    "Nilainya hanya untuk kantor yang menanganinya dan Direktorat.",
+    "Its value is for the office that handles it and the directorate.",
+)
+_NO_REASON = Sentence(
+    "Tulis alasan dan buktinya: dari mana diketahui.", "Write the reason and the proof: how it is known."
+)
+_ALREADY = Sentence("Kontak ini sudah diusulkan atau sudah tepercaya.", "This contact is proposed or trusted already.")
+_SAME_PERSON = Sentence(
+    "Pengusul tidak boleh menyetujui usulannya sendiri. Minta orang lain.",
+    "Who proposes does not approve. Ask somebody else.",
+)
+_GONE = Sentence("Usulan ini sudah disetujui atau sudah berakhir.", "This proposal is approved or has ended already.")
+
+
+def show(*, indicator_id: int, purpose: str, reference: str, by: models.Person, now: datetime) -> str:
+    """The value in full, and the line that says who saw it and why. Raises RefusedError, PermissionDenied, DoesNotExist."""
+    access.require(by, Action.CONTACT_SHOW)
+    if purpose not in set(Purpose):
+        raise RefusedError(Sentence("Pilih tujuannya.", "Choose the purpose."), "purpose")
+    reference = " ".join(reference.split())[:100]
+    if purpose == Purpose.REQUEST and not reference:
+        raise RefusedError(
+            Sentence("Tulis nomor surat permintaannya.", "Write the number of the letter that asks for it."),
+            "reference",
+        )
+    indicator = models.Indicator.objects.get(pk=indicator_id)
+    if not looks.may_indicator(indicator, by):
+        raise RefusedError(_OF_OTHERS)
+    with transaction.atomic():
+        looks.log(
+            "indicator.shown", by=by, now=now, target=indicator, after={"purpose": purpose, "reference": reference}
+        )
+    return indicator.value
+
+
+def propose(
+    *, indicator_id: int, known_as: str, reason: str, expires_on: date, by: models.Person, now: datetime
+) -> models.Trusted:
+    """Puts a contact forward as known to be good; it counts once somebody else approved it. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.TRUST_PROPOSE)
+    indicator = models.Indicator.objects.get(pk=indicator_id)
+    if indicator.kind not in masks.CONTACTS:
+        raise RefusedError(_NOT_A_CONTACT)
+    if known_as not in set(models.TrustedAs):
+        raise RefusedError(Sentence("Pilih milik siapa.", "Choose whose it is."), "known_as")
+    if len(reason.strip()) < 10:
+        raise RefusedError(_NO_REASON, "reason")
+    today = now.astimezone(LAW_ZONE).date()
+    if not today < expires_on <= today + LONGEST:
+        raise RefusedError(
+            Sentence("Berlaku sampai: besok sampai dua tahun lagi.", "Until: from tomorrow to two years from now."),
+            "expires_on",
+        )
+    try:
+        with transaction.atomic():
+            # One that ran out no longer stands in the way.
+            models.Trusted.objects.filter(indicator=indicator, ended_at=None, expires_on__lt=today).update(
+                ended_at=now, ended_by=by, ended_why="-"
+            )
+            made = models.Trusted.objects.create(
+                indicator=indicator, known_as=known_as, reason=reason.strip(), expires_on=expires_on, proposed_by=by, proposed_at=now
+            )  # fmt: skip
+            audit.write(
+                "trusted.proposed", by=by, now=now, target=made,
+                after={"indicator": indicator.pk, "known_as": known_as, "expires_on": expires_on.isoformat()},
+            )  # fmt: skip
+    except IntegrityError:
+        raise RefusedError(_ALREADY) from None
+    return made
+
+
+def approve(*, trusted_id: int, by: models.Person, now: datetime) -> int:
+    """Makes a proposal count. Returns how many posts are judged anew. Raises RefusedError, PermissionDenied, DoesNotExist."""
+    access.require(by, Action.TRUST_APPROVE)
+    row = models.Trusted.objects.get(pk=trusted_id)
+    if row.proposed_by_id == by.pk:
+        raise RefusedError(_SAME_PERSON)
+    pairs.require(row.proposed_by_id, by.pk, now=now)
+    with transaction.atomic():
+        open_yet = models.Trusted.objects.filter(pk=row.pk, approved_at=None, ended_at=None)
+        if not open_yet.update(approved_by=by, approved_at=now):
+            raise RefusedError(_GONE)
+        again = assessing.again(row.indicator_id, since=now - CHECKED_AGAIN)
+        audit.write(
+            "trusted.approved", by=by, now=now, target=row, after={"indicator": row.indicator_id, "posts": again}
+        )
+    return again
+
+
+def end(*, trusted_id: int, why: str, by: models.Person, now: datetime) -> int:
+    """Refuses a proposal or withdraws trust. Returns how many posts are judged anew. Raises RefusedError, PermissionDenied."""
+    access.require(by, Action.TRUST_PROPOSE)
+    if len(why.strip()) < 5:
+        raise RefusedError(Sentence("Tulis alasannya.", "Write the reason."), "why")
+    row = models.Trusted.objects.get(pk=trusted_id)
+    with transaction.atomic():
+        if not models.Trusted.objects.filter(pk=row.pk, ended_at=None).update(
+            ended_by=by, ended_at=now, ended_why=why.strip()
+        ):
+            raise RefusedError(_GONE)
+        counted = row.approved_at is not None
+        again = assessing.again(row.indicator_id, since=now - CHECKED_AGAIN) if counted else 0
+        audit.write(
+            "trusted.ended", by=by, now=now, target=row,
+            before={"approved": counted}, after={"indicator": row.indicator_id, "posts": again},
+        )  # fmt: skip
+    return again

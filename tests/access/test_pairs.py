@@ -1,0 +1,537 @@
+"""One administrator alone is not two people: with every verb he has, he completes no act that takes two.
+
+Each act is tried as a page would (its verb) and as a stolen password of the app's role would (its rows), by every kind of account one
+administrator can come by.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from patrol import access, models, triage
+from patrol.access import Action, pairs, people
+from patrol.cases import erasures
+from patrol.domain.states import BulkState
+from patrol.infra import jobs
+from patrol.models import Role
+from patrol.register import calibration
+from patrol.search import indicators
+from patrol.triage import bulk, quality
+from tests import factories
+from tests.factories import NOW
+from tests.triage import acts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords", "static_folder")]
+PASSWORD = "kata-sandi-contoh-7391"
+
+
+@pytest.fixture
+def admin() -> models.Person:
+    return factories.person("administrator")
+
+
+# --- the acts -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Act:
+    """`ask(by)` is the first half, `approve(asked, by)` the second by its verb, `row(asked, by)` the second by a row; `done(asked)`."""
+
+    action: Action
+    ask: Callable[[models.Person], Any]
+    approve: Callable[[Any, models.Person], object]
+    row: Callable[[Any, models.Person], object]
+    done: Callable[[Any], bool]
+
+
+def _ask_erasure(by: models.Person) -> models.ErasureRequest:
+    flag = factories.flag()
+    return erasures.ask(post_id=flag.post_id, reason="subject", ground="UU 27/2022 pasal 8", by=by, now=NOW)
+
+
+def _answer_row(asked: models.ErasureRequest, by: models.Person) -> object:
+    return models.ErasureAnswer.objects.create(request=asked, kind="approved", by=by, at=NOW)
+
+
+def _ask_trust(by: models.Person) -> models.Trusted:
+    indicator = models.Indicator.objects.create(
+        kind="phone", value=f"+62840555{models.Indicator.objects.count():05d}", first_seen=NOW, last_seen=NOW
+    )
+    return indicators.propose(
+        indicator_id=indicator.pk, known_as="agency", reason="Tertulis di surat izinnya", expires_on=date(2027, 6, 1), by=by, now=NOW
+    )  # fmt: skip
+
+
+def _ask_bulk(by: models.Person) -> models.Bulk:
+    flags = factories.flags(21)
+    rows = [(flag.pk, flag.version) for flag in flags]
+    return bulk.begin(rows=rows, outcome="dismissed", reason="lawful", note="", by=by, now=NOW)
+
+
+def _bulk_row(asked: models.Bulk, by: models.Person) -> object:
+    return models.Bulk.objects.filter(pk=asked.pk).update(state="running", approved_by=by, approved_at=NOW)
+
+
+def _points_row(_asked: object, by: models.Person) -> object:
+    return models.PointsEdition.objects.create(
+        number=1, approved_at=NOW, approved_by=by, points={}, content="", sha256="", labels_sha256=""
+    )
+
+
+def _ask_account(by: models.Person) -> models.Person:
+    """Nobody but an administrator asks for this: whoever it is made by."""
+    maker = by if by.role == Role.ADMINISTRATOR else factories.person("administrator")
+    made = _made(maker, Role.SUPERVISOR)
+    _set_password(made, maker)
+    return made
+
+
+def _newest(person: models.Person) -> models.Appointment:
+    return models.Appointment.objects.filter(person=person).latest("id")
+
+
+ACTS = [
+    Act(
+        Action.ERASE_APPROVE, _ask_erasure,
+        lambda asked, by: erasures.approve(request_id=asked.pk, seen_versions=asked.versions, by=by, now=NOW), _answer_row,
+        lambda asked: models.ErasureAnswer.objects.filter(request=asked).exists() or models.Erasure.objects.exists(),
+    ),
+    Act(
+        Action.TRUST_APPROVE, _ask_trust, lambda asked, by: indicators.approve(trusted_id=asked.pk, by=by, now=NOW),
+        lambda asked, by: models.Trusted.objects.filter(pk=asked.pk).update(approved_by=by, approved_at=NOW),
+        lambda asked: models.Trusted.objects.filter(pk=asked.pk).exclude(approved_at=None).exists(),
+    ),
+    Act(
+        Action.BULK_APPROVE, _ask_bulk, lambda asked, by: bulk.approve(bulk_id=asked.pk, by=by, now=NOW), _bulk_row,
+        lambda asked: models.Bulk.objects.get(pk=asked.pk).state != BulkState.PROPOSED,
+    ),
+    Act(
+        Action.POINTS_APPROVE, lambda _by: None, lambda _asked, by: calibration.withdraw(by=by, now=NOW), _points_row,
+        lambda _asked: models.PointsEdition.objects.exists(),
+    ),
+    Act(
+        Action.PERSON_AGREE, _ask_account,
+        lambda asked, by: people.agree(person_id=asked.pk, seen=_newest(asked).pk, by=by, now=NOW),
+        lambda asked, by: models.Agreement.objects.create(appointment=_newest(asked), by=by, at=NOW),
+        lambda asked: models.Agreement.objects.filter(appointment__person=asked).exists(),
+    ),
+]  # fmt: skip
+by_act = pytest.mark.parametrize("act", ACTS, ids=[act.action for act in ACTS])
+
+
+def test_every_act_of_two_people_is_walked_here() -> None:
+    """The third word on a second look has its own test below: it takes three."""
+    assert {act.action for act in ACTS} | {Action.REVIEW_SETTLE} == access.SECOND
+    named = {action for action in Action if action.endswith((".approve", ".agree", ".settle"))}
+    assert named == access.SECOND
+
+
+# --- what one administrator can come by -------------------------------------------------------------
+
+
+def _made(by: models.Person, role: str, code: str = "directorate") -> models.Person:
+    username = f"dibuat{models.Person.objects.count()}"
+    return people.add(username=username, name="Dibuat", role=role, office_id=factories.office(code).pk, by=by, now=NOW)
+
+
+def _set_password(person: models.Person, by: models.Person | None) -> None:
+    """Follows a link of `by`, as the person or as whoever has the link."""
+    person.refresh_from_db()
+    client = Client()
+    page = client.get(people.reset_link(person_id=person.pk, by=by, now=NOW), follow=True)
+    answer = client.post(page.redirect_chain[-1][0], {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    assert answer.status_code == 302
+    person.refresh_from_db()
+
+
+def _with_password(person: models.Person) -> models.Person:
+    person.set_password(PASSWORD)
+    person.save(update_fields=["password"])
+    return person
+
+
+def _changed(person: models.Person, by: models.Person, **given: Any) -> models.Person:
+    fields = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
+    return people.change(person_id=person.pk, **(fields | given), by=by, now=NOW)
+
+
+def _role_for(act: Act) -> Role:
+    return Role.ADMINISTRATOR if act.action == Action.PERSON_AGREE else Role.SUPERVISOR
+
+
+def made(admin: models.Person, role: Role) -> models.Person:
+    person = _made(admin, role)
+    _set_password(person, admin)
+    return person
+
+
+def reset(admin: models.Person, role: Role) -> models.Person:
+    person = factories.person(role, "directorate")
+    _set_password(person, admin)
+    return person
+
+
+def raised(admin: models.Person, role: Role) -> models.Person:
+    return _changed(_with_password(factories.person("officer", "directorate")), admin, role=role)
+
+
+def moved(admin: models.Person, role: Role) -> models.Person:
+    person = _with_password(factories.person(Role.SUPERVISOR, "bp3mi-jabar"))
+    return _changed(person, admin, office_id=factories.office("directorate").pk, role=role)
+
+
+def woken(admin: models.Person, role: Role) -> models.Person:
+    person = _with_password(factories.person(role, "directorate"))
+    return _changed(_changed(person, admin, active=False), admin, active=True)
+
+
+def himself(admin: models.Person, role: Role) -> models.Person:
+    """In the role himself: the account he made is left as administrator."""
+    if role == Role.ADMINISTRATOR:
+        return admin
+    return _changed(admin, admin, role=role)
+
+
+WAYS = [made, reset, raised, moved, woken, himself]
+
+
+@by_act
+@pytest.mark.parametrize("way", WAYS)
+def test_one_administrator_alone_with_every_verb_he_has_completes_no_act_of_two(
+    act: Act, way: Callable[[models.Person, Role], models.Person], admin: models.Person
+) -> None:
+    asked = act.ask(admin if act.action == Action.PERSON_AGREE else factories.person("officer"))
+    helper = _made(admin, Role.ADMINISTRATOR)  # agrees, if he could, to what the other one of his accounts is
+    _set_password(helper, admin)
+    second = way(admin, _role_for(act))
+    for by in (helper, second, models.Person.objects.get(pk=admin.pk)):
+        with pytest.raises((PermissionDenied, people.StaleError)):
+            people.agree(person_id=second.pk, seen=_newest(second).pk, by=by, now=NOW)
+    second = models.Person.objects.get(pk=second.pk)
+    with pytest.raises(PermissionDenied):
+        act.approve(asked, second)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        act.row(asked, second)
+    assert not act.done(asked)
+
+
+@by_act
+def test_two_people_complete_it(act: Act, admin: models.Person) -> None:
+    asked = act.ask(admin if act.action == Action.PERSON_AGREE else factories.person("officer"))
+    act.approve(asked, factories.person(_role_for(act), "directorate"))
+    assert act.done(asked)
+
+
+@by_act
+@pytest.mark.parametrize("turned", [False, True])
+def test_whoever_made_changed_or_reset_the_other_within_30_days_is_no_second(
+    act: Act, turned: bool, admin: models.Person
+) -> None:
+    first = admin if act.action == Action.PERSON_AGREE else factories.person("officer")
+    second, other = (factories.person(_role_for(act), "directorate") for _ in range(2))
+    asked = act.ask(first)
+    one, by = (second, first) if turned else (first, second)
+    row = models.Appointment.objects.create(
+        person=one, kind="changed", role=one.role, office=one.office, by=by, at=NOW - timedelta(days=30) + timedelta(seconds=1)
+    )  # fmt: skip
+    models.Agreement.objects.create(appointment=row, by=other, at=NOW)
+    if act.action != Action.POINTS_APPROVE:  # no person is its first half
+        with pytest.raises(pairs.RefusedError) as refused:
+            act.approve(asked, second)
+        assert refused.value.why == "close"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act.row(asked, second)
+        assert not act.done(asked)
+    assert [_refused(first, second, NOW + timedelta(seconds=n)) for n in (0, 1)] == ["close", ""]
+
+
+def _refused(one: models.Person, other: models.Person, moment: Any) -> str:
+    try:
+        pairs.require(one.pk, other.pk, now=moment)
+    except pairs.RefusedError as error:
+        return error.why
+    return ""
+
+
+def test_a_bulk_that_was_proposed_does_not_run_without_its_second() -> None:
+    asked = _ask_bulk(factories.person("officer"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.Bulk.objects.filter(pk=asked.pk).update(state="running")
+    assert models.Bulk.objects.get(pk=asked.pk).state == "proposed"
+
+
+# --- so many that it takes two: the rows of each way, by one person -------------------------------------
+
+
+def _running(flags: Sequence[models.Flag], by: models.Person, outcome: str = "dismissed") -> models.Bulk:
+    row = models.Bulk.objects.create(
+        number=f"MSL-{models.Bulk.objects.count()}", office=by.office, outcome=outcome, reason="lawful", state="running", by=by, at=NOW
+    )  # fmt: skip
+    models.BulkEntry.objects.bulk_create(
+        models.BulkEntry(bulk=row, flag=flag, seen_version=flag.version, copies=1) for flag in flags
+    )
+    return row
+
+
+def _asked_then_dismissed(flags: Sequence[models.Flag], by: models.Person) -> None:
+    row = _running(flags, by, "needs_information")
+    models.Bulk.objects.filter(pk=row.pk).update(outcome="dismissed")
+
+
+def _approval_taken_away(flags: Sequence[models.Flag], by: models.Person) -> None:
+    row = models.Bulk.objects.create(
+        number="MSL-9", office=by.office, outcome="dismissed", reason="lawful", state="proposed", by=by, at=NOW
+    )
+    models.BulkEntry.objects.bulk_create(
+        models.BulkEntry(bulk=row, flag=flag, seen_version=flag.version, copies=1) for flag in flags
+    )
+    bulk.approve(bulk_id=row.pk, by=factories.person("supervisor"), now=NOW)
+    models.Bulk.objects.filter(pk=row.pk).update(approved_by=None, approved_at=None)
+
+
+def _decision(
+    flag: models.Flag, by: models.Person, batch: uuid.UUID | None, outcome: str = "dismissed"
+) -> models.Decision:
+    return models.Decision(
+        flag=flag, decision_key=uuid.uuid4(), outcome=outcome, reason="lawful", by=by, at=NOW, effective_at=NOW, batch=batch,
+        state_before=flag.state, state_after="dismissed", level_then=flag.level, check_then_id=flag.current_check_id,
+    )  # fmt: skip
+
+
+def _one_batch(flags: Sequence[models.Flag], by: models.Person) -> None:
+    batch = uuid.uuid4()
+    for flag in flags:
+        _decision(flag, by, batch).save(force_insert=True)
+
+
+def _one_statement(flags: Sequence[models.Flag], by: models.Person) -> None:
+    models.Decision.objects.bulk_create(_decision(flag, by, None) for flag in flags)
+
+
+def _as_harmed(flags: Sequence[models.Flag], by: models.Person) -> None:
+    batch = uuid.uuid4()
+    models.Decision.objects.bulk_create(_decision(flag, by, batch, "victim") for flag in flags)
+
+
+def _moved_alone(flags: Sequence[models.Flag], by: models.Person) -> None:
+    models.Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(state="dismissed", decided_at=NOW)
+
+
+MANY = [
+    _running,
+    _asked_then_dismissed,
+    _approval_taken_away,
+    _one_batch,
+    _one_statement,
+    _as_harmed,
+    _moved_alone,
+]
+by_way_of_many = pytest.mark.parametrize("way", MANY, ids=[way.__name__ for way in MANY])
+
+
+@by_way_of_many
+@pytest.mark.parametrize("many", [20, 21])
+def test_more_than_twenty_posts_are_closed_by_no_rows_of_one_person(
+    way: Callable[[Sequence[models.Flag], models.Person], object], many: int
+) -> None:
+    flags, officer = factories.flags(many), factories.person()
+    if many == 20:
+        way(flags, officer)
+        return
+    with pytest.raises(IntegrityError, match="21 posts at once take a second person"), transaction.atomic():
+        way(flags, officer)
+    assert set(models.Flag.objects.values_list("state", flat=True)) == {"waiting"}
+    assert not models.Decision.objects.exists()
+    assert not models.Bulk.objects.exists()
+
+
+@by_way_of_many
+def test_copies_of_one_text_are_one_post_there_and_joined_ones_each(
+    way: Callable[[Sequence[models.Flag], models.Person], object],
+) -> None:
+    row, officer = acts.copies(25), factories.person()
+    with transaction.atomic():
+        way(row, officer)
+        transaction.set_rollback(True)
+    others = factories.flags(20)
+    triage.join(flag_id=row[0].pk, other_ids=[one.pk for one in others], by=officer, now=NOW)
+    joined = list(models.Flag.objects.filter(pk__in=[row[0].pk, *(one.pk for one in others)]).order_by("id"))
+    assert len({flag.row_key for flag in joined}) == 1
+    with pytest.raises(IntegrityError, match="21 posts at once"), transaction.atomic():
+        way(joined, officer)
+
+
+def test_a_bulk_that_names_one_row_counts_all_that_stands_in_it() -> None:
+    first, *others = factories.flags(21)
+    triage.join(flag_id=first.pk, other_ids=[one.pk for one in others], by=factories.person(), now=NOW)
+    with pytest.raises(IntegrityError, match="21 posts at once"), transaction.atomic():
+        _running([first], factories.person())
+
+
+@by_way_of_many
+def test_what_two_people_agreed_to_covers_its_own_rows_its_outcome_and_its_first_person_only(
+    way: Callable[[Sequence[models.Flag], models.Person], object],
+) -> None:
+    flags, others = factories.flags(21), factories.flags(21)
+    officer, colleague = factories.person(), factories.person()
+    asked = bulk.begin(
+        rows=[(flag.pk, flag.version) for flag in flags], outcome="confirmed", reason="fraud", note="", by=officer, now=NOW
+    )  # fmt: skip
+    asked = bulk.approve(bulk_id=asked.pk, by=factories.person("supervisor"), now=NOW)
+    for of, by in ((flags, officer), (flags, colleague), (others, officer)):
+        with pytest.raises(IntegrityError, match="21 posts at once"), transaction.atomic():
+            way(of, by)  # dismisses what was to be confirmed, or others
+    with pytest.raises(IntegrityError, match="21 posts at once"), transaction.atomic():
+        models.Decision.objects.bulk_create(_decision(flag, colleague, None, "confirmed") for flag in flags)
+    while jobs.run({"bulk": bulk.run_job}, now=NOW):
+        pass
+    assert set(models.Flag.objects.filter(pk__in=[flag.pk for flag in flags]).values_list("state", flat=True)) == {
+        "confirmed"
+    }
+    assert models.Bulk.objects.get(pk=asked.pk).state == "done"
+
+
+def test_one_row_of_more_than_twenty_joined_posts_is_closed_by_two_people() -> None:
+    first, *others = factories.flags(22)
+    officer = factories.person()
+    triage.join(flag_id=first.pk, other_ids=[one.pk for one in others], by=officer, now=NOW)
+    asked = bulk.begin(
+        rows=[(first.pk, first.version)], outcome="dismissed", reason="lawful", note="", by=officer, now=NOW
+    )
+    assert asked.state == "proposed"
+    bulk.approve(bulk_id=asked.pk, by=factories.person("supervisor"), now=NOW)
+    while jobs.run({"bulk": bulk.run_job}, now=NOW):
+        pass
+    assert set(models.Flag.objects.values_list("state", flat=True)) == {"dismissed"}
+    with (
+        pytest.raises(IntegrityError, match="22 posts at once"),
+        transaction.atomic(),
+    ):  # what is done covers nothing more
+        _one_statement([first, *others], officer)
+
+
+def test_power_ends_where_the_account_is_no_longer_as_it_was_agreed_to() -> None:
+    """A role written past the verbs gives none: the database compares what was agreed to with what the account is."""
+    officer, supervisor = factories.person("officer"), factories.person("supervisor")
+    assert _refused(officer, supervisor, NOW) == ""
+    models.Person.objects.filter(pk=supervisor.pk).update(office=factories.office("bp3mi-ntb"))
+    assert _refused(officer, supervisor, NOW) == "waits"
+    promoted = factories.person("officer")
+    models.Person.objects.filter(pk=promoted.pk).update(role="supervisor", approves=True)
+    assert _refused(officer, promoted, NOW) == "waits"
+
+
+# --- agreeing --------------------------------------------------------------------------------------
+
+
+def test_an_account_works_at_once_and_approves_after_the_second_word(admin: models.Person) -> None:
+    other, central = factories.person("administrator"), factories.person("supervisor", "directorate")
+    near = factories.person("supervisor", "bp3mi-jabar")
+    person = _made(admin, Role.SUPERVISOR, "bp3mi-jabar")
+    assert access.may(person, Action.FLAG_DECIDE, office_id=person.office_id)
+    assert not access.may(person, Action.BULK_APPROVE, office_id=person.office_id)
+    with pytest.raises(people.RefusedError):  # nobody knows yet who sets the first password
+        people.agree(person_id=person.pk, seen=_newest(person).pk, by=other, now=NOW)
+    _set_password(person, admin)
+    with pytest.raises(PermissionDenied):
+        people.agree(person_id=person.pk, seen=_newest(person).pk, by=near, now=NOW)
+    with pytest.raises(people.StaleError):
+        people.agree(person_id=person.pk, seen=_newest(person).pk - 1, by=other, now=NOW)
+    told = models.Notice.objects.filter(kind="account_waits", account=person)
+    assert {notice.person_id for notice in told} == {other.pk, central.pk}
+    agreed = people.agree(person_id=person.pk, seen=_newest(person).pk, by=central, now=NOW)
+    assert access.may(agreed, Action.BULK_APPROVE, office_id=person.office_id)
+    assert not told.all().exists()
+    last = models.AuditEntry.objects.latest("seq")
+    assert (last.verb, last.actor_id, last.target_id) == ("person.agreed", central.pk, str(person.pk))
+    with pytest.raises(people.StaleError):
+        people.agree(person_id=person.pk, seen=_newest(person).pk, by=other, now=NOW)
+
+
+def test_nobody_agrees_to_what_they_did_themselves_behind_another_s_last_step(admin: models.Person) -> None:
+    """He raises the role, a colleague makes the link: he is still no second person for it."""
+    other, third = factories.person("administrator"), factories.person("administrator")
+    person = _changed(factories.person("officer", "directorate"), admin, role="supervisor")
+    _set_password(person, other)
+    for by in (admin, other):
+        with pytest.raises(pairs.RefusedError):
+            people.agree(person_id=person.pk, seen=_newest(person).pk, by=by, now=NOW)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            models.Agreement.objects.create(appointment=_newest(person), by=by, at=NOW)
+    assert people.agree(person_id=person.pk, seen=_newest(person).pk, by=third, now=NOW).approves
+
+
+def test_a_name_alone_changes_nothing_of_it(admin: models.Person) -> None:
+    person = factories.person("supervisor")
+    rows = models.Appointment.objects.count()
+    assert _changed(person, admin, name="Nama Baru").approves
+    assert models.Appointment.objects.count() == rows
+
+
+def test_who_is_reset_or_changed_is_told_and_the_log_names_who_made_the_link(admin: models.Person) -> None:
+    person = factories.person("supervisor")
+    _set_password(person, admin)
+    _changed(person, admin, office_id=factories.office("bp3mi-ntb").pk)
+    told = models.Notice.objects.filter(person=person).order_by("id").values_list("kind", "by_id")
+    assert list(told) == [("password_link", admin.pk), ("password_set", admin.pk), ("account_changed", admin.pk)]
+    rows = models.AuditEntry.objects.order_by("seq").values_list("verb", "actor_id", "after__link_by")
+    assert list(rows)[:2] == [("person.reset_link", admin.pk, None), ("person.password_set", None, admin.pk)]
+
+
+def test_the_installation_s_accounts_approve_at_once_and_after_a_link_of_its_own_but_of_nobody_else(
+    admin: models.Person,
+) -> None:
+    first = people.add(
+        username="pertama",
+        name="Pertama",
+        role="administrator",
+        office_id=admin.office_id,
+        by=None,
+        now=NOW,
+        exempt="setup",
+    )
+    last = models.AuditEntry.objects.latest("seq")
+    assert (last.verb, last.after["exempt"]) == ("person.added", "setup")
+    _set_password(first, None)
+    assert first.approves
+    assert _refused(admin, first, NOW) == ""
+    _set_password(first, admin)
+    assert not first.approves
+    _set_password(first, None)
+    assert not first.approves  # what somebody else has touched is no longer the installation's
+    claimed = people.add(
+        username="kedua",
+        name="Kedua",
+        role="administrator",
+        office_id=admin.office_id,
+        by=admin,
+        now=NOW,
+        exempt="setup",
+    )
+    assert not claimed.approves
+
+
+def test_a_third_word_is_of_a_third_person(admin: models.Person) -> None:
+    first, second = factories.person("officer"), factories.person("officer")
+    flag = factories.flag()
+    decided = acts.decide(flag, first, "dismissed", "lawful")
+    draw = models.Draw.objects.create(
+        kind="second", flag=flag, office=flag.office, decision=decided.decisions[0], day=NOW.date(), at=NOW
+    )
+    said = {"draw_id": draw.pk, "note": "Dilihat lagi", "now": NOW}
+    quality.review(**said, outcome="confirmed", reason=next(iter(triage.REASONS["confirmed"])), by=second)
+    third = reset(admin, Role.SUPERVISOR)
+    with pytest.raises(PermissionDenied):
+        quality.settle(**said, outcome="dismissed", reason="lawful", by=third)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        models.Review.objects.create(draw=draw, step="third", outcome="dismissed", reason="lawful", by=third, at=NOW)
+    assert models.Review.objects.filter(step="third").count() == 0

@@ -1,0 +1,375 @@
+"""Who joins, changes, leaves; offices; and a link that sets a password once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from patrol import models
+from patrol.access import people
+from patrol.models import Role
+from tests import factories, races
+from tests.factories import NOW
+
+database = pytest.mark.django_db
+AT_DIRECTORATE = {"analyst", "registrar", "administrator"}
+
+
+def add(by=None, **given):
+    code = given.pop("code", "bp3mi-jabar")
+    fields = {
+        "username": "sari.contoh",
+        "name": "Sari Contoh",
+        "role": "officer",
+        "office_id": factories.office(code).pk,
+    }
+    return people.add(**(fields | given), by=by, now=NOW)
+
+
+def change(person, by, **given):
+    fields = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
+    return people.change(person_id=person.pk, **(fields | given), by=by, now=NOW)
+
+
+def refused(act, *args, **given):
+    with pytest.raises(people.RefusedError) as error:
+        act(*args, **given)
+    assert error.value.sentence.id
+    assert error.value.sentence.en
+    return error.value.field
+
+
+def last_entry():
+    entry = models.AuditEntry.objects.order_by("-seq").first()
+    return entry.verb, entry.actor_id, entry.before, entry.after
+
+
+@database
+def test_a_new_person_cannot_log_in_before_a_password_is_set():
+    admin = factories.person("administrator")
+    person = add(admin, name=" Sari Contoh ")
+    assert (person.username, person.name, person.role, person.office.code, person.is_active, person.created_at) == (
+        "sari.contoh", "Sari Contoh", "officer", "bp3mi-jabar", True, NOW,
+    )  # fmt: skip
+    assert not person.has_usable_password()
+    assert last_entry() == (
+        "person.added", admin.pk, {}, {"username": "sari.contoh", "role": "officer", "office": "bp3mi-jabar"},
+    )  # fmt: skip
+
+
+@database
+@pytest.mark.parametrize("username", ["ab", "Sari", "1sari", "sari contoh", "sari@contoh", "s" * 51, "", "sári"])
+def test_a_user_name_that_is_none_is_refused(username):
+    assert refused(add, username=username) == "username"
+    assert models.Person.objects.count() == 0
+
+
+@database
+@pytest.mark.parametrize("username", ["abc", "s" * 50, "a-b_c.9"])
+def test_a_user_name_at_the_border_is_taken(username):
+    assert add(username=username).username == username
+
+
+@database
+def test_what_is_missing_or_taken_is_refused_where_the_person_looks():
+    add()
+    assert refused(add) == "username"
+    assert refused(add, username="lain", name="  ") == "name"
+    assert refused(add, username="lain", role="kepala") == "role"
+    models.Office.objects.filter(code="bp3mi-bali").update(active=False)
+    assert refused(add, username="lain", code="bp3mi-bali") == "office"
+    assert list(models.Person.objects.values_list("username", flat=True)) == ["sari.contoh"]
+
+
+@database
+@pytest.mark.parametrize("role", Role)
+def test_roles_of_the_directorate_exist_there_only(role):
+    assert add(username="pusat", role=role, code="directorate").role == role
+    if role in AT_DIRECTORATE:
+        assert refused(add, role=role) == "office"
+    else:
+        assert add(role=role).office.code == "bp3mi-jabar"
+
+
+@database
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
+def test_only_an_administrator_changes_people_and_offices(role):
+    by = factories.person(role, "directorate")
+    person = factories.person()
+    office = person.office
+    for act in (
+        lambda: add(by),
+        lambda: change(person, by, active=False),
+        lambda: people.reset_link(person_id=person.pk, by=by, now=NOW),
+        lambda: office_changed(office, by, active=False),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    person.refresh_from_db()
+    assert (person.is_active, models.AuditEntry.objects.count()) == (True, 0)
+
+
+@database
+def test_a_person_changes_office_and_role_and_leaves():
+    admin, person = factories.person("administrator"), factories.person()
+    before = {"role": "officer", "office": person.office_id, "active": True}
+    ntb = factories.office("bp3mi-ntb")
+    changed = change(person, admin, name="Nama Baru", role="supervisor", office_id=ntb.pk)
+    assert (changed.name, changed.role, changed.office) == ("Nama Baru", "supervisor", ntb)
+    assert last_entry() == (
+        "person.changed", admin.pk, before, {"role": "supervisor", "office": ntb.pk, "active": True},
+    )  # fmt: skip
+    assert change(changed, admin, active=False).is_active is False
+    assert refused(change, changed, admin, role="analyst") == "office"
+    assert refused(change, changed, admin, name=" ") == "name"
+
+
+@database
+def test_whoever_leaves_may_leave_from_an_office_that_closed():
+    admin, person = factories.person("administrator"), factories.person("officer", "bp3mi-bali")
+    models.Office.objects.filter(code="bp3mi-bali").update(active=False)
+    assert refused(change, person, admin, name="Nama Baru") == "office"
+    assert change(person, admin, active=False).is_active is False
+
+
+@database
+def test_the_last_administrator_stays():
+    admin = factories.person("administrator")
+    factories.person("administrator", is_active=False)
+    assert refused(change, admin, admin, role="analyst") == "role"
+    assert refused(change, admin, admin, active=False) == "role"
+    assert change(admin, admin, name="Nama Lain").name == "Nama Lain"
+    second = factories.person("administrator")
+    assert change(admin, second, role="analyst").role == "analyst"
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_administrators_cannot_end_each_other_in_the_same_moment():
+    one, two = factories.person("administrator"), factories.person("administrator")
+    won, lost = races.race(
+        "SELECT 1 FROM patrol_person FOR UPDATE",
+        lambda: change(two, one, role="analyst"),
+        lambda: change(one, two, role="analyst"),
+    )
+    assert won.role == "analyst"
+    assert isinstance(lost, people.RefusedError)
+    assert list(models.Person.objects.filter(role="administrator")) == [one]
+
+
+# --- the one-time link ------------------------------------------------------------------------------
+
+PASSWORD = "kata-sandi-contoh-7391"
+
+
+def follow(link):
+    """Opens the link as a browser does: the token moves from the address into the session."""
+    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
+    client = Client()
+    answer = client.get(link, follow=True)
+    assert answer.status_code == 200
+    return client, answer
+
+
+def set_password(link):
+    client, answer = follow(link)
+    assert answer.context["validlink"]
+    return client.post(answer.redirect_chain[-1][0], {"new_password1": PASSWORD, "new_password2": PASSWORD})
+
+
+@database
+def test_a_link_sets_a_password_once(quick_passwords):
+    admin, person = factories.person("administrator"), factories.person()
+    link = people.reset_link(person_id=person.pk, by=admin, now=NOW)
+    assert last_entry() == ("person.reset_link", admin.pk, {}, {"valid_seconds": configured.PASSWORD_RESET_TIMEOUT})
+    assert set_password(link).status_code == 302
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+    _client, answer = follow(link)
+    assert answer.context["validlink"] is False
+
+
+@database
+def test_the_old_password_works_until_a_new_one_is_set(quick_passwords):
+    person = factories.person()
+    person.set_password("yang-lama-contoh-11")
+    person.save(update_fields=["password"])
+    link = people.reset_link(person_id=person.pk, by=None, now=NOW)
+    person.refresh_from_db()
+    assert person.check_password("yang-lama-contoh-11")
+    set_password(link)
+    person.refresh_from_db()
+    assert not person.check_password("yang-lama-contoh-11")
+
+
+@database
+def test_a_link_dies_with_its_day_and_opens_nobody_else(monkeypatch, quick_passwords):
+    person, other = factories.person(), factories.person()
+    old = PasswordResetTokenGenerator()._now() - timedelta(seconds=configured.PASSWORD_RESET_TIMEOUT + 1)
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _self: old)
+    link = people.reset_link(person_id=person.pk, by=None, now=NOW)
+    monkeypatch.undo()
+    assert follow(link)[1].context["validlink"] is False
+    fresh = people.reset_link(person_id=person.pk, by=None, now=NOW)
+    theirs = people.reset_link(person_id=other.pk, by=None, now=NOW)
+    *_, key, token, _end = fresh.split("/")
+    crossed = fresh.replace(token, theirs.split("/")[-2])
+    assert key in crossed
+    assert follow(crossed)[1].context["validlink"] is False
+
+
+@database
+def test_a_weak_password_is_not_taken(quick_passwords):
+    person = factories.person()
+    client, answer = follow(people.reset_link(person_id=person.pk, by=None, now=NOW))
+    answer = client.post(answer.redirect_chain[-1][0], {"new_password1": "pendek", "new_password2": "pendek"})
+    assert answer.status_code == 200
+    person.refresh_from_db()
+    assert not person.has_usable_password()
+
+
+# --- offices ----------------------------------------------------------------------------------------
+
+
+def office_changed(office, by, **given):
+    fields = {name: getattr(office, name) for name in ("name", "short_name", "provinces", "zone", "active")}
+    return people.change_office(office_id=office.pk, **(fields | given), by=by, now=NOW)
+
+
+@database
+def test_a_new_installation_has_23_offices_and_the_directorate_and_loading_again_changes_nothing():
+    assert people.load_offices() == 24
+    assert models.Office.objects.filter(kind="bp3mi").count() == 23
+    assert models.Office.objects.filter(kind="directorate").count() == 1
+    provinces = [province for office in models.Office.objects.all() for province in office.provinces]
+    assert len(provinces) == len(set(provinces)) == 38
+    models.Office.objects.filter(code="bp3mi-ntb").update(name="BP3MI Mataram")
+    models.Office.objects.filter(code="bp3mi-bali").delete()
+    assert people.load_offices() == 1
+    assert models.Office.objects.get(code="bp3mi-ntb").name == "BP3MI Mataram"
+
+
+@database
+def test_an_office_is_changed_and_the_log_says_from_what_to_what():
+    admin, office = factories.person("administrator"), factories.office("bp3mi-ntb")
+    changed = office_changed(office, admin, name=" BP3MI Mataram ", provinces=["52"], zone="Asia/Jayapura")
+    assert (changed.name, changed.zone) == ("BP3MI Mataram", "Asia/Jayapura")
+    verb, actor, before, after = last_entry()
+    assert (verb, actor) == ("office.changed", admin.pk)
+    assert (before["name"], before["zone"]) == ("BP3MI Nusa Tenggara Barat", "Asia/Makassar")
+    assert (after["name"], after["zone"]) == ("BP3MI Mataram", "Asia/Jayapura")
+
+
+@database
+def test_a_province_belongs_to_one_active_office():
+    admin, ntb, bali = factories.person("administrator"), factories.office("bp3mi-ntb"), factories.office("bp3mi-bali")
+    assert refused(office_changed, ntb, admin, provinces=["52", "51"]) == "provinces"
+    office_changed(bali, admin, active=False)
+    assert office_changed(ntb, admin, provinces=["52", "51"]).provinces == ["52", "51"]
+    bali.refresh_from_db()
+    assert refused(office_changed, bali, admin, active=True) == "provinces"
+
+
+@database
+def test_what_an_office_cannot_be_is_refused():
+    admin, ntb = factories.person("administrator"), factories.office("bp3mi-ntb")
+    assert refused(office_changed, factories.office("directorate"), admin, active=False) == "active"
+    assert refused(office_changed, ntb, admin, name=" ") == "name"
+    assert refused(office_changed, ntb, admin, short_name="") == "short_name"
+    assert refused(office_changed, ntb, admin, name="BP3MI Bali") == "name"
+    assert refused(office_changed, ntb, admin, zone="Asia/Singapore") == "name"
+    with pytest.raises(models.Office.DoesNotExist):
+        people.change_office(
+            office_id=999_999, name="x", short_name="x", provinces=[], zone="Asia/Jakarta", active=True, by=admin, now=NOW
+        )  # fmt: skip
+    assert models.AuditEntry.objects.count() == 0
+
+
+def office_added(by, **given):
+    fields = {
+        "code": "bp3mi-baru",
+        "name": "BP3MI Baru",
+        "short_name": "Baru",
+        "provinces": [],
+        "zone": "Asia/Jayapura",
+    }
+    return people.add_office(**(fields | given), by=by, now=NOW)
+
+
+@database
+def test_an_office_is_added_by_an_administrator_alone():
+    factories.offices()
+    admin, supervisor = factories.person("administrator"), factories.person("supervisor")
+    with pytest.raises(PermissionDenied):
+        office_added(supervisor)
+    made = office_added(admin, name=" BP3MI Baru ")
+    assert (made.code, made.name, made.kind, made.active) == ("bp3mi-baru", "BP3MI Baru", "bp3mi", True)
+    verb, actor, before, after = last_entry()
+    assert (verb, actor, before) == ("office.added", admin.pk, {})
+    assert (after["code"], after["zone"], after["provinces"]) == ("bp3mi-baru", "Asia/Jayapura", [])
+
+
+@database
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"code": "BP3MI Baru"}, "code"),
+        ({"code": "b"}, "code"),
+        ({"code": "bp3mi-ntb"}, "code"),
+        ({"name": " "}, "name"),
+        ({"name": "BP3MI Bali"}, "name"),
+        ({"short_name": ""}, "short_name"),
+        ({"zone": "Asia/Singapore"}, "name"),
+        ({"provinces": ["94", "52"]}, "provinces"),
+    ],
+)
+def test_an_office_that_cannot_be_is_not_added(given, field):
+    factories.offices()
+    assert refused(office_added, factories.person("administrator"), **given) == field
+    assert models.Office.objects.count() == 24
+    assert models.AuditEntry.objects.count() == 0
+
+
+@database
+def test_a_province_of_an_office_that_closed_is_free():
+    admin = factories.person("administrator")
+    office_changed(factories.office("bp3mi-ntb"), admin, active=False)
+    assert office_added(admin, provinces=["52"]).provinces == ["52"]
+
+
+@pytest.mark.usefixtures("committed")
+def test_one_province_is_given_to_one_of_two_offices_added_in_the_same_moment():
+    admin = factories.person("administrator")
+    office_changed(factories.office("bp3mi-ntb"), admin, active=False)
+    first, second = races.race(
+        "SELECT id FROM patrol_office FOR UPDATE",
+        lambda: office_added(admin, provinces=["52"]),
+        lambda: office_added(admin, code="bp3mi-lain", name="BP3MI Lain", provinces=["52"]),
+    )
+    assert first.provinces == ["52"]
+    assert isinstance(second, people.RefusedError)
+    assert second.field == "provinces"
+
+
+@database
+def test_the_list_of_people_opens_while_accounts_wait(client: Client, static_folder: None) -> None:
+    """Two of them, whose names are in another order than they came; of each the newest appointment."""
+    admin = factories.person("administrator")
+    waits = [
+        factories.person("supervisor", name=name, approves=False, username=name.lower()) for name in ("Wulan", "Ayu")
+    ]
+    newest = {
+        one.pk: models.Appointment.objects.create(
+            person=one, kind="changed", role=one.role, office=one.office, at=NOW, by=admin
+        )
+        for one in waits
+    }
+    assert people.newest_appointments(waits) == newest
+    client.force_login(admin)
+    page = client.get("/kerja/patrol/person/?waits=1")
+    assert (page.status_code, [row["person"] for row in page.context["rows"]]) == (200, waits[::-1])

@@ -1,0 +1,249 @@
+"""What people do to campaigns, and one decision for a whole ring."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from patrol import campaigns, models, triage
+from patrol.campaigns import deciding, judging
+from patrol.domain.states import CampaignState, FlagState, TieState
+from patrol.models import CampaignEventKind, Outcome, Role
+from tests import factories
+from tests.campaigns.test_campaigns import OFFERS, A, B, campaign_of, posted, read_and_link
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    return factories.person()
+
+
+CAMBODIA = (
+    "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA {}. Berangkat minggu ini.",
+    "Bos cari admin judi online di Bavet Kamboja, 1000 dolar, paspor diurus, makan tidur gratis, hubungi {}",
+    "Siapa berani ke Poipet? Operator slot, umur bebas, lewat jalur belakang, chat {} sekarang juga",
+    "Marketing kripto Sihanoukville butuh cepat, bonus target, visa turis dulu nanti diurus di sana, kontak {}",
+)
+
+
+def ring(count: int = 4, phone: str = A) -> models.Campaign:
+    factories.offices()
+    texts = CAMBODIA if phone == A else OFFERS
+    posts = posted(*(texts[n].format(phone) for n in range(count)))
+    found = campaign_of(posts[0])
+    assert found is not None
+    return found
+
+
+def confirmed(by) -> models.Campaign:
+    campaign = ring()
+    judging.confirm(campaign_id=campaign.pk, seen_version=campaign.version, by=by, now=NOW)
+    campaign.refresh_from_db()
+    return campaign
+
+
+def test_confirming_takes_the_strong_ties_along_and_a_second_person_is_told(officer) -> None:
+    campaign = ring()
+    strong = judging.within(campaign).filter(weight__gte=judging.STRONG).count()
+    assert judging.confirm(campaign_id=campaign.pk, seen_version=campaign.version, by=officer, now=NOW) == strong == 3
+    seen = campaign.version
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.CONFIRMED
+    assert judging.firm(campaign) == set(campaign.members.values_list("post_id", flat=True))
+    with pytest.raises(judging.StaleError) as told:
+        judging.confirm(campaign_id=campaign.pk, seen_version=seen, by=factories.person(), now=NOW)
+    assert (told.value.who, told.value.at) == (officer, NOW)
+    assert list(campaign.events.values_list("kind", flat=True)) == ["proposed", "confirmed"]
+    assert models.AuditEntry.objects.filter(verb="campaign.confirmed").count() == 1
+
+
+def test_who_may_not_judge_is_refused() -> None:
+    campaign = ring()
+    for role in (Role.REGISTRAR, Role.ADMINISTRATOR):
+        with pytest.raises(PermissionDenied):
+            judging.confirm(campaign_id=campaign.pk, seen_version=campaign.version, by=factories.person(role), now=NOW)
+
+
+def test_a_cut_tie_is_never_proposed_again_and_its_post_stands_alone(officer) -> None:
+    campaign = ring(3)
+    last = judging.within(campaign).order_by("-later").first()
+    assert judging.cut(tie_id=last.pk, by=officer, now=NOW) == [last.later_id]
+    assert campaign_of(last.later) is None
+    models.LinkedPost.objects.update(linked_at=None)
+    read_and_link()
+    assert campaign_of(last.later) is None
+    last.refresh_from_db()
+    assert (last.state, last.by) == (TieState.CUT, officer)
+    with pytest.raises(judging.RefusedError):
+        judging.cut(tie_id=last.pk, by=officer, now=NOW)
+    (again,) = posted(OFFERS[0].format(A))  # the others still tie
+    assert campaign_of(again) == campaign
+
+
+def test_who_was_tied_through_the_cut_post_stays(officer) -> None:
+    """Each is tied to the post before; cutting the second's number leaves the third with the first's."""
+    campaign = ring(3)
+    second = judging.within(campaign).order_by("later").first()
+    assert judging.cut(tie_id=second.pk, by=officer, now=NOW) == [second.later_id]
+    campaign.refresh_from_db()
+    assert campaign.posts_count == 2
+
+
+def test_split_and_what_lies_across_is_cut(officer) -> None:
+    campaign = ring(4)
+    posts = sorted(campaign.members.values_list("post_id", flat=True))
+    with pytest.raises(judging.RefusedError):
+        judging.split(
+            campaign_id=campaign.pk, post_ids=posts, note="", seen_version=campaign.version, by=officer, now=NOW
+        )
+    made = judging.split(
+        campaign_id=campaign.pk, post_ids=posts[2:], note="lain", seen_version=campaign.version, by=officer, now=NOW
+    )
+    assert sorted(made.members.values_list("post_id", flat=True)) == posts[2:]
+    campaign.refresh_from_db()
+    assert (campaign.posts_count, made.posts_count) == (2, 2)
+    assert not judging.leading_out(campaign).exists()
+
+
+def test_a_merger_is_taken_back_with_exactly_what_it_brought(officer) -> None:
+    one, other = ring(2), ring(2, B)
+    theirs = set(other.members.values_list("post_id", flat=True))
+    judging.merge(campaign_id=one.pk, other_id=other.pk, note="", seen_version=one.version, by=officer, now=NOW)
+    other.refresh_from_db()
+    assert (other.state, other.merged_into, other.posts_count) == (CampaignState.DISSOLVED, one, 0)
+    posted(OFFERS[3].format(A) + " sesudah digabung")
+    one.refresh_from_db()
+    assert one.posts_count == 5
+    judging.unmerge(campaign_id=other.pk, note="", seen_version=other.version, by=officer, now=NOW)
+    other.refresh_from_db()
+    one.refresh_from_db()
+    assert set(other.members.values_list("post_id", flat=True)) == theirs
+    assert (other.state, one.posts_count) == (CampaignState.PROPOSED, 3)
+
+
+def test_a_tie_to_another_campaign_is_no_tie_to_confirm(officer) -> None:
+    one, _other = ring(2), ring(2, B)
+    posted(f"Lowongan di luar negeri, hubungi {A} atau {B} berangkat minggu ini")
+    bridge = judging.leading_out(one).get()
+    with pytest.raises(judging.RefusedError, match="bridge"):
+        judging.confirm_tie(tie_id=bridge.pk, by=officer, now=NOW)
+    judging.cut(tie_id=bridge.pk, by=officer, now=NOW)
+    assert not judging.leading_out(one).exists()
+
+
+def test_dissolved_posts_stand_alone(officer) -> None:
+    campaign = ring(3)
+    judging.dissolve(campaign_id=campaign.pk, note="bukan", seen_version=campaign.version, by=officer, now=NOW)
+    campaign.refresh_from_db()
+    assert (campaign.state, campaign.posts_count) == (CampaignState.DISSOLVED, 0)
+    assert not models.LinkedPost.objects.exclude(campaign=None).exists()
+
+
+def test_a_name_holds_no_number(officer) -> None:
+    campaign = ring(2)
+    with pytest.raises(judging.RefusedError, match="name"):
+        judging.name(campaign_id=campaign.pk, name=f"Wiwik {A}", seen_version=campaign.version, by=officer, now=NOW)
+    judging.name(campaign_id=campaign.pk, name=" Kursi  Taiwan 26 ", seen_version=campaign.version, by=officer, now=NOW)
+    campaign.refresh_from_db()
+    assert campaign.name == "Kursi Taiwan 26"
+
+
+# --- one decision ---------------------------------------------------------------------------------
+
+
+def decide(campaign, by, **given):
+    planned = deciding.plan(campaign, by)
+    asked = {
+        "campaign_id": campaign.pk, "outcome": Outcome.CONFIRMED, "reason": "fraud", "note": "", "key": uuid.uuid4(),
+        "counted": len(planned.flags), "seen_version": campaign.version, "by": by, "now": NOW,
+    }  # fmt: skip
+    return deciding.decide(**(asked | given))
+
+
+def flags_of(campaign):
+    return models.Flag.objects.filter(post__linked__campaign=campaign).order_by("id")
+
+
+def test_all_open_flags_at_once_and_back(officer) -> None:
+    campaign = confirmed(officer)
+    flags_of(campaign).update(office=officer.office, state=FlagState.WAITING)
+    done = decide(campaign, officer)
+    assert done.decided == flags_of(campaign).count() == 4
+    assert set(flags_of(campaign).values_list("state", flat=True)) == {FlagState.CONFIRMED}
+    assert deciding.plan(campaign, officer).flags == ()
+    back = deciding.reverse(event_id=done.event.pk, note="keliru", by=officer, now=NOW)
+    assert (back.decided, back.left) == (4, ())
+    assert set(flags_of(campaign).values_list("state", flat=True)) == {FlagState.WAITING}
+    with pytest.raises(judging.RefusedError):
+        deciding.reverse(event_id=done.event.pk, note="lagi", by=officer, now=NOW)
+    assert CampaignEventKind.DECISION_REVERSED in campaign.events.values_list("kind", flat=True)
+
+
+def test_what_hangs_on_a_proposed_tie_only_is_left(officer) -> None:
+    campaign = ring()
+    flags_of(campaign).update(office=officer.office, state=FlagState.WAITING)
+    assert (deciding.plan(campaign, officer).flags, deciding.plan(campaign, officer).loose) == ((), 4)
+    with pytest.raises(judging.RefusedError, match="nothing"):
+        decide(campaign, officer)
+
+
+def test_a_row_of_the_queue_with_a_loose_copy_in_it_is_left(officer) -> None:
+    campaign = confirmed(officer)
+    flags = flags_of(campaign)
+    flags.update(office=officer.office, state=FlagState.WAITING)
+    first, loose = flags.first(), flags.last()
+    ends = judging.within(campaign).filter(later=loose.post_id)
+    models.Tie.objects.filter(pk__in=ends).delete()
+    models.Flag.objects.filter(pk__in=(first.pk, loose.pk)).update(row_key="satu baris")
+    assert (len(deciding.plan(campaign, officer).flags), deciding.plan(campaign, officer).loose) == (2, 2)
+    decide(campaign, officer)
+    assert set(flags.filter(state=FlagState.WAITING)) == {first, loose}
+
+
+def test_flags_of_another_office_are_counted_and_left(officer) -> None:
+    campaign = confirmed(officer)
+    flags = flags_of(campaign)
+    flags.update(office=officer.office, state=FlagState.WAITING)
+    models.Flag.objects.filter(pk=flags.first().pk).update(office=factories.office("bp3mi-jatim"))
+    assert deciding.plan(campaign, officer).others == 1
+    assert decide(campaign, officer).decided == 3
+    assert flags.filter(state=FlagState.WAITING).count() == 1
+
+
+def test_what_a_colleague_holds_is_listed_and_left(officer) -> None:
+    campaign, colleague = confirmed(officer), factories.person()
+    flags_of(campaign).update(office=officer.office, state=FlagState.WAITING)
+    held = flags_of(campaign).first()
+    triage.take(flag_id=held.pk, by=colleague, now=NOW)
+    done = decide(campaign, officer)
+    assert [(one.flag, one.why, one.who) for one in done.left] == [(held, "held", colleague)]
+    assert done.decided == 3
+
+
+def test_a_ring_that_grew_since_it_was_counted_is_counted_again(officer) -> None:
+    campaign = confirmed(officer)
+    flags_of(campaign).update(office=officer.office, state=FlagState.WAITING)
+    with pytest.raises(judging.RefusedError, match="grown"):
+        decide(campaign, officer, counted=3)
+    assert not models.Decision.objects.exists()
+
+
+def test_a_double_click_decides_once(officer) -> None:
+    campaign, key = confirmed(officer), uuid.uuid4()
+    flags_of(campaign).update(office=officer.office, state=FlagState.WAITING)
+    first = decide(campaign, officer, key=key)
+    again = decide(campaign, officer, key=key)
+    assert (first.event, first.decided) == (again.event, again.decided)
+    assert models.Decision.objects.count() == 4
+
+
+def test_the_page_counts_five_examples_spread_over_the_whole(officer) -> None:
+    planned = deciding.Plan(tuple(range(23)), 0, 0, 0)
+    assert planned.examples == (0, 4, 8, 12, 16)
+    assert deciding.Plan((1, 2), 0, 0, 0).examples == (1, 2)
+    assert campaigns.due() == 0

@@ -1,0 +1,199 @@
+"""Posts that belong together, and posts that only quote."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol.domain import (
+    LAW_ZONE,
+    Assessment,
+    Claim,
+    ClaimKind,
+    Content,
+    Level,
+    LicenceCheck,
+    Picture,
+    Reading,
+    Route,
+    Sentence,
+    TextKind,
+    Verdict,
+)
+from patrol.engine.linking import Linker, groups
+from tests.flyers import drawing
+
+DAY = datetime(2026, 11, 20, 9, 0, tzinfo=LAW_ZONE).date()
+FLYER, OTHER_FLYER = drawing.flyers()[:2]
+
+
+def post(
+    *given: str,
+    text: str = "",
+    kind: TextKind = TextKind.OFFER_ABROAD,
+    own: bool | None = None,
+    route: str = Route.AGENCY,
+    images: tuple[bytes, ...] = (),
+    more: tuple[Claim, ...] = (),
+) -> tuple[Content, Assessment]:
+    """A post that gives these contacts ("phone:+62…")."""
+    claims = tuple(Claim(*one.split(":", 1), (0, 0)) for one in given)  # type: ignore[arg-type]
+    reading = Reading(kind, (*claims, *more), (), (), route=route)
+    check = LicenceCheck(Verdict.NO_LICENCE_SHOWN, DAY, Sentence("", ""), contact_own=own)
+    content = Content(text=text, pictures=tuple(Picture(f"{n}.jpg", one) for n, one in enumerate(images)))
+    return content, Assessment(reading, check, (), 0, Level.NONE, ())
+
+
+def named(*posts: tuple[Content, Assessment] | None) -> list[str | None]:
+    linker = Linker()
+    for one in posts:
+        linker.add(*(one or (None, None)))
+    return linker.names()
+
+
+A, B, C = "phone:+6284011112222", "phone:+6284033334444", "account:telegram:bos_rekaan"
+
+
+def test_ties_lead_through_others() -> None:
+    assert named(post(A), None, post(B), post(A, B), post(C), post(C, kind=TextKind.LURE), post()) == [
+        "jaringan-1", None, "jaringan-1", "jaringan-1", "jaringan-2", "jaringan-2", None,
+    ]  # fmt: skip
+    assert named() == []
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcdefgh"), max_size=3), max_size=12))
+def test_two_posts_share_a_name_exactly_when_ties_lead_from_one_to_the_other(tied: list[frozenset[str]]) -> None:
+    names = named(*(post(*(f"phone:{key}" for key in keys)) for keys in tied))
+    for start in range(len(tied)):
+        reached, keys = {start}, set(tied[start])
+        while more := {n for n, own in enumerate(tied) if own & keys} - reached:
+            reached |= more
+            keys.update(*(tied[n] for n in more))
+        same = {n for n, name in enumerate(names) if name is not None and name == names[start]}
+        assert (same or {start}) == reached
+
+
+@pytest.mark.parametrize("kind", [TextKind.WARNING, TextKind.NEWS, TextKind.PLEA, TextKind.JOKE, TextKind.OTHER])
+def test_who_quotes_is_no_member(kind: TextKind) -> None:
+    assert named(post(A), post(A, kind=kind), post(A)) == ["jaringan-1", None, "jaringan-1"]
+
+
+def test_an_agency_s_own_contacts_tie_nobody() -> None:
+    """The agency gives its number, an impersonator gives it beside his own; only the impersonator's two posts are tied."""
+    assert named(post(A, own=True), post(A, own=False), post(A, B), post(B)) == [None, None, "jaringan-1", "jaringan-1"]
+
+
+def test_an_official_notice_is_no_member() -> None:
+    assert named(post(A, route=Route.EXEMPT), post(A), post(A, kind=TextKind.OFFER_HOME)) == [
+        None, "jaringan-1", "jaringan-1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("contact", "ties"),
+    [
+        ("link:https://bit.ly/loker-rekaan", True),
+        ("link:https://bit.ly", False),
+        ("link:https://www.facebook.com/", False),
+        ("link:https://kp2mi.go.id/daftar", False),
+        ("link:https://loker.example", True),
+        ("link:http://[", True),
+        ("account:telegram:botfather", False),
+        ("bank_account:BCA 1234567890", True),
+        ("licence_number:12/SIP2MI/I/2026", False),
+    ],
+)
+def test_what_belongs_to_everybody_ties_nobody(contact: str, ties: bool) -> None:
+    assert (named(post(contact), post(contact))[0] is not None) is ties
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ties"),
+    [
+        ("Kirim CV ke kru.rekaan@surel.example", "CV: KRU.rekaan@surel.example", True),
+        ("Kirim CV ke kru.rekaan@surel.example", "CV: kru.rekaan (at) surel dot example", True),
+        ("Kirim CV ke kru.rekaan@surel.example", "CV: kru.rekaan2@surel.example", False),
+        ("Kirim CV ke kru@surel.example", "CV: kru@surat.example", False),
+        ("Kirim CV ke humas@kp2mi.go.id", "CV: humas@kp2mi.go.id", False),
+        ("Kirim CV ke humas@kp2mi-go.id", "CV: humas@kp2mi-go.id", True),
+        ("Pengaduan resmi: lapor@surel.example", "Pengaduan resmi: lapor@surel.example", False),
+    ],
+)
+def test_an_e_mail_address_ties_unless_it_is_an_office_s_or_there_to_complain_at(
+    one: str, other: str, ties: bool
+) -> None:
+    assert (named(post(text=one), post(text=other))[0] is not None) is ties
+
+
+def test_an_agency_s_own_e_mail_address_ties_nobody() -> None:
+    text = "Kirim CV ke kru@surel.example"
+    assert named(post(text=text, own=True), post(text=text), post(text=text)) == [None, None, None]
+
+
+TEMPLATE = (
+    "Lowongan kerja luar negeri dengan proses resmi dan cepat: dibutuhkan dua puluh orang {work} untuk {country}, umur di "
+    "bawah empat puluh tahun, sehat, mau kerja keras. Mess dan makan ditanggung, gaji {pay}, yang serius silakan kirim data."
+)
+
+
+def offer(work: str, country: str, pay: str, code: str, place: str) -> tuple[Content, Assessment]:
+    more = (Claim(ClaimKind.POSITION, code, (0, 0)), Claim(ClaimKind.COUNTRY, place, (0, 0), role="destination"))
+    return post(text=TEMPLATE.format(work=work, country=country, pay=pay), more=more)
+
+
+def test_a_text_ties_and_a_template_with_another_job_does_not() -> None:
+    first = offer("operator pabrik", "Taiwan", "28.000", "production_operator", "TW")
+    assert named(first, offer("operator pabrik", "Taiwan", "30.000", "production_operator", "TW"))[0] == "jaringan-1"
+    assert named(first, offer("operator pabrik", "Korea", "28.000", "production_operator", "KR")) == [None, None]
+    assert named(first, offer("perawat lansia", "Taiwan", "28.000", "elderly_carer", "TW")) == [None, None]
+
+
+def drawn(flyer: drawing.Flyer, change: str = "compressed", *, seed: int = 1) -> bytes:
+    return drawing.CHANGES[change](drawing.draw(flyer, "banner", seed=seed), random.Random(seed))
+
+
+def test_a_flyer_ties_and_another_on_its_template_does_not() -> None:
+    again = replace(FLYER, contacts=("WA 0841-9999-8888", *FLYER.contacts[1:]))
+    assert named(
+        post(images=(drawn(FLYER),)),
+        post(images=(drawn(OTHER_FLYER),)),
+        post(images=(b"", drawn(FLYER, "screenshot"))),
+        post(images=(drawn(OTHER_FLYER),), kind=TextKind.WARNING),
+        post(images=(drawn(again),)),
+        post(images=(drawn(FLYER),)),
+    ) == ["jaringan-1", None, "jaringan-1", None, "jaringan-1", "jaringan-1"]
+
+
+def test_a_flyer_that_names_another_job_is_another() -> None:
+    """Even where the pixels differ in nothing but one box: a country exchanged looks like a number replaced."""
+    here = Claim(ClaimKind.COUNTRY, "TW", (0, 6), "image:0", role="destination")
+    there = replace(here, value="JP")
+    one, other = drawn(FLYER), drawn(replace(FLYER, contacts=("WA 0841-9999-8888", *FLYER.contacts[1:])))
+    assert named(post(images=(one,), more=(here,)), post(images=(other,), more=(here,)))[0] == "jaringan-1"
+    assert named(post(images=(one,), more=(here,)), post(images=(other,), more=(there,))) == [None, None]
+
+
+def test_what_changed_must_be_a_contact_where_contacts_were_found() -> None:
+    one, other = drawn(FLYER), drawn(replace(FLYER, contacts=("WA 0841-9999-8888", *FLYER.contacts[1:])))
+    at_the_top = Claim(ClaimKind.PHONE, "+6284011110000", (0, 6), "image:0", box=(0, 0, 1080, 60))
+    at_the_place = replace(at_the_top, box=(0, 540, 1080, 300), value="+6284011110001")
+    assert named(post(images=(one,), more=(at_the_top,)), post(images=(other,))) == [None, None]
+    assert named(post(images=(one,), more=(at_the_place,)), post(images=(other,)))[0] == "jaringan-1"
+
+
+def test_pictures_that_are_none() -> None:
+    broken = b"\xff\xd8\xff\xe0 not a picture"
+    assert named(post(images=(broken,)), post(images=(b"GIF89a",)), post(images=(b"",) * 3)) == [None] * 3
+    # the same bytes are the same picture, whatever they hold
+    assert named(post(images=(broken,)), post(images=(broken,))) == ["jaringan-1", "jaringan-1"]
+
+
+def test_a_flood_of_one_flyer_is_found_by_its_first_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groups, "_INDEXED", 2)
+    copies = [post(images=(drawn(FLYER, change),)) for change in ("compressed", "smaller", "cropped", "washed_out")]
+    assert set(named(*copies)) == {"jaringan-1"}

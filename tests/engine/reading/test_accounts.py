@@ -1,0 +1,178 @@
+"""Accounts: names said with their platform, behind an address, or asked to be written to."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from patrol.engine.reading import accounts, folding
+
+
+def found(text: str, platform: str = "facebook", author: str = "") -> list[tuple[str, str, str]]:
+    folded = folding.fold(text)
+    claims = accounts.claims(folded, accounts.links(folded), platform=platform, author=author)
+    return [(claim.kind, claim.value, text[slice(*claim.span)]) for claim in claims]
+
+
+def names(text: str, platform: str = "facebook", author: str = "") -> list[str]:
+    return [value for kind, value, _ in found(text, platform, author) if kind == "account"]
+
+
+def test_a_profile_is_link_and_account_an_invitation_a_link_only() -> None:
+    assert found("masuk t.me/Loker_Contoh88 atau t.me/+AbCdEf_1") == [
+        ("link", "https://t.me/Loker_Contoh88", "t.me/Loker_Contoh88"),
+        ("account", "telegram:loker_contoh88", "t.me/Loker_Contoh88"),
+        ("link", "https://t.me/+AbCdEf_1", "t.me/+AbCdEf_1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "account"),
+    [
+        ("instagram.com/agen.contoh?x=1", "instagram:agen.contoh"),
+        ("facebook.com/agen.contoh", "facebook:agen.contoh"),
+        ("facebook.com/profile.php?id=100000000001&x=1", "facebook:100000000001"),
+        ("m.me/agen.contoh", "facebook:agen.contoh"),
+        ("tiktok.com/@agen_contoh", "tiktok:agen_contoh"),
+        ("x.com/agen_contoh/status/12", "x:agen_contoh"),
+        ("twitter.com/agen_contoh", "x:agen_contoh"),
+        ("t.me/s/agen_contoh", "telegram:agen_contoh"),
+        ("line.me/ti/p/~agen.contoh", "line:agen.contoh"),
+        ("line.me/R/ti/p/@agencontoh", "line:agencontoh"),
+        ("youtube.com/@agencontoh", "youtube:agencontoh"),
+        ("threads.net/@agen.contoh", "threads:agen.contoh"),
+        ("linkedin.com/in/agen-contoh", "linkedin:agen-contoh"),
+    ],
+)
+def test_profiles(address: str, account: str) -> None:
+    assert names(address) == [account]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "instagram.com/p/AbCd",
+        "facebook.com/groups/123",
+        "facebook.com/share/AbCd",
+        "t.me/joinchat/AbCd",
+        "t.me/c/123/4",
+        "chat.whatsapp.com/AbCdEfGh",
+        "wa.me/6284012345678",
+        "line.me/ti/p/AbCd",
+        "line.me/ti/g/AbCd",
+        "tiktok.com/login",
+        "discord.gg/AbCd",
+        "linktr.ee/agencontoh",
+    ],
+)
+def test_pages_invitations_and_link_pages_are_no_accounts(address: str) -> None:
+    assert [kind for kind, _, _ in found(address)] == ["link"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("IG: @loker.contoh_1", ["instagram:loker.contoh_1"]),
+        ("IG @agen.contoh.id", ["instagram:agen.contoh.id"]),
+        ("tele @agen_contoh", ["telegram:agen_contoh"]),
+        ("telegram kami : agen_contoh", ["telegram:agen_contoh"]),
+        ("akun tiktok @agen.contoh itu penipu", ["tiktok:agen.contoh"]),
+        ("LINE ID agen_tw88", ["line:agen_tw88"]),
+        ("line ku agen_contoh22 ya mas", ["line:agen_contoh22"]),
+        ("michat: agen8460", ["michat:agen8460"]),
+        ("Akun X @agencontoh itu", ["x:agencontoh"]),
+        ("DM threads @agen.contoh , ya", ["threads:agen.contoh"]),
+        ("dm ig agencontoh", ["instagram:agencontoh"]),
+        ("ig agencontoh, gaji besar", ["instagram:agencontoh"]),
+        ("telegram-nya @ agen underscore contoh underscore hk", ["telegram:agen_contoh_hk"]),
+        ("IG/TikTok: @kerja.contoh", ["instagram:kerja.contoh", "tiktok:kerja.contoh"]),
+        ("telegram @agen_contoh / ig sama", ["telegram:agen_contoh", "instagram:agen_contoh"]),
+        ("@agen_contoh (IG)", ["instagram:agen_contoh"]),
+        ("cari agencontoh di instagram", ["instagram:agencontoh"]),
+    ],
+)
+def test_a_platform_said_with_a_name(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fb: saya",
+        "fb: Rina Contoh",
+        "facebook Rina Contoh",
+        "fb group loker",
+        "tele sales malaysia",
+        "line produksi pabrik",
+        "ex line operator",
+        "signal kuat",
+        "thread: kenapa begini",
+        "ig kami banyak",
+        "Telegram Agen Kamboja",
+    ],
+)
+def test_words_behind_a_platform_that_are_no_name(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dm @kerja_contoh ya", ["facebook:kerja_contoh"]),
+        ("gaji besar. @kerjacontoh", ["facebook:kerjacontoh"]),
+        ("makasih @teman_contoh sudah datang", []),
+        ("@teman_contoh kalau mau ikut", []),
+        ("@kantor_contoh @dinas.contoh tolong", []),
+        ("laporan lengkap cc @kantor_contoh", []),
+        ("tag temanmu @aku_contoh @kamu_contoh", []),
+        ("WA @84000193875 (@=0)", []),
+    ],
+)
+def test_contacts_not_people_addressed(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_an_author_who_only_asks_to_be_followed_gives_no_contact() -> None:
+    assert names("follow aku @kuli_contoh ya", author="kuli_contoh") == []
+    assert names("follow @agen_contoh ya", author="kuli_contoh") == ["facebook:agen_contoh"]
+    assert names("dm @kuli_contoh", author="kuli_contoh") == ["facebook:kuli_contoh"]
+
+
+def test_a_name_alone_needs_a_platform_where_names_are_kept() -> None:
+    assert names("dm @kerja_contoh", platform="whatsapp") == []
+
+
+def test_a_dotted_name_behind_its_platform_is_no_link() -> None:
+    assert found("line: agen.contoh.tw") == [("account", "line:agen.contoh.tw", "agen.contoh.tw")]
+
+
+@pytest.mark.parametrize(
+    "text", ["email kerja@contoh.example", "kerja (at) contoh.example", "loker@kerja.contoh.example"]
+)
+def test_an_e_mail_address_is_neither_account_nor_link(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("email Kerja@Contoh.example", [("kerja@contoh.example", 6)]),
+        ("kerja (at) contoh dot example ya", [("kerja@contoh.example", 0)]),
+        ("a.b@contoh.example, c@d.my", [("a.b@contoh.example", 0)]),
+        ("ig@agen.id", []),
+        ("@agen @lain", []),
+        ("kerja@contoh", []),
+    ],
+)
+def test_e_mail_addresses_are_found_where_they_stand(text: str, expected: list[tuple[str, int]]) -> None:
+    assert accounts.addresses(folding.fold(text)) == expected
+
+
+@pytest.mark.parametrize("piece", ["ig ", "@a ", "line: a.", "a@b.c", "ig underscore ", "@ab ig ", "fb/ig/tt/"])
+def test_hostile_text_is_read_in_little_time(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    folded = folding.fold(text)
+    began = time.process_time()
+    accounts.claims(folded, accounts.links(folded), platform="facebook")
+    assert time.process_time() - began < 0.5  # ten times what a busy machine needs; a blow-up takes minutes

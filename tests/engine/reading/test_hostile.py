@@ -1,0 +1,74 @@
+"""No text makes the reader work more than its length deserves, whatever it holds.
+
+Counted, not timed: calls are the same on every machine. What patterns do inside one call is not seen here; their repeats
+are bounded one by one, and `bench.reading` shows what is left.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from patrol.domain import Content
+from patrol.engine import reading
+from patrol.engine.reading import folding
+
+MOST_CALLS = 40  # a code point; ordinary posts take about eight
+
+PIECES = (
+    "0", "08 ", "nol ", "nol delapan ", "dobel ", "triple lima ", "77/78/", "+62 (0)", "1,", "1.", "1-2 jt ", "1jt ", "rp 1.", "rp 1 ",
+    "rm1", "$1", "potong gaji 5jt ", "18-45 ", "usia 18-", "min sma ", "(", "[", "[a", '"', '"a', "pt ", "p t ", "PT Jaya Abadi\n",
+    "Aa co ltd ", "lewat Jaya Abadi ", "@a ", "@a.", "a@b.c ", "ig: a ", "a.b.", "a.b/", "http://a.", "wa.me/", "bit.ly/a ", "dot ",
+    "titik ", "sip ", "1/sip/", "123/sip2mi/", "bca ", "bca 1234567 ", "1234567 bca\n", "dana 08", "taiwan ", "taiwan/", "tidak ke ",
+    "admin taiwan ", "#lokertaiwan", "sy butuh nyari lowongan ", "loker ", "gratis ", "k a m b o j a ", "a0", "a0 ", "aaa", "- ", "\n",
+    "\u0301", "a\u0301", "\u200b", "\U0001f1f9\U0001f1fc", "0\U0001f525", "9\ufe0f\u20e3", "\u0660", "\U0001d7ce", "\ufdfa", "\u337f",
+)  # fmt: skip
+
+
+def calls(text: str) -> int:
+    """Functions called, C's own included, to read a text."""
+    count = 0
+
+    def called(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        reading.read(Content(text=text, platform="instagram"))
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def filled(piece: str, length: int) -> str:
+    return (piece * (length // len(piece) + 1))[:length]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_twice_the_text_is_at_most_twice_the_work(piece: str) -> None:
+    reading.read(Content(text=filled(piece, 100)))  # what is made once and kept is no work of the text
+    half, whole = calls(filled(piece, 10_000)), calls(filled(piece, 20_000))
+    assert whole <= 2.3 * half + 2_000
+    assert whole <= MOST_CALLS * 20_000
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6))
+@settings(max_examples=25, deadline=None)
+def test_mixtures_cost_no_more(pieces: list[str]) -> None:
+    assert calls(filled("".join(pieces), 20_000)) <= MOST_CALLS * 20_000
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_no_sign_grows_out_of_bounds(text: str) -> None:
+    assert len(folding.fold(text).plain) <= folding.LONGEST_FOLD * len(text)
+
+
+def test_a_phrase_in_one_sign_is_a_gap() -> None:
+    assert folding.fold("kerja\ufdfataiwan").words == "kerja taiwan"

@@ -1,0 +1,179 @@
+"""What kind of text a post is, and by what route an offer sends people."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol.domain import Content, Route, TextKind
+from patrol.engine import reading
+from patrol.engine.reading import kinds, learned
+
+AD = "Dibutuhkan admin di Kamboja, gaji 12 juta, makan dan mess gratis, tanpa ijazah. WA 0840-1234-5678"
+
+
+def kind(text: str) -> str:
+    return reading.read(Content(text)).text_kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        AD,
+        AD.upper(),
+        "Urgent! 3 org utk jaga lansia di Hong Kong, gaji HKD 5.100, potongan 6 bulan. Japri aja kak 084012345678",
+        (
+            "PT Lintang Contoh membuka lowongan operator produksi Taiwan, SIP B. 1/SIP2MI/IV/2026, kontrak 3 "
+            "tahun. Kantor 0840-1234-5678"
+        ),
+        "Job ready Dubai, housemaid, gaji 1200 dirham, langsung majikan. Minat inbox",
+        "Awas penipuan! Kami PT Lintang Contoh resmi buka lowongan pabrik Malaysia, gaji RM1.700. Hub 0840-1234-5678",
+        "Ikut saya aja ke Kamboja bos, jadi admin gaji 12 jt makan mess free. chat 0840-1234-5678",
+        (
+            "Disnaker mengadakan job fair: lowongan perawat ke Jepang dan operator ke Malaysia, gaji "
+            "RM1.700, pendaftaran di kantor"
+        ),
+        "Golek wong 5 nggo pabrik Taiwan, gajine gedhe, mangkat cepet. WA 084012345678",
+    ],
+)
+def test_offers_of_work_abroad(text: str) -> None:
+    assert kind(text) == TextKind.OFFER_ABROAD
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f'Waspada penipuan loker! Beredar iklan: "{AD}" Jangan percaya, laporkan ke BP3MI.', TextKind.WARNING),
+        ("Hati-hati, jangan mudah tergiur gaji besar kerja di Kamboja. Itu modus penipuan.", TextKind.WARNING),
+        (
+            (
+                "Polisi menangkap dua tersangka perekrut pekerja migran ilegal ke Malaysia. Korban mengaku "
+                "dijanjikan gaji RM1.700."
+            ),
+            TextKind.NEWS,
+        ),
+        ("Ada yang tahu PT ini resmi? Mau kerja ke Taiwan tapi takut ketipu, mohon info ya", TextKind.PLEA),
+        ("Saya lagi cari kerjaan di Malaysia, umur 24, ada lowongan ga min? 084012345678", TextKind.PLEA),
+        (
+            "Gua cerita ya, gua ditipu agen, nyampe sana paspor diambil dan disuruh nipu orang. Jangan berangkat.",
+            TextKind.PLEA,
+        ),
+        ("wkwkwk mending jadi admin judol Kamboja aja, gaji dapet setrum", TextKind.JOKE),
+        ("Dibutuhkan kasir toko di Bandung, gaji UMR, SMA, lamaran ke toko. WA 084012345678", TextKind.OFFER_HOME),
+        ("Kursus bahasa Jepang online level N5, kelas malam, promo 300 ribu. WA 084012345678", TextKind.ADVERTISEMENT),
+        ("Jual rice cooker second, nego, COD area KPS. WA 084012345678", TextKind.ADVERTISEMENT),
+        ("Kirim uang Taiwan ke Indonesia, rate bagus hari ini, masuk 5 menit. CS 084012345678", TextKind.ADVERTISEMENT),
+        (
+            (
+                "Selamat! Anda terpilih menerima dana bantuan TKI Rp 150 juta dari BP2MI. Hubungi "
+                "084012345678 untuk pencairan"
+            ),
+            TextKind.LURE,
+        ),
+        ("Selamat pagi semua, semoga sehat selalu di perantauan", TextKind.OTHER),
+        ("", TextKind.OTHER),
+    ],
+)
+def test_texts_that_offer_no_work_abroad(text: str, expected: TextKind) -> None:
+    assert kind(text) == expected
+
+
+def test_a_place_in_an_official_scheme_sold_by_a_fixer_is_an_offer_and_not_exempt() -> None:
+    text = "Bisa bantu lolos program G to G Korea jalur orang dalam, kementerian, biaya admin 15 juta WA 084012345678"
+    assert kind(text) == TextKind.OFFER_ABROAD
+    assert reading.read(Content(text=text)).route == Route.AGENCY
+
+
+def test_a_quoted_ad_and_the_same_ad_unquoted() -> None:
+    assert kind(f'Katanya begini: "{AD}" menurut kalian?') != TextKind.OFFER_ABROAD
+    assert kind(AD) == TextKind.OFFER_ABROAD
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        (
+            "Pengumuman: pendaftaran program G to G perawat ke Jepang dibuka, melalui laman resmi kementerian, gratis.",
+            Route.EXEMPT,
+        ),
+        ("KBRI Doha membuka lowongan pegawai setempat, berkas melalui laman resmi KBRI.", Route.EXEMPT),
+        ("Jadwal wawancara peserta program G to G Korea sudah diumumkan kementerian.", Route.EXEMPT),
+        ("PT Lintang Contoh membuka pendaftaran SSW Jepang perawat, seleksi di Disnaker, gaji ¥180.000", Route.AGENCY),
+        (
+            "Magang ke Jepang lewat program pemerintah, kementerian, bayar DP dulu 5 juta. Dibutuhkan 10 orang",
+            Route.AGENCY,
+        ),
+        (AD, Route.AGENCY),
+    ],
+)
+def test_routes(text: str, route: Route) -> None:
+    found = reading.read(Content(text))
+    assert (found.text_kind, found.route) == (TextKind.OFFER_ABROAD, route)
+
+
+def weighed(kind: TextKind, *, by: float, exempt: float = -1.0) -> learned.Weighed:
+    """Weights that prefer a kind to all others by so many logits."""
+    return learned.Weighed({**dict.fromkeys(TextKind, 0.0), kind: by}, exempt)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "expected"),
+    [
+        ("Butuh orang ke Taiwan", 3.0, TextKind.OFFER_ABROAD),  # a place abroad: likelier than all else together
+        ("Butuh orang ke Taiwan", 2.0, TextKind.OFFER_HOME),
+        ("Butuh orang di pabrik", 3.0, TextKind.OFFER_HOME),  # nothing points abroad: it has to be nearly sure
+        ("Butuh orang di pabrik", 5.0, TextKind.OFFER_ABROAD),
+        ("🔥🔥🔥 2026", 9.0, TextKind.OTHER),  # no word, no kind
+    ],
+)
+def test_an_offer_has_to_be_likely_and_more_so_where_no_place_abroad_is_named(
+    text: str, by: float, expected: TextKind
+) -> None:
+    pulled = weighed(TextKind.OFFER_ABROAD, by=by)
+    pulled = pulled._replace(kinds={**pulled.kinds, TextKind.OFFER_HOME: 0.1})
+    assert kinds.settle(reading.signs_of(text), pulled)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("ending", "route"),
+    [
+        ("gratis, tanpa perantara", Route.EXEMPT),
+        ("bayar DP dulu", Route.AGENCY),
+        ("jalur orang dalam", Route.AGENCY),
+        ("lewat PT Lintang Contoh", Route.AGENCY),
+        ("SIP B. 1/SIP2MI/IV/2026", Route.AGENCY),
+    ],
+)
+def test_what_ends_the_exempt_route_is_no_matter_of_weights(ending: str, route: Route) -> None:
+    signs = reading.signs_of(f"Pendaftaran G to G Korea dibuka kementerian, {ending}.")
+    assert kinds.settle(signs, weighed(TextKind.OFFER_ABROAD, by=9, exempt=9)) == (TextKind.OFFER_ABROAD, route)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nak kerja ladang kat Pahang? Dua lelaki lagi, upah RM60 sehari, wasap abang", TextKind.OFFER_ABROAD),
+        ("Aya padamelan ngasuh nini di Taiwan, gajih NT 22.000, nu minat chat abdi", TextKind.OFFER_ABROAD),
+        ("Ojo percoyo nek ono sing ngaku petugas njaluk dhuwit nggo budal Taiwan, apusi kuwi", TextKind.WARNING),
+        ("Kargo laut Riyadh ke Jawa, 10 riyal per kilo, dijemput ke apartemen", TextKind.ADVERTISEMENT),
+        ("Staf admin untuk kantor kami di Semarang, UMK, bawa lamaran", TextKind.OFFER_HOME),
+        ("Police rescued 14 Indonesian workers from a compound, the ministry said on Monday", TextKind.NEWS),
+        ("My agency keeps my passport, is that allowed? Please help", TextKind.PLEA),
+    ],
+)
+def test_the_same_kinds_in_other_tongues_and_without_the_usual_words(text: str, expected: TextKind) -> None:
+    assert kind(text) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from([*AD.split(), "waspada", "katanya", "?", '"', "saya", "jual", "wkwk", "G to G", "kementerian"]),
+        max_size=30,
+    )
+)
+def test_every_text_has_one_kind_and_one_route(words: list[str]) -> None:
+    found = reading.read(Content(" ".join(words)))
+    assert found.text_kind in set(TextKind)
+    assert found.route in set(Route)
+    assert found.route == Route.AGENCY or found.overseas_offer

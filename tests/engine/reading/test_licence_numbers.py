@@ -1,0 +1,97 @@
+"""Numbers of recruitment licences and of company licences."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from patrol.engine.reading import folding, licence_numbers
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    claims = licence_numbers.claims(folding.fold(text))
+    assert [text[slice(*claim.span)] for claim in claims] == [claim.value for claim in claims]
+    return [(claim.kind, claim.value) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("SIP No. B. 4021/SIP2MI/IV/2026 - Contoh", "B. 4021/SIP2MI/IV/2026"),
+        ("(SIP2MI: B.4021/SIP2MI/IV/2026)", "B.4021/SIP2MI/IV/2026"),
+        ("nomor SIP2MI B. 4021 / SIP2MI / IV / 2026.", "B. 4021 / SIP2MI / IV / 2026"),
+        ("ber SIP no 4999/SIP2MI/X/2026, calling", "4999/SIP2MI/X/2026"),
+        ("SIP 1234/SIP/2026", "1234/SIP/2026"),
+        ("Surat Izin Perekrutan nomor 77/SIP/V/2026", "77/SIP/V/2026"),
+        ("kuota ada, 4021/SIP2MI/IV/2026", "4021/SIP2MI/IV/2026"),
+        ("sip no: 4021-SIP2MI-IV-2026 ya", "4021-SIP2MI-IV-2026"),
+        ("SIP kami B 4021 SIP2MI IV 2026, kuota 20", "B 4021 SIP2MI IV 2026"),
+        ("sip nya 4021/SIP2MI/IV/2026 bos", "4021/SIP2MI/IV/2026"),
+        ("butuh 30 org. 4021/SIP2MI/IV/2026", "4021/SIP2MI/IV/2026"),
+        ("permit B-4021-SIP2MI-IV-2026", "B-4021-SIP2MI-IV-2026"),
+        ("4021/SIP2MI-KBN/II/2026", "4021/SIP2MI-KBN/II/2026"),
+        ("nomor 4021 SIP2MI KBN II 2026.", "4021 SIP2MI KBN II 2026"),
+        ("SIP 4021/SIP2MI/\nIV/2026", "4021/SIP2MI/\nIV/2026"),
+        ("no izin SIP-2026-00421", "SIP-2026-00421"),
+        ("SIP nya: SIP-2026-00421", "SIP-2026-00421"),
+        ("Jl. Contoh no 3. SIP 2026 00421", "SIP 2026 00421"),
+        ("SIP/ABC/015/2026", "SIP/ABC/015/2026"),
+        ("SIP2MI No. B.4O21/5IP2MI/IV/2O26", "B.4O21/5IP2MI/IV/2O26"),
+        ("SIP-2026-OO421", "SIP-2026-OO421"),
+        ("SIP palsu nomor 084/SIP/2026", "084/SIP/2026"),
+        ("SIP-nya? Ini: 0421/SG-ART/P2MI/2026", "0421/SG-ART/P2MI/2026"),
+        ("suratnya, SIP2MI 421-MY-2026", "421-MY-2026"),
+        ("RM 1.500. SIP2MI B.0421/SIP2MI/I/2026", "B.0421/SIP2MI/I/2026"),
+    ],
+)
+def test_recruitment_licences(text: str, number: str) -> None:
+    assert found(text) == [("licence_number", number)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("SIP3MI No. 12345/2024", "12345/2024"),
+        ("SIUP P3MI: 034/MEN/LN/2000", "034/MEN/LN/2000"),
+        ("izin P3MI nomor 118/2021", "118/2021"),
+        ("SIP3MI KEP.901/P3MI/2022", "KEP.901/P3MI/2022"),
+        ("izin lengkap SIUP P3MI 0512/SIP3MI/I/2025", "0512/SIP3MI/I/2025"),
+    ],
+)
+def test_company_licences(text: str, number: str) -> None:
+    assert found(text) == [("sip3mi_number", number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nomor: PENG. 13/KWS3.DIT2/PP.02.04/II/2024",
+        "LP/B/123/XI/2026/SPKT",
+        "SK Menteri Nomor 96 Tahun 2026",
+        "sip 2 tahun kontrak",
+        "sip, 20 orang berangkat",
+        "ndeq uah sip2an",
+        "SIP berlaku s.d. 12/12/2026",
+        "Pasal 83 UU 18/2017",
+        "resmi ada SIP",
+        "SIP 2026 baru keluar",
+        "Izin PPIU No. 914/2022",
+        "izin usaha OJK KEP-12/D.05/2019",
+        "SKCK/YANMAS/0846/II/2026/INTELKAM",
+        "Keputusan Dirjen tentang pencabutan SIP3MI Nomor 14 Tahun 2025",
+        "dr. Contoh, SIP 503/123/SIP/2024",
+        "NIB 0220104771348, SIP menyusul",
+        "sip 0840 1234 5678",
+    ],
+)
+def test_other_numbers_are_none(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("piece", ["sip ", "1 sip ", "a.1/sip2mi/", "sip-", "sip no 1 2 3 ", "o", "sip pt a a "])
+def test_hostile_text_is_read_in_little_time(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    began = time.process_time()
+    licence_numbers.claims(folding.fold(text))
+    assert time.process_time() - began < 0.5  # ten times what a busy machine needs; a blow-up takes minutes

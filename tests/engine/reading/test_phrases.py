@@ -1,0 +1,136 @@
+"""The lexicon: complete, and every example hits its group."""
+
+from __future__ import annotations
+
+import pytest
+
+from patrol.domain import PhraseGroup
+from patrol.engine.reading import folding, phrases
+
+LEXICON = {**phrases.load("phrases.toml"), **phrases.load("threats.toml")}
+
+
+def groups(text: str) -> set[str]:
+    folded = folding.fold(text)
+    return {claim.value for claim in phrases.claims(folded, phrases.search(folded))}
+
+
+def test_every_group_has_its_words() -> None:
+    assert set(LEXICON) == set(PhraseGroup)
+
+
+@pytest.mark.parametrize("group", sorted(PhraseGroup))
+def test_every_example_hits_its_group(group: PhraseGroup) -> None:
+    assert group in groups(LEXICON[group]["example"])
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "hit"),
+    [
+        ("pakai visa turis", PhraseGroup.VISIT_VISA, True),
+        ("tidak pakai visa turis", PhraseGroup.VISIT_VISA, False),
+        ("bayar dp dulu", PhraseGroup.UPFRONT_MONEY, True),
+        ("tanpa bayar dp dulu", PhraseGroup.UPFRONT_MONEY, False),
+        ("loker", PhraseGroup.RECRUITS, True),
+        ("lokernya", PhraseGroup.RECRUITS, True),
+        ("blokernya", PhraseGroup.RECRUITS, False),
+        ("bukan calo", PhraseGroup.DENIES_BROKER, True),
+        ("Visa\nTuris", PhraseGroup.VISIT_VISA, True),
+        ("v-i-s-a t-u-r-i-s", PhraseGroup.VISIT_VISA, True),
+    ],
+)
+def test_word_borders_denials_and_disguise(text: str, group: PhraseGroup, hit: bool) -> None:
+    assert (group in groups(text)) is hit
+
+
+def test_an_entry_reads_as_all_its_variants() -> None:
+    assert phrases.variants("bayar|byr dp dulu|") == ["bayar dp", "bayar dp dulu", "byr dp", "byr dp dulu"]
+    assert phrases.variants("ke+luar negeri") == ["ke luar negeri"]
+
+
+def test_an_entry_with_too_many_variants_is_refused() -> None:
+    with pytest.raises(ValueError, match="4096 variants"):
+        phrases.variants(" ".join(["a|b|c|d"] * 6))
+
+
+def test_of_hits_inside_one_another_the_longest_stays() -> None:
+    folded = folding.fold("Korea Selatan")
+    assert [(hit.value, hit.start, hit.end) for hit in phrases.search(folded)["country"]] == [("KR", 0, 13)]
+
+
+def test_who_is_addressed_is_hidden_by_nothing() -> None:
+    assert {PhraseGroup.AID_LURE, PhraseGroup.MIGRANTS} <= groups("dana bantuan TKI")
+
+
+THREATS = [
+    # a hit, and a near miss that lawful trade, offices or reports write
+    (PhraseGroup.FORGED_PAPERS, "ijazah bisa dibuatkan tanpa sekolah", "legalisir ijazah di dinas pendidikan"),
+    (PhraseGroup.FORGED_PAPERS, "mcu dijamin fit walau tato", "medical check up, hasil satu hari"),
+    (PhraseGroup.FORGED_PAPERS, "umur bisa dinaikin dua tahun", "umur minimal dua puluh tahun"),
+    (PhraseGroup.FIXER, "hapus blacklist imigrasi seminggu", "nomor itu sudah masuk blacklist kami"),
+    (PhraseGroup.FIXER, "paspor jadi, tidak perlu datang", "paspor wajib dibawa, pemohon datang sendiri"),
+    (PhraseGroup.FIXER, "ada orang dalem di konsulat", "orang tua dan anak di dalam rumah"),
+    (PhraseGroup.ACCOUNT_RENTAL, "rekening nganggur kami sewa", "buka rekening tabungan di bank"),
+    (PhraseGroup.PARCEL, "kiriman tertahan bea cukai, bayar denda", "kiriman sampai di rumah, ongkir dibayar toko"),
+    (PhraseGroup.RANSOM, "anak ibu ditahan polisi, siapkan jaminan", "anak ibu diterima bekerja, segera ke kantor"),
+    (PhraseGroup.ROMANCE, "duda kesepian cari istri", "perawat cari rekan satu kamar"),
+    (PhraseGroup.SAVINGS_RING, "titip 5 juta balik 7 juta dalam 20 hari", "titip barang di toko, ambil besok"),
+    (PhraseGroup.SIDE_TASK, "tugas like dan follow, cair harian", "tugas perawat: memandikan pasien"),
+    (PhraseGroup.LOAN, "dana talangan tanpa jaminan", "jaminan sosial tenaga kerja"),
+    (PhraseGroup.REFUND, "uang proses bisa kembali", "kami kembali ke kantor"),
+    (PhraseGroup.MAGIC, "mahar pengunci majikan", "majikan baik, rumah dikunci malam hari"),
+    (PhraseGroup.CREDENTIALS, "masukkan pin atm dan otp", "pin dan kartu jangan diberikan"),
+    (PhraseGroup.CHARGE, "biaya materai 350rb", "gaji 350rb sehari"),
+    (PhraseGroup.MIGRANT_LIFE, "yang kabur dari majikan", "yang jalan dari rumah"),
+    (PhraseGroup.MIGRANT_PAPERS, "nama di roster eps", "topik pembicaraan hari ini"),
+    (PhraseGroup.LOCAL_BODY, "hubungi kantor desa", "hubungi saya"),
+    (PhraseGroup.VISIT_VISA, "come as tourist first", "tourist attraction nearby"),
+    (PhraseGroup.IRREGULAR_ROUTE, "ora nganggo dokumen, lewat dalan tikus", "dokumen lengkap lewat bandara"),
+]
+
+
+@pytest.mark.parametrize(("group", "hit", "near_miss"), THREATS)
+def test_threats_and_what_only_sounds_like_them(group: PhraseGroup, hit: str, near_miss: str) -> None:
+    assert group in groups(hit)
+    assert group not in groups(near_miss)
+
+
+@pytest.mark.parametrize("text", ["kirim 12jt ke saya", "bayar RM650 saja", "nebus 3,6 yuta", "siapna 250ewu"])
+def test_figures_lean_on_their_units(text: str) -> None:
+    assert PhraseGroup.CHARGE in groups(text)
+
+
+@pytest.mark.parametrize("text", ["kirim 12jtx", "bayar kode ARM650", "gratis biaya administrasi"])
+def test_units_inside_names_and_money_that_is_waived_are_no_charge(text: str) -> None:
+    assert PhraseGroup.CHARGE not in groups(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("masukkan password mobile banking", True),
+        ("maca kode nu nembe asup ka SMS", True),
+        ("sebutkan NIK serta 6 angka", True),
+        ("password dan kartu jangan dikasih ke siapapun", False),
+    ],
+)
+def test_secrets_are_asked_for_or_told_to_be_kept(text: str, taken: bool) -> None:
+    assert (PhraseGroup.CREDENTIALS in groups(text)) is taken
+
+
+@pytest.mark.parametrize(
+    ("text", "posed"),
+    [
+        ("Kula petugas kargo bandara", True),
+        ("saya Aipda Ridho dari unit kami", True),
+        ("iki Pak Lurah, nomer lawas kobong", True),
+        ("kemarin ada orang mengaku kurir", False),
+    ],
+)
+def test_who_the_author_says_he_is(text: str, posed: bool) -> None:
+    assert (PhraseGroup.POSES in groups(text)) is posed
+
+
+def test_money_first_and_goods_that_follow() -> None:
+    assert PhraseGroup.PAID_FIRST in groups("Transfer dulu NT-nya, rupiah menyusul sore")
+    assert PhraseGroup.PAID_FIRST not in groups("Barang datang dulu baru bayar")

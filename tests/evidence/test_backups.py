@@ -1,0 +1,158 @@
+"""A backup holds database and files of one moment, only its key opens it, and an empty place has all of it again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connections, transaction
+
+from patrol import models
+from patrol.access import audit
+from patrol.evidence import backups, raw, sealing
+from tests import factories
+from tests.conftest import as_superuser
+
+NOW = factories.NOW
+NAME = "restored"
+
+
+def counted() -> dict[str, int]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [table for (table,) in cursor.fetchall()]
+        if not tables:
+            return {}
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in tables))
+        return dict(cursor.fetchall())
+
+
+@pytest.fixture
+def world(committed: None) -> list[models.Flag]:
+    """Three flags, a picture of each post, two acts, sealed; a session, which stays behind."""
+    flags = factories.flags(3)
+    for number, flag in enumerate(flags):
+        factories.file_capture(b"gambar %d" % number, post_id=flag.post_id)
+    with transaction.atomic():
+        audit.write("flag.confirmed", by=factories.person(), now=NOW, target=flags[0], after={"state": "confirmed"})
+    sealing.seal(now=NOW)
+    return flags
+
+
+@pytest.fixture
+def empty_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Another database without tables and another folder: entered by the callable, as another machine would have them."""
+    as_superuser(
+        f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)",
+        f"CREATE DATABASE {NAME} TEMPLATE template0 OWNER sipatrol_owner",
+    )
+    as_superuser(*(f"CREATE EXTENSION {name}" for name in ("pg_trgm", "unaccent", "btree_gin")), database=NAME)
+    names = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "owner")}
+
+    def enter(database: str) -> None:
+        for alias in names:
+            connections[alias].close()
+            settings.DATABASES[alias]["NAME"] = connections[alias].settings_dict["NAME"] = database
+
+    def there() -> None:
+        enter(NAME)
+        monkeypatch.setattr(settings, "EVIDENCE_DIR", tmp_path / "elsewhere")
+
+    yield there
+    enter(names["default"])
+    as_superuser(f"DROP DATABASE {NAME} WITH (FORCE)")
+
+
+def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place: Any, tmp_path: Path) -> None:
+    key = tmp_path / "key.txt"
+    told = io.StringIO()
+    call_command("backup", new_key=key, stdout=told)
+    public = told.getvalue().strip()
+    call_command("backup", to=tmp_path, key=[public], stdout=told)
+    [file] = tmp_path.glob("*.age")
+    assert f"{file}: " in told.getvalue()
+    assert "4 preserved files, read back and whole." in told.getvalue()
+    assert {oct(one.stat().st_mode & 0o777) for one in (file, key)} == {"0o600"}
+    assert world[0].post.text_key.encode() not in file.read_bytes()  # nothing of it can be read
+    before, texts = counted(), set(models.PostText.objects.values_list("text", flat=True))
+    following = models.Post.objects.order_by("-id").first().pk + 1
+
+    empty_place()
+    stranger = pyrage.x25519.Identity.generate()
+    whole = file.read_bytes()
+    spoilt = tmp_path / "spoilt.age"
+    for content, identity in (
+        (whole, str(stranger)),
+        (whole[: len(whole) // 2], key.read_text()),
+        (whole[:-20_000] + bytes([whole[-20_000] ^ 1]) + whole[-19_999:], key.read_text()),
+        (b"", key.read_text()),
+    ):
+        spoilt.write_bytes(content)
+        with pytest.raises(backups.BackupError, match="damaged, or it is not encrypted to this key"):
+            backups.restore(spoilt, identity=identity)
+        assert not [*Path(settings.EVIDENCE_DIR).glob("**/*")]
+    assert counted() == {}  # all of it is read before anything is touched
+
+    out = io.StringIO()
+    call_command("restore", str(file), identity=key, stdout=out)
+    assert out.getvalue().splitlines()[-1] == "All whole: 4 records of 4 files, 2 rows of the audit log."
+    assert counted() == before
+    assert set(models.PostText.objects.values_list("text", flat=True)) == texts
+    [post] = factories.stored([factories.raw_post()])  # the series go on, the triggers note, the product has its rights
+    assert post.pk == following
+    assert models.Unsealed.objects.count() == 2
+    with pytest.raises(DatabaseError, match="append-only"), connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM patrol_auditentry")
+    with pytest.raises(CommandError, match="The database has people in it"):
+        call_command("restore", str(file), identity=key)
+
+
+def test_a_file_that_is_not_there_is_told_and_the_rest_is_kept(world: list[models.Flag], tmp_path: Path) -> None:
+    made = models.Capture.objects.filter(kind="media").first()
+    assert raw.remove(made.sha256, now=10**10)
+    key = pyrage.x25519.Identity.generate()
+    with pytest.raises(CommandError, match="1 preserved files were not there"):
+        call_command("backup", to=tmp_path, key=[str(key.to_public())], stdout=io.StringIO())
+    assert len([*tmp_path.glob("*.age")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"to": "here"}, "No public key"),
+        ({"to": "here", "key": ["age1nonsense"]}, "none of age"),
+        ({"to": "nowhere", "key": ["fine"]}, "could not be written"),
+        ({}, "Name a folder with --to"),
+    ],
+)
+def test_what_is_missing_is_one_sentence_and_leaves_nothing(
+    given: dict[str, Any], said: str, committed: None, tmp_path: Path
+) -> None:
+    public = str(pyrage.x25519.Identity.generate().to_public())
+    given = dict(given)
+    if "to" in given:
+        given["to"] = tmp_path if given["to"] == "here" else tmp_path / "nowhere"
+    given["key"] = [public if key == "fine" else key for key in given.get("key", [])]
+    with pytest.raises(CommandError, match=said):
+        call_command("backup", **given)
+    assert [*tmp_path.glob("*")] == []
+
+
+def test_a_key_is_not_written_over(tmp_path: Path) -> None:
+    kept = tmp_path / "key.txt"
+    kept.write_text("mine")
+    with pytest.raises(CommandError, match="File exists"):
+        call_command("backup", new_key=kept)
+    assert kept.read_text() == "mine"
+
+
+def test_every_row_is_in_it_but_the_sessions(world: list[models.Flag], tmp_path: Path) -> None:
+    key = pyrage.x25519.Identity.generate()
+    done = backups.write(tmp_path, keys=[str(key.to_public())], now=NOW)
+    assert done.rows == sum(rows for table, rows in counted().items() if table not in backups.EMPTIED)

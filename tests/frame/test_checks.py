@@ -1,0 +1,78 @@
+"""What a wrong installation is told."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from patrol import sources
+from patrol.engine import rules
+from patrol.engine.reading.pictures import tesseract
+from patrol.evidence.archive import browser
+from patrol.frame import checks
+
+
+def ids(found):
+    return [message.id for message in found]
+
+
+def test_what_we_list_is_well_listed():
+    assert checks.tables() == []
+
+
+def test_a_rule_listed_twice_is_an_error(monkeypatch):
+    monkeypatch.setattr(rules, "RULES", (*rules.RULES, rules.RULES[0]))
+    assert [(m.id, m.msg) for m in checks.tables()] == [
+        ("patrol.E001", f"The rule {rules.RULES[0].NAME} is listed twice.")
+    ]
+
+
+def test_a_source_under_another_s_name_is_an_error(monkeypatch):
+    monkeypatch.setattr(sources, "SOURCES", {"telegram": sources.SOURCES["feed"]})
+    assert [(m.id, m.msg) for m in checks.tables()] == [("patrol.E002", "The source telegram calls itself feed.")]
+
+
+def test_without_tesseract_the_check_says_what_is_off(monkeypatch):
+    monkeypatch.setattr(browser, "found", lambda path: "/usr/bin/chromium")
+    monkeypatch.setattr(tesseract, "available", lambda: False)
+    (message,) = checks.optional_parts()
+    assert (message.id, message.hint) == ("patrol.I001", "apt-get install tesseract-ocr tesseract-ocr-ind")
+    monkeypatch.setattr(tesseract, "available", lambda: True)
+    assert checks.optional_parts() == []
+
+
+def test_without_a_browser_the_check_says_that_pages_are_not_archived(monkeypatch, settings, tmp_path):
+    monkeypatch.setattr(tesseract, "available", lambda: True)
+    settings.BROWSER_PATH = str(tmp_path / "absent")
+    (message,) = checks.optional_parts()
+    assert (message.id, message.msg) == (
+        "patrol.I002", f"Pages of posts are not archived: there is no Chromium at {tmp_path / 'absent'}.",
+    )  # fmt: skip
+    monkeypatch.setattr(browser, "found", lambda path: "/usr/bin/chromium")
+    assert checks.optional_parts() == []
+
+
+def production(monkeypatch, **given):
+    fields = {
+        "EXAMPLE": False,
+        "CONTACT": "https://kantor.example",
+        "CREDENTIAL_KEYS": ["kunci"],
+        "DATABASES": {"default": {"USER": "app"}, "owner": {"USER": "owner"}},
+    }
+    monkeypatch.setattr(checks, "settings", SimpleNamespace(**(fields | given)))
+    return ids(checks.production())
+
+
+def test_a_production_that_is_right_has_nothing_to_hear(monkeypatch):
+    assert production(monkeypatch) == []
+    assert production(monkeypatch, DATABASES={"default": {"USER": "app"}}) == []
+
+
+def test_example_data_no_contact_and_one_role_for_both_are_told(monkeypatch):
+    assert production(monkeypatch, EXAMPLE=True) == ["patrol.E010"]
+    assert production(monkeypatch, CONTACT="") == ["patrol.W010"]
+    same = {"default": {"USER": "sipatrol"}, "owner": {"USER": "sipatrol"}}
+    assert production(monkeypatch, DATABASES=same) == ["patrol.E011"]
+
+
+def test_a_production_without_a_key_for_credentials_is_told(monkeypatch):
+    assert production(monkeypatch, CREDENTIAL_KEYS=[]) == ["patrol.E012"]

@@ -1,0 +1,229 @@
+"""The gate of the web server, in one event loop, with small applications behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from patrol.frame import bodies, gate
+
+
+@bodies.takes(3_000_000, at_once=1)
+def report(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+urlpatterns = [path("lapor/", report)]
+
+
+class Caller:
+    """One request: `pieces` come as they are asked for, `stays` keeps the rest back for ever."""
+
+    def __init__(
+        self, *pieces: bytes, path: str = "/", stays: bool = False, said: int | None = None, **headers: str
+    ) -> None:
+        self.pieces, self.stays = list(pieces), stays
+        length = sum(map(len, pieces)) if said is None else said
+        self.scope = {
+            "type": "http", "method": "POST", "path": path, "query_string": b"", "http_version": "1.1", "server": ("127.0.0.1", 1),
+            "headers": [(b"content-length", str(length).encode()), *((k.encode(), v.encode()) for k, v in headers.items())],
+        }  # fmt: skip
+        self.sent: list[Any] = []
+        self.read = 0
+
+    async def receive(self) -> Any:
+        await asyncio.sleep(0)  # as a network does
+        if self.pieces:
+            piece = self.pieces.pop(0)
+            self.read += len(piece)
+            return {"type": "http.request", "body": piece, "more_body": bool(self.pieces) or self.stays}
+        if self.stays:
+            await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Any) -> None:
+        self.sent.append(message)
+
+    @property
+    def status(self) -> int:
+        return int(self.sent[0]["status"]) if self.sent else 0
+
+    @property
+    def text(self) -> bytes:
+        return b"".join(message.get("body", b"") for message in self.sent[1:])
+
+
+def echo(environ: Any, start_response: Any) -> list[bytes]:
+    read = environ["wsgi.input"].read()
+    start_response("200 OK", [])
+    return [f"{environ.get('CONTENT_LENGTH', '-')} {len(read)}".encode()]
+
+
+async def until(true: Callable[[], Any]) -> None:
+    while not true():  # noqa: ASYNC110 -- what happens, happens in a thread or in another's request
+        await asyncio.sleep(0.001)
+
+
+def run(work: Callable[[], Awaitable[None]]) -> None:
+    asyncio.run(asyncio.wait_for(work(), 60))
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    monkeypatch.setattr(gate, "LINGER_SECONDS", 0.0)
+    settings.ROOT_URLCONF = __name__
+
+
+def test_a_body_arrives_whole_with_its_length():
+    async def work() -> None:
+        caller = Caller(b"ab", b"cde")
+        await gate.Gate(echo)(caller.scope, caller.receive, caller.send)
+        assert (caller.status, caller.text) == (200, b"5 5")
+
+    run(work)
+
+
+def test_a_body_in_pieces_of_unsaid_length_arrives_with_one():
+    async def work() -> None:
+        caller = Caller(b"ab", b"cde")
+        caller.scope["headers"] = [(b"transfer-encoding", b"chunked")]
+        await gate.Gate(echo)(caller.scope, caller.receive, caller.send)
+        assert (caller.status, caller.text) == (200, b"5 5")
+
+    run(work)
+
+
+def test_one_too_slow_is_told_and_its_place_is_free_again(monkeypatch):
+    monkeypatch.setattr(gate, "GRACE_SECONDS", 0.05)
+    monkeypatch.setattr(gate, "STRANGERS_TOGETHER", 10)
+
+    async def work() -> None:
+        entry = gate.Gate(echo)
+        slow = Caller(b"123456789", stays=True, said=20)
+        await entry(slow.scope, slow.receive, slow.send)
+        assert slow.status == 408
+        after = Caller(b"1234567890")
+        await entry(after.scope, after.receive, after.send)
+        assert after.status == 200
+
+    run(work)
+
+
+def test_small_bodies_together_are_bounded(monkeypatch):
+    monkeypatch.setattr(gate, "STRANGERS_TOGETHER", 10)
+
+    async def work() -> None:
+        entry = gate.Gate(echo)
+        waiting = Caller(b"123456", stays=True, said=20)
+        task = asyncio.ensure_future(entry(waiting.scope, waiting.receive, waiting.send))
+        await until(lambda: not waiting.pieces)
+        beyond, within = Caller(b"12345"), Caller(b"1234")
+        await entry(beyond.scope, beyond.receive, beyond.send)
+        await entry(within.scope, within.receive, within.send)
+        assert (beyond.status, within.status) == (503, 200)
+        task.cancel()
+
+    run(work)
+
+
+def test_who_says_less_than_comes_is_refused_at_the_limit(monkeypatch):
+    monkeypatch.setattr(bodies, "STRANGERS", 10)
+
+    async def work() -> None:
+        caller = Caller(b"12345678", b"123", b"never read", said=5)
+        await gate.Gate(echo)(caller.scope, caller.receive, caller.send)
+        assert (caller.status, caller.read) == (413, 11)
+
+    run(work)
+
+
+def test_an_address_may_name_its_own_limit_and_how_many_at_once(monkeypatch):
+    monkeypatch.setattr(gate, "TURN_SECONDS", 0.05)
+
+    async def work() -> None:
+        entry = gate.Gate(echo)
+        large = b"x" * 3_000_000
+        first = Caller(b"x", path="/lapor/", said=3_000_000, stays=True)
+        task = asyncio.ensure_future(entry(first.scope, first.receive, first.send))
+        await until(lambda: not first.pieces)
+        second, elsewhere = Caller(large, path="/lapor/"), Caller(large, path="/lain/")
+        await entry(second.scope, second.receive, second.send)
+        await entry(elsewhere.scope, elsewhere.receive, elsewhere.send)
+        assert (second.status, second.read) == (503, 0)
+        assert (elsewhere.status, elsewhere.read) == (413, 0)
+        for waiting in entry._serving:
+            waiting.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        third, beyond = Caller(large, path="/lapor/"), Caller(large + b"x", path="/lapor/")
+        await entry(third.scope, third.receive, third.send)
+        await entry(beyond.scope, beyond.receive, beyond.send)
+        assert (third.status, third.text) == (200, b"3000000 3000000")
+        assert (beyond.status, beyond.read) == (413, 0)
+
+    run(work)
+
+
+def test_who_does_not_take_the_answer_holds_no_thread():
+    async def work() -> None:
+        entry = gate.Gate(echo, threads=1)
+        deaf, other = Caller(b"1"), Caller(b"12")
+
+        async def never(message: Any) -> None:
+            deaf.sent.append(message)
+            await asyncio.Event().wait()
+
+        task = asyncio.ensure_future(entry(deaf.scope, deaf.receive, never))
+        await until(lambda: deaf.sent)
+        await entry(other.scope, other.receive, other.send)
+        assert other.status == 200
+        task.cancel()
+
+    run(work)
+
+
+def test_who_leaves_in_the_middle_of_a_body_reaches_no_view():
+    reached = []
+
+    def view(environ: Any, start_response: Any) -> list[bytes]:
+        reached.append(environ)
+        return echo(environ, start_response)
+
+    async def work() -> None:
+        caller = Caller(b"12", said=5)
+        caller.receive = lambda: asyncio.sleep(0, {"type": "http.disconnect"})  # type: ignore[method-assign]
+        await gate.Gate(view)(caller.scope, caller.receive, caller.send)
+        assert caller.sent == []
+
+    run(work)
+    assert reached == []
+
+
+def test_what_a_view_began_it_ends_though_the_caller_left():
+    began, ended = [], []
+
+    def view(environ: Any, start_response: Any) -> list[bytes]:
+        began.append(True)
+        while not left:
+            pass
+        ended.append(environ["wsgi.input"].read())
+        start_response("200 OK", [])
+        return [b""]
+
+    left: list[bool] = []
+
+    async def work() -> None:
+        entry, caller = gate.Gate(view), Caller(b"whole")
+        task = asyncio.ensure_future(entry(caller.scope, caller.receive, caller.send))
+        await until(lambda: began)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        left.append(True)
+        await asyncio.gather(*entry._serving)
+
+    run(work)
+    assert ended == [b"whole"]

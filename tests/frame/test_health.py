@@ -1,0 +1,104 @@
+"""/health/: each part down is told apart from the others."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+from django.db import InterfaceError, OperationalError, connection
+from django.test import Client
+
+from patrol.frame import health
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(name, seconds_ago=0):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO patrol_heartbeat (name, at) VALUES (%(name)s, clock_timestamp() - %(ago)s * interval '1 second')"
+            " ON CONFLICT (name) DO UPDATE SET at = EXCLUDED.at",
+            {"name": name, "ago": seconds_ago},
+        )
+
+
+@pytest.fixture
+def all_alive():
+    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
+    shown("worker")
+    shown("beat")
+
+
+def asked():
+    answer = Client().get("/health/")
+    assert answer.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+    return answer.status_code, answer.json()
+
+
+WELL = {"database": "ok", "broker": "ok", "worker": "ok", "beat": "ok"}
+
+
+@pytest.mark.usefixtures("all_alive")
+def test_all_well_is_200():
+    assert asked() == (200, WELL)
+
+
+@pytest.mark.usefixtures("all_alive")
+@pytest.mark.parametrize("name", ["worker", "beat"])
+def test_who_has_been_silent_too_long_is_down_alone(name):
+    shown(name, health.FRESH_SECONDS - 5)
+    assert asked() == (200, WELL)
+    shown(name, health.FRESH_SECONDS + 1)
+    assert asked() == (503, WELL | {name: "down"})
+
+
+@pytest.mark.usefixtures("all_alive")
+def test_who_never_showed_life_is_down():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM patrol_heartbeat WHERE name = 'beat'")
+    assert asked() == (503, WELL | {"beat": "down"})
+
+
+@pytest.mark.usefixtures("all_alive")
+@pytest.mark.parametrize("url", ["redis://127.0.0.1:1/0", "redis+socket:///nonexistent/valkey.sock?virtual_host=0"])
+def test_an_unreachable_broker_is_down_alone(settings, caplog, url):
+    settings.BROKER_URL = url
+    with caplog.at_level(logging.WARNING, "patrol.frame.health"):
+        assert asked() == (503, WELL | {"broker": "down"})
+    assert [(record.part, record.error) for record in caplog.records if record.name == "patrol.frame.health"] == [
+        ("broker", "ConnectionError")
+    ]
+
+
+@pytest.mark.usefixtures("all_alive")
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_takes_the_signs_of_life_with_it_and_leaves_the_broker(monkeypatch, error):
+    def away(*_args, **_given):
+        raise error("no connection to host db.example as user sipatrol_app")
+
+    monkeypatch.setattr(connection, "cursor", away)
+    assert asked() == (503, {"database": "down", "broker": "ok", "worker": "down", "beat": "down"})
+
+
+@pytest.mark.usefixtures("all_alive")
+def test_it_tells_no_secret_and_is_only_read(settings):
+    settings.BROKER_URL = "redis://:rahasia-contoh@127.0.0.1:1/0"
+    answer = Client().get("/health/")
+    assert b"rahasia" not in answer.content
+    assert b"127.0.0.1" not in answer.content
+    assert Client().post("/health/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("spelled", "plain"),
+    [
+        ("redis+socket:///tmp/v.sock?virtual_host=3", "unix:///tmp/v.sock?db=3"),
+        ("redis+socket://:sandi@/tmp/v.sock?virtual_host=0", "unix://:sandi@/tmp/v.sock?db=0"),
+        ("redis://:sandi@redis:6379/0", "redis://:sandi@redis:6379/0"),
+        ("rediss://redis:6379/1", "rediss://redis:6379/1"),
+    ],
+)
+def test_kombu_s_spelling_becomes_redis_py_s(spelled, plain):
+    assert health.plain(spelled) == plain

@@ -1,0 +1,183 @@
+"""The log's lines and the messages of tasks: whatever failed, on whatever text, no contact stands in them."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import pytest
+import redis
+from django.conf import settings as configured
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+from hypothesis import given
+from pythonjsonlogger.json import JsonFormatter
+
+from patrol import models, tasks
+from patrol.frame import health, log_lines, server
+from patrol.infra import jobs
+from patrol.pipeline import assessing, fetching
+from patrol.search import trials
+from tests import factories
+from tests.attacks.test_masks import let_out, texts
+from tests.attacks.test_planted import squeezed
+
+NOW = factories.NOW
+# In a text, a name, a link and a sentence of an error: as they are written, and as letters and figures alone.
+CONTACTS = {
+    "WA 0840.5550.1234": "84055501234", "siti.kerja@pos.example": "sitikerjapos", "https://wa.me/6284055505678?text=hai": "84055505678",
+    "@laksita_kerja": "laksitakerja", "BCA 8830 0123 4567": "883001234567",
+}  # fmt: skip
+SAID = " / ".join(CONTACTS)
+NAME = "WA 0840.5550.1234 siti.kerja@pos.example"  # the database quotes 64 letters of a column
+
+
+def fails(*_args: object, **_given: object) -> NoReturn:
+    """As programs fail: with what they were working on in the sentence."""
+    raise ValueError(f"not to be read: {SAID}")
+
+
+class Outside:
+    """A world that answers with an error which quotes what was asked."""
+
+    get = post = fails
+
+
+@pytest.fixture
+def lines() -> Iterator[tuple[io.StringIO, io.StringIO]]:
+    """What the product writes, and what it would write without its formatter."""
+    handler = logging.getHandlerByName("stderr")
+    assert handler is not None
+    written = io.StringIO(), io.StringIO()
+    sinks = [logging.StreamHandler(one) for one in written]
+    sinks[0].setFormatter(handler.formatter)
+    sinks[1].setFormatter(JsonFormatter("%(message)s"))
+    root = logging.getLogger()
+    for sink in sinks:
+        root.addHandler(sink)
+    yield written
+    for sink in sinks:
+        root.removeHandler(sink)
+
+
+def found_in(written: str) -> list[str]:
+    return [contact for contact, core in CONTACTS.items() if core in squeezed(written)]
+
+
+def row_that_is_refused() -> None:
+    """The database quotes the row it refuses."""
+    factories.watch(name="Pantauan")
+    with transaction.atomic():
+        models.Watch.objects.update(name=NAME, every_seconds=-1)
+
+
+@pytest.mark.django_db
+def test_no_line_of_a_whole_way_that_fails_holds_a_contact(
+    lines: tuple[io.StringIO, io.StringIO], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.offices()
+    officer, analyst = factories.person(), factories.person("analyst")
+    watch = factories.watch(name=NAME)
+    assert fetching.patrol_watch(watch.pk, now=NOW, fetcher=Outside(), force=True)
+    assert trials.try_now(watch_id=watch.pk, by=analyst, now=NOW, fetcher=Outside()).problem
+    factories.stored([factories.raw_post(SAID, author=SAID, author_name=SAID, origin=SAID, links=(SAID,))], of=watch)
+    with monkeypatch.context() as patched:
+        patched.setattr(assessing.assess, "assess", fails)
+        assert assessing.read_due(now=NOW, limit=10).quarantined == 1
+    assert jobs.add("page", "1", {}, now=NOW)
+    assert jobs.run({"page": fails}, now=NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "STEPS", (("words", fails), ("links", row_that_is_refused)))
+        tasks.sweep.run()
+
+    def away() -> NoReturn:
+        raise OperationalError(SAID)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "STEPS", (("words", away),))
+        tasks.sweep.apply()
+    client = Client()
+    client.force_login(officer)
+    client.get("/kerja/tidak-ada/0840.5550.1234/", {"q": SAID})
+    client.post("/kerja/login/", {"username": "0840.5550.1234", "password": SAID})
+    told, untold = (one.getvalue() for one in lines)
+    rows = [json.loads(line) for line in told.splitlines()]
+    messages = [row["message"] for row in rows]
+    assert messages[:6] == [
+        "fetch failed", "trial failed", "post quarantined", "job failed", "a step of the sweep failed", "a step of the sweep failed",
+    ]  # fmt: skip
+    assert len(messages[6:]) == 3
+    assert messages[6].startswith("Task patrol.sweep[")
+    assert messages[7:] == ["Not Found: /kerja/tidak-ada/••••/", "login failed: no such account"]
+    assert found_in(told) == []
+    # each of these but the last would say it
+    assert [len(found_in(line)) for line in untold.splitlines()] == [5, 5, 5, 5, 5, 2, 5, 5, 0]
+
+
+@given(text=texts, other=texts)
+def test_no_contact_comes_out_of_any_part_of_a_line(text: str, other: str) -> None:
+    told = (ValueError, ValueError(text), None)
+    beside = {"one": other, "deep": {"a": [other, {"b": (other,)}], "n": 1}, "thing": ValueError(other)}
+    record = logging.makeLogRecord({"msg": "a %s", "args": (text,), "exc_info": told, **beside})
+    line = json.loads(log_lines.Masked("%(message)s").format(record))
+    assert set(line) == {"message", "exc_info", "one", "deep", "thing"}
+    parts = [
+        line["message"],
+        line["exc_info"],
+        line["one"],
+        *line["deep"]["a"][:1],
+        *line["deep"]["a"][1]["b"],
+        line["thing"],
+    ]
+    assert [let_out(part) for part in parts] == [[]] * 6
+    assert line["deep"]["n"] == 1
+
+
+def test_what_is_no_contact_stands_in_a_line_as_it_was() -> None:
+    """Numbers, digests, keys, moments: a line nobody can follow is worth nothing."""
+    ours = {
+        "post": 8405550123, "share": 0.25, "done": True, "nothing": None, "digest": "0" * 64,
+        "key": "01234567-1234-1234-1234-012345678901", "moment": "2026-11-23T03:47:00+00:00", "flag": "TND-26-004417",
+    }  # fmt: skip
+    record = logging.makeLogRecord({"name": "patrol", "levelname": "INFO", "msg": "read", **ours})
+    handler = logging.getHandlerByName("stderr")
+    assert handler is not None
+    line = json.loads(handler.format(record))
+    assert {key: line[key] for key in ours} == ours
+    assert (line["message"], line["level"], line["logger"]) == ("read", "INFO", "patrol")
+    assert line["at"] == logging.Formatter().formatTime(record)
+
+
+def test_the_application_servers_line_holds_no_words_of_an_address() -> None:
+    """gunicorn writes it past our formatter: the path alone, neither query nor referrer."""
+    assert server.access_log_format == "%(t)s %(m)s %(U)s %(s)s %(B)s %(D)s"
+
+
+@pytest.mark.django_db
+def test_the_messages_of_tasks_hold_numbers_of_rows_and_nothing_else() -> None:
+    factories.offices()
+    watch = factories.watch(name=NAME, query="laksita_kerja")
+    post = factories.raw_post(
+        factories.illegal().text + SAID, author=SAID, author_name=SAID, origin=SAID, links=(SAID,)
+    )
+    with redis.Redis.from_url(health.plain(configured.BROKER_URL)) as broker:
+        broker.flushall()
+        factories.stored([post], of=watch)
+        jobs.add("page", "1", {}, now=NOW)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp()")
+        tasks.sweep.run()
+        tasks.read_posts.run()
+        waiting: Any = broker.lrange("celery", 0, -1)
+        sent = [json.loads(raw) for raw in waiting]
+        broker.flushall()
+    assert found_in(json.dumps(sent)) == []
+    bodies: list[Any] = [json.loads(base64.b64decode(one["body"])) for one in sent]
+    assert [found_in(json.dumps(body)) for body in bodies] == [[]] * len(sent)
+    assert sorted((one["headers"]["task"], body[0], body[1]) for one, body in zip(sent, bodies, strict=True)) == [
+        ("patrol.jobs", [], {}), ("patrol.link", [], {}), ("patrol.read", [], {}), ("patrol.watch", [watch.pk], {}),
+    ]  # fmt: skip

@@ -1,0 +1,73 @@
+"""Once a day: what ended goes, what still holds somebody stays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from patrol import models
+from patrol.infra import clearing, pace
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)  # of NOW, in Jakarta
+
+
+def sessions(**ends):
+    for key, end in ends.items():
+        Session.objects.create(session_key=key, session_data="", expire_date=end)
+
+
+def kept():
+    return sorted(Session.objects.values_list("session_key", flat=True))
+
+
+def paced(host, *, ago, closed_for=None):
+    """A host that was asked so long ago, and asked us to wait from now on. By the database's clock."""
+    pace.SharedPace().wait(host)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_hostpace SET filled_at = clock_timestamp() - %s, closed_until = clock_timestamp() + %s WHERE host = %s",
+            [ago, closed_for, host],
+        )
+
+
+def test_ended_sessions_go_and_the_others_stay():
+    sessions(
+        long_ago=NOW - timedelta(days=90),
+        just_ended=NOW - timedelta(microseconds=1),
+        ends=NOW,
+        runs=NOW + timedelta(hours=8),
+    )
+    assert clearing.clear(now=NOW) == 2
+    assert kept() == ["ends", "runs"]
+
+
+def test_old_paces_go_and_those_that_hold_somebody_stay():
+    paced("lama.example", ago=timedelta(days=1, seconds=1))
+    paced("buka.example", ago=timedelta(days=2), closed_for=timedelta(seconds=-1))
+    paced("baru.example", ago=timedelta(hours=23, minutes=59))
+    paced("tutup.example", ago=timedelta(days=2), closed_for=timedelta(minutes=1))
+    assert clearing.clear(now=NOW) == 2
+    assert sorted(models.HostPace.objects.values_list("host", flat=True)) == ["baru.example", "tutup.example"]
+
+
+def test_it_is_done_once_a_day_of_jakarta():
+    midnight = NOW.replace(hour=17, minute=0, second=0, microsecond=0)  # 0.00 in Jakarta, on the next day
+    assert clearing.clear(now=NOW) == 0
+    sessions(ended=NOW - timedelta(days=1))
+    assert (clearing.clear(now=midnight - timedelta(microseconds=1)), kept()) == (0, ["ended"])
+    assert (clearing.clear(now=midnight), kept()) == (1, [])
+    assert models.Reached.objects.get(name="cleared").row == (TODAY + timedelta(days=1)).toordinal()
+
+
+def test_many_go_in_batches_of_the_following_sweeps(monkeypatch):
+    monkeypatch.setattr(clearing, "AT_ONCE", 2)
+    sessions(**{f"s{number}": NOW - timedelta(days=1 + number) for number in range(5)})
+    assert [clearing.clear(now=NOW), kept()] == [2, ["s0", "s1", "s2"]]  # the longest ended first
+    assert [clearing.clear(now=NOW) for _ in range(3)] == [2, 1, 0]
+    sessions(later=NOW - timedelta(days=1))
+    assert (clearing.clear(now=NOW), kept()) == (0, ["later"])

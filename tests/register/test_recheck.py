@@ -1,0 +1,138 @@
+"""What becomes due again under a newer register, and what does not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from patrol import models
+from patrol.engine import reading, rules
+from patrol.engine.rules import points
+from patrol.pipeline import assessing
+from patrol.register import recheck
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def read(*posts):
+    """Stored and read before the register that this test brings."""
+    factories.offices()
+    kept = factories.stored(posts)
+    assessing.read_due(now=NOW, limit=100)
+    return kept
+
+
+def due_again(now=NOW):
+    recheck.mark(now=now)
+    return set(models.Post.objects.exclude(due_at=None).values_list("pk", flat=True))
+
+
+def test_offers_of_ninety_days_are_due_and_a_greeting_is_not():
+    inside = factories.illegal(posted_at=NOW - timedelta(days=90))
+    outside = factories.illegal(posted_at=NOW - timedelta(days=90, seconds=1))
+    undated = factories.illegal(posted_at=None)
+    kept = read(inside, outside, undated, factories.raw_post())
+    models.Flag.objects.update(state="dismissed", decided_at=NOW)
+    assert due_again() == {kept[0].pk, kept[2].pk}
+
+
+@pytest.mark.parametrize(
+    ("state", "due"),
+    [("parked", True), ("waiting", True), ("needs_information", True), ("confirmed", False), ("dismissed", False)],
+)
+def test_an_open_flag_is_checked_again_however_old_its_post(state, due):
+    (post,) = read(factories.illegal(posted_at=NOW - timedelta(days=400)))
+    decided = NOW if state in {"confirmed", "dismissed"} else None
+    models.Flag.objects.update(state=state, decided_at=decided)
+    assert due_again() == ({post.pk} if due else set())
+
+
+def test_what_is_set_aside_stays_so():
+    read(factories.illegal())
+    models.Post.objects.update(quarantined_at=NOW, quarantine_reason="RecursionError")
+    assert due_again() == set()
+
+
+def test_a_reader_of_another_version_reads_everything_of_ninety_days_again(monkeypatch):
+    offer, greeting = read(factories.illegal(), factories.raw_post())
+    recheck.mark(now=NOW)
+    assessing.read_due(now=NOW, limit=100)
+    monkeypatch.setattr(reading, "READER_VERSION", reading.READER_VERSION + 1)
+    assert due_again() == {offer.pk, greeting.pk}
+
+
+def test_it_is_done_once_per_register_rules_and_reader(monkeypatch):
+    read(factories.illegal())
+    assert recheck.mark(now=NOW) == 1
+    models.Post.objects.update(due_at=None)
+    assert recheck.mark(now=NOW) == 0
+    factories.register()
+    assert recheck.mark(now=NOW) == 1
+    models.Post.objects.update(due_at=None)
+    monkeypatch.setattr(rules, "version", lambda _points: "0123456789abcdef")
+    assert recheck.mark(now=NOW) == 1
+    assert recheck.mark(now=NOW) == 0
+
+
+def test_who_reads_right_now_loses_the_lease_and_what_was_tried_counts_anew():
+    factories.offices()
+    factories.stored([factories.illegal()])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE patrol_post SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 minute',"
+            " attempts = 3"
+        )
+    assert recheck.mark(now=NOW) == 1
+    assert models.Post.objects.values_list("lease_token", "lease_until", "attempts").get() == (None, None, 0)
+
+
+def test_going_back_to_older_rules_points_or_reader_checks_again(monkeypatch):
+    """What judged before judges anew: the row of that time must not say that all was done already."""
+    (post,) = read(factories.illegal())
+    assert recheck.mark(now=NOW) == 1
+    for module, name, other in (
+        (rules, "version", lambda _points: "0123456789abcdef"),
+        (reading, "READER_VERSION", reading.READER_VERSION + 1),
+    ):
+        for changed in (True, False):  # there, and back again
+            models.Post.objects.update(due_at=None)
+            if changed:
+                monkeypatch.setattr(module, name, other)
+            else:
+                monkeypatch.undo()
+            assert due_again() == {post.pk}, (name, changed)
+            models.Post.objects.update(due_at=None)
+            assert due_again() == set()
+
+
+def test_one_row_says_what_judged_last(monkeypatch):
+    models.Heartbeat.objects.create(name="worker", at=NOW)
+    recheck.mark(now=NOW)
+    monkeypatch.setattr(reading, "READER_VERSION", reading.READER_VERSION + 1)
+    recheck.mark(now=NOW)
+    names = sorted(models.Heartbeat.objects.values_list("name", flat=True))
+    assert [name.rpartition(":")[2] for name in names] == [str(reading.READER_VERSION), "worker"]
+
+
+def test_withdrawn_points_bring_the_flag_back_to_its_level(monkeypatch):
+    """The check of that time is kept already: the flag names it again."""
+    read(factories.illegal())
+    first = models.Flag.objects.get()
+    recheck.mark(now=NOW)
+    assessing.read_due(now=NOW, limit=100)
+    rule = models.Finding.objects.filter(check_of=first.current_check, points__gt=0).order_by("-points").first()
+    weighed = points.Points({rule.rule: points.Approved(rule.rule_version, 0.0)})
+    monkeypatch.setattr(assessing.editions, "current_points", lambda: weighed)
+    recheck.mark(now=NOW)
+    assessing.read_due(now=NOW, limit=100)
+    lowered = models.Flag.objects.get()
+    assert (lowered.score < first.score, lowered.current_check_id == first.current_check_id) == (True, False)
+    monkeypatch.undo()
+    assert recheck.mark(now=NOW) == 1
+    assessing.read_due(now=NOW, limit=100)
+    again = models.Flag.objects.get()
+    assert (again.level, again.score, again.current_check_id) == (first.level, first.score, first.current_check_id)

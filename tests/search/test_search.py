@@ -1,0 +1,326 @@
+"""One box for everything: what a pasted line is taken for, where it leads, what the log keeps of it; and posts by their words."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol import cases, models, search, triage
+from patrol.infra.reached import SETTLED
+from patrol.models import Role
+from patrol.pipeline import assessing
+from tests import factories
+
+database = pytest.mark.django_db
+NOW = factories.NOW
+
+
+def brought(*texts: str, **given: object) -> list[models.Post]:
+    posts = factories.stored([factories.raw_post(text, **given) for text in texts])
+    while assessing.read_due(now=NOW, limit=500).read:
+        pass
+    return posts
+
+
+def found(text: str, by: models.Person | None = None) -> list[tuple[str, str]]:
+    return [(hit.what, hit.title) for hit in search.find(text=text, by=by or factories.person(), now=NOW).hits]
+
+
+# --- one line -------------------------------------------------------------------------------------
+
+
+@database
+@pytest.mark.parametrize(
+    "written",
+    ["0840 5550 0001", "+62 840-5550-0001", "6284055500001", "84055500001", "wa.me/6284055500001", "nol delapan empat nol 5550 0001",
+     "hubungi 0840.5550.0001 ya"],
+)  # fmt: skip
+def test_a_number_in_any_form_is_one_number(written):
+    brought(factories.ILLEGAL.format(phone="0840 5550 0001"))
+    assert ("indicator", "+62 840-••••01") in found(written)
+    assert ("indicator", "+62 840-••••02") not in found(written)
+
+
+@database
+def test_an_account_is_found_with_and_without_its_platform():
+    brought(factories.HARMLESS.format(n=1) + " ig: laksita_kerja_contoh")
+    titles = [title for _what, title in found("@laksita_kerja_contoh")]
+    assert titles == [title for what, title in found("instagram laksita_kerja_contoh") if what == "indicator"]
+    assert titles == ["instagram:laks••••oh"]
+
+
+@database
+def test_a_bank_account_is_found_by_its_digits_alone():
+    brought(factories.HARMLESS.format(n=1) + " Transfer ke BCA 8830012345 a.n. Contoh.")
+    assert ("indicator", "BCA ••••2345") in found("8830012345")
+
+
+@database
+@pytest.mark.parametrize("written", ["{0}", "tnd {1} {2}", "TND{1}{2}", "TND–{1}–{3}"])
+def test_a_flag_is_found_by_its_number_however_it_is_dashed(written):
+    flag = factories.flag()
+    _series, year, number = flag.number.split("-")
+    assert found(written.format(flag.number, year, number, int(number))) == [("flag", flag.number)]
+
+
+@database
+def test_a_case_of_another_office_is_known_to_be_and_no_more():
+    flag, officer = factories.flag(), factories.person()
+    triage.decide(
+        flag_id=flag.pk, outcome="confirmed", reason="several", note="", decision_key=uuid.uuid4(), seen_version=flag.version,
+        by=officer, now=NOW,
+    )  # fmt: skip
+    case = cases.open_case(flag_ids=[flag.pk], title="Ring Kamboja", by=officer, now=NOW)
+    (own,) = search.find(text=case.number, by=officer, now=NOW).hits
+    (other,) = search.find(text=case.number, by=factories.person(code="bp3mi-ntb"), now=NOW).hits
+    assert (own.open, own.key, other.open, other.key) == (True, case.pk, False, 0)
+    assert "Ring Kamboja" not in str(other)
+
+
+@database
+def test_a_post_is_found_by_its_address():
+    (post,) = brought(factories.HARMLESS.format(n=3), url="https://www.contoh.example/lowongan/9", platform="web",
+                      external_id="https://www.contoh.example/lowongan/9")  # fmt: skip
+    hits = search.find(text="https://www.contoh.example/lowongan/9?utm_source=wa", by=factories.person(), now=NOW).hits
+    assert ("post", post.pk) in [(hit.what, hit.key) for hit in hits]
+
+
+@database
+def test_agencies_and_licences_of_the_register_in_force_are_found():
+    factories.register([{"name": "PT Contoh Lama"}])
+    factories.register(
+        [{"name": "PT Contoh Bukit Hijau"}],
+        [{"number": "2/SIP/2026", "agency": "PT Contoh Bukit Hijau", "country": "TW", "positions": ["caregiver"]}],
+    )
+    assert found("bukit hijau") == [("agency", "PT Contoh Bukit Hijau")]
+    assert ("licence", "2/SIP/2026") in found("2/SIP/2026")
+    assert found("PT Contoh Lama") == []
+
+
+@database
+def test_what_nobody_has_seen_is_said_to_be_that():
+    answer = search.find(text="0840 5550 9999", by=factories.person(), now=NOW)
+    assert (answer.hits, answer.mask) == ((), "0840-••••99")
+    assert "phone" in answer.kinds
+
+
+@database
+def test_words_that_posts_hold_are_counted_where_nothing_of_ours_matches(monkeypatch):
+    brought(*(f"Nelayan pulang membawa ikan tongkol, perahu ke-{n}." for n in range(3)), "Selamat pagi semua.")
+    while search.fill(now=NOW, limit=100):
+        pass
+    person = factories.person()
+
+    def answer(text):
+        one = search.find(text=text, by=person, now=NOW)
+        return one.hits, one.posts, one.refused and one.refused.en
+
+    assert answer("ikan TONGKOL") == ((), 3, None)
+    assert answer("tongkol") == ((), 3, None)  # one word may be an account too
+    assert answer("perahu ke-1.") == ((), 1, None)
+    assert answer("ikan cakalang") == ((), 0, None)
+    assert answer("ikan tongkol 0840 5550 9999") == ((), None, None)  # posts are searched without contacts
+    assert answer("ke di") == ((), None, "Write at least one word of three letters.")
+    monkeypatch.setattr(search, "MOST_COUNTED", 2)
+    assert answer("tongkol") == ((), 3, None)
+    monkeypatch.setattr(search, "MOST_COUNTED", 1)
+    assert answer("tongkol") == ((), 2, None)
+
+
+@database
+def test_words_are_not_counted_where_something_of_ours_matches():
+    factories.register([{"name": "PT Contoh Bukit Hijau"}])
+    brought("Hari ini PT Contoh Bukit Hijau libur.")
+    while search.fill(now=NOW, limit=100):
+        pass
+    answer = search.find(text="Contoh Bukit Hijau", by=factories.person(), now=NOW)
+    assert ("agency" in [hit.what for hit in answer.hits], answer.posts) == (True, None)
+
+
+@database
+def test_the_log_counts_the_posts_that_hold_the_words():
+    brought("Nelayan pulang membawa ikan tongkol.", "Ikan tongkol mahal.")
+    while search.fill(now=NOW, limit=100):
+        pass
+    search.find(text="ikan tongkol", by=factories.person(), now=NOW)
+    entry = models.AuditEntry.objects.get(verb="search.made")
+    assert (entry.after["hits"], entry.after["kinds"]) == (2, ["words"])
+
+
+# --- what the log keeps ---------------------------------------------------------------------------
+
+
+@database
+@pytest.mark.parametrize("written", ["0840 5550 0001", "@laksita_kerja", "Sri Contoh Wati", "BCA 8830012345"])
+def test_the_log_says_that_somebody_searched_and_not_for_what(written):
+    person = factories.person()
+    search.find(text=written, by=person, now=NOW)
+    line = models.AuditEntry.objects.get(verb="search.made")
+    assert line.actor_id == person.pk
+    assert set(line.after) == {"digest", "hits", "kinds"}
+    assert written not in str(line.after)
+
+
+@database
+def test_two_searches_for_one_thing_can_be_told_to_be_alike():
+    for written in ("0840 5550 0001", "0840  5550 0001", "0840 5550 0002"):
+        search.find(text=written, by=factories.person(), now=NOW)
+    one, same, other = (
+        line.after["digest"] for line in models.AuditEntry.objects.filter(verb="search.made").order_by("seq")
+    )
+    assert one == same != other
+
+
+@database
+def test_a_number_of_our_own_is_nobodys_personal_data():
+    found(factories.flag().number)
+    assert not models.AuditEntry.objects.filter(verb="search.made").exists()
+
+
+@database
+def test_the_registrar_finds_nobody():
+    with pytest.raises(PermissionDenied):
+        search.find(text="0840 5550 0001", by=factories.person(Role.REGISTRAR), now=NOW)
+
+
+@database
+def test_hostile_lines_are_answered():
+    person = factories.person()
+    for text in (
+        "",
+        " ",
+        "\x00",
+        "\ud800",
+        "%",
+        "_",
+        "'; DROP TABLE",
+        "TND-99-99999999",
+        "9" * 900,
+        "http://[::1",
+        "@" * 900,
+    ):
+        search.find(text=text, by=person, now=NOW)
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def by_words(text: str) -> list[int]:
+    terms = search.terms(text)
+    return list(search.with_words(models.Post.objects.order_by("id"), terms).values_list("id", flat=True))
+
+
+@database
+def test_posts_are_found_by_words_and_not_by_numbers():
+    one, other = brought(
+        factories.ILLEGAL.format(phone="0840 5550 0001"), "Selamat pagi, hari ini hujan di kota kami sejak subuh."
+    )
+    assert search.fill(now=NOW, limit=100) == 2
+    assert by_words("Kamboja tiket") == [one.pk]
+    assert by_words("hujan") == [other.pk]
+    assert by_words("5550") == []
+    assert "0840" not in models.PostWords.objects.get(post=one).words
+
+
+@database
+def test_filling_twice_changes_nothing_and_a_newer_version_replaces_the_words():
+    (post,) = brought("Lowongan lama di kota kami sejak subuh tadi pagi.", external_id="1000000001/77777")
+    assert (search.fill(now=NOW, limit=100), search.fill(now=NOW, limit=100)) == (1, 0)
+    brought("Lowongan baru di kota kami sejak subuh tadi pagi.", external_id="1000000001/77777")
+    assert search.fill(now=NOW, limit=100) == 1
+    assert (by_words("lama"), by_words("baru")) == ([], [post.pk])
+
+
+@database
+def test_more_than_a_batch_is_filled_in_several():
+    brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(7)))
+    assert [search.fill(now=NOW, limit=3) for _ in range(4)] == [3, 3, 1, 0]
+    assert models.PostWords.objects.count() == 7
+
+
+def reached():
+    return models.Reached.objects.values_list("row", flat=True).get(name="words")
+
+
+@database
+def test_readings_are_looked_at_until_they_have_settled():
+    """The transaction of a reading may end after that of one with a larger id: its words are taken in all the same."""
+    brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(3)))
+    first, overtaken, last = models.Reading.objects.order_by("id").values_list("pk", flat=True)
+    search.fill(now=NOW, limit=100)
+    early = NOW + SETTLED - timedelta(microseconds=1)
+    assert (search.due(now=early), reached()) == (False, first - 1)
+    models.PostWords.objects.filter(reading_id=overtaken).delete()  # as if it had come only now
+    assert (search.due(now=early), search.fill(now=NOW, limit=100), search.due(now=early)) == (True, 1, False)
+    assert (search.due(now=NOW + SETTLED), reached(), models.PostWords.objects.count()) == (False, last, 3)
+
+
+@database
+def test_a_long_backlog_is_gone_through_once():
+    """Each batch begins where the one before ended, not at the first reading."""
+    brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(7)))
+    ids = list(models.Reading.objects.order_by("id").values_list("pk", flat=True))
+    late = NOW + SETTLED
+    assert [(search.fill(now=late, limit=3), reached()) for _ in range(3)] == [(3, ids[2]), (3, ids[5]), (1, ids[6])]
+
+
+@database
+def test_erased_words_are_gone_and_do_not_come_back():
+    (post,) = brought("Cerita pribadi yang harus dihapus dari semua tempat.")
+    search.fill(now=NOW, limit=100)
+    version = models.PostVersion.objects.get(post=post)
+    factories.erase(version)
+    assert not models.PostWords.objects.exists()
+    assert search.fill(now=NOW, limit=100) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"), [("", []), ("Kerja  KERJA di", ["kerja", "di"]), ("gaji 15", ["gaji", "15"])]
+)
+def test_terms_are_small_and_stand_once(text, terms):
+    assert search.terms(text) == terms
+
+
+@pytest.mark.parametrize("text", ["di", "ke di", "a b c d e f g panjang"])
+def test_a_search_that_would_read_everything_is_refused(text):
+    with pytest.raises(search.TooWideError):
+        search.terms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("kerja kamboja", False),
+        ("0840 5550 0001", True),
+        ("hubungi @laksita_kerja", True),
+        ("gaji 15 juta", False),
+        ("tahun 2026", False),
+    ],
+)
+def test_numbers_and_accounts_do_not_go_into_an_address(text, person):
+    assert search.leads_to_a_person(text) is person
+
+
+@given(st.text(alphabet="ab c", max_size=80), st.lists(st.text(alphabet="abc", min_size=1, max_size=3), max_size=3))
+def test_a_snippet_is_a_piece_of_the_words(words, terms):
+    made = search.snippet(words, terms)
+    assert "".join(piece for piece, _hit in made).removeprefix("… ").removesuffix(" …") in words
+    assert all(piece in terms for piece, hit in made if hit)
+
+
+@database
+def test_countries_are_those_that_posts_name_however_long_ago(monkeypatch, django_assert_num_queries):
+    brought("Lowongan pabrik Taiwan", "Lowongan admin Kamboja", "Lowongan kebun Kamboja", "Selamat pagi semua.")
+    while search.fill(now=NOW, limit=100):
+        pass
+    assert search.countries() == {"TW", "KH"}
+    monkeypatch.setattr(search, "_NEWEST", 2)
+    with django_assert_num_queries(1):
+        assert search.countries() == {"TW", "KH"}
+    models.PostWords.objects.filter(countries=["TW"]).delete()  # as the eraser does
+    assert search.countries() == {"KH"}

@@ -1,0 +1,78 @@
+"""A person's own desk: keys, filters at hand, the tour."""
+
+from __future__ import annotations
+
+import pytest
+
+from patrol import models
+from patrol.admin.shared import words
+from patrol.triage import own_settings
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_key_is_one_sign_has_one_act_and_a_name():
+    assert len(set(own_settings.KEYS.values())) == len(own_settings.KEYS)
+    assert set(words.ACTS) == set(own_settings.KEYS)
+
+
+def test_keys_lie_as_delivered_until_somebody_lays_them():
+    person = factories.person()
+    assert own_settings.keys(own_settings.own_settings(person)) == dict(own_settings.KEYS)
+    own = own_settings.set_keys(wished={"confirm": "J"}, on=False, by=person)
+    assert (own_settings.keys(own)["confirm"], own.keys_on, own.keys) == ("j", False, {"confirm": "j"})
+    assert own_settings.keys(own_settings.own_settings(factories.person())) == dict(own_settings.KEYS)  # one's own only
+
+
+def test_two_acts_may_change_their_keys():
+    own = own_settings.set_keys(wished={"confirm": "a", "dismiss": "k"}, on=True, by=factories.person())
+    assert (own_settings.keys(own)["confirm"], own_settings.keys(own)["dismiss"]) == ("a", "k")
+
+
+@pytest.mark.parametrize(
+    ("wished", "code"),
+    [({"confirm": "a"}, "taken"), ({"confirm": "kk"}, "letter"), ({"confirm": ""}, "letter"), ({"confirm": "7"}, "letter"),
+     ({"confirm": "\t"}, "letter")],
+)  # fmt: skip
+def test_a_key_that_cannot_be_is_refused(wished, code):
+    with pytest.raises(own_settings.RefusedError) as refused:
+        own_settings.set_keys(wished=wished, on=True, by=factories.person())
+    assert refused.value.code == code
+    assert models.OwnSettings.objects.count() == 0
+
+
+def test_the_tour_is_shown_once_and_again_when_asked_for():
+    person = factories.person()
+    own_settings.tour_seen(by=person, now=NOW)
+    assert own_settings.own_settings(person).tour_seen_at == NOW
+    own_settings.set_keys(wished={}, on=True, by=person)
+    assert own_settings.own_settings(person).tour_seen_at == NOW
+    own_settings.tour_again(by=person)
+    assert own_settings.own_settings(person).tour_seen_at is None
+
+
+def test_a_filter_is_kept_by_its_name_and_dropped_by_its_owner():
+    person, other = factories.person(), factories.person()
+    first = own_settings.save_filter(name="  Tinggi   sekali ", query={"level": "high"}, by=person, now=NOW)
+    again = own_settings.save_filter(name="Tinggi sekali", query={"level": "medium"}, by=person, now=NOW)
+    assert (first.pk, first.name, again.query) == (again.pk, "Tinggi sekali", {"level": "medium"})
+    own_settings.drop_filter(filter_id=first.pk, by=other)
+    assert models.SavedFilter.objects.count() == 1
+    own_settings.drop_filter(filter_id=first.pk, by=person)
+    assert models.SavedFilter.objects.count() == 0
+
+
+def test_a_filter_needs_a_name_and_something_to_filter_and_there_are_twelve():
+    person = factories.person()
+    for name, query in ((" ", {"level": "high"}), ("Semua", {})):
+        with pytest.raises(own_settings.RefusedError, match="name"):
+            own_settings.save_filter(name=name, query=query, by=person, now=NOW)
+    for n in range(own_settings.MOST_FILTERS):
+        own_settings.save_filter(name=f"Saringan {n}", query={"level": "high"}, by=person, now=NOW)
+    with pytest.raises(own_settings.RefusedError, match="many"):
+        own_settings.save_filter(name="Satu lagi", query={"level": "high"}, by=person, now=NOW)
+    own_settings.save_filter(
+        name="Saringan 3", query={"level": "medium"}, by=person, now=NOW
+    )  # overwriting is no new one

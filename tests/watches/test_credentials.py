@@ -1,0 +1,348 @@
+"""Credentials of platforms: sealed, renewed, refused by the platform, and never seen again anywhere."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import date, datetime, timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import RequestFactory
+from django.views.debug import ExceptionReporter
+
+from patrol import domain, models, pipeline, sources, watches
+from patrol.domain import LAW_ZONE, CredentialField, QueryKind, QueryShape, Sentence
+from patrol.pipeline import fetching
+from patrol.watches import credentials
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+CANARY = "kenari-rahasia-7Q2w9"
+VALUES = {"key": CANARY, "handle": "kantor.contoh"}
+BOTH = Sentence("Contoh", "Example")
+
+
+class Platform:
+    """Stands for a platform of the world that wants to see a key; not ours, so it is a fake."""
+
+    PLATFORM = "youtube"
+    TITLE = TERMS = HEALTHY = LIMITS = ROBOTS = PROVEN = BOTH
+    OBEYS_ROBOTS = False
+    HEALTHY_RANGE = (0, 10)
+    QUERIES = (QueryShape(QueryKind.SEARCH, BOTH, BOTH, takes_words=True),)
+    CREDENTIAL = (
+        CredentialField("key", BOTH),
+        CredentialField("handle", BOTH, secret=False),
+        CredentialField("extra", BOTH, required=False),
+    )
+
+    def __init__(self):
+        self.asked = []
+        self.answers = lambda ask: iter(())
+
+    def check_query(self, query, kind=""):
+        return None
+
+    def identity(self, url):
+        return ""
+
+    def fetch(self, ask, fetcher):
+        self.asked.append(ask)
+        return self.answers(ask)
+
+
+@pytest.fixture
+def platform(monkeypatch):
+    one = Platform()
+    monkeypatch.setattr(sources, "SOURCES", {**sources.SOURCES, "youtube": one})
+    return one
+
+
+@pytest.fixture
+def admin():
+    return factories.person("administrator")
+
+
+@pytest.fixture
+def credential(platform, admin):
+    return credentials.add(platform="youtube", name="Kunci YouTube", values=VALUES, last_day=None, by=admin, now=NOW)
+
+
+def watch(credential, **given):
+    return factories.watch(platform="youtube", kind="search", query="loker", credential=credential, **given)
+
+
+def refused(act, **given):
+    with pytest.raises(credentials.RefusedError) as error:
+        act(**given)
+    assert CANARY not in str(error.value)
+    return error.value.field
+
+
+def refusing(ask):
+    raise domain.SourceError("credentials_refused", Sentence("Ditolak.", "Refused."), permanent=True)
+    yield
+
+
+def test_what_is_kept_opens_again_and_cannot_be_read_in_the_table(credential):
+    assert CANARY not in credential.sealed
+    assert dict(credentials.unseal(credential.sealed)) == VALUES
+    mark = credentials.fingerprint(credential.sealed)
+    assert len(mark) == 4
+    entry = models.AuditEntry.objects.get(verb="credential.added")
+    assert entry.after == {"platform": "youtube", "mark": mark, "last_day": None}
+
+
+def test_the_first_key_seals_all_open_and_a_rotation_moves_what_is_kept(credential, settings):
+    old, new = settings.CREDENTIAL_KEYS[0], Fernet.generate_key().decode()
+    settings.CREDENTIAL_KEYS = [new, old]
+    assert dict(credentials.unseal(credential.sealed)) == VALUES
+    assert credentials.reseal(now=NOW) == 1
+    credential.refresh_from_db()
+    settings.CREDENTIAL_KEYS = [new]
+    assert dict(credentials.unseal(credential.sealed)) == VALUES
+    settings.CREDENTIAL_KEYS = [old]
+    for keys in ([old], []):
+        settings.CREDENTIAL_KEYS = keys
+        with pytest.raises(credentials.UnreadableError):
+            credentials.unseal(credential.sealed)
+        assert credentials.fingerprint(credential.sealed) == ""
+
+
+def test_without_a_key_nothing_is_sealed(platform, admin, settings):
+    settings.CREDENTIAL_KEYS = []
+    add = {"platform": "youtube", "name": "Kunci", "values": VALUES, "last_day": None, "by": admin, "now": NOW}
+    assert refused(credentials.add, **add) == "platform"
+    assert models.Credential.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"name": "x" * 101}, "name"),
+        ({"platform": "telegram"}, "platform"),
+        ({"platform": "surat"}, "platform"),
+        ({"values": {"key": CANARY}}, "value_handle"),
+        ({"values": VALUES | {"key": "  "}}, "value_key"),
+        ({"values": VALUES | {"key": f"{CANARY}\nX-Header: 1"}}, "value_key"),
+        ({"values": VALUES | {"key": CANARY * 1000}}, "value_key"),
+    ],
+)
+def test_what_is_no_credential_is_refused_beside_its_field(platform, admin, given, field):
+    asked = {"platform": "youtube", "name": "Kunci", "values": VALUES, "last_day": None, "by": admin, "now": NOW}
+    assert refused(credentials.add, **(asked | given)) == field
+    assert models.Credential.objects.count() == 0
+
+
+def test_a_name_is_taken_once(credential, admin):
+    asked = {"platform": "youtube", "values": VALUES, "last_day": None, "by": admin, "now": NOW}
+    assert refused(credentials.add, name="Kunci YouTube", **asked) == "name"
+    other = credentials.add(name="Kunci kedua", **asked)
+    assert refused(credentials.rename, credential_id=other.pk, name="Kunci YouTube", by=admin, now=NOW) == "name"
+    credentials.rename(credential_id=other.pk, name="Kunci ketiga", by=admin, now=NOW)
+    other.refresh_from_db()
+    assert (other.name, other.sealed != "") == ("Kunci ketiga", True)
+
+
+@pytest.mark.parametrize(
+    ("role", "code"), [("analyst", "directorate"), ("officer", "bp3mi-jabar"), ("registrar", "directorate")]
+)
+def test_only_administrators_change_credentials(credential, role, code):
+    person, at = factories.person(role, code), {"now": NOW}
+    for act in (
+        lambda: credentials.add(platform="youtube", name="Lain", values=VALUES, last_day=None, by=person, **at),
+        lambda: credentials.renew(credential_id=credential.pk, values=VALUES, last_day=None, by=person, **at),
+        lambda: credentials.rename(credential_id=credential.pk, name="Lain", by=person, **at),
+        lambda: credentials.retire(credential_id=credential.pk, by=person, **at),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    assert models.AuditEntry.objects.count() == 1
+
+
+# --- a run ----------------------------------------------------------------------------------------
+
+
+def test_a_run_is_handed_the_values_and_the_client_their_secret_part(credential, platform, monkeypatch):
+    told = []
+    monkeypatch.setattr(fetching, "client", lambda secrets=(), **_asked: told.append(tuple(secrets)))
+    fetching.patrol_watch(watch(credential).pk, now=NOW)
+    (ask,) = platform.asked
+    assert dict(ask.credential) == VALUES
+    assert told == [(CANARY,)]  # the handle is no secret
+    assert CANARY not in repr(ask)
+
+
+def test_a_refusal_stops_every_watch_of_the_credential_and_keeps_their_cursors(credential, platform, admin):
+    first, second = watch(credential, cursor={"a": 1}), factories.watch(credential=credential, cursor={"b": 2})
+    paused, other = factories.watch(credential=credential, state="paused"), factories.watch()
+    platform.answers = refusing
+    assert fetching.patrol_watch(first.pk, now=NOW).failed
+    for one, cursor in ((first, {"a": 1}), (second, {"b": 2})):
+        one.refresh_from_db()
+        assert (one.state, one.due_at, one.cursor, one.lease_token) == ("stopped", None, cursor, None)
+        assert (one.last_problem["id"], one.last_problem["permanent"]) == ("Ditolak.", True)
+    paused.refresh_from_db()
+    assert (paused.state, pipeline.due().watches) == ("paused", (other.pk,))
+    credential.refresh_from_db()
+    assert (credential.refused_at, credential.refusal["code"]) == (NOW, "credentials_refused")
+    entry = models.AuditEntry.objects.get(verb="credential.refused")
+    assert (entry.actor_id, entry.after) == (None, {"watches": sorted([first.pk, second.pk])})
+    with pytest.raises(watches.RefusedError):
+        watches.resume(watch_id=first.pk, by=admin, now=NOW)
+
+
+def test_new_values_start_them_again_where_they_were_and_no_other(credential, platform, admin):
+    mine = watch(credential, cursor={"a": 1})
+    gone = factories.watch(
+        credential=credential, state="stopped", due_at=None, last_problem_at=NOW,
+        last_problem={"code": "not_found", "id": "a", "en": "b", "permanent": True},
+    )  # fmt: skip
+    models.Watch.objects.filter(pk=gone.pk).update(due_at=None)
+    platform.answers = refusing
+    fetching.patrol_watch(mine.pk, now=NOW)
+    later = NOW + timedelta(hours=1)
+    values = VALUES | {"key": "baru"}
+    assert credentials.renew(credential_id=credential.pk, values=values, last_day=None, by=admin, now=later) == (
+        mine.pk,
+    )
+    mine.refresh_from_db()
+    gone.refresh_from_db()
+    credential.refresh_from_db()
+    assert (mine.state, mine.cursor, mine.last_problem, gone.state) == ("active", {"a": 1}, None, "stopped")
+    assert pipeline.due().watches == (mine.pk,)
+    assert (credential.refused_at, credential.refusal, credential.changed_at) == (None, None, later)
+    entry = models.AuditEntry.objects.get(verb="credential.renewed")
+    assert entry.before["mark"] != entry.after["mark"]
+    assert entry.after["watches"] == [mine.pk]
+
+
+def test_values_changed_while_the_old_ones_were_refused_are_tried(credential, platform, admin):
+    mine = watch(credential)
+
+    def meanwhile(ask):
+        later = NOW + timedelta(seconds=5)
+        credentials.renew(credential_id=credential.pk, values=VALUES, last_day=None, by=admin, now=later)
+        return refusing(ask)
+
+    platform.answers = meanwhile
+    fetching.patrol_watch(mine.pk, now=NOW)
+    mine.refresh_from_db()
+    credential.refresh_from_db()
+    assert (mine.state, credential.refused_at) == ("active", None)
+    assert pipeline.due().watches == (mine.pk,)
+
+
+def test_a_seal_no_key_opens_stops_the_watch_without_asking(credential, platform, settings):
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+    mine = watch(credential)
+    done = fetching.patrol_watch(mine.pk, now=NOW)
+    assert [problem.code for problem in done.problems] == ["credential_unreadable"]
+    mine.refresh_from_db()
+    assert (mine.state, platform.asked) == ("stopped", [])
+
+
+def test_what_is_used_stays_and_what_is_retired_is_emptied(credential, admin):
+    mine = watch(credential)
+    assert refused(credentials.retire, credential_id=credential.pk, by=admin, now=NOW) == ""
+    models.Watch.objects.filter(pk=mine.pk).update(credential=None)
+    credentials.retire(credential_id=credential.pk, by=admin, now=NOW)
+    credential.refresh_from_db()
+    assert (credential.sealed, credential.retired_at) == ("", NOW)
+    again = {"credential_id": credential.pk, "values": VALUES, "last_day": None, "by": admin, "now": NOW}
+    assert refused(credentials.renew, **again) == ""
+
+
+# --- what somebody has to see to ------------------------------------------------------------------
+
+
+def test_the_last_day_is_whole():
+    ends = credentials.expiry(date(2026, 12, 1))
+    assert ends == datetime(2026, 12, 2, tzinfo=LAW_ZONE)
+    assert credentials.last_day(models.Credential(expires_at=ends)) == date(2026, 12, 1)
+    assert credentials.expiry(None) is None
+
+
+@pytest.mark.parametrize(
+    ("ahead", "told"),
+    [
+        (timedelta(days=14, seconds=1), None),
+        (timedelta(days=14), (14, False)),
+        (timedelta(days=3), (3, False)),
+        (timedelta(days=3) - timedelta(seconds=1), (2, True)),
+        (timedelta(seconds=1), (0, True)),
+        (timedelta(seconds=-1), (-1, True)),
+    ],
+)
+def test_a_credential_is_told_14_days_ahead_and_urgently_3(credential, ahead, told):
+    models.Credential.objects.update(expires_at=NOW + ahead)
+    found = credentials.notices(now=NOW)
+    assert [(one.days, one.urgent) for one in found] == ([told] if told else [])
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_notices_take_one_query(platform, admin, rows, django_assert_num_queries):
+    for n in range(rows):
+        credentials.add(platform="youtube", name=f"Kunci {n}", values=VALUES, last_day=NOW.date(), by=admin, now=NOW)
+    with django_assert_num_queries(1):
+        assert len(credentials.notices(now=NOW)) == rows
+
+
+# --- the canary -----------------------------------------------------------------------------------
+
+
+def test_a_value_stands_nowhere_but_in_the_seal(credential, platform, admin, caplog):
+    """Logs, problems, runs, captures, audit, the tables as a whole."""
+    mine = watch(credential)
+
+    def broken(ask):
+        held = ask.credential["key"]
+        raise RuntimeError(len(held))
+        yield
+
+    platform.answers = broken
+    with caplog.at_level(logging.DEBUG):
+        done = fetching.patrol_watch(mine.pk, now=NOW)
+    assert [problem.code for problem in done.problems] == ["internal"]
+    assert "fetch failed" in caplog.text
+    assert CANARY not in caplog.text
+    assert CANARY not in repr(done)
+    tables = [
+        table for table in connection.introspection.table_names() if table.startswith(("patrol_", "django_session"))
+    ]
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE %s', [f"%{CANARY}%"])
+            assert cursor.fetchone() == (0,), table
+
+
+def test_values_written_out_say_their_keys_only():
+    held = credentials.Values(VALUES)
+    assert [repr(held), str(held), f"{held}"] == ["<credential: handle, key>"] * 3
+    assert CANARY not in repr(credentials.Held(1, NOW, held))
+
+
+def test_an_error_page_and_an_error_mail_do_not_show_them(platform, admin, settings, monkeypatch):
+    def fails(*_args, **_given):
+        raise RuntimeError("database gone")
+
+    monkeypatch.setattr(models.Credential.objects, "create", fails)
+    settings.DEBUG = False
+    request = RequestFactory().post("/", {"value_key": CANARY})
+    request.sensitive_post_parameters = "__ALL__"
+    try:
+        credentials.add(platform="youtube", name="Kunci", values=VALUES, last_day=None, by=admin, now=NOW)
+    except RuntimeError:
+        kind, error, traceback = sys.exc_info()
+        # The first frame is this test's, whose own variables nobody marks.
+        page = ExceptionReporter(request, kind, error, traceback.tb_next).get_traceback_html()
+        text = ExceptionReporter(request, kind, error, traceback.tb_next).get_traceback_text()
+    assert "database gone" in page
+    # The report shows lines of the program around the fault; values are what must not be there.
+    assert CANARY not in page
+    assert CANARY not in text
