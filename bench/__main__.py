@@ -176,7 +176,13 @@ def where_the_time_goes(watches: list[int], posts: int) -> list[tuple[str, float
 
     from patrol.engine import assess, licences, reading  # noqa: PLC0415
     from patrol.evidence import raw  # noqa: PLC0415
-    from patrol.pipeline import assessing, fetching, flagging  # noqa: PLC0415
+    from patrol.pipeline import (  # noqa: PLC0415
+        assessing,
+        claiming,
+        fetching,
+        flagging,
+        keeping,
+    )
 
     spent: dict[str, float] = {}
 
@@ -199,10 +205,10 @@ def where_the_time_goes(watches: list[int], posts: int) -> list[tuple[str, float
     timed(reading, "read_many", "reading")
     timed(licences, "check", "licence check")
     timed(assess, "assess", "assessing in all")
-    timed(assessing, "_keep", "persisting in all")
+    timed(keeping, "keep", "persisting in all")
     timed(flagging, "raise_flags", "of that, flags")
     timed(assessing, "read_due", "batches in all")
-    assessing.current_book()  # built once per process and edition, not once a post
+    claiming.current_book()  # built once per process and edition, not once a post
     try:
         for watch in watches:
             fetching.patrol_watch(watch, now=timezone.now(), force=True)

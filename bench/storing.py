@@ -108,13 +108,16 @@ class Ways:
 
     def __init__(self) -> None:
         from patrol import models  # noqa: PLC0415 -- models load after Django is set up
-        from patrol.pipeline import storing  # noqa: PLC0415
+        from patrol.evidence import custody  # noqa: PLC0415
+        from patrol.pipeline import (
+            storing,
+        )
 
         self.models, self.storing = models, storing
         self.watch = models.Watch.objects.order_by("id").first()
         self.fetch = models.Fetch.objects.create(watch=self.watch, token=os.urandom(16).hex(), started_at=NOW)
         answer = pages.pages()[pages.served().places[0].name][0].answer
-        self.capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=self.fetch)
+        self.capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=self.fetch)
 
     def store(self, posts: Sequence[domain.RawPost]) -> None:
         way = {"capture_id": self.capture.pk, "watch_id": self.watch.pk, "fetch_id": self.fetch.pk}
@@ -262,11 +265,14 @@ def _to_flags(number: int, posts: Sequence[domain.RawPost], size: int, barrier: 
     from django.db import connections  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from patrol.pipeline import assessing  # noqa: PLC0415
+    from patrol.pipeline import (
+        assessing,
+        claiming,
+    )
 
     connections.close_all()
     ways = Ways()
-    assessing.current_book()
+    claiming.current_book()
     barrier.wait(LONGEST)
     for batch in batches(posts, size):
         ways.store(batch)

@@ -25,8 +25,9 @@ from patrol.domain import ClaimKind, Level, states
 from patrol.domain.states import FlagState
 from patrol.engine import assess, reading, rules
 from patrol.engine.likeness import text as likeness
+from patrol.evidence import custody
 from patrol.infra import series
-from patrol.pipeline import assessing, claims, flagging, rows, storing
+from patrol.pipeline import claiming, claims, flagging, keeping, rows, storing
 
 
 @app.task(name="usual.watch", acks_late=False)
@@ -35,8 +36,8 @@ def usual_watch(watch_id: int) -> None:
     watch = models.Watch.objects.get(pk=watch_id)
     fetch = models.Fetch.objects.create(watch=watch, token=uuid.uuid4(), started_at=timezone.now())
     for page in pages.pages()[watch.query]:
-        sha256 = storing.keep(page.answer)
-        capture = storing.capture(page.answer, sha256=sha256, platform=watch.platform, fetch=fetch)
+        sha256 = custody.keep(page.answer)
+        capture = custody.capture(page.answer, sha256=sha256, platform=watch.platform, fetch=fetch)
         for post in page.posts:
             usual_post.delay(_message(post), str(capture.pk), watch.pk, fetch.pk)
 
@@ -85,7 +86,7 @@ def keep_post(
             )
         ],
         [posted_at],
-        assessing.current_book(),
+        claiming.current_book(),
         now=now,
     )[0]  # fmt: skip
     check = _check(_reading(version, one, now), one, now)
@@ -186,9 +187,9 @@ def _sightings(
 
 def _seen(message: dict[str, Any], one: domain.Assessment) -> dict[tuple[str, str, str], float]:
     content = domain.Content(text="", author=message["author"])
-    item = assessing.Item(0, 0, 0, message["platform"], None, timezone.now(), "", "", "", 0, content, None)
+    item = claiming.Item(0, 0, 0, message["platform"], None, timezone.now(), "", "", "", 0, content, None)
     # Ordered: two tasks that add the same indicators must not wait for each other crosswise.
-    return dict(sorted(assessing.sightings_of(item, one, assessing.current_book()).items()))
+    return dict(sorted(keeping.sightings_of(item, one, claiming.current_book()).items()))
 
 
 def _flag(

@@ -18,7 +18,7 @@ from patrol import campaigns, pipeline, search
 from patrol.cases import erasures
 from patrol.celery import app
 from patrol.evidence import erasing, sealing
-from patrol.infra import clearing, jobs
+from patrol.infra import clearing, jobs, locks
 from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, picturing
 from patrol.preserving import pages, profiles
@@ -199,7 +199,7 @@ def read_posts() -> None:
 def link_posts() -> None:
     """Ties posts that were read until none waits. One process at a time: a second one would only wait for the first."""
     handed_on = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT / 4
-    with assessing.only_one("links") as alone:
+    with locks.only_one("links") as alone:
         while alone and campaigns.link_due(now=timezone.now()) != campaigns.Tied():
             if time.monotonic() > handed_on:
                 link_posts.delay()
@@ -213,7 +213,7 @@ PICTURES_AT_ONCE = 20.0  # seconds; then whoever waited for this process gets it
 def read_pictures() -> None:
     """Reads posts with their pictures, in one process of all workers: the others stay free for texts."""
     handed_on = time.monotonic() + PICTURES_AT_ONCE
-    with assessing.only_one("pictures") as alone:
+    with locks.only_one("pictures") as alone:
         if not alone:
             return
         while (done := assessing.read_pictured(now=timezone.now())).read or done.quarantined:

@@ -102,9 +102,9 @@ def empty(name: str) -> None:
             cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
     finally:
         connection.close()
-    from patrol.pipeline import assessing  # noqa: PLC0415 -- models load after Django is set up
+    from patrol.pipeline import claiming  # noqa: PLC0415 -- models load after Django is set up
 
-    assessing._book_of.cache_clear()  # kept by the id of an edition, which the next test gives to another
+    claiming._book_of.cache_clear()  # kept by the id of an edition, which the next test gives to another
 
 
 @pytest.fixture

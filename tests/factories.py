@@ -14,6 +14,7 @@ from django.db import connection
 from patrol import domain, models, sources
 from patrol.access import people
 from patrol.engine import reading
+from patrol.evidence import custody
 from patrol.models import Role
 from patrol.pipeline import assessing, picture_reads, storing
 from patrol.triage import chance
@@ -126,8 +127,8 @@ def stored(
 ) -> list[models.Post]:
     """Posts as a fetch stores them."""
     run = fetch(of)
-    sha256 = storing.keep(answer())
-    capture = storing.capture(answer(), sha256=sha256, platform="telegram", fetch=run)
+    sha256 = custody.keep(answer())
+    capture = custody.capture(answer(), sha256=sha256, platform="telegram", fetch=run)
     done = storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=now)
     assert done.problems == ()
     return [models.Post.objects.get(platform=post.platform, external_id=post.external_id) for post in posts]
@@ -185,7 +186,7 @@ def file_capture(content: bytes, *, post_id: int) -> models.Capture:
     job, _made = models.Job.objects.get_or_create(
         kind="media", key=str(post_id), defaults={"created_at": NOW, "due_at": NOW}
     )
-    return storing.capture_file(
+    return custody.capture_file(
         content, "image/jpeg", platform="telegram", kind="media", job=job, post_id=post_id, now=NOW
     )
 

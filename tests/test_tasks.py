@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from patrol import domain, models, tasks
 from patrol.frame import health
 from patrol.infra import jobs, reached
-from patrol.pipeline import assessing
+from patrol.pipeline import assessing, claiming
 from patrol.watches import credentials, turns
 from tests import factories
 from tests.triage.acts import decide
@@ -118,11 +118,11 @@ def test_jobs_ring_for_the_reading_of_what_they_brought(broker, monkeypatch):
 
 
 def test_pictures_are_read_until_none_is_due_or_the_turn_is_over(broker, monkeypatch):
-    read = [assessing.Batch(read=1), assessing.Batch(quarantined=1), assessing.Batch(read=1), assessing.Batch()]
+    read = [claiming.Batch(read=1), claiming.Batch(quarantined=1), claiming.Batch(read=1), claiming.Batch()]
     monkeypatch.setattr(assessing, "read_pictured", lambda *, now: read.pop(0))
     tasks.read_pictures.run()
     assert (read, rung(broker)) == ([], [])
-    read += [assessing.Batch(read=1), assessing.Batch(read=1)]
+    read += [claiming.Batch(read=1), claiming.Batch(read=1)]
     monkeypatch.setattr(tasks, "PICTURES_AT_ONCE", 0.0)
     tasks.read_pictures.run()
     assert (len(read), rung(broker)) == (1, [("patrol.pictures", "()")])
@@ -275,7 +275,7 @@ def test_a_database_that_is_away_does_not_stop_who_shows_life(monkeypatch, caplo
 
 
 def test_a_batch_with_nothing_due_is_empty():
-    assert assessing.read_due(now=factories.NOW, limit=10) == assessing.Batch()
+    assert assessing.read_due(now=factories.NOW, limit=10) == claiming.Batch()
 
 
 def test_what_was_read_is_linked_and_a_lost_message_is_rung_again(broker):

@@ -19,7 +19,7 @@ from django.db import transaction
 from patrol import domain, models
 from patrol.access import audit
 from patrol.domain import Sentence, states
-from patrol.evidence import pictures, raw
+from patrol.evidence import custody, pictures, raw
 from patrol.infra.copying import keepable
 from patrol.intake import identities, sent
 from patrol.intake.refusals import RefusedError
@@ -173,7 +173,7 @@ def _store(
     now: datetime,
 ) -> None:
     person = intake.person
-    capture = storing.capture_file(
+    capture = custody.capture_file(
         body, "application/json", platform=posts[0].platform, kind="page", now=now, intake=intake, person=person,
         office=intake.office, url=read.page_url,
         options={
@@ -183,7 +183,7 @@ def _store(
     )  # fmt: skip
     done = storing.store(posts, capture_id=capture.pk, intake_id=intake.pk, now=now)
     if screenshot is not None and read.screenshot is not None:
-        storing.capture_file(
+        custody.capture_file(
             screenshot, "image/png", platform=posts[0].platform, kind="screenshot", now=now, intake=intake, person=person,
             office=intake.office, post_id=_main(posts[0]), url=read.page_url, truncated=not read.screenshot.complete,
             options={key: value for key, value in asdict(read.screenshot).items() if key != "sha256"},

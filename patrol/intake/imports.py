@@ -24,6 +24,7 @@ from django.db import transaction
 from patrol import access, domain, models
 from patrol.access import audit
 from patrol.domain import states
+from patrol.evidence import custody
 from patrol.evidence import raw as evidence
 from patrol.infra import jobs
 from patrol.intake import formats, spread
@@ -151,7 +152,7 @@ def take(
                 },
             )  # fmt: skip
             if is_new:
-                storing.capture_file(
+                custody.capture_file(
                     raw, "application/octet-stream", platform=_PLATFORM.get(format_name, options.platform or domain.Platform.WEB),
                     kind="upload", now=now, intake=intake, person=by, office=by.office, options={"format": format_name},
                 )  # fmt: skip
@@ -354,7 +355,7 @@ def _show_pictures(intake: Intake, capture: models.Capture, pictures: _Places, n
         content = pictures.get((row.version.locator, row.position))
         if content is None:
             continue
-        copy = storing.capture_file(
+        copy = custody.capture_file(
             content, _media_type(content), platform=row.version.post.platform, kind="media", now=now, intake=intake,
             person=intake.person, office=intake.office, post_id=row.version.post_id, of=capture,
         )  # fmt: skip

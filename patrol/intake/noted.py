@@ -20,7 +20,7 @@ from patrol import access, domain, models
 from patrol.access import Action, audit
 from patrol.domain import ClaimKind, Content, Platform, Sentence, states
 from patrol.engine import reading
-from patrol.evidence import raw
+from patrol.evidence import custody, raw
 from patrol.infra.copying import keepable
 from patrol.intake import captures, identities
 from patrol.intake.formats import joining
@@ -96,7 +96,7 @@ def take(*, noted: Noted, key: uuid.UUID, by: models.Person, now: datetime) -> m
         )  # fmt: skip
         if not is_new:
             return intake
-        capture = storing.capture_file(
+        capture = custody.capture_file(
             body, "application/json", platform=post.platform, kind="upload", now=now, intake=intake, person=by, office=by.office,
             url=post.url,
         )  # fmt: skip

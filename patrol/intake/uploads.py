@@ -19,7 +19,7 @@ from django.db import transaction
 from patrol import access, domain, models
 from patrol.access import Action, audit
 from patrol.domain import Sentence, moments, states
-from patrol.evidence import pictures, raw
+from patrol.evidence import custody, pictures, raw
 from patrol.infra.copying import keepable
 from patrol.intake import captures, identities, sent
 from patrol.intake.formats import joining
@@ -71,7 +71,7 @@ def take(*, typed: Typed, files: Sequence[bytes], key: uuid.UUID, by: models.Per
         )  # fmt: skip
         if not is_new:
             return intake
-        capture = storing.capture_file(
+        capture = custody.capture_file(
             body, "application/json", platform=post.platform, kind="upload", now=now, intake=intake, person=by, office=by.office,
             url=typed.link,
         )  # fmt: skip
@@ -164,7 +164,7 @@ def _show(intake: models.Intake, capture: models.Capture, contents: dict[str, by
     }
     for place, content in enumerate(contents.values()):
         row = rows.get(place)
-        copy = storing.capture_file(
+        copy = custody.capture_file(
             content, pictures.media_type(content), platform=capture.platform, kind="media", now=now, intake=intake,
             person=intake.person, office=intake.office, post_id=row.version.post_id if row else None, of=capture,
         )  # fmt: skip

@@ -253,14 +253,18 @@ def _stored(expected: Sequence[Label]) -> list[assess.Question]:
 
 def _questions(asked: Sequence[tuple[models.PostVersion, str]]) -> list[assess.Question]:
     """Each version under its id, with the pictures it is read with in the pipeline: a flyer's words stand on them."""
-    from patrol.pipeline import picture_reads  # noqa: PLC0415  with files no database is touched
+    from patrol.pipeline import (
+        picture_reads,
+    )
 
     kept = picture_reads.of_versions(version.pk for version, _id in asked)
     return [_question(version, id_, kept.get(version.pk, ())) for version, id_ in asked]
 
 
 def _question(version: models.PostVersion, id_: str, pictures: Sequence[picture_reads.Kept]) -> assess.Question:
-    from patrol.pipeline import assessing  # noqa: PLC0415
+    from patrol.pipeline import (
+        claiming,
+    )
 
     post, kept = version.post, version.content
     content = domain.Content(
@@ -270,7 +274,7 @@ def _question(version: models.PostVersion, id_: str, pictures: Sequence[picture_
         author_name=kept.author_name,
         url=post.url,
         links=tuple(kept.links),
-        captions=assessing.captions(kept.media),
+        captions=claiming.captions(kept.media),
     )
     images = tuple(str(raw.path_of(one.sha256)) for one in pictures)
     return assess.Question(id=id_, content=content, posted_at=post.posted_at or post.first_seen, images=images)

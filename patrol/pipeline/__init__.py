@@ -60,7 +60,7 @@ def ahead_of(watch_id: int) -> int | None:
 
 def due(kinds: Collection[str] = ()) -> Due:
     """Watches whose time has come, posts that want reading and jobs of these kinds, leased ones left out."""
-    from patrol.pipeline import assessing  # noqa: PLC0415  the stages below import this package first
+    from patrol.pipeline import claiming  # noqa: PLC0415  the stages below import this package first
 
     with connection.cursor() as cursor:
         cursor.execute(
@@ -69,7 +69,7 @@ def due(kinds: Collection[str] = ()) -> Due:
         )
         watches = tuple(row[0] for row in cursor.fetchall())
         cursor.execute(
-            f"SELECT count(*), count(*) FILTER (WHERE {assessing.PICTURED}) FROM patrol_post p"  # noqa: S608 -- our own text
+            f"SELECT count(*), count(*) FILTER (WHERE {claiming.PICTURED}) FROM patrol_post p"  # noqa: S608 -- our own text
             " WHERE due_at <= clock_timestamp() AND quarantined_at IS NULL"
             " AND (lease_until IS NULL OR lease_until < clock_timestamp())"
         )

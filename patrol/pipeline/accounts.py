@@ -13,7 +13,7 @@ from typing import Any
 from patrol import campaigns, domain
 from patrol.infra.copying import keepable
 
-# Room for what `assessing.keep_sighted` is given.
+# Room for what `keeping.keep_sighted` is given.
 SIGHTED = """
 CREATE TEMPORARY TABLE IF NOT EXISTS sighted (kind text, value text, own_id text, role text, confidence float, post_id bigint,
     version_id bigint, at timestamptz) ON COMMIT DELETE ROWS;
@@ -75,7 +75,7 @@ def own_id(content: domain.Content) -> str:
 
 
 def sight(cursor: Any, now: datetime) -> None:
-    """The authors in the table `sighted` that have an id of their own, in the transaction of `assessing.keep_sighted`."""
+    """The authors in the table `sighted` that have an id of their own, in the transaction of `keeping.keep_sighted`."""
     cursor.execute(_MAKE)
     cursor.execute(_SIGHT, [now])
     cursor.execute(_FORGET_NAMES)

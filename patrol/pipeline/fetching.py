@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from psycopg2.extras import Json
 
 from patrol import domain, models, sources
+from patrol.evidence import custody
 from patrol.infra import pace
 from patrol.pipeline import storing
 from patrol.sources.transport import http, robots
@@ -105,9 +106,9 @@ def _obeys(platform: str) -> bool:
 
 def _page(page: domain.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID) -> storing.Stored:
     """Keeps a page. Its posts were seen when the answer was there: the run may have begun a minute before."""
-    sha256 = storing.keep(page.answer)
+    sha256 = custody.keep(page.answer)
     with transaction.atomic():
-        capture = storing.capture(
+        capture = custody.capture(
             page.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=robots_policy(watch.platform)
         )
         stored = storing.store(
@@ -202,9 +203,9 @@ def patrol_watch(
         error, retry_after, onward = refused.problem, refused.retry_after, refused.cursor
         if refused.answer is not None:
             answered_at = refused.answer.received_at
-            sha256 = storing.keep(refused.answer)
+            sha256 = custody.keep(refused.answer)
             options = robots_policy(watch.platform)
-            storing.capture(refused.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=options)
+            custody.capture(refused.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=options)
         pace.heed(refused, with_credential=held.credential_id is not None)
     except LeaseLostError:
         log.warning("lease lost", extra={"watch": watch_id})

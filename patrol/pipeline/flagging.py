@@ -25,7 +25,7 @@ from patrol.pipeline import rows
 from patrol.register import trusted
 
 if TYPE_CHECKING:
-    from patrol.pipeline.assessing import Item
+    from patrol.pipeline.claiming import Item
 
 BESIDE = "newer_beside"  # FlagEvent.kind: a newer version that lowers nothing
 

@@ -15,9 +15,9 @@ from patrol import domain, models
 from patrol.domain import Box
 from patrol.domain.states import MediaState
 from patrol.engine import masks
-from patrol.evidence import pictures, raw
+from patrol.evidence import custody, pictures, raw
 from patrol.infra.copying import keepable
-from patrol.pipeline import claims, storing
+from patrol.pipeline import claims
 
 MOST_READ = 10  # of one post: the worst pictures take 12 seconds each, and a lease must outlive them
 
@@ -109,7 +109,7 @@ def keep_washed(made: Sequence[tuple[Kept, bytes]], *, now: datetime) -> None:
     """Names them on their pictures, inside the caller's transaction. A later reading, which knows more contacts, takes their place."""
     captures = models.Capture.objects.in_bulk([one.capture_id for one, _shown in made])
     for one, shown in made:
-        masked = storing.capture_file(
+        masked = custody.capture_file(
             shown, "image/jpeg", kind="media", now=now, options={"contacts": "washed"}, **rendition_of(captures[one.capture_id])
         )  # fmt: skip
         models.Media.objects.filter(pk=one.media_id).update(masked=masked)

@@ -18,9 +18,9 @@ from django.db import connection, transaction
 
 from patrol import domain, models
 from patrol.domain.states import MediaState
-from patrol.evidence import erasing, pictures, raw
+from patrol.evidence import custody, erasing, pictures, raw
 from patrol.infra import jobs, pace
-from patrol.pipeline import fetching, picture_reads, storing
+from patrol.pipeline import fetching, picture_reads
 from patrol.sources.transport import http
 
 log = logging.getLogger(__name__)
@@ -138,10 +138,10 @@ def _fetch_one(
     except pictures.RefusedError as refused:
         _settle(job, media, MediaState.REFUSED, refused.problem)
         return
-    sha256, _thumbnail = storing.keep(answer), raw.put(shown.thumbnail)
+    sha256, _thumbnail = custody.keep(answer), raw.put(shown.thumbnail)
     with transaction.atomic():
         jobs.hold(job)
-        capture = storing.capture(
+        capture = custody.capture(
             answer,
             sha256=sha256,
             platform=post.platform,
@@ -182,7 +182,7 @@ def keep(media_id: int, capture: models.Capture, shown: pictures.Shrunk, *, now:
     """
     if capture.post_id is not None:
         erasing.erased_meanwhile(capture.post_id, [capture.sha256, raw.put(shown.thumbnail)])
-    thumbnail = storing.capture_file(
+    thumbnail = custody.capture_file(
         shown.thumbnail, "image/jpeg", kind="media", now=now, **picture_reads.rendition_of(capture)
     )
     models.Media.objects.filter(pk=media_id, state=MediaState.WAITING).update(

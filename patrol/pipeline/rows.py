@@ -23,7 +23,7 @@ from patrol.engine.likeness import job, text
 from patrol.pipeline import claims
 
 if TYPE_CHECKING:
-    from patrol.pipeline.assessing import Item
+    from patrol.pipeline.claiming import Item
 
 ROW_DAYS = 30  # the same ad within so many days is one row of the queue
 BANDS = 14  # of text.BANDS: texts of which seven tenths are equal share one with probability 0.996, of which half, 0.85

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from patrol import access, domain, models
 from patrol.access import Action, audit
-from patrol.evidence import archive, erasing, raw
+from patrol.evidence import archive, custody, erasing, raw
 from patrol.evidence.archive import browser
-from patrol.infra import jobs, pace, reached
-from patrol.pipeline import assessing, fetching, storing
+from patrol.infra import jobs, locks, pace, reached
+from patrol.pipeline import fetching
 from patrol.sources.transport import http
 
 KIND: Final = "page"
@@ -110,7 +110,7 @@ def keep(job: jobs.Leased, *, now: datetime, take: Take = archive.take) -> None:
         raise domain.SourceError("erased", _ERASED, permanent=True)
     if not post.url.startswith(("http://", "https://")):
         raise domain.SourceError("no_address", _NO_ADDRESS, permanent=True)
-    with assessing.only_one("page") as alone:
+    with locks.only_one("page") as alone:
         if not alone:
             jobs.put_off(job, BUSY_SECONDS)
             return
@@ -161,9 +161,9 @@ def _captures(job: jobs.Leased, post: models.Post, taken: archive.Taken, sha256:
         body=taken.warc,
         truncated=bool(set(taken.partial) - {"login", "no_page"}),
     )
-    kept = storing.capture(page, sha256=sha256, kind="page", media_type="application/warc", options=told, **shared)
+    kept = custody.capture(page, sha256=sha256, kind="page", media_type="application/warc", options=told, **shared)
     if taken.screenshot:
-        storing.capture_file(
+        custody.capture_file(
             taken.screenshot,
             "image/png",
             kind="screenshot",

@@ -10,10 +10,11 @@ from django.db import connection, transaction
 from patrol import domain, models, sources
 from patrol.domain import ClaimKind
 from patrol.engine import masks, reading
+from patrol.evidence import custody
 from patrol.infra import jobs, pace, reached
 from patrol.infra.copying import keepable
 from patrol.models import SightingRole
-from patrol.pipeline import assessing, claims, fetching, storing
+from patrol.pipeline import claims, fetching, keeping
 from patrol.watches import credentials
 
 KIND: Final = "profile"
@@ -100,10 +101,10 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: domain.Fetcher | None = No
         with transaction.atomic():
             jobs.finish(job, now=now)
         return
-    sha256 = storing.keep(found.answer)
+    sha256 = custody.keep(found.answer)
     said = contacts(platform, found.text, found.links)
     with transaction.atomic():
-        capture = storing.capture(
+        capture = custody.capture(
             found.answer,
             sha256=sha256,
             platform=platform,
@@ -163,7 +164,7 @@ def _sight(post_id: int, indicator: models.Indicator, said: dict[tuple[str, str]
         if (kind, value) != (indicator.kind, indicator.value)
     ]
     with connection.cursor() as cursor:
-        assessing.keep_sighted(cursor, rows, now)
+        keeping.keep_sighted(cursor, rows, now)
 
 
 def newest(platform: str, account: str, account_id: str) -> models.Profile | None:

@@ -12,7 +12,7 @@ from patrol import access, models
 from patrol.access import Action, audit, looks, pairs
 from patrol.domain import LAW_ZONE, Sentence
 from patrol.engine import masks
-from patrol.pipeline import assessing
+from patrol.pipeline import claiming
 
 SHOWN_MINUTES: Final = 10  # that a value stays on the screen it was shown on
 LONGEST: Final = timedelta(days=731)  # that a contact is trusted without being looked at again
@@ -122,7 +122,7 @@ def approve(*, trusted_id: int, by: models.Person, now: datetime) -> int:
         open_yet = models.Trusted.objects.filter(pk=row.pk, approved_at=None, ended_at=None)
         if not open_yet.update(approved_by=by, approved_at=now):
             raise RefusedError(_GONE)
-        again = assessing.again(row.indicator_id, since=now - CHECKED_AGAIN)
+        again = claiming.again(row.indicator_id, since=now - CHECKED_AGAIN)
         audit.write(
             "trusted.approved", by=by, now=now, target=row, after={"indicator": row.indicator_id, "posts": again}
         )
@@ -141,7 +141,7 @@ def end(*, trusted_id: int, why: str, by: models.Person, now: datetime) -> int:
         ):
             raise RefusedError(_GONE)
         counted = row.approved_at is not None
-        again = assessing.again(row.indicator_id, since=now - CHECKED_AGAIN) if counted else 0
+        again = claiming.again(row.indicator_id, since=now - CHECKED_AGAIN) if counted else 0
         audit.write(
             "trusted.ended", by=by, now=now, target=row,
             before={"approved": counted}, after={"indicator": row.indicator_id, "posts": again},

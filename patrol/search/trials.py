@@ -20,7 +20,7 @@ from patrol import access, domain, models, sources, watches
 from patrol.access import Action
 from patrol.domain import Content, Level, Problem, RawPost, moments
 from patrol.engine import assess, masks, reading
-from patrol.pipeline import assessing, claims, fetching
+from patrol.pipeline import claiming, claims, fetching
 from patrol.register import editions, trusted
 from patrol.watches import credentials
 
@@ -149,7 +149,7 @@ def _sample(text: str) -> str:
 
 
 def _told(brought: Sequence[RawPost], problems: Sequence[Problem], *, now: datetime) -> Trial:
-    book = assessing.current_book()
+    book = claiming.current_book()
     posts = brought[:MOST_SHOWN]
     judged = assess.assess(
         [_content(post) for post in posts],

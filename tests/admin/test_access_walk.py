@@ -31,10 +31,9 @@ from patrol.admin.officer import import_form
 from patrol.admin.registrar.register import Upload
 from patrol.campaigns import judging
 from patrol.cases import erasures
-from patrol.evidence import raw
+from patrol.evidence import custody, raw
 from patrol.intake import pending
 from patrol.models import Role
-from patrol.pipeline import storing
 from patrol.triage import protecting, quality
 from patrol.watches import credentials, packs
 from reports import summary
@@ -729,7 +728,7 @@ class World:
     def _screenshot(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """A copy of the post that a flag of the office is about."""
         post = self.flags[office].post
-        made = models.Capture.objects.filter(post=post, kind="screenshot").first() or storing.capture_file(
+        made = models.Capture.objects.filter(post=post, kind="screenshot").first() or custody.capture_file(
             b"\x89PNG\r\n\x1a\n", "image/png", platform="telegram", kind="screenshot", post_id=post.pk, person=self.officers[office],
             now=NOW,
         )  # fmt: skip

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from patrol import models
+from patrol.evidence import custody
 from patrol.models import Role
-from patrol.pipeline import absence, assessing, storing
+from patrol.pipeline import absence, assessing
 from patrol.preserving import pages
 from patrol.triage import care
 from tests import factories
@@ -30,7 +31,7 @@ def copy(post, content=b"warc-bytes", kind="page", media_type="application/warc"
     job, _made = models.Job.objects.get_or_create(
         kind="page", key=f"{post.pk}:x", defaults={"created_at": NOW, "due_at": NOW, "state": "done", "ended_at": NOW}
     )
-    return storing.capture_file(
+    return custody.capture_file(
         content, media_type, platform="telegram", kind=kind, job=job, post_id=post.pk, now=NOW, url=post.url, **given
     )
 

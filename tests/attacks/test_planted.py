@@ -35,11 +35,12 @@ from patrol.campaigns import judging
 from patrol.cases import erasures
 from patrol.domain.states import IntakeKind
 from patrol.engine import masks
+from patrol.evidence import custody
 from patrol.infra import jobs
 from patrol.intake import captures, devices, imports, noted, uploads
 from patrol.intake.formats import shape
 from patrol.models import Role
-from patrol.pipeline import assessing, storing
+from patrol.pipeline import assessing
 from patrol.preserving import profiles
 from patrol.search import indicators
 from patrol.triage import bulk, protecting, quality
@@ -225,9 +226,9 @@ def filled(planted: Planted, who: dict[str, models.Person]) -> None:
     picture = factories.answer(
         b"gambar", final_url=planted.one("capture.address", "https://gambar{n}.example/0840.5740.{n}.jpg", "8405740{n}")
     )
-    storing.capture(
+    custody.capture(
         picture,
-        sha256=storing.keep(picture),
+        sha256=custody.keep(picture),
         platform="telegram",
         kind="media",
         fetch=factories.fetch(watch),

@@ -29,10 +29,11 @@ from patrol.admin.officer.captures import UploadForm
 from patrol.admin.shared import words
 from patrol.domain import moments
 from patrol.engine import assess
+from patrol.evidence import custody
 from patrol.intake import captures, formats, sent, uploads
 from patrol.intake.formats import shape
 from patrol.intake.refusals import RefusedError
-from patrol.pipeline import assessing, storing
+from patrol.pipeline import assessing, claiming, storing
 from patrol.search import trials
 from patrol.sources import ad_library, facebook, feed, instagram, telegram
 from patrol.sources.bluesky import shape as bluesky_shape
@@ -86,7 +87,7 @@ def possible(at: datetime | None) -> bool:
 def run() -> tuple[models.Fetch, models.Capture]:
     made = factories.fetch()
     answer = factories.answer()
-    return made, storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=made)
+    return made, custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=made)
 
 
 def brought(posts: Sequence[domain.RawPost], *, from_file: bool = False) -> storing.Stored:
@@ -199,7 +200,7 @@ def test_a_post_whose_row_cannot_be_read_stands_alone_in_quarantine() -> None:
     rows = models.Post.objects.exclude(quarantined_at=None).values_list("pk", "quarantine_reason", "lease_token")
     assert list(rows) == [(broken.pk, "ValueError", None)]
     assert set(models.Flag.objects.values_list("post", flat=True)) == {post.pk for post in posts} - {broken.pk}
-    assert assessing.read_due(now=NOW, limit=500) == assessing.Batch()
+    assert assessing.read_due(now=NOW, limit=500) == claiming.Batch()
 
 
 # --- sources --------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from patrol import cases, models
 from patrol.cases import erasures
 from patrol.engine import assess
-from patrol.evidence import erasing
+from patrol.evidence import custody, erasing
 from patrol.evidence import raw as evidence
 from patrol.models import Role
 from patrol.pipeline import assessing, storing
@@ -47,7 +47,7 @@ def answered(*posts, body):
     """Posts that one raw answer of the platform shows."""
     run = factories.fetch(factories.watch())
     answer = factories.answer(body)
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     done = storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=NOW)
     assert done.problems == ()
     return [
@@ -66,7 +66,7 @@ def with_files(post):
     job = models.Job.objects.create(kind="page", key=f"{post.pk}:asked", created_at=NOW, due_at=NOW)
 
     def kept(content, kind):
-        return storing.capture_file(
+        return custody.capture_file(
             content, "image/png", platform="telegram", kind=kind, job=job, post_id=post.pk, now=NOW
         )
 
@@ -155,7 +155,7 @@ def test_every_version_goes_and_the_same_bytes_of_another_post_stay():
     post, first = alone()
     run = factories.fetch(post.ways.get().watch)
     edited = factories.answer(b"disunting")
-    capture = storing.capture(edited, sha256=storing.keep(edited), platform="telegram", fetch=run)
+    capture = custody.capture(edited, sha256=custody.keep(edited), platform="telegram", fetch=run)
     raw = factories.raw_post("Lowongan yang disunting.", external_id=post.external_id, url=post.url, edited=True)
     storing.store([raw], capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=NOW)
     other, _answer = alone(b"unggahan lain")

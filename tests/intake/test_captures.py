@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from patrol import models
-from patrol.evidence import raw
+from patrol.evidence import custody, raw
 from patrol.intake import captures
 from patrol.intake.refusals import RefusedError
 from patrol.pipeline import assessing, storing
@@ -227,7 +227,7 @@ def _break(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
         case "after the file":
             monkeypatch.setattr(raw, "put", after(raw.put))
         case "after the row":
-            monkeypatch.setattr(storing, "capture_file", kill)
+            monkeypatch.setattr(custody, "capture_file", kill)
         case "after the posts":
             monkeypatch.setattr(storing, "store", after(storing.store))
         case "before the audit":

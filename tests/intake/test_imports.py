@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
 from patrol import models
+from patrol.evidence import custody
 from patrol.evidence import raw as evidence
 from patrol.infra import jobs
 from patrol.intake import imports as verbs
@@ -102,7 +103,7 @@ def test_last_weeks_export_does_not_bring_back_what_is_gone_nor_old_words():
     brought_in(json.dumps(export), name="result.json")
     post = models.Post.objects.get()
     run, answer = factories.fetch(), factories.answer()
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     seen = factories.raw_post("Disunting kemudian", external_id=post.external_id)
     way = {"capture_id": capture.id, "watch_id": run.watch_id, "fetch_id": run.pk, "now": NOW}
     assert storing.store([seen], **way).changed == 1
@@ -265,7 +266,7 @@ def test_an_import_meets_what_was_fetched():
     watch = factories.watch()
     fetch = factories.fetch(watch)
     fetched = verbs.domain.RawPost("telegram", "1999000111/7", "https://t.me/loker/7", "Daftar di sini")
-    capture = verbs.storing.capture_file(b"x", "text/html", platform="telegram", kind="page", now=NOW, fetch=fetch)
+    capture = verbs.custody.capture_file(b"x", "text/html", platform="telegram", kind="page", now=NOW, fetch=fetch)
     verbs.storing.store([fetched], capture_id=capture.pk, watch_id=watch.pk, fetch_id=fetch.pk, now=NOW)
     intake = brought_in(json.dumps(samples.TELEGRAM), "result.json")
     assert (intake.posts_new, intake.posts_changed) == (1, 1)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from patrol import domain, models
+from patrol.evidence import custody
 from patrol.pipeline import storing
 from tests import factories
 
@@ -19,7 +20,7 @@ LOCAL, URI = "https://contoh.example/web/statuses/111111", "https://contoh.examp
 def shown(*posts: domain.RawPost, platform: str = "telegram", **said) -> set[str]:
     """One page; what is gone behind it."""
     answer, run = factories.answer(), factories.fetch()
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform=platform, fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform=platform, fetch=run)
     storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW, **said)
     return set(models.Post.objects.exclude(gone_at=None).values_list("external_id", flat=True))
 

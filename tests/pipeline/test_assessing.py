@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from patrol import domain, models, pipeline
 from patrol.domain.states import FlagState
-from patrol.pipeline import assessing
+from patrol.pipeline import assessing, claiming, keeping
 from patrol.register import recheck
 from tests import factories
 from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
@@ -229,16 +229,16 @@ def test_the_history_of_a_flag_names_what_had_it_judged_again(cause, monkeypatch
     flag = models.Flag.objects.get()
     assert list(flag.events.values_list("kind", flat=True)) == ["raised"]
     if cause == "new_rules":
-        monkeypatch.setattr(assessing.rules, "version", lambda _points: "0123456789abcdef")
+        monkeypatch.setattr(keeping.rules, "version", lambda _points: "0123456789abcdef")
     elif cause == "new_reader":
-        monkeypatch.setattr(assessing.reading, "READER_VERSION", assessing.reading.READER_VERSION + 1)
+        monkeypatch.setattr(keeping.reading, "READER_VERSION", keeping.reading.READER_VERSION + 1)
     else:
         contact = models.Sighting.objects.filter(post=flag.post, role="contact").first().indicator
         models.Trusted.objects.create(
             indicator=contact, known_as="hotline", reason="resmi", expires_on=factories.NOW.date() + timedelta(days=90),
             proposed_by=factories.person(), proposed_at=factories.NOW, approved_by=factories.person(), approved_at=factories.NOW,
         )  # fmt: skip
-        assessing.again(contact.pk, since=factories.NOW)
+        claiming.again(contact.pk, since=factories.NOW)
     recheck.mark(now=factories.NOW)
     read_all()
     assert flag.events.last().kind == {"trusted": "new_rules"}.get(cause, cause)

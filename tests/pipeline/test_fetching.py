@@ -126,13 +126,13 @@ def test_an_answer_that_is_no_feed_is_kept_as_evidence_and_told(place):
 
 def test_a_run_whose_lease_was_taken_over_writes_nothing_more(place, monkeypatch):
     watch = feed_watch()
-    real = fetching.storing.keep
+    real = fetching.custody.keep
 
     def slow(answer):
         models.Watch.objects.filter(pk=watch.pk).update(lease_token="00000000-0000-0000-0000-000000000001")
         return real(answer)
 
-    monkeypatch.setattr(fetching.storing, "keep", slow)
+    monkeypatch.setattr(fetching.custody, "keep", slow)
     done = fetching.patrol_watch(watch.pk, now=factories.NOW)
     assert done.failed
     assert (models.Post.objects.count(), models.Capture.objects.count()) == (0, 0)
@@ -140,13 +140,13 @@ def test_a_run_whose_lease_was_taken_over_writes_nothing_more(place, monkeypatch
 
 def meanwhile(monkeypatch, act):
     """Does something while a run holds its first page."""
-    real = fetching.storing.keep
+    real = fetching.custody.keep
 
     def slow(answer):
         act()
         return real(answer)
 
-    monkeypatch.setattr(fetching.storing, "keep", slow)
+    monkeypatch.setattr(fetching.custody, "keep", slow)
 
 
 @pytest.mark.parametrize("status", [200, 503, 404])

@@ -14,9 +14,10 @@ from patrol import domain, models, triage
 from patrol.cases import erasures
 from patrol.domain.states import FlagState
 from patrol.engine import assess, reading
+from patrol.evidence import custody
 from patrol.intake import identities, uploads
 from patrol.models import Role
-from patrol.pipeline import assessing, flagging, storing
+from patrol.pipeline import assessing, claiming, flagging
 from patrol.register import recheck
 from tests import factories
 from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
@@ -197,7 +198,7 @@ def test_what_was_erased_is_never_judged_anew_and_its_last_verdict_is_called_so(
     factories.register()
     assert recheck.mark(now=NOW) == 0
     models.Post.objects.update(due_at=NOW)  # whatever made it due
-    assert assessing.read_due(now=NOW, limit=10) == assessing.Batch()
+    assert assessing.read_due(now=NOW, limit=10) == claiming.Batch()
     assert not models.Post.objects.filter(due_at__isnull=False).exists()
     assert not models.Post.objects.filter(lease_token__isnull=False).exists()
     assert list(models.Flag.objects.order_by("pk").values("pk", "level", "state", "current_check", "version")) == before
@@ -250,7 +251,7 @@ def test_the_place_of_recruitment_comes_first_then_the_account_s_then_the_way_th
     (post,) = factories.stored([in_text], of=watch)
     run = factories.fetch(watch)
     answer = factories.answer()
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     for text, seen_at in (
         ("Agen Makassar, Sulawesi Selatan", NOW - timedelta(days=9)),
         ("Agen Mataram, NTB", NOW - timedelta(days=2)),
@@ -271,7 +272,7 @@ def test_the_account_s_place_counts_for_a_post_that_comes_alone() -> None:
     factories.offices()
     watch = factories.watch("bp3mi-sulsel")
     answer = factories.answer()
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=factories.fetch(watch))
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=factories.fetch(watch))
     models.Profile.objects.create(
         platform="telegram", account="akun_ntb", text="Agen Mataram, NTB", url="https://t.me/akun_ntb", capture=capture, seen_at=NOW
     )  # fmt: skip

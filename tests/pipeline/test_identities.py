@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from patrol import domain, models
+from patrol.evidence import custody
 from patrol.pipeline import storing
 from tests import factories
 
@@ -34,7 +35,7 @@ def captured(text: str = TEXT, **given) -> domain.RawPost:
 def store(*posts: domain.RawPost) -> storing.Stored:
     run = factories.fetch()
     answer = factories.answer()
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     return storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW)
 
 

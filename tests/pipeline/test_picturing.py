@@ -10,9 +10,9 @@ from django.db import connection
 from PIL import Image, ImageDraw, ImageFont
 
 from patrol import domain, models, pipeline, tasks
-from patrol.evidence import pictures, raw
-from patrol.infra import jobs, pace
-from patrol.pipeline import assessing, picture_reads, picturing, storing
+from patrol.evidence import custody, pictures, raw
+from patrol.infra import jobs, locks, pace
+from patrol.pipeline import assessing, picture_reads, picturing
 from patrol.sources.shared import refusals
 from tests import factories
 
@@ -224,7 +224,7 @@ def test_a_crash_between_the_disk_and_the_row_costs_a_second_try_only(monkeypatc
         raise RuntimeError("crash")
 
     with monkeypatch.context() as crash:
-        crash.setattr(*((picturing, "keep") if where == "keep" else (storing, "capture")), dies)
+        crash.setattr(*((picturing, "keep") if where == "keep" else (custody, "capture")), dies)
         run(Platform({"u": flyer()}))
     assert (states(one), models.Capture.objects.filter(kind="media").count()) == ([("waiting", None)], 0)
     later()
@@ -412,9 +412,9 @@ def test_a_code_is_covered_whatever_it_holds():
 
 
 def test_one_process_reads_pictures_at_a_time():
-    with assessing.only_one("pictures") as first:
+    with locks.only_one("pictures") as first:
         assert first
-    with assessing.only_one("pictures") as again:
+    with locks.only_one("pictures") as again:
         assert again
 
 

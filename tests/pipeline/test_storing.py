@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import domain, models
-from patrol.evidence import raw
+from patrol.evidence import custody, raw
 from patrol.pipeline import storing
 from tests import factories
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def store(posts, run=None, now=factories.NOW):
     run = run or factories.fetch()
     answer = factories.answer(b"page")
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     return storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=now)
 
 
@@ -96,7 +96,7 @@ def test_a_page_of_thirty_takes_as_many_queries_as_a_page_of_one(django_assert_n
     run = factories.fetch()
     for posts in ([factories.raw_post()], [factories.raw_post() for _ in range(30)]):
         answer = factories.answer()
-        capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+        capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
         way = {"capture_id": capture.id, "watch_id": run.watch_id, "fetch_id": run.pk, "now": factories.NOW}
         with django_assert_num_queries(8):  # savepoint, names, ids, COPY of post, version, words and way, savepoint
             storing.store(posts, **way)
@@ -151,7 +151,7 @@ def odd_post():
 def test_the_same_is_kept_whether_it_goes_straight_in_or_by_the_staging_table():
     post, run = odd_post(), factories.fetch()
     answer = factories.answer()
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     way = storing._Way(capture.id, run.watch_id, run.pk, None, False, factories.NOW)
     kept = []
     for staged in (False, True):
@@ -172,7 +172,7 @@ def test_the_same_is_kept_whether_it_goes_straight_in_or_by_the_staging_table():
 def test_an_intake_is_a_way_as_a_watch_is():
     person = factories.person()
     intake = models.Intake.objects.create(kind="upload", person=person, office=person.office, at=factories.NOW)
-    capture = storing.capture_file(
+    capture = custody.capture_file(
         b"tangkapan", "image/png", platform="facebook", kind="upload", person=person, intake=intake, now=factories.NOW
     )
     post = factories.raw_post()
@@ -260,7 +260,7 @@ def test_doubts_about_a_page_are_settled_at_once(django_assert_num_queries, doub
     run, posts = factories.fetch(), [factories.raw_post() for _ in range(doubtful)]
     store([signed(post, "AA") for post in posts], run)
     answer = factories.answer()
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     pages = [signed(post, "AA", SIGNED.replace("1234_n", "9999_n")) for post in posts]
     with django_assert_num_queries(
         10
@@ -274,7 +274,7 @@ def brought(posts, *, from_file=False, now=factories.NOW):
     """The posts as a person brings them."""
     person = factories.person()
     intake = models.Intake.objects.create(kind="import", person=person, office=person.office, at=now)
-    capture = storing.capture_file(
+    capture = custody.capture_file(
         b"berkas", "text/plain", platform="telegram", kind="upload", person=person, intake=intake, now=now
     )
     return storing.store(posts, capture_id=capture.id, intake_id=intake.pk, from_file=from_file, now=now)
@@ -348,7 +348,7 @@ def test_a_copy_that_shows_less_is_no_edit_and_one_that_shows_more_is_whenever_i
 def away(gone=(), covered=None, posts=(), platform="telegram"):
     answer = factories.answer()
     run = factories.fetch()
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform=platform, fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform=platform, fetch=run)
     storing.store(
         posts,
         capture_id=capture.id,
@@ -394,9 +394,9 @@ def test_a_flag_is_told_once_that_its_post_is_gone_unless_it_was_dismissed(state
 
 def test_a_record_says_how_it_was_asked_and_what_was_withheld():
     answer = factories.answer(method="POST", sent='{"query": "loker"}', withheld=2)
-    capture = storing.capture(
+    capture = custody.capture(
         answer,
-        sha256=storing.keep(answer),
+        sha256=custody.keep(answer),
         platform="tiktok",
         fetch=factories.fetch(),
         account="akun-1",
@@ -407,7 +407,7 @@ def test_a_record_says_how_it_was_asked_and_what_was_withheld():
 
 
 def test_a_file_is_kept_before_its_record_and_without_an_exchange():
-    capture = storing.capture_file(
+    capture = custody.capture_file(
         b"%PDF contoh", "application/pdf", platform="web", kind="upload", person=factories.person(), now=factories.NOW
     )
     assert raw.intact(capture.sha256)
@@ -416,7 +416,7 @@ def test_a_file_is_kept_before_its_record_and_without_an_exchange():
 
 def test_the_custody_record_names_bytes_that_are_there():
     answer = factories.answer(b"jawaban mentah")
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=factories.fetch())
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=factories.fetch())
     with raw.open_bytes(capture.sha256) as file:
         assert file.read() == b"jawaban mentah"
     assert (capture.length, capture.media_type, capture.status) == (14, "text/html", 200)
@@ -431,11 +431,11 @@ def test_same_text_with_other_digits_has_the_same_key_and_a_short_one_is_like_it
 
 def test_a_contact_of_any_length_is_kept_as_it_was_sent(settings):
     settings.USER_AGENT = f"SIPatrol/0.1 (+https://kantor.example/{'siber/' * 40})"
-    storing._collector.cache_clear()
+    custody._collector.cache_clear()
     try:
         factories.stored([factories.raw_post()])
     finally:
-        storing._collector.cache_clear()
+        custody._collector.cache_clear()
     assert models.Capture.objects.values_list("collector", flat=True).get() == settings.USER_AGENT
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from patrol import domain, models
+from patrol.evidence import custody
 from patrol.pipeline import assessing, storing
 from patrol.sources import feed
 from patrol.sources.shared import canonical
@@ -42,7 +43,7 @@ def watch(platform: str = "web", query: str = "https://loker.example | item=.job
 
 def shown(of: models.Watch, *posts: domain.RawPost) -> storing.Stored:
     run, answer = factories.fetch(of), factories.answer()
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform=of.platform, fetch=run)
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform=of.platform, fetch=run)
     return storing.store(posts, capture_id=capture.id, watch_id=of.pk, fetch_id=run.pk, now=factories.NOW)
 
 
@@ -77,7 +78,7 @@ def test_a_page_captured_by_a_person_meets_the_feeds_entry():
     shown(watch("feed", "https://loker.example/umpan"), entry())
     answer, person = factories.answer(), factories.person()
     intake = models.Intake.objects.create(kind="upload", person=person, office=person.office, at=factories.NOW)
-    capture = storing.capture(answer, sha256=storing.keep(answer), platform="web", fetch=factories.fetch())
+    capture = custody.capture(answer, sha256=custody.keep(answer), platform="web", fetch=factories.fetch())
     storing.store([item()], capture_id=capture.id, intake_id=intake.pk, now=factories.NOW)
     assert models.Post.objects.count() == 1
 

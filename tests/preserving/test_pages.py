@@ -279,7 +279,7 @@ def test_a_worker_that_was_too_slow_keeps_nothing():
 
 def test_one_browser_at_a_time(monkeypatch):
     asked()
-    monkeypatch.setattr(pages.assessing, "only_one", lambda what: nullcontext(False))
+    monkeypatch.setattr(pages.locks, "only_one", lambda what: nullcontext(False))
     take = Taking()
     run(take)
     job = models.Job.objects.get()

@@ -10,7 +10,7 @@ from django.db import connection
 from patrol import models
 from patrol.engine import reading, rules
 from patrol.engine.rules import points
-from patrol.pipeline import assessing
+from patrol.pipeline import assessing, claiming
 from patrol.register import recheck
 from tests import factories
 from tests.factories import NOW
@@ -126,7 +126,7 @@ def test_withdrawn_points_bring_the_flag_back_to_its_level(monkeypatch):
     assessing.read_due(now=NOW, limit=100)
     rule = models.Finding.objects.filter(check_of=first.current_check, points__gt=0).order_by("-points").first()
     weighed = points.Points({rule.rule: points.Approved(rule.rule_version, 0.0)})
-    monkeypatch.setattr(assessing.editions, "current_points", lambda: weighed)
+    monkeypatch.setattr(claiming.editions, "current_points", lambda: weighed)
     recheck.mark(now=NOW)
     assessing.read_due(now=NOW, limit=100)
     lowered = models.Flag.objects.get()

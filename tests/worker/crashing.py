@@ -47,17 +47,24 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.settings")
     django.setup()
     from patrol.engine import assess  # noqa: PLC0415 -- models load after Django is set up
-    from patrol.pipeline import assessing, fetching, storing  # noqa: PLC0415
+    from patrol.evidence import custody  # noqa: PLC0415
+    from patrol.pipeline import (  # noqa: PLC0415
+        assessing,
+        claiming,
+        fetching,
+        keeping,
+        storing,
+    )
     from patrol.watches import turns  # noqa: PLC0415
 
     dies_after(turns, "claim", "watch claimed", when=bool)
-    dies_after(storing, "keep", "bytes kept")
+    dies_after(custody, "keep", "bytes kept")
     dies_after(storing, "store", "page stored")
     dies_after(fetching, "_page", "page committed")
     dies_after(turns, "release", "run ended")  # the statement has run, its transaction is open
-    dies_after(assessing, "_claim", "posts claimed", when=lambda claimed: bool(claimed[1]))
+    dies_after(claiming, "claim", "posts claimed", when=lambda claimed: bool(claimed[1]))
     dies_after(assess, "assess", "batch assessed")
-    dies_after(assessing, "_keep", "batch kept")
+    dies_after(keeping, "keep", "batch kept")
     dies_after(assessing, "_take", "batch committed")
     app.start(sys.argv[1:])
 

@@ -3,7 +3,7 @@
 The functions in FOLLOWED (a post's way) and JOBS_FOLLOWED (pictures, imported files) are read; before and after each function of the
 product they call lies a point. To them come those below the product: file sync and rename, commit, and the broker's publish and
 acknowledge. Names read "where: what", as
-"before fetching._page: storing.keep".
+"before fetching._page: custody.keep".
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from patrol import tasks
-from patrol.evidence import raw, sealing
+from patrol.evidence import custody, raw, sealing
 from patrol.infra import jobs
 from patrol.intake import imports
-from patrol.pipeline import assessing, fetching, flagging, picture_reads, picturing, storing
+from patrol.pipeline import assessing, fetching, flagging, keeping, picture_reads, picturing, storing
 from patrol.watches import turns
 
 FOLLOWED: tuple[FunctionType, ...] = (
-    turns.claim, turns.release, fetching.patrol_watch, fetching._page, storing.keep, storing.store, storing._stored, storing._store,
-    storing._add, raw.put, assessing.read_due, assessing._read, assessing._take, assessing._keep, flagging.raise_flags,
+    turns.claim, turns.release, fetching.patrol_watch, fetching._page, custody.keep, storing.store, storing._stored, storing._store,
+    storing._add, raw.put, assessing.read_due, assessing._read, assessing._take, keeping.keep, flagging.raise_flags,
     tasks._seal, sealing.seal,
 )  # fmt: skip
 # Called by them, and no step of the way: they neither read nor write anything that outlives the process, or are no part of a good run.
 PASSED_BY = {
     "fetching.unexpected": "of a run that failed", "turns.problem_json": "a dict", "turns._pause": "a number",
-    "assessing._quarantine": "of a post that is refused", "storing._not_stored": "a sentence",
+    "claiming.quarantine": "of a post that is refused", "storing._not_stored": "a sentence",
     "storing._spelled": "bytes", "copying.lines": "bytes",
     "flagging.gist": "a sentence", "findings.state_for": "a word", "rules.version": "a digest", "raw.path_of": "a path",
     "fetching._counted": "of a watch with a quota", "credentials.refuse": "of a run that failed", "pace.heed": "of a run that failed",

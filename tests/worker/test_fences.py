@@ -18,7 +18,8 @@ from bench import checker, prepare, stream
 from example import site
 from patrol import models
 from patrol.engine import assess
-from patrol.pipeline import assessing, fetching, storing
+from patrol.evidence import custody
+from patrol.pipeline import assessing, claiming, fetching, storing
 from patrol.sources.shared import progress
 from tests import conftest, factories, races
 from tests.worker import moody
@@ -111,7 +112,7 @@ def test_a_fetcher_that_wakes_too_late_would_bring_the_old_words_back(platform, 
         patrol(settings)
         reached[:] = [covered(), models.Capture.objects.count()]
 
-    sleeps(monkeypatch, storing, "keep", the_other_one)
+    sleeps(monkeypatch, custody, "keep", the_other_one)
     statement = fetching._ADVANCE
     if fences != "all":
         statement = without(statement, "AND lease_token = %(token)s")
@@ -143,7 +144,7 @@ def test_a_reader_that_wakes_too_late_would_lay_its_flags_back_on_old_versions(p
     patrol(settings)
     sleeps(monkeypatch, assess, "assess", the_other_one)
     if not fenced:
-        monkeypatch.setattr(assessing, "_DONE", without(assessing._DONE, "AND p.lease_token = %(token)s"))
+        monkeypatch.setattr(claiming, "DONE", without(claiming.DONE, "AND p.lease_token = %(token)s"))
     read()
     if fenced:
         assert found(settings, platform) == set()
@@ -203,7 +204,7 @@ def test_two_workers_with_one_new_post_keep_it_once_and_both_ways():
     same, other = factories.raw_post("sama"), factories.raw_post("lain", also=("name:lain/1",))
     runs = [factories.fetch(), factories.fetch()]
     captures = [
-        storing.capture(answer, sha256=storing.keep(answer), platform="telegram", fetch=run)
+        custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
         for run, answer in zip(runs, (factories.answer(b"satu"), factories.answer(b"dua")), strict=True)
     ]
 

@@ -137,7 +137,7 @@ def brought_in() -> tuple[Any, ...]:
 def test_the_points_jobs_are_known_by_are_among_those_read_from_the_code():
     assert {
         "after jobs.claim", "after jobs.hold", "before jobs.finish", "after jobs.finish", "after jobs.fail", "after jobs.put_off",
-        "before picturing.keep", "after storing.capture_file", "after imports._chunk", "before imports._ended", "after storing.store",
+        "before picturing.keep", "after custody.capture_file", "after imports._chunk", "before imports._ended", "after storing.store",
     } <= set(points.JOB_POINTS)  # fmt: skip
 
 

@@ -25,8 +25,7 @@ from bench.__main__ import KEPT
 from example import site, world
 from patrol import models, tasks
 from patrol.access import audit
-from patrol.evidence import sealing
-from patrol.pipeline import storing
+from patrol.evidence import custody, sealing
 from tests.conftest import SUPERUSER_URL
 from tests.worker import points
 
@@ -99,7 +98,7 @@ def test_the_points_the_way_is_known_by_are_among_those_read_from_the_code():
     assert {
         "before turns.claim", "after turns.claim", "before fsync", "after fsync", "before storing.store", "after storing.store",
         "before commit", "after commit", "before publish", "after publish", "before acknowledge", "after acknowledge",
-        "after assessing._claim", "after assess.assess", "before assessing._keep", "after turns.release",
+        "after claiming.claim", "after assess.assess", "before keeping.keep", "after turns.release",
         "before sealing.seal", "before audit.write", "after audit.write", "after sealing.seal",
     } <= set(points.POINTS)  # fmt: skip
 
@@ -129,7 +128,7 @@ def test_without_the_sweep_a_lost_message_is_a_lost_reading_and_the_checker_sees
 
 @pytest.mark.worker
 def test_a_row_committed_before_its_file_is_seen(place, settings, monkeypatch):
-    monkeypatch.setattr(storing, "keep", lambda answer: hashlib.sha256(answer.body).hexdigest())  # to be written later
+    monkeypatch.setattr(custody, "keep", lambda answer: hashlib.sha256(answer.body).hexdigest())  # to be written later
     process = points.Process(monkeypatch)
     time_passes()
     process.arm("after fetching._page", 1)

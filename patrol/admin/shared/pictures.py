@@ -21,7 +21,7 @@ from patrol.domain.states import MediaState
 from patrol.evidence import raw
 from patrol.evidence.pictures import veils as drawn
 from patrol.models import Veil
-from patrol.pipeline import assessing, picture_reads
+from patrol.pipeline import claiming, picture_reads
 from patrol.pipeline import claims as kept_claims
 from patrol.triage import care
 
@@ -62,7 +62,7 @@ def gallery(
     if not rows:
         return []
     content: models.PostText | None = getattr(version, "content", None)
-    captions = assessing.captions(content.media) if content else ()
+    captions = claiming.captions(content.media) if content else ()
     kept = picture_reads.of_versions([version.pk]).get(version.pk, ())
     # A reading names its pictures by one hash: another picture that came since would move all numbers.
     read = bool(told.pictures_key) and picture_reads.key(kept) == told.pictures_key

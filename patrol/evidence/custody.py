@@ -1,0 +1,162 @@
+"""The custody record of what was collected: who asked whom for it, when, and what came. Bytes first, then the record."""
+
+from __future__ import annotations
+
+import hashlib
+import platform as machine
+import secrets
+import subprocess
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from patrol import domain, models
+from patrol.domain.keepable import keepable
+from patrol.evidence import raw
+
+
+@cache
+def _collector() -> dict[str, str]:
+    """Who collected: asked once per process."""
+    lock = settings.BASE_DIR / "requirements.txt"
+    asked = subprocess.run(
+        ["git", "rev-parse", "HEAD"],  # noqa: S607 -- whichever git the machine has; without one the field stays empty
+        cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
+    ) if (settings.BASE_DIR / ".git").exists() else None  # fmt: skip
+    return {
+        "collector": settings.USER_AGENT,
+        "collector_commit": asked.stdout.strip()[:40] if asked and asked.returncode == 0 else "",
+        "lock_sha256": hashlib.sha256(lock.read_bytes()).hexdigest(),
+        "system": f"{machine.system()} {machine.release()}, Python {machine.python_version()}"[:120],
+        "host": hashlib.sha256(machine.node().encode()).hexdigest(),
+        "clock_source": "system",
+    }
+
+
+def keep(answer: domain.RawAnswer) -> str:
+    """The raw bytes on disk, synced: before the transaction that names them. Returns their hash."""
+    return raw.put(answer.body)
+
+
+def capture(
+    answer: domain.RawAnswer,
+    *,
+    sha256: str,
+    platform: str,
+    fetch: models.Fetch | None = None,
+    job: models.Job | None = None,
+    intake: models.Intake | None = None,
+    person: models.Person | None = None,
+    office: models.Office | None = None,
+    post_id: int | None = None,
+    kind: str = "answer",
+    relation: str = "original",
+    of: models.Capture | None = None,
+    purpose: str = "patrol",
+    account: str = "",
+    media_type: str = "",
+    options: Mapping[str, Any] = domain.NOTHING,
+) -> models.Capture:
+    """The custody record of one answer whose bytes are kept. Fetch, job or person: somebody collected it.
+
+    `media_type`: of the bytes, where the answer's own header does not speak of them (an archive of many answers).
+    `options` of the row also say the method, and of a POST what was sent; `withheld` how often a secret of ours was overwritten.
+    """
+    asked: dict[str, Any] = {"method": answer.method}
+    if answer.sent:
+        asked["sent"] = keepable(answer.sent)
+    if answer.withheld:
+        asked["withheld"] = answer.withheld
+    return models.Capture.objects.create(
+        fetch=fetch,
+        job=job,
+        intake=intake,
+        person=person,
+        office=office,
+        post_id=post_id,
+        kind=kind,
+        relation=relation,
+        of=of,
+        purpose=purpose,
+        account=account,
+        platform=platform,
+        media_type=media_type or keepable(answer.header("Content-Type").partition(";")[0].strip()[:100]),
+        truncated=answer.truncated,
+        asked_url=answer.asked_url,
+        final_url=answer.final_url,
+        hops=list(answer.hops),
+        status=answer.status,
+        address=answer.address,
+        request_headers=[list(pair) for pair in answer.request_headers],
+        headers=[[keepable(key), keepable(value)] for key, value in answer.headers],
+        requested_at=answer.requested_at,
+        received_at=answer.received_at,
+        options=asked | dict(options),
+        **_sealed(answer.body, sha256),
+    )
+
+
+def capture_file(
+    content: bytes,
+    media_type: str,
+    *,
+    platform: str,
+    kind: str,
+    now: datetime,
+    fetch: models.Fetch | None = None,
+    job: models.Job | None = None,
+    intake: models.Intake | None = None,
+    person: models.Person | None = None,
+    office: models.Office | None = None,
+    post_id: int | None = None,
+    relation: str = "original",
+    of: models.Capture | None = None,
+    purpose: str = "patrol",
+    account: str = "",
+    url: str = "",
+    truncated: bool = False,
+    options: Mapping[str, Any] = domain.NOTHING,
+) -> models.Capture:
+    """Bytes that came from a person or from our own browser: kept first, then the custody record, without an HTTP exchange.
+
+    `kind`: page, screenshot, media, upload. `url`: the page it shows, where there is one. Raises OSError where the disk refuses.
+    """
+    sha256 = raw.put(content)
+    return models.Capture.objects.create(
+        fetch=fetch,
+        job=job,
+        intake=intake,
+        person=person,
+        office=office,
+        post_id=post_id,
+        kind=kind,
+        relation=relation,
+        of=of,
+        purpose=purpose,
+        account=account,
+        platform=platform,
+        media_type=keepable(media_type)[:100],
+        truncated=truncated,
+        asked_url=keepable(url),
+        final_url=keepable(url),
+        requested_at=now,
+        received_at=now,
+        options=dict(options),
+        **_sealed(content, sha256),
+    )
+
+
+def _sealed(content: bytes, sha256: str) -> dict[str, Any]:
+    """Hashes, commitment and who collected."""
+    salt = secrets.token_hex(16)
+    return {
+        "sha256": sha256,
+        "sha3_512": hashlib.sha3_512(content).hexdigest(),
+        "length": len(content),
+        "salt": salt,
+        "commitment": hashlib.sha256((salt + sha256).encode()).hexdigest(),
+        **_collector(),
+    }
