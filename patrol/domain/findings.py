@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from patrol.domain.reading import Content, Reading
+from patrol.domain.reading import Content, PhraseGroup, Reading
 from patrol.domain.register import LicenceCheck, Register
 from patrol.domain.words import NOTHING, Sentence, Span
 
@@ -54,6 +54,9 @@ class Rule(Protocol):
     VERSION: int
     POINTS: float
     TITLE: Sentence
+    NEEDS: frozenset[
+        PhraseGroup
+    ]  # without one of these the rule has nothing to say, and is not asked; empty: it looks at more than phrases
 
     def find(self, reading: Reading, check: LicenceCheck) -> Finding | None:
         """None where the rule has nothing to say."""

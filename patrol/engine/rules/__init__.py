@@ -6,10 +6,9 @@ whose answers change gets a higher VERSION.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from patrol import domain
-from patrol.domain import PhraseGroup
 from patrol.engine.rules import (
     account_rental,
     advance_lure,
@@ -66,34 +65,11 @@ RULES: tuple[domain.Rule, ...] = (
 )
 
 
-# What a rule cannot do without, beside those that look at more than phrases: one of these must be said. Most posts say none of
-# them, and the rule is not asked.
-_NEEDS: Mapping[str, frozenset[PhraseGroup]] = {
-    account_rental.NAME: frozenset((PhraseGroup.ACCOUNT_RENTAL,)),
-    advance_lure.NAME: frozenset((
-        PhraseGroup.RANSOM, PhraseGroup.PARCEL, PhraseGroup.REFUND, PhraseGroup.LOAN, PhraseGroup.REMITTANCE,
-        PhraseGroup.PAID_FIRST,
-    )),
-    aid_fraud.NAME: frozenset((PhraseGroup.AID_LURE,)),
-    bypass_office.NAME: frozenset((PhraseGroup.BYPASS_OFFICE,)),
-    irregular_route.NAME: frozenset((PhraseGroup.IRREGULAR_ROUTE,)),
-    light_terms_high_pay.NAME: frozenset((PhraseGroup.LIGHT_TERMS,)),
-    magic_sold.NAME: frozenset((PhraseGroup.MAGIC,)),
-    money_lure_family.NAME: frozenset((PhraseGroup.MONEY_LURE,)),
-    paid_papers.NAME: frozenset((PhraseGroup.FORGED_PAPERS, PhraseGroup.FIXER)),
-    romance_lure.NAME: frozenset((PhraseGroup.ROMANCE,)),
-    savings_ring.NAME: frozenset((PhraseGroup.SAVINGS_RING,)),
-    side_task.NAME: frozenset((PhraseGroup.SIDE_TASK,)),
-    visit_visa.NAME: frozenset((PhraseGroup.PILGRIM_VISA, PhraseGroup.VISIT_VISA)),
-}  # fmt: skip
-
-
 def _asked(reading: domain.Reading) -> Iterator[domain.Rule]:
-    """The rules that may have something to say, in the order of the table."""
+    """The rules that may have something to say, in the order of the table: most posts say nothing of what a rule needs."""
     said = reading.groups()
     for rule in RULES:
-        needs = _NEEDS.get(rule.NAME)
-        if needs is None or not needs.isdisjoint(said):
+        if not rule.NEEDS or not rule.NEEDS.isdisjoint(said):
             yield rule
 
 

@@ -13,6 +13,7 @@ NAME = "account_rental"
 VERSION = 2
 POINTS = 2.4
 TITLE = Sentence("Sewa atau jual beli rekening", "Accounts rented or bought")
+NEEDS = frozenset((PhraseGroup.ACCOUNT_RENTAL,))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -8,13 +8,14 @@ that are almost the agency's have a rule of their own.
 from __future__ import annotations
 
 from patrol import domain
-from patrol.domain import ClaimKind, Kind, Sentence, Verdict
+from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence, Verdict
 from patrol.engine.rules import signs
 
 NAME = "agency_name_misused"
 VERSION = 1
 POINTS = 2.6
 TITLE = Sentence("Nama P3MI diduga dicatut", "Agency's name possibly misused")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 # Verdicts that name no agency of the register.
 _UNREGISTERED = frozenset(

@@ -14,6 +14,7 @@ NAME = "aid_fraud"
 VERSION = 2
 POINTS = 2.2
 TITLE = Sentence("Iming-iming bantuan atau hadiah", "Aid or prize as bait")
+NEEDS = frozenset((PhraseGroup.AID_LURE,))
 
 BAIT_POINTS = 1.2
 EVERYBODY_POINTS = 0.8

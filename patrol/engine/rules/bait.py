@@ -7,13 +7,14 @@ at; what it promises is said by the rules beside it. Bait for everybody belongs 
 from __future__ import annotations
 
 from patrol import domain
-from patrol.domain import Kind, Sentence
+from patrol.domain import Kind, PhraseGroup, Sentence
 from patrol.engine.rules import audience, deceit, signs
 
 NAME = "bait"
 VERSION = 2
 POINTS = 1.8
 TITLE = Sentence("Iming-iming tanpa tawaran kerja", "Bait without a job")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 EVERYBODY_POINTS = 0.3
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from patrol import domain
-from patrol.domain import Kind, Sentence
+from patrol.domain import Kind, PhraseGroup, Sentence
 from patrol.engine.rules import signs
 
 NAME = "bypass_office"
 VERSION = 1
 POINTS = 1.6
 TITLE = Sentence("Menghindari kantor", "Leads past the office")
+NEEDS = frozenset((PhraseGroup.BYPASS_OFFICE,))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -17,6 +17,7 @@ NAME = "domestic_work_closed_country"
 VERSION = 1
 POINTS = 2.6
 TITLE = Sentence("Negara tertutup", "Closed country")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 CLOSED_SINCE = date(2015, 7, 1)
 # The decree is usually counted as 19 countries; the embassy in Tripoli lists Sudan and leaves out Syria and South

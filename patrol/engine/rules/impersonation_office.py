@@ -17,6 +17,7 @@ NAME = "impersonation_office"
 VERSION = 3
 POINTS = 2.4
 TITLE = Sentence("Mengatasnamakan kantor resmi", "Poses as an official body")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 
 # Deceits that are about an office without speaking for it.

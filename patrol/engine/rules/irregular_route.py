@@ -10,6 +10,7 @@ NAME = "irregular_route"
 VERSION = 1
 POINTS = 1.9
 TITLE = Sentence("Jalur tidak resmi", "Irregular way out")
+NEEDS = frozenset((PhraseGroup.IRREGULAR_ROUTE,))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from patrol import domain
-from patrol.domain import ClaimKind, Kind, Sentence, Verdict
+from patrol.domain import ClaimKind, Kind, PhraseGroup, Sentence, Verdict
 from patrol.engine.rules import signs
 
 NAME = "licence_verdict"
 VERSION = 1
 POINTS = 3.8
 TITLE = Sentence("Hasil cek SIP terhadap register", "Licence check against the register")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 # A revoked agency that recruits knows it may not; an unnamed agency may only be a careless post.
 WEIGHTS: Mapping[str, float] = {

@@ -13,6 +13,7 @@ NAME = "light_terms_high_pay"
 VERSION = 1
 POINTS = 1.0
 TITLE = Sentence("Syarat ringan, gaji tinggi", "Light terms, high pay")
+NEEDS = frozenset((PhraseGroup.LIGHT_TERMS,))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -10,6 +10,7 @@ NAME = "magic_sold"
 VERSION = 2
 POINTS = 1.8
 TITLE = Sentence("Jasa gaib berbayar", "Magic for money")
+NEEDS = frozenset((PhraseGroup.MAGIC,))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -14,6 +14,7 @@ NAME = "money_lure_crew"
 VERSION = 1
 POINTS = 2.2
 TITLE = Sentence("ABK dipikat uang atau syarat ringan", "Ship's crew lured by money or light terms")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 CREW_POSITIONS = frozenset(("fishing_crew", "ship_crew"))
 TERMS_POINTS = 1.6

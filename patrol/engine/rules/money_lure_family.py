@@ -14,6 +14,7 @@ NAME = "money_lure_family"
 VERSION = 1
 POINTS = 1.5
 TITLE = Sentence("Uang iming-iming sebelum berangkat", "Lure money")
+NEEDS = frozenset((PhraseGroup.MONEY_LURE,))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -7,13 +7,14 @@ he asks for money as well, that is what he wants it for.
 from __future__ import annotations
 
 from patrol import domain
-from patrol.domain import Kind, Sentence
+from patrol.domain import Kind, PhraseGroup, Sentence
 from patrol.engine.rules import deceit, signs
 
 NAME = "near_copy"
 VERSION = 2
 POINTS = 2.6
 TITLE = Sentence("Kontak mirip milik P3MI", "Contact almost the agency's")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

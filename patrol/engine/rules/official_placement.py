@@ -13,6 +13,7 @@ NAME = "official_placement"
 VERSION = 1
 POINTS = -1.5
 TITLE = Sentence("Penempatan resmi", "Official placement")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 OWN_CONTACT = Sentence(
     "SIP mencakup tawaran ini dan kontaknya tercatat milik P3MI.",

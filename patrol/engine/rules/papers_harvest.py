@@ -17,6 +17,7 @@ NAME = "papers_harvest"
 VERSION = 3
 POINTS = 2.0
 TITLE = Sentence("Data pribadi atau dokumen dikumpulkan", "Data or papers fished for")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 PAPERS_POINTS = 0.9
 

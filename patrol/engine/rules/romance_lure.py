@@ -10,6 +10,7 @@ NAME = "romance_lure"
 VERSION = 2
 POINTS = 1.6
 TITLE = Sentence("Rayuan asmara berbayar", "Romance for money")
+NEEDS = frozenset((PhraseGroup.ROMANCE,))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

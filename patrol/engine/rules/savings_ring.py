@@ -10,6 +10,7 @@ NAME = "savings_ring"
 VERSION = 2
 POINTS = 2.0
 TITLE = Sentence("Arisan atau investasi dengan hasil berlipat", "Savings ring or multiplying investment")
+NEEDS = frozenset((PhraseGroup.SAVINGS_RING,))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -15,6 +15,7 @@ NAME = "scam_compound_job"
 VERSION = 2
 POINTS = 3.4
 TITLE = Sentence("Ciri kompleks penipuan", "Signs of a scam compound")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 # Kemlu and KemenP2MI, 2022-2025 (domain.md 2.1 and 3.1).
 HUBS = frozenset(("KH", "MM", "LA", "TH", "PH"))

@@ -10,6 +10,7 @@ NAME = "side_task"
 VERSION = 2
 POINTS = 1.8
 TITLE = Sentence("Tugas sampingan berdeposit", "Side tasks with a deposit")
+NEEDS = frozenset((PhraseGroup.SIDE_TASK,))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -16,6 +16,7 @@ NAME = "upfront_fee"
 VERSION = 3
 POINTS = 2.2
 TITLE = Sentence("Uang diminta di muka", "Money asked in advance")
+NEEDS: frozenset[PhraseGroup] = frozenset()
 
 FIRST_POINTS = 1.7
 FEE_POINTS = 0.8

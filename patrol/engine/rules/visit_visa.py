@@ -10,6 +10,12 @@ NAME = "visit_visa"
 VERSION = 1
 POINTS = 2.4
 TITLE = Sentence("Visa kunjungan atau ziarah", "Visit or pilgrimage visa")
+NEEDS = frozenset(
+    (
+        PhraseGroup.PILGRIM_VISA,
+        PhraseGroup.VISIT_VISA,
+    )
+)
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.domain import Finding, LicenceCheck, Reading, Sentence
+from patrol.domain import Finding, LicenceCheck, PhraseGroup, Reading, Sentence
 from patrol.engine import rules
 from patrol.engine.rules import points
 from patrol.engine.rules.points import Approved, Points, PointsError
@@ -25,6 +25,7 @@ class Rule:
     POINTS: float
     VERSION: int = 1
     TITLE: Sentence = WORDS
+    NEEDS: frozenset[PhraseGroup] = frozenset()
 
     def find(self, reading: Reading, check: LicenceCheck) -> Finding:
         return Finding(self.NAME, self.VERSION, self.POINTS / 2, WORDS)
