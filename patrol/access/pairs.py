@@ -1,4 +1,4 @@
-"""Two people: whether two accounts are the halves of an act that one alone may not do (ADR 43).
+"""Two people: whether two accounts are the halves of an act that one alone may not do (ADR 38).
 
 The second must be another than the first, must hold what it approves with by the word of a second person, and neither may have made,
 re-roled or reset the other within 30 days. The rule is one function of the database, patrol_pair_refused; triggers ask it where the second

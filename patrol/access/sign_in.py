@@ -1,4 +1,4 @@
-"""Logging in: who may try once more, and what is kept of a login, a failure and a log-out (ADR 42).
+"""Logging in: who may try once more, and what is kept of a login, a failure and a log-out (ADR 37).
 
 Failures are counted by account and address together (django-axes). Whoever guesses from many addresses meets a second, slower limit of
 the account. Neither keeps the owner out: a browser that has logged in as this account before has tries of its own.

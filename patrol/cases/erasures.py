@@ -1,4 +1,4 @@
-"""Verbs on requests to erase: one person asks, another approves or refuses, and only the approval erases (ADR 41).
+"""Verbs on requests to erase: one person asks, another approves or refuses, and only the approval erases (ADR 36).
 
 The database holds the same: its function erases no version of a post without the approval of a second person.
 """

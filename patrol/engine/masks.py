@@ -1,7 +1,7 @@
 """Contacts made unreadable before they reach a page, a log or a sealed document (rule 13). Pure: text in, text out.
 
 What comes out of any of these functions holds no run of eight digits with at most two signs between each, no e-mail address and no
-@name, unless it is a date, an amount or a licence number and has no number's shape (ADR 44). The middle of a masked value has always
+@name, unless it is a date, an amount or a licence number and has no number's shape (ADR 39). The middle of a masked value has always
 the same length, so that neither the number of digits nor the length of a spelt-out digit shows. What stays readable is enough to compare
 two values on paper and too little to dial.
 

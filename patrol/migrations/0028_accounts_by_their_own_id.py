@@ -1,4 +1,4 @@
-"""Accounts are known by the platform's own id; names are names (ADR 49).
+"""Accounts are known by the platform's own id; names are names (ADR 44).
 
 What was kept so far names authors by their handles. Of two platforms the id stands in the post's own identity: there each account gets
 its indicator, with the names it was seen with. Where everything under a name is one account's, the name's row becomes the account's, so

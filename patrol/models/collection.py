@@ -298,7 +298,7 @@ class RobotsFile(models.Model):
 
 
 class PageView(models.Model):
-    """What a watch of a feed or a page was last shown of a post: another watch's words for the same page are no edit of it (ADR 40)."""
+    """What a watch of a feed or a page was last shown of a post: another watch's words for the same page are no edit of it (ADR 35)."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="+", db_index=False)  # page_view_once begins with it
     watch = models.ForeignKey(Watch, models.PROTECT, related_name="+", db_index=False)  # nobody asks by it

@@ -1,4 +1,4 @@
-"""Accounts that a platform gives an id of their own: one indicator each, whatever they are called (ADR 49).
+"""Accounts that a platform gives an id of their own: one indicator each, whatever they are called (ADR 44).
 
 Names change and change hands. A post's author is the account by its id where the platform tells it; the names it was seen with stand in
 AccountName. A post that came without the id (a capture by its address, a file) is under its author's name until somebody brings the id:

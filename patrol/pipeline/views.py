@@ -1,4 +1,4 @@
-"""Several watches may read one page, each by selectors of its own, or by the site's feed: what differs between them is no edit (ADR 40).
+"""Several watches may read one page, each by selectors of its own, or by the site's feed: what differs between them is no edit (ADR 35).
 
 PageView keeps what each watch was last shown of a post. A post that shows a watch what it showed it before is unchanged, whatever another
 watch made of it. What a watch sees for the first time, or after another one saw something newer, makes a version only where it shows more
