@@ -40,14 +40,36 @@ from patrol.sources import telegram
 PROCESSES = 2  # as `make run`
 LONGEST = 900.0  # seconds of one round
 KEPT = (
-    "patrol_office", "patrol_person", "patrol_watch", "patrol_registeredition", "patrol_agency", "patrol_standing", "patrol_licence",
-    "django_migrations", "django_content_type", "auth_permission", "patrol_heartbeat", "patrol_auditentry",
-    "patrol_loghead", "patrol_credential",
-)  # fmt: skip
+    "patrol_office",
+    "patrol_person",
+    "patrol_watch",
+    "patrol_registeredition",
+    "patrol_agency",
+    "patrol_standing",
+    "patrol_licence",
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "patrol_heartbeat",
+    "patrol_auditentry",
+    "patrol_loghead",
+    "patrol_credential",
+)
 COMPARED = (
-    "post", "postversion", "posttext", "seen", "capture", "reading", "readingclaims", "licencecheck", "finding", "indicator",
-    "sighting", "flag", "flagevent",
-)  # fmt: skip
+    "post",
+    "postversion",
+    "posttext",
+    "seen",
+    "capture",
+    "reading",
+    "readingclaims",
+    "licencecheck",
+    "finding",
+    "indicator",
+    "sighting",
+    "flag",
+    "flagevent",
+)
 
 
 class Bench:
@@ -101,9 +123,7 @@ class Bench:
             "UPDATE patrol_watch SET cursor = '{}', lease_token = NULL, lease_until = NULL, due_at = clock_timestamp()",
             "CHECKPOINT",
         )
-        shutil.rmtree(
-            self.folder / "evidence", ignore_errors=True
-        )  # bytes that are there already are not written again
+        shutil.rmtree(self.folder / "evidence", ignore_errors=True)  # bytes that are there already are not written again
 
     def counts(self) -> dict[str, int]:
         return {name: int(self.sql(f"SELECT count(*) FROM patrol_{name}")[0][0]) for name in COMPARED}
@@ -115,9 +135,13 @@ class Bench:
         with log.open("ab") as file:
             self.worker = subprocess.Popen(
                 [sys.executable, *command, "--without-gossip", "--without-mingle", *options],
-                cwd=Path(__file__).resolve().parent.parent, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
-                start_new_session=True, preexec_fn=processes.die_with_parent(signal.SIGKILL),  # noqa: PLW1509 -- system calls only
-            )  # fmt: skip
+                cwd=Path(__file__).resolve().parent.parent,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                start_new_session=True,
+                preexec_fn=processes.die_with_parent(signal.SIGKILL),  # noqa: PLW1509 -- system calls only
+            )
         try:
             yield
         finally:
@@ -176,13 +200,7 @@ def where_the_time_goes(watches: list[int], posts: int) -> list[tuple[str, float
 
     from patrol.engine import assess, licences, reading  # noqa: PLC0415
     from patrol.evidence import raw  # noqa: PLC0415
-    from patrol.pipeline import (  # noqa: PLC0415
-        assessing,
-        claiming,
-        fetching,
-        flagging,
-        keeping,
-    )
+    from patrol.pipeline import assessing, claiming, fetching, flagging, keeping  # noqa: PLC0415
 
     spent: dict[str, float] = {}
 
@@ -264,20 +282,12 @@ def main() -> int:
         bench = Bench(folder, postgres)
         watches = [row[0] for row in bench.sql("SELECT id FROM patrol_watch ORDER BY id")]
         durable = bench.sql("SELECT current_setting('fsync'), current_setting('synchronous_commit'), version()")[0]
-        print(
-            f"{posts} invented posts, {len(pages.pages()[served.places[0].name])} pages a channel, {len(watches)} channels; ",
-            end="",
-        )
-        print(
-            f"{PROCESSES} worker processes; {durable[2].split(' on ')[0]}, fsync {durable[0]}, synchronous_commit {durable[1]}."
-        )
+        print(f"{posts} invented posts, {len(pages.pages()[served.places[0].name])} pages a channel, {len(watches)} channels; ", end="")
+        print(f"{PROCESSES} worker processes; {durable[2].split(' on ')[0]}, fsync {durable[0]}, synchronous_commit {durable[1]}.")
         rates: dict[str, list[float]] = {"whole": [], "usual": []}
         rows: dict[str, dict[str, int]] = {}
         for number in range(asked.rounds):
-            for way, task, options in (
-                ("whole", "patrol.watch", ()),
-                ("usual", "usual.watch", ("--prefetch-multiplier", "4")),
-            ):
+            for way, task, options in (("whole", "patrol.watch", ()), ("usual", "usual.watch", ("--prefetch-multiplier", "4"))):
                 rates[way].append(measured(bench, task, watches, posts, *options))
                 rows[way] = bench.counts()
                 print(f"  round {number + 1}, {way} way: {rates[way][-1]:,.0f} posts/s", flush=True)
@@ -289,9 +299,7 @@ def main() -> int:
         for way, name in (("whole", "whole way, in batches"), ("usual", "usual way, one task a post")):
             print(f"{name:34}{statistics.median(rates[way]):>10,.0f}{min(rates[way]):>10,.0f}{max(rates[way]):>10,.0f}")
         print(f"{'ratio of the medians':34}{whole / usual:>10.1f}")
-        print(
-            f"\nThe same rows came out of both: {', '.join(f'{count} {name}' for name, count in rows['whole'].items())}."
-        )
+        print(f"\nThe same rows came out of both: {', '.join(f'{count} {name}' for name, count in rows['whole'].items())}.")
         bench.empty()
         parsed = parsing()
         from bench import app  # noqa: F401, PLC0415 -- the pages stand in for the network in this process too

@@ -66,9 +66,7 @@ def main() -> None:
                 flush=True,
             )
     first, last = costs[0], costs[-1]
-    print(
-        f"the last to the first: processor {last.processor / first.processor:.2f}, buffers {last.buffers / first.buffers:.2f}"
-    )
+    print(f"the last to the first: processor {last.processor / first.processor:.2f}, buffers {last.buffers / first.buffers:.2f}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ _EACH_ONCE = {
         SELECT c.id::text FROM patrol_capture c LEFT JOIN patrol_fetch f ON f.id = c.fetch_id
         WHERE f.id IS NULL AND c.job_id IS NULL AND c.intake_id IS NULL""",
     "a watch that stopped": "SELECT query FROM patrol_watch WHERE state <> 'active'",
-}  # fmt: skip
+}
 
 
 def _some(found: list[str]) -> str:
@@ -92,21 +92,14 @@ def cursors_ahead(connection: Any, served: Mapping[tuple[str, str], str]) -> lis
     """External ids a watch counts as fetched that are not kept."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT cursor::text FROM patrol_watch WHERE platform = 'telegram'")
-        reached = {
-            one.channel: one for one in (progress.Progress.read(json.loads(row[0])) for row in cursor.fetchall())
-        }
+        reached = {one.channel: one for one in (progress.Progress.read(json.loads(row[0])) for row in cursor.fetchall())}
         # After the cursors: what is stored meanwhile only makes more of them right.
         cursor.execute("SELECT external_id FROM patrol_post WHERE platform = 'telegram'")
         kept = {row[0] for row in cursor.fetchall()}
     ahead = []
     for platform, external_id in served:
         channel, _, number = external_id.rpartition("/")
-        if (
-            platform == "telegram"
-            and channel in reached
-            and external_id not in kept
-            and reached[channel].is_covered(int(number))
-        ):
+        if platform == "telegram" and channel in reached and external_id not in kept and reached[channel].is_covered(int(number)):
             ahead.append(external_id)
     return sorted(ahead)
 
@@ -119,10 +112,7 @@ def walks_ahead(connection: Any, served: Mapping[tuple[str, str], tuple[str, int
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT query, cursor::text FROM patrol_watch WHERE cursor ? 'looks'")
-        reached = {
-            query: [walks.Walk.read(one) for one in json.loads(kept)["looks"].values()]
-            for query, kept in cursor.fetchall()
-        }
+        reached = {query: [walks.Walk.read(one) for one in json.loads(kept)["looks"].values()] for query, kept in cursor.fetchall()}
         cursor.execute("SELECT platform, external_id FROM patrol_post")  # after the cursors, as above
         kept = set(cursor.fetchall())
     return sorted(
@@ -153,12 +143,7 @@ def complaints(connection: Any, evidence: Path, served: Mapping[tuple[str, str],
         strange = sorted(external_id for platform, external_id in kept.keys() - served.keys())
         doubled = sorted(key[1] for key, texts in kept.items() if len(texts) > 1)
         other = sorted(key[1] for key, texts in kept.items() if key in served and texts != [served[key]])
-        for what, ids in (
-            ("lost", missing),
-            ("never served", strange),
-            ("kept twice", doubled),
-            ("with other words", other),
-        ):
+        for what, ids in (("lost", missing), ("never served", strange), ("kept twice", doubled), ("with other words", other)):
             if ids:
                 found.append(f"posts {what}: {_some(ids)}")
         for what, sql in _EACH_ONCE.items():

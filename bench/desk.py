@@ -107,9 +107,7 @@ class Client:
         return answer.status, answer.getheader("Location") or "", body.decode()
 
     def get(self, address: str, **headers: str) -> str:
-        status, _place, body = self.ask(
-            "GET", address, headers={name.replace("_", "-"): value for name, value in headers.items()}
-        )
+        status, _place, body = self.ask("GET", address, headers={name.replace("_", "-"): value for name, value in headers.items()})
         if status != 200:
             raise RuntimeError(f"{address}: {status}")
         return body
@@ -151,16 +149,8 @@ class Officer:
         if form is None or version is None:
             self.take_next()
             return
-        outcome, reason = self.chance.choice(
-            [("dismissed", "other"), ("confirmed", "other"), ("needs_information", "other")]
-        )
-        sent = {
-            "outcome": outcome,
-            "reason": reason,
-            "note": "Contoh",
-            "decision_key": str(uuid.uuid4()),
-            "seen_version": version[1],
-        }
+        outcome, reason = self.chance.choice([("dismissed", "other"), ("confirmed", "other"), ("needs_information", "other")])
+        sent = {"outcome": outcome, "reason": reason, "note": "Contoh", "decision_key": str(uuid.uuid4()), "seen_version": version[1]}
         address = html.unescape(form[1])
         self.page = self.timed("decide and next", lambda: self.client.send(address, sent))
         self.count()
@@ -182,9 +172,7 @@ class Officer:
         self.timed("queue, deep", lambda: self.client.get(self.chance.choice(self.deep), X_Desk="1"))
 
     def filter(self) -> None:
-        asked = self.chance.choice(
-            ["level=high", "country=KH", "platform=tiktok", "kind=fraud", "older=72", "holding=free"]
-        )
+        asked = self.chance.choice(["level=high", "country=KH", "platform=tiktok", "kind=fraud", "older=72", "holding=free"])
         page = self.timed("queue, filtered", lambda: self.client.get(f"{QUEUE}?{asked}", X_Desk="1"))
         rows = _TAKE.findall(page)
         if rows:
@@ -198,13 +186,7 @@ class Officer:
 
     def act(self) -> None:
         dice = self.chance.random()
-        for upto, act in (
-            (0.07, self.undo),
-            (0.12, self.filter),
-            (0.17, self.look_deep),
-            (0.21, self.reload),
-            (1, self.decide),
-        ):
+        for upto, act in ((0.07, self.undo), (0.12, self.filter), (0.17, self.look_deep), (0.21, self.reload), (1, self.decide)):
             if dice < upto:
                 act()
                 return
@@ -228,14 +210,29 @@ class Officer:
 def serving(folder: Path, name: str, *program: str, settings: str, port: int) -> Iterator[int]:
     log = folder / f"{name}.log"
     command = [
-        sys.executable, "-m", "gunicorn", *program, "--bind", f"127.0.0.1:{port}", "--worker-tmp-dir", "/dev/shm",
-        "--no-control-socket", "--keep-alive", "75",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "gunicorn",
+        *program,
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-tmp-dir",
+        "/dev/shm",
+        "--no-control-socket",
+        "--keep-alive",
+        "75",
+    ]
     with log.open("ab") as file:
         process = subprocess.Popen(
-            command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": settings}, preexec_fn=processes.die_with_parent(15),  # noqa: PLW1509
-        )  # fmt: skip
+            command,
+            cwd=PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": settings},
+            preexec_fn=processes.die_with_parent(15),  # noqa: PLW1509
+        )
     try:
         for _ in range(600):
             with contextlib.suppress(OSError, http.client.HTTPException):
@@ -356,9 +353,7 @@ class Bench:
         from patrol import models  # noqa: PLC0415
 
         self.folder, self.common, self.roots = folder, common, list(roots)
-        self.people = list(
-            models.Person.objects.select_related("office").filter(username__startswith="orang").order_by("id")
-        )
+        self.people = list(models.Person.objects.select_related("office").filter(username__startswith="orang").order_by("id"))
         self.officer = next(p for p in self.people if p.role == "officer" and p.office_id == self._fullest())
         self.analyst = next(p for p in self.people if p.role == "analyst")
 
@@ -369,9 +364,7 @@ class Bench:
         from patrol import models  # noqa: PLC0415
         from patrol.domain import states  # noqa: PLC0415
 
-        rows = models.Flag.objects.filter(state__in=[str(s) for s in states.OPEN], office__kind="bp3mi").values(
-            "office"
-        )
+        rows = models.Flag.objects.filter(state__in=[str(s) for s in states.OPEN], office__kind="bp3mi").values("office")
         return int(rows.annotate(many=Count("id")).order_by("-many").values_list("office", flat=True)[0])
 
     def client(self, person: Any, port: int) -> Client:
@@ -384,31 +377,33 @@ class Bench:
             officer = Officer(client, Times(), random.Random(7), deep)
             pages = self._last_page(usual, "/patrol/flag/")
             officer.start()
-            taken = in_turns({
-                "queue, whole page": lambda c=client: c.get(QUEUE),
-                "queue, first": lambda c=client: c.get(QUEUE, X_Desk="1"),
-                "queue, half way": lambda c=client, d=deep: c.get(d[0], X_Desk="1"),
-                "queue, at 95 %": lambda c=client, d=deep: c.get(d[1], X_Desk="1"),
-                "post, whole page": officer.reload,
-                "decide and next": officer.decide,
-                "changelist of flags, first": lambda u=usual: u.get("/patrol/flag/"),
-                "changelist of flags, half way": lambda u=usual, p=pages: u.get(f"/patrol/flag/?p={p // 2}"),
-                "changelist of flags, last": lambda u=usual, p=pages: u.get(f"/patrol/flag/?p={p}"),
-            }, self.roots)  # fmt: skip
+            taken = in_turns(
+                {
+                    "queue, whole page": lambda c=client: c.get(QUEUE),
+                    "queue, first": lambda c=client: c.get(QUEUE, X_Desk="1"),
+                    "queue, half way": lambda c=client, d=deep: c.get(d[0], X_Desk="1"),
+                    "queue, at 95 %": lambda c=client, d=deep: c.get(d[1], X_Desk="1"),
+                    "post, whole page": officer.reload,
+                    "decide and next": officer.decide,
+                    "changelist of flags, first": lambda u=usual: u.get("/patrol/flag/"),
+                    "changelist of flags, half way": lambda u=usual, p=pages: u.get(f"/patrol/flag/?p={p // 2}"),
+                    "changelist of flags, last": lambda u=usual, p=pages: u.get(f"/patrol/flag/?p={p}"),
+                },
+                self.roots,
+            )
             print(f"One alone, {who}:")
             for what, (waited, spent) in taken.items():
                 print(line(what, waited, spent))
             for number, kind in enumerate(("by the clock", "by the processors")):
                 middle = {what: statistics.median(both[number]) for what, both in taken.items()}
                 compared = (
-                    ("whole page", "queue, whole page", "first"), ("a post's whole page", "post, whole page", "first"),
-                    ("exchanged page", "queue, first", "first"), ("half way", "queue, half way", "half way"),
+                    ("whole page", "queue, whole page", "first"),
+                    ("a post's whole page", "post, whole page", "first"),
+                    ("exchanged page", "queue, first", "first"),
+                    ("half way", "queue, half way", "half way"),
                     ("deep", "queue, at 95 %", "last"),
-                )  # fmt: skip
-                said = [
-                    f"{title} {middle[ours] / middle[f'changelist of flags, {theirs}']:.2f}"
-                    for title, ours, theirs in compared
-                ]
+                )
+                said = [f"{title} {middle[ours] / middle[f'changelist of flags, {theirs}']:.2f}" for title, ours, theirs in compared]
                 print(f"  of the changelist of flags, {kind}: {', '.join(said)}", flush=True)
             for failed, many in officer.times.failed.items():
                 print(f"  FAILED {many} times: {failed}")
@@ -427,9 +422,7 @@ class Bench:
             client.ask("POST", "/kerja/patrol/indicator/cari/", {"what": what})
 
         asked: dict[str, Callable[[], Any]] = {
-            f"indicator with {filled.COMMON_SIGHTINGS:,} sightings": lambda: client.get(
-                f"/kerja/patrol/indicator/{self.common}/"
-            ),
+            f"indicator with {filled.COMMON_SIGHTINGS:,} sightings": lambda: client.get(f"/kerja/patrol/indicator/{self.common}/"),
             "posts, newest": lambda: client.get(posts),
             "changelist of posts, first": lambda: usual.get("/patrol/post/"),
             "posts, a common word": lambda: client.get(f"{posts}?q=gaji"),
@@ -495,9 +488,7 @@ class Bench:
     def count_queries(self) -> None:
         from patrol import models  # noqa: PLC0415
 
-        waiting = models.Flag.objects.filter(
-            office=self.officer.office_id, state="waiting", lease_person=None
-        ).order_by("-id")
+        waiting = models.Flag.objects.filter(office=self.officer.office_id, state="waiting", lease_person=None).order_by("-id")
         one, other = waiting[0], waiting[1]
         form = {
             "outcome": "dismissed",
@@ -506,18 +497,21 @@ class Bench:
             "decision_key": str(uuid.uuid4()),
             "seen_version": str(one.version),
         }
-        found = queries_of(self.officer, {
-            "queue, whole page": (QUEUE, None),
-            "queue": (QUEUE, None),
-            "take and show": (f"{QUEUE}{one.pk}/ambil/", {}),
-            "post": (f"{QUEUE}{one.pk}/", None),
-            "decide and next": (f"{QUEUE}{one.pk}/putuskan/", form),
-            "post, whole page": (f"{QUEUE}{other.pk}/", None),
-            "counters": (f"{QUEUE}hitungan/", None),
-            "indicator, whole page": (f"/kerja/patrol/indicator/{self.common}/", None),
-            "posts, whole page": ("/kerja/patrol/post/", None),
-            "start, whole page": ("/kerja/", None),
-        })  # fmt: skip
+        found = queries_of(
+            self.officer,
+            {
+                "queue, whole page": (QUEUE, None),
+                "queue": (QUEUE, None),
+                "take and show": (f"{QUEUE}{one.pk}/ambil/", {}),
+                "post": (f"{QUEUE}{one.pk}/", None),
+                "decide and next": (f"{QUEUE}{one.pk}/putuskan/", form),
+                "post, whole page": (f"{QUEUE}{other.pk}/", None),
+                "counters": (f"{QUEUE}hitungan/", None),
+                "indicator, whole page": (f"/kerja/patrol/indicator/{self.common}/", None),
+                "posts, whole page": ("/kerja/patrol/post/", None),
+                "start, whole page": ("/kerja/", None),
+            },
+        )
         print("Queries: " + "; ".join(f"{what} {many}" for what, many in found.items()) + ".", flush=True)
 
 
@@ -535,9 +529,7 @@ def prepared(folder: Path, postgres: ground.Database, posts: int, flags: int, se
 
     common = models.Indicator.objects.filter(value="+6284099999999").first()
     if common is not None:
-        print(
-            f"Kept database: {models.Post.objects.count():,} posts, {models.Flag.objects.count():,} flags.", flush=True
-        )
+        print(f"Kept database: {models.Post.objects.count():,} posts, {models.Flag.objects.count():,} flags.", flush=True)
         return common.pk
     from bench import pages  # noqa: PLC0415
     from bench.storing import Ways  # noqa: PLC0415
@@ -559,17 +551,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.desk", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--posts", type=int, default=2_000_000)
     parser.add_argument("--flags", type=int, default=200_000)
-    parser.add_argument(
-        "--fill-seconds", type=float, default=900, help="to fill the database at most, without its last index"
-    )
+    parser.add_argument("--fill-seconds", type=float, default=900, help="to fill the database at most, without its last index")
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--think", type=float, default=8, help="seconds between two acts, on average")
     parser.add_argument("--seconds", type=float, default=120, help="that all people work")
     parser.add_argument("--limit-seconds", type=float, default=30, help="that they work without thinking")
     parser.add_argument("--keep", type=Path, help="folder in which the filled database stays")
-    parser.add_argument(
-        "--only", default="", help="parts with commas between: queries, alone, finding, start, many, limit"
-    )
+    parser.add_argument("--only", default="", help="parts with commas between: queries, alone, finding, start, many, limit")
     asked = parser.parse_args()
     only = set(asked.only.split(",")) if asked.only else {"queries", "alone", "finding", "start", "many", "limit"}
     with ground.servers_of_our_own(asked.keep) as (folder, postgres, _valkey):

@@ -50,13 +50,19 @@ def seeds(watch_id: int, fetch_id: int, capture: Any) -> None:
     texts = itertools.islice(invented.posts(20261127), SEEDS)
     posts = [
         domain.RawPost(
-            platform=("telegram", "facebook", "tiktok", "instagram")[number % 4], external_id=f"isi/{number}",
-            url=f"https://sosial.example/isi_contoh/{number}", text=text, author=f"akun_contoh_{number % 700}",
-            author_name=f"Akun contoh {number % 700}", posted_at=now, posted_at_source=now.isoformat(),
-            origin="saluran_contoh", locator=f"message {number}",
+            platform=("telegram", "facebook", "tiktok", "instagram")[number % 4],
+            external_id=f"isi/{number}",
+            url=f"https://sosial.example/isi_contoh/{number}",
+            text=text,
+            author=f"akun_contoh_{number % 700}",
+            author_name=f"Akun contoh {number % 700}",
+            posted_at=now,
+            posted_at_source=now.isoformat(),
+            origin="saluran_contoh",
+            locator=f"message {number}",
         )
         for number, text in enumerate(texts)
-    ]  # fmt: skip
+    ]
     for start in range(0, SEEDS, 500):
         storing.store(posts[start : start + 500], capture_id=capture.pk, watch_id=watch_id, fetch_id=fetch_id, now=now)
     while assessing.read_due(now=datetime.now(UTC), limit=500).read:
@@ -76,9 +82,12 @@ def people() -> None:
     for number in range(PEOPLE):
         role = ("analyst", "supervisor")[number % 2] if number >= PEOPLE - 6 else "officer"
         one = models.Person(
-            username=f"orang{number}", name=f"Orang Contoh {number}", role=role, created_at=timezone.now(),
+            username=f"orang{number}",
+            name=f"Orang Contoh {number}",
+            role=role,
+            created_at=timezone.now(),
             office=directorate if number >= PEOPLE - 6 else offices[number % len(offices)],
-        )  # fmt: skip
+        )
         one.set_unusable_password()
         one.save(force_insert=True)
         models.OwnSettings.objects.create(person=one, tour_seen_at=timezone.now())
@@ -124,33 +133,69 @@ def _statements(copy: _Copy) -> Iterator[str]:
     check = f"{every} JOIN patrol_licencecheck r ON r.reading_id = p.reading"
     flag = f"{every} JOIN patrol_flag r ON r.post_id = p.id"
     yield copy.statement(
-        "patrol_post", post, id=f"r.id {up}", external_id="r.external_id || '/' || k", url="r.url || '/' || k",
-        text_key=f"md5(r.text_key || CASE WHEN {_HASH} %% 4 = 0 THEN '' ELSE k::text END)", first_seen=_AT, last_seen=_AT,
-        posted_at=f"{_AT} - interval '3 hours'", due_at="NULL",
-    )  # fmt: skip
-    yield copy.statement("patrol_postversion", version, id=f"r.id {up}", post_id=f"r.post_id {up}", seen_at=_AT,
-        content_key="md5(r.content_key || k) || md5(r.content_key || -k)")  # fmt: skip
-    yield copy.statement("patrol_posttext", f"{every} JOIN patrol_posttext r ON r.version_id = p.version", version_id=f"r.version_id {up}",
-        text="r.text || ' Kode ' || substr(md5((p.id + k)::text), 1, 8)")  # fmt: skip
-    yield copy.statement("patrol_seen", f"{every} JOIN patrol_seen r ON r.post_id = p.id", id=f"r.id {up}", post_id=f"r.post_id {up}",
-        at=_AT, watch_id=f"(SELECT id FROM watches WHERE n = {_HASH} %% (SELECT count(*) FROM watches))")  # fmt: skip
+        "patrol_post",
+        post,
+        id=f"r.id {up}",
+        external_id="r.external_id || '/' || k",
+        url="r.url || '/' || k",
+        text_key=f"md5(r.text_key || CASE WHEN {_HASH} %% 4 = 0 THEN '' ELSE k::text END)",
+        first_seen=_AT,
+        last_seen=_AT,
+        posted_at=f"{_AT} - interval '3 hours'",
+        due_at="NULL",
+    )
+    yield copy.statement(
+        "patrol_postversion",
+        version,
+        id=f"r.id {up}",
+        post_id=f"r.post_id {up}",
+        seen_at=_AT,
+        content_key="md5(r.content_key || k) || md5(r.content_key || -k)",
+    )
+    yield copy.statement(
+        "patrol_posttext",
+        f"{every} JOIN patrol_posttext r ON r.version_id = p.version",
+        version_id=f"r.version_id {up}",
+        text="r.text || ' Kode ' || substr(md5((p.id + k)::text), 1, 8)",
+    )
+    yield copy.statement(
+        "patrol_seen",
+        f"{every} JOIN patrol_seen r ON r.post_id = p.id",
+        id=f"r.id {up}",
+        post_id=f"r.post_id {up}",
+        at=_AT,
+        watch_id=f"(SELECT id FROM watches WHERE n = {_HASH} %% (SELECT count(*) FROM watches))",
+    )
     yield copy.statement("patrol_reading", reading, id=f"r.id {up}", version_id=f"r.version_id {up}", read_at=_AT)
-    yield copy.statement("patrol_readingclaims", f"{every} JOIN patrol_readingclaims r ON r.reading_id = p.reading",
-        reading_id=f"r.reading_id {up}")  # fmt: skip
+    yield copy.statement(
+        "patrol_readingclaims", f"{every} JOIN patrol_readingclaims r ON r.reading_id = p.reading", reading_id=f"r.reading_id {up}"
+    )
     yield copy.statement("patrol_licencecheck", check, id=f"r.id {up}", reading_id=f"r.reading_id {up}", checked_at=_AT)
-    yield copy.statement("patrol_finding", f"{every} JOIN patrol_finding r ON r.check_of_id = p.checked", id=f"r.id {up}",
-        check_of_id=f"r.check_of_id {up}")  # fmt: skip
+    yield copy.statement(
+        "patrol_finding", f"{every} JOIN patrol_finding r ON r.check_of_id = p.checked", id=f"r.id {up}", check_of_id=f"r.check_of_id {up}"
+    )
     # Eight posts share a contact.
     yield f"""INSERT INTO patrol_indicator (id, kind, value, first_seen, last_seen)
         SELECT DISTINCT ON (r.id, k / 8) r.id + (k / 8) * {STRIDE}, r.kind, r.value || '.' || (k / 8), {_AT}, {_AT}
         FROM {every} JOIN patrol_sighting s ON s.post_id = p.id JOIN patrol_indicator r ON r.id = s.indicator_id
         WHERE k / 8 > 0 ON CONFLICT DO NOTHING"""
-    yield copy.statement("patrol_sighting", f"{every} JOIN patrol_sighting r ON r.post_id = p.id", id=f"r.id {up}",
-        indicator_id=f"r.indicator_id + (k / 8) * {STRIDE}", post_id=f"r.post_id {up}", version_id=f"r.version_id {up}",
-        seen_at=_AT)  # fmt: skip
-    yield copy.statement("patrol_postwords", f"{every} JOIN patrol_postwords r ON r.post_id = p.id", post_id=f"r.post_id {up}",
-        version_id=f"r.version_id {up}", reading_id=f"r.reading_id {up}",
-        words="r.words || ' kode ' || substr(md5((p.id + k)::text), 1, 8)")  # fmt: skip
+    yield copy.statement(
+        "patrol_sighting",
+        f"{every} JOIN patrol_sighting r ON r.post_id = p.id",
+        id=f"r.id {up}",
+        indicator_id=f"r.indicator_id + (k / 8) * {STRIDE}",
+        post_id=f"r.post_id {up}",
+        version_id=f"r.version_id {up}",
+        seen_at=_AT,
+    )
+    yield copy.statement(
+        "patrol_postwords",
+        f"{every} JOIN patrol_postwords r ON r.post_id = p.id",
+        post_id=f"r.post_id {up}",
+        version_id=f"r.version_id {up}",
+        reading_id=f"r.reading_id {up}",
+        words="r.words || ' kode ' || substr(md5((p.id + k)::text), 1, 8)",
+    )
     # One seed in three comes four times into one office's row; all copies of a row stand alike.
     row = "(CASE WHEN p.id %% 3 = 0 THEN 'isi-' || p.id || '-' || k / 24 ELSE 'isi-' || p.id || '-' || k || 'a' END)"
     where = f"(hashtext({row}) & 2147483647)"
@@ -163,14 +208,27 @@ def _statements(copy: _Copy) -> Iterator[str]:
     bands = f"SELECT CASE WHEN b < 2 THEN hashint8(p.id * 14 + b) ELSE hashtext({row} || b) END FROM generate_series(0, 13) AS b"
     decided = f"(r.level <> 'low' AND {where} %% 100 >= {OPEN_IN_100 + PARKED_IN_100})"
     yield copy.statement(
-        "patrol_flag", flag, id=f"r.id {up}", number=f"'ISI-' || (r.id {up})", post_id=f"r.post_id {up}",
-        current_check_id=f"r.current_check_id {up}", row_key=row, raised_at=_AT, state=state,
+        "patrol_flag",
+        flag,
+        id=f"r.id {up}",
+        number=f"'ISI-' || (r.id {up})",
+        post_id=f"r.post_id {up}",
+        current_check_id=f"r.current_check_id {up}",
+        row_key=row,
+        raised_at=_AT,
+        state=state,
         decided_at=f"CASE WHEN {decided} THEN {_AT} + interval '5 hours' END",
         office_id=f"(SELECT id FROM offices WHERE n = {office})",
         text_bands=f"ARRAY({bands})",
-    )  # fmt: skip
-    yield copy.statement("patrol_flagevent", f"{every} JOIN patrol_flag f ON f.post_id = p.id JOIN patrol_flagevent r ON r.flag_id = f.id",
-        id=f"r.id {up}", flag_id=f"r.flag_id {up}", at=_AT, check_then_id=f"r.check_then_id {up}")  # fmt: skip
+    )
+    yield copy.statement(
+        "patrol_flagevent",
+        f"{every} JOIN patrol_flag f ON f.post_id = p.id JOIN patrol_flagevent r ON r.flag_id = f.id",
+        id=f"r.id {up}",
+        flag_id=f"r.flag_id {up}",
+        at=_AT,
+        check_then_id=f"r.check_then_id {up}",
+    )
     yield f"""INSERT INTO patrol_decision (flag_id, decision_key, outcome, reason, note, by_id, at, effective_at, state_before, state_after,
             level_then, check_then_id)
         SELECT f.id, gen_random_uuid(), f.state, 'other', 'Contoh', (SELECT id FROM people WHERE n = f.id %% (SELECT count(*) FROM people)),
@@ -201,9 +259,7 @@ FROM made, (
 JOIN patrol_postversion v ON v.post_id = u.id
 RETURNING indicator_id
 """
-_SLOW_INDEXES = (
-    "post_words_trigrams",
-)  # made anew at the end: filling it a row at a time takes longer than all the rest
+_SLOW_INDEXES = ("post_words_trigrams",)  # made anew at the end: filling it a row at a time takes longer than all the rest
 
 
 def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> Filled:
@@ -253,18 +309,14 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
             cursor.execute("CHECKPOINT")
             cursor.execute("SELECT count(*) FROM patrol_post")
             posts_now = cursor.fetchone()[0]
-            cursor.execute(
-                "SELECT count(*), count(*) FILTER (WHERE state IN ('waiting', 'needs_information')) FROM patrol_flag"
-            )
+            cursor.execute("SELECT count(*), count(*) FILTER (WHERE state IN ('waiting', 'needs_information')) FROM patrol_flag")
             flags_now, open_now = cursor.fetchone()
     finally:
         connection.close()
     return Filled(posts_now, flags_now, open_now, time.perf_counter() - began, common)
 
 
-def _part(
-    connection: Any, statements: Sequence[str], due: Sequence[tuple[int, bool]], given: dict[str, Any], *, analyse: bool
-) -> None:
+def _part(connection: Any, statements: Sequence[str], due: Sequence[tuple[int, bool]], given: dict[str, Any], *, analyse: bool) -> None:
     with connection, connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL synchronous_commit = off")
         cursor.execute("TRUNCATE rounds")
@@ -286,6 +338,4 @@ def _sequences(cursor: Any) -> None:
            WHERE c.table_schema = 'public' AND c.column_name = 'id' AND c.is_identity = 'YES' AND c.table_name LIKE 'patrol\\_%'"""
     )
     for (table,) in cursor.fetchall():
-        cursor.execute(
-            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT COALESCE(max(id), 1) FROM {table}))"
-        )
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT COALESCE(max(id), 1) FROM {table}))")

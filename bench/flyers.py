@@ -120,19 +120,14 @@ def coded(posted: list[drawing.Posted]) -> None:
         seconds.append(taken)
         wanted += len(one.flyer.codes)
         found += len(seen & set(one.flyer.codes))
-    print(
-        f"\nQR codes: {found} of {wanted} on {len(posted)} flyers, {1_000 * sum(seconds) / len(seconds):.0f} ms CPU a flyer"
-    )
+    print(f"\nQR codes: {found} of {wanted} on {len(posted)} flyers, {1_000 * sum(seconds) / len(seconds):.0f} ms CPU a flyer")
 
 
 def gate(posted: list[drawing.Posted]) -> None:
     """The same flyers once more, known by their bytes."""
     memory = pictures.Memory()
     few = posted[:8]
-    ways = [
-        timed(lambda: [pictures.read(Picture(one.name, one.content), memory) for one in few])[1] / len(few)
-        for _ in range(2)
-    ]
+    ways = [timed(lambda: [pictures.read(Picture(one.name, one.content), memory) for one in few])[1] / len(few) for _ in range(2)]
     print(f"\nGate: a flyer at first {1_000 * ways[0]:.0f} ms CPU, again {1_000 * ways[1]:.2f} ms")
 
 

@@ -27,51 +27,57 @@ COUNTRIES = {
     "Polandia": ("Warsawa", "Krakow"),
 }
 TOWNS = (
-    "Sukabumi", "Cianjur", "Indramayu", "Cilacap", "Ponorogo", "Malang", "Lombok Timur", "Kupang", "Batam", "Kebumen", "Tulungagung",
-    "Karawang", "Brebes", "Banyuwangi", "Sambas", "Nunukan", "Medan", "Bandar Lampung",
-)  # fmt: skip
+    "Sukabumi",
+    "Cianjur",
+    "Indramayu",
+    "Cilacap",
+    "Ponorogo",
+    "Malang",
+    "Lombok Timur",
+    "Kupang",
+    "Batam",
+    "Kebumen",
+    "Tulungagung",
+    "Karawang",
+    "Brebes",
+    "Banyuwangi",
+    "Sambas",
+    "Nunukan",
+    "Medan",
+    "Bandar Lampung",
+)
 WORK = (
-    "operator produksi", "pekerja rumah tangga", "perawat lansia", "buruh bangunan", "pekerja kebun sawit", "cleaning service hotel",
-    "tukang las", "koki", "pramusaji", "ABK kapal ikan", "pengasuh anak", "pekerja pabrik mie", "sopir", "pemetik buah",
-)  # fmt: skip
-HOME_WORK = (
-    "kasir minimarket",
-    "barista",
-    "kurir motor",
-    "admin gudang",
-    "tukang jahit",
-    "SPG",
-    "guru les",
-    "teknisi AC",
-    "penjaga toko",
+    "operator produksi",
+    "pekerja rumah tangga",
+    "perawat lansia",
+    "buruh bangunan",
+    "pekerja kebun sawit",
+    "cleaning service hotel",
+    "tukang las",
+    "koki",
+    "pramusaji",
+    "ABK kapal ikan",
+    "pengasuh anak",
+    "pekerja pabrik mie",
+    "sopir",
+    "pemetik buah",
 )
-PEOPLE = (
-    "Rey",
-    "Bu Ida",
-    "Mas Jono",
-    "Teh Neng",
-    "Pak Darto",
-    "Kak Sela",
-    "Umi Fat",
-    "Bang Ucok",
-    "Mbak Wulan",
-    "Ko Aseng",
-)
+HOME_WORK = ("kasir minimarket", "barista", "kurir motor", "admin gudang", "tukang jahit", "SPG", "guru les", "teknisi AC", "penjaga toko")
+PEOPLE = ("Rey", "Bu Ida", "Mas Jono", "Teh Neng", "Pak Darto", "Kak Sela", "Umi Fat", "Bang Ucok", "Mbak Wulan", "Ko Aseng")
 GOODS = (
-    "rice cooker", "kasur lipat", "sepeda listrik", "HP second", "mie instan satu dus", "jaket tebal", "koper 28 inch", "kipas angin",
-    "baju muslim", "bakso frozen",
-)  # fmt: skip
-SIGNS = ("🔥", "✅", "✈️", "📌", "🙏", "💰", "📢", "‼️", "")
-ENDINGS = (
-    "Makasih 🙏",
-    "Monggo dishare.",
-    "Info lanjut japri ya.",
-    "Terbatas!",
-    "Yg minat aja.",
-    "Siapa cepat dia dapat.",
-    "Salam.",
-    "",
+    "rice cooker",
+    "kasur lipat",
+    "sepeda listrik",
+    "HP second",
+    "mie instan satu dus",
+    "jaket tebal",
+    "koper 28 inch",
+    "kipas angin",
+    "baju muslim",
+    "bakso frozen",
 )
+SIGNS = ("🔥", "✅", "✈️", "📌", "🙏", "💰", "📢", "‼️", "")
+ENDINGS = ("Makasih 🙏", "Monggo dishare.", "Info lanjut japri ya.", "Terbatas!", "Yg minat aja.", "Siapa cepat dia dapat.", "Salam.", "")
 TALK = (
     "tadi antri di {office} lama banget dari jam {hour} pagi, padahal cuma mau tanya soal {thing}",
     "ada yg tau cara urus {thing} dari {country}? kemarin ditolak katanya kurang {paper}",
@@ -86,15 +92,7 @@ TALK = (
 )
 SLOTS: dict[str, tuple[str, ...]] = {
     "office": ("KBRI", "KJRI", "imigrasi", "bank", "puskesmas", "kantor pos", "disnaker"),
-    "thing": (
-        "perpanjang paspor",
-        "surat keterangan",
-        "BPJS",
-        "kartu SIM",
-        "buku tabungan",
-        "legalisir ijazah",
-        "cuti pulang",
-    ),
+    "thing": ("perpanjang paspor", "surat keterangan", "BPJS", "kartu SIM", "buku tabungan", "legalisir ijazah", "cuti pulang"),
     "paper": ("fotokopi KTP", "surat nikah", "pas foto", "akta", "tanda tangan", "materai"),
     "school": ("SMP", "SMA", "pondok", "TK", "kuliah"),
     "wear": ("jas hujan", "sepatu boot", "jaket", "masker", "helm"),
@@ -112,10 +110,7 @@ def _register() -> tuple[tuple[str, ...], tuple[tuple[str, str, str, str], ...]]
     with (folder / "agencies.csv").open(encoding="utf-8", newline="") as file:
         names = tuple(dict.fromkeys(row["name"] for row in csv.DictReader(file)))
     with (folder / "licences.csv").open(encoding="utf-8", newline="") as file:
-        licences = tuple(
-            (row["agency"], row["number"], row["country"], row["positions"].split(";")[0])
-            for row in csv.DictReader(file)
-        )
+        licences = tuple((row["agency"], row["number"], row["country"], row["positions"].split(";")[0]) for row in csv.DictReader(file))
     return names, licences
 
 
@@ -133,9 +128,15 @@ class Writer:
         """In a prefix no operator has, in one of the ways people write numbers."""
         tail = f"{self.random.randrange(10**8):08d}"
         return self.pick(
-            (f"0840{tail}", f"0840-{tail[:4]}-{tail[4:]}", f"+62 840 {tail[:4]} {tail[4:]}", f"0840 {tail[:4]}{tail[4:]}",
-             f"wa.me/62840{tail}", f"0840.{tail[:4]}.{tail[4:]}")
-        )  # fmt: skip
+            (
+                f"0840{tail}",
+                f"0840-{tail[:4]}-{tail[4:]}",
+                f"+62 840 {tail[:4]} {tail[4:]}",
+                f"0840 {tail[:4]}{tail[4:]}",
+                f"wa.me/62840{tail}",
+                f"0840.{tail[:4]}.{tail[4:]}",
+            )
+        )
 
     def account(self) -> str:
         return f"@{self.pick(PEOPLE).split()[-1].lower()}_{self.random.randrange(10**5)}_contoh"
@@ -154,10 +155,16 @@ class Writer:
     def slot(self, template: str) -> str:
         country, city = self.place()
         return template.format(
-            country=country, city=city, town=self.pick(TOWNS), person=self.pick(PEOPLE), goods=self.pick(GOODS),
-            hour=self.random.randrange(4, 22), days=self.random.randrange(2, 40), amount=f"{self.random.randrange(2, 90)} ribu",
+            country=country,
+            city=city,
+            town=self.pick(TOWNS),
+            person=self.pick(PEOPLE),
+            goods=self.pick(GOODS),
+            hour=self.random.randrange(4, 22),
+            days=self.random.randrange(2, 40),
+            amount=f"{self.random.randrange(2, 90)} ribu",
             **{name: self.pick(words) for name, words in SLOTS.items()},
-        )  # fmt: skip
+        )
 
     # --- kinds ---
 
@@ -167,17 +174,8 @@ class Writer:
         lines = [
             f"{self.pick(SIGNS)} LOKER {self.pick(('URGENT', 'TERBARU', 'CEPAT'))} {city.upper()} {country}",
             f"Posisi: {job}, gaji {self.pay()} + bonus {self.random.randrange(5, 30)}%",
-            self.pick(
-                ("Tanpa ijazah, tanpa pengalaman", "Usia bebas, yg penting bisa ngetik", "Ga perlu bisa bahasa Inggris")
-            ),
-            self.pick(
-                (
-                    "Tiket ditanggung company",
-                    "Paspor dibikinin",
-                    "Mess AC makan 3x",
-                    "Akomodasi di lokasi, laundry gratis",
-                )
-            ),
+            self.pick(("Tanpa ijazah, tanpa pengalaman", "Usia bebas, yg penting bisa ngetik", "Ga perlu bisa bahasa Inggris")),
+            self.pick(("Tiket ditanggung company", "Paspor dibikinin", "Mess AC makan 3x", "Akomodasi di lokasi, laundry gratis")),
             f"Kerja {self.random.randrange(8, 14)} jam, berangkat {self.pick(SLOTS['day'])} ini",
             f"Japri {self.phone()} ({self.pick(PEOPLE)})",
         ]
@@ -188,12 +186,8 @@ class Writer:
         return "\n".join(
             [
                 f"Dibutuhkan {self.random.randrange(2, 30)} org PRT ke {city} {country} {self.pick(SIGNS)}",
-                self.pick(
-                    ("Visa ziarah dulu nanti diurus majikan", "Proses cepat 2 minggu terbang", "Lewat Batam dulu, aman")
-                ),
-                self.pick(
-                    (f"Fee keluarga {self.pay()}", f"Uang saku {self.pay()} cair setelah medical", "Bon-bonan bisa")
-                ),
+                self.pick(("Visa ziarah dulu nanti diurus majikan", "Proses cepat 2 minggu terbang", "Lewat Batam dulu, aman")),
+                self.pick((f"Fee keluarga {self.pay()}", f"Uang saku {self.pay()} cair setelah medical", "Bon-bonan bisa")),
                 f"Daerah {self.pick(TOWNS)} dan sekitar. Hub {self.phone()} {self.pick(PEOPLE)}",
                 self.pick(ENDINGS),
             ]
@@ -225,10 +219,7 @@ class Writer:
 
     def unknown_agency_offer(self) -> str:
         country, city = self.place()
-        first, last = (
-            self.pick(("Cipta", "Surya", "Bintang", "Mega", "Tunas")),
-            self.pick(("Rekaan", "Contoh", "Karangan")),
-        )
+        first, last = (self.pick(("Cipta", "Surya", "Bintang", "Mega", "Tunas")), self.pick(("Rekaan", "Contoh", "Karangan")))
         name = f"PT {first} {self.pick(TOWNS)} {last}"
         return (
             f"{name} resmi memberangkatkan {self.pick(WORK)} tujuan {city} {country} {self.pick(SIGNS)}\n"
@@ -297,9 +288,21 @@ class Writer:
         return f"{self.pick(SIGNS)} ".join(parts).strip()
 
     KINDS: tuple[tuple[Callable[[Writer], str], int], ...] = (
-        (compound, 6), (houseworker, 5), (unnamed_offer, 10), (agency_offer, 12), (unknown_agency_offer, 4), (crew, 3), (aid_fraud, 3),
-        (exempt, 3), (home_job, 7), (goods, 9), (warning, 6), (news, 6), (question, 6), (chatter, 20),
-    )  # fmt: skip
+        (compound, 6),
+        (houseworker, 5),
+        (unnamed_offer, 10),
+        (agency_offer, 12),
+        (unknown_agency_offer, 4),
+        (crew, 3),
+        (aid_fraud, 3),
+        (exempt, 3),
+        (home_job, 7),
+        (goods, 9),
+        (warning, 6),
+        (news, 6),
+        (question, 6),
+        (chatter, 20),
+    )
 
     def post(self) -> str:
         if self.earlier and self.random.random() < 1 / 12:

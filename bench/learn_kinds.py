@@ -76,10 +76,7 @@ def labelled() -> list[Labelled]:
     """Everything the weights are fitted on, in a fixed order."""
     found: list[Labelled] = []
     for path in sorted(CORPUS.glob("*.jsonl")):
-        found += [
-            Labelled(line["id"], path.stem, line["text"], "", line["kind"], bool(line.get("exempt")))
-            for line in _lines(path)
-        ]
+        found += [Labelled(line["id"], path.stem, line["text"], "", line["kind"], bool(line.get("exempt"))) for line in _lines(path)]
     for path in (SETS / of / "labels.jsonl" for of in FITTED):
         labels = {label["id"]: label for label in _lines(path)}
         for line in _lines(path.with_name("posts.jsonl")):
@@ -280,10 +277,7 @@ def per_kind(found: Sequence[Post], made: Sequence[tuple[int, bool]]) -> None:
     print(" " * 31 + "".join(f"{kind.value[:8]:>9}" for kind in KINDS))
     for row, kind in enumerate(KINDS):
         hit = confusion[row, row]
-        said, is_so = (
-            sum(confusion[r, row] for r in range(len(KINDS))),
-            sum(confusion[row, c] for c in range(len(KINDS))),
-        )
+        said, is_so = (sum(confusion[r, row] for r in range(len(KINDS))), sum(confusion[row, c] for c in range(len(KINDS))))
         line = "".join(f"{confusion[row, column]:9}" for column in range(len(KINDS)))
         print(f"{kind.value:14}{hit / max(1, said):7.3f}{hit / max(1, is_so):7.3f}   {line}")
 
@@ -313,9 +307,7 @@ def write(model: Model, fitted_on: str, path: Path) -> None:
         "\t".join(("token", *learned.COLUMNS)),
         "\t".join((":bias", *(str(round(number * learned.SCALE)) for number in model.bias))),
     ]
-    lines += [
-        "\t".join((token, *map(str, whole[place]))) for token, place in model.tokens.items() if whole[place].any()
-    ]
+    lines += ["\t".join((token, *map(str, whole[place]))) for token, place in model.tokens.items() if whole[place].any()]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

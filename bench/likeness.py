@@ -111,12 +111,8 @@ def texts(posts: int, rounds: int) -> None:
             fast.append(seconds(mine))
             slow.append(seconds(theirs))
         one, other = statistics.median(fast), statistics.median(slow)
-        print(
-            f"  {name:16} ours {len(both) / one:7.0f} posts/s   datasketch {len(both) / other:6.0f}   ratio {other / one:5.1f}"
-        )
-    print(
-        f"  {'recall':16} ours {_recall(ours_text(both), wanted):.3f}   datasketch {_recall(usual_text(both), wanted):.3f}"
-    )
+        print(f"  {name:16} ours {len(both) / one:7.0f} posts/s   datasketch {len(both) / other:6.0f}   ratio {other / one:5.1f}")
+    print(f"  {'recall':16} ours {_recall(ours_text(both), wanted):.3f}   datasketch {_recall(usual_text(both), wanted):.3f}")
 
 
 def _recall(found: set[tuple[int, int]], wanted: set[tuple[int, int]]) -> float:
@@ -148,12 +144,7 @@ def with_a_box(picture: Image.Image, chance: random.Random) -> bytes:
     left, top = int(width * chance.uniform(0.05, 0.3)), int(height * chance.uniform(0.6, 0.85))
     on = ImageDraw.Draw(made)
     on.rectangle((left, top, left + width // 2, top + height // 14), fill=chance.choice(("white", "yellow", "black")))
-    on.text(
-        (left + width // 20, top + height // 60),
-        f"0842-{chance.randint(1000, 9999)}-1234",
-        fill="grey",
-        font_size=height // 28,
-    )
+    on.text((left + width // 20, top + height // 60), f"0842-{chance.randint(1000, 9999)}-1234", fill="grey", font_size=height // 28)
     return jpeg(made, 70)
 
 
@@ -168,22 +159,17 @@ def usual_hash(content: bytes) -> imagehash.ImageHash:
 
 def flyers(count: int, rounds: int) -> None:
     known, manners = drawing.flyers(), tuple(drawing.MANNERS)
-    drawn = [
-        drawing.draw(known[n % len(known)], manners[(n + n // len(known)) % len(manners)], seed=n) for n in range(count)
-    ]
+    drawn = [drawing.draw(known[n % len(known)], manners[(n + n // len(known)) % len(manners)], seed=n) for n in range(count)]
     first = [jpeg(picture, 88) for picture in drawn]
     again = {
         change: [
-            with_a_box(picture, random.Random(n))
-            if change == "box"
-            else drawing.CHANGES[change](picture, random.Random(n))
+            with_a_box(picture, random.Random(n)) if change == "box" else drawing.CHANGES[change](picture, random.Random(n))
             for n, picture in enumerate(drawn)
         ]
         for change in CHANGES
     }
     templates = [
-        jpeg(drawing.draw(known[(n * 7 + 5) % len(known)], manners[(n + n // len(known)) % len(manners)], seed=n), 88)
-        for n in range(count)
+        jpeg(drawing.draw(known[(n * 7 + 5) % len(known)], manners[(n + n // len(known)) % len(manners)], seed=n), 88) for n in range(count)
     ]
     everything = [*first, *itertools.chain.from_iterable(again.values())]
     fast, slow = [], []
@@ -207,11 +193,7 @@ def flyers(count: int, rounds: int) -> None:
     mine = sum(ours_same(sketch, pictures.sketch(one)) for sketch, one in zip(sketches, templates, strict=True))
     apart = [int(kept - usual_hash(one)) for kept, one in zip(hashes, templates, strict=True)]
     print(f"  {'other jobs joined':24}{mine:6}{sum(bits <= MOST_BITS for bits in apart):7}")
-    strict = sum(
-        kept - usual_hash(one) < min(apart)
-        for contents in again.values()
-        for kept, one in zip(hashes, contents, strict=True)
-    )
+    strict = sum(kept - usual_hash(one) < min(apart) for contents in again.values() for kept, one in zip(hashes, contents, strict=True))
     print(f"  {'recall at no false join':24}{mine_all / count / len(CHANGES):6.2f}{strict / count / len(CHANGES):7.2f}")
 
 

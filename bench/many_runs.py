@@ -56,9 +56,7 @@ def exchange(path: Path, before: str, after: str) -> bool:
     old, new = _numbered(before, path), _numbered(after, path)
     if old.keys() != new.keys():
         return False
-    changed = {
-        (one.co_qualname, one.co_firstlineno): new[key] for key, one in old.items() if _does(one) != _does(new[key])
-    }
+    changed = {(one.co_qualname, one.co_firstlineno): new[key] for key, one in old.items() if _does(one) != _does(new[key])}
     done = False
     for found in gc.get_objects():
         if type(found) is FunctionType and found.__code__.co_filename == str(path):

@@ -38,11 +38,30 @@ PROJECT = Path(__file__).resolve().parent.parent
 EXPLAINED = Path(__file__).with_suffix(".toml")
 # Where a silent error hurts: who sees and does what, what is counted, kept, judged and erased.
 MODULES = (
-    "patrol.access", "patrol.domain.states", "patrol.engine.masks", "patrol.access.audit", "patrol.evidence.erasing", "patrol.cases.erasures", "patrol.bulk",
-    "patrol.register.recheck", "patrol.infra.jobs", "patrol.watches", "patrol.engine.schedules", "patrol.triage.quality", "patrol.search",
-    "patrol.triage.deciding", "patrol.triage.queue", "patrol.engine.licences.verdicts", "patrol.engine.licences.coverage", "patrol.engine.rules.scoring",
-    "patrol.cases.moving", "patrol.pipeline.flagging", "patrol.pipeline.storing", "patrol.sources.transport.http", "reports.tally",
-)  # fmt: skip
+    "patrol.access",
+    "patrol.domain.states",
+    "patrol.engine.masks",
+    "patrol.access.audit",
+    "patrol.evidence.erasing",
+    "patrol.cases.erasures",
+    "patrol.bulk",
+    "patrol.register.recheck",
+    "patrol.infra.jobs",
+    "patrol.watches",
+    "patrol.engine.schedules",
+    "patrol.triage.quality",
+    "patrol.search",
+    "patrol.triage.deciding",
+    "patrol.triage.queue",
+    "patrol.engine.licences.verdicts",
+    "patrol.engine.licences.coverage",
+    "patrol.engine.rules.scoring",
+    "patrol.cases.moving",
+    "patrol.pipeline.flagging",
+    "patrol.pipeline.storing",
+    "patrol.sources.transport.http",
+    "reports.tally",
+)
 MOST_TESTS = 150  # of one change: those that run the fewest lines of these modules say most about one of them
 SECONDS = 180  # a change that makes a test hang is noticed
 
@@ -70,9 +89,7 @@ def copied() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="sip-mutants-"))
     folder.chmod(0o755)
     try:
-        listed = subprocess.run(
-            ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=PROJECT, check=True, capture_output=True
-        )
+        listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=PROJECT, check=True, capture_output=True)
         for name in filter(None, listed.stdout.decode().split("\0")):
             if (PROJECT / name).is_file():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -86,9 +103,7 @@ def copied() -> Iterator[Path]:
 def digest(folder: Path) -> str:
     """Of all Python and templates in the copy: the same as long as the tests run the same lines."""
     whole = hashlib.sha256()
-    for path in sorted(
-        p for p in folder.rglob("*") if p.suffix in {".py", ".html", ".toml"} and ".venv" not in p.parts
-    ):
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".py", ".html", ".toml"} and ".venv" not in p.parts):
         whole.update(str(path.relative_to(folder)).encode() + path.read_bytes())
     return whole.hexdigest()[:16]
 
@@ -96,9 +111,7 @@ def digest(folder: Path) -> str:
 def pytest(folder: Path, *arguments: str, seconds: float | None = None) -> int:
     """The exit code; 1 where it took longer than the seconds."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:randomly", *arguments]
-    with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as run:
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as run:
         try:
             return run.wait(seconds)
         except BaseException as stopped:
@@ -150,9 +163,8 @@ class Runs:
     def __init__(self, folder: Path, tests: Iterable[str]) -> None:
         command = [sys.executable, "-m", "bench.many_runs", listed_in(folder, tests)]
         self.process = subprocess.Popen(
-            command, cwd=folder, text=True, bufsize=1, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            command, cwd=folder, text=True, bufsize=1, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         if self.answer() != "0":
             raise SystemExit("pytest does not find all of these tests by their names: every change would look noticed.")
 
@@ -198,9 +210,7 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=12, help="changes of each module")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", nargs="*", default=["tests"], help="files and folders of tests")
-    parser.add_argument(
-        "--only", nargs="*", default=[""], help="of these changes, those whose name holds one of these texts"
-    )
+    parser.add_argument("--only", nargs="*", default=[""], help="of these changes, those whose name holds one of these texts")
     parser.add_argument("--list", action="store_true", help="only print the changes")
     asked = parser.parse_args()
     modules = asked.modules.split(",")

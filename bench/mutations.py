@@ -34,20 +34,35 @@ class Change:
 
 
 _TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn,
-    ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
 _NARROWING = {"filter", "exclude", "get", "update", "Q", "get_or_create"}
 _SQL = re.compile(r"\b(?:SELECT|UPDATE|DELETE FROM|INSERT INTO|WHERE)\b")
 _IN_SQL = (
-    (re.compile(r"(?<![<>!=])<="), "<"), (re.compile(r"(?<![<>!=\-])<(?![=>@])"), "<="), (re.compile(r"(?<![<>!=\-])>="), ">"),
-    (re.compile(r"(?<![<>!=\-@])>(?![=>])"), ">="), (re.compile(r"<>"), "="), (re.compile(r"\bNOT (?=EXISTS|IN\b)"), ""),
-    (re.compile(r" DESC\b"), ""), (re.compile(r"\bAND (?!interval)"), "OR "),
-    (re.compile(r"\bGREATEST\b"), "LEAST"), (re.compile(r"\bmin\("), "max("), (re.compile(r"\bmax\("), "min("),
+    (re.compile(r"(?<![<>!=])<="), "<"),
+    (re.compile(r"(?<![<>!=\-])<(?![=>@])"), "<="),
+    (re.compile(r"(?<![<>!=\-])>="), ">"),
+    (re.compile(r"(?<![<>!=\-@])>(?![=>])"), ">="),
+    (re.compile(r"<>"), "="),
+    (re.compile(r"\bNOT (?=EXISTS|IN\b)"), ""),
+    (re.compile(r" DESC\b"), ""),
+    (re.compile(r"\bAND (?!interval)"), "OR "),
+    (re.compile(r"\bGREATEST\b"), "LEAST"),
+    (re.compile(r"\bmin\("), "max("),
+    (re.compile(r"\bmax\("), "min("),
     # One condition less.
     (re.compile(r"\bAND [\w.]+ (?:=|<>|<=|>=|<|>) (?:%\(\w+\)s|'\w+'|[\w.]+\b(?!\())"), ""),
     (re.compile(r"\bAND [\w.]+ IS (?:NOT )?NULL"), ""),
-)  # fmt: skip
+)
 
 
 def of(module: str, source: str) -> list[Change]:
@@ -84,9 +99,18 @@ class _Finder(ast.NodeVisitor):
         start, end = self.place(node.lineno, node.col_offset), self.place(node.end_lineno, node.end_col_offset)
         about = about or f"{_short(self.source[start:end])} -> {_short(instead)}"
         self.found.append(
-            Change(self.module, ".".join(self.scope) or "(module)", node.lineno, node.end_lineno, start, end, instead, about,
-                   bool(self.functions))
-        )  # fmt: skip
+            Change(
+                self.module,
+                ".".join(self.scope) or "(module)",
+                node.lineno,
+                node.end_lineno,
+                start,
+                end,
+                instead,
+                about,
+                bool(self.functions),
+            )
+        )
 
     def expression(self, node: ast.expr, turned: ast.expr) -> None:
         self.change(node, f"({ast.unparse(ast.fix_missing_locations(turned))})")
@@ -184,8 +208,11 @@ class _Finder(ast.NodeVisitor):
                 if "--" in written[written.rfind("\n", 0, hit.start()) + 1 : hit.start()]:
                     continue  # a comment of the query
                 around = _short(written[max(0, hit.start() - 25) : hit.end() + 25])
-                self.change(node, written[: hit.start()] + instead + written[hit.end() :],
-                            f"SQL …{around}… : {hit.group().strip()} -> {instead.strip() or 'dropped'}")  # fmt: skip
+                self.change(
+                    node,
+                    written[: hit.start()] + instead + written[hit.end() :],
+                    f"SQL …{around}… : {hit.group().strip()} -> {instead.strip() or 'dropped'}",
+                )
 
 
 def _short(text: str) -> str:

@@ -48,19 +48,33 @@ def _pages(showing: world.Showing, place: world.Place) -> Iterator[domain.Page]:
         address = f"https://t.me/s/{place.name}?before={before}"
         body = telegram.page(showing, place, before).encode()
         answer = domain.RawAnswer(
-            asked_url=address, final_url=address, status=200, hops=(), request_headers=(("User-Agent", "SIPatrol"),),
-            headers=(("Content-Type", "text/html; charset=utf-8"),), body=body,
-            requested_at=showing.anchor.moment, received_at=showing.anchor.moment, address="127.0.0.1",
-        )  # fmt: skip
+            asked_url=address,
+            final_url=address,
+            status=200,
+            hops=(),
+            request_headers=(("User-Agent", "SIPatrol"),),
+            headers=(("Content-Type", "text/html; charset=utf-8"),),
+            body=body,
+            requested_at=showing.anchor.moment,
+            received_at=showing.anchor.moment,
+            address="127.0.0.1",
+        )
         yield domain.Page(answer, tuple(_raw(place, *one) for one in shown), {"before": before})
 
 
 def _raw(place: world.Place, post: world.Post, moment: datetime) -> domain.RawPost:
     return domain.RawPost(
-        platform="telegram", external_id=place.label_id(post), url=f"https://t.me/{place.name}/{post.key}",
-        text=markup.shown(post.text), author=place.name, author_name=place.title, posted_at=moment,
-        posted_at_source=moment.isoformat(), origin=place.name, locator=f"message {post.key}",
-    )  # fmt: skip
+        platform="telegram",
+        external_id=place.label_id(post),
+        url=f"https://t.me/{place.name}/{post.key}",
+        text=markup.shown(post.text),
+        author=place.name,
+        author_name=place.title,
+        posted_at=moment,
+        posted_at_source=moment.isoformat(),
+        origin=place.name,
+        locator=f"message {post.key}",
+    )
 
 
 def ready(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:

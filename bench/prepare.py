@@ -36,9 +36,13 @@ def load(folder: Path, *, every_seconds: int = 10, served: world.World | None = 
         query = place.name if place.platform == "telegram" else f"https://{place.name}/feed.xml"
         if query not in known:
             wanted = watches.Wanted(
-                name=place.title, query=query, office_id=offices[number % len(offices)], every_seconds=every_seconds,
-                healthy_low=0, healthy_high=1000,
-            )  # fmt: skip
+                name=place.title,
+                query=query,
+                office_id=offices[number % len(offices)],
+                every_seconds=every_seconds,
+                healthy_low=0,
+                healthy_high=1000,
+            )
             watches.add(platform=place.platform, wanted=wanted, by=None, now=datetime.now(UTC))
 
 

@@ -29,7 +29,7 @@ from patrol.engine import assess, licences, reading
 from patrol.engine.reading import phrases
 
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
-STEMS = ("Karya", "Bina", "Citra", "Mitra", "Surya", "Cipta", "Guna", "Daya", "Panca", "Tirta", "Graha", "Sarana")  # fmt: skip
+STEMS = ("Karya", "Bina", "Citra", "Mitra", "Surya", "Cipta", "Guna", "Daya", "Panca", "Tirta", "Graha", "Sarana")
 COUNTRIES = ("MY", "TW", "SG", "HK", "JP", "SA", "KR", "BN", "PL", "TR")
 
 
@@ -39,9 +39,7 @@ def register(names: int) -> domain.Register:
     for number in range(names):
         letters = "".join(chr(ord("a") + number // 26**place % 26) for place in range(4))
         name = f"PT {STEMS[number % 12]} {letters.title()}indo {STEMS[number // 12 % 12]}"
-        agencies.append(
-            domain.Agency(name, standings=(domain.Standing(domain.StandingStatus.ACTIVE, date(2020, 1, 1)),))
-        )
+        agencies.append(domain.Agency(name, standings=(domain.Standing(domain.StandingStatus.ACTIVE, date(2020, 1, 1)),)))
         permits.extend(
             domain.Licence(
                 number=f"{number}{half}/SIP2MI/I/2026",
@@ -106,9 +104,7 @@ def main() -> None:
         fast.append(seconds(lambda: ours(contents, book)))
         slow.append(seconds(lambda: usual(texts, names, patterns)))
     one, other = statistics.median(fast), statistics.median(slow)
-    print(
-        f"reading and check, {args.posts} posts of {sum(map(len, texts)) // len(texts)} characters, {args.agencies} agencies"
-    )
+    print(f"reading and check, {args.posts} posts of {sum(map(len, texts)) // len(texts)} characters, {args.agencies} agencies")
     print(f"  ours   {args.posts / one:8.0f} posts/s of one core's time")
     print(f"  usual  {args.posts / other:8.0f} posts/s")
     print(f"  ratio  {other / one:8.1f}")

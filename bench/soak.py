@@ -84,9 +84,14 @@ class Soak:
                 knocker.send_task("patrol.sweep")
 
     FAULTS: tuple[tuple[Callable[[Soak], None], int], ...] = (
-        (worker_killed, 4), (process_killed, 4), (beat_killed, 1), (valkey_emptied, 2), (valkey_killed, 2), (postgres_crashed, 2),
+        (worker_killed, 4),
+        (process_killed, 4),
+        (beat_killed, 1),
+        (valkey_emptied, 2),
+        (valkey_killed, 2),
+        (postgres_crashed, 2),
         (messages_doubled, 2),
-    )  # fmt: skip
+    )
 
     # --- the run ---
 
@@ -120,9 +125,7 @@ class Soak:
         since = self.running.query("SELECT clock_timestamp()")[0][0]
         while time.monotonic() - began < HEAL_SECONDS:
             self.revive()
-            good = self.running.count(
-                f"patrol_watch WHERE last_good_at > '{since.isoformat()}' AND lease_token IS NULL"
-            )
+            good = self.running.count(f"patrol_watch WHERE last_good_at > '{since.isoformat()}' AND lease_token IS NULL")
             kept = self.running.count("patrol_post") >= len(self.served)
             if good == len(self.watches) and kept and not self.running.count("patrol_post WHERE due_at IS NOT NULL"):
                 break
@@ -138,9 +141,7 @@ class Soak:
                 kept = collections.Counter(cursor.fetchall())
         faults = ", ".join(f"{count} {name}" for name, count in sorted(self.counted.items()))
         doubled = sum(count - 1 for count in kept.values())
-        rows = ", ".join(
-            f"{self.running.count(f'patrol_{name}')} {name}" for name in ("fetch", "capture", "reading", "flag")
-        )
+        rows = ", ".join(f"{self.running.count(f'patrol_{name}')} {name}" for name in ("fetch", "capture", "reading", "flag"))
         print(f"{seconds:.0f} seconds, {self.counted.total()} faults: {faults}.")
         print(f"Caught up {healed:.0f} seconds after the last one.")
         print(
@@ -180,9 +181,7 @@ def main() -> int:
             soak = Soak(running, postgres, valkey, seed)
             soak.torment(seconds)
             anchor = folder / "stack" / "world" / "anchor.json"
-            running.wait_for(
-                lambda: len(json.loads(anchor.read_text())["published"]) == held * CHANNELS, 60, "the last publication"
-            )
+            running.wait_for(lambda: len(json.loads(anchor.read_text())["published"]) == held * CHANNELS, 60, "the last publication")
             return soak.report(seconds, soak.heal())
 
 

@@ -83,7 +83,7 @@ _FILL = (
        )
        INSERT INTO patrol_sighting (indicator_id, post_id, version_id, role, confidence, seen_at)
        SELECT m.id, m.post_id, v.id, 'contact', 1, v.seen_at FROM made m JOIN patrol_postversion v ON v.post_id = m.post_id""",
-)  # fmt: skip
+)
 
 
 def made(count: int) -> list[domain.RawPost]:
@@ -91,12 +91,19 @@ def made(count: int) -> list[domain.RawPost]:
     texts = invented.posts(next(_numbers))
     return [
         domain.RawPost(
-            platform="telegram", external_id=f"88/{number}", url=f"https://t.me/saluran_contoh/{number}", text=text,
-            author="saluran_contoh", author_name="Saluran contoh", posted_at=NOW, posted_at_source=NOW.isoformat(),
-            origin="saluran_contoh", locator=f"message {number}",
+            platform="telegram",
+            external_id=f"88/{number}",
+            url=f"https://t.me/saluran_contoh/{number}",
+            text=text,
+            author="saluran_contoh",
+            author_name="Saluran contoh",
+            posted_at=NOW,
+            posted_at_source=NOW.isoformat(),
+            origin="saluran_contoh",
+            locator=f"message {number}",
         )
         for text, number in zip(itertools.islice(texts, count), _numbers, strict=False)
-    ]  # fmt: skip
+    ]
 
 
 def batches(posts: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
@@ -109,9 +116,7 @@ class Ways:
     def __init__(self) -> None:
         from patrol import models  # noqa: PLC0415 -- models load after Django is set up
         from patrol.evidence import custody  # noqa: PLC0415
-        from patrol.pipeline import (
-            storing,
-        )
+        from patrol.pipeline import storing  # noqa: PLC0415
 
         self.models, self.storing = models, storing
         self.watch = models.Watch.objects.order_by("id").first()
@@ -130,62 +135,84 @@ class Ways:
         from django.db import transaction  # noqa: PLC0415
 
         models, kept = self.models, [self.fields(post) for post in posts]
-        of_post = ("platform", "external_id", "url", "origin", "reply_to", "thread", "forward_of", "posted_at", "posted_at_source",
-                   "text_key")  # fmt: skip
+        of_post = (
+            "platform",
+            "external_id",
+            "url",
+            "origin",
+            "reply_to",
+            "thread",
+            "forward_of",
+            "posted_at",
+            "posted_at_source",
+            "text_key",
+        )
         of_text = ("text", "author", "author_name", "links", "media", "unknown", "salt")
         with transaction.atomic():
             models.Post.objects.bulk_create(
                 [models.Post(**{name: one[name] for name in of_post}, first_seen=NOW, last_seen=NOW, due_at=NOW) for one in kept],
                 ignore_conflicts=True,
-            )  # fmt: skip
-            named = [one["external_id"] for one in kept]
-            post = dict(
-                models.Post.objects.filter(platform="telegram", external_id__in=named).values_list("external_id", "id")
             )
+            named = [one["external_id"] for one in kept]
+            post = dict(models.Post.objects.filter(platform="telegram", external_id__in=named).values_list("external_id", "id"))
             models.PostVersion.objects.bulk_create(
                 [
                     models.PostVersion(
-                        post_id=post[one["external_id"]], number=1, capture=self.capture, locator=one["locator"], seen_at=NOW,
-                        edited=one["edited"], content_key=one["content_key"], commitment=one["commitment"],
-                    )
-                    for one in kept
-                ],
-                ignore_conflicts=True,
-            )  # fmt: skip
-            version = dict(models.PostVersion.objects.filter(post_id__in=post.values()).values_list("post_id", "id"))
-            models.PostText.objects.bulk_create(
-                [
-                    models.PostText(
-                        version_id=version[post[one["external_id"]]], **{name: one[name] for name in of_text}
+                        post_id=post[one["external_id"]],
+                        number=1,
+                        capture=self.capture,
+                        locator=one["locator"],
+                        seen_at=NOW,
+                        edited=one["edited"],
+                        content_key=one["content_key"],
+                        commitment=one["commitment"],
                     )
                     for one in kept
                 ],
                 ignore_conflicts=True,
             )
-            models.Seen.objects.bulk_create(
-                [models.Seen(post_id=key, watch=self.watch, fetch=self.fetch, at=NOW) for key in post.values()],
+            version = dict(models.PostVersion.objects.filter(post_id__in=post.values()).values_list("post_id", "id"))
+            models.PostText.objects.bulk_create(
+                [models.PostText(version_id=version[post[one["external_id"]]], **{name: one[name] for name in of_text}) for one in kept],
                 ignore_conflicts=True,
+            )
+            models.Seen.objects.bulk_create(
+                [models.Seen(post_id=key, watch=self.watch, fetch=self.fetch, at=NOW) for key in post.values()], ignore_conflicts=True
             )
 
     def ready(self, posts: Sequence[domain.RawPost]) -> list[tuple[str, bytes]]:
         """(COPY statement, its text) for each table of one batch."""
         from patrol.infra import copying  # noqa: PLC0415
 
-        of_post = ("platform", "external_id", "url", "origin", "reply_to", "thread", "forward_of", "posted_at", "posted_at_source",
-                   "text_key")  # fmt: skip
+        of_post = (
+            "platform",
+            "external_id",
+            "url",
+            "origin",
+            "reply_to",
+            "thread",
+            "forward_of",
+            "posted_at",
+            "posted_at_source",
+            "text_key",
+        )
         of_version = ("locator", "edited", "content_key", "commitment")
         of_text = ("text", "author", "author_name", "links", "media", "unknown", "salt")
         tables: dict[str, list[tuple[Any, ...]]] = {}
         for post in posts:
             one, key = self.fields(post), 10**9 + next(_numbers)
             for table, row in (
-                ("post (id, first_seen, last_seen, due_at, versions_count, attempts, quarantine_reason, "
-                 + ", ".join(of_post) + ")", (key, NOW, NOW, NOW, 1, 0, "", *(one[n] for n in of_post))),
-                ("postversion (id, post_id, number, capture_id, seen_at, " + ", ".join(of_version) + ")",
-                 (key, key, 1, self.capture.pk, NOW, *(one[n] for n in of_version))),
+                (
+                    "post (id, first_seen, last_seen, due_at, versions_count, attempts, quarantine_reason, " + ", ".join(of_post) + ")",
+                    (key, NOW, NOW, NOW, 1, 0, "", *(one[n] for n in of_post)),
+                ),
+                (
+                    "postversion (id, post_id, number, capture_id, seen_at, " + ", ".join(of_version) + ")",
+                    (key, key, 1, self.capture.pk, NOW, *(one[n] for n in of_version)),
+                ),
                 ("posttext (version_id, " + ", ".join(of_text) + ")", (key, *(one[n] for n in of_text))),
                 ("seen (post_id, watch_id, fetch_id, at)", (key, self.watch.pk, self.fetch.pk, NOW)),
-            ):  # fmt: skip
+            ):
                 tables.setdefault(table, []).append(row)
         return [(f"COPY patrol_{table} FROM STDIN", copying.lines(rows)) for table, rows in tables.items()]
 
@@ -265,10 +292,7 @@ def _to_flags(number: int, posts: Sequence[domain.RawPost], size: int, barrier: 
     from django.db import connections  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from patrol.pipeline import (
-        assessing,
-        claiming,
-    )
+    from patrol.pipeline import assessing, claiming  # noqa: PLC0415
 
     connections.close_all()
     ways = Ways()
@@ -317,9 +341,14 @@ def fill(bench: Bench, low: int, high: int, seconds: float) -> int:
                 cursor.execute("SELECT COALESCE(max(id), 0) FROM patrol_post")
                 (after,) = cursor.fetchone()
                 parameters = {
-                    "low": last + 1, "high": min(last + PART, high), "after": after, "capture": str(ways.capture.pk),
-                    "watch": ways.watch.pk, "fetch": ways.fetch.pk, "office": ways.watch.office_id,
-                }  # fmt: skip
+                    "low": last + 1,
+                    "high": min(last + PART, high),
+                    "after": after,
+                    "capture": str(ways.capture.pk),
+                    "watch": ways.watch.pk,
+                    "fetch": ways.fetch.pk,
+                    "office": ways.watch.office_id,
+                }
                 for statement in _FILL:
                     cursor.execute(statement, parameters)
             last = min(last + PART, high)
@@ -357,9 +386,7 @@ def flat(bench: Bench, posts: int, read: int, rounds: int, seconds: float) -> No
             flush=True,
         )
     (store_few, flag_few), (store_many, flag_many) = found
-    print(
-        f"Slower by the full database: store {store_few / store_many:.2f} times, RawPost to flag {flag_few / flag_many:.2f} times."
-    )
+    print(f"Slower by the full database: store {store_few / store_many:.2f} times, RawPost to flag {flag_few / flag_many:.2f} times.")
 
 
 def outside() -> None:
@@ -373,14 +400,10 @@ def outside() -> None:
         ask = domain.Ask(query=channel, cursor={}, now=NOW, max_pages=1)
         parsed += sum(len(page.posts) for page in telegram.fetch(ask, OnePage()))
     print(f"Parsing Telegram-shaped pages: {parsed / (time.perf_counter() - began):,.0f} posts/s in one process.")
-    answers = [
-        replace(page.answer, body=page.answer.body + os.urandom(8)) for made in pages.pages().values() for page in made
-    ]
+    answers = [replace(page.answer, body=page.answer.body + os.urandom(8)) for made in pages.pages().values() for page in made]
     files = rate(len(answers), each(lambda answer: raw.put(answer.body), answers))
     mean = statistics.mean(len(answer.body) for answer in answers) / 1024
-    print(
-        f"Raw files written and synced: {files:,.0f} files/s of {mean:.0f} KiB, {files * pages.PAGE:,.0f} posts/s in pages of 20."
-    )
+    print(f"Raw files written and synced: {files:,.0f} files/s of {mean:.0f} KiB, {files * pages.PAGE:,.0f} posts/s in pages of 20.")
 
 
 def main() -> int:

@@ -30,28 +30,22 @@ def grown(*, seed: int, channels: int, posts: int, held: int = 0) -> world.World
         for place_in_line, text in enumerate(itertools.islice(texts, posts)):
             key = place_in_line + 1 + place_in_line // 9
             age = timedelta(minutes=7 * (posts - place_in_line), hours=1)
-            made.append(
-                world.Post(
-                    key=str(key),
-                    age=age,
-                    text=text,
-                    views=key,
-                    held=place_in_line >= posts - held,
-                    author="Admin Contoh",
-                )
-            )
+            made.append(world.Post(key=str(key), age=age, text=text, views=key, held=place_in_line >= posts - held, author="Admin Contoh"))
         name = f"saluran_besar_{number}_contoh"
         places[name] = world.Place(
-            platform="telegram", name=name, title=f"Saluran besar {number} (contoh)", description="Data contoh.",
-            posts=tuple(made), number=1_850_000_000 + number, members="1.2K",
-        )  # fmt: skip
+            platform="telegram",
+            name=name,
+            title=f"Saluran besar {number} (contoh)",
+            description="Data contoh.",
+            posts=tuple(made),
+            number=1_850_000_000 + number,
+            members="1.2K",
+        )
     items = tuple(
         world.Post(key=f"butir-{n}", age=timedelta(hours=31 - n), text=text, title=f"Kabar {n}", slug=f"kabar-{n}")
         for n, text in enumerate(itertools.islice(texts, 30))
     )
-    feed = world.Place(
-        platform="feed", name=FEED, title="Umpan besar", description="Data contoh.", posts=items, shape="rss"
-    )
+    feed = world.Place(platform="feed", name=FEED, title="Umpan besar", description="Data contoh.", posts=items, shape="rss")
     return world.World(places, {FEED: feed})
 
 
@@ -75,9 +69,7 @@ def main() -> None:
     anchor = world.Anchor.at(datetime.now(UTC), asked.anchor)
     one = site.Site(asked.port, world.Showing(served, anchor, hold=asked.trickle is not None))
     if asked.trickle is not None:
-        beside = threading.Thread(
-            target=site.publish_slowly, args=(one.showing, asked.trickle, threading.Event()), daemon=True
-        )
+        beside = threading.Thread(target=site.publish_slowly, args=(one.showing, asked.trickle, threading.Event()), daemon=True)
         beside.start()
     print(f"Large world on http://127.0.0.1:{one.server_port}/", flush=True)
     one.serve_forever()

@@ -23,9 +23,7 @@ from bench import desk, ground
 
 SETTLING = 1_000  # sweeps at most until nothing is left to do
 # What is gone through in the order of its ids, some rows a sweep: work of days.
-GONE_THROUGH = {
-    "words": "patrol_reading", "pages": "patrol_decision", "second": "patrol_decision", "profiles": "patrol_flagevent",
-}  # fmt: skip
+GONE_THROUGH = {"words": "patrol_reading", "pages": "patrol_decision", "second": "patrol_decision", "profiles": "patrol_flagevent"}
 
 
 def swept() -> dict[str, tuple[float, int]]:

@@ -55,9 +55,7 @@ def usual_post(message: dict[str, Any], capture_id: str, watch_id: int, fetch_id
 
 
 @transaction.atomic
-def keep_post(
-    message: dict[str, Any], posted_at: datetime | None, capture_id: str, watch_id: int, fetch_id: int, now: datetime
-) -> None:
+def keep_post(message: dict[str, Any], posted_at: datetime | None, capture_id: str, watch_id: int, fetch_id: int, now: datetime) -> None:
     """One post, all the way."""
     identity = f"{message['platform']}\0{message['external_id']}"
     text_key = storing.text_key(message["text"], identity)
@@ -66,11 +64,18 @@ def keep_post(
         external_id=message["external_id"],
         defaults={"last_seen": now, "gone_at": None, "text_key": text_key},
         create_defaults={
-            "url": message["url"], "origin": message["origin"], "reply_to": message["reply_to"], "thread": message["thread"],
-            "forward_of": message["forward_of"], "posted_at": posted_at, "posted_at_source": message["posted_at_source"],
-            "first_seen": now, "last_seen": now, "text_key": text_key,
+            "url": message["url"],
+            "origin": message["origin"],
+            "reply_to": message["reply_to"],
+            "thread": message["thread"],
+            "forward_of": message["forward_of"],
+            "posted_at": posted_at,
+            "posted_at_source": message["posted_at_source"],
+            "first_seen": now,
+            "last_seen": now,
+            "text_key": text_key,
         },
-    )  # fmt: skip
+    )
     content = json.dumps([message["text"], message["links"], message["media"]], ensure_ascii=False)
     content_key = hashlib.sha256(f"{identity}\0{content}".encode()).hexdigest()
     newest = post.versions.order_by("-number").first()
@@ -81,14 +86,18 @@ def keep_post(
     one = assess.assess(
         [
             domain.Content(
-                text=message["text"], platform=message["platform"], author=message["author"], author_name=message["author_name"],
-                url=message["url"], links=tuple(message["links"]),
+                text=message["text"],
+                platform=message["platform"],
+                author=message["author"],
+                author_name=message["author_name"],
+                url=message["url"],
+                links=tuple(message["links"]),
             )
         ],
         [posted_at],
         claiming.current_book(),
         now=now,
-    )[0]  # fmt: skip
+    )[0]
     check = _check(_reading(version, one, now), one, now)
     _sightings(post, version, message, one, now)
     if one.level != Level.NONE:
@@ -96,23 +105,29 @@ def keep_post(
 
 
 def _version(
-    post: models.Post,
-    message: dict[str, Any],
-    content: str,
-    content_key: str,
-    capture_id: str,
-    number: int,
-    now: datetime,
+    post: models.Post, message: dict[str, Any], content: str, content_key: str, capture_id: str, number: int, now: datetime
 ) -> models.PostVersion:
     salt = secrets.token_hex(16)
     version = models.PostVersion.objects.create(
-        post=post, number=number, capture_id=capture_id, locator=message["locator"], seen_at=now, edited=message["edited"],
-        content_key=content_key, commitment=hashlib.sha256((salt + content).encode()).hexdigest(),
-    )  # fmt: skip
+        post=post,
+        number=number,
+        capture_id=capture_id,
+        locator=message["locator"],
+        seen_at=now,
+        edited=message["edited"],
+        content_key=content_key,
+        commitment=hashlib.sha256((salt + content).encode()).hexdigest(),
+    )
     models.PostText.objects.create(
-        version=version, text=message["text"], author=message["author"], author_name=message["author_name"], links=message["links"],
-        media=message["media"], unknown=message["unknown"], salt=salt,
-    )  # fmt: skip
+        version=version,
+        text=message["text"],
+        author=message["author"],
+        author_name=message["author_name"],
+        links=message["links"],
+        media=message["media"],
+        unknown=message["unknown"],
+        salt=salt,
+    )
     if number > 1:
         post.versions_count = number
         post.save(update_fields=["versions_count"])
@@ -124,15 +139,19 @@ def _reading(version: models.PostVersion, one: domain.Assessment, now: datetime)
     said = [claims.to_json(claim) for claim in read.claims]
     salt = secrets.token_hex(16)
     made = models.Reading.objects.create(
-        version=version, reader_version=reading.READER_VERSION, text_kind=read.text_kind, route=read.route,
-        countries=list(read.countries), positions=list(read.positions), truncated=read.truncated, read_at=now, salt=salt,
+        version=version,
+        reader_version=reading.READER_VERSION,
+        text_kind=read.text_kind,
+        route=read.route,
+        countries=list(read.countries),
+        positions=list(read.positions),
+        truncated=read.truncated,
+        read_at=now,
+        salt=salt,
         commitment=hashlib.sha256((salt + json.dumps(said, ensure_ascii=False, sort_keys=True)).encode()).hexdigest(),
-    )  # fmt: skip
+    )
     models.ReadingClaims.objects.create(
-        reading=made,
-        claims=said,
-        picture_texts=list(read.picture_texts),
-        notes=[dataclasses.asdict(note) for note in read.notes],
+        reading=made, claims=said, picture_texts=list(read.picture_texts), notes=[dataclasses.asdict(note) for note in read.notes]
     )
     return made
 
@@ -140,48 +159,55 @@ def _reading(version: models.PostVersion, one: domain.Assessment, now: datetime)
 def _check(made: models.Reading, one: domain.Assessment, now: datetime) -> models.LicenceCheck:
     check = one.check
     others = [
-        {
-            "verdict": str(o.verdict),
-            "agency": o.agency,
-            "licence_number": o.licence_number,
-            "id": o.reason.id,
-            "en": o.reason.en,
-        }
+        {"verdict": str(o.verdict), "agency": o.agency, "licence_number": o.licence_number, "id": o.reason.id, "en": o.reason.en}
         for o in check.others
     ]
     kept = models.LicenceCheck.objects.create(
-        reading=made, edition_id=check.edition or None, rules_version=rules.version(), day=check.day, verdict=check.verdict,
-        agency=check.agency, licence_number=check.licence_number, register_date=check.register_date if check.edition else None,
-        reason_id=check.reason.id, reason_en=check.reason.en, notes=[dataclasses.asdict(note) for note in check.notes], others=others,
-        contact_own=check.contact_own, score=one.score, level=one.level, kinds=list(one.kinds), checked_at=now,
-    )  # fmt: skip
+        reading=made,
+        edition_id=check.edition or None,
+        rules_version=rules.version(),
+        day=check.day,
+        verdict=check.verdict,
+        agency=check.agency,
+        licence_number=check.licence_number,
+        register_date=check.register_date if check.edition else None,
+        reason_id=check.reason.id,
+        reason_en=check.reason.en,
+        notes=[dataclasses.asdict(note) for note in check.notes],
+        others=others,
+        contact_own=check.contact_own,
+        score=one.score,
+        level=one.level,
+        kinds=list(one.kinds),
+        checked_at=now,
+    )
     models.Finding.objects.bulk_create(
         models.Finding(
-            check_of=kept, rule=found.rule, rule_version=found.version, points=found.points, reason_id=found.reason.id,
-            reason_en=found.reason.en, parameters=dict(found.parameters), kinds=list(found.kinds), spans=[list(s) for s in found.spans],
+            check_of=kept,
+            rule=found.rule,
+            rule_version=found.version,
+            points=found.points,
+            reason_id=found.reason.id,
+            reason_en=found.reason.en,
+            parameters=dict(found.parameters),
+            kinds=list(found.kinds),
+            spans=[list(s) for s in found.spans],
             sources=list(found.sources),
         )
         for found in one.findings
-    )  # fmt: skip
+    )
     return kept
 
 
-def _sightings(
-    post: models.Post, version: models.PostVersion, message: dict[str, Any], one: domain.Assessment, now: datetime
-) -> None:
+def _sightings(post: models.Post, version: models.PostVersion, message: dict[str, Any], one: domain.Assessment, now: datetime) -> None:
     at = post.posted_at or post.first_seen
     for (kind, value, role), confidence in _seen(message, one).items():
-        indicator, made = models.Indicator.objects.get_or_create(
-            kind=kind, value=value, defaults={"first_seen": at, "last_seen": at}
-        )
+        indicator, made = models.Indicator.objects.get_or_create(kind=kind, value=value, defaults={"first_seen": at, "last_seen": at})
         if not made and not indicator.first_seen <= at <= indicator.last_seen:
             indicator.first_seen, indicator.last_seen = min(indicator.first_seen, at), max(indicator.last_seen, at)
             indicator.save(update_fields=["first_seen", "last_seen"])
         models.Sighting.objects.get_or_create(
-            indicator=indicator,
-            version=version,
-            role=role,
-            defaults={"post": post, "confidence": confidence, "seen_at": now},
+            indicator=indicator, version=version, role=role, defaults={"post": post, "confidence": confidence, "seen_at": now}
         )
 
 
@@ -192,23 +218,29 @@ def _seen(message: dict[str, Any], one: domain.Assessment) -> dict[tuple[str, st
     return dict(sorted(keeping.sightings_of(item, one, claiming.current_book()).items()))
 
 
-def _flag(
-    post: models.Post, text: str, check: models.LicenceCheck, one: domain.Assessment, watch_id: int, now: datetime
-) -> None:
+def _flag(post: models.Post, text: str, check: models.LicenceCheck, one: domain.Assessment, watch_id: int, now: datetime) -> None:
     if models.Flag.objects.filter(post=post).exists():
         return
     gist = flagging.gist(one)
     number = series.take("TND", 1, now=now)[0]  # first: it keeps others from beginning the same row meanwhile
     row_key, bands = _row(post, text, one, now)
     flag = models.Flag.objects.create(
-        number=number, post=post, office=_office(one, watch_id), level=one.level,
+        number=number,
+        post=post,
+        office=_office(one, watch_id),
+        level=one.level,
         state=FlagState.WAITING if Level(one.level).rank >= Level.MEDIUM.rank else FlagState.PARKED,
-        level_rank=Level(one.level).rank, score=one.score, kinds=list(one.kinds), gist_id=gist.id, gist_en=gist.en,
-        current_check=check, row_key=row_key, text_bands=bands, raised_at=now,
-    )  # fmt: skip
-    models.FlagEvent.objects.create(
-        flag=flag, kind="raised", at=now, check_then=check, after={"level": flag.level, "state": flag.state}
+        level_rank=Level(one.level).rank,
+        score=one.score,
+        kinds=list(one.kinds),
+        gist_id=gist.id,
+        gist_en=gist.en,
+        current_check=check,
+        row_key=row_key,
+        text_bands=bands,
+        raised_at=now,
     )
+    models.FlagEvent.objects.create(flag=flag, kind="raised", at=now, check_then=check, after={"level": flag.level, "state": flag.state})
 
 
 def _row(post: models.Post, text: str, one: domain.Assessment, now: datetime) -> tuple[str, list[int]]:

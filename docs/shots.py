@@ -62,9 +62,7 @@ def running(var: Path) -> Iterator[str]:
     environment = {**os.environ, "VAR_DIR": str(var), "PORT": str(port)}
     log = var.with_name("run.log")
     with log.open("wb") as out:
-        run = subprocess.Popen(
-            [sys.executable, "-m", "example.run"], cwd=PROJECT, env=environment, stdout=out, stderr=out
-        )
+        run = subprocess.Popen([sys.executable, "-m", "example.run"], cwd=PROJECT, env=environment, stdout=out, stderr=out)
     try:
         end = time.monotonic() + READY_SECONDS
         while "SIPatrol is ready" not in log.read_text():
@@ -77,11 +75,7 @@ def running(var: Path) -> Iterator[str]:
         run.wait(60)
         # As root, server files lie outside of VAR_DIR where nobody else may enter it.
         subprocess.run(
-            [sys.executable, "-m", "example.run", "--reset"],
-            cwd=PROJECT,
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
+            [sys.executable, "-m", "example.run", "--reset"], cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL
         )
 
 
@@ -265,13 +259,7 @@ def administrator(desk: Desk) -> None:
     desk.shot("watches")
 
 
-DAY = {
-    "officer": officer,
-    "analyst": analyst,
-    "supervisor": supervisor,
-    "registrar": registrar,
-    "administrator": administrator,
-}
+DAY = {"officer": officer, "analyst": analyst, "supervisor": supervisor, "registrar": registrar, "administrator": administrator}
 
 
 def main() -> int:

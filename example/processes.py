@@ -56,9 +56,7 @@ def stop_process(process: subprocess.Popen[Any], *signs: tuple[int, float]) -> N
     process.wait()
 
 
-def wait_until(
-    ready: Callable[[], bool], process: subprocess.Popen[Any], name: str, log: Path, seconds: float = 60
-) -> None:
+def wait_until(ready: Callable[[], bool], process: subprocess.Popen[Any], name: str, log: Path, seconds: float = 60) -> None:
     """Raises ServerError when the process ends or the time is over before `ready()`."""
     end = time.monotonic() + seconds
     while not ready():

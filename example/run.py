@@ -132,9 +132,7 @@ class Run:
             processes.MARK: str(self.sockets),
         }
         world = self.place.path("example")
-        self._spawn(
-            "site", "-m", "example.site", "--port", "0", "--anchor", world / "anchor.json", "--write-register", world
-        )
+        self._spawn("site", "-m", "example.site", "--port", "0", "--anchor", world / "anchor.json", "--write-register", world)
         values["STAND_INS"] = json.dumps(site.stand_ins(self._site_port()))
         self.environment |= values
         kept = "".join(f"{name}={value}\n" for name, value in values.items())
@@ -143,31 +141,21 @@ class Run:
         say("Preparing the database: tables, offices, accounts, register, watches.")
         prepare = self._spawn("prepare", "-m", "example.prepare", world)
         if prepare.wait() != 0:
-            raise ServerError(
-                f"The database could not be prepared; the log is {self.log('prepare')}\n{self._end_of('prepare')}"
-            )
+            raise ServerError(f"The database could not be prepared; the log is {self.log('prepare')}\n{self._end_of('prepare')}")
         del self.children["prepare"]
 
         web = ("--bind", f"127.0.0.1:{self.place.port}", "--workers", "2", "--access-logfile", "-")
         self._spawn("web", "-m", "gunicorn", "-c", "python:patrol.frame.server", *web)
         celery = ("-m", "celery", "-A", "patrol.celery:app")
-        self._spawn(
-            "worker", *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO"
-        )
+        self._spawn("worker", *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO")
         self._spawn("beat", *celery, "beat", "--pidfile=", "-l", "INFO")
         self._wait_for_health()
 
     def _start_servers(self) -> dict[str, str]:
         """DATABASE_URL, DATABASE_OWNER_URL and BROKER_URL: the caller's, or those of servers of ours."""
-        given = {
-            name: os.environ[name]
-            for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL")
-            if os.environ.get(name)
-        }
+        given = {name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL") if os.environ.get(name)}
         if "DATABASE_URL" in given and "DATABASE_OWNER_URL" not in given:
-            raise ServerError(
-                "DATABASE_URL is set and DATABASE_OWNER_URL is not: the tables are made by the owner role."
-            )
+            raise ServerError("DATABASE_URL is set and DATABASE_OWNER_URL is not: the tables are made by the owner role.")
         folder = self.place.path("servers")
         if "DATABASE_URL" not in given:
             postgres = servers.Postgres(folder, durable=True, sockets=self.sockets, log=self.log("postgres"))
@@ -248,18 +236,14 @@ class Run:
             except OSError:
                 pass
             time.sleep(0.1)
-        raise ServerError(
-            f"Not everything answers after {READY_SECONDS:.0f} seconds: {answer}; logs: {self.place.path('log')}"
-        )
+        raise ServerError(f"Not everything answers after {READY_SECONDS:.0f} seconds: {answer}; logs: {self.place.path('log')}")
 
     def check_children(self) -> None:
         """Raises ServerError when a process has ended by itself."""
         running = self.children | {server.NAME: server.process for server in self.servers if server.process is not None}
         for name, child in running.items():
             if child.poll() is not None:
-                raise ServerError(
-                    f"{name} ended with code {child.returncode}; its log is {self.log(name)}\n{self._end_of(name)}"
-                )
+                raise ServerError(f"{name} ended with code {child.returncode}; its log is {self.log(name)}\n{self._end_of(name)}")
 
     def stop(self) -> None:
         """Ends every process: all of ours at once, then the servers under them, then what still carries the mark."""

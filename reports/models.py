@@ -20,9 +20,7 @@ class WeeklySummary(models.Model):
     Append-only; figures are shown, never recomputed.
     """
 
-    office = models.ForeignKey(
-        Office, models.PROTECT, null=True, verbose_name=_("office"), related_name="summaries"
-    )  # null: national
+    office = models.ForeignKey(Office, models.PROTECT, null=True, verbose_name=_("office"), related_name="summaries")  # null: national
     year = models.PositiveSmallIntegerField(_("year"))
     week = models.PositiveSmallIntegerField(_("week"))
     edition = models.PositiveSmallIntegerField(pgettext_lazy("of a summary", "edition"))
@@ -39,13 +37,10 @@ class WeeklySummary(models.Model):
         verbose_name_plural = _("weekly summaries")
         ordering = ["-year", "-week", "-edition", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["office", "year", "week", "edition"], name="summary_edition_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["office", "year", "week", "edition"], name="summary_edition_once", nulls_distinct=False),
             models.CheckConstraint(condition=models.Q(week__range=(1, 53)), name="summary_week_range"),
             models.CheckConstraint(
-                condition=models.Q(edition=1, correction_reason="")
-                | (models.Q(edition__gt=1) & ~models.Q(correction_reason="")),
+                condition=models.Q(edition=1, correction_reason="") | (models.Q(edition__gt=1) & ~models.Q(correction_reason="")),
                 name="summary_correction_reason",
             ),
             models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="summary_hash_shape"),

@@ -14,14 +14,8 @@ from patrol import domain
 
 _SHAPE = re.compile(r"(\d{4})-W(\d{1,2})", re.ASCII | re.IGNORECASE)
 
-MONTHS_ID = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-    "Desember",
-)  # fmt: skip
-MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+MONTHS_ID = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
+MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999  # a typing slip such as 0206-W47 is no week anybody means
 
@@ -118,9 +112,7 @@ class IsoWeek:
     @property
     def span(self) -> domain.Sentence:
         """`16–22 November 2026`."""
-        return domain.Sentence(
-            id=_span(self.monday, self.sunday, MONTHS_ID), en=_span(self.monday, self.sunday, MONTHS_EN)
-        )
+        return domain.Sentence(id=_span(self.monday, self.sunday, MONTHS_ID), en=_span(self.monday, self.sunday, MONTHS_EN))
 
 
 def weeks_of(year: int) -> int:
@@ -130,9 +122,7 @@ def weeks_of(year: int) -> int:
 
 def written(day: date) -> domain.Sentence:
     """`20 November 2026`, the same order in both languages."""
-    return domain.Sentence(
-        id=f"{day.day} {MONTHS_ID[day.month - 1]} {day.year}", en=f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
-    )
+    return domain.Sentence(id=f"{day.day} {MONTHS_ID[day.month - 1]} {day.year}", en=f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}")
 
 
 def _span(first: date, last: date, months: tuple[str, ...]) -> str:

@@ -124,9 +124,7 @@ class CaseMove(NamedTuple):
     kind: str
     case: int
     opened_at: datetime  # of the case, for the first time
-    withdrawn_at: (
-        datetime | None
-    )  # of a case that the undoing of the decision that opened it closed, and what led there: when
+    withdrawn_at: datetime | None  # of a case that the undoing of the decision that opened it closed, and what led there: when
 
 
 class Watched(NamedTuple):
@@ -275,9 +273,8 @@ SELECT i.kind, i.value,
 HAVING count(DISTINCT s.post_id) FILTER (WHERE c.id = ANY(%(now)s)) >= %(least)s
  ORDER BY posts DESC, posts_before DESC, i.id LIMIT %(limit)s"""
     rows = _rows(
-        sql, now=list(now), before=list(before), until=until, kinds=list(CONTACT_KINDS),
-        least=POSTS_TO_BE_SHARED, limit=INDICATORS_SHOWN,
-    )  # fmt: skip
+        sql, now=list(now), before=list(before), until=until, kinds=list(CONTACT_KINDS), least=POSTS_TO_BE_SHARED, limit=INDICATORS_SHOWN
+    )
     return [Seen(*row) for row in rows]
 
 

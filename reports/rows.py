@@ -22,8 +22,11 @@ _KINDS: Final[dict[str, tuple[Action, type[Any], tuple[str, ...]]]] = {
     "post": (Action.POST_VIEW, models.Post, ("flag__office",)),
 }
 _CASE_MOVES: Final[dict[str, Any]] = {
-    "opened": _("opened"), "reopened": _("reopened"), "closed": _("closed"), "escalated": _("escalated to the directorate"),
-}  # fmt: skip
+    "opened": _("opened"),
+    "reopened": _("reopened"),
+    "closed": _("closed"),
+    "escalated": _("escalated to the directorate"),
+}
 
 
 def gather(items: Sequence[Item], person: models.Person, page: int, query: Mapping[str, str]) -> dict[str, Any]:
@@ -87,9 +90,13 @@ def _case(case: models.Case, item: Item) -> dict[str, Any]:
 def _post(waits: Mapping[int, str], post: models.Post, item: Item) -> dict[str, Any]:
     row = post_rows.post_row(post, waits)
     return {
-        "link": row["link"], "title": row["gist"], "number": row["number"], "platform": row["platform"], "office": row["office"],
+        "link": row["link"],
+        "title": row["gist"],
+        "number": row["number"],
+        "platform": row["platform"],
+        "office": row["office"],
         "state": row["state"],
-    }  # fmt: skip
+    }
 
 
 _MAKERS: Final[dict[str, Any]] = {"flag": _flag, "case": _case}

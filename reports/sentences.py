@@ -51,10 +51,7 @@ def number(value: int, language: str) -> str:
 
 def _filled(pattern: str, facts: Mapping[str, int | domain.Sentence], language: str) -> str:
     return pattern.format(
-        **{
-            key: number(fact, language) if isinstance(fact, int) else getattr(fact, language)
-            for key, fact in facts.items()
-        }
+        **{key: number(fact, language) if isinstance(fact, int) else getattr(fact, language) for key, fact in facts.items()}
     )
 
 
@@ -107,16 +104,11 @@ def changed(figures: Figures) -> domain.Sentence:
         return _with_most(said, figures.countries).sentence
     if flagged.usual is None:
         said = _movement(said, flagged)
-        said = said.add(
-            "Belum cukup minggu untuk mengatakan apa yang biasa.", "There are too few weeks yet to say what is usual."
-        )
+        said = said.add("Belum cukup minggu untuk mengatakan apa yang biasa.", "There are too few weeks yet to say what is usual.")
         return _with_most(said, figures.countries).sentence
     furthest = max(figures.measures, key=_distance)
     if not furthest.outside:
-        return domain.Sentence(
-            id="Tidak ada angka di luar kebiasaan minggu ini.",
-            en="No figure was outside its usual range this week.",
-        )
+        return domain.Sentence(id="Tidak ada angka di luar kebiasaan minggu ini.", en="No figure was outside its usual range this week.")
     said = _movement(said, furthest)
     if furthest.key in {"flagged", "high"} and furthest.outside > 0:
         said = _with_growth(said, figures.countries)
@@ -146,9 +138,7 @@ def _movement(said: _Both, measure: Measure) -> _Both:
     side_id, side_en = ("di atas", "above") if measure.outside > 0 else ("di bawah", "below")
     low, high = measure.usual
     usual_id, usual_en = ("{low}", "{low}") if low == high else ("{low}–{high}", "{low}–{high}")
-    ended = _Both().add(
-        f"{side_id} biasanya ({usual_id}).", f"{side_en} the usual range ({usual_en}).", low=low, high=high
-    )
+    ended = _Both().add(f"{side_id} biasanya ({usual_id}).", f"{side_en} the usual range ({usual_en}).", low=low, high=high)
     return _Both(f"{said.id}, {ended.id}", f"{said.en}, {ended.en}")
 
 
@@ -158,9 +148,7 @@ def _with_most(said: _Both, rows: Sequence[Row]) -> _Both:
         return said
     name = countries.name(most.key)
     return said.add(
-        f"Negara tujuan yang paling banyak disebut: {name.id} ({{now}}).",
-        f"The destination named most: {name.en} ({{now}}).",
-        now=most.now,
+        f"Negara tujuan yang paling banyak disebut: {name.id} ({{now}}).", f"The destination named most: {name.en} ({{now}}).", now=most.now
     )
 
 
@@ -231,10 +219,7 @@ def unseen(figures: Figures) -> domain.Sentence:
     """Watches without data, and which comparison is therefore void."""
     said = _Both()
     if not figures.watches:
-        said = said.add(
-            "Tidak ada pantauan; minggu ini tidak melihat apa pun.",
-            "There are no watches; nothing was looked at this week.",
-        )
+        said = said.add("Tidak ada pantauan; minggu ini tidak melihat apa pun.", "There are no watches; nothing was looked at this week.")
     elif figures.blind:
         said = said.add(
             "{blind} dari {watches} pantauan tidak menghasilkan data paling sedikit satu hari ({named}).",
@@ -267,8 +252,7 @@ def unseen(figures: Figures) -> domain.Sentence:
     said = _with_newer(said, figures)
     if figures.register_date is None:
         said = said.add(
-            "Register belum dimuat, jadi tidak ada tawaran yang dapat dicek.",
-            "No register was loaded, so no offer could be checked.",
+            "Register belum dimuat, jadi tidak ada tawaran yang dapat dicek.", "No register was loaded, so no offer could be checked."
         )
     return said.sentence
 

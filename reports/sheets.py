@@ -76,14 +76,7 @@ class DayPanel:
 
 
 def _table(  # one scale a table
-    what: str,
-    title: str,
-    rows: Sequence[Row],
-    name: Callable[[str], str],
-    *,
-    note: str = "",
-    total: bool = False,
-    width: int = 84,
+    what: str, title: str, rows: Sequence[Row], name: Callable[[str], str], *, note: str = "", total: bool = False, width: int = 84
 ) -> Table:
     bars = charts.bars([(row.now, row.before) for row in rows], width=width)
     lines = tuple(Line(name(row.key), row.key, row.now, row.before, bar) for row, bar in zip(rows, bars, strict=True))
@@ -116,17 +109,10 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, An
         "delays": [(_delay_title(delay.key), delay) for delay in figures.delays],
         "indicators": [
             (words.INDICATORS[one.kind].title, one, said(IsoWeek.from_text(one.since).short), bar)
-            for one, bar in zip(
-                figures.indicators, charts.bars([(one.now, one.before) for one in figures.indicators]), strict=True
-            )
+            for one, bar in zip(figures.indicators, charts.bars([(one.now, one.before) for one in figures.indicators]), strict=True)
         ],
         "blind": [
-            (
-                watch,
-                words.platform(watch.platform),
-                said(sentences.spell(watch.days, week, figures.until)),
-                said(watch.cause),
-            )
+            (watch, words.platform(watch.platform), said(sentences.spell(watch.days, week, figures.until)), said(watch.cause))
             for watch in figures.blind
         ],
         "seeing": figures.watches - len(figures.blind),
@@ -136,11 +122,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, An
 
 
 def _sentences(figures: Figures) -> list[tuple[str, str]]:
-    heads = (
-        pgettext("summary sentence", "Changed"),
-        pgettext("summary sentence", "Queue"),
-        pgettext("summary sentence", "Unseen"),
-    )
+    heads = (pgettext("summary sentence", "Changed"), pgettext("summary sentence", "Queue"), pgettext("summary sentence", "Unseen"))
     return [(head, said(sentence)) for head, sentence in zip(heads, figures.sentences, strict=False)]
 
 
@@ -171,10 +153,7 @@ def _key_figure(measure: Measure, week: IsoWeek, *, running: bool) -> KeyFigure:
 
 def _days(figures: Figures) -> list[str]:
     """Sen 16."""
-    return [
-        f"{said(sentences.WEEKDAYS[date.fromisoformat(day.date).weekday()])[:3]} {int(day.date[8:])}"
-        for day in figures.days
-    ]
+    return [f"{said(sentences.WEEKDAYS[date.fromisoformat(day.date).weekday()])[:3]} {int(day.date[8:])}" for day in figures.days]
 
 
 def _panels(figures: Figures) -> list[DayPanel]:
@@ -190,9 +169,7 @@ def _panels(figures: Figures) -> list[DayPanel]:
     names = _days(figures)
     short = [name.split()[0] for name in names]
 
-    def made(
-        title: str, now: Sequence[int], before: Sequence[int], hatched: Sequence[bool], shown: Sequence[bool]
-    ) -> DayPanel:
+    def made(title: str, now: Sequence[int], before: Sequence[int], hatched: Sequence[bool], shown: Sequence[bool]) -> DayPanel:
         told = [f"{name} {value if is_shown else '–'}" for name, value, is_shown in zip(names, now, shown, strict=True)]
         panel = charts.panel(now, before, hatched, shown, short)
         return DayPanel(title, sum(now), panel, f"{title}: {', '.join(told)}")
@@ -236,16 +213,9 @@ def _tables(figures: Figures) -> dict[str, Table]:
     waiting = ngettext("%(count)s flag waits", "%(count)s flags wait", figures.waiting) % {"count": figures.waiting}
     return {
         "levels": _table(
-            "levels",
-            gettext("Level of the flags"),
-            figures.levels,
-            lambda key: str(words.LEVELS[key].title),
-            total=True,
-            width=64,
+            "levels", gettext("Level of the flags"), figures.levels, lambda key: str(words.LEVELS[key].title), total=True, width=64
         ),
-        "decisions": _table(
-            "decisions", gettext("Decisions"), figures.decisions, lambda key: str(words.OUTCOMES[key].title), total=True
-        ),
+        "decisions": _table("decisions", gettext("Decisions"), figures.decisions, lambda key: str(words.OUTCOMES[key].title), total=True),
         "ages": _table(
             "ages",
             gettext("Age of the queue"),
@@ -265,14 +235,7 @@ def _tables(figures: Figures) -> dict[str, Table]:
             else gettext("No register was loaded."),
             total=True,
         ),
-        "kinds": _table(
-            "kinds",
-            gettext("Kinds"),
-            figures.kinds,
-            _kind,
-            note=gettext("A flag may have more than one kind."),
-            width=56,
-        ),
+        "kinds": _table("kinds", gettext("Kinds"), figures.kinds, _kind, note=gettext("A flag may have more than one kind."), width=56),
         "countries": _table(
             "countries",
             gettext("Destinations"),
@@ -302,10 +265,13 @@ def figure_title(figures: Figures, wanted: listing.Wanted) -> str:
     head, _colon, key = wanted.key.rpartition(":")
     flow = {line[3]: line[1] for line in _flow(figures)}
     cases = {
-        "start": gettext("Not closed at the start"), "opened": gettext("opened"), "reopened": gettext("reopened"),
+        "start": gettext("Not closed at the start"),
+        "opened": gettext("opened"),
+        "reopened": gettext("reopened"),
         "closed": gettext("closed"),
-        "end": gettext("Not closed at the end"), "escalated": gettext("Escalated to the directorate"),
-    }  # fmt: skip
+        "end": gettext("Not closed at the end"),
+        "escalated": gettext("Escalated to the directorate"),
+    }
     if wanted.what == "measures":
         return said(sentences.MEASURES[wanted.key])
     if wanted.what == "days":

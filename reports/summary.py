@@ -76,12 +76,8 @@ def collect(*, office: Office | None, week: IsoWeek, now: datetime) -> Figures:
         register_edition=edition.number if edition else None,
         measures=_measures(counts, read, len(waits), opened, watched=bool(watches)),
         days=tally.days(this, last, until=until, read=read, blind=frozenset(day for one in blind for day in one.days)),
-        levels=tally.breakdown(
-            (move.level or "" for move in this.flagged), (move.level or "" for move in last.flagged), order=LEVELS
-        ),
-        decisions=tally.breakdown(
-            (move.what for move in this.decided), (move.what for move in last.decided), order=DECISIONS
-        ),
+        levels=tally.breakdown((move.level or "" for move in this.flagged), (move.level or "" for move in last.flagged), order=LEVELS),
+        decisions=tally.breakdown((move.what for move in this.decided), (move.what for move in last.decided), order=DECISIONS),
         flow=tally.flow(this, len(waited), len(waits)),
         asked=Row(
             "needs_information",
@@ -122,20 +118,13 @@ def _check_ids(count: tally.WeekCount) -> list[int]:
 
 
 def _both(
-    now: Sequence[queries.Checked],
-    before: Sequence[queries.Checked],
-    many: Callable[[queries.Checked], Sequence[str]],
+    now: Sequence[queries.Checked], before: Sequence[queries.Checked], many: Callable[[queries.Checked], Sequence[str]]
 ) -> tuple[list[str], list[str]]:
     return tally.each(now, many), tally.each(before, many)
 
 
 def _measures(
-    counts: Sequence[tally.WeekCount],
-    read: Sequence[queries.Read],
-    waiting: int,
-    opened: Sequence[int],
-    *,
-    watched: bool,
+    counts: Sequence[tally.WeekCount], read: Sequence[queries.Read], waiting: int, opened: Sequence[int], *, watched: bool
 ) -> tuple[Measure, ...]:
     """The key figures over the weeks. Before the first week with a reading there was no patrol: None, not 0.
 
@@ -154,10 +143,7 @@ def _measures(
         "hours": [tally.percentile(tally.hours(count.decided), 50) for count in counts],
         "cases": opened,
     }
-    return tuple(
-        Measure(key, tuple(value if place >= began else None for place, value in enumerate(line)))
-        for key, line in values.items()
-    )
+    return tuple(Measure(key, tuple(value if place >= began else None for place, value in enumerate(line))) for key, line in values.items())
 
 
 def _offices(
@@ -194,9 +180,7 @@ def editions(office_id: int | None, week: IsoWeek) -> list[WeeklySummary]:
     return list(found.order_by("-edition"))
 
 
-def freeze(
-    *, office_id: int | None, week: IsoWeek, note: str = "", reason: str = "", by: Person, now: datetime
-) -> WeeklySummary:
+def freeze(*, office_id: int | None, week: IsoWeek, note: str = "", reason: str = "", by: Person, now: datetime) -> WeeklySummary:
     """Keeps the figures as they stand: the first edition, or a correction with a reason beside the old ones.
 
     A running week gives a preliminary edition; once the week is over its successor needs no reason of its own.
@@ -208,9 +192,7 @@ def freeze(
     _check_text(note, reason)
     note, reason = masks.text(note), masks.text(reason)  # printed and signed: nothing in it can be taken back
     if not week.has_begun(now):
-        raise RefusedError(
-            domain.Sentence(id="Minggu ini belum mulai.", en="This week has not begun."),
-        )
+        raise RefusedError(domain.Sentence(id="Minggu ini belum mulai.", en="This week has not begun."))
     try:
         with transaction.atomic():
             return _freeze(office_id, week, note=note, reason=reason, by=by, now=now)
@@ -235,9 +217,7 @@ def _check_text(note: str, reason: str) -> None:
         )
 
 
-def _freeze(
-    office_id: int | None, week: IsoWeek, *, note: str, reason: str, by: Person, now: datetime
-) -> WeeklySummary:
+def _freeze(office_id: int | None, week: IsoWeek, *, note: str, reason: str, by: Person, now: datetime) -> WeeklySummary:
     office = Office.objects.get(pk=office_id) if office_id is not None else None
     figures = collect(office=office, week=week, now=now)
     if not figures.balanced:
@@ -292,7 +272,6 @@ def _reason(before: WeeklySummary, sha256: str, note: str, reason: str, now: dat
         return COMPLETES
     raise RefusedError(
         domain.Sentence(
-            id="Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan.",
-            en="A new edition needs a reason. The old edition stays.",
+            id="Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan.", en="A new edition needs a reason. The old edition stays."
         )
     )

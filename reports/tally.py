@@ -65,9 +65,7 @@ def weeks(moves: Iterable[queries.Move], series: Sequence[IsoWeek], office: int 
 def _count(count: WeekCount, move: queries.Move, office: int | None) -> None:
     start, end = count.week.bounds()
     if move.what == "handed_over":
-        asked_in_vain = (
-            move.state_before == WAITING and move.since >= start and move.undone_at is not None and move.undone_at < end
-        )
+        asked_in_vain = move.state_before == WAITING and move.since >= start and move.undone_at is not None and move.undone_at < end
         waited = move.state_after == WAITING or asked_in_vain
         if waited and office is not None and move.office_before != move.office_after:
             if move.office_after == office:
@@ -116,20 +114,12 @@ def backwards(end: int, nets: Sequence[int]) -> list[int]:
 
 def hours(moves: Iterable[queries.Move], level: str = "") -> list[int]:
     """Whole hours from flag to a decision that ends the matter, shortest first."""
-    return sorted(
-        int((move.at - move.entered_at) / timedelta(hours=1))
-        for move in timed(moves, level)
-        if move.entered_at is not None
-    )
+    return sorted(int((move.at - move.entered_at) / timedelta(hours=1)) for move in timed(moves, level) if move.entered_at is not None)
 
 
 def timed(moves: Iterable[queries.Move], level: str = "") -> list[queries.Move]:
     """The decisions whose hours are counted."""
-    return [
-        move
-        for move in moves
-        if move.what in {"confirmed", "dismissed"} and move.entered_at is not None and level in {"", move.level}
-    ]
+    return [move for move in moves if move.what in {"confirmed", "dismissed"} and move.entered_at is not None and level in {"", move.level}]
 
 
 def percentile(ordered: Sequence[int], percent: int) -> int | None:
@@ -142,21 +132,12 @@ def delays(now: WeekCount, before: WeekCount) -> tuple[Delay, ...]:
     for key, level in (("all", ""), ("high", "high"), ("medium", "medium")):
         took, took_before = hours(now.decided, level), hours(before.decided, level)
         made.append(
-            Delay(
-                key,
-                len(took),
-                percentile(took, 50),
-                percentile(took, 90),
-                percentile(took_before, 50),
-                percentile(took_before, 90),
-            )
+            Delay(key, len(took), percentile(took, 50), percentile(took, 90), percentile(took_before, 50), percentile(took_before, 90))
         )
     return tuple(made)
 
 
-def breakdown(
-    now: Iterable[str], before: Iterable[str], *, order: Sequence[str] = (), short: bool = False
-) -> tuple[Row, ...]:
+def breakdown(now: Iterable[str], before: Iterable[str], *, order: Sequence[str] = (), short: bool = False) -> tuple[Row, ...]:
     """Rows with a count in either week, most first, NOT_NAMED last; with `order` exactly these keys in this order.
 
     `short`: what would make the table long is one row with key REST.
@@ -164,9 +145,7 @@ def breakdown(
     counted, counted_before = Counter(now), Counter(before)
     if order:
         return tuple(Row(key, counted[key], counted_before[key]) for key in order)
-    keys = sorted(
-        counted | counted_before, key=lambda key: (key == NOT_NAMED, -counted[key], -counted_before[key], key)
-    )
+    keys = sorted(counted | counted_before, key=lambda key: (key == NOT_NAMED, -counted[key], -counted_before[key], key))
     rows = [Row(key, counted[key], counted_before[key]) for key in keys]
     named = [row for row in rows if row.key != NOT_NAMED]
     if short and len(named) > _LAST + 1:
@@ -204,9 +183,7 @@ def by_day(moves: Iterable[queries.Move]) -> Counter[date]:
     return Counter(move.at.astimezone(domain.LAW_ZONE).date() for move in moves)
 
 
-def days(
-    now: WeekCount, before: WeekCount, *, until: datetime, read: Sequence[queries.Read], blind: frozenset[str]
-) -> tuple[Day, ...]:
+def days(now: WeekCount, before: WeekCount, *, until: datetime, read: Sequence[queries.Read], blind: frozenset[str]) -> tuple[Day, ...]:
     """The seven days of `now.week`; `blind` holds ISO dates."""
 
     posts: Counter[object] = Counter()
@@ -234,10 +211,7 @@ def days(
 def masked(seen: Sequence[queries.Seen]) -> tuple[Shared, ...]:
     """Values are cut here, before anything keeps or shows them."""
     values = masks.values((one.kind, one.value, one.indicator) for one in seen)
-    return tuple(
-        Shared(one.kind, value, one.now, one.before, str(IsoWeek.of(one.since)))
-        for one, value in zip(seen, values, strict=True)
-    )
+    return tuple(Shared(one.kind, value, one.now, one.before, str(IsoWeek.of(one.since))) for one, value in zip(seen, values, strict=True))
 
 
 def standing(moves: Iterable[queries.CaseMove], until: datetime) -> list[queries.CaseMove]:
@@ -245,15 +219,11 @@ def standing(moves: Iterable[queries.CaseMove], until: datetime) -> list[queries
     return [
         move
         for move in moves
-        if move.withdrawn_at is None
-        or move.withdrawn_at >= until
-        or IsoWeek.of(move.withdrawn_at) != IsoWeek.of(move.opened_at)
+        if move.withdrawn_at is None or move.withdrawn_at >= until or IsoWeek.of(move.withdrawn_at) != IsoWeek.of(move.opened_at)
     ]
 
 
-def cases(
-    moves: Sequence[queries.CaseMove], series: Sequence[IsoWeek], start: int, end: int
-) -> tuple[CaseFlow, list[int]]:
+def cases(moves: Sequence[queries.CaseMove], series: Sequence[IsoWeek], start: int, end: int) -> tuple[CaseFlow, list[int]]:
     """The week's flow of cases and, for the series, how many were opened each week."""
     counted = Counter((IsoWeek.of(move.at), move.kind) for move in moves)
     now, before = series[-1], series[-2]

@@ -26,9 +26,7 @@ NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # Monday, 10.47 WIB
 FOLDER = Path(os.environ["SIPATROL_TEST_FOLDER"])
 SUPERUSER_URL = os.environ["SIPATROL_TEST_SUPERUSER_URL"]
 # How fast a machine draws examples says nothing about the product.
-hypothesis.settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
+hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("any machine")
 
 
@@ -58,10 +56,7 @@ def fresh_database(name: str) -> None:
     """A copy of the migrated, empty database. The lock: PostgreSQL copies a database only while nobody else uses it."""
     with (FOLDER / "copying").open("a+") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
-        as_superuser(
-            f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
-            f"CREATE DATABASE {name} TEMPLATE sipatrol OWNER sipatrol_owner",
-        )
+        as_superuser(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE sipatrol OWNER sipatrol_owner")
 
 
 @pytest.fixture(scope="session")
@@ -92,8 +87,7 @@ def empty(name: str) -> None:
         with connection, connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             cursor.execute(
-                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-                " WHERE schemaname = 'public' AND tablename <> ALL (%s)",
+                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)",
                 [["django_migrations", "django_content_type", "auth_permission"]],
             )
             cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY")

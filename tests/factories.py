@@ -22,12 +22,8 @@ from patrol.triage import chance
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
 _numbers = itertools.count(1)
 
-ILLEGAL = (
-    "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA {phone}. Berangkat minggu ini."
-)
-HARMLESS = (
-    "Selamat pagi semuanya, semoga sehat selalu dan dilancarkan rezekinya hari ini ya teman-teman semua. Nomor {n}."
-)
+ILLEGAL = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA {phone}. Berangkat minggu ini."
+HARMLESS = "Selamat pagi semuanya, semoga sehat selalu dan dilancarkan rezekinya hari ini ya teman-teman semua. Nomor {n}."
 
 
 def offices() -> dict[str, models.Office]:
@@ -56,7 +52,7 @@ def person(role: str = Role.OFFICER, code: str = "", **given: Any) -> models.Per
     one.save(force_insert=True)
     models.Appointment.objects.create(
         person=one, kind=models.AppointmentKind.MADE, role=role, office=one.office, at=NOW - timedelta(days=365), exempt=one.approves
-    )  # fmt: skip
+    )
     return one
 
 
@@ -122,9 +118,7 @@ def illegal(n: int = 0, **given: Any) -> domain.RawPost:
     return raw_post(ILLEGAL.format(phone=f"0840 5550 {n:04d}") + f" Info {tail}.", **given)
 
 
-def stored(
-    posts: Sequence[domain.RawPost], *, of: models.Watch | None = None, now: datetime = NOW
-) -> list[models.Post]:
+def stored(posts: Sequence[domain.RawPost], *, of: models.Watch | None = None, now: datetime = NOW) -> list[models.Post]:
     """Posts as a fetch stores them."""
     run = fetch(of)
     sha256 = custody.keep(answer())
@@ -172,9 +166,7 @@ def register(
         standings = row.pop("standings", [("active", "2020-01-01", None, "")])
         by_name[row["name"]] = models.Agency.objects.create(edition=edition, **row)
         for status, since, until, decree in standings:
-            models.Standing.objects.create(
-                agency=by_name[row["name"]], status=status, since=since, until=until, decree=decree
-            )
+            models.Standing.objects.create(agency=by_name[row["name"]], status=status, since=since, until=until, decree=decree)
     for row in licences:
         row = {"valid_from": "2026-01-01", "valid_to": "2027-12-31", "status": "active", **row}
         models.Licence.objects.create(edition=edition, **(row | {"agency": by_name[row["agency"]]}))
@@ -183,22 +175,25 @@ def register(
 
 def file_capture(content: bytes, *, post_id: int) -> models.Capture:
     """A kept file of a post, as a job brings it."""
-    job, _made = models.Job.objects.get_or_create(
-        kind="media", key=str(post_id), defaults={"created_at": NOW, "due_at": NOW}
-    )
-    return custody.capture_file(
-        content, "image/jpeg", platform="telegram", kind="media", job=job, post_id=post_id, now=NOW
-    )
+    job, _made = models.Job.objects.get_or_create(kind="media", key=str(post_id), defaults={"created_at": NOW, "due_at": NOW})
+    return custody.capture_file(content, "image/jpeg", platform="telegram", kind="media", job=job, post_id=post_id, now=NOW)
 
 
 def erase(
     version: models.PostVersion, *, by: models.Person | None = None, asked_by: models.Person | None = None, now: datetime = NOW
-) -> models.Erasure:  # fmt: skip
+) -> models.Erasure:
     """One version blanked by the eraser's function, as two people wanted it."""
     asked = models.ErasureRequest.objects.create(
-        number=f"HPS-{next(_numbers)}", post_id=version.post_id, reason="other", ground="uji", versions=1, files=0,
-        by=asked_by or person(), at=now, until=now + timedelta(days=7),
-    )  # fmt: skip
+        number=f"HPS-{next(_numbers)}",
+        post_id=version.post_id,
+        reason="other",
+        ground="uji",
+        versions=1,
+        files=0,
+        by=asked_by or person(),
+        at=now,
+        until=now + timedelta(days=7),
+    )
     models.ErasureAnswer.objects.create(request=asked, kind="approved", by=by or person(), at=now)
     with connection.cursor() as cursor:
         cursor.execute("SELECT patrol_erase(%s, %s, %s)", [version.pk, asked.pk, now])
@@ -209,21 +204,44 @@ def pictured(version: models.PostVersion, text: str, code: str) -> models.Readin
     """A reading of the version with its one kept picture, 800 x 600: three lines of words, a number in the second, and a code."""
     kept = picture_reads.of_versions([version.pk])[version.pk]
     told = models.Reading.objects.create(
-        version=version, reader_version=reading.READER_VERSION, pictures_key=picture_reads.key(kept), text_kind="offer_abroad",
-        route="agency", truncated=False, read_at=NOW, salt="", commitment="0" * 64,
-    )  # fmt: skip
+        version=version,
+        reader_version=reading.READER_VERSION,
+        pictures_key=picture_reads.key(kept),
+        text_kind="offer_abroad",
+        route="agency",
+        truncated=False,
+        read_at=NOW,
+        salt="",
+        commitment="0" * 64,
+    )
     place = {"source": "image:0", "confidence": 1.0}
     number = text.index("0840") if "0840" in text else 0
     models.ReadingClaims.objects.create(
         reading=told,
         claims=[
             {
-                "kind": "phone", "value": "+6284055504321", "start": number, "end": number + 14, "source": "image:0",
-                "confidence": 1.0, "role": "", "detail": {}, "money": None, "box": [90, 110, 500, 40],
+                "kind": "phone",
+                "value": "+6284055504321",
+                "start": number,
+                "end": number + 14,
+                "source": "image:0",
+                "confidence": 1.0,
+                "role": "",
+                "detail": {},
+                "money": None,
+                "box": [90, 110, 500, 40],
             },
             {
-                "kind": "link", "value": code, "start": 0, "end": len(code), "source": "qr:0", "confidence": 1.0, "role": "",
-                "detail": {}, "money": None, "box": None,
+                "kind": "link",
+                "value": code,
+                "start": 0,
+                "end": len(code),
+                "source": "qr:0",
+                "confidence": 1.0,
+                "role": "",
+                "detail": {},
+                "money": None,
+                "box": None,
             },
         ],
         picture_texts=[text],
@@ -233,5 +251,5 @@ def pictured(version: models.PostVersion, text: str, code: str) -> models.Readin
             {**place, "start": 6, "end": 13, "box": [200, 20, 210, 40]},
             {**place, "start": number, "end": number + 14, "box": [90, 110, 500, 40]},
         ],
-    )  # fmt: skip
+    )
     return told

@@ -53,7 +53,5 @@ def said(content: bytes) -> str:
             else:
                 codes = "".join(re.findall(r"<([0-9a-f]*)>", spread)) + plain
                 lines.append("".join(font[codes[n : n + 4]] for n in range(0, len(codes), 4)))
-    strings = [
-        _unescaped(one) if one else bytes.fromhex(two)[2:].decode("utf-16-be") for one, two in _SAID.findall(objects)
-    ]
+    strings = [_unescaped(one) if one else bytes.fromhex(two)[2:].decode("utf-16-be") for one, two in _SAID.findall(objects)]
     return "\n".join([*lines, *strings])

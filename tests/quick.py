@@ -47,14 +47,7 @@ def changed() -> tuple[str, list[str]]:
     return name, sorted({path for path in paths if (PROJECT / path).is_file()})
 
 
-ROLES = {
-    "shared",
-    "officer",
-    "analyst",
-    "supervisor",
-    "registrar",
-    "administrator",
-}  # folders of patrol/admin that its tests do without
+ROLES = {"shared", "officer", "analyst", "supervisor", "registrar", "administrator"}  # folders of patrol/admin that its tests do without
 
 
 def mirrors(path: str, tests: Iterable[str]) -> list[str]:
@@ -68,9 +61,7 @@ def mirrors(path: str, tests: Iterable[str]) -> list[str]:
     root, *words = Path(path).with_suffix("").parts
     if root not in {"patrol", "reports", "example"} or not path.endswith(".py"):
         return []
-    words = [
-        word for word in words if word not in {"commands", "__init__"} and not (words[0] == "admin" and word in ROLES)
-    ]
+    words = [word for word in words if word not in {"commands", "__init__"} and not (words[0] == "admin" and word in ROLES)]
     if not words:
         return []
     *folders, name = words if root == "patrol" else [root, *words]
@@ -83,11 +74,7 @@ def mirrors(path: str, tests: Iterable[str]) -> list[str]:
 
 
 def main() -> int:
-    tests = sorted(
-        str(one.relative_to(PROJECT))
-        for one in (PROJECT / "tests").rglob("test_*.py")
-        if "__pycache__" not in one.parts
-    )
+    tests = sorted(str(one.relative_to(PROJECT)) for one in (PROJECT / "tests").rglob("test_*.py") if "__pycache__" not in one.parts)
     since, paths = changed()
     found = {path: mirrors(path, tests) for path in paths}
     of_changes = sorted({test for some in found.values() for test in some if not test.startswith(PURE)})
@@ -98,9 +85,7 @@ def main() -> int:
     print(f"and those of the {len(paths)} files changed since {since}: {', '.join(of_changes) or 'no other'}.")
     if unmirrored:
         print(f"No test has the name of: {', '.join(unmirrored)}.")
-    print(
-        f"Left out: {PICTURES}, browsers, workers, all other tests, lint, types and floors. Only `make test` tells the whole truth."
-    )
+    print(f"Left out: {PICTURES}, browsers, workers, all other tests, lint, types and floors. Only `make test` tells the whole truth.")
     return code
 
 

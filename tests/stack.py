@@ -82,11 +82,7 @@ class Stack:
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.port = 0
         self.environment = {
-            **{
-                name: value
-                for name, value in os.environ.items()
-                if name not in {"STAND_INS", "PORT", "PYTEST_CURRENT_TEST"}
-            },
+            **{name: value for name, value in os.environ.items() if name not in {"STAND_INS", "PORT", "PYTEST_CURRENT_TEST"}},
             "EXAMPLE": "1",
             "VAR_DIR": str(self.var),
             "EVIDENCE_DIR": str(folder / "evidence"),

@@ -62,10 +62,7 @@ WRONG = {
     "short secret": ({"SECRET_KEY": SECRET[:49]}, "SECRET_KEY must be at least 50 random characters."),
     "django's own secret": ({"SECRET_KEY": "django-insecure-" + SECRET}, "SECRET_KEY must be at least 50 random characters."),
     "one letter": ({"SECRET_KEY": "abcabca" * 10}, "SECRET_KEY must be at least 50 random characters."),
-    "sqlite": (
-        {"DATABASE_URL": "sqlite:///db.sqlite3"},
-        "DATABASE_URL must start with postgresql://; other databases are not supported.",
-    ),
+    "sqlite": ({"DATABASE_URL": "sqlite:///db.sqlite3"}, "DATABASE_URL must start with postgresql://; other databases are not supported."),
     "owner on mysql": (
         {"DATABASE_OWNER_URL": "mysql://a@b/c"},
         "DATABASE_OWNER_URL must start with postgresql://; other databases are not supported.",
@@ -80,10 +77,7 @@ WRONG = {
         {"CREDENTIAL_KEYS": "bukan-kunci"},
         "CREDENTIAL_KEYS must be Fernet keys with commas between: 32 random bytes each, in URL-safe base64.",
     ),
-    "same key twice": (
-        {"CREDENTIAL_KEYS": ",".join(["A" * 43 + "="] * 2)},
-        "CREDENTIAL_KEYS names a key twice.",
-    ),
+    "same key twice": ({"CREDENTIAL_KEYS": ",".join(["A" * 43 + "="] * 2)}, "CREDENTIAL_KEYS names a key twice."),
     "contact of two lines": (
         {"CONTACT": "https://kantor.example/\nX-Lain: 1"},
         "CONTACT goes out with every request: write the address in ASCII, without spaces (an international name as xn--...).",
@@ -100,7 +94,7 @@ WRONG = {
         {"SECRET_KEY_FILE": "/nonexistent/kunci"},
         "SECRET_KEY_FILE names /nonexistent/kunci, which cannot be read: No such file or directory.",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", WRONG)
@@ -125,14 +119,7 @@ def test_an_address_becomes_an_entry_with_everything_in_it(tmp_path):
     url = "postgresql://app%40x:s%2Fandi@db.example:5433/sip?sslmode=require"
     entry = asked(tmp_path, "DATABASES", DATABASE_URL=url)["DATABASES"]["default"]
     wanted = ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")
-    assert tuple(entry[name] for name in wanted) == (
-        "app@x",
-        "s/andi",
-        "db.example",
-        "5433",
-        "sip",
-        {"sslmode": "require"},
-    )
+    assert tuple(entry[name] for name in wanted) == ("app@x", "s/andi", "db.example", "5433", "sip", {"sslmode": "require"})
     socket = "postgresql://app@/sip?host=/run/postgres&port=6000"
     entry = asked(tmp_path, "DATABASES", DATABASE_URL=socket)["DATABASES"]["default"]
     assert tuple(entry[name] for name in wanted) == ("app", "", "/run/postgres", "6000", "sip", {})
@@ -145,13 +132,7 @@ def test_a_secret_may_stand_in_a_file_and_the_file_wins(tmp_path):
 
 
 def test_what_make_run_left_is_read_and_the_environment_wins(tmp_path):
-    lines = [
-        "# dari make run",
-        *(f"{key} = {value}" for key, value in RIGHT.items()),
-        "EXAMPLE=1",
-        "SWEEP_SECONDS=7",
-        "x",
-    ]
+    lines = ["# dari make run", *(f"{key} = {value}" for key, value in RIGHT.items()), "EXAMPLE=1", "SWEEP_SECONDS=7", "x"]
     (tmp_path / "run.env").write_text("\n".join(lines))
     nothing = dict.fromkeys(RIGHT)
     got = asked(tmp_path, "SECRET_KEY", "BROKER_URL", "EXAMPLE", "SWEEP_SECONDS", **nothing)
@@ -162,9 +143,18 @@ def test_what_make_run_left_is_read_and_the_environment_wins(tmp_path):
 
 def test_production_is_the_default_and_strict(tmp_path):
     got = asked(
-        tmp_path, "EXAMPLE", "DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_NAME",
-        "SECURE_HSTS_SECONDS", "ALLOWED_HOSTS", "USER_AGENT", "STAND_INS",
-    )  # fmt: skip
+        tmp_path,
+        "EXAMPLE",
+        "DEBUG",
+        "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SESSION_COOKIE_NAME",
+        "SECURE_HSTS_SECONDS",
+        "ALLOWED_HOSTS",
+        "USER_AGENT",
+        "STAND_INS",
+    )
     assert got == {
         "EXAMPLE": False,
         "DEBUG": False,
@@ -203,12 +193,7 @@ def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("environment", "told"),
-    [
-        ({"EXAMPLE": "1"}, "patrol.E010"),
-        ({"DEBUG": "1"}, "security.W018"),
-        ({"HTTPS": "0"}, "security.W008"),
-        ({}, "patrol.E012"),
-    ],
+    [({"EXAMPLE": "1"}, "patrol.E010"), ({"DEBUG": "1"}, "security.W018"), ({"HTTPS": "0"}, "security.W008"), ({}, "patrol.E012")],
 )
 def test_the_deploy_check_tells_what_must_not_reach_an_office(tmp_path, environment, told):
     done = check(tmp_path, **environment)

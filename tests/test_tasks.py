@@ -38,16 +38,13 @@ def rung(broker):
 
 def not_due(watch):
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE patrol_watch SET due_at = clock_timestamp() + interval '1 hour' WHERE id = %s", [watch.pk]
-        )
+        cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp() + interval '1 hour' WHERE id = %s", [watch.pk])
 
 
 def leased(table, row):
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 minute'"
-            " WHERE id = %s",
+            f"UPDATE {table} SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 minute' WHERE id = %s",
             [row.pk],
         )
 
@@ -321,9 +318,19 @@ def test_a_step_of_the_sweep_that_raises_holds_up_no_other(broken, broker, monke
 
 # Statements of a sweep that finds nothing. It costs so much every half minute, whatever is kept.
 AT_REST = {
-    "recheck": 3, "imports": 1, "pages": 1, "profiles": 1, "quality": 2, "erasures": 1, "way": 3, "links": 1, "words": 1, "erased": 1,
-    "seals": 1, "cleared": 1,
-}  # fmt: skip
+    "recheck": 3,
+    "imports": 1,
+    "pages": 1,
+    "profiles": 1,
+    "quality": 2,
+    "erasures": 1,
+    "way": 3,
+    "links": 1,
+    "words": 1,
+    "erased": 1,
+    "seals": 1,
+    "cleared": 1,
+}
 
 
 def statements():

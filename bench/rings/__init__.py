@@ -37,43 +37,115 @@ from tests.flyers import drawing
 HALVES = ("development", "sealed")
 _FIRST = datetime(2026, 6, 1, tzinfo=UTC)
 _COUNTRIES = (
-    "Malaysia", "Taiwan", "Hong Kong", "Jepang", "Korea", "Kamboja", "Arab Saudi", "Dubai", "Polandia", "Singapura", "Brunei", "Turki",
-    "Thailand", "Kuwait", "Australia", "Rumania",
-)  # fmt: skip
+    "Malaysia",
+    "Taiwan",
+    "Hong Kong",
+    "Jepang",
+    "Korea",
+    "Kamboja",
+    "Arab Saudi",
+    "Dubai",
+    "Polandia",
+    "Singapura",
+    "Brunei",
+    "Turki",
+    "Thailand",
+    "Kuwait",
+    "Australia",
+    "Rumania",
+)
 _TOWNS = (
-    "Cilacap", "Indramayu", "Ponorogo", "Lombok Timur", "Sambas", "Kendal", "Tulungagung", "Sukabumi", "Brebes", "Malang", "Kupang",
-    "Banyuwangi", "Pati", "Subang", "Bone", "Medan", "Batam", "Lampung Timur", "Karawang", "Madiun", "Sumbawa", "Nunukan",
-)  # fmt: skip
+    "Cilacap",
+    "Indramayu",
+    "Ponorogo",
+    "Lombok Timur",
+    "Sambas",
+    "Kendal",
+    "Tulungagung",
+    "Sukabumi",
+    "Brebes",
+    "Malang",
+    "Kupang",
+    "Banyuwangi",
+    "Pati",
+    "Subang",
+    "Bone",
+    "Medan",
+    "Batam",
+    "Lampung Timur",
+    "Karawang",
+    "Madiun",
+    "Sumbawa",
+    "Nunukan",
+)
 _WORK = (
-    "operator pabrik", "perawat lansia", "ART", "cleaning service", "buruh kebun", "tukang las", "koki", "pelayan restoran", "baby sitter",
-    "kuli bangunan", "customer service", "admin chat", "ABK", "sortir gudang", "sopir", "penjahit", "packing", "housekeeping",
-)  # fmt: skip
+    "operator pabrik",
+    "perawat lansia",
+    "ART",
+    "cleaning service",
+    "buruh kebun",
+    "tukang las",
+    "koki",
+    "pelayan restoran",
+    "baby sitter",
+    "kuli bangunan",
+    "customer service",
+    "admin chat",
+    "ABK",
+    "sortir gudang",
+    "sopir",
+    "penjahit",
+    "packing",
+    "housekeeping",
+)
 _PAY = (
-    "8 juta", "12 juta", "15jt", "Rp 9.500.000", "RM 1.800", "RM 2.300", "NT$ 28.590", "HK$ 5.100", "180.000 yen", "USD 800", "$1.200",
-    "1.500 SAR", "2.800 AED", "20 juta", "18jt bersih",
-)  # fmt: skip
+    "8 juta",
+    "12 juta",
+    "15jt",
+    "Rp 9.500.000",
+    "RM 1.800",
+    "RM 2.300",
+    "NT$ 28.590",
+    "HK$ 5.100",
+    "180.000 yen",
+    "USD 800",
+    "$1.200",
+    "1.500 SAR",
+    "2.800 AED",
+    "20 juta",
+    "18jt bersih",
+)
 _NAMES = (
-    "sari", "budi", "yuni", "dewi", "agus", "rina", "joko", "wati", "hendra", "lia", "udin", "nur", "tono", "maya", "eko", "fitri", "rudi",
-    "ani", "bagas", "citra", "dimas", "elok", "fajar", "galih",
-)  # fmt: skip
+    "sari",
+    "budi",
+    "yuni",
+    "dewi",
+    "agus",
+    "rina",
+    "joko",
+    "wati",
+    "hendra",
+    "lia",
+    "udin",
+    "nur",
+    "tono",
+    "maya",
+    "eko",
+    "fitri",
+    "rudi",
+    "ani",
+    "bagas",
+    "citra",
+    "dimas",
+    "elok",
+    "fajar",
+    "galih",
+)
 _BANKS = ("BCA", "BRI", "Mandiri", "BNI", "BSI")
 _PLATFORMS = ("facebook", "telegram", "tiktok", "instagram", "x", "web")
 _DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 _KEYCAPS = "\ufe0f\u20e3"
-_COMPOSED = (
-    "rotation",
-    "rotation",
-    "disguised",
-    "disguised",
-    "chain",
-    "account",
-    "bank",
-    "link",
-    "cross",
-    "renamed",
-    "author",
-    "picture",
-)
+_COMPOSED = ("rotation", "rotation", "disguised", "disguised", "chain", "account", "bank", "link", "cross", "renamed", "author", "picture")
 _SIZES = (2, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 10, 12, 14, 18, 25)
 
 
@@ -190,11 +262,18 @@ class _World:
         """`text` with its slots filled, all but {contact}, {link} and {email} unless given."""
         chance = self.chance
         slots = {
-            "town": chance.choice(_TOWNS), "country": chance.choice(_COUNTRIES), "pay": chance.choice(_PAY),
-            "work": chance.choice(_WORK), "quota": str(chance.randrange(2, 60)), "agency": self.agency(),
+            "town": chance.choice(_TOWNS),
+            "country": chance.choice(_COUNTRIES),
+            "pay": chance.choice(_PAY),
+            "work": chance.choice(_WORK),
+            "quota": str(chance.randrange(2, 60)),
+            "agency": self.agency(),
             "date": f"{chance.randrange(1, 29)} {chance.choice(('Juni', 'Juli', 'Agustus', 'September', 'Oktober'))}",
-            "contact": "{contact}", "link": "{link}", "email": "{email}", "bank": "{bank}",
-        }  # fmt: skip
+            "contact": "{contact}",
+            "link": "{link}",
+            "email": "{email}",
+            "bank": "{bank}",
+        }
         return text.format(**(slots | given))
 
     def composed(self) -> str:
@@ -209,19 +288,8 @@ class _World:
     def day(self) -> datetime:
         return _FIRST + timedelta(minutes=self.chance.randrange(120 * 24 * 60))
 
-    def put(
-        self, ring: str, text: str, at: datetime, *, author: str = "", platform: str = "", images: Sequence[Shown] = ()
-    ) -> None:
-        self.made.append(
-            Post(
-                ring,
-                text,
-                at,
-                platform or self.chance.choice(_PLATFORMS[:4]),
-                author or self.handle(),
-                list(images),
-            )
-        )
+    def put(self, ring: str, text: str, at: datetime, *, author: str = "", platform: str = "", images: Sequence[Shown] = ()) -> None:
+        self.made.append(Post(ring, text, at, platform or self.chance.choice(_PLATFORMS[:4]), author or self.handle(), list(images)))
 
     # Rings.
 
@@ -229,11 +297,7 @@ class _World:
         """`same`: country, work and pay stay; else every post of the ring is about another job."""
         self.rings += 1
         chance = self.chance
-        kept = (
-            {"country": chance.choice(_COUNTRIES), "work": chance.choice(_WORK), "pay": chance.choice(_PAY)}
-            if same
-            else {}
-        )
+        kept = {"country": chance.choice(_COUNTRIES), "work": chance.choice(_WORK), "pay": chance.choice(_PAY)} if same else {}
         name = f"r{self.rings:03}"
         made = _Ring(name, ties, size, lambda: self.fill(chance.choice(bodies), **kept), extra)
         getattr(self, f"_{ties}")(made)
@@ -282,9 +346,7 @@ class _World:
         flyers = drawing.flyers()
         kept = flyers[self.rings * 7 % len(flyers)]
         own = drawing.Flyer(kept.title, kept.lines, (f"kode poster {ring.name.upper()}",), ())
-        drawn = drawing.draw(
-            own, tuple(drawing.MANNERS)[self.rings % len(drawing.MANNERS)], seed=self.chance.randrange(10**6)
-        )
+        drawn = drawing.draw(own, tuple(drawing.MANNERS)[self.rings % len(drawing.MANNERS)], seed=self.chance.randrange(10**6))
         changes = ("compressed", "smaller", "cropped", "screenshot", "compressed")
         for turn, at in enumerate(self.times(min(ring.size, 9))):
             content = drawing.CHANGES[changes[turn % len(changes)]](drawn, self.chance)
@@ -326,11 +388,7 @@ class _World:
     def _link(self, ring: _Ring) -> None:
         code = "".join(self.chance.choice("abcdefghjkmnpqrstuvwxyzABCDEFGH") for _ in range(16))
         link = self.chance.choice(
-            (
-                f"https://chat.whatsapp.com/{code}",
-                f"https://t.me/+{code}",
-                f"https://form-{code[:6].lower()}.example/daftar",
-            )
+            (f"https://chat.whatsapp.com/{code}", f"https://t.me/+{code}", f"https://form-{code[:6].lower()}.example/daftar")
         )
         for at in self.times(ring.size):
             text = ring.say()
@@ -354,9 +412,7 @@ class _World:
         name, number = self.handle() + self.chance.choice(("travel", "abroad", "global")), self.number()
         for turn, at in enumerate(self.times(ring.size)):
             shown = number if turn % 2 == 0 else self.chance.choice((number, f"@{name}"))
-            self.said(
-                ring, self.write(shown) if shown == number else shown, at, author=name, platform=_PLATFORMS[turn % 5]
-            )
+            self.said(ring, self.write(shown) if shown == number else shown, at, author=name, platform=_PLATFORMS[turn % 5])
         self.contacts.append((number, "phone"))
 
     def _email(self, ring: _Ring) -> None:
@@ -371,11 +427,7 @@ class _World:
     def all(self) -> list[Post]:
         chance, words = self.chance, self.words
         for one in words["ring"]:
-            size = (
-                chance.choice((*_SIZES, 30, 40))
-                if one["ties"] not in ("picture", "email", "translated")
-                else chance.randint(3, 9)
-            )
+            size = chance.choice((*_SIZES, 30, 40)) if one["ties"] not in ("picture", "email", "translated") else chance.randint(3, 9)
             self.ring(one["ties"], size, one["bodies"])
         for turn in range(2 * len(_COMPOSED)):
             bodies = [self.composed() for _ in range(chance.randint(1, 4))]
@@ -398,11 +450,7 @@ class _World:
         """What serves everybody stands in posts of several rings and of strangers."""
         for shared in self.words["shared"]:
             hotline = self.chance.choice(
-                (
-                    self.number(),
-                    f"0800{self.chance.randrange(10**6, 10**7)}",
-                    f"021{self.chance.randrange(10**7, 10**8)}",
-                )
+                (self.number(), f"0800{self.chance.randrange(10**6, 10**7)}", f"021{self.chance.randrange(10**7, 10**8)}")
             )
             extra = ". " + shared["text"].format(hotline=hotline)
             for ties in ("rotation", "account"):
@@ -431,21 +479,14 @@ class _World:
         for _ in range(330):
             self._alone(self.composed())
         for one in words["relay"]:
-            hotline, once = (
-                f"0800{chance.randrange(10**6, 10**7)}",
-                {"town": chance.choice(_TOWNS), "country": chance.choice(_COUNTRIES)},
-            )
+            hotline, once = (f"0800{chance.randrange(10**6, 10**7)}", {"town": chance.choice(_TOWNS), "country": chance.choice(_COUNTRIES)})
             for _ in range(14):
-                self.put(
-                    "", self.fill(one["text"], hotline=hotline, **(once if chance.random() < 0.5 else {})), self.day()
-                )
+                self.put("", self.fill(one["text"], hotline=hotline, **(once if chance.random() < 0.5 else {})), self.day())
         for _ in range(70):
             contact, kind = chance.choice(self.contacts)
             shown = self.write(contact) if kind == "phone" else contact
             self.put("", self.fill(chance.choice(words["quote"])["text"]).replace("{contact}", shown), self.day())
-        for one in words[
-            "other"
-        ]:  # whoever sells something has words of his own; whoever asks or tells uses everybody's
+        for one in words["other"]:  # whoever sells something has words of his own; whoever asks or tells uses everybody's
             for _ in range(1 if "{contact}" in one["text"] else 30):
                 self._alone(one["text"])
         self._branches_and_boards()
@@ -476,9 +517,7 @@ class _World:
             author = self.handle()
             for _ in range(18):
                 self._alone(
-                    self.composed() if chance.random() < 0.6 else chance.choice(words["form"])["text"],
-                    author=author,
-                    platform="facebook",
+                    self.composed() if chance.random() < 0.6 else chance.choice(words["form"])["text"], author=author, platform="facebook"
                 )
 
 
@@ -491,10 +530,7 @@ def _stock(chance: random.Random) -> Image.Image:
         draw.line((0, row, 900, row), fill=tuple(round(a + (b - a) * row / 600) for a, b in zip(top, low, strict=True)))
     for _ in range(9):
         left, height = chance.randrange(850), chance.randrange(80, 380)
-        draw.rectangle(
-            (left, 600 - height, left + chance.randrange(60, 220), 600),
-            fill=tuple(chance.randrange(255) for _ in range(3)),
-        )
+        draw.rectangle((left, 600 - height, left + chance.randrange(60, 220), 600), fill=tuple(chance.randrange(255) for _ in range(3)))
     draw.ellipse((chance.randrange(700), 40, chance.randrange(701, 890), 220), fill="white")
     kept = io.BytesIO()
     picture.save(kept, "PNG")

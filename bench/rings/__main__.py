@@ -48,13 +48,7 @@ def main() -> None:
     asked.add_argument("--stored", action="store_true")
     asked.add_argument("--write", type=Path)
     given = asked.parse_args()
-    with (
-        ground.servers_of_our_own() if given.stored else contextlib.nullcontext((None, None, None)) as (
-            _folder,
-            postgres,
-            _valkey,
-        )
-    ):
+    with ground.servers_of_our_own() if given.stored else contextlib.nullcontext((None, None, None)) as (_folder, postgres, _valkey):
         _measure(given, postgres)
 
 
@@ -117,11 +111,7 @@ def stored(posts: Sequence[rings.Post], superuser: str) -> list[str | None]:
         part = posts[start : start + 50]
         kept = []
         for number, (post, read) in enumerate(zip(part, reads, strict=False), start=start + 1):
-            files = {
-                raw.put(image.content): place
-                for place, image in enumerate(post.images)
-                if not linking.is_stock(read.reading, place)
-            }
+            files = {raw.put(image.content): place for place, image in enumerate(post.images) if not linking.is_stock(read.reading, place)}
             kept.append(campaigns.Kept(number, content(post), read, tuple(files.items())))
         with connection.cursor() as cursor:
             campaigns.keep(cursor, kept)
@@ -165,21 +155,13 @@ def _wrong(posts: Sequence[rings.Post], said: Sequence[str | None]) -> list[str]
 
 def _write(folder: Path, posts: Sequence[rings.Post]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with (
-        (folder / "posts.jsonl").open("w", encoding="utf-8") as asked,
-        (folder / "labels.jsonl").open("w", encoding="utf-8") as labels,
-    ):
+    with (folder / "posts.jsonl").open("w", encoding="utf-8") as asked, (folder / "labels.jsonl").open("w", encoding="utf-8") as labels:
         for number, post in enumerate(posts):
             images = []
             for place, image in enumerate(post.images):
                 (folder / f"{number}-{place}.jpg").write_bytes(image.content)
                 images.append(f"{number}-{place}.jpg")
-            line = {
-                "id": f"p{number}",
-                "text": post.text,
-                "posted_at": post.posted_at.isoformat(),
-                "platform": post.platform,
-            }
+            line = {"id": f"p{number}", "text": post.text, "posted_at": post.posted_at.isoformat(), "platform": post.platform}
             asked.write(json.dumps({**line, "author": post.author, "images": images}, ensure_ascii=False) + "\n")
             labels.write(json.dumps({"id": f"p{number}", "campaign": post.ring}) + "\n")
 

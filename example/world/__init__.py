@@ -173,10 +173,7 @@ class Anchor:
     def save(self) -> None:
         if self.path is None:
             return
-        table = {
-            "moment": self.moment.isoformat(),
-            "published": {key: value.isoformat() for key, value in self.published.items()},
-        }
+        table = {"moment": self.moment.isoformat(), "published": {key: value.isoformat() for key, value in self.published.items()}}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         beside = self.path.with_name(self.path.name + ".new")
         beside.write_text(json.dumps(table, indent=1), encoding="utf-8")

@@ -102,19 +102,11 @@ def message(showing: world.Showing, place: world.Place, dated: Dated) -> str:
     owner = f"https://t.me/{place.name}"
     kind = " service_message" if post.service else ""
     author = markup.telegram(post.author)
-    signature = (
-        f'<span class="tgme_widget_message_from_author" dir="auto">{author}</span>,&nbsp;' if post.author else ""
-    )
+    signature = f'<span class="tgme_widget_message_from_author" dir="auto">{author}</span>,&nbsp;' if post.author else ""
     views = (
-        ""
-        if post.service
-        else f'<span class="tgme_widget_message_views">{_views(post.views)}</span><span class="copyonly"> views</span>'
+        "" if post.service else f'<span class="tgme_widget_message_views">{_views(post.views)}</span><span class="copyonly"> views</span>'
     )
-    text = (
-        f'<div class="tgme_widget_message_text js-message_text" dir="auto">{markup.telegram(post.text)}</div>'
-        if post.text
-        else ""
-    )
+    text = f'<div class="tgme_widget_message_text js-message_text" dir="auto">{markup.telegram(post.text)}</div>' if post.text else ""
     photo = f"tgme_widget_message_user_photo bgcolor{place.number % 7}"
     return (
         f'<div class="tgme_widget_message_wrap js-widget_message_wrap"><div class="tgme_widget_message '

@@ -111,26 +111,14 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.POST_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.INDICATOR_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.FLAG_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
-    Action.FLAG_DECIDE: {
-        Role.OFFICER: _OWN_OR_DIRECTORATE,
-        Role.ANALYST: _DIRECTORATE,
-        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
-    },
-    Action.FLAG_HAND_OVER: {
-        Role.OFFICER: _OWN_OR_DIRECTORATE,
-        Role.ANALYST: _DIRECTORATE,
-        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
-    },
+    Action.FLAG_DECIDE: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.FLAG_HAND_OVER: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CONTACT_SHOW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.CONTACT_SHOW_DECIDED: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     Action.TRUST_PROPOSE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.TRUST_APPROVE: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.CASE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
-    Action.CASE_OPEN: {
-        Role.OFFICER: _OWN_OR_DIRECTORATE,
-        Role.ANALYST: _DIRECTORATE,
-        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
-    },
+    Action.CASE_OPEN: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CASE_NOTE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN_OR_DIRECTORATE),
     # Never the directorate's right over all: what one side writes for itself is not for the other.
     Action.CASE_NOTE_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _OWN),
@@ -140,25 +128,15 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.CASE_RETURN: {Role.ANALYST: _DIRECTORATE},
     Action.CASE_CLOSE: {Role.OFFICER: _OWN, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CASE_CLOSE_ESCALATED: dict.fromkeys((Role.ANALYST, Role.SUPERVISOR), _DIRECTORATE),
-    Action.PROTECTION_VIEW: {
-        Role.OFFICER: _OWN_OR_DIRECTORATE,
-        Role.ANALYST: _DIRECTORATE,
-        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
-    },
-    Action.REVIEW: {
-        Role.OFFICER: _OWN_OR_DIRECTORATE,
-        Role.ANALYST: _DIRECTORATE,
-        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
-    },
+    Action.PROTECTION_VIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
+    Action.REVIEW: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.REVIEW_SETTLE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.QUALITY_VIEW: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.BULK: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.BULK_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.CAMPAIGN_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
     Action.CAMPAIGN_JUDGE: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
-    Action.WATCH_VIEW: dict.fromkeys(
-        (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE
-    ),
+    Action.WATCH_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE),
     Action.WATCH_CHANGE: {Role.ANALYST: _DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.CREDENTIAL_VIEW: {Role.ANALYST: _DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.CREDENTIAL_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
@@ -169,9 +147,7 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.PERSON_VIEW: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE, Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PERSON_CHANGE: {Role.ADMINISTRATOR: _DIRECTORATE},
     Action.PERSON_AGREE: dict.fromkeys((Role.ADMINISTRATOR, Role.SUPERVISOR), _DIRECTORATE),
-    Action.SUMMARY_VIEW: dict.fromkeys(
-        (Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE
-    ),
+    Action.SUMMARY_VIEW: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR), _OWN_OR_DIRECTORATE),
     Action.SUMMARY_FREEZE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.AUDIT_VIEW: {Role.ADMINISTRATOR: _DIRECTORATE},
     # Never the directorate's right over all: a notice is for one office or one person, and another's stays unread by theirs.
@@ -188,27 +164,16 @@ TABLE: Final[dict[Action, dict[Role, frozenset[Relation]]]] = {
     Action.DEVICE_VIEW: _DEVICES,
     Action.DEVICE_REVOKE: _DEVICES,
     Action.PAGE_ASK: dict.fromkeys((Role.OFFICER, Role.ANALYST, Role.SUPERVISOR), _ANY),
-    Action.EVIDENCE_OPEN: {
-        Role.OFFICER: _OWN_OR_DIRECTORATE,
-        Role.ANALYST: _DIRECTORATE,
-        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
-    },
+    Action.EVIDENCE_OPEN: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     # A post nobody is asked to look at has no office: the directorate's.
-    Action.ERASE_ASK: {
-        Role.OFFICER: _OWN_OR_DIRECTORATE,
-        Role.ANALYST: _DIRECTORATE,
-        Role.SUPERVISOR: _OWN_OR_DIRECTORATE,
-    },
+    Action.ERASE_ASK: {Role.OFFICER: _OWN_OR_DIRECTORATE, Role.ANALYST: _DIRECTORATE, Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
     Action.ERASE_APPROVE: {Role.SUPERVISOR: _OWN_OR_DIRECTORATE},
 }
 
 # The second half of an act of two people. Held by an account only while a second person stands behind it (pairs.py, people.agree).
 SECOND: Final = frozenset(
-    {
-        Action.TRUST_APPROVE, Action.REVIEW_SETTLE, Action.BULK_APPROVE, Action.POINTS_APPROVE, Action.ERASE_APPROVE,
-        Action.PERSON_AGREE,
-    }
-)  # fmt: skip
+    {Action.TRUST_APPROVE, Action.REVIEW_SETTLE, Action.BULK_APPROVE, Action.POINTS_APPROVE, Action.ERASE_APPROVE, Action.PERSON_AGREE}
+)
 APPROVING_ROLES: Final = frozenset(role for action in SECOND for role in TABLE[action])
 
 # How a model reaches its office and its author; None: the thing belongs to no office (shared, or the directorate's).
@@ -268,9 +233,7 @@ def may(person: Any, action: Action, *, office_id: int | None = ANY_OFFICE, auth
     return Relation.AUTHOR in held and author_id in {ANY_AUTHOR, person.pk}
 
 
-def require(
-    person: Any, action: Action, *, office_id: int | None = ANY_OFFICE, author_id: int | None = ANY_AUTHOR
-) -> None:
+def require(person: Any, action: Action, *, office_id: int | None = ANY_OFFICE, author_id: int | None = ANY_AUTHOR) -> None:
     """Raises PermissionDenied."""
     if not may(person, action, office_id=office_id, author_id=author_id):
         raise PermissionDenied(f"{action} is not for {getattr(person, 'role', 'nobody')} here")

@@ -42,9 +42,17 @@ def _digest(row: Mapping[str, Any]) -> str:
 
 
 def _row(
-    seq: int, at: datetime, verb: str, actor: int | None, office: int | None, kind: str, target: str,
-    before: Mapping[str, Any], after: Mapping[str, Any], prev_hash: str,
-) -> dict[str, Any]:  # fmt: skip
+    seq: int,
+    at: datetime,
+    verb: str,
+    actor: int | None,
+    office: int | None,
+    kind: str,
+    target: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    prev_hash: str,
+) -> dict[str, Any]:
     return {
         "chain_version": CHAIN_VERSION,
         "seq": seq,
@@ -138,9 +146,17 @@ def verify(using: str = "default") -> Break | None:
         if entry.prev_hash != prev_hash:
             return Break(entry.seq, "link")
         row = _row(
-            entry.seq, entry.at, entry.verb, entry.actor_id, entry.office_id, entry.target_type, entry.target_id,
-            entry.before, entry.after, entry.prev_hash,
-        )  # fmt: skip
+            entry.seq,
+            entry.at,
+            entry.verb,
+            entry.actor_id,
+            entry.office_id,
+            entry.target_type,
+            entry.target_id,
+            entry.before,
+            entry.after,
+            entry.prev_hash,
+        )
         if entry.chain_version != CHAIN_VERSION or _digest(row) != entry.hash:
             return Break(entry.seq, "content")
         seq, prev_hash = entry.seq, entry.hash

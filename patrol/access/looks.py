@@ -25,16 +25,14 @@ _WORK: Final = "triage"  # the purpose of a lease, see triage.leases
 
 def log(
     verb: str, *, target: Any, by: models.Person, now: datetime, after: Mapping[str, Any], before: Mapping[str, Any] | None = None
-) -> None:  # fmt: skip
+) -> None:
     """Writes the look down, inside the transaction of the act, and tells the supervisors at each MANYth of the person's day."""
     audit.write(verb, by=by, now=now, target=target, before=before, after=after)
     if verb == VERBS[0] and after.get("purpose") == _WORK:
         return
     many = today(by, now)  # exact: the log is locked until this transaction ends
     if many % MANY == 0:
-        models.Notice.objects.bulk_create(
-            models.Notice(kind=NOTICE, person=one, by=by, at=now, note=str(many)) for one in _answering(by)
-        )
+        models.Notice.objects.bulk_create(models.Notice(kind=NOTICE, person=one, by=by, at=now, note=str(many)) for one in _answering(by))
 
 
 def today(person: models.Person, now: datetime) -> int:

@@ -53,10 +53,7 @@ def _checked(role: str, office: models.Office, *, works: bool = True) -> None:
         known = ", ".join(Role)
         raise RefusedError("role", Sentence(f"Peran {role} tidak dikenal: {known}.", f"Unknown role {role}: {known}."))
     if role in DIRECTORATE_ROLES and office.kind != OfficeKind.DIRECTORATE:
-        raise RefusedError(
-            "office",
-            Sentence("Peran ini hanya ada di direktorat.", "This role exists at the directorate only."),
-        )
+        raise RefusedError("office", Sentence("Peran ini hanya ada di direktorat.", "This role exists at the directorate only."))
     if works and not office.active:  # whoever leaves may leave from an office that closed
         raise RefusedError("office", Sentence("Kantor ini tidak aktif.", "This office is not active."))
 
@@ -95,9 +92,9 @@ def add(
                 "3 to 50 lower-case letters, digits, dots, dashes; a letter first.",
             ),
         )
-    person = models.Person(username=username, name=_required(name, "name"), role=role, office=office, created_at=now,
-        approves=bool(exempt and by is None),
-    )  # fmt: skip
+    person = models.Person(
+        username=username, name=_required(name, "name"), role=role, office=office, created_at=now, approves=bool(exempt and by is None)
+    )
     person.set_password(password)
     try:
         with transaction.atomic():
@@ -107,15 +104,11 @@ def add(
             _appoint(person, AppointmentKind.MADE, by=by, now=now, exempt=person.approves)
             audit.write("person.added", by=by, now=now, target=person, after=after)
     except IntegrityError:
-        raise RefusedError(
-            "username", Sentence("Nama pengguna ini sudah dipakai.", "This user name is taken.")
-        ) from None
+        raise RefusedError("username", Sentence("Nama pengguna ini sudah dipakai.", "This user name is taken.")) from None
     return person
 
 
-def change(
-    *, person_id: int, name: str, role: str, office_id: int, active: bool, by: models.Person, now: datetime
-) -> models.Person:
+def change(*, person_id: int, name: str, role: str, office_id: int, active: bool, by: models.Person, now: datetime) -> models.Person:
     """Changes name, role, office, or whether the person may log in. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.PERSON_CHANGE)
     office = models.Office.objects.get(pk=office_id)
@@ -126,16 +119,8 @@ def change(
         administrators = models.Person.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
         last_one = all(one.pk == person_id for one in administrators.order_by("id"))
         person = models.Person.objects.select_for_update().get(pk=person_id)
-        if (
-            person.role == Role.ADMINISTRATOR
-            and person.is_active
-            and last_one
-            and (role != Role.ADMINISTRATOR or not active)
-        ):
-            raise RefusedError(
-                "role",
-                Sentence("Administrator terakhir tidak dapat diubah.", "The last administrator cannot be changed."),
-            )
+        if person.role == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
+            raise RefusedError("role", Sentence("Administrator terakhir tidak dapat diubah.", "The last administrator cannot be changed."))
         before = {"role": person.role, "office": person.office_id, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
         models.Person.objects.filter(pk=person.pk).update(name=name, role=role, office=office, is_active=active)
@@ -158,9 +143,7 @@ def _end_logins(person: models.Person, *, now: datetime) -> None:
     person.refresh_from_db(fields=["sessions"])
 
 
-def _tell(
-    person: models.Person, kind: str, *, by: models.Person | None, now: datetime, about: models.Person | None = None
-) -> None:
+def _tell(person: models.Person, kind: str, *, by: models.Person | None, now: datetime, about: models.Person | None = None) -> None:
     if by is None or by.pk != person.pk:
         models.Notice.objects.create(kind=kind, person=person, account=about or person, by=by, at=now)
 
@@ -172,13 +155,9 @@ class StaleError(Exception):
     """The account was changed, or agreed to, since it was looked at."""
 
 
-def _appoint(
-    person: models.Person, kind: AppointmentKind, *, by: models.Person | None, now: datetime, exempt: bool = False
-) -> None:
+def _appoint(person: models.Person, kind: AppointmentKind, *, by: models.Person | None, now: datetime, exempt: bool = False) -> None:
     """Notes who left the account as it is. What it may approve waits for a second person, who is told."""
-    models.Appointment.objects.create(
-        person=person, kind=kind, role=person.role, office_id=person.office_id, by=by, at=now, exempt=exempt
-    )
+    models.Appointment.objects.create(person=person, kind=kind, role=person.role, office_id=person.office_id, by=by, at=now, exempt=exempt)
     models.Person.objects.filter(pk=person.pk).update(approves=exempt)
     models.Notice.objects.filter(account=person, kind="account_waits", read_at=None).delete()
     if person.role in access.APPROVING_ROLES and not exempt:
@@ -225,9 +204,7 @@ def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> mod
         models.Person.objects.filter(pk=person.pk).update(approves=True)
         models.Notice.objects.filter(account=person, kind="account_waits", read_at=None).delete()
         _tell(person, "account_agreed", by=by, now=now)
-        audit.write(
-            "person.agreed", by=by, now=now, target=person, after={"role": person.role, "office": person.office_id}
-        )
+        audit.write("person.agreed", by=by, now=now, target=person, after={"role": person.role, "office": person.office_id})
     person.refresh_from_db()
     return person
 
@@ -246,9 +223,7 @@ def _unagreed(person: models.Person) -> list[models.Appointment]:
 def newest_appointments(people: Iterable[models.Person]) -> dict[int, models.Appointment]:
     """By person. One query."""
     keys = [person.pk for person in people]
-    rows = (
-        models.Appointment.objects.filter(person__in=keys).select_related("by").order_by("person_id", "-id")
-    )  # "person" would be by name
+    rows = models.Appointment.objects.filter(person__in=keys).select_related("by").order_by("person_id", "-id")  # "person" would be by name
     return {row.person_id: row for row in rows.distinct("person_id")}
 
 
@@ -262,9 +237,7 @@ def reset_link(*, person_id: int, by: models.Person | None, now: datetime) -> st
     person = models.Person.objects.get(pk=person_id)
     with transaction.atomic():
         _tell(person, "password_link", by=by, now=now)
-        audit.write(
-            "person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT}
-        )
+        audit.write("person.reset_link", by=by, now=now, target=person, after={"valid_seconds": settings.PASSWORD_RESET_TIMEOUT})
     key = urlsafe_base64_encode(force_bytes(person.pk))
     token = links.make_token(person, by)
     return reverse("admin:password_reset_confirm", kwargs={"uidb64": key, "token": token})
@@ -358,8 +331,11 @@ def add_office(
             ),
         )
     fields: dict[str, Any] = {
-        "name": _required(name, "name"), "short_name": _required(short_name, "short_name"), "provinces": provinces, "zone": zone,
-    }  # fmt: skip
+        "name": _required(name, "name"),
+        "short_name": _required(short_name, "short_name"),
+        "provinces": provinces,
+        "zone": zone,
+    }
     with transaction.atomic():
         offices = _offices_locked()
         if any(other.code == code for other in offices):
@@ -369,23 +345,13 @@ def add_office(
             with transaction.atomic():
                 office = models.Office.objects.create(code=code, kind=OfficeKind.BP3MI, **fields)
         except IntegrityError:
-            raise RefusedError(
-                "name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")
-            ) from None
+            raise RefusedError("name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")) from None
         audit.write("office.added", by=by, now=now, target=office, after={"code": code, **fields})
     return office
 
 
 def change_office(
-    *,
-    office_id: int,
-    name: str,
-    short_name: str,
-    provinces: list[str],
-    zone: str,
-    active: bool,
-    by: models.Person,
-    now: datetime,
+    *, office_id: int, name: str, short_name: str, provinces: list[str], zone: str, active: bool, by: models.Person, now: datetime
 ) -> models.Office:
     """Changes an office. A province belongs to one active office. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.OFFICE_CHANGE)
@@ -410,9 +376,7 @@ def change_office(
             with transaction.atomic():
                 models.Office.objects.filter(pk=office_id).update(**fields)
         except IntegrityError:
-            raise RefusedError(
-                "name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")
-            ) from None
+            raise RefusedError("name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")) from None
         audit.write("office.changed", by=by, now=now, target=office, before=before, after=fields)
     office.refresh_from_db()
     return office

@@ -161,15 +161,10 @@ def failed(request: HttpRequest, username: str, *, now: datetime) -> None:
 
 def refused(request: HttpRequest, username: str, seconds: float) -> None:
     """A try too soon is a line and no row: rows are written one after another, and a flood of them would stop everybody's work."""
-    log.warning(
-        "login refused: too many tries",
-        extra={"account": _account(username), "from": caller(request), "seconds": round(seconds)},
-    )
+    log.warning("login refused: too many tries", extra={"account": _account(username), "from": caller(request), "seconds": round(seconds)})
 
 
 def _keep(verb: str, request: HttpRequest, person: models.Person, *, by: models.Person | None, now: datetime) -> None:
     with transaction.atomic():
         audit.write(verb, by=by, now=now, target=person, after={"from": caller(request)[:12]})
-    log.log(
-        logging.WARNING if by is None else logging.INFO, verb, extra={"account": person.pk, "from": caller(request)}
-    )
+    log.log(logging.WARNING if by is None else logging.INFO, verb, extra={"account": person.pk, "from": caller(request)})

@@ -44,19 +44,13 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
     password_change_form = OwnPasswordForm
     enable_nav_sidebar = True
 
-    def admin_view(
-        self, view: Callable[..., HttpResponseBase], cacheable: bool = False
-    ) -> Callable[..., HttpResponseBase]:
+    def admin_view(self, view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Callable[..., HttpResponseBase]:
         guarded: View = _staff_policy(super().admin_view(view, cacheable))
         return guarded
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         answer: HttpResponseBase = _staff_policy(super().login)(request, extra_context)
-        if (
-            isinstance(answer, HttpResponseRedirect)
-            and request.method == "POST"
-            and isinstance(request.user, models.Person)
-        ):
+        if isinstance(answer, HttpResponseRedirect) and request.method == "POST" and isinstance(request.user, models.Person):
             sign_in.logged_in(request, request.user, now=timezone.now())
             sign_in.know(answer, request.user.username)
             kept = care.own(request.user).language  # chosen in another browser
@@ -78,8 +72,7 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
     def get_urls(self) -> list[Any]:
         import_module("patrol.admin.pages")
         new_password = NewPasswordView.as_view(
-            success_url=reverse_lazy(f"{self.name}:password_reset_complete"),
-            extra_context={"site_title": "SIPatrol"},
+            success_url=reverse_lazy(f"{self.name}:password_reset_complete"), extra_context={"site_title": "SIPatrol"}
         )
         done = auth_views.PasswordResetCompleteView.as_view()
         return [

@@ -61,9 +61,7 @@ class Outcome:
 def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | None = None) -> Plan:
     """`office_id`: of its flags alone; those of others count as `others`."""
     firm = judging.firm(campaign)
-    flags = list(
-        models.Flag.objects.select_related("office", "post").filter(post__linked__campaign=campaign).order_by("id")
-    )
+    flags = list(models.Flag.objects.select_related("office", "post").filter(post__linked__campaign=campaign).order_by("id"))
     undecided = [flag for flag in flags if flag.state in states.OPEN]
     mine = [
         flag
@@ -77,9 +75,18 @@ def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | N
 
 
 def decide(
-    *, campaign_id: int, outcome: str, reason: str, note: str, key: uuid.UUID, counted: int, seen_version: int, by: models.Person,
-    now: datetime, office_id: int | None = None,
-) -> Outcome:  # fmt: skip
+    *,
+    campaign_id: int,
+    outcome: str,
+    reason: str,
+    note: str,
+    key: uuid.UUID,
+    counted: int,
+    seen_version: int,
+    by: models.Person,
+    now: datetime,
+    office_id: int | None = None,
+) -> Outcome:
     """Decides what `plan` names. Raises judging.RefusedError `grown` where it is no longer as many as the person was shown.
 
     Raises SecondPersonError where it is so many that it goes as a bulk, judging.StaleError, ReasonMissingError, PermissionDenied. Each
@@ -108,9 +115,15 @@ def decide(
             continue
         try:
             done = triage.decide(
-                flag_id=flag.pk, outcome=outcome, reason=reason, note=note, decision_key=uuid.uuid5(key, str(flag.pk)),
-                seen_version=flag.version, by=by, now=now,
-            )  # fmt: skip
+                flag_id=flag.pk,
+                outcome=outcome,
+                reason=reason,
+                note=note,
+                decision_key=uuid.uuid5(key, str(flag.pk)),
+                seen_version=flag.version,
+                by=by,
+                now=now,
+            )
         except triage.HeldByOtherError as error:
             left.append(Left(flag, "held", error.person))
         except triage.StaleError as error:
@@ -121,19 +134,9 @@ def decide(
             decisions += [one.pk for one in done.decisions]
             covered |= {one.flag_id for one in done.decisions}
     with transaction.atomic():
-        told = {
-            "key": str(key),
-            "outcome": outcome,
-            "reason": reason,
-            "decisions": decisions,
-            "left": [one.flag.pk for one in left],
-        }
-        event = models.CampaignEvent.objects.create(
-            campaign=campaign, kind=CampaignEventKind.DECIDED, at=now, by=by, note=note, told=told
-        )
-        audit.write(
-            "campaign.decided", by=by, now=now, target=campaign, after={"event": event.pk, "decisions": len(decisions)}
-        )
+        told = {"key": str(key), "outcome": outcome, "reason": reason, "decisions": decisions, "left": [one.flag.pk for one in left]}
+        event = models.CampaignEvent.objects.create(campaign=campaign, kind=CampaignEventKind.DECIDED, at=now, by=by, note=note, told=told)
+        audit.write("campaign.decided", by=by, now=now, target=campaign, after={"event": event.pk, "decisions": len(decisions)})
     return Outcome(event, len(decisions), tuple(left))
 
 
@@ -149,11 +152,7 @@ def reverse(*, event_id: int, note: str, by: models.Person, now: datetime) -> Ou
             continue
         try:
             back = triage.reverse(
-                decision_id=decision.pk,
-                reason_note=note,
-                decision_key=uuid.uuid5(key, f"back {decision.pk}"),
-                by=by,
-                now=now,
+                decision_id=decision.pk, reason_note=note, decision_key=uuid.uuid5(key, f"back {decision.pk}"), by=by, now=now
             )
         except triage.InCaseError:
             left.append(Left(decision.flag, "in_case"))
@@ -173,11 +172,5 @@ def reverse(*, event_id: int, note: str, by: models.Person, now: datetime) -> Ou
         made = models.CampaignEvent.objects.create(
             campaign=event.campaign, kind=CampaignEventKind.DECISION_REVERSED, at=now, by=by, note=note, told=told
         )
-        audit.write(
-            "campaign.decision_reversed",
-            by=by,
-            now=now,
-            target=event.campaign,
-            after={"event": made.pk, "decisions": done},
-        )
+        audit.write("campaign.decision_reversed", by=by, now=now, target=event.campaign, after={"event": made.pk, "decisions": done})
     return Outcome(made, done, tuple(left))

@@ -60,12 +60,7 @@ def confirm_tie(*, tie_id: int, by: models.Person, now: datetime) -> models.Tie:
     with _tie(tie_id, by) as (tie, campaign, other):
         if other.pk != campaign.pk:
             raise RefusedError("bridge")
-        if (
-            models.Tie.objects.filter(pk=tie.pk, state=TieState.PROPOSED).update(
-                state=TieState.CONFIRMED, by=by, decided_at=now
-            )
-            == 0
-        ):
+        if models.Tie.objects.filter(pk=tie.pk, state=TieState.PROPOSED).update(state=TieState.CONFIRMED, by=by, decided_at=now) == 0:
             raise StaleError(tie.by, tie.decided_at, tie.state)
         _changed(campaign)
         _tell(campaign, CampaignEventKind.TIE_CONFIRMED, by=by, now=now, told={"tie": tie.pk})
@@ -76,12 +71,7 @@ def confirm_tie(*, tie_id: int, by: models.Person, now: datetime) -> models.Tie:
 def cut(*, tie_id: int, note: str = "", by: models.Person, now: datetime) -> list[int]:
     """The tie says nothing: never proposed again. Posts that nothing else ties leave; their ids. Raises StaleError, PermissionDenied."""
     with _tie(tie_id, by) as (tie, campaign, other):
-        if (
-            models.Tie.objects.filter(pk=tie.pk)
-            .exclude(state=TieState.CUT)
-            .update(state=TieState.CUT, by=by, decided_at=now)
-            == 0
-        ):
+        if models.Tie.objects.filter(pk=tie.pk).exclude(state=TieState.CUT).update(state=TieState.CUT, by=by, decided_at=now) == 0:
             raise StaleError(tie.by, tie.decided_at, tie.state)
         if tie.kind != TieKind.TEXT:
             _void(tie, by=by, now=now)
@@ -94,9 +84,7 @@ def cut(*, tie_id: int, note: str = "", by: models.Person, now: datetime) -> lis
         return left
 
 
-def split(
-    *, campaign_id: int, post_ids: Sequence[int], note: str, seen_version: int, by: models.Person, now: datetime
-) -> models.Campaign:
+def split(*, campaign_id: int, post_ids: Sequence[int], note: str, seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
     """These posts become a campaign of their own, confirmed since a person made it; ties across are cut.
 
     Raises RefusedError `nothing` where none or all are named, StaleError, PermissionDenied.
@@ -112,22 +100,13 @@ def split(
         models.Tie.objects.filter(across).exclude(state=TieState.CUT).update(state=TieState.CUT, by=by, decided_at=now)
         for one in (campaign, made):
             _changed(one)
-        _tell(
-            campaign,
-            CampaignEventKind.SPLIT,
-            by=by,
-            now=now,
-            note=note,
-            told={"into": made.pk, "posts": sorted(chosen)},
-        )
+        _tell(campaign, CampaignEventKind.SPLIT, by=by, now=now, note=note, told={"into": made.pk, "posts": sorted(chosen)})
         _tell(made, CampaignEventKind.SPLIT, by=by, now=now, note=note, told={"from": campaign.pk})
         made.refresh_from_db()
         return made
 
 
-def merge(
-    *, campaign_id: int, other_id: int, note: str, seen_version: int, by: models.Person, now: datetime
-) -> models.Campaign:
+def merge(*, campaign_id: int, other_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
     """The other campaign's posts join this one; its number stays and says where they are. Raises RefusedError, StaleError."""
     if campaign_id == other_id:
         raise RefusedError("same")
@@ -137,9 +116,7 @@ def merge(
             raise _stale(other if other.state == CampaignState.DISSOLVED else campaign)
         posts = sorted(other.members.values_list("post_id", flat=True))
         models.LinkedPost.objects.filter(campaign=other).update(campaign=campaign, joined_at=now)
-        ties = models.Tie.objects.filter(
-            Q(later__in=posts) | Q(earlier__in=posts), state=TieState.PROPOSED, weight__gte=STRONG
-        )
+        ties = models.Tie.objects.filter(Q(later__in=posts) | Q(earlier__in=posts), state=TieState.PROPOSED, weight__gte=STRONG)
         bridges = ties.filter(Q(later__in=posts) ^ Q(earlier__in=posts)).filter(
             later__linked__campaign=campaign, earlier__linked__campaign=campaign
         )
@@ -235,11 +212,7 @@ def _tie(tie_id: int, by: models.Person) -> Iterator[tuple[models.Tie, models.Ca
     with transaction.atomic():
         tying.lock()
         tie = models.Tie.objects.select_for_update(of=("self",)).select_related("by").get(pk=tie_id)
-        rows = dict(
-            models.LinkedPost.objects.filter(post__in=(tie.later_id, tie.earlier_id)).values_list(
-                "post_id", "campaign_id"
-            )
-        )
+        rows = dict(models.LinkedPost.objects.filter(post__in=(tie.later_id, tie.earlier_id)).values_list("post_id", "campaign_id"))
         known = models.Campaign.objects.in_bulk([key for key in rows.values() if key is not None])
         if any(rows.get(post) is None for post in (tie.later_id, tie.earlier_id)):
             raise RefusedError("alone")
@@ -257,9 +230,7 @@ def _changed(campaign: models.Campaign, **changed: Any) -> None:
     campaign.version += 1
 
 
-def _tell(
-    campaign: models.Campaign, kind: str, *, by: models.Person, now: datetime, told: dict[str, Any], note: str = ""
-) -> None:
+def _tell(campaign: models.Campaign, kind: str, *, by: models.Person, now: datetime, told: dict[str, Any], note: str = "") -> None:
     models.CampaignEvent.objects.create(campaign=campaign, kind=kind, at=now, by=by, note=note, told=told)
     audit.write(f"campaign.{kind}", by=by, now=now, target=campaign, after=told)
 
@@ -278,13 +249,18 @@ def _void(tie: models.Tie, *, by: models.Person, now: datetime) -> None:
     models.Tie.objects.bulk_create(
         (
             models.Tie(
-                later_id=one.later_id, earlier_id=tie.earlier_id, kind=one.kind, key=one.key, indicator_id=one.indicator_id,
-                weight=one.weight, at=now,
+                later_id=one.later_id,
+                earlier_id=tie.earlier_id,
+                kind=one.kind,
+                key=one.key,
+                indicator_id=one.indicator_id,
+                weight=one.weight,
+                at=now,
             )
             for one in through
         ),
         ignore_conflicts=True,
-    )  # fmt: skip
+    )
 
 
 def _fall_apart(campaign: models.Campaign, *, by: models.Person, now: datetime) -> list[int]:

@@ -129,12 +129,7 @@ def name_by_id(cursor: Any, authors: Iterable[tuple[int, str, str, str]]) -> Non
     In the caller's transaction, once the indicator is there.
     """
     rows = [
-        (
-            post,
-            digest(f"account:{platform}:{name}".lower()),
-            digest(f"account:{platform}:{own}".lower()),
-            f"{platform}:{own}",
-        )
+        (post, digest(f"account:{platform}:{name}".lower()), digest(f"account:{platform}:{own}".lower()), f"{platform}:{own}")
         for post, platform, name, own in authors
     ]
     cursor.execute(_NAME_BY_ID, list(map(list, zip(*rows, strict=True))))

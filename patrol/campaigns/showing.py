@@ -26,9 +26,7 @@ _DUE = """
 SELECT p.id, p.post_id, p.sha256, p.key, p.offered FROM patrol_shownpicture p
 WHERE p.looked_at IS NULL ORDER BY p.id LIMIT %s
 """
-_SAME_FILE = (
-    "SELECT key FROM patrol_shownpicture WHERE sha256 = %s AND looked_at IS NOT NULL AND id <> %s ORDER BY id LIMIT 1"
-)
+_SAME_FILE = "SELECT key FROM patrol_shownpicture WHERE sha256 = %s AND looked_at IS NOT NULL AND id <> %s ORDER BY id LIMIT 1"
 _NEAR = """
 SELECT b.band, f.id FROM unnest(%s::int[]) AS b (band) CROSS JOIN LATERAL (
     SELECT id FROM patrol_shownpicture WHERE bands && ARRAY[b.band] LIMIT %s

@@ -219,18 +219,20 @@ def _near(cursor: Any, batch: _Batch, posts: Sequence[int]) -> tuple[dict[int, l
 def _cuts(posts: Sequence[int]) -> frozenset[tuple[int, int, str, str]]:
     rows = models.Tie.objects.filter(later__in=posts, state=states.TieState.CUT)
     again = models.Tie.objects.filter(earlier__in=posts, state=states.TieState.CUT)
-    return frozenset(
-        (*rows.values_list("later", "earlier", "kind", "key"), *again.values_list("later", "earlier", "kind", "key"))
-    )
+    return frozenset((*rows.values_list("later", "earlier", "kind", "key"), *again.values_list("later", "earlier", "kind", "key")))
 
 
 # --- choosing -------------------------------------------------------------------------------------
 
 
 def _found(
-    batch: _Batch, post: int, marked: Iterable[tuple[Any, ...]], near: Iterable[int], words: dict[int, texts.Own],
+    batch: _Batch,
+    post: int,
+    marked: Iterable[tuple[Any, ...]],
+    near: Iterable[int],
+    words: dict[int, texts.Own],
     cuts: frozenset[tuple[int, int, str, str]],
-) -> list[_Found]:  # fmt: skip
+) -> list[_Found]:
     """The ties of one post: for each mark and campaign the newest carrier, for each campaign the likest text."""
     known = [row for row in marked if row[0] not in batch.waiting]
     found = _by_contact(batch, post, [row for row in known if TieKind.AUTHOR not in row[1:3]])
@@ -249,9 +251,7 @@ def _found(
         if not linking.is_board(offers, len(there | groups) if groups else len(there) + 1, own=key in own):
             for tie in ties:
                 found.setdefault((str(TieKind.AUTHOR), key, batch.of(tie.other)), tie)
-    return _without_doubles(
-        [tie for tie in found.values() if (*_order(post, tie.other), str(tie.kind), tie.key) not in cuts]
-    )
+    return _without_doubles([tie for tie in found.values() if (*_order(post, tie.other), str(tie.kind), tie.key) not in cuts])
 
 
 def _by_contact(batch: _Batch, post: int, marked: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str, int], _Found]:
@@ -277,9 +277,7 @@ def _in_common(kinds: Counter[str]) -> int:
     return ways or kinds[TieKind.LINK]
 
 
-def _by_text(
-    batch: _Batch, post: int, near: Sequence[int], words: dict[int, texts.Own]
-) -> dict[tuple[str, str, int], _Found]:
+def _by_text(batch: _Batch, post: int, near: Sequence[int], words: dict[int, texts.Own]) -> dict[tuple[str, str, int], _Found]:
     found: dict[tuple[str, str, int], _Found] = {}
     if post not in words:
         return found
@@ -346,9 +344,7 @@ def _place(batch: _Batch, post: int, found: Sequence[_Found]) -> None:
 
 def _keep(batch: _Batch, posts: Sequence[int], now: datetime) -> Tied:
     numbers = series.take("JRG", batch.made, now=now)
-    made = models.Campaign.objects.bulk_create(
-        models.Campaign(number=number, made_at=now, grown_at=now) for number in numbers
-    )
+    made = models.Campaign.objects.bulk_create(models.Campaign(number=number, made_at=now, grown_at=now) for number in numbers)
     ids = {-place: campaign.pk for place, campaign in enumerate(made, start=1)}
     models.CampaignEvent.objects.bulk_create(
         models.CampaignEvent(campaign=campaign, kind=CampaignEventKind.PROPOSED, at=now) for campaign in made
@@ -361,15 +357,19 @@ def _keep(batch: _Batch, posts: Sequence[int], now: datetime) -> Tied:
     with connection.cursor() as cursor:
         if joined:
             cursor.execute(_JOIN, {"posts": list(joined), "campaigns": list(joined.values()), "now": now})
-        cursor.execute(
-            _LINKED, {"now": now, "copies": batch.copies, "posts": list(posts), "under_one": _UNDER_ONE_BAND}
-        )
+        cursor.execute(_LINKED, {"now": now, "copies": batch.copies, "posts": list(posts), "under_one": _UNDER_ONE_BAND})
     return Tied(len(posts), joined=len(joined), campaigns=len(made))
 
 
 def _tie(post: int, tie: _Found, now: datetime) -> models.Tie:
     later, earlier = _order(post, tie.other)
     return models.Tie(
-        later_id=later, earlier_id=earlier, kind=tie.kind, key=tie.key, indicator_id=tie.indicator, likeness=tie.likeness,
-        weight=tie.weight, at=now,
-    )  # fmt: skip
+        later_id=later,
+        earlier_id=earlier,
+        kind=tie.kind,
+        key=tie.key,
+        indicator_id=tie.indicator,
+        likeness=tie.likeness,
+        weight=tie.weight,
+        at=now,
+    )

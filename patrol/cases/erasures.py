@@ -92,21 +92,14 @@ def ask(*, post_id: int, reason: str, ground: str, by: models.Person, now: datet
             until=now + LASTS,
         )
         models.Notice.objects.bulk_create(
-            models.Notice(kind="erasure_asked", person=person, erasure=made, by=by, at=now)
-            for person in approvers(office_id, by)
+            models.Notice(kind="erasure_asked", person=person, erasure=made, by=by, at=now) for person in approvers(office_id, by)
         )
         audit.write(
             "erasure.asked",
             by=by,
             now=now,
             target=made,
-            after={
-                "number": made.number,
-                "post": post_id,
-                "reason": reason,
-                "versions": plan.versions,
-                "until": made.until.isoformat(),
-            },
+            after={"number": made.number, "post": post_id, "reason": reason, "versions": plan.versions, "until": made.until.isoformat()},
         )
     return made
 
@@ -193,14 +186,10 @@ def _require_open(asked: models.ErasureRequest, now: datetime) -> None:
         raise StaleError(ErasureAnswerKind.RAN_OUT, None)
 
 
-def _answer(
-    asked: models.ErasureRequest, kind: ErasureAnswerKind, note: str, *, by: models.Person | None, now: datetime
-) -> None:
+def _answer(asked: models.ErasureRequest, kind: ErasureAnswerKind, note: str, *, by: models.Person | None, now: datetime) -> None:
     models.ErasureAnswer.objects.create(request=asked, kind=kind, by=by, at=now, note=note)
     # Nobody is sent to a request that was answered.
     models.Notice.objects.filter(erasure=asked, kind="erasure_asked", read_at=None).delete()
     if kind != ErasureAnswerKind.WITHDRAWN:
-        models.Notice.objects.create(
-            kind=f"erasure_{kind}", person_id=asked.by_id, erasure=asked, by=by, at=now, note=note
-        )
+        models.Notice.objects.create(kind=f"erasure_{kind}", person_id=asked.by_id, erasure=asked, by=by, at=now, note=note)
     audit.write(f"erasure.{kind}", by=by, now=now, target=asked, after={"number": asked.number, "post": asked.post_id})

@@ -31,9 +31,8 @@ class Filed:
 
 
 def escalate_flag(
-    *, flag_id: int, article: str, note: str, decision_key: uuid.UUID, seen_version: int, by: models.Person, now: datetime,
-    title: str = "",
-) -> Filed:  # fmt: skip
+    *, flag_id: int, article: str, note: str, decision_key: uuid.UUID, seen_version: int, by: models.Person, now: datetime, title: str = ""
+) -> Filed:
     """Confirms a flag with its copies, opens a case from them and hands it to the directorate: one act, all of it or nothing.
 
     `article` is a key of ARTICLES, `note` says why the directorate should take it; without a title the case gets the flag's line,
@@ -49,16 +48,22 @@ def escalate_flag(
         if filed.case.state == CaseState.ESCALATED:
             return filed  # a double click
         effective = filed.decided.decisions[0].effective_at if filed.decided else now
-        case = moving.escalate_now(
-            filed.case, article, note, seen_version=filed.case.version, by=by, now=now, told_at=effective
-        )
+        case = moving.escalate_now(filed.case, article, note, seen_version=filed.case.version, by=by, now=now, told_at=effective)
     return Filed(case, filed.decided)
 
 
 def file_flag(
-    *, flag_id: int, case_id: int | None, reason: str, decision_key: uuid.UUID, seen_version: int, by: models.Person, now: datetime,
-    note: str = "", title: str = "",
-) -> Filed:  # fmt: skip
+    *,
+    flag_id: int,
+    case_id: int | None,
+    reason: str,
+    decision_key: uuid.UUID,
+    seen_version: int,
+    by: models.Person,
+    now: datetime,
+    note: str = "",
+    title: str = "",
+) -> Filed:
     """Confirms a flag with its copies and puts them into a case of the same office; `case_id` None opens a new one.
 
     `reason` is one of triage.REASONS for confirming. Sent twice with one key it happens once. Raises RefusedError, StaleError,
@@ -71,19 +76,26 @@ def file_flag(
 
 
 def attach(
-    *, flag_id: int, case_id: int, reason: str, decision_key: uuid.UUID, seen_version: int, by: models.Person, now: datetime,
-    note: str = "",
-) -> Filed:  # fmt: skip
+    *, flag_id: int, case_id: int, reason: str, decision_key: uuid.UUID, seen_version: int, by: models.Person, now: datetime, note: str = ""
+) -> Filed:
     """`file_flag` into a case that is there."""
     return file_flag(
         flag_id=flag_id, case_id=case_id, reason=reason, decision_key=decision_key, seen_version=seen_version, by=by, now=now, note=note
-    )  # fmt: skip
+    )
 
 
 def _file(
-    flag: models.Flag, case: models.Case | None, title: str, reason: str, note: str, decision_key: uuid.UUID, seen_version: int,
-    *, by: models.Person, now: datetime,
-) -> Filed:  # fmt: skip
+    flag: models.Flag,
+    case: models.Case | None,
+    title: str,
+    reason: str,
+    note: str,
+    decision_key: uuid.UUID,
+    seen_version: int,
+    *,
+    by: models.Person,
+    now: datetime,
+) -> Filed:
     if case is not None and models.Case.objects.select_for_update().get(pk=case.pk).state == CaseState.CLOSED:
         raise moving.stale(case)
     row = leases.row_of(flag)
@@ -97,9 +109,15 @@ def _file(
     decided = None
     if known or current.state != FlagState.CONFIRMED or current.version != seen_version:
         decided = triage.decide(
-            flag_id=flag.pk, outcome=Outcome.CONFIRMED, reason=reason, note=note, decision_key=decision_key, seen_version=seen_version,
-            by=by, now=now,
-        )  # fmt: skip
+            flag_id=flag.pk,
+            outcome=Outcome.CONFIRMED,
+            reason=reason,
+            note=note,
+            decision_key=decision_key,
+            seen_version=seen_version,
+            by=by,
+            now=now,
+        )
     if entry is not None:
         return Filed(entry.case, decided)
     flags = moving.free_flags([one.flag_id for one in decided.decisions] if decided else [flag.pk], by)
@@ -142,12 +160,7 @@ def withdraw(*, decision_id: int, decision_key: uuid.UUID, by: models.Person, no
 
 
 def _withdraw(
-    case: models.Case,
-    entries: Sequence[models.CaseFlag],
-    decision: models.Decision,
-    *,
-    by: models.Person,
-    now: datetime,
+    case: models.Case, entries: Sequence[models.CaseFlag], decision: models.Decision, *, by: models.Person, now: datetime
 ) -> bool:
     """Whether the case is closed by it."""
     opened = case.opened_by_id == by.pk and case.opened_at == decision.at
@@ -157,12 +170,8 @@ def _withdraw(
     if not opened or case.entries.exists():
         return False
     models.Notice.objects.filter(case=case, kind="case_escalated", read_at=None).delete()
-    models.Case.objects.filter(pk=case.pk).update(
-        state=CaseState.CLOSED, version=case.version + 1, closed_by=by, closed_at=now
-    )
-    moving.event(
-        case, CaseEventKind.CLOSED, by=by, now=now
-    )  # without a note, as nobody else can close: withdrawn() and reports go by it
+    models.Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, version=case.version + 1, closed_by=by, closed_at=now)
+    moving.event(case, CaseEventKind.CLOSED, by=by, now=now)  # without a note, as nobody else can close: withdrawn() and reports go by it
     return True
 
 

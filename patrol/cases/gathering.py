@@ -86,9 +86,18 @@ def plan(campaign: models.Campaign, person: models.Person, *, office_id: int | N
 
 
 def open_from_campaign(
-    *, campaign_id: int, office_id: int, title: str, reason: str, note: str, key: uuid.UUID, counted: tuple[int, int],
-    seen_version: int, by: models.Person, now: datetime,
-) -> Opened:  # fmt: skip
+    *,
+    campaign_id: int,
+    office_id: int,
+    title: str,
+    reason: str,
+    note: str,
+    key: uuid.UUID,
+    counted: tuple[int, int],
+    seen_version: int,
+    by: models.Person,
+    now: datetime,
+) -> Opened:
     """Opens a case with what `plan` names. `reason`: why the open ones are confirmed, "" leaves them open and out of it.
 
     `counted`: how many confirmed and open ones the person was shown. Raises judging.RefusedError `grown`, `nothing`,
@@ -112,9 +121,17 @@ def open_from_campaign(
     left: tuple[deciding.Left, ...] = ()
     if decided is None and reason and planned.open:
         done = deciding.decide(
-            campaign_id=campaign_id, outcome=Outcome.CONFIRMED, reason=reason, note=note, key=key, counted=len(planned.open),
-            seen_version=seen_version, by=by, now=now, office_id=office_id,
-        )  # fmt: skip
+            campaign_id=campaign_id,
+            outcome=Outcome.CONFIRMED,
+            reason=reason,
+            note=note,
+            key=key,
+            counted=len(planned.open),
+            seen_version=seen_version,
+            by=by,
+            now=now,
+            office_id=office_id,
+        )
         decided, left = done.event, done.left
     chosen = {flag.pk for flag in planned.sure}
     if decided is not None:  # the copies in their rows too, as when one flag is filed
@@ -124,9 +141,7 @@ def open_from_campaign(
 
 def _standing(decision_ids: Sequence[int]) -> set[int]:
     """Flags of these decisions that are confirmed yet and in no case."""
-    found = models.Flag.objects.filter(
-        decisions__in=decision_ids, decisions__reversed_by=None, state=FlagState.CONFIRMED, case_entry=None
-    )
+    found = models.Flag.objects.filter(decisions__in=decision_ids, decisions__reversed_by=None, state=FlagState.CONFIRMED, case_entry=None)
     return set(found.values_list("pk", flat=True))
 
 

@@ -18,13 +18,7 @@ from patrol.models import CaseEventKind
 
 # What an escalation rests on, as an officer sees it -> why the flag is confirmed with it (triage.REASONS). The words stand in
 # admin/words.py; the legal unit looks at the article again in the case.
-ARTICLES: Final = {
-    "placement": "licence",
-    "recruitment": "licence",
-    "trafficking": "several",
-    "fraud": "fraud",
-    "other": "several",
-}
+ARTICLES: Final = {"placement": "licence", "recruitment": "licence", "trafficking": "several", "fraud": "fraud", "other": "several"}
 
 
 class StaleError(Exception):
@@ -48,9 +42,16 @@ class RefusedError(Exception):
 
 
 def event(
-    case: models.Case, kind: str, *, by: models.Person, now: datetime, note: str = "", article: str = "",
-    flag: models.Flag | None = None, **more: Any,
-) -> None:  # fmt: skip
+    case: models.Case,
+    kind: str,
+    *,
+    by: models.Person,
+    now: datetime,
+    note: str = "",
+    article: str = "",
+    flag: models.Flag | None = None,
+    **more: Any,
+) -> None:
     models.CaseEvent.objects.create(case=case, kind=kind, at=now, by=by, note=note, article=article, flag=flag, **more)
 
 
@@ -74,12 +75,8 @@ def _directorate() -> models.Office:
     return models.Office.objects.get(active=True, kind=models.OfficeKind.DIRECTORATE)
 
 
-def notify(
-    kind: str, case: models.Case, told: Sequence[dict[str, Any]], *, by: models.Person, now: datetime, note: str
-) -> None:
-    models.Notice.objects.bulk_create(
-        models.Notice(kind=kind, case=case, by=by, at=now, note=note, **one) for one in told
-    )
+def notify(kind: str, case: models.Case, told: Sequence[dict[str, Any]], *, by: models.Person, now: datetime, note: str) -> None:
+    models.Notice.objects.bulk_create(models.Notice(kind=kind, case=case, by=by, at=now, note=note, **one) for one in told)
 
 
 def find(case_id: int, action: Action, by: models.Person) -> models.Case:
@@ -112,9 +109,7 @@ def open_from(
     if len({flag.office_id for flag in flags}) != 1:
         raise RefusedError("several_offices")
     access.require(by, Action.CASE_OPEN, office_id=flags[0].office_id)
-    case = models.Case.objects.create(
-        number=number, title=title, office_id=flags[0].office_id, opened_by=by, opened_at=now, responsible=by
-    )
+    case = models.Case.objects.create(number=number, title=title, office_id=flags[0].office_id, opened_by=by, opened_at=now, responsible=by)
     event(case, CaseEventKind.OPENED, by=by, now=now)
     put_in(case, flags, by=by, now=now)
     numbers = [flag.number for flag in flags]
@@ -125,9 +120,7 @@ def open_from(
 
 def free_flags(flag_ids: Sequence[int], by: models.Person) -> list[models.Flag]:
     flags = list(
-        access.scope(
-            by, Action.CASE_OPEN, models.Flag.objects.select_for_update(of=("self",)).filter(pk__in=flag_ids)
-        ).order_by("id")
+        access.scope(by, Action.CASE_OPEN, models.Flag.objects.select_for_update(of=("self",)).filter(pk__in=flag_ids)).order_by("id")
     )
     if not flags or len(flags) != len(set(flag_ids)):
         raise RefusedError("no_flags")
@@ -141,9 +134,7 @@ def free_flags(flag_ids: Sequence[int], by: models.Person) -> list[models.Flag]:
 
 
 def put_in(case: models.Case, flags: Sequence[models.Flag], *, by: models.Person, now: datetime) -> None:
-    models.CaseFlag.objects.bulk_create(
-        models.CaseFlag(case=case, flag=flag, added_by=by, added_at=now) for flag in flags
-    )
+    models.CaseFlag.objects.bulk_create(models.CaseFlag(case=case, flag=flag, added_by=by, added_at=now) for flag in flags)
     models.CaseEvent.objects.bulk_create(
         models.CaseEvent(case=case, kind=CaseEventKind.FLAG_ADDED, at=now, by=by, flag=flag) for flag in flags
     )
@@ -182,9 +173,7 @@ def take_out(*, case_id: int, flag_id: int, note: str, by: models.Person, now: d
     return case
 
 
-def remove(
-    case: models.Case, entries: Sequence[models.CaseFlag], note: str, *, by: models.Person, now: datetime
-) -> None:
+def remove(case: models.Case, entries: Sequence[models.CaseFlag], note: str, *, by: models.Person, now: datetime) -> None:
     models.CaseFlag.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     for entry in entries:
         event(case, CaseEventKind.FLAG_REMOVED, by=by, now=now, note=note, flag=entry.flag)
@@ -233,9 +222,7 @@ def _move(
     return case
 
 
-def escalate(
-    *, case_id: int, article: str, note: str, seen_version: int, by: models.Person, now: datetime
-) -> models.Case:
+def escalate(*, case_id: int, article: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
     """Hands the case to the directorate, which is told, with an article and a reason. Nobody is responsible until it is taken."""
     case = find(case_id, Action.CASE_ESCALATE, by)
     if article not in ARTICLES:
@@ -246,19 +233,21 @@ def escalate(
 
 
 def escalate_now(
-    case: models.Case,
-    article: str,
-    note: str,
-    *,
-    seen_version: int,
-    by: models.Person,
-    now: datetime,
-    told_at: datetime,
+    case: models.Case, article: str, note: str, *, seen_version: int, by: models.Person, now: datetime, told_at: datetime
 ) -> models.Case:
     case = _move(
-        case, CaseState.ESCALATED, CaseEventKind.ESCALATED, seen_version=seen_version, note=note, article=article, by=by, now=now,
-        escalated_by=by, escalated_at=now, responsible=None,
-    )  # fmt: skip
+        case,
+        CaseState.ESCALATED,
+        CaseEventKind.ESCALATED,
+        seen_version=seen_version,
+        note=note,
+        article=article,
+        by=by,
+        now=now,
+        escalated_by=by,
+        escalated_at=now,
+        responsible=None,
+    )
     tell("case_escalated", case, by=by, now=told_at, note=note)
     return case
 
@@ -286,9 +275,7 @@ def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: model
         raise RefusedError("nobody")
     had = case.responsible
     with transaction.atomic():
-        case = _move(
-            case, None, CaseEventKind.PASSED_ON, seen_version=seen_version, note=note, to=to, by=by, now=now, responsible=to
-        )  # fmt: skip
+        case = _move(case, None, CaseEventKind.PASSED_ON, seen_version=seen_version, note=note, to=to, by=by, now=now, responsible=to)
         if to.pk != by.pk:
             notify("case_passed_on", case, [{"person": to}], by=by, now=now, note=note)
         if had.pk != by.pk:
@@ -310,9 +297,16 @@ def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, 
     note = required(note, "note")
     with transaction.atomic():
         case = _move(
-            case, CaseState.OPENED, CaseEventKind.RETURNED, seen_version=seen_version, note=note, by=by, now=now,
-            responsible_id=case.opened_by_id, only_from=CaseState.ESCALATED,
-        )  # fmt: skip
+            case,
+            CaseState.OPENED,
+            CaseEventKind.RETURNED,
+            seen_version=seen_version,
+            note=note,
+            by=by,
+            now=now,
+            responsible_id=case.opened_by_id,
+            only_from=CaseState.ESCALATED,
+        )
         tell("case_returned", case, by=by, now=now, note=note)
     return case
 
@@ -328,9 +322,8 @@ def close(*, case_id: int, note: str, seen_version: int, by: models.Person, now:
     note = required(note, "note")
     with transaction.atomic():
         case = _move(
-            case, CaseState.CLOSED, CaseEventKind.CLOSED, seen_version=seen_version, note=note, by=by, now=now,
-            closed_by=by, closed_at=now,
-        )  # fmt: skip
+            case, CaseState.CLOSED, CaseEventKind.CLOSED, seen_version=seen_version, note=note, by=by, now=now, closed_by=by, closed_at=now
+        )
         if escalated:
             tell("case_closed", case, by=by, now=now, note=note)
     return case
@@ -340,9 +333,17 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
     """Opens a closed case again, with a reason."""
     case = find(case_id, Action.CASE_CLOSE, by)
     return _move(
-        case, CaseState.OPENED, CaseEventKind.REOPENED, seen_version=seen_version, note=required(note, "note"), by=by, now=now,
-        closed_by=None, closed_at=None, only_from=CaseState.CLOSED,
-    )  # fmt: skip
+        case,
+        CaseState.OPENED,
+        CaseEventKind.REOPENED,
+        seen_version=seen_version,
+        note=required(note, "note"),
+        by=by,
+        now=now,
+        closed_by=None,
+        closed_at=None,
+        only_from=CaseState.CLOSED,
+    )
 
 
 def note(*, case_id: int, text: str, sent: bool, by: models.Person, now: datetime) -> models.Case:

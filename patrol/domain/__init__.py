@@ -1,6 +1,7 @@
 """The words of SIPatrol: what one stage hands to the next.
 
-Import the package and say `domain.Reading`; the files cut it by subject. Everything here is a value: frozen, comparable, without behaviour beyond a few questions about itself.
+Import the package and say `domain.Reading`; the files cut it by subject. Everything here is a value: frozen, comparable, without behaviour
+beyond a few questions about itself.
 No Django, no Celery, no network, and of our own only what the database can keep of a text. Times are aware datetimes;
 dates are days in Asia/Jakarta (`LAW_ZONE`). Spans are Unicode code points of the text they belong to,
 end exclusive.
@@ -41,16 +42,7 @@ from patrol.domain.reading import (
     box_of,
     touch,
 )
-from patrol.domain.register import (
-    Agency,
-    Licence,
-    LicenceCheck,
-    LicenceStatus,
-    Register,
-    Standing,
-    StandingStatus,
-    Verdict,
-)
+from patrol.domain.register import Agency, Licence, LicenceCheck, LicenceStatus, Register, Standing, StandingStatus, Verdict
 from patrol.domain.ties import TieKind
 from patrol.domain.words import LAW_ZONE, NOTHING, Box, Sentence, Span
 

@@ -133,13 +133,7 @@ class SourceError(Exception):
     """A fetch that cannot go on. Carries the decision whether to try again (`problem.permanent`)."""
 
     def __init__(
-        self,
-        code: str,
-        sentence: Sentence,
-        *,
-        permanent: bool = False,
-        retry_after: float | None = None,
-        answer: RawAnswer | None = None,
+        self, code: str, sentence: Sentence, *, permanent: bool = False, retry_after: float | None = None, answer: RawAnswer | None = None
     ) -> None:
         super().__init__(f"{code}: {sentence.en}")
         self.problem = Problem(code, sentence, permanent)

@@ -194,9 +194,7 @@ class Content:
     url: str = ""
     links: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    captions: tuple[
-        str, ...
-    ] = ()  # what the platform says beside each medium (MediaReference.words); spans of alt:n refer to it
+    captions: tuple[str, ...] = ()  # what the platform says beside each medium (MediaReference.words); spans of alt:n refer to it
 
 
 class _Sorted:
@@ -268,10 +266,7 @@ class Reading(_Sorted):
             by_kind.setdefault(claim.kind, []).append(claim)
             if claim.kind == ClaimKind.PHRASE:
                 by_group.setdefault(claim.value, []).append(claim)
-        made = (
-            {key: tuple(found) for key, found in by_kind.items()},
-            {key: tuple(found) for key, found in by_group.items()},
-        )
+        made = ({key: tuple(found) for key, found in by_kind.items()}, {key: tuple(found) for key, found in by_group.items()})
         object.__setattr__(self, "_by_kind", made[0])
         object.__setattr__(self, "_by_group", made[1])
         return made

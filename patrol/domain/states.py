@@ -145,11 +145,7 @@ class TieState(StrEnum):
 
 
 TIE_MOVES: Final[frozenset[Move]] = frozenset(
-    {
-        (TieState.PROPOSED, TieState.CONFIRMED),
-        (TieState.PROPOSED, TieState.CUT),
-        (TieState.CONFIRMED, TieState.CUT),
-    }
+    {(TieState.PROPOSED, TieState.CONFIRMED), (TieState.PROPOSED, TieState.CUT), (TieState.CONFIRMED, TieState.CUT)}
 )
 
 

@@ -24,9 +24,7 @@ MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct
 
 def book(register: domain.Register) -> licences.Book:
     """The index of one edition, with what reading knows of positions. Build it once, use it for many posts."""
-    return licences.Book(
-        register, position_codes=reading.position_codes, covers=reading.covers(), role=reading.company_role
-    )
+    return licences.Book(register, position_codes=reading.position_codes, covers=reading.covers(), role=reading.company_role)
 
 
 def assess(
@@ -301,8 +299,7 @@ def render(
             # What was assumed belongs to the reason: a verdict without it could be taken for more than it is.
             "reason": _paragraph([check.reason.id, *(note.id for note in check.notes), *assumed]),
             "others": [
-                {**_licence(other), "reason": _paragraph([other.reason.id, *(note.id for note in other.notes)])}
-                for other in check.others
+                {**_licence(other), "reason": _paragraph([other.reason.id, *(note.id for note in other.notes)])} for other in check.others
             ],
         },
         "indicators": indicators(read, check),
@@ -335,11 +332,7 @@ def _paragraph(sentences: Sequence[str]) -> str:
 
 
 def _licence(check: domain.LicenceCheck) -> dict[str, Any]:
-    return {
-        "verdict": str(check.verdict),
-        "agency": check.agency,
-        "licence_number": check.licence_number,
-    }
+    return {"verdict": str(check.verdict), "agency": check.agency, "licence_number": check.licence_number}
 
 
 _INDICATORS: Mapping[str, str] = {
@@ -361,10 +354,7 @@ def company(written: str) -> str:
 def leads(read: domain.Reading, check: domain.LicenceCheck) -> list[domain.Claim]:
     """What leads from this post to others: the claims an indicator is made of, each place once, in the register's form where it has one."""
     resolved = [claim for claim in check.claims if claim.kind in _INDICATORS]
-    return [
-        *(claim for claim in read.claims if claim.kind in _INDICATORS and not _is_marked(claim, resolved)),
-        *resolved,
-    ]
+    return [*(claim for claim in read.claims if claim.kind in _INDICATORS and not _is_marked(claim, resolved)), *resolved]
 
 
 def indicators(read: domain.Reading, check: domain.LicenceCheck) -> list[dict[str, Any]]:

@@ -31,15 +31,27 @@ CONTACTS = frozenset({ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimK
 # Where two contacts share a place (wa.me/628…, a wallet that is a number) the first of these says how it is masked.
 _ORDER = (ClaimKind.LINK, ClaimKind.PHONE, ClaimKind.BANK_ACCOUNT, ClaimKind.ACCOUNT)
 
-_PUBLIC = frozenset(
-    {ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER, ClaimKind.PAY, ClaimKind.FEE, ClaimKind.COMPANY}
-)
+_PUBLIC = frozenset({ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER, ClaimKind.PAY, ClaimKind.FEE, ClaimKind.COMPANY})
 
 # What may stand before the colon of an account: ours, and those the reader finds in texts.
 PLATFORMS: Final = frozenset(map(str, Platform)) | {
-    "line", "wechat", "kakaotalk", "zalo", "imo", "michat", "signal", "snapchat", "discord", "linkedin", "skype", "viber", "bigo",
-    "snackvideo", "bbm", "vk",
-}  # fmt: skip
+    "line",
+    "wechat",
+    "kakaotalk",
+    "zalo",
+    "imo",
+    "michat",
+    "signal",
+    "snapchat",
+    "discord",
+    "linkedin",
+    "skype",
+    "viber",
+    "bigo",
+    "snackvideo",
+    "bbm",
+    "vk",
+}
 
 # --- what has the shape of a way to a person ------------------------------------------------------
 
@@ -70,9 +82,7 @@ _PLAIN = re.compile(
     r"|(?<![\d+])(?<!\d[.,])(?P<amount>[1-9]\d{0,2}(?:(?:\.\d{3})+(?:,\d\d)?|(?:,\d{3})+(?:\.\d\d)?))(?!\d)(?![.,]\d)"
     r"|(?<=TND-)[2-9]\d-\d{6}(?!\d)"
 )
-_THOUSANDS: Final = (
-    8  # digits of an amount that may end as it likes; a longer one ends in thousands, or may be a number in groups
-)
+_THOUSANDS: Final = 8  # digits of an amount that may end as it likes; a longer one ends in thousands, or may be a number in groups
 _DIALLED = re.compile(r"(?:0|(?:00)?62)\d{8,12}|8\d{8,11}")
 _LONGEST_NUMBER: Final = 45  # characters of a phone number's 15 digits with two signs between each
 _SHORT: Final = 4  # digits beside an amount or a date that may stay: an age, a quota, a year
@@ -122,9 +132,7 @@ def _within(spans: Sequence[tuple[int, int]], start: int, end: int, first: int) 
     return found, first
 
 
-def _numbers(
-    text: str, claimed: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]
-) -> Iterable[tuple[int, int]]:
+def _numbers(text: str, claimed: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
     """Runs of digits nobody claimed, but for what in them is a date, an amount or `known`, and has no number's shape."""
     at_claimed = at_known = 0
     for run in _RUN.finditer(text):
@@ -135,8 +143,7 @@ def _numbers(
         harmless = plain + [
             (s, e)
             for s, e in read
-            if not any(s < b and a < e for a, b in contacts)
-            and not _dialled("".join(text[a:b] for a, b in _between(s, e, plain)))
+            if not any(s < b and a < e for a, b in contacts) and not _dialled("".join(text[a:b] for a, b in _between(s, e, plain)))
         ]
         for s, e in _between(start, end, _merged([*contacts, *harmless])):
             edges = [hit.start() for hit in _ONE.finditer(text, s, e)]
@@ -160,16 +167,10 @@ def _between(start: int, end: int, spans: Iterable[tuple[int, int]]) -> list[tup
     return [*found, (start, end)] if start < end else found
 
 
-def _loose(
-    text: str, claimed: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, str]]:
+def _loose(text: str, claimed: Sequence[tuple[int, int]], known: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """What no reader claimed but looks like a way to a person: addresses, handles, links, long runs of digits (identity cards too)."""
     found = [(*hit.span(), str(ClaimKind.LINK)) for hit in _LINK.finditer(text)]
-    found += [
-        (*hit.span(), "")
-        for hit in _ADDRESS.finditer(text)
-        if re.search(r"\w", hit["name"]) and not _PRICE.fullmatch(hit.group())
-    ]
+    found += [(*hit.span(), "") for hit in _ADDRESS.finditer(text) if re.search(r"\w", hit["name"]) and not _PRICE.fullmatch(hit.group())]
     return found + [(s, e, "") for s, e in _numbers(text, claimed, known)]
 
 
@@ -237,9 +238,7 @@ def link(value: str) -> str:
     return ".".join(labels) + rest
 
 
-_TURNING = {
-    code: f"‹U+{code:04X}›" for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
+_TURNING = {code: f"‹U+{code:04X}›" for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
 def turning_shown(value: str) -> str:
@@ -259,12 +258,7 @@ def name(value: str) -> str:
 
 _FIRST_WORD: Final = 12  # letters: what is longer is no first name but a handle
 
-_BY_KIND = {
-    ClaimKind.PHONE: phone,
-    ClaimKind.ACCOUNT: account,
-    ClaimKind.BANK_ACCOUNT: bank_account,
-    ClaimKind.LINK: link,
-}
+_BY_KIND = {ClaimKind.PHONE: phone, ClaimKind.ACCOUNT: account, ClaimKind.BANK_ACCOUNT: bank_account, ClaimKind.LINK: link}
 
 
 def value(kind: str, written: str) -> str:
@@ -280,10 +274,7 @@ def values(rows: Iterable[tuple[str, str, int]]) -> list[str]:
     masked = [value(kind, written) for kind, written, _key in given]
     different = {(kind, shown, key) for (kind, _written, key), shown in zip(given, masked, strict=True)}
     alike = Counter((kind, shown) for kind, shown, _key in different)
-    return [
-        f"{shown} #{key}" if alike[kind, shown] > 1 else shown
-        for (kind, _written, key), shown in zip(given, masked, strict=True)
-    ]
+    return [f"{shown} #{key}" if alike[kind, shown] > 1 else shown for (kind, _written, key), shown in zip(given, masked, strict=True)]
 
 
 def _ends(text: str, head: int, tail: int) -> str:
@@ -305,9 +296,7 @@ class Place:
     instead: str
 
 
-def places(
-    written: str, contacts: Iterable[tuple[int, int, str]], known: Iterable[tuple[int, int]] = ()
-) -> list[Place]:
+def places(written: str, contacts: Iterable[tuple[int, int, str]], known: Iterable[tuple[int, int]] = ()) -> list[Place]:
     """Where to cut, in order and apart from each other.
 
     `contacts` are spans with their kind; what overlaps is cut as one, and one that reaches beyond the text is cut to its end. `known`
@@ -352,13 +341,7 @@ def _place(written: str, group: list[tuple[int, int, str]]) -> Place:
     return Place(start, end, MIDDLE)
 
 
-def text(
-    written: str,
-    contacts: Iterable[tuple[int, int, str]] = (),
-    known: Iterable[tuple[int, int]] = (),
-    *,
-    most: int = LONGEST,
-) -> str:
+def text(written: str, contacts: Iterable[tuple[int, int, str]] = (), known: Iterable[tuple[int, int]] = (), *, most: int = LONGEST) -> str:
     """The text with every contact cut, as far as `most` characters of it. Masked first and shortened after: a number at the end of what
     is shown is seen whole."""
     seen = written[: most + _BEHIND]
@@ -373,9 +356,7 @@ def text(
 
 
 # What the product itself writes as a string: digests, keys, moments, numbers of its own series. All else somebody may have typed.
-_OURS = re.compile(
-    r"[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:[T ][\d:.+-]+)?Z?|[A-Z]{3}-\d\d-\d{4,8}"
-)
+_OURS = re.compile(r"[0-9a-f]{32,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\d(?:[T ][\d:.+-]+)?Z?|[A-Z]{3}-\d\d-\d{4,8}")
 
 
 def nested(value: Any) -> Any:

@@ -77,9 +77,7 @@ class Hours:
     quiet: tuple[time, time] | None = None  # from, to; to may lie on the day after
 
     @classmethod
-    def read(
-        cls, zone: str, windows: Sequence[Mapping[str, Any]], quiet_from: time | None, quiet_to: time | None
-    ) -> Hours:
+    def read(cls, zone: str, windows: Sequence[Mapping[str, Any]], quiet_from: time | None, quiet_to: time | None) -> Hours:
         """From the columns of a watch and of its office. Raises ValueError for windows of another shape."""
         quiet = (quiet_from, quiet_to) if quiet_from is not None and quiet_to is not None else None
         return cls(ZoneInfo(zone), tuple(Window.read(window) for window in windows), quiet)
@@ -101,9 +99,7 @@ class Hours:
         if self.shut(at) is None:
             return at
         first = at.astimezone(self.zone).date() - DAY
-        moments = sorted(
-            moment for n in range(_LOOKED_AHEAD + 2) for moment in self._turns(first + n * DAY) if moment > at
-        )
+        moments = sorted(moment for n in range(_LOOKED_AHEAD + 2) for moment in self._turns(first + n * DAY) if moment > at)
         return next((moment for moment in moments if self.shut(moment) is None), None)
 
     def _turns(self, day: date) -> Iterator[datetime]:

@@ -167,9 +167,7 @@ def _fill(pipe: IO[bytes], now: datetime) -> tuple[int, int, tuple[str, ...]]:
                     cursor.copy_expert(f'COPY "{table}" ({listed}) TO STDOUT', text)
                     rows += cursor.rowcount
                 _add(tar, manifest, f"database/{table}", text)
-        cursor.execute(
-            "SELECT sha256 FROM patrol_capture UNION SELECT sha256 FROM patrol_intake WHERE sha256 <> '' ORDER BY 1"
-        )
+        cursor.execute("SELECT sha256 FROM patrol_capture UNION SELECT sha256 FROM patrol_intake WHERE sha256 <> '' ORDER BY 1")
         for (sha256,) in cursor.fetchall():
             try:
                 with raw.open_bytes(sha256) as file:
@@ -193,9 +191,7 @@ def _about(cursor: Any, now: datetime) -> dict[str, Any]:
     tables = dict(cursor.fetchall())
     cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
     migrations = [list(row) for row in cursor.fetchall()]
-    cursor.execute(
-        "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
-    )
+    cursor.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL")
     return {
         "format": FORMAT,
         "at": now.astimezone(UTC).isoformat(),
@@ -336,11 +332,7 @@ def _make_tables(connection: Any, about: dict[str, Any]) -> None:
         raise BackupError(f"The backup is of a newer release: it knows {min(unknown)[1]}.")
     if set(executor.loader.applied_migrations) - wanted:
         raise BackupError("The database is of a newer release than the backup: restore into one without tables.")
-    last = [
-        key
-        for key in wanted
-        if not any(child.key in wanted and child.key[0] == key[0] for child in nodes[key].children)
-    ]
+    last = [key for key in wanted if not any(child.key in wanted and child.key[0] == key[0] for child in nodes[key].children)]
     executor.migrate(sorted(last))
 
 

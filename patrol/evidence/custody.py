@@ -22,10 +22,17 @@ from patrol.evidence import raw
 def _collector() -> dict[str, str]:
     """Who collected: asked once per process."""
     lock = settings.BASE_DIR / "requirements.txt"
-    asked = subprocess.run(
-        ["git", "rev-parse", "HEAD"],  # noqa: S607 -- whichever git the machine has; without one the field stays empty
-        cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
-    ) if (settings.BASE_DIR / ".git").exists() else None  # fmt: skip
+    asked = (
+        subprocess.run(
+            ["git", "rev-parse", "HEAD"],  # noqa: S607 -- whichever git the machine has; without one the field stays empty
+            cwd=settings.BASE_DIR,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if (settings.BASE_DIR / ".git").exists()
+        else None
+    )
     return {
         "collector": settings.USER_AGENT,
         "collector_commit": asked.stdout.strip()[:40] if asked and asked.returncode == 0 else "",

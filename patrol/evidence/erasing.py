@@ -24,8 +24,11 @@ from patrol.evidence import raw
 REASONS: Final = ("subject", "retention", "mistake", "other")  # why; words stand in admin/words.py
 AT_ONCE: Final = 200  # files a sweep
 _PICTURE_GONE: Final = {
-    "code": "erased", "id": "Isi unggahan sudah dihapus.", "en": "The content of the post was erased.", "permanent": True,
-}  # fmt: skip
+    "code": "erased",
+    "id": "Isi unggahan sudah dihapus.",
+    "en": "The content of the post was erased.",
+    "permanent": True,
+}
 
 
 class Need(StrEnum):
@@ -132,12 +135,7 @@ def plan(post_id: int) -> Plan:
     needs = _needs([sha256 for sha256, _kind, _length in rows], spared=post_id)
     versions = models.PostVersion.objects.filter(post=post_id, erasures=None)
     holds, cases = _holds(post_id)
-    return Plan(
-        versions.count(),
-        tuple(File(sha256, kind, length, *needs[sha256]) for sha256, kind, length in rows),
-        holds,
-        cases,
-    )
+    return Plan(versions.count(), tuple(File(sha256, kind, length, *needs[sha256]) for sha256, kind, length in rows), holds, cases)
 
 
 def _holds(post_id: int) -> tuple[tuple[Hold, ...], tuple[str, ...]]:
@@ -199,8 +197,10 @@ def erased_meanwhile(post_id: int, hashes: Iterable[str]) -> bool:
         return False
     models.ErasedFile.objects.bulk_create(
         (models.ErasedFile(sha256=sha256, erasure=last, state=ErasedState.DUE) for sha256 in set(hashes)),
-        update_conflicts=True, unique_fields=["sha256"], update_fields=["erasure", "state"],
-    )  # fmt: skip
+        update_conflicts=True,
+        unique_fields=["sha256"],
+        update_fields=["erasure", "state"],
+    )
     return True
 
 
@@ -219,11 +219,7 @@ def remove_due(*, now: datetime) -> int:
 def _remove(sha256: str, *, now: datetime) -> bool:
     """File first, row second: whoever dies between finds no file next time, and ends the row."""
     with transaction.atomic():
-        row = (
-            models.ErasedFile.objects.select_for_update(skip_locked=True)
-            .filter(pk=sha256, state=ErasedState.DUE)
-            .first()
-        )
+        row = models.ErasedFile.objects.select_for_update(skip_locked=True).filter(pk=sha256, state=ErasedState.DUE).first()
         if row is None:
             return False
         changes: dict[str, Any]

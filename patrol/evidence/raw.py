@@ -3,8 +3,8 @@
 One folder shared by web and worker. A file is written beside its place, synced, renamed, and its folder synced, before any row names
 it: a row whose file is missing cannot come to be; a file without a row can, and costs only space.
 
-What was erased is removed, by nobody but patrol.evidence.erasing. Between `put` and the row that names the file lies a moment in which no row
-tells that it is needed: `put` marks a file it finds as just used, and `remove` leaves alone what was used within GRACE.
+What was erased is removed, by nobody but patrol.evidence.erasing. Between `put` and the row that names the file lies a moment in which no
+row tells that it is needed: `put` marks a file it finds as just used, and `remove` leaves alone what was used within GRACE.
 """
 
 from __future__ import annotations

@@ -106,9 +106,10 @@ def _seals() -> Iterator[Wrong]:
         if not gone and _digest(made, found) != said.get("digest"):
             first, last = ((made.versions or made.captures)[at] for at in (0, -1))
             yield Wrong(
-                "seal", str(made.pk), f"a commitment was changed among {len(made.captures)} records and {len(made.versions)}"
-                f" versions ({first} to {last})",
-            )  # fmt: skip
+                "seal",
+                str(made.pk),
+                f"a commitment was changed among {len(made.captures)} records and {len(made.versions)} versions ({first} to {last})",
+            )
     for lost in logged:
         yield Wrong("seal", str(lost), "it was removed")
     yield from _never_sealed(sealed)

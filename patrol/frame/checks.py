@@ -42,11 +42,7 @@ def tables(**_: Any) -> list[checks.CheckMessage]:
     """Sources and rules are listed by hand: a name twice would hide one of them."""
     found: list[checks.CheckMessage] = []
     names = [rule.NAME for rule in rules.RULES]
-    found += [
-        checks.Error(f"The rule {name} is listed twice.", id="patrol.E001")
-        for name in sorted(set(names))
-        if names.count(name) > 1
-    ]
+    found += [checks.Error(f"The rule {name} is listed twice.", id="patrol.E001") for name in sorted(set(names)) if names.count(name) > 1]
     found += [
         checks.Error(f"The source {key} calls itself {source.PLATFORM}.", id="patrol.E002")
         for key, source in sources.SOURCES.items()
@@ -60,9 +56,7 @@ def production(**_: Any) -> list[checks.CheckMessage]:
     """What must not reach an office."""
     found: list[checks.CheckMessage] = []
     if settings.EXAMPLE:
-        found.append(
-            checks.Error("EXAMPLE=1 marks everything as example data.", hint="Unset EXAMPLE.", id="patrol.E010")
-        )
+        found.append(checks.Error("EXAMPLE=1 marks everything as example data.", hint="Unset EXAMPLE.", id="patrol.E010"))
     if not settings.CONTACT:
         found.append(
             checks.Warning(

@@ -88,9 +88,7 @@ class NulMiddleware:
     def _say(request: HttpRequest) -> None:
         messages.error(
             request,
-            _(
-                "What was typed or pasted holds a character that cannot be kept (NUL). Nothing was changed; type it again without it."
-            ),
+            _("What was typed or pasted holds a character that cannot be kept (NUL). Nothing was changed; type it again without it."),
             fail_silently=True,
         )
 
@@ -121,10 +119,7 @@ ZONE_LETTERS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura":
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    return {
-        "example_run": settings.EXAMPLE,
-        "zone_letters": ZONE_LETTERS.get(timezone.get_current_timezone_name(), ""),
-    }
+    return {"example_run": settings.EXAMPLE, "zone_letters": ZONE_LETTERS.get(timezone.get_current_timezone_name(), "")}
 
 
 def environment(request: HttpRequest) -> list[Any] | None:

@@ -68,9 +68,7 @@ def _too_large(most: int) -> _RefusedError:
 
 def _busy() -> _RefusedError:
     return _RefusedError(
-        503,
-        "Sedang banyak kiriman. Coba lagi sebentar lagi.",
-        "Much is being sent at this moment. Try again in a moment.",
+        503, "Sedang banyak kiriman. Coba lagi sebentar lagi.", "Much is being sent at this moment. Try again in a moment."
     )
 
 
@@ -122,9 +120,7 @@ class Gate:
     # --- the body ---
 
     @contextlib.asynccontextmanager
-    async def _read(
-        self, scope: Scope, headers: dict[str, str], receive: Receive, body: BinaryIO
-    ) -> AsyncIterator[None]:
+    async def _read(self, scope: Scope, headers: dict[str, str], receive: Receive, body: BinaryIO) -> AsyncIterator[None]:
         """The whole body in `body`, held until the request is answered. Raises _RefusedError, _GoneError."""
         declared = headers.get("content-length", "")
         expected = int(declared) if declared.isascii() and declared.isdigit() else 0
@@ -227,9 +223,7 @@ async def _within[Result](step: Awaitable[Result], seconds: float) -> Result:
     try:
         return await asyncio.wait_for(step, max(seconds, 0))
     except TimeoutError:
-        raise _RefusedError(
-            408, "Kiriman terlalu lambat dan diputus. Coba lagi.", "This was sent too slowly. Try again."
-        ) from None
+        raise _RefusedError(408, "Kiriman terlalu lambat dan diputus. Coba lagi.", "This was sent too slowly. Try again.") from None
 
 
 def _asked(cookies: dict[str, str], authorization: str) -> bool:
@@ -245,9 +239,7 @@ def _run(wsgi: Callable[..., Any], environ: dict[str, Any], out: BinaryIO) -> tu
     """One WSGI call, its whole answer in `out`: the thread never waits for a receiver."""
     started: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
-    def start_response(
-        status: str, headers: list[tuple[str, str]], exc_info: object = None
-    ) -> Callable[[bytes], object]:
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:
         del exc_info
         kept = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         started[:] = [(int(status.partition(" ")[0]), kept)]

@@ -47,12 +47,7 @@ def _alive(name: str) -> Callable[[], bool]:
     return ask
 
 
-QUESTIONS: dict[str, Callable[[], bool]] = {
-    "database": _database,
-    "broker": _broker,
-    "worker": _alive("worker"),
-    "beat": _alive("beat"),
-}
+QUESTIONS: dict[str, Callable[[], bool]] = {"database": _database, "broker": _broker, "worker": _alive("worker"), "beat": _alive("beat")}
 
 
 @never_cache

@@ -20,8 +20,4 @@ _LEFT_OUT: Final = frozenset({"request"})
 
 class Masked(JsonFormatter):
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
-        return {
-            key: value if key in _OURS else masks.nested(value)
-            for key, value in log_data.items()
-            if key not in _LEFT_OUT
-        }
+        return {key: value if key in _OURS else masks.nested(value) for key, value in log_data.items() if key not in _LEFT_OUT}

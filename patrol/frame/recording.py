@@ -78,9 +78,7 @@ def _small(request: HttpRequest) -> None:
     """Before a byte is read. Raises RefusedError."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MAX_BODY:
-        raise RefusedError(
-            "too_large", Sentence("Kiriman ini terlalu besar.", "What was sent is too large."), status=413
-        )
+        raise RefusedError("too_large", Sentence("Kiriman ini terlalu besar.", "What was sent is too large."), status=413)
 
 
 def _device(request: HttpRequest) -> models.Device:
@@ -127,16 +125,10 @@ def capture(request: HttpRequest) -> HttpResponse:
     mine = _device(request)
     devices.admit(mine)
     parts = {name: request.FILES.getlist(name) for name in request.FILES}
-    if (
-        "capture" not in parts
-        or set(parts) - {"capture", "screenshot"}
-        or any(len(files) > 1 for files in parts.values())
-    ):
+    if "capture" not in parts or set(parts) - {"capture", "screenshot"} or any(len(files) > 1 for files in parts.values()):
         raise _unreadable()
     sent_parts = {name: files[0].read() for name, files in parts.items()}
-    taken = captures.take(
-        device=mine, body=sent_parts["capture"], screenshot=sent_parts.get("screenshot"), now=timezone.now()
-    )
+    taken = captures.take(device=mine, body=sent_parts["capture"], screenshot=sent_parts.get("screenshot"), now=timezone.now())
     return JsonResponse(
         {
             "key": str(taken.key),

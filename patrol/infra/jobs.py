@@ -233,9 +233,4 @@ def _unexpected(error: Exception) -> domain.Problem:
 
 def problem_json(problem: domain.Problem) -> dict[str, Any]:
     """As Job.problem and Media.problem keep it."""
-    return {
-        "code": problem.code,
-        "id": problem.sentence.id,
-        "en": problem.sentence.en,
-        "permanent": problem.permanent,
-    }
+    return {"code": problem.code, "id": problem.sentence.id, "en": problem.sentence.en, "permanent": problem.permanent}

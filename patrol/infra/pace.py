@@ -12,9 +12,7 @@ from patrol import domain
 
 RATE = 1.0  # tokens a second
 BURST = 3.0
-LAST_IN_LINE = (
-    3.0  # seconds of others' requests that the last in priority waits for; where more want a host, it comes back later
-)
+LAST_IN_LINE = 3.0  # seconds of others' requests that the last in priority waits for; where more want a host, it comes back later
 LONGEST_WAIT = 20.0  # seconds; a longer queue means: come back later
 
 _TAKE = """
@@ -43,9 +41,7 @@ class Paced(domain.SourceError):
 class SharedPace:
     """domain.Pace over PostgreSQL. The wait is computed by the database's clock and slept here."""
 
-    def __init__(
-        self, *, sleep: Callable[[float], None] = time.sleep, rate: float = RATE, patience: float = LONGEST_WAIT
-    ) -> None:
+    def __init__(self, *, sleep: Callable[[float], None] = time.sleep, rate: float = RATE, patience: float = LONGEST_WAIT) -> None:
         """`patience`: seconds of debt it waits out. What a host asked for itself is waited out up to LONGEST_WAIT by everybody."""
         self._sleep = sleep
         self._rate = rate

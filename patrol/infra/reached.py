@@ -17,9 +17,7 @@ from patrol import models
 SETTLED: Final = timedelta(minutes=10)
 
 # max(id), not EXISTS (… id > row): that one may be answered by reading the whole table.
-_SINCE = (
-    "SELECT COALESCE((SELECT row FROM patrol_reached WHERE name = %s), 0), COALESCE((SELECT max(id) FROM {table}), 0)"
-)
+_SINCE = "SELECT COALESCE((SELECT row FROM patrol_reached WHERE name = %s), 0), COALESCE((SELECT max(id) FROM {table}), 0)"
 # Of the next rows: up to the one before the first that is too young, or up to the last.
 _SETTLE = """
 INSERT INTO patrol_reached AS reached (name, row)

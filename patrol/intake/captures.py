@@ -46,11 +46,18 @@ def take(*, device: models.Device, body: bytes, screenshot: bytes | None, now: d
         intake, is_new = models.Intake.objects.get_or_create(
             key=read.key,
             defaults={
-                "kind": states.IntakeKind.CAPTURE, "person": person, "office": person.office, "device": device, "at": now,
-                "name": keepable(read.page_title)[:300], "sha256": sha256, "note": keepable(read.note), "format": read.platform,
+                "kind": states.IntakeKind.CAPTURE,
+                "person": person,
+                "office": person.office,
+                "device": device,
+                "at": now,
+                "name": keepable(read.page_title)[:300],
+                "sha256": sha256,
+                "note": keepable(read.note),
+                "format": read.platform,
                 "options": {"comments": len(read.comments)},
             },
-        )  # fmt: skip
+        )
         if is_new:
             _store(intake, read, body, screenshot, posts, now)
         _used(device, now)
@@ -86,9 +93,7 @@ def _checked(told: sent.Screenshot | None, content: bytes | None) -> None:
     if (told is None) != (content is None):
         raise RefusedError(
             "screenshot",
-            Sentence(
-                "Tangkapan layar dan keterangannya tidak lengkap.", "Screenshot and its description are not complete."
-            ),
+            Sentence("Tangkapan layar dan keterangannya tidak lengkap.", "Screenshot and its description are not complete."),
             field="screenshot",
         )
     if told is None or content is None:
@@ -103,9 +108,7 @@ def _checked(told: sent.Screenshot | None, content: bytes | None) -> None:
     if hashlib.sha256(content).hexdigest() != told.sha256:
         raise RefusedError(
             "screenshot",
-            Sentence(
-                "Tangkapan layar rusak di jalan. Kirim lagi.", "The screenshot was damaged on its way. Send it again."
-            ),
+            Sentence("Tangkapan layar rusak di jalan. Kirim lagi.", "The screenshot was damaged on its way. Send it again."),
             field="screenshot",
             status=422,
         )
@@ -143,9 +146,7 @@ def raw_posts(read: sent.Sent) -> list[domain.RawPost]:
     return found
 
 
-def _raw(
-    post: sent.SentPost, platform: str, external_id: str, read: sent.Sent, locator: str, thread: str
-) -> domain.RawPost:
+def _raw(post: sent.SentPost, platform: str, external_id: str, read: sent.Sent, locator: str, thread: str) -> domain.RawPost:
     return domain.RawPost(
         platform=platform,
         external_id=external_id,
@@ -165,34 +166,50 @@ def _raw(
 
 
 def _store(
-    intake: models.Intake,
-    read: sent.Sent,
-    body: bytes,
-    screenshot: bytes | None,
-    posts: Sequence[domain.RawPost],
-    now: datetime,
+    intake: models.Intake, read: sent.Sent, body: bytes, screenshot: bytes | None, posts: Sequence[domain.RawPost], now: datetime
 ) -> None:
     person = intake.person
     capture = custody.capture_file(
-        body, "application/json", platform=posts[0].platform, kind="page", now=now, intake=intake, person=person,
-        office=intake.office, url=read.page_url,
+        body,
+        "application/json",
+        platform=posts[0].platform,
+        kind="page",
+        now=now,
+        intake=intake,
+        person=person,
+        office=intake.office,
+        url=read.page_url,
         options={
-            "captured_at": read.captured_at.isoformat(), "extension": read.extension, "browser": read.browser,
+            "captured_at": read.captured_at.isoformat(),
+            "extension": read.extension,
+            "browser": read.browser,
             "corrected": list(read.corrected),
         },
-    )  # fmt: skip
+    )
     done = storing.store(posts, capture_id=capture.pk, intake_id=intake.pk, now=now)
     if screenshot is not None and read.screenshot is not None:
         custody.capture_file(
-            screenshot, "image/png", platform=posts[0].platform, kind="screenshot", now=now, intake=intake, person=person,
-            office=intake.office, post_id=_main(posts[0]), url=read.page_url, truncated=not read.screenshot.complete,
+            screenshot,
+            "image/png",
+            platform=posts[0].platform,
+            kind="screenshot",
+            now=now,
+            intake=intake,
+            person=person,
+            office=intake.office,
+            post_id=_main(posts[0]),
+            url=read.page_url,
+            truncated=not read.screenshot.complete,
             options={key: value for key, value in asdict(read.screenshot).items() if key != "sha256"},
-        )  # fmt: skip
+        )
     models.Intake.objects.filter(pk=intake.pk).update(**ended(intake, done, items=len(posts), now=now))
     audit.write(
-        "capture.sent", by=person, now=now, target=intake,
+        "capture.sent",
+        by=person,
+        now=now,
+        target=intake,
         after={"device": intake.device_id, "posts": len(posts), "commitment": capture.commitment},
-    )  # fmt: skip
+    )
 
 
 def _main(post: domain.RawPost) -> int | None:
@@ -215,13 +232,7 @@ def ended(intake: models.Intake, done: storing.Stored, *, items: int, now: datet
         "posts_repeated": done.repeated,
         "bad": done.bad,
         "problems": [
-            {
-                "code": one.code,
-                "id": one.sentence.id,
-                "en": one.sentence.en,
-                "permanent": one.permanent,
-                "where": one.where,
-            }
+            {"code": one.code, "id": one.sentence.id, "en": one.sentence.en, "permanent": one.permanent, "where": one.where}
             for one in done.problems
         ],
         "ended_at": now,

@@ -98,9 +98,7 @@ def _pair(found: models.PairingCode, name: str, now: datetime) -> Paired:
             ),
             status=409,
         )
-    device = models.Device.objects.create(
-        person=person, name=name.strip()[:100] or "-", token_sha256=_hash(token), paired_at=now
-    )
+    device = models.Device.objects.create(person=person, name=name.strip()[:100] or "-", token_sha256=_hash(token), paired_at=now)
     audit.write("device.paired", by=person, now=now, target=device, after={"code": found.pk})
     return Paired(device, token)
 

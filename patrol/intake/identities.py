@@ -27,9 +27,7 @@ def by_address(url: str, platform: str) -> Identity | None:
     return (Platform.WEB.value, form) if form and platform == Platform.WEB else None
 
 
-def by_words(
-    platform: str, *, origin: str, author: str, text: str, posted_at: datetime | None, pictures: tuple[str, ...] = ()
-) -> Identity:
+def by_words(platform: str, *, origin: str, author: str, text: str, posted_at: datetime | None, pictures: tuple[str, ...] = ()) -> Identity:
     """The identity of what has no address: the same words of the same author in the same place are the same post.
 
     A WhatsApp message whose minute is known gets the name its chat's export would give it (ADR 24). `pictures` are hashes; they count

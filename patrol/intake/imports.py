@@ -99,17 +99,7 @@ def look(content: BinaryIO, *, name: str, options: shape.Options, format_name: s
     except shape.FileRefusedError as error:
         refused = error.problem
     return Preview(
-        format_name,
-        posts,
-        tuple(shown),
-        dict(platforms),
-        tuple(problems),
-        bad,
-        tuple(left.items()),
-        whole,
-        columns,
-        mapping,
-        refused,
+        format_name, posts, tuple(shown), dict(platforms), tuple(problems), bad, tuple(left.items()), whole, columns, mapping, refused
     )
 
 
@@ -117,14 +107,7 @@ def look(content: BinaryIO, *, name: str, options: shape.Options, format_name: s
 
 
 def take(
-    *,
-    content: BinaryIO,
-    name: str,
-    format_name: str,
-    options: shape.Options,
-    key: uuid.UUID,
-    by: models.Person,
-    now: datetime,
+    *, content: BinaryIO, name: str, format_name: str, options: shape.Options, key: uuid.UUID, by: models.Person, now: datetime
 ) -> Intake:
     """Keeps the file and asks for its import; nothing of it is stored yet. The same `key` again is the same import.
 
@@ -132,9 +115,7 @@ def take(
     """
     access.require(by, access.Action.IMPORT_FILE, office_id=by.office_id)
     if format_name not in formats.FORMATS:
-        raise RefusedError(
-            "format_unknown", domain.Sentence("Format tidak dikenal.", "Unknown format."), field="format"
-        )
+        raise RefusedError("format_unknown", domain.Sentence("Format tidak dikenal.", "Unknown format."), field="format")
     known = Intake.objects.filter(key=key, person=by).first()
     if known is not None:
         return known
@@ -147,15 +128,28 @@ def take(
             intake, is_new = Intake.objects.get_or_create(
                 key=key,
                 defaults={
-                    "kind": states.IntakeKind.IMPORT, "person": by, "office": by.office, "at": now, "name": name[-300:],
-                    "format": format_name, "options": options.json(), "sha256": sha256,
+                    "kind": states.IntakeKind.IMPORT,
+                    "person": by,
+                    "office": by.office,
+                    "at": now,
+                    "name": name[-300:],
+                    "format": format_name,
+                    "options": options.json(),
+                    "sha256": sha256,
                 },
-            )  # fmt: skip
+            )
             if is_new:
                 custody.capture_file(
-                    raw, "application/octet-stream", platform=_PLATFORM.get(format_name, options.platform or domain.Platform.WEB),
-                    kind="upload", now=now, intake=intake, person=by, office=by.office, options={"format": format_name},
-                )  # fmt: skip
+                    raw,
+                    "application/octet-stream",
+                    platform=_PLATFORM.get(format_name, options.platform or domain.Platform.WEB),
+                    kind="upload",
+                    now=now,
+                    intake=intake,
+                    person=by,
+                    office=by.office,
+                    options={"format": format_name},
+                )
                 jobs.add("import", str(intake.pk), {"intake": intake.pk}, now=now, by=by.pk)
                 audit.write("import.taken", by=by, now=now, target=intake, after={"format": format_name})
     return intake
@@ -207,11 +201,7 @@ def _items(intake: Intake, refusal: list[domain.Problem]) -> Generator[shape.Ite
 
 def _locked(intake: Intake) -> Intake:
     """The row, if it still stands where this reader stands. Raises TakenOverError."""
-    row = (
-        Intake.objects.select_for_update()
-        .filter(pk=intake.pk, state=states.IntakeState.WAITING, items=intake.items)
-        .first()
-    )
+    row = Intake.objects.select_for_update().filter(pk=intake.pk, state=states.IntakeState.WAITING, items=intake.items).first()
     if row is None:
         raise TakenOverError(intake.pk)
     return row
@@ -240,8 +230,12 @@ def _chunk(intake: Intake, chunk: Sequence[shape.Item], capture: models.Capture,
 
 def _said(problem: domain.Problem) -> dict[str, Any]:
     return {
-        "code": problem.code, "id": problem.sentence.id, "en": problem.sentence.en, "permanent": problem.permanent, "where": problem.where,
-    }  # fmt: skip
+        "code": problem.code,
+        "id": problem.sentence.id,
+        "en": problem.sentence.en,
+        "permanent": problem.permanent,
+        "where": problem.where,
+    }
 
 
 def _counted(before: list[dict[str, Any]], kinds: Sequence[domain.Sentence]) -> list[dict[str, Any]]:
@@ -260,9 +254,13 @@ def _ended(intake: Intake, refusal: list[domain.Problem], now: datetime) -> Inta
         row.ended_at = now
         row.save(update_fields=["state", "problems", "bad", "ended_at"])
         audit.write(
-            "import.ended", by=None, now=now, target=row, before={"state": states.IntakeState.WAITING.value},
+            "import.ended",
+            by=None,
+            now=now,
+            target=row,
+            before={"state": states.IntakeState.WAITING.value},
             after={"state": row.state, "new": row.posts_new, "changed": row.posts_changed, "repeated": row.posts_repeated, "bad": row.bad},
-        )  # fmt: skip
+        )
     spread.drop(str(intake.key))
     return row
 
@@ -275,9 +273,7 @@ def run_job(job: jobs.Leased, *, now: datetime) -> None:
         jobs.put_off(job, TAKEN_OVER_SECONDS)
         return
     except evidence.EvidenceMissingError:
-        sentence = domain.Sentence(
-            "Berkas impor hilang dari rekaman.", "The imported file is missing from the evidence."
-        )
+        sentence = domain.Sentence("Berkas impor hilang dari rekaman.", "The imported file is missing from the evidence.")
         jobs.fail(job, domain.Problem("file_missing", sentence, permanent=True), now=now)
         return
     if intake.state == states.IntakeState.WAITING:
@@ -306,9 +302,7 @@ def mark(*, now: datetime) -> int:
 
 type _Places = dict[tuple[str, int], bytes]  # locator of the post, position of the picture -> its bytes
 
-_MAGIC = (
-    (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"),
-)  # fmt: skip
+_MAGIC = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"), (b"RIFF", "image/webp"))
 
 
 def _media_type(content: bytes) -> str:
@@ -324,17 +318,13 @@ def _with_pictures(posts: list[domain.RawPost], file: shape.File) -> tuple[list[
     found: _Places = {}
     with files.archive(file) as opened:
         named = [
-            replace(
-                post, media=tuple(_named(one, opened, found, (post.locator, at)) for at, one in enumerate(post.media))
-            )
+            replace(post, media=tuple(_named(one, opened, found, (post.locator, at)) for at, one in enumerate(post.media)))
             for post in posts
         ]
     return named, found
 
 
-def _named(
-    one: domain.MediaReference, opened: ZipFile, found: _Places, place: tuple[str, int]
-) -> domain.MediaReference:
+def _named(one: domain.MediaReference, opened: ZipFile, found: _Places, place: tuple[str, int]) -> domain.MediaReference:
     if not one.url.startswith(shape.ATTACHED):
         return one
     content = files.attachment(opened, one.url.removeprefix(shape.ATTACHED)) if one.kind in storing.FETCHED else None
@@ -356,7 +346,15 @@ def _show_pictures(intake: Intake, capture: models.Capture, pictures: _Places, n
         if content is None:
             continue
         copy = custody.capture_file(
-            content, _media_type(content), platform=row.version.post.platform, kind="media", now=now, intake=intake,
-            person=intake.person, office=intake.office, post_id=row.version.post_id, of=capture,
-        )  # fmt: skip
+            content,
+            _media_type(content),
+            platform=row.version.post.platform,
+            kind="media",
+            now=now,
+            intake=intake,
+            person=intake.person,
+            office=intake.office,
+            post_id=row.version.post_id,
+            of=capture,
+        )
         models.Media.objects.filter(pk=row.pk, capture=None).update(capture=copy)

@@ -71,9 +71,7 @@ def take(*, noted: Noted, key: uuid.UUID, by: models.Person, now: datetime) -> m
     if not words:
         raise RefusedError(
             "empty",
-            Sentence(
-                "Tulis nomor, akun, tautan, atau isi iklannya.", "Write the number, account, link or what was said."
-            ),
+            Sentence("Tulis nomor, akun, tautan, atau isi iklannya.", "Write the number, account, link or what was said."),
             field="words",
         )
     if len(words) > LONGEST:
@@ -90,21 +88,32 @@ def take(*, noted: Noted, key: uuid.UUID, by: models.Person, now: datetime) -> m
         intake, is_new = models.Intake.objects.get_or_create(
             key=key,
             defaults={
-                "kind": states.IntakeKind.NOTED, "person": by, "office": by.office, "at": now, "format": post.platform, "note": note,
-                "sha256": hashlib.sha256(body).hexdigest(), "options": {"way": noted.way, "place": place},
+                "kind": states.IntakeKind.NOTED,
+                "person": by,
+                "office": by.office,
+                "at": now,
+                "format": post.platform,
+                "note": note,
+                "sha256": hashlib.sha256(body).hexdigest(),
+                "options": {"way": noted.way, "place": place},
             },
-        )  # fmt: skip
+        )
         if not is_new:
             return intake
         capture = custody.capture_file(
-            body, "application/json", platform=post.platform, kind="upload", now=now, intake=intake, person=by, office=by.office,
+            body,
+            "application/json",
+            platform=post.platform,
+            kind="upload",
+            now=now,
+            intake=intake,
+            person=by,
+            office=by.office,
             url=post.url,
-        )  # fmt: skip
+        )
         done = storing.store([post], capture_id=capture.pk, intake_id=intake.pk, now=now)
         models.Intake.objects.filter(pk=intake.pk).update(**captures.ended(intake, done, items=1, now=now))
-        audit.write(
-            "note.taken", by=by, now=now, target=intake, after={"way": noted.way, "commitment": capture.commitment}
-        )
+        audit.write("note.taken", by=by, now=now, target=intake, after={"way": noted.way, "commitment": capture.commitment})
     return intake
 
 
@@ -114,10 +123,5 @@ def raw_post(words: str) -> domain.RawPost:
     if link and "://" not in link:
         link = f"https://{link}"
     named = identities.by_address(link, joining.platform_of(link)) if link else None
-    platform, external_id = named or identities.by_words(
-        Platform.NOTED.value, origin="", author="", text=words, posted_at=None
-    )
-    return domain.RawPost(
-        platform=platform, external_id=external_id, url=link, text=words, locator="note",
-        links=(link,) if link else (),
-    )  # fmt: skip
+    platform, external_id = named or identities.by_words(Platform.NOTED.value, origin="", author="", text=words, posted_at=None)
+    return domain.RawPost(platform=platform, external_id=external_id, url=link, text=words, locator="note", links=(link,) if link else ())

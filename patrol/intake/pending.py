@@ -84,8 +84,7 @@ def open_file(sha256: str) -> BufferedReader:
         return (folder() / sha256).open("rb")
     except (FileNotFoundError, AssertionError):
         sentence = Sentence(
-            "Berkas unggahan sudah tidak disimpan. Pilih berkasnya lagi.",
-            "The uploaded file is no longer kept. Choose it again.",
+            "Berkas unggahan sudah tidak disimpan. Pilih berkasnya lagi.", "The uploaded file is no longer kept. Choose it again."
         )
         raise RefusedError("upload_gone", sentence, field="file", status=410) from None
 

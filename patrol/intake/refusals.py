@@ -21,8 +21,6 @@ class TooOftenError(RefusedError):
 
     def __init__(self, seconds: float) -> None:
         whole = max(1, round(seconds))
-        sentence = Sentence(
-            f"Terlalu sering. Coba lagi dalam {whole} detik.", f"Too often. Try again in {whole} seconds."
-        )
+        sentence = Sentence(f"Terlalu sering. Coba lagi dalam {whole} detik.", f"Too often. Try again in {whole} seconds.")
         super().__init__("too_often", sentence, status=429)
         self.seconds = whole

@@ -24,9 +24,7 @@ MAX_TEXT: Final = 100_000  # characters of a post
 MAX_COMMENTS: Final = 500
 MAX_LINKS: Final = 300
 MAX_PICTURES: Final = 60
-FAST_CLOCK: Final = timedelta(
-    minutes=15
-)  # a capture from further in the future is a wrong clock, and its times prove nothing
+FAST_CLOCK: Final = timedelta(minutes=15)  # a capture from further in the future is a wrong clock, and its times prove nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +138,7 @@ class _Object:
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None:
-            raise _fault(
-                self.path(key), "bukan waktu dengan zona (ISO 8601).", "is no time with its zone (ISO 8601)."
-            ) from None
+            raise _fault(self.path(key), "bukan waktu dengan zona (ISO 8601).", "is no time with its zone (ISO 8601).") from None
         return moment
 
     def done(self) -> None:
@@ -196,9 +192,7 @@ def _post(value: Any, at: str) -> SentPost:
     )
     post.done()
     if not (read.text.strip() or read.pictures or read.links):
-        raise _fault(
-            f"{at}.text", "kosong, dan tidak ada gambar atau tautan.", "is empty, and there is no picture or link."
-        )
+        raise _fault(f"{at}.text", "kosong, dan tidak ada gambar atau tautan.", "is empty, and there is no picture or link.")
     return read
 
 
@@ -226,18 +220,11 @@ def _no_constant(name: str) -> Any:
 def read(sent: bytes, *, now: datetime) -> Sent:
     """Raises RefusedError with the first fault."""
     if len(sent) > MAX_JSON:
-        raise RefusedError(
-            "too_large",
-            Sentence("Teks rekaman lebih dari 2 MB.", "The capture's text is larger than 2 MB."),
-            status=413,
-        )
+        raise RefusedError("too_large", Sentence("Teks rekaman lebih dari 2 MB.", "The capture's text is larger than 2 MB."), status=413)
     try:
         value = json.loads(sent, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise RefusedError(
-            "shape",
-            Sentence("Rekaman ini bukan JSON yang utuh.", "This capture is not complete JSON."),
-        ) from None
+        raise RefusedError("shape", Sentence("Rekaman ini bukan JSON yang utuh.", "This capture is not complete JSON.")) from None
     whole = _Object.of(value, "rekaman")
     whole = _Object(whole.members, "", set())
     if whole.text("format", 60) != FORMAT:

@@ -109,9 +109,7 @@ def _line(item: shape.Item, *, kind: str = "") -> bytes:
         case shape.Left():
             value = asdict(item)
             kind = "left"
-    return (
-        json.dumps([kind, value], default=_said).encode() + b"\n"
-    )  # ASCII: half letters of a broken file come back as they were
+    return json.dumps([kind, value], default=_said).encode() + b"\n"  # ASCII: half letters of a broken file come back as they were
 
 
 def _said(value: object) -> Any:

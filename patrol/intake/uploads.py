@@ -54,34 +54,49 @@ def take(*, typed: Typed, files: Sequence[bytes], key: uuid.UUID, by: models.Per
     post = raw_post(typed, kept)
     body = json.dumps(
         {
-            "text": typed.text, "link": typed.link, "platform": typed.platform, "author": typed.author, "origin": typed.origin,
-            "posted_at": typed.posted_at.isoformat() if typed.posted_at else "", "pictures": kept,
+            "text": typed.text,
+            "link": typed.link,
+            "platform": typed.platform,
+            "author": typed.author,
+            "origin": typed.origin,
+            "posted_at": typed.posted_at.isoformat() if typed.posted_at else "",
+            "pictures": kept,
         },
-        ensure_ascii=False, sort_keys=True,
-    ).encode("utf-8", "surrogatepass")  # fmt: skip
+        ensure_ascii=False,
+        sort_keys=True,
+    ).encode("utf-8", "surrogatepass")
     raw.put(body)
     with transaction.atomic():
         intake, is_new = models.Intake.objects.get_or_create(
             key=key,
             defaults={
-                "kind": states.IntakeKind.UPLOAD, "person": by, "office": by.office, "at": now, "format": post.platform,
-                "note": keepable(typed.note), "sha256": hashlib.sha256(body).hexdigest(),
+                "kind": states.IntakeKind.UPLOAD,
+                "person": by,
+                "office": by.office,
+                "at": now,
+                "format": post.platform,
+                "note": keepable(typed.note),
+                "sha256": hashlib.sha256(body).hexdigest(),
                 "options": {"pictures": len(kept)},
             },
-        )  # fmt: skip
+        )
         if not is_new:
             return intake
         capture = custody.capture_file(
-            body, "application/json", platform=post.platform, kind="upload", now=now, intake=intake, person=by, office=by.office,
+            body,
+            "application/json",
+            platform=post.platform,
+            kind="upload",
+            now=now,
+            intake=intake,
+            person=by,
+            office=by.office,
             url=typed.link,
-        )  # fmt: skip
+        )
         done = storing.store([post], capture_id=capture.pk, intake_id=intake.pk, now=now)
         _show(intake, capture, dict(zip(kept, dict.fromkeys(files), strict=True)), now)
         models.Intake.objects.filter(pk=intake.pk).update(**captures.ended(intake, done, items=1, now=now))
-        audit.write(
-            "upload.sent", by=by, now=now, target=intake,
-            after={"pictures": len(kept), "commitment": capture.commitment},
-        )  # fmt: skip
+        audit.write("upload.sent", by=by, now=now, target=intake, after={"pictures": len(kept), "commitment": capture.commitment})
     return intake
 
 
@@ -89,9 +104,7 @@ def _checked(typed: Typed, files: Sequence[bytes], now: datetime) -> None:
     """Raises RefusedError."""
     if not typed.text.strip() and not files:
         raise RefusedError(
-            "empty",
-            Sentence("Isi teks unggahan atau pilih gambarnya.", "Enter the post's text or choose its pictures."),
-            field="text",
+            "empty", Sentence("Isi teks unggahan atau pilih gambarnya.", "Enter the post's text or choose its pictures."), field="text"
         )
     if len(typed.text) > sent.MAX_TEXT:
         raise RefusedError("too_large", Sentence("Teks terlalu panjang.", "The text is too long."), field="text")
@@ -100,21 +113,14 @@ def _checked(typed: Typed, files: Sequence[bytes], now: datetime) -> None:
     if typed.posted_at is not None and typed.posted_at < moments.EARLIEST:
         raise RefusedError(
             "posted_at",
-            Sentence(
-                "Waktunya sebelum tahun 1995; belum ada unggahan saat itu.",
-                "The time lies before 1995; there were no posts then.",
-            ),
+            Sentence("Waktunya sebelum tahun 1995; belum ada unggahan saat itu.", "The time lies before 1995; there were no posts then."),
             field="posted_at",
         )
     if typed.posted_at is not None and typed.posted_at > now:
-        raise RefusedError(
-            "posted_at", Sentence("Waktunya ada di masa depan.", "The time lies in the future."), field="posted_at"
-        )
+        raise RefusedError("posted_at", Sentence("Waktunya ada di masa depan.", "The time lies in the future."), field="posted_at")
     if len(files) > MAX_PICTURES:
         raise RefusedError(
-            "pictures",
-            Sentence(f"Paling banyak {MAX_PICTURES} gambar.", f"At most {MAX_PICTURES} pictures."),
-            field="pictures",
+            "pictures", Sentence(f"Paling banyak {MAX_PICTURES} gambar.", f"At most {MAX_PICTURES} pictures."), field="pictures"
         )
     for place, content in enumerate(files, 1):
         if len(content) > MAX_PICTURE or not pictures.media_type(content):
@@ -131,12 +137,7 @@ def _checked(typed: Typed, files: Sequence[bytes], now: datetime) -> None:
 def raw_post(typed: Typed, kept: Sequence[str]) -> domain.RawPost:
     """`kept`: the SHA-256 of each picture. Pictures are named by it, so that the same one again is no edit."""
     platform, external_id = identities.by_address(typed.link, typed.platform) or identities.by_words(
-        typed.platform,
-        origin=typed.origin,
-        author=typed.author,
-        text=typed.text,
-        posted_at=typed.posted_at,
-        pictures=tuple(kept),
+        typed.platform, origin=typed.origin, author=typed.author, text=typed.text, posted_at=typed.posted_at, pictures=tuple(kept)
     )
     author = typed.author.strip()
     handle = author.startswith("@") or " " not in author
@@ -159,14 +160,20 @@ def _show(intake: models.Intake, capture: models.Capture, contents: dict[str, by
 
     Where the post was known with just these pictures there is no new version, and they stay beside the capture alone.
     """
-    rows = {
-        row.position: row for row in models.Media.objects.filter(version__capture=capture).select_related("version")
-    }
+    rows = {row.position: row for row in models.Media.objects.filter(version__capture=capture).select_related("version")}
     for place, content in enumerate(contents.values()):
         row = rows.get(place)
         copy = custody.capture_file(
-            content, pictures.media_type(content), platform=capture.platform, kind="media", now=now, intake=intake,
-            person=intake.person, office=intake.office, post_id=row.version.post_id if row else None, of=capture,
-        )  # fmt: skip
+            content,
+            pictures.media_type(content),
+            platform=capture.platform,
+            kind="media",
+            now=now,
+            intake=intake,
+            person=intake.person,
+            office=intake.office,
+            post_id=row.version.post_id if row else None,
+            of=capture,
+        )
         if row is not None:
             models.Media.objects.filter(pk=row.pk, capture=None).update(capture=copy)

@@ -60,12 +60,8 @@ class Linked:
 
 def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--labels", type=Path, nargs="+", help="labels, JSON lines; several files are judged together")
-    parser.add_argument(
-        "--posts", type=Path, help="the labelled posts; else posts.jsonl beside the labels, else the database"
-    )
-    parser.add_argument(
-        "--from-decisions", action="store_true", help="take what officers confirmed and dismissed as labels"
-    )
+    parser.add_argument("--posts", type=Path, help="the labelled posts; else posts.jsonl beside the labels, else the database")
+    parser.add_argument("--from-decisions", action="store_true", help="take what officers confirmed and dismissed as labels")
     parser.add_argument("--since", type=registers.day, help="decisions from this day on (Asia/Jakarta)")
     parser.add_argument("--no-register", action="store_true", help="judge as if no register were loaded")
     registers.add_arguments(parser)
@@ -157,9 +153,12 @@ class _Run:
         problems += [f"{posts} holds no post {id_}" for id_ in sorted(known.keys() - set(ids))]
         rows = [(id_, name, known[id_]) for id_, name in zip(ids, linker.names(), strict=True) if id_ in known]
         return Linked(
-            str(path), tuple(id_ for id_, _, _ in rows), tuple(said for _, said, _ in rows), tuple(name for _, _, name in rows),
+            str(path),
+            tuple(id_ for id_, _, _ in rows),
+            tuple(said for _, said, _ in rows),
+            tuple(name for _, _, name in rows),
             tuple(problems),
-        )  # fmt: skip
+        )
 
     def from_decisions(self) -> Judged:
         expected, asked = _decided(self.options["since"])
@@ -177,15 +176,11 @@ class _Run:
         return {**options, **both} if all(file.exists() for file in both.values()) else options
 
     def _judge(self, folder: Path, options: dict[str, Any]) -> Judge:
-        ground = registers.ground(
-            options, complain=self.stderr.write, no_register=options["no_register"], weights=self.weights
-        )
+        ground = registers.ground(options, complain=self.stderr.write, no_register=options["no_register"], weights=self.weights)
         return Judge.on(ground, folder=folder)
 
 
-def _compared(
-    judge: Judge, lines: Iterable[Line], expected: Sequence[Label], problems: list[str], *, where: str
-) -> list[Comparison]:
+def _compared(judge: Judge, lines: Iterable[Line], expected: Sequence[Label], problems: list[str], *, where: str) -> list[Comparison]:
     """Assesses the labelled posts among `lines`. What is left out gets its sentence in `problems`."""
     # The platform is needed only where two labels share an id.
     ids = Counter(label.id for label in expected)
@@ -234,9 +229,7 @@ def _stored(expected: Sequence[Label]) -> list[assess.Question]:
     """The newest version of the labelled posts. Raises CommandError where no database answers."""
     from patrol import models  # noqa: PLC0415  with files no database is touched
 
-    rows = models.PostVersion.objects.select_related("post", "content").filter(
-        post__external_id__in=[label.id for label in expected]
-    )
+    rows = models.PostVersion.objects.select_related("post", "content").filter(post__external_id__in=[label.id for label in expected])
     wanted = {(label.platform, label.id) for label in expected}
     try:
         newest = {version.post_id: version for version in rows.order_by("number")}
@@ -253,18 +246,14 @@ def _stored(expected: Sequence[Label]) -> list[assess.Question]:
 
 def _questions(asked: Sequence[tuple[models.PostVersion, str]]) -> list[assess.Question]:
     """Each version under its id, with the pictures it is read with in the pipeline: a flyer's words stand on them."""
-    from patrol.pipeline import (
-        picture_reads,
-    )
+    from patrol.pipeline import picture_reads  # noqa: PLC0415
 
     kept = picture_reads.of_versions(version.pk for version, _id in asked)
     return [_question(version, id_, kept.get(version.pk, ())) for version, id_ in asked]
 
 
 def _question(version: models.PostVersion, id_: str, pictures: Sequence[picture_reads.Kept]) -> assess.Question:
-    from patrol.pipeline import (
-        claiming,
-    )
+    from patrol.pipeline import claiming  # noqa: PLC0415
 
     post, kept = version.post, version.content
     content = domain.Content(

@@ -38,11 +38,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def ground(
-    options: dict[str, Any],
-    *,
-    complain: Callable[[str], object],
-    no_register: bool = False,
-    weights: points.Points | None = None,
+    options: dict[str, Any], *, complain: Callable[[str], object], no_register: bool = False, weights: points.Points | None = None
 ) -> Ground:
     """Raises CommandError; what is wrong in a file goes to `complain` line by line.
 

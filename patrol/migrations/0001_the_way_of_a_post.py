@@ -26,11 +26,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("created_at", models.DateTimeField(verbose_name="created")),
             ],
-            options={
-                "verbose_name": "person",
-                "verbose_name_plural": "people",
-                "ordering": ["name", "id"],
-            },
+            options={"verbose_name": "person", "verbose_name_plural": "people", "ordering": ["name", "id"]},
         ),
         migrations.CreateModel(
             name="Agency",
@@ -67,11 +63,7 @@ class Migration(migrations.Migration):
                 ),
                 ("gone_since", models.DateField(null=True, verbose_name="no longer in the file since")),
             ],
-            options={
-                "verbose_name": "agency (P3MI)",
-                "verbose_name_plural": "agencies (P3MI)",
-                "ordering": ["name", "id"],
-            },
+            options={"verbose_name": "agency (P3MI)", "verbose_name_plural": "agencies (P3MI)", "ordering": ["name", "id"]},
         ),
         migrations.CreateModel(
             name="Fetch",
@@ -87,18 +79,11 @@ class Migration(migrations.Migration):
                 ("posts_changed", models.PositiveIntegerField(default=0)),
                 ("problems", models.JSONField(default=list)),
             ],
-            options={
-                "verbose_name": "fetch",
-                "verbose_name_plural": "fetches",
-                "ordering": ["-id"],
-            },
+            options={"verbose_name": "fetch", "verbose_name_plural": "fetches", "ordering": ["-id"]},
         ),
         migrations.CreateModel(
             name="Heartbeat",
-            fields=[
-                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ("at", models.DateTimeField()),
-            ],
+            fields=[("name", models.CharField(max_length=40, primary_key=True, serialize=False)), ("at", models.DateTimeField())],
         ),
         migrations.CreateModel(
             name="HostPace",
@@ -126,16 +111,10 @@ class Migration(migrations.Migration):
                 ("contact_own", models.BooleanField(null=True)),
                 ("score", models.PositiveSmallIntegerField()),
                 ("level", models.CharField(max_length=10)),
-                (
-                    "kinds",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list),
-                ),
+                ("kinds", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list)),
                 ("checked_at", models.DateTimeField()),
             ],
-            options={
-                "verbose_name": "licence check",
-                "verbose_name_plural": "licence checks",
-            },
+            options={"verbose_name": "licence check", "verbose_name_plural": "licence checks"},
         ),
         migrations.CreateModel(
             name="PostVersion",
@@ -148,10 +127,7 @@ class Migration(migrations.Migration):
                 ("content_key", models.CharField(max_length=64)),
                 ("commitment", models.CharField(max_length=64)),
             ],
-            options={
-                "verbose_name": "version",
-                "verbose_name_plural": "versions",
-            },
+            options={"verbose_name": "version", "verbose_name_plural": "versions"},
         ),
         migrations.CreateModel(
             name="Reading",
@@ -160,23 +136,14 @@ class Migration(migrations.Migration):
                 ("reader_version", models.PositiveIntegerField()),
                 ("text_kind", models.CharField(max_length=20)),
                 ("route", models.CharField(max_length=20)),
-                (
-                    "countries",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list),
-                ),
-                (
-                    "positions",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list),
-                ),
+                ("countries", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list)),
+                ("positions", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list)),
                 ("truncated", models.BooleanField()),
                 ("read_at", models.DateTimeField()),
                 ("salt", models.CharField(max_length=32)),
                 ("commitment", models.CharField(max_length=64)),
             ],
-            options={
-                "verbose_name": "reading",
-                "verbose_name_plural": "readings",
-            },
+            options={"verbose_name": "reading", "verbose_name_plural": "readings"},
         ),
         migrations.CreateModel(
             name="AuditEntry",
@@ -207,10 +174,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
                 ("title", models.CharField(max_length=150, verbose_name="title")),
-                (
-                    "state",
-                    models.CharField(default="opened", max_length=20, verbose_name="state"),
-                ),
+                ("state", models.CharField(default="opened", max_length=20, verbose_name="state")),
                 ("opened_at", models.DateTimeField(verbose_name="opened")),
                 ("escalated_at", models.DateTimeField(null=True, verbose_name="escalated")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
@@ -218,26 +182,18 @@ class Migration(migrations.Migration):
                 (
                     "closed_by",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "escalated_by",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
                 ),
                 (
                     "responsible",
@@ -250,10 +206,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "case",
-                "verbose_name_plural": "cases",
-            },
+            options={"verbose_name": "case", "verbose_name_plural": "cases"},
         ),
         migrations.CreateModel(
             name="Flag",
@@ -264,10 +217,7 @@ class Migration(migrations.Migration):
                 ("level", models.CharField(max_length=10, verbose_name="level")),
                 ("level_rank", models.PositiveSmallIntegerField()),
                 ("score", models.PositiveSmallIntegerField()),
-                (
-                    "kinds",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list),
-                ),
+                ("kinds", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list)),
                 ("gist_id", models.CharField(max_length=120)),
                 ("gist_en", models.CharField(max_length=120)),
                 ("row_key", models.CharField(max_length=40)),
@@ -280,47 +230,24 @@ class Migration(migrations.Migration):
                 (
                     "lease_person",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="held_flags",
-                        to=settings.AUTH_USER_MODEL,
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="held_flags", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "current_check",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="flags", to="patrol.licencecheck"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="flags", to="patrol.licencecheck"),
                 ),
             ],
-            options={
-                "verbose_name": "flag",
-                "verbose_name_plural": "flags",
-            },
+            options={"verbose_name": "flag", "verbose_name_plural": "flags"},
         ),
         migrations.CreateModel(
             name="CaseFlag",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("added_at", models.DateTimeField()),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="patrol.case"
-                    ),
-                ),
-                (
-                    "flag",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="case_entry", to="patrol.flag"
-                    ),
-                ),
+                ("added_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="patrol.case")),
+                ("flag", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="case_entry", to="patrol.flag")),
             ],
         ),
         migrations.CreateModel(
@@ -349,33 +276,16 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                (
-                    "flag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="patrol.flag"
-                    ),
-                ),
+                ("flag", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="events", to="patrol.flag")),
                 (
                     "check_then",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="patrol.licencecheck",
-                    ),
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.licencecheck"),
                 ),
             ],
-            options={
-                "verbose_name": "flag event",
-                "verbose_name_plural": "flag events",
-                "ordering": ["id"],
-            },
+            options={"verbose_name": "flag event", "verbose_name_plural": "flag events", "ordering": ["id"]},
         ),
         migrations.CreateModel(
             name="Office",
@@ -384,10 +294,7 @@ class Migration(migrations.Migration):
                 ("code", models.SlugField(unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
                 ("short_name", models.CharField(max_length=30, verbose_name="short name")),
-                (
-                    "kind",
-                    models.CharField(default="bp3mi", max_length=20, verbose_name="kind"),
-                ),
+                ("kind", models.CharField(default="bp3mi", max_length=20, verbose_name="kind")),
                 (
                     "provinces",
                     django.contrib.postgres.fields.ArrayField(
@@ -402,18 +309,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "offices",
                 "ordering": ["name"],
                 "constraints": [
+                    models.CheckConstraint(condition=models.Q(("kind__in", ["bp3mi", "directorate"])), name="office_kind"),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["bp3mi", "directorate"])), name="office_kind"
+                        condition=models.Q(("zone__in", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])), name="office_zone"
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("zone__in", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])),
-                        name="office_zone",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind", "directorate")),
-                        fields=("kind",),
-                        name="office_one_directorate",
-                    ),
+                    models.UniqueConstraint(condition=models.Q(("kind", "directorate")), fields=("kind",), name="office_one_directorate"),
                 ],
             },
         ),
@@ -421,20 +321,14 @@ class Migration(migrations.Migration):
             model_name="flag",
             name="office",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="flags",
-                to="patrol.office",
-                verbose_name="office",
+                on_delete=django.db.models.deletion.PROTECT, related_name="flags", to="patrol.office", verbose_name="office"
             ),
         ),
         migrations.AddField(
             model_name="case",
             name="office",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cases",
-                to="patrol.office",
-                verbose_name="office",
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="patrol.office", verbose_name="office"
             ),
         ),
         migrations.CreateModel(
@@ -474,50 +368,28 @@ class Migration(migrations.Migration):
                 (
                     "of",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="renditions",
-                        to="patrol.capture",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="renditions", to="patrol.capture"
                     ),
                 ),
                 (
                     "person",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "fetch",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="captures",
-                        to="patrol.fetch",
-                    ),
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="patrol.fetch"),
                 ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.office"
-                    ),
-                ),
+                ("office", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.office")),
             ],
-            options={
-                "verbose_name": "capture",
-                "verbose_name_plural": "captures",
-            },
+            options={"verbose_name": "capture", "verbose_name_plural": "captures"},
         ),
         migrations.AddField(
             model_name="person",
             name="office",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="people",
-                to="patrol.office",
-                verbose_name="office",
+                on_delete=django.db.models.deletion.PROTECT, related_name="people", to="patrol.office", verbose_name="office"
             ),
         ),
         migrations.CreateModel(
@@ -569,9 +441,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="flag",
             name="post",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="flag", to="patrol.post"
-            ),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="flag", to="patrol.post"),
         ),
         migrations.CreateModel(
             name="PostText",
@@ -598,16 +468,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="postversion",
             name="capture",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="patrol.capture"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="patrol.capture"),
         ),
         migrations.AddField(
             model_name="postversion",
             name="post",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="patrol.post"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="patrol.post"),
         ),
         migrations.CreateModel(
             name="Erasure",
@@ -615,17 +481,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("reason", models.TextField()),
                 ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 (
                     "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="erasures", to="patrol.postversion"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="erasures", to="patrol.postversion"),
                 ),
             ],
         ),
@@ -650,16 +509,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="reading",
             name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="patrol.postversion"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="patrol.postversion"),
         ),
         migrations.AddField(
             model_name="licencecheck",
             name="reading",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="patrol.reading"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="patrol.reading"),
         ),
         migrations.CreateModel(
             name="RegisterEdition",
@@ -683,27 +538,17 @@ class Migration(migrations.Migration):
                 (
                     "restores",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="restored_by",
-                        to="patrol.registeredition",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="restored_by", to="patrol.registeredition"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "register edition",
-                "verbose_name_plural": "register editions",
-                "ordering": ["-number"],
-            },
+            options={"verbose_name": "register edition", "verbose_name_plural": "register editions", "ordering": ["-number"]},
         ),
         migrations.AddField(
             model_name="licencecheck",
             name="edition",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="checks",
-                to="patrol.registeredition",
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="patrol.registeredition"
             ),
         ),
         migrations.CreateModel(
@@ -725,33 +570,18 @@ class Migration(migrations.Migration):
                 ("status", models.CharField(max_length=20, verbose_name="status")),
                 ("status_from", models.DateField(null=True, verbose_name="status from")),
                 ("gone_since", models.DateField(null=True, verbose_name="no longer in the file since")),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="patrol.agency"
-                    ),
-                ),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="patrol.agency")),
                 (
                     "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="licences",
-                        to="patrol.registeredition",
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="patrol.registeredition"),
                 ),
             ],
-            options={
-                "verbose_name": "licence (SIP)",
-                "verbose_name_plural": "licences (SIP)",
-                "ordering": ["number", "id"],
-            },
+            options={"verbose_name": "licence (SIP)", "verbose_name_plural": "licences (SIP)", "ordering": ["number", "id"]},
         ),
         migrations.AddField(
             model_name="agency",
             name="edition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="agencies", to="patrol.registeredition"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="agencies", to="patrol.registeredition"),
         ),
         migrations.CreateModel(
             name="Series",
@@ -761,9 +591,7 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField()),
                 ("last", models.PositiveIntegerField(default=0)),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("name", "year"), name="series_once")],
-            },
+            options={"constraints": [models.UniqueConstraint(fields=("name", "year"), name="series_once")]},
         ),
         migrations.CreateModel(
             name="Sighting",
@@ -774,27 +602,15 @@ class Migration(migrations.Migration):
                 ("seen_at", models.DateTimeField()),
                 (
                     "indicator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.indicator"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.indicator"),
                 ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.post"
-                    ),
-                ),
+                ("post", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.post")),
                 (
                     "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.postversion"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.postversion"),
                 ),
             ],
-            options={
-                "verbose_name": "sighting",
-                "verbose_name_plural": "sightings",
-            },
+            options={"verbose_name": "sighting", "verbose_name_plural": "sightings"},
         ),
         migrations.CreateModel(
             name="Standing",
@@ -804,18 +620,9 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(verbose_name="from")),
                 ("until", models.DateField(null=True, verbose_name="until")),
                 ("decree", models.CharField(blank=True, max_length=300, verbose_name="decree")),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="patrol.agency"
-                    ),
-                ),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="standings", to="patrol.agency")),
             ],
-            options={
-                "verbose_name": "standing",
-                "verbose_name_plural": "standings",
-                "ordering": ["since", "id"],
-            },
+            options={"verbose_name": "standing", "verbose_name_plural": "standings", "ordering": ["since", "id"]},
         ),
         migrations.CreateModel(
             name="Watch",
@@ -824,10 +631,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("platform", models.CharField(max_length=20, verbose_name="platform")),
                 ("query", models.CharField(max_length=500, verbose_name="query")),
-                (
-                    "state",
-                    models.CharField(default="active", max_length=20, verbose_name="state"),
-                ),
+                ("state", models.CharField(default="active", max_length=20, verbose_name="state")),
                 ("every_seconds", models.PositiveIntegerField(verbose_name="every (seconds)")),
                 ("healthy_low", models.PositiveIntegerField(verbose_name="healthy from (posts a day)")),
                 ("healthy_high", models.PositiveIntegerField(verbose_name="healthy to (posts a day)")),
@@ -843,57 +647,32 @@ class Migration(migrations.Migration):
                 (
                     "created_by",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "office",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="watches",
-                        to="patrol.office",
-                        verbose_name="office",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="watches", to="patrol.office", verbose_name="office"
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "watch",
-                "verbose_name_plural": "watches",
-                "ordering": ["name", "id"],
-            },
+            options={"verbose_name": "watch", "verbose_name_plural": "watches", "ordering": ["name", "id"]},
         ),
         migrations.CreateModel(
             name="Seen",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
-                (
-                    "fetch",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.fetch"),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ways", to="patrol.post"
-                    ),
-                ),
-                (
-                    "watch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="patrol.watch"
-                    ),
-                ),
+                ("fetch", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.fetch")),
+                ("post", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="ways", to="patrol.post")),
+                ("watch", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="patrol.watch")),
             ],
         ),
         migrations.AddField(
             model_name="fetch",
             name="watch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="fetches", to="patrol.watch"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="fetches", to="patrol.watch"),
         ),
         migrations.CreateModel(
             name="CaseEvent",
@@ -902,24 +681,9 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=20)),
                 ("at", models.DateTimeField()),
                 ("note", models.TextField(blank=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="patrol.case"
-                    ),
-                ),
-                (
-                    "flag",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.flag"
-                    ),
-                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="events", to="patrol.case")),
+                ("flag", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.flag")),
             ],
             options={
                 "verbose_name": "case event",
@@ -930,17 +694,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "kind__in",
-                                [
-                                    "opened",
-                                    "flag_added",
-                                    "escalated",
-                                    "taken",
-                                    "returned",
-                                    "note",
-                                    "message",
-                                    "closed",
-                                    "reopened",
-                                ],
+                                ["opened", "flag_added", "escalated", "taken", "returned", "note", "message", "closed", "reopened"],
                             )
                         ),
                         name="case_event_kind",
@@ -958,20 +712,12 @@ class Migration(migrations.Migration):
                 ("reason_id", models.TextField()),
                 ("reason_en", models.TextField()),
                 ("parameters", models.JSONField(default=dict)),
-                (
-                    "kinds",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list),
-                ),
+                ("kinds", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list)),
                 ("spans", models.JSONField(default=list)),
-                (
-                    "sources",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list),
-                ),
+                ("sources", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list)),
                 (
                     "check_of",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="patrol.licencecheck"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="patrol.licencecheck"),
                 ),
             ],
             options={
@@ -998,33 +744,16 @@ class Migration(migrations.Migration):
                 ("level_then", models.CharField(max_length=10)),
                 (
                     "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to=settings.AUTH_USER_MODEL),
                 ),
                 (
                     "reverses",
                     models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversed_by",
-                        to="patrol.decision",
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="reversed_by", to="patrol.decision"
                     ),
                 ),
-                (
-                    "flag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="patrol.flag"
-                    ),
-                ),
-                (
-                    "check_then",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.licencecheck"
-                    ),
-                ),
+                ("flag", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="patrol.flag")),
+                ("check_then", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.licencecheck")),
             ],
             options={
                 "verbose_name": "decision",
@@ -1036,9 +765,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("outcome__in", ["confirmed", "dismissed", "needs_information", "reversed"])
-                        ),
+                        condition=models.Q(("outcome__in", ["confirmed", "dismissed", "needs_information", "reversed"])),
                         name="decision_outcome",
                     ),
                     models.CheckConstraint(
@@ -1049,21 +776,14 @@ class Migration(migrations.Migration):
                         ),
                         name="decision_reverses_pair",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("effective_at__gte", models.F("at"))), name="decision_effect_after"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("effective_at__gte", models.F("at"))), name="decision_effect_after"),
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["office", "state", "-opened_at"], name="case_by_office"),
-        ),
+        migrations.AddIndex(model_name="case", index=models.Index(fields=["office", "state", "-opened_at"], name="case_by_office")),
         migrations.AddConstraint(
             model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["opened", "escalated", "closed"])), name="case_state"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["opened", "escalated", "closed"])), name="case_state"),
         ),
         migrations.AddConstraint(
             model_name="case",
@@ -1101,71 +821,48 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="case",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "escalated"), _negated=True), ("escalated_at__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(models.Q(("state", "escalated"), _negated=True), ("escalated_at__isnull", False), _connector="OR"),
                 name="case_escalated_state",
             ),
         ),
-        migrations.AddIndex(
-            model_name="capture",
-            index=models.Index(fields=["sha256"], name="capture_by_hash"),
-        ),
+        migrations.AddIndex(model_name="capture", index=models.Index(fields=["sha256"], name="capture_by_hash")),
         migrations.AddConstraint(
             model_name="capture",
             constraint=models.CheckConstraint(
-                condition=models.Q(("fetch__isnull", False), ("person__isnull", False), _connector="OR"),
-                name="capture_has_collector",
+                condition=models.Q(("fetch__isnull", False), ("person__isnull", False), _connector="OR"), name="capture_has_collector"
             ),
         ),
         migrations.AddConstraint(
             model_name="capture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="capture_hash_shape"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="capture_hash_shape"),
         ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["officer", "analyst", "supervisor", "registrar", "administrator"])),
-                name="person_role",
+                condition=models.Q(("role__in", ["officer", "analyst", "supervisor", "registrar", "administrator"])), name="person_role"
             ),
         ),
         migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(fields=["office", "state", "-level_rank", "raised_at", "id"], name="flag_queue"),
+            model_name="flag", index=models.Index(fields=["office", "state", "-level_rank", "raised_at", "id"], name="flag_queue")
         ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(fields=["row_key"], name="flag_row"),
-        ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(fields=["decided_at"], name="flag_decided"),
-        ),
+        migrations.AddIndex(model_name="flag", index=models.Index(fields=["row_key"], name="flag_row")),
+        migrations.AddIndex(model_name="flag", index=models.Index(fields=["decided_at"], name="flag_decided")),
         migrations.AddConstraint(
             model_name="flag",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["parked", "waiting", "needs_information", "confirmed", "dismissed"])),
-                name="flag_state",
+                condition=models.Q(("state__in", ["parked", "waiting", "needs_information", "confirmed", "dismissed"])), name="flag_state"
             ),
         ),
         migrations.AddConstraint(
             model_name="flag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["none", "low", "medium", "high"])), name="flag_level"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("level__in", ["none", "low", "medium", "high"])), name="flag_level"),
         ),
         migrations.AddConstraint(
             model_name="flag",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("lease_person__isnull", False), ("lease_since__isnull", False), ("lease_until__isnull", False)
-                    ),
-                    models.Q(
-                        ("lease_person__isnull", True), ("lease_since__isnull", True), ("lease_until__isnull", True)
-                    ),
+                    models.Q(("lease_person__isnull", False), ("lease_since__isnull", False), ("lease_until__isnull", False)),
+                    models.Q(("lease_person__isnull", True), ("lease_since__isnull", True), ("lease_until__isnull", True)),
                     _connector="OR",
                 ),
                 name="flag_lease_pair",
@@ -1183,40 +880,23 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="postversion",
-            constraint=models.UniqueConstraint(fields=("post", "number"), name="version_once"),
+            model_name="postversion", constraint=models.UniqueConstraint(fields=("post", "number"), name="version_once")
         ),
         migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("version", "reader_version"), name="reading_once"),
+            model_name="reading", constraint=models.UniqueConstraint(fields=("version", "reader_version"), name="reading_once")
         ),
         migrations.AddConstraint(
             model_name="reading",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "text_kind__in",
-                        [
-                            "offer_abroad",
-                            "offer_home",
-                            "warning",
-                            "news",
-                            "plea",
-                            "joke",
-                            "advertisement",
-                            "lure",
-                            "other",
-                        ],
-                    )
+                    ("text_kind__in", ["offer_abroad", "offer_home", "warning", "news", "plea", "joke", "advertisement", "lure", "other"])
                 ),
                 name="reading_text_kind",
             ),
         ),
         migrations.AddConstraint(
             model_name="licencecheck",
-            constraint=models.UniqueConstraint(
-                fields=("reading", "edition", "rules_version"), name="check_once", nulls_distinct=False
-            ),
+            constraint=models.UniqueConstraint(fields=("reading", "edition", "rules_version"), name="check_once", nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name="licencecheck",
@@ -1247,9 +927,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="licencecheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["none", "low", "medium", "high"])), name="check_level"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("level__in", ["none", "low", "medium", "high"])), name="check_level"),
         ),
         migrations.AddConstraint(
             model_name="licencecheck",
@@ -1262,10 +940,7 @@ class Migration(migrations.Migration):
                 name="check_edition_pair",
             ),
         ),
-        migrations.AddIndex(
-            model_name="licence",
-            index=models.Index(fields=["edition", "number"], name="licence_by_number"),
-        ),
+        migrations.AddIndex(model_name="licence", index=models.Index(fields=["edition", "number"], name="licence_by_number")),
         migrations.AddConstraint(
             model_name="licence",
             constraint=models.CheckConstraint(
@@ -1274,21 +949,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="licence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="licence_order"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("valid_to__gte", models.F("valid_from"))), name="licence_order"),
         ),
+        migrations.AddConstraint(model_name="agency", constraint=models.UniqueConstraint(fields=("edition", "name"), name="agency_once")),
+        migrations.AddIndex(model_name="sighting", index=models.Index(fields=["post"], name="sighting_by_post")),
         migrations.AddConstraint(
-            model_name="agency",
-            constraint=models.UniqueConstraint(fields=("edition", "name"), name="agency_once"),
-        ),
-        migrations.AddIndex(
-            model_name="sighting",
-            index=models.Index(fields=["post"], name="sighting_by_post"),
-        ),
-        migrations.AddConstraint(
-            model_name="sighting",
-            constraint=models.UniqueConstraint(fields=("indicator", "version", "role"), name="sighting_once"),
+            model_name="sighting", constraint=models.UniqueConstraint(fields=("indicator", "version", "role"), name="sighting_once")
         ),
         migrations.AddConstraint(
             model_name="sighting",
@@ -1299,32 +965,23 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="standing",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["active", "partly_suspended", "suspended", "supervised", "revoked"])
-                ),
+                condition=models.Q(("status__in", ["active", "partly_suspended", "suspended", "supervised", "revoked"])),
                 name="standing_status",
             ),
         ),
         migrations.AddConstraint(
             model_name="standing",
             constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="standing_order",
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"), name="standing_order"
             ),
         ),
         migrations.AddIndex(
-            model_name="watch",
-            index=models.Index(condition=models.Q(("state", "active")), fields=["due_at"], name="watch_due"),
+            model_name="watch", index=models.Index(condition=models.Q(("state", "active")), fields=["due_at"], name="watch_due")
         ),
+        migrations.AddConstraint(model_name="watch", constraint=models.UniqueConstraint(fields=("platform", "query"), name="watch_once")),
         migrations.AddConstraint(
             model_name="watch",
-            constraint=models.UniqueConstraint(fields=("platform", "query"), name="watch_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "paused", "stopped"])), name="watch_state"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["active", "paused", "stopped"])), name="watch_state"),
         ),
         migrations.AddConstraint(
             model_name="watch",
@@ -1355,21 +1012,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(condition=models.Q(("every_seconds__gte", 10)), name="watch_pace"),
+            model_name="watch", constraint=models.CheckConstraint(condition=models.Q(("every_seconds__gte", 10)), name="watch_pace")
         ),
-        migrations.AddIndex(
-            model_name="seen",
-            index=models.Index(fields=["watch", "at"], name="seen_by_watch"),
-        ),
-        migrations.AddConstraint(
-            model_name="seen",
-            constraint=models.UniqueConstraint(fields=("post", "watch"), name="seen_once"),
-        ),
-        migrations.AddIndex(
-            model_name="fetch",
-            index=models.Index(fields=["watch", "-started_at"], name="fetch_by_watch"),
-        ),
+        migrations.AddIndex(model_name="seen", index=models.Index(fields=["watch", "at"], name="seen_by_watch")),
+        migrations.AddConstraint(model_name="seen", constraint=models.UniqueConstraint(fields=("post", "watch"), name="seen_once")),
+        migrations.AddIndex(model_name="fetch", index=models.Index(fields=["watch", "-started_at"], name="fetch_by_watch")),
         migrations.AddConstraint(
             model_name="fetch",
             constraint=models.CheckConstraint(

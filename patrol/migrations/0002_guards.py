@@ -66,12 +66,7 @@ def build(apps, schema_editor):
     )
     run(
         _guards.moves_sql(
-            "patrol_watch",
-            ("active", "paused"),
-            ("active", "stopped"),
-            ("paused", "active"),
-            ("stopped", "active"),
-            ("stopped", "paused"),
+            "patrol_watch", ("active", "paused"), ("active", "stopped"), ("paused", "active"), ("stopped", "active"), ("stopped", "paused")
         )
     )
     run(_guards.erasure_sql())

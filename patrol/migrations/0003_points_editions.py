@@ -33,11 +33,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "edition of the points",
-                "verbose_name_plural": "editions of the points",
-                "ordering": ["-number"],
-            },
+            options={"verbose_name": "edition of the points", "verbose_name_plural": "editions of the points", "ordering": ["-number"]},
         ),
         migrations.RunPython(guard, migrations.RunPython.noop),
     ]

@@ -18,9 +18,6 @@ class Migration(migrations.Migration):
             name="text_bands",
             field=django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None),
         ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=GinIndex(fastupdate=False, fields=["text_bands"], name="flag_text_bands"),
-        ),
+        migrations.AddIndex(model_name="flag", index=GinIndex(fastupdate=False, fields=["text_bands"], name="flag_text_bands")),
         migrations.RunPython(erase_too, migrations.RunPython.noop),
     ]

@@ -18,9 +18,7 @@ def name_the_kind(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0004_rows_of_nearly_the_same_text"),
-    ]
+    dependencies = [("patrol", "0004_rows_of_nearly_the_same_text")]
 
     operations = [
         migrations.CreateModel(
@@ -36,11 +34,7 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField(verbose_name="changed")),
                 ("retired_at", models.DateTimeField(null=True, verbose_name="retired")),
             ],
-            options={
-                "verbose_name": "credential",
-                "verbose_name_plural": "credentials",
-                "ordering": ["name"],
-            },
+            options={"verbose_name": "credential", "verbose_name_plural": "credentials", "ordering": ["name"]},
         ),
         migrations.CreateModel(
             name="Device",
@@ -52,11 +46,7 @@ class Migration(migrations.Migration):
                 ("last_used_at", models.DateTimeField(null=True, verbose_name="last used")),
                 ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked")),
             ],
-            options={
-                "verbose_name": "device",
-                "verbose_name_plural": "devices",
-                "ordering": ["-id"],
-            },
+            options={"verbose_name": "device", "verbose_name_plural": "devices", "ordering": ["-id"]},
         ),
         migrations.CreateModel(
             name="Intake",
@@ -80,11 +70,7 @@ class Migration(migrations.Migration):
                 ("left", models.JSONField(default=list)),
                 ("ended_at", models.DateTimeField(null=True)),
             ],
-            options={
-                "verbose_name": "intake",
-                "verbose_name_plural": "intakes",
-                "ordering": ["-id"],
-            },
+            options={"verbose_name": "intake", "verbose_name_plural": "intakes", "ordering": ["-id"]},
         ),
         migrations.CreateModel(
             name="ImportedFile",
@@ -115,10 +101,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
                 ("problem", models.JSONField(null=True)),
             ],
-            options={
-                "verbose_name": "job",
-                "verbose_name_plural": "jobs",
-            },
+            options={"verbose_name": "job", "verbose_name_plural": "jobs"},
         ),
         migrations.CreateModel(
             name="KeywordPack",
@@ -126,19 +109,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
                 ("about", models.CharField(max_length=20, verbose_name="about")),
-                (
-                    "words",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=100), verbose_name="words"
-                    ),
-                ),
+                ("words", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), verbose_name="words")),
                 ("changed_at", models.DateTimeField(verbose_name="changed")),
             ],
-            options={
-                "verbose_name": "keyword pack",
-                "verbose_name_plural": "keyword packs",
-                "ordering": ["name"],
-            },
+            options={"verbose_name": "keyword pack", "verbose_name_plural": "keyword packs", "ordering": ["name"]},
         ),
         migrations.CreateModel(
             name="Media",
@@ -174,44 +148,19 @@ class Migration(migrations.Migration):
                 ("seen_at", models.DateTimeField()),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name="capture",
-            name="capture_has_collector",
-        ),
-        migrations.RemoveConstraint(
-            model_name="reading",
-            name="reading_once",
-        ),
-        migrations.RemoveConstraint(
-            model_name="watch",
-            name="watch_once",
-        ),
+        migrations.RemoveConstraint(model_name="capture", name="capture_has_collector"),
+        migrations.RemoveConstraint(model_name="reading", name="reading_once"),
+        migrations.RemoveConstraint(model_name="watch", name="watch_once"),
         migrations.AddField(
             model_name="capture",
             name="post",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="patrol.post"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="patrol.post"),
         ),
+        migrations.AddField(model_name="reading", name="pictures_key", field=models.CharField(blank=True, max_length=64)),
+        migrations.AddField(model_name="readingclaims", name="code_texts", field=models.JSONField(default=list)),
+        migrations.AddField(model_name="readingclaims", name="places", field=models.JSONField(default=list)),
         migrations.AddField(
-            model_name="reading",
-            name="pictures_key",
-            field=models.CharField(blank=True, max_length=64),
-        ),
-        migrations.AddField(
-            model_name="readingclaims",
-            name="code_texts",
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name="readingclaims",
-            name="places",
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name="watch",
-            name="daily_quota",
-            field=models.PositiveIntegerField(null=True, verbose_name="posts a day at most"),
+            model_name="watch", name="daily_quota", field=models.PositiveIntegerField(null=True, verbose_name="posts a day at most")
         ),
         migrations.AddField(
             model_name="watch",
@@ -220,56 +169,30 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name="watch",
-            name="priority",
-            field=models.PositiveSmallIntegerField(default=2, verbose_name="priority"),
+            model_name="watch", name="priority", field=models.PositiveSmallIntegerField(default=2, verbose_name="priority")
         ),
-        migrations.AddField(
-            model_name="watch",
-            name="quiet_from",
-            field=models.TimeField(null=True, verbose_name="quiet from"),
-        ),
-        migrations.AddField(
-            model_name="watch",
-            name="quiet_to",
-            field=models.TimeField(null=True, verbose_name="quiet to"),
-        ),
-        migrations.AddField(
-            model_name="watch",
-            name="windows",
-            field=models.JSONField(default=list, verbose_name="hours"),
-        ),
+        migrations.AddField(model_name="watch", name="quiet_from", field=models.TimeField(null=True, verbose_name="quiet from")),
+        migrations.AddField(model_name="watch", name="quiet_to", field=models.TimeField(null=True, verbose_name="quiet to")),
+        migrations.AddField(model_name="watch", name="windows", field=models.JSONField(default=list, verbose_name="hours")),
         migrations.AlterField(
             model_name="seen",
             name="fetch",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.fetch"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.fetch"),
         ),
         migrations.AlterField(
             model_name="seen",
             name="watch",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="patrol.watch"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="patrol.watch"),
         ),
-        migrations.AlterField(
-            model_name="watch",
-            name="query",
-            field=models.CharField(blank=True, max_length=500, verbose_name="query"),
-        ),
+        migrations.AlterField(model_name="watch", name="query", field=models.CharField(blank=True, max_length=500, verbose_name="query")),
         migrations.AddConstraint(
             model_name="reading",
-            constraint=models.UniqueConstraint(
-                fields=("version", "reader_version", "pictures_key"), name="reading_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("version", "reader_version", "pictures_key"), name="reading_once"),
         ),
         migrations.AddField(
             model_name="credential",
             name="changed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="watch",
@@ -285,48 +208,35 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="device",
             name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="devices", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="devices", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="intake",
             name="device",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to="patrol.device"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to="patrol.device"),
         ),
         migrations.AddField(
             model_name="intake",
             name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to="patrol.office"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to="patrol.office"),
         ),
         migrations.AddField(
             model_name="intake",
             name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="capture",
             name="intake",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="patrol.intake"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="patrol.intake"),
         ),
         migrations.AddField(
             model_name="seen",
             name="intake",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="patrol.intake"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="patrol.intake"),
         ),
         migrations.AddConstraint(
-            model_name="seen",
-            constraint=models.UniqueConstraint(fields=("post", "intake"), name="seen_once_by_intake"),
+            model_name="seen", constraint=models.UniqueConstraint(fields=("post", "intake"), name="seen_once_by_intake")
         ),
         migrations.AddConstraint(
             model_name="seen",
@@ -342,39 +252,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="seen",
             constraint=models.CheckConstraint(
-                condition=models.Q(("watch__isnull", False), ("intake__isnull", False), _connector="XOR"),
-                name="seen_one_way",
+                condition=models.Q(("watch__isnull", False), ("intake__isnull", False), _connector="XOR"), name="seen_one_way"
             ),
         ),
         migrations.AddField(
             model_name="job",
             name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="capture",
             name="job",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="patrol.job"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="patrol.job"),
         ),
         migrations.AddConstraint(
             model_name="capture",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fetch__isnull", False), ("person__isnull", False), ("job__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(("fetch__isnull", False), ("person__isnull", False), ("job__isnull", False), _connector="OR"),
                 name="capture_has_collector",
             ),
         ),
         migrations.AddField(
             model_name="keywordpack",
             name="changed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="watch",
@@ -384,9 +285,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="watch",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("query", ""), _negated=True),
-                fields=("platform", "kind", "query"),
-                name="watch_once",
+                condition=models.Q(("query", ""), _negated=True), fields=("platform", "kind", "query"), name="watch_once"
             ),
         ),
         migrations.AddConstraint(
@@ -401,43 +300,32 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="watch",
-            constraint=models.CheckConstraint(condition=models.Q(("priority__range", (1, 3))), name="watch_priority"),
+            model_name="watch", constraint=models.CheckConstraint(condition=models.Q(("priority__range", (1, 3))), name="watch_priority")
         ),
         migrations.AddField(
             model_name="media",
             name="capture",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.capture"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.capture"),
         ),
         migrations.AddField(
             model_name="media",
             name="masked",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.capture"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.capture"),
         ),
         migrations.AddField(
             model_name="media",
             name="thumbnail",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.capture"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.capture"),
         ),
         migrations.AddField(
             model_name="media",
             name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="patrol.postversion"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="patrol.postversion"),
         ),
         migrations.AddField(
             model_name="pairingcode",
             name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pairing_codes", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="pairing_codes", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="profile",
@@ -455,35 +343,22 @@ class Migration(migrations.Migration):
                 name="credential_refusal_pair",
             ),
         ),
-        migrations.AddIndex(
+        migrations.AddIndex(model_name="intake", index=models.Index(fields=["person", "-at"], name="intake_by_person")),
+        migrations.AddConstraint(
             model_name="intake",
-            index=models.Index(fields=["person", "-at"], name="intake_by_person"),
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["capture", "upload", "import"])), name="intake_kind"),
         ),
         migrations.AddConstraint(
             model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["capture", "upload", "import"])), name="intake_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "done", "failed"])), name="intake_state"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["waiting", "done", "failed"])), name="intake_state"),
         ),
         migrations.AddIndex(
-            model_name="job",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["kind", "due_at"], name="job_due"),
+            model_name="job", index=models.Index(condition=models.Q(("state", "waiting")), fields=["kind", "due_at"], name="job_due")
         ),
+        migrations.AddConstraint(model_name="job", constraint=models.UniqueConstraint(fields=("kind", "key"), name="job_once")),
         migrations.AddConstraint(
             model_name="job",
-            constraint=models.UniqueConstraint(fields=("kind", "key"), name="job_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "done", "given_up"])), name="job_state"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["waiting", "done", "given_up"])), name="job_state"),
         ),
         migrations.AddConstraint(
             model_name="job",
@@ -514,23 +389,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="media",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["version"], name="media_waiting"),
+            model_name="media", index=models.Index(condition=models.Q(("state", "waiting")), fields=["version"], name="media_waiting")
         ),
-        migrations.AddConstraint(
-            model_name="media",
-            constraint=models.UniqueConstraint(fields=("version", "position"), name="media_once"),
-        ),
+        migrations.AddConstraint(model_name="media", constraint=models.UniqueConstraint(fields=("version", "position"), name="media_once")),
         migrations.AddConstraint(
             model_name="media",
             constraint=models.CheckConstraint(
                 condition=models.Q(("state__in", ["waiting", "kept", "refused", "missing", "left"])), name="media_state"
             ),
         ),
-        migrations.AddIndex(
-            model_name="profile",
-            index=models.Index(fields=["platform", "account", "-seen_at"], name="profile_newest"),
-        ),
+        migrations.AddIndex(model_name="profile", index=models.Index(fields=["platform", "account", "-seen_at"], name="profile_newest")),
         migrations.RunPython(name_the_kind, migrations.RunPython.noop),
         migrations.RunPython(erase_too, migrations.RunPython.noop),
     ]

@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0005_ways_in"),
-    ]
+    dependencies = [("patrol", "0005_ways_in")]
 
     operations = [
         migrations.CreateModel(
@@ -15,62 +13,42 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "pk",
-                    models.CompositePrimaryKey(
-                        "platform", "external_id", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
+                    models.CompositePrimaryKey("platform", "external_id", blank=True, editable=False, primary_key=True, serialize=False),
                 ),
                 ("platform", models.CharField(max_length=20)),
                 ("external_id", models.CharField(max_length=500)),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name="seen",
-            name="seen_once_by_intake",
-        ),
+        migrations.RemoveConstraint(model_name="seen", name="seen_once_by_intake"),
         migrations.AlterField(
             model_name="media",
             name="version",
             field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="pictures",
-                to="patrol.postversion",
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="pictures", to="patrol.postversion"
             ),
         ),
         migrations.AlterField(
             model_name="postversion",
             name="post",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="patrol.post"
-            ),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="patrol.post"),
         ),
         migrations.AlterField(
             model_name="seen",
             name="intake",
             field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="seen",
-                to="patrol.intake",
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="patrol.intake"
             ),
         ),
         migrations.AlterField(
             model_name="seen",
             name="post",
-            field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="ways", to="patrol.post"
-            ),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="ways", to="patrol.post"),
         ),
         migrations.AlterField(
             model_name="seen",
             name="watch",
             field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="seen",
-                to="patrol.watch",
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="seen", to="patrol.watch"
             ),
         ),
         migrations.AddConstraint(
@@ -83,10 +61,7 @@ class Migration(migrations.Migration):
             model_name="othername",
             name="post",
             field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="other_names",
-                to="patrol.post",
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="other_names", to="patrol.post"
             ),
         ),
     ]

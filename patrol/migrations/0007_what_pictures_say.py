@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["sha256"], name="picture_read_hash"),
                     models.Index(fields=["pixels"], name="picture_read_pixels"),
-                ],
+                ]
             },
         ),
         migrations.RunPython(forget_too, migrations.RunPython.noop),

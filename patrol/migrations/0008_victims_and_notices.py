@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0007_what_pictures_say"),
-    ]
+    dependencies = [("patrol", "0007_what_pictures_say")]
 
     operations = [
         migrations.CreateModel(
@@ -18,11 +16,7 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 ("read_at", models.DateTimeField(null=True, verbose_name="read")),
             ],
-            options={
-                "verbose_name": "notice",
-                "verbose_name_plural": "notices",
-                "ordering": ["-id"],
-            },
+            options={"verbose_name": "notice", "verbose_name_plural": "notices", "ordering": ["-id"]},
         ),
         migrations.CreateModel(
             name="Protection",
@@ -33,89 +27,62 @@ class Migration(migrations.Migration):
                 ("handed_to", models.CharField(blank=True, max_length=200, verbose_name="handed to")),
                 ("handed_at", models.DateTimeField(null=True, verbose_name="handed over")),
             ],
-            options={
-                "verbose_name": "protection",
-                "verbose_name_plural": "protections",
-            },
+            options={"verbose_name": "protection", "verbose_name_plural": "protections"},
         ),
-        migrations.RemoveConstraint(
-            model_name="decision",
-            name="decision_outcome",
-        ),
+        migrations.RemoveConstraint(model_name="decision", name="decision_outcome"),
         migrations.AddConstraint(
             model_name="decision",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["confirmed", "dismissed", "needs_information", "victim", "reversed"])
-                ),
+                condition=models.Q(("outcome__in", ["confirmed", "dismissed", "needs_information", "victim", "reversed"])),
                 name="decision_outcome",
             ),
         ),
         migrations.AddField(
             model_name="notice",
             name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="notice",
             name="case",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.case"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.case"),
         ),
         migrations.AddField(
             model_name="notice",
             name="flag",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.flag"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.flag"),
         ),
         migrations.AddField(
             model_name="notice",
             name="office",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="patrol.office"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="patrol.office"),
         ),
         migrations.AddField(
             model_name="notice",
             name="person",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="notices",
-                to=settings.AUTH_USER_MODEL,
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="notices", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
             model_name="notice",
             name="read_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="protection",
             name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="protection",
             name="flag",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="protection", to="patrol.flag"
-            ),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="protection", to="patrol.flag"),
         ),
         migrations.AddField(
             model_name="protection",
             name="handed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="protection",
@@ -124,21 +91,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="notice",
-            index=models.Index(
-                condition=models.Q(("read_at", None)), fields=["person", "-at"], name="notice_of_person"
-            ),
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["person", "-at"], name="notice_of_person"),
         ),
         migrations.AddIndex(
             model_name="notice",
-            index=models.Index(
-                condition=models.Q(("read_at", None)), fields=["office", "-at"], name="notice_of_office"
-            ),
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["office", "-at"], name="notice_of_office"),
         ),
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", False), ("office__isnull", False), _connector="XOR"),
-                name="notice_for_one",
+                condition=models.Q(("person__isnull", False), ("office__isnull", False), _connector="XOR"), name="notice_for_one"
             ),
         ),
         migrations.AddConstraint(

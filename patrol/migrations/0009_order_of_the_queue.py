@@ -13,29 +13,20 @@ class Migration(migrations.Migration):
             model_name="flag",
             name="urgency",
             field=models.GeneratedField(
-                expression=django.db.models.expressions.CombinedExpression(
-                    models.Value(3), "-", models.F("level_rank")
-                ),
+                expression=django.db.models.expressions.CombinedExpression(models.Value(3), "-", models.F("level_rank")),
                 output_field=models.SmallIntegerField(),
                 db_persist=True,
             ),
         ),
         migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(fields=["office", "urgency", "raised_at", "id"], condition=OPEN, name="flag_queue"),
+            model_name="flag", index=models.Index(fields=["office", "urgency", "raised_at", "id"], condition=OPEN, name="flag_queue")
+        ),
+        migrations.AddIndex(
+            model_name="flag", index=models.Index(fields=["urgency", "raised_at", "id"], condition=OPEN, name="flag_queue_of_all")
         ),
         migrations.AddIndex(
             model_name="flag",
-            index=models.Index(fields=["urgency", "raised_at", "id"], condition=OPEN, name="flag_queue_of_all"),
+            index=models.Index(fields=["office", "row_key", "urgency", "raised_at", "id"], condition=OPEN, name="flag_row_open"),
         ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(
-                fields=["office", "row_key", "urgency", "raised_at", "id"], condition=OPEN, name="flag_row_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(fields=["office", "state", "raised_at"], name="flag_by_office"),
-        ),
+        migrations.AddIndex(model_name="flag", index=models.Index(fields=["office", "state", "raised_at"], name="flag_by_office")),
     ]

@@ -31,28 +31,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("same", models.BooleanField()),
                 ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "first",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.flag"),
-                ),
-                (
-                    "second",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.flag"),
-                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("first", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.flag")),
+                ("second", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.flag")),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("first", "second"), name="comparison_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("first__lt", models.F("second"))), name="comparison_in_order"
-                    ),
-                ],
+                    models.CheckConstraint(condition=models.Q(("first__lt", models.F("second"))), name="comparison_in_order"),
+                ]
             },
         ),
         migrations.CreateModel(
@@ -65,9 +52,7 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="saved_filters",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="saved_filters", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],

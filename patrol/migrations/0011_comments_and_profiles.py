@@ -11,14 +11,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sighting",
             constraint=models.CheckConstraint(
-                condition=models.Q(role__in=["author", "contact", "mentioned", "agency", "profile"]),
-                name="sighting_role",
+                condition=models.Q(role__in=["author", "contact", "mentioned", "agency", "profile"]), name="sighting_role"
             ),
         ),
         migrations.AddIndex(
             model_name="post",
-            index=models.Index(
-                fields=["platform", "thread", "-posted_at"], condition=~models.Q(thread=""), name="post_by_thread"
-            ),
+            index=models.Index(fields=["platform", "thread", "-posted_at"], condition=~models.Q(thread=""), name="post_by_thread"),
         ),
     ]

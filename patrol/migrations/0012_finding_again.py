@@ -34,10 +34,7 @@ class Migration(migrations.Migration):
                 ("ended_why", models.TextField(blank=True)),
                 ("approved_by", person(null=True)),
                 ("ended_by", person(null=True)),
-                (
-                    "indicator",
-                    models.ForeignKey(on_delete=PROTECT, related_name="trusts", to="patrol.indicator"),
-                ),
+                ("indicator", models.ForeignKey(on_delete=PROTECT, related_name="trusts", to="patrol.indicator")),
                 ("proposed_by", person()),
             ],
             options={
@@ -45,9 +42,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "trusted contacts",
                 "ordering": ["-id"],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(known_as__in=["agency", "hotline", "media", "office"]), name="trusted_as"
-                    ),
+                    models.CheckConstraint(condition=models.Q(known_as__in=["agency", "hotline", "media", "office"]), name="trusted_as"),
                     models.CheckConstraint(
                         condition=models.Q(approved_by__isnull=False, approved_at__isnull=False)
                         | models.Q(approved_by__isnull=True, approved_at__isnull=True),
@@ -67,9 +62,7 @@ class Migration(migrations.Migration):
                         name="trusted_by_two",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("indicator",),
-                        name="trusted_once_at_a_time",
+                        condition=models.Q(("ended_at__isnull", True)), fields=("indicator",), name="trusted_once_at_a_time"
                     ),
                 ],
             },
@@ -79,18 +72,14 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "post",
-                    models.OneToOneField(
-                        on_delete=PROTECT, primary_key=True, related_name="words", serialize=False, to="patrol.post"
-                    ),
+                    models.OneToOneField(on_delete=PROTECT, primary_key=True, related_name="words", serialize=False, to="patrol.post"),
                 ),
                 ("version", models.ForeignKey(on_delete=PROTECT, related_name="+", to="patrol.postversion")),
                 ("reading_id", models.BigIntegerField()),
                 ("words", models.TextField()),
                 (
                     "countries",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2), default=list, size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None),
                 ),
             ],
             options={
@@ -98,10 +87,8 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.indexes.GinIndex(
                         fastupdate=False, fields=["words"], name="post_words_trigrams", opclasses=["gin_trgm_ops"]
                     ),
-                    django.contrib.postgres.indexes.GinIndex(
-                        fastupdate=False, fields=["countries"], name="post_words_countries"
-                    ),
-                ],
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["countries"], name="post_words_countries"),
+                ]
             },
         ),
         migrations.CreateModel(
@@ -110,20 +97,13 @@ class Migration(migrations.Migration):
                 ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ("reading_id", models.BigIntegerField(default=0)),
             ],
-            options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="words_mark_is_one")],
-            },
+            options={"constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="words_mark_is_one")]},
         ),
-        migrations.AddIndex(
-            model_name="sighting",
-            index=models.Index(fields=["indicator", "-post"], name="sighting_newest_post"),
-        ),
+        migrations.AddIndex(model_name="sighting", index=models.Index(fields=["indicator", "-post"], name="sighting_newest_post")),
         migrations.RemoveConstraint(model_name="intake", name="intake_kind"),
         migrations.AddConstraint(
             model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(kind__in=["capture", "upload", "import", "noted"]), name="intake_kind"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(kind__in=["capture", "upload", "import", "noted"]), name="intake_kind"),
         ),
         migrations.RunPython(forget_too, migrations.RunPython.noop),
     ]

@@ -24,9 +24,7 @@ def guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0012_finding_again"),
-    ]
+    dependencies = [("patrol", "0012_finding_again")]
 
     operations = [
         migrations.CreateModel(
@@ -43,10 +41,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_note", models.TextField(blank=True)),
             ],
-            options={
-                "verbose_name": "bulk decision",
-                "verbose_name_plural": "bulk decisions",
-            },
+            options={"verbose_name": "bulk decision", "verbose_name_plural": "bulk decisions"},
         ),
         migrations.CreateModel(
             name="BulkEntry",
@@ -66,10 +61,7 @@ class Migration(migrations.Migration):
                 ("day", models.DateField()),
                 ("at", models.DateTimeField(verbose_name="drawn")),
             ],
-            options={
-                "verbose_name": "drawn for quality",
-                "verbose_name_plural": "quality",
-            },
+            options={"verbose_name": "drawn for quality", "verbose_name_plural": "quality"},
         ),
         migrations.CreateModel(
             name="Review",
@@ -81,38 +73,17 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
             ],
-            options={
-                "verbose_name": "review",
-                "verbose_name_plural": "reviews",
-            },
+            options={"verbose_name": "review", "verbose_name_plural": "reviews"},
         ),
-        migrations.RemoveConstraint(
-            model_name="caseevent",
-            name="case_event_kind",
-        ),
-        migrations.AddField(
-            model_name="caseevent",
-            name="article",
-            field=models.CharField(blank=True, max_length=20),
-        ),
+        migrations.RemoveConstraint(model_name="caseevent", name="case_event_kind"),
+        migrations.AddField(model_name="caseevent", name="article", field=models.CharField(blank=True, max_length=20)),
         migrations.AddConstraint(
             model_name="caseevent",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
                         "kind__in",
-                        [
-                            "opened",
-                            "flag_added",
-                            "flag_removed",
-                            "escalated",
-                            "taken",
-                            "returned",
-                            "note",
-                            "message",
-                            "closed",
-                            "reopened",
-                        ],
+                        ["opened", "flag_added", "flag_removed", "escalated", "taken", "returned", "note", "message", "closed", "reopened"],
                     )
                 ),
                 name="case_event_kind",
@@ -121,23 +92,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="bulk",
             name="approved_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="bulk",
             name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="bulk",
             name="ended_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="bulk",
@@ -149,16 +114,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="bulkentry",
             name="bulk",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="patrol.bulk"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="patrol.bulk"),
         ),
         migrations.AddField(
             model_name="bulkentry",
             name="decision",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.decision"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.decision"),
         ),
         migrations.AddField(
             model_name="bulkentry",
@@ -168,16 +129,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="draw",
             name="decision",
-            field=models.OneToOneField(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="draw", to="patrol.decision"
-            ),
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="draw", to="patrol.decision"),
         ),
         migrations.AddField(
             model_name="draw",
             name="flag",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="draws", to="patrol.flag"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="draws", to="patrol.flag"),
         ),
         migrations.AddField(
             model_name="draw",
@@ -189,33 +146,24 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="review",
             name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="review",
             name="draw",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="patrol.draw"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="patrol.draw"),
         ),
-        migrations.AddIndex(
-            model_name="bulk",
-            index=models.Index(fields=["office", "-at"], name="bulk_by_office"),
-        ),
+        migrations.AddIndex(model_name="bulk", index=models.Index(fields=["office", "-at"], name="bulk_by_office")),
         migrations.AddConstraint(
             model_name="bulk",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "running", "done", "cancelled", "refused", "reversed"])),
-                name="bulk_state",
+                condition=models.Q(("state__in", ["proposed", "running", "done", "cancelled", "refused", "reversed"])), name="bulk_state"
             ),
         ),
         migrations.AddConstraint(
             model_name="bulk",
             constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["confirmed", "dismissed", "needs_information"])),
-                name="bulk_outcome",
+                condition=models.Q(("outcome__in", ["confirmed", "dismissed", "needs_information"])), name="bulk_outcome"
             ),
         ),
         migrations.AddConstraint(
@@ -232,16 +180,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="bulk",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by", None), models.Q(("approved_by", models.F("by")), _negated=True), _connector="OR"
-                ),
+                condition=models.Q(("approved_by", None), models.Q(("approved_by", models.F("by")), _negated=True), _connector="OR"),
                 name="bulk_two_people",
             ),
         ),
-        migrations.AddIndex(
-            model_name="bulkentry",
-            index=models.Index(fields=["bulk", "state", "id"], name="bulk_entry_by_state"),
-        ),
+        migrations.AddIndex(model_name="bulkentry", index=models.Index(fields=["bulk", "state", "id"], name="bulk_entry_by_state")),
         migrations.AddConstraint(
             model_name="bulkentry",
             constraint=models.CheckConstraint(
@@ -249,16 +192,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="bulkentry",
-            constraint=models.UniqueConstraint(fields=("bulk", "flag"), name="bulk_entry_once"),
+            model_name="bulkentry", constraint=models.UniqueConstraint(fields=("bulk", "flag"), name="bulk_entry_once")
         ),
-        migrations.AddIndex(
-            model_name="draw",
-            index=models.Index(fields=["kind", "office", "day"], name="draw_by_office"),
-        ),
+        migrations.AddIndex(model_name="draw", index=models.Index(fields=["kind", "office", "day"], name="draw_by_office")),
         migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["low", "second"])), name="draw_kind"),
+            model_name="draw", constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["low", "second"])), name="draw_kind")
         ),
         migrations.AddConstraint(
             model_name="draw",
@@ -273,30 +211,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="draw",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "low")), fields=("flag",), name="draw_low_once"
-            ),
+            constraint=models.UniqueConstraint(condition=models.Q(("kind", "low")), fields=("flag",), name="draw_low_once"),
         ),
-        migrations.AddIndex(
+        migrations.AddIndex(model_name="review", index=models.Index(fields=["at"], name="review_at")),
+        migrations.AddConstraint(
             model_name="review",
-            index=models.Index(fields=["at"], name="review_at"),
+            constraint=models.CheckConstraint(condition=models.Q(("step__in", ["second", "third"])), name="review_step"),
         ),
         migrations.AddConstraint(
             model_name="review",
             constraint=models.CheckConstraint(
-                condition=models.Q(("step__in", ["second", "third"])), name="review_step"
+                condition=models.Q(("outcome__in", ["confirmed", "dismissed", "needs_information", "victim"])), name="review_outcome"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["confirmed", "dismissed", "needs_information", "victim"])),
-                name="review_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(fields=("draw", "step"), name="review_step_once"),
-        ),
+        migrations.AddConstraint(model_name="review", constraint=models.UniqueConstraint(fields=("draw", "step"), name="review_step_once")),
         migrations.RunPython(guard, migrations.RunPython.noop),
     ]

@@ -6,9 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0013_second_looks_and_bulk"),
-    ]
+    dependencies = [("patrol", "0013_second_looks_and_bulk")]
 
     operations = [
         migrations.CreateModel(
@@ -24,19 +22,14 @@ class Migration(migrations.Migration):
                         to="patrol.office",
                     ),
                 ),
-                (
-                    "veil",
-                    models.CharField(default="blur", max_length=10, verbose_name="severe pictures at first"),
-                ),
+                ("veil", models.CharField(default="blur", max_length=10, verbose_name="severe pictures at first")),
                 ("break_minutes", models.PositiveSmallIntegerField(verbose_name="minutes until a break")),
                 ("break_severe", models.PositiveSmallIntegerField(verbose_name="severe posts until a break")),
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("veil__in", ["blur", "grey", "colour"])), name="office_care_veil"
-                    )
-                ],
+                    models.CheckConstraint(condition=models.Q(("veil__in", ["blur", "grey", "colour"])), name="office_care_veil")
+                ]
             },
         ),
         migrations.CreateModel(
@@ -60,10 +53,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("veil__in", ["", "blur", "grey", "colour"])), name="own_care_veil"
-                    )
-                ],
+                    models.CheckConstraint(condition=models.Q(("veil__in", ["", "blur", "grey", "colour"])), name="own_care_veil")
+                ]
             },
         ),
         migrations.CreateModel(
@@ -81,12 +72,7 @@ class Migration(migrations.Migration):
                 ),
                 ("severe", models.BooleanField()),
                 ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -104,15 +90,9 @@ class Migration(migrations.Migration):
                 ("reminded_severe", models.PositiveIntegerField(default=0)),
                 (
                     "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exposures",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="exposures", to=settings.AUTH_USER_MODEL),
                 ),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("person", "day"), name="exposure_once")],
-            },
+            options={"constraints": [models.UniqueConstraint(fields=("person", "day"), name="exposure_once")]},
         ),
     ]

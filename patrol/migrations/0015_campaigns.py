@@ -25,9 +25,7 @@ def guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0014_care_for_staff"),
-    ]
+    dependencies = [("patrol", "0014_care_for_staff")]
 
     operations = [
         migrations.CreateModel(
@@ -36,28 +34,17 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
                 ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
-                (
-                    "state",
-                    models.CharField(default="proposed", max_length=20, verbose_name="state"),
-                ),
+                ("state", models.CharField(default="proposed", max_length=20, verbose_name="state")),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("made_at", models.DateTimeField(verbose_name="proposed")),
                 ("grown_at", models.DateTimeField(verbose_name="last post")),
                 ("posts_count", models.PositiveIntegerField(default=0, verbose_name="posts")),
                 (
                     "merged_into",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged",
-                        to="patrol.campaign",
-                    ),
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="merged", to="patrol.campaign"),
                 ),
             ],
-            options={
-                "verbose_name": "campaign",
-                "verbose_name_plural": "campaigns",
-            },
+            options={"verbose_name": "campaign", "verbose_name_plural": "campaigns"},
         ),
         migrations.CreateModel(
             name="CampaignEvent",
@@ -70,24 +57,12 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="patrol.campaign"
-                    ),
-                ),
+                ("campaign", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="events", to="patrol.campaign")),
             ],
-            options={
-                "verbose_name": "campaign event",
-                "verbose_name_plural": "campaign events",
-                "ordering": ["id"],
-            },
+            options={"verbose_name": "campaign event", "verbose_name_plural": "campaign events", "ordering": ["id"]},
         ),
         migrations.CreateModel(
             name="LinkedPost",
@@ -105,19 +80,11 @@ class Migration(migrations.Migration):
                 ("joined_at", models.DateTimeField(null=True)),
                 ("follows", models.BooleanField()),
                 ("offered", models.JSONField(default=dict)),
-                (
-                    "text_bands",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list),
-                ),
+                ("text_bands", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list)),
                 ("linked_at", models.DateTimeField(null=True)),
                 (
                     "campaign",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="members",
-                        to="patrol.campaign",
-                    ),
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="members", to="patrol.campaign"),
                 ),
             ],
         ),
@@ -130,18 +97,11 @@ class Migration(migrations.Migration):
                 ("void", models.BooleanField(default=False)),
                 (
                     "indicator",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.indicator"
-                    ),
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.indicator"),
                 ),
                 (
                     "post",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="patrol.post",
-                    ),
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="patrol.post"),
                 ),
             ],
         ),
@@ -159,43 +119,22 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                (
-                    "earlier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tied_by", to="patrol.post"
-                    ),
-                ),
+                ("earlier", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="tied_by", to="patrol.post")),
                 (
                     "indicator",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.indicator"
-                    ),
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.indicator"),
                 ),
                 (
                     "later",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ties",
-                        to="patrol.post",
-                    ),
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="ties", to="patrol.post"),
                 ),
             ],
-            options={
-                "verbose_name": "tie",
-                "verbose_name_plural": "ties",
-            },
+            options={"verbose_name": "tie", "verbose_name_plural": "ties"},
         ),
-        migrations.AddIndex(
-            model_name="campaign",
-            index=models.Index(fields=["-grown_at", "-id"], name="campaign_newest"),
-        ),
+        migrations.AddIndex(model_name="campaign", index=models.Index(fields=["-grown_at", "-id"], name="campaign_newest")),
         migrations.AddConstraint(
             model_name="campaign",
             constraint=models.CheckConstraint(
@@ -205,8 +144,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="campaign",
             constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", None), ("state", "dissolved"), _connector="OR"),
-                name="campaign_merged_is_dissolved",
+                condition=models.Q(("merged_into", None), ("state", "dissolved"), _connector="OR"), name="campaign_merged_is_dissolved"
             ),
         ),
         migrations.AddConstraint(
@@ -234,14 +172,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="linkedpost",
-            index=models.Index(condition=models.Q(("linked_at", None)), fields=["post"], name="linked_post_due"),
+            model_name="linkedpost", index=models.Index(condition=models.Q(("linked_at", None)), fields=["post"], name="linked_post_due")
         ),
         migrations.AddIndex(
             model_name="linkedpost",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=False, fields=["text_bands"], name="linked_post_bands"
-            ),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["text_bands"], name="linked_post_bands"),
         ),
         migrations.AddConstraint(
             model_name="linkedpost",
@@ -255,39 +190,30 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="postmark",
-            index=models.Index(condition=models.Q(("void", False)), fields=["key", "-post"], name="post_mark_key"),
+            model_name="postmark", index=models.Index(condition=models.Q(("void", False)), fields=["key", "-post"], name="post_mark_key")
         ),
         migrations.AddConstraint(
             model_name="postmark",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "kind__in",
-                        ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle", "agency"],
-                    )
+                    ("kind__in", ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle", "agency"])
                 ),
                 name="post_mark_kind",
             ),
         ),
         migrations.AddConstraint(
-            model_name="postmark",
-            constraint=models.UniqueConstraint(fields=("post", "key", "kind"), name="post_mark_once"),
+            model_name="postmark", constraint=models.UniqueConstraint(fields=("post", "key", "kind"), name="post_mark_once")
         ),
         migrations.AddConstraint(
             model_name="tie",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle"])
-                ),
+                condition=models.Q(("kind__in", ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle"])),
                 name="tie_kind",
             ),
         ),
         migrations.AddConstraint(
             model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "confirmed", "cut"])), name="tie_state"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["proposed", "confirmed", "cut"])), name="tie_state"),
         ),
         migrations.AddConstraint(
             model_name="tie",
@@ -302,13 +228,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("later", models.F("earlier")), _negated=True), name="tie_two_posts"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("later", models.F("earlier")), _negated=True), name="tie_two_posts"),
         ),
         migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.UniqueConstraint(fields=("later", "earlier", "kind", "key"), name="tie_once"),
+            model_name="tie", constraint=models.UniqueConstraint(fields=("later", "earlier", "kind", "key"), name="tie_once")
         ),
         migrations.RunPython(guard, migrations.RunPython.noop),
     ]

@@ -6,23 +6,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0015_campaigns"),
-    ]
+    dependencies = [("patrol", "0015_campaigns")]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name="finding",
-            name="finding_by_rule",
-        ),
+        migrations.RemoveIndex(model_name="finding", name="finding_by_rule"),
         migrations.AlterField(
             model_name="finding",
             name="check_of",
             field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="findings",
-                to="patrol.licencecheck",
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="patrol.licencecheck"
             ),
         ),
         migrations.AlterField(
@@ -40,44 +32,28 @@ class Migration(migrations.Migration):
             model_name="flag",
             name="office",
             field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="flags",
-                to="patrol.office",
-                verbose_name="office",
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="flags", to="patrol.office", verbose_name="office"
             ),
         ),
         migrations.AlterField(
             model_name="flagevent",
             name="by",
             field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AlterField(
             model_name="flagevent",
             name="check_then",
             field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="patrol.licencecheck",
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.licencecheck"
             ),
         ),
         migrations.AlterField(
             model_name="licencecheck",
             name="edition",
             field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="checks",
-                to="patrol.registeredition",
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="patrol.registeredition"
             ),
         ),
         migrations.AlterField(
@@ -91,31 +67,21 @@ class Migration(migrations.Migration):
             model_name="reading",
             name="version",
             field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="readings",
-                to="patrol.postversion",
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="readings", to="patrol.postversion"
             ),
         ),
         migrations.AlterField(
             model_name="seen",
             name="fetch",
             field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="patrol.fetch",
+                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.fetch"
             ),
         ),
         migrations.AlterField(
             model_name="sighting",
             name="indicator",
             field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="sightings",
-                to="patrol.indicator",
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="sightings", to="patrol.indicator"
             ),
         ),
         migrations.AlterField(

@@ -21,9 +21,7 @@ def guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0017_the_queue_is_counted_by_its_index"),
-    ]
+    dependencies = [("patrol", "0017_the_queue_is_counted_by_its_index")]
 
     operations = [
         migrations.AddField("linkedpost", "ways", models.PositiveSmallIntegerField(default=1)),
@@ -34,30 +32,18 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("key", models.CharField(max_length=32)),
                 ("offered", models.JSONField(default=dict)),
-                (
-                    "bands",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.IntegerField(), default=list, size=None
-                    ),
-                ),
+                ("bands", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
                 ("looked_at", models.DateTimeField(null=True)),
                 (
                     "post",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shown",
-                        to="patrol.post",
-                    ),
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="shown", to="patrol.post"),
                 ),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["sha256"], name="shown_picture_file"),
                     models.Index(condition=models.Q(("looked_at", None)), fields=["id"], name="shown_picture_due"),
-                    django.contrib.postgres.indexes.GinIndex(
-                        fastupdate=False, fields=["bands"], name="shown_picture_bands"
-                    ),
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["bands"], name="shown_picture_bands"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("post", "sha256"), name="shown_picture_once")],
             },

@@ -7,9 +7,7 @@ from patrol.migrations import _guards
 
 def states_of_old(apps, schema_editor):
     """Who was handed to a desk before there were states."""
-    schema_editor.execute(
-        "UPDATE patrol_protection SET state = 'handed_over', desk = 'other' WHERE handed_at IS NOT NULL"
-    )
+    schema_editor.execute("UPDATE patrol_protection SET state = 'handed_over', desk = 'other' WHERE handed_at IS NOT NULL")
 
 
 def begin_timelines(apps, schema_editor):
@@ -41,9 +39,7 @@ def guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0018_pictures_and_ways_of_campaigns"),
-    ]
+    dependencies = [("patrol", "0018_pictures_and_ways_of_campaigns")]
 
     operations = [
         migrations.CreateModel(
@@ -55,67 +51,38 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True)),
                 ("detail", models.CharField(blank=True, max_length=220)),
             ],
-            options={
-                "ordering": ["id"],
-            },
+            options={"ordering": ["id"]},
         ),
-        migrations.AddField(
-            model_name="protection",
-            name="closed_at",
-            field=models.DateTimeField(null=True, verbose_name="closed"),
-        ),
+        migrations.AddField(model_name="protection", name="closed_at", field=models.DateTimeField(null=True, verbose_name="closed")),
         migrations.AddField(
             model_name="protection",
             name="closed_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AddField(model_name="protection", name="desk", field=models.CharField(blank=True, max_length=20)),
+        migrations.AddField(model_name="protection", name="ending", field=models.CharField(blank=True, max_length=20)),
         migrations.AddField(
-            model_name="protection",
-            name="desk",
-            field=models.CharField(blank=True, max_length=20),
+            model_name="protection", name="state", field=models.CharField(default="new", max_length=20, verbose_name="state")
         ),
-        migrations.AddField(
-            model_name="protection",
-            name="ending",
-            field=models.CharField(blank=True, max_length=20),
-        ),
-        migrations.AddField(
-            model_name="protection",
-            name="state",
-            field=models.CharField(default="new", max_length=20, verbose_name="state"),
-        ),
-        migrations.AddField(
-            model_name="protection",
-            name="version",
-            field=models.PositiveIntegerField(default=1),
-        ),
+        migrations.AddField(model_name="protection", name="version", field=models.PositiveIntegerField(default=1)),
         migrations.RunPython(states_of_old, migrations.RunPython.noop),
-        migrations.AddIndex(
-            model_name="protection",
-            index=models.Index(fields=["office", "state", "-at"], name="protection_by_office"),
-        ),
+        migrations.AddIndex(model_name="protection", index=models.Index(fields=["office", "state", "-at"], name="protection_by_office")),
         migrations.AddConstraint(
             model_name="protection",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["new", "contacted", "handed_over", "closed"])),
-                name="protection_state",
+                condition=models.Q(("state__in", ["new", "contacted", "handed_over", "closed"])), name="protection_state"
             ),
         ),
         migrations.AddConstraint(
             model_name="protection",
             constraint=models.CheckConstraint(
-                condition=models.Q(("desk__in", ["", "own", "p4mi", "mission", "hotline", "other"])),
-                name="protection_desk",
+                condition=models.Q(("desk__in", ["", "own", "p4mi", "mission", "hotline", "other"])), name="protection_desk"
             ),
         ),
         migrations.AddConstraint(
             model_name="protection",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ending__in", ["", "helped", "returned", "advised", "unreachable", "declined", "not_harmed"])
-                ),
+                condition=models.Q(("ending__in", ["", "helped", "returned", "advised", "unreachable", "declined", "not_harmed"])),
                 name="protection_ending",
             ),
         ),
@@ -133,9 +100,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="protection",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "handed_over"), _negated=True), ("handed_at__isnull", False), _connector="OR"
-                ),
+                condition=models.Q(models.Q(("state", "handed_over"), _negated=True), ("handed_at__isnull", False), _connector="OR"),
                 name="protection_handed_state",
             ),
         ),
@@ -143,9 +108,7 @@ class Migration(migrations.Migration):
             model_name="protection",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False), ("state", "closed"), models.Q(("ending", ""), _negated=True)
-                    ),
+                    models.Q(("closed_at__isnull", False), ("state", "closed"), models.Q(("ending", ""), _negated=True)),
                     models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True), ("ending", "")),
                     _connector="OR",
                 ),
@@ -155,16 +118,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="protectionevent",
             name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name="protectionevent",
             name="flag",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="protection_events", to="patrol.flag"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="protection_events", to="patrol.flag"),
         ),
         migrations.AddField(
             model_name="protectionevent",
@@ -177,17 +136,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     (
                         "kind__in",
-                        [
-                            "marked",
-                            "contacted",
-                            "handed_over",
-                            "moved",
-                            "note",
-                            "contacts_shown",
-                            "closed",
-                            "reopened",
-                            "mark_reversed",
-                        ],
+                        ["marked", "contacted", "handed_over", "moved", "note", "contacts_shown", "closed", "reopened", "mark_reversed"],
                     )
                 ),
                 name="protection_event_kind",

@@ -19,9 +19,7 @@ def guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0019_protections"),
-    ]
+    dependencies = [("patrol", "0019_protections")]
 
     operations = [
         migrations.CreateModel(
@@ -31,21 +29,12 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(max_length=10)),
                 ("why", models.CharField(blank=True, max_length=20)),
                 ("removed_at", models.DateTimeField(null=True)),
-                (
-                    "erasure",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="patrol.erasure"
-                    ),
-                ),
+                ("erasure", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="files", to="patrol.erasure")),
             ],
             options={
-                "indexes": [
-                    models.Index(condition=models.Q(("state", "due")), fields=["sha256"], name="erased_file_due")
-                ],
+                "indexes": [models.Index(condition=models.Q(("state", "due")), fields=["sha256"], name="erased_file_due")],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("state__in", ["due", "removed", "kept"])), name="erased_file_state"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("state__in", ["due", "removed", "kept"])), name="erased_file_state"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("removed_at__isnull", False), ("state", "removed")),

@@ -4,10 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0020_erased_files"),
-    ]
+    dependencies = [("patrol", "0020_erased_files")]
 
-    operations = [
-        migrations.AlterField(model_name="capture", name="collector", field=models.TextField()),
-    ]
+    operations = [migrations.AlterField(model_name="capture", name="collector", field=models.TextField())]

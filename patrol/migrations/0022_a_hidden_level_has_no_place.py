@@ -6,18 +6,13 @@ QUEUE = (
     models.Index(fields=["office", "urgency", "raised_at", "id"], condition=OPEN, name="flag_queue"),
     models.Index(fields=["urgency", "raised_at", "id"], condition=OPEN, name="flag_queue_of_all"),
     models.Index(
-        fields=["office", "row_key", "urgency", "raised_at", "id"],
-        include=["snoozed_until"],
-        condition=OPEN,
-        name="flag_row_open",
+        fields=["office", "row_key", "urgency", "raised_at", "id"], include=["snoozed_until"], condition=OPEN, name="flag_row_open"
     ),
 )
 
 HIDDEN = (
     "mod("
-    + " + ".join(
-        f"{6 if n < 7 else 1} * get_byte(sha256(('level ' || (%(expressions)s)::text)::bytea), {n})" for n in range(8)
-    )
+    + " + ".join(f"{6 if n < 7 else 1} * get_byte(sha256(('level ' || (%(expressions)s)::text)::bytea), {n})" for n in range(8))
     + ", 10) = 0"
 )
 
@@ -35,13 +30,8 @@ class Migration(migrations.Migration):
             name="urgency",
             field=models.GeneratedField(
                 expression=models.Case(
-                    models.When(
-                        models.Func(models.F("id"), template=HIDDEN, output_field=models.BooleanField()),
-                        then=models.Value(0),
-                    ),
-                    default=django.db.models.expressions.CombinedExpression(
-                        models.Value(3), "-", models.F("level_rank")
-                    ),
+                    models.When(models.Func(models.F("id"), template=HIDDEN, output_field=models.BooleanField()), then=models.Value(0)),
+                    default=django.db.models.expressions.CombinedExpression(models.Value(3), "-", models.F("level_rank")),
                 ),
                 output_field=models.SmallIntegerField(),
                 db_persist=True,

@@ -11,8 +11,6 @@ WHERE c.thread <> '' AND c.platform = o.platform AND c.thread = o.external_id AN
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0022_a_hidden_level_has_no_place"),
-    ]
+    dependencies = [("patrol", "0022_a_hidden_level_has_no_place")]
 
     operations = [migrations.RunSQL(SQL, migrations.RunSQL.noop)]

@@ -15,9 +15,7 @@ def guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0024_older_versions"),
-    ]
+    dependencies = [("patrol", "0024_older_versions")]
 
     operations = [
         migrations.CreateModel(
@@ -31,23 +29,10 @@ class Migration(migrations.Migration):
                 ("files", models.PositiveIntegerField()),
                 ("at", models.DateTimeField(verbose_name="asked")),
                 ("until", models.DateTimeField(verbose_name="runs out")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="erasure_requests", to="patrol.post"
-                    ),
-                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("post", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="erasure_requests", to="patrol.post")),
             ],
-            options={
-                "verbose_name": "request to erase",
-                "verbose_name_plural": "requests to erase",
-            },
+            options={"verbose_name": "request to erase", "verbose_name_plural": "requests to erase"},
         ),
         migrations.CreateModel(
             name="ErasureAnswer",
@@ -59,17 +44,12 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="patrol.erasurerequest"
-                    ),
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="answer", to="patrol.erasurerequest"),
                 ),
             ],
         ),
@@ -77,39 +57,28 @@ class Migration(migrations.Migration):
             model_name="erasure",
             name="request",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="erasures",
-                to="patrol.erasurerequest",
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="erasures", to="patrol.erasurerequest"
             ),
         ),
         migrations.AddField(
             model_name="notice",
             name="erasure",
             field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="notices",
-                to="patrol.erasurerequest",
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="patrol.erasurerequest"
             ),
         ),
         migrations.AddConstraint(
             model_name="erasurerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("at"))), name="erasure_request_runs_out"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("until__gt", models.F("at"))), name="erasure_request_runs_out"),
         ),
         migrations.AddConstraint(
             model_name="erasurerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground", ""), _negated=True), name="erasure_request_ground"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("ground", ""), _negated=True), name="erasure_request_ground"),
         ),
         migrations.AddConstraint(
             model_name="erasureanswer",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["approved", "refused", "withdrawn", "ran_out"])),
-                name="erasure_answer_kind",
+                condition=models.Q(("kind__in", ["approved", "refused", "withdrawn", "ran_out"])), name="erasure_answer_kind"
             ),
         ),
         migrations.AddConstraint(
@@ -123,10 +92,7 @@ class Migration(migrations.Migration):
                 name="erasure_answer_by_somebody",
             ),
         ),
-        migrations.RemoveConstraint(
-            model_name="campaignevent",
-            name="campaign_event_kind",
-        ),
+        migrations.RemoveConstraint(model_name="campaignevent", name="campaign_event_kind"),
         migrations.AddConstraint(
             model_name="campaignevent",
             constraint=models.CheckConstraint(
@@ -157,21 +123,7 @@ class Migration(migrations.Migration):
             model_name="postmark",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "bank_account",
-                            "phone",
-                            "account",
-                            "link",
-                            "picture",
-                            "text",
-                            "author",
-                            "handle",
-                            "email",
-                            "agency",
-                        ],
-                    )
+                    ("kind__in", ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle", "email", "agency"])
                 ),
                 name="post_mark_kind",
             ),
@@ -181,10 +133,7 @@ class Migration(migrations.Migration):
             model_name="tie",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "kind__in",
-                        ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle", "email"],
-                    )
+                    ("kind__in", ["bank_account", "phone", "account", "link", "picture", "text", "author", "handle", "email"])
                 ),
                 name="tie_kind",
             ),

@@ -17,8 +17,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunSQL(
-            "INSERT INTO patrol_reached (name, row) SELECT 'words', reading_id FROM patrol_wordsmark",
-            migrations.RunSQL.noop,
+            "INSERT INTO patrol_reached (name, row) SELECT 'words', reading_id FROM patrol_wordsmark", migrations.RunSQL.noop
         ),
         migrations.DeleteModel(name="WordsMark"),
     ]

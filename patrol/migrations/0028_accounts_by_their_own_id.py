@@ -86,10 +86,7 @@ def join(apps, schema_editor):
         cursor.execute(_AUTHORS)
         authors = cursor.fetchall()
         if authors:
-            rows = [
-                (name, own, _digest(f"account:{name}".lower()), _digest(f"account:{own}".lower()))
-                for name, own in authors
-            ]
+            rows = [(name, own, _digest(f"account:{name}".lower()), _digest(f"account:{own}".lower())) for name, own in authors]
             cursor.execute(_MARKS, list(map(list, zip(*rows, strict=True))))
         cursor.execute(_WATCHES)
         for watch, query, _cursor in cursor.fetchall():
@@ -102,38 +99,25 @@ class Migration(migrations.Migration):
     dependencies = [("patrol", "0027_temporary_tables_last")]
 
     operations = [
-        migrations.AddField(
-            "post", "author_id", models.CharField(blank=True, db_default="", default="", max_length=200)
-        ),
-        migrations.AddField(
-            "profile", "account_id", models.CharField(blank=True, db_default="", default="", max_length=200)
-        ),
+        migrations.AddField("post", "author_id", models.CharField(blank=True, db_default="", default="", max_length=200)),
+        migrations.AddField("profile", "account_id", models.CharField(blank=True, db_default="", default="", max_length=200)),
         migrations.AddIndex(
             "profile",
             models.Index(
-                condition=models.Q(("account_id", ""), _negated=True),
-                fields=["platform", "account_id", "-seen_at"],
-                name="profile_by_id",
+                condition=models.Q(("account_id", ""), _negated=True), fields=["platform", "account_id", "-seen_at"], name="profile_by_id"
             ),
         ),
-        migrations.AddField(
-            "indicator", "own_id", models.CharField(blank=True, db_default="", default="", max_length=300)
-        ),
+        migrations.AddField("indicator", "own_id", models.CharField(blank=True, db_default="", default="", max_length=300)),
         migrations.RemoveConstraint("indicator", "indicator_once"),
-        migrations.AddConstraint(
-            "indicator", models.UniqueConstraint(fields=("kind", "value", "own_id"), name="indicator_once")
-        ),
+        migrations.AddConstraint("indicator", models.UniqueConstraint(fields=("kind", "value", "own_id"), name="indicator_once")),
         migrations.AddConstraint(
             "indicator",
-            models.UniqueConstraint(
-                condition=models.Q(("own_id", ""), _negated=True), fields=("own_id",), name="indicator_own_id_once"
-            ),
+            models.UniqueConstraint(condition=models.Q(("own_id", ""), _negated=True), fields=("own_id",), name="indicator_own_id_once"),
         ),
         migrations.AddConstraint(
             "indicator",
             models.CheckConstraint(
-                condition=models.Q(("own_id", ""), ("kind", "account"), _connector="OR"),
-                name="indicator_own_id_of_account",
+                condition=models.Q(("own_id", ""), ("kind", "account"), _connector="OR"), name="indicator_own_id_of_account"
             ),
         ),
         migrations.CreateModel(
@@ -146,10 +130,7 @@ class Migration(migrations.Migration):
                 (
                     "indicator",
                     models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="account_names",
-                        to="patrol.indicator",
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="account_names", to="patrol.indicator"
                     ),
                 ),
             ],

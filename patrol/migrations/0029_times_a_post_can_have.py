@@ -31,10 +31,7 @@ class Migration(migrations.Migration):
             model_name="post",
             constraint=models.CheckConstraint(
                 condition=models.Q(posted_at__isnull=True)
-                | models.Q(
-                    posted_at__gte=datetime(1995, 1, 1, tzinfo=UTC),
-                    posted_at__lte=models.F("first_seen") + timedelta(days=1),
-                ),
+                | models.Q(posted_at__gte=datetime(1995, 1, 1, tzinfo=UTC), posted_at__lte=models.F("first_seen") + timedelta(days=1)),
                 name="post_posted_possible",
             ),
         ),

@@ -49,9 +49,7 @@ class Migration(migrations.Migration):
                 ("hash", models.CharField(max_length=64)),
                 ("mac", models.CharField(blank=True, max_length=64)),
             ],
-            options={
-                "constraints": [models.CheckConstraint(condition=django.db.models.Q(("id", 1)), name="log_head_once")],
-            },
+            options={"constraints": [models.CheckConstraint(condition=django.db.models.Q(("id", 1)), name="log_head_once")]},
         ),
         migrations.CreateModel(
             name="Unsealed",

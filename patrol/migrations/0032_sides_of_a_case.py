@@ -4,24 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0031_sealed"),
-    ]
+    dependencies = [("patrol", "0031_sealed")]
 
     operations = [
         migrations.AddField(
             model_name="caseevent",
             name="office",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.office"
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.office"),
         ),
         migrations.AddField(
             model_name="caseevent",
             name="to",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.RemoveConstraint(model_name="caseevent", name="case_event_kind"),
         migrations.AddConstraint(
@@ -31,8 +25,17 @@ class Migration(migrations.Migration):
                     (
                         "kind__in",
                         [
-                            "opened", "flag_added", "flag_removed", "escalated", "taken", "passed_on", "returned", "note", "message",
-                            "closed", "reopened",
+                            "opened",
+                            "flag_added",
+                            "flag_removed",
+                            "escalated",
+                            "taken",
+                            "passed_on",
+                            "returned",
+                            "note",
+                            "message",
+                            "closed",
+                            "reopened",
                         ],
                     )
                 ),
@@ -50,4 +53,4 @@ class Migration(migrations.Migration):
                 name="case_event_passed_on_to_somebody",
             ),
         ),
-    ]  # fmt: skip
+    ]

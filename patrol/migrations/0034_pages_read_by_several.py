@@ -22,21 +22,11 @@ class Migration(migrations.Migration):
                 ("number", models.IntegerField()),
                 (
                     "post",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="patrol.post",
-                    ),
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.post"),
                 ),
                 (
                     "watch",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="patrol.watch",
-                    ),
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.watch"),
                 ),
             ],
             options={"constraints": [models.UniqueConstraint(fields=("post", "watch"), name="page_view_once")]},

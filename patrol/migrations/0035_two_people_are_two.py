@@ -157,9 +157,17 @@ def _logged(cursor, now, after):
     cursor.execute("SELECT seq, hash FROM public.patrol_auditentry ORDER BY seq DESC LIMIT 1")
     seq, prev_hash = cursor.fetchone() or (0, "0" * 64)
     row = {
-        "chain_version": 1, "seq": seq + 1, "at": now.astimezone(UTC).isoformat(timespec="microseconds"), "verb": "person.kept",
-        "actor": None, "office": None, "target": ["person", "-"], "before": {}, "after": after, "prev_hash": prev_hash,
-    }  # fmt: skip
+        "chain_version": 1,
+        "seq": seq + 1,
+        "at": now.astimezone(UTC).isoformat(timespec="microseconds"),
+        "verb": "person.kept",
+        "actor": None,
+        "office": None,
+        "target": ["person", "-"],
+        "before": {},
+        "after": after,
+        "prev_hash": prev_hash,
+    }
     canonical = json.dumps(row, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     head = hashlib.sha256(canonical.encode()).hexdigest()
     cursor.execute(
@@ -177,15 +185,11 @@ ROLES = ["officer", "analyst", "supervisor", "registrar", "administrator"]
 
 
 def person(**given):
-    return models.ForeignKey(
-        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, **({"related_name": "+"} | given)
-    )
+    return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, **({"related_name": "+"} | given))
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0034_pages_read_by_several"),
-    ]
+    dependencies = [("patrol", "0034_pages_read_by_several")]
 
     operations = [
         migrations.AddField("person", "approves", models.BooleanField(default=False)),
@@ -200,12 +204,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("exempt", models.BooleanField(default=False)),
                 ("by", person(null=True)),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.office"
-                    ),
-                ),
+                ("office", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="patrol.office")),
                 ("person", person(related_name="appointments")),
             ],
         ),
@@ -216,27 +215,20 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "appointment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="agreement", to="patrol.appointment"
-                    ),
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="agreement", to="patrol.appointment"),
                 ),
                 ("by", person()),
             ],
         ),
         migrations.AddConstraint(
             "appointment",
-            models.CheckConstraint(
-                condition=models.Q(("kind__in", ["made", "changed", "link", "kept"])), name="appointment_kind"
-            ),
+            models.CheckConstraint(condition=models.Q(("kind__in", ["made", "changed", "link", "kept"])), name="appointment_kind"),
         ),
-        migrations.AddConstraint(
-            "appointment", models.CheckConstraint(condition=models.Q(("role__in", ROLES)), name="appointment_role")
-        ),
+        migrations.AddConstraint("appointment", models.CheckConstraint(condition=models.Q(("role__in", ROLES)), name="appointment_role")),
         migrations.AddConstraint(
             "appointment",
             models.CheckConstraint(
-                condition=models.Q(("exempt", False), ("by__isnull", True), _connector="OR"),
-                name="appointment_exempt_by_nobody",
+                condition=models.Q(("exempt", False), ("by__isnull", True), _connector="OR"), name="appointment_exempt_by_nobody"
             ),
         ),
         migrations.RunPython(guard, migrations.RunPython.noop),

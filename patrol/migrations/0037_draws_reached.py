@@ -16,5 +16,5 @@ class Migration(migrations.Migration):
             " UNION ALL"
             " SELECT 'second', max(id) FROM patrol_decision WHERE at < now() - interval '3 days' HAVING count(*) > 0",
             migrations.RunSQL.noop,
-        ),
+        )
     ]

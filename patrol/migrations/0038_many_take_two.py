@@ -119,9 +119,7 @@ CREATE TRIGGER many AFTER INSERT OR UPDATE OF state, outcome, approved_by_id ON 
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("patrol", "0037_draws_reached"),
-    ]
+    dependencies = [("patrol", "0037_draws_reached")]
 
     operations = [
         migrations.RunSQL(FUNCTIONS + TRIGGERS, migrations.RunSQL.noop),

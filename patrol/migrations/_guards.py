@@ -157,9 +157,7 @@ REVOKE CREATE ON SCHEMA public FROM {eraser};
 def erasure_of_shown_pictures_sql() -> str:
     """The function anew, which clears what pictures are known again by, and the rights it needs for that."""
     eraser = settings.DATABASE_ERASER_ROLE
-    return (
-        f"GRANT SELECT (post_id), UPDATE (bands, offered) ON patrol_shownpicture TO {eraser};" + erasure_of_links_sql()
-    )
+    return f"GRANT SELECT (post_id), UPDATE (bands, offered) ON patrol_shownpicture TO {eraser};" + erasure_of_links_sql()
 
 
 def erasure_by_two_sql() -> str:

@@ -34,9 +34,7 @@ class Campaign(models.Model):
         verbose_name_plural = _("campaigns")
         constraints = [
             guards.one_of("state", states.CampaignState, "campaign_state"),
-            models.CheckConstraint(
-                condition=models.Q(merged_into=None) | models.Q(state="dissolved"), name="campaign_merged_is_dissolved"
-            ),
+            models.CheckConstraint(condition=models.Q(merged_into=None) | models.Q(state="dissolved"), name="campaign_merged_is_dissolved"),
         ]
         indexes = [models.Index(fields=["-grown_at", "-id"], name="campaign_newest")]
 
@@ -50,9 +48,7 @@ class LinkedPost(models.Model):
     post = models.OneToOneField(Post, models.PROTECT, primary_key=True, related_name="linked")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="members")
     joined_at = models.DateTimeField(null=True)
-    ways = models.PositiveSmallIntegerField(
-        default=1
-    )  # linking.Marks.ways, how many: a contact beside others may be everybody's
+    ways = models.PositiveSmallIntegerField(default=1)  # linking.Marks.ways, how many: a contact beside others may be everybody's
     follows = models.BooleanField()  # linking.Marks.follows: it joins, and leads nobody else
     offered = models.JSONField(default=dict)  # likeness.job.Job: what two tellings of one ad may not differ in
     # Hashes of neighbouring words: personal as Flag.text_bands are, and cleared by the eraser with the text.

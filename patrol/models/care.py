@@ -67,8 +67,7 @@ class Protection(models.Model):
             guards.together("handed_by", "handed_at", name="protection_handed_pair"),
             guards.together("closed_by", "closed_at", name="protection_closed_pair"),
             models.CheckConstraint(
-                condition=~models.Q(state="handed_over") | models.Q(handed_at__isnull=False),
-                name="protection_handed_state",
+                condition=~models.Q(state="handed_over") | models.Q(handed_at__isnull=False), name="protection_handed_state"
             ),
             models.CheckConstraint(
                 condition=models.Q(state="closed", closed_at__isnull=False) & ~models.Q(ending="")
@@ -130,9 +129,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(person__isnull=False) ^ models.Q(office__isnull=False), name="notice_for_one"
-            ),
+            models.CheckConstraint(condition=models.Q(person__isnull=False) ^ models.Q(office__isnull=False), name="notice_for_one"),
             guards.together("read_by", "read_at", name="notice_read_pair"),
         ]
         indexes = [

@@ -35,9 +35,7 @@ class Case(models.Model):
     state = models.CharField(_("state"), max_length=20, default=states.CaseState.OPENED)
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(_("opened"))
-    responsible = models.ForeignKey(
-        Person, models.PROTECT, null=True, verbose_name=_("responsible"), related_name="cases"
-    )
+    responsible = models.ForeignKey(Person, models.PROTECT, null=True, verbose_name=_("responsible"), related_name="cases")
     escalated_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     escalated_at = models.DateTimeField(_("escalated"), null=True)
     closed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -57,8 +55,7 @@ class Case(models.Model):
                 name="case_closed_state",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="escalated") | models.Q(escalated_at__isnull=False),
-                name="case_escalated_state",
+                condition=~models.Q(state="escalated") | models.Q(escalated_at__isnull=False), name="case_escalated_state"
             ),
         ]
         indexes = [models.Index(fields=["office", "state", "-opened_at"], name="case_by_office")]
@@ -112,8 +109,7 @@ class CaseEvent(models.Model):
         constraints = [
             guards.one_of("kind", CaseEventKind, "case_event_kind"),
             models.CheckConstraint(
-                condition=models.Q(kind="passed_on", to__isnull=False)
-                | ~models.Q(kind="passed_on") & models.Q(to__isnull=True),
+                condition=models.Q(kind="passed_on", to__isnull=False) | ~models.Q(kind="passed_on") & models.Q(to__isnull=True),
                 name="case_event_passed_on_to_somebody",
             ),
         ]
@@ -220,8 +216,7 @@ class ErasureAnswer(models.Model):
         constraints = [
             guards.one_of("kind", ErasureAnswerKind, "erasure_answer_kind"),
             models.CheckConstraint(
-                condition=models.Q(kind="ran_out", by__isnull=True)
-                | ~models.Q(kind="ran_out") & models.Q(by__isnull=False),
+                condition=models.Q(kind="ran_out", by__isnull=True) | ~models.Q(kind="ran_out") & models.Q(by__isnull=False),
                 name="erasure_answer_by_somebody",
             ),
         ]
@@ -238,7 +233,7 @@ class Erasure(models.Model):
 
 
 class ErasedFile(models.Model):
-    """A file that showed what was erased: made with the Erasure, in its transaction; removed from the disk after it, by patrol.evidence.erasing."""
+    """A file that showed what was erased: made with the Erasure, in its transaction; removed from the disk after it (evidence.erasing)."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     erasure = models.ForeignKey(Erasure, models.PROTECT, related_name="files")  # the last one that asked for it

@@ -23,9 +23,7 @@ class Watch(models.Model):
     kind = models.CharField(_("kind of query"), max_length=20)  # domain.QueryKind, one of the source's QUERIES
     query = models.CharField(_("query"), max_length=500, blank=True)  # "" where only packs are asked for
     packs = models.ManyToManyField(KeywordPack, verbose_name=_("keyword packs"), related_name="watches")
-    credential = models.ForeignKey(
-        Credential, models.PROTECT, null=True, verbose_name=_("credential"), related_name="watches"
-    )
+    credential = models.ForeignKey(Credential, models.PROTECT, null=True, verbose_name=_("credential"), related_name="watches")
     office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="watches")
     state = models.CharField(_("state"), max_length=20, default=states.WatchState.ACTIVE)
     every_seconds = models.PositiveIntegerField(_("every (seconds)"))
@@ -53,17 +51,13 @@ class Watch(models.Model):
         verbose_name_plural = _("watches")
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["platform", "kind", "query"], condition=~models.Q(query=""), name="watch_once"
-            ),
+            models.UniqueConstraint(fields=["platform", "kind", "query"], condition=~models.Q(query=""), name="watch_once"),
             guards.together("quiet_from", "quiet_to", name="watch_quiet_pair"),
             models.CheckConstraint(condition=models.Q(priority__range=(1, 3)), name="watch_priority"),
             guards.one_of("state", states.WatchState, "watch_state"),
             guards.together("lease_until", "lease_token", name="watch_lease_pair"),
             guards.together("last_problem", "last_problem_at", name="watch_problem_pair"),
-            models.CheckConstraint(
-                condition=models.Q(healthy_low__lte=models.F("healthy_high")), name="watch_healthy_range"
-            ),
+            models.CheckConstraint(condition=models.Q(healthy_low__lte=models.F("healthy_high")), name="watch_healthy_range"),
             models.CheckConstraint(condition=models.Q(every_seconds__gte=10), name="watch_pace"),
         ]
         indexes = [models.Index(fields=["due_at"], condition=models.Q(state="active"), name="watch_due")]
@@ -99,16 +93,12 @@ class Capture(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20)  # answer, page, screenshot, media, upload
-    relation = models.CharField(
-        max_length=20, default="original"
-    )  # original, rendition, working_copy, ocr, translation
+    relation = models.CharField(max_length=20, default="original")  # original, rendition, working_copy, ocr, translation
     of = models.ForeignKey("self", models.PROTECT, null=True, related_name="renditions")
     fetch = models.ForeignKey(Fetch, models.PROTECT, null=True, related_name="captures")
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="captures")
     intake = models.ForeignKey(Intake, models.PROTECT, null=True, related_name="captures")
-    post = models.ForeignKey(
-        "Post", models.PROTECT, null=True, related_name="captures"
-    )  # of a page, screenshot, picture
+    post = models.ForeignKey("Post", models.PROTECT, null=True, related_name="captures")  # of a page, screenshot, picture
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     purpose = models.CharField(max_length=20, default="patrol")
@@ -196,9 +186,7 @@ class Post(models.Model):
             models.Index(fields=["text_key", "posted_at"], name="post_same_text"),
             models.Index(fields=["-first_seen", "-id"], name="post_newest"),
             # Comments under their post; posts that answer nothing cost it nothing.
-            models.Index(
-                fields=["platform", "thread", "-posted_at"], condition=~models.Q(thread=""), name="post_by_thread"
-            ),
+            models.Index(fields=["platform", "thread", "-posted_at"], condition=~models.Q(thread=""), name="post_by_thread"),
         ]
 
     def __str__(self) -> str:
@@ -220,18 +208,14 @@ class OtherName(models.Model):
 class PostVersion(models.Model):
     """One state of a post, as one capture shows it. Append-only; the words themselves are in PostText."""
 
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="versions", db_index=False
-    )  # version_once begins with it
+    post = models.ForeignKey(Post, models.PROTECT, related_name="versions", db_index=False)  # version_once begins with it
     # From 1 in the order they came; 0, -1, ... for what came later and is older than the post was last seen. The largest is the newest.
     number = models.IntegerField()
     capture = models.ForeignKey(Capture, models.PROTECT, related_name="versions")
     locator = models.CharField(max_length=200)
     seen_at = models.DateTimeField()
     edited = models.BooleanField()
-    content_key = models.CharField(
-        max_length=64
-    )  # hash of identity and content: tells an edit from a repeat, also after erasure
+    content_key = models.CharField(max_length=64)  # hash of identity and content: tells an edit from a repeat, also after erasure
     commitment = models.CharField(max_length=64)  # sha256(salt + content): what the chain holds
 
     class Meta:
@@ -267,13 +251,9 @@ class Seen(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["post", "watch"], name="seen_once"),
-            models.UniqueConstraint(
-                fields=["intake", "post"], condition=models.Q(intake__isnull=False), name="seen_once_by_intake"
-            ),
+            models.UniqueConstraint(fields=["intake", "post"], condition=models.Q(intake__isnull=False), name="seen_once_by_intake"),
             guards.together("watch", "fetch", name="seen_watch_pair"),
-            models.CheckConstraint(
-                condition=models.Q(watch__isnull=False) ^ models.Q(intake__isnull=False), name="seen_one_way"
-            ),
+            models.CheckConstraint(condition=models.Q(watch__isnull=False) ^ models.Q(intake__isnull=False), name="seen_one_way"),
         ]
         indexes = [models.Index(fields=["watch", "at"], name="seen_by_watch")]
 
@@ -325,9 +305,7 @@ class Media(models.Model):
     state = models.CharField(max_length=20, default=states.MediaState.WAITING)
     capture = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")  # the file as it came
     thumbnail = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")  # re-encoded, contacts readable
-    masked = models.ForeignKey(
-        Capture, models.PROTECT, null=True, related_name="+"
-    )  # the same, boxes of contacts blurred
+    masked = models.ForeignKey(Capture, models.PROTECT, null=True, related_name="+")  # the same, boxes of contacts blurred
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     problem = models.JSONField(null=True)  # {code, id, en, permanent}
@@ -356,7 +334,5 @@ class Profile(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["platform", "account", "-seen_at"], name="profile_newest"),
-            models.Index(
-                fields=["platform", "account_id", "-seen_at"], condition=~models.Q(account_id=""), name="profile_by_id"
-            ),
+            models.Index(fields=["platform", "account_id", "-seen_at"], condition=~models.Q(account_id=""), name="profile_by_id"),
         ]

@@ -143,10 +143,7 @@ class Intake(models.Model):
         verbose_name = _("intake")
         verbose_name_plural = _("intakes")
         ordering = ["-id"]
-        constraints = [
-            guards.one_of("kind", states.IntakeKind, "intake_kind"),
-            guards.one_of("state", states.IntakeState, "intake_state"),
-        ]
+        constraints = [guards.one_of("kind", states.IntakeKind, "intake_kind"), guards.one_of("state", states.IntakeState, "intake_state")]
         indexes = [models.Index(fields=["person", "-at"], name="intake_by_person")]
 
 

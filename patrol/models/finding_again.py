@@ -49,12 +49,9 @@ class Trusted(models.Model):
             guards.together("approved_by", "approved_at", name="trusted_approved_pair"),
             guards.together("ended_by", "ended_at", name="trusted_ended_pair"),
             models.CheckConstraint(
-                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("proposed_by")),
-                name="trusted_by_two",
+                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("proposed_by")), name="trusted_by_two"
             ),
-            models.UniqueConstraint(
-                fields=["indicator"], condition=models.Q(ended_at__isnull=True), name="trusted_once_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["indicator"], condition=models.Q(ended_at__isnull=True), name="trusted_once_at_a_time"),
         ]
 
 

@@ -65,10 +65,7 @@ class PictureRead(models.Model):
     said = models.TextField(blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["sha256"], name="picture_read_hash"),
-            models.Index(fields=["pixels"], name="picture_read_pixels"),
-        ]
+        indexes = [models.Index(fields=["sha256"], name="picture_read_hash"), models.Index(fields=["pixels"], name="picture_read_pixels")]
 
 
 class LicenceCheck(models.Model):
@@ -97,9 +94,7 @@ class LicenceCheck(models.Model):
         verbose_name = _("licence check")
         verbose_name_plural = _("licence checks")
         constraints = [
-            models.UniqueConstraint(
-                fields=["reading", "edition", "rules_version"], name="check_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["reading", "edition", "rules_version"], name="check_once", nulls_distinct=False),
             guards.one_of("verdict", domain.Verdict, "check_verdict"),
             guards.one_of("level", domain.Level, "check_level"),
             guards.together("edition", "register_date", name="check_edition_pair"),
@@ -146,9 +141,7 @@ class Indicator(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "value", "own_id"], name="indicator_once"),
             models.UniqueConstraint(fields=["own_id"], condition=~models.Q(own_id=""), name="indicator_own_id_once"),
-            models.CheckConstraint(
-                condition=models.Q(own_id="") | models.Q(kind="account"), name="indicator_own_id_of_account"
-            ),
+            models.CheckConstraint(condition=models.Q(own_id="") | models.Q(kind="account"), name="indicator_own_id_of_account"),
         ]
 
     def __str__(self) -> str:
@@ -195,9 +188,7 @@ class Sighting(models.Model):
         ]
         indexes = [
             models.Index(fields=["post"], name="sighting_by_post"),
-            models.Index(
-                fields=["indicator", "-post"], name="sighting_newest_post"
-            ),  # an indicator's posts, page by page
+            models.Index(fields=["indicator", "-post"], name="sighting_newest_post"),  # an indicator's posts, page by page
         ]
 
 
@@ -219,9 +210,7 @@ def urgency(level_rank: Any) -> Any:
 # There the first eight bytes of a digest are one number, and its last digit counts. 256 to any power but the 0th ends in 6.
 LEVEL_HIDDEN = (
     "mod("
-    + " + ".join(
-        f"{6 if n < 7 else 1} * get_byte(sha256(('level ' || (%(expressions)s)::text)::bytea), {n})" for n in range(8)
-    )
+    + " + ".join(f"{6 if n < 7 else 1} * get_byte(sha256(('level ' || (%(expressions)s)::text)::bytea), {n})" for n in range(8))
     + ", 10) = 0"
 )
 
@@ -231,9 +220,7 @@ class Flag(models.Model):
 
     number = models.CharField(_("number"), max_length=20, unique=True)  # TND-26-004417
     post = models.OneToOneField(Post, models.PROTECT, related_name="flag")
-    office = models.ForeignKey(
-        Office, models.PROTECT, verbose_name=_("office"), related_name="flags", db_index=False
-    )  # flag_by_office
+    office = models.ForeignKey(Office, models.PROTECT, verbose_name=_("office"), related_name="flags", db_index=False)  # flag_by_office
     state = models.CharField(_("state"), max_length=20)
     level = models.CharField(_("level"), max_length=10)
     level_rank = models.PositiveSmallIntegerField()  # of `level`
@@ -242,10 +229,7 @@ class Flag(models.Model):
     urgency = models.GeneratedField(
         expression=models.Case(
             # A plain Func, no class of ours: a migration that names a class keeps it where it is.
-            models.When(
-                models.Func(models.F("id"), template=LEVEL_HIDDEN, output_field=models.BooleanField()),
-                then=models.Value(0),
-            ),
+            models.When(models.Func(models.F("id"), template=LEVEL_HIDDEN, output_field=models.BooleanField()), then=models.Value(0)),
             default=urgency(models.F("level_rank")),
         ),
         output_field=models.SmallIntegerField(),
@@ -286,10 +270,7 @@ class Flag(models.Model):
             models.Index(fields=["urgency", "raised_at", "id"], condition=_OPEN, name="flag_queue_of_all"),
             # Carries all that counting asks for: a queue is counted without looking at its flags.
             models.Index(
-                fields=["office", "row_key", "urgency", "raised_at", "id"],
-                include=["snoozed_until"],
-                condition=_OPEN,
-                name="flag_row_open",
+                fields=["office", "row_key", "urgency", "raised_at", "id"], include=["snoozed_until"], condition=_OPEN, name="flag_row_open"
             ),
             models.Index(fields=["office", "state", "raised_at"], name="flag_by_office"),
             models.Index(fields=["row_key"], name="flag_row"),

@@ -67,9 +67,7 @@ class Standing(models.Model):
         ordering = ["since", "id"]
         constraints = [
             guards.one_of("status", domain.StandingStatus, "standing_status"),
-            models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")), name="standing_order"
-            ),
+            models.CheckConstraint(condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")), name="standing_order"),
         ]
 
 

@@ -53,9 +53,7 @@ class Office(models.Model):
         constraints = [
             guards.one_of("kind", OfficeKind, "office_kind"),
             guards.one_of("zone", ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"), "office_zone"),
-            models.UniqueConstraint(
-                fields=["kind"], condition=models.Q(kind=OfficeKind.DIRECTORATE), name="office_one_directorate"
-            ),
+            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind=OfficeKind.DIRECTORATE), name="office_one_directorate"),
         ]
 
     def __str__(self) -> str:
@@ -145,9 +143,7 @@ class Appointment(models.Model):
         constraints = [
             guards.one_of("kind", AppointmentKind, "appointment_kind"),
             guards.one_of("role", Role, "appointment_role"),
-            models.CheckConstraint(
-                condition=models.Q(exempt=False) | models.Q(by__isnull=True), name="appointment_exempt_by_nobody"
-            ),
+            models.CheckConstraint(condition=models.Q(exempt=False) | models.Q(by__isnull=True), name="appointment_exempt_by_nobody"),
         ]
 
 

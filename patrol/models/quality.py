@@ -93,9 +93,7 @@ class Bulk(models.Model):
             guards.one_of("state", states.BulkState, "bulk_state"),
             guards.one_of("outcome", [Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION], "bulk_outcome"),
             guards.together("approved_by", "approved_at", name="bulk_approved_pair"),
-            models.CheckConstraint(
-                condition=models.Q(approved_by=None) | ~models.Q(approved_by=models.F("by")), name="bulk_two_people"
-            ),
+            models.CheckConstraint(condition=models.Q(approved_by=None) | ~models.Q(approved_by=models.F("by")), name="bulk_two_people"),
         ]
         indexes = [models.Index(fields=["office", "-at"], name="bulk_by_office")]
 

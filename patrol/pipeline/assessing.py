@@ -62,9 +62,7 @@ def _read(batch: claiming.Batch, token: uuid.UUID, items: Sequence[claiming.Item
     return batch
 
 
-def _take(
-    batch: claiming.Batch, token: uuid.UUID, items: Sequence[claiming.Item], judge: claiming.Judge, *, now: datetime
-) -> None:
+def _take(batch: claiming.Batch, token: uuid.UUID, items: Sequence[claiming.Item], judge: claiming.Judge, *, now: datetime) -> None:
     if not items:
         return
     try:
@@ -79,11 +77,7 @@ def _take(
             trusted=judge.trusted,
             stale_after_days=settings.REGISTER_STALE_DAYS,
         )
-        shown = [
-            picture_reads.put_washed(item.kept, one.reading)
-            for item, one in zip(items, assessed, strict=True)
-            if item.kept
-        ]
+        shown = [picture_reads.put_washed(item.kept, one.reading) for item, one in zip(items, assessed, strict=True) if item.kept]
         with transaction.atomic():
             for pictures in shown:
                 picture_reads.keep_washed(pictures, now=now)

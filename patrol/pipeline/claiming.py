@@ -146,8 +146,7 @@ def claim(limit: int, which: str, batch: Batch, *, now: datetime) -> tuple[uuid.
     token = uuid.uuid4()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            _CLAIM.format(which=which),
-            {"token": token, "lease": settings.READ_LEASE_SECONDS, "sizes": batch_sizes(limit), "tries": TRIES},
+            _CLAIM.format(which=which), {"token": token, "lease": settings.READ_LEASE_SECONDS, "sizes": batch_sizes(limit), "tries": TRIES}
         )
         chosen = sorted(row[0] for row in cursor.fetchall())
     return token, _loaded(chosen, token, batch, now=now)
@@ -176,18 +175,56 @@ def _loaded(chosen: Sequence[int], token: uuid.UUID, batch: Batch, *, now: datet
 
 def _item(row: Sequence[Any]) -> Item:
     (
-        post_id, number, attempts, platform, url, posted_at, first_seen, external_id, forward_of, text_key,
-        version_id, text, author, author_name, author_id, links, media, due_at, pictured, office_id, erased,
-    ) = row  # fmt: skip
+        post_id,
+        number,
+        attempts,
+        platform,
+        url,
+        posted_at,
+        first_seen,
+        external_id,
+        forward_of,
+        text_key,
+        version_id,
+        text,
+        author,
+        author_name,
+        author_id,
+        links,
+        media,
+        due_at,
+        pictured,
+        office_id,
+        erased,
+    ) = row
     links, media = (json.loads(kept) if isinstance(kept, str) else kept for kept in (links, media))
     content = domain.Content(
-        text=text, platform=platform, author=author, author_name=author_name, author_id=author_id, url=url, links=tuple(links),
+        text=text,
+        platform=platform,
+        author=author,
+        author_name=author_name,
+        author_id=author_id,
+        url=url,
+        links=tuple(links),
         captions=captions(media),
-    )  # fmt: skip
+    )
     return Item(
-        post_id, number, attempts, platform, posted_at, first_seen, external_id, forward_of, text_key, version_id, content, office_id,
-        due_at, pictured, erased,
-    )  # fmt: skip
+        post_id,
+        number,
+        attempts,
+        platform,
+        posted_at,
+        first_seen,
+        external_id,
+        forward_of,
+        text_key,
+        version_id,
+        content,
+        office_id,
+        due_at,
+        pictured,
+        erased,
+    )
 
 
 def captions(media: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -24,8 +24,7 @@ def to_json(claim: domain.Claim) -> dict[str, Any]:
         "confidence": claim.confidence,
         "role": str(claim.role),
         "detail": dict(claim.detail),
-        "money": money
-        and {"low": str(money.low), "high": str(money.high), "currency": money.currency, "period": money.period},
+        "money": money and {"low": str(money.low), "high": str(money.high), "currency": money.currency, "period": money.period},
         "box": claim.box and list(claim.box),
     }
 
@@ -55,13 +54,7 @@ def _box(kept: list[int] | None) -> domain.Box | None:
 
 def place_json(place: domain.Place) -> dict[str, Any]:
     """{source, start, end, box, confidence}: ReadingClaims.places."""
-    return {
-        "source": place.source,
-        "start": place.span[0],
-        "end": place.span[1],
-        "box": list(place.box),
-        "confidence": place.confidence,
-    }
+    return {"source": place.source, "start": place.span[0], "end": place.span[1], "box": list(place.box), "confidence": place.confidence}
 
 
 def place_from_json(kept: Mapping[str, Any]) -> domain.Place:

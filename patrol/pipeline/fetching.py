@@ -49,9 +49,7 @@ def client(secrets: Collection[str] = (), *, last: bool = False) -> http.Client:
     """The polite client as this installation is set up. `secrets`: what must not stand in any answer we keep. `last`: it leaves a host
     that others want to them."""
     return http.Client(
-        pace=pace.SharedPace(
-            rate=50.0 if settings.EXAMPLE else pace.RATE, patience=pace.LAST_IN_LINE if last else pace.LONGEST_WAIT
-        ),
+        pace=pace.SharedPace(rate=50.0 if settings.EXAMPLE else pace.RATE, patience=pace.LAST_IN_LINE if last else pace.LONGEST_WAIT),
         user_agent=settings.USER_AGENT,
         stand_ins=settings.STAND_INS,
         secrets=secrets,
@@ -73,9 +71,7 @@ class _RobotsFiles:
     now: datetime
 
     def file_of(self, site: str) -> bytes | None:
-        found = (
-            models.RobotsFile.objects.filter(site=site, kept_until__gt=self.now).values_list("body", flat=True).first()
-        )
+        found = models.RobotsFile.objects.filter(site=site, kept_until__gt=self.now).values_list("body", flat=True).first()
         return None if found is None else bytes(found)
 
     def keep(self, site: str, body: bytes, until: datetime) -> None:
@@ -88,9 +84,7 @@ def obeying(platform: str, fetcher: domain.Fetcher, *, now: datetime | None) -> 
     Without `now` nothing is remembered of it: a trial keeps nothing."""
     if not _obeys(platform):
         return fetcher
-    return robots.Obeying(
-        fetcher, settings.USER_AGENT, hold=pace.close, memory=robots.FORGETS if now is None else _RobotsFiles(now)
-    )
+    return robots.Obeying(fetcher, settings.USER_AGENT, hold=pace.close, memory=robots.FORGETS if now is None else _RobotsFiles(now))
 
 
 def robots_policy(platform: str) -> dict[str, str]:
@@ -108,9 +102,7 @@ def _page(page: domain.Page, *, watch: models.Watch, fetch: models.Fetch, token:
     """Keeps a page. Its posts were seen when the answer was there: the run may have begun a minute before."""
     sha256 = custody.keep(page.answer)
     with transaction.atomic():
-        capture = custody.capture(
-            page.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=robots_policy(watch.platform)
-        )
+        capture = custody.capture(page.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=robots_policy(watch.platform))
         stored = storing.store(
             page.posts,
             capture_id=capture.id,
@@ -128,9 +120,7 @@ def _page(page: domain.Page, *, watch: models.Watch, fetch: models.Fetch, token:
 
 def _advance(watch: models.Watch, token: uuid.UUID, onward: Mapping[str, Any]) -> bool:
     """False where the lease is another run's by now."""
-    parameters: dict[str, Any] = {
-        "cursor": Json(dict(onward)), "lease": settings.FETCH_LEASE_SECONDS, "id": watch.pk, "token": token,
-    }  # fmt: skip
+    parameters: dict[str, Any] = {"cursor": Json(dict(onward)), "lease": settings.FETCH_LEASE_SECONDS, "id": watch.pk, "token": token}
     with connection.cursor() as cursor:
         cursor.execute(_ADVANCE, parameters)
         return bool(cursor.rowcount)
@@ -150,16 +140,9 @@ def words_of(packs: Iterable[models.KeywordPack]) -> tuple[str, ...]:
     return tuple({word.casefold(): word for pack in packs for word in pack.words}.values())
 
 
-def _pages(
-    watch: models.Watch, held: credentials.Held, fetcher: domain.Fetcher | None, *, now: datetime
-) -> Iterator[domain.Page]:
+def _pages(watch: models.Watch, held: credentials.Held, fetcher: domain.Fetcher | None, *, now: datetime) -> Iterator[domain.Page]:
     ask = domain.Ask(
-        query=watch.query,
-        cursor=watch.cursor,
-        now=now,
-        kind=watch.kind,
-        words=words_of(watch.packs.all()),
-        credential=held.values,
+        query=watch.query, cursor=watch.cursor, now=now, kind=watch.kind, words=words_of(watch.packs.all()), credential=held.values
     )
     last = watch.priority == models.Watch.LAST
     fetcher = obeying(watch.platform, fetcher or client(held.values.secrets(watch.platform), last=last), now=now)
@@ -172,9 +155,7 @@ def _counted(fetch: models.Fetch, pages: int, seen: int) -> int:
     return seen
 
 
-def patrol_watch(
-    watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None = None, force: bool = False
-) -> Round | None:
+def patrol_watch(watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None = None, force: bool = False) -> Round | None:
     """One run. None where it is not the watch's turn; `force` passes over due time, hours and quota: somebody asks by hand.
 
     A SourceError ends the run and is told on the watch; pages before it stay. Anything else is logged, told and tried again later:

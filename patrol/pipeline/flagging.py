@@ -70,10 +70,7 @@ class Routing:
 def routing() -> Routing:
     offices = list(models.Office.objects.filter(active=True).order_by("id"))
     directorate = next(o for o in offices if o.kind == models.OfficeKind.DIRECTORATE)
-    return Routing(
-        by_province={province: o.pk for o in offices for province in o.provinces},
-        directorate=directorate.pk,
-    )
+    return Routing(by_province={province: o.pk for o in offices for province in o.provinces}, directorate=directorate.pk)
 
 
 # The newest profile of each of these accounts, as it was kept (profiles.py).
@@ -105,10 +102,7 @@ def _profiles(items: Iterable[Item]) -> dict[_Author, domain.Reading]:
         platforms, names, own = zip(*asked, strict=True)
         cursor.execute(_PROFILES, {"platforms": list(platforms), "accounts": list(names), "own": list(own)})
         found = cursor.fetchall()
-    return {
-        (platform, account, own): reading.read(domain.Content(text=text, platform=platform))
-        for platform, account, own, text in found
-    }
+    return {(platform, account, own): reading.read(domain.Content(text=text, platform=platform)) for platform, account, own, text in found}
 
 
 _TITLES = {rule.NAME: rule.TITLE for rule in rules.RULES}
@@ -168,9 +162,7 @@ SELECT id, 'raised', raised_at, current_check_id, '{}', jsonb_build_object('leve
 """
 
 
-def raise_flags(
-    items: Sequence[Item], assessed: Sequence[domain.Assessment], checks: Sequence[int], *, now: datetime
-) -> int:
+def raise_flags(items: Sequence[Item], assessed: Sequence[domain.Assessment], checks: Sequence[int], *, now: datetime) -> int:
     """Raises and follows the flags of one batch, inside the caller's transaction. Returns how many were raised anew."""
     known = {
         flag.post_id: flag
@@ -256,12 +248,7 @@ WHERE f.id = m.id
 
 
 def _follow(
-    items: Sequence[Item],
-    assessed: Sequence[domain.Assessment],
-    checks: Sequence[int],
-    known: dict[int, models.Flag],
-    *,
-    now: datetime,
+    items: Sequence[Item], assessed: Sequence[domain.Assessment], checks: Sequence[int], known: dict[int, models.Flag], *, now: datetime
 ) -> None:
     """Moves the flags that exist to what their posts are judged by now.
 
@@ -287,11 +274,7 @@ def _follow(
         if flag.pk in held:
             if flag.pk not in told:
                 after = {"version": item.number, "read_as": str(one.level)}
-                events.append(
-                    models.FlagEvent(
-                        flag=flag, kind=BESIDE, at=ats[flag.pk], by_id=by, check_then_id=check, after=after
-                    )
-                )
+                events.append(models.FlagEvent(flag=flag, kind=BESIDE, at=ats[flag.pk], by_id=by, check_then_id=check, after=after))
             continue
         before = {"level": flag.level, "state": flag.state, "verdict": flag.current_check.verdict}
         state = FlagState(flag.state)
@@ -319,11 +302,7 @@ def _follow(
             }
         )
         after = {"level": level, "state": str(state), "verdict": str(one.check.verdict)}
-        events.append(
-            models.FlagEvent(
-                flag=flag, kind=kind, at=ats[flag.pk], by_id=by, check_then_id=check, before=before, after=after
-            )
-        )
+        events.append(models.FlagEvent(flag=flag, kind=kind, at=ats[flag.pk], by_id=by, check_then_id=check, before=before, after=after))
     if moves:
         with connection.cursor() as cursor:
             cursor.execute(_MOVE, {"moves": json.dumps(moves)})
@@ -386,9 +365,7 @@ def _judged(dismissed: Iterable[models.Flag]) -> dict[int, str]:
     return dict(rows.values_list("flag_id", "check_then__verdict"))
 
 
-def _comes_back(
-    flag: models.Flag, item: Item, one: domain.Assessment, contacts: Sequence[tuple[int, int]], judged: str
-) -> bool:
+def _comes_back(flag: models.Flag, item: Item, one: domain.Assessment, contacts: Sequence[tuple[int, int]], judged: str) -> bool:
     """A worse verdict than the one dismissed, or a contact that no version before held, on a level that waits."""
     if models.state_for(one.level) != FlagState.WAITING:
         return False

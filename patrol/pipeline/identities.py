@@ -120,9 +120,7 @@ def known(cursor: Any, posts: Sequence[domain.RawPost]) -> Known:
         problems += [_two_rows(post) for twin in twins if told.get(twin, ("", 0))[0] != target]
         names.update({(post.platform, name): target for name in also})
         # Twice in one page: the last one stands.
-        same = (
-            post.external_id == target and post.also == also
-        )  # nearly always: a copy would cost as much as its hashes
+        same = post.external_id == target and post.also == also  # nearly always: a copy would cost as much as its hashes
         found[post.platform, target] = post if same else replace(post, external_id=target, also=also)
     lent = [(*name, target) for name, target in sorted(names.items()) if name not in told and name not in rows]
     if lent:

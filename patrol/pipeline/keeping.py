@@ -38,9 +38,7 @@ def _linkable(item: Item, one: domain.Assessment) -> campaigns.Kept:
 _SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
-def _keep_readings(
-    cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessment], now: datetime
-) -> list[int]:
+def _keep_readings(cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessment], now: datetime) -> list[int]:
     """The id of each item's reading: made now, or made before by the same reader of the same version."""
     cursor.execute(
         "SELECT version_id, pictures_key, id FROM patrol_reading WHERE version_id = ANY(%s) AND reader_version = %s",
@@ -60,9 +58,21 @@ def _keep_readings(
         written = _SORTED(said)
         commitment = hashlib.sha256((salt + written).encode()).hexdigest()
         rows.append(
-            (key, item.version_id, reading.READER_VERSION, item.pictures_key, str(read.text_kind), str(read.route), tuple(read.countries),
-             tuple(read.positions), read.truncated, now, salt, commitment)
-        )  # fmt: skip
+            (
+                key,
+                item.version_id,
+                reading.READER_VERSION,
+                item.pictures_key,
+                str(read.text_kind),
+                str(read.route),
+                tuple(read.countries),
+                tuple(read.positions),
+                read.truncated,
+                now,
+                salt,
+                commitment,
+            )
+        )
         contents.append(
             (
                 key,
@@ -74,25 +84,30 @@ def _keep_readings(
             )
         )
     copy(
-        cursor, "patrol_reading",
-        ("id", "version_id", "reader_version", "pictures_key", "text_kind", "route", "countries", "positions", "truncated", "read_at",
-         "salt", "commitment"), rows,
-    )  # fmt: skip
-    copy(
         cursor,
-        "patrol_readingclaims",
-        ("reading_id", "claims", "picture_texts", "code_texts", "places", "notes"),
-        contents,
+        "patrol_reading",
+        (
+            "id",
+            "version_id",
+            "reader_version",
+            "pictures_key",
+            "text_kind",
+            "route",
+            "countries",
+            "positions",
+            "truncated",
+            "read_at",
+            "salt",
+            "commitment",
+        ),
+        rows,
     )
+    copy(cursor, "patrol_readingclaims", ("reading_id", "claims", "picture_texts", "code_texts", "places", "notes"), contents)
     return [known[item.version_id, item.pictures_key] for item in items]
 
 
 def _keep_checks(
-    cursor: Any,
-    readings: Sequence[int],
-    assessed: Sequence[domain.Assessment],
-    judged_by: Sequence[str],
-    now: datetime,
+    cursor: Any, readings: Sequence[int], assessed: Sequence[domain.Assessment], judged_by: Sequence[str], now: datetime
 ) -> list[int]:
     """The id of each item's check: one per reading, edition and set of rules with their points (`judged_by`)."""
     cursor.execute(
@@ -101,58 +116,88 @@ def _keep_checks(
         [list(readings), sorted(set(judged_by))],
     )
     known = {(reading_id, edition, by): key for reading_id, edition, by, key in cursor.fetchall()}
-    fresh = [
-        (r, a, by)
-        for r, a, by in zip(readings, assessed, judged_by, strict=True)
-        if (r, a.check.edition or 0, by) not in known
-    ]
+    fresh = [(r, a, by) for r, a, by in zip(readings, assessed, judged_by, strict=True) if (r, a.check.edition or 0, by) not in known]
     ids = next_ids(cursor, "patrol_licencecheck", len(fresh))
     rows, found = [], []
     for key, (reading_id, one, by) in zip(ids, fresh, strict=True):
         check = one.check
         known[reading_id, check.edition or 0, by] = key
         others = [
-            {
-                "verdict": str(o.verdict),
-                "agency": o.agency,
-                "licence_number": o.licence_number,
-                "id": o.reason.id,
-                "en": o.reason.en,
-            }
+            {"verdict": str(o.verdict), "agency": o.agency, "licence_number": o.licence_number, "id": o.reason.id, "en": o.reason.en}
             for o in check.others
         ]
         rows.append(
-            (key, reading_id, check.edition or None, by, check.day, str(check.verdict), keepable(check.agency)[:300],
-             keepable(check.licence_number)[:200], check.register_date if check.edition else None, keepable(check.reason.id),
-             keepable(check.reason.en), [{"id": keepable(n.id), "en": keepable(n.en)} for n in check.notes], others,
-             check.contact_own, one.score, str(one.level), tuple(map(str, one.kinds)), now)
-        )  # fmt: skip
+            (
+                key,
+                reading_id,
+                check.edition or None,
+                by,
+                check.day,
+                str(check.verdict),
+                keepable(check.agency)[:300],
+                keepable(check.licence_number)[:200],
+                check.register_date if check.edition else None,
+                keepable(check.reason.id),
+                keepable(check.reason.en),
+                [{"id": keepable(n.id), "en": keepable(n.en)} for n in check.notes],
+                others,
+                check.contact_own,
+                one.score,
+                str(one.level),
+                tuple(map(str, one.kinds)),
+                now,
+            )
+        )
         found += [
-            (key, f.rule, f.version, f.points, keepable(f.reason.id), keepable(f.reason.en), dict(f.parameters),
-             tuple(map(str, f.kinds)), [list(span) for span in f.spans], tuple(f.sources))
+            (
+                key,
+                f.rule,
+                f.version,
+                f.points,
+                keepable(f.reason.id),
+                keepable(f.reason.en),
+                dict(f.parameters),
+                tuple(map(str, f.kinds)),
+                [list(span) for span in f.spans],
+                tuple(f.sources),
+            )
             for f in one.findings
-        ]  # fmt: skip
+        ]
     copy(
-        cursor, "patrol_licencecheck",
-        ("id", "reading_id", "edition_id", "rules_version", "day", "verdict", "agency", "licence_number", "register_date",
-         "reason_id", "reason_en", "notes", "others", "contact_own", "score", "level", "kinds", "checked_at"), rows,
-    )  # fmt: skip
+        cursor,
+        "patrol_licencecheck",
+        (
+            "id",
+            "reading_id",
+            "edition_id",
+            "rules_version",
+            "day",
+            "verdict",
+            "agency",
+            "licence_number",
+            "register_date",
+            "reason_id",
+            "reason_en",
+            "notes",
+            "others",
+            "contact_own",
+            "score",
+            "level",
+            "kinds",
+            "checked_at",
+        ),
+        rows,
+    )
     copy(
-        cursor, "patrol_finding",
+        cursor,
+        "patrol_finding",
         ("check_of_id", "rule", "rule_version", "points", "reason_id", "reason_en", "parameters", "kinds", "spans", "sources"),
         found,
-    )  # fmt: skip
+    )
     return [known[r, a.check.edition or 0, by] for r, a, by in zip(readings, assessed, judged_by, strict=True)]
 
 
-_CONTACTS_OF = frozenset(
-    {
-        domain.TextKind.OFFER_ABROAD,
-        domain.TextKind.OFFER_HOME,
-        domain.TextKind.LURE,
-        domain.TextKind.ADVERTISEMENT,
-    }
-)
+_CONTACTS_OF = frozenset({domain.TextKind.OFFER_ABROAD, domain.TextKind.OFFER_HOME, domain.TextKind.LURE, domain.TextKind.ADVERTISEMENT})
 
 
 def sightings_of(item: Item, one: domain.Assessment, book: licences.Book | None) -> dict[tuple[str, str, str], float]:
@@ -177,20 +222,22 @@ def sightings_of(item: Item, one: domain.Assessment, book: licences.Book | None)
 
 
 def _keep_sightings(
-    cursor: Any,
-    items: Sequence[Item],
-    assessed: Sequence[domain.Assessment],
-    book: licences.Book | None,
-    now: datetime,
+    cursor: Any, items: Sequence[Item], assessed: Sequence[domain.Assessment], book: licences.Book | None, now: datetime
 ) -> None:
     rows = [
         (
-            kind, value, accounts.own_id(item.content) if role == "author" else "", role, confidence, item.post_id, item.version_id,
+            kind,
+            value,
+            accounts.own_id(item.content) if role == "author" else "",
+            role,
+            confidence,
+            item.post_id,
+            item.version_id,
             _said_at(item),
         )
         for item, one in zip(items, assessed, strict=True)
         for (kind, value, role), confidence in sightings_of(item, one, book).items()
-    ]  # fmt: skip
+    ]
     keep_sighted(cursor, rows, now)
 
 

@@ -73,10 +73,7 @@ class Cache:
     def get(self, key: str) -> str | None:
         """The kept reading, None where there is none."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT w.said FROM patrol_pictureread k JOIN patrol_pictureread w ON w.key = k.pixels WHERE k.key = %s",
-                [key],
-            )
+            cursor.execute("SELECT w.said FROM patrol_pictureread k JOIN patrol_pictureread w ON w.key = k.pixels WHERE k.key = %s", [key])
             row = cursor.fetchone()
         return row[0] if row else None
 
@@ -111,7 +108,7 @@ def keep_washed(made: Sequence[tuple[Kept, bytes]], *, now: datetime) -> None:
     for one, shown in made:
         masked = custody.capture_file(
             shown, "image/jpeg", kind="media", now=now, options={"contacts": "washed"}, **rendition_of(captures[one.capture_id])
-        )  # fmt: skip
+        )
         models.Media.objects.filter(pk=one.media_id).update(masked=masked)
 
 
@@ -143,10 +140,7 @@ def contact_boxes(number: int, read: domain.Reading) -> list[Box]:
     source = f"image:{number}"
     said = [claims.to_json(claim) for claim in read.claims]
     text = read.picture_texts[number] if number < len(read.picture_texts) else ""
-    spans = [
-        (place.start, place.end)
-        for place in masks.places(text, masks.contacts_of(said, source), masks.known_of(said, source))
-    ]
+    spans = [(place.start, place.end) for place in masks.places(text, masks.contacts_of(said, source), masks.known_of(said, source))]
     boxes = [place.box for place in read.places if place.source == f"qr:{number}"]
     for span in spans:
         boxes += _lines([p for p in read.places if p.source == source and domain.touch(p.span, span)])

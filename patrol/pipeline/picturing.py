@@ -32,21 +32,14 @@ LIMITS = http.Limits(wire_bytes=pictures.MOST_BYTES, decoded_bytes=pictures.MOST
 # What the refusal of an address means for the picture; all else that is permanent refuses it.
 _MISSING = frozenset({"not_found", "client_error", "refused", "dns"})
 
-_ERASED = domain.Problem(
-    "erased",
-    domain.Sentence("Isi unggahan sudah dihapus.", "The content of the post was erased."),
-    permanent=True,
-)
+_ERASED = domain.Problem("erased", domain.Sentence("Isi unggahan sudah dihapus.", "The content of the post was erased."), permanent=True)
 _TOO_MANY = domain.Problem(
     "too_many_pictures",
-    domain.Sentence(
-        f"Hanya {MOST_PICTURES} gambar pertama yang diambil.", f"Only the first {MOST_PICTURES} pictures are fetched."
-    ),
+    domain.Sentence(f"Hanya {MOST_PICTURES} gambar pertama yang diambil.", f"Only the first {MOST_PICTURES} pictures are fetched."),
     permanent=True,
 )
 _CUT_OFF = domain.Sentence(
-    "Gambar terputus di tengah pengiriman; diambil lagi nanti.",
-    "The picture broke off on its way; it will be fetched again.",
+    "Gambar terputus di tengah pengiriman; diambil lagi nanti.", "The picture broke off on its way; it will be fetched again."
 )
 
 
@@ -106,9 +99,7 @@ def fetch_pictures(job: jobs.Leased, *, now: datetime, fetcher: domain.Fetcher |
         raise retry
 
 
-def _fetch_one(
-    job: jobs.Leased, media: models.Media, post: models.Post, address: str, ask: domain.Fetcher, *, now: datetime
-) -> None:
+def _fetch_one(job: jobs.Leased, media: models.Media, post: models.Post, address: str, ask: domain.Fetcher, *, now: datetime) -> None:
     """One picture to its end. Raises SourceError where it is to be tried again, _LaterError where it was not tried."""
     if not address:
         _settle(job, media, MediaState.MISSING, _ERASED)
@@ -182,9 +173,7 @@ def keep(media_id: int, capture: models.Capture, shown: pictures.Shrunk, *, now:
     """
     if capture.post_id is not None:
         erasing.erased_meanwhile(capture.post_id, [capture.sha256, raw.put(shown.thumbnail)])
-    thumbnail = custody.capture_file(
-        shown.thumbnail, "image/jpeg", kind="media", now=now, **picture_reads.rendition_of(capture)
-    )
+    thumbnail = custody.capture_file(shown.thumbnail, "image/jpeg", kind="media", now=now, **picture_reads.rendition_of(capture))
     models.Media.objects.filter(pk=media_id, state=MediaState.WAITING).update(
         state=MediaState.KEPT, capture=capture, thumbnail=thumbnail, width=shown.width, height=shown.height
     )

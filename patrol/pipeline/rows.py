@@ -142,9 +142,7 @@ def rows(items: Sequence[Item], known: dict[str, tuple[Ad, tuple[int, ...]]], *,
     begun = _begun([bands for key, (_ad, bands) in known.items() if key not in by_text], since)
     found: dict[int, Row] = {}
     for item in _originals_first(items):
-        row = _row(
-            item, by_text.get(item.text_key) or by_original.get(item.forward_of), known.get(item.text_key), begun
-        )
+        row = _row(item, by_text.get(item.text_key) or by_original.get(item.forward_of), known.get(item.text_key), begun)
         found[item.post_id] = row
         by_text[item.text_key] = by_original[item.external_id] = row.key
     return found
@@ -185,15 +183,7 @@ def _begun(wanted: Iterable[Sequence[int]], since: datetime) -> _Rows:
         places, bands = map(list, zip(*pairs, strict=True))
         undecided = sorted(map(str, states.UNDECIDED))
         cursor.execute(
-            _NEAR,
-            {
-                "places": places,
-                "bands": bands,
-                "since": since,
-                "looks": _LOOKS,
-                "under_one": _UNDER_ONE_BAND,
-                "undecided": undecided,
-            },
+            _NEAR, {"places": places, "bands": bands, "since": since, "looks": _LOOKS, "under_one": _UNDER_ONE_BAND, "undecided": undecided}
         )
         for key, kept_bands, open_yet, kind, agency, words, said in cursor.fetchall():
             read = domain.Reading(kind, tuple(map(claims.from_json, json.loads(said))), (), ())

@@ -23,9 +23,18 @@ from patrol.pipeline import absence, accounts, identities, sameness, views
 
 # In the order of the tables they end in: post, version, words. The last three serve the staging table and the pictures.
 _OF_POST = (
-    "platform", "external_id", "author_id", "url", "origin", "reply_to", "thread", "forward_of", "posted_at", "posted_at_source",
+    "platform",
+    "external_id",
+    "author_id",
+    "url",
+    "origin",
+    "reply_to",
+    "thread",
+    "forward_of",
+    "posted_at",
+    "posted_at_source",
     "text_key",
-)  # fmt: skip
+)
 _OF_VERSION = ("locator", "edited", "content_key", "commitment")
 _OF_TEXT = ("text", "author", "author_name", "forward_name", "links", "media", "unknown", "salt")
 _COLUMNS = (*_OF_POST, *_OF_VERSION, *_OF_TEXT, "other_keys", "collected", "place")
@@ -76,14 +85,33 @@ def _row(post: domain.RawPost, place: int, salt: str) -> tuple[Any, ...]:
     forms = [content] if lasting == shown else [_content(text, _list(lasting[0]), _list(lasting[1])), content]
     first, *others = [_content_key(f"{platform}\0{name}", form) for name in (external_id, *post.also) for form in forms]
     return (
-        platform, external_id, post.author_id[:200], post.url, post.origin[:200], post.reply_to[:500], post.thread[:500],
-        post.forward_of[:500], post.posted_at and post.posted_at.isoformat(), post.posted_at_source[:60], text_key(text, identity),
-        post.locator[:200], "t" if post.edited else "f", first,
+        platform,
+        external_id,
+        post.author_id[:200],
+        post.url,
+        post.origin[:200],
+        post.reply_to[:500],
+        post.thread[:500],
+        post.forward_of[:500],
+        post.posted_at and post.posted_at.isoformat(),
+        post.posted_at_source[:60],
+        text_key(text, identity),
+        post.locator[:200],
+        "t" if post.edited else "f",
+        first,
         hashlib.sha256(salt.encode() + content).hexdigest(),
-        text, post.author[:200], post.author_name[:300], post.forward_name[:300], links, media,
-        _json({keepable(str(k)): keepable(str(v)) for k, v in post.unknown.items()}) if post.unknown else "{}", salt,
-        tuple(others), post.collected_at and post.collected_at.isoformat(), place,
-    )  # fmt: skip
+        text,
+        post.author[:200],
+        post.author_name[:300],
+        post.forward_name[:300],
+        links,
+        media,
+        _json({keepable(str(k)): keepable(str(v)) for k, v in post.unknown.items()}) if post.unknown else "{}",
+        salt,
+        tuple(others),
+        post.collected_at and post.collected_at.isoformat(),
+        place,
+    )
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps makes one a call
@@ -109,12 +137,20 @@ def _rows(posts: Sequence[domain.RawPost]) -> list[tuple[Any, ...]]:
 
 def _keepable(post: domain.RawPost) -> domain.RawPost:
     return replace(
-        post, author_id=keepable(post.author_id), url=keepable(post.url), origin=keepable(post.origin),
-        reply_to=keepable(post.reply_to), thread=keepable(post.thread), forward_of=keepable(post.forward_of),
-        posted_at_source=keepable(post.posted_at_source), text=keepable(post.text),
-        author=keepable(post.author), author_name=keepable(post.author_name), forward_name=keepable(post.forward_name),
+        post,
+        author_id=keepable(post.author_id),
+        url=keepable(post.url),
+        origin=keepable(post.origin),
+        reply_to=keepable(post.reply_to),
+        thread=keepable(post.thread),
+        forward_of=keepable(post.forward_of),
+        posted_at_source=keepable(post.posted_at_source),
+        text=keepable(post.text),
+        author=keepable(post.author),
+        author_name=keepable(post.author_name),
+        forward_name=keepable(post.forward_name),
         locator=keepable(post.locator),
-    )  # fmt: skip
+    )
 
 
 _STAGE = """
@@ -283,11 +319,12 @@ def _add(cursor: Any, posts: Sequence[domain.RawPost], way: _Way) -> dict[identi
                 lines((post, now, last, due, "1", "0", "", *row[:11]) for (post, _, row), last in seen),
             ),
             (
-                "patrol_postversion", ("id", "post_id", "number", "capture_id", "seen_at", *_OF_VERSION),
+                "patrol_postversion",
+                ("id", "post_id", "number", "capture_id", "seen_at", *_OF_VERSION),
                 lines((version, post, "1", capture, now, *row[11:15]) for post, version, row in kept),
             ),
             ("patrol_posttext", ("version_id", *_OF_TEXT), lines((version, *row[15:23]) for _, version, row in kept)),
-        ]  # fmt: skip
+        ]
 
     for table, columns, text in _spelled(posts, made):
         send(cursor, table, columns, text)
@@ -308,9 +345,11 @@ def _add(cursor: Any, posts: Sequence[domain.RawPost], way: _Way) -> dict[identi
         copy(cursor, "patrol_media", ("version_id", "position", "kind", "state"), shown)
     if asked := sorted({version for version, _, _, state in shown if state == "waiting"}):
         copy(
-            cursor, "patrol_job", ("kind", "key", "target", "state", "created_at", "due_at", "attempts"),
+            cursor,
+            "patrol_job",
+            ("kind", "key", "target", "state", "created_at", "due_at", "attempts"),
             [("media", version, {"version": int(version)}, "waiting", now, due, "0") for version in asked],
-        )  # fmt: skip
+        )
     return {(post.platform, post.external_id): key for post, (key, _, _) in zip(posts, ids, strict=True)}
 
 
@@ -366,9 +405,7 @@ def _merge(cursor: Any, posts: Sequence[domain.RawPost], way: _Way) -> tuple[int
     return new, changed, repeated
 
 
-def _settled(
-    cursor: Any, posts: Sequence[domain.RawPost], way: _Way, parameters: Mapping[str, Any]
-) -> dict[str, list[int]]:
+def _settled(cursor: Any, posts: Sequence[domain.RawPost], way: _Way, parameters: Mapping[str, Any]) -> dict[str, list[int]]:
     """Places of the doubtful posts that hold an edit after all, and which of them only show more of what is known.
 
     A fetch is compared with the newest version. What people bring may be of any day: a file's posts are what any version was, and so
@@ -441,9 +478,7 @@ def store(
     if gone or covered or answered:
         names = [name for post in posts for name in (post.external_id, *post.also)]
         threads = {post.thread for post in posts if post.thread} | {*answered} if answered else set()
-        absence.note(
-            [*gone], covered, shown=names, answered=answered, threads=sorted(threads), capture_id=capture_id, now=now
-        )
+        absence.note([*gone], covered, shown=names, answered=answered, threads=sorted(threads), capture_id=capture_id, now=now)
     return done
 
 

@@ -42,9 +42,7 @@ def of(posts: Sequence[domain.RawPost]) -> list[int]:
     return [place for place, post in enumerate(posts) if post.platform in PLATFORMS]
 
 
-def unchanged(
-    cursor: Any, posts: Sequence[domain.RawPost], keys: Sequence[tuple[str, ...]], watch_id: int
-) -> dict[int, str]:
+def unchanged(cursor: Any, posts: Sequence[domain.RawPost], keys: Sequence[tuple[str, ...]], watch_id: int) -> dict[int, str]:
     """place -> content_key of the newest version, for the posts that hold no edit. `keys`: the content keys each post may have."""
     places = of(posts)
     if not places:

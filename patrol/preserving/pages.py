@@ -32,8 +32,7 @@ _ERASED = domain.Sentence(
     "The content of the post was erased; its page is not archived any more.",
 )
 _NO_ADDRESS = domain.Sentence(
-    "Unggahan ini tidak punya alamat halaman yang dapat dibuka.",
-    "This post has no address of a page that can be opened.",
+    "Unggahan ini tidak punya alamat halaman yang dapat dibuka.", "This post has no address of a page that can be opened."
 )
 
 # Decisions since the row reached, at most so many at once; their flags are looked at as they stand by now. The newest decision that
@@ -62,9 +61,7 @@ ON CONFLICT (kind, key) DO NOTHING
 class Take(Protocol):
     """`archive.take`; tests of what becomes of an archive put a fake of the outside world here."""
 
-    def __call__(
-        self, url: str, *, client: archive.Client, browser: str, program: str, clock: Callable[[], datetime]
-    ) -> archive.Taken: ...
+    def __call__(self, url: str, *, client: archive.Client, browser: str, program: str, clock: Callable[[], datetime]) -> archive.Taken: ...
 
 
 def installed() -> str:
@@ -115,9 +112,7 @@ def keep(job: jobs.Leased, *, now: datetime, take: Take = archive.take) -> None:
             jobs.put_off(job, BUSY_SECONDS)
             return
         try:
-            taken = take(
-                post.url, client=client(), browser=installed(), program=settings.USER_AGENT, clock=timezone.now
-            )
+            taken = take(post.url, client=client(), browser=installed(), program=settings.USER_AGENT, clock=timezone.now)
         except pace.Paced as paced:
             jobs.put_off(job, paced.retry_after or 1.0)
             return

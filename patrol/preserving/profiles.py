@@ -50,21 +50,12 @@ def mark(*, now: datetime) -> int:
         return 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            _DUE,
-            {
-                "since": now - FRESH,
-                "platforms": sorted(sources.SOURCES),
-                "limit": AT_ONCE,
-                "reached": since,
-                "window": WINDOW,
-            },
+            _DUE, {"since": now - FRESH, "platforms": sorted(sources.SOURCES), "limit": AT_ONCE, "reached": since, "window": WINDOW}
         )
         found = cursor.fetchall()
         if len(found) < AT_ONCE:
             reached.settle("profiles", table="patrol_flagevent", at="at", since=since, window=WINDOW, now=now)
-        return sum(
-            jobs.add(KIND, str(indicator), {"indicator": indicator, "post": post}, now=now) for indicator, post in found
-        )
+        return sum(jobs.add(KIND, str(indicator), {"indicator": indicator, "post": post}, now=now) for indicator, post in found)
 
 
 def keep(job: jobs.Leased, *, now: datetime, fetcher: domain.Fetcher | None = None) -> None:

@@ -46,9 +46,7 @@ class Preview:
     sources: tuple[Mapping[str, Any], ...]  # {name, sha256, length, rows} of each file
 
 
-def preview(
-    agencies: bytes, granted: bytes, *, agencies_name: str, licences_name: str, register_date: date | None = None
-) -> Preview:
+def preview(agencies: bytes, granted: bytes, *, agencies_name: str, licences_name: str, register_date: date | None = None) -> Preview:
     """Reads both files against the edition in force. Writes nothing."""
     edition = editions.current()
     previous = editions.load(edition.pk) if edition else None
@@ -66,10 +64,7 @@ def preview(
         problems=came.problems,
         difference=difference.difference(previous, came.register) if came.register else None,
         base=edition.number if edition else 0,
-        sources=(
-            _source(agencies, agencies_name, came.agency_rows),
-            _source(granted, licences_name, came.licence_rows),
-        ),
+        sources=(_source(agencies, agencies_name, came.agency_rows), _source(granted, licences_name, came.licence_rows)),
     )
 
 
@@ -99,9 +94,7 @@ def take(
         raw.put(content)
     with transaction.atomic():
         _alone()
-        looked = preview(
-            agencies, granted, agencies_name=agencies_name, licences_name=licences_name, register_date=register_date
-        )
+        looked = preview(agencies, granted, agencies_name=agencies_name, licences_name=licences_name, register_date=register_date)
         if seen_base is not None and seen_base != looked.base:
             raise RefusedError(
                 Sentence(
@@ -133,16 +126,11 @@ def undo(*, edition_id: int, by: models.Person, now: datetime) -> models.Registe
         _alone()
         newest = editions.current()
         if newest is None or newest.pk != edition_id:
-            raise RefusedError(
-                Sentence("Hanya edisi terbaru yang dapat dibatalkan.", "Only the newest edition can be undone.")
-            )
+            raise RefusedError(Sentence("Hanya edisi terbaru yang dapat dibatalkan.", "Only the newest edition can be undone."))
         before = editions.before(newest)
         if before is None:
             raise RefusedError(
-                Sentence(
-                    "Tidak ada edisi sebelumnya untuk dikembalikan.",
-                    "There is no edition before this one to go back to.",
-                )
+                Sentence("Tidak ada edisi sebelumnya untuk dikembalikan.", "There is no edition before this one to go back to.")
             )
         restored = editions.load(before.pk)
         changed = _counts(difference.difference(editions.load(newest.pk), restored))
@@ -187,30 +175,79 @@ def _write(
         ids = copying.next_ids(cursor, "patrol_agency", len(register.agencies))
         by_name = {agency.name: key for key, agency in zip(ids, register.agencies, strict=True)}
         copying.copy(
-            cursor, "patrol_agency",
-            ("id", "edition_id", "name", "aliases", "sip3mi_number", "province", "city", "address", "phones", "websites",
-             "accounts", "gone_since"),
+            cursor,
+            "patrol_agency",
             (
-                (by_name[a.name], edition.pk, a.name, a.aliases, a.sip3mi_number, a.province, a.city, a.address, a.phones,
-                 a.websites, a.accounts, a.gone_since)
+                "id",
+                "edition_id",
+                "name",
+                "aliases",
+                "sip3mi_number",
+                "province",
+                "city",
+                "address",
+                "phones",
+                "websites",
+                "accounts",
+                "gone_since",
+            ),
+            (
+                (
+                    by_name[a.name],
+                    edition.pk,
+                    a.name,
+                    a.aliases,
+                    a.sip3mi_number,
+                    a.province,
+                    a.city,
+                    a.address,
+                    a.phones,
+                    a.websites,
+                    a.accounts,
+                    a.gone_since,
+                )
                 for a in register.agencies
             ),
-        )  # fmt: skip
+        )
         copying.copy(
-            cursor, "patrol_standing", ("agency_id", "status", "since", "until", "decree"),
+            cursor,
+            "patrol_standing",
+            ("agency_id", "status", "since", "until", "decree"),
+            ((by_name[a.name], str(s.status), s.since, s.until, s.decree) for a in register.agencies for s in a.standings),
+        )
+        copying.copy(
+            cursor,
+            "patrol_licence",
             (
-                (by_name[a.name], str(s.status), s.since, s.until, s.decree)
-                for a in register.agencies for s in a.standings
+                "edition_id",
+                "agency_id",
+                "number",
+                "country",
+                "positions",
+                "employer",
+                "quota",
+                "valid_from",
+                "valid_to",
+                "status",
+                "status_from",
+                "gone_since",
             ),
-        )  # fmt: skip
-        copying.copy(
-            cursor, "patrol_licence",
-            ("edition_id", "agency_id", "number", "country", "positions", "employer", "quota", "valid_from", "valid_to", "status",
-             "status_from", "gone_since"),
             (
-                (edition.pk, by_name[one.agency], one.number, one.country, one.positions, one.employer, one.quota, one.valid_from,
-                 one.valid_to, str(one.status), one.status_from, one.gone_since)
+                (
+                    edition.pk,
+                    by_name[one.agency],
+                    one.number,
+                    one.country,
+                    one.positions,
+                    one.employer,
+                    one.quota,
+                    one.valid_from,
+                    one.valid_to,
+                    str(one.status),
+                    one.status_from,
+                    one.gone_since,
+                )
                 for one in register.licences
             ),
-        )  # fmt: skip
+        )
     return edition

@@ -42,9 +42,7 @@ def withdraw(*, by: models.Person, now: datetime) -> models.PointsEdition:
     return _keep({}, content="", labels_sha256="", by=by, now=now)
 
 
-def _keep(
-    approved: dict[str, Any], *, content: str, labels_sha256: str, by: models.Person, now: datetime
-) -> models.PointsEdition:
+def _keep(approved: dict[str, Any], *, content: str, labels_sha256: str, by: models.Person, now: datetime) -> models.PointsEdition:
     pairs.require(None, by.pk, now=now)
     with transaction.atomic():
         with connection.cursor() as cursor:

@@ -86,6 +86,4 @@ def current_points() -> points.Points:
 
 def as_points(edition: models.PointsEdition) -> points.Points:
     """The approved points of an edition. Its entries for other versions of their rules have no effect."""
-    return points.Points(
-        {rule: points.Approved(entry["version"], entry["points"]) for rule, entry in edition.points.items()}
-    )
+    return points.Points({rule: points.Approved(entry["version"], entry["points"]) for rule, entry in edition.points.items()})

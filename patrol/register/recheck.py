@@ -44,10 +44,7 @@ def mark(*, now: datetime) -> int:
     if models.Heartbeat.objects.filter(name=state).exists():
         return 0
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp()) ON CONFLICT (name) DO NOTHING",
-            [state],
-        )
+        cursor.execute("INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp()) ON CONFLICT (name) DO NOTHING", [state])
         if cursor.rowcount == 0:
             return 0
         cursor.execute("DELETE FROM patrol_heartbeat WHERE starts_with(name, %s) AND name <> %s", [_STATE, state])

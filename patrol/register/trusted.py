@@ -13,9 +13,7 @@ from patrol.domain import LAW_ZONE
 
 def in_force(now: datetime) -> QuerySet[models.Trusted]:
     """The rows that hold: approved, not ended, their last day not over (Asia/Jakarta)."""
-    return models.Trusted.objects.filter(
-        approved_at__isnull=False, ended_at=None, expires_on__gte=now.astimezone(LAW_ZONE).date()
-    )
+    return models.Trusted.objects.filter(approved_at__isnull=False, ended_at=None, expires_on__gte=now.astimezone(LAW_ZONE).date())
 
 
 def contacts(now: datetime) -> frozenset[tuple[str, str]]:

@@ -41,9 +41,7 @@ MOST_TERMS: Final = 6
 WINDOW: Final = 100_000  # readings that are passed at once, where nothing is due in them
 SHORTEST_TERM: Final = 3  # letters: the index knows groups of three
 
-_OURS = re.compile(
-    r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{1,8})", re.IGNORECASE
-)
+_OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\d)\s*[-‐-―/. ]?\s*(?P<number>\d{1,8})", re.IGNORECASE)
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
 _INDICATOR_KINDS: Final = {ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT}
@@ -107,9 +105,7 @@ def find(*, text: str, by: models.Person, now: datetime) -> Found:
 
 def shown(asked: str, claims: Iterable[Claim]) -> str:
     """The query with what may lead to a person cut; of a bare name or handle only its beginning stays."""
-    spans = [
-        (*claim.span, str(claim.kind)) for claim in claims if claim.source == "text" and claim.kind in masks.CONTACTS
-    ]
+    spans = [(*claim.span, str(claim.kind)) for claim in claims if claim.source == "text" and claim.kind in masks.CONTACTS]
     if not spans and _HANDLE.fullmatch(asked):
         return masks.account(asked)
     return masks.text(asked, spans)
@@ -119,9 +115,7 @@ def log(asked: str, *, hits: int, kinds: Sequence[str], by: models.Person, now: 
     """One row that says who searched, never for what in full."""
     digest = salted_hmac("patrol.search", asked.casefold(), algorithm="sha256").hexdigest()[:32]
     with transaction.atomic():
-        audit.write(
-            "search.made", by=by, now=now, target=("search", "0"), after={"digest": digest, "hits": hits, "kinds": list(kinds)}
-        )  # fmt: skip
+        audit.write("search.made", by=by, now=now, target=("search", "0"), after={"digest": digest, "hits": hits, "kinds": list(kinds)})
 
 
 def _ours(asked: str, by: models.Person) -> list[Hit]:
@@ -153,9 +147,7 @@ def _ours(asked: str, by: models.Person) -> list[Hit]:
 def _wanted(asked: str, claims: Iterable[Claim]) -> set[tuple[str, str]]:
     """(kind, value) of every indicator the query may mean."""
     wanted = {(str(c.kind), c.value) for c in claims if c.kind in _INDICATOR_KINDS}
-    wanted |= {
-        ("licence_number", c.value) for c in claims if c.kind in {ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER}
-    }
+    wanted |= {("licence_number", c.value) for c in claims if c.kind in {ClaimKind.LICENCE_NUMBER, ClaimKind.SIP3MI_NUMBER}}
     named = {c.value for c in claims if c.kind == ClaimKind.COMPANY}
     wanted |= {("agency", name) for name in (*named, *map(assess.company, named))}
     if _DIGITS.fullmatch(asked):
@@ -223,9 +215,7 @@ def terms(asked: str) -> list[str]:
     found = list(dict.fromkeys(keepable(asked).casefold().split()))
     long_enough = [term for term in found if len(term) >= SHORTEST_TERM]
     if found and not long_enough:
-        raise TooWideError(
-            Sentence("Tulis sedikitnya satu kata dengan tiga huruf.", "Write at least one word of three letters.")
-        )
+        raise TooWideError(Sentence("Tulis sedikitnya satu kata dengan tiga huruf.", "Write at least one word of three letters."))
     if len(found) > MOST_TERMS:
         raise TooWideError(Sentence(f"Paling banyak {MOST_TERMS} kata.", f"At most {MOST_TERMS} words."))
     return found
@@ -333,9 +323,7 @@ def fill(*, now: datetime, limit: int) -> int:
         if newest:
             cursor.execute(_KEEP, [list(column) for column in zip(*newest.values(), strict=True)])
         # A full batch ends at its last reading, and whatever lies before it is done; where it is not full, all is done.
-        cursor.execute(
-            "SELECT count(*) FROM patrol_reading WHERE id > %s AND id <= %s", [since, rows[-1][0] if rows else since]
-        )
+        cursor.execute("SELECT count(*) FROM patrol_reading WHERE id > %s AND id <= %s", [since, rows[-1][0] if rows else since])
         window = cursor.fetchone()[0] if len(rows) == limit else WINDOW
         reached.settle("words", table="patrol_reading", at="read_at", since=since, window=window, now=now)
     return len(newest)

@@ -40,16 +40,12 @@ _NOT_A_CONTACT = Sentence(
     "Only numbers, accounts, links and bank accounts can be trusted.",
 )
 _OF_OTHERS = Sentence(
-    "Nilainya hanya untuk kantor yang menanganinya dan Direktorat.",
-    "Its value is for the office that handles it and the directorate.",
+    "Nilainya hanya untuk kantor yang menanganinya dan Direktorat.", "Its value is for the office that handles it and the directorate."
 )
-_NO_REASON = Sentence(
-    "Tulis alasan dan buktinya: dari mana diketahui.", "Write the reason and the proof: how it is known."
-)
+_NO_REASON = Sentence("Tulis alasan dan buktinya: dari mana diketahui.", "Write the reason and the proof: how it is known.")
 _ALREADY = Sentence("Kontak ini sudah diusulkan atau sudah tepercaya.", "This contact is proposed or trusted already.")
 _SAME_PERSON = Sentence(
-    "Pengusul tidak boleh menyetujui usulannya sendiri. Minta orang lain.",
-    "Who proposes does not approve. Ask somebody else.",
+    "Pengusul tidak boleh menyetujui usulannya sendiri. Minta orang lain.", "Who proposes does not approve. Ask somebody else."
 )
 _GONE = Sentence("Usulan ini sudah disetujui atau sudah berakhir.", "This proposal is approved or has ended already.")
 
@@ -61,23 +57,16 @@ def show(*, indicator_id: int, purpose: str, reference: str, by: models.Person, 
         raise RefusedError(Sentence("Pilih tujuannya.", "Choose the purpose."), "purpose")
     reference = " ".join(reference.split())[:100]
     if purpose == Purpose.REQUEST and not reference:
-        raise RefusedError(
-            Sentence("Tulis nomor surat permintaannya.", "Write the number of the letter that asks for it."),
-            "reference",
-        )
+        raise RefusedError(Sentence("Tulis nomor surat permintaannya.", "Write the number of the letter that asks for it."), "reference")
     indicator = models.Indicator.objects.get(pk=indicator_id)
     if not looks.may_indicator(indicator, by):
         raise RefusedError(_OF_OTHERS)
     with transaction.atomic():
-        looks.log(
-            "indicator.shown", by=by, now=now, target=indicator, after={"purpose": purpose, "reference": reference}
-        )
+        looks.log("indicator.shown", by=by, now=now, target=indicator, after={"purpose": purpose, "reference": reference})
     return indicator.value
 
 
-def propose(
-    *, indicator_id: int, known_as: str, reason: str, expires_on: date, by: models.Person, now: datetime
-) -> models.Trusted:
+def propose(*, indicator_id: int, known_as: str, reason: str, expires_on: date, by: models.Person, now: datetime) -> models.Trusted:
     """Puts a contact forward as known to be good; it counts once somebody else approved it. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.TRUST_PROPOSE)
     indicator = models.Indicator.objects.get(pk=indicator_id)
@@ -90,8 +79,7 @@ def propose(
     today = now.astimezone(LAW_ZONE).date()
     if not today < expires_on <= today + LONGEST:
         raise RefusedError(
-            Sentence("Berlaku sampai: besok sampai dua tahun lagi.", "Until: from tomorrow to two years from now."),
-            "expires_on",
+            Sentence("Berlaku sampai: besok sampai dua tahun lagi.", "Until: from tomorrow to two years from now."), "expires_on"
         )
     try:
         with transaction.atomic():
@@ -101,11 +89,14 @@ def propose(
             )
             made = models.Trusted.objects.create(
                 indicator=indicator, known_as=known_as, reason=reason.strip(), expires_on=expires_on, proposed_by=by, proposed_at=now
-            )  # fmt: skip
+            )
             audit.write(
-                "trusted.proposed", by=by, now=now, target=made,
+                "trusted.proposed",
+                by=by,
+                now=now,
+                target=made,
                 after={"indicator": indicator.pk, "known_as": known_as, "expires_on": expires_on.isoformat()},
-            )  # fmt: skip
+            )
     except IntegrityError:
         raise RefusedError(_ALREADY) from None
     return made
@@ -123,9 +114,7 @@ def approve(*, trusted_id: int, by: models.Person, now: datetime) -> int:
         if not open_yet.update(approved_by=by, approved_at=now):
             raise RefusedError(_GONE)
         again = claiming.again(row.indicator_id, since=now - CHECKED_AGAIN)
-        audit.write(
-            "trusted.approved", by=by, now=now, target=row, after={"indicator": row.indicator_id, "posts": again}
-        )
+        audit.write("trusted.approved", by=by, now=now, target=row, after={"indicator": row.indicator_id, "posts": again})
     return again
 
 
@@ -136,14 +125,11 @@ def end(*, trusted_id: int, why: str, by: models.Person, now: datetime) -> int:
         raise RefusedError(Sentence("Tulis alasannya.", "Write the reason."), "why")
     row = models.Trusted.objects.get(pk=trusted_id)
     with transaction.atomic():
-        if not models.Trusted.objects.filter(pk=row.pk, ended_at=None).update(
-            ended_by=by, ended_at=now, ended_why=why.strip()
-        ):
+        if not models.Trusted.objects.filter(pk=row.pk, ended_at=None).update(ended_by=by, ended_at=now, ended_why=why.strip()):
             raise RefusedError(_GONE)
         counted = row.approved_at is not None
         again = claiming.again(row.indicator_id, since=now - CHECKED_AGAIN) if counted else 0
         audit.write(
-            "trusted.ended", by=by, now=now, target=row,
-            before={"approved": counted}, after={"indicator": row.indicator_id, "posts": again},
-        )  # fmt: skip
+            "trusted.ended", by=by, now=now, target=row, before={"approved": counted}, after={"indicator": row.indicator_id, "posts": again}
+        )
     return again

@@ -70,15 +70,14 @@ class Trial:
 
 
 def try_wanted(
-    *, platform: str, kind: str, wanted: watches.Wanted, by: models.Person, now: datetime,
-    fetcher: domain.Fetcher | None = None,
-) -> Trial:  # fmt: skip
+    *, platform: str, kind: str, wanted: watches.Wanted, by: models.Person, now: datetime, fetcher: domain.Fetcher | None = None
+) -> Trial:
     """Before it is saved. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.WATCH_CHANGE)
     checked = watches.check(platform, kind, wanted)
     ask = domain.Ask(
         query=checked.columns["query"], cursor={}, now=now, max_pages=1, kind=checked.kind, words=fetching.words_of(checked.packs)
-    )  # fmt: skip
+    )
     return _try(platform, ask, checked.credential, fetcher, now=now)
 
 
@@ -91,20 +90,11 @@ def try_now(*, watch_id: int, by: models.Person, now: datetime, fetcher: domain.
     return _try(watch.platform, ask, watch.credential, fetcher, now=now)
 
 
-def _try(
-    platform: str,
-    ask: domain.Ask,
-    credential: models.Credential | None,
-    fetcher: domain.Fetcher | None,
-    *,
-    now: datetime,
-) -> Trial:
+def _try(platform: str, ask: domain.Ask, credential: models.Credential | None, fetcher: domain.Fetcher | None, *, now: datetime) -> Trial:
     held, problem = credentials.for_run(credential)
     if problem is not None:
         return Trial((), 0, None, problem)
-    asked = domain.Ask(
-        query=ask.query, cursor=ask.cursor, now=ask.now, max_pages=1, kind=ask.kind, words=ask.words, credential=held.values
-    )  # fmt: skip
+    asked = domain.Ask(query=ask.query, cursor=ask.cursor, now=ask.now, max_pages=1, kind=ask.kind, words=ask.words, credential=held.values)
     client = fetching.obeying(platform, fetcher or fetching.client(held.values.secrets(platform)), now=None)
     source = sources.SOURCES[platform]
     try:
@@ -134,9 +124,7 @@ class Previewing(Protocol):
 
 def _previewed(preview: Any, *, now: datetime) -> Trial:
     parts = tuple(
-        Part(
-            one.part, one.selector, one.matched, one.of, tuple(_sample(text) for text in one.samples[:3]), one.complaint
-        )
+        Part(one.part, one.selector, one.matched, one.of, tuple(_sample(text) for text in one.samples[:3]), one.complaint)
         for one in preview.findings
     )
     return replace(_told(preview.posts, preview.problems, now=now), parts=parts)
@@ -160,9 +148,7 @@ def _told(brought: Sequence[RawPost], problems: Sequence[Problem], *, now: datet
         trusted=trusted.contacts(now),
         stale_after_days=settings.REGISTER_STALE_DAYS,
     )
-    newest = max(
-        (post.posted_at for post in brought if post.posted_at and moments.possible(post.posted_at, now)), default=None
-    )
+    newest = max((post.posted_at for post in brought if post.posted_at and moments.possible(post.posted_at, now)), default=None)
     return Trial(
         shown=tuple(_shown(post, one) for post, one in zip(posts, judged, strict=True)),
         more=len(brought) - len(posts),

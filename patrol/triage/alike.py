@@ -169,9 +169,7 @@ def tray(flag: models.Flag, *, joined: bool = True) -> Tray:
         sure = {kind.removeprefix("sure:") for kind in kinds if kind.startswith("sure:")} - _BY_ACCOUNT
         campaign = next((kind.removeprefix("campaign:") for kind in sorted(kinds) if kind.startswith("campaign:")), "")
         contacts = tuple(sorted(kind for kind in kinds - {"", "picture"} if ":" not in kind))
-        one = Suggestion(
-            rows[key], contacts, "picture" in kinds, campaign, ties, words, key in known, _reads_as(rows[key])
-        )
+        one = Suggestion(rows[key], contacts, "picture" in kinds, campaign, ties, words, key in known, _reads_as(rows[key]))
         # A tie counts once a person confirmed it: a proposed one is what the machine thinks of the ring, not of these two.
         if key in known or sure or set(contacts) - {"account"} or one.picture or words >= FEWEST_WORDS_SHARED:
             alike.append(one)
@@ -184,10 +182,22 @@ _BY_ACCOUNT = {"account", "author", "handle"}
 
 # What a card says, what the post reads as, and the words that are compared.
 _COMPARED = (
-    "office_id", "number", "state", "level", "level_rank", "gist_id", "gist_en", "row_key", "post__platform", "post__posted_at",
-    "post__first_seen", "current_check__verdict", "current_check__contact_own", "current_check__reading__text_kind",
+    "office_id",
+    "number",
+    "state",
+    "level",
+    "level_rank",
+    "gist_id",
+    "gist_en",
+    "row_key",
+    "post__platform",
+    "post__posted_at",
+    "post__first_seen",
+    "current_check__verdict",
+    "current_check__contact_own",
+    "current_check__reading__text_kind",
     "current_check__reading__version__content__text",
-)  # fmt: skip
+)
 _NO_OFFERS = {TextKind.WARNING: "warning", TextKind.NEWS: "news", TextKind.PLEA: "plea"}
 _LAWFUL = {Verdict.LICENSED, Verdict.EXEMPT}
 
@@ -261,9 +271,7 @@ def part(*, act: uuid.UUID, by: models.Person, now: datetime) -> models.Flag:
     Nothing where that was done already. Raises StaleError where one of them was decided, moved or joined elsewhere since,
     HeldByOtherError, PermissionDenied, FlagEvent.DoesNotExist.
     """
-    events = list(
-        models.FlagEvent.objects.select_related("flag").filter(kind="joined", after__act=str(act), by=by).order_by("id")
-    )
+    events = list(models.FlagEvent.objects.select_related("flag").filter(kind="joined", after__act=str(act), by=by).order_by("id"))
     if not events:
         raise models.FlagEvent.DoesNotExist
     flag = leases.visible(events[0].after["to"], Action.FLAG_DECIDE, by)
@@ -280,9 +288,7 @@ def part(*, act: uuid.UUID, by: models.Person, now: datetime) -> models.Flag:
         for one in flags:
             models.Flag.objects.filter(pk=one.pk).update(row_key=before[one.pk], version=one.version + 1)
         models.FlagEvent.objects.bulk_create(
-            models.FlagEvent(
-                flag=one, kind="parted", at=now, by=by, before={"row": joined_to}, after={"row": before[one.pk]}
-            )
+            models.FlagEvent(flag=one, kind="parted", at=now, by=by, before={"row": joined_to}, after={"row": before[one.pk]})
             for one in flags
         )
         others = [one.pk for one in flags]
@@ -312,9 +318,7 @@ def tell_apart(*, flag_id: int, other_id: int, by: models.Person, now: datetime)
             # A key of its own, not that of its post: the post that began a row gave the row its name.
             own = f"apart-{other.pk}"
             models.Flag.objects.filter(pk=other.pk).update(row_key=own, version=other.version + 1)
-            models.FlagEvent.objects.create(
-                flag=other, kind="parted", at=now, by=by, before={"row": before}, after={"row": own}
-            )
+            models.FlagEvent.objects.create(flag=other, kind="parted", at=now, by=by, before={"row": before}, after={"row": own})
         _compared(flag, other, same=False, by=by, now=now)
         audit.write("flag.told_apart", by=by, now=now, target=flag, after={"from": other.number})
     flag.refresh_from_db()
@@ -333,6 +337,4 @@ def _row_of(flag: models.Flag, by: models.Person) -> list[models.Flag]:
 
 def _compared(flag: models.Flag, other: models.Flag, *, same: bool, by: models.Person, now: datetime) -> None:
     first, second = sorted((flag.pk, other.pk))
-    models.Comparison.objects.update_or_create(
-        first_id=first, second_id=second, defaults={"same": same, "by": by, "at": now}
-    )
+    models.Comparison.objects.update_or_create(first_id=first, second_id=second, defaults={"same": same, "by": by, "at": now})

@@ -92,9 +92,7 @@ def count(person: models.Person, wanted: triage.Wanted) -> Counted:
     return Counted(kept, sum(row.copies for row in kept), bool(after) or len(rows) > MOST)
 
 
-def begin(
-    *, rows: Sequence[tuple[int, int]], outcome: str, reason: str, note: str, by: models.Person, now: datetime
-) -> models.Bulk:
+def begin(*, rows: Sequence[tuple[int, int]], outcome: str, reason: str, note: str, by: models.Person, now: datetime) -> models.Bulk:
     """Begins, or proposes where a second person must agree. `rows`: (flag, version) of each row as they were shown.
 
     Raises RefusedError, triage.ReasonMissingError, PermissionDenied.
@@ -139,16 +137,12 @@ def begin(
 
 def _rows_of(flags: Sequence[models.Flag], office_id: int) -> list[models.Flag]:
     """All that would be decided with these: their open copies and what was joined to them."""
-    rows = models.Flag.objects.filter(
-        office=office_id, row_key__in={flag.row_key for flag in flags}, state__in=list(states.UNDECIDED)
-    )
+    rows = models.Flag.objects.filter(office=office_id, row_key__in={flag.row_key for flag in flags}, state__in=list(states.UNDECIDED))
     return list(rows.only("id", "office_id", "row_key"))
 
 
 def _copies(flags: Sequence[models.Flag], office_id: int) -> dict[str, int]:
-    rows = models.Flag.objects.filter(
-        office=office_id, row_key__in={flag.row_key for flag in flags}, state__in=list(states.UNDECIDED)
-    )
+    rows = models.Flag.objects.filter(office=office_id, row_key__in={flag.row_key for flag in flags}, state__in=list(states.UNDECIDED))
     return {flag.row_key: 1 for flag in flags} | dict(rows.values_list("row_key").annotate(Count("id")).order_by())
 
 
@@ -156,9 +150,7 @@ def _ask(bulk: models.Bulk, *, now: datetime, by: models.Person, back: bool = Fa
     jobs.add("bulk", f"{bulk.pk}{'-back' if back else ''}", {"bulk": bulk.pk, "back": back}, now=now, by=by.pk)
 
 
-def _moved(
-    bulk: models.Bulk, after: BulkState, verb: str, *, by: models.Person, now: datetime, **changes: Any
-) -> models.Bulk:
+def _moved(bulk: models.Bulk, after: BulkState, verb: str, *, by: models.Person, now: datetime, **changes: Any) -> models.Bulk:
     """Compare-and-set with its audit row, inside the caller's transaction. Raises StaleError."""
     before = bulk.state
     if (before, after) not in states.BULK_MOVES:
@@ -189,9 +181,7 @@ def refuse(*, bulk_id: int, note: str, by: models.Person, now: datetime) -> mode
     with transaction.atomic():
         _take_turn(bulk)
         _leave_waiting(bulk)
-        return _moved(
-            bulk, BulkState.REFUSED, "bulk.refused", by=by, now=now, ended_by=by, ended_at=now, ended_note=note
-        )
+        return _moved(bulk, BulkState.REFUSED, "bulk.refused", by=by, now=now, ended_by=by, ended_at=now, ended_note=note)
 
 
 def _for_second(bulk_id: int, by: models.Person) -> models.Bulk:
@@ -247,18 +237,11 @@ def reverse(*, bulk_id: int, note: str, by: models.Person, now: datetime) -> mod
     if not note:
         raise RefusedError("note")
     with transaction.atomic():
-        bulk = _moved(
-            bulk, BulkState.REVERSED, "bulk.reversed", by=by, now=now, ended_by=by, ended_at=now, ended_note=note
-        )
+        bulk = _moved(bulk, BulkState.REVERSED, "bulk.reversed", by=by, now=now, ended_by=by, ended_at=now, ended_note=note)
         if bulk.by_id != by.pk:
             first = bulk.entries.filter(state=EntryState.DONE).order_by("id").first()
             models.Notice.objects.create(
-                kind="reversed",
-                person_id=bulk.by_id,
-                flag_id=first.flag_id if first else None,
-                by=by,
-                at=now,
-                note=note,
+                kind="reversed", person_id=bulk.by_id, flag_id=first.flag_id if first else None, by=by, at=now, note=note
             )
         _ask(bulk, now=now, by=by, back=True)
     return bulk
@@ -313,18 +296,21 @@ def _decide_one(bulk: models.Bulk, now: datetime) -> bool:
             with transaction.atomic():
                 _unless_joined_since(bulk, entry)
                 decided = triage.decide(
-                    flag_id=entry.flag_id, outcome=bulk.outcome, reason=bulk.reason, note=bulk.note, decision_key=key,
-                    seen_version=entry.seen_version, by=bulk.by, now=now, second=bulk.approved_by,
-                )  # fmt: skip
+                    flag_id=entry.flag_id,
+                    outcome=bulk.outcome,
+                    reason=bulk.reason,
+                    note=bulk.note,
+                    decision_key=key,
+                    seen_version=entry.seen_version,
+                    by=bulk.by,
+                    now=now,
+                    second=bulk.approved_by,
+                )
                 state = EntryState.DONE
                 decision = next(one for one in decided.decisions if one.flag_id == entry.flag_id)
         except triage.HeldByOtherError:
             why = "held"
-        except (
-            triage.StaleError,
-            triage.SecondPersonError,
-            states.MoveRefusedError,
-        ):  # grown: it had fewer posts when it was begun
+        except (triage.StaleError, triage.SecondPersonError, states.MoveRefusedError):  # grown: it had fewer posts when it was begun
             why = "moved"
         except PermissionDenied:  # handed over to another office, or the person has no right any more
             why = "refused"
@@ -353,9 +339,8 @@ def _return_one(bulk: models.Bulk, now: datetime) -> bool:
         try:
             with transaction.atomic():
                 triage.reverse(
-                    decision_id=entry.decision_id, reason_note=bulk.ended_note, decision_key=key, by=bulk.ended_by, now=now,
-                    tells=False,
-                )  # fmt: skip
+                    decision_id=entry.decision_id, reason_note=bulk.ended_note, decision_key=key, by=bulk.ended_by, now=now, tells=False
+                )
         except triage.InCaseError:
             changed = {"why": "in_case"}
         except (triage.StaleError, states.MoveRefusedError):

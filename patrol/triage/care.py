@@ -69,9 +69,11 @@ def of(person: models.Person) -> Care:
         return next(found, default)
 
     return Care(
-        Veil(str(first(0, DEFAULTS.veil))), int(str(first(1, DEFAULTS.break_minutes))),
-        int(str(first(2, DEFAULTS.break_severe))), bool(kept[-1]),
-    )  # fmt: skip
+        Veil(str(first(0, DEFAULTS.veil))),
+        int(str(first(1, DEFAULTS.break_minutes))),
+        int(str(first(2, DEFAULTS.break_severe))),
+        bool(kept[-1]),
+    )
 
 
 def _within(value: int | None, most: int, field: str) -> None:
@@ -89,15 +91,11 @@ def choose(
     _within(break_severe, MOST_SEVERE, "break_severe")
     return models.OwnCare.objects.update_or_create(
         person=by,
-        defaults={
-            "veil": veil, "break_minutes": break_minutes, "break_severe": break_severe, "spared": spared, "language": language,
-        },
-    )[0]  # fmt: skip
+        defaults={"veil": veil, "break_minutes": break_minutes, "break_severe": break_severe, "spared": spared, "language": language},
+    )[0]
 
 
-def set_office(
-    *, office_id: int, veil: str, break_minutes: int, break_severe: int, by: models.Person, now: datetime
-) -> models.OfficeCare:
+def set_office(*, office_id: int, veil: str, break_minutes: int, break_severe: int, by: models.Person, now: datetime) -> models.OfficeCare:
     """What the office spares its people where they chose nothing. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.CARE_OFFICE, office_id=office_id)
     if veil not in set(Veil):
@@ -142,9 +140,7 @@ def mark_severe(*, post_id: int, is_severe: bool, by: models.Person, now: dateti
     with transaction.atomic():
         post = models.Post.objects.select_for_update().get(pk=post_id)
         before = {"severe": post.pk in severe([post.pk], by=by)}
-        mark = models.SevereMark.objects.update_or_create(
-            post=post, defaults={"severe": is_severe, "by": by, "at": now}
-        )[0]
+        mark = models.SevereMark.objects.update_or_create(post=post, defaults={"severe": is_severe, "by": by, "at": now})[0]
         audit.write("post.severe", by=by, now=now, target=post, before=before, after={"severe": is_severe})
     return mark
 
@@ -220,7 +216,7 @@ def office_sums(*, office_id: int, by: models.Person, now: datetime, days: int =
     since = timezone.localtime(now).date() - timedelta(days=days - 1)
     found = models.Exposure.objects.filter(person__office_id=office_id, day__gte=since).aggregate(
         people=Count("person", distinct=True), pictures=Sum("pictures"), severe=Sum("severe"), seconds=Sum("severe_seconds")
-    )  # fmt: skip
+    )
     if found["people"] < FEWEST_PEOPLE:
         return None
     return Sums(found["people"], found["pictures"], found["severe"], found["seconds"] // 60)

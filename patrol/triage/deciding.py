@@ -76,9 +76,17 @@ def decide(
 
 
 def _decide(
-    flag: models.Flag, state: FlagState, outcome: str, reason: str, note: str, decision_key: uuid.UUID, seen_version: int,
-    by: models.Person, now: datetime, second: models.Person | None,
-) -> Decided:  # fmt: skip
+    flag: models.Flag,
+    state: FlagState,
+    outcome: str,
+    reason: str,
+    note: str,
+    decision_key: uuid.UUID,
+    seen_version: int,
+    by: models.Person,
+    now: datetime,
+    second: models.Person | None,
+) -> Decided:
     row = list(
         models.Flag.objects.select_for_update(of=("self",))
         .filter(office_id=flag.office_id, row_key=flag.row_key)
@@ -189,15 +197,13 @@ def _state_again(before: str, level: str) -> str:
 
 def _reverse(
     decision: models.Decision, reason: str, note: str, decision_key: uuid.UUID, by: models.Person, now: datetime, *, tells: bool = False
-) -> Decided:  # fmt: skip
+) -> Decided:
     access.require(by, Action.FLAG_DECIDE, office_id=decision.flag.office_id)
     if decision.reverses_id is not None:
         raise _stale(decision.flag)  # what was taken back is decided anew, not by taking back the taking back
     with transaction.atomic():
         taken_back = (
-            models.Decision.objects.filter(batch=decision.batch)
-            if decision.batch
-            else models.Decision.objects.filter(pk=decision.pk)
+            models.Decision.objects.filter(batch=decision.batch) if decision.batch else models.Decision.objects.filter(pk=decision.pk)
         ).select_related("flag")
         locked = models.Flag.objects.select_for_update().filter(pk__in=taken_back.values("flag_id")).order_by("id")
         by_id = {flag.pk: flag for flag in locked}
@@ -248,9 +254,7 @@ def _reverse(
         if decision.outcome == Outcome.VICTIM:
             protecting.unmark([flag for flag, _state in flags], note, by=by, now=now)
         if tells and by.pk != decision.by_id:
-            models.Notice.objects.create(
-                kind="reversed", person_id=decision.by_id, flag_id=decision.flag_id, by=by, at=now, note=note
-            )
+            models.Notice.objects.create(kind="reversed", person_id=decision.by_id, flag_id=decision.flag_id, by=by, at=now, note=note)
         target = models.Flag.objects.get(pk=decision.flag_id)
         after = {"state": target.state, "reason": reason, "flags": [flag.number for flag, _state in flags]}
         audit.write("flag.reversed", by=by, now=now, target=target, before={"decision": decision.pk}, after=after)
@@ -266,9 +270,7 @@ def _all(row: Sequence[models.Flag]) -> QuerySet[models.Flag]:
     return models.Flag.objects.filter(pk__in=[one.pk for one in row])
 
 
-def hand_over(
-    *, flag_id: int, office_id: int, note: str, seen_version: int, by: models.Person, now: datetime
-) -> models.Flag:
+def hand_over(*, flag_id: int, office_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Flag:
     """Gives an undecided flag and the open copies in its row to another office, which is told and has it in its queue at once.
 
     Raises ReasonMissingError, StaleError, HeldByOtherError, PermissionDenied.
@@ -287,8 +289,7 @@ def hand_over(
         _all(row).update(office=office, snoozed_until=None, **_LET_GO)
         before, after = {"office": flag.office_id}, {"office": office.pk}
         models.FlagEvent.objects.bulk_create(
-            models.FlagEvent(flag=one, kind="handed_over", at=now, by=by, before=before, after={**after, "note": note})
-            for one in row
+            models.FlagEvent(flag=one, kind="handed_over", at=now, by=by, before=before, after={**after, "note": note}) for one in row
         )
         models.Notice.objects.create(kind="handed_over", office=office, flag=flag, at=now, by=by, note=note)
         numbers = [one.number for one in row]
@@ -297,9 +298,7 @@ def hand_over(
     return flag
 
 
-def snooze(
-    *, flag_id: int, until: datetime, note: str, seen_version: int, by: models.Person, now: datetime
-) -> models.Flag:
+def snooze(*, flag_id: int, until: datetime, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Flag:
     """Hides an open flag and its copies from the queue until a time; then they stand there again by themselves.
 
     Raises ReasonMissingError without a note, SnoozeError for a time that is past or too far, StaleError, HeldByOtherError,
@@ -319,9 +318,7 @@ def snooze(
         leases.unless_held(row, by)
         _all(row).update(snoozed_until=until, **_LET_GO)
         after = {"until": until.isoformat(), "note": note}
-        models.FlagEvent.objects.bulk_create(
-            models.FlagEvent(flag=one, kind="snoozed", at=now, by=by, after=after) for one in row
-        )
+        models.FlagEvent.objects.bulk_create(models.FlagEvent(flag=one, kind="snoozed", at=now, by=by, after=after) for one in row)
         audit.write("flag.snoozed", by=by, now=now, target=flag, after={"until": until.isoformat()})
     flag.refresh_from_db()
     return flag

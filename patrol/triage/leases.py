@@ -109,14 +109,7 @@ def take_next(
 
 
 def _first_free(
-    by: models.Person,
-    wanted: queue.Wanted,
-    state: str,
-    place: str,
-    *,
-    skip: Collection[int],
-    now: datetime,
-    shows: bool,
+    by: models.Person, wanted: queue.Wanted, state: str, place: str, *, skip: Collection[int], now: datetime, shows: bool
 ) -> models.Flag | None:
     spared = care.of(by).spared
     for _look in range(_LOOKS):
@@ -167,13 +160,7 @@ WHERE id = %(id)s RETURNING set_config('synchronous_commit', 'off', true)
 
 def _take_free(flag: models.Flag, by: models.Person) -> bool:
     """Takes a row of this person's queue unless somebody else has it, takes or decides it just now."""
-    wanted: dict[str, Any] = {
-        "by": by.pk,
-        "office": flag.office_id,
-        "row": flag.row_key,
-        "id": flag.pk,
-        "seconds": settings.LEASE_SECONDS,
-    }
+    wanted: dict[str, Any] = {"by": by.pk, "office": flag.office_id, "row": flag.row_key, "id": flag.pk, "seconds": settings.LEASE_SECONDS}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_ROW, wanted)
         found = cursor.fetchall()
@@ -188,9 +175,7 @@ def _take_free(flag: models.Flag, by: models.Person) -> bool:
 
 def _asked_by(person: models.Person, flag_ids: Iterable[int]) -> set[int]:
     """Those of these flags about which this person asked for information."""
-    own = models.Decision.objects.filter(
-        flag__in=list(flag_ids), outcome=Outcome.NEEDS_INFORMATION, by=person, reversed_by=None
-    )
+    own = models.Decision.objects.filter(flag__in=list(flag_ids), outcome=Outcome.NEEDS_INFORMATION, by=person, reversed_by=None)
     return set(own.values_list("flag_id", flat=True))
 
 

@@ -43,9 +43,7 @@ def messages(person: models.Person) -> QuerySet[models.Notice]:
 
 def read_messages(*, case_id: int, by: models.Person, now: datetime) -> int:
     """Marks as read what the other side wrote in this case, for this person and their office. Returns how many notices that were."""
-    return models.Notice.objects.filter(pk__in=messages(by).filter(case=case_id).values("pk")).update(
-        read_at=now, read_by=by
-    )
+    return models.Notice.objects.filter(pk__in=messages(by).filter(case=case_id).values("pk")).update(read_at=now, read_by=by)
 
 
 def read_all(*, up_to: int, by: models.Person, now: datetime) -> int:

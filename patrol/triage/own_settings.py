@@ -15,10 +15,28 @@ from patrol import models
 from patrol.models import Outcome
 
 # Act -> its letter: the same in both languages, of the Indonesian words. Digits, arrows, Enter and Esc are not changed.
-KEYS: Final[Mapping[str, str]] = MappingProxyType({
-    "confirm": "k", "dismiss": "a", "ask": "i", "case": "p", "escalate": "e", "victim": "v", "snooze": "z", "skip": "l", "undo": "u",
-    "hand_over": "h", "picture": "g", "show": "t", "history": "r", "alike": "s", "same": "y", "apart": "x", "filter": "/", "help": "?",
-})  # fmt: skip
+KEYS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "confirm": "k",
+        "dismiss": "a",
+        "ask": "i",
+        "case": "p",
+        "escalate": "e",
+        "victim": "v",
+        "snooze": "z",
+        "skip": "l",
+        "undo": "u",
+        "hand_over": "h",
+        "picture": "g",
+        "show": "t",
+        "history": "r",
+        "alike": "s",
+        "same": "y",
+        "apart": "x",
+        "filter": "/",
+        "help": "?",
+    }
+)
 MOST_FILTERS: Final = 12  # in the side bar
 
 
@@ -40,9 +58,7 @@ def own_settings(person: models.Person) -> models.OwnSettings | None:
     return models.OwnSettings.objects.filter(person=person).first()
 
 
-def acts(
-    person: models.Person, *, since: datetime | None = None, outcome: str = "", standing: bool = False
-) -> QuerySet[models.Decision]:
+def acts(person: models.Person, *, since: datetime | None = None, outcome: str = "", standing: bool = False) -> QuerySet[models.Decision]:
     """What this person decided, each act once, by its first row: a row of forty copies is one act.
 
     `standing`: without what was taken back, and without the taking back. An outcome is one of those that stand; REVERSED, the taking back.
@@ -110,9 +126,7 @@ def save_filter(*, name: str, query: Mapping[str, str], by: models.Person, now: 
         others = models.SavedFilter.objects.filter(person=by).exclude(name=name)
         if others.count() >= MOST_FILTERS:
             raise RefusedError("many")
-        return models.SavedFilter.objects.update_or_create(
-            person=by, name=name, defaults={"query": dict(query), "made_at": now}
-        )[0]
+        return models.SavedFilter.objects.update_or_create(person=by, name=name, defaults={"query": dict(query), "made_at": now})[0]
 
 
 def drop_filter(*, filter_id: int, by: models.Person) -> None:

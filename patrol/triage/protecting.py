@@ -21,11 +21,7 @@ from patrol.domain.states import ProtectionState
 from patrol.models import Desk, Ending, Outcome, ProtectionEventKind
 from patrol.triage.reasons import ReasonMissingError, StaleError
 
-NEEDS: Final = (
-    "reach",
-    "desk",
-    "family",
-)  # why a contact of somebody harmed is looked at; words stand in admin/words.py
+NEEDS: Final = ("reach", "desk", "family")  # why a contact of somebody harmed is looked at; words stand in admin/words.py
 _NAMED: Final = {Desk.P4MI, Desk.MISSION, Desk.OTHER}  # there are many of them: it is said which
 UNFINISHED: Final = (ProtectionState.NEW, ProtectionState.CONTACTED)
 
@@ -56,9 +52,7 @@ def mark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: dat
     """Inside the transaction of the decision. What ended before begins anew; what a desk has by now stays with it."""
     held = {one.flag_id: one for one in models.Protection.objects.select_for_update().filter(flag__in=flags)}
     models.Protection.objects.bulk_create(
-        models.Protection(flag=flag, office_id=flag.office_id, by=by, at=now, note=note)
-        for flag in flags
-        if flag.pk not in held
+        models.Protection(flag=flag, office_id=flag.office_id, by=by, at=now, note=note) for flag in flags if flag.pk not in held
     )
     for one in held.values():
         if one.state == ProtectionState.CLOSED:
@@ -78,7 +72,7 @@ def unmark(flags: Sequence[models.Flag], note: str, *, by: models.Person, now: d
 
 def _tell(
     offices: dict[int, int], kind: ProtectionEventKind, *, by: models.Person, now: datetime, note: str = "", detail: str = ""
-) -> None:  # fmt: skip
+) -> None:
     """`offices`: whose each flag's is after this."""
     models.ProtectionEvent.objects.bulk_create(
         models.ProtectionEvent(flag_id=flag, office_id=office, kind=kind, at=now, by=by, note=note, detail=detail)
@@ -107,9 +101,17 @@ def _find(protection_id: int, by: models.Person) -> models.Protection:
 
 
 def _step(
-    protection_id: int, kind: ProtectionEventKind, after: ProtectionState | None, *, seen_version: int | None, note: str,
-    detail: str = "", by: models.Person, now: datetime, **changes: Any,
-) -> models.Protection:  # fmt: skip
+    protection_id: int,
+    kind: ProtectionEventKind,
+    after: ProtectionState | None,
+    *,
+    seen_version: int | None,
+    note: str,
+    detail: str = "",
+    by: models.Person,
+    now: datetime,
+    **changes: Any,
+) -> models.Protection:
     """Moves the protection, and the copies in its row that stand where it stands. `after` None: the state stays."""
     protection = _find(protection_id, by)
     with transaction.atomic():
@@ -131,9 +133,7 @@ def _step(
         office_id = changes["office"].pk if "office" in changes else held.office_id
         _tell({one.flag_id: office_id for one in together}, kind, by=by, now=now, note=note, detail=detail)
         if kind == ProtectionEventKind.MOVED:
-            models.Notice.objects.create(
-                kind="protection_moved", office_id=office_id, flag_id=held.flag_id, at=now, by=by, note=note
-            )
+            models.Notice.objects.create(kind="protection_moved", office_id=office_id, flag_id=held.flag_id, at=now, by=by, note=note)
         before = {"state": held.state, "office": held.office_id}
         changed = {"state": after or held.state, "office": office_id}
         if kind == ProtectionEventKind.CONTACTS_SHOWN:
@@ -149,15 +149,12 @@ def _said(text: str, name: str = "note") -> str:
     return text.strip()
 
 
-def contacted(
-    *, protection_id: int, note: str, seen_version: int, by: models.Person, now: datetime
-) -> models.Protection:
+def contacted(*, protection_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Protection:
     """Somebody spoke with the person or the family; the note says what about. Raises ReasonMissingError, StaleError,
     MoveRefusedError, PermissionDenied, as every step does."""
     return _step(
-        protection_id, ProtectionEventKind.CONTACTED, ProtectionState.CONTACTED, seen_version=seen_version, note=_said(note), by=by,
-        now=now,
-    )  # fmt: skip
+        protection_id, ProtectionEventKind.CONTACTED, ProtectionState.CONTACTED, seen_version=seen_version, note=_said(note), by=by, now=now
+    )
 
 
 def hand_to_desk(
@@ -168,9 +165,19 @@ def hand_to_desk(
     if desk not in set(Desk) or (desk in _NAMED and not handed_to):
         raise ReasonMissingError("handed_to")
     return _step(
-        protection_id, ProtectionEventKind.HANDED_OVER, ProtectionState.HANDED_OVER, seen_version=seen_version, note=note.strip(),
-        detail=f"{desk}:{handed_to}", by=by, now=now, desk=desk, handed_to=handed_to, handed_by=by, handed_at=now,
-    )  # fmt: skip
+        protection_id,
+        ProtectionEventKind.HANDED_OVER,
+        ProtectionState.HANDED_OVER,
+        seen_version=seen_version,
+        note=note.strip(),
+        detail=f"{desk}:{handed_to}",
+        by=by,
+        now=now,
+        desk=desk,
+        handed_to=handed_to,
+        handed_by=by,
+        handed_at=now,
+    )
 
 
 def move_to_office(
@@ -181,36 +188,46 @@ def move_to_office(
     office = models.Office.objects.filter(pk=office_id, active=True).first()
     if office is None or office.pk == _find(protection_id, by).office_id:
         raise SameOfficeError
-    return _step(
-        protection_id,
-        ProtectionEventKind.MOVED,
-        None,
-        seen_version=seen_version,
-        note=note,
-        by=by,
-        now=now,
-        office=office,
-    )
+    return _step(protection_id, ProtectionEventKind.MOVED, None, seen_version=seen_version, note=note, by=by, now=now, office=office)
 
 
-def close(
-    *, protection_id: int, ending: str, note: str, seen_version: int, by: models.Person, now: datetime
-) -> models.Protection:
+def close(*, protection_id: int, ending: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Protection:
     """Ends it with what became of the person."""
     if ending not in set(Ending):
         raise ReasonMissingError("ending")
     return _step(
-        protection_id, ProtectionEventKind.CLOSED, ProtectionState.CLOSED, seen_version=seen_version, note=_said(note), detail=ending,
-        by=by, now=now, ending=ending, closed_by=by, closed_at=now,
-    )  # fmt: skip
+        protection_id,
+        ProtectionEventKind.CLOSED,
+        ProtectionState.CLOSED,
+        seen_version=seen_version,
+        note=_said(note),
+        detail=ending,
+        by=by,
+        now=now,
+        ending=ending,
+        closed_by=by,
+        closed_at=now,
+    )
 
 
 def reopen(*, protection_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Protection:
     """Takes back the last step, with a reason: it waits anew. What was done stays in the timeline."""
     return _step(
-        protection_id, ProtectionEventKind.REOPENED, ProtectionState.NEW, seen_version=seen_version, note=_said(note), by=by, now=now,
-        desk="", handed_to="", handed_by=None, handed_at=None, ending="", closed_by=None, closed_at=None,
-    )  # fmt: skip
+        protection_id,
+        ProtectionEventKind.REOPENED,
+        ProtectionState.NEW,
+        seen_version=seen_version,
+        note=_said(note),
+        by=by,
+        now=now,
+        desk="",
+        handed_to="",
+        handed_by=None,
+        handed_at=None,
+        ending="",
+        closed_by=None,
+        closed_at=None,
+    )
 
 
 def note(*, protection_id: int, text: str, by: models.Person, now: datetime) -> models.Protection:
@@ -221,6 +238,4 @@ def show_contacts(*, protection_id: int, need: str, by: models.Person, now: date
     """Every look at the contacts is logged with what it is for, and stands in the timeline. Raises ValueError for no known need."""
     if need not in NEEDS:
         raise ValueError(need)
-    return _step(
-        protection_id, ProtectionEventKind.CONTACTS_SHOWN, None, seen_version=None, note="", detail=need, by=by, now=now
-    )
+    return _step(protection_id, ProtectionEventKind.CONTACTS_SHOWN, None, seen_version=None, note="", detail=need, by=by, now=now)

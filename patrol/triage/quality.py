@@ -95,9 +95,16 @@ def _second(now: datetime) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             _SECOND.replace("{number of d}", _NUMBER.format("d")),
-            {"salt": _salt("second"), "zone": LAW_ZONE.key, "now": now, "since": now - _LOOKS_BACK, "share": SECOND_SHARE,
-             "reached": since, "window": WINDOW},
-        )  # fmt: skip
+            {
+                "salt": _salt("second"),
+                "zone": LAW_ZONE.key,
+                "now": now,
+                "since": now - _LOOKS_BACK,
+                "share": SECOND_SHARE,
+                "reached": since,
+                "window": WINDOW,
+            },
+        )
         drawn = int(cursor.rowcount)
         reached.settle("second", table="patrol_decision", at="effective_at", since=since, window=WINDOW, now=now)
     return drawn
@@ -117,9 +124,16 @@ def _draw_low(day: date, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             _LOW.replace("{number of r}", _NUMBER.format("r")),
-            {"salt": _salt("low"), "day": day, "now": now, "start": start, "end": start + timedelta(days=1),
-             "most": LOW_MOST, "share": LOW_SHARE},
-        )  # fmt: skip
+            {
+                "salt": _salt("low"),
+                "day": day,
+                "now": now,
+                "start": start,
+                "end": start + timedelta(days=1),
+                "most": LOW_MOST,
+                "share": LOW_SHARE,
+            },
+        )
         return int(cursor.rowcount)
 
 
@@ -221,14 +235,10 @@ def _checked(outcome: str, reason: str, note: str) -> None:
         raise triage.ReasonMissingError(reason)
 
 
-def _say(
-    draw: models.Draw, step: ReviewStep, outcome: str, reason: str, note: str, by: models.Person, now: datetime
-) -> models.Review:
+def _say(draw: models.Draw, step: ReviewStep, outcome: str, reason: str, note: str, by: models.Person, now: datetime) -> models.Review:
     try:
         with transaction.atomic():
-            return models.Review.objects.create(
-                draw=draw, step=step, outcome=outcome, reason=reason, note=note.strip(), by=by, at=now
-            )
+            return models.Review.objects.create(draw=draw, step=step, outcome=outcome, reason=reason, note=note.strip(), by=by, at=now)
     except IntegrityError as error:
         if "review_step_once" not in str(error):
             raise
@@ -240,13 +250,17 @@ def _decided_anew(first: models.Decision, said: models.Review) -> tuple[bool, st
     key = uuid.uuid5(first.decision_key, f"third {said.pk}")
     try:
         with transaction.atomic():
-            back = triage.reverse(
-                decision_id=first.pk, reason_note=said.note, decision_key=key, by=said.by, now=said.at
-            )
+            back = triage.reverse(decision_id=first.pk, reason_note=said.note, decision_key=key, by=said.by, now=said.at)
             triage.decide(
-                flag_id=first.flag_id, outcome=said.outcome, reason=said.reason, note=said.note, decision_key=uuid.uuid5(key, "anew"),
-                seen_version=back.flag.version, by=said.by, now=said.at,
-            )  # fmt: skip
+                flag_id=first.flag_id,
+                outcome=said.outcome,
+                reason=said.reason,
+                note=said.note,
+                decision_key=uuid.uuid5(key, "anew"),
+                seen_version=back.flag.version,
+                by=said.by,
+                now=said.at,
+            )
     except triage.InCaseError:
         return False, "in_case"
     except triage.HeldByOtherError:
@@ -274,9 +288,7 @@ class Quality:
     weeks: tuple[Week, ...]  # newest first, then by name of the office; only where somebody looked
     whole: Agreement
     level_shown: Agreement  # the first saw the level …
-    level_hidden: (
-        Agreement  # … or not (triage.level_hidden): agreeing much less where it is hidden, people follow the level
-    )
+    level_hidden: Agreement  # … or not (triage.level_hidden): agreeing much less where it is hidden, people follow the level
     low_confirmed: Share  # of the parked flags that were drawn and decided: what the levels miss
 
 
@@ -299,9 +311,7 @@ def quality(person: models.Person, *, now: datetime) -> Quality:
     outcomes = list(low.values_list("flag__state", flat=True))
     decided = [state for state in outcomes if state not in states.UNDECIDED]
     return Quality(
-        weeks=tuple(
-            Week(offices[office], year, week, agreement(by_week[year, week, office])) for year, week, office in ordered
-        ),
+        weeks=tuple(Week(offices[office], year, week, agreement(by_week[year, week, office])) for year, week, office in ordered),
         whole=_agreement(said, None),
         level_shown=_agreement(said, False),
         level_hidden=_agreement(said, True),
@@ -310,9 +320,7 @@ def quality(person: models.Person, *, now: datetime) -> Quality:
 
 
 def _agreement(said: Iterable[tuple[int, int, str, str, datetime]], hidden: bool | None) -> Agreement:
-    return agreement(
-        [(first, second) for _office, flag, first, second, _at in said if hidden in {None, chance.hidden_by_id(flag)}]
-    )
+    return agreement([(first, second) for _office, flag, first, second, _at in said if hidden in {None, chance.hidden_by_id(flag)}])
 
 
 def _monday(now: datetime) -> datetime:

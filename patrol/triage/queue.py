@@ -222,12 +222,7 @@ ORDER BY m.urgency, m.raised_at, m.id LIMIT %(limit)s
 
 
 def queue(
-    person: models.Person,
-    *,
-    wanted: Wanted = EVERYTHING,
-    after: str = "",
-    limit: int = 30,
-    showing: models.Flag | None = None,
+    person: models.Person, *, wanted: Wanted = EVERYTHING, after: str = "", limit: int = 30, showing: models.Flag | None = None
 ) -> QueuePage:
     """One page of the queue: highest level first, oldest first within, one row for the same ad. Two queries whatever the size.
 
@@ -241,27 +236,47 @@ def queue(
     if showing is not None and showing.state in states.OPEN and all(row[2] != showing.row_key for row in found[:limit]):
         after = place_of(showing, before=True)
         found = _page(flags, wanted, after, limit)
-    clock = Case(
-        When(lease_until__gt=_DatabaseNow(), then=Value(True)), default=Value(False), output_field=BooleanField()
+    clock = Case(When(lease_until__gt=_DatabaseNow(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    loaded = (models.Flag.objects.select_related("post", "office", "lease_person").annotate(is_held=clock).only(*_SHOWN)).in_bulk(
+        [row[0] for row in found]
     )
-    loaded = (
-        models.Flag.objects.select_related("post", "office", "lease_person").annotate(is_held=clock).only(*_SHOWN)
-    ).in_bulk([row[0] for row in found])
     rows = tuple(QueueRow(loaded[row[0]], row[1], loaded[row[0]].is_held) for row in found[:limit] if row[0] in loaded)
     return QueuePage(rows, place_of(rows[-1].flag) if len(found) > limit else "", after)
 
 
 # What a row says, and what deciding it must know. The rest of four tables would cost a page more than all else of it.
 _SHOWN: Final = (
-    "id", "number", "post_id", "office_id", "state", "level", "level_rank", "urgency", "kinds", "gist_id", "gist_en", "row_key",
-    "raised_at", "decided_at", "snoozed_until", "lease_person_id", "lease_since", "lease_until", "version", "current_check_id",
-    "post__platform", "office__code", "office__name", "office__short_name", "office__kind", "office__zone", "lease_person__name",
-)  # fmt: skip
+    "id",
+    "number",
+    "post_id",
+    "office_id",
+    "state",
+    "level",
+    "level_rank",
+    "urgency",
+    "kinds",
+    "gist_id",
+    "gist_en",
+    "row_key",
+    "raised_at",
+    "decided_at",
+    "snoozed_until",
+    "lease_person_id",
+    "lease_since",
+    "lease_until",
+    "version",
+    "current_check_id",
+    "post__platform",
+    "office__code",
+    "office__name",
+    "office__short_name",
+    "office__kind",
+    "office__zone",
+    "lease_person__name",
+)
 
 
-def _page(
-    flags: QuerySet[models.Flag], wanted: Wanted, after: str, limit: int
-) -> list[tuple[int, int, str, int, int, datetime]]:
+def _page(flags: QuerySet[models.Flag], wanted: Wanted, after: str, limit: int) -> list[tuple[int, int, str, int, int, datetime]]:
     """(flag, copies, row key, office, urgency, raised at) of the rows behind `after`, one more than the limit where there is one."""
     sql, parameters = _mine(flags)
     urgency, raised_at, key = _place(after)
@@ -271,9 +286,16 @@ def _page(
         visible = cursor.mogrify(sql, parameters).decode()
         cursor.execute(
             _QUEUE.replace("{visible}", visible.replace("%", "%%")),
-            {"urgency": urgency, "raised_at": raised_at, "key": key, "places": _places(wanted), "most": min(wished),
-             "least": max(wished), "limit": limit + 1},
-        )  # fmt: skip
+            {
+                "urgency": urgency,
+                "raised_at": raised_at,
+                "key": key,
+                "places": _places(wanted),
+                "most": min(wished),
+                "least": max(wished),
+                "limit": limit + 1,
+            },
+        )
         return list(cursor.fetchall())
 
 

@@ -102,9 +102,7 @@ def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[
     if shape.takes_place:
         query = places.joined(wanted.place, query)
     elif wanted.place.strip():
-        _refuse(
-            "place", "Tempat hanya berguna untuk pencarian di satu tempat.", "A place only serves a search at a place."
-        )
+        _refuse("place", "Tempat hanya berguna untuk pencarian di satu tempat.", "A place only serves a search at a place.")
     elif shape.takes_words and not query and not packs:
         _refuse("query", "Isi kata yang dicari, atau pilih paket kata.", "Enter words to look for, or choose a pack.")
     if (query or not packs) and (problem := source.check_query(query, shape.key)):
@@ -127,9 +125,7 @@ def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[
 def _packs(shape: QueryShape, pack_ids: Iterable[int]) -> tuple[models.KeywordPack, ...]:
     packs = tuple(models.KeywordPack.objects.filter(pk__in=list(pack_ids)))
     if packs and not shape.takes_words:
-        _refuse(
-            "packs", "Paket kata hanya berguna untuk pencarian kata.", "Packs of words only serve a search by words."
-        )
+        _refuse("packs", "Paket kata hanya berguna untuk pencarian kata.", "Packs of words only serve a search by words.")
     return packs
 
 
@@ -152,11 +148,7 @@ def _hours(wanted: Wanted) -> schedules.Hours:
     if wanted.daily_quota is not None and wanted.daily_quota < 1:
         _refuse("daily_quota", "Paling sedikit satu unggahan sehari.", "At least one post a day.")
     if wanted.quiet is not None and wanted.quiet[0] == wanted.quiet[1]:
-        _refuse(
-            "quiet_to",
-            "Jam tenang mulai dan selesai pada saat yang sama.",
-            "Quiet hours begin and end at the same time.",
-        )
+        _refuse("quiet_to", "Jam tenang mulai dan selesai pada saat yang sama.", "Quiet hours begin and end at the same time.")
     # The wall clock repeats the same way in every zone of an office, so the zone does not matter for this question.
     hours = schedules.Hours(LAW_ZONE, wanted.windows, wanted.quiet)
     if not hours.ever:
@@ -168,9 +160,7 @@ def _hours(wanted: Wanted) -> schedules.Hours:
     return hours
 
 
-def _credential(
-    source: Source, shape: QueryShape, platform: str, credential_id: int | None
-) -> models.Credential | None:
+def _credential(source: Source, shape: QueryShape, platform: str, credential_id: int | None) -> models.Credential | None:
     if credential_id is None:
         if not shape.open and any(field.required for field in source.CREDENTIAL):
             _refuse(
@@ -195,9 +185,7 @@ def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | No
     checked = check(platform, kind, wanted)
     try:
         with transaction.atomic():
-            watch = models.Watch.objects.create(
-                platform=platform, kind=checked.kind, created_at=now, created_by=by, **checked.columns
-            )
+            watch = models.Watch.objects.create(platform=platform, kind=checked.kind, created_at=now, created_by=by, **checked.columns)
             watch.packs.set(checked.packs)
             _due_now(watch.pk)
             after = {"platform": platform, "kind": checked.kind, **_told(checked)}
@@ -239,24 +227,13 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
             moved = watch.query != checked.columns["query"]
             # A run on its way loses its lease: it would set the cursor of the old query again.
             again: dict[str, Any] = (
-                {"cursor": {}, "lease_token": None, "lease_until": None, "attempts": 0}
-                if moved and not checked.shape.takes_words
-                else {}
+                {"cursor": {}, "lease_token": None, "lease_until": None, "attempts": 0} if moved and not checked.shape.takes_words else {}
             )
             models.Watch.objects.filter(pk=watch_id).update(**checked.columns, **again)
             watch.packs.set(checked.packs)
-            if watch.state == WatchState.ACTIVE and (
-                moved or any(before[key] != checked.columns[key] for key in _WHEN)
-            ):
+            if watch.state == WatchState.ACTIVE and (moved or any(before[key] != checked.columns[key] for key in _WHEN)):
                 _due_now(watch_id)
-            audit.write(
-                "watch.changed",
-                by=by,
-                now=now,
-                target=watch,
-                before=_json({**before, "packs": had}),
-                after=_told(checked),
-            )
+            audit.write("watch.changed", by=by, now=now, target=watch, before=_json({**before, "packs": had}), after=_told(checked))
     except IntegrityError:
         raise RefusedError("query", _TAKEN) from None
     watch.refresh_from_db()

@@ -245,10 +245,7 @@ def _name(name: str) -> str:
 def _values(platform: str, values: Mapping[str, str]) -> dict[str, str]:
     known = fields(platform)
     if not known:
-        raise RefusedError(
-            "platform",
-            Sentence("Platform ini dibaca tanpa kredensial.", "This platform is read without credentials."),
-        )
+        raise RefusedError("platform", Sentence("Platform ini dibaca tanpa kredensial.", "This platform is read without credentials."))
     taken = {}
     for field in known:
         value = values.get(field.key, "").strip()
@@ -256,8 +253,7 @@ def _values(platform: str, values: Mapping[str, str]) -> dict[str, str]:
             raise RefusedError(f"value_{field.key}", _REQUIRED)
         if len(value) > LONGEST_VALUE or any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
             raise RefusedError(
-                f"value_{field.key}",
-                Sentence("Terlalu panjang, atau memuat ganti baris.", "Too long, or with a line break in it."),
+                f"value_{field.key}", Sentence("Terlalu panjang, atau memuat ganti baris.", "Too long, or with a line break in it.")
             )
         if value:
             taken[field.key] = value
@@ -280,7 +276,7 @@ def add(
         with transaction.atomic():
             credential = models.Credential.objects.create(
                 platform=platform, name=name, sealed=_seal(taken), expires_at=expiry(last_day), changed_at=now, changed_by=by
-            )  # fmt: skip
+            )
             after = {"platform": platform, "mark": _mark(taken), "last_day": last_day.isoformat() if last_day else None}
             audit.write("credential.added", by=by, now=now, target=credential, after=after)
     except IntegrityError:
@@ -289,9 +285,7 @@ def add(
 
 
 @sensitive_variables()
-def renew(
-    *, credential_id: int, values: Mapping[str, str], last_day: date | None, by: models.Person, now: datetime
-) -> tuple[int, ...]:
+def renew(*, credential_id: int, values: Mapping[str, str], last_day: date | None, by: models.Person, now: datetime) -> tuple[int, ...]:
     """New values, all of them: nothing of the old ones is kept. The watches that stopped for want of them go on from their cursors.
 
     Returns their ids. Raises RefusedError, PermissionDenied.
@@ -305,11 +299,9 @@ def renew(
         before = {"mark": fingerprint(credential.sealed), "refused": credential.refused_at is not None}
         models.Credential.objects.filter(pk=credential_id).update(
             sealed=_seal(taken), expires_at=expiry(last_day), refused_at=None, refusal=None, changed_at=now, changed_by=by
-        )  # fmt: skip
+        )
         resumed = _resume(credential_id)
-        after = {
-            "mark": _mark(taken), "last_day": last_day.isoformat() if last_day else None, "watches": list(resumed),
-        }  # fmt: skip
+        after = {"mark": _mark(taken), "last_day": last_day.isoformat() if last_day else None, "watches": list(resumed)}
         audit.write("credential.renewed", by=by, now=now, target=credential, before=before, after=after)
     return resumed
 
@@ -360,9 +352,7 @@ def retire(*, credential_id: int, by: models.Person, now: datetime) -> None:
                     f"{used} watches still use it. Give them another credential first.",
                 ),
             )
-        models.Credential.objects.filter(pk=credential_id).update(
-            sealed="", retired_at=now, changed_at=now, changed_by=by
-        )
+        models.Credential.objects.filter(pk=credential_id).update(sealed="", retired_at=now, changed_at=now, changed_by=by)
         audit.write("credential.retired", by=by, now=now, target=credential)
 
 

@@ -49,14 +49,9 @@ def _checked(name: str, about: str, words: Iterable[str]) -> tuple[str, list[str
     if not kept:
         raise RefusedError("words", _REQUIRED)
     if len(kept) > MOST_WORDS:
-        raise RefusedError(
-            "words", Sentence(f"Paling banyak {MOST_WORDS} kata.", f"{MOST_WORDS} words at most.")
-        )  # fmt: skip
+        raise RefusedError("words", Sentence(f"Paling banyak {MOST_WORDS} kata.", f"{MOST_WORDS} words at most."))
     if long := next((word for word in kept if len(word) > LONGEST_WORD or not word.isprintable()), None):
-        raise RefusedError(
-            "words",
-            Sentence(f"Terlalu panjang atau tak terbaca: {long[:30]}.", f"Too long or unreadable: {long[:30]}."),
-        )
+        raise RefusedError("words", Sentence(f"Terlalu panjang atau tak terbaca: {long[:30]}.", f"Too long or unreadable: {long[:30]}."))
     return name, kept
 
 
@@ -74,9 +69,7 @@ def add(*, name: str, about: str, words: Iterable[str], by: models.Person | None
     return pack
 
 
-def change(
-    *, pack_id: int, name: str, about: str, words: Iterable[str], by: models.Person, now: datetime
-) -> models.KeywordPack:
+def change(*, pack_id: int, name: str, about: str, words: Iterable[str], by: models.Person, now: datetime) -> models.KeywordPack:
     """Changes a pack, for every watch that has it, from its next run on. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.WATCH_CHANGE)
     name, kept = _checked(name, about, words)
@@ -98,9 +91,17 @@ def change(
 # Where most people are sent, and where most are deceived: codes of the reader's lexicons, which give the words.
 _DESTINATIONS = ("MY", "SG", "BN", "TW", "HK", "KR", "JP", "SA", "AE", "KH", "MM", "TH", "PH", "TR", "AU")
 _POSITIONS = (
-    "domestic_worker", "caregiver", "plantation_worker", "production_operator", "construction_worker", "fishing_crew",
-    "cruise_crew", "spa_therapist", "customer_service", "online_marketing",
-)  # fmt: skip
+    "domestic_worker",
+    "caregiver",
+    "plantation_worker",
+    "production_operator",
+    "construction_worker",
+    "fishing_crew",
+    "cruise_crew",
+    "spa_therapist",
+    "customer_service",
+    "online_marketing",
+)
 # By the reader's group of phrases (lexicon/phrases.toml); a test asks the reader for each.
 LURES = {
     "no_money": ("tanpa biaya", "biaya gratis"),
@@ -117,21 +118,9 @@ def first_packs() -> tuple[tuple[str, PackAbout, tuple[str, ...]], ...]:
     """Name, subject and words of the packs an installation begins with: a country or a kind of work alone would bring the whole
     world, so the search says that work is offered."""
     return (
-        (
-            "Negara tujuan",
-            PackAbout.DESTINATIONS,
-            tuple(f"loker {titles.country(code).id.lower()}" for code in _DESTINATIONS),
-        ),
-        (
-            "Pekerjaan di luar negeri",
-            PackAbout.POSITIONS,
-            tuple(f"{titles.position(code).id.lower()} luar negeri" for code in _POSITIONS),
-        ),
-        (
-            "Bujukan",
-            PackAbout.LURES,
-            tuple(f"kerja luar negeri {words}" for group in LURES.values() for words in group),
-        ),
+        ("Negara tujuan", PackAbout.DESTINATIONS, tuple(f"loker {titles.country(code).id.lower()}" for code in _DESTINATIONS)),
+        ("Pekerjaan di luar negeri", PackAbout.POSITIONS, tuple(f"{titles.position(code).id.lower()} luar negeri" for code in _POSITIONS)),
+        ("Bujukan", PackAbout.LURES, tuple(f"kerja luar negeri {words}" for group in LURES.values() for words in group)),
     )
 
 

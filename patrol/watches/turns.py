@@ -94,14 +94,7 @@ def _used(watch: models.Watch, now: datetime) -> int:
     return wellbeing.used_today([watch.pk], now=now).get(watch.pk, 0)
 
 
-def release(
-    turn: Turn,
-    held: credentials.Held,
-    error: domain.Problem | None,
-    retry_after: float | None,
-    *,
-    now: datetime,
-) -> None:
+def release(turn: Turn, held: credentials.Held, error: domain.Problem | None, retry_after: float | None, *, now: datetime) -> None:
     """The end of a run, inside its last transaction: when the watch is due next, or why it stopped.
 
     Credentials the platform refuses stop all watches that have them; were they changed meanwhile, the watch is tried with the new ones.
@@ -127,9 +120,7 @@ def release(
         cursor.execute(_RELEASE, parameters)
 
 
-def _pause(
-    turn: Turn, error: domain.Problem | None, retry_after: float | None, *, again: bool
-) -> tuple[float | None, WatchState]:
+def _pause(turn: Turn, error: domain.Problem | None, retry_after: float | None, *, again: bool) -> tuple[float | None, WatchState]:
     every = turn.watch.every_seconds
     if error is None:
         return every * random.uniform(0.9, 1.1), WatchState.ACTIVE  # noqa: S311 -- spreads load, guards nothing

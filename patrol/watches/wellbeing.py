@@ -95,20 +95,18 @@ def health(watches: Iterable[models.Watch], *, now: datetime) -> dict[int, Healt
     prefetch_related_objects([watch for watch in watches if _has_hours(watch)], "office")
     rationed = [watch.pk for watch in watches if watch.daily_quota is not None]
     used = used_today(rationed, now=now) if rationed else {}
-    return {
-        watch.pk: _health(watch, tuple(posts.get((watch.pk, day), 0) for day in days), used.get(watch.pk, 0), now)
-        for watch in watches
-    }
+    return {watch.pk: _health(watch, tuple(posts.get((watch.pk, day), 0) for day in days), used.get(watch.pk, 0), now) for watch in watches}
 
 
 def _health(watch: models.Watch, per_day: tuple[int, ...], used: int, now: datetime) -> Health:
     kept: Mapping[str, str] | None = watch.last_problem
     if kept is None and _breaks_off(watch):
         kept = {
-            "code": "killed", "permanent": "",
+            "code": "killed",
+            "permanent": "",
             "id": f"{watch.attempts} pengambilan berturut-turut terhenti di tengah jalan tanpa memberi tahu sebabnya. Lihat log worker.",
             "en": f"{watch.attempts} runs in a row stopped half-way without saying why. Look at the worker's log.",
-        }  # fmt: skip
+        }
     return Health(
         state=_state(watch, per_day, now),
         per_day=per_day,

@@ -14,10 +14,7 @@ def guard(apps, schema_editor):
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("patrol", "0002_guards"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("patrol", "0002_guards"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -32,17 +29,11 @@ class Migration(migrations.Migration):
                 ("frozen_at", models.DateTimeField(verbose_name="frozen")),
                 ("sha256", models.CharField(max_length=64, verbose_name="fingerprint")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="supervisor's note")),
-                (
-                    "correction_reason",
-                    models.CharField(blank=True, max_length=500, verbose_name="reason of the correction"),
-                ),
+                ("correction_reason", models.CharField(blank=True, max_length=500, verbose_name="reason of the correction")),
                 (
                     "frozen_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="frozen by",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="frozen by"
                     ),
                 ),
                 (
@@ -73,9 +64,7 @@ class Migration(migrations.Migration):
                         ),
                         name="summary_correction_reason",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="summary_hash_shape"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="summary_hash_shape"),
                 ],
             },
         ),

@@ -200,27 +200,39 @@ def world():
         models.Flag.objects.filter(pk=flag.pk).update(state="confirmed", decided_at=factories.NOW)
         cases.open_case(flag_ids=[flag.pk], title="Calo", by=person, now=factories.NOW)
         models.Protection.objects.create(flag=flag, office=person.office, by=person, at=factories.NOW)
-        models.Draw.objects.create(
-            kind="low", flag=flag, office=person.office, day=factories.NOW.date(), at=factories.NOW
-        )
+        models.Draw.objects.create(kind="low", flag=flag, office=person.office, day=factories.NOW.date(), at=factories.NOW)
         models.Bulk.objects.create(
             number=code, office=person.office, outcome="dismissed", reason="lawful", state="running", by=person, at=factories.NOW
-        )  # fmt: skip
+        )
         models.ErasureRequest.objects.create(
-            number=code, post=flag.post, reason="subject", ground="Surat.", versions=1, files=0, by=person, at=factories.NOW,
+            number=code,
+            post=flag.post,
+            reason="subject",
+            ground="Surat.",
+            versions=1,
+            files=0,
+            by=person,
+            at=factories.NOW,
             until=factories.NOW + timedelta(days=7),
-        )  # fmt: skip
+        )
         models.Notice.objects.create(kind="handed_over", office=person.office, flag=flag, at=factories.NOW)
         models.Decision.objects.create(
-            flag=flag, decision_key=uuid.uuid4(), outcome="confirmed", reason="licence", by=person, at=factories.NOW,
-            effective_at=factories.NOW, state_before="waiting", state_after="confirmed", level_then=flag.level,
+            flag=flag,
+            decision_key=uuid.uuid4(),
+            outcome="confirmed",
+            reason="licence",
+            by=person,
+            at=factories.NOW,
+            effective_at=factories.NOW,
+            state_before="waiting",
+            state_after="confirmed",
+            level_then=flag.level,
             check_then_id=flag.current_check_id,
-        )  # fmt: skip
+        )
         models.Device.objects.create(person=person, name="Peramban", token_sha256=code, paired_at=factories.NOW)
         models.Intake.objects.create(kind="capture", person=person, office=person.office, at=factories.NOW)
     factories.register(
-        [{"name": "PT Rembulan Karya Contoh"}],
-        [{"number": "B.11/SIP2MI/I/2026", "agency": "PT Rembulan Karya Contoh", "country": "TW"}],
+        [{"name": "PT Rembulan Karya Contoh"}], [{"number": "B.11/SIP2MI/I/2026", "agency": "PT Rembulan Karya Contoh", "country": "TW"}]
     )
     models.Campaign.objects.create(number="JRG-26-0001", made_at=factories.NOW, grown_at=factories.NOW)
     models.KeywordPack.objects.create(name="Paket", about="lures", words=["gratis biaya"], changed_at=factories.NOW)
@@ -228,9 +240,7 @@ def world():
     offices = {}
     for model, path in access.OFFICE_PATH.items():
         rows = model._default_manager.all()
-        offices[model] = (
-            dict(rows.values_list("pk", path)) if path else dict.fromkeys(rows.values_list("pk", flat=True))
-        )
+        offices[model] = dict(rows.values_list("pk", path)) if path else dict.fromkeys(rows.values_list("pk", flat=True))
         assert offices[model], f"no row of {model.__name__} to look at"
     return offices
 
@@ -253,9 +263,7 @@ def test_rows_of_another_office_are_not_there():
         for model, action in VIEW.items():
             cell = CELLS[action, person.role]
             seen = set(access.scope(person, action, model._default_manager.all()).values_list("pk", flat=True))
-            wanted = {
-                key for key, office in rows[model].items() if expected(cell, person.at_directorate, office == person.office_id)
-            }  # fmt: skip
+            wanted = {key for key, office in rows[model].items() if expected(cell, person.at_directorate, office == person.office_id)}
             assert seen == wanted, (person.role, person.office.code, model.__name__)
 
 

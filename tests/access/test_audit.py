@@ -21,22 +21,28 @@ def written(count: int) -> None:
     person = factories.person()
     for n in range(count):
         with transaction.atomic():
-            audit.write(
-                "flag.confirmed", by=person, now=factories.NOW, target=("flag", n), after={"state": "confirmed"}
-            )
+            audit.write("flag.confirmed", by=person, now=factories.NOW, target=("flag", n), after={"state": "confirmed"})
 
 
 @pytest.mark.django_db
 def test_what_somebody_typed_is_masked_before_it_is_chained_and_what_we_write_ourselves_is_not():
     ours = {
-        "sha256": "1234567890" * 6 + "1234", "commitment": "12345678901234567890123456789012", "id": "12345678-1234-1234-1234-123456789012",
-        "until": "2026-11-23T09:30:00.123456+00:00", "day": "2026-11-23", "number": "TND-26-00441712", "rows": 12345678901, "none": None,
+        "sha256": "1234567890" * 6 + "1234",
+        "commitment": "12345678901234567890123456789012",
+        "id": "12345678-1234-1234-1234-123456789012",
+        "until": "2026-11-23T09:30:00.123456+00:00",
+        "day": "2026-11-23",
+        "number": "TND-26-00441712",
+        "rows": 12345678901,
+        "none": None,
         "on": True,
-    }  # fmt: skip
+    }
     typed = {
-        "query": "@laksita_kerja", "words": ["lewat 0840.5550.1234", "aman"], "deep": {"note": "siti@pos.example"},
+        "query": "@laksita_kerja",
+        "words": ["lewat 0840.5550.1234", "aman"],
+        "deep": {"note": "siti@pos.example"},
         "id": "0840-5550-1234-5678",
-    }  # fmt: skip
+    }
     with transaction.atomic():
         kept = audit.write("watch.changed", by=None, now=factories.NOW, target=("watch", 1), before=typed, after=ours)
     kept.refresh_from_db()
@@ -90,8 +96,7 @@ def as_owner(statement):
 
 
 @pytest.mark.parametrize(
-    ("tampered", "why"),
-    [("DELETE FROM patrol_loghead", "missing"), ("UPDATE patrol_loghead SET mac = repeat('0', 64)", "signature")],
+    ("tampered", "why"), [("DELETE FROM patrol_loghead", "missing"), ("UPDATE patrol_loghead SET mac = repeat('0', 64)", "signature")]
 )
 def test_a_log_that_goes_on_behind_a_head_that_is_not_ours_says_so_for_good(committed, tampered, why):
     written(2)
@@ -170,38 +175,14 @@ def test_each_column_of_a_row_is_in_its_hash(column):
 def test_a_row_says_who_from_where_did_what_to_what():
     person, office = factories.person(), factories.office()
     with transaction.atomic():
-        one = audit.write(
-            "office.changed", by=person, now=factories.NOW, target=office, before={"a": 1}, after={"a": 2}
-        )
+        one = audit.write("office.changed", by=person, now=factories.NOW, target=office, before={"a": 1}, after={"a": 2})
         two = audit.write("flag.asleep", by=None, now=factories.NOW, target=("flag", 7))
     told = [
-        (
-            row.seq,
-            row.at,
-            row.verb,
-            row.actor_id,
-            row.office_id,
-            row.target_type,
-            row.target_id,
-            row.before,
-            row.after,
-            row.chain_version,
-        )
+        (row.seq, row.at, row.verb, row.actor_id, row.office_id, row.target_type, row.target_id, row.before, row.after, row.chain_version)
         for row in models.AuditEntry.objects.order_by("seq")
     ]
     assert told == [
-        (
-            1,
-            factories.NOW,
-            "office.changed",
-            person.pk,
-            person.office_id,
-            "office",
-            str(office.pk),
-            {"a": 1},
-            {"a": 2},
-            1,
-        ),
+        (1, factories.NOW, "office.changed", person.pk, person.office_id, "office", str(office.pk), {"a": 1}, {"a": 2}, 1),
         (2, factories.NOW, "flag.asleep", None, None, "flag", "7", {}, {}, 1),
     ]
     assert (one.seq, two.prev_hash) == (1, one.hash)
@@ -234,17 +215,11 @@ def test_a_lifted_guard_is_lifted_for_one_table_and_one_transaction_and_leaves_i
 
     with audit.lifted(Editor(), "patrol_registeredition", reason="uji", now=factories.NOW):
         changed("patrol_registeredition")
-        with (
-            pytest.raises(DatabaseError, match="append-only"),
-            transaction.atomic(using="owner"),
-            owner.cursor() as cursor,
-        ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(using="owner"), owner.cursor() as cursor:
             cursor.execute("TRUNCATE patrol_auditentry")
     with pytest.raises(DatabaseError, match="append-only"):
         changed("patrol_registeredition")
     assert models.RegisterEdition.objects.get().number == 11
     row = models.AuditEntry.objects.get()
-    assert (row.verb, row.target_type, row.target_id, row.after) == (
-        "guard.lifted", "table", "patrol_registeredition", {"reason": "uji"},
-    )  # fmt: skip
+    assert (row.verb, row.target_type, row.target_id, row.after) == ("guard.lifted", "table", "patrol_registeredition", {"reason": "uji"})
     assert audit.verify() is None

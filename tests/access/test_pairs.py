@@ -68,7 +68,7 @@ def _ask_trust(by: models.Person) -> models.Trusted:
     )
     return indicators.propose(
         indicator_id=indicator.pk, known_as="agency", reason="Tertulis di surat izinnya", expires_on=date(2027, 6, 1), by=by, now=NOW
-    )  # fmt: skip
+    )
 
 
 def _ask_bulk(by: models.Person) -> models.Bulk:
@@ -101,30 +101,41 @@ def _newest(person: models.Person) -> models.Appointment:
 
 ACTS = [
     Act(
-        Action.ERASE_APPROVE, _ask_erasure,
-        lambda asked, by: erasures.approve(request_id=asked.pk, seen_versions=asked.versions, by=by, now=NOW), _answer_row,
+        Action.ERASE_APPROVE,
+        _ask_erasure,
+        lambda asked, by: erasures.approve(request_id=asked.pk, seen_versions=asked.versions, by=by, now=NOW),
+        _answer_row,
         lambda asked: models.ErasureAnswer.objects.filter(request=asked).exists() or models.Erasure.objects.exists(),
     ),
     Act(
-        Action.TRUST_APPROVE, _ask_trust, lambda asked, by: indicators.approve(trusted_id=asked.pk, by=by, now=NOW),
+        Action.TRUST_APPROVE,
+        _ask_trust,
+        lambda asked, by: indicators.approve(trusted_id=asked.pk, by=by, now=NOW),
         lambda asked, by: models.Trusted.objects.filter(pk=asked.pk).update(approved_by=by, approved_at=NOW),
         lambda asked: models.Trusted.objects.filter(pk=asked.pk).exclude(approved_at=None).exists(),
     ),
     Act(
-        Action.BULK_APPROVE, _ask_bulk, lambda asked, by: bulk.approve(bulk_id=asked.pk, by=by, now=NOW), _bulk_row,
+        Action.BULK_APPROVE,
+        _ask_bulk,
+        lambda asked, by: bulk.approve(bulk_id=asked.pk, by=by, now=NOW),
+        _bulk_row,
         lambda asked: models.Bulk.objects.get(pk=asked.pk).state != BulkState.PROPOSED,
     ),
     Act(
-        Action.POINTS_APPROVE, lambda _by: None, lambda _asked, by: calibration.withdraw(by=by, now=NOW), _points_row,
+        Action.POINTS_APPROVE,
+        lambda _by: None,
+        lambda _asked, by: calibration.withdraw(by=by, now=NOW),
+        _points_row,
         lambda _asked: models.PointsEdition.objects.exists(),
     ),
     Act(
-        Action.PERSON_AGREE, _ask_account,
+        Action.PERSON_AGREE,
+        _ask_account,
         lambda asked, by: people.agree(person_id=asked.pk, seen=_newest(asked).pk, by=by, now=NOW),
         lambda asked, by: models.Agreement.objects.create(appointment=_newest(asked), by=by, at=NOW),
         lambda asked: models.Agreement.objects.filter(appointment__person=asked).exists(),
     ),
-]  # fmt: skip
+]
 by_act = pytest.mark.parametrize("act", ACTS, ids=[act.action for act in ACTS])
 
 
@@ -233,16 +244,14 @@ def test_two_people_complete_it(act: Act, admin: models.Person) -> None:
 
 @by_act
 @pytest.mark.parametrize("turned", [False, True])
-def test_whoever_made_changed_or_reset_the_other_within_30_days_is_no_second(
-    act: Act, turned: bool, admin: models.Person
-) -> None:
+def test_whoever_made_changed_or_reset_the_other_within_30_days_is_no_second(act: Act, turned: bool, admin: models.Person) -> None:
     first = admin if act.action == Action.PERSON_AGREE else factories.person("officer")
     second, other = (factories.person(_role_for(act), "directorate") for _ in range(2))
     asked = act.ask(first)
     one, by = (second, first) if turned else (first, second)
     row = models.Appointment.objects.create(
         person=one, kind="changed", role=one.role, office=one.office, by=by, at=NOW - timedelta(days=30) + timedelta(seconds=1)
-    )  # fmt: skip
+    )
     models.Agreement.objects.create(appointment=row, by=other, at=NOW)
     if act.action != Action.POINTS_APPROVE:  # no person is its first half
         with pytest.raises(pairs.RefusedError) as refused:
@@ -275,10 +284,8 @@ def test_a_bulk_that_was_proposed_does_not_run_without_its_second() -> None:
 def _running(flags: Sequence[models.Flag], by: models.Person, outcome: str = "dismissed") -> models.Bulk:
     row = models.Bulk.objects.create(
         number=f"MSL-{models.Bulk.objects.count()}", office=by.office, outcome=outcome, reason="lawful", state="running", by=by, at=NOW
-    )  # fmt: skip
-    models.BulkEntry.objects.bulk_create(
-        models.BulkEntry(bulk=row, flag=flag, seen_version=flag.version, copies=1) for flag in flags
     )
+    models.BulkEntry.objects.bulk_create(models.BulkEntry(bulk=row, flag=flag, seen_version=flag.version, copies=1) for flag in flags)
     return row
 
 
@@ -291,20 +298,26 @@ def _approval_taken_away(flags: Sequence[models.Flag], by: models.Person) -> Non
     row = models.Bulk.objects.create(
         number="MSL-9", office=by.office, outcome="dismissed", reason="lawful", state="proposed", by=by, at=NOW
     )
-    models.BulkEntry.objects.bulk_create(
-        models.BulkEntry(bulk=row, flag=flag, seen_version=flag.version, copies=1) for flag in flags
-    )
+    models.BulkEntry.objects.bulk_create(models.BulkEntry(bulk=row, flag=flag, seen_version=flag.version, copies=1) for flag in flags)
     bulk.approve(bulk_id=row.pk, by=factories.person("supervisor"), now=NOW)
     models.Bulk.objects.filter(pk=row.pk).update(approved_by=None, approved_at=None)
 
 
-def _decision(
-    flag: models.Flag, by: models.Person, batch: uuid.UUID | None, outcome: str = "dismissed"
-) -> models.Decision:
+def _decision(flag: models.Flag, by: models.Person, batch: uuid.UUID | None, outcome: str = "dismissed") -> models.Decision:
     return models.Decision(
-        flag=flag, decision_key=uuid.uuid4(), outcome=outcome, reason="lawful", by=by, at=NOW, effective_at=NOW, batch=batch,
-        state_before=flag.state, state_after="dismissed", level_then=flag.level, check_then_id=flag.current_check_id,
-    )  # fmt: skip
+        flag=flag,
+        decision_key=uuid.uuid4(),
+        outcome=outcome,
+        reason="lawful",
+        by=by,
+        at=NOW,
+        effective_at=NOW,
+        batch=batch,
+        state_before=flag.state,
+        state_after="dismissed",
+        level_then=flag.level,
+        check_then_id=flag.current_check_id,
+    )
 
 
 def _one_batch(flags: Sequence[models.Flag], by: models.Person) -> None:
@@ -326,15 +339,7 @@ def _moved_alone(flags: Sequence[models.Flag], by: models.Person) -> None:
     models.Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(state="dismissed", decided_at=NOW)
 
 
-MANY = [
-    _running,
-    _asked_then_dismissed,
-    _approval_taken_away,
-    _one_batch,
-    _one_statement,
-    _as_harmed,
-    _moved_alone,
-]
+MANY = [_running, _asked_then_dismissed, _approval_taken_away, _one_batch, _one_statement, _as_harmed, _moved_alone]
 by_way_of_many = pytest.mark.parametrize("way", MANY, ids=[way.__name__ for way in MANY])
 
 
@@ -355,9 +360,7 @@ def test_more_than_twenty_posts_are_closed_by_no_rows_of_one_person(
 
 
 @by_way_of_many
-def test_copies_of_one_text_are_one_post_there_and_joined_ones_each(
-    way: Callable[[Sequence[models.Flag], models.Person], object],
-) -> None:
+def test_copies_of_one_text_are_one_post_there_and_joined_ones_each(way: Callable[[Sequence[models.Flag], models.Person], object]) -> None:
     row, officer = acts.copies(25), factories.person()
     with transaction.atomic():
         way(row, officer)
@@ -383,9 +386,7 @@ def test_what_two_people_agreed_to_covers_its_own_rows_its_outcome_and_its_first
 ) -> None:
     flags, others = factories.flags(21), factories.flags(21)
     officer, colleague = factories.person(), factories.person()
-    asked = bulk.begin(
-        rows=[(flag.pk, flag.version) for flag in flags], outcome="confirmed", reason="fraud", note="", by=officer, now=NOW
-    )  # fmt: skip
+    asked = bulk.begin(rows=[(flag.pk, flag.version) for flag in flags], outcome="confirmed", reason="fraud", note="", by=officer, now=NOW)
     asked = bulk.approve(bulk_id=asked.pk, by=factories.person("supervisor"), now=NOW)
     for of, by in ((flags, officer), (flags, colleague), (others, officer)):
         with pytest.raises(IntegrityError, match="21 posts at once"), transaction.atomic():
@@ -394,9 +395,7 @@ def test_what_two_people_agreed_to_covers_its_own_rows_its_outcome_and_its_first
         models.Decision.objects.bulk_create(_decision(flag, colleague, None, "confirmed") for flag in flags)
     while jobs.run({"bulk": bulk.run_job}, now=NOW):
         pass
-    assert set(models.Flag.objects.filter(pk__in=[flag.pk for flag in flags]).values_list("state", flat=True)) == {
-        "confirmed"
-    }
+    assert set(models.Flag.objects.filter(pk__in=[flag.pk for flag in flags]).values_list("state", flat=True)) == {"confirmed"}
     assert models.Bulk.objects.get(pk=asked.pk).state == "done"
 
 
@@ -404,18 +403,13 @@ def test_one_row_of_more_than_twenty_joined_posts_is_closed_by_two_people() -> N
     first, *others = factories.flags(22)
     officer = factories.person()
     triage.join(flag_id=first.pk, other_ids=[one.pk for one in others], by=officer, now=NOW)
-    asked = bulk.begin(
-        rows=[(first.pk, first.version)], outcome="dismissed", reason="lawful", note="", by=officer, now=NOW
-    )
+    asked = bulk.begin(rows=[(first.pk, first.version)], outcome="dismissed", reason="lawful", note="", by=officer, now=NOW)
     assert asked.state == "proposed"
     bulk.approve(bulk_id=asked.pk, by=factories.person("supervisor"), now=NOW)
     while jobs.run({"bulk": bulk.run_job}, now=NOW):
         pass
     assert set(models.Flag.objects.values_list("state", flat=True)) == {"dismissed"}
-    with (
-        pytest.raises(IntegrityError, match="22 posts at once"),
-        transaction.atomic(),
-    ):  # what is done covers nothing more
+    with pytest.raises(IntegrityError, match="22 posts at once"), transaction.atomic():  # what is done covers nothing more
         _one_statement([first, *others], officer)
 
 
@@ -487,17 +481,9 @@ def test_who_is_reset_or_changed_is_told_and_the_log_names_who_made_the_link(adm
     assert list(rows)[:2] == [("person.reset_link", admin.pk, None), ("person.password_set", None, admin.pk)]
 
 
-def test_the_installation_s_accounts_approve_at_once_and_after_a_link_of_its_own_but_of_nobody_else(
-    admin: models.Person,
-) -> None:
+def test_the_installation_s_accounts_approve_at_once_and_after_a_link_of_its_own_but_of_nobody_else(admin: models.Person) -> None:
     first = people.add(
-        username="pertama",
-        name="Pertama",
-        role="administrator",
-        office_id=admin.office_id,
-        by=None,
-        now=NOW,
-        exempt="setup",
+        username="pertama", name="Pertama", role="administrator", office_id=admin.office_id, by=None, now=NOW, exempt="setup"
     )
     last = models.AuditEntry.objects.latest("seq")
     assert (last.verb, last.after["exempt"]) == ("person.added", "setup")
@@ -508,15 +494,7 @@ def test_the_installation_s_accounts_approve_at_once_and_after_a_link_of_its_own
     assert not first.approves
     _set_password(first, None)
     assert not first.approves  # what somebody else has touched is no longer the installation's
-    claimed = people.add(
-        username="kedua",
-        name="Kedua",
-        role="administrator",
-        office_id=admin.office_id,
-        by=admin,
-        now=NOW,
-        exempt="setup",
-    )
+    claimed = people.add(username="kedua", name="Kedua", role="administrator", office_id=admin.office_id, by=admin, now=NOW, exempt="setup")
     assert not claimed.approves
 
 
@@ -524,9 +502,7 @@ def test_a_third_word_is_of_a_third_person(admin: models.Person) -> None:
     first, second = factories.person("officer"), factories.person("officer")
     flag = factories.flag()
     decided = acts.decide(flag, first, "dismissed", "lawful")
-    draw = models.Draw.objects.create(
-        kind="second", flag=flag, office=flag.office, decision=decided.decisions[0], day=NOW.date(), at=NOW
-    )
+    draw = models.Draw.objects.create(kind="second", flag=flag, office=flag.office, decision=decided.decisions[0], day=NOW.date(), at=NOW)
     said = {"draw_id": draw.pk, "note": "Dilihat lagi", "now": NOW}
     quality.review(**said, outcome="confirmed", reason=next(iter(triage.REASONS["confirmed"])), by=second)
     third = reset(admin, Role.SUPERVISOR)

@@ -23,12 +23,7 @@ AT_DIRECTORATE = {"analyst", "registrar", "administrator"}
 
 def add(by=None, **given):
     code = given.pop("code", "bp3mi-jabar")
-    fields = {
-        "username": "sari.contoh",
-        "name": "Sari Contoh",
-        "role": "officer",
-        "office_id": factories.office(code).pk,
-    }
+    fields = {"username": "sari.contoh", "name": "Sari Contoh", "role": "officer", "office_id": factories.office(code).pk}
     return people.add(**(fields | given), by=by, now=NOW)
 
 
@@ -55,12 +50,15 @@ def test_a_new_person_cannot_log_in_before_a_password_is_set():
     admin = factories.person("administrator")
     person = add(admin, name=" Sari Contoh ")
     assert (person.username, person.name, person.role, person.office.code, person.is_active, person.created_at) == (
-        "sari.contoh", "Sari Contoh", "officer", "bp3mi-jabar", True, NOW,
-    )  # fmt: skip
+        "sari.contoh",
+        "Sari Contoh",
+        "officer",
+        "bp3mi-jabar",
+        True,
+        NOW,
+    )
     assert not person.has_usable_password()
-    assert last_entry() == (
-        "person.added", admin.pk, {}, {"username": "sari.contoh", "role": "officer", "office": "bp3mi-jabar"},
-    )  # fmt: skip
+    assert last_entry() == ("person.added", admin.pk, {}, {"username": "sari.contoh", "role": "officer", "office": "bp3mi-jabar"})
 
 
 @database
@@ -122,9 +120,7 @@ def test_a_person_changes_office_and_role_and_leaves():
     ntb = factories.office("bp3mi-ntb")
     changed = change(person, admin, name="Nama Baru", role="supervisor", office_id=ntb.pk)
     assert (changed.name, changed.role, changed.office) == ("Nama Baru", "supervisor", ntb)
-    assert last_entry() == (
-        "person.changed", admin.pk, before, {"role": "supervisor", "office": ntb.pk, "active": True},
-    )  # fmt: skip
+    assert last_entry() == ("person.changed", admin.pk, before, {"role": "supervisor", "office": ntb.pk, "active": True})
     assert change(changed, admin, active=False).is_active is False
     assert refused(change, changed, admin, role="analyst") == "office"
     assert refused(change, changed, admin, name=" ") == "name"
@@ -153,9 +149,7 @@ def test_the_last_administrator_stays():
 def test_two_administrators_cannot_end_each_other_in_the_same_moment():
     one, two = factories.person("administrator"), factories.person("administrator")
     won, lost = races.race(
-        "SELECT 1 FROM patrol_person FOR UPDATE",
-        lambda: change(two, one, role="analyst"),
-        lambda: change(one, two, role="analyst"),
+        "SELECT 1 FROM patrol_person FOR UPDATE", lambda: change(two, one, role="analyst"), lambda: change(one, two, role="analyst")
     )
     assert won.role == "analyst"
     assert isinstance(lost, people.RefusedError)
@@ -284,20 +278,12 @@ def test_what_an_office_cannot_be_is_refused():
     assert refused(office_changed, ntb, admin, name="BP3MI Bali") == "name"
     assert refused(office_changed, ntb, admin, zone="Asia/Singapore") == "name"
     with pytest.raises(models.Office.DoesNotExist):
-        people.change_office(
-            office_id=999_999, name="x", short_name="x", provinces=[], zone="Asia/Jakarta", active=True, by=admin, now=NOW
-        )  # fmt: skip
+        people.change_office(office_id=999_999, name="x", short_name="x", provinces=[], zone="Asia/Jakarta", active=True, by=admin, now=NOW)
     assert models.AuditEntry.objects.count() == 0
 
 
 def office_added(by, **given):
-    fields = {
-        "code": "bp3mi-baru",
-        "name": "BP3MI Baru",
-        "short_name": "Baru",
-        "provinces": [],
-        "zone": "Asia/Jayapura",
-    }
+    fields = {"code": "bp3mi-baru", "name": "BP3MI Baru", "short_name": "Baru", "provinces": [], "zone": "Asia/Jayapura"}
     return people.add_office(**(fields | given), by=by, now=NOW)
 
 
@@ -360,13 +346,9 @@ def test_one_province_is_given_to_one_of_two_offices_added_in_the_same_moment():
 def test_the_list_of_people_opens_while_accounts_wait(client: Client, static_folder: None) -> None:
     """Two of them, whose names are in another order than they came; of each the newest appointment."""
     admin = factories.person("administrator")
-    waits = [
-        factories.person("supervisor", name=name, approves=False, username=name.lower()) for name in ("Wulan", "Ayu")
-    ]
+    waits = [factories.person("supervisor", name=name, approves=False, username=name.lower()) for name in ("Wulan", "Ayu")]
     newest = {
-        one.pk: models.Appointment.objects.create(
-            person=one, kind="changed", role=one.role, office=one.office, at=NOW, by=admin
-        )
+        one.pk: models.Appointment.objects.create(person=one, kind="changed", role=one.role, office=one.office, at=NOW, by=admin)
         for one in waits
     }
     assert people.newest_appointments(waits) == newest

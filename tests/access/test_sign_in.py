@@ -54,9 +54,7 @@ def waited(seconds: float) -> None:
         cursor.execute("UPDATE patrol_hostpace SET filled_at = filled_at - %s * interval '1 second'", [seconds])
 
 
-def test_guessing_from_one_address_ends_after_five_and_the_right_password_is_not_looked_at(
-    owner: models.Person,
-) -> None:
+def test_guessing_from_one_address_ends_after_five_and_the_right_password_is_not_looked_at(owner: models.Person) -> None:
     stranger = Client()
     said = [log_in(stranger, WRONG).content.decode() for _ in range(5)]
     assert all("Terlalu banyak percobaan" not in one for one in said)
@@ -153,17 +151,13 @@ def test_who_sets_a_password_by_a_link_is_known_at_once(owner: models.Person) ->
     assert is_in(client)
 
 
-def test_a_name_nobody_has_is_answered_alike_and_kept_nowhere(
-    owner: models.Person, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_name_nobody_has_is_answered_alike_and_kept_nowhere(owner: models.Person, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, logger="patrol.access.sign_in"):
         pages = {
             name: [log_in(Client(), WRONG, username=name).content.decode().replace(name, "") for _ in range(6)]
             for name in ("sari", "rahasia-di-kolom-salah")
         }
-    strip = [
-        [page.split("csrfmiddlewaretoken")[0] + str("Terlalu banyak" in page) for page in one] for one in pages.values()
-    ]
+    strip = [[page.split("csrfmiddlewaretoken")[0] + str("Terlalu banyak" in page) for page in one] for one in pages.values()]
     assert strip[0] == strip[1]
     assert rows() == [("person.login_failed", None, str(owner.pk))] * 5
     assert all("rahasia" not in str(vars(record)) for record in caplog.records)
@@ -179,13 +173,13 @@ def test_login_log_out_and_failure_leave_a_row_and_a_line_without_an_address(
         client.post(reverse("admin:logout"))
         client.post(reverse("admin:logout"))  # nobody is in any more
     key = str(owner.pk)
-    assert rows() == [
-        ("person.login_failed", None, key), ("person.logged_in", owner.pk, key), ("person.logged_out", owner.pk, key),
-    ]  # fmt: skip
+    assert rows() == [("person.login_failed", None, key), ("person.logged_in", owner.pk, key), ("person.logged_out", owner.pk, key)]
     lines = [(record.levelname, record.getMessage(), vars(record)["account"]) for record in caplog.records]
     assert lines == [
-        ("WARNING", "person.login_failed", owner.pk), ("INFO", "person.logged_in", owner.pk), ("INFO", "person.logged_out", owner.pk),
-    ]  # fmt: skip
+        ("WARNING", "person.login_failed", owner.pk),
+        ("INFO", "person.logged_in", owner.pk),
+        ("INFO", "person.logged_out", owner.pk),
+    ]
     entries = list(models.AuditEntry.objects.values_list("after", flat=True))
     assert len({entry["from"] for entry in entries}) == 1
     assert all("192.0.2.1" not in str(one) for one in (*entries, *(vars(record) for record in caplog.records)))
@@ -198,18 +192,14 @@ def test_setting_a_password_leaves_a_row_that_names_the_maker_of_the_link(owner:
     new = "yang-baru-contoh-8842"
     client.post(page.redirect_chain[-1][0], {"new_password1": new, "new_password2": new})
     last = models.AuditEntry.objects.order_by("-seq").first()
-    assert (last.verb, last.actor_id, last.target_id, last.after) == (
-        "person.password_set", None, str(owner.pk), {"link_by": admin.pk},
-    )  # fmt: skip
+    assert (last.verb, last.actor_id, last.target_id, last.after) == ("person.password_set", None, str(owner.pk), {"link_by": admin.pk})
     log_in(client, new)
     sent = {"old_password": new, "new_password1": PASSWORD, "new_password2": PASSWORD}
     assert client.post(reverse("admin:password_change"), {**sent, "old_password": WRONG}).status_code == 200
     assert rows()[-1][0] == "person.logged_in"
     assert client.post(reverse("admin:password_change"), sent).status_code == 302
     last = models.AuditEntry.objects.order_by("-seq").first()
-    assert (last.verb, last.actor_id, last.target_id, last.after) == (
-        "person.password_set", owner.pk, str(owner.pk), {},
-    )  # fmt: skip
+    assert (last.verb, last.actor_id, last.target_id, last.after) == ("person.password_set", owner.pk, str(owner.pk), {})
 
 
 def test_a_link_does_not_pass_for_one_of_another_maker(owner: models.Person) -> None:
@@ -234,18 +224,14 @@ def test_a_link_does_not_pass_for_one_of_another_maker(owner: models.Person) -> 
         (True, "10.0.0.7", "2001:db8::5", "2001:db8::5"),
     ],
 )
-def test_a_header_counts_only_from_the_trusted_proxy(
-    settings: Any, behind: bool, direct: str, header: str, address: str
-) -> None:
+def test_a_header_counts_only_from_the_trusted_proxy(settings: Any, behind: bool, direct: str, header: str, address: str) -> None:
     settings.BEHIND_PROXY = behind
     settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
     request = RequestFactory().get("/", REMOTE_ADDR=direct, HTTP_X_FORWARDED_FOR=header)
     assert sign_in.client_address(request) == address
 
 
-def test_behind_a_proxy_each_client_has_tries_of_its_own_and_writes_no_address_itself(
-    owner: models.Person, settings: Any
-) -> None:
+def test_behind_a_proxy_each_client_has_tries_of_its_own_and_writes_no_address_itself(owner: models.Person, settings: Any) -> None:
     settings.BEHIND_PROXY = True
     settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
 
@@ -323,9 +309,7 @@ def test_a_login_of_before_the_limits_ends(owner: models.Person) -> None:
 
 def changed(person: models.Person, **given: Any) -> models.Person:
     fields = {"name": person.name, "role": person.role, "office_id": person.office_id, "active": person.is_active}
-    return people.change(
-        person_id=person.pk, **(fields | given), by=factories.person("administrator"), now=factories.NOW
-    )
+    return people.change(person_id=person.pk, **(fields | given), by=factories.person("administrator"), now=factories.NOW)
 
 
 def by_link(person: models.Person) -> None:
@@ -344,9 +328,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_every_login_device_link_and_code_ends_with_what_the_account_is(
-    change: Any, owner: models.Person, clock: list[datetime]
-) -> None:
+def test_every_login_device_link_and_code_ends_with_what_the_account_is(change: Any, owner: models.Person, clock: list[datetime]) -> None:
     colleague = factories.person()
     clients = [entered(owner), entered(owner), entered(colleague)]
     tokens = [sending.paired(person).token for person in (owner, colleague)]

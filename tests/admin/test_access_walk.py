@@ -109,9 +109,7 @@ def _seen(world: World, flag: models.Flag) -> dict[str, Any]:
 
 
 def _verdict(world: World, flag: models.Flag) -> dict[str, Any]:
-    return {
-        "outcome": "confirmed", "reason": "licence", "note": "", "decision_key": uuid.uuid4(), "seen_version": flag.version,
-    }  # fmt: skip
+    return {"outcome": "confirmed", "reason": "licence", "note": "", "decision_key": uuid.uuid4(), "seen_version": flag.version}
 
 
 def _look_alike(world: World, flag: models.Flag) -> dict[str, Any]:
@@ -122,9 +120,14 @@ def _look_alike(world: World, flag: models.Flag) -> dict[str, Any]:
 
 def _watch(world: World, watch: Any) -> dict[str, Any]:
     return {
-        "name": "Pantauan baru", "ask": "telegram/channel", "query": "saluran_baru_contoh", "office": world.offices[OWN].pk,
-        "every_minutes": "20", "healthy_low": "1", "healthy_high": "9",
-    }  # fmt: skip
+        "name": "Pantauan baru",
+        "ask": "telegram/channel",
+        "query": "saluran_baru_contoh",
+        "office": world.offices[OWN].pk,
+        "every_minutes": "20",
+        "healthy_low": "1",
+        "healthy_high": "9",
+    }
 
 
 def _pack(world: World, pack: Any) -> dict[str, Any]:
@@ -136,20 +139,17 @@ def _credential(world: World, credential: Any) -> dict[str, Any]:
 
 
 def _person(world: World, person: Any) -> dict[str, Any]:
-    return {
-        "username": "orang.baru",
-        "name": "Orang Baru",
-        "role": "officer",
-        "office": world.offices[OWN].pk,
-        "active": "on",
-    }
+    return {"username": "orang.baru", "name": "Orang Baru", "role": "officer", "office": world.offices[OWN].pk, "active": "on"}
 
 
 def _office(world: World, office: models.Office) -> dict[str, Any]:
     return {
-        "name": f"{office.name} Baru", "short_name": office.short_name, "zone": office.zone, "provinces": office.provinces,
+        "name": f"{office.name} Baru",
+        "short_name": office.short_name,
+        "zone": office.zone,
+        "provinces": office.provinces,
         "active": "on",
-    }  # fmt: skip
+    }
 
 
 def _care(world: World, thing: Any) -> dict[str, Any]:
@@ -171,14 +171,7 @@ def _bulk(world: World, thing: Any) -> dict[str, Any]:
 
 
 def _upload(world: World, thing: Any) -> dict[str, Any]:
-    return {
-        "key": uuid.uuid4(),
-        "text": "Loker Taiwan, tanpa biaya.",
-        "link": "",
-        "platform": "whatsapp",
-        "author": "",
-        "note": "",
-    }
+    return {"key": uuid.uuid4(), "text": "Loker Taiwan, tanpa biaya.", "link": "", "platform": "whatsapp", "author": "", "note": ""}
 
 
 def _figure(thing: Any) -> dict[str, str]:
@@ -204,9 +197,7 @@ CASE_CLOSED = by_office({302: "OSsA", 403: "o"}, {302: "sA", 403: "o"}, {302: "o
 SECONDED = by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"})
 WATCH_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"})
 SUMMARY_SEEN = by_office({200: "OSosAM"}, {200: "osAM"}, {200: "osAM"}) | {NATIONAL: {200: "osAM"}}
-SUMMARY_FROZEN = by_office({302: "Ss", 403: "OoAM"}, {302: "s", 403: "oAM"}, {302: "s", 403: "oAM"}) | {
-    NATIONAL: {302: "s", 403: "oAM"}
-}
+SUMMARY_FROZEN = by_office({302: "Ss", 403: "OoAM"}, {302: "s", 403: "oAM"}, {302: "s", 403: "oAM"}) | {NATIONAL: {302: "s", 403: "oAM"}}
 WEEKLY = (*OFFICES, NATIONAL)
 
 MATRIX: dict[str, Row] = {
@@ -214,14 +205,10 @@ MATRIX: dict[str, Row] = {
     "root": Row(get=same(s302=STAFF + STRANGERS), open=True),
     "health": Row(get=same(s503=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
     "set_language": Row(get=same(s302=STAFF + STRANGERS), open=True),
-    "admin:login": Row(
-        get=same(s302=STAFF, s200=STRANGERS), post=same(s200=STAFF + STRANGERS), writes=False, open=True
-    ),
+    "admin:login": Row(get=same(s302=STAFF, s200=STRANGERS), post=same(s200=STAFF + STRANGERS), writes=False, open=True),
     "admin:logout": Row(get=same(s405=STAFF, s302=STRANGERS), post=same(s200=STAFF, s302=STRANGERS), open=True),
     "admin:password_reset_confirm": Row("token", get=same(s302=STAFF + STRANGERS), open=True, same_thing=True),
-    "admin:password_reset_complete": Row(
-        get=same(s200=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True
-    ),
+    "admin:password_reset_complete": Row(get=same(s200=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
     "admin:password_change": Row(get=ALL_SEE),
     "admin:password_change_done": Row(get=ALL_SEE, post=REFUSED, writes=False),
     "admin:index": Row(get=ALL_SEE),
@@ -240,12 +227,8 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_flag_next": Row(get=LEADS, post=same(s302="OSosA"), writes=False),
     "admin:patrol_flag_renew": Row("flag", get=LEADS, post=same(s409="OSosA"), writes=False),  # nobody here holds one
     "admin:patrol_flag_release": Row("flag", get=LEADS, post=same(s302="OSosA"), writes=False),
-    "admin:patrol_flag_show": Row(
-        "flag", get=LEADS, post=same(s302="OSosA"), form=lambda world, flag: {"purpose": "case"}
-    ),
-    "admin:patrol_flag_snooze": Row(
-        "flag", get=LEADS, post=DECIDES, form=lambda world, flag: _seen(world, flag) | {"until": "days"}
-    ),
+    "admin:patrol_flag_show": Row("flag", get=LEADS, post=same(s302="OSosA"), form=lambda world, flag: {"purpose": "case"}),
+    "admin:patrol_flag_snooze": Row("flag", get=LEADS, post=DECIDES, form=lambda world, flag: _seen(world, flag) | {"until": "days"}),
     "admin:patrol_flag_wake": Row("flag", get=LEADS, post=DECIDES, writes=False),  # it sleeps not
     "admin:patrol_flag_join": Row("flag", get=LEADS, post=DECIDES, form=_look_alike),
     "admin:patrol_flag_part": Row(
@@ -261,9 +244,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_flag_save_filter": Row(
         get=LEADS, post=same(s302="OSosA"), form=lambda world, thing: {"name": "Tinggi", "level": "high"}, writes=False
     ),
-    "admin:patrol_flag_drop_filter": Row(
-        "filter of whoever asks", get=LEADS, post=same(s302="OSosA"), writes=False, same_thing=True
-    ),
+    "admin:patrol_flag_drop_filter": Row("filter of whoever asks", get=LEADS, post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_flag_escalate": Row(
         "flag",
         get=LEADS,
@@ -271,32 +252,22 @@ MATRIX: dict[str, Row] = {
         form=lambda world, flag: _verdict(world, flag) | {"article": "fraud", "note": "Tiga kantor.", "title": "Kursi"},
     ),
     "admin:patrol_flag_hand_over": Row(
-        "flag",
-        get=LEADS,
-        post=DECIDES,
-        form=lambda world, flag: _seen(world, flag) | {"office": world.offices["bp3mi-ntb"].pk},
+        "flag", get=LEADS, post=DECIDES, form=lambda world, flag: _seen(world, flag) | {"office": world.offices["bp3mi-ntb"].pk}
     ),
-    "admin:patrol_flag_open_case": Row(
-        "confirmed flag", get=LEADS, post=DECIDES, form=lambda world, flag: {"title": "Perkara baru"}
-    ),
+    "admin:patrol_flag_open_case": Row("confirmed flag", get=LEADS, post=DECIDES, form=lambda world, flag: {"title": "Perkara baru"}),
     "admin:patrol_flag_undo": Row("decision", get=LEADS, post=DECIDES),
     "admin:patrol_flag_reverse": Row("decision", get=LEADS, post=DECIDES, form=_note),
     "admin:patrol_post_changelist": Row(get=TRIAGE, post=same(s302="OSosA"), writes=False),
     "admin:patrol_post_change": Row("post", get=TRIAGE, same_thing=True),
     "admin:patrol_post_unveil": Row("post", post=same(s302="OSosA"), writes=False, same_thing=True),
-    "admin:patrol_post_severe": Row(
-        "post", post=same(s302="OSosA"), form=lambda world, post: {"severe": "1"}, same_thing=True
-    ),
+    "admin:patrol_post_severe": Row("post", post=same(s302="OSosA"), form=lambda world, post: {"severe": "1"}, same_thing=True),
     "admin:patrol_post_picture": Row("picture", get=TRIAGE, same_thing=True),
     "admin:patrol_post_picture_clear": Row("picture", get=same(s403="OSosA"), same_thing=True),  # nobody holds its flag
     "admin:patrol_post_ask_page": Row("post", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_post_view_copy": Row("screenshot", post=COPIES),
     "admin:patrol_post_download_copy": Row("screenshot", post=COPIES),
     "admin:patrol_post_erase": Row(
-        "flagged post",
-        get=CASE_SEEN,
-        post=CASE_NOTED,
-        form=lambda world, post: {"reason": "subject", "ground": "Surat 12/PDP/2026."},
+        "flagged post", get=CASE_SEEN, post=CASE_NOTED, form=lambda world, post: {"reason": "subject", "ground": "Surat 12/PDP/2026."}
     ),
     # --- erasing: one asks, another answers ---
     "admin:patrol_erasurerequest_changelist": Row(get=TRIAGE),
@@ -309,20 +280,14 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_indicator_changelist": Row(get=TRIAGE),
     "admin:patrol_indicator_change": Row("indicator", get=TRIAGE, same_thing=True),
     "admin:patrol_indicator_show": Row(
-        "indicator",
-        post=same(s200="OSosA"),
-        form=lambda world, thing: {"purpose": "triage", "reference": ""},
-        same_thing=True,
+        "indicator", post=same(s200="OSosA"), form=lambda world, thing: {"purpose": "triage", "reference": ""}, same_thing=True
     ),
     "admin:patrol_indicator_propose": Row("indicator", post=same(s302="OSosA"), form=_trust, same_thing=True),
     "admin:patrol_indicator_find": Row(get=TRIAGE, post=TRIAGE, form=lambda world, thing: {"what": "0840 5550 9999"}),
     "admin:patrol_indicator_trusted": Row(get=TRIAGE),
     "admin:patrol_indicator_approve": Row("proposal", post=same(s302="SsA", s403="Oo"), same_thing=True),
     "admin:patrol_indicator_end": Row(
-        "proposal",
-        post=same(s302="OSosA"),
-        form=lambda world, thing: {"why": "Sudah berganti pemilik."},
-        same_thing=True,
+        "proposal", post=same(s302="OSosA"), form=lambda world, thing: {"why": "Sudah berganti pemilik."}, same_thing=True
     ),
     # --- campaigns ---
     "admin:patrol_campaign_changelist": Row(get=TRIAGE),
@@ -340,18 +305,14 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_campaign_merge": Row(
         "campaign",
         post=same(s302="OSosA"),
-        form=lambda world, thing: {
-            "other": models.Campaign.objects.create(number="JRG-26-9999", made_at=NOW, grown_at=NOW).number
-        },
+        form=lambda world, thing: {"other": models.Campaign.objects.create(number="JRG-26-9999", made_at=NOW, grown_at=NOW).number},
         same_thing=True,
     ),
     "admin:patrol_campaign_unmerge": Row("merged campaign", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_campaign_dissolve": Row("campaign", post=same(s302="OSosA"), form=_note, same_thing=True),
     "admin:patrol_campaign_reverse": Row("campaign", post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_campaign_decide": Row("campaign", get=TRIAGE, post=same(s302="OSosA"), writes=False, same_thing=True),
-    "admin:patrol_campaign_open_case": Row(
-        "campaign", get=TRIAGE, post=same(s302="OSosA"), writes=False, same_thing=True
-    ),
+    "admin:patrol_campaign_open_case": Row("campaign", get=TRIAGE, post=same(s302="OSosA"), writes=False, same_thing=True),
     "admin:patrol_campaign_confirm_tie": Row("tie", post=same(s302="OSosA"), same_thing=True),
     "admin:patrol_campaign_cut": Row("tie", post=same(s302="OSosA"), same_thing=True),
     # --- cases ---
@@ -375,38 +336,28 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:patrol_case_take": Row("escalated case", post=CASE_TAKEN),
     "admin:patrol_case_pass_on": Row(
-        "taken case",
-        post=CASE_PASSED_ON,
-        form=lambda world, case: _note(world, case) | {"to": world.people["A"].pk},
+        "taken case", post=CASE_PASSED_ON, form=lambda world, case: _note(world, case) | {"to": world.people["A"].pk}
     ),
     "admin:patrol_case_give_back": Row("escalated case", post=CASE_TAKEN, form=_note),
     "admin:patrol_case_note": Row("case", post=CASE_NOTED, form=_note),
     "admin:patrol_case_message": Row("case", post=CASE_NOTED, form=_note),
-    "admin:patrol_case_read": Row(
-        "case with a message for whoever asks", post=CASE_NOTED, writes=False
-    ),  # no line in the log
+    "admin:patrol_case_read": Row("case with a message for whoever asks", post=CASE_NOTED, writes=False),  # no line in the log
     "admin:patrol_case_close": Row("case", post=CASE_CLOSED, form=_note),
     "admin:patrol_case_reopen": Row("closed case", post=CASE_CLOSED, form=_note),
     "admin:patrol_case_take_out": Row(
-        "case",
-        post=CASE_NOTED,
-        form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id},
+        "case", post=CASE_NOTED, form=lambda world, case: _note(world, case) | {"flag": case.entries.order_by("id").first().flag_id}
     ),
     # --- people harmed ---
     "admin:patrol_protection_changelist": Row(get=TRIAGE),
     "admin:patrol_protection_change": Row("protection", get=CASE_SEEN),
-    "admin:patrol_protection_of_flag": Row(
-        "flag of somebody harmed", get=by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})
-    ),
+    "admin:patrol_protection_of_flag": Row("flag of somebody harmed", get=by_office({302: "OSosA"}, {302: "osA"}, {302: "osA"})),
     "admin:patrol_protection_show": Row("protection", post=CASE_SEEN, form=lambda world, thing: {"need": "reach"}),
     "admin:patrol_protection_contacted": Row("protection", post=CASE_NOTED, form=_step),
     "admin:patrol_protection_hand_to_desk": Row(
         "protection", post=CASE_NOTED, form=lambda world, thing: _step(world, thing) | {"desk": "own"}
     ),
     "admin:patrol_protection_move_to_office": Row(
-        "protection",
-        post=CASE_NOTED,
-        form=lambda world, thing: _step(world, thing) | {"office": world.offices["bp3mi-ntb"].pk},
+        "protection", post=CASE_NOTED, form=lambda world, thing: _step(world, thing) | {"office": world.offices["bp3mi-ntb"].pk}
     ),
     "admin:patrol_protection_note": Row("protection", post=CASE_NOTED, form=_note),
     "admin:patrol_protection_close": Row(
@@ -424,9 +375,7 @@ MATRIX: dict[str, Row] = {
     # --- second eyes ---
     "admin:patrol_draw_changelist": Row(get=TRIAGE),
     "admin:patrol_draw_change": Row("drawn decision", get=CASE_SEEN),
-    "admin:patrol_draw_review": Row(
-        "drawn decision", post=CASE_NOTED, form=lambda world, draw: {"said": "confirmed:fraud"}
-    ),
+    "admin:patrol_draw_review": Row("drawn decision", post=CASE_NOTED, form=lambda world, draw: {"said": "confirmed:fraud"}),
     "admin:patrol_draw_settle": Row(
         "difference",
         post=by_office({302: "Ss", 403: "OoA"}, {302: "s", 403: "oA"}, {302: "s", 403: "oA"}),
@@ -447,13 +396,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_intake_note": Row(
         get=TRIAGE,
         post=same(s302="OSosA"),
-        form=lambda world, thing: {
-            "key": uuid.uuid4(),
-            "words": "0840 5550 8888",
-            "note": "",
-            "place": "",
-            "way": "visit",
-        },
+        form=lambda world, thing: {"key": uuid.uuid4(), "words": "0840 5550 8888", "note": "", "place": "", "way": "visit"},
     ),
     "admin:patrol_intake_upload": Row(get=same(s200="OSosA"), post=same(s302="OSosA"), form=_upload),
     "admin:patrol_device_changelist": Row(get=same(s200="OSosAM")),
@@ -461,31 +404,17 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_device_revoke": Row("device of whoever asks", post=same(s302="OSosAM"), same_thing=True),
     # The extension's door: a token opens it, a login does not. What it does with a token stands in tests/frame/test_recording.py.
     "recording:pair": Row(get=same(s405=STAFF + STRANGERS), post=same(s400=STAFF + STRANGERS), writes=False, open=True),
-    "recording:device": Row(
-        get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True
-    ),
-    "recording:leave": Row(
-        get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True
-    ),
-    "recording:capture": Row(
-        get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True
-    ),
+    "recording:device": Row(get=same(s401=STAFF + STRANGERS), post=same(s405=STAFF + STRANGERS), writes=False, open=True),
+    "recording:leave": Row(get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True),
+    "recording:capture": Row(get=same(s405=STAFF + STRANGERS), post=same(s401=STAFF + STRANGERS), writes=False, open=True),
     "admin:patrol_keywordpack_changelist": Row(get=same(s200="AM")),
     "admin:patrol_keywordpack_add": Row(get=same(s200="AM"), post=same(s302="AM"), form=_pack),
-    "admin:patrol_keywordpack_change": Row(
-        "pack", get=same(s200="AM"), post=same(s302="AM"), form=_pack, same_thing=True
-    ),
+    "admin:patrol_keywordpack_change": Row("pack", get=same(s200="AM"), post=same(s302="AM"), form=_pack, same_thing=True),
     "admin:patrol_credential_changelist": Row(get=same(s200="AM")),
     "admin:patrol_credential_change": Row("credential", get=same(s200="AM"), same_thing=True),
-    "admin:patrol_credential_add": Row(
-        "platform", get=same(s200="M"), post=same(s302="M"), form=_credential, same_thing=True
-    ),
-    "admin:patrol_credential_renew": Row(
-        "credential", get=same(s200="M"), post=same(s302="M"), form=_credential, same_thing=True
-    ),
-    "admin:patrol_credential_rename": Row(
-        "credential", get=same(s200="M"), post=same(s302="M"), form=_credential, same_thing=True
-    ),
+    "admin:patrol_credential_add": Row("platform", get=same(s200="M"), post=same(s302="M"), form=_credential, same_thing=True),
+    "admin:patrol_credential_renew": Row("credential", get=same(s200="M"), post=same(s302="M"), form=_credential, same_thing=True),
+    "admin:patrol_credential_rename": Row("credential", get=same(s200="M"), post=same(s302="M"), form=_credential, same_thing=True),
     "admin:patrol_credential_retire": Row("credential", post=same(s302="M"), same_thing=True),
     # --- the register ---
     "admin:patrol_registeredition_changelist": Row(get=ALL_SEE),
@@ -494,10 +423,7 @@ MATRIX: dict[str, Row] = {
     "admin:patrol_registeredition_preview": Row("upload", get=same(s200="R"), query=_in_address, same_thing=True),
     "admin:patrol_registeredition_problems": Row("upload", get=same(s200="R"), query=_in_address, same_thing=True),
     "admin:patrol_registeredition_take": Row(
-        "upload",
-        post=same(s302="R", s403="OSosAM"),
-        form=lambda world, token: {"upload": token, "seen_base": "2"},
-        same_thing=True,
+        "upload", post=same(s302="R", s403="OSosAM"), form=lambda world, token: {"upload": token, "seen_base": "2"}, same_thing=True
     ),
     "admin:patrol_registeredition_undo": Row(
         "edition of the register", get=same(s200="R"), post=same(s302="R", s403="OSosAM"), same_thing=True
@@ -526,9 +452,7 @@ MATRIX: dict[str, Row] = {
     # --- the weekly summary ---
     "admin:reports_weeklysummary_changelist": Row(get=same(s200="OSosAM")),
     "admin:reports_weeklysummary_week": Row("week", get=SUMMARY_SEEN, offices=WEEKLY),
-    "admin:reports_weeklysummary_freeze": Row(
-        "week", post=SUMMARY_FROZEN, form=lambda world, week: {"sure": "1"}, offices=WEEKLY
-    ),
+    "admin:reports_weeklysummary_freeze": Row("week", post=SUMMARY_FROZEN, form=lambda world, week: {"sure": "1"}, offices=WEEKLY),
     "admin:reports_weeklysummary_edition": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
     "admin:reports_weeklysummary_print": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
     "admin:reports_weeklysummary_pdf": Row("edition", get=SUMMARY_SEEN, offices=WEEKLY),
@@ -616,9 +540,14 @@ class World:
 
     def _bulk(self, office: str, state: str) -> models.Bulk:
         return models.Bulk.objects.create(
-            number=f"MSL-{uuid.uuid4().hex[:8]}", office=self.offices[office], outcome="dismissed", reason="lawful", state=state,
-            by=self.officers[office], at=NOW,
-        )  # fmt: skip
+            number=f"MSL-{uuid.uuid4().hex[:8]}",
+            office=self.offices[office],
+            outcome="dismissed",
+            reason="lawful",
+            state=state,
+            by=self.officers[office],
+            at=NOW,
+        )
 
     def _request_to_erase(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """Of an officer who does not ask."""
@@ -657,9 +586,8 @@ class World:
     def _escalated_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         case = self.cases[office]
         made = cases.escalate(
-            case_id=case.pk, article="placement", note="Lintas provinsi.", seen_version=case.version, by=self.officers[office],
-            now=NOW,
-        )  # fmt: skip
+            case_id=case.pk, article="placement", note="Lintas provinsi.", seen_version=case.version, by=self.officers[office], now=NOW
+        )
         return made, [made.pk]
 
     def _taken_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -671,7 +599,7 @@ class World:
         case = self.cases[office]
         models.Notice.objects.create(
             kind="case_message", case=case, person=self.people.get(asks, self.officers[OTHER]), at=NOW, by=self.officers[office]
-        )  # fmt: skip
+        )
         return case, [case.pk]
 
     def _closed_case(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -680,20 +608,13 @@ class World:
         return made, [made.pk]
 
     def _protection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
-        made = models.Protection.objects.create(
-            flag=self.confirmed[office], office=self.offices[office], by=self.officers[office], at=NOW
-        )
+        made = models.Protection.objects.create(flag=self.confirmed[office], office=self.offices[office], by=self.officers[office], at=NOW)
         return made, [made.pk]
 
     def _closed_protection(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         made, parts = self._protection(office, asks)
         made = protecting.close(
-            protection_id=made.pk,
-            ending="helped",
-            note="Sudah pulang.",
-            seen_version=1,
-            by=self.officers[office],
-            now=NOW,
+            protection_id=made.pk, ending="helped", note="Sudah pulang.", seen_version=1, by=self.officers[office], now=NOW
         )
         return made, parts
 
@@ -717,11 +638,7 @@ class World:
         picture, _made = models.Media.objects.get_or_create(
             version=self.post.versions.get(),
             position=0,
-            defaults={
-                "kind": "photo",
-                "state": "kept",
-                "masked": factories.file_capture(b"\xff\xd8\xff", post_id=self.post.pk),
-            },
+            defaults={"kind": "photo", "state": "kept", "masked": factories.file_capture(b"\xff\xd8\xff", post_id=self.post.pk)},
         )
         return picture, [picture.pk]
 
@@ -729,9 +646,14 @@ class World:
         """A copy of the post that a flag of the office is about."""
         post = self.flags[office].post
         made = models.Capture.objects.filter(post=post, kind="screenshot").first() or custody.capture_file(
-            b"\x89PNG\r\n\x1a\n", "image/png", platform="telegram", kind="screenshot", post_id=post.pk, person=self.officers[office],
+            b"\x89PNG\r\n\x1a\n",
+            "image/png",
+            platform="telegram",
+            kind="screenshot",
+            post_id=post.pk,
+            person=self.officers[office],
             now=NOW,
-        )  # fmt: skip
+        )
         return made, [post.pk, made.pk]
 
     def _indicator(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -762,9 +684,13 @@ class World:
     def _proposal(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """Made by nobody who asks: who proposes does not approve."""
         proposal = models.Trusted.objects.create(
-            indicator=self.indicator, known_as="media", reason="Redaksi.", proposed_by=factories.person(), proposed_at=NOW,
+            indicator=self.indicator,
+            known_as="media",
+            reason="Redaksi.",
+            proposed_by=factories.person(),
+            proposed_at=NOW,
             expires_on=timezone.now().date() + timedelta(days=100),
-        )  # fmt: skip
+        )
         return proposal, [proposal.pk]
 
     def _person(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -796,17 +722,18 @@ class World:
         return Upload(files[0], files[1], "2026-11-23").token(self.people.get(asks, self.people["R"])), []
 
     def _import(self, office: str, asks: str) -> tuple[Any, list[Any]]:
-        problem = {
-            "code": "no_text",
-            "id": "Baris ini tidak berisi teks.",
-            "en": "No text.",
-            "permanent": True,
-            "where": "line:2",
-        }
+        problem = {"code": "no_text", "id": "Baris ini tidak berisi teks.", "en": "No text.", "permanent": True, "where": "line:2"}
         made = models.Intake.objects.create(
-            kind="import", person=self.officers[office], office=self.offices[office], at=NOW, format="table", state="done",
-            ended_at=NOW, problems=[problem], bad=1,
-        )  # fmt: skip
+            kind="import",
+            person=self.officers[office],
+            office=self.offices[office],
+            at=NOW,
+            format="table",
+            state="done",
+            ended_at=NOW,
+            problems=[problem],
+            bad=1,
+        )
         return made, [made.pk]
 
     def _file_to_import(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -832,9 +759,7 @@ class World:
 
     def _device_of_whoever_asks(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         person = self.people.get(asks, self.officers[OTHER])
-        device = models.Device.objects.create(
-            person=person, name="Peramban", token_sha256=uuid.uuid4().hex, paired_at=NOW
-        )
+        device = models.Device.objects.create(person=person, name="Peramban", token_sha256=uuid.uuid4().hex, paired_at=NOW)
         return device, [device.pk]
 
     def _app(self, office: str, asks: str) -> tuple[Any, list[Any]]:
@@ -855,9 +780,15 @@ class World:
 
 def decide(flag: models.Flag, by: models.Person) -> models.Decision:
     return triage.decide(
-        flag_id=flag.pk, outcome="confirmed", reason="licence", note=f"ALASAN-{flag.office.code}", decision_key=uuid.uuid4(),
-        seen_version=flag.version, by=by, now=NOW - timedelta(seconds=1),
-    ).decisions[0]  # fmt: skip
+        flag_id=flag.pk,
+        outcome="confirmed",
+        reason="licence",
+        note=f"ALASAN-{flag.office.code}",
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=by,
+        now=NOW - timedelta(seconds=1),
+    ).decisions[0]
 
 
 def confirmed(flag: models.Flag, by: models.Person) -> models.Flag:
@@ -867,23 +798,16 @@ def confirmed(flag: models.Flag, by: models.Person) -> models.Flag:
 
 def built() -> World:
     offices = factories.offices()
-    people = {
-        letter: factories.person(role, code, name=f"Peminta {letter} {role}") for letter, (role, code) in PEOPLE.items()
-    }
+    people = {letter: factories.person(role, code, name=f"Peminta {letter} {role}") for letter, (role, code) in PEOPLE.items()}
     officers = {code: factories.person(Role.OFFICER, code, name=f"PETUGAS-{code}") for code in OFFICES}
-    watches = {
-        code: factories.watch(code, name=f"PANTAUAN-{code}", query=f"saluran_{code.replace('-', '_')}")
-        for code in OFFICES
-    }
+    watches = {code: factories.watch(code, name=f"PANTAUAN-{code}", query=f"saluran_{code.replace('-', '_')}") for code in OFFICES}
     flags, sure, opened = {}, {}, {}
     for code in OFFICES:
         first, second, third, fourth = factories.flags(4, of=watches[code])
         assert {flag.office.code for flag in (first, second, third, fourth)} == {code}
         flags[code], sure[code] = first, confirmed(second, officers[code])
         in_case = [confirmed(one, officers[code]) for one in (third, fourth)]
-        opened[code] = cases.open_case(
-            flag_ids=[one.pk for one in in_case], title=f"PERKARA-{code}", by=officers[code], now=NOW
-        )
+        opened[code] = cases.open_case(flag_ids=[one.pk for one in in_case], title=f"PERKARA-{code}", by=officers[code], now=NOW)
         cases.note(case_id=opened[code].pk, text=f"CATATAN-{code}", sent=False, by=officers[code], now=NOW)
         cases.note(case_id=opened[code].pk, text=f"PESAN-{code}", sent=True, by=officers[code], now=NOW)
     [harmless] = factories.stored([factories.raw_post()])
@@ -892,7 +816,7 @@ def built() -> World:
             office_id=None if code == NATIONAL else offices[code].pk, week=FROZEN, note=f"REKAP-{code}", by=people["s"], now=NOW
         )
         for code in WEEKLY
-    }  # fmt: skip
+    }
     rows = (
         [{"name": "PT Contoh Laut Biru"}],
         [{"number": "1/SIP/2026", "agency": "PT Contoh Laut Biru", "country": "MY", "positions": []}],
@@ -915,9 +839,7 @@ def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]
 @pytest.fixture
 def world(kept_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    monkeypatch.setattr(
-        logging.getLogger("django.request"), "disabled", True
-    )  # thousands of refusals are the point here
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)  # thousands of refusals are the point here
     # Who gets the file is asked here; laying out the same sheet thirty times would take longer than the whole walk.
     monkeypatch.setattr("reports.documents.pdf", lambda context, request: b"%PDF-")
     with transaction.atomic():
@@ -965,9 +887,7 @@ def ask(world: World, name: str, row: Row, office: str, asks: str, method: str) 
         before = models.AuditEntry.objects.count()
         url = address(name, parts, thing)
         response = client.get(url) if method == "GET" else client.post(url, row.form(world, thing))
-        seen = Seen(
-            response.status_code, response.headers.get("Location", ""), models.AuditEntry.objects.count() - before
-        )
+        seen = Seen(response.status_code, response.headers.get("Location", ""), models.AuditEntry.objects.count() - before)
         transaction.set_rollback(True)
     return seen
 
@@ -1039,8 +959,7 @@ def test_a_write_without_its_token_is_refused(name: str, world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "thing"),
-    [(name, row.thing) for name, row in MATRIX.items() if row.thing and not row.same_thing and "week" not in row.thing],
+    ("name", "thing"), [(name, row.thing) for name, row in MATRIX.items() if row.thing and not row.same_thing and "week" not in row.thing]
 )
 def test_what_is_hidden_answers_as_what_never_was(name: str, thing: str, world: World) -> None:
     row = MATRIX[name]
@@ -1057,17 +976,40 @@ def test_what_is_hidden_answers_as_what_never_was(name: str, thing: str, world: 
 
 LISTS = (
     "/kerja/",
-    "/kerja/patrol/flag/", "/kerja/patrol/flag/?office={other}", "/kerja/patrol/flag/?level=high&level=medium&office={other}",
-    "/kerja/patrol/post/", "/kerja/patrol/post/?level=high", "/kerja/patrol/indicator/", "/kerja/patrol/indicator/?kind=phone",
-    "/kerja/patrol/case/", "/kerja/patrol/case/?state=opened", "/kerja/patrol/case/?state=mine", "/kerja/patrol/case/?state=untaken",
-    "/kerja/patrol/case/?q=PERKARA", "/kerja/patrol/case/?office={other}", "/kerja/patrol/case/?office__code=bp3mi-sulsel",
-    "/kerja/patrol/watch/", "/kerja/patrol/watch/?state=new", "/kerja/patrol/watch/?q=PANTAUAN", "/kerja/patrol/office/",
-    "/kerja/patrol/registeredition/", "/kerja/patrol/agency/", "/kerja/patrol/licence/",
-    "/kerja/patrol/notice/", "/kerja/patrol/notice/?show=all", "/kerja/patrol/notice/?show=handed",
-    "/kerja/patrol/protection/", "/kerja/patrol/protection/?state=all",
-    "/kerja/patrol/decision/?period=all", "/kerja/patrol/person/", "/kerja/patrol/person/?unused=1", "/kerja/patrol/person/?q=PETUGAS",
-    "/kerja/reports/weeklysummary/", "/kerja/reports/weeklysummary/?office=bp3mi-jabar", "/kerja/search/?s=PERKARA",
-)  # fmt: skip
+    "/kerja/patrol/flag/",
+    "/kerja/patrol/flag/?office={other}",
+    "/kerja/patrol/flag/?level=high&level=medium&office={other}",
+    "/kerja/patrol/post/",
+    "/kerja/patrol/post/?level=high",
+    "/kerja/patrol/indicator/",
+    "/kerja/patrol/indicator/?kind=phone",
+    "/kerja/patrol/case/",
+    "/kerja/patrol/case/?state=opened",
+    "/kerja/patrol/case/?state=mine",
+    "/kerja/patrol/case/?state=untaken",
+    "/kerja/patrol/case/?q=PERKARA",
+    "/kerja/patrol/case/?office={other}",
+    "/kerja/patrol/case/?office__code=bp3mi-sulsel",
+    "/kerja/patrol/watch/",
+    "/kerja/patrol/watch/?state=new",
+    "/kerja/patrol/watch/?q=PANTAUAN",
+    "/kerja/patrol/office/",
+    "/kerja/patrol/registeredition/",
+    "/kerja/patrol/agency/",
+    "/kerja/patrol/licence/",
+    "/kerja/patrol/notice/",
+    "/kerja/patrol/notice/?show=all",
+    "/kerja/patrol/notice/?show=handed",
+    "/kerja/patrol/protection/",
+    "/kerja/patrol/protection/?state=all",
+    "/kerja/patrol/decision/?period=all",
+    "/kerja/patrol/person/",
+    "/kerja/patrol/person/?unused=1",
+    "/kerja/patrol/person/?q=PETUGAS",
+    "/kerja/reports/weeklysummary/",
+    "/kerja/reports/weeklysummary/?office=bp3mi-jabar",
+    "/kerja/search/?s=PERKARA",
+)
 
 
 def hidden_words(code: str) -> tuple[str, ...]:
@@ -1117,7 +1059,7 @@ def test_a_flag_of_another_office_shows_that_it_exists_and_no_more(world: World)
     assert in_case is not None
     pages = tuple(
         reverse("admin:patrol_flag_change", args=[pk]) for pk in (world.flags[OTHER].pk, world.confirmed[OTHER].pk, in_case.flag_id)
-    )  # fmt: skip
+    )
     text = shown(entered(world, "O"), world, pages)
     assert [word for word in hidden_words(OTHER) if word in text] == []
     assert world.cases[OTHER].number in text
@@ -1130,17 +1072,13 @@ def test_counters_count_what_the_person_may_see(world: World) -> None:
 
     def counters(asks: str) -> list[str]:
         context = entered(world, asks).get("/kerja/").context
-        return [
-            f"{item['title']} {item['count']}" for group in context["sidebar_navigation"] for item in group["items"]
-        ]
+        return [f"{item['title']} {item['count']}" for group in context["sidebar_navigation"] for item in group["items"]]
 
     before = {asks: counters(asks) for asks in "OSA"}
     [flag, other] = factories.flags(2, of=world.watches[OTHER])
     sure = confirmed(flag, world.officers[OTHER])
     case = cases.open_case(flag_ids=[sure.pk], title="Satu lagi", by=world.officers[OTHER], now=NOW)
-    cases.escalate(
-        case_id=case.pk, article="placement", note="Naik.", seen_version=case.version, by=world.officers[OTHER], now=NOW
-    )
+    cases.escalate(case_id=case.pk, article="placement", note="Naik.", seen_version=case.version, by=world.officers[OTHER], now=NOW)
     after = {asks: counters(asks) for asks in "OSA"}
     assert (after["O"], after["S"]) == (before["O"], before["S"])
     changed = [pair for pair in zip(before["A"], after["A"], strict=True) if pair[0] != pair[1]]

@@ -73,16 +73,20 @@ def test_too_late_to_undo_says_what_is_left_to_do(door: Door) -> None:
     officer = factories.person(Role.OFFICER)
     long_ago = timezone.now() - timedelta(seconds=60)
     decided = triage.decide(
-        flag_id=flag.pk, outcome="dismissed", reason="lawful", note="", decision_key=uuid.uuid4(),
-        seen_version=flag.version, by=officer, now=long_ago,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        outcome="dismissed",
+        reason="lawful",
+        note="",
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=officer,
+        now=long_ago,
+    )
     client = english(door(officer))
     answer = client.post(address("patrol_flag_undo", decided.decisions[0].pk), {"decision_key": uuid.uuid4()})
     assert said(answer) == ["Too late to undo: the decision has taken effect. It can be taken back with a reason."]
     back = address("patrol_flag_reverse", decided.decisions[0].pk)
-    assert said(client.post(back, {"decision_key": uuid.uuid4(), "note": " "}))[-1] == (
-        "Write why the decision is taken back."
-    )
+    assert said(client.post(back, {"decision_key": uuid.uuid4(), "note": " "}))[-1] == ("Write why the decision is taken back.")
     answer = client.post(back, {"decision_key": uuid.uuid4(), "note": "Nomor SIP salah dibaca."})
     assert said(answer)[-1] == f"The decision on {flag.number} was taken back."
     flag.refresh_from_db()
@@ -210,18 +214,10 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
         return said(answer)[-1]
 
     assert act(officer, "escalate") == "Nothing was changed: write a note first."
-    assert (
-        act(officer, "escalate", article="fraud", note="Tiga kantor.")
-        == f"{case.number} was escalated to the directorate."
-    )
-    assert (
-        act(officer, "escalate", article="fraud", note="Lagi.")
-        == "That is no longer possible here: the state has changed."
-    )
+    assert act(officer, "escalate", article="fraud", note="Tiga kantor.") == f"{case.number} was escalated to the directorate."
+    assert act(officer, "escalate", article="fraud", note="Lagi.") == "That is no longer possible here: the state has changed."
     assert act(analyst, "take") == f"You took {case.number}."
-    assert (
-        act(analyst, "message", note="Mohon tambah unggahan.") == "The message was sent: the other side has a notice."
-    )
+    assert act(analyst, "message", note="Mohon tambah unggahan.") == "The message was sent: the other side has a notice."
     assert act(analyst, "note", note="Tunggu konfirmasi.") == "The note was saved."
     html = officer.get(page).content.decode()
     assert "Mohon tambah unggahan." in html
@@ -234,9 +230,7 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
     assert act(officer, "close", note="Unggahan hilang.") == f"{case.number} was closed."
     assert act(officer, "reopen", note="Muncul lagi.") == f"{case.number} was reopened."
     kinds = list(case.events.values_list("kind", flat=True))
-    assert kinds == [
-        "opened", "flag_added", "escalated", "taken", "message", "note", "returned", "closed", "reopened"
-    ]  # fmt: skip
+    assert kinds == ["opened", "flag_added", "escalated", "taken", "message", "note", "returned", "closed", "reopened"]
 
 
 def test_a_message_is_marked_until_it_is_read_or_answered_on_either_side(door: Door) -> None:
@@ -245,11 +239,7 @@ def test_a_message_is_marked_until_it_is_read_or_answered_on_either_side(door: D
     decide(officer, flag)
     officer.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
     case = models.Case.objects.get()
-    page, lists, start = (
-        address("patrol_case_change", case.pk),
-        address("patrol_case_changelist"),
-        reverse("admin:index"),
-    )
+    page, lists, start = (address("patrol_case_change", case.pk), address("patrol_case_changelist"), reverse("admin:index"))
 
     def marks(client: Client) -> tuple[int, int, int, int]:
         """In the list, in the list of unread ones, on the case, and the number on the start page."""
@@ -257,22 +247,12 @@ def test_a_message_is_marked_until_it_is_read_or_answered_on_either_side(door: D
         line = re.search(r'state=unread">.*?<b>(\d+)</b>', client.get(start).content.decode(), re.DOTALL)
         marked = client.get(lists).content.decode().count("unread message</span>")
         assert "{&#x27;" not in client.get(page).content.decode()  # what was written is no announcement of the frame
-        return (
-            marked,
-            unread,
-            client.get(page).content.decode().count('class="badge blue">new<'),
-            int(line[1]) if line else 0,
-        )
+        return (marked, unread, client.get(page).content.decode().count('class="badge blue">new<'), int(line[1]) if line else 0)
 
     assert (marks(officer), marks(analyst)) == ((0, 0, 0, 0), (0, 0, 0, 0))
     analyst.post(address("patrol_case_message", case.pk), {"note": "Mohon tambah unggahan."})
     assert (marks(officer), marks(analyst)) == ((1, 1, 1, 1), (0, 0, 0, 0))
-    assert marks(officer) == (
-        1,
-        1,
-        1,
-        1,
-    )  # looking at it is not reading it: the colleague who does not answer leaves the mark
+    assert marks(officer) == (1, 1, 1, 1)  # looking at it is not reading it: the colleague who does not answer leaves the mark
     assert said(officer.post(address("patrol_case_read", case.pk)))[-1] == "The messages are marked as read."
     assert (marks(officer), marks(analyst)) == ((0, 0, 0, 0), (0, 0, 0, 0))
     analyst.post(address("patrol_case_message", case.pk), {"note": "Masih ditunggu."})
@@ -292,11 +272,7 @@ def test_a_taken_case_is_passed_on_from_its_page(door: Door) -> None:
     assert to not in analyst.get(page).content.decode()  # nobody has it yet
     analyst.post(address("patrol_case_take", case.pk))
     html = analyst.get(page).content.decode()
-    assert (to in html, ">Wati Contoh</option>" in html, to in officer.get(page).content.decode()) == (
-        True,
-        True,
-        False,
-    )
+    assert (to in html, ">Wati Contoh</option>" in html, to in officer.get(page).content.decode()) == (True, True, False)
     assert said(analyst.post(to, {"note": "Cuti."}))[-1] == "Nothing was changed: choose who takes the case."
     assert said(analyst.post(to, {"note": "Cuti.", "to": other.pk}))[-1] == f"{case.number} was passed on."
     case.refresh_from_db()
@@ -337,9 +313,14 @@ def test_another_office_sees_number_and_office_of_a_case_only(door: Door) -> Non
 def test_a_watch_is_added_changed_paused_and_resumed(door: Door) -> None:
     client = english(door(Role.ANALYST))
     sent = {
-        "name": "Grup kerja Pantura", "ask": "telegram/channel", "query": "kerja_pantura_contoh",
-        "office": factories.office().pk, "every_minutes": "2.5", "healthy_low": "4", "healthy_high": "10",
-    }  # fmt: skip
+        "name": "Grup kerja Pantura",
+        "ask": "telegram/channel",
+        "query": "kerja_pantura_contoh",
+        "office": factories.office().pk,
+        "every_minutes": "2.5",
+        "healthy_low": "4",
+        "healthy_high": "10",
+    }
     wrong = client.post(address("patrol_watch_add"), {**sent, "healthy_low": "11"})
     assert (wrong.status_code, "The lower end lies above the upper end." in wrong.content.decode()) == (200, True)
     answer = client.post(address("patrol_watch_add"), sent)
@@ -354,9 +335,7 @@ def test_a_watch_is_added_changed_paused_and_resumed(door: Door) -> None:
     client.post(address("patrol_watch_pause", watch.pk))
     watch.refresh_from_db()
     assert (watch.name, watch.state, watch.due_at) == ("Grup Pantura", "paused", None)
-    assert said(client.post(address("patrol_watch_pause", watch.pk)))[-1] == (
-        "That is no longer possible here: the state has changed."
-    )
+    assert said(client.post(address("patrol_watch_pause", watch.pk)))[-1] == ("That is no longer possible here: the state has changed.")
     client.post(address("patrol_watch_resume", watch.pk))
     watch.refresh_from_db()
     assert watch.state == "active"
@@ -367,9 +346,14 @@ def test_a_watch_at_a_place_is_typed_in_two_fields(door: Door) -> None:
     client = english(door(Role.ANALYST))
     key = models.Credential.objects.create(platform="tiktok", name="Kunci", sealed="x", changed_at=timezone.now())
     sent = {
-        "name": "Johor", "ask": "tiktok/place", "place": "sg, my", "query": "loker; pabrik", "credential": key.pk,
-        "office": factories.office().pk, "every_minutes": "60",
-    }  # fmt: skip
+        "name": "Johor",
+        "ask": "tiktok/place",
+        "place": "sg, my",
+        "query": "loker; pabrik",
+        "credential": key.pk,
+        "office": factories.office().pk,
+        "every_minutes": "60",
+    }
     wrong = client.post(address("patrol_watch_add"), {**sent, "place": "Johor"}).content.decode()
     assert "Place not understood. Needed: Codes of the countries where the accounts are registered" in wrong
     bare = client.post(address("patrol_watch_add"), {**sent, "query": ""}).content.decode()
@@ -405,9 +389,7 @@ def test_a_person_is_added_and_sets_the_password_by_a_link_that_works_once(door:
     to = form.redirect_chain[-1][0]
     assert fresh.post(to, {"new_password1": password, "new_password2": password}).status_code == 302
     assert "new_password1" not in Client().get(link, follow=True).content.decode()
-    login = fresh.post(
-        reverse("admin:login"), {"username": "sari", "password": password, "next": "/kerja/patrol/post/"}
-    )
+    login = fresh.post(reverse("admin:login"), {"username": "sari", "password": password, "next": "/kerja/patrol/post/"})
     assert login["Location"] == "/kerja/patrol/post/"
 
 
@@ -420,9 +402,7 @@ def test_a_person_is_added_and_sets_the_password_by_a_link_that_works_once(door:
         ("", "/kerja/"),
     ],
 )
-def test_login_leads_to_where_the_person_wanted_and_never_outside(
-    wished: str, came: str, db: None, quick_passwords: None
-) -> None:
+def test_login_leads_to_where_the_person_wanted_and_never_outside(wished: str, came: str, db: None, quick_passwords: None) -> None:
     person = factories.person(Role.OFFICER)
     person.set_password("panjang-dan-aneh-4821")
     person.save(update_fields=["password"])
@@ -442,13 +422,7 @@ def test_a_person_and_an_office_are_changed_by_an_administrator_only(door: Door)
     assert said(admin.post(change, sent)) == ["Sari Baru was changed."]
     person.refresh_from_db()
     assert (person.name, person.role, person.office, person.is_active) == ("Sari Baru", "supervisor", office, True)
-    fields = {
-        "name": "BP3MI Aceh",
-        "short_name": "Aceh",
-        "zone": "Asia/Jakarta",
-        "provinces": ["11", "32"],
-        "active": "on",
-    }
+    fields = {"name": "BP3MI Aceh", "short_name": "Aceh", "zone": "Asia/Jakarta", "provinces": ["11", "32"], "active": "on"}
     to = address("patrol_office_change", office.pk)
     assert "Province 32 is already protected by BP3MI Jawa Barat." in admin.post(to, fields).content.decode()
     assert said(admin.post(to, {**fields, "provinces": ["11"]}))[-1] == "BP3MI Aceh was changed."

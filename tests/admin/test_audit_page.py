@@ -61,9 +61,7 @@ def entry(verb: str, target: Any, before: Any = None, after: Any = None, by: Any
 def test_a_change_is_said_in_words_in_both_languages():
     admin, officer = factories.person(Role.ADMINISTRATOR), factories.person(name="Dewi Contoh")
     ntb = factories.office("bp3mi-ntb")
-    people.change(
-        person_id=officer.pk, name=officer.name, role=Role.SUPERVISOR, office_id=ntb.pk, active=True, by=admin, now=NOW
-    )
+    people.change(person_id=officer.pk, name=officer.name, role=Role.SUPERVISOR, office_id=ntb.pk, active=True, by=admin, now=NOW)
     row = models.AuditEntry.objects.get()
     names = audit_words.Names([row])
     with translation.override("en"):
@@ -109,12 +107,7 @@ def test_no_word_of_the_machine_stands_in_an_indonesian_row():
     for kind, before, after, said in (
         ("person", {}, {"from": "deadbeefcafe"}, "dari: deadbeefcafe"),
         ("flag", {}, {"purpose": "triage"}, "keperluan: untuk triase"),
-        (
-            "case",
-            {},
-            {"article": "placement"},
-            "pasal: UU 18/2017 Pasal 69 jo. 81: penempatan oleh pihak yang tidak berizin",
-        ),
+        ("case", {}, {"article": "placement"}, "pasal: UU 18/2017 Pasal 69 jo. 81: penempatan oleh pihak yang tidak berizin"),
         ("watch", {}, {"platform": "youtube", "kind": "channel"}, "platform: YouTube; jenis: Video satu kanal"),
         ("watch", {}, {"kind": "channel"}, "jenis: channel"),
     ):
@@ -150,9 +143,7 @@ def test_the_log_tells_the_administrator_of_no_victim(door: Door) -> None:
     for flag, outcome, reason in ((harmed, "victim", "victim"), (other, "confirmed", "fraud")):
         reason = reason if reason in triage.REASONS[outcome] else next(iter(triage.REASONS[outcome]))
         decided = acts.decide(flag, officer, outcome, reason)
-        triage.reverse(
-            decision_id=decided.decisions[0].pk, reason_note="Salah", decision_key=uuid.uuid4(), by=officer, now=NOW
-        )
+        triage.reverse(decision_id=decided.decisions[0].pk, reason_note="Salah", decision_key=uuid.uuid4(), by=officer, now=NOW)
     entry("protection.note", ("protection", 4711), by=officer)
     page = door(admin).get(reverse("admin:patrol_auditentry_changelist")).content.decode()
     assert harmed.number not in page

@@ -56,10 +56,15 @@ def test_what_was_shown_is_what_is_sent_and_done(door):
 @pytest.mark.parametrize(
     "sent",
     [
-        {}, {"rows": "1:1"}, {"rows": "x", "said": "confirmed:fraud"}, {"rows": "1:1:1 -4:2 ٣:1", "said": "confirmed:fraud"},
-        {"rows": "999999:1", "said": "confirmed:fraud"}, {"rows": "1:1", "said": "victim:asks"}, {"rows": "1:1", "said": ":"},
+        {},
+        {"rows": "1:1"},
+        {"rows": "x", "said": "confirmed:fraud"},
+        {"rows": "1:1:1 -4:2 ٣:1", "said": "confirmed:fraud"},
+        {"rows": "999999:1", "said": "confirmed:fraud"},
+        {"rows": "1:1", "said": "victim:asks"},
+        {"rows": "1:1", "said": ":"},
     ],
-)  # fmt: skip
+)
 def test_what_is_no_bulk_is_said_to_be_none(sent, door):
     flags(1)
     answer = door().post(reverse("admin:patrol_bulk_add"), sent, follow=True)

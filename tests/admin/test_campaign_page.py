@@ -70,9 +70,7 @@ TWIN = "0842-6655-9941"  # another number that looks like A once it is masked
 @pytest.mark.parametrize(("other", "alike"), [(TWIN, True), (B, False)])
 def test_two_numbers_that_look_the_same_masked_carry_a_tag(other: str, alike: bool, door) -> None:
     factories.offices()
-    posts = posted(
-        *(COPY.format(what, 2, 3, one) for what, one in (("roti", A), ("kain", A), ("sekrup", other), ("cat", other)))
-    )
+    posts = posted(*(COPY.format(what, 2, 3, one) for what, one in (("roti", A), ("kain", A), ("sekrup", other), ("cat", other))))
     answer = door(Role.OFFICER).get(page("change", campaign_of(posts[0]).pk))
     tied = models.Indicator.objects.filter(pk__in=models.Tie.objects.filter(kind="phone").values("indicator"))
     assert tied.count() == 2
@@ -109,9 +107,7 @@ def test_the_count_and_five_examples_come_before_the_decision(door) -> None:
     asked = client.get(page("decide", campaign.pk), {"outcome": "confirmed"})
     assert asked.context["count"] == 4
     assert len(asked.context["examples"]) == 4
-    form = {
-        "outcome": "confirmed", "key": asked.context["key"], "counted": 4, "seen_version": campaign.version, "note": "",
-    }  # fmt: skip
+    form = {"outcome": "confirmed", "key": asked.context["key"], "counted": 4, "seen_version": campaign.version, "note": ""}
     client.post(page("decide", campaign.pk), form)  # without a reason nothing is decided
     assert flags.filter(state=FlagState.WAITING).count() == 4
     client.post(page("decide", campaign.pk), form | {"reason": "fraud"})
@@ -136,13 +132,10 @@ def test_the_flag_s_page_leads_to_its_campaign(door) -> None:
 
 def test_five_hundred_posts_are_drawn(door) -> None:
     factories.offices()
-    campaign = models.Campaign.objects.create(
-        number="JRG-26-7777", made_at=factories.NOW, grown_at=factories.NOW, posts_count=500
-    )
+    campaign = models.Campaign.objects.create(number="JRG-26-7777", made_at=factories.NOW, grown_at=factories.NOW, posts_count=500)
     posts = factories.stored([factories.raw_post(OFFERS[0].format(A) + f" {n}") for n in range(500)])
     models.LinkedPost.objects.bulk_create(
-        models.LinkedPost(post=post, campaign=campaign, joined_at=factories.NOW, follows=False, linked_at=factories.NOW)
-        for post in posts
+        models.LinkedPost(post=post, campaign=campaign, joined_at=factories.NOW, follows=False, linked_at=factories.NOW) for post in posts
     )
     models.Tie.objects.bulk_create(
         models.Tie(later=later, earlier=earlier, kind="phone", key=f"{n % 9:032}", weight=0.9, at=factories.NOW)
@@ -163,15 +156,20 @@ def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door, django_assert_n
         masked = factories.file_capture(b"masked " + colour, post_id=post.pk)
         media.append(
             models.Media.objects.create(
-                version=post.versions.get(), position=0, kind="photo", state="kept", capture=original, thumbnail=original,
-                masked=masked, width=800, height=600,
+                version=post.versions.get(),
+                position=0,
+                kind="photo",
+                state="kept",
+                capture=original,
+                thumbnail=original,
+                masked=masked,
+                width=800,
+                height=600,
             )
-        )  # fmt: skip
+        )
         models.ShownPicture.objects.create(post=post, sha256=original.sha256, key="k" * 32, looked_at=factories.NOW)
     for later in (second, third):
-        models.Tie.objects.create(
-            later=later, earlier=first, kind="picture", key="k" * 32, weight=0.85, at=factories.NOW
-        )
+        models.Tie.objects.create(later=later, earlier=first, kind="picture", key="k" * 32, weight=0.85, at=factories.NOW)
     client = door(Role.OFFICER)
     with django_assert_num_queries(20):
         said = client.get(page("change", campaign.pk)).content.decode()
@@ -196,9 +194,15 @@ def case_form(answer, **given):
     context = answer.context
     plan = context["plan"]
     return {
-        "key": context["key"], "office": plan.office_id, "sure": len(plan.sure), "open": len(plan.open), "title": "Jaringan Kamboja",
-        "seen_version": context["campaign"].version, "reason": "fraud", "note": "",
-    } | given  # fmt: skip
+        "key": context["key"],
+        "office": plan.office_id,
+        "sure": len(plan.sure),
+        "open": len(plan.open),
+        "title": "Jaringan Kamboja",
+        "seen_version": context["campaign"].version,
+        "reason": "fraud",
+        "note": "",
+    } | given
 
 
 def ready(officer, *, sure=0):
@@ -227,9 +231,7 @@ def test_the_count_and_five_examples_come_before_the_case(door) -> None:
     assert models.Decision.objects.count() == 0
     done = client.post(opens, case_form(shown))
     case = models.Case.objects.get()
-    assert (done.url, case.title, case.entries.count()) == (
-        reverse("admin:patrol_case_change", args=[case.pk]), "Jaringan Kamboja", 4,
-    )  # fmt: skip
+    assert (done.url, case.title, case.entries.count()) == (reverse("admin:patrol_case_change", args=[case.pk]), "Jaringan Kamboja", 4)
     assert done.url in client.get(page("change", campaign.pk)).content.decode()
     assert client.post(opens, case_form(shown)).url == done.url  # the same form once more
     assert models.Case.objects.count() == 1
@@ -273,10 +275,7 @@ def test_the_page_of_a_case_to_open_costs_the_same(sure: int, door, django_asser
 
 def test_a_post_dated_in_the_future_stands_on_the_day_it_was_seen() -> None:
     """The clock of whoever posts may run ahead: such a post neither leads the strip nor makes it longer."""
-    posts = [
-        models.Post(first_seen=factories.NOW, posted_at=factories.NOW + ahead)
-        for ahead in (timedelta(0), timedelta(hours=23))
-    ]
+    posts = [models.Post(first_seen=factories.NOW, posted_at=factories.NOW + ahead) for ahead in (timedelta(0), timedelta(hours=23))]
     strip = campaign_page.strip(posts)
     assert strip == campaign_page.strip([models.Post(first_seen=factories.NOW, posted_at=factories.NOW) for _ in posts])
     early = models.Post(first_seen=factories.NOW, posted_at=factories.NOW - timedelta(days=3))
@@ -293,9 +292,13 @@ def test_a_ring_of_more_than_twenty_posts_waits_for_a_second_person(door, monkey
     to = page("decide", campaign.pk)
     shown = client.get(to)
     form = {
-        "outcome": "confirmed", "reason": "fraud", "note": "", "key": shown.context["key"], "counted": 4,
+        "outcome": "confirmed",
+        "reason": "fraud",
+        "note": "",
+        "key": shown.context["key"],
+        "counted": 4,
         "seen_version": shown.context["campaign"].version,
-    }  # fmt: skip
+    }
     assert client.post(to, form).url == page("change", campaign.pk)
     [made] = models.Bulk.objects.all()
     assert (made.state, made.outcome, made.by, made.office) == ("proposed", "confirmed", officer, officer.office)

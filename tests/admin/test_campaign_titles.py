@@ -48,9 +48,11 @@ def test_work_country_and_what_ties_most() -> None:
 
 
 FACTORY, NURSE, TAIWAN, SAUDI = (
-    {"positions": ["production_operator"], "countries": ["TW"]}, {"positions": ["nurse"], "countries": ["TW"]},
-    {"countries": ["TW"]}, {"countries": ["SA"]},
-)  # fmt: skip
+    {"positions": ["production_operator"], "countries": ["TW"]},
+    {"positions": ["nurse"], "countries": ["TW"]},
+    {"countries": ["TW"]},
+    {"countries": ["SA"]},
+)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +65,7 @@ FACTORY, NURSE, TAIWAN, SAUDI = (
         (({}, {}, {}), "“Dicari 15 orang packing gudang di Taich…”"),
     ],
 )
-def test_what_at_least_half_of_them_offer_else_how_the_first_begins(
-    offers: tuple[dict[str, Sequence[str]], ...], begins: str
-) -> None:
+def test_what_at_least_half_of_them_offer_else_how_the_first_begins(offers: tuple[dict[str, Sequence[str]], ...], begins: str) -> None:
     first, *_rest = posted(*(OFFERS[n].format(A) for n in range(3)))
     assert title(offering(campaign_of(first), *offers)) == f"{begins}, number {MASKED}"
 
@@ -106,9 +106,7 @@ def test_only_ties_within_it_count() -> None:
 
 def test_two_titles_whose_numbers_look_the_same_masked_carry_a_tag() -> None:
     twin = "0842-6655-9941"  # looks like A once it is masked
-    one, _two, other, _three = posted(
-        OFFERS[1].format(A), OFFERS[2].format(A), OFFERS[0].format(twin), OFFERS[3].format(twin)
-    )
+    one, _two, other, _three = posted(OFFERS[1].format(A), OFFERS[2].format(A), OFFERS[0].format(twin), OFFERS[3].format(twin))
     mine, foreign = campaign_of(one), campaign_of(other)
     assert mine is not None
     assert foreign is not None
@@ -133,9 +131,7 @@ def test_one_whose_posts_are_gone_has_its_number() -> None:
 @pytest.mark.parametrize("count", [1, 20])
 def test_titles_cost_the_same(count: int, django_assert_num_queries) -> None:
     posts = posted(*(OFFERS[n % 4].format(A) + f" kode {n}" for n in range(2 * count)))
-    campaigns = [
-        models.Campaign.objects.create(number=f"JRG-26-8{n:03}", made_at=NOW, grown_at=NOW) for n in range(count)
-    ]
+    campaigns = [models.Campaign.objects.create(number=f"JRG-26-8{n:03}", made_at=NOW, grown_at=NOW) for n in range(count)]
     for n, campaign in enumerate(campaigns):
         pair = posts[2 * n : 2 * n + 2]
         models.LinkedPost.objects.filter(post__in=pair).update(campaign=campaign, joined_at=NOW, offered={})

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from patrol.admin.shared import charts
 
 
-@pytest.mark.parametrize(
-    ("highest", "top"), [(0, 4), (4, 4), (5, 8), (9, 20), (20, 20), (21, 40), (80, 80), (81, 200), (2001, 4000)]
-)
+@pytest.mark.parametrize(("highest", "top"), [(0, 4), (4, 4), (5, 8), (9, 20), (20, 20), (21, 40), (80, 80), (81, 200), (2001, 4000)])
 def test_scale_top(highest: int, top: int) -> None:
     assert charts.scale_top(highest) == top
 
@@ -39,8 +37,5 @@ def test_a_spark_stays_in_its_picture(values: list[int], low: int, more: int) ->
 
 def test_pairs() -> None:
     found = charts.pairs([(date(2026, 11, 22), 0, 4), (date(2026, 11, 23), 2, 0)])
-    assert [(group.label, group.came.height, group.went.height) for group in found.groups] == [
-        ("22", 0.0, 108.0),
-        ("23", 54.0, 0.0),
-    ]
+    assert [(group.label, group.came.height, group.went.height) for group in found.groups] == [("22", 0.0, 108.0), ("23", 54.0, 0.0)]
     assert [figure for _y, figure in found.lines] == [0, 2, 4]

@@ -57,9 +57,15 @@ def test_lists(rows: int, role: str, name: str, queries: int, door: Door, django
 
 def case_of(flag: Any, by: Any) -> Any:
     triage.decide(
-        flag_id=flag.pk, outcome="confirmed", reason="several", note="", decision_key=uuid.uuid4(),
-        seen_version=flag.version, by=by, now=factories.NOW,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        outcome="confirmed",
+        reason="several",
+        note="",
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=by,
+        now=factories.NOW,
+    )
     return cases.open_case(flag_ids=[flag.pk], title="Contoh", by=by, now=factories.NOW)
 
 

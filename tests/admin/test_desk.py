@@ -172,9 +172,7 @@ def test_the_next_one_is_free_and_skipping_goes_round(door: Door) -> None:
     assert client.post(address("patrol_flag_next"))["Location"] == address("patrol_flag_change", one.pk)
     assert other.post(address("patrol_flag_next"))["Location"] == address("patrol_flag_change", two.pk)
     assert other.post(address("patrol_flag_next"), {"skip": two.pk})["Location"] == address("patrol_flag_changelist")
-    assert client.post(address("patrol_flag_next"), {"skip": one.pk})["Location"] == address(
-        "patrol_flag_change", two.pk
-    )
+    assert client.post(address("patrol_flag_next"), {"skip": one.pk})["Location"] == address("patrol_flag_change", two.pk)
     assert (holder(one), holder(two)) == (None, officer)
 
 
@@ -256,17 +254,13 @@ def test_filters_stand_in_the_address_and_stay_there_after_a_decision(door: Door
     client = door(Role.OFFICER)
     query = "?level=high"
     html = BeautifulSoup(client.get(address("patrol_flag_changelist") + query).content, "html.parser")
-    assert [row["href"] for row in html.select("a.q")] == [
-        address("patrol_flag_change", flag.pk) + query for flag in (one, three)
-    ]
+    assert [row["href"] for row in html.select("a.q")] == [address("patrol_flag_change", flag.pk) + query for flag in (one, three)]
     fields = {"outcome": "confirmed", "reason": "several", "decision_key": uuid.uuid4(), "seen_version": one.version}
     answer = client.post(address("patrol_flag_decide", one.pk) + query, fields)
     assert answer["Location"] == address("patrol_flag_change", three.pk) + query
 
 
-@pytest.mark.parametrize(
-    "query", ["level=all", "office=x", "older=5", "holding=his", "country=XX", "watch=-1", "after=%00"]
-)
+@pytest.mark.parametrize("query", ["level=all", "office=x", "older=5", "holding=his", "country=XX", "watch=-1", "after=%00"])
 def test_an_address_that_asks_for_nothing_known_is_the_whole_queue(query: str, door: Door) -> None:
     factories.flags(2)
     answer = door(Role.OFFICER).get(f"{address('patrol_flag_changelist')}?{query}", headers=X_DESK)
@@ -342,9 +336,7 @@ def test_joining_all_shows_what_is_joined_asks_once_and_is_undone(door: Door) ->
     client.post(address("patrol_flag_take", one.pk))
     sheet = page(client, one).select_one("details:has(summary[data-key=all]) form")
     assert {field["value"] for field in sheet.select("input[name=other]")} == {str(two.pk), str(three.pk)}
-    assert [sheet.select_one(kind).text.strip() for kind in ("h3", "button[data-first]")] == [
-        "Join 2 posts to this one?", "Join 2 posts ↵",
-    ]  # fmt: skip
+    assert [sheet.select_one(kind).text.strip() for kind in ("h3", "button[data-first]")] == ["Join 2 posts to this one?", "Join 2 posts ↵"]
     assert "reads as a warning" in sheet.text
     assert str(warning.pk) not in [field["value"] for field in sheet.select("input")]
     answer = client.post(address("patrol_flag_join", one.pk), {"other": [two.pk, three.pk, warning.pk]})
@@ -354,15 +346,10 @@ def test_joining_all_shows_what_is_joined_asks_once_and_is_undone(door: Door) ->
     assert "Joined: one decision for 3 posts." in shown.select_one(".toast").text
     assert "Confirm 3 posts" in shown.select_one("summary[data-key=confirm]").text
     assert shown.select_one("details:has(summary[data-key=confirm]) h3").text == "Confirm 3 posts: why?"
-    assert (
-        "This confirms 3 posts that were joined." in shown.select_one("details:has(summary[data-key=case]) form").text
-    )
+    assert "This confirms 3 posts that were joined." in shown.select_one("details:has(summary[data-key=case]) form").text
     client.post(undo["action"], {"act": undo.select_one("[name=act]")["value"]})
     back = page(client, one)
-    assert ("Confirm suspicion" in back.select_one("summary[data-key=confirm]").text, back.select(".toast")) == (
-        True,
-        [],
-    )
+    assert ("Confirm suspicion" in back.select_one("summary[data-key=confirm]").text, back.select(".toast")) == (True, [])
     assert len({flag.row_key for flag in models.Flag.objects.all()}) == 4
     act = undo.select_one("[name=act]")["value"]
     assert door(Role.OFFICER).post(undo["action"], {"act": act}).status_code == 404  # another person's act
@@ -377,7 +364,7 @@ def test_what_the_account_alone_has_in_common_is_a_list_without_an_answer(door: 
     for flag in (one, two):
         models.Sighting.objects.create(
             indicator=author, post=flag.post, version=flag.post.versions.get(), role="author", confidence=1.0, seen_at=factories.NOW
-        )  # fmt: skip
+        )
     client = english(door(Role.OFFICER))
     client.post(address("patrol_flag_take", one.pk))
     shown = page(client, one)
@@ -403,21 +390,12 @@ def test_so_many_joined_posts_wait_for_a_second_person(door: Door, monkeypatch: 
     assert said(decide(client, flags[0]))[-1] == again
     assert models.Bulk.objects.count() == 1
     to = address("patrol_flag_open_case", flags[0].pk)
-    refused = client.post(
-        to, {"title": "Kursi", "reason": "fraud", "seen_version": flags[0].version, "decision_key": uuid.uuid4()}
-    )
+    refused = client.post(to, {"title": "Kursi", "reason": "fraud", "seen_version": flags[0].version, "decision_key": uuid.uuid4()})
     assert said(refused)[-1].startswith("Nothing was decided: 3 posts at once take a second person.")
     assert (models.Case.objects.count(), models.Decision.objects.count()) == (0, 0)
     harmed = decide(client, flags[0], outcome="victim", reason="asks")
-    assert (
-        said(harmed)[-1]
-        == "Nothing was decided: 3 posts were joined here, too many to be one person's. Part them first."
-    )
-    assert (models.Bulk.objects.count(), models.Protection.objects.count(), models.Decision.objects.count()) == (
-        1,
-        0,
-        0,
-    )
+    assert said(harmed)[-1] == "Nothing was decided: 3 posts were joined here, too many to be one person's. Part them first."
+    assert (models.Bulk.objects.count(), models.Protection.objects.count(), models.Decision.objects.count()) == (1, 0, 0)
     bulk.approve(bulk_id=made.pk, by=factories.person(Role.SUPERVISOR), now=factories.NOW)
     while jobs.run({"bulk": bulk.run_job}, now=factories.NOW):
         pass
@@ -433,29 +411,28 @@ def test_what_people_joined_is_not_called_the_same_text(door: Door) -> None:
 
     def told(client: Client) -> list[str]:
         shown = page(client, one)
-        return [
-            row.text.removeprefix("content_copy") for row in shown.select(".kn:has(.ic)") if "content_copy" in row.text
-        ]
+        return [row.text.removeprefix("content_copy") for row in shown.select(".kn:has(.ic)") if "content_copy" in row.text]
 
     assert told(english(door(officer))) == [
-        "same text ×1, Jabar: waiting", "decided together by Sari Contoh, other text ×1, Jabar: waiting",
-    ]  # fmt: skip
+        "same text ×1, Jabar: waiting",
+        "decided together by Sari Contoh, other text ×1, Jabar: waiting",
+    ]
     assert told(english(door(Role.OFFICER, code="bp3mi-ntb"))) == [
-        "same text ×1, Jabar: waiting", "decided together, other text ×1, Jabar: waiting",
-    ]  # fmt: skip
+        "same text ×1, Jabar: waiting",
+        "decided together, other text ×1, Jabar: waiting",
+    ]
 
 
 def test_a_hidden_level_is_no_empty_mark_and_says_why(door: Door) -> None:
     factories.draw(True, False)
     hidden, seen = factories.flags(2)
     shown = page(english(door(Role.OFFICER)), seen)
-    of_hidden, of_seen = (
-        shown.select_one(f'a.q[href="{address("patrol_flag_change", flag.pk)}"] .lv') for flag in (hidden, seen)
-    )
+    of_hidden, of_seen = (shown.select_one(f'a.q[href="{address("patrol_flag_change", flag.pk)}"] .lv') for flag in (hidden, seen))
     assert (of_hidden["class"], of_hidden.select("i"), of_hidden["title"]) == (
-        ["lv", "veiled"], [],
+        ["lv", "veiled"],
+        [],
         "Level hidden, quality sample. All such posts stand among the highest, whatever their level.",
-    )  # fmt: skip
+    )
     assert (of_seen["class"], len(of_seen.select("i"))) == (["lv", "high"], 3)
 
 
@@ -463,10 +440,7 @@ def test_what_is_put_off_leaves_the_queue_and_says_so(door: Door) -> None:
     one, two = factories.flags(2)
     client = english(door(Role.OFFICER))
     to = address("patrol_flag_snooze", one.pk)
-    assert (
-        said(client.post(to, {"until": "days", "note": " ", "seen_version": one.version}))[-1]
-        == "Say until when, and why it waits."
-    )
+    assert said(client.post(to, {"until": "days", "note": " ", "seen_version": one.version}))[-1] == "Say until when, and why it waits."
     answer = client.post(to, {"until": "days", "note": "Menunggu jawaban P3MI.", "seen_version": one.version})
     assert answer["Location"] == address("patrol_flag_change", two.pk)
     found = page(client, one)
@@ -510,22 +484,13 @@ def test_the_start_page_counts_what_its_link_opens(door: Door) -> None:
         row = next(row for row in html.select("tr.r36") if row.select_one("a")["href"].endswith("/patrol/flag/"))
         assert row.select_one(".num").text == str(many)
         assert client.get(address("patrol_flag_numbers")).json()["queue"] == many
-        assert (
-            len(BeautifulSoup(client.get(address("patrol_flag_changelist")).content, "html.parser").select("a.q"))
-            == many
-        )
+        assert len(BeautifulSoup(client.get(address("patrol_flag_changelist")).content, "html.parser").select("a.q")) == many
 
 
 def test_an_escalation_is_one_act_and_is_undone_as_one(door: Door) -> None:
     flag = factories.flag()
     client = english(door(Role.OFFICER))
-    sent = {
-        "article": "fraud",
-        "note": "Tiga kantor.",
-        "title": "Kursi",
-        "decision_key": uuid.uuid4(),
-        "seen_version": flag.version,
-    }
+    sent = {"article": "fraud", "note": "Tiga kantor.", "title": "Kursi", "decision_key": uuid.uuid4(), "seen_version": flag.version}
     to = address("patrol_flag_escalate", flag.pk)
     for missing in ("article", "note"):
         client.post(to, sent | {missing: "", "decision_key": uuid.uuid4()})
@@ -568,9 +533,7 @@ def test_the_tour_is_there_until_it_was_seen(door: Door) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_exchange_costs_the_same_with_one_row_and_thirty(
-    rows: int, door: Door, django_assert_num_queries: Any
-) -> None:
+def test_the_exchange_costs_the_same_with_one_row_and_thirty(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     """Beside the one on the desk stand rows of the same contact, so that the tray has something to show."""
     texts = [f"{factories.ILLEGAL.format(phone='0840 5550 0001')} Kota {n}." for n in range(rows + 1)]
     posts = factories.stored([factories.raw_post(text) for text in texts])

@@ -60,11 +60,7 @@ def test_asked_for_by_one_and_erased_by_another_and_then_nothing_of_it_can_be_op
     again = asks.post(address(flag.post), {"reason": "subject", "ground": "Surat 12."})
     assert (again.url, models.ErasureRequest.objects.count()) == (request_of(asked), 1)
     own = main(asks.get(request_of(asked)))
-    assert ("Surat 12." in own, request_of(asked, "approve") in own, request_of(asked, "withdraw") in own) == (
-        True,
-        False,
-        True,
-    )
+    assert ("Surat 12." in own, request_of(asked, "approve") in own, request_of(asked, "withdraw") in own) == (True, False, True)
     listed = reverse("admin:patrol_notice_changelist")
     assert asked.number in main(approves.get(listed))
     page = main(approves.get(request_of(asked)))
@@ -94,8 +90,9 @@ def test_refused_with_a_note_and_withdrawn_by_who_asked():
     assert client.post(request_of(second, "withdraw")).status_code == 403
     browser(one).post(request_of(second, "withdraw"))
     assert {(row.request, row.kind, row.by) for row in models.ErasureAnswer.objects.all()} == {
-        (first, "refused", two), (second, "withdrawn", one),
-    }  # fmt: skip
+        (first, "refused", two),
+        (second, "withdrawn", one),
+    }
     assert "Masih dibutuhkan." in main(browser(one).get(request_of(first)))
     assert models.Erasure.objects.count() == 0
 

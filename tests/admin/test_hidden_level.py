@@ -50,7 +50,7 @@ def standing() -> tuple[models.Flag, list[str]]:
     person = factories.person()
     file = models.ImportedFile.objects.create(
         kind=states.IntakeKind.IMPORT, person=person, office=person.office, at=NOW, ended_at=NOW, state="done", format="zeeschuimer"
-    )  # fmt: skip
+    )
     models.Seen.objects.bulk_create(models.Seen(post=post, intake_id=file.pk, at=NOW) for post in posts)
     author = models.Indicator.objects.get(kind="account", sightings__post=hidden.post, sightings__role="author")
     campaign = models.LinkedPost.objects.get(post=hidden.post).campaign
@@ -59,11 +59,7 @@ def standing() -> tuple[models.Flag, list[str]]:
     one = reverse("admin:patrol_flag_change", args=[hidden.pk])
     return hidden, [
         reverse("admin:index"),
-        *(
-            f"{to}{query}"
-            for to in (queue, all_posts, one)
-            for query in ("", "?level=high", "?level=medium", "?level=low")
-        ),
+        *(f"{to}{query}" for to in (queue, all_posts, one) for query in ("", "?level=high", "?level=medium", "?level=low")),
         reverse("admin:patrol_indicator_change", args=[author.pk]),
         reverse("admin:patrol_campaign_changelist"),
         reverse("admin:patrol_campaign_change", args=[campaign.pk]),

@@ -110,22 +110,8 @@ ALL = (*PAYLOADS, *FORMULAS)
 
 # --- taking a page apart ----------------------------------------------------------------------------
 
-_ADDRESSES = {
-    "href",
-    "src",
-    "action",
-    "formaction",
-    "data",
-    "xlink:href",
-    "poster",
-    "srcset",
-    "background",
-    "srcdoc",
-    "ping",
-}
-_NEVER = {
-    "iframe", "object", "embed", "base", "marquee", "audio", "video", "math", "noscript", "animate", "template", "x", "source", "img",
-}  # fmt: skip
+_ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcset", "background", "srcdoc", "ping"}
+_NEVER = {"iframe", "object", "embed", "base", "marquee", "audio", "video", "math", "noscript", "animate", "template", "x", "source", "img"}
 
 
 def faults(html: str) -> list[str]:
@@ -135,9 +121,7 @@ def faults(html: str) -> list[str]:
         attributes = {name.lower(): str(value) for name, value in element.attrs.items()}
         if element.name.lower() in _NEVER:
             found.append(f"element {element.name}")
-        if element.name == "script" and (
-            element.get_text().strip() or not attributes.get("src", "").startswith("/static/")
-        ):
+        if element.name == "script" and (element.get_text().strip() or not attributes.get("src", "").startswith("/static/")):
             found.append(f"script {element}")
         if element.name == "meta" and "http-equiv" in attributes:
             found.append(f"meta {element}")
@@ -145,9 +129,7 @@ def faults(html: str) -> list[str]:
             found.append("style")
         for name, value in attributes.items():
             away = name in _ADDRESSES and (not value.startswith(("/", "?", "#", "./")) or value.startswith("//"))
-            words = name.startswith(("x-", "hx-", "@", ":", "style")) and any(
-                word in value for word in ("alert", "evil")
-            )
+            words = name.startswith(("x-", "hx-", "@", ":", "style")) and any(word in value for word in ("alert", "evil"))
             if name.startswith("on") or away or words:
                 found.append(f"{element.name} {name}={value}")
     return found
@@ -162,9 +144,7 @@ def written(html: str) -> str:
     return "\n".join([page.get_text(), *values])
 
 
-PLACES = (
-    "<p>{}</p>", '<input value="{}">', "<input value='{}'>", "<a href={}>x</a>", "<style>{}</style>", "<title>{}</title>",
-)  # fmt: skip
+PLACES = ("<p>{}</p>", '<input value="{}">', "<input value='{}'>", "<a href={}>x</a>", "<style>{}</style>", "<title>{}</title>")
 
 
 @pytest.mark.parametrize("payload", [*PAYLOADS])
@@ -209,9 +189,15 @@ def raw(number: int, payload: str) -> domain.RawPost:
 
 def confirm(flag: models.Flag, note: str, by: models.Person) -> None:
     triage.decide(
-        flag_id=flag.pk, outcome="confirmed", reason="several", note=note, decision_key=uuid.uuid4(), seen_version=flag.version,
-        by=by, now=NOW,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        outcome="confirmed",
+        reason="several",
+        note=note,
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=by,
+        now=NOW,
+    )
 
 
 def built() -> World:
@@ -224,14 +210,24 @@ def built() -> World:
     for office, payload in zip(offices.values(), PAYLOADS, strict=False):
         models.Office.objects.filter(pk=office.pk).update(name=payload, short_name=payload[:30])
     models.RegisterEdition.objects.create(
-        number=1, register_date=NOW.date(), imported_at=NOW, difference={},
+        number=1,
+        register_date=NOW.date(),
+        imported_at=NOW,
+        difference={},
         files=[{"name": payload, "sha256": "0" * 64, "rows": 1, "length": 1} for payload in ALL],
-    )  # fmt: skip
+    )
     edition = factories.register(
         [
             {
-                "name": f"PT Contoh {payload}", "aliases": [payload], "sip3mi_number": payload, "province": payload, "city": payload,
-                "address": payload, "phones": [payload], "websites": [payload], "accounts": [payload],
+                "name": f"PT Contoh {payload}",
+                "aliases": [payload],
+                "sip3mi_number": payload,
+                "province": payload,
+                "city": payload,
+                "address": payload,
+                "phones": [payload],
+                "websites": [payload],
+                "accounts": [payload],
                 "standings": [("suspended", "2020-01-01", None, payload)],
             }
             for payload in ALL
@@ -240,24 +236,16 @@ def built() -> World:
             {"number": payload, "agency": f"PT Contoh {payload}", "country": "MY", "positions": [payload], "employer": payload}
             for payload in ALL
         ],
-    )  # fmt: skip
+    )
     problem = {"code": "x", "permanent": True}
     watches = [
         factories.watch(
-            name=payload,
-            last_problem={**problem, "id": payload, "en": payload},
-            last_problem_at=NOW,
-            query=f"saluran_jahat_{number}",
+            name=payload, last_problem={**problem, "id": payload, "en": payload}, last_problem_at=NOW, query=f"saluran_jahat_{number}"
         )
         for number, payload in enumerate(ALL)
     ]
     for watch, payload in zip(watches, ALL, strict=True):
-        factories.fetch(
-            watch,
-            problems=[{**problem, "id": payload, "en": payload, "where": payload}],
-            outcome="failed",
-            ended_at=NOW,
-        )
+        factories.fetch(watch, problems=[{**problem, "id": payload, "en": payload, "where": payload}], outcome="failed", ended_at=NOW)
     posts = [raw(number, payload) for number, payload in enumerate(ALL, 1)]
     posts.append(factories.raw_post(factories.illegal(999).text + "\n" + "\n".join(ALL)))
     kept = factories.stored(posts)
@@ -278,9 +266,7 @@ def built() -> World:
         summary.freeze(office_id=None, week=week.shifted(-back), note=note, by=people["supervisor"], now=NOW)
         for back, note in enumerate(notes)
     ]
-    return World(
-        people, flags[:-1], [post.text for post in posts], opened, watches, edition, summaries, flags[-1], opened[0]
-    )
+    return World(people, flags[:-1], [post.text for post in posts], opened, watches, edition, summaries, flags[-1], opened[0])
 
 
 @pytest.fixture(scope="module")
@@ -442,9 +428,7 @@ def test_pages_of_one_thing_hold_no_trace(what: str, world: World) -> None:
             address("patrol_agency_change", pk)
             for pk in models.Agency.objects.filter(edition=world.edition).order_by("pk").values_list("pk", flat=True)
         ],
-        "indicator": [
-            address("patrol_indicator_change", one.pk) for one in models.Indicator.objects.order_by("pk")[:80]
-        ],
+        "indicator": [address("patrol_indicator_change", one.pk) for one in models.Indicator.objects.order_by("pk")[:80]],
     }[what]
     pages = {url: text_of(client.get(url)) for url in urls}
     assert {url: faults(html) for url, html in pages.items() if faults(html)} == {}
@@ -465,12 +449,22 @@ def test_the_weekly_summary_holds_no_trace(page: str, world: World) -> None:
 
 
 REFLECTED = (
-    "patrol_flag_changelist?platform", "patrol_flag_changelist?level", "patrol_flag_changelist?after", "patrol_flag_changelist?office",
-    "patrol_case_changelist?state", "patrol_case_changelist?after", "patrol_post_changelist?kind", "patrol_post_changelist?after",
-    "patrol_indicator_changelist?kind", "patrol_watch_changelist?state", "patrol_agency_changelist?q",
-    "patrol_agency_changelist?standing", "patrol_licence_changelist?q", "patrol_licence_changelist?agency",
+    "patrol_flag_changelist?platform",
+    "patrol_flag_changelist?level",
+    "patrol_flag_changelist?after",
+    "patrol_flag_changelist?office",
+    "patrol_case_changelist?state",
+    "patrol_case_changelist?after",
+    "patrol_post_changelist?kind",
+    "patrol_post_changelist?after",
+    "patrol_indicator_changelist?kind",
+    "patrol_watch_changelist?state",
+    "patrol_agency_changelist?q",
+    "patrol_agency_changelist?standing",
+    "patrol_licence_changelist?q",
+    "patrol_licence_changelist?agency",
     "patrol_auditentry_changelist?after",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("asked", REFLECTED)
@@ -491,7 +485,7 @@ def test_what_was_typed_wrongly_comes_back_as_text(world: World, quick_passwords
             (address("patrol_watch_add"), {"name": payload, "query": payload, "ask": payload, "every_minutes": payload}),
             (address("patrol_person_add"), {"username": payload, "name": payload, "role": payload}),
             (address("login"), {"username": payload, "password": payload, "next": payload}),
-        )  # fmt: skip
+        )
         for url, typed in forms:
             asking = Client() if "login" in url else client
             wrong += [f"{url} {payload}: {fault}" for fault in faults(text_of(asking.post(url, typed)))]
@@ -501,11 +495,26 @@ def test_what_was_typed_wrongly_comes_back_as_text(world: World, quick_passwords
 # --- addresses that would lead away -----------------------------------------------------------------
 
 AWAY = (
-    "//evil.example", "https://evil.example/", "http://evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
-    "http:evil.example", "https:///evil.example", "javascript:alert(1)", "data:text/html,x", "//sipatrol.test@evil.example",
-    "http://testserver.evil.example/", "http://testserver@evil.example/", " //evil.example", "\t//evil.example", "/\t/evil.example",
-    "http://[::1", "//evil.example:80/kerja/", "%2f%2fevil.example",
-)  # fmt: skip
+    "//evil.example",
+    "https://evil.example/",
+    "http://evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "http:evil.example",
+    "https:///evil.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "//sipatrol.test@evil.example",
+    "http://testserver.evil.example/",
+    "http://testserver@evil.example/",
+    " //evil.example",
+    "\t//evil.example",
+    "/\t/evil.example",
+    "http://[::1",
+    "//evil.example:80/kerja/",
+    "%2f%2fevil.example",
+)
 
 
 def leads_away(target: str) -> bool:

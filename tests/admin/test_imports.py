@@ -58,16 +58,13 @@ def test_look_then_import_then_again(client):
 def test_a_choice_is_looked_at_again_before_it_counts(client):
     page, token = looked(client, "Isi;Catatan\nLoker A;Loker B\n", "x.csv")
     assert "Platform baris ini tidak diketahui" in page
-    page = client.post(
-        reverse(PREVIEW), {"upload": token, "columns_text": "Catatan", "platform": "facebook"}
-    ).content.decode()
+    page = client.post(reverse(PREVIEW), {"upload": token, "columns_text": "Catatan", "platform": "facebook"}).content.decode()
     assert "Loker B" in page
     assert "Loker A" not in page
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
-    [("halo dunia", "Isi berkas ini tidak dikenal"), ("03/04/26, 10:00 - A: b\n", "mana tanggal dan mana bulan")],
+    ("content", "said"), [("halo dunia", "Isi berkas ini tidak dikenal"), ("03/04/26, 10:00 - A: b\n", "mana tanggal dan mana bulan")]
 )
 def test_what_cannot_be_imported_says_why_and_offers_no_button(client, content, said):
     page, _token = looked(client, content, "Chat WhatsApp dengan A.txt")
@@ -89,9 +86,7 @@ def test_hostile_text_stays_text(client):
     page, token = looked(client, "Isi,tautan\n<script>alert(1)</script>,https://contoh.example/1\n", "<b>x</b>.csv")
     assert "<script>alert" not in page
     assert "<b>x</b>" not in page
-    done = client.post(
-        reverse(TAKE), {"upload": token, "columns_text": "Isi", "columns_url": "tautan"}, follow=True
-    ).content.decode()
+    done = client.post(reverse(TAKE), {"upload": token, "columns_text": "Isi", "columns_url": "tautan"}, follow=True).content.decode()
     assert "<b>x</b>" not in done
 
 
@@ -106,14 +101,10 @@ def test_the_list_asks_as_much_for_thirty_imports_as_for_one(client):
     def made(count):
         person = models.Person.objects.get()
         for _ in range(count):
-            models.Intake.objects.create(
-                kind="import", person=person, office=person.office, at=factories.NOW, name="x.csv", format="table"
-            )
+            models.Intake.objects.create(kind="import", person=person, office=person.office, at=factories.NOW, name="x.csv", format="table")
 
     def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             assert client.get(reverse(LIST)).status_code == 200
         return len(seen)
 

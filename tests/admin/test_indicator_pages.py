@@ -35,17 +35,20 @@ def page(client: Client, indicator: models.Indicator, **query: Any) -> str:
 
 def decided(flag: models.Flag, by: models.Person, now: datetime = NOW) -> None:
     triage.decide(
-        flag_id=flag.pk, outcome="confirmed", reason="several", note="", decision_key=uuid.uuid4(), seen_version=flag.version,
-        by=by, now=now,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        outcome="confirmed",
+        reason="several",
+        note="",
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=by,
+        now=now,
+    )
 
 
 def sharing(count: int) -> list[models.Flag]:
     """Flags of different posts with one number."""
-    tails = [
-        f"{factories.ILLEGAL.format(phone='0840 5550 0001')} Kota {n} {uuid.UUID(int=n * 7919).hex}."
-        for n in range(count)
-    ]
+    tails = [f"{factories.ILLEGAL.format(phone='0840 5550 0001')} Kota {n} {uuid.UUID(int=n * 7919).hex}." for n in range(count)]
     posts = factories.stored([factories.raw_post(text) for text in tails])
     while assessing.read_due(now=NOW, limit=500).read:
         pass
@@ -67,20 +70,11 @@ def test_the_value_is_masked_until_it_is_shown_with_a_purpose(door: Door) -> Non
 
 def test_an_account_says_its_names_and_a_name_the_accounts_that_bore_it(door: Door) -> None:
     def post(own: str, name: str, key: str, **given: Any) -> Any:
-        fields = {
-            "platform": "instagram",
-            "external_id": key,
-            "author": name,
-            "author_id": own,
-            "url": "",
-            "origin": "",
-        }
+        fields = {"platform": "instagram", "external_id": key, "author": name, "author_id": own, "url": "", "origin": ""}
         return factories.illegal(**(fields | given))
 
     quoting = factories.illegal(platform="web", external_id="https://w.example/1")
-    factories.stored(
-        [post("17841400000000001", "loker.contoh", "1"), replace(quoting, text=f"{quoting.text} ig: @loker.contoh")]
-    )
+    factories.stored([post("17841400000000001", "loker.contoh", "1"), replace(quoting, text=f"{quoting.text} ig: @loker.contoh")])
     factories.stored([post("17841400000000001", "nama.sesudahnya", "2")], now=NOW + timedelta(days=3))
     factories.stored([post("17841400000000002", "loker.contoh", "3")], now=NOW + timedelta(days=9))
     while assessing.read_due(now=NOW + timedelta(days=9), limit=500).read:
@@ -95,18 +89,13 @@ def test_an_account_says_its_names_and_a_name_the_accounts_that_bore_it(door: Do
     assert "Akun yang pernah memakai nama ini" not in shown
     assert "loker.contoh" not in shown  # masked as everywhere
     bearers = page(client, name)
-    assert [reverse("admin:patrol_indicator_change", args=[one.pk]) in bearers for one in (first, taker)] == [
-        True,
-        True,
-    ]
+    assert [reverse("admin:patrol_indicator_change", args=[one.pk]) in bearers for one in (first, taker)] == [True, True]
     assert "Nama yang pernah terlihat" not in bearers
     assert "Akun yang pernah memakai nama ini" in bearers
 
 
 @pytest.mark.parametrize("posts", [1, 30])
-def test_the_page_costs_the_same_with_one_post_and_with_thirty(
-    posts: int, door: Door, django_assert_num_queries: Any
-) -> None:
+def test_the_page_costs_the_same_with_one_post_and_with_thirty(posts: int, door: Door, django_assert_num_queries: Any) -> None:
     flags = sharing(posts)
     officer = factories.person(Role.OFFICER)
     for flag in flags:
@@ -143,9 +132,13 @@ def test_a_trusted_contact_has_no_strikes_and_says_why(door: Door) -> None:
     decided(flag, factories.person())
     phone, now = phone_of(flag), timezone.now()
     row = indicators.propose(
-        indicator_id=phone.pk, known_as="hotline", reason="Tertulis di situs resmi kantor.", by=factories.person(), now=now,
+        indicator_id=phone.pk,
+        known_as="hotline",
+        reason="Tertulis di situs resmi kantor.",
+        by=factories.person(),
+        now=now,
         expires_on=now.date() + timedelta(days=300),
-    )  # fmt: skip
+    )
     client = door(Role.SUPERVISOR)
     assert client.post(reverse("admin:patrol_indicator_approve", args=[row.pk])).status_code == 302
     text = page(client, phone)
@@ -170,21 +163,15 @@ def test_a_case_of_another_office_shows_its_number_and_office_only(door: Door) -
 
 def test_an_agency_s_own_number_is_found_in_the_register(door: Door) -> None:
     edition = factories.register([{"name": "PT Contoh Bukit Hijau", "phones": ["0840 5550 0001"]}])
-    assert [row["title"] for row in indicator_page.owners("phone", "+6284055500001", edition)] == [
-        "PT Contoh Bukit Hijau"
-    ]
+    assert [row["title"] for row in indicator_page.owners("phone", "+6284055500001", edition)] == ["PT Contoh Bukit Hijau"]
     assert indicator_page.owners("phone", "+6284055500002", edition) == []
-    assert [row["title"] for row in indicator_page.owners("agency", "PT Contoh Bukit Hijau", edition)] == [
-        "PT Contoh Bukit Hijau"
-    ]
+    assert [row["title"] for row in indicator_page.owners("agency", "PT Contoh Bukit Hijau", edition)] == ["PT Contoh Bukit Hijau"]
 
 
 def test_what_stands_in_its_posts_is_drawn_and_listed(door: Door) -> None:
     flags = sharing(3)
     context = indicator_page.gather(phone_of(flags[0]), factories.person(), NOW, after=None)
-    assert context["graph"]["nodes"] == [] or {node["value"] for node in context["graph"]["nodes"]} <= {
-        t["value"] for t in context["ties"]
-    }
+    assert context["graph"]["nodes"] == [] or {node["value"] for node in context["graph"]["nodes"]} <= {t["value"] for t in context["ties"]}
     assert context["strip"]["posts"] == 3
 
 
@@ -196,8 +183,10 @@ def test_the_legend_names_each_shape_that_is_drawn_and_no_other() -> None:
     drawn = ties.drawn("Phone number", "phone", [tied("agency", "PT Contoh"), tied("account", "x:contoh")])
     with translation.override("en"):
         assert [(one["tone"], str(one["title"])) for one in drawn["legend"]] == [
-            ("phone", "Phone number"), ("account", "Account"), ("agency", "Company"),
-        ]  # fmt: skip
+            ("phone", "Phone number"),
+            ("account", "Account"),
+            ("agency", "Company"),
+        ]
     assert {node["path"] for node in drawn["nodes"]} | {drawn["path"]} == {one["path"] for one in drawn["legend"]}
 
 
@@ -264,9 +253,13 @@ def test_the_page_of_a_flag_says_which_contact_is_trusted_and_why(door: Door) ->
     assert "Tertulis di situs resmi kantor." not in client.get(address).content.decode()
     now = timezone.now()
     row = indicators.propose(
-        indicator_id=phone_of(flag).pk, known_as="hotline", reason="Tertulis di situs resmi kantor.", by=factories.person(), now=now,
+        indicator_id=phone_of(flag).pk,
+        known_as="hotline",
+        reason="Tertulis di situs resmi kantor.",
+        by=factories.person(),
+        now=now,
         expires_on=now.date() + timedelta(days=300),
-    )  # fmt: skip
+    )
     assert "Tertulis di situs resmi kantor." not in client.get(address).content.decode()
     indicators.approve(trusted_id=row.pk, by=factories.person(Role.SUPERVISOR), now=now)
     assert "Tertulis di situs resmi kantor." in client.get(address).content.decode()

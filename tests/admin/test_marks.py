@@ -22,12 +22,7 @@ PHONE = claim("phone", 20, 32)
 
 def test_a_tint_by_kind_and_the_number_of_the_reason_where_its_span_ends() -> None:
     found = marks.pieces(TEXT, [claim("country", 9, 15), PHONE], [(1, [[9, 15]])], shown=True)
-    assert found == [
-        Piece("Kerja ke "),
-        Piece("Taiwan", "cn", (1,), of=(1,), first=(1,)),
-        Piece(", WA "),
-        Piece("084055501234", "ck"),
-    ]
+    assert found == [Piece("Kerja ke "), Piece("Taiwan", "cn", (1,), of=(1,), first=(1,)), Piece(", WA "), Piece("084055501234", "ck")]
 
 
 def test_contacts_are_cut_unless_shown() -> None:

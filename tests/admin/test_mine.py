@@ -74,9 +74,8 @@ def decided(flag: models.Flag, by: models.Person, outcome: str = "confirmed", at
     reason = {"confirmed": "licence", "dismissed": "lawful"}[outcome]
     flag.refresh_from_db()
     return triage.decide(
-        flag_id=flag.pk, outcome=outcome, reason=reason, note="", decision_key=uuid.uuid4(), seen_version=flag.version,
-        by=by, now=at,
-    ).decisions[0]  # fmt: skip
+        flag_id=flag.pk, outcome=outcome, reason=reason, note="", decision_key=uuid.uuid4(), seen_version=flag.version, by=by, now=at
+    ).decisions[0]
 
 
 def listed(client: Client, **asked: str) -> list[str]:
@@ -89,9 +88,7 @@ MIDNIGHT = datetime(2026, 11, 22, 17, tzinfo=UTC)  # Monday's in Jakarta
 
 
 @pytest.mark.parametrize("hour", [MIDNIGHT, factories.NOW, MIDNIGHT + DAY - MOMENT], ids=["first", "middle", "last"])
-def test_one_s_own_decisions_of_today_of_the_week_and_by_outcome(
-    hour: datetime, door: Door, monkeypatch: pytest.MonkeyPatch
-):
+def test_one_s_own_decisions_of_today_of_the_week_and_by_outcome(hour: datetime, door: Door, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: hour)
     officer, colleague = factories.person(), factories.person()
     today, yesterday, week, old, theirs = factories.flags(5)
@@ -149,9 +146,13 @@ def test_settings_outlast_the_session_and_the_browser(door: Door):
 
 def test_without_a_choice_the_office_s_is_named(door: Door):
     care.set_office(
-        office_id=factories.office().pk, veil="colour", break_minutes=90, break_severe=0,
-        by=factories.person(Role.SUPERVISOR), now=factories.NOW,
-    )  # fmt: skip
+        office_id=factories.office().pk,
+        veil="colour",
+        break_minutes=90,
+        break_severe=0,
+        by=factories.person(Role.SUPERVISOR),
+        now=factories.NOW,
+    )
     page = door().get(reverse(SETTINGS)).context["form"]
     assert dict(page.fields["break_minutes"].choices)[""].endswith("90 menit kerja")
 
@@ -170,9 +171,7 @@ def test_a_mistyped_choice_is_said_and_nothing_is_kept(door: Door):
     assert models.OwnCare.objects.count() == 0
 
 
-def test_the_start_page_counts_one_s_own_week_and_each_number_opens_its_list(
-    door: Door, monkeypatch: pytest.MonkeyPatch
-):
+def test_the_start_page_counts_one_s_own_week_and_each_number_opens_its_list(door: Door, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
     officer, colleague = factories.person(), factories.person()
     first, second, old, theirs = factories.flags(4)

@@ -51,23 +51,17 @@ def test_what_is_another_offices_is_not_there(door: Door) -> None:
     client = door(Role.OFFICER, code="bp3mi-jabar")
     for name in ("change",):
         assert client.get(reverse(f"admin:patrol_watch_{name}", args=[aceh.pk])).status_code == 404
-    assert (
-        door(Role.OFFICER, code="bp3mi-aceh").get(reverse("admin:patrol_watch_change", args=[aceh.pk])).status_code
-        == 200
-    )
+    assert door(Role.OFFICER, code="bp3mi-aceh").get(reverse("admin:patrol_watch_change", args=[aceh.pk])).status_code == 200
 
 
 @pytest.mark.parametrize(
     ("given", "badge", "told"),
     [
         ({"healthy_low": 1}, "Sepi", "Hanya 6 unggahan dalam tujuh hari penuh terakhir; sehatnya paling sedikit 7."),
-        (
-            {"healthy_low": 0, "healthy_high": 0}, "Ramai",
-            "Sudah 6 unggahan dalam tujuh hari penuh terakhir; sehatnya paling banyak 0.",
-        ),
+        ({"healthy_low": 0, "healthy_high": 0}, "Ramai", "Sudah 6 unggahan dalam tujuh hari penuh terakhir; sehatnya paling banyak 0."),
         ({"healthy_low": 0, "healthy_high": 1}, "Sehat", ""),
     ],
-)  # fmt: skip
+)
 def test_posts_below_and_above_the_healthy_range_are_told(given: Any, badge: str, told: str, door: Door) -> None:
     now = timezone.now()
     watch = factories.watch(created_at=now - timedelta(days=15), last_good_at=now, **given)
@@ -89,9 +83,9 @@ def test_addresses_of_the_admin_that_we_do_not_offer(path: str, door: Door) -> N
 def full_values(flag: models.Flag) -> set[str]:
     """Everything of a flag's post that may not stand on a page: as read, and as written."""
     values = set(
-        models.Indicator.objects.filter(
-            sightings__post=flag.post, kind__in=["phone", "account", "bank_account", "link"]
-        ).values_list("value", flat=True)
+        models.Indicator.objects.filter(sightings__post=flag.post, kind__in=["phone", "account", "bank_account", "link"]).values_list(
+            "value", flat=True
+        )
     )
     text = flag.post.versions.get().content.text
     claims = models.ReadingClaims.objects.get(reading__version__post=flag.post).claims
@@ -108,10 +102,7 @@ def test_full_contacts_are_on_no_page_until_somebody_who_holds_the_flag_asks(doo
     pages = [
         page,
         *(reverse(f"admin:{name}") for name in LISTS if Role.OFFICER in LISTS[name]),
-        *(
-            reverse("admin:patrol_indicator_change", args=[key])
-            for key in models.Indicator.objects.values_list("pk", flat=True)
-        ),
+        *(reverse("admin:patrol_indicator_change", args=[key]) for key in models.Indicator.objects.values_list("pk", flat=True)),
     ]
     for address in pages:
         html = client.get(address).content.decode()

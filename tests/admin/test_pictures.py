@@ -42,22 +42,38 @@ def flag():
     version = flag.current_check.reading.version
     original = capture(drawn("red"), flag.post)
     media = models.Media.objects.create(
-        version=version, position=0, kind="photo", state="kept", capture=original, width=800, height=600,
-        thumbnail=capture(drawn("green"), flag.post), masked=capture(drawn("blue"), flag.post),
-    )  # fmt: skip
+        version=version,
+        position=0,
+        kind="photo",
+        state="kept",
+        capture=original,
+        width=800,
+        height=600,
+        thumbnail=capture(drawn("green"), flag.post),
+        masked=capture(drawn("blue"), flag.post),
+    )
     models.Media.objects.create(
-        version=version, position=1, kind="photo", state="missing",
+        version=version,
+        position=1,
+        kind="photo",
+        state="missing",
         problem={"code": "not_found", "id": "Sudah dihapus di sana.", "en": "It is gone there.", "permanent": True},
-    )  # fmt: skip
+    )
     models.Media.objects.create(version=version, position=2, kind="video", state="left")
     told = factories.pictured(version, WORDS, CODE)
     check = models.LicenceCheck.objects.get(pk=flag.current_check_id)
     check.pk, check.reading = None, told
     check.save(force_insert=True)
     models.Finding.objects.create(
-        check_of=check, rule="scam_compound_job", rule_version=1, points=30, reason_id="Pekerjaan kompleks penipuan.",
-        reason_en="Scam compound job.", spans=[[6, 13], [0, 4]], sources=["image:0", "text"],
-    )  # fmt: skip
+        check_of=check,
+        rule="scam_compound_job",
+        rule_version=1,
+        points=30,
+        reason_id="Pekerjaan kompleks penipuan.",
+        reason_en="Scam compound job.",
+        spans=[[6, 13], [0, 4]],
+        sources=["image:0", "text"],
+    )
     models.Flag.objects.filter(pk=flag.pk).update(current_check=check)
     flag.media = media
     return flag
@@ -129,9 +145,10 @@ def test_places_stand_over_the_picture_in_its_own_pixels_and_reasons_lead_there(
     card = soup(answer)
     drawing = card.select_one("svg")
     assert drawing["viewbox"] == "0 0 800 600"
-    assert [
-        (g["class"], *(g.rect[key] for key in ("x", "y", "width", "height"))) for g in drawing.select("g")
-    ] == [(["ck"], "90", "110", "500", "40"), (["cv"], "200", "20", "210", "40")]  # fmt: skip
+    assert [(g["class"], *(g.rect[key] for key in ("x", "y", "width", "height"))) for g in drawing.select("g")] == [
+        (["ck"], "90", "110", "500", "40"),
+        (["cv"], "200", "20", "210", "40"),
+    ]
     (link,) = BeautifulSoup(answer.content, "html.parser").select(".rs .rw a")
     assert card.select_one(f"g{link['href']}").text == re.search(r"\d+", link["href"])[0]
     assert not re.search(r"<g[^>]*style", str(drawing))
@@ -182,9 +199,16 @@ def test_a_post_without_a_flag_shows_its_pictures_washed(door):
         pass
     version = models.PostVersion.objects.get(post=post)
     models.Media.objects.create(
-        version=version, position=0, kind="photo", state="kept", capture=capture(drawn(), post), width=800, height=600,
-        thumbnail=capture(drawn("green"), post), masked=capture(drawn("blue"), post),
-    )  # fmt: skip
+        version=version,
+        position=0,
+        kind="photo",
+        state="kept",
+        capture=capture(drawn(), post),
+        width=800,
+        height=600,
+        thumbnail=capture(drawn("green"), post),
+        masked=capture(drawn("blue"), post),
+    )
     factories.pictured(version, WORDS, "")
     card = soup(door(Role.OFFICER).get(reverse("admin:patrol_post_change", args=[post.pk])))
     assert len(card.select("img")) == 1

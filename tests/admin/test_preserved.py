@@ -47,9 +47,7 @@ def opened(client, post, capture, act="download"):
 
 
 def logged(verb):
-    return list(
-        models.AuditEntry.objects.filter(verb=verb).values_list("actor_id", "target_type", "target_id", "after")
-    )
+    return list(models.AuditEntry.objects.filter(verb=verb).values_list("actor_id", "target_type", "target_id", "after"))
 
 
 # --- the list -------------------------------------------------------------------------------------
@@ -85,24 +83,14 @@ def test_addresses_of_copies_are_masked(door):
     ("state", "problem", "said"),
     [
         ("waiting", None, "Arsip halaman sedang dalam antrean"),
-        (
-            "given_up",
-            {"code": "x", "id": "Alamat ini ditolak.", "en": "Refused.", "permanent": True},
-            "Alamat ini ditolak.",
-        ),
+        ("given_up", {"code": "x", "id": "Alamat ini ditolak.", "en": "Refused.", "permanent": True}, "Alamat ini ditolak."),
     ],
 )
 def test_what_became_of_a_request_is_said(door, state, problem, said):
     one = flag()
     ended = None if state == "waiting" else NOW
     models.Job.objects.create(
-        kind="page",
-        key=f"{one.post_id}:asked",
-        created_at=NOW,
-        due_at=NOW,
-        state=state,
-        ended_at=ended,
-        problem=problem,
+        kind="page", key=f"{one.post_id}:asked", created_at=NOW, due_at=NOW, state=state, ended_at=ended, problem=problem
     )
     assert said in page_of(door(Role.OFFICER), one.post)
 
@@ -149,11 +137,7 @@ def test_a_screenshot_is_viewed_and_nothing_else_is(door):
     shot, archive = copy(one.post, PNG, "screenshot", "image/png"), copy(one.post)
     client = door(Role.OFFICER)
     answer = opened(client, one.post, shot, "view")
-    assert (answer.status_code, answer["Content-Type"], answer["Content-Disposition"][:6]) == (
-        200,
-        "image/png",
-        "inline",
-    )
+    assert (answer.status_code, answer["Content-Type"], answer["Content-Disposition"][:6]) == (200, "image/png", "inline")
     assert opened(client, one.post, archive, "view").status_code == 404
     hostile = copy(one.post, b"<script>", "screenshot", "text/html")
     assert opened(client, one.post, hostile, "view").status_code == 404
@@ -217,9 +201,7 @@ def read():
 
 
 def comment(n, thread, text="Saya minat, hubungi 0840 5551 0007 ya kak.", **given):
-    return factories.raw_post(
-        f"{text} {n}", thread=thread, reply_to=thread, posted_at=NOW - timedelta(minutes=n), **given
-    )
+    return factories.raw_post(f"{text} {n}", thread=thread, reply_to=thread, posted_at=NOW - timedelta(minutes=n), **given)
 
 
 def test_comments_stand_under_their_post_newest_first_and_masked(door):
@@ -255,15 +237,18 @@ def test_a_comment_leads_to_its_post_where_that_is_stored(door):
 def test_the_profile_of_its_account_is_shown_masked(door):
     one = flag(author="saluran_contoh")
     models.Profile.objects.create(
-        platform="telegram", account="saluran_contoh", name="Rani Contoh", text="WA 0840 5559 8888 segera", seen_at=NOW,
-        links=["https://wa.me/6284055598888"], url="https://t.me/saluran_contoh", capture=one.post.versions.get().capture,
-    )  # fmt: skip
+        platform="telegram",
+        account="saluran_contoh",
+        name="Rani Contoh",
+        text="WA 0840 5559 8888 segera",
+        seen_at=NOW,
+        links=["https://wa.me/6284055598888"],
+        url="https://t.me/saluran_contoh",
+        capture=one.post.versions.get().capture,
+    )
     indicator = models.Indicator.objects.get(kind="account", value="telegram:saluran_contoh")
     client = door(Role.OFFICER, code="bp3mi-sulsel")
-    for shown in (
-        page_of(client, one.post),
-        client.get(reverse("admin:patrol_indicator_change", args=[indicator.pk])).content.decode(),
-    ):
+    for shown in (page_of(client, one.post), client.get(reverse("admin:patrol_indicator_change", args=[indicator.pk])).content.decode()):
         assert "Profil akun" in shown
         assert "8888" not in shown
         assert "Rani Contoh" not in shown

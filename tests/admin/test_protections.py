@@ -41,9 +41,7 @@ def address(protection, name="change"):
 
 def act(client, protection, verb, **sent):
     protection.refresh_from_db()
-    return client.post(
-        address(protection, verb), {"seen_version": protection.version, "note": "Keluarga di Cianjur.", **sent}
-    )
+    return client.post(address(protection, verb), {"seen_version": protection.version, "note": "Keluarga di Cianjur.", **sent})
 
 
 def main(answer):
@@ -77,10 +75,16 @@ def test_contacts_are_shown_for_a_purpose_once_and_the_look_stands_in_the_timeli
 @pytest.mark.parametrize(
     ("roles", "posts", "offer", "leads"),
     [
-        (["author"], 9, True, True), (["author", "contact"], 0, False, True), (["contact"], 0, False, True), (["contact"], 1, False, False),
-        (["contact"], 0, True, False), (["mentioned"], 0, False, False), (["profile"], 0, False, False), ([], 0, False, False),
+        (["author"], 9, True, True),
+        (["author", "contact"], 0, False, True),
+        (["contact"], 0, False, True),
+        (["contact"], 1, False, False),
+        (["contact"], 0, True, False),
+        (["mentioned"], 0, False, False),
+        (["profile"], 0, False, False),
+        ([], 0, False, False),
     ],
-)  # fmt: skip
+)
 def test_to_the_person_leads_who_wrote_and_what_only_a_post_without_an_offer_gives(roles, posts, offer, leads):
     assert protections.leads_to_them(roles, posts, offer=offer) == leads
 
@@ -99,18 +103,30 @@ def test_the_whole_way_through_the_pages():
     protection.refresh_from_db()
     assert (protection.state, protection.version) == ("new", 5)
     assert list(protection.flag.protection_events.values_list("kind", flat=True)) == [
-        "marked", "contacted", "note", "handed_over", "closed", "reopened",
-    ]  # fmt: skip
+        "marked",
+        "contacted",
+        "note",
+        "handed_over",
+        "closed",
+        "reopened",
+    ]
 
 
 @pytest.mark.parametrize(
     ("verb", "sent"),
     [
-        ("contacted", {"note": " "}), ("hand_to_desk", {"desk": "mission", "handed_to": ""}), ("hand_to_desk", {"desk": "x"}),
-        ("close", {"ending": ""}), ("close", {"ending": "helped", "note": ""}), ("move_to_office", {"office": ""}), ("note", {"note": ""}),
-        ("contacted", {"seen_version": "99"}), ("contacted", {"seen_version": ""}), ("reopen", {}),
+        ("contacted", {"note": " "}),
+        ("hand_to_desk", {"desk": "mission", "handed_to": ""}),
+        ("hand_to_desk", {"desk": "x"}),
+        ("close", {"ending": ""}),
+        ("close", {"ending": "helped", "note": ""}),
+        ("move_to_office", {"office": ""}),
+        ("note", {"note": ""}),
+        ("contacted", {"seen_version": "99"}),
+        ("contacted", {"seen_version": ""}),
+        ("reopen", {}),
     ],
-)  # fmt: skip
+)
 def test_what_is_missing_or_late_changes_nothing_and_is_said(verb, sent):
     officer = factories.person()
     protection, client = harmed(officer), browser(officer)
@@ -150,11 +166,14 @@ def everywhere(person, flag):
     phone = models.Indicator.objects.get(kind="phone", value=PHONE)
     client = browser(person)
     pages = [
-        reverse("admin:patrol_flag_changelist"), reverse("admin:patrol_flag_change", args=[flag.pk]),
-        reverse("admin:patrol_post_changelist"), reverse("admin:patrol_indicator_change", args=[phone.pk]),
-        reverse("admin:patrol_protection_changelist"), reverse("admin:patrol_protection_changelist") + "?state=all",
+        reverse("admin:patrol_flag_changelist"),
+        reverse("admin:patrol_flag_change", args=[flag.pk]),
+        reverse("admin:patrol_post_changelist"),
+        reverse("admin:patrol_indicator_change", args=[phone.pk]),
+        reverse("admin:patrol_protection_changelist"),
+        reverse("admin:patrol_protection_changelist") + "?state=all",
         reverse("admin:reports_weeklysummary_changelist"),
-    ]  # fmt: skip
+    ]
     return "\n".join(main(client.get(page)) for page in pages)
 
 
@@ -175,12 +194,9 @@ def test_to_another_office_a_victim_is_a_dismissed_flag_like_any_other():
 def test_no_weekly_figure_and_no_campaign_names_a_victim():
     officer = factories.person()
     flag = harmed(officer).flag
-    campaign = models.Campaign.objects.create(
-        number="JRG-26-9001", made_at=factories.NOW, grown_at=factories.NOW, posts_count=1
-    )
+    campaign = models.Campaign.objects.create(number="JRG-26-9001", made_at=factories.NOW, grown_at=factories.NOW, posts_count=1)
     models.LinkedPost.objects.update_or_create(
-        post=flag.post,
-        defaults={"campaign": campaign, "joined_at": factories.NOW, "follows": False, "linked_at": factories.NOW},
+        post=flag.post, defaults={"campaign": campaign, "joined_at": factories.NOW, "follows": False, "linked_at": factories.NOW}
     )
     client = browser(officer)
     pages = (
@@ -195,9 +211,7 @@ def test_no_weekly_figure_and_no_campaign_names_a_victim():
 
 def counters(person):
     context = browser(person).get(reverse("admin:index")).context
-    return {str(item["title"]): item["count"] for group in context["sidebar_navigation"] for item in group["items"]}[
-        "Pelindungan"
-    ]
+    return {str(item["title"]): item["count"] for group in context["sidebar_navigation"] for item in group["items"]}["Pelindungan"]
 
 
 def test_the_counter_is_what_waits_here_and_opens_its_list():

@@ -45,15 +45,7 @@ def test_the_blind_page_tells_neither_decision_nor_level_nor_who_nor_where_to_lo
     text = main(page(factories.person(), draw))
     assert "Dibutuhkan" in text
     flag = draw.flag
-    for told in (
-        first.name,
-        flag.number,
-        f"/flag/{flag.pk}/",
-        'class="lv',
-        "Tinggi",
-        f"skor {flag.score}",
-        "0840 5550",
-    ):
+    for told in (first.name, flag.number, f"/flag/{flag.pk}/", 'class="lv', "Tinggi", f"skor {flag.score}", "0840 5550"):
         assert told not in text
     listed = main(browser(factories.person()).get(reverse("admin:patrol_draw_changelist")))
     for told in (first.name, flag.number, flag.gist_id, 'class="lv'):
@@ -63,9 +55,7 @@ def test_the_blind_page_tells_neither_decision_nor_level_nor_who_nor_where_to_lo
 def test_all_answers_stand_there_alike_and_none_is_chosen():
     text = main(page(factories.person(), a_draw(factories.person())))
     assert "checked" not in text
-    assert {f'value="{outcome}:' in text for outcome in ("confirmed", "dismissed", "victim", "needs_information")} == {
-        True
-    }
+    assert {f'value="{outcome}:' in text for outcome in ("confirmed", "dismissed", "victim", "needs_information")} == {True}
 
 
 def test_kept_and_on_to_the_next_one():

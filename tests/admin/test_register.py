@@ -68,10 +68,7 @@ def take(pair: tuple[bytes, bytes]) -> models.RegisterEdition:
 
 
 def upload(client: Client, pair: tuple[bytes, bytes], *, names=("agencies.csv", "licences.csv"), day="") -> Any:
-    chosen = {
-        key: SimpleUploadedFile(name, content)
-        for key, name, content in zip(("agencies", "licences"), names, pair, strict=True)
-    }
+    chosen = {key: SimpleUploadedFile(name, content) for key, name, content in zip(("agencies", "licences"), names, pair, strict=True)}
     return client.post(at("import"), {**chosen, "register_date": day})
 
 
@@ -113,14 +110,26 @@ class TestLooking:
         take(FIRST)
         page = looked(registrar, NEWER)
         assert cells(page) == [
-            ["Gone", "PT Wredasana Rekaan", "the agency itself", "the whole row", "active since 1 Feb 2024",
-             "kept, marked “no longer there since 20 Nov 2026”"],
-            ["Gone", "PT Wredasana Rekaan", "B. 402/SIP2MI/IV/2026 Japan", "the whole row", "penjahit, to 30 Jun 2026",
-             "kept, marked “no longer there since 20 Nov 2026”"],
+            [
+                "Gone",
+                "PT Wredasana Rekaan",
+                "the agency itself",
+                "the whole row",
+                "active since 1 Feb 2024",
+                "kept, marked “no longer there since 20 Nov 2026”",
+            ],
+            [
+                "Gone",
+                "PT Wredasana Rekaan",
+                "B. 402/SIP2MI/IV/2026 Japan",
+                "the whole row",
+                "penjahit, to 30 Jun 2026",
+                "kept, marked “no longer there since 20 Nov 2026”",
+            ],
             ["Changed", "PT Laksita Benua Rekaan", "the agency itself", "city", "Cirebon", "Bandung"],
             ["Changed", "PT Laksita Benua Rekaan", "B. 401/SIP2MI/IV/2026 Taiwan", "status", "active", "revoked"],
             ["Changed", "PT Laksita Benua Rekaan", "B. 401/SIP2MI/IV/2026 Taiwan", "status from", "1 Jan 2026", "20 Nov 2026"],
-        ]  # fmt: skip
+        ]
         assert "Apply as of 20 Nov 2026" in text(page)
         assert "offers of the last 90 days and all open flags are checked again" in text(page)
         assert models.RegisterEdition.objects.count() == 1
@@ -162,13 +171,7 @@ class TestLooking:
         take(NEWER)
         page = looked(registrar, FIRST)
         assert cells(page, 0) == [
-            [
-                "note",
-                "agencies.csv",
-                "-",
-                "-",
-                "The files of 2026-11-01 are older than the loaded register (of 2026-11-20)",
-            ]
+            ["note", "agencies.csv", "-", "-", "The files of 2026-11-01 are older than the loaded register (of 2026-11-20)"]
         ]
         assert "Apply as of 1 Nov 2026" in text(page)
 
@@ -182,32 +185,55 @@ KINDS = [
     (b"", None, ("agencies.csv", "-", "-", "The file is empty")),
     (b"PK\x03\x04broken", None, ("agencies.csv", "-", "-", "The XLSX file is broken or is none")),
     (b"\xd0\xcf\x11\xe0old", None, ("agencies.csv", "-", "-", "An old XLS file; save it as XLSX or CSV")),
-    (FIRST[0].replace(b"Contoh", b"Cont\xf6h"), None,
-     ("agencies.csv", "2", "-", "The file is not UTF-8; save it as “CSV UTF-8” or XLSX")),
-    (FIRST[0].replace(b",", b";"), None,
-     ("agencies.csv", "1", "-", "The columns are separated by semicolons; save as CSV with commas, or as XLSX")),
-    (FIRST[0].replace(b"status_from", b"status_form"), None,
-     ("agencies.csv", "1", "status_from", "The column status_from is missing; is it “status_form”?")),
+    (FIRST[0].replace(b"Contoh", b"Cont\xf6h"), None, ("agencies.csv", "2", "-", "The file is not UTF-8; save it as “CSV UTF-8” or XLSX")),
+    (
+        FIRST[0].replace(b",", b";"),
+        None,
+        ("agencies.csv", "1", "-", "The columns are separated by semicolons; save as CSV with commas, or as XLSX"),
+    ),
+    (
+        FIRST[0].replace(b"status_from", b"status_form"),
+        None,
+        ("agencies.csv", "1", "status_from", "The column status_from is missing; is it “status_form”?"),
+    ),
     (FIRST[0].replace(b"decree", b"city", 1), None, ("agencies.csv", "1", "city", "The column city stands twice")),
     (lines(AGENCY_HEADER), None, ("agencies.csv", "-", "-", "The file holds a header and no rows")),
     (lines(AGENCY_HEADER, LAKSITA, WREDA, WREDA), None, ("agencies.csv", "4", "-", "Double row: the same as 3")),
-    (FIRST[0].replace(b"2024-02-01", b"2024-02-30"), None,
-     ("agencies.csv", "3", "status_from", "“2024-02-30” is no date. Write year-month-day, for example 2026-11-30")),
-    (FIRST[0].replace(b"active,2024-02", b"aktif,2024-02"), None,
-     ("agencies.csv", "3", "status", "“aktif” is no status. Write one of: active, partly_suspended, suspended, supervised, revoked")),
+    (
+        FIRST[0].replace(b"2024-02-01", b"2024-02-30"),
+        None,
+        ("agencies.csv", "3", "status_from", "“2024-02-30” is no date. Write year-month-day, for example 2026-11-30"),
+    ),
+    (
+        FIRST[0].replace(b"active,2024-02", b"aktif,2024-02"),
+        None,
+        ("agencies.csv", "3", "status", "“aktif” is no status. Write one of: active, partly_suspended, suspended, supervised, revoked"),
+    ),
     (FIRST[0].replace(b"Cirebon", b"=1+1"), None, ("agencies.csv", "2", "city", "The cell holds a formula; paste its value instead")),
-    (lines(AGENCY_HEADER, LAKSITA, WREDA, WREDA.replace("active,2024-02-01,,", "suspended,2024-02-01,,SK 1")), None,
-     ("agencies.csv", "4", "status_from", "The period overlaps that of row 3")),
-    (None, FIRST[1].replace(b"Pabrik Contoh", b"Pabrik Contoh, Ltd."),
-     ("licences.csv", "2", "-", "The row has more cells than the header; text with commas must stand in quotes")),
+    (
+        lines(AGENCY_HEADER, LAKSITA, WREDA, WREDA.replace("active,2024-02-01,,", "suspended,2024-02-01,,SK 1")),
+        None,
+        ("agencies.csv", "4", "status_from", "The period overlaps that of row 3"),
+    ),
+    (
+        None,
+        FIRST[1].replace(b"Pabrik Contoh", b"Pabrik Contoh, Ltd."),
+        ("licences.csv", "2", "-", "The row has more cells than the header; text with commas must stand in quotes"),
+    ),
     (None, FIRST[1].replace(b"JP", b"Jepung"), ("licences.csv", "3", "country", "“Jepung” is no country known. Is it Jepang?")),
-    (None, FIRST[1].replace(b"PT Wredasana Rekaan", b"PT Wredasena Rekain"),
-     ("licences.csv", "3", "agency", "The agency “PT Wredasena Rekain” is not in the agencies file. A like one: PT Wredasana Rekaan")),
+    (
+        None,
+        FIRST[1].replace(b"PT Wredasana Rekaan", b"PT Wredasena Rekain"),
+        ("licences.csv", "3", "agency", "The agency “PT Wredasena Rekain” is not in the agencies file. A like one: PT Wredasana Rekaan"),
+    ),
     (None, FIRST[1].replace(b",60,", b",enam puluh,"), ("licences.csv", "2", "quota", "The quota “enam puluh” is no whole number")),
-    (None, FIRST[1].replace(b"402", b"401").replace(b",JP,", b",TW,"),
-     ("licences.csv", "3", "number", "The number B. 401/SIP2MI/IV/2026 for this country stands in row 2 already")),
+    (
+        None,
+        FIRST[1].replace(b"402", b"401").replace(b",JP,", b",TW,"),
+        ("licences.csv", "3", "number", "The number B. 401/SIP2MI/IV/2026 for this country stands in row 2 already"),
+    ),
     (None, FIRST[1].replace(b"2026-06-30", b"2025-06-30"), ("licences.csv", "3", "valid_to", "The period ends before it begins")),
-]  # fmt: skip
+]
 
 
 class TestMistakes:
@@ -243,9 +269,7 @@ class TestMistakes:
         bad = (FIRST[0].replace(b"2024-02-01", b"2024-02-30"), FIRST[1])
         token = upload(registrar, bad)["Location"]
         wanted = re.search(r"upload=([^&]+)", token)[1]
-        answer = registrar.post(
-            at("take"), {"upload": unescape(wanted.replace("%3A", ":")), "seen_base": "1"}, follow=True
-        )
+        answer = registrar.post(at("take"), {"upload": unescape(wanted.replace("%3A", ":")), "seen_base": "1"}, follow=True)
         assert "No row was loaded: 1 mistake must be mended first." in text(answer)
         assert models.RegisterEdition.objects.count() == 1
 
@@ -275,10 +299,7 @@ class TestMistakes:
         monkeypatch.setattr(tables, "MAX_BYTES", len(FIRST[0]) - 1)
         assert "The file is larger than 20 MB." in text(upload(registrar, FIRST))
 
-    @pytest.mark.parametrize(
-        ("day", "sentence"),
-        [("2026-11-24", "The day lies in the future."), ("24.11.2026", "Enter a valid date.")],
-    )
+    @pytest.mark.parametrize(("day", "sentence"), [("2026-11-24", "The day lies in the future."), ("24.11.2026", "Enter a valid date.")])
     def test_a_day_that_cannot_be_is_refused_beside_its_field(self, day: str, sentence: str, registrar: Client) -> None:
         assert sentence in text(upload(registrar, FIRST, day=day))
 
@@ -292,8 +313,7 @@ class TestTaking:
         assert (str(edition.register_date), edition.imported_by) == ("2026-11-22", person)
         page = text(registrar.get(answer["Location"]))
         assert (
-            "Taken: Register as of 22 Nov 2026, edition 1. Offers of the last 90 days and all open flags are checked again by it."
-            in page
+            "Taken: Register as of 22 Nov 2026, edition 1. Offers of the last 90 days and all open flags are checked again by it." in page
         )
         assert "2 held; 2 new, 0 changed, 0 gone" in page
         assert all(file["sha256"] in page for file in edition.files)
@@ -316,9 +336,7 @@ class TestTaking:
         assert apply(registrar, again)["Location"] == at("change", models.RegisterEdition.objects.get(number=3).pk)
 
     def test_files_of_one_name_are_told_apart(self, registrar: Client) -> None:
-        page = looked(
-            registrar, (FIRST[0].replace(b"2024-02-01", b"x"), FIRST[1]), names=("register.csv", "register.csv")
-        )
+        page = looked(registrar, (FIRST[0].replace(b"2024-02-01", b"x"), FIRST[1]), names=("register.csv", "register.csv"))
         assert [row[1] for row in cells(page) if row[0] == "mistake"] == ["agencies: register.csv"]
 
     def test_what_waits_belongs_to_whoever_brought_it(self, registrar: Client, door: Door) -> None:
@@ -342,29 +360,17 @@ class TestTaking:
         said = "Offers of the last 90 days and all open flags "
         assert f"{said}will be checked again by this edition within a minute." in text(registrar.get(at("changelist")))
         recheck.mark(now=NOW)
-        assert f"{said}are being checked again by this edition: 1 post still waits." in text(
-            registrar.get(at("changelist"))
-        )
+        assert f"{said}are being checked again by this edition: 1 post still waits." in text(registrar.get(at("changelist")))
         models.Post.objects.update(due_at=None)
         assert f"{said}are checked by this edition." in text(registrar.get(at("changelist")))
 
 
 class TestUndoing:
     def test_it_shows_what_changes_back_and_restores_the_edition_before(self, registrar: Client) -> None:
-        first, newer = (
-            take(FIRST),
-            take((lines(AGENCY_HEADER, LAKSITA, WREDA, WREDA.replace("Wreda", "Werda")), FIRST[1])),
-        )
+        first, newer = (take(FIRST), take((lines(AGENCY_HEADER, LAKSITA, WREDA, WREDA.replace("Wreda", "Werda")), FIRST[1])))
         page = registrar.get(at("undo", newer.pk))
         assert cells(page) == [
-            [
-                "Gone",
-                "PT Werdasana Rekaan",
-                "the agency itself",
-                "the whole row",
-                "active since 1 Feb 2024",
-                "not in that edition",
-            ]
+            ["Gone", "PT Werdasana Rekaan", "the agency itself", "the whole row", "active since 1 Feb 2024", "not in that edition"]
         ]
         answer = registrar.post(at("undo", newer.pk))
         restored = models.RegisterEdition.objects.get(number=3)
@@ -394,12 +400,7 @@ def test_everybody_reads_and_only_a_registrar_imports(role: str, door: Door, reg
     page, client = looked(registrar, FIRST), door(role)
     take(FIRST)
     newer = take(NEWER)
-    read = [
-        at("changelist"),
-        at("change", newer.pk),
-        at("changelist", model="agency"),
-        at("changelist", model="licence"),
-    ]
+    read = [at("changelist"), at("change", newer.pk), at("changelist", model="agency"), at("changelist", model="licence")]
     read.append(at("change", models.Agency.objects.filter(edition=newer).first().pk, model="agency"))
     assert [client.get(address).status_code for address in read] == [200] * 5
     for address in read:
@@ -455,13 +456,11 @@ def held(db: None) -> models.RegisterEdition:
             {"number": "7/SIP2MI/2026", "agency": "PT Lima Rekaan", "country": "MY", "gone_since": "2026-11-23"},
             {"number": "8/SIP2MI/2026", "agency": "PT Tiga Rekaan", "country": "MY", "status": "revoked", "status_from": "2026-11-24"},
         ],
-    )  # fmt: skip
+    )
 
 
 def test_agencies_with_their_standing_of_today(registrar: Client, held: models.RegisterEdition) -> None:
-    found = {
-        line[0].removesuffix(" Satu Jaya"): line[3:] for line in cells(registrar.get(at("changelist", model="agency")))
-    }
+    found = {line[0].removesuffix(" Satu Jaya"): line[3:] for line in cells(registrar.get(at("changelist", model="agency")))}
     assert found == {
         "PT Satu Rekaan": ["active", "2 of 3"],
         "PT Dua Rekaan": ["suspended", "0 of 3"],
@@ -485,10 +484,8 @@ def test_agencies_with_their_standing_of_today(registrar: Client, held: models.R
         ({"standing": "gone"}, ["PT Lima Rekaan"]),
         ({"standing": "revoked", "q": "satu"}, []),
     ],
-)  # fmt: skip
-def test_agencies_are_found(
-    query: dict[str, str], names: list[str], registrar: Client, held: models.RegisterEdition
-) -> None:
+)
+def test_agencies_are_found(query: dict[str, str], names: list[str], registrar: Client, held: models.RegisterEdition) -> None:
     answer = registrar.get(at("changelist", model="agency", **query))
     assert sorted(line[0].removesuffix(" Satu Jaya") for line in cells(answer) if len(line) == 5) == names
     if not names:
@@ -540,9 +537,7 @@ def test_an_agency_says(name: str, sentence: str, registrar: Client, held: model
         ({"country": "XX"}, ""),
     ],
 )
-def test_licences_are_filtered(
-    query: dict[str, str], numbers: str, registrar: Client, held: models.RegisterEdition
-) -> None:
+def test_licences_are_filtered(query: dict[str, str], numbers: str, registrar: Client, held: models.RegisterEdition) -> None:
     found = [line[0] for line in cells(registrar.get(at("changelist", model="licence", **query))) if len(line) == 8]
     assert sorted(number.removeprefix("B. ")[0] for number in found) == sorted(numbers)
 
@@ -566,9 +561,7 @@ def test_an_older_edition_says_that_it_is_not_in_force(registrar: Client) -> Non
 def test_rows_gone_from_the_file_are_still_found(registrar: Client) -> None:
     take(FIRST)
     take(NEWER)
-    assert cells(registrar.get(at("changelist", model="agency", q="wreda")))[0][3] == (
-        "no longer there no longer there since 20 Nov 2026"
-    )
+    assert cells(registrar.get(at("changelist", model="agency", q="wreda")))[0][3] == ("no longer there no longer there since 20 Nov 2026")
     assert cells(registrar.get(at("changelist", model="licence", validity="gone")))[0][0] == "B. 402/SIP2MI/IV/2026"
 
 
@@ -577,27 +570,21 @@ def test_hostile_cells_are_text(registrar: Client) -> None:
     take((FIRST[0].replace(b"Jl. Contoh 1", evil.encode()), FIRST[1].replace(b"Pabrik Contoh", evil.encode())))
     key = models.Agency.objects.get(name="PT Laksita Benua Rekaan").pk
     edition = models.RegisterEdition.objects.get()
-    for address in (
-        at("change", key, model="agency"),
-        at("changelist", model="licence"),
-        at("change", edition.pk),
-    ):
+    for address in (at("change", key, model="agency"), at("changelist", model="licence"), at("change", edition.pk)):
         assert "<script>alert" not in registrar.get(address).content.decode()
     assert "<script>alert(1)</script>" in text(registrar.get(at("changelist", model="licence")))
 
 
 @pytest.mark.parametrize(
     "query", [{"page": "0"}, {"page": "-1"}, {"page": "x"}, {"page": "9" * 15}, {"edition": "x"}, {"kind": "<b>"}, {"q": "\0"}]
-)  # fmt: skip
+)
 def test_a_mistyped_address_is_no_error(query: dict[str, str], registrar: Client, held: models.RegisterEdition) -> None:
     for model in ("registeredition", "agency", "licence"):
         assert registrar.get(at("changelist", model=model, **query)).status_code == 200
 
 
 @pytest.mark.parametrize("many", [1, 30])
-@pytest.mark.parametrize(
-    ("model", "queries"), [("registeredition", 7), ("agency", 11), ("licence", 11)]
-)  # fmt: skip
+@pytest.mark.parametrize(("model", "queries"), [("registeredition", 7), ("agency", 11), ("licence", 11)])
 def test_a_list_costs_the_same_with_one_row_and_with_thirty(
     many: int, model: str, queries: int, registrar: Client, django_assert_num_queries: Any
 ) -> None:
@@ -614,8 +601,7 @@ def test_the_pages_of_one_cost_the_same(many: int, registrar: Client, django_ass
     for number in range(2):
         names = [f"PT Rekaan {n} {number}" for n in range(many)]
         edition = factories.register(
-            [row(name) for name in names],
-            [{"number": f"{n}/SIP2MI", "agency": names[0], "country": "TW"} for n in range(many)],
+            [row(name) for name in names], [{"number": f"{n}/SIP2MI", "agency": names[0], "country": "TW"} for n in range(many)]
         )
     with django_assert_num_queries(17):
         assert registrar.get(at("change", edition.pk)).status_code == 200
@@ -638,6 +624,4 @@ def test_editions_are_paged_and_what_was_undone_is_known_over_the_edge(registrar
 
 def test_every_state_has_a_badge() -> None:
     assert set(pages.STANDINGS) == {"active", "partly_suspended", "suspended", "supervised", "revoked", "gone"}
-    assert set(differences.FIELDS) >= {*files.AGENCY_COLUMNS, *files.LICENCE_COLUMNS} - {
-        "name", "number", "country", "status_to", "decree",
-    }  # fmt: skip
+    assert set(differences.FIELDS) >= {*files.AGENCY_COLUMNS, *files.LICENCE_COLUMNS} - {"name", "number", "country", "status_to", "decree"}

@@ -23,9 +23,13 @@ from tests.triage import acts
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW  # a Monday morning
 WHO = [
-    (Role.OFFICER, "bp3mi-jabar"), (Role.SUPERVISOR, "bp3mi-jabar"), (Role.OFFICER, "bp3mi-ntb"), (Role.OFFICER, "directorate"),
-    (Role.ANALYST, "directorate"), (Role.SUPERVISOR, "directorate"),
-]  # fmt: skip
+    (Role.OFFICER, "bp3mi-jabar"),
+    (Role.SUPERVISOR, "bp3mi-jabar"),
+    (Role.OFFICER, "bp3mi-ntb"),
+    (Role.OFFICER, "directorate"),
+    (Role.ANALYST, "directorate"),
+    (Role.SUPERVISOR, "directorate"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -47,9 +51,7 @@ def busy() -> dict[str, models.Person]:
     for code, by in (("bp3mi-jabar", jabar), ("bp3mi-ntb", ntb)):
         found = acts.flags(9 if code == "bp3mi-jabar" else 6, code, now=NOW - timedelta(days=2))
         asleep, asked, confirmed, escalated, taken, closed = found[:6]
-        triage.snooze(
-            flag_id=asleep.pk, until=NOW + timedelta(days=1), note="nanti", seen_version=1, by=by, now=NOW - late
-        )
+        triage.snooze(flag_id=asleep.pk, until=NOW + timedelta(days=1), note="nanti", seen_version=1, by=by, now=NOW - late)
         decide(asked, by, "needs_information", NOW - late)
         for flag in (confirmed, escalated, taken, closed):
             decide(flag, by, "confirmed", NOW - late)
@@ -61,13 +63,10 @@ def busy() -> dict[str, models.Person]:
         cases.close(case_id=made[3].pk, note="x", seen_version=made[3].version, by=by, now=NOW - late)
     # Undone at once: no case, no decision; decided and taken back; the whole row decided as one.
     undone = cases.escalate_flag(
-        flag_id=acts.flags(1)[0].pk, article="fraud", note="x", decision_key=uuid.uuid4(),
-        seen_version=1, by=jabar, now=NOW - late,
-    )  # fmt: skip
+        flag_id=acts.flags(1)[0].pk, article="fraud", note="x", decision_key=uuid.uuid4(), seen_version=1, by=jabar, now=NOW - late
+    )
     assert undone.decided is not None
-    cases.withdraw(
-        decision_id=undone.decided.decisions[0].pk, decision_key=uuid.uuid4(), by=jabar, now=NOW - late + timedelta(seconds=4)
-    )  # fmt: skip
+    cases.withdraw(decision_id=undone.decided.decisions[0].pk, decision_key=uuid.uuid4(), by=jabar, now=NOW - late + timedelta(seconds=4))
     decide(row[0], jabar, "dismissed", NOW - late)
     return {"bp3mi-jabar": jabar, "bp3mi-ntb": ntb}
 
@@ -118,9 +117,13 @@ def test_watches_that_fail_or_stopped_are_one_number_wherever_it_stands(role: st
     refused = {**problem, "state": "stopped", "due_at": None}
     for of in ("bp3mi-jabar", "bp3mi-ntb"):
         for given in (
-            {"last_good_at": NOW}, {**problem, "attempts": 1}, {"attempts": wellbeing.BROKEN_OFF},
-            {"attempts": wellbeing.BROKEN_OFF - 1}, refused, {**problem, "state": "paused", "due_at": None},
-        ):  # fmt: skip
+            {"last_good_at": NOW},
+            {**problem, "attempts": 1},
+            {"attempts": wellbeing.BROKEN_OFF},
+            {"attempts": wellbeing.BROKEN_OFF - 1},
+            refused,
+            {**problem, "state": "paused", "due_at": None},
+        ):
             models.Watch.objects.filter(pk=factories.watch(of).pk).update(**given)
     client = door(factories.person(role, code))
     listed = reverse("admin:patrol_watch_changelist")
@@ -140,8 +143,13 @@ def test_watches_that_fail_or_stopped_are_one_number_wherever_it_stands(role: st
 def test_cases_that_are_not_closed_and_cases_at_the_office_are_two_things(busy: Any, door: Door) -> None:
     person = factories.person(Role.SUPERVISOR)
     assert {key: cases.listed(key, person).count() for key in ("", "open", "opened", "escalated", "closed", "mine")} == {
-        "": 4, "open": 3, "opened": 1, "escalated": 2, "closed": 1, "mine": 0,
-    }  # fmt: skip
+        "": 4,
+        "open": 3,
+        "opened": 1,
+        "escalated": 2,
+        "closed": 1,
+        "mine": 0,
+    }
     page = door(person).get(reverse("admin:index")).content.decode()
     assert page.count("Perkara belum selesai") == 2  # the line and the card
     assert "Perkara terbuka" not in page
@@ -150,25 +158,25 @@ def test_cases_that_are_not_closed_and_cases_at_the_office_are_two_things(busy: 
 
 
 @pytest.mark.parametrize(("role", "code"), [WHO[0], WHO[4], WHO[5]])
-def test_flow_by_day_is_that_of_the_weekly_summary(
-    role: str, code: str, busy: Any, door: Door, monkeypatch: Any
-) -> None:
+def test_flow_by_day_is_that_of_the_weekly_summary(role: str, code: str, busy: Any, door: Door, monkeypatch: Any) -> None:
     """Raised from the parked, come back, taken back: where today's state of a flag would tell another story."""
     person = factories.person(role, code)
     # Decided and come back by the machine: decided all the same.
     back = models.Flag.objects.filter(state="waiting", office__code="bp3mi-jabar").latest("id")
     decide(back, busy["bp3mi-jabar"], "dismissed", NOW - timedelta(minutes=30))
     models.FlagEvent.objects.create(
-        flag=back, kind="returned", at=NOW - timedelta(minutes=20), check_then=back.current_check, before={"state": "dismissed"},
+        flag=back,
+        kind="returned",
+        at=NOW - timedelta(minutes=20),
+        check_then=back.current_check,
+        before={"state": "dismissed"},
         after={"state": "waiting", "level": "high"},
-    )  # fmt: skip
+    )
     models.Flag.objects.filter(pk=back.pk).update(state="waiting", decided_at=None)
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(minutes=1))
     page = door(person).get(reverse("admin:index")).content.decode()
     table = page.split("Arus per hari", 1)[1].split("<tbody>", 1)[1].split("</tbody>", 1)[0]
-    shown = [
-        (int(came), int(went)) for came, went in re.findall(r'<td class="num">(\d+)</td><td class="num">(\d+)</td>', table)
-    ]  # fmt: skip
+    shown = [(int(came), int(went)) for came, went in re.findall(r'<td class="num">(\d+)</td><td class="num">(\d+)</td>', table)]
     assert len(shown) == 14
     office = None if person.at_directorate else person.office
     today_ = (NOW + timedelta(minutes=1)).astimezone(domain.LAW_ZONE).date()
@@ -189,9 +197,7 @@ def test_what_was_decided_today_is_one_number_wherever_it_stands(busy: Any, door
     assert acts_today.count() == own_settings.at_hand(person, since=NOW - timedelta(hours=9))[1] == 6
     page = client.get(reverse("admin:index")).content.decode()
     card = page.split("Minggu saya", 1)[1].split("</table>", 1)[0]
-    numbers = {
-        address.replace("&amp;", "&"): int(number) for address, number in re.findall(r'href="([^"]+)">(\d+)</a>', card)
-    }
+    numbers = {address.replace("&amp;", "&"): int(number) for address, number in re.findall(r'href="([^"]+)">(\d+)</a>', card)}
     assert len(numbers) == len(models.Outcome)
     for address, number in numbers.items():
         assert rows_of(client.get(address)) == number, address
@@ -204,10 +210,7 @@ def test_the_oldest_is_the_oldest_of_what_the_filter_shows(door: Door) -> None:
     models.Flag.objects.filter(pk=high.pk).update(raised_at=NOW - timedelta(hours=2))
     models.Flag.objects.filter(pk=medium.pk).update(level="medium", level_rank=2, raised_at=NOW - timedelta(days=9))
     person = factories.person()
-    oldest = {
-        level: triage.counts(person, triage.Wanted(levels=(level,) if level else ())).oldest
-        for level in ("", "high", "medium")
-    }
+    oldest = {level: triage.counts(person, triage.Wanted(levels=(level,) if level else ())).oldest for level in ("", "high", "medium")}
     assert oldest["medium"] == oldest[""] == NOW - timedelta(days=9)
     assert oldest["high"] == NOW - timedelta(hours=2)
     counted = triage.counts(person, triage.Wanted(levels=("high",)))

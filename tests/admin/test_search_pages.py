@@ -108,12 +108,17 @@ def test_beside_a_company_stands_how_it_stands_today(door: Door) -> None:
     ahead = [("active", "2020-01-01", None, ""), ("revoked", after, None, "2/2026")]
     licence = {"country": "TW", "positions": ["caregiver"], "valid_from": "2020-01-01", "valid_to": "2099-12-31"}
     factories.register(
-        [{"name": "PT Contoh Bukit Hijau", "standings": stopped}, {"name": "PT Contoh Bukit Biru", "standings": over},
-         {"name": "PT Contoh Bukit Merah", "standings": ahead}],
-        [{"number": "2/SIP/2026", "agency": "PT Contoh Bukit Hijau", **licence},
-         {"number": "3/SIP/2026", "agency": "PT Contoh Bukit Biru", **licence},
-         {"number": "4/SIP/2026", "agency": "PT Contoh Bukit Biru", **licence, "valid_to": "2020-12-31"}],
-    )  # fmt: skip
+        [
+            {"name": "PT Contoh Bukit Hijau", "standings": stopped},
+            {"name": "PT Contoh Bukit Biru", "standings": over},
+            {"name": "PT Contoh Bukit Merah", "standings": ahead},
+        ],
+        [
+            {"number": "2/SIP/2026", "agency": "PT Contoh Bukit Hijau", **licence},
+            {"number": "3/SIP/2026", "agency": "PT Contoh Bukit Biru", **licence},
+            {"number": "4/SIP/2026", "agency": "PT Contoh Bukit Biru", **licence, "valid_to": "2020-12-31"},
+        ],
+    )
     brought("Lowongan Taiwan caregiver dari PT CONTOH BUKIT HIJAU, SIP 2/SIP/2026, 3/SIP/2026 dan 4/SIP/2026.")
     client = door(Role.OFFICER)
     assert standing_beside(client, "contoh bukit") == {
@@ -122,10 +127,7 @@ def test_beside_a_company_stands_how_it_stands_today(door: Door) -> None:
         "P3MI: PT Contoh Bukit Merah": ["aktif"],
     }
     found = standing_beside(client, "PT Contoh Bukit Hijau")
-    assert found == {
-        "P3MI: PT Contoh Bukit Hijau": ["sanksi penuh"],
-        "Perusahaan: PT Contoh Bukit Hijau": ["sanksi penuh"],
-    }
+    assert found == {"P3MI: PT Contoh Bukit Hijau": ["sanksi penuh"], "Perusahaan: PT Contoh Bukit Hijau": ["sanksi penuh"]}
     assert standing_beside(client, "2/SIP/2026")["SIP: 2/SIP/2026"] == ["berlaku hari ini", "sanksi penuh"]
     assert standing_beside(client, "3/SIP/2026")["SIP: 3/SIP/2026"] == ["berlaku hari ini"]
     assert standing_beside(client, "4/SIP/2026")["SIP: 4/SIP/2026"] == ["kedaluwarsa"]
@@ -135,9 +137,7 @@ def test_beside_a_company_stands_how_it_stands_today(door: Door) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_counting_posts_and_standings_costs_the_same_however_many(
-    rows: int, door: Door, django_assert_num_queries: Any
-) -> None:
+def test_counting_posts_and_standings_costs_the_same_however_many(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     factories.register([{"name": f"PT Contoh Bukit {n}"} for n in range(rows + 1)])
     brought(*(f"Nelayan pulang membawa ikan tongkol, perahu ke-{n}." for n in range(rows)))
     client = door(Role.OFFICER)
@@ -156,9 +156,7 @@ def test_a_note_says_what_was_recognised_masked(door: Door) -> None:
 
 def test_words_go_into_the_address_and_numbers_do_not(door: Door) -> None:
     client = door(Role.OFFICER)
-    assert (
-        client.post(POSTS, {"q": "kerja kamboja", "level": "high"})["Location"] == f"{POSTS}?q=kerja+kamboja&level=high"
-    )
+    assert client.post(POSTS, {"q": "kerja kamboja", "level": "high"})["Location"] == f"{POSTS}?q=kerja+kamboja&level=high"
     looked_up = client.post(POSTS, {"q": "0840 5550 0001"})
     assert (looked_up.status_code, looked_up.templates[0].name) == (200, "workbench/found.html")
     by_hand = client.get(POSTS, {"q": "0840 5550 0001"})
@@ -177,11 +175,23 @@ def test_hits_are_marked_in_a_masked_piece_of_the_text(door: Door) -> None:
 
 
 FILTERED = [
-    ({"platform": "telegram"}, 2), ({"platform": "web"}, 0), ({"level": "none"}, 1), ({"state": "open"}, 1), ({"state": "confirmed"}, 0),
-    ({"country": "kh"}, 1), ({"country": "TW"}, 0), ({"country": "XX"}, 2), ({"since": "2026-11-23"}, 2), ({"since": "2026-11-24"}, 0),
+    ({"platform": "telegram"}, 2),
+    ({"platform": "web"}, 0),
+    ({"level": "none"}, 1),
+    ({"state": "open"}, 1),
+    ({"state": "confirmed"}, 0),
+    ({"country": "kh"}, 1),
+    ({"country": "TW"}, 0),
+    ({"country": "XX"}, 2),
+    ({"since": "2026-11-23"}, 2),
+    ({"since": "2026-11-24"}, 0),
     ({"until": "2026-11-22"}, 0),
-    ({"platform": "nirkabel"}, 2), ({"since": "2026-13-99"}, 2), ({"office": "x"}, 2), ({"watch": "999999"}, 0), ({"kind": "\x00"}, 2),
-]  # fmt: skip
+    ({"platform": "nirkabel"}, 2),
+    ({"since": "2026-13-99"}, 2),
+    ({"office": "x"}, 2),
+    ({"watch": "999999"}, 0),
+    ({"kind": "\x00"}, 2),
+]
 
 
 @pytest.mark.parametrize(("query", "rows"), FILTERED)
@@ -193,9 +203,7 @@ def test_each_filter_narrows_the_list(query: dict[str, str], rows: int, door: Do
 def test_a_country_is_chosen_by_its_name_among_those_that_posts_name(door: Door) -> None:
     client = door(Role.OFFICER)
     assert client.get(POSTS).context["countries"] == []
-    brought(
-        "Lowongan pabrik Taiwan, hub 0840 5550 0001", "Lowongan admin Kamboja, hub 0840 5550 0002", "Kota kami sejuk."
-    )
+    brought("Lowongan pabrik Taiwan, hub 0840 5550 0001", "Lowongan admin Kamboja, hub 0840 5550 0002", "Kota kami sejuk.")
     assert client.get(POSTS).context["countries"] == [("KH", "Kamboja"), ("TW", "Taiwan")]
     answer = client.get(POSTS, {"country": "JP"})
     assert answer.context["countries"] == [("JP", "Jepang"), ("KH", "Kamboja"), ("TW", "Taiwan")]
@@ -210,9 +218,7 @@ def test_a_watch_is_a_filter(door: Door) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_a_search_costs_the_same_with_one_hit_and_with_thirty(
-    rows: int, door: Door, django_assert_num_queries: Any
-) -> None:
+def test_a_search_costs_the_same_with_one_hit_and_with_thirty(rows: int, door: Door, django_assert_num_queries: Any) -> None:
     brought(*(f"Unggahan biasa bernomor {n} tentang cuaca mendung di kota kami." for n in range(rows)))
     client = door(Role.OFFICER)
     with django_assert_num_queries(17):  # one for how posts without a flag begin, one for the countries

@@ -25,10 +25,7 @@ OTHERWISE = "No sign of an offence"
 def waits(post: models.Post, seconds: int) -> models.Post:
     """Due for so long, by the database's clock."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE patrol_post SET due_at = clock_timestamp() - %s * interval '1 second' WHERE id = %s",
-            [seconds, post.pk],
-        )
+        cursor.execute("UPDATE patrol_post SET due_at = clock_timestamp() - %s * interval '1 second' WHERE id = %s", [seconds, post.pk])
     post.refresh_from_db()
     return post
 
@@ -55,9 +52,9 @@ def test_while_others_are_read_it_waits_behind_them(post: models.Post) -> None:
     [other] = factories.stored([factories.raw_post()])
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE patrol_post SET lease_until = clock_timestamp() + interval '1 minute', lease_token = gen_random_uuid()"
-            " WHERE id = %s", [other.pk],
-        )  # fmt: skip
+            "UPDATE patrol_post SET lease_until = clock_timestamp() + interval '1 minute', lease_token = gen_random_uuid() WHERE id = %s",
+            [other.pk],
+        )
     assert said(waits(post, 61)) == "not read since …, others are read before it"
 
 
@@ -91,16 +88,12 @@ def test_posts_that_wait_for_nothing_cost_no_query(post: models.Post, django_ass
 
 def pages(client: Client, post: models.Post) -> dict[str, str]:
     """The pages that show it, by name."""
-    author = models.Indicator.objects.create(
-        kind="account", value="telegram:x", first_seen=factories.NOW, last_seen=factories.NOW
-    )
+    author = models.Indicator.objects.create(kind="account", value="telegram:x", first_seen=factories.NOW, last_seen=factories.NOW)
     models.Sighting.objects.create(
         indicator=author, post=post, version=post.versions.get(), role="author", confidence=1.0, seen_at=factories.NOW
     )
     campaign = models.Campaign.objects.create(number="JRG-26-0001", made_at=factories.NOW, grown_at=factories.NOW)
-    models.LinkedPost.objects.update_or_create(
-        post=post, defaults={"campaign": campaign, "joined_at": factories.NOW, "follows": False}
-    )
+    models.LinkedPost.objects.update_or_create(post=post, defaults={"campaign": campaign, "joined_at": factories.NOW, "follows": False})
     addresses = {
         "list": reverse("admin:patrol_post_changelist"),
         "post": reverse("admin:patrol_post_change", args=[post.pk]),
@@ -108,10 +101,7 @@ def pages(client: Client, post: models.Post) -> dict[str, str]:
         "campaign": reverse("admin:patrol_campaign_change", args=[campaign.pk]),
         "erasing": reverse("admin:patrol_post_erase", args=[post.pk]),
     }
-    return {
-        name: BeautifulSoup(client.get(to, follow=True).content, "html.parser").main.text
-        for name, to in addresses.items()
-    }
+    return {name: BeautifulSoup(client.get(to, follow=True).content, "html.parser").main.text for name, to in addresses.items()}
 
 
 def test_no_page_says_of_an_unread_post_what_it_is(post: models.Post, door: Door) -> None:

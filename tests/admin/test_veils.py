@@ -29,9 +29,14 @@ def red() -> bytes:
 def flag() -> models.Flag:
     flag = factories.flag()
     models.Media.objects.create(
-        version=flag.current_check.reading.version, position=0, kind="photo", state="kept", width=80, height=60,
+        version=flag.current_check.reading.version,
+        position=0,
+        kind="photo",
+        state="kept",
+        width=80,
+        height=60,
         masked=factories.file_capture(red(), post_id=flag.post_id),
-    )  # fmt: skip
+    )
     return flag
 
 
@@ -77,7 +82,7 @@ def test_it_begins_where_the_person_or_the_office_wants(door: Door, flag: models
     officer = factories.person()
     care.set_office(
         office_id=officer.office_id, veil="grey", break_minutes=0, break_severe=0, by=factories.person(Role.SUPERVISOR), now=factories.NOW
-    )  # fmt: skip
+    )
     assert served(door(officer)) == "grey"
     care.choose(veil="colour", break_minutes=None, break_severe=None, spared=False, language="", by=officer)
     assert served(door(officer)) == "colour"

@@ -28,15 +28,19 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(
-    program: list[str], port: int, log: Path, environment: dict[str, str] | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
+def running(program: list[str], port: int, log: Path, environment: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """A program that listens on `port`, until the end of the block."""
     with log.open("ab") as file:
         process = subprocess.Popen(
-            program, cwd=stack.PROJECT, env=os.environ | (environment or {}), stdin=subprocess.DEVNULL, stdout=file, stderr=file,
-            start_new_session=True, preexec_fn=processes.die_with_parent(9),  # noqa: PLW1509 -- system calls only
-        )  # fmt: skip
+            program,
+            cwd=stack.PROJECT,
+            env=os.environ | (environment or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+            preexec_fn=processes.die_with_parent(9),  # noqa: PLW1509 -- system calls only
+        )
     try:
         processes.wait_until(lambda: answers(port), process, program[0], log)
         yield process
@@ -63,9 +67,7 @@ def web(folder: Path, *words: str) -> Iterator[int]:
         f"{HOST}:{port}",
     ]
     database = stack.named(os.environ["DATABASE_URL"], settings.DATABASES["default"]["NAME"])
-    with running(
-        program, port, folder / "web.log", {"DATABASE_URL": database, "EVIDENCE_DIR": str(folder / "evidence")}
-    ):
+    with running(program, port, folder / "web.log", {"DATABASE_URL": database, "EVIDENCE_DIR": str(folder / "evidence")}):
         yield port
 
 
@@ -84,24 +86,14 @@ def proxy(folder: Path, to: int) -> Iterator[int]:
     if program is None:
         pytest.skip("no Caddy on this machine (Debian: apt-get install caddy)")
     port = free_port()
-    said = (
-        caddyfile()
-        .replace("${SITE_HOST}", f"http://{HOST}:{port}")
-        .replace("${SITE_TLS:-}", "")
-        .replace("web:8000", f"{HOST}:{to}")
-    )
+    said = caddyfile().replace("${SITE_HOST}", f"http://{HOST}:{port}").replace("${SITE_TLS:-}", "").replace("web:8000", f"{HOST}:{to}")
     said = said.replace("{\n", "{\n    admin off\n    auto_https off\n", 1)
     version = subprocess.run([program, "version"], capture_output=True, text=True, check=True).stdout
     if re.match(r"v?2\.[0-6]\.", version):  # Debian's: the same buffer under its older name
         said = re.sub(r"request_buffers (\S+)", r"buffer_requests\nmax_buffer_size \1", said)
     (folder / "Caddyfile").write_text(said)
     homes = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "HOME": str(folder)}
-    with running(
-        [program, "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")],
-        port,
-        folder / "caddy.log",
-        homes,
-    ):
+    with running([program, "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")], port, folder / "caddy.log", homes):
         yield port
 
 

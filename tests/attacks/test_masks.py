@@ -1,6 +1,6 @@
 """Attacks on the masks: whatever a platform or a person brought, no contact comes out of any of them.
 
-What counts as one is written out here a second time, without the patterns of patrol.engine.masks. ATTACK_EXAMPLES times ten texts are tried.
+What counts as one is written out here a second time, without the patterns of engine.masks. ATTACK_EXAMPLES times ten texts are tried.
 """
 
 from __future__ import annotations
@@ -72,25 +72,27 @@ def let_out(text: str, known: tuple[str, ...] = ()) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["0840 5550", "+62 840-55-5012", "08.40.55.50", "0_8_4_0_5_5_5_0", "siti@pos.example", "hai @siti", "＠siti", "15.000.000 55501",
-     "٠٨٤٠٥٥٥٠", "a@b", "0️⃣8️⃣4️⃣0️⃣5️⃣5️⃣5️⃣0️⃣", "TND-26-0044171"],
-)  # fmt: skip
+    [
+        "0840 5550",
+        "+62 840-55-5012",
+        "08.40.55.50",
+        "0_8_4_0_5_5_5_0",
+        "siti@pos.example",
+        "hai @siti",
+        "＠siti",
+        "15.000.000 55501",
+        "٠٨٤٠٥٥٥٠",
+        "a@b",
+        "0️⃣8️⃣4️⃣0️⃣5️⃣5️⃣5️⃣0️⃣",
+        "TND-26-0044171",
+    ],
+)
 def test_what_is_looked_for_is_found_in_a_text_that_is_not_masked(text: str) -> None:
     assert let_out(text) != []
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "15.000.000",
-        "23-11-2026 18.00",
-        "2026-2027",
-        "0840---5550---1234",
-        "@50rb",
-        "@laks••••ja",
-        "1234567",
-        "TND-26-004417",
-    ],
+    "text", ["15.000.000", "23-11-2026 18.00", "2026-2027", "0840---5550---1234", "@50rb", "@laks••••ja", "1234567", "TND-26-004417"]
 )
 def test_what_is_looked_for_is_not_found_in_what_may_stay(text: str) -> None:
     assert let_out(text) == []
@@ -102,12 +104,39 @@ signs = st.text(" .,_-/()+:;*~\n\t|'\"\u200b\ufe0f\u20e3\u00a0•", max_size=3)
 digits = st.one_of(
     st.text("0123456789", min_size=1, max_size=16),
     st.sampled_from(["0840", "5550", "62", "+62", "8", "0", "12", "2026", "000", "15.000.000", "23-11-2026", "08-12-2034", "٠٨٤", "①②"]),
-)  # fmt: skip
+)
 words = st.sampled_from(
-    ["WA", "a", "Rp", "gaji", "@", "＠", "@siti", "@laksita_kerja", "siti@pos.example", "x.y+z@a-b.example",
-     "https://", "wa.me/", "t.me/siti",
-     "TND-26-004417", "@50rb", "juta", "o84o", "://", "www.", ".example", ":", "telegram:", "BCA", "Mbak", "‹", "é", "字", "_"]
-)  # fmt: skip
+    [
+        "WA",
+        "a",
+        "Rp",
+        "gaji",
+        "@",
+        "＠",
+        "@siti",
+        "@laksita_kerja",
+        "siti@pos.example",
+        "x.y+z@a-b.example",
+        "https://",
+        "wa.me/",
+        "t.me/siti",
+        "TND-26-004417",
+        "@50rb",
+        "juta",
+        "o84o",
+        "://",
+        "www.",
+        ".example",
+        ":",
+        "telegram:",
+        "BCA",
+        "Mbak",
+        "‹",
+        "é",
+        "字",
+        "_",
+    ]
+)
 texts = st.lists(st.one_of(digits, signs, words, st.text(max_size=4)), max_size=24).map("".join)
 spans = st.lists(st.tuples(st.integers(-2, 80), st.integers(-2, 90)), max_size=5)
 kinds = st.sampled_from(["phone", "account", "link", "bank_account"])
@@ -120,9 +149,7 @@ def test_no_contact_comes_out_of_a_text_nobody_read(text: str) -> None:
 
 
 @tried
-@given(
-    text=texts, contacts=st.lists(st.tuples(st.integers(-2, 80), st.integers(-2, 90), kinds), max_size=5), known=spans
-)
+@given(text=texts, contacts=st.lists(st.tuples(st.integers(-2, 80), st.integers(-2, 90), kinds), max_size=5), known=spans)
 def test_no_contact_comes_out_of_a_text_that_was_read(
     text: str, contacts: list[tuple[int, int, str]], known: list[tuple[int, int]]
 ) -> None:
@@ -152,12 +179,12 @@ def test_no_part_of_a_number_comes_out_where_a_text_is_shortened(text: str, most
 
 @tried
 @given(
-    before=st.text("abc ", max_size=10), number=st.from_regex(r"08[1-9][0-9]{7,9}", fullmatch=True),
-    gaps=st.lists(st.text(" .,_-/()*~\n", max_size=2), min_size=12, max_size=12), after=st.text("xyz ", max_size=10),
-)  # fmt: skip
-def test_a_number_with_any_two_signs_between_its_digits_is_gone(
-    before: str, number: str, gaps: list[str], after: str
-) -> None:
+    before=st.text("abc ", max_size=10),
+    number=st.from_regex(r"08[1-9][0-9]{7,9}", fullmatch=True),
+    gaps=st.lists(st.text(" .,_-/()*~\n", max_size=2), min_size=12, max_size=12),
+    after=st.text("xyz ", max_size=10),
+)
+def test_a_number_with_any_two_signs_between_its_digits_is_gone(before: str, number: str, gaps: list[str], after: str) -> None:
     written = "".join(digit + gap for digit, gap in zip(number, gaps, strict=False)).rstrip(" .,_-/()*~\n")
     shown = masks.text(f"{before}{written}{after}")
     assert shown == f"{before}{masks.MIDDLE}{after}"
@@ -219,10 +246,30 @@ def test_what_is_near_an_amount_or_a_date_and_is_none(text: str, shown: str) -> 
 # --- what is brought to make us slow ----------------------------------------------------------------
 
 LONG = (
-    "a", "a.", "@", "1a", "12 ", "a@", "http://", "1", "15.000.000 ", "www.", "a-", "+", "1--", "23-11-2026 ", "a.me/", "+1 ", "TND-",
+    "a",
+    "a.",
+    "@",
+    "1a",
+    "12 ",
+    "a@",
+    "http://",
+    "1",
+    "15.000.000 ",
+    "www.",
+    "a-",
+    "+",
+    "1--",
+    "23-11-2026 ",
+    "a.me/",
+    "+1 ",
+    "TND-",
     "0840 1.000.000 ",
-    "1,", "@1", "\u20e3", "x://", "2026-",
-)  # fmt: skip
+    "1,",
+    "@1",
+    "\u20e3",
+    "x://",
+    "2026-",
+)
 
 
 def steps(text: str) -> int:

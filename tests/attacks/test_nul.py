@@ -40,9 +40,7 @@ UNREAD = {
 
 
 def somebody(answers: walk.Answers | None) -> bool:
-    return any(
-        status < 400 and letters for by_status in (answers or {}).values() for status, letters in by_status.items()
-    )
+    return any(status < 400 and letters for by_status in (answers or {}).values() for status, letters in by_status.items())
 
 
 POSTED = [name for name, row in MATRIX.items() if somebody(row.post)]

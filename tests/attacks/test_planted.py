@@ -1,7 +1,7 @@
 """Contacts planted in every field that a platform or a person brings stand on no page of somebody who did not ask for them.
 
 Each field gets contacts of its own, so that what is found says where it came from. What is looked for is written out here without the
-patterns of patrol.engine.masks: letters and figures of an answer, all other signs taken away. The control takes the masks away: the same finder
+patterns of engine.masks: letters and figures of an answer, all other signs taken away. The control takes the masks away: the same finder
 must then see each field, or the walk does not come by where it is shown.
 """
 
@@ -78,7 +78,7 @@ _FORMS = (
     ("0840 5540 {n}", "8405540{n}"),
     ("BCA 8830 0123 {n}", "88300123{n}"),
     ("+62 840-5550-{n}", "8405550{n}"),
-)  # fmt: skip
+)
 _BETWEEN = " / "
 
 # Masked before it is kept, so that no row holds it: who opens which page that shows the rest of it, and the word it stands behind.
@@ -178,7 +178,8 @@ def post(planted: Planted, platform: str = "telegram", **given: Any) -> domain.R
         ),
         "media": (
             domain.MediaReference(
-                "photo", planted.one("media.url", "https://gambar.example/08405610{n}.jpg", "8405610{n}"),
+                "photo",
+                planted.one("media.url", "https://gambar.example/08405610{n}.jpg", "8405610{n}"),
                 planted.text("media.words, picture"),
                 planted.one("media.file", "IMG 0840.5620.{n}.jpg", "8405620{n}"),
             ),
@@ -186,7 +187,7 @@ def post(planted: Planted, platform: str = "telegram", **given: Any) -> domain.R
             domain.MediaReference("document", "https://kartu.example/2.pdf", planted.text("media.words, document")),
         ),
         "posted_at_source": "2026-11-22T22:47:00+00:00",
-    }  # fmt: skip
+    }
     base = factories.illegal()
     return factories.raw_post(f"{base.text}\nHubungi {text}", platform=platform, **(made | given))
 
@@ -198,14 +199,18 @@ def assessed() -> None:
         pass
 
 
-def verdict(
-    flag: models.Flag, planted: Planted, by: models.Person, outcome: str = "confirmed", reason: str = "several"
-) -> models.Decision:
+def verdict(flag: models.Flag, planted: Planted, by: models.Person, outcome: str = "confirmed", reason: str = "several") -> models.Decision:
     flag.refresh_from_db()
     return triage.decide(
-        flag_id=flag.pk, outcome=outcome, reason=reason, note=planted.text(f"decision.note, {outcome}"), decision_key=uuid.uuid4(),
-        seen_version=flag.version, by=by, now=NOW - timedelta(seconds=5),
-    ).decisions[0]  # fmt: skip
+        flag_id=flag.pk,
+        outcome=outcome,
+        reason=reason,
+        note=planted.text(f"decision.note, {outcome}"),
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=by,
+        now=NOW - timedelta(seconds=5),
+    ).decisions[0]
 
 
 def filled(planted: Planted, who: dict[str, models.Person]) -> None:
@@ -221,18 +226,13 @@ def filled(planted: Planted, who: dict[str, models.Person]) -> None:
         post(planted, author=planted.one("post.author, a number", "+628405660{n}", "8405660{n}")),
         post(planted, forward_name=planted.one("post.forward_name, first word", "@laksita_terus_{n} Agen", "laksitaterus{n}")),
         *(post(planted) for _ in range(10)),
-    ]  # fmt: skip
+    ]
     kept = factories.stored(posts, of=watch)
     picture = factories.answer(
         b"gambar", final_url=planted.one("capture.address", "https://gambar{n}.example/0840.5740.{n}.jpg", "8405740{n}")
     )
     custody.capture(
-        picture,
-        sha256=custody.keep(picture),
-        platform="telegram",
-        kind="media",
-        fetch=factories.fetch(watch),
-        post_id=kept[0].pk,
+        picture, sha256=custody.keep(picture), platform="telegram", kind="media", fetch=factories.fetch(watch), post_id=kept[0].pk
     )
     entrances(planted, writer)
     assessed()
@@ -248,11 +248,7 @@ def filled(planted: Planted, who: dict[str, models.Person]) -> None:
     verdict(flags[9], planted, writer, "needs_information", "other")
     taken_back = verdict(flags[10], planted, writer)
     triage.reverse(
-        decision_id=taken_back.pk,
-        reason_note=planted.text("decision.note, taken back"),
-        decision_key=uuid.uuid4(),
-        by=supervisor,
-        now=NOW,
+        decision_id=taken_back.pk, reason_note=planted.text("decision.note, taken back"), decision_key=uuid.uuid4(), by=supervisor, now=NOW
     )
     flags[11].refresh_from_db()
     triage.snooze(
@@ -267,19 +263,12 @@ def filled(planted: Planted, who: dict[str, models.Person]) -> None:
     for one, office in ((flags[12], to), (flags[13], factories.office(OTHER))):
         one.refresh_from_db()
         triage.hand_over(
-            flag_id=one.pk,
-            office_id=office.pk,
-            note=planted.text("hand_over.note"),
-            seen_version=one.version,
-            by=writer,
-            now=NOW,
+            flag_id=one.pk, office_id=office.pk, note=planted.text("hand_over.note"), seen_version=one.version, by=writer, now=NOW
         )
     ringed(planted, [sure[0].post, flags[14].post, flags[15].post], analyst)
     looked_twice(planted, sure[4:6], who)
     at_once(planted, flags[14], writer, supervisor)
-    asked = erasures.ask(
-        post_id=flags[15].post_id, reason="other", ground=planted.sealed("erasure.ground"), by=writer, now=NOW
-    )
+    asked = erasures.ask(post_id=flags[15].post_id, reason="other", ground=planted.sealed("erasure.ground"), by=writer, now=NOW)
     erasures.refuse(request_id=asked.pk, note=planted.sealed("erasure.answer"), by=supervisor, now=NOW)
     erasures.ask(post_id=flags[14].post_id, reason="other", ground=planted.sealed("erasure.ground"), by=writer, now=NOW)
     summary.freeze(office_id=writer.office_id, week=WEEK, note=planted.sealed("summary.note"), by=supervisor, now=NOW)
@@ -287,9 +276,7 @@ def filled(planted: Planted, who: dict[str, models.Person]) -> None:
     phone = models.Trusted.objects.get(approved_at=None).indicator_id
     said = planted.sealed("look.reference", 90)
     indicators.show(indicator_id=phone, purpose="request", reference=said, by=factories.person(), now=NOW)
-    models.SavedFilter.objects.create(
-        person=who["own"], name=planted.text("filter.name", 40), query={"level": "high"}, made_at=NOW
-    )
+    models.SavedFilter.objects.create(person=who["own"], name=planted.text("filter.name", 40), query={"level": "high"}, made_at=NOW)
 
 
 def watched(planted: Planted, analyst: models.Person, admin: models.Person) -> models.Watch:
@@ -303,9 +290,14 @@ def watched(planted: Planted, analyst: models.Person, admin: models.Person) -> m
 
     def wanted(query: str, **more: Any) -> watches.Wanted:
         return watches.Wanted(
-            name=planted.text("watch.name", 90), query=query, office_id=factories.office(OWN).pk, every_seconds=600, healthy_low=1,
-            healthy_high=20, **more,
-        )  # fmt: skip
+            name=planted.text("watch.name", 90),
+            query=query,
+            office_id=factories.office(OWN).pk,
+            every_seconds=600,
+            healthy_low=1,
+            healthy_high=20,
+            **more,
+        )
 
     asked = wanted(planted.text("watch.query", 90), pack_ids=(pack.pk,), credential_id=credential.pk)
     watches.add(platform="youtube", wanted=asked, by=analyst, now=NOW)
@@ -314,9 +306,7 @@ def watched(planted: Planted, analyst: models.Person, admin: models.Person) -> m
     said = planted.text("watch.problem")
     problem = {"code": "x", "permanent": True, "id": said, "en": said}
     models.Watch.objects.filter(pk=made.pk).update(last_problem=problem, last_problem_at=NOW)
-    factories.fetch(
-        made, problems=[{**problem, "where": planted.text("fetch.problem, where", 90)}], outcome="failed", ended_at=NOW
-    )
+    factories.fetch(made, problems=[{**problem, "where": planted.text("fetch.problem, where", 90)}], outcome="failed", ended_at=NOW)
     return made
 
 
@@ -324,25 +314,28 @@ def entrances(planted: Planted, writer: models.Person) -> None:
     """Upload, note by hand, import, capture by a browser: each with its names and notes."""
     uploads.take(
         typed=uploads.Typed(
-            text=f"{factories.illegal().text}\n{planted.text('upload.text')}", link="", platform="whatsapp",
-            author=planted.one("upload.author", "+62 840-5670-{n}", "8405670{n}"), posted_at=None,
+            text=f"{factories.illegal().text}\n{planted.text('upload.text')}",
+            link="",
+            platform="whatsapp",
+            author=planted.one("upload.author", "+62 840-5670-{n}", "8405670{n}"),
+            posted_at=None,
             origin=planted.text("upload.origin", 150),
             note=planted.text("upload.note"),
         ),
-        files=[sending.png()], key=uuid.uuid4(), by=writer, now=NOW,
-    )  # fmt: skip
-    for words in (
-        planted.one("noted.words", "0840.5680.{n}", "8405680{n}"),
-        factories.illegal().text + planted.text("noted.words"),
-    ):
-        note = noted.Noted(
-            words=words, note=planted.text("noted.note"), place=planted.text("noted.place", 90), way="visit"
-        )
+        files=[sending.png()],
+        key=uuid.uuid4(),
+        by=writer,
+        now=NOW,
+    )
+    for words in (planted.one("noted.words", "0840.5680.{n}", "8405680{n}"), factories.illegal().text + planted.text("noted.words")):
+        note = noted.Noted(words=words, note=planted.text("noted.note"), place=planted.text("noted.place", 90), way="visit")
         noted.take(noted=note, key=uuid.uuid4(), by=writer, now=NOW)
     number, sender = (planted.one(f"import.{what}", "+62 840-5690-{n}", "8405690{n}") for what in ("name", "sender"))
     lines = f"22/11/26 09.15 - {sender}: {factories.illegal().text} {planted.text('import.text')}\n"
     bad = planted.one("import.problem", "0840.5700.{n}", "8405700{n}")
-    rows = f'teks,tautan,waktu\n"{factories.illegal().text}",https://contoh.example/1,2026-11-12 08:00\nLoker,https://contoh.example/2,{bad}\n'
+    rows = (
+        f'teks,tautan,waktu\n"{factories.illegal().text}",https://contoh.example/1,2026-11-12 08:00\nLoker,https://contoh.example/2,{bad}\n'
+    )
     for name, kind, content in (
         (f"Chat WhatsApp dengan {number}.txt", "whatsapp", lines * 2),
         (planted.one("import.name", "daftar 0840.5710.{n}.csv", "8405710{n}"), "table", rows),
@@ -352,19 +345,21 @@ def entrances(planted: Planted, writer: models.Person) -> None:
             file.flush()
             made = imports.take(
                 content=file, name=name, format_name=kind, options=shape.Options(platform="web"), key=uuid.uuid4(), by=writer, now=NOW
-            )  # fmt: skip
+            )
         ended = imports.go_on(made.pk, now=NOW)
         assert ended.state == "done", ended.problems
     code = devices.make_code(by=writer, now=NOW)
     device = devices.pair(code=code, name=planted.text("device.name", 90), caller=uuid.uuid4().hex, now=NOW).device
     sent = sending.capture(
-        page={"url": sending.GROUP_POST, "title": planted.text("capture.title", 150)}, note=planted.text("capture.note"),
+        page={"url": sending.GROUP_POST, "title": planted.text("capture.title", 150)},
+        note=planted.text("capture.note"),
         post=sending.post(
-            text=f"{factories.illegal().text} {planted.text('capture.text')}", author_name=planted.text("capture.author_name", 90),
+            text=f"{factories.illegal().text} {planted.text('capture.text')}",
+            author_name=planted.text("capture.author_name", 90),
             origin=planted.text("capture.origin", 90),
         ),
         comments=[sending.comment(planted.text("capture.comment"))],
-    )  # fmt: skip
+    )
     captures.take(device=device, body=sending.written(sent), screenshot=None, now=NOW)
 
 
@@ -374,9 +369,7 @@ def known(planted: Planted, who: dict[str, models.Person]) -> None:
     links = (planted.one("profile.links", "https://wa.me/628405720{n}", "8405720{n}"),)
 
     def asked(account: str, ask: Any, fetcher: Any) -> domain.Profile:
-        return domain.Profile(
-            "telegram", account, said["name"], said["text"], links, f"https://t.me/{account}", factories.answer()
-        )
+        return domain.Profile("telegram", account, said["name"], said["text"], links, f"https://t.me/{account}", factories.answer())
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sources.SOURCES["telegram"], "profile", asked)
@@ -387,11 +380,15 @@ def known(planted: Planted, who: dict[str, models.Person]) -> None:
     phones = list(models.Indicator.objects.filter(kind="phone").order_by("id")[:3])
     rows = [
         indicators.propose(
-            indicator_id=one.pk, known_as="media", reason=planted.text("trusted.reason"), expires_on=NOW.date() + timedelta(days=200),
-            by=who["writer"], now=NOW,
+            indicator_id=one.pk,
+            known_as="media",
+            reason=planted.text("trusted.reason"),
+            expires_on=NOW.date() + timedelta(days=200),
+            by=who["writer"],
+            now=NOW,
         )
         for one in phones
-    ]  # fmt: skip
+    ]
     for row in rows[:2]:
         indicators.approve(trusted_id=row.pk, by=who["supervisor"], now=NOW)
     indicators.end(trusted_id=rows[1].pk, why=planted.text("trusted.end"), by=who["writer"], now=NOW)
@@ -399,9 +396,7 @@ def known(planted: Planted, who: dict[str, models.Person]) -> None:
 
 def filed(planted: Planted, who: dict[str, models.Person], sure: list[models.Flag], analyst: models.Person) -> None:
     writer, supervisor, second = who["writer"], who["supervisor"], who["analyst"]
-    made = cases.open_case(
-        flag_ids=[one.pk for one in sure[:2]], title=planted.text("case.title", 150), by=writer, now=NOW
-    )
+    made = cases.open_case(flag_ids=[one.pk for one in sure[:2]], title=planted.text("case.title", 150), by=writer, now=NOW)
     cases.note(case_id=made.pk, text=planted.text("case.note"), sent=False, by=writer, now=NOW)
     cases.note(case_id=made.pk, text=planted.text("case.message"), sent=True, by=writer, now=NOW)
     cases.take_out(case_id=made.pk, flag_id=sure[1].pk, note=planted.text("case.take_out"), by=writer, now=NOW)
@@ -409,26 +404,15 @@ def filed(planted: Planted, who: dict[str, models.Person], sure: list[models.Fla
     def version() -> int:
         return int(models.Case.objects.get(pk=made.pk).version)
 
-    cases.escalate(
-        case_id=made.pk,
-        article="placement",
-        note=planted.text("case.escalate"),
-        seen_version=version(),
-        by=supervisor,
-        now=NOW,
-    )
+    cases.escalate(case_id=made.pk, article="placement", note=planted.text("case.escalate"), seen_version=version(), by=supervisor, now=NOW)
     cases.take(case_id=made.pk, seen_version=version(), by=analyst, now=NOW)
     cases.note(case_id=made.pk, text=planted.text("case.message"), sent=True, by=analyst, now=NOW)
-    cases.pass_on(
-        case_id=made.pk, to_id=second.pk, note=planted.text("case.pass_on"), seen_version=version(), by=analyst, now=NOW
-    )
+    cases.pass_on(case_id=made.pk, to_id=second.pk, note=planted.text("case.pass_on"), seen_version=version(), by=analyst, now=NOW)
     cases.give_back(case_id=made.pk, note=planted.text("case.give_back"), seen_version=version(), by=second, now=NOW)
     shut = cases.open_case(flag_ids=[sure[2].pk], title=planted.text("case.title", 150), by=writer, now=NOW)
     cases.close(case_id=shut.pk, note=planted.text("case.close"), seen_version=shut.version, by=writer, now=NOW)
     again = cases.open_case(flag_ids=[sure[3].pk], title=planted.text("case.title", 150), by=writer, now=NOW)
-    closed = cases.close(
-        case_id=again.pk, note=planted.text("case.close"), seen_version=again.version, by=writer, now=NOW
-    )
+    closed = cases.close(case_id=again.pk, note=planted.text("case.close"), seen_version=again.version, by=writer, now=NOW)
     cases.reopen(case_id=again.pk, note=planted.text("case.reopen"), seen_version=closed.version, by=writer, now=NOW)
 
 
@@ -440,32 +424,28 @@ def harmed(planted: Planted, flags: list[models.Flag], writer: models.Person) ->
         verdict(one, planted, writer, "victim", "asks")
     first, other = (models.Protection.objects.get(flag=one) for one in flags)
     protecting.note(protection_id=first.pk, text=planted.text("protection.note"), by=writer, now=NOW)
-    protecting.contacted(
-        protection_id=first.pk,
-        note=planted.text("protection.contacted"),
-        seen_version=version(first),
-        by=writer,
-        now=NOW,
-    )
+    protecting.contacted(protection_id=first.pk, note=planted.text("protection.contacted"), seen_version=version(first), by=writer, now=NOW)
     protecting.hand_to_desk(
-        protection_id=first.pk, desk="p4mi", handed_to=planted.text("protection.handed_to", 200), note=planted.text("protection.hand_over"),
-        seen_version=version(first), by=writer, now=NOW,
-    )  # fmt: skip
-    protecting.close(
         protection_id=first.pk,
-        ending="helped",
-        note=planted.text("protection.close"),
+        desk="p4mi",
+        handed_to=planted.text("protection.handed_to", 200),
+        note=planted.text("protection.hand_over"),
         seen_version=version(first),
         by=writer,
         now=NOW,
     )
-    protecting.reopen(
-        protection_id=first.pk, note=planted.text("protection.reopen"), seen_version=version(first), by=writer, now=NOW
+    protecting.close(
+        protection_id=first.pk, ending="helped", note=planted.text("protection.close"), seen_version=version(first), by=writer, now=NOW
     )
+    protecting.reopen(protection_id=first.pk, note=planted.text("protection.reopen"), seen_version=version(first), by=writer, now=NOW)
     protecting.move_to_office(
-        protection_id=other.pk, office_id=factories.office(OTHER).pk, note=planted.text("protection.move"), seen_version=version(other),
-        by=writer, now=NOW,
-    )  # fmt: skip
+        protection_id=other.pk,
+        office_id=factories.office(OTHER).pk,
+        note=planted.text("protection.move"),
+        seen_version=version(other),
+        by=writer,
+        now=NOW,
+    )
 
 
 def ringed(planted: Planted, posts: list[models.Post], analyst: models.Person) -> None:
@@ -483,9 +463,7 @@ def ringed(planted: Planted, posts: list[models.Post], analyst: models.Person) -
     made = ring("JRG-26-9001", posts)
     phone = models.Indicator.objects.filter(kind="phone").order_by("id").first()
     ties = [
-        models.Tie.objects.create(
-            later=later, earlier=earlier, kind="phone", key=f"{n}" * 32, weight=0.9, at=NOW, indicator=phone
-        )
+        models.Tie.objects.create(later=later, earlier=earlier, kind="phone", key=f"{n}" * 32, weight=0.9, at=NOW, indicator=phone)
         for n, (later, earlier) in enumerate(((posts[1], posts[0]), (posts[2], posts[1]), (posts[2], posts[0])))
     ]
     with pytest.raises(judging.RefusedError):
@@ -510,27 +488,15 @@ def ringed(planted: Planted, posts: list[models.Post], analyst: models.Person) -
 def looked_twice(planted: Planted, flags: list[models.Flag], who: dict[str, models.Person]) -> None:
     """Two decisions drawn for a second look, which differs: one waits for a third, one was settled by it and decided anew."""
     waits, settled = (
-        models.Draw.objects.create(
-            kind="second", decision=flag.decisions.get(), flag=flag, office=flag.office, day=NOW.date(), at=NOW
-        )
+        models.Draw.objects.create(kind="second", decision=flag.decisions.get(), flag=flag, office=flag.office, day=NOW.date(), at=NOW)
         for flag in flags
     )
     for draw in (waits, settled):
         quality.review(
-            draw_id=draw.pk,
-            outcome="dismissed",
-            reason="other",
-            note=planted.text("review.note"),
-            by=factories.person(code=OWN),
-            now=NOW,
+            draw_id=draw.pk, outcome="dismissed", reason="other", note=planted.text("review.note"), by=factories.person(code=OWN), now=NOW
         )
     done = quality.settle(
-        draw_id=settled.pk,
-        outcome="dismissed",
-        reason="other",
-        note=planted.text("review.settle"),
-        by=who["supervisor"],
-        now=NOW,
+        draw_id=settled.pk, outcome="dismissed", reason="other", note=planted.text("review.settle"), by=who["supervisor"], now=NOW
     )
     assert done.changed, done.why
 
@@ -539,12 +505,7 @@ def at_once(planted: Planted, flag: models.Flag, writer: models.Person, supervis
     """Many at once: done and taken back, and one that a second person refused."""
     flag.refresh_from_db()
     made = bulk.begin(
-        rows=[(flag.pk, flag.version)],
-        outcome="dismissed",
-        reason="other",
-        note=planted.text("bulk.note"),
-        by=writer,
-        now=NOW,
+        rows=[(flag.pk, flag.version)], outcome="dismissed", reason="other", note=planted.text("bulk.note"), by=writer, now=NOW
     )
 
     def work() -> None:
@@ -555,9 +516,15 @@ def at_once(planted: Planted, flag: models.Flag, writer: models.Person, supervis
     bulk.reverse(bulk_id=made.pk, note=planted.text("bulk.reverse"), by=supervisor, now=NOW)
     work()
     waits = models.Bulk.objects.create(
-        number="MSL-9001", office=flag.office, outcome="dismissed", reason="other", state="proposed", by=writer, at=NOW,
+        number="MSL-9001",
+        office=flag.office,
+        outcome="dismissed",
+        reason="other",
+        state="proposed",
+        by=writer,
+        at=NOW,
         note=planted.text("bulk.note"),
-    )  # fmt: skip
+    )
     bulk.refuse(bulk_id=waits.pk, note=planted.text("bulk.refuse"), by=supervisor, now=NOW)
 
 
@@ -678,9 +645,7 @@ def told() -> Any:
     """Of hundreds of indicators those about which people wrote something, and one of each kind."""
     written = models.Sighting.objects.filter(post__ways__intake__kind="noted").values("indicator")
     first = models.Indicator.objects.order_by("kind", "pk").distinct("kind").values("pk")
-    return models.Indicator.objects.filter(
-        Q(pk__in=models.Trusted.objects.values("indicator")) | Q(pk__in=written) | Q(pk__in=first)
-    )
+    return models.Indicator.objects.filter(Q(pk__in=models.Trusted.objects.values("indicator")) | Q(pk__in=written) | Q(pk__in=first))
 
 
 def spread(found: list[Any], most: int) -> list[Any]:
@@ -730,11 +695,7 @@ class Walk:
     def go(self, only: frozenset[str] = frozenset()) -> Walk:
         """Every address with its keys, and what the lists link to under their own address: filters, tabs, later pages."""
         for name, wanted in patterns(get_resolver()):
-            if (
-                name in WITHOUT | self.world.verbs
-                or (only and name not in only)
-                or ONLY.get(name, self.letter) != self.letter
-            ):
+            if name in WITHOUT | self.world.verbs or (only and name not in only) or ONLY.get(name, self.letter) != self.letter:
                 continue
             found, opened = keys(name, wanted), False
             for tried, parts in enumerate(found if self.letter in THOROUGH or only else spread(found, FEW)):
@@ -746,11 +707,7 @@ class Walk:
                 further = {f"{url}{query}" for query in MORE.get(name, ())}
                 if not parts:
                     links = {html.unescape(link) for link in re.findall(r' href="([^"]*)"', written)}
-                    further |= {
-                        url + link if link.startswith("?") else link
-                        for link in links
-                        if link.startswith(("?", f"{url}?"))
-                    }
+                    further |= {url + link if link.startswith("?") else link for link in links if link.startswith(("?", f"{url}?"))}
                 for one in spread(sorted(further), LINKS):
                     self.open(name, one)
         self.world.verbs |= {name for name in self.forms if self.answers.get(name) in ({404}, {405})}
@@ -778,12 +735,11 @@ _CHANGES_WATCHES = {  # whoever may change a watch or a pack sees what it asks a
     ("admin:patrol_keywordpack_change", "pack.name"),
     ("admin:patrol_keywordpack_change", "pack.words"),
 }
-_WATCHED = {
-    ("admin:patrol_watch_change", "watch.query, an account")
-}  # the channel an office watches, without it no watch
+_WATCHED = {("admin:patrol_watch_change", "watch.query, an account")}  # the channel an office watches, without it no watch
 BY_DESIGN: dict[str, set[tuple[str, str]]] = {
     "writer": _WATCHED,
-    "own": _WATCHED | {  # the name of one's own filter, where it stands to be clicked
+    "own": _WATCHED
+    | {  # the name of one's own filter, where it stands to be clicked
         ("admin:patrol_flag_changelist", "filter.name"),
         ("admin:patrol_flag_change", "filter.name"),
         ("admin:patrol_flag_settings", "filter.name"),
@@ -793,11 +749,13 @@ BY_DESIGN: dict[str, set[tuple[str, str]]] = {
     "analyst": _WATCHED | _CHANGES_WATCHES,
     "second": _WATCHED,
     "registrar": set(),
-    "administrator": _WATCHED | _CHANGES_WATCHES | {
+    "administrator": _WATCHED
+    | _CHANGES_WATCHES
+    | {
         ("admin:patrol_credential_rename", "credential.name"),  # the form that renames it
         ("admin:patrol_auditentry_changelist", "watch.query, an account"),  # what a watch was told to ask
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("letter", PEOPLE)
@@ -807,9 +765,7 @@ def test_no_planted_contact_stands_on_any_page(letter: str, world: World) -> Non
     # forms that nobody before has sent: empty, which is refused with a sentence, and filled, which is done with another
     new = set(walk.forms) - world.sent - IN_FULL - {"admin:logout"}  # who has logged out sends nothing more
     world.sent |= new
-    let_out = set[tuple[str, str]]().union(
-        *(answered(walk, name, filled=filled) for name in sorted(new) for filled in (False, True))
-    )
+    let_out = set[tuple[str, str]]().union(*(answered(walk, name, filled=filled) for name in sorted(new) for filled in (False, True)))
     seen_anyway = {where for _name, where in BY_DESIGN[letter]}
     assert {(name, where) for name, where in let_out if where not in seen_anyway} == set()
 
@@ -818,9 +774,14 @@ def test_no_planted_contact_stands_on_any_page(letter: str, world: World) -> Non
 
 # What it shows in full is asked for, held or logged: looked at by itself below, or by tests of its own.
 IN_FULL = {
-    "admin:patrol_flag_next", "admin:patrol_flag_show", "admin:patrol_flag_take", "admin:patrol_indicator_show",
-    "admin:patrol_post_download_copy", "admin:patrol_post_view_copy", "admin:patrol_protection_show",
-}  # fmt: skip
+    "admin:patrol_flag_next",
+    "admin:patrol_flag_show",
+    "admin:patrol_flag_take",
+    "admin:patrol_indicator_show",
+    "admin:patrol_post_download_copy",
+    "admin:patrol_post_view_copy",
+    "admin:patrol_protection_show",
+}
 WORDS = "Catatan contoh tanpa nomor"
 
 
@@ -836,13 +797,7 @@ def typed(form: str, *, filled: bool) -> dict[str, str]:
             if kind == "hidden" or (filled and name not in sent):
                 sent[name] = str(one.get("value", "on"))
         elif kind != "file":
-            fitting = {
-                "number": "1",
-                "date": "2026-12-01",
-                "time": "10:00",
-                "email": "",
-                "datetime-local": "2026-11-22T10:00",
-            }
+            fitting = {"number": "1", "date": "2026-12-01", "time": "10:00", "email": "", "datetime-local": "2026-11-22T10:00"}
             sent[name] = fitting.get(kind, WORDS) if filled else ""
     return sent
 
@@ -880,10 +835,7 @@ def followed(client: Client, url: str, sent: dict[str, str]) -> str:
 def test_a_purpose_shows_the_contacts_of_that_post_alone(world: World) -> None:
     client = entered(world, "other")
     flag = models.Flag.objects.filter(office__code=OWN, state="waiting", snoozed_until=None).order_by("-pk")[0]
-    rows = [
-        models.Post.objects.filter(pk=flag.post_id).values(),
-        models.PostText.objects.filter(version__post=flag.post_id).values(),
-    ]
+    rows = [models.Post.objects.filter(pk=flag.post_id).values(), models.PostText.objects.filter(version__post=flag.post_id).values()]
     url = reverse("admin:patrol_flag_show", args=[flag.pk])
     own = cores_in(str([list(found) for found in rows]), world.planted)
     assert cores_in(followed(client, url, {"purpose": ""}), world.planted) == set()
@@ -899,9 +851,7 @@ def test_a_purpose_shows_that_one_value_alone(world: World) -> None:
     url = reverse("admin:patrol_indicator_show", args=[phone.pk])
     own = cores_in(phone.value, world.planted)
     assert cores_in(followed(client, url, {"purpose": ""}), world.planted) == set()
-    assert (
-        cores_in(followed(client, url, {"purpose": "request"}), world.planted) == set()
-    )  # the letter's number is missing
+    assert cores_in(followed(client, url, {"purpose": "request"}), world.planted) == set()  # the letter's number is missing
     shown = cores_in(followed(client, url, {"purpose": "request", "reference": "B-12"}), world.planted)
     assert (shown, len(shown)) == (own, 1)
 
@@ -911,16 +861,18 @@ def test_what_is_found_by_a_contact_is_shown_without_any(world: World) -> None:
     client = entered(world, "own")
     asked = [
         *(models.Indicator.objects.filter(kind=kind).order_by("pk")[0].value for kind in ("phone", "account", "link")),
-        "0840.5510.0001", "siti0001@pos.example", "Hubungi", "Kamboja", "JRG-26-9001",
-    ]  # fmt: skip
+        "0840.5510.0001",
+        "siti0001@pos.example",
+        "Hubungi",
+        "Kamboja",
+        "JRG-26-9001",
+    ]
     for words in asked:
         answers = [
             followed(client, reverse("admin:patrol_indicator_find"), {"what": words}),
             whole(client.get(reverse("admin:patrol_post_changelist"), {"q": words}, follow=True)),
         ]
-        assert [(words, cores_in(page, world.planted) - cores_in(words, world.planted)) for page in answers] == [
-            (words, set())
-        ] * 2
+        assert [(words, cores_in(page, world.planted) - cores_in(words, world.planted)) for page in answers] == [(words, set())] * 2
 
 
 # --- the control ------------------------------------------------------------------------------------
@@ -928,35 +880,81 @@ def test_what_is_found_by_a_contact_is_shown_without_any(world: World) -> None:
 # Who opens which page that shows which fields, masked. Without the masks the finder must see each of them there.
 SHOWN: dict[tuple[str, str], set[str]] = {
     ("own", "admin:patrol_flag_change"): {
-        "capture.author_name", "capture.comment", "capture.origin", "capture.text", "capture.address", "decision.note, confirmed",
-        "decision.note, dismissed", "decision.note, needs_information", "decision.note, taken back", "decision.note, victim",
-        "filter.name", "import.sender", "import.text", "media.words, document", "media.words, link card", "media.words, picture",
-        "noted.words", "post.author", "post.author, a number", "post.author_name, first word", "post.author_name, later words",
-        "post.forward_name", "post.forward_name, first word", "post.links", "post.origin", "post.origin, after a colon",
-        "post.origin, before a colon", "post.text", "post.url", "profile.links", "profile.name", "profile.text", "review.settle",
-        "upload.author", "upload.origin", "upload.text",
+        "capture.author_name",
+        "capture.comment",
+        "capture.origin",
+        "capture.text",
+        "capture.address",
+        "decision.note, confirmed",
+        "decision.note, dismissed",
+        "decision.note, needs_information",
+        "decision.note, taken back",
+        "decision.note, victim",
+        "filter.name",
+        "import.sender",
+        "import.text",
+        "media.words, document",
+        "media.words, link card",
+        "media.words, picture",
+        "noted.words",
+        "post.author",
+        "post.author, a number",
+        "post.author_name, first word",
+        "post.author_name, later words",
+        "post.forward_name",
+        "post.forward_name, first word",
+        "post.links",
+        "post.origin",
+        "post.origin, after a colon",
+        "post.origin, before a colon",
+        "post.text",
+        "post.url",
+        "profile.links",
+        "profile.name",
+        "profile.text",
+        "review.settle",
+        "upload.author",
+        "upload.origin",
+        "upload.text",
     },
     ("own", "admin:patrol_indicator_change"): {"noted.note", "noted.place", "trusted.end", "trusted.reason"},
     ("own", "admin:patrol_campaign_change"): {"campaign.cut", "campaign.dissolve", "campaign.name"},
     ("own", "admin:patrol_bulk_change"): {"bulk.note", "bulk.refuse", "bulk.reverse"},
     ("own", "admin:patrol_case_change"): {
-        "case.close", "case.escalate", "case.give_back", "case.message", "case.note", "case.pass_on", "case.reopen", "case.take_out",
+        "case.close",
+        "case.escalate",
+        "case.give_back",
+        "case.message",
+        "case.note",
+        "case.pass_on",
+        "case.reopen",
+        "case.take_out",
         "case.title",
     },
     ("own", "admin:patrol_importedfile_change"): {"import.name", "import.problem"},
     ("own", "admin:patrol_protection_change"): {
-        "protection.close", "protection.contacted", "protection.hand_over", "protection.handed_to", "protection.note",
+        "protection.close",
+        "protection.contacted",
+        "protection.hand_over",
+        "protection.handed_to",
+        "protection.note",
         "protection.reopen",
     },
     ("own", "admin:patrol_watch_change"): {
-        "credential.name", "pack.name", "pack.words", "watch.name", "watch.problem", "watch.query", "watch.query, an account",
+        "credential.name",
+        "pack.name",
+        "pack.words",
+        "watch.name",
+        "watch.problem",
+        "watch.query",
+        "watch.query, an account",
     },
     ("writer", "admin:patrol_intake_changelist"): {"capture.note", "capture.title", "upload.note"},
     ("writer", "admin:patrol_device_changelist"): {"device.name"},
     ("other", "admin:patrol_notice_changelist"): {"hand_over.note"},
     ("other", "admin:patrol_protection_change"): {"protection.move"},
     ("supervisor", "admin:patrol_draw_change"): {"review.note"},
-}  # fmt: skip
+}
 # On no page at all, and why.
 NOWHERE = {
     "campaign.name, a number": "refused: what has a number's shape is no name (campaigns.judging.name)",

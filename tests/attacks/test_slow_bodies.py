@@ -92,9 +92,7 @@ def test_the_largest_a_stranger_may_send_is_read(port):
     assert status == 403  # Django's: a form without its token
 
 
-@pytest.mark.parametrize(
-    "shown", ["Cookie: session=0123456789abcdef0123456789abcdef", "Authorization: Bearer " + "x" * 43]
-)
+@pytest.mark.parametrize("shown", ["Cookie: session=0123456789abcdef0123456789abcdef", "Authorization: Bearer " + "x" * 43])
 def test_a_made_up_login_is_none(alone, shown):
     line = Line(alone, f"{LOGIN}\n{shown}\nContent-Length: {bodies.STRANGERS + 1}")
     status, _text = line.answer()
@@ -147,9 +145,7 @@ def test_a_body_that_hides_its_length_is_a_small_one(alone):
     assert status == 413
 
 
-@pytest.mark.parametrize(
-    ("path", "status"), [("/%ff/", 404), ("/tidak-ada/?x=%ff", 404), ("/tidak-ada/?x=\xe9", 400), ("/a/../b", 404)]
-)
+@pytest.mark.parametrize(("path", "status"), [("/%ff/", 404), ("/tidak-ada/?x=%ff", 404), ("/tidak-ada/?x=\xe9", 400), ("/a/../b", 404)])
 def test_addresses_no_browser_would_send_are_answered(alone, path, status):
     assert serving.asked(alone, path)[0] == status
 
@@ -165,18 +161,7 @@ def test_the_proxy_and_the_import_page_have_one_limit():
 
 
 def test_a_stuck_thread_ends_its_process_and_another_takes_its_place(django_db_setup, tmp_path):
-    words = (
-        "tests.attacks.apps:stuck",
-        "-k",
-        "asgi",
-        "--workers",
-        "1",
-        "--timeout",
-        "2",
-        "--graceful-timeout",
-        "1",
-        "--no-control-socket",
-    )
+    words = ("tests.attacks.apps:stuck", "-k", "asgi", "--workers", "1", "--timeout", "2", "--graceful-timeout", "1", "--no-control-socket")
     with serving.web(tmp_path, *words) as port:
         first = serving.asked(port, "/")[1]
         stuck = Line(port, "GET /stuck HTTP/1.1\nHost: 127.0.0.1")

@@ -57,9 +57,7 @@ def approved_beside(post_id, asker, second):
 def test_every_function_looks_at_temporary_tables_last():
     found = rows(OURS)
     assert "patrol_erase" in {name for name, definer, _config in found if definer}
-    assert {
-        name: config for name, _definer, config in found if config != ["search_path=pg_catalog, public, pg_temp"]
-    } == {}
+    assert {name: config for name, _definer, config in found if config != ["search_path=pg_catalog, public, pg_temp"]} == {}
 
 
 @pytest.mark.django_db
@@ -89,12 +87,10 @@ def test_nobody_answers_a_request_of_ones_own_behind_a_temporary_one():
     asker, other = factories.person(), factories.person()
     asked = models.ErasureRequest.objects.create(
         number="HPS-1", post=post, reason="other", ground="uji", versions=1, files=0, by=asker, at=NOW, until=NOW + timedelta(days=7)
-    )  # fmt: skip
+    )
     with transaction.atomic():
         shadow("patrol_erasurerequest")
-        rows(
-            "INSERT INTO pg_temp.patrol_erasurerequest SELECT * FROM public.patrol_erasurerequest RETURNING id",
-        )
+        rows("INSERT INTO pg_temp.patrol_erasurerequest SELECT * FROM public.patrol_erasurerequest RETURNING id")
         rows("UPDATE pg_temp.patrol_erasurerequest SET by_id = %s RETURNING id", [other.pk])
         with pytest.raises(IntegrityError, match="answered by another person than who asked"), transaction.atomic():
             rows(

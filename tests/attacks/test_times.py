@@ -61,22 +61,25 @@ law = settings(
 EDGES = tuple(
     datetime.fromisoformat(written).replace(tzinfo=None)
     for written in (
-        "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z", "0001-01-01T23:59:00Z", "9999-12-31T00:00:00Z", "1970-01-01T00:00:00Z",
-        "1994-12-31T23:59:00Z", "1995-01-01T00:00:00Z", "2026-11-23T03:47:00Z", "2026-11-24T03:47:00Z", "2026-11-24T03:47:00.000001Z",
-        "2026-12-01T00:00:00Z", "2100-01-01T00:00:00Z",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999999Z",
+        "0001-01-01T23:59:00Z",
+        "9999-12-31T00:00:00Z",
+        "1970-01-01T00:00:00Z",
+        "1994-12-31T23:59:00Z",
+        "1995-01-01T00:00:00Z",
+        "2026-11-23T03:47:00Z",
+        "2026-11-24T03:47:00Z",
+        "2026-11-24T03:47:00.000001Z",
+        "2026-12-01T00:00:00Z",
+        "2100-01-01T00:00:00Z",
     )
-)  # fmt: skip
+)
 NEAR = (EDGES[7] - timedelta(days=3), EDGES[7] + timedelta(days=3))
 ZONES = st.one_of(
-    st.timezones(),
-    st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes))),
-    st.just(UTC),
+    st.timezones(), st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes))), st.just(UTC)
 )
-MOMENTS = st.builds(
-    lambda at, zone: at.replace(tzinfo=zone),
-    st.one_of(st.sampled_from(EDGES), st.datetimes(), st.datetimes(*NEAR)),
-    ZONES,
-)
+MOMENTS = st.builds(lambda at, zone: at.replace(tzinfo=zone), st.one_of(st.sampled_from(EDGES), st.datetimes(), st.datetimes(*NEAR)), ZONES)
 SOME = st.lists(MOMENTS, min_size=1, max_size=12)
 
 
@@ -92,9 +95,7 @@ def run() -> tuple[models.Fetch, models.Capture]:
 
 def brought(posts: Sequence[domain.RawPost], *, from_file: bool = False) -> storing.Stored:
     fetch, capture = run()
-    return storing.store(
-        posts, capture_id=capture.id, watch_id=fetch.watch_id, fetch_id=fetch.pk, from_file=from_file, now=NOW
-    )
+    return storing.store(posts, capture_id=capture.id, watch_id=fetch.watch_id, fetch_id=fetch.pk, from_file=from_file, now=NOW)
 
 
 def all_the_way(posts: Sequence[domain.RawPost], *, from_file: bool = False) -> storing.Stored:
@@ -104,9 +105,7 @@ def all_the_way(posts: Sequence[domain.RawPost], *, from_file: bool = False) -> 
     assert [problem.code for problem in done.problems].count("impossible_time") == len(done.problems)
     kept = models.Post.objects.filter(external_id__in=[post.external_id for post in posts])
     told = {post.external_id: post.posted_at for post in posts}
-    assert {post.external_id: post.posted_at for post in kept} == {
-        name: at if possible(at) else None for name, at in told.items()
-    }
+    assert {post.external_id: post.posted_at for post in kept} == {name: at if possible(at) else None for name, at in told.items()}
     read_all()
     for post in kept.all():
         assert EDGES[0] < post.last_seen.replace(tzinfo=None)
@@ -126,18 +125,11 @@ def read_all() -> None:
 
 @law
 @given(posted=SOME, seen=SOME, from_file=st.booleans())
-def test_whatever_time_comes_the_post_is_kept_and_read(
-    posted: list[datetime], seen: list[datetime], from_file: bool
-) -> None:
+def test_whatever_time_comes_the_post_is_kept_and_read(posted: list[datetime], seen: list[datetime], from_file: bool) -> None:
     factories.offices()
-    posts = [
-        factories.raw_post(posted_at=at, posted_at_source="", collected_at=seen[n % len(seen)])
-        for n, at in enumerate(posted)
-    ]
+    posts = [factories.raw_post(posted_at=at, posted_at_source="", collected_at=seen[n % len(seen)]) for n, at in enumerate(posted)]
     done = all_the_way(posts, from_file=from_file)
-    impossible = sum(not possible(post.posted_at) for post in posts) + sum(
-        not possible(post.collected_at) for post in posts
-    )
+    impossible = sum(not possible(post.posted_at) for post in posts) + sum(not possible(post.collected_at) for post in posts)
     assert len(done.problems) == impossible
 
 
@@ -175,16 +167,10 @@ def test_a_time_told_later_stands_where_it_fits_the_first_receipt() -> None:
         assert models.Post.objects.get().posted_at == kept
 
 
-@pytest.mark.parametrize(
-    "at", ["0001-01-01", "1994-12-31 23:59:59+00", "2026-11-24 03:47:01+00", "20000-01-01", "infinity"]
-)
+@pytest.mark.parametrize("at", ["0001-01-01", "1994-12-31 23:59:59+00", "2026-11-24 03:47:01+00", "20000-01-01", "infinity"])
 def test_the_database_refuses_such_a_time_itself(at: str) -> None:
     (post,) = factories.stored([factories.raw_post()])
-    with (
-        pytest.raises(IntegrityError, match="post_posted_possible"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with pytest.raises(IntegrityError, match="post_posted_possible"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE patrol_post SET posted_at = %s WHERE id = %s", [at, post.pk])
     assert models.Post.objects.get().posted_at == post.posted_at
 
@@ -212,8 +198,7 @@ def _answer(body: bytes = b"{}") -> domain.RawAnswer:
 
 def _feed(written: Sequence[datetime]) -> list[domain.RawPost]:
     items = "".join(
-        f"<item><guid>t{n}</guid><title>Kabar {n}</title><description>Isi kabar {n}</description>"
-        f"<{tag}>{escape(text)}</{tag}></item>"
+        f"<item><guid>t{n}</guid><title>Kabar {n}</title><description>Isi kabar {n}</description><{tag}>{escape(text)}</{tag}></item>"
         for n, at in enumerate(written)
         for tag, text in [("pubDate", format_datetime(at)) if n % 2 else ("dc:date", at.isoformat())]
     )
@@ -259,13 +244,19 @@ SOURCES: dict[str, Callable[[Sequence[datetime]], list[Any]]] = {
     "mastodon": _each(
         lambda n, at: mastodon_shape.adapt(
             {"id": str(n), "uri": f"https://m.example/s/{n}", "content": f"<p>Isi {n}</p>", "created_at": at, "account": {"acct": "a"}},
-            _answer(), "m.example",
+            _answer(),
+            "m.example",
         )
     ),
     "bluesky": _each(
         lambda n, at: bluesky_shape.adapt(
-            {"uri": f"at://did:plc:agen000contoh/app.bsky.feed.post/{n}", "author": {"handle": "agen.example"},
-             "record": {"text": f"Isi {n}", "createdAt": at}, "indexedAt": at}, {},
+            {
+                "uri": f"at://did:plc:agen000contoh/app.bsky.feed.post/{n}",
+                "author": {"handle": "agen.example"},
+                "record": {"text": f"Isi {n}", "createdAt": at},
+                "indexedAt": at,
+            },
+            {},
         )
     ),
     "facebook": _each(lambda n, at: facebook.adapt({"id": f"1_{200000000000900 + n}", "message": f"Isi {n}", "created_time": at}, "1", "")),
@@ -284,7 +275,7 @@ SOURCES: dict[str, Callable[[Sequence[datetime]], list[Any]]] = {
         tiktok_shape.video({"id": str(7300000000000000000 + n), "video_description": f"Isi {n}", "create_time": _seconds(at)}, "")
         for n, at in enumerate(written)
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -321,26 +312,21 @@ def test_a_walk_that_believed_an_impossible_time_goes_on() -> None:
 
 
 @law
-@given(
-    posted=MOMENTS,
-    captured=MOMENTS,
-    comments=st.lists(MOMENTS, max_size=3),
-    platform=st.sampled_from(["facebook", "whatsapp"]),
-)
-def test_a_capture_of_the_extension(
-    posted: datetime, captured: datetime, comments: list[datetime], platform: str
-) -> None:
+@given(posted=MOMENTS, captured=MOMENTS, comments=st.lists(MOMENTS, max_size=3), platform=st.sampled_from(["facebook", "whatsapp"]))
+def test_a_capture_of_the_extension(posted: datetime, captured: datetime, comments: list[datetime], platform: str) -> None:
     factories.offices()
     device = sending.paired().device
     number = uuid.uuid4().int % 10**15
     value = sending.capture(
-        captured_at=captured.isoformat(), platform=platform,
+        captured_at=captured.isoformat(),
+        platform=platform,
         post=sending.post(
-            posted_at=posted.isoformat(), text=f"{sending.TEXT} {number}",
+            posted_at=posted.isoformat(),
+            text=f"{sending.TEXT} {number}",
             url=f"https://www.facebook.com/groups/1/posts/{number}/" if platform == "facebook" else "",
         ),
         comments=[sending.comment(f"Minat {n}") | {"posted_at": at.isoformat()} for n, at in enumerate(comments)],
-    )  # fmt: skip
+    )
     body = sending.written(value)
     if captured > NOW + sent.FAST_CLOCK:  # a clock that is ahead proves nothing
         with pytest.raises(RefusedError) as refused:
@@ -364,7 +350,7 @@ def test_an_upload(posted: datetime) -> None:
     factories.offices()
     typed = uploads.Typed(
         text=f"{sending.TEXT} {uuid.uuid4().int}", link="", platform="whatsapp", author="", posted_at=posted, origin="Info", note=""
-    )  # fmt: skip
+    )
     by = factories.person()
     key = uuid.uuid4()
     if moments.EARLIEST <= posted <= NOW:
@@ -397,17 +383,25 @@ def test_imports(written: list[datetime]) -> None:
         f"Lowongan {n},https://contoh.example/{n},{at.isoformat(sep=' ')}\n" for n, at in enumerate(written)
     )
     messages = [
-        {"id": n + 1, "type": "message", "date": at.replace(tzinfo=None).isoformat(), "date_unixtime": str(_seconds(at)),
-         "edited_unixtime": str(_seconds(at)), "from": "A", "from_id": "user1", "text": f"Isi {n}"}
+        {
+            "id": n + 1,
+            "type": "message",
+            "date": at.replace(tzinfo=None).isoformat(),
+            "date_unixtime": str(_seconds(at)),
+            "edited_unixtime": str(_seconds(at)),
+            "from": "A",
+            "from_id": "user1",
+            "text": f"Isi {n}",
+        }
         for n, at in enumerate(written)
-    ]  # fmt: skip
+    ]
     chat = {"name": "Loker", "type": "public_channel", "id": 1999000111, "messages": messages}
-    talk = "".join(
-        f"{at.day:02}/{at.month:02}/{at.year:04} 14.0{n % 10} - A: Isi {n}\n" for n, at in enumerate(written)
-    )
+    talk = "".join(f"{at.day:02}/{at.month:02}/{at.year:04} 14.0{n % 10} - A: Isi {n}\n" for n, at in enumerate(written))
     for name, raw, format_name in (
-        ("a.csv", table, "table"), ("result.json", json.dumps(chat), "telegram"), ("Chat WhatsApp dengan A.txt", talk, "whatsapp"),
-    ):  # fmt: skip
+        ("a.csv", table, "table"),
+        ("result.json", json.dumps(chat), "telegram"),
+        ("Chat WhatsApp dengan A.txt", talk, "whatsapp"),
+    ):
         with transaction.atomic():
             file = samples.file(raw.encode(), name)
             found = list(formats.read(file, format_name, shape.Options.of({"platform": "web", "order": "dmy"})))
@@ -438,9 +432,7 @@ def test_assess_answers_whatever_the_time(at: datetime) -> None:
 
 def test_a_post_without_a_time_is_judged_by_the_day_it_was_received_also_weeks_later() -> None:
     factories.offices()
-    factories.stored(
-        [factories.illegal(posted_at=datetime(1, 1, 1, tzinfo=UTC), posted_at_source="") for _ in range(1)][:0]
-    )
+    factories.stored([factories.illegal(posted_at=datetime(1, 1, 1, tzinfo=UTC), posted_at_source="") for _ in range(1)][:0])
     brought([factories.illegal(posted_at=datetime(1, 1, 1, tzinfo=UTC))])
     later = NOW + timedelta(days=40)
     assert assessing.read_due(now=later, limit=5).read == 1
@@ -482,8 +474,10 @@ def test_pages_open_with_a_post_of_no_time(door: Any) -> None:  # noqa: F811
     client: Client = door()
     flag = models.Flag.objects.get(post__posted_at=None)
     for address in (
-        reverse("admin:index"), reverse("admin:patrol_post_changelist"), reverse("admin:patrol_flag_changelist"),
+        reverse("admin:index"),
+        reverse("admin:patrol_post_changelist"),
+        reverse("admin:patrol_flag_changelist"),
         reverse("admin:patrol_flag_change", args=[flag.pk]),
         reverse("admin:patrol_indicator_changelist"),
-    ):  # fmt: skip
+    ):
         assert client.get(address).status_code == 200, address

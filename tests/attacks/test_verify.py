@@ -48,14 +48,23 @@ class Attacker:
         for seq, row in enumerate(rows, 1):
             said = audit._row(
                 seq, row.at, row.verb, row.actor_id, row.office_id, row.target_type, row.target_id, row.before, row.after, before
-            )  # fmt: skip
+            )
             digest = audit._digest(said)
             self(
                 "INSERT INTO patrol_auditentry (seq, at, verb, actor_id, office_id, target_type, target_id, before, after,"
                 " chain_version, prev_hash, hash) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 1, %s, %s)",
-                seq, row.at, row.verb, row.actor_id, row.office_id, row.target_type, row.target_id, json.dumps(row.before),
-                json.dumps(row.after), before, digest,
-            )  # fmt: skip
+                seq,
+                row.at,
+                row.verb,
+                row.actor_id,
+                row.office_id,
+                row.target_type,
+                row.target_id,
+                json.dumps(row.before),
+                json.dumps(row.after),
+                before,
+                digest,
+            )
             before = digest
         self("UPDATE patrol_loghead SET seq = %s, hash = %s", len(rows), before)
 
@@ -132,8 +141,11 @@ def capture_exchanged_with_its_file(attack):
     [(key, salt)] = attack("SELECT id, salt FROM patrol_capture WHERE kind = 'media' LIMIT 1")
     attack(
         "UPDATE patrol_capture SET sha256 = %s, sha3_512 = %s, length = 12, commitment = %s WHERE id = %s",
-        sha256, hashlib.sha3_512(b"gambar palsu").hexdigest(), commitment(salt, sha256.encode()), key,
-    )  # fmt: skip
+        sha256,
+        hashlib.sha3_512(b"gambar palsu").hexdigest(),
+        commitment(salt, sha256.encode()),
+        key,
+    )
 
 
 def capture_removed(attack):
@@ -153,9 +165,7 @@ def capture_brought_in_behind(attack):
 
 
 def text_changed(attack):
-    attack(
-        "UPDATE patrol_posttext SET text = 'Bukan lowongan.' WHERE version_id = (SELECT min(version_id) FROM patrol_posttext)"
-    )
+    attack("UPDATE patrol_posttext SET text = 'Bukan lowongan.' WHERE version_id = (SELECT min(version_id) FROM patrol_posttext)")
 
 
 def text_changed_with_its_commitment(attack):

@@ -11,9 +11,7 @@ from PIL import Image
 from tests import stack
 from tests.extension import pages
 
-FIELDS = (
-    "platform", "external_id", "thread", "origin", "url", "posted_at", "text", "author", "author_name", "links", "media",
-)  # fmt: skip
+FIELDS = ("platform", "external_id", "thread", "origin", "url", "posted_at", "text", "author", "author_name", "links", "media")
 
 
 PICTURES = [pages.PICTURE]
@@ -23,62 +21,154 @@ ANSWERS = [("peminat.contoh", "peminat.contoh", pages.ANSWER), ("warga_contoh", 
 # name, text.
 FOUND: dict[str, tuple[Any, ...]] = {
     pages.INSTAGRAM: (
-        "instagram", pages.INSTAGRAM, "agen.contoh", "agen.contoh", f"{pages.READ_LINES} #tkikamboja", pages.AT, [], PICTURES, "", ANSWERS,
+        "instagram",
+        pages.INSTAGRAM,
+        "agen.contoh",
+        "agen.contoh",
+        f"{pages.READ_LINES} #tkikamboja",
+        pages.AT,
+        [],
+        PICTURES,
+        "",
+        ANSWERS,
     ),
     pages.INSTAGRAM_PAGE: (
-        "instagram", pages.INSTAGRAM_PAGE, "agen.contoh", "agen.contoh", pages.READ_LINES, pages.AT, [], PICTURES, "", ANSWERS,
+        "instagram",
+        pages.INSTAGRAM_PAGE,
+        "agen.contoh",
+        "agen.contoh",
+        pages.READ_LINES,
+        pages.AT,
+        [],
+        PICTURES,
+        "",
+        ANSWERS,
     ),
     pages.INSTAGRAM_FEED: (
-        "instagram", pages.INSTAGRAM, "agen.contoh", "agen.contoh", f"{pages.TEXT} #tkikamboja", pages.AT, [], PICTURES, "", [],
+        "instagram",
+        pages.INSTAGRAM,
+        "agen.contoh",
+        "agen.contoh",
+        f"{pages.TEXT} #tkikamboja",
+        pages.AT,
+        [],
+        PICTURES,
+        "",
+        [],
     ),
-    pages.INSTAGRAM_SILENT: (
-        "instagram", pages.INSTAGRAM_SILENT, "agen.contoh", "agen.contoh", "", pages.AT, [], PICTURES, "", [],
-    ),
+    pages.INSTAGRAM_SILENT: ("instagram", pages.INSTAGRAM_SILENT, "agen.contoh", "agen.contoh", "", pages.AT, [], PICTURES, "", []),
     pages.THREADS: (
-        "threads", pages.THREADS, "agen.contoh", "agen.contoh", pages.READ_LINES, pages.AT, [pages.HIDDEN], [], "",
+        "threads",
+        pages.THREADS,
+        "agen.contoh",
+        "agen.contoh",
+        pages.READ_LINES,
+        pages.AT,
+        [pages.HIDDEN],
+        [],
+        "",
         [ANSWERS[0], ("warga.contoh", "warga.contoh", "Hati-hati penipuan")],
     ),
     pages.THREADS_FEED: ("threads", pages.THREADS, "agen.contoh", "agen.contoh", pages.TEXT, pages.AT, [], [], "", []),
     pages.X: (
-        "x", pages.X, "agen_contoh", "Agen Contoh", f"{pages.TEXT} ✈️ #tkikamboja https://wa.me/6284055…", pages.AT,
-        ["https://t.co/contoh1", "https://t.co/contoh2"], PICTURES, "",
+        "x",
+        pages.X,
+        "agen_contoh",
+        "Agen Contoh",
+        f"{pages.TEXT} ✈️ #tkikamboja https://wa.me/6284055…",
+        pages.AT,
+        ["https://t.co/contoh1", "https://t.co/contoh2"],
+        PICTURES,
+        "",
         [("peminat_contoh", "Peminat", pages.ANSWER), ("warga_contoh", "Warga", "Hati-hati penipuan")],
     ),
     pages.X_FEED: (
-        "x", "https://x.com/agen_contoh/status/1900000000000000045", "agen_contoh", "Agen Contoh", "", pages.AT, [], PICTURES, "", [],
+        "x",
+        "https://x.com/agen_contoh/status/1900000000000000045",
+        "agen_contoh",
+        "Agen Contoh",
+        "",
+        pages.AT,
+        [],
+        PICTURES,
+        "",
+        [],
     ),
     pages.YOUTUBE: (
-        "youtube", pages.YOUTUBE, "agencontoh", "Agen Contoh", f"Loker Kamboja 15 juta\n\n{pages.READ_LINES} wa.me/62840…", pages.AT,
-        [pages.HIDDEN], [], "", [("peminatcontoh", "@peminatcontoh", pages.ANSWER), ("wargacontoh", "@wargacontoh", "Hati-hati penipuan")],
+        "youtube",
+        pages.YOUTUBE,
+        "agencontoh",
+        "Agen Contoh",
+        f"Loker Kamboja 15 juta\n\n{pages.READ_LINES} wa.me/62840…",
+        pages.AT,
+        [pages.HIDDEN],
+        [],
+        "",
+        [("peminatcontoh", "@peminatcontoh", pages.ANSWER), ("wargacontoh", "@wargacontoh", "Hati-hati penipuan")],
     ),
     pages.YOUTUBE_LATER: (
-        "youtube", pages.YOUTUBE_LATER, "agencontoh", "Agen Contoh", f"Loker Kamboja 15 juta\n\n{pages.READ_LINES} wa.me/62840…", "",
-        [pages.HIDDEN], [], "", [("peminatcontoh", "@peminatcontoh", pages.ANSWER), ("wargacontoh", "@wargacontoh", "Hati-hati penipuan")],
+        "youtube",
+        pages.YOUTUBE_LATER,
+        "agencontoh",
+        "Agen Contoh",
+        f"Loker Kamboja 15 juta\n\n{pages.READ_LINES} wa.me/62840…",
+        "",
+        [pages.HIDDEN],
+        [],
+        "",
+        [("peminatcontoh", "@peminatcontoh", pages.ANSWER), ("wargacontoh", "@wargacontoh", "Hati-hati penipuan")],
     ),
     pages.YOUTUBE_SHORT: ("youtube", pages.YOUTUBE_SHORT, "agencontoh", "@agencontoh", pages.TEXT, "", [], [], "", []),
     pages.YOUTUBE_POSTS: (
-        "youtube", "https://www.youtube.com/post/UgkxContoh02", "agencontoh", "Agen Contoh", pages.TEXT, "", [], [], "", [],
+        "youtube",
+        "https://www.youtube.com/post/UgkxContoh02",
+        "agencontoh",
+        "Agen Contoh",
+        pages.TEXT,
+        "",
+        [],
+        [],
+        "",
+        [],
     ),
     pages.TELEGRAM: (
-        "telegram", "https://t.me/loker_contoh/42", "", "Agen Contoh", f"{pages.TEXT} ✈️ di sini", pages.AT, [pages.HIDDEN], [],
-        "Loker Contoh", [],
+        "telegram",
+        "https://t.me/loker_contoh/42",
+        "",
+        "Agen Contoh",
+        f"{pages.TEXT} ✈️ di sini",
+        pages.AT,
+        [pages.HIDDEN],
+        [],
+        "Loker Contoh",
+        [],
     ),
     pages.TELEGRAM_A: ("telegram", "", "", "Agen Contoh", f"{pages.TEXT} di sini", "", [pages.HIDDEN], [], "Grup Contoh", []),
     pages.TELEGRAM_PREVIEW: (
-        "telegram", "https://t.me/loker_contoh/42", "", "Loker Contoh", f"{pages.READ_LINES} di sini", pages.AT, [pages.HIDDEN], [],
-        "Loker Contoh", [],
+        "telegram",
+        "https://t.me/loker_contoh/42",
+        "",
+        "Loker Contoh",
+        f"{pages.READ_LINES} di sini",
+        pages.AT,
+        [pages.HIDDEN],
+        [],
+        "Loker Contoh",
+        [],
     ),
-}  # fmt: skip
+}
 
 
 def told(read: dict[str, Any]) -> tuple[Any, ...]:
     """Of what the readers answer, what FOUND says."""
     post = read["post"]
     return (
-        read["platform"], *(post[name] for name in ("url", "author", "author_name", "text", "posted_at", "links")),
-        [one["url"] for one in post["pictures"]], post["origin"],
+        read["platform"],
+        *(post[name] for name in ("url", "author", "author_name", "text", "posted_at", "links")),
+        [one["url"] for one in post["pictures"]],
+        post["origin"],
         [(one["author"], one["author_name"], one["text"]) for one in read["comments"]],
-    )  # fmt: skip
+    )
 
 
 def picture() -> bytes:
@@ -107,9 +197,6 @@ def stored(going: stack.Stack, key: str) -> list[dict[str, Any]]:
 
 def files(going: stack.Stack, key: str) -> dict[str, bytes]:
     """kind -> the bytes in the evidence store, found by the hash of the row."""
-    rows = going.query(
-        "SELECT c.kind, c.sha256 FROM patrol_capture c JOIN patrol_intake i ON i.id = c.intake_id WHERE i.key = %s",
-        [key],
-    )
+    rows = going.query("SELECT c.kind, c.sha256 FROM patrol_capture c JOIN patrol_intake i ON i.id = c.intake_id WHERE i.key = %s", [key])
     folder = Path(going.environment["EVIDENCE_DIR"])
     return {kind: (folder / name[:2] / name[2:4] / name).read_bytes() for kind, name in rows}

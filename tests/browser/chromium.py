@@ -17,10 +17,20 @@ PROGRAM = Path("/usr/bin/chromium")
 OFF = f"browser tests are off: {PROGRAM} is not there (apt install chromium)"
 PATIENCE = 60_000  # ms for what a page should show: it is there at once, but for a machine with other work
 ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
-    "--disable-default-apps", "--disable-domain-reliability", "--disable-sync", "--metrics-recording-only", "--no-first-run",
-    "--no-default-browser-check", "--no-pings", "--disable-features=OptimizationHints,MediaRouter,Translate",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--metrics-recording-only",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-pings",
+    "--disable-features=OptimizationHints,MediaRouter,Translate",
+)
 
 
 def missing() -> bool:

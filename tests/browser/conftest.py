@@ -89,11 +89,7 @@ def log_in(page: Page, name: str, password: str) -> None:
 
 @pytest.fixture
 def enter(
-    browser: Browser,
-    running: stack.Stack,
-    accounts: dict[str, tuple[str, str]],
-    watcher: chromium.Watcher,
-    request: pytest.FixtureRequest,
+    browser: Browser, running: stack.Stack, accounts: dict[str, tuple[str, str]], watcher: chromium.Watcher, request: pytest.FixtureRequest
 ) -> Iterator[Enter]:
     """enter(role, path): a page of a fresh browser profile in which that person came to `path` through the login form."""
     contexts: list[BrowserContext] = []

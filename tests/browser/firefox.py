@@ -123,14 +123,18 @@ def _certificates(hosts: list[str]) -> tuple[str, bytes]:
         (x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts]), False),
     ]
     made = [
-        x509.CertificateBuilder().subject_name(name).issuer_name(names[0]).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-        .add_extension(extension, critical=critical).sign(keys[0], hashes.SHA256())
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(names[0])
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(extension, critical=critical)
+        .sign(keys[0], hashes.SHA256())
         for name, key, (extension, critical) in zip(names, keys, means, strict=True)
-    ]  # fmt: skip
-    private = keys[1].private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    ]
+    private = keys[1].private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     authority = base64.b64encode(made[0].public_bytes(serialization.Encoding.DER)).decode()
     return authority, made[1].public_bytes(serialization.Encoding.PEM) + private
 
@@ -260,9 +264,7 @@ class Firefox:
 
     def value(self, selector: str) -> Any:
         """Of a field its value, of any other element its words."""
-        return self.run(
-            "const one = document.querySelector(arguments[0]); return one && (one.value ?? one.textContent)", selector
-        )
+        return self.run("const one = document.querySelector(arguments[0]); return one && (one.value ?? one.textContent)", selector)
 
     def has(self, selector: str) -> bool:
         return bool(self.run("return !!document.querySelector(arguments[0])", selector))
@@ -274,20 +276,27 @@ def opened(folder: Path, pages: Pages) -> Iterator[Firefox]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     wishes = {
-        "marionette.port": port, "network.proxy.type": 1, "network.proxy.share_proxy_settings": True,
-        "network.proxy.http": "127.0.0.1", "network.proxy.http_port": pages.server.server_port,
-        "network.proxy.ssl": "127.0.0.1", "network.proxy.ssl_port": pages.server.server_port,
+        "marionette.port": port,
+        "network.proxy.type": 1,
+        "network.proxy.share_proxy_settings": True,
+        "network.proxy.http": "127.0.0.1",
+        "network.proxy.http_port": pages.server.server_port,
+        "network.proxy.ssl": "127.0.0.1",
+        "network.proxy.ssl_port": pages.server.server_port,
         "security.notification_enable_delay": 0,  # a question may be answered at once
-    }  # fmt: skip
+    }
     folder.mkdir(parents=True)
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in wishes.items()]
     (folder / "user.js").write_text("\n".join(lines))
     arguments = ["--headless", "--no-remote", "--profile", folder, "--marionette", "--remote-allow-system-access"]
     with (folder / "firefox.log").open("wb") as log:
         process = subprocess.Popen(
-            [PROGRAM, *arguments, "about:blank"], stdout=log, stderr=log, start_new_session=True,
+            [PROGRAM, *arguments, "about:blank"],
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
             env={**os.environ, "HOME": str(folder), "MOZ_CRASHREPORTER_DISABLE": "1"},
-        )  # fmt: skip
+        )
     try:
         with contextlib.closing(Firefox(port)) as firefox:
             trust = """Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCertFromBase64(arguments[0], "CTu,,")"""

@@ -62,13 +62,11 @@ def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> 
         )
         subprocess.run(
             [sys.executable, "manage.py", "import_posts", _written(folder), "--by", name],
-            env=going.environment, cwd=stack.PROJECT, check=True,
-        )  # fmt: skip
-        going.wait_for(
-            lambda: going.count("patrol_post") == before + SMALL + LARGE and all_tied(),
-            240,
-            "the file to be read and tied",
+            env=going.environment,
+            cwd=stack.PROJECT,
+            check=True,
         )
+        going.wait_for(lambda: going.count("patrol_post") == before + SMALL + LARGE and all_tied(), 240, "the file to be read and tied")
         yield going
 
 
@@ -112,16 +110,11 @@ def address(campaign: int) -> str:
 
 
 def states(running: stack.Stack, campaign: int) -> list[str]:
-    rows = running.query(
-        "SELECT f.state FROM patrol_flag f JOIN patrol_linkedpost l USING (post_id) WHERE l.campaign_id = %s",
-        [campaign],
-    )
+    rows = running.query("SELECT f.state FROM patrol_flag f JOIN patrol_linkedpost l USING (post_id) WHERE l.campaign_id = %s", [campaign])
     return sorted(state for (state,) in rows)
 
 
-def test_a_ring_is_decided_at_once_and_taken_back(
-    enter: Enter, running: stack.Stack, watcher: chromium.Watcher
-) -> None:
+def test_a_ring_is_decided_at_once_and_taken_back(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
     campaign = ring_of(running, "tukang balas pesan")
     page = enter(Role.OFFICER, address(campaign))
     expect(page.locator("#web a.n-post")).to_have_count(SMALL)
@@ -160,9 +153,7 @@ def test_a_ring_is_decided_at_once_and_taken_back(
     page.locator("form[action$='/tarik/'] button").first.click()
     page.wait_for_url(re.compile(rf"{address(campaign)}$"))
     assert states(running, campaign) == before
-    assert (
-        running.count(f"patrol_auditentry WHERE verb = 'campaign.decision_reversed' AND target_id = '{campaign}'") == 1
-    )
+    assert running.count(f"patrol_auditentry WHERE verb = 'campaign.decision_reversed' AND target_id = '{campaign}'") == 1
     assert watcher.found == []
 
 
@@ -203,12 +194,8 @@ def _every_node_inside(page: Page) -> None:
 
 
 # Each theme and each width once: colours do not hang on the width, nor places on the theme.
-@pytest.mark.parametrize(
-    ("size", "theme"), [((1366, 768), "dark"), ((390, 844), "light")], ids=["desk-dark", "phone-light"]
-)
-def test_axe_finds_nothing_serious(
-    size: tuple[int, int], theme: str, enter: Enter, running: stack.Stack, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("size", "theme"), [((1366, 768), "dark"), ((390, 844), "light")], ids=["desk-dark", "phone-light"])
+def test_axe_finds_nothing_serious(size: tuple[int, int], theme: str, enter: Enter, running: stack.Stack, tmp_path: Path) -> None:
     for words in ("tukang balas pesan", "operator judi online di Kamboja"):
         page = enter(Role.OFFICER, address(ring_of(running, words)))
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]

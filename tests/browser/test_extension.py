@@ -156,16 +156,23 @@ def office(going: stack.Stack, tmp_path_factory: pytest.TempPathFactory) -> Iter
     lines = (going.var / "example-accounts.txt").read_text().splitlines()
     accounts = {role: (name, password) for role, name, password in (line.split("\t") for line in lines)}
     loaded = [
-        "--headless=new", f"--disable-extensions-except={folder / 'extension'}", f"--load-extension={folder / 'extension'}",
+        "--headless=new",
+        f"--disable-extensions-except={folder / 'extension'}",
+        f"--load-extension={folder / 'extension'}",
         "--enable-unsafe-extension-debugging",
         "--disable-features=DisableLoadExtensionCommandLineSwitch,OptimizationHints,MediaRouter,Translate",
-    ]  # fmt: skip
+    ]
     kept = [one for one in chromium.ARGUMENTS if not one.startswith("--disable-features")]
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            folder / "profile", executable_path=str(chromium.PROGRAM), headless=False, args=[*kept, *loaded],
-            viewport={"width": 1000, "height": 700}, locale="id-ID", timeout=chromium.PATIENCE,
-        )  # fmt: skip
+            folder / "profile",
+            executable_path=str(chromium.PROGRAM),
+            headless=False,
+            args=[*kept, *loaded],
+            viewport={"width": 1000, "height": 700},
+            locale="id-ID",
+            timeout=chromium.PATIENCE,
+        )
         context.set_default_timeout(chromium.PATIENCE)
         context.route(re.compile(r"^https://"), answer)
         workers = context.service_workers or [context.wait_for_event("serviceworker", timeout=chromium.PATIENCE)]
@@ -210,17 +217,17 @@ def test_a_post_of_a_closed_group_with_comments_and_the_whole_page(office: Offic
     key = office.sent(draft)
 
     post, comment = office.stored(key)
-    assert (post["platform"], post["external_id"][-15:], post["origin"]) == (
-        "facebook", "200000000000456", "Loker Luar Negeri Contoh",
-    )  # fmt: skip
+    assert (post["platform"], post["external_id"][-15:], post["origin"]) == ("facebook", "200000000000456", "Loker Luar Negeri Contoh")
     assert (post["author"], post["author_name"]) == ("61500000000077", "Calo Contoh")
     assert post["text"] == f"{pages.TEXT} ✈️\nHubungi di sini"
     assert post["links"] == [pages.HIDDEN]
     assert [one["url"] for one in post["media"]] == [pages.PICTURE]
     assert post["posted_at"] is not None
     assert (comment["text"], comment["author_name"], comment["thread"]) == (
-        "Minat kak, syaratnya apa?", "Peminat Contoh", post["external_id"],
-    )  # fmt: skip
+        "Minat kak, syaratnya apa?",
+        "Peminat Contoh",
+        post["external_id"],
+    )
 
     files = office.files(key)
     told = json.loads(files["page"])
@@ -246,8 +253,11 @@ def test_a_video_page(office: Office) -> None:
     draft.focus("button[type=submit]")
     post, comment = office.stored(office.sent(draft))
     assert (post["platform"], post["external_id"], post["author"], post["author_name"]) == (
-        "tiktok", "7300000000000000042", "agen.contoh", "Agen Contoh",
-    )  # fmt: skip
+        "tiktok",
+        "7300000000000000042",
+        "agen.contoh",
+        "Agen Contoh",
+    )
     assert post["text"] == f"{pages.TEXT}#tkikamboja"
     assert (comment["author"], comment["text"]) == ("peminat_contoh", "Info kak")
 
@@ -255,11 +265,14 @@ def test_a_video_page(office: Office) -> None:
 @pytest.mark.parametrize(
     ("url", "external_id"),
     [
-        (pages.INSTAGRAM, shape.number("CXcontoh123")), (pages.THREADS, shape.number("DAcontoh12")),
-        (pages.X, "1900000000000000042"), (pages.YOUTUBE, "contoh00042"), (pages.TELEGRAM, "name:loker_contoh/42"),
+        (pages.INSTAGRAM, shape.number("CXcontoh123")),
+        (pages.THREADS, shape.number("DAcontoh12")),
+        (pages.X, "1900000000000000042"),
+        (pages.YOUTUBE, "contoh00042"),
+        (pages.TELEGRAM, "name:loker_contoh/42"),
     ],
     ids=["instagram", "threads", "x", "youtube", "telegram"],
-)  # fmt: skip
+)
 def test_what_a_reader_found_is_what_is_stored(office: Office, url: str, external_id: str) -> None:
     platform, _, author, name, text, at, links, _, origin, comments = captures.FOUND[url]
     draft = office.click(office.page(url))
@@ -268,8 +281,14 @@ def test_what_a_reader_found_is_what_is_stored(office: Office, url: str, externa
     draft.focus("button[type=submit]")
     post, *answers = office.stored(office.sent(draft))
     assert (post["platform"], post["external_id"], post["author"], post["author_name"], post["text"], post["links"], post["origin"]) == (
-        platform, external_id, author, name, text, links, origin,
-    )  # fmt: skip
+        platform,
+        external_id,
+        author,
+        name,
+        text,
+        links,
+        origin,
+    )
     assert post["posted_at"].astimezone(UTC) == datetime.fromisoformat(at)
     assert [(one["author"], one["author_name"], one["text"], one["thread"]) for one in answers] == [
         (*comment, external_id) for comment in comments
@@ -297,9 +316,7 @@ def test_the_page_cannot_choose_for_the_officer(office: Office) -> None:
     page = office.page(pages.FACEBOOK_GROUP)
     draft = office.click(page)
     draft.click("#pick")
-    page.evaluate(
-        "document.querySelectorAll('[role=article]')[2].dispatchEvent(new MouseEvent('click', {bubbles: true}))"
-    )
+    page.evaluate("document.querySelectorAll('[role=article]')[2].dispatchEvent(new MouseEvent('click', {bubbles: true}))")
     expect(page.locator("sipatrol-picker")).to_be_attached()
     page.keyboard.press("Escape")
     expect(page.locator("sipatrol-picker")).to_have_count(0)
@@ -402,9 +419,7 @@ def refusing(office: Office) -> Iterator[Callable[[int], None]]:
 
 
 @pytest.mark.parametrize("times", [1, 5])
-def test_a_page_is_asked_again_while_the_right_to_it_is_on_its_way(
-    office: Office, refusing: Callable[[int], None], times: int
-) -> None:
+def test_a_page_is_asked_again_while_the_right_to_it_is_on_its_way(office: Office, refusing: Callable[[int], None], times: int) -> None:
     page = office.page(pages.TIKTOK)
     refusing(times)
     draft = office.click(page)
@@ -427,8 +442,10 @@ def test_a_page_that_stays_closed_is_told_and_stays_told(office: Office, refusin
     key = office.sent(draft)
     [post] = office.stored(key)
     assert (post["platform"], post["url"], post["text"]) == (
-        "web", "https://loker.example/tertutup/1", "Diketik petugas: CS chat ke Kamboja, hubungi admin.",
-    )  # fmt: skip
+        "web",
+        "https://loker.example/tertutup/1",
+        "Diketik petugas: CS chat ke Kamboja, hubungi admin.",
+    )
     told = json.loads(office.files(key)["page"])
     assert (told["page"], told["screenshot"]) == ({"url": pages.TIKTOK, "title": "Agen Contoh di TikTok"}, None)
 

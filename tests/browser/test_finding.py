@@ -33,9 +33,7 @@ class Keys:
         self.pressed += len(text)
 
 
-def test_a_number_from_the_telephone_is_noted_in_twenty_keystrokes(
-    enter: Enter, running: stack.Stack, watcher: chromium.Watcher
-) -> None:
+def test_a_number_from_the_telephone_is_noted_in_twenty_keystrokes(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
     page = enter(Role.OFFICER, "/kerja/")
     keys = Keys(page)
     keys.press("Control+k")
@@ -62,9 +60,7 @@ def test_a_number_from_the_telephone_is_noted_in_twenty_keystrokes(
     assert watcher.found == []
 
 
-def test_arrows_choose_among_several_hits_and_escape_empties_the_box(
-    enter: Enter, running: stack.Stack, watcher: chromium.Watcher
-) -> None:
+def test_arrows_choose_among_several_hits_and_escape_empties_the_box(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
     page = enter(Role.OFFICER, "/kerja/")
     page.keyboard.press("Control+k")
     box = page.locator(".find input[name=what]")
@@ -74,10 +70,7 @@ def test_arrows_choose_among_several_hits_and_escape_empties_the_box(
     expect(box).to_have_value("")
     page.keyboard.press("Control+k")
     names = [
-        name
-        for (name,) in running.query(
-            "SELECT name FROM patrol_agency WHERE edition_id = (SELECT max(id) FROM patrol_registeredition)"
-        )
+        name for (name,) in running.query("SELECT name FROM patrol_agency WHERE edition_id = (SELECT max(id) FROM patrol_registeredition)")
     ]
     counted = Counter(word for name in names for word in set(name.lower().split()) if len(word) > 3 and word.isalpha())
     word = next(word for word, count in sorted(counted.items()) if 1 < count < 8)

@@ -51,9 +51,7 @@ class Office:
 
     def told(self, kind: str) -> str:
         """The draft's or the settings' word, as soon as it is of that kind."""
-        return self.firefox.wait(
-            lambda: self.firefox.value(f"#told.{kind}:not([hidden])" if kind else "#told"), f"a word of {kind}"
-        )
+        return self.firefox.wait(lambda: self.firefox.value(f"#told.{kind}:not([hidden])" if kind else "#told"), f"a word of {kind}")
 
     def says(self, key: str) -> str:
         return str(self.firefox.run("return chrome.i18n.getMessage(arguments[0])", key))
@@ -162,15 +160,15 @@ def test_a_post_of_a_closed_group_with_comments_and_the_whole_page(office: Offic
     key = office.sent()
 
     post, comment = captures.stored(office.going, key)
-    assert (post["platform"], post["external_id"][-15:], post["origin"]) == (
-        "facebook", "200000000000456", "Loker Luar Negeri Contoh",
-    )  # fmt: skip
+    assert (post["platform"], post["external_id"][-15:], post["origin"]) == ("facebook", "200000000000456", "Loker Luar Negeri Contoh")
     assert (post["author"], post["author_name"]) == ("61500000000077", "Calo Contoh")
     assert (post["text"], post["links"]) == (f"{pages.TEXT} ✈️\nHubungi di sini", [pages.HIDDEN])
     assert [one["url"] for one in post["media"]] == [pages.PICTURE]
     assert (comment["text"], comment["author_name"], comment["thread"]) == (
-        "Minat kak, syaratnya apa?", "Peminat Contoh", post["external_id"],
-    )  # fmt: skip
+        "Minat kak, syaratnya apa?",
+        "Peminat Contoh",
+        post["external_id"],
+    )
     files = captures.files(office.going, key)
     told = json.loads(files["page"])
     assert "Firefox/" in told["browser"]
@@ -193,8 +191,11 @@ def test_a_video_page(office: Office) -> None:
     office.firefox.click("[name=with_comments]")
     post, comment = captures.stored(office.going, office.sent())
     assert (post["platform"], post["external_id"], post["author"], post["author_name"]) == (
-        "tiktok", "7300000000000000042", "agen.contoh", "Agen Contoh",
-    )  # fmt: skip
+        "tiktok",
+        "7300000000000000042",
+        "agen.contoh",
+        "Agen Contoh",
+    )
     assert post["text"] == f"{pages.TEXT}#tkikamboja"
     assert (comment["author"], comment["text"]) == ("peminat_contoh", "Info kak")
 
@@ -210,9 +211,7 @@ def test_of_several_posts_another_can_be_chosen(office: Office) -> None:
     office.firefox.wait(lambda: office.firefox.has("sipatrol-picker"), "the picker")
     office.firefox.click("[role=main] > div:last-child [data-ad-preview=message]")
     office.firefox.go(draft)
-    office.firefox.wait(
-        lambda: office.firefox.value("[name=text]").startswith("Lowongan Taiwan"), "the post that was chosen"
-    )
+    office.firefox.wait(lambda: office.firefox.value("[name=text]").startswith("Lowongan Taiwan"), "the post that was chosen")
     [post] = captures.stored(office.going, office.sent())
     assert post["external_id"].endswith("200000000000452")
 
@@ -264,7 +263,5 @@ def test_offline_it_waits_and_goes_out_once_when_the_server_is_back(office: Offi
 def test_every_reader_reads_in_firefox_what_it_reads_in_chromium(office: Office, url: str) -> None:
     """Scripts of an extension see a page of Firefox through a veil that some of the language does not pass."""
     office.click(url)
-    read = office.firefox.run(
-        "return import('./store.js').then((store) => store.get(arguments[0])).then((row) => row.read)", office.key()
-    )
+    read = office.firefox.run("return import('./store.js').then((store) => store.get(arguments[0])).then((row) => row.read)", office.key())
     assert (read["known"], captures.told(read)) == (True, captures.FOUND[url])

@@ -68,11 +68,7 @@ def test_a_reason_without_words_leads_to_the_note_and_enter_in_it_sends(served: 
         page.keyboard.press("Enter")
         page.wait_for_url(lambda url: "/baru/" not in url)
     [made] = models.Bulk.objects.all()
-    assert (made.outcome, made.reason, made.note) == (
-        "dismissed",
-        "other",
-        "kata a dan k di kolom tidak berbuat apa-apa",
-    )
+    assert (made.outcome, made.reason, made.note) == ("dismissed", "other", "kata a dan k di kolom tidak berbuat apa-apa")
 
 
 def test_a_bulk_is_approved_and_another_taken_back_by_keys(served: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,8 +112,10 @@ def test_second_looks_one_after_the_other_by_keys(served: str) -> None:
             page.wait_for_url(lambda url, before=before: url != before)
         assert page.url.split("?")[0].endswith(QUALITY)
     assert [(one.outcome, one.reason) for one in models.Review.objects.order_by("id")] == [
-        ("confirmed", "fraud"), ("dismissed", "lawful"), ("victim", "tells"),
-    ]  # fmt: skip
+        ("confirmed", "fraud"),
+        ("dismissed", "lawful"),
+        ("victim", "tells"),
+    ]
     assert models.Review.objects.count() == len(draws)
 
 

@@ -84,9 +84,7 @@ PAGES: tuple[tuple[str, str], ...] = (
 
 
 @pytest.fixture(scope="module")
-def things(
-    running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str, str]]
-) -> Callable[[], dict[str, object]]:
+def things(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str, str]]) -> Callable[[], dict[str, object]]:
     """What the addresses above are filled with; made once, by the people whose work it is."""
 
     def entered(role: Role, path: str) -> Page:
@@ -120,9 +118,7 @@ def things(
             "edition": edition,
             "this_week": running_week,
             "flag": one(f"SELECT id FROM patrol_flag WHERE {in_java} AND state = 'waiting'"),
-            "post": one(
-                "SELECT p.id FROM patrol_post p LEFT JOIN patrol_flag f ON f.post_id = p.id WHERE f.id IS NULL"
-            ),
+            "post": one("SELECT p.id FROM patrol_post p LEFT JOIN patrol_flag f ON f.post_id = p.id WHERE f.id IS NULL"),
             "indicator": one("SELECT id FROM patrol_indicator WHERE kind = 'phone'"),
             "watch": one(f"SELECT id FROM patrol_watch WHERE {in_java}"),
             "office": one("SELECT id FROM patrol_office WHERE code = 'bp3mi-ntb'"),
@@ -211,7 +207,7 @@ def inaccessible(page: Page) -> list[str]:
         f"{rule['id']} ({rule['impact']}) {len(rule['nodes'])}x {rule['nodes'][0]['target']}: {rule['nodes'][0]['html'][:160]}"
         for rule in found["violations"]
         if rule["impact"] in {"serious", "critical"}
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(("role", "path"), PAGES, ids=[f"{role or 'nobody'}:{path}" for role, path in PAGES])

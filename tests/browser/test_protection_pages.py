@@ -55,19 +55,37 @@ def rows(officer: models.Person) -> dict[str, int]:
     quality.draw(now=timezone.now())
     draw = models.Draw.objects.get(kind="second", flag=drawn)
     return {
-        "handed": marked[0].pk, "new": marked[2].pk, "closed": marked[1].pk, "filed": filed.post_id, "held": in_case.post_id,
-        "bulk": made.pk, "draw": draw.pk,
-    }  # fmt: skip
+        "handed": marked[0].pk,
+        "new": marked[2].pk,
+        "closed": marked[1].pk,
+        "filed": filed.post_id,
+        "held": in_case.post_id,
+        "bulk": made.pk,
+        "draw": draw.pk,
+    }
 
 
 PAGES = (
-    "/kerja/", "/kerja/patrol/protection/?state=all", "/kerja/patrol/protection/{handed}/", "/kerja/patrol/protection/{new}/",
-    "/kerja/patrol/protection/{closed}/", "/kerja/patrol/post/{filed}/hapus/", "/kerja/patrol/post/{held}/hapus/", "/kerja/patrol/bulk/",
-    "/kerja/patrol/bulk/baru/", "/kerja/patrol/bulk/{bulk}/", "/kerja/patrol/draw/", "/kerja/patrol/draw/{draw}/",
-    "/kerja/patrol/draw/kesepakatan/", "/kerja/patrol/campaign/", "/kerja/patrol/decision/", "/kerja/patrol/post/",
-    "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/", "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/angka/?what=measures&key=flagged",
+    "/kerja/",
+    "/kerja/patrol/protection/?state=all",
+    "/kerja/patrol/protection/{handed}/",
+    "/kerja/patrol/protection/{new}/",
+    "/kerja/patrol/protection/{closed}/",
+    "/kerja/patrol/post/{filed}/hapus/",
+    "/kerja/patrol/post/{held}/hapus/",
+    "/kerja/patrol/bulk/",
+    "/kerja/patrol/bulk/baru/",
+    "/kerja/patrol/bulk/{bulk}/",
+    "/kerja/patrol/draw/",
+    "/kerja/patrol/draw/{draw}/",
+    "/kerja/patrol/draw/kesepakatan/",
+    "/kerja/patrol/campaign/",
+    "/kerja/patrol/decision/",
+    "/kerja/patrol/post/",
+    "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/",
+    "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/angka/?what=measures&key=flagged",
     "/kerja/reports/weeklysummary/bp3mi-jabar/{week}/angka/?what=cases&key=opened",
-)  # fmt: skip
+)
 
 
 def test_pages(served: str) -> None:

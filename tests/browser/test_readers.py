@@ -61,10 +61,17 @@ def test_every_page_of_a_platform_is_expected_somewhere() -> None:
 @pytest.mark.parametrize(
     ("url", "several"),
     [
-        (pages.INSTAGRAM_FEED, 2), (pages.THREADS_FEED, 2), (pages.X_FEED, 2), (pages.YOUTUBE_POSTS, 2), (pages.TELEGRAM, 2),
-        (pages.INSTAGRAM, 1), (pages.INSTAGRAM_PAGE, 1), (pages.YOUTUBE, 1), (pages.TELEGRAM_PREVIEW, 1),
+        (pages.INSTAGRAM_FEED, 2),
+        (pages.THREADS_FEED, 2),
+        (pages.X_FEED, 2),
+        (pages.YOUTUBE_POSTS, 2),
+        (pages.TELEGRAM, 2),
+        (pages.INSTAGRAM, 1),
+        (pages.INSTAGRAM_PAGE, 1),
+        (pages.YOUTUBE, 1),
+        (pages.TELEGRAM_PREVIEW, 1),
     ],
-)  # fmt: skip
+)
 def test_posts_are_counted_as_a_person_counts_them(page: Page, url: str, several: int) -> None:
     assert read(page, url)["several"] == several
 
@@ -85,25 +92,18 @@ def test_a_page_that_changed_its_shape_is_said_to_be_unknown(page: Page, url: st
     page.evaluate("document.body.innerHTML = '<main><p>Dibutuhkan CS chat ke Kamboja, hubungi admin.</p></main>'")
     page.evaluate(f"() => {{ {SCRIPT} }}")
     found = page.evaluate("sipatrol.read()")
-    assert (found["known"], found["post"]["url"], found["post"]["text"]) == (
-        False, "", "Dibutuhkan CS chat ke Kamboja, hubungi admin.",
-    )  # fmt: skip
+    assert (found["known"], found["post"]["url"], found["post"]["text"]) == (False, "", "Dibutuhkan CS chat ke Kamboja, hubungi admin.")
 
 
 @pytest.mark.parametrize(
     ("here", "links"),
     [
         ("https://www.loker.co.id/7", ["https://daftar.co.id/2", "https://loker.example/3"]),
-        (
-            "https://agen.blogspot.com/7",
-            ["https://daftar.co.id/2", "https://www.loker.co.id/1", "https://loker.example/3"],
-        ),
+        ("https://agen.blogspot.com/7", ["https://daftar.co.id/2", "https://www.loker.co.id/1", "https://loker.example/3"]),
         ("https://loker.example/7", ["https://daftar.co.id/2", "https://www.loker.co.id/1"]),
     ],
 )
-def test_links_to_others_are_kept_where_only_the_end_of_the_name_is_shared(
-    page: Page, here: str, links: list[str]
-) -> None:
+def test_links_to_others_are_kept_where_only_the_end_of_the_name_is_shared(page: Page, here: str, links: list[str]) -> None:
     addresses = ("https://daftar.co.id/2", "https://www.loker.co.id/1", "https://loker.example/3")
     anchors = " ".join(f'<a href="{address}">di sini</a>' for address in addresses)
     body = f"<main><h1>Operator di Kamboja</h1><p>{pages.TEXT}</p><p>{anchors}</p></main>"

@@ -72,9 +72,7 @@ def decisions(running: stack.Stack) -> int:
     return running.count("patrol_decision")
 
 
-def test_undo_restores_the_state_and_leaves_a_row_in_the_log(
-    enter: Enter, running: stack.Stack, watcher: chromium.Watcher
-) -> None:
+def test_undo_restores_the_state_and_leaves_a_row_in_the_log(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
     page = at_the_desk(enter, Role.OFFICER)
     flag = begin(page)
     following = onward(page, "k", "1")
@@ -127,10 +125,7 @@ def test_two_browsers_never_get_the_same_post(enter: Enter) -> None:
 def test_a_lease_that_ran_out_is_another_s_and_the_late_decision_is_refused(enter: Enter, running: stack.Stack) -> None:
     late, quick = at_the_desk(enter, Role.OFFICER), at_the_desk(enter, Role.SUPERVISOR)
     flag = begin(late)
-    running.query(
-        "UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s RETURNING id",
-        [flag],
-    )
+    running.query("UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s RETURNING id", [flag])
     quick.goto(late.url)
     take = quick.locator(".dbar form[action*='/ambil/'] button")
     expect(take).to_have_text("Buka untuk dikerjakan")
@@ -206,9 +201,7 @@ def test_a_step_nearer_to_a_severe_picture_loads_no_page(enter: Enter, running: 
     expect(page.locator("[data-unveil]")).to_have_count(0)
 
 
-def test_a_login_that_ends_loses_no_reason(
-    enter: Enter, running: stack.Stack, accounts: dict[str, tuple[str, str]]
-) -> None:
+def test_a_login_that_ends_loses_no_reason(enter: Enter, running: stack.Stack, accounts: dict[str, tuple[str, str]]) -> None:
     page = at_the_desk(enter, Role.OFFICER)
     flag = begin(page)
     before = decisions(running)
@@ -254,9 +247,7 @@ def test_on_a_telephone_every_outcome_is_within_reach(enter: Enter, running: sta
     assert outcome == "victim"
 
 
-def test_without_scripts_the_same_forms_decide(
-    browser: Browser, running: stack.Stack, accounts: dict[str, tuple[str, str]]
-) -> None:
+def test_without_scripts_the_same_forms_decide(browser: Browser, running: stack.Stack, accounts: dict[str, tuple[str, str]]) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1366, "height": 768})
     page = context.new_page()
     page.goto(running.address + DESK)

@@ -38,9 +38,7 @@ def numbers_of_text(page: Page) -> set[str]:
     return {one for text in page.locator(".ptx sup").all_inner_texts() for one in text.split(",")}
 
 
-def test_from_the_first_flag_to_the_weekly_summary(
-    enter: Enter, running: stack.Stack, watcher: chromium.Watcher
-) -> None:
+def test_from_the_first_flag_to_the_weekly_summary(enter: Enter, running: stack.Stack, watcher: chromium.Watcher) -> None:
     # --- the officer: first flag, its reasons, its numbers ---
     officer = enter(Role.OFFICER)
     office = running.query("SELECT id, code FROM patrol_office WHERE code = 'bp3mi-jabar'")[0][0]
@@ -54,9 +52,7 @@ def test_from_the_first_flag_to_the_weekly_summary(
     assert level == best
     expect(officer.locator(".gisthead .gist")).to_contain_text(number)
 
-    reasons = running.query(
-        "SELECT rule, reason_id FROM patrol_finding WHERE check_of_id = %s ORDER BY points DESC, id", [check]
-    )
+    reasons = running.query("SELECT rule, reason_id FROM patrol_finding WHERE check_of_id = %s ORDER BY points DESC, id", [check])
     shown = officer.locator(".rs")
     expect(shown).to_have_count(len(reasons))
     assert len(reasons) > 0
@@ -83,9 +79,7 @@ def test_from_the_first_flag_to_the_weekly_summary(
     assert running.count(f"patrol_auditentry WHERE verb = 'contact.shown' AND target_id = '{flag}'") == 1
 
     # --- confirms it, opens a case, sends it up ---
-    copies = running.count(
-        f"patrol_flag WHERE office_id = {office} AND row_key = '{row_key}' AND state IN ('waiting', 'parked')"
-    )
+    copies = running.count(f"patrol_flag WHERE office_id = {office} AND row_key = '{row_key}' AND state IN ('waiting', 'parked')")
     before = running.count("patrol_decision")
     steps.confirm(officer, "several", "Cek SIP dan alasan di halaman ini.")
     assert running.count("patrol_decision") == before + copies
@@ -130,8 +124,6 @@ def test_from_the_first_flag_to_the_weekly_summary(
     assert figure(supervisor, "Cases", said("opened")) == opened
     assert figure(supervisor, "Cases", said("Escalated to the directorate")) == opened
     expect(supervisor.locator(".sign")).to_contain_text("Dibaca.")
-    assert running.query("SELECT office_id, edition FROM reports_weeklysummary WHERE id = %s", [edition]) == [
-        (office, 1)
-    ]
+    assert running.query("SELECT office_id, edition FROM reports_weeklysummary WHERE id = %s", [edition]) == [(office, 1)]
 
     assert watcher.found == []

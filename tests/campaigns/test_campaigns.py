@@ -70,9 +70,7 @@ def test_posts_with_one_number_become_a_campaign_and_a_later_one_joins() -> None
 
 
 def test_posts_with_one_e_mail_address_are_tied_and_who_is_cut_stays_alone() -> None:
-    first, second = posted(
-        OFFERS[0].format("kru.rekaan@surel.example"), OFFERS[1].format("kru.rekaan (at) surel.example")
-    )
+    first, second = posted(OFFERS[0].format("kru.rekaan@surel.example"), OFFERS[1].format("kru.rekaan (at) surel.example"))
     found = campaign_of(first)
     assert found is not None
     assert campaign_of(second) == found
@@ -106,18 +104,22 @@ def test_a_tie_between_two_campaigns_is_proposed_and_merges_nothing() -> None:
     (bridge,) = posted(f"Kerja pabrik Taiwan hubungi {A} atau {B}")
     assert campaign_of(one[0]) != campaign_of(other[0])
     assert models.Campaign.objects.count() == 2
-    assert {campaign_of(tie.earlier) for tie in models.Tie.objects.filter(later=bridge)} == {
-        campaign_of(one[0]), campaign_of(other[0]),
-    }  # fmt: skip
+    assert {campaign_of(tie.earlier) for tie in models.Tie.objects.filter(later=bridge)} == {campaign_of(one[0]), campaign_of(other[0])}
 
 
 def test_what_is_known_to_be_good_ties_nobody() -> None:
     posted(OFFERS[0].format(A))
     indicator = models.Indicator.objects.get(kind="phone")
     models.Trusted.objects.create(
-        indicator=indicator, known_as="hotline", reason="contoh", expires_on=NOW.date() + timedelta(days=9),
-        proposed_by=factories.person(), proposed_at=NOW, approved_by=factories.person(), approved_at=NOW,
-    )  # fmt: skip
+        indicator=indicator,
+        known_as="hotline",
+        reason="contoh",
+        expires_on=NOW.date() + timedelta(days=9),
+        proposed_by=factories.person(),
+        proposed_at=NOW,
+        approved_by=factories.person(),
+        approved_at=NOW,
+    )
     (second,) = posted(OFFERS[1].format(A))
     assert campaign_of(second) is None
     assert not models.Tie.objects.exists()
@@ -125,24 +127,14 @@ def test_what_is_known_to_be_good_ties_nobody() -> None:
 
 def test_linking_again_changes_nothing() -> None:
     posted(*(offer.format(A) for offer in OFFERS))
-    before = (
-        list(models.Tie.objects.order_by("id").values()),
-        list(models.LinkedPost.objects.values("post", "campaign")),
-    )
+    before = (list(models.Tie.objects.order_by("id").values()), list(models.LinkedPost.objects.values("post", "campaign")))
     models.LinkedPost.objects.update(linked_at=None)
     assert read_and_link() == campaigns.Tied(posts=4)
-    assert (
-        list(models.Tie.objects.order_by("id").values()),
-        list(models.LinkedPost.objects.values("post", "campaign")),
-    ) == before
+    assert (list(models.Tie.objects.order_by("id").values()), list(models.LinkedPost.objects.values("post", "campaign"))) == before
 
 
 def test_a_batch_makes_what_one_after_the_other_would() -> None:
-    texts = [
-        *(offer.format(A) for offer in OFFERS[:2]),
-        *(offer.format(B) for offer in OFFERS[2:]),
-        COPY.format("roti", 2, 3, A),
-    ]
+    texts = [*(offer.format(A) for offer in OFFERS[:2]), *(offer.format(B) for offer in OFFERS[2:]), COPY.format("roti", 2, 3, A)]
     together = [campaign_of(post) for post in posted(*texts)]
     assert [one and one.number for one in together] == ["JRG-26-0001"] * 2 + ["JRG-26-0002"] * 2 + ["JRG-26-0001"]
 

@@ -98,12 +98,8 @@ def test_split_and_what_lies_across_is_cut(officer) -> None:
     campaign = ring(4)
     posts = sorted(campaign.members.values_list("post_id", flat=True))
     with pytest.raises(judging.RefusedError):
-        judging.split(
-            campaign_id=campaign.pk, post_ids=posts, note="", seen_version=campaign.version, by=officer, now=NOW
-        )
-    made = judging.split(
-        campaign_id=campaign.pk, post_ids=posts[2:], note="lain", seen_version=campaign.version, by=officer, now=NOW
-    )
+        judging.split(campaign_id=campaign.pk, post_ids=posts, note="", seen_version=campaign.version, by=officer, now=NOW)
+    made = judging.split(campaign_id=campaign.pk, post_ids=posts[2:], note="lain", seen_version=campaign.version, by=officer, now=NOW)
     assert sorted(made.members.values_list("post_id", flat=True)) == posts[2:]
     campaign.refresh_from_db()
     assert (campaign.posts_count, made.posts_count) == (2, 2)
@@ -159,9 +155,16 @@ def test_a_name_holds_no_number(officer) -> None:
 def decide(campaign, by, **given):
     planned = deciding.plan(campaign, by)
     asked = {
-        "campaign_id": campaign.pk, "outcome": Outcome.CONFIRMED, "reason": "fraud", "note": "", "key": uuid.uuid4(),
-        "counted": len(planned.flags), "seen_version": campaign.version, "by": by, "now": NOW,
-    }  # fmt: skip
+        "campaign_id": campaign.pk,
+        "outcome": Outcome.CONFIRMED,
+        "reason": "fraud",
+        "note": "",
+        "key": uuid.uuid4(),
+        "counted": len(planned.flags),
+        "seen_version": campaign.version,
+        "by": by,
+        "now": NOW,
+    }
     return deciding.decide(**(asked | given))
 
 

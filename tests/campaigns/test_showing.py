@@ -60,9 +60,11 @@ def test_a_changed_flyer_ties_and_the_tie_names_the_picture(change: str) -> None
 def test_another_flyer_and_a_stock_picture_tie_nobody() -> None:
     stock = drawn(FLYER, "compressed")
     posts = [
-        shown(drawn(FLYER, "smaller"), 1001), shown(drawn(OTHER, "smaller"), 1002),
-        shown(stock, 1003, says=""), shown(stock, 1004, says="Info lowongan terbaru, merapat"),
-    ]  # fmt: skip
+        shown(drawn(FLYER, "smaller"), 1001),
+        shown(drawn(OTHER, "smaller"), 1002),
+        shown(stock, 1003, says=""),
+        shown(stock, 1004, says="Info lowongan terbaru, merapat"),
+    ]
     assert [campaign_of(post) for post in posts] == [None] * 4
     assert models.ShownPicture.objects.count() == 2
 

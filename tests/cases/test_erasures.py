@@ -31,9 +31,7 @@ def told(person):
 
 
 def verbs():
-    return [
-        (one.verb, one.actor_id, one.target_type) for one in models.AuditEntry.objects.order_by("seq") if "eras" in one.verb
-    ]  # fmt: skip
+    return [(one.verb, one.actor_id, one.target_type) for one in models.AuditEntry.objects.order_by("seq") if "eras" in one.verb]
 
 
 def untouched(post):
@@ -48,8 +46,13 @@ def test_one_asks_another_approves_and_only_then_it_is_erased():
     one, two = supervisor(), supervisor()
     asked = ask(post, one)
     assert (asked.number[:7], asked.reason, asked.ground, asked.versions, asked.files, asked.until) == (
-        "HPS-26-", "subject", "Surat 12/PDP/2026.", 1, 6, NOW + timedelta(days=7),
-    )  # fmt: skip
+        "HPS-26-",
+        "subject",
+        "Surat 12/PDP/2026.",
+        1,
+        6,
+        NOW + timedelta(days=7),
+    )
     untouched(post)
     assert (told(one), told(two)) == ([], [("erasure_asked", asked.pk, "")])
     assert approve(asked, two, now=NOW + timedelta(days=6)) == 1
@@ -59,8 +62,10 @@ def test_one_asks_another_approves_and_only_then_it_is_erased():
     assert models.ErasedFile.objects.count() == 6
     assert (told(one), told(two)) == ([("erasure_approved", asked.pk, "")], [])
     assert verbs() == [
-        ("erasure.asked", one.pk, "erasurerequest"), ("erasure.approved", two.pk, "erasurerequest"), ("post.erased", two.pk, "post"),
-    ]  # fmt: skip
+        ("erasure.asked", one.pk, "erasurerequest"),
+        ("erasure.approved", two.pk, "erasurerequest"),
+        ("post.erased", two.pk, "post"),
+    ]
     assert audit.verify() is None
 
 
@@ -187,14 +192,20 @@ def test_what_grew_since_it_was_counted_is_looked_at_again():
 @pytest.mark.parametrize(
     ("role", "code", "flagged", "asks", "approves"),
     [
-        ("supervisor", "bp3mi-jabar", True, True, True), ("supervisor", "directorate", True, True, True),
-        ("supervisor", "directorate", False, True, True), ("supervisor", "bp3mi-jabar", False, False, False),
-        ("supervisor", "bp3mi-ntb", True, False, False), ("officer", "bp3mi-jabar", True, True, False),
-        ("officer", "bp3mi-ntb", True, False, False), ("officer", "bp3mi-jabar", False, False, False),
-        ("analyst", "directorate", True, True, False), ("analyst", "directorate", False, True, False),
-        ("registrar", "directorate", True, False, False), ("administrator", "directorate", True, False, False),
+        ("supervisor", "bp3mi-jabar", True, True, True),
+        ("supervisor", "directorate", True, True, True),
+        ("supervisor", "directorate", False, True, True),
+        ("supervisor", "bp3mi-jabar", False, False, False),
+        ("supervisor", "bp3mi-ntb", True, False, False),
+        ("officer", "bp3mi-jabar", True, True, False),
+        ("officer", "bp3mi-ntb", True, False, False),
+        ("officer", "bp3mi-jabar", False, False, False),
+        ("analyst", "directorate", True, True, False),
+        ("analyst", "directorate", False, True, False),
+        ("registrar", "directorate", True, False, False),
+        ("administrator", "directorate", True, False, False),
     ],
-)  # fmt: skip
+)
 def test_who_works_on_a_post_asks_and_a_supervisor_approves(role, code, flagged, asks, approves):
     post = factories.flags(1, of=factories.watch())[0].post if flagged else alone()[0]
     person = factories.person(role, code)
@@ -274,9 +285,7 @@ def test_the_answer_to_one_request_is_none_to_another():
     assert (told(one), told(two)) == ([("erasure_refused", first.pk, "Tidak.")], [("erasure_asked", second.pk, "")])
     assert erasures.of_post(second.post_id, NOW) == second
     assert approve(second, two) == 1
-    assert {one.kind: one.request_id for one in models.ErasureAnswer.objects.all()} == {
-        "refused": first.pk, "approved": second.pk,
-    }  # fmt: skip
+    assert {one.kind: one.request_id for one in models.ErasureAnswer.objects.all()} == {"refused": first.pk, "approved": second.pk}
     assert models.PostText.objects.get(version__post=first.post_id).text != ""
 
 
@@ -286,9 +295,7 @@ def test_who_had_read_of_a_request_keeps_the_notice_when_it_is_answered():
     asked = ask(alone()[0], one)
     models.Notice.objects.filter(person=two).update(read_at=NOW, read_by=two)
     erasures.withdraw(request_id=asked.pk, by=one, now=NOW)
-    assert list(models.Notice.objects.values_list("kind", "person", "erasure")) == [
-        ("erasure_asked", two.pk, asked.pk)
-    ]  # fmt: skip
+    assert list(models.Notice.objects.values_list("kind", "person", "erasure")) == [("erasure_asked", two.pk, asked.pk)]
     assert told(three) == []
 
 
@@ -296,9 +303,13 @@ STEPS = points.steps((erasures.approve, erasures._answer, erasing.erase), {})
 
 
 @pytest.mark.usefixtures("committed")
-@pytest.mark.parametrize("point", sorted({*points.points(STEPS)} - {
-    f"{when} {what}" for when in ("before", "after") for what in ("rename", "fsync", "publish", "acknowledge")
-}))  # fmt: skip
+@pytest.mark.parametrize(
+    "point",
+    sorted(
+        {*points.points(STEPS)}
+        - {f"{when} {what}" for when in ("before", "after") for what in ("rename", "fsync", "publish", "acknowledge")}
+    ),
+)
 def test_dying_anywhere_in_an_approval_leaves_all_of_it_or_nothing(point, monkeypatch):
     posts, _answer = answered(factories.illegal(), body=b"halaman")
     own = with_files(posts[0])

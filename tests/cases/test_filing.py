@@ -22,16 +22,28 @@ LATER = NOW + timedelta(minutes=5)
 
 def escalate(flag, by, *, key=None, article="placement", note="lintas provinsi", title="", now=NOW):
     return cases.escalate_flag(
-        flag_id=flag.pk, article=article, note=note, title=title, decision_key=key or uuid.uuid4(), seen_version=flag.version,
-        by=by, now=now,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        article=article,
+        note=note,
+        title=title,
+        decision_key=key or uuid.uuid4(),
+        seen_version=flag.version,
+        by=by,
+        now=now,
+    )
 
 
 def file(flag, by, case=None, *, key=None, title="", reason="fraud", now=NOW):
     return cases.file_flag(
-        flag_id=flag.pk, case_id=case.pk if case else None, title=title, reason=reason, decision_key=key or uuid.uuid4(),
-        seen_version=flag.version, by=by, now=now,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        case_id=case.pk if case else None,
+        title=title,
+        reason=reason,
+        decision_key=key or uuid.uuid4(),
+        seen_version=flag.version,
+        by=by,
+        now=now,
+    )
 
 
 def withdraw(filed, by, *, key=None, now=SOON):
@@ -57,18 +69,28 @@ def test_escalated_from_triage_the_flag_is_confirmed_and_its_case_lies_with_the_
     assert [(one.outcome, one.reason) for one in filed.decided.decisions] == [("confirmed", "licence")]
     case = filed.case
     assert (case.state, case.title, case.office, case.opened_by, case.escalated_by, case.responsible) == (
-        "escalated", flag.gist_id, flag.office, officer, officer, None,
-    )  # fmt: skip
+        "escalated",
+        flag.gist_id,
+        flag.office,
+        officer,
+        officer,
+        None,
+    )
     assert kinds(case) == ["opened", "flag_added", "escalated"]
     told = case.events.get(kind="escalated")
     assert (told.article, told.note) == ("placement", "lintas provinsi")
     notice = models.Notice.objects.get()
     assert (notice.kind, notice.office.code, notice.case, notice.at) == (
-        "case_escalated", "directorate", case, NOW + timedelta(seconds=settings.UNDO_SECONDS),
-    )  # fmt: skip
+        "case_escalated",
+        "directorate",
+        case,
+        NOW + timedelta(seconds=settings.UNDO_SECONDS),
+    )
     assert list(models.AuditEntry.objects.order_by("seq").values_list("verb", flat=True)) == [
-        "flag.confirmed", "case.opened", "case.escalated",
-    ]  # fmt: skip
+        "flag.confirmed",
+        "case.opened",
+        "case.escalated",
+    ]
     assert audit.verify() is None
 
 
@@ -80,9 +102,7 @@ def test_the_copies_of_the_row_go_into_the_case_too():
 
 
 @database
-@pytest.mark.parametrize(
-    ("article", "note", "code"), [("", "x", "article"), ("69", "x", "article"), ("fraud", "  ", "note")]
-)
+@pytest.mark.parametrize(("article", "note", "code"), [("", "x", "article"), ("69", "x", "article"), ("fraud", "  ", "note")])
 def test_without_an_article_or_a_reason_nothing_happens(article, note, code):
     (flag,) = flags(1)
     with pytest.raises(cases.RefusedError) as refused:
@@ -94,11 +114,7 @@ def test_without_an_article_or_a_reason_nothing_happens(article, note, code):
 @database
 def test_who_may_not_escalate_decides_nothing_by_it_either():
     (flag,) = flags(1)
-    for person in (
-        factories.person("officer", "bp3mi-ntb"),
-        factories.person("analyst"),
-        factories.person("registrar"),
-    ):
+    for person in (factories.person("officer", "bp3mi-ntb"), factories.person("analyst"), factories.person("registrar")):
         with pytest.raises(PermissionDenied):
             escalate(flag, person)
     assert nothing_happened()
@@ -148,7 +164,7 @@ def test_filed_into_a_new_case_or_one_that_is_there():
     assert (case.title, case.state) == ("Calo rute Batam", "opened")
     filed = cases.attach(
         flag_id=second.pk, case_id=case.pk, reason="fraud", decision_key=uuid.uuid4(), seen_version=1, by=officer, now=LATER
-    )  # fmt: skip
+    )
     assert filed.case == case
     assert kinds(case) == ["opened", "flag_added", "flag_added"]
     with pytest.raises(triage.ReasonMissingError):
@@ -274,9 +290,7 @@ def held(flag):
 def test_a_double_click_escalates_once():
     (flag,) = flags(1)
     officer, key = factories.person(), uuid.uuid4()
-    first, second = races.race(
-        held(flag), lambda: escalate(flag, officer, key=key), lambda: escalate(flag, officer, key=key)
-    )
+    first, second = races.race(held(flag), lambda: escalate(flag, officer, key=key), lambda: escalate(flag, officer, key=key))
     assert (first.case, first.decided.decisions) == (second.case, second.decided.decisions)
     assert (models.Case.objects.count(), models.Decision.objects.count(), models.Notice.objects.count()) == (1, 1, 1)
 
@@ -298,8 +312,6 @@ def test_escalating_and_opening_a_case_beside_each_other_do_not_wait_for_each_ot
     decide(other, officer)
     both = f"SELECT 1 FROM patrol_flag WHERE id IN ({one.pk}, {other.pk}) FOR UPDATE"
     first, second = races.race(
-        both,
-        lambda: escalate(one, officer),
-        lambda: cases.open_case(flag_ids=[other.pk], title="Calo", by=officer, now=NOW),
+        both, lambda: escalate(one, officer), lambda: cases.open_case(flag_ids=[other.pk], title="Calo", by=officer, now=NOW)
     )
     assert {first.case.number, second.number} == {"PKR-26-0001", "PKR-26-0002"}

@@ -34,9 +34,17 @@ def confirm(*flags):
 def opened(campaign, by, **given):
     planned = gathering.plan(campaign, by)
     asked = {
-        "campaign_id": campaign.pk, "office_id": by.office_id, "title": "Jaringan Kamboja", "reason": "fraud", "note": "",
-        "key": uuid.uuid4(), "counted": (len(planned.sure), len(planned.open)), "seen_version": campaign.version, "by": by, "now": NOW,
-    }  # fmt: skip
+        "campaign_id": campaign.pk,
+        "office_id": by.office_id,
+        "title": "Jaringan Kamboja",
+        "reason": "fraud",
+        "note": "",
+        "key": uuid.uuid4(),
+        "counted": (len(planned.sure), len(planned.open)),
+        "seen_version": campaign.version,
+        "by": by,
+        "now": NOW,
+    }
     return cases.open_from_campaign(**(asked | given))
 
 
@@ -53,9 +61,7 @@ def test_confirmed_and_open_flags_go_into_one_case_with_one_row_in_the_log():
     assert (in_case(done.case), done.left, done.case.title) == ({flag.pk for flag in flags}, (), "Jaringan Kamboja")
     assert {flag.state for flag in flags} == {FlagState.CONFIRMED}
     entry = models.AuditEntry.objects.get(verb="case.opened")
-    assert entry.after == {
-        "number": done.case.number, "flags": [flag.number for flag in flags], "campaign": campaign.number,
-    }  # fmt: skip
+    assert entry.after == {"number": done.case.number, "flags": [flag.number for flag in flags], "campaign": campaign.number}
     assert models.AuditEntry.objects.filter(verb="campaign.decided").count() == 1
     event = campaign.events.get(kind="case_opened")
     assert (event.by, event.told["case"]) == (officer, done.case.pk)

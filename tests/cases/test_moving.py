@@ -32,9 +32,7 @@ def opened(by, flags=None, title="Calo rute Batam"):
 
 def escalated(by):
     case = opened(by)
-    return cases.escalate(
-        case_id=case.pk, article="placement", note="lintas provinsi", seen_version=case.version, by=by, now=NOW
-    )
+    return cases.escalate(case_id=case.pk, article="placement", note="lintas provinsi", seen_version=case.version, by=by, now=NOW)
 
 
 def events(case):
@@ -51,17 +49,21 @@ def test_a_case_is_opened_from_confirmed_flags_with_its_number_and_its_timeline(
     officer, flags = factories.person(), confirmed(2)
     case = opened(officer, flags, title="  Calo rute Batam ")
     assert (case.number, case.title, case.state, case.office, case.opened_by, case.opened_at, case.responsible) == (
-        "PKR-26-0001", "Calo rute Batam", "opened", officer.office, officer, NOW, officer,
-    )  # fmt: skip
+        "PKR-26-0001",
+        "Calo rute Batam",
+        "opened",
+        officer.office,
+        officer,
+        NOW,
+        officer,
+    )
     assert list(case.entries.order_by("flag_id").values_list("flag", "added_by")) == [(f.pk, officer.pk) for f in flags]
     assert events(case) == [
         ("opened", officer.pk, "", None),
         ("flag_added", officer.pk, "", flags[0].pk),
         ("flag_added", officer.pk, "", flags[1].pk),
     ]
-    assert last_entry() == (
-        "case.opened", officer.pk, {}, {"number": "PKR-26-0001", "flags": [flag.number for flag in flags]},
-    )  # fmt: skip
+    assert last_entry() == ("case.opened", officer.pk, {}, {"number": "PKR-26-0001", "flags": [flag.number for flag in flags]})
     assert opened(officer).number == "PKR-26-0002"
 
 
@@ -123,16 +125,10 @@ def test_flags_join_a_case_until_it_is_closed():
 def test_escalated_nobody_has_it_until_an_analyst_takes_it():
     officer, analyst = factories.person(), factories.person("analyst")
     case = opened(officer)
-    case = cases.escalate(
-        case_id=case.pk, article="placement", note=" lintas provinsi ", seen_version=1, by=officer, now=NOW
-    )
-    assert (case.state, case.responsible, case.escalated_by, case.escalated_at, case.version) == (
-        "escalated", None, officer, NOW, 2,
-    )  # fmt: skip
+    case = cases.escalate(case_id=case.pk, article="placement", note=" lintas provinsi ", seen_version=1, by=officer, now=NOW)
+    assert (case.state, case.responsible, case.escalated_by, case.escalated_at, case.version) == ("escalated", None, officer, NOW, 2)
     assert events(case)[-1] == ("escalated", officer.pk, "lintas provinsi", None)
-    assert last_entry() == (
-        "case.escalated", officer.pk, {"state": "opened"}, {"state": "escalated", "article": "placement"},
-    )  # fmt: skip
+    assert last_entry() == ("case.escalated", officer.pk, {"state": "opened"}, {"state": "escalated", "article": "placement"})
     case = cases.take(case_id=case.pk, seen_version=2, by=analyst, now=LATER)
     assert (case.state, case.responsible, case.version) == ("escalated", analyst, 3)
     assert events(case)[-1] == ("taken", analyst.pk, "", None)
@@ -392,9 +388,7 @@ def test_a_taken_case_is_passed_on_and_whoever_gets_it_is_told():
     assert (case.state, case.responsible, case.version) == ("escalated", second, 4)
     event = case.events.last()
     assert (event.kind, event.by, event.to, event.note) == ("passed_on", first, second, "cuti dua minggu")
-    assert last_entry() == (
-        "case.passed_on", first.pk, {"state": "escalated"}, {"state": "escalated", "to": second.pk},
-    )  # fmt: skip
+    assert last_entry() == ("case.passed_on", first.pk, {"state": "escalated"}, {"state": "escalated", "to": second.pk})
     assert notices() == [("case_passed_on", second.pk, None, first.pk, "cuti dua minggu", LATER)]
 
 

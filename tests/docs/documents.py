@@ -21,9 +21,7 @@ _HEAD = "`manage.py …`"
 def named() -> dict[str, str]:
     """Each document's text by its path. The decisions (docs/adr) are left out: they say what was decided, on their day."""
     pages = [file for file in sorted((ROOT / "docs").rglob("*.md")) if file.parent.name != "adr"]
-    return {
-        str(file.relative_to(ROOT)): file.read_text() for file in (ROOT / "README.md", ROOT / "CHANGELOG.md", *pages)
-    }
+    return {str(file.relative_to(ROOT)): file.read_text() for file in (ROOT / "README.md", ROOT / "CHANGELOG.md", *pages)}
 
 
 def whole() -> str:

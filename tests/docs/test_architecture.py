@@ -47,9 +47,7 @@ def test_few_modules_stand_loose() -> None:
     assert loose == set(structure.LOOSE)
 
 
-@pytest.mark.parametrize(
-    "package", sorted(path.parent.name for path in (documents.ROOT / "patrol").glob("*/__init__.py"))
-)
+@pytest.mark.parametrize("package", sorted(path.parent.name for path in (documents.ROOT / "patrol").glob("*/__init__.py")))
 def test_every_package_says_what_belongs_there(package: str) -> None:
     if package not in {"migrations", "templatetags"}:
         assert ast.get_docstring(ast.parse((documents.ROOT / "patrol" / package / "__init__.py").read_text()))
@@ -66,7 +64,5 @@ def test_the_place_is_there(path: str, name: str) -> None:
     place = documents.ROOT / path
     assert place.exists(), path
     if name:
-        defined = {
-            node.name for node in ast.parse(place.read_text()).body if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        }
+        defined = {node.name for node in ast.parse(place.read_text()).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
         assert name in defined

@@ -47,12 +47,7 @@ CLAIMS = {
 
 
 def test_each_claim_of_the_documents_is_in_the_table() -> None:
-    said = {
-        sentence
-        for text in documents.named().values()
-        for sentence in documents.sentences(text)
-        if WORDS.search(sentence)
-    }
+    said = {sentence for text in documents.named().values() for sentence in documents.sentences(text) if WORDS.search(sentence)}
     assert sorted(said) == sorted(CLAIMS)
 
 

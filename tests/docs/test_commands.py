@@ -44,10 +44,7 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "manage.py import_register --agencies F --licences F [--register-date D] [--yes]": (
         ("import_register --agencies {agencies} --licences {licences}", "Nothing was loaded; repeat with --yes"),
-        (
-            "import_register --agencies {agencies} --licences {licences} --register-date 2026-11-20 --yes",
-            "Register as of 2026-11-20",
-        ),
+        ("import_register --agencies {agencies} --licences {licences} --register-date 2026-11-20 --yes", "Register as of 2026-11-20"),
     ),
     "manage.py import_posts FILE --by USER [--format F] [--mapping JSON] [--dry-run]": (
         ("import_posts {table} --by petugas --format table --mapping {mapping} --dry-run", "1 posts, 0 bad rows"),
@@ -91,19 +88,14 @@ RUN: dict[str, tuple[tuple[str, str], ...]] = {
         ("calibrate --labels {labels} --now {now} --strength 5 --at-most 1.5 --out {folder}/o.toml", "scam_compound"),
         ("calibrate --from-decisions --strength 5 --at-most 1.5 --out {folder}/o.toml", "scam_compound_job"),
     ),
-    "manage.py calibrate --approve points.toml --by USER": (
-        ("calibrate --approve {points} --by kepala", "Points edition 1 is in force"),
-    ),
+    "manage.py calibrate --approve points.toml --by USER": (("calibrate --approve {points} --by kepala", "Points edition 1 is in force"),),
     "manage.py calibrate --withdraw --by USER": (
         ("calibrate --approve {points} --by kepala", "Points edition 1 is in force"),
         ("calibrate --withdraw --by kepala", "Points edition 2 is in force"),
     ),
     "manage.py calibrate --show": (("calibrate --show", "The expert's points are in force"),),
     "manage.py setup [--username U] [--name N] [--second-username U] [--second-name N] [--link U]": (
-        (
-            "setup --username pertama --name Pertama --second-username kedua --second-name Kedua",
-            "Administrator kedua made.",
-        ),
+        ("setup --username pertama --name Pertama --second-username kedua --second-name Kedua", "Administrator kedua made."),
         ("setup --link kedua", "Set the password of kedua here"),
     ),
     "manage.py setup": (("setup", "Administrator admin made."),),
@@ -146,9 +138,7 @@ ELSEWHERE = {
     "manage.py evaluate --labels example/world/labels.jsonl": (
         "tests/management/test_evaluate.py::test_posts_of_the_database_are_found_by_platform_and_id"
     ),
-    "manage.py evaluate --labels tests/evaluation/unseen/[abcd]/labels.jsonl": (
-        "tests/docs/test_figures.py::test_how_right_it_is"
-    ),
+    "manage.py evaluate --labels tests/evaluation/unseen/[abcd]/labels.jsonl": ("tests/docs/test_figures.py::test_how_right_it_is"),
     "manage.py evaluate --campaigns --labels tests/evaluation/campaigns/unseen/labels.jsonl --no-register": (
         "tests/docs/test_figures.py::test_how_right_the_rings_of_the_older_set_are"
     ),
@@ -338,10 +328,7 @@ def test_one_post_is_assessed_as_the_page_shows_it_without_any_configuration(tmp
 @pytest.mark.skipif(not shutil.which("openssl"), reason="there is no openssl on this machine")
 @pytest.mark.parametrize("command", RANDOM)
 def test_random_values_are_made_as_the_settings_want_them(command: str) -> None:
-    one, two = (
-        subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout.strip()
-        for _ in range(2)
-    )
+    one, two = (subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout.strip() for _ in range(2))
     assert one != two
     if "base64" in command:
         Fernet(one)

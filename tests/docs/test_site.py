@@ -64,22 +64,14 @@ class _Loaded(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        names = {
-            "link": ("href",),
-            "script": ("src",),
-            "img": ("src", "srcset"),
-            "iframe": ("src",),
-            "source": ("src",),
-        }
+        names = {"link": ("href",), "script": ("src",), "img": ("src", "srcset"), "iframe": ("src",), "source": ("src",)}
         self.addresses += [given[name] or "" for name in names.get(tag, ()) if given.get(name)]
 
 
 def test_nothing_is_loaded_from_elsewhere(built: tuple[Path, str]) -> None:
     site, _ = built
     loaded = {
-        (str(page.relative_to(site)), address)
-        for page in site.rglob("*.html")
-        for address in _Loaded(page.read_text()).addresses
+        (str(page.relative_to(site)), address) for page in site.rglob("*.html") for address in _Loaded(page.read_text()).addresses
     } | {
         (str(sheet.relative_to(site)), address)
         for sheet in site.rglob("*.css")
@@ -97,8 +89,7 @@ def test_the_decisions_stand_in_the_navigation_by_their_numbers(built: tuple[Pat
 
 def test_a_page_says_its_language(built: tuple[Path, str]) -> None:
     spoken = {
-        str(page.relative_to(built[0])): re.findall(r"<html lang=\"([a-z]+)\"", page.read_text())
-        for page in built[0].rglob("*.html")
+        str(page.relative_to(built[0])): re.findall(r"<html lang=\"([a-z]+)\"", page.read_text()) for page in built[0].rglob("*.html")
     }
     assert {page for page, found in spoken.items() if found != ["en"]} == {f"roles/{role}.html" for role in ROLES}
     assert all(spoken[f"roles/{role}.html"] == ["id"] for role in ROLES)
@@ -167,9 +158,7 @@ def test_a_page_of_a_role_uses_the_words_of_the_screen(role: str) -> None:
 def test_an_example_stands_so_in_the_code(page: str) -> None:
     """Line by line, whatever the indent."""
     folders = (ROOT / "patrol", ROOT / "tests")
-    code = {
-        line.strip() for folder in folders for file in folder.rglob("*.py") for line in file.read_text().splitlines()
-    }
+    code = {line.strip() for folder in folders for file in folder.rglob("*.py") for line in file.read_text().splitlines()}
     blocks, _ = documents.parts(documents.named()[f"docs/developers/{page}.md"])
     shown = [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
     assert shown

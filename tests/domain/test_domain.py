@@ -17,9 +17,7 @@ from patrol import domain
 from patrol.domain import Claim, ClaimKind, Level, Reading, Sentence, SourceError, TextKind
 
 VALUES = [
-    one
-    for one in vars(domain).values()
-    if isinstance(one, type) and dataclasses.is_dataclass(one) and one.__module__ == domain.__name__
+    one for one in vars(domain).values() if isinstance(one, type) and dataclasses.is_dataclass(one) and one.__module__ == domain.__name__
 ]
 MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
 

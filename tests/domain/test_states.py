@@ -25,11 +25,7 @@ ALLOWED = {
         "refused": set(),
         "reversed": set(),
     },
-    "campaign": {
-        "proposed": {"confirmed", "dissolved"},
-        "confirmed": {"dissolved"},
-        "dissolved": {"proposed", "confirmed"},
-    },
+    "campaign": {"proposed": {"confirmed", "dissolved"}, "confirmed": {"dissolved"}, "dissolved": {"proposed", "confirmed"}},
     "protection": {
         "new": {"contacted", "handed_over", "closed"},
         "contacted": {"handed_over", "closed", "new"},

@@ -228,11 +228,7 @@ def test_a_whole_line() -> None:
     assert assess.question(json.dumps(line).encode()) == assess.Question(
         id="a1",
         content=Content(
-            text="Loker",
-            platform="telegram",
-            author="contoh",
-            url="https://t.me/contoh/1",
-            links=("https://wa.me/6284055556666",),
+            text="Loker", platform="telegram", author="contoh", url="https://t.me/contoh/1", links=("https://wa.me/6284055556666",)
         ),
         posted_at=datetime(2026, 11, 19, 8, tzinfo=LAW_ZONE),
         images=("flyer.png",),
@@ -292,14 +288,10 @@ def test_the_shape_of_an_answer() -> None:
     seen = Claim(ClaimKind.PHONE, "+6284055556666", (3, 17), source="image:0", confidence=0.8)
     permit = Claim(ClaimKind.SIP3MI_NUMBER, "7/SIP3MI/2024", (70, 83))
     name = Claim(ClaimKind.COMPANY, "PT Cahaya Rantau Rekaan", (0, 22), role=CompanyRole.PLACER, confidence=0.9)
-    found = domain.Finding(
-        "visit_visa", 1, 2.4, Sentence("Alasan.", "Reason."), ("illegal_recruitment",), ((90, 99),), ("text",)
-    )
+    found = domain.Finding("visit_visa", 1, 2.4, Sentence("Alasan.", "Reason."), ("illegal_recruitment",), ((90, 99),), ("text",))
     other = LicenceCheck(Verdict.LICENSED, date(2026, 11, 20), Sentence("Baik.", "Good."), agency="PT Lain Rekaan")
     assessed = domain.Assessment(
-        reading=Reading(
-            TextKind.OFFER_ABROAD, (company, employer, phone, permit, seen), ("TW",), ("production_operator",)
-        ),
+        reading=Reading(TextKind.OFFER_ABROAD, (company, employer, phone, permit, seen), ("TW",), ("production_operator",)),
         check=LicenceCheck(
             Verdict.LICENCE_EXPIRED,
             date(2026, 11, 20),
@@ -332,35 +324,14 @@ def test_the_shape_of_an_answer() -> None:
             "others": [{"verdict": "licensed", "agency": "PT Lain Rekaan", "licence_number": "", "reason": "Baik."}],
         },
         "indicators": [
-            {
-                "kind": "agency",
-                "value": "PT Cahaya Rantau Rekaan",
-                "span": [0, 22],
-                "source": "text",
-                "confidence": 0.9,
-            },
+            {"kind": "agency", "value": "PT Cahaya Rantau Rekaan", "span": [0, 22], "source": "text", "confidence": 0.9},
             {"kind": "phone", "value": "+6284055556666", "span": [50, 64], "source": "text", "confidence": 1.0},
-            {
-                "kind": "licence_number",
-                "value": "7/SIP3MI/2024",
-                "span": [70, 83],
-                "source": "text",
-                "confidence": 1.0,
-            },
+            {"kind": "licence_number", "value": "7/SIP3MI/2024", "span": [70, 83], "source": "text", "confidence": 1.0},
             {"kind": "phone", "value": "+6284055556666", "span": [3, 17], "source": "image:0", "confidence": 0.8},
         ],
         "countries": ["TW"],
         "positions": ["production_operator"],
-        "findings": [
-            {
-                "rule": "visit_visa",
-                "version": 1,
-                "points": 2.4,
-                "reason": "Alasan.",
-                "spans": [[90, 99]],
-                "sources": ["text"],
-            }
-        ],
+        "findings": [{"rule": "visit_visa", "version": 1, "points": 2.4, "reason": "Alasan.", "spans": [[90, 99]], "sources": ["text"]}],
     }
 
 
@@ -377,10 +348,7 @@ def test_kinds_come_from_findings_that_speak_against_the_post() -> None:
 def test_what_stands_on_a_picture_has_its_box_beside_its_span() -> None:
     on_picture = Claim(ClaimKind.PHONE, "+6284012345678", (3, 16), "image:0", box=(40, 300, 200, 30))
     in_text = Claim(ClaimKind.PHONE, "+6284112345678", (0, 13))
-    places = (
-        domain.Place("image:0", (0, 2), (0, 300, 30, 30)),
-        domain.Place("image:0", (3, 16), (40, 300, 200, 30)),
-    )
+    places = (domain.Place("image:0", (0, 2), (0, 300, 30, 30)), domain.Place("image:0", (3, 16), (40, 300, 200, 30)))
     read = Reading(TextKind.OTHER, (in_text, on_picture), (), (), picture_texts=("WA 0840-1234-5678",), places=places)
     check = LicenceCheck(Verdict.NOT_AN_OFFER, date(2026, 5, 1), Sentence("bukan tawaran", "no offer"))
     found = (

@@ -261,25 +261,13 @@ def test_an_amount_beside_a_contact_stays_and_one_that_a_contact_reaches_into_do
 
 
 @pytest.mark.parametrize(
-    "number",
-    [
-        "084055501",
-        "0840555012345",
-        "6284055501",
-        "0062840555012345",
-        "840555012",
-        "840555012345",
-        "+15550123",
-        "0840.5550.1234",
-    ],
+    "number", ["084055501", "0840555012345", "6284055501", "0062840555012345", "840555012", "840555012345", "+15550123", "0840.5550.1234"]
 )
 def test_what_a_reader_took_for_an_amount_is_cut_where_it_has_a_numbers_shape(number: str) -> None:
     assert masks.text(f"gaji {number} ya", [], [(5, 5 + len(number))]) == f"gaji {masks.MIDDLE} ya"
 
 
-@pytest.mark.parametrize(
-    "number", ["08405550", "08405550123456", "62840555", "84055501", "8405550123456", "155501234567"]
-)
+@pytest.mark.parametrize("number", ["08405550", "08405550123456", "62840555", "84055501", "8405550123456", "155501234567"])
 def test_what_has_no_numbers_shape_stays_where_a_reader_knows_it(number: str) -> None:
     assert masks.text(f"gaji {number} ya", [], [(5, 5 + len(number))]) == f"gaji {number} ya"
 
@@ -303,9 +291,7 @@ def test_no_claimed_contact_survives(before: str, number: str, after: str, kind:
 
 @given(
     text=st.text(max_size=60),
-    contacts=st.lists(
-        st.tuples(st.integers(-5, 70), st.integers(-5, 70), st.sampled_from(["phone", "link"])), max_size=6
-    ),
+    contacts=st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 70), st.sampled_from(["phone", "link"])), max_size=6),
 )
 def test_places_are_in_order_and_apart(text: str, contacts: list[tuple[int, int, str]]) -> None:
     places = masks.places(text, contacts)
@@ -341,9 +327,7 @@ def test_a_text_is_masked_first_and_shortened_after() -> None:
 def test_two_values_that_look_the_same_are_told_apart() -> None:
     one, two, three = "+6284055501234", "+6284055599934", "+6284055501235"
     rows = [("phone", one, 7), ("phone", two, 12), ("phone", one, 7), ("phone", three, 9), ("account", "x:siti", 3)]
-    assert masks.values(rows) == [
-        "+62 840-••••34 #7", "+62 840-••••34 #12", "+62 840-••••34 #7", "+62 840-••••35", "x:s••••",
-    ]  # fmt: skip
+    assert masks.values(rows) == ["+62 840-••••34 #7", "+62 840-••••34 #12", "+62 840-••••34 #7", "+62 840-••••35", "x:s••••"]
     # the same thing twice, and the same mask of two kinds, are no two
     assert masks.values([("phone", one, 7), ("phone", one, 7)]) == ["+62 840-••••34"] * 2
     assert masks.values([("phone", "12", 1), ("link", "https://[", 2)]) == ["••••", "••••"]
@@ -362,10 +346,7 @@ def claim(kind: str, start: int, end: int, source: str = "text") -> dict[str, ob
 def test_spans_of_a_stored_reading_are_told_by_source_and_kind() -> None:
     kinds = [str(kind) for kind in ClaimKind]
     claims = [claim(kind, n, n + 1) for n, kind in enumerate(kinds)] + [claim("phone", 50, 60, "image:0")]
-    contacts, known = (
-        ("phone", "account", "link", "bank_account"),
-        ("licence_number", "sip3mi_number", "company", "pay", "fee"),
-    )
+    contacts, known = (("phone", "account", "link", "bank_account"), ("licence_number", "sip3mi_number", "company", "pay", "fee"))
     assert masks.contacts_of(claims) == [(kinds.index(k), kinds.index(k) + 1, k) for k in contacts]
     assert masks.known_of(claims) == [(kinds.index(k), kinds.index(k) + 1) for k in known]
     assert masks.contacts_of(claims, "image:0") == [(50, 60, "phone")]

@@ -134,18 +134,27 @@ def test_what_is_kept_is_read_again_and_anything_else_is_refused():
     assert window == Window(frozenset({0, 4}), time(8), time(16, 30))
     assert window.kept() == kept
     for wrong in (
-        {}, {"days": [], "from": "08:00", "to": "16:00"}, {"days": [7], "from": "08:00", "to": "16:00"},
-        {"days": [1], "from": "8", "to": "x"}, {"days": [1], "from": "08:00+07:00", "to": "16:00"}, {"days": 3, "from": None, "to": ""},
-    ):  # fmt: skip
+        {},
+        {"days": [], "from": "08:00", "to": "16:00"},
+        {"days": [7], "from": "08:00", "to": "16:00"},
+        {"days": [1], "from": "8", "to": "x"},
+        {"days": [1], "from": "08:00+07:00", "to": "16:00"},
+        {"days": 3, "from": None, "to": ""},
+    ):
         with pytest.raises(ValueError, match=r"^a window has"):
             Window.read(wrong)
 
 
 @pytest.mark.parametrize(
     ("begin", "end", "quiet"),
-    [(time(22), time(5), (time(22), time(5))), (time(0), time(5), (time(0), time(5))), (None, None, None), (time(22), None, None),
-     (None, time(5), None)],
-)  # fmt: skip
+    [
+        (time(22), time(5), (time(22), time(5))),
+        (time(0), time(5), (time(0), time(5))),
+        (None, None, None),
+        (time(22), None, None),
+        (None, time(5), None),
+    ],
+)
 def test_quiet_hours_are_read_where_they_have_a_beginning_and_an_end(begin, end, quiet):
     kept = {"days": [0, 4], "from": "08:00", "to": "16:30"}
     hours = Hours.read("Asia/Jayapura", [kept], begin, end)
@@ -165,8 +174,10 @@ windows = st.builds(Window, st.frozensets(st.integers(0, 6), min_size=1), clocks
 quiets = st.none() | st.tuples(clocks, clocks).filter(lambda pair: pair[0] != pair[1])
 some_hours = st.builds(Hours, st.sampled_from(ZONES), st.lists(windows, max_size=3).map(tuple), quiets)
 moments = st.datetimes(
-    min_value=datetime(2026, 1, 1), max_value=datetime(2027, 12, 31), timezones=st.just(UTC)  # noqa: DTZ001 -- hypothesis wants them naive
-)  # fmt: skip
+    min_value=datetime(2026, 1, 1),  # noqa: DTZ001
+    max_value=datetime(2027, 12, 31),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 
 
 @given(some_hours, moments)

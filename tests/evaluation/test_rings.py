@@ -14,17 +14,7 @@ NOW = "2026-06-30T12:00:00+07:00"
 
 def evaluated(name: str, floors: str) -> str:
     said = StringIO()
-    asked = [
-        "--campaigns",
-        "--labels",
-        str(SETS / name / "labels.jsonl"),
-        "--now",
-        NOW,
-        "--fail-under",
-        floors,
-        "--worst",
-        "0",
-    ]
+    asked = ["--campaigns", "--labels", str(SETS / name / "labels.jsonl"), "--now", NOW, "--fail-under", floors, "--worst", "0"]
     if not (SETS / name / "agencies.csv").exists():
         asked.append("--no-register")
     call_command("evaluate", *asked, stdout=said)

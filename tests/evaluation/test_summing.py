@@ -7,18 +7,7 @@ from datetime import date
 
 import pytest
 
-from patrol.domain import (
-    Assessment,
-    Claim,
-    ClaimKind,
-    Content,
-    Finding,
-    LicenceCheck,
-    Reading,
-    Sentence,
-    TextKind,
-    Verdict,
-)
+from patrol.domain import Assessment, Claim, ClaimKind, Content, Finding, LicenceCheck, Reading, Sentence, TextKind, Verdict
 from patrol.engine.evaluation import comparing, summing, tables
 from patrol.engine.evaluation.comparing import Comparison, Difference
 from patrol.engine.evaluation.labels import Label
@@ -140,10 +129,7 @@ def test_the_table_fits_into_a_hundred_columns() -> None:
     written = list(tables.lines(summing.sums(SET)))
     assert max(map(len, written)) <= 100
     assert "  precision          0.500 (0.09-0.91; 1/2)" in written
-    assert (
-        "  news                     1        ·        ·        ·        ·        ·        ·        ·        ·"
-        in written
-    )
+    assert "  news                     1        ·        ·        ·        ·        ·        ·        ·        ·" in written
     assert "      1 x  expected not_an_offer, said no_licence_shown" in written
 
 

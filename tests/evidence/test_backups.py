@@ -48,10 +48,7 @@ def world(committed: None) -> list[models.Flag]:
 @pytest.fixture
 def empty_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Another database without tables and another folder: entered by the callable, as another machine would have them."""
-    as_superuser(
-        f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)",
-        f"CREATE DATABASE {NAME} TEMPLATE template0 OWNER sipatrol_owner",
-    )
+    as_superuser(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME} TEMPLATE template0 OWNER sipatrol_owner")
     as_superuser(*(f"CREATE EXTENSION {name}" for name in ("pg_trgm", "unaccent", "btree_gin")), database=NAME)
     names = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "owner")}
 
@@ -131,9 +128,7 @@ def test_a_file_that_is_not_there_is_told_and_the_rest_is_kept(world: list[model
         ({}, "Name a folder with --to"),
     ],
 )
-def test_what_is_missing_is_one_sentence_and_leaves_nothing(
-    given: dict[str, Any], said: str, committed: None, tmp_path: Path
-) -> None:
+def test_what_is_missing_is_one_sentence_and_leaves_nothing(given: dict[str, Any], said: str, committed: None, tmp_path: Path) -> None:
     public = str(pyrage.x25519.Identity.generate().to_public())
     given = dict(given)
     if "to" in given:

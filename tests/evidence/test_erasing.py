@@ -50,9 +50,7 @@ def answered(*posts, body):
     capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     done = storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=NOW)
     assert done.problems == ()
-    return [
-        models.Post.objects.get(platform=one.platform, external_id=one.external_id) for one in posts
-    ], capture.sha256
+    return [models.Post.objects.get(platform=one.platform, external_id=one.external_id) for one in posts], capture.sha256
 
 
 def alone(body=b"satu unggahan"):
@@ -66,9 +64,7 @@ def with_files(post):
     job = models.Job.objects.create(kind="page", key=f"{post.pk}:asked", created_at=NOW, due_at=NOW)
 
     def kept(content, kind):
-        return custody.capture_file(
-            content, "image/png", platform="telegram", kind=kind, job=job, post_id=post.pk, now=NOW
-        )
+        return custody.capture_file(content, "image/png", platform="telegram", kind=kind, job=job, post_id=post.pk, now=NOW)
 
     page, shot = kept(b"WARC/1.1 " + str(post.pk).encode(), "page"), kept(b"layar %d" % post.pk, "screenshot")
     picture, thumbnail, masked = (kept(f"{name} {post.pk}".encode(), "media") for name in ("gambar", "kecil", "buram"))
@@ -129,9 +125,10 @@ def test_words_go_at_once_and_every_file_that_shows_the_post_with_the_next_sweep
     asked = erasure.request
     entry = models.AuditEntry.objects.get(verb="post.erased")
     assert (entry.actor_id, entry.target_id, entry.after) == (
-        erasure.by_id, str(post.pk),
+        erasure.by_id,
+        str(post.pk),
         {"versions": 1, "reason": "subject", "number": asked.number, "asked_by": asked.by_id},
-    )  # fmt: skip
+    )
 
 
 @database
@@ -160,9 +157,7 @@ def test_every_version_goes_and_the_same_bytes_of_another_post_stay():
     storing.store([raw], capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=NOW)
     other, _answer = alone(b"unggahan lain")
     picture, _same = (factories.file_capture(b"gambar yang sama", post_id=one.pk).sha256 for one in (post, other))
-    assert {(one.sha256, one.need) for one in erasing.plan(post.pk).files} == {
-        (first, ""), (capture.sha256, ""), (picture, "posts"),
-    }  # fmt: skip
+    assert {(one.sha256, one.need) for one in erasing.plan(post.pk).files} == {(first, ""), (capture.sha256, ""), (picture, "posts")}
     assert erase(post) == 2
     aged()
     assert erasing.remove_due(now=NOW) == 2
@@ -174,7 +169,7 @@ def test_a_profile_and_an_import_that_still_runs_keep_their_file():
     post, answer = alone()
     models.Profile.objects.create(
         platform="telegram", account="contoh", url="https://t.me/contoh", seen_at=NOW, capture=models.Capture.objects.get(sha256=answer)
-    )  # fmt: skip
+    )
     assert [one.need for one in erasing.plan(post.pk).files] == ["profile"]
     imported, file = alone(b"berkas impor")
     person = factories.person()
@@ -265,10 +260,7 @@ def test_a_reader_that_was_on_its_way_brings_nothing_back(monkeypatch):
 
 
 STEPS = points.steps((erasing.remove_due, erasing._remove, evidence.remove), {"evidence._place": "a path"})
-POINTS = [
-    *points.points(STEPS),
-    *(f"{when} {what}" for what in ("set aside", "unlink") for when in ("before", "after")),
-]
+POINTS = [*points.points(STEPS), *(f"{when} {what}" for what in ("set aside", "unlink") for when in ("before", "after"))]
 UNMET = {"before rename", "after rename", "before publish", "after publish", "before acknowledge", "after acknowledge"}
 
 
@@ -307,10 +299,7 @@ def test_dying_anywhere_on_the_way_changes_nothing_in_the_end(point, monkeypatch
 
 @database
 @laws(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    shown=st.lists(st.sets(st.integers(0, 4), min_size=1), min_size=1, max_size=5),
-    erased=st.sets(st.integers(0, 4)),
-)
+@given(shown=st.lists(st.sets(st.integers(0, 4), min_size=1), min_size=1, max_size=5), erased=st.sets(st.integers(0, 4)))
 def test_a_file_is_on_the_disk_exactly_while_a_post_that_stands_in_it_is_not_erased(shown, erased):
     """Whatever posts share whatever files, erased in whatever order."""
     posts = [alone(f"jawaban {n} {models.Post.objects.count()}".encode())[0] for n in range(5)]
@@ -324,9 +313,7 @@ def test_a_file_is_on_the_disk_exactly_while_a_post_that_stands_in_it_is_not_era
         erase(posts[one], now=NOW + timedelta(minutes=one))
         aged()
         erasing.remove_due(now=NOW)
-    assert {sha256: place(sha256).exists() for sha256 in files} == {
-        sha256: bool(stands - erased) for sha256, stands in files.items()
-    }
+    assert {sha256: place(sha256).exists() for sha256 in files} == {sha256: bool(stands - erased) for sha256, stands in files.items()}
 
 
 @database
@@ -377,8 +364,9 @@ def test_the_plan_tells_each_file_with_its_kind_its_length_and_who_else_needs_it
     plan = erasing.plan(one.pk)
     assert (plan.versions, plan.holds, plan.cases) == (1, (), ())
     assert {file.sha256: (file.kind, file.length, file.need, file.others) for file in plan.files} == {
-        answer: ("answer", 7, "posts", 2), own: ("media", 6, "", 0),
-    }  # fmt: skip
+        answer: ("answer", 7, "posts", 2),
+        own: ("media", 6, "", 0),
+    }
     assert ([file.sha256 for file in plan.goes], [file.sha256 for file in plan.stays]) == ([own], [answer])
     erase(two)
     assert {file.sha256: file.others for file in erasing.plan(one.pk).files} == {answer: 1, own: 0}

@@ -32,9 +32,7 @@ def collected(loaded):
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     client = http.Client(
-        pace=NoPace(),
-        user_agent="SIPatrol test (contact@sipatrol.example)",
-        stand_ins=site.stand_ins(server.server_port, loaded),
+        pace=NoPace(), user_agent="SIPatrol test (contact@sipatrol.example)", stand_ins=site.stand_ins(server.server_port, loaded)
     )
     posts, problems = [], []
     try:

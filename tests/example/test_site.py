@@ -113,9 +113,7 @@ def test_a_message_carries_what_the_platform_shows(base, loaded):
     for mark, expected in marks.items():
         assert expected, mark
         assert {key for key, message in messages.items() if message.select_one(f".{mark}")} == expected, mark
-    edited = {
-        key for key, message in messages.items() if "edited" in message.select_one(".tgme_widget_message_meta").text
-    }
+    edited = {key for key, message in messages.items() if "edited" in message.select_one(".tgme_widget_message_meta").text}
     assert edited == {key for key, post in posts.items() if post.edited}
     assert [key for key, message in messages.items() if "service_message" in message["class"]] == [f"{place.name}/1"]
 
@@ -260,9 +258,7 @@ def test_the_program_prints_one_line_and_serves(tmp_path, loaded):
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
     try:
         line = program.stdout.readline()
-        address = re.fullmatch(
-            r"Example world \(invented data\) on (http://127\.0\.0\.1:\d+)/, day 2026-11-24\n", line
-        )[1]
+        address = re.fullmatch(r"Example world \(invented data\) on (http://127\.0\.0\.1:\d+)/, day 2026-11-24\n", line)[1]
         assert get(f"{address}/t.me/s/loker_kps_contoh")[0] == 200
         assert (tmp_path / "register" / "newer" / "licences.csv").exists()
     finally:

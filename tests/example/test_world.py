@@ -119,21 +119,10 @@ def test_feeds_have_unique_slugs_and_guids(loaded):
 
 def test_each_watch_watches_a_place_and_each_place_is_watched_once(loaded):
     watches = tomllib.loads((world.FOLDER / "watches.toml").read_text(encoding="utf-8"))["watch"]
-    expected = sorted(
-        [("telegram", name) for name in loaded.channels]
-        + [("feed", f"https://{host}/feed.xml") for host in loaded.feeds]
-    )
+    expected = sorted([("telegram", name) for name in loaded.channels] + [("feed", f"https://{host}/feed.xml") for host in loaded.feeds])
     assert sorted((watch["platform"], watch["query"]) for watch in watches) == expected
     for watch in watches:
-        assert sorted(watch) == [
-            "every_seconds",
-            "healthy_high",
-            "healthy_low",
-            "name",
-            "office",
-            "platform",
-            "query",
-        ]
+        assert sorted(watch) == ["every_seconds", "healthy_high", "healthy_low", "name", "office", "platform", "query"]
         assert 0 <= watch["healthy_low"] < watch["healthy_high"]
     assert {watch["office"] for watch in watches} == {
         "directorate",
@@ -147,9 +136,7 @@ def test_each_watch_watches_a_place_and_each_place_is_watched_once(loaded):
 
 # --- the register ---------------------------------------------------------------------------------
 
-AGENCIES = (
-    "name,aliases,sip3mi_number,status,status_from,status_to,decree,province,city,address,phones,websites,accounts"
-)
+AGENCIES = "name,aliases,sip3mi_number,status,status_from,status_to,decree,province,city,address,phones,websites,accounts"
 LICENCES = "number,agency,country,positions,employer,quota,valid_from,valid_to,status,status_from"
 
 
@@ -229,12 +216,7 @@ def test_the_older_register_is_older_than_the_newest_posts(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("3d 4h 20m", timedelta(days=3, hours=4, minutes=20)),
-        ("5d", timedelta(days=5)),
-        ("0d 3h", timedelta(hours=3)),
-    ],
+    ("text", "expected"), [("3d 4h 20m", timedelta(days=3, hours=4, minutes=20)), ("5d", timedelta(days=5)), ("0d 3h", timedelta(hours=3))]
 )
 def test_age(text, expected):
     assert world.age(text) == expected
@@ -254,8 +236,7 @@ def test_the_anchor_is_written_once_and_read_later(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content",
-    ["", "[]", '{"moment": "gestern", "published": {}}', '{"moment": "2026-11-24T03:00:00", "published": {}}', "{}"],
+    "content", ["", "[]", '{"moment": "gestern", "published": {}}', '{"moment": "2026-11-24T03:00:00", "published": {}}', "{}"]
 )
 def test_a_broken_anchor_is_one_sentence(tmp_path, content):
     path = tmp_path / "anchor.json"
@@ -309,6 +290,4 @@ def test_emoji_stand_in_pictures_of_their_own():
 
 
 def test_hostile_text_stays_text():
-    assert markup.telegram("<script>alert('x')</script> & \"y\"") == (
-        "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;y&quot;"
-    )
+    assert markup.telegram("<script>alert('x')</script> & \"y\"") == ("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;y&quot;")

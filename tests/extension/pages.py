@@ -60,11 +60,7 @@ def facebook(high: int = 2400) -> str:
 
 def facebook_feed() -> str:
     """Three posts; the second is the one most in sight."""
-    texts = (
-        "Jual motor bekas di Bandung, mulus, surat lengkap.",
-        TEXT,
-        "Lowongan Taiwan, kuota 20 orang, resmi disnaker.",
-    )
+    texts = ("Jual motor bekas di Bandung, mulus, surat lengkap.", TEXT, "Lowongan Taiwan, kuota 20 orang, resmi disnaker.")
     posts = "".join(
         f'<div style="height:{height}px;overflow:hidden">{facebook_post(450 + n, text)}</div>'
         for n, (text, height) in enumerate(zip(texts, (180, 420, 420), strict=True))
@@ -218,8 +214,7 @@ def threads() -> str:
 
 def threads_feed() -> str:
     return _page(
-        "Threads",
-        f"{_thread('lain.contoh', 'DAlain0001', 'Jual motor bekas')}{_thread('agen.contoh', 'DAcontoh12', TEXT, high=500)}",
+        "Threads", f"{_thread('lain.contoh', 'DAlain0001', 'Jual motor bekas')}{_thread('agen.contoh', 'DAcontoh12', TEXT, high=500)}"
     )
 
 
@@ -348,8 +343,24 @@ def telegram_preview() -> str:
 
 
 PAGES = {
-    FACEBOOK: facebook, FACEBOOK_GROUP: facebook_feed, TIKTOK: tiktok, WHATSAPP: whatsapp, UNKNOWN: unknown,
-    INSTAGRAM: instagram, INSTAGRAM_PAGE: instagram_page, INSTAGRAM_FEED: instagram_feed, INSTAGRAM_SILENT: instagram_silent,
-    THREADS: threads, THREADS_FEED: threads_feed, X: x, X_FEED: x_feed, YOUTUBE: youtube, YOUTUBE_LATER: youtube_later,
-    YOUTUBE_SHORT: youtube_short, YOUTUBE_POSTS: youtube_posts, TELEGRAM: telegram, TELEGRAM_A: telegram_a, TELEGRAM_PREVIEW: telegram_preview,
-}  # fmt: skip
+    FACEBOOK: facebook,
+    FACEBOOK_GROUP: facebook_feed,
+    TIKTOK: tiktok,
+    WHATSAPP: whatsapp,
+    UNKNOWN: unknown,
+    INSTAGRAM: instagram,
+    INSTAGRAM_PAGE: instagram_page,
+    INSTAGRAM_FEED: instagram_feed,
+    INSTAGRAM_SILENT: instagram_silent,
+    THREADS: threads,
+    THREADS_FEED: threads_feed,
+    X: x,
+    X_FEED: x_feed,
+    YOUTUBE: youtube,
+    YOUTUBE_LATER: youtube_later,
+    YOUTUBE_SHORT: youtube_short,
+    YOUTUBE_POSTS: youtube_posts,
+    TELEGRAM: telegram,
+    TELEGRAM_A: telegram_a,
+    TELEGRAM_PREVIEW: telegram_preview,
+}

@@ -22,9 +22,7 @@ def messages(language: str) -> dict[str, str]:
 def test_chromium_and_firefox_both_find_their_background() -> None:
     """Chromium takes the worker and passes over the scripts, Firefox the other way round; the same file is both."""
     assert MANIFEST["manifest_version"] == 3
-    assert MANIFEST["background"] == {
-        "service_worker": "background.js", "scripts": ["background.js"], "type": "module",
-    }  # fmt: skip
+    assert MANIFEST["background"] == {"service_worker": "background.js", "scripts": ["background.js"], "type": "module"}
     assert int(MANIFEST["minimum_chrome_version"]) >= 121  # before, a manifest with both was refused
     gecko = MANIFEST["browser_specific_settings"]["gecko"]
     assert re.fullmatch(r"[\w.-]+@[\w.-]+", gecko["id"])
@@ -34,17 +32,17 @@ def test_chromium_and_firefox_both_find_their_background() -> None:
 def test_no_right_is_broader_than_the_work() -> None:
     """A page is read after a click only; the one standing right is to the office's server, asked for at pairing."""
     assert MANIFEST["permissions"] == ["activeTab", "scripting", "storage", "unlimitedStorage", "alarms"]
-    assert not {"host_permissions", "content_scripts", "web_accessible_resources", "externally_connectable"} & set(
-        MANIFEST
-    )
+    assert not {"host_permissions", "content_scripts", "web_accessible_resources", "externally_connectable"} & set(MANIFEST)
     assert MANIFEST["optional_host_permissions"] == ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"]
 
 
 def test_every_file_named_is_there() -> None:
     named = [
-        MANIFEST["background"]["service_worker"], MANIFEST["options_ui"]["page"], *MANIFEST["icons"].values(),
+        MANIFEST["background"]["service_worker"],
+        MANIFEST["options_ui"]["page"],
+        *MANIFEST["icons"].values(),
         *MANIFEST["action"]["default_icon"].values(),
-    ]  # fmt: skip
+    ]
     worker = (EXTENSION / "background.js").read_text()
     named += re.findall(r'"(read/\w+\.js)"', worker)
     assert [name for name in named if not (EXTENSION / name).is_file()] == []
@@ -86,9 +84,7 @@ def test_both_languages_say_the_same_things() -> None:
 def test_every_sentence_asked_for_is_there_and_every_one_there_is_asked_for() -> None:
     text = "\n".join(path.read_text() for path in [*SCRIPTS, *EXTENSION.glob("*.html"), EXTENSION / "manifest.json"])
     known = set(messages("id"))
-    asked = set(
-        re.findall(r'\bt\("(\w+)"|data-t(?:-label)?="(\w+)"|key: "(\w+)"|getMessage\("(\w+)"|__MSG_(\w+)__', text)
-    )
+    asked = set(re.findall(r'\bt\("(\w+)"|data-t(?:-label)?="(\w+)"|key: "(\w+)"|getMessage\("(\w+)"|__MSG_(\w+)__', text))
     names = {name for groups in asked for name in groups if name}
     assert names - known == set()
     built = {key for key in known if key.startswith(("platform_", "state_", "shot", "problem_"))}

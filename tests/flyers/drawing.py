@@ -151,16 +151,12 @@ def draw(flyer: Flyer, manner: str, *, seed: int) -> Image.Image:
     margin = width // 16
     pen = _Pen(picture, look, margin)
     pen.band(flyer.title, _fitting(face, flyer.title, width - 2 * margin, round(width / 11 * look.print)))
-    body = min(
-        (_fitting(face, line, width - 2 * margin, round(width / 22 * look.print)) for line in flyer.lines),
-        key=lambda f: f.size,
-    )
+    body = min((_fitting(face, line, width - 2 * margin, round(width / 22 * look.print)) for line in flyer.lines), key=lambda f: f.size)
     for line in flyer.lines:
         pen.line(line, body, look.text)
     pen.top += margin // 2
     contact = min(
-        (_fitting(face, line, width - 3 * margin, round(width / 16 * look.print)) for line in flyer.contacts),
-        key=lambda f: f.size,
+        (_fitting(face, line, width - 3 * margin, round(width / 16 * look.print)) for line in flyer.contacts), key=lambda f: f.size
     )
     pen.contacts(flyer.contacts, contact)
     side = min(width // 4, height - pen.top - 2 * margin)
@@ -187,9 +183,7 @@ class _Pen:
     def line(self, text: str, font: ImageFont.FreeTypeFont, colour: str) -> None:
         left = (self.picture.width - font.getlength(text)) / 2 if self.look.centred else self.margin
         around = max(2, font.size // 14) if self.look.outline else 0
-        self.on.text(
-            (left, self.top), text, fill=colour, font=font, stroke_width=around, stroke_fill=self.look.outline or None
-        )
+        self.on.text((left, self.top), text, fill=colour, font=font, stroke_width=around, stroke_fill=self.look.outline or None)
         self.top += round(font.size * 1.5)
 
     def contacts(self, lines: Sequence[str], font: ImageFont.FreeTypeFont) -> None:
@@ -202,12 +196,7 @@ class _Pen:
         on = ImageDraw.Draw(sign)
         on.rounded_rectangle((0, 0, sign.width - 1, sign.height - 1), self.margin // 3, fill=self.look.box)
         for number, line in enumerate(lines):
-            on.text(
-                (self.margin // 2, self.margin // 4 + round(font.size * 1.5 * number)),
-                line,
-                fill=self.look.contact,
-                font=font,
-            )
+            on.text((self.margin // 2, self.margin // 4 + round(font.size * 1.5 * number)), line, fill=self.look.contact, font=font)
         sign = sign.rotate(self.look.slant, Image.Resampling.BICUBIC, expand=True)
         left = (self.picture.width - sign.width) // 2 if self.look.centred else self.margin
         self.picture.paste(sign, (left, self.top), sign)
@@ -274,9 +263,7 @@ def _screenshot(picture: Image.Image, chance: random.Random) -> bytes:
 def _cropped(picture: Image.Image, chance: random.Random) -> bytes:
     width, height = picture.size
     cut = [chance.uniform(0.0, 0.04) for _ in range(4)]
-    kept = picture.crop(
-        (int(width * cut[0]), int(height * cut[1]), int(width * (1 - cut[2])), int(height * (1 - cut[3])))
-    )
+    kept = picture.crop((int(width * cut[0]), int(height * cut[1]), int(width * (1 - cut[2])), int(height * (1 - cut[3]))))
     return _jpeg(kept, chance.randint(40, 75))
 
 
@@ -288,18 +275,10 @@ def _photographed(picture: Image.Image, chance: random.Random) -> bytes:
     corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     around = 0.05 * min(width, height)
     seen = corners + np.array(
-        [
-            (chance.uniform(0, around) * x, chance.uniform(0, around) * y)
-            for x, y in ((1, 1), (-1, 1), (-1, -1), (1, -1))
-        ],
-        np.float32,
+        [(chance.uniform(0, around) * x, chance.uniform(0, around) * y) for x, y in ((1, 1), (-1, 1), (-1, -1), (1, -1))], np.float32
     )
     turned = cv2.warpPerspective(
-        given,
-        cv2.getPerspectiveTransform(corners, seen),
-        (width, height),
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(70, 60, 50),
+        given, cv2.getPerspectiveTransform(corners, seen), (width, height), borderMode=cv2.BORDER_CONSTANT, borderValue=(70, 60, 50)
     )
     light = np.linspace(chance.uniform(0.6, 0.8), 1.05, width, dtype=np.float32)[None, :, None]
     lit = cv2.GaussianBlur(turned, (0, 0), 1.0).astype(np.float32) * light

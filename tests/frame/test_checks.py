@@ -21,9 +21,7 @@ def test_what_we_list_is_well_listed():
 
 def test_a_rule_listed_twice_is_an_error(monkeypatch):
     monkeypatch.setattr(rules, "RULES", (*rules.RULES, rules.RULES[0]))
-    assert [(m.id, m.msg) for m in checks.tables()] == [
-        ("patrol.E001", f"The rule {rules.RULES[0].NAME} is listed twice.")
-    ]
+    assert [(m.id, m.msg) for m in checks.tables()] == [("patrol.E001", f"The rule {rules.RULES[0].NAME} is listed twice.")]
 
 
 def test_a_source_under_another_s_name_is_an_error(monkeypatch):
@@ -44,9 +42,7 @@ def test_without_a_browser_the_check_says_that_pages_are_not_archived(monkeypatc
     monkeypatch.setattr(tesseract, "available", lambda: True)
     settings.BROWSER_PATH = str(tmp_path / "absent")
     (message,) = checks.optional_parts()
-    assert (message.id, message.msg) == (
-        "patrol.I002", f"Pages of posts are not archived: there is no Chromium at {tmp_path / 'absent'}.",
-    )  # fmt: skip
+    assert (message.id, message.msg) == ("patrol.I002", f"Pages of posts are not archived: there is no Chromium at {tmp_path / 'absent'}.")
     monkeypatch.setattr(browser, "found", lambda path: "/usr/bin/chromium")
     assert checks.optional_parts() == []
 

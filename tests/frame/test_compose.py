@@ -58,9 +58,7 @@ def test_a_secret_reaches_only_the_services_that_need_it(secret):
     }
     given = {name for name, service in SERVICES.items() if f"${{{secret}" in str(service.get("environment", {}))}
     assert given == needs[secret]
-    commands = [
-        str(service.get(part)) for service in SERVICES.values() for part in ("command", "entrypoint", "healthcheck")
-    ]
+    commands = [str(service.get(part)) for service in SERVICES.values() for part in ("command", "entrypoint", "healthcheck")]
     assert [command for command in commands if f"${{{secret}" in command.replace("$$", "")] == []
 
 
@@ -102,8 +100,7 @@ def test_worker_and_beat_are_well_while_their_heart_beats_and_the_check_loads_no
         for beats, ago in ((name, age), (other, 0)):
             if ago is not None:
                 cursor.execute(
-                    "INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp() - make_interval(secs => %s))",
-                    [beats, ago],
+                    "INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp() - make_interval(secs => %s))", [beats, ago]
                 )
     kind, program, *words = SERVICES[name]["healthcheck"]["test"]
     assert (kind, program) == ("CMD", "python")
@@ -115,8 +112,10 @@ def test_worker_and_beat_are_well_while_their_heart_beats_and_the_check_loads_no
             "DJANGO_SETTINGS_MODULE": "patrol.settings",
             "DATABASE_URL": stack.named(os.environ["DATABASE_URL"], connection.settings_dict["NAME"]),
         },
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
     assert (done.returncode, "patrol.frame.health" in imported) == (code, True), done.stderr[-2000:]
     assert [one for one in imported if one.startswith("patrol.models")] == []
@@ -167,9 +166,7 @@ def test_every_writable_path_is_a_volume_or_a_tmpfs_with_its_owner():
             owner = paths[path]
             assert said == ({"uid": owner, "gid": owner, "mode": "0750"} if owner else {"mode": "1777"}), (name, path)
     made = re.search(r"install -d -o sipatrol -g sipatrol -m 0750 (.+)", DOCKERFILE)[1].split()
-    assert {"/var/lib/sipatrol", "/var/lib/sipatrol/evidence"} == set(
-        made
-    )  # a volume takes the owner of the folder it covers
+    assert {"/var/lib/sipatrol", "/var/lib/sipatrol/evidence"} == set(made)  # a volume takes the owner of the folder it covers
 
 
 def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_image(tmp_path):
@@ -188,9 +185,7 @@ def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_
     named = set(re.findall(r"^ENV (?:.*?)(?=^\n|^WORKDIR)", DOCKERFILE, re.DOTALL | re.MULTILINE)[0].split())
     given = {word.partition("=")[0] for word in named if "=" in word}
     assert given >= environment.keys()
-    done = subprocess.run(
-        ["sh", "-c", words], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["sh", "-c", words], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "files" / "staticfiles.json").exists()
 
@@ -210,8 +205,13 @@ def test_initdb_takes_the_arguments_of_the_file():
         arguments = SERVICES["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split()
         done = subprocess.run(
             [programs / "initdb", "-D", data, "-U", "postgres", f"--pwfile={password}", "--no-sync", *arguments],
-            env={"PATH": "/usr/bin:/bin"}, cwd="/", capture_output=True, text=True, check=False, **shelter.server_user(),
-        )  # fmt: skip
+            env={"PATH": "/usr/bin:/bin"},
+            cwd="/",
+            capture_output=True,
+            text=True,
+            check=False,
+            **shelter.server_user(),
+        )
         assert done.returncode == 0, done.stderr
         assert 'The default database encoding has been set to "UTF8"' in done.stdout or "UTF8" in " ".join(arguments)
     finally:
@@ -247,8 +247,10 @@ def test_roles_wait_for_a_database_that_restarts_and_say_what_is_wrong(answers, 
     done = subprocess.run(
         [shell, option, script.replace("$$", "$")],
         env={"PATH": f"{tmp_path}:/usr/bin:/bin", "ASKED": str(tmp_path / "asked"), "ANSWERS": answers},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, len((tmp_path / "asked").read_text().split())) == (code, asked)
     assert said in done.stderr
 
@@ -262,9 +264,7 @@ def test_only_the_proxy_is_reached_from_outside_and_only_the_worker_goes_out():
 
 def test_web_and_worker_share_the_raw_answers_and_backups_reach_them():
     volume = "evidence:/var/lib/sipatrol/evidence"
-    assert {name for name, service in SERVICES.items() if volume in service.get("volumes", [])} == {
-        "web", "worker", "tools",
-    }  # fmt: skip
+    assert {name for name, service in SERVICES.items() if volume in service.get("volumes", [])} == {"web", "worker", "tools"}
 
 
 def test_the_broker_refuses_rather_than_evicts_and_weak_passwords_stop_the_servers():
@@ -304,9 +304,7 @@ def test_the_database_starts_with_the_settings_the_benches_measure_with() -> Non
 @pytest.mark.django_db
 def test_postgresql_knows_every_setting_of_the_file() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT lower(name) FROM pg_settings WHERE lower(name) = ANY(%s)", [list(ground.Database.SETTINGS)]
-        )
+        cursor.execute("SELECT lower(name) FROM pg_settings WHERE lower(name) = ANY(%s)", [list(ground.Database.SETTINGS)])
         assert {name for (name,) in cursor.fetchall()} == set(ground.Database.SETTINGS)
 
 

@@ -37,14 +37,7 @@ def language(cookie=None, accepts=""):
 
 @pytest.mark.parametrize(
     ("cookie", "accepts", "wanted"),
-    [
-        (None, "", "id"),
-        (None, "en-GB,en;q=0.9", "id"),
-        ("en", "", "en"),
-        ("id", "en", "id"),
-        ("fr", "fr", "id"),
-        ("", "en", "id"),
-    ],
+    [(None, "", "id"), (None, "en-GB,en;q=0.9", "id"), ("en", "", "en"), ("id", "en", "id"), ("fr", "fr", "id"), ("", "en", "id")],
 )
 def test_indonesian_until_a_person_chooses_otherwise(cookie, accepts, wanted):
     assert language(cookie, accepts) == wanted
@@ -66,11 +59,7 @@ def zone(user):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("code", "wanted"),
-    [
-        ("bp3mi-jabar", ("Asia/Jakarta", "WIB")),
-        ("bp3mi-ntb", ("Asia/Makassar", "WITA")),
-        ("bp3mi-papua", ("Asia/Jayapura", "WIT")),
-    ],
+    [("bp3mi-jabar", ("Asia/Jakarta", "WIB")), ("bp3mi-ntb", ("Asia/Makassar", "WITA")), ("bp3mi-papua", ("Asia/Jayapura", "WIT"))],
 )
 def test_times_are_shown_in_the_office_s_zone(code, wanted):
     assert zone(factories.person("officer", code)) == wanted

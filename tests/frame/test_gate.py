@@ -24,15 +24,18 @@ urlpatterns = [path("lapor/", report)]
 class Caller:
     """One request: `pieces` come as they are asked for, `stays` keeps the rest back for ever."""
 
-    def __init__(
-        self, *pieces: bytes, path: str = "/", stays: bool = False, said: int | None = None, **headers: str
-    ) -> None:
+    def __init__(self, *pieces: bytes, path: str = "/", stays: bool = False, said: int | None = None, **headers: str) -> None:
         self.pieces, self.stays = list(pieces), stays
         length = sum(map(len, pieces)) if said is None else said
         self.scope = {
-            "type": "http", "method": "POST", "path": path, "query_string": b"", "http_version": "1.1", "server": ("127.0.0.1", 1),
+            "type": "http",
+            "method": "POST",
+            "path": path,
+            "query_string": b"",
+            "http_version": "1.1",
+            "server": ("127.0.0.1", 1),
             "headers": [(b"content-length", str(length).encode()), *((k.encode(), v.encode()) for k, v in headers.items())],
-        }  # fmt: skip
+        }
         self.sent: list[Any] = []
         self.read = 0
 

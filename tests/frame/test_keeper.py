@@ -51,9 +51,11 @@ class Kept:
     def __init__(self, folder: Path, *, under: tuple[str, ...] = ()) -> None:
         self.process = subprocess.Popen(
             [*under, sys.executable, "-m", "tests.keeper", folder],
-            cwd=stack.PROJECT, stdout=subprocess.PIPE, start_new_session=True,
+            cwd=stack.PROJECT,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
             preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- system calls only
-        )  # fmt: skip
+        )
         assert self.process.stdout is not None
         self.names = json.loads(self.process.stdout.readline())
         self.sockets = Path(self.names["SIPATROL_TEST_KEEPER"]).parent
@@ -118,7 +120,11 @@ def test_a_run_of_pure_tests_starts_no_server(tmp_path, more):
     pure = "tests/engine/test_schedules.py"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "probe", pure, *more],
-        cwd=stack.PROJECT, env=ours() | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=stack.PROJECT,
+        env=ours() | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "there").read_text() == "keeper"

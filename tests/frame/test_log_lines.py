@@ -29,9 +29,12 @@ from tests.attacks.test_planted import squeezed
 NOW = factories.NOW
 # In a text, a name, a link and a sentence of an error: as they are written, and as letters and figures alone.
 CONTACTS = {
-    "WA 0840.5550.1234": "84055501234", "siti.kerja@pos.example": "sitikerjapos", "https://wa.me/6284055505678?text=hai": "84055505678",
-    "@laksita_kerja": "laksitakerja", "BCA 8830 0123 4567": "883001234567",
-}  # fmt: skip
+    "WA 0840.5550.1234": "84055501234",
+    "siti.kerja@pos.example": "sitikerjapos",
+    "https://wa.me/6284055505678?text=hai": "84055505678",
+    "@laksita_kerja": "laksitakerja",
+    "BCA 8830 0123 4567": "883001234567",
+}
 SAID = " / ".join(CONTACTS)
 NAME = "WA 0840.5550.1234 siti.kerja@pos.example"  # the database quotes 64 letters of a column
 
@@ -76,9 +79,7 @@ def row_that_is_refused() -> None:
 
 
 @pytest.mark.django_db
-def test_no_line_of_a_whole_way_that_fails_holds_a_contact(
-    lines: tuple[io.StringIO, io.StringIO], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_line_of_a_whole_way_that_fails_holds_a_contact(lines: tuple[io.StringIO, io.StringIO], monkeypatch: pytest.MonkeyPatch) -> None:
     factories.offices()
     officer, analyst = factories.person(), factories.person("analyst")
     watch = factories.watch(name=NAME)
@@ -108,8 +109,13 @@ def test_no_line_of_a_whole_way_that_fails_holds_a_contact(
     rows = [json.loads(line) for line in told.splitlines()]
     messages = [row["message"] for row in rows]
     assert messages[:6] == [
-        "fetch failed", "trial failed", "post quarantined", "job failed", "a step of the sweep failed", "a step of the sweep failed",
-    ]  # fmt: skip
+        "fetch failed",
+        "trial failed",
+        "post quarantined",
+        "job failed",
+        "a step of the sweep failed",
+        "a step of the sweep failed",
+    ]
     assert len(messages[6:]) == 3
     assert messages[6].startswith("Task patrol.sweep[")
     assert messages[7:] == ["Not Found: /kerja/tidak-ada/••••/", "login failed: no such account"]
@@ -125,14 +131,7 @@ def test_no_contact_comes_out_of_any_part_of_a_line(text: str, other: str) -> No
     record = logging.makeLogRecord({"msg": "a %s", "args": (text,), "exc_info": told, **beside})
     line = json.loads(log_lines.Masked("%(message)s").format(record))
     assert set(line) == {"message", "exc_info", "one", "deep", "thing"}
-    parts = [
-        line["message"],
-        line["exc_info"],
-        line["one"],
-        *line["deep"]["a"][:1],
-        *line["deep"]["a"][1]["b"],
-        line["thing"],
-    ]
+    parts = [line["message"], line["exc_info"], line["one"], *line["deep"]["a"][:1], *line["deep"]["a"][1]["b"], line["thing"]]
     assert [let_out(part) for part in parts] == [[]] * 6
     assert line["deep"]["n"] == 1
 
@@ -140,9 +139,15 @@ def test_no_contact_comes_out_of_any_part_of_a_line(text: str, other: str) -> No
 def test_what_is_no_contact_stands_in_a_line_as_it_was() -> None:
     """Numbers, digests, keys, moments: a line nobody can follow is worth nothing."""
     ours = {
-        "post": 8405550123, "share": 0.25, "done": True, "nothing": None, "digest": "0" * 64,
-        "key": "01234567-1234-1234-1234-012345678901", "moment": "2026-11-23T03:47:00+00:00", "flag": "TND-26-004417",
-    }  # fmt: skip
+        "post": 8405550123,
+        "share": 0.25,
+        "done": True,
+        "nothing": None,
+        "digest": "0" * 64,
+        "key": "01234567-1234-1234-1234-012345678901",
+        "moment": "2026-11-23T03:47:00+00:00",
+        "flag": "TND-26-004417",
+    }
     record = logging.makeLogRecord({"name": "patrol", "levelname": "INFO", "msg": "read", **ours})
     handler = logging.getHandlerByName("stderr")
     assert handler is not None
@@ -161,9 +166,7 @@ def test_the_application_servers_line_holds_no_words_of_an_address() -> None:
 def test_the_messages_of_tasks_hold_numbers_of_rows_and_nothing_else() -> None:
     factories.offices()
     watch = factories.watch(name=NAME, query="laksita_kerja")
-    post = factories.raw_post(
-        factories.illegal().text + SAID, author=SAID, author_name=SAID, origin=SAID, links=(SAID,)
-    )
+    post = factories.raw_post(factories.illegal().text + SAID, author=SAID, author_name=SAID, origin=SAID, links=(SAID,))
     with redis.Redis.from_url(health.plain(configured.BROKER_URL)) as broker:
         broker.flushall()
         factories.stored([post], of=watch)
@@ -179,5 +182,8 @@ def test_the_messages_of_tasks_hold_numbers_of_rows_and_nothing_else() -> None:
     bodies: list[Any] = [json.loads(base64.b64decode(one["body"])) for one in sent]
     assert [found_in(json.dumps(body)) for body in bodies] == [[]] * len(sent)
     assert sorted((one["headers"]["task"], body[0], body[1]) for one, body in zip(sent, bodies, strict=True)) == [
-        ("patrol.jobs", [], {}), ("patrol.link", [], {}), ("patrol.read", [], {}), ("patrol.watch", [watch.pk], {}),
-    ]  # fmt: skip
+        ("patrol.jobs", [], {}),
+        ("patrol.link", [], {}),
+        ("patrol.read", [], {}),
+        ("patrol.watch", [watch.pk], {}),
+    ]

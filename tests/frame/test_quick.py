@@ -10,11 +10,20 @@ import pytest
 from tests import quick
 
 TESTS = (
-    "tests/admin/test_desk.py", "tests/campaigns/test_judging.py", "tests/cases/test_filing.py", "tests/engine/linking/test_linking.py",
-    "tests/engine/linking/test_slots.py", "tests/engine/reading/test_phones.py", "tests/engine/reading/test_phones_bounds.py",
-    "tests/engine/test_masks.py", "tests/management/test_sweep.py", "tests/reports/test_admin.py", "tests/sources/test_telegram.py",
-    "tests/test_tasks.py", "tests/triage/test_own_settings.py",
-)  # fmt: skip
+    "tests/admin/test_desk.py",
+    "tests/campaigns/test_judging.py",
+    "tests/cases/test_filing.py",
+    "tests/engine/linking/test_linking.py",
+    "tests/engine/linking/test_slots.py",
+    "tests/engine/reading/test_phones.py",
+    "tests/engine/reading/test_phones_bounds.py",
+    "tests/engine/test_masks.py",
+    "tests/management/test_sweep.py",
+    "tests/reports/test_admin.py",
+    "tests/sources/test_telegram.py",
+    "tests/test_tasks.py",
+    "tests/triage/test_own_settings.py",
+)
 
 
 @pytest.mark.parametrize(
@@ -25,10 +34,7 @@ TESTS = (
         ("patrol/triage/own_settings.py", ["tests/triage/test_own_settings.py"]),
         ("patrol/admin/officer/desk.py", ["tests/admin/test_desk.py"]),
         ("patrol/cases/filing.py", ["tests/cases/test_filing.py"]),
-        (
-            "patrol/engine/reading/phones.py",
-            ["tests/engine/reading/test_phones.py", "tests/engine/reading/test_phones_bounds.py"],
-        ),
+        ("patrol/engine/reading/phones.py", ["tests/engine/reading/test_phones.py", "tests/engine/reading/test_phones_bounds.py"]),
         ("patrol/engine/linking/slots.py", ["tests/engine/linking/test_slots.py"]),
         ("patrol/engine/linking/__init__.py", ["tests/engine/linking/test_linking.py"]),
         ("patrol/sources/telegram/__init__.py", ["tests/sources/test_telegram.py"]),

@@ -97,9 +97,7 @@ def test_without_its_token_nothing_is_read(header: str) -> None:
 def test_a_refusal_is_one_sentence_in_both_languages() -> None:
     answer = send(sending.paired().token, sending.capture() | {"platform": "friendster"})
     assert answer.status_code == 400
-    assert answer.json() == {
-        "code": "shape", "id": "platform: tidak dikenal.", "en": "platform: is not known.", "field": "platform",
-    }  # fmt: skip
+    assert answer.json() == {"code": "shape", "id": "platform: tidak dikenal.", "en": "platform: is not known.", "field": "platform"}
 
 
 def test_parts_nobody_asked_for_are_refused() -> None:
@@ -113,10 +111,7 @@ def test_parts_nobody_asked_for_are_refused() -> None:
 
 def test_what_is_too_large_is_refused_before_it_is_read() -> None:
     answer = Client().post(
-        "/rekam/unggahan/",
-        b"",
-        content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(recording.MAX_BODY + 1),
+        "/rekam/unggahan/", b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(recording.MAX_BODY + 1)
     )
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 

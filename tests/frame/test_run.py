@@ -70,12 +70,7 @@ def test_a_port_that_is_none_is_one_sentence(port, tmp_path):
 
 
 def test_a_database_without_its_owner_is_one_sentence(tmp_path):
-    done = call(
-        PORT=str(free_port()),
-        VAR_DIR=str(tmp_path / "var"),
-        DATABASE_URL="postgresql://app@/office",
-        DATABASE_OWNER_URL="",
-    )
+    done = call(PORT=str(free_port()), VAR_DIR=str(tmp_path / "var"), DATABASE_URL="postgresql://app@/office", DATABASE_OWNER_URL="")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "DATABASE_URL is set and DATABASE_OWNER_URL is not: the tables are made by the owner role.\n"
 
@@ -152,8 +147,7 @@ def test_stop_ends_also_what_left_its_group(place):
     going = run.Run(place)
     going.environment = os.environ | {processes.MARK: str(going.sockets)}
     program = (
-        "import subprocess, time; p = subprocess.Popen(['sleep', '300'], start_new_session=True)\n"
-        "print(p.pid, flush=True); time.sleep(300)"
+        "import subprocess, time; p = subprocess.Popen(['sleep', '300'], start_new_session=True)\nprint(p.pid, flush=True); time.sleep(300)"
     )
     child = going._spawn("worker", "-c", program)
     processes.wait_until(lambda: going.log("worker").read_text() != "", child, "worker", going.log("worker"))
@@ -301,9 +295,15 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
         accounts = (var / "example-accounts.txt").read_text()
         keys = [line.split("\t")[0] for line in accounts.splitlines()]
         assert keys == [
-            "officer", "analyst", "supervisor", "registrar", "administrator", "officer-2", "officer-other-office",
+            "officer",
+            "analyst",
+            "supervisor",
+            "registrar",
+            "administrator",
+            "officer-2",
+            "officer-other-office",
             "supervisor-directorate",
-        ]  # fmt: skip
+        ]
         assert going.wait_for("patrol_flag", 60) > 0
         editions = going.count("patrol_registeredition")
         busy = call(PORT=str(port), VAR_DIR=str(outer / "other"))

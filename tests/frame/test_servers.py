@@ -55,13 +55,8 @@ def test_roles_database_and_extensions(postgres):
     extensions = ask(postgres.app_url, "SELECT extname FROM pg_extension ORDER BY extname")
     assert extensions == [("btree_gin",), ("pg_trgm",), ("plpgsql",), ("unaccent",)]
     assert ask(
-        postgres.app_url,
-        "SELECT rolname, rolsuper, rolcreaterole, rolcanlogin FROM pg_roles WHERE rolname LIKE 'sipatrol%' ORDER BY 1",
-    ) == [
-        ("sipatrol_app", False, False, True),
-        ("sipatrol_eraser", False, False, False),
-        ("sipatrol_owner", False, False, True),
-    ]
+        postgres.app_url, "SELECT rolname, rolsuper, rolcreaterole, rolcanlogin FROM pg_roles WHERE rolname LIKE 'sipatrol%' ORDER BY 1"
+    ) == [("sipatrol_app", False, False, True), ("sipatrol_eraser", False, False, False), ("sipatrol_owner", False, False, True)]
 
 
 def test_what_fails_is_logged_without_the_words_of_anybody(postgres):
@@ -85,8 +80,14 @@ def test_the_office_s_postgresql_logs_as_little_as_the_example_s(postgres):
         for line in (PROJECT / "docs" / "postgres.conf").read_text().splitlines()
         if line.startswith("log_") and "=" in line
     )
-    kept = ("log_min_error_statement", "log_error_verbosity", "log_parameter_max_length", "log_parameter_max_length_on_error",
-            "log_statement", "log_min_duration_statement")  # fmt: skip
+    kept = (
+        "log_min_error_statement",
+        "log_error_verbosity",
+        "log_parameter_max_length",
+        "log_parameter_max_length_on_error",
+        "log_statement",
+        "log_min_duration_statement",
+    )
     here = {name: ask(postgres.app_url, f"SHOW {name}")[0][0] for name in kept}
     assert {name: office[name] for name in kept} == here
 
@@ -125,10 +126,7 @@ def test_sql_of_an_office_stops_at_a_weak_password(postgres):
 
 
 def test_sql_of_an_office_makes_a_database_of_another_name(postgres):
-    passwords = {
-        "SIPATROL_OWNER_PASSWORD": postgres.passwords["owner"],
-        "SIPATROL_APP_PASSWORD": postgres.passwords["app"],
-    }
+    passwords = {"SIPATROL_OWNER_PASSWORD": postgres.passwords["owner"], "SIPATROL_APP_PASSWORD": postgres.passwords["app"]}
     postgres.psql("-f", servers.ROLES, SIPATROL_DATABASE="kantor lain", **passwords)
     assert ask(postgres.url("owner", "kantor%20lain"), "SELECT current_database()") == [("kantor lain",)]
 

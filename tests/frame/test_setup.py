@@ -133,9 +133,7 @@ def test_an_apt_that_fails_is_one_sentence_and_the_run_goes_on(machine):
     machine.debian(apt="echo 'E: Unable to fetch' >&2; exit 100")
     done = machine.setup(NO_APT="0")
     assert done.returncode == 0
-    assert done.stdout.splitlines()[1] == (
-        "apt could not install them; the parts that need them stay off: E: Unable to fetch"
-    )
+    assert done.stdout.splitlines()[1] == ("apt could not install them; the parts that need them stay off: E: Unable to fetch")
     calls = (machine.project / "apt.log").read_text().splitlines()
     assert [call.split("Acquire::https::Timeout=20 ")[1].split()[0] for call in calls] == ["install", "update"]
     assert (machine.project / ".venv/installed-run").exists()

@@ -36,12 +36,7 @@ def paced(host, *, ago, closed_for=None):
 
 
 def test_ended_sessions_go_and_the_others_stay():
-    sessions(
-        long_ago=NOW - timedelta(days=90),
-        just_ended=NOW - timedelta(microseconds=1),
-        ends=NOW,
-        runs=NOW + timedelta(hours=8),
-    )
+    sessions(long_ago=NOW - timedelta(days=90), just_ended=NOW - timedelta(microseconds=1), ends=NOW, runs=NOW + timedelta(hours=8))
     assert clearing.clear(now=NOW) == 2
     assert kept() == ["ends", "runs"]
 

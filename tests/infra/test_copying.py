@@ -16,15 +16,8 @@ texts = st.text().map(keepable)
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(
-    st.lists(
-        st.tuples(texts, st.none() | texts, st.lists(texts, max_size=3).map(tuple), st.lists(texts, max_size=2)),
-        max_size=5,
-    )
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(st.tuples(texts, st.none() | texts, st.lists(texts, max_size=3).map(tuple), st.lists(texts, max_size=2)), max_size=5))
 def test_whatever_text_postgresql_can_keep_comes_back(rows):
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS kept (place serial, a text, b text, c text[], d jsonb)")
@@ -37,10 +30,22 @@ def test_whatever_text_postgresql_can_keep_comes_back(rows):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "\\N"), (True, "t"), (7, "7"), (2.5, "2.5"), (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
-     (datetime(2026, 11, 23, tzinfo=UTC), "2026-11-23T00:00:00+00:00"), (date(2026, 1, 2), "2026-01-02"), ({}, "{}"), ([], "[]"),
-     ((), "{}"), ("\\N", "\\\\N"), ("a\tb\nc\rd\\", "a\\tb\\nc\\rd\\\\"), (('"', "\\"), '{"\\\\"","\\\\\\\\"}')],
-)  # fmt: skip
+    [
+        (None, "\\N"),
+        (True, "t"),
+        (7, "7"),
+        (2.5, "2.5"),
+        (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        (datetime(2026, 11, 23, tzinfo=UTC), "2026-11-23T00:00:00+00:00"),
+        (date(2026, 1, 2), "2026-01-02"),
+        ({}, "{}"),
+        ([], "[]"),
+        ((), "{}"),
+        ("\\N", "\\\\N"),
+        ("a\tb\nc\rd\\", "a\\tb\\nc\\rd\\\\"),
+        (('"', "\\"), '{"\\\\"","\\\\\\\\"}'),
+    ],
+)
 def test_each_kind_of_value_has_its_spelling(value, text):
     assert lines([(value, "x")]).decode() == f"{text}\tx\n"
 

@@ -21,8 +21,7 @@ def later(**by):
     (unit, amount), *_ = by.items()
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE patrol_job SET due_at = due_at - interval '{amount} {unit}',"
-            f" lease_until = lease_until - interval '{amount} {unit}'"
+            f"UPDATE patrol_job SET due_at = due_at - interval '{amount} {unit}', lease_until = lease_until - interval '{amount} {unit}'"
         )
 
 

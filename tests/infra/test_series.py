@@ -19,9 +19,7 @@ def test_numbers_follow_each_other_by_series_and_year():
     assert series.take("TND", 1, now=NOW) == ["TND-26-000003"]
     assert series.take("PKR", 1, now=NOW) == ["PKR-26-0001"]
     assert series.take("TND", 0, now=NOW) == []
-    assert list(models.Series.objects.order_by("name").values_list("name", "year", "last")) == [
-        ("PKR", 2026, 1), ("TND", 2026, 3),
-    ]  # fmt: skip
+    assert list(models.Series.objects.order_by("name").values_list("name", "year", "last")) == [("PKR", 2026, 1), ("TND", 2026, 3)]
 
 
 @pytest.mark.django_db

@@ -27,23 +27,21 @@ def png(width: int = 120, height: int = 90, shade: int = 200) -> bytes:
 
 def post(**given: Any) -> dict[str, Any]:
     return {
-        "url": GROUP_POST, "author": "calo.contoh", "author_name": "Calo Contoh", "text": TEXT,
-        "posted_at": "2026-11-22T09:30:00+07:00", "posted_at_source": "1 hr", "links": [], "pictures": [],
-        "origin": "Loker Luar Negeri Contoh", **given,
-    }  # fmt: skip
+        "url": GROUP_POST,
+        "author": "calo.contoh",
+        "author_name": "Calo Contoh",
+        "text": TEXT,
+        "posted_at": "2026-11-22T09:30:00+07:00",
+        "posted_at_source": "1 hr",
+        "links": [],
+        "pictures": [],
+        "origin": "Loker Luar Negeri Contoh",
+        **given,
+    }
 
 
 def comment(text: str = "Minat kak", **given: Any) -> dict[str, Any]:
-    return post(
-        url="",
-        author="",
-        author_name="Peminat Contoh",
-        text=text,
-        posted_at="",
-        posted_at_source="",
-        origin="",
-        **given,
-    )
+    return post(url="", author="", author_name="Peminat Contoh", text=text, posted_at="", posted_at_source="", origin="", **given)
 
 
 def capture(*, picture: bytes | None = None, **given: Any) -> dict[str, Any]:
@@ -53,10 +51,21 @@ def capture(*, picture: bytes | None = None, **given: Any) -> dict[str, Any]:
             width, height = opened.size
         shot = {"sha256": hashlib.sha256(picture).hexdigest(), "width": width, "height": height, "complete": True}
     return {
-        "format": "sipatrol-capture/1", "key": str(uuid.uuid4()), "captured_at": (factories.NOW - timedelta(minutes=2)).isoformat(),
-        "platform": "facebook", "page": {"url": GROUP_POST, "title": "Loker Luar Negeri Contoh"}, "post": post(), "comments": [],
-        "note": "", "corrected": [], "read": {}, "screenshot": shot, "extension": "1.0.0", "browser": "Chromium 150", **given,
-    }  # fmt: skip
+        "format": "sipatrol-capture/1",
+        "key": str(uuid.uuid4()),
+        "captured_at": (factories.NOW - timedelta(minutes=2)).isoformat(),
+        "platform": "facebook",
+        "page": {"url": GROUP_POST, "title": "Loker Luar Negeri Contoh"},
+        "post": post(),
+        "comments": [],
+        "note": "",
+        "corrected": [],
+        "read": {},
+        "screenshot": shot,
+        "extension": "1.0.0",
+        "browser": "Chromium 150",
+        **given,
+    }
 
 
 def written(value: Any) -> bytes:
@@ -67,4 +76,4 @@ def paired(person: models.Person | None = None) -> devices.Paired:
     person = person or factories.person()
     return devices.pair(
         code=devices.make_code(by=person, now=factories.NOW), name="Peramban kantor", caller=uuid.uuid4().hex, now=factories.NOW
-    )  # fmt: skip
+    )

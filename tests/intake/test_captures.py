@@ -34,9 +34,7 @@ def counted() -> dict[str, int]:
 def test_a_group_post_with_comments_and_screenshot() -> None:
     device, picture = sending.paired().device, sending.png()
     value = sending.capture(
-        picture=picture,
-        comments=[sending.comment("Minat kak"), sending.comment("Berapa biayanya?")],
-        note="Grup tertutup",
+        picture=picture, comments=[sending.comment("Minat kak"), sending.comment("Berapa biayanya?")], note="Grup tertutup"
     )
     intake = take(device, value, picture)
     assert (intake.state, intake.items, intake.posts_new, intake.note) == ("done", 3, 3, "Grup tertutup")
@@ -47,12 +45,7 @@ def test_a_group_post_with_comments_and_screenshot() -> None:
     comments = models.Post.objects.exclude(thread="")
     assert {comment.thread for comment in comments} == {post.external_id}
     sent, shot = models.Capture.objects.filter(intake=intake).order_by("kind")
-    assert (sent.kind, sent.media_type, sent.person, sent.office) == (
-        "page",
-        "application/json",
-        device.person,
-        intake.office,
-    )
+    assert (sent.kind, sent.media_type, sent.person, sent.office) == ("page", "application/json", device.person, intake.office)
     assert (shot.kind, shot.post, shot.truncated) == ("screenshot", post, False)
     assert shot.options == {"width": 120, "height": 90, "complete": True}
     with raw.open_bytes(sent.sha256) as file:
@@ -109,9 +102,7 @@ def test_two_officers_who_capture_one_post_meet() -> None:
 @database
 def test_a_capture_meets_the_fetched_post() -> None:
     address = "https://www.tiktok.com/@akun.contoh/video/7300000000000000042"
-    [fetched] = factories.stored(
-        [factories.raw_post(sending.TEXT, platform="tiktok", external_id="7300000000000000042", url=address)]
-    )
+    [fetched] = factories.stored([factories.raw_post(sending.TEXT, platform="tiktok", external_id="7300000000000000042", url=address)])
     intake = take(sending.paired().device, sending.capture(platform="tiktok", post=sending.post(url=address)))
     assert (intake.posts_new, intake.posts_repeated) == (0, 1)
     assert models.Post.objects.get() == fetched
@@ -190,12 +181,8 @@ class Killed(BaseException):
     """Stands for a SIGKILL: nothing catches it."""
 
 
-@pytest.mark.parametrize(
-    "place", ["before the file", "after the file", "after the row", "after the posts", "before the audit"]
-)
-def test_wherever_it_breaks_the_next_try_finds_nothing_or_everything(
-    place: str, committed: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("place", ["before the file", "after the file", "after the row", "after the posts", "before the audit"])
+def test_wherever_it_breaks_the_next_try_finds_nothing_or_everything(place: str, committed: None, monkeypatch: pytest.MonkeyPatch) -> None:
     device, picture = sending.paired().device, sending.png()
     value, before = sending.capture(picture=picture, comments=[sending.comment()]), counted()
     with monkeypatch.context() as broken:

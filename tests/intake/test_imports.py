@@ -33,10 +33,7 @@ def evidence_folder(settings, tmp_path):
 
 
 def table_of(count, start=0):
-    rows = "".join(
-        f"Lowongan kerja nomor {n} ke Taiwan,https://contoh.example/{n},2026-11-12 08:00\n"
-        for n in range(start, start + count)
-    )
+    rows = "".join(f"Lowongan kerja nomor {n} ke Taiwan,https://contoh.example/{n},2026-11-12 08:00\n" for n in range(start, start + count))
     return "teks,tautan,waktu\n" + rows
 
 
@@ -52,9 +49,14 @@ def taken(content, name="berkas.csv", by=None, key=None, **options):
         file.write(raw)
         file.flush()
         return verbs.take(
-            content=file, name=name, format_name=kind, options=shape.Options.of(options), key=key or uuid.uuid4(),
-            by=by or factories.person(), now=NOW,
-        )  # fmt: skip
+            content=file,
+            name=name,
+            format_name=kind,
+            options=shape.Options.of(options),
+            key=key or uuid.uuid4(),
+            by=by or factories.person(),
+            now=NOW,
+        )
 
 
 def brought_in(*args, **kwargs):
@@ -90,9 +92,7 @@ def test_one_post_with_two_texts_far_apart_in_a_file_adds_nothing_the_second_tim
 def test_a_chat_without_its_media_takes_no_picture_away():
     line = "13/11/26 14.12 - Siti: {}\nLoker dengan gambar\n"
     name = "Chat WhatsApp dengan Loker"
-    whole = samples.archive(
-        **{f"{name}.txt": line.format("IMG-1.jpg (file terlampir)"), "IMG-1.jpg": samples.picture()}
-    )
+    whole = samples.archive(**{f"{name}.txt": line.format("IMG-1.jpg (file terlampir)"), "IMG-1.jpg": samples.picture()})
     assert counts(brought_in(whole, name=f"{name}.zip"))[2:5] == (1, 0, 0)
     assert counts(brought_in(line.format("<Media tidak disertakan>"), name=f"{name}.txt"))[2:5] == (0, 0, 1)
     assert models.PostVersion.objects.count() == 1
@@ -238,9 +238,9 @@ def test_a_file_that_breaks_off_keeps_what_came_before():
 
 
 def test_pictures_of_a_zip_are_pictures_of_the_post():
-    packed = samples.archive(**{
-        "Chat WhatsApp dengan Info Kerja.txt": samples.WHATSAPP_ANDROID_ID, "IMG-20261112-WA0001.jpg": samples.picture(),
-    })  # fmt: skip
+    packed = samples.archive(
+        **{"Chat WhatsApp dengan Info Kerja.txt": samples.WHATSAPP_ANDROID_ID, "IMG-20261112-WA0001.jpg": samples.picture()}
+    )
     intake = brought_in(packed, "Chat WhatsApp dengan Info Kerja.zip")
     media = models.Media.objects.get(version__content__text="Lowongan Taiwan")
     assert (intake.state, intake.posts_new, media.kind, media.state) == ("done", 4, "photo", "waiting")
@@ -252,8 +252,7 @@ def test_pictures_of_a_zip_are_pictures_of_the_post():
 
 def test_a_picture_from_the_file_is_shown_without_asking_anybody():
     brought_in(
-        samples.archive(**{"_chat.txt": samples.WHATSAPP_ANDROID_ID, "IMG-20261112-WA0001.jpg": samples.picture()}),
-        chat="Info Kerja",
+        samples.archive(**{"_chat.txt": samples.WHATSAPP_ANDROID_ID, "IMG-20261112-WA0001.jpg": samples.picture()}), chat="Info Kerja"
     )
     (job,) = jobs.claim(["media"], 5)
     picturing.fetch_pictures(job, now=NOW, fetcher=object())  # whoever asked it would fail

@@ -45,10 +45,7 @@ def test_a_bare_contact_becomes_a_sighting_with_its_note(words, kind, value):
     read()
     sighting = models.Sighting.objects.get(indicator__kind=kind, indicator__value=value)
     assert list(models.Seen.objects.filter(post=sighting.post_id).values_list("intake", flat=True)) == [intake.pk]
-    assert (intake.note, intake.options) == (
-        "Menelepon ibu-ibu, menawarkan Taiwan.",
-        {"way": "telephone", "place": "Indramayu"},
-    )
+    assert (intake.note, intake.options) == ("Menelepon ibu-ibu, menawarkan Taiwan.", {"way": "telephone", "place": "Indramayu"})
 
 
 def test_an_advertisement_is_flagged_for_the_office_of_who_wrote_it_down():
@@ -71,9 +68,7 @@ def test_the_same_form_sent_twice_is_one_note():
 
 
 def test_an_address_is_the_post_behind_it():
-    (post,) = factories.stored(
-        [factories.raw_post(external_id="https://contoh.example/a", platform="web", url="https://contoh.example/a")]
-    )
+    (post,) = factories.stored([factories.raw_post(external_id="https://contoh.example/a", platform="web", url="https://contoh.example/a")])
     take("contoh.example/a?utm_source=wa")
     assert models.Seen.objects.filter(post=post, intake__isnull=False).count() == 1
 
@@ -87,8 +82,7 @@ def test_what_was_typed_is_kept_and_the_log_holds_none_of_it():
 
 
 @pytest.mark.parametrize(
-    ("words", "way", "field"),
-    [(" \n", "telephone", "words"), ("a" * 20_001, "telephone", "words"), ("0840 5550 0001", "surat", "way")],
+    ("words", "way", "field"), [(" \n", "telephone", "words"), ("a" * 20_001, "telephone", "words"), ("0840 5550 0001", "surat", "way")]
 )
 def test_what_cannot_be_taken_is_refused_beside_its_field(words, way, field):
     with pytest.raises(RefusedError) as refused:

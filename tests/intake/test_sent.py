@@ -27,15 +27,11 @@ def fault(value: Any) -> tuple[str, str, str]:
 def test_a_whole_capture_is_read() -> None:
     picture = sending.png()
     comments = [sending.comment(links=["https://wa.me/6284055500042"])]
-    value = sending.capture(
-        picture=picture, comments=comments, note="Dari grup", corrected=["author"], read={"author": "x"}
-    )
+    value = sending.capture(picture=picture, comments=comments, note="Dari grup", corrected=["author"], read={"author": "x"})
     read = sent.read(sending.written(value), now=NOW)
     assert str(read.key) == value["key"]
     assert read.post.posted_at == datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
-    assert (read.platform, read.post.author, read.note, read.corrected) == (
-        "facebook", "calo.contoh", "Dari grup", ("author",),
-    )  # fmt: skip
+    assert (read.platform, read.post.author, read.note, read.corrected) == ("facebook", "calo.contoh", "Dari grup", ("author",))
     assert read.comments[0].links == ("https://wa.me/6284055500042",)
     assert read.comments[0].posted_at is None
     assert read.screenshot is not None
@@ -45,14 +41,18 @@ def test_a_whole_capture_is_read() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"format": "sipatrol-capture/2"},
-         ("format", "format", "This extension does not match the server's version of SIPatrol. Update the extension.")),
+        (
+            {"format": "sipatrol-capture/2"},
+            ("format", "format", "This extension does not match the server's version of SIPatrol. Update the extension."),
+        ),
         ({"key": "satu"}, ("shape", "key", "key: is no UUID.")),
         ({"platform": "friendster"}, ("shape", "platform", "platform: is not known.")),
         ({"captured_at": ""}, ("shape", "captured_at", "captured_at: is empty.")),
         ({"captured_at": "2026-11-22T09:30:00"}, ("shape", "captured_at", "captured_at: is no time with its zone (ISO 8601).")),
-        ({"captured_at": (NOW + timedelta(hours=1)).isoformat()},
-         ("clock", "captured_at", "This computer's clock is fast. Set it right, then capture again.")),
+        (
+            {"captured_at": (NOW + timedelta(hours=1)).isoformat()},
+            ("clock", "captured_at", "This computer's clock is fast. Set it right, then capture again."),
+        ),
         ({"extra": 1}, ("shape", "extra", "extra: is not known here.")),
         ({"page": {"url": "javascript:alert(1)", "title": ""}}, ("shape", "page.url", "page.url: is no web address.")),
         ({"page": []}, ("shape", "page", "page: must be an object.")),
@@ -65,12 +65,16 @@ def test_a_whole_capture_is_read() -> None:
         ({"comments": [sending.comment(links=[1])]}, ("shape", "comments[0].links[0]", "comments[0].links[0]: is no address.")),
         ({"corrected": ["Text!"]}, ("shape", "corrected[0]", "corrected[0]: is no name of a field.")),
         ({"read": []}, ("shape", "read", "read: must be an object.")),
-        ({"screenshot": {"sha256": "00", "width": 1, "height": 1, "complete": True}},
-         ("shape", "screenshot.sha256", "screenshot.sha256: is no SHA-256 hash.")),
-        ({"screenshot": {"sha256": "0" * 64, "width": True, "height": 1, "complete": True}},
-         ("shape", "screenshot", "screenshot: width and height must be whole numbers.")),
+        (
+            {"screenshot": {"sha256": "00", "width": 1, "height": 1, "complete": True}},
+            ("shape", "screenshot.sha256", "screenshot.sha256: is no SHA-256 hash."),
+        ),
+        (
+            {"screenshot": {"sha256": "0" * 64, "width": True, "height": 1, "complete": True}},
+            ("shape", "screenshot", "screenshot: width and height must be whole numbers."),
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_fault_has_one_sentence(change: dict[str, Any], said: tuple[str, str, str]) -> None:
     assert fault(sending.capture() | change) == said
 

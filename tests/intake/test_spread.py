@@ -16,11 +16,20 @@ _words = st.text(st.characters(exclude_categories=()), max_size=20)  # half lett
 _moments = st.none() | st.datetimes(timezones=st.just(UTC) | st.just(timezone(timedelta(hours=7))))
 _media = st.builds(domain.MediaReference, kind=_words, url=_words, words=_words, file=_words)
 _posts = st.builds(
-    domain.RawPost, platform=_words, external_id=_words, url=_words, text=_words, posted_at=_moments, collected_at=_moments,
-    edited=st.booleans(), links=st.lists(_words, max_size=2).map(tuple), also=st.lists(_words, max_size=2).map(tuple),
-    media=st.lists(_media, max_size=2).map(tuple), locator=_words,
+    domain.RawPost,
+    platform=_words,
+    external_id=_words,
+    url=_words,
+    text=_words,
+    posted_at=_moments,
+    collected_at=_moments,
+    edited=st.booleans(),
+    links=st.lists(_words, max_size=2).map(tuple),
+    also=st.lists(_words, max_size=2).map(tuple),
+    media=st.lists(_media, max_size=2).map(tuple),
+    locator=_words,
     unknown=st.just(domain.NOTHING) | st.dictionaries(_words, _words | st.integers(), max_size=2).map(MappingProxyType),
-)  # fmt: skip
+)
 _sentences = st.builds(domain.Sentence, id=_words, en=_words)
 _problems = st.builds(domain.Problem, code=_words, sentence=_sentences, permanent=st.booleans(), where=_words)
 _items = st.lists(_posts | _problems | st.builds(shape.Left, kind=_sentences, where=_words), max_size=5)

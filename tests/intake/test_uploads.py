@@ -28,14 +28,18 @@ LINK = "www.tiktok.com/@akun.contoh/video/7300000000000000042"
 
 def typed(**given: Any) -> uploads.Typed:
     fields: dict[str, Any] = {
-        "text": sending.TEXT, "link": "", "platform": "whatsapp", "author": "", "posted_at": None, "origin": "Info Kerja", "note": "",
-    }  # fmt: skip
+        "text": sending.TEXT,
+        "link": "",
+        "platform": "whatsapp",
+        "author": "",
+        "posted_at": None,
+        "origin": "Info Kerja",
+        "note": "",
+    }
     return uploads.Typed(**(fields | given))
 
 
-def take(
-    form: uploads.Typed, *files: bytes, by: models.Person | None = None, key: uuid.UUID | None = None
-) -> models.Intake:
+def take(form: uploads.Typed, *files: bytes, by: models.Person | None = None, key: uuid.UUID | None = None) -> models.Intake:
     return uploads.take(typed=form, files=files, key=key or uuid.uuid4(), by=by or factories.person(), now=NOW)
 
 
@@ -111,13 +115,7 @@ def test_who_takes_no_captures_uploads_nothing() -> None:
 def test_the_form_takes_several_pictures_and_guesses_the_platform(door: Any) -> None:  # noqa: F811
     client = door(Role.OFFICER)
     files = [SimpleUploadedFile(f"{n}.png", sending.png(shade=n), "image/png") for n in (1, 2)]
-    given = {
-        "key": uuid.uuid4(),
-        "text": "",
-        "link": LINK,
-        "platform": "",
-        "pictures": files,
-    }
+    given = {"key": uuid.uuid4(), "text": "", "link": LINK, "platform": "", "pictures": files}
     answer = client.post(reverse("admin:patrol_intake_upload"), given, follow=True)
     assert answer.redirect_chain == [(reverse("admin:patrol_intake_changelist"), 302)]
     post = models.Post.objects.get()

@@ -94,13 +94,7 @@ def test_order_is_kept_and_bad_lines_are_answered(monkeypatch: pytest.MonkeyPatc
     )
     answers, _ = run(monkeypatch, lines, *with_files(register, "--now", "2026-11-20"))
     assert [answer["id"] for answer in answers] == ["1", None, "3", "4", 5]
-    assert [answer.get("error", "")[:20] for answer in answers] == [
-        "",
-        "the line is not JSON",
-        "text is not text",
-        "",
-        "",
-    ]  # type: ignore[index]
+    assert [answer.get("error", "")[:20] for answer in answers] == ["", "the line is not JSON", "text is not text", "", ""]  # type: ignore[index]
 
 
 def test_a_line_without_end_is_not_read_into_memory(monkeypatch: pytest.MonkeyPatch, register: tuple[str, str]) -> None:
@@ -126,9 +120,7 @@ def test_a_post_that_breaks_the_reader_stands_alone(monkeypatch: pytest.MonkeyPa
     lines: list[object] = [{"id": n, "text": "jahat" if n == 3 else "halo"} for n in range(6)]
     answers, _ = run(monkeypatch, lines, *with_files(register))
     assert [answer["id"] for answer in answers] == list(range(6))
-    assert [answer.get("error") for answer in answers if answer["id"] == 3] == [
-        "could not be assessed: ValueError: boom"
-    ]
+    assert [answer.get("error") for answer in answers if answer["id"] == 3] == ["could not be assessed: ValueError: boom"]
     assert sum("error" in answer for answer in answers) == 1
 
 

@@ -72,9 +72,7 @@ def test_decisions_can_be_fitted_to() -> None:
 @pytest.mark.django_db
 def test_a_proposal_is_approved_shown_and_withdrawn(supervisor: models.Person, proposal: Path) -> None:
     assert run("--show").startswith("The expert's points are in force; none were ever approved.")
-    assert run("--approve", proposal, "--by", "penyelia") == (
-        "Points edition 1 is in force; open flags are checked again.\n"
-    )
+    assert run("--approve", proposal, "--by", "penyelia") == ("Points edition 1 is in force; open flags are checked again.\n")
     shown = run("--show")
     assert shown.startswith("Edition 1: points approved by penyelia on ")
     (row,) = [line.split() for line in shown.splitlines() if line.split()[0] == RULE.NAME]

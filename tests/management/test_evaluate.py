@@ -53,10 +53,7 @@ def test_the_text_reads_from_the_figures_to_what_went_wrong(folder: Path) -> Non
         "3 posts judged. In brackets: 95 % interval (Wilson), then the counts.",
     ]
     tail = out.splitlines()[out.splitlines().index("Went wrong: 1 of 3 posts; the gravest 1") + 1 :]
-    assert [" ".join(line.split()) for line in tail[1:]] == [
-        "phones said +62 840-••••22",
-        "countries said TW; expected HK",
-    ]
+    assert [" ".join(line.split()) for line in tail[1:]] == ["phones said +62 840-••••22", "countries said TW; expected HK"]
     assert "0840-1111-2222" not in out
     shown, _ = run("--labels", folder / "labels.jsonl", "--show", "--only", "countries")
     assert f"    | {sets.OFFER}" in shown
@@ -152,10 +149,7 @@ def test_other_points_give_other_levels(folder: Path) -> None:
         (("--labels", "{}/labels.jsonl", "--agencies", "{}/agencies.csv"), "belong together"),
         (("--labels", "{}/labels.jsonl", "--points", "{}/agencies.csv"), "agencies.csv: The file is not TOML"),
         (("--labels", "{}/labels.jsonl", "--points", "{}/gone.toml"), "gone.toml: No such file"),
-        (
-            ("--labels", "{}/labels.jsonl", "--fail-under", "look.beauty=1"),
-            "knows no 'look.beauty'; it knows look.prec",
-        ),
+        (("--labels", "{}/labels.jsonl", "--fail-under", "look.beauty=1"), "knows no 'look.beauty'; it knows look.prec"),
         (("--labels", "{}/labels.jsonl", "--fail-under", "look.recall=high"), "'high' is no number for look.recall"),
         (("--labels", "{}/agencies.csv"), "No labelled post could be judged"),
         (("--labels", "{}/labels.jsonl", "--json", "{}/gone/out.json"), "out.json: No such file"),
@@ -168,15 +162,7 @@ def test_what_is_refused(folder: Path, options: tuple[str, ...], why: str) -> No
 
 def test_without_settings_and_database(folder: Path) -> None:
     ended = subprocess.run(
-        [
-            sys.executable,
-            "manage.py",
-            "evaluate",
-            "--labels",
-            str(folder / "labels.jsonl"),
-            "--fail-under",
-            "look.f1=1",
-        ],
+        [sys.executable, "manage.py", "evaluate", "--labels", str(folder / "labels.jsonl"), "--fail-under", "look.f1=1"],
         capture_output=True,
         text=True,
         cwd=settings.BASE_DIR,

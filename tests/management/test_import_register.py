@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db
 
 LAKSITA = "PT Laksita Benua Rekaan,,201/SIP3MI/2021,active,2024-01-10,,,Jawa Barat,Cirebon,,0840-1111-0001,,"
 WREDA = "PT Wredasana Rekaan,,,active,2024-02-01,,,,,,,,"
-TAIWAN = (
-    "B. 401/SIP2MI/IV/2026,PT Laksita Benua Rekaan,TW,operator produksi,,60,2026-01-01,2026-12-31,active,2026-01-01"
-)
+TAIWAN = "B. 401/SIP2MI/IV/2026,PT Laksita Benua Rekaan,TW,operator produksi,,60,2026-01-01,2026-12-31,active,2026-01-01"
 
 
 @pytest.fixture(autouse=True)
@@ -66,15 +64,10 @@ def test_without_yes_it_only_shows(pair: tuple[Path, Path]) -> None:
 
 
 def test_with_yes_it_takes_both_files(pair: tuple[Path, Path]) -> None:
-    assert run(pair, "--yes") == LOOKED + (
-        "Loaded as edition 1. Offers of the last 90 days and all open flags are checked again by it.\n"
-    )
+    assert run(pair, "--yes") == LOOKED + ("Loaded as edition 1. Offers of the last 90 days and all open flags are checked again by it.\n")
     edition = models.RegisterEdition.objects.get()
     assert (edition.imported_by, [file["name"] for file in edition.files]) == (None, ["agencies.csv", "licences.csv"])
-    assert [agency.name for agency in editions.load(edition.pk).agencies] == [
-        "PT Laksita Benua Rekaan",
-        "PT Wredasana Rekaan",
-    ]
+    assert [agency.name for agency in editions.load(edition.pk).agencies] == ["PT Laksita Benua Rekaan", "PT Wredasana Rekaan"]
 
 
 def test_what_changes_is_told_field_by_field(pair: tuple[Path, Path]) -> None:
@@ -108,9 +101,7 @@ def test_each_mistake_has_its_place_and_nothing_is_taken(pair: tuple[Path, Path]
 def test_a_note_keeps_nothing_out(pair: tuple[Path, Path]) -> None:
     pair[1].write_text(pair[1].read_text().replace("operator produksi", ""))
     printed = run(pair, "--yes").splitlines()
-    assert (
-        printed[0] == "note: licences.csv, line 2, positions: No position: this SIP is read as valid for every position"
-    )
+    assert printed[0] == "note: licences.csv, line 2, positions: No position: this SIP is read as valid for every position"
     assert models.RegisterEdition.objects.count() == 1
 
 

@@ -15,19 +15,7 @@ from patrol.management.commands import messages
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 # The same word in both languages.
-SHARED = {
-    "Administrator",
-    "Format",
-    "Hash",
-    "Median",
-    "No.",
-    "PDF",
-    "Platform",
-    "Platforms",
-    "Register",
-    "Status",
-    "Filter",
-}
+SHARED = {"Administrator", "Format", "Hash", "Median", "No.", "PDF", "Platform", "Platforms", "Register", "Status", "Filter"}
 # A column is headed "Biasanya", its cells say "biasa"; a timeline says who escalated, a table what was escalated; a button bids
 # ("Lepaskan", "Putus"), a state tells ("dilepas", "diputus"); posts are "berubah" by themselves, things are "diubah" by people.
 SPELT_APART = {"usual", "escalated to the directorate", "changed", "cut", "let go"}
@@ -79,9 +67,7 @@ def test_one_word_for_one_thing_whether_it_begins_a_line_or_not() -> None:
     assert {word: words for (_, word), words in said.items() if len(words) > 1 and word not in SPELT_APART} == {}
 
 
-def test_the_catalogue_holds_what_the_code_says_today(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
+def test_the_catalogue_holds_what_the_code_says_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """Collected from a copy, so that a test run never writes over the words somebody is just changing."""
     if shutil.which("xgettext") is None:
         pytest.skip("collecting words needs GNU gettext; the catalogue itself is tested above")

@@ -78,9 +78,7 @@ def test_every_migrate_lets_every_function_look_at_temporary_tables_last():
     try:
         owner_does("CREATE FUNCTION patrol_example() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'")
         told("migrate", interactive=False)
-        assert (
-            settings_of("patrol_example") == settings_of("patrol_erase") == ["search_path=pg_catalog, public, pg_temp"]
-        )
+        assert settings_of("patrol_example") == settings_of("patrol_erase") == ["search_path=pg_catalog, public, pg_temp"]
     finally:
         owner_does("DROP FUNCTION IF EXISTS patrol_example()")
 
@@ -109,9 +107,7 @@ def test_posts_with_impossible_times_lose_them_and_their_indicators_are_dated_an
     )
     while assessing.read_due(now=NOW, limit=100).read:
         pass
-    indicators = [
-        models.Indicator.objects.get(kind="phone", sightings__post=post) for post in (stays, ancient, ahead, soon)
-    ]
+    indicators = [models.Indicator.objects.get(kind="phone", sightings__post=post) for post in (stays, ancient, ahead, soon)]
     mended = importlib.import_module("patrol.migrations.0029_times_a_post_can_have")
     shape = "CHECK (posted_at IS NULL OR posted_at >= '1995-01-01 00:00:00+00' AND posted_at <= first_seen + interval '1 day')"
     owner_does("ALTER TABLE patrol_post DROP CONSTRAINT post_posted_possible")
@@ -127,9 +123,6 @@ def test_posts_with_impossible_times_lose_them_and_their_indicators_are_dated_an
         owner_does(f"ALTER TABLE patrol_post ADD CONSTRAINT post_posted_possible {shape}")
     posted = dict(models.Post.objects.values_list("pk", "posted_at"))
     assert posted == {stays.pk: seen, ancient.pk: None, ahead.pk: None, soon.pk: NOW + timedelta(hours=20)}
-    dates = [
-        (one.first_seen, one.last_seen)
-        for one in models.Indicator.objects.filter(pk__in=[i.pk for i in indicators]).order_by("pk")
-    ]
+    dates = [(one.first_seen, one.last_seen) for one in models.Indicator.objects.filter(pk__in=[i.pk for i in indicators]).order_by("pk")]
     by_post = dict(zip((one.pk for one in sorted(indicators, key=lambda one: one.pk)), dates, strict=True))
     assert [by_post[one.pk] for one in indicators] == [(seen, seen), (NOW, NOW), (NOW, NOW), (NOW, NOW)]

@@ -104,9 +104,7 @@ def test_half_an_answer_keeps_its_posts_and_is_told():
 
 def test_a_watch_somebody_holds_is_left_alone():
     watch = feed("baik")
-    models.Watch.objects.filter(pk=watch.pk).update(
-        lease_token="00000000-0000-0000-0000-000000000001", lease_until="2999-01-01T00:00:00Z"
-    )
+    models.Watch.objects.filter(pk=watch.pk).update(lease_token="00000000-0000-0000-0000-000000000001", lease_until="2999-01-01T00:00:00Z")
     assert told()[0] == f"{head(watch)}: another run holds it."
 
 

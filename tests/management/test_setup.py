@@ -31,26 +31,32 @@ def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by
     ]
     person = models.Person.objects.get()
     assert (person.username, person.name, person.role, person.office.kind) == (
-        "kepala.sistem", "Kepala Sistem", "administrator", "directorate",
-    )  # fmt: skip
+        "kepala.sistem",
+        "Kepala Sistem",
+        "administrator",
+        "directorate",
+    )
     assert not person.has_usable_password()
     assert resolve(lines[3].strip()).url_name == "password_reset_confirm"
     assert list(models.AuditEntry.objects.order_by("seq").values_list("verb", "actor_id")) == [
         *[("pack.added", None)] * 3,
-        ("person.added", None), ("person.reset_link", None),
-    ]  # fmt: skip
+        ("person.added", None),
+        ("person.reset_link", None),
+    ]
 
 
 def test_repeated_it_changes_nothing():
     told()
     models.Office.objects.filter(code="bp3mi-ntb").update(name="BP3MI Mataram")
     assert told(username="lain") == [
-        "Offices: 0 made, 24 in all.", "Keyword packs: 0 made, 3 in all.", "An administrator exists.",
+        "Offices: 0 made, 24 in all.",
+        "Keyword packs: 0 made, 3 in all.",
+        "An administrator exists.",
         (
             "Name a second administrator: setup --second-username USERNAME --second-name NAME. Whoever the first appoints approves"
             " nothing until a second person has agreed."
         ),
-    ]  # fmt: skip
+    ]
     assert models.Person.objects.count() == 1
     assert models.Office.objects.get(code="bp3mi-ntb").name == "BP3MI Mataram"
 
@@ -86,9 +92,7 @@ def test_an_example_run_has_accounts_for_every_role_and_a_file_only_its_owner_re
         assert (person.role, person.office.code) == ACCOUNTS[key]
         assert person.approves
         assert person.check_password(password)
-    assert (
-        len({password for _key, _name, password in accounts}) == len({name for _key, name, _password in accounts}) == 8
-    )
+    assert len({password for _key, _name, password in accounts}) == len({name for _key, name, _password in accounts}) == 8
     before = file.read_text()
     told(example=True)
     assert (file.read_text(), models.Person.objects.count()) == (before, 8)
@@ -148,9 +152,7 @@ def test_a_forgotten_password_of_the_first_two_gets_a_link_here_and_of_nobody_el
     told()
     assert resolve(told(link="admin")[3].strip()).url_name == "password_reset_confirm"
     admin = models.Person.objects.get()
-    people.add(
-        username="lain", name="Lain", role="administrator", office_id=admin.office_id, by=admin, now=admin.created_at
-    )
+    people.add(username="lain", name="Lain", role="administrator", office_id=admin.office_id, by=admin, now=admin.created_at)
     for name in ("lain", "siapa"):
         with pytest.raises(CommandError, match="none of the accounts"):
             told(link=name)

@@ -18,9 +18,19 @@ WHERE t.relname = ANY(%s) AND NOT a.indisunique AND a.indpred IS NULL AND EXISTS
       AND b.indoption::text || ' ' LIKE a.indoption::text || ' %%')
 """
 WAY = (
-    models.Post, models.PostVersion, models.PostText, models.Seen, models.Reading, models.ReadingClaims, models.LicenceCheck,
-    models.Finding, models.Indicator, models.Sighting, models.Flag, models.FlagEvent,
-)  # fmt: skip
+    models.Post,
+    models.PostVersion,
+    models.PostText,
+    models.Seen,
+    models.Reading,
+    models.ReadingClaims,
+    models.LicenceCheck,
+    models.Finding,
+    models.Indicator,
+    models.Sighting,
+    models.Flag,
+    models.FlagEvent,
+)
 
 
 def spared(using="default"):

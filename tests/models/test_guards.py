@@ -24,8 +24,7 @@ def run(sql):
 def test_the_product_may_add_to_an_append_only_table_and_nothing_else(table):
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT privilege_type FROM information_schema.role_table_grants WHERE table_name = %s AND grantee = current_user",
-            [table],
+            "SELECT privilege_type FROM information_schema.role_table_grants WHERE table_name = %s AND grantee = current_user", [table]
         )
         assert {row[0] for row in cursor.fetchall()} == {"SELECT", "INSERT"}
 
@@ -101,16 +100,21 @@ def test_erasure_blanks_the_words_writes_its_row_and_leaves_the_rest():
 
 def asked(post, by):
     return models.ErasureRequest.objects.create(
-        number=f"HPS-{post.pk}", post=post, reason="subject", ground="uji", versions=1, files=0, by=by, at=factories.NOW,
+        number=f"HPS-{post.pk}",
+        post=post,
+        reason="subject",
+        ground="uji",
+        versions=1,
+        files=0,
+        by=by,
+        at=factories.NOW,
         until=factories.NOW + timedelta(days=7),
-    )  # fmt: skip
+    )
 
 
 def answered(request, by, kind, days=0):
     with transaction.atomic():
-        return models.ErasureAnswer.objects.create(
-            request=request, kind=kind, by=by, at=factories.NOW + timedelta(days=days)
-        )
+        return models.ErasureAnswer.objects.create(request=request, kind=kind, by=by, at=factories.NOW + timedelta(days=days))
 
 
 @pytest.mark.parametrize("kind", ["", "refused", "withdrawn", "ran_out", "of another post"])
@@ -131,11 +135,16 @@ def test_the_database_erases_nothing_that_no_second_person_approved(kind):
 @pytest.mark.parametrize(
     ("who", "kind", "days", "said"),
     [
-        ("one", "approved", 0, "another person"), ("one", "refused", 0, "another person"), ("two", "withdrawn", 0, "withdrawn by"),
-        ("two", "approved", 7, "runs out"), ("two", "refused", 8, "runs out"), (None, "ran_out", 6, "runs out"),
-        (None, "approved", 0, "erasure_answer_by_somebody"), ("two", "ran_out", 7, "erasure_answer_by_somebody"),
+        ("one", "approved", 0, "another person"),
+        ("one", "refused", 0, "another person"),
+        ("two", "withdrawn", 0, "withdrawn by"),
+        ("two", "approved", 7, "runs out"),
+        ("two", "refused", 8, "runs out"),
+        (None, "ran_out", 6, "runs out"),
+        (None, "approved", 0, "erasure_answer_by_somebody"),
+        ("two", "ran_out", 7, "erasure_answer_by_somebody"),
     ],
-)  # fmt: skip
+)
 def test_the_database_takes_an_answer_from_another_person_in_time(who, kind, days, said):
     people = {"one": factories.person(), "two": factories.person(), None: None}
     request = asked(factories.flag().post, people["one"])
@@ -161,11 +170,7 @@ def test_nobody_blanks_words_without_the_erasure_row():
 
 def test_the_product_cannot_lift_a_guard():
     factories.stored([factories.raw_post()])
-    with (
-        pytest.raises(ProgrammingError, match="permission denied"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('patrol.lifted', 'patrol_capture', true)")
         cursor.execute("UPDATE patrol_capture SET platform = 'feed'")
 
@@ -174,7 +179,15 @@ def test_a_decision_cannot_take_effect_before_it_was_made():
     flag = factories.flag()
     with pytest.raises(IntegrityError, match="decision_effect_after"), transaction.atomic():
         models.Decision.objects.create(
-            flag=flag, decision_key="00000000-0000-0000-0000-000000000001", outcome="confirmed", reason="fraud",
-            by=factories.person(), at=factories.NOW, effective_at=factories.NOW - timedelta(seconds=1), state_before="waiting",
-            state_after="confirmed", level_then="high", check_then=flag.current_check,
-        )  # fmt: skip
+            flag=flag,
+            decision_key="00000000-0000-0000-0000-000000000001",
+            outcome="confirmed",
+            reason="fraud",
+            by=factories.person(),
+            at=factories.NOW,
+            effective_at=factories.NOW - timedelta(seconds=1),
+            state_before="waiting",
+            state_after="confirmed",
+            level_then="high",
+            check_then=flag.current_check,
+        )

@@ -19,8 +19,7 @@ def as_owner(sql):
 
 
 @pytest.mark.parametrize(
-    "statement",
-    ["UPDATE patrol_capture SET status = 1", "DELETE FROM patrol_capture", "TRUNCATE patrol_capture CASCADE"],
+    "statement", ["UPDATE patrol_capture SET status = 1", "DELETE FROM patrol_capture", "TRUNCATE patrol_capture CASCADE"]
 )
 def test_the_owner_cannot_change_a_capture_either(statement):
     factories.stored([factories.raw_post()])
@@ -31,17 +30,10 @@ def test_the_owner_cannot_change_a_capture_either(statement):
 
 def test_a_migration_that_must_rewrite_leaves_an_audit_row():
     factories.stored([factories.raw_post()])
-    with (
-        connections["owner"].schema_editor() as editor,
-        audit.lifted(editor, "patrol_capture", reason="a longer field", now=factories.NOW),
-    ):
+    with connections["owner"].schema_editor() as editor, audit.lifted(editor, "patrol_capture", reason="a longer field", now=factories.NOW):
         editor.execute("UPDATE patrol_capture SET platform = 'feed'")
     assert models.Capture.objects.get().platform == "feed"
     entry = models.AuditEntry.objects.get()
-    assert (entry.verb, entry.target_id, entry.after) == (
-        "guard.lifted",
-        "patrol_capture",
-        {"reason": "a longer field"},
-    )
+    assert (entry.verb, entry.target_id, entry.after) == ("guard.lifted", "patrol_capture", {"reason": "a longer field"})
     with pytest.raises(Error, match="append-only"):
         as_owner("UPDATE patrol_capture SET platform = 'telegram'")

@@ -69,9 +69,7 @@ def test_a_reply_that_its_thread_does_not_show_any_more_is_gone():
     page = (root, reply(1, "akar"))
     assert shown(*page, platform="bluesky") == set()  # a page that shows some says nothing of the others
     assert shown(*page, platform="telegram", answered=("akar",)) == set()  # another platform's word
-    assert shown(*page, platform="bluesky", answered=("akar",)) == {
-        "balas2"
-    }  # `below` answers one of which not all is shown
+    assert shown(*page, platform="bluesky", answered=("akar",)) == {"balas2"}  # `below` answers one of which not all is shown
     assert shown(*page, platform="bluesky", answered=("akar", "balas1")) == {"balas2", "balas3"}
     assert shown(root, reply(1, "akar"), reply(2, "akar"), below, platform="bluesky") == set()
 

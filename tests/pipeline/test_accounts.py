@@ -25,9 +25,13 @@ ONE, OTHER = "did:plc:agen000contoh", "did:plc:lain000contoh"
 
 def by(did: str, name: str = NAME, key: str = "a", **given):
     fields = {
-        "platform": "bluesky", "external_id": f"at://{did or 'name'}/app.bsky.feed.post/{key}", "author": name, "author_id": did,
-        "url": f"https://bsky.app/profile/{name}/post/{key}", "origin": "",
-    }  # fmt: skip
+        "platform": "bluesky",
+        "external_id": f"at://{did or 'name'}/app.bsky.feed.post/{key}",
+        "author": name,
+        "author_id": did,
+        "url": f"https://bsky.app/profile/{name}/post/{key}",
+        "origin": "",
+    }
     return factories.illegal(**(fields | given))
 
 
@@ -55,9 +59,7 @@ def test_whoever_takes_a_freed_name_is_another_account():
         f"at://{ONE}/app.bsky.feed.post/b": (f"bluesky:{ONE}", "bluesky:agen.baru.example"),
         taker.external_id: (f"bluesky:{OTHER}", f"bluesky:{NAME}"),
     }
-    names = models.AccountName.objects.order_by("first_seen").values_list(
-        "indicator__own_id", "name", "first_seen", "last_seen"
-    )
+    names = models.AccountName.objects.order_by("first_seen").values_list("indicator__own_id", "name", "first_seen", "last_seen")
     assert list(names) == [
         (f"bluesky:{ONE}", f"bluesky:{NAME}", NOW, NOW),
         (f"bluesky:{ONE}", "bluesky:agen.baru.example", NOW + timedelta(days=1), NOW + timedelta(days=1)),
@@ -75,10 +77,7 @@ def test_an_older_version_that_is_read_later_does_not_bring_the_old_name_back():
 
 
 def test_two_platforms_may_use_the_same_id_for_two_accounts():
-    kept(
-        by("77", "loker", "a", platform="x", external_id="1"),
-        by("77", "loker", "a", platform="telegram", external_id="77/1"),
-    )
+    kept(by("77", "loker", "a", platform="x", external_id="1"), by("77", "loker", "a", platform="telegram", external_id="77/1"))
     assert set(authors().values()) == {("x:77", "x:loker"), ("telegram:77", "telegram:loker")}
 
 
@@ -98,10 +97,7 @@ def test_a_post_known_by_its_authors_name_goes_to_the_account_when_the_id_comes(
     assert set(authors().values()) == {("", f"bluesky:{NAME}")}
     readings = models.Reading.objects.count()
     factories.stored([replace(post, author_id=ONE)], now=NOW + timedelta(hours=1))
-    assert authors() == {
-        post.external_id: (f"bluesky:{ONE}", f"bluesky:{NAME}"),
-        other.external_id: ("", f"bluesky:{NAME}"),
-    }
+    assert authors() == {post.external_id: (f"bluesky:{ONE}", f"bluesky:{NAME}"), other.external_id: ("", f"bluesky:{NAME}")}
     assert models.Reading.objects.count() == readings
     assert models.Post.objects.get(external_id=post.external_id).due_at is None
     # Who comes without the id later takes nothing away.
@@ -131,11 +127,7 @@ def test_searching_for_a_name_finds_every_account_that_bore_it():
 
     kept(one("17841400000000001", "loker.contoh", "p1"))
     kept(one("17841400000000001", "loker.baru", "p2"), now=NOW + timedelta(days=1))
-    kept(
-        one("17841400000000002", "loker.contoh", "p3"),
-        one("17841400000000003", "loker.lain", "p4"),
-        now=NOW + timedelta(days=2),
-    )
+    kept(one("17841400000000002", "loker.contoh", "p3"), one("17841400000000003", "loker.lain", "p4"), now=NOW + timedelta(days=2))
     hits = search.find(text="instagram.com/loker.contoh", by=factories.person(), now=NOW).hits
     found = models.Indicator.objects.filter(pk__in=[hit.key for hit in hits if hit.what == "indicator"])
     assert set(found.values_list("own_id", flat=True)) == {"instagram:17841400000000001", "instagram:17841400000000002"}
@@ -143,10 +135,15 @@ def test_searching_for_a_name_finds_every_account_that_bore_it():
 
 def trust(own: str) -> None:
     models.Trusted.objects.create(
-        indicator=models.Indicator.objects.get(own_id=own), known_as=next(iter(TrustedAs)), reason="Akun resmi, dicek.",
-        expires_on=(NOW + timedelta(days=300)).date(), proposed_by=factories.person(), proposed_at=NOW,
-        approved_by=factories.person(), approved_at=NOW,
-    )  # fmt: skip
+        indicator=models.Indicator.objects.get(own_id=own),
+        known_as=next(iter(TrustedAs)),
+        reason="Akun resmi, dicek.",
+        expires_on=(NOW + timedelta(days=300)).date(),
+        proposed_by=factories.person(),
+        proposed_at=NOW,
+        approved_by=factories.person(),
+        approved_at=NOW,
+    )
 
 
 def test_trust_in_an_account_does_not_pass_to_whoever_takes_its_name():
@@ -167,8 +164,7 @@ def join() -> None:
 
 def test_rows_kept_by_name_are_joined_by_the_id_in_the_posts_identity():
     kept(
-        by("", NAME, "a", external_id=f"at://{ONE}/app.bsky.feed.post/a"),
-        by("", NAME, "b", external_id=f"at://{ONE}/app.bsky.feed.post/b"),
+        by("", NAME, "a", external_id=f"at://{ONE}/app.bsky.feed.post/a"), by("", NAME, "b", external_id=f"at://{ONE}/app.bsky.feed.post/b")
     )
     named = models.Indicator.objects.get(kind="account", value=f"bluesky:{NAME}")
     channel = factories.raw_post(author="saluran_contoh")

@@ -107,18 +107,10 @@ def test_a_number_beside_a_picture_or_in_a_link_card_is_found_and_masked_on_the_
     seen = models.Sighting.objects.filter(indicator__kind="phone").values_list("indicator__value", "role")
     assert set(seen) == {("+6284055500071", "contact"), ("+6284055500072", "contact")}
     claims = models.ReadingClaims.objects.get().claims
-    found = {
-        one["source"]: media[int(one["source"][-1])].words[one["start"] : one["end"]]
-        for one in claims
-        if one["kind"] == "phone"
-    }
+    found = {one["source"]: media[int(one["source"][-1])].words[one["start"] : one["end"]] for one in claims if one["kind"] == "phone"}
     assert found == {"alt:0": "0840 5550 0071", "alt:2": "0840 5550 0072"}
     flag = models.Flag.objects.get()
-    html = (
-        door(factories.person(code="bp3mi-sulsel"))
-        .get(reverse("admin:patrol_flag_change", args=[flag.pk]))
-        .content.decode()
-    )
+    html = door(factories.person(code="bp3mi-sulsel")).get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()
     assert "Brosur, hubungi WA" in html
     assert "0840 5550 0071" not in html
     assert "0840 5550 0072" not in html
@@ -133,18 +125,9 @@ def test_the_verdict_is_that_of_the_post_s_day():
                 "standings": [("active", "2020-01-01", "2026-11-09", ""), ("revoked", "2026-11-10", None, "SK 1")],
             }
         ],
-        [
-            {
-                "number": "B.11/SIP2MI/I/2026",
-                "agency": "PT Rembulan Karya Contoh",
-                "country": "TW",
-                "positions": ["production operator"],
-            }
-        ],
+        [{"number": "B.11/SIP2MI/I/2026", "agency": "PT Rembulan Karya Contoh", "country": "TW", "positions": ["production operator"]}],
     )
-    text = (
-        "PT Rembulan Karya Contoh membuka lowongan operator pabrik di Taiwan, SIP B.11/SIP2MI/I/2026. Daftar ke kantor."
-    )
+    text = "PT Rembulan Karya Contoh membuka lowongan operator pabrik di Taiwan, SIP B.11/SIP2MI/I/2026. Daftar ke kantor."
     early = factories.raw_post(text, posted_at=factories.NOW.replace(day=9))
     late = factories.raw_post(text, posted_at=factories.NOW.replace(day=11))
     first, second = factories.stored([early, late])
@@ -156,9 +139,7 @@ def test_the_verdict_is_that_of_the_post_s_day():
 def test_the_same_ad_with_another_number_is_one_row_and_an_own_text_another():
     factories.offices()
     ad = factories.ILLEGAL
-    factories.stored(
-        [factories.raw_post(ad.format(phone=f"0840555{n:05d}")) for n in range(3)] + [factories.illegal(77)]
-    )
+    factories.stored([factories.raw_post(ad.format(phone=f"0840555{n:05d}")) for n in range(3)] + [factories.illegal(77)])
     read_all()
     keys = models.Flag.objects.values_list("row_key", flat=True)
     assert sorted(list(keys).count(key) for key in set(keys)) == [1, 3]
@@ -168,17 +149,11 @@ def test_the_office_is_the_place_of_recruitment_else_the_watch_s():
     offices = factories.offices()
     watch = factories.watch("bp3mi-jabar")
     factories.stored(
-        [
-            factories.raw_post(factories.ILLEGAL.format(phone="0840 5550 1111") + " Khusus warga Mataram, NTB."),
-            factories.illegal(5),
-        ],
+        [factories.raw_post(factories.ILLEGAL.format(phone="0840 5550 1111") + " Khusus warga Mataram, NTB."), factories.illegal(5)],
         of=watch,
     )
     read_all()
-    assert set(models.Flag.objects.values_list("office", flat=True)) == {
-        offices["bp3mi-ntb"].pk,
-        offices["bp3mi-jabar"].pk,
-    }
+    assert set(models.Flag.objects.values_list("office", flat=True)) == {offices["bp3mi-ntb"].pk, offices["bp3mi-jabar"].pk}
 
 
 def test_an_edit_that_says_less_is_read_and_lowers_nothing_on_an_undecided_flag():
@@ -186,9 +161,7 @@ def test_an_edit_that_says_less_is_read_and_lowers_nothing_on_an_undecided_flag(
     post = factories.illegal(12)
     factories.stored([post])
     read_all()
-    factories.stored(
-        [replace(post, text="Maaf, lowongan sudah ditutup. Terima kasih atas perhatian semuanya.", edited=True)]
-    )
+    factories.stored([replace(post, text="Maaf, lowongan sudah ditutup. Terima kasih atas perhatian semuanya.", edited=True)])
     read_all()
     flag = models.Flag.objects.get()
     assert (flag.state, flag.level) == (FlagState.WAITING, "high")
@@ -208,11 +181,7 @@ def test_a_newer_register_checks_offers_again_and_says_what_changed():
     flag = models.Flag.objects.get()
     assert flag.current_check.verdict == "no_licence_shown"
     event = flag.events.last()
-    assert (event.kind, event.before["verdict"], event.after["verdict"]) == (
-        "new_register",
-        "cannot_check",
-        "no_licence_shown",
-    )
+    assert (event.kind, event.before["verdict"], event.after["verdict"]) == ("new_register", "cannot_check", "no_licence_shown")
     assert models.Reading.objects.count() == 1
     assert models.LicenceCheck.objects.count() == 2
 
@@ -235,9 +204,15 @@ def test_the_history_of_a_flag_names_what_had_it_judged_again(cause, monkeypatch
     else:
         contact = models.Sighting.objects.filter(post=flag.post, role="contact").first().indicator
         models.Trusted.objects.create(
-            indicator=contact, known_as="hotline", reason="resmi", expires_on=factories.NOW.date() + timedelta(days=90),
-            proposed_by=factories.person(), proposed_at=factories.NOW, approved_by=factories.person(), approved_at=factories.NOW,
-        )  # fmt: skip
+            indicator=contact,
+            known_as="hotline",
+            reason="resmi",
+            expires_on=factories.NOW.date() + timedelta(days=90),
+            proposed_by=factories.person(),
+            proposed_at=factories.NOW,
+            approved_by=factories.person(),
+            approved_at=factories.NOW,
+        )
         claiming.again(contact.pk, since=factories.NOW)
     recheck.mark(now=factories.NOW)
     read_all()
@@ -272,9 +247,7 @@ def test_a_dismissed_flag_stays_when_only_words_change():
 
 
 def test_a_dismissed_flag_returns_when_an_edit_gives_it_its_first_contact():
-    bare = factories.raw_post(
-        "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah. Berangkat minggu ini."
-    )
+    bare = factories.raw_post("Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah. Berangkat minggu ini.")
     flag = dismissed(bare)
     factories.stored([replace(bare, text=bare.text + " WA 0840 5550 0024", edited=True)])
     read_all()
@@ -295,10 +268,18 @@ def test_a_dismissed_flag_stays_when_an_import_is_undone_and_the_verdict_is_what
     flag = models.Flag.objects.get()
     verdict = flag.current_check.verdict
     models.Decision.objects.create(
-        flag=flag, decision_key=uuid.uuid4(), outcome="dismissed", reason="lawful", by=factories.person(), at=factories.NOW,
-        effective_at=factories.NOW, state_before=flag.state, state_after="dismissed", level_then=flag.level,
+        flag=flag,
+        decision_key=uuid.uuid4(),
+        outcome="dismissed",
+        reason="lawful",
+        by=factories.person(),
+        at=factories.NOW,
+        effective_at=factories.NOW,
+        state_before=flag.state,
+        state_after="dismissed",
+        level_then=flag.level,
         check_then=flag.current_check,
-    )  # fmt: skip
+    )
     models.Flag.objects.update(state="dismissed", decided_at=factories.NOW)
     seen = []
     for licences in ([licence], []):
@@ -457,9 +438,7 @@ def test_indicators_are_one_row_whoever_brings_them():
     read_all()
     assert models.Indicator.objects.filter(kind="phone").count() == 1
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM patrol_sighting s JOIN patrol_indicator i ON i.id = s.indicator_id WHERE i.kind = 'phone'"
-        )
+        cursor.execute("SELECT count(*) FROM patrol_sighting s JOIN patrol_indicator i ON i.id = s.indicator_id WHERE i.kind = 'phone'")
         assert cursor.fetchone()[0] == 2
 
 

@@ -11,9 +11,7 @@ from patrol.pipeline import claims
 
 def test_a_claim_comes_back_as_it_was_with_its_box_and_its_money() -> None:
     money = Money(Decimal(900), Decimal(1200), "EUR", "month")
-    claim = Claim(
-        ClaimKind.PAY, "900-1200 EUR", (3, 15), "image:1", 0.9, money=money, detail={"a": "b"}, box=(1, 2, 30, 9)
-    )
+    claim = Claim(ClaimKind.PAY, "900-1200 EUR", (3, 15), "image:1", 0.9, money=money, detail={"a": "b"}, box=(1, 2, 30, 9))
     assert claims.from_json(json.loads(json.dumps(claims.to_json(claim)))) == claim
 
 

@@ -165,9 +165,13 @@ def test_a_query_changed_while_it_is_asked_starts_from_its_own_beginning(place, 
 
     def act():
         wanted = watches.Wanted(
-            name=watch.name, query="https://umpan.example/lain.xml", office_id=watch.office_id, every_seconds=600,
-            healthy_low=1, healthy_high=2,
-        )  # fmt: skip
+            name=watch.name,
+            query="https://umpan.example/lain.xml",
+            office_id=watch.office_id,
+            every_seconds=600,
+            healthy_low=1,
+            healthy_high=2,
+        )
         watches.change(watch_id=watch.pk, wanted=wanted, by=person, now=factories.NOW)
 
     meanwhile(monkeypatch, act)
@@ -245,9 +249,13 @@ def test_a_host_is_closed_to_all_only_where_it_said_so_itself(status, wait, with
 
 def test_the_limit_of_one_credential_lets_only_its_watch_wait():
     credential = credentials.add(
-        platform="youtube", name="Kunci contoh", values={"api_key": "kunci-rahasia-contoh"}, last_day=None,
-        by=factories.person(models.Role.ADMINISTRATOR), now=factories.NOW,
-    )  # fmt: skip
+        platform="youtube",
+        name="Kunci contoh",
+        values={"api_key": "kunci-rahasia-contoh"},
+        last_day=None,
+        by=factories.person(models.Role.ADMINISTRATOR),
+        now=factories.NOW,
+    )
     watch = factories.watch(platform="youtube", kind="search", query="kerja taiwan", credential=credential)
     before = timezone.now()
     done = fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Refusing(refusal("too_many")))
@@ -299,11 +307,7 @@ class Slow:
         if url.endswith("/robots.txt"):
             return factories.answer(b"", **times)
         if self.last_refused and not self.seconds:
-            raise domain.SourceError(
-                "server_error",
-                domain.Sentence("Galat.", "Error."),
-                answer=factories.answer(b"", status=500, **times),
-            )
+            raise domain.SourceError("server_error", domain.Sentence("Galat.", "Error."), answer=factories.answer(b"", status=500, **times))
         return factories.answer(FEED.format(items=ITEM.format(n=1)).encode(), **times)
 
 
@@ -311,9 +315,7 @@ def test_a_version_is_seen_when_its_answer_is_there_and_the_run_ends_no_earlier(
     watch = feed_watch()
     fetching.patrol_watch(watch.pk, now=factories.NOW, fetcher=Slow(2, 33))
     came = factories.NOW + timedelta(seconds=35)
-    version, post, way, run = (
-        model.objects.get() for model in (models.PostVersion, models.Post, models.Seen, models.Fetch)
-    )
+    version, post, way, run = (model.objects.get() for model in (models.PostVersion, models.Post, models.Seen, models.Fetch))
     assert models.Capture.objects.get().received_at == came
     assert (version.seen_at, post.first_seen, post.last_seen, way.at) == (came, came, came, came)
     assert run.started_at == factories.NOW

@@ -78,10 +78,7 @@ def shared() -> models.Flag:
 
 def test_what_another_office_brings_lowers_parks_and_ends_nothing(door: Any) -> None:  # noqa: F811
     flag = shared()
-    officer, stranger = (
-        factories.person(code="bp3mi-jabar"),
-        factories.person(code="bp3mi-sulsel", name="Rekan Sulawesi"),
-    )
+    officer, stranger = (factories.person(code="bp3mi-jabar"), factories.person(code="bp3mi-sulsel", name="Rekan Sulawesi"))
     triage.take(flag.pk, by=officer, now=NOW)
     before = models.Flag.objects.values().get()
     intake = sent(HARMLESS, stranger)
@@ -89,20 +86,21 @@ def test_what_another_office_brings_lowers_parks_and_ends_nothing(door: Any) -> 
     assert models.Flag.objects.values().get() == before
     assert triage.holds(models.Flag.objects.get(), officer)
     event = flag.events.exclude(kind="raised").get()
-    assert (event.kind, event.by, event.before, event.after) == (
-        "newer_beside",
-        stranger,
-        {},
-        {"version": 2, "read_as": "none"},
-    )
+    assert (event.kind, event.by, event.before, event.after) == ("newer_beside", stranger, {}, {"version": 2, "read_as": "none"})
     html = door(officer).get(reverse("admin:patrol_flag_change", args=[flag.pk])).content.decode()
     assert HARMLESS in html
     assert "Rekan Sulawesi" in html
     assert "Berangkat minggu ini" in html
     decided = triage.decide(
-        flag_id=flag.pk, outcome="confirmed", reason="several", note="", decision_key=uuid.uuid4(), seen_version=before["version"],
-        by=officer, now=NOW,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        outcome="confirmed",
+        reason="several",
+        note="",
+        decision_key=uuid.uuid4(),
+        seen_version=before["version"],
+        by=officer,
+        now=NOW,
+    )
     assert decided.flag.state == "confirmed"
 
 
@@ -122,12 +120,7 @@ def test_the_office_that_owns_a_flag_lowers_it_by_what_it_brings() -> None:
     after = models.Flag.objects.get()
     assert (after.level, after.state) == ("none", "parked")
     event = flag.events.exclude(kind="raised").get()
-    assert (event.kind, event.by, event.before["state"], event.after["state"]) == (
-        "new_version",
-        owner,
-        "waiting",
-        "parked",
-    )
+    assert (event.kind, event.by, event.before["state"], event.after["state"]) == ("new_version", owner, "waiting", "parked")
 
 
 def test_what_anybody_brings_raises_a_level() -> None:
@@ -169,9 +162,15 @@ def test_a_newer_text_that_lowers_nothing_is_told_once() -> None:
 def test_a_flag_somebody_asked_about_stays_so_under_a_harmless_edit() -> None:
     flag = raised()
     triage.decide(
-        flag_id=flag.pk, outcome="needs_information", reason="agency", note="", decision_key=uuid.uuid4(), seen_version=1,
-        by=factories.person(), now=NOW,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        outcome="needs_information",
+        reason="agency",
+        note="",
+        decision_key=uuid.uuid4(),
+        seen_version=1,
+        by=factories.person(),
+        now=NOW,
+    )
     edited(HARMLESS)
     after = models.Flag.objects.get()
     assert (after.level, after.state) == ("high", FlagState.NEEDS_INFORMATION)
@@ -184,13 +183,10 @@ def test_what_was_erased_is_never_judged_anew_and_its_last_verdict_is_called_so(
     confirmed, waiting = (raised(), _another())
     officer = factories.person()
     triage.decide(
-        flag_id=confirmed.pk, outcome="confirmed", reason="several", note="", decision_key=uuid.uuid4(), seen_version=1, by=officer,
-        now=NOW,
-    )  # fmt: skip
+        flag_id=confirmed.pk, outcome="confirmed", reason="several", note="", decision_key=uuid.uuid4(), seen_version=1, by=officer, now=NOW
+    )
     for flag in (confirmed, waiting):
-        asked = erasures.ask(
-            post_id=flag.post_id, reason="subject", ground="Surat 12/PDP/2026.", by=_supervisor(), now=NOW
-        )
+        asked = erasures.ask(post_id=flag.post_id, reason="subject", ground="Surat 12/PDP/2026.", by=_supervisor(), now=NOW)
         erasures.approve(request_id=asked.pk, seen_versions=1, by=_supervisor(), now=NOW)
     before = list(models.Flag.objects.order_by("pk").values("pk", "level", "state", "current_check", "version"))
     assert [row["state"] for row in before] == ["confirmed", "waiting"]
@@ -227,9 +223,7 @@ def test_an_edit_after_the_erasure_is_a_text_of_its_own() -> None:
 # --- where a level puts a flag ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("level", "state"), [("high", "waiting"), ("medium", "waiting"), ("low", "parked"), ("none", "parked")]
-)
+@pytest.mark.parametrize(("level", "state"), [("high", "waiting"), ("medium", "waiting"), ("low", "parked"), ("none", "parked")])
 def test_medium_and_high_wait_and_low_ones_are_parked(level: str, state: str) -> None:
     assert models.state_for(domain.Level(level)) == state
 
@@ -244,21 +238,16 @@ def office_of(post: domain.RawPost) -> str:
 def test_the_place_of_recruitment_comes_first_then_the_account_s_then_the_way_then_the_directorate() -> None:
     offices = factories.offices()
     watch = factories.watch("bp3mi-sulsel")
-    in_text, by_account, by_watch = (
-        factories.illegal(author=author) for author in ("akun_ntb", "akun_ntb", "akun_tanpa_tempat")
-    )
+    in_text, by_account, by_watch = (factories.illegal(author=author) for author in ("akun_ntb", "akun_ntb", "akun_tanpa_tempat"))
     in_text = replace(in_text, text=f"{in_text.text} Khusus warga Bandung, Jawa Barat.")
     (post,) = factories.stored([in_text], of=watch)
     run = factories.fetch(watch)
     answer = factories.answer()
     capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
-    for text, seen_at in (
-        ("Agen Makassar, Sulawesi Selatan", NOW - timedelta(days=9)),
-        ("Agen Mataram, NTB", NOW - timedelta(days=2)),
-    ):
+    for text, seen_at in (("Agen Makassar, Sulawesi Selatan", NOW - timedelta(days=9)), ("Agen Mataram, NTB", NOW - timedelta(days=2))):
         models.Profile.objects.create(
             platform="telegram", account="akun_ntb", text=text, url="https://t.me/akun_ntb", capture=capture, seen_at=seen_at
-        )  # fmt: skip
+        )
     factories.stored([by_account, by_watch], of=watch)
     read_all()
     assert [office_of(one) for one in (in_text, by_account, by_watch)] == ["bp3mi-jabar", "bp3mi-ntb", "bp3mi-sulsel"]
@@ -275,7 +264,7 @@ def test_the_account_s_place_counts_for_a_post_that_comes_alone() -> None:
     capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=factories.fetch(watch))
     models.Profile.objects.create(
         platform="telegram", account="akun_ntb", text="Agen Mataram, NTB", url="https://t.me/akun_ntb", capture=capture, seen_at=NOW
-    )  # fmt: skip
+    )
     post = factories.illegal(author="akun_ntb")
     factories.stored([post], of=watch)
     read_all()
@@ -312,9 +301,15 @@ def dismissed(post: domain.RawPost, **given: Any) -> models.Flag:
     read_all()
     flag = models.Flag.objects.get()
     triage.decide(
-        flag_id=flag.pk, outcome="dismissed", reason="not_overseas", note="", decision_key=uuid.uuid4(), seen_version=flag.version,
-        by=factories.person(code=flag.office.code), now=NOW,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        outcome="dismissed",
+        reason="not_overseas",
+        note="",
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=factories.person(code=flag.office.code),
+        now=NOW,
+    )
     return models.Flag.objects.get()
 
 
@@ -343,9 +338,15 @@ def test_a_trusted_contact_is_no_new_one() -> None:
     dismissed(post)
     good = models.Indicator.objects.create(kind="phone", value="+6284055504799", first_seen=NOW, last_seen=NOW)
     models.Trusted.objects.create(
-        indicator=good, known_as="hotline", reason="resmi", expires_on=NOW.date() + timedelta(days=90),
-        proposed_by=factories.person(), proposed_at=NOW, approved_by=factories.person(), approved_at=NOW,
-    )  # fmt: skip
+        indicator=good,
+        known_as="hotline",
+        reason="resmi",
+        expires_on=NOW.date() + timedelta(days=90),
+        proposed_by=factories.person(),
+        proposed_at=NOW,
+        approved_by=factories.person(),
+        approved_at=NOW,
+    )
     factories.stored([replace(post, text=post.text + " Atau 0840 5550 4799")])
     read_all()
     assert models.Flag.objects.get().state == "dismissed"
@@ -357,9 +358,15 @@ def test_a_confirmed_flag_stays_confirmed_whatever_comes() -> None:
     factories.stored([post])
     read_all()
     triage.decide(
-        flag_id=models.Flag.objects.get().pk, outcome="confirmed", reason="several", note="", decision_key=uuid.uuid4(), seen_version=1,
-        by=factories.person(), now=NOW,
-    )  # fmt: skip
+        flag_id=models.Flag.objects.get().pk,
+        outcome="confirmed",
+        reason="several",
+        note="",
+        decision_key=uuid.uuid4(),
+        seen_version=1,
+        by=factories.person(),
+        now=NOW,
+    )
     decided = models.Flag.objects.get().decided_at
     for text in (HARMLESS, post.text + " Atau 0840 5550 4799"):
         factories.stored([replace(post, text=text)])
@@ -422,10 +429,8 @@ def assessed(text: str) -> domain.Assessment:
         (BAIT, ("Iming-iming bantuan atau hadiah", "Aid or prize as bait"), ("Unggahan", "Post")),
     ],
     ids=["an offer", "a lure"],
-)  # fmt: skip
-def test_the_line_names_work_place_and_the_strongest_reason(
-    text: str, line: tuple[str, str], bare: tuple[str, str]
-) -> None:
+)
+def test_the_line_names_work_place_and_the_strongest_reason(text: str, line: tuple[str, str], bare: tuple[str, str]) -> None:
     one = assessed(text)
     gist = flagging.gist(one)
     assert (gist.id, gist.en) == line
@@ -461,9 +466,7 @@ def test_an_indicator_is_first_and_last_seen_by_the_times_of_its_posts() -> None
         factories.stored([replace(post, text=f"{post.text} WA {phone}")])
         read_all()
         spans.append(dates())
-    assert spans == [
-        (days["middle"], days["middle"]), (days["middle"], days["late"]), (days["early"], days["late"]),
-    ]  # fmt: skip
+    assert spans == [(days["middle"], days["middle"]), (days["middle"], days["late"]), (days["early"], days["late"])]
 
 
 def test_an_indicator_is_never_last_seen_later_than_its_post_was_received() -> None:

@@ -109,10 +109,7 @@ def test_two_authors_are_two_posts_whatever_names_lead_from_one_to_the_other(fir
     both = [captured_post, fetched_post][::order]
     for batch in [both] if at_once else [[post] for post in both]:
         assert store(*batch).problems == ()
-    kept = {
-        post.external_id: set(post.versions.values_list("content__author", flat=True))
-        for post in models.Post.objects.all()
-    }
+    kept = {post.external_id: set(post.versions.values_list("content__author", flat=True)) for post in models.Post.objects.all()}
     if rows == 2:
         assert kept == {"4560000": {first[0]}, "2000000": {second[0]}}
     else:
@@ -122,10 +119,7 @@ def test_two_authors_are_two_posts_whatever_names_lead_from_one_to_the_other(fir
 def test_a_page_that_shows_two_posts_knows_better_than_a_name():
     store(factories.raw_post("Satu", external_id="777/1", also=("777/2",)))
     store(factories.raw_post("Satu", external_id="777/1"), factories.raw_post("Dua", external_id="777/2"))
-    assert set(models.PostText.objects.values_list("version__post__external_id", "text")) == {
-        ("777/1", "Satu"),
-        ("777/2", "Dua"),
-    }
+    assert set(models.PostText.objects.values_list("version__post__external_id", "text")) == {("777/1", "Satu"), ("777/2", "Dua")}
 
 
 def comment(of: str, number: int = 77777, **given) -> domain.RawPost:
@@ -148,9 +142,7 @@ def test_comments_of_a_post_captured_by_its_other_name_stand_under_the_post():
 
 @pytest.mark.parametrize("with_its_post", [True, False])
 def test_comments_go_along_when_their_post_takes_its_number(with_its_post):
-    store(
-        *([facebook(PFBID)] if with_its_post else []), comment(PFBID), comment(PFBID, 88888, reply_to=f"{PFBID}_77777")
-    )
+    store(*([facebook(PFBID)] if with_its_post else []), comment(PFBID), comment(PFBID, 88888, reply_to=f"{PFBID}_77777"))
     before = dict(models.Post.objects.filter(thread=PFBID).values_list("pk", "first_seen"))
     done = store(facebook("2000000", also=(PFBID,)), comment("2000000"))
     assert (done.new, done.changed, done.problems) == (0 if with_its_post else 1, 0, ())
@@ -180,12 +172,8 @@ def test_what_only_begins_like_the_name_is_no_part_of_it():
     assert threads() == {(f"{PFBID}x_1", "2000000", "")}
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-@given(
-    st.lists(st.lists(st.sampled_from(["number", "name", "another"]), min_size=1, max_size=3), min_size=1, max_size=5)
-)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(st.lists(st.sampled_from(["number", "name", "another"]), min_size=1, max_size=3), min_size=1, max_size=5))
 def test_whatever_the_order_it_is_one_post_of_one_version_with_a_way_for_each_arrival(batches):
     class UndoneError(Exception):
         pass

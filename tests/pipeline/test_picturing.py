@@ -103,8 +103,11 @@ def test_a_picture_is_kept_as_it_came_and_drawn_anew():
     job = models.Job.objects.get()
     assert (job.kind, job.state, media.capture.job_id, media.capture.post_id) == ("media", "done", job.pk, one.pk)
     assert (media.capture.kind, media.capture.relation, media.thumbnail.relation, media.thumbnail.of) == (
-        "media", "original", "rendition", media.capture,
-    )  # fmt: skip
+        "media",
+        "original",
+        "rendition",
+        media.capture,
+    )
 
 
 def test_a_post_without_pictures_asks_for_nothing():

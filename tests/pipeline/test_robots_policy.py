@@ -140,9 +140,12 @@ def test_pictures_of_feeds_and_pages_ask_the_robots_txt_of_their_own_site_once(p
     outside = Outside({**held, "https://cdn.example/robots.txt": b"User-agent: *\nDisallow: /video"})
     assert fetched(outside) == [("kept", "")] * 3
     assert outside.asked == [
-        "https://cdn.example/robots.txt", PICTURE, "https://cdn.example/flyer/2.png",
-        "https://lain.example/robots.txt", "https://lain.example/3.png",
-    ]  # fmt: skip
+        "https://cdn.example/robots.txt",
+        PICTURE,
+        "https://cdn.example/flyer/2.png",
+        "https://lain.example/robots.txt",
+        "https://lain.example/3.png",
+    ]
     originals = models.Capture.objects.filter(kind="media", relation="original")
     assert {capture.options["robots"] for capture in originals} == {"obeyed"}
 
@@ -174,9 +177,7 @@ def test_where_the_rules_cannot_be_had_the_picture_waits() -> None:
     assert (down.asked, models.Job.objects.get().state) == (["https://cdn.example/robots.txt"], "waiting")
 
 
-@pytest.mark.parametrize(
-    ("platform", "policy"), [("telegram", "not_asked"), ("instagram", "api"), ("whatsapp", "not_asked")]
-)
+@pytest.mark.parametrize(("platform", "policy"), [("telegram", "not_asked"), ("instagram", "api"), ("whatsapp", "not_asked")])
 def test_pictures_of_other_platforms_are_asked_at_once(platform: str, policy: str) -> None:
     pictured(platform)
     outside = Outside({PICTURE: picture()})

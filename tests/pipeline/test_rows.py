@@ -88,12 +88,8 @@ def test_another_job_has_a_row_of_its_own(other, batches):
 @database
 def test_agencies_are_told_apart_by_the_register_s_names():
     factories.offices()
-    factories.register(
-        [{"name": "PT Rembulan Karya Contoh", "aliases": ["RKC Grup"]}, {"name": "PT Gunung Sentosa Contoh"}]
-    )
-    first, alias, other = row_keys(
-        ad(), ad(agency="PT Rembulan Karya Contoh (RKC)"), ad(agency="PT Gunung Sentosa Contoh")
-    )
+    factories.register([{"name": "PT Rembulan Karya Contoh", "aliases": ["RKC Grup"]}, {"name": "PT Gunung Sentosa Contoh"}])
+    first, alias, other = row_keys(ad(), ad(agency="PT Rembulan Karya Contoh (RKC)"), ad(agency="PT Gunung Sentosa Contoh"))
     assert first == alias
     assert first != other
 
@@ -135,9 +131,7 @@ def test_of_two_rows_the_older_wins_and_before_it_one_that_nobody_decided():
     old, _apart, young = row_keys(ad(pay="NT$ 28.000"), OTHERS["another text"], OTHERS["another work"])
     # The same ad once more in a row of its own, as two rows of before a migration may be.
     bands = models.Flag.objects.get(row_key=old).text_bands
-    models.Flag.objects.filter(row_key=young).update(
-        text_bands=bands, current_check=models.Flag.objects.get(row_key=old).current_check
-    )
+    models.Flag.objects.filter(row_key=young).update(text_bands=bands, current_check=models.Flag.objects.get(row_key=old).current_check)
     assert row_keys(COPIES["a greeting"]) == [old]
     models.Flag.objects.filter(row_key=old).update(state="dismissed", decided_at=NOW)
     assert row_keys(COPIES["hashtags"]) == [young]
@@ -196,9 +190,7 @@ def test_a_copy_does_not_join_an_ad_whose_words_were_erased():
 
 
 @database
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(order=st.permutations(range(6)), batches=st.integers(1, 6))
 def test_the_order_of_arrival_changes_nothing(order, batches):
     with transaction.atomic():
@@ -230,14 +222,7 @@ def test_rows_are_looked_up_by_the_index():
     bands = models.Flag.objects.get().text_bands
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        given = {
-            "places": [0] * len(bands),
-            "bands": bands,
-            "since": NOW,
-            "looks": 8,
-            "under_one": 32,
-            "undecided": ["waiting"],
-        }
+        given = {"places": [0] * len(bands), "bands": bands, "since": NOW, "looks": 8, "under_one": 32, "undecided": ["waiting"]}
         cursor.execute("EXPLAIN " + rows._NEAR, given)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "Bitmap Index Scan on flag_text_bands" in plan

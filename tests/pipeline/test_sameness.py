@@ -72,9 +72,7 @@ MEDIA = st.builds(
 )
 
 
-@given(
-    st.lists(MEDIA, max_size=3), st.lists(st.sampled_from(["https://a.example/?b=1&a=2", "bukan alamat?"]), max_size=2)
-)
+@given(st.lists(MEDIA, max_size=3), st.lists(st.sampled_from(["https://a.example/?b=1&a=2", "bukan alamat?"]), max_size=2))
 def test_what_lasts_lasts_and_every_post_is_like_itself(media, links):
     post = replace(factories.raw_post(), media=tuple(media), links=tuple(links))
     shown = sameness.shown(post)

@@ -111,29 +111,24 @@ def test_new_edited_and_repeated_posts_of_one_page_are_told_apart():
     assert (done.new, done.changed, done.repeated, done.problems) == (1, 1, 1, ())
     kept = models.PostText.objects.order_by("version__post__external_id", "version__number")
     assert [
-        list(kept.filter(version__post__external_id=post.external_id).values_list("text", flat=True))
-        for post in (repeated, edited, new)
+        list(kept.filter(version__post__external_id=post.external_id).values_list("text", flat=True)) for post in (repeated, edited, new)
     ] == [["tetap"], ["sebelum", "sesudah"], ["baru"]]
-    assert list(models.OtherName.objects.values_list("external_id", "post__external_id")) == [
-        ("name:lain/1", edited.external_id)
-    ]
+    assert list(models.OtherName.objects.values_list("external_id", "post__external_id")) == [("name:lain/1", edited.external_id)]
     assert models.Seen.objects.count() == 5  # three runs brought two posts, two and one
 
 
 def everything_of(post):
     """All that is kept of it but ids, salts and what hangs on them."""
-    row = models.Post.objects.values(
-        *(f.attname for f in models.Post._meta.concrete_fields if f.name not in ("id", "due_at"))
-    ).get(external_id=post.external_id)
+    row = models.Post.objects.values(*(f.attname for f in models.Post._meta.concrete_fields if f.name not in ("id", "due_at"))).get(
+        external_id=post.external_id
+    )
     versions = models.PostVersion.objects.filter(post__external_id=post.external_id)
     words = [f.attname for f in models.PostText._meta.concrete_fields if f.name not in ("version", "salt")]
     return (
         row,
         list(versions.values("number", "capture_id", "locator", "seen_at", "edited", "content_key")),
         list(models.PostText.objects.filter(version__in=versions).values(*words)),
-        list(
-            models.Media.objects.filter(version__in=versions).order_by("position").values("position", "kind", "state")
-        ),
+        list(models.Media.objects.filter(version__in=versions).order_by("position").values("position", "kind", "state")),
         list(models.Seen.objects.filter(post__external_id=post.external_id).values("watch", "fetch", "intake", "at")),
         list(models.OtherName.objects.filter(post__external_id=post.external_id).values("platform", "external_id")),
         list(models.Job.objects.values("kind", "state", "created_at", "attempts", "by", "lease_until")),
@@ -142,10 +137,19 @@ def everything_of(post):
 
 def odd_post():
     return factories.raw_post(
-        "Tab\tbaris\nbaru \\N \0 \ud801 🔥 \"kutip\"", url="https://t.me/a?x=\t", origin="a\0b", author="o\udc05", author_name="\\",
-        links=("https://a.example/\0",), unknown={"k\0": "v"}, locator="pesan 1", edited=True, posted_at=None, also=("name:a/1",),
+        'Tab\tbaris\nbaru \\N \0 \ud801 🔥 "kutip"',
+        url="https://t.me/a?x=\t",
+        origin="a\0b",
+        author="o\udc05",
+        author_name="\\",
+        links=("https://a.example/\0",),
+        unknown={"k\0": "v"},
+        locator="pesan 1",
+        edited=True,
+        posted_at=None,
+        also=("name:a/1",),
         media=(domain.MediaReference("photo", "https://a.example/1.jpg", words="\0"), domain.MediaReference("video")),
-    )  # fmt: skip
+    )
 
 
 def test_the_same_is_kept_whether_it_goes_straight_in_or_by_the_staging_table():
@@ -180,8 +184,11 @@ def test_an_intake_is_a_way_as_a_watch_is():
         done = storing.store([post], capture_id=capture.id, intake_id=intake.pk, now=factories.NOW)
         assert (done.new, done.repeated) == (1 - repeated, repeated)
     assert models.Seen.objects.values_list("post__external_id", "watch", "fetch", "intake").get() == (
-        post.external_id, None, None, intake.pk,
-    )  # fmt: skip
+        post.external_id,
+        None,
+        None,
+        intake.pk,
+    )
     store([post])
     assert models.Seen.objects.count() == 2
 
@@ -198,12 +205,7 @@ def test_pictures_are_noted_with_their_version_and_asked_for_once():
         store([post, factories.raw_post(media=(domain.MediaReference("sticker", "https://gambar.example/s"),))])
     version = models.PostVersion.objects.get(post__external_id=post.external_id)
     kept = models.Media.objects.filter(version=version).order_by("position").values_list("position", "kind", "state")
-    assert list(kept) == [
-        (0, "photo", "waiting"),
-        (1, "video", "left"),
-        (2, "photo", "left"),
-        (3, "link_preview", "waiting"),
-    ]
+    assert list(kept) == [(0, "photo", "waiting"), (1, "video", "left"), (2, "photo", "left"), (3, "link_preview", "waiting")]
     job = models.Job.objects.get()
     assert (job.kind, job.key, job.target, job.state) == ("media", str(version.pk), {"version": version.pk}, "waiting")
     assert version.content.media[0] == {"kind": "photo", "url": "https://gambar.example/1.jpg", "words": "poster"}
@@ -234,13 +236,17 @@ def kept_long_ago(post):
     store([replace(post, text="Baris lain", media=())])
     row = dict(zip(storing._COLUMNS, storing._row(post, 0, "0" * 32), strict=True))
     version = models.PostVersion.objects.create(
-        post=models.Post.objects.get(), number=2, capture=models.Capture.objects.get(), locator="", seen_at=factories.NOW, edited=False,
-        content_key=row["other_keys"][-1], commitment="c" * 64,
-    )  # fmt: skip
-    kept = {name: row[name] for name in ("text", "author", "author_name", "salt")}
-    models.PostText.objects.create(
-        version=version, links=json.loads(row["links"]), media=json.loads(row["media"]), **kept
+        post=models.Post.objects.get(),
+        number=2,
+        capture=models.Capture.objects.get(),
+        locator="",
+        seen_at=factories.NOW,
+        edited=False,
+        content_key=row["other_keys"][-1],
+        commitment="c" * 64,
     )
+    kept = {name: row[name] for name in ("text", "author", "author_name", "salt")}
+    models.PostText.objects.create(version=version, links=json.loads(row["links"]), media=json.loads(row["media"]), **kept)
     models.Post.objects.update(versions_count=2)
 
 
@@ -262,9 +268,7 @@ def test_doubts_about_a_page_are_settled_at_once(django_assert_num_queries, doub
     answer = factories.answer()
     capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=run)
     pages = [signed(post, "AA", SIGNED.replace("1234_n", "9999_n")) for post in posts]
-    with django_assert_num_queries(
-        10
-    ):  # as many as a page without doubts, and: what lies beside, the rest away, versions again
+    with django_assert_num_queries(10):  # as many as a page without doubts, and: what lies beside, the rest away, versions again
         done = storing.store(pages, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, now=factories.NOW)
     assert (done.new, done.changed, done.repeated) == (0, doubtful, 0)
     assert models.PostVersion.objects.filter(number=2).count() == doubtful
@@ -274,9 +278,7 @@ def brought(posts, *, from_file=False, now=factories.NOW):
     """The posts as a person brings them."""
     person = factories.person()
     intake = models.Intake.objects.create(kind="import", person=person, office=person.office, at=now)
-    capture = custody.capture_file(
-        b"berkas", "text/plain", platform="telegram", kind="upload", person=person, intake=intake, now=now
-    )
+    capture = custody.capture_file(b"berkas", "text/plain", platform="telegram", kind="upload", person=person, intake=intake, now=now)
     return storing.store(posts, capture_id=capture.id, intake_id=intake.pk, from_file=from_file, now=now)
 
 
@@ -349,15 +351,7 @@ def away(gone=(), covered=None, posts=(), platform="telegram"):
     answer = factories.answer()
     run = factories.fetch()
     capture = custody.capture(answer, sha256=custody.keep(answer), platform=platform, fetch=run)
-    storing.store(
-        posts,
-        capture_id=capture.id,
-        watch_id=run.watch_id,
-        fetch_id=run.pk,
-        gone=gone,
-        covered=covered,
-        now=factories.NOW,
-    )
+    storing.store(posts, capture_id=capture.id, watch_id=run.watch_id, fetch_id=run.pk, gone=gone, covered=covered, now=factories.NOW)
     return set(models.Post.objects.exclude(gone_at=None).values_list("external_id", flat=True))
 
 
@@ -395,12 +389,7 @@ def test_a_flag_is_told_once_that_its_post_is_gone_unless_it_was_dismissed(state
 def test_a_record_says_how_it_was_asked_and_what_was_withheld():
     answer = factories.answer(method="POST", sent='{"query": "loker"}', withheld=2)
     capture = custody.capture(
-        answer,
-        sha256=custody.keep(answer),
-        platform="tiktok",
-        fetch=factories.fetch(),
-        account="akun-1",
-        options={"robots": "api"},
+        answer, sha256=custody.keep(answer), platform="tiktok", fetch=factories.fetch(), account="akun-1", options={"robots": "api"}
     )
     assert capture.options == {"method": "POST", "sent": '{"query": "loker"}', "withheld": 2, "robots": "api"}
     assert capture.account == "akun-1"

@@ -19,21 +19,13 @@ TITLE = " ".join(WORDS.split()[:6])
 
 
 def entry(text: str = WORDS, **given) -> domain.RawPost:
-    fields = {
-        "platform": "feed",
-        "external_id": "loker.example guid-1",
-        "url": PAGE,
-        "also": (PAGE,),
-        "origin": "",
-        "author_name": "admin",
-    }
+    fields = {"platform": "feed", "external_id": "loker.example guid-1", "url": PAGE, "also": (PAGE,), "origin": "", "author_name": "admin"}
     return factories.raw_post(text, **(fields | given))
 
 
 def item(text: str = WORDS, **given) -> domain.RawPost:
     return factories.raw_post(
-        text,
-        **({"platform": "web", "external_id": PAGE, "url": PAGE, "origin": "", "author_name": "Bu Contoh"} | given),
+        text, **({"platform": "web", "external_id": PAGE, "url": PAGE, "origin": "", "author_name": "Bu Contoh"} | given)
     )
 
 

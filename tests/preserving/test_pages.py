@@ -69,9 +69,15 @@ def asked_jobs():
 def confirm(flag, now=NOW):
     officer = factories.person(Role.OFFICER)
     return triage.decide(
-        flag_id=flag.pk, outcome="confirmed", reason="licence", note="", decision_key=uuid.uuid4(), seen_version=flag.version, by=officer,
+        flag_id=flag.pk,
+        outcome="confirmed",
+        reason="licence",
+        note="",
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=officer,
         now=now,
-    ).decisions[0]  # fmt: skip
+    ).decisions[0]
 
 
 def wake():
@@ -197,20 +203,11 @@ def test_archive_and_screenshot_are_kept_with_their_custody():
     run(take)
     assert take.asked == [post.url]
     page, shot = models.Capture.objects.filter(post=post).order_by("kind")
-    assert (page.kind, page.media_type, page.sha256) == (
-        "page",
-        "application/warc",
-        hashlib.sha256(b"warc-bytes").hexdigest(),
-    )
+    assert (page.kind, page.media_type, page.sha256) == ("page", "application/warc", hashlib.sha256(b"warc-bytes").hexdigest())
     assert (page.asked_url, page.final_url, page.status) == (post.url, post.url + "?akhir", 200)
     assert page.hops == list(take.given.hops)
     assert (page.truncated, page.options["partial"], page.options["refused"]) == (True, ["missing"], {"method": 1})
-    assert (page.person, page.office, page.job.key, page.purpose) == (
-        person,
-        person.office,
-        f"{post.pk}:asked",
-        "evidence",
-    )
+    assert (page.person, page.office, page.job.key, page.purpose) == (person, person.office, f"{post.pk}:asked", "evidence")
     assert (shot.kind, shot.media_type, shot.of, shot.relation) == ("screenshot", "image/png", page, "rendition")
     for capture, content in ((page, b"warc-bytes"), (shot, b"png-bytes")):
         with raw.open_bytes(capture.sha256) as file:

@@ -34,9 +34,14 @@ class Source:
         if self.held is None:
             return None
         return domain.Profile(
-            "telegram", account, "Rani Contoh", self.held, ("https://lain.example/x",), f"https://t.me/{account}",
+            "telegram",
+            account,
+            "Rani Contoh",
+            self.held,
+            ("https://lain.example/x",),
+            f"https://t.me/{account}",
             factories.answer(b"<html>profil</html>"),
-        )  # fmt: skip
+        )
 
 
 @pytest.fixture
@@ -127,9 +132,7 @@ def test_what_it_gives_is_found_from_the_post_and_is_no_contact_of_the_post(play
     flag = factories.flag(author="saluran_contoh")
     profiles.mark(now=NOW)
     run()
-    found = models.Sighting.objects.filter(post=flag.post, role="profile").values_list(
-        "indicator__kind", "indicator__value"
-    )
+    found = models.Sighting.objects.filter(post=flag.post, role="profile").values_list("indicator__kind", "indicator__value")
     assert ("phone", "+6284055598888") in found
     assert any(kind == "link" and "lain.example" in value for kind, value in found)
     version = flag.post.versions.get()
@@ -142,9 +145,7 @@ def test_the_account_s_own_name_in_its_profile_is_not_sighted_again(played):
     flag = factories.flag(author="saluran_contoh")
     profiles.mark(now=NOW)
     run()
-    accounts = models.Sighting.objects.filter(
-        post=flag.post, indicator__kind="account", indicator__value="telegram:saluran_contoh"
-    )
+    accounts = models.Sighting.objects.filter(post=flag.post, indicator__kind="account", indicator__value="telegram:saluran_contoh")
     assert set(accounts.values_list("role", flat=True)) == {"author"}
 
 
@@ -176,9 +177,7 @@ def test_our_own_pace_costs_no_try_and_a_refusal_costs_one(played):
 def credential(monkeypatch):
     """Telegram asks for none: its source is made to, so that a job of its platform holds one."""
     monkeypatch.setattr(sources.SOURCES["telegram"], "CREDENTIAL", sources.SOURCES["youtube"].CREDENTIAL)
-    return models.Credential.objects.create(
-        platform="telegram", name="Kunci", sealed=credentials._seal({"key": "rahasia"}), changed_at=NOW
-    )
+    return models.Credential.objects.create(platform="telegram", name="Kunci", sealed=credentials._seal({"key": "rahasia"}), changed_at=NOW)
 
 
 REFUSED = domain.SourceError("credentials_refused", domain.Sentence("Ditolak.", "Refused."), permanent=True)
@@ -202,11 +201,7 @@ def test_a_credential_a_job_finds_refused_stops_its_watches_and_the_job_waits_fo
     source = played()
     run()
     job.refresh_from_db()
-    assert (source.asked, job.state, job.attempts) == (
-        [],
-        "waiting",
-        0,
-    )  # nobody is asked while there is none that works
+    assert (source.asked, job.state, job.attempts) == ([], "waiting", 0)  # nobody is asked while there is none that works
     models.Credential.objects.update(refused_at=None, refusal=None)
     wake()
     run()
@@ -270,12 +265,7 @@ def test_nobody_s_profile():
 def said_of_itself(account, text, **given):
     capture = models.Capture.objects.first()
     return models.Profile.objects.create(
-        platform="telegram",
-        account=account,
-        text=text,
-        url="https://t.me/contoh",
-        capture=capture,
-        **{"seen_at": NOW, **given},
+        platform="telegram", account=account, text=text, url="https://t.me/contoh", capture=capture, **{"seen_at": NOW, **given}
     )
 
 
@@ -293,8 +283,12 @@ def test_the_place_an_account_gives_as_its_own_stands_between_the_text_s_and_the
         return post.flag.office.code
 
     assert [office(account) for account in ("tetap", "pindah", "tanpa", "", "baru")] == [
-        "bp3mi-ntb", "bp3mi-aceh", "bp3mi-jabar", "bp3mi-jabar", "bp3mi-jabar",
-    ]  # fmt: skip
+        "bp3mi-ntb",
+        "bp3mi-aceh",
+        "bp3mi-jabar",
+        "bp3mi-jabar",
+        "bp3mi-jabar",
+    ]
     assert office("tetap", factories.ILLEGAL + " Rekrut di Surabaya.") == "bp3mi-jatim"
     first.refresh_from_db()
     assert first.office.code == "bp3mi-jabar"  # whose a flag is stays

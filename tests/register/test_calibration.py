@@ -32,12 +32,7 @@ def test_an_approval_is_kept_with_its_file_and_stands_in_the_audit_log(superviso
     entry = models.AuditEntry.objects.get(verb="points.approved")
     sha256 = hashlib.sha256(FILE).hexdigest()
     approved = {RULE.NAME: {"version": RULE.VERSION, "points": 1.7}}
-    assert (edition.number, edition.content.encode(), edition.sha256, edition.labels_sha256) == (
-        1,
-        FILE,
-        sha256,
-        "ab12",
-    )
+    assert (edition.number, edition.content.encode(), edition.sha256, edition.labels_sha256) == (1, FILE, sha256, "ab12")
     assert (entry.actor_id, entry.target_id, entry.before) == (supervisor.pk, str(edition.pk), {"edition": None})
     assert entry.after == {"edition": 1, "sha256": sha256, "points": approved}
     assert editions.current_points() == points.Points({RULE.NAME: points.Approved(RULE.VERSION, 1.7)})
@@ -52,8 +47,7 @@ def test_going_back_to_the_experts_is_an_edition_too(supervisor):
 
 
 @pytest.mark.parametrize(
-    ("role", "code"),
-    [(Role.SUPERVISOR, "bp3mi-jabar"), (Role.ANALYST, "directorate"), (Role.ADMINISTRATOR, "directorate")],
+    ("role", "code"), [(Role.SUPERVISOR, "bp3mi-jabar"), (Role.ANALYST, "directorate"), (Role.ADMINISTRATOR, "directorate")]
 )
 def test_only_a_supervisor_of_the_directorate_approves(role, code):
     with pytest.raises(PermissionDenied):

@@ -18,8 +18,13 @@ BULAN, BINTANG = "PT Rembulan Karya Contoh", "PT Bintang Samudra Contoh"
 def filled():
     return factories.register(
         [
-            {"name": BULAN, "aliases": ["Rembulan"], "sip3mi_number": "12/SIP3MI", "phones": ["021 84055501"],
-             "standings": [("revoked", "2026-05-01", None, "SK 2"), ("active", "2020-01-01", "2026-04-30", "SK 1")]},
+            {
+                "name": BULAN,
+                "aliases": ["Rembulan"],
+                "sip3mi_number": "12/SIP3MI",
+                "phones": ["021 84055501"],
+                "standings": [("revoked", "2026-05-01", None, "SK 2"), ("active", "2020-01-01", "2026-04-30", "SK 1")],
+            },
             {"name": BINTANG, "province": "NTB", "gone_since": date(2026, 11, 1), "standings": []},
         ],
         [
@@ -27,7 +32,7 @@ def filled():
             {"number": "1/SIP", "agency": BINTANG, "country": "MY", "status": "revoked", "status_from": "2026-06-01"},
         ],
         register_date=date(2026, 11, 20),
-    )  # fmt: skip
+    )
 
 
 def test_an_edition_becomes_the_value_that_was_put_in():
@@ -36,7 +41,10 @@ def test_an_edition_becomes_the_value_that_was_put_in():
         agencies=(
             domain.Agency(name=BINTANG, province="NTB", gone_since=date(2026, 11, 1)),
             domain.Agency(
-                name=BULAN, aliases=("Rembulan",), sip3mi_number="12/SIP3MI", phones=("021 84055501",),
+                name=BULAN,
+                aliases=("Rembulan",),
+                sip3mi_number="12/SIP3MI",
+                phones=("021 84055501",),
                 standings=(
                     domain.Standing("active", date(2020, 1, 1), date(2026, 4, 30), "SK 1"),
                     domain.Standing("revoked", date(2026, 5, 1), None, "SK 2"),
@@ -45,17 +53,29 @@ def test_an_edition_becomes_the_value_that_was_put_in():
         ),
         licences=(
             domain.Licence(
-                number="1/SIP", agency=BINTANG, country="MY", positions=(), valid_from=date(2026, 1, 1),
-                valid_to=date(2027, 12, 31), status="revoked", status_from=date(2026, 6, 1),
+                number="1/SIP",
+                agency=BINTANG,
+                country="MY",
+                positions=(),
+                valid_from=date(2026, 1, 1),
+                valid_to=date(2027, 12, 31),
+                status="revoked",
+                status_from=date(2026, 6, 1),
             ),
             domain.Licence(
-                number="2/SIP", agency=BULAN, country="TW", positions=("caregiver", "operator"), quota=5,
-                valid_from=date(2026, 1, 1), valid_to=date(2027, 12, 31), status="active",
+                number="2/SIP",
+                agency=BULAN,
+                country="TW",
+                positions=("caregiver", "operator"),
+                quota=5,
+                valid_from=date(2026, 1, 1),
+                valid_to=date(2027, 12, 31),
+                status="active",
             ),
         ),
         register_date=date(2026, 11, 20),
         edition=edition.pk,
-    )  # fmt: skip
+    )
 
 
 def test_the_newest_edition_is_in_force_and_holds_nothing_of_the_others():
@@ -65,9 +85,7 @@ def test_the_newest_edition_is_in_force_and_holds_nothing_of_the_others():
     newer = factories.register([{"name": "PT Kelapa Hijau Contoh"}])
     assert editions.current() == newer
     held = editions.current_register()
-    assert ([agency.name for agency in held.agencies], held.licences, held.edition) == (
-        ["PT Kelapa Hijau Contoh"], (), newer.pk,
-    )  # fmt: skip
+    assert ([agency.name for agency in held.agencies], held.licences, held.edition) == (["PT Kelapa Hijau Contoh"], (), newer.pk)
 
 
 def test_an_edition_that_is_none_is_no_empty_register():
@@ -78,8 +96,6 @@ def test_an_edition_that_is_none_is_no_empty_register():
 @pytest.mark.parametrize("count", [1, 30])
 def test_loading_takes_four_queries(count, django_assert_num_queries):
     names = [f"PT Contoh {n}" for n in range(count)]
-    edition = factories.register(
-        [{"name": name} for name in names], [{"number": name, "agency": name, "country": "TW"} for name in names]
-    )
+    edition = factories.register([{"name": name} for name in names], [{"number": name, "agency": name, "country": "TW"} for name in names])
     with django_assert_num_queries(4):
         assert len(editions.load(edition.pk).licences) == count

@@ -41,8 +41,7 @@ def test_offers_of_ninety_days_are_due_and_a_greeting_is_not():
 
 
 @pytest.mark.parametrize(
-    ("state", "due"),
-    [("parked", True), ("waiting", True), ("needs_information", True), ("confirmed", False), ("dismissed", False)],
+    ("state", "due"), [("parked", True), ("waiting", True), ("needs_information", True), ("confirmed", False), ("dismissed", False)]
 )
 def test_an_open_flag_is_checked_again_however_old_its_post(state, due):
     (post,) = read(factories.illegal(posted_at=NOW - timedelta(days=400)))
@@ -83,8 +82,7 @@ def test_who_reads_right_now_loses_the_lease_and_what_was_tried_counts_anew():
     factories.stored([factories.illegal()])
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE patrol_post SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 minute',"
-            " attempts = 3"
+            "UPDATE patrol_post SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 minute', attempts = 3"
         )
     assert recheck.mark(now=NOW) == 1
     assert models.Post.objects.values_list("lease_token", "lease_until", "attempts").get() == (None, None, 0)

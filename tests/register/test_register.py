@@ -28,9 +28,7 @@ from tests import factories
 from tests.conftest import NOW
 from tests.races import race
 
-LAKSITA = (
-    "PT Laksita Benua Rekaan,LBR,201/SIP3MI/2021,active,2024-01-10,,,Jawa Barat,Cirebon,Jl. Contoh 1,0840-1111-0001,,"
-)
+LAKSITA = "PT Laksita Benua Rekaan,LBR,201/SIP3MI/2021,active,2024-01-10,,,Jawa Barat,Cirebon,Jl. Contoh 1,0840-1111-0001,,"
 WREDA = "PT Wredasana Rekaan,,,active,2024-02-01,,,,,,,,"
 TAIWAN = "B. 401/SIP2MI/IV/2026,PT Laksita Benua Rekaan,TW,operator produksi,Pabrik Contoh,60,2026-01-01,2026-12-31,active,2026-01-01"
 JAPAN = "B. 402/SIP2MI/IV/2026,PT Wredasana Rekaan,JP,penjahit,,,2026-01-01,2026-12-31,active,2026-02-01"
@@ -45,10 +43,7 @@ def licences(*rows: str) -> bytes:
 
 
 FIRST = (agencies(LAKSITA, WREDA), licences(TAIWAN, JAPAN))
-NEWER = (
-    agencies(LAKSITA.replace("Cirebon", "Bandung")),
-    licences(TAIWAN.replace("active,2026-01-01", "revoked,2026-11-20")),
-)
+NEWER = (agencies(LAKSITA.replace("Cirebon", "Bandung")), licences(TAIWAN.replace("active,2026-01-01", "revoked,2026-11-20")))
 NAMES = {"agencies_name": "agencies.csv", "licences_name": "licences.csv"}
 
 
@@ -79,32 +74,17 @@ class TestPreview:
         assert tables() == before
         assert looked.problems == ()
         assert looked.base == 0
-        assert [entry.name for entry in looked.difference.agencies.new] == [
-            "PT Laksita Benua Rekaan",
-            "PT Wredasana Rekaan",
-        ]
+        assert [entry.name for entry in looked.difference.agencies.new] == ["PT Laksita Benua Rekaan", "PT Wredasana Rekaan"]
         assert looked.sources == (
-            {
-                "name": "agencies.csv",
-                "sha256": hashlib.sha256(FIRST[0]).hexdigest(),
-                "length": len(FIRST[0]),
-                "rows": 2,
-            },
-            {
-                "name": "licences.csv",
-                "sha256": hashlib.sha256(FIRST[1]).hexdigest(),
-                "length": len(FIRST[1]),
-                "rows": 2,
-            },
+            {"name": "agencies.csv", "sha256": hashlib.sha256(FIRST[0]).hexdigest(), "length": len(FIRST[0]), "rows": 2},
+            {"name": "licences.csv", "sha256": hashlib.sha256(FIRST[1]).hexdigest(), "length": len(FIRST[1]), "rows": 2},
         )
 
     def test_it_names_what_is_new_changed_and_gone_against_the_edition_in_force(self) -> None:
         take(FIRST)
         looked = register.preview(*NEWER, **NAMES)
         assert looked.base == 1
-        changed = [
-            (e.name, [(c.field, c.before, c.after) for c in e.changes]) for e in looked.difference.agencies.changed
-        ]
+        changed = [(e.name, [(c.field, c.before, c.after) for c in e.changes]) for e in looked.difference.agencies.changed]
         assert changed == [("PT Laksita Benua Rekaan", [("city", "Cirebon", "Bandung")])]
         assert [entry.name for entry in looked.difference.agencies.gone] == ["PT Wredasana Rekaan"]
         assert [entry.number for entry in looked.difference.licences.gone] == ["B. 402/SIP2MI/IV/2026"]
@@ -132,11 +112,7 @@ class TestTake:
     def test_the_audit_log_names_hashes_and_no_file_names(self) -> None:
         edition = take(FIRST, by=factories.person(Role.REGISTRAR))
         entry = models.AuditEntry.objects.get(verb="register.imported")
-        assert entry.after == {
-            "number": 1,
-            "register_date": "2026-02-01",
-            "files": [file["sha256"] for file in edition.files],
-        }
+        assert entry.after == {"number": 1, "register_date": "2026-02-01", "files": [file["sha256"] for file in edition.files]}
         assert audit.verify() is None
 
     def test_a_date_that_is_given_is_the_registers(self) -> None:
@@ -145,10 +121,7 @@ class TestTake:
     def test_what_is_gone_is_kept_and_marked_with_the_day(self) -> None:
         take(FIRST)
         held = editions.load(take(NEWER).pk)
-        assert {a.name: a.gone_since for a in held.agencies} == {
-            "PT Laksita Benua Rekaan": None,
-            "PT Wredasana Rekaan": date(2026, 11, 20),
-        }
+        assert {a.name: a.gone_since for a in held.agencies} == {"PT Laksita Benua Rekaan": None, "PT Wredasana Rekaan": date(2026, 11, 20)}
         assert {one.number: one.gone_since for one in held.licences} == {
             "B. 401/SIP2MI/IV/2026": None,
             "B. 402/SIP2MI/IV/2026": date(2026, 11, 20),
@@ -158,9 +131,7 @@ class TestTake:
         take(FIRST)
         take(NEWER)
         later = take(NEWER, register_date=date(2026, 12, 1))
-        gone = [
-            agency.gone_since for agency in editions.load(later.pk).agencies if agency.name == "PT Wredasana Rekaan"
-        ]
+        gone = [agency.gone_since for agency in editions.load(later.pk).agencies if agency.name == "PT Wredasana Rekaan"]
         assert gone == [date(2026, 11, 20)]
         back = editions.load(take(FIRST, register_date=date(2026, 12, 2)).pk)
         assert {agency.gone_since for agency in back.agencies} == {None}
@@ -174,12 +145,9 @@ class TestTake:
             take(bad)
         assert tables() == before
         assert caught.value.sentence == domain.Sentence(
-            "Tidak ada baris yang dimuat: 1 kesalahan harus diperbaiki dulu.",
-            "No row was loaded: 1 mistake must be mended first.",
+            "Tidak ada baris yang dimuat: 1 kesalahan harus diperbaiki dulu.", "No row was loaded: 1 mistake must be mended first."
         )
-        assert [(p.file, p.line, p.column) for p in caught.value.problems if p.blocking] == [
-            ("licences.csv", 3, "valid_to")
-        ]
+        assert [(p.file, p.line, p.column) for p in caught.value.problems if p.blocking] == [("licences.csv", 3, "valid_to")]
 
     def test_a_failure_while_writing_leaves_nothing(self, monkeypatch) -> None:
         take(FIRST)
@@ -206,10 +174,7 @@ class TestTake:
         take(NEWER, seen_base=seen)
         with pytest.raises(register.RefusedError) as caught:
             take(FIRST, seen_base=seen)
-        assert (
-            caught.value.sentence.en
-            == "Another register edition was loaded in the meantime; look at the preview again."
-        )
+        assert caught.value.sentence.en == "Another register edition was loaded in the meantime; look at the preview again."
         assert models.RegisterEdition.objects.count() == 2
 
 
@@ -322,9 +287,7 @@ def pairs(draw: st.DrawFn) -> tuple[bytes, bytes]:
 
 
 @pytest.mark.django_db
-@hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(older=pairs(), newer=pairs())
 def test_whatever_the_files_hold_an_edition_is_kept_as_it_was_read_and_undone_to_the_one_before(
     older: tuple[bytes, bytes], newer: tuple[bytes, bytes]

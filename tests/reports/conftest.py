@@ -54,25 +54,29 @@ class Patrol:
         name = name or f"Pantauan {office.code}"
         if name not in self.watches:
             self.watches[name] = models.Watch.objects.create(
-                name=name, platform="telegram", kind="channel", query=f"contoh{next(self.numbers)}", office=office,
-                every_seconds=900, healthy_low=1, healthy_high=100, created_at=since,
-            )  # fmt: skip
+                name=name,
+                platform="telegram",
+                kind="channel",
+                query=f"contoh{next(self.numbers)}",
+                office=office,
+                every_seconds=900,
+                healthy_low=1,
+                healthy_high=100,
+                created_at=since,
+            )
         return self.watches[name]
 
-    def fetch(
-        self,
-        watch: models.Watch,
-        at: datetime,
-        outcome: str = "good",
-        *,
-        seen: int = 3,
-        new: int = 2,
-        problems: Any = (),
-    ) -> None:
+    def fetch(self, watch: models.Watch, at: datetime, outcome: str = "good", *, seen: int = 3, new: int = 2, problems: Any = ()) -> None:
         models.Fetch.objects.create(
-            watch=watch, token=uuid.uuid4(), started_at=at, ended_at=at, outcome=outcome,
-            posts_seen=seen if outcome == "good" else 0, posts_new=new if outcome == "good" else 0, problems=list(problems),
-        )  # fmt: skip
+            watch=watch,
+            token=uuid.uuid4(),
+            started_at=at,
+            ended_at=at,
+            outcome=outcome,
+            posts_seen=seen if outcome == "good" else 0,
+            posts_new=new if outcome == "good" else 0,
+            problems=list(problems),
+        )
 
     def post(
         self,
@@ -95,76 +99,115 @@ class Patrol:
             watch=watch, token=uuid.uuid4(), started_at=at
         )
         capture = models.Capture.objects.create(
-            kind="answer", fetch=fetch, platform="telegram", sha256=HASH, sha3_512="0" * 128, length=1, media_type="text/html",
-            truncated=False, asked_url="https://t.me/s/x", final_url="https://t.me/s/x", address="192.0.2.1", requested_at=at,
-            received_at=at, clock_source="system", collector="SIPatrol", lock_sha256=HASH, system="x", host=HASH, salt="0" * 32,
-            commitment=HASH,
-        )  # fmt: skip
-        post = models.Post.objects.create(
-            platform="telegram", external_id=f"1/{number}", url=f"https://t.me/x/{number}", first_seen=at, last_seen=at,
-            posted_at=posted_at or at, text_key="0" * 32,
-        )  # fmt: skip
-        models.Seen.objects.create(post=post, watch=watch, fetch=fetch, at=at)
-        version = models.PostVersion.objects.create(
-            post=post,
-            number=1,
-            capture=capture,
-            locator="",
-            seen_at=at,
-            edited=False,
-            content_key=HASH,
+            kind="answer",
+            fetch=fetch,
+            platform="telegram",
+            sha256=HASH,
+            sha3_512="0" * 128,
+            length=1,
+            media_type="text/html",
+            truncated=False,
+            asked_url="https://t.me/s/x",
+            final_url="https://t.me/s/x",
+            address="192.0.2.1",
+            requested_at=at,
+            received_at=at,
+            clock_source="system",
+            collector="SIPatrol",
+            lock_sha256=HASH,
+            system="x",
+            host=HASH,
+            salt="0" * 32,
             commitment=HASH,
         )
+        post = models.Post.objects.create(
+            platform="telegram",
+            external_id=f"1/{number}",
+            url=f"https://t.me/x/{number}",
+            first_seen=at,
+            last_seen=at,
+            posted_at=posted_at or at,
+            text_key="0" * 32,
+        )
+        models.Seen.objects.create(post=post, watch=watch, fetch=fetch, at=at)
+        version = models.PostVersion.objects.create(
+            post=post, number=1, capture=capture, locator="", seen_at=at, edited=False, content_key=HASH, commitment=HASH
+        )
         reading = models.Reading.objects.create(
-            version=version, reader_version=1, text_kind="offer_abroad", route="agency", countries=list(countries),
-            truncated=False, read_at=at, salt="0" * 32, commitment=HASH,
-        )  # fmt: skip
+            version=version,
+            reader_version=1,
+            text_kind="offer_abroad",
+            route="agency",
+            countries=list(countries),
+            truncated=False,
+            read_at=at,
+            salt="0" * 32,
+            commitment=HASH,
+        )
         models.ReadingClaims.objects.create(
             reading=reading, claims=[{"kind": "place", "value": place} for place in places], picture_texts=[], notes=[]
         )
         for kind, value in contacts:
-            indicator, _made = models.Indicator.objects.get_or_create(
-                kind=kind, value=value, defaults={"first_seen": at, "last_seen": at}
-            )
-            models.Sighting.objects.create(
-                indicator=indicator, post=post, version=version, role="contact", confidence=1, seen_at=at
-            )
+            indicator, _made = models.Indicator.objects.get_or_create(kind=kind, value=value, defaults={"first_seen": at, "last_seen": at})
+            models.Sighting.objects.create(indicator=indicator, post=post, version=version, role="contact", confidence=1, seen_at=at)
         check = models.LicenceCheck.objects.create(
-            reading=reading, edition=None, rules_version="1", day=at.date(), verdict=verdict, reason_id="", reason_en="",
-            contact_own=contact_own, score=50, level=level, kinds=list(kinds), checked_at=at,
-        )  # fmt: skip
+            reading=reading,
+            edition=None,
+            rules_version="1",
+            day=at.date(),
+            verdict=verdict,
+            reason_id="",
+            reason_en="",
+            contact_own=contact_own,
+            score=50,
+            level=level,
+            kinds=list(kinds),
+            checked_at=at,
+        )
         if level == "none":
             return None
         state = "waiting" if level in {"medium", "high"} else "parked"
         flag = models.Flag.objects.create(
-            number=f"TND-26-{number:06}", post=post, office=office, state=state, level=level,
-            level_rank=domain.Level(level).rank, score=50, kinds=list(kinds), gist_id="", gist_en="", current_check=check,
-            row_key=f"post-{post.pk}", raised_at=at,
-        )  # fmt: skip
+            number=f"TND-26-{number:06}",
+            post=post,
+            office=office,
+            state=state,
+            level=level,
+            level_rank=domain.Level(level).rank,
+            score=50,
+            kinds=list(kinds),
+            gist_id="",
+            gist_en="",
+            current_check=check,
+            row_key=f"post-{post.pk}",
+            raised_at=at,
+        )
         self.event(flag, "raised", at, after={"level": level, "state": state})
         return flag
 
     def event(self, flag: models.Flag, kind: str, at: datetime, *, before: Any = None, after: Any = None) -> None:
-        models.FlagEvent.objects.create(
-            flag=flag, kind=kind, at=at, check_then=flag.current_check, before=before or {}, after=after or {}
-        )
+        models.FlagEvent.objects.create(flag=flag, kind=kind, at=at, check_then=flag.current_check, before=before or {}, after=after or {})
 
-    def follow(
-        self, flag: models.Flag, state: str, at: datetime, kind: str = "new_register", level: str = "medium"
-    ) -> None:
+    def follow(self, flag: models.Flag, state: str, at: datetime, kind: str = "new_register", level: str = "medium") -> None:
         """The machine moves a flag."""
-        self.event(
-            flag, kind, at, before={"state": flag.state, "level": flag.level}, after={"state": state, "level": level}
-        )
+        self.event(flag, kind, at, before={"state": flag.state, "level": flag.level}, after={"state": state, "level": level})
         flag.state, flag.level = state, level
         self._store(flag, at)
 
     def decide(self, flag: models.Flag, outcome: str, at: datetime, by: models.Person) -> models.Decision:
         made = models.Decision.objects.create(
-            flag=flag, decision_key=uuid.uuid4(), outcome=outcome, reason="x", by=by, at=at,
-            effective_at=at + timedelta(seconds=10), state_before=flag.state, state_after=outcome, level_then=flag.level,
+            flag=flag,
+            decision_key=uuid.uuid4(),
+            outcome=outcome,
+            reason="x",
+            by=by,
+            at=at,
+            effective_at=at + timedelta(seconds=10),
+            state_before=flag.state,
+            state_after=outcome,
+            level_then=flag.level,
             check_then=flag.current_check,
-        )  # fmt: skip
+        )
         flag.state = outcome
         self._store(flag, at)
         return made
@@ -172,10 +215,19 @@ class Patrol:
     def take_back(self, decision: models.Decision, at: datetime, by: models.Person) -> None:
         flag = decision.flag
         models.Decision.objects.create(
-            flag=flag, decision_key=uuid.uuid4(), outcome="reversed", reason="x", by=by, at=at, effective_at=at,
-            reverses=decision, state_before=flag.state, state_after=decision.state_before, level_then=flag.level,
+            flag=flag,
+            decision_key=uuid.uuid4(),
+            outcome="reversed",
+            reason="x",
+            by=by,
+            at=at,
+            effective_at=at,
+            reverses=decision,
+            state_before=flag.state,
+            state_after=decision.state_before,
+            level_then=flag.level,
             check_then=flag.current_check,
-        )  # fmt: skip
+        )
         flag.state = decision.state_before
         self._store(flag, at)
 
@@ -190,9 +242,7 @@ class Patrol:
 
     def case(self, office: models.Office, at: datetime, by: models.Person) -> models.Case:
         number = next(self.numbers)
-        case = models.Case.objects.create(
-            number=f"PKR-26-{number:04}", title="x", office=office, opened_by=by, opened_at=at
-        )
+        case = models.Case.objects.create(number=f"PKR-26-{number:04}", title="x", office=office, opened_by=by, opened_at=at)
         models.CaseEvent.objects.create(case=case, kind="opened", at=at, by=by)
         return case
 

@@ -40,10 +40,7 @@ def clock(monkeypatch):
 @pytest.fixture
 def world(patrol):
     patrol.directorate()
-    patrol.java, patrol.lampung = (
-        patrol.office("jateng", "BP3MI Jawa Tengah"),
-        patrol.office("lampung", "BP3MI Lampung"),
-    )
+    patrol.java, patrol.lampung = (patrol.office("jateng", "BP3MI Jawa Tengah"), patrol.office("lampung", "BP3MI Lampung"))
     officer = patrol.person("officer", patrol.java)
     for hour in range(4):
         flag = patrol.post(patrol.java, at(10, 8 + hour), contacts=(("phone", PHONE),))
@@ -94,10 +91,7 @@ def test_the_directorate_sees_all(client, world, login):
 
 def test_editions_follow_the_same_rule(client, world, login):
     supervisor = world.person("supervisor", world.directorate())
-    made = [
-        summary.freeze(office_id=office, week=WEEK, by=supervisor, now=NOW)
-        for office in (world.java.pk, world.lampung.pk, None)
-    ]
+    made = [summary.freeze(office_id=office, week=WEEK, by=supervisor, now=NOW) for office in (world.java.pk, world.lampung.pk, None)]
     for role, office, wanted in (
         (Role.OFFICER, world.java, [200, 404, 404]),
         (Role.SUPERVISOR, world.lampung, [404, 200, 404]),
@@ -134,9 +128,7 @@ def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client, wor
     assert draft.context["may_freeze"] is True
     assert draft.context["figures"].flow == summary.collect(office=world.java, week=WEEK, now=NOW).flow
     asked = client.post(here("freeze", "jateng", "2026-W46"), {"note": "<b>Kunjungi</b> SMK"})
-    assert (asked.status_code, asked.context["figures"], asked.context["note"]) == (
-        200, draft.context["figures"], "<b>Kunjungi</b> SMK",
-    )  # fmt: skip
+    assert (asked.status_code, asked.context["figures"], asked.context["note"]) == (200, draft.context["figures"], "<b>Kunjungi</b> SMK")
     assert not WeeklySummary.objects.exists()
     said = " ".join(_text(asked).split())
     assert "Bekukan Minggu 46, 9–15 November 2026, BP3MI Jawa Tengah?" in said
@@ -185,9 +177,7 @@ def test_a_refusal_is_told_on_the_draft(client, world, login):
     client.post(here("freeze", "jateng", "2026-W46"), {"note": "", "sure": "1"}, follow=True)
     answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "lain", "sure": "1"}, follow=True)
     assert answer.redirect_chain == [(f"{here('week', 'jateng', '2026-W46')}?draft=1", 302)]
-    assert [str(message) for message in answer.context["messages"]] == [
-        "Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan."
-    ]
+    assert [str(message) for message in answer.context["messages"]] == ["Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan."]
     assert answer.context["needs_reason"] is True
     assert WeeklySummary.objects.count() == 1
 

@@ -54,10 +54,9 @@ def test_failed_days_empty_days_and_days_without_a_fetch(patrol, java):
         BlindWatch("Diam", "telegram", tuple(f"2026-11-{day}" for day in range(16, 23)), blindness.NOT_FETCHED, None),
         BlindWatch("Kosong", "telegram", tuple(f"2026-11-{day}" for day in range(18, 23)), blindness.EMPTY, 5),
         BlindWatch(
-            "Gagal", "telegram", tuple(f"2026-11-{day}" for day in range(18, 22)),
-            domain.Sentence(id=LOGIN["id"], en=LOGIN["en"]), 5,
+            "Gagal", "telegram", tuple(f"2026-11-{day}" for day in range(18, 22)), domain.Sentence(id=LOGIN["id"], en=LOGIN["en"]), 5
         ),
-    )  # fmt: skip
+    )
 
 
 def test_a_new_watch_is_not_blind_before_it_existed(patrol, java):

@@ -41,10 +41,7 @@ def test_the_last_whole_week_of_all_offices(java):
 
 
 def test_in_indonesian(java):
-    assert _run("--week", "2026-W47", "--office", "jateng")[:2] == [
-        "BP3MI Jawa Tengah",
-        "Minggu 47, 16–22 November 2026",
-    ]
+    assert _run("--week", "2026-W47", "--office", "jateng")[:2] == ["BP3MI Jawa Tengah", "Minggu 47, 16–22 November 2026"]
 
 
 def test_freezing(java, patrol):

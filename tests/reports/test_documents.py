@@ -52,8 +52,17 @@ NOTE = "Catatan Melati: WA 0840.5550.1234, siti.kerja@pos.example, @laksita_kerj
 NOTE_SEALED = "Catatan Melati: WA ••••, ••••, ••••, 15.000.000 pada 23-11-2026"
 REASON = "Alasan Kenanga: 0840_5551_2345 dan https://wa.me/6284055523456?x=1 keliru"
 REASON_SEALED = "Alasan Kenanga: •••• dan wa.me/•••• keliru"
-CORES = ("84055501234", "sitikerjapos", "laksitakerja", "84055512345", "84055523456", "84055534567", "84055545678", "84055556789",
-         "84055567890")  # fmt: skip
+CORES = (
+    "84055501234",
+    "sitikerjapos",
+    "laksitakerja",
+    "84055512345",
+    "84055523456",
+    "84055534567",
+    "84055545678",
+    "84055556789",
+    "84055567890",
+)
 
 
 def letters(written: str) -> str:
@@ -70,11 +79,7 @@ def sealed(patrol):
         problems = [{"code": "x", "permanent": False, "id": said, "en": said}]
         patrol.fetch(made, datetime(2026, 11, day, 9, tzinfo=domain.LAW_ZONE), "failed", problems=problems)
     patrol.watch(java, "Pantauan Anggrek 0840.5555.6789", since=begin)
-    contacts = (
-        ("phone", "+6284055567890"),
-        ("account", "telegram:laksita_kerja"),
-        ("link", "https://wa.me/6284055523456"),
-    )
+    contacts = (("phone", "+6284055567890"), ("account", "telegram:laksita_kerja"), ("link", "https://wa.me/6284055523456"))
     for hour in range(3):
         patrol.post(java, begin.replace(hour=hour), contacts=contacts)
     supervisor = patrol.person("supervisor", java)
@@ -96,15 +101,7 @@ def test_the_pdf_says_what_was_frozen_and_no_contact(patrol):
     edition = sealed(patrol)
     said = letters(pdf_text.said(documents.pdf(sheets.sheet(edition.read(), edition))))
     assert [core for core in CORES if core in said] == []
-    shown = (
-        NOTE_SEALED,
-        REASON_SEALED,
-        "Pantauan Dahlia",
-        "Alamat Seruni",
-        "+62 840-••••90",
-        "telegram:laks••••ja",
-        edition.number,
-    )
+    shown = (NOTE_SEALED, REASON_SEALED, "Pantauan Dahlia", "Alamat Seruni", "+62 840-••••90", "telegram:laks••••ja", edition.number)
     assert [one for one in shown if letters(one) not in said] == []
 
 

@@ -64,14 +64,34 @@ def test_the_queue_of_a_week(end, balance):
 
 def _figures(**changed) -> Figures:
     plain = {
-        "office": "jateng", "office_name": "BP3MI Jawa Tengah", "year": 2026, "week": 47, "until": "2026-11-23T00:00:00+07:00",
-        "preliminary": False, "register_date": None, "register_edition": None, "measures": (Measure("read", _series(1, 2)),),
-        "days": (), "levels": (), "decisions": (), "flow": Flow(0, 0, 0, 0, 0, 0, 0, 0), "asked": Row("x", 0, 0), "ages": (),
-        "oldest_hours": None, "delays": (), "verdicts": (), "kinds": (), "countries": (Row("KH", 3, 1),), "platforms": (),
-        "places": (), "indicators": (), "cases": CaseFlow(0, 1, 0, 0, 1, 0, 0, 0, 0), "watches": 1,
+        "office": "jateng",
+        "office_name": "BP3MI Jawa Tengah",
+        "year": 2026,
+        "week": 47,
+        "until": "2026-11-23T00:00:00+07:00",
+        "preliminary": False,
+        "register_date": None,
+        "register_edition": None,
+        "measures": (Measure("read", _series(1, 2)),),
+        "days": (),
+        "levels": (),
+        "decisions": (),
+        "flow": Flow(0, 0, 0, 0, 0, 0, 0, 0),
+        "asked": Row("x", 0, 0),
+        "ages": (),
+        "oldest_hours": None,
+        "delays": (),
+        "verdicts": (),
+        "kinds": (),
+        "countries": (Row("KH", 3, 1),),
+        "platforms": (),
+        "places": (),
+        "indicators": (),
+        "cases": CaseFlow(0, 1, 0, 0, 1, 0, 0, 0, 0),
+        "watches": 1,
         "blind": (BlindWatch("Pantauan", "telegram", ("2026-11-19",), domain.Sentence("a", "b"), None),),
         "sentences": (domain.Sentence("satu", "one"),),
-    }  # fmt: skip
+    }
     return Figures(**{**plain, **changed})
 
 

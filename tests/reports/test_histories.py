@@ -35,9 +35,19 @@ BEGAN = datetime(2026, 11, 2, 9, tzinfo=domain.LAW_ZONE)  # a Monday
 AGENCY, NUMBER = "PT Rembulan Karya Contoh", "B.11/SIP2MI/I/2026"
 LICENCE = {"number": NUMBER, "agency": AGENCY, "country": "TW", "positions": ["production operator"]}
 REFUSALS = (
-    triage.StaleError, triage.HeldByOtherError, triage.SecondPersonError, triage.InCaseError, triage.SnoozeError, triage.ReasonMissingError,
-    states.MoveRefusedError, cases.StaleError, cases.RefusedError, bulk.RefusedError, bulk.StaleError, PermissionDenied,
-)  # fmt: skip
+    triage.StaleError,
+    triage.HeldByOtherError,
+    triage.SecondPersonError,
+    triage.InCaseError,
+    triage.SnoozeError,
+    triage.ReasonMissingError,
+    states.MoveRefusedError,
+    cases.StaleError,
+    cases.RefusedError,
+    bulk.RefusedError,
+    bulk.StaleError,
+    PermissionDenied,
+)
 OFFICES = ("bp3mi-jabar", "bp3mi-lampung", "directorate")
 TABLES = ("levels", "verdicts", "decisions", "ages")
 
@@ -55,9 +65,12 @@ class History:
         found = factories.offices()
         self.offices: dict[str, models.Office | None] = {code: found[code] for code in OFFICES} | {"": None}
         self.people = [
-            factories.person(), factories.person(), factories.person("officer", "bp3mi-lampung"),
-            factories.person("officer", "directorate"), factories.person("analyst"),
-        ]  # fmt: skip
+            factories.person(),
+            factories.person(),
+            factories.person("officer", "bp3mi-lampung"),
+            factories.person("officer", "directorate"),
+            factories.person("analyst"),
+        ]
         self.supervisor = factories.person(Role.SUPERVISOR, "directorate")
         self.watches = {code: factories.watch(code, created_at=BEGAN) for code in OFFICES}
         factories.register([{"name": AGENCY}])
@@ -67,9 +80,22 @@ class History:
 
     def step(self) -> None:
         verbs = [
-            self.decide, self.decide, self.decide, self.take_back, self.take_back, self.hand_over, self.hand_over, self.put_off,
-            self.compare, self.bulk, self.into_a_case, self.move_case, self.move_case, self.bring, self.import_or_undo,
-        ]  # fmt: skip
+            self.decide,
+            self.decide,
+            self.decide,
+            self.take_back,
+            self.take_back,
+            self.hand_over,
+            self.hand_over,
+            self.put_off,
+            self.compare,
+            self.bulk,
+            self.into_a_case,
+            self.move_case,
+            self.move_case,
+            self.bring,
+            self.import_or_undo,
+        ]
         self._later(self.chance.choice(STEPS))
         self.chance.choice(verbs)()
 
@@ -136,9 +162,16 @@ class History:
     def decide(self) -> None:
         one, outcome = self._flag(), self.chance.choice(OUTCOMES)
         self._try(
-            outcome, triage.decide, flag_id=one.pk, outcome=outcome, reason=next(iter(triage.REASONS[outcome])), note="Contoh.",
-            decision_key=uuid.uuid4(), seen_version=one.version, by=self._person(),
-        )  # fmt: skip
+            outcome,
+            triage.decide,
+            flag_id=one.pk,
+            outcome=outcome,
+            reason=next(iter(triage.REASONS[outcome])),
+            note="Contoh.",
+            decision_key=uuid.uuid4(),
+            seen_version=one.version,
+            by=self._person(),
+        )
 
     def take_back(self) -> None:
         decision = self._flag().decisions.filter(reverses=None, reversed_by=None).order_by("-id").first()
@@ -152,9 +185,8 @@ class History:
         one, office = self._flag(), self.offices[self.chance.choice(OFFICES)]
         assert office is not None
         self._try(
-            "hand over", triage.hand_over, flag_id=one.pk, office_id=office.pk, note="Di sana.", seen_version=one.version,
-            by=self._person(),
-        )  # fmt: skip
+            "hand over", triage.hand_over, flag_id=one.pk, office_id=office.pk, note="Di sana.", seen_version=one.version, by=self._person()
+        )
 
     def put_off(self) -> None:
         one = self._flag()
@@ -162,10 +194,7 @@ class History:
             self._try("wake", triage.wake, flag_id=one.pk, by=self._person())
             return
         until = self.now + timedelta(days=1)
-        self._try(
-            "snooze", triage.snooze, flag_id=one.pk, until=until, note="Nanti.", seen_version=one.version,
-            by=self._person(),
-        )  # fmt: skip
+        self._try("snooze", triage.snooze, flag_id=one.pk, until=until, note="Nanti.", seen_version=one.version, by=self._person())
 
     def compare(self) -> None:
         one, two = self._flag(), self._flag()
@@ -245,9 +274,7 @@ class History:
                 summed: Counter[str] = Counter()
                 for part in parts:
                     summed.update({row.key: row.now for row in getattr(part, table)})
-                assert {row.key: row.now for row in getattr(nation, table)} == {
-                    row.key: summed[row.key] for row in getattr(nation, table)
-                }
+                assert {row.key: row.now for row in getattr(nation, table)} == {row.key: summed[row.key] for row in getattr(nation, table)}
                 assert sum(summed.values()) == sum(row.now for row in getattr(nation, table))
             if week == last:
                 break
@@ -263,10 +290,7 @@ def vars_of(flow: Any) -> list[int]:
 
 def same(figures: Figures) -> Any:
     """What of a week never changes; contacts leave it where a mark as harmed comes or goes."""
-    return [
-        getattr(figures, name)
-        for name in ("flow", "cases", "days", "measures", "asked", "delays", "oldest_hours", *TABLES)
-    ]
+    return [getattr(figures, name) for name in ("flow", "cases", "days", "measures", "asked", "delays", "oldest_hours", *TABLES)]
 
 
 @pytest.mark.django_db

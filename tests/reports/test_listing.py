@@ -27,9 +27,24 @@ pytestmark = pytest.mark.django_db
 LINK = re.compile(r'<a href="([^"]+/angka/\?[^"]+)">([\d.]+)</a>')
 # Every table of the sheet, and a row of it.
 EVERY = {
-    "measures", "days", "levels", "decisions", "ages", "flow", "delays", "verdicts", "kinds", "countries", "platforms", "places",
-    "indicators", "cases", "offices", "verdicts_all", "platforms_all",
-}  # fmt: skip
+    "measures",
+    "days",
+    "levels",
+    "decisions",
+    "ages",
+    "flow",
+    "delays",
+    "verdicts",
+    "kinds",
+    "countries",
+    "platforms",
+    "places",
+    "indicators",
+    "cases",
+    "offices",
+    "verdicts_all",
+    "platforms_all",
+}
 
 
 @pytest.fixture
@@ -79,9 +94,7 @@ def test_every_number_of_a_live_week_leads_to_as_many_rows(full, office):
     assert len(found) > (90 if office != "lampung" else 15)
     for to, number in found:
         page = client.get(to)
-        assert (page.status_code, page.context["said"], page.context["counted"], page.context["seen"]) == (
-            200, number, number, number,
-        ), to  # fmt: skip
+        assert (page.status_code, page.context["said"], page.context["counted"], page.context["seen"]) == (200, number, number, number), to
         assert page.content.decode().count("<tr><td><a") == min(number, 30), to
     tables = {what(to).what for to, _number in found}
     assert tables == (EVERY - {"offices"} if office == "jateng" else tables & EVERY)
@@ -102,7 +115,7 @@ def test_the_frozen_rows_are_those_of_the_day_however_much_came_after(full):
     by = full.person(Role.SUPERVISOR, full.directorate())
     frozen = [
         summary.freeze(office_id=office, week=WEEK, by=by, now=at(21, 18)) for office in (full.java.pk, None)
-    ]  # fmt: skip -- preliminary: the week still runs
+    ]  # preliminary: the week still runs
     client = browser(full)
     addresses = [reverse("admin:reports_weeklysummary_edition", args=[one.pk]) for one in frozen]
     before = {
@@ -134,12 +147,7 @@ def listed(edition, to):
 def test_rows_are_told_as_they_were_then(full):
     figures = of(full.java)
     [confirmed] = listing.items(figures, full.java, Wanted("decisions", "confirmed"))
-    assert (confirmed.kind, confirmed.what, confirmed.level, confirmed.at) == (
-        "flag",
-        "confirmed",
-        "high",
-        at(16, 14, 30),
-    )
+    assert (confirmed.kind, confirmed.what, confirmed.level, confirmed.at) == ("flag", "confirmed", "high", at(16, 14, 30))
     [earlier] = listing.items(figures, full.java, Wanted("decisions", "confirmed", "before"))
     assert earlier.at == at(13)
     assert [item.at for item in listing.items(figures, full.java, Wanted("measures", "flagged", "2"))] == [at(3)]
@@ -160,9 +168,7 @@ def test_the_rest_of_a_long_breakdown_is_what_has_no_row_of_its_own(full):
 
 
 def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full):
-    to = reverse(
-        "admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": "cases", "key": "end"}
-    )
+    to = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": "cases", "key": "end"})
     officer = browser(full, Role.OFFICER, full.java)
     page = officer.get(to)
     assert (page.context["counted"], page.context["seen"]) == (2, 2)
@@ -180,14 +186,24 @@ def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full):
 @pytest.mark.parametrize(
     "asked",
     [
-        {}, {"what": "x"}, {"what": "levels", "key": "x"}, {"what": "measures", "key": "hours"},
+        {},
+        {"what": "x"},
+        {"what": "levels", "key": "x"},
+        {"what": "measures", "key": "hours"},
         {"what": "measures", "key": "read", "when": "99"},
-        {"what": "measures", "key": "read", "when": "-1"}, {"what": "indicators", "key": "9"}, {"what": "indicators", "key": "x"},
-        {"what": "offices", "key": "jateng"}, {"what": "days", "key": "2026-11-16"}, {"what": "days", "key": "2025-01-01:read"},
-        {"what": "flow", "key": "balance"}, {"what": "flow", "key": "start", "when": "before"}, {"what": "cases", "key": "balance"},
-        {"what": "delays", "key": "all", "when": "before"}, {"what": "kinds_all"},
+        {"what": "measures", "key": "read", "when": "-1"},
+        {"what": "indicators", "key": "9"},
+        {"what": "indicators", "key": "x"},
+        {"what": "offices", "key": "jateng"},
+        {"what": "days", "key": "2026-11-16"},
+        {"what": "days", "key": "2025-01-01:read"},
+        {"what": "flow", "key": "balance"},
+        {"what": "flow", "key": "start", "when": "before"},
+        {"what": "cases", "key": "balance"},
+        {"what": "delays", "key": "all", "when": "before"},
+        {"what": "kinds_all"},
     ],
-)  # fmt: skip
+)
 def test_what_is_no_figure_is_not_there(full, asked):
     to = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query=asked)
     assert browser(full).get(to).status_code == 404
@@ -211,9 +227,8 @@ def test_a_figure_counted_by_older_rules_is_told_as_such(full):
     by = full.person(Role.SUPERVISOR, full.directorate())
     older = replace(of(full.java), levels=(Row("high", 3, 1), Row("medium", 2, 2)), version=VERSION - 1).to_json()
     frozen = WeeklySummary.objects.create(
-        office=full.java, year=WEEK.year, week=WEEK.week, edition=1, figures=older, frozen_at=NOW, frozen_by=by,
-        sha256=fingerprint(older),
-    )  # fmt: skip
+        office=full.java, year=WEEK.year, week=WEEK.week, edition=1, figures=older, frozen_at=NOW, frozen_by=by, sha256=fingerprint(older)
+    )
     to = reverse("admin:reports_weeklysummary_edition_rows", args=[frozen.pk], query={"what": "levels", "key": "high"})
     page = browser(full).get(to)
     assert (page.context["said"], page.context["counted"], page.context["older_rules"]) == (3, 2, True)
@@ -251,12 +266,8 @@ def test_pages_of_thirty(patrol):
     for minute in range(31):
         patrol.post(java, at(17) + timedelta(minutes=minute))
     client = browser(patrol)
-    to = reverse(
-        "admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": "levels", "key": "medium"}
-    )
+    to = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": "levels", "key": "medium"})
     first = client.get(to)
-    second = client.get(
-        reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)]) + first.context["next"]
-    )
+    second = client.get(reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)]) + first.context["next"])
     counted = [page.content.decode().count("<tr><td><a") for page in (first, second)]
     assert (counted, second.context["next"]) == ([30, 1], "")

@@ -77,12 +77,8 @@ def test_the_week_turns_at_midnight_in_jakarta():
 
 
 def test_labels():
-    assert IsoWeek(2026, 47).label == domain.Sentence(
-        id="Minggu 47, 16–22 November 2026", en="Week 47, 16–22 November 2026"
-    )
-    assert IsoWeek(2026, 49).span == domain.Sentence(
-        id="30 November – 6 Desember 2026", en="30 November – 6 December 2026"
-    )
+    assert IsoWeek(2026, 47).label == domain.Sentence(id="Minggu 47, 16–22 November 2026", en="Week 47, 16–22 November 2026")
+    assert IsoWeek(2026, 49).span == domain.Sentence(id="30 November – 6 Desember 2026", en="30 November – 6 December 2026")
     assert IsoWeek(2026, 47).short == domain.Sentence(id="M47", en="W47")
     assert written(date(2026, 8, 1)) == domain.Sentence(id="1 Agustus 2026", en="1 August 2026")
 
@@ -95,9 +91,7 @@ def test_begun_and_over():
     assert [week.is_over(moment) for moment in (start, end - second, end)] == [False, False, True]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "2026", "2026-47", "2026-W00", "2026-W54", "2025-W53", "1999-W01", "٢٠٢٦-W47", "2026-W47 x"]
-)
+@pytest.mark.parametrize("text", ["", "2026", "2026-47", "2026-W00", "2026-W54", "2025-W53", "1999-W01", "٢٠٢٦-W47", "2026-W47 x"])
 def test_what_is_no_week(text):
     with pytest.raises(NoSuchWeekError):
         IsoWeek.from_text(text)

@@ -29,13 +29,9 @@ def test_two_weeks_are_read_without_all_events_there_ever_were() -> None:
         database=name,
     )
     with CaptureQueriesContext(connection) as asked:
-        assert [move.what for move in queries.moves(None, NOW - timedelta(days=14), NOW + timedelta(days=1))] == [
-            "raised"
-        ]
+        assert [move.what for move in queries.moves(None, NOW - timedelta(days=14), NOW + timedelta(days=1))] == ["raised"]
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN (FORMAT JSON) " + asked[0]["sql"])
         plan = json.dumps(cursor.fetchone()[0])
     assert "flag_event_at" in plan
-    assert (
-        '"Seq Scan", "Parallel Aware": false, "Async Capable": false, "Relation Name": "patrol_flagevent"' not in plan
-    )
+    assert '"Seq Scan", "Parallel Aware": false, "Async Capable": false, "Relation Name": "patrol_flagevent"' not in plan

@@ -12,21 +12,46 @@ from reports.figures import BlindWatch, CaseFlow, Figures, Flow, Measure, Row
 from reports.period import IsoWeek
 
 QUIET = {
-    "read": (3100,) * 12, "flagged": (70,) * 12, "high": (20,) * 12, "decided": (70,) * 12, "confirmed": (30,) * 12,
-    "waiting": (15,) * 12, "hours": (8,) * 12, "cases": (6,) * 12,
-}  # fmt: skip
+    "read": (3100,) * 12,
+    "flagged": (70,) * 12,
+    "high": (20,) * 12,
+    "decided": (70,) * 12,
+    "confirmed": (30,) * 12,
+    "waiting": (15,) * 12,
+    "hours": (8,) * 12,
+    "cases": (6,) * 12,
+}
 
 
 def _figures(*, series=QUIET, **changed) -> Figures:
     plain = {
-        "office": "jateng", "office_name": "BP3MI Jawa Tengah", "year": 2026, "week": 47, "until": "2026-11-23T00:00:00+07:00",
-        "preliminary": False, "register_date": "2026-11-20", "register_edition": 1,
-        "measures": tuple(Measure(key, values) for key, values in series.items()), "days": (), "levels": (),
-        "decisions": (Row("confirmed", 30, 30), Row("dismissed", 40, 40)), "flow": Flow(15, 70, 0, 0, 70, 0, 0, 15),
-        "asked": Row("needs_information", 0, 0), "ages": (Row("3_to_7", 0, 0), Row("from_7", 0, 0)), "oldest_hours": 30,
-        "delays": (), "verdicts": (), "kinds": (), "countries": (Row("KH", 31, 12), Row("MY", 17, 18), Row("", 40, 0)),
-        "platforms": (), "places": (), "indicators": (), "cases": CaseFlow(0, 0, 0, 0, 0, 0, 0, 0, 0), "watches": 28, "blind": (),
-    }  # fmt: skip
+        "office": "jateng",
+        "office_name": "BP3MI Jawa Tengah",
+        "year": 2026,
+        "week": 47,
+        "until": "2026-11-23T00:00:00+07:00",
+        "preliminary": False,
+        "register_date": "2026-11-20",
+        "register_edition": 1,
+        "measures": tuple(Measure(key, values) for key, values in series.items()),
+        "days": (),
+        "levels": (),
+        "decisions": (Row("confirmed", 30, 30), Row("dismissed", 40, 40)),
+        "flow": Flow(15, 70, 0, 0, 70, 0, 0, 15),
+        "asked": Row("needs_information", 0, 0),
+        "ages": (Row("3_to_7", 0, 0), Row("from_7", 0, 0)),
+        "oldest_hours": 30,
+        "delays": (),
+        "verdicts": (),
+        "kinds": (),
+        "countries": (Row("KH", 31, 12), Row("MY", 17, 18), Row("", 40, 0)),
+        "platforms": (),
+        "places": (),
+        "indicators": (),
+        "cases": CaseFlow(0, 0, 0, 0, 0, 0, 0, 0, 0),
+        "watches": 28,
+        "blind": (),
+    }
     return Figures(**{**plain, **changed})
 
 
@@ -43,8 +68,7 @@ def test_a_quiet_week_says_so():
 def test_the_figure_furthest_outside_and_what_explains_it():
     series = {**QUIET, "read": (3100,) * 11 + (3204,), "flagged": (62, 68, 74, 66, 70, 77, 69, 72, 80, 75, 71, 96)}
     assert sentences.changed(_figures(series=series)) == _both(
-        "Tanda naik dari 71 menjadi 96, di atas biasanya (69–75). "
-        "Kenaikan terbesar pada negara tujuan Kamboja: dari 12 menjadi 31.",
+        "Tanda naik dari 71 menjadi 96, di atas biasanya (69–75). Kenaikan terbesar pada negara tujuan Kamboja: dari 12 menjadi 31.",
         "Flags rose from 71 to 96, above the usual range (69–75). The largest rise by destination is Cambodia: from 12 to 31.",
     )
 
@@ -64,8 +88,7 @@ def test_unchanged_but_unusual():
 def test_the_first_week():
     series = {key: (None,) * 11 + (values[-1],) for key, values in QUIET.items()}
     assert sentences.changed(_figures(series=series)) == _both(
-        "Minggu pertama dengan data: 70 tanda dari 3.100 unggahan yang dibaca. "
-        "Negara tujuan yang paling banyak disebut: Kamboja (31).",
+        "Minggu pertama dengan data: 70 tanda dari 3.100 unggahan yang dibaca. Negara tujuan yang paling banyak disebut: Kamboja (31).",
         "First week with data: 70 flags from 3,100 posts read. The destination named most: Cambodia (31).",
     )
 
@@ -78,9 +101,7 @@ def test_too_few_weeks_to_say_what_is_usual():
 
 
 def test_part_of_a_week_is_not_compared():
-    running = _figures(
-        series={**QUIET, "flagged": (70,) * 11 + (3,)}, preliminary=True, flow=Flow(15, 3, 0, 0, 1, 0, 0, 17)
-    )
+    running = _figures(series={**QUIET, "flagged": (70,) * 11 + (3,)}, preliminary=True, flow=Flow(15, 3, 0, 0, 1, 0, 0, 17))
     assert sentences.changed(running).en.startswith("The week is still running: so far 3 flags from 3,100 posts read.")
     assert "last week" not in sentences.queue(running).en
 
@@ -89,12 +110,20 @@ def test_part_of_a_week_is_not_compared():
     ("changed", "id_", "en"),
     [
         (
-            {"flow": Flow(15, 70, 0, 0, 62, 0, 0, 23), "decisions": (Row("confirmed", 62, 74),), "oldest_hours": 9 * 24,
-             "ages": (Row("3_to_7", 3, 0), Row("from_7", 1, 0))},
-            ("Petugas memutus 62 tanda, 12 lebih sedikit dari minggu lalu. Antrean naik dari 15 menjadi 23. "
-            "4 menunggu 3 hari atau lebih, yang tertua 9 hari."),
-            ("Officers decided 62 flags, 12 fewer than last week. The queue rose from 15 to 23. "
-            "4 waited 3 days or more, the oldest 9 days."),
+            {
+                "flow": Flow(15, 70, 0, 0, 62, 0, 0, 23),
+                "decisions": (Row("confirmed", 62, 74),),
+                "oldest_hours": 9 * 24,
+                "ages": (Row("3_to_7", 3, 0), Row("from_7", 1, 0)),
+            },
+            (
+                "Petugas memutus 62 tanda, 12 lebih sedikit dari minggu lalu. Antrean naik dari 15 menjadi 23. "
+                "4 menunggu 3 hari atau lebih, yang tertua 9 hari."
+            ),
+            (
+                "Officers decided 62 flags, 12 fewer than last week. The queue rose from 15 to 23. "
+                "4 waited 3 days or more, the oldest 9 days."
+            ),
         ),
         (
             {},
@@ -107,7 +136,7 @@ def test_part_of_a_week_is_not_compared():
             "Officers decided 71 flags, 1 more than last week. No flag is waiting.",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_queue(changed, id_, en):
     assert sentences.queue(_figures(**changed)) == _both(id_, en)
 
@@ -135,10 +164,7 @@ def test_blind_watches_make_the_figures_too_low():
 
 def test_no_watches_and_no_register():
     said = sentences.unseen(_figures(watches=0, register_date=None))
-    assert (
-        said.en
-        == "There are no watches; nothing was looked at this week. No register was loaded, so no offer could be checked."
-    )
+    assert said.en == "There are no watches; nothing was looked at this week. No register was loaded, so no offer could be checked."
 
 
 @pytest.mark.parametrize(
@@ -158,6 +184,4 @@ def test_the_spell_of_a_blind_watch(days, id_):
 
 def test_always_three():
     assert len(sentences.draft_sentences(_figures())) == 3
-    assert sentences.draft_sentences(dataclasses.replace(_figures(), watches=0))[2] == sentences.unseen(
-        _figures(watches=0)
-    )
+    assert sentences.draft_sentences(dataclasses.replace(_figures(), watches=0))[2] == sentences.unseen(_figures(watches=0))

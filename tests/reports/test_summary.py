@@ -88,9 +88,7 @@ def test_a_flag_handed_over_counts_where_it_was_at_the_time(busy):
     assert lampung.flow == Flow(start=0, flagged=1, returned=0, handed_in=0, decided=0, lowered=0, handed_out=1, end=0)
     national = of()
     assert national.flow == Flow(start=1, flagged=5, returned=1, handed_in=0, decided=3, lowered=1, handed_out=0, end=3)
-    assert [
-        (row.code, row.flagged, row.flagged_before, row.high, row.decided, row.waiting) for row in national.offices
-    ] == [
+    assert [(row.code, row.flagged, row.flagged_before, row.high, row.decided, row.waiting) for row in national.offices] == [
         ("jateng", 4, 3, 2, 4, 3),
         ("lampung", 1, 0, 0, 0, 0),
     ]
@@ -164,11 +162,7 @@ def test_a_flag_comes_before_people_once_however_often_its_level_falls_and_rises
 
 def test_breakdowns_follow_the_check_of_the_day(busy):
     figures = of(busy.java)
-    assert figures.verdicts == (
-        Row("no_licence_shown", 3, 2),
-        Row("licensed:contact", 1, 0),
-        Row("agency_not_found", 0, 1),
-    )
+    assert figures.verdicts == (Row("no_licence_shown", 3, 2), Row("licensed:contact", 1, 0), Row("agency_not_found", 0, 1))
     assert figures.kinds == (Row("illegal_recruitment", 3, 3), Row("fraud", 1, 0), Row("phishing", 1, 0))
     assert figures.countries == (Row("KH", 2, 3), Row("TW", 1, 0), Row("TH", 0, 1), Row("", 1, 0))
     assert figures.platforms == (Row("telegram", 4, 3),)
@@ -188,11 +182,23 @@ def test_indicators_are_masked_before_they_are_kept(busy):
 def test_days_delays_and_ages(busy):
     figures = of(busy.java)
     assert [(day.read, day.flagged, day.decided) for day in figures.days] == [
-        (1, 1, 1), (1, 1, 0), (3, 1, 1), (0, 0, 1), (0, 0, 1), (0, 1, 0), (0, 0, 0),
-    ]  # fmt: skip
+        (1, 1, 1),
+        (1, 1, 0),
+        (3, 1, 1),
+        (0, 0, 1),
+        (0, 0, 1),
+        (0, 1, 0),
+        (0, 0, 0),
+    ]
     assert [(day.read_before, day.flagged_before, day.decided_before) for day in figures.days] == [
-        (0, 0, 0), (1, 1, 0), (1, 1, 0), (1, 1, 0), (0, 0, 1), (0, 0, 1), (0, 0, 0),
-    ]  # fmt: skip
+        (0, 0, 0),
+        (1, 1, 0),
+        (1, 1, 0),
+        (1, 1, 0),
+        (0, 0, 1),
+        (0, 0, 1),
+        (0, 0, 0),
+    ]
     assert [(row.key, row.decided, row.median, row.slow) for row in figures.delays] == [
         ("all", 3, 72, 192),
         ("high", 1, 5, 5),
@@ -232,9 +238,8 @@ def test_a_closed_week_does_not_change_when_things_happen_later(busy):
     busy.fetch(busy.watches["Pantauan jateng"], later)
     first = models.PostVersion.objects.order_by("id").first()
     models.Reading.objects.create(
-        version=first, reader_version=2, text_kind="other", route="agency", truncated=False, read_at=later, salt="",
-        commitment="0" * 64,
-    )  # fmt: skip
+        version=first, reader_version=2, text_kind="other", route="agency", truncated=False, read_at=later, salt="", commitment="0" * 64
+    )
     assert [of(office, now=later + timedelta(days=30)) for office in offices] == before
     assert of(busy.java, WEEK.next(), later + timedelta(days=1)).flow.start == before[0].waiting
 
@@ -267,13 +272,7 @@ def test_a_running_week_counts_up_to_now(patrol):
 def test_nothing_at_all(patrol):
     figures = of(patrol.office("jateng"))
     assert figures.balanced
-    assert (figures.flagged, figures.waiting, figures.decided, figures.watches, figures.register_date) == (
-        0,
-        0,
-        0,
-        0,
-        None,
-    )
+    assert (figures.flagged, figures.waiting, figures.decided, figures.watches, figures.register_date) == (0, 0, 0, 0, None)
     assert figures.measure("read").series == (None,) * 12
     assert figures.sentences[0].en.startswith("This week lies before the first data")
 
@@ -326,27 +325,19 @@ def test_days_before_there_was_a_watch_are_not_claimed(patrol):
 def test_cases(patrol):
     java = patrol.office("jateng")
     officer = patrol.person("officer", java)
-    old, closed, fresh = (
-        patrol.case(java, at(9), officer),
-        patrol.case(java, at(11), officer),
-        patrol.case(java, at(17), officer),
-    )
+    old, closed, fresh = (patrol.case(java, at(9), officer), patrol.case(java, at(11), officer), patrol.case(java, at(17), officer))
     for case, kind, moment in (
-        (old, "closed", at(12)), (old, "reopened", at(18)), (closed, "escalated", at(17)), (closed, "closed", at(20)),
-        (fresh, "note", at(18)), (fresh, "closed", at(24)),
-    ):  # fmt: skip
+        (old, "closed", at(12)),
+        (old, "reopened", at(18)),
+        (closed, "escalated", at(17)),
+        (closed, "closed", at(20)),
+        (fresh, "note", at(18)),
+        (fresh, "closed", at(24)),
+    ):
         models.CaseEvent.objects.create(case=case, kind=kind, at=moment, by=officer, note="x")
     figures = of(java)
     assert figures.cases == CaseFlow(
-        start=1,
-        opened=1,
-        reopened=1,
-        closed=1,
-        end=2,
-        escalated=1,
-        opened_before=2,
-        closed_before=1,
-        escalated_before=0,
+        start=1, opened=1, reopened=1, closed=1, end=2, escalated=1, opened_before=2, closed_before=1, escalated_before=0
     )
     assert figures.measure("cases").before is None  # nothing was read that week
     assert of(patrol.office("lampung")).cases.end == 0
@@ -361,9 +352,7 @@ def test_the_register_of_the_time(patrol):
 
 
 def _queries(office, week=WEEK):
-    with CaptureQueriesContext(
-        connection,
-    ) as caught:
+    with CaptureQueriesContext(connection) as caught:
         of(office, week)
     return len(caught)
 
@@ -396,12 +385,7 @@ def test_frozen_figures_are_kept_with_their_fingerprint(busy, supervisor):
     assert kept.intact
     assert made.sha256 == fingerprint(of(busy.java).to_json())
     entry = models.AuditEntry.objects.get()
-    assert (entry.verb, entry.actor_id, entry.target_id, entry.at) == (
-        "summary.freeze",
-        supervisor.pk,
-        str(made.pk),
-        NOW,
-    )
+    assert (entry.verb, entry.actor_id, entry.target_id, entry.at) == ("summary.freeze", supervisor.pk, str(made.pk), NOW)
     assert entry.after == {"office": busy.java.pk, "week": "2026-W47", "edition": 1, "sha256": made.sha256}
     assert audit.verify() is None
 
@@ -481,19 +465,14 @@ def test_offices_keep_to_themselves(busy, supervisor):
         with pytest.raises(PermissionDenied):
             _freeze(supervisor, office)
     everywhere = busy.person("supervisor", busy.directorate())
-    assert [_freeze(everywhere, office).number for office in (busy.lampung, None)] == [
-        "RM/2026/47/LAMPUNG",
-        "RM/2026/47/NAS",
-    ]
+    assert [_freeze(everywhere, office).number for office in (busy.lampung, None)] == ["RM/2026/47/LAMPUNG", "RM/2026/47/NAS"]
 
 
 def test_two_national_editions_cannot_share_a_number(busy):
     everywhere = busy.person("supervisor", busy.directorate())
     made = _freeze(everywhere, None)
     with pytest.raises(DatabaseError, match="summary_edition_once"), transaction.atomic():
-        WeeklySummary.objects.create(
-            year=2026, week=47, edition=1, figures={}, frozen_at=NOW, frozen_by=everywhere, sha256=made.sha256
-        )
+        WeeklySummary.objects.create(year=2026, week=47, edition=1, figures={}, frozen_at=NOW, frozen_by=everywhere, sha256=made.sha256)
 
 
 def test_figures_survive_the_database(busy):

@@ -22,9 +22,21 @@ LINES = ("flagged", "returned", "handed_in", "decided", "lowered", "handed_out")
 
 def move(before: str | None = None, after: str | None = "waiting", **more):
     given = {
-        "at": MOMENT, "what": "raised", "by_people": False, "check_id": 1, "level": "high", "undone_at": None, "undoes_at": None,
-        "undoes_from": None, "entered_at": None, "since": MOMENT, "again": False, "office_before": 1, "office_after": 1, "flag": 1,
-    } | more  # fmt: skip
+        "at": MOMENT,
+        "what": "raised",
+        "by_people": False,
+        "check_id": 1,
+        "level": "high",
+        "undone_at": None,
+        "undoes_at": None,
+        "undoes_from": None,
+        "entered_at": None,
+        "since": MOMENT,
+        "again": False,
+        "office_before": 1,
+        "office_after": 1,
+        "flag": 1,
+    } | more
     return queries.Move(state_before=before, state_after=after, **given)
 
 
@@ -101,16 +113,7 @@ def test_a_hand_over_is_out_of_one_queue_and_into_another_and_nothing_to_all(off
     ],
 )
 def test_what_waits_is_handed_over_and_what_was_asked_in_vain_within_the_week(before, after, since, undone_at, moved):
-    one = move(
-        before,
-        after,
-        what="handed_over",
-        by_people=True,
-        since=since,
-        undone_at=undone_at,
-        office_before=1,
-        office_after=2,
-    )
+    one = move(before, after, what="handed_over", by_people=True, since=since, undone_at=undone_at, office_before=1, office_after=2)
     assert (counted(one, 1), counted(one, 2)) == ((["handed_out"], ["handed_in"]) if moved else ([], []))
 
 
@@ -118,8 +121,9 @@ def test_each_move_counts_in_its_own_week_and_in_none_outside_the_series():
     moves = [move(None, at=at) for at in (START - TICK, START, MOMENT, END - TICK, END)]
     counts = tally.weeks(moves, [BEFORE, WEEK], 1)
     assert [(one.week, [each.at for each in one.flagged]) for one in counts] == [
-        (BEFORE, [START - TICK]), (WEEK, [START, MOMENT, END - TICK]),
-    ]  # fmt: skip
+        (BEFORE, [START - TICK]),
+        (WEEK, [START, MOMENT, END - TICK]),
+    ]
 
 
 # --- sums -----------------------------------------------------------------------------------------------
@@ -129,9 +133,14 @@ def a_week() -> tally.WeekCount:
     """Each line with another number of moves; of the decisions one did not wait."""
     one = move()
     return tally.WeekCount(
-        WEEK, flagged=[one] * 16, returned=[one] * 8, handed_in=[one] * 4, lowered=[one] * 2, handed_out=[one],
+        WEEK,
+        flagged=[one] * 16,
+        returned=[one] * 8,
+        handed_in=[one] * 4,
+        lowered=[one] * 2,
+        handed_out=[one],
         decided=[decision()] * 3 + [decision("needs_information")],
-    )  # fmt: skip
+    )
 
 
 def test_the_queue_became_longer_by_what_came_less_what_went():
@@ -139,9 +148,7 @@ def test_the_queue_became_longer_by_what_came_less_what_went():
     assert len(week.out_of_queue) == 3
     assert week.net == 16 + 8 + 4 - 3 - 2 - 1
     flow = tally.flow(week, 10, 32)
-    assert flow == Flow(
-        start=10, flagged=16, returned=8, handed_in=4, decided=3, lowered=2, handed_out=1, end=32
-    )  # fmt: skip
+    assert flow == Flow(start=10, flagged=16, returned=8, handed_in=4, decided=3, lowered=2, handed_out=1, end=32)
     assert flow.balance == 0
 
 
@@ -156,17 +163,20 @@ def took(hours, outcome="confirmed", level="high", minutes=0):
 
 def test_whole_hours_of_what_ends_the_matter_shortest_first():
     moves = [
-        took(5, minutes=59), took(2, "dismissed", "medium"), took(1, "needs_information"),
-        decision(entered_at=None), took(0, minutes=59), took(3, level=None),
-    ]  # fmt: skip
+        took(5, minutes=59),
+        took(2, "dismissed", "medium"),
+        took(1, "needs_information"),
+        decision(entered_at=None),
+        took(0, minutes=59),
+        took(3, level=None),
+    ]
     assert tally.hours(moves) == [0, 2, 3, 5]
     assert (tally.hours(moves, "high"), tally.hours(moves, "medium"), tally.hours(moves, "low")) == ([0, 5], [2], [])
     assert tally.timed(moves, "high") == [moves[0], moves[4]]
 
 
 @pytest.mark.parametrize(
-    ("count", "half", "most"),
-    [(0, None, None), (1, 1, 1), (2, 1, 2), (3, 2, 3), (10, 5, 9), (11, 6, 10), (100, 50, 90)],
+    ("count", "half", "most"), [(0, None, None), (1, 1, 1), (2, 1, 2), (3, 2, 3), (10, 5, 9), (11, 6, 10), (100, 50, 90)]
 )
 def test_half_and_nine_of_ten_are_decided_within(count, half, most):
     ordered = list(range(1, count + 1))
@@ -177,8 +187,10 @@ def test_the_delays_of_both_weeks_stand_by_level():
     now = tally.WeekCount(WEEK, decided=[took(n) for n in range(1, 101)] + [took(500, level="medium")])
     before = tally.WeekCount(BEFORE, decided=[took(n, level="medium") for n in range(201, 301)])
     assert tally.delays(now, before) == (
-        Delay("all", 101, 51, 91, 250, 290), Delay("high", 100, 50, 90, None, None), Delay("medium", 1, 500, 500, 250, 290),
-    )  # fmt: skip
+        Delay("all", 101, 51, 91, 250, 290),
+        Delay("high", 100, 50, 90, None, None),
+        Delay("medium", 1, 500, 500, 250, 290),
+    )
 
 
 # --- breakdowns -----------------------------------------------------------------------------------------
@@ -187,16 +199,17 @@ def test_the_delays_of_both_weeks_stand_by_level():
 def test_most_first_then_most_before_then_by_name_and_what_has_no_name_last():
     now, before = ["", "", "", "my", "sa", "tw", "tw", "hk"], ["sa", "jp", "", "tw"]
     assert tally.breakdown(now, before) == (
-        Row("tw", 2, 1), Row("sa", 1, 1), Row("hk", 1, 0), Row("my", 1, 0), Row("jp", 0, 1), Row("", 3, 1),
-    )  # fmt: skip
+        Row("tw", 2, 1),
+        Row("sa", 1, 1),
+        Row("hk", 1, 0),
+        Row("my", 1, 0),
+        Row("jp", 0, 1),
+        Row("", 3, 1),
+    )
 
 
 def test_in_a_given_order_exactly_these_stand_there():
-    assert tally.breakdown(["b", "b", "x"], ["a"], order=("a", "b", "c")) == (
-        Row("a", 0, 1),
-        Row("b", 2, 0),
-        Row("c", 0, 0),
-    )
+    assert tally.breakdown(["b", "b", "x"], ["a"], order=("a", "b", "c")) == (Row("a", 0, 1), Row("b", 2, 0), Row("c", 0, 0))
 
 
 @pytest.mark.parametrize("unnamed", [0, 3])
@@ -218,10 +231,13 @@ def checked(verdict="no_licence", own=None, countries=()):
 @pytest.mark.parametrize(
     ("verdict", "own", "key"),
     [
-        ("licensed", True, "licensed"), ("licensed", None, "licensed"), ("licensed", False, "licensed:contact"),
-        ("agency_revoked", False, "agency_revoked"), ("agency_revoked", True, "agency_revoked"),
+        ("licensed", True, "licensed"),
+        ("licensed", None, "licensed"),
+        ("licensed", False, "licensed:contact"),
+        ("agency_revoked", False, "agency_revoked"),
+        ("agency_revoked", True, "agency_revoked"),
     ],
-)  # fmt: skip
+)
 def test_a_licence_with_a_foreign_contact_has_a_row_of_its_own(verdict, own, key):
     assert tally.verdict_key(checked(verdict, own)) == key
 
@@ -234,10 +250,16 @@ def test_each_value_counts_and_a_check_without_any_once():
 @pytest.mark.parametrize(
     ("days", "key"),
     [
-        (0, "under_1"), (1 - 1e-6, "under_1"), (1, "1_to_3"), (3 - 1e-6, "1_to_3"), (3, "3_to_7"), (7 - 1e-6, "3_to_7"),
-        (7, "from_7"), (90, "from_7"),
+        (0, "under_1"),
+        (1 - 1e-6, "under_1"),
+        (1, "1_to_3"),
+        (3 - 1e-6, "1_to_3"),
+        (3, "3_to_7"),
+        (7 - 1e-6, "3_to_7"),
+        (7, "from_7"),
+        (90, "from_7"),
     ],
-)  # fmt: skip
+)
 def test_how_long_it_has_waited(days, key):
     flag = queries.Queued(MOMENT, "waiting", MOMENT - timedelta(days=days), 1, 1)
     assert tally.age(flag, MOMENT) == key
@@ -260,21 +282,15 @@ def test_seven_days_each_beside_the_same_day_of_the_week_before():
     now = tally.WeekCount(WEEK, flagged=[move(at=tuesday)] * 3, decided=[decision(at=tuesday)] * 2)
     before = tally.WeekCount(BEFORE, flagged=[move(at=ago)] * 5, decided=[decision(at=ago)] * 4)
     read = [
-        queries.Read(1, tuesday.date(), 10), queries.Read(2, tuesday.date(), 7), queries.Read(None, ago.date(), 6),
+        queries.Read(1, tuesday.date(), 10),
+        queries.Read(2, tuesday.date(), 7),
+        queries.Read(None, ago.date(), 6),
         queries.Read(1, ago.date() - timedelta(days=1), 99),
-    ]  # fmt: skip
+    ]
     days = tally.days(now, before, until=tuesday, read=read, blind=frozenset({"2026-11-18"}))
     assert [one.date for one in days] == [f"2026-11-{day}" for day in range(16, 23)]
     assert days[1] == Day(
-        "2026-11-17",
-        read=17,
-        flagged=3,
-        decided=2,
-        read_before=6,
-        flagged_before=5,
-        decided_before=4,
-        blind=False,
-        begun=True,
+        "2026-11-17", read=17, flagged=3, decided=2, read_before=6, flagged_before=5, decided_before=4, blind=False, begun=True
     )
     assert [one.begun for one in days] == [True, True, False, False, False, False, False]
     assert [one.blind for one in days] == [False, False, True, False, False, False, False]
@@ -296,10 +312,14 @@ def case(kind="opened", at=MOMENT, opened_at=None, withdrawn_at=None):
 @pytest.mark.parametrize(
     ("opened_at", "withdrawn_at", "stays"),
     [
-        (MOMENT, None, True), (MOMENT, MOMENT + TICK, False), (START, END - TICK, False), (START, END, True),
-        (START - TICK, MOMENT, True), (START - timedelta(days=7), START - timedelta(days=6), False),
+        (MOMENT, None, True),
+        (MOMENT, MOMENT + TICK, False),
+        (START, END - TICK, False),
+        (START, END, True),
+        (START - TICK, MOMENT, True),
+        (START - timedelta(days=7), START - timedelta(days=6), False),
     ],
-)  # fmt: skip
+)
 def test_a_case_opened_and_undone_within_one_week_leaves_no_trace(opened_at, withdrawn_at, stays):
     one = case(opened_at=opened_at, withdrawn_at=withdrawn_at)
     assert tally.standing([one], END) == ([one] if stays else [])
@@ -314,21 +334,20 @@ def test_what_is_undone_after_the_figures_were_taken_stands_in_them():
 def test_cases_by_what_became_of_them_in_the_last_two_weeks_of_the_series():
     ago, long_ago = MOMENT - timedelta(days=7), MOMENT - timedelta(days=14)
     moves = [
-        *[case()] * 16, *[case("reopened")] * 8, *[case("closed")] * 4, *[case("escalated")] * 2,
-        *[case(at=ago)] * 7, *[case("closed", ago)] * 5, *[case("escalated", ago)] * 3, case("reopened", ago),
-        *[case(at=long_ago)] * 9, *[case("closed", long_ago)] * 9,
-    ]  # fmt: skip
+        *[case()] * 16,
+        *[case("reopened")] * 8,
+        *[case("closed")] * 4,
+        *[case("escalated")] * 2,
+        *[case(at=ago)] * 7,
+        *[case("closed", ago)] * 5,
+        *[case("escalated", ago)] * 3,
+        case("reopened", ago),
+        *[case(at=long_ago)] * 9,
+        *[case("closed", long_ago)] * 9,
+    ]
     made, opened = tally.cases(moves, [IsoWeek(2026, 45), BEFORE, WEEK], 2, 22)
     assert opened == [9, 7, 16]
     assert made == CaseFlow(
-        start=2,
-        opened=16,
-        reopened=8,
-        closed=4,
-        end=22,
-        escalated=2,
-        opened_before=7,
-        closed_before=5,
-        escalated_before=3,
+        start=2, opened=16, reopened=8, closed=4, end=22, escalated=2, opened_before=7, closed_before=5, escalated_before=3
     )
     assert made.balance == 0

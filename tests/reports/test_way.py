@@ -30,9 +30,15 @@ REASON = {outcome: next(iter(reasons)) for outcome, reasons in triage.REASONS.it
 def _decide(flag: models.Flag, outcome: str, by: models.Person, now: datetime) -> models.Decision:
     flag.refresh_from_db()
     done = triage.decide(
-        flag_id=flag.pk, outcome=outcome, reason=REASON[outcome], note="Catatan contoh.", decision_key=uuid.uuid4(),
-        seen_version=flag.version, by=by, now=now,
-    )  # fmt: skip
+        flag_id=flag.pk,
+        outcome=outcome,
+        reason=REASON[outcome],
+        note="Catatan contoh.",
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=by,
+        now=now,
+    )
     return done.decisions[0]
 
 
@@ -55,19 +61,12 @@ def test_a_week_of_real_work():
     triage.undo(decision_id=slip.pk, decision_key=uuid.uuid4(), by=officer, now=at(18, 11, 0, 5))
     triage.reverse(decision_id=wrong.pk, reason_note="Salah baca.", decision_key=uuid.uuid4(), by=officer, now=at(19))
     triage.hand_over(
-        flag_id=flags[3].pk,
-        office_id=lampung.pk,
-        note="Perekrutan di Lampung.",
-        seen_version=flags[3].version,
-        by=officer,
-        now=at(19, 12),
+        flag_id=flags[3].pk, office_id=lampung.pk, note="Perekrutan di Lampung.", seen_version=flags[3].version, by=officer, now=at(19, 12)
     )
     flags[3].refresh_from_db()
     _decide(flags[3], "confirmed", other, at(20))
     case = cases.open_case(flag_ids=[flags[0].pk], title="Contoh", by=officer, now=at(20, 10))
-    case = cases.escalate(
-        case_id=case.pk, article="placement", note="Lintas daerah.", seen_version=case.version, by=officer, now=at(21)
-    )
+    case = cases.escalate(case_id=case.pk, article="placement", note="Lintas daerah.", seen_version=case.version, by=officer, now=at(21))
 
     now = at(23)
     figures = summary.collect(office=java, week=WEEK, now=now)
@@ -103,9 +102,7 @@ def test_somebody_harmed_is_on_no_paper():
     watch = factories.watch("bp3mi-jabar")
     text = factories.ILLEGAL.format(phone="0840 5550 7777")
     tails = ("Info pagi siang sore malam senin", "Kami cari banyak orang tahun depan juga ya kawan semua")
-    posts = factories.stored(
-        [factories.raw_post(f"{text} {tail}", posted_at=at(16)) for tail in tails], of=watch, now=at(16)
-    )
+    posts = factories.stored([factories.raw_post(f"{text} {tail}", posted_at=at(16)) for tail in tails], of=watch, now=at(16))
     factories.assessing.read_due(now=at(16), limit=10)
     flags = list(models.Flag.objects.filter(post__in=posts).order_by("id"))
     office = officer.office
@@ -128,9 +125,8 @@ def test_somebody_harmed_is_on_no_paper():
 def _withdrawn(officer: models.Person, flag: models.Flag, at_: datetime, undone_at: datetime) -> models.Case:
     """A flag escalated in one act, and the act undone."""
     filed = cases.escalate_flag(
-        flag_id=flag.pk, article="fraud", note="Lintas daerah.", decision_key=uuid.uuid4(), seen_version=flag.version,
-        by=officer, now=at_,
-    )  # fmt: skip
+        flag_id=flag.pk, article="fraud", note="Lintas daerah.", decision_key=uuid.uuid4(), seen_version=flag.version, by=officer, now=at_
+    )
     assert filed.decided is not None
     cases.withdraw(decision_id=filed.decided.decisions[0].pk, decision_key=uuid.uuid4(), by=officer, now=undone_at)
     filed.case.refresh_from_db()
@@ -158,14 +154,7 @@ def test_a_case_undone_and_opened_again_later_changes_no_week_that_is_over():
     frozen = summary.freeze(office_id=officer.office_id, week=WEEK, by=supervisor, now=at(23))
     rows = _rows(frozen)
     assert frozen.read().cases == CaseFlow(0, 1, 0, 0, 1, 0, 0, 0, 0)
-    assert rows == {
-        "start": [],
-        "opened": [stands.pk],
-        "reopened": [],
-        "closed": [],
-        "end": [stands.pk],
-        "escalated": [],
-    }
+    assert rows == {"start": [], "opened": [stands.pk], "reopened": [], "closed": [], "end": [stands.pk], "escalated": []}
 
     cases.reopen(case_id=undone.pk, note="Ternyata benar.", seen_version=undone.version, by=officer, now=at(24))
     assert summary.collect(office=officer.office, week=WEEK, now=at(25)) == frozen.read()
@@ -193,16 +182,19 @@ def test_a_running_week_frozen_between_an_act_and_its_undoing_keeps_what_it_saw(
     officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
     (flag,) = factories.flags(1, of=factories.watch(), now=at(16))
     filed = cases.escalate_flag(
-        flag_id=flag.pk, article="fraud", note="Lintas daerah.", decision_key=uuid.uuid4(), seen_version=flag.version,
-        by=officer, now=at(17),
-    )  # fmt: skip
+        flag_id=flag.pk,
+        article="fraud",
+        note="Lintas daerah.",
+        decision_key=uuid.uuid4(),
+        seen_version=flag.version,
+        by=officer,
+        now=at(17),
+    )
     frozen = summary.freeze(office_id=officer.office_id, week=WEEK, by=supervisor, now=at(17, 9, 0, 3))
     before = _rows(frozen)
     assert before["opened"] == before["end"] == before["escalated"] == [filed.case.pk]
     assert filed.decided is not None
-    cases.withdraw(
-        decision_id=filed.decided.decisions[0].pk, decision_key=uuid.uuid4(), by=officer, now=at(17, 9, 0, 5)
-    )
+    cases.withdraw(decision_id=filed.decided.decisions[0].pk, decision_key=uuid.uuid4(), by=officer, now=at(17, 9, 0, 5))
     assert _rows(frozen) == before
 
 

@@ -42,11 +42,7 @@ def test_a_value_is_shown_and_the_log_says_who_and_why_but_not_what():
     phone, person = phone_of(factories.flag()), factories.person()
     assert indicators.show(indicator_id=phone.pk, purpose="triage", reference="", by=person, now=NOW) == phone.value
     line = models.AuditEntry.objects.get(verb="indicator.shown")
-    assert (line.actor_id, line.target_id, line.after) == (
-        person.pk,
-        str(phone.pk),
-        {"purpose": "triage", "reference": ""},
-    )
+    assert (line.actor_id, line.target_id, line.after) == (person.pk, str(phone.pk), {"purpose": "triage", "reference": ""})
 
 
 @database
@@ -76,13 +72,9 @@ def test_a_value_is_for_whoever_has_a_post_of_it_open_to_them():
 
 
 def quoted(kind: str, value: str, flag: models.Flag, role: str = "mentioned") -> models.Indicator:
-    one, _made = models.Indicator.objects.get_or_create(
-        kind=kind, value=value, defaults={"first_seen": NOW, "last_seen": NOW}
-    )
+    one, _made = models.Indicator.objects.get_or_create(kind=kind, value=value, defaults={"first_seen": NOW, "last_seen": NOW})
     version = flag.post.versions.get()
-    models.Sighting.objects.create(
-        indicator=one, post=flag.post, version=version, role=role, confidence=1.0, seen_at=NOW
-    )
+    models.Sighting.objects.create(indicator=one, post=flag.post, version=version, role=role, confidence=1.0, seen_at=NOW)
     return one
 
 
@@ -153,13 +145,7 @@ def test_the_copy_of_their_post_in_another_office_is_theirs_too_and_a_trusted_nu
 @database
 def test_a_number_typed_as_reference_does_not_get_into_the_log():
     phone = phone_of(factories.flag())
-    indicators.show(
-        indicator_id=phone.pk,
-        purpose="request",
-        reference="B/12 tentang 0840 5550 7777",
-        by=factories.person(),
-        now=NOW,
-    )
+    indicators.show(indicator_id=phone.pk, purpose="request", reference="B/12 tentang 0840 5550 7777", by=factories.person(), now=NOW)
     line = models.AuditEntry.objects.get(verb="indicator.shown")
     assert "7777" not in str(line.after)
     assert "B/12" in str(line.after)
@@ -181,9 +167,7 @@ def test_without_a_purpose_nothing_is_shown(purpose, reference, field):
 def test_the_registrar_is_shown_nothing():
     phone = phone_of(factories.flag())
     with pytest.raises(PermissionDenied):
-        indicators.show(
-            indicator_id=phone.pk, purpose="triage", reference="", by=factories.person(Role.REGISTRAR), now=NOW
-        )
+        indicators.show(indicator_id=phone.pk, purpose="triage", reference="", by=factories.person(Role.REGISTRAR), now=NOW)
 
 
 # --- trust ----------------------------------------------------------------------------------------
@@ -199,8 +183,9 @@ def test_trust_takes_two_people():
     assert indicators.approve(trusted_id=row.pk, by=other, now=NOW) == 1
     assert trusted.contacts(NOW) == {("phone", phone.value)}
     assert list(models.AuditEntry.objects.filter(verb__startswith="trusted").order_by("seq").values_list("verb", "actor_id")) == [
-        ("trusted.proposed", one.pk), ("trusted.approved", other.pk),
-    ]  # fmt: skip
+        ("trusted.proposed", one.pk),
+        ("trusted.approved", other.pk),
+    ]
 
 
 @database
@@ -236,12 +221,7 @@ def test_after_it_ran_out_it_can_be_proposed_again_and_while_it_holds_not():
         proposed(phone, person)
     later = NOW + timedelta(days=2)
     again = indicators.propose(
-        indicator_id=phone.pk,
-        known_as="media",
-        reason="Redaksi, dicek lagi.",
-        expires_on=NEXT_YEAR,
-        by=person,
-        now=later,
+        indicator_id=phone.pk, known_as="media", reason="Redaksi, dicek lagi.", expires_on=NEXT_YEAR, by=person, now=later
     )
     assert again.ended_at is None
 
@@ -276,14 +256,8 @@ def test_withdrawing_needs_a_reason_and_is_done_once():
 
 # --- what a trusted contact proves ----------------------------------------------------------------
 
-AGENCY = Agency(
-    "PT Contoh Bukit Hijau", phones=("+62 840 5559 0000",), standings=(Standing("active", date(2020, 1, 1)),)
-)
-BOOK = assess.book(
-    Register(
-        (AGENCY,), (Licence("2/SIP/2026", AGENCY.name, "TW", ("caregiver",)),), register_date=NOW.date(), edition=1
-    )
-)
+AGENCY = Agency("PT Contoh Bukit Hijau", phones=("+62 840 5559 0000",), standings=(Standing("active", date(2020, 1, 1)),))
+BOOK = assess.book(Register((AGENCY,), (Licence("2/SIP/2026", AGENCY.name, "TW", ("caregiver",)),), register_date=NOW.date(), edition=1))
 OFFER = "PT Contoh Bukit Hijau membuka lowongan caregiver ke Taiwan, SIP nomor 2/SIP/2026. Hubungi WA {phone}."
 
 
@@ -294,9 +268,7 @@ def judged(phone: str, good: frozenset[tuple[str, str]]):
 
 def test_a_post_whose_only_ground_is_a_trusted_contact_is_not_raised():
     good = frozenset({("phone", PHONE)})
-    stranger, known, own = (
-        judged("0840 5559 0001", frozenset()), judged("0840 5559 0001", good), judged("0840 5559 0000", frozenset()),
-    )  # fmt: skip
+    stranger, known, own = (judged("0840 5559 0001", frozenset()), judged("0840 5559 0001", good), judged("0840 5559 0000", frozenset()))
     assert stranger.check.contact_own is False
     assert known.check.contact_own is None
     assert Level(known.level).rank < Level.MEDIUM.rank <= Level(stranger.level).rank

@@ -33,11 +33,7 @@ class World:
         self.asked.append(url)
         if self.error:
             raise self.error
-        given = {
-            "asked_url": url,
-            "final_url": url,
-            "headers": (("Content-Type", "application/rss+xml; charset=utf-8"),),
-        }
+        given = {"asked_url": url, "final_url": url, "headers": (("Content-Type", "application/rss+xml; charset=utf-8"),)}
         return factories.answer(self.body.encode(), **given)
 
     def post(self, url, **_given):
@@ -87,9 +83,7 @@ def test_contacts_are_masked():
 
 def test_before_it_is_saved_it_is_tried_as_it_was_typed():
     analyst, world = factories.person("analyst"), World(feed(OFFER))
-    wanted = watches.Wanted(
-        name="Umpan", query="https://umpan.example/lain.xml", office_id=factories.office().pk, every_seconds=600
-    )  # fmt: skip
+    wanted = watches.Wanted(name="Umpan", query="https://umpan.example/lain.xml", office_id=factories.office().pk, every_seconds=600)
     trial = trials.try_wanted(platform="feed", kind="feed", wanted=wanted, by=analyst, now=NOW, fetcher=world)
     assert (len(trial.shown), world.asked[-1]) == (1, "https://umpan.example/lain.xml")
     assert models.Watch.objects.count() == 0
@@ -102,18 +96,18 @@ def test_a_place_is_tried_as_it_was_typed():
         platform="youtube", name="Kunci", sealed=credentials._seal({"api_key": "rahasia"}), changed_at=NOW
     )
     wanted = watches.Wanted(
-        name="Pantura", place="-6.3265 108.32 20 km", query="loker", office_id=factories.office().pk, every_seconds=600,
+        name="Pantura",
+        place="-6.3265 108.32 20 km",
+        query="loker",
+        office_id=factories.office().pk,
+        every_seconds=600,
         credential_id=key.pk,
-    )  # fmt: skip
+    )
     youtube = Platform([Said({"items": []})])
     analyst = factories.person("analyst")
-    trial = trials.try_wanted(
-        platform="youtube", kind="place", wanted=wanted, by=analyst, now=timezone.now(), fetcher=youtube
-    )
+    trial = trials.try_wanted(platform="youtube", kind="place", wanted=wanted, by=analyst, now=timezone.now(), fetcher=youtube)
     assert (trial.problem, trial.shown) == (None, ())
-    assert [(asked.parameters["location"], asked.parameters["q"]) for asked in youtube.asked] == [
-        ("-6.3265,108.32", "loker")
-    ]
+    assert [(asked.parameters["location"], asked.parameters["q"]) for asked in youtube.asked] == [("-6.3265,108.32", "loker")]
 
 
 def test_a_problem_is_told_in_words():
@@ -134,18 +128,14 @@ def test_a_refused_credential_is_told_without_asking():
         platform="feed", name="Kunci", sealed="x", refused_at=NOW, refusal=said, changed_at=NOW - timedelta(days=1)
     )
     world = World(feed(OFFER))
-    trial = trials.try_now(
-        watch_id=watch(credential=credential).pk, by=factories.person("analyst"), now=NOW, fetcher=world
-    )
+    trial = trials.try_now(watch_id=watch(credential=credential).pk, by=factories.person("analyst"), now=NOW, fetcher=world)
     assert (trial.problem.code, world.asked) == ("credentials_refused", [])
 
 
 def sealed(**given):
     """A credential of a feed, which needs none: what its platform answers is played."""
     values = credentials._seal({"key": "rahasia"})
-    return models.Credential.objects.create(
-        platform="feed", name="Kunci", sealed=values, changed_at=NOW - timedelta(days=1), **given
-    )
+    return models.Credential.objects.create(platform="feed", name="Kunci", sealed=values, changed_at=NOW - timedelta(days=1), **given)
 
 
 REFUSED = domain.SourceError("credentials_refused", Sentence("Ditolak.", "Refused."), permanent=True)
@@ -162,9 +152,7 @@ def test_a_credential_refused_while_trying_stops_its_watches_where_they_are():
     assert (held.refused_at, held.refusal["id"]) == (NOW, "Ditolak.")
     for one, cursor in ((mine, {"a": 1}), (other, {"b": 2})):
         one.refresh_from_db()
-        assert (one.state, one.due_at, one.cursor, one.last_problem["code"]) == (
-            "stopped", None, cursor, "credentials_refused",
-        )  # fmt: skip
+        assert (one.state, one.due_at, one.cursor, one.last_problem["code"]) == ("stopped", None, cursor, "credentials_refused")
     free.refresh_from_db()
     assert (free.state, models.Fetch.objects.count(), models.Capture.objects.count()) == ("active", 0, 0)
     assert models.AuditEntry.objects.get().after == {"watches": sorted([mine.pk, other.pk])}
@@ -206,9 +194,7 @@ def test_a_web_page_says_what_each_selector_finds():
     body = '<html><body><div class="job"><h2>Loker Taiwan</h2><p>WA 0840 5550 0001</p></div></body></html>'
     query = "https://loker.example/lowongan | item=.job | title=h2 | text=p | time=.tgl"
     wanted = watches.Wanted(name="Papan", query=query, office_id=factories.office().pk, every_seconds=600)
-    trial = trials.try_wanted(
-        platform="web", kind="page", wanted=wanted, by=factories.person("analyst"), now=NOW, fetcher=Html(body)
-    )
+    trial = trials.try_wanted(platform="web", kind="page", wanted=wanted, by=factories.person("analyst"), now=NOW, fetcher=Html(body))
     found = {part.name: part.matched for part in trial.parts}
     assert (found["item"], found["title"], found["time"]) == (1, 1, 0)
     assert "5550 0001" not in repr(trial)

@@ -61,9 +61,7 @@ class Site:
     def paths(self) -> list[str]:
         return [path for path, _headers in self.asked]
 
-    def serve(
-        self, path: str, body: bytes = b"", *, status: int = 200, headers: Mapping[str, str] | None = None
-    ) -> None:
+    def serve(self, path: str, body: bytes = b"", *, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
         self.behaviours[path] = lambda handler: reply(handler, status, headers or {}, body)
 
     def behave(self, path: str, behave: Behave) -> None:

@@ -50,9 +50,7 @@ def ask(query: str, kind: str = "", **more: Any) -> domain.Ask:
 
 
 def error(code: int, subcode: int = 0, **more: Any) -> dict[str, Any]:
-    return {
-        "error": {"message": f"about {TOKEN}", "type": "OAuthException", "code": code, "error_subcode": subcode, **more}
-    }
+    return {"error": {"message": f"about {TOKEN}", "type": "OAuthException", "code": code, "error_subcode": subcode, **more}}
 
 
 def paged(posts: list[dict[str, Any]], size: int, key: str = "after") -> Serve:

@@ -130,19 +130,9 @@ def _fields(ask: domain.Ask) -> dict[str, Any]:
 
 # JSON of any shape, most of it made of the names a platform uses, so that wrong types stand where right ones are expected.
 def anything(*names: str) -> st.SearchStrategy[Any]:
-    leaves = (
-        st.none()
-        | st.booleans()
-        | st.integers(-(10**20), 10**20)
-        | st.floats()
-        | st.text(max_size=8)
-        | st.sampled_from(names)
-    )
+    leaves = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats() | st.text(max_size=8) | st.sampled_from(names)
     return st.recursive(
         leaves,
-        lambda inner: (
-            st.lists(inner, max_size=4)
-            | st.dictionaries(st.sampled_from(names) | st.text(max_size=3), inner, max_size=8)
-        ),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(names) | st.text(max_size=3), inner, max_size=8),
         max_leaves=40,
     )

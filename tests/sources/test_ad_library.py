@@ -66,11 +66,7 @@ def test_an_ad_with_all_its_facts():
             posted_at=datetime(2026, 11, 20, tzinfo=UTC),
             posted_at_source="2026-11-20",
             origin=PAGE,
-            links=(
-                "https://loker.example",
-                "https://wa.me/6284011223344",
-                f"https://www.facebook.com/ads/archive/render_ad/?id={NUMBER}",
-            ),
+            links=("https://loker.example", "https://wa.me/6284011223344", f"https://www.facebook.com/ads/archive/render_ad/?id={NUMBER}"),
             locator="data[0]",
             unknown={},
         ),
@@ -144,19 +140,16 @@ def test_pages_below_are_pages_of_the_question_that_was_asked_first():
 def test_each_word_of_a_pack_is_asked():
     platform = archive({"data": []})
     run(platform, "", words=("kerja taiwan", "magang  jepang", "kerja taiwan"))
-    assert [parameters["search_terms"] for _path, parameters, _headers in platform.asked] == [
-        "kerja taiwan",
-        "magang jepang",
-    ]
+    assert [parameters["search_terms"] for _path, parameters, _headers in platform.asked] == ["kerja taiwan", "magang jepang"]
 
 
 def test_words_are_looked_for_in_what_was_shown_in_other_countries():
     platform = archive({"data": []})
     _numbers, cursor = run(platform, "TW, HK; kerja", "place", words=("magang",))
-    assert [
-        (parameters["ad_reached_countries"], parameters["search_terms"])
-        for _path, parameters, _headers in platform.asked
-    ] == [("['HK', 'TW']", "kerja"), ("['HK', 'TW']", "magang")]
+    assert [(parameters["ad_reached_countries"], parameters["search_terms"]) for _path, parameters, _headers in platform.asked] == [
+        ("['HK', 'TW']", "kerja"),
+        ("['HK', 'TW']", "magang"),
+    ]
     assert sorted(cursor["looks"]) == ["HK,TW; kerja", "HK,TW; magang"]
 
 
@@ -167,8 +160,7 @@ def test_pages_that_advertise_are_asked_together():
 
 
 @pytest.mark.parametrize(
-    ("code", "known_as"),
-    [(190, "credentials_refused"), (613, "too_many"), (10, "right_missing"), (2, "platform_error")],
+    ("code", "known_as"), [(190, "credentials_refused"), (613, "too_many"), (10, "right_missing"), (2, "platform_error")]
 )
 def test_a_refusal_is_told(code, known_as):
     platform = archive(meta.error(code))

@@ -53,9 +53,7 @@ def raised(call: Any) -> domain.SourceError:
 
 def test_a_get_sends_what_is_not_empty_and_reads_json():
     fetcher = Fetcher(answer(b'{"a": [1]}'))
-    _answer, body = api.get(
-        fetcher, "https://api.example/x", title=TITLE, parameters={"q": "loker & kerja", "cursor": ""}
-    )
+    _answer, body = api.get(fetcher, "https://api.example/x", title=TITLE, parameters={"q": "loker & kerja", "cursor": ""})
     assert body == {"a": [1]}
     assert fetcher.url == "https://api.example/x?q=loker+%26+kerja"
     assert fetcher.headers == {"Accept": "application/json"}
@@ -106,12 +104,7 @@ def test_an_answer_that_was_cut_is_not_read_even_where_it_looks_whole():
 
 
 @pytest.mark.parametrize(
-    ("body", "read", "told"),
-    [
-        ("\ufeff[1]".encode(), [1], []),
-        ('["é"]'.encode(), ["é"], []),
-        (b'["\xe9"]', ["\ufffd"], ["bad_charset"]),
-    ],
+    ("body", "read", "told"), [("\ufeff[1]".encode(), [1], []), ('["é"]'.encode(), ["é"], []), (b'["\xe9"]', ["\ufffd"], ["bad_charset"])]
 )
 def test_a_wrong_letter_costs_no_page_and_is_told(body, read, told):
     assert api.read(answer(body), TITLE) == read
@@ -154,9 +147,7 @@ def judged(found: domain.RawAnswer, body: Any) -> domain.SourceError | None:
     ],
 )
 def test_the_platforms_own_word_goes_before_the_status(status, body, code):
-    error = raised(
-        lambda: api.get(Fetcher(answer(body, status=status)), "https://api.example/x", title=TITLE, judge=judged)
-    )
+    error = raised(lambda: api.get(Fetcher(answer(body, status=status)), "https://api.example/x", title=TITLE, judge=judged))
     assert (error.problem.code, error.answer.status) == (code, status)
 
 
@@ -200,8 +191,7 @@ def test_unknown_fields_are_those_that_hold_something():
 
 
 @pytest.mark.parametrize(
-    ("value", "kind", "kept"),
-    [("x", str, "x"), (5, str, ""), (5, int, 5), (True, int, 0), ([1], list, [1]), (None, list, [])],
+    ("value", "kind", "kept"), [("x", str, "x"), (5, str, ""), (5, int, 5), (True, int, 0), ([1], list, [1]), (None, list, [])]
 )
 def test_a_value_of_another_type_is_the_default(value, kind, kept):
     assert api.of_kind(value, kind, kind()) == kept
@@ -240,10 +230,17 @@ def test_objects_and_lists_of_objects_are_taken_as_promised_or_empty():
 
 def test_every_sentence_stands_in_both_languages():
     problems = [
-        *(error.problem for error in (
-            api.cut_answer(TITLE, answer()), api.credentials_refused(TITLE), api.credential_missing(TITLE),
-            api.shape_changed(TITLE, answer()),
-        )),
-        api.unreadable("[3]"), api.no_time("[3]"), *api.doubts(answer(b"\xff")),
-    ]  # fmt: skip
+        *(
+            error.problem
+            for error in (
+                api.cut_answer(TITLE, answer()),
+                api.credentials_refused(TITLE),
+                api.credential_missing(TITLE),
+                api.shape_changed(TITLE, answer()),
+            )
+        ),
+        api.unreadable("[3]"),
+        api.no_time("[3]"),
+        *api.doubts(answer(b"\xff")),
+    ]
     assert all(problem.sentence.id and problem.sentence.id != problem.sentence.en for problem in problems)

@@ -17,9 +17,7 @@ def turn(at: datetime, following: str = "") -> walks.Turn:
 
 
 def walked(**more: object) -> beginnings.Walked:
-    return beginnings.Walked(
-        domain.Ask(**{"query": "", "cursor": {}, "now": NOW, **more}), timedelta(days=7), timedelta(hours=2)
-    )
+    return beginnings.Walked(domain.Ask(**{"query": "", "cursor": {}, "now": NOW, **more}), timedelta(days=7), timedelta(hours=2))
 
 
 def test_a_first_walk_begins_as_deep_as_it_may():
@@ -48,8 +46,6 @@ def test_a_second_walk_of_one_run_begins_where_the_first_one_ended():
     assert begun == [newest - timedelta(hours=2)]
 
 
-@pytest.mark.parametrize(
-    "cursor", [{"looks": []}, {"looks": {"a": 3}}, {"looks": {"a": {"known": "kemarin"}}}, {"turn": "a"}]
-)
+@pytest.mark.parametrize("cursor", [{"looks": []}, {"looks": {"a": 3}}, {"looks": {"a": {"known": "kemarin"}}}, {"turn": "a"}])
 def test_a_cursor_that_cannot_be_read_begins_anew(cursor):
     assert walked(cursor=cursor).since("a") == NOW - timedelta(days=7)

@@ -131,12 +131,7 @@ def adapted(view: Mapping[str, Any], **in_feed: Any) -> domain.RawPost | None:
 
 
 def test_a_card_hides_an_address_and_says_words():
-    card = {
-        "uri": "https://situs.example/l",
-        "title": "Lowongan",
-        "description": "Tanpa biaya",
-        "thumb": "https://berkas.example/k",
-    }
+    card = {"uri": "https://situs.example/l", "title": "Lowongan", "description": "Tanpa biaya", "thumb": "https://berkas.example/k"}
     found = adapted({**post(), "embed": {"$type": "app.bsky.embed.external#view", "external": card}})
     assert found.links == ("https://situs.example/l",)
     assert found.media == (domain.MediaReference("link_preview", "https://berkas.example/k", "Lowongan\nTanpa biaya"),)
@@ -144,16 +139,16 @@ def test_a_card_hides_an_address_and_says_words():
 
 def test_a_video_says_its_alternative_text():
     video = {"$type": "app.bsky.embed.video#view", "playlist": "https://video.example/p.m3u8", "alt": "Testimoni"}
-    assert adapted({**post(), "embed": video}).media == (
-        domain.MediaReference("video", "https://video.example/p.m3u8", "Testimoni"),
-    )
+    assert adapted({**post(), "embed": video}).media == (domain.MediaReference("video", "https://video.example/p.m3u8", "Testimoni"),)
 
 
 def test_a_repost_stands_under_who_reposted_it_and_names_the_original():
     reason = {
-        "$type": "app.bsky.feed.defs#reasonRepost", "by": {"did": "did:plc:bagi", "handle": "bagi.example"},
-        "uri": "at://did:plc:bagi/app.bsky.feed.repost/r1", "indexedAt": "2026-11-23T00:00:00Z",
-    }  # fmt: skip
+        "$type": "app.bsky.feed.defs#reasonRepost",
+        "by": {"did": "did:plc:bagi", "handle": "bagi.example"},
+        "uri": "at://did:plc:bagi/app.bsky.feed.repost/r1",
+        "indexedAt": "2026-11-23T00:00:00Z",
+    }
     found = adapted(POST, post=POST, reason=reason)
     assert found.external_id == "at://did:plc:bagi/app.bsky.feed.repost/r1"
     assert (found.author, found.author_id) == ("bagi.example", "did:plc:bagi")
@@ -167,10 +162,7 @@ def test_a_repost_stands_under_who_reposted_it_and_names_the_original():
     ("created", "counts"),
     [
         ("2026-11-22T03:00:00Z", datetime(2026, 11, 22, 3, 0, tzinfo=UTC)),
-        (
-            "2031-01-01T00:00:00Z",
-            datetime(2026, 11, 22, 3, 10, 1, tzinfo=UTC),
-        ),  # written by the author, seen by the platform
+        ("2031-01-01T00:00:00Z", datetime(2026, 11, 22, 3, 10, 1, tzinfo=UTC)),  # written by the author, seen by the platform
         ("kemarin", datetime(2026, 11, 22, 3, 10, 1, tzinfo=UTC)),
     ],
 )
@@ -181,9 +173,7 @@ def test_the_time_is_never_later_than_when_the_platform_saw_it(created, counts):
 
 def test_a_bridged_post_is_read_whole():
     original = "<p>Lowongan kebun Malaysia, gaji besar, berangkat minggu depan</p>"
-    found = adapted(
-        post(text="Lowongan kebun…", bridgyOriginalText=original, bridgyOriginalUrl="https://asal.example/1")
-    )
+    found = adapted(post(text="Lowongan kebun…", bridgyOriginalText=original, bridgyOriginalUrl="https://asal.example/1"))
     assert found.text == "Lowongan kebun Malaysia, gaji besar, berangkat minggu depan"
     assert found.links == ("https://asal.example/1",)
 
@@ -231,14 +221,22 @@ def test_a_captured_page_and_a_fetched_post_meet():
 @pytest.mark.parametrize(
     ("kind", "query", "usable"),
     [
-        ("search", "loker taiwan", True), ("search", "", True), ("search", "x" * 301, False), ("", "loker", True),
-        ("hashtag", "#loker", True), ("hashtag", "", True), ("hashtag", "#!", False),
-        ("account", "@agen.example", True), ("account", "https://bsky.app/profile/agen.example", True),
-        ("account", "did:plc:abc", True), ("account", "agen", False),
-        ("comments", "https://bsky.app/profile/agen.example/post/3l2s", True), ("comments", "agen.example", False),
+        ("search", "loker taiwan", True),
+        ("search", "", True),
+        ("search", "x" * 301, False),
+        ("", "loker", True),
+        ("hashtag", "#loker", True),
+        ("hashtag", "", True),
+        ("hashtag", "#!", False),
+        ("account", "@agen.example", True),
+        ("account", "https://bsky.app/profile/agen.example", True),
+        ("account", "did:plc:abc", True),
+        ("account", "agen", False),
+        ("comments", "https://bsky.app/profile/agen.example/post/3l2s", True),
+        ("comments", "agen.example", False),
         ("channel", "loker", False),
     ],
-)  # fmt: skip
+)
 def test_what_may_be_asked_for(kind, query, usable):
     assert (bluesky.check_query(query, kind) is None) == usable
 
@@ -247,11 +245,7 @@ def test_each_word_of_a_pack_is_searched_for(platform):
     platform.serve(SEARCH, {"posts": [post()]})
     fetched(platform, "", words=("loker", "kerja taiwan"))
     fetched(platform, "", "hashtag", words=("kerja taiwan",))
-    assert [parameters["q"] for _host, _method, parameters in platform.asked] == [
-        "loker",
-        "kerja taiwan",
-        "#kerjataiwan",
-    ]
+    assert [parameters["q"] for _host, _method, parameters in platform.asked] == ["loker", "kerja taiwan", "#kerjataiwan"]
 
 
 def test_a_search_without_any_word_is_told(platform):
@@ -287,9 +281,7 @@ def test_a_session_that_ends_at_once_is_told_and_tried_later(platform):
 
 def test_a_password_that_is_refused_stops_the_watch_without_evidence_of_it(platform):
     platform.answers.clear()
-    platform.serve(
-        SESSION, {"error": "AuthenticationRequired", "message": "Invalid identifier or password"}, status=401
-    )
+    platform.serve(SESSION, {"error": "AuthenticationRequired", "message": "Invalid identifier or password"}, status=401)
     error = refused(platform)
     assert (error.problem.code, error.problem.permanent, error.answer) == ("credentials_refused", True, None)
 
@@ -328,9 +320,7 @@ def test_a_search_overlaps_its_pages(platform):
     assert len(set(keys(fetched(platform)))) == 105
 
 
-@pytest.mark.parametrize(
-    ("cursor", "found", "asked"), [("100", 100, "90"), ("5", 5, "5"), ("abc::1", 100, "abc::1"), ("", 9, "")]
-)
+@pytest.mark.parametrize(("cursor", "found", "asked"), [("100", 100, "90"), ("5", 5, "5"), ("abc::1", 100, "abc::1"), ("", 9, "")])
 def test_only_a_cursor_that_counts_is_made_to_overlap(cursor, found, asked):
     assert bluesky._overlapping(cursor, found) == asked
 
@@ -338,16 +328,8 @@ def test_only_a_cursor_that_counts_is_made_to_overlap(cursor, found, asked):
 def test_comments_are_the_post_and_all_below_it_and_what_is_gone(platform):
     reply = post("balas", reply={"root": {"uri": POST["uri"]}, "parent": {"uri": POST["uri"]}})
     below = {"post": post("dalam"), "replies": []}
-    gone = {
-        "$type": "app.bsky.feed.defs#notFoundPost",
-        "uri": "at://did:plc:x/app.bsky.feed.post/hilang",
-        "notFound": True,
-    }
-    blocked = {
-        "$type": "app.bsky.feed.defs#blockedPost",
-        "uri": "at://did:plc:x/app.bsky.feed.post/blok",
-        "blocked": True,
-    }
+    gone = {"$type": "app.bsky.feed.defs#notFoundPost", "uri": "at://did:plc:x/app.bsky.feed.post/hilang", "notFound": True}
+    blocked = {"$type": "app.bsky.feed.defs#blockedPost", "uri": "at://did:plc:x/app.bsky.feed.post/blok", "blocked": True}
     platform.serve("com.atproto.identity.resolveHandle", {"did": "did:plc:agen000contoh"})
     platform.serve(THREAD, {"thread": {"post": POST, "replies": [{"post": reply, "replies": [below]}, gone, blocked]}})
     (page,) = fetched(platform, "https://bsky.app/profile/agen.contoh.example/post/3l2s5xxv2ze2c", "comments")
@@ -374,11 +356,7 @@ def test_comments_are_the_post_and_all_below_it_and_what_is_gone(platform):
 def test_a_post_of_which_all_replies_are_shown_is_named(platform, counted, replies, whole):
     special = {
         None: {"$type": "app.bsky.feed.defs#blockedPost", "uri": f"at://{DID}/app.bsky.feed.post/x", "blocked": True},
-        "gone": {
-            "$type": "app.bsky.feed.defs#notFoundPost",
-            "uri": f"at://{DID}/app.bsky.feed.post/y",
-            "notFound": True,
-        },
+        "gone": {"$type": "app.bsky.feed.defs#notFoundPost", "uri": f"at://{DID}/app.bsky.feed.post/y", "notFound": True},
     }
     nodes = [special.get(key) or {"post": post(key) | {"replyCount": 9}, "replies": []} for key in replies]
     root = post("a") | {"replyCount": counted}
@@ -394,12 +372,7 @@ def test_a_post_that_is_gone_is_told_as_gone(platform):
 
 
 def test_what_an_account_says_of_itself(platform):
-    body = {
-        "did": "did:plc:a",
-        "handle": "Agen.example",
-        "displayName": "Agen",
-        "description": "WA: https://wa.example/1 resmi",
-    }
+    body = {"did": "did:plc:a", "handle": "Agen.example", "displayName": "Agen", "description": "WA: https://wa.example/1 resmi"}
     platform.serve("app.bsky.actor.getProfile", {**body, "website": "https://agen.example"})
     ask = domain.Ask("", {}, NOW)
     profile = bluesky.profile("@agen.example", ask, platform)
@@ -414,8 +387,7 @@ def test_what_an_account_says_of_itself(platform):
 
 
 @pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [({"Retry_After": "17"}, 17), ({"RateLimit_Reset": str(int(NOW.timestamp()) + 90)}, 90), ({}, None)],
+    ("headers", "seconds"), [({"Retry_After": "17"}, 17), ({"RateLimit_Reset": str(int(NOW.timestamp()) + 90)}, 90), ({}, None)]
 )
 def test_too_many_requests_are_told_with_the_wait(platform, headers, seconds):
     platform.serve(SEARCH, {"error": "RateLimitExceeded", "message": "Too Many Requests"}, status=429, **headers)
@@ -456,10 +428,7 @@ def test_a_cursor_that_leads_round_is_told(platform):
     platform.serve(FEED, {"feed": [{"post": post("a")}], "cursor": "1"})
     platform.serve(FEED, {"feed": [{"post": post("b")}], "cursor": "1"}, cursor="1")
     pages = fetched(platform, "agen.contoh.example", "account")
-    assert (keys(pages), [problem.code for page in pages for problem in page.problems]) == (
-        ["a", "b"],
-        ["page_repeats"],
-    )
+    assert (keys(pages), [problem.code for page in pages for problem in page.problems]) == (["a", "b"], ["page_repeats"])
 
 
 def renamed(key: str, handle: str) -> dict[str, Any]:
@@ -535,9 +504,7 @@ def test_an_item_without_identity_is_told_and_the_page_goes_on(platform, broken)
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("$type", "uri", "record", "x")), inner)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("$type", "uri", "record", "x")), inner),
     max_leaves=6,
 )
 

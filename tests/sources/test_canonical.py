@@ -58,9 +58,20 @@ def test_two_pages_stay_two(one, other):
 
 @pytest.mark.parametrize(
     "written",
-    ["", "loker", "ftp://kabar.example/", "javascript:alert(1)", "https://", "https:///loker", "https://[::1", "https://a b.example/",
-     "https://kabar.example:port/", "https://kabar.example:99999/", "https://..example/"],
-)  # fmt: skip
+    [
+        "",
+        "loker",
+        "ftp://kabar.example/",
+        "javascript:alert(1)",
+        "https://",
+        "https:///loker",
+        "https://[::1",
+        "https://a b.example/",
+        "https://kabar.example:port/",
+        "https://kabar.example:99999/",
+        "https://..example/",
+    ],
+)
 def test_what_is_no_address_has_no_form(written):
     assert canonical.canonical(written) == ""
 

@@ -54,7 +54,7 @@ ADVERTISEMENT = {
             {"id": f"{POST}_300000000000001", "message": "Berapa biayanya?", "created_time": "2026-11-22T10:30:00+0000"},
         ]
     },
-}  # fmt: skip
+}
 
 
 def one_page(items: list, query: str = "loker.contoh", kind: str = "", **more) -> domain.Page:
@@ -92,11 +92,7 @@ def test_a_post_with_all_its_facts():
     ("parent", "query", "answers"),
     [
         (None, "comment_id=300000000000001&reply_comment_id=300000000000002", f"{POST}_300000000000001"),
-        (
-            {"id": f"{POST}_300000000000009"},
-            "comment_id=300000000000001&reply_comment_id=300000000000002",
-            f"{POST}_300000000000009",
-        ),
+        ({"id": f"{POST}_300000000000009"}, "comment_id=300000000000001&reply_comment_id=300000000000002", f"{POST}_300000000000009"),
         (None, "comment_id=300000000000002", POST),
         (None, "reply_comment_id=300000000000002", POST),
         (None, "comment_id=bukan&reply_comment_id=300000000000002", POST),
@@ -163,11 +159,7 @@ def test_an_album_gives_every_picture_and_a_film_its_still():
         ({"parent_id": f"{PAGE}_200000000000001"}, "forward_of", "200000000000001"),
         ({"parent_id": f"{PAGE}_{POST}"}, "forward_of", ""),
         ({"from": None}, "author", ""),
-        (
-            {"id": "", "permalink_url": f"https://m.facebook.com/story.php?story_fbid={POST}&id={PAGE}"},
-            "external_id",
-            POST,
-        ),
+        ({"id": "", "permalink_url": f"https://m.facebook.com/story.php?story_fbid={POST}&id={PAGE}"}, "external_id", POST),
         ({"created_time": "kemarin"}, "posted_at", None),
         (
             {"attachments": None, "permalink_url": f"https://www.facebook.com/loker.contoh/posts/pfbid{'0aB' * 10}"},
@@ -213,16 +205,11 @@ def test_a_picture_lends_its_number_only_to_the_post_it_was_put_up_with(changed,
         (ADVERTISEMENT | {"created_time": "2027-01-01T00:00:00+0000"}, "future_time"),
         (ADVERTISEMENT | {"hadiah": 3}, "unknown_fields"),
         (ADVERTISEMENT | {"comments": {"data": [{"message": "x"}]}}, "unreadable_item"),
-        (
-            ADVERTISEMENT | {"comments": {"data": [], "paging": {"cursors": {"after": "x"}, "next": "x"}}},
-            "more_comments",
-        ),
+        (ADVERTISEMENT | {"comments": {"data": [], "paging": {"cursors": {"after": "x"}, "next": "x"}}}, "more_comments"),
     ],
 )
 def test_what_is_wrong_is_told_and_the_page_goes_on(item, code):
-    page = one_page(
-        [item, {"id": f"{PAGE}_{POST}7", "message": "Masih ada", "created_time": "2026-11-22T10:10:00+0000"}]
-    )
+    page = one_page([item, {"id": f"{PAGE}_{POST}7", "message": "Masih ada", "created_time": "2026-11-22T10:10:00+0000"}])
     assert [problem.code for problem in page.problems] == [code]
     assert page.posts[-1].text == "Masih ada"
 
@@ -271,10 +258,7 @@ def test_a_group_is_walked_by_what_was_answered_last():
 
 def test_comments_of_a_post_are_asked_with_their_answers():
     platform = meta.Meta()
-    items = [
-        {"id": f"{POST}_30000{n:03}", "message": f"Minat {n}", "created_time": dated(n, n)["created_time"]}
-        for n in range(5)
-    ]
+    items = [{"id": f"{POST}_30000{n:03}", "message": f"Minat {n}", "created_time": dated(n, n)["created_time"]} for n in range(5)]
     platform.served[f"{PAGE}_{POST}/comments"] = meta.paged(items, 3)
     pages = list(facebook.fetch(meta.ask(f"https://facebook.com/groups/{PAGE}/posts/{POST}/", "comments"), platform))
     assert [post.thread for page in pages for post in page.posts] == [POST] * 5
@@ -308,9 +292,7 @@ def test_empty_pages_with_a_next_one_come_to_an_end():
 def test_a_fault_in_the_middle_loses_nothing(broken):
     platform = meta.Meta()
     serve = meta.paged([dated(n, n) for n in range(9)], 3)
-    platform.served["loker.contoh/feed"] = lambda parameters: (
-        broken if parameters.get("after") == "3" else serve(parameters)
-    )
+    platform.served["loker.contoh/feed"] = lambda parameters: broken if parameters.get("after") == "3" else serve(parameters)
     stored: set[str] = set()
     cursor: dict = {}
     with pytest.raises(domain.SourceError):
@@ -423,9 +405,15 @@ def test_a_query_names_what_is_asked(kind, query, name):
 def test_what_a_page_says_about_itself():
     platform = meta.Meta()
     platform.served["loker.contoh"] = {
-        "id": PAGE, "name": "Loker Contoh", "about": "Kerja Taiwan", "description": "Kerja Taiwan", "phone": "+6284011223344",
-        "emails": ["admin@loker.example"], "website": "https://loker.example", "link": "https://www.facebook.com/loker.contoh",
-    }  # fmt: skip
+        "id": PAGE,
+        "name": "Loker Contoh",
+        "about": "Kerja Taiwan",
+        "description": "Kerja Taiwan",
+        "phone": "+6284011223344",
+        "emails": ["admin@loker.example"],
+        "website": "https://loker.example",
+        "link": "https://www.facebook.com/loker.contoh",
+    }
     profile = facebook.profile("loker.contoh", meta.ask(""), platform)
     assert profile is not None
     assert (profile.account, profile.name, profile.text, profile.links) == (
@@ -463,14 +451,8 @@ def test_recorded_feeds_and_comments_are_read_whole():
     counted = {}
     for path in sorted((RECORDED / "facebook_graph").glob("*.json")):
         read = json.loads(path.read_text())
-        items = (
-            read.get("data") if isinstance(read.get("data"), list) else [read] if "id" in read else list(read.values())
-        )
+        items = read.get("data") if isinstance(read.get("data"), list) else [read] if "id" in read else list(read.values())
         page = one_page(items, f"{PAGE}_{POST}", "comments") if path.stem.startswith("comments") else one_page(items)
-        counted[path.name] = (
-            len(items),
-            len(page.posts),
-            sorted({name for post in page.posts for name in post.unknown}),
-        )
+        counted[path.name] = (len(items), len(page.posts), sorted({name for post in page.posts for name in post.unknown}))
     posts = {name: counts for name, counts in counted.items() if name.startswith(("comments", "posts", "groups__feed"))}
     assert {name for name, (items, read, unknown) in posts.items() if (items, []) != (read, unknown)} == set()

@@ -41,11 +41,7 @@ def page(site, client) -> domain.Page:
         site,
         client,
         (FEEDS / "a_feed_of_every_kind.rss").read_bytes(),
-        headers={
-            "Content-Type": "application/rss+xml",
-            "ETag": '"7"',
-            "Last-Modified": "Sun, 22 Nov 2026 03:10:00 GMT",
-        },
+        headers={"Content-Type": "application/rss+xml", "ETag": '"7"', "Last-Modified": "Sun, 22 Nov 2026 03:10:00 GMT"},
     )
 
 
@@ -92,12 +88,7 @@ def test_an_undated_entry_stays_undated(page):
 def test_an_entry_without_guid_and_link_is_known_by_its_content(page):
     post = page.posts[3]
     assert post.external_id == "kabar.example sha256:b59fc2ddec4d3ca24a1b75ca3dc7db04ecaa4d83"
-    assert (post.url, post.text, post.posted_at, post.posted_at_source) == (
-        ADDRESS,
-        "Hanya isi, tanpa tautan",
-        None,
-        "besok pagi",
-    )
+    assert (post.url, post.text, post.posted_at, post.posted_at_source) == (ADDRESS, "Hanya isi, tanpa tautan", None, "besok pagi")
 
 
 def test_a_time_in_the_future_is_kept_and_told(page):
@@ -175,8 +166,11 @@ def test_the_last_good_answer_is_asked_for_again_only_if_changed(site, client, m
 
 def test_an_address_that_entries_share_names_none_of_them(site, client):
     front = "<link>https://kabar.example/daftar</link>"
-    said = rss(f"<title>a</title><guid>1</guid>{front}", f"<title>b</title><guid>2</guid>{front}",
-               "<title>c</title><guid>3</guid><link>https://kabar.example/c</link>")  # fmt: skip
+    said = rss(
+        f"<title>a</title><guid>1</guid>{front}",
+        f"<title>b</title><guid>2</guid>{front}",
+        "<title>c</title><guid>3</guid><link>https://kabar.example/c</link>",
+    )
     assert [post.also for post in served(site, client, said).posts] == [(), (), ("https://kabar.example/c",)]
 
 
@@ -233,9 +227,7 @@ def test_a_feed_without_entries_is_told(site, client):
 
 
 def test_a_feed_in_another_encoding_than_it_says_is_read_and_told(site, client):
-    body = b'<?xml version="1.0" encoding="utf-8"?>' + rss("<title>caf\xe9</title><guid>1</guid>").decode().encode(
-        "latin-1"
-    )
+    body = b'<?xml version="1.0" encoding="utf-8"?>' + rss("<title>caf\xe9</title><guid>1</guid>").decode().encode("latin-1")
     page = served(site, client, body.replace(b'<?xml version="1.0"?>', b""))
     assert page.posts[0].text == "café"
     assert codes(page) == [("bad_charset", "")]

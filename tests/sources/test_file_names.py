@@ -25,16 +25,13 @@ POST = "https://situs.example/wp-content/uploads/2026/10"
             "https://external.fsub8-2.fna.fbcdn.example/safe_image.php?d=AQB2&url=https%3A%2F%2Fsitus.example%2Fflyer-taiwan.jpg&_nc_oe=2",
         ),
         ("https://cdn4.telesco.example/file/mess.mp4?token=abc", "https://cdn1.telesco.example/file/mess.mp4?token=def"),
-        (
-            f"{TIKTOK}~tplv-photomode-image.jpeg?x-expires=1&x-signature=a",
-            f"{TIKTOK}~tplv-tiktokx-360p.webp?x-expires=2&x-signature=b",
-        ),
+        (f"{TIKTOK}~tplv-photomode-image.jpeg?x-expires=1&x-signature=a", f"{TIKTOK}~tplv-tiktokx-360p.webp?x-expires=2&x-signature=b"),
         (f"{POST}/flyer-1024x768.jpg", f"{POST}/flyer.webp"),
         ("https://situs.example/_next/image?url=https%3A%2F%2Fa.example%2F1.jpg&w=640&q=75", "https://a.example/1.jpg"),
         ("https://situs.example/gambar?id=7&token=aa", "https://situs.example/gambar?token=bb&id=7"),
         ("https://pbs.example/media/GXaBcDeFgHi12Jk?format=jpg&name=small", "https://pbs.example/media/GXaBcDeFgHi12Jk.jpg"),
     ],
-)  # fmt: skip
+)
 def test_the_same_file_signed_shrunk_or_served_elsewhere_has_one_name(first, second):
     assert file_names.named(first) == file_names.named(second)
 
@@ -60,9 +57,7 @@ def test_whatever_an_address_holds_it_has_a_name_and_none_only_where_it_is_empty
         assert bool(file_names.named(url)) == bool(url)
 
 
-@given(
-    st.from_regex(r"[a-z0-9]{1,30}\.(jpg|mp4)", fullmatch=True), st.text("0123456789abcdef", min_size=1, max_size=40)
-)
+@given(st.from_regex(r"[a-z0-9]{1,30}\.(jpg|mp4)", fullmatch=True), st.text("0123456789abcdef", min_size=1, max_size=40))
 def test_a_token_never_changes_a_name(file, token):
     url = f"https://cdn.example/file/{file}"
     assert file_names.named(f"{url}?token={token}") == file_names.named(url)

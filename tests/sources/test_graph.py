@@ -141,8 +141,10 @@ def test_the_token_goes_in_the_header_and_never_into_an_address_or_the_evidence(
     [
         ({"cursors": {"after": "B", "before": "A"}, "next": "https://graph.facebook.com/?access_token=x&after=B"}, "after=B"),
         ({"cursors": {"after": "B", "before": "A"}}, ""),
-        ({"next": "https://graph.facebook.com/v23.0/4/posts?access_token=x&until=16&since&__paging_token=p&__previous"},
-         "until=16&__paging_token=p"),
+        (
+            {"next": "https://graph.facebook.com/v23.0/4/posts?access_token=x&until=16&since&__paging_token=p&__previous"},
+            "until=16&__paging_token=p",
+        ),
         ({"next": "https://graph.facebook.com/v23.0/4/posts?access_token=x"}, ""),
         ({"next": "https://["}, ""),
         ({"next": 5}, ""),
@@ -150,15 +152,13 @@ def test_the_token_goes_in_the_header_and_never_into_an_address_or_the_evidence(
         ([], ""),
         (None, ""),
     ],
-)  # fmt: skip
+)
 def test_only_the_place_is_taken_from_the_next_address(paging, token):
     assert graph.following({"paging": paging}) == token
     assert "access_token" not in graph.place(token)
 
 
-@given(
-    st.dictionaries(st.sampled_from(["after", "until", "__paging_token", "access_token", "lain"]), st.text(min_size=1))
-)
+@given(st.dictionaries(st.sampled_from(["after", "until", "__paging_token", "access_token", "lain"]), st.text(min_size=1)))
 def test_a_place_is_read_as_it_was_written(parameters):
     edge = {"paging": {"next": f"https://graph.facebook.com/?{graph.urlencode(parameters, errors='surrogatepass')}"}}
     kept = {key: value for key, value in parameters.items() if key not in {"access_token", "lain"}}

@@ -293,9 +293,7 @@ def test_gzip_is_undone(site, client):
 
 
 def test_gzip_in_several_members_is_read_to_the_end(site, client):
-    site.serve(
-        "/kabar/", gzip.compress(b"satu ") + gzip.compress(b"dua") + b"\0" * 9, headers={"Content-Encoding": "gzip"}
-    )
+    site.serve("/kabar/", gzip.compress(b"satu ") + gzip.compress(b"dua") + b"\0" * 9, headers={"Content-Encoding": "gzip"})
     answer = client().get(KABAR)
     assert (answer.body, answer.truncated) == (b"satu dua", False)
 
@@ -498,9 +496,7 @@ def test_a_pace_that_refuses_ends_the_fetch_before_anything_is_asked(site, clien
     assert site.asked == []
 
 
-@pytest.mark.parametrize(
-    "answer", [b"", b"SSH-2.0-bukan\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n"]
-)
+@pytest.mark.parametrize("answer", [b"", b"SSH-2.0-bukan\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n"])
 def test_what_is_no_http_is_told(site, client, answer):
     site.behave("/kabar/", lambda handler: handler.wfile.write(answer) and None)
     assert refusal(client(), KABAR).problem.code == "unreachable"
@@ -559,21 +555,14 @@ def test_a_server_that_speaks_no_tls_is_told(client, listener):
 
     thread = threading.Thread(target=speak)
     thread.start()
-    error = refusal(
-        client(resolve=lambda _host, _port: ["93.184.216.34"], connect=leading_to(listener)), "https://aman.example/"
-    )
+    error = refusal(client(resolve=lambda _host, _port: ["93.184.216.34"], connect=leading_to(listener)), "https://aman.example/")
     thread.join()
     assert error.problem.code == "tls"
 
 
 def test_a_handshake_that_never_comes_ends_at_the_deadline(client, listener):
     error = refusal(
-        client(
-            resolve=lambda _host, _port: ["93.184.216.34"],
-            connect=leading_to(listener),
-            limits=SHORT,
-        ),
-        "https://aman.example/",
+        client(resolve=lambda _host, _port: ["93.184.216.34"], connect=leading_to(listener), limits=SHORT), "https://aman.example/"
     )
     assert error.problem.code == "timeout"
 

@@ -39,8 +39,13 @@ MEDIA = {
 def media(number: int, hours: float) -> dict:
     written = (meta.NOW - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S+0000")
     code = shape.code(str(int(NUMBER) + number))
-    return {"id": f"17876166000000{number:03}", "caption": f"Pesan {number}", "media_type": "IMAGE", "timestamp": written,
-            "permalink": f"https://www.instagram.com/p/{code}/"}  # fmt: skip
+    return {
+        "id": f"17876166000000{number:03}",
+        "caption": f"Pesan {number}",
+        "media_type": "IMAGE",
+        "timestamp": written,
+        "permalink": f"https://www.instagram.com/p/{code}/",
+    }
 
 
 def hashtags(**served: object) -> meta.Meta:
@@ -55,9 +60,7 @@ def hashtags(**served: object) -> meta.Meta:
     return platform
 
 
-def run(
-    platform: meta.Meta, query: str, kind: str = "", cursor: dict | None = None, **more
-) -> tuple[list[str], dict, list[str]]:
+def run(platform: meta.Meta, query: str, kind: str = "", cursor: dict | None = None, **more) -> tuple[list[str], dict, list[str]]:
     texts, codes, kept = [], [], cursor or {}
     for page in instagram.fetch(meta.ask(query, kind, cursor=kept, **more), platform):
         texts += [post.text for post in page.posts]
@@ -138,10 +141,7 @@ def test_a_post_of_a_hashtag_with_all_its_facts():
             posted_at=datetime(2026, 11, 22, 10, 10, tzinfo=UTC),
             posted_at_source="2026-11-22T10:10:00+0000",
             origin="#lokertaiwan",
-            media=(
-                domain.MediaReference("photo", f"{CDN}/1.jpg"),
-                domain.MediaReference("video", f"{CDN}/2.mp4"),
-            ),
+            media=(domain.MediaReference("photo", f"{CDN}/1.jpg"), domain.MediaReference("video", f"{CDN}/2.mp4")),
             also=("graph:17876166000000001",),
             locator="data[0]",
             unknown={},
@@ -161,12 +161,15 @@ def test_a_post_of_a_hashtag_with_all_its_facts():
         ({"id": None}, "external_id", NUMBER),
         ({"username": "Agen_Contoh"}, "author", "agen_contoh"),
         ({"media_url": None, "children": None}, "media", ()),
-        ({"media_type": "VIDEO", "media_url": f"{CDN}/3.mp4", "thumbnail_url": f"{CDN}/3.jpg", "children": None}, "media",
-         (domain.MediaReference("video", f"{CDN}/3.mp4"), domain.MediaReference("photo", f"{CDN}/3.jpg"))),
+        (
+            {"media_type": "VIDEO", "media_url": f"{CDN}/3.mp4", "thumbnail_url": f"{CDN}/3.jpg", "children": None},
+            "media",
+            (domain.MediaReference("video", f"{CDN}/3.mp4"), domain.MediaReference("photo", f"{CDN}/3.jpg")),
+        ),
         ({"timestamp": "kemarin"}, "posted_at", None),
         ({"hadiah": 3}, "unknown", {"hadiah": 3}),
     ],
-)  # fmt: skip
+)
 def test_a_post_changed(changed, field, value):
     page = next(iter(instagram.fetch(meta.ask("#x1"), hashtags(x1=[MEDIA | changed]))))
     assert getattr(page.posts[0], field) == value
@@ -254,9 +257,7 @@ def test_a_business_account_is_walked_by_the_cursor_of_its_media():
     pages = list(instagram.fetch(meta.ask("@Agen_Contoh", "account"), platform))
     posts = [post for page in pages for post in page.posts]
     assert [post.text for post in posts] == [f"Pesan {n}" for n in range(5)]
-    assert {(post.author, post.author_name, post.origin) for post in posts} == {
-        ("agen_contoh", "Agen Contoh", "agen_contoh")
-    }
+    assert {(post.author, post.author_name, post.origin) for post in posts} == {("agen_contoh", "Agen Contoh", "agen_contoh")}
     assert "business_discovery.username(agen_contoh)" in platform.asked[0][1]["fields"]
 
 
@@ -267,12 +268,17 @@ def test_comments_belong_to_the_post_by_the_number_of_its_address():
         "permalink": f"https://www.instagram.com/p/{CODE}/",
         "comments": {
             "data": [
-                {"id": "17858154000000001", "text": "Minat", "timestamp": "2026-11-22T10:10:00+0000", "username": "Peminat",
-                 "replies": {"data": [{"id": "17858154000000002", "text": "DM ya", "timestamp": "2026-11-22T11:10:00+0000"}]}},
+                {
+                    "id": "17858154000000001",
+                    "text": "Minat",
+                    "timestamp": "2026-11-22T10:10:00+0000",
+                    "username": "Peminat",
+                    "replies": {"data": [{"id": "17858154000000002", "text": "DM ya", "timestamp": "2026-11-22T11:10:00+0000"}]},
+                },
                 {"text": "tanpa nomor"},
             ]
         },
-    }  # fmt: skip
+    }
     page = next(iter(instagram.fetch(meta.ask("17846368000000001", "comments"), platform)))
     assert [(post.external_id, post.thread, post.reply_to, post.author, post.url) for post in page.posts] == [
         ("comment:17858154000000001", NUMBER, NUMBER, "peminat", f"https://www.instagram.com/p/{CODE}/"),
@@ -283,10 +289,7 @@ def test_comments_belong_to_the_post_by_the_number_of_its_address():
 
 def test_a_post_without_comments_is_a_good_answer():
     platform = meta.Meta()
-    platform.served["17846368000000001"] = {
-        "id": "17846368000000001",
-        "permalink": f"https://www.instagram.com/p/{CODE}/",
-    }
+    platform.served["17846368000000001"] = {"id": "17846368000000001", "permalink": f"https://www.instagram.com/p/{CODE}/"}
     assert run(platform, "17846368000000001", "comments")[0] == []
 
 
@@ -294,7 +297,7 @@ def test_what_an_account_says_about_itself():
     platform = meta.Meta()
     platform.served[meta.USER] = {
         "business_discovery": {"name": "Agen Contoh", "biography": "Kerja Taiwan\nWA 084011223344", "website": "https://loker.example"}
-    }  # fmt: skip
+    }
     profile = instagram.profile("@agen_contoh", meta.ask(""), platform)
     assert profile is not None
     assert (profile.account, profile.name, profile.text, profile.links) == (
@@ -350,24 +353,14 @@ def test_without_any_hashtag_nothing_is_asked():
 # --- hostile and real answers ---------------------------------------------------------------------
 
 
-@given(
-    st.lists(
-        st.dictionaries(
-            st.sampled_from([*MEDIA, "shortcode", "ig_id", "lain"]), ANYTHING | st.just("17876166000000001")
-        )
-    )
-)
+@given(st.lists(st.dictionaries(st.sampled_from([*MEDIA, "shortcode", "ig_id", "lain"]), ANYTHING | st.just("17876166000000001"))))
 def test_any_items_give_posts_with_an_identity(items):
     posts, problems = instagram.adapted(items, "#x", "data")
     assert len(posts) + len(problems) == len(items)
     assert all(post.external_id for post in posts)
 
 
-@given(
-    st.lists(
-        st.dictionaries(st.sampled_from(["id", "text", "replies", "username"]), ANYTHING | st.just("17876166000000001"))
-    )
-)
+@given(st.lists(st.dictionaries(st.sampled_from(["id", "text", "replies", "username"]), ANYTHING | st.just("17876166000000001"))))
 def test_any_comments_give_posts_of_the_thread(items):
     posts, _problems = instagram.adapted_comments(items, NUMBER, "", "data")
     assert {post.thread for post in posts} <= {NUMBER}
@@ -376,9 +369,7 @@ def test_any_comments_give_posts_of_the_thread(items):
 @pytest.mark.skipif(not RECORDED.exists(), reason="recorded answers are not part of the repository")
 def test_recorded_answers_are_read_whole():
     left = {}
-    for path in sorted((RECORDED / "instagram_graph").glob("*media*.json")) + sorted(
-        (RECORDED / "instagram_graph").glob("*stor*.json")
-    ):
+    for path in sorted((RECORDED / "instagram_graph").glob("*media*.json")) + sorted((RECORDED / "instagram_graph").glob("*stor*.json")):
         read = json.loads(path.read_text())
         read = read.get("business_discovery", {}).get("media", read)
         read = read.get("mentioned_media", read)
@@ -386,11 +377,7 @@ def test_recorded_answers_are_read_whole():
         if path.stem in {"medias__insights", "medias__insights_new", "medias__product_tags", "medias__comments_p1"}:
             continue
         posts, problems = instagram.adapted(items, "x", "data")
-        left[path.stem] = (
-            len(items) - len(posts),
-            sorted({name for post in posts for name in post.unknown}),
-            len(problems),
-        )
+        left[path.stem] = (len(items) - len(posts), sorted({name for post in posts for name in post.unknown}), len(problems))
     assert len(left) >= 10
     assert set(map(str, left.values())) == {"(0, [], 0)"}, left
     for name in ("medias__comments_p1", "comments__comments_fields", "comments__comment_fields"):

@@ -23,15 +23,18 @@ ERROR = b'{"error": "Record not found"}'
 
 
 def status(number: int = 109302354165120279, **more: Any) -> dict[str, Any]:
-    plain = {
-        "id": str(number),
-        "uri": f"https://{HOST}/users/agen/statuses/{number}",
-        "url": f"https://{HOST}/@agen/{number}",
-    }
+    plain = {"id": str(number), "uri": f"https://{HOST}/users/agen/statuses/{number}", "url": f"https://{HOST}/@agen/{number}"}
     return {
-        **deepcopy(STATUS), **plain, "poll": None, "card": None, "media_attachments": [], "content": f"<p>Loker {number}</p>",
-        "spoiler_text": "", "in_reply_to_id": None, **more,
-    }  # fmt: skip
+        **deepcopy(STATUS),
+        **plain,
+        "poll": None,
+        "card": None,
+        "media_attachments": [],
+        "content": f"<p>Loker {number}</p>",
+        "spoiler_text": "",
+        "in_reply_to_id": None,
+        **more,
+    }
 
 
 @pytest.fixture
@@ -88,28 +91,22 @@ def test_a_post_with_all_its_facts(site, fetcher):
             thread=f"https://{HOST}/web/statuses/109302080000000001",
             origin=f"#lokerluar@{HOST}",
             links=(
-                "https://wa.example/6284000000001", "https://daftar.example/formulir-panjang", "https://asal.example/@admin",
+                "https://wa.example/6284000000001",
+                "https://daftar.example/formulir-panjang",
+                "https://asal.example/@admin",
                 "https://situs.example/lowongan",
             ),
             media=(
                 domain.MediaReference("photo", "https://berkas.example/brosur.jpg", "Brosur: gaji RM 1.700"),
+                domain.MediaReference("video", "https://asal.example/klip.mp4", "", file="https://asal.example/klip.mp4"),
                 domain.MediaReference(
-                    "video", "https://asal.example/klip.mp4", "", file="https://asal.example/klip.mp4"
-                ),
-                domain.MediaReference(
-                    "link_preview",
-                    "https://berkas.example/kartu.png",
-                    "Lowongan\nTanpa biaya",
-                    file="https://situs.example/lowongan",
+                    "link_preview", "https://berkas.example/kartu.png", "Lowongan\nTanpa biaya", file="https://situs.example/lowongan"
                 ),
             ),
-            also=(
-                "https://asal.example/web/statuses/109302082337396296",
-                f"https://{HOST}/web/statuses/109302354165120279",
-            ),
+            also=("https://asal.example/web/statuses/109302082337396296", f"https://{HOST}/web/statuses/109302354165120279"),
             locator="[0]",
         ),
-    )  # fmt: skip
+    )
     assert page.problems == ()
 
 
@@ -117,11 +114,7 @@ def test_two_servers_show_one_picture_each_by_its_own_copy(site, fetcher):
     original = "https://asal.example/media/brosur-taiwan-2026.jpg"
     kept = []
     for number, (kind, url) in enumerate(
-        [
-            ("image", "https://satu.example/cache/1/abc.jpg"),
-            ("image", "https://dua.example/cache/9/xyz.jpg"),
-            ("unknown", None),
-        ]
+        [("image", "https://satu.example/cache/1/abc.jpg"), ("image", "https://dua.example/cache/9/xyz.jpg"), ("unknown", None)]
     ):
         attached = [{"id": str(number), "type": kind, "url": url, "remote_url": original, "description": "Brosur"}]
         serve(site, TAG, [status(media_attachments=attached)])
@@ -142,11 +135,7 @@ def test_a_boost_shows_what_it_boosts_under_who_boosted_it(site, fetcher):
 
 
 def test_a_boost_never_takes_the_name_of_what_it_boosts(site, fetcher):
-    serve(
-        site,
-        TAG,
-        [status(1000001, content="", reblog=STATUS, uri="https://asal.example/activities/9", url=STATUS["url"])],
-    )
+    serve(site, TAG, [status(1000001, content="", reblog=STATUS, uri="https://asal.example/activities/9", url=STATUS["url"])])
     ((post,),) = [page.posts for page in fetched(fetcher)]
     assert post.also == (f"https://{HOST}/web/statuses/1000001",)
 
@@ -183,9 +172,7 @@ def test_fields_nobody_knows_are_kept_and_told(site, fetcher):
     serve(site, TAG, [status(loker_baru="x", account={**STATUS["account"], "lencana": 3})])
     (page,) = fetched(fetcher)
     assert page.posts[0].unknown == {"loker_baru": "x", "account.lencana": 3}
-    assert [(problem.code, "account.lencana, loker_baru" in problem.sentence.id) for problem in page.problems] == [
-        ("unknown_fields", True)
-    ]
+    assert [(problem.code, "account.lencana, loker_baru" in problem.sentence.id) for problem in page.problems] == [("unknown_fields", True)]
 
 
 # --- addresses and queries ------------------------------------------------------------------------
@@ -208,7 +195,7 @@ def test_fields_nobody_knows_are_kept_and_told(site, fetcher):
         ("https://[kacau/@a/109302354165120279", ""),
         ("bukan alamat", ""),
     ],
-)  # fmt: skip
+)
 def test_identity_of_an_address(url, known):
     assert mastodon.identity(url) == known
 
@@ -221,7 +208,7 @@ def test_identity_of_an_address(url, known):
         ("https://m.example/users/Agen/statuses/1000001", ("https://m.example/users/Agen/statuses/1000001",)),
         ("https://m.example/@Agen", ()),
     ],
-)  # fmt: skip
+)
 def test_every_name_a_gone_post_may_be_stored_under(url, names):
     assert shape.names_of(url) == names
 
@@ -229,10 +216,7 @@ def test_every_name_a_gone_post_may_be_stored_under(url, names):
 def test_a_captured_page_and_a_fetched_post_meet(site, fetcher):
     serve(site, TAG, [STATUS])
     ((post,),) = [page.posts for page in fetched(fetcher)]
-    for url in (
-        "https://asal.example/@Agen/109302082337396296",
-        f"https://{HOST}/@Agen@asal.example/109302354165120279",
-    ):
+    for url in ("https://asal.example/@Agen/109302082337396296", f"https://{HOST}/@Agen@asal.example/109302354165120279"):
         assert mastodon.identity(url) in post.also
 
 
@@ -268,9 +252,7 @@ def test_what_a_query_asks_for(kind, query, place):
 
 def test_a_search_without_a_query_asks_the_credentials_server(site, fetcher):
     assert mastodon.check_query("", "search") is None
-    serve(
-        site, "/m/api/v2/search?q=loker&type=statuses&resolve=false&limit=40", {"statuses": [status()], "accounts": []}
-    )
+    serve(site, "/m/api/v2/search?q=loker&type=statuses&resolve=false&limit=40", {"statuses": [status()], "accounts": []})
     pages = fetched(fetcher, "", "search", words=("loker",), credential={"instance": HOST, "token": "rahasia-sekali"})
     assert [post.text for page in pages for post in page.posts] == ["Loker 109302354165120279"]
     assert site.asked[-1][1]["authorization"] == "Bearer rahasia-sekali"
@@ -335,10 +317,7 @@ def test_posts_of_which_all_replies_are_shown_are_named_on_their_own_server(site
     root = status(1000001) | {"replies_count": 2}
     first = status(1000002, in_reply_to_id="1000001") | {"replies_count": 2}
     second = status(1000003, in_reply_to_id="1000001") | {"replies_count": 0}
-    below = status(1000004, in_reply_to_id="1000002") | {
-        "replies_count": 0,
-        "uri": "https://lain.example/users/b/statuses/1",
-    }
+    below = status(1000004, in_reply_to_id="1000002") | {"replies_count": 0, "uri": "https://lain.example/users/b/statuses/1"}
     serve(site, "/m/api/v1/statuses/1000001", root)
     serve(site, "/m/api/v1/statuses/1000001/context", {"ancestors": [], "descendants": [first, second, below]})
     pages = fetched(fetcher, f"https://{HOST}/@agen/1000001", "comments")

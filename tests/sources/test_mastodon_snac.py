@@ -28,9 +28,7 @@ HOST = "kampung.example"
 NOWHERE = dict.fromkeys(("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy"), "http://127.0.0.1:1")
 USER_AGENT = "SIPatrol/test (+https://sipatrol.example/kontak)"
 
-pytestmark = pytest.mark.skipif(
-    not Path(SNAC).exists(), reason="snac is missing and apt is not allowed here (Debian: apt install snac2)"
-)
+pytestmark = pytest.mark.skipif(not Path(SNAC).exists(), reason="snac is missing and apt is not allowed here (Debian: apt install snac2)")
 
 
 @dataclass(frozen=True)
@@ -49,11 +47,7 @@ class Snac:
     def call(self, method: str, path: str, **form: str) -> requests.Response:
         """Snac's own interface, as the account that posts here uses it."""
         answer = requests.request(
-            method,
-            f"{self.base}{path}",
-            data=form or None,
-            headers={"Authorization": f"Bearer {self.token}"},
-            timeout=10,
+            method, f"{self.base}{path}", data=form or None, headers={"Authorization": f"Bearer {self.token}"}, timeout=10
         )
         answer.raise_for_status()
         return answer
@@ -63,9 +57,7 @@ class Snac:
 
 
 def tool(*arguments: str, typed: str = "") -> str:
-    return subprocess.run(
-        [SNAC, *arguments], input=typed, capture_output=True, text=True, check=True, timeout=30
-    ).stdout
+    return subprocess.run([SNAC, *arguments], input=typed, capture_output=True, text=True, check=True, timeout=30).stdout
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +71,7 @@ def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     assert password
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [SNAC, "httpd", str(folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            env={**os.environ, **NOWHERE},
+            [SNAC, "httpd", str(folder)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **NOWHERE}
         )
     base = f"http://127.0.0.1:{port}"
     try:
@@ -136,9 +124,7 @@ def credential(snac: Snac) -> dict[str, str]:
 
 
 def test_a_post_is_read_whole_from_its_hashtag(snac, client):
-    written = snac.write(
-        "Lowongan kebun Malaysia. Hubungi https://wa.example/62840001 #lokerutuh", spoiler_text="Info kerja"
-    )
+    written = snac.write("Lowongan kebun Malaysia. Hubungi https://wa.example/62840001 #lokerutuh", spoiler_text="Info kerja")
     page, end = fetched(client, f"#lokerutuh@{HOST}", "hashtag")  # snac sends no Link header: an empty page is the end
     assert end.posts == ()
     (post,) = page.posts
@@ -229,10 +215,7 @@ def test_comments_hang_under_their_post(snac, client):
     assert posts[second["uri"]].reply_to == root["uri"]
     query = f"https://{HOST}/web/statuses/{first['id']}"
     posts = by_id(fetched(client, query, "comments", credential=credential(snac)))
-    assert (posts[below["uri"]].reply_to, posts[first["uri"]].reply_to) == (
-        first["uri"],
-        query.replace(first["id"], root["id"]),
-    )
+    assert (posts[below["uri"]].reply_to, posts[first["uri"]].reply_to) == (first["uri"], query.replace(first["id"], root["id"]))
 
 
 def test_an_edited_post_is_the_same_post_and_says_so(snac, client):

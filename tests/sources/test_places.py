@@ -42,7 +42,7 @@ INDRAMAYU = places.Point(Decimal("-6.3265"), Decimal("108.32"), Decimal(20))
         ("a" * 61, None),
         ("", None),
     ],
-)  # fmt: skip
+)
 def test_the_place_a_text_names(text, place):
     assert places.read(text) == place
 
@@ -69,8 +69,7 @@ def test_what_was_joined_comes_apart_again(place, words):
 
 
 @pytest.mark.parametrize(
-    ("query", "wide"),
-    [("MY", True), ("MY; loker", False), ("Indramayu", False), ("-6.3,108.3,20km", False), ("", False)],
+    ("query", "wide"), [("MY", True), ("MY; loker", False), ("Indramayu", False), ("-6.3,108.3,20km", False), ("", False)]
 )
 def test_only_a_country_says_nothing_without_words(query, wide):
     assert places.too_wide(query) is wide
@@ -82,7 +81,5 @@ def test_a_refusal_says_what_is_needed():
     assert (problem.code, problem.permanent, problem.sentence) == (
         "bad_place",
         True,
-        domain.Sentence(
-            id="Tempat tidak dikenali. Diperlukan: Kode negara.", en="Place not understood. Needed: Codes of countries."
-        ),
+        domain.Sentence(id="Tempat tidak dikenali. Diperlukan: Kode negara.", en="Place not understood. Needed: Codes of countries."),
     )

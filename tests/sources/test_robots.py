@@ -144,13 +144,7 @@ def test_a_page_redirected_to_a_forbidden_one_is_thrown_away(site, client):
 
 
 @pytest.mark.parametrize(
-    ("said", "held"),
-    [
-        ("Crawl-delay: 10", 10.0),
-        ("Crawl-delay: 0.5", 0.5),
-        ("Crawl-delay: 100000", 20.0),
-        ("Crawl-delay: nanti", None),
-    ],
+    ("said", "held"), [("Crawl-delay: 10", 10.0), ("Crawl-delay: 0.5", 0.5), ("Crawl-delay: 100000", 20.0), ("Crawl-delay: nanti", None)]
 )
 def test_a_wish_for_pauses_is_passed_on_after_each_request(site, client, said, held):
     holds: list[tuple[str, float]] = []
@@ -170,9 +164,7 @@ def test_any_file_gives_rules(body, path):
     assert rules.allow(url) or rules.forbidding(url)
 
 
-@given(
-    st.lists(st.sampled_from(["User-agent: *", "User-agent: SIPatrol", "Disallow: /", "Disallow: /a", "Allow: /ab", "Disallow: /*b$"]))
-)  # fmt: skip
+@given(st.lists(st.sampled_from(["User-agent: *", "User-agent: SIPatrol", "Disallow: /", "Disallow: /a", "Allow: /ab", "Disallow: /*b$"])))
 def test_the_line_named_is_one_of_the_file(lines):
     rules = robots.Rules.read("\n".join(lines).encode(), "SIPatrol")
     for url in ("https://kabar.example/ab", "https://kabar.example/"):

@@ -42,9 +42,7 @@ def posts(page) -> dict[int, domain.RawPost]:
 
 
 def test_posts_come_newest_first_and_service_messages_are_none(page):
-    assert [post.external_id for post in page.posts] == [
-        f"{CHANNEL}/{number}" for number in (14, 13, 12, 11, 10, 9, 8, 7, 5, 4, 3, 2)
-    ]
+    assert [post.external_id for post in page.posts] == [f"{CHANNEL}/{number}" for number in (14, 13, 12, 11, 10, 9, 8, 7, 5, 4, 3, 2)]
 
 
 def test_a_text_message_with_all_its_facts(posts):
@@ -52,8 +50,7 @@ def test_a_text_message_with_all_its_facts(posts):
         platform="telegram",
         external_id=f"{CHANNEL}/2",
         url="https://t.me/loker_seberang/2",
-        text="Dibutuhkan operator produksi Taiwan\nGaji NT$ 29.500 & lembur\n\n"
-        "WA klik di sini 🔥 #lokertaiwan @agen_contoh",
+        text="Dibutuhkan operator produksi Taiwan\nGaji NT$ 29.500 & lembur\n\nWA klik di sini 🔥 #lokertaiwan @agen_contoh",
         author="loker_seberang",
         author_name="Mbak Contoh",
         author_id=CHANNEL,
@@ -85,11 +82,7 @@ def test_a_reply_points_to_the_message_and_keeps_its_quoted_text_out(posts):
     ("number", "text", "media"),
     [
         (5, "Mess dan makan 3x", [("photo", f"{CDN}/brosur-a.jpg"), ("video", f"{CDN}/mess.mp4?token=abc")]),
-        (
-            7,
-            "Isi lalu kirim balik\n\nFormulir pendaftaran.pdf\n\n1.2 MB",
-            [("document", "https://t.me/Loker_Seberang/7")],
-        ),
+        (7, "Isi lalu kirim balik\n\nFormulir pendaftaran.pdf\n\n1.2 MB", [("document", "https://t.me/Loker_Seberang/7")]),
         (8, "", [("sticker", f"{CDN}/stiker.webp")]),
         (9, "", [("voice", f"{CDN}/suara.oga")]),
         (10, "Daftar di daftar.contoh.example/isi?id=1\n\nGABUNG GRUP", [("link_preview", f"{CDN}/pratinjau.jpg")]),
@@ -143,13 +136,7 @@ def test_the_page_asks_in_english_and_for_the_preview(site, client, page):
 # --- one message, changed -------------------------------------------------------------------------
 
 
-def message(
-    number: int = 5,
-    *,
-    view: str = f'data-peer="c{CHANNEL}_1"',
-    time: str = "2026-11-22T03:10:00+00:00",
-    inside: str = "",
-) -> str:
+def message(number: int = 5, *, view: str = f'data-peer="c{CHANNEL}_1"', time: str = "2026-11-22T03:10:00+00:00", inside: str = "") -> str:
     return (
         f'<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="loker_seberang/{number}" '
         f'{view}><div class="tgme_widget_message_text js-message_text">Pesan {number}</div>{inside}'
@@ -184,15 +171,11 @@ def test_the_time_is_kept_as_written_and_as_a_moment(site, client, time, posted_
     assert [problem.code for problem in page.problems] == codes
 
 
-@pytest.mark.parametrize(
-    "view", ["", 'data-view="bukan base64"', 'data-view="e30"', 'data-view="W10"', 'data-peer="x"']
-)
+@pytest.mark.parametrize("view", ["", 'data-view="bukan base64"', 'data-view="e30"', 'data-view="W10"', 'data-peer="x"'])
 def test_a_message_without_channel_id_is_kept_under_the_channels_name(site, client, view):
     page = served(site, client, message(view=view))
     assert page.posts[0].external_id == "name:loker_seberang/5"
-    assert [(problem.code, problem.where) for problem in page.problems] == [
-        ("no_channel_id", "data-post=loker_seberang/5")
-    ]
+    assert [(problem.code, problem.where) for problem in page.problems] == [("no_channel_id", "data-post=loker_seberang/5")]
     assert page.cursor["channel"] == ""
 
 
@@ -230,11 +213,7 @@ def test_a_picture_is_named_by_its_number_while_its_address_changes(site, client
 
     files = [
         served(site, client, message(5, inside=picture(token, number))).posts[0].media[0].file
-        for token, number in (
-            ("aaaa", 5364105133024790525),
-            ("bbbb", 5364105133024790525),
-            ("bbbb", 5364105133024790526),
-        )
+        for token, number in (("aaaa", 5364105133024790525), ("bbbb", 5364105133024790525), ("bbbb", 5364105133024790526))
     ]
     assert files == ["telegram:5364105133024790525"] * 2 + ["telegram:5364105133024790526"]
 
@@ -319,10 +298,7 @@ class Channel:
     ("part", "told"),
     [
         ('<div class="tgme_widget_message_voice_wave bar"><s class="played"></s></div>', set()),
-        (
-            '<div class="tgme_widget_message_voice_said">Butuh operator Taiwan</div>',
-            {"class tgme_widget_message_voice_said"},
-        ),
+        ('<div class="tgme_widget_message_voice_said">Butuh operator Taiwan</div>', {"class tgme_widget_message_voice_said"}),
     ],
 )
 def test_what_draws_a_voice_message_is_no_unknown_part_and_words_in_it_are(part, told):
@@ -353,9 +329,7 @@ def test_a_first_run_goes_back_to_the_first_message():
     stored, cursor, codes = run(channel, {})
     assert stored == [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
     assert channel.asked == [None, 7, 3]
-    assert cursor == {
-        "channel": CHANNEL, "newest": 10, "oldest": 1, "done": True, "missing": [], "empty_at": 0,
-    }  # fmt: skip
+    assert cursor == {"channel": CHANNEL, "newest": 10, "oldest": 1, "done": True, "missing": [], "empty_at": 0}
     assert codes == []
 
 
@@ -458,9 +432,7 @@ def test_a_passing_empty_page_loses_nothing():
 def test_a_page_that_broke_off_claims_only_its_whole_messages(truncated):
     channel = Channel(*range(1, 21))
     channel.spoil = lambda before, answer: (
-        replace(answer, body=answer.body[: answer.body.index(b"Pesan 16") + 4], truncated=truncated)
-        if before == 17
-        else answer
+        replace(answer, body=answer.body[: answer.body.index(b"Pesan 16") + 4], truncated=truncated) if before == 17 else answer
     )
     stored, cursor, codes = run(channel, {})
     assert (stored, codes) == ([20, 19, 18, 17, 15, 14, 13], ["cut_page"])
@@ -476,11 +448,7 @@ def test_a_page_that_broke_off_between_two_messages_is_not_taken_for_a_whole_one
 
     def broken(asked: int | None, answer: domain.RawAnswer) -> domain.RawAnswer:
         body = answer.body
-        return (
-            replace(answer, body=body[: body.rindex(b'<div class="tgme_widget_message_wrap">')])
-            if asked == before
-            else answer
-        )
+        return replace(answer, body=body[: body.rindex(b'<div class="tgme_widget_message_wrap">')]) if asked == before else answer
 
     channel.spoil = broken
     stored, cursor, codes = run(channel, {})
@@ -666,9 +634,7 @@ def test_the_newest_page_says_nothing_of_what_lies_above_it():
     "spoil",
     [
         lambda answer: replace(answer, truncated=True),
-        lambda answer: replace(
-            answer, body=answer.body.replace(END, b'<div class="tgme_widget_message ">?</div>' + END)
-        ),
+        lambda answer: replace(answer, body=answer.body.replace(END, b'<div class="tgme_widget_message ">?</div>' + END)),
         lambda answer: replace(answer, body=answer.body.replace(b"data-peer", b"data-lain")),
         lambda answer: replace(answer, body=EMPTY),
     ],

@@ -37,19 +37,11 @@ def video(number: str | int = VIDEO, **more: Any) -> dict[str, Any]:
 
 
 def videos(*found: Any, cursor: int = 100, more: bool = False, search: str = "72013", **rest: Any) -> Said:
-    return Said(
-        {"data": {"videos": list(found), "cursor": cursor, "has_more": more, "search_id": search}, "error": OK} | rest
-    )
+    return Said({"data": {"videos": list(found), "cursor": cursor, "has_more": more, "search_id": search}, "error": OK} | rest)
 
 
 def comment(number: int, **more: Any) -> dict[str, Any]:
-    return {
-        "id": number,
-        "video_id": int(VIDEO),
-        "text": "minat",
-        "create_time": 1795316500,
-        "parent_comment_id": int(VIDEO),
-    } | more
+    return {"id": number, "video_id": int(VIDEO), "text": "minat", "create_time": 1795316500, "parent_comment_id": int(VIDEO)} | more
 
 
 def comments(*found: Any, cursor: int = 100, more: bool = False) -> Said:
@@ -188,12 +180,7 @@ def test_what_a_watch_may_ask_for(query, kind, fine):
                 {"operation": "EQ", "field_name": "keyword", "field_values": ["abk"]},
             ],
         ),
-        (
-            "#LokerTaiwan",
-            "hashtag",
-            (),
-            [{"operation": "EQ", "field_name": "hashtag_name", "field_values": ["LokerTaiwan"]}],
-        ),
+        ("#LokerTaiwan", "hashtag", (), [{"operation": "EQ", "field_name": "hashtag_name", "field_values": ["LokerTaiwan"]}]),
         ("@Loker", "account", (), [{"operation": "EQ", "field_name": "username", "field_values": ["loker"]}]),
     ],
 )
@@ -242,12 +229,7 @@ def test_a_search_goes_on_with_its_cursor_and_number_and_the_same_days():
     platform = Platform([GRANTED, videos(video("8")), videos()])
     list(tiktok.fetch(ask(cursor=first[-1].cursor, now=NOW + timedelta(days=2)), platform))
     going_on, anew = (asked.body for asked in platform.asked[1:])
-    assert [going_on[name] for name in ("start_date", "end_date", "cursor", "search_id")] == [
-        "20261116",
-        "20261123",
-        100,
-        "72013",
-    ]
+    assert [going_on[name] for name in ("start_date", "end_date", "cursor", "search_id")] == ["20261116", "20261123", 100, "72013"]
     assert [anew[name] for name in ("start_date", "end_date", "cursor")] == ["20261119", "20261125", 0]
     assert "search_id" not in anew
 
@@ -274,9 +256,7 @@ def test_replies_are_asked_for_by_the_comment():
     platform = Platform(
         [
             GRANTED,
-            comments(
-                comment(11, reply_count=2), comment(12, parent_comment_id=11), comment(13, reply_count=1), more=True
-            ),
+            comments(comment(11, reply_count=2), comment(12, parent_comment_id=11), comment(13, reply_count=1), more=True),
             comments(comment(12, parent_comment_id=11), more=True, cursor=1),
             comments(comment(14, parent_comment_id=11)),
             comments(comment(15, parent_comment_id=13)),
@@ -292,14 +272,7 @@ def test_replies_are_asked_for_by_the_comment():
         (None, 13, 0),
         (int(VIDEO), None, 100),
     ]
-    assert [post.external_id.partition("/")[2] for page in found for post in page.posts] == [
-        "11",
-        "13",
-        "12",
-        "14",
-        "15",
-        "16",
-    ]
+    assert [post.external_id.partition("/")[2] for page in found for post in page.posts] == ["11", "13", "12", "14", "15", "16"]
     assert [problem.code for page in found for problem in page.problems] == []
 
 
@@ -313,10 +286,7 @@ def test_replies_are_asked_for_by_the_comment():
 def test_nothing_is_lost_in_whatever_order_tiktok_answers(days, size, limit, faults):
     """Each video stands somewhere in the seven days a first walk asks for."""
     midnight = datetime(2026, 11, 16, tzinfo=UTC)
-    served = [
-        video(str(900 + place), create_time=int((midnight + timedelta(days=day)).timestamp()))
-        for place, day in enumerate(days)
-    ]
+    served = [video(str(900 + place), create_time=int((midnight + timedelta(days=day)).timestamp())) for place, day in enumerate(days)]
 
     def platform(asked: Asked) -> Said:
         if asked.private:
@@ -383,11 +353,7 @@ def test_refusals_say_what_they_are_and_whether_to_try_again(said, code, permane
 @pytest.mark.parametrize(
     ("said", "code", "permanent"),
     [
-        (
-            Said({"error": "invalid_client", "error_description": f"{SECRET} is wrong"}, 401),
-            "credentials_refused",
-            True,
-        ),
+        (Said({"error": "invalid_client", "error_description": f"{SECRET} is wrong"}, 401), "credentials_refused", True),
         (Said({"error": "invalid_client"}), "credentials_refused", True),
         (Said({"expires_in": 7200}), "shape_changed", False),
         (Said({"access_token": "dua\nbaris"}), "shape_changed", False),
@@ -425,12 +391,7 @@ def test_a_cursor_that_leads_to_itself_ends_the_walk_and_is_told():
 
 
 def test_a_profile_is_what_the_account_says_of_itself():
-    user = {
-        "display_name": "Loker Contoh",
-        "bio_description": "WA di bawah",
-        "bio_url": "https://daftar.example",
-        "is_verified": False,
-    }
+    user = {"display_name": "Loker Contoh", "bio_description": "WA di bawah", "bio_url": "https://daftar.example", "is_verified": False}
     platform = Platform([GRANTED, Said({"data": user, "error": OK})])
     found = tiktok.profile("@Loker_Contoh", ask(), platform)
     assert (found.account, found.name, found.text) == ("loker_contoh", "Loker Contoh", "WA di bawah")
@@ -445,9 +406,28 @@ def test_an_account_tiktok_does_not_show_has_no_profile():
 
 
 NAMES = (
-    "data", "videos", "comments", "cursor", "has_more", "search_id", "error", "code", "ok", "id", "video_id", "username", "create_time",
-    "video_description", "voice_to_text", "hashtag_names", "text", "reply_count", "parent_comment_id", "access_token", VIDEO,
-)  # fmt: skip
+    "data",
+    "videos",
+    "comments",
+    "cursor",
+    "has_more",
+    "search_id",
+    "error",
+    "code",
+    "ok",
+    "id",
+    "video_id",
+    "username",
+    "create_time",
+    "video_description",
+    "voice_to_text",
+    "hashtag_names",
+    "text",
+    "reply_count",
+    "parent_comment_id",
+    "access_token",
+    VIDEO,
+)
 
 
 @settings(max_examples=300)
@@ -455,12 +435,7 @@ NAMES = (
 def test_json_of_any_shape_ends_in_posts_or_problems(items, whole, cursor):
     listed = {"videos": items, "comments": items, "cursor": cursor, "has_more": True, "search_id": cursor}
     for kind, query in (("search", "loker"), ("comments", PAGE)):
-        for said in (
-            Said(whole),
-            Said({"data": whole}),
-            Said({"data": listed, "error": OK}),
-            Said({"data": listed, "error": whole}),
-        ):
+        for said in (Said(whole), Said({"data": whole}), Said({"data": listed, "error": OK}), Said({"data": listed, "error": whole})):
             try:
                 platform = Platform(lambda asked, said=said: GRANTED if asked.private else said)
                 found = list(tiktok.fetch(ask(query, kind, max_pages=3), platform))

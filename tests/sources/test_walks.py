@@ -22,9 +22,7 @@ def answer(status: int = 200) -> domain.RawAnswer:
 
 def refusal(code: str, *, permanent: bool = False, retry_after: float | None = None) -> domain.SourceError:
     sentence = domain.Sentence(id="Ditolak.", en="Refused.")
-    return domain.SourceError(
-        code, sentence, permanent=permanent, retry_after=retry_after, answer=None if code == "dns" else answer(404)
-    )
+    return domain.SourceError(code, sentence, permanent=permanent, retry_after=retry_after, answer=None if code == "dns" else answer(404))
 
 
 def post(name: str, at: datetime | None = NOW) -> domain.RawPost:
@@ -338,10 +336,17 @@ def test_our_own_pace_blames_no_word_and_one_word_has_no_other():
 @pytest.mark.parametrize(
     "kept",
     [
-        None, 7, "x", [], {}, {"known": 5}, {"known": "", "top": "", "token": "", "seen": 3},
-        {"known": "0001-01-01T00:00:00+14:00", "top": "", "token": ""}, {"known": "yesterday", "top": "", "token": ""},
+        None,
+        7,
+        "x",
+        [],
+        {},
+        {"known": 5},
+        {"known": "", "top": "", "token": "", "seen": 3},
+        {"known": "0001-01-01T00:00:00+14:00", "top": "", "token": ""},
+        {"known": "yesterday", "top": "", "token": ""},
     ],
-)  # fmt: skip
+)
 def test_a_cursor_that_cannot_be_read_starts_anew(kept):
     assert walks.Walk.read(kept) == walks.Walk()
 

@@ -28,21 +28,13 @@ def _named(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
 
-def _signed(
-    name: str, key: ec.EllipticCurvePrivateKey, by: str, with_key: ec.EllipticCurvePrivateKey
-) -> x509.Certificate:
+def _signed(name: str, key: ec.EllipticCurvePrivateKey, by: str, with_key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
     now = datetime.now(UTC)
     made = x509.CertificateBuilder().subject_name(_named(name)).issuer_name(_named(by)).public_key(key.public_key())
     made = (
-        made.serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        made.serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
     )
-    extension = (
-        x509.BasicConstraints(ca=True, path_length=0)
-        if name == by
-        else x509.SubjectAlternativeName([x509.DNSName(name)])
-    )
+    extension = x509.BasicConstraints(ca=True, path_length=0) if name == by else x509.SubjectAlternativeName([x509.DNSName(name)])
     made = made.add_extension(extension, critical=name == by)
     made = made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     made = made.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(with_key.public_key()), critical=False)
@@ -90,11 +82,7 @@ class Site(Server):
         super().__init__()
 
     def serve(self, taken: socket.socket) -> None:
-        with (
-            self.context.wrap_socket(taken, server_side=True, do_handshake_on_connect=False)
-            if self.context
-            else taken as speaking
-        ):
+        with self.context.wrap_socket(taken, server_side=True, do_handshake_on_connect=False) if self.context else taken as speaking:
             while b"\r\n\r\n" not in speaking.recv(65536):
                 pass
             speaking.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nisi")
@@ -137,9 +125,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ssl.SSLContex
     authority = _signed("Otoritas Kantor", root, "Otoritas Kantor", root)
     (folder / "own.pem").write_text(_pem(_signed(NAME, own, "Otoritas Kantor", root)))
     plain = serialization.NoEncryption()
-    (folder / "own.key").write_bytes(
-        own.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    )
+    (folder / "own.key").write_bytes(own.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "own.pem", folder / "own.key")
     return _pem(authority), context
@@ -199,9 +185,7 @@ def test_plain_http_leaves_by_it_too_and_a_login_is_shown_to_the_proxy_alone(pac
     answer = client(pace, proxy=through(proxy, "petugas:r%40hasia@")).get(f"http://{NAME}/")
     proxy.close()
     shown = base64.b64encode(b"petugas:r@hasia").decode()
-    assert proxy.asked == [
-        f"CONNECT {PUBLIC}:80 HTTP/1.1\r\nHost: {PUBLIC}:80\r\nProxy-Authorization: Basic {shown}\r\n\r\n"
-    ]
+    assert proxy.asked == [f"CONNECT {PUBLIC}:80 HTTP/1.1\r\nHost: {PUBLIC}:80\r\nProxy-Authorization: Basic {shown}\r\n\r\n"]
     assert shown not in str(answer.request_headers)
 
 
@@ -213,9 +197,7 @@ def test_a_private_address_is_refused_before_the_proxy_is_asked(pace, plain_site
     assert proxy.asked == []
 
 
-@pytest.mark.parametrize(
-    "said", [b"HTTP/1.1 403 Forbidden\r\n\r\n", b"HTTP/1.1 407 Login\r\n\r\n", b"x" * 9_000, b"", b"\r\n\r\n"]
-)
+@pytest.mark.parametrize("said", [b"HTTP/1.1 403 Forbidden\r\n\r\n", b"HTTP/1.1 407 Login\r\n\r\n", b"x" * 9_000, b"", b"\r\n\r\n"])
 def test_a_proxy_that_refuses_is_a_connection_that_failed(pace, plain_site, said):
     proxy = Proxy(plain_site, said)
     assert refused(client(pace, proxy=through(proxy)), f"http://{NAME}/") == "unreachable"

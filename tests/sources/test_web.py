@@ -53,9 +53,7 @@ class Board:
 
 
 def job(number: int) -> str:
-    return (
-        f'<div class="job"><h2>Lowongan {number}</h2><a href="/lowongan/{number}">lihat</a><time>kemarin</time></div>'
-    )
+    return f'<div class="job"><h2>Lowongan {number}</h2><a href="/lowongan/{number}">lihat</a><time>kemarin</time></div>'
 
 
 def ask(query: str = LINE, **more: object) -> domain.Ask:
@@ -144,9 +142,7 @@ def test_a_link_that_different_posts_share_names_none_of_them():
     assert len({post.external_id for post in page.posts}) == 3
     assert [problem.code for problem in page.problems] == ["link_repeated"]
     twice = '<div class="job">Kerja <a href="/5">x</a></div>' * 2
-    assert [post.external_id for post in page_of(twice, f"{BOARD} | item=.job | link=a").posts] == [
-        "https://kabar.example/5"
-    ]
+    assert [post.external_id for post in page_of(twice, f"{BOARD} | item=.job | link=a").posts] == ["https://kabar.example/5"]
 
 
 def test_a_time_that_cannot_be_read_is_told():
@@ -194,11 +190,7 @@ def test_a_page_with_posts_and_a_login_form_is_read():
 
 @pytest.mark.parametrize(
     ("body", "kind", "code"),
-    [
-        (b"%PDF-1.7", "application/pdf", "not_a_page"),
-        (b'{"a": 1}', "application/json", "not_a_page"),
-        (b"GIF89a", "", "not_a_page"),
-    ],
+    [(b"%PDF-1.7", "application/pdf", "not_a_page"), (b'{"a": 1}', "application/json", "not_a_page"), (b"GIF89a", "", "not_a_page")],
 )
 def test_what_is_no_page_is_a_matter_for_a_person(site, client, body, kind, code):
     site.serve("/kabar/lowongan", body, headers={"Content-Type": kind})
@@ -270,9 +262,7 @@ def test_a_run_out_of_pages_is_gone_on_with_although_new_posts_pushed_the_rest_d
 )
 def test_no_post_is_lost_whenever_runs_are_killed_and_posts_arrive(start, size, rounds, detail):
     """Each round: posts that arrived, pages a run may read, pages it stored before it was killed."""
-    query = (
-        f"{BOARD} | item=.job | title=h2 | text=.desc | link=a@href | next=a.next{' | detail=.isi' if detail else ''}"
-    )
+    query = f"{BOARD} | item=.job | title=h2 | text=.desc | link=a@href | next=a.next{' | detail=.isi' if detail else ''}"
     board = Board(*range(start, 0, -1), size=size)
     stored: list[dict[str, str]] = []
     cursor: dict = {}
@@ -480,8 +470,15 @@ def test_trying_out_asks_for_one_page_and_shows_what_it_would_bring():
     assert board.asked == ["/lowongan"]
     assert [post.text for post in preview.posts] == ["Lowongan 9", "Lowongan 8", "Lowongan 7"]
     assert {finding.part: finding.matched for finding in preview.findings} == {
-        "item": 3, "title": 3, "text": 0, "link": 3, "time": 3, "author": 0, "next": 1, "detail": 0,
-    }  # fmt: skip
+        "item": 3,
+        "title": 3,
+        "text": 0,
+        "link": 3,
+        "time": 3,
+        "author": 0,
+        "next": 1,
+        "detail": 0,
+    }
     assert [finding.complaint.code for finding in preview.findings if finding.complaint] == ["finds_nothing"] * 2
 
 
@@ -500,8 +497,7 @@ def test_an_address_alone_belongs_to_no_platform():
 
 
 @given(
-    st.binary(max_size=200)
-    | st.text(max_size=80).map(lambda text: f'<div class="job">{text}<a href="{text}">'.encode("utf-8", "replace"))
+    st.binary(max_size=200) | st.text(max_size=80).map(lambda text: f'<div class="job">{text}<a href="{text}">'.encode("utf-8", "replace"))
 )
 def test_any_page_gives_posts_with_an_identity(body):
     board = Board()

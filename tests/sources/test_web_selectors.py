@@ -12,9 +12,7 @@ from patrol.sources.web.selectors import Selectors, Value
 
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # 10:47 in Jakarta
 ADDRESS = "https://loker.example/lowongan"
-LINE = (
-    f"{ADDRESS} | item=.job | title=h2 | text=.desc | link=a@href | time=time@datetime | author=.pt | next=a.next@href"
-)
+LINE = f"{ADDRESS} | item=.job | title=h2 | text=.desc | link=a@href | time=time@datetime | author=.pt | next=a.next@href"
 
 PAGE = """<!doctype html><html><body><h1>Lowongan</h1>
 <div class="job"><h2>Operator <b>Taiwan</b></h2><a href="/lowongan/1">lihat</a><time datetime="2026-11-22T10:00:00+07:00">x</time>
@@ -61,12 +59,8 @@ def test_one_line_for_each_meaning():
     assert Selectors.read(loose).written() == f"{ADDRESS} | item=.job | title=h2 | link=a@href"
 
 
-CSS = st.sampled_from(
-    [".job", "h2 > b", 'a[href*="@x"]', "[lang|=id]", "li:nth-child(2n+1)", "", "p:-soup-contains('a = b')"]
-)
-VALUES = st.builds(Value, CSS, st.sampled_from(["", "href", "data-id", "xml:lang"])).filter(
-    lambda value: value.written()
-)
+CSS = st.sampled_from([".job", "h2 > b", 'a[href*="@x"]', "[lang|=id]", "li:nth-child(2n+1)", "", "p:-soup-contains('a = b')"])
+VALUES = st.builds(Value, CSS, st.sampled_from(["", "href", "data-id", "xml:lang"])).filter(lambda value: value.written())
 
 
 @given(st.dictionaries(st.sampled_from(web_selectors.PARTS), VALUES))
@@ -227,7 +221,7 @@ def test_each_selector_says_how_many_it_finds_and_what():
         "link": (2, 3, ("https://loker.example/lowongan/1", "https://loker.example/lowongan/2?utm_source=x"), None),
         "time": (2, 3, ("2026-11-22T10:00:00+07:00", "3 hari lalu"), None),
         "next": (1, 3, ("https://loker.example/lowongan?hal=2",), None),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -255,7 +249,9 @@ def test_a_page_without_a_next_one_and_a_detail_are_no_reason_to_complain():
     assert (findings["next"].complaint, findings["detail"].complaint) == (None, None)
 
 
-TAGS = st.sampled_from(["<div class=job>", "</div>", "<h2>", "<a href='/x'>", "<a href='http://['>", "</a>", "<time>", "x", "<!--", "]]>", "<base href='://'>"])  # fmt: skip # noqa: E501
+TAGS = st.sampled_from(
+    ["<div class=job>", "</div>", "<h2>", "<a href='/x'>", "<a href='http://['>", "</a>", "<time>", "x", "<!--", "]]>", "<base href='://'>"]
+)
 
 
 @given(st.lists(TAGS | st.text(max_size=5), max_size=25).map("".join))

@@ -18,9 +18,7 @@ OFFER = "1992500000000000001"
 
 
 def ask(query: str = "loker taiwan", kind: str = "search", **more: Any) -> domain.Ask:
-    return domain.Ask(
-        **{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": {"bearer_token": TOKEN}, **more}
-    )
+    return domain.Ask(**{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": {"bearer_token": TOKEN}, **more})
 
 
 def tweet(number: str = OFFER, text: str = "Loker Taiwan", **more: Any) -> dict[str, Any]:
@@ -61,11 +59,7 @@ def test_a_post_with_all_its_facts():
             attachments={"media_keys": ["3_1"], "poll_ids": ["5"]},
             entities={
                 "urls": [
-                    {
-                        "url": "https://t.co/a",
-                        "expanded_url": "https://s.example/x",
-                        "unwound_url": "https://daftar.example/isi",
-                    },
+                    {"url": "https://t.co/a", "expanded_url": "https://s.example/x", "unwound_url": "https://daftar.example/isi"},
                     {"url": "https://t.co/b", "display_url": "pic.x.com/b", "media_key": "3_1"},
                 ]
             },
@@ -96,10 +90,7 @@ def test_a_post_with_all_its_facts():
 
 
 def test_a_long_post_is_kept_whole_with_its_links():
-    note = {
-        "text": "panjang " * 60,
-        "entities": {"urls": [{"url": "https://t.co/c", "expanded_url": "https://wa.example/1"}]},
-    }
+    note = {"text": "panjang " * 60, "entities": {"urls": [{"url": "https://t.co/c", "expanded_url": "https://wa.example/1"}]}}
     post = one_post(answer(tweet(text="panjang …", note_tweet=note)))
     assert (post.text, post.links) == ("panjang " * 60, ("https://wa.example/1",))
 
@@ -136,10 +127,7 @@ def test_what_an_account_reposts_has_the_words_of_the_original():
 def test_a_quoted_post_is_a_post_of_its_own():
     said = answer(
         tweet("20", text="japri ya", referenced_tweets=[{"type": "quoted", "id": "19"}]),
-        includes={
-            "users": [AUTHOR],
-            "tweets": [tweet("19", text="Loker Polandia", edit_history_tweet_ids=["18", "19"])],
-        },
+        includes={"users": [AUTHOR], "tweets": [tweet("19", text="Loker Polandia", edit_history_tweet_ids=["18", "19"])]},
     )
     assert [(post.external_id, post.text, post.forward_of) for post in one_page(said).posts] == [
         ("20", "japri ya", "18"),
@@ -153,9 +141,7 @@ def test_a_video_is_kept_in_its_best_form_with_its_still_picture():
         {"content_type": "video/mp4", "bit_rate": 256000, "url": "https://cdn.example/low.mp4"},
         {"content_type": "video/mp4", "bit_rate": 832000, "url": "https://cdn.example/high.mp4"},
     ]
-    media = [
-        {"media_key": "7_1", "type": "video", "preview_image_url": "https://cdn.example/p.jpg", "variants": variants}
-    ]
+    media = [{"media_key": "7_1", "type": "video", "preview_image_url": "https://cdn.example/p.jpg", "variants": variants}]
     said = answer(tweet(attachments={"media_keys": ["7_1", "7_2"]}), includes={"users": [AUTHOR], "media": media})
     assert one_post(said).media == (
         domain.MediaReference("video", "https://cdn.example/high.mp4"),
@@ -165,11 +151,7 @@ def test_a_video_is_kept_in_its_best_form_with_its_still_picture():
 
 def test_without_its_account_a_post_keeps_the_accounts_number():
     post = one_post(answer(tweet(), includes={}))
-    assert (post.author, post.url, dict(post.unknown)) == (
-        "",
-        f"https://x.com/i/web/status/{OFFER}",
-        {"author_id": "77"},
-    )
+    assert (post.author, post.url, dict(post.unknown)) == ("", f"https://x.com/i/web/status/{OFFER}", {"author_id": "77"})
 
 
 def test_fields_nobody_knows_are_kept_and_told():
@@ -183,10 +165,7 @@ def test_fields_nobody_knows_are_kept_and_told():
 def test_one_post_without_a_number_does_not_cost_the_others():
     page = one_page(answer({"text": "tanpa nomor"}, tweet(), "bukan apa-apa"))
     assert [post.external_id for post in page.posts] == [OFFER]
-    assert [(problem.code, problem.where) for problem in page.problems] == [
-        ("unreadable_item", "/data/0"),
-        ("unreadable_item", "/data/2"),
-    ]
+    assert [(problem.code, problem.where) for problem in page.problems] == [("unreadable_item", "/data/0"), ("unreadable_item", "/data/2")]
 
 
 def test_deleted_posts_are_told_as_gone_and_withheld_ones_as_problems():
@@ -204,8 +183,7 @@ def test_deleted_posts_are_told_as_gone_and_withheld_ones_as_problems():
     }
     page = one_page(
         answer(
-            tweet(withheld={"country_codes": ["ID"]}),
-            errors=[gone, closed, "x", {"resource_type": "user", "resource_id": "sari_contoh"}],
+            tweet(withheld={"country_codes": ["ID"]}), errors=[gone, closed, "x", {"resource_type": "user", "resource_id": "sari_contoh"}]
         )
     )
     assert page.gone == ("19",)  # what X itself says is deleted; a closed post may come back
@@ -359,11 +337,7 @@ def test_an_account_is_looked_up_once_and_its_pages_keep_beginning_and_number():
     )
     pages = list(x.fetch(ask("@loker_contoh", "account"), platform))
     assert [post.external_id for page in pages for post in page.posts] == ["30", "29"]
-    assert [asked.path for asked in platform.asked] == [
-        "/2/users/by/username/loker_contoh",
-        "/2/users/77/tweets",
-        "/2/users/77/tweets",
-    ]
+    assert [asked.path for asked in platform.asked] == ["/2/users/by/username/loker_contoh", "/2/users/77/tweets", "/2/users/77/tweets"]
     assert [asked.parameters.get("pagination_token") for asked in platform.asked] == [None, None, "b26"]
     assert {asked.parameters.get("start_time") for asked in platform.asked[1:]} == {"2026-10-24T03:47:00Z"}
 
@@ -396,12 +370,7 @@ def test_a_search_that_reaches_no_longer_back_to_what_is_known_says_so():
 
 
 @settings(max_examples=30)
-@given(
-    count=st.integers(0, 40),
-    size=st.integers(1, 9),
-    pages=st.integers(1, 4),
-    faults=st.frozensets(st.integers(0, 30), max_size=8),
-)
+@given(count=st.integers(0, 40), size=st.integers(1, 9), pages=st.integers(1, 4), faults=st.frozensets(st.integers(0, 30), max_size=8))
 def test_nothing_is_lost_however_short_the_runs_and_whatever_fails(count, size, pages, faults):
     served = [tweet(str(1000 - place)) for place in range(count)]
 
@@ -432,12 +401,7 @@ CREDITS = {"title": "CreditsDepleted", "type": "https://api.twitter.com/2/proble
         (Said({"title": "Too Many Requests"}, 429), "too_many", False, None),
         (Said(b"slow down", 429, {"Retry-After": "30"}), "too_many", False, 30.0),
         (Said(b"slow down", 429, {"x-rate-limit-reset": str(int(NOW.timestamp()) + 900)}), "too_many", False, 900.0),
-        (
-            Said({}, 429, {"x-rate-limit-reset": "1764041400", "Date": "Tue, 25 Nov 2025 03:20:00 GMT"}),
-            "too_many",
-            False,
-            600.0,
-        ),
+        (Said({}, 429, {"x-rate-limit-reset": "1764041400", "Date": "Tue, 25 Nov 2025 03:20:00 GMT"}), "too_many", False, 600.0),
         (Said({}, 429, {"x-rate-limit-reset": "besok"}), "too_many", False, None),
         (Said({"title": "Internal"}, 503), "server_error", False, None),
         (Said(b'{"data": [{"id": "1"', 200), "cut_answer", False, None),
@@ -482,9 +446,7 @@ def test_a_token_that_leads_to_itself_ends_the_walk_and_is_told():
 
 
 def test_an_account_that_is_no_more_is_no_fault_of_the_credential():
-    missing = {
-        "errors": [{"title": "Not Found Error", "type": "https://api.twitter.com/2/problems/resource-not-found"}]
-    }
+    missing = {"errors": [{"title": "Not Found Error", "type": "https://api.twitter.com/2/problems/resource-not-found"}]}
     with pytest.raises(domain.SourceError) as refused:
         list(x.fetch(ask("@tidak_ada", "account"), Platform([Said(missing)])))
     assert (refused.value.problem.code, refused.value.problem.permanent) == ("not_found", True)
@@ -504,32 +466,46 @@ def test_a_profile_is_what_the_account_says_of_itself():
         },
     }
     found = x.profile("@Loker_Contoh", ask(), Platform([Said({"data": user})]))
-    assert (found.account, found.name, found.text) == (
-        "loker_contoh",
-        "Loker Contoh",
-        "Resmi & cepat https://t.co/d\nBatam",
-    )
-    assert (found.links, found.url) == (
-        ("https://loker.example", "https://daftar.example"),
-        "https://x.com/loker_contoh",
-    )
+    assert (found.account, found.name, found.text) == ("loker_contoh", "Loker Contoh", "Resmi & cepat https://t.co/d\nBatam")
+    assert (found.links, found.url) == (("https://loker.example", "https://daftar.example"), "https://x.com/loker_contoh")
 
 
 NAMES = (
-    "data", "includes", "meta", "errors", "users", "media", "tweets", "polls", "id", "text", "author_id", "attachments", "media_keys",
-    "entities", "urls", "note_tweet", "referenced_tweets", "type", "quoted", "edit_history_tweet_ids", "next_token", "title", "status",
-    "created_at", "variants", "12", "options", "conversation_id",
-)  # fmt: skip
+    "data",
+    "includes",
+    "meta",
+    "errors",
+    "users",
+    "media",
+    "tweets",
+    "polls",
+    "id",
+    "text",
+    "author_id",
+    "attachments",
+    "media_keys",
+    "entities",
+    "urls",
+    "note_tweet",
+    "referenced_tweets",
+    "type",
+    "quoted",
+    "edit_history_tweet_ids",
+    "next_token",
+    "title",
+    "status",
+    "created_at",
+    "variants",
+    "12",
+    "options",
+    "conversation_id",
+)
 
 
 @settings(max_examples=300)
 @given(body=anything(*NAMES), data=st.lists(anything(*NAMES), max_size=3))
 def test_json_of_any_shape_ends_in_posts_or_problems(body, data):
-    for said in (
-        body,
-        {"data": data, "includes": body, "errors": data},
-        {"data": [{"id": "1", "entities": one} for one in data]},
-    ):
+    for said in (body, {"data": data, "includes": body, "errors": data}, {"data": [{"id": "1", "entities": one} for one in data]}):
         try:
             pages = list(x.fetch(ask(max_pages=1), Platform([Said(said)])))
         except domain.SourceError as error:

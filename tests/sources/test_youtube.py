@@ -22,9 +22,7 @@ REPLY = f"{THREAD}.91zT3cYb5B291za3E"
 
 
 def ask(query: str = "loker taiwan", kind: str = "search", **more: Any) -> domain.Ask:
-    return domain.Ask(
-        **{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": {"api_key": KEY}, **more}
-    )
+    return domain.Ask(**{"query": query, "kind": kind, "cursor": {}, "now": NOW, "credential": {"api_key": KEY}, **more})
 
 
 def number(place: int) -> str:
@@ -32,26 +30,15 @@ def number(place: int) -> str:
 
 
 def listing(*items: Any, following: str = "", **more: Any) -> Said:
-    return Said(
-        {"kind": "youtube#listResponse", "items": list(items)}
-        | ({"nextPageToken": following} if following else {})
-        | more
-    )
+    return Said({"kind": "youtube#listResponse", "items": list(items)} | ({"nextPageToken": following} if following else {}) | more)
 
 
 def hit(own: str = VIDEO) -> dict[str, Any]:
-    return {
-        "kind": "youtube#searchResult",
-        "id": {"kind": "youtube#video", "videoId": own},
-        "snippet": {"description": "dipoto…"},
-    }
+    return {"kind": "youtube#searchResult", "id": {"kind": "youtube#video", "videoId": own}, "snippet": {"description": "dipoto…"}}
 
 
 def entry(own: str = VIDEO) -> dict[str, Any]:
-    return {
-        "kind": "youtube#playlistItem",
-        "contentDetails": {"videoId": own, "videoPublishedAt": "2026-11-22T03:10:00Z"},
-    }
+    return {"kind": "youtube#playlistItem", "contentDetails": {"videoId": own, "videoPublishedAt": "2026-11-22T03:10:00Z"}}
 
 
 def video(own: str = VIDEO, at: str = "2026-11-22T03:10:00Z", **more: Any) -> dict[str, Any]:
@@ -83,9 +70,7 @@ def comment(own: str = THREAD, text: str = "Minat kak", **more: Any) -> dict[str
 
 def thread(own: str = THREAD, replies: int = 0, shown: tuple[Any, ...] = ()) -> dict[str, Any]:
     top = {"videoId": VIDEO, "topLevelComment": comment(own), "totalReplyCount": replies, "isPublic": True}
-    return {"kind": "youtube#commentThread", "id": own, "snippet": top} | (
-        {"replies": {"comments": list(shown)}} if shown else {}
-    )
+    return {"kind": "youtube#commentThread", "id": own, "snippet": top} | ({"replies": {"comments": list(shown)}} if shown else {})
 
 
 def refused(*said: Said, **asked: Any) -> domain.SourceError:
@@ -135,13 +120,7 @@ def test_a_comment_stands_under_its_video_and_a_reply_under_its_comment():
 def test_what_was_originally_written_counts_where_it_is_given():
     (page,) = youtube.fetch(
         ask(VIDEO, "comments"),
-        Platform(
-            [
-                listing(
-                    {**thread(), "snippet": {"topLevelComment": comment(textOriginal="a < b", textDisplay="a &lt; b")}}
-                )
-            ]
-        ),
+        Platform([listing({**thread(), "snippet": {"topLevelComment": comment(textOriginal="a < b", textDisplay="a &lt; b")}})]),
     )
     assert page.posts[0].text == "a < b"
 
@@ -239,10 +218,7 @@ def test_what_a_watch_may_ask_for(query, kind, fine):
 
 
 def test_words_of_packs_share_a_search():
-    assert youtube.searches("loker taiwan", ["ABK", "kerja hongkong", "ABK", 'a|"b"', ""]) == [
-        "loker taiwan",
-        'ABK|"kerja hongkong"|"a b"',
-    ]
+    assert youtube.searches("loker taiwan", ["ABK", "kerja hongkong", "ABK", 'a|"b"', ""]) == ["loker taiwan", 'ABK|"kerja hongkong"|"a b"']
 
 
 def test_the_key_goes_into_a_header_only_and_the_search_asks_for_the_newest():
@@ -275,10 +251,9 @@ def test_around_a_point_each_search_says_where(query, words, searches):
     platform = Platform(lambda _asked: listing())
     pages = list(youtube.fetch(ask(query, "place", words=words), platform))
     assert [asked.parameters.get("q") for asked in platform.asked] == searches
-    assert {
-        (asked.parameters["type"], asked.parameters["location"], asked.parameters["locationRadius"])
-        for asked in platform.asked
-    } == {("video", "-6.3265,108.32", "20km")}
+    assert {(asked.parameters["type"], asked.parameters["location"], asked.parameters["locationRadius"]) for asked in platform.asked} == {
+        ("video", "-6.3265,108.32", "20km")
+    }
     assert sorted(pages[-1].cursor["looks"]) == sorted(f"-6.3265,108.32,20km; {search or ''}" for search in searches)
 
 
@@ -305,12 +280,7 @@ def test_over_the_real_client_the_key_arrives_and_no_custody_shows_it(site, clie
 
 def test_all_pages_of_a_search_keep_its_beginning():
     platform = Platform(
-        [
-            listing(hit(number(1)), following="B"),
-            listing(video(number(1))),
-            listing(hit(number(2))),
-            listing(video(number(2))),
-        ]
+        [listing(hit(number(1)), following="B"), listing(video(number(1))), listing(hit(number(2))), listing(video(number(2)))]
     )
     list(youtube.fetch(ask(), platform))
     searches = [asked.parameters for asked in platform.asked if asked.path.endswith("/search")]
@@ -331,10 +301,7 @@ def test_a_run_that_ends_between_list_and_videos_asks_for_no_list_twice():
 def test_where_one_page_is_wanted_it_is_one_with_posts():
     platform = Platform([listing(7, hit(), following="B"), listing(video())])
     (page,) = youtube.fetch(ask(max_pages=1), platform)
-    assert ([post.external_id for post in page.posts], [problem.where for problem in page.problems]) == (
-        [VIDEO],
-        ["/items/0"],
-    )
+    assert ([post.external_id for post in page.posts], [problem.where for problem in page.problems]) == ([VIDEO], ["/items/0"])
     platform = Platform([listing()])
     list(youtube.fetch(ask(max_pages=1, cursor=page.cursor), platform))
     assert platform.asked[0].parameters["pageToken"] == "B"
@@ -385,11 +352,7 @@ def test_the_rest_of_a_long_thread_is_read_after_its_page():
 def test_a_thread_whose_hidden_replies_never_come_is_no_page_that_repeats():
     shown = comment(REPLY, parentId=THREAD)
     platform = Platform(
-        [
-            listing(thread(replies=2, shown=(shown,)), following="B"),
-            listing(shown),
-            listing(thread("UgzContohThread4AaABAg")),
-        ]
+        [listing(thread(replies=2, shown=(shown,)), following="B"), listing(shown), listing(thread("UgzContohThread4AaABAg"))]
     )
     pages = list(youtube.fetch(ask(VIDEO, "comments"), platform))
     assert [len(page.posts) for page in pages] == [1, 1, 1]
@@ -401,9 +364,7 @@ def test_old_replies_do_not_end_the_walk_and_old_threads_do():
     first = list(youtube.fetch(ask(VIDEO, "comments"), Platform([listing(thread())])))
     busy, aged = thread("UgyContohThread4AaABAg", replies=1), thread("UgzContohThread4AaABAg")
     aged["snippet"]["topLevelComment"]["snippet"]["publishedAt"] = old
-    reply = comment(
-        f"UgyContohThread4AaABAg.{1:020d}", parentId="UgyContohThread4AaABAg", publishedAt=old, updatedAt=old
-    )
+    reply = comment(f"UgyContohThread4AaABAg.{1:020d}", parentId="UgyContohThread4AaABAg", publishedAt=old, updatedAt=old)
     platform = Platform([listing(busy, following="B"), listing(reply), listing(aged, following="C")])
     pages = list(youtube.fetch(ask(VIDEO, "comments", cursor=first[-1].cursor), platform))
     assert [len(page.posts) for page in pages] == [1, 1, 1]
@@ -411,12 +372,7 @@ def test_old_replies_do_not_end_the_walk_and_old_threads_do():
 
 
 @settings(max_examples=30)
-@given(
-    count=st.integers(0, 30),
-    size=st.integers(1, 7),
-    pages=st.integers(1, 4),
-    faults=st.frozensets(st.integers(0, 30), max_size=8),
-)
+@given(count=st.integers(0, 30), size=st.integers(1, 7), pages=st.integers(1, 4), faults=st.frozensets(st.integers(0, 30), max_size=8))
 def test_nothing_is_lost_however_short_the_runs_and_whatever_fails(count, size, pages, faults):
     served = [number(place) for place in range(count)]
 
@@ -510,9 +466,7 @@ def test_an_empty_list_with_a_next_one_is_passed():
 
 
 def test_a_list_that_repeats_ends_the_walk_and_is_told():
-    platform = Platform(
-        [listing(hit(), following="B"), listing(video()), listing(hit(), following="C"), listing(video())]
-    )
+    platform = Platform([listing(hit(), following="B"), listing(video()), listing(hit(), following="C"), listing(video())])
     pages = list(youtube.fetch(ask(), platform))
     assert [problem.code for problem in pages[-1].problems] == ["page_repeats"]
 
@@ -524,10 +478,7 @@ def test_a_token_that_leads_to_itself_ends_the_walk_and_is_told():
 
 
 def test_a_profile_is_what_the_channel_says_of_itself():
-    item = {
-        "id": CHANNEL,
-        "snippet": {"title": "Kanal Contoh", "description": "Penyalur resmi", "customUrl": "@kanal_contoh"},
-    }
+    item = {"id": CHANNEL, "snippet": {"title": "Kanal Contoh", "description": "Penyalur resmi", "customUrl": "@kanal_contoh"}}
     found = youtube.profile(CHANNEL, ask(), Platform([listing(item)]))
     assert (found.account, found.name, found.text) == (CHANNEL, "Kanal Contoh", "Penyalur resmi\n@kanal_contoh")
     assert found.url == f"https://www.youtube.com/channel/{CHANNEL}"
@@ -552,20 +503,43 @@ def test_a_profile_holds_what_the_owner_set_for_the_channel(branding, told):
 
 
 NAMES = (
-    "items", "kind", "id", "videoId", "snippet", "contentDetails", "relatedPlaylists", "uploads", "thumbnails", "high", "url", "title",
-    "publishedAt", "updatedAt", "topLevelComment", "replies", "comments", "totalReplyCount", "authorChannelId", "value", "parentId",
-    "nextPageToken", "error", "errors", "reason", "code", VIDEO, THREAD, "tags",
-)  # fmt: skip
+    "items",
+    "kind",
+    "id",
+    "videoId",
+    "snippet",
+    "contentDetails",
+    "relatedPlaylists",
+    "uploads",
+    "thumbnails",
+    "high",
+    "url",
+    "title",
+    "publishedAt",
+    "updatedAt",
+    "topLevelComment",
+    "replies",
+    "comments",
+    "totalReplyCount",
+    "authorChannelId",
+    "value",
+    "parentId",
+    "nextPageToken",
+    "error",
+    "errors",
+    "reason",
+    "code",
+    VIDEO,
+    THREAD,
+    "tags",
+)
 
 
 @settings(max_examples=300)
 @given(items=st.lists(anything(*NAMES), max_size=3), whole=anything(*NAMES))
 def test_json_of_any_shape_ends_in_posts_or_problems(items, whole):
     inner = [{"id": VIDEO, "contentDetails": one, "snippet": one} for one in items]
-    comments = [
-        {"snippet": {"topLevelComment": {"id": THREAD, "snippet": one}, "totalReplyCount": one}, "replies": one}
-        for one in items
-    ]
+    comments = [{"snippet": {"topLevelComment": {"id": THREAD, "snippet": one}, "totalReplyCount": one}, "replies": one} for one in items]
     for kind, query in (("search", "loker"), ("channel", "@kanal"), ("comments", VIDEO)):
         for said in (Said(whole), listing(*items), listing(*inner), listing(*comments)):
             try:
@@ -578,19 +552,11 @@ def test_json_of_any_shape_ends_in_posts_or_problems(items, whole):
 
 
 def test_a_first_walk_over_many_days_still_reaches_where_it_began():
-    first = list(
-        youtube.fetch(ask(max_pages=2), Platform([listing(hit(number(1)), following="B"), listing(video(number(1)))]))
-    )
+    first = list(youtube.fetch(ask(max_pages=2), Platform([listing(hit(number(1)), following="B"), listing(video(number(1)))])))
     later = ask(cursor=first[-1].cursor, now=NOW + timedelta(days=5))
     old = video(number(2), at="2026-11-17T00:00:00Z")
     platform = Platform(
-        [
-            listing(hit(number(2)), following="C"),
-            listing(old),
-            listing(hit(number(3))),
-            listing(video(number(3))),
-            listing(),
-        ]
+        [listing(hit(number(2)), following="C"), listing(old), listing(hit(number(3))), listing(video(number(3))), listing()]
     )
     pages = list(youtube.fetch(later, platform))
     assert [post.external_id for page in pages for post in page.posts] == [number(2), number(3)]

@@ -17,9 +17,7 @@ def copies(count, code="bp3mi-jabar"):
     """Flags of the same ad with other numbers: one row of the queue."""
     factories.offices()
     watch = factories.watch(code)
-    posts = factories.stored(
-        [factories.raw_post(AD.format(phone=f"0840 5551 {n:04d}")) for n in range(count)], of=watch
-    )
+    posts = factories.stored([factories.raw_post(AD.format(phone=f"0840 5551 {n:04d}")) for n in range(count)], of=watch)
     factories.assessing.read_due(now=NOW, limit=500)
     found = list(models.Flag.objects.filter(post__in=posts).order_by("id"))
     assert len({flag.row_key for flag in found}) == 1

@@ -21,10 +21,7 @@ PHONE = "0840 5551 2345"
 def with_phone(count, *, code="bp3mi-jabar", phone=PHONE):
     """Flags of quite different words that name one number."""
     posts = factories.stored(
-        [
-            factories.raw_post(factories.illegal().text.replace("WA 0840", f"WA {phone} atau 0840"))
-            for _ in range(count)
-        ],
+        [factories.raw_post(factories.illegal().text.replace("WA 0840", f"WA {phone} atau 0840")) for _ in range(count)],
         of=factories.watch(code),
     )
     while assessing.read_due(now=NOW, limit=500).read:
@@ -59,9 +56,8 @@ def by_one_account(count=2):
     )
     for flag in found:
         models.Sighting.objects.get_or_create(
-            indicator=author, post=flag.post, version=flag.post.versions.get(), role="author",
-            defaults={"confidence": 1.0, "seen_at": NOW},
-        )  # fmt: skip
+            indicator=author, post=flag.post, version=flag.post.versions.get(), role="author", defaults={"confidence": 1.0, "seen_at": NOW}
+        )
     return found
 
 
@@ -93,9 +89,15 @@ def test_joined_rows_share_decision_and_undo():
     assert proposed(one) == [(two.pk, (), True), (three.pk, (), True)]
     assert [row.copies for row in triage.queue(person).rows] == [3]
     decided = triage.decide(
-        flag_id=one.pk, outcome="dismissed", reason="warning", note="", decision_key=uuid.uuid4(),
-        seen_version=joined.flag.version, by=person, now=NOW,
-    )  # fmt: skip
+        flag_id=one.pk,
+        outcome="dismissed",
+        reason="warning",
+        note="",
+        decision_key=uuid.uuid4(),
+        seen_version=joined.flag.version,
+        by=person,
+        now=NOW,
+    )
     assert decided.copies == 3
     triage.undo(decision_id=decided.decisions[0].pk, decision_key=uuid.uuid4(), by=person, now=NOW)
     assert set(models.Flag.objects.values_list("state", flat=True)) == {"waiting"}
@@ -180,9 +182,7 @@ def test_who_is_of_the_same_campaign_is_related_and_alike_once_a_person_confirme
     one, between, last, stranger = factories.flag(), factories.flag(), factories.flag(), factories.flag()
     campaign = models.Campaign.objects.create(number="JRG-26-0001", made_at=NOW, grown_at=NOW)
     for flag in (one, between, last):
-        models.LinkedPost.objects.update_or_create(
-            post=flag.post, defaults={"campaign": campaign, "joined_at": NOW, "follows": False}
-        )
+        models.LinkedPost.objects.update_or_create(post=flag.post, defaults={"campaign": campaign, "joined_at": NOW, "follows": False})
     ties = [
         models.Tie.objects.create(later=later.post, earlier=earlier.post, kind=kind, key=kind, weight=0.9, at=NOW)
         for later, earlier, kind in ((between, one, "bank_account"), (last, between, "author"))
@@ -231,11 +231,16 @@ def reads_as(flag, **changed):
 @pytest.mark.parametrize(
     ("changed", "as_"),
     [
-        ({"text_kind": "warning"}, "warning"), ({"text_kind": "news"}, "news"), ({"text_kind": "plea"}, "plea"),
-        ({"verdict": "licensed"}, "lawful"), ({"verdict": "exempt"}, "lawful"), ({"verdict": "licensed", "contact_own": False}, ""),
-        ({"verdict": "licence_expired"}, ""), ({"text_kind": "lure"}, ""),
+        ({"text_kind": "warning"}, "warning"),
+        ({"text_kind": "news"}, "news"),
+        ({"text_kind": "plea"}, "plea"),
+        ({"verdict": "licensed"}, "lawful"),
+        ({"verdict": "exempt"}, "lawful"),
+        ({"verdict": "licensed", "contact_own": False}, ""),
+        ({"verdict": "licence_expired"}, ""),
+        ({"text_kind": "lure"}, ""),
     ],
-)  # fmt: skip
+)
 def test_what_reads_as_a_warning_news_or_lawful_is_left_out_of_joining_all_and_named(changed, as_):
     one, two, three = with_phone(3)
     reads_as(three, **changed)
@@ -243,9 +248,7 @@ def test_what_reads_as_a_warning_news_or_lawful_is_left_out_of_joining_all_and_n
     assert {other.flag.pk: other.reads_as for other in tray.alike} == {two.pk: "", three.pk: as_}
     assert [other.flag.pk for other in tray.left_out] == ([three.pk] if as_ else [])
     assert sorted(other.flag.pk for other in tray.joinable) == ([two.pk] if as_ else [two.pk, three.pk])
-    done = triage.join(
-        flag_id=one.pk, other_ids=[two.pk, three.pk], by=factories.person(), now=NOW
-    )  # whatever the page sent
+    done = triage.join(flag_id=one.pk, other_ids=[two.pk, three.pk], by=factories.person(), now=NOW)  # whatever the page sent
     assert [flag.pk for flag in done.left] == ([three.pk] if as_ else [])
     assert (done.moved, done.posts) == ((1, 2) if as_ else (2, 3))
     three.refresh_from_db()
@@ -270,9 +273,7 @@ def test_joining_is_taken_back_as_one_act_and_proposed_again():
     assert done.posts == 4
     back = triage.part(act=done.act, by=person, now=LATER)
     assert back.pk == one.pk
-    assert dict(models.Flag.objects.values_list("pk", "row_key")) == rows | {
-        other.pk: rows[one.pk]
-    }  # the other act stands
+    assert dict(models.Flag.objects.values_list("pk", "row_key")) == rows | {other.pk: rows[one.pk]}  # the other act stands
     assert sorted(proposed(one)) == [(two.pk, ("phone",), False), (three.pk, ("phone",), False), (other.pk, (), True)]
     events = models.FlagEvent.objects.filter(kind="parted").order_by("flag")
     assert list(events.values_list("flag", "after__row")) == [(two.pk, rows[two.pk]), (three.pk, rows[three.pk])]

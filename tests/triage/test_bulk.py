@@ -118,7 +118,7 @@ def test_what_others_hold_or_moved_is_listed_and_left():
     triage.take(held.pk, by=colleague, now=NOW)
     triage.hand_over(
         flag_id=moved.pk, office_id=factories.office("bp3mi-ntb").pk, note="x", seen_version=moved.version, by=colleague, now=NOW
-    )  # fmt: skip
+    )
     decide(decided, colleague, "dismissed", "lawful")
     work()
     assert became(one) == [("left", "held"), ("left", "refused"), ("left", "moved"), ("done", "")]
@@ -129,10 +129,12 @@ def test_what_others_hold_or_moved_is_listed_and_left():
 @pytest.mark.parametrize(
     ("outcome", "reason", "error"),
     [
-        ("victim", "asks", bulk.RefusedError), ("reversed", "undone", bulk.RefusedError),
-        ("confirmed", "lawful", triage.ReasonMissingError), ("dismissed", "other", triage.ReasonMissingError),
+        ("victim", "asks", bulk.RefusedError),
+        ("reversed", "undone", bulk.RefusedError),
+        ("confirmed", "lawful", triage.ReasonMissingError),
+        ("dismissed", "other", triage.ReasonMissingError),
     ],
-)  # fmt: skip
+)
 def test_nobody_is_marked_as_harmed_in_bulk_and_a_reason_is_needed(outcome, reason, error):
     found = flags(1)
     with pytest.raises(error):
@@ -184,9 +186,7 @@ def test_what_one_person_closes_is_counted_in_posts_and_copies_of_a_text_are_one
 
 @database
 @pytest.mark.parametrize("joined", ["before", "after", "approved"])
-def test_what_is_joined_to_a_row_after_it_was_proposed_is_not_closed_by_the_word_of_the_second_person(
-    joined, monkeypatch
-):
+def test_what_is_joined_to_a_row_after_it_was_proposed_is_not_closed_by_the_word_of_the_second_person(joined, monkeypatch):
     monkeypatch.setattr(together, "ALONE", 2)
     found, more, officer = flags(3), flags(2), factories.person()
 
@@ -220,9 +220,12 @@ def test_nobody_approves_their_own_and_only_who_supervises_the_office_does(monke
     supervisor = factories.person("supervisor")
     one, found = proposed(supervisor, 3, monkeypatch)
     for person in (
-        supervisor, factories.person(), factories.person("analyst"), factories.person("supervisor", "bp3mi-ntb"),
+        supervisor,
+        factories.person(),
+        factories.person("analyst"),
+        factories.person("supervisor", "bp3mi-ntb"),
         factories.person("administrator"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(PermissionDenied):
             bulk.approve(bulk_id=one.pk, by=person, now=LATER)
         with pytest.raises(PermissionDenied):
@@ -277,9 +280,7 @@ def test_the_whole_is_taken_back_by_its_number_but_for_what_a_case_or_a_newer_de
     one = begin([kept, again, back, copied], officer)
     work()
     cases.open_case(flag_ids=[kept.pk], title="Calo", by=officer, now=LATER)
-    triage.reverse(
-        decision_id=again.decisions.get().pk, reason_note="salah", decision_key=uuid.uuid4(), by=officer, now=LATER
-    )
+    triage.reverse(decision_id=again.decisions.get().pk, reason_note="salah", decision_key=uuid.uuid4(), by=officer, now=LATER)
     with pytest.raises(bulk.RefusedError):
         bulk.reverse(bulk_id=one.pk, note=" ", by=supervisor, now=LATER)
     bulk.reverse(bulk_id=one.pk, note="register keliru", by=supervisor, now=LATER)
@@ -375,11 +376,7 @@ def test_cancelled_in_the_moment_a_row_is_decided():
     found, officer = flags(2), factories.person()
     one = begin(found, officer)
     lock = f"SELECT 1 FROM patrol_flag WHERE id = {found[0].pk} FOR UPDATE"
-    races.race(
-        lock,
-        lambda: jobs.run({"bulk": bulk.run_job}, now=LATER),
-        lambda: bulk.cancel(bulk_id=one.pk, by=officer, now=LATER),
-    )
+    races.race(lock, lambda: jobs.run({"bulk": bulk.run_job}, now=LATER), lambda: bulk.cancel(bulk_id=one.pk, by=officer, now=LATER))
     assert models.Bulk.objects.get().state == "cancelled"
     assert state(found) == ["confirmed", "waiting"]
     assert became(one) == [("done", ""), ("left", "cancelled")]
@@ -399,9 +396,7 @@ def two_proposed(monkeypatch):
 def as_it_was(one):
     """All that a bulk and its entries say."""
     entries = list(one.entries.order_by("id").values_list("flag", "state", "why", "decision", "seen_version"))
-    row = models.Bulk.objects.values("state", "approved_by", "approved_at", "ended_by", "ended_at", "ended_note").get(
-        pk=one.pk
-    )
+    row = models.Bulk.objects.values("state", "approved_by", "approved_at", "ended_by", "ended_at", "ended_note").get(pk=one.pk)
     return row, entries
 
 
@@ -468,23 +463,12 @@ def test_twenty_posts_are_closed_by_one_and_the_next_one_waits():
 @database
 def test_nobody_without_the_right_begins_one_and_nothing_is_left_of_it():
     found = flags(2)
-    for person in (
-        factories.person("officer", "bp3mi-ntb"),
-        factories.person("registrar"),
-        factories.person("administrator"),
-    ):
+    for person in (factories.person("officer", "bp3mi-ntb"), factories.person("registrar"), factories.person("administrator")):
         with pytest.raises(bulk.RefusedError) as refused:
             begin(found, person)
         assert refused.value.code == "nothing"
     with pytest.raises(bulk.RefusedError) as refused:
-        bulk.begin(
-            rows=[(found[0].pk, 1), (999_999, 1)],
-            outcome="confirmed",
-            reason="fraud",
-            note="",
-            by=factories.person(),
-            now=NOW,
-        )
+        bulk.begin(rows=[(found[0].pk, 1), (999_999, 1)], outcome="confirmed", reason="fraud", note="", by=factories.person(), now=NOW)
     assert refused.value.code == "nothing"
     assert (models.Bulk.objects.count(), models.BulkEntry.objects.count(), models.Job.objects.count()) == (0, 0, 0)
 
@@ -495,9 +479,7 @@ def test_a_note_is_kept_without_its_spaces_and_is_in_every_decision():
     one = begin(flags(2), officer, "dismissed", "other", note="  sudah ditangani  ")
     work()
     assert one.note == "sudah ditangani"
-    assert set(models.Decision.objects.values_list("note", "reason", "by")) == {
-        ("sudah ditangani", "other", officer.pk)
-    }
+    assert set(models.Decision.objects.values_list("note", "reason", "by")) == {("sudah ditangani", "other", officer.pk)}
 
 
 @database
@@ -534,15 +516,14 @@ def test_the_pair_of_a_large_one_stands_in_the_log_by_name(monkeypatch):
     bulk.approve(bulk_id=one.pk, by=supervisor, now=LATER)
     rows = models.AuditEntry.objects.filter(verb__startswith="bulk.").order_by("seq")
     assert list(rows.values_list("verb", "actor_id", "target_id")) == [
-        ("bulk.proposed", one.by_id, str(one.pk)), ("bulk.approved", supervisor.pk, str(one.pk)),
-    ]  # fmt: skip
+        ("bulk.proposed", one.by_id, str(one.pk)),
+        ("bulk.approved", supervisor.pk, str(one.pk)),
+    ]
     one.refresh_from_db()
     assert (one.approved_by, one.approved_at) == (supervisor, LATER)
 
 
-@pytest.mark.parametrize(
-    ("rows", "shown"), [(0, ""), (1, "0"), (4, "0123"), (5, "01234"), (9, "01234"), (10, "02468"), (14, "02468")]
-)
+@pytest.mark.parametrize(("rows", "shown"), [(0, ""), (1, "0"), (4, "0123"), (5, "01234"), (9, "01234"), (10, "02468"), (14, "02468")])
 def test_up_to_five_examples_are_all_there_is_and_five_of_more_are_spread_over_it(rows, shown):
     counted = bulk.Counted(tuple(str(number) for number in range(rows)), rows, more=False)
     assert "".join(counted.examples) == shown

@@ -40,8 +40,7 @@ def test_the_own_choice_stands_before_the_office_s_field_by_field():
 
 
 @pytest.mark.parametrize(
-    ("given", "field"),
-    [({"veil": "none"}, "veil"), ({"break_minutes": 241}, "break_minutes"), ({"break_severe": -1}, "break_severe")],
+    ("given", "field"), [({"veil": "none"}, "veil"), ({"break_minutes": 241}, "break_minutes"), ({"break_severe": -1}, "break_severe")]
 )
 def test_what_cannot_be_chosen_is_refused(given, field):
     with pytest.raises(care.RefusedError) as refused:

@@ -30,14 +30,7 @@ def test_what_is_put_off_is_listed_and_taken_back_with_its_copies():
     asleep = triage.Wanted(state="snoozed")
     assert triage.queue(person, wanted=asleep).rows == ()
     clock = timezone.now()
-    triage.snooze(
-        flag_id=first.pk,
-        until=clock + timedelta(days=3),
-        note="tunggu",
-        seen_version=first.version,
-        by=person,
-        now=clock,
-    )
+    triage.snooze(flag_id=first.pk, until=clock + timedelta(days=3), note="tunggu", seen_version=first.version, by=person, now=clock)
     assert [(row.flag, row.copies) for row in triage.queue(person, wanted=asleep).rows] == [(first, 2)]
     assert triage.counts(person, asleep).all == triage.counts(person).all == 1
     with pytest.raises(PermissionDenied):
@@ -106,22 +99,29 @@ def test_somebody_harmed_leaves_the_suspects_way_for_the_protection_desk():
     protection = models.Protection.objects.get()
     assert (decided.flag.state, decided.decisions[0].outcome) == ("dismissed", "victim")
     assert (protection.flag, protection.office, protection.by, protection.note, protection.handed_at) == (
-        flag, flag.office, person, "minta dipulangkan", None,
-    )  # fmt: skip
+        flag,
+        flag.office,
+        person,
+        "minta dipulangkan",
+        None,
+    )
 
 
 @database
 def test_a_row_is_handed_over_whole_and_the_other_office_is_told():
     first, second = copies(2)
     person, ntb = factories.person(), factories.office("bp3mi-ntb")
-    triage.hand_over(
-        flag_id=second.pk, office_id=ntb.pk, note="perekrutan di sana", seen_version=second.version, by=person, now=NOW
-    )
+    triage.hand_over(flag_id=second.pk, office_id=ntb.pk, note="perekrutan di sana", seen_version=second.version, by=person, now=NOW)
     assert set(models.Flag.objects.values_list("office", flat=True)) == {ntb.pk}
     notice = models.Notice.objects.get()
     assert (notice.kind, notice.office, notice.person, notice.flag, notice.by, notice.note) == (
-        "handed_over", ntb, None, second, person, "perekrutan di sana",
-    )  # fmt: skip
+        "handed_over",
+        ntb,
+        None,
+        second,
+        person,
+        "perekrutan di sana",
+    )
     assert models.FlagEvent.objects.filter(kind="handed_over", flag__in=[first, second]).count() == 2
 
 

@@ -58,21 +58,13 @@ def test_a_decision_is_kept_with_what_was_known_then(outcome, reason, state, set
     assert flag.decided_at == (NOW if decided else None)
     entry = models.AuditEntry.objects.order_by("-seq").first()
     assert (entry.verb, entry.at, entry.actor_id, entry.target_id) == (f"flag.{outcome}", NOW, person.pk, str(flag.pk))
-    assert (entry.before, entry.after) == (
-        {"version": before},
-        {"state": state, "reason": reason, "flags": [flag.number]},
-    )
+    assert (entry.before, entry.after) == ({"version": before}, {"state": state, "reason": reason, "flags": [flag.number]})
 
 
 @database
 @pytest.mark.parametrize(
     ("outcome", "reason", "note"),
-    [
-        ("confirmed", "lawful", ""),
-        ("confirmed", "", ""),
-        ("dismissed", "other", "  "),
-        ("needs_information", "other", ""),
-    ],
+    [("confirmed", "lawful", ""), ("confirmed", "", ""), ("dismissed", "other", "  "), ("needs_information", "other", "")],
 )
 def test_without_a_reason_of_that_outcome_nothing_is_decided(outcome, reason, note):
     (flag,) = flags(1)
@@ -180,8 +172,12 @@ def test_one_decision_covers_the_row_in_the_own_office_and_no_more():
     assert done.decisions[0].batch is not None
     assert [d.flag_id for d in done.decisions if d.decision_key == key] == [found[1].pk]
     assert list(models.Flag.objects.order_by("id").values_list("state", flat=True)) == [
-        "confirmed", "confirmed", "confirmed", "dismissed", "waiting",
-    ]  # fmt: skip
+        "confirmed",
+        "confirmed",
+        "confirmed",
+        "dismissed",
+        "waiting",
+    ]
     assert [entry.after["flags"] for entry in models.AuditEntry.objects.all()] == [[f.number for f in found[:3]]]
     again = decide(found[1], factories.person(), key=key)
     assert (again.decisions, again.copies) == (done.decisions, 3)

@@ -32,13 +32,9 @@ def test_a_flag_goes_to_another_office_with_a_reason_and_leaves_an_event():
     ntb = factories.office("bp3mi-ntb").pk
     assert (moved.office_id, moved.state, moved.version, moved.lease_person) == (ntb, "waiting", flag.version + 1, None)
     event = models.FlagEvent.objects.get(kind="handed_over")
-    assert (event.by, event.before, event.after) == (
-        person, {"office": jabar}, {"office": ntb, "note": "tempat rekrut di sana"},
-    )  # fmt: skip
+    assert (event.by, event.before, event.after) == (person, {"office": jabar}, {"office": ntb, "note": "tempat rekrut di sana"})
     entry = models.AuditEntry.objects.order_by("-seq").first()
-    assert (entry.verb, entry.before, entry.after) == (
-        "flag.handed_over", {"office": jabar}, {"office": ntb, "flags": [flag.number]},
-    )  # fmt: skip
+    assert (entry.verb, entry.before, entry.after) == ("flag.handed_over", {"office": jabar}, {"office": ntb, "flags": [flag.number]})
     assert triage.queue(person).rows == ()
     with pytest.raises(PermissionDenied):
         decide(moved, person)
@@ -83,9 +79,7 @@ def test_nobody_hands_over_or_puts_off_what_they_did_not_see():
     with pytest.raises(triage.StaleError):
         hand_over(flag, "bp3mi-ntb", person)
     with pytest.raises(triage.StaleError):
-        triage.snooze(
-            flag_id=flag.pk, until=NOW + timedelta(days=1), note="tunggu", seen_version=flag.version, by=person, now=NOW
-        )
+        triage.snooze(flag_id=flag.pk, until=NOW + timedelta(days=1), note="tunggu", seen_version=flag.version, by=person, now=NOW)
     assert triage.queue(person).rows[0].flag.version == flag.version + 1
     assert models.FlagEvent.objects.exclude(kind="raised").count() == 0
 

@@ -21,9 +21,7 @@ database = pytest.mark.django_db
 
 def let_run_out(flag):
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [flag.pk]
-        )
+        cursor.execute("UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [flag.pk])
 
 
 @database
@@ -233,24 +231,16 @@ def test_who_gave_a_victim_to_another_office_sees_the_contacts_no_longer():
     [flag] = flags(1)
     decide(flag, own, "victim", "asks", note="Minta dipulangkan.")
     held = models.Protection.objects.get(flag=flag)
-    protecting.move_to_office(
-        protection_id=held.pk, office_id=theirs.office_id, note="Asalnya NTB.", seen_version=1, by=own, now=NOW
-    )
+    protecting.move_to_office(protection_id=held.pk, office_id=theirs.office_id, note="Asalnya NTB.", seen_version=1, by=own, now=NOW)
     with pytest.raises(PermissionDenied):
         looked(own, flag)
     looked(theirs, flag)
-    assert list(models.AuditEntry.objects.filter(verb="contact.shown").values_list("actor_id", flat=True)) == [
-        theirs.pk
-    ]
+    assert list(models.AuditEntry.objects.filter(verb="contact.shown").values_list("actor_id", flat=True)) == [theirs.pk]
 
 
 @database
 def test_many_looks_of_one_day_are_told_to_the_supervisors_of_the_office_and_work_is_not_counted():
-    by, near, far = (
-        factories.person(),
-        factories.person("supervisor", "bp3mi-jabar"),
-        factories.person("supervisor", "directorate"),
-    )
+    by, near, far = (factories.person(), factories.person("supervisor", "bp3mi-jabar"), factories.person("supervisor", "directorate"))
     factories.person("supervisor", "bp3mi-jabar", is_active=False)
     [flag] = flags(1)
     looked(by, flag, looks.MANY, purpose="triage")  # as a lease does
@@ -258,9 +248,7 @@ def test_many_looks_of_one_day_are_told_to_the_supervisors_of_the_office_and_wor
     looked(by, flag, looks.MANY - 1)
     assert (looks.today(by, NOW), models.Notice.objects.count()) == (19, 0)
     looked(by, flag)
-    assert list(models.Notice.objects.values_list("kind", "person", "by", "note")) == [
-        ("many_looks", near.pk, by.pk, "20")
-    ]
+    assert list(models.Notice.objects.values_list("kind", "person", "by", "note")) == [("many_looks", near.pk, by.pk, "20")]
     looked(by, flag, looks.MANY)
     assert list(models.Notice.objects.order_by("pk").values_list("note", flat=True)) == ["20", "40"]
     assert (looks.today(by, NOW + timedelta(days=1)), looks.today(far, NOW)) == (0, 0)

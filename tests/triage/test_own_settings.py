@@ -33,9 +33,14 @@ def test_two_acts_may_change_their_keys():
 
 @pytest.mark.parametrize(
     ("wished", "code"),
-    [({"confirm": "a"}, "taken"), ({"confirm": "kk"}, "letter"), ({"confirm": ""}, "letter"), ({"confirm": "7"}, "letter"),
-     ({"confirm": "\t"}, "letter")],
-)  # fmt: skip
+    [
+        ({"confirm": "a"}, "taken"),
+        ({"confirm": "kk"}, "letter"),
+        ({"confirm": ""}, "letter"),
+        ({"confirm": "7"}, "letter"),
+        ({"confirm": "\t"}, "letter"),
+    ],
+)
 def test_a_key_that_cannot_be_is_refused(wished, code):
     with pytest.raises(own_settings.RefusedError) as refused:
         own_settings.set_keys(wished=wished, on=True, by=factories.person())
@@ -73,6 +78,4 @@ def test_a_filter_needs_a_name_and_something_to_filter_and_there_are_twelve():
         own_settings.save_filter(name=f"Saringan {n}", query={"level": "high"}, by=person, now=NOW)
     with pytest.raises(own_settings.RefusedError, match="many"):
         own_settings.save_filter(name="Satu lagi", query={"level": "high"}, by=person, now=NOW)
-    own_settings.save_filter(
-        name="Saringan 3", query={"level": "medium"}, by=person, now=NOW
-    )  # overwriting is no new one
+    own_settings.save_filter(name="Saringan 3", query={"level": "medium"}, by=person, now=NOW)  # overwriting is no new one

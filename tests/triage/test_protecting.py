@@ -31,13 +31,7 @@ def step(verb, protection, by, *, version=None, now=NOW, **given):
     """A step as the page asks for it, on the version the page showed."""
     protection.refresh_from_db()
     given.setdefault("note", "Sudah bicara dengan keluarga.")
-    return verb(
-        protection_id=protection.pk,
-        seen_version=protection.version if version is None else version,
-        by=by,
-        now=now,
-        **given,
-    )
+    return verb(protection_id=protection.pk, seen_version=protection.version if version is None else version, by=by, now=now, **given)
 
 
 def hand(protection, by, desk="own", which="", **given):
@@ -52,11 +46,16 @@ def told(flag):
 @pytest.mark.parametrize(
     ("role", "code", "learns"),
     [
-        ("officer", "bp3mi-jabar", True), ("supervisor", "bp3mi-jabar", True), ("analyst", "directorate", True),
-        ("officer", "directorate", True), ("officer", "bp3mi-ntb", False), ("supervisor", "bp3mi-ntb", False),
-        ("registrar", "directorate", False), ("administrator", "directorate", False),
+        ("officer", "bp3mi-jabar", True),
+        ("supervisor", "bp3mi-jabar", True),
+        ("analyst", "directorate", True),
+        ("officer", "directorate", True),
+        ("officer", "bp3mi-ntb", False),
+        ("supervisor", "bp3mi-ntb", False),
+        ("registrar", "directorate", False),
+        ("administrator", "directorate", False),
     ],
-)  # fmt: skip
+)
 def test_for_everybody_else_the_flag_is_dismissed_like_any_other(role, code, learns):
     decision = marked()
     person, office = factories.person(role, code), decision.flag.office_id
@@ -74,17 +73,17 @@ def test_handed_to_a_desk_once_and_the_log_names_nobody():
         with pytest.raises(triage.ReasonMissingError):
             hand(protection, officer, desk, which)
     done = hand(protection, officer, "p4mi", "  P4MI   Entikong ", version=1)
-    assert (done.state, done.desk, done.handed_to, done.handed_by, done.handed_at) == (
-        "handed_over", "p4mi", "P4MI Entikong", officer, NOW,
-    )  # fmt: skip
+    assert (done.state, done.desk, done.handed_to, done.handed_by, done.handed_at) == ("handed_over", "p4mi", "P4MI Entikong", officer, NOW)
     with pytest.raises(triage.StaleError) as refused:
         hand(protection, colleague, version=1)
     assert (refused.value.who, refused.value.at, refused.value.state) == (officer, NOW, "handed_over")
     entry = models.AuditEntry.objects.order_by("-seq").first()
     office = protection.office_id
     assert (entry.verb, entry.before, entry.after) == (
-        "protection.handed_over", {"state": "new", "office": office}, {"state": "handed_over", "office": office},
-    )  # fmt: skip
+        "protection.handed_over",
+        {"state": "new", "office": office},
+        {"state": "handed_over", "office": office},
+    )
 
 
 STEPS = {
@@ -112,17 +111,14 @@ def test_every_step_stands_in_the_timeline_and_can_be_taken_back(way, state):
         done = STEPS[one](protection, officer)
     assert (done.state, done.version) == (state, 1 + len(way))
     assert told(flag) == ["marked", *way]
-    assert [entry.verb for entry in models.AuditEntry.objects.order_by("seq")][1:] == [
-        f"protection.{one}" for one in way
-    ]
+    assert [entry.verb for entry in models.AuditEntry.objects.order_by("seq")][1:] == [f"protection.{one}" for one in way]
     assert (done.closed_at is not None, done.ending != "") == ((state == "closed"),) * 2
     assert (done.handed_at is not None) == ("handed_over" in way and "reopened" not in way[way.index("handed_over") :])
 
 
 @database
 @pytest.mark.parametrize(
-    ("way", "refused"),
-    [((), "reopened"), (("contacted",), "contacted"), (("handed_over",), "contacted"), (("closed",), "handed_over")],
+    ("way", "refused"), [((), "reopened"), (("contacted",), "contacted"), (("handed_over",), "contacted"), (("closed",), "handed_over")]
 )
 def test_a_step_off_the_table_is_refused_and_nothing_is_written(way, refused):
     flag = marked().flag
@@ -139,10 +135,13 @@ def test_a_step_off_the_table_is_refused_and_nothing_is_written(way, refused):
 @pytest.mark.parametrize(
     ("verb", "given"),
     [
-        (protecting.contacted, {"note": " "}), (protecting.close, {"note": "", "ending": "helped"}), (protecting.reopen, {"note": "  "}),
-        (protecting.close, {"ending": ""}), (protecting.move_to_office, {"note": "", "office_id": 1}),
+        (protecting.contacted, {"note": " "}),
+        (protecting.close, {"note": "", "ending": "helped"}),
+        (protecting.reopen, {"note": "  "}),
+        (protecting.close, {"ending": ""}),
+        (protecting.move_to_office, {"note": "", "office_id": 1}),
     ],
-)  # fmt: skip
+)
 def test_a_step_needs_its_words(verb, given):
     marked()
     protection = models.Protection.objects.get()
@@ -166,32 +165,24 @@ def test_another_office_takes_no_step_and_sees_no_contact():
 @database
 def test_handed_over_to_another_office_it_is_theirs_and_they_are_told():
     flag = marked().flag
-    protection, officer, theirs = (
-        models.Protection.objects.get(),
-        factories.person(),
-        factories.person(code="bp3mi-ntb"),
-    )
+    protection, officer, theirs = (models.Protection.objects.get(), factories.person(), factories.person(code="bp3mi-ntb"))
     for office in (officer.office_id, 987_654_321):
         with pytest.raises(triage.SameOfficeError):
             step(protecting.move_to_office, protection, officer, office_id=office)
-    done = step(
-        protecting.move_to_office, protection, officer, office_id=theirs.office_id, note="Keluarganya di Lombok."
-    )
+    done = step(protecting.move_to_office, protection, officer, office_id=theirs.office_id, note="Keluarganya di Lombok.")
     assert (done.office, done.state) == (theirs.office, "new")
     notice = models.Notice.objects.get()
-    assert (notice.kind, notice.office, notice.flag, notice.note) == (
-        "protection_moved", theirs.office, flag, "Keluarganya di Lombok.",
-    )  # fmt: skip
-    seen = [
-        access.scope(one, Action.PROTECTION_VIEW, models.Protection.objects.all()).count() for one in (officer, theirs)
-    ]
+    assert (notice.kind, notice.office, notice.flag, notice.note) == ("protection_moved", theirs.office, flag, "Keluarganya di Lombok.")
+    seen = [access.scope(one, Action.PROTECTION_VIEW, models.Protection.objects.all()).count() for one in (officer, theirs)]
     assert seen == [0, 1]
     with pytest.raises(PermissionDenied):
         STEPS["contacted"](protection, officer)
     assert STEPS["contacted"](protection, theirs).state == "contacted"
     assert list(flag.protection_events.values_list("kind", "office__code")) == [
-        ("marked", "bp3mi-jabar"), ("moved", "bp3mi-ntb"), ("contacted", "bp3mi-ntb"),
-    ]  # fmt: skip
+        ("marked", "bp3mi-jabar"),
+        ("moved", "bp3mi-ntb"),
+        ("contacted", "bp3mi-ntb"),
+    ]
 
 
 @database
@@ -270,5 +261,9 @@ def test_who_decided_is_told_that_somebody_else_took_it_back_and_not_that_onesel
     reverse(taken, colleague, note="bukan korban")
     notice = models.Notice.objects.get()
     assert (notice.kind, notice.person, notice.flag_id, notice.by, notice.note) == (
-        "reversed", officer, taken.flag_id, colleague, "bukan korban",
-    )  # fmt: skip
+        "reversed",
+        officer,
+        taken.flag_id,
+        colleague,
+        "bukan korban",
+    )

@@ -36,9 +36,7 @@ def drawn(kind="second"):
 
 def parked(count, code="bp3mi-jabar", **given):
     found = flags(count, code)
-    models.Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(
-        state="parked", level="low", level_rank=1, **given
-    )
+    models.Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(state="parked", level="low", level_rank=1, **given)
     return found
 
 
@@ -68,11 +66,20 @@ def test_about_one_decision_in_ten_is_drawn_and_always_the_same(settings):
     officer = factories.person()
     models.Decision.objects.bulk_create(
         models.Decision(
-            flag=flag, decision_key=uuid.uuid4(), outcome="confirmed", reason="fraud", by=officer, at=NOW, effective_at=NOW,
-            state_before="waiting", state_after="confirmed", level_then="high", check_then_id=flag.current_check_id,
+            flag=flag,
+            decision_key=uuid.uuid4(),
+            outcome="confirmed",
+            reason="fraud",
+            by=officer,
+            at=NOW,
+            effective_at=NOW,
+            state_before="waiting",
+            state_after="confirmed",
+            level_then="high",
+            check_then_id=flag.current_check_id,
         )
         for _ in range(2000)
-    )  # fmt: skip
+    )
     made = quality.draw(now=EFFECTIVE)
     assert 133 <= made.second <= 267  # 200 expected, 5 standard deviations either side
     assert quality.draw(now=EFFECTIVE) == quality.Drawn(0, 0)
@@ -99,8 +106,12 @@ def test_a_decision_is_drawn_once_it_has_its_effect_and_not_where_it_was_taken_b
     assert quality.draw(now=EFFECTIVE).second == 1
     (draw,) = drawn()
     assert (draw.flag, draw.decision.outcome, draw.office, draw.day, draw.at) == (
-        kept, "confirmed", kept.office, date(2026, 11, 23), EFFECTIVE,
-    )  # fmt: skip
+        kept,
+        "confirmed",
+        kept.office,
+        date(2026, 11, 23),
+        EFFECTIVE,
+    )
 
 
 @database
@@ -207,11 +218,7 @@ def test_who_decided_is_not_asked_and_everybody_else_of_the_office_and_the_direc
     assert list(quality.to_review(first)) == []
     for person in (factories.person(), factories.person("supervisor"), factories.person("analyst")):
         assert list(quality.to_review(person)) == [draw]
-    for person in (
-        factories.person("officer", "bp3mi-ntb"),
-        factories.person("registrar"),
-        factories.person("administrator"),
-    ):
+    for person in (factories.person("officer", "bp3mi-ntb"), factories.person("registrar"), factories.person("administrator")):
         assert list(quality.to_review(person)) == []
         with pytest.raises(PermissionDenied):
             look(draw, person)
@@ -226,8 +233,14 @@ def test_a_second_look_is_kept_and_changes_nothing_by_itself():
     look(draw, second, "dismissed", "lawful", note=" SIP ada ")
     said = models.Review.objects.get()
     assert (said.draw, said.step, said.outcome, said.reason, said.note, said.by, said.at) == (
-        draw, "second", "dismissed", "lawful", "SIP ada", second, EFFECTIVE,
-    )  # fmt: skip
+        draw,
+        "second",
+        "dismissed",
+        "lawful",
+        "SIP ada",
+        second,
+        EFFECTIVE,
+    )
     assert draw.flag.__class__.objects.get(pk=draw.flag_id).state == "confirmed"
     assert models.AuditEntry.objects.order_by("-seq").first().verb == "review.second"
     assert list(quality.to_review(second)) == []
@@ -238,9 +251,7 @@ def test_a_second_look_is_kept_and_changes_nothing_by_itself():
 
 @database
 @pytest.mark.usefixtures("every")
-@pytest.mark.parametrize(
-    ("outcome", "reason"), [("confirmed", "lawful"), ("reversed", "undone"), ("dismissed", "other"), ("", "")]
-)
+@pytest.mark.parametrize(("outcome", "reason"), [("confirmed", "lawful"), ("reversed", "undone"), ("dismissed", "other"), ("", "")])
 def test_a_second_look_without_a_reason_is_none(outcome, reason):
     draw = a_draw(factories.person())
     with pytest.raises(triage.ReasonMissingError):
@@ -253,9 +264,7 @@ def test_a_second_look_without_a_reason_is_none(outcome, reason):
 def test_a_decision_taken_back_since_is_not_asked_about():
     first = factories.person()
     draw = a_draw(first)
-    triage.reverse(
-        decision_id=draw.decision_id, reason_note="salah", decision_key=uuid.uuid4(), by=first, now=EFFECTIVE
-    )
+    triage.reverse(decision_id=draw.decision_id, reason_note="salah", decision_key=uuid.uuid4(), by=first, now=EFFECTIVE)
     assert list(quality.to_review(factories.person())) == []
 
 

@@ -141,12 +141,8 @@ def test_counts_are_rows_and_a_row_has_the_level_of_its_first_flag():
     ranked(lone, "medium")
     person = factories.person()
     assert triage.counts(person) == triage.Counts(2, {"high": 1, "medium": 1}, NOW - timedelta(days=3))
-    assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("high",))).rows] == [
-        (first, 3)
-    ]
-    assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("medium",))).rows] == [
-        (lone, 1)
-    ]
+    assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("high",))).rows] == [(first, 3)]
+    assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("medium",))).rows] == [(lone, 1)]
 
 
 def walked(person, limit):
@@ -180,11 +176,19 @@ def test_a_full_last_page_has_no_next_one():
 @pytest.mark.parametrize(
     "after",
     [
-        "x", "__", "9_2026-11-23T03:47:00+00:00_1", "3_yesterday_1", "3_2026-13-40T00:00:00_1", "3_2026-11-23_-5",
-        "99999999999_2026-11-23T03:47:00+00:00_1", "3_2026-11-23T03:47:00+00:00_99999999999999999999", "3_2026-11-23 03:47_1",
-        "3_2026-11-23T03:47:00+00:00_1; DROP TABLE x", "٣_2026-11-23T03:47:00+00:00_1",
+        "x",
+        "__",
+        "9_2026-11-23T03:47:00+00:00_1",
+        "3_yesterday_1",
+        "3_2026-13-40T00:00:00_1",
+        "3_2026-11-23_-5",
+        "99999999999_2026-11-23T03:47:00+00:00_1",
+        "3_2026-11-23T03:47:00+00:00_99999999999999999999",
+        "3_2026-11-23 03:47_1",
+        "3_2026-11-23T03:47:00+00:00_1; DROP TABLE x",
+        "٣_2026-11-23T03:47:00+00:00_1",
     ],
-)  # fmt: skip
+)
 def test_a_place_nobody_gave_out_is_the_first_page(after):
     (flag,) = flags(1)
     assert [row.flag for row in triage.queue(factories.person(), after=after).rows] == [flag]
@@ -232,9 +236,7 @@ def test_the_figures_of_a_long_queue_are_kept_for_a_while_and_those_of_a_short_o
 @database
 @pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize(("later", "queries"), [(0, 0), (queue_module.FILTERS_KEPT_SECONDS + 1, 1)])
-def test_kept_figures_are_as_old_for_another_machine_as_for_this_one(
-    later, queries, monkeypatch, django_assert_num_queries
-):
+def test_kept_figures_are_as_old_for_another_machine_as_for_this_one(later, queries, monkeypatch, django_assert_num_queries):
     """A cache may be shared, the monotonic clock is each machine's own: here the second machine was started later."""
     clock = SimpleNamespace(time=time.time, monotonic=lambda: 9_000_000.0)
     monkeypatch.setattr(queue_module, "time", clock)
@@ -274,8 +276,7 @@ def test_what_is_put_off_waits_in_no_list_but_its_own_and_comes_back_by_the_data
     with connection.cursor() as cursor:
         for flag, seconds in ((asleep, 60), (back, -1)):
             cursor.execute(
-                "UPDATE patrol_flag SET snoozed_until = clock_timestamp() + %s * interval '1 second' WHERE id = %s",
-                [seconds, flag.pk],
+                "UPDATE patrol_flag SET snoozed_until = clock_timestamp() + %s * interval '1 second' WHERE id = %s", [seconds, flag.pk]
             )
     assert (shown(person), shown(person, state="snoozed")) == ([back, awake], [asleep])
     assert triage.counts(person).all == 2
@@ -301,10 +302,7 @@ def test_waking_wakes_nothing_of_another_office_in_the_same_row():
     models.Flag.objects.filter(pk=theirs.pk).update(office=factories.office("bp3mi-ntb"))
     models.Flag.objects.update(snoozed_until=NOW + timedelta(days=2))
     triage.wake(flag_id=mine.pk, by=factories.person(), now=NOW)
-    assert dict(models.Flag.objects.values_list("pk", "snoozed_until")) == {
-        mine.pk: None,
-        theirs.pk: NOW + timedelta(days=2),
-    }
+    assert dict(models.Flag.objects.values_list("pk", "snoozed_until")) == {mine.pk: None, theirs.pk: NOW + timedelta(days=2)}
 
 
 @database
@@ -345,9 +343,7 @@ def test_open_at_me_and_open_at_nobody_else():
     triage.take(theirs.pk, by=colleague, now=NOW)
     triage.take(over.pk, by=colleague, now=NOW)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [over.pk]
-        )
+        cursor.execute("UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [over.pk])
     assert shown(person, holding="mine") == [mine]
     assert shown(person, holding="free") == [mine, free, over]
     assert shown(colleague, holding="mine") == [theirs]
@@ -389,10 +385,7 @@ def test_the_queue_opens_with_the_own_office_and_at_the_directorate_with_every_o
 @database
 def test_who_decides_nothing_counts_nothing_under_any_filter():
     flags(2)
-    assert triage.count_each(factories.person("registrar"), [triage.Wanted(), triage.Wanted(levels=("high",))]) == [
-        0,
-        0,
-    ]
+    assert triage.count_each(factories.person("registrar"), [triage.Wanted(), triage.Wanted(levels=("high",))]) == [0, 0]
 
 
 @database

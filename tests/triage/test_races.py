@@ -30,9 +30,15 @@ def held(one):
 def deciding(one, by, outcome="confirmed", reason="fraud", *, key=None, now=NOW):
     def act():
         return triage.decide(
-            flag_id=one.pk, outcome=outcome, reason=reason, note="", decision_key=key or uuid.uuid4(),
-            seen_version=one.version, by=by, now=now,
-        )  # fmt: skip
+            flag_id=one.pk,
+            outcome=outcome,
+            reason=reason,
+            note="",
+            decision_key=key or uuid.uuid4(),
+            seen_version=one.version,
+            by=by,
+            now=now,
+        )
 
     return act
 
@@ -77,9 +83,7 @@ def test_two_take_a_decision_back_at_once_and_one_of_them_does():
     decision = deciding(one, first)().decisions[0]
 
     def reversing(by):
-        return lambda: triage.reverse(
-            decision_id=decision.pk, reason_note="salah", decision_key=uuid.uuid4(), by=by, now=LATER
-        )
+        return lambda: triage.reverse(decision_id=decision.pk, reason_note="salah", decision_key=uuid.uuid4(), by=by, now=LATER)
 
     won, lost = races.race(held(one), reversing(second), reversing(first))
     assert won.flag.state == "waiting"
@@ -90,9 +94,7 @@ def test_two_take_a_decision_back_at_once_and_one_of_them_does():
 @pytest.mark.usefixtures("committed")
 def test_two_open_a_flag_at_once_and_one_lease_runs():
     one, first, second = flag(), factories.person(), factories.person()
-    won, lost = races.race(
-        held(one), lambda: triage.take(one.pk, by=first, now=NOW), lambda: triage.take(one.pk, by=second, now=NOW)
-    )
+    won, lost = races.race(held(one), lambda: triage.take(one.pk, by=first, now=NOW), lambda: triage.take(one.pk, by=second, now=NOW))
     assert won.lease_person == first
     assert isinstance(lost, triage.HeldByOtherError)
     assert (lost.person, lost.since) == (first, won.lease_since)
@@ -105,9 +107,7 @@ def test_who_decides_while_it_is_handed_over_is_told_so():
     ntb = factories.office("bp3mi-ntb").pk
     moved, lost = races.race(
         held(one),
-        lambda: triage.hand_over(
-            flag_id=one.pk, office_id=ntb, note="di sana", seen_version=one.version, by=giver, now=NOW
-        ),
+        lambda: triage.hand_over(flag_id=one.pk, office_id=ntb, note="di sana", seen_version=one.version, by=giver, now=NOW),
         deciding(one, slower, now=LATER),
     )
     assert moved.office_id == ntb
@@ -135,7 +135,7 @@ ACTS = st.lists(
     st.tuples(st.sampled_from(["confirmed", "dismissed", "needs_information", "undo", "reverse"]), st.integers(0, 1), st.integers(0, 30)),
     min_size=1,
     max_size=12,
-)  # fmt: skip
+)
 
 
 def replayed(one):
@@ -162,9 +162,7 @@ def test_whatever_two_people_do_the_decisions_tell_the_state(acts):
             if what == "undo" and last:
                 triage.undo(decision_id=last.pk, decision_key=uuid.uuid4(), by=people[who], now=moment)
             elif what == "reverse" and last:
-                triage.reverse(
-                    decision_id=last.pk, reason_note="salah", decision_key=uuid.uuid4(), by=people[who], now=moment
-                )
+                triage.reverse(decision_id=last.pk, reason_note="salah", decision_key=uuid.uuid4(), by=people[who], now=moment)
             elif what in triage.REASONS:
                 deciding(one, people[who], what, next(iter(triage.REASONS[what])), now=moment)()
         except (triage.StaleError, states.MoveRefusedError):

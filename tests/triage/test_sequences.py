@@ -19,9 +19,16 @@ from tests.triage.acts import decide, flags
 
 FLAGS, ACTS = 50, 10
 REFUSALS = (
-    triage.StaleError, triage.HeldByOtherError, triage.InCaseError, triage.SnoozeError, triage.ReasonMissingError, states.MoveRefusedError,
-    cases.StaleError, cases.RefusedError, PermissionDenied,
-)  # fmt: skip
+    triage.StaleError,
+    triage.HeldByOtherError,
+    triage.InCaseError,
+    triage.SnoozeError,
+    triage.ReasonMissingError,
+    states.MoveRefusedError,
+    cases.StaleError,
+    cases.RefusedError,
+    PermissionDenied,
+)
 
 
 def key():
@@ -34,19 +41,12 @@ def act(chance, flag, by, now):
     entry = models.CaseFlag.objects.filter(flag=flag).first()
     last = flag.decisions.order_by("-id").first()
     given = {"by": by, "now": now}
-    on_flag = {
-        "flag_id": flag.pk,
-        "decision_key": key(),
-        "seen_version": flag.version - chance.choice([0, 0, 0, 1]),
-        **given,
-    }
+    on_flag = {"flag_id": flag.pk, "decision_key": key(), "seen_version": flag.version - chance.choice([0, 0, 0, 1]), **given}
     verbs = {
         "decide": lambda: decide(flag, by, *chance.choice(DECISIONS), version=on_flag["seen_version"], now=now),
         "escalate": lambda: cases.escalate_flag(article="fraud", note="lintas daerah", **on_flag),
         "file": lambda: cases.file_flag(case_id=None, reason="fraud", **on_flag),
-        "snooze": lambda: triage.snooze(
-            flag_id=flag.pk, until=now + timedelta(days=1), note="nanti", seen_version=flag.version, **given
-        ),
+        "snooze": lambda: triage.snooze(flag_id=flag.pk, until=now + timedelta(days=1), note="nanti", seen_version=flag.version, **given),
         "take": lambda: triage.take(flag.pk, **given),
         "release": lambda: triage.release(flag.pk, **given),
         "hand over": lambda: triage.hand_over(
@@ -55,26 +55,17 @@ def act(chance, flag, by, now):
     }
     if last:
         verbs["undo"] = lambda: triage.undo(decision_id=last.pk, decision_key=key(), **given)
-        verbs["reverse"] = lambda: triage.reverse(
-            decision_id=last.pk, reason_note="salah baca", decision_key=key(), **given
-        )
+        verbs["reverse"] = lambda: triage.reverse(decision_id=last.pk, reason_note="salah baca", decision_key=key(), **given)
         verbs["withdraw"] = lambda: cases.withdraw(decision_id=last.pk, decision_key=key(), **given)
     if entry:
-        verbs["take out"] = lambda: cases.take_out(
-            case_id=entry.case_id, flag_id=flag.pk, note="salah perkara", **given
-        )
+        verbs["take out"] = lambda: cases.take_out(case_id=entry.case_id, flag_id=flag.pk, note="salah perkara", **given)
     soon = ["undo", "withdraw"] * 3 if last and last.by_id == by.pk and now < last.effective_at else []
     name = chance.choice([*sorted(verbs), *soon])
     verbs[name]()
     return name
 
 
-DECISIONS = [
-    ("confirmed", "fraud"),
-    ("dismissed", "lawful"),
-    ("needs_information", "agency"),
-    ("victim", "asks"),
-]
+DECISIONS = [("confirmed", "fraud"), ("dismissed", "lawful"), ("needs_information", "agency"), ("victim", "asks")]
 OFFICES: list[int] = []
 
 
@@ -102,9 +93,12 @@ def test_the_log_tells_the_state_and_the_chain_every_decision(seed):
     found = flags(FLAGS)
     OFFICES[:] = [factories.office(code).pk for code in ("bp3mi-jabar", "bp3mi-ntb")]
     people = [
-        factories.person(), factories.person(), factories.person("supervisor"), factories.person("officer", "bp3mi-ntb"),
+        factories.person(),
+        factories.person(),
+        factories.person("supervisor"),
+        factories.person("officer", "bp3mi-ntb"),
         factories.person("officer", "directorate"),
-    ]  # fmt: skip
+    ]
     done, refused, now = Counter(), Counter(), NOW
     for flag in found:
         by = chance.choice(people)
@@ -118,9 +112,7 @@ def test_the_log_tells_the_state_and_the_chain_every_decision(seed):
     for flag in models.Flag.objects.filter(pk__in=[flag.pk for flag in found]):
         follows_from_the_log(flag)
     # Nothing was left untried, and both answers came.
-    assert set(done) == {
-        "decide", "escalate", "file", "snooze", "take", "release", "hand over", "undo", "reverse", "withdraw", "take out",
-    }  # fmt: skip
+    assert set(done) == {"decide", "escalate", "file", "snooze", "take", "release", "hand over", "undo", "reverse", "withdraw", "take out"}
     assert min(sum(done.values()), sum(refused.values())) > FLAGS
     lines = models.AuditEntry.objects.filter(target_type="flag")
     told = Counter(

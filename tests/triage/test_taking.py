@@ -18,9 +18,7 @@ database = pytest.mark.django_db
 
 def lease_over(flag):
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [flag.pk]
-        )
+        cursor.execute("UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [flag.pk])
 
 
 @database
@@ -34,9 +32,7 @@ def test_a_lease_is_taken_logged_once_and_renewed_without_another_line():
     assert again.lease_since == taken.lease_since
     assert again.lease_until > taken.lease_until
     entry = models.AuditEntry.objects.get()
-    assert (entry.verb, entry.actor_id, entry.target_id, entry.after) == (
-        "contact.shown", person.pk, str(flag.pk), {"purpose": "triage"},
-    )  # fmt: skip
+    assert (entry.verb, entry.actor_id, entry.target_id, entry.after) == ("contact.shown", person.pk, str(flag.pk), {"purpose": "triage"})
 
 
 @database
@@ -73,9 +69,7 @@ def test_a_lease_that_ran_out_is_nobody_s_and_the_next_one_is_a_new_act():
     assert triage.take(flag.pk, by=colleague, now=NOW).lease_person == colleague
     lease_over(flag)
     triage.take(flag.pk, by=colleague, now=NOW)
-    assert [entry.actor_id for entry in models.AuditEntry.objects.order_by("seq")] == [
-        holder.pk, colleague.pk, colleague.pk,
-    ]  # fmt: skip
+    assert [entry.actor_id for entry in models.AuditEntry.objects.order_by("seq")] == [holder.pk, colleague.pk, colleague.pk]
 
 
 @database

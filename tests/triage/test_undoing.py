@@ -28,8 +28,13 @@ def test_undo_leads_back_to_where_the_decision_found_it():
     assert (flag.state, flag.decided_at, flag.version) == ("needs_information", None, 3)
     (row,) = back.decisions
     assert (row.outcome, row.reason, row.reverses, row.by, row.at, row.effective_at) == (
-        "reversed", "undone", done.decisions[0], person, LATER, LATER,
-    )  # fmt: skip
+        "reversed",
+        "undone",
+        done.decisions[0],
+        person,
+        LATER,
+        LATER,
+    )
     assert verbs() == ["flag.confirmed", "flag.reversed"]
 
 
@@ -111,9 +116,7 @@ def test_a_copy_decided_anew_or_handed_over_keeps_what_happened_to_it():
     decide(found[1], person, "dismissed", "lawful", now=LATER)
     back = reverse(done.decisions[0], person)
     assert [row.flag_id for row in back.decisions] == [found[0].pk]
-    assert list(models.Flag.objects.order_by("id").values_list("state", flat=True)) == [
-        "waiting", "dismissed", "needs_information",
-    ]  # fmt: skip
+    assert list(models.Flag.objects.order_by("id").values_list("state", flat=True)) == ["waiting", "dismissed", "needs_information"]
 
 
 @database

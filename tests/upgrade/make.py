@@ -84,9 +84,7 @@ class Platform:
     """A fake of the outside world: it shows one flyer and one profile."""
 
     def get(self, url: str, *, headers: Any = domain.NOTHING) -> domain.RawAnswer:
-        return factories.answer(
-            test_picturing.flyer(), asked_url=url, final_url=url, headers=(("Content-Type", "image/png"),)
-        )
+        return factories.answer(test_picturing.flyer(), asked_url=url, final_url=url, headers=(("Content-Type", "image/png"),))
 
 
 def the_rest(world: walk.World, now: datetime) -> None:
@@ -100,9 +98,7 @@ def the_rest(world: walk.World, now: datetime) -> None:
     # The same post by its name first, by its number later.
     named, numbered = "@saluran_contoh/77", "1000000077/77"
     factories.stored([factories.raw_post(external_id=numbered, url="https://t.me/saluran_contoh/77")])
-    models.OtherName.objects.create(
-        platform="telegram", external_id=named, post=models.Post.objects.get(external_id=numbered)
-    )
+    models.OtherName.objects.create(platform="telegram", external_id=named, post=models.Post.objects.get(external_id=numbered))
     # An author, a flyer, an edit, a text in another office's row.
     media = (domain.MediaReference("photo", "https://cdn.example/1.png"),)
     factories.stored([factories.illegal(media=media, author="rani_contoh", author_name="Rani Contoh")])
@@ -128,9 +124,7 @@ def the_rest(world: walk.World, now: datetime) -> None:
     first, second = factories.flags(2)
     triage.tell_apart(flag_id=first.pk, other_id=second.pk, by=officer, now=now)
     walk.decide(first, world.officers[walk.OWN])  # whoever decided does not see the second look
-    models.Draw.objects.create(
-        kind="second", decision=first.decisions.get(), flag=first, office=first.office, day=now.date(), at=now
-    )
+    models.Draw.objects.create(kind="second", decision=first.decisions.get(), flag=first, office=first.office, day=now.date(), at=now)
     profiles.mark(now=now)
     with mock.patch.object(sources.SOURCES["telegram"], "profile", test_profiles.Source(test_profiles.BIO)):
         while jobs.run(handlers, now=now):
@@ -172,10 +166,17 @@ def main() -> None:
                 print("empty:", table)
     connection.close()
     dump = subprocess.run(
-        [shelter.postgres_programs() / "pg_dump", "--dbname", os.environ["SIPATROL_TEST_SUPERUSER_URL"].replace("/postgres?", "/sipatrol?"),
-         "--inserts", "--rows-per-insert=200"],
-        check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
+        [
+            shelter.postgres_programs() / "pg_dump",
+            "--dbname",
+            os.environ["SIPATROL_TEST_SUPERUSER_URL"].replace("/postgres?", "/sipatrol?"),
+            "--inserts",
+            "--rows-per-insert=200",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     dump = dump.replace(platform.release(), "6.12")  # stands in each custody record
     # psql's own commands, which no other client knows; the words are drawn anew at each run.
     (FOLDER / "before.sql").write_text(

@@ -48,10 +48,7 @@ def counted(cursor: Any) -> dict[str, int]:
 
 def restored() -> dict[str, int]:
     """The database as it was left; how many rows each table has."""
-    as_superuser(
-        f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)",
-        f"CREATE DATABASE {NAME} TEMPLATE template0 OWNER sipatrol_owner",
-    )
+    as_superuser(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME} TEMPLATE template0 OWNER sipatrol_owner")
     connection = psycopg2.connect(SUPERUSER_URL, dbname=NAME)
     try:
         with connection, connection.cursor() as cursor:
@@ -85,8 +82,10 @@ def schema(database: str) -> list[str]:
     """What pg_dump tells of a database without its rows: tables, constraints, indexes, functions, triggers, rights."""
     told = subprocess.run(
         [shelter.postgres_programs() / "pg_dump", "--schema-only", "--dbname", SUPERUSER_URL.replace("/postgres?", f"/{database}?")],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     # `\\restrict` and `\\unrestrict` carry a random word.
     return [line for line in told.stdout.splitlines() if line and not line.startswith(("--", "\\"))]
 

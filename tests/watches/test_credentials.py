@@ -149,9 +149,7 @@ def test_a_name_is_taken_once(credential, admin):
     assert (other.name, other.sealed != "") == ("Kunci ketiga", True)
 
 
-@pytest.mark.parametrize(
-    ("role", "code"), [("analyst", "directorate"), ("officer", "bp3mi-jabar"), ("registrar", "directorate")]
-)
+@pytest.mark.parametrize(("role", "code"), [("analyst", "directorate"), ("officer", "bp3mi-jabar"), ("registrar", "directorate")])
 def test_only_administrators_change_credentials(credential, role, code):
     person, at = factories.person(role, code), {"now": NOW}
     for act in (
@@ -200,17 +198,18 @@ def test_a_refusal_stops_every_watch_of_the_credential_and_keeps_their_cursors(c
 def test_new_values_start_them_again_where_they_were_and_no_other(credential, platform, admin):
     mine = watch(credential, cursor={"a": 1})
     gone = factories.watch(
-        credential=credential, state="stopped", due_at=None, last_problem_at=NOW,
+        credential=credential,
+        state="stopped",
+        due_at=None,
+        last_problem_at=NOW,
         last_problem={"code": "not_found", "id": "a", "en": "b", "permanent": True},
-    )  # fmt: skip
+    )
     models.Watch.objects.filter(pk=gone.pk).update(due_at=None)
     platform.answers = refusing
     fetching.patrol_watch(mine.pk, now=NOW)
     later = NOW + timedelta(hours=1)
     values = VALUES | {"key": "baru"}
-    assert credentials.renew(credential_id=credential.pk, values=values, last_day=None, by=admin, now=later) == (
-        mine.pk,
-    )
+    assert credentials.renew(credential_id=credential.pk, values=values, last_day=None, by=admin, now=later) == (mine.pk,)
     mine.refresh_from_db()
     gone.refresh_from_db()
     credential.refresh_from_db()
@@ -312,9 +311,7 @@ def test_a_value_stands_nowhere_but_in_the_seal(credential, platform, admin, cap
     assert "fetch failed" in caplog.text
     assert CANARY not in caplog.text
     assert CANARY not in repr(done)
-    tables = [
-        table for table in connection.introspection.table_names() if table.startswith(("patrol_", "django_session"))
-    ]
+    tables = [table for table in connection.introspection.table_names() if table.startswith(("patrol_", "django_session"))]
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE %s', [f"%{CANARY}%"])

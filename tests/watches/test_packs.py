@@ -31,10 +31,7 @@ def test_words_are_tidied_and_each_stands_once():
     pack = add(analyst, name=" Tujuan ", words=["  loker   Taiwan ", "", "LOKER taiwan", "loker kamboja"])
     assert (pack.name, pack.words, pack.changed_by) == ("Tujuan", ["loker Taiwan", "loker kamboja"], analyst)
     entry = models.AuditEntry.objects.get()
-    assert (entry.verb, entry.after) == (
-        "pack.added",
-        {"about": "destinations", "words": ["loker Taiwan", "loker kamboja"]},
-    )
+    assert (entry.verb, entry.after) == ("pack.added", {"about": "destinations", "words": ["loker Taiwan", "loker kamboja"]})
 
 
 @pytest.mark.parametrize(
@@ -61,16 +58,16 @@ def test_a_changed_pack_tells_what_it_was_and_keeps_the_place_of_its_watches():
     admin, pack = factories.person("administrator"), add()
     watch = factories.watch(cursor={"looks": {"loker taiwan": {"known": "x"}}})
     watch.packs.add(pack)
-    changed = packs.change(
-        pack_id=pack.pk, name="Tujuan", about="other", words=["loker taiwan", "loker korea"], by=admin, now=NOW
-    )
+    changed = packs.change(pack_id=pack.pk, name="Tujuan", about="other", words=["loker taiwan", "loker korea"], by=admin, now=NOW)
     assert (changed.words, changed.about) == (["loker taiwan", "loker korea"], "other")
     watch.refresh_from_db()
     assert watch.cursor == {"looks": {"loker taiwan": {"known": "x"}}}
     entry = models.AuditEntry.objects.order_by("-seq").first()
     assert (entry.verb, entry.before["words"], entry.after["words"]) == (
-        "pack.changed", ["loker taiwan", "loker kamboja"], ["loker taiwan", "loker korea"],
-    )  # fmt: skip
+        "pack.changed",
+        ["loker taiwan", "loker kamboja"],
+        ["loker taiwan", "loker korea"],
+    )
 
 
 def test_a_name_is_taken_once():
@@ -109,9 +106,5 @@ def test_the_first_packs_say_what_the_reader_knows():
         known = {variant for entry in groups[group]["entries"] for variant in phrases.variants(entry)}
         assert set(words) <= known, group
     (_, _, destinations), (_, _, positions), _lures = packs.first_packs()
-    assert {word.removeprefix("loker ") for word in destinations} <= {
-        one.id.lower() for one in titles.COUNTRIES.values()
-    }
-    assert {word.removesuffix(" luar negeri") for word in positions} <= {
-        one.id.lower() for one in titles.POSITIONS.values()
-    }
+    assert {word.removeprefix("loker ") for word in destinations} <= {one.id.lower() for one in titles.COUNTRIES.values()}
+    assert {word.removesuffix(" luar negeri") for word in positions} <= {one.id.lower() for one in titles.POSITIONS.values()}

@@ -134,18 +134,11 @@ def test_a_platform_that_asks_for_time_gets_it():
 
 def test_a_permanent_problem_stops_it_and_a_later_end_does_not_overwrite_what_stopped_it():
     watch, pause = released(factories.watch(cursor={"a": 1}), Problem("not_found", Sentence("a", "b"), permanent=True))
-    assert (watch.state, pause, watch.cursor, watch.last_problem["code"]) == (
-        "stopped",
-        None,
-        {"a": 1},
-        "not_found",
-    )
+    assert (watch.state, pause, watch.cursor, watch.last_problem["code"]) == ("stopped", None, {"a": 1}, "not_found")
     other = factories.watch()
     turn = claim(other)
     said = {"code": "credentials_refused", "id": "a", "en": "b", "permanent": True, "where": ""}
-    models.Watch.objects.filter(pk=other.pk).update(
-        state="stopped", due_at=None, last_problem=said, last_problem_at=NOW
-    )
+    models.Watch.objects.filter(pk=other.pk).update(state="stopped", due_at=None, last_problem=said, last_problem_at=NOW)
     turns.release(turn, credentials.NONE, None, None, now=datetime(2026, 11, 24, tzinfo=UTC))
     other.refresh_from_db()
     assert (other.state, other.due_at, other.last_problem, other.lease_token) == ("stopped", None, said, None)

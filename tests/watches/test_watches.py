@@ -16,20 +16,18 @@ from tests import factories
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
-PROBLEM = {
-    "code": "gone",
-    "id": "Saluran tidak ada lagi.",
-    "en": "The channel is gone.",
-    "permanent": True,
-    "where": "",
-}
+PROBLEM = {"code": "gone", "id": "Saluran tidak ada lagi.", "en": "The channel is gone.", "permanent": True, "where": ""}
 
 
 def wanted(**given):
     fields = {
-        "name": "Saluran contoh", "query": "saluran_contoh", "office_id": factories.office().pk, "every_seconds": 600,
-        "healthy_low": 1, "healthy_high": 20,
-    }  # fmt: skip
+        "name": "Saluran contoh",
+        "query": "saluran_contoh",
+        "office_id": factories.office().pk,
+        "every_seconds": 600,
+        "healthy_low": 1,
+        "healthy_high": 20,
+    }
     return watches.Wanted(**(fields | given))
 
 
@@ -60,8 +58,13 @@ def test_a_new_watch_is_due_at_once():
     analyst = factories.person("analyst")
     watch = add(analyst, name=" Saluran contoh ", query=" saluran_contoh ")
     assert (watch.name, watch.query, watch.state, watch.created_by, watch.created_at, watch.cursor) == (
-        "Saluran contoh", "saluran_contoh", "active", analyst, NOW, {},
-    )  # fmt: skip
+        "Saluran contoh",
+        "saluran_contoh",
+        "active",
+        analyst,
+        NOW,
+        {},
+    )
     assert pipeline.due().watches == (watch.pk,)
     verb, actor, before, after = last_entry()
     assert (verb, actor, before) == ("watch.added", analyst.pk, {})
@@ -102,9 +105,7 @@ def test_one_source_is_watched_once():
     assert feed.platform == "feed"
 
 
-@pytest.mark.parametrize(
-    ("role", "code"), [("officer", "bp3mi-jabar"), ("supervisor", "directorate"), ("registrar", "directorate")]
-)
+@pytest.mark.parametrize(("role", "code"), [("officer", "bp3mi-jabar"), ("supervisor", "directorate"), ("registrar", "directorate")])
 def test_who_may_not_change_watches_changes_none(role, code):
     watch, person = factories.watch(), factories.person(role, code)
     for act in (
@@ -120,9 +121,7 @@ def test_who_may_not_change_watches_changes_none(role, code):
 
 def not_due(watch, **given):
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE patrol_watch SET due_at = clock_timestamp() + interval '1 hour' WHERE id = %s", [watch.pk]
-        )
+        cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp() + interval '1 hour' WHERE id = %s", [watch.pk])
     models.Watch.objects.filter(pk=watch.pk).update(**given)
     watch.refresh_from_db()
 
@@ -249,12 +248,7 @@ def test_days_are_jakarta_s_and_today_is_the_last_of_fourteen():
     watch = watched()
     run = factories.fetch(watch)
     midnight = NOW.replace(hour=17, minute=0) - timedelta(days=1)  # 00.00 WIB of the same day as NOW
-    for at in (
-        midnight,
-        midnight - timedelta(seconds=1),
-        midnight - timedelta(days=13),
-        midnight - timedelta(days=13, seconds=1),
-    ):
+    for at in (midnight, midnight - timedelta(seconds=1), midnight - timedelta(days=13), midnight - timedelta(days=13, seconds=1)):
         (post,) = factories.stored([factories.raw_post()])
         models.Seen.objects.create(post=post, watch=watch, fetch=run, at=at)
     per_day = wellbeing.health([watch], now=NOW)[watch.pk].per_day
@@ -316,10 +310,7 @@ def test_quotas_and_offices_take_one_query_more_each(count, django_assert_num_qu
         ({"priority": 4}, "priority"),
         ({"daily_quota": 0}, "daily_quota"),
         ({"quiet": (time(5), time(5))}, "quiet_to"),
-        (
-            {"windows": (schedules.Window(frozenset({0}), time(8), time(16)),), "quiet": (time(7), time(17))},
-            "quiet_from",
-        ),
+        ({"windows": (schedules.Window(frozenset({0}), time(8), time(16)),), "quiet": (time(7), time(17))}, "quiet_from"),
         ({"credential_id": 0}, "credential"),
         ({"platform": "youtube", "kind": "search", "query": "loker"}, "credential"),
         ({"platform": "mastodon", "kind": "search", "query": "loker@mastodon.example"}, "credential"),
@@ -361,9 +352,7 @@ def test_a_place_and_its_words_are_one_query():
     given = {"platform": "youtube", "kind": "place", "credential_id": key.pk}
     watch = add(**given, place=" -6.3265 108.3200 20 km", query=" loker ")
     assert (watch.kind, watch.query) == ("place", "-6.3265,108.32,20km; loker")
-    assert (
-        refused(add, **given, place="-6.3265, 108.32, 20 KM", query="loker") == "query"
-    )  # the same place in other letters
+    assert refused(add, **given, place="-6.3265, 108.32, 20 KM", query="loker") == "query"  # the same place in other letters
     assert add(**given, place="-6.3265, 108.32, 20 km", query="").query == "-6.3265,108.32,20km"
 
 
@@ -408,9 +397,7 @@ def test_the_source_proposes_the_healthy_range():
 def test_other_words_keep_the_places_of_the_old_ones():
     admin = factories.person("administrator")
     key = models.Credential.objects.create(platform="youtube", name="Kunci", sealed="x", changed_at=NOW)
-    watch = factories.watch(
-        platform="youtube", kind="search", query="loker", credential=key, cursor={"looks": {"a": 1}}
-    )
+    watch = factories.watch(platform="youtube", kind="search", query="loker", credential=key, cursor={"looks": {"a": 1}})
     assert change(watch, admin, query="lowongan", credential_id=key.pk).cursor == {"looks": {"a": 1}}
 
 

@@ -16,9 +16,16 @@ from typing import Any
 from patrol.celery import app
 
 POINTS = (
-    "watch claimed", "bytes kept", "page stored", "page committed", "run ended",
-    "posts claimed", "batch assessed", "batch kept", "batch committed",
-)  # fmt: skip
+    "watch claimed",
+    "bytes kept",
+    "page stored",
+    "page committed",
+    "run ended",
+    "posts claimed",
+    "batch assessed",
+    "batch kept",
+    "batch committed",
+)
 
 
 def reached(point: str) -> None:
@@ -48,13 +55,7 @@ def main() -> None:
     django.setup()
     from patrol.engine import assess  # noqa: PLC0415 -- models load after Django is set up
     from patrol.evidence import custody  # noqa: PLC0415
-    from patrol.pipeline import (  # noqa: PLC0415
-        assessing,
-        claiming,
-        fetching,
-        keeping,
-        storing,
-    )
+    from patrol.pipeline import assessing, claiming, fetching, keeping, storing  # noqa: PLC0415
     from patrol.watches import turns  # noqa: PLC0415
 
     dies_after(turns, "claim", "watch claimed", when=bool)

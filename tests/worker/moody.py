@@ -28,9 +28,23 @@ from patrol.pipeline import assessing, fetching
 from patrol.sources.transport import http
 
 MOODS = (
-    "well", "429", "429 with a date to come back", "503", "cut", "cut and said so", "wrong charset", "login", "newest again", "loop",
-    "out of order", "drips", "floods", "bomb", "redirects in a circle", "hangs up",
-)  # fmt: skip
+    "well",
+    "429",
+    "429 with a date to come back",
+    "503",
+    "cut",
+    "cut and said so",
+    "wrong charset",
+    "login",
+    "newest again",
+    "loop",
+    "out of order",
+    "drips",
+    "floods",
+    "bomb",
+    "redirects in a circle",
+    "hangs up",
+)
 HTML = "text/html; charset=utf-8"
 # So low that a flood or a drip is over soon.
 LIMITS = http.Limits(seconds=1.0, wire_bytes=512 * 1024, decoded_bytes=2 * 1024 * 1024, ratio=50, ratio_from=256 * 1024)
@@ -41,9 +55,7 @@ def patrol(settings: Any, platform: str, *, limits: http.Limits = LIMITS) -> lis
     models.HostPace.objects.all().delete()
     watches = models.Watch.objects.filter(platform=platform).order_by("id")
     watches.update(state="active", lease_token=None, lease_until=None)
-    client = http.Client(
-        pace=pace.SharedPace(rate=1000.0), user_agent=settings.USER_AGENT, stand_ins=settings.STAND_INS, limits=limits
-    )
+    client = http.Client(pace=pace.SharedPace(rate=1000.0), user_agent=settings.USER_AGENT, stand_ins=settings.STAND_INS, limits=limits)
     told = []
     for watch in watches:
         done = fetching.patrol_watch(watch.pk, now=timezone.now(), fetcher=client, force=True)
@@ -61,12 +73,8 @@ def healed(settings: Any, platform: str) -> None:
 
 def edited_by_nobody() -> list[str]:
     """Posts with two versions in a row of the same words: no picture here is ever changed for another."""
-    versions = models.PostVersion.objects.order_by("post_id", "number").values_list(
-        "post_id", "post__external_id", "content__text"
-    )
-    return [
-        first[1] for first, second in itertools.pairwise(versions) if (first[0], first[2]) == (second[0], second[2])
-    ]
+    versions = models.PostVersion.objects.order_by("post_id", "number").values_list("post_id", "post__external_id", "content__text")
+    return [first[1] for first, second in itertools.pairwise(versions) if (first[0], first[2]) == (second[0], second[2])]
 
 
 class Moods:
@@ -185,9 +193,7 @@ class Answer(Rude, site.Answer):
     def signed(self, page: str) -> bytes:
         """Every message with a film, whose address each page signs anew."""
         film = f"https://cdn4.contoh.example/file/film.mp4?token={self.server.chance.randrange(10**9)}"
-        player = (
-            f'<a class="tgme_widget_message_video_player" href="https://t.me/film"><video src="{film}"></video></a>'
-        )
+        player = f'<a class="tgme_widget_message_video_player" href="https://t.me/film"><video src="{film}"></video></a>'
         words = '<div class="tgme_widget_message_text js-message_text"'
         return page.replace(words, player + words).encode()
 
@@ -195,9 +201,7 @@ class Answer(Rude, site.Answer):
         if mood == "newest again":
             before = None
         showing = self.server.showing
-        shown = [dated for dated in showing.posts(place) if before is None or int(dated[0].key) < before][
-            -telegram.PAGE_SIZE :
-        ]
+        shown = [dated for dated in showing.posts(place) if before is None or int(dated[0].key) < before][-telegram.PAGE_SIZE :]
         text = telegram.page(showing, place, before)
         whole = self.signed(text)
         match mood:

@@ -21,10 +21,29 @@ from bench import invented
 from tests.worker import moody
 
 MOODS = (
-    "well", "429", "429 with a date to come back", "429 with a time to count anew", "503", "503 as JSON", "cut", "cut and said so",
-    "wrong charset", "other letters", "login", "error", "another shape", "newest again", "loop", "out of order", "empty",
-    "drips", "floods", "bomb", "redirects in a circle", "hangs up",
-)  # fmt: skip
+    "well",
+    "429",
+    "429 with a date to come back",
+    "429 with a time to count anew",
+    "503",
+    "503 as JSON",
+    "cut",
+    "cut and said so",
+    "wrong charset",
+    "other letters",
+    "login",
+    "error",
+    "another shape",
+    "newest again",
+    "loop",
+    "out of order",
+    "empty",
+    "drips",
+    "floods",
+    "bomb",
+    "redirects in a circle",
+    "hangs up",
+)
 # What these moods serve can be read whole, and some of them say nothing that is not so.
 SERVES = frozenset(("well", "newest again", "loop", "out of order", "other letters"))
 QUIET = frozenset(("well", "newest again", "loop", "out of order", "empty"))
@@ -104,11 +123,7 @@ class Moody(moody.Moods, ThreadingHTTPServer):
             for status in json.loads(whole.decode("utf-8", "replace")):
                 key = ("mastodon", status["uri"])
                 self.served[key] = words(status)
-                self.times[key] = (
-                    f"#{TAG}@{host}",
-                    int(status["id"]),
-                    datetime.fromisoformat(status["created_at"]),
-                )
+                self.times[key] = (f"#{TAG}@{host}", int(status["id"]), datetime.fromisoformat(status["created_at"]))
 
 
 def uri(host: str, status: Status) -> str:
@@ -119,15 +134,24 @@ def as_json(host: str, status: Status, token: int) -> dict[str, Any]:
     """`token`: what the answer signs the address of the post's picture with."""
     paragraph = html.escape(status.text).replace("\n", "<br>")
     return {
-        "id": str(status.number), "uri": uri(host, status), "url": f"https://{host}/@admin_contoh/{status.number}",
-        "created_at": status.at.isoformat(), "edited_at": status.at.isoformat() if status.edited else None, "visibility": "public",
+        "id": str(status.number),
+        "uri": uri(host, status),
+        "url": f"https://{host}/@admin_contoh/{status.number}",
+        "created_at": status.at.isoformat(),
+        "edited_at": status.at.isoformat() if status.edited else None,
+        "visibility": "public",
         "content": f"<p>{paragraph}</p>",
         "account": {"id": "7", "username": "admin_contoh", "acct": "admin_contoh", "display_name": "Admin Contoh"},
-        "media_attachments": [{
-            "id": str(status.number), "type": "video", "url": f"https://{host}/berkas/{status.number}.mp4?token={token}",
-            "remote_url": None, "description": None,
-        }],
-    }  # fmt: skip
+        "media_attachments": [
+            {
+                "id": str(status.number),
+                "type": "video",
+                "url": f"https://{host}/berkas/{status.number}.mp4?token={token}",
+                "remote_url": None,
+                "description": None,
+            }
+        ],
+    }
 
 
 class Answer(moody.Rude):
@@ -183,9 +207,7 @@ class Answer(moody.Rude):
             case "wrong charset":
                 self.send(200, JSON, whole.decode().encode("utf-16"))
             case "redirects in a circle":
-                self.send(
-                    302, JSON, b"", {"Location": f"https://{host}/api/v1/timelines/tag/{TAG}?max_id={below or ''}"}
-                )
+                self.send(302, JSON, b"", {"Location": f"https://{host}/api/v1/timelines/tag/{TAG}?max_id={below or ''}"})
             case "cut" | "drips" | "floods" | "bomb" | "hangs up":
                 self.rude(mood, whole, JSON)
             case _:

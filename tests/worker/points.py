@@ -30,33 +30,81 @@ from patrol.pipeline import assessing, fetching, flagging, keeping, picture_read
 from patrol.watches import turns
 
 FOLLOWED: tuple[FunctionType, ...] = (
-    turns.claim, turns.release, fetching.patrol_watch, fetching._page, custody.keep, storing.store, storing._stored, storing._store,
-    storing._add, raw.put, assessing.read_due, assessing._read, assessing._take, keeping.keep, flagging.raise_flags,
-    tasks._seal, sealing.seal,
-)  # fmt: skip
+    turns.claim,
+    turns.release,
+    fetching.patrol_watch,
+    fetching._page,
+    custody.keep,
+    storing.store,
+    storing._stored,
+    storing._store,
+    storing._add,
+    raw.put,
+    assessing.read_due,
+    assessing._read,
+    assessing._take,
+    keeping.keep,
+    flagging.raise_flags,
+    tasks._seal,
+    sealing.seal,
+)
 # Called by them, and no step of the way: they neither read nor write anything that outlives the process, or are no part of a good run.
 PASSED_BY = {
-    "fetching.unexpected": "of a run that failed", "turns.problem_json": "a dict", "turns._pause": "a number",
-    "claiming.quarantine": "of a post that is refused", "storing._not_stored": "a sentence",
-    "storing._spelled": "bytes", "copying.lines": "bytes",
-    "flagging.gist": "a sentence", "findings.state_for": "a word", "rules.version": "a digest", "raw.path_of": "a path",
-    "fetching._counted": "of a watch with a quota", "credentials.refuse": "of a run that failed", "pace.heed": "of a run that failed",
-    "turns._used": "reads only", "wellbeing.hours_of": "reads only", "schedules.held": "a date", "turns._due": "a date",
-    "picture_reads.put_washed": "of posts with pictures", "picture_reads.keep_washed": "of posts with pictures",
-    "absence.note": "of a page that shows something is gone", "assessing._opened": "opens pictures; none here",
-    "sealing.due": "reads only", "sealing._found": "reads only", "sealing._digest": "a digest",
-}  # fmt: skip
+    "fetching.unexpected": "of a run that failed",
+    "turns.problem_json": "a dict",
+    "turns._pause": "a number",
+    "claiming.quarantine": "of a post that is refused",
+    "storing._not_stored": "a sentence",
+    "storing._spelled": "bytes",
+    "copying.lines": "bytes",
+    "flagging.gist": "a sentence",
+    "findings.state_for": "a word",
+    "rules.version": "a digest",
+    "raw.path_of": "a path",
+    "fetching._counted": "of a watch with a quota",
+    "credentials.refuse": "of a run that failed",
+    "pace.heed": "of a run that failed",
+    "turns._used": "reads only",
+    "wellbeing.hours_of": "reads only",
+    "schedules.held": "a date",
+    "turns._due": "a date",
+    "picture_reads.put_washed": "of posts with pictures",
+    "picture_reads.keep_washed": "of posts with pictures",
+    "absence.note": "of a page that shows something is gone",
+    "assessing._opened": "opens pictures; none here",
+    "sealing.due": "reads only",
+    "sealing._found": "reads only",
+    "sealing._digest": "a digest",
+}
 JOBS_FOLLOWED: tuple[FunctionType, ...] = (
-    jobs.run, picturing.fetch_pictures, picturing._fetch_one, picturing.keep, picturing._read_again, imports.take, imports.go_on,
-    imports._chunk, imports._ended, imports.run_job, assessing.read_pictured, picture_reads.put_washed, picture_reads.keep_washed,
-)  # fmt: skip
+    jobs.run,
+    picturing.fetch_pictures,
+    picturing._fetch_one,
+    picturing.keep,
+    picturing._read_again,
+    imports.take,
+    imports.go_on,
+    imports._chunk,
+    imports._ended,
+    imports.run_job,
+    assessing.read_pictured,
+    picture_reads.put_washed,
+    picture_reads.keep_washed,
+)
 JOBS_PASSED_BY = {
-    "picturing._settle": "of a picture that is missing or refused", "picturing._keep_given": "of pictures people bring in",
-    "imports._counted": "a list", "imports._items": "a generator, begun later", "picture_reads.rendition_of": "a dict",
-    "picturing.client": "an object", "picturing._whole": "a look at a flag", "jobs._unexpected": "a sentence",
-    "fetching.obeying": "an object", "fetching.robots_policy": "a dict", "picturing._not_wanted": "of a picture that is refused",
+    "picturing._settle": "of a picture that is missing or refused",
+    "picturing._keep_given": "of pictures people bring in",
+    "imports._counted": "a list",
+    "imports._items": "a generator, begun later",
+    "picture_reads.rendition_of": "a dict",
+    "picturing.client": "an object",
+    "picturing._whole": "a look at a flag",
+    "jobs._unexpected": "a sentence",
+    "fetching.obeying": "an object",
+    "fetching.robots_policy": "a dict",
+    "picturing._not_wanted": "of a picture that is refused",
     "raw.open_bytes": "reads only",
-}  # fmt: skip
+}
 BELOW = ("fsync", "rename", "commit", "publish", "acknowledge")
 
 
@@ -83,11 +131,7 @@ def _calls(function: FunctionType) -> Iterator[tuple[ModuleType, str, FunctionTy
         else:
             continue
         called = getattr(holder, name, None)
-        if (
-            isinstance(holder, ModuleType)
-            and isinstance(called, FunctionType)
-            and called.__module__.startswith("patrol.")
-        ):
+        if isinstance(holder, ModuleType) and isinstance(called, FunctionType) and called.__module__.startswith("patrol."):
             yield holder, name, called
 
 
@@ -158,9 +202,7 @@ class Process:
 
     def work(self) -> None:
         """Delivers until nothing waits. A message is taken off behind its task: one that was not acknowledged comes again."""
-        doors = {
-            task.name: task for task in (tasks.patrol_watch, tasks.read_posts, tasks.read_pictures, tasks.run_jobs)
-        }
+        doors = {task.name: task for task in (tasks.patrol_watch, tasks.read_posts, tasks.read_pictures, tasks.run_jobs)}
         while self.waiting:
             name, given = self.waiting[0]
             if name in doors:

@@ -59,9 +59,7 @@ def found(settings: Any) -> set[str]:
     return {one.partition(":")[0] for one in checker.complaints(connection, settings.EVIDENCE_DIR, SERVED)}
 
 
-def changed(
-    monkeypatch: pytest.MonkeyPatch, module: Any, name: str, made: Callable[[Callable[..., Any]], Callable[..., Any]]
-) -> None:
+def changed(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, made: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     monkeypatch.setattr(module, name, made(getattr(module, name)))
 
 
@@ -93,17 +91,13 @@ def test_a_kill_inside_a_page_moves_no_cursor_and_costs_nothing(place, settings,
     assert found(settings) == set()
 
 
-def test_a_cursor_moved_before_its_posts_is_seen_at_once_and_the_posts_are_missed_in_the_end(
-    place, settings, monkeypatch
-):
+def test_a_cursor_moved_before_its_posts_is_seen_at_once_and_the_posts_are_missed_in_the_end(place, settings, monkeypatch):
     seen = iter(range(1, 1000))
 
     def made(real: Callable[..., Any]) -> Callable[..., Any]:
         def early(page: Any, *, watch: Any, token: Any, **rest: Any) -> Any:
             with connection.cursor() as cursor:
-                cursor.execute(
-                    fetching._ADVANCE, {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
-                )
+                cursor.execute(fetching._ADVANCE, {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token})
             if next(seen) == 3:  # the two newest pages are asked for again in each run
                 raise Killed
             return real(page, watch=watch, token=token, **rest)
@@ -160,12 +154,7 @@ def test_a_post_left_out_in_silence_is_seen(place, settings, monkeypatch):
 
 def test_a_post_under_a_second_identity_is_seen(place, settings, monkeypatch):
     patrol()
-    changed(
-        monkeypatch,
-        storing,
-        "_row",
-        lambda real: lambda *given: (*real(*given)[:1], f"{real(*given)[1]}-2", *real(*given)[2:]),
-    )
+    changed(monkeypatch, storing, "_row", lambda real: lambda *given: (*real(*given)[:1], f"{real(*given)[1]}-2", *real(*given)[2:]))
     patrol()
     read()
     assert found(settings) == {"posts never served"}

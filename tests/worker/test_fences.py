@@ -163,8 +163,7 @@ def dropped(committed: None, settings: Any) -> Iterator[Callable[[str, str], Non
     def drop(table: str, name: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass",
-                [name, table],
+                "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table]
             )
             (definition,) = cursor.fetchone()
         gone.append((table, name, definition))
@@ -217,8 +216,10 @@ def test_two_workers_with_one_new_post_keep_it_once_and_both_ways():
     assert [one.problems for one in done] == [(), ()]
     assert models.PostVersion.objects.count() == models.Post.objects.count() == 2
     assert set(models.Seen.objects.values_list("post__external_id", "watch")) == {
-        (same.external_id, runs[0].watch_id), (same.external_id, runs[1].watch_id), (other.external_id, runs[1].watch_id),
-    }  # fmt: skip
+        (same.external_id, runs[0].watch_id),
+        (same.external_id, runs[1].watch_id),
+        (other.external_id, runs[1].watch_id),
+    }
     assert models.OtherName.objects.get().post.external_id == other.external_id
 
 

@@ -48,18 +48,14 @@ def pictured() -> world.World:
     grown = stream.grown(seed=11, channels=1, posts=6)
     ((name, place),) = grown.channels.items()
     posts = [
-        replace(post, picture=("DIBUTUHKAN PERAWAT LANSIA", f"berangkat gelombang {number}"))
-        if number < PICTURES
-        else post
+        replace(post, picture=("DIBUTUHKAN PERAWAT LANSIA", f"berangkat gelombang {number}")) if number < PICTURES else post
         for number, post in enumerate(place.posts)
     ]
     return world.World({name: replace(place, posts=tuple(posts))}, {})
 
 
 SHOWN = pictured()
-SERVED = stream.truth(SHOWN) | {
-    ("web", f"https://contoh.example/{n}"): f"Lowongan kerja nomor {n} ke Taiwan" for n in range(ROWS)
-}
+SERVED = stream.truth(SHOWN) | {("web", f"https://contoh.example/{n}"): f"Lowongan kerja nomor {n} ke Taiwan" for n in range(ROWS)}
 
 
 class Refusing(site.Answer):
@@ -116,9 +112,7 @@ def worked(process: points.Process, key: uuid.UUID) -> None:
         file.write(TABLE.encode())
         file.flush()
         by = models.Person.objects.get(username="pengimpor")
-        imports.take(
-            content=file, name="berkas.csv", format_name="table", options=shape.Options(), key=key, by=by, now=timezone.now()
-        )  # fmt: skip
+        imports.take(content=file, name="berkas.csv", format_name="table", options=shape.Options(), key=key, by=by, now=timezone.now())
     tasks.sweep.run()
     process.work()
 
@@ -136,9 +130,18 @@ def brought_in() -> tuple[Any, ...]:
 
 def test_the_points_jobs_are_known_by_are_among_those_read_from_the_code():
     assert {
-        "after jobs.claim", "after jobs.hold", "before jobs.finish", "after jobs.finish", "after jobs.fail", "after jobs.put_off",
-        "before picturing.keep", "after custody.capture_file", "after imports._chunk", "before imports._ended", "after storing.store",
-    } <= set(points.JOB_POINTS)  # fmt: skip
+        "after jobs.claim",
+        "after jobs.hold",
+        "before jobs.finish",
+        "after jobs.finish",
+        "after jobs.fail",
+        "after jobs.put_off",
+        "before picturing.keep",
+        "after custody.capture_file",
+        "after imports._chunk",
+        "before imports._ended",
+        "after storing.store",
+    } <= set(points.JOB_POINTS)
 
 
 def test_what_is_passed_by_is_still_called():

@@ -55,19 +55,12 @@ def complaints(running: stack.Stack) -> list[str]:
 def all_done(running: stack.Stack) -> bool:
     """Each watch had its run, and nothing waits to be read."""
     fetched = running.count("patrol_watch WHERE last_good_at IS NOT NULL") == len(SHOWN.places)
-    return (
-        fetched
-        and running.count("patrol_post") == len(SERVED)
-        and running.count("patrol_post WHERE due_at IS NOT NULL") == 0
-    )
+    return fetched and running.count("patrol_post") == len(SERVED) and running.count("patrol_post WHERE due_at IS NOT NULL") == 0
 
 
 def fetching(running: stack.Stack) -> bool:
     """In the middle of it: some posts are kept, a watch is held, and most are still to come."""
-    return (
-        0 < running.count("patrol_post") < len(SERVED) / 2
-        and running.count("patrol_watch WHERE lease_token IS NOT NULL") > 0
-    )
+    return 0 < running.count("patrol_post") < len(SERVED) / 2 and running.count("patrol_watch WHERE lease_token IS NOT NULL") > 0
 
 
 def reading(running: stack.Stack) -> bool:
@@ -121,14 +114,10 @@ def test_a_process_that_dies_at_any_point_of_the_way_loses_and_doubles_nothing(l
     crashed = tmp_path / "crashed"
     crashed.mkdir()
     with large(
-        started=("worker", "beat"),
-        worker=("-m", "tests.worker.crashing"),
-        environment={"CRASHED": str(crashed), "READ_BATCH": "100"},
+        started=("worker", "beat"), worker=("-m", "tests.worker.crashing"), environment={"CRASHED": str(crashed), "READ_BATCH": "100"}
     ) as running:
         running.wait_for(
-            lambda: all_done(running) and len(list(crashed.iterdir())) == len(crashing.POINTS),
-            120,
-            "every point and every post",
+            lambda: all_done(running) and len(list(crashed.iterdir())) == len(crashing.POINTS), 120, "every point and every post"
         )
         assert sorted(point.name for point in crashed.iterdir()) == sorted(crashing.POINTS)
         assert complaints(running) == []

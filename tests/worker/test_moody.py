@@ -67,11 +67,7 @@ def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform, 
         platform.change_something()
     assert "internal" not in told  # each mood is an error we know
     healed(settings, platform)
-    every = {
-        (place.platform, place.label_id(post))
-        for place in platform.showing.world.channels.values()
-        for post in platform.real(place)
-    }
+    every = {(place.platform, place.label_id(post)) for place in platform.showing.world.channels.values() for post in platform.real(place)}
     assert every <= platform.served.keys()  # in the end it has shown everything
     assert found(settings, platform) == set()
     assert models.PostVersion.objects.filter(number__gt=1).exists()

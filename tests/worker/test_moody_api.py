@@ -28,9 +28,7 @@ ROUNDS = 15
 
 
 @pytest.fixture
-def platform(
-    request: pytest.FixtureRequest, committed: None, settings: Any, tmp_path: Any
-) -> Iterator[moody_api.Moody]:
+def platform(request: pytest.FixtureRequest, committed: None, settings: Any, tmp_path: Any) -> Iterator[moody_api.Moody]:
     one = moody_api.Moody(getattr(request, "param", 0))
     thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -120,9 +118,7 @@ def test_with_a_defence_switched_off_the_checker_sees_it(platform, settings, mon
         monkeypatch.setattr(fetching, "_page", early)
     else:
         turn = walks.Turn
-        monkeypatch.setattr(
-            walks, "Turn", lambda answer, posts, *rest: turn(answer, () if next(seen) == 3 else posts, *rest)
-        )
+        monkeypatch.setattr(walks, "Turn", lambda answer, posts, *rest: turn(answer, () if next(seen) == 3 else posts, *rest))
     patrol(settings)
     monkeypatch.undo()
     assert len(checker.walks_ahead(connection, platform.times)) == moody_api.PAGE

@@ -58,16 +58,13 @@ def begun_anew(kept: Sequence[str] = KEPT) -> None:
         with other, other.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             cursor.execute(
-                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-                " WHERE schemaname = 'public' AND tablename <> ALL (%s)",
+                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)",
                 [[name for name in kept if name not in LOG]],
             )
             cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY")
             head = audit.signature(0, audit.START)
             cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
-            cursor.execute(
-                "UPDATE patrol_watch SET cursor = '{}', lease_token = NULL, lease_until = NULL, attempts = 0"
-            )
+            cursor.execute("UPDATE patrol_watch SET cursor = '{}', lease_token = NULL, lease_until = NULL, attempts = 0")
     finally:
         other.close()
 
@@ -96,11 +93,27 @@ def patrolled(process: points.Process) -> None:
 
 def test_the_points_the_way_is_known_by_are_among_those_read_from_the_code():
     assert {
-        "before turns.claim", "after turns.claim", "before fsync", "after fsync", "before storing.store", "after storing.store",
-        "before commit", "after commit", "before publish", "after publish", "before acknowledge", "after acknowledge",
-        "after claiming.claim", "after assess.assess", "before keeping.keep", "after turns.release",
-        "before sealing.seal", "before audit.write", "after audit.write", "after sealing.seal",
-    } <= set(points.POINTS)  # fmt: skip
+        "before turns.claim",
+        "after turns.claim",
+        "before fsync",
+        "after fsync",
+        "before storing.store",
+        "after storing.store",
+        "before commit",
+        "after commit",
+        "before publish",
+        "after publish",
+        "before acknowledge",
+        "after acknowledge",
+        "after claiming.claim",
+        "after assess.assess",
+        "before keeping.keep",
+        "after turns.release",
+        "before sealing.seal",
+        "before audit.write",
+        "after audit.write",
+        "after sealing.seal",
+    } <= set(points.POINTS)
 
 
 def test_what_is_passed_by_is_still_called():
@@ -120,8 +133,9 @@ def test_without_the_sweep_a_lost_message_is_a_lost_reading_and_the_checker_sees
         connection.close()
         del process.waiting[0]
     assert [one.partition(":")[0] for one in checker.complaints(connection, settings.EVIDENCE_DIR, SERVED)] == [
-        "a newest version not read once", "a post still due, held or set aside",
-    ]  # fmt: skip
+        "a newest version not read once",
+        "a post still due, held or set aside",
+    ]
     patrolled(process)
     assert checker.complaints(connection, settings.EVIDENCE_DIR, SERVED) == []
 
@@ -136,9 +150,7 @@ def test_a_row_committed_before_its_file_is_seen(place, settings, monkeypatch):
         tasks.patrol_watch.run(models.Watch.objects.order_by("id").first().pk)
     connection.close()
     monkeypatch.undo()
-    assert "captures whose bytes are missing or changed: 1" in str(
-        checker.complaints(connection, settings.EVIDENCE_DIR, SERVED)
-    )
+    assert "captures whose bytes are missing or changed: 1" in str(checker.complaints(connection, settings.EVIDENCE_DIR, SERVED))
 
 
 @pytest.mark.worker

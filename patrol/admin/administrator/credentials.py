@@ -85,9 +85,13 @@ class CredentialAdmin(base.ReadOnlyAdmin):
             cleaned = form.cleaned_data
             try:
                 made = credentials.add(
-                    platform=platform, name=cleaned["name"], values=form.values(), last_day=cleaned["last_day"],
-                    by=base.who(request), now=timezone.now(),
-                )  # fmt: skip
+                    platform=platform,
+                    name=cleaned["name"],
+                    values=form.values(),
+                    last_day=cleaned["last_day"],
+                    by=base.who(request),
+                    now=timezone.now(),
+                )
             except credentials.RefusedError as error:
                 form.refuse(error.field, error.sentence)
             else:
@@ -105,9 +109,12 @@ class CredentialAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 resumed = credentials.renew(
-                    credential_id=credential.pk, values=form.values(), last_day=form.cleaned_data["last_day"],
-                    by=base.who(request), now=timezone.now(),
-                )  # fmt: skip
+                    credential_id=credential.pk,
+                    values=form.values(),
+                    last_day=form.cleaned_data["last_day"],
+                    by=base.who(request),
+                    now=timezone.now(),
+                )
             except credentials.RefusedError as error:
                 form.refuse(error.field, error.sentence)
             else:

@@ -86,9 +86,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
     def _row(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The form to change a person; it writes through its verb, so a POST is welcome here."""
         self._changes(request)
-        person = base.visible(
-            base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=object_id
-        )
+        person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=object_id)
         now_is = {"name": person.name, "role": person.role, "office": person.office_id, "active": person.is_active}
         form = forms.PersonForm(request.POST or None, initial=now_is, person=person)
         if request.method == "POST" and form.is_valid():
@@ -114,9 +112,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
                 return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
         return self._form(request, form, person=None)
 
-    def _form(
-        self, request: HttpRequest, form: forms.PersonForm, *, person: models.Person | None, link: str = ""
-    ) -> HttpResponse:
+    def _form(self, request: HttpRequest, form: forms.PersonForm, *, person: models.Person | None, link: str = "") -> HttpResponse:
         context = {
             "form": form,
             "person": person,
@@ -132,9 +128,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
         """Shows the link in the answer to the POST itself: it stands in no session, no message and no later page."""
         base.posted(request)
         self._changes(request)
-        person = base.visible(
-            base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=person_id
-        )
+        person = base.visible(base.who(request), Action.PERSON_CHANGE, models.Person.objects.select_related("office"), pk=person_id)
         path = people.reset_link(person_id=person.pk, by=base.who(request), now=timezone.now())
         now_is = {"name": person.name, "role": person.role, "office": person.office_id, "active": person.is_active}
         form = forms.PersonForm(initial=now_is, person=person)

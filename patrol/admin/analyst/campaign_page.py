@@ -62,14 +62,22 @@ EVENTS: Final = {
     "decision_reversed": pgettext_lazy("campaign", "The decision was taken back"),
 }
 _PATHS: Final = {
-    "post": "M-4-5h8v10h-8z", TieKind.PHONE: "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0", TieKind.BANK_ACCOUNT: "M0-8l8 14h-16z",
-    TieKind.ACCOUNT: "M0-8l8 8l-8 8l-8-8z", TieKind.HANDLE: "M0-8l8 8l-8 8l-8-8z", TieKind.AUTHOR: "M0-8l8 8l-8 8l-8-8z",
-    TieKind.EMAIL: "M-9-6h18v12h-18z", TieKind.LINK: "M-7-7h14v14h-14z", TieKind.PICTURE: "M-8 0l4-7h8l4 7l-4 7h-8z",
-}  # fmt: skip
+    "post": "M-4-5h8v10h-8z",
+    TieKind.PHONE: "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0",
+    TieKind.BANK_ACCOUNT: "M0-8l8 14h-16z",
+    TieKind.ACCOUNT: "M0-8l8 8l-8 8l-8-8z",
+    TieKind.HANDLE: "M0-8l8 8l-8 8l-8-8z",
+    TieKind.AUTHOR: "M0-8l8 8l-8 8l-8-8z",
+    TieKind.EMAIL: "M-9-6h18v12h-18z",
+    TieKind.LINK: "M-7-7h14v14h-14z",
+    TieKind.PICTURE: "M-8 0l4-7h8l4 7l-4 7h-8z",
+}
 _TONES: Final = (
-    (("phone", "account", "link", "bank_account"), "sk"), (("company",), "sp"), (("country", "position", "place"), "sn"),
+    (("phone", "account", "link", "bank_account"), "sk"),
+    (("company",), "sp"),
+    (("country", "position", "place"), "sn"),
     (("pay", "fee"), "su"),
-)  # fmt: skip
+)
 
 
 def strength(weight: float) -> str:
@@ -81,16 +89,11 @@ def strength(weight: float) -> str:
 def gather(campaign: models.Campaign, person: models.Person) -> dict[str, Any]:
     """Fourteen queries at most, whatever the size."""
     members = list(
-        models.LinkedPost.objects.filter(campaign=campaign)
-        .select_related("post__flag__office")
-        .order_by("-post_id")[:MOST_POSTS]
+        models.LinkedPost.objects.filter(campaign=campaign).select_related("post__flag__office").order_by("-post_id")[:MOST_POSTS]
     )
     posts = [row.post for row in members]
     ties = list(
-        judging.within(campaign)
-        .exclude(state=TieState.CUT)
-        .select_related("indicator", "by")
-        .order_by("-weight", "-id")[:MOST_TIES]
+        judging.within(campaign).exclude(state=TieState.CUT).select_related("indicator", "by").order_by("-weight", "-id")[:MOST_TIES]
     )
     bridges = list(
         judging.leading_out(campaign)
@@ -154,21 +157,21 @@ def strip(posts: Sequence[models.Post]) -> dict[str, Any]:
     ]
     marks = {first, last, *(first + timedelta(days=span * step // 5) for step in range(1, 5))}
     labels: list[dict[str, Any]] = [
-        {"x": round(8 + (day - first).days / span * (_STRIP - 60)), "text": words.day(day).rsplit(" ", 1)[0]}
-        for day in sorted(marks)
+        {"x": round(8 + (day - first).days / span * (_STRIP - 60)), "text": words.day(day).rsplit(" ", 1)[0]} for day in sorted(marks)
     ]
-    kept = [
-        label for place, label in enumerate(labels) if not place or int(label["x"]) - int(labels[place - 1]["x"]) > 40
-    ]
+    kept = [label for place, label in enumerate(labels) if not place or int(label["x"]) - int(labels[place - 1]["x"]) > 40]
     return {
-        "boxes": boxes, "labels": kept, "width": _STRIP, "height": _STRIP_HEIGHT, "from": words.day(first), "to": words.day(last),
+        "boxes": boxes,
+        "labels": kept,
+        "width": _STRIP,
+        "height": _STRIP_HEIGHT,
+        "from": words.day(first),
+        "to": words.day(last),
         "rows": [(words.day(day), count) for day, count in sorted(days.items())],
-    }  # fmt: skip
+    }
 
 
-def _facts(
-    campaign: models.Campaign, ties: Iterable[models.Tie], posts: Sequence[models.Post]
-) -> list[tuple[str, int]]:
+def _facts(campaign: models.Campaign, ties: Iterable[models.Tie], posts: Sequence[models.Post]) -> list[tuple[str, int]]:
     by_kind: dict[str, set[str]] = defaultdict(set)
     for tie in ties:
         by_kind[tie.kind].add(tie.key)
@@ -210,14 +213,8 @@ def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[di
         tones.append(_toned(text or "", said))
     pieces = []
     for piece in slots.template(masked):
-        tone = (
-            next((tone for row in tones for part, tone in row if part and part in piece.text), "sx")
-            if piece.fills
-            else ""
-        )
-        pieces.append(
-            {"text": piece.text, "fills": [f for f in piece.fills if f[0]][:6], "kinds": len(piece.fills), "tone": tone}
-        )
+        tone = next((tone for row in tones for part, tone in row if part and part in piece.text), "sx") if piece.fills else ""
+        pieces.append({"text": piece.text, "fills": [f for f in piece.fills if f[0]][:6], "kinds": len(piece.fills), "tone": tone})
     return pieces
 
 
@@ -271,17 +268,13 @@ def _tie(
     twins: dict[tuple[int, str], tuple[str, int, int]],
     named: dict[int, str],
 ) -> dict[str, Any]:
-    ends = [_("post %(n)s") % {"n": numbers[post]} if post in numbers else _("a post of another campaign")
-            for post in (tie.later_id, tie.earlier_id)]  # fmt: skip
+    ends = [
+        _("post %(n)s") % {"n": numbers[post]} if post in numbers else _("a post of another campaign")
+        for post in (tie.later_id, tie.earlier_id)
+    ]
     beyond = None
-    if (
-        not {tie.later_id, tie.earlier_id} <= numbers.keys()
-        and tie.later.linked.campaign
-        and tie.earlier.linked.campaign
-    ):
-        beyond = next(
-            (c for c in (tie.later.linked.campaign, tie.earlier.linked.campaign) if c.pk != campaign.pk), None
-        )
+    if not {tie.later_id, tie.earlier_id} <= numbers.keys() and tie.later.linked.campaign and tie.earlier.linked.campaign:
+        beyond = next((c for c in (tie.later.linked.campaign, tie.earlier.linked.campaign) if c.pk != campaign.pk), None)
     return {
         "tie": tie,
         "badge": KINDS[TieKind(tie.kind)],
@@ -304,9 +297,7 @@ def _tie(
 def _row(post: models.Post, number: int, wait: str) -> dict[str, Any]:
     flag = getattr(post, "flag", None)
     none = domain.Level.NONE
-    level, level_title = (
-        queue.level_shown(flag) if flag else ("unread", wait) if wait else (none, words.LEVELS[none].title)
-    )
+    level, level_title = queue.level_shown(flag) if flag else ("unread", wait) if wait else (none, words.LEVELS[none].title)
     return {
         "number": number,
         "link": base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk),
@@ -325,7 +316,7 @@ def _row(post: models.Post, number: int, wait: str) -> dict[str, Any]:
 
 def _graph(
     campaign: models.Campaign, posts: Sequence[models.Post], ties: Sequence[models.Tie], numbers: dict[int, int], named: dict[int, str]
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Posts and the things that tie them. A contact is a node of its own; two texts are tied directly."""
     nodes: dict[tuple[str, Any], dict[str, Any]] = {}
     for post in posts:
@@ -345,9 +336,14 @@ def _graph(
             link = base.here("patrol_indicator_change", tie.indicator_id) if tie.indicator_id else ""
             nodes.setdefault(
                 thing,
-                {"kind": tie.kind, "label": value[-6:], "title": f"{KINDS[TieKind(tie.kind)].title}: {value}", "link": link,
-                 "path": _PATHS[TieKind(tie.kind)]},
-            )  # fmt: skip
+                {
+                    "kind": tie.kind,
+                    "label": value[-6:],
+                    "title": f"{KINDS[TieKind(tie.kind)].title}: {value}",
+                    "link": link,
+                    "path": _PATHS[TieKind(tie.kind)],
+                },
+            )
             pairs = [(end, thing) for end in ends]
         for pair in pairs:
             edges[pair] = (tie.kind, sure or edges.get(pair, ("", False))[1])

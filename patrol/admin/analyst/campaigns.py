@@ -56,9 +56,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         titles = campaign_titles.of(rows)
         since = timezone.now() - timedelta(days=7)
         grown = dict(
-            models.LinkedPost.objects.filter(campaign__in=rows, joined_at__gte=since)
-            .values_list("campaign")
-            .annotate(n=Count("post"))
+            models.LinkedPost.objects.filter(campaign__in=rows, joined_at__gte=since).values_list("campaign").annotate(n=Count("post"))
         )
         context = {
             "rows": [
@@ -79,11 +77,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             "choices": [
                 {"title": _("All"), "link": base.here("patrol_campaign_changelist"), "on": not wanted},
                 *(
-                    {
-                        "title": badge.title,
-                        "link": base.here("patrol_campaign_changelist", state=key),
-                        "on": wanted == key,
-                    }
+                    {"title": badge.title, "link": base.here("patrol_campaign_changelist", state=key), "on": wanted == key}
                     for key, badge in campaign_page.STATES.items()
                 ),
             ],
@@ -107,9 +101,12 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             "cut": ("x", _("Cut the chosen tie")),
         }
         there = {
-            "confirm": context["plan"].flags, "dismiss": context["plan"].flags, "case": context["may_open_case"],
-            "tie": context["may_judge"] and context["waiting"], "cut": context["may_judge"] and context["waiting"],
-        }  # fmt: skip
+            "confirm": context["plan"].flags,
+            "dismiss": context["plan"].flags,
+            "case": context["may_open_case"],
+            "tie": context["may_judge"] and context["waiting"],
+            "cut": context["may_judge"] and context["waiting"],
+        }
         own = {act: wished for act, wished in own.items() if there[act]}
         context |= page_keys.of(person, own, shared=tuple(act for act in ("confirm", "dismiss") if act in own))
         context["subtitle"] = _("Campaign %(number)s") % {"number": campaign.number}
@@ -145,17 +142,13 @@ class CampaignAdmin(base.ReadOnlyAdmin):
                     return _("The tie was confirmed.")
                 left = judging.cut(tie_id=tie, note=request.POST.get("note", "").strip(), **asked)
                 said = ngettext("%(count)s post left the campaign.", "%(count)s posts left the campaign.", len(left))
-                return " ".join(
-                    (_("The tie was cut and will not be proposed again."), said % {"count": len(left)} if left else "")
-                )
+                return " ".join((_("The tie was cut and will not be proposed again."), said % {"count": len(left)} if left else ""))
 
             return self._done(request, campaign, act)
 
         return view
 
-    def _done(
-        self, request: HttpRequest, campaign: models.Campaign, act: Callable[[dict[str, Any]], str]
-    ) -> HttpResponse:
+    def _done(self, request: HttpRequest, campaign: models.Campaign, act: Callable[[dict[str, Any]], str]) -> HttpResponse:
         this = HttpResponseRedirect(base.here("patrol_campaign_change", campaign.pk))
         try:
             said = act({"by": base.who(request), "now": timezone.now()})
@@ -180,11 +173,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         if request.method == "POST":
             return self._decided(request, campaign, person, outcome)
         plan = deciding.plan(campaign, person)
-        own = {
-            "confirm": ("j", _("Confirm, then a reason")),
-            "dismiss": ("n", _("Dismiss, then a reason")),
-            "note": ("c", _("Note")),
-        }
+        own = {"confirm": ("j", _("Confirm, then a reason")), "dismiss": ("n", _("Dismiss, then a reason")), "note": ("c", _("Note"))}
         keys = page_keys.of(person, own, shared=("confirm", "dismiss"))
         context = {
             "campaign": campaign,
@@ -204,9 +193,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         }
         return self.page(request, "workbench/campaign_decide.html", context, title=_("Decide for all"))
 
-    def _decided(
-        self, request: HttpRequest, campaign: models.Campaign, person: models.Person, outcome: str
-    ) -> HttpResponse:
+    def _decided(self, request: HttpRequest, campaign: models.Campaign, person: models.Person, outcome: str) -> HttpResponse:
         again = HttpResponseRedirect(base.here("patrol_campaign_decide", campaign.pk, outcome=outcome))
         try:
             key = uuid.UUID(request.POST.get("key", ""))
@@ -215,10 +202,15 @@ class CampaignAdmin(base.ReadOnlyAdmin):
 
         def act(asked: dict[str, Any]) -> str:
             done = deciding.decide(
-                campaign_id=campaign.pk, outcome=outcome, reason=request.POST.get("reason", ""),
-                note=request.POST.get("note", ""), key=key, counted=base.number(request.POST.get("counted")) or 0,
-                seen_version=_seen(request, campaign), **asked,
-            )  # fmt: skip
+                campaign_id=campaign.pk,
+                outcome=outcome,
+                reason=request.POST.get("reason", ""),
+                note=request.POST.get("note", ""),
+                key=key,
+                counted=base.number(request.POST.get("counted")) or 0,
+                seen_version=_seen(request, campaign),
+                **asked,
+            )
             return _sentence(done)
 
         try:
@@ -229,9 +221,13 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         except triage.SecondPersonError as error:
             try:
                 proposing.propose(
-                    request, deciding.plan(campaign, person).flags, outcome=outcome, reason=request.POST.get("reason", ""),
-                    note=request.POST.get("note", ""), count=error.count,
-                )  # fmt: skip
+                    request,
+                    deciding.plan(campaign, person).flags,
+                    outcome=outcome,
+                    reason=request.POST.get("reason", ""),
+                    note=request.POST.get("note", ""),
+                    count=error.count,
+                )
             except triage.ReasonMissingError:
                 base.say(request, _("Choose a reason first."), problem=True)
                 return again
@@ -265,10 +261,8 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             "key": uuid.uuid4(),
             "back": base.here("patrol_campaign_change", campaign.pk),
             "subtitle": called,
-            **page_keys.of(
-                person, {"title": ("j", _("Title of the case")), "note": ("c", _("Note"))}, shared=("confirm", "case")
-            ),
-        }  # fmt: skip
+            **page_keys.of(person, {"title": ("j", _("Title of the case")), "note": ("c", _("Note"))}, shared=("confirm", "case")),
+        }
         return self.page(request, "workbench/campaign_case.html", context, title=_("Open a case"))
 
     def _case_opened(self, request: HttpRequest, campaign: models.Campaign) -> HttpResponse:
@@ -283,10 +277,17 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         counted = (base.number(sent.get("sure")) or 0, base.number(sent.get("open")) or 0)
         try:
             done = cases.open_from_campaign(
-                campaign_id=campaign.pk, office_id=office_id, title=sent.get("title", ""), reason="" if reason == LEAVE else reason,
-                note=sent.get("note", ""), key=key, counted=counted, seen_version=_seen(request, campaign), by=base.who(request),
+                campaign_id=campaign.pk,
+                office_id=office_id,
+                title=sent.get("title", ""),
+                reason="" if reason == LEAVE else reason,
+                note=sent.get("note", ""),
+                key=key,
+                counted=counted,
+                seen_version=_seen(request, campaign),
+                by=base.who(request),
                 now=timezone.now(),
-            )  # fmt: skip
+            )
         except (judging.RefusedError, judging.StaleError) as error:
             base.say(request, _CASE_NOT_OPENED[getattr(error, "code", "grown")], problem=True)
             return again
@@ -294,9 +295,7 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             base.say(request, _("Choose a reason first."), problem=True)
             return again
         except triage.SecondPersonError as error:
-            text = _(
-                "No case was opened: confirming %(count)s posts at once takes a second person. Decide for all first, or leave them."
-            )
+            text = _("No case was opened: confirming %(count)s posts at once takes a second person. Decide for all first, or leave them.")
             base.say(request, text % {"count": error.count}, problem=True)
             return again
         except cases.RefusedError as error:
@@ -326,20 +325,13 @@ def _example(flag: models.Flag) -> dict[str, Any]:
 
 
 def _sentence(done: deciding.Outcome) -> str:
-    said = ngettext("%(count)s flag was decided.", "%(count)s flags were decided.", done.decided) % {
-        "count": done.decided
-    }
+    said = ngettext("%(count)s flag was decided.", "%(count)s flags were decided.", done.decided) % {"count": done.decided}
     return " ".join(filter(None, (said, _left(done.left))))
 
 
 def _left(left: Sequence[deciding.Left]) -> str:
     if left:
-        why = {
-            "held": _("held by %(who)s"),
-            "moved": _("changed meanwhile"),
-            "refused": _("not possible"),
-            "in_case": _("in a case"),
-        }
+        why = {"held": _("held by %(who)s"), "moved": _("changed meanwhile"), "refused": _("not possible"), "in_case": _("in a case")}
         parts = ", ".join(f"{one.flag.number} ({why[one.why] % {'who': one.who}})" for one in left[:10])
         return _("Left as they were: %(flags)s.") % {"flags": parts}
     return ""
@@ -371,9 +363,7 @@ def _confirm(request: HttpRequest, campaign: models.Campaign, asked: dict[str, A
 def _split(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any]) -> str:
     chosen = [key for value in request.POST.getlist("post") if (key := base.number(value)) is not None]
     note = request.POST.get("note", "").strip()
-    made = judging.split(
-        campaign_id=campaign.pk, post_ids=chosen, note=note, seen_version=_seen(request, campaign), **asked
-    )
+    made = judging.split(campaign_id=campaign.pk, post_ids=chosen, note=note, seen_version=_seen(request, campaign), **asked)
     return _("The chosen posts are now %(number)s.") % {"number": made.number}
 
 
@@ -399,9 +389,7 @@ def _dissolve(request: HttpRequest, campaign: models.Campaign, asked: dict[str, 
 
 
 def _name(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any]) -> str:
-    judging.name(
-        campaign_id=campaign.pk, name=request.POST.get("name", ""), seen_version=_seen(request, campaign), **asked
-    )
+    judging.name(campaign_id=campaign.pk, name=request.POST.get("name", ""), seen_version=_seen(request, campaign), **asked)
     return _("The name was saved.")
 
 
@@ -411,28 +399,32 @@ def _reverse(request: HttpRequest, campaign: models.Campaign, asked: dict[str, A
     if event is None or not note:
         raise judging.RefusedError("nothing")
     done = deciding.reverse(event_id=event.pk, note=note, **asked)
-    return (
-        _sentence(done)
-        if done.left
-        else _("The decision was taken back for %(count)s flags.") % {"count": done.decided}
-    )
+    return _sentence(done) if done.left else _("The decision was taken back for %(count)s flags.") % {"count": done.decided}
 
 
 _WORDS = {
-    "confirm": "konfirmasi", "split": "pisah", "merge": "gabung", "unmerge": "batal-gabung", "dissolve": "bubarkan", "name": "nama",
+    "confirm": "konfirmasi",
+    "split": "pisah",
+    "merge": "gabung",
+    "unmerge": "batal-gabung",
+    "dissolve": "bubarkan",
+    "name": "nama",
     "reverse": "tarik",
-}  # fmt: skip
+}
 _VERBS: dict[str, Callable[[HttpRequest, models.Campaign, dict[str, Any]], str]] = {
-    "confirm": _confirm, "split": _split, "merge": _merge, "unmerge": _unmerge, "dissolve": _dissolve, "name": _name,
+    "confirm": _confirm,
+    "split": _split,
+    "merge": _merge,
+    "unmerge": _unmerge,
+    "dissolve": _dissolve,
+    "name": _name,
     "reverse": _reverse,
-}  # fmt: skip
+}
 
 
 def card(flag: models.Flag) -> dict[str, Any] | None:
     """What the page of a flag says of the campaign its post belongs to; None for a lone post. One query."""
-    sure = models.Flag.objects.filter(
-        post__linked__campaign=OuterRef("pk"), state=states.FlagState.CONFIRMED
-    ).order_by()
+    sure = models.Flag.objects.filter(post__linked__campaign=OuterRef("pk"), state=states.FlagState.CONFIRMED).order_by()
     counted = sure.values("post__linked__campaign").annotate(n=Count("pk")).values("n")
     campaign = models.Campaign.objects.filter(members__post=flag.post_id).annotate(sure=Subquery(counted)).first()
     if campaign is None:

@@ -52,7 +52,7 @@ def ask_for(request: HttpRequest, post_id: int, page: Callable[..., HttpResponse
         **_planned(post.pk),
         "reasons": [{"key": key, "title": title, "law": words.ERASING_LAWS[key]} for key, title in words.ERASING.items()],
         "days": erasures.LASTS.days,
-    }  # fmt: skip
+    }
     return page(request, "workbench/erase.html", context, title=_("Erase the content of a post"))
 
 
@@ -62,7 +62,7 @@ def _ask(request: HttpRequest, post: models.Post) -> HttpResponse:
     try:
         made = erasures.ask(
             post_id=post.pk, reason=sent.get("reason", ""), ground=sent.get("ground", ""), by=base.who(request), now=timezone.now()
-        )  # fmt: skip
+        )
     except erasures.ReasonMissingError:
         base.say(request, _("Nothing was asked for: choose a reason and write the legal ground."), problem=True)
         return this
@@ -96,10 +96,11 @@ def _file(one: erasing.File) -> dict[str, Any]:
     why = {
         Need.POSTS: ngettext(
             "%(count)s post that is not erased stands in it too", "%(count)s posts that are not erased stand in it too", one.others
-        ) % {"count": one.others},
+        )
+        % {"count": one.others},
         Need.PROFILE: _("it is what the account says of itself"),
         Need.IMPORT: _("it is still being imported"),
-    }  # fmt: skip
+    }
     return {
         "kind": preserved.KINDS.get(one.kind, one.kind),
         "length": one.length,
@@ -124,10 +125,7 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
     view_action = Action.ERASE_ASK
 
     def get_urls(self) -> list[Any]:
-        return [
-            *super().get_urls(),
-            *(self.address(f"<int:request_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items()),
-        ]
+        return [*super().get_urls(), *(self.address(f"<int:request_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items())]
 
     def _verb(self, verb: str) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, request_id: int) -> HttpResponse:
@@ -146,9 +144,7 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
         rows, place = post_rows.page_of(found, "at", request.GET.get("after"))
         waits = unread.of(row.post for row in rows)
         context = {
-            "rows": [
-                {**_line(row, waits, now), "link": base.here("patrol_erasurerequest_change", row.pk)} for row in rows
-            ],
+            "rows": [{**_line(row, waits, now), "link": base.here("patrol_erasurerequest_change", row.pk)} for row in rows],
             "choices": [
                 {"title": title, "link": base.here(link, show=key), "on": show == key}
                 for key, title in (("", _("Waiting")), ("all", _("All")))
@@ -220,23 +216,17 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
 
 
 _WORDS = {"approve": "setujui", "refuse": "tolak", "withdraw": "tarik"}
-_VERBS: dict[str, Callable[..., Any]] = {
-    "approve": erasures.approve, "refuse": erasures.refuse, "withdraw": erasures.withdraw,
-}  # fmt: skip
+_VERBS: dict[str, Callable[..., Any]] = {"approve": erasures.approve, "refuse": erasures.refuse, "withdraw": erasures.withdraw}
 _DONE: dict[str, Any] = {
     "approve": gettext_lazy("%(number)s was approved and the content erased. Its files are removed in the next minutes."),
     "refuse": gettext_lazy("%(number)s was refused. Nothing was erased; who asked was told."),
     "withdraw": gettext_lazy("%(number)s was withdrawn. Nothing was erased."),
-}  # fmt: skip
+}
 
 
 def _own_keys() -> dict[str, tuple[str, Any]]:
     """None for the approval: what cannot be undone is no matter of a single key."""
-    return {
-        "refuse": ("t", _("Refuse")),
-        "withdraw": ("b", _("Withdraw the request")),
-        "back": ("m", _("All requests to erase")),
-    }
+    return {"refuse": ("t", _("Refuse")), "withdraw": ("b", _("Withdraw the request")), "back": ("m", _("All requests to erase"))}
 
 
 def _line(asked: models.ErasureRequest, waits: dict[int, str], now: datetime) -> dict[str, Any]:

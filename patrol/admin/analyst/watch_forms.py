@@ -34,22 +34,21 @@ class WatchForm(VerbForm):
     name = forms.CharField(label=_("Name"), max_length=100)
     ask = forms.ChoiceField(label=_("Platform"))
     place = forms.CharField(
-        label=_("Place"), max_length=200, required=False,
-        help_text=_("Only for searches at a place: a point with a distance, such as -6.3265, 108.32, 20 km, or countries, such as MY, SG."),
-    )  # fmt: skip
-    query = forms.CharField(
-        label=_("What to ask for"), max_length=500, required=False,
-        help_text=_("May be empty where keyword packs are asked for, or all that is posted at a place."),
-    )  # fmt: skip
-    packs = forms.ModelMultipleChoiceField(
-        models.KeywordPack.objects.none(),
-        label=_("Keyword packs (searches only)"),
+        label=_("Place"),
+        max_length=200,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only for searches at a place: a point with a distance, such as -6.3265, 108.32, 20 km, or countries, such as MY, SG."),
     )
-    credential = forms.ModelChoiceField(
-        models.Credential.objects.none(), label=_("Credential"), required=False, empty_label=_("none")
+    query = forms.CharField(
+        label=_("What to ask for"),
+        max_length=500,
+        required=False,
+        help_text=_("May be empty where keyword packs are asked for, or all that is posted at a place."),
     )
+    packs = forms.ModelMultipleChoiceField(
+        models.KeywordPack.objects.none(), label=_("Keyword packs (searches only)"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    credential = forms.ModelChoiceField(models.Credential.objects.none(), label=_("Credential"), required=False, empty_label=_("none"))
     office = forms.ModelChoiceField(models.Office.objects.none(), label=_("Office"))
     every_minutes = forms.DecimalField(
         label=_("Every (minutes)"), min_value=0, max_value=10_080, max_digits=7, decimal_places=2, initial=15
@@ -59,18 +58,17 @@ class WatchForm(VerbForm):
     )
     daily_quota = forms.IntegerField(
         label=_("Posts a day at most"), min_value=1, max_value=1_000_000, required=False, help_text=_("Empty: no limit.")
-    )  # fmt: skip
-    quiet_from = _clock(
-        _("Quiet hours from"), help_text=_("On the clock of the office. Nothing is fetched in these hours.")
     )
+    quiet_from = _clock(_("Quiet hours from"), help_text=_("On the clock of the office. Nothing is fetched in these hours."))
     quiet_to = _clock(_("Quiet hours to"))
     healthy_low = forms.IntegerField(
-        label=_("Healthy from (posts a day)"), min_value=0, max_value=100_000, required=False,
+        label=_("Healthy from (posts a day)"),
+        min_value=0,
+        max_value=100_000,
+        required=False,
         help_text=_("Empty: as is usual for the platform."),
-    )  # fmt: skip
-    healthy_high = forms.IntegerField(
-        label=_("Healthy to (posts a day)"), min_value=0, max_value=100_000, required=False
     )
+    healthy_high = forms.IntegerField(label=_("Healthy to (posts a day)"), min_value=0, max_value=100_000, required=False)
 
     def __init__(self, *args: Any, watch: models.Watch | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,9 +81,12 @@ class WatchForm(VerbForm):
         for n in range(1, self.rows + 1):
             number = {"n": n}
             self.fields[f"days_{n}"] = forms.TypedMultipleChoiceField(
-                label=gettext("Hours %(n)s: days") % number, coerce=int, choices=watch_words.DAYS, required=False,
+                label=gettext("Hours %(n)s: days") % number,
+                coerce=int,
+                choices=watch_words.DAYS,
+                required=False,
                 widget=forms.CheckboxSelectMultiple,
-            )  # fmt: skip
+            )
             self.fields[f"from_{n}"] = _clock(gettext("Hours %(n)s: from") % number)
             self.fields[f"to_{n}"] = _clock(gettext("Hours %(n)s: to") % number)
         if watch is not None:
@@ -131,9 +132,7 @@ class WatchForm(VerbForm):
 
     def wanted(self) -> watches.Wanted:
         values = self.cleaned_data
-        quiet: tuple[time, time] | None = (
-            (values["quiet_from"], values["quiet_to"]) if values["quiet_from"] is not None else None
-        )
+        quiet: tuple[time, time] | None = (values["quiet_from"], values["quiet_to"]) if values["quiet_from"] is not None else None
         return watches.Wanted(
             name=values["name"],
             query=values["query"],
@@ -191,10 +190,12 @@ class CredentialForm(VerbForm):
 
     name = forms.CharField(label=_("Name"), max_length=100)
     last_day = forms.DateField(
-        label=_("Last day the platform takes it"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Last day the platform takes it"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty where the platform names none. SIPatrol reminds 14 and 3 days ahead."),
         validators=[validators.MinValueValidator(date(1995, 1, 1)), validators.MaxValueValidator(date(2199, 12, 31))],
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, platform: str, named: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -205,9 +206,12 @@ class CredentialForm(VerbForm):
             secret = forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"})
             plain = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
             self.fields[f"value_{field.key}"] = forms.CharField(
-                label=watch_words.both(field.title), required=field.required, max_length=credentials.LONGEST_VALUE,
-                widget=secret if field.secret else plain, strip=True,
-            )  # fmt: skip
+                label=watch_words.both(field.title),
+                required=field.required,
+                max_length=credentials.LONGEST_VALUE,
+                widget=secret if field.secret else plain,
+                strip=True,
+            )
 
     def values(self) -> dict[str, str]:
         return {field.key: self.cleaned_data[f"value_{field.key}"] for field in credentials.fields(self.platform)}
@@ -221,9 +225,11 @@ class PackForm(VerbForm):
     name = forms.CharField(label=_("Name"), max_length=100)
     about = forms.ChoiceField(label=_("Holds"), choices=list(watch_words.PACKS.items()))
     words = forms.CharField(
-        label=_("Words"), widget=forms.Textarea(attrs={"rows": 16}), max_length=12_000,
+        label=_("Words"),
+        widget=forms.Textarea(attrs={"rows": 16}),
+        max_length=12_000,
         help_text=_("One search a line. Each line is asked for by itself in every run."),
-    )  # fmt: skip
+    )
 
     def asked(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)

@@ -22,8 +22,14 @@ PRIORITIES: Final[tuple[tuple[int, Title], ...]] = (
     (3, _("last, when nothing else is due")),
 )
 DAYS: Final[tuple[tuple[int, Title], ...]] = (
-    (0, _("Mon")), (1, _("Tue")), (2, _("Wed")), (3, _("Thu")), (4, _("Fri")), (5, _("Sat")), (6, _("Sun")),
-)  # fmt: skip
+    (0, _("Mon")),
+    (1, _("Tue")),
+    (2, _("Wed")),
+    (3, _("Thu")),
+    (4, _("Fri")),
+    (5, _("Sat")),
+    (6, _("Sun")),
+)
 PACKS: Final[dict[str, Title]] = {
     PackAbout.DESTINATIONS: _("Destinations"),
     PackAbout.POSITIONS: _("Positions"),
@@ -110,11 +116,7 @@ def hours(watch: models.Watch) -> list[str]:
     zone = dict(words.ZONES).get(watch.office.zone, watch.office.zone)
     said = []
     for window in watch.windows:
-        days = (
-            gettext("every day")
-            if len(window["days"]) == len(DAYS)
-            else ", ".join(str(DAYS[day][1]) for day in window["days"])
-        )
+        days = gettext("every day") if len(window["days"]) == len(DAYS) else ", ".join(str(DAYS[day][1]) for day in window["days"])
         said.append(f"{days} {window['from']}–{window['to']} {zone}")
     if watch.quiet_from is not None and watch.quiet_to is not None:
         between = f"{watch.quiet_from:%H:%M}–{watch.quiet_to:%H:%M} {zone}"
@@ -144,9 +146,7 @@ def notice(found: credentials.Notice) -> dict[str, Any]:
         text = gettext("The credential “%(name)s” has expired.") % name
     else:
         text = ngettext(
-            "The credential “%(name)s” expires in %(count)s day.",
-            "The credential “%(name)s” expires in %(count)s days.",
-            found.days,
+            "The credential “%(name)s” expires in %(count)s day.", "The credential “%(name)s” expires in %(count)s days.", found.days
         ) % {**name, "count": found.days}
     return {"text": text, "tone": "high" if found.urgent else "med", "credential": credential}
 

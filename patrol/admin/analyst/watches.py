@@ -39,12 +39,7 @@ class WatchAdmin(base.ReadOnlyAdmin):
         ]
 
     def _watch(self, request: HttpRequest, watch_id: int) -> models.Watch:
-        return base.visible(
-            base.who(request),
-            Action.WATCH_VIEW,
-            models.Watch.objects.select_related("office", "credential"),
-            pk=watch_id,
-        )
+        return base.visible(base.who(request), Action.WATCH_VIEW, models.Watch.objects.select_related("office", "credential"), pk=watch_id)
 
     def _changes(self, request: HttpRequest) -> None:
         """Raises Http404 for whoever may not change watches."""
@@ -129,8 +124,12 @@ class WatchAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             platform, kind = form.asked()
             asked: dict[str, Any] = {
-                "platform": platform, "kind": kind, "wanted": form.wanted(), "by": base.who(request), "now": timezone.now(),
-            }  # fmt: skip
+                "platform": platform,
+                "kind": kind,
+                "wanted": form.wanted(),
+                "by": base.who(request),
+                "now": timezone.now(),
+            }
             try:
                 if "try" in request.POST:
                     trial = trials.try_wanted(**asked)
@@ -161,9 +160,15 @@ class WatchAdmin(base.ReadOnlyAdmin):
         return self._form(request, form, trial, cancel=this, title=_("Change watch"), subtitle=masks.text(watch.name))
 
     def _form(
-        self, request: HttpRequest, form: watch_forms.WatchForm, trial: trials.Trial | None, *, cancel: str, title: str,
+        self,
+        request: HttpRequest,
+        form: watch_forms.WatchForm,
+        trial: trials.Trial | None,
+        *,
+        cancel: str,
+        title: str,
         subtitle: str | None = None,
-    ) -> HttpResponse:  # fmt: skip
+    ) -> HttpResponse:
         only = form.watch.platform if form.watch else None
         context = {
             "form": form,
@@ -229,15 +234,15 @@ def _source(key: str, count: int) -> dict[str, Any]:
         "title": words.platform(key),
         "queries": [
             {
-                "title": said(shape.title), "asks": said(shape.asks), "words": shape.takes_words,
+                "title": said(shape.title),
+                "asks": said(shape.asks),
+                "words": shape.takes_words,
                 "open": shape.open and bool(source.CREDENTIAL),
             }
             for shape in source.QUERIES
         ],
         "places": any(shape.takes_place for shape in source.QUERIES),
-        "credential": [
-            {"title": said(field.title), "required": field.required} for field in source.CREDENTIAL
-        ],
+        "credential": [{"title": said(field.title), "required": field.required} for field in source.CREDENTIAL],
         "range": f"{low}–{high}",
         "healthy": said(source.HEALTHY),
         "terms": said(source.TERMS),
@@ -245,7 +250,7 @@ def _source(key: str, count: int) -> dict[str, Any]:
         "robots": said(source.ROBOTS),
         "proven": said(source.PROVEN),
         "watches": count,
-    }  # fmt: skip
+    }
 
 
 def _trial(trial: trials.Trial) -> dict[str, Any]:
@@ -259,9 +264,7 @@ def _trial(trial: trials.Trial) -> dict[str, Any]:
         "newest": words.moment(trial.newest) if trial.newest else "",
         "more": trial.more,
         "known": trial.known,
-        "parts": [
-            {"part": part, "complaint": problem(part.complaint) if part.complaint else ""} for part in trial.parts
-        ],
+        "parts": [{"part": part, "complaint": problem(part.complaint) if part.complaint else ""} for part in trial.parts],
         "rows": [
             {
                 "text": post.text,

@@ -78,9 +78,7 @@ class BulkAdmin(base.ReadOnlyAdmin):
         if not person.at_directorate or filters.office is not None:
             counted = bulk.count(person, filters.wanted(person, now))
         else:  # a bulk belongs to one office
-            counted = bulk.count(
-                person, queue.Filters.of({**filters.query, "office": office_id}, person).wanted(person, now)
-            )
+            counted = bulk.count(person, queue.Filters.of({**filters.query, "office": office_id}, person).wanted(person, now))
         acts = tuple(page_keys.OF_OUTCOME[outcome] for outcome in bulk.OUTCOMES)
         keys = page_keys.of(person, {"note": ("c", _("Note"))}, shared=("filter", *acts))
         context = {
@@ -111,16 +109,18 @@ class BulkAdmin(base.ReadOnlyAdmin):
         again = HttpResponseRedirect(base.here("patrol_bulk_add"))
         try:
             made = bulk.begin(
-                rows=_rows(request.POST.get("rows", "")), outcome=outcome, reason=reason, note=request.POST.get("note", ""),
-                by=person, now=now,
-            )  # fmt: skip
+                rows=_rows(request.POST.get("rows", "")),
+                outcome=outcome,
+                reason=reason,
+                note=request.POST.get("note", ""),
+                by=person,
+                now=now,
+            )
         except bulk.RefusedError as error:
             base.say(request, refusal(error.code), problem=True)
             return again
         except triage.ReasonMissingError:
-            base.say(
-                request, _("Nothing was decided: choose a reason, and say in the note what else it is."), problem=True
-            )
+            base.say(request, _("Nothing was decided: choose a reason, and say in the note what else it is."), problem=True)
             return again
         proposed = made.state == BulkState.PROPOSED
         text = _("%(number)s waits for a second person.") if proposed else _("%(number)s has begun.")
@@ -191,9 +191,7 @@ class BulkAdmin(base.ReadOnlyAdmin):
 
 
 _WORDS = {"approve": "setujui", "refuse": "tolak", "cancel": "batalkan", "reverse": "tarik"}
-_VERBS: dict[str, Callable[..., Any]] = {
-    "approve": bulk.approve, "refuse": bulk.refuse, "cancel": bulk.cancel, "reverse": bulk.reverse,
-}  # fmt: skip
+_VERBS: dict[str, Callable[..., Any]] = {"approve": bulk.approve, "refuse": bulk.refuse, "cancel": bulk.cancel, "reverse": bulk.reverse}
 _DONE: dict[str, Any] = {
     "approve": gettext_lazy("%(number)s was approved and has begun."),
     "refuse": gettext_lazy("%(number)s was refused."),

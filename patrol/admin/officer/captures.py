@@ -25,9 +25,16 @@ from patrol.intake.formats import joining
 from patrol.intake.refusals import RefusedError
 
 _PLATFORMS = (
-    Platform.FACEBOOK, Platform.TIKTOK, Platform.INSTAGRAM, Platform.WHATSAPP, Platform.TELEGRAM, Platform.X, Platform.YOUTUBE,
-    Platform.THREADS, Platform.WEB,
-)  # fmt: skip
+    Platform.FACEBOOK,
+    Platform.TIKTOK,
+    Platform.INSTAGRAM,
+    Platform.WHATSAPP,
+    Platform.TELEGRAM,
+    Platform.X,
+    Platform.YOUTUBE,
+    Platform.THREADS,
+    Platform.WEB,
+)
 _KINDS = {
     states.IntakeKind.CAPTURE: words.Badge(gettext_lazy("Browser extension"), icon="screenshot_monitor"),
     states.IntakeKind.UPLOAD: words.Badge(gettext_lazy("Upload"), icon="upload"),
@@ -59,12 +66,8 @@ class UploadForm(VerbForm):
         max_length=200,
         help_text=gettext_lazy("Up to 10, each up to 15 MB. What is written in them is read too."),
     )
-    text = forms.CharField(
-        label=gettext_lazy("Text"), required=False, widget=forms.Textarea(attrs={"rows": 6}), strip=False
-    )
-    link = forms.CharField(
-        label=gettext_lazy("Link"), required=False, max_length=2000, widget=forms.TextInput(attrs={"inputmode": "url"})
-    )
+    text = forms.CharField(label=gettext_lazy("Text"), required=False, widget=forms.Textarea(attrs={"rows": 6}), strip=False)
+    link = forms.CharField(label=gettext_lazy("Link"), required=False, max_length=2000, widget=forms.TextInput(attrs={"inputmode": "url"}))
     platform = forms.ChoiceField(label=gettext_lazy("Platform"), required=False)
     author = forms.CharField(label=gettext_lazy("Author (account, name or number)"), required=False, max_length=200)
     posted_at = forms.DateTimeField(
@@ -75,10 +78,7 @@ class UploadForm(VerbForm):
     )
     origin = forms.CharField(label=gettext_lazy("Group, channel or page"), required=False, max_length=200)
     note = forms.CharField(
-        label=gettext_lazy("Note for colleagues"),
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        label=gettext_lazy("Note for colleagues"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,9 +140,12 @@ class IntakeAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 taken = uploads.take(
-                    typed=form.typed(), files=[file.read() for file in form.cleaned_data["pictures"]],
-                    key=form.cleaned_data["key"], by=person, now=timezone.now(),
-                )  # fmt: skip
+                    typed=form.typed(),
+                    files=[file.read() for file in form.cleaned_data["pictures"]],
+                    key=form.cleaned_data["key"],
+                    by=person,
+                    now=timezone.now(),
+                )
             except RefusedError as error:
                 form.refuse(error.field, error.sentence)
             else:
@@ -234,9 +237,7 @@ class DeviceAdmin(base.ReadOnlyAdmin):
         person = base.who(request)
         device = base.visible(person, Action.DEVICE_REVOKE, models.Device.objects.all(), pk=device_id)
         devices.revoke(device_id=device.pk, by=person, now=timezone.now())
-        base.say(
-            request, _("%(browser)s was let go: it sends nothing any more.") % {"browser": masks.text(device.name)}
-        )
+        base.say(request, _("%(browser)s was let go: it sends nothing any more.") % {"browser": masks.text(device.name)})
         return HttpResponseRedirect(base.here("patrol_device_changelist"))
 
 

@@ -29,10 +29,7 @@ class CaseAdmin(base.ReadOnlyAdmin):
     view_action = Action.CASE_VIEW
 
     def get_urls(self) -> list[Any]:
-        return [
-            *super().get_urls(),
-            *(self.address(f"<int:case_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items()),
-        ]
+        return [*super().get_urls(), *(self.address(f"<int:case_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items())]
 
     def _verb(self, verb: str) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -127,9 +124,17 @@ class CaseAdmin(base.ReadOnlyAdmin):
 
 
 _WORDS = {
-    "escalate": "eskalasi", "take": "ambil", "pass_on": "teruskan", "give_back": "kembalikan", "note": "catatan", "message": "pesan",
-    "read": "dibaca", "close": "tutup", "reopen": "buka-kembali", "take_out": "keluarkan",
-}  # fmt: skip
+    "escalate": "eskalasi",
+    "take": "ambil",
+    "pass_on": "teruskan",
+    "give_back": "kembalikan",
+    "note": "catatan",
+    "message": "pesan",
+    "read": "dibaca",
+    "close": "tutup",
+    "reopen": "buka-kembali",
+    "take_out": "keluarkan",
+}
 _NEED_NOTE = {"escalate", "pass_on", "give_back", "note", "message", "close", "reopen", "take_out"}
 _VERBS: dict[str, Callable[..., Any]] = {
     "escalate": cases.escalate,
@@ -196,9 +201,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
                 "number": entry.flag.number,
                 "link": base.here("patrol_flag_change", entry.flag_id),
                 "state": words.FLAG_STATES[entry.flag.state],
-                "verdict": words.verdict(
-                    entry.flag.current_check.verdict, contact_own=entry.flag.current_check.contact_own
-                ),
+                "verdict": words.verdict(entry.flag.current_check.verdict, contact_own=entry.flag.current_check.contact_own),
                 "platform": words.platform(entry.flag.post.platform),
                 "gone": entry.flag.post.gone_at is not None,
             }
@@ -207,11 +210,7 @@ def gather(case: models.Case, person: models.Person) -> dict[str, Any]:
         "events": [_event(event) for event in events],
         "notes": [_event(event) for event in written if event.kind == CaseEventKind.NOTE],
         "exchanged": [  # not `messages`: by that name the frame finds what it has to say
-            {
-                **_event(event),
-                "whose": _to(event, case),
-                "new": (event.by_id, event.at) in unread,
-            }
+            {**_event(event), "whose": _to(event, case), "new": (event.by_id, event.at) in unread}
             for event in written
             if event.kind == CaseEventKind.MESSAGE
         ],
@@ -261,19 +260,13 @@ def _event(event: models.CaseEvent) -> dict[str, Any]:
         "to": event.to.name if event.to else "",
         "article": words.ARTICLES.get(event.article, ""),
         "note": event.note,
-        "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)}
-        if event.flag
-        else None,
+        "flag": {"number": event.flag.number, "link": base.here("patrol_flag_change", event.flag_id)} if event.flag else None,
     }
 
 
 def _steps(case: models.Case) -> list[dict[str, Any]]:
     """The way of a case with the moments it has passed. A case may be closed without ever going to the directorate."""
-    moments = {
-        CaseState.OPENED: case.opened_at,
-        CaseState.ESCALATED: case.escalated_at,
-        CaseState.CLOSED: case.closed_at,
-    }
+    moments = {CaseState.OPENED: case.opened_at, CaseState.ESCALATED: case.escalated_at, CaseState.CLOSED: case.closed_at}
     return [
         {
             "title": words.CASE_STATES[state].title,

@@ -65,9 +65,8 @@ class DeskActs(base.ReadOnlyAdmin):
         """To the next free post behind this one, taken; to the queue where there is none."""
         person, now = base.who(request), timezone.now()
         following = triage.take_next(
-            person, wanted=self.filters(request).wanted(person, now), after=triage.place_of(flag), skip=(flag.pk,),
-            shows=False, now=now,
-        )  # fmt: skip
+            person, wanted=self.filters(request).wanted(person, now), after=triage.place_of(flag), skip=(flag.pk,), shows=False, now=now
+        )
         return self.to_queue(request) if following is None else self.to_flag(request, following.pk)
 
     # --- the lease ---------------------------------------------------------------------------------
@@ -151,14 +150,7 @@ class DeskActs(base.ReadOnlyAdmin):
             return self.to_flag(request, flag.pk)
         until = _until(wished, now)
         try:
-            triage.snooze(
-                flag_id=flag.pk,
-                until=until,
-                note=note,
-                seen_version=seen_version(request),
-                by=base.who(request),
-                now=now,
-            )
+            triage.snooze(flag_id=flag.pk, until=until, note=note, seen_version=seen_version(request), by=base.who(request), now=now)
         except triage.HeldByOtherError as error:
             say_held(request, error)
             return self.to_flag(request, flag.pk)
@@ -234,9 +226,7 @@ class DeskActs(base.ReadOnlyAdmin):
         person = base.who(request)
         filters = queue.Filters.of(request.POST, person)
         try:
-            own_settings.save_filter(
-                name=request.POST.get("name", ""), query=filters.query, by=person, now=timezone.now()
-            )
+            own_settings.save_filter(name=request.POST.get("name", ""), query=filters.query, by=person, now=timezone.now())
         except own_settings.RefusedError as error:
             base.say(request, _REFUSED[error.code]() % {"count": own_settings.MOST_FILTERS}, problem=True)
         return HttpResponseRedirect(base.here("patrol_flag_changelist", **filters.query))
@@ -277,9 +267,7 @@ class DeskActs(base.ReadOnlyAdmin):
             wished = {act: request.POST.get(act, key) for act, key in laid.items()}
             on = bool(request.POST.get("on"))
             try:
-                own_settings.set_keys(
-                    wished=dict(own_settings.KEYS) if request.POST.get("as_delivered") else wished, on=on, by=person
-                )
+                own_settings.set_keys(wished=dict(own_settings.KEYS) if request.POST.get("as_delivered") else wished, on=on, by=person)
             except own_settings.RefusedError as error:
                 base.say(request, _REFUSED[error.code]() % {"act": words.ACTS[error.detail]}, problem=True)
                 laid, wrong = wished, error.detail
@@ -356,9 +344,7 @@ def joined(request: HttpRequest, flag: models.Flag | None) -> dict[str, Any] | N
     if kept["flag"] != flag.pk or flag.state not in states.UNDECIDED:
         del request.session[_JOINED]
         return None
-    text = ngettext(
-        "Joined: one decision for %(count)s post.", "Joined: one decision for %(count)s posts.", kept["posts"]
-    )
+    text = ngettext("Joined: one decision for %(count)s post.", "Joined: one decision for %(count)s posts.", kept["posts"])
     return {"text": text % {"count": kept["posts"]}, "link": base.here("patrol_flag_part", flag.pk), "act": kept["act"]}
 
 
@@ -378,6 +364,9 @@ def context(request: HttpRequest, filters: queue.Filters, now: datetime) -> dict
         "today": decided,
         "pause": care.break_due(person, now),
         "snoozes_for": [
-            ("hours", _("for 4 hours")), ("morning", _("until tomorrow, 8 o'clock")), ("days", _("for 3 days")), ("week", _("for 7 days")),
+            ("hours", _("for 4 hours")),
+            ("morning", _("until tomorrow, 8 o'clock")),
+            ("days", _("for 3 days")),
+            ("week", _("for 7 days")),
         ],
-    }  # fmt: skip
+    }

@@ -22,14 +22,22 @@ from patrol.models import Outcome
 
 TEXT_SHOWN = 20_000  # code points; as far as the reader reads. The whole answer lies in the capture.
 LOADED = (
-    "post", "office", "lease_person", "current_check__reading__version__capture", "current_check__reading__version__content",
+    "post",
+    "office",
+    "lease_person",
+    "current_check__reading__version__capture",
+    "current_check__reading__version__content",
     "current_check__reading__content",
-)  # fmt: skip
+)
 _CAPTURE = "current_check__reading__version__capture__"
 LEFT_OUT = (
-    "text_bands", "current_check__reading__version__content__unknown", f"{_CAPTURE}headers", f"{_CAPTURE}request_headers",
-    f"{_CAPTURE}hops", f"{_CAPTURE}options",
-)  # fmt: skip
+    "text_bands",
+    "current_check__reading__version__content__unknown",
+    f"{_CAPTURE}headers",
+    f"{_CAPTURE}request_headers",
+    f"{_CAPTURE}hops",
+    f"{_CAPTURE}options",
+)
 
 
 def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bool) -> dict[str, Any]:
@@ -61,9 +69,7 @@ def gather(flag: models.Flag, person: models.Person, now: datetime, *, shown: bo
         "post": _post(flag.post, version, content, shown=shown),
         "waits": unread.of([flag.post]).get(flag.post_id, ""),
         "erased": not whole and version.erasures.exists(),
-        "pieces": marks.pieces(
-            text, told.claims, [(r["number"], r["spans"]) for r in reasons], shown=shown, tags=known.tags(indicators)
-        ),
+        "pieces": marks.pieces(text, told.claims, [(r["number"], r["spans"]) for r in reasons], shown=shown, tags=known.tags(indicators)),
         "text_cut": len(whole) > TEXT_SHOWN,
         "pictures": seen,
         "reasons": reasons,
@@ -167,9 +173,7 @@ def _reason(number: int, finding: models.Finding, on_pictures: list[dict[str, An
     }
 
 
-def _post(
-    post: models.Post, version: models.PostVersion, content: models.PostText | None, *, shown: bool
-) -> dict[str, Any]:
+def _post(post: models.Post, version: models.PostVersion, content: models.PostText | None, *, shown: bool) -> dict[str, Any]:
     author = content.author if content else ""
     author_name = content.author_name if content else ""
     forward_name = content.forward_name if content else ""
@@ -263,9 +267,7 @@ def _acts(flag: models.Flag, person: models.Person, *, decides: bool, in_case: b
     last = flag.decisions.filter(reverses=None, reversed_by=None).first() if decided else None
     undecided = flag.state in states.UNDECIDED
     confirmed = flag.state == states.FlagState.CONFIRMED
-    opens = (
-        (confirmed or undecided) and entry is None and access.may(person, Action.CASE_OPEN, office_id=flag.office_id)
-    )
+    opens = (confirmed or undecided) and entry is None and access.may(person, Action.CASE_OPEN, office_id=flag.office_id)
     return {
         "decides": decides and undecided,
         "outcomes": _outcomes(flag, posts) if decides and undecided else [],

@@ -116,16 +116,22 @@ class FlagAdmin(desk_acts.DeskActs):
             return this
         try:
             decided = triage.decide(
-                flag_id=flag.pk, outcome=outcome, reason=reason, note=sent.get("note", "").strip(), decision_key=key,
-                seen_version=version, by=base.who(request), now=timezone.now(),
-            )  # fmt: skip
+                flag_id=flag.pk,
+                outcome=outcome,
+                reason=reason,
+                note=sent.get("note", "").strip(),
+                decision_key=key,
+                seen_version=version,
+                by=base.who(request),
+                now=timezone.now(),
+            )
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
             return this
         except triage.SecondPersonError as error:
             waits = proposing.propose(
                 request, [flag], outcome=outcome, reason=reason, note=sent.get("note", ""), version=version, count=error.count
-            )  # fmt: skip
+            )
             if waits:
                 triage.release(flag.pk, by=base.who(request), now=timezone.now())
                 shown_contacts.hide(request)
@@ -151,9 +157,13 @@ class FlagAdmin(desk_acts.DeskActs):
             return this
         try:
             triage.hand_over(
-                flag_id=flag.pk, office_id=office.pk, note=note, seen_version=desk_acts.seen_version(request), by=base.who(request),
+                flag_id=flag.pk,
+                office_id=office.pk,
+                note=note,
+                seen_version=desk_acts.seen_version(request),
+                by=base.who(request),
                 now=timezone.now(),
-            )  # fmt: skip
+            )
         except triage.HeldByOtherError as error:
             say_held(request, error)
             return this
@@ -175,9 +185,8 @@ class FlagAdmin(desk_acts.DeskActs):
             return this
         try:
             cases.withdraw(
-                decision_id=decision.pk, decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(),
-                by=base.who(request), now=now,
-            )  # fmt: skip
+                decision_id=decision.pk, decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(), by=base.who(request), now=now
+            )
         except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
         else:
@@ -239,15 +248,19 @@ class FlagAdmin(desk_acts.DeskActs):
             return HttpResponseRedirect(base.here("patrol_case_change", filed.case.pk))
         return self.onward(request, flag)
 
-    def _file(
-        self, request: HttpRequest, flag: models.Flag, into: int | None, title: str, key: uuid.UUID, version: int
-    ) -> cases.Filed:
+    def _file(self, request: HttpRequest, flag: models.Flag, into: int | None, title: str, key: uuid.UUID, version: int) -> cases.Filed:
         by, now = base.who(request), timezone.now()
         if flag.state in states.UNDECIDED:
             return cases.file_flag(
-                flag_id=flag.pk, case_id=into, title=title[:150], reason=request.POST.get("reason", ""), decision_key=key,
-                seen_version=version, by=by, now=now,
-            )  # fmt: skip
+                flag_id=flag.pk,
+                case_id=into,
+                title=title[:150],
+                reason=request.POST.get("reason", ""),
+                decision_key=key,
+                seen_version=version,
+                by=by,
+                now=now,
+            )
         if into is None:
             return cases.Filed(cases.open_case(flag_ids=[flag.pk], title=title[:150], by=by, now=now), None)
         found = base.visible(by, Action.CASE_NOTE, models.Case.objects.all(), pk=into)
@@ -263,18 +276,22 @@ class FlagAdmin(desk_acts.DeskActs):
             request,
             flag,
             lambda key, version: cases.escalate_flag(
-                flag_id=flag.pk, article=sent.get("article", ""), note=sent.get("note", ""), title=sent.get("title", "")[:150],
-                decision_key=key, seen_version=version, by=base.who(request), now=timezone.now(),
+                flag_id=flag.pk,
+                article=sent.get("article", ""),
+                note=sent.get("note", ""),
+                title=sent.get("title", "")[:150],
+                decision_key=key,
+                seen_version=version,
+                by=base.who(request),
+                now=timezone.now(),
             ),
-        )  # fmt: skip
+        )
         if filed is None:
             return self.to_flag(request, flag.pk)
         base.say(request, _("%(case)s was opened and escalated to the directorate.") % {"case": filed.case.number})
         return self.onward(request, flag)
 
-    def _filed(
-        self, request: HttpRequest, flag: models.Flag, act: Callable[[uuid.UUID, int], cases.Filed]
-    ) -> cases.Filed | None:
+    def _filed(self, request: HttpRequest, flag: models.Flag, act: Callable[[uuid.UUID, int], cases.Filed]) -> cases.Filed | None:
         """Does one act that puts a flag into a case, and keeps for the next page what can be undone. None where it was refused,
         which is said."""
         key, version = _key(request.POST.get("decision_key")), base.number(request.POST.get("seen_version"))
@@ -287,9 +304,7 @@ class FlagAdmin(desk_acts.DeskActs):
         except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
         except triage.SecondPersonError as error:
-            text = _(
-                "Nothing was decided: %(count)s posts at once take a second person. Confirm them first, then open the case."
-            )
+            text = _("Nothing was decided: %(count)s posts at once take a second person. Confirm them first, then open the case.")
             base.say(request, text % {"count": error.count}, problem=True)
         except cases.RefusedError as error:
             base.say(request, case_page.refusal(error), problem=True)

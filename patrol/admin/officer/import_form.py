@@ -43,18 +43,20 @@ class ImportOptionsForm(forms.Form):
     """One field for each thing the format asks for. `columns_<field>` holds the name of a column."""
 
     chat = forms.CharField(
-        label=_("Name of the group or person"), max_length=200, required=False,
+        label=_("Name of the group or person"),
+        max_length=200,
+        required=False,
         help_text=_("As the chat is called in WhatsApp. The same chat must have the same name each time."),
-    )  # fmt: skip
+    )
     platform = forms.ChoiceField(
-        label=_("Platform of all rows"), required=False,
-        help_text=_("Only used where neither a column nor the address says it."),
-    )  # fmt: skip
+        label=_("Platform of all rows"), required=False, help_text=_("Only used where neither a column nor the address says it.")
+    )
     zone = forms.ChoiceField(label=_("Times are in"), choices=_ZONES, required=False)
     order = forms.ChoiceField(
-        label=_("03/04/2026 is"), required=False,
+        label=_("03/04/2026 is"),
+        required=False,
         choices=[("", _("decided by the file")), ("dmy", _("3 April (day first)")), ("mdy", _("4 March (month first)"))],
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, format_name: str, columns: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,26 +66,19 @@ class ImportOptionsForm(forms.Form):
                 del self.fields[name]
         if "platform" in self.fields:
             self.fields["platform"].choices = [  # type: ignore[attr-defined]
-                ("", _("not chosen")), *((one.value, words.platform(one.value)) for one in domain.Platform)
-            ]  # fmt: skip
+                ("", _("not chosen")),
+                *((one.value, words.platform(one.value)) for one in domain.Platform),
+            ]
         if "columns" in asks:
             for field in table.FIELDS:
                 self.fields[f"columns_{field}"] = forms.ChoiceField(
-                    label=FIELD_TITLES[field],
-                    required=False,
-                    choices=[("", _("not in the table")), *((name, name) for name in columns)],
+                    label=FIELD_TITLES[field], required=False, choices=[("", _("not in the table")), *((name, name) for name in columns)]
                 )
 
     @staticmethod
     def initial_of(options: shape.Options, mapping: Any) -> dict[str, str]:
         chosen = {f"columns_{field}": name for field, name in mapping.items()}
-        return {
-            "chat": options.chat,
-            "platform": options.platform,
-            "zone": options.zone,
-            "order": options.order,
-            **chosen,
-        }
+        return {"chat": options.chat, "platform": options.platform, "zone": options.zone, "order": options.order, **chosen}
 
 
 def options_of(posted: Any) -> shape.Options:

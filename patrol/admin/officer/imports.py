@@ -48,19 +48,13 @@ def masked_name(name: str) -> str:
 def masked_post(post: domain.RawPost) -> dict[str, Any]:
     """A post of the preview, cut where its own reading finds a contact."""
     text = post.text[: GIST * 2]
-    found = reading.read(
-        domain.Content(text=text, platform=post.platform, author=post.author, author_name=post.author_name)
-    )
+    found = reading.read(domain.Content(text=text, platform=post.platform, author=post.author, author_name=post.author_name))
     claims = [{"source": c.source, "kind": c.kind, "start": c.span[0], "end": c.span[1]} for c in found.claims]
     shown = masks.text(text, masks.contacts_of(claims), masks.known_of(claims))
     return {
         "where": where(post.locator),
         "platform": words.platform(post.platform),
-        "author": masks.phone(post.author)
-        if post.author.startswith("+")
-        else masks.account(post.author)
-        if post.author
-        else "",
+        "author": masks.phone(post.author) if post.author.startswith("+") else masks.account(post.author) if post.author else "",
         "name": masks.name(post.author_name),
         "text": shown[:GIST] + ("…" if len(shown) > GIST else ""),
         "posted": words.moment(post.posted_at) if post.posted_at else "",
@@ -150,9 +144,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
                 form.add_error("file", _("The file could not be kept: the disk refuses. Tell the administrator."))
             else:
                 upload = Upload(kept.sha256, sent.name, kept.length, uuid.uuid4().hex)
-                return self._preview(
-                    request, upload, shape.Options(zone=timezone.get_current_timezone_name()), chosen=False
-                )
+                return self._preview(request, upload, shape.Options(zone=timezone.get_current_timezone_name()), chosen=False)
         context = {
             "form": form,
             "cancel": base.here(_LIST),
@@ -192,9 +184,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
         mapping = options.columns if chosen and options.columns else looked.mapping
         if looked.format == whatsapp.NAME and not options.chat:
             options = replace(options, chat=whatsapp.chat_name(upload.name))  # shown, so that it can be corrected
-        form = ImportOptionsForm(
-            initial=ImportOptionsForm.initial_of(options, mapping), format_name=looked.format, columns=looked.columns
-        )
+        form = ImportOptionsForm(initial=ImportOptionsForm.initial_of(options, mapping), format_name=looked.format, columns=looked.columns)
         context = {
             "looked": looked,
             "form": form if form.fields else None,
@@ -203,9 +193,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             "token": upload.token(base.who(request)),
             "posts": [masked_post(post) for post in looked.shown],
             "platforms": [{"title": words.platform(key), "count": count} for key, count in looked.platforms.items()],
-            "left": [
-                {"title": words.said({"id": kind.id, "en": kind.en}), "count": count} for kind, count in looked.left
-            ],
+            "left": [{"title": words.said({"id": kind.id, "en": kind.en}), "count": count} for kind, count in looked.left],
             "left_count": sum(count for _kind, count in looked.left),
             "problems": [problem_row(_as_kept(problem)) for problem in looked.problems[:PROBLEMS_SHOWN]],
             "refused": words.said(_as_kept(looked.refused)) if looked.refused else "",
@@ -229,13 +217,16 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
                 options = options_of(request.POST)
                 name = formats.recognise(shape.File(content, upload.name))
                 if name == formats.table.NAME and not options.columns:
-                    raise shape.refused(
-                        "no_text_column", "Pilih kolom yang berisi teks.", "Choose the column that holds the text."
-                    )
+                    raise shape.refused("no_text_column", "Pilih kolom yang berisi teks.", "Choose the column that holds the text.")
                 intake = verbs.take(
-                    content=content, name=upload.name, format_name=name, options=options, key=uuid.UUID(upload.key),
-                    by=base.who(request), now=now,
-                )  # fmt: skip
+                    content=content,
+                    name=upload.name,
+                    format_name=name,
+                    options=options,
+                    key=uuid.UUID(upload.key),
+                    by=base.who(request),
+                    now=now,
+                )
         except (RefusedError, shape.FileRefusedError) as error:
             sentence = error.sentence if isinstance(error, RefusedError) else error.problem.sentence
             base.say(request, words.said({"id": sentence.id, "en": sentence.en}), problem=True)
@@ -248,9 +239,11 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
 
     def _row_of(self, request: HttpRequest, import_id: int) -> models.ImportedFile:
         row: models.ImportedFile = base.visible(
-            base.who(request), Action.IMPORT_FILE,
-            models.ImportedFile.objects.filter(kind=states.IntakeKind.IMPORT).select_related("person", "office"), pk=import_id,
-        )  # fmt: skip
+            base.who(request),
+            Action.IMPORT_FILE,
+            models.ImportedFile.objects.filter(kind=states.IntakeKind.IMPORT).select_related("person", "office"),
+            pk=import_id,
+        )
         return row
 
     def change_view(
@@ -296,9 +289,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
         for problem in row.problems:
             said = problem_row(problem)
             # A cell that begins like a formula would be one in the reader's spreadsheet.
-            writer.writerow(
-                [f"'{cell}" if cell[:1] in "=+-@\t\r" else cell for cell in (said["where"], said["sentence"])]
-            )
+            writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" else cell for cell in (said["where"], said["sentence"])])
         answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="masalah-impor-{row.pk}.csv"'
         return answer

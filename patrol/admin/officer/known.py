@@ -49,10 +49,14 @@ def indicators(
         cursor.execute(
             _INDICATORS,
             {
-                "version": version_id, "post": post_id, "open": sorted(map(str, states.OPEN)), "most": MOST, "sightings": 4 * MOST,
+                "version": version_id,
+                "post": post_id,
+                "open": sorted(map(str, states.OPEN)),
+                "most": MOST,
+                "sightings": 4 * MOST,
                 "today": timezone.now().astimezone(LAW_ZONE).date(),
             },
-        )  # fmt: skip
+        )
         found = cursor.fetchall()
     masked = masks.values((kind, value, key) for key, kind, value, *_more in found)
     full = [shown and only(roles, posts) for _k, _kind, _value, _since, roles, posts, *_more in found]
@@ -74,19 +78,9 @@ def indicators(
             "decided": _decided(confirmed, dismissed, waiting),
             "trusted": f"{words.TRUSTED_AS[known_as]}: {masks.text(reason, [])}" if known_as else "",
         }
-        for (
-            key,
-            kind,
-            value,
-            first_seen,
-            roles,
-            posts,
-            confirmed,
-            dismissed,
-            waiting,
-            known_as,
-            reason,
-        ), mask, whole in zip(found, masked, full, strict=True)
+        for (key, kind, value, first_seen, roles, posts, confirmed, dismissed, waiting, known_as, reason), mask, whole in zip(
+            found, masked, full, strict=True
+        )
     ]
 
 
@@ -116,14 +110,9 @@ def copies(flag: models.Flag, *, joined: bool, named: bool) -> list[str]:
         own = texts.get(flag.pk, ("", flag.row_key))[1]
         others = [one for one in row if texts[one.pk][1] != own]
         same = same.exclude(pk__in=[one.pk for one in others])
-    rows = (
-        same.values_list("office__short_name", "state")
-        .annotate(many=Count("id"))
-        .order_by("office__short_name", "state")[:8]
-    )
+    rows = same.values_list("office__short_name", "state").annotate(many=Count("id")).order_by("office__short_name", "state")[:8]
     told = [
-        _("same text ×%(count)s, %(office)s: %(state)s")
-        % {"count": many, "office": office, "state": words.FLAG_STATES[state].title}
+        _("same text ×%(count)s, %(office)s: %(state)s") % {"count": many, "office": office, "state": words.FLAG_STATES[state].title}
         for office, state, many in rows
     ]
     return told + (_joined(others, named=named) if others else [])
@@ -147,9 +136,7 @@ def _joined(others: list[models.Flag], *, named: bool) -> list[str]:
 
 def cases(flag: models.Flag, person: models.Person, indicator_ids: list[int]) -> list[dict[str, Any]]:
     """Open cases in which a contact or account of this post stands. Of another office only number and office. One query."""
-    seen = models.Sighting.objects.filter(
-        post=OuterRef("flag__post"), indicator__in=indicator_ids, role__in=["author", "contact"]
-    )
+    seen = models.Sighting.objects.filter(post=OuterRef("flag__post"), indicator__in=indicator_ids, role__in=["author", "contact"])
     # From the few open cases to their posts, not from the posts of a number: those may be ten thousand.
     entries = (
         models.CaseFlag.objects.filter(Exists(seen))
@@ -163,9 +150,7 @@ def cases(flag: models.Flag, person: models.Person, indicator_ids: list[int]) ->
         {
             "number": case.number,
             "office": case.office.short_name,
-            "link": base.here("patrol_case_change", case.pk)
-            if access.may(person, Action.CASE_VIEW, office_id=case.office_id)
-            else "",
+            "link": base.here("patrol_case_change", case.pk) if access.may(person, Action.CASE_VIEW, office_id=case.office_id) else "",
         }
         for case in found
     ]

@@ -58,8 +58,10 @@ def note(request: HttpRequest) -> HttpResponse:
             try:
                 taken = noted.take(
                     noted=noted.Noted(given["words"].replace("\r\n", "\n"), given["note"], given["place"], given["way"]),
-                    key=given["key"], by=person, now=timezone.now(),
-                )  # fmt: skip
+                    key=given["key"],
+                    by=person,
+                    now=timezone.now(),
+                )
             except RefusedError as error:
                 form.refuse(error.field, error.sentence)
             else:

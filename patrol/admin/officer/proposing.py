@@ -16,7 +16,7 @@ from patrol.triage import bulk
 
 def propose(
     request: HttpRequest, flags: Sequence[models.Flag], *, outcome: str, reason: str, note: str, count: int, version: int | None = None
-) -> bool:  # fmt: skip
+) -> bool:
     """So many posts at once wait for a second person, as a bulk of each office; says so. What is proposed already is not twice.
     `version`: of the one flag, as its page showed it. False where it is nothing to propose: nobody is marked as harmed in bulk."""
     if outcome not in bulk.OUTCOMES:
@@ -35,12 +35,14 @@ def propose(
     numbers = []
     for of_office in rows.values():
         made = bulk.begin(
-            rows=[(one.pk, one.version if version is None else version) for one in of_office.values()], outcome=outcome,
-            reason=reason, note=note, by=by, now=now,
-        )  # fmt: skip
+            rows=[(one.pk, one.version if version is None else version) for one in of_office.values()],
+            outcome=outcome,
+            reason=reason,
+            note=note,
+            by=by,
+            now=now,
+        )
         numbers.append(made.number)
-    text = _(
-        "%(count)s posts at once take a second person: proposed as %(number)s. Nothing is decided until somebody agrees."
-    )
+    text = _("%(count)s posts at once take a second person: proposed as %(number)s. Nothing is decided until somebody agrees.")
     base.say(request, text % {"count": count, "number": ", ".join(numbers)})
     return True

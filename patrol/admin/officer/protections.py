@@ -27,15 +27,7 @@ from patrol.models import Desk, Outcome, SightingRole
 from patrol.triage import protecting
 
 TEXT_SHOWN = 20_000  # code points, as on the page of a flag
-_LOADED = (
-    "office",
-    "by",
-    "handed_by",
-    "closed_by",
-    "flag__post",
-    "flag__office",
-    "flag__current_check__reading__version",
-)
+_LOADED = ("office", "by", "handed_by", "closed_by", "flag__post", "flag__office", "flag__current_check__reading__version")
 
 
 @admin.register(models.Protection)
@@ -63,9 +55,7 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
         link = "patrol_protection_changelist"
         every = protecting.first_of_rows(access.scope(person, Action.PROTECTION_VIEW, models.Protection.objects.all()))
         narrowed = {"all": every, **{str(state): every.filter(state=state) for state in ProtectionState}}
-        titles = {
-            "": _("Not finished"), **{str(state): words.PROTECTION_STATES[state].title for state in ProtectionState}, "all": _("All"),
-        }  # fmt: skip
+        titles = {"": _("Not finished"), **{str(state): words.PROTECTION_STATES[state].title for state in ProtectionState}, "all": _("All")}
         found = narrowed.get(wanted, every.filter(state__in=protecting.UNFINISHED))
         loaded = found.select_related("office", "by", "flag__post").annotate(copies=_copies())
         rows, place = post_rows.page_of(loaded, "at", request.GET.get("after"))
@@ -87,11 +77,7 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
                 for row in rows
             ],
             "choices": [
-                {
-                    "title": title,
-                    "link": base.here(link, state=key),
-                    "on": wanted == key or (not key and wanted not in narrowed),
-                }
+                {"title": title, "link": base.here(link, state=key), "on": wanted == key or (not key and wanted not in narrowed)}
                 for key, title in titles.items()
             ],
             "next": base.here(link, state=wanted, after=place) if place else "",
@@ -107,9 +93,7 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
 
     def of_flag(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Where a notice points, which names a flag."""
-        found = base.visible(
-            base.who(request), Action.PROTECTION_VIEW, models.Protection.objects.all(), flag_id=flag_id
-        )
+        found = base.visible(base.who(request), Action.PROTECTION_VIEW, models.Protection.objects.all(), flag_id=flag_id)
         return HttpResponseRedirect(base.here("patrol_protection_change", found.pk))
 
     def show(self, request: HttpRequest, protection_id: int) -> HttpResponse:
@@ -165,9 +149,13 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
 
 
 _WORDS = {
-    "contacted": "dihubungi", "hand_to_desk": "rujuk", "move_to_office": "alihkan", "note": "catatan", "close": "tutup",
+    "contacted": "dihubungi",
+    "hand_to_desk": "rujuk",
+    "move_to_office": "alihkan",
+    "note": "catatan",
+    "close": "tutup",
     "reopen": "tarik",
-}  # fmt: skip
+}
 _VERBS: dict[str, Callable[..., Any]] = {
     "contacted": protecting.contacted,
     "hand_to_desk": protecting.hand_to_desk,
@@ -233,9 +221,7 @@ def gather(protection: models.Protection, person: models.Person, *, shown: bool)
     offer = reading.text_kind in {TextKind.OFFER_ABROAD, TextKind.OFFER_HOME}
     contacts = [
         row
-        for row in known.indicators(
-            post.pk, version.pk, shown=shown, only=lambda roles, posts: leads_to_them(roles, posts, offer=offer)
-        )
+        for row in known.indicators(post.pk, version.pk, shown=shown, only=lambda roles, posts: leads_to_them(roles, posts, offer=offer))
         if row["kind"] in masks.CONTACTS  # a company's name is no way to a person
     ]
     others = {(row["kind"], row["written"]) for row in contacts if not row["only"]}
@@ -255,9 +241,7 @@ def gather(protection: models.Protection, person: models.Person, *, shown: bool)
         "author": author if shown else masks.account(author) if author else "",
         "url": post.url if shown else masks.link(post.url),
         "erased": not text and version.erasures.exists(),
-        "pieces": marks.pieces(
-            text[:TEXT_SHOWN], pictures.said(reading).claims, (), shown=shown, tags=known.tags(contacts), hidden=others
-        ),
+        "pieces": marks.pieces(text[:TEXT_SHOWN], pictures.said(reading).claims, (), shown=shown, tags=known.tags(contacts), hidden=others),
         "contacts": [row for row in contacts if row["only"]],
         "others": [row for row in contacts if not row["only"]],
         "shown": shown,
@@ -288,11 +272,4 @@ def _event(event: models.ProtectionEvent) -> dict[str, Any]:
     said = _desk(key, which) if key in set(Desk) else str({**words.ENDINGS, **words.NEEDS}.get(key, ""))
     if event.kind == models.ProtectionEventKind.MOVED:
         said = event.office.name
-    return {
-        "when": words.moment(event.at),
-        "icon": badge.icon,
-        "who": event.by.name,
-        "what": badge.title,
-        "said": said,
-        "note": event.note,
-    }
+    return {"when": words.moment(event.at), "icon": badge.icon, "who": event.by.name, "what": badge.title, "said": said, "note": event.note}

@@ -89,9 +89,16 @@ class Filters:
     def query(self) -> dict[str, str]:
         """The address' query: only what is asked for."""
         asked = {
-            "level": self.level, "platform": self.platform, "kind": self.kind, "country": self.country, "watch": self.watch,
-            "office": self.office, "older": self.older, "state": self.state, "holding": self.holding,
-        }  # fmt: skip
+            "level": self.level,
+            "platform": self.platform,
+            "kind": self.kind,
+            "country": self.country,
+            "watch": self.watch,
+            "office": self.office,
+            "older": self.older,
+            "state": self.state,
+            "holding": self.holding,
+        }
         return {key: str(value) for key, value in asked.items() if value}
 
     def wanted(self, person: models.Person, now: datetime) -> triage.Wanted:
@@ -162,11 +169,7 @@ def choices(person: models.Person, filters: Filters) -> dict[str, Any]:
 
 
 def _older(hours: int) -> str:
-    return (
-        _("over %(count)s hours") % {"count": hours}
-        if hours < 24
-        else _("over %(count)s days") % {"count": hours // 24}
-    )
+    return _("over %(count)s hours") % {"count": hours} if hours < 24 else _("over %(count)s days") % {"count": hours // 24}
 
 
 def saved(person: models.Person, filters: Filters, now: datetime, *, at_once: bool = False) -> list[dict[str, Any]]:
@@ -204,13 +207,7 @@ def saved_of(request: HttpRequest) -> list[dict[str, Any]]:
 _SAVED, _WAITING = "filters_at_hand", "rows_waiting"
 
 
-def _row(
-    row: triage.QueueRow,
-    person: models.Person,
-    now: datetime,
-    filters: Filters,
-    flag: models.Flag | None,
-) -> Row:
+def _row(row: triage.QueueRow, person: models.Person, now: datetime, filters: Filters, flag: models.Flag | None) -> Row:
     one, held = row.flag, row.is_held
     level, title = level_shown(one)
     return Row(
@@ -257,11 +254,7 @@ def empty(person: models.Person, filters: Filters, now: datetime) -> dict[str, A
         "watched": watches.exists(),
         "unhealthy": _unhealthy(person, now),
         "watches_link": base.here("patrol_watch_changelist"),
-        "turn": [
-            {"title": words.OUTCOMES[outcome].title, "count": done.count(outcome)}
-            for outcome in words.DECIDE
-            if outcome in done
-        ],
+        "turn": [{"title": words.OUTCOMES[outcome].title, "count": done.count(outcome)} for outcome in words.DECIDE if outcome in done],
         "done": len(done),
         "cases": _open_cases(person),
     }

@@ -29,9 +29,7 @@ _COVERING = frozenset({domain.Verdict.LICENSED, domain.Verdict.EXEMPT, domain.Ve
 def gather(check: models.LicenceCheck, now: datetime) -> dict[str, Any]:
     """At most three queries: the agency in the edition of that day, its standings, its licences."""
     agency = (
-        models.Agency.objects.filter(edition=check.edition_id, name=check.agency)
-        .prefetch_related("standings", "licences")
-        .first()
+        models.Agency.objects.filter(edition=check.edition_id, name=check.agency).prefetch_related("standings", "licences").first()
         if check.edition_id and check.agency
         else None
     )
@@ -98,9 +96,7 @@ def _covers(row: models.Licence, day: date) -> bool:
     return row.valid_from <= day <= row.valid_to and row.status == domain.LicenceStatus.ACTIVE
 
 
-def timeline(
-    standings: Sequence[models.Standing], licences: Sequence[models.Licence], check: models.LicenceCheck
-) -> dict[str, Any]:
+def timeline(standings: Sequence[models.Standing], licences: Sequence[models.Licence], check: models.LicenceCheck) -> dict[str, Any]:
     """Lanes of bars in pixels, as text (a template would write 1000 as 1.000): the agency's standing, each destination's SIP, and a
     dashed lane for a destination of the offer that has none. The line is the day of the post."""
     first = check.day - timedelta(days=2 * 365)

@@ -142,11 +142,7 @@ class AgencyAdmin(base.ReadOnlyAdmin):
         state = {agency.name: stands(agency, day) for agency in fitting}
         name, kept = "patrol_agency_changelist", {"edition": request.GET.get("edition"), "q": asked}
         page = paged(request, [a for a in fitting if wanted in {"", state[a.name]}], name, {**kept, "standing": wanted})
-        ids = dict(
-            models.Agency.objects.filter(edition=edition, name__in=[a.name for a in page["shown"]]).values_list(
-                "name", "pk"
-            )
-        )
+        ids = dict(models.Agency.objects.filter(edition=edition, name__in=[a.name for a in page["shown"]]).values_list("name", "pk"))
         context = {
             **_heading(edition),
             **page,
@@ -193,11 +189,7 @@ class AgencyAdmin(base.ReadOnlyAdmin):
         agency = next(each for each in held.agencies if each.name == row.name)
         now_is = standing.on(agency, day)
         heading = _heading(row.edition)
-        newer = (
-            models.Agency.objects.filter(name=row.name).order_by("-edition__number").first()
-            if heading["in_force"]
-            else None
-        )
+        newer = models.Agency.objects.filter(name=row.name).order_by("-edition__number").first() if heading["in_force"] else None
         context = {
             **heading,
             "tabs": tabs("agencies"),
@@ -257,11 +249,7 @@ class LicenceAdmin(base.ReadOnlyAdmin):
             "edition_number": request.GET.get("edition") or "",
             "selects": [
                 {"name": "country", "title": _("Country"), "options": _options(_countries(held), asked["country"])},
-                {
-                    "name": "status",
-                    "title": _("Status in the register"),
-                    "options": _options(words.LICENCE_STATES, asked["status"]),
-                },
+                {"name": "status", "title": _("Status in the register"), "options": _options(words.LICENCE_STATES, asked["status"])},
                 {
                     "name": "validity",
                     "title": _("Today"),
@@ -269,9 +257,7 @@ class LicenceAdmin(base.ReadOnlyAdmin):
                 },
             ],
             "clear": base.here("patrol_licence_changelist", edition=request.GET.get("edition")),
-            "rows": [
-                licence_row(each, day, base.here("patrol_agency_change", ids[each.agency])) for each in page["shown"]
-            ],
+            "rows": [licence_row(each, day, base.here("patrol_agency_change", ids[each.agency])) for each in page["shown"]],
         }
         return self.page(request, "workbench/register/licences.html", context, title=_("Licences (SIP)"))
 

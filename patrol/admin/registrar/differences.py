@@ -92,9 +92,7 @@ def entries(changed: difference.Difference, kind: str = "") -> list[tuple[str, d
     ]
 
 
-def rows(
-    shown: Iterable[tuple[str, difference.Entry]], after: domain.Register, before: domain.Register | None = None
-) -> list[Row]:
+def rows(shown: Iterable[tuple[str, difference.Entry]], after: domain.Register, before: domain.Register | None = None) -> list[Row]:
     """One row for each field before and after. `before` is needed where `after` does not keep what is gone: an undo."""
     registers = (before, after) if before else (after,)
     agencies = {agency.name: agency for register in registers for agency in register.agencies}
@@ -105,11 +103,7 @@ def rows(
         lines: Sequence[tuple[words.Title, str, str]]
         if kind == "changed":
             lines = [
-                (
-                    FIELDS.get(change.field, change.field),
-                    cell(change.field, change.before),
-                    cell(change.field, change.after),
-                )
+                (FIELDS.get(change.field, change.field), cell(change.field, change.before), cell(change.field, change.after))
                 for change in entry.changes
             ]
         else:
@@ -185,9 +179,7 @@ def problem_list(problems: Sequence[RowProblem]) -> bytes:
     table.writerow([_("File"), _("Row"), _("Column"), _("Reason"), _("Keeps the files out")])
     for row in problem_rows(problems):
         blocking = pgettext("answer", "yes") if row["blocking"] else pgettext("answer", "no")
-        table.writerow(
-            [inert(str(each)) for each in (row["file"], row["line"], row["column"], row["sentence"], blocking)]
-        )
+        table.writerow([inert(str(each)) for each in (row["file"], row["line"], row["column"], row["sentence"], blocking)])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -44,10 +44,7 @@ def tabs(on: str) -> list[dict[str, Any]]:
 
 
 def as_of(edition: models.RegisterEdition) -> str:
-    return _("Register as of %(date)s, edition %(number)s") % {
-        "date": words.day(edition.register_date),
-        "number": edition.number,
-    }
+    return _("Register as of %(date)s, edition %(number)s") % {"date": words.day(edition.register_date), "number": edition.number}
 
 
 def rechecking(edition: models.RegisterEdition) -> dict[str, Any]:
@@ -84,8 +81,7 @@ def edition_row(edition: models.RegisterEdition, after: models.RegisterEdition |
             for kind, title in (("agencies", _("Agencies")), ("licences", _("Licences")))
         ],
         "files": [
-            {"name": file["name"], "rows": file["rows"], "sha256": file["sha256"], "short": file["sha256"][:8]}
-            for file in edition.files
+            {"name": file["name"], "rows": file["rows"], "sha256": file["sha256"], "short": file["sha256"][:8]} for file in edition.files
         ],
     }
 
@@ -170,11 +166,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             token = Upload.keep(form).token(base.who(request))
             return HttpResponseRedirect(base.here(_PREVIEW, upload=token))
         newest = editions.current()
-        context = {
-            "form": form,
-            "cancel": base.here(_LIST),
-            "subtitle": as_of(newest) if newest else _("No register loaded"),
-        }
+        context = {"form": form, "cancel": base.here(_LIST), "subtitle": as_of(newest) if newest else _("No register loaded")}
         return self.page(request, "workbench/register/import.html", context, title=_("Register import"))
 
     def _upload(self, request: HttpRequest, token: str) -> tuple[Upload, dict[str, Any]] | HttpResponseRedirect:
@@ -202,9 +194,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         took = looked.register
         context: dict[str, Any] = {
             "token": token,
-            "files": [
-                {**source, "short": f"{source['sha256'][:4]}…{source['sha256'][-4:]}"} for source in looked.sources
-            ],
+            "files": [{**source, "short": f"{source['sha256'][:4]}…{source['sha256'][-4:]}"} for source in looked.sources],
             "problems": differences.problem_rows(looked.problems),
             "blocking": blocking,
             "base": looked.base,
@@ -250,9 +240,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             return HttpResponseRedirect(base.here(_ROW, newest.pk if newest else 0))
         agencies, granted = asked.pop("agencies"), asked.pop("granted")
         try:
-            edition = register.take(
-                agencies, granted, **asked, seen_base=seen, by=base.who(request), now=timezone.now()
-            )
+            edition = register.take(agencies, granted, **asked, seen_base=seen, by=base.who(request), now=timezone.now())
         except register.RefusedError as error:
             base.say(request, words.said({"id": error.sentence.id, "en": error.sentence.en}), problem=True)
             return HttpResponseRedirect(base.here(_PREVIEW, upload=token))
@@ -271,9 +259,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
             except register.RefusedError as error:
                 base.say(request, words.said({"id": error.sentence.id, "en": error.sentence.en}), problem=True)
                 return HttpResponseRedirect(this)
-            text = _(
-                "Undone: %(register)s is in force. Offers of the last %(days)s days and all open flags are checked again by it."
-            )
+            text = _("Undone: %(register)s is in force. Offers of the last %(days)s days and all open flags are checked again by it.")
             base.say(request, text % {"register": as_of(restored), "days": recheck.DAYS})
             return HttpResponseRedirect(base.here(_ROW, restored.pk))
         self._imports(request)
@@ -318,13 +304,7 @@ def _shown(
         "choices": [
             {"title": _("All"), "count": many.all, "link": to(), "on": not kind},
             *(
-                {
-                    "title": badge.title,
-                    "icon": badge.icon,
-                    "count": getattr(many, key),
-                    "link": to(kind=key),
-                    "on": kind == key,
-                }
+                {"title": badge.title, "icon": badge.icon, "count": getattr(many, key), "link": to(kind=key), "on": kind == key}
                 for key, badge in differences.KINDS.items()
             ),
         ],

@@ -81,10 +81,7 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
 
     def get_urls(self) -> list[Any]:
         """The list and the row; no adding, deleting, history or import."""
-        return [
-            self.address("", self.changelist_view, "changelist"),
-            self.address("<int:object_id>/", self._row, "change"),
-        ]
+        return [self.address("", self.changelist_view, "changelist"), self.address("<int:object_id>/", self._row, "change")]
 
     def _row(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return self.change_view(request, str(object_id))
@@ -102,9 +99,7 @@ class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
     def page(self, request: HttpRequest, template: str, context: Mapping[str, Any], *, title: Any) -> TemplateResponse:
         """A page of our own inside the frame. `title` is the top bar's; `subtitle` may stand in the context."""
         request.current_app = self.admin_site.name
-        return TemplateResponse(
-            request, template, {**self.admin_site.each_context(request), "title": title, "subtitle": None, **context}
-        )
+        return TemplateResponse(request, template, {**self.admin_site.each_context(request), "title": title, "subtitle": None, **context})
 
 
 def who(request: HttpRequest) -> models.Person:
@@ -155,10 +150,7 @@ def say_stale(request: HttpRequest, error: Exception) -> None:
         say(request, _("That is no longer possible here: the state has changed."), problem=True)
         return
     who, at, state = (getattr(error, name) for name in ("who", "at", "state"))
-    if state in {
-        states.FlagState.WAITING,
-        states.FlagState.PARKED,
-    }:  # nobody decided: a newer version, register or office
+    if state in {states.FlagState.WAITING, states.FlagState.PARKED}:  # nobody decided: a newer version, register or office
         say(request, _("Nothing was changed: this post changed after you opened it. Look at it again."), problem=True)
         return
     titles = {**words.FLAG_STATES, **words.CASE_STATES, **words.PROTECTION_STATES}
@@ -171,6 +163,5 @@ def say_stale(request: HttpRequest, error: Exception) -> None:
 def keep_language(answer: HttpResponse, language: str) -> None:
     """In the cookie every page reads: a language that stood in the database alone would cost each page a query."""
     answer.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, secure=settings.SECURE, httponly=False,
-        samesite="Lax",
-    )  # fmt: skip
+        settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, secure=settings.SECURE, httponly=False, samesite="Lax"
+    )

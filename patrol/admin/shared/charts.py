@@ -21,15 +21,7 @@ class Spark:
     trouble: bool  # the last point is drawn as one
 
 
-def spark(
-    values: Sequence[int],
-    healthy_low: int,
-    healthy_high: int,
-    *,
-    trouble: bool = False,
-    width: int = 96,
-    height: int = 24,
-) -> Spark:
+def spark(values: Sequence[int], healthy_low: int, healthy_high: int, *, trouble: bool = False, width: int = 96, height: int = 24) -> Spark:
     """The scale holds both the highest day and the whole band, so that the band never leaves the picture."""
     top = max([*values, healthy_high, 1])
     inner, step = height - 4, (width - 8) / max(len(values) - 1, 1)
@@ -96,9 +88,7 @@ def pairs(days: Sequence[tuple[date, int, int]], *, width: int = 488, height: in
         )
         for n, (day, came, went) in enumerate(days)
     )
-    return Pairs(
-        width, height, bar, groups, tuple((round(floor - inner * n / 4, 1), top * n // 4) for n in (0, 2, 4)), floor
-    )
+    return Pairs(width, height, bar, groups, tuple((round(floor - inner * n / 4, 1), top * n // 4) for n in (0, 2, 4)), floor)
 
 
 def scale_top(highest: int) -> int:

@@ -48,10 +48,7 @@ class OfficeForm(VerbForm):
     short_name = forms.CharField(label=_("Short name"), max_length=30)
     zone = forms.ChoiceField(label=_("Time zone"), choices=words.ZONES)
     provinces = forms.MultipleChoiceField(
-        label=_("Provinces"),
-        choices=list(words.PROVINCES.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label=_("Provinces"), choices=list(words.PROVINCES.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
     active = forms.BooleanField(label=_("Active"), required=False)
 
@@ -60,8 +57,6 @@ class OfficeForm(VerbForm):
 
 
 class NewOfficeForm(OfficeForm):
-    code = forms.CharField(
-        label=_("Code"), max_length=50, help_text=_("Stands in addresses, such as bp3mi-jabar, and never changes.")
-    )
+    code = forms.CharField(label=_("Code"), max_length=50, help_text=_("Stands in addresses, such as bp3mi-jabar, and never changes."))
     active = None  # type: ignore[assignment]  # a new one works
     field_order = ("code", "name", "short_name", "zone", "provinces")

@@ -190,7 +190,9 @@ def open_cases(request: HttpRequest) -> Card | None:
         context={
             "rows": [
                 {
-                    "case": case, "badge": words.CASE_STATES[case.state], "age": words.age(case.opened_at, now),
+                    "case": case,
+                    "badge": words.CASE_STATES[case.state],
+                    "age": words.age(case.opened_at, now),
                     "link": base.here("patrol_case_change", case.pk),
                 }
                 for case in rows
@@ -200,7 +202,7 @@ def open_cases(request: HttpRequest) -> Card | None:
         column="main" if access.may(person, Action.CASE_TAKE) else "side",
         link=base.here("patrol_case_changelist", state=cases.OPEN),
         link_title=_("All"),
-    )  # fmt: skip
+    )
 
 
 def watches(request: HttpRequest) -> Card | None:
@@ -236,9 +238,7 @@ def watch_row(watch: models.Watch, health: Any, now: datetime) -> dict[str, Any]
         "platform": words.platform(watch.platform),
         "badge": words.WATCH_HEALTH[health.state],
         "state": health.state,
-        "spark": charts.spark(
-            health.per_day, watch.healthy_low, watch.healthy_high, trouble=health.state in words.UNHEALTHY
-        ),
+        "spark": charts.spark(health.per_day, watch.healthy_low, watch.healthy_high, trouble=health.state in words.UNHEALTHY),
         "today": health.per_day[-1],
         "band": f"{watch.healthy_low}-{watch.healthy_high}",
         "last_good": words.moment(health.last_good_at) if health.last_good_at else "",

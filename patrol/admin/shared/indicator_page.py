@@ -105,9 +105,7 @@ def gather(indicator: models.Indicator, person: models.Person, now: datetime, *,
     }
 
 
-def _posts(
-    indicator: models.Indicator, person: models.Person, after: int | None
-) -> tuple[list[models.Post], int | None]:
+def _posts(indicator: models.Indicator, person: models.Person, after: int | None) -> tuple[list[models.Post], int | None]:
     """One page, newest first, and the post to go on after; the same cost at any depth."""
     sightings = models.Sighting.objects.filter(indicator=indicator).order_by("-post_id")
     if after is not None:
@@ -154,11 +152,7 @@ def _called(indicator: models.Indicator) -> list[dict[str, Any]]:
     """Names the account was seen with, the newest first."""
     found = models.AccountName.objects.filter(indicator=indicator).order_by("-last_seen", "name")[:MOST_NAMES]
     return [
-        {
-            "name": masks.value(indicator.kind, one.name),
-            "first": words.day(one.first_seen),
-            "last": words.day(one.last_seen),
-        }
+        {"name": masks.value(indicator.kind, one.name), "first": words.day(one.first_seen), "last": words.day(one.last_seen)}
         for one in found
     ]
 
@@ -212,9 +206,7 @@ def _noted(indicator: models.Indicator, person: models.Person) -> list[dict[str,
         {
             "at": words.moment(intake.at),
             "office": intake.office.short_name,
-            "note": masks.text(intake.note, [])
-            if person.at_directorate or person.office_id == intake.office_id
-            else "",
+            "note": masks.text(intake.note, []) if person.at_directorate or person.office_id == intake.office_id else "",
             "place": str(intake.options.get("place", "")),
         }
         for intake in found[:10]

@@ -44,9 +44,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
             found = found.filter(kind=kind)
         rows, place = post_rows.page_of(found, "last_seen", request.GET.get("after"))
         seen = dict(
-            models.Sighting.objects.filter(indicator__in=rows)
-            .values_list("indicator_id")
-            .annotate(posts=Count("post", distinct=True))
+            models.Sighting.objects.filter(indicator__in=rows).values_list("indicator_id").annotate(posts=Count("post", distinct=True))
         )
         good = trusted.of((row.pk for row in rows), timezone.now())
         masked = masks.values((row.kind, row.value, row.pk) for row in rows)
@@ -66,11 +64,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
             "kinds": [
                 {"title": _("All"), "link": base.here("patrol_indicator_changelist"), "on": not kind},
                 *(
-                    {
-                        "title": badge.title,
-                        "link": base.here("patrol_indicator_changelist", kind=key),
-                        "on": kind == key,
-                    }
+                    {"title": badge.title, "link": base.here("patrol_indicator_changelist", kind=key), "on": kind == key}
                     for key, badge in words.INDICATORS.items()
                 ),
             ],
@@ -110,9 +104,12 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         sent = request.POST
         try:
             value = indicators.show(
-                indicator_id=indicator.pk, purpose=sent.get("purpose", ""), reference=sent.get("reference", ""),
-                by=base.who(request), now=timezone.now(),
-            )  # fmt: skip
+                indicator_id=indicator.pk,
+                purpose=sent.get("purpose", ""),
+                reference=sent.get("reference", ""),
+                by=base.who(request),
+                now=timezone.now(),
+            )
         except indicators.RefusedError as error:
             base.say(request, words.sentence(error.sentence), problem=True)
             return HttpResponseRedirect(base.here("patrol_indicator_change", indicator.pk))
@@ -131,9 +128,13 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         now = timezone.now()
         try:
             indicators.propose(
-                indicator_id=indicator.pk, known_as=sent.get("known_as", ""), reason=sent.get("reason", ""),
-                expires_on=until or now.date(), by=base.who(request), now=now,
-            )  # fmt: skip
+                indicator_id=indicator.pk,
+                known_as=sent.get("known_as", ""),
+                reason=sent.get("reason", ""),
+                expires_on=until or now.date(),
+                by=base.who(request),
+                now=now,
+            )
         except indicators.RefusedError as error:
             base.say(request, words.sentence(error.sentence), problem=True)
         else:
@@ -161,11 +162,7 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
         except (indicators.RefusedError, pairs.RefusedError) as error:
             base.say(request, words.sentence(error.sentence), problem=True)
         else:
-            said = (
-                _("Trusted from now on. %(posts)s are judged anew.")
-                if approve
-                else _("Ended. %(posts)s are judged anew.")
-            )
+            said = _("Trusted from now on. %(posts)s are judged anew.") if approve else _("Ended. %(posts)s are judged anew.")
             base.say(request, said % {"posts": indicator_page.posts_said(again)})
         return base.back(request, base.here("patrol_indicator_change", row.indicator_id))
 

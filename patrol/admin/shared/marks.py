@@ -42,9 +42,14 @@ class Piece:
 
 
 def pieces(
-    text: str, claims: Sequence[dict[str, Any]], reasons: Iterable[tuple[int, Sequence[Sequence[int]]]], *, shown: bool,
-    tags: Mapping[tuple[str, str], str] = _NONE, hidden: Collection[tuple[str, str]] = (),
-) -> list[Piece]:  # fmt: skip
+    text: str,
+    claims: Sequence[dict[str, Any]],
+    reasons: Iterable[tuple[int, Sequence[Sequence[int]]]],
+    *,
+    shown: bool,
+    tags: Mapping[tuple[str, str], str] = _NONE,
+    hidden: Collection[tuple[str, str]] = (),
+) -> list[Piece]:
     """The whole text in order. `reasons` are (number on the page, its spans in the text); `shown`: contacts in full, but for those
     `hidden`, by kind and value. `tags`: what stands behind the mask of a contact, where another one looks like it.
 
@@ -57,9 +62,7 @@ def pieces(
         if claim["source"] == "text" and 0 <= claim["start"] < claim["end"] <= size and claim["role"] != "denied"
     ]
     used = [(number, s, e) for number, places in reasons for s, e in places if 0 <= s < e <= size]
-    said = {
-        masks.span_of(claim): (claim["kind"], claim.get("value", "")) for claim in claims if claim["source"] == "text"
-    }
+    said = {masks.span_of(claim): (claim["kind"], claim.get("value", "")) for claim in claims if claim["source"] == "text"}
     contacts = masks.contacts_of(claims)
     if shown:
         cuts = masks.claimed(text, [span for span in contacts if said[span] in hidden])
@@ -93,7 +96,5 @@ def pieces(
         of = tuple(sorted({number for number, s, e in used if s <= start and end <= e}))
         first = tuple(number for number in of if number not in met)
         met.update(of)
-        found.append(
-            Piece(masks.turning_shown(written), tint, tuple(sorted(ends.get(end, ()))), cut is not None, of, first)
-        )
+        found.append(Piece(masks.turning_shown(written), tint, tuple(sorted(ends.get(end, ()))), cut is not None, of, first))
     return found

@@ -38,16 +38,10 @@ _NOTICES: dict[str, tuple[Any, str]] = {
     "erasure_ran_out": (gettext_lazy("%(thing)s ran out: nobody answered, nothing was erased"), "schedule"),
     "many_looks": (gettext_lazy("%(by)s looked at contacts in full %(note)s times today"), "visibility"),
     "account_waits": (gettext_lazy("The account of %(thing)s waits for a second person"), "how_to_reg"),
-    "account_agreed": (
-        gettext_lazy("A second person agreed to the account of %(thing)s: it approves from now on"),
-        "how_to_reg",
-    ),
+    "account_agreed": (gettext_lazy("A second person agreed to the account of %(thing)s: it approves from now on"), "how_to_reg"),
     "account_changed": (gettext_lazy("Role, office or access of your account was changed"), "manage_accounts"),
     "password_link": (gettext_lazy("A link to set a new password was made for your account"), "key"),
-    "password_set": (
-        gettext_lazy("Your password was set through a link; whoever did not do that tells the directorate"),
-        "key",
-    ),
+    "password_set": (gettext_lazy("Your password was set through a link; whoever did not do that tells the directorate"), "key"),
     "reversed": (gettext_lazy("Your decision on %(thing)s was taken back"), "undo"),
 }
 _ANY_NOTICE = (gettext_lazy("Something happened to %(thing)s"), "info")
@@ -78,13 +72,8 @@ class NoticeAdmin(base.ReadOnlyAdmin):
         expiring = credentials.notices(now=now) if access.may(person, Action.CREDENTIAL_VIEW) else []
         context = {
             "rows": [_row(row, person, now) for row in rows],
-            "choices": [
-                {"title": title, "link": base.here(link, show=key), "on": show == key} for key, title in titles.items()
-            ],
-            "expiring": [
-                {**watch_words.notice(one), "link": base.here("patrol_credential_change", one.credential.pk)}
-                for one in expiring
-            ],
+            "choices": [{"title": title, "link": base.here(link, show=key), "on": show == key} for key, title in titles.items()],
+            "expiring": [{**watch_words.notice(one), "link": base.here("patrol_credential_change", one.credential.pk)} for one in expiring],
             "newest": str(max((row.pk for row in rows), default=0)),
             "any_unread": any(row.read_at is None for row in rows),
             "unread_only": show not in narrowed,
@@ -105,9 +94,7 @@ class NoticeAdmin(base.ReadOnlyAdmin):
 
     def read_all(self, request: HttpRequest) -> HttpResponse:
         base.posted(request)
-        many = notices.read_all(
-            up_to=base.number(request.POST.get("up_to")) or 0, by=base.who(request), now=timezone.now()
-        )
+        many = notices.read_all(up_to=base.number(request.POST.get("up_to")) or 0, by=base.who(request), now=timezone.now())
         base.say(request, ngettext("%(count)s notice read.", "%(count)s notices read.", many) % {"count": many})
         return HttpResponseRedirect(base.here("patrol_notice_changelist"))
 
@@ -127,9 +114,7 @@ def _target(notice: models.Notice, person: models.Person) -> str:
         return base.here("patrol_flag_change", notice.flag.pk)
     if notice.case is not None and access.may(person, Action.CASE_VIEW, office_id=notice.case.office_id):
         return base.here("patrol_case_change", notice.case.pk)
-    if notice.erasure is not None and access.may(
-        person, Action.ERASE_ASK, office_id=preserved.office_of(notice.erasure.post)
-    ):
+    if notice.erasure is not None and access.may(person, Action.ERASE_ASK, office_id=preserved.office_of(notice.erasure.post)):
         return base.here("patrol_erasurerequest_change", notice.erasure.pk)
     return ""
 
@@ -170,9 +155,7 @@ class DecisionAdmin(base.ReadOnlyAdmin):
         period = period if period in PERIODS else "today"
         outcome = request.GET.get("outcome", "")
         outcome = outcome if outcome in set(Outcome) else ""
-        mine = access.scope(
-            person, Action.DECISION_VIEW, own_settings.acts(person, since=_since(period, now), outcome=outcome)
-        )
+        mine = access.scope(person, Action.DECISION_VIEW, own_settings.acts(person, since=_since(period, now), outcome=outcome))
         related = ("flag__office", "flag__case_entry__case", "reversed_by__by", "reverses__flag")
         rows, place = post_rows.page_of(mine.select_related(*related), "at", request.GET.get("after"))
         link = "patrol_decision_changelist"
@@ -181,8 +164,7 @@ class DecisionAdmin(base.ReadOnlyAdmin):
         context = {
             "rows": [_decision(row, person, now) for row in rows],
             "choices": [
-                {"title": title, "link": base.here(link, period=key, outcome=outcome), "on": period == key}
-                for key, title in titles.items()
+                {"title": title, "link": base.here(link, period=key, outcome=outcome), "on": period == key} for key, title in titles.items()
             ],
             "outcomes": [
                 {"title": title, "link": base.here(link, period=period, outcome=key), "on": outcome == key}
@@ -251,4 +233,4 @@ def week_card(request: HttpRequest) -> Card | None:
         column="side",
         link=base.here(link, period="week"),
         link_title=_("All"),
-    )  # fmt: skip
+    )

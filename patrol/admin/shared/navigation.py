@@ -54,10 +54,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Audit log"), "history", "patrol_auditentry_changelist", Action.AUDIT_VIEW, None),
             ],
         ),
-        (
-            _("Reports"),
-            [(_("Weekly summary"), "bar_chart", "reports_weeklysummary_changelist", Action.SUMMARY_VIEW, None)],
-        ),
+        (_("Reports"), [(_("Weekly summary"), "bar_chart", "reports_weeklysummary_changelist", Action.SUMMARY_VIEW, None)]),
     ]
     shown = []
     for title, items in groups:

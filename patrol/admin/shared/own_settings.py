@@ -20,11 +20,7 @@ from patrol.admin.shared.forms import VerbForm
 from patrol.models import Veil
 from patrol.triage import care
 
-VEILS = {
-    Veil.BLUR: gettext_lazy("Blurred"),
-    Veil.GREY: gettext_lazy("Grey"),
-    Veil.COLOUR: gettext_lazy("In colour"),
-}
+VEILS = {Veil.BLUR: gettext_lazy("Blurred"), Veil.GREY: gettext_lazy("Grey"), Veil.COLOUR: gettext_lazy("In colour")}
 MINUTES = (30, 45, 60, 90, 120)
 SEVERE = (5, 10, 15, 20, 30)
 DAYS = 7
@@ -94,10 +90,12 @@ class OwnCareAdmin(base.ReadOnlyAdmin):
         sees_posts = access.may(person, Action.POST_VIEW)
         own = care.own(person)
         now_is = {
-            "veil": own.veil, "break_minutes": "" if own.break_minutes is None else own.break_minutes,
-            "break_severe": "" if own.break_severe is None else own.break_severe, "spared": own.spared,
+            "veil": own.veil,
+            "break_minutes": "" if own.break_minutes is None else own.break_minutes,
+            "break_severe": "" if own.break_severe is None else own.break_severe,
+            "spared": own.spared,
             "language": own.language or request.LANGUAGE_CODE,
-        }  # fmt: skip
+        }
         form = OwnForm(request.POST or None, initial=now_is, office=care.of_office(person.office))
         if not sees_posts:
             for field in ("veil", "break_minutes", "break_severe", "spared"):
@@ -156,8 +154,11 @@ def _days(person: models.Person, now: datetime) -> list[dict[str, Any]]:
         row = kept.get(day) or models.Exposure()
         rows.append(
             {
-                "day": words.day(day), "pictures": row.pictures, "severe": row.severe,
-                "severe_minutes": row.severe_seconds // 60, "work_minutes": row.work_seconds // 60,
+                "day": words.day(day),
+                "pictures": row.pictures,
+                "severe": row.severe,
+                "severe_minutes": row.severe_seconds // 60,
+                "work_minutes": row.work_seconds // 60,
             }
-        )  # fmt: skip
+        )
     return rows

@@ -47,11 +47,6 @@ def of(person: models.Person, own: Mapping[str, tuple[str, Title]], *, shared: t
 def answers(reasons: Mapping[str, Mapping[str, Any]], keys: Mapping[str, str]) -> list[dict[str, Any]]:
     """What may be said of a post, each with its letter and its reasons; none chosen."""
     return [
-        {
-            "title": words.DECIDE[outcome],
-            "outcome": str(outcome),
-            "key": keys.get(OF_OUTCOME[outcome], ""),
-            "reasons": list(said.items()),
-        }
+        {"title": words.DECIDE[outcome], "outcome": str(outcome), "key": keys.get(OF_OUTCOME[outcome], ""), "reasons": list(said.items())}
         for outcome, said in reasons.items()
     ]

@@ -122,16 +122,10 @@ def _claimed(told: Said, place: int) -> list[dict[str, Any]]:
     return found
 
 
-def _reasoned(
-    told: Said, place: int, reasons: Sequence[tuple[int, Sequence[Any], Sequence[str]]]
-) -> list[dict[str, Any]]:
+def _reasoned(told: Said, place: int, reasons: Sequence[tuple[int, Sequence[Any], Sequence[str]]]) -> list[dict[str, Any]]:
     found = []
     for number, spans, sources in reasons:
-        boxes = [
-            box_of(told, source, span)
-            for span, source in zip(spans, sources, strict=False)
-            if source in _sources(place)
-        ]
+        boxes = [box_of(told, source, span) for span, source in zip(spans, sources, strict=False) if source in _sources(place)]
         if drawn := [_drawn(box) for box in boxes if box is not None]:
             found.append({"tint": "cv", "id": anchor(number, place), "number": str(number), "places": drawn})
     return found
@@ -159,23 +153,14 @@ def _drawn(box: Sequence[int]) -> dict[str, str]:
 
 
 def _pieces(
-    source: str,
-    texts: Sequence[str],
-    place: int,
-    told: Said,
-    reasons: Sequence[tuple[int, Sequence[Any], Sequence[str]]],
-    *,
-    shown: bool,
+    source: str, texts: Sequence[str], place: int, told: Said, reasons: Sequence[tuple[int, Sequence[Any], Sequence[str]]], *, shown: bool
 ) -> list[marks.Piece]:
     """The writing on a picture or beside it, tinted, numbered and cut like the text of the post."""
     text = texts[place][:TEXT_SHOWN] if place < len(texts) else ""
     if not text:
         return []
     own: list[Mapping[str, Any]] = [{**claim, "source": "text"} for claim in told.claims if claim["source"] == source]
-    used = [
-        (number, [span for span, at in zip(spans, sources, strict=False) if at == source])
-        for number, spans, sources in reasons
-    ]
+    used = [(number, [span for span, at in zip(spans, sources, strict=False) if at == source]) for number, spans, sources in reasons]
     return marks.pieces(text, [dict(claim) for claim in own], used, shown=shown)
 
 
@@ -189,7 +174,7 @@ def masked(request: HttpRequest, media_id: int) -> HttpResponse:
 
 
 def clear(request: HttpRequest, media_id: int) -> HttpResponse:
-    """A picture with its contacts, for whoever asked on the page of its flag to see them: that was logged (patrol.admin.shared.shown_contacts).
+    """A picture with its contacts, for whoever asked on the page of its flag to see them: that was logged (shown_contacts).
 
     Raises Http404; PermissionDenied for anybody else who may see posts.
     """

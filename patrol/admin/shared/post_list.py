@@ -139,8 +139,7 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
         "countries": _countries(filters.country),
         "offices": [(str(o.pk), o.short_name) for o in models.Office.objects.filter(active=True)],
         "watches": [
-            (str(w.pk), masks.text(w.name))
-            for w in access.scope(person, Action.WATCH_VIEW, models.Watch.objects.only("id", "name"))[:300]
+            (str(w.pk), masks.text(w.name)) for w in access.scope(person, Action.WATCH_VIEW, models.Watch.objects.only("id", "name"))[:300]
         ],
         "subtitle": _("newest first"),
     }

@@ -63,17 +63,13 @@ class PostAdmin(base.ReadOnlyAdmin):
         """`severe` 1 or 0: what a person says counts more than the rule, for everybody."""
         base.posted(request)
         post = base.visible(request.user, Action.POST_VIEW, models.Post.objects.all(), pk=post_id)
-        care.mark_severe(
-            post_id=post.pk, is_severe=request.POST.get("severe") != "0", by=base.who(request), now=timezone.now()
-        )
+        care.mark_severe(post_id=post.pk, is_severe=request.POST.get("severe") != "0", by=base.who(request), now=timezone.now())
         return base.back(request, base.here("patrol_post_change", post.pk))
 
 
 def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
     """A post nobody is asked to look at: its text with contacts cut, as far as it was read."""
-    version = (
-        models.PostVersion.objects.filter(post=post).select_related("content", "capture").order_by("-number").first()
-    )
+    version = models.PostVersion.objects.filter(post=post).select_related("content", "capture").order_by("-number").first()
     # The newest reading is the fullest: of the newest reader, with every picture that was kept.
     reading = models.Reading.objects.filter(version=version).order_by("-id").first()
     told = pictures.said(reading) if reading is not None else pictures.Said()
@@ -96,9 +92,7 @@ def _unflagged(post: models.Post, person: models.Person) -> dict[str, Any]:
         "forward_name": masks.turning_shown(masks.name(forward_name)),
         "text": text,
         "read": reading is not None,
-        "pictures": pictures.gallery(version, told, (), shown=False)
-        if version and is_there.pictures and not erased
-        else [],
+        "pictures": pictures.gallery(version, told, (), shown=False) if version and is_there.pictures and not erased else [],
         "sha256": version.capture.sha256 if version else "",
         "captured": words.moment(version.capture.received_at) if version else "",
     }

@@ -53,7 +53,16 @@ def of(post: models.Post, *, version_id: int, author: str) -> There:
     with connection.cursor() as cursor:
         cursor.execute(
             _THERE,
-            {"post": post.pk, "version": version_id, "kind": pages.KIND, "key": f"{post.pk}:%", "platform": post.platform,
-             "author": author, "own": post.author_id, "thread": post.external_id, "newest": looks.NEWEST},
-        )  # fmt: skip
+            {
+                "post": post.pk,
+                "version": version_id,
+                "kind": pages.KIND,
+                "key": f"{post.pk}:%",
+                "platform": post.platform,
+                "author": author,
+                "own": post.author_id,
+                "thread": post.external_id,
+                "newest": looks.NEWEST,
+            },
+        )
         return There(*cursor.fetchone())

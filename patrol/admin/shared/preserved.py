@@ -44,15 +44,19 @@ _BROUGHT: Final[dict[str, Any]] = {
     states.IntakeKind.NOTED: gettext_lazy("Noted by hand"),
 }
 _ENDINGS: Final = {
-    "application/warc": "warc.gz", "application/json": "json", "text/html": "html", "image/png": "png", "image/jpeg": "jpg",
-    "image/webp": "webp", "image/gif": "gif", "application/zip": "zip",
-}  # fmt: skip
+    "application/warc": "warc.gz",
+    "application/json": "json",
+    "text/html": "html",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "application/zip": "zip",
+}
 _SHOWN: Final = frozenset({("screenshot", "image/png"), ("screenshot", "image/jpeg")})
 
 
-def gather(
-    post: models.Post, person: models.Person, is_there: presence.There, *, author: str, shown: bool
-) -> dict[str, Any]:
+def gather(post: models.Post, person: models.Person, is_there: presence.There, *, author: str, shown: bool) -> dict[str, Any]:
     """`author`: of the version on the page. Two queries, and those for what is there."""
     may_open = access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post))
     return {
@@ -61,9 +65,7 @@ def gather(
         "may_open": may_open,
         "page_job": _page_job(post) if is_there.page_job else None,
         "may_ask": access.may(person, Action.PAGE_ASK),
-        "erase": base.here("patrol_post_erase", post.pk)
-        if access.may(person, Action.ERASE_ASK, office_id=office_of(post))
-        else "",
+        "erase": base.here("patrol_post_erase", post.pk) if access.may(person, Action.ERASE_ASK, office_id=office_of(post)) else "",
         "browser": bool(pages.installed()),
         "profile": profile(post.platform, author, post.author_id, shown=shown) if is_there.profile else None,
         "comments": comments(post) if is_there.comments else {"rows": [], "count": 0},
@@ -84,17 +86,7 @@ def office_of(post: models.Post) -> int:
 def _of(post_id: int) -> Any:
     """The copies of a post: made for it, or answers that show it. Two walks by index; an OR would read the whole table."""
     listed = models.Capture.objects.only(
-        "id",
-        "kind",
-        "intake_id",
-        "received_at",
-        "final_url",
-        "status",
-        "sha256",
-        "length",
-        "media_type",
-        "truncated",
-        "options",
+        "id", "kind", "intake_id", "received_at", "final_url", "status", "sha256", "length", "media_type", "truncated", "options"
     )
     own = listed.filter(post=post_id).exclude(kind="media", relation="rendition")
     versions = models.PostVersion.objects.filter(post=post_id).values("capture_id")
@@ -107,11 +99,7 @@ def _captures(post: models.Post, *, shown: bool) -> dict[str, Any]:
 
 
 def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
-    partial = [
-        words.said({"id": said.id, "en": said.en})
-        for said in map(archive.PARTIAL.get, row.options.get("partial", ()))
-        if said
-    ]
+    partial = [words.said({"id": said.id, "en": said.en}) for said in map(archive.PARTIAL.get, row.options.get("partial", ())) if said]
     by_staff = row.kind == "page" and row.intake_id is not None
     return {
         "id": row.pk,
@@ -131,9 +119,7 @@ def _capture(row: models.Capture, *, shown: bool) -> dict[str, Any]:
 
 def _page_job(post: models.Post) -> dict[str, Any] | None:
     """What became of the newest request for an archive: on its way, or given up and why. None where it is done or nobody asked."""
-    job = (
-        models.Job.objects.filter(kind=pages.KIND, key__startswith=f"{post.pk}:").order_by("-created_at", "-id").first()
-    )
+    job = models.Job.objects.filter(kind=pages.KIND, key__startswith=f"{post.pk}:").order_by("-created_at", "-id").first()
     if job is None or job.state == states.JobState.DONE:
         return None
     return {
@@ -162,11 +148,7 @@ def profile(platform: str, author: str, author_id: str, *, shown: bool) -> dict[
 
 def comments(post: models.Post) -> dict[str, Any]:
     """The newest comments and how many there are; contacts always cut, and what no reader has seen is not shown. Three queries."""
-    under = (
-        models.Post.objects.filter(platform=post.platform, thread=post.external_id)
-        .exclude(thread="")
-        .exclude(pk=post.pk)
-    )
+    under = models.Post.objects.filter(platform=post.platform, thread=post.external_id).exclude(thread="").exclude(pk=post.pk)
     rows = list(under.select_related("flag").order_by("-posted_at", "-pk")[:MOST_COMMENTS])
     if not rows:
         return {"rows": [], "count": 0}
@@ -194,12 +176,7 @@ def texts(post_ids: list[int]) -> dict[int, dict[str, Any]]:
     rows = (
         models.ReadingClaims.objects.filter(reading__version__post__in=post_ids)
         .order_by("reading__version__post_id", "reading__version__number", "reading_id")
-        .values_list(
-            "reading__version__post_id",
-            "reading__version__content__text",
-            "reading__version__content__author_name",
-            "claims",
-        )
+        .values_list("reading__version__post_id", "reading__version__content__text", "reading__version__content__author_name", "claims")
     )
     for post_id, text, name, claims in rows:
         cut = masks.turning_shown(masks.text(text or "", masks.contacts_of(claims), masks.known_of(claims), most=2_000))
@@ -230,12 +207,7 @@ def versions(post_id: int, version: models.PostVersion, *, names: bool = False) 
             "newer": other.number > version.number,
             "by": _sender(other, names=names),
             "text": masks.turning_shown(
-                masks.text(
-                    other.content.text,
-                    masks.contacts_of(claims[other.pk]),
-                    masks.known_of(claims[other.pk]),
-                    most=TEXT_SHOWN,
-                )
+                masks.text(other.content.text, masks.contacts_of(claims[other.pk]), masks.known_of(claims[other.pk]), most=TEXT_SHOWN)
             )
             if other.pk in claims and hasattr(other, "content")
             else "",
@@ -271,14 +243,7 @@ def _ways(post: models.Post, person: models.Person) -> list[dict[str, Any]]:
     rows = (
         models.Seen.objects.filter(post=post)
         .select_related("watch__office", "intake__office", "intake__person")
-        .only(
-            "at",
-            "watch__name",
-            "watch__office__short_name",
-            "intake__kind",
-            "intake__office__short_name",
-            "intake__person__name",
-        )
+        .only("at", "watch__name", "watch__office__short_name", "intake__kind", "intake__office__short_name", "intake__person__name")
         .order_by("at", "pk")[:MOST_WAYS]
     )
     found = []
@@ -327,9 +292,7 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
     person = base.who(request)
     post = base.visible(person, Action.POST_VIEW, models.Post.objects.select_related("flag"), pk=post_id)
     capture = models.Capture.objects.filter(pk=capture_id).first()
-    if capture is None or not (
-        capture.post_id == post.pk or models.PostVersion.objects.filter(capture=capture, post=post).exists()
-    ):
+    if capture is None or not (capture.post_id == post.pk or models.PostVersion.objects.filter(capture=capture, post=post).exists()):
         raise Http404
     if not access.may(person, Action.EVIDENCE_OPEN, office_id=office_of(post)):
         raise PermissionDenied("preserved copies are opened by the office of the flag and by the directorate")
@@ -338,17 +301,11 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
         raise Http404
     if models.Erasure.objects.filter(version__capture=capture).exists():
         base.say(
-            request,
-            _("This answer also shows a post that was erased. It is kept for the others and opened to nobody here."),
-            problem=True,
+            request, _("This answer also shows a post that was erased. It is kept for the others and opened to nobody here."), problem=True
         )
         return _to(post)
     if inline and veils.of(request, post.pk) != Veil.COLOUR:  # a file of evidence has no blurred form
-        base.say(
-            request,
-            _("The pictures of this post are severe: show them in colour first, then the screenshot."),
-            problem=True,
-        )
+        base.say(request, _("The pictures of this post are severe: show them in colour first, then the screenshot."), problem=True)
         return _to(post)
     try:
         with raw.open_bytes(capture.sha256) as file:
@@ -356,11 +313,7 @@ def _opened(request: HttpRequest, post_id: int, capture_id: Any, verb: str) -> H
     except raw.EvidenceMissingError:
         content = b""
     if hashlib.sha256(content).hexdigest() != capture.sha256:
-        base.say(
-            request,
-            _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."),
-            problem=True,
-        )
+        base.say(request, _("The file no longer matches its hash, or is gone. Tell the administrator: verify_evidence."), problem=True)
         return _to(post)
     with transaction.atomic():
         audit.write(verb, by=person, now=timezone.now(), target=capture, after={"post": post.pk})
@@ -383,6 +336,4 @@ def _sent(capture: models.Capture, content: bytes, *, inline: bool) -> HttpRespo
 
 def _to(post: models.Post) -> HttpResponseRedirect:
     flag = getattr(post, "flag", None)
-    return HttpResponseRedirect(
-        base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk)
-    )
+    return HttpResponseRedirect(base.here("patrol_flag_change", flag.pk) if flag else base.here("patrol_post_change", post.pk))

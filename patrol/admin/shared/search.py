@@ -90,9 +90,7 @@ def _link(hit: search.Hit) -> str:
     return base.here(WHAT[hit.what][2], hit.key)
 
 
-def _standing(
-    hits: Iterable[search.Hit], edition: models.RegisterEdition, now: datetime
-) -> dict[search.Hit, list[words.Badge]]:
+def _standing(hits: Iterable[search.Hit], edition: models.RegisterEdition, now: datetime) -> dict[search.Hit, list[words.Badge]]:
     """How what stands in the register in force stands today: an agency, and a licence with its agency where that is not simply active."""
     companies = [hit for hit in hits if hit.what == "agency" or (hit.what, hit.kind) == ("indicator", "agency")]
     numbers = [hit for hit in hits if hit.what == "licence" or (hit.what, hit.kind) == ("indicator", "licence_number")]
@@ -112,12 +110,7 @@ def _standing(
     found = {hit: [stand[key]] for hit, key in keys.items() if key in stand}
     for hit in numbers:
         rows = [row for row in licences.get(hit.title, []) if hit.what != "licence" or row.agency_id == hit.key]
-        badges = [
-            badge
-            for row in rows
-            for badge in (agencies.validity_today(row, now), stand[row.agency_id])
-            if badge is not active
-        ]
+        badges = [badge for row in rows for badge in (agencies.validity_today(row, now), stand[row.agency_id]) if badge is not active]
         if badges:
             found[hit] = list(dict.fromkeys(badges))
     return found

@@ -12,12 +12,21 @@ LABEL, WIDE = 16, 1.3  # small letters beside a node, and how many of them a cap
 MOST: Final = 10  # more labels would lie on each other; all ties stand in the list beside it
 
 SHAPES: Final = {
-    "phone": "circle", "account": "diamond", "link": "square", "bank_account": "triangle", "agency": "flag", "licence_number": "hexagon",
-}  # fmt: skip
+    "phone": "circle",
+    "account": "diamond",
+    "link": "square",
+    "bank_account": "triangle",
+    "agency": "flag",
+    "licence_number": "hexagon",
+}
 _PATHS: Final = {
-    "circle": "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0z", "diamond": "M0 -8l8 8-8 8-8-8z", "square": "M-6 -6h12v12h-12z",
-    "triangle": "M0 -8l8 14h-16z", "flag": "M-8 -6h16v12h-16z", "hexagon": "M-8 0l4-7h8l4 7-4 7h-8z",
-}  # fmt: skip
+    "circle": "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0z",
+    "diamond": "M0 -8l8 8-8 8-8-8z",
+    "square": "M-6 -6h12v12h-12z",
+    "triangle": "M0 -8l8 14h-16z",
+    "flag": "M-8 -6h16v12h-16z",
+    "hexagon": "M-8 0l4-7h8l4 7-4 7h-8z",
+}
 
 
 def drawn(title: Any, kind: str, tied: Sequence[dict[str, Any]]) -> dict[str, Any]:

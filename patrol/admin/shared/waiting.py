@@ -37,9 +37,13 @@ def of(request: HttpRequest, person: models.Person) -> Waits:
         asked = erasures.waits_for(person, timezone.now())
         written = notices.messages(person)
         row = models.Person.objects.filter(pk=person.pk).values_list(
-            _one(of_cases, Count("pk")), _one(harmed, Count("pk")), _one(harmed, Min("at")), _one(asked, Count("pk")),
-            _one(written, Count("case", distinct=True)), _one(written, Min("at")),
-        )[0]  # fmt: skip
+            _one(of_cases, Count("pk")),
+            _one(harmed, Count("pk")),
+            _one(harmed, Min("at")),
+            _one(asked, Count("pk")),
+            _one(written, Count("case", distinct=True)),
+            _one(written, Min("at")),
+        )[0]
         kept = Waits(row[0] or 0, row[1] or 0, row[2], row[3] or 0, row[4] or 0, row[5])
         request._waits = kept  # type: ignore[attr-defined]  # noqa: SLF001
     return kept

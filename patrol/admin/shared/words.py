@@ -219,12 +219,7 @@ DESKS: Final[dict[str, Title]] = {
     Desk.OTHER: _("Another body (say which)"),
 }
 # The same where it has been said which one.
-DESKS_NAMED: Final[dict[str, Title]] = {
-    **DESKS,
-    Desk.P4MI: _("P4MI"),
-    Desk.MISSION: _("Mission abroad"),
-    Desk.OTHER: _("Another body"),
-}
+DESKS_NAMED: Final[dict[str, Title]] = {**DESKS, Desk.P4MI: _("P4MI"), Desk.MISSION: _("Mission abroad"), Desk.OTHER: _("Another body")}
 ENDINGS: Final[dict[str, Title]] = {
     Ending.HELPED: _("Was helped"),
     Ending.RETURNED: _("Is back home"),
@@ -362,15 +357,45 @@ ZONES: Final = (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayap
 
 # The provinces an office can protect, by the codes of the Interior Ministry (Kepmendagri 100.1.1-6117 of 2022).
 PROVINCES: Final[dict[str, str]] = {
-    "11": "Aceh", "12": "Sumatera Utara", "13": "Sumatera Barat", "14": "Riau", "15": "Jambi", "16": "Sumatera Selatan",
-    "17": "Bengkulu", "18": "Lampung", "19": "Kepulauan Bangka Belitung", "21": "Kepulauan Riau", "31": "DKI Jakarta",
-    "32": "Jawa Barat", "33": "Jawa Tengah", "34": "DI Yogyakarta", "35": "Jawa Timur", "36": "Banten", "51": "Bali",
-    "52": "Nusa Tenggara Barat", "53": "Nusa Tenggara Timur", "61": "Kalimantan Barat", "62": "Kalimantan Tengah",
-    "63": "Kalimantan Selatan", "64": "Kalimantan Timur", "65": "Kalimantan Utara", "71": "Sulawesi Utara",
-    "72": "Sulawesi Tengah", "73": "Sulawesi Selatan", "74": "Sulawesi Tenggara", "75": "Gorontalo",
-    "76": "Sulawesi Barat", "81": "Maluku", "82": "Maluku Utara", "91": "Papua", "92": "Papua Barat",
-    "93": "Papua Selatan", "94": "Papua Tengah", "95": "Papua Pegunungan", "96": "Papua Barat Daya",
-}  # fmt: skip
+    "11": "Aceh",
+    "12": "Sumatera Utara",
+    "13": "Sumatera Barat",
+    "14": "Riau",
+    "15": "Jambi",
+    "16": "Sumatera Selatan",
+    "17": "Bengkulu",
+    "18": "Lampung",
+    "19": "Kepulauan Bangka Belitung",
+    "21": "Kepulauan Riau",
+    "31": "DKI Jakarta",
+    "32": "Jawa Barat",
+    "33": "Jawa Tengah",
+    "34": "DI Yogyakarta",
+    "35": "Jawa Timur",
+    "36": "Banten",
+    "51": "Bali",
+    "52": "Nusa Tenggara Barat",
+    "53": "Nusa Tenggara Timur",
+    "61": "Kalimantan Barat",
+    "62": "Kalimantan Tengah",
+    "63": "Kalimantan Selatan",
+    "64": "Kalimantan Timur",
+    "65": "Kalimantan Utara",
+    "71": "Sulawesi Utara",
+    "72": "Sulawesi Tengah",
+    "73": "Sulawesi Selatan",
+    "74": "Sulawesi Tenggara",
+    "75": "Gorontalo",
+    "76": "Sulawesi Barat",
+    "81": "Maluku",
+    "82": "Maluku Utara",
+    "91": "Papua",
+    "92": "Papua Barat",
+    "93": "Papua Selatan",
+    "94": "Papua Tengah",
+    "95": "Papua Pegunungan",
+    "96": "Papua Barat Daya",
+}
 
 
 def said(row: Any, field: str = "") -> str:
@@ -436,10 +461,7 @@ def register_stale(register_date: date, now: datetime) -> bool:
 # pengguna nama pengguna", and lacks the newest of them: named here, our catalogue wins.
 SAID_BY_DJANGO: Final = (
     gettext_noop("- Select an option -"),
-    gettext_noop(
-        "Please enter the correct %(username)s and password for a staff account. Note that both fields may be "
-        "case-sensitive."
-    ),
+    gettext_noop("Please enter the correct %(username)s and password for a staff account. Note that both fields may be case-sensitive."),
     gettext_noop("Password change"),
     gettext_noop("Old password"),
     gettext_noop("New password"),

@@ -53,19 +53,12 @@ class DrawAdmin(base.ReadOnlyAdmin):
             "rows": [_row(draw, wanted, now) for draw in rows],
             "more": len(rows) == PAGE,
             "choices": [
-                {
-                    "title": titles[key],
-                    "link": base.here("patrol_draw_changelist", queue=key),
-                    "on": key == wanted,
-                    "count": found.count(),
-                }
+                {"title": titles[key], "link": base.here("patrol_draw_changelist", queue=key), "on": key == wanted, "count": found.count()}
                 for key, found in queues.items()
             ],
             "agreement_link": base.here("patrol_draw_agreement") if sees else "",
             **page_keys.of(
-                person,
-                {"begin": ("m", _("Begin with the first"))}
-                | ({"agreement": ("s", _("How far people agree"))} if sees else {}),
+                person, {"begin": ("m", _("Begin with the first"))} | ({"agreement": ("s", _("How far people agree"))} if sees else {})
             ),
         }
         return self.page(request, "workbench/quality.html", context, title=_("Quality"))
@@ -89,9 +82,7 @@ class DrawAdmin(base.ReadOnlyAdmin):
             "to": base.here(f"patrol_draw_{'settle' if third else 'review'}", draw.pk),
             "note_needed": third,
         }
-        return self.page(
-            request, "workbench/review.html", context, title=_("Settle a difference") if third else _("Second look")
-        )
+        return self.page(request, "workbench/review.html", context, title=_("Settle a difference") if third else _("Second look"))
 
     def review(self, request: HttpRequest, draw_id: int) -> HttpResponse:
         return self._answer(request, draw_id, "second")
@@ -106,9 +97,13 @@ class DrawAdmin(base.ReadOnlyAdmin):
         base.visible(person, Action.REVIEW, models.Draw.objects.filter(kind=DrawKind.SECOND), pk=draw_id)
         outcome, _colon, reason = request.POST.get("said", "").partition(":")
         asked: dict[str, Any] = {
-            "draw_id": draw_id, "outcome": outcome, "reason": reason, "note": request.POST.get("note", ""), "by": person,
+            "draw_id": draw_id,
+            "outcome": outcome,
+            "reason": reason,
+            "note": request.POST.get("note", ""),
+            "by": person,
             "now": timezone.now(),
-        }  # fmt: skip
+        }
         this = HttpResponseRedirect(base.here("patrol_draw_change", draw_id))
         following = HttpResponseRedirect(base.here("patrol_draw_changelist", queue=step))
         try:
@@ -118,11 +113,7 @@ class DrawAdmin(base.ReadOnlyAdmin):
             else:
                 self._say_settled(request, quality.settle(**asked))
         except triage.ReasonMissingError:
-            base.say(
-                request,
-                _("Nothing was kept: choose what you would decide, and say in the note what else it is."),
-                problem=True,
-            )
+            base.say(request, _("Nothing was kept: choose what you would decide, and say in the note what else it is."), problem=True)
             return this
         except quality.RefusedError as error:
             text = {
@@ -144,19 +135,14 @@ class DrawAdmin(base.ReadOnlyAdmin):
 
     def _say_settled(self, request: HttpRequest, done: quality.Settled) -> None:
         left = {
-            "in_case": _(
-                "Kept. The first decision stands, because a case rests on it: take the flag out of the case first."
-            ),
+            "in_case": _("Kept. The first decision stands, because a case rests on it: take the flag out of the case first."),
             "held": _("Kept. The first decision stands for now, because a colleague works on the flag."),
             "moved": _("Kept. The flag has been decided anew since, and that stands."),
         }
         if done.why:
             base.say(request, left[done.why], problem=True)
         else:
-            base.say(
-                request,
-                _("Kept, and the flag was decided anew.") if done.changed else _("Kept. The first decision stands."),
-            )
+            base.say(request, _("Kept, and the flag was decided anew.") if done.changed else _("Kept. The first decision stands."))
 
     def agreement(self, request: HttpRequest) -> HttpResponse:
         person = base.who(request)
@@ -164,10 +150,7 @@ class DrawAdmin(base.ReadOnlyAdmin):
             raise Http404
         found = quality.quality(person, now=timezone.now())
         context = {
-            "weeks": [
-                {"office": row.office.short_name, "week": _week(row.year, row.week), **_shown(row.agreement)}
-                for row in found.weeks
-            ],
+            "weeks": [{"office": row.office.short_name, "week": _week(row.year, row.week), **_shown(row.agreement)} for row in found.weeks],
             "sums": [
                 {"title": _("All together"), **_shown(found.whole)},
                 {"title": _("Level shown"), **_shown(found.level_shown)},
@@ -212,10 +195,7 @@ def _gather(draw: models.Draw) -> dict[str, Any]:
         "pictures": pictures.gallery(version, told, (), shown=False),
         "platform": words.platform(post.platform),
         "posted": words.moment(post.posted_at) if post.posted_at else "",
-        "verdict": {
-            "badge": words.verdict(check.verdict, contact_own=check.contact_own),
-            "sentence": words.said(check, "reason"),
-        },
+        "verdict": {"badge": words.verdict(check.verdict, contact_own=check.contact_own), "sentence": words.said(check, "reason")},
         "reasons": [words.said(finding, "reason") for finding in findings if finding.rule != "licence_verdict"],
     }
 

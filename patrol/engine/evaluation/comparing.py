@@ -154,12 +154,7 @@ def same_agency(said: Said, label: Label) -> bool:
 
 
 _OFFER = {True: "offer", False: "no offer"}
-_MASKED = {
-    "phones": ClaimKind.PHONE,
-    "accounts": ClaimKind.ACCOUNT,
-    "links": ClaimKind.LINK,
-    "bank_accounts": ClaimKind.BANK_ACCOUNT,
-}
+_MASKED = {"phones": ClaimKind.PHONE, "accounts": ClaimKind.ACCOUNT, "links": ClaimKind.LINK, "bank_accounts": ClaimKind.BANK_ACCOUNT}
 
 
 def shown(of: str, value: str, *, full: bool) -> str:

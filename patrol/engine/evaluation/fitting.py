@@ -58,9 +58,7 @@ class Terms:
 
     def __post_init__(self) -> None:
         if not (self.strength > 0 and math.isfinite(self.strength)):
-            raise ValueError(
-                "strength must be a positive number: without a prior a rule that is always right has no answer"
-            )
+            raise ValueError("strength must be a positive number: without a prior a rule that is always right has no answer")
         if not self.at_most >= 0:
             raise ValueError("at_most must be zero or more")
 
@@ -80,11 +78,7 @@ def examples(comparisons: Iterable[Comparison], rules: Iterable[domain.Rule]) ->
     """
     points = {rule.NAME: rule.POINTS for rule in rules}
     return [
-        Example(
-            shares={rule: given / points[rule] for rule, given in one.said.findings},
-            look=one.label.look,
-            group=_group(one.text),
-        )
+        Example(shares={rule: given / points[rule] for rule, given in one.said.findings}, look=one.label.look, group=_group(one.text))
         for one in comparisons
         if one.label.look is not None and not one.said.quiet
     ]
@@ -145,9 +139,7 @@ def likelihood(given: Sequence[Example], points: Mapping[str, float], boundary: 
     if not given:
         return None
     return math.fsum(
-        -_log1p_exp(-margin if example.look else margin)
-        for example in given
-        for margin in (_total(example, points) - boundary,)
+        -_log1p_exp(-margin if example.look else margin) for example in given for margin in (_total(example, points) - boundary,)
     ) / len(given)
 
 

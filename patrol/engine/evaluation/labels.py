@@ -136,9 +136,7 @@ def _spans(row: Mapping[str, Any]) -> Mapping[tuple[str, str], Span] | None:
     found: dict[tuple[str, str], Span] = {}
     for one in asked if isinstance(asked, list) else [None]:
         match one:
-            case {"kind": str(kind), "value": str(value), "span": [int(start), int(end)]} if (
-                kind in by_kind and 0 <= start < end
-            ):
+            case {"kind": str(kind), "value": str(value), "span": [int(start), int(end)]} if kind in by_kind and 0 <= start < end:
                 found[by_kind[kind], comparable(by_kind[kind], value)] = (start, end)
             case _:
                 raise LabelError('spans is not a list of {"kind": ..., "value": ..., "span": [start, end]}')

@@ -47,12 +47,7 @@ class Counts:
     neither: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.both + other.both,
-            self.extra + other.extra,
-            self.missed + other.missed,
-            self.neither + other.neither,
-        )
+        return Counts(self.both + other.both, self.extra + other.extra, self.missed + other.missed, self.neither + other.neither)
 
     @property
     def precision(self) -> Share:

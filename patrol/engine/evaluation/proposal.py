@@ -42,14 +42,7 @@ class Proposal:
     fitted: float | None  # None: too few posts to hold some back
 
 
-def propose(
-    given: Sequence[Example],
-    rules: Sequence[domain.Rule],
-    weights: points.Points,
-    *,
-    strength: float,
-    at_most: float,
-) -> Proposal:
+def propose(given: Sequence[Example], rules: Sequence[domain.Rule], weights: points.Points, *, strength: float, at_most: float) -> Proposal:
     """Fits the points of all rules. `weights`: the points in force. Raises ValueError for terms that cannot be."""
     terms = Terms(
         expert={rule.NAME: rule.POINTS for rule in rules},
@@ -89,10 +82,7 @@ def lines(proposal: Proposal) -> Iterator[str]:
     yield f"  {'rule':<34}{'expert':>8}{'in force':>10}{'proposed':>10}{'posts':>8}{'need a look':>13}"
     for row in proposal.rows:
         mark = "" if row.proposed == round(row.in_force, 2) else "  *"
-        yield (
-            f"  {row.rule:<34}{row.expert:>+8.2f}{row.in_force:>+10.2f}{row.proposed:>+10.2f}{row.hits:>8}"
-            f"{row.right:>13}{mark}"
-        )
+        yield (f"  {row.rule:<34}{row.expert:>+8.2f}{row.in_force:>+10.2f}{row.proposed:>+10.2f}{row.hits:>8}{row.right:>13}{mark}")
 
 
 def _figure(value: float | None) -> str:

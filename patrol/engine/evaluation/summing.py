@@ -79,11 +79,7 @@ SMALL_IS_GOOD = frozenset({"calibration.error", "calibration.brier"})
 
 
 def _of_counts(name: str, counts: Counts) -> dict[str, float | None]:
-    return {
-        f"{name}.precision": counts.precision.value,
-        f"{name}.recall": counts.recall.value,
-        f"{name}.f1": counts.f1,
-    }
+    return {f"{name}.precision": counts.precision.value, f"{name}.recall": counts.recall.value, f"{name}.f1": counts.f1}
 
 
 def accuracy(confusion: Confusion) -> Share:
@@ -109,9 +105,7 @@ def sums(comparisons: Sequence[Comparison]) -> Sums:
     return Sums(
         posts=len(comparisons),
         look=_ranked((c.said.look, float(c.said.score), c.label.look) for c in comparisons if c.label.look is not None),
-        offer=_counts(
-            (c.said.overseas_offer, c.label.overseas_offer) for c in comparisons if c.label.overseas_offer is not None
-        ),
+        offer=_counts((c.said.overseas_offer, c.label.overseas_offer) for c in comparisons if c.label.overseas_offer is not None),
         kinds={
             kind.value: _ranked(
                 (kind in c.said.kinds, c.said.weights.get(kind, 0.0), kind in c.label.kinds)
@@ -126,10 +120,7 @@ def sums(comparisons: Sequence[Comparison]) -> Sums:
         agency=_share(same_agency(c.said, c.label) for c in comparisons if c.label.agency is not None),
         named={key: _named(key, comparisons) for key in NAMED},
         spans=_share(
-            span in c.said.spans[place]
-            for c in comparisons
-            for place, span in (c.label.spans or {}).items()
-            if place in c.said.spans
+            span in c.said.spans[place] for c in comparisons for place, span in (c.label.spans or {}).items() if place in c.said.spans
         ),
         calibration=filled,
         calibration_error=measures.calibration_error(filled),

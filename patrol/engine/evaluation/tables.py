@@ -37,10 +37,7 @@ def _look(sums: Sums) -> Iterator[str]:
     if counts.specificity.of:
         yield f"  false alarms       {counts.extra} of {counts.specificity.of} that need no look"
     yield from _curve(sums.look.curve)
-    yield (
-        f"  calibration (is a score of s right s times in 100?): error {_figure(sums.calibration_error)},"
-        f" Brier {_figure(sums.brier)}"
-    )
+    yield (f"  calibration (is a score of s right s times in 100?): error {_figure(sums.calibration_error)}, Brier {_figure(sums.brier)}")
     yield "  score        posts  mean score  needed a look"
     for one in sums.calibration:
         span = f"{one.low * 100:.0f}-{one.high * 100:.0f}"
@@ -158,8 +155,7 @@ def wrong_lines(comparison: Comparison, *, full: bool) -> Iterator[str]:
         yield from (f"    | {line}" for line in comparison.text.splitlines())
     for difference in comparison.differences:
         extra, missed = (
-            ", ".join(shown(difference.of, value, full=full) for value in values)
-            for values in (difference.extra, difference.missed)
+            ", ".join(shown(difference.of, value, full=full) for value in values) for values in (difference.extra, difference.missed)
         )
         parts = [f"said {extra}"] if extra else []
         parts += [f"expected {missed}"] if missed else []
@@ -186,17 +182,11 @@ def as_json(sums: Sums) -> dict[str, Any]:
                 *((key, named.counts) for key, named in sums.named.items()),
             )
         },
-        "look_curve": [
-            [point.threshold, point.counts.precision.value, point.counts.recall.value] for point in sums.look.curve
-        ],
+        "look_curve": [[point.threshold, point.counts.precision.value, point.counts.recall.value] for point in sums.look.curve],
         "calibration": [[one.low, one.high, one.size, one.stated, one.true] for one in sums.calibration],
         "confusion": {
             name: [[expected, said, n] for (expected, said), n in sorted(confusion.items())]
-            for name, confusion in (
-                ("level", sums.levels),
-                ("text_kind", sums.text_kinds),
-                ("verdict", sums.verdicts),
-            )
+            for name, confusion in (("level", sums.levels), ("text_kind", sums.text_kinds), ("verdict", sums.verdicts))
         },
     }
 

@@ -27,13 +27,7 @@ _CONTACTS = (ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK)
 
 
 def check(
-    reading: domain.Reading,
-    content: domain.Content,
-    book: Book | None,
-    day: date,
-    *,
-    today: date,
-    stale_after_days: int = STALE_AFTER_DAYS,
+    reading: domain.Reading, content: domain.Content, book: Book | None, day: date, *, today: date, stale_after_days: int = STALE_AFTER_DAYS
 ) -> domain.LicenceCheck:
     """The verdict on a post of `day` (Asia/Jakarta); `today` only decides whether the register is called old.
 

@@ -63,9 +63,7 @@ def _agency(group: list[tuple[Row, domain.Standing]], complaints: Complaints) ->
 
     return domain.Agency(
         name=newest["name"],
-        aliases=tuple(
-            alias for alias in listed("aliases") if cells.same_name(alias) != cells.same_name(newest["name"])
-        ),
+        aliases=tuple(alias for alias in listed("aliases") if cells.same_name(alias) != cells.same_name(newest["name"])),
         sip3mi_number=latest("sip3mi_number"),
         standings=tuple(standing for _, standing in group),
         province=latest("province"),
@@ -78,9 +76,7 @@ def _agency(group: list[tuple[Row, domain.Standing]], complaints: Complaints) ->
 
 
 def _warn_of_shared_names(
-    agencies: Iterable[domain.Agency],
-    grouped: dict[str, list[tuple[Row, domain.Standing]]],
-    complaints: Complaints,
+    agencies: Iterable[domain.Agency], grouped: dict[str, list[tuple[Row, domain.Standing]]], complaints: Complaints
 ) -> None:
     """Two agencies under one name cannot be told apart in a post; the first in the file is the one found."""
     owners: dict[str, str] = {}

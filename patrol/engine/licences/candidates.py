@@ -44,9 +44,7 @@ class Candidates:
         few = _sharing((self._by_word.get(word) for word in sorted(set(parts))), _BY_WORDS)
         found = self._measured(key, few)
         if not found or found[0][1] > _FAR:
-            lists = sorted(
-                (self._by_group[group] for group in sorted(_groups(key)) if group in self._by_group), key=len
-            )
+            lists = sorted((self._by_group[group] for group in sorted(_groups(key)) if group in self._by_group), key=len)
             found = self._measured(key, sorted({*few, *_sharing(lists[:_GROUPS], _BY_GROUPS)}))
         return found
 

@@ -10,9 +10,21 @@ from patrol.engine.licences.tables import Complaints, Row
 
 # What the register's tables hold at most, characters; of a list each entry.
 _LONGEST = {
-    "name": 300, "aliases": 300, "sip3mi_number": 200, "decree": 300, "province": 100, "city": 100, "address": 2_000,
-    "phones": 60, "websites": 300, "accounts": 200, "number": 200, "agency": 300, "positions": 200, "employer": 300,
-}  # fmt: skip
+    "name": 300,
+    "aliases": 300,
+    "sip3mi_number": 200,
+    "decree": 300,
+    "province": 100,
+    "city": 100,
+    "address": 2_000,
+    "phones": 60,
+    "websites": 300,
+    "accounts": 200,
+    "number": 200,
+    "agency": 300,
+    "positions": 200,
+    "employer": 300,
+}
 _LISTS = frozenset(("aliases", "phones", "websites", "accounts", "positions"))
 _YEARS = range(1970, 2101)
 
@@ -26,12 +38,7 @@ def refuse_doubles(rows: Iterable[Row], complaints: Complaints) -> None:
     for row in rows:
         cells = tuple(text.casefold() for text in row.cells.values())
         if cells in first:
-            complaints.add(
-                row.line,
-                "",
-                f"Baris ganda: sama dengan baris {first[cells]}",
-                f"Double row: the same as {first[cells]}",
-            )
+            complaints.add(row.line, "", f"Baris ganda: sama dengan baris {first[cells]}", f"Double row: the same as {first[cells]}")
         first.setdefault(cells, row.line)
 
 
@@ -54,9 +61,7 @@ def check_lengths(row: Row, complaints: Complaints) -> None:
     for column, longest in _LONGEST.items():
         text = row.cells.get(column, "")
         if any(len(entry) > longest for entry in (entries(text) if column in _LISTS else (text,))):
-            complaints.add(
-                row.line, column, f"{column} lebih dari {longest} huruf", f"{column} has more than {longest} characters"
-            )
+            complaints.add(row.line, column, f"{column} lebih dari {longest} huruf", f"{column} has more than {longest} characters")
 
 
 def status_of(row: Row, known: type[StrEnum], complaints: Complaints) -> str:

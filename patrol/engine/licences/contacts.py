@@ -11,14 +11,30 @@ from patrol import domain
 from patrol.domain import ClaimKind
 
 _PREFIXES = {
-    "ig": "instagram", "insta": "instagram", "fb": "facebook", "tt": "tiktok", "tg": "telegram", "wa": "whatsapp",
-    "yt": "youtube", "x": "twitter", "tw": "twitter",
-}  # fmt: skip
+    "ig": "instagram",
+    "insta": "instagram",
+    "fb": "facebook",
+    "tt": "tiktok",
+    "tg": "telegram",
+    "wa": "whatsapp",
+    "yt": "youtube",
+    "x": "twitter",
+    "tw": "twitter",
+}
 _SITES = {
-    "instagram.com": "instagram", "facebook.com": "facebook", "fb.com": "facebook", "m.facebook.com": "facebook",
-    "tiktok.com": "tiktok", "t.me": "telegram", "telegram.me": "telegram", "youtube.com": "youtube",
-    "twitter.com": "twitter", "x.com": "twitter", "wa.me": "whatsapp", "api.whatsapp.com": "whatsapp",
-}  # fmt: skip
+    "instagram.com": "instagram",
+    "facebook.com": "facebook",
+    "fb.com": "facebook",
+    "m.facebook.com": "facebook",
+    "tiktok.com": "tiktok",
+    "t.me": "telegram",
+    "telegram.me": "telegram",
+    "youtube.com": "youtube",
+    "twitter.com": "twitter",
+    "x.com": "twitter",
+    "wa.me": "whatsapp",
+    "api.whatsapp.com": "whatsapp",
+}
 _INVITE = re.compile(r"chat\.whatsapp\.com/|(?:t|telegram)\.me/(?:\+|joinchat/)", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:ext|extension|pes|pesawat)\b.*$", re.IGNORECASE)
 

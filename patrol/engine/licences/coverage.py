@@ -61,11 +61,7 @@ class Permit:
         return _plain(offer.wordings.get(position, "")) in self.wordings
 
 
-def permit(
-    licence: domain.Licence,
-    position_codes: Callable[[str], AbstractSet[str]],
-    covers: Mapping[str, AbstractSet[str]],
-) -> Permit:
+def permit(licence: domain.Licence, position_codes: Callable[[str], AbstractSet[str]], covers: Mapping[str, AbstractSet[str]]) -> Permit:
     """Prepares a licence; positions the table does not know are kept by their wording."""
     codes = frozenset(code for wording in licence.positions for code in position_codes(wording))
     covered = frozenset(code for wide in codes for code in (wide, *covers.get(wide, ())))
@@ -85,9 +81,7 @@ def missing(permits: Iterable[Permit], offer: Offer) -> tuple[tuple[str, str], .
     held = tuple(permits)
 
     def covered(country: str, position: str) -> bool:
-        return all(
-            any(each.covers(country, name, offer) for each in held for name in job) for job in offer.jobs(position)
-        )
+        return all(any(each.covers(country, name, offer) for each in held for name in job) for job in offer.jobs(position))
 
     if offer.pairs or len(offer.countries) <= 1 or len(offer.positions) <= 1:
         return tuple(cell for cell in offer.cells() if not covered(*cell))
@@ -98,9 +92,7 @@ def missing(permits: Iterable[Permit], offer: Offer) -> tuple[tuple[str, str], .
 
 def valid_on(licence: domain.Licence, day: date) -> bool:
     """Whether a licence can be used on that day: dates, revocation, quota, and still in the register."""
-    return not (revoked_on(licence, day) or exhausted_on(licence, day)) and licence.valid_from <= day <= last_day(
-        licence
-    )
+    return not (revoked_on(licence, day) or exhausted_on(licence, day)) and licence.valid_from <= day <= last_day(licence)
 
 
 def last_day(licence: domain.Licence) -> date:

@@ -62,9 +62,7 @@ class Part:
         return (not lands or country in lands or not country) and (not jobs or position in jobs or not position)
 
 
-def part(
-    decree: str, position_codes: Callable[[str], AbstractSet[str]], covers: Mapping[str, AbstractSet[str]]
-) -> Part | None:
+def part(decree: str, position_codes: Callable[[str], AbstractSet[str]], covers: Mapping[str, AbstractSet[str]]) -> Part | None:
     """The part a decree names, None where it names none (then everything is suspended)."""
 
     def scope(text: str) -> Scope:

@@ -102,10 +102,7 @@ def _licence_fields(licence: domain.Licence) -> Mapping[str, str]:
 
 def _standings(standings: Sequence[domain.Standing]) -> str:
     """`active 2024-01-01; suspended 2026-01-05..2026-04-04 (decree)`."""
-    return "; ".join(
-        f"{s.status} {s.since}{f'..{s.until}' if s.until else ''}{f' ({s.decree})' if s.decree else ''}"
-        for s in standings
-    )
+    return "; ".join(f"{s.status} {s.since}{f'..{s.until}' if s.until else ''}{f' ({s.decree})' if s.decree else ''}" for s in standings)
 
 
 def _text(value: object) -> str:

@@ -17,12 +17,21 @@ from patrol.engine.licences.tables import Complaints, RowProblem
 __all__ = ["AGENCY_COLUMNS", "LICENCE_COLUMNS", "RegisterFiles", "RowProblem", "read_register"]
 
 AGENCY_COLUMNS = (
-    "name", "aliases", "sip3mi_number", "status", "status_from", "status_to", "decree", "province", "city", "address",
-    "phones", "websites", "accounts",
-)  # fmt: skip
-LICENCE_COLUMNS = (
-    "number", "agency", "country", "positions", "employer", "quota", "valid_from", "valid_to", "status", "status_from",
-)  # fmt: skip
+    "name",
+    "aliases",
+    "sip3mi_number",
+    "status",
+    "status_from",
+    "status_to",
+    "decree",
+    "province",
+    "city",
+    "address",
+    "phones",
+    "websites",
+    "accounts",
+)
+LICENCE_COLUMNS = ("number", "agency", "country", "positions", "employer", "quota", "valid_from", "valid_to", "status", "status_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,7 @@ def read_register(
     # A licence of an agency whose own row is wrong is not to blame: names are taken from every row.
     named = [row["name"] for row in of_agencies]
     granted = licence_rows.licences_of(of_licences, held, named, country_code, in_licences)
-    newest = max(
-        (d for d in (*(s.since for a in held for s in a.standings), *(g.status_from for g in granted)) if d),
-        default=None,
-    )
+    newest = max((d for d in (*(s.since for a in held for s in a.standings), *(g.status_from for g in granted)) if d), default=None)
     day = register_date or newest
     if day is None and of_agencies:
         in_agencies.add(
@@ -107,11 +113,7 @@ def _with_gone(new: domain.Register, previous: domain.Register) -> domain.Regist
         ),
         licences=new.licences
         + tuple(
-            replace(
-                licence,
-                agency=agencies.get(cells.same_name(licence.agency), licence.agency),
-                gone_since=licence.gone_since or day,
-            )
+            replace(licence, agency=agencies.get(cells.same_name(licence.agency), licence.agency), gone_since=licence.gone_since or day)
             for licence in previous.licences
             if licence_rows.key_of(licence) not in licences
         ),

@@ -66,21 +66,12 @@ def licences_of(
 
 
 def _licence(
-    row: Row,
-    by_name: dict[str, str],
-    by_key: dict[str, str],
-    country_code: Callable[[str], str | None],
-    complaints: Complaints,
+    row: Row, by_name: dict[str, str], by_key: dict[str, str], country_code: Callable[[str], str | None], complaints: Complaints
 ) -> domain.Licence | None:
     cells.check_lengths(row, complaints)
     number = cells.required(row, "number", complaints)
     if number and not numbers.keys(number).whole:
-        complaints.add(
-            row.line,
-            "number",
-            f"“{cells.quoted(number)}” tidak memuat angka",
-            f"“{cells.quoted(number)}” holds no figures",
-        )
+        complaints.add(row.line, "number", f"“{cells.quoted(number)}” tidak memuat angka", f"“{cells.quoted(number)}” holds no figures")
         number = ""
     agency = _owner(row, by_name, by_key, complaints)
     country = _country(row, country_code, complaints)
@@ -111,9 +102,7 @@ def _licence(
         return None
     if not (number and agency and country and valid_from and valid_to and status):
         return None
-    return domain.Licence(
-        number, agency, country, positions, row["employer"], quota, valid_from, valid_to, status, status_from
-    )
+    return domain.Licence(number, agency, country, positions, row["employer"], quota, valid_from, valid_to, status, status_from)
 
 
 def _owner(row: Row, by_name: dict[str, str], by_key: dict[str, str], complaints: Complaints) -> str:
@@ -158,10 +147,7 @@ def _quota(row: Row, complaints: Complaints) -> int | None:
         return None
     if not (written.isascii() and written.isdigit()) or int(written[:12]) > _LARGEST_QUOTA:
         complaints.add(
-            row.line,
-            "quota",
-            f"Kuota “{cells.quoted(written)}” bukan angka",
-            f"The quota “{cells.quoted(written)}” is no whole number",
+            row.line, "quota", f"Kuota “{cells.quoted(written)}” bukan angka", f"The quota “{cells.quoted(written)}” is no whole number"
         )
         return None
     return int(written)

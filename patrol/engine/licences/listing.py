@@ -48,9 +48,7 @@ class Lines:
         return At(order, bisect_right(breaks, claim.span[0] - 1), *claim.span)
 
 
-def share[T](
-    items: Sequence[tuple[At, T]], mentions: Sequence[tuple[At, int]], owners: int
-) -> tuple[list[list[T]], list[T]]:
+def share[T](items: Sequence[tuple[At, T]], mentions: Sequence[tuple[At, int]], owners: int) -> tuple[list[list[T]], list[T]]:
     """Items by owner (0..owners-1), and those shared by all. `mentions` are the owners' places in the text."""
     own: list[list[T]] = [[] for _ in range(owners)]
     shared: list[T] = []
@@ -112,9 +110,7 @@ def _by_turns(countries: Sequence[tuple[At, str]], positions: Sequence[tuple[At,
     """ "Taiwan operator, Hong Kong PRT" or "operator Taiwan, PRT Hong Kong"; empty where neither order holds throughout."""
     if len({(at.source, at.line) for at, _ in countries}) != 1 or len({country for _, country in countries}) < 2:
         return ()
-    row = sorted(
-        [*((at, country, "") for at, country in countries), *((at, "", position) for at, position in positions)]
-    )
+    row = sorted([*((at, country, "") for at, country in countries), *((at, "", position) for at, position in positions)])
     if row[0][2]:
         row.reverse()  # positions stand before their country
     pairs: dict[tuple[str, str], None] = {}

@@ -207,9 +207,7 @@ def _stands_alone(form: names.Form, text: str, plain: str, first: int, last: int
         return _acronym(form, written, before, after) or _called_by_one_word(form, written, before, after)
     if len(form.words) == 2:
         capitals = all(not word[:1].islower() for word in written.split())
-        return len(form.key) >= (_SHORTEST_PAIR if capitals else _SHORTEST_TAG) and (
-            capitals or _company_follows(after)
-        )
+        return len(form.key) >= (_SHORTEST_PAIR if capitals else _SHORTEST_TAG) and (capitals or _company_follows(after))
     return len(form.key) >= _SHORTEST_PAIR
 
 

@@ -23,10 +23,27 @@ from patrol import domain
 from patrol.engine.licences.folded import FOLDING, MISREAD, misread, misread_places
 
 _ROMAN = {r: n for n, r in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
-_INTRODUCING = frozenset((
-    "SIP", "SIP2MI", "SIP3MI", "SIPPMI", "SIPPTKI", "SIUP", "SIUPPMI", "SIUPP3MI",
-    "NO", "NOMOR", "NOMER", "NUMBER", "NUM", "SURAT", "IZIN", "IJIN", "PEREKRUTAN",
-))  # fmt: skip
+_INTRODUCING = frozenset(
+    (
+        "SIP",
+        "SIP2MI",
+        "SIP3MI",
+        "SIPPMI",
+        "SIPPTKI",
+        "SIUP",
+        "SIUPPMI",
+        "SIUPP3MI",
+        "NO",
+        "NOMOR",
+        "NOMER",
+        "NUMBER",
+        "NUM",
+        "SURAT",
+        "IZIN",
+        "IJIN",
+        "PEREKRUTAN",
+    )
+)
 _SEGMENT = re.compile(r"[A-Z0-9]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _GLUED_PREFIX = re.compile(r"(SIP2MI|SIP3MI|SIPPMI|[A-Z]+)(?=[0-9O])")

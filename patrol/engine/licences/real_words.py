@@ -21,12 +21,8 @@ OF_COMPANIES = frozenset(WORDS["company"].split()) | frozenset(WORDS["english"].
 ORDINARY = frozenset(WORDS["ordinary"].split())
 PLACES = tuple(" ".join(place.split()) for place in WORDS["places"].split("|"))
 
-_ROOTS = frozenset(
-    (resources.files("Sastrawi") / "Stemmer" / "data" / "kata-dasar.txt").read_text(encoding="utf-8").split()
-)
-_LISTED = OF_COMPANIES.union(
-    WORDS["people"].split(), WORDS["short"].split(), (word for place in PLACES for word in place.split())
-)
+_ROOTS = frozenset((resources.files("Sastrawi") / "Stemmer" / "data" / "kata-dasar.txt").read_text(encoding="utf-8").split())
+_LISTED = OF_COMPANIES.union(WORDS["people"].split(), WORDS["short"].split(), (word for place in PLACES for word in place.split()))
 _PREFIXES = ("ber", "ter", "per", "pe", "se", "ke", "di")
 _SUFFIXES = ("an", "nya", "wan", "tama")
 _SHORTEST_ROOT = 4

@@ -97,9 +97,7 @@ def _as_registered(claim: domain.Claim, match: names.Match) -> domain.Claim:
     return claim if match.agency is None else replace(claim, value=match.agency.name)
 
 
-def _companies(
-    text: str, source: str, marked: Sequence[domain.Claim], reading: domain.Reading, book: Book
-) -> list[Company]:
+def _companies(text: str, source: str, marked: Sequence[domain.Claim], reading: domain.Reading, book: Book) -> list[Company]:
     places = book.mentions.find(text)
     here = [claim for claim in marked if claim.source == source]
     if not places and not here:
@@ -112,19 +110,14 @@ def _companies(
 def _before_numbers(claim: domain.Claim, quoted: Sequence[Quoted], texts: Mapping[str, str]) -> domain.Claim:
     """A name ends where a licence number begins: "PT Laksita 402/SIP2MI/I/2026"."""
     first, last = claim.span
-    cut = min(
-        (q.claim.span[0] for q in quoted if q.claim.source == claim.source and first < q.claim.span[0] < last),
-        default=last,
-    )
+    cut = min((q.claim.span[0] for q in quoted if q.claim.source == claim.source and first < q.claim.span[0] < last), default=last)
     if cut == last or claim.source not in texts:
         return claim
     name = texts[claim.source][first:cut].rstrip(" \t\n,.:;-–(/")
     return replace(claim, value=" ".join(name.split()), span=(first, first + len(name))) if name else claim
 
 
-def _marked(
-    text: str, claim: domain.Claim, places: Sequence[mentions.Place], work: Sequence[domain.Claim], book: Book
-) -> Company:
+def _marked(text: str, claim: domain.Claim, places: Sequence[mentions.Place], work: Sequence[domain.Claim], book: Book) -> Company:
     """A company the reading saw; its place is the register's name's, where the reading stopped too early or too late."""
     match = book.names.resolve(claim.value)
     if match.agency is None:
@@ -199,12 +192,7 @@ def _corrected(text: str, claim: domain.Claim, book: Book) -> Company | None:
 
 
 def _unmarked(
-    text: str,
-    source: str,
-    places: Sequence[mentions.Place],
-    companies: Sequence[Company],
-    reading: domain.Reading,
-    book: Book,
+    text: str, source: str, places: Sequence[mentions.Place], companies: Sequence[Company], reading: domain.Reading, book: Book
 ) -> list[Company]:
     """Names of the register that the reading did not mark."""
     taken = [c.claim.span for c in companies if c.claim.source == source]

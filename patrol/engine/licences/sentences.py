@@ -37,25 +37,15 @@ def plain(verdict: Verdict, register_date: date | None) -> Sentence:
             "SIP tidak disebut: tawaran tidak menyebut perusahaan maupun nomor SIP",
             "No SIP named: the offer names neither a company nor a SIP number",
         ),
-        Verdict.CANNOT_CHECK: (
-            "Belum dapat dicek: belum ada register yang dimuat",
-            "Cannot be checked yet: no register is loaded",
-        ),
+        Verdict.CANNOT_CHECK: ("Belum dapat dicek: belum ada register yang dimuat", "Cannot be checked yet: no register is loaded"),
     }[verdict]
     if register_date is None:
         return Sentence(*title)
-    return Sentence(
-        f"{title[0]} (register per {day_id(register_date)})", f"{title[1]} (register as of {day_en(register_date)})"
-    )
+    return Sentence(f"{title[0]} (register per {day_id(register_date)})", f"{title[1]} (register as of {day_en(register_date)})")
 
 
 def reason(
-    judged: Judgement,
-    day: date,
-    register_date: date,
-    *,
-    contact_own: bool | None,
-    runner_up: names.RunnerUp | None = None,
+    judged: Judgement, day: date, register_date: date, *, contact_own: bool | None, runner_up: names.RunnerUp | None = None
 ) -> Sentence:
     """The sentence of one verdict: its words, the register's date, the facts."""
     title_id, title_en = _title(judged, contact_own)
@@ -65,9 +55,7 @@ def reason(
             f"{title_id} dalam register per {day_id(register_date)}: {fact.id}",
             f"{title_en} in the register as of {day_en(register_date)}: {fact.en}",
         )
-    return Sentence(
-        f"{title_id} per {day_id(register_date)}: {fact.id}", f"{title_en} as of {day_en(register_date)}: {fact.en}"
-    )
+    return Sentence(f"{title_id} per {day_id(register_date)}: {fact.id}", f"{title_en} as of {day_en(register_date)}: {fact.en}")
 
 
 def _title(judged: Judgement, contact_own: bool | None) -> tuple[str, str]:
@@ -137,13 +125,9 @@ def _mismatch(judged: Judgement, _day: date) -> Sentence:
     number = _number(judged)
     if judged.licence is None:
         owner = judged.quoted.owner_name if judged.quoted else ""
-        return Sentence(
-            f"{number} milik {owner}, bukan {_who(judged)}", f"{number} belongs to {owner}, not to {_who(judged)}"
-        )
+        return Sentence(f"{number} milik {owner}, bukan {_who(judged)}", f"{number} belongs to {owner}, not to {_who(judged)}")
     held, lacking = _scope(judged.licence), _lacking(judged)
-    return Sentence(
-        f"{number} untuk {held.id}, bukan untuk {lacking.id}", f"{number} is for {held.en}, not for {lacking.en}"
-    )
+    return Sentence(f"{number} untuk {held.id}, bukan untuk {lacking.id}", f"{number} is for {held.en}, not for {lacking.en}")
 
 
 def _scope(licence: domain.Licence) -> Sentence:
@@ -156,9 +140,7 @@ def _lacking(judged: Judgement) -> Sentence:
     """What no licence covers, in words: the countries, and the post's own words for the positions."""
     offer = judged.subject.offer if judged.subject else coverage.Offer()
     lands = tuple(dict.fromkeys(country for country, _ in judged.missing if country))
-    jobs = list(
-        dict.fromkeys(shown(offer.wordings.get(job, "")) or job.replace("_", " ") for _, job in judged.missing if job)
-    )
+    jobs = list(dict.fromkeys(shown(offer.wordings.get(job, "")) or job.replace("_", " ") for _, job in judged.missing if job))
     where = countries.names(lands)
     quoted_id, quoted_en = (countries.listed([f"“{job}”" for job in jobs], joint) for joint in ("dan", "and"))
     if jobs and lands:
@@ -211,10 +193,7 @@ def _no_licence(judged: Judgement, day: date) -> Sentence:
         number, since = _number(judged), judged.licence.status_from
         if since is None:
             return Sentence(f"kuota {number} habis", f"the quota of {number} is used up")
-        return Sentence(
-            f"kuota {number} habis sejak {day_id(since)}",
-            f"the quota of {number} has been used up since {day_en(since)}",
-        )
+        return Sentence(f"kuota {number} habis sejak {day_id(since)}", f"the quota of {number} has been used up since {day_en(since)}")
     lacking = _lacking(judged)
     return Sentence(
         f"{_who(judged)} tidak tercatat mempunyai SIP untuk {lacking.id} pada {day_id(day)}",
@@ -231,9 +210,7 @@ def _not_found(judged: Judgement, runner_up: names.RunnerUp | None) -> Sentence:
         )
     if runner_up is None or runner_up.distance > _NEAR:
         return _alike(_who(judged))
-    return Sentence(
-        f"{_who(judged)} (nama terdekat: {runner_up.name})", f"{_who(judged)} (nearest name: {runner_up.name})"
-    )
+    return Sentence(f"{_who(judged)} (nama terdekat: {runner_up.name})", f"{_who(judged)} (nearest name: {runner_up.name})")
 
 
 # --- notes -----------------------------------------------------------------------------------------
@@ -252,9 +229,7 @@ def notes(judged: Judgement, *, contact_own: bool | None) -> tuple[Sentence, ...
     stands, agency = judged.standing, judged.agency
     if stands is not None and stands.unknown_before is not None:
         first = stands.unknown_before
-        found.append(
-            Sentence(f"Status sebelum {day_id(first)} tidak diketahui", f"Standing before {day_en(first)} is not known")
-        )
+        found.append(Sentence(f"Status sebelum {day_id(first)} tidak diketahui", f"Standing before {day_en(first)} is not known"))
     if stands is not None and stands.status == StandingStatus.SUPERVISED:
         found.append(Sentence("P3MI dalam pengawasan", "Agency under supervision"))
     if stands is not None and stands.status == StandingStatus.PARTLY_SUSPENDED and stands.period is not None:
@@ -276,6 +251,5 @@ def notes(judged: Judgement, *, contact_own: bool | None) -> tuple[Sentence, ...
 
 def _gone(what: str, since: date) -> Sentence:
     return Sentence(
-        f"{what}: tidak ada lagi dalam register sejak {day_id(since)}",
-        f"{what}: no longer in the register since {day_en(since)}",
+        f"{what}: tidak ada lagi dalam register sejak {day_id(since)}", f"{what}: no longer in the register since {day_en(since)}"
     )

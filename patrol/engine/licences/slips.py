@@ -14,10 +14,26 @@ from itertools import pairwise
 from patrol.engine.licences.real_words import WORDS
 
 _OLD_SPELLING = (
-    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ph", "f"), ("bh", "b"), ("dh", "d"),
-    ("gh", "g"), ("kh", "k"), ("th", "t"), ("ch", "c"), ("ck", "k"), ("ks", "x"), ("cc", "x"), ("q", "k"), ("v", "f"),
-    ("tional", "sional"), ("au", "o"),
-)  # fmt: skip
+    ("oe", "u"),
+    ("dj", "j"),
+    ("tj", "c"),
+    ("nj", "ny"),
+    ("sj", "sy"),
+    ("ph", "f"),
+    ("bh", "b"),
+    ("dh", "d"),
+    ("gh", "g"),
+    ("kh", "k"),
+    ("th", "t"),
+    ("ch", "c"),
+    ("ck", "k"),
+    ("ks", "x"),
+    ("cc", "x"),
+    ("q", "k"),
+    ("v", "f"),
+    ("tional", "sional"),
+    ("au", "o"),
+)
 # Before 1972 j was written for y; a word that shows the rest of that spelling means it so: "Djaja" is Jaya.
 _OLD_J = re.compile(r"(?<![dtns])j")
 _SHOWS_OLD = re.compile(r"oe|[dts]j")
@@ -27,18 +43,12 @@ _GLIDE = re.compile(r"(?<=[^aeiou])(?:iy|y|i)(?=[aou])")
 # Indonesian ends no word in a sounded d or b: Jagad is said Jagat.
 _FINAL = re.compile(r"(?<=[a-z]{3}[aeiou])[db]$")
 _DOUBLE = re.compile(r"(.)\1+")
-MISREAD = str.maketrans(
-    {"0": "o", "1": "i", "l": "i", "5": "s", "8": "b", "4": "a", "3": "e", "6": "g", "9": "g", "7": "t", "2": "z"}
-)
+MISREAD = str.maketrans({"0": "o", "1": "i", "l": "i", "5": "s", "8": "b", "4": "a", "3": "e", "6": "g", "9": "g", "7": "t", "2": "z"})
 _MISREAD_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_NEIGHBOURS = frozenset(
-    frozenset(pair) for row in _ROWS for pair in pairwise(row)
-) | frozenset(
-    frozenset((upper[at], lower[at]))
-    for upper, lower in pairwise(_ROWS)
-    for at in range(min(len(upper), len(lower)))
-)  # fmt: skip
+_NEIGHBOURS = frozenset(frozenset(pair) for row in _ROWS for pair in pairwise(row)) | frozenset(
+    frozenset((upper[at], lower[at])) for upper, lower in pairwise(_ROWS) for at in range(min(len(upper), len(lower)))
+)
 _SOUND_ALIKE = ("bp", "dt", "gk", "fp", "sz", "ck", "mn", "lr", "iy", "uw", "cs", "jy", "fv", "hk")
 _SCAN_ALIKE = ("ce", "ft", "hb", "hn", "ij", "it", "lt", "nr", "uv", "vy", "gq", "gy", "rt", "ir")
 _ALIKE = frozenset(map(frozenset, (*_SOUND_ALIKE, *_SCAN_ALIKE)))
@@ -144,9 +154,7 @@ def _letters(one: str, other: str) -> float:
     for i, a in enumerate(one, 1):
         row = [float(i)]
         for j, b in enumerate(other, 1):
-            best = min(
-                last[j] + _drop(one, i), row[j - 1] + _drop(other, j), last[j - 1] + _exchange(a, b, first=i == j == 1)
-            )
+            best = min(last[j] + _drop(one, i), row[j - 1] + _drop(other, j), last[j - 1] + _exchange(a, b, first=i == j == 1))
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b and a != b:
                 best = min(best, before_last[j - 2] + 0.8)
             row.append(best)

@@ -46,9 +46,7 @@ def of(reading: domain.Reading, content: domain.Content, resolved: Resolved) -> 
     return subjects
 
 
-def _without_words_of_names(
-    reading: domain.Reading, texts: Mapping[str, str], companies: Iterable[Company]
-) -> domain.Reading:
+def _without_words_of_names(reading: domain.Reading, texts: Mapping[str, str], companies: Iterable[Company]) -> domain.Reading:
     """Without the countries and positions that are words of an agency's name: "PT Bina Sawit Rantau" offers no estate."""
     known = [(c.claim, frozenset(names.words(c.match.agency.name))) for c in companies if c.match.agency is not None]
 
@@ -169,34 +167,21 @@ def _give_numbers(subjects: list[Subject], quoted: list[Quoted], lines: listing.
                 given.append(each)
 
 
-def _give_offers(
-    subjects: list[Subject], reading: domain.Reading, texts: Mapping[str, str], lines: listing.Lines
-) -> None:
+def _give_offers(subjects: list[Subject], reading: domain.Reading, texts: Mapping[str, str], lines: listing.Lines) -> None:
     destinations = _destinations(reading)
-    claimed = [
-        (lines.at(c), c.value)
-        for c in reading.of(ClaimKind.COUNTRY)
-        if c.role in _DESTINATION and c.value in destinations
-    ]
+    claimed = [(lines.at(c), c.value) for c in reading.of(ClaimKind.COUNTRY) if c.role in _DESTINATION and c.value in destinations]
     position_claims = [c for c in reading.of(ClaimKind.POSITION) if c.value in reading.positions]
     positions = [(lines.at(c), c.value) for c in position_claims]
     away = frozenset(c.value for c in position_claims if _away_from_home(c))
     wordings = {c.value: texts[c.source][c.span[0] : c.span[1]] for c in position_claims if c.source in texts}
     either = _either(position_claims)
     if len(subjects) == 1:
-        pairs = (
-            listing.tied(claimed, positions)
-            if _all_claimed(destinations, reading.positions, claimed, positions)
-            else ()
-        )
+        pairs = listing.tied(claimed, positions) if _all_claimed(destinations, reading.positions, claimed, positions) else ()
         subjects[0].offer = coverage.Offer(destinations, reading.positions, pairs, away, wordings, either)
         return
     mentions = [(lines.at(claim), at) for at, subject in enumerate(subjects) for claim in subject.claims]
     # Shared out together, so that both follow the same order of the post.
-    listed = [
-        *((place, (True, place, v)) for place, v in claimed),
-        *((place, (False, place, v)) for place, v in positions),
-    ]
+    listed = [*((place, (True, place, v)) for place, v in claimed), *((place, (False, place, v)) for place, v in positions)]
     own, shared = listing.share(sorted(listed, key=lambda each: each[0]), mentions, len(subjects))
     own_countries, own_positions = ([_of_kind(each, country) for each in own] for country in (True, False))
     for at, subject in enumerate(subjects):

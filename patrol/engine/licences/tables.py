@@ -106,9 +106,7 @@ def read(content: bytes, columns: Sequence[str], complaints: Complaints) -> list
             )
             continue
         if len(cells) < len(names):
-            complaints.add(
-                line, "", "Baris terpotong: kolomnya kurang", "The row is cut short: it has fewer cells than the header"
-            )
+            complaints.add(line, "", "Baris terpotong: kolomnya kurang", "The row is cut short: it has fewer cells than the header")
             continue
         found = dict(zip(names, cells, strict=False))
         if _check_cells(line, found, complaints):
@@ -135,9 +133,7 @@ def _check_header(names: Sequence[str], columns: Sequence[str], complaints: Comp
         if column not in names:
             near = get_close_matches(column, unknown, 1, 0.6)
             hint = (f"; maksudnya “{near[0]}”?", f"; is it “{near[0]}”?") if near else ("", "")
-            complaints.add(
-                line, column, f"Kolom {column} tidak ada{hint[0]}", f"The column {column} is missing{hint[1]}"
-            )
+            complaints.add(line, column, f"Kolom {column} tidak ada{hint[0]}", f"The column {column} is missing{hint[1]}")
             whole = False
         elif list(names).count(column) > 1:
             complaints.add(line, column, f"Kolom {column} ada dua kali", f"The column {column} stands twice")
@@ -157,20 +153,12 @@ def _check_cells(line: int, cells: Mapping[str, str], complaints: Complaints) ->
     sound = True
     for column, text in cells.items():
         if text.startswith("="):
-            complaints.add(
-                line,
-                column,
-                "Sel berisi rumus; tempelkan nilainya saja",
-                "The cell holds a formula; paste its value instead",
-            )
+            complaints.add(line, column, "Sel berisi rumus; tempelkan nilainya saja", "The cell holds a formula; paste its value instead")
         elif len(text) > MAX_CELL:
             complaints.add(line, column, f"Isi lebih dari {MAX_CELL} huruf", f"More than {MAX_CELL} characters")
         elif any(unicodedata.category(c) in {"Cc", "Cs"} for c in text) or "�" in text:
             complaints.add(
-                line,
-                column,
-                "Sel memuat karakter yang rusak atau tidak terlihat",
-                "The cell holds broken or control characters",
+                line, column, "Sel memuat karakter yang rusak atau tidak terlihat", "The cell holds broken or control characters"
             )
         elif text in {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}:
             complaints.add(line, column, f"Sel berisi galat {text}", f"The cell holds the error {text}")
@@ -182,19 +170,14 @@ def _check_cells(line: int, cells: Mapping[str, str], complaints: Complaints) ->
 
 def _csv(content: bytes, complaints: Complaints) -> Iterator[tuple[int, list[str]]]:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        complaints.add(
-            0, "", "Berkas XLS lama; simpan sebagai XLSX atau CSV", "An old XLS file; save it as XLSX or CSV"
-        )
+        complaints.add(0, "", "Berkas XLS lama; simpan sebagai XLSX atau CSV", "An old XLS file; save it as XLSX or CSV")
         return
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         complaints.add(
-            line,
-            "",
-            "Berkas bukan UTF-8; simpan sebagai “CSV UTF-8” atau XLSX",
-            "The file is not UTF-8; save it as “CSV UTF-8” or XLSX",
+            line, "", "Berkas bukan UTF-8; simpan sebagai “CSV UTF-8” atau XLSX", "The file is not UTF-8; save it as “CSV UTF-8” or XLSX"
         )
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -207,10 +190,7 @@ def _csv(content: bytes, complaints: Complaints) -> Iterator[tuple[int, list[str
             line = reader.line_num + 1
     except csv.Error:
         complaints.add(
-            line,
-            "",
-            "Baris tidak dapat dibaca sebagai CSV; periksa tanda kutipnya",
-            "The row cannot be read as CSV; check its quotes",
+            line, "", "Baris tidak dapat dibaca sebagai CSV; periksa tanda kutipnya", "The row cannot be read as CSV; check its quotes"
         )
 
 
@@ -230,11 +210,7 @@ def _sheet(sheet: sheets.Sheet, complaints: Complaints) -> Iterator[tuple[int, l
     if len(sheet.titles) > 1:
         others = ", ".join(sheet.titles[1:])[:200]
         complaints.add(
-            0,
-            "",
-            f"Hanya lembar pertama yang dibaca, bukan {others}",
-            f"Only the first sheet is read, not {others}",
-            blocking=False,
+            0, "", f"Hanya lembar pertama yang dibaca, bukan {others}", f"Only the first sheet is read, not {others}", blocking=False
         )
     width = 0
     for line, cells in sheet.rows:

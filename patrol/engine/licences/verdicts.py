@@ -134,9 +134,7 @@ def _by_sip3mi(subject: Subject, stands: standing.Standing | None) -> Judgement 
     return None
 
 
-def _by_agency(
-    subject: Subject, agency: domain.Agency, stands: standing.Standing | None, day: date, book: Book
-) -> Judgement:
+def _by_agency(subject: Subject, agency: domain.Agency, stands: standing.Standing | None, day: date, book: Book) -> Judgement:
     valid = [permit for permit in book.permits_of(agency) if coverage.valid_on(permit.licence, day)]
     lacking = coverage.missing(valid, subject.offer)
     if lacking or not valid:

@@ -40,11 +40,7 @@ class Job:
 
     def agrees(self, other: Job) -> bool:
         """Whether both say two of where, what work and for what pay, and mean the same. Silence is no agreement."""
-        same = (
-            bool(self.countries & other.countries)
-            + bool(self.positions & other.positions)
-            + bool(self.pays & other.pays)
-        )
+        same = bool(self.countries & other.countries) + bool(self.positions & other.positions) + bool(self.pays & other.pays)
         return same >= _AGREE and not (
             _apart(self.countries, other.countries)
             or _apart(self.positions, other.positions)
@@ -53,9 +49,7 @@ class Job:
 
     def is_same(self, other: Job) -> bool:
         """Whether both say where, what work and for what pay, and nothing of it differs."""
-        return all(
-            (self.countries & other.countries, self.positions & other.positions, self.pays & other.pays)
-        ) and self.agrees(other)
+        return all((self.countries & other.countries, self.positions & other.positions, self.pays & other.pays)) and self.agrees(other)
 
     def elsewhere(self, other: Job) -> bool:
         """Whether both say where, and each names a place the other does not."""
@@ -73,9 +67,7 @@ def job(reading: domain.Reading, source: str = "text", *, agency: str = "") -> J
         countries=frozenset(c.value for c in claims if c.kind == ClaimKind.COUNTRY and c.role not in _ELSEWHERE),
         positions=frozenset(c.value for c in claims if c.kind == ClaimKind.POSITION),
         companies=frozenset(_name(name) for name in (*_companies(claims), agency)) - {""},
-        towns=frozenset(
-            c.value for c in claims if c.kind == ClaimKind.PLACE and reading.text_kind == TextKind.OFFER_HOME
-        ),
+        towns=frozenset(c.value for c in claims if c.kind == ClaimKind.PLACE and reading.text_kind == TextKind.OFFER_HOME),
         pays=frozenset(
             (c.money.currency, f"{c.money.low.normalize():f}-{c.money.high.normalize():f}")
             for c in claims

@@ -145,9 +145,7 @@ def compare(one: Sketch, other: Sketch) -> Likeness | None:
     back = cv2.transform(corners, cv2.invertAffineTransform(frame))[0]
     return Likeness(
         (_box(corners[0], one.scale), _box(back, other.scale)),
-        low=bool(
-            shown[: rows[0]].sum() >= _ABOVE * shown.sum() and shown[rows[-1] + 1 :].sum() <= _BELOW * shown.sum()
-        ),
+        low=bool(shown[: rows[0]].sum() >= _ABOVE * shown.sum() and shown[rows[-1] + 1 :].sum() <= _BELOW * shown.sum()),
     )
 
 
@@ -181,9 +179,7 @@ def _settled(one: Grey, other: Grey, frame: MatLike, agreed: NDArray[np.float32]
     among = np.asarray(cv2.dilate(among, np.ones((25, 25), np.uint8)), np.uint8) & _middle(one)
     ends = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 15, 1e-3)
     try:
-        _, settled = cv2.findTransformECC(
-            other, one, frame.astype(np.float32), cv2.MOTION_AFFINE, ends, inputMask=among, gaussFiltSize=5
-        )
+        _, settled = cv2.findTransformECC(other, one, frame.astype(np.float32), cv2.MOTION_AFFINE, ends, inputMask=among, gaussFiltSize=5)
     except cv2.error:  # it found nothing to hold on to
         return None
     return settled
@@ -270,9 +266,6 @@ class Index:
 def _keys(sketch: Sketch) -> list[int]:
     """Each key of each corner once."""
     bits = sketch.bits.astype(np.int64)
-    made = [
-        (table << 24) | (bits[:, a] << 16) | (bits[:, b] << 8) | bits[:, c]
-        for table, (a, b, c) in enumerate(_KEY_BYTES)
-    ]
+    made = [(table << 24) | (bits[:, a] << 16) | (bits[:, b] << 8) | bits[:, c] for table, (a, b, c) in enumerate(_KEY_BYTES)]
     keys: list[int] = np.unique(np.concatenate(made)).tolist()
     return keys

@@ -33,11 +33,7 @@ _SEED = 7  # stored bands are compared with later ones: changing it means comput
 _LOOKS = 4  # texts under one band compared with each newcomer; a flood of copies costs no more than its length
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_IN_FULL = {
-    phrases.variants(short)[0]: word
-    for word, shorts in phrases.load("short_forms.toml")["words"].items()
-    for short in shorts
-}
+_IN_FULL = {phrases.variants(short)[0]: word for word, shorts in phrases.load("short_forms.toml")["words"].items() for short in shorts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +137,7 @@ def may_be_alike(sketches: Sequence[Sketch]) -> list[tuple[int, int]]:
     return [(pair // count, pair % count) for pair in np.concatenate(likely).tolist()]
 
 
-def _likely(
-    digests: NDArray[np.uint32], sizes: NDArray[np.float32], one: NDArray[np.int64], other: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _likely(digests: NDArray[np.uint32], sizes: NDArray[np.float32], one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which pairs share as much of their digests as the least that `alike` accepts would, give or take."""
     equal = np.count_nonzero(digests[one] == digests[other], axis=1) / digests.shape[1]
     short, long = np.minimum(sizes[one], sizes[other]), np.maximum(sizes[one], sizes[other])

@@ -10,14 +10,10 @@ from patrol.domain import Box, ClaimKind
 from patrol.engine.likeness import job, pictures
 from patrol.engine.linking.marks import CONTACTS
 
-_FEWEST_LETTERS: Final = (
-    12  # a picture that was read and says less is a stock photograph or a logo, which strangers share
-)
+_FEWEST_LETTERS: Final = 12  # a picture that was read and says less is a stock photograph or a logo, which strangers share
 
 
-_TELLING: Final = frozenset(
-    (*CONTACTS, ClaimKind.COUNTRY, ClaimKind.POSITION, ClaimKind.PAY, ClaimKind.COMPANY, ClaimKind.LICENCE_NUMBER)
-)
+_TELLING: Final = frozenset((*CONTACTS, ClaimKind.COUNTRY, ClaimKind.POSITION, ClaimKind.PAY, ClaimKind.COMPANY, ClaimKind.LICENCE_NUMBER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +57,4 @@ def is_same(one: Shown, other: Shown) -> bool:
 
 def _meet(one: Box, other: Box) -> bool:
     """Whether two boxes (left, top, width, height) share a point."""
-    return (
-        one[0] < other[0] + other[2]
-        and other[0] < one[0] + one[2]
-        and one[1] < other[1] + other[3]
-        and other[1] < one[1] + one[3]
-    )
+    return one[0] < other[0] + other[2] and other[0] < one[0] + one[2] and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]

@@ -144,10 +144,7 @@ class Linker:
                 different.append((number, found.text))
             elif self._is_retold(earlier, number):
                 self._groups.join(earlier, number)
-        pairs = [
-            (different[one][0], different[other][0])
-            for one, other in text.may_be_alike([own.sketch for _, own in different])
-        ]
+        pairs = [(different[one][0], different[other][0]) for one, other in text.may_be_alike([own.sketch for _, own in different])]
         alike = [(one, other) for one, other in pairs if self._is_told(one, other) or self._is_retold(one, other)]
         told: dict[int, list[int]] = defaultdict(list)
         for one, other in alike:
@@ -171,11 +168,7 @@ class Linker:
 
     def _is_retold(self, number: int, number_2: int) -> bool:
         one, other = self._marks[number], self._marks[number_2]
-        return (
-            one.text is not None
-            and other.text is not None
-            and texts.is_retold(one.text, one.offered, other.text, other.offered)
-        )
+        return one.text is not None and other.text is not None and texts.is_retold(one.text, one.offered, other.text, other.offered)
 
     def _join_authors(self, given: dict[str, int]) -> None:
         """An author ties his posts to each other and to those that send readers to him, unless he is a board."""

@@ -28,9 +28,7 @@ _HOSTS = frozenset(
         *(host for platform in phrases.load("platforms.toml").values() for host in platform.get("hosts", ())),
     )
 )
-_LEAVE_OUT = re.compile(
-    r"^(?:utm_\w+|ref|fbclid|igshid?|gclid|si|s|source|share)$", re.IGNORECASE
-)  # who sent the reader
+_LEAVE_OUT = re.compile(r"^(?:utm_\w+|ref|fbclid|igshid?|gclid|si|s|source|share)$", re.IGNORECASE)  # who sent the reader
 # A name behind the word for its platform, where the reader leaves open which one it is on: "DM toko.rekaan".
 _SPOKEN = re.compile(
     r"\b(?:dm|ig|fb|tele|tiktok|akun)\b[ :@]{1,3}([A-Za-z][A-Za-z\d]*[._][A-Za-z\d._]*[A-Za-z\d])"
@@ -87,9 +85,7 @@ class Marks:
         """Keys of the ways it gives to reach whoever posts, each once: a link that dials a number or leads to an account is none."""
         bare = {mark.key.removeprefix("handle:") for mark in self.given if mark.kind == TieKind.HANDLE}
         found = {mark.key for mark in self.given if mark.kind in (TieKind.PHONE, TieKind.HANDLE, TieKind.EMAIL)}
-        found |= {
-            m.key for m in self.given if m.kind == TieKind.ACCOUNT and _bare(m.key.rpartition(":")[2]) not in bare
-        }
+        found |= {m.key for m in self.given if m.kind == TieKind.ACCOUNT and _bare(m.key.rpartition(":")[2]) not in bare}
         named = [key.rpartition(":")[2].removeprefix("+") for key in found]
         links = (mark.key for mark in self.given if mark.kind == TieKind.LINK)
         return frozenset((*found, *(key for key in links if not any(name in _bare(key) for name in named))))
@@ -190,9 +186,7 @@ def author_marks(content: domain.Content) -> frozenset[Mark]:
 def _author(content: domain.Content) -> frozenset[Mark]:
     if not content.author or not content.platform:
         return frozenset()
-    return frozenset(
-        mark if mark.kind == TieKind.HANDLE else replace(mark, kind=TieKind.AUTHOR) for mark in author_marks(content)
-    )
+    return frozenset(mark if mark.kind == TieKind.HANDLE else replace(mark, kind=TieKind.AUTHOR) for mark in author_marks(content))
 
 
 def _address(value: str) -> str | None:

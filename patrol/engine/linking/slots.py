@@ -34,17 +34,12 @@ def template(texts: Sequence[str]) -> list[Piece]:
     base = _middle(folded)
     beside = [(_aligned(folded[base], folded[place]), words) for place, words in enumerate(tellings) if place != base]
     # Another text altogether would make one slot of everything.
-    beside = [
-        (places, words) for places, words in beside if len(places) - places.count(None) >= _ONE_TEXT * len(places)
-    ]
+    beside = [(places, words) for places, words in beside if len(places) - places.count(None) >= _ONE_TEXT * len(places)]
     if not beside:
         return []
     aligned, others = [places for places, _ in beside], [words for _, words in beside]
     words = tellings[base]
-    changed = [
-        sum(1 for places in aligned if places[place] is None) >= max(1, _CHANGES * len(aligned))
-        for place in range(len(words))
-    ]
+    changed = [sum(1 for places in aligned if places[place] is None) >= max(1, _CHANGES * len(aligned)) for place in range(len(words))]
     pieces: list[Piece] = []
     start = 0
     while start < len(words):
@@ -74,10 +69,7 @@ def _bare(words: str) -> str:
 def _middle(folded: Sequence[Sequence[str]]) -> int:
     """The telling that shares most words with all, the longest of equals."""
     everywhere = Counter(word for words in folded for word in set(words))
-    return max(
-        range(len(folded)),
-        key=lambda place: (sum(everywhere[w] for w in set(folded[place])), len(folded[place]), -place),
-    )
+    return max(range(len(folded)), key=lambda place: (sum(everywhere[w] for w in set(folded[place])), len(folded[place]), -place))
 
 
 def _aligned(one: Sequence[str], other: Sequence[str]) -> list[int | None]:

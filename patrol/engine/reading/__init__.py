@@ -105,9 +105,7 @@ def forget() -> None:
 
 
 def _read_together(contents: Sequence[domain.Content], cache: domain.ReadCache | None) -> list[domain.Reading]:
-    own = _parts(
-        [_Asked(content.text[:LONGEST_TEXT], "text", content.platform, content.author) for content in contents]
-    )
+    own = _parts([_Asked(content.text[:LONGEST_TEXT], "text", content.platform, content.author) for content in contents])
     begun = [_begun(content, part, cache) for content, part in zip(contents, own, strict=True)]
     decided = kinds.decide_many([one.signs() for one in begun])
     return [_finished(one, *said) for one, said in zip(begun, decided, strict=True)]
@@ -224,10 +222,7 @@ def _parts(asked: Sequence[_Asked]) -> list[_Part]:
     hits = [sea_work.with_bare_papers(folded, phrases.search(folded)) for folded in texts]
     sources = [one.source for one in asked]
     named = list(map(countries.claims, texts, hits, sources))
-    shown = [
-        tuple(dict.fromkeys(claim.value for claim in found if claim.role != "denied" and claim.value != "ID"))
-        for found in named
-    ]
+    shown = [tuple(dict.fromkeys(claim.value for claim in found if claim.role != "denied" and claim.value != "ID")) for found in named]
     links = list(map(accounts.links, texts))
     numbers = list(map(phones.read, texts, links, shown, sources))
     banked = list(map(accounts.bank_claims, texts, hits, sources))
@@ -273,9 +268,7 @@ def _outside(numbers: Sequence[Claim], banked: Sequence[Claim]) -> Iterable[Clai
     )
 
 
-def _pictures(
-    given: Iterable[domain.Picture], cache: domain.ReadCache | None
-) -> tuple[list[pictures.Seen], list[Sentence]]:
+def _pictures(given: Iterable[domain.Picture], cache: domain.ReadCache | None) -> tuple[list[pictures.Seen], list[Sentence]]:
     """What was read of each picture, its places under its number, and the notes on them, each once."""
     seen: list[pictures.Seen] = []
     notes: dict[Sentence, None] = {}

@@ -54,9 +54,7 @@ _SAID_AFTER = re.compile(
 _LOOKED_UP = re.compile(
     rf"\b(?:cari|search|follow|add|username|user|akun)\s(?P<name>[a-z0-9_.]{{5,31}})\s(?:di|on|in|pada)\s(?P<platforms>{_ALTERNATIVES})(?!\w)"
 )
-_SAME_THERE = re.compile(
-    rf"^\s?[,/&(]?\s?(?:dan\s|di\s)?(?P<platforms>{_SEVERAL})(?:nya)?\s?(?:juga|jg)?\s?(?:sama|same|idem)\b"
-)
+_SAME_THERE = re.compile(rf"^\s?[,/&(]?\s?(?:dan\s|di\s)?(?P<platforms>{_SEVERAL})(?:nya)?\s?(?:juga|jg)?\s?(?:sama|same|idem)\b")
 _AT = re.compile(r"(?<![\w@./])@\s?(?P<name>[a-z0-9_][a-z0-9_.]{2,31})(?![\w@])")
 _ASKED = re.compile(
     r"\b(?:hub(?:ungi)?|wa|dm|pm|chat|inbox|kontak|contact|cp|admin|min|japri|follow|info|daftar|pendaftaran|"
@@ -90,9 +88,7 @@ class _Named(NamedTuple):
     confidence: float
 
 
-def claims(
-    folded: folding.Folded, found: list[Link], *, platform: str, author: str = "", source: str = "text"
-) -> list[Claim]:
+def claims(folded: folding.Folded, found: list[Link], *, platform: str, author: str = "", source: str = "text") -> list[Claim]:
     """LINK and ACCOUNT claims. `platform`: where the post stands, for names written with @ only; `author`: its handle.
 
     A dotted name behind its platform ("line: agen.contoh") is no link, whatever its ending.
@@ -112,9 +108,7 @@ def claims(
             made.append(Claim(ClaimKind.ACCOUNT, account, span, source))
     for one in written:
         span = folded.span(one.start, one.end)
-        made.extend(
-            Claim(ClaimKind.ACCOUNT, f"{where}:{one.name}", span, source, one.confidence) for where in one.platforms
-        )
+        made.extend(Claim(ClaimKind.ACCOUNT, f"{where}:{one.name}", span, source, one.confidence) for where in one.platforms)
     return made
 
 
@@ -182,9 +176,7 @@ def _mails(plain: str) -> list[tuple[int, int]]:
     return [match.span() for match in _MAIL.finditer(plain) if _is_mail(match)]
 
 
-def _written(
-    folded: folding.Folded, found: list[Link], mails: list[tuple[int, int]], platform: str, author: str
-) -> list[_Named]:
+def _written(folded: folding.Folded, found: list[Link], mails: list[tuple[int, int]], platform: str, author: str) -> list[_Named]:
     plain = folded.plain
     taken = bytearray(len(plain))  # links with a path and e-mail addresses: no name begins in one
     lasting = [(link.start, link.end) for link in found if link.path or link.address.startswith("http:")]
@@ -278,11 +270,7 @@ def _platforms(written: str) -> tuple[str, ...]:
     found = []
     for match in _PLATFORM_WORD.finditer(written):
         word = match.group()
-        platform = (
-            _PLATFORM_OF.get(word)
-            or _PLATFORM_OF.get(word.replace("-", " "))
-            or _PLATFORM_OF.get(re.sub("[ -]", "", word))
-        )
+        platform = _PLATFORM_OF.get(word) or _PLATFORM_OF.get(word.replace("-", " ")) or _PLATFORM_OF.get(re.sub("[ -]", "", word))
         if platform and platform not in found:
             found.append(platform)
     return tuple(found)

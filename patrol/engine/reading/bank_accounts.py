@@ -103,9 +103,7 @@ def _claims(folded: folding.Folded, match: re.Match[str], source: str, *, bank_f
     holder = _holder(folded, before, match, said=said, bank_first=bank_first)
     span = folded.span(*match.span("digits"))
     detail = {"holder": holder} if holder else NOTHING
-    return [
-        Claim(ClaimKind.BANK_ACCOUNT, value, span, source, 0.95 if said else 0.85, detail=detail) for value in values
-    ]
+    return [Claim(ClaimKind.BANK_ACCOUNT, value, span, source, 0.95 if said else 0.85, detail=detail) for value in values]
 
 
 def _value(word: str, match: re.Match[str], before: str, *, said: bool, bank_first: bool) -> str:

@@ -174,9 +174,7 @@ def _name_end(folded: folding.Folded, start: int, form: str) -> int | None:
         written = folded.original(match.start("word"), match.end("word"))
         upper = written[:1].isupper() or not written[:1].isalpha()
         stops = word in _STOPS and not (
-            capital is not False
-            and upper
-            and (_inside_a_name(folded, match) or (words and _ends_a_name(folded, match)))
+            capital is not False and upper and (_inside_a_name(folded, match) or (words and _ends_a_name(folded, match)))
         )
         if stops or (word in _SOFT_STOPS and not upper) or (words and word.isdigit() and len(word) > 3):
             break
@@ -224,13 +222,7 @@ def _inside_a_name(folded: folding.Folded, stop: re.Match[str]) -> bool:
 def _ends_a_name(folded: folding.Folded, stop: re.Match[str]) -> bool:
     """Whether a word that ends names, written with a capital, is the last word of one: a comma, a full stop or nothing ends the name behind
     it ("PT Maju Terus, bayar dulu")."""
-    return stop["word"].rstrip(".") in _LAST_IN_NAMES and folded.plain[stop.end() : stop.end() + 1] in {
-        "",
-        ",",
-        ".",
-        ")",
-        "\n",
-    }
+    return stop["word"].rstrip(".") in _LAST_IN_NAMES and folded.plain[stop.end() : stop.end() + 1] in {"", ",", ".", ")", "\n"}
 
 
 def _is_name(words: Sequence[str], form: str, *, capital: bool) -> bool:
@@ -261,9 +253,7 @@ def _with_form_behind(folded: folding.Folded) -> Iterator[_Name]:
         if start is None or (not legal and not folded.original(match.start(), match.start() + 1).isupper()):
             continue
         # In a text of capitals a capital says nothing of a name.
-        if form in _RECRUITERS and (
-            folded.original(start, match.end()).isupper() or not company_roles.hires(plain, match.end())
-        ):
+        if form in _RECRUITERS and (folded.original(start, match.end()).isupper() or not company_roles.hires(plain, match.end())):
             continue
         yield _Name(start, match.end(), form, foreign=form not in _AT_HOME_TOO)
 

@@ -97,9 +97,7 @@ def settle(found: Sequence[Claim], text_kind: str) -> list[Claim]:
     """
     if text_kind not in {TextKind.OFFER_ABROAD, TextKind.OFFER_HOME, TextKind.LURE, TextKind.ADVERTISEMENT}:
         return [
-            claim
-            if claim.role in {CompanyRole.DENIED, CompanyRole.MENTIONED}
-            else replace(claim, role=CompanyRole.MENTIONED)
+            claim if claim.role in {CompanyRole.DENIED, CompanyRole.MENTIONED} else replace(claim, role=CompanyRole.MENTIONED)
             for claim in found
         ]
     named = {CompanyRole.PLACER, CompanyRole.UNCLEAR}

@@ -23,12 +23,7 @@ MOST = 400  # of one text: a list longer than any post's is a flood, and its hea
 _BY_NAME: dict[str, str] = {
     name: code for code, entry in _COUNTRIES.items() for written in entry["names"] for name in phrases.variants(written)
 }
-_SIGNS = {
-    sign: code
-    for code, entry in _COUNTRIES.items()
-    for each in entry.get("signs", ())
-    for sign in phrases.variants(each)
-}
+_SIGNS = {sign: code for code, entry in _COUNTRIES.items() for each in entry.get("signs", ()) for sign in phrases.variants(each)}
 
 
 def _words(group: str) -> str:
@@ -58,9 +53,7 @@ _TRANSIT = re.compile(
     r"\b(?:lewat|via|transit|transit di|transit ke|melalui|singgah di|mampir|through|mampir di|masuk lewat|liwat|"
     r"visa di|medical di|dulu ke|ke) $"
 )
-_TRANSIT_AFTER = re.compile(
-    r"^ (?:(?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke))\b|transit$|transit (?:saja|aja)\b)"
-)
+_TRANSIT_AFTER = re.compile(r"^ (?:(?:dulu|dlu|baru|lalu lanjut|terus (?:lanjut|nyebrang|ke))\b|transit$|transit (?:saja|aja)\b)")
 _TOWARDS = re.compile(r"\bke $")
 _LEADS = re.compile(
     r"\b(?:di|ke|to|in|kerja|loker|lowongan|area|lokasi|penempatan|job|info|daerah|kota|wilayah|tim|team|otw|join|kaskus|buat|untuk)"
@@ -162,11 +155,7 @@ def _role(before: str, after: str) -> tuple[str, float]:
         or (led & _LEFT_LEADS and _LEFT.search(before))
     ):
         role = "mentioned"
-    elif (
-        led & _TRANSIT_LEADS
-        and _TRANSIT.search(before)
-        and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before))
-    ):
+    elif led & _TRANSIT_LEADS and _TRANSIT.search(before) and (_TRANSIT_AFTER.match(after) or not _TOWARDS.search(before)):
         role = "transit"
     elif (led & _OWNER_LEADS and _OWNER.search(before)) or (led & _FROM_LEADS and _FROM.search(before)):
         confidence = 0.5
@@ -179,9 +168,17 @@ for _number, _pattern in enumerate(_BEFORE_A_NAME):
     for _word in prefilter.first_words(_pattern):
         _LED_BY[_word] = _LED_BY.get(_word, 0) | 1 << _number
 (
-    _DENIED_LEADS, _MISSION_LEADS, _ASIDE_LEADS, _PRODUCE_LEADS, _PERSON_LEADS, _PAST_LEADS, _LEFT_LEADS, _TRANSIT_LEADS,
-    _OWNER_LEADS, _FROM_LEADS,
-) = (1 << number for number in range(len(_BEFORE_A_NAME)))  # fmt: skip
+    _DENIED_LEADS,
+    _MISSION_LEADS,
+    _ASIDE_LEADS,
+    _PRODUCE_LEADS,
+    _PERSON_LEADS,
+    _PAST_LEADS,
+    _LEFT_LEADS,
+    _TRANSIT_LEADS,
+    _OWNER_LEADS,
+    _FROM_LEADS,
+) = (1 << number for number in range(len(_BEFORE_A_NAME)))
 
 
 def _may_lead(before: str) -> int:
@@ -202,9 +199,7 @@ def _in_a_name(folded: folding.Folded, hit: phrases.Hit) -> bool:
     return "@" in plain[first:end]
 
 
-def _rare(
-    folded: folding.Folded, found: Sequence[phrases.Hit], beside: Sequence[Claim], source: str
-) -> Iterator[Claim]:
+def _rare(folded: folding.Folded, found: Sequence[phrases.Hit], beside: Sequence[Claim], source: str) -> Iterator[Claim]:
     """Capitals that mean something else as well: behind a word that leads to a place, or beside their country."""
     for hit in found:
         start, end = folded.word_span(hit.start, hit.end)
@@ -253,9 +248,7 @@ def settle(found: Sequence[Claim], text_kind: str, route: str = Route.AGENCY) ->
     named = any(claim.role in _COUNTED for claim in found)
     shown = Counter(claim.value for claim in found if claim.role == "sign")
     missions = offer and not plain and (route == Route.EXEMPT or not named)
-    by_sign = (
-        shown.most_common(1)[0][0] if offer and shown and not any(_leads(claim, missions) for claim in found) else ""
-    )
+    by_sign = shown.most_common(1)[0][0] if offer and shown and not any(_leads(claim, missions) for claim in found) else ""
     settled = []
     for claim in found:
         role = _settled(claim, offer=offer, plain=plain, missions=missions, by_sign=by_sign)

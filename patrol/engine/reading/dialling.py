@@ -172,11 +172,7 @@ def coded(digits: str, code: str) -> str | None:
     return international(code + digits.removeprefix("0"))
 
 
-_CODES = tuple(
-    str(code)
-    for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
-    if code not in {7, 62, 800, 808, 870, 878, 881, 883, 979}
-)
+_CODES = tuple(str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE if code not in {7, 62, 800, 808, 870, 878, 881, 883, 979})
 
 
 ALL_CODES = frozenset({*_CODES, "7", "62"})

@@ -63,20 +63,10 @@ def settle(found: Signs, weighed: learned.Weighed) -> tuple[TextKind, Route]:
 
 def by_signs(found: Signs) -> Said:
     """What the hand-made signs alone say."""
-    speech = {
-        TextKind.WARNING: _warning(found),
-        TextKind.NEWS: _news(found),
-        TextKind.PLEA: _plea(found),
-        TextKind.JOKE: _joke(found),
-    }
+    speech = {TextKind.WARNING: _warning(found), TextKind.NEWS: _news(found), TextKind.PLEA: _plea(found), TextKind.JOKE: _joke(found)}
     told = max(speech, key=lambda kind: speech[kind])
     offer, trade, lure = _offer(found), _trade(found), _lure(found)
-    points = {
-        TextKind.OFFER_ABROAD: offer,
-        TextKind.ADVERTISEMENT: trade,
-        TextKind.LURE: lure,
-        **speech,
-    }
+    points = {TextKind.OFFER_ABROAD: offer, TextKind.ADVERTISEMENT: trade, TextKind.LURE: lure, **speech}
     if _official_notice(found) and speech[told] < 6 and not found.dateline:
         return Said(TextKind.OFFER_ABROAD, Route.EXEMPT, points)
     return Said(_kind(found, told, points), Route.AGENCY, points)
@@ -159,9 +149,7 @@ def _news(s: Signs) -> float:
 
 def _plea(s: Signs) -> float:
     points = (
-        1.4 * min(s.groups.get(PhraseGroup.ASKS, 0), 4)
-        + 1.8 * min(s.cues.get("seeks", 0), 3)
-        + 2.0 * min(s.cues.get("testimony", 0), 4)
+        1.4 * min(s.groups.get(PhraseGroup.ASKS, 0), 4) + 1.8 * min(s.cues.get("seeks", 0), 3) + 2.0 * min(s.cues.get("testimony", 0), 4)
     )
     if points and s.question:
         points += 1.2

@@ -59,9 +59,7 @@ class Weighed(NamedTuple):
         """The likeliest of the other kinds, and the probability of `beside` (0..1) against them all."""
         others = [kind for kind in self.kinds if kind != beside]
         mine = self.kinds[beside]
-        return max(others, key=lambda kind: self.kinds[kind]), 1 / (
-            1 + sum(math.exp(self.kinds[k] - mine) for k in others)
-        )
+        return max(others, key=lambda kind: self.kinds[kind]), 1 / (1 + sum(math.exp(self.kinds[k] - mine) for k in others))
 
     def without_home(self) -> Weighed:
         """The same where a job on offer cannot be one at home: what spoke for that speaks for one abroad."""
@@ -279,9 +277,7 @@ def _signs(found: Signs, length: int) -> list[_Piece]:
     return made
 
 
-_HOLDS = (
-    "foreign_pay", "contact", "goes", "works_there", "licence", "official_host", "first_person", "question", "dateline",
-)  # fmt: skip
+_HOLDS = ("foreign_pay", "contact", "goes", "works_there", "licence", "official_host", "first_person", "question", "dateline")
 _COUNTED = ("recruits", "positions", "pay", "fee", "countries", "home_places", "placers")
 _HOLDS_OF = tuple(map(operator.attrgetter, _HOLDS))
 _COUNTED_OF = tuple(map(operator.attrgetter, _COUNTED))
@@ -289,14 +285,7 @@ _COUNTED_OF = tuple(map(operator.attrgetter, _COUNTED))
 
 @functools.lru_cache(maxsize=1 << 13)
 def _whole(
-    said: int,
-    holds: tuple[bool, ...],
-    counted: tuple[int, ...],
-    length: int,
-    terms: int,
-    lines: int,
-    away: int,
-    home: int,
+    said: int, holds: tuple[bool, ...], counted: tuple[int, ...], length: int, terms: int, lines: int, away: int, home: int
 ) -> _Piece:
     """What holds of the whole text. `said`: how often it recruits, outside questions and wishes; it shares tokens with `counted`."""
     is_so = dict(zip(_HOLDS, holds, strict=True))
@@ -361,9 +350,7 @@ def _groups() -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
             token = words[0] if len(words) == 1 else " ".join(map(_glosses().get, words, words))
             if name not in found.setdefault(token, []):
                 found[token].append(name)
-    return {token: tuple(groups) for token, groups in found.items()}, frozenset(
-        token for token in found if " " in token
-    )
+    return {token: tuple(groups) for token, groups in found.items()}, frozenset(token for token in found if " " in token)
 
 
 @functools.cache

@@ -95,9 +95,7 @@ def claims(folded: folding.Folded, source: str = "text") -> list[Claim]:
     for match in _INTRODUCED.finditer(plain):
         start, end = _trimmed(plain, *match.span("number"))
         said = bool(match["says"])
-        if _is_number(plain[start:end], said) and not _OF_OTHERS.search(
-            plain, max(0, match.start() - 50), match.start()
-        ):
+        if _is_number(plain[start:end], said) and not _OF_OTHERS.search(plain, max(0, match.start() - 50), match.start()):
             take(start, end, company=bool(match["company"]), confidence=0.95 if said else 0.85)
     return [
         Claim(kind, folded.original(start, end), folded.span(start, end), source, confidence)

@@ -22,9 +22,7 @@ _ONE = re.compile(
     rf"(?P<years>1[5-9]|[2-6]\d)(?!\d)(?:{_YEARS})?(?P<up>\s?(?:ke ?atas|up|\+))?"
 )
 _TWO_AGES = re.compile(rf"[1-6]\d(?:{_YEARS})?{_TO}[1-7]\d")  # no range is without; begins rarely, so it is cheap
-_ANY_AGE = re.compile(
-    rf"\b(?:{_AGED}) (?:bebas|tidak dibatasi|tdk dibatasi|no limit)\b|\b(?:bebas|tanpa batas(?:an)?) {_AGED}\b"
-)
+_ANY_AGE = re.compile(rf"\b(?:{_AGED}) (?:bebas|tidak dibatasi|tdk dibatasi|no limit)\b|\b(?:bebas|tanpa batas(?:an)?) {_AGED}\b")
 _OLDEST_FIRST = re.compile(_OLDEST)
 
 _SCHOOLS = {

@@ -36,9 +36,7 @@ _LINK = re.compile(
 # Hosts everybody knows are read through spaces, commas and spelled-out strokes; they need something behind them.
 _KNOWN = re.compile(
     rf"(?<![\w@.\-/])(?P<scheme>{_SCHEME})?(?P<host>"
-    + "|".join(
-        re.escape(host).replace("t\\.me", r"t\.m\s?e").replace("\\.", _LOOSE_DOT) for host in sorted(_SHORT - {"wa.me"})
-    )
+    + "|".join(re.escape(host).replace("t\\.me", r"t\.m\s?e").replace("\\.", _LOOSE_DOT) for host in sorted(_SHORT - {"wa.me"}))
     + rf"){_SLASH}(?P<path>{_PATH}{{3,200}})"
 )
 _WA_SPOKEN = re.compile(
@@ -55,15 +53,7 @@ _SIGN_OF_WORDS = re.compile(r"http|h..ps?\s?[:;]?\s?/|\bdot\b|\btitik\b")
 _LETTER_DIGITS = str.maketrans("oil", "011")
 
 _WA_HOSTS = frozenset(
-    {
-        "wa.me",
-        "api.whatsapp.com",
-        "web.whatsapp.com",
-        "whatsapp.com",
-        "www.whatsapp.com",
-        "wasap.my",
-        "chat.whatsapp.com",
-    }
+    {"wa.me", "api.whatsapp.com", "web.whatsapp.com", "whatsapp.com", "www.whatsapp.com", "wasap.my", "chat.whatsapp.com"}
 )
 _WA_NUMBER = re.compile(r"(?:/|phone=)\+?(?:%2b)?(\d[\d\-]{7,16})(?![\d\w])")
 _TRAILING = ".,;:!?>\"'~"

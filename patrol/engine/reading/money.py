@@ -261,9 +261,7 @@ class _Behind:
         return first + len(self._plain[first:place].rstrip(_BETWEEN))
 
 
-def claims(
-    folded: folding.Folded, hits: phrases.Hits, countries: Iterable[str] = (), source: str = "text"
-) -> list[Claim]:
+def claims(folded: folding.Folded, hits: phrases.Hits, countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
     """PAY, FEE and DEDUCTION claims in order; other amounts (prices, prizes, fines) are none of ours."""
     shown = tuple(countries)
     found: list[re.Match[str]] = []
@@ -285,14 +283,10 @@ def claims(
 def _is_amount(match: re.Match[str]) -> bool:
     """Whether a number has a currency, a unit or groups of thousands."""
     has = match.groupdict()
-    return (
-        bool(has["before"] or has["after"] or has["unit1"] or has["unit2"]) or _GROUPED.search(has["low"]) is not None
-    )
+    return bool(has["before"] or has["after"] or has["unit1"] or has["unit2"]) or _GROUPED.search(has["low"]) is not None
 
 
-def _claim(
-    folded: folding.Folded, match: re.Match[str], behind_job: _Behind, countries: tuple[str, ...], source: str
-) -> Claim | None:
+def _claim(folded: folding.Folded, match: re.Match[str], behind_job: _Behind, countries: tuple[str, ...], source: str) -> Claim | None:
     written = match["before"] or match["after"]
     unit = match["unit1"] or match["unit2"]
     plain = folded.plain
@@ -346,9 +340,7 @@ def _currency(written: str | None, unit: str | None, countries: tuple[str, ...])
     if written == "dinar":
         return {"BH": "BHD", "JO": "JOD", "IQ": "IQD"}.get(first, code)
     if written in {"$", "dollar", "dolar"}:
-        return {"SG": "SGD", "HK": "HKD", "AU": "AUD", "NZ": "NZD", "CA": "CAD", "TW": "TWD", "BN": "BND"}.get(
-            first, code
-        )
+        return {"SG": "SGD", "HK": "HKD", "AU": "AUD", "NZ": "NZD", "CA": "CAD", "TW": "TWD", "BN": "BND"}.get(first, code)
     return code
 
 

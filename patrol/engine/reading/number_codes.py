@@ -94,8 +94,7 @@ def _in_sums(plain: str) -> Iterator[Follower]:
     """ "0, 2x4, 2+2, 9-9, ...": each sum is a digit; a row of hours or scores makes no number to dial."""
     for match in _SUMS.finditer(plain):
         values = [
-            _SUMS_OF[sign](int(first), int(second)) if sign else int(first)
-            for first, sign, second in _PARTS_OF_SUMS.findall(match.group())
+            _SUMS_OF[sign](int(first), int(second)) if sign else int(first) for first, sign, second in _PARTS_OF_SUMS.findall(match.group())
         ]
         if all(0 <= value <= 9 for value in values):
             digits = "".join(map(str, values))

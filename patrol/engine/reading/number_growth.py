@@ -28,9 +28,7 @@ _NEVER = re.compile(
     r"|\d{1,3}\.\d{3,}\s?,\s?-?\d{1,3}\.\d{3,}"  # a place on the map
     r"|[1-9]\d{0,2}(?:(?:\.000){1,3}|(?:,000){1,3})(?!\d)"  # an amount
 )
-_CALL_GLUED = re.compile(
-    r"(?:wa|hp|telp|tlp|no|hub|hubungi|cp|call|tel|whatsapp|nomor|kontak|dana|ovo|gopay|admin|cs|sms|wasap)$"
-)
+_CALL_GLUED = re.compile(r"(?:wa|hp|telp|tlp|no|hub|hubungi|cp|call|tel|whatsapp|nomor|kontak|dana|ovo|gopay|admin|cs|sms|wasap)$")
 _LISTED = re.compile(r"[.)]\s?[^\d\s]")  # "\n2. KTP"
 _ALWAYS_OPEN = re.compile(r"\s?(?:jam|jm|hours)(?![a-z])")
 _SIGN = re.compile(r"\+[ (]{0,3}$|(?<![a-z])plus\s?$")
@@ -88,9 +86,7 @@ def grow(sight: Sight, index: int, free: int) -> Number | None:
     label = number_labels.before(plain, first.start - len(first.before))
     if first.before and _CALL_GLUED.search(first.before):
         label = Label.CALL
-    tells = (
-        first.digits[0] in "06" or signed or first.before or label != Label.NONE or _by_key(sight) or sight.countries
-    )
+    tells = first.digits[0] in "06" or signed or first.before or label != Label.NONE or _by_key(sight) or sight.countries
     if label in {Label.BANK, Label.OTHER} or not tells:
         return None
     best = _chosen(_ends(sight, index, signed=signed, label=label))
@@ -140,11 +136,7 @@ def _opens(sight: Sight, index: int) -> bool:
     if not first.spoken and _NEVER.match(plain, first.start):
         return False
     before = plain[first.start - 1] if first.start else " "
-    if (
-        before in "$£€¥%#*"
-        and not first.spoken
-        and not (before in "#*" and plain[first.start - 2 : first.start - 1] in {"", " ", "\n"})
-    ):
+    if before in "$£€¥%#*" and not first.spoken and not (before in "#*" and plain[first.start - 2 : first.start - 1] in {"", " ", "\n"}):
         return False
     if before in ".," and len(first.digits) < 9 and first.start > 1 and plain[first.start - 2].isdigit():
         return False
@@ -233,9 +225,7 @@ def _is_count(sight: Sight, index: int, position: int, *, broken: bool) -> bool:
     `broken`: the number is written over several lines, so that a new line says little.
     """
     plain, piece, before = sight.plain, sight.pieces[position], sight.pieces[position - 1]
-    named = (
-        not piece.spoken and plain[piece.start : piece.end].isalpha() and plain[before.end : piece.start].strip(" -.")
-    )
+    named = not piece.spoken and plain[piece.start : piece.end].isalpha() and plain[before.end : piece.start].strip(" -.")
     if named or (piece.digits == "24" and _ALWAYS_OPEN.match(plain, piece.end)):
         return True  # "(L. Wire)" behind a number is a name, "24 jam" an hour
     if piece.spoken != before.spoken:
@@ -264,9 +254,7 @@ def _chosen(ends: Sequence[_End]) -> _End | None:
     return ends[-1] if ends and ends[-1].behind >= LOOSE else None
 
 
-def _dialled(
-    sight: Sight, digits: str, index: int, position: int, *, signed: bool, label: Label
-) -> tuple[str, float] | None:
+def _dialled(sight: Sight, digits: str, index: int, position: int, *, signed: bool, label: Label) -> tuple[str, float] | None:
     """E.164 and confidence of digits that are a whole number here, None where they are not (yet)."""
     if len(digits) < dialling.SHORTEST:
         return None
@@ -334,11 +322,7 @@ def _has_area(sight: Sight, index: int, position: int) -> bool:
         return False
     bracketed = sight.plain[pieces[0].end : pieces[0].end + 1] == ")"
     local = [piece.digits for piece in pieces[1:]]
-    return (
-        bool(local)
-        and all(len(digits) >= 3 for digits in local)
-        and (bracketed or len(local) > 1 or len(local[0]) >= 6)
-    )
+    return bool(local) and all(len(digits) >= 3 for digits in local) and (bracketed or len(local) > 1 or len(local[0]) >= 6)
 
 
 def _is_other(sight: Sight, end: _End, label: Label) -> bool:
@@ -365,11 +349,7 @@ def _follows_digits(sight: Sight, index: int, end: _End) -> bool:
     plain, before = sight.plain, sight.pieces[index - 1]
     if len(before.digits) < 3 or before.spoken or sight.gap(index) not in {GLUED, TIGHT}:
         return False
-    if (
-        before.digits == "000"
-        and plain[before.start - 1 : before.start] == "."
-        and sight.pieces[index].digits[0] == "0"
-    ):
+    if before.digits == "000" and plain[before.start - 1 : before.start] == "." and sight.pieces[index].digits[0] == "0":
         return False  # "175.000-0840...": a price is whole with its thousands
     gap = plain[before.end : sight.pieces[index].start]
     if end.last == index:

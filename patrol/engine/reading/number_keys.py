@@ -262,11 +262,9 @@ def _with_letters(text: str, letters: Mapping[str, str]) -> str:
     return re.sub(r"[a-z0-9]{1,20}", in_number, text)
 
 
-_ORDINALS = {
-    word: int(place)
-    for place, written in number_words.LEXICON["ordinals"].items()
-    for word in number_words.listed(written)
-} | {str(place): place for place in range(1, 10)}
+_ORDINALS = {word: int(place) for place, written in number_words.LEXICON["ordinals"].items() for word in number_words.listed(written)} | {
+    str(place): place for place in range(1, 10)
+}
 _ORDINAL = r"(?:[1-9]|" + "|".join(sorted((w for w in _ORDINALS if not w.isdigit()), key=len, reverse=True)) + r")"
 _CHUNK = r"\d(?:[\d\s.\-]{0,8}\d)?(?![\d])"
 _RUNS = re.compile(r"\d\d")
@@ -277,9 +275,7 @@ _PARTS = (
         rf"pecahan)\W{{0,2}}(?:ke\W?)?(?P<place>{_ORDINAL})(?:nya)?\W{{1,4}}(?P<chunk>{_CHUNK})"
     ),
     re.compile(rf"[\(\[](?P<place>[1-9a-d])[\)\]]\s?[:=\-]?\s?(?P<chunk>{_CHUNK})"),
-    re.compile(
-        rf"(?P<chunk>(?<!\d){_CHUNK})\s?[\(\[](?:ke\W?|bagian |urutan |nomor |no\.? ?)?(?P<place>{_ORDINAL})[\)\]]"
-    ),
+    re.compile(rf"(?P<chunk>(?<!\d){_CHUNK})\s?[\(\[](?:ke\W?|bagian |urutan |nomor |no\.? ?)?(?P<place>{_ORDINAL})[\)\]]"),
     re.compile(r"(?<![\w.])(?P<place>[1-9a-d])[.):]\s?(?P<chunk>\d[\d\-]{1,5}\d(?!\d))"),
     re.compile(
         rf"(?<![a-z])(?:paling\s)?(?P<place>depan|awal|tengah|belakang|akhir|ujung|buntut|pertama|kedua|ketiga|"
@@ -320,19 +316,11 @@ def parts(plain: str) -> list[Parts]:
         wanted = [int(digit) for digit in re.findall(r"\d", order["order"])]
         for match in _GROUPS.finditer(plain):
             groups = re.findall(r"\d+", match.group())
-            if (
-                len(groups) != len(wanted)
-                or sorted(wanted) != list(range(1, len(wanted) + 1))
-                or match.start() == order.start("order")
-            ):
+            if len(groups) != len(wanted) or sorted(wanted) != list(range(1, len(wanted) + 1)) or match.start() == order.start("order"):
                 continue
             read_so = "".join(groups[place - 1] for place in wanted)
             stand_so = "".join(group for _, group in sorted(zip(wanted, groups, strict=True)))
-            found.extend(
-                Parts(match.start(), match.end(), digits)
-                for digits in (read_so, stand_so)
-                if dialling.indonesian(digits)
-            )
+            found.extend(Parts(match.start(), match.end(), digits) for digits in (read_so, stand_so) if dialling.indonesian(digits))
     return found[:1]
 
 

@@ -23,18 +23,12 @@ _CORRECTED_END = re.compile(r"(?<![\d.\-])(?P<digits>\d{1,6}(?:[ \-.]\d{2,5})?)(
 _OTHER_ENDING = re.compile(
     r"(?:\s?(?P<parted>/|&|,|\||\+|atau|dan|or|and|n|;)\s?)(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?!\d|[.,\-:]\d|/\d{4}|\s?%)"
 )
-_UPTO = re.compile(
-    r"[ ]?(?:s/?d|s\.d\.?|sampai|sampe|hingga|-|–|to|until|~)\s?(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d)"
-)
+_UPTO = re.compile(r"[ ]?(?:s/?d|s\.d\.?|sampai|sampe|hingga|-|–|to|until|~)\s?(?:[\-.…]{1,3}\s?)?(?P<ending>\d{1,4})(?![\d]|[.,\-:/]\d)")
 _FROM_TO = re.compile(r"\s?(?:s/?d|s\.d\.?|sampai|sampe|hingga|to|until|~|-|–)\s?(?:dengan\s)?")
 _OPEN_END = re.compile(r"(?<![\d+])(?P<digits>\+?\d[\d \-.]{5,15}?)\s?(?P<sign>[x?*_#.…])(?P=sign){0,4}(?![\w?*_#.])")
 _OPEN_LOOK = re.compile(r"\d\s?[x?*_#.…]{1,5}(?![\w?*_#.])")
-_MASKED = re.compile(
-    r"(?<![\d+])(?P<head>0\d{2,6})[ \-.]?(?P<mask>\?{2,5}|\*{2,5}|x{2,5}|_{2,5}|#{2,5})[ \-.]?(?P<tail>\d{2,5})(?!\d)"
-)
-_FILLING = re.compile(
-    r"[^\d\n]{0,40}?(?:isi|=|:|itu|ganti|nya|adalah|jadi|diisi|tengah)[^\d\n]{0,16}(?P<digits>\d{2,5})(?!\d)"
-)
+_MASKED = re.compile(r"(?<![\d+])(?P<head>0\d{2,6})[ \-.]?(?P<mask>\?{2,5}|\*{2,5}|x{2,5}|_{2,5}|#{2,5})[ \-.]?(?P<tail>\d{2,5})(?!\d)")
+_FILLING = re.compile(r"[^\d\n]{0,40}?(?:isi|=|:|itu|ganti|nya|adalah|jadi|diisi|tengah)[^\d\n]{0,16}(?P<digits>\d{2,5})(?!\d)")
 _OTHER_LOCAL = re.compile(r"\s?(?:/|,|&|-|atau|dan)\s?(?P<local>(?!0)\d{3,4}[ \-.]?\d{3,4})(?![\d]|[.,\-]\d)")
 _DIGITS = re.compile(r"\d+")
 _APPENDED = re.compile(r"\((?P<endings>\d{1,3}(?:\s?[/,|]\s?\d{1,3}){1,6})\)")
@@ -118,10 +112,7 @@ def _appended(plain: str, number: str, end: int) -> Followers | None:
     listed = _APPENDED.match(plain, end)
     if listed is None:
         return None
-    numbers = [
-        Follower(number + match.group(), *match.span(), 0.88)
-        for match in _DIGITS.finditer(plain, *listed.span("endings"))
-    ]
+    numbers = [Follower(number + match.group(), *match.span(), 0.88) for match in _DIGITS.finditer(plain, *listed.span("endings"))]
     whole = all(dialling.indonesian(each.value[1:]) for each in numbers)
     return Followers(numbers, listed.end(), replace=True) if whole else None
 

@@ -67,11 +67,7 @@ def _speaks(plain: str, tokens: Sequence[str], words: frozenset[str], count: int
     known = bytes(map(number_words.KNOWN.__contains__, tokens))
     return (
         any(row in known for row in _ROWS)
-        or (
-            count > 0
-            and not _MIXED_WORDS.isdisjoint(words)
-            and any(not _MIXED_WORDS.isdisjoint(found) for found in _MIXED.findall(plain))
-        )
+        or (count > 0 and not _MIXED_WORDS.isdisjoint(words) and any(not _MIXED_WORDS.isdisjoint(found) for found in _MIXED.findall(plain)))
         or (("nol" in plain or "kosong" in plain or "zero" in plain) and _glued(tokens))
         or (not plain.isascii() and _in_signs(tokens))
         or (("o" in words or "p" in words) and number_words.is_spelt(plain))
@@ -79,9 +75,7 @@ def _speaks(plain: str, tokens: Sequence[str], words: frozenset[str], count: int
 
 
 def _glued(tokens: Sequence[str]) -> bool:
-    return any(
-        len(token) >= 7 and token.startswith(_GLUED_BEGINS) and bool(number_words.glued(token)) for token in tokens
-    )
+    return any(len(token) >= 7 and token.startswith(_GLUED_BEGINS) and bool(number_words.glued(token)) for token in tokens)
 
 
 def _in_signs(tokens: Sequence[str]) -> bool:

@@ -35,9 +35,7 @@ _LONE_LETTERS = re.compile(r"\d[^\w\n]{1,3}[oil]{1,4}(?![a-z])|(?<![a-z])[oil]{1
 # What stands between other signs there; a look at the words costs less than the pattern.
 _DIGIT_LETTERS = frozenset("".join(row) for size in range(1, 5) for row in itertools.product("oil", repeat=size))
 _FIVES = frozenset(number_words.listed(number_words.LEXICON["compounds"]["five"]))
-_ADDED_TO_FIVE = frozenset(
-    word for row in number_words.LEXICON["digits"]["km"][1:5] for word in number_words.listed(row)
-)
+_ADDED_TO_FIVE = frozenset(word for row in number_words.LEXICON["digits"]["km"][1:5] for word in number_words.listed(row))
 _CLOSE = re.compile(r"[\s\-.,~*·'\"]{0,3}")
 _JOINS = re.compile(r"[\s\-]{1,2}")
 _TIMES = re.compile(
@@ -217,8 +215,7 @@ def _settled(plain: str, items: Sequence[Piece | Word]) -> list[_Unit]:
         if row:
             spoken = number_words.languages(row)
             units.extend(
-                _Unit(Piece(each.start, each.end, number_words.settled(each.digits, spoken), spoken=True), each.role)
-                for each in row
+                _Unit(Piece(each.start, each.end, number_words.settled(each.digits, spoken), spoken=True), each.role) for each in row
             )
             row.clear()
 

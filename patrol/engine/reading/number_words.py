@@ -59,12 +59,7 @@ def _vocabulary() -> dict[str, tuple[Role, dict[str, str]]]:
         for digit, written in enumerate(digits):
             for word in listed(written):
                 known.setdefault(word, (Role.DIGIT, {}))[1].setdefault(language, str(digit))
-    for role, table in (
-        (Role.WHOLE, "whole"),
-        (Role.TENS, "tens"),
-        (Role.HUNDREDS, "hundreds"),
-        (Role.REPEAT, "repeats"),
-    ):
+    for role, table in ((Role.WHOLE, "whole"), (Role.TENS, "tens"), (Role.HUNDREDS, "hundreds"), (Role.REPEAT, "repeats")):
         for value, written in LEXICON[table].items():
             known.update((word, (role, {"": value})) for word in listed(written))
     for role, name in ((Role.TEEN, "teen"), (Role.TEN, "ten"), (Role.HUNDRED, "hundred")):

@@ -9,12 +9,9 @@ from patrol.engine.reading import accounts, dialling, folding
 LONGEST_PATH = 400  # characters of an address looked at
 
 _WA_PATH = re.compile(
-    r"(?:^/|phone=|/send/?\?.{0,40}phone=)(?:\+|%2b|%20|\s)*(?P<number>[\doilz][\doilzsb\-%.()+ ]{6,24})(?!\w)",
-    re.IGNORECASE,
+    r"(?:^/|phone=|/send/?\?.{0,40}phone=)(?:\+|%2b|%20|\s)*(?P<number>[\doilz][\doilzsb\-%.()+ ]{6,24})(?!\w)", re.IGNORECASE
 )
-_DIAL_QUERY = re.compile(
-    r"[?&](?:phone|wa|hp|telp|tel|no|nomor|number|whatsapp)=(?:\+|%2b)?(?P<number>\d{10,15})(?!\d)"
-)
+_DIAL_QUERY = re.compile(r"[?&](?:phone|wa|hp|telp|tel|no|nomor|number|whatsapp)=(?:\+|%2b)?(?P<number>\d{10,15})(?!\d)")
 _NAMED_HOSTS = re.compile(
     r"(?:^|\.)(?:t\.me|telegram\.me|instagram\.com|facebook\.com|fb\.com|tiktok\.com|twitter\.com|x\.com|threads\.net|"
     r"linktr\.ee|line\.me|youtube\.com|zalo\.me)$"

@@ -34,14 +34,8 @@ from patrol.engine.reading.number_pieces import Piece
 
 _TOLD_WITHIN = 160  # code points between a number and the words that say how to read it
 FEWEST_DIGITS = 9  # told in parts: fewer make no number
-_CURRENCIES = {
-    word: country
-    for country, written in number_words.LEXICON["currencies"].items()
-    for word in number_words.listed(written)
-}
-_CURRENCY = re.compile(
-    r"(?<![a-z])(?:" + "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True)) + r")(?![a-z])"
-)
+_CURRENCIES = {word: country for country, written in number_words.LEXICON["currencies"].items() for word in number_words.listed(written)}
+_CURRENCY = re.compile(r"(?<![a-z])(?:" + "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True)) + r")(?![a-z])")
 
 
 class Numbers(NamedTuple):
@@ -51,16 +45,12 @@ class Numbers(NamedTuple):
     cut: bool
 
 
-def claims(
-    folded: folding.Folded, links: Sequence[accounts.Link], countries: Iterable[str] = (), source: str = "text"
-) -> list[Claim]:
+def claims(folded: folding.Folded, links: Sequence[accounts.Link], countries: Iterable[str] = (), source: str = "text") -> list[Claim]:
     """The claims of `read`."""
     return read(folded, links, countries, source).claims
 
 
-def read(
-    folded: folding.Folded, links: Sequence[accounts.Link], countries: Iterable[str] = (), source: str = "text"
-) -> Numbers:
+def read(folded: folding.Folded, links: Sequence[accounts.Link], countries: Iterable[str] = (), source: str = "text") -> Numbers:
     """The numbers of a text. `countries`: what the post shows; a number in national form is read as theirs."""
     plain = folded.plain
     cut = False
@@ -90,9 +80,7 @@ def read(
                 found.extend(_backwards(sight))
             found.extend(_outside(_in_text(sight), [(each.start, each.end) for each in found]))
     found.sort(key=lambda each: (each.start, each.end))
-    made = [
-        Claim(ClaimKind.PHONE, each.value, folded.span(each.start, each.end), source, each.confidence) for each in found
-    ]
+    made = [Claim(ClaimKind.PHONE, each.value, folded.span(each.start, each.end), source, each.confidence) for each in found]
     return Numbers(made, cut)
 
 
@@ -139,9 +127,7 @@ def _backwards(sight: Sight) -> Iterator[Follower]:
     index = 0
     while index < len(sight.pieces):
         last = index
-        while (
-            last + 1 < len(sight.pieces) and len(sight.pieces[last + 1].digits) < 10 and sight.gap(last + 1) is not None
-        ):
+        while last + 1 < len(sight.pieces) and len(sight.pieces[last + 1].digits) < 10 and sight.gap(last + 1) is not None:
             last += 1
         while last >= index:
             number = _from_behind(sight, sight.pieces[index : last + 1])

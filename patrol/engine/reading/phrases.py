@@ -196,12 +196,7 @@ def search(folded: folding.Folded) -> Hits:
     for index, start, end in _AUTOMATON.find_matches_as_indexes(words, overlapping=True):
         if start and words[start - 1].isalnum() and not (index in _LEANING and words[start - 1].isdigit()):
             continue
-        if (
-            end < length
-            and words[end].isalnum()
-            and not _SUFFIX.match(words, end)
-            and not (index in _LEANING and words[end].isdigit())
-        ):
+        if end < length and words[end].isalnum() and not _SUFFIX.match(words, end) and not (index in _LEANING and words[end].isdigit()):
             continue
         for table, value in _MEANINGS[index]:
             hit = _new(Hit, (value, start, end))

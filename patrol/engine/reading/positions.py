@@ -37,13 +37,9 @@ _LEARNT = re.compile(
 )
 _CONTACT_AFTER = re.compile(r"^(?: ?[:+(]| \d| (?:kami|pengganti|pusat|resmi|baru|kita|nya|grup|group|hp|wa)\b)")
 _SETTINGS = frozenset({"institution", "home"})
-_KIN = frozenset(
-    frozenset((code, other)) for code, entry in _POSITIONS.items() for other in entry.get("described_by", ())
-)
+_KIN = frozenset(frozenset((code, other)) for code, entry in _POSITIONS.items() for other in entry.get("described_by", ()))
 # Between a kind of work and what describes it: never what sets two jobs of a list apart.
-_DESCRIBES = re.compile(
-    r"(?!.*\b(?:dan|and|atau|or|serta|plus|juga|sama|karo|jeung)\b)(?:[a-z ,./:()\-]|[1-6]g\b){0,25}"
-)
+_DESCRIBES = re.compile(r"(?!.*\b(?:dan|and|atau|or|serta|plus|juga|sama|karo|jeung)\b)(?:[a-z ,./:()\-]|[1-6]g\b){0,25}")
 _GLOSS = re.compile(r" ?(?:/ ?)?\(")
 CARE = frozenset({"babysitter", "caregiver", "elderly_carer", "nurse"})
 _FACTORY = frozenset({"production_operator", "packer"})  # other weak words before a country are names of firms too
@@ -94,9 +90,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
             continue  # "Sungai Petani"
         written = words[hit.start : hit.end]
         before = words[max(0, hit.start - 20) : hit.start]
-        asked = _ADMIN.match(written) and (
-            _NOT_WORK.search(before) or _CONTACT_AFTER.match(words[hit.end : hit.end + 12])
-        )
+        asked = _ADMIN.match(written) and (_NOT_WORK.search(before) or _CONTACT_AFTER.match(words[hit.end : hit.end + 12]))
         if asked or _LEARNT.search(before) or phrases.denied(folded, hit):
             continue
         (weak if written in _WEAK else made).append(hit)
@@ -112,9 +106,7 @@ def claims(folded: folding.Folded, hits: phrases.Hits, source: str = "text") -> 
     return sorted(found, key=lambda claim: claim.span)
 
 
-def _joined(
-    words: str, weak: Sequence[phrases.Hit], made: Sequence[phrases.Hit], countries: Sequence[phrases.Hit]
-) -> list[phrases.Hit]:
+def _joined(words: str, weak: Sequence[phrases.Hit], made: Sequence[phrases.Hit], countries: Sequence[phrases.Hit]) -> list[phrases.Hit]:
     """Those of the weak that stand joined to other work: "caregiver & pertanian", "welder/construction", "las dan gudang",
     or beside a country: "operator Malaysia".
     """
@@ -129,9 +121,7 @@ def _joined(
         before, behind = words[max(0, hit.start - 6) : hit.start], words[hit.end : hit.end + 6]
         after = re.search(rf"{_JOINT.pattern}$", before)
         ahead = _JOINT.match(behind)
-        abroad = hit.value in _FACTORY and any(
-            country.end + 1 == hit.start or hit.end + 1 == country.start for country in countries
-        )
+        abroad = hit.value in _FACTORY and any(country.end + 1 == hit.start or hit.end + 1 == country.start for country in countries)
         if abroad or (after and hit.start - len(after.group()) in ends) or (ahead and hit.end + ahead.end() in starts):
             kept.append(hit)
     return kept

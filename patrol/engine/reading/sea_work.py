@@ -27,9 +27,7 @@ _OTHER_PAPER = (
     r"(?:ijazah|ijasah|izajah|akte|akta|skck|paspor\w*|passport|buku|bst|sertifikat|certificate|surat|npwp|sim|cv|foto|pas foto|pasfoto|"
     r"photo|medical|ak ?1|kartu kuning|rapor|raport|skhun?|visa|lamaran|bpjs|vaksin|seaman)\b"
 )
-_JOINT = (
-    r"(?:\W+|\W*\b(?:dan|sama|n|plus|karo|kalih|lan|jeung|sareng|sarta|deng|dengan|ban|sareng|serta|and|jo|ambi)\b\W*)"
-)
+_JOINT = r"(?:\W+|\W*\b(?:dan|sama|n|plus|karo|kalih|lan|jeung|sareng|sarta|deng|dengan|ban|sareng|serta|and|jo|ambi)\b\W*)"
 _KTP, _KK = r"(?:e ?)?ktp(?: asli)?", r"(?:kk|kartu keluarga|family card)(?: asli)?"
 _BOTH = re.compile(rf"\b(?:{_KTP}{_JOINT}{_KK}|{_KK}{_JOINT}{_KTP})\b")
 _MORE_BEHIND = re.compile(rf"{_JOINT}(?:foto ?copy |fotokopi |fc )?{_OTHER_PAPER}")
@@ -54,9 +52,7 @@ def with_bare_papers(folded: folding.Folded, hits: phrases.Hits) -> phrases.Hits
     return {**hits, "phrase": sorted([*said, *found], key=phrases.in_order)} if found else hits
 
 
-def is_abroad(
-    folded: folding.Folded, groups: Counter[str], cues: Counter[str], claims: Mapping[str, Iterable[Claim]]
-) -> bool:
+def is_abroad(folded: folding.Folded, groups: Counter[str], cues: Counter[str], claims: Mapping[str, Iterable[Claim]]) -> bool:
     """Whether a job at sea shows by its pay, its papers or both that it is not on a boat at home.
 
     Both together say so unless the text says "kapal lokal" or warns. One alone does not where the boat shares its catch,

@@ -31,12 +31,23 @@ _WORKS_THERE = re.compile(
     r"nang|ka|menyang|neng)? ?$"
 )
 _PRESS = (
-    "kompas", "antara", "detik", "tempo", "cnn", "tribun", "liputan", "okezone", "republika", "viva", "merdeka", "kumparan", "inews",
-    "jpnn", "rri",
-)  # fmt: skip
-_DATELINE = re.compile(
-    rf"^\W{{0,3}}(?:[a-z .,()/]{{3,40}}(?:,| -|--| –)? ?)?(?:{'|'.join(_PRESS)})[\w. ]{{0,14}} ?[-)–]"
+    "kompas",
+    "antara",
+    "detik",
+    "tempo",
+    "cnn",
+    "tribun",
+    "liputan",
+    "okezone",
+    "republika",
+    "viva",
+    "merdeka",
+    "kumparan",
+    "inews",
+    "jpnn",
+    "rri",
 )
+_DATELINE = re.compile(rf"^\W{{0,3}}(?:[a-z .,()/]{{3,40}}(?:,| -|--| –)? ?)?(?:{'|'.join(_PRESS)})[\w. ]{{0,14}} ?[-)–]")
 _DATED_WITHIN = 60  # code points in which a dateline names the press
 _WORKS = prefilter.first_words(_WORKS_THERE)
 _FIRST_PERSON = re.compile(r"\b(?:saya|aku|gw|gue|aq|sy|kulo|abdi|ane|i am|i'm|my)\b")
@@ -48,9 +59,7 @@ _OFFICIAL_HOST = re.compile(r"\.go\.id|\.mil\.id")
 class Signs:
     """What stands outside quotation marks. `lead`: groups and cues in the first words."""
 
-    folded: folding.Folded = field(
-        repr=False
-    )  # the text itself and all that was found in it: `learned` weighs the words
+    folded: folding.Folded = field(repr=False)  # the text itself and all that was found in it: `learned` weighs the words
     hits: phrases.Hits = field(repr=False)
     groups: Counter[str]
     cues: Counter[str]

@@ -73,13 +73,9 @@ def _asked(reading: domain.Reading) -> Iterator[domain.Rule]:
             yield rule
 
 
-def findings(
-    reading: domain.Reading, check: domain.LicenceCheck, weights: points.Points = points.EXPERT
-) -> tuple[domain.Finding, ...]:
+def findings(reading: domain.Reading, check: domain.LicenceCheck, weights: points.Points = points.EXPERT) -> tuple[domain.Finding, ...]:
     """What every rule finds, strongest first, rules of equal weight by name. `weights`: the points in force."""
-    found = [
-        weights.weigh(rule, finding) for rule in _asked(reading) if (finding := rule.find(reading, check)) is not None
-    ]
+    found = [weights.weigh(rule, finding) for rule in _asked(reading) if (finding := rule.find(reading, check)) is not None]
     return tuple(sorted(found, key=lambda finding: (-finding.points, finding.rule)))
 
 

@@ -15,14 +15,7 @@ VERSION = 2
 POINTS = 2.2
 TITLE = Sentence("Uang diminta lebih dulu", "Money first")
 NEEDS = frozenset(
-    (
-        PhraseGroup.LOAN,
-        PhraseGroup.PAID_FIRST,
-        PhraseGroup.PARCEL,
-        PhraseGroup.RANSOM,
-        PhraseGroup.REFUND,
-        PhraseGroup.REMITTANCE,
-    )
+    (PhraseGroup.LOAN, PhraseGroup.PAID_FIRST, PhraseGroup.PARCEL, PhraseGroup.RANSOM, PhraseGroup.REFUND, PhraseGroup.REMITTANCE)
 )
 
 # In this order the reason names the first that holds: a ransom may speak of a parcel, a parcel of a loan.

@@ -18,9 +18,7 @@ TITLE = Sentence("Nama P3MI diduga dicatut", "Agency's name possibly misused")
 NEEDS: frozenset[PhraseGroup] = frozenset()
 
 # Verdicts that name no agency of the register.
-_UNREGISTERED = frozenset(
-    (Verdict.AGENCY_NOT_FOUND, Verdict.NO_LICENCE_SHOWN, Verdict.CANNOT_CHECK, Verdict.EXEMPT, Verdict.NOT_AN_OFFER)
-)
+_UNREGISTERED = frozenset((Verdict.AGENCY_NOT_FOUND, Verdict.NO_LICENCE_SHOWN, Verdict.CANNOT_CHECK, Verdict.EXEMPT, Verdict.NOT_AN_OFFER))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
@@ -41,10 +39,8 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         VERSION,
         POINTS,
         Sentence(
-            f"Nama {check.agency} dipakai, tetapi {how.id}"
-            + ("." if own else "; kontaknya tidak tercatat sebagai milik P3MI itu."),
-            f"The name {check.agency} is used, but {how.en}"
-            + ("." if own else "; the contact is not recorded as that agency's."),
+            f"Nama {check.agency} dipakai, tetapi {how.id}" + ("." if own else "; kontaknya tidak tercatat sebagai milik P3MI itu."),
+            f"The name {check.agency} is used, but {how.en}" + ("." if own else "; the contact is not recorded as that agency's."),
         ),
         kinds=(Kind.IMPERSONATION, Kind.FRAUD) if to_account else (Kind.IMPERSONATION,),
         claims=abuse + check.claims,

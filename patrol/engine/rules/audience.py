@@ -18,9 +18,41 @@ _CODES = ("+60", "+65", "+81", "+82", "+852", "+853", "+886", "+673", "+966", "+
 
 # Where Indonesians work in numbers. A swindler's own country (Syria, Norway, Nigeria) is none of them.
 _WORK = frozenset(
-    ("TW", "HK", "MO", "MY", "SG", "BN", "KR", "JP", "SA", "AE", "KW", "QA", "BH", "OM", "JO", "TR", "KH", "MM", "LA",
-     "TH", "PH", "PG", "MV", "PL", "RO", "RS", "HU", "HR", "IT", "NZ", "AU", "CA")
-)  # fmt: skip
+    (
+        "TW",
+        "HK",
+        "MO",
+        "MY",
+        "SG",
+        "BN",
+        "KR",
+        "JP",
+        "SA",
+        "AE",
+        "KW",
+        "QA",
+        "BH",
+        "OM",
+        "JO",
+        "TR",
+        "KH",
+        "MM",
+        "LA",
+        "TH",
+        "PH",
+        "PG",
+        "MV",
+        "PL",
+        "RO",
+        "RS",
+        "HU",
+        "HR",
+        "IT",
+        "NZ",
+        "AU",
+        "CA",
+    )
+)
 
 _LEADS = 8  # characters between "yang kerja" and its country: " di ", " neng "
 
@@ -78,9 +110,7 @@ def _ties_lead_abroad(hints: Mapping[str, tuple[domain.Claim, ...]]) -> bool:
 
 def _hints(reading: domain.Reading) -> dict[str, tuple[domain.Claim, ...]]:
     found = {
-        "country": tuple(
-            claim for claim in reading.of(ClaimKind.COUNTRY) if claim.value != "ID" and claim.role != "denied"
-        )
+        "country": tuple(claim for claim in reading.of(ClaimKind.COUNTRY) if claim.value != "ID" and claim.role != "denied")
         + signs.phrases(reading, PhraseGroup.ABROAD),
         "ties": signs.phrases(reading, PhraseGroup.ABROAD_TIES),
         "papers": signs.phrases(reading, PhraseGroup.TRAVEL_PAPERS, PhraseGroup.FORGED_PAPERS, PhraseGroup.FIXER),
@@ -91,8 +121,4 @@ def _hints(reading: domain.Reading) -> dict[str, tuple[domain.Claim, ...]]:
 
 
 def _foreign_money(reading: domain.Reading) -> tuple[domain.Claim, ...]:
-    return tuple(
-        claim
-        for claim in reading.of(ClaimKind.PAY, ClaimKind.FEE)
-        if claim.money is not None and claim.money.currency in _MONEY
-    )
+    return tuple(claim for claim in reading.of(ClaimKind.PAY, ClaimKind.FEE) if claim.money is not None and claim.money.currency in _MONEY)

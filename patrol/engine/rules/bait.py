@@ -34,8 +34,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     else:
         points = EVERYBODY_POINTS
         reason = Sentence(
-            "Iming-iming untuk umum, tidak ditujukan kepada pekerja migran.",
-            "Bait for the general public, not aimed at migrant workers.",
+            "Iming-iming untuk umum, tidak ditujukan kepada pekerja migran.", "Bait for the general public, not aimed at migrant workers."
         )
     return signs.finding(
         NAME,

@@ -22,8 +22,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         VERSION,
         POINTS,
         Sentence(
-            "Calon diarahkan menghindari kantor P3MI atau disnaker.",
-            "Candidates are led past the agency's office or the manpower office.",
+            "Calon diarahkan menghindari kantor P3MI atau disnaker.", "Candidates are led past the agency's office or the manpower office."
         ),
         kinds=(Kind.ILLEGAL_RECRUITMENT,),
         claims=past,

@@ -13,12 +13,7 @@ from patrol.domain import ClaimKind, PhraseGroup, TextKind
 from patrol.engine.rules import signs
 
 # What no honest trader sells.
-NEVER_HONEST = (
-    PhraseGroup.FORGED_PAPERS,
-    PhraseGroup.FIXER,
-    PhraseGroup.ACCOUNT_RENTAL,
-    PhraseGroup.MAGIC,
-)
+NEVER_HONEST = (PhraseGroup.FORGED_PAPERS, PhraseGroup.FIXER, PhraseGroup.ACCOUNT_RENTAL, PhraseGroup.MAGIC)
 
 # What a petitioner or a trader in earnest never couples with a price either. Loans, aid and rates are honest trade too.
 DISHONEST = (
@@ -40,11 +35,24 @@ _TELLS = (PhraseGroup.WARNS, PhraseGroup.REPORTS, PhraseGroup.ASKS)
 # What a bait promises, threatens with, or takes.
 BAITS = (
     *NEVER_HONEST,
-    PhraseGroup.AID_LURE, PhraseGroup.PARCEL, PhraseGroup.RANSOM, PhraseGroup.ROMANCE, PhraseGroup.SAVINGS_RING,
-    PhraseGroup.SIDE_TASK, PhraseGroup.LOAN, PhraseGroup.REFUND, PhraseGroup.REMITTANCE, PhraseGroup.PAID_FIRST,
-    PhraseGroup.MONEY_LURE, PhraseGroup.PAPERS_HELD, PhraseGroup.PAPERS_MADE, PhraseGroup.HARVEST, PhraseGroup.POSES,
-    PhraseGroup.CLAIMS_OFFICE, PhraseGroup.BYPASS_OFFICE,
-)  # fmt: skip
+    PhraseGroup.AID_LURE,
+    PhraseGroup.PARCEL,
+    PhraseGroup.RANSOM,
+    PhraseGroup.ROMANCE,
+    PhraseGroup.SAVINGS_RING,
+    PhraseGroup.SIDE_TASK,
+    PhraseGroup.LOAN,
+    PhraseGroup.REFUND,
+    PhraseGroup.REMITTANCE,
+    PhraseGroup.PAID_FIRST,
+    PhraseGroup.MONEY_LURE,
+    PhraseGroup.PAPERS_HELD,
+    PhraseGroup.PAPERS_MADE,
+    PhraseGroup.HARVEST,
+    PhraseGroup.POSES,
+    PhraseGroup.CLAIMS_OFFICE,
+    PhraseGroup.BYPASS_OFFICE,
+)
 
 # Office desks, chats and groups: a link there leads to a person, not to a form.
 _CHATS = ("wa.me/", "api.whatsapp.com/", "chat.whatsapp.com/", "t.me/", "telegram.me/", "line.me/", "lin.ee/", "m.me/")
@@ -140,9 +148,7 @@ def form_links(reading: domain.Reading) -> tuple[domain.Claim, ...]:
     links = signs.unofficial_links(reading)
     if not links:
         return links
-    return tuple(
-        claim for claim in links if not claim.value.split("//")[-1].lower().removeprefix("www.").startswith(_CHATS)
-    )
+    return tuple(claim for claim in links if not claim.value.split("//")[-1].lower().removeprefix("www.").startswith(_CHATS))
 
 
 def takes_only_data(reading: domain.Reading) -> bool:

@@ -22,10 +22,7 @@ NEEDS: frozenset[PhraseGroup] = frozenset()
 CLOSED_SINCE = date(2015, 7, 1)
 # The decree is usually counted as 19 countries; the embassy in Tripoli lists Sudan and leaves out Syria and South
 # Sudan (domain.md 2.1). The union is taken: a wrong entry costs a look, a missing one a person.
-CLOSED = frozenset(
-    ("AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA",
-     "MR", "OM", "PS", "QA", "SA", "SD", "SS", "SY", "TN", "YE")
-)  # fmt: skip
+CLOSED = frozenset(("AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SS", "SY", "TN", "YE"))
 
 HOUSEHOLD = frozenset(("domestic_worker", "housekeeper_cook", "babysitter", "elderly_carer", "family_driver"))
 HOUSEHOLD_IF_PRIVATE = frozenset(("caregiver", "cleaner", "cook", "driver", "gardener"))
@@ -34,16 +31,12 @@ HOUSEHOLD_IF_PRIVATE = frozenset(("caregiver", "cleaner", "cook", "driver", "gar
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
     if not signs.is_offer(reading) or signs.is_cleared(check) or check.day < CLOSED_SINCE:
         return None
-    places = tuple(
-        claim for claim in reading.of(ClaimKind.COUNTRY) if claim.value in CLOSED and claim.value in reading.countries
-    )
+    places = tuple(claim for claim in reading.of(ClaimKind.COUNTRY) if claim.value in CLOSED and claim.value in reading.countries)
     if not places:
         return None
     private = signs.phrases(reading, PhraseGroup.DIRECT_EMPLOYER)
     wanted = HOUSEHOLD | HOUSEHOLD_IF_PRIVATE if private else HOUSEHOLD
-    work = signs.phrases(reading, PhraseGroup.HOUSEWORK) + tuple(
-        claim for claim in reading.of(ClaimKind.POSITION) if claim.value in wanted
-    )
+    work = signs.phrases(reading, PhraseGroup.HOUSEWORK) + tuple(claim for claim in reading.of(ClaimKind.POSITION) if claim.value in wanted)
     if not work:
         return None
     countries = tuple(dict.fromkeys(claim.value for claim in places))

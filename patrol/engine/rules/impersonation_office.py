@@ -22,9 +22,16 @@ NEEDS: frozenset[PhraseGroup] = frozenset()
 
 # Deceits that are about an office without speaking for it.
 _ABOUT = (
-    PhraseGroup.FIXER, PhraseGroup.FORGED_PAPERS, PhraseGroup.MAGIC, PhraseGroup.ROMANCE, PhraseGroup.SAVINGS_RING,
-    PhraseGroup.REMITTANCE, PhraseGroup.LOAN, PhraseGroup.ACCOUNT_RENTAL, PhraseGroup.SIDE_TASK,
-)  # fmt: skip
+    PhraseGroup.FIXER,
+    PhraseGroup.FORGED_PAPERS,
+    PhraseGroup.MAGIC,
+    PhraseGroup.ROMANCE,
+    PhraseGroup.SAVINGS_RING,
+    PhraseGroup.REMITTANCE,
+    PhraseGroup.LOAN,
+    PhraseGroup.ACCOUNT_RENTAL,
+    PhraseGroup.SIDE_TASK,
+)
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:

@@ -28,8 +28,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         VERSION,
         POINTS,
         Sentence(
-            "Gaji tinggi tanpa syarat pendidikan, pengalaman, atau bahasa.",
-            "High pay with no education, experience or language asked.",
+            "Gaji tinggi tanpa syarat pendidikan, pengalaman, atau bahasa.", "High pay with no education, experience or language asked."
         ),
         claims=terms + pay,
     )

@@ -40,8 +40,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     elif terms and pay:
         points, lure = TERMS_POINTS, terms + pay
         reason = Sentence(
-            "ABK tanpa syarat keahlian dengan gaji jauh di atas kebiasaan.",
-            "Crew without any skills asked, for pay far above the usual.",
+            "ABK tanpa syarat keahlian dengan gaji jauh di atas kebiasaan.", "Crew without any skills asked, for pay far above the usual."
         )
     else:
         return None

@@ -14,12 +14,7 @@ NAME = "paid_papers"
 VERSION = 2
 POINTS = 2.4
 TITLE = Sentence("Dokumen palsu atau jalur orang dalam", "Forged papers or insiders for sale")
-NEEDS = frozenset(
-    (
-        PhraseGroup.FIXER,
-        PhraseGroup.FORGED_PAPERS,
-    )
-)
+NEEDS = frozenset((PhraseGroup.FIXER, PhraseGroup.FORGED_PAPERS))
 
 OFFER_POINTS = 1.4
 

@@ -94,9 +94,7 @@ def _checked(rule: domain.Rule, entry: Any) -> Approved:
     if isinstance(points, bool) or not isinstance(points, int | float) or not math.isfinite(points):
         raise PointsError(f"{rule.NAME}: points must be a finite number, not {points!r}.")
     if points * rule.POINTS <= 0:
-        raise PointsError(
-            f"{rule.NAME}: points must keep the sign of the expert's {rule.POINTS:+g}, not be {points:+g}."
-        )
+        raise PointsError(f"{rule.NAME}: points must keep the sign of the expert's {rule.POINTS:+g}, not be {points:+g}.")
     if abs(points) > MOST:
         raise PointsError(f"{rule.NAME}: {points:+g} points are more than {MOST:g}.")
     return Approved(rule.VERSION, float(points))

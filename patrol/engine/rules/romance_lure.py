@@ -23,10 +23,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         NAME,
         VERSION,
         POINTS,
-        Sentence(
-            "Rayuan dari orang asing yang berujung permintaan uang.",
-            "Courtship by a stranger that ends in a request for money.",
-        ),
+        Sentence("Rayuan dari orang asing yang berujung permintaan uang.", "Courtship by a stranger that ends in a request for money."),
         kinds=(Kind.FRAUD,),
         claims=love + asked,
     )

@@ -38,9 +38,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
     positions = reading.of(ClaimKind.POSITION)
     named = signs.phrases(reading, PhraseGroup.SCAM_WORK) + tuple(c for c in positions if c.value in NAMED_WORK)
     work = named + tuple(claim for claim in positions if claim.value in DESK_WORK)
-    hubs = tuple(
-        claim for claim in reading.of(ClaimKind.COUNTRY) if claim.value in HUBS and claim.value in reading.countries
-    )
+    hubs = tuple(claim for claim in reading.of(ClaimKind.COUNTRY) if claim.value in HUBS and claim.value in reading.countries)
     found = {
         "pay": signs.high_pay(reading),
         "life": signs.phrases(reading, PhraseGroup.COMPOUND_LIFE),
@@ -73,6 +71,5 @@ def _reason(work_id: str, work_en: str, countries: tuple[str, ...], present: lis
         id_ += " dengan " + ", ".join(_WORDS[key][0] for key in present)
         en += " with " + ", ".join(_WORDS[key][1] for key in present)
     return Sentence(
-        f"{id_}: ciri tawaran kompleks penipuan atau judi daring.",
-        f"{en}: the signs of an offer for a scam or online gambling compound.",
+        f"{id_}: ciri tawaran kompleks penipuan atau judi daring.", f"{en}: the signs of an offer for a scam or online gambling compound."
     )

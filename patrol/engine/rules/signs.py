@@ -24,29 +24,101 @@ _LEGAL_PERSONS = ("pt", "cv", "yayasan", "koperasi", "lpk", "bendahara", "kas")
 
 # Rupiah for one unit, rounded: the thresholds lie so far from ordinary pay that ten per cent do not matter.
 _RUPIAH: Mapping[str, int] = {
-    "IDR": 1, "USD": 16000, "EUR": 18000, "SGD": 12000, "MYR": 3600, "HKD": 2050, "TWD": 500, "JPY": 105,
-    "KRW": 11, "SAR": 4300, "AED": 4350, "QAR": 4400, "KWD": 52000, "BHD": 42000, "OMR": 41500, "BND": 12000,
-    "THB": 470, "PHP": 280, "KHR": 4, "AUD": 10500, "NZD": 9500, "GBP": 21000, "CNY": 2250, "CAD": 11700, "PLN": 4200,
-}  # fmt: skip
+    "IDR": 1,
+    "USD": 16000,
+    "EUR": 18000,
+    "SGD": 12000,
+    "MYR": 3600,
+    "HKD": 2050,
+    "TWD": 500,
+    "JPY": 105,
+    "KRW": 11,
+    "SAR": 4300,
+    "AED": 4350,
+    "QAR": 4400,
+    "KWD": 52000,
+    "BHD": 42000,
+    "OMR": 41500,
+    "BND": 12000,
+    "THB": 470,
+    "PHP": 280,
+    "KHR": 4,
+    "AUD": 10500,
+    "NZD": 9500,
+    "GBP": 21000,
+    "CNY": 2250,
+    "CAD": 11700,
+    "PLN": 4200,
+}
 
 # Where ordinary pay without training is far above Indonesia's; contracts there run to Rp 15-25 million a month.
 HIGH_WAGE_COUNTRIES = frozenset(
-    ("JP", "KR", "TW", "HK", "MO", "SG", "AU", "NZ", "US", "CA", "GB", "IE", "DE", "AT", "CH", "NL", "BE", "LU", "FR",
-     "IT", "ES", "PT", "SE", "NO", "DK", "FI", "IS", "PL", "CZ", "SK", "HU", "HR", "IL")
-)  # fmt: skip
+    (
+        "JP",
+        "KR",
+        "TW",
+        "HK",
+        "MO",
+        "SG",
+        "AU",
+        "NZ",
+        "US",
+        "CA",
+        "GB",
+        "IE",
+        "DE",
+        "AT",
+        "CH",
+        "NL",
+        "BE",
+        "LU",
+        "FR",
+        "IT",
+        "ES",
+        "PT",
+        "SE",
+        "NO",
+        "DK",
+        "FI",
+        "IS",
+        "PL",
+        "CZ",
+        "SK",
+        "HU",
+        "HR",
+        "IL",
+    )
+)
 _PERIODS_A_MONTH: Mapping[str, int] = {"month": 1, "": 1, "day": 26, "hour": 208}
 
 # Names of the few countries that sentences of rules name.
 _COUNTRIES: Mapping[str, tuple[str, str]] = {
-    "AE": ("Uni Emirat Arab", "the United Arab Emirates"), "BH": ("Bahrain", "Bahrain"), "DZ": ("Aljazair", "Algeria"),
-    "EG": ("Mesir", "Egypt"), "IQ": ("Irak", "Iraq"), "JO": ("Yordania", "Jordan"), "KH": ("Kamboja", "Cambodia"),
-    "KW": ("Kuwait", "Kuwait"), "LA": ("Laos", "Laos"), "LB": ("Lebanon", "Lebanon"), "LY": ("Libya", "Libya"),
-    "MA": ("Maroko", "Morocco"), "MM": ("Myanmar", "Myanmar"), "MR": ("Mauritania", "Mauritania"),
-    "OM": ("Oman", "Oman"), "PH": ("Filipina", "the Philippines"), "PS": ("Palestina", "Palestine"),
-    "QA": ("Qatar", "Qatar"), "SA": ("Arab Saudi", "Saudi Arabia"), "SD": ("Sudan", "Sudan"),
-    "SS": ("Sudan Selatan", "South Sudan"), "SY": ("Suriah", "Syria"), "TH": ("Thailand", "Thailand"),
-    "TN": ("Tunisia", "Tunisia"), "YE": ("Yaman", "Yemen"),
-}  # fmt: skip
+    "AE": ("Uni Emirat Arab", "the United Arab Emirates"),
+    "BH": ("Bahrain", "Bahrain"),
+    "DZ": ("Aljazair", "Algeria"),
+    "EG": ("Mesir", "Egypt"),
+    "IQ": ("Irak", "Iraq"),
+    "JO": ("Yordania", "Jordan"),
+    "KH": ("Kamboja", "Cambodia"),
+    "KW": ("Kuwait", "Kuwait"),
+    "LA": ("Laos", "Laos"),
+    "LB": ("Lebanon", "Lebanon"),
+    "LY": ("Libya", "Libya"),
+    "MA": ("Maroko", "Morocco"),
+    "MM": ("Myanmar", "Myanmar"),
+    "MR": ("Mauritania", "Mauritania"),
+    "OM": ("Oman", "Oman"),
+    "PH": ("Filipina", "the Philippines"),
+    "PS": ("Palestina", "Palestine"),
+    "QA": ("Qatar", "Qatar"),
+    "SA": ("Arab Saudi", "Saudi Arabia"),
+    "SD": ("Sudan", "Sudan"),
+    "SS": ("Sudan Selatan", "South Sudan"),
+    "SY": ("Suriah", "Syria"),
+    "TH": ("Thailand", "Thailand"),
+    "TN": ("Tunisia", "Tunisia"),
+    "YE": ("Yaman", "Yemen"),
+}
 
 
 def names(countries: Iterable[str]) -> domain.Sentence:
@@ -173,9 +245,7 @@ def _private_ways(reading: domain.Reading, offices: tuple[domain.Claim, ...]) ->
     found = private_contacts(reading)
     landline = any(_is_landline(claim) for claim in reading.of(ClaimKind.PHONE))
     return tuple(
-        claim
-        for claim in found
-        if claim.kind != ClaimKind.PHRASE or not (landline or any(_overlap(claim, office) for office in offices))
+        claim for claim in found if claim.kind != ClaimKind.PHRASE or not (landline or any(_overlap(claim, office) for office in offices))
     )
 
 
@@ -240,9 +310,7 @@ def high_pay(reading: domain.Reading) -> tuple[domain.Claim, ...]:
         return said
     limit = Decimal(30_000_000 if HIGH_WAGE_COUNTRIES.intersection(reading.countries) else 9_000_000)
     figures = tuple(
-        claim
-        for claim in pays
-        if claim.money is not None and (monthly := _rupiah_a_month(claim.money)) is not None and monthly >= limit
+        claim for claim in pays if claim.money is not None and (monthly := _rupiah_a_month(claim.money)) is not None and monthly >= limit
     )
     return said + figures
 

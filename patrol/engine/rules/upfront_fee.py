@@ -37,9 +37,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         )
     elif first:
         points, how = FIRST_POINTS, "first"
-        reason = Sentence(
-            "Meminta uang sebelum ada kontrak atau keberangkatan.", "Asks for money before any contract or departure."
-        )
+        reason = Sentence("Meminta uang sebelum ada kontrak atau keberangkatan.", "Asks for money before any contract or departure.")
     elif fees and signs.is_offer(reading) and not signs.is_cleared(check):
         points, how = FEE_POINTS, "fee"
         reason = Sentence("Biaya dibebankan kepada calon pekerja.", "The candidate is charged a fee.")

@@ -10,12 +10,7 @@ NAME = "visit_visa"
 VERSION = 1
 POINTS = 2.4
 TITLE = Sentence("Visa kunjungan atau ziarah", "Visit or pilgrimage visa")
-NEEDS = frozenset(
-    (
-        PhraseGroup.PILGRIM_VISA,
-        PhraseGroup.VISIT_VISA,
-    )
-)
+NEEDS = frozenset((PhraseGroup.PILGRIM_VISA, PhraseGroup.VISIT_VISA))
 
 
 def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding | None:
@@ -34,8 +29,7 @@ def find(reading: domain.Reading, check: domain.LicenceCheck) -> domain.Finding 
         VERSION,
         POINTS,
         Sentence(
-            f"Berangkat kerja dengan {which.id}; visa itu bukan visa kerja.",
-            f"Leaving for work on {which.en}, which is no work visa.",
+            f"Berangkat kerja dengan {which.id}; visa itu bukan visa kerja.", f"Leaving for work on {which.en}, which is no work visa."
         ),
         kinds=(Kind.ILLEGAL_RECRUITMENT,),
         claims=pilgrim + visit,

@@ -84,9 +84,7 @@ def main(arguments: list[str]) -> None:
     rows, columns, cells, letters, most, memory, seconds = map(int, arguments)
     codecs.lookup("cp437")  # of names in archives; loaded before no file can be opened any more
     _shut_in(memory, seconds)
-    warnings.simplefilter(
-        "ignore"
-    )  # what openpyxl cannot show (styles, validations, extensions) is nothing that is read here
+    warnings.simplefilter("ignore")  # what openpyxl cannot show (styles, validations, extensions) is nothing that is read here
     code = ""
     try:
         _read(rows, columns, cells, letters, most)

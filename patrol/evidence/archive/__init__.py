@@ -31,12 +31,9 @@ NO_BROWSER: Final = Sentence(
 # Why an archive is not the whole page, in words.
 PARTIAL: Final[dict[str, Sentence]] = {
     "requests": Sentence(
-        "Halaman meminta terlalu banyak berkas; sisanya tidak diambil.",
-        "The page asks for too many files; the rest was not fetched.",
+        "Halaman meminta terlalu banyak berkas; sisanya tidak diambil.", "The page asks for too many files; the rest was not fetched."
     ),
-    "bytes": Sentence(
-        "Halaman terlalu besar; sisanya tidak diambil.", "The page is too large; the rest was not fetched."
-    ),
+    "bytes": Sentence("Halaman terlalu besar; sisanya tidak diambil.", "The page is too large; the rest was not fetched."),
     "seconds": Sentence("Waktu habis sebelum halaman selesai dimuat.", "Time was up before the page was loaded."),
     "cut": Sentence("Sebuah berkas terpotong pada batas ukuran.", "A file was cut off at the limit."),
     "missing": Sentence("Sebagian berkas halaman tidak dapat diambil.", "Some files of the page could not be fetched."),
@@ -169,9 +166,7 @@ class _Visit:
         """One request of the browser. Whatever it asks for is an address of a stranger's page."""
         number, url = asked["ask"], str(asked.get("url", "")).partition("#")[0]
         kind = str(asked.get("type", ""))
-        headers = {
-            str(k).title(): str(v)[:1_000] for k, v in dict(asked.get("headers") or {}).items() if _plain(str(v))
-        }
+        headers = {str(k).title(): str(v)[:1_000] for k, v in dict(asked.get("headers") or {}).items() if _plain(str(v))}
         try:
             answer, hops = self.get(url, headers)
         except _NoMoreError as no_more:
@@ -186,28 +181,16 @@ class _Visit:
             # A redirect given to the browser would be followed past us. The page goes there by itself, and finds it fetched.
             there = escape(hops[-1], quote=True)
             body = f'<!doctype html><meta http-equiv="refresh" content="0;url={there}">'.encode()
-            browser.say(
-                {"answer": number, "status": 200, "headers": [["Content-Type", "text/html; charset=utf-8"]]}, body
-            )
+            browser.say({"answer": number, "status": 200, "headers": [["Content-Type", "text/html; charset=utf-8"]]}, body)
             return
-        browser.say(
-            {"answer": number, "status": answer.status, "headers": [list(h) for h in answer.headers]}, answer.body
-        )
+        browser.say({"answer": number, "status": answer.status, "headers": [list(h) for h in answer.headers]}, answer.body)
 
 
 class _NoMoreError(Exception):
     """The page has had its share, or goes in circles. Says the code."""
 
 
-def take(
-    url: str,
-    *,
-    client: Client,
-    browser: str,
-    program: str,
-    clock: Callable[[], datetime],
-    limits: Limits = Limits(),
-) -> Taken:
+def take(url: str, *, client: Client, browser: str, program: str, clock: Callable[[], datetime], limits: Limits = Limits()) -> Taken:
     """Keeps one page. Bounded in time by `limits.seconds` and 45 seconds more.
 
     Raises SourceError where the page itself cannot be fetched (address refused, host away, told to come later) and where there is no
@@ -219,9 +202,7 @@ def take(
     written = record.Record(program, {"robots": "ignored", "http-header-user-agent": client.user_agent})
     visit = _Visit(client, limits, written, clock, started + limits.seconds)
     try:
-        main, hops = visit.get(
-            url, {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "id,en;q=0.7"}
-        )
+        main, hops = visit.get(url, {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "id,en;q=0.7"})
     except _NoMoreError as circle:
         raise domain.SourceError(str(circle), PARTIAL["no_screenshot"], permanent=True) from None
     if main.status in _LATER:
@@ -276,9 +257,14 @@ def _shown(visit: _Visit, url: str, browser: str) -> tuple[dict[str, Any], bytes
     limits, about = visit.limits, dict[str, Any]()
     seconds = max(1.0, visit.ends - time.monotonic())
     order = {
-        "url": url, "browser": browser, "agent": visit.client.user_agent, "width": limits.width, "height": limits.height,
-        "seconds": seconds, "quiet": limits.quiet,
-    }  # fmt: skip
+        "url": url,
+        "browser": browser,
+        "agent": visit.client.user_agent,
+        "width": limits.width,
+        "height": limits.height,
+        "seconds": seconds,
+        "quiet": limits.quiet,
+    }
     loading = False  # the page's own time runs; a start is paid from the spare one, or a busy machine would leave the page none
     try:
         with browsers.opened(seconds + _SPARE) as opened:

@@ -18,35 +18,55 @@ import sys
 import time
 from typing import Any
 
-from playwright.async_api import (
-    Browser,
-    BrowserContext,
-    Dialog,
-    Download,
-    Error,
-    Page,
-    Playwright,
-    Route,
-    WebSocketRoute,
-    async_playwright,
-)
+from playwright.async_api import Browser, BrowserContext, Dialog, Download, Error, Page, Playwright, Route, WebSocketRoute, async_playwright
 
 _ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
-    "--disable-quic", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
-    "--disable-default-apps", "--disable-domain-reliability", "--disable-sync", "--disable-extensions", "--disable-breakpad",
-    "--disable-client-side-phishing-detection", "--disable-notifications", "--disable-speech-api", "--dns-prefetch-disable",
-    "--metrics-recording-only", "--mute-audio", "--no-first-run", "--no-default-browser-check", "--no-pings",
+    "--proxy-server=http://127.0.0.1:9",
+    "--proxy-bypass-list=<-loopback>",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-quic",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--disable-extensions",
+    "--disable-breakpad",
+    "--disable-client-side-phishing-detection",
+    "--disable-notifications",
+    "--disable-speech-api",
+    "--dns-prefetch-disable",
+    "--metrics-recording-only",
+    "--mute-audio",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-pings",
     "--js-flags=--max-old-space-size=256",
     "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,SpeculationRulesPrefetchFuture,Prerender2",
-)  # fmt: skip
+)
 # Headers that speak of the wire, or outlive the page.
 _LEFT = frozenset(
-    ("content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive", "alt-svc", "upgrade", "trailer",
-     "strict-transport-security", "nel", "report-to", "reporting-endpoints", "public-key-pins", "clear-site-data")
-)  # fmt: skip
+    (
+        "content-encoding",
+        "transfer-encoding",
+        "content-length",
+        "connection",
+        "keep-alive",
+        "alt-svc",
+        "upgrade",
+        "trailer",
+        "strict-transport-security",
+        "nel",
+        "report-to",
+        "reporting-endpoints",
+        "public-key-pins",
+        "clear-site-data",
+    )
+)
 _PASSED_ON = ("accept", "accept-language", "origin")  # of what the browser would say; no cookie, no referrer
 _SHOWN = """() => ({
     title: String(document.title).slice(0, 300),
@@ -189,9 +209,7 @@ async def _picture(page: Page, order: dict[str, Any]) -> tuple[dict[str, Any], b
     said = await asyncio.wait_for(page.evaluate(_SHOWN), 5)
     height = max(1, min(int(said["height"] or 1), order["height"]))
     clip: Any = {"x": 0, "y": 0, "width": order["width"], "height": height}
-    picture = await asyncio.wait_for(
-        page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide", timeout=12_000), 15
-    )
+    picture = await asyncio.wait_for(page.screenshot(full_page=True, clip=clip, animations="disabled", caret="hide", timeout=12_000), 15)
     return said, picture
 
 

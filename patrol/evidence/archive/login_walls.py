@@ -6,24 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 # Where platforms send who is not logged in; whole parts of a path.
-_DOORS = frozenset(
-    (
-        "login",
-        "login.php",
-        "signin",
-        "sign_in",
-        "sign-in",
-        "masuk",
-        "checkpoint",
-        "challenge",
-        "flow",
-        "authorize",
-        "uas",
-    )
-)
-_ASKS = re.compile(
-    r"\b(log ?in|sign ?in|sign ?up|log into|create (an|new) account|masuk|daftar|buat akun( baru)?)\b", re.IGNORECASE
-)
+_DOORS = frozenset(("login", "login.php", "signin", "sign_in", "sign-in", "masuk", "checkpoint", "challenge", "flow", "authorize", "uas"))
+_ASKS = re.compile(r"\b(log ?in|sign ?in|sign ?up|log into|create (an|new) account|masuk|daftar|buat akun( baru)?)\b", re.IGNORECASE)
 _SHORT = 1_200  # characters: a page that shows a post and a small "log in" is a page
 
 

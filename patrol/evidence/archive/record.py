@@ -36,31 +36,20 @@ class Record:
         at = {"WARC-Date": _date(answer.requested_at)}
         if answer.address:
             at["WARC-IP-Address"] = _bare(answer.address)
-        kept = [
-            (f"x-archive-orig-{name}" if name.lower() in _OF_THE_WIRE else name, _line(value))
-            for name, value in answer.headers
-        ]
+        kept = [(f"x-archive-orig-{name}" if name.lower() in _OF_THE_WIRE else name, _line(value)) for name, value in answer.headers]
         kept.append(("Content-Length", str(len(answer.body))))
         status = StatusAndHeaders(f"{answer.status} {_phrase(answer.status)}", kept, protocol="HTTP/1.1")
         cut = {"WARC-Truncated": "length"} if answer.truncated else {}
         response = self._writer.create_warc_record(
-            url,
-            "response",
-            payload=io.BytesIO(answer.body),
-            length=len(answer.body),
-            http_headers=status,
-            warc_headers_dict={**at, **cut},
+            url, "response", payload=io.BytesIO(answer.body), length=len(answer.body), http_headers=status, warc_headers_dict={**at, **cut}
         )
         parts = urlsplit(url)
         asked = StatusAndHeaders(
             f"{answer.method} {quote(parts.path or '/', safe='/%:@!$&()*+,;=~-._')}{'?' + parts.query if parts.query else ''} HTTP/1.1",
-            [("Host", parts.netloc)]
-            + [(name, _line(value)) for name, value in answer.request_headers if name.lower() != "host"],
+            [("Host", parts.netloc)] + [(name, _line(value)) for name, value in answer.request_headers if name.lower() != "host"],
             is_http_request=True,
         )
-        request = self._writer.create_warc_record(
-            url, "request", payload=io.BytesIO(), length=0, http_headers=asked, warc_headers_dict=at
-        )
+        request = self._writer.create_warc_record(url, "request", payload=io.BytesIO(), length=0, http_headers=asked, warc_headers_dict=at)
         self._writer.write_request_response_pair(request, response)
 
     def note(self, url: str, said: Mapping[str, str], at: datetime) -> None:

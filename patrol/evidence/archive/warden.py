@@ -99,8 +99,7 @@ def main(arguments: list[str]) -> int:
     program = str(Path(__file__).with_name("browsing.py"))
     # Its errors are our own lines at best and words of a page at worst: neither is for a log.
     browsing = subprocess.Popen(  # noqa: S603 -- our own program; nothing of a page stands in its arguments
-        [sys.executable, "-I", program, "alone" if alone else "with the network shut by its settings only"],
-        stderr=subprocess.DEVNULL,
+        [sys.executable, "-I", program, "alone" if alone else "with the network shut by its settings only"], stderr=subprocess.DEVNULL
     )
     try:
         while browsing.poll() is None:

@@ -36,12 +36,7 @@ SECONDS = 20.0  # on the wall: a child that waits costs no processor time
 MOST_THUMBNAIL = 4_000_000
 
 _CHILD = Path(__file__).with_name("child.py")
-_MAGIC: Final = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-)
+_MAGIC: Final = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF87a", "image/gif"), (b"GIF89a", "image/gif"))
 
 REFUSALS: Final[dict[str, Sentence]] = {
     "empty": Sentence("Berkas gambar kosong.", "The picture file is empty."),
@@ -117,9 +112,7 @@ def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float) -
         said = json.loads(head)
         if "code" in said:
             raise RefusedError(said["code"])
-        made = Shrunk(
-            thumbnail, kind, int(said["width"]), int(said["height"]), int(said["memory"]), bool(said["alone"])
-        )
+        made = Shrunk(thumbnail, kind, int(said["width"]), int(said["height"]), int(said["memory"]), bool(said["alone"]))
     except (ValueError, LookupError, TypeError) as error:  # killed at a limit, or no longer our program that answers
         raise RefusedError("too_costly") from error
     if len(thumbnail) > most or media_type(thumbnail) != f"image/{form.lower()}":

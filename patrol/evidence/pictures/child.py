@@ -68,9 +68,7 @@ def _shown(picture: Image.Image) -> Image.Image:
         return picture
 
 
-def _shrunk(
-    content: bytes, form: str, most_pixels: int, longest: int, smallest: int, narrowest: int
-) -> tuple[bytes, int, int]:
+def _shrunk(content: bytes, form: str, most_pixels: int, longest: int, smallest: int, narrowest: int) -> tuple[bytes, int, int]:
     """The thumbnail, and width and height of the picture as it is shown."""
     with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
         width, height = picture.size

@@ -45,20 +45,13 @@ def peek(file: shape.File) -> shape.Peek:
 
 
 def _encoding_of(head: bytes, *, whole: bool) -> str:
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if head.startswith(mark):
             return name
     # UTF-16 without a mark: every other byte of western letters is zero.
     sample = head[:4096]
     if len(sample) >= 4:
-        for name, zeros, letters in (
-            ("utf-16-le", sample[1::2], sample[::2]),
-            ("utf-16-be", sample[::2], sample[1::2]),
-        ):
+        for name, zeros, letters in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
             if zeros.count(0) > 0.7 * len(zeros) and letters.count(0) < 0.1 * len(letters):
                 return name
     try:
@@ -121,10 +114,7 @@ def lines(wrapper: io.TextIOBase) -> Iterator[tuple[int, str]]:
 
 def too_long(number: int) -> domain.Problem:
     return shape.problem(
-        "line_too_long",
-        "Baris ini terlalu panjang dan dilewati.",
-        "This line is too long and was skipped.",
-        shape.line(number),
+        "line_too_long", "Baris ini terlalu panjang dan dilewati.", "This line is too long and was skipped.", shape.line(number)
     )
 
 
@@ -153,9 +143,7 @@ def _looked_at(opened: zipfile.ZipFile) -> None:
     members = opened.infolist()
     if len(members) > MAX_MEMBERS:
         raise shape.refused(
-            "archive_too_many",
-            f"Zip berisi lebih dari {MAX_MEMBERS} berkas.",
-            f"The zip holds more than {MAX_MEMBERS} files.",
+            "archive_too_many", f"Zip berisi lebih dari {MAX_MEMBERS} berkas.", f"The zip holds more than {MAX_MEMBERS} files."
         )
     if sum(member.file_size for member in members) > MAX_UNPACKED:
         raise _bomb()
@@ -164,9 +152,7 @@ def _looked_at(opened: zipfile.ZipFile) -> None:
             raise _bomb()
         if member.flag_bits & 1:
             raise shape.refused(
-                "archive_locked",
-                "Zip ini berkata sandi. Unggah yang tanpa kata sandi.",
-                "The zip has a password. Upload one without.",
+                "archive_locked", "Zip ini berkata sandi. Unggah yang tanpa kata sandi.", "The zip has a password. Upload one without."
             )
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or "\0" in member.filename:

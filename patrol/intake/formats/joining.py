@@ -13,14 +13,36 @@ from patrol import domain, sources
 from patrol.sources.shared import canonical
 
 _HOSTS = {
-    "t.me": "telegram", "telegram.me": "telegram", "facebook.com": "facebook", "fb.com": "facebook", "fb.watch": "facebook",
-    "instagram.com": "instagram", "tiktok.com": "tiktok", "x.com": "x", "twitter.com": "x", "threads.net": "threads",
-    "threads.com": "threads", "youtube.com": "youtube", "youtu.be": "youtube", "bsky.app": "bluesky",
-}  # fmt: skip
+    "t.me": "telegram",
+    "telegram.me": "telegram",
+    "facebook.com": "facebook",
+    "fb.com": "facebook",
+    "fb.watch": "facebook",
+    "instagram.com": "instagram",
+    "tiktok.com": "tiktok",
+    "x.com": "x",
+    "twitter.com": "x",
+    "threads.net": "threads",
+    "threads.com": "threads",
+    "youtube.com": "youtube",
+    "youtu.be": "youtube",
+    "bsky.app": "bluesky",
+}
 _NAMES = {
-    "twitter": "x", "x (twitter)": "x", "x/twitter": "x", "ig": "instagram", "fb": "facebook", "yt": "youtube", "wa": "whatsapp",
-    "tele": "telegram", "tik tok": "tiktok", "situs": "web", "website": "web", "situs web": "web", "bsky": "bluesky",
-}  # fmt: skip
+    "twitter": "x",
+    "x (twitter)": "x",
+    "x/twitter": "x",
+    "ig": "instagram",
+    "fb": "facebook",
+    "yt": "youtube",
+    "wa": "whatsapp",
+    "tele": "telegram",
+    "tik tok": "tiktok",
+    "situs": "web",
+    "website": "web",
+    "situs web": "web",
+    "bsky": "bluesky",
+}
 
 
 def platform_of(url: str) -> str:

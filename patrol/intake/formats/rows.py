@@ -19,9 +19,7 @@ MAX_COLUMNS = 300
 MAX_OPEN_QUOTES = 20  # of one file that swallow all that follows; each is read over again, a cell's length at most
 _LIMITS = sheets.Limits(columns=MAX_COLUMNS + 1, cell=MAX_CELL)  # one column more: too many are told, not cut
 
-ROUNDED = re.compile(
-    r"-?\d\.\d+[eE]\+\d+"
-)  # how `_cell`, and Excel's own CSV, write a number too long for a spreadsheet
+ROUNDED = re.compile(r"-?\d\.\d+[eE]\+\d+")  # how `_cell`, and Excel's own CSV, write a number too long for a spreadsheet
 
 type Cells = dict[str, str]
 
@@ -87,10 +85,15 @@ def delimited(wrapper: io.TextIOWrapper, sign: str = "") -> Iterator[tuple[int, 
         if not any(cells):
             continue
         if len(cells) > len(header) and any(cells[len(header) :]):
-            yield number, shape.problem(
-                "too_many_cells", f"Baris ini berisi {len(cells)} sel, judulnya {len(header)}.",
-                f"This row has {len(cells)} cells, the header {len(header)}.", shape.line(number),
-            )  # fmt: skip
+            yield (
+                number,
+                shape.problem(
+                    "too_many_cells",
+                    f"Baris ini berisi {len(cells)} sel, judulnya {len(header)}.",
+                    f"This row has {len(cells)} cells, the header {len(header)}.",
+                    shape.line(number),
+                ),
+            )
             continue
         yield number, dict(zip(header, cells, strict=False))
 
@@ -106,9 +109,11 @@ def _lines(wrapper: io.TextIOWrapper, bad: list[int]) -> Iterator[str]:
 
 def _unreadable(number: int) -> domain.Problem:
     return shape.problem(
-        "bad_row", "Baris ini tidak terbaca: tanda kutip tidak ditutup atau sel terlalu panjang.",
-        "This row cannot be read: an open quote or a cell too long.", shape.line(number),
-    )  # fmt: skip
+        "bad_row",
+        "Baris ini tidak terbaca: tanda kutip tidak ditutup atau sel terlalu panjang.",
+        "This row cannot be read: an open quote or a cell too long.",
+        shape.line(number),
+    )
 
 
 class _Lines:
@@ -143,9 +148,7 @@ def named(cells: list[str]) -> list[str]:
         raise _headless()
     if len(cells) > MAX_COLUMNS:
         raise shape.refused(
-            "too_many_columns",
-            f"Tabel memiliki lebih dari {MAX_COLUMNS} kolom.",
-            f"The table has more than {MAX_COLUMNS} columns.",
+            "too_many_columns", f"Tabel memiliki lebih dari {MAX_COLUMNS} kolom.", f"The table has more than {MAX_COLUMNS} columns."
         )
     names: list[str] = []
     for place, cell in enumerate(cells, 1):
@@ -155,9 +158,7 @@ def named(cells: list[str]) -> list[str]:
 
 
 def _headless() -> shape.FileRefusedError:
-    return shape.refused(
-        "no_header", "Baris pertama tidak berisi nama kolom.", "The first row holds no names of columns."
-    )
+    return shape.refused("no_header", "Baris pertama tidak berisi nama kolom.", "The first row holds no names of columns.")
 
 
 def xlsx(file: shape.File) -> Iterator[tuple[int, Cells | domain.Problem]]:
@@ -188,9 +189,7 @@ def _trimmed(cells: list[str]) -> list[str]:
 
 
 def _no_workbook() -> shape.FileRefusedError:
-    return shape.refused(
-        "no_workbook", "Berkas XLSX rusak atau bukan tabel.", "The XLSX file is damaged or holds no table."
-    )
+    return shape.refused("no_workbook", "Berkas XLSX rusak atau bukan tabel.", "The XLSX file is damaged or holds no table.")
 
 
 def _too_costly() -> shape.FileRefusedError:
@@ -230,10 +229,7 @@ def json_lines(wrapper: io.TextIOWrapper) -> Iterator[tuple[int, Cells | domain.
             yield (
                 number,
                 shape.problem(
-                    "bad_json",
-                    "Baris ini bukan objek JSON yang utuh.",
-                    "This line is not a whole JSON object.",
-                    shape.line(number),
+                    "bad_json", "Baris ini bukan objek JSON yang utuh.", "This line is not a whole JSON object.", shape.line(number)
                 ),
             )
             continue

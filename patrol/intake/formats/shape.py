@@ -36,9 +36,12 @@ class Options:
         if not isinstance(columns, Mapping) or not all(isinstance(part, str) for part in (*columns, *columns.values())):
             raise refused("columns_wrong", "Pemetaan kolom tidak terbaca.", "The mapping of columns cannot be read.")
         options = cls(
-            zone=str(kept.get("zone") or "Asia/Jakarta"), order=str(kept.get("order") or ""),
-            chat=str(kept.get("chat") or "")[:200], platform=str(kept.get("platform") or ""), columns=dict(columns),
-        )  # fmt: skip
+            zone=str(kept.get("zone") or "Asia/Jakarta"),
+            order=str(kept.get("order") or ""),
+            chat=str(kept.get("chat") or "")[:200],
+            platform=str(kept.get("platform") or ""),
+            columns=dict(columns),
+        )
         options.tz()
         if options.order not in {"", "dmy", "mdy"}:
             raise refused("order_unknown", "Urutan tanggal tidak dikenal.", "Unknown order of day and month.")
@@ -47,13 +50,7 @@ class Options:
         return options
 
     def json(self) -> dict[str, Any]:
-        return {
-            "zone": self.zone,
-            "order": self.order,
-            "chat": self.chat,
-            "platform": self.platform,
-            "columns": dict(self.columns),
-        }
+        return {"zone": self.zone, "order": self.order, "chat": self.chat, "platform": self.platform, "columns": dict(self.columns)}
 
     def tz(self) -> ZoneInfo:
         """Raises FileRefusedError."""

@@ -20,19 +20,68 @@ MIN_ID = 8  # characters; a shorter one counts the rows of its table, and two ta
 # What a column may be, and the names people give such a column, in Indonesian and English. The first named wins.
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "text": (
-        "teks", "text", "isi", "isi unggahan", "isi postingan", "unggahan", "postingan", "body", "caption", "content", "konten", "pesan",
-        "message", "deskripsi", "description", "full_text", "narasi", "keterangan", "iklan",
+        "teks",
+        "text",
+        "isi",
+        "isi unggahan",
+        "isi postingan",
+        "unggahan",
+        "postingan",
+        "body",
+        "caption",
+        "content",
+        "konten",
+        "pesan",
+        "message",
+        "deskripsi",
+        "description",
+        "full_text",
+        "narasi",
+        "keterangan",
+        "iklan",
     ),
     "url": (
-        "url", "link", "tautan", "alamat", "alamat unggahan", "permalink", "post url", "link postingan", "link unggahan",
-        "tautan unggahan", "sumber url",
+        "url",
+        "link",
+        "tautan",
+        "alamat",
+        "alamat unggahan",
+        "permalink",
+        "post url",
+        "link postingan",
+        "link unggahan",
+        "tautan unggahan",
+        "sumber url",
     ),
     "time": (
-        "waktu", "tanggal", "time", "date", "timestamp", "datetime", "created_at", "created_time", "posted_at", "tanggal unggah",
-        "waktu unggah", "tanggal posting", "tgl", "published", "date_posted",
+        "waktu",
+        "tanggal",
+        "time",
+        "date",
+        "timestamp",
+        "datetime",
+        "created_at",
+        "created_time",
+        "posted_at",
+        "tanggal unggah",
+        "waktu unggah",
+        "tanggal posting",
+        "tgl",
+        "published",
+        "date_posted",
     ),
     "author": (
-        "akun", "author", "username", "user", "handle", "nama akun", "pemilik akun", "pengunggah", "screen_name", "account", "penulis",
+        "akun",
+        "author",
+        "username",
+        "user",
+        "handle",
+        "nama akun",
+        "pemilik akun",
+        "pengunggah",
+        "screen_name",
+        "account",
+        "penulis",
     ),
     "author_name": ("nama", "name", "author_name", "full_name", "nama lengkap", "display_name", "nama pengunggah"),
     "platform": ("platform", "media sosial", "medsos", "sumber", "source", "kanal media"),
@@ -40,7 +89,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "origin": ("grup", "group", "kanal", "channel", "nama grup", "saluran", "group_name"),
     "image": ("gambar", "foto", "image", "image_url", "images", "url gambar", "photo"),
     "thread": ("thread", "thread_id", "induk", "parent", "parent_id", "komentar dari"),
-}  # fmt: skip
+}
 
 
 def recognises(peek: shape.Peek) -> bool:
@@ -110,14 +159,10 @@ def read(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
     missing = sorted(name for name in mapping.values() if name not in names)
     if unknown or missing:
         name = (unknown or missing)[0][:100]
-        raise shape.refused(
-            "column_missing", f"Kolom “{name}” tidak ada di berkas.", f"The file has no column “{name}”."
-        )
+        raise shape.refused("column_missing", f"Kolom “{name}” tidak ada di berkas.", f"The file has no column “{name}”.")
     if "text" not in mapping:
         raise shape.refused(
-            "no_text_column",
-            "Pilih kolom yang berisi teks unggahan.",
-            "Choose the column that holds the text of the posts.",
+            "no_text_column", "Pilih kolom yang berisi teks unggahan.", "Choose the column that holds the text of the posts."
         )
     zone, shared = options.tz(), _shared(file, mapping)
     for number, cells in _rows(file):
@@ -147,12 +192,7 @@ def _shared(file: shape.File, mapping: Mapping[str, str]) -> frozenset[str]:
 
 
 def _item(
-    cells: rows.Cells,
-    mapping: Mapping[str, str],
-    options: shape.Options,
-    zone: tzinfo,
-    shared: frozenset[str],
-    where: str,
+    cells: rows.Cells, mapping: Mapping[str, str], options: shape.Options, zone: tzinfo, shared: frozenset[str], where: str
 ) -> shape.Item:
     def value(field: str) -> str:
         return (cells.get(mapping.get(field, "")) or "").strip()
@@ -167,34 +207,41 @@ def _item(
     platform = on if on not in {"", "web"} else joining.platform_named(written_platform) or options.platform or on
     if not platform:
         return shape.problem(
-            "no_platform", "Platform baris ini tidak diketahui. Pilih platform untuk seluruh berkas.",
-            "The platform of this row is not known. Choose one for the whole file.", where,
-        )  # fmt: skip
+            "no_platform",
+            "Platform baris ini tidak diketahui. Pilih platform untuk seluruh berkas.",
+            "The platform of this row is not known. Choose one for the whole file.",
+            where,
+        )
     if rows.ROUNDED.fullmatch(number):
         return shape.problem(
-            "id_rounded", f"Nomor unggahan {number} sudah dibulatkan oleh lembar kerja. Simpan kolom itu sebagai teks, lalu impor lagi.",
-            f"The spreadsheet has rounded the post's number {number}. Keep that column as text and import again.", where,
-        )  # fmt: skip
+            "id_rounded",
+            f"Nomor unggahan {number} sudah dibulatkan oleh lembar kerja. Simpan kolom itu sebagai teks, lalu impor lagi.",
+            f"The spreadsheet has rounded the post's number {number}. Keep that column as text and import again.",
+            where,
+        )
     written, at = value("time"), None
     if written:
         at = _moment(written, zone, options.order)
         if at is None:
-            return shape.problem(
-                "bad_time",
-                f"Waktu “{written[:40]}” tidak terbaca.",
-                f"The time “{written[:40]}” cannot be read.",
-                where,
-            )
+            return shape.problem("bad_time", f"Waktu “{written[:40]}” tidak terbaca.", f"The time “{written[:40]}” cannot be read.", where)
     thread = value("thread")
     images = [one for one in re.split(r"[\s|]+|,(?=http)", value("image")) if one.startswith("http")]
     used = set(mapping.values())
     post = domain.RawPost(
-        platform=platform, external_id=number if len(number) >= MIN_ID and not _addressed(url) else "", url=url, text=text,
-        author=value("author").removeprefix("@").lower(), author_name=value("author_name"), posted_at=at, posted_at_source=written,
-        thread=thread if thread != number else "", origin=value("origin"),
-        media=tuple(domain.MediaReference("photo", one) for one in images), locator=where,
+        platform=platform,
+        external_id=number if len(number) >= MIN_ID and not _addressed(url) else "",
+        url=url,
+        text=text,
+        author=value("author").removeprefix("@").lower(),
+        author_name=value("author_name"),
+        posted_at=at,
+        posted_at_source=written,
+        thread=thread if thread != number else "",
+        origin=value("origin"),
+        media=tuple(domain.MediaReference("photo", one) for one in images),
+        locator=where,
         unknown={name: cell[:200] for name, cell in list(cells.items())[:40] if cell and name not in used},
-    )  # fmt: skip
+    )
     return joining.settled(post, shared)
 
 

@@ -27,28 +27,74 @@ _NUMBERED = {"public_channel", "private_channel", "public_supergroup", "private_
 _PRIVATE = {"personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"}
 _LEFT_SERVICE = domain.Sentence(id="catatan Telegram (bukan pesan)", en="notices of Telegram (no messages)")
 _LEFT_PRIVATE = domain.Sentence(
-    id="pesan obrolan pribadi dalam ekspor seluruh akun",
-    en="messages of private talks in an export of the whole account",
+    id="pesan obrolan pribadi dalam ekspor seluruh akun", en="messages of private talks in an export of the whole account"
 )
 _LEFT_EMPTY = domain.Sentence(id="pesan kosong", en="empty messages")
 
 _READ = {
-    "id", "type", "date", "date_unixtime", "edited", "edited_unixtime", "from", "from_id", "author", "forwarded_from",
-    "forwarded_from_id", "saved_from", "reply_to_message_id", "reply_to_peer_id", "photo", "file", "file_name", "mime_type", "media_type",
-    "text", "text_entities", "poll", "location_information", "contact_information", "inline_bot_buttons", "place_name", "address",
-    "title", "performer", "sticker_emoji",
-}  # fmt: skip
+    "id",
+    "type",
+    "date",
+    "date_unixtime",
+    "edited",
+    "edited_unixtime",
+    "from",
+    "from_id",
+    "author",
+    "forwarded_from",
+    "forwarded_from_id",
+    "saved_from",
+    "reply_to_message_id",
+    "reply_to_peer_id",
+    "photo",
+    "file",
+    "file_name",
+    "mime_type",
+    "media_type",
+    "text",
+    "text_entities",
+    "poll",
+    "location_information",
+    "contact_information",
+    "inline_bot_buttons",
+    "place_name",
+    "address",
+    "title",
+    "performer",
+    "sticker_emoji",
+}
 _IGNORED = {  # looks, counts, and what Telegram says of the file
-    "width", "height", "duration_seconds", "thumbnail", "thumbnail_file_size", "photo_file_size", "file_size", "via_bot", "reactions",
-    "media_spoiler", "live_location_period_seconds", "contact_vcard", "contact_vcard_file_size", "self_destruct_period_seconds",
-    "schedule_date", "paid_stars_amount", "signature", "icon_emoji_id", "from_paid_post", "forwarded_from_date",
-}  # fmt: skip
+    "width",
+    "height",
+    "duration_seconds",
+    "thumbnail",
+    "thumbnail_file_size",
+    "photo_file_size",
+    "file_size",
+    "via_bot",
+    "reactions",
+    "media_spoiler",
+    "live_location_period_seconds",
+    "contact_vcard",
+    "contact_vcard_file_size",
+    "self_destruct_period_seconds",
+    "schedule_date",
+    "paid_stars_amount",
+    "signature",
+    "icon_emoji_id",
+    "from_paid_post",
+    "forwarded_from_date",
+}
 _ALBUM = 10  # pictures at most
 _SHARED = ("posted_at_source", "author", "author_name", "reply_to", "forward_of", "forward_name", "origin")
 _MEDIA = {
-    "sticker": "sticker", "video_file": "video", "video_message": "video", "animation": "video", "voice_message": "voice",
+    "sticker": "sticker",
+    "video_file": "video",
+    "video_message": "video",
+    "animation": "video",
+    "voice_message": "voice",
     "audio_file": "voice",
-}  # fmt: skip
+}
 
 
 def recognises(peek: shape.Peek) -> bool:
@@ -75,9 +121,7 @@ def _opened(file: shape.File) -> Iterator[tuple[shape.File, str, frozenset[str]]
         return
     name = _member(peek.members)
     if name is None:
-        raise shape.refused(
-            "no_export", "Zip ini tidak berisi result.json dari Telegram.", "The zip holds no result.json of Telegram."
-        )
+        raise shape.refused("no_export", "Zip ini tidak berisi result.json dari Telegram.", "The zip holds no result.json of Telegram.")
     with files.member(file, name) as inside:
         yield inside, name.removesuffix("result.json"), frozenset(peek.members)
 
@@ -104,12 +148,7 @@ def _goes_on(album: list[domain.RawPost], post: domain.RawPost) -> bool:
     """Whether the message is the next picture of the album. The export numbers each by itself and does not say what belongs together:
     pictures sent in one second, with numbers in a row and at most one caption, are what Telegram shows as one message."""
     every = [*album, post]
-    if (
-        not album
-        or len(every) > _ALBUM
-        or not post.posted_at_source.isdecimal()
-        or sum(bool(one.text) for one in every) > 1
-    ):
+    if not album or len(every) > _ALBUM or not post.posted_at_source.isdecimal() or sum(bool(one.text) for one in every) > 1:
         return False
     first, (home, _slash, number) = album[0], post.external_id.rpartition("/")
     return (
@@ -150,9 +189,7 @@ def _each(file: shape.File, options: shape.Options) -> Generator[shape.Item]:
                 try:
                     yield _item(chat, message, zone, folder, members, where)
                 except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError, RecursionError):
-                    yield shape.problem(
-                        "bad_message", f"Pesan ke-{number} tidak terbaca.", f"Message {number} cannot be read.", where
-                    )
+                    yield shape.problem("bad_message", f"Pesan ke-{number} tidak terbaca.", f"Message {number} cannot be read.", where)
         except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError, OverflowError):
             yield shape.problem(
                 "file_broken",
@@ -181,17 +218,11 @@ def _messages(content: shape.File) -> Iterator[tuple[dict[str, Any], bool, dict[
                 builder.event(event, value)
             elif prefix in {"", "chats.list.item", "left_chats.list.item"}:
                 chat = {}
-        elif event in {"string", "number"} and prefix.removeprefix("left_").removeprefix("chats.list.item.") in {
-            "name",
-            "type",
-            "id",
-        }:
+        elif event in {"string", "number"} and prefix.removeprefix("left_").removeprefix("chats.list.item.") in {"name", "type", "id"}:
             chat[prefix.rpartition(".")[2]] = value
 
 
-def _item(
-    chat: Mapping[str, Any], message: Mapping[str, Any], zone: Any, folder: str, members: frozenset[str], where: str
-) -> shape.Item:
+def _item(chat: Mapping[str, Any], message: Mapping[str, Any], zone: Any, folder: str, members: frozenset[str], where: str) -> shape.Item:
     if message.get("type") != "message":
         return shape.Left(_LEFT_SERVICE, where)
     number, chat_id = int(message["id"]), str(chat.get("id") or "0")
@@ -205,19 +236,26 @@ def _item(
     author = str(message.get("from_id") or "")
     reply = message.get("reply_to_message_id")
     return domain.RawPost(
-        platform=domain.Platform.TELEGRAM, external_id=f"{home}/{number}",
+        platform=domain.Platform.TELEGRAM,
+        external_id=f"{home}/{number}",
         url=f"https://t.me/c/{chat_id}/{number}" if numbered and chat_id.isdecimal() else "",
-        text=text, author=f"id:{author.removeprefix('user')}" if author.startswith("user") else "",
+        text=text,
+        author=f"id:{author.removeprefix('user')}" if author.startswith("user") else "",
         author_name=str(message.get("from") or message.get("author") or chat.get("name") or ""),
-        posted_at=at, posted_at_source=written, edited="edited" in message or "edited_unixtime" in message,
+        posted_at=at,
+        posted_at_source=written,
+        edited="edited" in message or "edited_unixtime" in message,
         reply_to=f"{home}/{int(reply)}" if reply and not message.get("reply_to_peer_id") else "",
         forward_of=str(message.get("forwarded_from_id") or ""),
         forward_name=str(message.get("forwarded_from") or message.get("saved_from") or ""),
         # So late the message had these words: the export is younger than its last edit.
         collected_at=(times.unix(message["edited_unixtime"]) if message.get("edited_unixtime") else None) or at,
-        origin=str(chat.get("name") or ""), links=tuple(dict.fromkeys(links)), media=tuple(media), locator=where,
+        origin=str(chat.get("name") or ""),
+        links=tuple(dict.fromkeys(links)),
+        media=tuple(media),
+        locator=where,
         unknown={key: str(value)[:200] for key, value in message.items() if key not in _READ and key not in _IGNORED},
-    )  # fmt: skip
+    )
 
 
 def _time(message: Mapping[str, Any], zone: Any) -> tuple[datetime | None, str]:
@@ -242,14 +280,9 @@ def _words(message: Mapping[str, Any]) -> tuple[str, list[str]]:
             links.append(str(entity["text"]))
     outside = ["".join(pieces)]
     poll = message.get("poll") or {}
-    outside += [
-        str(poll.get("question") or ""),
-        *(str(answer.get("text") or "") for answer in poll.get("answers") or []),
-    ]
+    outside += [str(poll.get("question") or ""), *(str(answer.get("text") or "") for answer in poll.get("answers") or [])]
     contact = message.get("contact_information") or {}
-    outside.append(
-        " ".join(str(contact[key]) for key in ("first_name", "last_name", "phone_number") if contact.get(key))
-    )
+    outside.append(" ".join(str(contact[key]) for key in ("first_name", "last_name", "phone_number") if contact.get(key)))
     outside += [str(message.get(key) or "") for key in ("place_name", "address", "performer", "title", "file_name")]
     for row in message.get("inline_bot_buttons") or []:
         for button in row:

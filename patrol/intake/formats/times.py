@@ -16,7 +16,7 @@ from patrol.domain import moments
 _NUMBERS = re.compile(
     r"(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{1,4})"
     r"(?:[ ,T]+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
-    r"(?: ?(?P<zone>WIB|WITA|WIT))?)?",
+    r"(?: ?(?P<zone>WIB|WITA|WIT))?)?"
 )
 _SHORT_YEAR = re.compile(r"^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{2})(?=$|[ ,])")  # 13-Nov-26, as Excel writes it
 _ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
@@ -52,9 +52,7 @@ def parse(written: str, zone: tzinfo, order: str) -> datetime | None:
 
 
 def _iso(written: str) -> datetime | None:
-    if (
-        re.match(r"\d{4}-\d\d-\d\d(?:$|[ T]\d\d:\d\d)", written) is None
-    ):  # "08.30" it would take for 8 hours and a fraction
+    if re.match(r"\d{4}-\d\d-\d\d(?:$|[ T]\d\d:\d\d)", written) is None:  # "08.30" it would take for 8 hours and a fraction
         return None
     try:
         return datetime.fromisoformat(written.replace(" UTC", "+00:00"))

@@ -28,9 +28,10 @@ _LEFT_DELETED = domain.Sentence(id="pesan yang sudah dihapus", en="deleted messa
 _LEFT_EMPTY = domain.Sentence(id="pesan kosong", en="empty messages")
 
 _KINDS = {
-    "photo": {"jpg", "jpeg", "png", "webp", "heic", "gif"}, "video": {"mp4", "3gp", "mov", "m4v"},
+    "photo": {"jpg", "jpeg", "png", "webp", "heic", "gif"},
+    "video": {"mp4", "3gp", "mov", "m4v"},
     "voice": {"opus", "ogg", "m4a", "mp3", "aac", "amr"},
-}  # fmt: skip
+}
 _FILE_NAME = re.compile(
     r"^(?:chat whatsapp dengan|obrolan whatsapp dengan|percakapan whatsapp dengan|whatsapp chat with|whatsapp chat -|chat whatsapp -"
     r"|obrolan whatsapp -|_chat$|_chat\b)\s*",
@@ -57,9 +58,7 @@ def _chat_member(members: tuple[str, ...]) -> str | None:
 def chat_name(file_name: str) -> str:
     """ "Chat WhatsApp dengan Info Kerja (2).txt" -> "Info Kerja"; "" for a name that tells nothing (`_chat.txt`)."""
     stem = re.sub(r"(?:\.(?:txt|zip))+$", "", PurePath(file_name.replace("\\", "/")).name, flags=re.IGNORECASE)
-    stem = re.sub(
-        r"\s*\(\d{1,2}\)$", "", stem.replace("_", " ") if stem.lower().startswith(("chat_", "whatsapp_")) else stem
-    )
+    stem = re.sub(r"\s*\(\d{1,2}\)$", "", stem.replace("_", " ") if stem.lower().startswith(("chat_", "whatsapp_")) else stem)
     named = _FILE_NAME.sub("", whatsapp_lines.clean(stem).strip())
     return named.strip()[:200] if named != stem.strip() else ""
 
@@ -72,9 +71,7 @@ def _opened(file: shape.File) -> Iterator[tuple[shape.File, frozenset[str]]]:
         return
     name = _chat_member(peek.members)
     if name is None:
-        raise shape.refused(
-            "no_chat", "Zip ini tidak berisi satu chat (.txt).", "The zip does not hold one chat (.txt)."
-        )
+        raise shape.refused("no_chat", "Zip ini tidak berisi satu chat (.txt).", "The zip does not hold one chat (.txt).")
     with files.member(file, name) as inside:
         yield inside, frozenset(peek.members)
 
@@ -99,9 +96,7 @@ def _decided(content: shape.File, options: shape.Options) -> tuple[re.Pattern[st
     with files.text(content) as wrapper:
         pattern = whatsapp_lines.shape_of(whatsapp_lines.clean(line) for _number, line in files.lines(wrapper))
     if pattern is None:
-        raise shape.refused(
-            "no_messages", "Tidak ada pesan WhatsApp di berkas ini.", "There is no WhatsApp message in this file."
-        )
+        raise shape.refused("no_messages", "Tidak ada pesan WhatsApp di berkas ini.", "There is no WhatsApp message in this file.")
     days = whatsapp_lines.DayOrder()
     with files.text(content) as wrapper:
         for _number, line in files.lines(wrapper):
@@ -157,33 +152,34 @@ class _Reader:
         day = whatsapp_lines.day(start.date, self.order)
         if day is None:
             return shape.problem(
-                "bad_date",
-                f"Tanggal “{start.written[:40]}” tidak terbaca.",
-                f"The date “{start.written[:40]}” cannot be read.",
-                where,
+                "bad_date", f"Tanggal “{start.written[:40]}” tidak terbaca.", f"The date “{start.written[:40]}” cannot be read.", where
             )
         said = whatsapp_lines.said(parted[1])
         if not said.text and not said.attached:
             return shape.Left(_LEFT_DELETED if said.deleted else _LEFT_OMITTED if said.omitted else _LEFT_EMPTY, where)
-        return self._post(
-            parted[0], said, datetime(*day, *start.clock, tzinfo=self.zone).astimezone(UTC), start.written, where
-        )
+        return self._post(parted[0], said, datetime(*day, *start.clock, tzinfo=self.zone).astimezone(UTC), start.written, where)
 
     def _post(self, sender: str, said: whatsapp_lines.Said, at: datetime, written: str, where: str) -> domain.RawPost:
         number, name = whatsapp_lines.author_of(sender)
         key = joining.message(self.chat, at, number or name, said.text)
         self._same[key] += 1
-        media = [
-            domain.MediaReference(_kind(file), shape.ATTACHED + file if file in self.members else "")
-            for file in said.attached
-        ]
+        media = [domain.MediaReference(_kind(file), shape.ATTACHED + file if file in self.members else "") for file in said.attached]
         if said.omitted:
             media.append(domain.MediaReference("document"))
         return domain.RawPost(
-            platform=domain.Platform.WHATSAPP, external_id=key if self._same[key] == 1 else f"{key}-{self._same[key]}",
-            url="", text=said.text, author=number, author_name=name, posted_at=at, posted_at_source=written, edited=said.edited,
-            origin=self.chat, media=tuple(media), locator=where,
-        )  # fmt: skip
+            platform=domain.Platform.WHATSAPP,
+            external_id=key if self._same[key] == 1 else f"{key}-{self._same[key]}",
+            url="",
+            text=said.text,
+            author=number,
+            author_name=name,
+            posted_at=at,
+            posted_at_source=written,
+            edited=said.edited,
+            origin=self.chat,
+            media=tuple(media),
+            locator=where,
+        )
 
 
 def _kind(name: str) -> str:

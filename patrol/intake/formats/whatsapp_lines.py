@@ -37,9 +37,7 @@ _DELETED = re.compile(
     r"|pesan ini dihapus oleh admin .*|this message was deleted by admin .*)\.?",
     re.IGNORECASE,
 )
-_NULL = re.compile(
-    r"null|pesan sekali lihat.*|view once message.*|menunggu pesan ini.*|waiting for this message.*", re.IGNORECASE
-)
+_NULL = re.compile(r"null|pesan sekali lihat.*|view once message.*|menunggu pesan ini.*|waiting for this message.*", re.IGNORECASE)
 
 # Lines WhatsApp writes itself. Most have no "name: " at all; these may hold a colon, in a name or a subject.
 _SYSTEM = re.compile(
@@ -140,9 +138,7 @@ def said(text: str) -> Said:
         rest = shape.sub("", rest)
     first, newline, more = rest.strip().partition("\n")
     omitted = _OMITTED.fullmatch(first.strip()) is not None
-    if not omitted and (
-        found := re.search(r" [•·] .* (?:document omitted|dokumen tidak disertakan)$", first, re.IGNORECASE)
-    ):
+    if not omitted and (found := re.search(r" [•·] .* (?:document omitted|dokumen tidak disertakan)$", first, re.IGNORECASE)):
         omitted, first = True, first[: found.start()]
         return Said("\n".join(filter(None, (first, more))), omitted=True, edited=edited)
     if omitted:

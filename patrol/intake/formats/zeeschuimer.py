@@ -31,12 +31,19 @@ _READERS: Mapping[str, Callable[[dict[str, Any]], domain.RawPost | None]] = {
 }
 # Modules whose platforms this office does not patrol, or whose items hold no post: left out by name, counted.
 _OTHERS = {
-    "linkedin.com", "9gag.com", "imgur.com", "douyin.com", "gab.com", "truthsocial.com", "pinterest.com", "xiaohongshu.com",
-    "rednote.com", "bilibili.com", "parler.com",
-}  # fmt: skip
-_LEFT_ADS = domain.Sentence(
-    id="iklan di sela unggahan, tanpa isi yang terbaca", en="advertisements between posts without readable content"
-)
+    "linkedin.com",
+    "9gag.com",
+    "imgur.com",
+    "douyin.com",
+    "gab.com",
+    "truthsocial.com",
+    "pinterest.com",
+    "xiaohongshu.com",
+    "rednote.com",
+    "bilibili.com",
+    "parler.com",
+}
+_LEFT_ADS = domain.Sentence(id="iklan di sela unggahan, tanpa isi yang terbaca", en="advertisements between posts without readable content")
 
 
 def recognises(peek: shape.Peek) -> bool:
@@ -46,9 +53,7 @@ def recognises(peek: shape.Peek) -> bool:
     if not first.startswith("{"):
         return False
     head = first[:4000]
-    return ('"source_platform"' in head and '"nav_index"' in head) or (
-        '"source_platform_url"' in first and '"data"' in first
-    )
+    return ('"source_platform"' in head and '"nav_index"' in head) or ('"source_platform_url"' in first and '"data"' in first)
 
 
 def read(file: shape.File, _options: shape.Options) -> Generator[shape.Item]:
@@ -68,47 +73,31 @@ def _item(line: str, where: str) -> shape.Item:
         kept = None
     if not isinstance(kept, dict) or not set(kept) >= _ENVELOPE or not isinstance(kept["data"], dict):
         return shape.problem(
-            "no_item",
-            "Baris ini bukan rekaman Zeeschuimer yang utuh.",
-            "This line is no whole item of Zeeschuimer.",
-            where,
+            "no_item", "Baris ini bukan rekaman Zeeschuimer yang utuh.", "This line is no whole item of Zeeschuimer.", where
         )
     module = str(kept["source_platform"]).lower().removeprefix("www.")
     if module in _OTHERS:
         name = module.partition(".")[0]
         return shape.Left(
-            domain.Sentence(
-                id=f"unggahan {name} (platform ini tidak dipatroli)",
-                en=f"posts of {name} (a platform that is not patrolled)",
-            ),
+            domain.Sentence(id=f"unggahan {name} (platform ini tidak dipatroli)", en=f"posts of {name} (a platform that is not patrolled)"),
             where,
         )
     reader = _READERS.get(module)
     if reader is None:
         return shape.problem(
-            "module_unknown",
-            f"Modul Zeeschuimer tidak dikenal: {module[:40]}.",
-            f"Unknown module of Zeeschuimer: {module[:40]}.",
-            where,
+            "module_unknown", f"Modul Zeeschuimer tidak dikenal: {module[:40]}.", f"Unknown module of Zeeschuimer: {module[:40]}.", where
         )
     try:
         post = reader(kept["data"])
-    except (
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        IndexError,
-        OverflowError,
-        OSError,
-        RecursionError,
-    ) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, OSError, RecursionError) as error:
         # What the platform's item lacks is told by name: a changed shape shows here first.
         lacks = str(error.args[0])[:60] if isinstance(error, KeyError) and error.args else type(error).__name__
         return shape.problem(
-            "bad_item", f"Unggahan tidak terbaca: bagian “{lacks}” tidak ada atau berbeda bentuk.",
-            f"The post cannot be read: its part “{lacks}” is missing or has another shape.", where,
-        )  # fmt: skip
+            "bad_item",
+            f"Unggahan tidak terbaca: bagian “{lacks}” tidak ada atau berbeda bentuk.",
+            f"The post cannot be read: its part “{lacks}” is missing or has another shape.",
+            where,
+        )
     if post is None:
         return shape.Left(_LEFT_ADS, where)
     return joining.settled(replace(post, locator=where, collected_at=times.unix(kept.get("timestamp_collected"))))

@@ -27,9 +27,7 @@ def _named(words: str) -> frozenset[str]:
 def _unknown(item: Mapping[str, Any], known: str) -> dict[str, str]:
     named = _named(known)
     return {
-        key: str(value)[:200]
-        for key, value in item.items()
-        if key not in named and not key.startswith(("__", "_zs", "can_viewer_", "if_"))
+        key: str(value)[:200] for key, value in item.items() if key not in named and not key.startswith(("__", "_zs", "can_viewer_", "if_"))
     }
 
 
@@ -75,12 +73,18 @@ def tiktok(item: dict[str, Any]) -> RawPost:
             MediaReference("video", _text(_dig(item, "video", "downloadAddr")), file=f"tiktok:{number}"),
         ]
     return RawPost(
-        platform=domain.Platform.TIKTOK, external_id=number, url=f"https://www.tiktok.com/@{handle}/video/{number}",
+        platform=domain.Platform.TIKTOK,
+        external_id=number,
+        url=f"https://www.tiktok.com/@{handle}/video/{number}",
         text="\n".join(filter(None, (_text(_dig(item, "imagePost", "title")), _text(item.get("desc")), *stickers))),
-        author=handle, author_name=_text(author.get("nickname") if nested else item.get("nickname")),
-        posted_at=times.unix(item["createTime"]), posted_at_source=_text(item["createTime"]), origin="", media=tuple(media),
+        author=handle,
+        author_name=_text(author.get("nickname") if nested else item.get("nickname")),
+        posted_at=times.unix(item["createTime"]),
+        posted_at_source=_text(item["createTime"]),
+        origin="",
+        media=tuple(media),
         unknown=_unknown(item, zeeschuimer_shape.TIKTOK),
-    )  # fmt: skip
+    )
 
 
 def tiktok_comment(item: dict[str, Any]) -> RawPost:
@@ -89,11 +93,19 @@ def tiktok_comment(item: dict[str, Any]) -> RawPost:
     reply = _text(item.get("reply_id"))
     images = [_dig(image, "origin_url", "url_list", 0) for image in item.get("image_list") or []]
     return RawPost(
-        platform=domain.Platform.TIKTOK, external_id=f"{video}/{number}", url="", text=_text(item["text"]), author=handle,
-        author_name=_text(_dig(item, "user", "nickname")), posted_at=times.unix(item["create_time"]),
-        posted_at_source=_text(item["create_time"]), thread=video, reply_to=f"{video}/{reply}" if reply not in {"", "0"} else video,
-        media=tuple(reference for url in images for reference in _photo(url)), unknown=_unknown(item, zeeschuimer_shape.COMMENT),
-    )  # fmt: skip
+        platform=domain.Platform.TIKTOK,
+        external_id=f"{video}/{number}",
+        url="",
+        text=_text(item["text"]),
+        author=handle,
+        author_name=_text(_dig(item, "user", "nickname")),
+        posted_at=times.unix(item["create_time"]),
+        posted_at_source=_text(item["create_time"]),
+        thread=video,
+        reply_to=f"{video}/{reply}" if reply not in {"", "0"} else video,
+        media=tuple(reference for url in images for reference in _photo(url)),
+        unknown=_unknown(item, zeeschuimer_shape.COMMENT),
+    )
 
 
 # --- Instagram ------------------------------------------------------------------------------------
@@ -101,9 +113,7 @@ def tiktok_comment(item: dict[str, Any]) -> RawPost:
 
 def instagram(item: dict[str, Any]) -> RawPost | None:
     """Both shapes: the API's item list (code, taken_at) and the older graph (shortcode, taken_at_timestamp). None for an advertisement."""
-    if item.get("product_type") == "ad" or _text(item.get("link")).startswith(
-        "https://www.facebook.com/ads/ig_redirect"
-    ):
+    if item.get("product_type") == "ad" or _text(item.get("link")).startswith("https://www.facebook.com/ads/ig_redirect"):
         return None
     code = item.get("code") or item["shortcode"]
     if "code" in item:
@@ -116,11 +126,19 @@ def instagram(item: dict[str, Any]) -> RawPost | None:
         media = [reference for edge in edges for reference in _photo(_dig(edge, "node", "display_url"))]
     person = item.get("user") or item.get("owner") or {}
     return RawPost(
-        platform=domain.Platform.INSTAGRAM, external_id="", url=f"https://www.instagram.com/p/{code}/", text=_text(caption),
-        author=_handle(person.get("username")), author_name=_text(person.get("full_name")), posted_at=times.unix(taken) if taken else None,
-        posted_at_source=_text(taken), edited=bool(item.get("caption_is_edited")), origin=_text(_dig(item, "location", "name")),
-        media=tuple(media), unknown=_unknown(item, zeeschuimer_shape.INSTAGRAM),
-    )  # fmt: skip
+        platform=domain.Platform.INSTAGRAM,
+        external_id="",
+        url=f"https://www.instagram.com/p/{code}/",
+        text=_text(caption),
+        author=_handle(person.get("username")),
+        author_name=_text(person.get("full_name")),
+        posted_at=times.unix(taken) if taken else None,
+        posted_at_source=_text(taken),
+        edited=bool(item.get("caption_is_edited")),
+        origin=_text(_dig(item, "location", "name")),
+        media=tuple(media),
+        unknown=_unknown(item, zeeschuimer_shape.INSTAGRAM),
+    )
 
 
 def _instagram_media(node: Mapping[str, Any]) -> list[MediaReference]:
@@ -144,14 +162,21 @@ def threads(item: dict[str, Any]) -> RawPost:
     behind = parse_qs(urlsplit(preview).query).get("u") if "l.threads" in preview else None
     quoted = _dig(info, "share_info", "quoted_post") or _dig(info, "share_info", "reposted_post")
     return RawPost(
-        platform=domain.Platform.THREADS, external_id="", url=_threads_address(item),
-        text=_text(_dig(item, "caption", "text")), author=handle, author_name=_text(_dig(item, "user", "full_name")),
-        posted_at=times.unix(item["taken_at"]), posted_at_source=_text(item["taken_at"]), edited=bool(item.get("caption_is_edited")),
+        platform=domain.Platform.THREADS,
+        external_id="",
+        url=_threads_address(item),
+        text=_text(_dig(item, "caption", "text")),
+        author=handle,
+        author_name=_text(_dig(item, "user", "full_name")),
+        posted_at=times.unix(item["taken_at"]),
+        posted_at_source=_text(item["taken_at"]),
+        edited=bool(item.get("caption_is_edited")),
         links=tuple(filter(None, (behind[0] if behind else preview,))),
         forward_of=_threads_address(quoted) if _dig(quoted, "code") else "",
         forward_name=_text(_dig(quoted, "user", "username")),
-        media=tuple(reference for node in nodes for reference in _instagram_media(node)), unknown=_unknown(item, zeeschuimer_shape.THREADS),
-    )  # fmt: skip
+        media=tuple(reference for node in nodes for reference in _instagram_media(node)),
+        unknown=_unknown(item, zeeschuimer_shape.THREADS),
+    )
 
 
 def _threads_address(item: Mapping[str, Any]) -> str:
@@ -181,22 +206,30 @@ def x(item: dict[str, Any]) -> RawPost | None:
         *(_dig(words, "entities", "urls") or []),
         *(_dig(source, "note_tweet", "note_tweet_results", "result", "entity_set", "urls") or []),
     ]
-    media = [
-        _x_media(entry) for entry in _dig(words, "extended_entities", "media") or _dig(words, "entities", "media") or []
-    ]
+    media = [_x_media(entry) for entry in _dig(words, "extended_entities", "media") or _dig(words, "entities", "media") or []]
     forward = original or quoted
     answered, thread = _text(legacy.get("in_reply_to_status_id_str")), _text(legacy.get("conversation_id_str"))
     versions = _dig(item, "edit_control", "edit_tweet_ids") or _dig(item, "edit_control", "initial_tweet_id") or []
     first = versions[0] if isinstance(versions, list) and versions else versions or number
     return RawPost(
-        platform=domain.Platform.X, external_id=_text(first), url=f"https://x.com/{handle}/status/{first}", text=text, author=handle,
-        author_name=name, author_id=_text(_dig(item, "core", "user_results", "result", "rest_id")),
-        posted_at=_x_time(legacy["created_at"]), posted_at_source=_text(legacy["created_at"]),
-        edited=_text(first) != number, reply_to=answered, thread=thread if thread != _text(first) else "",
-        forward_of=_text(_dig(forward, "rest_id")), forward_name=_x_author(forward)[0] if isinstance(forward, dict) else "",
+        platform=domain.Platform.X,
+        external_id=_text(first),
+        url=f"https://x.com/{handle}/status/{first}",
+        text=text,
+        author=handle,
+        author_name=name,
+        author_id=_text(_dig(item, "core", "user_results", "result", "rest_id")),
+        posted_at=_x_time(legacy["created_at"]),
+        posted_at_source=_text(legacy["created_at"]),
+        edited=_text(first) != number,
+        reply_to=answered,
+        thread=thread if thread != _text(first) else "",
+        forward_of=_text(_dig(forward, "rest_id")),
+        forward_name=_x_author(forward)[0] if isinstance(forward, dict) else "",
         links=tuple(dict.fromkeys(_text(url.get("expanded_url")) for url in urls if url.get("expanded_url"))),
-        media=tuple(media), unknown=_unknown(item, zeeschuimer_shape.X),
-    )  # fmt: skip
+        media=tuple(media),
+        unknown=_unknown(item, zeeschuimer_shape.X),
+    )
 
 
 def _x_author(item: Mapping[str, Any]) -> tuple[str, str]:
@@ -233,23 +266,27 @@ def facebook(item: dict[str, Any]) -> RawPost | None:
     actor = _dig(story, "actors", 0) or _dig(item, "actors", 0) or {}
     group = re.search(r"/groups/([^/?]+)", url)
     words = _dig(story, "message", "text") or _dig(story, "comet_sections", "message", "story", "message", "text")
-    ranges = (
-        _dig(story, "message", "ranges") or _dig(story, "comet_sections", "message", "story", "message", "ranges") or []
-    )
+    ranges = _dig(story, "message", "ranges") or _dig(story, "comet_sections", "message", "story", "message", "ranges") or []
     links = [_text(_dig(part, "entity", "external_url") or _dig(part, "entity", "url")) for part in ranges]
     attached = story.get("attached_story") or item.get("attached_story") or {}
     created = _dig(stamp, "creation_time") or story.get("creation_time")
     if not number and not url:
         raise KeyError("post_id")
     return RawPost(
-        platform=domain.Platform.FACEBOOK, external_id=number, url=url or f"https://www.facebook.com/{number}", text=_text(words),
-        author=_facebook_handle(actor), author_name=_text(actor.get("name")), posted_at=times.unix(created) if created else None,
-        posted_at_source=_text(created), forward_of=_text(attached.get("post_id") or attached.get("id")),
+        platform=domain.Platform.FACEBOOK,
+        external_id=number,
+        url=url or f"https://www.facebook.com/{number}",
+        text=_text(words),
+        author=_facebook_handle(actor),
+        author_name=_text(actor.get("name")),
+        posted_at=times.unix(created) if created else None,
+        posted_at_source=_text(created),
+        forward_of=_text(attached.get("post_id") or attached.get("id")),
         origin=_text(_dig(item, "target_group", "name") or _dig(story, "to", "name") or (group[1] if group else "")),
         links=tuple(dict.fromkeys(link for link in links if link.startswith("http"))),
         media=tuple(reference for one in story.get("attachments") or [] for reference in _facebook_media(one)),
         unknown=_unknown(item, zeeschuimer_shape.FACEBOOK),
-    )  # fmt: skip
+    )
 
 
 def _facebook_stamp(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -284,15 +321,16 @@ def _facebook_media(one: Mapping[str, Any]) -> list[MediaReference]:
     found = []
     for node in [part.get("media") or {} for part in several] or [media]:
         picture = next(
-            (uri for key in ("viewer_image", "photo_image", "large_share_image", "image", "flexible_height_share_image", "thumbnailImage")
-             if (uri := _dig(node, key, "uri"))), None,
-        )  # fmt: skip
+            (
+                uri
+                for key in ("viewer_image", "photo_image", "large_share_image", "image", "flexible_height_share_image", "thumbnailImage")
+                if (uri := _dig(node, key, "uri"))
+            ),
+            None,
+        )
         is_video = node.get("__typename") == "Video" or "playable_url" in node or "videoDeliveryLegacyFields" in node
         words = _text(node.get("accessibility_caption"))
-        found += [
-            MediaReference("link_preview" if is_video else "photo", reference.url, words)
-            for reference in _photo(picture)
-        ]
+        found += [MediaReference("link_preview" if is_video else "photo", reference.url, words) for reference in _photo(picture)]
         if is_video:
             found.append(MediaReference("video", ""))
     return found

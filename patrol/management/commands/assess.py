@@ -57,9 +57,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         registers.add_arguments(parser)
-        parser.add_argument(
-            "--link", action="store_true", help="name posts that belong together (answers come after the last line)"
-        )
+        parser.add_argument("--link", action="store_true", help="name posts that belong together (answers come after the last line)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         ground = registers.ground(options, complain=self.stderr.write)
@@ -171,9 +169,7 @@ def _with_pictures(question: assess.Question, folder: Path) -> Asked:
             notes.append(Sentence(f"Gambar {number} {why.id}.", f"Picture {number} {why.en}."))
         pictures.append(domain.Picture(name=path, content=content))
     if len(question.images) > IMAGES_PER_POST:
-        few = Sentence(
-            f"Hanya {IMAGES_PER_POST} gambar pertama dibaca.", f"Only the first {IMAGES_PER_POST} pictures were read."
-        )
+        few = Sentence(f"Hanya {IMAGES_PER_POST} gambar pertama dibaca.", f"Only the first {IMAGES_PER_POST} pictures were read.")
         notes.append(few)
     return replace(question, content=replace(question.content, pictures=tuple(pictures))), tuple(notes)
 

@@ -18,9 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", type=Path, help="the folder the file is written into")
         parser.add_argument("--key", action="append", default=[], help="a public key of age (age1...); else BACKUP_KEY")
-        parser.add_argument(
-            "--new-key", type=Path, help="writes a new private key into this file and prints its public one"
-        )
+        parser.add_argument("--new-key", type=Path, help="writes a new private key into this file and prints its public one")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -31,9 +31,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         labelled.add_arguments(parser)
-        parser.add_argument(
-            "--strength", type=float, default=5.0, help="how hard the expert's points hold (5: like 20 posts)"
-        )
+        parser.add_argument("--strength", type=float, default=5.0, help="how hard the expert's points hold (5: like 20 posts)")
         parser.add_argument("--at-most", type=float, default=1.5, help="points a rule may move from the expert's")
         parser.add_argument("--out", type=Path, help="write the proposal there; else it follows the table")
         doing = parser.add_mutually_exclusive_group()
@@ -64,9 +62,7 @@ class Command(BaseCommand):
             raise CommandError("No labelled post is one that points can move.")
         weights = registers.from_file(options["points"]) if options["points"] else registers.in_force()
         try:
-            made = proposal.propose(
-                given, rules.RULES, weights, strength=options["strength"], at_most=options["at_most"]
-            )
+            made = proposal.propose(given, rules.RULES, weights, strength=options["strength"], at_most=options["at_most"])
         except ValueError as error:
             raise CommandError(f"{error}.") from None
         for line in proposal.lines(made):
@@ -98,9 +94,7 @@ class Command(BaseCommand):
         except points.PointsError as error:
             raise CommandError(f"{options['approve']}: {error}") from None
         except PermissionDenied:
-            raise CommandError(
-                f"{person.username} may not approve points: a supervisor of the directorate may."
-            ) from None
+            raise CommandError(f"{person.username} may not approve points: a supervisor of the directorate may.") from None
         self.stdout.write(f"Points edition {edition.number} is in force; open flags are checked again.")
 
     def _show(self) -> None:
@@ -116,9 +110,7 @@ class Command(BaseCommand):
         for rule in rules.RULES:
             entry = weights.approved.get(rule.NAME)
             old = f"  (approved for version {entry.version})" if entry and entry.version != rule.VERSION else ""
-            self.stdout.write(
-                f"  {rule.NAME:<34}v{rule.VERSION}{rule.POINTS:>+8.2f} expert{weights.of(rule):>+8.2f} in force{old}"
-            )
+            self.stdout.write(f"  {rule.NAME:<34}v{rule.VERSION}{rule.POINTS:>+8.2f} expert{weights.of(rule):>+8.2f} in force{old}")
 
 
 def _approval(edition: models.PointsEdition) -> str:

@@ -20,29 +20,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         labelled.add_arguments(parser)
-        parser.add_argument(
-            "--worst", type=int, default=20, metavar="N", help="posts that went wrong to print, gravest first"
-        )
-        parser.add_argument(
-            "--only", metavar="WHAT", help="of these, only where this differs: look, verdict, phones, ..."
-        )
+        parser.add_argument("--worst", type=int, default=20, metavar="N", help="posts that went wrong to print, gravest first")
+        parser.add_argument("--only", metavar="WHAT", help="of these, only where this differs: look, verdict, phones, ...")
         parser.add_argument("--show", action="store_true", help="print texts and contacts in full instead of masked")
+        parser.add_argument("--json", type=Path, metavar="OUT", help="write the figures as JSON; - prints them instead of the text")
+        parser.add_argument("--report", type=Path, metavar="DIR", help="write report.txt, report.json and wrong.jsonl there")
         parser.add_argument(
-            "--json", type=Path, metavar="OUT", help="write the figures as JSON; - prints them instead of the text"
-        )
-        parser.add_argument(
-            "--report", type=Path, metavar="DIR", help="write report.txt, report.json and wrong.jsonl there"
-        )
-        parser.add_argument(
-            "--fail-under",
-            metavar="NAME=X,...",
-            help="exit 1 where a figure is worse, for example look.recall=0.95,phones.f1=0.98",
+            "--fail-under", metavar="NAME=X,...", help="exit 1 where a figure is worse, for example look.recall=0.95,phones.f1=0.98"
         )
 
         parser.add_argument(
-            "--campaigns",
-            action="store_true",
-            help="measure instead which posts were tied together (B-cubed, labels: campaign)",
+            "--campaigns", action="store_true", help="measure instead which posts were tied together (B-cubed, labels: campaign)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,9 +40,7 @@ class Command(BaseCommand):
         asked = _asked(options["fail_under"])
         judged = labelled.judged(options, self.stderr)
         if options["show"] and judged.stored:
-            raise CommandError(
-                "--show is for posts in files: stored ones are shown in the workbench, where it is logged."
-            )
+            raise CommandError("--show is for posts in files: stored ones are shown in the workbench, where it is logged.")
         for problem in judged.problems:
             self.stderr.write(problem)
         if not judged.comparisons:
@@ -67,14 +53,8 @@ class Command(BaseCommand):
             text.append("Only flagged posts get decided: recall here says nothing about posts that were never flagged.")
         worst = [line for one in wrong[: options["worst"]] for line in tables.wrong_lines(one, full=options["show"])]
         if worst:
-            text += [
-                "",
-                f"Went wrong: {len(wrong)} of {sums.posts} posts; the gravest {min(len(wrong), options['worst'])}",
-                *worst,
-            ]
-        figures = json.dumps(
-            {"labels": judged.source, "left_out": len(judged.problems), **tables.as_json(sums)}, indent=1
-        )
+            text += ["", f"Went wrong: {len(wrong)} of {sums.posts} posts; the gravest {min(len(wrong), options['worst'])}", *worst]
+        figures = json.dumps({"labels": judged.source, "left_out": len(judged.problems), **tables.as_json(sums)}, indent=1)
         if options["json"] == Path("-"):
             self.stdout.write(figures)
         else:
@@ -98,9 +78,7 @@ class Command(BaseCommand):
         for one in found:
             self.stdout.write(_grouped(one.source, grouping.b_cubed(one.said, one.expected)))
             for first, second, joined in grouping.mixed(one.said, one.expected)[: options["worst"]]:
-                self.stdout.write(
-                    f"  {one.ids[first]} {one.ids[second]} {'joined, but strangers' if joined else 'left apart'}"
-                )
+                self.stdout.write(f"  {one.ids[first]} {one.ids[second]} {'joined, but strangers' if joined else 'left apart'}")
         whole = grouping.b_cubed(said, expected)
         if len(found) > 1:
             self.stdout.write(_grouped("all", whole))

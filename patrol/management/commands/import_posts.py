@@ -26,14 +26,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--by", required=True, metavar="USER", help="user name of whoever answers for the file")
+        parser.add_argument("--format", choices=[*formats.FORMATS], default="", help="only where the content does not tell")
         parser.add_argument(
-            "--format", choices=[*formats.FORMATS], default="", help="only where the content does not tell"
-        )
-        parser.add_argument(
-            "--mapping", default="{}", metavar="JSON",
+            "--mapping",
+            default="{}",
+            metavar="JSON",
             help='{"columns": {"text": "Isi", ...}, "platform": ..., "zone": ..., "order": "dmy", "chat": ...}'
             f" with columns for {', '.join(table.FIELDS)}",
-        )  # fmt: skip
+        )
         parser.add_argument("--dry-run", action="store_true", help="show what it would bring; nothing is stored")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,9 +52,7 @@ class Command(BaseCommand):
         except RefusedError as error:
             raise CommandError(error.sentence.en) from error
         except PermissionDenied as error:
-            raise CommandError(
-                f"{person.username} may not import files: officers, analysts and supervisors may."
-            ) from error
+            raise CommandError(f"{person.username} may not import files: officers, analysts and supervisors may.") from error
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
 
@@ -76,9 +74,7 @@ class Command(BaseCommand):
                 self.stdout.write("Nothing was stored; repeat without --dry-run to import it.")
                 return
             now = timezone.now()
-            intake = verbs.take(
-                content=content, name=path.name, format_name=name, options=chosen, key=uuid.uuid4(), by=person, now=now
-            )
+            intake = verbs.take(content=content, name=path.name, format_name=name, options=chosen, key=uuid.uuid4(), by=person, now=now)
         try:
             intake = verbs.go_on(intake.pk, now=now)
         except verbs.TakenOverError:

@@ -34,15 +34,11 @@ class Command(BaseCommand):
         contents = [self._read(options[name]) for name in ("agencies", "licences")]
         looked = register.preview(*contents, **named)
         for problem in looked.problems:
-            place = ", ".join(
-                part for part in (problem.file, f"line {problem.line}" if problem.line else "", problem.column) if part
-            )
+            place = ", ".join(part for part in (problem.file, f"line {problem.line}" if problem.line else "", problem.column) if part)
             self.stdout.write(f"{'ERROR' if problem.blocking else 'note'}: {place}: {problem.sentence.en}")
         if looked.register is None or looked.difference is None:
             raise CommandError("Nothing was loaded: the errors above must be mended first.")
-        self.stdout.write(
-            f"Register as of {looked.register.register_date}, compared with edition {looked.base or 'none'}."
-        )
+        self.stdout.write(f"Register as of {looked.register.register_date}, compared with edition {looked.base or 'none'}.")
         self._show("agencies", looked.difference.agencies)
         self._show("licences", looked.difference.licences)
         if not options["yes"]:
@@ -53,8 +49,7 @@ class Command(BaseCommand):
         except register.RefusedError as error:
             raise CommandError(error.sentence.en) from error
         self.stdout.write(
-            f"Loaded as edition {edition.number}."
-            f" Offers of the last {recheck.DAYS} days and all open flags are checked again by it."
+            f"Loaded as edition {edition.number}. Offers of the last {recheck.DAYS} days and all open flags are checked again by it."
         )
 
     def _read(self, path: Path) -> bytes:

@@ -57,9 +57,13 @@ class Command(BaseCommand):
             CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
             quiet = io.StringIO()
             call_command(
-                "makemessages", locale=["id"], no_location=True, no_obsolete=True, stdout=quiet,
+                "makemessages",
+                locale=["id"],
+                no_location=True,
+                no_obsolete=True,
+                stdout=quiet,
                 ignore_patterns=["var/*", ".venv/*", "tests/*", "bench/*", "example/*", "docs/*"],
-            )  # fmt: skip
+            )
             tidy(CATALOGUE)
             CATALOGUE.with_suffix(".mo").write_bytes(compiled(CATALOGUE))
         if left := missing(CATALOGUE):

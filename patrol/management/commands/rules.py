@@ -61,9 +61,7 @@ class Command(BaseCommand):
             return None
 
 
-def _as_json(
-    weights: points.Points, fired: Mapping[str, Fired] | None, right: Mapping[str, Share] | None
-) -> Iterator[str]:
+def _as_json(weights: points.Points, fired: Mapping[str, Fired] | None, right: Mapping[str, Share] | None) -> Iterator[str]:
     for rule in rules.RULES:
         row: dict[str, Any] = {
             "rule": rule.NAME,
@@ -81,9 +79,7 @@ def _as_json(
         yield json.dumps(row, ensure_ascii=False)
 
 
-def _as_text(
-    weights: points.Points, fired: Mapping[str, Fired] | None, right: Mapping[str, Share] | None
-) -> Iterator[str]:
+def _as_text(weights: points.Points, fired: Mapping[str, Fired] | None, right: Mapping[str, Share] | None) -> Iterator[str]:
     """Two lines a rule, below a head."""
     head = f"{'rule':<30}{'':<4}{'expert':>7}{'in force':>9}"
     head += f"{'posts':>8}{'30 days':>8}{'confirmed':>16}" if fired is not None else ""
@@ -111,10 +107,7 @@ def fired(*, now: datetime) -> Mapping[str, Fired]:
         .annotate(of=Count("id"), confirmed=Count("id", filter=Q(outcome=models.Outcome.CONFIRMED)))
     )
     shares = {row["check_then__findings__rule"]: Share(row["confirmed"], row["of"]) for row in decided}
-    return {
-        rule.NAME: Fired(ever.get(rule.NAME, 0), recent.get(rule.NAME, 0), shares.get(rule.NAME, Share(0, 0)))
-        for rule in rules.RULES
-    }
+    return {rule.NAME: Fired(ever.get(rule.NAME, 0), recent.get(rule.NAME, 0), shares.get(rule.NAME, Share(0, 0))) for rule in rules.RULES}
 
 
 def _posts(**checked: Any) -> Mapping[str, int]:

@@ -34,13 +34,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--username", default="admin", help="user name of the first administrator")
         parser.add_argument("--name", default="Administrator", help="name of the first administrator")
-        parser.add_argument(
-            "--second-username", help="user name of the second one, who agrees to what the first appoints"
-        )
+        parser.add_argument("--second-username", help="user name of the second one, who agrees to what the first appoints")
         parser.add_argument("--second-name", default="Administrator 2", help="name of the second administrator")
-        parser.add_argument(
-            "--link", metavar="USERNAME", help="a new link for one of the two, whose password was forgotten"
-        )
+        parser.add_argument("--link", metavar="USERNAME", help="a new link for one of the two, whose password was forgotten")
         parser.add_argument("--example", action="store_true", help="accounts of an example run")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -89,13 +85,7 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             person = people.add(
-                username=username,
-                name=name,
-                role=Role.ADMINISTRATOR,
-                office_id=directorate.pk,
-                by=None,
-                now=now,
-                exempt="setup",
+                username=username, name=name, role=Role.ADMINISTRATOR, office_id=directorate.pk, by=None, now=now, exempt="setup"
             )
         except people.RefusedError as error:
             raise CommandError(f"{error.field}: {error.sentence.en}") from error

@@ -35,8 +35,7 @@ LIMITS = domain.Sentence(
     "capture. About 200 questions an hour.",
 )
 ROBOTS = domain.Sentence(
-    id="Antarmuka resmi dengan token; robots.txt tidak berlaku.",
-    en="An official interface with a token; robots.txt does not apply.",
+    id="Antarmuka resmi dengan token; robots.txt tidak berlaku.", en="An official interface with a token; robots.txt does not apply."
 )
 PROVEN = domain.Sentence(
     id="Diuji dengan bentuk jawaban asli yang terekam dan dokumentasi Meta; tidak dengan Meta sendiri.",
@@ -53,9 +52,7 @@ ASKS_PLACE = domain.Sentence(
     en="Codes of the countries the ads were shown in, such as HK, TW, together with words to look for.",
 )
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(
-        domain.QueryKind.SEARCH, domain.Sentence(id="Kata", en="Words"), ASKS, takes_words=True
-    ),
+    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Kata", en="Words"), ASKS, takes_words=True),
     places.shape("Kata, tayang di negara lain", "Words, shown in other countries", ASKS_PLACE),
     domain.QueryShape(
         domain.QueryKind.ACCOUNT,
@@ -64,7 +61,7 @@ QUERIES: tuple[domain.QueryShape, ...] = (
             id="Nomor halaman Facebook, sampai 10, dipisah koma.", en="Numbers of Facebook pages, up to 10, with commas between."
         ),
     ),
-)  # fmt: skip
+)
 CREDENTIAL: tuple[domain.CredentialField, ...] = (graph.TOKEN,)
 
 FIRST = timedelta(days=30)  # ads run for weeks; the archive keeps them all
@@ -82,16 +79,41 @@ _WORDS = (
     ("ad_creative_link_captions", "ad_creative_link_caption"),
     ("bylines", "funding_entity"),
 )
-_READ = frozenset((
-    "id", "ad_creation_time", "ad_delivery_start_time", "ad_snapshot_url", "page_id", "page_name",
-    *(name for pair in _WORDS for name in pair),
-))  # fmt: skip
+_READ = frozenset(
+    (
+        "id",
+        "ad_creation_time",
+        "ad_delivery_start_time",
+        "ad_snapshot_url",
+        "page_id",
+        "page_name",
+        *(name for pair in _WORDS for name in pair),
+    )
+)
 # Ignored by name: to whom it was shown and at what price, and when it ended: they change while the ad runs.
-_IGNORED = frozenset((
-    "ad_delivery_stop_time", "publisher_platforms", "languages", "currency", "spend", "impressions", "estimated_audience_size",
-    "potential_reach", "demographic_distribution", "delivery_by_region", "region_distribution", "age_country_gender_reach_breakdown",
-    "beneficiary_payers", "target_ages", "target_gender", "target_locations", "eu_total_reach", "br_total_reach", "total_reach_by_location",
-))  # fmt: skip
+_IGNORED = frozenset(
+    (
+        "ad_delivery_stop_time",
+        "publisher_platforms",
+        "languages",
+        "currency",
+        "spend",
+        "impressions",
+        "estimated_audience_size",
+        "potential_reach",
+        "demographic_distribution",
+        "delivery_by_region",
+        "region_distribution",
+        "age_country_gender_reach_breakdown",
+        "beneficiary_payers",
+        "target_ages",
+        "target_gender",
+        "target_locations",
+        "eu_total_reach",
+        "br_total_reach",
+        "total_reach_by_location",
+    )
+)
 _NUMBER = re.compile(r"[1-9][0-9]{4,24}")
 _DOMAIN = re.compile(r"(https?://)?([a-z0-9-]+\.)+[a-z]{2,}(/\S*)?", re.IGNORECASE)
 
@@ -109,9 +131,7 @@ def identity(url: str) -> str:
         return ""
     at_facebook = host == "facebook.com" or host.endswith(".facebook.com")
     in_library = parts.path.rstrip("/") in {"/ads/library", "/ads/archive/render_ad"}
-    return (
-        number if at_facebook and in_library and parts.scheme in {"http", "https"} and _NUMBER.fullmatch(number) else ""
-    )
+    return number if at_facebook and in_library and parts.scheme in {"http", "https"} and _NUMBER.fullmatch(number) else ""
 
 
 def page_numbers(query: str) -> list[str]:
@@ -131,9 +151,7 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
         return None
     asks = QUERIES[-1].asks if of_pages else ASKS
     return domain.Problem(
-        "bad_query",
-        domain.Sentence(id=f"Tidak dikenali. Diperlukan: {asks.id}", en=f"Not understood. Needed: {asks.en}"),
-        permanent=True,
+        "bad_query", domain.Sentence(id=f"Tidak dikenali. Diperlukan: {asks.id}", en=f"Not understood. Needed: {asks.en}"), permanent=True
     )
 
 
@@ -163,13 +181,7 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     yield from walks.down(ask, looks, first=FIRST, look_back=LOOK_BACK)
 
 
-def _look(
-    ask: domain.Ask,
-    fetcher: domain.Fetcher,
-    key: str,
-    terms: Mapping[str, str],
-    countries: Sequence[str] = ("ID",),
-) -> walks.Look:
+def _look(ask: domain.Ask, fetcher: domain.Fetcher, key: str, terms: Mapping[str, str], countries: Sequence[str] = ("ID",)) -> walks.Look:
     def look(token: str) -> walks.Turn:
         begun, since, place = _read_token(token) or (ask.now, _since(ask, key), "")
         parameters = {
@@ -251,7 +263,7 @@ def adapt(item: Mapping[str, Any], locator: str) -> domain.RawPost | None:
         links=tuple(dict.fromkeys([*_addresses(captions), f"https://www.facebook.com/ads/archive/render_ad/?id={number}"])),
         locator=locator,
         unknown=api.unknown(item, _READ | _IGNORED),
-    )  # fmt: skip
+    )
 
 
 def _texts(value: Any) -> list[str]:

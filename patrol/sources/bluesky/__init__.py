@@ -29,8 +29,7 @@ TERMS = domain.Sentence(
 HEALTHY = domain.Sentence(
     id="Pencarian kata yang lazim menemukan sesuatu setiap hari; akun yang sepi boleh kosong. Kosong berhari-hari pada kata lazim perlu "
     "dilihat orang.",
-    en="A search for common words finds something every day; a quiet account may be empty. Days of nothing for a common word need a "
-    "look.",
+    en="A search for common words finds something every day; a quiet account may be empty. Days of nothing for a common word need a look.",
 )
 ASKS = domain.Sentence(
     id="Kata pencarian, misalnya loker taiwan. Perlu sandi aplikasi akun Bluesky kantor.",
@@ -53,9 +52,7 @@ PROVEN = domain.Sentence(
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (1, 200)
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(
-        domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search"), ASKS, takes_words=True
-    ),
+    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search"), ASKS, takes_words=True),
     domain.QueryShape(
         domain.QueryKind.ACCOUNT,
         domain.Sentence(id="Akun", en="Account"),
@@ -98,9 +95,7 @@ CREDENTIAL: tuple[domain.CredentialField, ...] = (
 _PUBLIC = "public.api.bsky.app"
 _SERVICE = "bsky.social"
 _PAGE = 100  # posts; the most the platform gives
-_AGAIN = (
-    10  # results of a search asked for again on the next page: a post deleted between two pages moves the others up
-)
+_AGAIN = 10  # results of a search asked for again on the next page: a post deleted between two pages moves the others up
 _SESSION = timedelta(hours=1)  # the platform's own last about two
 _MOST_SESSIONS = 100
 
@@ -166,18 +161,11 @@ def _bad_query(query: str, kind: str) -> domain.SourceError:
     return domain.SourceError(problem.code, problem.sentence, permanent=True)
 
 
-def _get(
-    fetcher: domain.Fetcher, host: str, method: str, *, token: str = "", **parameters: str
-) -> tuple[domain.RawAnswer, Any]:
+def _get(fetcher: domain.Fetcher, host: str, method: str, *, token: str = "", **parameters: str) -> tuple[domain.RawAnswer, Any]:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         return api.get(
-            fetcher,
-            f"https://{host}/xrpc/{method}",
-            title=TITLE,
-            parameters=parameters,
-            headers=headers,
-            judge=bluesky_problems.said,
+            fetcher, f"https://{host}/xrpc/{method}", title=TITLE, parameters=parameters, headers=headers, judge=bluesky_problems.said
         )
     except domain.SourceError as error:
         if error.problem.code != "credentials_refused" or token:
@@ -192,10 +180,7 @@ class _Account:
 
     def __init__(self, host: str, credential: Mapping[str, str], now: datetime, fetcher: domain.Fetcher) -> None:
         self.host, self.now, self.fetcher = host, now, fetcher
-        self._login = {
-            "identifier": credential["handle"].strip().removeprefix("@"),
-            "password": credential["app_password"],
-        }
+        self._login = {"identifier": credential["handle"].strip().removeprefix("@"), "password": credential["app_password"]}
         secret = "\0".join((host, *self._login.values()))
         self._key = hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -223,9 +208,7 @@ class _Account:
         if made is not None and timedelta(0) <= self.now - made < _SESSION:
             return token
         url = f"https://{self.host}/xrpc/com.atproto.server.createSession"
-        answer, body = api.post(
-            self.fetcher, url, title=TITLE, body=self._login, private=True, judge=bluesky_problems.said
-        )
+        answer, body = api.post(self.fetcher, url, title=TITLE, body=self._login, private=True, judge=bluesky_problems.said)
         token = api.text(api.mapping(body).get("accessJwt"))
         if not token:
             error = api.shape_changed(TITLE, answer)

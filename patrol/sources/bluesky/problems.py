@@ -6,9 +6,9 @@ from typing import Any
 from patrol import domain
 
 SESSION_EXPIRED = "session_expired"  # handled by asking for a new session; nobody sees it unless that fails too
-_NO_SUCH = frozenset((
-    "NotFound", "AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoNotFound", "BlockedActor", "BlockedByActor",
-))  # fmt: skip
+_NO_SUCH = frozenset(
+    ("NotFound", "AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoNotFound", "BlockedActor", "BlockedByActor")
+)
 
 
 def bad_query(query: str, kind: str) -> domain.Problem:
@@ -40,14 +40,11 @@ def said(answer: domain.RawAnswer, body: Any) -> domain.SourceError | None:
         return None
     code, permanent = "platform_error", False
     sentence = domain.Sentence(
-        id=f"Bluesky menjawab dengan kesalahan {name}: {words!r}.",
-        en=f"Bluesky answered with the error {name}: {words!r}.",
+        id=f"Bluesky menjawab dengan kesalahan {name}: {words!r}.", en=f"Bluesky answered with the error {name}: {words!r}."
     )
     if answer.status >= 400:
         permanent = True
-        missing = name in _NO_SUCH or re.search(
-            r"not found|could not (find|locate)|unable to resolve", words, re.IGNORECASE
-        )
+        missing = name in _NO_SUCH or re.search(r"not found|could not (find|locate)|unable to resolve", words, re.IGNORECASE)
         code = "not_found" if missing else "bad_query"
     return domain.SourceError(code, sentence, permanent=permanent, answer=answer)
 

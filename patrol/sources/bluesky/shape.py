@@ -13,18 +13,60 @@ from urllib.parse import urlsplit
 from patrol import domain
 from patrol.sources.shared import api, markup
 
-_POST_VIEW = frozenset((
-    "uri", "author", "record", "embed", "indexedAt",  # read
-    "$type", "cid", "replyCount", "repostCount", "likeCount", "quoteCount", "bookmarkCount", "viewer", "labels", "threadgate", "debug",
-))  # fmt: skip
-_RECORD = frozenset((
-    "text", "createdAt", "facets", "embed", "reply", "tags", "bridgyOriginalText", "bridgyOriginalUrl",  # read
-    "$type", "langs", "labels", "entities", "via",
-))  # fmt: skip
-_AUTHOR = frozenset((
-    "did", "handle", "displayName",  # read
-    "$type", "avatar", "associated", "viewer", "labels", "createdAt", "verification", "status", "pronouns", "debug",
-))  # fmt: skip
+_POST_VIEW = frozenset(
+    (
+        "uri",
+        "author",
+        "record",
+        "embed",
+        "indexedAt",  # read
+        "$type",
+        "cid",
+        "replyCount",
+        "repostCount",
+        "likeCount",
+        "quoteCount",
+        "bookmarkCount",
+        "viewer",
+        "labels",
+        "threadgate",
+        "debug",
+    )
+)
+_RECORD = frozenset(
+    (
+        "text",
+        "createdAt",
+        "facets",
+        "embed",
+        "reply",
+        "tags",
+        "bridgyOriginalText",
+        "bridgyOriginalUrl",  # read
+        "$type",
+        "langs",
+        "labels",
+        "entities",
+        "via",
+    )
+)
+_AUTHOR = frozenset(
+    (
+        "did",
+        "handle",
+        "displayName",  # read
+        "$type",
+        "avatar",
+        "associated",
+        "viewer",
+        "labels",
+        "createdAt",
+        "verification",
+        "status",
+        "pronouns",
+        "debug",
+    )
+)
 _FEED_ITEM = frozenset(("post", "reason", "$type", "reply", "feedContext", "reqId"))
 _FACETS = frozenset(("app.bsky.richtext.facet#link", "app.bsky.richtext.facet#mention", "app.bsky.richtext.facet#tag"))
 _EMBEDS = frozenset(("images", "external", "video", "record", "recordWithMedia"))
@@ -84,9 +126,7 @@ def _did(value: Any) -> str:
 # --- becoming posts -------------------------------------------------------------------------------
 
 
-def adapted(
-    items: Sequence[Any], answer: domain.RawAnswer, origin: str
-) -> tuple[tuple[domain.RawPost, ...], tuple[domain.Problem, ...]]:
+def adapted(items: Sequence[Any], answer: domain.RawAnswer, origin: str) -> tuple[tuple[domain.RawPost, ...], tuple[domain.Problem, ...]]:
     """The posts of a page in its order, and what could not be read of it. An item is a post, or a post in a feed with its reason."""
     problems = list(api.doubts(answer))
     posts = []
@@ -105,9 +145,7 @@ def adapted(
     return tuple(posts), tuple(problems)
 
 
-def adapt(
-    view: Mapping[str, Any], in_feed: Mapping[str, Any], origin: str = "", locator: str = ""
-) -> domain.RawPost | None:
+def adapt(view: Mapping[str, Any], in_feed: Mapping[str, Any], origin: str = "", locator: str = "") -> domain.RawPost | None:
     """One post; None where it has no identity. A repost shows what it reposts, under the name of who did.
 
     The time is what the author wrote, but never later than when the platform first saw the post: so does the platform sort.
@@ -179,9 +217,7 @@ def _text(record: Mapping[str, Any]) -> str:
     if len(original) > len(text):
         text = original
     tags = record.get("tags")
-    outside = [
-        f"#{tag}" for tag in map(api.text, tags if isinstance(tags, list) else ()) if tag and f"#{tag}" not in text
-    ]
+    outside = [f"#{tag}" for tag in map(api.text, tags if isinstance(tags, list) else ()) if tag and f"#{tag}" not in text]
     return "\n\n".join(filter(None, (text, " ".join(outside))))
 
 

@@ -37,8 +37,7 @@ LIMITS = domain.Sentence(
     "the newest 25 comments are read; the rest by a watch of its comments.",
 )
 ROBOTS = domain.Sentence(
-    id="Antarmuka resmi dengan token; robots.txt tidak berlaku.",
-    en="An official interface with a token; robots.txt does not apply.",
+    id="Antarmuka resmi dengan token; robots.txt tidak berlaku.", en="An official interface with a token; robots.txt does not apply."
 )
 PROVEN = domain.Sentence(
     id="Diuji dengan bentuk jawaban asli yang terekam; tidak dengan Facebook sendiri.",
@@ -75,9 +74,7 @@ CREDENTIAL: tuple[domain.CredentialField, ...] = (graph.TOKEN,)
 _NAME = re.compile(r"[A-Za-z0-9.]{3,60}|[^\W_][\w.-]{2,80}-[0-9]{5,20}")
 _NUMBER = re.compile(r"[1-9][0-9]{3,24}")
 _FULL_ID = re.compile(r"[1-9][0-9]*_[1-9][0-9]{3,24}")
-_NO_NAMES = frozenset(
-    ("groups", "watch", "reel", "story.php", "permalink.php", "photo", "photo.php", "share", "login", "events")
-)
+_NO_NAMES = frozenset(("groups", "watch", "reel", "story.php", "permalink.php", "photo", "photo.php", "share", "login", "events"))
 
 
 # --- fetching -------------------------------------------------------------------------------------
@@ -98,7 +95,7 @@ def check_query(query: str, kind: str = "") -> domain.Problem | None:
         "bad_query",
         domain.Sentence(id=f"Tidak dikenali. Diperlukan: {shape.asks.id}", en=f"Not understood. Needed: {shape.asks.en}"),
         permanent=True,
-    )  # fmt: skip
+    )
 
 
 def asked(query: str, kind: str) -> str:
@@ -155,11 +152,7 @@ def _feed(ask: domain.Ask, fetcher: domain.Fetcher, name: str, token: str, *, by
     parameters = {"fields": facebook_shape.POST, "limit": "50", **graph.place(token)}
     answer, body = graph.get(fetcher, f"{name}/feed", ask, TITLE, parameters)
     posts, problems = adapted(graph.items(answer, body, TITLE), name, ask.now)
-    moments = [
-        api.moment(item.get("updated_time" if by_update else "created_time"))
-        for item in body["data"]
-        if isinstance(item, dict)
-    ]
+    moments = [api.moment(item.get("updated_time" if by_update else "created_time")) for item in body["data"] if isinstance(item, dict)]
     return walks.Turn(answer, posts, graph.following(body), graph.told(answer, posts, problems), moments=tuple(moments))
 
 
@@ -206,9 +199,7 @@ def profile(account: str, ask: domain.Ask, fetcher: domain.Fetcher) -> domain.Pr
 # --- becoming posts -------------------------------------------------------------------------------
 
 
-def adapted(
-    items: Sequence[Any], origin: str, now: datetime
-) -> tuple[tuple[domain.RawPost, ...], list[domain.Problem]]:
+def adapted(items: Sequence[Any], origin: str, now: datetime) -> tuple[tuple[domain.RawPost, ...], list[domain.Problem]]:
     """The posts of a feed, each followed by the comments that came with it, and what could not be read."""
     posts: list[domain.RawPost] = []
     problems: list[domain.Problem] = []
@@ -293,9 +284,7 @@ def adapt_comment(item: Mapping[str, Any], thread: str, origin: str, locator: st
     if not _NUMBER.fullmatch(number):
         return None
     attachments = _attachments({"data": [item["attachment"]]}) if isinstance(item.get("attachment"), dict) else []
-    parent = api.text(api.of_kind(item.get("parent"), dict, {}).get("id")).rpartition("_")[
-        2
-    ] or facebook_shape.parent_of(url)
+    parent = api.text(api.of_kind(item.get("parent"), dict, {}).get("id")).rpartition("_")[2] or facebook_shape.parent_of(url)
     words = [api.text(item.get("message")), *(_words(attachment) for attachment in attachments)]
     written = api.text(item.get("created_time"))
     return domain.RawPost(
@@ -369,11 +358,9 @@ def _each_once(words: Sequence[str], *, within: bool = False) -> list[str]:
     kept: list[str] = []
     for one in words:
         flat = " ".join(one.split())
-        if flat and not any(
-            flat == " ".join(held.split()) or (within and flat in " ".join(held.split())) for held in kept
-        ):
+        if flat and not any(flat == " ".join(held.split()) or (within and flat in " ".join(held.split())) for held in kept):
             kept.append(one)
-    return kept  # fmt: skip
+    return kept
 
 
 def _links(attachments: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -413,22 +400,13 @@ def _media(attachments: Sequence[Mapping[str, Any]], picture: str) -> tuple[doma
     return tuple(found.values())
 
 
-def _also(
-    item: Mapping[str, Any], own: str, url: str, origin: str, attachments: Sequence[Mapping[str, Any]]
-) -> tuple[str, ...]:
+def _also(item: Mapping[str, Any], own: str, url: str, origin: str, attachments: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """A post with one picture or video of its own is also known by that one's number; addresses may carry the opaque word."""
     named = [facebook_shape.identity(url)]
     if len(attachments) == 1 and attachments[0].get("media_type") in {"photo", "video"}:
-        writers = {
-            api.text(item.get("id")).partition("_")[0],
-            _author(item)[0],
-            origin.lower(),
-            *facebook_shape.owners(url),
-        }
+        writers = {api.text(item.get("id")).partition("_")[0], _author(item)[0], origin.lower(), *facebook_shape.owners(url)}
         target = api.of_kind(attachments[0].get("target"), dict, {})
-        owners = [
-            owner for one in (attachments[0], target) for owner in facebook_shape.owners(api.text(one.get("url")))
-        ]
+        owners = [owner for one in (attachments[0], target) for owner in facebook_shape.owners(api.text(one.get("url")))]
         if not _is_shared(item, own) and writers.issuperset(owners):
             named.append(api.text(target.get("id")))
     return tuple(name for name in _each_once(named) if name != own and "_" not in name)

@@ -13,23 +13,94 @@ POST = (
 )
 ABOUT = "id,name,username,about,description,bio,website,link,phone,emails,single_line_address,category"
 
-READ = frozenset((
-    "id", "message", "story", "created_time", "updated_time", "from", "permalink_url", "parent_id", "parent", "status_type",
-    "full_picture", "attachments", "attachment", "comments",
-))  # fmt: skip
+READ = frozenset(
+    (
+        "id",
+        "message",
+        "story",
+        "created_time",
+        "updated_time",
+        "from",
+        "permalink_url",
+        "parent_id",
+        "parent",
+        "status_type",
+        "full_picture",
+        "attachments",
+        "attachment",
+        "comments",
+    )
+)
 # Ignored by name: counts and reactions, which change by the minute, who may do what, and what repeats what was read.
-IGNORED = frozenset((
-    "type", "likes", "like_count", "comment_count", "shares", "reactions", "like", "love", "wow", "haha", "sad",
-    "angry", "thankful", "care", "can_like", "can_comment", "can_hide", "can_remove", "can_reply_privately", "user_likes", "privacy",
-    "actions", "icon", "picture", "is_published", "is_hidden", "is_expired", "is_spherical", "is_popular", "is_private", "promotable_id",
-    "promotion_status", "timeline_visibility", "subscribed", "message_tags", "story_tags", "to", "with_tags", "place", "link", "name",
-    "caption", "description", "object_id", "source", "application", "is_eligible_for_promotion", "is_instagram_eligible",
-    "instagram_eligibility", "multi_share_end_card", "multi_share_optimized", "properties", "height", "width", "album", "images",
-    "name_tags", "target", "event", "from_tags", "backdated_time", "backdated_time_granularity", "can_tag", "webp_images",
-))  # fmt: skip
-ATTACHMENT_READ = frozenset((
-    "title", "description", "type", "media_type", "url", "unshimmed_url", "media", "target", "subattachments",
-))  # fmt: skip
+IGNORED = frozenset(
+    (
+        "type",
+        "likes",
+        "like_count",
+        "comment_count",
+        "shares",
+        "reactions",
+        "like",
+        "love",
+        "wow",
+        "haha",
+        "sad",
+        "angry",
+        "thankful",
+        "care",
+        "can_like",
+        "can_comment",
+        "can_hide",
+        "can_remove",
+        "can_reply_privately",
+        "user_likes",
+        "privacy",
+        "actions",
+        "icon",
+        "picture",
+        "is_published",
+        "is_hidden",
+        "is_expired",
+        "is_spherical",
+        "is_popular",
+        "is_private",
+        "promotable_id",
+        "promotion_status",
+        "timeline_visibility",
+        "subscribed",
+        "message_tags",
+        "story_tags",
+        "to",
+        "with_tags",
+        "place",
+        "link",
+        "name",
+        "caption",
+        "description",
+        "object_id",
+        "source",
+        "application",
+        "is_eligible_for_promotion",
+        "is_instagram_eligible",
+        "instagram_eligibility",
+        "multi_share_end_card",
+        "multi_share_optimized",
+        "properties",
+        "height",
+        "width",
+        "album",
+        "images",
+        "name_tags",
+        "target",
+        "event",
+        "from_tags",
+        "backdated_time",
+        "backdated_time_granularity",
+        "can_tag",
+        "webp_images",
+    )
+)
+ATTACHMENT_READ = frozenset(("title", "description", "type", "media_type", "url", "unshimmed_url", "media", "target", "subattachments"))
 ATTACHMENT_IGNORED = frozenset(("description_tags", "title_tags"))  # who is named in the text; the text is read
 
 _HOST = re.compile(r"([a-z0-9-]+\.)*(facebook|fb)\.com")
@@ -76,9 +147,14 @@ def _of_query(path: list[str], asked: dict[str, str]) -> tuple[str, str] | None:
     """permalink.php?story_fbid=, story.php?story_fbid=, watch/?v=, video.php?v=, photo?fbid=, groups/G/?multi_permalinks="""
     page = path[0].lower() if path else ""
     name = {
-        "permalink.php": "story_fbid", "story.php": "story_fbid", "watch": "v", "video.php": "v", "photo": "fbid",
-        "photo.php": "fbid", "groups": "multi_permalinks",
-    }.get(page, "")  # fmt: skip
+        "permalink.php": "story_fbid",
+        "story.php": "story_fbid",
+        "watch": "v",
+        "video.php": "v",
+        "photo": "fbid",
+        "photo.php": "fbid",
+        "groups": "multi_permalinks",
+    }.get(page, "")
     post = _post(asked.get(name, "").partition(",")[0])
     place = path[1] if page == "groups" and len(path) > 1 else asked.get("id", "")
     return (place, post) if post else None

@@ -34,8 +34,7 @@ HEALTHY = domain.Sentence(
     en='The answer "not modified" is healthy. A feed without a single entry, or one unchanged for days, needs a look.',
 )
 ASKS = domain.Sentence(
-    id="Alamat umpan, misalnya https://kabar.example/umpan.xml.",
-    en="The feed's address, such as https://kabar.example/feed.xml.",
+    id="Alamat umpan, misalnya https://kabar.example/umpan.xml.", en="The feed's address, such as https://kabar.example/feed.xml."
 )
 
 LIMITS = domain.Sentence(
@@ -47,14 +46,11 @@ ROBOTS = domain.Sentence(
     en="The site's robots.txt is asked before the first feed is fetched, and obeyed; so it is for its pictures, on the site they lie on.",
 )
 PROVEN = domain.Sentence(
-    id="Diuji dengan umpan asli yang terekam dan situs contoh.",
-    en="Tested with recorded real feeds and the example site.",
+    id="Diuji dengan umpan asli yang terekam dan situs contoh.", en="Tested with recorded real feeds and the example site."
 )
 OBEYS_ROBOTS = True
 HEALTHY_RANGE = (0, 50)
-QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.FEED, domain.Sentence(id="Umpan", en="Feed"), ASKS),
-)
+QUERIES: tuple[domain.QueryShape, ...] = (domain.QueryShape(domain.QueryKind.FEED, domain.Sentence(id="Umpan", en="Feed"), ASKS),)
 CREDENTIAL: tuple[domain.CredentialField, ...] = ()
 
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
@@ -63,20 +59,69 @@ _LONGEST_GUID = 300  # characters; longer ones are hashed
 _DEFLATED = re.compile(r'(?P<before>(?:W/)?"[^"]*)(?:-gzip"|"-gzip)')  # the second: Apache 2.2
 _ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
 
-_READ = frozenset((
-    "id", "guidislink", "link", "links", "title", "title_detail", "summary", "summary_detail", "content", "published",
-    "published_parsed", "updated", "updated_parsed", "created", "created_parsed", "author", "author_detail", "authors",
-    "source", "media_content", "media_thumbnail", "href", "language",
-))  # fmt: skip
+_READ = frozenset(
+    (
+        "id",
+        "guidislink",
+        "link",
+        "links",
+        "title",
+        "title_detail",
+        "summary",
+        "summary_detail",
+        "content",
+        "published",
+        "published_parsed",
+        "updated",
+        "updated_parsed",
+        "created",
+        "created_parsed",
+        "author",
+        "author_detail",
+        "authors",
+        "source",
+        "media_content",
+        "media_thumbnail",
+        "href",
+        "language",
+    )
+)
 
 # Ignored by name: order and counts of comments, rights, and what only repeats what was read.
-_IGNORED = frozenset((
-    "tags", "comments", "slash_comments", "wfw_commentrss", "thr_total", "thr_in-reply-to", "rights", "rights_detail",
-    "contributors", "publisher", "publisher_detail", "expired", "expired_parsed", "license", "feedburner_origlink",
-    "post-id", "media_credit", "media_text", "media_title", "media_description", "media_keywords", "media_rating",
-    "credit", "image", "xml_lang", "subtitle", "subtitle_detail", "itunes_explicit", "itunes_duration",
-    "itunes_episode",
-))  # fmt: skip
+_IGNORED = frozenset(
+    (
+        "tags",
+        "comments",
+        "slash_comments",
+        "wfw_commentrss",
+        "thr_total",
+        "thr_in-reply-to",
+        "rights",
+        "rights_detail",
+        "contributors",
+        "publisher",
+        "publisher_detail",
+        "expired",
+        "expired_parsed",
+        "license",
+        "feedburner_origlink",
+        "post-id",
+        "media_credit",
+        "media_text",
+        "media_title",
+        "media_description",
+        "media_keywords",
+        "media_rating",
+        "credit",
+        "image",
+        "xml_lang",
+        "subtitle",
+        "subtitle_detail",
+        "itunes_explicit",
+        "itunes_duration",
+        "itunes_episode",
+    )
+)
 
 
 # --- on the wire ----------------------------------------------------------------------------------
@@ -182,9 +227,7 @@ def profile(_account: str, _ask: domain.Ask, _fetcher: domain.Fetcher) -> None:
 # --- becoming posts -------------------------------------------------------------------------------
 
 
-def _adapted(
-    wire: WireFeed, host: str, answer: domain.RawAnswer, now: datetime
-) -> tuple[list[domain.RawPost], list[domain.Problem]]:
+def _adapted(wire: WireFeed, host: str, answer: domain.RawAnswer, now: datetime) -> tuple[list[domain.RawPost], list[domain.Problem]]:
     """The posts of a feed in its own order, each identity once, and what could not be read."""
     problems: list[domain.Problem] = []
     if not wire.whole:

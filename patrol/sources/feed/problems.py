@@ -24,8 +24,7 @@ def not_a_feed(host: str, answer: domain.RawAnswer) -> domain.SourceError:
     beginning = answer.body[:2000].lower()
     if b"<html" in beginning or b"<!doctype html" in beginning:
         sentence = domain.Sentence(
-            id=f"{host} menjawab dengan halaman web, bukan umpan RSS/Atom: mungkin halaman masuk, atau "
-            "alamatnya berubah.",
+            id=f"{host} menjawab dengan halaman web, bukan umpan RSS/Atom: mungkin halaman masuk, atau alamatnya berubah.",
             en=f"{host} answered with a web page instead of an RSS or Atom feed: a login page, or the address changed.",
         )
     elif not beginning.strip():
@@ -41,10 +40,8 @@ def not_a_feed(host: str, answer: domain.RawAnswer) -> domain.SourceError:
 def half_feed(entries: int) -> domain.Problem:
     return _problem(
         "half_feed",
-        f"Umpan rusak atau terputus. {entries} entri yang masih utuh sudah dibaca; umpan diambil lagi seluruhnya "
-        "nanti.",
-        f"The feed is broken or broke off. {entries} entries that are whole were read; it is fetched in full again "
-        "later.",
+        f"Umpan rusak atau terputus. {entries} entri yang masih utuh sudah dibaca; umpan diambil lagi seluruhnya nanti.",
+        f"The feed is broken or broke off. {entries} entries that are whole were read; it is fetched in full again later.",
     )
 
 
@@ -67,8 +64,7 @@ def no_posts() -> domain.Problem:
 def guid_repeated(count: int) -> domain.Problem:
     return _problem(
         "guid_repeated",
-        f"{count} tanda pengenal (guid) dipakai oleh entri yang berbeda. Sebagai gantinya dipakai tautan atau isi "
-        "entri.",
+        f"{count} tanda pengenal (guid) dipakai oleh entri yang berbeda. Sebagai gantinya dipakai tautan atau isi entri.",
         f"{count} guids are shared by different entries. Their links or contents are used instead.",
     )
 

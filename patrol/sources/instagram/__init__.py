@@ -37,8 +37,7 @@ LIMITS = domain.Sentence(
     "are readable only where they are business or creator accounts. Comments only of the office's own posts. About 200 questions an hour.",
 )
 ROBOTS = domain.Sentence(
-    id="Antarmuka resmi dengan token; robots.txt tidak berlaku.",
-    en="An official interface with a token; robots.txt does not apply.",
+    id="Antarmuka resmi dengan token; robots.txt tidak berlaku.", en="An official interface with a token; robots.txt does not apply."
 )
 PROVEN = domain.Sentence(
     id="Diuji dengan bentuk jawaban asli yang terekam; tidak dengan Instagram sendiri.",
@@ -46,9 +45,7 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (0, 300)
-ASKS = domain.Sentence(
-    id="Satu tagar tanpa spasi, misalnya #lokertaiwan.", en="One hashtag without spaces, such as #lokertaiwan."
-)
+ASKS = domain.Sentence(id="Satu tagar tanpa spasi, misalnya #lokertaiwan.", en="One hashtag without spaces, such as #lokertaiwan.")
 QUERIES: tuple[domain.QueryShape, ...] = (
     domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True),
     domain.QueryShape(
@@ -70,25 +67,47 @@ QUERIES: tuple[domain.QueryShape, ...] = (
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (
     graph.TOKEN,
-    domain.CredentialField(
-        "user_id", domain.Sentence(id="Nomor akun Instagram kantor", en="Number of the office's account"), secret=False
-    ),
-)  # fmt: skip
+    domain.CredentialField("user_id", domain.Sentence(id="Nomor akun Instagram kantor", en="Number of the office's account"), secret=False),
+)
 
 WINDOW = timedelta(hours=24)  # all a hashtag shows; not in order of time, so all of it is looked at in every walk
 
 _MEDIA = "id,caption,media_type,media_url,permalink,timestamp,children{id,media_type,media_url}"
 _OF_ACCOUNT = f"{_MEDIA},username,media_product_type,thumbnail_url"
 _COMMENT = "id,text,timestamp,username,replies{id,text,timestamp,username}"
-_READ = frozenset((
-    "id", "caption", "media_type", "media_url", "permalink", "timestamp", "children", "username", "thumbnail_url", "shortcode",
-    "ig_id", "alt_text",
-))  # fmt: skip
+_READ = frozenset(
+    (
+        "id",
+        "caption",
+        "media_type",
+        "media_url",
+        "permalink",
+        "timestamp",
+        "children",
+        "username",
+        "thumbnail_url",
+        "shortcode",
+        "ig_id",
+        "alt_text",
+    )
+)
 # Ignored by name: counts, and what is said of the media's kind elsewhere.
-_IGNORED = frozenset((
-    "comments_count", "like_count", "media_product_type", "owner", "is_comment_enabled", "is_shared_to_feed", "view_count",
-    "video_title", "comments", "saved_count", "boost_eligibility_info", "copyright_check_information",
-))  # fmt: skip
+_IGNORED = frozenset(
+    (
+        "comments_count",
+        "like_count",
+        "media_product_type",
+        "owner",
+        "is_comment_enabled",
+        "is_shared_to_feed",
+        "view_count",
+        "video_title",
+        "comments",
+        "saved_count",
+        "boost_eligibility_info",
+        "copyright_check_information",
+    )
+)
 _COMMENT_READ = frozenset(("id", "text", "timestamp", "username", "replies", "parent_id", "media"))
 _COMMENT_IGNORED = frozenset(("like_count", "hidden", "user", "from"))
 _HOSTS = frozenset(("instagram.com", "www.instagram.com", "m.instagram.com", "instagr.am", "www.instagr.am"))
@@ -139,17 +158,13 @@ def hashtag(query: str) -> str:
 def check_query(query: str, kind: str = "") -> domain.Problem | None:
     """Whether a watch could ask for this. A hashtag may be missing where keyword packs bring some."""
     kind = kind or domain.QueryKind.HASHTAG
-    read = {domain.QueryKind.ACCOUNT: account_name, domain.QueryKind.COMMENTS: _media_id}.get(
-        domain.QueryKind(kind), hashtag
-    )
+    read = {domain.QueryKind.ACCOUNT: account_name, domain.QueryKind.COMMENTS: _media_id}.get(domain.QueryKind(kind), hashtag)
     if read(query) or (kind == domain.QueryKind.HASHTAG and not query.strip()):
         return None
     shape = next((shape for shape in QUERIES if shape.key == kind), QUERIES[0])
     return domain.Problem(
         "bad_query",
-        domain.Sentence(
-            id=f"Tidak dikenali. Diperlukan: {shape.asks.id}", en=f"Not understood. Needed: {shape.asks.en}"
-        ),
+        domain.Sentence(id=f"Tidak dikenali. Diperlukan: {shape.asks.id}", en=f"Not understood. Needed: {shape.asks.en}"),
         permanent=True,
     )
 
@@ -215,10 +230,7 @@ def _of_account(ask: domain.Ask, fetcher: domain.Fetcher, name: str, token: str)
     found = api.of_kind(body.get("business_discovery"), dict, {})
     edge = api.of_kind(found.get("media"), dict, {})
     posts, problems = adapted(
-        graph.items(answer, edge, TITLE),
-        name,
-        "media",
-        of=_Account(name, api.text(found.get("name")), api.text(found.get("id"))),
+        graph.items(answer, edge, TITLE), name, "media", of=_Account(name, api.text(found.get("name")), api.text(found.get("id")))
     )
     # Here the page below is known by its cursor alone; past the last page it leads to an empty one.
     after = api.text(api.of_kind(api.of_kind(edge.get("paging"), dict, {}).get("cursors"), dict, {}).get("after"))
@@ -323,7 +335,7 @@ def adapt(item: Mapping[str, Any], origin: str, locator: str, *, of: _Account = 
         also=(kept,) if named and kept else (),
         locator=locator,
         unknown=api.unknown(item, _READ | _IGNORED),
-    )  # fmt: skip
+    )
 
 
 def _media(item: Mapping[str, Any]) -> Iterator[domain.MediaReference]:

@@ -54,13 +54,7 @@ PROVEN = domain.Sentence(
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (0, 100)
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(
-        domain.QueryKind.HASHTAG,
-        domain.Sentence(id="Tagar", en="Hashtag"),
-        ASKS,
-        takes_words=True,
-        open=True,
-    ),
+    domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True, open=True),
     domain.QueryShape(
         domain.QueryKind.ACCOUNT,
         domain.Sentence(id="Akun", en="Account"),
@@ -179,9 +173,7 @@ class _Server:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         url = f"https://{self.host}/api/{path}"
         try:
-            return api.get(
-                self.fetcher, url, title=TITLE, parameters=parameters, headers=headers, judge=_judged
-            )  # fmt: skip
+            return api.get(self.fetcher, url, title=TITLE, parameters=parameters, headers=headers, judge=_judged)
         except domain.SourceError as error:
             if error.problem.code != "credentials_refused" or self.token:
                 raise

@@ -33,13 +33,7 @@ def account_not_found(account: str, answer: domain.RawAnswer | None) -> domain.S
 
 def said(body: Any, answer: domain.RawAnswer) -> domain.SourceError | None:
     """The server's own word for an error that its status does not tell (docs.joinmastodon.org/entities/Error)."""
-    if not (isinstance(body, dict) and isinstance(body.get("error"), str)) or answer.status in {
-        401,
-        403,
-        404,
-        410,
-        429,
-    }:
+    if not (isinstance(body, dict) and isinstance(body.get("error"), str)) or answer.status in {401, 403, 404, 410, 429}:
         return None
     if answer.status >= 500:
         return None
@@ -48,8 +42,7 @@ def said(body: Any, answer: domain.RawAnswer) -> domain.SourceError | None:
     return domain.SourceError(
         "bad_query" if refused else "platform_error",
         domain.Sentence(
-            id=f"Server Mastodon menjawab dengan kesalahan: {words!r}.",
-            en=f"The Mastodon server answered with an error: {words!r}.",
+            id=f"Server Mastodon menjawab dengan kesalahan: {words!r}.", en=f"The Mastodon server answered with an error: {words!r}."
         ),
         permanent=refused,
         answer=answer,

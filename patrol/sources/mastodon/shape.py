@@ -13,50 +13,167 @@ from urllib.parse import urlsplit
 from patrol import domain
 from patrol.sources.shared import api, markup
 
-STATUS_READ = frozenset((
-    "id", "uri", "url", "account", "created_at", "edited_at", "content", "spoiler_text", "visibility", "media_attachments", "mentions",
-    "in_reply_to_id", "in_reply_to_account_id", "reblog", "quote", "poll", "card",
-))  # fmt: skip
-STATUS_IGNORED = frozenset((
-    "language", "sensitive", "replies_count", "reblogs_count", "favourites_count", "quotes_count", "favourited", "reblogged", "muted",
-    "bookmarked", "pinned", "filtered", "application", "tags", "emojis", "quote_approval", "tagged_collections", "text", "local_only",
-    "reactions", "emoji_reactions", "pleroma", "akkoma", "bookmark_category",
-))  # fmt: skip
-ACCOUNT = frozenset((
-    "id", "username", "acct", "display_name", "url", "uri", "note", "fields",  # read
-    "locked", "bot", "discoverable", "group", "created_at", "avatar", "avatar_static", "avatar_description", "header", "header_static",
-    "header_description", "followers_count", "following_count", "statuses_count", "last_status_at", "emojis", "noindex", "moved",
-    "indexable", "hide_collections", "show_media", "show_media_replies", "show_featured", "source", "roles", "role", "feature_approval",
-    "suspended", "limited", "memorial", "pleroma", "akkoma", "attribution_domains", "mute_expires_at", "fqn",
-))  # fmt: skip
-MEDIA = frozenset((
-    "type", "url", "remote_url", "description",  # read
-    "id", "preview_url", "preview_remote_url", "text_url", "meta", "blurhash", "pleroma",
-))  # fmt: skip
-POLL = frozenset((
-    "options",  # read
-    "id", "expires_at", "expired", "multiple", "votes_count", "voters_count", "voted", "own_votes", "emojis",
-))  # fmt: skip
-CARD = frozenset((
-    "url", "title", "description", "image", "image_description", "embed_url",  # read
-    "type", "author_name", "author_url", "authors", "provider_name", "provider_url", "html", "width", "height", "blurhash", "language",
-    "published_at", "history", "missing_attribution", "pleroma",
-))  # fmt: skip
+STATUS_READ = frozenset(
+    (
+        "id",
+        "uri",
+        "url",
+        "account",
+        "created_at",
+        "edited_at",
+        "content",
+        "spoiler_text",
+        "visibility",
+        "media_attachments",
+        "mentions",
+        "in_reply_to_id",
+        "in_reply_to_account_id",
+        "reblog",
+        "quote",
+        "poll",
+        "card",
+    )
+)
+STATUS_IGNORED = frozenset(
+    (
+        "language",
+        "sensitive",
+        "replies_count",
+        "reblogs_count",
+        "favourites_count",
+        "quotes_count",
+        "favourited",
+        "reblogged",
+        "muted",
+        "bookmarked",
+        "pinned",
+        "filtered",
+        "application",
+        "tags",
+        "emojis",
+        "quote_approval",
+        "tagged_collections",
+        "text",
+        "local_only",
+        "reactions",
+        "emoji_reactions",
+        "pleroma",
+        "akkoma",
+        "bookmark_category",
+    )
+)
+ACCOUNT = frozenset(
+    (
+        "id",
+        "username",
+        "acct",
+        "display_name",
+        "url",
+        "uri",
+        "note",
+        "fields",  # read
+        "locked",
+        "bot",
+        "discoverable",
+        "group",
+        "created_at",
+        "avatar",
+        "avatar_static",
+        "avatar_description",
+        "header",
+        "header_static",
+        "header_description",
+        "followers_count",
+        "following_count",
+        "statuses_count",
+        "last_status_at",
+        "emojis",
+        "noindex",
+        "moved",
+        "indexable",
+        "hide_collections",
+        "show_media",
+        "show_media_replies",
+        "show_featured",
+        "source",
+        "roles",
+        "role",
+        "feature_approval",
+        "suspended",
+        "limited",
+        "memorial",
+        "pleroma",
+        "akkoma",
+        "attribution_domains",
+        "mute_expires_at",
+        "fqn",
+    )
+)
+MEDIA = frozenset(
+    (
+        "type",
+        "url",
+        "remote_url",
+        "description",  # read
+        "id",
+        "preview_url",
+        "preview_remote_url",
+        "text_url",
+        "meta",
+        "blurhash",
+        "pleroma",
+    )
+)
+POLL = frozenset(
+    (
+        "options",  # read
+        "id",
+        "expires_at",
+        "expired",
+        "multiple",
+        "votes_count",
+        "voters_count",
+        "voted",
+        "own_votes",
+        "emojis",
+    )
+)
+CARD = frozenset(
+    (
+        "url",
+        "title",
+        "description",
+        "image",
+        "image_description",
+        "embed_url",  # read
+        "type",
+        "author_name",
+        "author_url",
+        "authors",
+        "provider_name",
+        "provider_url",
+        "html",
+        "width",
+        "height",
+        "blurhash",
+        "language",
+        "published_at",
+        "history",
+        "missing_attribution",
+        "pleroma",
+    )
+)
 
 # What the platform shows to nobody or to few. A token of the office could see its own; they are no business of a patrol.
 NOT_PUBLIC = frozenset(("private", "direct", "limited"))
 
 MEDIA_KINDS = {"image": "photo", "gifv": "video", "video": "video", "audio": "voice", "unknown": "document"}
 
-_ENDING = re.compile(
-    r"\.(?:(?P<photo>jpe?g|png|webp|gif|avif|heic)|(?P<video>mp4|webm|mov|m4v)|(?P<voice>mp3|ogg|oga|opus|m4a|flac|wav))$"
-)
+_ENDING = re.compile(r"\.(?:(?P<photo>jpe?g|png|webp|gif|avif|heic)|(?P<video>mp4|webm|mov|m4v)|(?P<voice>mp3|ogg|oga|opus|m4a|flac|wav))$")
 
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 WEB = re.compile(r"/(?:deck/|web/)?@[\w.-]+(?:@[\w.-]+)?/([0-9]{6,25})|/web/statuses/([\w-]{6,80})")
-OBJECT = re.compile(
-    r"/(?:ap/)?users/[\w.-]+/statuses/([0-9]+)(?:/activity)?|/objects/[0-9a-f-]{36}|/[\w.-]+/p/[0-9]{10}\.[0-9]+"
-)
+OBJECT = re.compile(r"/(?:ap/)?users/[\w.-]+/statuses/([0-9]+)(?:/activity)?|/objects/[0-9a-f-]{36}|/[\w.-]+/p/[0-9]{10}\.[0-9]+")
 
 
 # --- identity -------------------------------------------------------------------------------------
@@ -100,11 +217,7 @@ def split(url: str) -> tuple[str, str] | None:
 
 
 def adapted(
-    statuses: Sequence[Any],
-    answer: domain.RawAnswer,
-    host: str,
-    origin: str,
-    root: Mapping[str, Any] = domain.NOTHING,
+    statuses: Sequence[Any], answer: domain.RawAnswer, host: str, origin: str, root: Mapping[str, Any] = domain.NOTHING
 ) -> tuple[tuple[domain.RawPost, ...], tuple[domain.Problem, ...]]:
     """The posts of a page in its order, and what could not be read of it. `root` is the post they are comments of."""
     problems = list(api.doubts(answer))
@@ -144,11 +257,7 @@ def _placed(post: domain.RawPost, origin: str, thread: str) -> domain.RawPost:
 
 
 def adapt(
-    status: Mapping[str, Any],
-    answer: domain.RawAnswer,
-    host: str,
-    uris: Mapping[str, str] = domain.NOTHING,
-    locator: str = "",
+    status: Mapping[str, Any], answer: domain.RawAnswer, host: str, uris: Mapping[str, str] = domain.NOTHING, locator: str = ""
 ) -> domain.RawPost | None:
     """One status; None where it has no identity. `uris`: of the posts of the same page by the server's number. A boost shows what it
     boosts, under the name of who boosted it."""

@@ -45,9 +45,7 @@ def post(
     it is never attached to an error."""
 
     def ask() -> domain.RawAnswer:
-        return fetcher.post(
-            url, json=body, form=form, headers={"Accept": "application/json", **headers}, private=private
-        )
+        return fetcher.post(url, json=body, form=form, headers={"Accept": "application/json", **headers}, private=private)
 
     try:
         return _asked(ask, title, judge)
@@ -57,9 +55,7 @@ def post(
         raise
 
 
-def _asked(
-    ask: Callable[[], domain.RawAnswer], title: domain.Sentence, judge: Judge | None
-) -> tuple[domain.RawAnswer, Any]:
+def _asked(ask: Callable[[], domain.RawAnswer], title: domain.Sentence, judge: Judge | None) -> tuple[domain.RawAnswer, Any]:
     try:
         answer = ask()
     except domain.SourceError as error:
@@ -241,9 +237,7 @@ def unknown_fields(names: Collection[str]) -> domain.Problem:
 
 def unknown(item: Mapping[str, Any], known: Collection[str], *, within: str = "") -> dict[str, Any]:
     """Fields of an item that are neither read nor ignored by name, and hold something. `within` goes before their names."""
-    return {
-        f"{within}{key}": value for key, value in item.items() if key not in known and value not in (None, "", [], {})
-    }
+    return {f"{within}{key}": value for key, value in item.items() if key not in known and value not in (None, "", [], {})}
 
 
 def of_kind[T](value: Any, kind: type[T], default: T) -> T:

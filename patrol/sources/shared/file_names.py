@@ -11,9 +11,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 _TELLING = 12  # characters: shorter names ("1", "original", "cover") stand in many folders
-_ENDING = re.compile(
-    r"\.(jpe?g|jfif|png|webp|gif|avif|heic|bmp|svg|mp4|m4v|mov|webm|mkv|m3u8|mp3|ogg|oga|opus|m4a|pdf)$", re.IGNORECASE
-)
+_ENDING = re.compile(r"\.(jpe?g|jfif|png|webp|gif|avif|heic|bmp|svg|mp4|m4v|mov|webm|mkv|m3u8|mp3|ogg|oga|opus|m4a|pdf)$", re.IGNORECASE)
 # `photo-300x200` of a site's own sizes, `@2x`, `name~tplv-...` of TikTok's renditions, `cid@jpeg` of Bluesky's.
 _RENDITION = re.compile(r"(-\d{2,5}x\d{2,5}|@\dx|~[\w.:-]*|@(jpe?g|png|webp))$", re.IGNORECASE)
 # Signs, dates or shrinks: Meta, Amazon, Google, Akamai, Azure, Telegram, TikTok, and the words sites use for themselves.
@@ -23,7 +21,7 @@ _PASSING = re.compile(
     r"nonce|rand(om)?|_|v|ver(sion)?|w|h|width|height|sz|size|s|q|quality|dpr|fit|crop|resize|fm|format|auto|name|tag|a|br|bt|cs|ds|ft|mime_type|"
     r"rc|l|lr|bti|cd|cv|dr|er|vl|btag|refresh_token|shp|shcp|sc|idc|biz_tag|s_id",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 @lru_cache(maxsize=4096)

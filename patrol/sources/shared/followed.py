@@ -21,10 +21,7 @@ class Followed:
 
 
 def pages(
-    asked: str,
-    ask: domain.Ask,
-    resolve: Callable[[], str],
-    walk: Callable[[Followed], Iterator[domain.Page]],
+    asked: str, ask: domain.Ask, resolve: Callable[[], str], walk: Callable[[Followed], Iterator[domain.Page]]
 ) -> Iterator[domain.Page]:
     """The pages of `walk`, with the account in their cursors. `resolve`: the own id behind `asked`. Raises what both raise."""
     account = _kept(asked, ask.cursor) or Followed(asked, resolve(), asked)

@@ -39,11 +39,7 @@ def token(ask: domain.Ask, title: domain.Sentence, key: str = TOKEN.key) -> str:
 
 
 def get(
-    fetcher: domain.Fetcher,
-    path: str,
-    ask: domain.Ask,
-    title: domain.Sentence,
-    parameters: Mapping[str, str],
+    fetcher: domain.Fetcher, path: str, ask: domain.Ask, title: domain.Sentence, parameters: Mapping[str, str]
 ) -> tuple[domain.RawAnswer, Mapping[str, Any]]:
     """The answer to a question and its JSON object. Raises SourceError: credential_missing, credentials_refused, right_missing,
     too_many, platform_error, not_found, client_error, shape_changed, and what api.get raises."""
@@ -53,12 +49,7 @@ def get(
         return refusal(answer, body, title)
 
     answer, body = api.get(
-        fetcher,
-        f"{BASE}/{path}",
-        title=title,
-        parameters=parameters,
-        headers={"Authorization": f"Bearer {secret}"},
-        judge=judge,
+        fetcher, f"{BASE}/{path}", title=title, parameters=parameters, headers={"Authorization": f"Bearer {secret}"}, judge=judge
     )
     if not isinstance(body, dict):
         raise api.shape_changed(title, answer)
@@ -94,9 +85,7 @@ def place(token: str) -> dict[str, str]:
     return {key: value for key, value in parse_qsl(token) if key in _PLACES}
 
 
-def told(
-    answer: domain.RawAnswer, posts: Sequence[domain.RawPost], problems: Collection[domain.Problem]
-) -> tuple[domain.Problem, ...]:
+def told(answer: domain.RawAnswer, posts: Sequence[domain.RawPost], problems: Collection[domain.Problem]) -> tuple[domain.Problem, ...]:
     """The problems of a page: what was found on the way, and the fields nobody knows."""
     unknown = {name for post in posts for name in post.unknown}
     return (*api.doubts(answer), *problems, *((api.unknown_fields(unknown),) if unknown else ()))
@@ -157,9 +146,7 @@ def _regained(answer: domain.RawAnswer) -> float | None:
     """Seconds until calls are taken again, from X-Business-Use-Case-Usage (minutes, one figure for each kind of use)."""
     try:
         uses = json.loads(answer.header("X-Business-Use-Case-Usage") or "{}")
-        minutes = [
-            api.of_kind(use.get("estimated_time_to_regain_access"), int, 0) for kinds in uses.values() for use in kinds
-        ]
+        minutes = [api.of_kind(use.get("estimated_time_to_regain_access"), int, 0) for kinds in uses.values() for use in kinds]
     except (ValueError, RecursionError, AttributeError, TypeError):
         return None
     return min(max(minutes, default=0) * 60.0, 86_400.0) or None

@@ -26,7 +26,7 @@ _COUNTRIES = frozenset(
 )
 _POINT = re.compile(
     r"(-?\d{1,3}(?:\.\d{1,10})?)\s*[,\s]\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*[,\s]\s*(\d{1,5}(?:\.\d{1,3})?)\s*km", re.IGNORECASE | re.ASCII
-)  # fmt: skip
+)
 _CODES = re.compile(r"[A-Za-z]{2}(?:\s*,\s*[A-Za-z]{2})*")
 
 
@@ -75,9 +75,7 @@ def read(text: str) -> Place | None:
     if _CODES.fullmatch(written):
         codes = tuple(sorted({code.strip().upper() for code in written.split(",")}))
         return Countries(codes) if len(codes) <= MOST_COUNTRIES and _COUNTRIES.issuperset(codes) else None
-    named = (
-        len(written) <= LONGEST_NAME and re.search(r"[^\W\d_]{3}", written) and not re.search(r'[\d";:()\[\]]', written)
-    )
+    named = len(written) <= LONGEST_NAME and re.search(r"[^\W\d_]{3}", written) and not re.search(r'[\d";:()\[\]]', written)
     return Named(written) if named or NUMBER.fullmatch(written) else None
 
 
@@ -118,4 +116,4 @@ def refused(asks: domain.Sentence) -> domain.Problem:
         "bad_place",
         domain.Sentence(id=f"Tempat tidak dikenali. Diperlukan: {asks.id}", en=f"Place not understood. Needed: {asks.en}"),
         permanent=True,
-    )  # fmt: skip
+    )

@@ -99,8 +99,7 @@ def _timeout(host: str, answer: domain.RawAnswer | None = None) -> domain.Source
     return domain.SourceError(
         "timeout",
         domain.Sentence(
-            id=f"{host} terlalu lama menjawab. Akan dicoba lagi.",
-            en=f"{host} took too long to answer. It will be tried again.",
+            id=f"{host} terlalu lama menjawab. Akan dicoba lagi.", en=f"{host} took too long to answer. It will be tried again."
         ),
         answer=answer,
     )
@@ -150,10 +149,8 @@ def body(code: str, answer: domain.RawAnswer) -> domain.SourceError:
         )
     else:
         sentence = domain.Sentence(
-            id=f"{_host(answer)} menjawab dengan penyandian yang rusak atau tidak didukung "
-            f"({answer.header('Content-Encoding') or '-'}).",
-            en=f"{_host(answer)} answered in a broken or unsupported content encoding "
-            f"({answer.header('Content-Encoding') or '-'}).",
+            id=f"{_host(answer)} menjawab dengan penyandian yang rusak atau tidak didukung ({answer.header('Content-Encoding') or '-'}).",
+            en=f"{_host(answer)} answered in a broken or unsupported content encoding ({answer.header('Content-Encoding') or '-'}).",
         )
     return domain.SourceError(code, sentence, permanent=code == "too_large", answer=answer)
 
@@ -166,8 +163,7 @@ def unless_refused(answer: domain.RawAnswer) -> domain.RawAnswer:
     if status in {404, 410}:
         code, permanent = "not_found", True
         sentence = domain.Sentence(
-            id=f"Halaman tidak ada di {host} (status {status}).",
-            en=f"The page is not there at {host} (status {status}).",
+            id=f"Halaman tidak ada di {host} (status {status}).", en=f"The page is not there at {host} (status {status})."
         )
     elif status in {401, 403, 451}:
         code, permanent = "refused", True
@@ -178,8 +174,7 @@ def unless_refused(answer: domain.RawAnswer) -> domain.RawAnswer:
     elif status == 429:
         code, permanent = "too_many", False
         sentence = domain.Sentence(
-            id=f"{host} meminta kita lebih jarang bertanya (status 429).",
-            en=f"{host} asks us to come less often (status 429).",
+            id=f"{host} meminta kita lebih jarang bertanya (status 429).", en=f"{host} asks us to come less often (status 429)."
         )
     elif status >= 500:
         code, permanent = "server_error", False
@@ -192,8 +187,7 @@ def unless_refused(answer: domain.RawAnswer) -> domain.RawAnswer:
     else:
         code, permanent = "client_error", True
         sentence = domain.Sentence(
-            id=f"{host} tidak menerima permintaan ini (status {status}).",
-            en=f"{host} does not accept this request (status {status}).",
+            id=f"{host} tidak menerima permintaan ini (status {status}).", en=f"{host} does not accept this request (status {status})."
         )
     raise domain.SourceError(code, sentence, permanent=permanent, retry_after=retry_after(answer), answer=answer)
 

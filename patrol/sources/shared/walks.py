@@ -20,17 +20,15 @@ from patrol.domain import moments
 FIRST = timedelta(days=7)  # how deep the first walk of a new watch goes
 LOOK_BACK = timedelta(hours=2)
 EMPTY_PAGES = 5  # in a row, each with a next one: believed no longer
-_REMEMBERED = (
-    400  # tokens and pages of one walk kept in the cursor, 12 characters each; a loop longer than that is not seen
-)
+_REMEMBERED = 400  # tokens and pages of one walk kept in the cursor, 12 characters each; a loop longer than that is not seen
 _TROUBLES = 3  # looks in a row a platform in trouble fails before the run ends
 
 # Answers that blame the request itself: another word of the same watch may still be asked.
 _OF_ONE_LOOK = frozenset(("not_found", "client_error", "bad_query"))
 # Answers that may blame the request or the whole platform. Others are asked first, then the run fails and is tried again.
-_PERHAPS_OF_ONE_LOOK = frozenset((
-    "server_error", "timeout", "cut_answer", "not_json", "shape_changed", "platform_error", "too_large", "bad_encoding",
-))  # fmt: skip
+_PERHAPS_OF_ONE_LOOK = frozenset(
+    ("server_error", "timeout", "cut_answer", "not_json", "shape_changed", "platform_error", "too_large", "bad_encoding")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,7 @@ class Walk:
     known: datetime | None = None  # newest post of the last finished walk
     top: datetime | None = None  # newest post of the walk on its way
     token: str = ""  # where it goes on
-    floor: datetime | None = (
-        None  # of the walk on its way: kept, since a first walk over many runs must not end higher than it began
-    )
+    floor: datetime | None = None  # of the walk on its way: kept, since a first walk over many runs must not end higher than it began
     seen: tuple[str, ...] = ()  # digests of its tokens and pages
     empty: int = 0  # pages without a post, the last ones in a row
 
@@ -70,9 +66,7 @@ class Walk:
         try:
             seen = tuple(str(digest) for digest in kept.get("seen", ()))
             floor = _time(kept.get("floor", ""))
-            return cls(
-                _time(kept["known"]), _time(kept["top"]), str(kept["token"]), floor, seen, int(kept.get("empty", 0))
-            )
+            return cls(_time(kept["known"]), _time(kept["top"]), str(kept["token"]), floor, seen, int(kept.get("empty", 0)))
         except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
             return cls()
 
@@ -150,11 +144,7 @@ class _Step:
 
 
 def down(
-    ask: domain.Ask,
-    looks: Mapping[str, Look],
-    *,
-    first: timedelta = FIRST,
-    look_back: timedelta = LOOK_BACK,
+    ask: domain.Ask, looks: Mapping[str, Look], *, first: timedelta = FIRST, look_back: timedelta = LOOK_BACK
 ) -> Iterator[domain.Page]:
     """The pages of all looks, at most `ask.max_pages` in all. Each look is walked to its end before the next; a run that ends
     early begins the next one where it stopped, one that a look ended begins with the look behind it: no look starves.

@@ -30,10 +30,8 @@ from patrol.sources.telegram import shape as telegram_shape
 PLATFORM: str = domain.Platform.TELEGRAM
 TITLE = domain.Sentence(id="Kanal publik Telegram", en="Public Telegram channel")
 TERMS = domain.Sentence(
-    id="Dibaca dari pratinjau web t.me/s/ yang dibuka Telegram untuk umum, tanpa akun dan tanpa masuk ke kanal. Hanya "
-    "kanal publik.",
-    en="Read from the t.me/s/ web preview that Telegram opens to the public, without an account and without joining. "
-    "Public channels only.",
+    id="Dibaca dari pratinjau web t.me/s/ yang dibuka Telegram untuk umum, tanpa akun dan tanpa masuk ke kanal. Hanya kanal publik.",
+    en="Read from the t.me/s/ web preview that Telegram opens to the public, without an account and without joining. Public channels only.",
 )
 HEALTHY = domain.Sentence(
     id="Setiap pengambilan membaca halaman terbaru (sekitar 20 pesan), juga bila tidak ada yang baru. Halaman tanpa "
@@ -69,9 +67,7 @@ PAGES_LOOKED_AT_AGAIN = 2  # the newest two pages, about 40 messages, are read i
 
 _HOSTS = frozenset(("t.me", "telegram.me", "telegram.dog", "www.t.me"))
 _NAME = re.compile(r"[a-z][a-z0-9_]{3,31}")
-_RESERVED = frozenset(
-    ("joinchat", "addstickers", "share", "proxy", "socks", "iv", "login", "addlist", "boost", "addemoji")
-)
+_RESERVED = frozenset(("joinchat", "addstickers", "share", "proxy", "socks", "iv", "login", "addlist", "boost", "addemoji"))
 
 
 # --- on the wire ----------------------------------------------------------------------------------
@@ -403,9 +399,7 @@ def _texts(element: Tag) -> list[Tag]:
     return [
         found
         for found in markup.every(element, "js-message_text")
-        if not markup.inside(
-            found, "js-message_text", "tgme_widget_message_reply", "tgme_widget_message_reply_template"
-        )
+        if not markup.inside(found, "js-message_text", "tgme_widget_message_reply", "tgme_widget_message_reply_template")
     ]
 
 

@@ -81,8 +81,7 @@ def channel_changed(name: str, old: str, new: str) -> domain.Problem:
     return _problem(
         "channel_changed",
         f"Nama @{name} kini dipakai kanal lain (nomor {new}, sebelumnya {old}). Kanal baru dibaca dari awal.",
-        f"The name @{name} now belongs to another channel (number {new}, before {old}). The new one is read from its "
-        "beginning.",
+        f"The name @{name} now belongs to another channel (number {new}, before {old}). The new one is read from its beginning.",
     )
 
 
@@ -105,8 +104,7 @@ def no_posts() -> domain.Problem:
 def page_repeats(before: int) -> domain.Problem:
     return _problem(
         "page_repeats",
-        f"Halaman sebelum pesan {before} tidak maju: Telegram mengirim halaman yang sama. "
-        "Dilanjutkan pada putaran berikutnya.",
+        f"Halaman sebelum pesan {before} tidak maju: Telegram mengirim halaman yang sama. Dilanjutkan pada putaran berikutnya.",
         f"The page below message {before} gets no further: Telegram sent the same page. It goes on in the next run.",
     )
 
@@ -137,10 +135,8 @@ def no_channel_id(where: str, *, resolved: bool) -> domain.Problem:
         )
     return _problem(
         "no_channel_id",
-        "Nomor kanal tidak terbaca. Pesan disimpan atas nama kanalnya; bila kanal berganti nama, pesan bisa tercatat "
-        "dua kali.",
-        "The channel's number is not readable. The message is kept under the channel's name; after a rename it may be "
-        "recorded twice.",
+        "Nomor kanal tidak terbaca. Pesan disimpan atas nama kanalnya; bila kanal berganti nama, pesan bisa tercatat dua kali.",
+        "The channel's number is not readable. The message is kept under the channel's name; after a rename it may be recorded twice.",
         where=where,
     )
 

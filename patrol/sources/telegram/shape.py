@@ -45,20 +45,61 @@ WORDS_OUTSIDE_TEXT = (
     "tgme_widget_message_inline_button_text",
 )
 
-LINKED = (
-    "tgme_widget_message_link_preview",
-    "tgme_widget_message_location_wrap",
-    "tgme_widget_message_inline_button",
-)
+LINKED = ("tgme_widget_message_link_preview", "tgme_widget_message_location_wrap", "tgme_widget_message_inline_button")
 
 MESSAGE_ATTRIBUTES = frozenset(("data-post", "data-view", "data-peer", "data-peer-hash", "data-post-id"))
 
-TAGS = frozenset((
-    "div", "span", "a", "i", "b", "strong", "em", "u", "s", "del", "ins", "code", "pre", "br", "p",
-    "blockquote", "img", "svg", "time", "video", "audio", "source", "canvas", "picture", "tg-emoji",
-    "tg-spoiler", "mark", "sup", "sub", "table", "thead", "tbody", "tr", "td", "th", "ul", "ol", "li", "h1",
-    "h2", "h3", "h4", "h5", "h6", "hr", "details", "summary",
-))  # fmt: skip
+TAGS = frozenset(
+    (
+        "div",
+        "span",
+        "a",
+        "i",
+        "b",
+        "strong",
+        "em",
+        "u",
+        "s",
+        "del",
+        "ins",
+        "code",
+        "pre",
+        "br",
+        "p",
+        "blockquote",
+        "img",
+        "svg",
+        "time",
+        "video",
+        "audio",
+        "source",
+        "canvas",
+        "picture",
+        "tg-emoji",
+        "tg-spoiler",
+        "mark",
+        "sup",
+        "sub",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "details",
+        "summary",
+    )
+)
 
 _READ = """
 tgme_widget_message tgme_widget_message_text tgme_widget_message_owner_name tgme_widget_message_from_author

@@ -72,24 +72,11 @@ ASKS_VIDEO = domain.Sentence(
     en="The long address of one video, such as https://www.tiktok.com/@name/video/7300000000000000001 (no short vm. or vt. link).",
 )
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(
-        domain.QueryKind.SEARCH,
-        domain.Sentence(id="Pencarian kata", en="Search for words"),
-        ASKS,
-        takes_words=True,
-    ),
+    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search for words"), ASKS, takes_words=True),
     places.shape("Pencarian menurut negara", "Search by country", ASKS_PLACE),
     domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS_HASHTAG),
-    domain.QueryShape(
-        domain.QueryKind.ACCOUNT,
-        domain.Sentence(id="Video satu akun", en="Videos of one account"),
-        ASKS_ACCOUNT,
-    ),
-    domain.QueryShape(
-        domain.QueryKind.COMMENTS,
-        domain.Sentence(id="Komentar satu video", en="Comments under one video"),
-        ASKS_VIDEO,
-    ),
+    domain.QueryShape(domain.QueryKind.ACCOUNT, domain.Sentence(id="Video satu akun", en="Videos of one account"), ASKS_ACCOUNT),
+    domain.QueryShape(domain.QueryKind.COMMENTS, domain.Sentence(id="Komentar satu video", en="Comments under one video"), ASKS_VIDEO),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (
     domain.CredentialField("client_key", domain.Sentence(id="Client key", en="Client key"), secret=False),
@@ -182,10 +169,7 @@ def conditions(ask: domain.Ask) -> dict[str, list[dict[str, Any]]]:
             where, countries = f"{named}; ", named.codes
     words = list(dict.fromkeys(filter(None, (" ".join(word.split()) for word in (query, *ask.words)))))
     chunks = [words[place : place + WORDS_AT_ONCE] for place in range(0, len(words), WORDS_AT_ONCE)]
-    return {
-        where + " | ".join(chunk): [_condition("region_code", *countries), _condition("keyword", *chunk)]
-        for chunk in chunks
-    }
+    return {where + " | ".join(chunk): [_condition("region_code", *countries), _condition("keyword", *chunk)] for chunk in chunks}
 
 
 def _condition(name: str, *values: str) -> dict[str, Any]:
@@ -206,9 +190,7 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     if ask.kind == domain.QueryKind.COMMENTS:
         number = identity(ask.query).partition("/")[0]
         name = handle(ask.query)
-        yield from walks.down(
-            ask, {number: lambda token: _comments(asker, number, name, token)}, first=_ALWAYS, look_back=_ALWAYS
-        )
+        yield from walks.down(ask, {number: lambda token: _comments(asker, number, name, token)}, first=_ALWAYS, look_back=_ALWAYS)
         return
     walked = beginnings.Walked(ask, first=_FIRST, look_back=_LOOK_BACK)
     looks: dict[str, walks.Look] = {
@@ -294,18 +276,14 @@ class _Window:
     def older(self) -> "_Window | None":
         """The days before these: the first and the last day of a window both belong to it."""
         last = self.first - timedelta(days=1)
-        return (
-            None if last < self.oldest else _Window(max(self.oldest, last - timedelta(days=WINDOW)), last, self.oldest)
-        )
+        return None if last < self.oldest else _Window(max(self.oldest, last - timedelta(days=WINDOW)), last, self.oldest)
 
 
 def _day(written: str) -> date:
     return datetime.strptime(written, "%Y%m%d").replace(tzinfo=UTC).date()
 
 
-def _videos(
-    asker: _Asker, all_of: Sequence[Mapping[str, Any]], token: str, since: Callable[[], datetime]
-) -> walks.Turn:
+def _videos(asker: _Asker, all_of: Sequence[Mapping[str, Any]], token: str, since: Callable[[], datetime]) -> walks.Turn:
     try:
         window = _Window.read(token)
     except ValueError:  # the newest page; an unreadable token begins there too
@@ -323,9 +301,7 @@ def _videos(
     data, found = shape.listed(answer, body, "videos")
     posts, problems = shape.videos(body, found)
     search, cursor = api.text(data.get("search_id")), _cursor(data)
-    following: _Window | None = _Window(
-        window.first, window.last, window.oldest, cursor, search if search.isalnum() else ""
-    )
+    following: _Window | None = _Window(window.first, window.last, window.oldest, cursor, search if search.isalnum() else "")
     if data.get("has_more") is not True:
         following = window.older()
     return walks.Turn(answer, posts, following.token() if following else "", problems)
@@ -338,9 +314,7 @@ def _comments(asker: _Asker, number: str, name: str, token: str) -> walks.Turn:
     wanted, _, others = comments.partition(",")
     about = {"comment_id": int(wanted)} if wanted else {"video_id": int(number)}
     answer, body = asker.post(
-        "video/comment/list",
-        shape.COMMENT_FIELDS,
-        {**about, "max_count": 100, "cursor": int(at) if at.isdecimal() else 0},
+        "video/comment/list", shape.COMMENT_FIELDS, {**about, "max_count": 100, "cursor": int(at) if at.isdecimal() else 0}
     )
     data, found = shape.listed(answer, body, "comments")
     more = data.get("has_more") is True

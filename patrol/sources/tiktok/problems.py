@@ -11,13 +11,20 @@ from patrol.sources.shared import api
 
 NAME = domain.Sentence(id="TikTok", en="TikTok")
 
-_REFUSED = frozenset((
-    "access_token_invalid", "scope_not_authorized", "scope_permission_missed", "unauthorized", "invalid_client", "unauthorized_client",
-    "invalid_grant", "invalid_scope", "unsupported_grant_type",
-))  # fmt: skip
-_FAULT = domain.Sentence(
-    id="TikTok sedang bermasalah. Akan dicoba lagi.", en="TikTok has a fault of its own. It will be tried again."
+_REFUSED = frozenset(
+    (
+        "access_token_invalid",
+        "scope_not_authorized",
+        "scope_permission_missed",
+        "unauthorized",
+        "invalid_client",
+        "unauthorized_client",
+        "invalid_grant",
+        "invalid_scope",
+        "unsupported_grant_type",
+    )
 )
+_FAULT = domain.Sentence(id="TikTok sedang bermasalah. Akan dicoba lagi.", en="TikTok has a fault of its own. It will be tried again.")
 _SENTENCES = {
     "daily_quota_limit_exceeded": (
         "quota",

@@ -21,12 +21,35 @@ USER_FIELDS = "display_name,bio_description,bio_url,is_verified"
 # Read, or ignored by name: counts, music and effects, TikTok's own labels, and what repeats the description.
 DATA = frozenset(("videos", "comments", "cursor", "has_more", "search_id"))
 ANSWER = frozenset(("data", "error"))
-_VIDEO = frozenset((
-    "id", "video_id", "username", "create_time", "video_description", "voice_to_text", "hashtag_names", "region_code",
-    "video_mention_list", "hashtag_info_list", "effect_ids", "effect_info_list", "music_id", "sticker_info_list", "playlist_id",
-    "view_count", "like_count", "comment_count", "share_count", "favorites_count", "video_duration", "video_length", "is_stem_verified",
-    "video_label", "video_tag",
-))  # fmt: skip
+_VIDEO = frozenset(
+    (
+        "id",
+        "video_id",
+        "username",
+        "create_time",
+        "video_description",
+        "voice_to_text",
+        "hashtag_names",
+        "region_code",
+        "video_mention_list",
+        "hashtag_info_list",
+        "effect_ids",
+        "effect_info_list",
+        "music_id",
+        "sticker_info_list",
+        "playlist_id",
+        "view_count",
+        "like_count",
+        "comment_count",
+        "share_count",
+        "favorites_count",
+        "video_duration",
+        "video_length",
+        "is_stem_verified",
+        "video_label",
+        "video_tag",
+    )
+)
 _COMMENT = frozenset(("id", "video_id", "text", "parent_comment_id", "create_time", "reply_count", "like_count"))
 
 # Between what was written and what was said: the machine's hearing of speech is no quotation.
@@ -45,9 +68,7 @@ def listed(answer: domain.RawAnswer, body: Any, key: str) -> tuple[dict[str, Any
 
 
 def videos(body: Mapping[str, Any], found: Iterable[Any]) -> Read:
-    return _read(
-        body, ((f"/data/videos/{place}", video(one, f"/data/videos/{place}")) for place, one in enumerate(found))
-    )
+    return _read(body, ((f"/data/videos/{place}", video(one, f"/data/videos/{place}")) for place, one in enumerate(found)))
 
 
 def video(item: Any, locator: str) -> domain.RawPost | None:
@@ -88,9 +109,7 @@ def comments(body: Mapping[str, Any], found: Iterable[Any], number: str, name: s
     answered = {
         api.text(one.get("id")): True
         for one in told
-        if isinstance(one, dict)
-        and api.of_kind(one.get("reply_count"), int, 0) > 0
-        and NUMBER.fullmatch(api.text(one.get("id")))
+        if isinstance(one, dict) and api.of_kind(one.get("reply_count"), int, 0) > 0 and NUMBER.fullmatch(api.text(one.get("id")))
     }
     read = _read(
         body,
@@ -140,9 +159,7 @@ def _read(body: Mapping[str, Any], found: Iterable[tuple[str, domain.RawPost | N
         else:
             posts.setdefault(post.external_id, post)
     unknown = {name for post in posts.values() for name in post.unknown}
-    unknown |= set(api.unknown(body, ANSWER)) | set(
-        api.unknown(api.of_kind(body.get("data"), dict, {}), DATA, within="data.")
-    )
+    unknown |= set(api.unknown(body, ANSWER)) | set(api.unknown(api.of_kind(body.get("data"), dict, {}), DATA, within="data."))
     if unknown:
         problems.append(api.unknown_fields(unknown))
     return tuple(posts.values()), tuple(problems)

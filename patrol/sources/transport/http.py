@@ -380,9 +380,7 @@ class Client:
         current = _checked(url)
         kind = "application/json" if form is None else "application/x-www-form-urlencoded"
         body = jsons.dumps(json or {}, ensure_ascii=False) if form is None else urlencode(form)
-        sent = {
-            "User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, identity", "Content-Type": kind, **headers,
-        }  # fmt: skip
+        sent = {"User-Agent": self.user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, identity", "Content-Type": kind, **headers}
         self.pace.wait(urlsplit(current).hostname or "")
         hop = self._hop(current, time.monotonic() + self.limits.seconds)
         message = _Message("POST", sent, body, shown="(withheld)" if private else body)
@@ -437,9 +435,7 @@ class Client:
             raise refusals.secret_elsewhere(answer)
         return target
 
-    def _exchange(
-        self, hop: _Hop, message: "_Message", asked: str, hops: tuple[str, ...]
-    ) -> tuple[domain.RawAnswer, str]:
+    def _exchange(self, hop: _Hop, message: "_Message", asked: str, hops: tuple[str, ...]) -> tuple[domain.RawAnswer, str]:
         """The answer as it is kept, without our secrets, and its Location as it came."""
         request = requests.Request(
             message.method, hop.dialled_url, headers=dict(message.headers), data=message.body.encode() or None
@@ -529,9 +525,7 @@ def _forms(secrets: Collection[str]) -> tuple[bytes, ...]:
 def _escaped(secrets: Collection[str]) -> re.Pattern[str] | None:
     """Any of our secrets, each of its letters as it is or with percent signs; None where there is none."""
     ways = [
-        "".join(
-            f"(?:{re.escape(letter)}|(?i:{''.join(f'%{byte:02x}' for byte in letter.encode())}))" for letter in secret
-        )
+        "".join(f"(?:{re.escape(letter)}|(?i:{''.join(f'%{byte:02x}' for byte in letter.encode())}))" for letter in secret)
         for secret in sorted(secrets, key=len, reverse=True)
         if len(secret) >= _SHORTEST_SECRET
     ]

@@ -23,9 +23,7 @@ _LONGEST_RULE = 100  # characters of it that are shown
 
 # Client refusals that mean there is no file for us to read: then nothing is forbidden. 429 is not among them: it is a wish, too.
 _NO_FILE = frozenset(("not_found", "refused", "client_error", "redirect_loop", "bad_redirect"))
-_UNREACHABLE = frozenset(
-    ("too_many", "server_error", "timeout", "dns", "tls", "unreachable", "bad_encoding", "private_address")
-)
+_UNREACHABLE = frozenset(("too_many", "server_error", "timeout", "dns", "tls", "unreachable", "bad_encoding", "private_address"))
 
 LONGEST_KEPT = timedelta(days=1)  # RFC 9309, 2.4: not used for longer, whatever the site says
 
@@ -216,10 +214,8 @@ def _unreachable(site: str, error: domain.SourceError) -> domain.SourceError:
     return domain.SourceError(
         "robots_unreachable",
         domain.Sentence(
-            id=f"Aturan {host} untuk mesin (robots.txt) tidak dapat dibaca, jadi halamannya belum diambil. "
-            f"{error.problem.sentence.id}",
-            en=f"The rules of {host} for machines (robots.txt) could not be read, so no page was fetched. "
-            f"{error.problem.sentence.en}",
+            id=f"Aturan {host} untuk mesin (robots.txt) tidak dapat dibaca, jadi halamannya belum diambil. {error.problem.sentence.id}",
+            en=f"The rules of {host} for machines (robots.txt) could not be read, so no page was fetched. {error.problem.sentence.en}",
         ),
         retry_after=error.retry_after,
         answer=error.answer,

@@ -53,9 +53,7 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = True
 HEALTHY_RANGE = (0, 100)
-QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(domain.QueryKind.PAGE, domain.Sentence(id="Halaman", en="Page"), ASKS),
-)  # fmt: skip
+QUERIES: tuple[domain.QueryShape, ...] = (domain.QueryShape(domain.QueryKind.PAGE, domain.Sentence(id="Halaman", en="Page"), ASKS),)
 CREDENTIAL: tuple[domain.CredentialField, ...] = ()
 
 DEEPEST = 100  # pages below the first
@@ -64,9 +62,7 @@ REMEMBERED = 2000  # digests in the cursor, 12 letters each
 PLACES = 10  # still to be read, newest first
 
 _ACCEPT = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1", "Accept-Language": "id,en;q=0.5"}
-_OF_THE_PAGE = frozenset(
-    ("not_found", "client_error", "refused", "robots_refused", "too_large", "bad_address", "bad_redirect")
-)
+_OF_THE_PAGE = frozenset(("not_found", "client_error", "refused", "robots_refused", "too_large", "bad_address", "bad_redirect"))
 _PERHAPS_OF_THE_PAGE = frozenset(("server_error", "timeout", "redirect_loop", "bad_encoding"))
 _TROUBLES = 3  # pages of single posts in a row that fail as the site may fail
 
@@ -214,9 +210,7 @@ class _Run:
             raise web_problems.login_wall(answer)
         return wire, answer
 
-    def _following(
-        self, place: _Place, wire: web_selectors.WebPage, *, known: bool
-    ) -> tuple[_Place | None, list[domain.Problem]]:
+    def _following(self, place: _Place, wire: web_selectors.WebPage, *, known: bool) -> tuple[_Place | None, list[domain.Problem]]:
         """The page below, and why it is not read where it is not."""
         value = self.selectors.parts.get("next")
         address = next(iter(web_selectors.values("next", value, wire.soup, wire.base)), "") if value else ""
@@ -268,11 +262,7 @@ class _Run:
 def unless_no_page(answer: domain.RawAnswer) -> None:
     """Raises SourceError("not_a_page") for an answer that is no HTML."""
     kind = answer.header("Content-Type").lower()
-    if (
-        "html" not in kind
-        and "xml" not in kind
-        and not answer.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    ):
+    if "html" not in kind and "xml" not in kind and not answer.body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise web_problems.not_a_page(answer)
 
 

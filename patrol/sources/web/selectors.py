@@ -181,9 +181,7 @@ def _item(selectors: Selectors, element: Tag, place: int, base: str) -> Item:
         return next(iter(values(name, parts[name], element, base)), "") if name in parts else ""
 
     title = value("title")
-    words = (
-        values("text", parts["text"], element, base) if "text" in parts else [_all_words(parts.get("time"), element)]
-    )
+    words = values("text", parts["text"], element, base) if "text" in parts else [_all_words(parts.get("time"), element)]
     return Item(
         place=place,
         title=title,
@@ -311,9 +309,7 @@ def _finding(name: str, value: Value, found: Sequence[Tag], page: WebPage, now: 
         else:
             each = [values(name, value, element, page.base) for element in places]
     except (soupsieve.SelectorSyntaxError, ValueError) as error:
-        return Finding(
-            name, written, 0, len(found), (), problems.bad_selector(name, written, str(error).partition("\n")[0])
-        )
+        return Finding(name, written, 0, len(found), (), problems.bad_selector(name, written, str(error).partition("\n")[0]))
     matched = [one for one in each if one]
     samples = tuple(" ".join(one[0].split())[:LONGEST_SAMPLE] for one in matched[:SAMPLES])
     complaint = next(_complaints(name, value, matched, places, now), None)

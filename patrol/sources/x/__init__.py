@@ -67,39 +67,22 @@ ASKS_PLACE = domain.Sentence(
     "such as Indramayu; or codes of countries, such as MY, SG, together with words to look for.",
 )
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(
-        domain.QueryKind.SEARCH,
-        domain.Sentence(id="Pencarian kata", en="Search for words"),
-        ASKS,
-        takes_words=True,
-    ),
+    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search for words"), ASKS, takes_words=True),
     places.shape("Pencarian di satu tempat", "Search at a place", ASKS_PLACE),
-    domain.QueryShape(
-        domain.QueryKind.ACCOUNT,
-        domain.Sentence(id="Unggahan satu akun", en="Posts of one account"),
-        ASKS_ACCOUNT,
-    ),
+    domain.QueryShape(domain.QueryKind.ACCOUNT, domain.Sentence(id="Unggahan satu akun", en="Posts of one account"), ASKS_ACCOUNT),
 )
 CREDENTIAL: tuple[domain.CredentialField, ...] = (
-    domain.CredentialField(
-        "bearer_token", domain.Sentence(id="Token aplikasi (Bearer Token)", en="Application token (Bearer Token)")
-    ),
+    domain.CredentialField("bearer_token", domain.Sentence(id="Token aplikasi (Bearer Token)", en="Application token (Bearer Token)")),
 )
 
 LONGEST_QUERY = 512  # characters, of the self-serve plans; the larger plans allow more
 WIDEST = 40  # kilometres around a point; X wants less than 25 miles
-SEARCHABLE = timedelta(days=7) - timedelta(
-    minutes=5
-)  # how far recent search reaches; a start_time beyond it is refused
+SEARCHABLE = timedelta(days=7) - timedelta(minutes=5)  # how far recent search reaches; a start_time beyond it is refused
 FIRST_OF_ACCOUNT = timedelta(days=30)
 
 _API = "https://api.x.com/2"
-_HOSTS = frozenset(
-    ("x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com", "m.twitter.com")
-)
-_RESERVED = frozenset(
-    ("i", "home", "search", "explore", "hashtag", "intent", "share", "settings", "messages", "notifications")
-)
+_HOSTS = frozenset(("x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com", "m.twitter.com"))
+_RESERVED = frozenset(("i", "home", "search", "explore", "hashtag", "intent", "share", "settings", "messages", "notifications"))
 _PLAIN_WORD = re.compile(r"[#@]?\w+")
 _NO_RETWEETS = "-is:retweet"
 
@@ -252,9 +235,7 @@ class _Asker:
     def get(self, path: str, parameters: Mapping[str, str]) -> tuple[domain.RawAnswer, dict[str, Any]]:
         headers = {"Authorization": f"Bearer {self.token}"}
         try:
-            return api.get(
-                self.fetcher, _API + path, title=TITLE, parameters=parameters, headers=headers, judge=x_problems.judge
-            )
+            return api.get(self.fetcher, _API + path, title=TITLE, parameters=parameters, headers=headers, judge=x_problems.judge)
         except domain.SourceError as error:
             error.retry_after = error.retry_after or x_problems.seconds_to_reset(error)
             raise
@@ -267,8 +248,7 @@ def _of_search(asker: _Asker, search: str, token: str, walked: beginnings.Walked
     since = walked.since(search)
     begun = start or _written(max(since, ask.now - SEARCHABLE))
     answer, body = asker.get(
-        "/tweets/search/recent",
-        {"query": search, "max_results": "100", "start_time": begun, "next_token": following, **shape.FIELDS},
+        "/tweets/search/recent", {"query": search, "max_results": "100", "start_time": begun, "next_token": following, **shape.FIELDS}
     )
     missed: tuple[domain.Problem, ...] = ()
     if not token and since < ask.now - timedelta(days=7) - walks.LOOK_BACK:
@@ -283,8 +263,7 @@ def _of_account(asker: _Asker, name: str, number: str, token: str, walked: begin
     number = begun_with or number
     begun = start or _written(walked.since(name))
     answer, body = asker.get(
-        f"/users/{number}/tweets",
-        {"max_results": "100", "start_time": begun, "pagination_token": following, **shape.FIELDS},
+        f"/users/{number}/tweets", {"max_results": "100", "start_time": begun, "pagination_token": following, **shape.FIELDS}
     )
     return _turn(answer, body, f"{begun}|{number}")
 
@@ -301,9 +280,7 @@ def _written(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _turn(
-    answer: domain.RawAnswer, body: dict[str, Any], before: str, missed: tuple[domain.Problem, ...] = ()
-) -> walks.Turn:
+def _turn(answer: domain.RawAnswer, body: dict[str, Any], before: str, missed: tuple[domain.Problem, ...] = ()) -> walks.Turn:
     posts, problems = shape.read(answer, body)
     told, gone = x_problems.partial(body)
     following = api.text(api.of_kind(body.get("meta"), dict, {}).get("next_token"))

@@ -101,11 +101,7 @@ def partial(body: Mapping[str, Any]) -> tuple[tuple[domain.Problem, ...], tuple[
     for listed in api.of_kind(body.get("errors"), list, []):
         error = api.of_kind(listed, dict, {})
         number, about = api.text(error.get("resource_id")), api.text(error.get("resource_type"))
-        if (
-            api.text(error.get("type")).endswith("/problems/resource-not-found")
-            and about in {"tweet", "post"}
-            and number.isdecimal()
-        ):
+        if api.text(error.get("type")).endswith("/problems/resource-not-found") and about in {"tweet", "post"} and number.isdecimal():
             gone.append(number)
             continue
         title = api.text(error.get("title"))[:60] or "-"

@@ -25,12 +25,34 @@ FIELDS: Mapping[str, str] = {
 }
 
 # Read, or ignored by name: counts that change by the minute, X's own guesses about the content, who may reply, and the app used.
-TWEET = frozenset((
-    "attachments", "author_id", "conversation_id", "created_at", "edit_history_tweet_ids", "entities", "id", "note_tweet",
-    "referenced_tweets", "text", "withheld",
-    "context_annotations", "display_text_range", "edit_controls", "geo", "in_reply_to_user_id", "lang", "non_public_metrics",
-    "organic_metrics", "possibly_sensitive", "promoted_metrics", "public_metrics", "reply_settings", "source",
-))  # fmt: skip
+TWEET = frozenset(
+    (
+        "attachments",
+        "author_id",
+        "conversation_id",
+        "created_at",
+        "edit_history_tweet_ids",
+        "entities",
+        "id",
+        "note_tweet",
+        "referenced_tweets",
+        "text",
+        "withheld",
+        "context_annotations",
+        "display_text_range",
+        "edit_controls",
+        "geo",
+        "in_reply_to_user_id",
+        "lang",
+        "non_public_metrics",
+        "organic_metrics",
+        "possibly_sensitive",
+        "promoted_metrics",
+        "public_metrics",
+        "reply_settings",
+        "source",
+    )
+)
 ANSWER = frozenset(("data", "includes", "meta", "errors"))
 INCLUDED = frozenset(("users", "media", "tweets", "polls", "places", "topics"))
 
@@ -57,9 +79,7 @@ class _Included:
         return cls(by("id", "users"), by("media_key", "media"), by("id", "tweets"), by("id", "polls"))
 
 
-def read(
-    answer: domain.RawAnswer, body: Mapping[str, Any]
-) -> tuple[tuple[domain.RawPost, ...], tuple[domain.Problem, ...]]:
+def read(answer: domain.RawAnswer, body: Mapping[str, Any]) -> tuple[tuple[domain.RawPost, ...], tuple[domain.Problem, ...]]:
     """The posts of an answer, then those they quote (an offer is often only quoted), and what could not be read.
 
     Raises SourceError(shape_changed) where `data` is no list.
@@ -114,9 +134,7 @@ def adapt(tweet: Any, included: _Included, locator: str) -> domain.RawPost | Non
     return domain.RawPost(
         platform=domain.Platform.X,
         external_id=history[0],
-        url=f"https://x.com/{name}/status/{number}"
-        if HANDLE.fullmatch(name)
-        else f"https://x.com/i/web/status/{number}",
+        url=f"https://x.com/{name}/status/{number}" if HANDLE.fullmatch(name) else f"https://x.com/i/web/status/{number}",
         text=text,
         author=name.lower(),
         author_name=api.text(author.get("name")),

@@ -67,27 +67,12 @@ ASKS_VIDEO = domain.Sentence(
     en="The address of one video, such as https://www.youtube.com/watch?v=…, or its id (11 characters).",
 )
 QUERIES: tuple[domain.QueryShape, ...] = (
-    domain.QueryShape(
-        domain.QueryKind.SEARCH,
-        domain.Sentence(id="Pencarian kata", en="Search for words"),
-        ASKS,
-        takes_words=True,
-    ),
+    domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search for words"), ASKS, takes_words=True),
     places.shape("Pencarian di satu tempat", "Search at a place", ASKS_PLACE),
-    domain.QueryShape(
-        domain.QueryKind.CHANNEL,
-        domain.Sentence(id="Video satu kanal", en="Videos of one channel"),
-        ASKS_CHANNEL,
-    ),
-    domain.QueryShape(
-        domain.QueryKind.COMMENTS,
-        domain.Sentence(id="Komentar satu video", en="Comments under one video"),
-        ASKS_VIDEO,
-    ),
+    domain.QueryShape(domain.QueryKind.CHANNEL, domain.Sentence(id="Video satu kanal", en="Videos of one channel"), ASKS_CHANNEL),
+    domain.QueryShape(domain.QueryKind.COMMENTS, domain.Sentence(id="Komentar satu video", en="Comments under one video"), ASKS_VIDEO),
 )
-CREDENTIAL: tuple[domain.CredentialField, ...] = (
-    domain.CredentialField("api_key", domain.Sentence(id="Kunci API", en="API key")),
-)
+CREDENTIAL: tuple[domain.CredentialField, ...] = (domain.CredentialField("api_key", domain.Sentence(id="Kunci API", en="API key")),)
 
 # The index of the search lags by hours, and descriptions are changed. The price: what was found in two days is read again (1 unit for 50).
 LOOK_BACK = timedelta(days=2)
@@ -183,10 +168,7 @@ def _around(query: str) -> tuple[dict[str, str], str]:
     place, words = places.asked(query)
     if not isinstance(place, places.Point) or place.kilometres > WIDEST:
         return {}, words
-    return {
-        "location": f"{place.latitude:f},{place.longitude:f}",
-        "locationRadius": f"{place.kilometres:f}km",
-    }, words
+    return {"location": f"{place.latitude:f},{place.longitude:f}", "locationRadius": f"{place.kilometres:f}km"}, words
 
 
 def searches(query: str, words: Sequence[str]) -> list[str]:
@@ -235,9 +217,7 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     before = f"{places.split(ask.query)[0]}; " if where else ""
     asked = searches(query, ask.words) or ([""] if where else [])
     looks = {
-        before + search: lambda token, search=search: _search(
-            asker, search, where, token, lambda: walked.since(before + search)
-        )  # type: ignore[misc]
+        before + search: lambda token, search=search: _search(asker, search, where, token, lambda: walked.since(before + search))  # type: ignore[misc]
         for search in asked
     }
     if not looks:
@@ -275,9 +255,7 @@ class _Asker:
 # platform calls its page.
 
 
-def _search(
-    asker: _Asker, search: str, where: Mapping[str, str], token: str, since: Callable[[], datetime]
-) -> walks.Turn:
+def _search(asker: _Asker, search: str, where: Mapping[str, str], token: str, since: Callable[[], datetime]) -> walks.Turn:
     """`list START PAGE`: publishedAfter stays what it was when the search began, or its page tokens would mean something else."""
     step, _, rest = token.partition(" ")
     if step == "videos":
@@ -287,10 +265,18 @@ def _search(
     answer, body, listed = asker.get(
         "search",
         {
-            "part": "snippet", "type": "video", "order": "date", "safeSearch": "none", "maxResults": "50", "relevanceLanguage": "id",
-            "q": search, "publishedAfter": begun, "pageToken": page, **where,
+            "part": "snippet",
+            "type": "video",
+            "order": "date",
+            "safeSearch": "none",
+            "maxResults": "50",
+            "relevanceLanguage": "id",
+            "q": search,
+            "publishedAfter": begun,
+            "pageToken": page,
+            **where,
         },
-    )  # fmt: skip
+    )
     ids = [api.text(api.of_kind(_item(one).get("id"), dict, {}).get("videoId")) for one in listed]
     return _list(asker, answer, ids, _below(body, f"list {begun}"))
 
@@ -328,9 +314,7 @@ def _uploads(asker: _Asker, wanted: Mapping[str, str], token: str) -> walks.Turn
 def _list(asker: _Asker, answer: domain.RawAnswer, ids: Sequence[str], below: str) -> walks.Turn:
     """A list, and the step to its videos behind it. Where only one page is wanted (a watch is tried), it is that of the videos."""
     named = list(dict.fromkeys(number for number in ids if shape.VIDEO.fullmatch(number)))
-    problems = tuple(
-        api.unreadable(f"/items/{place}") for place, number in enumerate(ids) if not shape.VIDEO.fullmatch(number)
-    )
+    problems = tuple(api.unreadable(f"/items/{place}") for place, number in enumerate(ids) if not shape.VIDEO.fullmatch(number))
     if not named:
         return walks.Turn(answer, (), below, problems)
     videos = f"{','.join(named)} {below}"
@@ -346,9 +330,7 @@ def _videos(asker: _Asker, rest: str) -> walks.Turn:
     answer, body, listed = asker.get("videos", {"part": "snippet", "maxResults": "50", "id": ids})
     posts, problems = shape.videos(body, listed)
     answered = {api.text(_item(one).get("id")) for one in listed}
-    return walks.Turn(
-        answer, posts, below, problems, tuple(number for number in ids.split(",") if number not in answered)
-    )
+    return walks.Turn(answer, posts, below, problems, tuple(number for number in ids.split(",") if number not in answered))
 
 
 def _comments(asker: _Asker, number: str, token: str) -> walks.Turn:
@@ -359,13 +341,7 @@ def _comments(asker: _Asker, number: str, token: str) -> walks.Turn:
         parent, _, others = threads.partition(",")
         answer, body, listed = asker.get(
             "comments",
-            {
-                "part": "snippet",
-                "maxResults": "100",
-                "textFormat": "plainText",
-                "parentId": parent,
-                "pageToken": page.strip("-"),
-            },
+            {"part": "snippet", "maxResults": "100", "textFormat": "plainText", "parentId": parent, "pageToken": page.strip("-")},
         )
         posts, problems = shape.comments(body, listed, number)
         following = api.text(body.get("nextPageToken"))
@@ -377,11 +353,8 @@ def _comments(asker: _Asker, number: str, token: str) -> walks.Turn:
         return walks.Turn(answer, posts, below, problems, moments=())
     answer, body, listed = asker.get(
         "commentThreads",
-        {
-            "part": "snippet,replies", "maxResults": "100", "order": "time", "textFormat": "plainText", "videoId": number,
-            "pageToken": rest,
-        },
-    )  # fmt: skip
+        {"part": "snippet,replies", "maxResults": "100", "order": "time", "textFormat": "plainText", "videoId": number, "pageToken": rest},
+    )
     (posts, problems), longer = shape.threads(body, listed, number)
     below = _below(body, "list")
     below = f"replies {','.join(longer)} - {below}" if longer else below
@@ -416,10 +389,6 @@ def profile(account: str, ask: domain.Ask, fetcher: domain.Fetcher) -> domain.Pr
     name = api.text(snippet.get("customUrl"))
     branding = api.of_kind(api.of_kind(item.get("brandingSettings"), dict, {}).get("channel"), dict, {})
     # What the owner sets for the channel is mostly the same description again, and words for the search that nobody sees.
-    words = dict.fromkeys(
-        map(api.text, (snippet.get("description"), branding.get("description"), branding.get("keywords"), name))
-    )
+    words = dict.fromkeys(map(api.text, (snippet.get("description"), branding.get("description"), branding.get("keywords"), name)))
     address = f"https://www.youtube.com/channel/{own}"
-    return domain.Profile(
-        PLATFORM, own, api.text(snippet.get("title")), "\n".join(filter(None, words)), (), address, answer
-    )
+    return domain.Profile(PLATFORM, own, api.text(snippet.get("title")), "\n".join(filter(None, words)), (), address, answer)

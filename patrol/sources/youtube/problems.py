@@ -16,20 +16,26 @@ NAME = domain.Sentence(id="YouTube", en="YouTube")
 _PACIFIC = ZoneInfo("America/Los_Angeles")
 _DAY_IS_USED_UP = frozenset(("quotaExceeded", "dailyLimitExceeded", "dailyLimitExceededUnreg"))
 _TOO_FAST = frozenset(("rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"))
-_KEY = frozenset((
-    "keyInvalid", "keyExpired", "accessNotConfigured", "ipRefererBlocked", "authError", "required", "API_KEY_INVALID", "SERVICE_DISABLED",
-    "API_KEY_SERVICE_BLOCKED", "API_KEY_HTTP_REFERRER_BLOCKED", "API_KEY_IP_ADDRESS_BLOCKED", "CONSUMER_SUSPENDED", "CONSUMER_INVALID",
-))  # fmt: skip
+_KEY = frozenset(
+    (
+        "keyInvalid",
+        "keyExpired",
+        "accessNotConfigured",
+        "ipRefererBlocked",
+        "authError",
+        "required",
+        "API_KEY_INVALID",
+        "SERVICE_DISABLED",
+        "API_KEY_SERVICE_BLOCKED",
+        "API_KEY_HTTP_REFERRER_BLOCKED",
+        "API_KEY_IP_ADDRESS_BLOCKED",
+        "CONSUMER_SUSPENDED",
+        "CONSUMER_INVALID",
+    )
+)
 _GONE = frozenset(("videoNotFound", "playlistNotFound", "channelNotFound", "commentNotFound", "commentThreadNotFound"))
 _CLOSED = frozenset(
-    (
-        "commentsDisabled",
-        "playlistItemsNotAccessible",
-        "channelForbidden",
-        "channelClosed",
-        "channelSuspended",
-        "forbidden",
-    )
+    ("commentsDisabled", "playlistItemsNotAccessible", "channelForbidden", "channelClosed", "channelSuspended", "forbidden")
 )
 
 
@@ -87,11 +93,7 @@ def _by_reason(reason: str, answer: domain.RawAnswer) -> domain.SourceError | No
             permanent=True,
             answer=answer,
         )
-    return (
-        _fault(answer)
-        if reason in {"backendError", "internalError", "processingFailure", "SERVICE_UNAVAILABLE"}
-        else None
-    )
+    return _fault(answer) if reason in {"backendError", "internalError", "processingFailure", "SERVICE_UNAVAILABLE"} else None
 
 
 def _fault(answer: domain.RawAnswer) -> domain.SourceError:

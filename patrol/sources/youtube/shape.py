@@ -15,23 +15,47 @@ VIDEO = re.compile(r"[A-Za-z0-9_-]{11}")
 COMMENT = re.compile(r"[A-Za-z0-9_-]{10,60}(\.[A-Za-z0-9_-]{10,60})?")
 
 # Read, or ignored by name: what only repeats, counts, licences of the video, what the key's owner may do, and the picture of the author.
-ANSWER = frozenset(
-    ("kind", "etag", "items", "nextPageToken", "prevPageToken", "pageInfo", "regionCode", "tokenPagination", "eventId")
+ANSWER = frozenset(("kind", "etag", "items", "nextPageToken", "prevPageToken", "pageInfo", "regionCode", "tokenPagination", "eventId"))
+VIDEO_ITEM = frozenset(("kind", "etag", "id", "snippet", "player", "statistics", "contentDetails", "status", "rating", "videoId"))
+VIDEO_SNIPPET = frozenset(
+    (
+        "publishedAt",
+        "channelId",
+        "title",
+        "description",
+        "thumbnails",
+        "channelTitle",
+        "tags",
+        "categoryId",
+        "liveBroadcastContent",
+        "localized",
+        "defaultLanguage",
+        "defaultAudioLanguage",
+        "publishTime",
+    )
 )
-VIDEO_ITEM = frozenset(
-    ("kind", "etag", "id", "snippet", "player", "statistics", "contentDetails", "status", "rating", "videoId")
-)
-VIDEO_SNIPPET = frozenset((
-    "publishedAt", "channelId", "title", "description", "thumbnails", "channelTitle",
-    "tags", "categoryId", "liveBroadcastContent", "localized", "defaultLanguage", "defaultAudioLanguage", "publishTime",
-))  # fmt: skip
 THREAD_ITEM = frozenset(("kind", "etag", "id", "snippet", "replies"))
 THREAD_SNIPPET = frozenset(("channelId", "videoId", "topLevelComment", "canReply", "totalReplyCount", "isPublic"))
 COMMENT_ITEM = frozenset(("kind", "etag", "id", "snippet"))
-COMMENT_SNIPPET = frozenset((
-    "authorDisplayName", "authorChannelId", "channelId", "videoId", "textDisplay", "textOriginal", "parentId", "publishedAt", "updatedAt",
-    "authorProfileImageUrl", "authorChannelUrl", "canRate", "viewerRating", "likeCount", "moderationStatus",
-))  # fmt: skip
+COMMENT_SNIPPET = frozenset(
+    (
+        "authorDisplayName",
+        "authorChannelId",
+        "channelId",
+        "videoId",
+        "textDisplay",
+        "textOriginal",
+        "parentId",
+        "publishedAt",
+        "updatedAt",
+        "authorProfileImageUrl",
+        "authorChannelUrl",
+        "canRate",
+        "viewerRating",
+        "likeCount",
+        "moderationStatus",
+    )
+)
 
 _SIZES = ("maxres", "standard", "high", "medium", "default")
 
@@ -94,9 +118,7 @@ def threads(body: Mapping[str, Any], listed: Iterable[Any], number: str) -> tupl
     for place, one in enumerate(listed):
         item = api.of_kind(one, dict, {})
         snippet = api.of_kind(item.get("snippet"), dict, {})
-        unknown |= api.unknown(item, THREAD_ITEM, within="thread.") | api.unknown(
-            snippet, THREAD_SNIPPET, within="thread.snippet."
-        )
+        unknown |= api.unknown(item, THREAD_ITEM, within="thread.") | api.unknown(snippet, THREAD_SNIPPET, within="thread.snippet.")
         top = comment(snippet.get("topLevelComment"), number, f"/items/{place}/snippet/topLevelComment")
         found.append((f"/items/{place}", top))
         held = api.of_kind(item.get("replies"), dict, {})
@@ -112,9 +134,7 @@ def threads(body: Mapping[str, Any], listed: Iterable[Any], number: str) -> tupl
 
 def comments(body: Mapping[str, Any], listed: Iterable[Any], number: str) -> Read:
     """The replies of a comments answer."""
-    return _read(
-        body, ((f"/items/{place}", comment(one, number, f"/items/{place}")) for place, one in enumerate(listed))
-    )
+    return _read(body, ((f"/items/{place}", comment(one, number, f"/items/{place}")) for place, one in enumerate(listed)))
 
 
 def comment(item: Any, number: str, locator: str) -> domain.RawPost | None:
@@ -144,11 +164,7 @@ def comment(item: Any, number: str, locator: str) -> domain.RawPost | None:
     )
 
 
-def _read(
-    body: Mapping[str, Any],
-    found: Iterable[tuple[str, domain.RawPost | None]],
-    unknown: Mapping[str, Any] = domain.NOTHING,
-) -> Read:
+def _read(body: Mapping[str, Any], found: Iterable[tuple[str, domain.RawPost | None]], unknown: Mapping[str, Any] = domain.NOTHING) -> Read:
     posts: dict[str, domain.RawPost] = {}
     problems = []
     for locator, post in found:

@@ -16,9 +16,7 @@ from reports.templatetags.reports_figures import change, figure
 
 
 class Command(BaseCommand):
-    help = (
-        "Prints the figures of an ISO week (Asia/Jakarta), of one office or of all; with --freeze --by USER keeps them."
-    )
+    help = "Prints the figures of an ISO week (Asia/Jakarta), of one office or of all; with --freeze --by USER keeps them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--week", help="2026-W47; without it the last whole week")
@@ -72,9 +70,7 @@ class Command(BaseCommand):
                 now=timezone.now(),
             )
         except PermissionDenied as error:
-            raise CommandError(
-                f"{person.username} may not freeze this summary: supervisors freeze their own."
-            ) from error
+            raise CommandError(f"{person.username} may not freeze this summary: supervisors freeze their own.") from error
         except summary.RefusedError as refused:
             raise CommandError(sheets.said(refused.sentence)) from refused
         self.stdout.write(f"{made.number}  {made.sha256}")

@@ -41,31 +41,20 @@ AGENCIES = (
     Agency(
         "PT Wredasana Samudra",
         sip3mi_number="202/SIP3MI/2022",
-        standings=(
-            Standing("active", date(2024, 1, 1)),
-            Standing("suspended", date(2026, 3, 1), date(2026, 5, 31), "SK 12/2026"),
-        ),
+        standings=(Standing("active", date(2024, 1, 1)), Standing("suspended", date(2026, 3, 1), date(2026, 5, 31), "SK 12/2026")),
     ),
     Agency(
         "PT Gandaria Lintas Pelita",
-        standings=(
-            Standing("active", date(2023, 1, 1), date(2026, 1, 28)),
-            Standing("revoked", date(2026, 1, 29), None, "SK 96/2026"),
-        ),
+        standings=(Standing("active", date(2023, 1, 1), date(2026, 1, 28)), Standing("revoked", date(2026, 1, 29), None, "SK 96/2026")),
     ),
     Agency(
         "PT Kertanata Rantau Mulya",
         standings=(
             Standing("active", date(2023, 1, 1), date(2026, 6, 30)),
-            Standing(
-                "partly_suspended", date(2026, 7, 1), None, "SK 33/2026: pekerja rumah tangga ke Arab Saudi dan Kuwait"
-            ),
+            Standing("partly_suspended", date(2026, 7, 1), None, "SK 33/2026: pekerja rumah tangga ke Arab Saudi dan Kuwait"),
         ),
     ),
-    Agency(
-        "PT Sagara Ufuk Pratala",
-        standings=(Standing("partly_suspended", date(2026, 7, 1), None, "SK 34/2026"),),
-    ),
+    Agency("PT Sagara Ufuk Pratala", standings=(Standing("partly_suspended", date(2026, 7, 1), None, "SK 34/2026"),)),
     Agency("PT Nirmala Arga Teduh", standings=(Standing("supervised", date(2026, 2, 1)),)),
     Agency("PT Hilang Sadewa", standings=(Standing("active", date(2022, 1, 1)),), gone_since=date(2026, 9, 1)),
 )
@@ -85,10 +74,8 @@ LICENCES = (
     licence("B. 401/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "TW", "operator produksi"),
     licence("B. 402/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "MY", "pekerja perkebunan"),
     licence("B. 403/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "HK", "pekerja rumah tangga"),
-    licence("B. 404/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "SG", "operator produksi", status="revoked",
-            status_from=date(2026, 8, 15)),
-    licence("B. 405/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "KR", "tukang las", status="exhausted",
-            status_from=date(2026, 8, 15)),
+    licence("B. 404/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "SG", "operator produksi", status="revoked", status_from=date(2026, 8, 15)),
+    licence("B. 405/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "KR", "tukang las", status="exhausted", status_from=date(2026, 8, 15)),
     licence("B. 406/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "JP", "perawat lansia", gone_since=date(2026, 9, 1)),
     licence("B. 407/SIP2MI/IV/2026", "PT Laksita Benua Tirta", "JP", "tukang las"),
     licence("B. 501/SIP2MI/V/2026", "PT Wredasana Samudra", "TW", "operator produksi"),
@@ -97,7 +84,7 @@ LICENCES = (
     licence("B. 801/SIP2MI/V/2026", "PT Sagara Ufuk Pratala", "TW", "operator produksi"),
     licence("B. 901/SIP2MI/V/2026", "PT Nirmala Arga Teduh", "TW", "operator produksi"),
     licence("B. 951/SIP2MI/V/2026", "PT Hilang Sadewa", "TW", "operator produksi", gone_since=date(2026, 9, 1)),
-)  # fmt: skip
+)
 
 
 def position_codes(text: str) -> frozenset[str]:
@@ -124,9 +111,7 @@ def post() -> Callable[..., Post]:
     `detail` as "key=value".
     """
 
-    def build(
-        text: str, *read: tuple[str, ...], kind: str = "offer_abroad", route: str = "agency", author: str = ""
-    ) -> Post:
+    def build(text: str, *read: tuple[str, ...], kind: str = "offer_abroad", route: str = "agency", author: str = "") -> Post:
         claims: list[Claim] = []
         behind: dict[tuple[str, str], int] = {}
         for what, words, *rest in read:
@@ -142,11 +127,7 @@ def post() -> Callable[..., Post]:
             return tuple(dict.fromkeys(c.value for c in claims if c.kind == of and c.role not in but))
 
         reading = Reading(
-            kind,
-            tuple(claims),
-            values(ClaimKind.COUNTRY, but=frozenset(("denied", "mentioned"))),
-            values(ClaimKind.POSITION),
-            route,
+            kind, tuple(claims), values(ClaimKind.COUNTRY, but=frozenset(("denied", "mentioned"))), values(ClaimKind.POSITION), route
         )
         return reading, Content(text, author=author)
 

@@ -51,9 +51,7 @@ def test_a_lawful_route_is_exempt_until_a_placer_or_a_sip_is_put_forward(check: 
     assert check(DAY, text, TAIWAN, route="exempt").verdict == Verdict.LICENSED  # a number the reader did not see
 
 
-def test_a_lawful_route_ends_where_money_is_asked_to_an_account(
-    check: Check, post: Callable[..., tuple[Reading, Content]]
-) -> None:
+def test_a_lawful_route_ends_where_money_is_asked_to_an_account(check: Check, post: Callable[..., tuple[Reading, Content]]) -> None:
     account = ("bank_account", "BCA 881200")
     text = "G to G Taiwan, transfer ke BCA 881200"
     assert check(DAY, text, TAIWAN, account, route="exempt").verdict == Verdict.NO_LICENCE_SHOWN
@@ -84,9 +82,7 @@ def test_without_a_register_nothing_can_be_checked(post: Callable[..., tuple[Rea
     ],
 )
 def test_revocation_of_an_agency_counts_from_its_day(check: Check, day: date, verdict: Verdict) -> None:
-    found = check(
-        day, "PT Gandaria Lintas Pelita, pabrik Taiwan", company("PT Gandaria Lintas Pelita"), TAIWAN, FACTORY
-    )
+    found = check(day, "PT Gandaria Lintas Pelita, pabrik Taiwan", company("PT Gandaria Lintas Pelita"), TAIWAN, FACTORY)
     assert found.verdict == verdict
 
 
@@ -152,10 +148,7 @@ def test_supervised_is_shown_and_not_condemned(check: Check) -> None:
 def test_before_the_first_row_as_if_active_and_said_so(check: Check) -> None:
     text = "PT Nirmala Arga Teduh, pabrik Taiwan"
     found = check(date(2026, 1, 31), text, company("PT Nirmala Arga Teduh"), TAIWAN, FACTORY)
-    assert (found.verdict, [note.id for note in found.notes]) == (
-        Verdict.LICENSED,
-        ["Status sebelum 1 Feb 2026 tidak diketahui"],
-    )
+    assert (found.verdict, [note.id for note in found.notes]) == (Verdict.LICENSED, ["Status sebelum 1 Feb 2026 tidak diketahui"])
 
 
 def test_an_agency_gone_from_the_register_covers_no_day_from_then(check: Check) -> None:
@@ -193,9 +186,7 @@ def test_an_agency_gone_from_the_register_covers_no_day_from_then(check: Check) 
         ("B. 408/SIP2MI/IV/2026", "TW", DAY, Verdict.LICENCE_NOT_FOUND),
     ],
 )
-def test_a_quoted_number_is_judged_by_its_own_days(
-    check: Check, number: str, country: str, day: date, verdict: Verdict
-) -> None:
+def test_a_quoted_number_is_judged_by_its_own_days(check: Check, number: str, country: str, day: date, verdict: Verdict) -> None:
     text = f"PT Laksita Benua Tirta membuka lowongan NEGERI, SIP {number}"
     for named in ((company("PT Laksita Benua Tirta"),), ()):
         found = check(day, text, ("country", "NEGERI", country, "destination"), sip(number), *named)
@@ -211,8 +202,7 @@ def test_only_the_quoted_licence_is_judged_even_where_the_agency_holds_a_better_
 
 
 @pytest.mark.parametrize(
-    "written",
-    ["Izin: 402 SIP2MI IV 2026", "legalitas (b-402-sip2mi-4-2026)", "B.4O2/SIP2MI/IV/2O26 👍", "B.402.SIP2MI.04.2026"],
+    "written", ["Izin: 402 SIP2MI IV 2026", "legalitas (b-402-sip2mi-4-2026)", "B.4O2/SIP2MI/IV/2O26 👍", "B.402.SIP2MI.04.2026"]
 )
 def test_a_number_of_the_register_is_found_though_the_reading_did_not_mark_it(check: Check, written: str) -> None:
     text = f"PT Laksita Benua Tirta, pabrik Taiwan, {written}"
@@ -255,22 +245,13 @@ def test_the_owner_stands_in_only_where_no_agency_is_named(check: Check) -> None
 def test_the_registers_form_of_a_number_and_its_span_come_back(check: Check) -> None:
     text = "Pabrik Taiwan SIP 4O1/sip2mi/4/2026"
     found = check(DAY, text, TAIWAN, sip("4O1/sip2mi/4/2026"))
-    assert (found.verdict, found.licence_number, found.agency) == (
-        Verdict.LICENSED,
-        "B. 401/SIP2MI/IV/2026",
-        "PT Laksita Benua Tirta",
-    )
+    assert (found.verdict, found.licence_number, found.agency) == (Verdict.LICENSED, "B. 401/SIP2MI/IV/2026", "PT Laksita Benua Tirta")
     assert found.claims == (Claim("licence_number", "B. 401/SIP2MI/IV/2026", (18, len(text))),)
 
 
 def test_several_numbers_of_one_agency_cover_together(check: Check) -> None:
     text = "PT Laksita Benua Tirta\nTaiwan SIP B. 401/SIP2MI/IV/2026\nMalaysia"
-    read = (
-        company("PT Laksita Benua Tirta"),
-        TAIWAN,
-        ("country", "Malaysia", "MY", "destination"),
-        sip("B. 401/SIP2MI/IV/2026"),
-    )
+    read = (company("PT Laksita Benua Tirta"), TAIWAN, ("country", "Malaysia", "MY", "destination"), sip("B. 401/SIP2MI/IV/2026"))
     assert check(DAY, text, *read).verdict == Verdict.LICENCE_MISMATCH
     both = f"{text} SIP B. 402/SIP2MI/IV/2026"
     assert check(DAY, both, *read, sip("B. 402/SIP2MI/IV/2026")).verdict == Verdict.LICENSED
@@ -335,9 +316,7 @@ def test_anothers_company_licence_is_a_mismatch(check: Check) -> None:
         ((TAIWAN, ("country", "Polandia", "PL", "mentioned")), Verdict.LICENSED),
     ],
 )
-def test_every_country_offered_must_be_covered_for_the_position(
-    check: Check, read: tuple[tuple[str, ...], ...], verdict: Verdict
-) -> None:
+def test_every_country_offered_must_be_covered_for_the_position(check: Check, read: tuple[tuple[str, ...], ...], verdict: Verdict) -> None:
     text = "PT Laksita Benua Tirta pabrik Taiwan, lewat Polandia"
     assert check(DAY, text, company("PT Laksita Benua Tirta"), *read).verdict == verdict
 
@@ -363,9 +342,7 @@ def test_positions_are_tied_to_countries_where_the_text_ties_them(check: Check) 
         ("domestic_worker", "setting=home", Verdict.LICENSED),
     ],
 )
-def test_care_in_a_private_home_goes_with_domestic_work(
-    check: Check, position: str, detail: str, verdict: Verdict
-) -> None:
+def test_care_in_a_private_home_goes_with_domestic_work(check: Check, position: str, detail: str, verdict: Verdict) -> None:
     work = ("position", "kerja", position, "", *([detail] if detail else []))
     named = (company("PT Laksita Benua Tirta"), ("country", "Hong Kong", "HK", "destination"))
     assert check(DAY, "PT Laksita Benua Tirta: kerja di Hong Kong", *named, work).verdict == verdict
@@ -381,24 +358,19 @@ def test_countries_and_positions_follow_one_order_of_the_post(check: Check) -> N
 def test_a_word_of_an_agencys_name_is_no_position() -> None:
     estate = domain.Agency("PT Bina Ladang Rantau", standings=(domain.Standing("active", date(2024, 1, 1)),))
     permit = domain.Licence(
-        "B. 1/SIP2MI/I/2026",
-        estate.name,
-        "TW",
-        ("operator produksi",),
-        valid_from=date(2026, 1, 1),
-        valid_to=date(2026, 12, 31),
+        "B. 1/SIP2MI/I/2026", estate.name, "TW", ("operator produksi",), valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31)
     )
-    book = licences.Book(
-        domain.Register((estate,), (permit,), DAY), position_codes=position_codes, covers=COVERS, role=company_role
-    )
+    book = licences.Book(domain.Register((estate,), (permit,), DAY), position_codes=position_codes, covers=COVERS, role=company_role)
     text = "PT Bina Ladang Rantau: pabrik Taiwan"
     claims = tuple(
         Claim(kind, value, (text.index(words), text.index(words) + len(words)), role=role)
         for kind, value, words, role in (
-            ("company", estate.name, estate.name, "placer"), ("position", "plantation_worker", "Ladang", ""),
-            ("position", "production_operator", "pabrik", ""), ("country", "TW", "Taiwan", "destination"),
+            ("company", estate.name, estate.name, "placer"),
+            ("position", "plantation_worker", "Ladang", ""),
+            ("position", "production_operator", "pabrik", ""),
+            ("country", "TW", "Taiwan", "destination"),
         )
-    )  # fmt: skip
+    )
     reading = Reading("offer_abroad", claims, ("TW",), ("plantation_worker", "production_operator"))
     assert licences.check(reading, Content(text), book, DAY, today=DAY).verdict == Verdict.LICENSED
     working = replace(reading, claims=(*claims, Claim("position", "plantation_worker", (23, 29))))
@@ -407,8 +379,11 @@ def test_a_word_of_an_agencys_name_is_no_position() -> None:
 
 def test_of_two_kinds_of_care_each_is_judged_where_it_is_done(check: Check) -> None:
     text = "PT Laksita Benua Tirta Hong Kong: jaga anak di rumah, rawat lansia di panti"
-    read = (company("PT Laksita Benua Tirta"), ("country", "Hong Kong", "HK", "destination"),
-            ("position", "jaga anak", "babysitter", "", "setting=home"))  # fmt: skip
+    read = (
+        company("PT Laksita Benua Tirta"),
+        ("country", "Hong Kong", "HK", "destination"),
+        ("position", "jaga anak", "babysitter", "", "setting=home"),
+    )
     carer = ("position", "rawat lansia", "elderly_carer", "", "setting=institution")
     assert check(DAY, text, *read).verdict == Verdict.LICENSED
     assert check(DAY, text, *read, carer).verdict == Verdict.NO_LICENCE_FOR_OFFER
@@ -446,8 +421,7 @@ def test_a_name_of_the_register_is_found_though_the_reading_did_not_mark_it(chec
 
 
 @pytest.mark.parametrize(
-    "before",
-    ["Bukan lewat", "jangan ketuker sama", "beda dengan", "dulu saya di", "tdk ada hubungan dengan", "PT sebelah ("],
+    "before", ["Bukan lewat", "jangan ketuker sama", "beda dengan", "dulu saya di", "tdk ada hubungan dengan", "PT sebelah ("]
 )
 def test_a_name_nobody_marked_is_not_named_where_it_is_denied_or_compared(check: Check, before: str) -> None:
     found = check(DAY, f"pabrik Taiwan, {before} Laksita Benua Tirta", TAIWAN, FACTORY)
@@ -479,8 +453,7 @@ def test_a_longer_name_is_another_company_and_its_neighbour_is_told(check: Check
     found = check(DAY, f"{name}, pabrik Taiwan", company(name), TAIWAN, FACTORY)
     assert (found.verdict, found.agency, found.runner_up) == (Verdict.AGENCY_NOT_FOUND, name, "PT Laksita Benua Tirta")
     assert found.reason.id == (
-        "P3MI tidak ditemukan dalam register per 20 Nov 2026: "
-        "PT Laksita Benua Tirta Jaya (nama terdekat: PT Laksita Benua Tirta)"
+        "P3MI tidak ditemukan dalam register per 20 Nov 2026: PT Laksita Benua Tirta Jaya (nama terdekat: PT Laksita Benua Tirta)"
     )
 
 
@@ -495,12 +468,7 @@ def test_a_foreign_firm_is_a_company_alone_and_an_employer_beside_an_agency(chec
 def test_a_short_form_later_in_the_post_is_no_second_company(check: Check) -> None:
     text = "PT Laksita Benua Tirta, pabrik Taiwan. Kantor PT Laksita atau PT LBT"
     found = check(
-        DAY,
-        text,
-        company("PT Laksita Benua Tirta"),
-        ("company", "PT Laksita atau"[:10], "PT Laksita", "placer"),
-        company("PT LBT"),
-        TAIWAN,
+        DAY, text, company("PT Laksita Benua Tirta"), ("company", "PT Laksita atau"[:10], "PT Laksita", "placer"), company("PT LBT"), TAIWAN
     )
     assert (found.verdict, found.others) == (Verdict.LICENSED, ())
 
@@ -561,9 +529,7 @@ def test_numbers_go_with_the_agency_of_their_line_else_with_their_owner(check: C
         ((), None),
     ],
 )
-def test_contacts_are_compared_with_the_agencys_own(
-    check: Check, contacts: tuple[tuple[str, ...], ...], own: bool | None
-) -> None:
+def test_contacts_are_compared_with_the_agencys_own(check: Check, contacts: tuple[tuple[str, ...], ...], own: bool | None) -> None:
     text = "PT Laksita Benua Tirta pabrik Taiwan 0840-1111-0001 @laksita BANK 123 "
     text += "https://daftar.laksita.example/x https://laksita-daftar.example/x https://siskop2mi.bp2mi.go.id"
     found = check(DAY, text, company("PT Laksita Benua Tirta"), TAIWAN, FACTORY, *contacts)
@@ -618,11 +584,7 @@ def test_every_verdict_says_that_the_register_is_old(
         ),
         (
             "PT Laksita Benua Tirta pabrik Polandia",
-            (
-                company("PT Laksita Benua Tirta"),
-                ("country", "Polandia", "PL", "destination"),
-                FACTORY,
-            ),
+            (company("PT Laksita Benua Tirta"), ("country", "Polandia", "PL", "destination"), FACTORY),
             DAY,
             (
                 (
@@ -640,14 +602,8 @@ def test_every_verdict_says_that_the_register_is_old(
             (("country", "Jepang", "JP", "destination"), sip("B. 401/SIP2MI/IV/2026")),
             DAY,
             (
-                (
-                    "SIP tidak sesuai tawaran per 20 Nov 2026: B. 401/SIP2MI/IV/2026 untuk Taiwan (operator produksi), "
-                    "bukan untuk Jepang"
-                ),
-                (
-                    "SIP does not cover this offer as of 20 Nov 2026: B. 401/SIP2MI/IV/2026 is for Taiwan "
-                    "(operator produksi), not for Japan"
-                ),
+                ("SIP tidak sesuai tawaran per 20 Nov 2026: B. 401/SIP2MI/IV/2026 untuk Taiwan (operator produksi), bukan untuk Jepang"),
+                ("SIP does not cover this offer as of 20 Nov 2026: B. 401/SIP2MI/IV/2026 is for Taiwan (operator produksi), not for Japan"),
             ),
         ),
         (
@@ -670,9 +626,7 @@ def test_every_verdict_says_that_the_register_is_old(
         ),
     ],
 )
-def test_reasons_in_both_languages(
-    check: Check, text: str, read: tuple[tuple[str, ...], ...], day: date, reasons: tuple[str, str]
-) -> None:
+def test_reasons_in_both_languages(check: Check, text: str, read: tuple[tuple[str, ...], ...], day: date, reasons: tuple[str, str]) -> None:
     assert check(day, text, *read).reason == domain.Sentence(*reasons)
 
 
@@ -717,9 +671,7 @@ _texts = st.text(max_size=60) | st.sampled_from(
 
 @settings(max_examples=300)
 @given(reading=_readings, text=_texts, day=st.dates(), with_register=st.booleans())
-def test_every_post_has_exactly_one_verdict(
-    book: licences.Book, reading: Reading, text: str, day: date, with_register: bool
-) -> None:
+def test_every_post_has_exactly_one_verdict(book: licences.Book, reading: Reading, text: str, day: date, with_register: bool) -> None:
     found = licences.check(reading, Content(text), book if with_register else None, day, today=day)
     assert found.verdict in set(Verdict)
     assert (found.verdict == Verdict.NOT_AN_OFFER) is (not reading.overseas_offer)
@@ -751,10 +703,7 @@ def test_unrelated_agencies_in_the_register_change_no_verdict(
 ) -> None:
     one, other = (licences.check(reading, Content(text), each, day, today=day) for each in (book, enlarged))
     assert (one.verdict, one.agency, one.licence_number) == (other.verdict, other.agency, other.licence_number)
-    assert (one.claims, [each.verdict for each in one.others]) == (
-        other.claims,
-        [each.verdict for each in other.others],
-    )
+    assert (one.claims, [each.verdict for each in one.others]) == (other.claims, [each.verdict for each in other.others])
 
 
 @pytest.mark.parametrize(

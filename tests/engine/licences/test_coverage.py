@@ -11,12 +11,7 @@ from patrol.domain import Licence
 from patrol.engine.licences import coverage
 from patrol.engine.licences.coverage import Offer
 
-CODES = {
-    "operator": "production_operator",
-    "las": "welder",
-    "rumah tangga": "domestic_worker",
-    "lansia": "elderly_carer",
-}
+CODES = {"operator": "production_operator", "las": "welder", "rumah tangga": "domestic_worker", "lansia": "elderly_carer"}
 COVERS = {
     "production_operator": frozenset({"packer"}),
     "domestic_worker": frozenset({"babysitter", "caregiver", "elderly_carer"}),
@@ -29,9 +24,7 @@ def licence(country: str = "TW", *positions: str, **more: Any) -> Licence:
 
 
 def permit(country: str = "TW", *positions: str) -> coverage.Permit:
-    return coverage.permit(
-        licence(country, *positions), lambda text: {code for word, code in CODES.items() if word in text}, COVERS
-    )
+    return coverage.permit(licence(country, *positions), lambda text: {code for word, code in CODES.items() if word in text}, COVERS)
 
 
 def lacking(offer: Offer, *permits: coverage.Permit) -> set[tuple[str, str]]:
@@ -49,15 +42,11 @@ def lacking(offer: Offer, *permits: coverage.Permit) -> set[tuple[str, str]]:
         (Offer(), (("", ""),)),
         (Offer(("TW",)), (("TW", ""),)),
         (Offer((), ("welder",)), (("", "welder"),)),
-        (Offer(("TW", "MY"), ("welder", "packer")),
-         (("TW", "welder"), ("TW", "packer"), ("MY", "welder"), ("MY", "packer"))),
-        (Offer(("TW", "MY"), ("welder", "packer"), (("TW", "packer"), ("MY", "welder"))),
-         (("TW", "packer"), ("MY", "welder"))),
+        (Offer(("TW", "MY"), ("welder", "packer")), (("TW", "welder"), ("TW", "packer"), ("MY", "welder"), ("MY", "packer"))),
+        (Offer(("TW", "MY"), ("welder", "packer"), (("TW", "packer"), ("MY", "welder"))), (("TW", "packer"), ("MY", "welder"))),
     ],
-)  # fmt: skip
-def test_an_offer_means_each_position_in_each_country_unless_it_ties_them(
-    offer: Offer, cells: tuple[tuple[str, str], ...]
-) -> None:
+)
+def test_an_offer_means_each_position_in_each_country_unless_it_ties_them(offer: Offer, cells: tuple[tuple[str, str], ...]) -> None:
     assert offer.cells() == cells
 
 
@@ -89,8 +78,7 @@ def test_a_licence_without_positions_covers_all_of_its_country_and_nothing_elsew
 
 
 @pytest.mark.parametrize(
-    ("written", "covered"),
-    [("Penjahit", True), ("PENJAHIT!", True), ("penjahit sepatu", False), ("", False), ("...", False)],
+    ("written", "covered"), [("Penjahit", True), ("PENJAHIT!", True), ("penjahit sepatu", False), ("", False), ("...", False)]
 )
 def test_what_the_table_does_not_know_is_covered_by_its_wording(written: str, covered: bool) -> None:
     held = permit("TW", "penjahit", "--")
@@ -157,10 +145,9 @@ TAIWAN, MALAYSIA = permit("TW", "operator"), permit("MY", "las")
         (Offer(("TW", "SG"), ("packer", "babysitter")), {("SG", ""), ("", "babysitter")}),
         # tied: exactly these
         (Offer(("TW", "MY"), ("packer", "welder"), (("TW", "packer"), ("MY", "welder"))), set()),
-        (Offer(("TW", "MY"), ("packer", "welder"), (("TW", "welder"), ("MY", "packer"))),
-         {("TW", "welder"), ("MY", "packer")}),
+        (Offer(("TW", "MY"), ("packer", "welder"), (("TW", "welder"), ("MY", "packer"))), {("TW", "welder"), ("MY", "packer")}),
     ],
-)  # fmt: skip
+)
 def test_what_no_licence_covers(offer: Offer, missing: set[tuple[str, str]]) -> None:
     assert lacking(offer, TAIWAN, MALAYSIA) == missing
     assert lacking(offer, MALAYSIA, TAIWAN) == missing

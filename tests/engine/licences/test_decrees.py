@@ -37,18 +37,12 @@ def part(decree: str) -> decrees.Part | None:
         ("seluruh jabatan selain welder", [("MY", "babysitter")], [("MY", "welder"), ("MY", "")]),
         ("semua negara, kecuali welder di Taiwan", [("TW", "babysitter"), ("MY", "welder")], [("TW", "welder")]),
         ("SK 3 (kecuali Taiwan) untuk welder", [("MY", "welder")], [("TW", "welder"), ("MY", "babysitter")]),
-        (
-            "pengguna perseorangan di Timur  Tengah",
-            [("SA", "babysitter"), ("AE", "domestic_worker")],
-            [("SA", "welder")],
-        ),
+        ("pengguna perseorangan di Timur  Tengah", [("SA", "babysitter"), ("AE", "domestic_worker")], [("SA", "welder")]),
         ("kawasan Asia Timur", [("JP", ""), ("TW", "welder")], [("MY", "welder")]),
         ("Eropa selain Polandia", [("RO", "welder")], [("PL", "welder"), ("TW", "welder")]),
     ],
 )
-def test_what_lies_inside_the_part_and_what_does_not(
-    decree: str, inside: list[tuple[str, str]], outside: list[tuple[str, str]]
-) -> None:
+def test_what_lies_inside_the_part_and_what_does_not(decree: str, inside: list[tuple[str, str]], outside: list[tuple[str, str]]) -> None:
     found = part(decree)
     assert found is not None
     assert [cell for cell in inside if not found.holds([cell])] == []
@@ -56,8 +50,7 @@ def test_what_lies_inside_the_part_and_what_does_not(
 
 
 @pytest.mark.parametrize(
-    "decree",
-    ["", "SK 3/2026", "Kepdirjen Pelindungan Nomor 33 Tahun 2026", "penghentian sementara sebagian kegiatan usaha"],
+    "decree", ["", "SK 3/2026", "Kepdirjen Pelindungan Nomor 33 Tahun 2026", "penghentian sementara sebagian kegiatan usaha"]
 )
 def test_a_decree_that_names_no_part(decree: str) -> None:
     assert part(decree) is None

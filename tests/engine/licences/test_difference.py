@@ -25,9 +25,7 @@ def test_an_equal_edition_changes_nothing() -> None:
 
 
 def test_new_changed_and_gone_are_told_with_their_fields() -> None:
-    suspended = replace(
-        LAKSITA, standings=(*LAKSITA.standings, Standing("suspended", date(2026, 11, 16), None, "SK 1"))
-    )
+    suspended = replace(LAKSITA, standings=(*LAKSITA.standings, Standing("suspended", date(2026, 11, 16), None, "SK 1")))
     third = Licence("B. 403/SIP2MI/V/2026", LAKSITA.name, "JP", ("penjahit",))
     new = Register(
         (replace(suspended, phones=("0840-2",)), replace(WREDASANA, gone_since=date(2026, 11, 23))),

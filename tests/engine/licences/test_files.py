@@ -130,41 +130,66 @@ def test_rows_of_one_agency_become_its_periods_and_the_newest_row_tells_the_rest
         Standing("suspended", date(2026, 3, 1), date(2026, 5, 31), "SK 12/2026"),
         Standing("supervised", date(2026, 6, 1), None, "SK 20/2026"),
     )
-    assert (agency.address, agency.city, agency.phones) == (
-        "Jl. Baru 2",
-        "Cirebon",
-        ("0840-2", "0840-1111-0001", "0231-555010"),
-    )
+    assert (agency.address, agency.city, agency.phones) == ("Jl. Baru 2", "Cirebon", ("0840-2", "0840-1111-0001", "0231-555010"))
 
 
 @pytest.mark.parametrize(
     ("row", "line", "column", "sentence"),
     [
-        (AGENCY.replace("2024-01-10", "31/11/2026"), 3, "status_from", "Tanggal “31/11/2026” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30"),
-        (AGENCY.replace("2024-01-10", "2026-11-31"), 3, "status_from", "Tanggal “2026-11-31” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30"),
-        (AGENCY.replace("2024-01-10", "0024-01-10"), 3, "status_from", "Tanggal “0024-01-10” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30"),
+        (
+            AGENCY.replace("2024-01-10", "31/11/2026"),
+            3,
+            "status_from",
+            "Tanggal “31/11/2026” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30",
+        ),
+        (
+            AGENCY.replace("2024-01-10", "2026-11-31"),
+            3,
+            "status_from",
+            "Tanggal “2026-11-31” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30",
+        ),
+        (
+            AGENCY.replace("2024-01-10", "0024-01-10"),
+            3,
+            "status_from",
+            "Tanggal “0024-01-10” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30",
+        ),
         (AGENCY.replace("2024-01-10", ""), 3, "status_from", "status_from kosong"),
         (AGENCY.replace("2024-01-10,", "2024-01-10,2023-01-01"), 3, "status_to", "Tanggal akhir mendahului tanggal awal"),
-        (AGENCY.replace("active", "aktif"), 3, "status", "Status “aktif” tidak dikenal. Tulis salah satu: active, partly_suspended, suspended, supervised, revoked"),
+        (
+            AGENCY.replace("active", "aktif"),
+            3,
+            "status",
+            "Status “aktif” tidak dikenal. Tulis salah satu: active, partly_suspended, suspended, supervised, revoked",
+        ),
         (AGENCY.replace("PT Laksita Benua Tirta", ""), 3, "name", "name kosong"),
         (AGENCY.replace("PT Laksita Benua Tirta", "PT"), 3, "name", "“PT” bukan nama"),
         (AGENCY.replace("Jl. Contoh 1", "=HYPERLINK(A1)"), 3, "address", "Sel berisi rumus; tempelkan nilainya saja"),
         (AGENCY.replace("Jl. Contoh 1", "Jl\x00"), 3, "address", "Sel memuat karakter yang rusak atau tidak terlihat"),
         (AGENCY.replace("Jl. Contoh 1", "J" * 2001), 3, "address", "address lebih dari 2000 huruf"),
         (AGENCY.replace("Jl. Contoh 1", "#REF!"), 3, "address", "Sel berisi galat #REF!"),
-        (AGENCY.replace("Jl. Contoh 1", "Jl. Contoh 1, lantai 2"), 3, "", "Baris berisi lebih banyak kolom daripada judulnya; isi yang memuat koma harus diapit tanda kutip"),
+        (
+            AGENCY.replace("Jl. Contoh 1", "Jl. Contoh 1, lantai 2"),
+            3,
+            "",
+            "Baris berisi lebih banyak kolom daripada judulnya; isi yang memuat koma harus diapit tanda kutip",
+        ),
         (AGENCY + ",", 3, "", "Baris berisi lebih banyak kolom daripada judulnya; isi yang memuat koma harus diapit tanda kutip"),
         (AGENCY.rpartition(",")[0], 3, "", "Baris terpotong: kolomnya kurang"),
         (OTHER, 3, "", "Baris ganda: sama dengan baris 2"),
-        (OTHER.replace("2024-02-01", "2024-02-01").replace("active", "revoked"), 3, "status_from", "Masa status tumpang tindih dengan baris 2"),
+        (
+            OTHER.replace("2024-02-01", "2024-02-01").replace("active", "revoked"),
+            3,
+            "status_from",
+            "Masa status tumpang tindih dengan baris 2",
+        ),
     ],
-)  # fmt: skip
-def test_a_bad_row_of_the_agencies_is_named_and_nothing_is_taken(
-    row: str, line: int, column: str, sentence: str
-) -> None:
-    found = read(csv(AGENCY_HEADER, OTHER, row, AGENCY.replace("Laksita Benua Tirta", "Nirmala Arga Teduh")), csv(
-        LICENCE_HEADER, LICENCE.replace("PT Laksita Benua Tirta", "PT Nirmala Arga Teduh")
-    ))  # fmt: skip
+)
+def test_a_bad_row_of_the_agencies_is_named_and_nothing_is_taken(row: str, line: int, column: str, sentence: str) -> None:
+    found = read(
+        csv(AGENCY_HEADER, OTHER, row, AGENCY.replace("Laksita Benua Tirta", "Nirmala Arga Teduh")),
+        csv(LICENCE_HEADER, LICENCE.replace("PT Laksita Benua Tirta", "PT Nirmala Arga Teduh")),
+    )
     assert found.register is None
     blocking = [(p.file, p.line, p.column, p.sentence.id) for p in found.blocking]
     assert blocking == [("agencies.csv", line, column, sentence)]
@@ -176,7 +201,11 @@ def test_a_bad_row_of_the_agencies_is_named_and_nothing_is_taken(
         (LICENCE.replace("Taiwan", "Taiwn"), "country", "Negara “Taiwn” tidak dikenal. Maksudnya Taiwan?"),
         (LICENCE.replace("Taiwan", "Qwghlm"), "country", "Negara “Qwghlm” tidak dikenal"),
         (LICENCE.replace("Taiwan", "x" * 99), "country", f"Negara “{'x' * 60}…” tidak dikenal"),
-        (LICENCE.replace("PT Laksita Benua Tirta", "PT Laksyta Benua Tirta"), "agency", "P3MI “PT Laksyta Benua Tirta” tidak ada di berkas agencies. Yang mirip: PT Laksita Benua Tirta"),
+        (
+            LICENCE.replace("PT Laksita Benua Tirta", "PT Laksyta Benua Tirta"),
+            "agency",
+            "P3MI “PT Laksyta Benua Tirta” tidak ada di berkas agencies. Yang mirip: PT Laksita Benua Tirta",
+        ),
         (LICENCE.replace("2026-12-31", "2025-12-31"), "valid_to", "Tanggal akhir mendahului tanggal awal"),
         (LICENCE.replace("2026-12-31", "besok"), "valid_to", "Tanggal “besok” tidak ada. Tulis tahun-bulan-hari, misalnya 2026-11-30"),
         (LICENCE.replace(",60,", ",enam puluh,"), "quota", "Kuota “enam puluh” bukan angka"),
@@ -184,17 +213,23 @@ def test_a_bad_row_of_the_agencies_is_named_and_nothing_is_taken(
         (LICENCE.replace("active", "expired"), "status", "Status “expired” tidak dikenal. Tulis salah satu: active, revoked, exhausted"),
         (LICENCE.replace("B. 401/SIP2MI/IV/2026", "belum ada"), "number", "“belum ada” tidak memuat angka"),
         (LICENCE.replace("B. 401/SIP2MI/IV/2026", ""), "number", "number kosong"),
-        (LICENCE.replace("B. 401/SIP2MI/IV/2026", "B. 400/SIP2MI/IV/2026").replace("Taiwan", "TW").replace("60", "61"), "number", "Nomor B. 400/SIP2MI/IV/2026 untuk negara ini sudah ada di baris 2"),
-        (LICENCE.replace("B. 401", "b.400").replace("Taiwan", "Jepang").replace("PT Laksita Benua Tirta", "PT Wredasana Samudra"), "agency", "Nomor b.400/SIP2MI/IV/2026 di baris 2 milik PT Laksita Benua Tirta"),
+        (
+            LICENCE.replace("B. 401/SIP2MI/IV/2026", "B. 400/SIP2MI/IV/2026").replace("Taiwan", "TW").replace("60", "61"),
+            "number",
+            "Nomor B. 400/SIP2MI/IV/2026 untuk negara ini sudah ada di baris 2",
+        ),
+        (
+            LICENCE.replace("B. 401", "b.400").replace("Taiwan", "Jepang").replace("PT Laksita Benua Tirta", "PT Wredasana Samudra"),
+            "agency",
+            "Nomor b.400/SIP2MI/IV/2026 di baris 2 milik PT Laksita Benua Tirta",
+        ),
         (LICENCE.replace("B. 401", "B. 400"), "", "Baris ganda: sama dengan baris 2"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_row_of_the_licences_is_named_and_nothing_is_taken(row: str, column: str, sentence: str) -> None:
     found = read(csv(AGENCY_HEADER, AGENCY, OTHER), csv(LICENCE_HEADER, LICENCE.replace("B. 401", "B. 400"), row))
     assert found.register is None
-    assert [(p.file, p.line, p.column, p.sentence.id) for p in found.problems] == [
-        ("licences.csv", 3, column, sentence)
-    ]
+    assert [(p.file, p.line, p.column, p.sentence.id) for p in found.problems] == [("licences.csv", 3, column, sentence)]
 
 
 @pytest.mark.parametrize(
@@ -205,15 +240,23 @@ def test_a_bad_row_of_the_licences_is_named_and_nothing_is_taken(row: str, colum
         (csv(AGENCY_HEADER), (0, ""), "Berkas hanya berisi judul kolom, tanpa baris"),
         (csv(AGENCY_HEADER, AGENCY).replace(b"Contoh", b"Conto\xe9"), (2, ""), "Berkas bukan UTF-8; simpan sebagai “CSV UTF-8” atau XLSX"),
         (csv(AGENCY_HEADER, AGENCY).decode().encode("utf-16"), (1, ""), "Berkas bukan UTF-8; simpan sebagai “CSV UTF-8” atau XLSX"),
-        (csv(AGENCY_HEADER.replace(",", ";"), AGENCY), (1, ""), "Kolom dipisah dengan titik koma; simpan sebagai CSV yang dipisah koma, atau XLSX"),
-        (csv(AGENCY_HEADER, AGENCY.replace("Jl. Contoh 1", '"Jl. Contoh 1')), (2, ""), "Baris tidak dapat dibaca sebagai CSV; periksa tanda kutipnya"),
+        (
+            csv(AGENCY_HEADER.replace(",", ";"), AGENCY),
+            (1, ""),
+            "Kolom dipisah dengan titik koma; simpan sebagai CSV yang dipisah koma, atau XLSX",
+        ),
+        (
+            csv(AGENCY_HEADER, AGENCY.replace("Jl. Contoh 1", '"Jl. Contoh 1')),
+            (2, ""),
+            "Baris tidak dapat dibaca sebagai CSV; periksa tanda kutipnya",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (0, ""), "Berkas XLS lama; simpan sebagai XLSX atau CSV"),
         (b"PK\x03\x04 no archive", (0, ""), "Berkas XLSX rusak atau bukan XLSX"),
         (b"x" * (tables.MAX_BYTES + 1), (0, ""), "Berkas lebih besar dari 20 MB"),
         (csv(AGENCY_HEADER.replace("decree", "Decree"), AGENCY), (1, "decree"), "Kolom decree tidak ada; maksudnya “Decree”?"),
         (csv(AGENCY_HEADER + ",name", AGENCY + ",x"), (1, "name"), "Kolom name ada dua kali"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_taken_says_why(content: bytes, place: tuple[int, str], sentence: str) -> None:
     found = read(content)
     assert found.register is None
@@ -231,9 +274,7 @@ def test_an_unknown_column_is_named_and_does_not_block() -> None:
 def test_what_a_spreadsheet_loses_or_hides_is_named() -> None:
     cells: list[object] = list(AGENCY.split(","))
     second = xlsx(files.AGENCY_COLUMNS, cells, sheets=("Arsip",))
-    assert [(p.sentence.id, p.blocking) for p in read(second).problems] == [
-        ("Hanya lembar pertama yang dibaca, bukan Arsip", False)
-    ]
+    assert [(p.sentence.id, p.blocking) for p in read(second).problems] == [("Hanya lembar pertama yang dibaca, bukan Arsip", False)]
     formula = read(xlsx(files.AGENCY_COLUMNS, [*cells[:9], "=1+1", *cells[10:]]))
     assert places(formula) == [("agencies.csv", 2, "address", True)]
     long = read(xlsx(files.AGENCY_COLUMNS, [*cells[:2], 22010477134800017, *cells[3:]]))
@@ -249,10 +290,7 @@ def test_lines_are_those_of_the_file_also_behind_blank_and_broken_lines() -> Non
 
 
 def test_a_day_in_two_periods_is_named_and_the_earlier_holds() -> None:
-    rows = (
-        OTHER.replace("active,2024-02-01,", "suspended,2024-02-01,2024-03-01"),
-        OTHER.replace("2024-02-01", "2024-03-01"),
-    )
+    rows = (OTHER.replace("active,2024-02-01,", "suspended,2024-02-01,2024-03-01"), OTHER.replace("2024-02-01", "2024-03-01"))
     found = read(csv(AGENCY_HEADER, AGENCY, *rows))
     assert places(found) == [("agencies.csv", 4, "status_from", False)]
     assert found.register is not None
@@ -286,7 +324,7 @@ def test_what_is_gone_keeps_its_periods_and_the_day_it_was_first_missing() -> No
     both = read(
         csv(AGENCY_HEADER, AGENCY, OTHER),
         csv(LICENCE_HEADER, LICENCE, LICENCE.replace("401", "501").replace("PT Laksita Benua Tirta", "PT Wredasana Samudra")),
-    ).register  # fmt: skip
+    ).register
     assert both is not None
     second = read(previous=both, register_date=date(2026, 11, 1)).register
     assert second is not None
@@ -317,9 +355,7 @@ def test_files_older_than_the_loaded_register_are_named() -> None:
 
 def test_where_a_bad_row_may_hide_the_newest_day_nothing_is_called_old() -> None:
     hiding = AGENCY.replace("2024-01-10", "2026-13-01")
-    problems = read(
-        csv(AGENCY_HEADER, OTHER, hiding), previous=replace(REGISTER, register_date=date(2026, 6, 1))
-    ).problems
+    problems = read(csv(AGENCY_HEADER, OTHER, hiding), previous=replace(REGISTER, register_date=date(2026, 6, 1))).problems
     assert any(problem.blocking for problem in problems)
     assert not any("lebih lama" in problem.sentence.id for problem in problems)
 
@@ -340,10 +376,6 @@ def test_any_bytes_give_a_register_or_a_reason(agencies: bytes, licences: bytes)
 @given(st.lists(st.text(max_size=12), min_size=13, max_size=13))
 def test_any_cells_give_a_register_or_a_reason(cells: list[str]) -> None:
     found = read(
-        csv(
-            AGENCY_HEADER,
-            AGENCY,
-            ",".join(f'"{cell.replace(chr(34), "")}"' for cell in cells).encode("utf-8", "replace").decode(),
-        )
+        csv(AGENCY_HEADER, AGENCY, ",".join(f'"{cell.replace(chr(34), "")}"' for cell in cells).encode("utf-8", "replace").decode())
     )
     assert (found.register is None) is bool(found.blocking)

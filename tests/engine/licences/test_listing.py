@@ -14,8 +14,10 @@ def at(line: int, offset: int) -> At:
 
 def test_a_claim_stands_in_the_line_of_its_first_letter() -> None:
     lines = listing.Lines({"text": "satu\ndua\ntiga", "image:0": "a\nb"})
-    found = [lines.at(Claim("company", "", (start, start + 1), source)).line for start, source in
-             ((0, "text"), (4, "text"), (5, "text"), (9, "text"), (2, "image:0"), (3, "qr:0"))]  # fmt: skip
+    found = [
+        lines.at(Claim("company", "", (start, start + 1), source)).line
+        for start, source in ((0, "text"), (4, "text"), (5, "text"), (9, "text"), (2, "image:0"), (3, "qr:0"))
+    ]
     assert found == [0, 0, 1, 2, 1, 0]
 
 
@@ -56,17 +58,16 @@ def test_by_turns_in_one_line_positions_are_tied() -> None:
     behind = [(at(0, 10), "welder"), (at(0, 30), "driver"), (at(0, 40), "cook")]
     assert listing.tied(lands, behind) == (("TW", "welder"), ("MY", "driver"), ("MY", "cook"))
     before = [(at(0, 10), "TW"), (at(0, 30), "MY")]
-    assert set(listing.tied(before, [(at(0, 0), "welder"), (at(0, 20), "driver")])) == {
-        ("TW", "welder"),
-        ("MY", "driver"),
-    }
+    assert set(listing.tied(before, [(at(0, 0), "welder"), (at(0, 20), "driver")])) == {("TW", "welder"), ("MY", "driver")}
 
 
 def test_a_sentence_or_an_item_ends_like_a_line_and_an_abbreviation_does_not() -> None:
     text = "PT. Laksita Taiwan. PT. Wreda Korea; 1) Jepang 2) Oman"
     lines = listing.Lines({"text": text})
-    found = [lines.at(Claim("x", "", (text.index(word), text.index(word) + 1))).line
-             for word in ("PT. L", "Laksita", "Taiwan", "PT. W", "Wreda", "Korea", "Jepang", "Oman")]  # fmt: skip
+    found = [
+        lines.at(Claim("x", "", (text.index(word), text.index(word) + 1))).line
+        for word in ("PT. L", "Laksita", "Taiwan", "PT. W", "Wreda", "Korea", "Jepang", "Oman")
+    ]
     assert found == [0, 0, 0, 1, 1, 1, 3, 4]
 
 
@@ -79,10 +80,7 @@ def test_agencies_named_in_one_breath_own_things_together() -> None:
 places = st.builds(At, st.just(""), st.integers(0, 4), st.integers(0, 60))
 
 
-@given(
-    st.lists(st.tuples(places, st.text(max_size=3)), max_size=6),
-    st.lists(st.tuples(places, st.integers(0, 2)), max_size=6),
-)
+@given(st.lists(st.tuples(places, st.text(max_size=3)), max_size=6), st.lists(st.tuples(places, st.integers(0, 2)), max_size=6))
 def test_every_item_goes_to_one_place(items: list[tuple[At, str]], mentions: list[tuple[At, int]]) -> None:
     own, shared = listing.share(items, mentions, 3)
     assert sorted([*shared, *(item for each in own for item in each)]) == sorted(item for _, item in items)

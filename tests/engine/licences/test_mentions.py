@@ -25,14 +25,8 @@ def found(mentioned: mentions.Mentions, text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        (
-            "Ayo daftar lewat gandaria lintas pelita, maju terus",
-            [("PT Gandaria Lintas Pelita", "gandaria lintas pelita")],
-        ),
-        (
-            "PT. Laksita\nBenua Tirta dan PT Maju",
-            [("PT Laksita Benua Tirta", "PT. Laksita\nBenua Tirta"), ("PT Maju", "PT Maju")],
-        ),
+        ("Ayo daftar lewat gandaria lintas pelita, maju terus", [("PT Gandaria Lintas Pelita", "gandaria lintas pelita")]),
+        ("PT. Laksita\nBenua Tirta dan PT Maju", [("PT Laksita Benua Tirta", "PT. Laksita\nBenua Tirta"), ("PT Maju", "PT Maju")]),
         ("#PTLaksitaBenuaTirta", [("PT Laksita Benua Tirta", "PTLaksitaBenuaTirta")]),
         ("𝐏𝐓 𝐋𝐚𝐤𝐬𝐢𝐭𝐚 𝐁𝐞𝐧𝐮𝐚 𝐓𝐢𝐫𝐭𝐚 🌟", [("PT Laksita Benua Tirta", "𝐏𝐓 𝐋𝐚𝐤𝐬𝐢𝐭𝐚 𝐁𝐞𝐧𝐮𝐚 𝐓𝐢𝐫𝐭𝐚")]),
         ("PT Gandaria Lintas Pelita Mataram", [("PT Gandaria Lintas Pelita", "PT Gandaria Lintas Pelita")]),
@@ -58,9 +52,11 @@ def test_every_place_lies_in_the_text_and_none_overlap(before: str, name: str, a
 
 
 SHORT = [
-    Agency("PT Wahana Tirta Gemilang", ("WTG", "Karya 88")), Agency("PT Arjuna Puspa", ("PMI",), city="Denpasar"),
-    Agency("PT Delapan Penjuru Angin", ("DPAN",)), Agency("PT Buana Rarasati Jaya", ("Rarasati",), city="Subang"),
-]  # fmt: skip
+    Agency("PT Wahana Tirta Gemilang", ("WTG", "Karya 88")),
+    Agency("PT Arjuna Puspa", ("PMI",), city="Denpasar"),
+    Agency("PT Delapan Penjuru Angin", ("DPAN",)),
+    Agency("PT Buana Rarasati Jaya", ("Rarasati",), city="Subang"),
+]
 
 
 @pytest.mark.parametrize(

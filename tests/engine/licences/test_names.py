@@ -139,11 +139,15 @@ def test_the_runner_up_is_the_same_in_every_process() -> None:
     program = "from tests.engine.licences import test_names; print(test_names.told(test_names.CROWDED))"
     said = {
         subprocess.run(
-            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, cwd=Path(__file__).parents[3],
-            capture_output=True, text=True, check=True,
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[3],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("1", "2", "3", "4")
-    }  # fmt: skip
+    }
     assert said == {f"{told(CROWDED)}\n"}
 
 
@@ -191,12 +195,14 @@ def test_a_slip_inside_a_word_is_the_same_company(alone: names.Index, which: int
     word = parts[which]
     at = data.draw(st.integers(1, len(word) - 2))
     parts[which] = data.draw(
-        st.sampled_from([
-            word[:at] + word[at + 1 :],  # left out
-            word[:at] + word[at] + word[at:],  # twice
-            word[:at] + word[at + 1] + word[at] + word[at + 2 :],  # swapped
-        ])
-    )  # fmt: skip
+        st.sampled_from(
+            [
+                word[:at] + word[at + 1 :],  # left out
+                word[:at] + word[at] + word[at:],  # twice
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],  # swapped
+            ]
+        )
+    )
     assert real_words.known(parts[which].casefold()) or resolved(alone, "PT " + " ".join(parts)) is not None
 
 

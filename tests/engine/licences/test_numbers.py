@@ -84,18 +84,14 @@ def held(serial: str, month: int, year: int) -> numbers.Index:
 
 
 @given(dated, separators, st.booleans(), st.booleans())
-def test_every_spelling_of_a_number_finds_it(
-    number: tuple[str, int, int], separator: str, arabic: bool, small: bool
-) -> None:
+def test_every_spelling_of_a_number_finds_it(number: tuple[str, int, int], separator: str, arabic: bool, small: bool) -> None:
     serial, month, year = number
     written = separator.join((serial, "SIP2MI", str(month) if arabic else ROMAN[month - 1], str(year)))
     assert len(held(*number).find(written.lower() if small else written)) == 1
 
 
 @given(dated, dated)
-def test_a_digit_a_month_or_a_year_more_is_another_number(
-    number: tuple[str, int, int], other: tuple[str, int, int]
-) -> None:
+def test_a_digit_a_month_or_a_year_more_is_another_number(number: tuple[str, int, int], other: tuple[str, int, int]) -> None:
     serial, month, year = other
     assert bool(held(*number).find(f"B. {serial}/SIP2MI/{month}/{year}")) is (number == other)
 

@@ -11,9 +11,11 @@ from patrol.engine.likeness import job
 from patrol.engine.likeness.job import Job
 
 ONE = Job(
-    countries=frozenset({"TW"}), positions=frozenset({"production_operator"}), companies=frozenset({"majurekaan"}),
+    countries=frozenset({"TW"}),
+    positions=frozenset({"production_operator"}),
+    companies=frozenset({"majurekaan"}),
     pays=frozenset({("TWD", "28590-28590")}),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +54,7 @@ def test_the_job_of_one_source() -> None:
         Claim(ClaimKind.PAY, "gaji 5 juta", (50, 61), money=Money(Decimal("5E6"), Decimal(5_000_000), "IDR")),
     )
     abroad = Reading(TextKind.OFFER_ABROAD, claims, ("TW",), ())
-    assert job.job(abroad) == Job(
-        frozenset({"TW"}), companies=frozenset({"majurekaan"}), pays=frozenset({("IDR", "5000000-5000000")})
-    )
+    assert job.job(abroad) == Job(frozenset({"TW"}), companies=frozenset({"majurekaan"}), pays=frozenset({("IDR", "5000000-5000000")}))
     assert job.job(abroad, "image:0") == Job(frozenset({"JP"}))
     # the check's agency stands beside the name as written, in which a slip may be
     assert job.job(abroad, agency="PT Maju Rekaan Contoh").companies == {"majurekaan", "majurekaancontoh"}

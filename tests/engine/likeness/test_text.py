@@ -28,12 +28,7 @@ def of(written: str) -> text.Sketch:
 
 def bold(written: str) -> str:
     return "".join(
-        chr(0x1D41A + ord(c) - ord("a"))
-        if "a" <= c <= "z"
-        else chr(0x1D400 + ord(c) - ord("A"))
-        if "A" <= c <= "Z"
-        else c
-        for c in written
+        chr(0x1D41A + ord(c) - ord("a")) if "a" <= c <= "z" else chr(0x1D400 + ord(c) - ord("A")) if "A" <= c <= "Z" else c for c in written
     )
 
 
@@ -50,7 +45,7 @@ def bold(written: str) -> str:
         AD.upper(),
     ],
     ids=["numbers", "emojis", "words", "order", "greeting and hashtags", "spelling", "styled", "capitals"],
-)  # fmt: skip
+)
 def test_the_same_text_again(again: str) -> None:
     assert text.alike(of(AD), of(again))
     assert text.may_be_alike([of(AD), of(again)]) == [(0, 1)]

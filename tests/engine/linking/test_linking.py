@@ -61,8 +61,14 @@ A, B, C = "phone:+6284011112222", "phone:+6284033334444", "account:telegram:bos_
 
 def test_ties_lead_through_others() -> None:
     assert named(post(A), None, post(B), post(A, B), post(C), post(C, kind=TextKind.LURE), post()) == [
-        "jaringan-1", None, "jaringan-1", "jaringan-1", "jaringan-2", "jaringan-2", None,
-    ]  # fmt: skip
+        "jaringan-1",
+        None,
+        "jaringan-1",
+        "jaringan-1",
+        "jaringan-2",
+        "jaringan-2",
+        None,
+    ]
     assert named() == []
 
 
@@ -89,9 +95,7 @@ def test_an_agency_s_own_contacts_tie_nobody() -> None:
 
 
 def test_an_official_notice_is_no_member() -> None:
-    assert named(post(A, route=Route.EXEMPT), post(A), post(A, kind=TextKind.OFFER_HOME)) == [
-        None, "jaringan-1", "jaringan-1",
-    ]  # fmt: skip
+    assert named(post(A, route=Route.EXEMPT), post(A), post(A, kind=TextKind.OFFER_HOME)) == [None, "jaringan-1", "jaringan-1"]
 
 
 @pytest.mark.parametrize(
@@ -124,9 +128,7 @@ def test_what_belongs_to_everybody_ties_nobody(contact: str, ties: bool) -> None
         ("Pengaduan resmi: lapor@surel.example", "Pengaduan resmi: lapor@surel.example", False),
     ],
 )
-def test_an_e_mail_address_ties_unless_it_is_an_office_s_or_there_to_complain_at(
-    one: str, other: str, ties: bool
-) -> None:
+def test_an_e_mail_address_ties_unless_it_is_an_office_s_or_there_to_complain_at(one: str, other: str, ties: bool) -> None:
     assert (named(post(text=one), post(text=other))[0] is not None) is ties
 
 

@@ -75,9 +75,7 @@ def test_that_others_give_no_other_says_nothing_of_two_that_do() -> None:
     assert shared.ties(givers[0], givers[1], 1, givers) is False
 
 
-@pytest.mark.parametrize(
-    ("differ", "all_of_them", "tied"), [(1, 3, True), (2, 6, True), (34, 100, True), (35, 100, False), (2, 5, False)]
-)
+@pytest.mark.parametrize(("differ", "all_of_them", "tied"), [(1, 3, True), (2, 6, True), (34, 100, True), (35, 100, False), (2, 5, False)])
 def test_where_every_third_offers_another_job_it_is_still_the_rings_and_beyond_everybodys(
     differ: int, all_of_them: int, tied: bool
 ) -> None:

@@ -17,9 +17,14 @@ TELLINGS = [
 def test_what_changes_is_a_slot_with_what_was_filled_in() -> None:
     pieces = template(TELLINGS)
     assert [(piece.text, bool(piece.fills)) for piece in pieces] == [
-        ("Kerja ke", False), ("Taiwan", True), ("bagian", False), ("pabrik roti,", True), ("gaji", False), ("21", True),
+        ("Kerja ke", False),
+        ("Taiwan", True),
+        ("bagian", False),
+        ("pabrik roti,", True),
+        ("gaji", False),
+        ("21", True),
         ("jt ya kak", False),
-    ]  # fmt: skip
+    ]
     assert pieces[1].fills == (("Taiwan", 2), ("Turki", 1))
     assert pieces[3].fills == (("pabrik roti", 2), ("gudang", 1))
     assert pieces[5].fills == (("21", 2), ("18", 1))

@@ -147,9 +147,7 @@ def test_a_dotted_name_behind_its_platform_is_no_link() -> None:
     assert found("line: agen.contoh.tw") == [("account", "line:agen.contoh.tw", "agen.contoh.tw")]
 
 
-@pytest.mark.parametrize(
-    "text", ["email kerja@contoh.example", "kerja (at) contoh.example", "loker@kerja.contoh.example"]
-)
+@pytest.mark.parametrize("text", ["email kerja@contoh.example", "kerja (at) contoh.example", "loker@kerja.contoh.example"])
 def test_an_e_mail_address_is_neither_account_nor_link(text: str) -> None:
     assert found(text) == []
 

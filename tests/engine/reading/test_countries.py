@@ -154,11 +154,7 @@ def test_a_job_at_a_mission_lies_where_the_mission_stands_unless_another_place_i
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [
-        ("calling visa, ongkos ditanggung ladang", "MY"),
-        ("gaji NT$ 20.000 jaga lansia", "TW"),
-        ("ex Taiwan, gaji 1.400 riyal", "SA"),
-    ],
+    [("calling visa, ongkos ditanggung ladang", "MY"), ("gaji NT$ 20.000 jaga lansia", "TW"), ("ex Taiwan, gaji 1.400 riyal", "SA")],
 )
 def test_where_an_offer_names_no_place_its_money_and_permits_show_it(text: str, code: str) -> None:
     assert {value for value, role in found(text) if role == "destination"} == {code}

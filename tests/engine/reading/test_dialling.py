@@ -56,16 +56,13 @@ def test_a_country_code_and_a_possible_length_are_enough(digits: str, number: st
         ("85250000345", ("HK",), True, "+85250000345"),
     ],
 )
-def test_national_forms_belong_to_the_country_shown(
-    digits: str, countries: tuple[str, ...], *, called: bool, number: str | None
-) -> None:
+def test_national_forms_belong_to_the_country_shown(digits: str, countries: tuple[str, ...], *, called: bool, number: str | None) -> None:
     found = dialling.shown(digits, countries, called=called)
     assert (found.number if found else None) == number
 
 
 @pytest.mark.parametrize(
-    ("digits", "number"),
-    [("0215550123", "+62215550123"), ("0341000123", "+62341000123"), ("0110001234", None), ("021555", None)],
+    ("digits", "number"), [("0215550123", "+62215550123"), ("0341000123", "+62341000123"), ("0110001234", None), ("021555", None)]
 )
 def test_landlines_are_told_by_their_area_code(digits: str, number: str | None) -> None:
     assert dialling.landline(digits) == number

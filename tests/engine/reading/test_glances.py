@@ -41,12 +41,7 @@ def test_rows_of_small_latin_letters(text: str) -> None:
     assert prefilter.letters(text) == re.findall("[a-z]+", text)
 
 
-CHOICES = (
-    *countries._BEFORE_A_NAME,
-    *(pattern for _, pattern, _ in money._KINDS_BY_WORD),
-    signs._WORKS_THERE,
-    signs._FIRST_PERSON,
-)
+CHOICES = (*countries._BEFORE_A_NAME, *(pattern for _, pattern, _ in money._KINDS_BY_WORD), signs._WORKS_THERE, signs._FIRST_PERSON)
 GLUE = (" ", " ", " ", "  ", "", "-", ".", "2 ", "x", "?", "_", "\u00e9", "(")
 
 
@@ -63,8 +58,14 @@ def test_what_a_pattern_finds_holds_one_of_its_first_words(pattern: re.Pattern[s
 
 def test_the_first_words_of_a_pattern() -> None:
     assert prefilter.first_words(re.compile(r"\b(?:pulang dari|ex|potongan(?:nya)?|bhs.|i'm)(?: \w+)? $")) == {
-        "pulang", "ex", "potongan", "potongannya", "bhs", "i", *(f"bhs{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
-    }  # fmt: skip
+        "pulang",
+        "ex",
+        "potongan",
+        "potongannya",
+        "bhs",
+        "i",
+        *(f"bhs{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"),
+    }
     for other in (r"(?:a|b) $", r"\b(?:ab?c) $", r"\b(?:a|b)c", r"\b(?:[ab]) $"):
         with pytest.raises(ValueError, match=r"no border|no word|more letters"):
             prefilter.first_words(re.compile(other))

@@ -23,17 +23,11 @@ def kind(text: str) -> str:
         AD,
         AD.upper(),
         "Urgent! 3 org utk jaga lansia di Hong Kong, gaji HKD 5.100, potongan 6 bulan. Japri aja kak 084012345678",
-        (
-            "PT Lintang Contoh membuka lowongan operator produksi Taiwan, SIP B. 1/SIP2MI/IV/2026, kontrak 3 "
-            "tahun. Kantor 0840-1234-5678"
-        ),
+        ("PT Lintang Contoh membuka lowongan operator produksi Taiwan, SIP B. 1/SIP2MI/IV/2026, kontrak 3 tahun. Kantor 0840-1234-5678"),
         "Job ready Dubai, housemaid, gaji 1200 dirham, langsung majikan. Minat inbox",
         "Awas penipuan! Kami PT Lintang Contoh resmi buka lowongan pabrik Malaysia, gaji RM1.700. Hub 0840-1234-5678",
         "Ikut saya aja ke Kamboja bos, jadi admin gaji 12 jt makan mess free. chat 0840-1234-5678",
-        (
-            "Disnaker mengadakan job fair: lowongan perawat ke Jepang dan operator ke Malaysia, gaji "
-            "RM1.700, pendaftaran di kantor"
-        ),
+        ("Disnaker mengadakan job fair: lowongan perawat ke Jepang dan operator ke Malaysia, gaji RM1.700, pendaftaran di kantor"),
         "Golek wong 5 nggo pabrik Taiwan, gajine gedhe, mangkat cepet. WA 084012345678",
     ],
 )
@@ -47,30 +41,18 @@ def test_offers_of_work_abroad(text: str) -> None:
         (f'Waspada penipuan loker! Beredar iklan: "{AD}" Jangan percaya, laporkan ke BP3MI.', TextKind.WARNING),
         ("Hati-hati, jangan mudah tergiur gaji besar kerja di Kamboja. Itu modus penipuan.", TextKind.WARNING),
         (
-            (
-                "Polisi menangkap dua tersangka perekrut pekerja migran ilegal ke Malaysia. Korban mengaku "
-                "dijanjikan gaji RM1.700."
-            ),
+            ("Polisi menangkap dua tersangka perekrut pekerja migran ilegal ke Malaysia. Korban mengaku dijanjikan gaji RM1.700."),
             TextKind.NEWS,
         ),
         ("Ada yang tahu PT ini resmi? Mau kerja ke Taiwan tapi takut ketipu, mohon info ya", TextKind.PLEA),
         ("Saya lagi cari kerjaan di Malaysia, umur 24, ada lowongan ga min? 084012345678", TextKind.PLEA),
-        (
-            "Gua cerita ya, gua ditipu agen, nyampe sana paspor diambil dan disuruh nipu orang. Jangan berangkat.",
-            TextKind.PLEA,
-        ),
+        ("Gua cerita ya, gua ditipu agen, nyampe sana paspor diambil dan disuruh nipu orang. Jangan berangkat.", TextKind.PLEA),
         ("wkwkwk mending jadi admin judol Kamboja aja, gaji dapet setrum", TextKind.JOKE),
         ("Dibutuhkan kasir toko di Bandung, gaji UMR, SMA, lamaran ke toko. WA 084012345678", TextKind.OFFER_HOME),
         ("Kursus bahasa Jepang online level N5, kelas malam, promo 300 ribu. WA 084012345678", TextKind.ADVERTISEMENT),
         ("Jual rice cooker second, nego, COD area KPS. WA 084012345678", TextKind.ADVERTISEMENT),
         ("Kirim uang Taiwan ke Indonesia, rate bagus hari ini, masuk 5 menit. CS 084012345678", TextKind.ADVERTISEMENT),
-        (
-            (
-                "Selamat! Anda terpilih menerima dana bantuan TKI Rp 150 juta dari BP2MI. Hubungi "
-                "084012345678 untuk pencairan"
-            ),
-            TextKind.LURE,
-        ),
+        (("Selamat! Anda terpilih menerima dana bantuan TKI Rp 150 juta dari BP2MI. Hubungi 084012345678 untuk pencairan"), TextKind.LURE),
         ("Selamat pagi semua, semoga sehat selalu di perantauan", TextKind.OTHER),
         ("", TextKind.OTHER),
     ],
@@ -93,17 +75,11 @@ def test_a_quoted_ad_and_the_same_ad_unquoted() -> None:
 @pytest.mark.parametrize(
     ("text", "route"),
     [
-        (
-            "Pengumuman: pendaftaran program G to G perawat ke Jepang dibuka, melalui laman resmi kementerian, gratis.",
-            Route.EXEMPT,
-        ),
+        ("Pengumuman: pendaftaran program G to G perawat ke Jepang dibuka, melalui laman resmi kementerian, gratis.", Route.EXEMPT),
         ("KBRI Doha membuka lowongan pegawai setempat, berkas melalui laman resmi KBRI.", Route.EXEMPT),
         ("Jadwal wawancara peserta program G to G Korea sudah diumumkan kementerian.", Route.EXEMPT),
         ("PT Lintang Contoh membuka pendaftaran SSW Jepang perawat, seleksi di Disnaker, gaji ¥180.000", Route.AGENCY),
-        (
-            "Magang ke Jepang lewat program pemerintah, kementerian, bayar DP dulu 5 juta. Dibutuhkan 10 orang",
-            Route.AGENCY,
-        ),
+        ("Magang ke Jepang lewat program pemerintah, kementerian, bayar DP dulu 5 juta. Dibutuhkan 10 orang", Route.AGENCY),
         (AD, Route.AGENCY),
     ],
 )
@@ -127,9 +103,7 @@ def weighed(kind: TextKind, *, by: float, exempt: float = -1.0) -> learned.Weigh
         ("🔥🔥🔥 2026", 9.0, TextKind.OTHER),  # no word, no kind
     ],
 )
-def test_an_offer_has_to_be_likely_and_more_so_where_no_place_abroad_is_named(
-    text: str, by: float, expected: TextKind
-) -> None:
+def test_an_offer_has_to_be_likely_and_more_so_where_no_place_abroad_is_named(text: str, by: float, expected: TextKind) -> None:
     pulled = weighed(TextKind.OFFER_ABROAD, by=by)
     pulled = pulled._replace(kinds={**pulled.kinds, TextKind.OFFER_HOME: 0.1})
     assert kinds.settle(reading.signs_of(text), pulled)[0] == expected
@@ -167,10 +141,7 @@ def test_the_same_kinds_in_other_tongues_and_without_the_usual_words(text: str, 
 
 
 @given(
-    st.lists(
-        st.sampled_from([*AD.split(), "waspada", "katanya", "?", '"', "saya", "jual", "wkwk", "G to G", "kementerian"]),
-        max_size=30,
-    )
+    st.lists(st.sampled_from([*AD.split(), "waspada", "katanya", "?", '"', "saya", "jual", "wkwk", "G to G", "kementerian"]), max_size=30)
 )
 def test_every_text_has_one_kind_and_one_route(words: list[str]) -> None:
     found = reading.read(Content(" ".join(words)))

@@ -99,9 +99,7 @@ def test_no_single_word_carries_a_kind() -> None:
 
 def test_the_weights_name_the_posts_they_were_fitted_on() -> None:
     written = (learn_kinds.WEIGHTS).read_text(encoding="utf-8").splitlines()
-    assert written[1].split()[-1] == learn_kinds.fingerprint(learn_kinds.labelled()), (
-        "run `python -m bench.learn_kinds`"
-    )
+    assert written[1].split()[-1] == learn_kinds.fingerprint(learn_kinds.labelled()), "run `python -m bench.learn_kinds`"
 
 
 def test_the_file_is_sorted_and_small() -> None:
@@ -114,9 +112,7 @@ def test_the_file_is_sorted_and_small() -> None:
 
 def test_a_fit_is_the_same_twice_and_finds_what_separates() -> None:
     posts = [
-        learn_kinds.Post(
-            f"{n}", "x", "", n % 2, n == 2, None, None, frozenset({"all", "even" if n % 2 == 0 else "odd"})
-        )  # type: ignore[arg-type]
+        learn_kinds.Post(f"{n}", "x", "", n % 2, n == 2, None, None, frozenset({"all", "even" if n % 2 == 0 else "odd"}))  # type: ignore[arg-type]
         for n in range(12)
     ]
     first, second = learn_kinds.fit(posts), learn_kinds.fit(posts)
@@ -158,8 +154,7 @@ ZEROED = str.maketrans("123456789", "000000000")
 
 
 @given(
-    st.text(st.characters(codec="utf-8"), max_size=120)
-    | st.text("aB0 19_?!:;.,()/'-\"=%+@#\n\u00e9\u0661\U0001f525\u0301", max_size=120)
+    st.text(st.characters(codec="utf-8"), max_size=120) | st.text("aB0 19_?!:;.,()/'-\"=%+@#\n\u00e9\u0661\U0001f525\u0301", max_size=120)
 )
 @settings(max_examples=400)
 def test_words_are_rows_of_letters_and_digits_and_single_signs(text: str) -> None:
@@ -168,9 +163,7 @@ def test_words_are_rows_of_letters_and_digits_and_single_signs(text: str) -> Non
 
 @given(
     st.lists(
-        st.sampled_from(
-            [*AD.split(), *SPOKEN.split(), "ke", "Taiwan", "\n", "?", "wkwk", "ulah", "recruits", "08123", "5 juta"]
-        ),
+        st.sampled_from([*AD.split(), *SPOKEN.split(), "ke", "Taiwan", "\n", "?", "wkwk", "ulah", "recruits", "08123", "5 juta"]),
         max_size=60,
     ).map(" ".join)
 )
@@ -181,11 +174,7 @@ def test_what_is_added_up_by_pieces_is_the_sum_of_all_tokens(text: str) -> None:
     assert learned.weighed(found, said) == learned.weigh(learned.tokens(found, said))
 
 
-@given(
-    st.integers(0, 5),
-    st.lists(st.booleans(), min_size=9, max_size=9),
-    st.lists(st.integers(0, 2), min_size=7, max_size=7),
-)
+@given(st.integers(0, 5), st.lists(st.booleans(), min_size=9, max_size=9), st.lists(st.integers(0, 2), min_size=7, max_size=7))
 def test_no_token_of_the_whole_text_counts_twice(said: int, holds: list[bool], counted: list[int]) -> None:
     piece = learned._whole(min(said, 4), tuple(holds), tuple(counted), 1, 2, 3, 1, 0)
     assert len(set(piece.tokens)) == len(piece.tokens)

@@ -32,9 +32,7 @@ def test_age(text: str, age: str) -> None:
     assert found(text, "age") == [age]
 
 
-@pytest.mark.parametrize(
-    "text", ["umur 45 jalan", "kontrak 2-3 tahun", "jam 18-45", "tinggi 150-170", "umur Fitri 19", "2024-2026"]
-)
+@pytest.mark.parametrize("text", ["umur 45 jalan", "kontrak 2-3 tahun", "jam 18-45", "tinggi 150-170", "umur Fitri 19", "2024-2026"])
 def test_other_figures_are_no_age_limit(text: str) -> None:
     assert found(text, "age") == []
 

@@ -68,9 +68,7 @@ def found(text: str, *countries: str) -> list[tuple[str, str, str, str, str]]:
     ],
 )
 def test_pay(text: str, low: str, high: str, currency: str, period: str) -> None:
-    assert [(k, Decimal(a), Decimal(b), c, p) for k, a, b, c, p in found(text)] == [
-        ("pay", Decimal(low), Decimal(high), currency, period)
-    ]
+    assert [(k, Decimal(a), Decimal(b), c, p) for k, a, b, c, p in found(text)] == [("pay", Decimal(low), Decimal(high), currency, period)]
 
 
 @pytest.mark.parametrize(
@@ -84,9 +82,7 @@ def test_pay(text: str, low: str, high: str, currency: str, period: str) -> None
 )
 def test_fees_and_who_bears_them(text: str, amount: str, bearer: str) -> None:
     claims = read(text)
-    assert [(c.kind, c.money.low if c.money else None, c.detail["bearer"]) for c in claims] == [
-        ("fee", Decimal(amount), bearer)
-    ]
+    assert [(c.kind, c.money.low if c.money else None, c.detail["bearer"]) for c in claims] == [("fee", Decimal(amount), bearer)]
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,7 @@ def test_one_number_however_it_is_written(written: str) -> None:
 
 
 def test_doubled_and_compound_numerals() -> None:
-    assert [n for n, _ in numbers("WA nol delapan empat nol dobel satu dua puluh triple lima")] == [
-        "+6284011" + "20" + "555"
-    ]
+    assert [n for n, _ in numbers("WA nol delapan empat nol dobel satu dua puluh triple lima")] == ["+6284011" + "20" + "555"]
 
 
 @pytest.mark.parametrize(
@@ -138,11 +136,7 @@ def test_what_is_no_number_to_dial(text: str) -> None:
     assert numbers(text) == []
 
 
-@given(
-    st.integers(min_value=10_000_000, max_value=99_999_999),
-    st.sampled_from(["", "-", " ", ".", "/"]),
-    st.integers(2, 5),
-)
+@given(st.integers(min_value=10_000_000, max_value=99_999_999), st.sampled_from(["", "-", " ", ".", "/"]), st.integers(2, 5))
 def test_separators_change_nothing(rest: int, separator: str, size: int) -> None:
     digits = f"0840{rest}"
     written = separator.join(digits[place : place + size] for place in range(0, len(digits), size))

@@ -86,11 +86,7 @@ def test_a_text_of_digits_is_read_in_part_and_says_so() -> None:
     assert reading.read(domain.Content("0840 1234 5678")).notes == ()
 
 
-@given(
-    st.lists(
-        st.sampled_from(("o", "l", "oil", "i", "x", "1", "08", "-", " ", ". ", "lo", "\n", "\u00e9")), max_size=9
-    ).map("".join)
-)
+@given(st.lists(st.sampled_from(("o", "l", "oil", "i", "x", "1", "08", "-", " ", ". ", "lo", "\n", "\u00e9")), max_size=9).map("".join))
 @settings(max_examples=400)
 def test_letters_for_digits_stand_in_rows_of_their_own(plain: str) -> None:
     if number_pieces._LONE_LETTERS.search(plain):

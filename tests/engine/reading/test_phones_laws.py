@@ -23,13 +23,7 @@ def found(text: str) -> list[tuple[str, str]]:
     return [(c.value, text[slice(*c.span)]) for c in phones.claims(folded, accounts.links(folded))]
 
 
-@given(
-    DIGITS,
-    st.sampled_from(["", "-", " ", ".", "/", " - ", "🔥", "\n", "_", "–", "|"]),
-    st.integers(3, 5),
-    BEFORE,
-    BEHIND,
-)
+@given(DIGITS, st.sampled_from(["", "-", " ", ".", "/", " - ", "🔥", "\n", "_", "–", "|"]), st.integers(3, 5), BEFORE, BEHIND)
 def test_grouped_by_any_separator(digits: str, separator: str, size: int, before: str, behind: str) -> None:
     written = separator.join(digits[place : place + size] for place in range(0, len(digits), size))
     assert found(before + written + behind) == [("+62" + digits[1:], written)]
@@ -53,19 +47,14 @@ def test_backwards_where_the_post_says_so(digits: str) -> None:
     assert found(f"{digits[::-1]} dibaca dari belakang") == [("+62" + digits[1:], digits[::-1])]
 
 
-@given(
-    st.text("0123456789 xX*.,-/", max_size=40),
-    st.sampled_from(["NIK ", "resi ", "no paspor ", "IMEI ", "kode booking "]),
-)
+@given(st.text("0123456789 xX*.,-/", max_size=40), st.sampled_from(["NIK ", "resi ", "no paspor ", "IMEI ", "kode booking "]))
 def test_what_is_called_something_else_is_found_nowhere_near_its_name(digits: str, name: str) -> None:
     text = name + "".join(filter(str.isdecimal, digits))
     assert found(text) == []
 
 
 SOUP = st.text("0123456789oOlI+-./ ()xnoldua\n①٣=@*?'🌸零", max_size=300)
-WORDS = st.lists(
-    st.sampled_from([*sorted(number_words.KNOWN), "0", "8", "62", "-", "nya", "kali", "balik", "="]), max_size=40
-)
+WORDS = st.lists(st.sampled_from([*sorted(number_words.KNOWN), "0", "8", "62", "-", "nya", "kali", "balik", "="]), max_size=40)
 
 
 @given(st.one_of(SOUP, WORDS.map(" ".join)))
@@ -77,11 +66,39 @@ def test_any_text_is_read_and_every_number_lies_in_it(text: str) -> None:
 
 
 HOSTILE = [
-    "0", "0 ", "08", "0\n", "0🌸", "8 ", "1/2/3/", "nol ", "seratus ", "dua puluh ", "delapan ratus ", "dobel ",
-    "sa ", "satusatu", "(1)2", "=0", "a=1 ", "x nya 1 ", "huruf a jadi 1 ", "angka 0 jadi a ", "bagian 1: 0840 ",
-    "084012345678/79/80/", "084012345678 eh salah ", "0840****", "balik 876543210480 ", "tambah 0", "wa.me/62",
-    "+62 8", "WA 60 ", "零八", "공", "\N{THAI DIGIT ZERO}",
-]  # fmt: skip
+    "0",
+    "0 ",
+    "08",
+    "0\n",
+    "0🌸",
+    "8 ",
+    "1/2/3/",
+    "nol ",
+    "seratus ",
+    "dua puluh ",
+    "delapan ratus ",
+    "dobel ",
+    "sa ",
+    "satusatu",
+    "(1)2",
+    "=0",
+    "a=1 ",
+    "x nya 1 ",
+    "huruf a jadi 1 ",
+    "angka 0 jadi a ",
+    "bagian 1: 0840 ",
+    "084012345678/79/80/",
+    "084012345678 eh salah ",
+    "0840****",
+    "balik 876543210480 ",
+    "tambah 0",
+    "wa.me/62",
+    "+62 8",
+    "WA 60 ",
+    "零八",
+    "공",
+    "\N{THAI DIGIT ZERO}",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

@@ -77,10 +77,7 @@ def test_captions_are_read_to_a_bound() -> None:
 
 def test_the_same_text_beside_another_caption_is_read_anew() -> None:
     first, second = (reading.read(Content("Selamat pagi", captions=(f"WA 0840-1234-567{n}",))) for n in (8, 9))
-    assert [claim.value for one in (first, second) for claim in one.of(ClaimKind.PHONE)] == [
-        "+6284012345678",
-        "+6284012345679",
-    ]
+    assert [claim.value for one in (first, second) for claim in one.of(ClaimKind.PHONE)] == ["+6284012345678", "+6284012345679"]
 
 
 def test_links_beside_the_text_have_their_own_source() -> None:
@@ -88,10 +85,7 @@ def test_links_beside_the_text_have_their_own_source() -> None:
     found = reading.read(Content("Loker Taiwan, klik di sini", links=("https://contoh.example", address)))
     (phone,) = found.of("phone")
     assert (phone.value, phone.source, address[slice(*phone.span)]) == ("+6284012345678", "link:1", address)
-    assert [(c.value, c.source) for c in found.of("link")] == [
-        ("https://contoh.example", "link:0"),
-        (address, "link:1"),
-    ]
+    assert [(c.value, c.source) for c in found.of("link")] == [("https://contoh.example", "link:0"), (address, "link:1")]
 
 
 def test_a_long_text_is_read_in_part_and_says_so() -> None:
@@ -140,23 +134,7 @@ def test_hostile_repetition_costs_no_minutes(text: str) -> None:
 @given(
     st.text(max_size=200)
     | st.lists(
-        st.sampled_from(
-            [
-                "0840",
-                "-",
-                " ",
-                "nol",
-                "wa.me/",
-                "PT",
-                "Contoh",
-                "SIP",
-                "B.4/SIP2MI/IV/2026",
-                "Taiwan",
-                "🇹🇼",
-                "𝐊",
-                "\u200b",
-            ]
-        )
+        st.sampled_from(["0840", "-", " ", "nol", "wa.me/", "PT", "Contoh", "SIP", "B.4/SIP2MI/IV/2026", "Taiwan", "🇹🇼", "𝐊", "\u200b"])
         | st.text(max_size=3),
         max_size=25,
     ).map("".join)
@@ -217,24 +195,13 @@ def test_what_is_kept_has_a_bound() -> None:
 
 
 TEXTS = st.sampled_from(
-    (
-        TEXT,
-        "gaji 5 juta",
-        "",
-        "Waspada penipuan!",
-        "0840-1234-5678",
-        "loker ke Kamboja, minat @agen.contoh",
-        "x " * 1_100,
-    )
+    (TEXT, "gaji 5 juta", "", "Waspada penipuan!", "0840-1234-5678", "loker ke Kamboja, minat @agen.contoh", "x " * 1_100)
 )
 
 
 @given(
     st.lists(
-        st.builds(
-            Content, TEXTS, platform=st.sampled_from(("", "instagram")), author=st.sampled_from(("", "agen.contoh"))
-        ),
-        max_size=70,
+        st.builds(Content, TEXTS, platform=st.sampled_from(("", "instagram")), author=st.sampled_from(("", "agen.contoh"))), max_size=70
     )
 )
 @settings(max_examples=20, deadline=None)

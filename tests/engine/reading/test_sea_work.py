@@ -20,11 +20,7 @@ def is_abroad(text: str) -> bool:
 
 def light(text: str) -> list[str]:
     read = reading.read(Content(text=text))
-    return [
-        text[slice(*claim.span)]
-        for claim in read.claims
-        if claim.kind == ClaimKind.PHRASE and claim.value == PhraseGroup.LIGHT_TERMS
-    ]
+    return [text[slice(*claim.span)] for claim in read.claims if claim.kind == ClaimKind.PHRASE and claim.value == PhraseGroup.LIGHT_TERMS]
 
 
 @pytest.mark.parametrize(
@@ -121,9 +117,7 @@ def test_an_offer_at_home_stays_one(text: str) -> None:
 
 
 def test_what_spoke_for_work_at_home_speaks_for_work_abroad() -> None:
-    weighed = learned.Weighed(
-        dict.fromkeys(TextKind, 0.0) | {TextKind.OFFER_HOME: 2.0, TextKind.OFFER_ABROAD: 1.0}, 0.5
-    )
+    weighed = learned.Weighed(dict.fromkeys(TextKind, 0.0) | {TextKind.OFFER_HOME: 2.0, TextKind.OFFER_ABROAD: 1.0}, 0.5)
     merged = weighed.without_home()
     assert merged.exempt == 0.5
     assert merged.kinds.keys() == set(TextKind) - {TextKind.OFFER_HOME}

@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 
 from patrol.engine.reading import signs
 
-PIECES = (
-    *signs._PRESS, "jakarta", "a" * 39, " ", ", ", "-", "--", "\u2013", ".com ", ")", "(", "/", "\n", "9", "\u2014 ", "!!!",
-)  # fmt: skip
+PIECES = (*signs._PRESS, "jakarta", "a" * 39, " ", ", ", "-", "--", "\u2013", ".com ", ")", "(", "/", "\n", "9", "\u2014 ", "!!!")
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=7).map("".join))

@@ -12,19 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patrol import domain
-from patrol.domain import (
-    Claim,
-    ClaimKind,
-    CompanyRole,
-    LicenceCheck,
-    Money,
-    PhraseGroup,
-    Reading,
-    Route,
-    Sentence,
-    TextKind,
-    Verdict,
-)
+from patrol.domain import Claim, ClaimKind, CompanyRole, LicenceCheck, Money, PhraseGroup, Reading, Route, Sentence, TextKind, Verdict
 from patrol.engine import reading as lexicon
 from patrol.engine import rules
 from patrol.engine.rules import (
@@ -143,9 +131,7 @@ def test_positions_the_rules_ask_for_are_codes_of_the_lexicon() -> None:
 
 
 def test_findings_come_strongest_first() -> None:
-    found = rules.findings(
-        reading(phrase(PhraseGroup.BYPASS_OFFICE), phrase(PhraseGroup.VISIT_VISA, 10)), check(Verdict.AGENCY_NOT_FOUND)
-    )
+    found = rules.findings(reading(phrase(PhraseGroup.BYPASS_OFFICE), phrase(PhraseGroup.VISIT_VISA, 10)), check(Verdict.AGENCY_NOT_FOUND))
     assert [finding.rule for finding in found] == ["visit_visa", "licence_verdict", "bypass_office"]
 
 
@@ -251,8 +237,7 @@ def test_scam_compound_job() -> None:
     assert found is not None
     assert found.points == 2.8
     assert found.reason.id == (
-        "Kerja daring di Kamboja dengan gaji tinggi, mess, makan atau tiket ditanggung: "
-        "ciri tawaran kompleks penipuan atau judi daring."
+        "Kerja daring di Kamboja dengan gaji tinggi, mess, makan atau tiket ditanggung: ciri tawaran kompleks penipuan atau judi daring."
     )
     assert found.kinds == ("illegal_recruitment",)
     assert found.spans == ((0, 5), (200, 205), (400, 405), (420, 425))
@@ -537,11 +522,7 @@ def test_near_copy() -> None:
 
 def test_hosts_of_the_state() -> None:
     hosts = ["bp2mi.go.id", "siskop2mi.bp2mi.go.id", "bp2mi.go.id.example", "go.id", "bp2mi-go.id", "x.mil.id"]
-    assert [host for host in hosts if signs.is_official_host(host)] == [
-        "bp2mi.go.id",
-        "siskop2mi.bp2mi.go.id",
-        "x.mil.id",
-    ]
+    assert [host for host in hosts if signs.is_official_host(host)] == ["bp2mi.go.id", "siskop2mi.bp2mi.go.id", "x.mil.id"]
 
 
 SAID = st.lists(st.tuples(st.sampled_from([*PhraseGroup]), st.sampled_from(("", "", "", "denied"))), max_size=5)
@@ -558,12 +539,7 @@ BESIDE = st.lists(
                 money=Money(Decimal(2_000_000), Decimal(2_000_000), "IDR"),
                 detail={"bearer": "candidate"},
             ),
-            Claim(
-                ClaimKind.PAY,
-                "20 juta",
-                (96, 99),
-                money=Money(Decimal(20_000_000), Decimal(20_000_000), "IDR", "month"),
-            ),
+            Claim(ClaimKind.PAY, "20 juta", (96, 99), money=Money(Decimal(20_000_000), Decimal(20_000_000), "IDR", "month")),
             Claim(ClaimKind.COUNTRY, "KH", (100, 107), role="destination"),
         )
     ),
@@ -571,12 +547,7 @@ BESIDE = st.lists(
 )
 
 
-@given(
-    st.sampled_from([*TextKind]),
-    SAID,
-    BESIDE,
-    st.sampled_from([Verdict.NO_LICENCE_SHOWN, Verdict.LICENSED, Verdict.NOT_AN_OFFER]),
-)
+@given(st.sampled_from([*TextKind]), SAID, BESIDE, st.sampled_from([Verdict.NO_LICENCE_SHOWN, Verdict.LICENSED, Verdict.NOT_AN_OFFER]))
 @settings(max_examples=600, deadline=None)
 def test_a_rule_that_is_not_asked_would_have_found_nothing(kind, said, beside, verdict):
     phrases = [Claim(ClaimKind.PHRASE, group, (at, at + 1), role=role) for at, (group, role) in enumerate(said)]

@@ -8,18 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol.domain import (
-    Claim,
-    ClaimKind,
-    Finding,
-    Level,
-    LicenceCheck,
-    PhraseGroup,
-    Reading,
-    Sentence,
-    TextKind,
-    Verdict,
-)
+from patrol.domain import Claim, ClaimKind, Finding, Level, LicenceCheck, PhraseGroup, Reading, Sentence, TextKind, Verdict
 from patrol.engine import rules
 from patrol.engine.rules import audience, deceit, points, scoring, signs
 
@@ -49,11 +38,7 @@ def judged(read: Reading, verdict: LicenceCheck) -> str:
 
 
 claims = st.lists(
-    st.one_of(
-        st.builds(phrase, st.sampled_from(list(PhraseGroup)), st.integers(0, 800)),
-        st.sampled_from([PHONE, WALLET]),
-    ),
-    max_size=12,
+    st.one_of(st.builds(phrase, st.sampled_from(list(PhraseGroup)), st.integers(0, 800)), st.sampled_from([PHONE, WALLET])), max_size=12
 )
 readings = st.builds(lambda kind, some: reading(kind, *some), st.sampled_from(list(TextKind)), claims)
 checks = st.builds(
@@ -66,9 +51,7 @@ findings = st.lists(st.builds(finding, st.floats(-5, 10)), max_size=15)
 
 
 @given(readings, checks, findings, st.floats(0, 10))
-def test_one_more_positive_finding_never_lowers_the_score(
-    read: Reading, verdict: LicenceCheck, found: list[Finding], more: float
-) -> None:
+def test_one_more_positive_finding_never_lowers_the_score(read: Reading, verdict: LicenceCheck, found: list[Finding], more: float) -> None:
     assert scoring.score(read, verdict, [*found, finding(more)]) >= scoring.score(read, verdict, found)
 
 
@@ -110,9 +93,7 @@ WEAK = [
     findings,
     st.sampled_from([kind for kind in TextKind if kind not in (TextKind.LURE, TextKind.OFFER_ABROAD)]),
 )
-def test_weak_words_and_a_country_never_flag_alone(
-    weak: list[PhraseGroup], abroad: bool, found: list[Finding], kind: str
-) -> None:
+def test_weak_words_and_a_country_never_flag_alone(weak: list[PhraseGroup], abroad: bool, found: list[Finding], kind: str) -> None:
     said = [phrase(group, 10 * place) for place, group in enumerate(weak)]
     country = [Claim(ClaimKind.COUNTRY, "TW", (900, 906), role="mentioned")] if abroad else []
     read = reading(kind, *said, *country)
@@ -138,9 +119,7 @@ def test_an_exempt_route_never_reaches_medium(some: list[Claim], found: list[Fin
     assert scoring.level(scoring.score(read, check(Verdict.EXEMPT), found)).rank < Level.MEDIUM.rank
 
 
-SEEN = [
-    verdict for verdict in Verdict if verdict.startswith(("agency_", "licence_")) or verdict == "no_licence_for_offer"
-]
+SEEN = [verdict for verdict in Verdict if verdict.startswith(("agency_", "licence_")) or verdict == "no_licence_for_offer"]
 
 
 def test_the_verdicts_a_person_must_see_are_those_of_the_contract() -> None:
@@ -158,9 +137,7 @@ def test_the_verdicts_a_person_must_see_are_those_of_the_contract() -> None:
 
 
 @given(st.sampled_from(SEEN), claims, findings, st.sampled_from([True, False, None]))
-def test_an_offer_with_such_a_verdict_is_at_least_medium(
-    verdict: str, some: list[Claim], found: list[Finding], own: bool | None
-) -> None:
+def test_an_offer_with_such_a_verdict_is_at_least_medium(verdict: str, some: list[Claim], found: list[Finding], own: bool | None) -> None:
     read = reading(TextKind.OFFER_ABROAD, *some)
     score = scoring.score(read, check(verdict, agency="PT Rekaan Jaya", contact_own=own), found)
     assert scoring.level(score).rank >= Level.MEDIUM.rank
@@ -182,19 +159,14 @@ def test_offers() -> None:
             reading(offer, phrase(PhraseGroup.CLAIMS_OFFICE), PHONE), check(Verdict.NO_LICENCE_SHOWN)
         ),
         "no register": judged(reading(offer, PHONE), check(Verdict.CANNOT_CHECK)),
-        "no register, pilgrim visa": judged(
-            reading(offer, PHONE, phrase(PhraseGroup.PILGRIM_VISA)), check(Verdict.CANNOT_CHECK)
-        ),
+        "no register, pilgrim visa": judged(reading(offer, PHONE, phrase(PhraseGroup.PILGRIM_VISA)), check(Verdict.CANNOT_CHECK)),
         "licensed": judged(reading(offer, PHONE), check(Verdict.LICENSED, agency="PT Rekaan Jaya")),
-        "licensed, other contact": judged(
-            reading(offer, PHONE), check(Verdict.LICENSED, agency="PT Rekaan Jaya", contact_own=False)
-        ),
+        "licensed, other contact": judged(reading(offer, PHONE), check(Verdict.LICENSED, agency="PT Rekaan Jaya", contact_own=False)),
         "licensed, money to a wallet": judged(
             reading(offer, PHONE, WALLET), check(Verdict.LICENSED, agency="PT Rekaan Jaya", contact_own=False)
         ),
         "licensed, away from the office": judged(
-            reading(offer, PHONE, phrase(PhraseGroup.BYPASS_OFFICE)),
-            check(Verdict.LICENSED, agency="PT Rekaan Jaya", contact_own=False),
+            reading(offer, PHONE, phrase(PhraseGroup.BYPASS_OFFICE)), check(Verdict.LICENSED, agency="PT Rekaan Jaya", contact_own=False)
         ),
         "revoked": judged(reading(offer, PHONE), check(Verdict.AGENCY_REVOKED, agency="PT Rekaan Jaya")),
     }
@@ -267,10 +239,20 @@ def scored(read: Reading, verdict: LicenceCheck, *given: float) -> int:
 @pytest.mark.parametrize(
     ("score", "level"),
     [
-        (0, "none"), (1, "none"), (7, "none"), (8, "low"), (9, "low"), (34, "low"), (35, "medium"), (36, "medium"),
-        (64, "medium"), (65, "high"), (66, "high"), (100, "high"),
+        (0, "none"),
+        (1, "none"),
+        (7, "none"),
+        (8, "low"),
+        (9, "low"),
+        (34, "low"),
+        (35, "medium"),
+        (36, "medium"),
+        (64, "medium"),
+        (65, "high"),
+        (66, "high"),
+        (100, "high"),
     ],
-)  # fmt: skip
+)
 def test_each_level_begins_where_the_table_says(score: int, level: str) -> None:
     assert scoring.level(score) == level
 
@@ -282,17 +264,28 @@ def test_the_thresholds() -> None:
 @pytest.mark.parametrize(
     ("points", "score"),
     [
-        (0.0, 0), (0.01, 0), (0.1, 3), (0.5, 15), (1.0, 28), (1.29, 35), (1.5, 39), (3.0, 63), (3.15, 65), (3.8, 72), (6.0, 86),
-        (10.0, 96), (15.0, 99), (30.0, 100), (1000.0, 100),
+        (0.0, 0),
+        (0.01, 0),
+        (0.1, 3),
+        (0.5, 15),
+        (1.0, 28),
+        (1.29, 35),
+        (1.5, 39),
+        (3.0, 63),
+        (3.15, 65),
+        (3.8, 72),
+        (6.0, 86),
+        (10.0, 96),
+        (15.0, 99),
+        (30.0, 100),
+        (1000.0, 100),
     ],
-)  # fmt: skip
+)
 def test_points_are_squeezed_into_a_hundred(points: float, score: int) -> None:
     assert scored(reading(OFFER), UNCHECKED, points) == score
 
 
-@pytest.mark.parametrize(
-    ("points", "score"), [(0.0, 0), (0.5, 5), (1.5, 13), (3.0, 21), (6.0, 29), (12.0, 33), (20.0, 34), (1000.0, 34)]
-)
+@pytest.mark.parametrize(("points", "score"), [(0.0, 0), (0.5, 5), (1.5, 13), (3.0, 21), (6.0, 29), (12.0, 33), (20.0, 34), (1000.0, 34)])
 @pytest.mark.parametrize(
     ("kind", "verdict"),
     [
@@ -304,9 +297,7 @@ def test_points_are_squeezed_into_a_hundred(points: float, score: int) -> None:
         (TextKind.OFFER_ABROAD, Verdict.EXEMPT),
     ],
 )
-def test_quiet_texts_are_squeezed_below_medium_and_keep_their_order(
-    kind: str, verdict: str, points: float, score: int
-) -> None:
+def test_quiet_texts_are_squeezed_below_medium_and_keep_their_order(kind: str, verdict: str, points: float, score: int) -> None:
     assert scored(reading(kind), check(verdict), points) == score
 
 
@@ -324,8 +315,7 @@ def test_points_that_clear_are_taken_off_and_never_below_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("points", "score"),
-    [((), 35), ((-5.0,), 35), ((0.5,), 35), ((1.29,), 35), ((1.4,), 37), ((3.15,), 65), ((30.0,), 100)],
+    ("points", "score"), [((), 35), ((-5.0,), 35), ((0.5,), 35), ((1.29,), 35), ((1.4,), 37), ((3.15,), 65), ((30.0,), 100)]
 )
 def test_an_offer_that_must_be_seen_stands_on_a_floor(points: tuple[float, ...], score: int) -> None:
     assert scored(reading(OFFER), check(Verdict.NO_LICENCE_SHOWN), *points) == score
@@ -338,9 +328,7 @@ def test_the_points_of_a_score_give_it_back(score: int) -> None:
 
 
 def test_the_points_of_a_score() -> None:
-    assert [round(scoring.points_at(score), 3) for score in (0, 8, 35, 50, 65, 99)] == [
-        0, 0.25, 1.292, 2.079, 3.149, 13.816,
-    ]  # fmt: skip
+    assert [round(scoring.points_at(score), 3) for score in (0, 8, 35, 50, 65, 99)] == [0, 0.25, 1.292, 2.079, 3.149, 13.816]
 
 
 # Verdict -> whether an offer with it must be seen, whether it is quiet.
@@ -365,8 +353,7 @@ BY_VERDICT = {
 def test_what_an_offer_asks_for_by_its_verdict() -> None:
     read = reading(OFFER)
     assert {
-        verdict.value: (scoring.must_be_seen(read, check(verdict)), scoring.is_quiet(read, check(verdict)))
-        for verdict in Verdict
+        verdict.value: (scoring.must_be_seen(read, check(verdict)), scoring.is_quiet(read, check(verdict))) for verdict in Verdict
     } == BY_VERDICT
     assert {verdict: scored(read, check(verdict)) for verdict in BY_VERDICT} == {
         verdict: 35 if seen else 0 for verdict, (seen, _) in BY_VERDICT.items()
@@ -374,9 +361,7 @@ def test_what_an_offer_asks_for_by_its_verdict() -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in TextKind if kind != TextKind.OFFER_ABROAD])
-@pytest.mark.parametrize(
-    "verdict", [Verdict.NOT_AN_OFFER, Verdict.NO_LICENCE_SHOWN, Verdict.AGENCY_REVOKED, Verdict.EXEMPT]
-)
+@pytest.mark.parametrize("verdict", [Verdict.NOT_AN_OFFER, Verdict.NO_LICENCE_SHOWN, Verdict.AGENCY_REVOKED, Verdict.EXEMPT])
 def test_the_verdict_of_what_is_no_offer_says_nothing(kind: str, verdict: str) -> None:
     read, checked = reading(kind), check(verdict)
     assert (scoring.must_be_seen(read, checked), scoring.is_quiet(read, checked)) == (False, True)
@@ -395,9 +380,7 @@ MIGRANTS, PAID = phrase(PhraseGroup.MIGRANTS, 850), phrase(PhraseGroup.CHARGE, 8
         (TextKind.NEWS, (MIGRANTS, PAID), False),
     ],
 )
-def test_a_deceit_aimed_at_migrants_must_be_seen_whatever_the_register_says(
-    kind: str, said: tuple[Claim, ...], seen: bool
-) -> None:
+def test_a_deceit_aimed_at_migrants_must_be_seen_whatever_the_register_says(kind: str, said: tuple[Claim, ...], seen: bool) -> None:
     for verdict in (Verdict.NOT_AN_OFFER, Verdict.EXEMPT, Verdict.CANNOT_CHECK):
         read, checked = reading(kind, *said), check(verdict)
         assert (scoring.must_be_seen(read, checked), scoring.is_quiet(read, checked)) == (seen, not seen)

@@ -48,9 +48,7 @@ def workbook(cells: str, strings: str = "") -> bytes:
             f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
         )
         made.writestr("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{strings}</sst>')
-        made.writestr(
-            "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData></worksheet>'
-        )
+        made.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData></worksheet>')
     return out.getvalue()
 
 
@@ -63,8 +61,7 @@ HEADER = f'<row r="1">{inline("A1", "teks")}{inline("B1", "nama")}</row>'
 FAR = workbook(HEADER + f'<row r="1048576">{inline("A1048576", "x")}{inline("B1048576", "y")}</row>')
 WIDE = workbook(HEADER + "".join(f'<row r="{n}">{inline(f"XFD{n}", "x")}</row>' for n in range(2, 402)))
 REPEATED = workbook(
-    HEADER + "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, 20_002)),
-    f"<si><t>{'z' * 30_000}</t></si>",
+    HEADER + "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, 20_002)), f"<si><t>{'z' * 30_000}</t></si>"
 )
 
 
@@ -89,10 +86,7 @@ def test_every_kind_of_cell_comes_as_what_it_is():
     book.save(out)
     with sheets.first(out) as sheet:
         assert sheet.titles == ("Sheet", "Lain")
-        assert list(sheet.rows) == [
-            (1, ["teks", 7, 1.5, True, MOMENT, MIDNIGHT, "=1+1"]),
-            (3, ["“kutip”\n\x85baris"]),
-        ]
+        assert list(sheet.rows) == [(1, ["teks", 7, 1.5, True, MOMENT, MIDNIGHT, "=1+1"]), (3, ["“kutip”\n\x85baris"])]
 
 
 def test_a_file_on_a_disk_keeps_its_place():
@@ -142,9 +136,7 @@ def test_at_the_limit_is_read():
     assert read(FAR, sheets.Limits(cell=2)) == [(1, ["te", "na"]), (1_048_576, ["x", "y"])]
 
 
-@pytest.mark.parametrize(
-    "content", [b"PK\x03\x04", b"teks,nama\n", FAR[:-30], workbook("<row><c r='ZZZZZ9'><v>1</v></c></row>")]
-)
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"teks,nama\n", FAR[:-30], workbook("<row><c r='ZZZZZ9'><v>1</v></c></row>")])
 def test_what_is_no_workbook_is_refused(content):
     assert refused(content) == "broken"
 

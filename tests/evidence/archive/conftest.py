@@ -65,8 +65,6 @@ def take(site):
     def take(url=PAGE, limits=LIMITS, client_limits=CLIENT_LIMITS, **more):
         stand_ins = {f"https://{host}.example": f"{site.base}/{host}" for host in ("laman", "gambar", "masuk")}
         client = http.Client(Unhurried(), USER_AGENT, stand_ins=stand_ins, limits=client_limits, **more)
-        return archive.take(
-            url, client=client, browser=browser.found(), program="SIPatrol/test", clock=lambda: NOW, limits=limits
-        )
+        return archive.take(url, client=client, browser=browser.found(), program="SIPatrol/test", clock=lambda: NOW, limits=limits)
 
     return take

@@ -122,9 +122,7 @@ def test_a_worker_that_is_killed_leaves_nothing_running(tmp_path, monkeypatch):
         "    print(opened.hear(opened.ends)[0]['pid'], opened._process.pid, flush=True); sys.stdin.read()\n"
     )
     root = Path(browser.__file__).parents[3]
-    with subprocess.Popen(
-        [sys.executable, "-c", worker], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", worker], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         child, warden = map(int, process.stdout.readline().split())
         assert alive(child)
         os.kill(process.pid, signal.SIGKILL)

@@ -46,11 +46,7 @@ def test_headers_of_the_wire_are_kept_under_another_name():
     ]
 
 
-@given(
-    st.binary(max_size=200),
-    st.lists(st.tuples(st.from_regex(r"[A-Za-z-]{1,12}", fullmatch=True), WORDS), max_size=4),
-    WORDS,
-)
+@given(st.binary(max_size=200), st.lists(st.tuples(st.from_regex(r"[A-Za-z-]{1,12}", fullmatch=True), WORDS), max_size=4), WORDS)
 def test_anything_a_server_sends_comes_back_byte_for_byte(body, headers, note):
     written = record.Record("SIPatrol/test", {"about": note})
     written.exchange(factories.answer(body, headers=tuple(headers)))

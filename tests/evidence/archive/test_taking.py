@@ -87,8 +87,11 @@ def test_style_picture_and_what_a_script_makes_are_in_the_archive_and_in_the_scr
     assert responses(taken)["https://gambar.example/a.png"] == ("200", png(RED))
     assert responses(taken)["https://laman.example/isi.json"] == ("200", made)
     assert set(responses(taken)) == {
-        PAGE, "https://laman.example/gaya.css", "https://gambar.example/a.png", "https://laman.example/isi.json",
-    }  # fmt: skip
+        PAGE,
+        "https://laman.example/gaya.css",
+        "https://gambar.example/a.png",
+        "https://laman.example/isi.json",
+    }
     assert taken.requests == 4
     assert processes() == []
 
@@ -109,9 +112,7 @@ def test_every_record_s_digest_verifies_and_a_changed_byte_is_found(site, take, 
         place.write_bytes(content)
         with place.open("rb") as file:
             bad = [
-                one
-                for one in ArchiveIterator(file, check_digests=True)
-                if one.content_stream().read() and not one.digest_checker.passed
+                one for one in ArchiveIterator(file, check_digests=True) if one.content_stream().read() and not one.digest_checker.passed
             ]
         checked.append(len(bad))
     assert checked == [0, 1]
@@ -126,8 +127,11 @@ def test_redirects_are_kept_step_by_step_and_a_frame_that_moves_is_followed(site
     assert taken.final_url == "https://laman.example/p/2"
     assert taken.hops == (PAGE, "https://laman.example/p/2")
     assert {address: status for address, (status, _body) in responses(taken).items()} == {
-        PAGE: "302", "https://laman.example/p/2": "200", "https://laman.example/lama": "301", "https://laman.example/baru": "200",
-    }  # fmt: skip
+        PAGE: "302",
+        "https://laman.example/p/2": "200",
+        "https://laman.example/lama": "301",
+        "https://laman.example/baru": "200",
+    }
     assert RED in colours(taken)
 
 
@@ -166,9 +170,7 @@ def without_the_kernel_s_help(tmp_path, monkeypatch):
     source = Path(browser._WARDEN).read_text()
     assert "os.unshare(os.CLONE_NEWUSER" in source
     warden = tmp_path / "warden.py"
-    warden.write_text(
-        source.replace("os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET | os.CLONE_NEWIPC)", "raise OSError")
-    )
+    warden.write_text(source.replace("os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET | os.CLONE_NEWIPC)", "raise OSError"))
     (tmp_path / "browsing.py").symlink_to(Path(browser._WARDEN).with_name("browsing.py"))
     monkeypatch.setattr(browser, "_WARDEN", warden)
 
@@ -240,9 +242,7 @@ def test_a_browser_that_is_slow_to_start_takes_nothing_from_the_page_s_time(site
     assert (taken.partial, RED in colours(taken)) == ((), True)
 
 
-@pytest.mark.parametrize(
-    "script", ["for (;;) {}", "const eat = []; for (;;) eat.push(new Array(1e6).fill(eat.length))"]
-)
+@pytest.mark.parametrize("script", ["for (;;) {}", "const eat = []; for (;;) eat.push(new Array(1e6).fill(eat.length))"])
 def test_a_script_without_end_is_left_out_of_the_picture(site, take, script):
     words = '<p style="background:rgb(255,0,0);height:40px">isi</p>'
     site.serve(*page(words, "/laman/tenang"), headers=HTML)

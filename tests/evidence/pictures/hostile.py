@@ -29,12 +29,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
 def bomb(width=50_000, height=50_000) -> bytes:
     """A PNG of a few kilobytes that says it is 2.5 thousand million pixels."""
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(bytes(1_000_000), 9))
-        + chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1_000_000), 9)) + chunk(b"IEND", b"")
 
 
 def text_bomb() -> bytes:
@@ -94,7 +89,5 @@ def bodies(count: int, seed: int = 1) -> Iterator[bytes]:
                     end = min(len(body), place + 200)
                     body[place:place] = body[place:end] * chance.randrange(1, 30)
                 case _:
-                    body[place : place + 4] = struct.pack(">I", chance.choice((0, 1, 0x7FFFFFFF, 0xFFFFFFFF)))[
-                        : len(body) - place
-                    ]
+                    body[place : place + 4] = struct.pack(">I", chance.choice((0, 1, 0x7FFFFFFF, 0xFFFFFFFF)))[: len(body) - place]
         yield bytes(body)

@@ -54,10 +54,7 @@ def test_a_picture_is_turned_as_its_exif_says():
 def test_nothing_but_pixels_comes_through():
     exif = Image.Exif()
     exif[0x010E] = "nama orang"
-    body = (
-        hostile.picture((320, 240), "JPEG", exif=exif, comment=b"nomor telepon")
-        + b"PK\x03\x04<script>alert(1)</script>"
-    )
+    body = hostile.picture((320, 240), "JPEG", exif=exif, comment=b"nomor telepon") + b"PK\x03\x04<script>alert(1)</script>"
     shown = pictures.shrunk(body)
     for trace in (b"nama orang", b"nomor telepon", b"script", b"PK\x03\x04", b"Exif"):
         assert trace in body
@@ -121,14 +118,7 @@ def test_a_child_that_takes_too_long_is_killed(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "answer",
-    [
-        "b''",
-        "b'no json\\n'",
-        "b'[]\\n'",
-        "b'{}\\n'",
-        'b\'{"width": 1, "height": 1, "memory": 1, "alone": 1}\\n<html>\'',
-    ],
+    "answer", ["b''", "b'no json\\n'", "b'[]\\n'", "b'{}\\n'", 'b\'{"width": 1, "height": 1, "memory": 1, "alone": 1}\\n<html>\'']
 )
 def test_an_answer_that_is_not_our_program_s_is_not_believed(monkeypatch, tmp_path, answer):
     taken_over = tmp_path / "child.py"
@@ -205,10 +195,7 @@ def test_a_box_past_the_edge_is_cut_at_the_edge():
 
 @pytest.mark.parametrize(
     ("box", "given", "size", "wanted"),
-    [
-        ((100, 200, 300, 40), (2560, 1920), (1280, 960), (50, 100, 152, 22)),
-        ((0, 0, 10, 10), (10, 10), (10, 10), (0, 0, 12, 12)),
-    ],
+    [((100, 200, 300, 40), (2560, 1920), (1280, 960), (50, 100, 152, 22)), ((0, 0, 10, 10), (10, 10), (10, 10), (0, 0, 12, 12))],
 )
 def test_boxes_follow_the_thumbnail(box, given, size, wanted):
     assert pictures.scaled(box, given, size) == wanted

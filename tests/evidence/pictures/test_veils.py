@@ -22,9 +22,7 @@ def opened(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content), formats=["JPEG"])
 
 
-@pytest.mark.parametrize(
-    ("size", "small"), [((800, 600), (12, 9)), ((600, 1200), (6, 12)), ((5, 5), (5, 5)), ((3000, 8), (12, 1))]
-)
+@pytest.mark.parametrize(("size", "small"), [((800, 600), (12, 9)), ((600, 1200), (6, 12)), ((5, 5), (5, 5)), ((3000, 8), (12, 1))])
 def test_the_blurred_one_has_so_few_pixels_that_nothing_can_be_sharpened(size, small):
     assert opened(veils.blurred(jpeg(size))).size == small
 

@@ -50,17 +50,49 @@ TELEGRAM: dict[str, Any] = {
     "type": "public_channel",
     "id": 1999000111,
     "messages": [
-        {"id": 1, "type": "service", "date": "2026-11-12T14:00:00", "date_unixtime": "1794466800", "actor": "Loker",
-         "action": "create_channel", "text": "", "text_entities": []},
-        {"id": 7, "type": "message", "date": "2026-11-12T14:05:33", "date_unixtime": "1794467133", "edited": "2026-11-12T14:09:00",
-         "edited_unixtime": "1794467340", "from": "Loker Taiwan Contoh", "from_id": "channel1999000111", "photo": "photos/photo_1.jpg",
-         "width": 800, "height": 600, "text": ["Daftar ", {"type": "text_link", "text": "di sini", "href": "https://daftar.example/a"}],
-         "text_entities": [{"type": "plain", "text": "Daftar "}, {"type": "text_link", "text": "di sini", "href": "https://daftar.example/a"}]},
-        {"id": 8, "type": "message", "date": "2026-11-12T14:06:00", "date_unixtime": "1794467160", "from": "Rina", "from_id": "user42",
-         "forwarded_from": "Kanal Lain", "reply_to_message_id": 7, "text": "minat", "text_entities": [{"type": "plain", "text": "minat"}],
-         "bagian_baru": {"x": 1}},
+        {
+            "id": 1,
+            "type": "service",
+            "date": "2026-11-12T14:00:00",
+            "date_unixtime": "1794466800",
+            "actor": "Loker",
+            "action": "create_channel",
+            "text": "",
+            "text_entities": [],
+        },
+        {
+            "id": 7,
+            "type": "message",
+            "date": "2026-11-12T14:05:33",
+            "date_unixtime": "1794467133",
+            "edited": "2026-11-12T14:09:00",
+            "edited_unixtime": "1794467340",
+            "from": "Loker Taiwan Contoh",
+            "from_id": "channel1999000111",
+            "photo": "photos/photo_1.jpg",
+            "width": 800,
+            "height": 600,
+            "text": ["Daftar ", {"type": "text_link", "text": "di sini", "href": "https://daftar.example/a"}],
+            "text_entities": [
+                {"type": "plain", "text": "Daftar "},
+                {"type": "text_link", "text": "di sini", "href": "https://daftar.example/a"},
+            ],
+        },
+        {
+            "id": 8,
+            "type": "message",
+            "date": "2026-11-12T14:06:00",
+            "date_unixtime": "1794467160",
+            "from": "Rina",
+            "from_id": "user42",
+            "forwarded_from": "Kanal Lain",
+            "reply_to_message_id": 7,
+            "text": "minat",
+            "text_entities": [{"type": "plain", "text": "minat"}],
+            "bagian_baru": {"x": 1},
+        },
     ],
-}  # fmt: skip
+}
 
 
 def file(content: bytes | str, name: str = "") -> shape.File:
@@ -70,12 +102,20 @@ def file(content: bytes | str, name: str = "") -> shape.File:
 def ndjson(*items: dict[str, Any], platform: str) -> str:
     return "".join(
         json.dumps(
-            {"nav_index": "1:2:0", "item_id": str(number), "timestamp_collected": 1794470000000, "source_platform": platform,
-             "source_platform_url": f"https://www.{platform}/", "source_url": f"https://www.{platform}/api/",
-             "user_agent": "contoh", "data": item}
-        ) + "\n"
+            {
+                "nav_index": "1:2:0",
+                "item_id": str(number),
+                "timestamp_collected": 1794470000000,
+                "source_platform": platform,
+                "source_platform_url": f"https://www.{platform}/",
+                "source_url": f"https://www.{platform}/api/",
+                "user_agent": "contoh",
+                "data": item,
+            }
+        )
+        + "\n"
         for number, item in enumerate(items)
-    )  # fmt: skip
+    )
 
 
 def archive(**members: bytes | str) -> bytes:
@@ -99,63 +139,85 @@ def read(content: bytes | str, name: str = "", **options: Any) -> list[shape.Ite
 
 def tiktok(**given: Any) -> dict[str, Any]:
     return {
-        "id": "7400000000000000001", "desc": "Loker Taiwan gaji besar #pmi", "createTime": 1794467133,
+        "id": "7400000000000000001",
+        "desc": "Loker Taiwan gaji besar #pmi",
+        "createTime": 1794467133,
         "author": {"id": "1", "uniqueId": "Loker_Contoh", "nickname": "Loker Contoh"},
         "video": {"cover": "https://gambar.example/c.jpg", "downloadAddr": "https://video.example/v.mp4"},
-        "music": {"title": "suara asli"}, "stats": {"diggCount": 3}, "stickersOnItem": [{"stickerText": ["WA di bio"]}],
-    } | given  # fmt: skip
+        "music": {"title": "suara asli"},
+        "stats": {"diggCount": 3},
+        "stickersOnItem": [{"stickerText": ["WA di bio"]}],
+    } | given
 
 
 def instagram(**given: Any) -> dict[str, Any]:
     return {
-        "code": "DAbc123_-xy", "pk": "3500000000000000001", "id": "3500000000000000001_1", "taken_at": 1794467133, "media_type": 8,
-        "caption": {"text": "Lowongan ABK"}, "user": {"username": "kapal.contoh", "full_name": "Kapal Contoh"},
+        "code": "DAbc123_-xy",
+        "pk": "3500000000000000001",
+        "id": "3500000000000000001_1",
+        "taken_at": 1794467133,
+        "media_type": 8,
+        "caption": {"text": "Lowongan ABK"},
+        "user": {"username": "kapal.contoh", "full_name": "Kapal Contoh"},
         "carousel_media": [
-            {"media_type": 1, "image_versions2": {"candidates": [{"url": "https://gambar.example/1.jpg"}]},
-             "accessibility_caption": "teks: ABK"},
-            {"media_type": 2, "image_versions2": {"candidates": [{"url": "https://gambar.example/2.jpg"}]},
-             "video_versions": [{"url": "https://video.example/2.mp4"}]},
+            {
+                "media_type": 1,
+                "image_versions2": {"candidates": [{"url": "https://gambar.example/1.jpg"}]},
+                "accessibility_caption": "teks: ABK",
+            },
+            {
+                "media_type": 2,
+                "image_versions2": {"candidates": [{"url": "https://gambar.example/2.jpg"}]},
+                "video_versions": [{"url": "https://video.example/2.mp4"}],
+            },
         ],
-    } | given  # fmt: skip
+    } | given
 
 
 def facebook(**given: Any) -> dict[str, Any]:
     story = {
-        "post_id": "122000000000001", "wwwURL": "https://www.facebook.com/groups/555000/posts/122000000000001/",
+        "post_id": "122000000000001",
+        "wwwURL": "https://www.facebook.com/groups/555000/posts/122000000000001/",
         "message": {"text": "Dibutuhkan ART ke Malaysia", "ranges": [{"entity": {"external_url": "https://formulir.example/x"}}]},
         "actors": [{"name": "Agen Contoh", "url": "https://www.facebook.com/agen.contoh", "id": "100"}],
-        "attachments": [{"styles": {"attachment": {"media": {"__typename": "Photo", "photo_image": {"uri": "https://gambar.example/f.jpg"}}}}}],
-    }  # fmt: skip
-    stamp = {
-        "__typename": "CometFeedStoryMinimizedTimestampStrategy",
-        "story": {"creation_time": 1794467133, "url": story["wwwURL"]},
+        "attachments": [
+            {"styles": {"attachment": {"media": {"__typename": "Photo", "photo_image": {"uri": "https://gambar.example/f.jpg"}}}}}
+        ],
     }
+    stamp = {"__typename": "CometFeedStoryMinimizedTimestampStrategy", "story": {"creation_time": 1794467133, "url": story["wwwURL"]}}
     return {
         "id": "S:_I100:122000000000001:122000000000001",
-        "comet_sections": {
-            "content": {"story": story}, "context_layout": {"story": {"comet_sections": {"metadata": [stamp]}}}
-        },
-    } | given  # fmt: skip
+        "comet_sections": {"content": {"story": story}, "context_layout": {"story": {"comet_sections": {"metadata": [stamp]}}}},
+    } | given
 
 
 def x(**given: Any) -> dict[str, Any]:
     return {
-        "id": "1990000000000000001", "rest_id": "1990000000000000001",
+        "id": "1990000000000000001",
+        "rest_id": "1990000000000000001",
         "core": {"user_results": {"result": {"core": {"screen_name": "Agen_Contoh", "name": "Agen Contoh"}, "legacy": {}}}},
         "legacy": {
-            "created_at": "Thu Nov 12 07:05:33 +0000 2026", "full_text": "Loker https://t.co/a",
+            "created_at": "Thu Nov 12 07:05:33 +0000 2026",
+            "full_text": "Loker https://t.co/a",
             "conversation_id_str": "1990000000000000001",
-            "user_id_str": "9", "entities": {"urls": [{"expanded_url": "https://daftar.example/a"}]},
-            "extended_entities": {"media": [{"type": "photo", "media_url_https": "https://gambar.example/x.jpg",
-                                             "ext_alt_text": "brosur"}]},
+            "user_id_str": "9",
+            "entities": {"urls": [{"expanded_url": "https://daftar.example/a"}]},
+            "extended_entities": {
+                "media": [{"type": "photo", "media_url_https": "https://gambar.example/x.jpg", "ext_alt_text": "brosur"}]
+            },
         },
-    } | given  # fmt: skip
+    } | given
 
 
 def threads(**given: Any) -> dict[str, Any]:
     return {
-        "code": "DAbc123_-xy", "taken_at": 1794467133, "user": {"username": "agen.contoh", "full_name": "Agen Contoh"},
-        "caption": {"text": "Loker Korea"}, "carousel_media": None,
-        "image_versions2": {"candidates": [{"url": "https://gambar.example/t.jpg"}]}, "video_versions": None, "audio": None,
+        "code": "DAbc123_-xy",
+        "taken_at": 1794467133,
+        "user": {"username": "agen.contoh", "full_name": "Agen Contoh"},
+        "caption": {"text": "Loker Korea"},
+        "carousel_media": None,
+        "image_versions2": {"candidates": [{"url": "https://gambar.example/t.jpg"}]},
+        "video_versions": None,
+        "audio": None,
         "text_post_app_info": {"link_preview_attachment": {"url": "https://l.threads.com/?u=https%3A%2F%2Fdaftar.example%2Fb"}},
-    } | given  # fmt: skip
+    } | given

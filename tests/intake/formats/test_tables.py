@@ -40,12 +40,7 @@ def test_4cat_rows_and_the_line_each_begins_on():
     items = samples.read(FOURCAT)
     (post,) = posts(items)
     assert (post.platform, post.external_id, post.locator) == ("tiktok", "7400000000000000001", "line:2")
-    assert (post.text, post.author, post.author_name, post.posted_at) == (
-        "Loker, gaji\nbesar",
-        "loker_contoh",
-        "Loker Contoh",
-        AT,
-    )
+    assert (post.text, post.author, post.author_name, post.posted_at) == ("Loker, gaji\nbesar", "loker_contoh", "Loker Contoh", AT)
     assert post.media == (domain.MediaReference("photo", "https://gambar.example/c.jpg"),)
     assert post.unknown == {"kolom_baru": "x"}
     assert [(item.code, item.where) for item in items if isinstance(item, domain.Problem)] == [("no_id", "line:4")]
@@ -112,17 +107,12 @@ def test_a_row_without_address_is_known_by_its_words():
 
 
 def test_a_row_s_own_number_is_no_identity():
-    one, two = (
-        posts(samples.read(f"id,teks\n1,{text}\n", platform="facebook"))[0].external_id
-        for text in ("Loker A", "Loker B")
-    )
+    one, two = (posts(samples.read(f"id,teks\n1,{text}\n", platform="facebook"))[0].external_id for text in ("Loker A", "Loker B"))
     assert one != two
 
 
 def test_the_address_says_the_platform_and_the_identity():
-    content = (
-        "teks,url,platform\nLoker,https://example.com.example/a?utm_source=x&b=1#c,Facebook\nLoker,bukan alamat,\n"
-    )
+    content = "teks,url,platform\nLoker,https://example.com.example/a?utm_source=x&b=1#c,Facebook\nLoker,bukan alamat,\n"
     items = samples.read(content)
     (post,) = posts(items)
     assert (post.platform, post.external_id) == ("facebook", "https://example.com.example/a?b=1")
@@ -134,9 +124,7 @@ def test_xlsx_dates_long_numbers_and_formulas_are_text():
     sheet = book.active
     sheet.append([])
     sheet.append(["Teks", "Waktu", "ID Unggahan"])
-    sheet.append(
-        ['=HYPERLINK("https://x.example")', AT.astimezone(domain.LAW_ZONE).replace(tzinfo=None), 7400000000000000]
-    )
+    sheet.append(['=HYPERLINK("https://x.example")', AT.astimezone(domain.LAW_ZONE).replace(tzinfo=None), 7400000000000000])
     sheet.append(["Loker", 46338.5, None])
     out = io.BytesIO()
     book.save(out)
@@ -159,21 +147,19 @@ def test_json_lines_with_objects_inside():
 
 
 def test_rows_that_cannot_be_read_are_named_and_the_rest_goes_in():
-    content = "teks,tautan\nsatu,https://a.example/1\nlebih,https://a.example/2,x,y\ndua,https://a.example/3\n,\n,,\ntiga,https://a.example/4\n"
+    content = (
+        "teks,tautan\nsatu,https://a.example/1\nlebih,https://a.example/2,x,y\ndua,https://a.example/3\n,\n,,\ntiga,https://a.example/4\n"
+    )
     items = samples.read(content)
     assert [post.text for post in posts(items)] == ["satu", "dua", "tiga"]
-    assert [(item.where, item.code) for item in items if isinstance(item, domain.Problem)] == [
-        ("line:3", "too_many_cells")
-    ]
+    assert [(item.where, item.code) for item in items if isinstance(item, domain.Problem)] == [("line:3", "too_many_cells")]
 
 
 def test_an_open_quote_costs_its_own_cell_only(monkeypatch):
     monkeypatch.setattr(rows, "MAX_CELL", 60)
     rows.csv.field_size_limit(60)
     try:
-        content = 'teks,tautan\n"tidak ditutup,https://a.example/1\n' + "".join(
-            f"kata{n},https://a.example/{n}\n" for n in range(2, 12)
-        )
+        content = 'teks,tautan\n"tidak ditutup,https://a.example/1\n' + "".join(f"kata{n},https://a.example/{n}\n" for n in range(2, 12))
         items = samples.read(content)
     finally:
         rows.csv.field_size_limit(200_000)
@@ -229,11 +215,7 @@ def test_a_platform_s_number_counts_where_the_address_is_that_of_a_group():
 
 def test_a_number_the_spreadsheet_rounded_is_no_identity_and_says_so():
     book = openpyxl.Workbook()
-    for row in (
-        ["id", "teks", "platform"],
-        [7412345678901234567.0, "Satu", "tiktok"],
-        [628123456789.0, "Dua", "tiktok"],
-    ):
+    for row in (["id", "teks", "platform"], [7412345678901234567.0, "Satu", "tiktok"], [628123456789.0, "Dua", "tiktok"]):
         book.active.append(row)
     out = io.BytesIO()
     book.save(out)
@@ -244,9 +226,7 @@ def test_a_number_the_spreadsheet_rounded_is_no_identity_and_says_so():
 
 
 def test_4cat_saved_again_by_a_spreadsheet_is_still_in_utc():
-    content = (
-        "id;thread_id;author;body;timestamp\n7400000000000000001;7400000000000000001;a;Loker;2026-11-12 07:05:33\n"
-    )
+    content = "id;thread_id;author;body;timestamp\n7400000000000000001;7400000000000000001;a;Loker;2026-11-12 07:05:33\n"
     assert [post.posted_at for post in posts(samples.read(content, platform="tiktok"))] == [AT]
 
 
@@ -256,18 +236,27 @@ def test_4cat_saved_again_by_a_spreadsheet_is_still_in_utc():
 @pytest.mark.parametrize(
     "written",
     [
-        "2026-11-12 14:05:33", "2026-11-12T07:05:33Z", "2026-11-12T07:05:33+00:00", "12/11/2026 14.05.33", "12/11/26, 2:05:33 PM",
-        "12 November 2026 14:05:33", "12 Nov 2026, 14:05:33", "1794467133", "1794467133000", "12-11-2026 15:05:33 WITA",
-        "Kamis, 12 November 2026 14:05:33", "2026-11-12 14.05.33", "12-Nov-26 14:05:33",
+        "2026-11-12 14:05:33",
+        "2026-11-12T07:05:33Z",
+        "2026-11-12T07:05:33+00:00",
+        "12/11/2026 14.05.33",
+        "12/11/26, 2:05:33 PM",
+        "12 November 2026 14:05:33",
+        "12 Nov 2026, 14:05:33",
+        "1794467133",
+        "1794467133000",
+        "12-11-2026 15:05:33 WITA",
+        "Kamis, 12 November 2026 14:05:33",
+        "2026-11-12 14.05.33",
+        "12-Nov-26 14:05:33",
     ],
-)  # fmt: skip
+)
 def test_times_as_tables_write_them(written):
     assert times.parse(written, domain.LAW_ZONE, "dmy") == AT
 
 
 @pytest.mark.parametrize(
-    "written",
-    ["", "kemarin", "2 jam yang lalu", "12", "Senin", "31/02/2026", "2026", "14:05", "x" * 100, "November 2026"],
+    "written", ["", "kemarin", "2 jam yang lalu", "12", "Senin", "31/02/2026", "2026", "14:05", "x" * 100, "November 2026"]
 )
 def test_what_is_no_whole_time_is_none(written):
     assert times.parse(written, domain.LAW_ZONE, "dmy") is None
@@ -300,8 +289,7 @@ def test_a_file_is_what_it_holds_whatever_it_is_called(content, name, called):
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"\x00\x01\x02\x03" * 50, b"halo dunia", b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, b"a,b\n1,2\n"],
+    "content", [b"\x00\x01\x02\x03" * 50, b"halo dunia", b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, b"a,b\n1,2\n"]
 )
 def test_what_nobody_knows_is_refused_with_a_list_of_what_is_known(content):
     with pytest.raises(shape.FileRefusedError, match="format_unknown"):
@@ -358,17 +346,13 @@ def test_an_attachment_is_never_read_past_its_limit(monkeypatch):
 def test_any_cells_give_items(cells):
     out = io.StringIO()
     rows.csv.writer(out).writerows([["teks", "waktu", "url"], *cells])
-    for item in table.read(
-        samples.file(out.getvalue().encode("utf-8", "replace") + b"akhir,,\n"), shape.Options(platform="web")
-    ):
+    for item in table.read(samples.file(out.getvalue().encode("utf-8", "replace") + b"akhir,,\n"), shape.Options(platform="web")):
         assert isinstance(item, domain.RawPost | domain.Problem)
 
 
 @given(
     st.binary(max_size=300),
-    st.sampled_from(
-        [b"", b"PK\x03\x04", b"{", b"teks,url\n", b"\xff\xfe", b"12/11/26 14.05 - A: ", FOURCAT.encode()[:80]]
-    ),
+    st.sampled_from([b"", b"PK\x03\x04", b"{", b"teks,url\n", b"\xff\xfe", b"12/11/26 14.05 - A: ", FOURCAT.encode()[:80]]),
 )
 def test_any_bytes_are_read_or_refused(content, head):
     file = samples.file(head + content, "x.txt")
@@ -397,14 +381,7 @@ def test_two_different_lists_never_share_a_hash(one, two):
 
 
 def test_options_that_nobody_could_choose_are_refused():
-    for kept in (
-        {"x": 1},
-        {"zone": "Bulan/Kawah"},
-        {"zone": "../etc"},
-        {"order": "ymd"},
-        {"platform": "friendster"},
-        {"columns": ["a"]},
-    ):
+    for kept in ({"x": 1}, {"zone": "Bulan/Kawah"}, {"zone": "../etc"}, {"order": "ymd"}, {"platform": "friendster"}, {"columns": ["a"]}):
         with pytest.raises(shape.FileRefusedError):
             shape.Options.of(kept)
     options = shape.Options.of({"zone": "Asia/Makassar", "columns": {"text": "Isi"}})

@@ -28,12 +28,7 @@ def test_a_channel_s_message_has_the_identity_of_its_page():
     assert (first.text, first.links, first.edited) == ("Daftar di sini", ("https://daftar.example/a",), True)
     assert first.posted_at == datetime(2026, 11, 12, 7, 5, 33, tzinfo=UTC)
     assert (first.author, first.author_name, first.origin) == ("", "Loker Taiwan Contoh", "Loker Taiwan Contoh")
-    assert (second.author, second.author_name, second.reply_to, second.forward_name) == (
-        "id:42",
-        "Rina",
-        "1999000111/7",
-        "Kanal Lain",
-    )
+    assert (second.author, second.author_name, second.reply_to, second.forward_name) == ("id:42", "Rina", "1999000111/7", "Kanal Lain")
 
 
 def test_notices_are_left_out_by_name_and_unknown_fields_are_kept():
@@ -54,11 +49,14 @@ def test_private_talks_come_in_alone_and_stay_out_of_a_whole_account():
 
 def test_words_outside_the_text_are_read():
     message = {
-        "id": 9, "type": "message", "date_unixtime": "1794467133", "text": "",
+        "id": 9,
+        "type": "message",
+        "date_unixtime": "1794467133",
+        "text": "",
         "poll": {"question": "Mau kerja di mana?", "answers": [{"text": "Kamboja"}, {"text": "Taiwan"}]},
         "contact_information": {"first_name": "Agen", "phone_number": "+62 840 1234 5678"},
         "inline_bot_buttons": [[{"type": "url", "text": "Daftar", "data": "https://daftar.example/b"}]],
-    }  # fmt: skip
+    }
     (post,) = read(chat(messages=[message]))
     assert post.text == "Mau kerja di mana?\nKamboja\nTaiwan\nAgen +62 840 1234 5678\nDaftar"
     assert post.links == ("https://daftar.example/b",)
@@ -73,10 +71,7 @@ def test_photos_of_a_zip_are_named():
 
 def test_a_bad_message_is_named_and_the_next_is_read():
     items = read(chat(messages=[{"type": "message", "text": "tanpa nomor"}, samples.TELEGRAM["messages"][2]]))
-    assert [getattr(item, "code", item.locator if hasattr(item, "locator") else "") for item in items] == [
-        "bad_message",
-        "message:2",
-    ]
+    assert [getattr(item, "code", item.locator if hasattr(item, "locator") else "") for item in items] == ["bad_message", "message:2"]
 
 
 def test_a_file_that_breaks_off_gives_what_it_has():
@@ -91,7 +86,7 @@ _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=10),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES | st.text(max_size=5), inner, max_size=5),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(telegram_export._READ)), _JSON, max_size=8), max_size=5))
@@ -109,27 +104,13 @@ def test_any_bytes_give_items(content):
 
 @pytest.mark.parametrize("depth", [10, 5_000])
 def test_nesting_without_end_is_no_crash(depth):
-    export = (
-        '{"name":"x","type":"public_channel","id":1,"messages":[{"id":1,"type":"message","text":'
-        + "[" * depth
-        + "]" * depth
-        + "}]}"
-    )
+    export = '{"name":"x","type":"public_channel","id":1,"messages":[{"id":1,"type":"message","text":' + "[" * depth + "]" * depth + "}]}"
     first = next(telegram_export.read(samples.file(export), shape.Options()))
-    assert type(first).__name__ in {
-        "Problem",
-        "Left",
-    }
+    assert type(first).__name__ in {"Problem", "Left"}
 
 
 def picture(number: int, text: str = "", at: int = 1794467133, **given):
-    return {
-        "id": number,
-        "type": "message",
-        "date_unixtime": str(at),
-        "photo": "(File not included.)",
-        "text": text,
-    } | given
+    return {"id": number, "type": "message", "date_unixtime": str(at), "photo": "(File not included.)", "text": text} | given
 
 
 def posts_of(*messages):

@@ -38,13 +38,8 @@ def test_a_message_keeps_its_lines_its_sender_and_its_time():
 
 @pytest.mark.parametrize("name", CHATS)
 def test_every_telephone_tells_the_same_messages_with_the_same_identity(name):
-    expected = [
-        (post.external_id, post.text, post.author, post.author_name)
-        for post in posts(read(samples.WHATSAPP_ANDROID_ID))
-    ]
-    assert [
-        (post.external_id, post.text, post.author, post.author_name) for post in posts(read(CHATS[name]))
-    ] == expected
+    expected = [(post.external_id, post.text, post.author, post.author_name) for post in posts(read(samples.WHATSAPP_ANDROID_ID))]
+    assert [(post.external_id, post.text, post.author, post.author_name) for post in posts(read(CHATS[name]))] == expected
 
 
 def test_the_same_words_twice_in_a_minute_are_two_messages():
@@ -74,9 +69,7 @@ def test_a_later_longer_export_meets_the_earlier_one():
 
 
 def test_the_same_words_in_another_chat_are_another_message():
-    here, there = (
-        posts(read(samples.WHATSAPP_ANDROID_ID, chat=chat))[0].external_id for chat in ("Info Kerja", "Lain")
-    )
+    here, there = (posts(read(samples.WHATSAPP_ANDROID_ID, chat=chat))[0].external_id for chat in ("Info Kerja", "Lain"))
     assert here != there
 
 
@@ -94,9 +87,7 @@ def test_pictures_in_the_archive_are_named_and_missing_ones_are_not():
     chat = samples.WHATSAPP_ANDROID_ID.encode()
     packed = samples.archive(**{"_chat.txt": chat, "IMG-20261112-WA0001.jpg": samples.picture()})
     lone = samples.archive(**{"_chat.txt": chat})
-    assert posts(read(packed, chat="Info Kerja"))[-1].media == (
-        domain.MediaReference("photo", "attached:IMG-20261112-WA0001.jpg"),
-    )
+    assert posts(read(packed, chat="Info Kerja"))[-1].media == (domain.MediaReference("photo", "attached:IMG-20261112-WA0001.jpg"),)
     assert posts(read(lone, chat="Info Kerja"))[-1].media == (domain.MediaReference("photo", ""),)
 
 
@@ -157,17 +148,13 @@ def test_a_date_that_does_not_fit_is_a_bad_row():
     assert [item.code for item in items if isinstance(item, domain.Problem)] == ["bad_date"]
 
 
-@pytest.mark.parametrize(
-    ("written", "hour"), [("12:05\u202fAM", 0), ("12:05 PM", 12), ("1:05 pm", 13), ("11:59 p.m.", 23)]
-)
+@pytest.mark.parametrize(("written", "hour"), [("12:05\u202fAM", 0), ("12:05 PM", 12), ("1:05 pm", 13), ("11:59 p.m.", 23)])
 def test_half_days(written, hour):
     start = whatsapp_lines.begun(f"11/12/26, {written} - A: b", whatsapp_lines.ANDROID)
     assert start.clock[0] == hour
 
 
-@pytest.mark.parametrize(
-    "line", ["11/12/26, 25:00 - A: b", "11/12/26, 13:05 PM - A: b", "11/12/26 - A: b", "halo 11/12/26, 10:00 - A: b"]
-)
+@pytest.mark.parametrize("line", ["11/12/26, 25:00 - A: b", "11/12/26, 13:05 PM - A: b", "11/12/26 - A: b", "halo 11/12/26, 10:00 - A: b"])
 def test_lines_that_begin_no_message(line):
     assert whatsapp_lines.begun(line, whatsapp_lines.ANDROID) is None
 
@@ -222,10 +209,20 @@ def test_messages_about_such_things_are(rest, parted):
 
 # --- anything at all --------------------------------------------------------------------------------
 
-_PIECES = st.sampled_from([
-    "12/11/26 14.05 - ", "[12/11/26 14.05.33] ", "A: ", ": ", "\n", "\u200e", "<Media tidak disertakan>",
-    " (file terlampir)", "x.jpg", "99/99/99 99.99 - ",
-])  # fmt: skip
+_PIECES = st.sampled_from(
+    [
+        "12/11/26 14.05 - ",
+        "[12/11/26 14.05.33] ",
+        "A: ",
+        ": ",
+        "\n",
+        "\u200e",
+        "<Media tidak disertakan>",
+        " (file terlampir)",
+        "x.jpg",
+        "99/99/99 99.99 - ",
+    ]
+)
 
 
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=20))).map("".join))

@@ -16,9 +16,12 @@ from tests.intake.formats import samples
 
 AT = datetime(2026, 11, 12, 7, 5, 33, tzinfo=UTC)
 SAMPLES = {
-    "tiktok.com": samples.tiktok(), "instagram.com": samples.instagram(), "facebook.com": samples.facebook(), "twitter.com": samples.x(),
+    "tiktok.com": samples.tiktok(),
+    "instagram.com": samples.instagram(),
+    "facebook.com": samples.facebook(),
+    "twitter.com": samples.x(),
     "threads.net": samples.threads(),
-}  # fmt: skip
+}
 
 
 def one(platform, item):
@@ -41,26 +44,22 @@ def test_tiktok_with_the_words_stuck_on_the_video():
 
 def test_tiktok_as_the_page_embeds_it_and_as_pictures():
     embedded = one("tiktok.com", samples.tiktok(author="loker_contoh", nickname="Loker Contoh", fitur_baru=1))
-    assert (embedded.author, embedded.author_name, embedded.unknown) == (
-        "loker_contoh",
-        "Loker Contoh",
-        {"fitur_baru": "1"},
-    )
+    assert (embedded.author, embedded.author_name, embedded.unknown) == ("loker_contoh", "Loker Contoh", {"fitur_baru": "1"})
     pictures = one(
-        "tiktok.com",
-        samples.tiktok(
-            imagePost={"title": "Info", "images": [{"imageURL": {"urlList": ["https://gambar.example/p.jpg"]}}]}
-        ),
+        "tiktok.com", samples.tiktok(imagePost={"title": "Info", "images": [{"imageURL": {"urlList": ["https://gambar.example/p.jpg"]}}]})
     )
-    assert (pictures.text.splitlines()[0], pictures.media) == (
-        "Info",
-        (MediaReference("photo", "https://gambar.example/p.jpg"),),
-    )
+    assert (pictures.text.splitlines()[0], pictures.media) == ("Info", (MediaReference("photo", "https://gambar.example/p.jpg"),))
 
 
 def test_a_comment_of_tiktok_stands_under_its_video():
-    comment = {"cid": "7400000000000000009", "aweme_id": "7400000000000000001", "text": "minat kak", "create_time": 1794467133,
-               "user": {"unique_id": "Pencari", "nickname": "Pencari Kerja"}, "reply_id": "0"}  # fmt: skip
+    comment = {
+        "cid": "7400000000000000009",
+        "aweme_id": "7400000000000000001",
+        "text": "minat kak",
+        "create_time": 1794467133,
+        "user": {"unique_id": "Pencari", "nickname": "Pencari Kerja"},
+        "reply_id": "0",
+    }
     post = one("tiktok-comments", comment)
     assert (post.external_id, post.thread, post.reply_to) == (
         "7400000000000000001/7400000000000000009",
@@ -75,10 +74,17 @@ def test_instagram_in_both_shapes():
     assert (post.platform, post.author, post.text, post.posted_at) == ("instagram", "kapal.contoh", "Lowongan ABK", AT)
     assert post.media == (
         MediaReference("photo", "https://gambar.example/1.jpg", "teks: ABK"),
-        MediaReference("link_preview", "https://gambar.example/2.jpg"), MediaReference("video", "https://video.example/2.mp4"),
-    )  # fmt: skip
-    graph = {"__typename": "GraphImage", "shortcode": "DAbc123_-xy", "taken_at_timestamp": 1794467133, "display_url": "https://gambar.example/1.jpg",
-             "edge_media_to_caption": {"edges": [{"node": {"text": "Lowongan ABK"}}]}, "owner": {"username": "kapal.contoh"}}  # fmt: skip
+        MediaReference("link_preview", "https://gambar.example/2.jpg"),
+        MediaReference("video", "https://video.example/2.mp4"),
+    )
+    graph = {
+        "__typename": "GraphImage",
+        "shortcode": "DAbc123_-xy",
+        "taken_at_timestamp": 1794467133,
+        "display_url": "https://gambar.example/1.jpg",
+        "edge_media_to_caption": {"edges": [{"node": {"text": "Lowongan ABK"}}]},
+        "owner": {"username": "kapal.contoh"},
+    }
     older = one("instagram.com", graph)
     assert (older.external_id, older.text, older.posted_at) == (post.external_id, "Lowongan ABK", AT)
     assert older.media == (MediaReference("photo", "https://gambar.example/1.jpg"),)
@@ -111,10 +117,7 @@ def test_x_with_the_address_behind_its_short_link():
         "https://x.com/agen_contoh/status/1990000000000000001",
     )
     assert (post.author, post.author_name, post.posted_at, post.thread) == ("agen_contoh", "Agen Contoh", AT, "")
-    assert (post.links, post.media) == (
-        ("https://daftar.example/a",),
-        (MediaReference("photo", "https://gambar.example/x.jpg", "brosur"),),
-    )
+    assert (post.links, post.media) == (("https://daftar.example/a",), (MediaReference("photo", "https://gambar.example/x.jpg", "brosur"),))
 
 
 def test_x_long_text_edit_and_repost():
@@ -126,21 +129,12 @@ def test_x_long_text_edit_and_repost():
     reposted = one("x.com", repost)
     assert long.text == "teks panjang sekali"
     assert (edited.external_id, edited.edited) == ("1989999999999999999", True)
-    assert (reposted.text, reposted.forward_of, reposted.forward_name) == (
-        "Loker https://t.co/a",
-        "1980000000000000000",
-        "agen_contoh",
-    )
+    assert (reposted.text, reposted.forward_of, reposted.forward_name) == ("Loker https://t.co/a", "1980000000000000000", "agen_contoh")
 
 
 def test_threads_with_the_address_behind_its_exit_page():
     post = one("threads.net", samples.threads())
-    assert (post.platform, post.author, post.text, post.links) == (
-        "threads",
-        "agen.contoh",
-        "Loker Korea",
-        ("https://daftar.example/b",),
-    )
+    assert (post.platform, post.author, post.text, post.links) == ("threads", "agen.contoh", "Loker Korea", ("https://daftar.example/b",))
 
 
 @pytest.mark.parametrize("platform", SAMPLES)
@@ -157,14 +151,7 @@ def test_linkedin_is_left_out_by_name_and_a_new_module_is_told():
 
 @pytest.mark.parametrize(
     "line",
-    [
-        "{",
-        "[]",
-        '{"source_platform": "x.com"}',
-        "halo",
-        '{"source_platform":"x.com","source_platform_url":"","data":[]}',
-        "[" * 9000,
-    ],
+    ["{", "[]", '{"source_platform": "x.com"}', "halo", '{"source_platform":"x.com","source_platform_url":"","data":[]}', "[" * 9000],
 )
 def test_bad_lines_are_named_and_the_next_is_read(line):
     good = samples.ndjson(samples.x(), platform="x.com")
@@ -176,10 +163,7 @@ def test_bad_lines_are_named_and_the_next_is_read(line):
 def test_a_changed_shape_tells_which_part_is_missing():
     item = samples.tiktok()
     del item["createTime"]
-    assert (
-        one("tiktok.com", item).sentence.en
-        == "The post cannot be read: its part “createTime” is missing or has another shape."
-    )
+    assert one("tiktok.com", item).sentence.en == "The post cannot be read: its part “createTime” is missing or has another shape."
 
 
 def test_a_line_without_end_is_skipped(monkeypatch):
@@ -192,8 +176,9 @@ def test_a_line_without_end_is_skipped(monkeypatch):
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4), max_leaves=8,
-)  # fmt: skip
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
 
 
 @given(st.sampled_from(sorted(SAMPLES)), st.data())

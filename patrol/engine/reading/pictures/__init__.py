@@ -34,8 +34,7 @@ def read(picture: Picture, cache: ReadCache | None) -> tuple[Seen, Sentence | No
         opened = decode.opened(picture.content)
     except decode.RefusedError as error:
         return Seen(), Sentence(
-            f"Gambar {picture.name} tidak dapat dibaca ({error}).",
-            f"Picture {picture.name} could not be read ({error}).",
+            f"Gambar {picture.name} tidak dapat dibaca ({error}).", f"Picture {picture.name} could not be read ({error})."
         )
     shown = gate.by_pixels(opened) if cache is not None else ""
     seen = gate.from_text(cache.get(shown)) if cache is not None else None

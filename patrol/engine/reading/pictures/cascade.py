@@ -32,9 +32,7 @@ NOISE = 0.60  # below it a word is more often wrong than right
 SURE_DIGITS = 0.90  # of RapidOCR; below it the line is looked for anew
 FEW_WORDS = 5
 MUCH_DOUBT = 0.15  # share of doubtful words from which the picture is doubtful
-_NUMBER = re.compile(
-    r"\d(?:[ .()/\-]{0,3}\d){8,17}"
-)  # a run a person could dial; which it is, the reader of numbers says
+_NUMBER = re.compile(r"\d(?:[ .()/\-]{0,3}\d){8,17}")  # a run a person could dial; which it is, the reader of numbers says
 _ADDRESS = re.compile(r"[a-z]\.[a-z]{2,24}/|https?:", re.IGNORECASE)
 _DIGITS = re.compile(r"\d\D{0,3}\d\D{0,3}\d\D{0,3}\d")  # part of one, or of a price: misread letters may have broken it
 
@@ -49,12 +47,9 @@ class Read:
 
 
 NO_READER = Sentence(
-    "Gambar tidak dibaca: Tesseract dan RapidOCR tidak terpasang.",
-    "Pictures were not read: neither Tesseract nor RapidOCR is installed.",
+    "Gambar tidak dibaca: Tesseract dan RapidOCR tidak terpasang.", "Pictures were not read: neither Tesseract nor RapidOCR is installed."
 )
-ONLY_RAPID = Sentence(
-    "Gambar dibaca tanpa Tesseract (tidak terpasang).", "Pictures were read without Tesseract, which is not installed."
-)
+ONLY_RAPID = Sentence("Gambar dibaca tanpa Tesseract (tidak terpasang).", "Pictures were read without Tesseract, which is not installed.")
 ONLY_TESSERACT = Sentence(
     "Gambar yang sulit dibaca tanpa pembaca kedua (RapidOCR tidak terpasang).",
     "Difficult pictures were read without a second reader: RapidOCR is not installed.",
@@ -93,11 +88,7 @@ def read(colour: Pixels, grey: Pixels) -> Read:
 
 def _sure(line: Line) -> bool:
     text = _text(line)
-    return (
-        all(word.confidence >= SURE_LETTERS for word in line)
-        and _NUMBER.search(text) is None
-        and _ADDRESS.search(text) is None
-    )
+    return all(word.confidence >= SURE_LETTERS for word in line) and _NUMBER.search(text) is None and _ADDRESS.search(text) is None
 
 
 def _has_digits(line: Line) -> bool:
@@ -169,10 +160,7 @@ def _corners(line: Line) -> rapid.Corners:
     left, top, width, height = layout.around([word.box for word in line])
     air = max(2, round(0.15 * height))
     right, bottom = left + width + air, top + height + air
-    return np.array(
-        [(left - air, top - air), (right, top - air), (right, bottom), (left - air, bottom)],
-        np.float32,
-    )
+    return np.array([(left - air, top - air), (right, top - air), (right, bottom), (left - air, bottom)], np.float32)
 
 
 def _whole_again(colour: Pixels, first: Sequence[Line]) -> list[Line]:

@@ -65,9 +65,7 @@ def by_pixels(opened: Opened) -> str:
 
 def to_text(seen: Seen) -> str:
     """A reading as a ReadCache keeps it."""
-    return json.dumps(
-        [seen.text, seen.code_text, [[p.source, p.span, p.box, p.confidence] for p in seen.places]], ensure_ascii=False
-    )
+    return json.dumps([seen.text, seen.code_text, [[p.source, p.span, p.box, p.confidence] for p in seen.places]], ensure_ascii=False)
 
 
 def from_text(kept: str | None) -> Seen | None:

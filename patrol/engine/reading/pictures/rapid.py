@@ -96,11 +96,7 @@ def _strip(colour: Pixels, corners: Corners) -> Pixels:
     height = max(1, round(float(max(np.linalg.norm(corners[0] - corners[3]), np.linalg.norm(corners[1] - corners[2])))))
     level = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     strip = cv2.warpPerspective(
-        colour,
-        cv2.getPerspectiveTransform(corners, level),
-        (width, height),
-        flags=cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE,
+        colour, cv2.getPerspectiveTransform(corners, level), (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(np.rot90(strip) if height >= 1.5 * width else strip, dtype=np.uint8)
 

@@ -65,9 +65,7 @@ def test_the_surer_reader_has_the_digits(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("answer", [("WA 0840-1234-5678", 0.7), ("WA 0840-1234", 0.99)], ids=["doubt", "fewer"])
-def test_where_both_doubt_the_digits_the_page_is_searched(
-    monkeypatch: pytest.MonkeyPatch, answer: tuple[str, float]
-) -> None:
+def test_where_both_doubt_the_digits_the_page_is_searched(monkeypatch: pytest.MonkeyPatch, answer: tuple[str, float]) -> None:
     second = Second(monkeypatch, answer)
     assert read(monkeypatch, PAGE)[1].second == "picture"
     assert second.asked == ["line", "page"]
@@ -92,9 +90,7 @@ def test_a_doubtful_word_has_its_line_read_again_and_no_other(monkeypatch: pytes
     ],
     ids=["nothing", "few words", "no number", "noise", "an address", "a slant"],
 )
-def test_a_page_read_unsurely_is_searched_by_the_second_reader(
-    monkeypatch: pytest.MonkeyPatch, first: Sequence[Line]
-) -> None:
+def test_a_page_read_unsurely_is_searched_by_the_second_reader(monkeypatch: pytest.MonkeyPatch, first: Sequence[Line]) -> None:
     second = Second(monkeypatch)
     monkeypatch.setattr(second, "answers", iter([("x", 0.0)] * 9))
     assert read(monkeypatch, first)[1].second == "picture"
@@ -149,9 +145,7 @@ def test_tesseract_past_its_time_leaves_the_picture_to_the_other(monkeypatch: py
     assert numbers(CLEAN.content) == (set(CLEAN.flyer.numbers), [cascade.TOO_SLOW.en])
 
 
-def test_tesseract_is_asked_until_it_answers_and_then_never_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tesseract_is_asked_until_it_answers_and_then_never_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tesseract._Known, "there", False)
     asked, program = tmp_path / "asked", tmp_path / "tesseract"
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")

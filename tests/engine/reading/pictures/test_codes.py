@@ -41,9 +41,7 @@ def test_a_small_and_a_large_code(side: int) -> None:
 
 
 def test_light_on_dark() -> None:
-    assert [word.text for word in codes.found(grey(on(ImageOps.invert(drawing.qr(LINK, 200)), manner="night")))] == [
-        LINK
-    ]
+    assert [word.text for word in codes.found(grey(on(ImageOps.invert(drawing.qr(LINK, 200)), manner="night")))] == [LINK]
 
 
 def test_several_are_read_from_the_top_down() -> None:

@@ -47,7 +47,4 @@ def test_lines_go_from_the_top_down() -> None:
 
 
 def test_a_line_read_as_a_whole_gives_each_word_its_share() -> None:
-    assert layout.split("WA 0840", (0, 0, 70, 20), 0.9) == (
-        Word("WA", (0, 0, 20, 20), 0.9),
-        Word("0840", (30, 0, 40, 20), 0.9),
-    )
+    assert layout.split("WA 0840", (0, 0, 70, 20), 0.9) == (Word("WA", (0, 0, 20, 20), 0.9), Word("0840", (30, 0, 40, 20), 0.9))

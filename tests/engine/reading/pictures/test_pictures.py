@@ -83,9 +83,7 @@ def test_the_text_has_no_box() -> None:
 def test_a_code_is_read_for_its_picture_with_its_box() -> None:
     page = Image.new("RGB", (900, 900), "white")
     page.paste(drawing.qr("https://wa.me/6284012345678", 300), (500, 100))
-    found = reading.read(
-        Content("scan", pictures=(Picture("a", saved(Image.new("RGB", (99, 99)))), Picture("b", saved(page))))
-    )
+    found = reading.read(Content("scan", pictures=(Picture("a", saved(Image.new("RGB", (99, 99)))), Picture("b", saved(page)))))
     (phone,) = found.of("phone")
     assert (phone.value, phone.source) == ("+6284012345678", "qr:1")
     assert found.code_texts == ("", "https://wa.me/6284012345678")
