@@ -21,6 +21,21 @@
         if (here && side.scrollWidth > side.clientWidth) side.scrollLeft = here.offsetLeft - side.clientWidth / 2 + here.offsetWidth / 2;
     });
 
+    // What is wrong with a field stands beside it, where the page shows that field.
+    const beside = () => document.querySelectorAll("[data-beside]").forEach((said, place) => {
+        const [address, name] = said.dataset.beside.split(" ");
+        const form = [...document.forms].find((one) => new URL(one.getAttribute("action") || "", location).pathname === address);
+        const field = form && [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].find((one) => one.offsetParent);
+        if (!field) return;
+        delete said.dataset.beside;
+        said.id ||= `beside-${place}`;
+        field.after(said);
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", said.id);
+        field.focus();
+    });
+    document.addEventListener("DOMContentLoaded", beside);
+
     document.addEventListener("click", async (event) => {
         if (event.target.closest("[data-theme-switch]")) {
             try { localStorage.setItem("theme", root.classList.contains("dark") ? "light" : "dark"); } catch { /* private window */ }

@@ -48,7 +48,8 @@ class NulMiddleware:
     """A character that no database keeps, wherever it comes in: one sentence on the page, and nothing is changed.
 
     A field of a form says it beside itself (`django.forms.CharField`). What views ask the request for themselves is said here, before
-    the view begins: of a search as a message above its result, of a form without fields of its own on the page it was sent from.
+    the view begins: of a search as a message above its result, of a form without fields of its own on the page it was sent from, beside
+    the field.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -75,7 +76,8 @@ class NulMiddleware:
         """The driver and the database refuse it, where no form has."""
         if request.method != "POST" or not self._holds(request.POST) or not isinstance(error, ValueError | DataError):
             return None
-        self._say(request)
+        name = next((name for name, values in request.POST.lists() for value in values if "\0" in value), "")
+        self._say(request, name)
         wished = request.headers.get("Referer", "")
         safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
         return HttpResponseRedirect(wished if safe else reverse("admin:index"))
@@ -85,10 +87,12 @@ class NulMiddleware:
         return any("\0" in word for name, values in given.lists() for word in (name, *values))
 
     @staticmethod
-    def _say(request: HttpRequest) -> None:
+    def _say(request: HttpRequest, field: str = "") -> None:
+        """`field` of a sent form: the page's script puts the sentence beside it; without script it stands above the page."""
         messages.error(
             request,
             _("What was typed or pasted holds a character that cannot be kept (NUL). Nothing was changed; type it again without it."),
+            extra_tags=f"{request.path} {field}" if field else "",
             fail_silently=True,
         )
 

@@ -275,6 +275,21 @@ def test_a_theme_once_chosen_stays(enter: Enter) -> None:
     assert page.evaluate("document.documentElement.classList.contains('dark')") is True
 
 
+def test_a_character_that_cannot_be_kept_is_told_beside_its_field(enter: Enter, things: Callable[[], dict[str, object]]) -> None:
+    """Of two fields of one name it is the one that was sent."""
+    page = enter(Role.OFFICER, f"/kerja/patrol/case/{things()['case']}/")
+    for blue in (False, True):
+        form = page.locator(f"section.note{'.blue' if blue else ':not(.blue)'} form", has=page.locator("textarea"))
+        field = form.locator("textarea[name=note]")
+        field.evaluate("one => { one.value = 'satu\\0dua'; one.form.requestSubmit(); }")
+        said = form.locator("textarea[name=note] + [role=alert]")
+        expect(said).to_contain_text("(NUL)")
+        expect(field).to_have_attribute("aria-invalid", "true")
+        assert field.get_attribute("aria-describedby") == said.get_attribute("id")
+        expect(field).to_be_focused()
+        expect(page.locator("[role=alert]")).to_have_count(1)
+
+
 # --- the watch itself -------------------------------------------------------------------------------
 
 
