@@ -36,4 +36,4 @@ __all__ = [
     "watches",
 ]
 
-admin.site.unregister(Group)  # rights stand in access.py; a page for groups would promise what nothing reads
+admin.site.unregister(Group)  # rights stand in patrol.access; a page for groups would promise what nothing reads

@@ -91,7 +91,7 @@ class Workbench(UnfoldAdminSite):  # type: ignore[misc]
         return answer
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Never:
-        """Unfold's command palette would search past access.py."""
+        """Unfold's command palette would search past patrol.access."""
         raise Http404
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Never:

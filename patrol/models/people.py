@@ -68,7 +68,7 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A member of staff: one role, one office. What the role may do stands in access.py, not here."""
+    """A member of staff: one role, one office. What the role may do stands in patrol.access, not here."""
 
     username = models.CharField(_("user name"), max_length=50, unique=True)
     name = models.CharField(_("name"), max_length=100)
@@ -111,7 +111,7 @@ class Person(AbstractBaseUser):
     get_full_name = get_short_name
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Django's permission names grant nothing here: access.py is asked by every page."""
+        """Django's permission names grant nothing here: patrol.access is asked by every page."""
         return False
 
     def has_module_perms(self, app_label: str) -> bool:

@@ -1,6 +1,6 @@
 """What is kept in editions, as values: the register for the licence check, and the approved points of the rules.
 
-An edition never changes, the newest is in force. Making one is a verb of people: register.py, calibration.py.
+An edition never changes, the newest is in force. Making one is a verb of people: patrol.register, and calibration beside this.
 """
 
 from __future__ import annotations

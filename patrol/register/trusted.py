@@ -1,4 +1,4 @@
-"""Contacts that are known to be good, as far as they hold on a day. Proposing, approving and ending them are verbs: indicators.py."""
+"""Contacts that are known to be good, as far as they hold on a day. Proposing, approving and ending them are verbs: search.indicators."""
 
 from __future__ import annotations
 

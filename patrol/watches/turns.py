@@ -1,6 +1,6 @@
 """Whose turn it is: a watch is claimed when it is due and its hours and quota let it, and let go with its next due time.
 
-Due times and leases are the database's clock; what they become is computed by schedules.py from that clock. The quota counts runs,
+Due times and leases are the database's clock; what they become is computed by engine.schedules from that clock. The quota counts runs,
 and runs are dated by the door's `now`: the two clocks are used side by side and never compared.
 """
 

@@ -940,7 +940,7 @@ def test_walk(name: str, world: World) -> None:
 def test_the_walk_sees_a_hole(
     action: Action, role: Role, relation: Relation, name: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The positive control: one right too many or too few in access.py, and the walk finds it."""
+    """The positive control: one right too many or too few in patrol.access, and the walk finds it."""
     assert access.TABLE[action].get(role) != frozenset({relation})
     monkeypatch.setitem(access.TABLE[action], role, frozenset({relation}))
     assert walked(name, world) != []

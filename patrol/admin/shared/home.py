@@ -1,4 +1,4 @@
-"""The start page. Its cards are functions named in `settings.HOME_CARDS`; each asks access.py whom it is for."""
+"""The start page. Its cards are functions named in `settings.HOME_CARDS`; each asks patrol.access whom it is for."""
 
 from __future__ import annotations
 
