@@ -25,7 +25,7 @@ from patrol.domain.collection import (
     Source,
     SourceError,
 )
-from patrol.domain.findings import Assess, Assessment, Finding, Kind, Level, Rule
+from patrol.domain.findings import Assessment, Finding, Kind, Level, Rule
 from patrol.domain.reading import (
     Claim,
     ClaimKind,
@@ -51,7 +51,6 @@ __all__ = [
     "NOTHING",
     "Agency",
     "Ask",
-    "Assess",
     "Assessment",
     "Box",
     "Claim",

@@ -173,7 +173,6 @@ class Ask:
     cursor: Mapping[str, Any]  # as the last stored page left it; {} at first
     now: datetime
     max_pages: int = 20
-    conditional: Mapping[str, str] = NOTHING  # ETag and Last-Modified of the last good answer
     kind: str = ""  # QueryKind; "" is the first the source lists
     words: tuple[str, ...] = ()  # of the watch's keyword packs
     credential: Mapping[str, str] = NOTHING  # values by CredentialField.key

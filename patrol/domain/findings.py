@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from patrol.domain.reading import Content, PhraseGroup, Reading
-from patrol.domain.register import LicenceCheck, Register
+from patrol.domain.reading import PhraseGroup, Reading
+from patrol.domain.register import LicenceCheck
 from patrol.domain.words import NOTHING, Sentence, Span
 
 
@@ -73,9 +72,3 @@ class Assessment:
     level: str  # Level
     kinds: tuple[str, ...]
     notes: tuple[Sentence, ...] = ()  # what was assumed: time missing, text cut
-
-
-class Assess(Protocol):
-    def __call__(
-        self, contents: Sequence[Content], days: Sequence[datetime | None], register: Register | None, now: datetime
-    ) -> list[Assessment]: ...

@@ -150,8 +150,8 @@ def sent(site) -> tuple[str | None, str | None]:
     [
         ({}, (None, None)),
         ({"cursor": {"etag": '"7"', "last_modified": ""}}, ('"7"', None)),
-        ({"cursor": {"etag": '"7"'}, "conditional": {"ETag": '"8"', "Last-Modified": "x"}}, ('"8"', "x")),
-        ({"cursor": {"incomplete": True}, "conditional": {"ETag": '"8"'}}, (None, None)),
+        ({"cursor": {"etag": '"8"', "last_modified": "x"}}, ('"8"', "x")),
+        ({"cursor": {"incomplete": True, "etag": '"8"'}}, (None, None)),
         ({"cursor": {"etag": '"7-gzip"'}}, ('"7-gzip", "7"', None)),
         ({"cursor": {"etag": 'W/"7-gzip"'}}, ('W/"7-gzip", W/"7"', None)),
         ({"cursor": {"etag": '"7"-gzip'}}, ('"7"-gzip, "7"', None)),  # Apache 2.2

@@ -182,9 +182,8 @@ def _host(query: str) -> str:
 def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
     """One page: a feed has no second. A 304 gives a page without posts, which is healthy.
 
-    Validators (ETag, Last-Modified) are taken from `ask.conditional`, else from the cursor; after half a feed from
-    neither, since "not modified" would then hide the other half. Raises SourceError: bad_query, not_a_feed, and the
-    fetcher's own.
+    Validators (ETag, Last-Modified) are those of the cursor; after half a feed none, since "not modified" would then hide the other half.
+    Raises SourceError: bad_query, not_a_feed, and the fetcher's own.
     """
     host = _host(ask.query)
     if not host:
@@ -207,9 +206,7 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
 def _conditional(ask: domain.Ask) -> dict[str, str]:
     if ask.cursor.get("incomplete"):
         return {}
-    known = {str(key).lower().replace("_", "-"): str(value) for key, value in ask.cursor.items()}
-    known |= {key.lower().replace("_", "-"): value for key, value in ask.conditional.items()}
-    sent = {"If-None-Match": _tags(known.get("etag", "")), "If-Modified-Since": known.get("last-modified", "")}
+    sent = {"If-None-Match": _tags(str(ask.cursor.get("etag", ""))), "If-Modified-Since": str(ask.cursor.get("last_modified", ""))}
     return {name: value for name, value in sent.items() if value}
 
 
