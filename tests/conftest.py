@@ -19,6 +19,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from tests import servers
 
@@ -65,6 +66,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with django_db_blocker.unblock():
         migrated()
+        MigrationLoader(None)  # their defaults (timezone.now) are taken at import: before a test turns the clock
         fresh_database(name)
         for alias in ("default", "owner"):
             connections[alias].close()
