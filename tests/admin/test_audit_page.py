@@ -52,6 +52,29 @@ def test_every_verb_of_the_source_has_words():
     assert sorted(verbs - set(audit_words.VERBS)) == []
 
 
+def written_fields() -> set[str]:
+    """Keys of the dicts that are given to `audit.write`, and of those the same function makes under the names it gives."""
+    found = set()
+    for folder in ("patrol", "reports"):
+        for file in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
+            for function in [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)]:
+                calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.write"]
+                given = [word.value for call in calls for word in call.keywords if word.arg in {"before", "after"}]
+                names = {one.id for one in given if isinstance(one, ast.Name)}
+                for node in ast.walk(function):
+                    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else []
+                    given += [node.value for one in targets if isinstance(one, ast.Name) and one.id in names]  # type: ignore[attr-defined]
+                dicts = [part for one in given for part in ast.walk(one) if isinstance(part, ast.Dict)]
+                found |= {key.value for part in dicts for key in part.keys if isinstance(key, ast.Constant)}
+    return found
+
+
+def test_every_field_of_the_source_has_words():
+    fields = written_fields()
+    assert {"state", "files", "decisions"} < fields
+    assert sorted(fields - set(audit_words.FIELDS)) == []
+
+
 def entry(verb: str, target: Any, before: Any = None, after: Any = None, by: Any = None) -> models.AuditEntry:
     with transaction.atomic():
         return audit.write(verb, by=by, now=NOW, target=target, before=before, after=after)
@@ -110,6 +133,12 @@ def test_no_word_of_the_machine_stands_in_an_indonesian_row():
         ("case", {}, {"article": "placement"}, "pasal: UU 18/2017 Pasal 69 jo. 81: penempatan oleh pihak yang tidak berizin"),
         ("watch", {}, {"platform": "youtube", "kind": "channel"}, "platform: YouTube; jenis: Video satu kanal"),
         ("watch", {}, {"kind": "channel"}, "jenis: channel"),
+        (
+            "registeredition",
+            {},
+            {"register_date": "2026-11-20", "files": ["a" * 64]},
+            f"register per: 2026-11-20; sidik berkas: {'a' * 12}",
+        ),
     ):
         row = entry(f"{kind}.changed", (kind, "1"), before, after)
         with translation.override("id"):

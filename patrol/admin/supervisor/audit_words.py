@@ -238,6 +238,20 @@ FIELDS: Final[dict[str, Title]] = {
     "people": _("people"),
     "captures": _("preserved copies"),
     "digest": _("fingerprint"),
+    "mark": _("fingerprint"),
+    "refused": _("refused"),
+    "files": _("fingerprints of the files"),
+    "register_date": _("register as of"),
+    "restores": _("restores edition"),
+    "undone": _("edition taken back"),
+    "hits": pgettext_lazy("audit", "found"),
+    "kinds": _("kinds"),
+    "way": _("told by"),
+    "decisions": _("decisions"),
+    "event": _("event"),
+    "was": pgettext_lazy("audit", "before"),
+    "to": pgettext_lazy("audit", "to"),
+    "rows": _("rows"),
 }
 NOTHING: Final = "-"
 LEASE: Final = "triage"  # the purpose of a contact shown to who works on the post
@@ -249,7 +263,7 @@ _REFER: Final = {
     "asked_by": "person",
     "link_by": "person",
 }  # fields that hold an id
-_SHORT_HASHES: Final = {"sha256", "commitment", "digest"}
+_SHORT_HASHES: Final = {"sha256", "commitment", "digest", "files"}
 
 # What a thing is called in the log: its number or name, never its content.
 _NAMED: Final[dict[str, tuple[Any, str]]] = {
@@ -343,7 +357,7 @@ def _value(row: models.AuditEntry, field: str, value: Any, names: Names) -> str:
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
         shown = [words.PROVINCES.get(str(one), str(one)) if field == "provinces" else str(one) for one in value]
-        return ", ".join(shown)
+        return ", ".join(one[:12] for one in shown) if field in _SHORT_HASHES else ", ".join(shown)
     if isinstance(value, dict):
         return ", ".join(f"{key} {one}" for key, one in value.items())
     if field in _REFER and isinstance(value, int):
