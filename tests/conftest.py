@@ -128,9 +128,3 @@ def evidence_folder(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def static_folder(settings: Any) -> None:
-    """A page outside of a browser test: whitenoise warns of a missing folder."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

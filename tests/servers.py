@@ -32,6 +32,7 @@ def _reserve() -> None:
     """Names the servers; none of them runs yet."""
     folder = Path(tempfile.mkdtemp(prefix="sip-tests-"))
     folder.chmod(0o755)
+    (folder / "var" / "static").mkdir(parents=True)  # whitenoise warns of a missing folder, and warnings are errors
     _open.callback(shutil.rmtree, folder, ignore_errors=True)
     keeping = subprocess.Popen(
         [sys.executable, "-m", "tests.keeper", folder],

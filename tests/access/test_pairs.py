@@ -30,7 +30,7 @@ from tests import factories
 from tests.factories import NOW
 from tests.triage import acts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords", "static_folder")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 PASSWORD = "kata-sandi-contoh-7391"
 
 

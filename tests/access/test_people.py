@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
@@ -163,7 +162,6 @@ PASSWORD = "kata-sandi-contoh-7391"
 
 def follow(link):
     """Opens the link as a browser does: the token moves from the address into the session."""
-    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
     client = Client()
     answer = client.get(link, follow=True)
     assert answer.status_code == 200
@@ -343,7 +341,7 @@ def test_one_province_is_given_to_one_of_two_offices_added_in_the_same_moment():
 
 
 @database
-def test_the_list_of_people_opens_while_accounts_wait(client: Client, static_folder: None) -> None:
+def test_the_list_of_people_opens_while_accounts_wait(client: Client) -> None:
     """Two of them, whose names are in another order than they came; of each the newest appointment."""
     admin = factories.person("administrator")
     waits = [factories.person("supervisor", name=name, approves=False, username=name.lower()) for name in ("Wulan", "Ayu")]

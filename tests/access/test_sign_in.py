@@ -21,7 +21,7 @@ from patrol.intake.refusals import RefusedError
 from tests import factories
 from tests.intake import sending
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords", "static_folder")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 PASSWORD = "kata-sandi-contoh-7391"
 WRONG = "kata-sandi-yang-salah"
 

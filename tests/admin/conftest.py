@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from patrol import models
@@ -15,12 +13,6 @@ from patrol.models import Role
 from tests import factories
 
 type Door = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def folder_of_static_files() -> None:
-    """Whitenoise warns where it is missing, and warnings are errors."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture

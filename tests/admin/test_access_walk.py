@@ -12,11 +12,9 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
@@ -830,7 +828,6 @@ def built() -> World:
 @pytest.fixture(scope="module")
 def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Built once: the walk makes some two thousand requests, each rolled back to here."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
     with django_db_blocker.unblock(), transaction.atomic():
         yield built()
         transaction.set_rollback(True)

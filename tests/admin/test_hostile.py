@@ -20,7 +20,6 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.http import HttpResponse
@@ -271,7 +270,6 @@ def built() -> World:
 
 @pytest.fixture(scope="module")
 def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with django_db_blocker.unblock(), transaction.atomic():
         yield built()
         transaction.set_rollback(True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,7 +20,6 @@ from tests.browser import chromium
 @pytest.fixture
 def served(committed: None) -> Iterator[str]:
     """The address of the product."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import pytest
-from django.conf import settings as configured
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
@@ -26,7 +24,6 @@ def shown(name, seconds_ago=0):
 
 @pytest.fixture
 def all_alive():
-    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
     shown("worker")
     shown("beat")
 

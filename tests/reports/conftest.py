@@ -9,7 +9,6 @@ import itertools
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -250,9 +249,3 @@ class Patrol:
 @pytest.fixture
 def patrol(db: None) -> Patrol:
     return Patrol()
-
-
-@pytest.fixture(autouse=True)
-def static_folder(settings: Any) -> None:
-    """Collected files do not exist in a test; whitenoise warns of a missing folder, and a warning is an error here."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

@@ -153,7 +153,6 @@ def filled() -> None:
 
 def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.LOGGING_CONFIG = None
     settings.STAND_INS = {"https://t.me": "http://127.0.0.1:9"}

@@ -116,7 +116,6 @@ def has_letter(letter: str, answers: Answers, *statuses: int) -> bool:
 @pytest.fixture
 def clients(before: dict[str, int], files: None, django_db_blocker: Any) -> Iterator[dict[str, Client]]:
     """A browser for a person of each role."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing folder
     made = {letter: Client() for letter in PEOPLE}
     with django_db_blocker.unblock():
         for letter, client in made.items():
