@@ -23,8 +23,8 @@ from patrol.infra import jobs
 from patrol.pipeline import assessing, fetching
 from patrol.search import trials
 from tests import factories
+from tests.attacks.planting import squeezed
 from tests.attacks.test_masks import let_out, texts
-from tests.attacks.test_planted import squeezed
 
 NOW = factories.NOW
 # In a text, a name, a link and a sentence of an error: as they are written, and as letters and figures alone.
