@@ -44,7 +44,7 @@ from patrol.sources.web import selectors
 from patrol.sources.x import shape as x_shape
 from patrol.sources.youtube import shape as youtube_shape
 from tests import factories
-from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
+from tests.admin.conftest import door  # noqa: F401 -- fixtures
 from tests.factories import NOW
 from tests.intake import sending
 from tests.intake.formats import samples

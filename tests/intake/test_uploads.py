@@ -18,7 +18,7 @@ from patrol.intake import uploads
 from patrol.intake.refusals import RefusedError
 from patrol.models import Role
 from tests import factories
-from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
+from tests.admin.conftest import door  # noqa: F401 -- fixtures
 from tests.factories import NOW
 from tests.intake import sending
 

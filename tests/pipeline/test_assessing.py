@@ -16,7 +16,7 @@ from patrol.domain.states import FlagState
 from patrol.pipeline import assessing, claiming, keeping
 from patrol.register import recheck
 from tests import factories
-from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
+from tests.admin.conftest import door  # noqa: F401 -- fixtures
 
 pytestmark = pytest.mark.django_db
 

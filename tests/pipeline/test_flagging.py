@@ -20,7 +20,7 @@ from patrol.models import Role
 from patrol.pipeline import assessing, claiming, flagging
 from patrol.register import recheck
 from tests import factories
-from tests.admin.conftest import door, folder_of_static_files  # noqa: F401 -- fixtures
+from tests.admin.conftest import door  # noqa: F401 -- fixtures
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
