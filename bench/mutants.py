@@ -44,7 +44,7 @@ MODULES = (
     "patrol.access.audit",
     "patrol.evidence.erasing",
     "patrol.cases.erasures",
-    "patrol.bulk",
+    "patrol.triage.bulk",
     "patrol.register.recheck",
     "patrol.infra.jobs",
     "patrol.watches",
