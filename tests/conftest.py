@@ -26,6 +26,7 @@ from tests import servers
 NOW = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)  # Monday, 10.47 WIB
 FOLDER = Path(os.environ["SIPATROL_TEST_FOLDER"])
 SUPERUSER_URL = os.environ["SIPATROL_TEST_SUPERUSER_URL"]
+OF_MIGRATE = ["django_migrations", "django_content_type", "auth_permission"]  # the tables whose rows `migrate` makes
 # How fast a machine draws examples says nothing about the product.
 hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("any machine")
@@ -78,9 +79,10 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 
 def empty(name: str) -> None:
-    """Empties every table but those that `migrate` fills: no installation is without their rows.
+    """Empties every table but those that `migrate` fills: no installation is without their rows. Numbers begin at 1 again.
 
-    The guards refuse TRUNCATE to everyone; a superuser in replica role passes them.
+    The guards refuse DELETE and TRUNCATE to everyone; a superuser in replica role passes them. DELETE of what a test left takes a
+    quarter of the time of TRUNCATE of all.
     """
     from patrol.access import audit  # noqa: PLC0415 -- models load after Django is set up
 
@@ -89,10 +91,17 @@ def empty(name: str) -> None:
         with connection, connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             cursor.execute(
-                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)",
-                [["django_migrations", "django_content_type", "auth_permission"]],
+                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)", [OF_MIGRATE]
             )
-            cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY")
+            tables = [table for (table,) in cursor.fetchall()]
+            cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in tables))
+            for (table,) in cursor.fetchall():
+                cursor.execute(f"DELETE FROM {table}")
+            cursor.execute(
+                "SELECT setval(quote_ident(sequencename)::regclass, start_value, false) FROM pg_sequences"
+                " WHERE schemaname = 'public' AND last_value IS NOT NULL AND sequencename <> ALL (%s)",
+                [[f"{table}_id_seq" for table in OF_MIGRATE]],
+            )
             # By the key the run began with: a test may still hold another one in its settings.
             head = audit.signature(0, audit.START, os.environ["SECRET_KEY"])
             cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
