@@ -17,8 +17,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.option.order is None:  # xdist's workers are given the option of the process that started them
-        config.option.order = random.randrange(1_000_000)
+    if config.option.order is None:
+        given = getattr(config, "workerinput", {})
+        config.option.order = given["order"] if given else random.randrange(1_000_000)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """xdist's workers are given the order of the process that started them: they must agree."""
+    node.workerinput["order"] = node.config.option.order
 
 
 @pytest.hookimpl(trylast=True)
