@@ -90,7 +90,7 @@ def _by_number(subject: Subject, stands: standing.Standing | None, quoted: list[
         if not each.found:
             return Judgement(Verdict.LICENCE_NOT_FOUND, subject, stands, each)
     for each in [*quoted, *(q for q in subject.quoted if q.sip3mi and q.found)]:
-        if _anothers(subject, each):
+        if each.owner != subject.agency:
             return Judgement(Verdict.LICENCE_MISMATCH, subject, stands, each)
     permits = [permit for each in quoted for permit in each.permits]
     if lacking := coverage.missing(permits, subject.offer):
@@ -114,16 +114,10 @@ def _serves(permit: coverage.Permit, offer: coverage.Offer) -> bool:
     return any(permit.covers(country, position, offer) for country, position in offer.cells())
 
 
-def _anothers(subject: Subject, quoted: Quoted) -> bool:
-    if not subject.named or (quoted.owner is None and not quoted.owner_name):
-        return False
-    return subject.agency is None or quoted.owner is None or quoted.owner.name != subject.agency.name
-
-
 def _by_sip3mi(subject: Subject, stands: standing.Standing | None) -> Judgement | None:
     """A company licence shown as the permit: another's, or one the register lacks; None where the check goes on."""
     for each in subject.quoted:
-        if each.sip3mi and each.found and _anothers(subject, each):
+        if each.sip3mi and each.found and each.owner != subject.agency:
             return Judgement(Verdict.LICENCE_MISMATCH, subject, stands, each)
     if any(each.found for each in subject.quoted):
         return None
