@@ -1,10 +1,11 @@
 // The button: reads the page, photographs it, opens the draft. Then the outbox. This worker may be stopped at any moment: everything that
 // must last is in the store before anything else happens.
+import { PLATFORMS } from "./platforms.js";
 import * as store from "./store.js";
 import * as outbox from "./outbox.js";
 import * as screenshot from "./screenshot.js";
 
-const READERS = ["read/dom.js", "read/facebook.js", "read/tiktok.js", "read/instagram.js", "read/x.js", "read/youtube.js", "read/messengers.js", "read/page.js"];
+const READERS = [...new Set(["read/dom.js", ...PLATFORMS.map(([, , reader]) => reader)])];
 
 const PATIENCE = 3000, AGAIN = 100; // ms
 

@@ -1,10 +1,10 @@
 // The page between reading and sending: the officer sees what was read, corrects it, chooses comments and screenshot, and sends.
+import { PLATFORMS } from "./platforms.js";
 import * as store from "./store.js";
 import { ringing } from "./outbox.js";
 import { fill, said, t } from "./words.js";
 
 export const FORMAT = "sipatrol-capture/1"; // the shape: patrol/intake/sent.py reads it, docs/offices/extension.md tells it
-const PLATFORMS = ["facebook", "tiktok", "instagram", "whatsapp", "telegram", "x", "youtube", "threads", "web"];
 const EMPTY = { url: "", author: "", author_name: "", text: "", posted_at: "", posted_at_source: "", links: [], pictures: [], origin: "" };
 const key = new URL(location.href).searchParams.get("key") ?? "";
 const form = document.getElementById("form"), told = document.getElementById("told");
@@ -139,7 +139,7 @@ document.getElementById("discard").addEventListener("click", async () => {
 });
 
 fill();
-field("platform").replaceChildren(...PLATFORMS.map((one) => new Option(t(`platform_${one}`), one)));
+field("platform").replaceChildren(...PLATFORMS.map(([platform, name]) => new Option(name, platform)));
 store.listen((changed) => { if (changed === key) show(); });
 const mine = await store.paired();
 document.getElementById("who").textContent = mine ? t("as", mine.person, mine.office) : t("not_paired");

@@ -13,7 +13,10 @@ from patrol.domain.words import NOTHING, Sentence
 
 
 class Platform(StrEnum):
-    """Where a post stood. Not every platform can be fetched from: some posts only come by import or capture."""
+    """Where a post stood. A line names a folder of `patrol.sources`, which says all else of the platform, and is stored with each post.
+
+    Not every platform can be fetched from: some posts only come by import or capture.
+    """
 
     TELEGRAM = "telegram"
     FEED = "feed"
@@ -239,11 +242,23 @@ class Fetcher(Protocol):
         """One POST of JSON or of a form, never redirected. `private`: the body holds secrets and is not kept. Raises SourceError."""
 
 
-class Source(Protocol):
-    """What a module in `sources/` offers; `sources.SOURCES` lists them."""
+class Named(Protocol):
+    """What the folder of each platform in `sources/` says, whether we may fetch from it or not; `sources.PLATFORMS` lists them."""
 
     PLATFORM: str
-    TITLE: Sentence
+    NAME: Sentence  # as pages call it beside a post
+    HOSTS: tuple[str, ...]  # what stands on these hosts and below them stands on the platform
+    CALLED: tuple[str, ...]  # other words for it in tables that people make, in small letters
+    SENT_IN: bool  # people see its posts on a screen and may send in a picture of one
+
+    def identity(self, url: str) -> str:
+        """The external_id behind an address of the platform, "" where it is none."""
+
+
+class Source(Named, Protocol):
+    """What the folder of a platform offers that is fetched from; `sources.SOURCES` lists them."""
+
+    TITLE: Sentence  # as the page of sources calls the way we read it
     TERMS: Sentence  # under which terms the platform is read
     HEALTHY: Sentence  # what a healthy run looks like, what an empty answer means
     LIMITS: Sentence  # what the platform allows at most
@@ -251,11 +266,10 @@ class Source(Protocol):
     PROVEN: Sentence  # what it was tested against: a real server, or recorded answers only
     OBEYS_ROBOTS: bool  # robots.txt is asked before each host's first page
     HEALTHY_RANGE: tuple[int, int]  # posts a day of one watch, proposed to whoever makes it
+    PROFILE_BY_ID: bool  # `profile` is asked by the platform's own id of an account, where that is known
+    SEVERAL_VIEWS: bool  # two watches may be shown one post differently: by selectors of their own (ADR 35)
     QUERIES: tuple[QueryShape, ...]  # ways to ask; the first is the usual one
     CREDENTIAL: tuple[CredentialField, ...]  # empty: the platform is read without an account
-
-    def identity(self, url: str) -> str:
-        """The external_id behind an address of the platform, "" where it is none."""
 
     def check_query(self, query: str, kind: str = "") -> Problem | None:
         """Whether a watch could ask for this."""

@@ -11,10 +11,10 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from patrol import domain
+from patrol import domain, sources
 from patrol.pipeline import sameness
 
-PLATFORMS: Final = frozenset((domain.Platform.FEED.value, domain.Platform.WEB.value))
+PLATFORMS: Final = frozenset(platform for platform, source in sources.SOURCES.items() if source.SEVERAL_VIEWS)
 
 _KNOWN = """
 SELECT n.place, p.versions_count, v.content_key, t.text, t.links::text, t.media::text, w.content_key, w.number,

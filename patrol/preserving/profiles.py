@@ -20,7 +20,6 @@ from patrol.watches import credentials
 KIND: Final = "profile"
 FRESH = timedelta(days=30)
 AT_ONCE = 30  # accounts a sweep
-_BY_ID: Final = frozenset((domain.Platform.BLUESKY,))  # platforms that are asked for a profile by their own id
 UNTIL_RENEWED: Final = 3600.0  # seconds until a job looks again whether there is a credential that works
 
 WINDOW = 2_000  # events of flags a sweep looks at
@@ -74,7 +73,7 @@ def keep(job: jobs.Leased, *, now: datetime, fetcher: domain.Fetcher | None = No
     ask = domain.Ask(query=account, cursor={}, now=now, credential=held.values)
     asker = fetching.obeying(platform, fetcher or fetching.client(held.values.secrets(platform)), now=now)
     try:
-        found = source.profile(own if platform in _BY_ID and own else account, ask, asker)
+        found = source.profile(own if source.PROFILE_BY_ID and own else account, ask, asker)
     except pace.Paced as paced:
         jobs.put_off(job, paced.retry_after or 1.0)
         return

@@ -24,7 +24,7 @@ from django.utils.crypto import salted_hmac
 
 from patrol import access, models, sources
 from patrol.access import Action, audit
-from patrol.domain import Claim, ClaimKind, Content, Sentence
+from patrol.domain import Claim, ClaimKind, Content, Platform, Sentence
 from patrol.engine import assess, masks, reading
 from patrol.engine.reading import phrases, titles
 from patrol.infra import reached
@@ -45,7 +45,7 @@ _OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
 _INDICATOR_KINDS: Final = {ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT}
-_PLATFORMS: Final = (*phrases.load("platforms.toml"), "whatsapp", "bluesky", "mastodon")
+_PLATFORMS: Final = frozenset((*phrases.load("platforms.toml"), *map(str, Platform)))  # where accounts are: named in texts, and ours
 _LISTED = phrases.load("banks.toml")
 _BANKS: Final = (*_LISTED["banks"], *_LISTED.get("wallets", {}))
 

@@ -1,40 +1,29 @@
-"""Where posts come from. One platform, one file, one line in the table.
+"""Where posts come from. One platform: a folder here and a line in `domain.Platform`, which names the folder.
 
-A source knows the network only through the fetcher it is handed, and neither Django nor the database. Beside the
-platforms stand what they share: the client (http, bodies, refusals, addresses) and the markup of pages.
+A source knows the network only through the fetcher it is handed, and neither Django nor the database. Beside the platforms stand
+`transport`, the one client, and `shared`, what several platforms need.
 """
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
+from typing import Any, Final
 
 from patrol import domain
-from patrol.sources import ad_library, bluesky, facebook, feed, instagram, mastodon, telegram, tiktok, web, x, youtube
-from patrol.sources.shared import closed
 
-SOURCES: Mapping[str, domain.Source] = MappingProxyType(
-    {
-        domain.Platform.TELEGRAM.value: telegram,
-        domain.Platform.FEED.value: feed,
-        domain.Platform.BLUESKY.value: bluesky,
-        domain.Platform.MASTODON.value: mastodon,
-        domain.Platform.YOUTUBE.value: youtube,
-        domain.Platform.X.value: x,
-        domain.Platform.TIKTOK.value: tiktok,
-        domain.Platform.FACEBOOK.value: facebook,
-        domain.Platform.INSTAGRAM.value: instagram,
-        domain.Platform.AD_LIBRARY.value: ad_library,
-        domain.Platform.WEB.value: web,
-    }
-)
+_MODULES: Final[Mapping[str, Any]] = {platform.value: import_module(f"patrol.sources.{platform.value}") for platform in domain.Platform}
+
+PLATFORMS: Final[Mapping[str, domain.Named]] = MappingProxyType(dict(_MODULES))
+SOURCES: Final[Mapping[str, domain.Source]] = MappingProxyType({key: one for key, one in _MODULES.items() if hasattr(one, "fetch")})
 
 
 def identity(url: str) -> tuple[str, str] | None:
     """Platform and external_id behind an address, so that captures, imports and fetches of one post meet.
 
-    None where no source knows the address: then its canonical form is the identity.
+    None where no platform knows the address: then its canonical form is the identity.
     """
-    for platform, source in SOURCES.items():
-        external_id = source.identity(url)
+    for platform, module in PLATFORMS.items():
+        external_id = module.identity(url)
         if external_id:
             return platform, external_id
-    return closed.identity(url)
+    return None

@@ -19,8 +19,7 @@ from tests.extension import pages
 
 pytestmark = pytest.mark.browser
 EXTENSION = Path(__file__).resolve().parents[2] / "extension"
-[LISTED] = re.findall(r"const READERS = \[(.*)\]", (EXTENSION / "background.js").read_text())
-READERS = re.findall(r'"([^"]+)"', LISTED)
+READERS = ["read/dom.js", *dict.fromkeys(re.findall(r'"(read/\w+\.js)"', (EXTENSION / "platforms.js").read_text()))]
 SCRIPT = "\n".join((EXTENSION / name).read_text() for name in READERS)
 
 

@@ -43,8 +43,8 @@ def test_every_file_named_is_there() -> None:
         *MANIFEST["icons"].values(),
         *MANIFEST["action"]["default_icon"].values(),
     ]
-    worker = (EXTENSION / "background.js").read_text()
-    named += re.findall(r'"(read/\w+\.js)"', worker)
+    scripts = (EXTENSION / "background.js").read_text() + (EXTENSION / "platforms.js").read_text()
+    named += re.findall(r'"(read/\w+\.js)"', scripts)
     assert [name for name in named if not (EXTENSION / name).is_file()] == []
     assert {path.name for path in (EXTENSION / "read").iterdir()} == {
         name.removeprefix("read/") for name in named if name.startswith("read/")
@@ -87,7 +87,7 @@ def test_every_sentence_asked_for_is_there_and_every_one_there_is_asked_for() ->
     asked = set(re.findall(r'\bt\("(\w+)"|data-t(?:-label)?="(\w+)"|key: "(\w+)"|getMessage\("(\w+)"|__MSG_(\w+)__', text))
     names = {name for groups in asked for name in groups if name}
     assert names - known == set()
-    built = {key for key in known if key.startswith(("platform_", "state_", "shot", "problem_"))}
+    built = {key for key in known if key.startswith(("state_", "shot", "problem_"))}
     assert known - names - built == set()
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from types import ModuleType
+from typing import get_origin, get_type_hints
 
 import pytest
 
@@ -12,16 +14,43 @@ SHARED = {"shared", "transport"}  # folders that are no platform
 CLOSED = {"threads", "whatsapp", "noted"}  # nobody may fetch from them: posts come by capture, import and by hand
 
 
-def test_the_table_lists_every_platform_in_the_folder():
+def members(protocol: type) -> set[str]:
+    return {name for name in {*protocol.__annotations__, *vars(protocol)} if not name.startswith("_")}
+
+
+def test_every_folder_has_its_line_and_every_line_its_folder():
     platforms = {path.parent.name for path in Path(sources.__file__).parent.glob("*/__init__.py")} - SHARED
-    assert set(sources.SOURCES) == platforms == {platform.value for platform in domain.Platform} - CLOSED
+    assert list(sources.PLATFORMS) == list(domain.Platform)
+    assert set(sources.PLATFORMS) == platforms
+    assert set(sources.SOURCES) == platforms - CLOSED
+
+
+@pytest.mark.parametrize("platform", sorted(sources.PLATFORMS))
+def test_a_folder_says_all_that_is_asked_of_a_platform(platform):
+    """As mypy would, were the folders imported by their names: each name, each of the type the protocol gives it."""
+    module = sources.PLATFORMS[platform]
+    assert isinstance(module, ModuleType)
+    assert platform == module.PLATFORM
+    protocols = [domain.Named] if platform in CLOSED else [domain.Named, domain.Source]
+    for protocol in protocols:
+        for name, kind in get_type_hints(protocol).items():
+            assert isinstance(getattr(module, name), get_origin(kind) or kind), name
+        for name in members(protocol) - set(protocol.__annotations__):
+            said, wanted = inspect.signature(getattr(module, name)), inspect.signature(getattr(protocol, name))
+            given = [(one.name.lstrip("_"), one.default) for one in said.parameters.values()]
+            assert given == [(one.name, one.default) for one in wanted.parameters.values()][1:]
+    assert {one.lower() for one in (*module.HOSTS, *module.CALLED)} == {*module.HOSTS, *module.CALLED}
+
+
+def test_no_two_platforms_have_a_host_or_a_word_in_common():
+    hosts = [host for module in sources.PLATFORMS.values() for host in module.HOSTS]
+    called = [word for platform, module in sources.PLATFORMS.items() for word in (platform, *module.CALLED)]
+    assert (len(set(hosts)), len(set(called))) == (len(hosts), len(called))
 
 
 @pytest.mark.parametrize("platform", sorted(sources.SOURCES))
 def test_a_source_says_what_it_is(platform):
     source = sources.SOURCES[platform]
-    assert isinstance(source, ModuleType)
-    assert platform == source.PLATFORM
     kinds = [sentence for shape in source.QUERIES for sentence in (shape.asks,)]
     for sentence in (source.TITLE, source.TERMS, source.HEALTHY, source.LIMITS, source.ROBOTS, source.PROVEN, *kinds):
         assert isinstance(sentence, domain.Sentence)

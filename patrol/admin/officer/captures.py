@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from patrol import access, models
+from patrol import access, models, sources
 from patrol.access import Action
 from patrol.admin.officer import noting
 from patrol.admin.shared import base, post_rows, unread, words
@@ -24,17 +25,6 @@ from patrol.intake import devices, uploads
 from patrol.intake.formats import joining
 from patrol.intake.refusals import RefusedError
 
-_PLATFORMS = (
-    Platform.FACEBOOK,
-    Platform.TIKTOK,
-    Platform.INSTAGRAM,
-    Platform.WHATSAPP,
-    Platform.TELEGRAM,
-    Platform.X,
-    Platform.YOUTUBE,
-    Platform.THREADS,
-    Platform.WEB,
-)
 _KINDS = {
     states.IntakeKind.CAPTURE: words.Badge(gettext_lazy("Browser extension"), icon="screenshot_monitor"),
     states.IntakeKind.UPLOAD: words.Badge(gettext_lazy("Upload"), icon="upload"),
@@ -83,7 +73,7 @@ class UploadForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(platform.value, words.platform(platform)) for platform in _PLATFORMS]
+        known = sorted(((key, words.platform(key)) for key, one in sources.PLATFORMS.items() if one.SENT_IN), key=itemgetter(1))
         self.fields["platform"].choices = [("", _("as the link says")), *known]  # type: ignore[attr-defined]
         self.fields["pictures"].widget.attrs |= {"accept": "image/jpeg,image/png,image/webp", "class": "regchoose"}
 

@@ -12,17 +12,28 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.utils import formats, timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language, gettext, gettext_noop, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from patrol import domain
+from patrol import domain, sources
 from patrol.domain import ClaimKind, Level, Verdict, states
 from patrol.engine import masks
 from patrol.frame import every_page
 from patrol.models import Desk, Ending, ProtectionEventKind, TrustedAs
 
 type Title = str | Promise
+
+
+def _english() -> bool:
+    return (get_language() or "id").startswith("en")
+
+
+def _of_language(sentence: domain.Sentence) -> str:
+    return sentence.en if _english() else sentence.id
+
+
+_named = lazy(_of_language, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +131,7 @@ KINDS: Final[dict[str, Title]] = {
     domain.Kind.PHISHING: _("phishing"),
 }
 
-PLATFORMS: Final[dict[str, Title]] = {
-    domain.Platform.TELEGRAM: "Telegram",
-    domain.Platform.FEED: _("Web feed"),
-    domain.Platform.BLUESKY: "Bluesky",
-    domain.Platform.MASTODON: "Mastodon",
-    domain.Platform.YOUTUBE: "YouTube",
-    domain.Platform.X: "X",
-    domain.Platform.FACEBOOK: "Facebook",
-    domain.Platform.INSTAGRAM: "Instagram",
-    domain.Platform.TIKTOK: "TikTok",
-    domain.Platform.AD_LIBRARY: _("Ad Library of Meta"),
-    domain.Platform.WEB: _("Web page"),
-    domain.Platform.THREADS: "Threads",
-    domain.Platform.WHATSAPP: "WhatsApp",
-    domain.Platform.NOTED: _("Noted by hand"),
-}
+PLATFORMS: Final[dict[str, Title]] = {key: _named(module.NAME) for key, module in sources.PLATFORMS.items()}
 
 
 def platform(value: str) -> str:
@@ -403,7 +399,7 @@ def said(row: Any, field: str = "") -> str:
 
     A sentence may quote what a platform brought, a name above all: contacts in it are cut. Its figures are the reader's.
     """
-    language = "en" if (get_language() or "id").startswith("en") else "id"
+    language = "en" if _english() else "id"
     said = (row.get(language) or row.get("id") or "") if isinstance(row, dict) else getattr(row, f"{field}_{language}")
     return masks.text(str(said), [], [(0, len(str(said)))])
 

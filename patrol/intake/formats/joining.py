@@ -12,37 +12,8 @@ from urllib.parse import urlsplit
 from patrol import domain, sources
 from patrol.sources.shared import canonical
 
-_HOSTS = {
-    "t.me": "telegram",
-    "telegram.me": "telegram",
-    "facebook.com": "facebook",
-    "fb.com": "facebook",
-    "fb.watch": "facebook",
-    "instagram.com": "instagram",
-    "tiktok.com": "tiktok",
-    "x.com": "x",
-    "twitter.com": "x",
-    "threads.net": "threads",
-    "threads.com": "threads",
-    "youtube.com": "youtube",
-    "youtu.be": "youtube",
-    "bsky.app": "bluesky",
-}
-_NAMES = {
-    "twitter": "x",
-    "x (twitter)": "x",
-    "x/twitter": "x",
-    "ig": "instagram",
-    "fb": "facebook",
-    "yt": "youtube",
-    "wa": "whatsapp",
-    "tele": "telegram",
-    "tik tok": "tiktok",
-    "situs": "web",
-    "website": "web",
-    "situs web": "web",
-    "bsky": "bluesky",
-}
+_HOSTS = {host: platform for platform, module in sources.PLATFORMS.items() for host in module.HOSTS}
+_CALLED = {name: platform for platform, module in sources.PLATFORMS.items() for name in (platform, *module.CALLED)}
 
 
 def platform_of(url: str) -> str:
@@ -60,9 +31,7 @@ def platform_of(url: str) -> str:
 
 def platform_named(written: str) -> str:
     """The platform a column names, as people write it; "" where it names none."""
-    name = written.strip().lower()
-    name = _NAMES.get(name, name)
-    return name if name in set(domain.Platform) else ""
+    return _CALLED.get(written.strip().lower(), "")
 
 
 def hashed(*parts: str) -> str:

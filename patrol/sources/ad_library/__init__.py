@@ -14,6 +14,10 @@ from patrol import domain
 from patrol.sources.shared import api, graph, places, walks
 
 PLATFORM: str = domain.Platform.AD_LIBRARY
+NAME = domain.Sentence(id="Pustaka Iklan Meta", en="Ad Library of Meta")
+HOSTS: tuple[str, ...] = ()
+CALLED: tuple[str, ...] = ()
+SENT_IN = False
 TITLE = domain.Sentence(id="Pustaka Iklan Meta", en="Meta Ad Library")
 TERMS = domain.Sentence(
     id="Ketentuan Pustaka Iklan Meta: arsip yang dibuka untuk umum, dibaca lewat antarmuka resmi dengan token seseorang yang identitasnya "
@@ -43,6 +47,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (0, 50)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
     id="Kata yang dicari, paling panjang 100 huruf, misalnya kerja taiwan.",
     en="Words to look for, 100 letters at most, such as kerja taiwan.",

@@ -21,6 +21,10 @@ from patrol.sources.bluesky import shape
 from patrol.sources.shared import api, followed, walks
 
 PLATFORM: str = domain.Platform.BLUESKY
+NAME = domain.Sentence(id="Bluesky", en="Bluesky")
+HOSTS: tuple[str, ...] = ("bsky.app",)
+CALLED: tuple[str, ...] = ("bsky",)
+SENT_IN = True
 TITLE = domain.Sentence(id="Bluesky (unggahan publik)", en="Bluesky (public posts)")
 TERMS = domain.Sentence(
     id="Dibaca lewat antarmuka resmi Bluesky: tanpa akun untuk akun, balasan, dan profil; dengan sandi aplikasi kantor untuk pencarian.",
@@ -51,6 +55,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (1, 200)
+PROFILE_BY_ID = True
+SEVERAL_VIEWS = False
 QUERIES: tuple[domain.QueryShape, ...] = (
     domain.QueryShape(domain.QueryKind.SEARCH, domain.Sentence(id="Pencarian kata", en="Search"), ASKS, takes_words=True),
     domain.QueryShape(

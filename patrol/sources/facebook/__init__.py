@@ -15,6 +15,10 @@ from patrol.sources.facebook import shape as facebook_shape
 from patrol.sources.shared import api, graph, walks
 
 PLATFORM: str = domain.Platform.FACEBOOK
+NAME = domain.Sentence(id="Facebook", en="Facebook")
+HOSTS: tuple[str, ...] = ("facebook.com", "fb.com", "fb.watch")
+CALLED: tuple[str, ...] = ("fb",)
+SENT_IN = True
 TITLE = domain.Sentence(id="Facebook (API Graph)", en="Facebook (Graph API)")
 TERMS = domain.Sentence(
     id="Ketentuan Platform Meta: lewat antarmuka resmi, dengan token milik kantor, hanya halaman dan grup yang haknya sudah diberikan. "
@@ -45,6 +49,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (0, 100)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
     id="Nama atau nomor halaman, misalnya loker.contoh atau https://www.facebook.com/loker.contoh.",
     en="The name or number of a page, such as loker.contoh or https://www.facebook.com/loker.contoh.",

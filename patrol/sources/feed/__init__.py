@@ -23,6 +23,10 @@ from patrol.sources.feed import problems as feed_problems
 from patrol.sources.shared import canonical, markup, times
 
 PLATFORM: str = domain.Platform.FEED
+NAME = domain.Sentence(id="Umpan web", en="Web feed")
+HOSTS: tuple[str, ...] = ()
+CALLED: tuple[str, ...] = ()
+SENT_IN = False
 TITLE = domain.Sentence(id="Umpan RSS/Atom", en="RSS or Atom feed")
 TERMS = domain.Sentence(
     id="Umpan yang disiarkan pemilik situs untuk dibaca mesin. Dibaca dengan jeda, dan hanya bila isinya berubah.",
@@ -50,6 +54,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = True
 HEALTHY_RANGE = (0, 50)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = True
 QUERIES: tuple[domain.QueryShape, ...] = (domain.QueryShape(domain.QueryKind.FEED, domain.Sentence(id="Umpan", en="Feed"), ASKS),)
 CREDENTIAL: tuple[domain.CredentialField, ...] = ()
 

@@ -17,6 +17,10 @@ from patrol.sources.instagram import shape as instagram_shape
 from patrol.sources.shared import api, graph, walks
 
 PLATFORM: str = domain.Platform.INSTAGRAM
+NAME = domain.Sentence(id="Instagram", en="Instagram")
+HOSTS: tuple[str, ...] = ("instagram.com",)
+CALLED: tuple[str, ...] = ("ig",)
+SENT_IN = True
 TITLE = domain.Sentence(id="Instagram (API Graph)", en="Instagram (Graph API)")
 TERMS = domain.Sentence(
     id="Ketentuan Platform Meta: lewat antarmuka resmi, dengan akun bisnis milik kantor yang terhubung ke halaman Facebook-nya. Hanya "
@@ -45,6 +49,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (0, 300)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = False
 ASKS = domain.Sentence(id="Satu tagar tanpa spasi, misalnya #lokertaiwan.", en="One hashtag without spaces, such as #lokertaiwan.")
 QUERIES: tuple[domain.QueryShape, ...] = (
     domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True),

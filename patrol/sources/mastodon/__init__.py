@@ -24,6 +24,10 @@ from patrol.sources.mastodon import shape
 from patrol.sources.shared import api, walks
 
 PLATFORM: str = domain.Platform.MASTODON
+NAME = domain.Sentence(id="Mastodon", en="Mastodon")
+HOSTS: tuple[str, ...] = ()
+CALLED: tuple[str, ...] = ()
+SENT_IN = True
 TITLE = domain.Sentence(id="Mastodon (server mana pun)", en="Mastodon (any server)")
 TERMS = domain.Sentence(
     id="Dibaca lewat antarmuka terbuka server Mastodon, dengan jeda. Hanya unggahan untuk umum; token hanya dikirim ke servernya.",
@@ -53,6 +57,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (0, 100)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = False
 QUERIES: tuple[domain.QueryShape, ...] = (
     domain.QueryShape(domain.QueryKind.HASHTAG, domain.Sentence(id="Tagar", en="Hashtag"), ASKS, takes_words=True, open=True),
     domain.QueryShape(

@@ -28,6 +28,10 @@ from patrol.sources.telegram import profile as telegram_profile
 from patrol.sources.telegram import shape as telegram_shape
 
 PLATFORM: str = domain.Platform.TELEGRAM
+NAME = domain.Sentence(id="Telegram", en="Telegram")
+HOSTS: tuple[str, ...] = ("t.me", "telegram.me")
+CALLED: tuple[str, ...] = ("tele",)
+SENT_IN = True
 TITLE = domain.Sentence(id="Kanal publik Telegram", en="Public Telegram channel")
 TERMS = domain.Sentence(
     id="Dibaca dari pratinjau web t.me/s/ yang dibuka Telegram untuk umum, tanpa akun dan tanpa masuk ke kanal. Hanya kanal publik.",
@@ -58,6 +62,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (1, 50)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = False
 QUERIES: tuple[domain.QueryShape, ...] = (
     domain.QueryShape(domain.QueryKind.CHANNEL, domain.Sentence(id="Kanal publik", en="Public channel"), ASKS),
 )

@@ -21,6 +21,10 @@ from patrol.sources.tiktok import problems as tiktok_problems
 from patrol.sources.tiktok import shape
 
 PLATFORM: str = domain.Platform.TIKTOK
+NAME = tiktok_problems.NAME
+HOSTS: tuple[str, ...] = ("tiktok.com",)
+CALLED: tuple[str, ...] = ("tik tok",)
+SENT_IN = True
 TITLE = domain.Sentence(id="Video dan komentar TikTok", en="TikTok videos and comments")
 TERMS = domain.Sentence(
     id="Dibaca lewat TikTok Research API, yang hanya dibuka TikTok bagi peneliti yang disetujui (lembaga nirlaba, terutama di Amerika "
@@ -52,6 +56,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (1, 500)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
     id="Kata-kata yang dicari di keterangan video, misalnya loker taiwan. Boleh kosong bila paket kata dipilih.",
     en="Words looked for in the descriptions, such as loker taiwan. May be empty where a pack is chosen.",

@@ -22,6 +22,10 @@ from patrol.sources.web import selectors as web_selectors
 from patrol.sources.web.selectors import Selectors
 
 PLATFORM: str = domain.Platform.WEB
+NAME = domain.Sentence(id="Halaman web", en="Web page")
+HOSTS: tuple[str, ...] = ()
+CALLED: tuple[str, ...] = ("situs", "website", "situs web")
+SENT_IN = True
 TITLE = domain.Sentence(id="Halaman web atau papan lowongan", en="Web page or job board")
 TERMS = domain.Sentence(
     id="Halaman yang terbuka untuk umum, tanpa akun, dengan jeda, dan hanya sejauh robots.txt situs mengizinkan.",
@@ -53,6 +57,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = True
 HEALTHY_RANGE = (0, 100)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = True
 QUERIES: tuple[domain.QueryShape, ...] = (domain.QueryShape(domain.QueryKind.PAGE, domain.Sentence(id="Halaman", en="Page"), ASKS),)
 CREDENTIAL: tuple[domain.CredentialField, ...] = ()
 

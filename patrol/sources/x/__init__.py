@@ -23,6 +23,10 @@ from patrol.sources.x import problems as x_problems
 from patrol.sources.x import shape
 
 PLATFORM: str = domain.Platform.X
+NAME = domain.Sentence(id="X", en="X")
+HOSTS: tuple[str, ...] = ("x.com", "twitter.com")
+CALLED: tuple[str, ...] = ("twitter", "x (twitter)", "x/twitter")
+SENT_IN = True
 TITLE = x_problems.TITLE
 TERMS = domain.Sentence(
     id="Dibaca lewat API resmi X v2 dengan token milik instansi, menurut perjanjian pengembang X. Setiap unggahan yang dibaca dihitung "
@@ -52,6 +56,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (1, 300)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
     id='Kata-kata, misalnya loker taiwan; tanda X seperti "frasa", OR dan lang:in boleh dipakai. Boleh kosong bila paket kata dipilih.',
     en='Words, such as loker taiwan; the marks of X like "phrase", OR and lang:in may be used. May be empty where a pack is chosen.',

@@ -21,6 +21,10 @@ from patrol.sources.youtube import problems as youtube_problems
 from patrol.sources.youtube import shape
 
 PLATFORM: str = domain.Platform.YOUTUBE
+NAME = youtube_problems.NAME
+HOSTS: tuple[str, ...] = ("youtube.com", "youtu.be")
+CALLED: tuple[str, ...] = ("yt",)
+SENT_IN = True
 TITLE = domain.Sentence(id="Video dan komentar YouTube", en="YouTube videos and comments")
 TERMS = domain.Sentence(
     id="Dibaca lewat YouTube Data API v3 dengan kunci milik instansi, menurut ketentuan API YouTube. Hanya yang terbuka untuk umum.",
@@ -50,6 +54,8 @@ PROVEN = domain.Sentence(
 )
 OBEYS_ROBOTS = False
 HEALTHY_RANGE = (1, 200)
+PROFILE_BY_ID = False
+SEVERAL_VIEWS = False
 ASKS = domain.Sentence(
     id="Kata-kata, misalnya loker taiwan. Boleh kosong bila paket kata dipilih.",
     en="Words, such as loker taiwan. May be empty where a pack is chosen.",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import sources
-from patrol.sources.shared import closed
+from patrol.sources import threads, whatsapp
 
 POST = ("threads", "2421224614649404224")
 
@@ -20,7 +20,7 @@ POST = ("threads", "2421224614649404224")
     ],
 )
 def test_a_threads_post_is_known_by_the_number_in_its_code(url):
-    assert closed.identity(url) == POST
+    assert threads.identity(url) == POST[1]
     assert sources.identity(url) == POST
 
 
@@ -38,9 +38,9 @@ def test_a_threads_post_is_known_by_the_number_in_its_code(url):
     ],
 )
 def test_other_addresses_are_none_of_a_post(url):
-    assert closed.identity(url) is None
+    assert (threads.identity(url), whatsapp.identity(url), sources.identity(url)) == ("", "", None)
 
 
 @given(st.text())
 def test_any_text_may_be_asked(text):
-    assert closed.identity(text) is None or closed.identity(text)[0] == "threads"
+    assert threads.identity(text) == "" or sources.identity(text) == ("threads", threads.identity(text))
