@@ -18,11 +18,10 @@ import pytest
 from django.conf import settings
 
 from patrol import domain
-from tests import factories, stack
+from tests import copied, factories, stack
 
 GUIDE = (stack.PROJECT / "docs/developers/new-platform.md").read_text()
 FOLDER = Path(__file__).resolve().parent
-PARTS = ("patrol", "reports", "templates", "locale", "static")
 BOARD = [
     {"id": "7", "by": "rani_contoh", "at": "2026-11-22T22:47:00+00:00", "text": factories.ILLEGAL.format(phone="0840 5550 0007")},
     {"id": "8", "by": "rani_contoh", "at": "2026-11-22T22:49:00+00:00", "text": factories.HARMLESS.format(n=8)},
@@ -54,12 +53,7 @@ def site() -> Iterator[str]:
 
 @pytest.fixture
 def product(tmp_path: Path) -> Path:
-    """A copy of the product; what a test leaves in it is no one else's."""
-    copy = tmp_path / "product"
-    for name in PARTS:
-        shutil.copytree(stack.PROJECT / name, copy / name)
-    shutil.copy(stack.PROJECT / "requirements.txt", copy)  # its hash is part of what is kept of an answer
-    return copy
+    return copied.product(tmp_path / "product")
 
 
 def line(product: Path, last: str = "NOTED") -> None:

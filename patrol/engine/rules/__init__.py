@@ -6,63 +6,42 @@ whose answers change gets a higher VERSION.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import Any
 
 from patrol import domain
-from patrol.engine.rules import (
-    account_rental,
-    advance_lure,
-    agency_name_misused,
-    aid_fraud,
-    bait,
-    bypass_office,
-    domestic_work_closed_country,
-    impersonation_office,
-    irregular_route,
-    licence_verdict,
-    light_terms_high_pay,
-    magic_sold,
-    money_lure_crew,
-    money_lure_family,
-    near_copy,
-    official_placement,
-    paid_papers,
-    papers_harvest,
-    points,
-    romance_lure,
-    savings_ring,
-    scam_compound_job,
-    side_task,
-    upfront_fee,
-    visit_visa,
-)
+from patrol.engine.rules import points
 
-RULES: tuple[domain.Rule, ...] = (
-    account_rental,
-    advance_lure,
-    agency_name_misused,
-    aid_fraud,
-    bait,
-    bypass_office,
-    domestic_work_closed_country,
-    impersonation_office,
-    irregular_route,
-    licence_verdict,
-    light_terms_high_pay,
-    magic_sold,
-    money_lure_crew,
-    money_lure_family,
-    near_copy,
-    official_placement,
-    paid_papers,
-    papers_harvest,
-    romance_lure,
-    savings_ring,
-    scam_compound_job,
-    side_task,
-    upfront_fee,
-    visit_visa,
+_NAMES = (
+    "account_rental",
+    "advance_lure",
+    "agency_name_misused",
+    "aid_fraud",
+    "bait",
+    "bypass_office",
+    "domestic_work_closed_country",
+    "impersonation_office",
+    "irregular_route",
+    "licence_verdict",
+    "light_terms_high_pay",
+    "magic_sold",
+    "money_lure_crew",
+    "money_lure_family",
+    "near_copy",
+    "official_placement",
+    "paid_papers",
+    "papers_harvest",
+    "romance_lure",
+    "savings_ring",
+    "scam_compound_job",
+    "side_task",
+    "upfront_fee",
+    "visit_visa",
 )
+_MODULES: Sequence[Any] = [import_module(f"patrol.engine.rules.{name}") for name in _NAMES]
+
+RULES: tuple[domain.Rule, ...] = tuple(_MODULES)
 
 
 def _asked(reading: domain.Reading) -> Iterator[domain.Rule]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import get_origin, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -117,6 +119,9 @@ def test_every_rule_says_what_it_is() -> None:
         assert rule.TITLE.en
         assert rule.TITLE.id != rule.TITLE.en
         assert rule.__doc__
+        for name, kind in get_type_hints(domain.Rule).items():
+            assert isinstance(getattr(rule, name), get_origin(kind) or kind)
+        assert list(inspect.signature(rule.find).parameters) == ["reading", "check"]
 
 
 def test_positions_the_rules_ask_for_are_codes_of_the_lexicon() -> None:
