@@ -107,6 +107,7 @@ class RawAnswer:
     method: str = "GET"
     sent: str = ""  # the body of a POST, secrets withheld
     withheld: int = 0  # how often a secret of ours stood in the answer and was overwritten, letter for letter, by *
+    certificate: str = ""  # SHA-256 (hex) of the certificate whoever answered had shown; "" without TLS
 
     def header(self, name: str) -> str:
         """First value of a header, "" where it is missing."""

@@ -97,6 +97,7 @@ def capture(
         hops=list(answer.hops),
         status=answer.status,
         address=answer.address,
+        tls_fingerprint=answer.certificate,
         request_headers=[list(pair) for pair in answer.request_headers],
         headers=[[keepable(key), keepable(value)] for key, value in answer.headers],
         requested_at=answer.requested_at,

@@ -113,13 +113,12 @@ class Capture(models.Model):
     hops = models.JSONField(default=list)
     status = models.PositiveSmallIntegerField(null=True)
     address = models.CharField(max_length=60)  # the address actually dialled
-    tls_fingerprint = models.CharField(max_length=64, blank=True)
+    tls_fingerprint = models.CharField(max_length=64, blank=True)  # SHA-256 of the certificate the last of `hops` showed; "" without TLS
     request_headers = models.JSONField(default=list)
     headers = models.JSONField(default=list)
     requested_at = models.DateTimeField()
     received_at = models.DateTimeField()
     clock_source = models.CharField(max_length=40)
-    clock_offset_ms = models.IntegerField(null=True)
     collector = models.TextField()  # version of the collecting program, and the contact it gave: the User-Agent as sent
     collector_commit = models.CharField(max_length=40, blank=True)
     lock_sha256 = models.CharField(max_length=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from patrol import domain, models, pipeline, sources, watches
 from patrol.domain.states import WatchState
+from patrol.evidence import custody
 from patrol.infra import pace
 from patrol.pipeline import fetching
 from patrol.watches import credentials, turns
@@ -80,6 +82,15 @@ def test_a_run_keeps_posts_bytes_and_cursor_and_is_due_again_later(place):
     assert models.Fetch.objects.values_list("outcome", "posts_seen", "posts_new").get() == ("good", 3, 3)
     assert pipeline.due().watches == ()
     assert pipeline.due().posts == 3
+
+
+def test_the_record_names_the_certificate_of_who_answered() -> None:
+    shown = hashlib.sha256(b"one").hexdigest()
+    for certificate in (shown, ""):
+        answer = factories.answer(certificate=certificate)
+        kept = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=factories.fetch())
+        kept.refresh_from_db()
+        assert kept.tls_fingerprint == certificate
 
 
 def test_a_watch_that_is_not_due_or_held_is_left_alone(place):

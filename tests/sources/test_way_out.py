@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import dataclasses
+import hashlib
 import socket
 import ssl
 import threading
@@ -166,6 +167,15 @@ def refused(client: http.Client, url: str) -> str:
 def test_a_certificate_of_the_office_s_authority_is_taken_where_it_is_set(pace, office, site):
     assert client(pace, authorities=office[0], connect=led_to(site)).get(f"https://{NAME}/").body == b"isi"
     assert refused(client(pace, connect=led_to(site)), f"https://{NAME}/") == "tls"
+
+
+def test_the_answer_says_which_certificate_was_shown_and_none_without_tls(pace, office, site, plain_site):
+    shown = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", site.port)))
+    first, again = (client(pace, authorities=office[0], connect=led_to(site)).get(f"https://{NAME}/") for _ in range(2))
+    assert (first.certificate, again.certificate) == (hashlib.sha256(shown).hexdigest(),) * 2
+    posted = client(pace, authorities=office[0], connect=led_to(site)).post(f"https://{NAME}/", json={})
+    assert posted.certificate == first.certificate
+    assert client(pace, connect=led_to(plain_site)).get(f"http://{NAME}/").certificate == ""
 
 
 def test_the_office_s_authority_vouches_for_no_other_name(pace, office, site):

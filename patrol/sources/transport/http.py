@@ -10,6 +10,7 @@ would skip the check.
 """
 
 import contextlib
+import hashlib
 import json as jsons
 import re
 import socket
@@ -140,6 +141,7 @@ class _Hop:
     stand_in: tuple[str, int] | None = None
     proxy: "Proxy | None" = None
     address: str = ""
+    certificate: str = ""  # SHA-256 of the one shown to us, in hex
 
     @property
     def host(self) -> str:
@@ -220,6 +222,7 @@ class _SecureConnection(HTTPSConnection):
         super().connect()
         if isinstance(self.sock, _TimedTLSSocket):
             self.sock.deadline = self._hop.deadline
+            self._hop.certificate = hashlib.sha256(self.sock.getpeercert(binary_form=True) or b"").hexdigest()
 
 
 class _Pool(urllib3.HTTPConnectionPool):
@@ -466,6 +469,7 @@ class Client:
             truncated=body.truncated,
             method=message.method,
             sent=message.shown,
+            certificate=hop.certificate,
         )
         kept = self._without_secrets(answer)
         if body.refusal:
