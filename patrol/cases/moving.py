@@ -203,13 +203,15 @@ def _move(
 
     `only_from`: the table of moves knows no verbs, and two of them lead to the same state.
     """
+    if case.version != seen_version:
+        raise stale(case)
     before = case.state
-    if after is not None and case.version == seen_version:
+    if after is not None:
         if only_from not in {None, before}:
             raise states.MoveRefusedError(before, after)
         states.require(states.CASE_MOVES, before, after)
     with transaction.atomic():
-        moved = models.Case.objects.filter(pk=case.pk, version=seen_version, state=before).update(
+        moved = models.Case.objects.filter(pk=case.pk, version=seen_version).update(
             version=seen_version + 1, **({"state": after} if after else {}), **changes
         )
         if moved == 0:

@@ -136,6 +136,15 @@ def test_escalated_nobody_has_it_until_an_analyst_takes_it():
 
 
 @database
+def test_what_moves_one_case_leaves_another_as_it_is():
+    officer, analyst = factories.person(), factories.person("analyst")
+    case, other = escalated(officer), escalated(officer)
+    kept, told = models.Case.objects.filter(pk=other.pk).values().get(), events(other)
+    cases.take(case_id=case.pk, seen_version=2, by=analyst, now=LATER)
+    assert (models.Case.objects.filter(pk=other.pk).values().get(), events(other)) == (kept, told)
+
+
+@database
 def test_a_case_that_is_taken_or_not_escalated_cannot_be_taken():
     officer, first, second = factories.person(), factories.person("analyst"), factories.person("analyst")
     still_open = opened(officer)
@@ -482,6 +491,18 @@ def test_who_escalated_is_told_what_becomes_of_it_and_the_directorate_that_it_ca
         ("case_escalated", None, directorate.pk, officer.pk, "sudah", LATER),
         ("case_closed", officer.pk, None, analyst.pk, "dilaporkan", LATER),
     ]
+
+
+@database
+def test_a_flag_of_another_case_stays_in_it():
+    officer, (mine, theirs) = factories.person(), confirmed(2)
+    case, other = opened(officer, [mine]), opened(officer, [theirs])
+    told = models.AuditEntry.objects.count()
+    with pytest.raises(cases.RefusedError) as refused:
+        cases.take_out(case_id=case.pk, flag_id=theirs.pk, note="salah", by=officer, now=LATER)
+    assert refused.value.code == "not_in_case"
+    assert set(models.CaseFlag.objects.values_list("case", "flag")) == {(case.pk, mine.pk), (other.pk, theirs.pk)}
+    assert (len(events(case)), len(events(other)), models.AuditEntry.objects.count()) == (2, 2, told)
 
 
 @database
