@@ -161,6 +161,16 @@ def test_a_thing_of_no_office_and_no_author_is_nobodys_own(role):
             assert access.may(central, action, office_id=office_id, author_id=None) is reached
 
 
+@database
+def test_the_office_with_the_first_id_is_an_office():
+    factories.offices()
+    first = models.Office.objects.filter(pk=1).first() or models.Office.objects.create(id=1, code="pertama", name="Pertama", short_name="P")
+    officer = factories.person("officer", first.code)
+    assert access.may(officer, Action.CASE_NOTE_VIEW, office_id=first.pk)
+    for nobodys in (access.NO_OFFICE, None):
+        assert not access.may(officer, Action.CASE_NOTE_VIEW, office_id=nobodys)
+
+
 # --- rows -----------------------------------------------------------------------------------------
 
 VIEW = {
@@ -270,11 +280,26 @@ def test_rows_of_another_office_are_not_there():
 @database
 def test_what_a_person_made_is_theirs_alone():
     world()
+    colleague = factories.person()
+    models.Device.objects.create(person=colleague, name="Peramban", token_sha256="colleague", paired_at=factories.NOW)
+    models.Intake.objects.create(kind="capture", person=colleague, office=colleague.office, at=factories.NOW)
     for model, action in ((models.Device, Action.DEVICE_VIEW), (models.Intake, Action.CAPTURE_VIEW)):
         for row in model.objects.all():
             assert list(access.scope(row.person, action, model.objects.all())) == [row]
     for decision in models.Decision.objects.all():
         assert list(access.scope(decision.by, Action.DECISION_VIEW, models.Decision.objects.all())) == [decision]
+    assert list(access.scope(colleague, Action.DECISION_VIEW, models.Decision.objects.all())) == []
+
+
+@database
+def test_a_right_to_the_own_office_gives_nothing_of_what_one_made_in_another():
+    world()
+    officer = factories.person("officer", "bp3mi-jabar")
+    moved = models.Decision.objects.get(flag__office=officer.office).by
+    models.Person.objects.filter(pk=moved.pk).update(office=factories.office("bp3mi-ntb"))
+    moved = models.Person.objects.get(pk=moved.pk)
+    kept = access.scope(moved, Action.FLAG_DECIDE, models.Decision.objects.all())
+    assert [decision.flag.office.code for decision in kept] == ["bp3mi-ntb"]
 
 
 @database
