@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,10 @@ from patrol.engine import reading, rules
 from patrol.engine.rules import points
 from patrol.pipeline import assessing, claiming
 from patrol.register import recheck
-from tests import factories
+from tests import factories, races
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+database = pytest.mark.django_db
 
 
 def read(*posts):
@@ -31,6 +32,7 @@ def due_again(now=NOW):
     return set(models.Post.objects.exclude(due_at=None).values_list("pk", flat=True))
 
 
+@database
 def test_offers_of_ninety_days_are_due_and_a_greeting_is_not():
     inside = factories.illegal(posted_at=NOW - timedelta(days=90))
     outside = factories.illegal(posted_at=NOW - timedelta(days=90, seconds=1))
@@ -40,6 +42,7 @@ def test_offers_of_ninety_days_are_due_and_a_greeting_is_not():
     assert due_again() == {kept[0].pk, kept[2].pk}
 
 
+@database
 @pytest.mark.parametrize(
     ("state", "due"), [("parked", True), ("waiting", True), ("needs_information", True), ("confirmed", False), ("dismissed", False)]
 )
@@ -50,12 +53,25 @@ def test_an_open_flag_is_checked_again_however_old_its_post(state, due):
     assert due_again() == ({post.pk} if due else set())
 
 
+@database
 def test_what_is_set_aside_stays_so():
     read(factories.illegal())
     models.Post.objects.update(quarantined_at=NOW, quarantine_reason="RecursionError")
     assert due_again() == set()
 
 
+@database
+def test_what_is_erased_keeps_its_last_verdict_and_one_of_which_an_older_version_is_does_not():
+    edited = factories.illegal()
+    erased, older, whole = read(factories.illegal(), edited, factories.illegal())
+    read(replace(edited, text=f"{edited.text} Segera!", edited=True))
+    for post, number in ((erased, 1), (older, 1)):
+        factories.erase(models.PostVersion.objects.get(post=post, number=number))
+    assert models.Post.objects.get(pk=older.pk).versions_count == 2
+    assert due_again() == {older.pk, whole.pk}
+
+
+@database
 def test_a_reader_of_another_version_reads_everything_of_ninety_days_again(monkeypatch):
     offer, greeting = read(factories.illegal(), factories.raw_post())
     recheck.mark(now=NOW)
@@ -64,6 +80,7 @@ def test_a_reader_of_another_version_reads_everything_of_ninety_days_again(monke
     assert due_again() == {offer.pk, greeting.pk}
 
 
+@database
 def test_it_is_done_once_per_register_rules_and_reader(monkeypatch):
     read(factories.illegal())
     assert recheck.mark(now=NOW) == 1
@@ -77,6 +94,14 @@ def test_it_is_done_once_per_register_rules_and_reader(monkeypatch):
     assert recheck.mark(now=NOW) == 0
 
 
+@pytest.mark.usefixtures("committed")
+def test_two_sweeps_at_once_mark_once():
+    (post,) = read(factories.illegal())
+    lock = f"SELECT 1 FROM patrol_post WHERE id = {post.pk} FOR UPDATE"
+    assert races.race(lock, lambda: recheck.mark(now=NOW), lambda: recheck.mark(now=NOW)) == [1, 0]
+
+
+@database
 def test_who_reads_right_now_loses_the_lease_and_what_was_tried_counts_anew():
     factories.offices()
     factories.stored([factories.illegal()])
@@ -88,6 +113,7 @@ def test_who_reads_right_now_loses_the_lease_and_what_was_tried_counts_anew():
     assert models.Post.objects.values_list("lease_token", "lease_until", "attempts").get() == (None, None, 0)
 
 
+@database
 def test_going_back_to_older_rules_points_or_reader_checks_again(monkeypatch):
     """What judged before judges anew: the row of that time must not say that all was done already."""
     (post,) = read(factories.illegal())
@@ -107,6 +133,7 @@ def test_going_back_to_older_rules_points_or_reader_checks_again(monkeypatch):
             assert due_again() == set()
 
 
+@database
 def test_one_row_says_what_judged_last(monkeypatch):
     models.Heartbeat.objects.create(name="worker", at=NOW)
     recheck.mark(now=NOW)
@@ -116,6 +143,7 @@ def test_one_row_says_what_judged_last(monkeypatch):
     assert [name.rpartition(":")[2] for name in names] == [str(reading.READER_VERSION), "worker"]
 
 
+@database
 def test_withdrawn_points_bring_the_flag_back_to_its_level(monkeypatch):
     """The check of that time is kept already: the flag names it again."""
     read(factories.illegal())
