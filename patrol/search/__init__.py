@@ -19,7 +19,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.crypto import salted_hmac
 
 from patrol import access, models, sources
@@ -45,6 +45,8 @@ _OURS = re.compile(r"(?P<series>TND|PKR|JRG|MSL)\s*[-‐-―/. ]?\s*(?P<year>\d\
 _HANDLE = re.compile(r"@?(?P<name>[A-Za-z0-9_][\w.]{2,63})")
 _DIGITS = re.compile(r"[\d .()+/-]{7,}")
 _INDICATOR_KINDS: Final = {ClaimKind.PHONE, ClaimKind.ACCOUNT, ClaimKind.LINK, ClaimKind.BANK_ACCOUNT}
+# Of several indicators, what leads to a person by the shortest way stands first.
+_NEAREST: Final = ("phone", "bank_account", "account", "agency", "licence_number", "link")
 _PLATFORMS: Final = frozenset((*phrases.load("platforms.toml"), *map(str, Platform)))  # where accounts are: named in texts, and ours
 _LISTED = phrases.load("banks.toml")
 _BANKS: Final = (*_LISTED["banks"], *_LISTED.get("wallets", {}))
@@ -168,11 +170,11 @@ def _indicators(wanted: set[tuple[str, str]]) -> list[Hit]:
     either = Q()
     for kind, values in by_kind.items():
         either |= Q(kind=kind, value__in=values)
-    order = {"phone": 0, "bank_account": 1, "account": 2, "agency": 3, "licence_number": 4, "link": 5}
     if names := by_kind.get(ClaimKind.ACCOUNT):
         # Whoever asks for a name asks for the accounts that bore it too.
         either |= Q(pk__in=models.AccountName.objects.filter(name__in=names).values("indicator"))
-    rows = sorted(models.Indicator.objects.filter(either)[: 4 * MOST_HITS], key=lambda i: (order.get(i.kind, 9), i.pk))
+    place = Case(*(When(kind=kind, then=place) for place, kind in enumerate(_NEAREST)))
+    rows = models.Indicator.objects.filter(either).order_by(place, "pk")[:MOST_HITS]
     masked = masks.values((row.kind, row.value, row.pk) for row in rows)
     return [Hit("indicator", row.pk, shown, kind=row.kind) for row, shown in zip(rows, masked, strict=True)]
 
@@ -264,9 +266,12 @@ def countries() -> set[str]:
 
 
 def snippet(words: str, wanted: Sequence[str], *, width: int = 160) -> list[tuple[str, bool]]:
-    """The place where the first term stands, as pieces with whether a piece is a hit. `words` are masked already."""
+    """The place where the first term stands, as pieces with whether a piece is a hit. `words` are masked already.
+
+    As much as fits: what is shorter than `width` is shown whole.
+    """
     places = [at for term in wanted if (at := words.find(term)) >= 0]
-    start = max(0, min(places, default=0) - width // 4)
+    start = max(0, min(min(places, default=0) - width // 4, len(words) - width))
     piece = words[start : start + width]
     if not wanted:
         return [(piece, False)]

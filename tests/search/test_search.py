@@ -96,6 +96,50 @@ def test_a_case_of_another_office_is_known_to_be_and_no_more():
 
 
 @database
+@pytest.mark.parametrize("what", ["campaign", "bulk"])
+def test_a_campaign_and_an_act_on_many_flags_are_found_by_their_number_and_no_second_one(what):
+    person = factories.person()
+    if what == "campaign":
+        made = [models.Campaign.objects.create(number=f"JRG-26-000{n}", made_at=NOW, grown_at=NOW) for n in (1, 2)]
+    else:
+        given = {"office": person.office, "outcome": "confirmed", "reason": "fraud", "state": "running", "by": person, "at": NOW}
+        made = [models.Bulk.objects.create(number=f"MSL-26-000{n}", **given) for n in (1, 2)]
+    for one in made:
+        (hit,) = search.find(text=one.number.replace("-", " "), by=person, now=NOW).hits
+        assert (hit.what, hit.key, hit.title, hit.open) == (what, one.pk, one.number, True)
+    assert found(made[0].number.replace("26", "25"), person) == []
+
+
+@database
+def test_the_acts_of_another_office_are_not_found():
+    person = factories.person()
+    given = {"office": person.office, "outcome": "confirmed", "reason": "fraud", "state": "running", "by": person, "at": NOW}
+    models.Bulk.objects.create(number="MSL-26-0001", **given)
+    assert (found("MSL-26-0001", person), found("MSL-26-0001", factories.person(code="bp3mi-ntb"))) == ([("bulk", "MSL-26-0001")], [])
+
+
+@database
+def test_a_licence_number_that_posts_named_is_an_indicator():
+    brought("PT Contoh Bukit Hijau membuka lowongan caregiver ke Taiwan, SIP nomor 2/SIP/2026.", factories.HARMLESS.format(n=1))
+    kinds = [(hit.what, hit.kind) for hit in search.find(text="SIP nomor 2/SIP/2026", by=factories.person(), now=NOW).hits]
+    assert kinds == [("indicator", "licence_number")]
+    assert found("SIP nomor 3/SIP/2026") == []
+
+
+@database
+def test_of_many_indicators_the_nearest_to_a_person_stand_first_and_no_more_than_are_shown(monkeypatch):
+    line = "Gabung bit.ly/abc, SIP nomor 2/SIP/2026 PT Contoh Bukit Hijau, ig: laksita_kerja, BCA 8830012345, wa 0840 5550 0001"
+    brought(line)
+
+    def kinds():
+        return [hit.kind for hit in search.find(text=line, by=factories.person(), now=NOW).hits]
+
+    assert kinds() == ["phone", "bank_account", "account", "agency", "licence_number", "link"]
+    monkeypatch.setattr(search, "MOST_HITS", 2)
+    assert kinds() == ["phone", "bank_account"]
+
+
+@database
 def test_a_post_is_found_by_its_address():
     (post,) = brought(
         factories.HARMLESS.format(n=3),
@@ -259,6 +303,8 @@ def test_readings_are_looked_at_until_they_have_settled():
     models.PostWords.objects.filter(reading_id=overtaken).delete()  # as if it had come only now
     assert (search.due(now=early), search.fill(now=NOW, limit=100), search.due(now=early)) == (True, 1, False)
     assert (search.due(now=NOW + SETTLED), reached(), models.PostWords.objects.count()) == (False, last, 3)
+    models.PostWords.objects.filter(reading_id=last).delete()
+    assert search.due(now=NOW + SETTLED) is False  # the last one that has settled is behind us too
 
 
 @database
@@ -293,10 +339,36 @@ def test_a_search_that_would_read_everything_is_refused(text):
 
 @pytest.mark.parametrize(
     ("text", "person"),
-    [("kerja kamboja", False), ("0840 5550 0001", True), ("hubungi @laksita_kerja", True), ("gaji 15 juta", False), ("tahun 2026", False)],
+    [
+        ("kerja kamboja", False),
+        ("0840 5550 0001", True),
+        ("hubungi @laksita_kerja", True),
+        ("gaji 15 juta", False),
+        ("tahun 2026", False),
+        ("kode 12345678", True),  # the reader takes it for nothing, and it has the shape of a number
+        ("ig laksita", True),  # no mask knows it, and the reader takes it for an account
+    ],
 )
 def test_numbers_and_accounts_do_not_go_into_an_address(text, person):
     assert search.leads_to_a_person(text) is person
+
+
+@pytest.mark.parametrize(
+    ("words", "terms", "width", "pieces"),
+    [
+        ("satu dua tiga empat lima", ["tiga"], 8, ["… ", "a ", ["tiga"], " e", " …"]),
+        ("tiga empat", ["tiga"], 4, [["tiga"], " …"]),
+        ("satu tiga", ["tiga"], 9, ["satu ", ["tiga"]]),  # it fits in whole
+        ("satu tiga", ["tiga"], 8, ["… ", "atu ", ["tiga"]]),
+        ("tiga dua tiga satu tiga", ["tiga"], 99, [["tiga"], " dua ", ["tiga"], " satu ", ["tiga"]]),
+        ("mencari pekerja", ["kerja", "pekerja"], 99, ["mencari ", ["pekerja"]]),  # the longer one is the hit
+        ("satu dua", [], 99, ["satu dua"]),
+        ("satu dua", ["lima"], 4, ["satu", " …"]),
+    ],
+)
+def test_a_snippet_shows_the_place_and_says_where_it_was_cut(words, terms, width, pieces):
+    wanted = [(piece[0], True) if isinstance(piece, list) else (piece, False) for piece in pieces]
+    assert search.snippet(words, terms, width=width) == wanted
 
 
 @given(st.text(alphabet="ab c", max_size=80), st.lists(st.text(alphabet="abc", min_size=1, max_size=3), max_size=3))
