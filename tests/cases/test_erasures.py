@@ -299,6 +299,24 @@ def test_who_had_read_of_a_request_keeps_the_notice_when_it_is_answered():
     assert told(three) == []
 
 
+@database
+def test_what_came_after_an_erasure_is_asked_for_and_counted_by_itself():
+    post, _answer = alone()
+    two = supervisor()
+    assert approve(ask(post), two) == 1
+    factories.stored([factories.raw_post("Disunting sesudahnya.", external_id=post.external_id, url=post.url, edited=True)])
+    asked = ask(post)
+    assert asked.versions == 1
+    assert approve(asked, two) == 1
+    assert set(models.PostText.objects.filter(version__post=post).values_list("text", flat=True)) == {""}
+
+
+@database
+def test_requests_are_numbered_one_after_the_other():
+    numbers = [int(ask(alone(name)[0]).number.rpartition("-")[2]) for name in (b"satu", b"dua", b"tiga")]
+    assert numbers == [1, 2, 3]
+
+
 STEPS = points.steps((erasures.approve, erasures._answer, erasing.erase), {})
 
 

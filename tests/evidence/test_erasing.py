@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as laws
 from hypothesis import strategies as st
@@ -24,7 +24,7 @@ from patrol.evidence import raw as evidence
 from patrol.models import Role
 from patrol.pipeline import assessing, storing
 from patrol.triage import protecting
-from tests import factories
+from tests import factories, races
 from tests.factories import NOW
 from tests.triage.acts import decide
 from tests.worker import points
@@ -176,6 +176,9 @@ def test_a_profile_and_an_import_that_still_runs_keep_their_file():
     intake = models.Intake.objects.create(kind="import", person=person, office=person.office, at=NOW, sha256=file)
     assert [one.need for one in erasing.plan(imported.pk).files] == ["import"]
     models.Intake.objects.filter(pk=intake.pk).update(ended_at=NOW, state="done")
+    assert [one.need for one in erasing.plan(imported.pk).files] == [""]
+    for kind in ("capture", "upload", "noted"):  # nobody goes on reading their file
+        models.Intake.objects.create(kind=kind, person=person, office=person.office, at=NOW, sha256=file)
     assert [one.need for one in erasing.plan(imported.pk).files] == [""]
 
 
@@ -399,3 +402,36 @@ def test_of_several_posts_only_the_files_of_the_erased_one_are_late():
     erase(other)
     assert erasing.erased_meanwhile(post.pk, ["a" * 64]) is False
     assert "a" * 64 not in states()
+
+
+@database
+def test_the_plan_tells_its_files_in_the_order_in_which_they_first_came():
+    post, answer = alone()
+
+    def kept(content, hours):
+        at = NOW + timedelta(hours=hours)
+        job, _made = models.Job.objects.get_or_create(kind="media", key=str(post.pk), defaults={"created_at": NOW, "due_at": NOW})
+        return custody.capture_file(content, "image/jpeg", platform="telegram", kind="media", job=job, post_id=post.pk, now=at).sha256
+
+    first, second = kept(b"pertama", 1), kept(b"kedua", 2)
+    assert kept(b"pertama", 3) == first  # the same bytes came again behind the second
+    assert [file.sha256 for file in erasing.plan(post.pk).files] == [answer, first, second]
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_file_that_another_sweep_holds_is_left_to_it():
+    post, answer = alone()
+    own = with_files(post) | {answer}
+    erase(post)
+    aged()
+    busy = min(own)
+    with (
+        races.held(f"SELECT FROM patrol_erasedfile WHERE sha256 = '{busy}' FOR UPDATE"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SET LOCAL lock_timeout = '10s'")  # a sweep that waits for another fails here
+        assert erasing.remove_due(now=NOW) == 5
+        assert (states()[busy], place(busy).exists()) == ("due", True)
+    assert erasing.remove_due(now=NOW) == 1
+    assert states() == dict.fromkeys(own, "removed")
