@@ -28,7 +28,6 @@ KINDS: Final = ("media", "page", "profile", "import", "bulk")
 TRIES = 5
 LEASE_SECONDS = 300  # longer than a task may live (CELERY_TASK_TIME_LIMIT): who lost its lease is dead
 FIRST_PAUSE = 30.0  # seconds; doubled with each try
-LONGEST_PAUSE = 6 * 60 * 60.0
 
 _GIVEN_UP = domain.Sentence(
     id=f"Pekerjaan ini {TRIES} kali terhenti di tengah jalan dan tidak dicoba lagi.",
@@ -64,24 +63,25 @@ UPDATE patrol_job j SET lease_token = gen_random_uuid(), lease_until = clock_tim
 FROM chosen WHERE j.id = chosen.id
 RETURNING j.id, j.kind, j.key, j.target, j.by_id, j.attempts, j.lease_token
 """
+# From here on the token is enough: only a job that waits has one, whoever ends it takes it away.
 _FINISH = """
 UPDATE patrol_job SET state = 'done', ended_at = %(now)s, problem = NULL, lease_until = NULL, lease_token = NULL
-WHERE id = %(id)s AND lease_token = %(token)s AND state = 'waiting'
+WHERE id = %(id)s AND lease_token = %(token)s
 """
 _FAIL = """
 UPDATE patrol_job SET state = %(state)s, ended_at = %(ended)s, problem = %(problem)s, lease_until = NULL, lease_token = NULL,
     due_at = clock_timestamp() + %(pause)s * interval '1 second'
-WHERE id = %(id)s AND lease_token = %(token)s AND state = 'waiting'
+WHERE id = %(id)s AND lease_token = %(token)s
 """
 _HOLD = """
 UPDATE patrol_job SET lease_until = clock_timestamp() + %(lease)s * interval '1 second'
-WHERE id = %(id)s AND lease_token = %(token)s AND state = 'waiting'
+WHERE id = %(id)s AND lease_token = %(token)s
 """
 # The try did not come to pass: it is not counted.
 _PUT_OFF = """
 UPDATE patrol_job SET attempts = attempts - 1, lease_until = NULL, lease_token = NULL,
     due_at = clock_timestamp() + %(pause)s * interval '1 second'
-WHERE id = %(id)s AND lease_token = %(token)s AND state = 'waiting'
+WHERE id = %(id)s AND lease_token = %(token)s
 """
 
 
@@ -166,8 +166,9 @@ def fail(job: Leased, problem: domain.Problem, *, now: datetime, retry_after: fl
     `retry_after`: seconds the platform asked for, waited out in any case. True where it was given up. Raises JobLostError.
     """
     ends = problem.permanent or job.attempts >= TRIES
-    longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (job.attempts - 1))
-    pause = max(retry_after or 0.0, random.uniform(1, longest))  # noqa: S311 -- spreads load, guards nothing
+    pause = random.uniform(1, FIRST_PAUSE * 2 ** (job.attempts - 1))  # noqa: S311 -- spreads load, guards nothing
+    if retry_after is not None:
+        pause = max(pause, retry_after)
     parameters: dict[str, Any] = {
         "state": "given_up" if ends else "waiting",
         "ended": now if ends else None,

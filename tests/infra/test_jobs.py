@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
 
 from patrol import domain, models
 from patrol.infra import jobs
@@ -75,23 +76,115 @@ def test_a_finished_job_is_done_and_asking_again_begins_anew():
     assert (again.id, again.attempts) == (job.id, 1)
 
 
+def clock():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def waits(act, column="due_at"):
+    """How long from the act to the time in this column of the one job, in seconds: at least, and at most."""
+    before = clock()
+    act()
+    after = clock()
+    until = getattr(models.Job.objects.get(), column)
+    return (until - after).total_seconds(), (until - before).total_seconds()
+
+
 @database
 def test_a_failed_job_waits_its_pause_and_keeps_its_sentence(monkeypatch):
     monkeypatch.setattr(jobs.random, "uniform", lambda _low, high: high)
     jobs.add("media", "7", {}, now=NOW)
-    pauses = []
-    for attempt in range(1, jobs.TRIES + 1):
+    for attempt, pause in enumerate((30, 60, 120, 240, 480), start=1):
         (job,) = jobs.claim(["media"], 1)
-        given_up = jobs.fail(job, AWAY, now=NOW)
-        assert given_up == (attempt == jobs.TRIES)
+        given_up = []
+        low, high = waits(lambda job=job, told=given_up: told.append(jobs.fail(job, AWAY, now=NOW)))
+        assert low <= pause <= high
+        assert given_up == [attempt == jobs.TRIES]
         assert jobs.claim(["media"], 1) == []
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT round(extract(epoch FROM due_at - clock_timestamp())) FROM patrol_job")
-            pauses.append(int(cursor.fetchone()[0]))
         later(hours=7)
-    assert pauses == [30, 60, 120, 240, 480]
     assert (one().state, one().ended_at, one().problem["en"]) == ("given_up", NOW, "The site is away.")
     assert (jobs.claim(["media"], 1), jobs.due()) == ([], {})
+
+
+@database
+def test_a_failed_job_waits_a_second_at_least(monkeypatch):
+    monkeypatch.setattr(jobs.random, "uniform", lambda low, _high: low)
+    jobs.add("media", "7", {}, now=NOW)
+    (job,) = jobs.claim(["media"], 1)
+    low, high = waits(lambda: jobs.fail(job, AWAY, now=NOW, retry_after=0.0))
+    assert low <= 1 <= high
+    assert (one().state, one().attempts, one().ended_at, one().lease_token) == ("waiting", 1, None, None)
+
+
+@database
+@pytest.mark.parametrize(("end", "pause"), [(0, 1000), (1, 1500)])
+def test_what_is_put_off_waits_so_long_to_half_longer_and_its_try_does_not_count(end, pause, monkeypatch):
+    monkeypatch.setattr(jobs.random, "uniform", lambda *ends: ends[end])
+    jobs.add("media", "7", {}, now=NOW)
+    (job,) = jobs.claim(["media"], 1)
+    low, high = waits(lambda: jobs.put_off(job, 1000))
+    assert low <= pause <= high
+    assert (one().state, one().attempts, one().lease_token, one().lease_until) == ("waiting", 0, None, None)
+    assert (jobs.claim(["media"], 1), jobs.due()) == ([], {})
+
+
+@database
+def test_a_held_job_has_its_whole_lease_again():
+    jobs.add("media", "7", {}, now=NOW)
+    (job,) = jobs.claim(["media"], 1)
+    later(seconds=jobs.LEASE_SECONDS - 1)
+    low, high = waits(lambda: jobs.hold(job), "lease_until")
+    assert low <= jobs.LEASE_SECONDS <= high
+    assert jobs.LEASE_SECONDS > settings.CELERY_TASK_TIME_LIMIT  # who lost the lease is dead by then
+    low, high = waits(lambda: jobs.hold(job, lease=1000), "lease_until")
+    assert low <= 1000 <= high
+    assert (jobs.claim(["media"], 1), one().lease_token, one().attempts) == ([], job.token, 1)
+
+
+ACTS = {
+    "finish": lambda job: jobs.finish(job, now=NOW),
+    "fail": lambda job: jobs.fail(job, AWAY, now=NOW),
+    "give up": lambda job: jobs.fail(job, GONE, now=NOW),
+    "put off": lambda job: jobs.put_off(job, 60),
+    "hold": lambda job: jobs.hold(job, lease=1000),
+}
+
+
+def rows(*keys):
+    return list(models.Job.objects.filter(key__in=keys).order_by("id").values())
+
+
+@database
+@pytest.mark.parametrize("act", ACTS)
+def test_what_is_done_to_one_job_is_not_done_to_another(act):
+    """Neither to one that another worker holds, nor to one that waits, nor to one that ended."""
+    for key in ("ended", "mine", "held", "waiting"):
+        jobs.add("media", key, {}, now=NOW)
+    ended, mine, _held = jobs.claim(["media"], 3)
+    jobs.finish(ended, now=NOW)
+    before, own = rows("ended", "held", "waiting"), rows("mine")
+    ACTS[act](mine)
+    assert rows("ended", "held", "waiting") == before
+    assert rows("mine") != own
+
+
+@database
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("ended", [False, True])
+def test_whoever_lost_the_lease_changes_nothing(act, ended):
+    """Whether another worker holds the job by now, or has ended it."""
+    jobs.add("media", "7", {}, now=NOW)
+    (slow,) = jobs.claim(["media"], 1)
+    later(seconds=jobs.LEASE_SECONDS + 1)
+    (quick,) = jobs.claim(["media"], 1)
+    if ended:
+        jobs.finish(quick, now=NOW)
+    before = rows("7")
+    for lost in (slow, quick) if ended else (slow,):
+        with pytest.raises(jobs.JobLostError):
+            ACTS[act](lost)
+    assert rows("7") == before
 
 
 @database
@@ -117,24 +210,12 @@ def test_a_killed_try_counts_and_the_last_one_gives_up():
     for attempt in range(1, jobs.TRIES + 1):
         (job,) = jobs.claim(["media"], 1)
         assert job.attempts == attempt
+        assert jobs.claim(["media"], 1) == []
+        assert one().state == "waiting"  # somebody works on it, at the last try too
         later(seconds=jobs.LEASE_SECONDS + 1)  # the worker is dead, its lease runs out
+    assert (jobs.claim(["page"], 1), one().state) == ([], "waiting")
     assert jobs.claim(["media"], 1) == []
-    assert (one().state, one().problem["code"]) == ("given_up", "killed")
-
-
-@database
-def test_whoever_lost_the_lease_ends_nothing():
-    jobs.add("media", "7", {}, now=NOW)
-    (slow,) = jobs.claim(["media"], 1)
-    later(seconds=jobs.LEASE_SECONDS + 1)
-    (quick,) = jobs.claim(["media"], 1)
-    for act in (lambda: jobs.finish(slow, now=NOW), lambda: jobs.fail(slow, AWAY, now=NOW)):
-        with pytest.raises(jobs.JobLostError):
-            act()
-    assert (one().state, one().lease_token) == ("waiting", quick.token)
-    jobs.finish(quick, now=NOW)
-    with pytest.raises(jobs.JobLostError):
-        jobs.finish(quick, now=NOW)
+    assert (one().state, one().problem["code"], one().lease_token) == ("given_up", "killed", None)
 
 
 @database
@@ -147,6 +228,73 @@ def test_the_fruit_of_a_lost_job_is_rolled_back():
         models.HostPace.objects.create(host="fruit.example", tokens=1, filled_at=NOW)
         jobs.finish(slow, now=NOW)
     assert not models.HostPace.objects.exists()
+
+
+def raises(error):
+    def handler(_job, *, now):
+        raise error
+
+    return handler
+
+
+@database
+def test_one_due_job_is_handed_to_the_handler_of_its_kind():
+    for kind in ("page", "media", "bulk"):
+        jobs.add(kind, "7", {}, now=NOW)
+    seen = []
+
+    def page(job, *, now):
+        seen.append((job.kind, now))
+        jobs.finish(job, now=now)
+
+    handlers = {"page": page, "media": raises(AssertionError("one job at a time"))}
+    done = jobs.run(handlers, now=NOW)
+    assert (done.kind, seen) == ("page", [("page", NOW)])
+    assert {job.kind: (job.state, job.attempts) for job in models.Job.objects.all()} == {
+        "page": ("done", 1),
+        "media": ("waiting", 0),
+        "bulk": ("waiting", 0),
+    }
+    assert jobs.run({"profile": page}, now=NOW) is None
+
+
+@database
+def test_what_a_handler_raises_ends_the_try_with_its_sentence():
+    jobs.add("media", "7", {}, now=NOW)
+    low, high = waits(lambda: jobs.run({"media": raises(domain.SourceError("away", AWAY.sentence, retry_after=3600))}, now=NOW))
+    assert low <= 3600 <= high
+    assert (one().state, one().attempts, one().problem["code"]) == ("waiting", 1, "away")
+    later(hours=2)
+    jobs.run({"media": raises(KeyError("teks orang"))}, now=NOW)
+    assert (one().state, one().attempts, one().problem["code"], one().problem["permanent"]) == ("waiting", 2, "internal", False)
+    assert ("KeyError" in one().problem["en"], "teks orang" in str(one().problem)) == (True, False)
+    later(hours=2)
+    jobs.run({"media": raises(domain.SourceError("gone", GONE.sentence, permanent=True))}, now=NOW)
+    assert (one().state, one().attempts, one().problem["code"]) == ("given_up", 3, "gone")
+
+
+@database
+def test_a_database_that_is_away_is_raised_on_and_a_lost_job_is_left_to_its_new_holder():
+    jobs.add("media", "7", {}, now=NOW)
+    with pytest.raises(OperationalError):
+        jobs.run({"media": raises(OperationalError("away"))}, now=NOW)
+    assert (one().state, one().attempts, one().problem) == ("waiting", 1, None)
+    later(seconds=jobs.LEASE_SECONDS + 1)
+    holders = []
+
+    def loses(fails):
+        def handler(job, *, now):
+            later(seconds=jobs.LEASE_SECONDS + 1)
+            holders.extend(jobs.claim(["media"], 1))
+            raise fails
+
+        return handler
+
+    assert jobs.run({"media": loses(jobs.JobLostError(1))}, now=NOW).token != holders[0].token
+    assert (one().lease_token, one().problem) == (holders[0].token, None)
+    later(seconds=jobs.LEASE_SECONDS + 1)
+    jobs.run({"media": loses(KeyError("x"))}, now=NOW)
+    assert (one().lease_token, one().problem, one().attempts) == (holders[1].token, None, 5)
 
 
 @pytest.mark.usefixtures("committed")
