@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import time, timedelta
 
 import pytest
@@ -65,6 +66,8 @@ def test_a_new_watch_is_due_at_once():
         NOW,
         {},
     )
+    # What nobody asked for: in the middle, without a quota, at all hours.
+    assert (watch.priority, watch.daily_quota, watch.windows, watch.quiet_from, watch.quiet_to) == (2, None, [], None, None)
     assert pipeline.due().watches == (watch.pk,)
     verb, actor, before, after = last_entry()
     assert (verb, actor, before) == ("watch.added", analyst.pk, {})
@@ -136,6 +139,31 @@ def test_another_query_starts_from_its_beginning_and_another_name_goes_on():
     verb, actor, before, after = last_entry()
     assert (verb, actor, before["query"], after["query"]) == ("watch.changed", admin.pk, watch.query, "saluran_lain")
     assert refused(change, fresh, admin, every_seconds=1) == "every_seconds"
+
+
+def test_a_run_on_its_way_loses_a_watch_that_asks_for_something_else_now():
+    """It would set the cursor of the old query again; a run of a watch that asks for the same goes on."""
+    admin, until = factories.person("administrator"), NOW + timedelta(days=400)
+    watch = factories.watch(lease_token=uuid.uuid4(), lease_until=until, attempts=3)
+    same = change(watch, admin, name="Nama lain")
+    assert (same.lease_token, same.lease_until, same.attempts) == (watch.lease_token, until, 3)
+    fresh = change(watch, admin, query="saluran_lain")
+    assert (fresh.lease_token, fresh.lease_until, fresh.attempts) == (None, None, 0)
+
+
+def test_what_is_done_to_one_watch_is_not_done_to_another():
+    admin, watch = factories.person("administrator"), factories.watch()
+    other = factories.watch(cursor={"before": 7}, attempts=3)
+    not_due(other)
+    paused = factories.watch(state="paused", due_at=None)
+    others = models.Watch.objects.exclude(pk=watch.pk).order_by("pk")
+    models.Watch.objects.filter(pk=paused.pk).update(due_at=None)
+    before = list(others.values())
+    change(watch, admin, query="saluran_baru", name="Nama lain")
+    watches.pause(watch_id=watch.pk, by=admin, now=NOW)
+    watches.resume(watch_id=watch.pk, by=admin, now=NOW)
+    assert list(others.values()) == before
+    assert pipeline.due().watches == (watch.pk,)
 
 
 def test_another_query_of_a_paused_watch_waits_until_it_is_resumed():
