@@ -352,6 +352,47 @@ def test_a_decision_a_case_stands_on_is_settled_on_paper_only():
     assert (draw.flag.state, models.Decision.objects.count()) == ("confirmed", 1)
 
 
+@database
+@pytest.mark.usefixtures("every")
+def test_while_somebody_works_on_a_copy_it_is_settled_on_paper_only():
+    first, holder = factories.person(), factories.person()
+    (flag,) = copies(1)
+    decide(flag, first)
+    quality.draw(now=EFFECTIVE)
+    (draw,) = drawn()
+    look(draw, factories.person(), "dismissed", "lawful")
+    (copy,) = copies(1)  # came since
+    triage.take(copy.pk, by=holder, now=EFFECTIVE)
+    done = settle(draw, factories.person("supervisor"), "dismissed", "lawful")
+    assert (done.changed, done.why, done.review.outcome) == (False, "held", "dismissed")
+    flag.refresh_from_db()
+    copy.refresh_from_db()
+    assert (flag.state, copy.state, copy.lease_person, models.Decision.objects.count()) == ("confirmed", "waiting", holder, 1)
+
+
+@database
+@pytest.mark.usefixtures("every")
+def test_what_was_decided_anew_since_is_settled_on_paper_only():
+    draw, first, _second = differing()
+    back = triage.reverse(decision_id=draw.decision_id, reason_note="salah", decision_key=uuid.uuid4(), by=first, now=EFFECTIVE)
+    decide(back.flag, first, "dismissed", "lawful", now=EFFECTIVE)
+    done = settle(draw, factories.person("supervisor"), "victim", "asks")
+    assert (done.changed, done.why, done.review.outcome) == (False, "moved", "victim")
+    draw.flag.refresh_from_db()
+    assert (draw.flag.state, models.Decision.objects.count()) == ("dismissed", 3)
+
+
+@database
+@pytest.mark.usefixtures("every")
+def test_one_draw_is_settled_and_another_waits_on():
+    (draw, _first, _second), (other, *_) = differing(), differing()
+    third = factories.person("supervisor")
+    settle(draw, third, "dismissed", "lawful")
+    assert (list(quality.to_settle(third)), list(quality.to_review(third))) == ([other], [])
+    other.flag.refresh_from_db()
+    assert (other.flag.state, list(other.reviews.values_list("step", flat=True))) == ("confirmed", ["second"])
+
+
 # --- how far they agree -------------------------------------------------------------------------------
 
 
@@ -377,6 +418,30 @@ def test_agreement_by_office_and_week_with_and_without_the_level(monkeypatch, dj
     assert (found.level_hidden.same.of, found.level_shown.same.of) == (hidden[True], hidden[False])
     assert quality.quality(other, now=later).weeks == ()
     assert quality.quality(supervisor, now=later + timedelta(weeks=quality.WEEKS)).weeks == ()
+
+
+@database
+@pytest.mark.usefixtures("every")
+def test_eight_weeks_are_told_each_from_its_monday_on():
+    """However late in the week somebody looks: the first of them is whole."""
+    monday = MIDNIGHT - timedelta(days=1)  # of the week of NOW
+    officer, second, supervisor = factories.person(), factories.person(), factories.person("supervisor")
+    for at in (monday - timedelta(seconds=1), monday):
+        look(a_draw(officer), second, now=at)
+    (flag,) = parked(1)
+    quality.draw(now=TOMORROW)
+    flag.refresh_from_db()
+    decide(flag, officer, now=TOMORROW)
+    over = monday + timedelta(weeks=8)
+
+    def told(now):
+        found = quality.quality(supervisor, now=now)
+        return [(row.year, row.week, row.agreement.same.of) for row in found.weeks], found.whole.same.of, found.low_confirmed.of
+
+    assert told(over - timedelta(weeks=1, seconds=1)) == ([(2026, 48, 1), (2026, 47, 1)], 2, 1)
+    assert told(over - timedelta(weeks=1)) == ([(2026, 48, 1)], 1, 1)
+    assert told(over - timedelta(seconds=1)) == ([(2026, 48, 1)], 1, 1)
+    assert told(over) == ([], 0, 0)
 
 
 # --- in the same moment ---------------------------------------------------------------------------------
