@@ -624,6 +624,7 @@ def looked_at(pages: dict[str, HttpResponse], picture: Path) -> tuple[list[str],
     watcher = chromium.Watcher(urlsplit(HERE).netloc)
     with chromium.opened() as browser:
         page: Page = watcher.watch(browser.new_page(viewport={"width": 1366, "height": 768}))
+        page.set_default_timeout(chromium.PATIENCE)
         page.route("**/*", outside.answer)
         for path in pages:
             before = len(watcher.found)

@@ -40,7 +40,7 @@ def at(served: str, person: models.Person, path: str) -> Iterator[Page]:
         context = browser.new_context(viewport={"width": 1366, "height": 768})
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": served}])
         page = watcher.watch(context.new_page())
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(chromium.PATIENCE)
         page.goto(served + path)
         yield page
     assert watcher.found == []

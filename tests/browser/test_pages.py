@@ -89,6 +89,7 @@ def things(running: stack.Stack, browser: Browser, accounts: dict[str, tuple[str
 
     def entered(role: Role, path: str) -> Page:
         page = browser.new_context().new_page()
+        page.set_default_timeout(chromium.PATIENCE)
         page.goto(running.address + path)
         log_in(page, *accounts[role])
         page.wait_for_url(lambda url: "/login/" not in url)
@@ -142,15 +143,14 @@ class Visits:
     def page(self, role: str) -> Page:
         if role not in self.contexts:
             self.contexts[role] = self.browser.new_context(locale="en-US")
+            self.contexts[role].set_default_timeout(chromium.PATIENCE)
             if role:
                 page = self.contexts[role].new_page()
                 page.goto(self.running.address)
                 log_in(page, *self.accounts[role])
                 page.wait_for_url(lambda url: "/login/" not in url)
                 page.close()
-        page = self.contexts[role].new_page()
-        page.set_default_timeout(chromium.PATIENCE)
-        return page
+        return self.contexts[role].new_page()
 
 
 @pytest.fixture(scope="module")

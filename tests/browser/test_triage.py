@@ -164,6 +164,7 @@ def test_a_page_loaded_again_and_one_of_two_tabs_keep_the_post(enter: Enter, run
         expect(page.locator("[data-held]")).to_be_attached()
         assert holder(running, flag) == Role.OFFICER
     second = page.context.new_page()
+    second.set_default_timeout(chromium.PATIENCE)
     second.goto(page.url)
     expect(second.locator("[data-held]")).to_be_attached()
     with page.expect_response("**/perpanjang/") as renewed:
@@ -250,6 +251,7 @@ def test_on_a_telephone_every_outcome_is_within_reach(enter: Enter, running: sta
 def test_without_scripts_the_same_forms_decide(browser: Browser, running: stack.Stack, accounts: dict[str, tuple[str, str]]) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1366, "height": 768})
     page = context.new_page()
+    page.set_default_timeout(chromium.PATIENCE)
     page.goto(running.address + DESK)
     log_in(page, *accounts[Role.SUPERVISOR])
     page.locator(".start form button").click()
