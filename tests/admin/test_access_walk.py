@@ -660,7 +660,7 @@ class World:
     def _campaign(self, office: str, asks: str) -> tuple[Any, list[Any]]:
         """Of three posts, each tied to the one before."""
         made = models.Campaign.objects.create(number="JRG-26-9001", made_at=NOW, grown_at=NOW, posts_count=3)
-        posts = factories.stored([factories.raw_post() for _ in range(3)])
+        posts = sorted(factories.stored([factories.raw_post() for _ in range(3)]), key=lambda post: post.pk)
         models.LinkedPost.objects.bulk_create(
             models.LinkedPost(post=post, campaign=made, joined_at=NOW, follows=False, linked_at=NOW) for post in posts
         )
