@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -78,30 +79,30 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         connections.close_all()
 
 
-def empty(name: str) -> None:
-    """Empties every table but those that `migrate` fills: no installation is without their rows. Numbers begin at 1 again.
-
-    The guards refuse DELETE and TRUNCATE to everyone; a superuser in replica role passes them. DELETE of what a test left takes a
-    quarter of the time of TRUNCATE of all.
+def emptied(cursor: Any, kept: Sequence[str]) -> None:
+    """Empties every table but `kept`; numbers of the others begin at 1 again. DELETE of what a test left takes a quarter of the time
+    of TRUNCATE of all. The guards refuse both to everyone; the cursor of a superuser in replica role passes them.
     """
+    cursor.execute("SET session_replication_role = replica")
+    cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)", [list(kept)])
+    cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for (table,) in cursor.fetchall()))
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"DELETE FROM {table}")
+    cursor.execute(
+        "SELECT setval(quote_ident(sequencename)::regclass, start_value, false) FROM pg_sequences"
+        " WHERE schemaname = 'public' AND last_value IS NOT NULL AND sequencename <> ALL (%s)",
+        [[f"{table}_id_seq" for table in kept]],
+    )
+
+
+def empty(name: str) -> None:
+    """Empties every table but those that `migrate` fills: no installation is without their rows."""
     from patrol.access import audit  # noqa: PLC0415 -- models load after Django is set up
 
     connection = psycopg2.connect(SUPERUSER_URL, dbname=name)
     try:
         with connection, connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            cursor.execute(
-                "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)", [OF_MIGRATE]
-            )
-            tables = [table for (table,) in cursor.fetchall()]
-            cursor.execute(" UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in tables))
-            for (table,) in cursor.fetchall():
-                cursor.execute(f"DELETE FROM {table}")
-            cursor.execute(
-                "SELECT setval(quote_ident(sequencename)::regclass, start_value, false) FROM pg_sequences"
-                " WHERE schemaname = 'public' AND last_value IS NOT NULL AND sequencename <> ALL (%s)",
-                [[f"{table}_id_seq" for table in OF_MIGRATE]],
-            )
+            emptied(cursor, OF_MIGRATE)
             # By the key the run began with: a test may still hold another one in its settings.
             head = audit.signature(0, audit.START, os.environ["SECRET_KEY"])
             cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
@@ -137,3 +138,16 @@ def evidence_folder(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The twenty files that take most of a long run, set-ups and all: the slowest tests alone hide a file of many."""
+    seconds: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                seconds[report.nodeid.partition("::")[0]] += report.duration
+    if sum(seconds.values()) > 60:
+        terminalreporter.section("slowest 20 files")
+        for name, taken in seconds.most_common(20):
+            terminalreporter.write_line(f"{taken:.0f}s {name}")

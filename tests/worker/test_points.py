@@ -26,7 +26,7 @@ from example import site, world
 from patrol import models, tasks
 from patrol.access import audit
 from patrol.evidence import custody, sealing
-from tests.conftest import SUPERUSER_URL
+from tests.conftest import SUPERUSER_URL, emptied
 from tests.worker import points
 
 SEEDS = int(os.environ.get("CRASH_SEEDS", "1"))
@@ -56,12 +56,7 @@ def begun_anew(kept: Sequence[str] = KEPT) -> None:
     other = psycopg2.connect(SUPERUSER_URL, dbname=configured.DATABASES["default"]["NAME"])
     try:
         with other, other.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            cursor.execute(
-                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s)",
-                [[name for name in kept if name not in LOG]],
-            )
-            cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} RESTART IDENTITY")
+            emptied(cursor, [name for name in kept if name not in LOG])
             head = audit.signature(0, audit.START)
             cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
             cursor.execute("UPDATE patrol_watch SET cursor = '{}', lease_token = NULL, lease_until = NULL, attempts = 0")
