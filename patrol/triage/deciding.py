@@ -105,8 +105,7 @@ def _decide(
         raise states.MoveRefusedError(flag.state, state)
     states.require(states.FLAG_MOVES, flag.state, state)
     leases.unless_held(row, by)
-    copies = [one for one in row if one.pk == flag.pk or one.state in states.UNDECIDED]
-    copies = [one for one in copies if one.pk == flag.pk or (one.state, state) in states.FLAG_MOVES]
+    copies = [one for one in row if one.state in states.UNDECIDED and (one.state, state) in states.FLAG_MOVES]
     if outcome in together.FOR_GOOD and (second is None or second.pk == by.pk):
         count = together.weigh(copies)
         if count > together.ALONE:
@@ -138,32 +137,28 @@ def _decide(
     return Decided(flag, tuple(decisions), len(copies))
 
 
-# Compare and set, each flag by its own version; one statement for a row of copies.
+# One statement for a row of copies.
 _MOVE = """
 UPDATE patrol_flag f SET state = m.state, version = f.version + 1, decided_at = CASE WHEN m.undecided THEN NULL ELSE %(now)s END,
     snoozed_until = NULL, lease_person_id = NULL, lease_since = NULL, lease_until = NULL
-FROM unnest(%(ids)s::bigint[], %(versions)s::int[], %(states)s::text[], %(undecided)s::boolean[]) AS m (id, version, state, undecided)
-WHERE f.id = m.id AND f.version = m.version RETURNING f.id
+FROM unnest(%(ids)s::bigint[], %(states)s::text[], %(undecided)s::boolean[]) AS m (id, state, undecided)
+WHERE f.id = m.id
 """
 
 
 def _move(flags: Sequence[tuple[models.Flag, str]], *, now: datetime) -> None:
-    """Moves the rows and the flags in hand alike, each into its state. Raises StaleError where one moved since it was read."""
+    """Moves the rows and the flags in hand alike, each into its state. They are locked: none moved since it was read."""
     if not flags:
         return
     wanted: dict[str, Any] = {
         "ids": [flag.pk for flag, _state in flags],
-        "versions": [flag.version for flag, _state in flags],
         "states": [str(state) for _flag, state in flags],
         "undecided": [state in states.UNDECIDED for _flag, state in flags],
         "now": now,
     }
     with connection.cursor() as cursor:
         cursor.execute(_MOVE, wanted)
-        moved = {pk for (pk,) in cursor.fetchall()}
     for flag, state in flags:
-        if flag.pk not in moved:
-            raise _stale(models.Flag.objects.get(pk=flag.pk))
         flag.state, flag.version = state, flag.version + 1
         flag.decided_at = None if state in states.UNDECIDED else now
         flag.snoozed_until = flag.lease_person = flag.lease_since = flag.lease_until = None

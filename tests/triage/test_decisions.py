@@ -159,6 +159,18 @@ def test_the_same_key_has_one_effect():
 
 
 @database
+def test_a_copy_that_is_asked_about_already_is_not_asked_about_again():
+    first, second = copies(2)
+    models.Flag.objects.filter(pk=second.pk).update(state="needs_information")
+    done = decide(first, factories.person(), "needs_information", "agency")
+    assert [decision.flag_id for decision in done.decisions] == [first.pk]
+    assert list(models.Flag.objects.order_by("id").values_list("state", "version")) == [
+        ("needs_information", first.version + 1),
+        ("needs_information", second.version),
+    ]
+
+
+@database
 def test_one_decision_covers_the_row_in_the_own_office_and_no_more():
     found = copies(5)
     decided_before, elsewhere = found[3], found[4]

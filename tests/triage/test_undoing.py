@@ -106,6 +106,25 @@ def test_a_decision_is_taken_back_later_with_a_reason_by_anybody_of_the_office()
 
 
 @database
+def test_only_whoever_decided_is_told_that_somebody_else_took_it_back():
+    by_oneself, undone, untold, told = flags(4)
+    person, supervisor = factories.person(), factories.person("supervisor")
+    reverse(decide(by_oneself, person).decisions[0], person)
+    undo(decide(undone, person).decisions[0], person)
+    silently = {"reason_note": "salah baca", "decision_key": uuid.uuid4(), "by": supervisor, "now": LATER, "tells": False}
+    triage.reverse(decision_id=decide(untold, person).decisions[0].pk, **silently)
+    assert models.Notice.objects.count() == 0
+    reverse(decide(told, person).decisions[0], supervisor)
+    assert models.Notice.objects.values_list("kind", "person", "flag", "by", "note").get() == (
+        "reversed",
+        person.pk,
+        told.pk,
+        supervisor.pk,
+        "salah baca",
+    )
+
+
+@database
 def test_a_copy_decided_anew_or_handed_over_keeps_what_happened_to_it():
     found = copies(3)
     person = factories.person()
