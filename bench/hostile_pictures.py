@@ -43,7 +43,7 @@ def main(count: int = 1_000, seed: int = 1) -> int:
             shown = pictures.shrunk(body)
             most = max(most, shown.memory)
             ends["thumbnail"] += 1
-        except pictures.RefusedError as refused:
+        except pictures.UnreadableError as refused:
             ends[refused.problem.code] += 1  # it cannot be made without a sentence
         slowest = max(slowest, time.monotonic() - asked)
         if number == 100:

@@ -16,6 +16,7 @@ from patrol import access
 from patrol.access import Action
 from patrol.admin.shared import base, charts, words
 from patrol.admin.shared.cards import Card
+from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from reports import documents, listing, rows, sheets, summary
 from reports.figures import VERSION, Figures
@@ -281,8 +282,8 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
                 by=_person(request),
                 now=timezone.now(),
             )
-        except summary.RefusedError as refused:
-            base.say(request, sheets.said(refused.sentence), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
             return HttpResponseRedirect(f"{base.here('reports_weeklysummary_week', office, week)}?draft=1")
         base.say(request, _("Frozen as %(number)s.") % {"number": made.number})
         return HttpResponseRedirect(base.here("reports_weeklysummary_edition", made.pk))

@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain
 from patrol.access import audit
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Outcome, Person
 from reports import blindness, queries, sentences, tally
 from reports.figures import WEEKS, Figures, Measure, OfficeRow, Row, fingerprint
@@ -20,14 +22,6 @@ from reports.period import IsoWeek
 
 LEVELS: Final = (domain.Level.HIGH, domain.Level.MEDIUM)
 DECISIONS: Final = (Outcome.CONFIRMED, Outcome.DISMISSED, Outcome.NEEDS_INFORMATION)
-
-
-class RefusedError(Exception):
-    """The week was not frozen; the sentence says why."""
-
-    def __init__(self, sentence: domain.Sentence) -> None:
-        super().__init__(sentence.en)
-        self.sentence = sentence
 
 
 def may(person: Person, action: access.Action, office_id: int | None) -> bool:
@@ -192,43 +186,30 @@ def freeze(*, office_id: int | None, week: IsoWeek, note: str = "", reason: str 
     _check_text(note, reason)
     note, reason = masks.text(note), masks.text(reason)  # printed and signed: nothing in it can be taken back
     if not week.has_begun(now):
-        raise RefusedError(domain.Sentence(id="Minggu ini belum mulai.", en="This week has not begun."))
+        raise RefusedError("summary.not_begun", _("This week has not begun."))
     try:
         with transaction.atomic():
             return _freeze(office_id, week, note=note, reason=reason, by=by, now=now)
     except IntegrityError as error:
         if "summary_edition_once" not in str(error):
             raise
-        raise RefusedError(
-            domain.Sentence(
-                id="Rekap ini baru saja dibekukan oleh orang lain. Lihat edisi itu dulu.",
-                en="Somebody else has just frozen this summary. Look at that edition first.",
-            )
-        ) from error
+        raise RefusedError("summary.stale", _("Somebody else has just frozen this summary. Look at that edition first.")) from error
 
 
 def _check_text(note: str, reason: str) -> None:
     if max(len(note), len(reason)) > NOTE_LETTERS:
-        raise RefusedError(
-            domain.Sentence(
-                id=f"Catatan dan alasan paling panjang {NOTE_LETTERS} huruf.",
-                en=f"Note and reason may have {NOTE_LETTERS} letters at most.",
-            )
-        )
+        raise RefusedError("summary.too_long", _("Note and reason may have %(most)s letters at most."), most=NOTE_LETTERS)
 
 
 def _freeze(office_id: int | None, week: IsoWeek, *, note: str, reason: str, by: Person, now: datetime) -> WeeklySummary:
     office = Office.objects.get(pk=office_id) if office_id is not None else None
     figures = collect(office=office, week=week, now=now)
     if not figures.balanced:
-        raise RefusedError(
-            domain.Sentence(
-                id="Jumlah tidak cocok: antrean akhir bukan antrean awal ditambah yang masuk dikurangi yang keluar. "
-                "Rekap tidak dibekukan; laporkan kepada administrator.",
-                en="The totals do not add up: the queue at the end is not the queue at the start plus what came "
-                "minus what went. The summary was not frozen; tell the administrator.",
-            )
+        text = _(
+            "The totals do not add up: the queue at the end is not the queue at the start plus what came minus what went. "
+            "The summary was not frozen; tell the administrator."
         )
+        raise RefusedError("summary.unbalanced", text)
     stored = figures.to_json()
     before = next(iter(editions(office_id, week)), None)
     if before is not None:
@@ -261,17 +242,10 @@ def _reason(before: WeeklySummary, sha256: str, note: str, reason: str, now: dat
     """Why there is another edition. Raises RefusedError where there is no need for one, or no reason."""
     if (before.sha256, before.note) == (sha256, note):
         raise RefusedError(
-            domain.Sentence(
-                id=f"Angka dan catatan sama dengan edisi {before.edition}; edisi baru tidak diperlukan.",
-                en=f"Figures and note are the same as in edition {before.edition}; no new edition is needed.",
-            )
+            "summary.same", _("Figures and note are the same as in edition %(edition)s; no new edition is needed."), edition=before.edition
         )
     if reason:
         return reason
     if before.preliminary and before.iso_week.is_over(now):
         return COMPLETES
-    raise RefusedError(
-        domain.Sentence(
-            id="Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan.", en="A new edition needs a reason. The old edition stays."
-        )
-    )
+    raise RefusedError("summary.reason", _("A new edition needs a reason. The old edition stays."), "reason")

@@ -13,33 +13,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
-from patrol.domain import Sentence
+from patrol.infra.refusals import RefusedError
 
 DAYS: Final = 30  # as in patrol_pair_refused
 
-_WHY: Final = {
-    "same": Sentence("Orang lain yang harus menyetujui.", "Another person must approve."),
-    "waits": Sentence(
-        "Akun Anda belum menyetujui apa pun: menunggu orang kedua yang menyetujui akun ini.",
-        "Your account approves nothing yet: it waits for a second person who agrees to it.",
-    ),
-    "close": Sentence(
-        f"Minta orang lain: dalam {DAYS} hari terakhir, salah satu dari Anda berdua membuat, mengubah, atau mengatur ulang akun yang lain.",
-        f"Ask somebody else: within the last {DAYS} days one of you two made, changed or reset the account of the other.",
-    ),
-}
+SAME: Final = "same"  # one person on both sides; the database knows "waits" and "close" besides
 
 
-class RefusedError(PermissionDenied):
-    """These are no two people for this; `sentence` says why."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(_WHY[why].en)
-        self.why = why
-        self.sentence = _WHY[why]
+def refused(why: str) -> RefusedError:
+    """These are no two people for this; `why` is patrol_pair_refused's word."""
+    if why == SAME:
+        return RefusedError("pair.same", _("Another person must approve."))
+    if why == "waits":
+        return RefusedError("pair.waits", _("Your account approves nothing yet: it waits for a second person who agrees to it."))
+    text = _("Ask somebody else: within the last %(days)s days one of you two made, changed or reset the account of the other.")
+    return RefusedError("pair.close", text, days=DAYS)
 
 
 def require(first_id: int | None, second_id: int, *, now: datetime) -> None:
@@ -48,4 +39,4 @@ def require(first_id: int | None, second_id: int, *, now: datetime) -> None:
         cursor.execute("SELECT public.patrol_pair_refused(%s, %s, %s)", [first_id, second_id, now])
         (why,) = cursor.fetchone()
     if why:
-        raise RefusedError(why)
+        raise refused(why)

@@ -17,10 +17,11 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, pairs
-from patrol.domain import Sentence
+from patrol.infra.refusals import RefusedError
 from patrol.models import AppointmentKind, OfficeKind, Role
 
 log = logging.getLogger(__name__)
@@ -28,15 +29,6 @@ log = logging.getLogger(__name__)
 DIRECTORATE_ROLES = frozenset({Role.ANALYST, Role.REGISTRAR, Role.ADMINISTRATOR})
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,49}")
 _CODE = re.compile(r"[a-z][a-z0-9-]{2,49}")  # stands in addresses of summaries
-
-
-class RefusedError(Exception):
-    """What was asked cannot be done; `field` is where the person looks."""
-
-    def __init__(self, field: str, sentence: Sentence) -> None:
-        super().__init__(f"{field}: {sentence.en}")
-        self.field = field
-        self.sentence = sentence
 
 
 def load_offices() -> int:
@@ -51,16 +43,16 @@ def load_offices() -> int:
 def _checked(role: str, office: models.Office, *, works: bool = True) -> None:
     if role not in set(Role):
         known = ", ".join(Role)
-        raise RefusedError("role", Sentence(f"Peran {role} tidak dikenal: {known}.", f"Unknown role {role}: {known}."))
+        raise RefusedError("person.role", _("Unknown role %(role)s: %(known)s."), "role", role=role, known=known)
     if role in DIRECTORATE_ROLES and office.kind != OfficeKind.DIRECTORATE:
-        raise RefusedError("office", Sentence("Peran ini hanya ada di direktorat.", "This role exists at the directorate only."))
+        raise RefusedError("person.role_of_directorate", _("This role exists at the directorate only."), "office")
     if works and not office.active:  # whoever leaves may leave from an office that closed
-        raise RefusedError("office", Sentence("Kantor ini tidak aktif.", "This office is not active."))
+        raise RefusedError("person.office_closed", _("This office is not active."), "office")
 
 
 def _required(value: str, field: str) -> str:
     if not value.strip():
-        raise RefusedError(field, Sentence("Wajib diisi.", "This is required."))
+        raise RefusedError("people.required", _("This is required."), field)
     return value.strip()
 
 
@@ -85,13 +77,7 @@ def add(
     office = models.Office.objects.get(pk=office_id)
     _checked(role, office)
     if not _USERNAME.fullmatch(username):
-        raise RefusedError(
-            "username",
-            Sentence(
-                "3 sampai 50 huruf kecil, angka, titik, garis; diawali huruf.",
-                "3 to 50 lower-case letters, digits, dots, dashes; a letter first.",
-            ),
-        )
+        raise RefusedError("person.username", _("3 to 50 lower-case letters, digits, dots, dashes; a letter first."), "username")
     person = models.Person(
         username=username, name=_required(name, "name"), role=role, office=office, created_at=now, approves=bool(exempt and by is None)
     )
@@ -104,7 +90,7 @@ def add(
             _appoint(person, AppointmentKind.MADE, by=by, now=now, exempt=person.approves)
             audit.write("person.added", by=by, now=now, target=person, after=after)
     except IntegrityError:
-        raise RefusedError("username", Sentence("Nama pengguna ini sudah dipakai.", "This user name is taken.")) from None
+        raise RefusedError("person.username_taken", _("This user name is taken."), "username") from None
     return person
 
 
@@ -120,7 +106,7 @@ def change(*, person_id: int, name: str, role: str, office_id: int, active: bool
         last_one = all(one.pk == person_id for one in administrators.order_by("id"))
         person = models.Person.objects.select_for_update().get(pk=person_id)
         if person.role == Role.ADMINISTRATOR and person.is_active and last_one and (role != Role.ADMINISTRATOR or not active):
-            raise RefusedError("role", Sentence("Administrator terakhir tidak dapat diubah.", "The last administrator cannot be changed."))
+            raise RefusedError("person.last_administrator", _("The last administrator cannot be changed."), "role")
         before = {"role": person.role, "office": person.office_id, "active": person.is_active}
         after = {"role": role, "office": office.pk, "active": active}
         models.Person.objects.filter(pk=person.pk).update(name=name, role=role, office=office, is_active=active)
@@ -180,7 +166,7 @@ def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> mod
     """The second person stands behind an account: what it may approve counts from now on. `seen`: the appointment that was looked at.
 
     Nobody agrees to an account without a password: whoever sets the first one is not known yet. Raises RefusedError, StaleError,
-    pairs.RefusedError, PermissionDenied, Person.DoesNotExist.
+    PermissionDenied, Person.DoesNotExist.
     """
     access.require(by, Action.PERSON_AGREE)
     with transaction.atomic():
@@ -189,15 +175,9 @@ def agree(*, person_id: int, seen: int, by: models.Person, now: datetime) -> mod
         if newest is None or newest.pk != seen or not waiting(person):
             raise StaleError
         if not person.has_usable_password():
-            raise RefusedError(
-                "agree",
-                Sentence(
-                    "Akun ini belum punya kata sandi. Setujui setelah orangnya memasang kata sandi sendiri.",
-                    "This account has no password yet. Agree once the person has set one.",
-                ),
-            )
+            raise RefusedError("person.no_password", _("This account has no password yet. Agree once the person has set one."))
         if person.pk == by.pk:
-            raise pairs.RefusedError("same")
+            raise pairs.refused(pairs.SAME)
         for one in _unagreed(person):
             pairs.require(one.by_id, by.pk, now=now)
         models.Agreement.objects.create(appointment=newest, by=by, at=now)
@@ -309,12 +289,16 @@ def _provinces_free(provinces: list[str], offices: list[models.Office], *, but: 
         shared = sorted(set(provinces) & set(other.provinces)) if other.pk != but and other.active else []
         if shared:
             raise RefusedError(
+                "office.province_taken",
+                _("Province %(provinces)s is already protected by %(office)s."),
                 "provinces",
-                Sentence(
-                    f"Provinsi {', '.join(shared)} sudah ditangani {other.name}.",
-                    f"Province {', '.join(shared)} is already protected by {other.name}.",
-                ),
+                provinces=", ".join(shared),
+                office=other.name,
             )
+
+
+def _unusable() -> RefusedError:
+    return RefusedError("office.name", _("This name or zone cannot be used."), "name")
 
 
 def add_office(
@@ -323,13 +307,7 @@ def add_office(
     """A new BP3MI; the directorate exists once, from the start. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.OFFICE_CHANGE)
     if not _CODE.fullmatch(code):
-        raise RefusedError(
-            "code",
-            Sentence(
-                "3 sampai 50 huruf kecil, angka, tanda hubung; diawali huruf.",
-                "3 to 50 lower-case letters, digits, hyphens; a letter first.",
-            ),
-        )
+        raise RefusedError("office.code", _("3 to 50 lower-case letters, digits, hyphens; a letter first."), "code")
     fields: dict[str, Any] = {
         "name": _required(name, "name"),
         "short_name": _required(short_name, "short_name"),
@@ -339,13 +317,13 @@ def add_office(
     with transaction.atomic():
         offices = _offices_locked()
         if any(other.code == code for other in offices):
-            raise RefusedError("code", Sentence("Kode ini sudah dipakai.", "This code is taken."))
+            raise RefusedError("office.code_taken", _("This code is taken."), "code")
         _provinces_free(provinces, offices, but=None)
         try:
             with transaction.atomic():
                 office = models.Office.objects.create(code=code, kind=OfficeKind.BP3MI, **fields)
         except IntegrityError:
-            raise RefusedError("name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")) from None
+            raise _unusable() from None
         audit.write("office.added", by=by, now=now, target=office, after={"code": code, **fields})
     return office
 
@@ -361,7 +339,7 @@ def change_office(
         if office is None:
             raise models.Office.DoesNotExist(office_id)
         if office.kind == OfficeKind.DIRECTORATE and not active:
-            raise RefusedError("active", Sentence("Direktorat selalu aktif.", "The directorate is always active."))
+            raise RefusedError("office.directorate", _("The directorate is always active."), "active")
         if active:
             _provinces_free(provinces, offices, but=office_id)
         fields: dict[str, Any] = {
@@ -376,7 +354,7 @@ def change_office(
             with transaction.atomic():
                 models.Office.objects.filter(pk=office_id).update(**fields)
         except IntegrityError:
-            raise RefusedError("name", Sentence("Nama atau zona ini tidak dapat dipakai.", "This name or zone cannot be used.")) from None
+            raise _unusable() from None
         audit.write("office.changed", by=by, now=now, target=office, before=before, after=fields)
     office.refresh_from_db()
     return office

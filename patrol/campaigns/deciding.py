@@ -12,11 +12,13 @@ from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, triage
 from patrol.access import Action, audit
 from patrol.campaigns import judging
 from patrol.domain import states
+from patrol.infra.refusals import RefusedError
 from patrol.models import CampaignEventKind
 from patrol.triage import together
 
@@ -87,7 +89,7 @@ def decide(
     now: datetime,
     office_id: int | None = None,
 ) -> Outcome:
-    """Decides what `plan` names. Raises judging.RefusedError `grown` where it is no longer as many as the person was shown.
+    """Decides what `plan` names. Raises RefusedError where it is no longer as many as the person was shown.
 
     Raises SecondPersonError where it is so many that it goes as a bulk, judging.StaleError, ReasonMissingError, PermissionDenied. Each
     flag is a transaction of its own: a cut run is not half a decision, and the same `key` goes on where it stopped.
@@ -100,9 +102,10 @@ def decide(
         raise judging.StaleError(None, None, campaign.state)
     planned = plan(campaign, by, office_id=office_id).flags
     if not planned:
-        raise judging.RefusedError("nothing")
+        raise judging.nothing()
     if len(planned) != counted:
-        raise judging.RefusedError("grown")
+        text = _("Nothing was decided: the number of open flags has changed. Look at the count again.")
+        raise RefusedError("campaign.grown", text)
     if outcome in together.FOR_GOOD:
         count = together.weigh(planned)
         if count > together.ALONE:
@@ -141,7 +144,7 @@ def decide(
 
 
 def reverse(*, event_id: int, note: str, by: models.Person, now: datetime) -> Outcome:
-    """Takes a decision of a whole ring back, each flag as far as nothing stands on it. Raises RefusedError `nothing`, PermissionDenied."""
+    """Takes a decision of a whole ring back, each flag as far as nothing stands on it. Raises RefusedError, PermissionDenied."""
     event = models.CampaignEvent.objects.select_related("campaign").get(pk=event_id, kind=CampaignEventKind.DECIDED)
     wanted = models.Decision.objects.select_related("flag").filter(pk__in=event.told["decisions"], reversed_by=None)
     done, left = 0, []
@@ -166,7 +169,7 @@ def reverse(*, event_id: int, note: str, by: models.Person, now: datetime) -> Ou
             taken |= {one.reverses_id for one in back.decisions if one.reverses_id}
             done += len(back.decisions)
     if not done and not left:
-        raise judging.RefusedError("nothing")
+        raise judging.nothing()
     with transaction.atomic():
         told = {"event": event.pk, "reversed": sorted(taken), "left": [one.flag.pk for one in left]}
         made = models.CampaignEvent.objects.create(

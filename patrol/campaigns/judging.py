@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
@@ -20,6 +21,7 @@ from patrol.campaigns import tying
 from patrol.domain import TieKind
 from patrol.domain.states import CampaignState, TieState
 from patrol.infra import series
+from patrol.infra.refusals import RefusedError
 from patrol.models import CampaignEventKind
 
 STRONG: Final = 0.85  # ties of this weight are confirmed together with their campaign; weaker ones each by itself
@@ -35,12 +37,8 @@ class StaleError(Exception):
         self.state = state
 
 
-class RefusedError(Exception):
-    """What was asked makes no sense; `code` says why: alone, bridge, nothing, grown, same, name."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+def nothing() -> RefusedError:
+    return RefusedError("campaign.nothing", _("Nothing was changed: there is nothing here to do this to."))
 
 
 def confirm(*, campaign_id: int, seen_version: int, by: models.Person, now: datetime) -> int:
@@ -56,10 +54,10 @@ def confirm(*, campaign_id: int, seen_version: int, by: models.Person, now: date
 
 
 def confirm_tie(*, tie_id: int, by: models.Person, now: datetime) -> models.Tie:
-    """Raises RefusedError `bridge` where the tie leads to another campaign (that is a merger), StaleError, PermissionDenied."""
+    """Raises RefusedError where the tie leads to another campaign (that is a merger), StaleError, PermissionDenied."""
     with _tie(tie_id, by) as (tie, campaign, other):
         if other.pk != campaign.pk:
-            raise RefusedError("bridge")
+            raise RefusedError("campaign.bridge", _("This tie leads to another campaign: merge the two, or cut the tie."))
         if models.Tie.objects.filter(pk=tie.pk, state=TieState.PROPOSED).update(state=TieState.CONFIRMED, by=by, decided_at=now) == 0:
             raise StaleError(tie.by, tie.decided_at, tie.state)
         _changed(campaign)
@@ -87,13 +85,13 @@ def cut(*, tie_id: int, note: str = "", by: models.Person, now: datetime) -> lis
 def split(*, campaign_id: int, post_ids: Sequence[int], note: str, seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
     """These posts become a campaign of their own, confirmed since a person made it; ties across are cut.
 
-    Raises RefusedError `nothing` where none or all are named, StaleError, PermissionDenied.
+    Raises RefusedError where none or all are named, StaleError, PermissionDenied.
     """
     with _judged(campaign_id, by, seen_version) as campaign:
         members = set(campaign.members.values_list("post_id", flat=True))
         chosen = members & set(post_ids)
         if not chosen or chosen == members:
-            raise RefusedError("nothing")
+            raise nothing()
         made = _make(campaign.state, now)
         models.LinkedPost.objects.filter(campaign=campaign, post__in=chosen).update(campaign=made, joined_at=now)
         across = Q(later__in=chosen, earlier__in=members - chosen) | Q(later__in=members - chosen, earlier__in=chosen)
@@ -109,7 +107,7 @@ def split(*, campaign_id: int, post_ids: Sequence[int], note: str, seen_version:
 def merge(*, campaign_id: int, other_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
     """The other campaign's posts join this one; its number stays and says where they are. Raises RefusedError, StaleError."""
     if campaign_id == other_id:
-        raise RefusedError("same")
+        raise RefusedError("campaign.same", _("A campaign cannot be merged with itself."), "other")
     with _judged(campaign_id, by, seen_version) as campaign:
         other = models.Campaign.objects.select_for_update().get(pk=other_id)
         if CampaignState.DISSOLVED in (other.state, campaign.state):
@@ -135,10 +133,10 @@ def unmerge(*, campaign_id: int, note: str, seen_version: int, by: models.Person
     with _judged(campaign_id, by, seen_version) as campaign:
         into = campaign.merged_into
         if into is None:
-            raise RefusedError("nothing")
+            raise nothing()
         merger = into.events.filter(kind=CampaignEventKind.MERGED, told__from=campaign.pk).order_by("-id").first()
         if merger is None:
-            raise RefusedError("nothing")
+            raise nothing()
         back = models.LinkedPost.objects.filter(campaign=into, post__in=merger.told["posts"])
         back.update(campaign=campaign, joined_at=now)
         _changed(campaign, state=merger.told["was"], merged_into=None)
@@ -164,10 +162,10 @@ def dissolve(*, campaign_id: int, note: str, seen_version: int, by: models.Perso
 
 
 def name(*, campaign_id: int, name: str, seen_version: int, by: models.Person, now: datetime) -> None:
-    """Raises RefusedError `name` where digits stand in it that could be somebody's number."""
+    """Raises RefusedError where digits stand in it that could be somebody's number."""
     name = " ".join(name.split())[:80]
     if sum(sign.isdigit() for sign in name) > 4:
-        raise RefusedError("name")
+        raise RefusedError("campaign.name", _("A name must not hold a number somebody can be reached by."), "name")
     with _judged(campaign_id, by, seen_version) as campaign:
         _changed(campaign, name=name)
         _tell(campaign, CampaignEventKind.NAMED, by=by, now=now, told={"name": name})
@@ -207,7 +205,7 @@ def _judged(campaign_id: int, by: models.Person, seen_version: int) -> Iterator[
 
 @contextmanager
 def _tie(tie_id: int, by: models.Person) -> Iterator[tuple[models.Tie, models.Campaign, models.Campaign]]:
-    """The tie and the campaigns of its two posts, the later one's first. Raises Tie.DoesNotExist, RefusedError `alone`."""
+    """The tie and the campaigns of its two posts, the later one's first. Raises Tie.DoesNotExist, RefusedError where one has none."""
     access.require(by, Action.CAMPAIGN_JUDGE)
     with transaction.atomic():
         tying.lock()
@@ -215,7 +213,7 @@ def _tie(tie_id: int, by: models.Person) -> Iterator[tuple[models.Tie, models.Ca
         rows = dict(models.LinkedPost.objects.filter(post__in=(tie.later_id, tie.earlier_id)).values_list("post_id", "campaign_id"))
         known = models.Campaign.objects.in_bulk([key for key in rows.values() if key is not None])
         if any(rows.get(post) is None for post in (tie.later_id, tie.earlier_id)):
-            raise RefusedError("alone")
+            raise RefusedError("campaign.alone", _("Nothing was changed: one of the posts belongs to no campaign any more."))
         yield tie, known[rows[tie.later_id]], known[rows[tie.earlier_id]]
 
 

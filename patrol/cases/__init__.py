@@ -5,7 +5,6 @@ from patrol.cases.gathering import Gathered, Opened, open_from_campaign, plan
 from patrol.cases.listing import MINE, OPEN, UNTAKEN, listed, narrowed, waiting
 from patrol.cases.moving import (
     ARTICLES,
-    RefusedError,
     StaleError,
     add_flags,
     close,
@@ -29,7 +28,6 @@ __all__ = [
     "Filed",
     "Gathered",
     "Opened",
-    "RefusedError",
     "StaleError",
     "add_flags",
     "attach",

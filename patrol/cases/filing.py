@@ -39,9 +39,8 @@ def escalate_flag(
     which names nobody. Sent twice with one key it happens once. Raises RefusedError, triage.StaleError, triage.HeldByOtherError,
     MoveRefusedError, PermissionDenied, Flag.DoesNotExist.
     """
-    if article not in moving.ARTICLES:
-        raise moving.RefusedError("article")
-    note = moving.required(note, "note")
+    moving.founded(article)
+    note = moving.noted(note)
     flag = leases.visible(flag_id, Action.CASE_ESCALATE, by)
     with transaction.atomic():
         filed = _file(flag, None, title, moving.ARTICLES[article], note, decision_key, seen_version, by=by, now=now)
@@ -103,7 +102,7 @@ def _file(
     known = models.Decision.objects.filter(decision_key=decision_key, flag=flag).exists()
     entry = models.CaseFlag.objects.select_related("case").filter(flag=flag).first()
     if entry is not None and not known:
-        raise moving.RefusedError("in_case", entry.case.number)
+        raise moving.in_case(entry.case.number)
     # The number before the audit row: the chain is locked last.
     number = series.take("PKR", 1, now=now)[0] if case is None and entry is None else ""
     decided = None
@@ -124,7 +123,7 @@ def _file(
     if case is None:
         return Filed(moving.open_from(number, flags, (title.strip() or flag.gist_id)[:150], by=by, now=now), decided)
     if {one.office_id for one in flags} != {case.office_id}:
-        raise moving.RefusedError("several_offices")
+        raise moving.several_offices()
     moving.put_in(case, flags, by=by, now=now)
     audit.write("case.flags_added", by=by, now=now, target=case, after={"flags": [one.number for one in flags]})
     return Filed(case, decided)

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action
@@ -21,6 +22,7 @@ from patrol.campaigns import deciding, judging
 from patrol.cases import moving
 from patrol.domain.states import FlagState
 from patrol.infra import series
+from patrol.infra.refusals import RefusedError
 from patrol.models import CampaignEventKind, Outcome
 
 MOST: Final = 500  # flags in one go
@@ -100,8 +102,8 @@ def open_from_campaign(
 ) -> Opened:
     """Opens a case with what `plan` names. `reason`: why the open ones are confirmed, "" leaves them open and out of it.
 
-    `counted`: how many confirmed and open ones the person was shown. Raises judging.RefusedError `grown`, `nothing`,
-    judging.StaleError, moving.RefusedError, triage.ReasonMissingError, PermissionDenied. The same `key` goes on where it stopped and
+    `counted`: how many confirmed and open ones the person was shown. Raises RefusedError, judging.StaleError,
+    triage.ReasonMissingError, PermissionDenied. The same `key` goes on where it stopped and
     opens one case.
     """
     campaign = models.Campaign.objects.get(pk=campaign_id)
@@ -109,15 +111,16 @@ def open_from_campaign(
     if known is not None:  # a double click
         return Opened(known, ())
     access.require(by, Action.CASE_OPEN, office_id=office_id)
-    title = moving.required(title, "title")[:150]
+    title = moving.titled(title)
     if campaign.version != seen_version:
         raise judging.StaleError(None, None, campaign.state)
     planned = plan(campaign, by, office_id=office_id)
     decided = campaign.events.filter(kind=CampaignEventKind.DECIDED, told__key=str(key)).first()
     if decided is None and not (planned.sure or planned.open):
-        raise judging.RefusedError("nothing")
+        raise RefusedError("case.nothing_to_gather", _("No case was opened: there is nothing here to put into it."))
     if decided is None and (planned.office_id != office_id or (len(planned.sure), len(planned.open)) != counted):
-        raise judging.RefusedError("grown")
+        text = _("No case was opened: the campaign or its flags have changed. Look at the count again.")
+        raise RefusedError("case.campaign_grown", text)
     left: tuple[deciding.Left, ...] = ()
     if decided is None and reason and planned.open:
         done = deciding.decide(

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
 from patrol.domain import states
 from patrol.domain.states import CaseState, FlagState
 from patrol.infra import series
+from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind
 
 # What an escalation rests on, as an officer sees it -> why the flag is confirmed with it (triage.REASONS). The words stand in
@@ -29,16 +31,6 @@ class StaleError(Exception):
         self.who = who
         self.at = at
         self.state = state
-
-
-class RefusedError(Exception):
-    """What was asked cannot be done; `code` says why: no_flags, several_offices, not_confirmed, in_case,
-    not_in_case, article, title, note, nobody."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
 
 
 def event(
@@ -85,10 +77,29 @@ def find(case_id: int, action: Action, by: models.Person) -> models.Case:
     return case
 
 
-def required(text: str, code: str) -> str:
-    if not text.strip():
-        raise RefusedError(code)
-    return text.strip()
+def titled(title: str) -> str:
+    if not title.strip():
+        raise RefusedError("case.title", _("Give the case a title that names no person and no number."), "title")
+    return title.strip()[:150]
+
+
+def noted(note: str) -> str:
+    if not note.strip():
+        raise RefusedError("case.note", _("Nothing was changed: write a note first."), "note")
+    return note.strip()
+
+
+def founded(article: str) -> None:
+    if article not in ARTICLES:
+        raise RefusedError("case.article", _("Nothing was changed: choose the article it rests on."), "article")
+
+
+def in_case(number: str) -> RefusedError:
+    return RefusedError("case.in_case", _("The flag is in %(number)s already."), number=number)
+
+
+def several_offices() -> RefusedError:
+    return RefusedError("case.several_offices", _("The flags belong to several offices: a case belongs to one."))
 
 
 def open_case(*, flag_ids: Sequence[int], title: str, by: models.Person, now: datetime) -> models.Case:
@@ -96,7 +107,7 @@ def open_case(*, flag_ids: Sequence[int], title: str, by: models.Person, now: da
 
     Raises RefusedError, PermissionDenied.
     """
-    title = required(title, "title")[:150]
+    title = titled(title)
     with transaction.atomic():
         flags = free_flags(flag_ids, by)
         return open_from(series.take("PKR", 1, now=now)[0], flags, title, by=by, now=now)
@@ -107,7 +118,7 @@ def open_from(
 ) -> models.Case:
     """`campaign`: the number of the one it is opened from, for the log."""
     if len({flag.office_id for flag in flags}) != 1:
-        raise RefusedError("several_offices")
+        raise several_offices()
     access.require(by, Action.CASE_OPEN, office_id=flags[0].office_id)
     case = models.Case.objects.create(number=number, title=title, office_id=flags[0].office_id, opened_by=by, opened_at=now, responsible=by)
     event(case, CaseEventKind.OPENED, by=by, now=now)
@@ -123,13 +134,14 @@ def free_flags(flag_ids: Sequence[int], by: models.Person) -> list[models.Flag]:
         access.scope(by, Action.CASE_OPEN, models.Flag.objects.select_for_update(of=("self",)).filter(pk__in=flag_ids)).order_by("id")
     )
     if not flags or len(flags) != len(set(flag_ids)):
-        raise RefusedError("no_flags")
+        raise RefusedError("case.no_flags", _("There is no flag here that you may put into a case."))
     for flag in flags:
         if flag.state != FlagState.CONFIRMED:
-            raise RefusedError("not_confirmed", flag.number)
+            text = _("%(number)s is not confirmed: only confirmed flags go into a case.")
+            raise RefusedError("case.not_confirmed", text, number=flag.number)
     taken = models.CaseFlag.objects.select_related("case").filter(flag__in=flags).order_by("flag").first()
     if taken:
-        raise RefusedError("in_case", taken.case.number)
+        raise in_case(taken.case.number)
     return flags
 
 
@@ -158,7 +170,7 @@ def take_out(*, case_id: int, flag_id: int, note: str, by: models.Person, now: d
     Raises RefusedError, StaleError, PermissionDenied.
     """
     case = find(case_id, Action.CASE_NOTE, by)
-    note = required(note, "note")
+    note = noted(note)
     with transaction.atomic():
         state = models.Case.objects.select_for_update().get(pk=case.pk).state
         if state == CaseState.CLOSED:
@@ -167,7 +179,7 @@ def take_out(*, case_id: int, flag_id: int, note: str, by: models.Person, now: d
             access.require(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id)
         entry = models.CaseFlag.objects.select_related("flag").filter(case=case, flag=flag_id).first()
         if entry is None:
-            raise RefusedError("not_in_case")
+            raise RefusedError("case.not_in_case", _("The flag is no longer in this case."))
         remove(case, [entry], note, by=by, now=now)
         audit.write("case.flag_removed", by=by, now=now, target=case, after={"flags": [entry.flag.number]})
     return case
@@ -227,9 +239,8 @@ def _move(
 def escalate(*, case_id: int, article: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
     """Hands the case to the directorate, which is told, with an article and a reason. Nobody is responsible until it is taken."""
     case = find(case_id, Action.CASE_ESCALATE, by)
-    if article not in ARTICLES:
-        raise RefusedError("article")
-    note = required(note, "note")
+    founded(article)
+    note = noted(note)
     with transaction.atomic():
         return escalate_now(case, article, note, seen_version=seen_version, by=by, now=now, told_at=now)
 
@@ -269,12 +280,12 @@ def pass_on(*, case_id: int, to_id: int, note: str, seen_version: int, by: model
     Raises RefusedError, StaleError, PermissionDenied.
     """
     case = find(case_id, Action.CASE_HAND_ON, by)
-    note = required(note, "note")
+    note = noted(note)
     if case.state != CaseState.ESCALATED or case.responsible is None:
         raise stale(case)
     to = next((one for one in takers(case) if one.pk == to_id), None)
     if to is None:
-        raise RefusedError("nobody")
+        raise RefusedError("case.nobody", _("Nothing was changed: choose who takes the case."), "to")
     had = case.responsible
     with transaction.atomic():
         case = _move(case, None, CaseEventKind.PASSED_ON, seen_version=seen_version, note=note, to=to, by=by, now=now, responsible=to)
@@ -296,7 +307,7 @@ def takers(case: models.Case) -> list[models.Person]:
 def give_back(*, case_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Case:
     """The directorate hands an escalated case back to its office, with a reason; whoever opened it is responsible again and told."""
     case = find(case_id, Action.CASE_RETURN, by)
-    note = required(note, "note")
+    note = noted(note)
     with transaction.atomic():
         case = _move(
             case,
@@ -321,7 +332,7 @@ def close(*, case_id: int, note: str, seen_version: int, by: models.Person, now:
         if case.version != seen_version:
             raise stale(case)  # a colleague escalated it meanwhile: that says more than "not for you"
         access.require(by, Action.CASE_CLOSE_ESCALATED, office_id=case.office_id)
-    note = required(note, "note")
+    note = noted(note)
     with transaction.atomic():
         case = _move(
             case, CaseState.CLOSED, CaseEventKind.CLOSED, seen_version=seen_version, note=note, by=by, now=now, closed_by=by, closed_at=now
@@ -339,7 +350,7 @@ def reopen(*, case_id: int, note: str, seen_version: int, by: models.Person, now
         CaseState.OPENED,
         CaseEventKind.REOPENED,
         seen_version=seen_version,
-        note=required(note, "note"),
+        note=noted(note),
         by=by,
         now=now,
         closed_by=None,
@@ -353,7 +364,7 @@ def note(*, case_id: int, text: str, sent: bool, by: models.Person, now: datetim
     which is told."""
     case = find(case_id, Action.CASE_NOTE, by)
     kind = CaseEventKind.MESSAGE if sent else CaseEventKind.NOTE
-    text = required(text, "note")
+    text = noted(text)
     with transaction.atomic():
         event(case, kind, by=by, now=now, note=text, office_id=by.office_id)
         if sent:

@@ -23,9 +23,9 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.access import sign_in
+from patrol.infra.refusals import RefusedError
 from patrol.intake import devices
 from patrol.intake.formats import files
-from patrol.intake.refusals import RefusedError
 
 STRANGERS: Final = 1_000_000  # bytes of one body without login or token
 # The largest import and the form around it. The proxy in docker-compose.yml lets the same through.

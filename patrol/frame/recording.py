@@ -16,27 +16,42 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from patrol import models
 from patrol.access import sign_in
-from patrol.domain import Sentence
 from patrol.domain.keepable import keepable
 from patrol.frame import bodies
+from patrol.infra.refusals import RefusedError
 from patrol.intake import captures, devices, sent
-from patrol.intake.refusals import RefusedError, TooOftenError
 
 MAX_BODY: Final = sent.MAX_JSON + captures.MAX_SCREENSHOT + 100_000  # the parts and what multipart puts around them
 
 type View = Callable[[HttpRequest], HttpResponse]
 
 
+# What HTTP calls a refusal, where it has a word for it; 400 for the others.
+_STATUS: Final = {
+    "device.unknown": 401,
+    "device.code": 403,
+    "device.too_many": 409,
+    "capture.key": 409,
+    "capture.too_large": 413,
+    "capture.text_too_large": 413,
+    "capture.screenshot_too_large": 413,
+    "capture.screenshot_damaged": 422,
+    "device.too_often": 429,
+    "capture.storage": 503,
+}
+
+
 def _refusal(error: RefusedError) -> JsonResponse:
-    said = {"code": error.code, "id": error.sentence.id, "en": error.sentence.en, "field": error.field}
-    answer = JsonResponse(said, status=error.status)
-    if isinstance(error, TooOftenError):
-        answer["Retry-After"] = str(int(error.seconds))
+    said = {"code": error.code, "id": error.said("id"), "en": error.said("en"), "field": error.place}
+    answer = JsonResponse(said, status=_STATUS.get(error.code, 400))
+    if "seconds" in error.values:
+        answer["Retry-After"] = str(error.values["seconds"])
     return answer
 
 
@@ -59,11 +74,8 @@ def door(method: str) -> Callable[[View], View]:
                 return _refusal(_unreadable())
             except OSError:
                 # The disk refused, or the other side left in the middle: the extension keeps the capture and tries again.
-                sentence = Sentence(
-                    "Server tidak dapat menyimpan sekarang. Rekaman menunggu dan dikirim lagi.",
-                    "The server cannot store now. The capture waits and is sent again.",
-                )
-                return _refusal(RefusedError("storage", sentence, status=503))
+                text = _("The server cannot store now. The capture waits and is sent again.")
+                return _refusal(RefusedError("capture.storage", text))
 
         return asked
 
@@ -71,14 +83,14 @@ def door(method: str) -> Callable[[View], View]:
 
 
 def _unreadable() -> RefusedError:
-    return RefusedError("shape", Sentence("Kiriman ini tidak utuh.", "What was sent is not complete."))
+    return RefusedError("capture.incomplete", _("What was sent is not complete."))
 
 
 def _small(request: HttpRequest) -> None:
     """Before a byte is read. Raises RefusedError."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > MAX_BODY:
-        raise RefusedError("too_large", Sentence("Kiriman ini terlalu besar.", "What was sent is too large."), status=413)
+        raise RefusedError("capture.too_large", _("What was sent is too large."))
 
 
 def _device(request: HttpRequest) -> models.Device:

@@ -15,14 +15,15 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models
 from patrol.access import audit
-from patrol.domain import Sentence, states
+from patrol.domain import states
 from patrol.evidence import custody, pictures, raw
 from patrol.infra.copying import keepable
+from patrol.infra.refusals import RefusedError
 from patrol.intake import identities, sent
-from patrol.intake.refusals import RefusedError
 from patrol.pipeline import storing
 
 MAX_SCREENSHOT = pictures.MOST_BYTES
@@ -72,15 +73,7 @@ def _known(read: sent.Sent, sha256: str, device: models.Device) -> models.Intake
     if intake is None:
         return None
     if intake.person_id != device.person_id or intake.sha256 != sha256 or intake.kind != states.IntakeKind.CAPTURE:
-        raise RefusedError(
-            "key",
-            Sentence(
-                "Nomor rekaman ini sudah dipakai untuk isi yang lain. Rekam lagi halamannya.",
-                "This capture's key stands for other content already. Capture the page again.",
-            ),
-            field="key",
-            status=409,
-        )
+        raise RefusedError("capture.key", _("This capture's key stands for other content already. Capture the page again."), "key")
     return intake
 
 
@@ -91,37 +84,19 @@ def _used(device: models.Device, now: datetime) -> None:
 def _checked(told: sent.Screenshot | None, content: bytes | None) -> None:
     """The picture is the one the capture speaks of, and a child process could open all of it. Raises RefusedError."""
     if (told is None) != (content is None):
-        raise RefusedError(
-            "screenshot",
-            Sentence("Tangkapan layar dan keterangannya tidak lengkap.", "Screenshot and its description are not complete."),
-            field="screenshot",
-        )
+        raise RefusedError("capture.screenshot_incomplete", _("Screenshot and its description are not complete."), "screenshot")
     if told is None or content is None:
         return
     if len(content) > MAX_SCREENSHOT:
-        raise RefusedError(
-            "too_large",
-            Sentence("Tangkapan layar lebih dari 15 MB.", "The screenshot is larger than 15 MB."),
-            field="screenshot",
-            status=413,
-        )
+        raise RefusedError("capture.screenshot_too_large", _("The screenshot is larger than 15 MB."), "screenshot")
     if hashlib.sha256(content).hexdigest() != told.sha256:
-        raise RefusedError(
-            "screenshot",
-            Sentence("Tangkapan layar rusak di jalan. Kirim lagi.", "The screenshot was damaged on its way. Send it again."),
-            field="screenshot",
-            status=422,
-        )
+        raise RefusedError("capture.screenshot_damaged", _("The screenshot was damaged on its way. Send it again."), "screenshot")
     try:
         drawn = pictures.shrunk(content)
-    except pictures.RefusedError as error:
-        raise RefusedError("screenshot", error.problem.sentence, field="screenshot") from None
+    except pictures.UnreadableError as error:
+        raise RefusedError("capture.screenshot", error.problem.sentence, "screenshot") from None
     if (drawn.media_type, drawn.width, drawn.height) != ("image/png", told.width, told.height):
-        raise RefusedError(
-            "screenshot",
-            Sentence("Jenis atau ukuran tangkapan layar tidak cocok.", "The screenshot's kind or size does not match."),
-            field="screenshot",
-        )
+        raise RefusedError("capture.screenshot_other", _("The screenshot's kind or size does not match."), "screenshot")
 
 
 def raw_posts(read: sent.Sent) -> list[domain.RawPost]:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.domain import Sentence
 from patrol.infra import pace
-from patrol.intake.refusals import RefusedError, TooOftenError
+from patrol.infra.refusals import RefusedError
 
 # Without what is misread for something else: 0 O, 1 I L, 2 Z, 5 S, 8 B.
 ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
@@ -58,22 +59,22 @@ def make_code(*, by: models.Person, now: datetime) -> str:
     return code
 
 
+def _too_often(seconds: float) -> RefusedError:
+    """`seconds`: until the next one is admitted; the door says them to the extension, too."""
+    whole = max(1, round(seconds))
+    text = ngettext_lazy("Too often. Try again in %(seconds)s second.", "Too often. Try again in %(seconds)s seconds.", "seconds")
+    return RefusedError("device.too_often", text, seconds=whole)
+
+
 def pair(*, code: str, name: str, caller: str, now: datetime) -> Paired:
     """Uses up a code and knows one more device. `caller` names who tries (a keyed hash of the network address), to count wrong codes.
 
     Wrong codes alone are counted: an office has one address, and whoever guesses from it keeps no right code out. The codes stand without
     that limit too: of 25^8, a million guesses within the ten minutes a code lives find it once in 150,000 times.
-    Raises RefusedError, TooOftenError.
+    Raises RefusedError.
     """
-    refused = RefusedError(
-        "code",
-        Sentence(
-            "Kode ini salah, sudah dipakai, atau lewat 10 menit. Buat kode baru di SIPatrol.",
-            "This code is wrong, used already, or older than 10 minutes. Make a new one in SIPatrol.",
-        ),
-        field="code",
-        status=403,
-    )
+    text = _("This code is wrong, used already, or older than 10 minutes. Make a new one in SIPatrol.")
+    refused = RefusedError("device.code", text, "code")
     with transaction.atomic():
         waiting = models.PairingCode.objects.filter(code_sha256=_hash(plain(code)), used_at=None, expires_at__gt=now)
         found = waiting.select_for_update(of=("self",)).select_related("person__office").first()
@@ -81,7 +82,7 @@ def pair(*, code: str, name: str, caller: str, now: datetime) -> Paired:
         paired = _pair(right, name, now) if right is not None else None
     if paired is None:  # counted after the transaction, which an error would undo
         wait = pace.admits(f"pairing:{caller}", rate=PAIRING_RATE, burst=PAIRING_BURST)
-        raise TooOftenError(wait) if wait else refused
+        raise _too_often(wait) if wait else refused
     return paired
 
 
@@ -90,14 +91,8 @@ def _pair(found: models.PairingCode, name: str, now: datetime) -> Paired:
     models.PairingCode.objects.filter(pk=found.pk).update(used_at=now)
     person = found.person
     if models.Device.objects.filter(person=person, revoked_at=None, paired_at__gt=now - LIVES).count() >= DEVICES_MOST:
-        raise RefusedError(
-            "devices",
-            Sentence(
-                f"Sudah ada {DEVICES_MOST} peramban terpasang. Lepaskan yang tidak dipakai di SIPatrol.",
-                f"There are {DEVICES_MOST} paired browsers already. Let go of unused ones in SIPatrol.",
-            ),
-            status=409,
-        )
+        text = _("There are %(most)s paired browsers already. Let go of unused ones in SIPatrol.")
+        raise RefusedError("device.too_many", text, most=DEVICES_MOST)
     device = models.Device.objects.create(person=person, name=name.strip()[:100] or "-", token_sha256=_hash(token), paired_at=now)
     audit.write("device.paired", by=person, now=now, target=device, after={"code": found.pk})
     return Paired(device, token)
@@ -113,22 +108,16 @@ def known(token: str, *, now: datetime) -> models.Device:
         else None
     )
     if device is None or not access.may(device.person, Action.CAPTURE_SEND):
-        raise RefusedError(
-            "device",
-            Sentence(
-                "Peramban ini tidak (lagi) terpasang ke akun SIPatrol. Pasangkan lagi; rekaman yang menunggu tidak hilang.",
-                "This browser is not (or no longer) paired with a SIPatrol account. Pair it again; waiting captures are not lost.",
-            ),
-            status=401,
-        )
+        text = _("This browser is not (or no longer) paired with a SIPatrol account. Pair it again; waiting captures are not lost.")
+        raise RefusedError("device.unknown", text)
     return device
 
 
 def admit(device: models.Device) -> None:
-    """Raises TooOftenError where a device sends more than any person could capture."""
+    """Raises RefusedError where a device sends more than any person could capture."""
     wait = pace.admits(f"device:{device.pk}", rate=CAPTURE_RATE, burst=CAPTURE_BURST)
     if wait:
-        raise TooOftenError(wait)
+        raise _too_often(wait)
 
 
 def revoke(*, device_id: int, by: models.Person, now: datetime) -> models.Device:

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, cast
 from zipfile import ZipFile
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain, models
 from patrol.access import audit
@@ -27,9 +28,9 @@ from patrol.domain import states
 from patrol.evidence import custody
 from patrol.evidence import raw as evidence
 from patrol.infra import jobs
+from patrol.infra.refusals import RefusedError
 from patrol.intake import formats, spread
 from patrol.intake.formats import files, shape, table
-from patrol.intake.refusals import RefusedError
 from patrol.models import Intake
 from patrol.pipeline import storing
 
@@ -115,7 +116,7 @@ def take(
     """
     access.require(by, access.Action.IMPORT_FILE, office_id=by.office_id)
     if format_name not in formats.FORMATS:
-        raise RefusedError("format_unknown", domain.Sentence("Format tidak dikenal.", "Unknown format."), field="format")
+        raise RefusedError("import.format", _("Unknown format."), "format")
     known = Intake.objects.filter(key=key, person=by).first()
     if known is not None:
         return known

@@ -15,16 +15,17 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain, models
 from patrol.access import Action, audit
-from patrol.domain import ClaimKind, Content, Platform, Sentence, states
+from patrol.domain import ClaimKind, Content, Platform, states
 from patrol.engine import reading
 from patrol.evidence import custody, raw
 from patrol.infra.copying import keepable
+from patrol.infra.refusals import RefusedError
 from patrol.intake import captures, identities
 from patrol.intake.formats import joining
-from patrol.intake.refusals import RefusedError
 from patrol.pipeline import storing
 
 LONGEST: Final = 20_000  # code points: as far as a post is read
@@ -69,15 +70,11 @@ def take(*, noted: Noted, key: uuid.UUID, by: models.Person, now: datetime) -> m
         return known
     words = noted.words.strip()
     if not words:
-        raise RefusedError(
-            "empty",
-            Sentence("Tulis nomor, akun, tautan, atau isi iklannya.", "Write the number, account, link or what was said."),
-            field="words",
-        )
+        raise RefusedError("note.empty", _("Write the number, account, link or what was said."), "words")
     if len(words) > LONGEST:
-        raise RefusedError("too_large", Sentence("Teks terlalu panjang.", "The text is too long."), field="words")
+        raise RefusedError("note.too_long", _("The text is too long."), "words")
     if noted.way not in set(Way):
-        raise RefusedError("way", Sentence("Pilih caranya.", "Choose how it came."), field="way")
+        raise RefusedError("note.way", _("Choose how it came."), "way")
     post = raw_post(words)
     note, place = keepable(noted.note.strip())[:LONGEST_NOTE], keepable(noted.place.strip())[:100]
     body = json.dumps(

@@ -17,10 +17,10 @@ from io import BufferedReader
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
-from patrol.domain import Sentence
+from patrol.infra.refusals import RefusedError
 from patrol.intake.formats import files
-from patrol.intake.refusals import RefusedError
 
 KEPT_SECONDS = 12 * 60 * 60
 
@@ -60,11 +60,8 @@ def keep(chunks: Iterable[bytes]) -> Pending:
 
 def too_large() -> RefusedError:
     megabytes = files.MAX_BYTES // 2**20
-    sentence = Sentence(
-        f"Berkas lebih besar dari {megabytes} MB. Bagilah menjadi beberapa berkas.",
-        f"The file is larger than {megabytes} MB. Split it into several files.",
-    )
-    return RefusedError("file_too_large", sentence, field="file", status=413)
+    text = _("The file is larger than %(megabytes)s MB. Split it into several files.")
+    return RefusedError("import.file_too_large", text, "file", megabytes=megabytes)
 
 
 def _within(length: int) -> None:
@@ -74,7 +71,7 @@ def _within(length: int) -> None:
 
 def _holds_something(length: int) -> None:
     if length == 0:
-        raise RefusedError("file_empty", Sentence("Berkas kosong.", "The file is empty."), field="file")
+        raise RefusedError("import.file_empty", _("The file is empty."), "file")
 
 
 def open_file(sha256: str) -> BufferedReader:
@@ -83,10 +80,7 @@ def open_file(sha256: str) -> BufferedReader:
         assert re.fullmatch(r"[0-9a-f]{64}", sha256)
         return (folder() / sha256).open("rb")
     except (FileNotFoundError, AssertionError):
-        sentence = Sentence(
-            "Berkas unggahan sudah tidak disimpan. Pilih berkasnya lagi.", "The uploaded file is no longer kept. Choose it again."
-        )
-        raise RefusedError("upload_gone", sentence, field="file", status=410) from None
+        raise RefusedError("import.file_gone", _("The uploaded file is no longer kept. Choose it again."), "file") from None
 
 
 def drop(sha256: str) -> None:

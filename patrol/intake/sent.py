@@ -15,8 +15,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from patrol.domain import Platform, Sentence
-from patrol.intake.refusals import RefusedError
+from django.utils.translation import gettext_lazy as _
+
+from patrol.domain import Platform
+from patrol.infra.refusals import RefusedError
 
 FORMAT: Final = "sipatrol-capture/1"
 MAX_JSON: Final = 2_000_000  # bytes
@@ -78,8 +80,9 @@ class Sent:
     browser: str
 
 
-def _fault(field: str, indonesian: str, english: str, *, code: str = "shape") -> RefusedError:
-    return RefusedError(code, Sentence(f"{field}: {indonesian}", f"{field}: {english}"), field=field)
+def _fault(field: str, words: Any, **values: Any) -> RefusedError:
+    """One code for all of them: an extension of ours sends nothing of this kind, and the field says the rest."""
+    return RefusedError("capture.shape", words, field, field=field, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class _Object:
     @classmethod
     def of(cls, value: Any, at: str) -> _Object:
         if not isinstance(value, dict):
-            raise _fault(at, "harus berupa objek.", "must be an object.")
+            raise _fault(at, _("%(field)s: must be an object."))
         return cls(value, at, set())
 
     def path(self, key: str) -> str:
@@ -102,25 +105,25 @@ class _Object:
     def raw(self, key: str) -> Any:
         self.asked.add(key)
         if key not in self.members:
-            raise _fault(self.path(key), "tidak ada.", "is missing.")
+            raise _fault(self.path(key), _("%(field)s: is missing."))
         return self.members[key]
 
     def text(self, key: str, longest: int, *, needed: bool = False) -> str:
         value = self.raw(key)
         if not isinstance(value, str):
-            raise _fault(self.path(key), "harus berupa teks.", "must be text.")
+            raise _fault(self.path(key), _("%(field)s: must be text."))
         if len(value) > longest:
-            raise _fault(self.path(key), f"lebih dari {longest} huruf.", f"is longer than {longest} characters.")
+            raise _fault(self.path(key), _("%(field)s: is longer than %(most)s characters."), most=longest)
         if needed and not value.strip():
-            raise _fault(self.path(key), "kosong.", "is empty.")
+            raise _fault(self.path(key), _("%(field)s: is empty."))
         return value
 
     def items[T](self, key: str, most: int, read: Callable[[Any, str], T]) -> tuple[T, ...]:
         value = self.raw(key)
         if not isinstance(value, list):
-            raise _fault(self.path(key), "harus berupa daftar.", "must be a list.")
+            raise _fault(self.path(key), _("%(field)s: must be a list."))
         if len(value) > most:
-            raise _fault(self.path(key), f"lebih dari {most} isi.", f"holds more than {most} entries.")
+            raise _fault(self.path(key), _("%(field)s: holds more than %(most)s entries."), most=most)
         return tuple(read(item, f"{self.path(key)}[{place}]") for place, item in enumerate(value))
 
     def address(self, key: str, *, needed: bool = False) -> str:
@@ -138,13 +141,13 @@ class _Object:
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None:
-            raise _fault(self.path(key), "bukan waktu dengan zona (ISO 8601).", "is no time with its zone (ISO 8601).") from None
+            raise _fault(self.path(key), _("%(field)s: is no time with its zone (ISO 8601).")) from None
         return moment
 
     def done(self) -> None:
         for key in self.members:
             if key not in self.asked:
-                raise _fault(self.path(str(key)[:60]), "tidak dikenal.", "is not known here.")
+                raise _fault(self.path(str(key)[:60]), _("%(field)s: is not known here."))
 
 
 def _checked_address(value: str, at: str) -> str:
@@ -153,20 +156,20 @@ def _checked_address(value: str, at: str) -> str:
     except ValueError:
         parts = None
     if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise _fault(at, "bukan alamat web.", "is no web address.")
+        raise _fault(at, _("%(field)s: is no web address."))
     return value
 
 
 def _link(value: Any, at: str) -> str:
     """A link of a text may be anything a page can hold (tel:, whatsapp:): kept as it stands."""
     if not isinstance(value, str) or len(value) > 4000:
-        raise _fault(at, "bukan alamat.", "is no address.")
+        raise _fault(at, _("%(field)s: is no address."))
     return value
 
 
 def _word(value: Any, at: str) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z_]{1,40}", value):
-        raise _fault(at, "bukan nama bidang.", "is no name of a field.")
+        raise _fault(at, _("%(field)s: is no name of a field."))
     return value
 
 
@@ -192,7 +195,7 @@ def _post(value: Any, at: str) -> SentPost:
     )
     post.done()
     if not (read.text.strip() or read.pictures or read.links):
-        raise _fault(f"{at}.text", "kosong, dan tidak ada gambar atau tautan.", "is empty, and there is no picture or link.")
+        raise _fault(f"{at}.text", _("%(field)s: is empty, and there is no picture or link."))
     return read
 
 
@@ -202,13 +205,13 @@ def _screenshot(value: Any, at: str) -> Screenshot | None:
     shot = _Object.of(value, at)
     sha256 = shot.text("sha256", 64, needed=True)
     if not re.fullmatch(r"[0-9a-f]{64}", sha256):
-        raise _fault(shot.path("sha256"), "bukan hash SHA-256.", "is no SHA-256 hash.")
+        raise _fault(shot.path("sha256"), _("%(field)s: is no SHA-256 hash."))
     sides = [shot.raw("width"), shot.raw("height")]
     if not all(type(side) is int and 0 < side <= 100_000 for side in sides):
-        raise _fault(at, "lebar dan tinggi harus bilangan bulat.", "width and height must be whole numbers.")
+        raise _fault(at, _("%(field)s: width and height must be whole numbers."))
     complete = shot.raw("complete")
     if not isinstance(complete, bool):
-        raise _fault(shot.path("complete"), "harus true atau false.", "must be true or false.")
+        raise _fault(shot.path("complete"), _("%(field)s: must be true or false."))
     shot.done()
     return Screenshot(sha256, sides[0], sides[1], complete)
 
@@ -220,47 +223,35 @@ def _no_constant(name: str) -> Any:
 def read(sent: bytes, *, now: datetime) -> Sent:
     """Raises RefusedError with the first fault."""
     if len(sent) > MAX_JSON:
-        raise RefusedError("too_large", Sentence("Teks rekaman lebih dari 2 MB.", "The capture's text is larger than 2 MB."), status=413)
+        raise RefusedError("capture.text_too_large", _("The capture's text is larger than 2 MB."))
     try:
         value = json.loads(sent, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        raise RefusedError("shape", Sentence("Rekaman ini bukan JSON yang utuh.", "This capture is not complete JSON.")) from None
+        raise RefusedError("capture.json", _("This capture is not complete JSON.")) from None
     whole = _Object.of(value, "rekaman")
     whole = _Object(whole.members, "", set())
     if whole.text("format", 60) != FORMAT:
         raise RefusedError(
-            "format",
-            Sentence(
-                "Ekstensi ini tidak cocok dengan versi SIPatrol di server. Perbarui ekstensinya.",
-                "This extension does not match the server's version of SIPatrol. Update the extension.",
-            ),
-            field="format",
+            "capture.format", _("This extension does not match the server's version of SIPatrol. Update the extension."), "format"
         )
     try:
         key = uuid.UUID(whole.text("key", 40, needed=True))
     except ValueError:
-        raise _fault("key", "bukan UUID.", "is no UUID.") from None
+        raise _fault("key", _("%(field)s: is no UUID.")) from None
     platform = whole.text("platform", 20, needed=True)
     if platform not in set(Platform):
-        raise _fault("platform", "tidak dikenal.", "is not known.")
+        raise _fault("platform", _("%(field)s: is not known."))
     captured_at = whole.moment("captured_at", needed=True)
     assert captured_at is not None
     if captured_at > now + FAST_CLOCK:
-        raise RefusedError(
-            "clock",
-            Sentence(
-                "Jam komputer ini terlalu cepat. Betulkan jamnya, lalu rekam lagi.",
-                "This computer's clock is fast. Set it right, then capture again.",
-            ),
-            field="captured_at",
-        )
+        raise RefusedError("capture.clock", _("This computer's clock is fast. Set it right, then capture again."), "captured_at")
     page = _Object.of(whole.raw("page"), "page")
     page_url, page_title = page.address("url", needed=True), page.text("title", 1000)
     page.done()
     # What was read before the officer corrected it. Kept in the JSON, which is the evidence; nothing of it is asked for here.
     before = whole.raw("read")
     if not isinstance(before, dict):
-        raise _fault("read", "harus berupa objek.", "must be an object.")
+        raise _fault("read", _("%(field)s: must be an object."))
     result = Sent(
         key=key,
         captured_at=captured_at,

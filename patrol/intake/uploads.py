@@ -15,15 +15,16 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, domain, models
 from patrol.access import Action, audit
-from patrol.domain import Sentence, moments, states
+from patrol.domain import moments, states
 from patrol.evidence import custody, pictures, raw
 from patrol.infra.copying import keepable
+from patrol.infra.refusals import RefusedError
 from patrol.intake import captures, identities, sent
 from patrol.intake.formats import joining
-from patrol.intake.refusals import RefusedError
 from patrol.pipeline import storing
 
 MAX_PICTURES: Final = 10
@@ -103,34 +104,21 @@ def take(*, typed: Typed, files: Sequence[bytes], key: uuid.UUID, by: models.Per
 def _checked(typed: Typed, files: Sequence[bytes], now: datetime) -> None:
     """Raises RefusedError."""
     if not typed.text.strip() and not files:
-        raise RefusedError(
-            "empty", Sentence("Isi teks unggahan atau pilih gambarnya.", "Enter the post's text or choose its pictures."), field="text"
-        )
+        raise RefusedError("upload.empty", _("Enter the post's text or choose its pictures."), "text")
     if len(typed.text) > sent.MAX_TEXT:
-        raise RefusedError("too_large", Sentence("Teks terlalu panjang.", "The text is too long."), field="text")
+        raise RefusedError("upload.text_too_long", _("The text is too long."), "text")
     if typed.link and not joining.platform_of(typed.link):
-        raise RefusedError("link", Sentence("Ini bukan alamat web.", "This is no web address."), field="link")
+        raise RefusedError("upload.link", _("This is no web address."), "link")
     if typed.posted_at is not None and typed.posted_at < moments.EARLIEST:
-        raise RefusedError(
-            "posted_at",
-            Sentence("Waktunya sebelum tahun 1995; belum ada unggahan saat itu.", "The time lies before 1995; there were no posts then."),
-            field="posted_at",
-        )
+        raise RefusedError("upload.before_1995", _("The time lies before 1995; there were no posts then."), "posted_at")
     if typed.posted_at is not None and typed.posted_at > now:
-        raise RefusedError("posted_at", Sentence("Waktunya ada di masa depan.", "The time lies in the future."), field="posted_at")
+        raise RefusedError("upload.in_the_future", _("The time lies in the future."), "posted_at")
     if len(files) > MAX_PICTURES:
-        raise RefusedError(
-            "pictures", Sentence(f"Paling banyak {MAX_PICTURES} gambar.", f"At most {MAX_PICTURES} pictures."), field="pictures"
-        )
+        raise RefusedError("upload.too_many_pictures", _("At most %(most)s pictures."), "pictures", most=MAX_PICTURES)
     for place, content in enumerate(files, 1):
         if len(content) > MAX_PICTURE or not pictures.media_type(content):
             raise RefusedError(
-                "pictures",
-                Sentence(
-                    f"Gambar ke-{place} bukan JPEG, PNG, WebP, atau GIF, atau lebih dari 15 MB.",
-                    f"Picture {place} is no JPEG, PNG, WebP or GIF, or larger than 15 MB.",
-                ),
-                field="pictures",
+                "upload.picture", _("Picture %(number)s is no JPEG, PNG, WebP or GIF, or larger than 15 MB."), "pictures", number=place
             )
 
 

@@ -126,7 +126,7 @@ def _fetch_one(job: jobs.Leased, media: models.Media, post: models.Post, address
         return
     try:
         shown = pictures.shrunk(answer.body)
-    except pictures.RefusedError as refused:
+    except pictures.UnreadableError as refused:
         _settle(job, media, MediaState.REFUSED, refused.problem)
         return
     sha256, _thumbnail = custody.keep(answer), raw.put(shown.thumbnail)
@@ -152,7 +152,7 @@ def _keep_given(job: jobs.Leased, media: models.Media, *, now: datetime) -> None
         content = file.read()
     try:
         shown = pictures.shrunk(content)
-    except pictures.RefusedError as refused:
+    except pictures.UnreadableError as refused:
         _settle(job, media, MediaState.REFUSED, refused.problem)
         return
     with transaction.atomic():

@@ -13,26 +13,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from patrol import access, domain, models
 from patrol.access import Action, audit
-from patrol.domain import Sentence
 from patrol.engine import reading
 from patrol.engine.licences import difference, files
 from patrol.evidence import raw
 from patrol.infra import copying
+from patrol.infra.refusals import RefusedError
 from patrol.register import editions
 
 _LOCK = 0x51_4E_60  # one import at a time
-
-
-class RefusedError(Exception):
-    """The files or the request cannot be taken; nothing was written."""
-
-    def __init__(self, sentence: Sentence, problems: tuple[files.RowProblem, ...] = ()) -> None:
-        super().__init__(sentence.en)
-        self.sentence = sentence
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +89,15 @@ def take(
         _alone()
         looked = preview(agencies, granted, agencies_name=agencies_name, licences_name=licences_name, register_date=register_date)
         if seen_base is not None and seen_base != looked.base:
-            raise RefusedError(
-                Sentence(
-                    "Edisi register lain sudah dimuat sementara itu; lihat pratinjau sekali lagi.",
-                    "Another register edition was loaded in the meantime; look at the preview again.",
-                )
-            )
+            raise RefusedError("register.stale", _("Another register edition was loaded in the meantime; look at the preview again."))
         if looked.register is None or looked.difference is None:
             blocking = sum(problem.blocking for problem in looked.problems)
-            raise RefusedError(
-                Sentence(
-                    f"Tidak ada baris yang dimuat: {blocking} kesalahan harus diperbaiki dulu.",
-                    f"No row was loaded: {blocking} mistake{'s' if blocking != 1 else ''} must be mended first.",
-                ),
-                looked.problems,
+            text = ngettext_lazy(
+                "No row was loaded: %(count)s mistake must be mended first.",
+                "No row was loaded: %(count)s mistakes must be mended first.",
+                "count",
             )
+            raise RefusedError("register.mistakes", text, count=blocking, problems=looked.problems)
         edition = _write(looked.register, sources=looked.sources, changed=_counts(looked.difference), by=by, now=now)
         # Names of files are free text that a chained row could never lose again: the hashes say the same.
         hashes = [source["sha256"] for source in edition.files]
@@ -126,12 +113,10 @@ def undo(*, edition_id: int, by: models.Person, now: datetime) -> models.Registe
         _alone()
         newest = editions.current()
         if newest is None or newest.pk != edition_id:
-            raise RefusedError(Sentence("Hanya edisi terbaru yang dapat dibatalkan.", "Only the newest edition can be undone."))
+            raise RefusedError("register.not_newest", _("Only the newest edition can be undone."))
         before = editions.before(newest)
         if before is None:
-            raise RefusedError(
-                Sentence("Tidak ada edisi sebelumnya untuk dikembalikan.", "There is no edition before this one to go back to.")
-            )
+            raise RefusedError("register.no_edition_before", _("There is no edition before this one to go back to."))
         restored = editions.load(before.pk)
         changed = _counts(difference.difference(editions.load(newest.pk), restored))
         edition = _write(restored, sources=tuple(before.files), changed=changed, by=by, now=now, restores=before)

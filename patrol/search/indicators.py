@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks, pairs
-from patrol.domain import LAW_ZONE, Sentence
+from patrol.domain import LAW_ZONE
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.pipeline import claiming
 
 SHOWN_MINUTES: Final = 10  # that a value stays on the screen it was shown on
@@ -26,41 +28,21 @@ class Purpose(StrEnum):
     QUALITY = "quality"
 
 
-class RefusedError(Exception):
-    """What was asked cannot be done. `field` is where the person looks."""
-
-    def __init__(self, sentence: Sentence, field: str = "") -> None:
-        super().__init__(sentence.en)
-        self.sentence = sentence
-        self.field = field
-
-
-_NOT_A_CONTACT = Sentence(
-    "Hanya nomor, akun, tautan, dan rekening yang dapat ditandai tepercaya.",
-    "Only numbers, accounts, links and bank accounts can be trusted.",
-)
-_OF_OTHERS = Sentence(
-    "Nilainya hanya untuk kantor yang menanganinya dan Direktorat.", "Its value is for the office that handles it and the directorate."
-)
-_NO_REASON = Sentence("Tulis alasan dan buktinya: dari mana diketahui.", "Write the reason and the proof: how it is known.")
-_ALREADY = Sentence("Kontak ini sudah diusulkan atau sudah tepercaya.", "This contact is proposed or trusted already.")
-_SAME_PERSON = Sentence(
-    "Pengusul tidak boleh menyetujui usulannya sendiri. Minta orang lain.", "Who proposes does not approve. Ask somebody else."
-)
-_GONE = Sentence("Usulan ini sudah disetujui atau sudah berakhir.", "This proposal is approved or has ended already.")
+def _gone() -> RefusedError:
+    return RefusedError("trust.gone", _("This proposal is approved or has ended already."))
 
 
 def show(*, indicator_id: int, purpose: str, reference: str, by: models.Person, now: datetime) -> str:
     """The value in full, and the line that says who saw it and why. Raises RefusedError, PermissionDenied, DoesNotExist."""
     access.require(by, Action.CONTACT_SHOW)
     if purpose not in set(Purpose):
-        raise RefusedError(Sentence("Pilih tujuannya.", "Choose the purpose."), "purpose")
+        raise RefusedError("contact.purpose", _("Choose the purpose."), "purpose")
     reference = " ".join(reference.split())[:100]
     if purpose == Purpose.REQUEST and not reference:
-        raise RefusedError(Sentence("Tulis nomor surat permintaannya.", "Write the number of the letter that asks for it."), "reference")
+        raise RefusedError("contact.reference", _("Write the number of the letter that asks for it."), "reference")
     indicator = models.Indicator.objects.get(pk=indicator_id)
     if not looks.may_indicator(indicator, by):
-        raise RefusedError(_OF_OTHERS)
+        raise RefusedError("contact.of_others", _("Its value is for the office that handles it and the directorate."))
     with transaction.atomic():
         looks.log("indicator.shown", by=by, now=now, target=indicator, after={"purpose": purpose, "reference": reference})
     return indicator.value
@@ -71,16 +53,14 @@ def propose(*, indicator_id: int, known_as: str, reason: str, expires_on: date, 
     access.require(by, Action.TRUST_PROPOSE)
     indicator = models.Indicator.objects.get(pk=indicator_id)
     if indicator.kind not in masks.CONTACTS:
-        raise RefusedError(_NOT_A_CONTACT)
+        raise RefusedError("trust.no_contact", _("Only numbers, accounts, links and bank accounts can be trusted."))
     if known_as not in set(models.TrustedAs):
-        raise RefusedError(Sentence("Pilih milik siapa.", "Choose whose it is."), "known_as")
+        raise RefusedError("trust.known_as", _("Choose whose it is."), "known_as")
     if len(reason.strip()) < 10:
-        raise RefusedError(_NO_REASON, "reason")
+        raise RefusedError("trust.reason", _("Write the reason and the proof: how it is known."), "reason")
     today = now.astimezone(LAW_ZONE).date()
     if not today < expires_on <= today + LONGEST:
-        raise RefusedError(
-            Sentence("Berlaku sampai: besok sampai dua tahun lagi.", "Until: from tomorrow to two years from now."), "expires_on"
-        )
+        raise RefusedError("trust.expires_on", _("Until: from tomorrow to two years from now."), "expires_on")
     try:
         with transaction.atomic():
             # One that ran out no longer stands in the way.
@@ -98,7 +78,7 @@ def propose(*, indicator_id: int, known_as: str, reason: str, expires_on: date, 
                 after={"indicator": indicator.pk, "known_as": known_as, "expires_on": expires_on.isoformat()},
             )
     except IntegrityError:
-        raise RefusedError(_ALREADY) from None
+        raise RefusedError("trust.already", _("This contact is proposed or trusted already.")) from None
     return made
 
 
@@ -107,12 +87,12 @@ def approve(*, trusted_id: int, by: models.Person, now: datetime) -> int:
     access.require(by, Action.TRUST_APPROVE)
     row = models.Trusted.objects.get(pk=trusted_id)
     if row.proposed_by_id == by.pk:
-        raise RefusedError(_SAME_PERSON)
+        raise RefusedError("trust.same_person", _("Who proposes does not approve. Ask somebody else."))
     pairs.require(row.proposed_by_id, by.pk, now=now)
     with transaction.atomic():
         open_yet = models.Trusted.objects.filter(pk=row.pk, approved_at=None, ended_at=None)
         if not open_yet.update(approved_by=by, approved_at=now):
-            raise RefusedError(_GONE)
+            raise _gone()
         again = claiming.again(row.indicator_id, since=now - CHECKED_AGAIN)
         audit.write("trusted.approved", by=by, now=now, target=row, after={"indicator": row.indicator_id, "posts": again})
     return again
@@ -122,11 +102,11 @@ def end(*, trusted_id: int, why: str, by: models.Person, now: datetime) -> int:
     """Refuses a proposal or withdraws trust. Returns how many posts are judged anew. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.TRUST_PROPOSE)
     if len(why.strip()) < 5:
-        raise RefusedError(Sentence("Tulis alasannya.", "Write the reason."), "why")
+        raise RefusedError("trust.why", _("Write the reason."), "why")
     row = models.Trusted.objects.get(pk=trusted_id)
     with transaction.atomic():
         if not models.Trusted.objects.filter(pk=row.pk, ended_at=None).update(ended_by=by, ended_at=now, ended_why=why.strip()):
-            raise RefusedError(_GONE)
+            raise _gone()
         counted = row.approved_at is not None
         again = claiming.again(row.indicator_id, since=now - CHECKED_AGAIN) if counted else 0
         audit.write(

@@ -17,12 +17,14 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, triage
 from patrol.access import Action, audit, pairs
 from patrol.domain import states
 from patrol.domain.states import BulkState
 from patrol.infra import jobs, series
+from patrol.infra.refusals import RefusedError
 from patrol.models import EntryState, Outcome
 from patrol.triage import together
 
@@ -33,14 +35,6 @@ _PAGE = 100
 _CHUNK = 20  # rows between two signs of life of the job
 _AT_ONCE = 30.0  # seconds, then the job is given back and other work of this worker gets its turn
 _KEYS = uuid.UUID("8d2f0a52-5c1e-4c57-9a43-8d7f3a0f6b11")  # namespace of the keys: a row done twice is decided once
-
-
-class RefusedError(Exception):
-    """`code` says why: nothing, too_many, several_offices, outcome, note."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class StaleError(Exception):
@@ -98,18 +92,18 @@ def begin(*, rows: Sequence[tuple[int, int]], outcome: str, reason: str, note: s
     Raises RefusedError, triage.ReasonMissingError, PermissionDenied.
     """
     if outcome not in OUTCOMES:
-        raise RefusedError("outcome")
+        raise RefusedError("bulk.outcome", _("Nothing was decided: choose what these rows are."), "said")
     if reason not in triage.REASONS[outcome] or (reason == "other" and not note.strip()):
         raise triage.ReasonMissingError(reason)
     seen = dict(rows)
     if len(seen) > MOST:
-        raise RefusedError("too_many")
+        raise RefusedError("bulk.too_many", _("Nothing was decided: these are more rows than one bulk may hold."))
     flags = list(access.scope(by, Action.BULK, models.Flag.objects.filter(pk__in=seen), office_path="office_id"))
     if not flags or len(flags) != len(seen):
-        raise RefusedError("nothing")
+        raise RefusedError("bulk.nothing", _("Nothing was decided: there is no row here that you may decide."))
     office_ids = {flag.office_id for flag in flags}
     if len(office_ids) != 1:
-        raise RefusedError("several_offices")
+        raise RefusedError("bulk.several_offices", _("Nothing was decided: a bulk belongs to one office."))
     office_id = office_ids.pop()
     copies = _copies(flags, office_id)
     alone = outcome not in together.FOR_GOOD or together.weigh(_rows_of(flags, office_id)) <= together.ALONE
@@ -172,12 +166,16 @@ def approve(*, bulk_id: int, by: models.Person, now: datetime) -> models.Bulk:
     return bulk
 
 
+def _noted(note: str) -> str:
+    if not note.strip():
+        raise RefusedError("bulk.note", _("Nothing was changed: write a note first."), "note")
+    return note.strip()
+
+
 def refuse(*, bulk_id: int, note: str, by: models.Person, now: datetime) -> models.Bulk:
     """A second person does not agree, and says why. Raises RefusedError, StaleError, PermissionDenied."""
     bulk = _for_second(bulk_id, by)
-    note = note.strip()
-    if not note:
-        raise RefusedError("note")
+    note = _noted(note)
     with transaction.atomic():
         _take_turn(bulk)
         _leave_waiting(bulk)
@@ -233,9 +231,7 @@ def reverse(*, bulk_id: int, note: str, by: models.Person, now: datetime) -> mod
     Raises RefusedError, StaleError, PermissionDenied.
     """
     bulk = _ended_by(bulk_id, by)
-    note = note.strip()
-    if not note:
-        raise RefusedError("note")
+    note = _noted(note)
     with transaction.atomic():
         bulk = _moved(bulk, BulkState.REVERSED, "bulk.reversed", by=by, now=now, ended_by=by, ended_at=now, ended_note=note)
         if bulk.by_id != by.pk:

@@ -6,7 +6,7 @@ victim. Reminders never lock anything, and the count of what was seen is its per
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,10 +14,12 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
 from patrol.domain import TextKind
+from patrol.infra.refusals import RefusedError
 from patrol.models import Veil
 
 SEVERE_TEXTS: Final = (TextKind.PLEA,)
@@ -25,14 +27,6 @@ PAUSE: Final = timedelta(minutes=5)  # so long without a sign of work is a break
 LONGEST_MINUTES: Final = 240
 MOST_SEVERE: Final = 100
 FEWEST_PEOPLE: Final = 3  # sums of fewer would say what one person saw
-
-
-class RefusedError(Exception):
-    """What was chosen cannot be kept; `field` is where to look."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +70,21 @@ def of(person: models.Person) -> Care:
     )
 
 
-def _within(value: int | None, most: int, field: str) -> None:
+def _within(value: int | None, most: int, place: str) -> None:
     if value is not None and not 0 <= value <= most:
-        raise RefusedError(field)
+        raise RefusedError("care.number", _("From 0 to %(most)s."), place, most=most)
+
+
+def _veil(veil: str, known: Collection[str]) -> None:
+    if veil not in known:
+        raise RefusedError("care.veil", _("Choose what severe pictures show at first."), "veil")
 
 
 def choose(
     *, veil: str, break_minutes: int | None, break_severe: int | None, spared: bool, language: str, by: models.Person
 ) -> models.OwnCare:
     """One's own choice; "" and None are as the office has it. Own taste: no audit row. Raises RefusedError."""
-    if veil not in {"", *Veil}:
-        raise RefusedError("veil")
+    _veil(veil, {"", *Veil})
     _within(break_minutes, LONGEST_MINUTES, "break_minutes")
     _within(break_severe, MOST_SEVERE, "break_severe")
     return models.OwnCare.objects.update_or_create(
@@ -98,8 +96,7 @@ def choose(
 def set_office(*, office_id: int, veil: str, break_minutes: int, break_severe: int, by: models.Person, now: datetime) -> models.OfficeCare:
     """What the office spares its people where they chose nothing. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.CARE_OFFICE, office_id=office_id)
-    if veil not in set(Veil):
-        raise RefusedError("veil")
+    _veil(veil, set(Veil))
     _within(break_minutes, LONGEST_MINUTES, "break_minutes")
     _within(break_severe, MOST_SEVERE, "break_severe")
     chosen = {"veil": veil, "break_minutes": break_minutes, "break_severe": break_severe}

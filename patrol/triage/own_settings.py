@@ -10,8 +10,10 @@ from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from patrol import models
+from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
 
 # Act -> its letter: the same in both languages, of the Indonesian words. Digits, arrows, Enter and Esc are not changed.
@@ -38,15 +40,6 @@ KEYS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 MOST_FILTERS: Final = 12  # in the side bar
-
-
-class RefusedError(Exception):
-    """What was asked cannot be kept; `code` says why: taken, letter, name, many."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.detail = detail
 
 
 def keys(own: models.OwnSettings | None) -> dict[str, str]:
@@ -96,14 +89,14 @@ def _change(by: models.Person, **changed: object) -> models.OwnSettings:
 
 
 def set_keys(*, wished: Mapping[str, str], on: bool, by: models.Person) -> models.OwnSettings:
-    """Lays the keys anew. Raises RefusedError: `letter` where a key is no single printed sign, `taken` where two acts share one."""
+    """Lays the keys anew. Raises RefusedError beside the act whose key is no single printed sign, or another act's too."""
     laid = {act: wished.get(act, key).strip().lower() for act, key in KEYS.items()}
     for act, key in laid.items():
         if len(key) != 1 or not key.isprintable() or key.isspace() or key.isdigit():
-            raise RefusedError("letter", act)
+            raise RefusedError("keys.letter", _("This act needs one sign that is no digit."), act)
     if len(set(laid.values())) < len(laid):
         twice = next(act for act, key in laid.items() if list(laid.values()).count(key) > 1)
-        raise RefusedError("taken", twice)
+        raise RefusedError("keys.taken", _("Two acts would have this key."), twice)
     return _change(by, keys={act: key for act, key in laid.items() if key != KEYS[act]}, keys_on=on)
 
 
@@ -120,12 +113,12 @@ def save_filter(*, name: str, query: Mapping[str, str], by: models.Person, now: 
     """Keeps a filter under a name; the same name is overwritten. Raises RefusedError."""
     name = " ".join(name.split())[:40]
     if not name or not query:
-        raise RefusedError("name")
+        raise RefusedError("filter.name", _("Choose something in the filter and give it a name."), "name")
     with transaction.atomic():
         models.Person.objects.select_for_update().get(pk=by.pk)  # two saves at once would both count eleven
         others = models.SavedFilter.objects.filter(person=by).exclude(name=name)
         if others.count() >= MOST_FILTERS:
-            raise RefusedError("many")
+            raise RefusedError("filter.too_many", _("You keep %(count)s filters already: drop one first."), count=MOST_FILTERS)
         return models.SavedFilter.objects.update_or_create(person=by, name=name, defaults={"query": dict(query), "made_at": now})[0]
 
 

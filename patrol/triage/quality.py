@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, triage
 from patrol.access import Action, audit, pairs
@@ -23,6 +24,7 @@ from patrol.domain import LAW_ZONE, states
 from patrol.engine.evaluation.agreement import Agreement, agreement
 from patrol.engine.evaluation.measures import Share
 from patrol.infra import reached
+from patrol.infra.refusals import RefusedError
 from patrol.models import DrawKind, ReviewStep
 from patrol.triage import chance, leases
 
@@ -40,14 +42,6 @@ WEEKS: Final = 8
 class Drawn:
     low: int
     second: int
-
-
-class RefusedError(Exception):
-    """`code`: agreed (there is nothing to settle), open (nobody has looked a second time yet), note."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 # The first 32 bits of the hash as a number: below `share` of 2^32 it is drawn.
@@ -209,18 +203,18 @@ def settle(*, draw_id: int, outcome: str, reason: str, note: str, by: models.Per
     """
     _checked(outcome, reason, note)
     if not note.strip():
-        raise RefusedError("note")
+        raise RefusedError("review.note", _("Nothing was kept: write why, whoever decided will read it."), "note")
     draw = models.Draw.objects.select_related("decision", "flag").get(pk=draw_id, kind=DrawKind.SECOND)
     access.require(by, Action.REVIEW_SETTLE, office_id=draw.office_id)
     first, second = draw.decision, draw.reviews.filter(step=ReviewStep.SECOND).first()
     if second is None or first is None:
-        raise RefusedError("open")
+        raise RefusedError("review.open", _("Nobody has looked a second time yet."))
     if by.pk in {first.by_id, second.by_id}:
         raise PermissionDenied("a third person settles it")
     for one_of_two in (first.by_id, second.by_id):
         pairs.require(one_of_two, by.pk, now=now)
     if second.outcome == first.outcome:
-        raise RefusedError("agreed")
+        raise RefusedError("review.agreed", _("The two agree: there is nothing to settle."))
     with transaction.atomic():
         leases.row_of(draw.flag)  # all that is decided below, before the audit chain is locked
         said = _say(draw, ReviewStep.THIRD, outcome, reason, note, by, now)

@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any, Never
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
 from patrol.access import Action, audit
-from patrol.domain import LAW_ZONE, QueryShape, Sentence, Source, states
+from patrol.domain import LAW_ZONE, QueryShape, Source, states
 from patrol.domain.states import WatchState
 from patrol.engine import schedules
+from patrol.infra.refusals import RefusedError
 from patrol.sources.shared import places
 from patrol.watches import credentials
 
 PRIORITIES = (1, 2, 3)
 LONGEST_QUERY = 500  # characters, as the column holds
-
-
-class RefusedError(Exception):
-    """What was asked cannot be done; `field` is where the person looks."""
-
-    def __init__(self, field: str, sentence: Sentence) -> None:
-        super().__init__(f"{field}: {sentence.en}")
-        self.field = field
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +53,17 @@ class Checked:
     shape: QueryShape
 
 
-def _refuse(field: str, indonesian: str, english: str) -> Never:
-    raise RefusedError(field, Sentence(indonesian, english))
-
-
 def check(platform: str, kind: str, wanted: Wanted) -> Checked:
     """Whether a watch could be so. Raises RefusedError beside the first field that could not."""
     source = sources.SOURCES.get(platform)
     if source is None:
         known = ", ".join(sorted(sources.SOURCES))
-        _refuse("platform", f"Platform tidak dikenal: {known}.", f"Unknown platform: {known}.")
+        raise RefusedError("watch.platform", _("Unknown platform: %(known)s."), "platform", known=known)
     shape = next((shape for shape in source.QUERIES if shape.key == (kind or source.QUERIES[0].key)), None)
     if shape is None:
-        _refuse("platform", "Platform ini tidak dapat ditanyai begitu.", "This platform cannot be asked that way.")
+        raise RefusedError("watch.kind", _("This platform cannot be asked that way."), "platform")
     if not wanted.name.strip():
-        _refuse("name", "Wajib diisi.", "This is required.")
+        raise RefusedError("watch.name", _("This is required."), "name")
     packs = _packs(shape, wanted.pack_ids)
     query = _query(source, shape, wanted, packs)
     low, high = _range(source, wanted)
@@ -102,30 +91,22 @@ def _query(source: Source, shape: QueryShape, wanted: Wanted, packs: Collection[
     if shape.takes_place:
         query = places.joined(wanted.place, query)
     elif wanted.place.strip():
-        _refuse("place", "Tempat hanya berguna untuk pencarian di satu tempat.", "A place only serves a search at a place.")
+        raise RefusedError("watch.place", _("A place only serves a search at a place."), "place")
     elif shape.takes_words and not query and not packs:
-        _refuse("query", "Isi kata yang dicari, atau pilih paket kata.", "Enter words to look for, or choose a pack.")
+        raise RefusedError("watch.words", _("Enter words to look for, or choose a pack."), "query")
     if (query or not packs) and (problem := source.check_query(query, shape.key)):
-        raise RefusedError("place" if problem.code == "bad_place" else "query", problem.sentence)
+        raise RefusedError("watch.query", problem.sentence, "place" if problem.code == "bad_place" else "query")
     if shape.takes_place and places.too_wide(query) and not packs:
-        _refuse(
-            "query",
-            "Satu negara terlalu luas tanpa kata: isi kata yang dicari, atau pilih paket kata.",
-            "A country is too wide without words: enter words to look for, or choose a pack.",
-        )
+        raise RefusedError("watch.too_wide", _("A country is too wide without words: enter words to look for, or choose a pack."), "query")
     if len(query) > LONGEST_QUERY:
-        _refuse(
-            "query",
-            f"Tempat dan kata bersama-sama paling banyak {LONGEST_QUERY} huruf.",
-            f"Place and words take {LONGEST_QUERY} characters at most together.",
-        )
+        raise RefusedError("watch.query_long", _("Place and words take %(most)s characters at most together."), "query", most=LONGEST_QUERY)
     return query
 
 
 def _packs(shape: QueryShape, pack_ids: Iterable[int]) -> tuple[models.KeywordPack, ...]:
     packs = tuple(models.KeywordPack.objects.filter(pk__in=list(pack_ids)))
     if packs and not shape.takes_words:
-        _refuse("packs", "Paket kata hanya berguna untuk pencarian kata.", "Packs of words only serve a search by words.")
+        raise RefusedError("watch.packs", _("Packs of words only serve a search by words."), "packs")
     return packs
 
 
@@ -134,48 +115,41 @@ def _range(source: Source, wanted: Wanted) -> tuple[int, int]:
     low = proposed_low if wanted.healthy_low is None else wanted.healthy_low
     high = max(proposed_high, low) if wanted.healthy_high is None else wanted.healthy_high
     if low < 0:
-        _refuse("healthy_low", "Tidak boleh di bawah nol.", "Not below zero.")
+        raise RefusedError("watch.healthy", _("Not below zero."), "healthy_low")
     if low > high:
-        _refuse("healthy_low", "Batas bawah melebihi batas atas.", "The lower end lies above the upper end.")
+        raise RefusedError("watch.healthy_turned", _("The lower end lies above the upper end."), "healthy_low")
     return low, high
 
 
 def _hours(wanted: Wanted) -> schedules.Hours:
     if wanted.every_seconds < 10:
-        _refuse("every_seconds", "Paling cepat tiap 10 detik.", "Every 10 seconds at most.")
+        raise RefusedError("watch.every", _("Every 10 seconds at most."), "every_seconds")
     if wanted.priority not in PRIORITIES:
-        _refuse("priority", "Prioritas 1, 2 atau 3.", "Priority 1, 2 or 3.")
+        raise RefusedError("watch.priority", _("Priority 1, 2 or 3."), "priority")
     if wanted.daily_quota is not None and wanted.daily_quota < 1:
-        _refuse("daily_quota", "Paling sedikit satu unggahan sehari.", "At least one post a day.")
+        raise RefusedError("watch.quota", _("At least one post a day."), "daily_quota")
     if wanted.quiet is not None and wanted.quiet[0] == wanted.quiet[1]:
-        _refuse("quiet_to", "Jam tenang mulai dan selesai pada saat yang sama.", "Quiet hours begin and end at the same time.")
+        raise RefusedError("watch.quiet", _("Quiet hours begin and end at the same time."), "quiet_to")
     # The wall clock repeats the same way in every zone of an office, so the zone does not matter for this question.
     hours = schedules.Hours(LAW_ZONE, wanted.windows, wanted.quiet)
     if not hours.ever:
-        _refuse(
-            "quiet_from",
-            "Jam tenang menutupi semua jam kerja pantauan: tidak akan pernah berjalan.",
-            "The quiet hours cover all hours of the watch: it would never run.",
-        )
+        raise RefusedError("watch.never_runs", _("The quiet hours cover all hours of the watch: it would never run."), "quiet_from")
     return hours
 
 
 def _credential(source: Source, shape: QueryShape, platform: str, credential_id: int | None) -> models.Credential | None:
     if credential_id is None:
         if not shape.open and any(field.required for field in source.CREDENTIAL):
-            _refuse(
-                "credential",
-                "Untuk ini platform hanya menjawab dengan kredensial. Pilih satu.",
-                "The platform answers this with credentials only. Choose one.",
-            )
+            raise RefusedError("watch.credential_missing", _("The platform answers this with credentials only. Choose one."), "credential")
         return None
     credential = models.Credential.objects.filter(pk=credential_id, platform=platform, retired_at=None).first()
     if credential is None:
-        _refuse("credential", "Kredensial ini milik platform lain.", "This credential belongs to another platform.")
+        raise RefusedError("watch.credential", _("This credential belongs to another platform."), "credential")
     return credential
 
 
-_TAKEN = Sentence("Sumber ini sudah dipantau.", "This source is already watched.")
+def _taken() -> RefusedError:
+    return RefusedError("watch.taken", _("This source is already watched."), "query")
 
 
 def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | None, now: datetime) -> models.Watch:
@@ -191,7 +165,7 @@ def add(*, platform: str, kind: str = "", wanted: Wanted, by: models.Person | No
             after = {"platform": platform, "kind": checked.kind, **_told(checked)}
             audit.write("watch.added", by=by, now=now, target=watch, after=after)
     except IntegrityError:
-        raise RefusedError("query", _TAKEN) from None
+        raise _taken() from None
     watch.refresh_from_db()
     return watch
 
@@ -235,7 +209,7 @@ def change(*, watch_id: int, wanted: Wanted, by: models.Person, now: datetime) -
                 _due_now(watch_id)
             audit.write("watch.changed", by=by, now=now, target=watch, before=_json({**before, "packs": had}), after=_told(checked))
     except IntegrityError:
-        raise RefusedError("query", _TAKEN) from None
+        raise _taken() from None
     watch.refresh_from_db()
     return watch
 
@@ -261,7 +235,7 @@ def _move(watch_id: int, after: WatchState, verb: str, *, by: models.Person, now
         states.require(states.WATCH_MOVES, watch.state, after)
         active = after == WatchState.ACTIVE
         if active and (problem := credentials.trouble(watch.credential)):
-            raise RefusedError("credential", problem.sentence)
+            raise RefusedError("watch.credential_refused", problem.sentence, "credential")
         models.Watch.objects.filter(pk=watch_id).update(state=after, due_at=None, attempts=0)
         if active:
             _due_now(watch_id)

@@ -15,26 +15,20 @@ from datetime import date, datetime, timedelta
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from patrol import access, models, sources
 from patrol.access import Action, audit
 from patrol.domain import LAW_ZONE, CredentialField, Problem, Sentence
 from patrol.domain.states import WatchState
+from patrol.infra.refusals import RefusedError
 
 NOTICE_DAYS = (14, 3)  # ahead of the expiry: told, then told urgently
 LONGEST_VALUE = 4000  # characters
 # Problems of a watch that new values of its credential end.
 STOPS = ("credentials_refused", "credential_missing", "credential_unreadable", "credential_retired")
-
-
-class RefusedError(Exception):
-    """What was asked cannot be done; `field` is where the person looks (`value_<key>` for a value)."""
-
-    def __init__(self, field: str, sentence: Sentence) -> None:
-        super().__init__(f"{field}: {sentence.en}")
-        self.field = field
-        self.sentence = sentence
 
 
 class UnreadableError(Exception):
@@ -90,13 +84,8 @@ def can_seal() -> bool:
 def _seal(values: Mapping[str, str]) -> str:
     keys = _keys()
     if keys is None:
-        raise RefusedError(
-            "platform",
-            Sentence(
-                "Instalasi ini belum punya kunci untuk menyegel kredensial: administrator sistem mengisi CREDENTIAL_KEYS.",
-                "This installation has no key to seal credentials with: whoever runs it sets CREDENTIAL_KEYS.",
-            ),
-        )
+        text = _("This installation has no key to seal credentials with: whoever runs it sets CREDENTIAL_KEYS.")
+        raise RefusedError("credential.no_key", text, "platform")
     return keys.encrypt(json.dumps(dict(values), sort_keys=True).encode()).decode()
 
 
@@ -228,16 +217,25 @@ def refuse(held: Held, problem: Problem, *, now: datetime) -> bool:
 
 # --- verbs ----------------------------------------------------------------------------------------
 
-_REQUIRED = Sentence("Wajib diisi.", "This is required.")
-_TAKEN = Sentence("Nama ini sudah dipakai kredensial lain.", "Another credential has this name.")
+
+def _missing(place: str) -> RefusedError:
+    return RefusedError("credential.required", _("This is required."), place)
+
+
+def _taken() -> RefusedError:
+    return RefusedError("credential.name_taken", _("Another credential has this name."), "name")
+
+
+def _retired() -> RefusedError:
+    return RefusedError("credential.retired", _("This credential is no longer used."))
 
 
 def _name(name: str) -> str:
     name = name.strip()
     if not name:
-        raise RefusedError("name", _REQUIRED)
+        raise _missing("name")
     if len(name) > 100:
-        raise RefusedError("name", Sentence("Paling banyak 100 huruf.", "100 characters at most."))
+        raise RefusedError("credential.name_long", _("100 characters at most."), "name")
     return name
 
 
@@ -245,16 +243,14 @@ def _name(name: str) -> str:
 def _values(platform: str, values: Mapping[str, str]) -> dict[str, str]:
     known = fields(platform)
     if not known:
-        raise RefusedError("platform", Sentence("Platform ini dibaca tanpa kredensial.", "This platform is read without credentials."))
+        raise RefusedError("credential.not_wanted", _("This platform is read without credentials."), "platform")
     taken = {}
     for field in known:
         value = values.get(field.key, "").strip()
         if not value and field.required:
-            raise RefusedError(f"value_{field.key}", _REQUIRED)
+            raise _missing(f"value_{field.key}")  # as the form calls it
         if len(value) > LONGEST_VALUE or any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
-            raise RefusedError(
-                f"value_{field.key}", Sentence("Terlalu panjang, atau memuat ganti baris.", "Too long, or with a line break in it.")
-            )
+            raise RefusedError("credential.value", _("Too long, or with a line break in it."), f"value_{field.key}")
         if value:
             taken[field.key] = value
     return taken
@@ -280,7 +276,7 @@ def add(
             after = {"platform": platform, "mark": _mark(taken), "last_day": last_day.isoformat() if last_day else None}
             audit.write("credential.added", by=by, now=now, target=credential, after=after)
     except IntegrityError:
-        raise RefusedError("name", _TAKEN) from None
+        raise _taken() from None
     return credential
 
 
@@ -294,7 +290,7 @@ def renew(*, credential_id: int, values: Mapping[str, str], last_day: date | Non
     with transaction.atomic():
         credential = models.Credential.objects.select_for_update().get(pk=credential_id)
         if credential.retired_at is not None:
-            raise RefusedError("", _RETIRED)
+            raise _retired()
         taken = _values(credential.platform, values)
         before = {"mark": fingerprint(credential.sealed), "refused": credential.refused_at is not None}
         models.Credential.objects.filter(pk=credential_id).update(
@@ -317,9 +313,6 @@ def _resume(credential_id: int) -> tuple[int, ...]:
         return tuple(sorted(row[0] for row in cursor.fetchall()))
 
 
-_RETIRED = Sentence("Kredensial ini sudah tidak dipakai lagi.", "This credential is no longer used.")
-
-
 def rename(*, credential_id: int, name: str, by: models.Person, now: datetime) -> None:
     """Another name; the values stay. Raises RefusedError, PermissionDenied."""
     access.require(by, Action.CREDENTIAL_CHANGE)
@@ -333,7 +326,7 @@ def rename(*, credential_id: int, name: str, by: models.Person, now: datetime) -
             before, after = {"name": credential.name}, {"name": name}
             audit.write("credential.renamed", by=by, now=now, target=credential, before=before, after=after)
     except IntegrityError:
-        raise RefusedError("name", _TAKEN) from None
+        raise _taken() from None
 
 
 def retire(*, credential_id: int, by: models.Person, now: datetime) -> None:
@@ -342,16 +335,15 @@ def retire(*, credential_id: int, by: models.Person, now: datetime) -> None:
     with transaction.atomic():
         credential = models.Credential.objects.select_for_update().get(pk=credential_id)
         if credential.retired_at is not None:
-            raise RefusedError("", _RETIRED)
+            raise _retired()
         used = models.Watch.objects.filter(credential=credential).count()
         if used:
-            raise RefusedError(
-                "",
-                Sentence(
-                    f"Masih dipakai {used} pantauan. Beri pantauan itu kredensial lain dulu.",
-                    f"{used} watches still use it. Give them another credential first.",
-                ),
+            text = ngettext_lazy(
+                "%(count)s watch still uses it. Give it another credential first.",
+                "%(count)s watches still use it. Give them another credential first.",
+                "count",
             )
+            raise RefusedError("credential.in_use", text, count=used)
         models.Credential.objects.filter(pk=credential_id).update(sealed="", retired_at=now, changed_at=now, changed_by=by)
         audit.write("credential.retired", by=by, now=now, target=credential)
 

@@ -10,36 +10,32 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit
-from patrol.domain import Sentence
 from patrol.domain.states import PackAbout
 from patrol.engine.reading import titles
+from patrol.infra.refusals import RefusedError
 
 MOST_WORDS = 100  # of one pack: each word is a search of its own in every run of every watch that has it
 LONGEST_WORD = 100
 
 
-class RefusedError(Exception):
-    """What was asked cannot be done; `field` is where the person looks."""
-
-    def __init__(self, field: str, sentence: Sentence) -> None:
-        super().__init__(f"{field}: {sentence.en}")
-        self.field = field
-        self.sentence = sentence
+def _missing(place: str) -> RefusedError:
+    return RefusedError("pack.required", _("This is required."), place)
 
 
-_REQUIRED = Sentence("Wajib diisi.", "This is required.")
-_TAKEN = Sentence("Nama ini sudah dipakai paket lain.", "Another pack has this name.")
+def _taken() -> RefusedError:
+    return RefusedError("pack.name_taken", _("Another pack has this name."), "name")
 
 
 def _checked(name: str, about: str, words: Iterable[str]) -> tuple[str, list[str]]:
     name = name.strip()
     if not name:
-        raise RefusedError("name", _REQUIRED)
+        raise _missing("name")
     if about not in set(PackAbout):
-        raise RefusedError("about", _REQUIRED)
+        raise _missing("about")
     once: dict[str, str] = {}
     for word in words:
         tidy = " ".join(word.split())
@@ -47,11 +43,11 @@ def _checked(name: str, about: str, words: Iterable[str]) -> tuple[str, list[str
             once.setdefault(tidy.casefold(), tidy)
     kept = list(once.values())
     if not kept:
-        raise RefusedError("words", _REQUIRED)
+        raise _missing("words")
     if len(kept) > MOST_WORDS:
-        raise RefusedError("words", Sentence(f"Paling banyak {MOST_WORDS} kata.", f"{MOST_WORDS} words at most."))
+        raise RefusedError("pack.too_many_words", _("%(most)s words at most."), "words", most=MOST_WORDS)
     if long := next((word for word in kept if len(word) > LONGEST_WORD or not word.isprintable()), None):
-        raise RefusedError("words", Sentence(f"Terlalu panjang atau tak terbaca: {long[:30]}.", f"Too long or unreadable: {long[:30]}."))
+        raise RefusedError("pack.word", _("Too long or unreadable: %(word)s."), "words", word=long[:30])
     return name, kept
 
 
@@ -65,7 +61,7 @@ def add(*, name: str, about: str, words: Iterable[str], by: models.Person | None
             pack = models.KeywordPack.objects.create(name=name, about=about, words=kept, changed_at=now, changed_by=by)
             audit.write("pack.added", by=by, now=now, target=pack, after={"about": about, "words": kept})
     except IntegrityError:
-        raise RefusedError("name", _TAKEN) from None
+        raise _taken() from None
     return pack
 
 
@@ -81,7 +77,7 @@ def change(*, pack_id: int, name: str, about: str, words: Iterable[str], by: mod
             models.KeywordPack.objects.filter(pk=pack_id).update(**after, changed_at=now, changed_by=by)
             audit.write("pack.changed", by=by, now=now, target=pack, before=before, after=after)
     except IntegrityError:
-        raise RefusedError("name", _TAKEN) from None
+        raise _taken() from None
     pack.refresh_from_db()
     return pack
 

@@ -16,8 +16,8 @@ from django.urls import reverse
 from patrol import models
 from patrol.access import people, sign_in
 from patrol.admin.shared.sign_in import OwnPasswordForm
+from patrol.infra.refusals import RefusedError
 from patrol.intake import devices
-from patrol.intake.refusals import RefusedError
 from tests import factories
 from tests.intake import sending
 

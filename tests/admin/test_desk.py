@@ -514,7 +514,11 @@ def test_keys_are_changed_and_switched_off_on_a_page_of_their_own(door: Door) ->
     client = english(door(officer))
     to = address("patrol_flag_settings")
     answer = client.post(to, {**own_settings.KEYS, "confirm": "a"})
-    assert "Two acts would have the key of" in answer.content.decode()
+    refused = BeautifulSoup(answer.content, "html.parser").select_one(".banner[role=alert]")
+    assert (refused.get_text(strip=True).removeprefix("warning"), refused["data-beside"]) == (
+        "Two acts would have this key.",
+        f"{to} confirm",
+    )
     client.post(to, {**own_settings.KEYS, "confirm": "j", "on": "on"})
     found = page(client, factories.flag())
     assert found.select_one("summary[data-key=confirm] kbd").text == "J"

@@ -20,6 +20,7 @@ from patrol.campaigns import judging
 from patrol.cases import erasures
 from patrol.evidence import custody
 from patrol.infra import jobs
+from patrol.infra.refusals import RefusedError
 from patrol.intake import captures, devices, imports, noted, uploads
 from patrol.intake.formats import shape
 from patrol.models import Role
@@ -448,7 +449,7 @@ def ringed(planted: Planted, posts: list[models.Post], analyst: models.Person) -
         models.Tie.objects.create(later=later, earlier=earlier, kind="phone", key=f"{n}" * 32, weight=0.9, at=NOW, indicator=phone)
         for n, (later, earlier) in enumerate(((posts[1], posts[0]), (posts[2], posts[1]), (posts[2], posts[0])))
     ]
-    with pytest.raises(judging.RefusedError):
+    with pytest.raises(RefusedError, match=r"^campaign\.name name$"):
         judging.name(
             campaign_id=made.pk,
             name=planted.one("campaign.name, a number", "0840.5730.{n}", "8405730{n}"),

@@ -30,9 +30,9 @@ from patrol.admin.shared import words
 from patrol.domain import moments
 from patrol.engine import assess
 from patrol.evidence import custody
+from patrol.infra.refusals import RefusedError
 from patrol.intake import captures, formats, sent, uploads
 from patrol.intake.formats import shape
-from patrol.intake.refusals import RefusedError
 from patrol.pipeline import assessing, claiming, storing
 from patrol.search import trials
 from patrol.sources import ad_library, facebook, feed, instagram, telegram
@@ -331,7 +331,7 @@ def test_a_capture_of_the_extension(posted: datetime, captured: datetime, commen
     if captured > NOW + sent.FAST_CLOCK:  # a clock that is ahead proves nothing
         with pytest.raises(RefusedError) as refused:
             captures.take(device=device, body=body, screenshot=None, now=NOW)
-        assert refused.value.code == "clock"
+        assert refused.value.code == "capture.clock"
         assert not models.Intake.objects.filter(key=value["key"]).exists()
         return
     intake = captures.take(device=device, body=body, screenshot=None, now=NOW)
@@ -360,7 +360,8 @@ def test_an_upload(posted: datetime) -> None:
     else:
         with pytest.raises(RefusedError) as refused:
             uploads.take(typed=typed, files=[], key=key, by=by, now=NOW)
-        assert (refused.value.code, refused.value.field) == ("posted_at", "posted_at")
+        early = posted < moments.EARLIEST
+        assert (refused.value.code, refused.value.place) == ("upload.before_1995" if early else "upload.in_the_future", "posted_at")
         assert not models.Intake.objects.filter(key=key).exists()
 
 

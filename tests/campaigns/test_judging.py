@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from patrol import campaigns, models, triage
 from patrol.campaigns import deciding, judging
 from patrol.domain.states import CampaignState, FlagState, TieState
+from patrol.infra.refusals import RefusedError
 from patrol.models import CampaignEventKind, Outcome, Role
 from tests import factories
 from tests.campaigns.test_campaigns import OFFERS, A, B, campaign_of, posted, read_and_link
@@ -79,7 +80,7 @@ def test_a_cut_tie_is_never_proposed_again_and_its_post_stands_alone(officer) ->
     assert campaign_of(last.later) is None
     last.refresh_from_db()
     assert (last.state, last.by) == (TieState.CUT, officer)
-    with pytest.raises(judging.RefusedError):
+    with pytest.raises(RefusedError, match=r"^campaign\.alone$"):
         judging.cut(tie_id=last.pk, by=officer, now=NOW)
     (again,) = posted(OFFERS[0].format(A))  # the others still tie
     assert campaign_of(again) == campaign
@@ -97,7 +98,7 @@ def test_who_was_tied_through_the_cut_post_stays(officer) -> None:
 def test_split_and_what_lies_across_is_cut(officer) -> None:
     campaign = ring(4)
     posts = sorted(campaign.members.values_list("post_id", flat=True))
-    with pytest.raises(judging.RefusedError):
+    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
         judging.split(campaign_id=campaign.pk, post_ids=posts, note="", seen_version=campaign.version, by=officer, now=NOW)
     made = judging.split(campaign_id=campaign.pk, post_ids=posts[2:], note="lain", seen_version=campaign.version, by=officer, now=NOW)
     assert sorted(made.members.values_list("post_id", flat=True)) == posts[2:]
@@ -126,7 +127,7 @@ def test_a_tie_to_another_campaign_is_no_tie_to_confirm(officer) -> None:
     one, _other = ring(2), ring(2, B)
     posted(f"Lowongan di luar negeri, hubungi {A} atau {B} berangkat minggu ini")
     bridge = judging.leading_out(one).get()
-    with pytest.raises(judging.RefusedError, match="bridge"):
+    with pytest.raises(RefusedError, match=r"^campaign\.bridge$"):
         judging.confirm_tie(tie_id=bridge.pk, by=officer, now=NOW)
     judging.cut(tie_id=bridge.pk, by=officer, now=NOW)
     assert not judging.leading_out(one).exists()
@@ -142,7 +143,7 @@ def test_dissolved_posts_stand_alone(officer) -> None:
 
 def test_a_name_holds_no_number(officer) -> None:
     campaign = ring(2)
-    with pytest.raises(judging.RefusedError, match="name"):
+    with pytest.raises(RefusedError, match=r"^campaign\.name name$"):
         judging.name(campaign_id=campaign.pk, name=f"Wiwik {A}", seen_version=campaign.version, by=officer, now=NOW)
     judging.name(campaign_id=campaign.pk, name=" Kursi  Taiwan 26 ", seen_version=campaign.version, by=officer, now=NOW)
     campaign.refresh_from_db()
@@ -182,7 +183,7 @@ def test_all_open_flags_at_once_and_back(officer) -> None:
     back = deciding.reverse(event_id=done.event.pk, note="keliru", by=officer, now=NOW)
     assert (back.decided, back.left) == (4, ())
     assert set(flags_of(campaign).values_list("state", flat=True)) == {FlagState.WAITING}
-    with pytest.raises(judging.RefusedError):
+    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
         deciding.reverse(event_id=done.event.pk, note="lagi", by=officer, now=NOW)
     assert CampaignEventKind.DECISION_REVERSED in campaign.events.values_list("kind", flat=True)
 
@@ -191,7 +192,7 @@ def test_what_hangs_on_a_proposed_tie_only_is_left(officer) -> None:
     campaign = ring()
     flags_of(campaign).update(office=officer.office, state=FlagState.WAITING)
     assert (deciding.plan(campaign, officer).flags, deciding.plan(campaign, officer).loose) == ((), 4)
-    with pytest.raises(judging.RefusedError, match="nothing"):
+    with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
         decide(campaign, officer)
 
 
@@ -231,7 +232,7 @@ def test_what_a_colleague_holds_is_listed_and_left(officer) -> None:
 def test_a_ring_that_grew_since_it_was_counted_is_counted_again(officer) -> None:
     campaign = confirmed(officer)
     flags_of(campaign).update(office=officer.office, state=FlagState.WAITING)
-    with pytest.raises(judging.RefusedError, match="grown"):
+    with pytest.raises(RefusedError, match=r"^campaign\.grown$"):
         decide(campaign, officer, counted=3)
     assert not models.Decision.objects.exists()
 

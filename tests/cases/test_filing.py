@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from patrol import cases, models, triage
 from patrol.access import audit
+from patrol.infra.refusals import RefusedError
 from reports import queries, tally
 from tests import factories, races
 from tests.factories import NOW
@@ -102,10 +103,12 @@ def test_the_copies_of_the_row_go_into_the_case_too():
 
 
 @database
-@pytest.mark.parametrize(("article", "note", "code"), [("", "x", "article"), ("69", "x", "article"), ("fraud", "  ", "note")])
+@pytest.mark.parametrize(
+    ("article", "note", "code"), [("", "x", "case.article"), ("69", "x", "case.article"), ("fraud", "  ", "case.note")]
+)
 def test_without_an_article_or_a_reason_nothing_happens(article, note, code):
     (flag,) = flags(1)
-    with pytest.raises(cases.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         escalate(flag, factories.person(), article=article, note=note)
     assert refused.value.code == code
     assert nothing_happened()
@@ -183,12 +186,12 @@ def test_a_flag_in_a_case_goes_into_no_second_one_and_not_into_another_office_s(
     officer, directorate = factories.person(), factories.person("officer", "directorate")
     case = file(one, officer).case
     one.refresh_from_db()
-    with pytest.raises(cases.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         file(one, officer)
-    assert (refused.value.code, refused.value.detail) == ("in_case", case.number)
-    with pytest.raises(cases.RefusedError) as refused:
+    assert (refused.value.code, refused.value.values) == ("case.in_case", {"number": case.number})
+    with pytest.raises(RefusedError) as refused:
         file(theirs, directorate, case)
-    assert refused.value.code == "several_offices"
+    assert refused.value.code == "case.several_offices"
     assert file(other, officer, case).case == case
 
 
@@ -300,8 +303,8 @@ def test_two_escalate_at_once_and_there_is_one_case():
     (flag,) = flags(1)
     officer, colleague = factories.person(), factories.person()
     won, lost = races.race(held(flag), lambda: escalate(flag, officer), lambda: escalate(flag, colleague))
-    assert isinstance(lost, cases.RefusedError)
-    assert (lost.code, lost.detail) == ("in_case", won.case.number)
+    assert isinstance(lost, RefusedError)
+    assert (lost.code, lost.values) == ("case.in_case", {"number": won.case.number})
     assert audit.verify() is None
 
 

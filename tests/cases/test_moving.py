@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from patrol import cases, models
 from patrol.access import audit
 from patrol.domain import states
+from patrol.infra.refusals import RefusedError
 from patrol.triage import notices as patrol_notices
 from tests import factories, races
 from tests.factories import NOW
@@ -76,9 +77,9 @@ def test_the_directorate_opens_a_case_for_the_flag_s_office(role):
 
 
 def refusal(**given):
-    with pytest.raises(cases.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         cases.open_case(**({"title": "Calo", "now": NOW} | given))
-    return refused.value.code, refused.value.detail
+    return refused.value.code, refused.value.values.get("number", "")
 
 
 @database
@@ -88,14 +89,14 @@ def test_what_cannot_become_a_case_is_refused_with_why():
     (theirs,) = confirmed(1, "bp3mi-ntb")
     (waiting,) = factories.flags(1, of=factories.watch())
     case = opened(officer, [second])
-    assert refusal(flag_ids=[], by=officer) == ("no_flags", "")
-    assert refusal(flag_ids=[mine.pk, 999_999], by=officer) == ("no_flags", "")
-    assert refusal(flag_ids=[theirs.pk], by=officer) == ("no_flags", "")
-    assert refusal(flag_ids=[mine.pk], by=factories.person("registrar")) == ("no_flags", "")
-    assert refusal(flag_ids=[mine.pk, waiting.pk], by=officer) == ("not_confirmed", waiting.number)
-    assert refusal(flag_ids=[mine.pk, second.pk], by=officer) == ("in_case", case.number)
-    assert refusal(flag_ids=[mine.pk], by=officer, title=" ") == ("title", "")
-    assert refusal(flag_ids=[mine.pk, theirs.pk], by=factories.person("analyst")) == ("several_offices", "")
+    assert refusal(flag_ids=[], by=officer) == ("case.no_flags", "")
+    assert refusal(flag_ids=[mine.pk, 999_999], by=officer) == ("case.no_flags", "")
+    assert refusal(flag_ids=[theirs.pk], by=officer) == ("case.no_flags", "")
+    assert refusal(flag_ids=[mine.pk], by=factories.person("registrar")) == ("case.no_flags", "")
+    assert refusal(flag_ids=[mine.pk, waiting.pk], by=officer) == ("case.not_confirmed", waiting.number)
+    assert refusal(flag_ids=[mine.pk, second.pk], by=officer) == ("case.in_case", case.number)
+    assert refusal(flag_ids=[mine.pk], by=officer, title=" ") == ("case.title", "")
+    assert refusal(flag_ids=[mine.pk, theirs.pk], by=factories.person("analyst")) == ("case.several_offices", "")
     assert models.Case.objects.count() == 1
     assert opened(officer, [mine]).number == "PKR-26-0002"  # what was refused used up no number
 
@@ -186,9 +187,9 @@ def test_every_move_says_why(verb):
     case = escalated(factories.person()) if verb is cases.give_back else opened(factories.person())
     before = case.version
     given = {"article": "fraud"} if verb is cases.escalate else {}
-    with pytest.raises(cases.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         verb(case_id=case.pk, note="  ", seen_version=before, by=person, now=NOW, **given)
-    assert refused.value.code == "note"
+    assert refused.value.code == "case.note"
     case.refresh_from_db()
     assert case.version == before
 
@@ -274,7 +275,7 @@ def test_a_note_is_internal_or_a_message_to_the_other_side(sent, kind):
     cases.note(case_id=case.pk, text=" sudah ditelepon ", sent=sent, by=officer, now=LATER)
     assert events(case)[-1] == (kind, officer.pk, "sudah ditelepon", None)
     assert last_entry() == (f"case.{kind}", officer.pk, {}, {})  # the words stay out of the chain
-    with pytest.raises(cases.RefusedError):
+    with pytest.raises(RefusedError, match=r"^case\.note note$"):
         cases.note(case_id=case.pk, text=" ", sent=sent, by=officer, now=LATER)
     assert len(events(case)) == 3
     assert models.Notice.objects.count() == sent
@@ -422,13 +423,13 @@ def test_a_case_is_passed_on_to_nobody_who_could_not_take_it():
     gone = factories.person("analyst", is_active=False)
     case = taken(officer, first)
     for to in (officer, gone, first, factories.person("supervisor", "directorate")):
-        with pytest.raises(cases.RefusedError) as refused:
+        with pytest.raises(RefusedError) as refused:
             passing(case, to, first)
-        assert refused.value.code == "nobody"
+        assert refused.value.code == "case.nobody"
     second = factories.person("analyst")
-    with pytest.raises(cases.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         passing(case, second, first, note=" ")
-    assert refused.value.code == "note"
+    assert refused.value.code == "case.note"
     for by in (officer, factories.person("supervisor")):
         with pytest.raises(PermissionDenied):
             passing(case, second, by)
@@ -455,9 +456,9 @@ def test_an_escalation_rests_on_an_article_of_the_list():
     officer = factories.person()
     case = opened(officer)
     for article in ("", "pasal-apa-saja"):
-        with pytest.raises(cases.RefusedError) as refused:
+        with pytest.raises(RefusedError) as refused:
             cases.escalate(case_id=case.pk, article=article, note="x", seen_version=1, by=officer, now=NOW)
-        assert refused.value.code == "article"
+        assert refused.value.code == "case.article"
     cases.escalate(case_id=case.pk, article="fraud", note="x", seen_version=1, by=officer, now=NOW)
     assert case.events.get(kind="escalated").article == "fraud"
 
@@ -498,9 +499,9 @@ def test_a_flag_of_another_case_stays_in_it():
     officer, (mine, theirs) = factories.person(), confirmed(2)
     case, other = opened(officer, [mine]), opened(officer, [theirs])
     told = models.AuditEntry.objects.count()
-    with pytest.raises(cases.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         cases.take_out(case_id=case.pk, flag_id=theirs.pk, note="salah", by=officer, now=LATER)
-    assert refused.value.code == "not_in_case"
+    assert refused.value.code == "case.not_in_case"
     assert set(models.CaseFlag.objects.values_list("case", "flag")) == {(case.pk, mine.pk), (other.pk, theirs.pk)}
     assert (len(events(case)), len(events(other)), models.AuditEntry.objects.count()) == (2, 2, told)
 
@@ -510,8 +511,8 @@ def test_a_flag_leaves_its_case_with_a_reason_and_may_join_another():
     officer = factories.person()
     (flag,) = confirmed()
     case = opened(officer, [flag])
-    for key, note, code in ((flag.pk, " ", "note"), (0, "salah", "not_in_case")):
-        with pytest.raises(cases.RefusedError) as refused:
+    for key, note, code in ((flag.pk, " ", "case.note"), (0, "salah", "case.not_in_case")):
+        with pytest.raises(RefusedError) as refused:
             cases.take_out(case_id=case.pk, flag_id=key, note=note, by=officer, now=LATER)
         assert refused.value.code == code
     cases.take_out(case_id=case.pk, flag_id=flag.pk, note=" salah perkara ", by=officer, now=LATER)
@@ -550,6 +551,6 @@ def test_two_open_a_case_from_the_same_flag_and_there_is_one():
     first, second = factories.person(), factories.person()
     lock = f"SELECT 1 FROM patrol_flag WHERE id = {flag.pk} FOR UPDATE"
     won, lost = races.race(lock, lambda: opened(first, [flag]), lambda: opened(second, [flag]))
-    assert isinstance(lost, cases.RefusedError)
-    assert (lost.code, lost.detail) == ("in_case", won.number)
+    assert isinstance(lost, RefusedError)
+    assert (lost.code, lost.values) == ("case.in_case", {"number": won.number})
     assert models.Case.objects.count() == 1

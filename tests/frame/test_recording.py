@@ -50,7 +50,7 @@ def test_pairing_then_asking_whose_it_is_then_leaving() -> None:
     assert client.get("/rekam/perangkat/", headers=header).json() == mine
     assert client.post("/rekam/lepas/", headers=header).status_code == 200
     refused = client.get("/rekam/perangkat/", headers=header)
-    assert (refused.status_code, refused.json()["code"]) == (401, "device")
+    assert (refused.status_code, refused.json()["code"]) == (401, "device.unknown")
     assert models.Device.objects.get().revoked_at == NOW
 
 
@@ -94,7 +94,8 @@ def test_without_its_token_nothing_is_read(header: str) -> None:
 def test_a_refusal_is_one_sentence_in_both_languages() -> None:
     answer = send(sending.paired().token, sending.capture() | {"platform": "friendster"})
     assert answer.status_code == 400
-    assert answer.json() == {"code": "shape", "id": "platform: tidak dikenal.", "en": "platform: is not known.", "field": "platform"}
+    said = {"id": "platform: tidak dikenal.", "en": "platform: is not known."}
+    assert answer.json() == said | {"code": "capture.shape", "field": "platform"}
 
 
 def test_parts_nobody_asked_for_are_refused() -> None:
@@ -110,7 +111,7 @@ def test_what_is_too_large_is_refused_before_it_is_read() -> None:
     answer = Client().post(
         "/rekam/unggahan/", b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(recording.MAX_BODY + 1)
     )
-    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert (answer.status_code, answer.json()["code"]) == (413, "capture.too_large")
 
 
 def test_a_full_disk_is_no_loss_it_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +123,7 @@ def test_a_full_disk_is_no_loss_it_is_tried_again(monkeypatch: pytest.MonkeyPatc
     with monkeypatch.context() as broken:
         broken.setattr(raw, "put", full)
         answer = send(token, value)
-    assert (answer.status_code, answer.json()["code"]) == (503, "storage")
+    assert (answer.status_code, answer.json()["code"]) == (503, "capture.storage")
     assert models.Intake.objects.count() == 0
     assert send(token, value).status_code == 201
 

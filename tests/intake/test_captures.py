@@ -11,8 +11,9 @@ from django.db import connection
 
 from patrol import models
 from patrol.evidence import custody, raw
+from patrol.evidence.pictures import REFUSALS
+from patrol.infra.refusals import RefusedError
 from patrol.intake import captures
-from patrol.intake.refusals import RefusedError
 from patrol.pipeline import assessing, storing
 from tests import factories
 from tests.factories import NOW
@@ -87,7 +88,7 @@ def test_a_key_stands_for_one_content_of_one_person() -> None:
     for device, changed in ((mine, value | {"note": "lain"}), (other, value)):
         with pytest.raises(RefusedError) as refused:
             take(device, changed)
-        assert (refused.value.code, refused.value.status) == ("key", 409)
+        assert refused.value.code == "capture.key"
 
 
 @database
@@ -150,10 +151,10 @@ def test_pictures_of_the_post_are_asked_for() -> None:
 @pytest.mark.parametrize(
     ("told", "sent", "code"),
     [
-        (sending.png(), None, "screenshot"),
-        (None, sending.png(), "screenshot"),
-        (sending.png(), sending.png(shade=1), "screenshot"),
-        (sending.png(), sending.png()[:-20], "screenshot"),
+        (sending.png(), None, "capture.screenshot_incomplete"),
+        (None, sending.png(), "capture.screenshot_incomplete"),
+        (sending.png(), sending.png(shade=1), "capture.screenshot_damaged"),
+        (sending.png(), sending.png()[:-20], "capture.screenshot_damaged"),
     ],
 )
 def test_a_screenshot_that_is_not_the_one_spoken_of(told: bytes | None, sent: bytes | None, code: str) -> None:
@@ -171,7 +172,7 @@ def test_a_screenshot_that_cannot_be_opened_is_refused_with_the_reader_s_sentenc
     value["screenshot"]["sha256"] = __import__("hashlib").sha256(broken).hexdigest()
     with pytest.raises(RefusedError) as refused:
         take(sending.paired().device, value, broken)
-    assert "broken" in refused.value.sentence.en
+    assert refused.value.said("en") == REFUSALS["broken"].en
 
 
 # --- what breaks in between -----------------------------------------------------------------------

@@ -15,10 +15,10 @@ from patrol import models
 from patrol.evidence import custody
 from patrol.evidence import raw as evidence
 from patrol.infra import jobs
+from patrol.infra.refusals import RefusedError
 from patrol.intake import imports as verbs
 from patrol.intake import pending, spread
 from patrol.intake.formats import shape
-from patrol.intake.refusals import RefusedError
 from patrol.pipeline import picturing, storing
 from tests import factories
 from tests.intake.formats import samples
@@ -286,19 +286,19 @@ def test_a_file_waits_under_its_hash_and_leaves_when_asked():
     with pending.open_file(waits.sha256) as file:
         assert file.read() == b"teks\nhalo\n"
     pending.drop(waits.sha256)
-    with pytest.raises(RefusedError, match="upload_gone"):
+    with pytest.raises(RefusedError, match=r"^import\.file_gone file$"):
         pending.open_file(waits.sha256)
 
 
 @pytest.mark.parametrize("name", ["", "../secret", "a" * 63, "A" * 64])
 def test_only_hashes_are_opened(name):
-    with pytest.raises(RefusedError, match="upload_gone"):
+    with pytest.raises(RefusedError, match=r"^import\.file_gone file$"):
         pending.open_file(name)
 
 
 def test_too_large_and_empty_files_are_refused_and_leave_nothing(monkeypatch):
     monkeypatch.setattr(pending.files, "MAX_BYTES", 10)
-    for chunks, code in (([b"12345", b"678901"], "file_too_large"), ([], "file_empty")):
+    for chunks, code in (([b"12345", b"678901"], "import.file_too_large"), ([], "import.file_empty")):
         with pytest.raises(RefusedError, match=code):
             pending.keep(chunks)
     assert list(pending.folder().iterdir()) == []

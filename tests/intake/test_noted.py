@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from patrol import models
 from patrol.evidence import raw
+from patrol.infra.refusals import RefusedError
 from patrol.intake import noted
-from patrol.intake.refusals import RefusedError
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
@@ -87,7 +87,7 @@ def test_what_was_typed_is_kept_and_the_log_holds_none_of_it():
 def test_what_cannot_be_taken_is_refused_beside_its_field(words, way, field):
     with pytest.raises(RefusedError) as refused:
         take(words, way=way)
-    assert refused.value.field == field
+    assert refused.value.place == field
     assert not models.Intake.objects.exists()
 
 

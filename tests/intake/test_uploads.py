@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from patrol import models
 from patrol.evidence import raw
+from patrol.infra.refusals import RefusedError
 from patrol.intake import uploads
-from patrol.intake.refusals import RefusedError
 from patrol.models import Role
 from tests import factories
 from tests.admin.conftest import door  # noqa: F401 -- fixtures
@@ -100,7 +100,7 @@ def test_a_link_meets_the_extension() -> None:
 def test_each_fault_is_told_beside_its_field(change: dict[str, Any], files: tuple[bytes, ...], field: str) -> None:
     with pytest.raises(RefusedError) as refused:
         take(typed(**change), *files)
-    assert refused.value.field == field
+    assert refused.value.place == field
     assert models.Intake.objects.count() == 0
 
 

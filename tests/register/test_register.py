@@ -22,6 +22,7 @@ from patrol import domain, models, register
 from patrol.access import audit
 from patrol.engine.licences import files
 from patrol.evidence import raw
+from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.register import editions
 from tests import factories
@@ -141,13 +142,11 @@ class TestTake:
         take(FIRST)
         before = tables()
         bad = (FIRST[0], licences(TAIWAN, JAPAN.replace("2026-12-31", "2026-13-31")))
-        with pytest.raises(register.RefusedError) as caught:
+        with pytest.raises(RefusedError) as caught:
             take(bad)
         assert tables() == before
-        assert caught.value.sentence == domain.Sentence(
-            "Tidak ada baris yang dimuat: 1 kesalahan harus diperbaiki dulu.", "No row was loaded: 1 mistake must be mended first."
-        )
-        assert [(p.file, p.line, p.column) for p in caught.value.problems if p.blocking] == [("licences.csv", 3, "valid_to")]
+        assert (caught.value.code, caught.value.values["count"]) == ("register.mistakes", 1)
+        assert [(p.file, p.line, p.column) for p in caught.value.values["problems"] if p.blocking] == [("licences.csv", 3, "valid_to")]
 
     def test_a_failure_while_writing_leaves_nothing(self, monkeypatch) -> None:
         take(FIRST)
@@ -172,9 +171,9 @@ class TestTake:
         take(FIRST)
         seen = register.preview(*NEWER, **NAMES).base
         take(NEWER, seen_base=seen)
-        with pytest.raises(register.RefusedError) as caught:
+        with pytest.raises(RefusedError) as caught:
             take(FIRST, seen_base=seen)
-        assert caught.value.sentence.en == "Another register edition was loaded in the meantime; look at the preview again."
+        assert caught.value.code == "register.stale"
         assert models.RegisterEdition.objects.count() == 2
 
 
@@ -216,15 +215,15 @@ class TestUndo:
     def test_only_the_newest(self) -> None:
         first = take(FIRST)
         take(NEWER)
-        with pytest.raises(register.RefusedError) as caught:
+        with pytest.raises(RefusedError) as caught:
             register.undo(edition_id=first.pk, by=factories.person(Role.REGISTRAR), now=NOW)
-        assert caught.value.sentence.en == "Only the newest edition can be undone."
+        assert caught.value.code == "register.not_newest"
 
     def test_the_first_has_nothing_before_it(self) -> None:
         first = take(FIRST)
-        with pytest.raises(register.RefusedError) as caught:
+        with pytest.raises(RefusedError) as caught:
             register.undo(edition_id=first.pk, by=factories.person(Role.REGISTRAR), now=NOW)
-        assert caught.value.sentence.en == "There is no edition before this one to go back to."
+        assert caught.value.code == "register.no_edition_before"
 
     def test_only_a_registrar(self) -> None:
         take(FIRST)
@@ -296,7 +295,7 @@ def test_whatever_the_files_hold_an_edition_is_kept_as_it_was_read_and_undone_to
         for pair in (older, newer):
             looked = register.preview(*pair, **NAMES)
             if looked.register is None:
-                with pytest.raises(register.RefusedError):
+                with pytest.raises(RefusedError):
                     take(pair)
             else:
                 assert value(editions.load(take(pair).pk)) == value(looked.register)

@@ -22,6 +22,7 @@ from patrol import access, cases, domain, models, triage
 from patrol.access import Action
 from patrol.domain import states
 from patrol.infra import jobs
+from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome, Role
 from patrol.pipeline import assessing
 from patrol.register import recheck
@@ -43,8 +44,7 @@ REFUSALS = (
     triage.ReasonMissingError,
     states.MoveRefusedError,
     cases.StaleError,
-    cases.RefusedError,
-    bulk.RefusedError,
+    RefusedError,
     bulk.StaleError,
     PermissionDenied,
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from patrol import domain, models, watches
 from patrol.domain import Sentence
+from patrol.infra.refusals import RefusedError
 from patrol.search import trials
 from patrol.watches import credentials
 from tests import factories
@@ -87,7 +88,7 @@ def test_before_it_is_saved_it_is_tried_as_it_was_typed():
     trial = trials.try_wanted(platform="feed", kind="feed", wanted=wanted, by=analyst, now=NOW, fetcher=world)
     assert (len(trial.shown), world.asked[-1]) == (1, "https://umpan.example/lain.xml")
     assert models.Watch.objects.count() == 0
-    with pytest.raises(watches.RefusedError):
+    with pytest.raises(RefusedError):
         trials.try_wanted(platform="surat", kind="", wanted=wanted, by=analyst, now=NOW, fetcher=world)
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from patrol import cases, models, triage
 from patrol.access import audit
 from patrol.infra import jobs
+from patrol.infra.refusals import RefusedError
 from patrol.triage import bulk, together
 from tests import factories, races
 from tests.factories import NOW
@@ -74,9 +75,9 @@ def test_no_more_rows_than_one_bulk_may_hold(monkeypatch):
     found = flags(6)
     counted = bulk.count(factories.person(), triage.Wanted())
     assert ([one.flag for one in counted.rows], counted.more) == (found[:5], True)
-    with pytest.raises(bulk.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         begin(found, factories.person())
-    assert refused.value.code == "too_many"
+    assert refused.value.code == "bulk.too_many"
 
 
 # --- beginning ---------------------------------------------------------------------------------------
@@ -129,8 +130,8 @@ def test_what_others_hold_or_moved_is_listed_and_left():
 @pytest.mark.parametrize(
     ("outcome", "reason", "error"),
     [
-        ("victim", "asks", bulk.RefusedError),
-        ("reversed", "undone", bulk.RefusedError),
+        ("victim", "asks", RefusedError),
+        ("reversed", "undone", RefusedError),
         ("confirmed", "lawful", triage.ReasonMissingError),
         ("dismissed", "other", triage.ReasonMissingError),
     ],
@@ -146,12 +147,12 @@ def test_nobody_is_marked_as_harmed_in_bulk_and_a_reason_is_needed(outcome, reas
 def test_only_rows_of_one_office_that_the_person_may_decide():
     (mine,), (theirs,) = flags(1), flags(1, "bp3mi-ntb")
     for found, person, code in (
-        ([], factories.person(), "nothing"),
-        ([mine, theirs], factories.person(), "nothing"),
-        ([mine], factories.person("registrar"), "nothing"),
-        ([mine, theirs], factories.person("analyst"), "several_offices"),
+        ([], factories.person(), "bulk.nothing"),
+        ([mine, theirs], factories.person(), "bulk.nothing"),
+        ([mine], factories.person("registrar"), "bulk.nothing"),
+        ([mine, theirs], factories.person("analyst"), "bulk.several_offices"),
     ):
-        with pytest.raises(bulk.RefusedError) as refused:
+        with pytest.raises(RefusedError) as refused:
             begin(found, person)
         assert refused.value.code == code
     assert begin([theirs], factories.person("analyst")).office == theirs.office
@@ -238,7 +239,7 @@ def test_nobody_approves_their_own_and_only_who_supervises_the_office_does(monke
 def test_refused_with_a_reason_nothing_happens(monkeypatch):
     supervisor = factories.person("supervisor")
     one, found = proposed(factories.person(), 3, monkeypatch)
-    with pytest.raises(bulk.RefusedError):
+    with pytest.raises(RefusedError, match=r"^bulk\.note note$"):
         bulk.refuse(bulk_id=one.pk, note=" ", by=supervisor, now=LATER)
     one = bulk.refuse(bulk_id=one.pk, note="terlalu beragam", by=supervisor, now=LATER)
     assert (one.state, one.ended_note, work(), state(found)) == ("refused", "terlalu beragam", 0, ["waiting"] * 3)
@@ -281,7 +282,7 @@ def test_the_whole_is_taken_back_by_its_number_but_for_what_a_case_or_a_newer_de
     work()
     cases.open_case(flag_ids=[kept.pk], title="Calo", by=officer, now=LATER)
     triage.reverse(decision_id=again.decisions.get().pk, reason_note="salah", decision_key=uuid.uuid4(), by=officer, now=LATER)
-    with pytest.raises(bulk.RefusedError):
+    with pytest.raises(RefusedError, match=r"^bulk\.note note$"):
         bulk.reverse(bulk_id=one.pk, note=" ", by=supervisor, now=LATER)
     bulk.reverse(bulk_id=one.pk, note="register keliru", by=supervisor, now=LATER)
     work()
@@ -464,12 +465,12 @@ def test_twenty_posts_are_closed_by_one_and_the_next_one_waits():
 def test_nobody_without_the_right_begins_one_and_nothing_is_left_of_it():
     found = flags(2)
     for person in (factories.person("officer", "bp3mi-ntb"), factories.person("registrar"), factories.person("administrator")):
-        with pytest.raises(bulk.RefusedError) as refused:
+        with pytest.raises(RefusedError) as refused:
             begin(found, person)
-        assert refused.value.code == "nothing"
-    with pytest.raises(bulk.RefusedError) as refused:
+        assert refused.value.code == "bulk.nothing"
+    with pytest.raises(RefusedError) as refused:
         bulk.begin(rows=[(found[0].pk, 1), (999_999, 1)], outcome="confirmed", reason="fraud", note="", by=factories.person(), now=NOW)
-    assert refused.value.code == "nothing"
+    assert refused.value.code == "bulk.nothing"
     assert (models.Bulk.objects.count(), models.BulkEntry.objects.count(), models.Job.objects.count()) == (0, 0, 0)
 
 

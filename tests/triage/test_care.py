@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from patrol import models, triage
+from patrol.infra.refusals import RefusedError
 from patrol.models import Role, Veil
 from patrol.pipeline import assessing
 from patrol.triage import care
@@ -43,9 +44,9 @@ def test_the_own_choice_stands_before_the_office_s_field_by_field():
     ("given", "field"), [({"veil": "none"}, "veil"), ({"break_minutes": 241}, "break_minutes"), ({"break_severe": -1}, "break_severe")]
 )
 def test_what_cannot_be_chosen_is_refused(given, field):
-    with pytest.raises(care.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         chosen(factories.person(), **given)
-    assert refused.value.field == field
+    assert refused.value.place == field
     assert models.OwnCare.objects.count() == 0
 
 

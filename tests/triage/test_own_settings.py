@@ -6,6 +6,7 @@ import pytest
 
 from patrol import models
 from patrol.admin.shared import words
+from patrol.infra.refusals import RefusedError
 from patrol.triage import own_settings
 from tests import factories
 from tests.factories import NOW
@@ -34,17 +35,17 @@ def test_two_acts_may_change_their_keys():
 @pytest.mark.parametrize(
     ("wished", "code"),
     [
-        ({"confirm": "a"}, "taken"),
-        ({"confirm": "kk"}, "letter"),
-        ({"confirm": ""}, "letter"),
-        ({"confirm": "7"}, "letter"),
-        ({"confirm": "\t"}, "letter"),
+        ({"confirm": "a"}, "keys.taken"),
+        ({"confirm": "kk"}, "keys.letter"),
+        ({"confirm": ""}, "keys.letter"),
+        ({"confirm": "7"}, "keys.letter"),
+        ({"confirm": "\t"}, "keys.letter"),
     ],
 )
 def test_a_key_that_cannot_be_is_refused(wished, code):
-    with pytest.raises(own_settings.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         own_settings.set_keys(wished=wished, on=True, by=factories.person())
-    assert refused.value.code == code
+    assert (refused.value.code, refused.value.place) == (code, "confirm")
     assert models.OwnSettings.objects.count() == 0
 
 
@@ -72,10 +73,10 @@ def test_a_filter_is_kept_by_its_name_and_dropped_by_its_owner():
 def test_a_filter_needs_a_name_and_something_to_filter_and_there_are_twelve():
     person = factories.person()
     for name, query in ((" ", {"level": "high"}), ("Semua", {})):
-        with pytest.raises(own_settings.RefusedError, match="name"):
+        with pytest.raises(RefusedError, match=r"^filter\.name name$"):
             own_settings.save_filter(name=name, query=query, by=person, now=NOW)
     for n in range(own_settings.MOST_FILTERS):
         own_settings.save_filter(name=f"Saringan {n}", query={"level": "high"}, by=person, now=NOW)
-    with pytest.raises(own_settings.RefusedError, match="many"):
+    with pytest.raises(RefusedError, match=r"^filter\.too_many$"):
         own_settings.save_filter(name="Satu lagi", query={"level": "high"}, by=person, now=NOW)
     own_settings.save_filter(name="Saringan 3", query={"level": "medium"}, by=person, now=NOW)  # overwriting is no new one

@@ -12,6 +12,7 @@ from patrol import cases, models, triage
 from patrol.access import audit
 from patrol.engine.evaluation.measures import Share
 from patrol.infra.reached import SETTLED
+from patrol.infra.refusals import RefusedError
 from patrol.triage import quality
 from tests import factories, races
 from tests.factories import NOW
@@ -285,8 +286,8 @@ def test_only_a_third_person_who_supervises_settles_it():
     first, second = factories.person("supervisor"), factories.person("supervisor")
     draw = a_draw(first)
     third = factories.person("supervisor")
-    for code, person in (("open", third),):
-        with pytest.raises(quality.RefusedError) as refused:
+    for code, person in (("review.open", third),):
+        with pytest.raises(RefusedError) as refused:
             settle(draw, person)
         assert refused.value.code == code
     look(draw, second, "dismissed", "lawful")
@@ -295,7 +296,7 @@ def test_only_a_third_person_who_supervises_settles_it():
         assert list(quality.to_settle(person)) == []
         with pytest.raises(PermissionDenied):
             settle(draw, person)
-    with pytest.raises(quality.RefusedError):
+    with pytest.raises(RefusedError, match=r"^review\.note note$"):
         settle(draw, third, note=" ")
     assert settle(draw, third).review.by == third
     assert list(quality.to_settle(third)) == []
@@ -309,9 +310,9 @@ def test_where_two_agree_there_is_nothing_to_settle():
     draw, supervisor = a_draw(factories.person()), factories.person("supervisor")
     look(draw, factories.person())
     assert list(quality.to_settle(supervisor)) == []
-    with pytest.raises(quality.RefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         settle(draw, supervisor)
-    assert refused.value.code == "agreed"
+    assert refused.value.code == "review.agreed"
 
 
 @database

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from patrol import cases, models, triage
 from patrol.access import audit
 from patrol.domain import states
+from patrol.infra.refusals import RefusedError
 from tests import factories
 from tests.factories import NOW
 from tests.triage.acts import decide, flags
@@ -26,7 +27,7 @@ REFUSALS = (
     triage.ReasonMissingError,
     states.MoveRefusedError,
     cases.StaleError,
-    cases.RefusedError,
+    RefusedError,
     PermissionDenied,
 )
 

@@ -15,6 +15,7 @@ from django.views.debug import ExceptionReporter
 
 from patrol import domain, models, pipeline, sources, watches
 from patrol.domain import LAW_ZONE, CredentialField, QueryKind, QueryShape, Sentence
+from patrol.infra.refusals import RefusedError
 from patrol.pipeline import fetching
 from patrol.watches import credentials
 from tests import factories
@@ -77,10 +78,11 @@ def watch(credential, **given):
 
 
 def refused(act, **given):
-    with pytest.raises(credentials.RefusedError) as error:
+    with pytest.raises(RefusedError) as error:
         act(**given)
     assert CANARY not in str(error.value)
-    return error.value.field
+    assert CANARY not in error.value.said("en")
+    return error.value.place
 
 
 def refusing(ask):
@@ -191,7 +193,7 @@ def test_a_refusal_stops_every_watch_of_the_credential_and_keeps_their_cursors(c
     assert (credential.refused_at, credential.refusal["code"]) == (NOW, "credentials_refused")
     entry = models.AuditEntry.objects.get(verb="credential.refused")
     assert (entry.actor_id, entry.after) == (None, {"watches": sorted([first.pk, second.pk])})
-    with pytest.raises(watches.RefusedError):
+    with pytest.raises(RefusedError, match=r"^watch\.credential_refused credential$"):
         watches.resume(watch_id=first.pk, by=admin, now=NOW)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from patrol import models
 from patrol.engine.reading import phrases, titles
+from patrol.infra.refusals import RefusedError
 from patrol.pipeline import fetching
 from patrol.watches import packs
 from tests import factories
@@ -21,9 +22,9 @@ def add(by=None, **given):
 
 
 def refused(act, *args, **given):
-    with pytest.raises(packs.RefusedError) as error:
+    with pytest.raises(RefusedError) as error:
         act(*args, **given)
-    return error.value.field
+    return error.value.place
 
 
 def test_words_are_tidied_and_each_stands_once():

@@ -12,6 +12,7 @@ from django.db import connection
 from patrol import models, pipeline, sources, watches
 from patrol.domain import Sentence, states
 from patrol.engine import schedules
+from patrol.infra.refusals import RefusedError
 from patrol.watches import packs, wellbeing
 from tests import factories
 from tests.factories import NOW
@@ -43,11 +44,10 @@ def change(watch, by, **given):
 
 
 def refused(act, *args, **given):
-    with pytest.raises(watches.RefusedError) as error:
+    with pytest.raises(RefusedError) as error:
         act(*args, **given)
-    assert error.value.sentence.id
-    assert error.value.sentence.en
-    return error.value.field
+    assert error.value.sentence
+    return error.value.place
 
 
 def last_entry():

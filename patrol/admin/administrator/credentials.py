@@ -18,6 +18,7 @@ from patrol.access import Action
 from patrol.admin.analyst import watch_forms, watch_words
 from patrol.admin.shared import base, words
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.watches import credentials
 
 
@@ -92,8 +93,8 @@ class CredentialAdmin(base.ReadOnlyAdmin):
                     by=base.who(request),
                     now=timezone.now(),
                 )
-            except credentials.RefusedError as error:
-                form.refuse(error.field, error.sentence)
+            except RefusedError as error:
+                form.refused(error)
             else:
                 base.say(request, _("The credential is sealed. Choose it in the watches that need it."))
                 return HttpResponseRedirect(base.here("patrol_credential_change", made.pk))
@@ -115,8 +116,8 @@ class CredentialAdmin(base.ReadOnlyAdmin):
                     by=base.who(request),
                     now=timezone.now(),
                 )
-            except credentials.RefusedError as error:
-                form.refuse(error.field, error.sentence)
+            except RefusedError as error:
+                form.refused(error)
             else:
                 text = ngettext(
                     "The new values are sealed; %(count)s watch goes on.",
@@ -136,8 +137,8 @@ class CredentialAdmin(base.ReadOnlyAdmin):
             name, by, now = form.cleaned_data["name"], base.who(request), timezone.now()
             try:
                 credentials.rename(credential_id=credential.pk, name=name, by=by, now=now)
-            except credentials.RefusedError as error:
-                form.refuse(error.field, error.sentence)
+            except RefusedError as error:
+                form.refused(error)
             else:
                 base.say(request, _("The credential has a new name."))
                 return HttpResponseRedirect(this)
@@ -153,8 +154,8 @@ class CredentialAdmin(base.ReadOnlyAdmin):
         credential = self._one(request, credential_id)
         try:
             credentials.retire(credential_id=credential.pk, by=base.who(request), now=timezone.now())
-        except credentials.RefusedError as error:
-            base.say(request, watch_words.both(error.sentence), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
         else:
             base.say(request, _("The credential is no longer used; its values were removed."))
         return HttpResponseRedirect(base.here("patrol_credential_change", credential.pk))

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import access, models
-from patrol.access import Action, pairs, people
+from patrol.access import Action, people
 from patrol.admin.shared import base, forms, words
+from patrol.infra.refusals import RefusedError
 
 
 @admin.register(models.Person)
@@ -71,8 +72,8 @@ class PersonAdmin(base.ReadOnlyAdmin):
         seen = base.number(request.POST.get("seen")) or 0
         try:
             people.agree(person_id=person.pk, seen=seen, by=by, now=timezone.now())
-        except (people.RefusedError, pairs.RefusedError) as error:
-            base.say(request, words.sentence(error.sentence), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
         except people.StaleError:
             base.say(request, _("Nothing was changed: the account was changed since you looked."), problem=True)
         else:
@@ -92,8 +93,8 @@ class PersonAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 people.change(person_id=person.pk, **form.asked(), by=base.who(request), now=timezone.now())
-            except people.RefusedError as error:
-                form.refuse(error.field, error.sentence)
+            except RefusedError as error:
+                form.refused(error)
             else:
                 base.say(request, _("%(person)s was changed.") % {"person": form.cleaned_data["name"]})
                 return HttpResponseRedirect(base.here("patrol_person_changelist"))
@@ -105,8 +106,8 @@ class PersonAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 person = people.add(**form.asked(), by=base.who(request), now=timezone.now())
-            except people.RefusedError as error:
-                form.refuse(error.field, error.sentence)
+            except RefusedError as error:
+                form.refused(error)
             else:
                 base.say(request, _("%(person)s was added. Make a link to set the password.") % {"person": person.name})
                 return HttpResponseRedirect(base.here("patrol_person_change", person.pk))
@@ -191,8 +192,8 @@ class OfficeAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 people.change_office(office_id=office.pk, **form.asked(), by=base.who(request), now=timezone.now())
-            except people.RefusedError as error:
-                form.refuse(error.field, error.sentence)
+            except RefusedError as error:
+                form.refused(error)
             else:
                 base.say(request, _("%(office)s was changed.") % {"office": form.cleaned_data["name"]})
                 return HttpResponseRedirect(base.here("patrol_office_changelist"))
@@ -208,8 +209,8 @@ class OfficeAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 office = people.add_office(**form.asked(), by=base.who(request), now=timezone.now())
-            except people.RefusedError as error:
-                form.refuse(error.field, error.sentence)
+            except RefusedError as error:
+                form.refused(error)
             else:
                 base.say(request, _("%(office)s was added.") % {"office": office.name})
                 return HttpResponseRedirect(cancel)

@@ -12,18 +12,18 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from patrol import cases, models, triage
 from patrol.access import Action
 from patrol.admin.analyst import campaign_page, campaign_titles
-from patrol.admin.officer import cases as cases_page
 from patrol.admin.officer import proposing, queue
 from patrol.admin.shared import base, page_keys, post_rows, words
 from patrol.campaigns import deciding, judging
 from patrol.domain import states
 from patrol.domain.states import CampaignState
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
 
 _OUTCOMES = (Outcome.CONFIRMED, Outcome.DISMISSED)
@@ -156,8 +156,8 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             who = error.who or _("the system")
             base.say(request, _("Nothing was changed: %(who)s was faster. Look again.") % {"who": who}, problem=True)
             return this
-        except judging.RefusedError as error:
-            base.say(request, refusal(error), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
             return this
         base.say(request, said)
         return this
@@ -288,8 +288,8 @@ class CampaignAdmin(base.ReadOnlyAdmin):
                 by=base.who(request),
                 now=timezone.now(),
             )
-        except (judging.RefusedError, judging.StaleError) as error:
-            base.say(request, _CASE_NOT_OPENED[getattr(error, "code", "grown")], problem=True)
+        except judging.StaleError:
+            base.say(request, _("No case was opened: the campaign or its flags have changed. Look at the count again."), problem=True)
             return again
         except triage.ReasonMissingError:
             base.say(request, _("Choose a reason first."), problem=True)
@@ -298,8 +298,8 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             text = _("No case was opened: confirming %(count)s posts at once takes a second person. Decide for all first, or leave them.")
             base.say(request, text % {"count": error.count}, problem=True)
             return again
-        except cases.RefusedError as error:
-            base.say(request, cases_page.refusal(error), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
             return again
         said = _("%(number)s was opened.") % {"number": done.case.number}
         base.say(request, " ".join(filter(None, (said, _left(done.left)))))
@@ -307,10 +307,6 @@ class CampaignAdmin(base.ReadOnlyAdmin):
 
 
 LEAVE = "leave"  # the open flags stay open, and out of the case
-_CASE_NOT_OPENED: dict[str, Any] = {
-    "grown": gettext_lazy("No case was opened: the campaign or its flags have changed. Look at the count again."),
-    "nothing": gettext_lazy("No case was opened: there is nothing here to put into it."),
-}
 
 
 def _example(flag: models.Flag) -> dict[str, Any]:
@@ -337,18 +333,6 @@ def _left(left: Sequence[deciding.Left]) -> str:
     return ""
 
 
-def refusal(error: judging.RefusedError) -> str:
-    """Why nothing was done, in a sentence."""
-    return {
-        "alone": _("Nothing was changed: one of the posts belongs to no campaign any more."),
-        "bridge": _("This tie leads to another campaign: merge the two, or cut the tie."),
-        "nothing": _("Nothing was changed: there is nothing here to do this to."),
-        "grown": _("Nothing was decided: the number of open flags has changed. Look at the count again."),
-        "same": _("A campaign cannot be merged with itself."),
-        "name": _("A name must not hold a number somebody can be reached by."),
-    }[error.code]
-
-
 def _seen(request: HttpRequest, campaign: models.Campaign) -> int:
     seen = base.number(request.POST.get("seen_version"))
     return campaign.version if seen is None else seen
@@ -371,7 +355,7 @@ def _merge(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any
     number = request.POST.get("other", "").strip().upper()
     other = models.Campaign.objects.exclude(state=CampaignState.DISSOLVED).filter(number=number).first()
     if other is None:
-        raise judging.RefusedError("nothing")
+        raise judging.nothing()
     note = request.POST.get("note", "").strip()
     judging.merge(campaign_id=campaign.pk, other_id=other.pk, note=note, seen_version=_seen(request, campaign), **asked)
     return _("%(number)s was merged into this campaign. It can be taken back on its page.") % {"number": other.number}
@@ -397,7 +381,7 @@ def _reverse(request: HttpRequest, campaign: models.Campaign, asked: dict[str, A
     event = campaign.events.filter(pk=base.number(request.POST.get("event")) or 0, kind="decided").first()
     note = request.POST.get("note", "").strip()
     if event is None or not note:
-        raise judging.RefusedError("nothing")
+        raise judging.nothing()
     done = deciding.reverse(event_id=event.pk, note=note, **asked)
     return _sentence(done) if done.left else _("The decision was taken back for %(count)s flags.") % {"count": done.decided}
 

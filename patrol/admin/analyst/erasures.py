@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from patrol import access, models
-from patrol.access import Action, pairs
+from patrol.access import Action
 from patrol.admin.shared import base, page_keys, post_rows, preserved, unread, words
 from patrol.cases import erasures
 from patrol.evidence import erasing
 from patrol.evidence.erasing import Hold, Need
+from patrol.infra.refusals import RefusedError
 from patrol.models import ErasureAnswerKind
 
 WAITS = words.Badge(pgettext_lazy("erasure", "waits for a second person"), "med", "hourglass_empty")
@@ -198,8 +199,8 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
             given["note"] = request.POST.get("note", "")
         try:
             _VERBS[verb](**given)
-        except pairs.RefusedError as error:
-            base.say(request, words.sentence(error.sentence), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
         except erasures.ReasonMissingError:
             base.say(request, _("Nothing was changed: write a note first."), problem=True)
         except erasures.GrownError:

@@ -15,6 +15,7 @@ from patrol.access import Action
 from patrol.admin.analyst import watch_forms, watch_words
 from patrol.admin.shared import base, words
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.watches import packs
 
 
@@ -57,8 +58,8 @@ class KeywordPackAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 packs.change(pack_id=pack.pk, **form.asked(), by=base.who(request), now=timezone.now())
-            except packs.RefusedError as error:
-                form.refuse(error.field, error.sentence)
+            except RefusedError as error:
+                form.refused(error)
             else:
                 base.say(request, _("The pack was changed, for all its watches from their next run on."))
                 return HttpResponseRedirect(base.here("patrol_keywordpack_changelist"))
@@ -70,8 +71,8 @@ class KeywordPackAdmin(base.ReadOnlyAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 packs.add(**form.asked(), by=base.who(request), now=timezone.now())
-            except packs.RefusedError as error:
-                form.refuse(error.field, error.sentence)
+            except RefusedError as error:
+                form.refused(error)
             else:
                 base.say(request, _("The pack can be chosen in watches now."))
                 return HttpResponseRedirect(base.here("patrol_keywordpack_changelist"))

@@ -17,6 +17,7 @@ from patrol.admin.analyst import watch_forms, watch_words
 from patrol.admin.shared import base, home, words
 from patrol.domain import states
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.search import trials
 from patrol.watches import credentials, wellbeing
 
@@ -137,8 +138,8 @@ class WatchAdmin(base.ReadOnlyAdmin):
                     watch = watches.add(**asked)
                     base.say(request, _("%(watch)s is watched from now on.") % {"watch": masks.text(watch.name)})
                     return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))
-            except watches.RefusedError as error:
-                form.refuse(_FIELDS.get(error.field, error.field), error.sentence)
+            except RefusedError as error:
+                form.refused(error, _FIELDS.get(error.place))
         return self._form(request, form, trial, cancel=base.here("patrol_watch_changelist"), title=_("New watch"))
 
     def edit(self, request: HttpRequest, watch_id: int) -> HttpResponse:
@@ -155,8 +156,8 @@ class WatchAdmin(base.ReadOnlyAdmin):
                     watches.change(watch_id=watch.pk, wanted=wanted, by=by, now=now)
                     base.say(request, _("The watch was changed."))
                     return HttpResponseRedirect(this)
-            except watches.RefusedError as error:
-                form.refuse(_FIELDS.get(error.field, error.field), error.sentence)
+            except RefusedError as error:
+                form.refused(error, _FIELDS.get(error.place))
         return self._form(request, form, trial, cancel=this, title=_("Change watch"), subtitle=masks.text(watch.name))
 
     def _form(
@@ -205,8 +206,8 @@ class WatchAdmin(base.ReadOnlyAdmin):
             verb(watch_id=watch.pk, by=base.who(request), now=timezone.now())
         except states.MoveRefusedError as error:
             base.say_stale(request, error)
-        except watches.RefusedError as error:
-            base.say(request, watch_words.both(error.sentence), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
         else:
             base.say(request, done)
         return HttpResponseRedirect(base.here("patrol_watch_change", watch.pk))

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from patrol import access, models, triage
-from patrol.access import Action, pairs
+from patrol.access import Action
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, page_keys, post_rows, words
 from patrol.domain.states import BulkState
+from patrol.infra.refusals import RefusedError
 from patrol.models import EntryState
 from patrol.triage import bulk
 
@@ -116,8 +117,8 @@ class BulkAdmin(base.ReadOnlyAdmin):
                 by=person,
                 now=now,
             )
-        except bulk.RefusedError as error:
-            base.say(request, refusal(error.code), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
             return again
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: choose a reason, and say in the note what else it is."), problem=True)
@@ -178,10 +179,8 @@ class BulkAdmin(base.ReadOnlyAdmin):
             asked["note"] = request.POST.get("note", "")
         try:
             _VERBS[verb](**asked)
-        except pairs.RefusedError as error:
-            base.say(request, words.sentence(error.sentence), problem=True)
-        except bulk.RefusedError as error:
-            base.say(request, refusal(error.code), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
         except bulk.StaleError as error:
             text = _("Nothing was changed: it is already “%(state)s”.")
             base.say(request, text % {"state": STATES[error.state].title}, problem=True)
@@ -198,16 +197,6 @@ _DONE: dict[str, Any] = {
     "cancel": gettext_lazy("%(number)s was cancelled. What was decided by then stands."),
     "reverse": gettext_lazy("%(number)s is being taken back."),
 }
-
-
-def refusal(code: str) -> str:
-    return {
-        "nothing": _("Nothing was decided: there is no row here that you may decide."),
-        "too_many": _("Nothing was decided: these are more rows than one bulk may hold."),
-        "several_offices": _("Nothing was decided: a bulk belongs to one office."),
-        "outcome": _("Nothing was decided: choose what these rows are."),
-        "note": _("Nothing was changed: write a note first."),
-    }[code]
 
 
 def _own_keys(cancelling: str) -> dict[str, tuple[str, Any]]:

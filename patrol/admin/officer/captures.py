@@ -21,9 +21,9 @@ from patrol.admin.shared import base, post_rows, unread, words
 from patrol.admin.shared.forms import VerbForm
 from patrol.domain import Platform, states
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.intake import devices, uploads
 from patrol.intake.formats import joining
-from patrol.intake.refusals import RefusedError
 
 _KINDS = {
     states.IntakeKind.CAPTURE: words.Badge(gettext_lazy("Browser extension"), icon="screenshot_monitor"),
@@ -137,7 +137,7 @@ class IntakeAdmin(base.ReadOnlyAdmin):
                     now=timezone.now(),
                 )
             except RefusedError as error:
-                form.refuse(error.field, error.sentence)
+                form.refused(error)
             else:
                 base.say(request, " ".join([_said(taken), *_also(taken)]))
                 return HttpResponseRedirect(base.here("patrol_intake_changelist"))

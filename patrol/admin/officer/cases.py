@@ -18,6 +18,7 @@ from patrol.admin.shared import base, post_rows, words
 from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind
 from patrol.triage import notices
 
@@ -114,8 +115,8 @@ class CaseAdmin(base.ReadOnlyAdmin):
         except (cases.StaleError, states.MoveRefusedError) as error:
             base.say_stale(request, error)
             return this
-        except cases.RefusedError as error:
-            base.say(request, refusal(error), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
             return this
         if verb == "message":  # who answers has read what is answered
             notices.read_messages(case_id=case.pk, by=base.who(request), now=asked["now"])
@@ -160,22 +161,6 @@ _DONE: dict[str, Callable[[], str]] = {
     "reopen": lambda: _("%(case)s was reopened."),
     "take_out": lambda: _("The flag was taken out of %(case)s."),
 }
-
-
-def refusal(error: cases.RefusedError) -> str:
-    """Why a case could not be opened or changed, in a sentence."""
-    sentences = {
-        "no_flags": _("There is no flag here that you may put into a case."),
-        "not_confirmed": _("%(detail)s is not confirmed: only confirmed flags go into a case."),
-        "in_case": _("The flag is in %(detail)s already."),
-        "not_in_case": _("The flag is no longer in this case."),
-        "article": _("Nothing was changed: choose the article it rests on."),
-        "several_offices": _("The flags belong to several offices: a case belongs to one."),
-        "title": _("Give the case a title that names no person and no number."),
-        "note": _("Nothing was changed: write a note first."),
-        "nobody": _("Nothing was changed: choose who takes the case."),
-    }
-    return sentences[error.code] % {"detail": error.detail}
 
 
 def gather(case: models.Case, person: models.Person) -> dict[str, Any]:

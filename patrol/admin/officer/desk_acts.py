@@ -18,6 +18,7 @@ from patrol.access import Action
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, shown_contacts, veils, words
 from patrol.domain import states
+from patrol.infra.refusals import RefusedError
 from patrol.triage import care, own_settings
 
 SNOOZES = ("hours", "morning", "days", "week")
@@ -227,8 +228,8 @@ class DeskActs(base.ReadOnlyAdmin):
         filters = queue.Filters.of(request.POST, person)
         try:
             own_settings.save_filter(name=request.POST.get("name", ""), query=filters.query, by=person, now=timezone.now())
-        except own_settings.RefusedError as error:
-            base.say(request, _REFUSED[error.code]() % {"count": own_settings.MOST_FILTERS}, problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
         return HttpResponseRedirect(base.here("patrol_flag_changelist", **filters.query))
 
     def drop_filter(self, request: HttpRequest, filter_id: int) -> HttpResponse:
@@ -268,9 +269,9 @@ class DeskActs(base.ReadOnlyAdmin):
             on = bool(request.POST.get("on"))
             try:
                 own_settings.set_keys(wished=dict(own_settings.KEYS) if request.POST.get("as_delivered") else wished, on=on, by=person)
-            except own_settings.RefusedError as error:
-                base.say(request, _REFUSED[error.code]() % {"act": words.ACTS[error.detail]}, problem=True)
-                laid, wrong = wished, error.detail
+            except RefusedError as error:
+                base.refuse(request, error)
+                laid, wrong = wished, error.place
             else:
                 base.say(request, _("Your keys are kept."))
                 return HttpResponseRedirect(base.here("patrol_flag_settings"))
@@ -280,14 +281,6 @@ class DeskActs(base.ReadOnlyAdmin):
     def _at_the_desk(self, request: HttpRequest) -> None:
         if not access.may(base.who(request), Action.FLAG_DECIDE):
             raise Http404
-
-
-_REFUSED = {
-    "letter": lambda: _("“%(act)s” needs one sign that is no digit."),
-    "taken": lambda: _("Two acts would have the key of “%(act)s”."),
-    "name": lambda: _("Choose something in the filter and give it a name."),
-    "many": lambda: _("You keep %(count)s filters already: drop one first."),
-}
 
 
 def _until(wished: str, now: datetime) -> datetime:

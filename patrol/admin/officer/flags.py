@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, triage
 from patrol.access import Action
-from patrol.admin.officer import cases as case_page
 from patrol.admin.officer import desk_acts, flag_page, proposing, queue
 from patrol.admin.officer.desk_acts import say_held
 from patrol.admin.shared import base, shown_contacts, veils, words
 from patrol.domain import states
+from patrol.infra.refusals import RefusedError
 
 _VERBS = ("<int:flag_id>/", "keputusan/", "berikutnya/", "panduan/", "saringan/")  # how their addresses begin
 
@@ -306,8 +306,8 @@ class FlagAdmin(desk_acts.DeskActs):
         except triage.SecondPersonError as error:
             text = _("Nothing was decided: %(count)s posts at once take a second person. Confirm them first, then open the case.")
             base.say(request, text % {"count": error.count}, problem=True)
-        except cases.RefusedError as error:
-            base.say(request, case_page.refusal(error), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
         else:
             if filed.decided is not None:
                 remember(request, filed.decided)

@@ -23,10 +23,10 @@ from patrol.admin.officer.import_form import ImportFileForm, ImportOptionsForm, 
 from patrol.admin.shared import base, post_rows, unread, words
 from patrol.domain import states
 from patrol.engine import masks, reading
+from patrol.infra.refusals import RefusedError
 from patrol.intake import formats, pending, spread
 from patrol.intake import imports as verbs
 from patrol.intake.formats import files, shape, whatsapp
-from patrol.intake.refusals import RefusedError
 
 _LIST, _ROW, _ADD = "patrol_importedfile_changelist", "patrol_importedfile_change", "patrol_importedfile_add"
 PROBLEMS_SHOWN = 200
@@ -139,7 +139,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
                     raise pending.too_large()
                 kept = pending.keep(sent.chunks())
             except RefusedError as error:
-                form.refuse(error.field, error.sentence)
+                form.refused(error)
             except OSError:
                 form.add_error("file", _("The file could not be kept: the disk refuses. Tell the administrator."))
             else:
@@ -179,7 +179,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
             with pending.open_file(upload.sha256) as content:
                 looked = verbs.look(content, name=upload.name, options=options)
         except RefusedError as error:
-            base.say(request, words.said({"id": error.sentence.id, "en": error.sentence.en}), problem=True)
+            base.refuse(request, error)
             return HttpResponseRedirect(base.here(_ADD))
         mapping = options.columns if chosen and options.columns else looked.mapping
         if looked.format == whatsapp.NAME and not options.chat:
@@ -227,9 +227,11 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
                     by=base.who(request),
                     now=now,
                 )
-        except (RefusedError, shape.FileRefusedError) as error:
-            sentence = error.sentence if isinstance(error, RefusedError) else error.problem.sentence
-            base.say(request, words.said({"id": sentence.id, "en": sentence.en}), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
+            return HttpResponseRedirect(base.here(_ADD))
+        except shape.FileRefusedError as error:
+            base.say(request, words.sentence(error.problem.sentence), problem=True)
             return HttpResponseRedirect(base.here(_ADD))
         pending.drop(upload.sha256)
         if upload.length <= verbs.SMALL_BYTES:

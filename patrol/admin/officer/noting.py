@@ -18,8 +18,8 @@ from patrol.access import Action
 from patrol.admin.shared import base, words
 from patrol.admin.shared.forms import VerbForm
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.intake import noted
-from patrol.intake.refusals import RefusedError
 
 WAYS = {
     noted.Way.TELEPHONE: gettext_lazy("Telephone"),
@@ -63,7 +63,7 @@ def note(request: HttpRequest) -> HttpResponse:
                     now=timezone.now(),
                 )
             except RefusedError as error:
-                form.refuse(error.field, error.sentence)
+                form.refused(error)
             else:
                 base.say(request, said(given["words"], again=not taken.posts_new), problem=not _stored(taken))
                 return HttpResponseRedirect(base.here("patrol_intake_changelist"))

@@ -19,6 +19,7 @@ from patrol.admin.registrar.register_files import RegisterFilesForm, Upload
 from patrol.admin.shared import base, words
 from patrol.engine.licences import difference
 from patrol.evidence import raw
+from patrol.infra.refusals import RefusedError
 from patrol.register import editions, recheck
 
 ENTRIES_PER_PAGE = 100
@@ -241,8 +242,8 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         agencies, granted = asked.pop("agencies"), asked.pop("granted")
         try:
             edition = register.take(agencies, granted, **asked, seen_base=seen, by=base.who(request), now=timezone.now())
-        except register.RefusedError as error:
-            base.say(request, words.said({"id": error.sentence.id, "en": error.sentence.en}), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
             return HttpResponseRedirect(base.here(_PREVIEW, upload=token))
         text = _("Taken: %(register)s. Offers of the last %(days)s days and all open flags are checked again by it.")
         base.say(request, text % {"register": as_of(edition), "days": recheck.DAYS})
@@ -256,8 +257,8 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
         if request.method == "POST":
             try:
                 restored = register.undo(edition_id=edition.pk, by=base.who(request), now=timezone.now())
-            except register.RefusedError as error:
-                base.say(request, words.said({"id": error.sentence.id, "en": error.sentence.en}), problem=True)
+            except RefusedError as error:
+                base.refuse(request, error)
                 return HttpResponseRedirect(this)
             text = _("Undone: %(register)s is in force. Offers of the last %(days)s days and all open flags are checked again by it.")
             base.say(request, text % {"register": as_of(restored), "days": recheck.DAYS})

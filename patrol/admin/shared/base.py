@@ -19,6 +19,7 @@ from unfold.admin import ModelAdmin
 from patrol import access, models
 from patrol.admin.shared import words
 from patrol.domain import states
+from patrol.infra.refusals import RefusedError
 
 
 class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
@@ -142,6 +143,15 @@ def number(text: str | None) -> int | None:
 def say(request: HttpRequest, text: Any, *, problem: bool = False) -> None:
     """One clear message on the next page."""
     (messages.error if problem else messages.success)(request, str(text))
+
+
+def refuse(request: HttpRequest, error: RefusedError, *, place: str | None = None) -> None:
+    """Why nothing was done, on the next page: beside its field where the page has it (static/workbench.js), else above the page.
+
+    `place`: the name the page gives the field, where it is another than the verb's.
+    """
+    named = error.place if place is None else place
+    messages.error(request, words.refusal(error), extra_tags=f"{request.path} {named}" if named else "")
 
 
 def say_stale(request: HttpRequest, error: Exception) -> None:

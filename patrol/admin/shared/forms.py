@@ -9,17 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import models
 from patrol.admin.shared import words
+from patrol.infra.refusals import RefusedError
 from patrol.models.people import ROLE_TITLES
 
 
 class VerbForm(forms.Form):
-    """A form whose errors may also come from the verb: `refuse` puts a RefusedError beside its field."""
+    """A form whose errors may also come from the verb: `refused` puts its sentence beside the field."""
 
     required_css_class = "required"
 
-    def refuse(self, field: str, sentence: Any) -> None:
-        said = words.said({"id": sentence.id, "en": sentence.en})
-        self.add_error(field if field in self.fields else None, said)
+    def refused(self, error: RefusedError, field: str | None = None) -> None:
+        """What the verb says stands beside its field, or above the form where the form has no such field.
+
+        `field`: what this form calls it, where that is another name than the verb's.
+        """
+        named = field or error.place
+        self.add_error(named if named in self.fields else None, words.refusal(error))
 
 
 class PersonForm(VerbForm):

@@ -12,9 +12,10 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from patrol import access, domain, models
-from patrol.access import Action, pairs
+from patrol.access import Action
 from patrol.admin.shared import base, indicator_page, post_rows, preserved, search, unread, words
 from patrol.engine import masks
+from patrol.infra.refusals import RefusedError
 from patrol.register import trusted
 from patrol.search import indicators
 
@@ -110,8 +111,8 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
                 by=base.who(request),
                 now=timezone.now(),
             )
-        except indicators.RefusedError as error:
-            base.say(request, words.sentence(error.sentence), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
             return HttpResponseRedirect(base.here("patrol_indicator_change", indicator.pk))
         answer = self._one(request, indicator, shown=value, shown_seconds=indicators.SHOWN_MINUTES * 60)
         answer["Cache-Control"] = "no-store"
@@ -135,8 +136,8 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
                 by=base.who(request),
                 now=now,
             )
-        except indicators.RefusedError as error:
-            base.say(request, words.sentence(error.sentence), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
         else:
             base.say(request, _("Proposed. It counts once somebody else has approved it."))
         return HttpResponseRedirect(base.here("patrol_indicator_change", indicator.pk))
@@ -159,8 +160,8 @@ class IndicatorAdmin(base.ReadOnlyAdmin):
                 again = indicators.approve(trusted_id=row.pk, by=by, now=now)
             else:
                 again = indicators.end(trusted_id=row.pk, why=request.POST.get("why", ""), by=by, now=now)
-        except (indicators.RefusedError, pairs.RefusedError) as error:
-            base.say(request, words.sentence(error.sentence), problem=True)
+        except RefusedError as error:
+            base.refuse(request, error)
         else:
             said = _("Trusted from now on. %(posts)s are judged anew.") if approve else _("Ended. %(posts)s are judged anew.")
             base.say(request, said % {"posts": indicator_page.posts_said(again)})

@@ -20,6 +20,7 @@ from patrol import domain, sources
 from patrol.domain import ClaimKind, Level, Verdict, states
 from patrol.engine import masks
 from patrol.frame import every_page
+from patrol.infra.refusals import RefusedError
 from patrol.models import Desk, Ending, ProtectionEventKind, TrustedAs
 
 type Title = str | Promise
@@ -407,6 +408,12 @@ def said(row: Any, field: str = "") -> str:
 def sentence(value: domain.Sentence) -> str:
     """A sentence that is not stored, in the screen's language."""
     return said({"id": value.id, "en": value.en})
+
+
+def refusal(error: RefusedError) -> str:
+    """Why a verb did nothing, in the screen's language; it may quote what somebody typed, so contacts in it are cut."""
+    said = error.sentence
+    return masks.text(said, [], [(0, len(said))])
 
 
 def day(value: date | datetime) -> str:

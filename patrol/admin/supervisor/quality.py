@@ -16,6 +16,7 @@ from patrol.access import Action
 from patrol.admin.shared import base, marks, page_keys, pictures, veils, words
 from patrol.engine.evaluation.agreement import RELIABLE, TENTATIVE, Agreement
 from patrol.engine.evaluation.measures import Share
+from patrol.infra.refusals import RefusedError
 from patrol.models import DrawKind, ReviewStep
 from patrol.triage import quality
 
@@ -115,14 +116,9 @@ class DrawAdmin(base.ReadOnlyAdmin):
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was kept: choose what you would decide, and say in the note what else it is."), problem=True)
             return this
-        except quality.RefusedError as error:
-            text = {
-                "note": _("Nothing was kept: write why, whoever decided will read it."),
-                "agreed": _("The two agree: there is nothing to settle."),
-                "open": _("Nobody has looked a second time yet."),
-            }[error.code]
-            base.say(request, text, problem=True)
-            return this if error.code == "note" else following
+        except RefusedError as error:
+            base.refuse(request, error)
+            return this if error.place else following
         except triage.StaleError as error:
             text = _("Nothing was kept: %(person)s was faster.")
             base.say(request, text % {"person": error.who or _("the system")}, problem=True)

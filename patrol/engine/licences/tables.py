@@ -200,7 +200,7 @@ def _xlsx(content: bytes, complaints: Complaints) -> Iterator[tuple[int, list[st
     try:
         with sheets.first(io.BytesIO(content), _LIMITS) as sheet:
             rows = list(_sheet(sheet, complaints))
-    except sheets.RefusedError as error:
+    except sheets.UnreadableError as error:
         complaints.add(0, "", *(too_large if error.code == "too_costly" else unreadable))
         return
     yield from rows

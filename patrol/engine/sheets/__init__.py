@@ -45,7 +45,7 @@ class Limits:
 LIMITS: Final = Limits()
 
 
-class RefusedError(Exception):
+class UnreadableError(Exception):
     """`code`: "broken" for what is no workbook, "too_costly" for what would pass a limit."""
 
     def __init__(self, code: str) -> None:
@@ -56,12 +56,12 @@ class RefusedError(Exception):
 @dataclass(frozen=True, slots=True)
 class Sheet:
     titles: tuple[str, ...]  # of all sheets; the first one is read
-    rows: Iterator[Row]  # raises RefusedError
+    rows: Iterator[Row]  # raises UnreadableError
 
 
 @contextlib.contextmanager
 def first(content: BinaryIO, limits: Limits = LIMITS) -> Iterator[Sheet]:
-    """The first sheet of a workbook, its rows as they are asked for; rows without a value are left out. Raises RefusedError."""
+    """The first sheet of a workbook, its rows as they are asked for; rows without a value are left out. Raises UnreadableError."""
     with _opened(content) as given:
         megabytes = given.seek(0, io.SEEK_END) / 1_000_000
         given.seek(0)
@@ -81,7 +81,7 @@ def first(content: BinaryIO, limits: Limits = LIMITS) -> Iterator[Sheet]:
             said = _lines(child.stdout, 4.0 * seconds + 30.0)
             titles = next(said, None)
             if not isinstance(titles, list):
-                raise RefusedError(_code(titles))
+                raise UnreadableError(_code(titles))
             yield Sheet(tuple(map(str, titles)), _rows(said))
         finally:
             child.stdout.close()
@@ -111,20 +111,20 @@ def _lines(pipe: IO[bytes], seconds: float) -> Iterator[object]:
         seconds -= time.monotonic() - began
         piece = os.read(pipe.fileno(), 1 << 20) if ready else b""
         if not piece:
-            raise RefusedError("too_costly")  # killed at a limit, or by it
+            raise UnreadableError("too_costly")  # killed at a limit, or by it
         *whole, waiting = (waiting + piece).split(b"\n")
         for line in whole:
             try:
                 yield json.loads(line)
             except ValueError:
-                raise RefusedError("broken") from None
+                raise UnreadableError("broken") from None
 
 
 def _rows(said: Iterator[object]) -> Iterator[Row]:
     for one in said:
         if not isinstance(one, list):  # {"code": "" } is the end
             if code := _code(one):
-                raise RefusedError(code)
+                raise UnreadableError(code)
             return
         number, *cells = one
         yield number, [_cell(cell) for cell in cells]

@@ -295,7 +295,7 @@ def _redrawn(visit: _Visit, picture: bytes) -> bytes:
     """The screenshot drawn anew, as every picture that somebody else had a hand in. b"" and told where there is none."""
     try:
         return pictures.redrawn(picture)
-    except pictures.RefusedError:
+    except pictures.UnreadableError:
         visit.part("no_screenshot")
         return b""
 

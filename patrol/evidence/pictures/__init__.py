@@ -62,7 +62,7 @@ REFUSALS: Final[dict[str, Sentence]] = {
 }
 
 
-class RefusedError(Exception):
+class UnreadableError(Exception):
     """A picture that is not taken; `problem` says why, for good."""
 
     def __init__(self, code: str) -> None:
@@ -90,33 +90,33 @@ def media_type(content: bytes) -> str:
 
 
 def shrunk(content: bytes, *, seconds: float = SECONDS) -> Shrunk:
-    """The thumbnail of a stranger's picture. Raises RefusedError for whatever cannot or must not be opened."""
+    """The thumbnail of a stranger's picture. Raises UnreadableError for whatever cannot or must not be opened."""
     return _drawn(content, "JPEG", LONGEST_SIDE, MOST_THUMBNAIL, seconds)
 
 
 def redrawn(content: bytes, *, longest: int = LONGEST_SCREEN, seconds: float = SECONDS) -> bytes:
-    """The same picture as a new PNG, without a loss: screenshots are evidence. Raises RefusedError."""
+    """The same picture as a new PNG, without a loss: screenshots are evidence. Raises UnreadableError."""
     return _drawn(content, "PNG", longest, MOST_BYTES, seconds).thumbnail
 
 
 def _drawn(content: bytes, form: str, longest: int, most: int, seconds: float) -> Shrunk:
     if not content:
-        raise RefusedError("empty")
+        raise UnreadableError("empty")
     if len(content) > MOST_BYTES:
-        raise RefusedError("too_large")
+        raise UnreadableError("too_large")
     kind = media_type(content)
     if not kind:
-        raise RefusedError("no_picture")
+        raise UnreadableError("no_picture")
     head, _, thumbnail = _asked(content, form, longest, most, seconds).partition(b"\n")
     try:
         said = json.loads(head)
         if "code" in said:
-            raise RefusedError(said["code"])
+            raise UnreadableError(said["code"])
         made = Shrunk(thumbnail, kind, int(said["width"]), int(said["height"]), int(said["memory"]), bool(said["alone"]))
     except (ValueError, LookupError, TypeError) as error:  # killed at a limit, or no longer our program that answers
-        raise RefusedError("too_costly") from error
+        raise UnreadableError("too_costly") from error
     if len(thumbnail) > most or media_type(thumbnail) != f"image/{form.lower()}":
-        raise RefusedError("broken")
+        raise UnreadableError("broken")
     return made
 
 

@@ -176,7 +176,7 @@ def xlsx(file: shape.File) -> Iterator[tuple[int, Cells | domain.Problem]]:
                     header = named(_trimmed(written))
                     continue
                 yield number, dict(zip(header, written + [""] * (len(header) - len(written)), strict=False))
-    except sheets.RefusedError as error:
+    except sheets.UnreadableError as error:
         raise (_too_costly() if error.code == "too_costly" else _no_workbook()) from error
     if not header:
         raise _headless()

@@ -19,6 +19,7 @@ from patrol.domain import LAW_ZONE
 from patrol.engine import rules
 from patrol.engine.evaluation import fitting, proposal
 from patrol.engine.rules import points
+from patrol.infra.refusals import RefusedError
 from patrol.management import labelled, registers
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Command(BaseCommand):
             raise CommandError(f"{error.filename}: {error.strerror}") from None
         except points.PointsError as error:
             raise CommandError(f"{options['approve']}: {error}") from None
+        except RefusedError as error:
+            raise CommandError(error.said("en")) from None
         except PermissionDenied:
             raise CommandError(f"{person.username} may not approve points: a supervisor of the directorate may.") from None
         self.stdout.write(f"Points edition {edition.number} is in force; open flags are checked again.")

@@ -12,10 +12,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from patrol import models
+from patrol.infra.refusals import RefusedError
 from patrol.intake import formats
 from patrol.intake import imports as verbs
 from patrol.intake.formats import shape, table
-from patrol.intake.refusals import RefusedError
 
 SHOWN = 50  # problems printed; the page of the import has more
 
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         except shape.FileRefusedError as error:
             raise CommandError(error.problem.sentence.en) from error
         except RefusedError as error:
-            raise CommandError(error.sentence.en) from error
+            raise CommandError(error.said("en")) from error
         except PermissionDenied as error:
             raise CommandError(f"{person.username} may not import files: officers, analysts and supervisors may.") from error
         except OSError as error:

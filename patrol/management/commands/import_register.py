@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from patrol import register
 from patrol.engine.licences import difference
+from patrol.infra.refusals import RefusedError
 from patrol.register import recheck
 
 SHOWN = 20  # lines of each list; the rest is counted
@@ -46,8 +47,8 @@ class Command(BaseCommand):
             return
         try:
             edition = register.take(*contents, **named, seen_base=looked.base, by=None, now=timezone.now())
-        except register.RefusedError as error:
-            raise CommandError(error.sentence.en) from error
+        except RefusedError as error:
+            raise CommandError(error.said("en")) from error
         self.stdout.write(
             f"Loaded as edition {edition.number}. Offers of the last {recheck.DAYS} days and all open flags are checked again by it."
         )

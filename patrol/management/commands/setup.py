@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from patrol import models
 from patrol.access import people
+from patrol.infra.refusals import RefusedError
 from patrol.models import OfficeKind, Role
 from patrol.watches import packs
 
@@ -87,8 +88,8 @@ class Command(BaseCommand):
             person = people.add(
                 username=username, name=name, role=Role.ADMINISTRATOR, office_id=directorate.pk, by=None, now=now, exempt="setup"
             )
-        except people.RefusedError as error:
-            raise CommandError(f"{error.field}: {error.sentence.en}") from error
+        except RefusedError as error:
+            raise CommandError(f"{error.place}: {error.said('en')}") from error
         path = people.reset_link(person_id=person.pk, by=None, now=now)
         self.stdout.write(f"Administrator {username} made. Set the password here, within 24 hours, once:\n  {path}")
 

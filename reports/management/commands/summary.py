@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
+from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from reports import sheets, summary
 from reports.figures import Figures
@@ -71,8 +72,8 @@ class Command(BaseCommand):
             )
         except PermissionDenied as error:
             raise CommandError(f"{person.username} may not freeze this summary: supervisors freeze their own.") from error
-        except summary.RefusedError as refused:
-            raise CommandError(sheets.said(refused.sentence)) from refused
+        except RefusedError as error:
+            raise CommandError(error.sentence) from error
         self.stdout.write(f"{made.number}  {made.sha256}")
         return made.read()
 

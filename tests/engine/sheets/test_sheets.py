@@ -71,7 +71,7 @@ def read(content: bytes, limits: sheets.Limits = sheets.LIMITS) -> list[sheets.R
 
 
 def refused(content: bytes, limits: sheets.Limits = sheets.LIMITS) -> str:
-    with pytest.raises(sheets.RefusedError) as caught:
+    with pytest.raises(sheets.UnreadableError) as caught:
         read(content, limits)
     return caught.value.code
 

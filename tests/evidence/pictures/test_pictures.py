@@ -72,7 +72,7 @@ def test_a_screenshot_is_drawn_anew_without_a_loss_and_without_what_stood_behind
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_what_is_no_screenshot_is_refused(content):
-    with pytest.raises(pictures.RefusedError):
+    with pytest.raises(pictures.UnreadableError):
         pictures.redrawn(content)
 
 
@@ -88,7 +88,7 @@ def test_of_a_moving_picture_the_first_frame_is_shown():
 @pytest.mark.parametrize("name", hostile.REFUSED)
 def test_what_is_no_picture_is_refused_with_its_reason(name):
     body, code = hostile.REFUSED[name]
-    with pytest.raises(pictures.RefusedError) as refused:
+    with pytest.raises(pictures.UnreadableError) as refused:
         pictures.shrunk(body)
     assert refused.value.problem.code == code
     assert refused.value.problem.permanent
@@ -96,7 +96,7 @@ def test_what_is_no_picture_is_refused_with_its_reason(name):
 
 
 def test_a_file_too_large_is_refused_before_a_child_is_made():
-    with pytest.raises(pictures.RefusedError) as refused:
+    with pytest.raises(pictures.UnreadableError) as refused:
         pictures.shrunk(b"\xff\xd8\xff" + bytes(pictures.MOST_BYTES))
     assert refused.value.problem.code == "too_large"
 
@@ -111,7 +111,7 @@ def test_a_child_that_takes_too_long_is_killed(monkeypatch, tmp_path):
     outlived = tmp_path / "outlived"
     slow.write_text(f"import os, pathlib, time\nos.fork()\ntime.sleep(60)\npathlib.Path({str(outlived)!r}).touch()\n")
     monkeypatch.setattr(pictures, "_CHILD", slow)
-    with pytest.raises(pictures.RefusedError) as refused:
+    with pytest.raises(pictures.UnreadableError) as refused:
         pictures.shrunk(hostile.picture(), seconds=0.5)
     assert refused.value.problem.code == "too_costly"
     assert not outlived.exists()  # the child's own child held the pipe open, and went with it
@@ -124,7 +124,7 @@ def test_an_answer_that_is_not_our_program_s_is_not_believed(monkeypatch, tmp_pa
     taken_over = tmp_path / "child.py"
     taken_over.write_text(f"import sys\nsys.stdout.buffer.write({answer})\n")
     monkeypatch.setattr(pictures, "_CHILD", taken_over)
-    with pytest.raises(pictures.RefusedError):
+    with pytest.raises(pictures.UnreadableError):
         pictures.shrunk(hostile.picture())
 
 
@@ -157,7 +157,7 @@ def test_hostile_bodies_end_in_a_thumbnail_or_a_sentence():
     for body in hostile.bodies(25):
         try:
             ends.add(pictures.media_type(pictures.shrunk(body).thumbnail))
-        except pictures.RefusedError as refused:
+        except pictures.UnreadableError as refused:
             ends.add(refused.problem.code)
     assert ends <= {"image/jpeg", *pictures.REFUSALS}
     assert {"image/jpeg", "broken"} <= ends

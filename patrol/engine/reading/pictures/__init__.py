@@ -32,7 +32,7 @@ def read(picture: Picture, cache: ReadCache | None) -> tuple[Seen, Sentence | No
         return seen, None
     try:
         opened = decode.opened(picture.content)
-    except decode.RefusedError as error:
+    except decode.UnreadableError as error:
         return Seen(), Sentence(
             f"Gambar {picture.name} tidak dapat dibaca ({error}).", f"Picture {picture.name} could not be read ({error})."
         )

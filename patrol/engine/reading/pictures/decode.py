@@ -25,7 +25,7 @@ NARROWEST = 40  # sides further apart than this ratio hold no flyer, and scaling
 type Pixels = NDArray[np.uint8]
 
 
-class RefusedError(ValueError):
+class UnreadableError(ValueError):
     """A picture that is not opened; the message says why, in a few words."""
 
 
@@ -46,11 +46,11 @@ class Opened:
 
 
 def opened(content: bytes) -> Opened:
-    """Raises RefusedError for whatever cannot or must not be opened."""
+    """Raises UnreadableError for whatever cannot or must not be opened."""
     if not content:
-        raise RefusedError("empty")
+        raise UnreadableError("empty")
     if len(content) > MOST_BYTES:
-        raise RefusedError("file too large")
+        raise UnreadableError("file too large")
     # WeasyPrint, in the same process, tells Pillow to take half a picture for a whole one. Here half of it is none.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -58,19 +58,19 @@ def opened(content: bytes) -> Opened:
             # Pillow warns about bombs and about broken EXIF blocks: the first is checked below, the second is no reason.
             warnings.simplefilter("ignore")
             return _opened(content)
-    except RefusedError:
+    except UnreadableError:
         raise
     except Exception as error:  # Pillow's decoders raise whatever their formats can break
-        raise RefusedError(" ".join(str(error).split())[:80] or type(error).__name__) from error
+        raise UnreadableError(" ".join(str(error).split())[:80] or type(error).__name__) from error
 
 
 def _opened(content: bytes) -> Opened:
     with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
         width, height = picture.size
         if width * height > MOST_PIXELS:
-            raise RefusedError(f"{width}x{height} pixels")
+            raise UnreadableError(f"{width}x{height} pixels")
         if min(width, height) < SMALLEST_SIDE or max(width, height) > NARROWEST * min(width, height):
-            raise RefusedError(f"{width}x{height} pixels hold no writing")
+            raise UnreadableError(f"{width}x{height} pixels hold no writing")
         if picture.format == "JPEG":
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # decodes at a half or a quarter: cheaper than shrinking
         turned = ImageOps.exif_transpose(picture)
