@@ -131,7 +131,7 @@ def claim(kinds: Sequence[str], limit: int, *, lease: float = LEASE_SECONDS) -> 
         rows = cursor.fetchall()
     return [
         # Django's backend leaves JSON of raw queries as text.
-        Leased(key, kind, name, json.loads(target) if isinstance(target, str) else target, by_id, attempts, token)
+        Leased(key, kind, name, json.loads(target), by_id, attempts, token)
         for key, kind, name, target, by_id, attempts, token in rows
     ]
 

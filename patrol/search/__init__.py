@@ -184,12 +184,12 @@ def _posts(asked: str) -> list[Hit]:
     address = asked if "://" in asked else f"https://{asked}"
     if not joining.platform_of(address):
         return []
-    names = [name for name in (sources.identity(address), ("web", canonical.identity(address))) if name and name[1]]
+    names = [name for name in (sources.identity(address), ("web", canonical.identity(address))) if name]
     found: list[models.Post] = []
     for platform, external_id in names:
-        found += models.Post.objects.filter(platform=platform, external_id=external_id)[:1]
+        found += models.Post.objects.filter(platform=platform, external_id=external_id)
         others = models.OtherName.objects.filter(platform=platform, external_id=external_id).select_related("post")
-        found += [other.post for other in others[:1]]
+        found += [other.post for other in others]
     return [Hit("post", post.pk, masks.link(post.url), kind=post.platform) for post in dict.fromkeys(found)]
 
 

@@ -152,6 +152,19 @@ def test_a_post_is_found_by_its_address():
 
 
 @database
+def test_a_post_is_found_by_each_of_its_names_and_no_other_one_is():
+    post, other = brought(
+        factories.HARMLESS.format(n=3), factories.HARMLESS.format(n=4), platform="web", url="https://www.contoh.example/lowongan"
+    )
+    for n, one in enumerate((post, other), 3):
+        models.OtherName.objects.create(platform="web", external_id=f"https://www.contoh.example/{n}", post=one)
+    for written in ("https://www.contoh.example/3", "www.contoh.example/3"):
+        hits = search.find(text=written, by=factories.person(), now=NOW).hits
+        assert [hit.key for hit in hits if hit.what == "post"] == [post.pk]
+    assert found("https://www.contoh.example/5") == []
+
+
+@database
 def test_agencies_and_licences_of_the_register_in_force_are_found():
     factories.register([{"name": "PT Contoh Lama"}])
     factories.register(
