@@ -1,5 +1,6 @@
 """The production shape by its structure: no Docker daemon is needed, so nothing here is skipped anywhere."""
 
+import json
 import os
 import re
 import shutil
@@ -169,7 +170,23 @@ def test_every_writable_path_is_a_volume_or_a_tmpfs_with_its_owner():
     assert {"/var/lib/sipatrol", "/var/lib/sipatrol/evidence"} == set(made)  # a volume takes the owner of the folder it covers
 
 
-def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_image(tmp_path):
+IGNORED = [line for line in (PROJECT / ".dockerignore").read_text().splitlines() if line and not line.startswith("#")]
+COPIED = [line.removeprefix("!") for line in IGNORED if line.startswith("!")]
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    """A folder with what the image's build copies, and nothing else."""
+    folder = tmp_path_factory.mktemp("image")
+    for name in COPIED:
+        if (PROJECT / name).is_dir():
+            shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(PROJECT / name, folder / name)
+    return folder
+
+
+def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_image(image, tmp_path):
     """What the image's build runs, with nothing else in the environment."""
     run = re.search(r"RUN (SECRET_KEY=.*?)\n *&& ", DOCKERFILE.replace("\\\n", "\n"), re.DOTALL)[1]
     words = " ".join(run.split())
@@ -185,9 +202,37 @@ def test_the_files_of_the_pages_are_collected_with_exactly_the_variables_of_the_
     named = set(re.findall(r"^ENV (?:.*?)(?=^\n|^WORKDIR)", DOCKERFILE, re.DOTALL | re.MULTILINE)[0].split())
     given = {word.partition("=")[0] for word in named if "=" in word}
     assert given >= environment.keys()
-    done = subprocess.run(["sh", "-c", words], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(["sh", "-c", words], cwd=image, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "files" / "staticfiles.json").exists()
+
+
+# Each program loads the product by the name it is given and ends: what it says when it got that far.
+PROGRAMS = {
+    "web": (json.loads(re.search(r"^CMD (.+)$", DOCKERFILE, re.MULTILINE)[1]), "--check-config", ""),
+    "worker": (SERVICES["worker"]["command"], "--help", "celery worker"),
+    "beat": (SERVICES["beat"]["command"], "--help", "celery beat"),
+}
+
+
+@pytest.mark.parametrize("name", sorted(PROGRAMS))
+def test_what_a_service_runs_is_in_the_image(name, image, tmp_path):
+    command, option, said = PROGRAMS[name]
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "DJANGO_SETTINGS_MODULE": "patrol.settings",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "VAR_DIR": str(tmp_path),
+        "HOME": str(tmp_path),
+        "SECRET_KEY": "starting-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "CREDENTIAL_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+        "ALLOWED_HOSTS": "patroli.kantor.example",
+        **{key: os.environ[key] for key in ("DATABASE_URL", "BROKER_URL")},
+        "CONTACT": "https://kantor.example",
+    }
+    done = subprocess.run([*command, option], cwd=image, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
 
 
 def test_initdb_takes_the_arguments_of_the_file():
@@ -283,9 +328,16 @@ def test_the_image_installs_by_hash_and_does_not_run_as_root():
     assert [line for line in lines if re.match(r"(ENV|ARG) .*(SECRET|PASSWORD|URL)", line)] == []
 
 
-def test_the_image_leaves_out_secrets_data_and_what_belongs_to_development():
-    ignored = set((PROJECT / ".dockerignore").read_text().split())
-    assert ignored >= {".env", ".git", ".venv", "var", "tests", "bench", "example"}
+def test_the_image_has_the_product_and_nothing_else_that_lies_in_the_folder():
+    """Backups, their private key and .env lie beside the file; whoever builds may not even read them."""
+    assert (IGNORED[0], IGNORED[-1]) == ("*", "**/__pycache__")
+    assert COPIED == ["manage.py", "requirements.txt", "locale", "patrol", "reports", "static", "templates"]
+    assert len(IGNORED) == len(COPIED) + 2
+
+
+def test_git_leaves_alone_what_an_office_keeps_beside_the_file():
+    assert {".env", "backups/"} <= set((PROJECT / ".gitignore").read_text().split())
+    assert "./backups:/backups" in SERVICES["tools"]["volumes"]
 
 
 def test_the_database_starts_with_the_settings_the_benches_measure_with() -> None:
