@@ -36,6 +36,13 @@ from patrol.evidence import raw
 FORMAT: Final = 1
 EMPTIED: Final = frozenset({"django_session"})  # tables whose rows stay behind
 _IN_MEMORY: Final = 8 << 20
+# Every file that a row names by its hash. Those of the register are named by their edition and by the log.
+_NAMED: Final = """
+SELECT sha256 FROM patrol_capture
+UNION SELECT sha256 FROM patrol_intake WHERE sha256 <> ''
+UNION SELECT file ->> 'sha256' FROM patrol_registeredition, jsonb_array_elements(files) file
+ORDER BY 1
+"""
 _DAMAGED: Final = "The backup is damaged, or it is not encrypted to this key."
 
 
@@ -167,7 +174,7 @@ def _fill(pipe: IO[bytes], now: datetime) -> tuple[int, int, tuple[str, ...]]:
                     cursor.copy_expert(f'COPY "{table}" ({listed}) TO STDOUT', text)
                     rows += cursor.rowcount
                 _add(tar, manifest, f"database/{table}", text)
-        cursor.execute("SELECT sha256 FROM patrol_capture UNION SELECT sha256 FROM patrol_intake WHERE sha256 <> '' ORDER BY 1")
+        cursor.execute(_NAMED)
         for (sha256,) in cursor.fetchall():
             try:
                 with raw.open_bytes(sha256) as file:

@@ -18,6 +18,7 @@ from patrol.access import audit
 from patrol.evidence import backups, raw, sealing
 from tests import factories
 from tests.conftest import as_superuser
+from tests.register.test_register import FIRST, take
 
 NOW = factories.NOW
 NAME = "restored"
@@ -35,10 +36,11 @@ def counted() -> dict[str, int]:
 
 @pytest.fixture
 def world(committed: None) -> list[models.Flag]:
-    """Three flags, a picture of each post, two acts, sealed; a session, which stays behind."""
+    """Three flags, a picture of each post, a register of two files, three acts, sealed; a session, which stays behind."""
     flags = factories.flags(3)
     for number, flag in enumerate(flags):
         factories.file_capture(b"gambar %d" % number, post_id=flag.post_id)
+    take(FIRST)
     with transaction.atomic():
         audit.write("flag.confirmed", by=factories.person(), now=NOW, target=flags[0], after={"state": "confirmed"})
     sealing.seal(now=NOW)
@@ -74,7 +76,7 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
     call_command("backup", to=tmp_path, key=[public], stdout=told)
     [file] = tmp_path.glob("*.age")
     assert f"{file}: " in told.getvalue()
-    assert "4 preserved files, read back and whole." in told.getvalue()
+    assert "6 preserved files, read back and whole." in told.getvalue()
     assert {oct(one.stat().st_mode & 0o777) for one in (file, key)} == {"0o600"}
     assert world[0].post.text_key.encode() not in file.read_bytes()  # nothing of it can be read
     before, texts = counted(), set(models.PostText.objects.values_list("text", flat=True))
@@ -98,7 +100,7 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
 
     out = io.StringIO()
     call_command("restore", str(file), identity=key, stdout=out)
-    assert out.getvalue().splitlines()[-1] == "All whole: 4 records of 4 files, 2 rows of the audit log."
+    assert out.getvalue().splitlines()[-1] == "All whole: 4 records of 4 files, 3 rows of the audit log, 2 files of the register."
     assert counted() == before
     assert set(models.PostText.objects.values_list("text", flat=True)) == texts
     [post] = factories.stored([factories.raw_post()])  # the series go on, the triggers note, the product has its rights
@@ -110,9 +112,13 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
         call_command("restore", str(file), identity=key)
 
 
-def test_a_file_that_is_not_there_is_told_and_the_rest_is_kept(world: list[models.Flag], tmp_path: Path) -> None:
-    made = models.Capture.objects.filter(kind="media").first()
-    assert raw.remove(made.sha256, now=10**10)
+@pytest.mark.parametrize("of", ["a post", "the register"])
+def test_a_file_that_is_not_there_is_told_and_the_rest_is_kept(of: str, world: list[models.Flag], tmp_path: Path) -> None:
+    if of == "a post":
+        sha256 = models.Capture.objects.filter(kind="media").first().sha256
+    else:
+        sha256 = models.RegisterEdition.objects.get().files[1]["sha256"]
+    assert raw.remove(sha256, now=10**10)
     key = pyrage.x25519.Identity.generate()
     with pytest.raises(CommandError, match="1 preserved files were not there"):
         call_command("backup", to=tmp_path, key=[str(key.to_public())], stdout=io.StringIO())

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from patrol import models
 from patrol.access import audit
 from tests import factories
+from tests.register.test_register import FIRST, take
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,27 @@ def test_two_files_swapped(kept):
     out, error = told()
     assert out.count("the file was changed") == 2
     assert error.startswith("2 broken")
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"name\n", "the file was changed"), (None, "the file is missing")])
+def test_a_file_of_the_register_changed_or_deleted(kept, content, said):
+    """The same two files twice are two editions and no further file."""
+    take(FIRST)
+    edition = take(FIRST)
+    out = io.StringIO()
+    call_command("verify_evidence", stdout=out)
+    assert ", 2 rows of the audit log, 2 files of the register; " in out.getvalue()
+    sha256 = edition.files[0]["sha256"]
+    where = Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
+    before = where.read_bytes()
+    where.unlink()
+    if content:
+        where.write_bytes(content)
+    broken, error = told()
+    where.unlink(missing_ok=True)
+    where.write_bytes(before)
+    assert broken == f"register edition 1 ({sha256[:12]}…): {said}\n"
+    assert error.startswith("1 broken")
 
 
 def test_a_record_that_no_longer_matches_its_commitment(kept):

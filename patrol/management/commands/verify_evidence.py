@@ -45,6 +45,13 @@ class Command(BaseCommand):
             for why in _wrong(capture, "" if gone else found):
                 broken += 1
                 self.stdout.write(f"{capture.pk} ({capture.kind}, {capture.sha256[:12]}…): {why}")
+        register = {
+            file["sha256"]: edition.number for edition in models.RegisterEdition.objects.order_by("-number") for file in edition.files
+        }
+        for sha256, number in register.items():
+            if isinstance(looked := _looked_at(sha256), str):
+                broken += 1
+                self.stdout.write(f"register edition {number} ({sha256[:12]}…): {looked}")
         for wrong in sealing.verify():
             broken += 1
             self.stdout.write(f"{wrong.what} {wrong.key}: {wrong.why}".replace(" : ", ": "))
@@ -53,6 +60,8 @@ class Command(BaseCommand):
             broken += 1
             self.stdout.write(f"audit log, row {gap.seq}: {gap.why}")
         told = f"{rows} records of {files} files, {models.AuditEntry.objects.count()} rows of the audit log"
+        if register:
+            told += f", {len(register)} files of the register"
         if waiting := sum(len(one.keys) for one in models.Unsealed.objects.all()):
             told += f"; {waiting} records and texts not yet entered into the log"
         if erased:
