@@ -45,8 +45,6 @@ def mark(*, now: datetime) -> int:
         return 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO patrol_heartbeat (name, at) VALUES (%s, clock_timestamp()) ON CONFLICT (name) DO NOTHING", [state])
-        if cursor.rowcount == 0:
-            return 0
         cursor.execute("DELETE FROM patrol_heartbeat WHERE starts_with(name, %s) AND name <> %s", [_STATE, state])
         cursor.execute(_MARK, {"since": now - timedelta(days=DAYS), "reader": reading.READER_VERSION})
         return int(cursor.rowcount)
