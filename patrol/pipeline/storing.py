@@ -474,7 +474,7 @@ def store(
     if from_file:
         posts = [replace(post, collected_at=post.collected_at or post.posted_at) for post in posts]
     done = _stored(posts, way) if posts else Stored(0, 0, 0, ())
-    done = replace(done, problems=(*problems, *done.problems)) if problems else done
+    done = replace(done, problems=(*problems, *done.problems))
     if gone or covered or answered:
         names = [name for post in posts for name in (post.external_id, *post.also)]
         threads = {post.thread for post in posts if post.thread} | {*answered} if answered else set()

@@ -72,6 +72,7 @@ def test_a_reply_that_its_thread_does_not_show_any_more_is_gone():
     assert shown(*page, platform="bluesky", answered=("akar",)) == {"balas2"}  # `below` answers one of which not all is shown
     assert shown(*page, platform="bluesky", answered=("akar", "balas1")) == {"balas2", "balas3"}
     assert shown(root, reply(1, "akar"), reply(2, "akar"), below, platform="bluesky") == set()
+    assert shown(root, platform="bluesky", answered=("akar",)) == {"balas1", "balas2"}  # not one reply is left to name the thread
 
 
 def test_a_reply_shown_by_another_of_its_names_is_there():

@@ -83,6 +83,23 @@ def test_what_postgresql_cannot_keep_is_replaced_one_for_one():
     assert models.PostText.objects.get().text == "a\ufffdb\ufffdc"
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_what_is_longer_than_its_place_is_cut_to_it(again):
+    of_post = {"author_id": 200, "origin": 200, "reply_to": 500, "thread": 500, "forward_of": 500, "posted_at_source": 60}
+    of_version, of_text = {"locator": 200}, {"author": 200, "author_name": 300, "forward_name": 300}
+    long = {name: "x" * (length + 1) for name, length in (of_post | of_version | of_text).items()}
+    post = replace(factories.raw_post(), **long)
+    if again:
+        store([replace(post, text="Sebelum disunting", posted_at=None, **dict.fromkeys(of_post, ""))])
+    assert store([post]).problems == ()
+    for model, lengths in ((models.Post, of_post), (models.PostVersion, of_version), (models.PostText, of_text)):
+        assert model.objects.order_by("pk").values(*lengths).last() == {name: "x" * length for name, length in lengths.items()}
+
+
+def test_a_page_without_posts_brings_nothing():
+    assert store([]) == storing.Stored(0, 0, 0, ())
+
+
 def test_a_post_the_database_refuses_stands_alone_and_the_rest_goes_in():
     good = [factories.raw_post() for _ in range(4)]
     bad = factories.raw_post(external_id="x" * 600, locator="message 9")
