@@ -152,6 +152,17 @@ def test_a_post_is_found_by_its_address():
 
 
 @database
+def test_what_another_platform_calls_by_the_same_name_is_another_post():
+    name = "https://www.contoh.example/lowongan/9"
+    other, post = (brought(factories.HARMLESS.format(n=n), platform=one, external_id=name)[0] for n, one in enumerate(("mastodon", "web")))
+    third, _fourth = brought(factories.HARMLESS.format(n=3), factories.HARMLESS.format(n=4), platform="mastodon")
+    models.OtherName.objects.create(platform="mastodon", external_id=name, post=third)
+    hits = search.find(text=name, by=factories.person(), now=NOW).hits
+    assert [hit.key for hit in hits if hit.what == "post"] == [post.pk]
+    assert other.external_id == name
+
+
+@database
 def test_a_post_is_found_by_each_of_its_names_and_no_other_one_is():
     post, other = brought(
         factories.HARMLESS.format(n=3), factories.HARMLESS.format(n=4), platform="web", url="https://www.contoh.example/lowongan"
@@ -174,6 +185,13 @@ def test_agencies_and_licences_of_the_register_in_force_are_found():
     assert found("bukit hijau") == [("agency", "PT Contoh Bukit Hijau")]
     assert ("licence", "2/SIP/2026") in found("2/SIP/2026")
     assert found("PT Contoh Lama") == []
+
+
+@database
+def test_a_part_of_an_agency_s_name_has_three_letters():
+    factories.register([{"name": "PT Abc Contoh"}])
+    assert found("abc") == [("agency", "PT Abc Contoh")]
+    assert found("ab") == []
 
 
 @database
