@@ -116,9 +116,9 @@ class Ways:
     def __init__(self) -> None:
         from patrol import models  # noqa: PLC0415 -- models load after Django is set up
         from patrol.evidence import custody  # noqa: PLC0415
-        from patrol.pipeline import storing  # noqa: PLC0415
+        from patrol.pipeline import storing, storing_rows  # noqa: PLC0415
 
-        self.models, self.storing = models, storing
+        self.models, self.storing, self.rows = models, storing, storing_rows
         self.watch = models.Watch.objects.order_by("id").first()
         self.fetch = models.Fetch.objects.create(watch=self.watch, token=os.urandom(16).hex(), started_at=NOW)
         answer = pages.pages()[pages.served().places[0].name][0].answer
@@ -129,7 +129,7 @@ class Ways:
         self.storing.store(posts, **way, now=NOW)
 
     def fields(self, post: domain.RawPost) -> dict[str, Any]:
-        return dict(zip(self.storing._COLUMNS, self.storing._rows([post])[0], strict=True))  # noqa: SLF001 -- the very rows of store
+        return dict(zip(self.rows.COLUMNS, self.rows.rows([post])[0], strict=True))
 
     def bulk_create(self, posts: Sequence[domain.RawPost]) -> None:
         from django.db import transaction  # noqa: PLC0415

@@ -27,7 +27,7 @@ from patrol.engine import assess, reading, rules
 from patrol.engine.likeness import text as likeness
 from patrol.evidence import custody
 from patrol.infra import series
-from patrol.pipeline import claiming, claims, flagging, keeping, rows, storing
+from patrol.pipeline import claiming, claims, flagging, keeping, rows, storing_rows
 
 
 @app.task(name="usual.watch", acks_late=False)
@@ -58,7 +58,7 @@ def usual_post(message: dict[str, Any], capture_id: str, watch_id: int, fetch_id
 def keep_post(message: dict[str, Any], posted_at: datetime | None, capture_id: str, watch_id: int, fetch_id: int, now: datetime) -> None:
     """One post, all the way."""
     identity = f"{message['platform']}\0{message['external_id']}"
-    text_key = storing.text_key(message["text"], identity)
+    text_key = storing_rows.text_key(message["text"], identity)
     post, _made = models.Post.objects.update_or_create(
         platform=message["platform"],
         external_id=message["external_id"],

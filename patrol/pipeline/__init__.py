@@ -14,9 +14,9 @@
     | cases.open/escalate          -> Case
     | reports.summary              -> WeeklySummary    frozen per week and office
 
-`fetching` asks a source and hands each page to `storing`, one transaction a page; `reading` takes stored posts in batches through
-`assess` and hands the answers to `flagging`, one transaction a batch. Nothing else writes Post, PostVersion, Capture, Reading or
-LicenceCheck. What is due is found by a query (`due`); a message only rings.
+`fetching` asks a source and hands each page to `keeping.page`; `assessing` takes stored posts in batches through the engine and hands the
+answers to `keeping.batch`: one transaction a page, one a batch. Nothing else writes Reading or LicenceCheck; posts that people bring
+go through `storing` too. What is due is found by a query (`due`); a message only rings.
 """
 
 from __future__ import annotations

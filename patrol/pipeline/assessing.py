@@ -17,7 +17,7 @@ from datetime import datetime
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError
 
 from patrol import domain
 from patrol.engine import assess
@@ -77,18 +77,9 @@ def _take(batch: claiming.Batch, token: uuid.UUID, items: Sequence[claiming.Item
             trusted=judge.trusted,
             stale_after_days=settings.REGISTER_STALE_DAYS,
         )
-        shown = [picture_reads.put_washed(item.kept, one.reading) for item, one in zip(items, assessed, strict=True) if item.kept]
-        with transaction.atomic():
-            for pictures in shown:
-                picture_reads.keep_washed(pictures, now=now)
-            raised = keeping.keep(items, assessed, judge, now=now)
-            with connection.cursor() as cursor:
-                cursor.execute(claiming.DONE, claiming.done(items, token))
-                if cursor.rowcount != len(items):
-                    # Somebody else holds these posts by now: what this run made is theirs to make.
-                    transaction.set_rollback(True)
-                    log.warning("lease lost", extra={"posts": len(items) - cursor.rowcount})
-                    return
+        raised = keeping.batch(items, assessed, judge, token=token, now=now)
+        if raised is None:
+            return
     except (OperationalError, InterfaceError, SoftTimeLimitExceeded):
         raise  # the database is away, or the task's time is over: nobody's post is to blame, and the try is counted at the claim
     except Exception as error:

@@ -71,7 +71,7 @@ WHERE p.id = ANY(%s) AND p.lease_token = %s ORDER BY p.id
 
 # A version or a picture that came while we read has moved the due time: only what we read is done. Who was read by the text alone
 # though pictures are kept stays due for them.
-DONE = """
+_DONE = """
 UPDATE patrol_post p SET lease_token = NULL, lease_until = NULL, attempts = 0,
     due_at = CASE WHEN p.versions_count = d.number AND p.due_at = d.due_at AND NOT d.stays THEN NULL ELSE p.due_at END
 FROM unnest(%(ids)s::bigint[], %(numbers)s::int[], %(due)s::timestamptz[], %(stays)s::bool[]) AS d (id, number, due_at, stays)
@@ -250,18 +250,21 @@ def again(indicator_id: int, *, since: datetime) -> int:
 def let_go(token: uuid.UUID, erased: Sequence[Item]) -> None:
     """What was erased is never judged anew: nothing can be read of it, and the last verdict stands."""
     if erased:
-        with connection.cursor() as cursor:
-            cursor.execute(DONE, done(erased, token))
+        finish(erased, token)
 
 
-def done(items: Sequence[Item], token: uuid.UUID) -> dict[str, Any]:
-    return {
+def finish(items: Sequence[Item], token: uuid.UUID) -> int:
+    """Gives the lease back, and what was read is no longer due. Returns how many of the posts somebody else holds by now."""
+    parameters: dict[str, Any] = {
         "ids": [item.post_id for item in items],
         "numbers": [item.number for item in items],
         "due": [item.due_at for item in items],
         "stays": [item.pictured and not item.kept and not item.erased for item in items],
         "token": token,
     }
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, parameters)
+        return len(items) - int(cursor.rowcount)
 
 
 def quarantine(post_id: int, token: uuid.UUID, why: str, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""One run of a watch: lease, pages, cursor, end. Each page is one transaction; a killed run has lost nothing it stored."""
+"""One run of a watch: lease, pages, end. `keeping.page` keeps each page in one transaction; a killed run has lost nothing it stored."""
 
 from __future__ import annotations
 
@@ -10,26 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
-from psycopg2.extras import Json
+from django.db import transaction
 
 from patrol import domain, models, sources
 from patrol.evidence import custody
 from patrol.infra import pace
-from patrol.pipeline import storing
+from patrol.pipeline import keeping
 from patrol.sources.transport import http, robots
 from patrol.watches import credentials, turns
 
 log = logging.getLogger(__name__)
-
-_ADVANCE = """
-UPDATE patrol_watch SET cursor = %(cursor)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second'
-WHERE id = %(id)s AND lease_token = %(token)s
-"""
-
-
-class LeaseLostError(Exception):
-    """Another run holds the watch by now: this one was too slow, and must not write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +88,6 @@ def _obeys(platform: str) -> bool:
     return source is not None and source.OBEYS_ROBOTS
 
 
-def _page(page: domain.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID) -> storing.Stored:
-    """Keeps a page. Its posts were seen when the answer was there: the run may have begun a minute before."""
-    sha256 = custody.keep(page.answer)
-    with transaction.atomic():
-        capture = custody.capture(page.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=robots_policy(watch.platform))
-        stored = storing.store(
-            page.posts,
-            capture_id=capture.id,
-            watch_id=watch.pk,
-            fetch_id=fetch.pk,
-            gone=page.gone,
-            covered=page.covered,
-            answered=page.answered,
-            now=page.answer.received_at,
-        )
-        if not _advance(watch, token, page.cursor):
-            raise LeaseLostError(watch.pk)
-        return stored
-
-
-def _advance(watch: models.Watch, token: uuid.UUID, onward: Mapping[str, Any]) -> bool:
-    """False where the lease is another run's by now."""
-    parameters: dict[str, Any] = {"cursor": Json(dict(onward)), "lease": settings.FETCH_LEASE_SECONDS, "id": watch.pk, "token": token}
-    with connection.cursor() as cursor:
-        cursor.execute(_ADVANCE, parameters)
-        return bool(cursor.rowcount)
-
-
 def unexpected(error: Exception) -> domain.Problem:
     name = type(error).__name__
     sentence = domain.Sentence(
@@ -166,6 +128,7 @@ def patrol_watch(watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None
         return None
     watch, token = turn.watch, turn.token
     fetch = _begin(watch_id, token=token, now=now)
+    policy = robots_policy(watch.platform)
     held, error = credentials.for_run(watch.credential)
     pages = seen = new = changed = 0
     problems: list[domain.Problem] = []
@@ -174,7 +137,7 @@ def patrol_watch(watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None
     answered_at = now
     try:
         for page in _pages(watch, held, fetcher, now=now) if error is None else ():
-            stored, answered_at = _page(page, watch=watch, fetch=fetch, token=token), page.answer.received_at
+            stored, answered_at = keeping.page(page, watch=watch, fetch=fetch, token=token, policy=policy), page.answer.received_at
             pages, seen = pages + 1, seen + len(page.posts)
             new, changed = new + stored.new, changed + stored.changed
             problems += [*page.problems, *stored.problems]
@@ -185,10 +148,9 @@ def patrol_watch(watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None
         if refused.answer is not None:
             answered_at = refused.answer.received_at
             sha256 = custody.keep(refused.answer)
-            options = robots_policy(watch.platform)
-            custody.capture(refused.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=options)
+            custody.capture(refused.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=policy)
         pace.heed(refused, with_credential=held.credential_id is not None)
-    except LeaseLostError:
+    except keeping.LeaseLostError:
         log.warning("lease lost", extra={"watch": watch_id})
         return Round(watch, pages, seen, new, changed, tuple(problems), failed=True)
     except Exception as fault:
@@ -208,7 +170,7 @@ def patrol_watch(watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None
             problems=[turns.problem_json(problem) for problem in problems],
         )
         if onward is not None:
-            _advance(watch, token, onward)
+            keeping.advance(watch, token, onward)
         turns.release(turn, held, error, retry_after, now=now)
     watch.refresh_from_db()
     return Round(watch, pages, seen, new, changed, tuple(problems), failed=error is not None)

@@ -1,24 +1,92 @@
-"""What was judged of a batch: readings, claims, checks, findings, indicators and their sightings, in the caller's transaction."""
+"""The two verbs that keep what the way of a post brought, each in one transaction: `page` what was fetched, `batch` what was judged.
+
+Bytes are on the disk before the transaction that names them; a lease that another run holds by now takes all of it back.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import secrets
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
+from psycopg2.extras import Json
 
-from patrol import campaigns, domain
+from patrol import campaigns, domain, models
 from patrol.engine import assess, licences, linking, reading, rules
+from patrol.evidence import custody
 from patrol.infra.copying import copy, keepable, next_ids
-from patrol.pipeline import accounts, claims, flagging
+from patrol.pipeline import accounts, claiming, claims, flagging, picture_reads, storing
 from patrol.pipeline.claiming import Item, Judge
 
+log = logging.getLogger(__name__)
 
-def keep(items: Sequence[Item], assessed: Sequence[domain.Assessment], judge: Judge, *, now: datetime) -> int:
+
+_ADVANCE = """
+UPDATE patrol_watch SET cursor = %(cursor)s, lease_until = clock_timestamp() + %(lease)s * interval '1 second'
+WHERE id = %(id)s AND lease_token = %(token)s
+"""
+
+
+class LeaseLostError(Exception):
+    """Another run holds the watch by now: this one was too slow, and must not write."""
+
+
+def page(page: domain.Page, *, watch: models.Watch, fetch: models.Fetch, token: uuid.UUID, policy: Mapping[str, str]) -> storing.Stored:
+    """Keeps a page: raw bytes, their record, posts, cursor. `policy`: of robots.txt, for the record. Raises LeaseLostError.
+
+    Its posts were seen when the answer was there: the run may have begun a minute before.
+    """
+    sha256 = custody.keep(page.answer)
+    with transaction.atomic():
+        capture = custody.capture(page.answer, sha256=sha256, platform=watch.platform, fetch=fetch, options=policy)
+        stored = storing.store(
+            page.posts,
+            capture_id=capture.id,
+            watch_id=watch.pk,
+            fetch_id=fetch.pk,
+            gone=page.gone,
+            covered=page.covered,
+            answered=page.answered,
+            now=page.answer.received_at,
+        )
+        if not advance(watch, token, page.cursor):
+            raise LeaseLostError(watch.pk)
+        return stored
+
+
+def advance(watch: models.Watch, token: uuid.UUID, onward: Mapping[str, Any]) -> bool:
+    """Moves the watch's cursor and keeps its lease. False where the lease is another run's by now."""
+    parameters: dict[str, Any] = {"cursor": Json(dict(onward)), "lease": settings.FETCH_LEASE_SECONDS, "id": watch.pk, "token": token}
+    with connection.cursor() as cursor:
+        cursor.execute(_ADVANCE, parameters)
+        return bool(cursor.rowcount)
+
+
+def batch(items: Sequence[Item], assessed: Sequence[domain.Assessment], judge: Judge, *, token: uuid.UUID, now: datetime) -> int | None:
+    """Keeps a batch: readings, claims, checks, findings, sightings, flags; and its posts are no longer due.
+
+    Returns how many flags were raised; None where somebody else holds posts of it by now: what this run made is theirs to make.
+    """
+    shown = [picture_reads.put_washed(item.kept, one.reading) for item, one in zip(items, assessed, strict=True) if item.kept]
+    with transaction.atomic():
+        for pictures in shown:
+            picture_reads.keep_washed(pictures, now=now)
+        raised = _judged(items, assessed, judge, now=now)
+        lost = claiming.finish(items, token)
+        if lost:
+            transaction.set_rollback(True)
+            log.warning("lease lost", extra={"posts": lost})
+    return None if lost else raised
+
+
+def _judged(items: Sequence[Item], assessed: Sequence[domain.Assessment], judge: Judge, *, now: datetime) -> int:
     """Readings, claims, checks, findings, sightings and flags of one batch. Returns how many flags were raised."""
     version = rules.version(judge.weights)
     by = [assess.judged_by(version, assess.trusted_in(one.reading, judge.trusted)) for one in assessed]

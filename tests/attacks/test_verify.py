@@ -20,7 +20,7 @@ from django.db import transaction
 from patrol import models
 from patrol.access import audit
 from patrol.evidence import raw, sealing
-from patrol.pipeline import storing
+from patrol.pipeline import storing_rows
 from tests import factories
 from tests.conftest import SUPERUSER_URL
 
@@ -283,5 +283,5 @@ def test_pictures_hold_to_their_commitment_in_whatever_order_the_database_keeps_
     factories.stored([factories.raw_post(media=media)])
     row = models.PostText.objects.get()
     assert len(row.media) == 2
-    assert storing._content(row.text, "[]", "[]") == sealing.content(row.text, [], [])
+    assert storing_rows.written(row.text, "[]", "[]") == sealing.content(row.text, [], [])
     assert list(sealing.verify()) == []

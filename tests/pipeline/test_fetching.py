@@ -17,7 +17,7 @@ from patrol import domain, models, pipeline, sources, watches
 from patrol.domain.states import WatchState
 from patrol.evidence import custody
 from patrol.infra import pace
-from patrol.pipeline import fetching
+from patrol.pipeline import fetching, storing
 from patrol.watches import credentials, turns
 from tests import factories
 
@@ -208,7 +208,7 @@ def test_a_program_error_is_told_in_words_and_the_watch_goes_on(place, monkeypat
     def broken(*_: Any, **__: Any) -> None:
         raise KeyError("shape")
 
-    monkeypatch.setattr(fetching.storing, "store", broken)
+    monkeypatch.setattr(storing, "store", broken)
     watch = feed_watch()
     done = fetching.patrol_watch(watch.pk, now=factories.NOW)
     assert [problem.code for problem in done.problems] == ["internal"]

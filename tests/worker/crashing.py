@@ -55,17 +55,17 @@ def main() -> None:
     django.setup()
     from patrol.engine import assess  # noqa: PLC0415 -- models load after Django is set up
     from patrol.evidence import custody  # noqa: PLC0415
-    from patrol.pipeline import assessing, claiming, fetching, keeping, storing  # noqa: PLC0415
+    from patrol.pipeline import assessing, claiming, keeping, storing  # noqa: PLC0415
     from patrol.watches import turns  # noqa: PLC0415
 
     dies_after(turns, "claim", "watch claimed", when=bool)
     dies_after(custody, "keep", "bytes kept")
     dies_after(storing, "store", "page stored")
-    dies_after(fetching, "_page", "page committed")
+    dies_after(keeping, "page", "page committed")
     dies_after(turns, "release", "run ended")  # the statement has run, its transaction is open
     dies_after(claiming, "claim", "posts claimed", when=lambda claimed: bool(claimed[1]))
     dies_after(assess, "assess", "batch assessed")
-    dies_after(keeping, "keep", "batch kept")
+    dies_after(keeping, "_judged", "batch kept")
     dies_after(assessing, "_take", "batch committed")
     app.start(sys.argv[1:])
 

@@ -3,7 +3,7 @@
 The functions in FOLLOWED (a post's way) and JOBS_FOLLOWED (pictures, imported files) are read; before and after each function of the
 product they call lies a point. To them come those below the product: file sync and rename, commit, and the broker's publish and
 acknowledge. Names read "where: what", as
-"before fetching._page: custody.keep".
+"before keeping.page: custody.keep".
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FOLLOWED: tuple[FunctionType, ...] = (
     turns.claim,
     turns.release,
     fetching.patrol_watch,
-    fetching._page,
+    keeping.page,
     custody.keep,
     storing.store,
     storing._stored,
@@ -43,7 +43,8 @@ FOLLOWED: tuple[FunctionType, ...] = (
     assessing.read_due,
     assessing._read,
     assessing._take,
-    keeping.keep,
+    keeping.batch,
+    keeping._judged,
     flagging.raise_flags,
     tasks._seal,
     sealing.seal,

@@ -16,7 +16,7 @@ from bench import checker, prepare, stream
 from example import site, world
 from patrol import models
 from patrol.evidence import custody, raw
-from patrol.pipeline import assessing, fetching, flagging, storing
+from patrol.pipeline import assessing, fetching, flagging, keeping, storing, storing_rows, storing_sql
 
 SHOWN = stream.grown(seed=7, channels=2, posts=80)
 SERVED = stream.truth(SHOWN)
@@ -97,14 +97,14 @@ def test_a_cursor_moved_before_its_posts_is_seen_at_once_and_the_posts_are_misse
     def made(real: Callable[..., Any]) -> Callable[..., Any]:
         def early(page: Any, *, watch: Any, token: Any, **rest: Any) -> Any:
             with connection.cursor() as cursor:
-                cursor.execute(fetching._ADVANCE, {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token})
+                cursor.execute(keeping._ADVANCE, {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token})
             if next(seen) == 3:  # the two newest pages are asked for again in each run
                 raise Killed
             return real(page, watch=watch, token=token, **rest)
 
         return early
 
-    changed(monkeypatch, fetching, "_page", made)
+    changed(monkeypatch, keeping, "page", made)
     with pytest.raises(Killed):
         patrol()
     assert len(checker.cursors_ahead(connection, SERVED)) == 20
@@ -119,9 +119,9 @@ def test_an_unread_post_is_seen(place, settings):
 
 
 def test_a_version_for_every_repeat_is_seen(place, settings, monkeypatch):
-    statement = storing._VERSIONS.replace("v.content_key IS DISTINCT FROM s.content_key", "true")
-    assert statement != storing._VERSIONS
-    monkeypatch.setattr(storing, "_VERSIONS", statement)
+    statement = storing_sql.VERSIONS.replace("v.content_key IS DISTINCT FROM s.content_key", "true")
+    assert statement != storing_sql.VERSIONS
+    monkeypatch.setattr(storing_sql, "VERSIONS", statement)
     patrol()
     patrol()
     read()
@@ -154,14 +154,14 @@ def test_a_post_left_out_in_silence_is_seen(place, settings, monkeypatch):
 
 def test_a_post_under_a_second_identity_is_seen(place, settings, monkeypatch):
     patrol()
-    changed(monkeypatch, storing, "_row", lambda real: lambda *given: (*real(*given)[:1], f"{real(*given)[1]}-2", *real(*given)[2:]))
+    changed(monkeypatch, storing_rows, "row", lambda real: lambda *given: (*real(*given)[:1], f"{real(*given)[1]}-2", *real(*given)[2:]))
     patrol()
     read()
     assert found(settings) == {"posts never served"}
 
 
 def test_changed_words_are_seen(place, settings, monkeypatch):
-    place_of = storing._COLUMNS.index("text")
+    place_of = storing_rows.COLUMNS.index("text")
 
     def made(real):
         def run(*given):
@@ -170,7 +170,7 @@ def test_changed_words_are_seen(place, settings, monkeypatch):
 
         return run
 
-    changed(monkeypatch, storing, "_row", made)
+    changed(monkeypatch, storing_rows, "row", made)
     patrol()
     read()
     assert found(settings) == {"posts with other words"}

@@ -19,7 +19,7 @@ from example import site
 from patrol import models
 from patrol.engine import assess
 from patrol.evidence import custody
-from patrol.pipeline import assessing, claiming, fetching, storing
+from patrol.pipeline import assessing, claiming, keeping, storing, storing_sql
 from patrol.sources.shared import progress
 from tests import conftest, factories, races
 from tests.worker import moody
@@ -113,12 +113,12 @@ def test_a_fetcher_that_wakes_too_late_would_bring_the_old_words_back(platform, 
         reached[:] = [covered(), models.Capture.objects.count()]
 
     sleeps(monkeypatch, custody, "keep", the_other_one)
-    statement = fetching._ADVANCE
+    statement = keeping._ADVANCE
     if fences != "all":
         statement = without(statement, "AND lease_token = %(token)s")
     if fences == "token and pair gone":
         statement = without(statement, ", lease_until = clock_timestamp() + %(lease)s * interval '1 second'")
-    monkeypatch.setattr(fetching, "_ADVANCE", statement)
+    monkeypatch.setattr(keeping, "_ADVANCE", statement)
     told = patrol(settings)
     read()
     assert checker.cursors_ahead(connection, platform.served) == []
@@ -144,7 +144,7 @@ def test_a_reader_that_wakes_too_late_would_lay_its_flags_back_on_old_versions(p
     patrol(settings)
     sleeps(monkeypatch, assess, "assess", the_other_one)
     if not fenced:
-        monkeypatch.setattr(claiming, "DONE", without(claiming.DONE, "AND p.lease_token = %(token)s"))
+        monkeypatch.setattr(claiming, "_DONE", without(claiming._DONE, "AND p.lease_token = %(token)s"))
     read()
     if fenced:
         assert found(settings, platform) == set()
@@ -187,10 +187,10 @@ def test_a_post_without_its_unique_key_is_not_kept_at_all(platform, settings, dr
 
 def test_without_the_key_and_without_naming_it_posts_are_kept_twice_and_seen(platform, settings, dropped, monkeypatch):
     dropped("patrol_post", "post_once")
-    statement = storing._POSTS.partition("ON CONFLICT")[0]
-    assert statement != storing._POSTS
-    monkeypatch.setattr(storing, "_POSTS", statement)
-    monkeypatch.setattr(storing, "_IDS", storing._IDS.partition(", (SELECT")[0])
+    statement = storing_sql.POSTS.partition("ON CONFLICT")[0]
+    assert statement != storing_sql.POSTS
+    monkeypatch.setattr(storing_sql, "POSTS", statement)
+    monkeypatch.setattr(storing_sql, "IDS", storing_sql.IDS.partition(", (SELECT")[0])
     patrol(settings)
     patrol(settings)
     read()

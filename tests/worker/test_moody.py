@@ -17,7 +17,7 @@ from psycopg2.extras import Json
 from bench import checker, prepare, stream
 from example import site
 from patrol import models
-from patrol.pipeline import fetching, sameness, storing
+from patrol.pipeline import keeping, sameness, storing_rows
 from tests.worker import moody
 
 pytestmark = pytest.mark.worker
@@ -98,26 +98,26 @@ def test_every_mood_is_one_we_know_by_name(platform, settings):
 def test_with_a_defence_switched_off_the_checker_sees_it(platform, settings, monkeypatch, defence):
     """The cursor written before a page that is then refused; a post that gets a new identity each time."""
     if defence == "cursor":
-        real = fetching._page
+        real = keeping.page
 
         def early(page, *, watch, token, **rest):
             with connection.cursor() as cursor:
                 parameters = {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
-                cursor.execute(fetching._ADVANCE, parameters)
+                cursor.execute(keeping._ADVANCE, parameters)
             if platform.chance.random() < 0.5:
                 raise OSError("the disk is full")
             return real(page, watch=watch, token=token, **rest)
 
-        monkeypatch.setattr(fetching, "_page", early)
+        monkeypatch.setattr(keeping, "page", early)
         wanted = {"posts lost", "cursors ahead of their posts"}
     else:
-        row = storing._row
+        row = storing_rows.row
 
         def another_each_time(*given):
             made = row(*given)
             return (made[0], f"{made[1]}-{models.Fetch.objects.count()}", *made[2:])
 
-        monkeypatch.setattr(storing, "_row", another_each_time)
+        monkeypatch.setattr(storing_rows, "row", another_each_time)
         wanted = {"posts never served"}
     platform.calm()
     for _ in range(4):

@@ -16,7 +16,7 @@ from psycopg2.extras import Json
 
 from bench import checker, prepare
 from patrol import models
-from patrol.pipeline import fetching
+from patrol.pipeline import keeping
 from patrol.sources.shared import walks
 from tests import factories
 from tests.worker import moody, moody_api
@@ -105,17 +105,17 @@ def test_with_a_defence_switched_off_the_checker_sees_it(platform, settings, mon
     platform.calm()
     seen = iter(range(1000))
     if defence == "cursor":
-        real = fetching._page
+        real = keeping.page
 
         def early(page, *, watch, token, **rest):
             if next(seen) == 3:
                 with connection.cursor() as cursor:
                     parameters = {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
-                    cursor.execute(fetching._ADVANCE, parameters)
+                    cursor.execute(keeping._ADVANCE, parameters)
                 raise OSError("the disk is full")
             return real(page, watch=watch, token=token, **rest)
 
-        monkeypatch.setattr(fetching, "_page", early)
+        monkeypatch.setattr(keeping, "page", early)
     else:
         turn = walks.Turn
         monkeypatch.setattr(walks, "Turn", lambda answer, posts, *rest: turn(answer, () if next(seen) == 3 else posts, *rest))

@@ -102,7 +102,7 @@ def test_the_points_the_way_is_known_by_are_among_those_read_from_the_code():
         "after acknowledge",
         "after claiming.claim",
         "after assess.assess",
-        "before keeping.keep",
+        "before keeping.batch",
         "after turns.release",
         "before sealing.seal",
         "before audit.write",
@@ -140,7 +140,7 @@ def test_a_row_committed_before_its_file_is_seen(place, settings, monkeypatch):
     monkeypatch.setattr(custody, "keep", lambda answer: hashlib.sha256(answer.body).hexdigest())  # to be written later
     process = points.Process(monkeypatch)
     time_passes()
-    process.arm("after fetching._page", 1)
+    process.arm("after keeping.page", 1)
     with pytest.raises(points.KilledError):
         tasks.patrol_watch.run(models.Watch.objects.order_by("id").first().pk)
     connection.close()
