@@ -179,6 +179,8 @@ UNRUN = {
     "docker compose run --rm tools python manage.py backup --new-key /backups/key.txt": _DAEMON,
     "docker compose run --rm tools python manage.py backup --to /backups --key age1…": _DAEMON,
     "docker compose run --rm tools python manage.py restore /backups/sipatrol-….tar.age --identity /backups/key.txt": _DAEMON,
+    "docker compose exec web python manage.py verify_evidence": _DAEMON,
+    "docker compose run --rm -v /some/folder:/files:ro web python manage.py import_posts /files/FILE --by USER": _DAEMON,
     "docker image inspect --format '{{index .RepoDigests 0}}' postgres:18": _DAEMON,
     "install -d -o 10001 -g 10001 -m 0700 backups": "takes root",
     "chromium --pack-extension=extension --pack-extension-key=KEY": (
