@@ -324,7 +324,7 @@ def reached():
 
 
 @database
-def test_readings_are_looked_at_until_they_have_settled():
+def test_readings_are_looked_at_until_they_have_settled(django_assert_num_queries):
     """The transaction of a reading may end after that of one with a larger id: its words are taken in all the same."""
     brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(3)))
     first, overtaken, last = models.Reading.objects.order_by("id").values_list("pk", flat=True)
@@ -334,6 +334,8 @@ def test_readings_are_looked_at_until_they_have_settled():
     models.PostWords.objects.filter(reading_id=overtaken).delete()  # as if it had come only now
     assert (search.due(now=early), search.fill(now=NOW, limit=100), search.due(now=early)) == (True, 1, False)
     assert (search.due(now=NOW + SETTLED), reached(), models.PostWords.objects.count()) == (False, last, 3)
+    with django_assert_num_queries(1):  # where nothing is new
+        assert search.due(now=NOW + SETTLED) is False
     models.PostWords.objects.filter(reading_id=last).delete()
     brought("Unggahan yang datang sesudahnya.")
     assert search.fill(now=NOW + SETTLED, limit=100) == 1  # the last one that has settled is behind us too
@@ -394,6 +396,7 @@ def test_numbers_and_accounts_do_not_go_into_an_address(text, person):
         ("satu tiga", ["tiga"], 8, ["… ", "atu ", ["tiga"]]),
         ("tiga dua tiga satu tiga", ["tiga"], 99, [["tiga"], " dua ", ["tiga"], " satu ", ["tiga"]]),
         ("mencari pekerja", ["kerja", "pekerja"], 99, ["mencari ", ["pekerja"]]),  # the longer one is the hit
+        ("satu dua tiga empat lima", ["satu", "lima"], 8, [["satu"], " dua", " …"]),  # the first place
         ("satu dua", [], 99, ["satu dua"]),
         ("satu dua", ["lima"], 4, ["satu", " …"]),
     ],
