@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 PROGRAM = Path("/usr/bin/chromium")
 OFF = f"browser tests are off: {PROGRAM} is not there (apt install chromium)"
-PATIENCE = 60_000  # ms for what a page should show: it is there at once, but for a machine with other work
+PATIENCE = 120_000  # ms for what a page should show: it is there at once, but for a machine with other work
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
