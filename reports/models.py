@@ -11,6 +11,7 @@ from reports.figures import Figures, fingerprint
 from reports.period import IsoWeek
 
 NOTE_LETTERS = 500
+# Stored in editions, and known by these letters: they never change; what is shown for them is gettext.
 COMPLETES = gettext_noop("The week is complete; this edition replaces the preliminary one.")
 
 

@@ -25,8 +25,10 @@ from typing import Any, BinaryIO, Final, cast
 from asgiref.wsgi import WsgiToAsgiInstance
 from django.conf import settings
 from django.core import signals
+from django.utils.translation import gettext_lazy as _
 
 from patrol.frame import bodies
+from patrol.infra.refusals import RefusedError
 
 type Scope = MutableMapping[str, Any]
 type Message = MutableMapping[str, Any]
@@ -47,29 +49,21 @@ _PIECE: Final = 64 * 1024
 log = logging.getLogger(__name__)
 
 
-class _RefusedError(Exception):
-    def __init__(self, status: int, indonesian: str, english: str) -> None:
-        super().__init__(english)
-        self.status, self.text = status, f"{indonesian}\n{english}\n"
+# What HTTP calls each refusal.
+_STATUS: Final = {"request.malformed": 400, "request.too_slow": 408, "request.too_large": 413, "request.busy": 503}
 
 
 class _GoneError(Exception):
     """The other side has left."""
 
 
-def _too_large(most: int) -> _RefusedError:
-    megabytes = most // 1_000_000
-    return _RefusedError(
-        413,
-        f"Kiriman lebih besar dari {megabytes} MB ditolak di alamat ini. Masuk dulu, atau kirim yang lebih kecil.",
-        f"Nothing larger than {megabytes} MB is taken at this address. Log in first, or send less.",
-    )
+def _too_large(most: int) -> RefusedError:
+    text = _("Nothing larger than %(megabytes)s MB is taken at this address. Log in first, or send less.")
+    return RefusedError("request.too_large", text, megabytes=most // 1_000_000)
 
 
-def _busy() -> _RefusedError:
-    return _RefusedError(
-        503, "Sedang banyak kiriman. Coba lagi sebentar lagi.", "Much is being sent at this moment. Try again in a moment."
-    )
+def _busy() -> RefusedError:
+    return RefusedError("request.busy", _("Much is being sent at this moment. Try again in a moment."))
 
 
 class _Held:
@@ -112,7 +106,7 @@ class Gate:
             with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
                 async with self._read(scope, headers, receive, cast("BinaryIO", body)):
                     await self._answer(scope, cast("BinaryIO", body), send)
-        except _RefusedError as refused:
+        except RefusedError as refused:
             await _refuse(refused, receive, send)
         except _GoneError:
             return
@@ -121,7 +115,7 @@ class Gate:
 
     @contextlib.asynccontextmanager
     async def _read(self, scope: Scope, headers: dict[str, str], receive: Receive, body: BinaryIO) -> AsyncIterator[None]:
-        """The whole body in `body`, held until the request is answered. Raises _RefusedError, _GoneError."""
+        """The whole body in `body`, held until the request is answered. Raises RefusedError, _GoneError."""
         declared = headers.get("content-length", "")
         expected = int(declared) if declared.isascii() and declared.isdigit() else 0
         limit, large = bodies.Limit(bodies.STRANGERS, 0), expected > bodies.STRANGERS
@@ -187,7 +181,7 @@ class Gate:
         try:
             environ = adapter.build_environ(scope, body)
         except ValueError:
-            raise _RefusedError(400, "Permintaan ini rusak.", "This request is malformed.") from None
+            raise RefusedError("request.malformed", _("This request is malformed.")) from None
         with tempfile.SpooledTemporaryFile(1024 * 1024) as out:
             status, headers = await self._in_thread(_run, self._wsgi, environ, cast("BinaryIO", out))
             out.seek(0)
@@ -223,7 +217,7 @@ async def _within[Result](step: Awaitable[Result], seconds: float) -> Result:
     try:
         return await asyncio.wait_for(step, max(seconds, 0))
     except TimeoutError:
-        raise _RefusedError(408, "Kiriman terlalu lambat dan diputus. Coba lagi.", "This was sent too slowly. Try again.") from None
+        raise RefusedError("request.too_slow", _("This was sent too slowly. Try again.")) from None
 
 
 def _asked(cookies: dict[str, str], authorization: str) -> bool:
@@ -254,15 +248,16 @@ def _run(wsgi: Callable[..., Any], environ: dict[str, Any], out: BinaryIO) -> tu
     return started[0]
 
 
-async def _refuse(refused: _RefusedError, receive: Receive, send: Send) -> None:
-    text = refused.text.encode()
+async def _refuse(refused: RefusedError, receive: Receive, send: Send) -> None:
+    """In both languages: whose request it is nobody has looked at yet."""
+    status, text = _STATUS[refused.code], f"{refused.said('id')}\n{refused.said('en')}\n".encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(text)).encode()),
         (b"cache-control", b"no-store"),
-        *([(b"retry-after", b"30")] if refused.status == 503 else []),
+        *([(b"retry-after", b"30")] if status == 503 else []),
     ]
-    await send({"type": "http.response.start", "status": refused.status, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text})
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LINGER_SECONDS):

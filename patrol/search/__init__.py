@@ -21,14 +21,16 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models, sources
 from patrol.access import Action, audit
-from patrol.domain import Claim, ClaimKind, Content, Platform, Sentence
+from patrol.domain import Claim, ClaimKind, Content, Platform
 from patrol.engine import assess, masks, reading
 from patrol.engine.reading import phrases, titles
 from patrol.infra import reached
 from patrol.infra.copying import keepable
+from patrol.infra.refusals import RefusedError
 from patrol.intake.formats import joining
 from patrol.register import editions
 from patrol.sources.shared import canonical
@@ -72,15 +74,7 @@ class Found:
     # Where nothing of the above is known: in how many posts its words stand, MOST_COUNTED + 1 where in more. None: not looked for,
     # because something is known, or it leads to a person (posts are searched without contacts), or `refused` says why.
     posts: int | None = None
-    refused: Sentence | None = None
-
-
-class TooWideError(Exception):
-    """A search by words that cannot be answered; one sentence says what to change."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence.en)
-        self.sentence = sentence
+    refused: RefusedError | None = None
 
 
 def find(*, text: str, by: models.Person, now: datetime) -> Found:
@@ -98,8 +92,8 @@ def find(*, text: str, by: models.Person, now: datetime) -> Found:
     if asked and not hits and not leads_to_a_person(asked):
         try:
             posts = _holding(asked, by)
-        except TooWideError as error:
-            refused = error.sentence
+        except RefusedError as error:
+            refused = error
     if asked and not _OURS.fullmatch(asked):
         log(asked, hits=len(hits) or posts or 0, kinds=sorted({*kinds, *(["words"] if posts else [])}), by=by, now=now)
     return Found(hits, tuple(sorted(set(kinds))), mask, posts, refused)
@@ -213,13 +207,13 @@ def _register(asked: str, claims: Iterable[Claim]) -> list[Hit]:
 
 
 def terms(asked: str) -> list[str]:
-    """The words that must all stand in a post, in small letters, each once. Raises TooWideError."""
+    """The words that must all stand in a post, in small letters, each once. Raises RefusedError."""
     found = list(dict.fromkeys(keepable(asked).casefold().split()))
     long_enough = [term for term in found if len(term) >= SHORTEST_TERM]
     if found and not long_enough:
-        raise TooWideError(Sentence("Tulis sedikitnya satu kata dengan tiga huruf.", "Write at least one word of three letters."))
+        raise RefusedError("search.short", _("Write at least one word of three letters."))
     if len(found) > MOST_TERMS:
-        raise TooWideError(Sentence(f"Paling banyak {MOST_TERMS} kata.", f"At most {MOST_TERMS} words."))
+        raise RefusedError("search.many_words", _("At most %(count)s words."), count=MOST_TERMS)
     return found
 
 
@@ -230,7 +224,7 @@ def leads_to_a_person(asked: str) -> bool:
 
 
 def _holding(asked: str, by: models.Person) -> int:
-    """How many of the posts this person sees hold all words, up to MOST_COUNTED + 1. Raises TooWideError."""
+    """How many of the posts this person sees hold all words, up to MOST_COUNTED + 1. Raises RefusedError."""
     posts = with_words(access.scope(by, Action.POST_VIEW, models.Post.objects.all()), terms(asked))
     return posts.order_by()[: MOST_COUNTED + 1].count()
 

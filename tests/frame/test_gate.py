@@ -110,6 +110,7 @@ def test_one_too_slow_is_told_and_its_place_is_free_again(monkeypatch):
         slow = Caller(b"123456789", stays=True, said=20)
         await entry(slow.scope, slow.receive, slow.send)
         assert slow.status == 408
+        assert slow.text.decode() == "Kiriman terlalu lambat dan diputus. Coba lagi.\nThis was sent too slowly. Try again.\n"
         after = Caller(b"1234567890")
         await entry(after.scope, after.receive, after.send)
         assert after.status == 200
@@ -141,6 +142,7 @@ def test_who_says_less_than_comes_is_refused_at_the_limit(monkeypatch):
         caller = Caller(b"12345678", b"123", b"never read", said=5)
         await gate.Gate(echo)(caller.scope, caller.receive, caller.send)
         assert (caller.status, caller.read) == (413, 11)
+        assert caller.text.decode().splitlines()[1] == "Nothing larger than 0 MB is taken at this address. Log in first, or send less."
 
     run(work)
 

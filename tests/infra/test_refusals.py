@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,17 @@ from patrol.domain import Sentence
 from patrol.infra.refusals import RefusedError
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted(path for folder in ("patrol", "reports") for path in (ROOT / folder).rglob("*.py"))
+FOLDERS = ("patrol", "reports")
+WORDS = ("RefusedError", "Sentence(", "django.utils.translation")  # a file without any of them has nothing to read here
 
 
+@cache
 def nodes() -> list[tuple[Path, ast.AST]]:
-    return [(path, node) for path in SOURCES for node in ast.walk(ast.parse(path.read_text()))]
+    """Calls, classes and imports of the product."""
+    read = {path: path.read_text() for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))}
+    found = {path: ast.walk(ast.parse(text)) for path, text in read.items() if any(word in text for word in WORDS)}
+    wanted = (ast.Call, ast.ClassDef, ast.ImportFrom)
+    return [(path, node) for path, each in found.items() for node in each if isinstance(node, wanted)]
 
 
 def raised() -> list[tuple[str, ast.Call]]:
@@ -29,7 +36,9 @@ def raised() -> list[tuple[str, ast.Call]]:
 
 
 def test_there_is_one_class_of_that_name() -> None:
-    found = [str(path.relative_to(ROOT)) for path, node in nodes() if isinstance(node, ast.ClassDef) and node.name == "RefusedError"]
+    found = [
+        str(path.relative_to(ROOT)) for path, node in nodes() if isinstance(node, ast.ClassDef) and node.name.strip("_") == "RefusedError"
+    ]
     assert found == ["patrol/infra/refusals.py"]
 
 
@@ -77,3 +86,33 @@ def test_the_sentence_comes_in_the_readers_language(refused: RefusedError, indon
 
 def test_it_calls_itself_by_code_and_place() -> None:
     assert [str(RefusedError("a.b", "words", "why")), str(RefusedError("a.b", "words"))] == ["a.b why", "a.b"]
+
+
+# --- what is shown, what is stored ------------------------------------------------------------------
+
+SHOWN = ("access", "admin", "campaigns", "cases", "frame", "register", "search", "triage")
+STORED = ("evidence", "intake/formats", "pipeline", "preserving")
+
+
+@pytest.mark.parametrize("package", SHOWN)
+def test_what_is_shown_and_not_stored_is_written_as_gettext(package: str) -> None:
+    """A Sentence there is one that was stored, read back; none is made of words written in the code."""
+    made = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, node in nodes()
+        if path.is_relative_to(ROOT / "patrol" / package)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "Sentence"
+        if any(isinstance(inner, ast.Constant) and isinstance(inner.value, str) and " " in inner.value for inner in ast.walk(node))
+    ]
+    assert made == []
+
+
+@pytest.mark.parametrize("package", STORED)
+def test_what_is_stored_is_in_no_language_of_whoever_looks(package: str) -> None:
+    imported = [
+        str(path.relative_to(ROOT))
+        for path, node in nodes()
+        if path.is_relative_to(ROOT / "patrol" / package)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+    ]
+    assert imported == []

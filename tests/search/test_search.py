@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from patrol import cases, models, search, triage
 from patrol.infra.reached import SETTLED
+from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
@@ -210,14 +211,14 @@ def test_words_that_posts_hold_are_counted_where_nothing_of_ours_matches(monkeyp
 
     def answer(text):
         one = search.find(text=text, by=person, now=NOW)
-        return one.hits, one.posts, one.refused and one.refused.en
+        return one.hits, one.posts, one.refused and one.refused.code
 
     assert answer("ikan TONGKOL") == ((), 3, None)
     assert answer("tongkol") == ((), 3, None)  # one word may be an account too
     assert answer("perahu ke-1.") == ((), 1, None)
     assert answer("ikan cakalang") == ((), 0, None)
     assert answer("ikan tongkol 0840 5550 9999") == ((), None, None)  # posts are searched without contacts
-    assert answer("ke di") == ((), None, "Write at least one word of three letters.")
+    assert answer("ke di") == ((), None, "search.short")
     monkeypatch.setattr(search, "MOST_COUNTED", 2)
     assert answer("tongkol") == ((), 3, None)
     monkeypatch.setattr(search, "MOST_COUNTED", 1)
@@ -365,10 +366,13 @@ def test_terms_are_small_and_stand_once(text, terms):
     assert search.terms(text) == terms
 
 
-@pytest.mark.parametrize("text", ["di", "ke di", "a b c d e f g panjang"])
-def test_a_search_that_would_read_everything_is_refused(text):
-    with pytest.raises(search.TooWideError):
+@pytest.mark.parametrize(
+    ("text", "code"), [("di", "search.short"), ("ke di", "search.short"), ("a b c d e f panjang", "search.many_words")]
+)
+def test_a_search_that_would_read_everything_is_refused(text, code):
+    with pytest.raises(RefusedError) as refused:
         search.terms(text)
+    assert refused.value.code == code
 
 
 @pytest.mark.parametrize(

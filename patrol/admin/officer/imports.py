@@ -80,6 +80,10 @@ def _as_kept(problem: domain.Problem) -> dict[str, Any]:
     return {"id": problem.sentence.id, "en": problem.sentence.en, "where": problem.where}
 
 
+def _no_column() -> RefusedError:
+    return RefusedError("import.no_text_column", _("Choose the column that holds the text."))
+
+
 def format_title(name: str) -> str:
     known = formats.FORMATS.get(name)
     return words.said({"id": known.TITLE.id, "en": known.TITLE.en}) if known else name
@@ -217,7 +221,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
                 options = options_of(request.POST)
                 name = formats.recognise(shape.File(content, upload.name))
                 if name == formats.table.NAME and not options.columns:
-                    raise shape.refused("no_text_column", "Pilih kolom yang berisi teks.", "Choose the column that holds the text.")
+                    raise _no_column()
                 intake = verbs.take(
                     content=content,
                     name=upload.name,

@@ -21,6 +21,7 @@ from patrol.admin.shared import base, post_rows, preserved, search, unread, word
 from patrol.domain import moments, states
 from patrol.engine import masks
 from patrol.engine.reading import titles
+from patrol.infra.refusals import RefusedError
 
 UNDECIDED: Final = "open"  # every state nobody decided in
 
@@ -59,7 +60,7 @@ class Filters:
         return cls(**given)
 
     def narrow(self, posts: QuerySet[models.Post], zone: ZoneInfo) -> QuerySet[models.Post]:
-        """The posts that pass. Days are days of the person's office, of when a post was first seen here. Raises TooWideError."""
+        """The posts that pass. Days are days of the person's office, of when a post was first seen here. Raises RefusedError."""
         if self.platform:
             posts = posts.filter(platform=self.platform)
         if self.level == domain.Level.NONE:
@@ -108,8 +109,8 @@ def answer(request: HttpRequest, page: Callable[..., HttpResponse]) -> HttpRespo
     else:
         try:
             found, following = _found(filters, person, place)
-        except searching.TooWideError as error:
-            problem = words.sentence(error.sentence)
+        except RefusedError as error:
+            problem = words.refusal(error)
         else:
             wanted = searching.terms(filters.q)
             waits = unread.of(found)

@@ -75,7 +75,7 @@ def shown(request: HttpRequest, asked: str, found: search.Found) -> HttpResponse
         "more": found.posts is not None and found.posts > search.MOST_COUNTED,
         "most": search.MOST_COUNTED,
         "posts_link": listed if found.posts else "",
-        "refused": words.sentence(found.refused) if found.refused else "",
+        "refused": words.refusal(found.refused) if found.refused else "",
         "may_note": access.may(request.user, Action.CAPTURE_SEND),
         "words_link": listed
         if found.hits and not accounts and not search.leads_to_a_person(asked) and any(map(str.isalpha, asked))

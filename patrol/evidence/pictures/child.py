@@ -25,7 +25,7 @@ _NO_NEW_PRIVILEGES = 38  # prctl(2)
 _QUALITY = 86
 
 
-class _RefusedError(Exception):
+class _UnreadableError(Exception):
     """Carries the code of the refusal; its sentences stand in the parent."""
 
 
@@ -73,11 +73,11 @@ def _shrunk(content: bytes, form: str, most_pixels: int, longest: int, smallest:
     with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
         width, height = picture.size
         if width * height > most_pixels:
-            raise _RefusedError("too_many_pixels")
+            raise _UnreadableError("too_many_pixels")
         if min(width, height) < smallest:
-            raise _RefusedError("too_small")
+            raise _UnreadableError("too_small")
         if max(width, height) > narrowest * min(width, height):
-            raise _RefusedError("too_narrow")
+            raise _UnreadableError("too_narrow")
         if _orientation(picture) in _LYING:
             width, height = height, width
         if picture.format == "JPEG":
@@ -124,7 +124,7 @@ def main(arguments: list[str]) -> None:
     try:
         thumbnail, width, height = _shrunk(content, form, most_pixels, longest, smallest, narrowest)
         said = {"width": width, "height": height}
-    except _RefusedError as refused:
+    except _UnreadableError as refused:
         said = {"code": str(refused)}
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         said = {"code": "too_many_pixels"}
