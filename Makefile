@@ -31,7 +31,7 @@ coverage: setup-test ## how many lines of the engine its tests run
 check: setup-test ## lint, types and floors only
 	@sh .ci/steps check
 
-lint: setup-test ## ruff only
+lint: setup-test ## ruff and djlint only
 	@sh .ci/steps lint
 
 types: setup-test ## mypy only

@@ -19,6 +19,7 @@ from patrol.triage import together
 from tests import factories
 from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
 from tests.campaigns.test_judging import confirmed, ring
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def page(name: str, *parts: object) -> str:
 
 def test_the_list_shows_size_growth_and_open_flags(door) -> None:
     campaign = ring()
-    said = door(Role.OFFICER).get(page("changelist")).content.decode()
+    said = tight(door(Role.OFFICER).get(page("changelist")).content.decode())
     assert campaign.number in said
     assert re.search(r'<td class="num"[^>]*>4</td><td class="num"[^>]*>(\+4|-)</td>', said)
 
@@ -172,7 +173,7 @@ def test_a_tie_by_a_picture_shows_both_pictures_washed_out(door, django_assert_n
         models.Tie.objects.create(later=later, earlier=first, kind="picture", key="k" * 32, weight=0.85, at=factories.NOW)
     client = door(Role.OFFICER)
     with django_assert_num_queries(20):
-        said = client.get(page("change", campaign.pk)).content.decode()
+        said = tight(client.get(page("change", campaign.pk)).content.decode())
     links = re.findall(r'<img src="([^"]+)" width="800" height="600"', said)
     shown = [reverse("admin:patrol_post_picture", args=[one.pk]) for one in media]
     assert sorted(set(links)) == sorted(shown)
@@ -220,7 +221,7 @@ def test_the_count_and_five_examples_come_before_the_case(door) -> None:
     campaign = ready(officer, sure=1)
     client = door(officer)
     opens = page("open_case", campaign.pk)
-    assert f'href="{opens}" data-press="P"' in client.get(page("change", campaign.pk)).content.decode()
+    assert f'href="{opens}" data-press="P"' in tight(client.get(page("change", campaign.pk)).content.decode())
     shown = client.get(opens)
     text = shown.content.decode()
     assert (shown.context["sure"], shown.context["open"], 'value="leave"' in text) == (1, 3, True)

@@ -19,6 +19,7 @@ from patrol.triage import bulk, own_settings, together
 from tests import factories
 from tests.admin.conftest import Door
 from tests.admin.test_acts import address, decide, english, said
+from tests.markup import read
 
 X_DESK = {"x-desk": "1"}
 
@@ -290,7 +291,7 @@ def test_a_filter_at_hand_counts_what_its_owner_may_see(door: Door) -> None:
     assert kept.query == {"level": "high"}
     assert client.get(address("patrol_flag_numbers")).json() == {"queue": 3, f"saved-{kept.pk}": 2}
     html = BeautifulSoup(client.get(address("patrol_flag_changelist")).content, "html.parser")
-    assert html.select_one(f"[data-count=saved-{kept.pk}]").text == "2"
+    assert read(html.select_one(f"[data-count=saved-{kept.pk}]")) == "2"
     assert door(Role.OFFICER).post(address("patrol_flag_drop_filter", kept.pk)).status_code == 404
 
 
@@ -336,7 +337,7 @@ def test_joining_all_shows_what_is_joined_asks_once_and_is_undone(door: Door) ->
     client.post(address("patrol_flag_take", one.pk))
     sheet = page(client, one).select_one("details:has(summary[data-key=all]) form")
     assert {field["value"] for field in sheet.select("input[name=other]")} == {str(two.pk), str(three.pk)}
-    assert [sheet.select_one(kind).text.strip() for kind in ("h3", "button[data-first]")] == ["Join 2 posts to this one?", "Join 2 posts ↵"]
+    assert [read(sheet.select_one(kind)) for kind in ("h3", "button[data-first]")] == ["Join 2 posts to this one?", "Join 2 posts ↵"]
     assert "reads as a warning" in sheet.text
     assert str(warning.pk) not in [field["value"] for field in sheet.select("input")]
     answer = client.post(address("patrol_flag_join", one.pk), {"other": [two.pk, three.pk, warning.pk]})
@@ -345,7 +346,7 @@ def test_joining_all_shows_what_is_joined_asks_once_and_is_undone(door: Door) ->
     undo = shown.select_one("form:has(button[data-key=undo])")
     assert "Joined: one decision for 3 posts." in shown.select_one(".toast").text
     assert "Confirm 3 posts" in shown.select_one("summary[data-key=confirm]").text
-    assert shown.select_one("details:has(summary[data-key=confirm]) h3").text == "Confirm 3 posts: why?"
+    assert read(shown.select_one("details:has(summary[data-key=confirm]) h3")) == "Confirm 3 posts: why?"
     assert "This confirms 3 posts that were joined." in shown.select_one("details:has(summary[data-key=case]) form").text
     client.post(undo["action"], {"act": undo.select_one("[name=act]")["value"]})
     back = page(client, one)
@@ -411,7 +412,7 @@ def test_what_people_joined_is_not_called_the_same_text(door: Door) -> None:
 
     def told(client: Client) -> list[str]:
         shown = page(client, one)
-        return [row.text.removeprefix("content_copy") for row in shown.select(".kn:has(.ic)") if "content_copy" in row.text]
+        return [read(row).removeprefix("content_copy ") for row in shown.select(".kn:has(.ic)") if "content_copy" in row.text]
 
     assert told(english(door(officer))) == [
         "same text ×1, Jabar: waiting",
@@ -464,7 +465,7 @@ def test_what_was_asked_about_says_so_in_its_row(door: Door) -> None:
     client = english(door(Role.OFFICER))
     answer = decide(client, one, outcome="needs_information", reason="agency")
     assert answer["Location"] == address("patrol_flag_change", two.pk)
-    said_in = [row.select_one(".q2").text for row in page(client, two).select("a.q")]
+    said_in = [read(row.select_one(".q2")) for row in page(client, two).select("a.q")]
     assert ["information asked" in text for text in said_in] == [True, False]
     assert decide(client, two)["Location"] == address("patrol_flag_changelist")  # not back to what was just asked
 
@@ -482,7 +483,7 @@ def test_the_start_page_counts_what_its_link_opens(door: Door) -> None:
         client = english(door(role))
         html = BeautifulSoup(client.get(reverse("admin:index")).content, "html.parser")
         row = next(row for row in html.select("tr.r36") if row.select_one("a")["href"].endswith("/patrol/flag/"))
-        assert row.select_one(".num").text == str(many)
+        assert read(row.select_one(".num")) == str(many)
         assert client.get(address("patrol_flag_numbers")).json()["queue"] == many
         assert len(BeautifulSoup(client.get(address("patrol_flag_changelist")).content, "html.parser").select("a.q")) == many
 
@@ -515,13 +516,10 @@ def test_keys_are_changed_and_switched_off_on_a_page_of_their_own(door: Door) ->
     to = address("patrol_flag_settings")
     answer = client.post(to, {**own_settings.KEYS, "confirm": "a"})
     refused = BeautifulSoup(answer.content, "html.parser").select_one(".banner[role=alert]")
-    assert (refused.get_text(strip=True).removeprefix("warning"), refused["data-beside"]) == (
-        "Two acts would have this key.",
-        f"{to} confirm",
-    )
+    assert (read(refused).removeprefix("warning "), refused["data-beside"]) == ("Two acts would have this key.", f"{to} confirm")
     client.post(to, {**own_settings.KEYS, "confirm": "j", "on": "on"})
     found = page(client, factories.flag())
-    assert found.select_one("summary[data-key=confirm] kbd").text == "J"
+    assert read(found.select_one("summary[data-key=confirm] kbd")) == "J"
     client.post(to, {**own_settings.KEYS})
     assert page(client, factories.flag()).select_one("[data-state]")["data-keys"] == "{}"
 

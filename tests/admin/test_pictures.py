@@ -16,6 +16,7 @@ from patrol.evidence import raw
 from patrol.models import Role
 from patrol.pipeline import assessing
 from tests import factories
+from tests.markup import read
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW
@@ -150,7 +151,7 @@ def test_places_stand_over_the_picture_in_its_own_pixels_and_reasons_lead_there(
         (["cv"], "200", "20", "210", "40"),
     ]
     (link,) = BeautifulSoup(answer.content, "html.parser").select(".rs .rw a")
-    assert card.select_one(f"g{link['href']}").text == re.search(r"\d+", link["href"])[0]
+    assert read(card.select_one(f"g{link['href']}")) == re.search(r"\d+", link["href"])[0]
     assert not re.search(r"<g[^>]*style", str(drawing))
 
 

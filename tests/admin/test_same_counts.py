@@ -18,6 +18,7 @@ from reports import summary
 from reports.period import IsoWeek
 from tests import factories
 from tests.admin.conftest import Door
+from tests.markup import tight
 from tests.triage import acts
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def side(page: Any) -> dict[str, int]:
 
 def start(text: str) -> dict[str, int]:
     """Address -> the number beside it on the start page's list of what waits."""
-    rows = re.findall(r'<a class="ico" href="([^"]+)">.*?</a></td><td class="num"><b>(\d+)</b>', text)
+    rows = re.findall(r'<a class="ico" href="([^"]+)">.*?</a></td><td class="num"><b>(\d+)</b>', tight(text))
     return {address: int(number) for address, number in rows}
 
 
@@ -174,7 +175,7 @@ def test_flow_by_day_is_that_of_the_weekly_summary(role: str, code: str, busy: A
     )
     models.Flag.objects.filter(pk=back.pk).update(state="waiting", decided_at=None)
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW + timedelta(minutes=1))
-    page = door(person).get(reverse("admin:index")).content.decode()
+    page = tight(door(person).get(reverse("admin:index")).content.decode())
     table = page.split("Arus per hari", 1)[1].split("<tbody>", 1)[1].split("</tbody>", 1)[0]
     shown = [(int(came), int(went)) for came, went in re.findall(r'<td class="num">(\d+)</td><td class="num">(\d+)</td>', table)]
     assert len(shown) == 14

@@ -19,6 +19,7 @@ from reports.figures import VERSION, Row, fingerprint
 from reports.listing import Wanted
 from reports.models import WeeklySummary
 from tests import factories
+from tests.markup import tight
 from tests.reports.test_summary import NOW, WEEK, at, busy, of
 
 __all__ = ["busy"]
@@ -95,7 +96,7 @@ def test_every_number_of_a_live_week_leads_to_as_many_rows(full, office):
     for to, number in found:
         page = client.get(to)
         assert (page.status_code, page.context["said"], page.context["counted"], page.context["seen"]) == (200, number, number, number), to
-        assert page.content.decode().count("<tr><td><a") == min(number, 30), to
+        assert tight(page.content.decode()).count("<tr><td><a") == min(number, 30), to
     tables = {what(to).what for to, _number in found}
     assert tables == (EVERY - {"offices"} if office == "jateng" else tables & EVERY)
     if office == "nasional":
@@ -105,7 +106,7 @@ def test_every_number_of_a_live_week_leads_to_as_many_rows(full, office):
 def test_no_number_without_a_link_but_the_middles_and_the_usual(full):
     """A cell of the sheet that holds a whole number above nought leads somewhere, unless it is a middle or a range."""
     text = browser(full).get(live("jateng")).content.decode()
-    sheet = text.split('class="rekap"', 1)[1]
+    sheet = tight(text.split('class="rekap"', 1)[1])
     for caption in ("Kas", "Perkara", "Keputusan", "Tingkat tanda", "Umur antrean", "Platform"):
         for table in re.findall(rf"<caption>{caption}</caption>.*?</table>", sheet, re.DOTALL):
             assert re.findall(r'<td class="r(?: b)?">[+−]?[1-9][\d.]*</td>', table) == [], caption
@@ -258,7 +259,7 @@ def test_the_rows_of_a_frozen_figure_cost_the_same(patrol, rows, asked, queries,
     client.get(to)
     with django_assert_num_queries(queries):
         page = client.get(to)
-    assert page.content.decode().count("<tr><td><a") == rows
+    assert tight(page.content.decode()).count("<tr><td><a") == rows
 
 
 def test_pages_of_thirty(patrol):
@@ -269,5 +270,5 @@ def test_pages_of_thirty(patrol):
     to = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": "levels", "key": "medium"})
     first = client.get(to)
     second = client.get(reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)]) + first.context["next"])
-    counted = [page.content.decode().count("<tr><td><a") for page in (first, second)]
+    counted = [tight(page.content.decode()).count("<tr><td><a") for page in (first, second)]
     assert (counted, second.context["next"]) == ([30, 1], "")

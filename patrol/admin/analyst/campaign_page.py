@@ -214,7 +214,9 @@ def _pieces(posts: Sequence[models.Post], ties: Iterable[models.Tie]) -> list[di
     pieces = []
     for piece in slots.template(masked):
         tone = next((tone for row in tones for part, tone in row if part and part in piece.text), "sx") if piece.fills else ""
-        pieces.append({"text": piece.text, "fills": [f for f in piece.fills if f[0]][:6], "kinds": len(piece.fills), "tone": tone})
+        fills = [fill for fill in piece.fills if fill[0]][:6]
+        said = ", ".join(f"{text} ({count})" for text, count in fills)
+        pieces.append({"text": piece.text, "fills": fills, "said": said, "kinds": len(piece.fills), "tone": tone})
     return pieces
 
 

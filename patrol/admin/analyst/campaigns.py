@@ -175,16 +175,20 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         plan = deciding.plan(campaign, person)
         own = {"confirm": ("j", _("Confirm, then a reason")), "dismiss": ("n", _("Dismiss, then a reason")), "note": ("c", _("Note"))}
         keys = page_keys.of(person, own, shared=("confirm", "dismiss"))
+        outcomes = {
+            str(one): (title, keys["keys"][page_keys.OF_OUTCOME[one]])
+            for one, title in ((Outcome.CONFIRMED, _("Confirm")), (Outcome.DISMISSED, _("Dismiss")))
+        }
+        chosen, chosen_key = outcomes[outcome]
         context = {
             "campaign": campaign,
             "plan": plan,
             "count": len(plan.flags),
             "examples": [_example(flag) for flag in plan.examples],
             "outcome": outcome,
-            "outcomes": [
-                (str(one), title, keys["keys"][page_keys.OF_OUTCOME[one]])
-                for one, title in ((Outcome.CONFIRMED, _("Confirm")), (Outcome.DISMISSED, _("Dismiss")))
-            ],
+            "outcomes": [(one, title, key) for one, (title, key) in outcomes.items()],
+            "chosen": chosen,
+            "chosen_key": chosen_key,
             **keys,
             "reasons": list(triage.REASONS[outcome].items()),
             "key": uuid.uuid4(),

@@ -61,6 +61,7 @@ class Command(BaseCommand):
                 locale=["id"],
                 no_location=True,
                 no_obsolete=True,
+                extensions=["html", "txt", "py", "svg"],
                 stdout=quiet,
                 ignore_patterns=["var/*", ".venv/*", "tests/*", "bench/*", "example/*", "docs/*"],
             )
