@@ -142,6 +142,7 @@ ELSEWHERE = {
     "manage.py evaluate --campaigns --labels tests/evaluation/campaigns/unseen/labels.jsonl --no-register": (
         "tests/docs/test_figures.py::test_how_right_the_rings_of_the_older_set_are"
     ),
+    ".venv/bin/python -m djlint templates --reformat": ("tests/frame/test_templates.py::test_the_formatter_sees_a_template_out_of_form"),
     "chromium": "tests/evidence/archive/test_browser.py::test_a_browser_is_found_by_its_usual_names_or_where_the_setting_says",
     "python -m bench.structure": "tests/docs/test_architecture.py::test_every_package_has_a_floor_and_none_runs_in_a_circle",
     "python -m bench.learn_kinds": "tests/engine/reading/test_learned.py::test_a_fit_is_the_same_twice_and_finds_what_separates",
@@ -161,6 +162,7 @@ UNRUN = {
     "make coverage": "runs tests of the engine and counts their lines",
     'make test PYTEST="-p tests.shuffled"': "is what runs this, in another order",
     "faketime --exclude-monotonic -f +365d make test": "is what runs this, on another day",
+    "make lint": "is a part of `make check`, which CI runs before the tests",
     "make floors": "is a part of `make check`, which CI runs before the tests",
     "make shots": "draws the pictures of the documents over from a running example",
     "make bench": _MINUTES,
