@@ -234,6 +234,38 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
     assert kinds == ["opened", "flag_added", "escalated", "taken", "message", "note", "returned", "closed", "reopened"]
 
 
+@pytest.mark.parametrize("verb", ["escalate", "note", "message", "close", "take_out"])
+def test_a_missing_note_is_said_beside_its_field(verb: str, door: Door) -> None:
+    flag = factories.flag()
+    officer = english(door(Role.OFFICER))
+    decide(officer, flag)
+    officer.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
+    case = models.Case.objects.get()
+    before = (case.version, case.events.count())
+    to = address(f"patrol_case_{verb}", case.pk)
+    sent = {"note": " \n ", "flag": flag.pk, "article": "fraud", "seen_version": case.version}
+    answer = officer.post(to, sent)
+    (message,) = list(get_messages(answer.wsgi_request))[-1:]
+    assert (answer["Location"], str(message), message.extra_tags) == (
+        address("patrol_case_change", case.pk),
+        "Nothing was changed: write a note first.",
+        f"{to} note",
+    )
+    case.refresh_from_db()
+    assert (case.version, case.events.count()) == before
+
+
+@pytest.mark.parametrize("seen", ["", "satu", "9" * 30])
+def test_a_form_of_a_case_that_names_no_version_speaks_of_this_one(seen: str, door: Door) -> None:
+    flag = factories.flag()
+    officer = english(door(Role.OFFICER))
+    decide(officer, flag)
+    officer.post(address("patrol_flag_open_case", flag.pk), {"title": "Kursi Taiwan"})
+    case = models.Case.objects.get()
+    answer = officer.post(address("patrol_case_close", case.pk), {"note": "Selesai.", "seen_version": seen})
+    assert said(answer)[-1] == f"{case.number} was closed."
+
+
 def test_a_message_is_marked_until_it_is_read_or_answered_on_either_side(door: Door) -> None:
     flag = factories.flag()
     officer, analyst = english(door(Role.OFFICER)), english(door(Role.ANALYST))

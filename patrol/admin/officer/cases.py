@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models
 from patrol.access import Action
-from patrol.admin.officer import queue
+from patrol.admin.officer import case_forms, queue
 from patrol.admin.shared import base, post_rows, words
 from patrol.domain import states
 from patrol.domain.states import CaseState
@@ -90,26 +90,11 @@ class CaseAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
         this = HttpResponseRedirect(base.here("patrol_case_change", case.pk))
-        note = request.POST.get("note", "").strip()
-        if verb in _NEED_NOTE and not note:
-            base.say(request, _("Nothing was changed: write a note first."), problem=True)
+        form = _FORMS.get(verb, case_forms.MoveForm)(request.POST)
+        if not form.is_valid():
+            base.refuse_form(request, form)
             return this
-        asked: dict[str, Any] = {"case_id": case.pk, "by": base.who(request), "now": timezone.now()}
-        if verb == "take_out":
-            asked |= {"flag_id": base.number(request.POST.get("flag")) or 0, "note": note}
-        elif verb in {"note", "message"}:
-            asked |= {"text": note, "sent": verb == "message"}
-        elif verb == "read":
-            pass
-        else:
-            seen = base.number(request.POST.get("seen_version"))
-            asked |= {"seen_version": case.version if seen is None else seen}
-            if verb != "take":
-                asked["note"] = note
-            if verb == "escalate":
-                asked["article"] = request.POST.get("article", "")
-            if verb == "pass_on":
-                asked["to_id"] = base.number(request.POST.get("to")) or 0
+        asked: dict[str, Any] = {"case_id": case.pk, "by": base.who(request), "now": timezone.now(), **form.asked(case)}
         try:
             _VERBS[verb](**asked)
         except (cases.StaleError, states.MoveRefusedError) as error:
@@ -136,7 +121,15 @@ _WORDS = {
     "reopen": "buka-kembali",
     "take_out": "keluarkan",
 }
-_NEED_NOTE = {"escalate", "pass_on", "give_back", "note", "message", "close", "reopen", "take_out"}
+_FORMS: dict[str, type[case_forms.CaseForm]] = {
+    "escalate": case_forms.EscalateForm,
+    "take": case_forms.SeenForm,
+    "pass_on": case_forms.PassOnForm,
+    "note": case_forms.WrittenForm,
+    "message": case_forms.MessageForm,
+    "read": case_forms.CaseForm,
+    "take_out": case_forms.TakeOutForm,
+}
 _VERBS: dict[str, Callable[..., Any]] = {
     "escalate": cases.escalate,
     "take": cases.take,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -152,6 +153,12 @@ def refuse(request: HttpRequest, error: RefusedError, *, place: str | None = Non
     """
     named = error.place if place is None else place
     messages.error(request, words.refusal(error), extra_tags=f"{request.path} {named}" if named else "")
+
+
+def refuse_form(request: HttpRequest, form: BaseForm) -> None:
+    """What a form of a verb lacks, on the next page: each sentence beside its field, as `refuse` puts it."""
+    for name, errors in form.errors.items():
+        messages.error(request, " ".join(map(str, errors)), extra_tags=f"{request.path} {name}" if name in form.fields else "")
 
 
 def say_stale(request: HttpRequest, error: Exception) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
-from patrol.admin.shared import words
+from patrol.admin.shared import base, words
 from patrol.infra.refusals import RefusedError
 from patrol.models.people import ROLE_TITLES
 
@@ -25,6 +25,18 @@ class VerbForm(forms.Form):
         """
         named = field or error.place
         self.add_error(named if named in self.fields else None, words.refusal(error))
+
+
+class NumberField(forms.Field):
+    """A whole number that a page wrote itself: None for anything else, which the verb answers as it answers nothing."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> int | None:
+        return base.number(value)
 
 
 class PersonForm(VerbForm):
