@@ -131,6 +131,7 @@ def patrol_watch(watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None
     policy = robots_policy(watch.platform)
     held, error = credentials.for_run(watch.credential)
     pages = seen = new = changed = 0
+    statuses: set[int] = set()
     problems: list[domain.Problem] = []
     retry_after: float | None = None
     onward: Mapping[str, Any] | None = None
@@ -139,6 +140,7 @@ def patrol_watch(watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None
         for page in _pages(watch, held, fetcher, now=now) if error is None else ():
             stored, answered_at = keeping.page(page, watch=watch, fetch=fetch, token=token, policy=policy), page.answer.received_at
             pages, seen = pages + 1, seen + len(page.posts)
+            statuses.add(page.answer.status)
             new, changed = new + stored.new, changed + stored.changed
             problems += [*page.problems, *stored.problems]
             if turn.left is not None and _counted(fetch, pages, seen) >= turn.left:
@@ -162,7 +164,7 @@ def patrol_watch(watch_id: int, *, now: datetime, fetcher: domain.Fetcher | None
         # Before the release: the quota of today counts this run too when the next due time is set.
         models.Fetch.objects.filter(pk=fetch.pk, ended_at=None).update(
             ended_at=max(answered_at, turns.clock(turn, now)),
-            outcome="failed" if error else "good" if pages else "unchanged",
+            outcome="failed" if error else "unchanged" if statuses <= {304} else "good",
             pages=pages,
             posts_seen=seen,
             posts_new=new,

@@ -376,3 +376,5 @@ def test_a_second_run_against_a_server_that_marks_compressed_answers_is_told_tha
     assert (first.new, second.seen, second.failed) == (3, 0, False)
     pages = models.Capture.objects.exclude(asked_url__endswith="/robots.txt").order_by("requested_at")
     assert list(pages.values_list("status", flat=True)) == [200, 304]
+    runs = models.Fetch.objects.order_by("pk").values_list("outcome", "pages", "posts_seen")
+    assert list(runs) == [("good", 1, 3), ("unchanged", 1, 0)]  # well, and no empty answer: a summary counts such a day as seen
