@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import IO, NoReturn, Self
 
 from example import parts, processes, servers, shelter, site
+from example.prepare import TABLES
 from example.processes import ServerError
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -132,20 +133,28 @@ class Run:
             processes.MARK: str(self.sockets),
         }
         world = self.place.path("example")
-        self._spawn("site", "-m", "example.site", "--port", "0", "--anchor", world / "anchor.json", "--write-register", world)
-        values["STAND_INS"] = json.dumps(site.stand_ins(self._site_port()))
+        lived = past()
+        anchor = world / "anchor.json"
+        self._spawn("site", "-m", "example.site", "--port", "0", "--anchor", anchor, "--write-register", world, *lived)
+        values["STAND_INS"] = json.dumps(site.stand_ins(self._site_port(), site.served(lived=bool(lived))))
         self.environment |= values
         kept = "".join(f"{name}={value}\n" for name, value in values.items())
         shelter.write_private(self.place.path("run.env"), f"# Written by `make run`, gone when it ends.\n{kept}")
 
         say("Preparing the database: tables, offices, accounts, register, watches.")
-        prepare = self._spawn("prepare", "-m", "example.prepare", world)
+        prepare = self._spawn("prepare", "-m", "example.prepare", *lived, world, told=True)
+        assert prepare.stdout is not None
+        with prepare.stdout as lines:
+            for line in map(bytes.decode, lines):
+                if line.rstrip() == TABLES:  # the web server starts beside what is left to do; its address is printed at the end
+                    web = ("--bind", f"127.0.0.1:{self.place.port}", "--workers", "2", "--access-logfile", "-")
+                    self._spawn("web", "-m", "gunicorn", "-c", "python:patrol.frame.server", *web)
+                else:
+                    say(line.rstrip())
         if prepare.wait() != 0:
             raise ServerError(f"The database could not be prepared; the log is {self.log('prepare')}\n{self._end_of('prepare')}")
         del self.children["prepare"]
 
-        web = ("--bind", f"127.0.0.1:{self.place.port}", "--workers", "2", "--access-logfile", "-")
-        self._spawn("web", "-m", "gunicorn", "-c", "python:patrol.frame.server", *web)
         celery = ("-m", "celery", "-A", "patrol.celery:app")
         self._spawn("worker", *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "-l", "INFO")
         self._spawn("beat", *celery, "beat", "--pidfile=", "-l", "INFO")
@@ -188,8 +197,8 @@ class Run:
             shelter.write_private(kept, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
         return kept.read_text()
 
-    def _spawn(self, name: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
-        """Starts a Python program of ours; its log has mode 0600."""
+    def _spawn(self, name: str, *arguments: str | Path, told: bool = False) -> subprocess.Popen[bytes]:
+        """Starts a Python program of ours; its log has mode 0600. `told`: what it prints is read here."""
         self.log(name).touch(0o600)
         with self.log(name).open("ab") as log:
             child = subprocess.Popen(
@@ -197,7 +206,7 @@ class Run:
                 cwd=PROJECT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
-                stdout=log,
+                stdout=subprocess.PIPE if told else log,
                 stderr=log,
                 start_new_session=True,
                 preexec_fn=processes.die_with_parent(signal.SIGTERM),  # noqa: PLW1509 -- one thread, system calls only
@@ -257,6 +266,11 @@ class Run:
         end_everything_of(self.sockets)
         for name in ("run.json", "run.env"):
             self.place.path(name).unlink(missing_ok=True)
+
+
+def past() -> tuple[str, ...]:
+    """The argument of site and preparation that gives the example its twelve weeks; none where the office's first day is wanted."""
+    return () if os.environ.get("FIRST_DAY") == "1" else ("--history",)
 
 
 def told(run: Run) -> str:

@@ -1,6 +1,6 @@
 """Serves the example world on loopback: Telegram-shaped channels, feeds, web sites.
 
-    python example/site.py --port 8071 --anchor var/world.json [--write-register DIR] [--trickle SECONDS] [--now ISO]
+    python example/site.py --port 8071 --anchor var/world.json [--write-register DIR] [--history] [--trickle SECONDS] [--now ISO]
     python example/site.py --write-register DIR --anchor var/world.json
 
 The collector is told by stand-ins (`stand_ins`) that https://t.me and the world's hosts live here. Without --port the
@@ -15,6 +15,8 @@ import io
 import re
 import sys
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,6 +26,7 @@ if __package__ in (None, ""):  # started as a program: the project's folder is n
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from example import world
+from example.history import calendar, places
 from example.world import feeds, telegram
 
 CDN_HOST = urlsplit(telegram.CDN).netloc
@@ -31,11 +34,16 @@ CDN_HOST = urlsplit(telegram.CDN).netloc
 _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}")
 
 
-def stand_ins(port: int, served: world.World | None = None) -> dict[str, str]:
+def stand_ins(port: int, shown: world.World | None = None) -> dict[str, str]:
     """Origin of the platform to the base address here, for every place of the world."""
     base = f"http://127.0.0.1:{port}"
-    hosts = ["t.me", CDN_HOST, *(served or world.load()).feeds]
+    hosts = ["t.me", CDN_HOST, *(shown or world.load()).feeds]
     return {f"https://{host}": f"{base}/{host}" for host in hosts}
+
+
+def served(*, lived: bool, moment: datetime | None = None) -> world.World:
+    """The world, `lived` with the places of the twelve weeks before `moment`; without one, as for their names, any will do."""
+    return places.joined(world.load(), places.write(calendar.Span(moment or datetime.now(UTC)))) if lived else world.load()
 
 
 def draw(lines: tuple[str, ...]) -> bytes:
@@ -52,6 +60,79 @@ def draw(lines: tuple[str, ...]) -> bytes:
     return out.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the site answers to one GET."""
+
+    status: int
+    kind: str = ""  # of the content
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Answers:
+    """The world as it answers over HTTP: a path `HOST/PATH?QUERY` in, a reply out, and no network."""
+
+    def __init__(self, showing: world.Showing) -> None:
+        self.showing = showing
+        self._pictures = {
+            telegram.picture_name(place, post): post.picture
+            for place in showing.world.channels.values()
+            for post in place.posts
+            if post.picture is not None
+        }
+
+    def reply(self, target: str, *, none_match: str = "") -> Reply:
+        """`none_match`: the If-None-Match of the request."""
+        address = urlsplit(target)
+        host, _, path = address.path.lstrip("/").partition("/")
+        if host == "t.me":
+            return self._telegram(path, parse_qs(address.query))
+        if host == CDN_HOST:
+            return self._picture(path)
+        if host in self.showing.world.feeds:
+            return self._site(self.showing.world.feeds[host], path.strip("/"), none_match)
+        return Reply(404, "text/plain; charset=utf-8", b"Not found\n")
+
+    def _telegram(self, path: str, query: dict[str, list[str]]) -> Reply:
+        showing, page = self.showing, "text/html; charset=utf-8"
+        kind, _, rest = path.partition("/")
+        name = (rest if kind == "s" else kind).strip("/")
+        place = showing.world.channels.get(name.lower())
+        place = place if place is None or showing.answers(place) else None
+        if not _CHANNEL.fullmatch(name):
+            return Reply(404, page, b"Not found\n")
+        if kind == "s" and place is None:
+            # As the platform does with a name that has no public preview.
+            return Reply(302, page, b"", {"Location": f"https://t.me/{name}"})
+        if kind == "s" and place is not None:
+            before = query.get("before", [""])[0]
+            return Reply(200, page, telegram.page(showing, place, int(before) if before.isdecimal() else None).encode())
+        if place is not None and rest.strip("/").isdecimal():
+            return Reply(200, page, telegram.single_page(showing, place, rest.strip("/")).encode())
+        return Reply(200, page, telegram.contact_page(name, place).encode())
+
+    def _picture(self, path: str) -> Reply:
+        lines = self._pictures.get(path.removeprefix("file/").removesuffix(".png"))
+        return Reply(404, "text/plain; charset=utf-8", b"Not found\n") if lines is None else Reply(200, "image/png", draw(lines))
+
+    def _site(self, place: world.Place, path: str, none_match: str) -> Reply:
+        showing = self.showing
+        if not showing.answers(place):
+            return Reply(503, "text/html; charset=utf-8", b"<h1>Situs sedang tidak melayani</h1>\n")
+        if path == "feed.xml":
+            body = feeds.document(showing, place).encode()
+            tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+            kind = "application/atom+xml" if place.shape == "atom" else "application/rss+xml"
+            if none_match == tag:
+                return Reply(304, headers={"ETag": tag})
+            return Reply(200, f"{kind}; charset=utf-8", body, {"ETag": tag})
+        text = feeds.page(showing, place, path) if path else feeds.index(showing, place)
+        if text is None:
+            return Reply(404, "text/html; charset=utf-8", b"<h1>Halaman tidak ditemukan</h1>\n")
+        return Reply(200, "text/html; charset=utf-8", text.encode())
+
+
 class Site(ThreadingHTTPServer):
     """The world over HTTP, on loopback only."""
 
@@ -60,12 +141,7 @@ class Site(ThreadingHTTPServer):
     def __init__(self, port: int, showing: world.Showing) -> None:
         super().__init__(("127.0.0.1", port), Answer)
         self.showing = showing
-        self.pictures = {
-            telegram.picture_name(place, post): post.picture
-            for place in showing.world.channels.values()
-            for post in place.posts
-            if post.picture is not None
-        }
+        self.answers = Answers(showing)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A reader who hangs up is no event; anything else is told."""
@@ -83,70 +159,16 @@ class Answer(BaseHTTPRequestHandler):
         """The program prints its start line and nothing else."""
 
     def do_GET(self) -> None:
-        address = urlsplit(self.path)
-        host, _, path = address.path.lstrip("/").partition("/")
-        if host == "t.me":
-            self._telegram(path, parse_qs(address.query))
-        elif host == CDN_HOST:
-            self._picture(path)
-        elif host in self.server.showing.world.feeds:
-            self._site(self.server.showing.world.feeds[host], path.strip("/"))
-        else:
-            self._send(404, "text/plain; charset=utf-8", b"Not found\n")
-
-    def _telegram(self, path: str, query: dict[str, list[str]]) -> None:
-        showing = self.server.showing
-        kind, _, rest = path.partition("/")
-        name = (rest if kind == "s" else kind).strip("/")
-        place = showing.world.channels.get(name.lower())
-        if not _CHANNEL.fullmatch(name):
-            self._send(404, "text/html; charset=utf-8", b"Not found\n")
-        elif kind == "s" and place is None:
-            # As the platform does with a name that has no public preview.
-            self._send(302, "text/html; charset=utf-8", b"", {"Location": f"https://t.me/{name}"})
-        elif kind == "s" and place is not None:
-            before = query.get("before", [""])[0]
-            text = telegram.page(showing, place, int(before) if before.isdecimal() else None)
-            self._send(200, "text/html; charset=utf-8", text.encode())
-        elif place is not None and rest.strip("/").isdecimal():
-            self._send(200, "text/html; charset=utf-8", telegram.single_page(showing, place, rest.strip("/")).encode())
-        else:
-            self._send(200, "text/html; charset=utf-8", telegram.contact_page(name, place).encode())
-
-    def _picture(self, path: str) -> None:
-        lines = self.server.pictures.get(path.removeprefix("file/").removesuffix(".png"))
-        if lines is None:
-            self._send(404, "text/plain; charset=utf-8", b"Not found\n")
-        else:
-            self._send(200, "image/png", draw(lines))
-
-    def _site(self, place: world.Place, path: str) -> None:
-        showing = self.server.showing
-        if path == "feed.xml":
-            body = feeds.document(showing, place).encode()
-            tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-            kind = "application/atom+xml" if place.shape == "atom" else "application/rss+xml"
-            if self.headers.get("If-None-Match") == tag:
-                self._send(304, "", b"", {"ETag": tag})
-            else:
-                self._send(200, f"{kind}; charset=utf-8", body, {"ETag": tag})
-            return
-        text = feeds.page(showing, place, path) if path else feeds.index(showing, place)
-        if text is None:
-            self._send(404, "text/html; charset=utf-8", b"<h1>Halaman tidak ditemukan</h1>\n")
-        else:
-            self._send(200, "text/html; charset=utf-8", text.encode())
-
-    def _send(self, status: int, kind: str, body: bytes, headers: dict[str, str] | None = None) -> None:
-        self.send_response(status)
-        for name, value in (headers or {}).items():
+        reply = self.server.answers.reply(self.path, none_match=self.headers.get("If-None-Match", ""))
+        self.send_response(reply.status)
+        for name, value in reply.headers.items():
             self.send_header(name, value)
-        if kind:
-            self.send_header("Content-Type", kind)
-        if status != 304:
-            self.send_header("Content-Length", str(len(body)))
+        if reply.kind:
+            self.send_header("Content-Type", reply.kind)
+        if reply.status != 304:
+            self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(reply.body)
 
 
 def publish_slowly(showing: world.Showing, seconds: float, stop: threading.Event) -> None:
@@ -167,6 +189,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--now", type=_moment, help="the moment ages count back from (default: now); Asia/Jakarta if naive")
     parser.add_argument("--anchor", type=Path, help="keeps that moment between starts; wins over --now once written")
     parser.add_argument("--write-register", type=Path, metavar="DIR", help="write the register's CSV files here")
+    parser.add_argument("--history", action="store_true", help="serve the places of the twelve weeks before too")
     parser.add_argument("--trickle", type=float, metavar="SECONDS", help="publish the newest posts one by one")
     asked = parser.parse_args(arguments)
     if asked.port is None and asked.write_register is None:
@@ -177,7 +200,8 @@ def main(arguments: list[str] | None = None) -> int:
             world.write_register(asked.write_register, anchor.day)
         if asked.port is None:
             return 0
-        site = Site(asked.port, world.Showing(world.load(), anchor, hold=asked.trickle is not None))
+        shown = served(lived=asked.history, moment=anchor.moment)
+        site = Site(asked.port, world.Showing(shown, anchor, hold=asked.trickle is not None))
     except (world.WorldError, OSError) as error:
         print(f"example site: {error}", file=sys.stderr)
         return 1

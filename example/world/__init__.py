@@ -74,6 +74,8 @@ class Place:
     members: str = ""
     shape: str = ""  # feeds: rss or atom
     pages: Mapping[str, str] = field(default_factory=dict)  # feeds: further pages of the site, slug to text
+    shut: tuple[tuple[datetime, datetime], ...] = ()  # when it does not answer, from and until
+    length: int = 0  # posts on a page of the channel, or in the feed; 0 as many as usual
 
     @property
     def real_posts(self) -> tuple[Post, ...]:
@@ -199,6 +201,13 @@ class Showing:
             anchor.save()
             waiting = []
         self._waiting = sorted(waiting, key=lambda pair: pair[1].age, reverse=True)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def answers(self, place: Place) -> bool:
+        """Whether the place can be read now."""
+        return not place.shut or not any(start <= self.now() < end for start, end in place.shut)
 
     def posts(self, place: Place) -> list[tuple[Post, datetime]]:
         """The posts of a place with their times, oldest first."""

@@ -39,7 +39,7 @@ def _entry(place: world.Place, dated: Dated) -> str:
 
 def document(showing: world.Showing, place: world.Place) -> str:
     """The feed itself, newest first. Holds the newest 40 items, as many as no feed of the world has."""
-    newest = list(reversed(showing.posts(place)))[:FEED_LENGTH]
+    newest = list(reversed(showing.posts(place)))[: place.length or FEED_LENGTH]
     title, about = html.escape(place.title), html.escape(place.description)
     if place.shape == "atom":
         updated = (newest[0][1] if newest else showing.anchor.moment).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

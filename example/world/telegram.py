@@ -138,11 +138,12 @@ def _head(place: world.Place, extra: str) -> str:
 
 
 def page(showing: world.Showing, place: world.Place, before: int | None) -> str:
-    """Up to 20 messages older than `before`, newest at the bottom."""
+    """A page of messages, 20 of most channels, older than `before`, newest at the bottom."""
     older = [dated for dated in showing.posts(place) if before is None or int(dated[0].key) < before]
-    messages = older[-PAGE_SIZE:]
+    size = place.length or PAGE_SIZE
+    messages = older[-size:]
     more, link = "", ""
-    if len(older) > PAGE_SIZE:
+    if len(older) > size:
         first = messages[0][0].key
         link = f'    <link rel="prev" href="/s/{place.name}?before={first}">\n'
         more = (

@@ -277,6 +277,14 @@ class Going:
         return rest
 
 
+@pytest.mark.parametrize(("said", "asked"), [(None, ("--history",)), ("", ("--history",)), ("0", ("--history",)), ("1", ())])
+def test_the_first_day_alone_is_asked_for_by_name(said, asked, monkeypatch):
+    monkeypatch.delenv("FIRST_DAY", raising=False)
+    if said is not None:
+        monkeypatch.setenv("FIRST_DAY", said)
+    assert run.past() == asked
+
+
 @pytest.mark.worker
 def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_data(tmp_path):
     port = free_port()
@@ -304,7 +312,9 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
             "officer-other-office",
             "supervisor-directorate",
         ]
-        assert going.wait_for("patrol_flag", 60) > 0
+        weeks = [line.partition(":")[0] for line in going.told if line.startswith("  week ")]
+        assert weeks == [f"  week {number} of 13" for number in range(1, 14)]
+        assert going.wait_for("patrol_flag WHERE raised_at > now() - interval '10 minutes'", 60) > 0
         editions = going.count("patrol_registeredition")
         busy = call(PORT=str(port), VAR_DIR=str(outer / "other"))
         assert busy.stderr.startswith(f"Port {port} is taken by another program.")
@@ -320,7 +330,8 @@ def test_the_whole_run_comes_up_fills_the_queue_ends_and_comes_back_with_its_dat
         going = Going(var, port)
         assert f"SIPatrol is ready: {going.address}/" in going.told, "\n".join(going.told)
         assert going.count("patrol_post") > 0
-        assert going.count("patrol_registeredition") == editions == 1
+        assert going.count("patrol_registeredition") == editions == 3
+        assert not [line for line in going.told if line.startswith("  week ")]
         assert (var / "example-accounts.txt").read_text() == accounts
         going.process.kill()  # no farewell: the kernel ends what it started, the next one cleans up
         going.process.wait()

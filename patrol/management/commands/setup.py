@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,7 @@ EXAMPLE_ACCOUNTS = (
 
 class Command(BaseCommand):
     help = "Makes the offices, the first keyword packs and the first administrator. May be repeated: what exists stays."
+    stealth_options = ("now",)  # for whoever calls it at another moment
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--username", default="admin", help="user name of the first administrator")
@@ -41,12 +43,13 @@ class Command(BaseCommand):
         parser.add_argument("--example", action="store_true", help="accounts of an example run")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        now: datetime = options.get("now") or timezone.now()
         made = people.load_offices()
         self.stdout.write(f"Offices: {made} made, {models.Office.objects.count()} in all.")
-        made = packs.seed(now=timezone.now())
+        made = packs.seed(now=now)
         self.stdout.write(f"Keyword packs: {made} made, {models.KeywordPack.objects.count()} in all.")
         if options["example"]:
-            self._example()
+            self._example(now)
         elif options["link"]:
             self._link(options["link"])
         else:
@@ -93,7 +96,7 @@ class Command(BaseCommand):
         path = people.reset_link(person_id=person.pk, by=None, now=now)
         self.stdout.write(f"Administrator {username} made. Set the password here, within 24 hours, once:\n  {path}")
 
-    def _example(self) -> None:
+    def _example(self, now: datetime) -> None:
         """Accounts for every role, passwords at random; a later run keeps people and file and makes what is missing."""
         if not settings.EXAMPLE:
             raise CommandError("Example accounts are for an example run only: EXAMPLE=1 is not set.")
@@ -117,7 +120,7 @@ class Command(BaseCommand):
                 role=role,
                 office_id=office.pk,
                 by=None,
-                now=timezone.now(),
+                now=now,
                 password=passwords[username],
                 exempt="example",
             )

@@ -1,0 +1,394 @@
+"""Who works there, and what they do in a day: the verbs of the product, each at its moment. What they write is invented."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from example.history import adverts
+from example.history.calendar import Span
+from patrol import cases, models, triage
+from patrol.access import people
+from patrol.campaigns import judging
+from patrol.domain.states import CampaignState, CaseState, FlagState, ProtectionState
+from patrol.models import Role
+from patrol.triage import notices, protecting, quality
+from reports import summary
+from reports.period import IsoWeek
+
+_SEED: Final = 48
+_KEYS: Final = uuid.UUID("5b0c9f34-6a0c-4a51-9e2d-2f6f8f1f4c48")  # of the decisions
+
+# Colleagues of the printed accounts, without a password: nobody logs in as them.
+COLLEAGUES: Final = (
+    ("petugas-sulteng-2", Role.OFFICER, "Petugas Sulteng Kedua Contoh", "bp3mi-sulteng"),
+    ("penyelia-sulteng", Role.SUPERVISOR, "Penyelia Sulteng Contoh", "bp3mi-sulteng"),
+    ("analis-2", Role.ANALYST, "Analis Kedua Contoh", "directorate"),
+)
+
+
+type _Step = Callable[[models.Case, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whoever decides for an office, and how many rows they do between them on a working day."""
+
+    office: str
+    deciding: tuple[str, ...]
+    supervisor: str
+    rows: int
+
+
+DESKS: Final = (
+    Desk("bp3mi-jabar", ("petugas", "petugas-2"), "penyelia", 2),
+    Desk("bp3mi-sulteng", ("petugas-sulteng", "petugas-sulteng-2"), "penyelia-sulteng", 2),
+    Desk("directorate", ("analis", "analis-2"), "penyelia-siber", 2),
+)
+QUIET: Final = timedelta(days=5)  # before the end: what came in these days waits for whoever logs in
+
+
+def hire(now: datetime) -> None:
+    for username, role, name, code in COLLEAGUES:
+        office = models.Office.objects.get(code=code)
+        people.add(username=username, name=name, role=role, office_id=office.pk, by=None, now=now, exempt="example")
+
+
+@dataclass
+class Staff:
+    """The people of the history at their work. `kinds`: what each post is, by external_id; the dice say who errs, asks and waits."""
+
+    span: Span
+    kinds: Mapping[str, adverts.Kind]
+    dice: random.Random = field(default_factory=random.Random)
+    persons: dict[str, models.Person] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for person in models.Person.objects.select_related("office"):
+            self.persons[person.username] = person
+
+    def wake_up(self, day: int) -> None:
+        """Each day has dice of its own, so that a day that was cut can be lived again."""
+        self.dice.seed(f"{_SEED} {day}")
+
+    def one_of(self, *usernames: str) -> models.Person:
+        return self.persons[self.dice.choice(usernames)]
+
+    # --- the queue ---
+
+    def work(self, desk: Desk, day: int) -> None:
+        """A day at the queue, from its top. In the last days little is done: it waits for whoever logs in."""
+        office, rows = self.persons[desk.supervisor].office, desk.rows + self.dice.choice((-1, 0, 0, 1))
+        if self.span.at(day, 8, 30) > self.span.moment - QUIET:
+            rows = 1 if desk.office == "bp3mi-jabar" else 0
+        page = triage.queue(self.persons[desk.deciding[0]], wanted=triage.Wanted(office_id=office.pk), limit=rows + 12)
+        place = 0
+        for row in page.rows:
+            person, at = self.one_of(*desk.deciding), self.span.at(day, 8, 30) + timedelta(minutes=17 * place + self.dice.randint(0, 9))
+            if place == rows or not self.span.passed(at + timedelta(minutes=8)):
+                return
+            # The product wakes what was put off by the clock of the database, for which all of this is past.
+            if row.flag.snoozed_until is not None and row.flag.snoozed_until > at:
+                continue
+            flag, place = triage.take(row.flag.pk, by=person, now=at), place + 1
+            self._decide(flag, person, at + timedelta(minutes=self.dice.randint(2, 8)))
+
+    def _decide(self, flag: models.Flag, person: models.Person, at: datetime) -> None:
+        kind = self.kinds[flag.post.external_id]
+        chance = self.dice.random()
+        common: dict[str, Any] = {"flag_id": flag.pk, "seen_version": flag.version, "by": person, "now": at}
+        key = uuid.uuid5(_KEYS, f"{flag.pk} {at.isoformat()}")
+        if chance < 0.05:
+            until = at + timedelta(days=self.dice.randint(2, 6))
+            triage.snooze(until=until, note="Menunggu jawaban kantor cabang (contoh).", **common)
+        elif chance < 0.11 and flag.state == "waiting":
+            reason = self.dice.choice(("agency", "register", "author"))
+            triage.decide(outcome="needs_information", reason=reason, note="", decision_key=key, **common)
+        elif kind.outcome == "confirmed" and not person.at_directorate and chance < 0.21:
+            note = "Pola perekrutan berulang di beberapa kanal; mohon ditelaah direktorat (contoh)."
+            cases.escalate_flag(article=kind.article, note=note, decision_key=key, title=_title(kind, flag), **common)
+        elif kind.outcome == "confirmed" and chance < 0.36:
+            case = self._open_case(flag)
+            title = "" if case else _title(kind, flag)
+            cases.file_flag(case_id=case.pk if case else None, reason=kind.reason, decision_key=key, title=title, **common)
+        elif chance > 0.96:
+            wrong = ("dismissed", "duplicate") if kind.outcome == "confirmed" else ("confirmed", "licence")
+            triage.decide(outcome=wrong[0], reason=wrong[1], note="", decision_key=key, **common)
+        else:
+            note = "Contoh: minta bantuan keluarga." if kind.outcome == "victim" else ""
+            triage.decide(outcome=kind.outcome, reason=kind.reason, note=note, decision_key=key, **common)
+
+    def _open_case(self, flag: models.Flag) -> models.Case | None:
+        """A case of the same office that still grows; now and then none, so that a new one is opened."""
+        growing = models.Case.objects.filter(office_id=flag.office_id, state=CaseState.OPENED).order_by("-id").first()
+        return growing if growing is not None and self.dice.random() < 0.6 else None
+
+    def leave_over(self) -> None:
+        """Of what waits in the end one row of each office is asked about and one is put off."""
+        at = self.span.moment - timedelta(hours=2)
+        for desk in DESKS:
+            person, office = self.persons[desk.deciding[-1]], self.persons[desk.supervisor].office
+            page = triage.queue(person, wanted=triage.Wanted(office_id=office.pk, state="waiting"), limit=4)
+            for place, row in enumerate(page.rows[1:3]):
+                flag, at = triage.take(row.flag.pk, by=person, now=at), at + timedelta(minutes=3)
+                common: dict[str, Any] = {"flag_id": flag.pk, "seen_version": flag.version, "by": person, "now": at}
+                if place:
+                    until = self.span.moment + timedelta(days=3)
+                    triage.snooze(until=until, note="Kantor cabang menjawab minggu depan (contoh).", **common)
+                else:
+                    key = uuid.uuid5(_KEYS, f"asked {flag.pk}")
+                    triage.decide(outcome="needs_information", reason="register", note="", decision_key=key, **common)
+
+    def hand_over(self, day: int) -> None:
+        """The directorate gives what belongs elsewhere to the office that it belongs to."""
+        person, at = self.persons["analis"], self.span.at(day, 10, 40)
+        flag = models.Flag.objects.filter(office=person.office, state="waiting", level="high").order_by("-id").first()
+        if flag is not None and self.span.passed(at):
+            office = models.Office.objects.get(code=self.dice.choice(("bp3mi-jabar", "bp3mi-sulteng")))
+            note = "Nomornya dikenal di wilayah Anda (contoh)."
+            triage.hand_over(flag_id=flag.pk, office_id=office.pk, note=note, seen_version=flag.version, by=person, now=at)
+
+    def take_back(self, day: int) -> None:
+        """Somebody sees a mistake of their own a day later."""
+        at = self.span.at(day, 11, 5)
+        decisions = models.Decision.objects.select_related("by").filter(
+            outcome="dismissed", reason="duplicate", reversed_by=None, flag__state="dismissed", at__gt=at - timedelta(days=9)
+        )
+        decision = decisions.order_by("id").first()
+        if decision is not None and self.span.passed(at):
+            key = uuid.uuid5(_KEYS, f"back {decision.pk}")
+            by = self.persons[decision.by.username]
+            triage.reverse(decision_id=decision.pk, reason_note="Ternyata belum ditangani (contoh).", decision_key=key, by=by, now=at)
+
+    def read_notices(self, day: int) -> None:
+        """What the week brought is read on its last day; what the last one brought waits."""
+        at = self.span.at(day, 15, 55)
+        newest = models.Notice.objects.order_by("-id").first()
+        if newest is None or at > self.span.moment - QUIET:
+            return
+        for desk in DESKS:
+            for username in (*desk.deciding, desk.supervisor):
+                notices.read_all(up_to=newest.pk, by=self.persons[username], now=at)
+
+    # --- cases ---
+
+    def cases(self, day: int) -> None:
+        """Each case that is not closed goes on by its age. Some stay where they are, for whoever logs in."""
+        at = self.span.at(day, 13, 15)
+        if not self.span.passed(at):
+            return
+        for case in models.Case.objects.exclude(state=CaseState.CLOSED).select_related("office", "opened_by", "responsible").order_by("id"):
+            at += timedelta(minutes=3)
+            began = case.escalated_at if case.state == CaseState.ESCALATED and case.escalated_at else case.opened_at
+            step = self._next_step(case, (at - began).days)
+            if step is not None:
+                step(case, at)
+        closed = models.Case.objects.filter(state=CaseState.CLOSED, closed_at__lt=at - timedelta(days=12)).order_by("-id").first()
+        if closed is not None and day % 21 == 4:
+            by = self.persons[closed.opened_by.username]
+            cases.reopen(case_id=closed.pk, note="Nomor yang sama muncul lagi (contoh).", seen_version=closed.version, by=by, now=at)
+
+    def _next_step(self, case: models.Case, days: int) -> _Step | None:
+        number = case.pk % 5
+        never = case.escalated_at is None and not case.opened_by.at_directorate
+        steps: tuple[tuple[bool, _Step], ...]
+        otherwise: _Step | None
+        if case.state == CaseState.OPENED:
+            steps = ((number in {0, 1} and days in {4, 5} and never, self._escalate), (number in {2, 3} and days >= 16, self._close))
+            otherwise = self._write_note if days in {2, 9} else None
+        elif case.responsible_id is None:
+            steps, otherwise = ((days >= 1, self._take),), None
+        else:
+            steps = (
+                (number == 0 and days >= 11, self._give_back),
+                (number in {1, 2} and days >= 18, self._close_escalated),
+                (number == 3 and days in {6, 7}, self._pass_on),
+            )
+            otherwise = self._message if days in {3, 8} else None
+        return next((step for due, step in steps if due), otherwise)
+
+    def _escalate(self, case: models.Case, at: datetime) -> None:
+        note = "Perekrut yang sama di dua provinsi; perlu rujukan (contoh)."
+        by = self.persons[case.opened_by.username]
+        cases.escalate(case_id=case.pk, article="recruitment", note=note, seen_version=case.version, by=by, now=at)
+
+    def _close(self, case: models.Case, at: datetime) -> None:
+        note = "Calon pekerja sudah didampingi, unggahan sudah hilang (contoh)."
+        cases.close(case_id=case.pk, note=note, seen_version=case.version, by=self.persons[case.opened_by.username], now=at)
+
+    def _write_note(self, case: models.Case, at: datetime) -> None:
+        cases.note(case_id=case.pk, text="Sudah menelepon keluarga satu calon (contoh).", sent=False, by=self._of(case), now=at)
+
+    def _take(self, case: models.Case, at: datetime) -> None:
+        cases.take(case_id=case.pk, seen_version=case.version, by=self.one_of("analis", "analis-2"), now=at)
+
+    def _give_back(self, case: models.Case, at: datetime) -> None:
+        note = "Cukup ditangani di daerah; lengkapi keterangan saksi (contoh)."
+        cases.give_back(case_id=case.pk, note=note, seen_version=case.version, by=self._has(case), now=at)
+
+    def _close_escalated(self, case: models.Case, at: datetime) -> None:
+        note = "Diteruskan lewat surat biasa, tidak ada lanjutan di sini (contoh)."
+        cases.close(case_id=case.pk, note=note, seen_version=case.version, by=self._has(case), now=at)
+
+    def _pass_on(self, case: models.Case, at: datetime) -> None:
+        by = self._has(case)
+        to = self.persons["analis-2" if by.username == "analis" else "analis"]
+        cases.pass_on(case_id=case.pk, to_id=to.pk, note="Ia menangani perkara serupa (contoh).", seen_version=case.version, by=by, now=at)
+
+    def _message(self, case: models.Case, at: datetime) -> None:
+        cases.note(
+            case_id=case.pk, text="Apakah ada kuitansi atau tangkapan layar dari calon? (contoh)", sent=True, by=self._has(case), now=at
+        )
+        text = "Ada dua kuitansi, kami unggah besok (contoh)."
+        cases.note(case_id=case.pk, text=text, sent=True, by=self._of(case), now=at + timedelta(minutes=2))
+
+    def _has(self, case: models.Case) -> models.Person:
+        assert case.responsible is not None
+        return self.persons[case.responsible.username]
+
+    def _of(self, case: models.Case) -> models.Person:
+        return self.persons[case.opened_by.username]
+
+    # --- campaigns ---
+
+    def campaigns(self, day: int, week: int) -> None:
+        """The analyst's weekly look at what the machine proposed: confirmed, named, dissolved, cut, or left for later."""
+        by, at = self.persons["analis"], self.span.at(day, 14, 20)
+        if not self.span.passed(at):
+            return
+        proposed = models.Campaign.objects.filter(state=CampaignState.PROPOSED, made_at__lt=at - timedelta(days=4)).order_by(
+            "-posts_count", "id"
+        )
+        for number, campaign in enumerate(proposed[:2]):
+            at += timedelta(minutes=11)
+            common: dict[str, Any] = {"campaign_id": campaign.pk, "by": by, "now": at}
+            if number == 1 or campaign.posts_count < 3:
+                if week % 2:
+                    note = "Hanya kalimat umum yang sama (contoh)."
+                    judging.dissolve(note=note, seen_version=campaign.version, **common)
+                continue
+            judging.confirm(seen_version=campaign.version, **common)
+            judging.name(name=f"{_RINGS[campaign.pk % len(_RINGS)]} (contoh)", seen_version=campaign.version + 1, **common)
+        at += timedelta(minutes=20)
+        confirmed = list(models.Campaign.objects.filter(state=CampaignState.CONFIRMED).order_by("-id")[:4])
+        if confirmed and week % 3 == 0:
+            self._cut(confirmed[0], by, at)
+        elif week % 3 == 1:
+            any(self._case_from(campaign, at) for campaign in confirmed)
+
+    def _cut(self, campaign: models.Campaign, by: models.Person, at: datetime) -> None:
+        tie = judging.within(campaign).exclude(state="cut").order_by("weight", "id").first()
+        if tie is not None:
+            judging.cut(tie_id=tie.pk, note="Teks lazim, bukan orang yang sama (contoh).", by=by, now=at)
+
+    def _case_from(self, campaign: models.Campaign, at: datetime) -> bool:
+        """A case of the office with most of its confirmed flags; False where too few of them are free."""
+        for desk in DESKS:
+            by = self.persons[desk.deciding[0]]
+            found = cases.plan(campaign, by)
+            if found.office_id == by.office_id and len(found.sure) > 1:
+                key = uuid.uuid5(_KEYS, f"campaign {campaign.pk} {at.isoformat()}")
+                cases.open_from_campaign(
+                    campaign_id=campaign.pk,
+                    office_id=by.office_id,
+                    title=f"Satu jaringan, {len(found.sure)} unggahan (contoh)",
+                    reason="",
+                    note="",
+                    key=key,
+                    counted=(len(found.sure), len(found.open)),
+                    seen_version=campaign.version,
+                    by=by,
+                    now=at,
+                )
+                return True
+        return False
+
+    # --- people harmed ---
+
+    def protections(self, day: int) -> None:
+        at = self.span.at(day, 15, 10)
+        if not self.span.passed(at):
+            return
+        for one in models.Protection.objects.select_related("by").order_by("id"):
+            at, by = at + timedelta(minutes=4), self.persons[one.by.username]
+            age = (at - one.at).days
+            common: dict[str, Any] = {"protection_id": one.pk, "seen_version": one.version, "by": by, "now": at}
+            if one.state == ProtectionState.NEW and age >= 1:
+                protecting.contacted(note="Keluarga sudah dihubungi (contoh).", **common)
+            elif one.state == ProtectionState.CONTACTED and age >= 5 and one.pk % 3:
+                protecting.hand_to_desk(desk="p4mi", handed_to="P4MI contoh", note="", **common)
+            elif one.state == ProtectionState.HANDED_OVER and age >= 16 and one.pk % 2:
+                protecting.close(ending="returned", note="Sudah pulang dan berkumpul dengan keluarga (contoh).", **common)
+
+    # --- second looks ---
+
+    def second_looks(self, day: int) -> None:
+        """Blind second looks of what was drawn, samples of what no level asked for, and a third person where two differ."""
+        at = self.span.at(day, 15, 40)
+        if at > self.span.moment - 2 * QUIET:
+            return
+        for desk in DESKS:
+            for username in (*desk.deciding, desk.supervisor):
+                person = self.persons[username]
+                for draw in quality.to_review(person).filter(office=person.office)[:3]:
+                    at += timedelta(minutes=2)
+                    outcome, reason = self._second(draw)
+                    quality.review(draw_id=draw.pk, outcome=outcome, reason=reason, note="", by=person, now=at)
+            supervisor = self.persons[desk.supervisor]
+            for draw in quality.to_settle(supervisor).filter(office=supervisor.office, at__lt=at - timedelta(days=6))[:2]:
+                at += timedelta(minutes=3)
+                kind = self._kind(draw.flag)
+                note = "Dilihat bersama (contoh)."
+                quality.settle(draw_id=draw.pk, outcome=kind.outcome, reason=kind.reason, note=note, by=supervisor, now=at)
+            for draw in quality.samples(supervisor).filter(office=supervisor.office)[:2]:
+                flag = models.Flag.objects.get(pk=draw.flag_id)
+                if flag.state != FlagState.PARKED:  # decided as a copy of the one before
+                    continue
+                at += timedelta(minutes=2)
+                kind, key = self._kind(flag), uuid.uuid5(_KEYS, f"sample {draw.pk}")
+                common: dict[str, Any] = {"flag_id": flag.pk, "seen_version": flag.version, "by": supervisor, "now": at}
+                triage.decide(outcome=kind.outcome, reason=kind.reason, note="", decision_key=key, **common)
+
+    def _kind(self, flag: models.Flag) -> adverts.Kind:
+        return self.kinds[flag.post.external_id]
+
+    def _second(self, draw: models.Draw) -> tuple[str, str]:
+        kind = self._kind(draw.flag)
+        if self.dice.random() < 0.3:
+            return ("dismissed", "lawful") if kind.outcome == "confirmed" else ("confirmed", "licence")
+        return kind.outcome, kind.reason
+
+    # --- the week ---
+
+    def freeze(self, day: int, week: int) -> None:
+        """On Monday the week before is frozen. The office in Bandung is late with the last one: it waits for its supervisor."""
+        frozen = IsoWeek.of_day(self.span.day(day)).previous()
+        at = self.span.at(day, 8, 5)
+        last = self.span.days - day <= 7
+        for place, (username, code) in enumerate(_SIGNS):
+            person, moment = self.persons[username], at + timedelta(minutes=6 * place)
+            if not self.span.passed(moment) or (last and code == "bp3mi-jabar"):
+                continue
+            office = models.Office.objects.get(code=code).pk if code else None
+            note = _NOTES[(week + place) % len(_NOTES)]
+            summary.freeze(office_id=office, week=frozen, note=note, by=person, now=moment)
+            if week == 8 and code == "bp3mi-sulteng":
+                reason = "Catatan minggu ini tertinggal (contoh)."
+                note = "Kegiatan lapangan di Poso menunda dua hari penelaahan (contoh)."
+                later = moment + timedelta(hours=3)
+                summary.freeze(office_id=office, week=frozen, note=note, reason=reason, by=person, now=later)
+
+
+_SIGNS: Final = (("penyelia", "bp3mi-jabar"), ("penyelia-sulteng", "bp3mi-sulteng"), ("penyelia-siber", ""))
+_NOTES: Final = ("", "Tidak ada kejadian luar biasa (contoh).", "Satu pantauan tidak menjawab beberapa hari; sudah dicatat (contoh).", "")
+
+
+_RINGS: Final = ("Jaringan Pelabuhan", "Jaringan Ladang", "Jaringan Ziarah", "Jaringan Obrolan", "Jaringan Uang Muka", "Jaringan Kapal")
+
+
+def _title(kind: adverts.Kind, flag: models.Flag) -> str:
+    return f"{kind.title} ({flag.number}, contoh)"

@@ -1,0 +1,232 @@
+"""The twelve weeks before the first day of an example run: lived once for all tests of this file, in the worker's own database."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from example.history import adverts, build, calendar, editions, places
+from patrol import access, models
+from patrol.access import audit
+from patrol.models import Role
+from patrol.register import editions as kept_editions
+from reports.models import WeeklySummary
+from tests import conftest
+from tests.admin import test_pages
+from tests.example.living import MOMENT, live, settings_kept
+
+# --- what needs no database ---
+
+
+def test_it_begins_on_the_monday_twelve_weeks_before_the_running_week():
+    span = calendar.Span(MOMENT)
+    assert (span.first.isoformat(), span.days) == ("2026-08-31", 12 * 7 + 5)
+    assert calendar.Span(datetime(2026, 11, 22, 17, tzinfo=UTC)).days == 12 * 7 + 1  # Monday 00.00 in Jakarta
+    assert calendar.Span(datetime(2026, 11, 22, 16, 59, tzinfo=UTC)).days == 12 * 7 + 7
+
+
+def test_nothing_is_written_behind_the_moment_and_nothing_changes_before_it():
+    """An hour more adds posts and changes none."""
+    now, later = places.write(calendar.Span(MOMENT)), places.write(calendar.Span(MOMENT + timedelta(hours=26)))
+    for place, grown in zip(now.places, later.places, strict=True):
+        assert all(post.age >= timedelta(0) for post in place.posts)
+        assert [(post.key, post.text) for post in place.posts] == [(post.key, post.text) for post in grown.posts[: len(place.posts)]]
+    assert sum(len(place.posts) for place in later.places) > sum(len(place.posts) for place in now.places)
+
+
+def test_every_number_and_host_is_invented_and_every_place_says_so():
+    written = places.write(calendar.Span(MOMENT))
+    for place in written.places:
+        assert "Data contoh: semua orang, nomor dan perusahaan di sini rekaan." in place.description
+        assert place.platform == "telegram" or place.name.endswith(".example")
+    phones = [adverts.sender(number).phone for number in range(2000)]
+    assert len(set(phones)) == 2000
+    assert all(phone.startswith("0840 77") for phone in phones)
+
+
+def test_the_register_of_an_earlier_day_knows_nothing_of_what_was_decided_later():
+    agencies = (
+        b"name,status,status_from,status_to\nPT A,active,2020-01-01,2026-11-09\nPT A,suspended,2026-11-10,2027-02-01\n"
+        b"PT B,active,2026-11-10,\nPT C,active,2021-01-01,2026-01-01\n"
+    )
+    licences = (
+        b"number,agency,valid_from,status,status_from\nB. 1,PT A,2026-03-01,revoked,2026-11-10\nB. 2,PT A,2026-11-10,active,2026-11-10\n"
+    )
+    before = editions.as_of(agencies, licences, date(2026, 11, 9))
+    assert before == (
+        b"name,status,status_from,status_to\nPT A,active,2020-01-01,\nPT C,active,2021-01-01,2026-01-01\n",
+        b"number,agency,valid_from,status,status_from\nB. 1,PT A,2026-03-01,active,2026-03-01\n",
+    )
+    assert editions.as_of(agencies, licences, date(2026, 11, 10)) == (agencies, licences)
+
+
+# --- the weeks themselves ---
+
+
+@pytest.fixture(scope="module")
+def lived(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("history")
+    with django_db_blocker.unblock(), settings_kept():
+        try:
+            yield folder, live(folder)
+        finally:
+            connections.close_all()
+            conftest.empty(settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture
+def history(lived, settings):
+    settings.EVIDENCE_DIR = lived[0] / "evidence"
+    return lived
+
+
+def counted(queryset, field):
+    found: dict[str, int] = {}
+    for (value,) in queryset.order_by().values_list(field):
+        found[str(value)] = found.get(str(value), 0) + 1
+    return found
+
+
+def test_it_says_how_far_it_is(history):
+    said = history[1]
+    assert [line.split(":")[0] for line in said] == [f"  week {number} of 13" for number in range(1, 14)]
+    assert said[0] == "  week 1 of 13: 0 posts, 0 decisions"
+
+
+def test_there_is_something_of_every_kind(history):
+    assert counted(models.Flag.objects, "state").keys() == {"parked", "waiting", "needs_information", "confirmed", "dismissed"}
+    assert models.Flag.objects.filter(snoozed_until__gt=MOMENT).exists()
+    assert counted(models.Case.objects, "state").keys() == {"opened", "escalated", "closed"}
+    kinds = counted(models.CaseEvent.objects, "kind").keys()
+    assert kinds >= {"opened", "flag_added", "escalated", "taken", "passed_on", "returned", "closed", "reopened", "note", "message"}
+    assert counted(models.Campaign.objects, "state").keys() == {"proposed", "confirmed", "dissolved"}
+    assert counted(models.CampaignEvent.objects, "kind").keys() >= {"confirmed", "dissolved", "named", "tie_cut", "case_opened"}
+    assert counted(models.Decision.objects, "outcome").keys() == {"confirmed", "dismissed", "needs_information", "victim", "reversed"}
+    assert counted(models.Protection.objects, "state").keys() >= {"contacted", "handed_over"}
+    assert models.FlagEvent.objects.filter(kind="handed_over").exists()
+
+
+@pytest.mark.parametrize("code", ["bp3mi-sulteng", "bp3mi-jabar", "directorate"])
+def test_each_of_the_three_offices_has_worked_and_has_work_left(history, code):
+    flags = models.Flag.objects.filter(office__code=code)
+    assert flags.filter(state="waiting").count() >= 2
+    assert flags.filter(state="confirmed").count() >= 10
+    assert flags.filter(state="dismissed").count() >= 3
+    assert models.Case.objects.filter(office__code=code).exists()
+
+
+def test_second_looks_agree_and_disagree_and_some_wait(history):
+    seconds = models.Review.objects.filter(step="second").select_related("draw__decision")
+    agreed = [one.outcome == one.draw.decision.outcome for one in seconds]
+    assert agreed.count(True) > agreed.count(False) > 0
+    assert models.Draw.objects.filter(kind="second", reviews=None).exists()
+
+
+def test_every_week_is_frozen_but_the_last_of_one_office(history):
+    weeks = [f"{monday.isocalendar().year}-W{monday.isocalendar().week:02d}" for monday in mondays()]
+    frozen: dict[str, list[str]] = {}
+    for one in WeeklySummary.objects.select_related("office").filter(edition=1):
+        frozen.setdefault(one.office.code if one.office else "", []).append(f"{one.year}-W{one.week:02d}")
+    assert {code: sorted(found) for code, found in frozen.items()} == {"": weeks, "bp3mi-sulteng": weeks, "bp3mi-jabar": weeks[:-1]}
+    (correction,) = WeeklySummary.objects.filter(edition=2)
+    assert (correction.office.code, bool(correction.correction_reason)) == ("bp3mi-sulteng", True)
+
+
+def mondays():
+    return [calendar.Span(MOMENT).first + timedelta(weeks=number) for number in range(calendar.WEEKS)]
+
+
+def test_the_register_has_three_editions_and_one_agency_falls_between(history):
+    first, second, third = (kept_editions.load(one.pk) for one in models.RegisterEdition.objects.order_by("number"))
+
+    def stands(register):
+        return [str(one.status) for agency in register.agencies if agency.name == "PT Gema Rantau Sejati" for one in agency.standings]
+
+    assert stands(first) == ["active"]
+    assert stands(second) == ["active", "suspended"]
+    assert stands(third) == ["active", "suspended", "supervised"]
+    revoked = {agency.name for agency in third.agencies if "revoked" in map(str, (one.status for one in agency.standings))}
+    assert "PT Padma Jagat Wiratama" in revoked
+    newest = models.RegisterEdition.objects.get(number=3)
+    shown = [hashlib.sha256((history[0] / "world" / name).read_bytes()).hexdigest() for name in ("agencies.csv", "licences.csv")]
+    assert [file["sha256"] for file in newest.files] == shown
+
+
+def test_watches_are_well_stopped_failing_and_paused(history):
+    stands = {watch.name: (str(watch.state), (watch.last_problem or {}).get("code", "")) for watch in models.Watch.objects.all()}
+    assert stands == {
+        "Info Kerja Sulteng": ("active", ""),
+        "Loker Cirebon Indramayu": ("active", ""),
+        "Kerja Luar Negeri": ("active", ""),
+        "Telegram: Loker Palu Sigi Donggala": ("active", ""),
+        "Telegram: Kerja Luwuk Banggai": ("stopped", "channel_not_found"),
+        "Kabar Rantau Lama": ("active", "robots_unreachable"),
+        "Magang Luar Negeri": ("paused", ""),
+    }
+    well = models.Watch.objects.filter(state="active", last_problem__isnull=True)
+    assert all(watch.last_good_at > MOMENT - timedelta(days=1) for watch in well)
+    assert models.Watch.objects.get(name="Kabar Rantau Lama").last_good_at < MOMENT - timedelta(days=3)
+    assert counted(models.Fetch.objects, "outcome").keys() == {"good", "unchanged", "failed"}
+
+
+def test_nothing_lies_behind_the_moment_and_every_act_stands_in_the_log(history):
+    assert models.AuditEntry.objects.filter(at__gt=MOMENT).count() == 0
+    assert models.Decision.objects.filter(at__gt=MOMENT).count() == 0
+    assert models.Post.objects.filter(first_seen__gt=MOMENT).count() == 0
+    logged = models.AuditEntry.objects.filter(verb__in=["flag.confirmed", "flag.dismissed", "flag.victim", "flag.needs_information"])
+    batches = models.Decision.objects.exclude(outcome="reversed").values_list("batch", "pk")
+    assert logged.count() == len({batch or pk for batch, pk in batches})
+    assert models.AuditEntry.objects.filter(verb="register.imported").count() == 3
+    assert models.AuditEntry.objects.filter(verb="summary.freeze").count() == WeeklySummary.objects.count()
+
+
+def test_chain_and_evidence_are_whole(history):
+    assert audit.verify() is None
+    out = io.StringIO()
+    call_command("verify_evidence", stdout=out, stderr=out)
+    assert models.Capture.objects.count() > 200
+    assert not models.Unsealed.objects.exists()
+
+
+def test_it_is_lived_once(history):
+    assert not build.wanted()
+
+
+DECIDING = {Role.OFFICER, Role.ANALYST, Role.SUPERVISOR}
+ROLES = {
+    "petugas": Role.OFFICER,
+    "petugas-sulteng": Role.OFFICER,
+    "analis": Role.ANALYST,
+    "penyelia": Role.SUPERVISOR,
+    "penyelia-siber": Role.SUPERVISOR,
+    "register": Role.REGISTRAR,
+    "admin": Role.ADMINISTRATOR,
+}
+
+
+@pytest.mark.parametrize("username", ROLES)
+def test_the_start_page_and_every_list_of_every_role_answer(history, username):
+    client = Client()
+    client.force_login(models.Person.objects.get(username=username))
+    lists = {**test_pages.LISTS, **dict.fromkeys(("patrol_campaign_changelist", "reports_weeklysummary_changelist"), DECIDING)}
+    asked = [name for name, roles in lists.items() if ROLES[username] in roles]
+    assert {name: client.get(reverse(f"admin:{name}")).status_code for name in asked} == dict.fromkeys(asked, 200)
+
+
+@pytest.mark.parametrize("username", ["penyelia", "penyelia-siber"])
+def test_every_frozen_week_of_a_supervisor_opens(history, username):
+    person, client = models.Person.objects.get(username=username), Client()
+    client.force_login(person)
+    weeks = access.scope(person, access.Action.SUMMARY_VIEW, WeeklySummary.objects.all(), office_path="office_id")
+    pages = [reverse("admin:reports_weeklysummary_edition", args=[one.pk]) for one in weeks]
+    assert len(pages) >= calendar.WEEKS - 1
+    assert [client.get(page).status_code for page in pages[:2] + pages[-2:]] == [200] * 4
