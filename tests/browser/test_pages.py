@@ -223,6 +223,7 @@ def test_page(
     url = visits.running.address + path.format_map(things())
     page = watcher.watch(visits.page(role))
     request.node.pages_open = [page]
+    request.addfinalizer(page.close)  # a page that failed would go on beside the others
     wrong = []
     paper = path.endswith("/cetak/")  # as it comes out of the printer, whatever the screen's theme
     for theme in ("light", "dark"):
@@ -243,7 +244,6 @@ def test_page(
     wrong += [f"English: {text}" for text in untranslated(page)]
     noise = [one for one in watcher.found if not (path.endswith("/tidak/ada/") and "status of 404" in one)]
     assert not [*wrong, *noise], "\n".join([*wrong, *noise])
-    page.close()
 
 
 # --- the way in -------------------------------------------------------------------------------------
