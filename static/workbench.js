@@ -25,8 +25,10 @@
     const beside = () => document.querySelectorAll("[data-beside]").forEach((said, place) => {
         const [address, name] = said.dataset.beside.split(" ");
         const form = [...document.forms].find((one) => new URL(one.getAttribute("action") || "", location).pathname === address);
-        const field = form && [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)].find((one) => one.offsetParent);
+        const named = form ? [...form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type="hidden"])`)] : [];
+        const field = named.find((one) => one.offsetParent) ?? named.find((one) => one.closest("details"));
         if (!field) return;
+        for (let folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
         delete said.dataset.beside;
         said.id ||= `beside-${place}`;
         field.after(said);

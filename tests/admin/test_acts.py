@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
@@ -214,7 +215,15 @@ def test_a_case_from_a_flag_to_the_directorate_and_back(door: Door) -> None:
         assert answer["Location"] == page
         return said(answer)[-1]
 
-    assert act(officer, "escalate") == "Nothing was changed: write a note first."
+    for sent, place, why in (
+        ({"note": "Tiga kantor."}, "article", "Nothing was changed: choose the article it rests on."),
+        ({"article": "fraud", "note": " "}, "note", "Nothing was changed: write a note first."),
+    ):
+        assert act(officer, "escalate", **sent) == why
+        banner = BeautifulSoup(officer.get(page).content, "html.parser").select_one(f'[data-beside$=" {place}"]')
+        assert banner["data-beside"] == f"{address('patrol_case_escalate', case.pk)} {place}"
+        assert why in banner.text
+    assert not case.events.filter(kind="escalated").exists()
     assert act(officer, "escalate", article="fraud", note="Tiga kantor.") == f"{case.number} was escalated to the directorate."
     assert act(officer, "escalate", article="fraud", note="Lagi.") == "That is no longer possible here: the state has changed."
     assert act(analyst, "take") == f"You took {case.number}."
