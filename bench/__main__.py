@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg2
 import redis
@@ -177,7 +177,7 @@ def measured(bench: Bench, task: str, watches: list[int], posts: int, *options: 
         def read(wanted: int) -> bool:
             # A post counts when the transaction with its flag is committed: reading and flag come in one.
             cursor.execute("SELECT count(*) FROM patrol_reading")
-            return bool(cursor.fetchone()[0] == wanted)
+            return cursor.fetchall() == [(wanted,)]
 
         few = watches[:1]
         size = posts // len(watches)
@@ -253,7 +253,7 @@ def where_the_time_goes(watches: list[int], posts: int) -> list[tuple[str, float
 
 
 class OnePage:
-    """A `domain.Fetcher` that answers with the newest page of the channel asked for."""
+    """What a source of pages needs of a `domain.Fetcher`: the newest page of the channel asked for."""
 
     @staticmethod
     def get(url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
@@ -265,7 +265,7 @@ def parsing() -> float:
     began, parsed = time.perf_counter(), 0
     for channel in pages.pages():
         ask = domain.Ask(query=channel, cursor={}, now=datetime.now(UTC), max_pages=1)
-        parsed += sum(len(page.posts) for page in telegram.fetch(ask, OnePage()))
+        parsed += sum(len(page.posts) for page in telegram.fetch(ask, cast("domain.Fetcher", OnePage())))
     return parsed / (time.perf_counter() - began)
 
 

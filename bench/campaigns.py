@@ -94,7 +94,7 @@ def _cost(superuser: str, size: int, new: int) -> Cost:
         capture = "00000000-0000-0000-0000-000000000001"
         # Filling the bands' index row by row would take longer than all else.
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'linked_post_bands'")
-        (made,) = cursor.fetchone()
+        [(made,)] = cursor.fetchall()
         cursor.execute("DROP INDEX linked_post_bands")
         cursor.execute(_LAY, {"low": 1, "high": size, "capture": capture, "linked": NOW, "known": size})
         cursor.execute(_LAY, {"low": size + 1, "high": size + new, "capture": capture, "linked": None, "known": size})

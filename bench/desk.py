@@ -32,7 +32,7 @@ import threading
 import time
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -312,7 +312,7 @@ def line(what: str, taken: Sequence[float], spent: Sequence[float] = ()) -> str:
 type Taken = dict[str, tuple[list[float], list[float]]]
 
 
-def in_turns(asked: dict[str, Callable[[], Any]], roots: Sequence[int], rounds: int = ROUNDS) -> Taken:
+def in_turns(asked: Mapping[str, Callable[[], Any]], roots: Sequence[int], rounds: int = ROUNDS) -> Taken:
     """Each in turn, so that a busy machine slows all; milliseconds of the clock and of the processors for each."""
     taken: Taken = {what: ([], []) for what in asked}
     for number in range(rounds + WARM):
@@ -379,15 +379,15 @@ class Bench:
             officer.start()
             taken = in_turns(
                 {
-                    "queue, whole page": lambda c=client: c.get(QUEUE),
-                    "queue, first": lambda c=client: c.get(QUEUE, X_Desk="1"),
-                    "queue, half way": lambda c=client, d=deep: c.get(d[0], X_Desk="1"),
-                    "queue, at 95 %": lambda c=client, d=deep: c.get(d[1], X_Desk="1"),
+                    "queue, whole page": partial(client.get, QUEUE),
+                    "queue, first": partial(client.get, QUEUE, X_Desk="1"),
+                    "queue, half way": partial(client.get, deep[0], X_Desk="1"),
+                    "queue, at 95 %": partial(client.get, deep[1], X_Desk="1"),
                     "post, whole page": officer.reload,
                     "decide and next": officer.decide,
-                    "changelist of flags, first": lambda u=usual: u.get("/patrol/flag/"),
-                    "changelist of flags, half way": lambda u=usual, p=pages: u.get(f"/patrol/flag/?p={p // 2}"),
-                    "changelist of flags, last": lambda u=usual, p=pages: u.get(f"/patrol/flag/?p={p}"),
+                    "changelist of flags, first": partial(usual.get, "/patrol/flag/"),
+                    "changelist of flags, half way": partial(usual.get, f"/patrol/flag/?p={pages // 2}"),
+                    "changelist of flags, last": partial(usual.get, f"/patrol/flag/?p={pages}"),
                 },
                 self.roots,
             )

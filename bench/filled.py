@@ -281,7 +281,7 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
                 {"stride": STRIDE},
             )
             cursor.execute("SELECT count(*) FILTER (WHERE flagged), count(*) FILTER (WHERE NOT flagged) FROM seed")
-            flagged, plain = cursor.fetchone()
+            [(flagged, plain)] = cursor.fetchall()
             statements = list(_statements(_Copy(cursor)))
             cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = ANY(%s)", [list(_SLOW_INDEXES)])
             again = [definition for (definition,) in cursor.fetchall()]
@@ -298,7 +298,7 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
         with connection, connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             cursor.execute(_COMMON, {"now": given["now"], "stride": STRIDE, "many": COMMON_SIGHTINGS})
-            common = cursor.fetchone()[0]
+            [(common,)] = cursor.fetchall()
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute("SET maintenance_work_mem = '1GB'")
@@ -308,9 +308,9 @@ def fill(postgres: ground.Database, posts: int, flags: int, seconds: float) -> F
             cursor.execute("VACUUM ANALYZE")
             cursor.execute("CHECKPOINT")
             cursor.execute("SELECT count(*) FROM patrol_post")
-            posts_now = cursor.fetchone()[0]
+            [(posts_now,)] = cursor.fetchall()
             cursor.execute("SELECT count(*), count(*) FILTER (WHERE state IN ('waiting', 'needs_information')) FROM patrol_flag")
-            flags_now, open_now = cursor.fetchone()
+            [(flags_now, open_now)] = cursor.fetchall()
     finally:
         connection.close()
     return Filled(posts_now, flags_now, open_now, time.perf_counter() - began, common)

@@ -15,6 +15,7 @@ import resource
 import statistics
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from rapidocr import RapidOCR
@@ -93,8 +94,8 @@ def texts(posted: list[drawing.Posted]) -> None:
     asked.clear()
     for one in posted:
         wanted = set(one.flyer.numbers)
-        ours.add(*_of(lambda one=one: by_cascade(one.content), wanted))
-        theirs.add(*_of(lambda one=one: by_rapid(one.content), wanted))
+        ours.add(*_of(partial(by_cascade, one.content), wanted))
+        theirs.add(*_of(partial(by_rapid, one.content), wanted))
     wanted_of_all = sum(len(one.flyer.numbers) for one in posted)
     print(f"Text of {len(posted)} re-posted flyers")
     print(ours.line("cascade", wanted_of_all))
@@ -116,7 +117,8 @@ def coded(posted: list[drawing.Posted]) -> None:
     seconds: list[float] = []
     for one in posted:
         grey = decode.opened(one.content).grey
-        seen, taken = timed(lambda grey=grey: {word.text for word in codes.found(grey)})
+        words, taken = timed(partial(codes.found, grey))
+        seen = {word.text for word in words}
         seconds.append(taken)
         wanted += len(one.flyer.codes)
         found += len(seen & set(one.flyer.codes))

@@ -325,8 +325,8 @@ def main() -> None:
     report("held out", found, made)
     sets = sorted({post.of for post in found})
     for of in sets:
-        mine = [place for place, post in enumerate(found) if post.of == of]
-        report(f"  of {of}", [found[place] for place in mine], [made[place] for place in mine])
+        places = [place for place, post in enumerate(found) if post.of == of]
+        report(f"  of {of}", [found[place] for place in places], [made[place] for place in places])
     for of in sets:
         mine = [post for post in found if post.of == of]
         report(f"without {of}", mine, decided(mine, fit([post for post in found if post.of != of]).logits(mine)))

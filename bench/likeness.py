@@ -77,7 +77,7 @@ def usual_text(texts: Sequence[str]) -> set[tuple[int, int]]:
 
 def usual_pairs(shingles: Sequence[Iterable[str]]) -> set[tuple[int, int]]:
     lsh = MinHashLSH(threshold=0.5, num_perm=128)
-    found = set()
+    found: set[tuple[int, int]] = set()
     for number, pairs in enumerate(shingles):
         minhash = _minhash(pairs)
         found.update((int(earlier), number) for earlier in lsh.query(minhash))

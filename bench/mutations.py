@@ -119,9 +119,9 @@ class _Finder(ast.NodeVisitor):
         function = not isinstance(node, ast.ClassDef)
         self.scope.append(node.name)
         self.functions += function
-        for child in node.body if function else [*node.body, *node.bases]:
+        for child in [*node.body, *node.bases] if isinstance(node, ast.ClassDef) else node.body:
             self.visit(child)
-        if function and node.args.kw_defaults:
+        if not isinstance(node, ast.ClassDef):
             for default in filter(None, node.args.kw_defaults):
                 self.visit(default)
         self.functions -= function

@@ -11,7 +11,7 @@ from django.urls import path
 from patrol import models
 
 
-class Shown(admin.ModelAdmin):
+class Shown(admin.ModelAdmin):  # type: ignore[type-arg]  # at run time it takes none
     """Rights are not what is compared: everybody with a session sees it."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

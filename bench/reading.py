@@ -35,7 +35,8 @@ COUNTRIES = ("MY", "TW", "SG", "HK", "JP", "SA", "KR", "BN", "PL", "TR")
 
 def register(names: int) -> domain.Register:
     """A register of so many invented agencies, two licences each."""
-    agencies, permits = [], []
+    agencies: list[domain.Agency] = []
+    permits: list[domain.Licence] = []
     for number in range(names):
         letters = "".join(chr(ord("a") + number // 26**place % 26) for place in range(4))
         name = f"PT {STEMS[number % 12]} {letters.title()}indo {STEMS[number // 12 % 12]}"

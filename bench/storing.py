@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 FULL = int(os.environ.pop("BENCH_POSTS", "2000000"))  # before bench.pages reads it for its own rounds
 
@@ -119,14 +119,13 @@ class Ways:
         from patrol.pipeline import storing, storing_rows  # noqa: PLC0415
 
         self.models, self.storing, self.rows = models, storing, storing_rows
-        self.watch = models.Watch.objects.order_by("id").first()
+        self.watch = models.Watch.objects.order_by("id")[0]
         self.fetch = models.Fetch.objects.create(watch=self.watch, token=os.urandom(16).hex(), started_at=NOW)
         answer = pages.pages()[pages.served().places[0].name][0].answer
         self.capture = custody.capture(answer, sha256=custody.keep(answer), platform="telegram", fetch=self.fetch)
 
     def store(self, posts: Sequence[domain.RawPost]) -> None:
-        way = {"capture_id": self.capture.pk, "watch_id": self.watch.pk, "fetch_id": self.fetch.pk}
-        self.storing.store(posts, **way, now=NOW)
+        self.storing.store(posts, capture_id=self.capture.pk, watch_id=self.watch.pk, fetch_id=self.fetch.pk, now=NOW)
 
     def fields(self, post: domain.RawPost) -> dict[str, Any]:
         return dict(zip(self.rows.COLUMNS, self.rows.rows([post])[0], strict=True))
@@ -243,7 +242,7 @@ def processor(posts: int, work: Callable[[], None]) -> float:
     return (int(used.read_text().split()[0]) - server + (time.process_time() - ours) * 1e9) / posts * 500 / 1e6
 
 
-def each(done: Callable[[Any], None], given: Sequence[Any]) -> Callable[[], None]:
+def each(done: Callable[[Any], object], given: Sequence[Any]) -> Callable[[], None]:
     def work() -> None:
         for one in given:
             done(one)
@@ -263,7 +262,8 @@ def kept_in_three_ways(bench: Bench, posts: int, rounds: int) -> None:
                 given: list[Any] = list(batches(made(count), size))
                 if way == "COPY":
                     given = [ways.ready(batch) for batch in given]
-                done = {"store": ways.store, "bulk_create": ways.bulk_create, "COPY": ways.copy}[way]
+                verbs: dict[str, Callable[[Any], object]] = {"store": ways.store, "bulk_create": ways.bulk_create, "COPY": ways.copy}
+                done = verbs[way]
                 work = each(done, given)
                 rates[way].append(rate(count, lambda: used[way].append(processor(count, work))))  # noqa: B023 -- called at once
                 if way == "store":
@@ -339,7 +339,7 @@ def fill(bench: Bench, low: int, high: int, seconds: float) -> int:
             with connection, connection.cursor() as cursor:
                 cursor.execute("SET LOCAL session_replication_role = replica")
                 cursor.execute("SELECT COALESCE(max(id), 0) FROM patrol_post")
-                (after,) = cursor.fetchone()
+                [(after,)] = cursor.fetchall()
                 parameters = {
                     "low": last + 1,
                     "high": min(last + PART, high),
@@ -398,7 +398,7 @@ def outside() -> None:
     began = time.perf_counter()
     for channel in pages.pages():
         ask = domain.Ask(query=channel, cursor={}, now=NOW, max_pages=1)
-        parsed += sum(len(page.posts) for page in telegram.fetch(ask, OnePage()))
+        parsed += sum(len(page.posts) for page in telegram.fetch(ask, cast("domain.Fetcher", OnePage())))
     print(f"Parsing Telegram-shaped pages: {parsed / (time.perf_counter() - began):,.0f} posts/s in one process.")
     answers = [replace(page.answer, body=page.answer.body + os.urandom(8)) for made in pages.pages().values() for page in made]
     files = rate(len(answers), each(lambda answer: raw.put(answer.body), answers))

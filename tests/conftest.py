@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
     with django_db_blocker.unblock():
         yield
         connections.close_all()
-        empty(settings.DATABASES["default"]["NAME"])
+        empty(str(settings.DATABASES["default"]["NAME"]))
 
 
 @pytest.fixture
@@ -142,12 +143,12 @@ def quick_passwords(settings: Any) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The twenty files that take most of a long run, set-ups and all: the slowest tests alone hide a file of many."""
-    seconds: Counter[str] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
     for reports in terminalreporter.stats.values():
         for report in reports:
             if isinstance(report, pytest.TestReport):
                 seconds[report.nodeid.partition("::")[0]] += report.duration
     if sum(seconds.values()) > 60:
         terminalreporter.section("slowest 20 files")
-        for name, taken in seconds.most_common(20):
+        for name, taken in sorted(seconds.items(), key=itemgetter(1), reverse=True)[:20]:
             terminalreporter.write_line(f"{taken:.0f}s {name}")

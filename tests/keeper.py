@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Never
 
-from example import servers, shelter
+from example import processes, servers, shelter
 
 READY = "ready"
 
@@ -64,7 +64,7 @@ def _started(*asleep: servers.Server) -> str:
     try:
         for server in asleep:
             server.start()
-    except (servers.ServerError, OSError) as error:
+    except (processes.ServerError, OSError) as error:
         return str(error)
     return READY
 

@@ -33,7 +33,7 @@ def held(statement: str) -> Iterator[Any]:
 def _waiting(cursor: Any) -> int:
     cursor.execute("SELECT pg_stat_clear_snapshot()")  # within a transaction the view stands still otherwise
     cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-    return cursor.fetchone()[0]
+    return int(cursor.fetchone()[0])
 
 
 def race(lock: str, *acts: Callable[[], Any]) -> list[Any]:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ RIGHT = {
 }
 
 
-def run(folder, *arguments, **environment):
+def run(folder: Any, *arguments: Any, **environment: Any) -> Any:
     """A process that knows nothing but this environment. None takes a name out of the right ones."""
     given = {key: value for key, value in (RIGHT | environment).items() if value is not None}
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -37,13 +38,13 @@ def run(folder, *arguments, **environment):
 ASK = "import json, sys; from django.conf import settings as s; print(json.dumps({n: getattr(s, n) for n in sys.argv[1:]}, default=str))"
 
 
-def asked(folder, *names, **environment):
+def asked(folder: Any, *names: Any, **environment: Any) -> Any:
     done = run(folder, "-c", ASK, *names, **environment)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-def refused(folder, **environment):
+def refused(folder: Any, **environment: Any) -> Any:
     """The last line of the error: the sentence."""
     done = run(folder, "-c", ASK, "DEBUG", **environment)
     assert done.returncode == 1
@@ -53,7 +54,7 @@ def refused(folder, **environment):
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "BROKER_URL", "CONTACT"])
-def test_what_must_be_set_stops_the_start_where_it_is_not(tmp_path, name):
+def test_what_must_be_set_stops_the_start_where_it_is_not(tmp_path: Path, name: str) -> None:
     assert refused(tmp_path, **{name: None}).startswith(f"{name} is not set. ")
     assert refused(tmp_path, **{name: ""}).startswith(f"{name} is not set. ")
 
@@ -98,24 +99,24 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_a_wrong_value_stops_the_start_with_one_sentence(tmp_path, case):
+def test_a_wrong_value_stops_the_start_with_one_sentence(tmp_path: Path, case: Any) -> None:
     environment, sentence = WRONG[case]
     assert refused(tmp_path, **environment) == sentence
 
 
-def test_a_secret_file_that_is_not_text_is_told(tmp_path):
+def test_a_secret_file_that_is_not_text_is_told(tmp_path: Path) -> None:
     file = tmp_path / "kunci"
     file.write_bytes(b"\xff\xfe\x00")
     assert refused(tmp_path, SECRET_KEY_FILE=str(file)) == f"SECRET_KEY_FILE names {file}, which is not text."
 
 
-def test_no_sentence_holds_a_secret(tmp_path):
+def test_no_sentence_holds_a_secret(tmp_path: Path) -> None:
     for environment in ({"DATABASE_URL": "postgresql://a:rahasia@h:x/d"}, {"BROKER_URL": "amqp://:rahasia@h"}):
         done = run(tmp_path, "-c", ASK, "DEBUG", **environment)
         assert "rahasia" not in done.stderr.strip().splitlines()[-1]
 
 
-def test_an_address_becomes_an_entry_with_everything_in_it(tmp_path):
+def test_an_address_becomes_an_entry_with_everything_in_it(tmp_path: Path) -> None:
     url = "postgresql://app%40x:s%2Fandi@db.example:5433/sip?sslmode=require"
     entry = asked(tmp_path, "DATABASES", DATABASE_URL=url)["DATABASES"]["default"]
     wanted = ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")
@@ -125,13 +126,13 @@ def test_an_address_becomes_an_entry_with_everything_in_it(tmp_path):
     assert tuple(entry[name] for name in wanted) == ("app", "", "/run/postgres", "6000", "sip", {})
 
 
-def test_a_secret_may_stand_in_a_file_and_the_file_wins(tmp_path):
+def test_a_secret_may_stand_in_a_file_and_the_file_wins(tmp_path: Path) -> None:
     file = tmp_path / "kunci"
     file.write_text(SECRET[::-1] + "\n")
     assert asked(tmp_path, "SECRET_KEY", SECRET_KEY_FILE=str(file)) == {"SECRET_KEY": SECRET[::-1]}
 
 
-def test_what_make_run_left_is_read_and_the_environment_wins(tmp_path):
+def test_what_make_run_left_is_read_and_the_environment_wins(tmp_path: Path) -> None:
     lines = ["# dari make run", *(f"{key} = {value}" for key, value in RIGHT.items()), "EXAMPLE=1", "SWEEP_SECONDS=7", "x"]
     (tmp_path / "run.env").write_text("\n".join(lines))
     nothing = dict.fromkeys(RIGHT)
@@ -141,7 +142,7 @@ def test_what_make_run_left_is_read_and_the_environment_wins(tmp_path):
     assert got == {"EXAMPLE": False, "SWEEP_SECONDS": 9}
 
 
-def test_production_is_the_default_and_strict(tmp_path):
+def test_production_is_the_default_and_strict(tmp_path: Path) -> None:
     got = asked(
         tmp_path,
         "EXAMPLE",
@@ -169,7 +170,7 @@ def test_production_is_the_default_and_strict(tmp_path):
     }
 
 
-def test_reading_the_settings_makes_nothing(tmp_path):
+def test_reading_the_settings_makes_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "belum ada"
     asked(folder, "VAR_DIR")
     assert not folder.exists()
@@ -178,13 +179,13 @@ def test_reading_the_settings_makes_nothing(tmp_path):
 SERVERS = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL")
 
 
-def check(folder, **environment):
+def check(folder: Any, **environment: Any) -> Any:
     servers = {name: os.environ[name] for name in SERVERS}
     return run(folder, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **(servers | environment))
 
 
 @pytest.mark.django_db
-def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path):
+def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path: Path) -> None:
     key = "A" * 43 + "="
     done = check(tmp_path, ALLOWED_HOSTS="sipatrol.kantor.example", BEHIND_PROXY="1", CREDENTIAL_KEYS=key)
     assert done.returncode == 0, done.stderr  # a part that is off for want of a system package is told, and no fault
@@ -195,7 +196,7 @@ def test_the_deploy_check_is_clean_in_the_production_shape(tmp_path):
     ("environment", "told"),
     [({"EXAMPLE": "1"}, "patrol.E010"), ({"DEBUG": "1"}, "security.W018"), ({"HTTPS": "0"}, "security.W008"), ({}, "patrol.E012")],
 )
-def test_the_deploy_check_tells_what_must_not_reach_an_office(tmp_path, environment, told):
+def test_the_deploy_check_tells_what_must_not_reach_an_office(tmp_path: Path, environment: Any, told: str) -> None:
     done = check(tmp_path, **environment)
     assert done.returncode == 1
     assert told in done.stderr

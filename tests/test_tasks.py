@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 import redis
@@ -12,9 +14,10 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from patrol import domain, models, tasks
+from patrol.celery import app
 from patrol.frame import health
 from patrol.infra import jobs, reached
-from patrol.pipeline import assessing, claiming
+from patrol.pipeline import assessing, claiming, fetching
 from patrol.watches import credentials, turns
 from tests import factories
 from tests.triage.acts import decide
@@ -23,25 +26,25 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def broker():
+def broker() -> Iterator[Any]:
     with redis.Redis.from_url(health.plain(configured.BROKER_URL)) as client:
         client.flushall()
         yield client
         client.flushall()
 
 
-def rung(broker):
+def rung(broker: Any) -> Any:
     """(task, arguments) of the messages that wait, oldest first."""
     messages = [json.loads(raw) for raw in reversed(broker.lrange("celery", 0, -1))]
     return [(message["headers"]["task"], message["headers"]["argsrepr"]) for message in messages]
 
 
-def not_due(watch):
+def not_due(watch: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE patrol_watch SET due_at = clock_timestamp() + interval '1 hour' WHERE id = %s", [watch.pk])
 
 
-def leased(table, row):
+def leased(table: Any, row: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET lease_token = gen_random_uuid(), lease_until = clock_timestamp() + interval '1 minute' WHERE id = %s",
@@ -49,7 +52,7 @@ def leased(table, row):
         )
 
 
-def test_a_sweep_rings_for_what_is_due_and_for_nothing_else(broker):
+def test_a_sweep_rings_for_what_is_due_and_for_nothing_else(broker: Any) -> None:
     due, later, held = factories.watch(), factories.watch(), factories.watch()
     paused = factories.watch(state="paused")
     not_due(later)
@@ -59,7 +62,7 @@ def test_a_sweep_rings_for_what_is_due_and_for_nothing_else(broker):
     assert rung(broker) == [("patrol.watch", f"({due.pk},)")]
 
 
-def test_a_sweep_rings_once_for_all_posts_that_wait(broker):
+def test_a_sweep_rings_once_for_all_posts_that_wait(broker: Any) -> None:
     factories.offices()
     not_due(watch := factories.watch())
     tasks.sweep.run()
@@ -69,7 +72,7 @@ def test_a_sweep_rings_once_for_all_posts_that_wait(broker):
     assert rung(broker) == [("patrol.read", "()")]
 
 
-def with_picture(state):
+def with_picture(state: Any) -> Any:
     """A post that was read by its text, and whose one picture is in this state."""
     photo = domain.MediaReference("photo", "https://cdn.example/1.png")
     factories.offices()
@@ -81,14 +84,14 @@ def with_picture(state):
     return post
 
 
-def test_a_sweep_rings_for_pictures_that_wait_to_be_fetched(broker):
+def test_a_sweep_rings_for_pictures_that_wait_to_be_fetched(broker: Any) -> None:
     with_picture("waiting")
     tasks.keep_words.run()
     tasks.sweep.run()
     assert rung(broker) == [("patrol.jobs", "()")]
 
 
-def test_a_sweep_rings_for_pictures_that_wait_to_be_read(broker):
+def test_a_sweep_rings_for_pictures_that_wait_to_be_read(broker: Any) -> None:
     post = with_picture("kept")
     models.Job.objects.update(state="done", ended_at=factories.NOW)
     with connection.cursor() as cursor:
@@ -98,10 +101,10 @@ def test_a_sweep_rings_for_pictures_that_wait_to_be_read(broker):
     assert rung(broker) == [("patrol.pictures", "()")]
 
 
-def test_jobs_ring_for_the_reading_of_what_they_brought(broker, monkeypatch):
+def test_jobs_ring_for_the_reading_of_what_they_brought(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     post = with_picture("kept")
 
-    def handler(job, *, now):
+    def handler(job: Any, *, now: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE patrol_post SET due_at = clock_timestamp() WHERE id = %s", [post.pk])
         jobs.finish(job, now=now)
@@ -114,7 +117,7 @@ def test_jobs_ring_for_the_reading_of_what_they_brought(broker, monkeypatch):
     assert rung(broker) == []
 
 
-def test_pictures_are_read_until_none_is_due_or_the_turn_is_over(broker, monkeypatch):
+def test_pictures_are_read_until_none_is_due_or_the_turn_is_over(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     read = [claiming.Batch(read=1), claiming.Batch(quarantined=1), claiming.Batch(read=1), claiming.Batch()]
     monkeypatch.setattr(assessing, "read_pictured", lambda *, now: read.pop(0))
     tasks.read_pictures.run()
@@ -125,7 +128,7 @@ def test_pictures_are_read_until_none_is_due_or_the_turn_is_over(broker, monkeyp
     assert (len(read), rung(broker)) == (1, [("patrol.pictures", "()")])
 
 
-def test_a_sweep_leaves_a_post_that_is_being_read_or_set_aside(broker):
+def test_a_sweep_leaves_a_post_that_is_being_read_or_set_aside(broker: Any) -> None:
     not_due(watch := factories.watch())
     tasks.sweep.run()  # the register's state is noted: from here on nobody's lease is ended
     one, two = factories.stored([factories.raw_post() for _ in range(2)], of=watch)
@@ -135,7 +138,7 @@ def test_a_sweep_leaves_a_post_that_is_being_read_or_set_aside(broker):
     assert rung(broker) == []
 
 
-def test_a_sweep_makes_due_what_an_older_register_judged(broker):
+def test_a_sweep_makes_due_what_an_older_register_judged(broker: Any) -> None:
     factories.offices()
     not_due(watch := factories.watch())
     factories.stored([factories.illegal(71)], of=watch)
@@ -155,7 +158,7 @@ def test_a_sweep_makes_due_what_an_older_register_judged(broker):
     assert rung(broker) == []
 
 
-def test_reading_twice_is_reading_once(broker):
+def test_reading_twice_is_reading_once(broker: Any) -> None:
     factories.offices()
     factories.stored([factories.illegal(72), factories.raw_post()])
     for _ in range(2):
@@ -163,7 +166,7 @@ def test_reading_twice_is_reading_once(broker):
     assert (models.Reading.objects.count(), models.Flag.objects.count(), models.FlagEvent.objects.count()) == (2, 1, 1)
 
 
-def test_a_long_backlog_is_handed_on_before_the_time_limit(broker, settings):
+def test_a_long_backlog_is_handed_on_before_the_time_limit(broker: Any, settings: Any) -> None:
     factories.offices()
     factories.stored([factories.raw_post() for _ in range(3)])
     settings.READ_BATCH = 1
@@ -177,30 +180,30 @@ def test_a_long_backlog_is_handed_on_before_the_time_limit(broker, settings):
     assert (models.Reading.objects.count(), rung(broker)) == (3, [])
 
 
-def test_a_watch_that_is_not_there_or_not_due_costs_nothing(broker):
+def test_a_watch_that_is_not_there_or_not_due_costs_nothing(broker: Any) -> None:
     not_due(watch := factories.watch())
     tasks.patrol_watch.run(watch.pk)
     tasks.patrol_watch.run(999_999)
     assert (models.Fetch.objects.count(), rung(broker)) == (0, [])
 
 
-def ran(monkeypatch):
+def ran(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The watches whose turn it became, in order, instead of asking any platform."""
     order = []
 
-    def run(watch_id, *, now):
+    def run(watch_id: Any, *, now: Any) -> Any:
         turn = turns.claim(watch_id, now=now, force=False)
         if turn is not None:
             order.append(watch_id)
             turns.release(turn, credentials.NONE, None, None, now=now)
-            return tasks.fetching.Round(turn.watch, 1, 0, 0, 0, (), failed=False)
+            return fetching.Round(turn.watch, 1, 0, 0, 0, (), failed=False)
         return None
 
-    monkeypatch.setattr(tasks.fetching, "patrol_watch", run)
+    monkeypatch.setattr(fetching, "patrol_watch", run)
     return order
 
 
-def test_a_ring_for_a_watch_runs_the_one_that_goes_before_it(broker, monkeypatch):
+def test_a_ring_for_a_watch_runs_the_one_that_goes_before_it(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     order = ran(monkeypatch)
     last, usual, first = (factories.watch(priority=priority) for priority in (3, 2, 1))
     for _ in range(4):
@@ -217,7 +220,7 @@ def test_a_ring_for_a_watch_runs_the_one_that_goes_before_it(broker, monkeypatch
         {"priority": 1, "quiet_from": time(0), "quiet_to": time(23, 59, 59)},  # claimed in vain
     ],
 )
-def test_what_could_not_run_first_goes_before_nobody(given, broker, monkeypatch):
+def test_what_could_not_run_first_goes_before_nobody(given: Any, broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     order = ran(monkeypatch)
     factories.watch(**given)
     own = factories.watch(priority=2)
@@ -225,7 +228,7 @@ def test_what_could_not_run_first_goes_before_nobody(given, broker, monkeypatch)
     assert order == [own.pk]
 
 
-def test_what_is_not_due_or_in_other_hands_goes_before_nobody(broker, monkeypatch):
+def test_what_is_not_due_or_in_other_hands_goes_before_nobody(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     order = ran(monkeypatch)
     own, later, held = (factories.watch(priority=priority) for priority in (2, 1, 1))
     not_due(later)
@@ -235,21 +238,24 @@ def test_what_is_not_due_or_in_other_hands_goes_before_nobody(broker, monkeypatc
 
 
 @pytest.mark.parametrize(("new", "changed", "rings"), [(1, 0, True), (0, 1, True), (0, 0, False)])
-def test_a_run_rings_for_reading_only_where_it_brought_something(broker, monkeypatch, new, changed, rings):
-    done = tasks.fetching.Round(factories.watch(), 1, 5, new, changed, (), failed=False)
-    monkeypatch.setattr(tasks.fetching, "patrol_watch", lambda *_args, **_given: done)
+def test_a_run_rings_for_reading_only_where_it_brought_something(
+    broker: Any, monkeypatch: pytest.MonkeyPatch, new: int, changed: int, rings: bool
+) -> None:
+    done = fetching.Round(factories.watch(), 1, 5, new, changed, (), failed=False)
+    monkeypatch.setattr(fetching, "patrol_watch", lambda *_args, **_given: done)
     tasks.patrol_watch.run(done.watch.pk)
     assert rung(broker) == ([("patrol.read", "()")] if rings else [])
 
 
-def test_every_listed_task_is_known_and_every_message_dies_when_it_is_no_longer_wanted():
+def test_every_listed_task_is_known_and_every_message_dies_when_it_is_no_longer_wanted() -> None:
     assert configured.CELERY_BEAT_SCHEDULE
     for entry in configured.CELERY_BEAT_SCHEDULE.values():
-        assert entry["task"] in tasks.app.tasks
-        assert entry["options"]["expires"] > entry["schedule"]
+        assert entry["task"] in app.tasks
+        options: Any = entry["options"]
+        assert options["expires"] > entry["schedule"]
 
 
-def test_a_sign_of_life_is_one_row_that_moves(monkeypatch):
+def test_a_sign_of_life_is_one_row_that_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "close", lambda: None)  # the test's transaction lives on this connection
     monkeypatch.setattr(tasks._Shown, "at", float("-inf"))
     tasks._worker_alive()
@@ -261,21 +267,21 @@ def test_a_sign_of_life_is_one_row_that_moves(monkeypatch):
     assert models.Heartbeat.objects.get(name="worker").at > first
 
 
-def test_a_database_that_is_away_does_not_stop_who_shows_life(monkeypatch, caplog):
-    def away(_name):
+def test_a_database_that_is_away_does_not_stop_who_shows_life(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def away(_name: Any) -> None:
         raise OperationalError("gone")
 
     monkeypatch.setattr(tasks, "_alive", away)
     monkeypatch.setattr(connection, "close", lambda: None)
     tasks._says_alive("beat")
-    assert [(record.message, record.part) for record in caplog.records] == [("no sign of life", "beat")]
+    assert [(record.message, vars(record)["part"]) for record in caplog.records] == [("no sign of life", "beat")]
 
 
-def test_a_batch_with_nothing_due_is_empty():
+def test_a_batch_with_nothing_due_is_empty() -> None:
     assert assessing.read_due(now=factories.NOW, limit=10) == claiming.Batch()
 
 
-def test_what_was_read_is_linked_and_a_lost_message_is_rung_again(broker):
+def test_what_was_read_is_linked_and_a_lost_message_is_rung_again(broker: Any) -> None:
     factories.offices()
     factories.stored([factories.illegal(72)])
     tasks.read_posts.run()
@@ -289,7 +295,7 @@ def test_what_was_read_is_linked_and_a_lost_message_is_rung_again(broker):
     assert ("patrol.link", "()") not in rung(broker)
 
 
-def waiting_way():
+def waiting_way() -> Any:
     """A due watch and a post that wants reading. Returns what a sweep rings for then, in order."""
     factories.offices()
     due = factories.watch()
@@ -298,22 +304,28 @@ def waiting_way():
 
 
 @pytest.mark.parametrize("broken", [name for name, _step in tasks.STEPS if name != "way"])
-def test_a_step_of_the_sweep_that_raises_holds_up_no_other(broken, broker, monkeypatch, caplog):
+def test_a_step_of_the_sweep_that_raises_holds_up_no_other(
+    broken: Any, broker: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     rings = waiting_way()
-    done = []
+    done: list[Any] = []
 
-    def raises():
+    def raises() -> None:
         raise ZeroDivisionError
 
-    def told(name, step):
-        return lambda: (done.append(name), step())
+    def told(name: Any, step: Any) -> Any:
+        def taken() -> None:
+            done.append(name)
+            step()
+
+        return taken
 
     steps = [(name, raises if name == broken else told(name, step)) for name, step in tasks.STEPS]
     monkeypatch.setattr(tasks, "STEPS", steps)
     tasks.sweep.run()
     assert rung(broker) == rings
     assert done == [name for name, _step in steps if name != broken]
-    assert [(record.message, record.step) for record in caplog.records] == [("a step of the sweep failed", broken)]
+    assert [(record.message, vars(record)["step"]) for record in caplog.records] == [("a step of the sweep failed", broken)]
 
 
 # Statements of a sweep that finds nothing. It costs so much every half minute, whatever is kept.
@@ -333,7 +345,7 @@ AT_REST = {
 }
 
 
-def statements():
+def statements() -> Any:
     """Of each step of one sweep, and how much it found to do."""
     asked, found = {}, {}
     for name, step in tasks.STEPS:
@@ -344,7 +356,9 @@ def statements():
 
 
 @pytest.mark.parametrize("many", [0, 1, 30])
-def test_a_sweep_that_finds_nothing_asks_the_same_of_a_full_database_and_of_an_empty_one(many, monkeypatch):
+def test_a_sweep_that_finds_nothing_asks_the_same_of_a_full_database_and_of_an_empty_one(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reached, "SETTLED", timedelta(0))  # a quarter of an hour later
     factories.offices()
     not_due(watch := factories.watch())
@@ -365,10 +379,10 @@ def test_a_sweep_that_finds_nothing_asks_the_same_of_a_full_database_and_of_an_e
     assert statements() == (AT_REST, dict.fromkeys(AT_REST, 0))
 
 
-def test_a_database_that_is_away_ends_the_sweep(broker, monkeypatch):
+def test_a_database_that_is_away_ends_the_sweep(broker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     rings = waiting_way()
 
-    def away():
+    def away() -> None:
         raise OperationalError("gone")
 
     with monkeypatch.context() as patched:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -15,7 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def counts():
+def counts() -> Any:
     with connection.cursor() as cursor:
         found = {}
         for name in COMPARED:
@@ -24,7 +26,7 @@ def counts():
         return found
 
 
-def test_both_ways_leave_the_same_rows():
+def test_both_ways_leave_the_same_rows() -> None:
     factories.offices()
     watch = factories.watch()
     posts = [factories.illegal(1), factories.illegal(2), factories.raw_post(), factories.raw_post(author="akun_contoh")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -31,7 +32,7 @@ COPY = (
 A, B, C = "0842-1177-3041", "0861-4402-7718", "0866-5511-2090"
 
 
-def posted(*texts: str, **given):
+def posted(*texts: str, **given: Any) -> Any:
     """Posts with these texts, stored, read and linked in this order."""
     posts = factories.stored([factories.raw_post(text, **given) for text in texts])
     read_and_link()
@@ -95,6 +96,7 @@ def test_a_text_with_other_slots_ties_and_says_how_like_it_is() -> None:
     assert campaign_of(first) == campaign_of(second) is not None
     tie = models.Tie.objects.get()
     assert tie.kind == TieKind.TEXT
+    assert tie.likeness is not None
     assert 0.5 < tie.likeness < 1
     assert 0 < tie.weight < TieKind.TEXT.weight
 

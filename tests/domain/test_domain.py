@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,18 +24,18 @@ MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda one: one.__name__)
-def test_every_value_is_frozen_and_has_no_room_for_more(value):
+def test_every_value_is_frozen_and_has_no_room_for_more(value: Any) -> None:
     assert value.__dataclass_params__.frozen
     assert "__slots__" in vars(value)
 
 
-def test_the_default_of_a_mapping_cannot_be_written_to():
+def test_the_default_of_a_mapping_cannot_be_written_to() -> None:
     with pytest.raises(TypeError):
-        domain.NOTHING["x"] = 1
+        domain.NOTHING["x"] = 1  # type: ignore[index]
     assert Claim(ClaimKind.PHONE, "+6284055500001", (0, 3)).detail is domain.NOTHING
 
 
-def test_words_are_lower_case_and_each_once():
+def test_words_are_lower_case_and_each_once() -> None:
     for one in vars(domain).values():
         if isinstance(one, type) and issubclass(one, StrEnum) and one is not StrEnum:
             words = [member.value for member in one]
@@ -42,20 +43,20 @@ def test_words_are_lower_case_and_each_once():
             assert len(words) == len(set(words)) == len(one.__members__)
 
 
-def answer(*headers):
+def answer(*headers: Any) -> Any:
     return domain.RawAnswer("https://a.example", "https://a.example", 200, (), (), headers, b"", MOMENT, MOMENT)
 
 
-def test_a_header_is_found_in_any_case_the_first_one_counts_and_a_missing_one_is_empty():
+def test_a_header_is_found_in_any_case_the_first_one_counts_and_a_missing_one_is_empty() -> None:
     got = answer(("ETag", "1"), ("etag", "2"))
     assert (got.header("ETAG"), got.header("etag"), got.header("E-Tag")) == ("1", "1", "")
 
 
-def claim(kind, value="x", start=0):
+def claim(kind: Any, value: str = "x", start: int = 0) -> Any:
     return Claim(kind, value, (start, start + 1))
 
 
-def test_claims_are_asked_for_by_kind_and_phrases_by_group_in_their_order():
+def test_claims_are_asked_for_by_kind_and_phrases_by_group_in_their_order() -> None:
     phone, link = claim(ClaimKind.PHONE), claim(ClaimKind.LINK, start=2)
     fast, crew = claim(ClaimKind.PHRASE, "fast", 4), claim(ClaimKind.PHRASE, "crew", 6)
     other = claim(ClaimKind.COMPANY, "fast", 8)
@@ -67,15 +68,15 @@ def test_claims_are_asked_for_by_kind_and_phrases_by_group_in_their_order():
 
 
 @pytest.mark.parametrize("kind", TextKind)
-def test_only_an_offer_abroad_is_an_overseas_offer(kind):
+def test_only_an_offer_abroad_is_an_overseas_offer(kind: Any) -> None:
     assert Reading(kind, (), (), ()).overseas_offer is (kind == "offer_abroad")
 
 
-def test_levels_have_a_rank():
+def test_levels_have_a_rank() -> None:
     assert [level.rank for level in (Level.NONE, Level.LOW, Level.MEDIUM, Level.HIGH)] == [0, 1, 2, 3]
 
 
-def test_a_refusal_carries_its_problem_its_wish_and_what_came():
+def test_a_refusal_carries_its_problem_its_wish_and_what_came() -> None:
     came = answer()
     error = SourceError("gone", Sentence("Hilang.", "Gone."), permanent=True, retry_after=5.0, answer=came)
     assert error.problem == domain.Problem("gone", Sentence("Hilang.", "Gone."), permanent=True)
@@ -92,7 +93,7 @@ PURE = (
 )
 
 
-def test_the_pure_core_loads_neither_django_nor_celery_nor_the_network():
+def test_the_pure_core_loads_neither_django_nor_celery_nor_the_network() -> None:
     wanted = {"django", "celery", "kombu", "requests", "psycopg2"}
     script = f"import sys; [__import__(name) for name in {PURE!r}]; print(sorted({wanted!r} & set(sys.modules)))"
     root = Path(domain.__file__).parents[2]
@@ -109,7 +110,7 @@ GROUPS = ("recruits", "departure", "charge", "unknown")
     st.lists(st.sampled_from(KINDS), max_size=4),
     st.lists(st.sampled_from(GROUPS), max_size=4),
 )
-def test_claims_are_found_by_kind_and_by_group_in_order(claims, kinds, groups):
+def test_claims_are_found_by_kind_and_by_group_in_order(claims: Any, kinds: Any, groups: Any) -> None:
     given_claims = tuple(Claim(kind, value, (at, at + 1)) for at, (kind, value) in enumerate(claims))
     read = Reading(TextKind.OTHER, given_claims, (), ())
     for _ in range(2):  # sorted when first asked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from patrol.domain import states
@@ -46,7 +48,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize("kind", TABLES)
-def test_each_move_is_allowed_or_refused_as_written_here(kind):
+def test_each_move_is_allowed_or_refused_as_written_here(kind: Any) -> None:
     moves, every = TABLES[kind]
     assert set(ALLOWED[kind]) == set(every)
     for before in every:
@@ -59,14 +61,14 @@ def test_each_move_is_allowed_or_refused_as_written_here(kind):
                 assert (refused.value.before, refused.value.after) == (before, after)
 
 
-def test_every_decision_can_be_taken_back_to_where_it_began():
+def test_every_decision_can_be_taken_back_to_where_it_began() -> None:
     for before in states.UNDECIDED:
         for after in (FlagState.CONFIRMED, FlagState.DISMISSED, FlagState.NEEDS_INFORMATION):
             if (before, after) in states.FLAG_MOVES:
                 states.require(states.FLAG_MOVES, after, before)
 
 
-def test_a_state_nobody_knows_moves_nowhere():
+def test_a_state_nobody_knows_moves_nowhere() -> None:
     for moves, every in TABLES.values():
         for state in every:
             for pair in ((state, "hilang"), ("hilang", state)):
@@ -74,6 +76,6 @@ def test_a_state_nobody_knows_moves_nowhere():
                     states.require(moves, *pair)
 
 
-def test_open_is_what_waits_for_a_person():
+def test_open_is_what_waits_for_a_person() -> None:
     assert set(states.UNDECIDED) - set(states.OPEN) == {FlagState.PARKED}
     assert set(FlagState) - states.UNDECIDED == {FlagState.CONFIRMED, FlagState.DISMISSED}

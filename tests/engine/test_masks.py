@@ -300,11 +300,11 @@ def test_places_are_in_order_and_apart(text: str, contacts: list[tuple[int, int,
     assert all(place.start < place.end <= len(text) for place in places)
 
 
-def test_an_empty_link_is_nothing_and_no_dots():
+def test_an_empty_link_is_nothing_and_no_dots() -> None:
     assert (masks.link(""), masks.link("https://contoh.example/a")) == ("", f"contoh.example/{masks.MIDDLE}")
 
 
-def test_signs_that_turn_the_writing_are_seen_and_the_rest_stays():
+def test_signs_that_turn_the_writing_are_seen_and_the_rest_stays() -> None:
     assert masks.turning_shown("gaji\u202e000.2 \u2066x\u2069") == "gaji‹U+202E›000.2 ‹U+2066›x‹U+2069›"
     assert masks.turning_shown("عمل في الرياض 👩\u200d🍳") == "عمل في الرياض 👩\u200d🍳"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -46,7 +47,7 @@ CALM = Hours(WIB, quiet=(time(22), time(5)))
         (CALM, wib(24, 5), None),
     ],
 )
-def test_a_watch_is_open_from_the_first_minute_to_the_one_before_the_last(hours, at, shut):
+def test_a_watch_is_open_from_the_first_minute_to_the_one_before_the_last(hours: Any, at: Any, shut: Any) -> None:
     assert hours.shut(at) == shut
 
 
@@ -63,11 +64,11 @@ SPLIT = Hours(WIB, (Window(WEEKDAYS, time(8), time(12)), Window(frozenset({5}), 
         (wib(28, 11), Shut.WINDOW),
     ],
 )
-def test_of_two_windows_either_is_enough(at, shut):
+def test_of_two_windows_either_is_enough(at: Any, shut: Any) -> None:
     assert SPLIT.shut(at) == shut
 
 
-def test_two_windows_that_never_meet_open_each_in_its_turn():
+def test_two_windows_that_never_meet_open_each_in_its_turn() -> None:
     assert SPLIT.ever
     assert SPLIT.opens(wib(23, 12)) == wib(24, 8)
     assert SPLIT.opens(wib(27, 12)) == wib(28, 13)
@@ -85,23 +86,23 @@ def test_two_windows_that_never_meet_open_each_in_its_turn():
         (Hours(WIB, (Window(WEEKDAYS, time(8), time(16)),), (time(7), time(17))), wib(23, 6), None),
     ],
 )
-def test_it_opens_at_the_first_moment_it_may(hours, at, opens):
+def test_it_opens_at_the_first_moment_it_may(hours: Any, at: Any, opens: Any) -> None:
     assert hours.opens(at) == opens
 
 
-def test_the_clock_is_the_office_s():
+def test_the_clock_is_the_office_s() -> None:
     at = wib(23, 7)  # 09.00 in Jayapura
     window = (Window(WEEKDAYS, time(8), time(16)),)
     assert [Hours(zone, window).shut(at) for zone in ZONES] == [Shut.WINDOW, None, None]
 
 
-def test_hours_that_never_come_are_known_as_such():
+def test_hours_that_never_come_are_known_as_such() -> None:
     assert Hours(WIB).ever
     assert OFFICE.ever
     assert not Hours(WIB, (Window(WEEKDAYS, time(8), time(16)),), (time(8), time(16))).ever
 
 
-def test_the_quota_holds_until_the_law_day_is_over_and_the_hours_let_it():
+def test_the_quota_holds_until_the_law_day_is_over_and_the_hours_let_it() -> None:
     at = wib(23, 10)
     assert schedules.held(Hours(WIB), at, used=99, quota=100) is None
     assert schedules.held(Hours(WIB), at, used=100, quota=100) == Held(Shut.QUOTA, wib(24, 0))
@@ -110,7 +111,7 @@ def test_the_quota_holds_until_the_law_day_is_over_and_the_hours_let_it():
     assert schedules.held(OFFICE, wib(23, 17), used=0, quota=100) == Held(Shut.WINDOW, wib(24, 8))
 
 
-def test_the_law_day_is_jakarta_s_also_for_an_office_in_papua():
+def test_the_law_day_is_jakarta_s_also_for_an_office_in_papua() -> None:
     jayapura = Hours(ZONES[2])
     assert schedules.held(jayapura, wib(23, 23), used=1, quota=1) == Held(Shut.QUOTA, wib(24, 0))  # 02.00 WIT
 
@@ -124,11 +125,11 @@ def test_the_law_day_is_jakarta_s_also_for_an_office_in_papua():
         (wib(23, 9), 24 * 3600, 5, wib(24, 9)),  # tomorrow's quota is a new one
     ],
 )
-def test_the_next_due_time_lies_in_the_hours_and_under_the_quota(at, pause, used, due):
+def test_the_next_due_time_lies_in_the_hours_and_under_the_quota(at: Any, pause: int, used: int, due: Any) -> None:
     assert schedules.due(OFFICE, at, pause, used=used, quota=5) == due
 
 
-def test_what_is_kept_is_read_again_and_anything_else_is_refused():
+def test_what_is_kept_is_read_again_and_anything_else_is_refused() -> None:
     kept = {"days": [0, 4], "from": "08:00", "to": "16:30"}
     window = Window.read(kept)
     assert window == Window(frozenset({0, 4}), time(8), time(16, 30))
@@ -155,14 +156,14 @@ def test_what_is_kept_is_read_again_and_anything_else_is_refused():
         (None, time(5), None),
     ],
 )
-def test_quiet_hours_are_read_where_they_have_a_beginning_and_an_end(begin, end, quiet):
+def test_quiet_hours_are_read_where_they_have_a_beginning_and_an_end(begin: Any, end: Any, quiet: Any) -> None:
     kept = {"days": [0, 4], "from": "08:00", "to": "16:30"}
     hours = Hours.read("Asia/Jayapura", [kept], begin, end)
     assert hours == Hours(ZONES[2], (Window.read(kept),), quiet)
     assert Hours.read("Asia/Jayapura", [], begin, end).shut(wib(23, 23)) is (Shut.QUIET if quiet else None)
 
 
-def test_where_nothing_was_seen_yet_a_quota_of_one_is_no_hindrance():
+def test_where_nothing_was_seen_yet_a_quota_of_one_is_no_hindrance() -> None:
     assert schedules.held(Hours(WIB), wib(23, 10), quota=1) is None
     assert schedules.due(Hours(WIB), wib(23, 10), 0, quota=1) == wib(23, 10)
 
@@ -181,7 +182,7 @@ moments = st.datetimes(
 
 
 @given(some_hours, moments)
-def test_it_opens_when_it_is_open_and_not_a_minute_too_late(hours, at):
+def test_it_opens_when_it_is_open_and_not_a_minute_too_late(hours: Any, at: Any) -> None:
     opens = hours.opens(at)
     if opens is None:
         # Every quarter of an hour of a week: never open.
@@ -196,7 +197,7 @@ def test_it_opens_when_it_is_open_and_not_a_minute_too_late(hours, at):
 
 
 @given(some_hours, moments, st.floats(0, 1e6), st.integers(0, 20), st.none() | st.integers(1, 10))
-def test_what_is_due_may_run(hours, at, pause, used, quota):
+def test_what_is_due_may_run(hours: Any, at: Any, pause: Any, used: Any, quota: Any) -> None:
     due = schedules.due(hours, at, pause, used=used, quota=quota)
     if due is None:
         assert not hours.ever
@@ -208,5 +209,5 @@ def test_what_is_due_may_run(hours, at, pause, used, quota):
 
 
 @given(windows)
-def test_a_window_is_kept_and_read_as_it_was(window):
+def test_a_window_is_kept_and_read_as_it_was(window: Any) -> None:
     assert Window.read(window.kept()) == window

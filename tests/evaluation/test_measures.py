@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +81,7 @@ def test_average_precision(pairs: list[tuple[float, bool]], expected: float | No
 
 
 @given(scored, st.randoms(use_true_random=False))
-def test_average_precision_is_a_share_and_blind_to_order(pairs, random) -> None:  # type: ignore[no-untyped-def]
+def test_average_precision_is_a_share_and_blind_to_order(pairs: Any, random: Any) -> None:
     shuffled = pairs.copy()
     random.shuffle(shuffled)
     average = measures.average_precision(pairs)
@@ -98,8 +100,8 @@ def test_calibration_by_hand() -> None:
     chances = [(0.0, False), (0.04, True), (0.55, True), (1.0, True)]
     filled = measures.bins(chances)
     assert filled == [
-        Bin(0.0, 0.1, 2, approx(0.02), 0.5),
-        Bin(0.5, 0.6, 1, approx(0.55), 1.0),
+        Bin(0.0, 0.1, 2, cast("float", approx(0.02)), 0.5),
+        Bin(0.5, 0.6, 1, cast("float", approx(0.55)), 1.0),
         Bin(0.9, 1.0, 1, 1.0, 1.0),  # 100 of 100 has no bin of its own
     ]
     assert measures.calibration_error(filled) == approx((2 * 0.48 + 0.45 + 0) / 4)

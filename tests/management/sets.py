@@ -12,7 +12,7 @@ from tests import factories
 from tests.management.test_assess import AGENCIES, LICENCES, OFFER
 
 SCAM = "Dibutuhkan CS chat ke Kamboja, gaji 15 juta, tiket ditanggung, tanpa ijazah, WA 0840-5555-6666."
-POSTS = [
+POSTS: list[dict[str, object]] = [
     {"id": "offer", "text": OFFER, "platform": "telegram"},
     {"id": "scam", "text": SCAM, "platform": "telegram"},
     {"id": "hello", "text": "Selamat pagi semuanya, semoga sehat selalu."},

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.core.management.base import CommandError
 
 from patrol import domain, models
 from patrol.domain import LAW_ZONE
+from patrol.engine import assess as engine
 from patrol.management.commands import assess as command
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=LAW_ZONE)
@@ -109,14 +111,14 @@ def test_a_line_without_end_is_not_read_into_memory(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_post_that_breaks_the_reader_stands_alone(monkeypatch: pytest.MonkeyPatch, register: tuple[str, str]) -> None:
-    whole = command.assess.assess
+    whole = engine.assess
 
-    def breaks(contents: list[domain.Content], *args: object, **more: object) -> object:
+    def breaks(contents: list[domain.Content], *args: Any, **more: Any) -> object:
         if any("jahat" in content.text for content in contents):
             raise ValueError("boom")
-        return whole(contents, *args, **more)  # type: ignore[arg-type]
+        return whole(contents, *args, **more)
 
-    monkeypatch.setattr(command.assess, "assess", breaks)
+    monkeypatch.setattr(engine, "assess", breaks)
     lines: list[object] = [{"id": n, "text": "jahat" if n == 3 else "halo"} for n in range(6)]
     answers, _ = run(monkeypatch, lines, *with_files(register))
     assert [answer["id"] for answer in answers] == list(range(6))

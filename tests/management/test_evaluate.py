@@ -9,6 +9,7 @@ import subprocess
 import sys
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,12 +17,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from patrol import models, triage
+from patrol.engine import assess as engine
 from patrol.engine.rules import scam_compound_job
-from patrol.management.commands import assess as command
 from patrol.pipeline import assessing
 from patrol.register import recheck
 from tests import factories
-from tests.management import sets
+from tests.management import sets, test_assess
 from tests.pipeline import test_picturing as flyers
 
 
@@ -32,7 +33,8 @@ def run(*options: object) -> tuple[str, str]:
 
 
 def figures(*options: object) -> dict[str, float | None]:
-    return json.loads(run(*options, "--json", "-")[0])["figures"]
+    figures: dict[str, float | None] = json.loads(run(*options, "--json", "-")[0])["figures"]
+    return figures
 
 
 def test_the_register_beside_the_labels_is_theirs(folder: Path) -> None:
@@ -56,7 +58,7 @@ def test_the_text_reads_from_the_figures_to_what_went_wrong(folder: Path) -> Non
     assert [" ".join(line.split()) for line in tail[1:]] == ["phones said +62 840-••••22", "countries said TW; expected HK"]
     assert "0840-1111-2222" not in out
     shown, _ = run("--labels", folder / "labels.jsonl", "--show", "--only", "countries")
-    assert f"    | {sets.OFFER}" in shown
+    assert f"    | {test_assess.OFFER}" in shown
     assert "+6284011112222" in shown
     assert "Went wrong" not in run("--labels", folder / "labels.jsonl", "--only", "verdict")[0]
     assert "Went wrong" not in run("--labels", folder / "labels.jsonl", "--worst", "0")[0]
@@ -80,14 +82,14 @@ def test_bad_lines_are_named_and_the_rest_is_judged(folder: Path) -> None:
 
 
 def test_a_post_that_breaks_the_reader_is_left_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = command.assess.assess
+    whole = engine.assess
 
-    def breaks(contents, *args, **more):  # type: ignore[no-untyped-def]
+    def breaks(contents: Any, *args: Any, **more: Any) -> Any:
         if any("pagi" in content.text for content in contents):
             raise ValueError("boom")
         return whole(contents, *args, **more)
 
-    monkeypatch.setattr(command.assess, "assess", breaks)
+    monkeypatch.setattr(engine, "assess", breaks)
     out, err = run("--labels", folder / "labels.jsonl")
     assert err == f"{folder / 'posts.jsonl'}: hello could not be assessed: ValueError: boom\n"
     assert "2 posts judged" in out

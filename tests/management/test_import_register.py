@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -121,7 +122,7 @@ def test_a_long_list_is_counted(pair: tuple[Path, Path]) -> None:
 def test_another_import_in_between_is_told(pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     look = register.preview
 
-    def looked_and_overtaken(*args: object, **given: object) -> register.Preview:
+    def looked_and_overtaken(*args: Any, **given: Any) -> register.Preview:
         seen = look(*args, **given)
         monkeypatch.setattr(register, "preview", look)
         contents = [path.read_bytes() for path in pair]

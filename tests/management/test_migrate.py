@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -18,7 +19,7 @@ from tests import factories
 from tests.factories import NOW
 
 
-def told(*arguments, **options):
+def told(*arguments: Any, **options: Any) -> Any:
     out = io.StringIO()
     try:
         call_command(*arguments, stdout=out, stderr=out, **options)
@@ -27,7 +28,7 @@ def told(*arguments, **options):
     return out.getvalue()
 
 
-def rights(table):
+def rights(table: Any) -> Any:
     """What the product's role may do with a table, as the owner sees it."""
     with connections["owner"].cursor() as cursor:
         cursor.execute(
@@ -37,23 +38,23 @@ def rights(table):
         return {row[0] for row in cursor.fetchall()}
 
 
-def owner_does(sql):
+def owner_does(sql: Any) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql)
 
 
 @pytest.mark.django_db
-def test_the_models_and_the_migrations_agree():
+def test_the_models_and_the_migrations_agree() -> None:
     assert told("makemigrations", check=True, dry_run=True) == "No changes detected\n"
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_second_migrate_finds_nothing_to_do():
+def test_a_second_migrate_finds_nothing_to_do() -> None:
     assert "No migrations to apply." in told("migrate", interactive=False)
 
 
 @pytest.mark.usefixtures("committed")
-def test_every_migrate_gives_the_product_its_rights_and_no_more():
+def test_every_migrate_gives_the_product_its_rights_and_no_more() -> None:
     try:
         owner_does("CREATE TABLE patrol_example (id bigint PRIMARY KEY)")
         owner_does("REVOKE ALL ON patrol_watch FROM sipatrol_app")
@@ -69,8 +70,8 @@ def test_every_migrate_gives_the_product_its_rights_and_no_more():
 
 
 @pytest.mark.usefixtures("committed")
-def test_every_migrate_lets_every_function_look_at_temporary_tables_last():
-    def settings_of(name):
+def test_every_migrate_lets_every_function_look_at_temporary_tables_last() -> None:
+    def settings_of(name: Any) -> Any:
         with connections["owner"].cursor() as cursor:
             cursor.execute("SELECT proconfig FROM pg_proc WHERE proname = %s", [name])
             return cursor.fetchone()[0]
@@ -84,7 +85,7 @@ def test_every_migrate_lets_every_function_look_at_temporary_tables_last():
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_plan_changes_no_rights():
+def test_a_plan_changes_no_rights() -> None:
     try:
         owner_does("REVOKE ALL ON patrol_watch FROM sipatrol_app")
         told("migrate", plan=True)
@@ -93,13 +94,13 @@ def test_a_plan_changes_no_rights():
         owner_does(guards.grants_sql())
 
 
-def test_every_append_only_table_is_a_table_of_ours():
+def test_every_append_only_table_is_a_table_of_ours() -> None:
     tables = {model._meta.db_table for model in apps.get_models()}
     assert {*guards.APPEND_ONLY, *guards.ERASABLE} <= tables
 
 
 @pytest.mark.usefixtures("committed")
-def test_posts_with_impossible_times_lose_them_and_their_indicators_are_dated_anew():
+def test_posts_with_impossible_times_lose_them_and_their_indicators_are_dated_anew() -> None:
     factories.offices()
     seen = NOW - timedelta(days=3)
     stays, ancient, ahead, soon = factories.stored(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -28,7 +30,7 @@ PAGES = {
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
+    def do_GET(self) -> None:
         status, text = PAGES[self.path]
         body = text.encode()
         self.send_response(status)
@@ -37,12 +39,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_):
+    def log_message(self, *_: Any) -> None:
         pass
 
 
 @pytest.fixture(autouse=True)
-def world(settings):
+def world(settings: Any) -> Iterator[Any]:
     factories.offices()
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -51,21 +53,21 @@ def world(settings):
         server.shutdown()
 
 
-def feed(page, **given):
+def feed(page: Any, **given: Any) -> Any:
     return factories.watch(platform="feed", query=f"https://umpan.example/{page}.xml", name=page, **given)
 
 
-def told(**options):
+def told(**options: Any) -> Any:
     out = io.StringIO()
     call_command("patrol", stdout=out, **options)
     return out.getvalue().splitlines()
 
 
-def head(watch):
+def head(watch: Any) -> Any:
     return f"{watch.pk} {watch.name} (feed {watch.query})"
 
 
-def test_a_round_prints_what_it_fetched_stored_flagged_and_could_not_read():
+def test_a_round_prints_what_it_fetched_stored_flagged_and_could_not_read() -> None:
     good, gone, page = feed("baik"), feed("hilang"), feed("halaman")
     paused = feed("setengah", state="paused")
     lines = told()
@@ -82,7 +84,7 @@ def test_a_round_prints_what_it_fetched_stored_flagged_and_could_not_read():
     assert models.Flag.objects.count() == 1
 
 
-def test_one_watch_is_asked_alone_due_or_not_and_twice_brings_nothing_new():
+def test_one_watch_is_asked_alone_due_or_not_and_twice_brings_nothing_new() -> None:
     good = feed("baik")
     other = feed("hilang")
     told(watch=good.pk)
@@ -95,19 +97,19 @@ def test_one_watch_is_asked_alone_due_or_not_and_twice_brings_nothing_new():
     assert other.state == "active"
 
 
-def test_half_an_answer_keeps_its_posts_and_is_told():
+def test_half_an_answer_keeps_its_posts_and_is_told() -> None:
     half = feed("setengah")
     lines = told(watch=half.pk)
     assert lines[0] == f"{head(half)}: 1 pages, 2 posts, 2 new, 0 changed."
     assert [line.startswith("  could not read") for line in lines[1:-1]] == [True]
 
 
-def test_a_watch_somebody_holds_is_left_alone():
+def test_a_watch_somebody_holds_is_left_alone() -> None:
     watch = feed("baik")
     models.Watch.objects.filter(pk=watch.pk).update(lease_token="00000000-0000-0000-0000-000000000001", lease_until="2999-01-01T00:00:00Z")
     assert told()[0] == f"{head(watch)}: another run holds it."
 
 
-def test_a_watch_that_is_not_there_is_one_sentence():
+def test_a_watch_that_is_not_there_is_one_sentence() -> None:
     with pytest.raises(CommandError, match=r"^There is no watch 999999\.$"):
         told(watch=999_999)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
@@ -15,13 +16,13 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def told():
+def told() -> Any:
     out = io.StringIO()
     call_command("reseal_credentials", stdout=out)
     return out.getvalue().strip()
 
 
-def test_what_is_kept_moves_under_the_new_key(settings):
+def test_what_is_kept_moves_under_the_new_key(settings: Any) -> None:
     sealed = Fernet(settings.CREDENTIAL_KEYS[0]).encrypt(b'{"key": "nilai"}').decode()
     one = models.Credential.objects.create(platform="youtube", name="Kunci", sealed=sealed, changed_at=factories.NOW)
     new = Fernet.generate_key().decode()
@@ -35,7 +36,7 @@ def test_what_is_kept_moves_under_the_new_key(settings):
         told()
 
 
-def test_without_keys_it_says_so(settings):
+def test_without_keys_it_says_so(settings: Any) -> None:
     settings.CREDENTIAL_KEYS = []
     with pytest.raises(CommandError, match=r"^CREDENTIAL_KEYS is not set"):
         told()

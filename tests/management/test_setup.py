@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import stat
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,13 +18,13 @@ from patrol.management.commands import setup
 pytestmark = pytest.mark.django_db
 
 
-def told(**options):
+def told(**options: Any) -> Any:
     out = io.StringIO()
     call_command("setup", stdout=out, **options)
     return out.getvalue().splitlines()
 
 
-def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by_link():
+def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by_link() -> None:
     lines = told(username="kepala.sistem", name="Kepala Sistem")
     assert lines[:3] == [
         "Offices: 24 made, 24 in all.",
@@ -45,7 +47,7 @@ def test_it_makes_the_offices_and_the_first_administrator_who_sets_a_password_by
     ]
 
 
-def test_repeated_it_changes_nothing():
+def test_repeated_it_changes_nothing() -> None:
     told()
     models.Office.objects.filter(code="bp3mi-ntb").update(name="BP3MI Mataram")
     assert told(username="lain") == [
@@ -61,7 +63,7 @@ def test_repeated_it_changes_nothing():
     assert models.Office.objects.get(code="bp3mi-ntb").name == "BP3MI Mataram"
 
 
-def test_a_user_name_that_is_none_is_one_sentence():
+def test_a_user_name_that_is_none_is_one_sentence() -> None:
     with pytest.raises(CommandError, match=r"^username: 3 to 50 lower-case letters"):
         told(username="Kepala Sistem")
     assert models.Person.objects.count() == 0
@@ -80,7 +82,7 @@ ACCOUNTS = {
 }
 
 
-def test_an_example_run_has_accounts_for_every_role_and_a_file_only_its_owner_reads(settings, tmp_path):
+def test_an_example_run_has_accounts_for_every_role_and_a_file_only_its_owner_reads(settings: Any, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path / "var"
     told(example=True)
     file = settings.VAR_DIR / "example-accounts.txt"
@@ -98,7 +100,7 @@ def test_an_example_run_has_accounts_for_every_role_and_a_file_only_its_owner_re
     assert (file.read_text(), models.Person.objects.count()) == (before, 8)
 
 
-def test_a_database_of_an_earlier_run_gets_the_accounts_it_lacks(settings, tmp_path, monkeypatch):
+def test_a_database_of_an_earlier_run_gets_the_accounts_it_lacks(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.VAR_DIR = tmp_path
     with monkeypatch.context() as earlier:
         earlier.setattr(setup, "EXAMPLE_ACCOUNTS", setup.EXAMPLE_ACCOUNTS[:5])
@@ -111,11 +113,11 @@ def test_a_database_of_an_earlier_run_gets_the_accounts_it_lacks(settings, tmp_p
     assert models.Person.objects.count() == 8
 
 
-def test_a_run_that_was_cut_short_leaves_nobody_without_a_password(settings, tmp_path, monkeypatch):
+def test_a_run_that_was_cut_short_leaves_nobody_without_a_password(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.VAR_DIR = tmp_path
     real = people.add
 
-    def cut(**given):
+    def cut(**given: Any) -> Any:
         if given["username"] == "penyelia":
             raise KeyboardInterrupt
         return real(**given)
@@ -131,14 +133,14 @@ def test_a_run_that_was_cut_short_leaves_nobody_without_a_password(settings, tmp
         assert models.Person.objects.get(username=username).check_password(password)
 
 
-def test_an_office_gets_no_example_accounts(settings, tmp_path):
+def test_an_office_gets_no_example_accounts(settings: Any, tmp_path: Path) -> None:
     settings.EXAMPLE, settings.VAR_DIR = False, tmp_path
     with pytest.raises(CommandError, match="EXAMPLE=1 is not set"):
         told(example=True)
     assert (models.Person.objects.count(), list(tmp_path.iterdir())) == (0, [])
 
 
-def test_the_first_two_accounts_approve_from_the_start_a_third_does_not_and_the_log_says_so():
+def test_the_first_two_accounts_approve_from_the_start_a_third_does_not_and_the_log_says_so() -> None:
     told()
     assert told(second_username="kedua", second_name="Kedua")[3].startswith("Administrator kedua made.")
     assert told(second_username="ketiga")[3].startswith("Both accounts of setup exist")
@@ -148,7 +150,7 @@ def test_the_first_two_accounts_approve_from_the_start_a_third_does_not_and_the_
     assert list(rows) == ["setup", "setup"]
 
 
-def test_a_forgotten_password_of_the_first_two_gets_a_link_here_and_of_nobody_else():
+def test_a_forgotten_password_of_the_first_two_gets_a_link_here_and_of_nobody_else() -> None:
     told()
     assert resolve(told(link="admin")[3].strip()).url_name == "password_reset_confirm"
     admin = models.Person.objects.get()
@@ -158,7 +160,7 @@ def test_a_forgotten_password_of_the_first_two_gets_a_link_here_and_of_nobody_el
             told(link=name)
 
 
-def test_the_example_s_accounts_approve_from_the_start_and_the_log_says_so(settings, tmp_path):
+def test_the_example_s_accounts_approve_from_the_start_and_the_log_says_so(settings: Any, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path / "var"
     told(example=True)
     assert set(models.Person.objects.values_list("approves", flat=True)) == {True}

@@ -16,7 +16,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_it_rings_and_says_what_is_due():
+def test_it_rings_and_says_what_is_due() -> None:
     factories.watch()
     factories.stored([factories.raw_post() for _ in range(3)], of=factories.watch())
     out = io.StringIO()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,18 +20,18 @@ from tests.register.test_register import FIRST, take
 pytestmark = pytest.mark.django_db
 
 
-def place(capture):
+def place(capture: Any) -> Any:
     return Path(settings.EVIDENCE_DIR) / capture.sha256[:2] / capture.sha256[2:4] / capture.sha256
 
 
-def write(capture, content):
+def write(capture: Any, content: Any) -> None:
     where = place(capture)
     where.chmod(0o640)
     where.write_bytes(content)
 
 
 @pytest.fixture
-def kept():
+def kept() -> Iterator[Any]:
     """Two files of a post, of the same length, each with its record."""
     (post,) = factories.stored([factories.raw_post()])
     found = [factories.file_capture(content, post_id=post.pk) for content in (b"berkas satu", b"berkas dua.")]
@@ -42,14 +44,14 @@ def kept():
         place(one).write_bytes(content)
 
 
-def told():
+def told() -> Any:
     out = io.StringIO()
     with pytest.raises(CommandError) as error:
         call_command("verify_evidence", stdout=out)
     return out.getvalue(), str(error.value)
 
 
-def test_all_whole(kept):
+def test_all_whole(kept: Any) -> None:
     out = io.StringIO()
     call_command("verify_evidence", stdout=out)
     assert out.getvalue() == (
@@ -57,20 +59,20 @@ def test_all_whole(kept):
     )
 
 
-def test_one_byte_flipped(kept):
+def test_one_byte_flipped(kept: Any) -> None:
     write(kept[0], b"berkas sata")
     out, error = told()
     assert out == f"{kept[0].pk} (media, {kept[0].sha256[:12]}…): the file was changed\n"
     assert error.startswith("1 broken")
 
 
-def test_a_file_deleted(kept):
+def test_a_file_deleted(kept: Any) -> None:
     place(kept[1]).unlink()
     out, _error = told()
     assert out == f"{kept[1].pk} (media, {kept[1].sha256[:12]}…): the file is missing\n"
 
 
-def test_two_files_swapped(kept):
+def test_two_files_swapped(kept: Any) -> None:
     one, other = (place(capture).read_bytes() for capture in kept)
     write(kept[0], other)
     write(kept[1], one)
@@ -80,7 +82,7 @@ def test_two_files_swapped(kept):
 
 
 @pytest.mark.parametrize(("content", "said"), [(b"name\n", "the file was changed"), (None, "the file is missing")])
-def test_a_file_of_the_register_changed_or_deleted(kept, content, said):
+def test_a_file_of_the_register_changed_or_deleted(kept: Any, content: Any, said: str) -> None:
     """The same two files twice are two editions and no further file."""
     take(FIRST)
     edition = take(FIRST)
@@ -100,7 +102,7 @@ def test_a_file_of_the_register_changed_or_deleted(kept, content, said):
     assert error.startswith("1 broken")
 
 
-def test_a_record_that_no_longer_matches_its_commitment(kept):
+def test_a_record_that_no_longer_matches_its_commitment(kept: Any) -> None:
     forged = models.Capture.objects.get(pk=kept[0].pk)
     forged.pk, forged.commitment = uuid.uuid4(), "0" * 64
     forged.save(force_insert=True)
@@ -108,7 +110,7 @@ def test_a_record_that_no_longer_matches_its_commitment(kept):
     assert out == f"{forged.pk} (media, {forged.sha256[:12]}…): the record's commitment does not hold\n"
 
 
-def test_a_broken_chain_is_told(kept, monkeypatch):
+def test_a_broken_chain_is_told(kept: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "verify", lambda: audit.Break(7, "link"))
     out, error = told()
     assert out == "audit log, row 7: link\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connections, transaction
 
@@ -33,19 +35,19 @@ WAY = (
 )
 
 
-def spared(using="default"):
+def spared(using: str = "default") -> Any:
     with connections[using].cursor() as cursor:
         cursor.execute(_SPARED, [[model._meta.db_table for model in WAY]])
         return cursor.fetchall()
 
 
 @pytest.mark.django_db
-def test_no_index_says_what_another_begins_with():
+def test_no_index_says_what_another_begins_with() -> None:
     assert spared() == []
 
 
 @pytest.mark.usefixtures("committed")
-def test_one_that_does_is_found():
+def test_one_that_does_is_found() -> None:
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("CREATE INDEX finding_again ON patrol_finding (check_of_id)")
         assert spared("owner") == [("patrol_finding", "finding_again")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -15,13 +16,13 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def run(sql):
+def run(sql: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
 
 
 @pytest.mark.parametrize("table", [*guards.APPEND_ONLY, *guards.ERASABLE, "reports_weeklysummary"])
-def test_the_product_may_add_to_an_append_only_table_and_nothing_else(table):
+def test_the_product_may_add_to_an_append_only_table_and_nothing_else(table: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT privilege_type FROM information_schema.role_table_grants WHERE table_name = %s AND grantee = current_user", [table]
@@ -30,7 +31,7 @@ def test_the_product_may_add_to_an_append_only_table_and_nothing_else(table):
 
 
 @pytest.mark.parametrize("table", [*guards.APPEND_ONLY, *guards.ERASABLE, "reports_weeklysummary"])
-def test_every_append_only_table_has_its_triggers(table):
+def test_every_append_only_table_has_its_triggers(table: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
@@ -41,7 +42,7 @@ def test_every_append_only_table_has_its_triggers(table):
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-def test_the_product_cannot_change_a_decision(statement):
+def test_the_product_cannot_change_a_decision(statement: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"):
         run(statement.format("patrol_decision"))
 
@@ -58,7 +59,7 @@ def test_the_product_cannot_change_a_decision(statement):
         ("patrol_protection", states.PROTECTION_MOVES, states.ProtectionState),
     ],
 )
-def test_the_database_holds_the_moves_of_states_py(table, moves, kinds):
+def test_the_database_holds_the_moves_of_states_py(table: str, moves: Any, kinds: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [f"{table}_moves"])
         source = cursor.fetchone()[0]
@@ -66,26 +67,26 @@ def test_the_database_holds_the_moves_of_states_py(table, moves, kinds):
     assert listed == {(str(a), str(b)) for a, b in moves}
 
 
-def test_a_move_off_the_table_is_refused_by_the_database():
+def test_a_move_off_the_table_is_refused_by_the_database() -> None:
     watch = factories.watch()
     models.Watch.objects.filter(pk=watch.pk).update(state="paused")
     with pytest.raises(IntegrityError, match="no move from paused to stopped"), transaction.atomic():
         models.Watch.objects.filter(pk=watch.pk).update(state="stopped")
 
 
-def test_fields_that_belong_together_are_set_together():
+def test_fields_that_belong_together_are_set_together() -> None:
     watch = factories.watch()
     with pytest.raises(IntegrityError, match="watch_lease_pair"), transaction.atomic():
         models.Watch.objects.filter(pk=watch.pk).update(lease_until=factories.NOW)
 
 
-def test_a_decided_flag_says_when():
+def test_a_decided_flag_says_when() -> None:
     flag = factories.flag()
     with pytest.raises(IntegrityError, match="flag_decided_pair"), transaction.atomic():
         models.Flag.objects.filter(pk=flag.pk).update(state="confirmed")
 
 
-def test_erasure_blanks_the_words_writes_its_row_and_leaves_the_rest():
+def test_erasure_blanks_the_words_writes_its_row_and_leaves_the_rest() -> None:
     flag = factories.flag(author="orang_contoh")
     person = factories.person("supervisor")
     version = flag.post.versions.get()
@@ -98,7 +99,7 @@ def test_erasure_blanks_the_words_writes_its_row_and_leaves_the_rest():
     assert models.PostVersion.objects.get().commitment == version.commitment
 
 
-def asked(post, by):
+def asked(post: Any, by: Any) -> Any:
     return models.ErasureRequest.objects.create(
         number=f"HPS-{post.pk}",
         post=post,
@@ -112,13 +113,13 @@ def asked(post, by):
     )
 
 
-def answered(request, by, kind, days=0):
+def answered(request: models.ErasureRequest, by: Any, kind: str, days: float = 0) -> Any:
     with transaction.atomic():
         return models.ErasureAnswer.objects.create(request=request, kind=kind, by=by, at=factories.NOW + timedelta(days=days))
 
 
 @pytest.mark.parametrize("kind", ["", "refused", "withdrawn", "ran_out", "of another post"])
-def test_the_database_erases_nothing_that_no_second_person_approved(kind):
+def test_the_database_erases_nothing_that_no_second_person_approved(kind: str) -> None:
     version, other = (factories.flag().post.versions.get() for _ in range(2))
     one, two = factories.person(), factories.person()
     request = asked(other.post if kind == "of another post" else version.post, one)
@@ -145,7 +146,7 @@ def test_the_database_erases_nothing_that_no_second_person_approved(kind):
         ("two", "ran_out", 7, "erasure_answer_by_somebody"),
     ],
 )
-def test_the_database_takes_an_answer_from_another_person_in_time(who, kind, days, said):
+def test_the_database_takes_an_answer_from_another_person_in_time(who: Any, kind: str, days: int, said: str) -> None:
     people = {"one": factories.person(), "two": factories.person(), None: None}
     request = asked(factories.flag().post, people["one"])
     with pytest.raises(IntegrityError, match=said):
@@ -155,12 +156,12 @@ def test_the_database_takes_an_answer_from_another_person_in_time(who, kind, day
         answered(request, people["two"], "refused")
 
 
-def test_the_way_that_asked_nobody_is_gone():
+def test_the_way_that_asked_nobody_is_gone() -> None:
     with pytest.raises(ProgrammingError, match="does not exist"):
         run("SELECT patrol_erase(1, 1, 'alasan', now())")
 
 
-def test_nobody_blanks_words_without_the_erasure_row():
+def test_nobody_blanks_words_without_the_erasure_row() -> None:
     factories.flag()
     with pytest.raises(ProgrammingError, match="permission denied"):
         run("UPDATE patrol_posttext SET text = ''")
@@ -168,14 +169,14 @@ def test_nobody_blanks_words_without_the_erasure_row():
         run("SET ROLE sipatrol_eraser")
 
 
-def test_the_product_cannot_lift_a_guard():
+def test_the_product_cannot_lift_a_guard() -> None:
     factories.stored([factories.raw_post()])
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('patrol.lifted', 'patrol_capture', true)")
         cursor.execute("UPDATE patrol_capture SET platform = 'feed'")
 
 
-def test_a_decision_cannot_take_effect_before_it_was_made():
+def test_a_decision_cannot_take_effect_before_it_was_made() -> None:
     flag = factories.flag()
     with pytest.raises(IntegrityError, match="decision_effect_after"), transaction.atomic():
         models.Decision.objects.create(

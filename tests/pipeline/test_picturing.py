@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,7 +22,7 @@ NOW = factories.NOW
 OFFER = ("DIBUTUHKAN CS CHAT KAMBOJA", "gaji 15 juta tiket ditanggung", "tanpa ijazah berangkat", "WA 0840 5551 0001")
 
 
-def flyer(lines=OFFER, form="PNG"):
+def flyer(lines: Any = OFFER, form: str = "PNG") -> Any:
     image = Image.new("RGB", (1000, 110 + 90 * len(lines)), "white")
     pen = ImageDraw.Draw(image)
     for number, line in enumerate(lines):
@@ -38,7 +39,7 @@ class Platform:
     holds: dict[str, object]
     asked: list[str] = field(default_factory=list)
 
-    def get(self, url, *, headers=domain.NOTHING):
+    def get(self, url: Any, *, headers: Any = domain.NOTHING) -> Any:
         self.asked.append(url)
         held = self.holds[url]
         if isinstance(held, Exception):
@@ -47,44 +48,44 @@ class Platform:
         return refusals.unless_refused(answer)
 
 
-def image_answer(url, body=b"", **given):
+def image_answer(url: Any, body: bytes = b"", **given: Any) -> Any:
     given = {"headers": (("Content-Type", "image/png"),)} | given
     return factories.answer(body, asked_url=url, final_url=url, **given)
 
 
-def post(*addresses, text="Info di gambar.", kind="photo"):
+def post(*addresses: Any, text: str = "Info di gambar.", kind: str = "photo") -> Any:
     media = tuple(domain.MediaReference(kind, address) for address in addresses)
     (one,) = factories.stored([factories.raw_post(text, media=media)])
     return one
 
 
-def run(platform, now=NOW):
+def run(platform: Any, now: Any = NOW) -> Any:
     """One job, as the worker does it."""
     return jobs.run({"media": lambda job, *, now: picturing.fetch_pictures(job, now=now, fetcher=platform)}, now=now)
 
 
-def read_text():
+def read_text() -> None:
     while assessing.read_due(now=NOW, limit=50).read:
         pass
 
 
-def states(one):
+def states(one: Any) -> Any:
     rows = models.Media.objects.filter(version__post=one).order_by("position")
     return [(row.state, row.problem and row.problem["code"]) for row in rows]
 
 
-def stored_bytes(capture):
+def stored_bytes(capture: Any) -> Any:
     with raw.open_bytes(capture.sha256) as file:
         return file.read()
 
 
-def later():
+def later() -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE patrol_job SET due_at = due_at - interval '7 hours' WHERE state = 'waiting'")
 
 
 @pytest.fixture
-def no_reader(monkeypatch):
+def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a test is not about what stands on a picture, nobody needs to read it."""
     monkeypatch.setattr(assessing, "_opened", lambda item: item.content)
 
@@ -92,7 +93,7 @@ def no_reader(monkeypatch):
 # --- fetching -------------------------------------------------------------------------------------
 
 
-def test_a_picture_is_kept_as_it_came_and_drawn_anew():
+def test_a_picture_is_kept_as_it_came_and_drawn_anew() -> None:
     one = post("https://cdn.example/1.png")
     body = flyer()
     run(Platform({"https://cdn.example/1.png": body}))
@@ -110,12 +111,12 @@ def test_a_picture_is_kept_as_it_came_and_drawn_anew():
     )
 
 
-def test_a_post_without_pictures_asks_for_nothing():
+def test_a_post_without_pictures_asks_for_nothing() -> None:
     factories.stored([factories.raw_post()])
     assert run(Platform({})) is None
 
 
-def test_a_video_is_noted_and_left():
+def test_a_video_is_noted_and_left() -> None:
     one = post("https://cdn.example/1.mp4", kind="video")
     assert (states(one), run(Platform({}))) == ([("left", None)], None)
 
@@ -134,7 +135,7 @@ def test_a_video_is_noted_and_left():
         (refusals.bad_address("file:///etc/passwd"), ("refused", "bad_address")),
     ],
 )
-def test_what_is_no_picture_or_gone_is_told_and_not_asked_for_again(held, wanted):
+def test_what_is_no_picture_or_gone_is_told_and_not_asked_for_again(held: Any, wanted: Any) -> None:
     one = post("u")
     run(Platform({"u": held}))
     assert states(one) == [wanted]
@@ -153,7 +154,7 @@ def test_what_is_no_picture_or_gone_is_told_and_not_asked_for_again(held, wanted
         refusals.dns("cdn.example"),
     ],
 )
-def test_a_platform_in_trouble_is_asked_again_and_after_the_last_try_the_picture_is_missing(held):
+def test_a_platform_in_trouble_is_asked_again_and_after_the_last_try_the_picture_is_missing(held: Any) -> None:
     one = post("u")
     platform = Platform({"u": held})
     for attempt in range(1, jobs.TRIES):
@@ -167,7 +168,7 @@ def test_a_platform_in_trouble_is_asked_again_and_after_the_last_try_the_picture
     assert (models.Job.objects.get().state, states(one)[0][0]) == ("done", "missing")
 
 
-def test_a_retry_after_closes_the_host_for_everybody():
+def test_a_retry_after_closes_the_host_for_everybody() -> None:
     post("https://cdn.example/1.png")
     held = image_answer("https://cdn.example/1.png", status=429, headers=(("Retry-After", "900"),))
     run(Platform({"https://cdn.example/1.png": held}))
@@ -175,7 +176,7 @@ def test_a_retry_after_closes_the_host_for_everybody():
         pace.SharedPace(sleep=lambda _seconds: None).wait("cdn.example")
 
 
-def test_our_own_pace_is_nobody_s_failure():
+def test_our_own_pace_is_nobody_s_failure() -> None:
     one = post("u")
     platform = Platform({"u": pace.Paced("cdn.example", 30)})
     for _ in range(jobs.TRIES + 2):
@@ -187,7 +188,7 @@ def test_our_own_pace_is_nobody_s_failure():
     assert states(one) == [("kept", None)]
 
 
-def test_an_album_goes_on_where_it_was_stopped():
+def test_an_album_goes_on_where_it_was_stopped() -> None:
     one = post("a", "b", "c")
     platform = Platform({"a": flyer(), "b": image_answer("b", status=503), "c": flyer(("SATU",))})
     run(platform)
@@ -199,17 +200,17 @@ def test_an_album_goes_on_where_it_was_stopped():
     assert ([state for state, _code in states(one)], platform.asked) == (["kept"] * 3, ["b"])
 
 
-def test_more_pictures_than_anybody_looks_at_are_left():
+def test_more_pictures_than_anybody_looks_at_are_left() -> None:
     one = post(*(f"u{n}" for n in range(picturing.MOST_PICTURES + 2)))
     run(Platform({f"u{n}": image_answer("u", status=404) for n in range(picturing.MOST_PICTURES)}))
     assert states(one)[-3:] == [("missing", "not_found"), ("left", "too_many_pictures"), ("left", "too_many_pictures")]
 
 
-def test_a_worker_that_lost_its_job_keeps_nothing(monkeypatch):
+def test_a_worker_that_lost_its_job_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     one = post("u")
     shrunk = pictures.shrunk
 
-    def slow(body):
+    def slow(body: Any) -> Any:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE patrol_job SET lease_token = gen_random_uuid()")
         return shrunk(body)
@@ -220,10 +221,10 @@ def test_a_worker_that_lost_its_job_keeps_nothing(monkeypatch):
 
 
 @pytest.mark.parametrize("where", ["keep", "capture"])
-def test_a_crash_between_the_disk_and_the_row_costs_a_second_try_only(monkeypatch, where):
+def test_a_crash_between_the_disk_and_the_row_costs_a_second_try_only(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     one = post("u")
 
-    def dies(*_args, **_given):
+    def dies(*_args: Any, **_given: Any) -> None:
         raise RuntimeError("crash")
 
     with monkeypatch.context() as crash:
@@ -238,7 +239,7 @@ def test_a_crash_between_the_disk_and_the_row_costs_a_second_try_only(monkeypatc
 # --- reading --------------------------------------------------------------------------------------
 
 
-def test_the_text_is_read_at_once_and_the_picture_makes_the_flag():
+def test_the_text_is_read_at_once_and_the_picture_makes_the_flag() -> None:
     factories.offices()
     one = post("u")
     read_text()
@@ -261,7 +262,7 @@ def test_the_text_is_read_at_once_and_the_picture_makes_the_flag():
     assert 300 < top < top + height < 420  # the fourth line
 
 
-def test_a_level_that_rises_by_the_picture_is_told_on_the_flag():
+def test_a_level_that_rises_by_the_picture_is_told_on_the_flag() -> None:
     factories.offices()
     post("u", text="Loker Malaysia langsung berangkat tanpa PT, gaji RM 2000")
     read_text()
@@ -274,7 +275,7 @@ def test_a_level_that_rises_by_the_picture_is_told_on_the_flag():
     assert models.Reading.objects.count() == 2  # the reading of the text stays as it was
 
 
-def test_who_has_its_pictures_before_its_text_was_read_is_read_by_its_text_first(no_reader):
+def test_who_has_its_pictures_before_its_text_was_read_is_read_by_its_text_first(no_reader: Any) -> None:
     factories.offices()
     post("u", text=factories.ILLEGAL.format(phone="0840 5551 0002"))
     run(Platform({"u": flyer(("SELAMAT PAGI",))}))
@@ -283,7 +284,7 @@ def test_who_has_its_pictures_before_its_text_was_read_is_read_by_its_text_first
     assert (pipeline.due().posts, pipeline.due().pictured) == (0, 1)
 
 
-def test_a_picture_that_comes_while_the_others_are_read_is_not_forgotten(monkeypatch):
+def test_a_picture_that_comes_while_the_others_are_read_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.offices()
     one = post("a", "b")
     read_text()
@@ -293,7 +294,7 @@ def test_a_picture_that_comes_while_the_others_are_read_is_not_forgotten(monkeyp
     platform.holds["b"] = flyer()
     opened = assessing._opened
 
-    def meanwhile(item):
+    def meanwhile(item: Any) -> Any:
         monkeypatch.undo()
         run(platform)
         return opened(item)
@@ -304,7 +305,7 @@ def test_a_picture_that_comes_while_the_others_are_read_is_not_forgotten(monkeyp
     assert assessing.read_pictured(now=NOW).flagged == 1
 
 
-def test_a_newer_register_judges_text_and_pictures_together(no_reader):
+def test_a_newer_register_judges_text_and_pictures_together(no_reader: Any) -> None:
     factories.offices()
     one = post("u")
     read_text()
@@ -315,7 +316,7 @@ def test_a_newer_register_judges_text_and_pictures_together(no_reader):
     assert (pipeline.due().posts, pipeline.due().pictured) == (0, 1)
 
 
-def test_the_same_pixels_are_read_once(monkeypatch):
+def test_the_same_pixels_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.offices()
     first, second = post("u"), post("v")
     read_text()
@@ -332,7 +333,7 @@ def test_the_same_pixels_are_read_once(monkeypatch):
     assert {flag.post_id for flag in models.Flag.objects.all()} == {first.pk, second.pk}
 
 
-def test_a_picture_that_breaks_the_reader_sets_its_own_post_aside_and_no_other(monkeypatch):
+def test_a_picture_that_breaks_the_reader_sets_its_own_post_aside_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     factories.offices()
     one, other = post("u"), post("v")
     read_text()
@@ -346,7 +347,7 @@ def test_a_picture_that_breaks_the_reader_sets_its_own_post_aside_and_no_other(m
     assert (set_aside.pk, set_aside.quarantine_reason) == (one.pk, "ZeroDivisionError")
 
 
-def test_erasure_forgets_what_was_read_of_the_picture():
+def test_erasure_forgets_what_was_read_of_the_picture() -> None:
     factories.offices()
     post("u")
     read_text()
@@ -363,7 +364,7 @@ def test_erasure_forgets_what_was_read_of_the_picture():
 # --- washing --------------------------------------------------------------------------------------
 
 
-def test_the_shown_picture_has_its_number_washed_out_and_its_offer_not():
+def test_the_shown_picture_has_its_number_washed_out_and_its_offer_not() -> None:
     factories.offices()
     post("u")
     read_text()
@@ -374,7 +375,7 @@ def test_the_shown_picture_has_its_number_washed_out_and_its_offer_not():
     clear = Image.open(io.BytesIO(stored_bytes(media.thumbnail))).convert("L")
     number, offer = (150, 325, 480, 375), (40, 50, 700, 110)
 
-    def unrest(image, area):
+    def unrest(image: Any, area: Any) -> Any:
         values = image.crop(area).tobytes()
         return max(values) - min(values)
 
@@ -393,13 +394,13 @@ def test_the_shown_picture_has_its_number_washed_out_and_its_offer_not():
         ((domain.Claim("phone", "+6284055510003", (3, 17), "image:1"),), "halo", 0),
     ],
 )
-def test_every_way_to_a_person_is_washed(claims, text, wanted):
+def test_every_way_to_a_person_is_washed(claims: Any, text: str, wanted: int) -> None:
     place = domain.Place("image:0", (0, len(text)), (5, 6, 70, 8))
     read = domain.Reading("other", claims, (), (), picture_texts=(text,), places=(place,))
     assert picture_reads.contact_boxes(0, read) == [(5, 6, 70, 8)] * wanted
 
 
-def test_a_number_over_two_lines_is_one_box_a_line_without_gaps():
+def test_a_number_over_two_lines_is_one_box_a_line_without_gaps() -> None:
     words = ((0, 4, (10, 20, 60, 30)), (5, 9, (80, 24, 60, 28)), (10, 14, (10, 80, 60, 30)))
     places = tuple(domain.Place("image:0", (start, end), box) for start, end, box in words)
     said = (domain.Claim("phone", "+6284055510003", (0, 14), "image:0"),)
@@ -407,19 +408,19 @@ def test_a_number_over_two_lines_is_one_box_a_line_without_gaps():
     assert picture_reads.contact_boxes(0, read) == [(10, 20, 130, 32), (10, 80, 60, 30)]
 
 
-def test_a_code_is_covered_whatever_it_holds():
+def test_a_code_is_covered_whatever_it_holds() -> None:
     place = domain.Place("qr:0", (0, 4), (1, 2, 30, 30))
     read = domain.Reading("other", (), (), (), picture_texts=("",), code_texts=("halo",), places=(place,))
     assert picture_reads.contact_boxes(0, read) == [(1, 2, 30, 30)]
     assert picture_reads.contact_boxes(1, read) == []
 
 
-def test_one_process_reads_pictures_at_a_time():
+def test_one_process_reads_pictures_at_a_time() -> None:
     with locks.only_one("pictures") as first:
         assert first
     with locks.only_one("pictures") as again:
         assert again
 
 
-def test_the_listed_handlers_are_of_known_kinds():
+def test_the_listed_handlers_are_of_known_kinds() -> None:
     assert set(tasks.HANDLERS) <= set(jobs.KINDS)

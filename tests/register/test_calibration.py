@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -23,11 +24,11 @@ FILE = f'[proposal]\nlabels_sha256 = "ab12"\n[rules.{RULE.NAME}]\nversion = {RUL
 
 
 @pytest.fixture
-def supervisor():
+def supervisor() -> Any:
     return factories.person(Role.SUPERVISOR, "directorate")
 
 
-def test_an_approval_is_kept_with_its_file_and_stands_in_the_audit_log(supervisor):
+def test_an_approval_is_kept_with_its_file_and_stands_in_the_audit_log(supervisor: Any) -> None:
     edition = calibration.approve(FILE, by=supervisor, now=NOW)
     entry = models.AuditEntry.objects.get(verb="points.approved")
     sha256 = hashlib.sha256(FILE).hexdigest()
@@ -38,7 +39,7 @@ def test_an_approval_is_kept_with_its_file_and_stands_in_the_audit_log(superviso
     assert editions.current_points() == points.Points({RULE.NAME: points.Approved(RULE.VERSION, 1.7)})
 
 
-def test_going_back_to_the_experts_is_an_edition_too(supervisor):
+def test_going_back_to_the_experts_is_an_edition_too(supervisor: Any) -> None:
     assert editions.current_points() == points.EXPERT
     calibration.approve(FILE, by=supervisor, now=NOW)
     assert calibration.withdraw(by=supervisor, now=NOW).number == 2
@@ -49,20 +50,20 @@ def test_going_back_to_the_experts_is_an_edition_too(supervisor):
 @pytest.mark.parametrize(
     ("role", "code"), [(Role.SUPERVISOR, "bp3mi-jabar"), (Role.ANALYST, "directorate"), (Role.ADMINISTRATOR, "directorate")]
 )
-def test_only_a_supervisor_of_the_directorate_approves(role, code):
+def test_only_a_supervisor_of_the_directorate_approves(role: Any, code: str) -> None:
     with pytest.raises(PermissionDenied):
         calibration.approve(FILE, by=factories.person(role, code), now=NOW)
     assert not models.PointsEdition.objects.exists()
 
 
-def test_a_refused_file_leaves_nothing(supervisor):
+def test_a_refused_file_leaves_nothing(supervisor: Any) -> None:
     with pytest.raises(points.PointsError, match="There is no rule gossip"):
         calibration.approve(b"[rules.gossip]\nversion = 1\npoints = 1", by=supervisor, now=NOW)
     assert not models.PointsEdition.objects.exists()
     assert not models.AuditEntry.objects.filter(verb="points.approved").exists()
 
 
-def test_new_points_check_open_flags_again_and_old_findings_keep_theirs(supervisor):
+def test_new_points_check_open_flags_again_and_old_findings_keep_theirs(supervisor: Any) -> None:
     flag = factories.flag()
     before = dict(flag.current_check.findings.values_list("rule", "points"))
     recheck.mark(now=NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 BULAN, BINTANG = "PT Rembulan Karya Contoh", "PT Bintang Samudra Contoh"
 
 
-def filled():
+def filled() -> Any:
     return factories.register(
         [
             {
@@ -35,7 +36,7 @@ def filled():
     )
 
 
-def test_an_edition_becomes_the_value_that_was_put_in():
+def test_an_edition_becomes_the_value_that_was_put_in() -> None:
     edition = filled()
     assert editions.load(edition.pk) == domain.Register(
         agencies=(
@@ -78,23 +79,24 @@ def test_an_edition_becomes_the_value_that_was_put_in():
     )
 
 
-def test_the_newest_edition_is_in_force_and_holds_nothing_of_the_others():
+def test_the_newest_edition_is_in_force_and_holds_nothing_of_the_others() -> None:
     assert editions.current() is None
     assert editions.current_register() is None
     filled()
     newer = factories.register([{"name": "PT Kelapa Hijau Contoh"}])
     assert editions.current() == newer
     held = editions.current_register()
+    assert held is not None
     assert ([agency.name for agency in held.agencies], held.licences, held.edition) == (["PT Kelapa Hijau Contoh"], (), newer.pk)
 
 
-def test_an_edition_that_is_none_is_no_empty_register():
+def test_an_edition_that_is_none_is_no_empty_register() -> None:
     with pytest.raises(models.RegisterEdition.DoesNotExist):
         editions.load(999_999)
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_loading_takes_four_queries(count, django_assert_num_queries):
+def test_loading_takes_four_queries(count: int, django_assert_num_queries: Any) -> None:
     names = [f"PT Contoh {n}" for n in range(count)]
     edition = factories.register([{"name": name} for name in names], [{"number": name, "agency": name, "country": "TW"} for name in names])
     with django_assert_num_queries(4):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,15 +12,15 @@ from django.db import connection
 from patrol import models
 from patrol.engine import reading, rules
 from patrol.engine.rules import points
-from patrol.pipeline import assessing, claiming
-from patrol.register import recheck
+from patrol.pipeline import assessing
+from patrol.register import editions, recheck
 from tests import factories, races
 from tests.factories import NOW
 
 database = pytest.mark.django_db
 
 
-def read(*posts):
+def read(*posts: Any) -> Any:
     """Stored and read before the register that this test brings."""
     factories.offices()
     kept = factories.stored(posts)
@@ -27,13 +28,13 @@ def read(*posts):
     return kept
 
 
-def due_again(now=NOW):
+def due_again(now: Any = NOW) -> Any:
     recheck.mark(now=now)
     return set(models.Post.objects.exclude(due_at=None).values_list("pk", flat=True))
 
 
 @database
-def test_offers_of_ninety_days_are_due_and_a_greeting_is_not():
+def test_offers_of_ninety_days_are_due_and_a_greeting_is_not() -> None:
     inside = factories.illegal(posted_at=NOW - timedelta(days=90))
     outside = factories.illegal(posted_at=NOW - timedelta(days=90, seconds=1))
     undated = factories.illegal(posted_at=None)
@@ -46,7 +47,7 @@ def test_offers_of_ninety_days_are_due_and_a_greeting_is_not():
 @pytest.mark.parametrize(
     ("state", "due"), [("parked", True), ("waiting", True), ("needs_information", True), ("confirmed", False), ("dismissed", False)]
 )
-def test_an_open_flag_is_checked_again_however_old_its_post(state, due):
+def test_an_open_flag_is_checked_again_however_old_its_post(state: str, due: bool) -> None:
     (post,) = read(factories.illegal(posted_at=NOW - timedelta(days=400)))
     decided = NOW if state in {"confirmed", "dismissed"} else None
     models.Flag.objects.update(state=state, decided_at=decided)
@@ -54,14 +55,14 @@ def test_an_open_flag_is_checked_again_however_old_its_post(state, due):
 
 
 @database
-def test_what_is_set_aside_stays_so():
+def test_what_is_set_aside_stays_so() -> None:
     read(factories.illegal())
     models.Post.objects.update(quarantined_at=NOW, quarantine_reason="RecursionError")
     assert due_again() == set()
 
 
 @database
-def test_what_is_erased_keeps_its_last_verdict_and_one_of_which_an_older_version_is_does_not():
+def test_what_is_erased_keeps_its_last_verdict_and_one_of_which_an_older_version_is_does_not() -> None:
     edited = factories.illegal()
     erased, older, whole = read(factories.illegal(), edited, factories.illegal())
     read(replace(edited, text=f"{edited.text} Segera!", edited=True))
@@ -72,7 +73,7 @@ def test_what_is_erased_keeps_its_last_verdict_and_one_of_which_an_older_version
 
 
 @database
-def test_a_reader_of_another_version_reads_everything_of_ninety_days_again(monkeypatch):
+def test_a_reader_of_another_version_reads_everything_of_ninety_days_again(monkeypatch: pytest.MonkeyPatch) -> None:
     offer, greeting = read(factories.illegal(), factories.raw_post())
     recheck.mark(now=NOW)
     assessing.read_due(now=NOW, limit=100)
@@ -81,7 +82,7 @@ def test_a_reader_of_another_version_reads_everything_of_ninety_days_again(monke
 
 
 @database
-def test_it_is_done_once_per_register_rules_and_reader(monkeypatch):
+def test_it_is_done_once_per_register_rules_and_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     read(factories.illegal())
     assert recheck.mark(now=NOW) == 1
     models.Post.objects.update(due_at=None)
@@ -95,14 +96,14 @@ def test_it_is_done_once_per_register_rules_and_reader(monkeypatch):
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_sweeps_at_once_mark_once():
+def test_two_sweeps_at_once_mark_once() -> None:
     (post,) = read(factories.illegal())
     lock = f"SELECT 1 FROM patrol_post WHERE id = {post.pk} FOR UPDATE"
     assert races.race(lock, lambda: recheck.mark(now=NOW), lambda: recheck.mark(now=NOW)) == [1, 0]
 
 
 @database
-def test_who_reads_right_now_loses_the_lease_and_what_was_tried_counts_anew():
+def test_who_reads_right_now_loses_the_lease_and_what_was_tried_counts_anew() -> None:
     factories.offices()
     factories.stored([factories.illegal()])
     with connection.cursor() as cursor:
@@ -114,7 +115,7 @@ def test_who_reads_right_now_loses_the_lease_and_what_was_tried_counts_anew():
 
 
 @database
-def test_going_back_to_older_rules_points_or_reader_checks_again(monkeypatch):
+def test_going_back_to_older_rules_points_or_reader_checks_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """What judged before judges anew: the row of that time must not say that all was done already."""
     (post,) = read(factories.illegal())
     assert recheck.mark(now=NOW) == 1
@@ -134,7 +135,7 @@ def test_going_back_to_older_rules_points_or_reader_checks_again(monkeypatch):
 
 
 @database
-def test_one_row_says_what_judged_last(monkeypatch):
+def test_one_row_says_what_judged_last(monkeypatch: pytest.MonkeyPatch) -> None:
     models.Heartbeat.objects.create(name="worker", at=NOW)
     recheck.mark(now=NOW)
     monkeypatch.setattr(reading, "READER_VERSION", reading.READER_VERSION + 1)
@@ -144,15 +145,16 @@ def test_one_row_says_what_judged_last(monkeypatch):
 
 
 @database
-def test_withdrawn_points_bring_the_flag_back_to_its_level(monkeypatch):
+def test_withdrawn_points_bring_the_flag_back_to_its_level(monkeypatch: pytest.MonkeyPatch) -> None:
     """The check of that time is kept already: the flag names it again."""
     read(factories.illegal())
     first = models.Flag.objects.get()
     recheck.mark(now=NOW)
     assessing.read_due(now=NOW, limit=100)
     rule = models.Finding.objects.filter(check_of=first.current_check, points__gt=0).order_by("-points").first()
+    assert rule is not None
     weighed = points.Points({rule.rule: points.Approved(rule.rule_version, 0.0)})
-    monkeypatch.setattr(claiming.editions, "current_points", lambda: weighed)
+    monkeypatch.setattr(editions, "current_points", lambda: weighed)
     recheck.mark(now=NOW)
     assessing.read_due(now=NOW, limit=100)
     lowered = models.Flag.objects.get()

@@ -45,11 +45,12 @@ def licences(*rows: str) -> bytes:
 
 FIRST = (agencies(LAKSITA, WREDA), licences(TAIWAN, JAPAN))
 NEWER = (agencies(LAKSITA.replace("Cirebon", "Bandung")), licences(TAIWAN.replace("active,2026-01-01", "revoked,2026-11-20")))
-NAMES = {"agencies_name": "agencies.csv", "licences_name": "licences.csv"}
+NAMES: Any = {"agencies_name": "agencies.csv", "licences_name": "licences.csv"}
 
 
 def take(pair: tuple[bytes, bytes], *, by: models.Person | None = None, **more: Any) -> models.RegisterEdition:
-    return register.take(*pair, **NAMES, by=by, now=NOW, **more)
+    first, second = pair
+    return register.take(first, second, **NAMES, by=by, now=NOW, **more)
 
 
 def value(held: domain.Register) -> domain.Register:
@@ -75,6 +76,7 @@ class TestPreview:
         assert tables() == before
         assert looked.problems == ()
         assert looked.base == 0
+        assert looked.difference is not None
         assert [entry.name for entry in looked.difference.agencies.new] == ["PT Laksita Benua Rekaan", "PT Wredasana Rekaan"]
         assert looked.sources == (
             {"name": "agencies.csv", "sha256": hashlib.sha256(FIRST[0]).hexdigest(), "length": len(FIRST[0]), "rows": 2},
@@ -85,6 +87,7 @@ class TestPreview:
         take(FIRST)
         looked = register.preview(*NEWER, **NAMES)
         assert looked.base == 1
+        assert looked.difference is not None
         changed = [(e.name, [(c.field, c.before, c.after) for c in e.changes]) for e in looked.difference.agencies.changed]
         assert changed == [("PT Laksita Benua Rekaan", [("city", "Cirebon", "Bandung")])]
         assert [entry.name for entry in looked.difference.agencies.gone] == ["PT Wredasana Rekaan"]
@@ -108,7 +111,9 @@ class TestTake:
         for file, content in zip(edition.files, FIRST, strict=True):
             with raw.open_bytes(file["sha256"]) as kept:
                 assert kept.read() == content
-        assert value(editions.load(edition.pk)) == value(register.preview(*FIRST, **NAMES).register)
+        read = register.preview(*FIRST, **NAMES).register
+        assert read is not None
+        assert value(editions.load(edition.pk)) == value(read)
 
     def test_the_audit_log_names_hashes_and_no_file_names(self) -> None:
         edition = take(FIRST, by=factories.person(Role.REGISTRAR))
@@ -148,7 +153,7 @@ class TestTake:
         assert (caught.value.code, caught.value.values["count"]) == ("register.mistakes", 1)
         assert [(p.file, p.line, p.column) for p in caught.value.values["problems"] if p.blocking] == [("licences.csv", 3, "valid_to")]
 
-    def test_a_failure_while_writing_leaves_nothing(self, monkeypatch) -> None:
+    def test_a_failure_while_writing_leaves_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         take(FIRST)
         before = tables()
 
@@ -177,7 +182,7 @@ class TestTake:
         assert models.RegisterEdition.objects.count() == 2
 
 
-def test_two_registrars_at_once_one_is_taken_and_the_other_told(committed) -> None:
+def test_two_registrars_at_once_one_is_taken_and_the_other_told(committed: None) -> None:
     take(FIRST)
     ours, theirs = (factories.person(Role.REGISTRAR) for _ in range(2))
     done = race(
@@ -239,6 +244,7 @@ def test_the_example_register_and_its_newer_edition_come_back_as_they_were_read(
     for folder in (tmp_path, tmp_path / "newer"):
         pair = ((folder / "agencies.csv").read_bytes(), (folder / "licences.csv").read_bytes())
         expected = register.preview(*pair, **NAMES).register
+        assert expected is not None
         assert value(editions.load(take(pair).pk)) == value(expected)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -28,17 +31,17 @@ def at(day: int, hour: int = 9) -> datetime:
 NOW = at(23, 10)
 
 
-def here(name, *parts):
+def here(name: Any, *parts: Any) -> Any:
     return reverse(f"admin:reports_weeklysummary_{name}", args=parts)
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch):
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
 @pytest.fixture
-def world(patrol):
+def world(patrol: Any) -> Any:
     patrol.directorate()
     patrol.java, patrol.lampung = (patrol.office("jateng", "BP3MI Jawa Tengah"), patrol.office("lampung", "BP3MI Lampung"))
     officer = patrol.person("officer", patrol.java)
@@ -51,18 +54,18 @@ def world(patrol):
 
 
 @pytest.fixture
-def login(client, world):
+def login(client: Client, world: Any) -> Callable[[str, models.Office], models.Person]:
     def enter(role: str, office: models.Office) -> models.Person:
-        person = world.person(role, office)
+        person: models.Person = world.person(role, office)
         client.force_login(person)
         return person
 
     return enter
 
 
-def _text(response) -> str:
+def _text(response: Any) -> str:
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 @pytest.mark.parametrize(
@@ -75,7 +78,7 @@ def _text(response) -> str:
         (Role.REGISTRAR, 404, 404, 404),
     ],
 )
-def test_an_office_sees_its_own_summary_only(client, world, login, role, own, others, national):
+def test_an_office_sees_its_own_summary_only(client: Any, world: Any, login: Any, role: Any, own: int, others: int, national: int) -> None:
     login(role, world.java)
     addresses = [here("week", code, "2026-W46") for code in ("jateng", "lampung", "nasional")]
     assert [client.get(address).status_code for address in addresses] == [own, others, national]
@@ -83,13 +86,13 @@ def test_an_office_sees_its_own_summary_only(client, world, login, role, own, ot
     assert [client.get(address).status_code for address in lists] == [own, others, national]
 
 
-def test_the_directorate_sees_all(client, world, login):
+def test_the_directorate_sees_all(client: Any, world: Any, login: Any) -> None:
     login(Role.ANALYST, world.directorate())
     addresses = [here("week", code, "2026-W46") for code in ("jateng", "lampung", "nasional", "direktorat")]
     assert [client.get(address).status_code for address in addresses] == [200] * 4
 
 
-def test_editions_follow_the_same_rule(client, world, login):
+def test_editions_follow_the_same_rule(client: Any, world: Any, login: Any) -> None:
     supervisor = world.person("supervisor", world.directorate())
     made = [summary.freeze(office_id=office, week=WEEK, by=supervisor, now=NOW) for office in (world.java.pk, world.lampung.pk, None)]
     for role, office, wanted in (
@@ -103,26 +106,26 @@ def test_editions_follow_the_same_rule(client, world, login):
             assert [client.get(here(page, one.pk)).status_code for one in made] == wanted, (role, page)
 
 
-def test_nobody_without_an_account(client, world):
+def test_nobody_without_an_account(client: Any, world: Any) -> None:
     for address in (here("changelist"), here("week", "jateng", "2026-W46"), here("edition", 1), here("pdf", 1)):
         assert client.get(address).status_code == 302
 
 
 @pytest.mark.parametrize("week", ["2026-W54", "2026-46", "minggu-46", "2026-W49"])
-def test_no_such_week(client, world, login, week):
+def test_no_such_week(client: Any, world: Any, login: Any, week: str) -> None:
     """The last one has not begun."""
     login(Role.SUPERVISOR, world.java)
     assert client.get(here("week", "jateng", week)).status_code == 404
     assert client.get(here("changelist"), {"week": week}).status_code == 404
 
 
-def test_the_form_leads_to_the_week(client, world, login):
+def test_the_form_leads_to_the_week(client: Any, world: Any, login: Any) -> None:
     login(Role.SUPERVISOR, world.java)
     response = client.get(here("changelist"), {"office": "jateng", "week": "2026-W45"})
     assert (response.status_code, response.url) == (302, here("week", "jateng", "2026-W45"))
 
 
-def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client, world, login):
+def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client: Any, world: Any, login: Any) -> None:
     login(Role.SUPERVISOR, world.java)
     draft = client.get(here("week", "jateng", "2026-W46"))
     assert draft.context["may_freeze"] is True
@@ -156,7 +159,7 @@ def test_a_supervisor_freezes_and_everybody_reads_the_frozen_figures(client, wor
     assert made.sha256[:4] in text
 
 
-def test_an_officer_is_offered_no_form_and_refused_a_forged_one(client, world, login):
+def test_an_officer_is_offered_no_form_and_refused_a_forged_one(client: Any, world: Any, login: Any) -> None:
     login(Role.OFFICER, world.java)
     page = client.get(here("week", "jateng", "2026-W46"))
     assert page.context["may_freeze"] is False
@@ -167,12 +170,12 @@ def test_an_officer_is_offered_no_form_and_refused_a_forged_one(client, world, l
     assert not WeeklySummary.objects.exists()
 
 
-def test_freezing_is_posted(client, world, login):
+def test_freezing_is_posted(client: Any, world: Any, login: Any) -> None:
     login(Role.SUPERVISOR, world.java)
     assert client.get(here("freeze", "jateng", "2026-W46")).status_code == 404
 
 
-def test_a_refusal_is_told_on_the_draft(client, world, login):
+def test_a_refusal_is_told_on_the_draft(client: Any, world: Any, login: Any) -> None:
     login(Role.SUPERVISOR, world.java)
     client.post(here("freeze", "jateng", "2026-W46"), {"note": "", "sure": "1"}, follow=True)
     answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "lain", "sure": "1"}, follow=True)
@@ -182,7 +185,7 @@ def test_a_refusal_is_told_on_the_draft(client, world, login):
     assert WeeklySummary.objects.count() == 1
 
 
-def test_an_old_edition_says_that_a_newer_one_exists(client, world, login):
+def test_an_old_edition_says_that_a_newer_one_exists(client: Any, world: Any, login: Any) -> None:
     supervisor = login(Role.SUPERVISOR, world.java)
     first = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
     second = summary.freeze(office_id=world.java.pk, week=WEEK, note="x", reason="salah tulis", by=supervisor, now=NOW)
@@ -191,14 +194,14 @@ def test_an_old_edition_says_that_a_newer_one_exists(client, world, login):
     assert "salah tulis" in _text(client.get(here("edition", second.pk)))
 
 
-def test_a_running_week_is_marked(client, world, login):
+def test_a_running_week_is_marked(client: Any, world: Any, login: Any) -> None:
     login(Role.SUPERVISOR, world.java)
     assert client.get(here("week", "jateng", "2026-W48")).context["figures"].preliminary is True
     client.post(here("freeze", "jateng", "2026-W48"), {"sure": "1"})
     assert WeeklySummary.objects.get().preliminary
 
 
-def test_no_contact_in_full_on_any_page(client, world, login):
+def test_no_contact_in_full_on_any_page(client: Any, world: Any, login: Any) -> None:
     supervisor = login(Role.SUPERVISOR, world.java)
     made = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
     for address in (f"{here('week', 'jateng', '2026-W46')}?draft=1", here("edition", made.pk), here("print", made.pk)):
@@ -207,7 +210,7 @@ def test_no_contact_in_full_on_any_page(client, world, login):
         assert "84012345678" not in text.replace(" ", "")
 
 
-def test_no_script_and_nothing_from_outside_in_the_document(client, world, login):
+def test_no_script_and_nothing_from_outside_in_the_document(client: Any, world: Any, login: Any) -> None:
     supervisor = login(Role.SUPERVISOR, world.java)
     made = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
     text = _text(client.get(here("print", made.pk)))
@@ -216,11 +219,11 @@ def test_no_script_and_nothing_from_outside_in_the_document(client, world, login
     assert [word for word in ("ilegal", "illegal") if word in text.lower()] == []
 
 
-def test_a_fixed_number_of_queries(client, world, login):
+def test_a_fixed_number_of_queries(client: Any, world: Any, login: Any) -> None:
     supervisor = login(Role.SUPERVISOR, world.directorate())
     addresses = [here("changelist"), here("week", "nasional", "2026-W46"), f"{here('changelist')}?office=jateng"]
 
-    def counted():
+    def counted() -> Any:
         with_queries = []
         for address in addresses:
             with CaptureQueriesContext(connection) as caught:
@@ -239,13 +242,13 @@ def test_a_fixed_number_of_queries(client, world, login):
 # --- the card of the start page ------------------------------------------------------------------
 
 
-def _card(rf, person):
+def _card(rf: Any, person: Any) -> Any:
     request = rf.get("/")
     request.user = person
     return pages.week_card(request)
 
 
-def test_the_card_asks_who_may_freeze_and_shows_what_is_frozen(rf, world):
+def test_the_card_asks_who_may_freeze_and_shows_what_is_frozen(rf: Any, world: Any) -> None:
     week = IsoWeek.of(NOW).previous()
     supervisor, officer = world.person("supervisor", world.java), world.person("officer", world.java)
     card = _card(rf, supervisor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from reports.period import IsoWeek
 
 WEEK = IsoWeek(2026, 47)
 MONDAY, END = WEEK.bounds()
-LOGIN = {"code": "login_wall", "id": "Halaman meminta masuk.", "en": "The page asks to log in.", "permanent": True}
+LOGIN: dict[str, Any] = {"code": "login_wall", "id": "Halaman meminta masuk.", "en": "The page asks to log in.", "permanent": True}
 
 
 def at(day: int, hour: int = 9) -> datetime:
@@ -21,15 +22,15 @@ def at(day: int, hour: int = 9) -> datetime:
 
 
 @pytest.fixture
-def java(patrol):
+def java(patrol: Any) -> Any:
     return patrol.office("jateng")
 
 
-def _look(until=END):
+def _look(until: Any = END) -> Any:
     return blindness.blind(queries.watched(None, blindness.looked_from(WEEK), until), WEEK, until)
 
 
-def test_a_watch_with_data_every_day_is_not_blind(patrol, java):
+def test_a_watch_with_data_every_day_is_not_blind(patrol: Any, java: Any) -> None:
     watch = patrol.watch(java, since=MONDAY)
     for day in range(16, 23):
         patrol.fetch(watch, at(day), "failed", problems=[LOGIN])
@@ -37,7 +38,7 @@ def test_a_watch_with_data_every_day_is_not_blind(patrol, java):
     assert _look() == (1, ())
 
 
-def test_failed_days_empty_days_and_days_without_a_fetch(patrol, java):
+def test_failed_days_empty_days_and_days_without_a_fetch(patrol: Any, java: Any) -> None:
     since = MONDAY - timedelta(days=40)
     failing, empty, _idle = (patrol.watch(java, name, since=since) for name in ("Gagal", "Kosong", "Diam"))
     for watch in (failing, empty):
@@ -59,19 +60,19 @@ def test_failed_days_empty_days_and_days_without_a_fetch(patrol, java):
     )
 
 
-def test_a_new_watch_is_not_blind_before_it_existed(patrol, java):
+def test_a_new_watch_is_not_blind_before_it_existed(patrol: Any, java: Any) -> None:
     watch = patrol.watch(java, since=at(20, 15))
     patrol.fetch(watch, at(21))
     assert [one.days for one in _look()[1]] == [("2026-11-22",)]
 
 
-def test_the_day_of_its_creation_counts_where_it_was_tried(patrol, java):
+def test_the_day_of_its_creation_counts_where_it_was_tried(patrol: Any, java: Any) -> None:
     watch = patrol.watch(java, since=at(22, 15))
     patrol.fetch(watch, at(22, 16), "abandoned")
     assert [(one.days, one.cause) for one in _look()[1]] == [(("2026-11-22",), blindness.NO_GOOD_END)]
 
 
-def test_the_running_day_is_not_blind_yet(patrol, java):
+def test_the_running_day_is_not_blind_yet(patrol: Any, java: Any) -> None:
     watch = patrol.watch(java, since=MONDAY)
     patrol.fetch(watch, at(16))
     assert _look(until=at(17, 1)) == (1, ())
@@ -79,6 +80,6 @@ def test_the_running_day_is_not_blind_yet(patrol, java):
     assert [one.days for one in _look(until=at(17, 1))[1]] == [("2026-11-17",)]
 
 
-def test_a_watch_made_after_the_week_is_none_of_it(patrol, java):
+def test_a_watch_made_after_the_week_is_none_of_it(patrol: Any, java: Any) -> None:
     patrol.watch(java, since=END)
     assert _look() == (0, ())

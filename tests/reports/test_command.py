@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,12 +16,12 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=domain.LAW_ZONE)
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch):
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
 @pytest.fixture
-def java(patrol):
+def java(patrol: Any) -> Any:
     office = patrol.office("jateng", "BP3MI Jawa Tengah")
     for hour in range(3):
         patrol.post(office, datetime(2026, 11, 17, hour, tzinfo=domain.LAW_ZONE))
@@ -33,18 +34,18 @@ def _run(*arguments: str) -> list[str]:
     return out.getvalue().splitlines()
 
 
-def test_the_last_whole_week_of_all_offices(java):
+def test_the_last_whole_week_of_all_offices(java: Any) -> None:
     lines = _run("--language", "en")
     assert lines[:2] == ["National, all offices", "Week 47, 16–22 November 2026"]
     assert [line.split() for line in lines if line.startswith("Flags ")] == [["Flags", "3", "–", "–"]]
     assert [line.split() for line in lines if line.startswith("= ")] == [["=", "Waiting", "at", "the", "end", "3"]]
 
 
-def test_in_indonesian(java):
+def test_in_indonesian(java: Any) -> None:
     assert _run("--week", "2026-W47", "--office", "jateng")[:2] == ["BP3MI Jawa Tengah", "Minggu 47, 16–22 November 2026"]
 
 
-def test_freezing(java, patrol):
+def test_freezing(java: Any, patrol: Any) -> None:
     supervisor = patrol.person("supervisor", java, "penyelia")
     first = _run("--week", "2026-W47", "--office", "jateng", "--freeze", "--by", "penyelia", "--note", "x")[0]
     made = WeeklySummary.objects.get()
@@ -65,7 +66,7 @@ def test_freezing(java, patrol):
         (["--freeze", "--by", "penyelia", "--office", "jateng", "--week", "2026-W50"], "Minggu ini belum mulai"),
     ],
 )
-def test_a_clear_sentence(java, patrol, arguments, sentence):
+def test_a_clear_sentence(java: Any, patrol: Any, arguments: Any, sentence: str) -> None:
     patrol.person("officer", java, "petugas")
     patrol.person("supervisor", java, "penyelia")
     with pytest.raises(CommandError, match=sentence):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 import json
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=domain.LAW_ZONE)
 
 
 @pytest.fixture
-def edition(patrol):
+def edition(patrol: Any) -> Any:
     java = patrol.office("jateng", 'BP3MI "Jawa" \\Tengah')
     for hour in range(3):
         patrol.post(java, datetime(2026, 11, 17, hour, tzinfo=domain.LAW_ZONE), contacts=(("phone", "+6284012345678"),))
@@ -26,10 +28,10 @@ def edition(patrol):
 
 
 @pytest.fixture
-def without_pango(monkeypatch):
+def without_pango(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     real = builtins.__import__
 
-    def missing(name, *args, **kwargs):
+    def missing(name: Any, *args: Any, **kwargs: Any) -> Any:
         if name == "weasyprint":
             raise OSError("cannot load library 'libpango-1.0-0'")
         return real(name, *args, **kwargs)
@@ -40,7 +42,7 @@ def without_pango(monkeypatch):
     documents.available.cache_clear()
 
 
-def test_an_edition_as_pdf(edition):
+def test_an_edition_as_pdf(edition: Any) -> None:
     """Where Pango is missing this test fails: make test installs it, and a machine without says so in its summary."""
     content = documents.pdf(sheets.sheet(edition.read(), edition))
     assert content.startswith(b"%PDF-")
@@ -69,7 +71,7 @@ def letters(written: str) -> str:
     return "".join(filter(str.isalnum, written)).lower()
 
 
-def sealed(patrol):
+def sealed(patrol: Any) -> Any:
     """The correction of a week in which every field that is frozen was brought with contacts. Of a second week the watches were blind."""
     java = patrol.office("jateng", "BP3MI Jawa Tengah")
     begin = datetime(2026, 11, 17, tzinfo=domain.LAW_ZONE)
@@ -87,7 +89,7 @@ def sealed(patrol):
     return summary.freeze(office_id=java.pk, week=IsoWeek(2026, 47), note=NOTE, reason=REASON, by=supervisor, now=NOW)
 
 
-def test_what_is_frozen_holds_no_contact(patrol):
+def test_what_is_frozen_holds_no_contact(patrol: Any) -> None:
     edition = sealed(patrol)
     edition.refresh_from_db()
     assert (edition.note, edition.correction_reason) == (NOTE_SEALED, REASON_SEALED)
@@ -97,7 +99,7 @@ def test_what_is_frozen_holds_no_contact(patrol):
     assert [word for word in ("Dahlia", "Seruni", "Anggrek", "telegram:laks") if letters(word) not in kept] == []
 
 
-def test_the_pdf_says_what_was_frozen_and_no_contact(patrol):
+def test_the_pdf_says_what_was_frozen_and_no_contact(patrol: Any) -> None:
     edition = sealed(patrol)
     said = letters(pdf_text.said(documents.pdf(sheets.sheet(edition.read(), edition))))
     assert [core for core in CORES if core in said] == []
@@ -105,7 +107,7 @@ def test_the_pdf_says_what_was_frozen_and_no_contact(patrol):
     assert [one for one in shown if letters(one) not in said] == []
 
 
-def test_the_text_of_a_pdf_is_read_whole():
+def test_the_text_of_a_pdf_is_read_whole() -> None:
     """The control: what is not masked is found, with ligatures, over two fonts, in drawings and in the title."""
     import weasyprint  # noqa: PLC0415 -- loads Pango at import
 
@@ -118,24 +120,24 @@ def test_the_text_of_a_pdf_is_read_whole():
     assert [one for one in expected if letters(one) not in letters(said)] == []
 
 
-def test_nothing_is_fetched():
+def test_nothing_is_fetched() -> None:
     with pytest.raises(ValueError, match="refers to nothing outside itself"):
         documents._refuse("http://127.0.0.1/x.css")
 
 
-def test_a_machine_without_pango_says_so(edition, without_pango):
+def test_a_machine_without_pango_says_so(edition: Any, without_pango: Any) -> None:
     assert documents.available() is False
     assert [found.id for found in checks.pdf()] == ["reports.W001"]
     with pytest.raises(documents.NoPdfError):
         documents.pdf(sheets.sheet(edition.read(), edition))
 
 
-def test_with_pango_the_check_is_silent():
+def test_with_pango_the_check_is_silent() -> None:
     documents.available.cache_clear()
     assert (documents.available(), checks.pdf()) == (True, [])
 
 
-def test_the_button_is_off_without_pango(client, edition, without_pango):
+def test_the_button_is_off_without_pango(client: Any, edition: Any, without_pango: Any) -> None:
     client.force_login(edition.frozen_by)
     page = client.get(f"/kerja/reports/weeklysummary/edisi/{edition.pk}/")
     assert page.context["pdf_link"] == ""
@@ -145,5 +147,5 @@ def test_the_button_is_off_without_pango(client, edition, without_pango):
     assert len(answer.context["messages"]) == 1
 
 
-def test_a_name_cannot_leave_its_css_string():
+def test_a_name_cannot_leave_its_css_string() -> None:
     assert sheets.css_text('a"}</style>b\\ç') == "a\\22 \\7d \\3c /style\\3e b\\5c ç"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,48 +22,50 @@ def _series(*known: int | None) -> tuple[int | None, ...]:
 
 
 @given(series)
-def test_the_usual_range_lies_among_the_weeks_before(values):
+def test_the_usual_range_lies_among_the_weeks_before(values: Any) -> None:
     measure = Measure("flagged", values)
     earlier = [value for value in values[:-1] if value is not None]
     if len(earlier) < USUAL_FROM:
         assert measure.usual is None
     else:
+        assert measure.usual is not None
         low, high = measure.usual
         assert min(earlier) <= low <= high <= max(earlier)
 
 
 @given(series)
-def test_outside_is_0_exactly_inside_the_range(values):
+def test_outside_is_0_exactly_inside_the_range(values: Any) -> None:
     measure = Measure("flagged", values)
     if measure.usual is None or measure.now is None:
         assert measure.outside == 0
     else:
+        assert measure.usual is not None
         low, high = measure.usual
         assert (measure.outside == 0) == (low <= measure.now <= high)
         assert (measure.outside > 0) == (measure.now > high)
 
 
-def test_quartiles_of_eleven_weeks():
+def test_quartiles_of_eleven_weeks() -> None:
     """The series of the weekly summary's mock-up: 68 to 75 is usual, 96 is 21 above."""
     measure = Measure("flagged", (62, 68, 74, 66, 70, 77, 69, 72, 80, 75, 71, 96))
     assert (measure.usual, measure.outside, measure.now, measure.before, measure.change) == ((69, 75), 21, 96, 71, 25)
 
 
 @pytest.mark.parametrize(("known", "usual"), [((1, 2, 3, 9), None), ((1, 2, 3, 4, 9), (2, 3))])
-def test_too_few_weeks_have_no_usual_range(known, usual):
+def test_too_few_weeks_have_no_usual_range(known: Any, usual: Any) -> None:
     assert Measure("flagged", _series(*known)).usual == usual
 
 
-def test_no_change_without_a_week_before():
+def test_no_change_without_a_week_before() -> None:
     assert Measure("flagged", _series(9)).change is None
 
 
 @pytest.mark.parametrize(("end", "balance"), [(23, 0), (22, 1), (24, -1)])
-def test_the_queue_of_a_week(end, balance):
+def test_the_queue_of_a_week(end: int, balance: int) -> None:
     assert Flow(15, 96, 0, 0, 88, 0, 0, end).balance == balance
 
 
-def _figures(**changed) -> Figures:
+def _figures(**changed: Any) -> Figures:
     plain = {
         "office": "jateng",
         "office_name": "BP3MI Jawa Tengah",
@@ -95,20 +98,20 @@ def _figures(**changed) -> Figures:
     return Figures(**{**plain, **changed})
 
 
-def test_to_json_and_back():
+def test_to_json_and_back() -> None:
     figures = _figures()
     stored = json.loads(json.dumps(figures.to_json()))
     assert Figures.from_json(stored) == figures
 
 
-def test_an_edition_of_an_earlier_version_stays_readable():
+def test_an_edition_of_an_earlier_version_stays_readable() -> None:
     stored = _figures().to_json()
     del stored["offices"], stored["version"]
     stored["no_longer_known"] = 1
     assert Figures.from_json(stored) == _figures()
 
 
-def test_the_fingerprint_follows_content_not_order():
+def test_the_fingerprint_follows_content_not_order() -> None:
     stored = _figures().to_json()
     turned = dict(reversed(stored.items()))
     assert fingerprint(turned) == fingerprint(stored)

@@ -294,7 +294,7 @@ def same(figures: Figures) -> Any:
 
 
 @pytest.mark.django_db
-def test_every_history_adds_up_and_can_be_frozen():
+def test_every_history_adds_up_and_can_be_frozen() -> None:
     done: Counter[str] = Counter()
 
     # A history is told whole, by its seed: making it shorter takes minutes.

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -49,7 +50,7 @@ EVERY = {
 
 
 @pytest.fixture
-def full(busy):
+def full(busy: Any) -> Any:
     """With cases in both offices, and a week before that."""
     case = busy.case(busy.java, at(11), busy.officer)
     closed = busy.case(busy.java, at(16), busy.officer)
@@ -62,34 +63,34 @@ def full(busy):
 
 
 @pytest.fixture(autouse=True)
-def today(monkeypatch):
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
-def browser(patrol, role=Role.SUPERVISOR, office=None):
+def browser(patrol: Any, role: Any = Role.SUPERVISOR, office: Any = None) -> Any:
     client = Client()
     client.force_login(patrol.person(role, office or patrol.directorate()))
     return client
 
 
-def links(client, address):
+def links(client: Any, address: Any) -> Any:
     """[(address, the number it stands on)] of a page of the summary."""
     page = client.get(address)
     assert page.status_code == 200
     return [(html.unescape(to), int(number.replace(".", ""))) for to, number in LINK.findall(page.content.decode())]
 
 
-def what(to):
+def what(to: Any) -> Any:
     asked = parse_qs(urlsplit(to).query, keep_blank_values=True)
     return Wanted(asked["what"][0], asked["key"][0], asked["when"][0])
 
 
-def live(office):
+def live(office: Any) -> Any:
     return reverse("admin:reports_weeklysummary_week", args=[office, str(WEEK)])
 
 
 @pytest.mark.parametrize("office", ["jateng", "lampung", "nasional"])
-def test_every_number_of_a_live_week_leads_to_as_many_rows(full, office):
+def test_every_number_of_a_live_week_leads_to_as_many_rows(full: Any, office: str) -> None:
     client = browser(full)
     found = links(client, live(office))
     assert len(found) > (90 if office != "lampung" else 15)
@@ -103,7 +104,7 @@ def test_every_number_of_a_live_week_leads_to_as_many_rows(full, office):
         assert "offices" in tables
 
 
-def test_no_number_without_a_link_but_the_middles_and_the_usual(full):
+def test_no_number_without_a_link_but_the_middles_and_the_usual(full: Any) -> None:
     """A cell of the sheet that holds a whole number above nought leads somewhere, unless it is a middle or a range."""
     text = browser(full).get(live("jateng")).content.decode()
     sheet = tight(text.split('class="rekap"', 1)[1])
@@ -112,7 +113,7 @@ def test_no_number_without_a_link_but_the_middles_and_the_usual(full):
             assert re.findall(r'<td class="r(?: b)?">[+−]?[1-9][\d.]*</td>', table) == [], caption
 
 
-def test_the_frozen_rows_are_those_of_the_day_however_much_came_after(full):
+def test_the_frozen_rows_are_those_of_the_day_however_much_came_after(full: Any) -> None:
     by = full.person(Role.SUPERVISOR, full.directorate())
     frozen = [
         summary.freeze(office_id=office, week=WEEK, by=by, now=at(21, 18)) for office in (full.java.pk, None)
@@ -141,11 +142,11 @@ def test_the_frozen_rows_are_those_of_the_day_however_much_came_after(full):
     assert of(full.java).decisions != frozen[0].read().decisions
 
 
-def listed(edition, to):
+def listed(edition: Any, to: Any) -> Any:
     return listing.items(edition.read(), edition.office, what(to))
 
 
-def test_rows_are_told_as_they_were_then(full):
+def test_rows_are_told_as_they_were_then(full: Any) -> None:
     figures = of(full.java)
     [confirmed] = listing.items(figures, full.java, Wanted("decisions", "confirmed"))
     assert (confirmed.kind, confirmed.what, confirmed.level, confirmed.at) == ("flag", "confirmed", "high", at(16, 14, 30))
@@ -157,7 +158,7 @@ def test_rows_are_told_as_they_were_then(full):
     assert len(twice) - len(set(twice)) == 1
 
 
-def test_the_rest_of_a_long_breakdown_is_what_has_no_row_of_its_own(full):
+def test_the_rest_of_a_long_breakdown_is_what_has_no_row_of_its_own(full: Any) -> None:
     for number, country in enumerate(("MY", "SG", "HK", "JP", "KR", "BN", "QA", "AE", "OM")):
         for _ in range(12 - number):
             full.post(full.java, at(17, 10), countries=(country,))
@@ -168,7 +169,7 @@ def test_the_rest_of_a_long_breakdown_is_what_has_no_row_of_its_own(full):
     assert any(row.key == "*" and row.now > 1 for row in figures.countries)
 
 
-def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full):
+def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full: Any) -> None:
     to = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query={"what": "cases", "key": "end"})
     officer = browser(full, Role.OFFICER, full.java)
     page = officer.get(to)
@@ -205,12 +206,12 @@ def test_who_may_see_fewer_is_told_how_many_and_sees_no_other(full):
         {"what": "kinds_all"},
     ],
 )
-def test_what_is_no_figure_is_not_there(full, asked):
+def test_what_is_no_figure_is_not_there(full: Any, asked: Any) -> None:
     to = reverse("admin:reports_weeklysummary_week_rows", args=["jateng", str(WEEK)], query=asked)
     assert browser(full).get(to).status_code == 404
 
 
-def test_what_was_erased_since_is_said(full):
+def test_what_was_erased_since_is_said(full: Any) -> None:
     by = full.person(Role.SUPERVISOR, full.directorate())
     frozen = summary.freeze(office_id=full.java.pk, week=WEEK, by=by, now=NOW)
     [place] = listing.items(frozen.read(), full.java, Wanted("places", "33"))
@@ -223,7 +224,7 @@ def test_what_was_erased_since_is_said(full):
     assert 'class="banner med"' in page.content.decode()
 
 
-def test_a_figure_counted_by_older_rules_is_told_as_such(full):
+def test_a_figure_counted_by_older_rules_is_told_as_such(full: Any) -> None:
     """A summary frozen by an earlier release: what the rules of today find is no sign of an erasure."""
     by = full.person(Role.SUPERVISOR, full.directorate())
     older = replace(of(full.java), levels=(Row("high", 3, 1), Row("medium", 2, 2)), version=VERSION - 1).to_json()
@@ -238,7 +239,7 @@ def test_a_figure_counted_by_older_rules_is_told_as_such(full):
     assert "dihapus" not in text
 
 
-def test_paper_has_no_links(full):
+def test_paper_has_no_links(full: Any) -> None:
     by = full.person(Role.SUPERVISOR, full.directorate())
     frozen = summary.freeze(office_id=full.java.pk, week=WEEK, by=by, now=NOW)
     client = browser(full)
@@ -248,7 +249,9 @@ def test_paper_has_no_links(full):
 
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(("asked", "queries"), [("flagged", 11), ("read", 11), ("waiting", 11)])
-def test_the_rows_of_a_frozen_figure_cost_the_same(patrol, rows, asked, queries, django_assert_num_queries):
+def test_the_rows_of_a_frozen_figure_cost_the_same(
+    patrol: Any, rows: int, asked: str, queries: int, django_assert_num_queries: Any
+) -> None:
     java = patrol.office("jateng", "BP3MI Jawa Tengah")
     for _ in range(rows):
         patrol.post(java, at(17))
@@ -262,7 +265,7 @@ def test_the_rows_of_a_frozen_figure_cost_the_same(patrol, rows, asked, queries,
     assert tight(page.content.decode()).count("<tr><td><a") == rows
 
 
-def test_pages_of_thirty(patrol):
+def test_pages_of_thirty(patrol: Any) -> None:
     java = patrol.office("jateng", "BP3MI Jawa Tengah")
     for minute in range(31):
         patrol.post(java, at(17) + timedelta(minutes=minute))

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,25 +18,25 @@ moments = st.datetimes(datetime(2001, 1, 1), datetime(2998, 12, 31), timezones=s
 
 
 @given(weeks)
-def test_text_and_back(week):
+def test_text_and_back(week: Any) -> None:
     assert IsoWeek.from_text(str(week)) == week
 
 
 @given(weeks)
-def test_next_undoes_previous_and_the_weeks_touch(week):
+def test_next_undoes_previous_and_the_weeks_touch(week: Any) -> None:
     assert week.previous().next() == week
     assert week.bounds()[1] == week.next().bounds()[0]
     assert week.previous() < week < week.next()
 
 
 @given(moments)
-def test_a_moment_lies_in_its_week(moment):
+def test_a_moment_lies_in_its_week(moment: Any) -> None:
     start, end = IsoWeek.of(moment).bounds()
     assert start <= moment < end
 
 
 @given(weeks)
-def test_a_week_is_seven_days_from_monday(week):
+def test_a_week_is_seven_days_from_monday(week: Any) -> None:
     start, end = week.bounds()
     assert end.astimezone(UTC) - start.astimezone(UTC) == timedelta(days=7)
     assert [day.isoweekday() for day in week.days()] == [1, 2, 3, 4, 5, 6, 7]
@@ -43,7 +44,7 @@ def test_a_week_is_seven_days_from_monday(week):
 
 
 @given(st.integers(FIRST_YEAR, LAST_YEAR))
-def test_a_year_has_all_its_weeks_and_not_one_more(year):
+def test_a_year_has_all_its_weeks_and_not_one_more(year: Any) -> None:
     last = IsoWeek(year, weeks_of(year))
     if year < LAST_YEAR:
         assert last.next() == IsoWeek(year + 1, 1)
@@ -52,14 +53,14 @@ def test_a_year_has_all_its_weeks_and_not_one_more(year):
 
 
 @given(weeks, st.integers(1, 60))
-def test_last_weeks_end_here_without_a_gap(week, count):
+def test_last_weeks_end_here_without_a_gap(week: Any, count: Any) -> None:
     series = week.last(count)
     assert len(series) == count
     assert series[-1] == week
     assert all(one.next() == other for one, other in itertools.pairwise(series))
 
 
-def test_a_long_year():
+def test_a_long_year() -> None:
     assert weeks_of(2026) == 53
     assert IsoWeek.of_day(date(2027, 1, 3)) == IsoWeek(2026, 53)
     assert IsoWeek(2026, 53).label == domain.Sentence(
@@ -68,7 +69,7 @@ def test_a_long_year():
     assert IsoWeek(2026, 53).next() == IsoWeek(2027, 1)
 
 
-def test_the_week_turns_at_midnight_in_jakarta():
+def test_the_week_turns_at_midnight_in_jakarta() -> None:
     """Sunday 23.59 WIB is 16.59 UTC; the same moment in Jayapura is Monday already, and counts as Sunday."""
     late = datetime(2026, 11, 22, 16, 59, tzinfo=UTC)
     assert IsoWeek.of(late) == IsoWeek(2026, 47)
@@ -76,14 +77,14 @@ def test_the_week_turns_at_midnight_in_jakarta():
     assert IsoWeek.of(late.astimezone(ZoneInfo("Asia/Jayapura"))) == IsoWeek(2026, 47)
 
 
-def test_labels():
+def test_labels() -> None:
     assert IsoWeek(2026, 47).label == domain.Sentence(id="Minggu 47, 16–22 November 2026", en="Week 47, 16–22 November 2026")
     assert IsoWeek(2026, 49).span == domain.Sentence(id="30 November – 6 Desember 2026", en="30 November – 6 December 2026")
     assert IsoWeek(2026, 47).short == domain.Sentence(id="M47", en="W47")
     assert written(date(2026, 8, 1)) == domain.Sentence(id="1 Agustus 2026", en="1 August 2026")
 
 
-def test_begun_and_over():
+def test_begun_and_over() -> None:
     week = IsoWeek(2026, 47)
     start, end = week.bounds()
     second = timedelta(seconds=1)
@@ -92,15 +93,15 @@ def test_begun_and_over():
 
 
 @pytest.mark.parametrize("text", ["", "2026", "2026-47", "2026-W00", "2026-W54", "2025-W53", "1999-W01", "٢٠٢٦-W47", "2026-W47 x"])
-def test_what_is_no_week(text):
+def test_what_is_no_week(text: str) -> None:
     with pytest.raises(NoSuchWeekError):
         IsoWeek.from_text(text)
 
 
-def test_forgiving_forms():
+def test_forgiving_forms() -> None:
     assert IsoWeek.from_text(" 2026-w7 ") == IsoWeek(2026, 7)
 
 
-def test_a_naive_moment_belongs_to_no_week():
+def test_a_naive_moment_belongs_to_no_week() -> None:
     with pytest.raises(ValueError, match="without a zone"):
         IsoWeek.of(datetime(2026, 11, 23))  # noqa: DTZ001 -- the fault under test

@@ -26,7 +26,7 @@ def test_two_weeks_are_read_without_all_events_there_ever_were() -> None:
             FROM generate_series(1, 100000) n""",
         "SELECT brin_summarize_new_values('flag_event_at')",
         "ANALYZE patrol_flagevent",
-        database=name,
+        database=str(name),
     )
     with CaptureQueriesContext(connection) as asked:
         assert [move.what for move in queries.moves(None, NOW - timedelta(days=14), NOW + timedelta(days=1))] == ["raised"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ QUIET = {
 }
 
 
-def _figures(*, series=QUIET, **changed) -> Figures:
+def _figures(*, series: Any = QUIET, **changed: Any) -> Figures:
     plain = {
         "office": "jateng",
         "office_name": "BP3MI Jawa Tengah",
@@ -59,13 +60,13 @@ def _both(id_: str, en: str) -> domain.Sentence:
     return domain.Sentence(id=id_, en=en)
 
 
-def test_a_quiet_week_says_so():
+def test_a_quiet_week_says_so() -> None:
     assert sentences.changed(_figures()) == _both(
         "Tidak ada angka di luar kebiasaan minggu ini.", "No figure was outside its usual range this week."
     )
 
 
-def test_the_figure_furthest_outside_and_what_explains_it():
+def test_the_figure_furthest_outside_and_what_explains_it() -> None:
     series = {**QUIET, "read": (3100,) * 11 + (3204,), "flagged": (62, 68, 74, 66, 70, 77, 69, 72, 80, 75, 71, 96)}
     assert sentences.changed(_figures(series=series)) == _both(
         "Tanda naik dari 71 menjadi 96, di atas biasanya (69–75). Kenaikan terbesar pada negara tujuan Kamboja: dari 12 menjadi 31.",
@@ -73,19 +74,19 @@ def test_the_figure_furthest_outside_and_what_explains_it():
     )
 
 
-def test_a_fall_and_large_numbers_in_both_languages():
+def test_a_fall_and_large_numbers_in_both_languages() -> None:
     assert sentences.changed(_figures(series={**QUIET, "read": (3100,) * 11 + (1204,)})) == _both(
         "Unggahan dibaca turun dari 3.100 menjadi 1.204, di bawah biasanya (3.100).",
         "Posts read fell from 3,100 to 1,204, below the usual range (3,100).",
     )
 
 
-def test_unchanged_but_unusual():
+def test_unchanged_but_unusual() -> None:
     series = {**QUIET, "confirmed": (30,) * 9 + (30, 60, 60)}
     assert sentences.changed(_figures(series=series)).id == "Tanda yang dikonfirmasi tetap 60, di atas biasanya (30)."
 
 
-def test_the_first_week():
+def test_the_first_week() -> None:
     series = {key: (None,) * 11 + (values[-1],) for key, values in QUIET.items()}
     assert sentences.changed(_figures(series=series)) == _both(
         "Minggu pertama dengan data: 70 tanda dari 3.100 unggahan yang dibaca. Negara tujuan yang paling banyak disebut: Kamboja (31).",
@@ -93,14 +94,14 @@ def test_the_first_week():
     )
 
 
-def test_too_few_weeks_to_say_what_is_usual():
+def test_too_few_weeks_to_say_what_is_usual() -> None:
     series = {key: (None,) * 10 + (values[-1] - 1, values[-1]) for key, values in QUIET.items()}
     assert sentences.changed(_figures(series=series, countries=())).en == (
         "Flags rose from 69 to 70. There are too few weeks yet to say what is usual."
     )
 
 
-def test_part_of_a_week_is_not_compared():
+def test_part_of_a_week_is_not_compared() -> None:
     running = _figures(series={**QUIET, "flagged": (70,) * 11 + (3,)}, preliminary=True, flow=Flow(15, 3, 0, 0, 1, 0, 0, 17))
     assert sentences.changed(running).en.startswith("The week is still running: so far 3 flags from 3,100 posts read.")
     assert "last week" not in sentences.queue(running).en
@@ -137,7 +138,7 @@ def test_part_of_a_week_is_not_compared():
         ),
     ],
 )
-def test_the_queue(changed, id_, en):
+def test_the_queue(changed: Any, id_: str, en: str) -> None:
     assert sentences.queue(_figures(**changed)) == _both(id_, en)
 
 
@@ -145,13 +146,13 @@ def _blind(name: str, *days: int) -> BlindWatch:
     return BlindWatch(name, "telegram", tuple(f"2026-11-{day}" for day in days), _both("x", "x"), None)
 
 
-def test_all_watches_seen():
+def test_all_watches_seen() -> None:
     assert sentences.unseen(_figures()) == _both(
         "Setiap pantauan menghasilkan data setiap hari (28 pantauan).", "Every watch brought data every day (28)."
     )
 
 
-def test_blind_watches_make_the_figures_too_low():
+def test_blind_watches_make_the_figures_too_low() -> None:
     """A brace in the name of a watch is a brace, not a place to fill."""
     blind = (_blind("Grup {loker}", 19, 20, 21, 22), _blind("B", 17), _blind("C", 16, 18), _blind("D", 22))
     assert sentences.unseen(_figures(blind=blind)) == _both(
@@ -162,7 +163,7 @@ def test_blind_watches_make_the_figures_too_low():
     )
 
 
-def test_no_watches_and_no_register():
+def test_no_watches_and_no_register() -> None:
     said = sentences.unseen(_figures(watches=0, register_date=None))
     assert said.en == "There are no watches; nothing was looked at this week. No register was loaded, so no offer could be checked."
 
@@ -177,11 +178,11 @@ def test_no_watches_and_no_register():
         ((17, 18), "Selasa, Rabu"),
     ],
 )
-def test_the_spell_of_a_blind_watch(days, id_):
+def test_the_spell_of_a_blind_watch(days: Any, id_: str) -> None:
     watch = _blind("x", *days)
     assert sentences.spell(watch.days, IsoWeek(2026, 47), "2026-11-23T00:00:00+07:00").id == id_
 
 
-def test_always_three():
+def test_always_three() -> None:
     assert len(sentences.draft_sentences(_figures())) == 3
     assert sentences.draft_sentences(dataclasses.replace(_figures(), watches=0))[2] == sentences.unseen(_figures(watches=0))

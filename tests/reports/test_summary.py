@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -29,12 +30,12 @@ def at(day: int, hour: int = 9, minute: int = 0) -> datetime:
 NOW = at(23, 10, 47)
 
 
-def of(office=None, week=WEEK, now=NOW):
+def of(office: Any = None, week: Any = WEEK, now: Any = NOW) -> Any:
     return summary.collect(office=office, week=week, now=now)
 
 
 @pytest.fixture
-def busy(patrol):
+def busy(patrol: Any) -> Any:
     """Two offices, two weeks, every kind of move at least once."""
     java, lampung = patrol.office("jateng", "BP3MI Jawa Tengah"), patrol.office("lampung", "BP3MI Lampung")
     officer = patrol.person("officer", java)
@@ -68,7 +69,7 @@ def busy(patrol):
     return patrol
 
 
-def test_every_move_is_counted_once_and_the_queue_adds_up(busy):
+def test_every_move_is_counted_once_and_the_queue_adds_up(busy: Any) -> None:
     figures = of(busy.java)
     assert figures.flow == Flow(start=1, flagged=4, returned=1, handed_in=1, decided=3, lowered=1, handed_out=0, end=3)
     assert figures.balanced
@@ -77,14 +78,14 @@ def test_every_move_is_counted_once_and_the_queue_adds_up(busy):
     assert figures.asked == Row("needs_information", 0, 0)
 
 
-def test_the_queue_of_events_is_the_queue_of_flags(busy):
+def test_the_queue_of_events_is_the_queue_of_flags(busy: Any) -> None:
     """The way through the events ends where the flags stand today."""
     for office in (busy.java, busy.lampung):
         assert of(office).waiting == models.Flag.objects.filter(office=office, state="waiting").count()
     assert of().waiting == models.Flag.objects.filter(state="waiting").count() == 3
 
 
-def test_a_flag_handed_over_counts_where_it_was_at_the_time(busy):
+def test_a_flag_handed_over_counts_where_it_was_at_the_time(busy: Any) -> None:
     lampung = of(busy.lampung)
     assert lampung.flow == Flow(start=0, flagged=1, returned=0, handed_in=0, decided=0, lowered=0, handed_out=1, end=0)
     national = of()
@@ -96,7 +97,7 @@ def test_a_flag_handed_over_counts_where_it_was_at_the_time(busy):
     assert sum(row.flagged for row in national.offices) == national.flagged
 
 
-def test_what_was_asked_and_handed_over_waits_where_it_went_once_the_asking_is_taken_back(patrol):
+def test_what_was_asked_and_handed_over_waits_where_it_went_once_the_asking_is_taken_back(patrol: Any) -> None:
     """The asking leaves no trace within its week, so the flag was handed over as one that waited."""
     java, lampung, aceh = (patrol.office(code) for code in ("jateng", "lampung", "aceh"))
     officer = patrol.person("officer", java)
@@ -115,7 +116,7 @@ def test_what_was_asked_and_handed_over_waits_where_it_went_once_the_asking_is_t
     assert [of(office).balanced for office in flows] == [True] * 4
 
 
-def test_what_was_asked_and_handed_over_is_the_givers_decision_where_the_asking_stands_the_week_out(patrol):
+def test_what_was_asked_and_handed_over_is_the_givers_decision_where_the_asking_stands_the_week_out(patrol: Any) -> None:
     java, lampung = patrol.office("jateng"), patrol.office("lampung")
     officer = patrol.person("officer", java)
     flag = patrol.post(java, at(16))
@@ -129,7 +130,7 @@ def test_what_was_asked_and_handed_over_is_the_givers_decision_where_the_asking_
     assert of(lampung, WEEK.next(), later).flow == Flow(0, 0, 1, 0, 0, 0, 0, 1)
 
 
-def test_a_parked_flag_that_was_asked_about_and_handed_over_is_in_no_queue(patrol):
+def test_a_parked_flag_that_was_asked_about_and_handed_over_is_in_no_queue(patrol: Any) -> None:
     java, lampung = patrol.office("jateng"), patrol.office("lampung")
     officer = patrol.person("officer", java)
     flag = patrol.post(java, at(16), level="low")
@@ -140,7 +141,7 @@ def test_a_parked_flag_that_was_asked_about_and_handed_over_is_in_no_queue(patro
         assert of(office).flow == Flow(0, 0, 0, 0, 0, 0, 0, 0)
 
 
-def test_a_flag_comes_before_people_once_however_often_its_level_falls_and_rises(patrol):
+def test_a_flag_comes_before_people_once_however_often_its_level_falls_and_rises(patrol: Any) -> None:
     """An import of the register lowers it, taking the import back raises it: it fell and came back, it is no second flag."""
     java = patrol.office("jateng")
     flag = patrol.post(java, at(16), level="high")
@@ -161,7 +162,7 @@ def test_a_flag_comes_before_people_once_however_often_its_level_falls_and_rises
     assert of(java, WEEK.next(), at(30)).flow == Flow(2, 0, 1, 0, 0, 1, 0, 2)
 
 
-def test_breakdowns_follow_the_check_of_the_day(busy):
+def test_breakdowns_follow_the_check_of_the_day(busy: Any) -> None:
     figures = of(busy.java)
     assert figures.verdicts == (Row("no_licence_shown", 3, 2), Row("licensed:contact", 1, 0), Row("agency_not_found", 0, 1))
     assert figures.kinds == (Row("illegal_recruitment", 3, 3), Row("fraud", 1, 0), Row("phishing", 1, 0))
@@ -170,7 +171,7 @@ def test_breakdowns_follow_the_check_of_the_day(busy):
     assert figures.places == (Row("33", 1, 0), Row("", 3, 3))
 
 
-def test_indicators_are_masked_before_they_are_kept(busy):
+def test_indicators_are_masked_before_they_are_kept(busy: Any) -> None:
     figures = of(busy.java)
     assert [(one.kind, one.value, one.now, one.before, one.since) for one in figures.indicators] == [
         ("phone", "+62 840-••••78", 2, 0, "2026-W47")
@@ -180,7 +181,7 @@ def test_indicators_are_masked_before_they_are_kept(busy):
     assert "laksita_kerja" not in stored
 
 
-def test_days_delays_and_ages(busy):
+def test_days_delays_and_ages(busy: Any) -> None:
     figures = of(busy.java)
     assert [(day.read, day.flagged, day.decided) for day in figures.days] == [
         (1, 1, 1),
@@ -210,7 +211,7 @@ def test_days_delays_and_ages(busy):
     assert figures.oldest_hours == 11 * 24 + 15
 
 
-def test_measures_over_twelve_weeks(busy):
+def test_measures_over_twelve_weeks(busy: Any) -> None:
     figures = of(busy.java)
     blank = (None,) * 10
     assert {measure.key: measure.series for measure in figures.measures} == {
@@ -225,7 +226,7 @@ def test_measures_over_twelve_weeks(busy):
     }
 
 
-def test_a_closed_week_does_not_change_when_things_happen_later(busy):
+def test_a_closed_week_does_not_change_when_things_happen_later(busy: Any) -> None:
     offices = (busy.java, busy.lampung, None)
     before = [of(office, now=NOW) for office in offices]
     later = at(24)
@@ -237,7 +238,7 @@ def test_a_closed_week_does_not_change_when_things_happen_later(busy):
     busy.follow(busy.returned, "waiting", later + timedelta(hours=1), kind="returned", level="high")
     busy.hand_over(busy.returned, busy.lampung, later + timedelta(hours=2))
     busy.fetch(busy.watches["Pantauan jateng"], later)
-    first = models.PostVersion.objects.order_by("id").first()
+    first = models.PostVersion.objects.order_by("id")[0]
     models.Reading.objects.create(
         version=first, reader_version=2, text_kind="other", route="agency", truncated=False, read_at=later, salt="", commitment="0" * 64
     )
@@ -245,7 +246,7 @@ def test_a_closed_week_does_not_change_when_things_happen_later(busy):
     assert of(busy.java, WEEK.next(), later + timedelta(days=1)).flow.start == before[0].waiting
 
 
-def test_weeks_hand_on_their_queue(busy):
+def test_weeks_hand_on_their_queue(busy: Any) -> None:
     """What waits at the end of a week waits at the start of the next, for every office and week."""
     for office in (busy.java, busy.lampung, None):
         for week in WEEK.last(4):
@@ -254,14 +255,14 @@ def test_weeks_hand_on_their_queue(busy):
             assert this.waiting == following.flow.start
 
 
-def test_the_turn_of_the_week_is_midnight_in_jakarta(patrol):
+def test_the_turn_of_the_week_is_midnight_in_jakarta(patrol: Any) -> None:
     java = patrol.office("jateng")
     patrol.post(java, datetime(2026, 11, 22, 16, 59, 59, tzinfo=UTC))
     patrol.post(java, datetime(2026, 11, 22, 17, 0, 0, tzinfo=UTC))
     assert (of(java).flagged, of(java, WEEK.next(), at(24)).flagged) == (1, 1)
 
 
-def test_a_running_week_counts_up_to_now(patrol):
+def test_a_running_week_counts_up_to_now(patrol: Any) -> None:
     java = patrol.office("jateng")
     patrol.post(java, at(16))
     patrol.post(java, at(18))
@@ -270,7 +271,7 @@ def test_a_running_week_counts_up_to_now(patrol):
     assert [day.begun for day in figures.days] == [True, True, False, False, False, False, False]
 
 
-def test_nothing_at_all(patrol):
+def test_nothing_at_all(patrol: Any) -> None:
     figures = of(patrol.office("jateng"))
     assert figures.balanced
     assert (figures.flagged, figures.waiting, figures.decided, figures.watches, figures.register_date) == (0, 0, 0, 0, None)
@@ -278,7 +279,7 @@ def test_nothing_at_all(patrol):
     assert figures.sentences[0].en.startswith("This week lies before the first data")
 
 
-def test_a_week_before_the_first_data_claims_nothing(patrol):
+def test_a_week_before_the_first_data_claims_nothing(patrol: Any) -> None:
     """The watch began the week after; what it brings later makes the week before no week of nought."""
     java = patrol.office("jateng")
     patrol.post(java, at(24))
@@ -290,7 +291,7 @@ def test_a_week_before_the_first_data_claims_nothing(patrol):
     assert first.sentences[0].en.startswith("First week with data: 1 flags from 1 posts read.")
 
 
-def test_a_quiet_first_week_with_a_watch_is_a_week_of_nought(patrol):
+def test_a_quiet_first_week_with_a_watch_is_a_week_of_nought(patrol: Any) -> None:
     java = patrol.office("jateng")
     watch = patrol.watch(java, since=at(1))
     for day in range(16, 23):
@@ -298,7 +299,7 @@ def test_a_quiet_first_week_with_a_watch_is_a_week_of_nought(patrol):
     assert of(java).measure("read").series == (*(None,) * 11, 0)
 
 
-def test_days_before_there_was_a_watch_are_not_claimed(patrol):
+def test_days_before_there_was_a_watch_are_not_claimed(patrol: Any) -> None:
     java = patrol.office("jateng")
     early, late = patrol.watch(java, "Pagi", since=at(18, 8)), patrol.watch(java, "Sore", since=at(20, 8))
     for watch in (early, late):
@@ -323,7 +324,7 @@ def test_days_before_there_was_a_watch_are_not_claimed(patrol):
     assert (of(java).newer, of(java).unwatched) == ((), frozenset())
 
 
-def test_cases(patrol):
+def test_cases(patrol: Any) -> None:
     java = patrol.office("jateng")
     officer = patrol.person("officer", java)
     old, closed, fresh = (patrol.case(java, at(9), officer), patrol.case(java, at(11), officer), patrol.case(java, at(17), officer))
@@ -344,7 +345,7 @@ def test_cases(patrol):
     assert of(patrol.office("lampung")).cases.end == 0
 
 
-def test_the_register_of_the_time(patrol):
+def test_the_register_of_the_time(patrol: Any) -> None:
     for number, day, imported in ((1, 13, at(14)), (2, 20, at(20)), (3, 23, at(23))):
         models.RegisterEdition.objects.create(number=number, register_date=at(day).date(), imported_at=imported)
     java = patrol.office("jateng")
@@ -352,13 +353,13 @@ def test_the_register_of_the_time(patrol):
     assert of(java, WEEK.shifted(-3)).register_date is None
 
 
-def _queries(office, week=WEEK):
+def _queries(office: Any, week: Any = WEEK) -> Any:
     with CaptureQueriesContext(connection) as caught:
         of(office, week)
     return len(caught)
 
 
-def test_ten_queries_whatever_there_is(busy):
+def test_ten_queries_whatever_there_is(busy: Any) -> None:
     empty = busy.office("aceh")
     counts = {_queries(empty), _queries(busy.java)}
     for number in range(30):
@@ -370,15 +371,15 @@ def test_ten_queries_whatever_there_is(busy):
 
 
 @pytest.fixture
-def supervisor(busy):
+def supervisor(busy: Any) -> Any:
     return busy.person("supervisor", busy.java, "penyelia-jateng")
 
 
-def _freeze(person, office, now=NOW, week=WEEK, **more):
+def _freeze(person: Any, office: Any, now: Any = NOW, week: Any = WEEK, **more: Any) -> Any:
     return summary.freeze(office_id=office.pk if office else None, week=week, by=person, now=now, **more)
 
 
-def test_frozen_figures_are_kept_with_their_fingerprint(busy, supervisor):
+def test_frozen_figures_are_kept_with_their_fingerprint(busy: Any, supervisor: Any) -> None:
     made = _freeze(supervisor, busy.java, note="  Cilacap dulu.\n")
     kept = WeeklySummary.objects.get()
     assert (kept.number, kept.edition, kept.note, kept.preliminary) == ("RM/2026/47/JATENG", 1, "Cilacap dulu.", False)
@@ -391,7 +392,7 @@ def test_frozen_figures_are_kept_with_their_fingerprint(busy, supervisor):
     assert audit.verify() is None
 
 
-def test_a_frozen_edition_cannot_be_changed_or_removed(busy, supervisor):
+def test_a_frozen_edition_cannot_be_changed_or_removed(busy: Any, supervisor: Any) -> None:
     made = _freeze(supervisor, busy.java)
     for change in (
         lambda: WeeklySummary.objects.filter(pk=made.pk).update(note="x"),
@@ -402,13 +403,13 @@ def test_a_frozen_edition_cannot_be_changed_or_removed(busy, supervisor):
     assert WeeklySummary.objects.get().note == ""
 
 
-def test_a_changed_figure_does_not_fit_its_fingerprint(busy, supervisor):
+def test_a_changed_figure_does_not_fit_its_fingerprint(busy: Any, supervisor: Any) -> None:
     made = _freeze(supervisor, busy.java)
     made.figures["flow"]["flagged"] += 1
     assert not made.intact
 
 
-def test_a_correction_is_a_new_edition_with_a_reason(busy, supervisor):
+def test_a_correction_is_a_new_edition_with_a_reason(busy: Any, supervisor: Any) -> None:
     first = _freeze(supervisor, busy.java)
     with pytest.raises(RefusedError, match=r"^summary\.same$"):
         _freeze(supervisor, busy.java, reason="x")
@@ -423,7 +424,7 @@ def test_a_correction_is_a_new_edition_with_a_reason(busy, supervisor):
     assert first.sha256 == second.sha256
 
 
-def test_a_running_week_is_preliminary_and_completed_without_a_reason(busy, supervisor):
+def test_a_running_week_is_preliminary_and_completed_without_a_reason(busy: Any, supervisor: Any) -> None:
     first = _freeze(supervisor, busy.java, now=at(20))
     assert first.preliminary
     assert first.read().preliminary
@@ -433,17 +434,17 @@ def test_a_running_week_is_preliminary_and_completed_without_a_reason(busy, supe
     assert (final.edition, final.preliminary, final.correction_reason) == (2, False, COMPLETES)
 
 
-def test_a_week_that_has_not_begun(busy, supervisor):
+def test_a_week_that_has_not_begun(busy: Any, supervisor: Any) -> None:
     with pytest.raises(RefusedError, match=r"^summary\.not_begun$"):
         _freeze(supervisor, busy.java, week=WEEK.shifted(2))
 
 
-def test_too_long_a_note(busy, supervisor):
+def test_too_long_a_note(busy: Any, supervisor: Any) -> None:
     with pytest.raises(RefusedError, match=r"^summary\.too_long$"):
         _freeze(supervisor, busy.java, note="x" * 501)
 
 
-def test_totals_that_do_not_add_up_are_not_frozen(busy, supervisor):
+def test_totals_that_do_not_add_up_are_not_frozen(busy: Any, supervisor: Any) -> None:
     """A state that changed without its event row: nothing explains why the flag left the queue."""
     flag = busy.post(busy.java, at(19))
     busy.event(flag, "new_register", at(20), before={"state": "needs_information"}, after={"state": "dismissed"})
@@ -455,13 +456,13 @@ def test_totals_that_do_not_add_up_are_not_frozen(busy, supervisor):
 
 
 @pytest.mark.parametrize("role", ["officer", "analyst", "registrar", "administrator"])
-def test_only_a_supervisor_freezes(busy, role):
+def test_only_a_supervisor_freezes(busy: Any, role: str) -> None:
     with pytest.raises(PermissionDenied):
         _freeze(busy.person(role, busy.directorate()), busy.java)
     assert not WeeklySummary.objects.exists()
 
 
-def test_offices_keep_to_themselves(busy, supervisor):
+def test_offices_keep_to_themselves(busy: Any, supervisor: Any) -> None:
     for office in (busy.lampung, None):
         with pytest.raises(PermissionDenied):
             _freeze(supervisor, office)
@@ -469,14 +470,14 @@ def test_offices_keep_to_themselves(busy, supervisor):
     assert [_freeze(everywhere, office).number for office in (busy.lampung, None)] == ["RM/2026/47/LAMPUNG", "RM/2026/47/NAS"]
 
 
-def test_two_national_editions_cannot_share_a_number(busy):
+def test_two_national_editions_cannot_share_a_number(busy: Any) -> None:
     everywhere = busy.person("supervisor", busy.directorate())
     made = _freeze(everywhere, None)
     with pytest.raises(DatabaseError, match="summary_edition_once"), transaction.atomic():
         WeeklySummary.objects.create(year=2026, week=47, edition=1, figures={}, frozen_at=NOW, frozen_by=everywhere, sha256=made.sha256)
 
 
-def test_figures_survive_the_database(busy):
+def test_figures_survive_the_database(busy: Any) -> None:
     figures = of()
     assert type(figures).from_json(figures.to_json()) == figures
     assert dataclasses.replace(figures, preliminary=True).to_json() != figures.to_json()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,8 @@ TICK = timedelta(microseconds=1)
 LINES = ("flagged", "returned", "handed_in", "decided", "lowered", "handed_out")
 
 
-def move(before: str | None = None, after: str | None = "waiting", **more):
-    given = {
+def move(before: str | None = None, after: str | None = "waiting", **more: Any) -> Any:
+    given: dict[str, Any] = {
         "at": MOMENT,
         "what": "raised",
         "by_people": False,
@@ -46,7 +47,7 @@ def counted(one: queries.Move, office: int | None = 1) -> list[str]:
     return [line for line in LINES if getattr(week, line)]
 
 
-def decision(before="waiting", after="confirmed", **more):
+def decision(before: str = "waiting", after: str = "confirmed", **more: Any) -> Any:
     return move(before, after, what=after, by_people=True, **more)
 
 
@@ -65,7 +66,7 @@ def decision(before="waiting", after="confirmed", **more):
         (move("waiting", "waiting"), ["returned"]),
     ],
 )
-def test_what_the_machine_does(one, lines):
+def test_what_the_machine_does(one: Any, lines: Any) -> None:
     assert counted(one) == counted(one, None) == lines
 
 
@@ -73,7 +74,7 @@ def test_what_the_machine_does(one, lines):
     ("undone_at", "lines"),
     [(None, ["decided"]), (END, ["decided"]), (END + timedelta(days=9), ["decided"]), (END - TICK, []), (MOMENT, [])],
 )
-def test_a_decision_counts_unless_it_is_taken_back_before_the_week_is_over(undone_at, lines):
+def test_a_decision_counts_unless_it_is_taken_back_before_the_week_is_over(undone_at: Any, lines: Any) -> None:
     assert counted(decision(undone_at=undone_at)) == counted(decision(undone_at=undone_at), None) == lines
 
 
@@ -88,13 +89,13 @@ def test_a_decision_counts_unless_it_is_taken_back_before_the_week_is_over(undon
         (MOMENT, "parked", "parked", []),
     ],
 )
-def test_a_taking_back_counts_where_the_decision_is_of_an_earlier_week(undoes_at, undoes_from, after, lines):
+def test_a_taking_back_counts_where_the_decision_is_of_an_earlier_week(undoes_at: Any, undoes_from: str, after: str, lines: Any) -> None:
     one = move("confirmed", after, what="reversed", by_people=True, undoes_at=undoes_at, undoes_from=undoes_from)
     assert counted(one) == lines
 
 
 @pytest.mark.parametrize(("office", "lines"), [(1, ["handed_out"]), (2, ["handed_in"]), (3, []), (None, [])])
-def test_a_hand_over_is_out_of_one_queue_and_into_another_and_nothing_to_all(office, lines):
+def test_a_hand_over_is_out_of_one_queue_and_into_another_and_nothing_to_all(office: Any, lines: Any) -> None:
     one = move(None, "waiting", what="handed_over", by_people=True, office_before=1, office_after=2)
     assert counted(one, office) == lines
     assert counted(one._replace(office_after=1), office) == []
@@ -112,12 +113,14 @@ def test_a_hand_over_is_out_of_one_queue_and_into_another_and_nothing_to_all(off
         ("waiting", "waiting", START - TICK, None, True),
     ],
 )
-def test_what_waits_is_handed_over_and_what_was_asked_in_vain_within_the_week(before, after, since, undone_at, moved):
+def test_what_waits_is_handed_over_and_what_was_asked_in_vain_within_the_week(
+    before: str, after: str, since: Any, undone_at: Any, moved: bool
+) -> None:
     one = move(before, after, what="handed_over", by_people=True, since=since, undone_at=undone_at, office_before=1, office_after=2)
     assert (counted(one, 1), counted(one, 2)) == ((["handed_out"], ["handed_in"]) if moved else ([], []))
 
 
-def test_each_move_counts_in_its_own_week_and_in_none_outside_the_series():
+def test_each_move_counts_in_its_own_week_and_in_none_outside_the_series() -> None:
     moves = [move(None, at=at) for at in (START - TICK, START, MOMENT, END - TICK, END)]
     counts = tally.weeks(moves, [BEFORE, WEEK], 1)
     assert [(one.week, [each.at for each in one.flagged]) for one in counts] == [
@@ -143,7 +146,7 @@ def a_week() -> tally.WeekCount:
     )
 
 
-def test_the_queue_became_longer_by_what_came_less_what_went():
+def test_the_queue_became_longer_by_what_came_less_what_went() -> None:
     week = a_week()
     assert len(week.out_of_queue) == 3
     assert week.net == 16 + 8 + 4 - 3 - 2 - 1
@@ -152,16 +155,16 @@ def test_the_queue_became_longer_by_what_came_less_what_went():
     assert flow.balance == 0
 
 
-def test_the_ends_of_earlier_weeks_follow_from_the_last_one():
+def test_the_ends_of_earlier_weeks_follow_from_the_last_one() -> None:
     assert tally.backwards(20, [99, 3, -5, 7]) == [15, 18, 13, 20]
     assert tally.backwards(4, [1]) == [4]
 
 
-def took(hours, outcome="confirmed", level="high", minutes=0):
+def took(hours: Any, outcome: str = "confirmed", level: str | None = "high", minutes: int = 0) -> Any:
     return decision(after=outcome, level=level, entered_at=MOMENT - timedelta(hours=hours, minutes=minutes))
 
 
-def test_whole_hours_of_what_ends_the_matter_shortest_first():
+def test_whole_hours_of_what_ends_the_matter_shortest_first() -> None:
     moves = [
         took(5, minutes=59),
         took(2, "dismissed", "medium"),
@@ -178,12 +181,12 @@ def test_whole_hours_of_what_ends_the_matter_shortest_first():
 @pytest.mark.parametrize(
     ("count", "half", "most"), [(0, None, None), (1, 1, 1), (2, 1, 2), (3, 2, 3), (10, 5, 9), (11, 6, 10), (100, 50, 90)]
 )
-def test_half_and_nine_of_ten_are_decided_within(count, half, most):
+def test_half_and_nine_of_ten_are_decided_within(count: int, half: Any, most: Any) -> None:
     ordered = list(range(1, count + 1))
     assert (tally.percentile(ordered, 50), tally.percentile(ordered, 90)) == (half, most)
 
 
-def test_the_delays_of_both_weeks_stand_by_level():
+def test_the_delays_of_both_weeks_stand_by_level() -> None:
     now = tally.WeekCount(WEEK, decided=[took(n) for n in range(1, 101)] + [took(500, level="medium")])
     before = tally.WeekCount(BEFORE, decided=[took(n, level="medium") for n in range(201, 301)])
     assert tally.delays(now, before) == (
@@ -196,7 +199,7 @@ def test_the_delays_of_both_weeks_stand_by_level():
 # --- breakdowns -----------------------------------------------------------------------------------------
 
 
-def test_most_first_then_most_before_then_by_name_and_what_has_no_name_last():
+def test_most_first_then_most_before_then_by_name_and_what_has_no_name_last() -> None:
     now, before = ["", "", "", "my", "sa", "tw", "tw", "hk"], ["sa", "jp", "", "tw"]
     assert tally.breakdown(now, before) == (
         Row("tw", 2, 1),
@@ -208,13 +211,13 @@ def test_most_first_then_most_before_then_by_name_and_what_has_no_name_last():
     )
 
 
-def test_in_a_given_order_exactly_these_stand_there():
+def test_in_a_given_order_exactly_these_stand_there() -> None:
     assert tally.breakdown(["b", "b", "x"], ["a"], order=("a", "b", "c")) == (Row("a", 0, 1), Row("b", 2, 0), Row("c", 0, 0))
 
 
 @pytest.mark.parametrize("unnamed", [0, 3])
-def test_of_a_long_one_what_would_follow_the_seventh_is_one_row(unnamed):
-    def keys(count):
+def test_of_a_long_one_what_would_follow_the_seventh_is_one_row(unnamed: int) -> None:
+    def keys(count: Any) -> Any:
         return [key for number, key in enumerate("abcdefghij"[:count]) for _one in range(20 - number)] + [""] * unnamed
 
     last = (Row("", unnamed, unnamed),) if unnamed else ()
@@ -224,7 +227,7 @@ def test_of_a_long_one_what_would_follow_the_seventh_is_one_row(unnamed):
     assert len(tally.breakdown(keys(9), keys(8))) == 9 + len(last)
 
 
-def checked(verdict="no_licence", own=None, countries=()):
+def checked(verdict: str = "no_licence", own: Any = None, countries: Any = ()) -> Any:
     return queries.Checked(1, verdict, own, [], list(countries), "telegram", [])
 
 
@@ -238,11 +241,11 @@ def checked(verdict="no_licence", own=None, countries=()):
         ("agency_revoked", True, "agency_revoked"),
     ],
 )
-def test_a_licence_with_a_foreign_contact_has_a_row_of_its_own(verdict, own, key):
+def test_a_licence_with_a_foreign_contact_has_a_row_of_its_own(verdict: str, own: Any, key: str) -> None:
     assert tally.verdict_key(checked(verdict, own)) == key
 
 
-def test_each_value_counts_and_a_check_without_any_once():
+def test_each_value_counts_and_a_check_without_any_once() -> None:
     checks = [checked(countries=["tw", "my"]), checked(), checked(countries=["tw"])]
     assert tally.each(checks, lambda one: one.countries) == ["tw", "my", "", "tw"]
 
@@ -260,7 +263,7 @@ def test_each_value_counts_and_a_check_without_any_once():
         (90, "from_7"),
     ],
 )
-def test_how_long_it_has_waited(days, key):
+def test_how_long_it_has_waited(days: Any, key: str) -> None:
     flag = queries.Queued(MOMENT, "waiting", MOMENT - timedelta(days=days), 1, 1)
     assert tally.age(flag, MOMENT) == key
     assert tally.ages([flag, flag._replace(entered_at=None)], MOMENT) == [key, "under_1"]
@@ -269,14 +272,14 @@ def test_how_long_it_has_waited(days, key):
 # --- days -----------------------------------------------------------------------------------------------
 
 
-def test_a_day_is_one_in_jakarta():
+def test_a_day_is_one_in_jakarta() -> None:
     seventeen = datetime(2026, 11, 16, 17, tzinfo=UTC)  # midnight there
     assert tally.by_day([move(at=seventeen - TICK), move(at=seventeen), move(at=seventeen)]) == Counter(
         {date(2026, 11, 16): 1, date(2026, 11, 17): 2}
     )
 
 
-def test_seven_days_each_beside_the_same_day_of_the_week_before():
+def test_seven_days_each_beside_the_same_day_of_the_week_before() -> None:
     tuesday = datetime(2026, 11, 17, 12, tzinfo=domain.LAW_ZONE)
     ago = tuesday - timedelta(days=7)
     now = tally.WeekCount(WEEK, flagged=[move(at=tuesday)] * 3, decided=[decision(at=tuesday)] * 2)
@@ -297,7 +300,7 @@ def test_seven_days_each_beside_the_same_day_of_the_week_before():
     assert [(one.read, one.flagged, one.decided, one.flagged_before) for one in days[2:]] == [(0, 0, 0, 0)] * 5
 
 
-def test_of_shared_contacts_the_masked_value_and_the_week_since_are_kept():
+def test_of_shared_contacts_the_masked_value_and_the_week_since_are_kept() -> None:
     seen = [queries.Seen("phone", "+6284012345678", 3, 2, MOMENT, 7)]
     assert tally.masked(seen) == (Shared("phone", "+62 840-••••78", 3, 2, "2026-W47"),)
 
@@ -305,7 +308,7 @@ def test_of_shared_contacts_the_masked_value_and_the_week_since_are_kept():
 # --- cases ----------------------------------------------------------------------------------------------
 
 
-def case(kind="opened", at=MOMENT, opened_at=None, withdrawn_at=None):
+def case(kind: str = "opened", at: Any = MOMENT, opened_at: Any = None, withdrawn_at: Any = None) -> Any:
     return queries.CaseMove(at, kind, 1, opened_at or at, withdrawn_at)
 
 
@@ -320,18 +323,18 @@ def case(kind="opened", at=MOMENT, opened_at=None, withdrawn_at=None):
         (START - timedelta(days=7), START - timedelta(days=6), False),
     ],
 )
-def test_a_case_opened_and_undone_within_one_week_leaves_no_trace(opened_at, withdrawn_at, stays):
+def test_a_case_opened_and_undone_within_one_week_leaves_no_trace(opened_at: Any, withdrawn_at: Any, stays: bool) -> None:
     one = case(opened_at=opened_at, withdrawn_at=withdrawn_at)
     assert tally.standing([one], END) == ([one] if stays else [])
 
 
-def test_what_is_undone_after_the_figures_were_taken_stands_in_them():
+def test_what_is_undone_after_the_figures_were_taken_stands_in_them() -> None:
     one = case(opened_at=MOMENT, withdrawn_at=MOMENT + timedelta(hours=1))
     for until, found in ((MOMENT + timedelta(hours=1), [one]), (MOMENT + timedelta(hours=1) + TICK, [])):
         assert tally.standing([one], until) == found
 
 
-def test_cases_by_what_became_of_them_in_the_last_two_weeks_of_the_series():
+def test_cases_by_what_became_of_them_in_the_last_two_weeks_of_the_series() -> None:
     ago, long_ago = MOMENT - timedelta(days=7), MOMENT - timedelta(days=14)
     moves = [
         *[case()] * 16,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def _decide(flag: models.Flag, outcome: str, by: models.Person, now: datetime) -
 
 
 @pytest.mark.django_db
-def test_a_week_of_real_work():
+def test_a_week_of_real_work() -> None:
     java, lampung = factories.office("bp3mi-jabar"), factories.office("bp3mi-lampung")
     officer, other = factories.person(Role.OFFICER), factories.person(Role.OFFICER, "bp3mi-lampung")
     watch = factories.watch("bp3mi-jabar")
@@ -85,7 +86,7 @@ def test_a_week_of_real_work():
 
 
 @pytest.mark.django_db
-def test_a_frozen_week_holds_the_supervisors_numbers():
+def test_a_frozen_week_holds_the_supervisors_numbers() -> None:
     """What the start page's supervisor freezes is what the verbs did up to that moment."""
     officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
     flags = factories.flags(3, of=factories.watch(), now=at(17))
@@ -96,18 +97,18 @@ def test_a_frozen_week_holds_the_supervisors_numbers():
 
 
 @pytest.mark.django_db
-def test_somebody_harmed_is_on_no_paper():
+def test_somebody_harmed_is_on_no_paper() -> None:
     """Counted as dismissed like any other flag; a number that stands in such posts alone is not listed."""
     officer = factories.person(Role.OFFICER)
     watch = factories.watch("bp3mi-jabar")
     text = factories.ILLEGAL.format(phone="0840 5550 7777")
     tails = ("Info pagi siang sore malam senin", "Kami cari banyak orang tahun depan juga ya kawan semua")
     posts = factories.stored([factories.raw_post(f"{text} {tail}", posted_at=at(16)) for tail in tails], of=watch, now=at(16))
-    factories.assessing.read_due(now=at(16), limit=10)
+    assessing.read_due(now=at(16), limit=10)
     flags = list(models.Flag.objects.filter(post__in=posts).order_by("id"))
     office = officer.office
 
-    def listed(now):
+    def listed(now: Any) -> Any:
         return [one.now for one in queries.shared([flag.current_check_id for flag in flags], [], now)]
 
     assert listed(at(17)) == [2]
@@ -145,7 +146,7 @@ def _rows(made: WeeklySummary) -> dict[str, list[int]]:
 
 
 @pytest.mark.django_db
-def test_a_case_undone_and_opened_again_later_changes_no_week_that_is_over():
+def test_a_case_undone_and_opened_again_later_changes_no_week_that_is_over() -> None:
     officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
     flags = factories.flags(2, of=factories.watch(), now=at(16))
     undone = _withdrawn(officer, flags[0], at(17), at(17, 9, 0, 5))
@@ -165,7 +166,7 @@ def test_a_case_undone_and_opened_again_later_changes_no_week_that_is_over():
 
 
 @pytest.mark.django_db
-def test_a_case_undone_over_the_turn_of_the_week_was_open_in_the_first_and_closed_in_the_second():
+def test_a_case_undone_over_the_turn_of_the_week_was_open_in_the_first_and_closed_in_the_second() -> None:
     officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
     (flag,) = factories.flags(1, of=factories.watch(), now=at(16))
     _withdrawn(officer, flag, at(22, 23, 59, 57), at(23, 0, 0, 3))
@@ -178,7 +179,7 @@ def test_a_case_undone_over_the_turn_of_the_week_was_open_in_the_first_and_close
 
 
 @pytest.mark.django_db
-def test_a_running_week_frozen_between_an_act_and_its_undoing_keeps_what_it_saw():
+def test_a_running_week_frozen_between_an_act_and_its_undoing_keeps_what_it_saw() -> None:
     officer, supervisor = factories.person(Role.OFFICER), factories.person(Role.SUPERVISOR)
     (flag,) = factories.flags(1, of=factories.watch(), now=at(16))
     filed = cases.escalate_flag(
@@ -221,7 +222,7 @@ def _flag_under_no_licence() -> models.Flag:
 
 
 @pytest.mark.django_db
-def test_a_decision_made_while_a_batch_runs_comes_before_what_the_batch_does():
+def test_a_decision_made_while_a_batch_runs_comes_before_what_the_batch_does() -> None:
     """The batch took its time before the person decided, and got the flag after: the rows stand in the order they were made."""
     flag, officer = _flag_under_no_licence(), factories.person(Role.OFFICER)
     decision = _decide(flag, "dismissed", officer, at(18, 9, 0, 10))
@@ -242,7 +243,7 @@ def test_a_decision_made_while_a_batch_runs_comes_before_what_the_batch_does():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("back", "ends"), [(at(19), 1), (at(24), 0)])
-def test_a_parked_flag_that_rose_while_it_was_asked_about_waits_when_the_asking_is_taken_back(back, ends):
+def test_a_parked_flag_that_rose_while_it_was_asked_about_waits_when_the_asking_is_taken_back(back: Any, ends: int) -> None:
     flag, officer = _flag_under_no_licence(), factories.person(Role.OFFICER)
     factories.register([{"name": AGENCY}], [LICENCE])
     _judged_anew(at(17))
@@ -263,7 +264,7 @@ def test_a_parked_flag_that_rose_while_it_was_asked_about_waits_when_the_asking_
 
 
 @pytest.mark.django_db
-def test_a_parked_flag_that_stays_low_is_parked_again():
+def test_a_parked_flag_that_stays_low_is_parked_again() -> None:
     flag, officer = _flag_under_no_licence(), factories.person(Role.OFFICER)
     factories.register([{"name": AGENCY}], [LICENCE])
     _judged_anew(at(17))

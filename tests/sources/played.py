@@ -80,8 +80,9 @@ class Platform:
         if callable(self._answers):
             said = self._answers(asked)
         else:
-            said = next(self._answers, None)
-            assert said is not None, f"nobody expected {asked.method} {asked.url}"
+            following = next(self._answers, None)
+            assert following is not None, f"nobody expected {asked.method} {asked.url}"
+            said = following
         return refusals.unless_refused(
             domain.RawAnswer(
                 asked_url=asked.url,

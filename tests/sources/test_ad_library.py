@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -34,7 +35,7 @@ AD = {
 }
 
 
-def ad(number: int) -> dict:
+def ad(number: int) -> dict[str, Any]:
     return AD | {"id": f"{NUMBER}{number:03}", "ad_creative_bodies": [f"Iklan {number}"]}
 
 
@@ -44,7 +45,7 @@ def archive(items: object) -> meta.Meta:
     return platform
 
 
-def run(platform: meta.Meta, query: str = "kerja taiwan", kind: str = "", cursor: dict | None = None, **more):
+def run(platform: meta.Meta, query: str = "kerja taiwan", kind: str = "", cursor: dict[str, Any] | None = None, **more: Any) -> Any:
     numbers, kept = [], cursor or {}
     for page in ad_library.fetch(meta.ask(query, kind, cursor=kept, **more), platform):
         numbers += [post.external_id for post in page.posts]
@@ -52,7 +53,7 @@ def run(platform: meta.Meta, query: str = "kerja taiwan", kind: str = "", cursor
     return numbers, kept
 
 
-def test_an_ad_with_all_its_facts():
+def test_an_ad_with_all_its_facts() -> None:
     page = next(iter(ad_library.fetch(meta.ask("kerja taiwan"), archive({"data": [AD]}))))
     assert page.posts == (
         domain.RawPost(
@@ -75,7 +76,7 @@ def test_an_ad_with_all_its_facts():
     assert meta.TOKEN not in repr(page.posts)
 
 
-def test_what_is_asked():
+def test_what_is_asked() -> None:
     platform = archive({"data": []})
     run(platform, " kerja   taiwan ")
     path, parameters, headers = platform.asked[0]
@@ -101,12 +102,12 @@ def test_what_is_asked():
         ({"hadiah": 3}, "unknown", {"hadiah": 3}),
     ],
 )
-def test_an_ad_changed(changed, field, value):
+def test_an_ad_changed(changed: Any, field: str, value: Any) -> None:
     page = next(iter(ad_library.fetch(meta.ask("x"), archive({"data": [AD | changed]}))))
     assert getattr(page.posts[0], field) == value
 
 
-def test_an_ad_of_an_old_version_of_the_interface_is_read():
+def test_an_ad_of_an_old_version_of_the_interface_is_read() -> None:
     old = {"id": NUMBER, "ad_creative_body": "Kerja", "ad_creative_link_title": "Daftar", "funding_entity": "PT Contoh"}
     page = next(iter(ad_library.fetch(meta.ask("x"), archive({"data": [old, "?", {"page_id": "1"}]}))))
     assert [post.text for post in page.posts] == ["Kerja\n\nDaftar\n\nPT Contoh"]
@@ -116,7 +117,7 @@ def test_an_ad_of_an_old_version_of_the_interface_is_read():
 # --- paging ---------------------------------------------------------------------------------------
 
 
-def test_the_archive_is_walked_to_its_end_whatever_its_order_and_the_next_walk_begins_later():
+def test_the_archive_is_walked_to_its_end_whatever_its_order_and_the_next_walk_begins_later() -> None:
     platform = archive(meta.paged([ad(n) for n in range(5)], 2))
     numbers, cursor = run(platform)
     assert numbers == [f"{NUMBER}{n:03}" for n in range(5)]
@@ -126,7 +127,7 @@ def test_the_archive_is_walked_to_its_end_whatever_its_order_and_the_next_walk_b
     assert {parameters["ad_delivery_date_min"] for _path, parameters, _headers in platform.asked} == {"2026-11-21"}
 
 
-def test_pages_below_are_pages_of_the_question_that_was_asked_first():
+def test_pages_below_are_pages_of_the_question_that_was_asked_first() -> None:
     """A walk over several runs keeps its first day, and what counts as known is its beginning, not its end."""
     platform = archive(meta.paged([ad(n) for n in range(5)], 2))
     numbers, cursor = run(platform, max_pages=1)
@@ -137,13 +138,13 @@ def test_pages_below_are_pages_of_the_question_that_was_asked_first():
     assert cursor["looks"]["kerja taiwan"]["known"] == meta.NOW.isoformat()
 
 
-def test_each_word_of_a_pack_is_asked():
+def test_each_word_of_a_pack_is_asked() -> None:
     platform = archive({"data": []})
     run(platform, "", words=("kerja taiwan", "magang  jepang", "kerja taiwan"))
     assert [parameters["search_terms"] for _path, parameters, _headers in platform.asked] == ["kerja taiwan", "magang jepang"]
 
 
-def test_words_are_looked_for_in_what_was_shown_in_other_countries():
+def test_words_are_looked_for_in_what_was_shown_in_other_countries() -> None:
     platform = archive({"data": []})
     _numbers, cursor = run(platform, "TW, HK; kerja", "place", words=("magang",))
     assert [(parameters["ad_reached_countries"], parameters["search_terms"]) for _path, parameters, _headers in platform.asked] == [
@@ -153,7 +154,7 @@ def test_words_are_looked_for_in_what_was_shown_in_other_countries():
     assert sorted(cursor["looks"]) == ["HK,TW; kerja", "HK,TW; magang"]
 
 
-def test_pages_that_advertise_are_asked_together():
+def test_pages_that_advertise_are_asked_together() -> None:
     platform = archive({"data": [AD]})
     run(platform, f"{PAGE}, {PAGE}2", "account")
     assert platform.asked[0][1]["search_page_ids"] == f"[{PAGE},{PAGE}2]"
@@ -162,7 +163,7 @@ def test_pages_that_advertise_are_asked_together():
 @pytest.mark.parametrize(
     ("code", "known_as"), [(190, "credentials_refused"), (613, "too_many"), (10, "right_missing"), (2, "platform_error")]
 )
-def test_a_refusal_is_told(code, known_as):
+def test_a_refusal_is_told(code: int, known_as: str) -> None:
     platform = archive(meta.error(code))
     assert meta.refusal(lambda: ad_library.fetch(meta.ask("x"), platform)).problem.code == known_as
 
@@ -182,7 +183,7 @@ def test_a_refusal_is_told(code, known_as):
         ("https://[", ""),
     ],
 )
-def test_the_address_of_an_ad_leads_to_its_number(url, known_as):
+def test_the_address_of_an_ad_leads_to_its_number(url: str, known_as: Any) -> None:
     assert ad_library.identity(url) == known_as
     assert (sources.identity(url) == ("ad_library", known_as)) == bool(known_as)
 
@@ -206,11 +207,11 @@ def test_the_address_of_an_ad_leads_to_its_number(url, known_as):
         ("place", "; kerja", False),
     ],
 )
-def test_a_query_is_checked_by_its_kind(kind, query, good):
+def test_a_query_is_checked_by_its_kind(kind: str, query: Any, good: bool) -> None:
     assert (ad_library.check_query(query, kind) is None) == good
 
 
-def test_without_words_nothing_is_asked():
+def test_without_words_nothing_is_asked() -> None:
     platform = archive({"data": []})
     assert meta.refusal(lambda: ad_library.fetch(meta.ask(" "), platform)).problem.code == "bad_query"
     assert platform.asked == []
@@ -220,7 +221,7 @@ def test_without_words_nothing_is_asked():
 
 
 @given(st.lists(st.dictionaries(st.sampled_from([*AD, "lain"]), ANYTHING | st.just(NUMBER))))
-def test_any_items_give_ads_with_an_identity(items):
+def test_any_items_give_ads_with_an_identity(items: Any) -> None:
     posts, problems = ad_library.adapted(items)
     assert len(posts) + len(problems) == len(items)
     assert all(post.external_id.isdecimal() for post in posts)
@@ -228,7 +229,7 @@ def test_any_items_give_ads_with_an_identity(items):
 
 @pytest.mark.skipif(not RECORDED.exists(), reason="recorded answers are not part of the repository")
 @pytest.mark.parametrize("name", ["example_dem_response", "reg_response"])
-def test_recorded_answers_are_read_whole(name):
+def test_recorded_answers_are_read_whole(name: str) -> None:
     """Written down by R, which wraps each value into a list of its own."""
     read = json.loads((RECORDED / f"facebook_ad_library/{name}.json").read_text())
     items = [{key: value[0] if len(value) == 1 else value for key, value in item.items()} for item in read["data"]]

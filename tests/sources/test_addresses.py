@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -88,27 +89,27 @@ DENIED = [address for network in DENIED_RANGES for address in edges(network)]
 
 
 @pytest.mark.parametrize("address", DENIED)
-def test_the_edges_of_every_special_range_are_not_public(address):
+def test_the_edges_of_every_special_range_are_not_public(address: Any) -> None:
     assert addresses.is_public(address) is False
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_what_lies_just_outside_is_public(address):
+def test_what_lies_just_outside_is_public(address: Any) -> None:
     assert addresses.is_public(address) is True
 
 
 @pytest.mark.parametrize("text", ["", "localhost", "1.2.3", "1.2.3.4.5", "2606:2800::1%eth0", "::g", "1.2.3.4 "])
-def test_what_cannot_be_read_is_not_public(text):
+def test_what_cannot_be_read_is_not_public(text: str) -> None:
     assert addresses.is_public(text) is False
 
 
-def test_isatap_inside_a_public_prefix_is_not_public():
+def test_isatap_inside_a_public_prefix_is_not_public() -> None:
     assert addresses.is_public("2606:2800::200:5efe:a00:1") is False
     assert addresses.is_public("2606:2800::200:5eff:a00:1") is True
 
 
 @given(st.ip_addresses(v=4))
-def test_no_ipv4_address_becomes_public_by_being_embedded(address):
+def test_no_ipv4_address_becomes_public_by_being_embedded(address: Any) -> None:
     number = int(address)
     embedded = [
         number,  # IPv4-compatible
@@ -121,7 +122,7 @@ def test_no_ipv4_address_becomes_public_by_being_embedded(address):
 
 
 @given(st.ip_addresses())
-def test_nothing_the_library_calls_private_is_public(address):
+def test_nothing_the_library_calls_private_is_public(address: Any) -> None:
     if address.is_private or address.is_multicast or address.is_reserved or address.is_loopback or address.is_link_local:
         assert addresses.is_public(str(address)) is False
 
@@ -239,13 +240,13 @@ CASES = [
 ]
 
 
-def test_there_are_enough_cases():
+def test_there_are_enough_cases() -> None:
     assert len(CASES) == len(set(CASES))
     assert len(CASES) >= 300
 
 
 @pytest.mark.parametrize("url", CASES)
-def test_no_connection_is_made_for_an_address_that_is_not_public(pace, url):
+def test_no_connection_is_made_for_an_address_that_is_not_public(pace: Any, url: Any) -> None:
     connected: list[str] = []
 
     def connect(address: str, port: int, _seconds: float) -> socket.socket:
@@ -264,7 +265,7 @@ def test_no_connection_is_made_for_an_address_that_is_not_public(pace, url):
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_the_same_client_does_connect_to_a_public_address(pace, address):
+def test_the_same_client_does_connect_to_a_public_address(pace: Any, address: Any) -> None:
     """The control: the table above would also pass with a client that never connects."""
     connected: list[str] = []
 

@@ -51,7 +51,7 @@ def raised(call: Any) -> domain.SourceError:
 # --- asking ---------------------------------------------------------------------------------------
 
 
-def test_a_get_sends_what_is_not_empty_and_reads_json():
+def test_a_get_sends_what_is_not_empty_and_reads_json() -> None:
     fetcher = Fetcher(answer(b'{"a": [1]}'))
     _answer, body = api.get(fetcher, "https://api.example/x", title=TITLE, parameters={"q": "loker & kerja", "cursor": ""})
     assert body == {"a": [1]}
@@ -59,20 +59,20 @@ def test_a_get_sends_what_is_not_empty_and_reads_json():
     assert fetcher.headers == {"Accept": "application/json"}
 
 
-def test_a_get_without_parameters_has_no_question_mark():
+def test_a_get_without_parameters_has_no_question_mark() -> None:
     fetcher = Fetcher(answer())
     api.get(fetcher, "https://api.example/x", title=TITLE, headers={"Accept": "text/plain"})
     assert (fetcher.url, fetcher.headers) == ("https://api.example/x", {"Accept": "text/plain"})
 
 
-def test_a_post_sends_its_body_and_says_whether_it_is_private():
+def test_a_post_sends_its_body_and_says_whether_it_is_private() -> None:
     fetcher = Fetcher(answer())
     api.post(fetcher, "https://api.example/x", title=TITLE, body={"a": 1}, private=True)
     assert fetcher.sent == ({"a": 1}, None, True)
 
 
 @pytest.mark.parametrize(("private", "kept"), [(True, False), (False, True)])
-def test_what_answers_a_private_post_is_never_evidence(private, kept):
+def test_what_answers_a_private_post_is_never_evidence(private: bool, kept: bool) -> None:
     for gives in (answer(b'{"token": "rahasia"', status=200), answer(b'{"error": "x"}', status=401)):
         error = raised(lambda: api.post(Fetcher(gives), "https://api.example/x", title=TITLE, private=private))  # noqa: B023
         assert (error.answer is not None) == kept
@@ -94,25 +94,26 @@ def test_what_answers_a_private_post_is_never_evidence(private, kept):
         (b"", "not_json"),
     ],
 )
-def test_what_is_no_json_is_told_apart(body, code):
+def test_what_is_no_json_is_told_apart(body: Any, code: str) -> None:
     error = raised(lambda: api.read(answer(body), TITLE))
+    assert error.answer is not None
     assert (error.problem.code, error.problem.permanent, error.answer.body) == (code, False, body)
 
 
-def test_an_answer_that_was_cut_is_not_read_even_where_it_looks_whole():
+def test_an_answer_that_was_cut_is_not_read_even_where_it_looks_whole() -> None:
     assert raised(lambda: api.read(answer(b"[]", truncated=True), TITLE)).problem.code == "cut_answer"
 
 
 @pytest.mark.parametrize(
     ("body", "read", "told"), [("\ufeff[1]".encode(), [1], []), ('["é"]'.encode(), ["é"], []), (b'["\xe9"]', ["\ufffd"], ["bad_charset"])]
 )
-def test_a_wrong_letter_costs_no_page_and_is_told(body, read, told):
+def test_a_wrong_letter_costs_no_page_and_is_told(body: Any, read: Any, told: Any) -> None:
     assert api.read(answer(body), TITLE) == read
     assert [problem.code for problem in api.doubts(answer(body))] == told
 
 
 @given(st.binary(max_size=200))
-def test_whatever_comes_is_read_or_refused_in_words(body):
+def test_whatever_comes_is_read_or_refused_in_words(body: Any) -> None:
     code = ""
     try:
         api.read(answer(body), TITLE)
@@ -146,8 +147,9 @@ def judged(found: domain.RawAnswer, body: Any) -> domain.SourceError | None:
         (503, b"[" * 100_000, "server_error"),
     ],
 )
-def test_the_platforms_own_word_goes_before_the_status(status, body, code):
+def test_the_platforms_own_word_goes_before_the_status(status: int, body: Any, code: str) -> None:
     error = raised(lambda: api.get(Fetcher(answer(body, status=status)), "https://api.example/x", title=TITLE, judge=judged))
+    assert error.answer is not None
     assert (error.problem.code, error.answer.status) == (code, status)
 
 
@@ -166,13 +168,13 @@ def test_the_platforms_own_word_goes_before_the_status(status, body, code):
         ({}, None),
     ],
 )
-def test_too_many_requests_wait_until_the_platform_counts_anew(judge, headers, seconds):
+def test_too_many_requests_wait_until_the_platform_counts_anew(judge: Any, headers: Any, seconds: Any) -> None:
     fetcher = Fetcher(answer(b'{"error": 1}' if judge else b"", status=429, **headers))
     error = raised(lambda: api.get(fetcher, "https://api.example/x", title=TITLE, judge=judge))
     assert error.retry_after == seconds
 
 
-def test_an_error_without_an_answer_stays_what_it_is():
+def test_an_error_without_an_answer_stays_what_it_is() -> None:
     class Down(Fetcher):
         def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
             raise refusals.dns("api.example")
@@ -184,7 +186,7 @@ def test_an_error_without_an_answer_stays_what_it_is():
 # --- fields ---------------------------------------------------------------------------------------
 
 
-def test_unknown_fields_are_those_that_hold_something():
+def test_unknown_fields_are_those_that_hold_something() -> None:
     item = {"id": 1, "baru": "x", "nol": 0, "tidak": False, "kosong": "", "tiada": None, "daftar": [], "isi": {}}
     assert api.unknown(item, {"id"}, within="akun.") == {"akun.baru": "x", "akun.nol": 0, "akun.tidak": False}
     assert "akun.baru" in api.unknown_fields({"akun.baru"}).sentence.id
@@ -193,12 +195,12 @@ def test_unknown_fields_are_those_that_hold_something():
 @pytest.mark.parametrize(
     ("value", "kind", "kept"), [("x", str, "x"), (5, str, ""), (5, int, 5), (True, int, 0), ([1], list, [1]), (None, list, [])]
 )
-def test_a_value_of_another_type_is_the_default(value, kind, kept):
+def test_a_value_of_another_type_is_the_default(value: Any, kind: Any, kept: Any) -> None:
     assert api.of_kind(value, kind, kind()) == kept
 
 
 @pytest.mark.parametrize(("value", "text"), [("a", "a"), (12, "12"), (True, ""), (1.5, ""), (None, ""), ({}, "")])
-def test_text_is_a_string_or_the_digits_of_a_number(value, text):
+def test_text_is_a_string_or_the_digits_of_a_number(value: Any, text: str) -> None:
     assert api.text(value) == text
 
 
@@ -219,16 +221,16 @@ def test_text_is_a_string_or_the_digits_of_a_number(value, text):
         (None, None),
     ],
 )
-def test_a_moment_has_a_zone_or_is_none(written, moment):
+def test_a_moment_has_a_zone_or_is_none(written: Any, moment: Any) -> None:
     assert api.moment(written) == moment
 
 
-def test_objects_and_lists_of_objects_are_taken_as_promised_or_empty():
+def test_objects_and_lists_of_objects_are_taken_as_promised_or_empty() -> None:
     assert (api.mapping({"a": 1}), api.mapping([1]), api.mapping(None)) == ({"a": 1}, {}, {})
     assert (api.mappings([{"a": 1}, 2, None]), api.mappings({"a": 1}), api.mappings(None)) == ([{"a": 1}], [], [])
 
 
-def test_every_sentence_stands_in_both_languages():
+def test_every_sentence_stands_in_both_languages() -> None:
     problems = [
         *(
             error.problem

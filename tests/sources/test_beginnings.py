@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,22 +17,23 @@ def turn(at: datetime, following: str = "") -> walks.Turn:
     return walks.Turn(PAGE.get("https://x.example/"), (post,), following)
 
 
-def walked(**more: object) -> beginnings.Walked:
-    return beginnings.Walked(domain.Ask(**{"query": "", "cursor": {}, "now": NOW, **more}), timedelta(days=7), timedelta(hours=2))
+def walked(**more: Any) -> beginnings.Walked:
+    given: dict[str, Any] = {"query": "", "cursor": {}, "now": NOW, **more}
+    return beginnings.Walked(domain.Ask(**given), timedelta(days=7), timedelta(hours=2))
 
 
-def test_a_first_walk_begins_as_deep_as_it_may():
+def test_a_first_walk_begins_as_deep_as_it_may() -> None:
     assert walked().since("a") == NOW - timedelta(days=7)
 
 
-def test_the_next_run_begins_before_what_is_known():
+def test_the_next_run_begins_before_what_is_known() -> None:
     newest = NOW - timedelta(hours=1)
     (page,) = walked().down({"a": lambda _token: turn(newest)})
     assert walked(cursor=page.cursor).since("a") == newest - timedelta(hours=2)
     assert walked(cursor=page.cursor).since("another word") == NOW - timedelta(days=7)
 
 
-def test_a_second_walk_of_one_run_begins_where_the_first_one_ended():
+def test_a_second_walk_of_one_run_begins_where_the_first_one_ended() -> None:
     newest = NOW - timedelta(hours=1)
     (page,) = walked(max_pages=1).down({"a": lambda _token: turn(newest, "below")})
     run = walked(cursor=page.cursor)
@@ -47,5 +49,5 @@ def test_a_second_walk_of_one_run_begins_where_the_first_one_ended():
 
 
 @pytest.mark.parametrize("cursor", [{"looks": []}, {"looks": {"a": 3}}, {"looks": {"a": {"known": "kemarin"}}}, {"turn": "a"}])
-def test_a_cursor_that_cannot_be_read_begins_anew(cursor):
+def test_a_cursor_that_cannot_be_read_begins_anew(cursor: Any) -> None:
     assert walked(cursor=cursor).since("a") == NOW - timedelta(days=7)

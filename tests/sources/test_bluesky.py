@@ -73,7 +73,7 @@ def platform() -> Platform:
 
 
 def post(key: str = "a", **record: Any) -> dict[str, Any]:
-    made = deepcopy(POST)
+    made: dict[str, Any] = deepcopy(POST)
     made["uri"] = f"at://did:plc:agen000contoh/app.bsky.feed.post/{key}"
     made["embed"] = None
     made["record"] = {"text": f"Loker {key}", "createdAt": POST["record"]["createdAt"], **record}
@@ -98,7 +98,7 @@ def keys(pages: list[domain.Page]) -> list[str]:
 # --- one post of every kind -----------------------------------------------------------------------
 
 
-def test_a_post_with_all_its_facts(platform):
+def test_a_post_with_all_its_facts(platform: Platform) -> None:
     platform.serve(SEARCH, {"posts": [POST]})
     (page,) = fetched(platform)
     assert page.posts == (
@@ -130,19 +130,22 @@ def adapted(view: Mapping[str, Any], **in_feed: Any) -> domain.RawPost | None:
     return shape.adapt(view, in_feed)
 
 
-def test_a_card_hides_an_address_and_says_words():
+def test_a_card_hides_an_address_and_says_words() -> None:
     card = {"uri": "https://situs.example/l", "title": "Lowongan", "description": "Tanpa biaya", "thumb": "https://berkas.example/k"}
     found = adapted({**post(), "embed": {"$type": "app.bsky.embed.external#view", "external": card}})
+    assert found is not None
     assert found.links == ("https://situs.example/l",)
     assert found.media == (domain.MediaReference("link_preview", "https://berkas.example/k", "Lowongan\nTanpa biaya"),)
 
 
-def test_a_video_says_its_alternative_text():
+def test_a_video_says_its_alternative_text() -> None:
     video = {"$type": "app.bsky.embed.video#view", "playlist": "https://video.example/p.m3u8", "alt": "Testimoni"}
-    assert adapted({**post(), "embed": video}).media == (domain.MediaReference("video", "https://video.example/p.m3u8", "Testimoni"),)
+    shown = adapted({**post(), "embed": video})
+    assert shown is not None
+    assert shown.media == (domain.MediaReference("video", "https://video.example/p.m3u8", "Testimoni"),)
 
 
-def test_a_repost_stands_under_who_reposted_it_and_names_the_original():
+def test_a_repost_stands_under_who_reposted_it_and_names_the_original() -> None:
     reason = {
         "$type": "app.bsky.feed.defs#reasonRepost",
         "by": {"did": "did:plc:bagi", "handle": "bagi.example"},
@@ -150,6 +153,7 @@ def test_a_repost_stands_under_who_reposted_it_and_names_the_original():
         "indexedAt": "2026-11-23T00:00:00Z",
     }
     found = adapted(POST, post=POST, reason=reason)
+    assert found is not None
     assert found.external_id == "at://did:plc:bagi/app.bsky.feed.repost/r1"
     assert (found.author, found.author_id) == ("bagi.example", "did:plc:bagi")
     assert (found.forward_of, found.forward_name) == (POST["uri"], "Agen Contoh")
@@ -166,25 +170,29 @@ def test_a_repost_stands_under_who_reposted_it_and_names_the_original():
         ("kemarin", datetime(2026, 11, 22, 3, 10, 1, tzinfo=UTC)),
     ],
 )
-def test_the_time_is_never_later_than_when_the_platform_saw_it(created, counts):
+def test_the_time_is_never_later_than_when_the_platform_saw_it(created: str, counts: Any) -> None:
     found = adapted(post(createdAt=created))
+    assert found is not None
     assert (found.posted_at, found.posted_at_source) == (counts, created)
 
 
-def test_a_bridged_post_is_read_whole():
+def test_a_bridged_post_is_read_whole() -> None:
     original = "<p>Lowongan kebun Malaysia, gaji besar, berangkat minggu depan</p>"
     found = adapted(post(text="Lowongan kebun…", bridgyOriginalText=original, bridgyOriginalUrl="https://asal.example/1"))
+    assert found is not None
     assert found.text == "Lowongan kebun Malaysia, gaji besar, berangkat minggu depan"
     assert found.links == ("https://asal.example/1",)
 
 
-def test_an_account_without_a_handle_is_named_by_its_did():
+def test_an_account_without_a_handle_is_named_by_its_did() -> None:
     view = post()
     view["author"]["handle"] = "handle.invalid"
-    assert (adapted(view).author, adapted(view).also) == ("did:plc:agen000contoh", ())
+    found = adapted(view)
+    assert found is not None
+    assert (found.author, found.also) == ("did:plc:agen000contoh", ())
 
 
-def test_what_nobody_knows_is_kept_and_told(platform):
+def test_what_nobody_knows_is_kept_and_told(platform: Platform) -> None:
     view = {**post(baru=1), "embed": {"$type": "app.bsky.embed.panggung#view", "isi": 1}, "lencana": "x"}
     platform.serve(SEARCH, {"posts": [view]})
     (page,) = fetched(platform)
@@ -208,12 +216,13 @@ def test_what_nobody_knows_is_kept_and_told(platform):
         ("", ""),
     ],
 )
-def test_identity_of_an_address(url, known):
+def test_identity_of_an_address(url: str, known: str) -> None:
     assert bluesky.identity(url) == known
 
 
-def test_a_captured_page_and_a_fetched_post_meet():
+def test_a_captured_page_and_a_fetched_post_meet() -> None:
     found = adapted(POST)
+    assert found is not None
     assert bluesky.identity("https://bsky.app/profile/agen.contoh.example/post/3l2s5xxv2ze2c") in found.also
     assert bluesky.identity("https://bsky.app/profile/did:plc:agen000contoh/post/3l2s5xxv2ze2c") == found.external_id
 
@@ -237,25 +246,25 @@ def test_a_captured_page_and_a_fetched_post_meet():
         ("channel", "loker", False),
     ],
 )
-def test_what_may_be_asked_for(kind, query, usable):
+def test_what_may_be_asked_for(kind: str, query: str, usable: bool) -> None:
     assert (bluesky.check_query(query, kind) is None) == usable
 
 
-def test_each_word_of_a_pack_is_searched_for(platform):
+def test_each_word_of_a_pack_is_searched_for(platform: Platform) -> None:
     platform.serve(SEARCH, {"posts": [post()]})
     fetched(platform, "", words=("loker", "kerja taiwan"))
     fetched(platform, "", "hashtag", words=("kerja taiwan",))
     assert [parameters["q"] for _host, _method, parameters in platform.asked] == ["loker", "kerja taiwan", "#kerjataiwan"]
 
 
-def test_a_search_without_any_word_is_told(platform):
+def test_a_search_without_any_word_is_told(platform: Platform) -> None:
     assert refused(platform, "").problem.code == "bad_query"
 
 
 # --- session --------------------------------------------------------------------------------------
 
 
-def test_a_search_logs_in_once_an_hour_and_in_private(platform):
+def test_a_search_logs_in_once_an_hour_and_in_private(platform: Platform) -> None:
     platform.serve(SEARCH, {"posts": []})
     for minutes in (0, 30, 59, 61):
         fetched(platform, now=NOW + timedelta(minutes=minutes))
@@ -265,7 +274,7 @@ def test_a_search_logs_in_once_an_hour_and_in_private(platform):
     assert {host for host, _method, _parameters in platform.asked} == {"bsky.social"}
 
 
-def test_a_session_that_ended_is_made_anew_once(platform):
+def test_a_session_that_ended_is_made_anew_once(platform: Platform) -> None:
     platform.serve(SEARCH, {"error": "ExpiredToken", "message": "Token has expired"}, status=400)
     platform.serve(SEARCH, {"posts": [post()]})
     platform.serve(SESSION, {"accessJwt": "sesi-rahasia-2"})
@@ -273,32 +282,32 @@ def test_a_session_that_ended_is_made_anew_once(platform):
     assert platform.tokens == ["Bearer sesi-rahasia-1", "Bearer sesi-rahasia-2"]
 
 
-def test_a_session_that_ends_at_once_is_told_and_tried_later(platform):
+def test_a_session_that_ends_at_once_is_told_and_tried_later(platform: Platform) -> None:
     platform.serve(SEARCH, {"error": "ExpiredToken", "message": "Token has expired"}, status=400)
     error = refused(platform)
     assert (error.problem.code, error.problem.permanent) == ("session_expired", False)
 
 
-def test_a_password_that_is_refused_stops_the_watch_without_evidence_of_it(platform):
+def test_a_password_that_is_refused_stops_the_watch_without_evidence_of_it(platform: Platform) -> None:
     platform.answers.clear()
     platform.serve(SESSION, {"error": "AuthenticationRequired", "message": "Invalid identifier or password"}, status=401)
     error = refused(platform)
     assert (error.problem.code, error.problem.permanent, error.answer) == ("credentials_refused", True, None)
 
 
-def test_a_login_without_a_token_leaves_no_evidence_either(platform):
+def test_a_login_without_a_token_leaves_no_evidence_either(platform: Platform) -> None:
     platform.answers.clear()
     platform.serve(SESSION, {"refreshJwt": "rahasia"})
     error = refused(platform)
     assert (error.problem.code, error.answer) == ("shape_changed", None)
 
 
-def test_a_search_without_credentials_is_told(platform):
+def test_a_search_without_credentials_is_told(platform: Platform) -> None:
     error = refused(platform, credential={})
     assert (error.problem.code, platform.asked, platform.logins) == ("credential_missing", [], [])
 
 
-def test_accounts_are_read_without_an_account_of_ours(platform):
+def test_accounts_are_read_without_an_account_of_ours(platform: Platform) -> None:
     platform.serve(FEED, {"feed": [{"post": post()}]})
     fetched(platform, "agen.contoh.example", "account")
     assert platform.asked[0][0] == "public.api.bsky.app"
@@ -308,26 +317,26 @@ def test_accounts_are_read_without_an_account_of_ours(platform):
 # --- pages ----------------------------------------------------------------------------------------
 
 
-def test_an_accounts_pages_are_followed_by_the_cursor(platform):
+def test_an_accounts_pages_are_followed_by_the_cursor(platform: Platform) -> None:
     platform.serve(FEED, {"feed": [{"post": post("a")}], "cursor": "2026-11-22T03:10:00Z"})
     platform.serve(FEED, {"feed": [{"post": post("b")}]}, cursor="2026-11-22T03:10:00Z")
     assert keys(fetched(platform, "agen.contoh.example", "account")) == ["a", "b"]
 
 
-def test_a_search_overlaps_its_pages(platform):
+def test_a_search_overlaps_its_pages(platform: Platform) -> None:
     platform.serve(SEARCH, {"posts": [post(f"k{number}") for number in range(100)], "cursor": "100"})
     platform.serve(SEARCH, {"posts": [post(f"k{number}") for number in range(90, 105)]}, cursor="90")
     assert len(set(keys(fetched(platform)))) == 105
 
 
 @pytest.mark.parametrize(("cursor", "found", "asked"), [("100", 100, "90"), ("5", 5, "5"), ("abc::1", 100, "abc::1"), ("", 9, "")])
-def test_only_a_cursor_that_counts_is_made_to_overlap(cursor, found, asked):
+def test_only_a_cursor_that_counts_is_made_to_overlap(cursor: str, found: int, asked: str) -> None:
     assert bluesky._overlapping(cursor, found) == asked
 
 
-def test_comments_are_the_post_and_all_below_it_and_what_is_gone(platform):
+def test_comments_are_the_post_and_all_below_it_and_what_is_gone(platform: Platform) -> None:
     reply = post("balas", reply={"root": {"uri": POST["uri"]}, "parent": {"uri": POST["uri"]}})
-    below = {"post": post("dalam"), "replies": []}
+    below: dict[str, Any] = {"post": post("dalam"), "replies": []}
     gone = {"$type": "app.bsky.feed.defs#notFoundPost", "uri": "at://did:plc:x/app.bsky.feed.post/hilang", "notFound": True}
     blocked = {"$type": "app.bsky.feed.defs#blockedPost", "uri": "at://did:plc:x/app.bsky.feed.post/blok", "blocked": True}
     platform.serve("com.atproto.identity.resolveHandle", {"did": "did:plc:agen000contoh"})
@@ -353,7 +362,7 @@ def test_comments_are_the_post_and_all_below_it_and_what_is_gone(platform):
         (2, ["b", "gone"], True),
     ],
 )
-def test_a_post_of_which_all_replies_are_shown_is_named(platform, counted, replies, whole):
+def test_a_post_of_which_all_replies_are_shown_is_named(platform: Platform, counted: Any, replies: Any, whole: bool) -> None:
     special = {
         None: {"$type": "app.bsky.feed.defs#blockedPost", "uri": f"at://{DID}/app.bsky.feed.post/x", "blocked": True},
         "gone": {"$type": "app.bsky.feed.defs#notFoundPost", "uri": f"at://{DID}/app.bsky.feed.post/y", "notFound": True},
@@ -365,17 +374,18 @@ def test_a_post_of_which_all_replies_are_shown_is_named(platform, counted, repli
     assert page.answered == ((root["uri"],) if whole else ())
 
 
-def test_a_post_that_is_gone_is_told_as_gone(platform):
+def test_a_post_that_is_gone_is_told_as_gone(platform: Platform) -> None:
     platform.serve(THREAD, {"error": "NotFound", "message": "Post not found"}, status=400)
     (page,) = fetched(platform, POST["uri"], "comments")
     assert (page.gone, [problem.code for problem in page.problems]) == ((POST["uri"],), ["post_gone"])
 
 
-def test_what_an_account_says_of_itself(platform):
+def test_what_an_account_says_of_itself(platform: Platform) -> None:
     body = {"did": "did:plc:a", "handle": "Agen.example", "displayName": "Agen", "description": "WA: https://wa.example/1 resmi"}
     platform.serve("app.bsky.actor.getProfile", {**body, "website": "https://agen.example"})
     ask = domain.Ask("", {}, NOW)
     profile = bluesky.profile("@agen.example", ask, platform)
+    assert profile is not None
     assert (profile.account, profile.name, profile.text) == ("agen.example", "Agen", body["description"])
     assert profile.links == ("https://agen.example", "https://wa.example/1")
     gone = Platform()
@@ -389,7 +399,7 @@ def test_what_an_account_says_of_itself(platform):
 @pytest.mark.parametrize(
     ("headers", "seconds"), [({"Retry_After": "17"}, 17), ({"RateLimit_Reset": str(int(NOW.timestamp()) + 90)}, 90), ({}, None)]
 )
-def test_too_many_requests_are_told_with_the_wait(platform, headers, seconds):
+def test_too_many_requests_are_told_with_the_wait(platform: Platform, headers: Any, seconds: Any) -> None:
     platform.serve(SEARCH, {"error": "RateLimitExceeded", "message": "Too Many Requests"}, status=429, **headers)
     error = refused(platform)
     assert (error.problem.code, error.problem.permanent, error.retry_after) == ("too_many", False, seconds)
@@ -410,21 +420,22 @@ def test_too_many_requests_are_told_with_the_wait(platform, headers, seconds):
         ("credentials_refused", b'{"error": "AuthMissing", "message": "x"}', 401),
     ],
 )
-def test_what_the_platform_says_instead_of_posts(platform, code, body, status):
+def test_what_the_platform_says_instead_of_posts(platform: Platform, code: str, body: bytes, status: int) -> None:
     platform.serve(SEARCH, body, status=status)
     error = refused(platform)
+    assert error.answer is not None
     assert (error.problem.code, error.answer.body) == (code, body)
     assert error.problem.permanent == (code in {"bad_query", "credentials_refused"})
 
 
 @pytest.mark.parametrize("message", ["Profile not found", "Actor not found: agen.example"])
-def test_an_account_that_is_gone_is_told(platform, message):
+def test_an_account_that_is_gone_is_told(platform: Platform, message: str) -> None:
     platform.serve(FEED, {"error": "InvalidRequest", "message": message}, status=400)
     error = refused(platform, "agen.contoh.example", "account")
     assert (error.problem.code, error.problem.permanent) == ("not_found", True)
 
 
-def test_a_cursor_that_leads_round_is_told(platform):
+def test_a_cursor_that_leads_round_is_told(platform: Platform) -> None:
     platform.serve(FEED, {"feed": [{"post": post("a")}], "cursor": "1"})
     platform.serve(FEED, {"feed": [{"post": post("b")}], "cursor": "1"}, cursor="1")
     pages = fetched(platform, "agen.contoh.example", "account")
@@ -437,7 +448,7 @@ def renamed(key: str, handle: str) -> dict[str, Any]:
     return made
 
 
-def test_a_watch_asks_once_whose_name_it_is_and_follows_that_account(platform):
+def test_a_watch_asks_once_whose_name_it_is_and_follows_that_account(platform: Platform) -> None:
     platform.serve(FEED, {"feed": [{"post": post("a")}]})
     pages = fetched(platform, "agen.contoh.example", "account")
     second = fetched(platform, "agen.contoh.example", "account", cursor=pages[-1].cursor)
@@ -447,7 +458,7 @@ def test_a_watch_asks_once_whose_name_it_is_and_follows_that_account(platform):
     assert [problem.code for page in (*pages, *second) for problem in page.problems] == []
 
 
-def test_a_changed_handle_is_told_once_and_the_account_read_on(platform):
+def test_a_changed_handle_is_told_once_and_the_account_read_on(platform: Platform) -> None:
     platform.serve(FEED, {"feed": [{"post": post("a")}]})
     pages = fetched(platform, "agen.contoh.example", "account")
     platform.answers.clear()  # the name is free: asked for it, the platform knows nobody
@@ -462,7 +473,7 @@ def test_a_changed_handle_is_told_once_and_the_account_read_on(platform):
     assert [problem for page in third for problem in page.problems] == []
 
 
-def test_a_watch_that_names_another_account_asks_for_that_one(platform):
+def test_a_watch_that_names_another_account_asks_for_that_one(platform: Platform) -> None:
     platform.serve(FEED, {"feed": [{"post": post("a")}]})
     pages = fetched(platform, "agen.contoh.example", "account")
     fetched(platform, "lain.contoh.example", "account", cursor=pages[-1].cursor)
@@ -473,13 +484,13 @@ def test_a_watch_that_names_another_account_asks_for_that_one(platform):
 
 
 @pytest.mark.parametrize("kept", [None, 7, [], {}, {"asked": "agen.contoh.example", "id": "", "name": "x"}, {"id": 5}])
-def test_a_cursor_that_names_no_account_asks_again(platform, kept):
+def test_a_cursor_that_names_no_account_asks_again(platform: Platform, kept: Any) -> None:
     platform.serve(FEED, {"feed": [{"post": post("a")}]})
     fetched(platform, "agen.contoh.example", "account", cursor={"account": kept})
     assert [method for _host, method, _parameters in platform.asked] == [RESOLVE, FEED]
 
 
-def test_who_someone_else_reposts_is_no_change_of_name(platform):
+def test_who_someone_else_reposts_is_no_change_of_name(platform: Platform) -> None:
     """The feed of an account holds others' posts too."""
     other = renamed("c", "lain.example")
     other["author"]["did"], other["uri"] = "did:plc:lain", "at://did:plc:lain/app.bsky.feed.post/c"
@@ -488,14 +499,14 @@ def test_who_someone_else_reposts_is_no_change_of_name(platform):
     assert [problem for page in pages for problem in page.problems] == []
 
 
-def test_an_empty_page_with_a_cursor_ends_nothing(platform):
+def test_an_empty_page_with_a_cursor_ends_nothing(platform: Platform) -> None:
     platform.serve(FEED, {"feed": [], "cursor": "1"})
     platform.serve(FEED, {"feed": [{"post": post("b")}]}, cursor="1")
     assert keys(fetched(platform, "agen.contoh.example", "account")) == ["b"]
 
 
 @pytest.mark.parametrize("broken", [None, 7, "x", [], {}, {"uri": "https://x.example"}, {"post": {}}, {"post": None}])
-def test_an_item_without_identity_is_told_and_the_page_goes_on(platform, broken):
+def test_an_item_without_identity_is_told_and_the_page_goes_on(platform: Platform, broken: Any) -> None:
     platform.serve(SEARCH, {"posts": [broken, post()]})
     (page,) = fetched(platform)
     assert [(problem.code, problem.where) for problem in page.problems] == [("unreadable_item", "[0]")]
@@ -514,7 +525,7 @@ json_values = st.recursive(
     st.dictionaries(st.sampled_from(sorted(POST)), json_values, max_size=4),
     st.dictionaries(st.sampled_from(sorted(POST["record"])), json_values, max_size=4),
 )
-def test_whatever_stands_in_a_field_nothing_breaks(outer, inner):
+def test_whatever_stands_in_a_field_nothing_breaks(outer: Any, inner: Any) -> None:
     view = {**POST, "record": {**POST["record"], **inner}, **outer}
     answer = domain.RawAnswer("https://b.example/", "https://b.example/", 200, (), (), (), b"{}", NOW, NOW)
     posts, problems = shape.adapted([view], answer, "x")

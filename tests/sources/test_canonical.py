@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ from patrol.sources.shared import canonical
         ("http://[2001:DB8::1]/a", "http://[2001:db8::1]/a"),
     ],
 )
-def test_many_ways_to_write_one_address(written, form):
+def test_many_ways_to_write_one_address(written: str, form: str) -> None:
     assert canonical.canonical(written) == form
 
 
@@ -52,7 +54,7 @@ def test_many_ways_to_write_one_address(written, form):
         ("https://kabar.example/?q=a%26b", "https://kabar.example/?q=a&b"),
     ],
 )
-def test_two_pages_stay_two(one, other):
+def test_two_pages_stay_two(one: str, other: str) -> None:
     assert canonical.canonical(one) != canonical.canonical(other)
 
 
@@ -72,7 +74,7 @@ def test_two_pages_stay_two(one, other):
         "https://..example/",
     ],
 )
-def test_what_is_no_address_has_no_form(written):
+def test_what_is_no_address_has_no_form(written: str) -> None:
     assert canonical.canonical(written) == ""
 
 
@@ -81,19 +83,19 @@ def test_what_is_no_address_has_no_form(written):
 @example("https://a/b//")
 @example("https://a/b/.%2e/?%75tm_x=1&&=")
 @example("http://a/\ud800")
-def test_the_form_is_its_own_form(text):
+def test_the_form_is_its_own_form(text: Any) -> None:
     for written in (text, f"https://kabar.example/{text}", f"https://kabar.example/?{text}"):
         form = canonical.canonical(written)
         assert canonical.canonical(form) == form
 
 
 @given(st.text(alphabet="abAB/.%2?&=#é ", max_size=30), st.sampled_from(["utm_source=fb", "fbclid=x", "si=1"]))
-def test_a_share_button_changes_nothing(tail, added):
+def test_a_share_button_changes_nothing(tail: Any, added: Any) -> None:
     plain = f"https://kabar.example/{tail.replace('#', '').replace('?', '')}?id=5"
     assert canonical.canonical(f"{plain}&{added}") == canonical.canonical(plain)
 
 
-def test_a_very_long_address_is_known_by_its_hash():
+def test_a_very_long_address_is_known_by_its_hash() -> None:
     long = "https://kabar.example/" + "x" * 400
     assert canonical.identity("https://kabar.example/a/?utm_id=1") == "https://kabar.example/a"
     assert canonical.identity(long).startswith("sha256:")

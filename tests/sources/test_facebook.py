@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -57,7 +58,7 @@ ADVERTISEMENT = {
 }
 
 
-def one_page(items: list, query: str = "loker.contoh", kind: str = "", **more) -> domain.Page:
+def one_page(items: list[Any], query: str = "loker.contoh", kind: str = "", **more: Any) -> domain.Page:
     platform = meta.Meta()
     edge = "comments" if kind == "comments" else "feed"
     platform.served[f"{facebook.asked(query, kind or 'account')}/{edge}"] = {"data": items, **more}
@@ -67,7 +68,7 @@ def one_page(items: list, query: str = "loker.contoh", kind: str = "", **more) -
 # --- becoming posts -------------------------------------------------------------------------------
 
 
-def test_a_post_with_all_its_facts():
+def test_a_post_with_all_its_facts() -> None:
     page = one_page([ADVERTISEMENT])
     assert page.posts[0] == domain.RawPost(
         platform="facebook",
@@ -98,14 +99,15 @@ def test_a_post_with_all_its_facts():
         (None, "comment_id=bukan&reply_comment_id=300000000000002", POST),
     ],
 )
-def test_a_reply_whose_parent_is_not_given_is_placed_by_its_address(parent, query, answers):
+def test_a_reply_whose_parent_is_not_given_is_placed_by_its_address(parent: Any, query: str, answers: Any) -> None:
     item = {"id": f"{POST}_300000000000002", "message": "Minat kak", "parent": parent}
     item["permalink_url"] = f"https://www.facebook.com/{PAGE}/posts/{POST}/?{query}"
     found = facebook.adapt_comment(item, POST, "", "")
+    assert found is not None
     assert (found.external_id, found.thread, found.reply_to) == (f"{POST}_300000000000002", POST, answers)
 
 
-def test_comments_that_come_with_a_post_are_posts_of_its_thread():
+def test_comments_that_come_with_a_post_are_posts_of_its_thread() -> None:
     _post, reply, comment = one_page([ADVERTISEMENT]).posts
     assert reply == domain.RawPost(
         platform="facebook",
@@ -125,7 +127,7 @@ def test_comments_that_come_with_a_post_are_posts_of_its_thread():
     assert (comment.reply_to, comment.url) == (POST, f"https://www.facebook.com/{POST}?comment_id=300000000000001")
 
 
-def test_an_album_gives_every_picture_and_a_film_its_still():
+def test_an_album_gives_every_picture_and_a_film_its_still() -> None:
     album = {
         "data": [
             {
@@ -170,7 +172,7 @@ def test_an_album_gives_every_picture_and_a_film_its_still():
         ({"attachments": {"data": [{"poll": 1}]}}, "unknown", {"attachment.poll": 1}),
     ],
 )
-def test_a_post_changed(changed, field, value):
+def test_a_post_changed(changed: Any, field: str, value: Any) -> None:
     assert getattr(one_page([ADVERTISEMENT | changed]).posts[0], field) == value
 
 
@@ -190,7 +192,7 @@ PHOTO = "200000000000099"
         ({}, f"https://www.facebook.com/photo.php?fbid={PHOTO}&id=300000000000001", ()),
     ],
 )
-def test_a_picture_lends_its_number_only_to_the_post_it_was_put_up_with(changed, address, also):
+def test_a_picture_lends_its_number_only_to_the_post_it_was_put_up_with(changed: Any, address: str, also: Any) -> None:
     attached = {"media_type": "photo", "type": "photo", "target": {"id": PHOTO, "url": address}}
     post = one_page([ADVERTISEMENT | {"attachments": {"data": [attached]}} | changed]).posts[0]
     assert post.also == also
@@ -208,7 +210,7 @@ def test_a_picture_lends_its_number_only_to_the_post_it_was_put_up_with(changed,
         (ADVERTISEMENT | {"comments": {"data": [], "paging": {"cursors": {"after": "x"}, "next": "x"}}}, "more_comments"),
     ],
 )
-def test_what_is_wrong_is_told_and_the_page_goes_on(item, code):
+def test_what_is_wrong_is_told_and_the_page_goes_on(item: Any, code: str) -> None:
     page = one_page([item, {"id": f"{PAGE}_{POST}7", "message": "Masih ada", "created_time": "2026-11-22T10:10:00+0000"}])
     assert [problem.code for problem in page.problems] == [code]
     assert page.posts[-1].text == "Masih ada"
@@ -217,12 +219,12 @@ def test_what_is_wrong_is_told_and_the_page_goes_on(item, code):
 # --- paging ---------------------------------------------------------------------------------------
 
 
-def dated(number: int, hours: float, **more) -> dict:
+def dated(number: int, hours: float, **more: Any) -> dict[str, Any]:
     created = (meta.NOW - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S+0000")
     return {"id": f"{PAGE}_{POST}{number:03}", "message": f"Pesan {number}", "created_time": created, **more}
 
 
-def run(platform: meta.Meta, query: str, kind: str, cursor: dict, **more) -> tuple[set[str], dict, list[str]]:
+def run(platform: meta.Meta, query: str, kind: str, cursor: dict[str, Any], **more: Any) -> tuple[set[str], dict[str, Any], list[str]]:
     texts, codes = set(), []
     for page in facebook.fetch(meta.ask(query, kind, cursor=cursor, **more), platform):
         texts |= {post.text for post in page.posts}
@@ -232,7 +234,7 @@ def run(platform: meta.Meta, query: str, kind: str, cursor: dict, **more) -> tup
 
 
 @pytest.mark.parametrize("key", ["after", "until"])
-def test_a_feed_is_walked_down_to_what_is_known(key):
+def test_a_feed_is_walked_down_to_what_is_known(key: str) -> None:
     platform = meta.Meta()
     posts = [dated(n, n) for n in range(10)]
     platform.served["loker.contoh/feed"] = meta.paged(posts, 4, key)
@@ -245,7 +247,7 @@ def test_a_feed_is_walked_down_to_what_is_known(key):
     assert ("Pesan 99" in texts, len(platform.asked), codes) == (True, 2, [])
 
 
-def test_a_group_is_walked_by_what_was_answered_last():
+def test_a_group_is_walked_by_what_was_answered_last() -> None:
     """An old post that was answered today stands above new ones: it ends no walk, and the answer brings its edit."""
     platform = meta.Meta()
     new = (meta.NOW - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%S+0000")
@@ -256,7 +258,7 @@ def test_a_group_is_walked_by_what_was_answered_last():
     assert (texts, codes) == ({f"Pesan {n}" for n in range(8)}, [])
 
 
-def test_comments_of_a_post_are_asked_with_their_answers():
+def test_comments_of_a_post_are_asked_with_their_answers() -> None:
     platform = meta.Meta()
     items = [{"id": f"{POST}_30000{n:03}", "message": f"Minat {n}", "created_time": dated(n, n)["created_time"]} for n in range(5)]
     platform.served[f"{PAGE}_{POST}/comments"] = meta.paged(items, 3)
@@ -267,7 +269,7 @@ def test_comments_of_a_post_are_asked_with_their_answers():
     assert (asked["filter"], asked["order"]) == ("stream", "reverse_chronological")
 
 
-def test_a_page_served_again_and_again_ends_the_walk_and_is_told():
+def test_a_page_served_again_and_again_ends_the_walk_and_is_told() -> None:
     platform = meta.Meta()
     serve = meta.paged([dated(n, n) for n in range(9)], 3)
     platform.served["loker.contoh/feed"] = lambda _parameters: serve({})
@@ -275,10 +277,10 @@ def test_a_page_served_again_and_again_ends_the_walk_and_is_told():
     assert (codes[-1], len(platform.asked)) == ("page_repeats", 2)
 
 
-def test_empty_pages_with_a_next_one_come_to_an_end():
+def test_empty_pages_with_a_next_one_come_to_an_end() -> None:
     platform = meta.Meta()
 
-    def serve(parameters: dict[str, str]) -> dict:
+    def serve(parameters: dict[str, str]) -> dict[str, Any]:
         place = int(parameters.get("after", "0")) + 1
         return {"data": [], "paging": {"cursors": {"after": str(place)}, "next": "x"}}
 
@@ -289,12 +291,12 @@ def test_empty_pages_with_a_next_one_come_to_an_end():
 
 
 @pytest.mark.parametrize("broken", [b'{"data": [{"id":', meta.error(4), b"<html>Masuk</html>", meta.error(2)])
-def test_a_fault_in_the_middle_loses_nothing(broken):
+def test_a_fault_in_the_middle_loses_nothing(broken: Any) -> None:
     platform = meta.Meta()
     serve = meta.paged([dated(n, n) for n in range(9)], 3)
     platform.served["loker.contoh/feed"] = lambda parameters: broken if parameters.get("after") == "3" else serve(parameters)
     stored: set[str] = set()
-    cursor: dict = {}
+    cursor: dict[str, Any] = {}
     with pytest.raises(domain.SourceError):
         for page in facebook.fetch(meta.ask("loker.contoh"), platform):
             stored |= {post.text for post in page.posts}
@@ -337,7 +339,7 @@ OPAQUE = "pfbid02mZqKJd7QcXyVbNfRtUeWqLmKoPiUyTrEwQaSdFgHjKl"
         (f"https://www.facebook.com/groups/9/posts/{POST}/?comment_id=Y29tbWVudDoxMjM0XzU2Nzg5", f"{POST}_56789"),
     ],
 )
-def test_every_usual_address_of_a_post_leads_to_its_number(url, known_as):
+def test_every_usual_address_of_a_post_leads_to_its_number(url: str, known_as: Any) -> None:
     assert facebook.identity(url) == known_as
     assert sources.identity(url) == ("facebook", known_as)
 
@@ -358,12 +360,12 @@ def test_every_usual_address_of_a_post_leads_to_its_number(url, known_as):
         "",
     ],
 )
-def test_other_addresses_lead_to_none(url):
+def test_other_addresses_lead_to_none(url: str) -> None:
     assert facebook.identity(url) == ""
 
 
 @given(st.text() | st.text().map(lambda tail: f"https://www.facebook.com/{tail}"))
-def test_any_text_may_be_asked(text):
+def test_any_text_may_be_asked(text: Any) -> None:
     assert isinstance(facebook.identity(text), str)
     for kind in ("account", "group", "comments"):
         name = facebook.asked(text, kind)
@@ -392,7 +394,7 @@ def test_any_text_may_be_asked(text):
         ("comments", POST, ""),
     ],
 )
-def test_a_query_names_what_is_asked(kind, query, name):
+def test_a_query_names_what_is_asked(kind: str, query: Any, name: Any) -> None:
     assert facebook.asked(query, kind or "account") == name
     problem = facebook.check_query(query, kind)
     assert (problem is None) == bool(name)
@@ -402,7 +404,7 @@ def test_a_query_names_what_is_asked(kind, query, name):
 # --- what a page says about itself ----------------------------------------------------------------
 
 
-def test_what_a_page_says_about_itself():
+def test_what_a_page_says_about_itself() -> None:
     platform = meta.Meta()
     platform.served["loker.contoh"] = {
         "id": PAGE,
@@ -425,7 +427,7 @@ def test_what_a_page_says_about_itself():
 
 
 @pytest.mark.parametrize("code", [10, 803])
-def test_a_person_has_no_profile_for_us(code):
+def test_a_person_has_no_profile_for_us(code: int) -> None:
     platform = meta.Meta()
     platform.served["orang.contoh"] = meta.error(code)
     assert facebook.profile("orang.contoh", meta.ask(""), platform) is None
@@ -440,14 +442,14 @@ FIELDS = st.sampled_from([*ADVERTISEMENT, "parent_id", "lain"])
 
 
 @given(st.lists(st.dictionaries(FIELDS, ANYTHING | st.sampled_from([f"{PAGE}_{POST}", POST])), max_size=4))
-def test_any_items_give_posts_with_an_identity(items):
+def test_any_items_give_posts_with_an_identity(items: Any) -> None:
     for post in one_page(items).posts:
         assert post.external_id
         assert isinstance(post.text, str)
 
 
 @pytest.mark.skipif(not RECORDED.exists(), reason="recorded answers are not part of the repository")
-def test_recorded_feeds_and_comments_are_read_whole():
+def test_recorded_feeds_and_comments_are_read_whole() -> None:
     counted = {}
     for path in sorted((RECORDED / "facebook_graph").glob("*.json")):
         read = json.loads(path.read_text())

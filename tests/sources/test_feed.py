@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,12 @@ FEEDS = Path(__file__).parent / "feed"
 ADDRESS = "https://kabar.example/umpan/feed.xml"
 
 
-def ask(query: str = ADDRESS, **more: object) -> domain.Ask:
-    return domain.Ask(**{"query": query, "cursor": {}, "now": NOW, **more})
+def ask(query: str = ADDRESS, **more: Any) -> domain.Ask:
+    given: dict[str, Any] = {"query": query, "cursor": {}, "now": NOW, **more}
+    return domain.Ask(**given)
 
 
-def served(site, client, body: bytes, *, headers: dict[str, str] | None = None, **more: object) -> domain.Page:
+def served(site: Any, client: Any, body: bytes, *, headers: dict[str, str] | None = None, **more: Any) -> domain.Page:
     site.serve("/kabar/umpan/feed.xml", body, headers=headers)
     (page,) = feed.fetch(ask(**more), client())
     return page
@@ -36,7 +38,7 @@ def codes(page: domain.Page) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def page(site, client) -> domain.Page:
+def page(site: Any, client: Any) -> domain.Page:
     return served(
         site,
         client,
@@ -45,7 +47,7 @@ def page(site, client) -> domain.Page:
     )
 
 
-def test_an_rss_entry_with_all_its_facts(page):
+def test_an_rss_entry_with_all_its_facts(page: domain.Page) -> None:
     assert page.posts[0] == domain.RawPost(
         platform="feed",
         external_id="kabar.example kabar-4711",
@@ -67,7 +69,7 @@ def test_an_rss_entry_with_all_its_facts(page):
     )
 
 
-def test_an_entry_without_guid_is_known_by_its_link(page):
+def test_an_entry_without_guid_is_known_by_its_link(page: domain.Page) -> None:
     post = page.posts[1]
     assert post.external_id == "kabar.example https://kabar.example/2026/11/tanpa-zona"
     assert post.text == "Tanpa zona waktu & tanpa guid\n\nWaspada tawaran admin judi di Kamboja"
@@ -76,7 +78,7 @@ def test_an_entry_without_guid_is_known_by_its_link(page):
     assert dict(post.unknown) == {"loker_negara": "KH"}
 
 
-def test_an_undated_entry_stays_undated(page):
+def test_an_undated_entry_stays_undated(page: domain.Page) -> None:
     post = page.posts[2]
     assert (post.external_id, post.url) == (
         "kabar.example https://kabar.example/2026/11/tanpa-waktu",
@@ -85,17 +87,17 @@ def test_an_undated_entry_stays_undated(page):
     assert (post.posted_at, post.posted_at_source) == (None, "")
 
 
-def test_an_entry_without_guid_and_link_is_known_by_its_content(page):
+def test_an_entry_without_guid_and_link_is_known_by_its_content(page: domain.Page) -> None:
     post = page.posts[3]
     assert post.external_id == "kabar.example sha256:b59fc2ddec4d3ca24a1b75ca3dc7db04ecaa4d83"
     assert (post.url, post.text, post.posted_at, post.posted_at_source) == (ADDRESS, "Hanya isi, tanpa tautan", None, "besok pagi")
 
 
-def test_a_time_in_the_future_is_kept_and_told(page):
+def test_a_time_in_the_future_is_kept_and_told(page: domain.Page) -> None:
     assert page.posts[4].posted_at == datetime(2026, 12, 31, 17, 0, tzinfo=UTC)
 
 
-def test_everything_that_is_wrong_is_told(page):
+def test_everything_that_is_wrong_is_told(page: domain.Page) -> None:
     assert len(page.posts) == 5
     assert codes(page) == [
         ("zone_assumed", "entry 2"),
@@ -107,11 +109,11 @@ def test_everything_that_is_wrong_is_told(page):
     ]
 
 
-def test_the_cursor_keeps_the_validators(page):
+def test_the_cursor_keeps_the_validators(page: domain.Page) -> None:
     assert page.cursor == {"etag": '"7"', "last_modified": "Sun, 22 Nov 2026 03:10:00 GMT"}
 
 
-def test_atom_is_read(site, client):
+def test_atom_is_read(site: Any, client: Any) -> None:
     page = served(site, client, (FEEDS / "a_feed_of_every_kind.atom").read_bytes())
     first, second = page.posts
     assert first == domain.RawPost(
@@ -140,7 +142,7 @@ def test_atom_is_read(site, client):
 # --- conditional requests -------------------------------------------------------------------------
 
 
-def sent(site) -> tuple[str | None, str | None]:
+def sent(site: Any) -> tuple[str | None, str | None]:
     _path, headers = site.asked[-1]
     return headers.get("if-none-match"), headers.get("if-modified-since")
 
@@ -159,12 +161,12 @@ def sent(site) -> tuple[str | None, str | None]:
         ({"cursor": {"etag": "7-gzip"}}, ("7-gzip", None)),
     ],
 )
-def test_the_last_good_answer_is_asked_for_again_only_if_changed(site, client, more, expected):
+def test_the_last_good_answer_is_asked_for_again_only_if_changed(site: Any, client: Any, more: Any, expected: Any) -> None:
     served(site, client, rss("<title>a</title><guid>1</guid>"), **more)
     assert sent(site) == expected
 
 
-def test_an_address_that_entries_share_names_none_of_them(site, client):
+def test_an_address_that_entries_share_names_none_of_them(site: Any, client: Any) -> None:
     front = "<link>https://kabar.example/daftar</link>"
     said = rss(
         f"<title>a</title><guid>1</guid>{front}",
@@ -174,13 +176,13 @@ def test_an_address_that_entries_share_names_none_of_them(site, client):
     assert [post.also for post in served(site, client, said).posts] == [(), (), ("https://kabar.example/c",)]
 
 
-def test_the_source_of_an_entry_is_named_in_both_formats(site, client):
+def test_the_source_of_an_entry_is_named_in_both_formats(site: Any, client: Any) -> None:
     said = rss('<title>a</title><guid>1</guid><source url="https://asal.example/rss">Asal</source>')
     (post,) = served(site, client, said).posts
     assert (post.forward_of, post.forward_name) == ("https://asal.example/rss", "Asal")
 
 
-def test_not_modified_is_a_healthy_page_that_keeps_the_cursor(site, client):
+def test_not_modified_is_a_healthy_page_that_keeps_the_cursor(site: Any, client: Any) -> None:
     site.serve("/kabar/umpan/feed.xml", status=304)
     (page,) = feed.fetch(ask(cursor={"etag": '"7"'}), client())
     assert (page.answer.status, page.posts, page.problems, page.cursor) == (304, (), (), {"etag": '"7"'})
@@ -189,7 +191,7 @@ def test_not_modified_is_a_healthy_page_that_keeps_the_cursor(site, client):
 # --- feeds that are wrong -------------------------------------------------------------------------
 
 
-def test_half_a_feed_gives_its_whole_entries_and_no_validators(site, client):
+def test_half_a_feed_gives_its_whole_entries_and_no_validators(site: Any, client: Any) -> None:
     whole = rss("<title>satu</title><guid>1</guid>", "<title>dua</title><guid>2</guid>", "<title>tiga</title>")
     page = served(site, client, whole[: whole.index(b"tiga") + 2], headers={"ETag": '"7"', "Content-Length": "9000"})
     assert page.answer.truncated is True
@@ -198,7 +200,7 @@ def test_half_a_feed_gives_its_whole_entries_and_no_validators(site, client):
     assert page.cursor == {"incomplete": True}
 
 
-def test_a_feed_that_is_not_well_formed_gives_what_can_be_read(site, client):
+def test_a_feed_that_is_not_well_formed_gives_what_can_be_read(site: Any, client: Any) -> None:
     page = served(site, client, rss("<title>satu & dua</title><guid>1</guid>", "<title>tiga</title><guid>3</guid>"))
     assert [post.text for post in page.posts] == ["satu & dua", "tiga"]
     assert codes(page) == [("half_feed", "")]
@@ -215,25 +217,25 @@ def test_a_feed_that_is_not_well_formed_gives_what_can_be_read(site, client):
         b"\x89PNG\r\n\x1a\n",
     ],
 )
-def test_what_is_no_feed_is_told(site, client, body):
+def test_what_is_no_feed_is_told(site: Any, client: Any, body: bytes) -> None:
     with pytest.raises(domain.SourceError) as caught:
         served(site, client, body)
     assert (caught.value.problem.code, caught.value.problem.permanent) == ("not_a_feed", False)
     assert caught.value.answer is not None
 
 
-def test_a_feed_without_entries_is_told(site, client):
+def test_a_feed_without_entries_is_told(site: Any, client: Any) -> None:
     assert codes(served(site, client, rss())) == [("no_posts", "")]
 
 
-def test_a_feed_in_another_encoding_than_it_says_is_read_and_told(site, client):
+def test_a_feed_in_another_encoding_than_it_says_is_read_and_told(site: Any, client: Any) -> None:
     body = b'<?xml version="1.0" encoding="utf-8"?>' + rss("<title>caf\xe9</title><guid>1</guid>").decode().encode("latin-1")
     page = served(site, client, body.replace(b'<?xml version="1.0"?>', b""))
     assert page.posts[0].text == "café"
     assert codes(page) == [("bad_charset", "")]
 
 
-def test_a_guid_that_different_entries_share_names_none_of_them(site, client):
+def test_a_guid_that_different_entries_share_names_none_of_them(site: Any, client: Any) -> None:
     page = served(
         site,
         client,
@@ -251,20 +253,20 @@ def test_a_guid_that_different_entries_share_names_none_of_them(site, client):
     assert codes(page) == [("guid_repeated", "")]
 
 
-def test_the_same_entry_twice_is_one_post(site, client):
+def test_the_same_entry_twice_is_one_post(site: Any, client: Any) -> None:
     entry = "<title>a</title><guid isPermaLink='false'>x</guid>"
     page = served(site, client, rss(entry, entry))
     assert ([post.external_id for post in page.posts], codes(page)) == (["kabar.example x"], [])
 
 
-def test_a_very_long_guid_is_shortened_and_stays_itself(site, client):
+def test_a_very_long_guid_is_shortened_and_stays_itself(site: Any, client: Any) -> None:
     entry = f"<title>a</title><guid isPermaLink='false'>{'x' * 5000}</guid>"
     first, second = (served(site, client, rss(entry)).posts[0].external_id for _ in range(2))
     assert first == second
     assert len(first) == len("kabar.example sha256:") + 40
 
 
-def test_entities_reach_neither_files_nor_the_memory(site, client, tmp_path):
+def test_entities_reach_neither_files_nor_the_memory(site: Any, client: Any, tmp_path: Path) -> None:
     secret = tmp_path / "rahasia"
     secret.write_text("isi rahasia")
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -291,7 +293,7 @@ def test_entities_reach_neither_files_nor_the_memory(site, client, tmp_path):
         ("", False),
     ],
 )
-def test_a_watch_asks_for_an_address(query, usable, client):
+def test_a_watch_asks_for_an_address(query: Any, usable: bool, client: Any) -> None:
     problem = feed.check_query(query)
     assert (problem is None) is usable
     if problem is not None:
@@ -300,5 +302,5 @@ def test_a_watch_asks_for_an_address(query, usable, client):
         assert caught.value.problem == problem
 
 
-def test_no_address_names_an_entry():
+def test_no_address_names_an_entry() -> None:
     assert feed.identity("https://kabar.example/2026/11/perawat-lansia") == ""

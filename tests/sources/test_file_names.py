@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ POST = "https://situs.example/wp-content/uploads/2026/10"
         ("https://pbs.example/media/GXaBcDeFgHi12Jk?format=jpg&name=small", "https://pbs.example/media/GXaBcDeFgHi12Jk.jpg"),
     ],
 )
-def test_the_same_file_signed_shrunk_or_served_elsewhere_has_one_name(first, second):
+def test_the_same_file_signed_shrunk_or_served_elsewhere_has_one_name(first: str, second: Any) -> None:
     assert file_names.named(first) == file_names.named(second)
 
 
@@ -47,17 +49,17 @@ def test_the_same_file_signed_shrunk_or_served_elsewhere_has_one_name(first, sec
         ("evidence:" + "a" * 64, "evidence:" + "b" * 64),
     ],
 )
-def test_two_files_have_two_names(first, second):
+def test_two_files_have_two_names(first: Any, second: Any) -> None:
     assert file_names.named(first) != file_names.named(second)
 
 
 @given(st.text())
-def test_whatever_an_address_holds_it_has_a_name_and_none_only_where_it_is_empty(text):
+def test_whatever_an_address_holds_it_has_a_name_and_none_only_where_it_is_empty(text: Any) -> None:
     for url in (text, f"https://{text}", f"https://contoh.example/{text}?url={text}"):
         assert bool(file_names.named(url)) == bool(url)
 
 
 @given(st.from_regex(r"[a-z0-9]{1,30}\.(jpg|mp4)", fullmatch=True), st.text("0123456789abcdef", min_size=1, max_size=40))
-def test_a_token_never_changes_a_name(file, token):
+def test_a_token_never_changes_a_name(file: Any, token: Any) -> None:
     url = f"https://cdn.example/file/{file}"
     assert file_names.named(f"{url}?token={token}") == file_names.named(url)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -55,7 +57,7 @@ def refused(body: object, *, status: int = 400, headers: tuple[tuple[str, str], 
         (0, 0, "client_error", True),
     ],
 )
-def test_a_refusal_is_told_by_its_code(code, subcode, known_as, permanent):
+def test_a_refusal_is_told_by_its_code(code: int, subcode: int, known_as: str, permanent: bool) -> None:
     for status in (200, 400, 403, 500):
         error = refused(meta.error(code, subcode), status=status)
         assert (error.problem.code, error.problem.permanent) == (known_as, permanent)
@@ -63,12 +65,12 @@ def test_a_refusal_is_told_by_its_code(code, subcode, known_as, permanent):
         assert meta.TOKEN not in error.problem.sentence.id + error.problem.sentence.en + str(error)
 
 
-def test_an_expired_token_is_told_from_a_revoked_one():
+def test_an_expired_token_is_told_from_a_revoked_one() -> None:
     assert "masa berlakunya habis (kode 190/463)" in refused(meta.error(190, 463)).problem.sentence.id
     assert "dicabut, diubah, atau tidak sah (kode 190)" in refused(meta.error(190)).problem.sentence.id
 
 
-def test_what_meta_calls_passing_is_tried_again():
+def test_what_meta_calls_passing_is_tried_again() -> None:
     assert refused(meta.error(368000, is_transient=True)).problem.code == "platform_error"
 
 
@@ -83,11 +85,11 @@ def test_what_meta_calls_passing_is_tried_again():
         ((("X-Business-Use-Case-Usage", "[1]"),), 3600.0),
     ],
 )
-def test_the_wait_is_what_meta_says_or_an_hour(headers, seconds):
+def test_the_wait_is_what_meta_says_or_an_hour(headers: Any, seconds: float) -> None:
     assert refused(meta.error(4), headers=headers).retry_after == seconds
 
 
-def test_a_plain_429_keeps_its_retry_after():
+def test_a_plain_429_keeps_its_retry_after() -> None:
     error = refused(b"slow down", status=429, headers=(("Retry-After", "90"),))
     assert (error.problem.code, error.problem.permanent, error.retry_after) == ("too_many", False, 90.0)
     assert refused(b"slow down", status=429).retry_after is None
@@ -107,12 +109,12 @@ def test_a_plain_429_keeps_its_retry_after():
         (b"no", 401, "credentials_refused", True),
     ],
 )
-def test_an_answer_of_another_shape_says_what_it_is(body, status, known_as, permanent):
+def test_an_answer_of_another_shape_says_what_it_is(body: bytes, status: int, known_as: str, permanent: bool) -> None:
     error = refused(body, status=status)
     assert (error.problem.code, error.problem.permanent) == (known_as, permanent)
 
 
-def test_without_a_token_nothing_is_asked():
+def test_without_a_token_nothing_is_asked() -> None:
     platform = meta.Meta()
     error = meta.refusal(lambda: facebook.fetch(meta.ask("loker.contoh", credential={"access_token": "  "}), platform))
     assert (error.problem.code, error.problem.permanent, platform.asked) == ("credential_missing", True, [])
@@ -121,7 +123,7 @@ def test_without_a_token_nothing_is_asked():
 # --- the token ------------------------------------------------------------------------------------
 
 
-def test_the_token_goes_in_the_header_and_never_into_an_address_or_the_evidence(site, client):
+def test_the_token_goes_in_the_header_and_never_into_an_address_or_the_evidence(site: Any, client: Any) -> None:
     """Through the real client: the address asked for is evidence, and so is the answer, in which Meta writes the token back."""
     following = f"https://graph.facebook.com/v23.0/1/feed?access_token={meta.TOKEN}&after=QVFI"
     body = json.dumps({"data": [], "paging": {"next": following}})
@@ -153,20 +155,20 @@ def test_the_token_goes_in_the_header_and_never_into_an_address_or_the_evidence(
         (None, ""),
     ],
 )
-def test_only_the_place_is_taken_from_the_next_address(paging, token):
+def test_only_the_place_is_taken_from_the_next_address(paging: Any, token: str) -> None:
     assert graph.following({"paging": paging}) == token
     assert "access_token" not in graph.place(token)
 
 
 @given(st.dictionaries(st.sampled_from(["after", "until", "__paging_token", "access_token", "lain"]), st.text(min_size=1)))
-def test_a_place_is_read_as_it_was_written(parameters):
-    edge = {"paging": {"next": f"https://graph.facebook.com/?{graph.urlencode(parameters, errors='surrogatepass')}"}}
+def test_a_place_is_read_as_it_was_written(parameters: Any) -> None:
+    edge = {"paging": {"next": f"https://graph.facebook.com/?{urlencode(parameters, errors='surrogatepass')}"}}
     kept = {key: value for key, value in parameters.items() if key not in {"access_token", "lain"}}
     assert graph.place(graph.following(edge)) == kept
 
 
 @given(ANYTHING)
-def test_any_json_gives_an_answer_or_a_refusal(body):
+def test_any_json_gives_an_answer_or_a_refusal(body: Any) -> None:
     platform = meta.Meta()
     platform.served["loker.contoh/feed"] = body
     try:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def refusal(client: http.Client, url: str, **headers: str) -> domain.SourceError
 # --- a plain answer and its custody ---------------------------------------------------------------
 
 
-def test_an_answer_keeps_its_custody_facts(site, client, pace):
+def test_an_answer_keeps_its_custody_facts(site: Any, client: Any, pace: Any) -> None:
     site.serve("/kabar/umpan.xml?hal=2", b"isi", headers={"Content-Type": "text/plain", "ETag": '"7"'})
     moments = iter((datetime(2026, 11, 23, 3, 47, tzinfo=UTC), datetime(2026, 11, 23, 3, 48, tzinfo=UTC)))
     answer = client(clock=lambda: next(moments)).get(f"{KABAR}/umpan.xml?hal=2#bagian")
@@ -53,7 +54,7 @@ def test_an_answer_keeps_its_custody_facts(site, client, pace):
     assert pace.hosts == ["kabar.example"]
 
 
-def test_what_is_sent_is_what_custody_says(site, client):
+def test_what_is_sent_is_what_custody_says(site: Any, client: Any) -> None:
     site.serve("/kabar/", b"isi")
     answer = client().get(KABAR, headers={"If-None-Match": '"7"', "Authorization": "Bearer rahasia-0840"})
     _path, received = site.asked[0]
@@ -69,7 +70,7 @@ def test_what_is_sent_is_what_custody_says(site, client):
     assert kept == {**received, "authorization": "(withheld)"}
 
 
-def test_repeated_headers_are_all_kept(site, client):
+def test_repeated_headers_are_all_kept(site: Any, client: Any) -> None:
     def behave(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         for value in ("a=1", "b=2"):
@@ -84,7 +85,9 @@ def test_repeated_headers_are_all_kept(site, client):
     assert all("cookie" not in headers for _path, headers in site.asked)
 
 
-def test_proxies_and_netrc_of_the_environment_are_not_looked_at(site, client, monkeypatch, tmp_path):
+def test_proxies_and_netrc_of_the_environment_are_not_looked_at(
+    site: Any, client: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login petugas password rahasia\n")
     monkeypatch.setenv("NETRC", str(netrc))
@@ -95,13 +98,13 @@ def test_proxies_and_netrc_of_the_environment_are_not_looked_at(site, client, mo
     assert "authorization" not in site.asked[0][1]
 
 
-def test_not_modified_is_an_answer(site, client):
+def test_not_modified_is_an_answer(site: Any, client: Any) -> None:
     site.serve("/kabar/", status=304, headers={"ETag": '"7"'})
     assert client().get(KABAR).status == 304
 
 
 @pytest.mark.parametrize("user_agent", ["SIPatrol/0.1", ""])
-def test_a_client_without_contact_is_not_made(pace, user_agent):
+def test_a_client_without_contact_is_not_made(pace: Any, user_agent: str) -> None:
     with pytest.raises(ValueError, match="contact"):
         http.Client(pace=pace, user_agent=user_agent)
 
@@ -118,7 +121,7 @@ def test_a_client_without_contact_is_not_made(pace, user_agent):
         ("t.me", "http://127.0.0.1:8071/t.me"),
     ],
 )
-def test_a_stand_in_opens_one_loopback_port_only(pace, origin, base):
+def test_a_stand_in_opens_one_loopback_port_only(pace: Any, origin: str, base: str) -> None:
     with pytest.raises(ValueError, match="stand-in"):
         http.Client(pace=pace, user_agent="a@b.example", stand_ins={origin: base})
 
@@ -141,7 +144,7 @@ def test_a_stand_in_opens_one_loopback_port_only(pace, origin, base):
         (503, "server_error", False),
     ],
 )
-def test_a_refusing_status_says_whether_to_try_again(site, client, status, code, permanent):
+def test_a_refusing_status_says_whether_to_try_again(site: Any, client: Any, status: int, code: str, permanent: bool) -> None:
     site.serve("/kabar/", b"alasan", status=status)
     error = refusal(client(), KABAR)
     assert (error.problem.code, error.problem.permanent) == (code, permanent)
@@ -162,7 +165,7 @@ def test_a_refusing_status_says_whether_to_try_again(site, client, status, code,
         ("", None),
     ],
 )
-def test_retry_after_is_read_in_seconds_or_as_a_date(site, client, value, seconds):
+def test_retry_after_is_read_in_seconds_or_as_a_date(site: Any, client: Any, value: str, seconds: Any) -> None:
     def behave(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response_only(429)
         handler.send_header("Date", "Mon, 23 Nov 2026 03:47:00 GMT")
@@ -188,7 +191,7 @@ def test_retry_after_is_read_in_seconds_or_as_a_date(site, client, value, second
         "{base}/kabar/tujuan",
     ],
 )
-def test_a_redirect_of_a_stand_in_is_followed_in_the_platforms_words(site, client, pace, location):
+def test_a_redirect_of_a_stand_in_is_followed_in_the_platforms_words(site: Any, client: Any, pace: Any, location: str) -> None:
     site.serve("/kabar/awal", status=302, headers={"Location": location.format(base=site.base)})
     site.serve("/kabar/tujuan", b"sampai")
     answer = client().get(f"{KABAR}/awal")
@@ -198,7 +201,7 @@ def test_a_redirect_of_a_stand_in_is_followed_in_the_platforms_words(site, clien
     assert pace.hosts == ["kabar.example", "kabar.example"]
 
 
-def test_a_step_is_one_exchange_and_says_where_it_leads(site, client, pace):
+def test_a_step_is_one_exchange_and_says_where_it_leads(site: Any, client: Any, pace: Any) -> None:
     site.serve("/kabar/lama", b"pindah", status=301, headers={"Location": "/kabar/baru?hal=2"})
     answer, target = client().step(f"{KABAR}/lama", headers={"Accept": "text/html"})
     assert (answer.status, answer.body, target) == (301, b"pindah", f"{KABAR}/baru?hal=2")
@@ -208,13 +211,13 @@ def test_a_step_is_one_exchange_and_says_where_it_leads(site, client, pace):
 
 
 @pytest.mark.parametrize("status", [200, 301, 404, 429, 503])
-def test_a_step_returns_every_status_and_leads_nowhere_without_an_address(site, client, status):
+def test_a_step_returns_every_status_and_leads_nowhere_without_an_address(site: Any, client: Any, status: int) -> None:
     site.serve("/kabar/", b"isi", status=status)
     answer, target = client().step(KABAR)
     assert (answer.status, answer.body, target) == (status, b"isi", "")
 
 
-def test_a_step_never_leads_to_a_private_place_by_itself(site, client):
+def test_a_step_never_leads_to_a_private_place_by_itself(site: Any, client: Any) -> None:
     site.serve("/kabar/", status=302, headers={"Location": "http://127.0.0.1/rahasia"})
     _answer, target = client().step(KABAR)
     with pytest.raises(domain.SourceError) as told:
@@ -222,7 +225,7 @@ def test_a_step_never_leads_to_a_private_place_by_itself(site, client):
     assert told.value.problem.code == "private_address"
 
 
-def test_five_redirects_are_followed_and_six_are_not(site, client):
+def test_five_redirects_are_followed_and_six_are_not(site: Any, client: Any) -> None:
     for step in range(6):
         site.serve(f"/kabar/{step}", status=302, headers={"Location": f"/{step + 1}"})
     site.serve("/kabar/6", b"sampai")
@@ -230,7 +233,7 @@ def test_five_redirects_are_followed_and_six_are_not(site, client):
     assert refusal(client(), f"{KABAR}/0").problem.code == "redirect_loop"
 
 
-def test_a_redirect_loop_ends_at_its_first_turn(site, client):
+def test_a_redirect_loop_ends_at_its_first_turn(site: Any, client: Any) -> None:
     site.serve("/kabar/a", status=301, headers={"Location": "/b"})
     site.serve("/kabar/b", status=301, headers={"Location": "/a"})
     error = refusal(client(), f"{KABAR}/a")
@@ -239,7 +242,7 @@ def test_a_redirect_loop_ends_at_its_first_turn(site, client):
     assert error.answer is not None
 
 
-def test_a_redirect_without_address_is_told(site, client):
+def test_a_redirect_without_address_is_told(site: Any, client: Any) -> None:
     site.serve("/kabar/", status=302)
     assert refusal(client(), KABAR).problem.code == "bad_redirect"
 
@@ -261,7 +264,7 @@ def test_a_redirect_without_address_is_told(site, client):
         ("https://kabar.example:8443/", "bad_address"),
     ],
 )
-def test_a_redirect_is_checked_as_strictly_as_the_first_address(site, client, location, code):
+def test_a_redirect_is_checked_as_strictly_as_the_first_address(site: Any, client: Any, location: str, code: str) -> None:
     site.serve("/kabar/", status=302, headers={"Location": location.format(base=site.base)})
     dialled: list[str] = []
 
@@ -274,7 +277,7 @@ def test_a_redirect_is_checked_as_strictly_as_the_first_address(site, client, lo
     assert dialled == [f"127.0.0.1:{site.port}"]
 
 
-def test_secrets_stay_with_the_origin_they_were_meant_for(site, client):
+def test_secrets_stay_with_the_origin_they_were_meant_for(site: Any, client: Any) -> None:
     site.serve("/kabar/a", status=302, headers={"Location": "/b"})
     site.serve("/kabar/b", status=302, headers={"Location": "https://t.me/c"})
     site.serve("/t.me/c", b"sampai")
@@ -286,19 +289,19 @@ def test_secrets_stay_with_the_origin_they_were_meant_for(site, client):
 # --- bodies ---------------------------------------------------------------------------------------
 
 
-def test_gzip_is_undone(site, client):
+def test_gzip_is_undone(site: Any, client: Any) -> None:
     site.serve("/kabar/", gzip.compress(b"isi " * 1000), headers={"Content-Encoding": "GZip"})
     answer = client().get(KABAR)
     assert (answer.body, answer.truncated) == (b"isi " * 1000, False)
 
 
-def test_gzip_in_several_members_is_read_to_the_end(site, client):
+def test_gzip_in_several_members_is_read_to_the_end(site: Any, client: Any) -> None:
     site.serve("/kabar/", gzip.compress(b"satu ") + gzip.compress(b"dua") + b"\0" * 9, headers={"Content-Encoding": "gzip"})
     answer = client().get(KABAR)
     assert (answer.body, answer.truncated) == (b"satu dua", False)
 
 
-def test_half_a_gzip_is_kept_and_flagged(site, client):
+def test_half_a_gzip_is_kept_and_flagged(site: Any, client: Any) -> None:
     whole = gzip.compress(bytes(range(256)) * 40)
     site.serve("/kabar/", whole[: len(whole) // 2], headers={"Content-Encoding": "gzip"})
     answer = client().get(KABAR)
@@ -306,13 +309,13 @@ def test_half_a_gzip_is_kept_and_flagged(site, client):
     assert (bytes(range(256)) * 40).startswith(answer.body)
 
 
-def test_a_connection_that_breaks_off_is_kept_and_flagged(site, client):
+def test_a_connection_that_breaks_off_is_kept_and_flagged(site: Any, client: Any) -> None:
     site.serve("/kabar/", b"separuh jalan", headers={"Content-Length": "5000"})
     answer = client().get(KABAR)
     assert (answer.body, answer.truncated, answer.status) == (b"separuh jalan", True, 200)
 
 
-def test_a_chunked_body_that_breaks_off_is_kept_and_flagged(site, client):
+def test_a_chunked_body_that_breaks_off_is_kept_and_flagged(site: Any, client: Any) -> None:
     def behave(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.send_header("Transfer-Encoding", "chunked")
@@ -325,7 +328,7 @@ def test_a_chunked_body_that_breaks_off_is_kept_and_flagged(site, client):
     assert answer.body.startswith(b"hallo")
 
 
-def test_a_chunked_body_is_read(site, client):
+def test_a_chunked_body_is_read(site: Any, client: Any) -> None:
     def behave(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.send_header("Transfer-Encoding", "chunked")
@@ -338,7 +341,7 @@ def test_a_chunked_body_is_read(site, client):
 
 
 @pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip", "gzip, identity, gzip", "zstd"])
-def test_an_encoding_we_did_not_ask_for_is_not_undone(site, client, encoding):
+def test_an_encoding_we_did_not_ask_for_is_not_undone(site: Any, client: Any, encoding: str) -> None:
     body = zlib.compress(b"isi " * 100)
     site.serve("/kabar/", body, headers={"Content-Encoding": encoding})
     error = refusal(client(), KABAR)
@@ -347,12 +350,12 @@ def test_an_encoding_we_did_not_ask_for_is_not_undone(site, client, encoding):
     assert (error.answer.body, error.answer.truncated) == (body, True)
 
 
-def test_what_is_not_gzip_is_told(site, client):
+def test_what_is_not_gzip_is_told(site: Any, client: Any) -> None:
     site.serve("/kabar/", b"<html>bukan gzip</html>", headers={"Content-Encoding": "gzip"})
     assert refusal(client(), KABAR).problem.code == "bad_encoding"
 
 
-def test_a_gzip_bomb_stops_at_the_ratio(site, client):
+def test_a_gzip_bomb_stops_at_the_ratio(site: Any, client: Any) -> None:
     bomb = gzip.compress(bytes(64 * 1024 * 1024))
     assert len(bomb) < 70_000
     site.serve("/kabar/", bomb, headers={"Content-Encoding": "gzip"})
@@ -363,14 +366,15 @@ def test_a_gzip_bomb_stops_at_the_ratio(site, client):
     assert len(error.answer.body) <= 100 * len(bomb) + 64 * 1024
 
 
-def test_a_bomb_within_the_ratio_stops_at_the_decoded_bytes(site, client):
+def test_a_bomb_within_the_ratio_stops_at_the_decoded_bytes(site: Any, client: Any) -> None:
     site.serve("/kabar/", gzip.compress(bytes(300_000)), headers={"Content-Encoding": "gzip"})
     error = refusal(client(limits=http.Limits(decoded_bytes=200_000, ratio=5000)), KABAR)
     assert error.problem.code == "too_large"
+    assert error.answer is not None
     assert len(error.answer.body) <= 200_000 + 64 * 1024
 
 
-def test_an_endless_body_stops_at_the_cap(site, client):
+def test_an_endless_body_stops_at_the_cap(site: Any, client: Any) -> None:
     def behave(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.end_headers()
@@ -380,6 +384,7 @@ def test_an_endless_body_stops_at_the_cap(site, client):
     site.behave("/kabar/", behave)
     error = refusal(client(limits=http.Limits(wire_bytes=300_000)), KABAR)
     assert error.problem.code == "too_large"
+    assert error.answer is not None
     assert 300_000 < len(error.answer.body) <= 300_000 + 65536
 
 
@@ -405,7 +410,7 @@ class Dripping:
 
 
 @pytest.mark.parametrize(("before", "drop"), DRIPS.values(), ids=DRIPS)
-def test_a_slow_server_cannot_hold_us_beyond_the_deadline(site, client, before, drop):
+def test_a_slow_server_cannot_hold_us_beyond_the_deadline(site: Any, client: Any, before: Any, drop: Any) -> None:
     dripping = Dripping(before, drop)
     site.behave("/kabar/", dripping)
     error = refusal(client(limits=SHORT), KABAR)
@@ -442,7 +447,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     ids=["headers", "body", "chunks"],
 )
 @pytest.mark.parametrize("late", [False, True])
-def test_the_deadline_is_the_limit_and_not_a_moment_less(site, client, clock, before, after, late):
+def test_the_deadline_is_the_limit_and_not_a_moment_less(
+    site: Any, client: Any, clock: Clock, before: bytes, after: bytes, late: bool
+) -> None:
     limits = http.Limits()
 
     def behave(handler: BaseHTTPRequestHandler) -> None:
@@ -458,7 +465,7 @@ def test_the_deadline_is_the_limit_and_not_a_moment_less(site, client, clock, be
 
 
 @pytest.mark.parametrize(("seconds", "asked"), [(9, 4), (11, 3)])
-def test_the_deadline_covers_all_hops_together(site, client, clock, seconds, asked):
+def test_the_deadline_covers_all_hops_together(site: Any, client: Any, clock: Clock, seconds: int, asked: int) -> None:
     """Three redirects under a limit of 30 seconds."""
 
     def slow(target: str) -> Callable[[BaseHTTPRequestHandler], None]:
@@ -478,7 +485,7 @@ def test_the_deadline_covers_all_hops_together(site, client, clock, seconds, ask
     assert site.paths == [f"/kabar/{step}" for step in range(asked)]
 
 
-def test_waiting_for_the_pace_is_not_counted(site, client, clock):
+def test_waiting_for_the_pace_is_not_counted(site: Any, client: Any, clock: Clock) -> None:
     class Slow:
         def wait(self, _host: str) -> None:
             clock.now += 2 * http.Limits().seconds
@@ -487,7 +494,7 @@ def test_waiting_for_the_pace_is_not_counted(site, client, clock):
     assert client(pace=Slow()).get(KABAR).body == b"isi"
 
 
-def test_a_pace_that_refuses_ends_the_fetch_before_anything_is_asked(site, client):
+def test_a_pace_that_refuses_ends_the_fetch_before_anything_is_asked(site: Any, client: Any) -> None:
     class Full:
         def wait(self, host: str) -> None:
             raise domain.SourceError("paced", domain.Sentence(id=f"{host} penuh", en=f"{host} is full"))
@@ -497,12 +504,12 @@ def test_a_pace_that_refuses_ends_the_fetch_before_anything_is_asked(site, clien
 
 
 @pytest.mark.parametrize("answer", [b"", b"SSH-2.0-bukan\r\n\r\n", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500 + b"\r\n"])
-def test_what_is_no_http_is_told(site, client, answer):
+def test_what_is_no_http_is_told(site: Any, client: Any, answer: Any) -> None:
     site.behave("/kabar/", lambda handler: handler.wfile.write(answer) and None)
     assert refusal(client(), KABAR).problem.code == "unreachable"
 
 
-def test_a_reset_connection_is_told(site, client):
+def test_a_reset_connection_is_told(site: Any, client: Any) -> None:
     def reset(handler: BaseHTTPRequestHandler) -> None:
         handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         handler.connection.close()
@@ -514,7 +521,7 @@ def test_a_reset_connection_is_told(site, client):
 # --- names, TLS -----------------------------------------------------------------------------------
 
 
-def test_a_name_that_does_not_resolve_is_told(client):
+def test_a_name_that_does_not_resolve_is_told(client: Any) -> None:
     def resolve(_host: str, _port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "no such name")
 
@@ -522,7 +529,7 @@ def test_a_name_that_does_not_resolve_is_told(client):
     assert (error.problem.code, error.problem.permanent) == ("dns", False)
 
 
-def test_a_resolver_that_hangs_does_not_hang_us(client):
+def test_a_resolver_that_hangs_does_not_hang_us(client: Any) -> None:
     left, outlasted = threading.Event(), []
 
     def resolve(_host: str, _port: int) -> list[str]:
@@ -546,7 +553,7 @@ def leading_to(listener: socket.socket) -> Callable[[str, int, float], socket.so
     return lambda _address, _port, seconds: socket.create_connection(listener.getsockname(), timeout=seconds)
 
 
-def test_a_server_that_speaks_no_tls_is_told(client, listener):
+def test_a_server_that_speaks_no_tls_is_told(client: Any, listener: Any) -> None:
     def speak() -> None:
         connection, _peer = listener.accept()
         with connection:
@@ -560,14 +567,14 @@ def test_a_server_that_speaks_no_tls_is_told(client, listener):
     assert error.problem.code == "tls"
 
 
-def test_a_handshake_that_never_comes_ends_at_the_deadline(client, listener):
+def test_a_handshake_that_never_comes_ends_at_the_deadline(client: Any, listener: Any) -> None:
     error = refusal(
         client(resolve=lambda _host, _port: ["93.184.216.34"], connect=leading_to(listener), limits=SHORT), "https://aman.example/"
     )
     assert error.problem.code == "timeout"
 
 
-def test_a_public_address_is_dialled_as_resolved_and_kept(client, site):
+def test_a_public_address_is_dialled_as_resolved_and_kept(client: Any, site: Any) -> None:
     site.serve("/jalan", b"isi")
     dialled: list[tuple[str, int]] = []
 
@@ -591,7 +598,7 @@ def test_a_public_address_is_dialled_as_resolved_and_kept(client, site):
     assert site.asked[0][1]["host"] == "www.terbuka.example"
 
 
-def test_a_name_is_resolved_again_at_each_hop(client, site):
+def test_a_name_is_resolved_again_at_each_hop(client: Any, site: Any) -> None:
     """A name that answers differently the second time (DNS rebinding) is refused the second time."""
     site.serve("/a", status=302, headers={"Location": "/b"})
     answers = iter((["93.184.216.34"], ["127.0.0.1"]))
@@ -606,7 +613,7 @@ def test_a_name_is_resolved_again_at_each_hop(client, site):
     assert dialled == ["93.184.216.34"]
 
 
-def test_the_clock_is_aware_by_default(client, site):
+def test_the_clock_is_aware_by_default(client: Any, site: Any) -> None:
     site.serve("/kabar/", b"isi")
     before = datetime.now(UTC)
     answer = client().get(KABAR)
@@ -618,7 +625,7 @@ def test_the_clock_is_aware_by_default(client, site):
 
 
 @pytest.mark.parametrize("written", ["kunci/rahasia+0840", "kunci%2Frahasia%2B0840"])
-def test_a_secret_stays_neither_in_body_headers_nor_address(site, client, written):
+def test_a_secret_stays_neither_in_body_headers_nor_address(site: Any, client: Any, written: str) -> None:
     site.serve(f"/kabar/lagi?t={written}", f"[{written}]".encode(), headers={"X-Next": f"<{written}>"})
     answer = client(secrets=("kunci/rahasia+0840",)).get(f"{KABAR}/lagi?t={written}")
     stars = "*" * len(written)
@@ -627,13 +634,13 @@ def test_a_secret_stays_neither_in_body_headers_nor_address(site, client, writte
 
 
 @pytest.mark.parametrize(("secret", "kept"), [("1234567", True), ("12345678", False)])
-def test_a_secret_of_eight_letters_is_the_shortest_that_is_looked_for(site, client, secret, kept):
+def test_a_secret_of_eight_letters_is_the_shortest_that_is_looked_for(site: Any, client: Any, secret: str, kept: bool) -> None:
     site.serve("/kabar/", f"a{secret}b".encode())
     answer = client(secrets=(secret,)).get(KABAR)
     assert ((secret.encode() in answer.body), answer.withheld) == (kept, 0 if kept else 1)
 
 
-def test_a_secret_as_json_writes_it_is_one_too(site, client):
+def test_a_secret_as_json_writes_it_is_one_too(site: Any, client: Any) -> None:
     site.serve("/kabar/", b'{"t": "a\\"bcdefg\\\\h"}')
     answer = client(secrets=('a"bcdefg\\h',)).get(KABAR)
     assert answer.body == b'{"t": "' + b"*" * 12 + b'"}'
@@ -643,7 +650,7 @@ SECRET = "kunci/rahasia+0840"
 
 
 @pytest.mark.parametrize("written", [SECRET, "kunci%2Frahasia%2B0840", "kunci%2frahasia+0840"])
-def test_a_redirect_with_our_secret_is_followed_as_written_and_kept_without_it(site, client, written):
+def test_a_redirect_with_our_secret_is_followed_as_written_and_kept_without_it(site: Any, client: Any, written: Any) -> None:
     site.serve("/kabar/awal", status=302, headers={"Location": f"/lagi?t={written}"})
     sent = f"/kabar/lagi?t={re.sub('%..', lambda found: found[0].upper(), written)}"  # as addresses write them
     site.serve(sent, b"sampai")
@@ -657,7 +664,7 @@ def test_a_redirect_with_our_secret_is_followed_as_written_and_kept_without_it(s
 
 @pytest.mark.parametrize("written", [SECRET, "kunci%2Frahasia%2B0840", "kunci%2frahasia+%30840"])
 @pytest.mark.parametrize("ask", ["get", "step"])
-def test_another_site_is_not_told_our_secret_by_a_redirect(site, client, written, ask):
+def test_another_site_is_not_told_our_secret_by_a_redirect(site: Any, client: Any, written: Any, ask: str) -> None:
     site.serve("/kabar/awal", status=302, headers={"Location": f"https://t.me/lagi?t={written}"})
     with pytest.raises(domain.SourceError) as raised:
         getattr(client(secrets=(SECRET,)), ask)(f"{KABAR}/awal")
@@ -668,13 +675,13 @@ def test_another_site_is_not_told_our_secret_by_a_redirect(site, client, written
     assert error.answer.final_url == f"{KABAR}/awal"
 
 
-def test_another_site_is_asked_where_the_redirect_holds_no_secret(site, client):
+def test_another_site_is_asked_where_the_redirect_holds_no_secret(site: Any, client: Any) -> None:
     site.serve("/kabar/awal", status=302, headers={"Location": "https://t.me/lagi?t=lain"})
     site.serve("/t.me/lagi?t=lain", b"sampai")
     assert client(secrets=(SECRET,)).get(f"{KABAR}/awal").body == b"sampai"
 
 
-def test_an_error_does_not_quote_our_secret(site, client):
+def test_an_error_does_not_quote_our_secret(site: Any, client: Any) -> None:
     site.serve("/kabar/awal", status=302, headers={"Location": f"ftp://kabar.example/lagi?t={SECRET}"})
     error = refusal(client(secrets=(SECRET,)), f"{KABAR}/awal")
     assert error.problem.code == "bad_address"
@@ -683,27 +690,27 @@ def test_an_error_does_not_quote_our_secret(site, client):
 
 
 @pytest.mark.parametrize("written", ["kunci%2frahasia%2b0840", "kunci\\/rahasia+0840"])
-def test_a_body_writes_a_secret_in_more_ways_than_one(site, client, written):
+def test_a_body_writes_a_secret_in_more_ways_than_one(site: Any, client: Any, written: str) -> None:
     site.serve("/kabar/", f"[{written}]".encode())
     answer = client(secrets=(SECRET,)).get(KABAR)
     assert (answer.body, answer.withheld) == (f"[{'*' * len(written)}]".encode(), 1)
 
 
-def test_two_secrets_are_both_kept_out_and_the_longer_whole(site, client):
+def test_two_secrets_are_both_kept_out_and_the_longer_whole(site: Any, client: Any) -> None:
     site.serve("/kabar/", b"kunci-satu-dua kunci-satu", headers={"X-Next": "kunci-satu-dua kunci-satu"})
     answer = client(secrets=("kunci-satu", "kunci-satu-dua")).get(KABAR)
     kept = f"{'*' * 14} {'*' * 10}"
     assert (answer.body, answer.header("X-Next"), answer.withheld) == (kept.encode(), kept, 4)
 
 
-def test_an_address_we_asked_is_kept_without_our_secret_too(site, client):
+def test_an_address_we_asked_is_kept_without_our_secret_too(site: Any, client: Any) -> None:
     site.serve(f"/kabar/lagi?t={SECRET}", b"isi")
     answer = client(secrets=(SECRET,)).get(f"{KABAR}/lagi?t={SECRET}")
     assert answer.asked_url == f"{KABAR}/lagi?t={'*' * len(SECRET)}"
 
 
 @pytest.mark.parametrize(("many", "followed"), [(2, True), (3, False)])
-def test_as_many_redirects_as_allowed_and_not_one_more(site, client, many, followed):
+def test_as_many_redirects_as_allowed_and_not_one_more(site: Any, client: Any, many: int, followed: bool) -> None:
     for number in range(many):
         site.serve(f"/kabar/{number}", status=302, headers={"Location": f"/kabar/{number + 1}"})
     site.serve(f"/kabar/{many}", b"isi")
@@ -715,5 +722,5 @@ def test_as_many_redirects_as_allowed_and_not_one_more(site, client, many, follo
         assert site.paths == ["/kabar/0", "/kabar/1", "/kabar/2"]
 
 
-def test_a_client_in_a_log_line_looks_the_same_with_secrets_and_without(client):
+def test_a_client_in_a_log_line_looks_the_same_with_secrets_and_without(client: Any) -> None:
     assert repr(client(secrets=("kunci/rahasia+0840",))) == repr(client())

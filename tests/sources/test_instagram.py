@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ MEDIA = {
 }
 
 
-def media(number: int, hours: float) -> dict:
+def media(number: int, hours: float) -> dict[str, Any]:
     written = (meta.NOW - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S+0000")
     code = shape.code(str(int(NUMBER) + number))
     return {
@@ -60,7 +61,9 @@ def hashtags(**served: object) -> meta.Meta:
     return platform
 
 
-def run(platform: meta.Meta, query: str, kind: str = "", cursor: dict | None = None, **more) -> tuple[list[str], dict, list[str]]:
+def run(
+    platform: meta.Meta, query: str, kind: str = "", cursor: dict[str, Any] | None = None, **more: Any
+) -> tuple[list[str], dict[str, Any], list[str]]:
     texts, codes, kept = [], [], cursor or {}
     for page in instagram.fetch(meta.ask(query, kind, cursor=kept, **more), platform):
         texts += [post.text for post in page.posts]
@@ -72,33 +75,33 @@ def run(platform: meta.Meta, query: str, kind: str = "", cursor: dict | None = N
 # --- two names for one post -----------------------------------------------------------------------
 
 
-def test_a_code_is_the_number_in_base_64():
+def test_a_code_is_the_number_in_base_64() -> None:
     """A pair Meta itself gave: a story's `shortcode` and its `ig_id`."""
     assert shape.number(CODE) == NUMBER
     assert shape.code(NUMBER) == CODE
 
 
 @given(st.integers(1, 2**64 - 1).map(str))
-def test_number_and_code_lead_to_each_other(number):
+def test_number_and_code_lead_to_each_other(number: Any) -> None:
     assert shape.number(shape.code(number)) == number
 
 
 @given(st.text(alphabet="ABbz09-_", max_size=10))
-def test_code_and_number_lead_to_each_other_but_for_leading_zeros(code):
+def test_code_and_number_lead_to_each_other_but_for_leading_zeros(code: Any) -> None:
     assert shape.code(shape.number(code)) == code.lstrip("A")
 
 
-def test_the_key_of_a_closed_accounts_post_is_no_part_of_the_number():
+def test_the_key_of_a_closed_accounts_post_is_no_part_of_the_number() -> None:
     assert shape.number(CODE + "x" * 28) == NUMBER
 
 
 @pytest.mark.parametrize("code", ["", "A", "C!", "é", " CGZ", "z" * 12, "z" * 28])
-def test_what_is_no_code_has_no_number(code):
+def test_what_is_no_code_has_no_number(code: str) -> None:
     assert shape.number(code) == ""
 
 
 @pytest.mark.parametrize("number", ["", "0", "-5", "5.0", "٣", "x", str(2**64)])
-def test_what_is_no_number_has_no_code(number):
+def test_what_is_no_number_has_no_code(number: Any) -> None:
     assert shape.code(number) == ""
 
 
@@ -122,7 +125,7 @@ def test_what_is_no_number_has_no_code(number):
         ("https://[", ""),
     ],
 )
-def test_every_usual_address_of_a_post_leads_to_its_number(url, known_as):
+def test_every_usual_address_of_a_post_leads_to_its_number(url: str, known_as: Any) -> None:
     assert instagram.identity(url) == known_as
     assert (sources.identity(url) == ("instagram", known_as)) == bool(known_as)
 
@@ -130,7 +133,7 @@ def test_every_usual_address_of_a_post_leads_to_its_number(url, known_as):
 # --- becoming posts -------------------------------------------------------------------------------
 
 
-def test_a_post_of_a_hashtag_with_all_its_facts():
+def test_a_post_of_a_hashtag_with_all_its_facts() -> None:
     page = next(iter(instagram.fetch(meta.ask("#LokerTaiwan"), hashtags(lokertaiwan=[MEDIA]))))
     assert page.posts == (
         domain.RawPost(
@@ -170,12 +173,12 @@ def test_a_post_of_a_hashtag_with_all_its_facts():
         ({"hadiah": 3}, "unknown", {"hadiah": 3}),
     ],
 )
-def test_a_post_changed(changed, field, value):
+def test_a_post_changed(changed: Any, field: str, value: Any) -> None:
     page = next(iter(instagram.fetch(meta.ask("#x1"), hashtags(x1=[MEDIA | changed]))))
     assert getattr(page.posts[0], field) == value
 
 
-def test_what_has_no_number_is_told_and_the_page_goes_on():
+def test_what_has_no_number_is_told_and_the_page_goes_on() -> None:
     page = next(iter(instagram.fetch(meta.ask("#x1"), hashtags(x1=["?", {"caption": "x"}, MEDIA]))))
     assert [problem.code for problem in page.problems] == ["unreadable_item", "unreadable_item"]
     assert len(page.posts) == 1
@@ -184,12 +187,12 @@ def test_what_has_no_number_is_told_and_the_page_goes_on():
 # --- hashtags -------------------------------------------------------------------------------------
 
 
-def test_pages_of_a_hashtag_all_name_the_same_cursor():
+def test_pages_of_a_hashtag_all_name_the_same_cursor() -> None:
     """As Meta documents it: the cursor is the same on each page and leads on all the same."""
     served = [[media(n, n) for n in range(3)], [media(n, n) for n in range(3, 6)], [media(6, 6)]]
     asked = []
 
-    def serve(parameters: dict[str, str]) -> dict:
+    def serve(parameters: dict[str, str]) -> dict[str, Any]:
         asked.append(parameters.get("after"))
         page = {"data": served[len(asked) - 1]}
         return page | ({"paging": {"cursors": {"after": "SAMA"}, "next": "x"}} if len(asked) < 3 else {})
@@ -201,7 +204,7 @@ def test_pages_of_a_hashtag_all_name_the_same_cursor():
     assert {parameters["user_id"] for _path, parameters, _headers in platform.asked} == {meta.USER}
 
 
-def test_posts_out_of_order_within_the_day_are_not_cut_off():
+def test_posts_out_of_order_within_the_day_are_not_cut_off() -> None:
     items = [media(0, 30), media(1, 23), media(2, 26), media(3, 1)]
     platform = hashtags(x1=meta.paged(items, 1))
     texts, cursor, _codes = run(platform, "#x1")
@@ -212,19 +215,19 @@ def test_posts_out_of_order_within_the_day_are_not_cut_off():
     assert set(texts) == {f"Pesan {n}" for n in range(4)}
 
 
-def test_words_of_packs_become_hashtags_and_each_is_asked():
+def test_words_of_packs_become_hashtags_and_each_is_asked() -> None:
     platform = hashtags(lokertaiwan=[media(0, 1)], kerjapolandia=[media(1, 1)])
     texts, _cursor, codes = run(platform, "", words=("Kerja Polandia", "loker taiwan", "?!"))
     assert (sorted(texts), codes) == (["Pesan 0", "Pesan 1"], [])
 
 
-def test_a_hashtag_that_does_not_exist_does_not_keep_the_others_from_being_asked():
+def test_a_hashtag_that_does_not_exist_does_not_keep_the_others_from_being_asked() -> None:
     platform = hashtags(lokertaiwan=[media(0, 1)])
     texts, _cursor, codes = run(platform, "", words=("tiadasama", "lokertaiwan"))
     assert (texts, codes) == (["Pesan 0"], ["not_found"])
 
 
-def test_more_than_30_hashtags_a_week_wait():
+def test_more_than_30_hashtags_a_week_wait() -> None:
     platform = hashtags(x1=[])
     platform.served["ig_hashtag_search"] = meta.error(18, 2207034)
     error = meta.refusal(lambda: instagram.fetch(meta.ask("#x1"), platform))
@@ -232,8 +235,9 @@ def test_more_than_30_hashtags_a_week_wait():
     assert "30 tagar dalam 7 hari" in error.problem.sentence.id
 
 
-def test_a_search_without_a_number_is_a_changed_shape():
-    for found in ({"data": []}, {"data": [{}]}, {"data": ["x"]}, {}):
+def test_a_search_without_a_number_is_a_changed_shape() -> None:
+    answers: list[dict[str, Any]] = [{"data": []}, {"data": [{}]}, {"data": ["x"]}, {}]
+    for found in answers:
         platform = meta.Meta()
         platform.served["ig_hashtag_search"] = found
         assert meta.refusal(lambda: instagram.fetch(meta.ask("#x1"), platform)).problem.code == "shape_changed"  # noqa: B023
@@ -242,14 +246,14 @@ def test_a_search_without_a_number_is_a_changed_shape():
 # --- accounts and comments ------------------------------------------------------------------------
 
 
-def test_a_business_account_is_walked_by_the_cursor_of_its_media():
+def test_a_business_account_is_walked_by_the_cursor_of_its_media() -> None:
     platform = meta.Meta()
     asked: list[str] = []
 
-    def serve(parameters: dict[str, str]) -> dict:
+    def serve(parameters: dict[str, str]) -> dict[str, Any]:
         asked.append(parameters["fields"].partition("media")[2].partition(".limit")[0])
         place = {"": 0, ".after(QVFI-2=)": 3, ".after(QVFI-3=)": 6}[asked[-1]]
-        page = {"data": [media(n, n) for n in range(place, min(place + 3, 5))]}
+        page: dict[str, Any] = {"data": [media(n, n) for n in range(place, min(place + 3, 5))]}
         page |= {"paging": {"cursors": {"after": f"QVFI-{place // 3 + 2}="}}} if place < 6 else {}
         return {"business_discovery": {"id": "1", "name": "Agen Contoh", "media": page}, "id": meta.USER}
 
@@ -261,7 +265,7 @@ def test_a_business_account_is_walked_by_the_cursor_of_its_media():
     assert "business_discovery.username(agen_contoh)" in platform.asked[0][1]["fields"]
 
 
-def test_comments_belong_to_the_post_by_the_number_of_its_address():
+def test_comments_belong_to_the_post_by_the_number_of_its_address() -> None:
     platform = meta.Meta()
     platform.served["17846368000000001"] = {
         "id": "17846368000000001",
@@ -287,13 +291,13 @@ def test_comments_belong_to_the_post_by_the_number_of_its_address():
     assert [problem.code for problem in page.problems] == ["unreadable_item"]
 
 
-def test_a_post_without_comments_is_a_good_answer():
+def test_a_post_without_comments_is_a_good_answer() -> None:
     platform = meta.Meta()
     platform.served["17846368000000001"] = {"id": "17846368000000001", "permalink": f"https://www.instagram.com/p/{CODE}/"}
     assert run(platform, "17846368000000001", "comments")[0] == []
 
 
-def test_what_an_account_says_about_itself():
+def test_what_an_account_says_about_itself() -> None:
     platform = meta.Meta()
     platform.served[meta.USER] = {
         "business_discovery": {"name": "Agen Contoh", "biography": "Kerja Taiwan\nWA 084011223344", "website": "https://loker.example"}
@@ -310,7 +314,7 @@ def test_what_an_account_says_about_itself():
     assert instagram.profile("orang_biasa", meta.ask(""), platform) is None
 
 
-def test_the_number_of_the_offices_account_is_needed():
+def test_the_number_of_the_offices_account_is_needed() -> None:
     platform = hashtags(x1=[])
     error = meta.refusal(lambda: instagram.fetch(meta.ask("#x1", credential={"access_token": meta.TOKEN}), platform))
     assert (error.problem.code, platform.asked) == ("credential_missing", [])
@@ -338,13 +342,13 @@ def test_the_number_of_the_offices_account_is_needed():
         ("comments", f"https://www.instagram.com/p/{CODE}/", False),
     ],
 )
-def test_a_query_is_checked_by_its_kind(kind, query, good):
+def test_a_query_is_checked_by_its_kind(kind: str, query: str, good: bool) -> None:
     problem = instagram.check_query(query, kind)
     assert (problem is None) == good
     assert problem is None or (problem.code, problem.permanent) == ("bad_query", True)
 
 
-def test_without_any_hashtag_nothing_is_asked():
+def test_without_any_hashtag_nothing_is_asked() -> None:
     platform = meta.Meta()
     error = meta.refusal(lambda: instagram.fetch(meta.ask("", words=("?",)), platform))
     assert (error.problem.code, platform.asked) == ("bad_query", [])
@@ -354,20 +358,20 @@ def test_without_any_hashtag_nothing_is_asked():
 
 
 @given(st.lists(st.dictionaries(st.sampled_from([*MEDIA, "shortcode", "ig_id", "lain"]), ANYTHING | st.just("17876166000000001"))))
-def test_any_items_give_posts_with_an_identity(items):
+def test_any_items_give_posts_with_an_identity(items: Any) -> None:
     posts, problems = instagram.adapted(items, "#x", "data")
     assert len(posts) + len(problems) == len(items)
     assert all(post.external_id for post in posts)
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(["id", "text", "replies", "username"]), ANYTHING | st.just("17876166000000001"))))
-def test_any_comments_give_posts_of_the_thread(items):
+def test_any_comments_give_posts_of_the_thread(items: Any) -> None:
     posts, _problems = instagram.adapted_comments(items, NUMBER, "", "data")
     assert {post.thread for post in posts} <= {NUMBER}
 
 
 @pytest.mark.skipif(not RECORDED.exists(), reason="recorded answers are not part of the repository")
-def test_recorded_answers_are_read_whole():
+def test_recorded_answers_are_read_whole() -> None:
     left = {}
     for path in sorted((RECORDED / "instagram_graph").glob("*media*.json")) + sorted((RECORDED / "instagram_graph").glob("*stor*.json")):
         read = json.loads(path.read_text())

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,11 +28,11 @@ from patrol.sources.shared import markup
         ("<br><br>", ""),
     ],
 )
-def test_text_is_what_a_reader_sees(html, text):
+def test_text_is_what_a_reader_sees(html: str, text: str) -> None:
     assert markup.text_of(markup.parse(html)) == text
 
 
-def test_links_are_absolute_and_each_once():
+def test_links_are_absolute_and_each_once() -> None:
     tree = markup.parse(
         '<a href="/x">a</a><a href="https://y.example/">b</a><a href="#z">c</a><a href="?q=1">d</a><a>e</a>'
         '<a href="/x">f</a><a href="tg://resolve?domain=contoh">g</a><a href="http://[rusak">h</a>'
@@ -55,18 +57,18 @@ def test_links_are_absolute_and_each_once():
         (b"", True, ("", True)),
     ],
 )
-def test_bytes_become_text(body, truncated, result):
+def test_bytes_become_text(body: Any, truncated: bool, result: Any) -> None:
     assert markup.decode(body, truncated=truncated) == result
 
 
 @given(st.text(alphabet="<>/&;abdivprx \n\"'=!-"))
-def test_no_markup_breaks_it(html):
+def test_no_markup_breaks_it(html: Any) -> None:
     tree = markup.parse(html)
     assert isinstance(markup.text_of(tree), str)
     assert isinstance(markup.links_of(tree, "https://t.me/"), tuple)
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
-def test_plain_text_stays_itself(text):
+def test_plain_text_stays_itself(text: Any) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     assert markup.text_of(markup.parse(escaped)) == text.strip(" ")

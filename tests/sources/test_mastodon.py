@@ -38,7 +38,7 @@ def status(number: int = 109302354165120279, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def fetcher(site) -> http.Client:
+def fetcher(site: Any) -> http.Client:
     class Unhurried:
         def wait(self, host: str) -> None:
             pass
@@ -50,7 +50,7 @@ def fetcher(site) -> http.Client:
     )
 
 
-def fetched(fetcher: http.Client, query: str = f"#lokerluar@{HOST}", kind: str = "hashtag", **more: Any):
+def fetched(fetcher: http.Client, query: str = f"#lokerluar@{HOST}", kind: str = "hashtag", **more: Any) -> Any:
     return list(mastodon.fetch(domain.Ask(**{"query": query, "cursor": {}, "now": NOW, "kind": kind, **more}), fetcher))
 
 
@@ -72,7 +72,7 @@ def next_link(number: int) -> str:
 # --- one post of every kind -----------------------------------------------------------------------
 
 
-def test_a_post_with_all_its_facts(site, fetcher):
+def test_a_post_with_all_its_facts(site: Any, fetcher: http.Client) -> None:
     serve(site, TAG, [STATUS])
     (page,) = fetched(fetcher)
     assert page.posts == (
@@ -110,7 +110,7 @@ def test_a_post_with_all_its_facts(site, fetcher):
     assert page.problems == ()
 
 
-def test_two_servers_show_one_picture_each_by_its_own_copy(site, fetcher):
+def test_two_servers_show_one_picture_each_by_its_own_copy(site: Any, fetcher: http.Client) -> None:
     original = "https://asal.example/media/brosur-taiwan-2026.jpg"
     kept = []
     for number, (kind, url) in enumerate(
@@ -123,7 +123,7 @@ def test_two_servers_show_one_picture_each_by_its_own_copy(site, fetcher):
     assert kept == [("photo", "Brosur", original)] * 3
 
 
-def test_a_boost_shows_what_it_boosts_under_who_boosted_it(site, fetcher):
+def test_a_boost_shows_what_it_boosts_under_who_boosted_it(site: Any, fetcher: http.Client) -> None:
     boost = status(content="", reblog=STATUS, uri=f"https://{HOST}/users/agen/statuses/1/activity")
     serve(site, TAG, [boost])
     ((post,),) = [page.posts for page in fetched(fetcher)]
@@ -134,27 +134,27 @@ def test_a_boost_shows_what_it_boosts_under_who_boosted_it(site, fetcher):
     assert len(post.media) == 3
 
 
-def test_a_boost_never_takes_the_name_of_what_it_boosts(site, fetcher):
+def test_a_boost_never_takes_the_name_of_what_it_boosts(site: Any, fetcher: http.Client) -> None:
     serve(site, TAG, [status(1000001, content="", reblog=STATUS, uri="https://asal.example/activities/9", url=STATUS["url"])])
     ((post,),) = [page.posts for page in fetched(fetcher)]
     assert post.also == (f"https://{HOST}/web/statuses/1000001",)
 
 
-def test_a_post_never_takes_the_name_of_another_servers_post(site, fetcher):
+def test_a_post_never_takes_the_name_of_another_servers_post(site: Any, fetcher: http.Client) -> None:
     number, named = 109302354165120279, "https://korban.example/users/a/statuses/1"
     serve(site, TAG, [status(number, uri=f"https://asal.example/users/b/statuses/{number}", url=named)])
     (post,) = fetched(fetcher)[0].posts
     assert post.also == (f"https://{HOST}/web/statuses/{number}",)
 
 
-def test_a_cited_post_is_named_and_not_mixed_into_the_text(site, fetcher):
+def test_a_cited_post_is_named_and_not_mixed_into_the_text(site: Any, fetcher: http.Client) -> None:
     cited = status(quote={"state": "accepted", "quoted_status": STATUS}, content="<p>Awas, ini penipuan</p>")
     serve(site, TAG, [cited])
     ((post,),) = [page.posts for page in fetched(fetcher)]
     assert (post.text, post.forward_of) == ("Awas, ini penipuan", STATUS["uri"])
 
 
-def test_a_reply_on_the_same_page_names_its_parent_by_identity(site, fetcher):
+def test_a_reply_on_the_same_page_names_its_parent_by_identity(site: Any, fetcher: http.Client) -> None:
     parent, reply = status(109302354165120270), status(109302354165120279, in_reply_to_id="109302354165120270")
     serve(site, TAG, [reply, parent])
     ((first, _second),) = [page.posts for page in fetched(fetcher)]
@@ -162,13 +162,13 @@ def test_a_reply_on_the_same_page_names_its_parent_by_identity(site, fetcher):
 
 
 @pytest.mark.parametrize("visibility", ["private", "direct"])
-def test_what_is_not_public_is_not_read(site, fetcher, visibility):
+def test_what_is_not_public_is_not_read(site: Any, fetcher: http.Client, visibility: str) -> None:
     serve(site, TAG, [status(visibility=visibility), status(2000000, visibility="unlisted")])
     ((post,),) = [page.posts for page in fetched(fetcher)]
     assert post.text == "Loker 2000000"
 
 
-def test_fields_nobody_knows_are_kept_and_told(site, fetcher):
+def test_fields_nobody_knows_are_kept_and_told(site: Any, fetcher: http.Client) -> None:
     serve(site, TAG, [status(loker_baru="x", account={**STATUS["account"], "lencana": 3})])
     (page,) = fetched(fetcher)
     assert page.posts[0].unknown == {"loker_baru": "x", "account.lencana": 3}
@@ -196,7 +196,7 @@ def test_fields_nobody_knows_are_kept_and_told(site, fetcher):
         ("bukan alamat", ""),
     ],
 )
-def test_identity_of_an_address(url, known):
+def test_identity_of_an_address(url: str, known: str) -> None:
     assert mastodon.identity(url) == known
 
 
@@ -209,11 +209,11 @@ def test_identity_of_an_address(url, known):
         ("https://m.example/@Agen", ()),
     ],
 )
-def test_every_name_a_gone_post_may_be_stored_under(url, names):
+def test_every_name_a_gone_post_may_be_stored_under(url: str, names: Any) -> None:
     assert shape.names_of(url) == names
 
 
-def test_a_captured_page_and_a_fetched_post_meet(site, fetcher):
+def test_a_captured_page_and_a_fetched_post_meet(site: Any, fetcher: http.Client) -> None:
     serve(site, TAG, [STATUS])
     ((post,),) = [page.posts for page in fetched(fetcher)]
     for url in ("https://asal.example/@Agen/109302082337396296", f"https://{HOST}/@Agen@asal.example/109302354165120279"):
@@ -245,12 +245,12 @@ def test_a_captured_page_and_a_fetched_post_meet(site, fetcher):
         ("channel", "mastodon.example", None),
     ],
 )
-def test_what_a_query_asks_for(kind, query, place):
+def test_what_a_query_asks_for(kind: str, query: str, place: Any) -> None:
     assert mastodon.place_of(query, kind) == (mastodon.Place(*place) if place else None)
     assert (mastodon.check_query(query, kind) is None) == (place is not None)
 
 
-def test_a_search_without_a_query_asks_the_credentials_server(site, fetcher):
+def test_a_search_without_a_query_asks_the_credentials_server(site: Any, fetcher: http.Client) -> None:
     assert mastodon.check_query("", "search") is None
     serve(site, "/m/api/v2/search?q=loker&type=statuses&resolve=false&limit=40", {"statuses": [status()], "accounts": []})
     pages = fetched(fetcher, "", "search", words=("loker",), credential={"instance": HOST, "token": "rahasia-sekali"})
@@ -258,27 +258,27 @@ def test_a_search_without_a_query_asks_the_credentials_server(site, fetcher):
     assert site.asked[-1][1]["authorization"] == "Bearer rahasia-sekali"
 
 
-def test_a_token_is_sent_to_its_own_server_only(site, fetcher):
+def test_a_token_is_sent_to_its_own_server_only(site: Any, fetcher: http.Client) -> None:
     serve(site, "/lain/api/v1/timelines/tag/lokerluar?limit=40", [])
     fetched(fetcher, "#lokerluar@lain.example", credential={"instance": HOST, "token": "rahasia-sekali"})
     assert "authorization" not in site.asked[-1][1]
 
 
-def test_each_word_of_a_pack_is_a_hashtag_of_its_own(site, fetcher):
+def test_each_word_of_a_pack_is_a_hashtag_of_its_own(site: Any, fetcher: http.Client) -> None:
     serve(site, TAG, [status(1000001)])
     serve(site, "/m/api/v1/timelines/tag/kerjataiwan?limit=40", [status(1000002)])
     pages = fetched(fetcher, words=("kerja Taiwan", "loker luar"))
     assert [post.origin for page in pages for post in page.posts] == [f"#lokerluar@{HOST}", f"#kerjataiwan@{HOST}"]
 
 
-def test_a_hashtag_watch_without_any_word_is_told(fetcher):
+def test_a_hashtag_watch_without_any_word_is_told(fetcher: http.Client) -> None:
     assert refused(fetcher, HOST).problem.code == "bad_query"
 
 
 # --- pages ----------------------------------------------------------------------------------------
 
 
-def test_pages_are_followed_by_the_links_number_and_never_by_its_address(site, fetcher):
+def test_pages_are_followed_by_the_links_number_and_never_by_its_address(site: Any, fetcher: http.Client) -> None:
     serve(site, TAG, [status(1000009)], link='<https://jahat.example/?max_id=1000009>; rel="next"')
     serve(site, f"{TAG}&max_id=1000009", [status(1000008)])
     pages = fetched(fetcher)
@@ -286,13 +286,13 @@ def test_pages_are_followed_by_the_links_number_and_never_by_its_address(site, f
     assert site.paths == [TAG, f"{TAG}&max_id=1000009"]
 
 
-def test_without_any_link_header_the_last_number_is_the_way_down(site, fetcher):
+def test_without_any_link_header_the_last_number_is_the_way_down(site: Any, fetcher: http.Client) -> None:
     site.serve(TAG, json.dumps([status(1000009)]).encode())
     site.serve(f"{TAG}&max_id=1000009", b"[]")
     assert len(fetched(fetcher)) == 2
 
 
-def test_a_search_overlaps_its_pages(site, fetcher):
+def test_a_search_overlaps_its_pages(site: Any, fetcher: http.Client) -> None:
     base = "/m/api/v2/search?q=loker&type=statuses&resolve=false&limit=40"
     serve(site, base, {"statuses": [status(1000100 - number) for number in range(40)]})
     serve(site, f"{base}&offset=35", {"statuses": [status(1000100 - number) for number in range(35, 40)]})
@@ -300,7 +300,7 @@ def test_a_search_overlaps_its_pages(site, fetcher):
     assert len({post.external_id for page in pages for post in page.posts}) == 40
 
 
-def test_comments_are_the_post_and_all_below_it(site, fetcher):
+def test_comments_are_the_post_and_all_below_it(site: Any, fetcher: http.Client) -> None:
     root, first = status(1000001), status(1000002, in_reply_to_id="1000001")
     second = status(1000003, in_reply_to_id="1000002")
     serve(site, "/m/api/v1/statuses/1000001", root)
@@ -313,7 +313,7 @@ def test_comments_are_the_post_and_all_below_it(site, fetcher):
     ]
 
 
-def test_posts_of_which_all_replies_are_shown_are_named_on_their_own_server(site, fetcher):
+def test_posts_of_which_all_replies_are_shown_are_named_on_their_own_server(site: Any, fetcher: http.Client) -> None:
     root = status(1000001) | {"replies_count": 2}
     first = status(1000002, in_reply_to_id="1000001") | {"replies_count": 2}
     second = status(1000003, in_reply_to_id="1000001") | {"replies_count": 0}
@@ -325,7 +325,7 @@ def test_posts_of_which_all_replies_are_shown_are_named_on_their_own_server(site
     assert set(pages[-1].answered) == {root["uri"], second["uri"]}
 
 
-def test_a_post_that_is_gone_is_told_as_gone(site, fetcher):
+def test_a_post_that_is_gone_is_told_as_gone(site: Any, fetcher: http.Client) -> None:
     site.serve("/m/api/v1/statuses/1000001", ERROR, status=404)
     (page,) = fetched(fetcher, f"https://{HOST}/@agen/1000001", "comments")
     assert page.gone == (f"https://{HOST}/web/statuses/1000001", f"https://{HOST}/users/agen/statuses/1000001")
@@ -345,7 +345,7 @@ def test_a_post_that_is_gone_is_told_as_gone(site, fetcher):
         ({}, None),
     ],
 )
-def test_a_server_that_is_asked_too_often_says_for_how_long(site, fetcher, headers, seconds):
+def test_a_server_that_is_asked_too_often_says_for_how_long(site: Any, fetcher: http.Client, headers: Any, seconds: Any) -> None:
     site.serve(TAG, b'{"error": "Too many requests"}', status=429, headers=headers)
     error = refused(fetcher)
     assert (error.problem.code, error.problem.permanent, error.retry_after) == ("too_many", False, seconds)
@@ -366,7 +366,7 @@ def test_a_server_that_is_asked_too_often_says_for_how_long(site, fetcher, heade
         ("not_found", ERROR, 404),
     ],
 )
-def test_what_a_server_says_instead_of_posts(site, fetcher, code, body, status_code):
+def test_what_a_server_says_instead_of_posts(site: Any, fetcher: http.Client, code: str, body: Any, status_code: int) -> None:
     site.serve(TAG, body, status=status_code)
     error = refused(fetcher)
     assert error.problem.code == code
@@ -375,20 +375,20 @@ def test_what_a_server_says_instead_of_posts(site, fetcher, code, body, status_c
     assert error.problem.permanent == (code in {"credential_missing", "bad_query", "not_found"})
 
 
-def test_a_token_that_is_refused_stops_the_watch(site, fetcher):
+def test_a_token_that_is_refused_stops_the_watch(site: Any, fetcher: http.Client) -> None:
     site.serve(TAG, b'{"error": "The access token is invalid"}', status=401)
     error = refused(fetcher, credential={"instance": HOST, "token": "rahasia-sekali"})
     assert (error.problem.code, error.problem.permanent) == ("credentials_refused", True)
 
 
-def test_a_server_that_looks_past_the_number_is_read_once_and_told(site, fetcher):
+def test_a_server_that_looks_past_the_number_is_read_once_and_told(site: Any, fetcher: http.Client) -> None:
     site.serve(TAG, json.dumps([status(1000009)]).encode())
     site.serve(f"{TAG}&max_id=1000009", json.dumps([status(1000009)]).encode())
     pages = fetched(fetcher)
     assert [problem.code for page in pages for problem in page.problems] == ["pages_not_served"]
 
 
-def test_links_that_lead_round_are_told(site, fetcher):
+def test_links_that_lead_round_are_told(site: Any, fetcher: http.Client) -> None:
     serve(site, TAG, [status(1000009)], link=next_link(1000009))
     serve(site, f"{TAG}&max_id=1000009", [status(1000008)], link=next_link(1000008))
     serve(site, f"{TAG}&max_id=1000008", [status(1000007)], link=next_link(1000009))
@@ -397,28 +397,28 @@ def test_links_that_lead_round_are_told(site, fetcher):
     assert len({post.external_id for page in pages for post in page.posts}) == 3
 
 
-def test_an_empty_page_with_a_next_link_ends_nothing(site, fetcher):
+def test_an_empty_page_with_a_next_link_ends_nothing(site: Any, fetcher: http.Client) -> None:
     serve(site, TAG, [], link=next_link(1000009))
     serve(site, f"{TAG}&max_id=1000009", [status(1000008)])
     assert [post.text for page in fetched(fetcher) for post in page.posts] == ["Loker 1000008"]
 
 
 @pytest.mark.parametrize("broken", [None, 7, "x", [], {}, {"id": "5"}, {"uri": 5}])
-def test_an_item_without_identity_is_told_and_the_page_goes_on(site, fetcher, broken):
+def test_an_item_without_identity_is_told_and_the_page_goes_on(site: Any, fetcher: http.Client, broken: Any) -> None:
     serve(site, TAG, [broken, status()])
     (page,) = fetched(fetcher)
     assert [(problem.code, problem.where) for problem in page.problems] == [("unreadable_item", "[0]")]
     assert len(page.posts) == 1
 
 
-def test_a_time_that_cannot_be_read_loses_no_post(site, fetcher):
+def test_a_time_that_cannot_be_read_loses_no_post(site: Any, fetcher: http.Client) -> None:
     serve(site, TAG, [status(created_at="kemarin")])
     (page,) = fetched(fetcher)
     assert (page.posts[0].posted_at, page.posts[0].posted_at_source) == (None, "kemarin")
     assert [problem.code for problem in page.problems] == ["bad_time"]
 
 
-def test_letters_that_are_broken_lose_no_page(site, fetcher):
+def test_letters_that_are_broken_lose_no_page(site: Any, fetcher: http.Client) -> None:
     site.serve(TAG, json.dumps([status(content="<p>Gaji XX juta</p>")]).encode().replace(b"XX", b"\xff"))
     page = fetched(fetcher, max_pages=1)[0]
     assert page.posts[0].text == "Gaji \ufffd juta"
@@ -434,7 +434,7 @@ json_values = st.recursive(
 
 @settings(max_examples=200)
 @given(st.dictionaries(st.sampled_from(sorted(STATUS)), json_values, max_size=6))
-def test_whatever_stands_in_a_field_nothing_breaks(strange):
+def test_whatever_stands_in_a_field_nothing_breaks(strange: Any) -> None:
     answer = domain.RawAnswer("https://m.example/", "https://m.example/", 200, (), (), (), b"[]", NOW, NOW)
     posts, problems = shape.adapted([{**STATUS, **strange}], answer, HOST, "x")
     assert len(posts) + sum(problem.code == "unreadable_item" for problem in problems) in {0, 1}

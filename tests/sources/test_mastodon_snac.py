@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -53,7 +54,8 @@ class Snac:
         return answer
 
     def write(self, text: str, **more: str) -> dict[str, str]:
-        return self.call("POST", "/api/v1/statuses", status=text, **more).json()
+        made: dict[str, str] = self.call("POST", "/api/v1/statuses", status=text, **more).json()
+        return made
 
 
 def tool(*arguments: str, typed: str = "") -> str:
@@ -109,9 +111,10 @@ def client(snac: Snac) -> http.Client:
     return http.Client(pace=Unhurried(), user_agent=USER_AGENT, stand_ins={f"https://{HOST}": snac.base})
 
 
-def fetched(client: http.Client, query: str, kind: str, **more: object) -> list[domain.Page]:
+def fetched(client: http.Client, query: str, kind: str, **more: Any) -> list[domain.Page]:
     now = datetime.now(UTC) + timedelta(minutes=1)
-    asked = domain.Ask(**{"query": query, "cursor": {}, "now": now, "kind": kind, **more})
+    given: dict[str, Any] = {"query": query, "cursor": {}, "now": now, "kind": kind, **more}
+    asked = domain.Ask(**given)
     return list(mastodon.fetch(asked, client))
 
 
@@ -123,7 +126,7 @@ def credential(snac: Snac) -> dict[str, str]:
     return {"instance": HOST, "token": snac.token}
 
 
-def test_a_post_is_read_whole_from_its_hashtag(snac, client):
+def test_a_post_is_read_whole_from_its_hashtag(snac: Snac, client: http.Client) -> None:
     written = snac.write("Lowongan kebun Malaysia. Hubungi https://wa.example/62840001 #lokerutuh", spoiler_text="Info kerja")
     page, end = fetched(client, f"#lokerutuh@{HOST}", "hashtag")  # snac sends no Link header: an empty page is the end
     assert end.posts == ()
@@ -136,14 +139,14 @@ def test_a_post_is_read_whole_from_its_hashtag(snac, client):
     assert (page.problems, post.unknown) == ((), {})
 
 
-def test_a_link_behind_words_is_read(snac, client):
+def test_a_link_behind_words_is_read(snac: Snac, client: http.Client) -> None:
     snac.write("Daftar [klik di sini](https://daftar.example/formulir) #lokertautan")
     (post,) = by_id(fetched(client, f"#lokertautan@{HOST}", "hashtag")).values()
     assert "https://daftar.example/formulir" in post.links
     assert post.text.startswith("Daftar klik di sini")
 
 
-def test_pages_are_walked_to_the_end_over_many_runs(snac, client):
+def test_pages_are_walked_to_the_end_over_many_runs(snac: Snac, client: http.Client) -> None:
     written = {snac.write(f"Loker nomor {number} #lokerbanyak")["uri"] for number in range(47)}  # more than a page
     seen: dict[str, domain.RawPost] = {}
     cursor: object = {}
@@ -154,12 +157,12 @@ def test_pages_are_walked_to_the_end_over_many_runs(snac, client):
     assert set(seen) == written
 
 
-def test_the_public_timeline_shows_the_same_posts(snac, client):
+def test_the_public_timeline_shows_the_same_posts(snac: Snac, client: http.Client) -> None:
     written = snac.write("Di linimasa umum")
     assert written["uri"] in by_id(fetched(client, HOST, "timeline"))
 
 
-def test_an_account_is_looked_up_and_its_older_posts_are_said_to_be_out_of_reach(snac, client):
+def test_an_account_is_looked_up_and_its_older_posts_are_said_to_be_out_of_reach(snac: Snac, client: http.Client) -> None:
     written = snac.write("Dari satu akun")
     pages = fetched(client, f"@pak_contoh@{HOST}", "account")
     assert written["uri"] in by_id(pages)
@@ -168,22 +171,23 @@ def test_an_account_is_looked_up_and_its_older_posts_are_said_to_be_out_of_reach
     assert not any(walk["token"] for walk in pages[-1].cursor["looks"].values())
 
 
-def test_an_account_nobody_has_is_said_so(client):
+def test_an_account_nobody_has_is_said_so(client: http.Client) -> None:
     with pytest.raises(domain.SourceError) as raised:
         fetched(client, f"@tidak_ada@{HOST}", "account")
     assert (raised.value.problem.code, raised.value.problem.permanent) == ("not_found", True)
 
 
-def test_what_an_account_says_of_itself(snac, client):
+def test_what_an_account_says_of_itself(snac: Snac, client: http.Client) -> None:
     snac.call("PATCH", "/api/v1/accounts/update_credentials", display_name="Pak Contoh", note="Kirim PMI resmi")
     asked = domain.Ask("", {}, datetime.now(UTC))
     profile = mastodon.profile(f"pak_contoh@{HOST}", asked, client)
+    assert profile is not None
     assert (profile.account, profile.url) == (f"pak_contoh@{HOST}", f"https://{HOST}/pak_contoh")
     assert (profile.name, profile.text) == ("Pak Contoh", "Kirim PMI resmi")
     assert mastodon.profile(f"tidak_ada@{HOST}", asked, client) is None
 
 
-def test_a_search_needs_a_token_and_finds_with_one(snac, client):
+def test_a_search_needs_a_token_and_finds_with_one(snac: Snac, client: http.Client) -> None:
     written = snac.write("Dicari tukang las untuk Jepang")
     with pytest.raises(domain.SourceError) as raised:
         fetched(client, f"tukang las@{HOST}", "search")
@@ -192,18 +196,18 @@ def test_a_search_needs_a_token_and_finds_with_one(snac, client):
     assert written["uri"] in by_id(pages)
 
 
-def test_a_token_the_server_does_not_know_is_refused(client):
+def test_a_token_the_server_does_not_know_is_refused(client: http.Client) -> None:
     with pytest.raises(domain.SourceError) as raised:
         fetched(client, "kata", "search", words=("kata",), credential={"instance": HOST, "token": "0" * 32})
     assert raised.value.problem.code in {"credentials_refused", "bad_query"}
 
 
-def test_the_token_never_stands_in_the_evidence(snac, client):
+def test_the_token_never_stands_in_the_evidence(snac: Snac, client: http.Client) -> None:
     for page in fetched(client, "", "search", words=("Jepang",), credential=credential(snac)):
         assert snac.token not in repr(page)
 
 
-def test_comments_hang_under_their_post(snac, client):
+def test_comments_hang_under_their_post(snac: Snac, client: http.Client) -> None:
     root = snac.write("Unggahan induk #lokerinduk")
     first = snac.write("Minat pak", in_reply_to_id=root["id"])
     second = snac.write("Saya juga", in_reply_to_id=root["id"])
@@ -218,23 +222,24 @@ def test_comments_hang_under_their_post(snac, client):
     assert (posts[below["uri"]].reply_to, posts[first["uri"]].reply_to) == (first["uri"], query.replace(first["id"], root["id"]))
 
 
-def test_an_edited_post_is_the_same_post_and_says_so(snac, client):
+def test_an_edited_post_is_the_same_post_and_says_so(snac: Snac, client: http.Client) -> None:
     written = snac.write("Gaji 5 juta #lokersunting")
     snac.call("PUT", f"/api/v1/statuses/{written['id']}", status="Gaji 25 juta #lokersunting")
     (post,) = by_id(fetched(client, f"#lokersunting@{HOST}", "hashtag")).values()
     assert (post.external_id, post.text, post.edited) == (written["uri"], "Gaji 25 juta #lokersunting", True)
 
 
-def test_a_deleted_post_is_served_no_more(snac, client):
+def test_a_deleted_post_is_served_no_more(snac: Snac, client: http.Client) -> None:
     written = snac.write("Nanti dihapus #lokerhapus")
     assert set(by_id(fetched(client, f"#lokerhapus@{HOST}", "hashtag"))) == {written["uri"]}
     snac.delete(written["uri"])
     assert by_id(fetched(client, f"#lokerhapus@{HOST}", "hashtag")) == {}
 
 
-def test_a_deleted_post_is_told_as_gone_or_not_found(snac, client):
+def test_a_deleted_post_is_told_as_gone_or_not_found(snac: Snac, client: http.Client) -> None:
     written = snac.write("Dihapus juga")
     snac.delete(written["uri"])
     with pytest.raises(domain.SourceError) as raised:  # snac says 404 in HTML: no word of the interface
         fetched(client, f"https://{HOST}/web/statuses/{written['id']}", "comments", credential=credential(snac))
+    assert raised.value.answer is not None
     assert (raised.value.problem.code, raised.value.answer.status) == ("not_found", 404)

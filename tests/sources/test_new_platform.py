@@ -86,7 +86,7 @@ def walked(product: Path, folder: Path, **names: str) -> subprocess.CompletedPro
 def test_one_folder_and_one_line_take_a_post_of_it_the_whole_way(product: Path, site: str, tmp_path: Path) -> None:
     shutil.copytree(FOLDER / "pasar", product / "patrol/sources/pasar")
     line(product)
-    database = stack.named(os.environ["DATABASE_URL"], settings.DATABASES["default"]["NAME"])
+    database = stack.named(os.environ["DATABASE_URL"], str(settings.DATABASES["default"]["NAME"]))
     done = walked(product, tmp_path, DATABASE_URL=database, STAND_INS=json.dumps({"https://pasar.example": site}))
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stderr == ""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,7 @@ INDRAMAYU = places.Point(Decimal("-6.3265"), Decimal("108.32"), Decimal(20))
         ("", None),
     ],
 )
-def test_the_place_a_text_names(text, place):
+def test_the_place_a_text_names(text: str, place: Any) -> None:
     assert places.read(text) == place
 
 
@@ -56,7 +57,7 @@ def test_the_place_a_text_names(text, place):
         ("", "loker", "; loker"),
     ],
 )
-def test_place_and_words_are_one_query(place, words, query):
+def test_place_and_words_are_one_query(place: str, words: str, query: str) -> None:
     assert places.joined(place, words) == query
 
 
@@ -64,18 +65,18 @@ def test_place_and_words_are_one_query(place, words, query):
     st.sampled_from([INDRAMAYU, places.Countries(("MY", "SG")), places.Named("Batam Centre")]),
     st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=40),
 )
-def test_what_was_joined_comes_apart_again(place, words):
+def test_what_was_joined_comes_apart_again(place: Any, words: Any) -> None:
     assert places.asked(places.joined(str(place), words)) == (place, words.strip())
 
 
 @pytest.mark.parametrize(
     ("query", "wide"), [("MY", True), ("MY; loker", False), ("Indramayu", False), ("-6.3,108.3,20km", False), ("", False)]
 )
-def test_only_a_country_says_nothing_without_words(query, wide):
+def test_only_a_country_says_nothing_without_words(query: str, wide: bool) -> None:
     assert places.too_wide(query) is wide
 
 
-def test_a_refusal_says_what_is_needed():
+def test_a_refusal_says_what_is_needed() -> None:
     asks = domain.Sentence(id="Kode negara.", en="Codes of countries.")
     problem = places.refused(asks)
     assert (problem.code, problem.permanent, problem.sentence) == (

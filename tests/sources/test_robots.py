@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,11 +14,11 @@ from tests.sources.conftest import USER_AGENT
 PAGE = "https://kabar.example/loker/5"
 
 
-def obeying(client, **more):
+def obeying(client: Any, **more: Any) -> Any:
     return robots.Obeying(client(), USER_AGENT, **more)
 
 
-def refusal(fetcher, url: str = PAGE) -> domain.SourceError:
+def refusal(fetcher: Any, url: str = PAGE) -> domain.SourceError:
     with pytest.raises(domain.SourceError) as caught:
         fetcher.get(url)
     return caught.value
@@ -38,7 +39,7 @@ def refusal(fetcher, url: str = PAGE) -> domain.SourceError:
         ("\ufeffuser-agent: *\r\ndisallow: /LOKER\r\ndisallow: /loker", "disallow: /loker"),
     ],
 )
-def test_a_forbidden_page_is_not_asked_for_and_the_line_is_named(site, client, rules, rule):
+def test_a_forbidden_page_is_not_asked_for_and_the_line_is_named(site: Any, client: Any, rules: str, rule: str) -> None:
     site.serve("/kabar/robots.txt", rules.encode())
     error = refusal(obeying(client))
     assert (error.problem.code, error.problem.permanent) == ("robots_refused", False)
@@ -60,13 +61,13 @@ def test_a_forbidden_page_is_not_asked_for_and_the_line_is_named(site, client, r
         "\x00\xff\xfe",
     ],
 )
-def test_an_allowed_page_is_fetched(site, client, rules):
+def test_an_allowed_page_is_fetched(site: Any, client: Any, rules: str) -> None:
     site.serve("/kabar/robots.txt", rules.encode())
     site.serve("/kabar/loker/5", b"isi")
     assert obeying(client).get(PAGE).body == b"isi"
 
 
-def test_a_site_is_asked_once_a_run(site, client):
+def test_a_site_is_asked_once_a_run(site: Any, client: Any) -> None:
     site.serve("/kabar/robots.txt", b"User-agent: *\nDisallow: /admin")
     site.serve("/kabar/loker/5", b"isi")
     fetcher = obeying(client)
@@ -82,14 +83,14 @@ def test_a_site_is_asked_once_a_run(site, client):
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
-def test_no_file_is_permission(site, client, status):
+def test_no_file_is_permission(site: Any, client: Any, status: int) -> None:
     site.serve("/kabar/robots.txt", b"User-agent: *\nDisallow: /", status=status)
     site.serve("/kabar/loker/5", b"isi")
     assert obeying(client).get(PAGE).body == b"isi"
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-def test_a_fault_of_the_site_is_refusal_for_now(site, client, status):
+def test_a_fault_of_the_site_is_refusal_for_now(site: Any, client: Any, status: int) -> None:
     site.serve("/kabar/robots.txt", status=status, headers={"Retry-After": "60"})
     fetcher = obeying(client)
     for _again in range(2):
@@ -98,17 +99,17 @@ def test_a_fault_of_the_site_is_refusal_for_now(site, client, status):
     assert site.paths == ["/kabar/robots.txt"]
 
 
-def test_a_site_that_cannot_be_reached_is_refusal_for_now(client):
+def test_a_site_that_cannot_be_reached_is_refusal_for_now(client: Any) -> None:
     error = refusal(obeying(lambda: client(stand_ins={}, resolve=lambda _host, _port: [])))
     assert (error.problem.code, error.problem.permanent) == ("robots_unreachable", False)
     assert "DNS" in error.problem.sentence.en
 
 
-def test_an_address_that_cannot_be_fetched_is_the_clients_refusal(client):
+def test_an_address_that_cannot_be_fetched_is_the_clients_refusal(client: Any) -> None:
     assert refusal(obeying(client), "https://kabar.example:99/").problem.code == "bad_address"
 
 
-def test_five_redirects_lead_to_the_file_and_more_to_none(site, client):
+def test_five_redirects_lead_to_the_file_and_more_to_none(site: Any, client: Any) -> None:
     def chain(hops: int) -> None:
         for hop in range(hops):
             path = "/kabar/robots.txt" if hop == 0 else f"/kabar/r{hop}"
@@ -122,7 +123,7 @@ def test_five_redirects_lead_to_the_file_and_more_to_none(site, client):
     assert obeying(client).get(PAGE).body == b"isi"
 
 
-def test_500_kib_are_read_and_no_half_line(site, client):
+def test_500_kib_are_read_and_no_half_line(site: Any, client: Any) -> None:
     head = b"User-agent: *\nDisallow: /admin\n"
     filler = b"#" * (robots.LARGEST - len(head) - len(b"Disallow: /") - 1) + b"\n"
     site.serve("/kabar/robots.txt", head + filler + b"Disallow: /loker/9\nDisallow: /loker")
@@ -135,7 +136,7 @@ def test_500_kib_are_read_and_no_half_line(site, client):
 # --- redirects and pauses -------------------------------------------------------------------------
 
 
-def test_a_page_redirected_to_a_forbidden_one_is_thrown_away(site, client):
+def test_a_page_redirected_to_a_forbidden_one_is_thrown_away(site: Any, client: Any) -> None:
     site.serve("/kabar/robots.txt", b"User-agent: *\nDisallow: /admin")
     site.serve("/kabar/loker/5", status=302, headers={"Location": "/admin"})
     site.serve("/kabar/admin", b"isi")
@@ -146,7 +147,7 @@ def test_a_page_redirected_to_a_forbidden_one_is_thrown_away(site, client):
 @pytest.mark.parametrize(
     ("said", "held"), [("Crawl-delay: 10", 10.0), ("Crawl-delay: 0.5", 0.5), ("Crawl-delay: 100000", 20.0), ("Crawl-delay: nanti", None)]
 )
-def test_a_wish_for_pauses_is_passed_on_after_each_request(site, client, said, held):
+def test_a_wish_for_pauses_is_passed_on_after_each_request(site: Any, client: Any, said: str, held: Any) -> None:
     holds: list[tuple[str, float]] = []
     site.serve("/kabar/robots.txt", f"User-agent: *\n{said}".encode())
     site.serve("/kabar/loker/5", b"isi")
@@ -157,7 +158,7 @@ def test_a_wish_for_pauses_is_passed_on_after_each_request(site, client, said, h
 
 
 @given(st.binary(max_size=400), st.text(max_size=30))
-def test_any_file_gives_rules(body, path):
+def test_any_file_gives_rules(body: Any, path: Any) -> None:
     rules = robots.Rules.read(body, "SIPatrol")
     url = f"https://kabar.example/{path}"
     assert rules.delay >= 0
@@ -165,7 +166,7 @@ def test_any_file_gives_rules(body, path):
 
 
 @given(st.lists(st.sampled_from(["User-agent: *", "User-agent: SIPatrol", "Disallow: /", "Disallow: /a", "Allow: /ab", "Disallow: /*b$"])))
-def test_the_line_named_is_one_of_the_file(lines):
+def test_the_line_named_is_one_of_the_file(lines: Any) -> None:
     rules = robots.Rules.read("\n".join(lines).encode(), "SIPatrol")
     for url in ("https://kabar.example/ab", "https://kabar.example/"):
         assert rules.allow(url) or rules.forbidding(url) in lines
@@ -184,7 +185,7 @@ def test_the_line_named_is_one_of_the_file(lines):
         ("max-age=600, no-cache", 0),
     ],
 )
-def test_how_long_a_file_may_be_remembered(said, seconds):
+def test_how_long_a_file_may_be_remembered(said: str, seconds: int) -> None:
     at = datetime(2026, 11, 23, 3, 47, tzinfo=UTC)
     headers = (("Cache-Control", said),) if said else ()
     answer = domain.RawAnswer("", "", 200, (), (), headers, b"", at, at)

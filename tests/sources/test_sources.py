@@ -3,7 +3,7 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 from types import ModuleType
-from typing import get_origin, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 import pytest
 
@@ -18,7 +18,7 @@ def members(protocol: type) -> set[str]:
     return {name for name in {*protocol.__annotations__, *vars(protocol)} if not name.startswith("_")}
 
 
-def test_every_folder_has_its_line_and_every_line_its_folder():
+def test_every_folder_has_its_line_and_every_line_its_folder() -> None:
     platforms = {path.parent.name for path in Path(sources.__file__).parent.glob("*/__init__.py")} - SHARED
     assert list(sources.PLATFORMS) == list(domain.Platform)
     assert set(sources.PLATFORMS) == platforms
@@ -26,7 +26,7 @@ def test_every_folder_has_its_line_and_every_line_its_folder():
 
 
 @pytest.mark.parametrize("platform", sorted(sources.PLATFORMS))
-def test_a_folder_says_all_that_is_asked_of_a_platform(platform):
+def test_a_folder_says_all_that_is_asked_of_a_platform(platform: Any) -> None:
     """As mypy would, were the folders imported by their names: each name, each of the type the protocol gives it."""
     module = sources.PLATFORMS[platform]
     assert isinstance(module, ModuleType)
@@ -42,14 +42,14 @@ def test_a_folder_says_all_that_is_asked_of_a_platform(platform):
     assert {one.lower() for one in (*module.HOSTS, *module.CALLED)} == {*module.HOSTS, *module.CALLED}
 
 
-def test_no_two_platforms_have_a_host_or_a_word_in_common():
+def test_no_two_platforms_have_a_host_or_a_word_in_common() -> None:
     hosts = [host for module in sources.PLATFORMS.values() for host in module.HOSTS]
     called = [word for platform, module in sources.PLATFORMS.items() for word in (platform, *module.CALLED)]
     assert (len(set(hosts)), len(set(called))) == (len(hosts), len(called))
 
 
 @pytest.mark.parametrize("platform", sorted(sources.SOURCES))
-def test_a_source_says_what_it_is(platform):
+def test_a_source_says_what_it_is(platform: Any) -> None:
     source = sources.SOURCES[platform]
     kinds = [sentence for shape in source.QUERIES for sentence in (shape.asks,)]
     for sentence in (source.TITLE, source.TERMS, source.HEALTHY, source.LIMITS, source.ROBOTS, source.PROVEN, *kinds):
@@ -66,5 +66,5 @@ def test_a_source_says_what_it_is(platform):
         ("bukan alamat", None),
     ],
 )
-def test_each_source_is_asked_for_the_identity_of_an_address(url, known):
+def test_each_source_is_asked_for_the_identity_of_an_address(url: str, known: Any) -> None:
     assert sources.identity(url) == known

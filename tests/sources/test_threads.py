@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ POST = ("threads", "2421224614649404224")
         "threads.com/t/CGZ6vV1nBtA/",
     ],
 )
-def test_a_threads_post_is_known_by_the_number_in_its_code(url):
+def test_a_threads_post_is_known_by_the_number_in_its_code(url: str) -> None:
     assert threads.identity(url) == POST[1]
     assert sources.identity(url) == POST
 
@@ -37,10 +39,10 @@ def test_a_threads_post_is_known_by_the_number_in_its_code(url):
         "https://[",
     ],
 )
-def test_other_addresses_are_none_of_a_post(url):
+def test_other_addresses_are_none_of_a_post(url: str) -> None:
     assert (threads.identity(url), whatsapp.identity(url), sources.identity(url)) == ("", "", None)
 
 
 @given(st.text())
-def test_any_text_may_be_asked(text):
+def test_any_text_may_be_asked(text: Any) -> None:
     assert threads.identity(text) == "" or sources.identity(text) == ("threads", threads.identity(text))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def pages(*said: Said, **asked: Any) -> list[domain.Page]:
 # --- what a video and a comment become ------------------------------------------------------------
 
 
-def test_a_video_with_all_its_facts():
+def test_a_video_with_all_its_facts() -> None:
     (page,) = pages(videos(video(voice_to_text=" hubungi kami sekarang ")))
     assert page.problems == ()
     assert page.posts == (
@@ -75,12 +76,12 @@ def test_a_video_with_all_its_facts():
     assert tiktok.identity(page.posts[0].url) == VIDEO
 
 
-def test_a_number_is_the_same_as_digits_or_as_a_string_and_under_its_older_name():
+def test_a_number_is_the_same_as_digits_or_as_a_string_and_under_its_older_name() -> None:
     found = [video(int(VIDEO)), {**video(), "id": None, "video_id": VIDEO}]
     assert [post.external_id for post in shape.videos({}, found)[0]] == [VIDEO]
 
 
-def test_a_comment_stands_under_its_video_without_an_author():
+def test_a_comment_stands_under_its_video_without_an_author() -> None:
     (page,) = pages(comments(comment(11), comment(12, parent_comment_id=11)), query=PAGE, kind="comments")
     assert [(post.external_id, post.thread, post.reply_to, post.author) for post in page.posts] == [
         (f"{VIDEO}/11", VIDEO, "", ""),
@@ -89,13 +90,13 @@ def test_a_comment_stands_under_its_video_without_an_author():
     assert [tiktok.identity(post.url) for post in page.posts] == [f"{VIDEO}/11", f"{VIDEO}/12"]
 
 
-def test_fields_nobody_knows_are_kept_and_told():
+def test_fields_nobody_knows_are_kept_and_told() -> None:
     (page,) = pages(videos(video(shop_link="x"), extra=[1]))
     assert dict(page.posts[0].unknown) == {"shop_link": "x"}
     assert [problem.code for problem in page.problems] == ["unknown_fields"]
 
 
-def test_an_item_without_number_does_not_cost_the_others():
+def test_an_item_without_number_does_not_cost_the_others() -> None:
     (page,) = pages(videos({"username": "x"}, video(), "apa"))
     assert [post.external_id for post in page.posts] == [VIDEO]
     assert [problem.where for problem in page.problems] == ["/data/videos/0", "/data/videos/2"]
@@ -122,7 +123,7 @@ def test_an_item_without_number_does_not_cost_the_others():
         ("https://[x", ""),
     ],
 )
-def test_identity(url, known):
+def test_identity(url: Any, known: Any) -> None:
     assert tiktok.identity(url) == known
 
 
@@ -144,10 +145,10 @@ def test_identity(url, known):
         ("1.49,103.74,20km; loker", "place", False),
     ],
 )
-def test_what_a_watch_may_ask_for(query, kind, fine):
+def test_what_a_watch_may_ask_for(query: Any, kind: str, fine: bool) -> None:
     problem = tiktok.check_query(query, kind)
     assert (problem is None) is fine
-    assert fine or problem.permanent
+    assert fine or (problem is not None and problem.permanent)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_what_a_watch_may_ask_for(query, kind, fine):
         ("@Loker", "account", (), [{"operation": "EQ", "field_name": "username", "field_values": ["loker"]}]),
     ],
 )
-def test_a_question_in_tiktoks_words(query, kind, words, wanted):
+def test_a_question_in_tiktoks_words(query: str, kind: str, words: Any, wanted: Any) -> None:
     platform = Platform([GRANTED, videos()])
     list(tiktok.fetch(ask(query, kind, words=words), platform))
     assert platform.asked[1].body == {
@@ -197,23 +198,23 @@ def test_a_question_in_tiktoks_words(query, kind, words, wanted):
     assert platform.asked[1].path == "/v2/research/video/query/"
 
 
-def test_more_words_than_one_question_takes_are_asked_in_several():
+def test_more_words_than_one_question_takes_are_asked_in_several() -> None:
     asked = tiktok.conditions(ask("", words=tuple(f"kata{place}" for place in range(90))))
     assert [len(conditions[1]["field_values"]) for conditions in asked.values()] == [40, 40, 10]
 
 
-def test_the_same_words_in_another_country_are_another_search():
+def test_the_same_words_in_another_country_are_another_search() -> None:
     assert [*tiktok.conditions(ask("MY; loker", "place")), *tiktok.conditions(ask("loker"))] == ["MY; loker", "loker"]
 
 
-def test_a_country_without_words_is_never_asked_for():
+def test_a_country_without_words_is_never_asked_for() -> None:
     platform = Platform([GRANTED])
     with pytest.raises(domain.SourceError) as refused:
         list(tiktok.fetch(ask("MY", "place"), platform))
     assert (refused.value.problem.code, platform.asked) == ("bad_query", [])
 
 
-def test_the_access_token_is_asked_for_in_private_once_a_run_and_kept_nowhere():
+def test_the_access_token_is_asked_for_in_private_once_a_run_and_kept_nowhere() -> None:
     platform = Platform([GRANTED, videos(video("9"), more=True), videos(video("8"))])
     found = list(tiktok.fetch(ask(), platform))
     token, *others = platform.asked
@@ -224,7 +225,7 @@ def test_the_access_token_is_asked_for_in_private_once_a_run_and_kept_nowhere():
     assert not any(secret in str(page.cursor) for page in found for secret in (TOKEN, SECRET))
 
 
-def test_a_search_goes_on_with_its_cursor_and_number_and_the_same_days():
+def test_a_search_goes_on_with_its_cursor_and_number_and_the_same_days() -> None:
     first = list(tiktok.fetch(ask(max_pages=1), Platform([GRANTED, videos(video("9"), more=True)])))
     platform = Platform([GRANTED, videos(video("8")), videos()])
     list(tiktok.fetch(ask(cursor=first[-1].cursor, now=NOW + timedelta(days=2)), platform))
@@ -234,14 +235,14 @@ def test_a_search_goes_on_with_its_cursor_and_number_and_the_same_days():
     assert "search_id" not in anew
 
 
-def test_days_are_asked_for_again_for_three_days_since_the_index_is_late():
+def test_days_are_asked_for_again_for_three_days_since_the_index_is_late() -> None:
     first = pages(videos(video()))
     platform = Platform([GRANTED, videos()])
     list(tiktok.fetch(ask(cursor=first[-1].cursor), platform))
     assert platform.asked[1].body["start_date"] == "20261119"
 
 
-def test_after_a_long_pause_the_days_between_are_asked_for_in_windows_without_a_hole():
+def test_after_a_long_pause_the_days_between_are_asked_for_in_windows_without_a_hole() -> None:
     first = pages(videos(video()))
     platform = Platform([GRANTED, *[videos() for _window in range(3)]])
     list(tiktok.fetch(ask(cursor=first[-1].cursor, now=NOW + timedelta(days=70)), platform))
@@ -252,7 +253,7 @@ def test_after_a_long_pause_the_days_between_are_asked_for_in_windows_without_a_
     ]
 
 
-def test_replies_are_asked_for_by_the_comment():
+def test_replies_are_asked_for_by_the_comment() -> None:
     platform = Platform(
         [
             GRANTED,
@@ -283,7 +284,7 @@ def test_replies_are_asked_for_by_the_comment():
     limit=st.integers(1, 4),
     faults=st.frozensets(st.integers(0, 30), max_size=8),
 )
-def test_nothing_is_lost_in_whatever_order_tiktok_answers(days, size, limit, faults):
+def test_nothing_is_lost_in_whatever_order_tiktok_answers(days: Any, size: Any, limit: Any, faults: Any) -> None:
     """Each video stands somewhere in the seven days a first walk asks for."""
     midnight = datetime(2026, 11, 16, tzinfo=UTC)
     served = [video(str(900 + place), create_time=int((midnight + timedelta(days=day)).timestamp())) for place, day in enumerate(days)]
@@ -298,7 +299,7 @@ def test_nothing_is_lost_in_whatever_order_tiktok_answers(days, size, limit, fau
     assert {post.external_id for page in found for post in page.posts} == {one["id"] for one in served}
 
 
-def test_without_credential_or_words_nothing_is_asked():
+def test_without_credential_or_words_nothing_is_asked() -> None:
     for asked, code in (
         (ask(credential={"client_key": KEY}), "credential_missing"),
         (ask(""), "bad_query"),
@@ -342,7 +343,7 @@ MIDNIGHT = 20 * 3600 + 13 * 60 + 300.0
         (Said({"data": {"videos": {}}, "error": OK}), "shape_changed", False, None),
     ],
 )
-def test_refusals_say_what_they_are_and_whether_to_try_again(said, code, permanent, wait):
+def test_refusals_say_what_they_are_and_whether_to_try_again(said: Any, code: str, permanent: bool, wait: Any) -> None:
     with pytest.raises(domain.SourceError) as refused:
         pages(said)
     found = refused.value
@@ -362,7 +363,7 @@ def test_refusals_say_what_they_are_and_whether_to_try_again(said, code, permane
         (Said(b"", 500), "server_error", False),
     ],
 )
-def test_a_refused_question_for_a_token_shows_nothing_of_its_answer(said, code, permanent):
+def test_a_refused_question_for_a_token_shows_nothing_of_its_answer(said: Any, code: str, permanent: bool) -> None:
     with pytest.raises(domain.SourceError) as refused:
         list(tiktok.fetch(ask(), Platform([said])))
     assert (refused.value.problem.code, refused.value.problem.permanent) == (code, permanent)
@@ -370,36 +371,37 @@ def test_a_refused_question_for_a_token_shows_nothing_of_its_answer(said, code, 
     assert SECRET not in str(refused.value)
 
 
-def test_the_quota_comes_back_at_midnight_utc():
+def test_the_quota_comes_back_at_midnight_utc() -> None:
     assert problems.seconds_to_midnight(datetime(2026, 11, 23, 23, 59, tzinfo=UTC)) == 360
     assert problems.seconds_to_midnight(datetime(2026, 11, 24, 0, 0, tzinfo=UTC)) == 86_700
 
 
-def test_a_page_short_of_deleted_videos_and_one_without_any_are_passed():
+def test_a_page_short_of_deleted_videos_and_one_without_any_are_passed() -> None:
     found = pages(videos(more=True), videos(video("9"), more=True, cursor=200), videos(video("8"), cursor=300))
     assert [len(page.posts) for page in found] == [0, 1, 1]
 
 
-def test_a_page_that_repeats_ends_the_walk_and_is_told():
+def test_a_page_that_repeats_ends_the_walk_and_is_told() -> None:
     found = pages(videos(video(), more=True), videos(video(), more=True, cursor=200))
     assert [problem.code for problem in found[-1].problems] == ["page_repeats"]
 
 
-def test_a_cursor_that_leads_to_itself_ends_the_walk_and_is_told():
+def test_a_cursor_that_leads_to_itself_ends_the_walk_and_is_told() -> None:
     found = pages(videos(video("9"), more=True), videos(video("8"), more=True))
     assert [problem.code for problem in found[-1].problems] == ["page_repeats"]
 
 
-def test_a_profile_is_what_the_account_says_of_itself():
+def test_a_profile_is_what_the_account_says_of_itself() -> None:
     user = {"display_name": "Loker Contoh", "bio_description": "WA di bawah", "bio_url": "https://daftar.example", "is_verified": False}
     platform = Platform([GRANTED, Said({"data": user, "error": OK})])
     found = tiktok.profile("@Loker_Contoh", ask(), platform)
+    assert found is not None
     assert (found.account, found.name, found.text) == ("loker_contoh", "Loker Contoh", "WA di bawah")
     assert (found.links, found.url) == (("https://daftar.example",), "https://www.tiktok.com/@loker_contoh")
     assert platform.asked[1].body == {"username": "loker_contoh"}
 
 
-def test_an_account_tiktok_does_not_show_has_no_profile():
+def test_an_account_tiktok_does_not_show_has_no_profile() -> None:
     assert tiktok.profile("tidak_ada", ask(), Platform([GRANTED, error("invalid_params", 400)])) is None
     assert tiktok.profile("tidak_ada", ask(), Platform([GRANTED, Said({"data": {}, "error": OK})])) is None
     assert tiktok.profile("dua kata", ask(), Platform([])) is None
@@ -430,14 +432,18 @@ NAMES = (
 )
 
 
+def _granted(said: Said, asked: Any) -> Said:
+    return GRANTED if asked.private else said
+
+
 @settings(max_examples=300)
 @given(items=st.lists(anything(*NAMES), max_size=3), whole=anything(*NAMES), cursor=anything(*NAMES))
-def test_json_of_any_shape_ends_in_posts_or_problems(items, whole, cursor):
+def test_json_of_any_shape_ends_in_posts_or_problems(items: Any, whole: Any, cursor: Any) -> None:
     listed = {"videos": items, "comments": items, "cursor": cursor, "has_more": True, "search_id": cursor}
     for kind, query in (("search", "loker"), ("comments", PAGE)):
         for said in (Said(whole), Said({"data": whole}), Said({"data": listed, "error": OK}), Said({"data": listed, "error": whole})):
             try:
-                platform = Platform(lambda asked, said=said: GRANTED if asked.private else said)
+                platform = Platform(partial(_granted, said))
                 found = list(tiktok.fetch(ask(query, kind, max_pages=3), platform))
             except domain.SourceError as refused:
                 assert refused.problem.sentence.id  # noqa: PT017 - either way is fine, both must speak
@@ -447,7 +453,7 @@ def test_json_of_any_shape_ends_in_posts_or_problems(items, whole, cursor):
 
 
 @given(token=st.text(max_size=30) | st.from_regex(r"\d{8}-\d{8}/-?\d{1,9}/\w{0,5}/\d{8}", fullmatch=True))
-def test_a_kept_token_of_any_shape_starts_somewhere(token):
+def test_a_kept_token_of_any_shape_starts_somewhere(token: Any) -> None:
     key = "loker taiwan"
     cursor = {"looks": {key: {"known": "", "top": "", "token": token}}, "turn": key}
     platform = Platform(lambda asked: GRANTED if asked.private else videos())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,16 +29,16 @@ from patrol.sources.shared import times
         ("", None, False),
     ],
 )
-def test_a_time_as_feeds_write_it(written, moment, assumed):
+def test_a_time_as_feeds_write_it(written: str, moment: Any, assumed: bool) -> None:
     assert times.parse(written) == (moment, assumed)
 
 
 @given(st.text())
-def test_no_text_breaks_it(written):
+def test_no_text_breaks_it(written: Any) -> None:
     moment, _assumed = times.parse(written)
     assert moment is None or moment.tzinfo is UTC
 
 
 @given(st.datetimes(min_value=datetime(1970, 1, 2), timezones=st.just(UTC)))  # noqa: DTZ001
-def test_iso_times_come_back(moment):
+def test_iso_times_come_back(moment: Any) -> None:
     assert times.parse(moment.isoformat()) == (moment, False)

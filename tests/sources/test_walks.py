@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -61,7 +62,7 @@ def hourly(count: int, prefix: str = "p") -> dict[str, datetime]:
     return {f"{prefix}{number}": NOW - number * HOUR for number in range(count)}
 
 
-def ask(cursor: object = domain.NOTHING, *, now: datetime = NOW, max_pages: int = 20) -> domain.Ask:
+def ask(cursor: Mapping[str, Any] = domain.NOTHING, *, now: datetime = NOW, max_pages: int = 20) -> domain.Ask:
     return domain.Ask("x", cursor, now, max_pages)
 
 
@@ -81,14 +82,14 @@ def until_error(pages: Iterator[domain.Page]) -> tuple[list[domain.Page], str]:
 # --- one look -------------------------------------------------------------------------------------
 
 
-def test_a_walk_goes_down_page_by_page_to_the_platforms_last():
+def test_a_walk_goes_down_page_by_page_to_the_platforms_last() -> None:
     timeline = Timeline(hourly(5))
     pages = list(walks.down(ask(), {"": timeline}))
     assert [names([page]) for page in pages] == [["p0", "p1"], ["p2", "p3"], ["p4"]]
     assert timeline.asked == ["", "p1", "p3"]
 
 
-def test_what_it_begins_with_is_known_only_when_it_is_finished():
+def test_what_it_begins_with_is_known_only_when_it_is_finished() -> None:
     cursors = [page.cursor["looks"][""] for page in walks.down(ask(), {"": Timeline(hourly(5))})]
     assert [(cursor["known"], cursor["top"], cursor["token"]) for cursor in cursors] == [
         ("", NOW.isoformat(), "p1"),
@@ -97,13 +98,13 @@ def test_what_it_begins_with_is_known_only_when_it_is_finished():
     ]
 
 
-def test_the_next_walk_ends_at_the_page_that_is_older_than_what_is_known_and_the_look_back():
+def test_the_next_walk_ends_at_the_page_that_is_older_than_what_is_known_and_the_look_back() -> None:
     timeline = Timeline(hourly(20), size=1)
     known = {"looks": {"": walks.Walk(known=NOW - 3 * HOUR).cursor()}}
     assert names(list(walks.down(ask(known), {"": timeline}))) == ["p0", "p1", "p2", "p3", "p4", "p5", "p6"]
 
 
-def test_a_post_the_index_shows_late_is_found_within_the_look_back():
+def test_a_post_the_index_shows_late_is_found_within_the_look_back() -> None:
     timeline = Timeline({"late": NOW - HOUR, **hourly(1)}, size=1, visible={"late": NOW + MINUTE})
     first = list(walks.down(ask(), {"": timeline}))
     timeline.clock = NOW + MINUTE
@@ -111,19 +112,19 @@ def test_a_post_the_index_shows_late_is_found_within_the_look_back():
     assert (names(first), names(again)) == (["p0"], ["p0", "late"])
 
 
-def test_the_first_walk_goes_seven_days_deep():
+def test_the_first_walk_goes_seven_days_deep() -> None:
     timeline = Timeline({f"d{day}": NOW - timedelta(days=day) for day in range(10)}, size=1)
     assert names(list(walks.down(ask(), {"": timeline})))[-1] == "d8"  # the first page that is too old ends it
 
 
-def test_a_first_walk_over_many_runs_ends_no_higher_than_it_began():
+def test_a_first_walk_over_many_runs_ends_no_higher_than_it_began() -> None:
     timeline = Timeline({f"d{day}": NOW - timedelta(days=day) for day in range(7)}, size=1)
     first = list(walks.down(ask(max_pages=2), {"": timeline}))
     late = list(walks.down(ask(first[-1].cursor, now=NOW + timedelta(days=5)), {"": timeline}))
     assert {f"d{day}" for day in range(7)} <= set(names([*first, *late]))
 
 
-def test_one_old_post_in_the_wrong_place_cuts_nothing_off():
+def test_one_old_post_in_the_wrong_place_cuts_nothing_off() -> None:
     timeline = Timeline(hourly(6))
     pinned = post("pinned", NOW - timedelta(days=900))
 
@@ -134,7 +135,7 @@ def test_one_old_post_in_the_wrong_place_cuts_nothing_off():
     assert names(list(walks.down(ask(), {"": with_pinned})))[-1] == "p5"
 
 
-def test_a_page_without_times_ends_nothing():
+def test_a_page_without_times_ends_nothing() -> None:
     def undated(token: str) -> walks.Turn:
         number = int(token or 0)
         return walks.Turn(answer(), (post(f"u{number}", None),), str(number + 1) if number < 3 else "")
@@ -142,7 +143,7 @@ def test_a_page_without_times_ends_nothing():
     assert names(list(walks.down(ask(), {"": undated}))) == ["u0", "u1", "u2", "u3"]
 
 
-def test_a_platform_that_sorts_by_other_times_is_walked_by_those():
+def test_a_platform_that_sorts_by_other_times_is_walked_by_those() -> None:
     answered_now = [post("old", NOW - timedelta(days=90))]  # an old post on top, since it was just answered
 
     def look(token: str) -> walks.Turn:
@@ -155,13 +156,13 @@ def test_a_platform_that_sorts_by_other_times_is_walked_by_those():
     assert pages[-1].cursor["looks"][""]["known"] == NOW.isoformat()
 
 
-def test_a_post_from_the_future_counts_as_of_now():
+def test_a_post_from_the_future_counts_as_of_now() -> None:
     timeline = Timeline({"future": NOW + timedelta(days=400), **hourly(2)}, visible={"future": NOW})
     last = list(walks.down(ask(), {"": timeline}))[-1]
     assert last.cursor["looks"][""]["known"] == NOW.isoformat()
 
 
-def test_a_kept_walk_is_ended_before_a_new_one_begins():
+def test_a_kept_walk_is_ended_before_a_new_one_begins() -> None:
     timeline = Timeline(hourly(6))
     first = list(walks.down(ask(max_pages=1), {"": timeline}))
     timeline.posts["new"] = NOW + MINUTE
@@ -171,7 +172,7 @@ def test_a_kept_walk_is_ended_before_a_new_one_begins():
 
 
 @pytest.mark.parametrize("code", ["bad_query", "not_found", "server_error", "cut_answer"])
-def test_a_kept_token_that_fails_costs_pages_and_no_posts(code):
+def test_a_kept_token_that_fails_costs_pages_and_no_posts(code: str) -> None:
     timeline = Timeline(hourly(6))
     first = list(walks.down(ask(max_pages=1), {"": timeline}))
     timeline.troubles = [code]
@@ -180,13 +181,13 @@ def test_a_kept_token_that_fails_costs_pages_and_no_posts(code):
 
 
 @pytest.mark.parametrize("code", ["too_many", "paced", "credentials_refused", "dns"])
-def test_an_error_of_the_whole_platform_ends_the_run_and_keeps_the_token(code):
+def test_an_error_of_the_whole_platform_ends_the_run_and_keeps_the_token(code: str) -> None:
     timeline = Timeline(hourly(6), troubles=["", code])
     got, told = until_error(walks.down(ask(), {"": timeline}))
     assert (told, got[-1].cursor["looks"][""]["token"]) == (code, "p1")
 
 
-def test_a_depth_the_platform_refuses_is_told_and_stops_the_watch_for_good_not():
+def test_a_depth_the_platform_refuses_is_told_and_stops_the_watch_for_good_not() -> None:
     timeline = Timeline(hourly(6), troubles=["", "bad_query"])
     pages = list(walks.down(ask(), {"": timeline}))
     (problem,) = pages[-1].problems
@@ -209,7 +210,7 @@ def leading(*turns: tuple[str, str, str]) -> Callable[[str], walks.Turn]:
 
 
 def runs(look: walks.Look, count: int, max_pages: int) -> tuple[list[domain.Page], list[str]]:
-    cursor: object = domain.NOTHING
+    cursor: Mapping[str, Any] = domain.NOTHING
     pages: list[domain.Page] = []
     for _ in range(count):
         for page in walks.down(ask(cursor, max_pages=max_pages), {"": look}):
@@ -219,20 +220,20 @@ def runs(look: walks.Look, count: int, max_pages: int) -> tuple[list[domain.Page
 
 
 @pytest.mark.parametrize("max_pages", [1, 2, 20])
-def test_tokens_that_lead_round_are_noticed_even_over_many_runs(max_pages):
+def test_tokens_that_lead_round_are_noticed_even_over_many_runs(max_pages: int) -> None:
     pages, told = runs(leading(("", "a", "t1"), ("t1", "b", "t2"), ("t2", "c", "t1")), 6, max_pages)
     assert told[0] == "page_repeats"
     assert pages[-1].cursor["looks"][""]["known"] == ""
 
 
 @pytest.mark.parametrize("max_pages", [1, 20])
-def test_a_page_served_again_under_another_token_is_noticed(max_pages):
+def test_a_page_served_again_under_another_token_is_noticed(max_pages: int) -> None:
     _pages, told = runs(leading(("", "a", "t1"), ("t1", "a", "t2"), ("t2", "b", "")), 2, max_pages)
     assert told[0] == "page_repeats"
 
 
 @pytest.mark.parametrize("max_pages", [1, 20])
-def test_empty_pages_without_end_do_not_keep_new_posts_waiting(max_pages):
+def test_empty_pages_without_end_do_not_keep_new_posts_waiting(max_pages: int) -> None:
     def empty(token: str) -> walks.Turn:
         return walks.Turn(answer(), () if token else (post("a"),), str(int(token or 0) + 1))
 
@@ -241,7 +242,7 @@ def test_empty_pages_without_end_do_not_keep_new_posts_waiting(max_pages):
     assert names(pages).count("a") > 1  # the newest page is looked at again
 
 
-def test_an_empty_page_with_a_next_one_ends_nothing():
+def test_an_empty_page_with_a_next_one_ends_nothing() -> None:
     pages, told = runs(leading(("", "a", "t1"), ("t1", "", "t2"), ("t2", "b", "")), 1, 20)
     assert (names(pages), told) == (["a", "b"], [])
 
@@ -249,10 +250,10 @@ def test_an_empty_page_with_a_next_one_ends_nothing():
 # --- several looks --------------------------------------------------------------------------------
 
 
-def test_a_run_out_of_pages_goes_on_where_it_stopped_and_no_look_starves():
+def test_a_run_out_of_pages_goes_on_where_it_stopped_and_no_look_starves() -> None:
     looks = {key: Timeline(hourly(4, key)) for key in "abc"}
     seen: list[str] = []
-    cursor: object = domain.NOTHING
+    cursor: Mapping[str, Any] = domain.NOTHING
     for _ in range(6):
         pages = list(walks.down(ask(cursor, max_pages=1), looks))
         cursor = pages[-1].cursor
@@ -261,7 +262,7 @@ def test_a_run_out_of_pages_goes_on_where_it_stopped_and_no_look_starves():
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
-def test_a_refused_word_is_told_with_its_answer_wherever_it_stands(place):
+def test_a_refused_word_is_told_with_its_answer_wherever_it_stands(place: int) -> None:
     looks = {key: Timeline(hourly(1, key)) for key in "abc"}
     looks["abc"[place]].troubles = ["bad_query"]
     pages = list(walks.down(ask(), looks))
@@ -271,27 +272,27 @@ def test_a_refused_word_is_told_with_its_answer_wherever_it_stands(place):
     assert len(names(pages)) == 2
 
 
-def test_where_every_word_is_refused_the_run_fails():
+def test_where_every_word_is_refused_the_run_fails() -> None:
     looks = {key: Timeline({}, troubles=["bad_query"]) for key in "abc"}
     got, told = until_error(walks.down(ask(), looks))
     assert (len(got), told) == (3, "bad_query")
 
 
-def test_a_word_the_platform_stumbles_over_keeps_no_other_from_being_asked_and_the_run_fails_after_them():
+def test_a_word_the_platform_stumbles_over_keeps_no_other_from_being_asked_and_the_run_fails_after_them() -> None:
     looks = {key: Timeline(hourly(1, key)) for key in "abc"}
     looks["a"].troubles = ["server_error"]
     got, told = until_error(walks.down(ask(), looks))
     assert (names(got), told) == (["b0", "c0"], "server_error")
 
 
-def test_a_platform_in_trouble_is_not_asked_for_every_word():
+def test_a_platform_in_trouble_is_not_asked_for_every_word() -> None:
     looks = {key: Timeline({}, troubles=["server_error"]) for key in "abcdefgh"}
     got, told = until_error(walks.down(ask(), looks))
     assert (sum(len(look.asked) for look in looks.values()), told) == (3, "server_error")
     assert got[-1].cursor["turn"] == "c"  # the next run begins with another word
 
 
-def test_a_wait_the_platform_asks_for_ends_the_run_at_once():
+def test_a_wait_the_platform_asks_for_ends_the_run_at_once() -> None:
     def busy(_token: str) -> walks.Turn:
         raise refusal("server_error", retry_after=60)
 
@@ -300,12 +301,12 @@ def test_a_wait_the_platform_asks_for_ends_the_run_at_once():
 
 
 @pytest.mark.parametrize("code", ["too_many", "server_error", "credentials_refused"])
-def test_a_word_that_ends_every_run_keeps_no_other_waiting(code):
+def test_a_word_that_ends_every_run_keeps_no_other_waiting(code: str) -> None:
     def busy(_token: str) -> walks.Turn:
         raise refusal(code, retry_after=3600)
 
     looks: dict[str, walks.Look] = {"a": Timeline(hourly(1, "a")), "b": busy, "c": Timeline(hourly(1, "c"))}
-    cursor: object = domain.NOTHING
+    cursor: Mapping[str, Any] = domain.NOTHING
     asked: list[list[str]] = []
     for _ in range(3):
         pages = walks.down(ask(cursor), looks)
@@ -313,18 +314,20 @@ def test_a_word_that_ends_every_run_keeps_no_other_waiting(code):
         with pytest.raises(domain.SourceError) as raised:
             got.extend(pages)
         asked.append(names(got))
+        assert raised.value.cursor is not None
         cursor = raised.value.cursor
     assert asked == [["a0"], ["c0", "a0"], ["c0", "a0"]]
 
 
-def test_our_own_pace_blames_no_word_and_one_word_has_no_other():
+def test_our_own_pace_blames_no_word_and_one_word_has_no_other() -> None:
     def paced(_token: str) -> walks.Turn:
         raise refusal("paced", retry_after=30)
 
     def busy(_token: str) -> walks.Turn:
         raise refusal("too_many", retry_after=30)
 
-    for looks in ({"a": paced, "b": Timeline(hourly(1))}, {"a": busy}):
+    each: list[dict[str, Callable[[str], walks.Turn]]] = [{"a": paced, "b": Timeline(hourly(1))}, {"a": busy}]
+    for looks in each:
         with pytest.raises(domain.SourceError) as raised:
             next(walks.down(ask(), looks))
         assert raised.value.cursor is None
@@ -347,11 +350,11 @@ def test_our_own_pace_blames_no_word_and_one_word_has_no_other():
         {"known": "yesterday", "top": "", "token": ""},
     ],
 )
-def test_a_cursor_that_cannot_be_read_starts_anew(kept):
+def test_a_cursor_that_cannot_be_read_starts_anew(kept: Any) -> None:
     assert walks.Walk.read(kept) == walks.Walk()
 
 
-def test_a_cursor_survives_being_written_and_read():
+def test_a_cursor_survives_being_written_and_read() -> None:
     walk = walks.Walk(NOW, NOW + HOUR, "t", NOW - HOUR, ("abc",), 2)
     assert walks.Walk.read(walk.cursor()) == walk
     assert set(walks.Walk(NOW).cursor()) == {"known", "top", "token"}
@@ -388,7 +391,7 @@ some_posts = st.lists(st.tuples(some_minutes, st.sampled_from((0, 0, 30, 119))),
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(some_posts, min_size=1, max_size=3), st.integers(1, 5), some_runs, st.integers(0, 3))
-def test_every_post_the_platform_served_is_yielded_in_the_end(timelines, size, some, tick):
+def test_every_post_the_platform_served_is_yielded_in_the_end(timelines: Any, size: Any, some: Any, tick: Any) -> None:
     looks = {}
     for place, posts in enumerate(timelines):
         at = {f"l{place}p{number}": NOW + minutes * MINUTE for number, (minutes, _lag) in enumerate(posts)}
@@ -396,7 +399,7 @@ def test_every_post_the_platform_served_is_yielded_in_the_end(timelines, size, s
         looks[str(place)] = Timeline(at, size, visible, tick=tick * MINUTE)
     floors: dict[str, datetime] = {}  # of each look's first walk
     stored: set[str] = set()
-    cursor: object = domain.NOTHING
+    cursor: Mapping[str, Any] = domain.NOTHING
     moment = NOW
     quiet = [Run(1, 60, 60, []), Run(1, 60, 60, [])]
     for number, run in enumerate([Run(0, some[0].max_pages if some else 5, 6, []), *some, *quiet]):
@@ -424,7 +427,7 @@ def test_every_post_the_platform_served_is_yielded_in_the_end(timelines, size, s
         assert served <= stored
 
 
-def _never_ahead(cursor: object, looks: dict[str, Timeline], stored: set[str], floors: dict[str, datetime]) -> None:
+def _never_ahead(cursor: Mapping[str, Any], looks: dict[str, Timeline], stored: set[str], floors: dict[str, datetime]) -> None:
     """What is known says: everything older than it, less the look-back, is stored."""
     for key, walk in cursor["looks"].items():
         known = walks.Walk.read(walk).known

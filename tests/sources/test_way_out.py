@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -93,7 +94,8 @@ class Proxy(Server):
     """Tunnels every address to one site, and remembers what it was asked."""
 
     def __init__(self, site: Site, answer: bytes = b"HTTP/1.1 200 Connection established\r\n\r\n") -> None:
-        self.site, self.answer, self.asked = site, answer, []
+        self.site, self.answer = site, answer
+        self.asked: list[str] = []
         super().__init__()
 
     def serve(self, taken: socket.socket) -> None:
@@ -133,7 +135,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ssl.SSLContex
 
 
 @pytest.fixture
-def site(office) -> Iterator[Site]:
+def site(office: tuple[str, ssl.SSLContext]) -> Iterator[Site]:
     site = Site(office[1])
     yield site
     site.close()
@@ -146,7 +148,7 @@ def plain_site() -> Iterator[Site]:
     site.close()
 
 
-def client(pace, *, to: str = PUBLIC, **more) -> http.Client:
+def client(pace: Any, *, to: str = PUBLIC, **more: Any) -> http.Client:
     return http.Client(pace=pace, user_agent="a@b.example", resolve=lambda host, port: [to], **more)
 
 
@@ -154,7 +156,7 @@ def through(proxy: Proxy, login: str = "") -> http.Proxy:
     return http.Proxy.read(f"http://{login}127.0.0.1:{proxy.port}")
 
 
-def led_to(site: Site):
+def led_to(site: Site) -> Any:
     return lambda address, port, seconds: socket.create_connection(("127.0.0.1", site.port), seconds)
 
 
@@ -164,12 +166,16 @@ def refused(client: http.Client, url: str) -> str:
     return caught.value.problem.code
 
 
-def test_a_certificate_of_the_office_s_authority_is_taken_where_it_is_set(pace, office, site):
+def test_a_certificate_of_the_office_s_authority_is_taken_where_it_is_set(
+    pace: Any, office: tuple[str, ssl.SSLContext], site: Site
+) -> None:
     assert client(pace, authorities=office[0], connect=led_to(site)).get(f"https://{NAME}/").body == b"isi"
     assert refused(client(pace, connect=led_to(site)), f"https://{NAME}/") == "tls"
 
 
-def test_the_answer_says_which_certificate_was_shown_and_none_without_tls(pace, office, site, plain_site):
+def test_the_answer_says_which_certificate_was_shown_and_none_without_tls(
+    pace: Any, office: tuple[str, ssl.SSLContext], site: Site, plain_site: Site
+) -> None:
     shown = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", site.port)))
     first, again = (client(pace, authorities=office[0], connect=led_to(site)).get(f"https://{NAME}/") for _ in range(2))
     assert (first.certificate, again.certificate) == (hashlib.sha256(shown).hexdigest(),) * 2
@@ -178,11 +184,13 @@ def test_the_answer_says_which_certificate_was_shown_and_none_without_tls(pace, 
     assert client(pace, connect=led_to(plain_site)).get(f"http://{NAME}/").certificate == ""
 
 
-def test_the_office_s_authority_vouches_for_no_other_name(pace, office, site):
+def test_the_office_s_authority_vouches_for_no_other_name(pace: Any, office: tuple[str, ssl.SSLContext], site: Site) -> None:
     assert refused(client(pace, authorities=office[0], connect=led_to(site)), "https://lain.example/") == "tls"
 
 
-def test_requests_leave_by_the_proxy_which_is_asked_for_the_checked_address(pace, office, site):
+def test_requests_leave_by_the_proxy_which_is_asked_for_the_checked_address(
+    pace: Any, office: tuple[str, ssl.SSLContext], site: Site
+) -> None:
     proxy = Proxy(site)
     answer = client(pace, authorities=office[0], proxy=through(proxy)).get(f"https://{NAME}/")
     proxy.close()
@@ -190,7 +198,7 @@ def test_requests_leave_by_the_proxy_which_is_asked_for_the_checked_address(pace
     assert proxy.asked == [f"CONNECT {PUBLIC}:443 HTTP/1.1\r\nHost: {PUBLIC}:443\r\n\r\n"]
 
 
-def test_plain_http_leaves_by_it_too_and_a_login_is_shown_to_the_proxy_alone(pace, plain_site):
+def test_plain_http_leaves_by_it_too_and_a_login_is_shown_to_the_proxy_alone(pace: Any, plain_site: Site) -> None:
     proxy = Proxy(plain_site)
     answer = client(pace, proxy=through(proxy, "petugas:r%40hasia@")).get(f"http://{NAME}/")
     proxy.close()
@@ -200,7 +208,7 @@ def test_plain_http_leaves_by_it_too_and_a_login_is_shown_to_the_proxy_alone(pac
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1"])
-def test_a_private_address_is_refused_before_the_proxy_is_asked(pace, plain_site, address):
+def test_a_private_address_is_refused_before_the_proxy_is_asked(pace: Any, plain_site: Site, address: str) -> None:
     proxy = Proxy(plain_site)
     assert refused(client(pace, to=address, proxy=through(proxy)), f"http://{NAME}/") == "private_address"
     proxy.close()
@@ -208,7 +216,7 @@ def test_a_private_address_is_refused_before_the_proxy_is_asked(pace, plain_site
 
 
 @pytest.mark.parametrize("said", [b"HTTP/1.1 403 Forbidden\r\n\r\n", b"HTTP/1.1 407 Login\r\n\r\n", b"x" * 9_000, b"", b"\r\n\r\n"])
-def test_a_proxy_that_refuses_is_a_connection_that_failed(pace, plain_site, said):
+def test_a_proxy_that_refuses_is_a_connection_that_failed(pace: Any, plain_site: Site, said: Any) -> None:
     proxy = Proxy(plain_site, said)
     assert refused(client(pace, proxy=through(proxy)), f"http://{NAME}/") == "unreachable"
     proxy.close()
@@ -216,15 +224,15 @@ def test_a_proxy_that_refuses_is_a_connection_that_failed(pace, plain_site, said
 
 
 @pytest.mark.parametrize("written", ["https://a:1", "http://a", "a:1", "http://a:1/b", "http://a:1?b", "socks5://a:1"])
-def test_what_is_no_proxy_is_told(written):
+def test_what_is_no_proxy_is_told(written: str) -> None:
     with pytest.raises(ValueError, match="proxy is written"):
         http.Proxy.read(written)
 
 
-def test_an_office_s_certificates_stand_in_no_representation(pace, office):
+def test_an_office_s_certificates_stand_in_no_representation(pace: Any, office: tuple[str, ssl.SSLContext]) -> None:
     one = client(pace)
     assert repr(dataclasses.replace(one, authorities=office[0])) == repr(one)
 
 
-def test_a_proxy_s_password_stands_in_no_representation():
+def test_a_proxy_s_password_stands_in_no_representation() -> None:
     assert "rahasia" not in repr(http.Proxy.read("http://petugas:rahasia@proxy.example:3128"))

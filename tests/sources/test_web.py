@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -56,13 +57,14 @@ def job(number: int) -> str:
     return f'<div class="job"><h2>Lowongan {number}</h2><a href="/lowongan/{number}">lihat</a><time>kemarin</time></div>'
 
 
-def ask(query: str = LINE, **more: object) -> domain.Ask:
-    return domain.Ask(**{"query": query, "cursor": {}, "now": NOW, **more})
+def ask(query: str = LINE, **more: Any) -> domain.Ask:
+    given: dict[str, Any] = {"query": query, "cursor": {}, "now": NOW, **more}
+    return domain.Ask(**given)
 
 
 def run(
-    board: Board, cursor: dict | None = None, query: str = LINE, *, kept: int = 999, **more: object
-) -> tuple[dict[str, str], dict, list[str]]:
+    board: Board, cursor: dict[str, Any] | None = None, query: str = LINE, *, kept: int = 999, **more: Any
+) -> tuple[dict[str, str], dict[str, Any], list[str]]:
     """One run of which the first `kept` pages are stored: texts by number, cursor of the last stored page, codes."""
     stored: dict[str, str] = {}
     codes: list[str] = []
@@ -98,7 +100,7 @@ def page_of(body: str, query: str = f"{LINE} | author=.pt") -> domain.Page:
     return next(iter(web.fetch(ask(query, max_pages=1), board)))
 
 
-def test_an_item_with_all_its_facts():
+def test_an_item_with_all_its_facts() -> None:
     page = page_of(FULL)
     assert page.posts == (
         domain.RawPost(
@@ -118,7 +120,7 @@ def test_an_item_with_all_its_facts():
     assert page.problems == ()
 
 
-def test_a_page_without_items_is_one_post_known_by_its_address():
+def test_a_page_without_items_is_one_post_known_by_its_address() -> None:
     page = page_of("<body><h1>Pengumuman</h1><p>Loker Taiwan</p></body>", f"{BOARD}?utm_source=x&id=5")
     board = Board()
     page = next(iter(web.fetch(ask(f"{BOARD}/pengumuman?utm_id=4"), board)))
@@ -127,7 +129,7 @@ def test_a_page_without_items_is_one_post_known_by_its_address():
     ]
 
 
-def test_posts_without_a_link_are_known_by_their_words_on_whatever_page():
+def test_posts_without_a_link_are_known_by_their_words_on_whatever_page() -> None:
     one = page_of('<p class="job">Operator Taiwan</p><p class="job">ABK</p>', f"{BOARD} | item=.job")
     other = page_of('<p class="job">Baru</p><p class="job">ABK</p>', f"{BOARD} | item=.job")
     assert one.posts[1].external_id == other.posts[1].external_id
@@ -136,7 +138,7 @@ def test_posts_without_a_link_are_known_by_their_words_on_whatever_page():
     assert [problem.code for problem in one.problems] == ["no_link"]
 
 
-def test_a_link_that_different_posts_share_names_none_of_them():
+def test_a_link_that_different_posts_share_names_none_of_them() -> None:
     body = "".join(f'<div class="job">Kerja {n} <a href="/daftar">daftar</a></div>' for n in range(3))
     page = page_of(body, f"{BOARD} | item=.job | link=a")
     assert len({post.external_id for post in page.posts}) == 3
@@ -145,23 +147,23 @@ def test_a_link_that_different_posts_share_names_none_of_them():
     assert [post.external_id for post in page_of(twice, f"{BOARD} | item=.job | link=a").posts] == ["https://kabar.example/5"]
 
 
-def test_a_time_that_cannot_be_read_is_told():
+def test_a_time_that_cannot_be_read_is_told() -> None:
     page = page_of('<div class="job"><a href="/5">x</a><time>segera</time></div>')
     assert (page.posts[0].posted_at, page.posts[0].posted_at_source) == (None, "segera")
     assert [problem.code for problem in page.problems] == ["bad_time"]
 
 
-def test_a_selector_that_is_too_wide_is_told():
+def test_a_selector_that_is_too_wide_is_told() -> None:
     page = page_of("".join(map(job, range(302))))
     assert (len(page.posts), [problem.code for problem in page.problems]) == (300, ["too_many_items"])
 
 
-def test_an_item_within_an_item_is_part_of_it():
+def test_an_item_within_an_item_is_part_of_it() -> None:
     page = page_of(f'<div class="job"><h2>Luar</h2><a href="/1">x</a>{job(2)}</div>{job(3)}')
     assert [post.external_id.rpartition("/")[2] for post in page.posts] == ["1", "3"]
 
 
-def test_hostile_nesting_is_read_at_bounded_cost():
+def test_hostile_nesting_is_read_at_bounded_cost() -> None:
     page = page_of("<div class=job>" * 5000 + "dalam <a href=/7>x</a>" + "</div>" * 5000)
     assert "https://kabar.example/7" in {post.url for post in page.posts}
 
@@ -170,12 +172,12 @@ def test_hostile_nesting_is_read_at_bounded_cost():
 
 
 @pytest.mark.parametrize("body", ["", "<html><body>Sebentar...</body></html>", "<div class=lain>x</div>"])
-def test_a_page_without_posts_is_told(body):
+def test_a_page_without_posts_is_told(body: str) -> None:
     page = page_of(body or " ")
     assert (page.posts, [problem.code for problem in page.problems]) == ((), ["no_posts"])
 
 
-def test_a_login_page_is_told_and_tried_again(site, client):
+def test_a_login_page_is_told_and_tried_again(site: Any, client: Any) -> None:
     site.serve("/kabar/lowongan", b'<form><input type="password"></form>', headers={"Content-Type": "text/html"})
     with pytest.raises(domain.SourceError) as caught:
         list(web.fetch(ask(), client()))
@@ -183,7 +185,7 @@ def test_a_login_page_is_told_and_tried_again(site, client):
     assert caught.value.answer is not None
 
 
-def test_a_page_with_posts_and_a_login_form_is_read():
+def test_a_page_with_posts_and_a_login_form_is_read() -> None:
     page = page_of(job(5) + '<form><input type="password"></form>')
     assert len(page.posts) == 1
 
@@ -192,14 +194,14 @@ def test_a_page_with_posts_and_a_login_form_is_read():
     ("body", "kind", "code"),
     [(b"%PDF-1.7", "application/pdf", "not_a_page"), (b'{"a": 1}', "application/json", "not_a_page"), (b"GIF89a", "", "not_a_page")],
 )
-def test_what_is_no_page_is_a_matter_for_a_person(site, client, body, kind, code):
+def test_what_is_no_page_is_a_matter_for_a_person(site: Any, client: Any, body: bytes, kind: str, code: str) -> None:
     site.serve("/kabar/lowongan", body, headers={"Content-Type": kind})
     with pytest.raises(domain.SourceError) as caught:
         list(web.fetch(ask(), client()))
     assert (caught.value.problem.code, caught.value.problem.permanent) == (code, True)
 
 
-def test_a_page_that_broke_off_is_read_as_far_as_it_came(site, client):
+def test_a_page_that_broke_off_is_read_as_far_as_it_came(site: Any, client: Any) -> None:
     body = ("<html>" + job(1) + job(2)).encode()
     site.serve("/kabar/lowongan", body, headers={"Content-Type": "text/html", "Content-Length": str(len(body) + 50)})
     page = next(iter(web.fetch(ask(), client())))
@@ -216,7 +218,7 @@ def test_a_page_that_broke_off_is_read_as_far_as_it_came(site, client):
         (403, {}, "refused", None),
     ],
 )
-def test_a_refusal_of_the_first_page_ends_the_run(site, client, status, headers, code, retry_after):
+def test_a_refusal_of_the_first_page_ends_the_run(site: Any, client: Any, status: int, headers: Any, code: str, retry_after: Any) -> None:
     site.serve("/kabar/lowongan", b"", status=status, headers=headers)
     with pytest.raises(domain.SourceError) as caught:
         list(web.fetch(ask(), client()))
@@ -226,7 +228,7 @@ def test_a_refusal_of_the_first_page_ends_the_run(site, client, status, headers,
 # --- going down -----------------------------------------------------------------------------------
 
 
-def test_a_first_run_reads_to_the_end_and_the_next_one_to_what_is_known():
+def test_a_first_run_reads_to_the_end_and_the_next_one_to_what_is_known() -> None:
     board = Board(*range(10, 0, -1))
     stored, cursor, codes = run(board)
     assert (numbers(stored), codes) == (set(range(1, 11)), [])
@@ -242,7 +244,7 @@ def test_a_first_run_reads_to_the_end_and_the_next_one_to_what_is_known():
     assert board.asked == ["/lowongan"]
 
 
-def test_a_run_out_of_pages_is_gone_on_with_although_new_posts_pushed_the_rest_down():
+def test_a_run_out_of_pages_is_gone_on_with_although_new_posts_pushed_the_rest_down() -> None:
     """The page the first run stopped at shows known posts by now, and what it left lies below."""
     board = Board(*range(12, 0, -1))
     first, cursor, _codes = run(board, max_pages=2)
@@ -260,12 +262,12 @@ def test_a_run_out_of_pages_is_gone_on_with_although_new_posts_pushed_the_rest_d
     rounds=st.lists(st.tuples(st.integers(0, 9), st.integers(1, 6), st.integers(0, 8)), max_size=5),
     detail=st.booleans(),
 )
-def test_no_post_is_lost_whenever_runs_are_killed_and_posts_arrive(start, size, rounds, detail):
+def test_no_post_is_lost_whenever_runs_are_killed_and_posts_arrive(start: Any, size: Any, rounds: Any, detail: Any) -> None:
     """Each round: posts that arrived, pages a run may read, pages it stored before it was killed."""
     query = f"{BOARD} | item=.job | title=h2 | text=.desc | link=a@href | next=a.next{' | detail=.isi' if detail else ''}"
     board = Board(*range(start, 0, -1), size=size)
     stored: list[dict[str, str]] = []
-    cursor: dict = {}
+    cursor: dict[str, Any] = {}
     for arrived, pages, kept in rounds:
         newest = len(board.numbers)
         board.numbers = [*range(newest + arrived, newest, -1), *board.numbers]
@@ -278,7 +280,7 @@ def test_no_post_is_lost_whenever_runs_are_killed_and_posts_arrive(start, size, 
     assert cursor["below"] == []
 
 
-def test_an_edited_post_is_served_again_and_leads_on():
+def test_an_edited_post_is_served_again_and_leads_on() -> None:
     board = Board(*range(6, 0, -1))
     _stored, cursor, _codes = run(board)
     board.spoil["/lowongan"] = board.body("/lowongan", "").replace("Lowongan 5", "Lowongan 5 DITUTUP").encode()
@@ -295,7 +297,7 @@ def test_an_edited_post_is_served_again_and_leads_on():
         ("//lain.example/", "next_elsewhere"),
     ],
 )
-def test_a_next_page_that_leads_nowhere_is_told(following, code):
+def test_a_next_page_that_leads_nowhere_is_told(following: str, code: str) -> None:
     board = Board()
     board.spoil["/lowongan"] = (job(1) + f'<a class="next" href="{following}">lanjut</a>').encode()
     _stored, cursor, codes = run(board)
@@ -303,13 +305,13 @@ def test_a_next_page_that_leads_nowhere_is_told(following, code):
 
 
 @pytest.mark.parametrize("following", ["#", "javascript:lanjut()", "mailto:a@b.example", ""])
-def test_what_is_no_address_is_no_next_page(following):
+def test_what_is_no_address_is_no_next_page(following: str) -> None:
     board = Board()
     board.spoil["/lowongan"] = (job(1) + f'<a class="next" href="{following}">lanjut</a>').encode()
     assert run(board)[2] == []
 
 
-def test_pages_without_end_that_show_the_same_come_to_an_end():
+def test_pages_without_end_that_show_the_same_come_to_an_end() -> None:
     board = Board()
     for number in range(1, 10):
         name = "/lowongan" if number == 1 else f"/lowongan?hal={number}"
@@ -318,7 +320,7 @@ def test_pages_without_end_that_show_the_same_come_to_an_end():
     assert (len(board.asked), codes, cursor["below"]) == (3, ["page_repeats"], [])
 
 
-def test_two_pages_that_lead_to_each_other_come_to_an_end():
+def test_two_pages_that_lead_to_each_other_come_to_an_end() -> None:
     board = Board()
     board.spoil["/lowongan"] = (job(1) + '<a class="next" href="?hal=2">x</a>').encode()
     board.spoil["/lowongan?hal=2"] = (job(2) + '<a class="next" href="/lowongan">x</a>').encode()
@@ -326,7 +328,7 @@ def test_two_pages_that_lead_to_each_other_come_to_an_end():
     assert (numbers(stored), codes) == ({1, 2}, ["page_repeats"])
 
 
-def test_a_page_below_that_is_gone_does_not_stop_the_watch():
+def test_a_page_below_that_is_gone_does_not_stop_the_watch() -> None:
     board = Board(*range(9, 0, -1))
     _stored, cursor, _codes = run(board, max_pages=1)
     board.spoil["/lowongan?hal=2"] = error("not_found", permanent=True)
@@ -337,7 +339,7 @@ def test_a_page_below_that_is_gone_does_not_stop_the_watch():
 
 
 @pytest.mark.parametrize("code", ["too_many", "server_error", "timeout", "unreachable"])
-def test_a_fault_below_is_tried_again_from_there(code):
+def test_a_fault_below_is_tried_again_from_there(code: str) -> None:
     board = Board(*range(9, 0, -1))
     board.spoil["/lowongan?hal=2"] = error(code)
     stored: list[domain.Page] = []
@@ -350,7 +352,7 @@ def test_a_fault_below_is_tried_again_from_there(code):
 
 
 @pytest.mark.parametrize("cursor", [{"seen": 5}, {"below": [["x"]]}, {"below": 7}, {"below": [[1, "x"]]}, {"lain": 1}])
-def test_a_cursor_that_cannot_be_read_starts_anew(cursor):
+def test_a_cursor_that_cannot_be_read_starts_anew(cursor: Any) -> None:
     assert numbers(run(Board(3, 2, 1), cursor)[0]) == {1, 2, 3}
 
 
@@ -359,7 +361,7 @@ def test_a_cursor_that_cannot_be_read_starts_anew(cursor):
 DETAILED = f"{LINE} | detail=.isi"
 
 
-def test_the_page_of_a_post_brings_its_words_and_is_read_once():
+def test_the_page_of_a_post_brings_its_words_and_is_read_once() -> None:
     board = Board(2, 1)
     pages = list(web.fetch(ask(DETAILED), board))
     assert [[post.text for post in page.posts] for page in pages] == [
@@ -374,7 +376,7 @@ def test_the_page_of_a_post_brings_its_words_and_is_read_once():
     assert board.asked == ["/lowongan"]
 
 
-def test_posts_of_another_site_and_without_a_link_are_kept_as_the_list_shows_them():
+def test_posts_of_another_site_and_without_a_link_are_kept_as_the_list_shows_them() -> None:
     board = Board()
     body = '<div class="job"><h2>Jauh</h2><a href="https://lain.example/5">x</a></div><div class="job"><h2>Tanpa</h2></div>'
     board.spoil["/lowongan"] = body.encode()
@@ -383,7 +385,7 @@ def test_posts_of_another_site_and_without_a_link_are_kept_as_the_list_shows_the
     assert board.asked == ["/lowongan"]
 
 
-def test_a_run_reads_so_many_pages_of_posts_and_goes_on_in_the_next():
+def test_a_run_reads_so_many_pages_of_posts_and_goes_on_in_the_next() -> None:
     board = Board(*range(12, 0, -1), size=12)
     first, cursor, _codes = run(board, None, DETAILED, max_pages=1)
     assert len(first) == web.DETAILS
@@ -401,7 +403,7 @@ def test_a_run_reads_so_many_pages_of_posts_and_goes_on_in_the_next():
         (b"%PDF", "finds_nothing", False),
     ],
 )
-def test_a_post_whose_page_cannot_be_read_is_kept_as_the_list_shows_it(spoilt, code, again):
+def test_a_post_whose_page_cannot_be_read_is_kept_as_the_list_shows_it(spoilt: Any, code: str, again: bool) -> None:
     board = Board(2, 1)
     board.spoil["/lowongan/2"] = spoilt
     stored, cursor, codes = run(board, None, DETAILED)
@@ -413,7 +415,7 @@ def test_a_post_whose_page_cannot_be_read_is_kept_as_the_list_shows_it(spoilt, c
 
 
 @pytest.mark.parametrize("code", ["too_many", "unreachable", "dns"])
-def test_a_fault_of_the_site_ends_the_run_and_the_post_waits(code):
+def test_a_fault_of_the_site_ends_the_run_and_the_post_waits(code: str) -> None:
     board = Board(2, 1)
     board.spoil["/lowongan/2"] = error(code, retry_after=9.0)
     pages: list[domain.Page] = []
@@ -423,7 +425,7 @@ def test_a_fault_of_the_site_ends_the_run_and_the_post_waits(code):
     assert numbers(run(board, dict(pages[-1].cursor) if pages else {}, DETAILED)[0]) == {1, 2}
 
 
-def test_a_site_that_fails_again_and_again_ends_the_run():
+def test_a_site_that_fails_again_and_again_ends_the_run() -> None:
     board = Board(*range(9, 0, -1), size=9)
     board.spoil |= {f"/lowongan/{number}": error("server_error") for number in range(9, 0, -1)}
     with pytest.raises(domain.SourceError):
@@ -434,7 +436,7 @@ def test_a_site_that_fails_again_and_again_ends_the_run():
 # --- robots, queries, trying out ------------------------------------------------------------------
 
 
-def test_pages_that_robots_txt_forbids_are_not_asked_for(site, client):
+def test_pages_that_robots_txt_forbids_are_not_asked_for(site: Any, client: Any) -> None:
     site.serve("/kabar/robots.txt", b"User-agent: *\nDisallow: /lowongan/2")
     site.serve("/kabar/lowongan", (job(2) + job(1)).encode(), headers={"Content-Type": "text/html"})
     site.serve("/kabar/lowongan/1", b'<p class="isi">Isi penuh</p>', headers={"Content-Type": "text/html"})
@@ -455,7 +457,7 @@ def test_pages_that_robots_txt_forbids_are_not_asked_for(site, client):
         (f"{BOARD} | item=..job", "bad_selector"),
     ],
 )
-def test_a_query_is_a_line_of_selectors(query, code):
+def test_a_query_is_a_line_of_selectors(query: Any, code: Any) -> None:
     problem = web.check_query(query, "page")
     assert (problem.code if problem else None) == code
     if code:
@@ -464,7 +466,7 @@ def test_a_query_is_a_line_of_selectors(query, code):
         assert (caught.value.problem.code, caught.value.problem.permanent) == (code, True)
 
 
-def test_trying_out_asks_for_one_page_and_shows_what_it_would_bring():
+def test_trying_out_asks_for_one_page_and_shows_what_it_would_bring() -> None:
     board = Board(*range(9, 0, -1))
     preview = web.preview(f"{DETAILED} | author=.pt", board)
     assert board.asked == ["/lowongan"]
@@ -482,7 +484,7 @@ def test_trying_out_asks_for_one_page_and_shows_what_it_would_bring():
     assert [finding.complaint.code for finding in preview.findings if finding.complaint] == ["finds_nothing"] * 2
 
 
-def test_trying_out_a_selector_that_is_no_css_says_so_and_shows_the_others():
+def test_trying_out_a_selector_that_is_no_css_says_so_and_shows_the_others() -> None:
     preview = web.preview(f"{BOARD} | item=.job | title=h2[ | link=a", Board(2, 1))
     complaints = {finding.part: finding.complaint and finding.complaint.code for finding in preview.findings}
     assert complaints == {"item": None, "title": "bad_selector", "link": None}
@@ -491,7 +493,7 @@ def test_trying_out_a_selector_that_is_no_css_says_so_and_shows_the_others():
         web.preview("bukan alamat", Board())
 
 
-def test_an_address_alone_belongs_to_no_platform():
+def test_an_address_alone_belongs_to_no_platform() -> None:
     assert web.identity(BOARD) == ""
     assert sources.identity(BOARD) is None
 
@@ -499,7 +501,7 @@ def test_an_address_alone_belongs_to_no_platform():
 @given(
     st.binary(max_size=200) | st.text(max_size=80).map(lambda text: f'<div class="job">{text}<a href="{text}">'.encode("utf-8", "replace"))
 )
-def test_any_page_gives_posts_with_an_identity(body):
+def test_any_page_gives_posts_with_an_identity(body: Any) -> None:
     board = Board()
     board.spoil["/lowongan"] = body
     for page in web.fetch(ask(), board):

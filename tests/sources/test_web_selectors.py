@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +37,7 @@ def found(line: str, body: str = PAGE) -> dict[str, web_selectors.Finding]:
 # --- the line -------------------------------------------------------------------------------------
 
 
-def test_a_line_is_taken_apart():
+def test_a_line_is_taken_apart() -> None:
     selectors = Selectors.read(LINE)
     assert selectors == Selectors(
         ADDRESS,
@@ -54,7 +55,7 @@ def test_a_line_is_taken_apart():
     assert selectors.written() == LINE
 
 
-def test_one_line_for_each_meaning():
+def test_one_line_for_each_meaning() -> None:
     loose = f"  {ADDRESS}   |  TITLE = h2  |  item=.job   | link = a @href "
     assert Selectors.read(loose).written() == f"{ADDRESS} | item=.job | title=h2 | link=a@href"
 
@@ -64,7 +65,7 @@ VALUES = st.builds(Value, CSS, st.sampled_from(["", "href", "data-id", "xml:lang
 
 
 @given(st.dictionaries(st.sampled_from(web_selectors.PARTS), VALUES))
-def test_a_line_is_read_as_it_was_written(parts):
+def test_a_line_is_read_as_it_was_written(parts: Any) -> None:
     selectors = Selectors(ADDRESS, {name: parts[name] for name in web_selectors.PARTS if name in parts})
     again = Selectors.read(selectors.written())
     assert again == selectors
@@ -80,7 +81,7 @@ def test_a_line_is_read_as_it_was_written(parts):
         (f"{ADDRESS} | item=.a | item=.b", "item=.b"),
     ],
 )
-def test_a_part_that_is_not_understood_is_named(line, said):
+def test_a_part_that_is_not_understood_is_named(line: str, said: str) -> None:
     with pytest.raises(domain.SourceError) as caught:
         Selectors.read(line)
     assert (caught.value.problem.code, caught.value.problem.permanent) == ("bad_query", True)
@@ -102,14 +103,14 @@ def test_a_part_that_is_not_understood_is_named(line, said):
         (f"{ADDRESS}?{'x' * 500}", ["bad_query"]),
     ],
 )
-def test_what_a_person_has_to_change_is_said(line, codes):
+def test_what_a_person_has_to_change_is_said(line: Any, codes: Any) -> None:
     complaints = Selectors.read(line).complaints()
     assert [problem.code for problem in complaints] == codes
     assert all(problem.permanent for problem in complaints)
 
 
 @given(st.text(max_size=60))
-def test_any_line_is_read_or_refused(text):
+def test_any_line_is_read_or_refused(text: Any) -> None:
     for line in (text, f"{ADDRESS} | item={text}", f"{ADDRESS} | {text}"):
         try:
             Selectors.read(line).complaints()
@@ -123,7 +124,7 @@ def test_any_line_is_read_or_refused(text):
 # --- on a page ------------------------------------------------------------------------------------
 
 
-def test_items_with_all_their_parts():
+def test_items_with_all_their_parts() -> None:
     selectors = Selectors.read(LINE)
     first, second, third = web_selectors.items(selectors, web_selectors.read_page(answer()))
     assert first == web_selectors.Item(
@@ -140,21 +141,21 @@ def test_items_with_all_their_parts():
     assert (third.text, third.link) == ("Tanpa judul", "")
 
 
-def test_without_a_text_all_words_of_the_item_but_its_time_are_the_text():
+def test_without_a_text_all_words_of_the_item_but_its_time_are_the_text() -> None:
     """A time that says how long ago it was is another one with every fetch."""
     selectors = Selectors.read(f"{ADDRESS} | item=.job | time=time")
     items = web_selectors.items(selectors, web_selectors.read_page(answer()))
     assert (items[1].written, items[1].text) == ("3 hari lalu", "ABK\nlihat\nLongline")
 
 
-def test_an_item_may_itself_be_the_link():
+def test_an_item_may_itself_be_the_link() -> None:
     body = '<a class="job" href="/5">Operator</a><a class="job" href="javascript:alert(1)">ABK</a>'
     selectors = Selectors.read(f"{ADDRESS} | item=.job | link=@href")
     items = web_selectors.items(selectors, web_selectors.read_page(answer(body)))
     assert [item.link for item in items] == ["https://loker.example/5", ""]
 
 
-def test_pictures_that_load_late_are_found_and_a_base_is_obeyed():
+def test_pictures_that_load_late_are_found_and_a_base_is_obeyed() -> None:
     body = '<base href="https://cdn.example/a/"><div class="job">x<img src="" data-src="b.jpg"></div>'
     items = web_selectors.items(Selectors.read(f"{ADDRESS} | item=.job"), web_selectors.read_page(answer(body)))
     assert items[0].pictures == (("https://cdn.example/a/b.jpg", ""),)
@@ -170,7 +171,7 @@ def test_pictures_that_load_late_are_found_and_a_base_is_obeyed():
         (b"\xe9", "text/html", "\ufffd"),
     ],
 )
-def test_the_charset_a_page_names_is_read(body, kind, text):
+def test_the_charset_a_page_names_is_read(body: Any, kind: str, text: str) -> None:
     page = web_selectors.read_page(answer(body, kind=kind))
     assert page.soup.get_text() == text
     assert page.all_read == (text == "é")
@@ -199,13 +200,13 @@ def test_the_charset_a_page_names_is_read(body, kind, text):
         ("x" * 10_000, None),
     ],
 )
-def test_times_as_indonesian_pages_write_them(written, moment):
+def test_times_as_indonesian_pages_write_them(written: str, moment: Any) -> None:
     assert web_selectors.moment(written, NOW) == moment
 
 
 @settings(max_examples=40)
 @given(st.text(max_size=40))
-def test_any_text_may_be_a_time(text):
+def test_any_text_may_be_a_time(text: Any) -> None:
     moment = web_selectors.moment(text, NOW)
     assert moment is None or moment.tzinfo is UTC
 
@@ -213,7 +214,7 @@ def test_any_text_may_be_a_time(text):
 # --- trying it out --------------------------------------------------------------------------------
 
 
-def test_each_selector_says_how_many_it_finds_and_what():
+def test_each_selector_says_how_many_it_finds_and_what() -> None:
     findings = found("item=.job | title=h2 | link=a@href | time=time | next=a.next")
     assert {name: (one.matched, one.of, one.samples, one.complaint) for name, one in findings.items()} == {
         "item": (3, 3, ("Operator Taiwan lihatx Gaji besar WA di sini PT Contoh", "ABK lihat3 hari lalu Longline", "Tanpa judul"), None),
@@ -238,13 +239,13 @@ def test_each_selector_says_how_many_it_finds_and_what():
         ("item=.job | link=a | detail=.isi[", "detail", "bad_selector"),
     ],
 )
-def test_a_selector_that_brings_nothing_is_complained_of(line, part, code):
+def test_a_selector_that_brings_nothing_is_complained_of(line: str, part: str, code: str) -> None:
     complaint = found(line)[part].complaint
     assert complaint is not None
     assert (complaint.code, complaint.where) == (code, part)
 
 
-def test_a_page_without_a_next_one_and_a_detail_are_no_reason_to_complain():
+def test_a_page_without_a_next_one_and_a_detail_are_no_reason_to_complain() -> None:
     findings = found("item=.job | link=a | next=a.lanjut | detail=.isi")
     assert (findings["next"].complaint, findings["detail"].complaint) == (None, None)
 
@@ -255,7 +256,7 @@ TAGS = st.sampled_from(
 
 
 @given(st.lists(TAGS | st.text(max_size=5), max_size=25).map("".join))
-def test_any_page_gives_findings_and_items(body):
+def test_any_page_gives_findings_and_items(body: Any) -> None:
     selectors = Selectors.read(LINE)
     page = answer(body.encode("utf-8", "surrogatepass"))
     items = web_selectors.items(selectors, web_selectors.read_page(page))

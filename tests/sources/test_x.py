@@ -52,7 +52,7 @@ def one_post(said: Said) -> domain.RawPost:
 # --- what a post becomes --------------------------------------------------------------------------
 
 
-def test_a_post_with_all_its_facts():
+def test_a_post_with_all_its_facts() -> None:
     said = answer(
         tweet(
             text="Butuh operator &amp; ART https://t.co/a https://t.co/b",
@@ -89,30 +89,30 @@ def test_a_post_with_all_its_facts():
     )
 
 
-def test_a_long_post_is_kept_whole_with_its_links():
+def test_a_long_post_is_kept_whole_with_its_links() -> None:
     note = {"text": "panjang " * 60, "entities": {"urls": [{"url": "https://t.co/c", "expanded_url": "https://wa.example/1"}]}}
     post = one_post(answer(tweet(text="panjang …", note_tweet=note)))
     assert (post.text, post.links) == ("panjang " * 60, ("https://wa.example/1",))
 
 
-def test_an_edited_post_keeps_the_identity_of_its_first_version():
+def test_an_edited_post_keeps_the_identity_of_its_first_version() -> None:
     newer = "1992500000000000009"
     post = one_post(answer(tweet(newer, edit_history_tweet_ids=[OFFER, newer], conversation_id=newer)))
     assert (post.external_id, post.edited, post.also, post.thread) == (OFFER, True, (newer,), "")
     assert x.identity(post.url) in post.also
 
 
-def test_a_first_version_seen_after_its_edit_is_the_same_post():
+def test_a_first_version_seen_after_its_edit_is_the_same_post() -> None:
     post = one_post(answer(tweet(OFFER, edit_history_tweet_ids=[OFFER, "1992500000000000009"])))
     assert (post.external_id, post.edited) == (OFFER, False)
 
 
-def test_a_reply_points_to_what_it_answers_and_to_the_beginning():
+def test_a_reply_points_to_what_it_answers_and_to_the_beginning() -> None:
     post = one_post(answer(tweet("20", conversation_id="18", referenced_tweets=[{"type": "replied_to", "id": "19"}])))
     assert (post.reply_to, post.thread) == ("19", "18")
 
 
-def test_what_an_account_reposts_has_the_words_of_the_original():
+def test_what_an_account_reposts_has_the_words_of_the_original() -> None:
     original = tweet("18", text="Loker lengkap sampai kata terakhir", author_id="78")
     said = answer(
         tweet("20", text="RT @agen: Loker leng…", referenced_tweets=[{"type": "retweeted", "id": "18"}]),
@@ -124,7 +124,7 @@ def test_what_an_account_reposts_has_the_words_of_the_original():
     ]
 
 
-def test_a_quoted_post_is_a_post_of_its_own():
+def test_a_quoted_post_is_a_post_of_its_own() -> None:
     said = answer(
         tweet("20", text="japri ya", referenced_tweets=[{"type": "quoted", "id": "19"}]),
         includes={"users": [AUTHOR], "tweets": [tweet("19", text="Loker Polandia", edit_history_tweet_ids=["18", "19"])]},
@@ -135,7 +135,7 @@ def test_a_quoted_post_is_a_post_of_its_own():
     ]
 
 
-def test_a_video_is_kept_in_its_best_form_with_its_still_picture():
+def test_a_video_is_kept_in_its_best_form_with_its_still_picture() -> None:
     variants = [
         {"content_type": "application/x-mpegURL", "url": "https://cdn.example/v.m3u8"},
         {"content_type": "video/mp4", "bit_rate": 256000, "url": "https://cdn.example/low.mp4"},
@@ -149,12 +149,12 @@ def test_a_video_is_kept_in_its_best_form_with_its_still_picture():
     )
 
 
-def test_without_its_account_a_post_keeps_the_accounts_number():
+def test_without_its_account_a_post_keeps_the_accounts_number() -> None:
     post = one_post(answer(tweet(), includes={}))
     assert (post.author, post.url, dict(post.unknown)) == ("", f"https://x.com/i/web/status/{OFFER}", {"author_id": "77"})
 
 
-def test_fields_nobody_knows_are_kept_and_told():
+def test_fields_nobody_knows_are_kept_and_told() -> None:
     page = one_page(answer(tweet(community_note="x"), sponsor={"name": "y"}))
     assert dict(page.posts[0].unknown) == {"community_note": "x"}
     assert [(problem.code, problem.sentence.en.split(": ")[1]) for problem in page.problems] == [
@@ -162,13 +162,13 @@ def test_fields_nobody_knows_are_kept_and_told():
     ]
 
 
-def test_one_post_without_a_number_does_not_cost_the_others():
+def test_one_post_without_a_number_does_not_cost_the_others() -> None:
     page = one_page(answer({"text": "tanpa nomor"}, tweet(), "bukan apa-apa"))
     assert [post.external_id for post in page.posts] == [OFFER]
     assert [(problem.code, problem.where) for problem in page.problems] == [("unreadable_item", "/data/0"), ("unreadable_item", "/data/2")]
 
 
-def test_deleted_posts_are_told_as_gone_and_withheld_ones_as_problems():
+def test_deleted_posts_are_told_as_gone_and_withheld_ones_as_problems() -> None:
     gone = {
         "resource_type": "tweet",
         "resource_id": "19",
@@ -215,7 +215,7 @@ def test_deleted_posts_are_told_as_gone_and_withheld_ones_as_problems():
         ("", ""),
     ],
 )
-def test_identity(url, known):
+def test_identity(url: str, known: Any) -> None:
     assert x.identity(url) == known
 
 
@@ -240,13 +240,13 @@ def test_identity(url, known):
         ("MY; " + "x" * 482, "place", False),
     ],
 )
-def test_what_a_watch_may_ask_for(query, kind, fine):
+def test_what_a_watch_may_ask_for(query: str, kind: str, fine: bool) -> None:
     problem = x.check_query(query, kind)
     assert (problem is None) is fine
-    assert fine or problem.permanent
+    assert fine or (problem is not None and problem.permanent)
 
 
-def test_words_of_packs_are_asked_for_together_and_never_as_operators():
+def test_words_of_packs_are_asked_for_together_and_never_as_operators() -> None:
     assert x.searches("loker taiwan", ["ABK", "kerja hongkong", "ABK", " ", "from:siapa", 'a "b"', "OR"]) == [
         "(loker taiwan) -is:retweet",
         '(ABK OR (kerja hongkong) OR "from:siapa" OR "a  b" OR "OR") -is:retweet',
@@ -263,20 +263,20 @@ def test_words_of_packs_are_asked_for_together_and_never_as_operators():
         ("MY,SG", ("ABK", "PRT"), ["(ABK OR PRT) (place_country:MY OR place_country:SG) -is:retweet"]),
     ],
 )
-def test_a_place_is_asked_for_in_the_operators_of_x(query, words, searches):
+def test_a_place_is_asked_for_in_the_operators_of_x(query: str, words: Any, searches: Any) -> None:
     platform = Platform(lambda _asked: answer())
     pages = list(x.fetch(ask(query, "place", words=words), platform))
     assert [asked.parameters["query"] for asked in platform.asked] == searches
     assert sorted(pages[-1].cursor["looks"]) == sorted(searches)
 
 
-def test_a_country_without_words_is_never_asked_for():
+def test_a_country_without_words_is_never_asked_for() -> None:
     with pytest.raises(domain.SourceError) as refused:
         list(x.fetch(ask("MY", "place"), Platform([])))
     assert (refused.value.problem.code, refused.value.problem.permanent) == ("bad_query", True)
 
 
-def test_what_the_plan_does_not_open_is_named():
+def test_what_the_plan_does_not_open_is_named() -> None:
     told = (
         "There were errors processing your request: Reference to invalid operator 'point_radius'. "
         "Operator is not available in current product or product packaging."
@@ -301,7 +301,7 @@ def test_what_the_plan_does_not_open_is_named():
 
 
 @given(st.lists(st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=100), max_size=40))
-def test_every_word_is_asked_for_within_the_length_x_takes(words):
+def test_every_word_is_asked_for_within_the_length_x_takes(words: Any) -> None:
     found = x.searches("", words)
     assert all(len(search) <= x.LONGEST_QUERY for search in found)
     for word in words:
@@ -309,7 +309,7 @@ def test_every_word_is_asked_for_within_the_length_x_takes(words):
         assert any(plain in search for search in found)
 
 
-def test_the_token_goes_into_the_header_only():
+def test_the_token_goes_into_the_header_only() -> None:
     platform = Platform([answer(tweet())])
     list(x.fetch(ask(), platform))
     (asked,) = platform.asked
@@ -320,14 +320,14 @@ def test_the_token_goes_into_the_header_only():
     assert asked.parameters["start_time"] == "2026-11-16T03:52:00Z"
 
 
-def test_without_token_or_words_nothing_is_asked():
+def test_without_token_or_words_nothing_is_asked() -> None:
     for asked, code in ((ask(credential={}), "credential_missing"), (ask(""), "bad_query")):
         with pytest.raises(domain.SourceError) as refused:
             list(x.fetch(asked, Platform([])))
         assert (refused.value.problem.code, refused.value.problem.permanent) == (code, True)
 
 
-def test_an_account_is_looked_up_once_and_its_pages_keep_beginning_and_number():
+def test_an_account_is_looked_up_once_and_its_pages_keep_beginning_and_number() -> None:
     platform = Platform(
         [
             Said({"data": {"id": "77", "username": "Loker_Contoh", "name": "Loker"}}),
@@ -342,7 +342,7 @@ def test_an_account_is_looked_up_once_and_its_pages_keep_beginning_and_number():
     assert {asked.parameters.get("start_time") for asked in platform.asked[1:]} == {"2026-10-24T03:47:00Z"}
 
 
-def test_a_watch_follows_the_account_through_a_change_of_its_name_and_says_so_once():
+def test_a_watch_follows_the_account_through_a_change_of_its_name_and_says_so_once() -> None:
     user = Said({"data": {"id": "77", "username": "Loker_Contoh", "name": "Loker"}})
     first = list(x.fetch(ask("@loker_contoh", "account"), Platform([user, answer(tweet("30"))])))
     renamed = answer(tweet("31"), includes={"users": [{**AUTHOR, "username": "Loker_Baru"}]})
@@ -355,14 +355,14 @@ def test_a_watch_follows_the_account_through_a_change_of_its_name_and_says_so_on
     assert [problem.code for page in third for problem in page.problems] == []
 
 
-def test_the_next_search_begins_two_hours_before_what_is_known():
+def test_the_next_search_begins_two_hours_before_what_is_known() -> None:
     first = list(x.fetch(ask(), Platform([answer(tweet())])))
     platform = Platform([answer()])
     list(x.fetch(ask(cursor=first[-1].cursor), platform))
     assert platform.asked[0].parameters["start_time"] == "2026-11-22T01:10:00Z"
 
 
-def test_a_search_that_reaches_no_longer_back_to_what_is_known_says_so():
+def test_a_search_that_reaches_no_longer_back_to_what_is_known_says_so() -> None:
     first = list(x.fetch(ask(), Platform([answer(tweet())])))
     later = ask(cursor=first[-1].cursor, now=NOW + timedelta(days=20))
     (page,) = x.fetch(later, Platform([answer()]))
@@ -371,7 +371,7 @@ def test_a_search_that_reaches_no_longer_back_to_what_is_known_says_so():
 
 @settings(max_examples=30)
 @given(count=st.integers(0, 40), size=st.integers(1, 9), pages=st.integers(1, 4), faults=st.frozensets(st.integers(0, 30), max_size=8))
-def test_nothing_is_lost_however_short_the_runs_and_whatever_fails(count, size, pages, faults):
+def test_nothing_is_lost_however_short_the_runs_and_whatever_fails(count: Any, size: Any, pages: Any, faults: Any) -> None:
     served = [tweet(str(1000 - place)) for place in range(count)]
 
     def search(asked: Asked) -> Said:
@@ -416,7 +416,7 @@ CREDITS = {"title": "CreditsDepleted", "type": "https://api.twitter.com/2/proble
         (Said({"data": {"id": "1"}, "meta": {}}), "shape_changed", False, None),
     ],
 )
-def test_refusals_say_what_they_are_and_whether_to_try_again(said, code, permanent, wait):
+def test_refusals_say_what_they_are_and_whether_to_try_again(said: Any, code: str, permanent: bool, wait: Any) -> None:
     with pytest.raises(domain.SourceError) as refused:
         list(x.fetch(ask(), Platform([said])))
     error = refused.value
@@ -425,27 +425,27 @@ def test_refusals_say_what_they_are_and_whether_to_try_again(said, code, permane
     assert TOKEN not in error.problem.sentence.id + error.problem.sentence.en
 
 
-def test_no_posts_at_all_is_an_answer():
+def test_no_posts_at_all_is_an_answer() -> None:
     assert one_page(Said({"meta": {"result_count": 0}})).posts == ()
 
 
-def test_an_empty_page_with_a_next_one_is_passed():
+def test_an_empty_page_with_a_next_one_is_passed() -> None:
     pages = list(x.fetch(ask(), Platform([Said({"meta": {"result_count": 0, "next_token": "b"}}), answer(tweet())])))
     assert [len(page.posts) for page in pages] == [0, 1]
 
 
-def test_a_page_that_repeats_ends_the_walk_and_is_told():
+def test_a_page_that_repeats_ends_the_walk_and_is_told() -> None:
     pages = list(x.fetch(ask(), Platform([answer(tweet(), following="b"), answer(tweet(), following="c")])))
     assert [problem.code for problem in pages[-1].problems] == ["page_repeats"]
     assert pages[-1].cursor["looks"]["(loker taiwan) -is:retweet"]["known"] == ""
 
 
-def test_a_token_that_leads_to_itself_ends_the_walk_and_is_told():
+def test_a_token_that_leads_to_itself_ends_the_walk_and_is_told() -> None:
     pages = list(x.fetch(ask(), Platform([answer(tweet("9"), following="b"), answer(tweet("8"), following="b")])))
     assert [problem.code for problem in pages[-1].problems] == ["page_repeats"]
 
 
-def test_an_account_that_is_no_more_is_no_fault_of_the_credential():
+def test_an_account_that_is_no_more_is_no_fault_of_the_credential() -> None:
     missing = {"errors": [{"title": "Not Found Error", "type": "https://api.twitter.com/2/problems/resource-not-found"}]}
     with pytest.raises(domain.SourceError) as refused:
         list(x.fetch(ask("@tidak_ada", "account"), Platform([Said(missing)])))
@@ -453,7 +453,7 @@ def test_an_account_that_is_no_more_is_no_fault_of_the_credential():
     assert x.profile("tidak_ada", ask(), Platform([Said(missing)])) is None
 
 
-def test_a_profile_is_what_the_account_says_of_itself():
+def test_a_profile_is_what_the_account_says_of_itself() -> None:
     user = {
         "id": "77",
         "username": "Loker_Contoh",
@@ -466,6 +466,7 @@ def test_a_profile_is_what_the_account_says_of_itself():
         },
     }
     found = x.profile("@Loker_Contoh", ask(), Platform([Said({"data": user})]))
+    assert found is not None
     assert (found.account, found.name, found.text) == ("loker_contoh", "Loker Contoh", "Resmi & cepat https://t.co/d\nBatam")
     assert (found.links, found.url) == (("https://loker.example", "https://daftar.example"), "https://x.com/loker_contoh")
 
@@ -504,7 +505,7 @@ NAMES = (
 
 @settings(max_examples=300)
 @given(body=anything(*NAMES), data=st.lists(anything(*NAMES), max_size=3))
-def test_json_of_any_shape_ends_in_posts_or_problems(body, data):
+def test_json_of_any_shape_ends_in_posts_or_problems(body: Any, data: Any) -> None:
     for said in (body, {"data": data, "includes": body, "errors": data}, {"data": [{"id": "1", "entities": one} for one in data]}):
         try:
             pages = list(x.fetch(ask(max_pages=1), Platform([Said(said)])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from patrol import models, triage
 from tests import factories
@@ -13,7 +14,7 @@ LATER = NOW + timedelta(seconds=5)
 AD = factories.ILLEGAL
 
 
-def copies(count, code="bp3mi-jabar"):
+def copies(count: Any, code: str = "bp3mi-jabar") -> Any:
     """Flags of the same ad with other numbers: one row of the queue."""
     factories.offices()
     watch = factories.watch(code)
@@ -24,12 +25,22 @@ def copies(count, code="bp3mi-jabar"):
     return found
 
 
-def flags(count=1, code="bp3mi-jabar", **given):
+def flags(count: int = 1, code: str = "bp3mi-jabar", **given: Any) -> Any:
     factories.offices()
     return factories.flags(count, of=factories.watch(code), **given)
 
 
-def decide(flag, by, outcome="confirmed", reason="fraud", *, key=None, version=None, note="", now=NOW):
+def decide(
+    flag: Any,
+    by: Any,
+    outcome: str = "confirmed",
+    reason: str = "fraud",
+    *,
+    key: Any = None,
+    version: Any = None,
+    note: str = "",
+    now: Any = NOW,
+) -> Any:
     return triage.decide(
         flag_id=flag.pk,
         outcome=outcome,
@@ -42,13 +53,13 @@ def decide(flag, by, outcome="confirmed", reason="fraud", *, key=None, version=N
     )
 
 
-def undo(decision, by, *, key=None, now=LATER):
+def undo(decision: Any, by: Any, *, key: Any = None, now: Any = LATER) -> Any:
     return triage.undo(decision_id=decision.pk, decision_key=key or uuid.uuid4(), by=by, now=now)
 
 
-def reverse(decision, by, *, note="salah baca", key=None, now=NOW + timedelta(days=1)):
+def reverse(decision: Any, by: Any, *, note: str = "salah baca", key: Any = None, now: Any = NOW + timedelta(days=1)) -> Any:
     return triage.reverse(decision_id=decision.pk, reason_note=note, decision_key=key or uuid.uuid4(), by=by, now=now)
 
 
-def verbs():
+def verbs() -> Any:
     return list(models.AuditEntry.objects.order_by("seq").values_list("verb", flat=True))

@@ -12,11 +12,10 @@ import os
 import platform
 import shutil
 import subprocess
-import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest import mock
 
 import tests.servers  # names the servers in the environment, as for pytest
@@ -108,10 +107,10 @@ def the_rest(world: walk.World, now: datetime) -> None:
     tasks._alive("beat")
     pace.SharedPace().wait("t.me")
     handlers = {
-        "media": lambda job, *, now: picturing.fetch_pictures(job, now=now, fetcher=Platform()),
+        "media": lambda job, *, now: picturing.fetch_pictures(job, now=now, fetcher=cast("domain.Fetcher", Platform())),
         "import": imports.run_job,
         "bulk": bulk.run_job,
-        "profile": lambda job, *, now: profiles.keep(job, now=now, fetcher=Platform()),
+        "profile": lambda job, *, now: profiles.keep(job, now=now, fetcher=cast("domain.Fetcher", Platform())),
     }
     while jobs.run(handlers, now=now):
         pass
@@ -136,7 +135,7 @@ def the_rest(world: walk.World, now: datetime) -> None:
     for file in Path(settings.EVIDENCE_DIR).rglob("*"):
         os.utime(file, (time.time() - 2 * raw.GRACE,) * 2)  # what was used just now is not removed
     erasing.remove_due(now=now)
-    while search.fill(limit=500):
+    while search.fill(now=now, limit=500):
         pass
 
 
@@ -186,4 +185,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

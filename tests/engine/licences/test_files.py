@@ -4,6 +4,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -78,7 +79,7 @@ REGISTER = Register(
 )
 
 
-def xlsx(columns: tuple[str, ...], *rows: list[object], sheets: tuple[str, ...] = ()) -> bytes:
+def xlsx(columns: tuple[str, ...], *rows: list[Any], sheets: tuple[str, ...] = ()) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in (list(columns), *rows):

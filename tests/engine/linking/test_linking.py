@@ -42,7 +42,7 @@ def post(
     more: tuple[Claim, ...] = (),
 ) -> tuple[Content, Assessment]:
     """A post that gives these contacts ("phone:+62…")."""
-    claims = tuple(Claim(*one.split(":", 1), (0, 0)) for one in given)  # type: ignore[arg-type]
+    claims = tuple(Claim(ClaimKind(kind), value, (0, 0)) for kind, _colon, value in (one.partition(":") for one in given))
     reading = Reading(kind, (*claims, *more), (), (), route=route)
     check = LicenceCheck(Verdict.NO_LICENCE_SHOWN, DAY, Sentence("", ""), contact_own=own)
     content = Content(text=text, pictures=tuple(Picture(f"{n}.jpg", one) for n, one in enumerate(images)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -252,7 +253,7 @@ def test_paid_papers() -> None:
         (advance_lure, PhraseGroup.PAID_FIRST, True),
     ],
 )
-def test_deceits_of_a_bait(rule: type, group: str, needs_price: bool) -> None:
+def test_deceits_of_a_bait(rule: Any, group: str, needs_price: bool) -> None:
     hit = rule.find(text(phrase(group), CHARGE), NO_OFFER)
     assert hit is not None
     assert hit.kinds == ("fraud",)

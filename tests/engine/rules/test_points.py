@@ -17,7 +17,7 @@ from patrol.engine.rules.points import Approved, Points, PointsError
 WORDS = Sentence("a", "b")
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Rule:
     """A rule with two forms: the strongest, and one of half the weight."""
 

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import get_origin, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -554,7 +554,7 @@ BESIDE = st.lists(
 
 @given(st.sampled_from([*TextKind]), SAID, BESIDE, st.sampled_from([Verdict.NO_LICENCE_SHOWN, Verdict.LICENSED, Verdict.NOT_AN_OFFER]))
 @settings(max_examples=600, deadline=None)
-def test_a_rule_that_is_not_asked_would_have_found_nothing(kind, said, beside, verdict):
+def test_a_rule_that_is_not_asked_would_have_found_nothing(kind: Any, said: Any, beside: Any, verdict: Any) -> None:
     phrases = [Claim(ClaimKind.PHRASE, group, (at, at + 1), role=role) for at, (group, role) in enumerate(said)]
     read = Reading(kind, (*phrases, *beside), ("KH",), ())
     check = LicenceCheck(verdict, date(2026, 6, 1), Sentence("a", "b"))

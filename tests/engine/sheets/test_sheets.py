@@ -6,6 +6,7 @@ import tempfile
 import time
 import zipfile
 from datetime import datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -76,20 +77,21 @@ def refused(content: bytes, limits: sheets.Limits = sheets.LIMITS) -> str:
     return caught.value.code
 
 
-def test_every_kind_of_cell_comes_as_what_it_is():
+def test_every_kind_of_cell_comes_as_what_it_is() -> None:
     book = openpyxl.Workbook()
-    book.active.append(["teks", 7, 1.5, True, MOMENT, MOMENT.date(), "=1+1", None, ""])
-    book.active.append([None])
-    book.active.append(["“kutip”\n\x85baris"])
+    sheet = book.worksheets[0]
+    sheet.append(["teks", 7, 1.5, True, MOMENT, MOMENT.date(), "=1+1", None, ""])
+    sheet.append([None])
+    sheet.append(["“kutip”\n\x85baris"])
     book.create_sheet("Lain")
     out = io.BytesIO()
     book.save(out)
-    with sheets.first(out) as sheet:
-        assert sheet.titles == ("Sheet", "Lain")
-        assert list(sheet.rows) == [(1, ["teks", 7, 1.5, True, MOMENT, MIDNIGHT, "=1+1"]), (3, ["“kutip”\n\x85baris"])]
+    with sheets.first(out) as read_back:
+        assert read_back.titles == ("Sheet", "Lain")
+        assert list(read_back.rows) == [(1, ["teks", 7, 1.5, True, MOMENT, MIDNIGHT, "=1+1"]), (3, ["“kutip”\n\x85baris"])]
 
 
-def test_a_file_on_a_disk_keeps_its_place():
+def test_a_file_on_a_disk_keeps_its_place() -> None:
     with tempfile.TemporaryFile() as file:
         file.write(FAR)
         file.seek(7)
@@ -98,7 +100,7 @@ def test_a_file_on_a_disk_keeps_its_place():
         assert file.tell() == 7
 
 
-def test_a_gap_of_a_million_rows_costs_little():
+def test_a_gap_of_a_million_rows_costs_little() -> None:
     """Processor time of the child: a third of a second for the gap, the rest for its start."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     assert [number for number, _cells in read(FAR)] == [1, 1_048_576]
@@ -106,7 +108,7 @@ def test_a_gap_of_a_million_rows_costs_little():
     assert len(FAR) < 2_000
 
 
-def test_the_bottom_of_the_sheet_is_read_by_both_readers():
+def test_the_bottom_of_the_sheet_is_read_by_both_readers() -> None:
     file = shape.File(io.BytesIO(FAR))
     assert list(rows.xlsx(file)) == [(1_048_576, {"teks": "x", "nama": "y"})]
     complaints = tables.Complaints("berkas")
@@ -126,22 +128,22 @@ def test_the_bottom_of_the_sheet_is_read_by_both_readers():
     ],
     ids=["wide", "repeated", "letters", "cells", "memory", "seconds"],
 )
-def test_what_costs_too_much_is_refused(content, limits):
+def test_what_costs_too_much_is_refused(content: Any, limits: Any) -> None:
     assert refused(content, limits) == "too_costly"
 
 
-def test_at_the_limit_is_read():
+def test_at_the_limit_is_read() -> None:
     assert len(read(FAR, sheets.Limits(cells=4))) == 2
     assert read(FAR, sheets.Limits(rows=1_048_575, columns=1)) == [(1, ["teks"])]
     assert read(FAR, sheets.Limits(cell=2)) == [(1, ["te", "na"]), (1_048_576, ["x", "y"])]
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04", b"teks,nama\n", FAR[:-30], workbook("<row><c r='ZZZZZ9'><v>1</v></c></row>")])
-def test_what_is_no_workbook_is_refused(content):
+def test_what_is_no_workbook_is_refused(content: Any) -> None:
     assert refused(content) == "broken"
 
 
-def test_both_readers_say_it_in_a_sentence():
+def test_both_readers_say_it_in_a_sentence() -> None:
     with pytest.raises(shape.FileRefusedError) as caught:
         list(rows.xlsx(shape.File(io.BytesIO(WIDE))))
     assert caught.value.problem.code == "sheet_too_costly"
@@ -150,7 +152,7 @@ def test_both_readers_say_it_in_a_sentence():
     assert [problem.sentence.en for problem in complaints.found] == ["The content of the XLSX file is too large"]
 
 
-def test_nobody_waits_for_a_child_that_is_not_asked_on():
+def test_nobody_waits_for_a_child_that_is_not_asked_on() -> None:
     with sheets.first(io.BytesIO(REPEATED)) as sheet:
         next(iter(sheet.rows))
         began = time.monotonic()

@@ -66,3 +66,4 @@ def fetch(ask: domain.Ask, fetcher: domain.Fetcher) -> Iterator[domain.Page]:
 def profile(account: str, ask: domain.Ask, fetcher: domain.Fetcher) -> domain.Profile | None:
     """It has none."""
     del account, ask, fetcher
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -163,7 +164,12 @@ def test_hostile_bytes_never_raise() -> None:
 def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """One entry for each time a reader was asked."""
     asked: list[str] = []
-    monkeypatch.setattr(cascade, "read", lambda *_: asked.append("read") or cascade.Read(()))
+
+    def read(*_given: Any) -> cascade.Read:
+        asked.append("read")
+        return cascade.Read(())
+
+    monkeypatch.setattr(cascade, "read", read)
     return asked
 
 
