@@ -40,6 +40,9 @@ class Site:
                     else:
                         behave(self)
 
+            def do_POST(self) -> None:
+                self.do_GET()
+
             def log_message(self, *_args: Any) -> None:
                 pass
 

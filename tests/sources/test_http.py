@@ -70,6 +70,32 @@ def test_what_is_sent_is_what_custody_says(site: Any, client: Any) -> None:
     assert kept == {**received, "authorization": "(withheld)"}
 
 
+@pytest.mark.parametrize(
+    ("given", "kind", "body"),
+    [
+        ({"json": {"kata": "kerja\u00e9"}}, "application/json", '{"kata": "kerja\u00e9"}'),
+        ({"form": {"kata": "kerja luar", "hal": "2"}}, "application/x-www-form-urlencoded", "kata=kerja+luar&hal=2"),
+        ({}, "application/json", "{}"),
+    ],
+    ids=["json", "form", "nothing"],
+)
+@pytest.mark.parametrize("private", [{}, {"private": True}], ids=["kept", "private"])
+def test_what_is_posted_is_sent_as_what_it_is_and_kept_unless_it_is_private(
+    site: Any, client: Any, given: Any, kind: str, body: str, private: Any
+) -> None:
+    posted: list[str] = []
+
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        posted.append(handler.rfile.read(int(handler.headers["Content-Length"])).decode())
+        reply(handler, 200, {}, b"isi")
+
+    site.behave("/kabar/", behave)
+    answer = client().post(KABAR, **given, **private)
+    assert (posted, site.asked[0][1]["content-type"]) == ([body], kind)
+    assert (answer.method, answer.sent) == ("POST", "(withheld)" if private else body)
+    assert "content-length" not in {name.lower() for name, _value in answer.request_headers}
+
+
 def test_repeated_headers_are_all_kept(site: Any, client: Any) -> None:
     def behave(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)

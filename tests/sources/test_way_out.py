@@ -223,6 +223,26 @@ def test_a_proxy_that_refuses_is_a_connection_that_failed(pace: Any, plain_site:
     assert len(proxy.asked) == 1
 
 
+@pytest.mark.parametrize("length", [8 * 1024, 8 * 1024 + 1])
+def test_a_proxy_may_say_eight_kilobytes_and_not_a_byte_more(pace: Any, plain_site: Site, length: int) -> None:
+    said = b"HTTP/1.1 200 OK\r\nX-Long: "
+    proxy = Proxy(plain_site, said.ljust(length - 4, b"x") + b"\r\n\r\n")
+    asking = client(pace, proxy=through(proxy))
+    if length == 8 * 1024:
+        assert asking.get(f"http://{NAME}/").body == b"isi"
+    else:
+        assert refused(asking, f"http://{NAME}/") == "unreachable"
+    proxy.close()
+
+
+@pytest.mark.parametrize("said", [b"HTTP/1.1 200 Ok\r\n\r\n", b"HTTP/1.1 200 Oke\r\n\r\n"], ids=["odd", "even"])
+def test_what_comes_right_behind_the_proxy_s_answer_is_the_site_s(pace: Any, plain_site: Site, said: bytes) -> None:
+    """A site may speak before it is asked, and both answers arrive in one piece."""
+    proxy = Proxy(plain_site, said + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\ndini")
+    assert client(pace, proxy=through(proxy)).get(f"http://{NAME}/").body == b"dini"
+    proxy.close()
+
+
 @pytest.mark.parametrize("written", ["https://a:1", "http://a", "a:1", "http://a:1/b", "http://a:1?b", "socks5://a:1"])
 def test_what_is_no_proxy_is_told(written: str) -> None:
     with pytest.raises(ValueError, match="proxy is written"):

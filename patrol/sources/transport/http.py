@@ -72,7 +72,7 @@ def connect(address: str, port: int, seconds: float) -> socket.socket:
 class _TimedSocket(socket.socket):
     """A socket whose every read ends at one deadline, however often the other side sends a byte."""
 
-    deadline: float = 0.0
+    deadline: float
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         self.settimeout(_left(self.deadline))
@@ -80,7 +80,7 @@ class _TimedSocket(socket.socket):
 
 
 class _TimedTLSSocket(ssl.SSLSocket):
-    deadline: float = 0.0
+    deadline: float
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         self.settimeout(_left(self.deadline))
@@ -120,7 +120,7 @@ class Proxy:
         while not said.endswith(b"\r\n\r\n"):
             sock.settimeout(_left(sock.deadline))
             byte = sock.recv(1)  # not one more: what follows belongs to the platform
-            if not byte or len(said) > _LONGEST_WORD:
+            if not byte or len(said) >= _LONGEST_WORD:
                 raise OSError("the proxy hung up or said too much")
             said += byte
         status = said.split(b" ", 2)[1:2]
