@@ -19,7 +19,7 @@ from patrol.admin.shared import base, marks, veils, words
 from patrol.admin.shared import shown_contacts as shown
 from patrol.domain.states import MediaState
 from patrol.evidence import raw
-from patrol.evidence.pictures import veils as drawn
+from patrol.evidence.pictures import blurring
 from patrol.models import Veil
 from patrol.pipeline import claiming, picture_reads
 from patrol.pipeline import claims as kept_claims
@@ -199,7 +199,7 @@ def _visible(request: HttpRequest, media_id: int) -> models.Media:
     return media
 
 
-_RENDERED = {Veil.BLUR: drawn.blurred, Veil.GREY: drawn.grey}
+_RENDERED = {Veil.BLUR: blurring.blurred, Veil.GREY: blurring.grey}
 
 
 def _sent(request: HttpRequest, media: models.Media, capture: models.Capture | None) -> HttpResponse:
@@ -211,7 +211,7 @@ def _sent(request: HttpRequest, media: models.Media, capture: models.Capture | N
             kept = file.read()
         veil = veils.of(request, media.version.post_id)
         drawn_as = _RENDERED[veil](kept) if veil in _RENDERED else kept
-    except (raw.EvidenceMissingError, drawn.UnreadableError):
+    except (raw.EvidenceMissingError, blurring.UnreadableError):
         raise Http404 from None
     answer = HttpResponse(drawn_as, content_type="image/jpeg")
     if veil == Veil.COLOUR:
