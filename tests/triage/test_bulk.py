@@ -260,9 +260,8 @@ def test_cancelled_half_way_what_was_decided_stands(monkeypatch):
     found, officer = flags(4), factories.person()
     one = begin(found, officer)
     monkeypatch.setattr(bulk, "_CHUNK", 2)
-    monkeypatch.setattr(bulk, "_AT_ONCE", -1.0)
     (job,) = jobs.claim(("bulk",), 1)
-    monkeypatch.setattr(bulk.time, "monotonic", iter([0.0, -2.0, 1.0]).__next__)  # one chunk, then its time is over
+    monkeypatch.setattr(bulk.time, "monotonic", iter([0.0, 29.9, 30.0]).__next__)  # one chunk, then its thirty seconds are over
     bulk.run_job(job, now=LATER)
     assert bulk.progress(one) == bulk.Progress(2, 2, 0, 0)
     monkeypatch.undo()
