@@ -194,6 +194,37 @@ def test_handing_over_needs_an_office_and_a_reason(door: Door) -> None:
     assert flag.office == aceh
 
 
+@pytest.mark.parametrize(
+    ("verb", "sent", "beside", "sentence"),
+    [
+        ("snooze", {"until": "days", "note": " "}, "note", "Say until when, and why it waits."),
+        ("snooze", {"until": "never", "note": "Menunggu."}, "until", "Say until when, and why it waits."),
+        ("snooze", {}, "until", "Say until when, and why it waits."),
+        ("hand_over", {"office": "0", "note": "Milik Aceh."}, "office", "Choose an office and write why it is theirs."),
+        ("hand_over", {"office": "Aceh", "note": "Milik Aceh."}, "office", "Choose an office and write why it is theirs."),
+    ],
+)
+def test_what_an_act_lacks_is_said_once_beside_its_field(verb: str, sent: dict[str, str], beside: str, sentence: str, door: Door) -> None:
+    flag = factories.flag()
+    to = address(f"patrol_flag_{verb}", flag.pk)
+    answer = english(door(Role.OFFICER)).post(to, {**sent, "seen_version": flag.version})
+    assert [(str(one), one.extra_tags) for one in get_messages(answer.wsgi_request)] == [(sentence, f"{to} {beside}")]
+    version, office = flag.version, flag.office
+    flag.refresh_from_db()
+    assert (flag.state, flag.version, flag.office) == ("waiting", version, office)
+
+
+def test_a_decision_is_taken_back_with_a_reason_only(door: Door) -> None:
+    flag = factories.flag()
+    client = english(door(Role.OFFICER))
+    decide(client, flag)
+    to = address("patrol_flag_reverse", models.Decision.objects.get().pk)
+    answer = client.post(to, {"note": " ", "decision_key": uuid.uuid4()})
+    (message,) = list(get_messages(answer.wsgi_request))[-1:]
+    assert (str(message), message.extra_tags) == ("Write why the decision is taken back.", f"{to} note")
+    assert models.Decision.objects.count() == 1
+
+
 # --- cases ------------------------------------------------------------------------------------------
 
 

@@ -15,13 +15,11 @@ from django.utils.translation import ngettext
 
 from patrol import access, models, triage
 from patrol.access import Action
-from patrol.admin.officer import queue
+from patrol.admin.officer import desk_forms, queue
 from patrol.admin.shared import base, shown_contacts, veils, words
 from patrol.domain import states
 from patrol.infra.refusals import RefusedError
 from patrol.triage import care, own_settings
-
-SNOOZES = ("hours", "morning", "days", "week")
 
 
 class DeskActs(base.ReadOnlyAdmin):
@@ -145,11 +143,11 @@ class DeskActs(base.ReadOnlyAdmin):
         base.posted(request)
         flag = self.flag_of(request, flag_id)
         now = timezone.now()
-        wished, note = request.POST.get("until", ""), request.POST.get("note", "").strip()
-        if wished not in SNOOZES or not note:
-            base.say(request, _("Say until when, and why it waits."), problem=True)
+        form = desk_forms.SnoozeForm(request.POST)
+        if not form.is_valid():
+            base.refuse_form(request, form)
             return self.to_flag(request, flag.pk)
-        until = _until(wished, now)
+        until, note = _until(form.cleaned_data["until"], now), form.cleaned_data["note"]
         try:
             triage.snooze(flag_id=flag.pk, until=until, note=note, seen_version=seen_version(request), by=base.who(request), now=now)
         except triage.HeldByOtherError as error:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, triage
 from patrol.access import Action
-from patrol.admin.officer import desk_acts, flag_page, proposing, queue
+from patrol.admin.officer import desk_acts, desk_forms, flag_page, proposing, queue
 from patrol.admin.officer.desk_acts import say_held
 from patrol.admin.shared import base, shown_contacts, veils, words
 from patrol.domain import states
@@ -150,11 +150,11 @@ class FlagAdmin(desk_acts.DeskActs):
         base.posted(request)
         flag = self.flag_of(request, flag_id)
         this = self.to_flag(request, flag.pk)
-        office = models.Office.objects.filter(active=True, pk=base.number(request.POST.get("office")) or 0).first()
-        note = request.POST.get("note", "").strip()
-        if office is None or not note:
-            base.say(request, _("Choose an office and write why it is theirs."), problem=True)
+        form = desk_forms.HandOverForm(request.POST)
+        if not form.is_valid():
+            base.refuse_form(request, form)
             return this
+        office, note = form.cleaned_data["office"], form.cleaned_data["note"]
         try:
             triage.hand_over(
                 flag_id=flag.pk,
@@ -200,14 +200,14 @@ class FlagAdmin(desk_acts.DeskActs):
     def reverse(self, request: HttpRequest, decision_id: int) -> HttpResponse:
         base.posted(request)
         decision = self._decision(request, decision_id)
-        note = request.POST.get("note", "").strip()
-        if not note:
-            base.say(request, _("Write why the decision is taken back."), problem=True)
+        form = desk_forms.ReverseForm(request.POST)
+        if not form.is_valid():
+            base.refuse_form(request, form)
             return HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
         try:
             triage.reverse(
                 decision_id=decision.pk,
-                reason_note=note,
+                reason_note=form.cleaned_data["note"],
                 decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(),
                 by=base.who(request),
                 now=timezone.now(),

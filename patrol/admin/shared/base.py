@@ -156,9 +156,12 @@ def refuse(request: HttpRequest, error: RefusedError, *, place: str | None = Non
 
 
 def refuse_form(request: HttpRequest, form: BaseForm) -> None:
-    """What a form of a verb lacks, on the next page: each sentence beside its field, as `refuse` puts it."""
+    """What a form of a verb lacks, on the next page: each sentence once, beside its first field, as `refuse` puts it."""
+    said: dict[str, str] = {}
     for name, errors in form.errors.items():
-        messages.error(request, " ".join(map(str, errors)), extra_tags=f"{request.path} {name}" if name in form.fields else "")
+        said.setdefault(" ".join(map(str, errors)), name)
+    for sentence, name in said.items():
+        messages.error(request, sentence, extra_tags=f"{request.path} {name}" if name in form.fields else "")
 
 
 def say_stale(request: HttpRequest, error: Exception) -> None:
