@@ -174,6 +174,16 @@ def test_closing_many_waits_for_another_person(monkeypatch):
 
 
 @database
+def test_copies_of_another_office_do_not_ask_for_a_second_person(monkeypatch):
+    monkeypatch.setattr(together, "ALONE", 1)
+    found = copies(3)
+    models.Flag.objects.filter(pk=found[2].pk).update(office=factories.office("bp3mi-ntb"))
+    assert begin(found[:1], factories.person()).state == "running"
+    work()
+    assert state(found) == ["confirmed", "confirmed", "waiting"]
+
+
+@database
 @pytest.mark.parametrize(("outcome", "reason"), [("dismissed", "lawful"), ("confirmed", "fraud")])
 def test_what_one_person_closes_is_counted_in_posts_and_copies_of_a_text_are_one(outcome, reason, monkeypatch):
     monkeypatch.setattr(together, "ALONE", 3)
