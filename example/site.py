@@ -160,15 +160,18 @@ class Answer(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         reply = self.server.answers.reply(self.path, none_match=self.headers.get("If-None-Match", ""))
-        self.send_response(reply.status)
-        for name, value in reply.headers.items():
+        self._send(reply.status, reply.kind, reply.body, reply.headers)
+
+    def _send(self, status: int, kind: str, body: bytes, headers: Mapping[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in (headers or {}).items():
             self.send_header(name, value)
-        if reply.kind:
-            self.send_header("Content-Type", reply.kind)
-        if reply.status != 304:
-            self.send_header("Content-Length", str(len(reply.body)))
+        if kind:
+            self.send_header("Content-Type", kind)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(reply.body)
+        self.wfile.write(body)
 
 
 def publish_slowly(showing: world.Showing, seconds: float, stop: threading.Event) -> None:

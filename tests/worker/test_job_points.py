@@ -58,23 +58,22 @@ SHOWN = pictured()
 SERVED = stream.truth(SHOWN) | {("web", f"https://contoh.example/{n}"): f"Lowongan kerja nomor {n} ke Taiwan" for n in range(ROWS)}
 
 
-class Refusing(site.Answer):
+class Refusing(site.Answers):
     """The first picture that is asked for is refused, and its host with it for a while."""
 
     refused: set[str] = set()
 
-    def _picture(self, path: str) -> None:
+    def _picture(self, path: str) -> site.Reply:
         if self.refused:
-            super()._picture(path)
-        else:
-            self.refused.add(path)
-            self._send(503, "text/plain; charset=utf-8", b"Overloaded\n", {"Retry-After": "30"})
+            return super()._picture(path)
+        self.refused.add(path)
+        return site.Reply(503, "text/plain; charset=utf-8", b"Overloaded\n", {"Retry-After": "30"})
 
 
 @pytest.fixture
 def place(committed: None, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     one = site.Site(0, world.Showing(SHOWN, world.Anchor(datetime.now(UTC))))
-    one.RequestHandlerClass = Refusing
+    one.answers = Refusing(one.showing)
     thread = threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     settings.STAND_INS = site.stand_ins(one.server_port, SHOWN)
@@ -187,3 +186,4 @@ def test_a_death_at_any_point_of_a_job_costs_time_and_nothing_else(place, settin
         assert log_complaints() == []
         assert brought_in() == (ROWS, ROWS, 0, 0, 0, ["import.taken", "import.ended"])
         assert models.Media.objects.filter(state="kept").count() == PICTURES
+        assert len(Refusing.refused) == 1
