@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol.access import sign_in
 from patrol.domain.keepable import keepable
+from patrol.infra.refusals import NUL
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -89,12 +90,7 @@ class NulMiddleware:
     @staticmethod
     def _say(request: HttpRequest, field: str = "") -> None:
         """`field` of a sent form: the page's script puts the sentence beside it; without script it stands above the page."""
-        messages.error(
-            request,
-            _("What was typed or pasted holds a character that cannot be kept (NUL). Nothing was changed; type it again without it."),
-            extra_tags=f"{request.path} {field}" if field else "",
-            fail_silently=True,
-        )
+        messages.error(request, NUL, extra_tags=f"{request.path} {field}" if field else "", fail_silently=True)
 
 
 def _kept(given: QueryDict) -> QueryDict:

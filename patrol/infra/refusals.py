@@ -9,8 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from patrol.domain import Sentence
+
+# Of every form and of what reaches the database without one.
+NUL = _("What was typed or pasted holds a character that cannot be kept (NUL). Nothing was changed; type it again without it.")
 
 
 class RefusedError(Exception):

@@ -164,6 +164,7 @@ UNRUN = {
     'make test PYTEST="-p tests.shuffled"': "is what runs this, in another order",
     "faketime --exclude-monotonic -f +365d make test": "is what runs this, on another day",
     "make lint": "is a part of `make check`, which CI runs before the tests",
+    "make types": "is a part of `make check`, which CI runs before the tests",
     "make floors": "is a part of `make check`, which CI runs before the tests",
     "make shots": "draws the pictures of the documents over from a running example",
     "make bench": _MINUTES,

@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from patrol import models
 from patrol.admin.shared import base, words
-from patrol.infra.refusals import RefusedError
+from patrol.infra.refusals import NUL, RefusedError
 from patrol.models.people import ROLE_TITLES
+
+_NO_NUL = ProhibitNullCharactersValidator(message=NUL)  # Django's own words say neither what it is nor that nothing was changed
 
 
 class VerbForm(forms.Form):
     """A form whose errors may also come from the verb: `refused` puts its sentence beside the field."""
 
     required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.validators = [_NO_NUL if isinstance(one, ProhibitNullCharactersValidator) else one for one in field.validators]
 
     def refused(self, error: RefusedError, field: str | None = None) -> None:
         """What the verb says stands beside its field, or above the form where the form has no such field.
