@@ -46,9 +46,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[stack.Stack]:
-    """Web, worker, beat and the example site, with its posts fetched and read."""
+    """Web, worker, beat and the example site, with its posts fetched and read. Ended before other packages are tested: its sweeps
+    would slow them.
+    """
     database = f"browser_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     folder = tmp_path_factory.mktemp("browser")
     with stack.Stack(folder, database=database, started=("web", "worker", "beat")) as going:
@@ -69,7 +71,7 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def accounts(running: stack.Stack) -> dict[str, tuple[str, str]]:
     """role -> user name, password, as `manage.py setup --example` wrote them."""
     lines = (running.var / "example-accounts.txt").read_text().splitlines()
