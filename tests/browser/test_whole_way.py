@@ -28,7 +28,7 @@ def said(text: str) -> str:
 
 def figure(page: Page, caption: str, row: str) -> int:
     """The number of this week in a row of a table of the summary."""
-    table = page.locator("table", has=page.locator("caption", has_text=re.compile(f"^{re.escape(said(caption))}$")))
+    table = page.locator("table", has=page.locator("caption", has_text=re.compile(f"^\\s*{re.escape(said(caption))}\\s*$")))
     line = table.locator("tr", has=page.locator("th", has_text=re.compile(f"^\\s*{re.escape(row)}\\s*$")))
     return int(line.locator("td.r.b").first.inner_text())
 
