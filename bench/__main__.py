@@ -223,7 +223,7 @@ def where_the_time_goes(watches: list[int], posts: int) -> list[tuple[str, float
     timed(reading, "read_many", "reading")
     timed(licences, "check", "licence check")
     timed(assess, "assess", "assessing in all")
-    timed(keeping, "keep", "persisting in all")
+    timed(keeping, "_judged", "persisting in all")
     timed(flagging, "raise_flags", "of that, flags")
     timed(assessing, "read_due", "batches in all")
     claiming.current_book()  # built once per process and edition, not once a post
