@@ -53,8 +53,8 @@ _FILL = (
     """INSERT INTO patrol_postversion (post_id, number, capture_id, locator, seen_at, edited, content_key, commitment)
        SELECT id, 1, %(capture)s, 'message', first_seen, false, md5(id::text) || md5('a' || id), md5('b' || id) || md5('c' || id)
        FROM patrol_post WHERE origin = 'isi_contoh' AND id > %(after)s""",
-    """INSERT INTO patrol_posttext (version_id, text, author, author_name, links, media, unknown, salt)
-       SELECT v.id, repeat('Kata contoh nomor ' || v.id || '. ', 8), 'isi_contoh', 'Isi contoh', '[]', '[]', '{}', md5('d' || v.id)
+    """INSERT INTO patrol_posttext (version_id, text, author, author_name, forward_name, links, media, unknown, salt)
+       SELECT v.id, repeat('Kata contoh nomor ' || v.id || '. ', 8), 'isi_contoh', 'Isi contoh', '', '[]', '[]', '{}', md5('d' || v.id)
        FROM patrol_postversion v WHERE v.post_id > %(after)s""",
     """INSERT INTO patrol_seen (post_id, watch_id, fetch_id, at)
        SELECT id, %(watch)s, %(fetch)s, first_seen FROM patrol_post WHERE origin = 'isi_contoh' AND id > %(after)s""",
@@ -134,22 +134,9 @@ class Ways:
         from django.db import transaction  # noqa: PLC0415
 
         models, kept = self.models, [self.fields(post) for post in posts]
-        of_post = (
-            "platform",
-            "external_id",
-            "url",
-            "origin",
-            "reply_to",
-            "thread",
-            "forward_of",
-            "posted_at",
-            "posted_at_source",
-            "text_key",
-        )
-        of_text = ("text", "author", "author_name", "links", "media", "unknown", "salt")
         with transaction.atomic():
             models.Post.objects.bulk_create(
-                [models.Post(**{name: one[name] for name in of_post}, first_seen=NOW, last_seen=NOW, due_at=NOW) for one in kept],
+                [models.Post(**{name: one[name] for name in self.rows.OF_POST}, first_seen=NOW, last_seen=NOW, due_at=NOW) for one in kept],
                 ignore_conflicts=True,
             )
             named = [one["external_id"] for one in kept]
@@ -172,7 +159,10 @@ class Ways:
             )
             version = dict(models.PostVersion.objects.filter(post_id__in=post.values()).values_list("post_id", "id"))
             models.PostText.objects.bulk_create(
-                [models.PostText(version_id=version[post[one["external_id"]]], **{name: one[name] for name in of_text}) for one in kept],
+                [
+                    models.PostText(version_id=version[post[one["external_id"]]], **{name: one[name] for name in self.rows.OF_TEXT})
+                    for one in kept
+                ],
                 ignore_conflicts=True,
             )
             models.Seen.objects.bulk_create(
@@ -183,33 +173,21 @@ class Ways:
         """(COPY statement, its text) for each table of one batch."""
         from patrol.infra import copying  # noqa: PLC0415
 
-        of_post = (
-            "platform",
-            "external_id",
-            "url",
-            "origin",
-            "reply_to",
-            "thread",
-            "forward_of",
-            "posted_at",
-            "posted_at_source",
-            "text_key",
-        )
-        of_version = ("locator", "edited", "content_key", "commitment")
-        of_text = ("text", "author", "author_name", "links", "media", "unknown", "salt")
         tables: dict[str, list[tuple[Any, ...]]] = {}
         for post in posts:
             one, key = self.fields(post), 10**9 + next(_numbers)
             for table, row in (
                 (
-                    "post (id, first_seen, last_seen, due_at, versions_count, attempts, quarantine_reason, " + ", ".join(of_post) + ")",
-                    (key, NOW, NOW, NOW, 1, 0, "", *(one[n] for n in of_post)),
+                    "post (id, first_seen, last_seen, due_at, versions_count, attempts, quarantine_reason, "
+                    + ", ".join(self.rows.OF_POST)
+                    + ")",
+                    (key, NOW, NOW, NOW, 1, 0, "", *(one[n] for n in self.rows.OF_POST)),
                 ),
                 (
-                    "postversion (id, post_id, number, capture_id, seen_at, " + ", ".join(of_version) + ")",
-                    (key, key, 1, self.capture.pk, NOW, *(one[n] for n in of_version)),
+                    "postversion (id, post_id, number, capture_id, seen_at, " + ", ".join(self.rows.OF_VERSION) + ")",
+                    (key, key, 1, self.capture.pk, NOW, *(one[n] for n in self.rows.OF_VERSION)),
                 ),
-                ("posttext (version_id, " + ", ".join(of_text) + ")", (key, *(one[n] for n in of_text))),
+                ("posttext (version_id, " + ", ".join(self.rows.OF_TEXT) + ")", (key, *(one[n] for n in self.rows.OF_TEXT))),
                 ("seen (post_id, watch_id, fetch_id, at)", (key, self.watch.pk, self.fetch.pk, NOW)),
             ):
                 tables.setdefault(table, []).append(row)
