@@ -85,8 +85,14 @@ class Site(Server):
 
     def serve(self, taken: socket.socket) -> None:
         with self.context.wrap_socket(taken, server_side=True, do_handshake_on_connect=False) if self.context else taken as speaking:
-            while b"\r\n\r\n" not in speaking.recv(65536):
-                pass
+            read = speaking.makefile("rb")
+            length = 0
+            for line in iter(read.readline, b"\r\n"):
+                if not line:
+                    return  # the client went away, or refused the certificate
+                name, _colon, value = line.partition(b":")
+                length = int(value) if name.lower() == b"content-length" else length
+            read.read(length)  # closing with an unread body would reset the connection before the answer is read
             speaking.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nisi")
 
 
