@@ -583,7 +583,7 @@ def test_a_server_that_speaks_no_tls_is_told(client: Any, listener: Any) -> None
     def speak() -> None:
         connection, _peer = listener.accept()
         with connection:
-            connection.recv(100)
+            connection.recv(65536)
             connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
     thread = threading.Thread(target=speak)
