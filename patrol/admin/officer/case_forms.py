@@ -54,16 +54,16 @@ class EscalateForm(MoveForm):
 
 
 class PassOnForm(MoveForm):
-    to = NumberField()
+    to = NumberField(otherwise=0)
 
     def asked(self, case: models.Case) -> dict[str, Any]:
         asked = super().asked(case)
-        return asked | {"to_id": asked.pop("to") or 0}
+        return asked | {"to_id": asked.pop("to")}
 
 
 class TakeOutForm(NoteForm):
-    flag = NumberField()
+    flag = NumberField(otherwise=0)
 
     def asked(self, case: models.Case) -> dict[str, Any]:
         asked = super().asked(case)
-        return asked | {"flag_id": asked.pop("flag") or 0}
+        return asked | {"flag_id": asked.pop("flag")}

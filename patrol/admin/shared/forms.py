@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -26,6 +28,11 @@ class VerbForm(forms.Form):
         for field in self.fields.values():
             field.validators = [_NO_NUL if isinstance(one, ProhibitNullCharactersValidator) else one for one in field.validators]
 
+    def told(self) -> dict[str, Any]:
+        """What was sent, of a form that refuses nothing: its fields have a value for what is missing or not to be read."""
+        assert self.is_valid(), self.errors
+        return self.cleaned_data
+
     def refused(self, error: RefusedError, field: str | None = None) -> None:
         """What the verb says stands beside its field, or above the form where the form has no such field.
 
@@ -36,15 +43,63 @@ class VerbForm(forms.Form):
 
 
 class NumberField(forms.Field):
-    """A whole number that a page wrote itself: None for anything else, which the verb answers as it answers nothing."""
+    """A whole number that a page wrote itself: `otherwise` for anything else, which the verb answers as it answers nothing."""
 
     widget = forms.HiddenInput
+
+    def __init__(self, otherwise: int | None = None) -> None:
+        super().__init__(required=False)
+        self.otherwise = otherwise
+
+    def to_python(self, value: Any) -> int | None:
+        number = base.number(value)
+        return self.otherwise if number is None else number
+
+
+class NumbersField(forms.Field):
+    """The same field once or several times, each a number that a page wrote itself; anything else is none of them."""
+
+    widget = forms.MultipleHiddenInput
 
     def __init__(self) -> None:
         super().__init__(required=False)
 
-    def to_python(self, value: Any) -> int | None:
-        return base.number(value)
+    def to_python(self, value: Any) -> list[int]:
+        return [number for one in value or () if (number := base.number(one)) is not None]
+
+
+class KeyField(forms.Field):
+    """The key a page wrote for one act, which sent twice happens once: what `otherwise` makes for anything else."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, otherwise: Callable[[], uuid.UUID] | None = None) -> None:
+        super().__init__(required=False)
+        self.otherwise = otherwise
+
+    def to_python(self, value: Any) -> uuid.UUID | None:
+        try:
+            return uuid.UUID(value or "")
+        except ValueError:
+            return self.otherwise() if self.otherwise else None
+
+
+class WordField(forms.Field):
+    """A word out of a list that a page shows, by a button or a choice; "" for none. Whether it is in the list is the verb's to say."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> str:
+        return value or ""
+
+
+class SaidField(WordField):
+    """What somebody would decide and why, in one choice: "outcome:reason" becomes (outcome, reason)."""
+
+    def to_python(self, value: Any) -> Any:
+        outcome, _colon, reason = super().to_python(value).partition(":")
+        return outcome, reason
 
 
 class PersonForm(VerbForm):

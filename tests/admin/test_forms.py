@@ -1,0 +1,89 @@
+"""The fields that forms of verbs share: what each reads, and what it says of anything else."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django import forms
+from django.http import QueryDict
+
+from patrol.admin.shared.forms import KeyField, NumberField, NumbersField, SaidField, VerbForm, WordField
+from patrol.infra.refusals import NUL, RefusedError
+
+KEY = uuid.UUID("0e1f0d7c-2b53-4b07-9d3a-7f2f10a1c001")
+NEW = uuid.UUID("0e1f0d7c-2b53-4b07-9d3a-7f2f10a1c002")
+
+
+class _Form(VerbForm):
+    seen = NumberField()
+    counted = NumberField(otherwise=0)
+    other = NumbersField()
+    key = KeyField()
+    new = KeyField(otherwise=lambda: NEW)
+    purpose = WordField()
+    said = SaidField()
+
+
+def told(query: str) -> dict[str, object]:
+    return _Form(QueryDict(query)).told()
+
+
+NOTHING: dict[str, object] = {"seen": None, "counted": 0, "other": [], "key": None, "new": NEW, "purpose": "", "said": ("", "")}
+
+
+def test_what_a_page_wrote_is_read_in_the_shape_the_verb_asks_for() -> None:
+    sent = f"seen=7&counted=0&other=3&other=5&key={KEY}&new={KEY}&purpose=triage&said=dismissed:other"
+    assert told(sent) == {
+        "seen": 7,
+        "counted": 0,
+        "other": [3, 5],
+        "key": KEY,
+        "new": KEY,
+        "purpose": "triage",
+        "said": ("dismissed", "other"),
+    }
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "",
+        "seen=&counted=&other=&key=&new=&purpose=&said=",
+        f"seen=-7&counted=1.5&other=x&other=-1&key={str(KEY)[:-1]}&new=1",
+        "seen=%00&key=%00",
+    ],
+)
+def test_what_is_missing_or_no_such_thing_is_nothing(sent: str) -> None:
+    assert told(sent) == NOTHING
+
+
+def test_of_several_numbers_only_what_is_none_falls_out() -> None:
+    assert told("other=3&other=x&other=5&other=")["other"] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("sent", "pair"), [("confirmed", ("confirmed", "")), (":fraud", ("", "fraud")), ("confirmed:fraud:more", ("confirmed", "fraud:more"))]
+)
+def test_half_an_answer_stays_half(sent: str, pair: tuple[str, str]) -> None:
+    assert told(f"said={sent}")["said"] == pair
+
+
+class _Refusing(VerbForm):
+    note = forms.CharField(error_messages={"required": "Write a note."})
+
+
+def test_a_form_that_may_refuse_tells_nothing_unasked() -> None:
+    with pytest.raises(AssertionError):
+        _Refusing(QueryDict("note=")).told()
+
+
+def test_what_the_verb_says_stands_beside_its_field_or_above_the_form() -> None:
+    form = _Refusing(QueryDict("note=x"))
+    form.refused(RefusedError("a.b", "Not this one.", "note"))
+    form.refused(RefusedError("a.c", "Not now.", "elsewhere"))
+    assert form.errors == {"note": ["Not this one."], "__all__": ["Not now."]}
+
+
+def test_a_nul_in_typed_text_is_said_in_one_sentence() -> None:
+    assert _Refusing(QueryDict("note=a%00b")).errors == {"note": [str(NUL)]}
