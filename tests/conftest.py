@@ -141,6 +141,11 @@ def quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_configure() -> None:
+    """A Client reads the static files of all apps when it is made (WhiteNoise), a third of a request: the tests look when asked."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The twenty files that take most of a long run, set-ups and all: the slowest tests alone hide a file of many."""
     seconds: defaultdict[str, float] = defaultdict(float)
