@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -16,16 +17,16 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)  # of NOW, in Jakarta
 
 
-def sessions(**ends):
+def sessions(**ends: datetime) -> None:
     for key, end in ends.items():
         Session.objects.create(session_key=key, session_data="", expire_date=end)
 
 
-def kept():
+def kept() -> list[str]:
     return sorted(Session.objects.values_list("session_key", flat=True))
 
 
-def paced(host, *, ago, closed_for=None):
+def paced(host: str, *, ago: Any, closed_for: Any = None) -> None:
     """A host that was asked so long ago, and asked us to wait from now on. By the database's clock."""
     pace.SharedPace().wait(host)
     with connection.cursor() as cursor:
@@ -35,13 +36,13 @@ def paced(host, *, ago, closed_for=None):
         )
 
 
-def test_ended_sessions_go_and_the_others_stay():
+def test_ended_sessions_go_and_the_others_stay() -> None:
     sessions(long_ago=NOW - timedelta(days=90), just_ended=NOW - timedelta(microseconds=1), ends=NOW, runs=NOW + timedelta(hours=8))
     assert clearing.clear(now=NOW) == 2
     assert kept() == ["ends", "runs"]
 
 
-def test_old_paces_go_and_those_that_hold_somebody_stay():
+def test_old_paces_go_and_those_that_hold_somebody_stay() -> None:
     paced("lama.example", ago=timedelta(days=1, seconds=1))
     paced("buka.example", ago=timedelta(days=2), closed_for=timedelta(seconds=-1))
     paced("baru.example", ago=timedelta(hours=23, minutes=59))
@@ -50,7 +51,7 @@ def test_old_paces_go_and_those_that_hold_somebody_stay():
     assert sorted(models.HostPace.objects.values_list("host", flat=True)) == ["baru.example", "tutup.example"]
 
 
-def test_it_is_done_once_a_day_of_jakarta():
+def test_it_is_done_once_a_day_of_jakarta() -> None:
     midnight = NOW.replace(hour=17, minute=0, second=0, microsecond=0)  # 0.00 in Jakarta, on the next day
     assert clearing.clear(now=NOW) == 0
     sessions(ended=NOW - timedelta(days=1))
@@ -59,7 +60,7 @@ def test_it_is_done_once_a_day_of_jakarta():
     assert models.Reached.objects.get(name="cleared").row == (TODAY + timedelta(days=1)).toordinal()
 
 
-def test_many_go_in_batches_of_the_following_sweeps(monkeypatch):
+def test_many_go_in_batches_of_the_following_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clearing, "AT_ONCE", 2)
     sessions(**{f"s{number}": NOW - timedelta(days=1 + number) for number in range(5)})
     assert [clearing.clear(now=NOW), kept()] == [2, ["s0", "s1", "s2"]]  # the longest ended first

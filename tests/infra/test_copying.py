@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,7 +19,7 @@ texts = st.text().map(keepable)
 @pytest.mark.django_db
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(texts, st.none() | texts, st.lists(texts, max_size=3).map(tuple), st.lists(texts, max_size=2)), max_size=5))
-def test_whatever_text_postgresql_can_keep_comes_back(rows):
+def test_whatever_text_postgresql_can_keep_comes_back(rows: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE IF NOT EXISTS kept (place serial, a text, b text, c text[], d jsonb)")
         cursor.execute("DELETE FROM kept")
@@ -46,17 +47,17 @@ def test_whatever_text_postgresql_can_keep_comes_back(rows):
         (('"', "\\"), '{"\\\\"","\\\\\\\\"}'),
     ],
 )
-def test_each_kind_of_value_has_its_spelling(value, text):
+def test_each_kind_of_value_has_its_spelling(value: Any, text: str) -> None:
     assert lines([(value, "x")]).decode() == f"{text}\tx\n"
 
 
 @pytest.mark.parametrize("text", ["a\0b", "a\ud800b", "\ud801", "a\udc05"])
-def test_what_would_end_a_field_is_refused_unless_it_was_made_keepable(text):
+def test_what_would_end_a_field_is_refused_unless_it_was_made_keepable(text: str) -> None:
     with pytest.raises(ValueError, match="half a surrogate"):
         lines([(text,)])
     assert lines([(keepable(text),)]).decode() == text.translate(dict.fromkeys((0, 0xD800, 0xD801, 0xDC05), "�")) + "\n"
 
 
-def test_no_column_takes_what_nobody_knows():
+def test_no_column_takes_what_nobody_knows() -> None:
     with pytest.raises(TypeError, match="no column for set"):
         lines([(set(),)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,24 +13,24 @@ from patrol.infra import pace
 from tests import races
 
 
-def at_rest(seconds):
+def at_rest(seconds: float) -> None:
     """As if so many seconds had passed since the last request."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE patrol_hostpace SET filled_at = filled_at - %s * interval '1 second'", [seconds])
 
 
 class Sleeper:
-    def __init__(self):
-        self.slept = []
+    def __init__(self) -> None:
+        self.slept: list[float] = []
 
-    def __call__(self, seconds):
+    def __call__(self, seconds: float) -> None:
         self.slept.append(seconds)
 
-    def shared(self, rate=1.0, **given):
+    def shared(self, rate: float = 1.0, **given: Any) -> pace.SharedPace:
         return pace.SharedPace(sleep=self, rate=rate, **given)
 
 
-def nearly(slept, wanted):
+def nearly(slept: list[float], wanted: list[int]) -> None:
     """The clock goes on while a test runs, so a wait is never longer than computed, and shorter by what the test itself took."""
     assert len(slept) == len(wanted)
     for got, most in zip(slept, wanted, strict=True):
@@ -37,7 +38,7 @@ def nearly(slept, wanted):
 
 
 @pytest.mark.django_db
-def test_three_at_once_then_one_a_second():
+def test_three_at_once_then_one_a_second() -> None:
     sleeper = Sleeper()
     shared = sleeper.shared()
     for _ in range(3):
@@ -49,7 +50,7 @@ def test_three_at_once_then_one_a_second():
 
 
 @pytest.mark.django_db
-def test_rest_fills_the_bucket_to_its_brim_and_no_further():
+def test_rest_fills_the_bucket_to_its_brim_and_no_further() -> None:
     sleeper = Sleeper()
     shared = sleeper.shared()
     for _ in range(5):
@@ -66,7 +67,7 @@ def test_rest_fills_the_bucket_to_its_brim_and_no_further():
 
 
 @pytest.mark.django_db
-def test_hosts_do_not_wait_for_each_other():
+def test_hosts_do_not_wait_for_each_other() -> None:
     sleeper = Sleeper()
     for host in ("a.example", "b.example", "c.example", "d.example"):
         sleeper.shared().wait(host)
@@ -74,7 +75,7 @@ def test_hosts_do_not_wait_for_each_other():
 
 
 @pytest.mark.django_db
-def test_a_queue_too_long_to_wait_in_is_left_and_its_place_given_back():
+def test_a_queue_too_long_to_wait_in_is_left_and_its_place_given_back() -> None:
     sleeper = Sleeper()
     shared = sleeper.shared(rate=0.1)
     for _ in range(5):
@@ -91,7 +92,7 @@ def test_a_queue_too_long_to_wait_in_is_left_and_its_place_given_back():
 
 
 @pytest.mark.django_db
-def test_who_comes_last_waits_for_three_others_and_leaves_the_host_to_a_fourth():
+def test_who_comes_last_waits_for_three_others_and_leaves_the_host_to_a_fourth() -> None:
     sleeper = Sleeper()
     first, last = sleeper.shared(), sleeper.shared(patience=pace.LAST_IN_LINE)
     for _ in range(5):
@@ -101,6 +102,7 @@ def test_who_comes_last_waits_for_three_others_and_leaves_the_host_to_a_fourth()
     nearly(sleeper.slept, [3])
     with pytest.raises(pace.Paced) as refused:
         last.wait("t.me")
+    assert refused.value.retry_after is not None
     assert 3 < refused.value.retry_after <= 4
     first.wait("t.me")  # the place it gave back
     nearly(sleeper.slept, [3, 4])
@@ -108,7 +110,7 @@ def test_who_comes_last_waits_for_three_others_and_leaves_the_host_to_a_fourth()
 
 
 @pytest.mark.django_db
-def test_what_a_host_asked_for_itself_is_waited_out_by_the_last_too():
+def test_what_a_host_asked_for_itself_is_waited_out_by_the_last_too() -> None:
     sleeper = Sleeper()
     pace.close("loker.example", 10)
     sleeper.shared(patience=pace.LAST_IN_LINE).wait("loker.example")
@@ -116,7 +118,7 @@ def test_what_a_host_asked_for_itself_is_waited_out_by_the_last_too():
 
 
 @pytest.mark.django_db
-def test_a_closed_host_is_waited_for_or_left():
+def test_a_closed_host_is_waited_for_or_left() -> None:
     sleeper = Sleeper()
     pace.close("t.me", 5)
     sleeper.shared().wait("t.me")
@@ -133,8 +135,8 @@ def test_a_closed_host_is_waited_for_or_left():
 
 
 @pytest.mark.usefixtures("committed")
-def test_connections_share_one_bucket():
-    def five():
+def test_connections_share_one_bucket() -> None:
+    def five() -> None:
         for _ in range(5):
             pace.SharedPace(sleep=lambda _: None).wait("t.me")
 
