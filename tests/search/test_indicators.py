@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from patrol import models, triage
+from patrol import domain, models, triage
 from patrol.access import looks
 from patrol.domain import Agency, Content, Level, Licence, Register, Standing
 from patrol.engine import assess
@@ -30,16 +31,16 @@ def phone_of(flag: models.Flag) -> models.Indicator:
     return models.Indicator.objects.get(kind="phone", sightings__post=flag.post_id)
 
 
-def proposed(indicator: models.Indicator, by: models.Person, **given: object) -> models.Trusted:
-    fields = {"known_as": "hotline", "reason": "Nomor resmi, tertulis di situs kantor.", "expires_on": NEXT_YEAR}
-    return indicators.propose(indicator_id=indicator.pk, by=by, now=NOW, **(fields | given))  # type: ignore[arg-type]
+def proposed(indicator: models.Indicator, by: models.Person, **given: Any) -> models.Trusted:
+    fields: dict[str, Any] = {"known_as": "hotline", "reason": "Nomor resmi, tertulis di situs kantor.", "expires_on": NEXT_YEAR}
+    return indicators.propose(indicator_id=indicator.pk, by=by, now=NOW, **fields | given)
 
 
 # --- showing --------------------------------------------------------------------------------------
 
 
 @database
-def test_a_value_is_shown_and_the_log_says_who_and_why_but_not_what():
+def test_a_value_is_shown_and_the_log_says_who_and_why_but_not_what() -> None:
     phone, person = phone_of(factories.flag()), factories.person()
     assert indicators.show(indicator_id=phone.pk, purpose="triage", reference="", by=person, now=NOW) == phone.value
     line = models.AuditEntry.objects.get(verb="indicator.shown")
@@ -47,13 +48,13 @@ def test_a_value_is_shown_and_the_log_says_who_and_why_but_not_what():
 
 
 @database
-def test_a_value_is_for_whoever_has_a_post_of_it_open_to_them():
+def test_a_value_is_for_whoever_has_a_post_of_it_open_to_them() -> None:
     own, stranger, analyst = factories.person(), factories.person(code="bp3mi-ntb"), factories.person(Role.ANALYST)
     flag = factories.flag(author="korban_contoh")
     phone = phone_of(flag)
     account = models.Indicator.objects.get(kind="account", value="telegram:korban_contoh")
 
-    def sees(one):
+    def sees(one: Any) -> list[Any]:
         return [looks.may_indicator(one, by) for by in (own, stranger, analyst)]
 
     assert (sees(phone), sees(account)) == ([True] * 3, [True] * 3)
@@ -94,7 +95,7 @@ ELSEWHERE = {
 @database
 @pytest.mark.parametrize(("kind", "value", "role", "theirs"), ELSEWHERE.values(), ids=ELSEWHERE.keys())
 @pytest.mark.parametrize("decided", [False, True])
-def test_a_number_of_somebody_harmed_is_theirs_wherever_it_stands(kind, value, role, theirs, decided):
+def test_a_number_of_somebody_harmed_is_theirs_wherever_it_stands(kind: Any, value: Any, role: Any, theirs: Any, decided: bool) -> None:
     harmed = factories.flag(author="korban_contoh")
     ntb = factories.watch("bp3mi-ntb")
     other, apart = factories.flags(2, of=ntb, author="orang_contoh")
@@ -105,11 +106,11 @@ def test_a_number_of_somebody_harmed_is_theirs_wherever_it_stands(kind, value, r
         quoted(kind, value, harmed)
     one = quoted(kind, value, other, role)
 
-    def sees(flag):
+    def sees(flag: models.Flag) -> list[Any]:
         flag.refresh_from_db()
         return [looks.may_flag(flag, by) for by in (own, neighbour, third, analyst)]
 
-    def knows():
+    def knows() -> list[Any]:
         return [looks.may_indicator(one, by) for by in (own, neighbour, third, analyst)]
 
     assert (sees(other), knows()) == ([True] * 4, [True] * 4)
@@ -129,7 +130,7 @@ def test_a_number_of_somebody_harmed_is_theirs_wherever_it_stands(kind, value, r
 
 
 @database
-def test_the_copy_of_their_post_in_another_office_is_theirs_too_and_a_trusted_number_is_nobodys():
+def test_the_copy_of_their_post_in_another_office_is_theirs_too_and_a_trusted_number_is_nobodys() -> None:
     own, neighbour = factories.person(), factories.person(code="bp3mi-ntb")
     harmed, other = factories.flags(2)
     phone = quoted("phone", phone_of(harmed).value, other, "contact")
@@ -144,7 +145,7 @@ def test_the_copy_of_their_post_in_another_office_is_theirs_too_and_a_trusted_nu
 
 
 @database
-def test_a_number_typed_as_reference_does_not_get_into_the_log():
+def test_a_number_typed_as_reference_does_not_get_into_the_log() -> None:
     phone = phone_of(factories.flag())
     indicators.show(indicator_id=phone.pk, purpose="request", reference="B/12 tentang 0840 5550 7777", by=factories.person(), now=NOW)
     line = models.AuditEntry.objects.get(verb="indicator.shown")
@@ -156,7 +157,7 @@ def test_a_number_typed_as_reference_does_not_get_into_the_log():
 @pytest.mark.parametrize(
     ("purpose", "reference", "field"), [("", "", "purpose"), ("curious", "", "purpose"), ("request", " ", "reference")]
 )
-def test_without_a_purpose_nothing_is_shown(purpose, reference, field):
+def test_without_a_purpose_nothing_is_shown(purpose: str, reference: str, field: str) -> None:
     phone = phone_of(factories.flag())
     with pytest.raises(RefusedError) as refused:
         indicators.show(indicator_id=phone.pk, purpose=purpose, reference=reference, by=factories.person(), now=NOW)
@@ -165,7 +166,7 @@ def test_without_a_purpose_nothing_is_shown(purpose, reference, field):
 
 
 @database
-def test_the_registrar_is_shown_nothing():
+def test_the_registrar_is_shown_nothing() -> None:
     phone = phone_of(factories.flag())
     with pytest.raises(PermissionDenied):
         indicators.show(indicator_id=phone.pk, purpose="triage", reference="", by=factories.person(Role.REGISTRAR), now=NOW)
@@ -175,7 +176,7 @@ def test_the_registrar_is_shown_nothing():
 
 
 @database
-def test_trust_takes_two_people():
+def test_trust_takes_two_people() -> None:
     phone, one, other = phone_of(factories.flag()), factories.person(Role.ANALYST), factories.person(Role.SUPERVISOR)
     row = proposed(phone, one)
     assert trusted.contacts(NOW) == frozenset()
@@ -190,21 +191,21 @@ def test_trust_takes_two_people():
 
 
 @database
-def test_the_database_refuses_an_approval_by_the_proposer_too():
+def test_the_database_refuses_an_approval_by_the_proposer_too() -> None:
     row = proposed(phone_of(factories.flag()), factories.person())
     with pytest.raises(IntegrityError), transaction.atomic():
         models.Trusted.objects.filter(pk=row.pk).update(approved_by=row.proposed_by, approved_at=NOW)
 
 
 @database
-def test_an_officer_proposes_and_does_not_approve():
+def test_an_officer_proposes_and_does_not_approve() -> None:
     row = proposed(phone_of(factories.flag()), factories.person())
     with pytest.raises(PermissionDenied):
         indicators.approve(trusted_id=row.pk, by=factories.person(), now=NOW)
 
 
 @database
-def test_trust_holds_through_its_last_day_in_jakarta():
+def test_trust_holds_through_its_last_day_in_jakarta() -> None:
     phone = phone_of(factories.flag())
     row = proposed(phone, factories.person(), expires_on=date(2026, 11, 30))
     indicators.approve(trusted_id=row.pk, by=factories.person(Role.SUPERVISOR), now=NOW)
@@ -215,7 +216,7 @@ def test_trust_holds_through_its_last_day_in_jakarta():
 
 
 @database
-def test_after_it_ran_out_it_can_be_proposed_again_and_while_it_holds_not():
+def test_after_it_ran_out_it_can_be_proposed_again_and_while_it_holds_not() -> None:
     phone, person = phone_of(factories.flag()), factories.person()
     proposed(phone, person, expires_on=date(2026, 11, 24))
     with pytest.raises(RefusedError, match=r"^trust\.already$"):
@@ -237,14 +238,14 @@ def test_after_it_ran_out_it_can_be_proposed_again_and_while_it_holds_not():
         ({"expires_on": date(2030, 1, 1)}, "expires_on"),
     ],
 )
-def test_a_proposal_names_whose_it_is_how_that_is_known_and_until_when(given, field):
+def test_a_proposal_names_whose_it_is_how_that_is_known_and_until_when(given: Any, field: str) -> None:
     with pytest.raises(RefusedError) as refused:
         proposed(phone_of(factories.flag()), factories.person(), **given)
     assert refused.value.place == field
 
 
 @database
-def test_withdrawing_needs_a_reason_and_is_done_once():
+def test_withdrawing_needs_a_reason_and_is_done_once() -> None:
     row = proposed(phone_of(factories.flag()), factories.person())
     indicators.approve(trusted_id=row.pk, by=factories.person(Role.SUPERVISOR), now=NOW)
     with pytest.raises(RefusedError, match=r"^trust\.why why$"):
@@ -262,12 +263,12 @@ BOOK = assess.book(Register((AGENCY,), (Licence("2/SIP/2026", AGENCY.name, "TW",
 OFFER = "PT Contoh Bukit Hijau membuka lowongan caregiver ke Taiwan, SIP nomor 2/SIP/2026. Hubungi WA {phone}."
 
 
-def judged(phone: str, good: frozenset[tuple[str, str]]):
+def judged(phone: str, good: frozenset[tuple[str, str]]) -> domain.Assessment:
     (one,) = assess.assess([Content(text=OFFER.format(phone=phone))], [NOW], BOOK, now=NOW, trusted=good)
     return one
 
 
-def test_a_post_whose_only_ground_is_a_trusted_contact_is_not_raised():
+def test_a_post_whose_only_ground_is_a_trusted_contact_is_not_raised() -> None:
     good = frozenset({("phone", PHONE)})
     stranger, known, own = (judged("0840 5559 0001", frozenset()), judged("0840 5559 0001", good), judged("0840 5559 0000", frozenset()))
     assert stranger.check.contact_own is False
@@ -277,13 +278,13 @@ def test_a_post_whose_only_ground_is_a_trusted_contact_is_not_raised():
     assert known.reading == stranger.reading  # it stays read, masked and seen
 
 
-def test_a_trusted_number_does_not_whiten_the_stranger_beside_it():
+def test_a_trusted_number_does_not_whiten_the_stranger_beside_it() -> None:
     text = OFFER.format(phone="0840 5559 0001") + " Transfer dulu, admin lain: 0840 5550 7002."
     (one,) = assess.assess([Content(text=text)], [NOW], BOOK, now=NOW, trusted=frozenset({("phone", PHONE)}))
     assert one.check.contact_own is False
 
 
-def test_the_check_is_named_by_the_trusted_contacts_it_left_out():
+def test_the_check_is_named_by_the_trusted_contacts_it_left_out() -> None:
     good = frozenset({("phone", PHONE)})
     read = judged("0840 5559 0001", good).reading
     assert assess.trusted_in(read, good | {("phone", "+6284055509999")}) == good
@@ -293,7 +294,7 @@ def test_the_check_is_named_by_the_trusted_contacts_it_left_out():
 
 
 @database
-def test_approval_and_withdrawal_judge_its_posts_anew():
+def test_approval_and_withdrawal_judge_its_posts_anew() -> None:
     flag = factories.flag()
     before = flag.current_check
     row = proposed(phone_of(flag), factories.person())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -48,14 +50,14 @@ def found(text: str, by: models.Person | None = None) -> list[tuple[str, str]]:
         "hubungi 0840.5550.0001 ya",
     ],
 )
-def test_a_number_in_any_form_is_one_number(written):
+def test_a_number_in_any_form_is_one_number(written: str) -> None:
     brought(factories.ILLEGAL.format(phone="0840 5550 0001"))
     assert ("indicator", "+62 840-••••01") in found(written)
     assert ("indicator", "+62 840-••••02") not in found(written)
 
 
 @database
-def test_an_account_is_found_with_and_without_its_platform():
+def test_an_account_is_found_with_and_without_its_platform() -> None:
     brought(factories.HARMLESS.format(n=1) + " ig: laksita_kerja_contoh")
     titles = [title for _what, title in found("@laksita_kerja_contoh")]
     assert titles == [title for what, title in found("instagram laksita_kerja_contoh") if what == "indicator"]
@@ -63,21 +65,21 @@ def test_an_account_is_found_with_and_without_its_platform():
 
 
 @database
-def test_a_bank_account_is_found_by_its_digits_alone():
+def test_a_bank_account_is_found_by_its_digits_alone() -> None:
     brought(factories.HARMLESS.format(n=1) + " Transfer ke BCA 8830012345 a.n. Contoh.")
     assert ("indicator", "BCA ••••2345") in found("8830012345")
 
 
 @database
 @pytest.mark.parametrize("written", ["{0}", "tnd {1} {2}", "TND{1}{2}", "TND–{1}–{3}"])
-def test_a_flag_is_found_by_its_number_however_it_is_dashed(written):
+def test_a_flag_is_found_by_its_number_however_it_is_dashed(written: str) -> None:
     flag = factories.flag()
     _series, year, number = flag.number.split("-")
     assert found(written.format(flag.number, year, number, int(number))) == [("flag", flag.number)]
 
 
 @database
-def test_a_case_of_another_office_is_known_to_be_and_no_more():
+def test_a_case_of_another_office_is_known_to_be_and_no_more() -> None:
     flag, officer = factories.flag(), factories.person()
     triage.decide(
         flag_id=flag.pk,
@@ -98,8 +100,9 @@ def test_a_case_of_another_office_is_known_to_be_and_no_more():
 
 @database
 @pytest.mark.parametrize("what", ["campaign", "bulk"])
-def test_a_campaign_and_an_act_on_many_flags_are_found_by_their_number_and_no_second_one(what):
+def test_a_campaign_and_an_act_on_many_flags_are_found_by_their_number_and_no_second_one(what: str) -> None:
     person = factories.person()
+    made: Sequence[models.Campaign | models.Bulk]
     if what == "campaign":
         made = [models.Campaign.objects.create(number=f"JRG-26-000{n}", made_at=NOW, grown_at=NOW) for n in (1, 2)]
     else:
@@ -112,7 +115,7 @@ def test_a_campaign_and_an_act_on_many_flags_are_found_by_their_number_and_no_se
 
 
 @database
-def test_the_acts_of_another_office_are_not_found():
+def test_the_acts_of_another_office_are_not_found() -> None:
     person = factories.person()
     given = {"office": person.office, "outcome": "confirmed", "reason": "fraud", "state": "running", "by": person, "at": NOW}
     models.Bulk.objects.create(number="MSL-26-0001", **given)
@@ -120,7 +123,7 @@ def test_the_acts_of_another_office_are_not_found():
 
 
 @database
-def test_a_licence_number_that_posts_named_is_an_indicator():
+def test_a_licence_number_that_posts_named_is_an_indicator() -> None:
     brought("PT Contoh Bukit Hijau membuka lowongan caregiver ke Taiwan, SIP nomor 2/SIP/2026.", factories.HARMLESS.format(n=1))
     kinds = [(hit.what, hit.kind) for hit in search.find(text="SIP nomor 2/SIP/2026", by=factories.person(), now=NOW).hits]
     assert kinds == [("indicator", "licence_number")]
@@ -128,11 +131,11 @@ def test_a_licence_number_that_posts_named_is_an_indicator():
 
 
 @database
-def test_of_many_indicators_the_nearest_to_a_person_stand_first_and_no_more_than_are_shown(monkeypatch):
+def test_of_many_indicators_the_nearest_to_a_person_stand_first_and_no_more_than_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     line = "Gabung bit.ly/abc, SIP nomor 2/SIP/2026 PT Contoh Bukit Hijau, ig: laksita_kerja, BCA 8830012345, wa 0840 5550 0001"
     brought(line)
 
-    def kinds():
+    def kinds() -> list[Any]:
         return [hit.kind for hit in search.find(text=line, by=factories.person(), now=NOW).hits]
 
     assert kinds() == ["phone", "bank_account", "account", "agency", "licence_number", "link"]
@@ -141,7 +144,7 @@ def test_of_many_indicators_the_nearest_to_a_person_stand_first_and_no_more_than
 
 
 @database
-def test_a_post_is_found_by_its_address():
+def test_a_post_is_found_by_its_address() -> None:
     (post,) = brought(
         factories.HARMLESS.format(n=3),
         url="https://www.contoh.example/lowongan/9",
@@ -153,7 +156,7 @@ def test_a_post_is_found_by_its_address():
 
 
 @database
-def test_what_another_platform_calls_by_the_same_name_is_another_post():
+def test_what_another_platform_calls_by_the_same_name_is_another_post() -> None:
     name = "https://www.contoh.example/lowongan/9"
     other, post = (brought(factories.HARMLESS.format(n=n), platform=one, external_id=name)[0] for n, one in enumerate(("mastodon", "web")))
     third, _fourth = brought(factories.HARMLESS.format(n=3), factories.HARMLESS.format(n=4), platform="mastodon")
@@ -164,7 +167,7 @@ def test_what_another_platform_calls_by_the_same_name_is_another_post():
 
 
 @database
-def test_a_post_is_found_by_each_of_its_names_and_no_other_one_is():
+def test_a_post_is_found_by_each_of_its_names_and_no_other_one_is() -> None:
     post, other = brought(
         factories.HARMLESS.format(n=3), factories.HARMLESS.format(n=4), platform="web", url="https://www.contoh.example/lowongan"
     )
@@ -177,7 +180,7 @@ def test_a_post_is_found_by_each_of_its_names_and_no_other_one_is():
 
 
 @database
-def test_agencies_and_licences_of_the_register_in_force_are_found():
+def test_agencies_and_licences_of_the_register_in_force_are_found() -> None:
     factories.register([{"name": "PT Contoh Lama"}])
     factories.register(
         [{"name": "PT Contoh Bukit Hijau"}],
@@ -189,27 +192,27 @@ def test_agencies_and_licences_of_the_register_in_force_are_found():
 
 
 @database
-def test_a_part_of_an_agency_s_name_has_three_letters():
+def test_a_part_of_an_agency_s_name_has_three_letters() -> None:
     factories.register([{"name": "PT Abc Contoh"}])
     assert found("abc") == [("agency", "PT Abc Contoh")]
     assert found("ab") == []
 
 
 @database
-def test_what_nobody_has_seen_is_said_to_be_that():
+def test_what_nobody_has_seen_is_said_to_be_that() -> None:
     answer = search.find(text="0840 5550 9999", by=factories.person(), now=NOW)
     assert (answer.hits, answer.mask) == ((), "0840-••••99")
     assert "phone" in answer.kinds
 
 
 @database
-def test_words_that_posts_hold_are_counted_where_nothing_of_ours_matches(monkeypatch):
+def test_words_that_posts_hold_are_counted_where_nothing_of_ours_matches(monkeypatch: pytest.MonkeyPatch) -> None:
     brought(*(f"Nelayan pulang membawa ikan tongkol, perahu ke-{n}." for n in range(3)), "Selamat pagi semua.")
     while search.fill(now=NOW, limit=100):
         pass
     person = factories.person()
 
-    def answer(text):
+    def answer(text: str) -> tuple[object, int | None, object]:
         one = search.find(text=text, by=person, now=NOW)
         return one.hits, one.posts, one.refused and one.refused.code
 
@@ -226,7 +229,7 @@ def test_words_that_posts_hold_are_counted_where_nothing_of_ours_matches(monkeyp
 
 
 @database
-def test_words_are_not_counted_where_something_of_ours_matches():
+def test_words_are_not_counted_where_something_of_ours_matches() -> None:
     factories.register([{"name": "PT Contoh Bukit Hijau"}])
     brought("Hari ini PT Contoh Bukit Hijau libur.")
     while search.fill(now=NOW, limit=100):
@@ -236,7 +239,7 @@ def test_words_are_not_counted_where_something_of_ours_matches():
 
 
 @database
-def test_the_log_counts_the_posts_that_hold_the_words():
+def test_the_log_counts_the_posts_that_hold_the_words() -> None:
     brought("Nelayan pulang membawa ikan tongkol.", "Ikan tongkol mahal.")
     while search.fill(now=NOW, limit=100):
         pass
@@ -250,7 +253,7 @@ def test_the_log_counts_the_posts_that_hold_the_words():
 
 @database
 @pytest.mark.parametrize("written", ["0840 5550 0001", "@laksita_kerja", "Sri Contoh Wati", "BCA 8830012345"])
-def test_the_log_says_that_somebody_searched_and_not_for_what(written):
+def test_the_log_says_that_somebody_searched_and_not_for_what(written: str) -> None:
     person = factories.person()
     search.find(text=written, by=person, now=NOW)
     line = models.AuditEntry.objects.get(verb="search.made")
@@ -260,7 +263,7 @@ def test_the_log_says_that_somebody_searched_and_not_for_what(written):
 
 
 @database
-def test_two_searches_for_one_thing_can_be_told_to_be_alike():
+def test_two_searches_for_one_thing_can_be_told_to_be_alike() -> None:
     for written in ("0840 5550 0001", "0840  5550 0001", "0840 5550 0002"):
         search.find(text=written, by=factories.person(), now=NOW)
     one, same, other = (line.after["digest"] for line in models.AuditEntry.objects.filter(verb="search.made").order_by("seq"))
@@ -268,19 +271,19 @@ def test_two_searches_for_one_thing_can_be_told_to_be_alike():
 
 
 @database
-def test_a_number_of_our_own_is_nobodys_personal_data():
+def test_a_number_of_our_own_is_nobodys_personal_data() -> None:
     found(factories.flag().number)
     assert not models.AuditEntry.objects.filter(verb="search.made").exists()
 
 
 @database
-def test_the_registrar_finds_nobody():
+def test_the_registrar_finds_nobody() -> None:
     with pytest.raises(PermissionDenied):
         search.find(text="0840 5550 0001", by=factories.person(Role.REGISTRAR), now=NOW)
 
 
 @database
-def test_hostile_lines_are_answered():
+def test_hostile_lines_are_answered() -> None:
     person = factories.person()
     for text in ("", " ", "\x00", "\ud800", "%", "_", "'; DROP TABLE", "TND-99-99999999", "9" * 900, "http://[::1", "@" * 900):
         search.find(text=text, by=person, now=NOW)
@@ -295,7 +298,7 @@ def by_words(text: str) -> list[int]:
 
 
 @database
-def test_posts_are_found_by_words_and_not_by_numbers():
+def test_posts_are_found_by_words_and_not_by_numbers() -> None:
     one, other = brought(factories.ILLEGAL.format(phone="0840 5550 0001"), "Selamat pagi, hari ini hujan di kota kami sejak subuh.")
     assert search.fill(now=NOW, limit=100) == 2
     assert by_words("Kamboja tiket") == [one.pk]
@@ -305,7 +308,7 @@ def test_posts_are_found_by_words_and_not_by_numbers():
 
 
 @database
-def test_filling_twice_changes_nothing_and_a_newer_version_replaces_the_words():
+def test_filling_twice_changes_nothing_and_a_newer_version_replaces_the_words() -> None:
     (post,) = brought("Lowongan lama di kota kami sejak subuh tadi pagi.", external_id="1000000001/77777")
     assert (search.fill(now=NOW, limit=100), search.fill(now=NOW, limit=100)) == (1, 0)
     brought("Lowongan baru di kota kami sejak subuh tadi pagi.", external_id="1000000001/77777")
@@ -314,18 +317,18 @@ def test_filling_twice_changes_nothing_and_a_newer_version_replaces_the_words():
 
 
 @database
-def test_more_than_a_batch_is_filled_in_several():
+def test_more_than_a_batch_is_filled_in_several() -> None:
     brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(7)))
     assert [search.fill(now=NOW, limit=3) for _ in range(4)] == [3, 3, 1, 0]
     assert models.PostWords.objects.count() == 7
 
 
-def reached():
+def reached() -> int:
     return models.Reached.objects.values_list("row", flat=True).get(name="words")
 
 
 @database
-def test_readings_are_looked_at_until_they_have_settled(django_assert_num_queries):
+def test_readings_are_looked_at_until_they_have_settled(django_assert_num_queries: Any) -> None:
     """The transaction of a reading may end after that of one with a larger id: its words are taken in all the same."""
     brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(3)))
     first, overtaken, last = models.Reading.objects.order_by("id").values_list("pk", flat=True)
@@ -343,7 +346,7 @@ def test_readings_are_looked_at_until_they_have_settled(django_assert_num_querie
 
 
 @database
-def test_a_long_backlog_is_gone_through_once():
+def test_a_long_backlog_is_gone_through_once() -> None:
     """Each batch begins where the one before ended, not at the first reading."""
     brought(*(f"Unggahan biasa bernomor {n} tentang cuaca di kota kami." for n in range(7)))
     ids = list(models.Reading.objects.order_by("id").values_list("pk", flat=True))
@@ -352,7 +355,7 @@ def test_a_long_backlog_is_gone_through_once():
 
 
 @database
-def test_erased_words_are_gone_and_do_not_come_back():
+def test_erased_words_are_gone_and_do_not_come_back() -> None:
     (post,) = brought("Cerita pribadi yang harus dihapus dari semua tempat.")
     search.fill(now=NOW, limit=100)
     version = models.PostVersion.objects.get(post=post)
@@ -362,14 +365,14 @@ def test_erased_words_are_gone_and_do_not_come_back():
 
 
 @pytest.mark.parametrize(("text", "terms"), [("", []), ("Kerja  KERJA di", ["kerja", "di"]), ("gaji 15", ["gaji", "15"])])
-def test_terms_are_small_and_stand_once(text, terms):
+def test_terms_are_small_and_stand_once(text: str, terms: Any) -> None:
     assert search.terms(text) == terms
 
 
 @pytest.mark.parametrize(
     ("text", "code"), [("di", "search.short"), ("ke di", "search.short"), ("a b c d e f panjang", "search.many_words")]
 )
-def test_a_search_that_would_read_everything_is_refused(text, code):
+def test_a_search_that_would_read_everything_is_refused(text: str, code: str) -> None:
     with pytest.raises(RefusedError) as refused:
         search.terms(text)
     assert refused.value.code == code
@@ -387,7 +390,7 @@ def test_a_search_that_would_read_everything_is_refused(text, code):
         ("ig laksita", True),  # no mask knows it, and the reader takes it for an account
     ],
 )
-def test_numbers_and_accounts_do_not_go_into_an_address(text, person):
+def test_numbers_and_accounts_do_not_go_into_an_address(text: str, person: bool) -> None:
     assert search.leads_to_a_person(text) is person
 
 
@@ -405,20 +408,20 @@ def test_numbers_and_accounts_do_not_go_into_an_address(text, person):
         ("satu dua", ["lima"], 4, ["satu", " …"]),
     ],
 )
-def test_a_snippet_shows_the_place_and_says_where_it_was_cut(words, terms, width, pieces):
+def test_a_snippet_shows_the_place_and_says_where_it_was_cut(words: str, terms: Any, width: int, pieces: Any) -> None:
     wanted = [(piece[0], True) if isinstance(piece, list) else (piece, False) for piece in pieces]
     assert search.snippet(words, terms, width=width) == wanted
 
 
 @given(st.text(alphabet="ab c", max_size=80), st.lists(st.text(alphabet="abc", min_size=1, max_size=3), max_size=3))
-def test_a_snippet_is_a_piece_of_the_words(words, terms):
+def test_a_snippet_is_a_piece_of_the_words(words: Any, terms: Any) -> None:
     made = search.snippet(words, terms)
     assert "".join(piece for piece, _hit in made).removeprefix("… ").removesuffix(" …") in words
     assert all(piece in terms for piece, hit in made if hit)
 
 
 @database
-def test_countries_are_those_that_posts_name_however_long_ago(monkeypatch, django_assert_num_queries):
+def test_countries_are_those_that_posts_name_however_long_ago(monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any) -> None:
     brought("Lowongan pabrik Taiwan", "Lowongan admin Kamboja", "Lowongan kebun Kamboja", "Selamat pagi semua.")
     while search.fill(now=NOW, limit=100):
         pass

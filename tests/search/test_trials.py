@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -27,30 +29,31 @@ OFFER = "Dibutuhkan PRT ke Arab Saudi, visa ziarah, tanpa biaya. WA 0840 5550 00
 class World:
     """Stands for the network: answers every address with one page."""
 
-    def __init__(self, body="", error=None):
-        self.body, self.error, self.asked = body, error, []
+    def __init__(self, body: str = "", error: Exception | None = None) -> None:
+        self.body, self.error = body, error
+        self.asked: list[str] = []
 
-    def get(self, url, *, headers=domain.NOTHING):
+    def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
         self.asked.append(url)
         if self.error:
             raise self.error
         given = {"asked_url": url, "final_url": url, "headers": (("Content-Type", "application/rss+xml; charset=utf-8"),)}
         return factories.answer(self.body.encode(), **given)
 
-    def post(self, url, **_given):
+    def post(self, url: str, **_given: Any) -> domain.RawAnswer:
         raise AssertionError("a feed is never posted to")
 
 
-def feed(*texts):
+def feed(*texts: str) -> str:
     items = "".join(ITEM.format(n=n, text=text) for n, text in enumerate(texts))
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Contoh</title>{items}</channel></rss>'
 
 
-def watch(**given):
+def watch(**given: Any) -> models.Watch:
     return factories.watch(platform="feed", query="https://umpan.example/feed.xml", **given)
 
 
-def kept():
+def kept() -> dict[str, int]:
     """How many rows every table has, but those of the pace and of tests' people."""
     tables = [name for name in connection.introspection.table_names() if name.startswith("patrol_")]
     with connection.cursor() as cursor:
@@ -61,7 +64,7 @@ def kept():
     return counts
 
 
-def test_it_shows_what_a_run_would_bring_and_keeps_nothing():
+def test_it_shows_what_a_run_would_bring_and_keeps_nothing() -> None:
     analyst, mine = factories.person("analyst"), watch(cursor={"old": True})
     factories.register([{"name": "PT Rembulan Karya Contoh"}])
     before, was = kept(), models.Watch.objects.filter(pk=mine.pk).values().get()
@@ -74,7 +77,7 @@ def test_it_shows_what_a_run_would_bring_and_keeps_nothing():
     assert models.Watch.objects.filter(pk=mine.pk).values().get() == was
 
 
-def test_contacts_are_masked():
+def test_contacts_are_masked() -> None:
     trial = trials.try_now(watch_id=watch().pk, by=factories.person("analyst"), now=NOW, fetcher=World(feed(OFFER)))
     (shown,) = trial.shown
     assert "visa ziarah" in shown.text
@@ -82,7 +85,7 @@ def test_contacts_are_masked():
         assert contact not in repr(trial)
 
 
-def test_before_it_is_saved_it_is_tried_as_it_was_typed():
+def test_before_it_is_saved_it_is_tried_as_it_was_typed() -> None:
     analyst, world = factories.person("analyst"), World(feed(OFFER))
     wanted = watches.Wanted(name="Umpan", query="https://umpan.example/lain.xml", office_id=factories.office().pk, every_seconds=600)
     trial = trials.try_wanted(platform="feed", kind="feed", wanted=wanted, by=analyst, now=NOW, fetcher=world)
@@ -92,7 +95,7 @@ def test_before_it_is_saved_it_is_tried_as_it_was_typed():
         trials.try_wanted(platform="surat", kind="", wanted=wanted, by=analyst, now=NOW, fetcher=world)
 
 
-def test_a_place_is_tried_as_it_was_typed():
+def test_a_place_is_tried_as_it_was_typed() -> None:
     key = models.Credential.objects.create(
         platform="youtube", name="Kunci", sealed=credentials._seal({"api_key": "rahasia"}), changed_at=NOW
     )
@@ -111,29 +114,31 @@ def test_a_place_is_tried_as_it_was_typed():
     assert [(asked.parameters["location"], asked.parameters["q"]) for asked in youtube.asked] == [("-6.3265,108.32", "loker")]
 
 
-def test_a_problem_is_told_in_words():
+def test_a_problem_is_told_in_words() -> None:
     error = domain.SourceError("not_found", Sentence("Tidak ada.", "Gone."), permanent=True)
     analyst = factories.person("analyst")
     mine = watch()
     trial = trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World(error=error))
     assert (trial.problem is not None, trial.shown) == (True, ())
     broken = trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World(error=KeyError("x")))
+    assert broken.problem is not None
     assert broken.problem.code == "internal"
     wall = trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World("<html>Silakan masuk</html>"))
     assert wall.problem is not None
 
 
-def test_a_refused_credential_is_told_without_asking():
+def test_a_refused_credential_is_told_without_asking() -> None:
     said = {"code": "credentials_refused", "id": "Ditolak.", "en": "Refused.", "permanent": True, "where": ""}
     credential = models.Credential.objects.create(
         platform="feed", name="Kunci", sealed="x", refused_at=NOW, refusal=said, changed_at=NOW - timedelta(days=1)
     )
     world = World(feed(OFFER))
     trial = trials.try_now(watch_id=watch(credential=credential).pk, by=factories.person("analyst"), now=NOW, fetcher=world)
+    assert trial.problem is not None
     assert (trial.problem.code, world.asked) == ("credentials_refused", [])
 
 
-def sealed(**given):
+def sealed(**given: Any) -> models.Credential:
     """A credential of a feed, which needs none: what its platform answers is played."""
     values = credentials._seal({"key": "rahasia"})
     return models.Credential.objects.create(platform="feed", name="Kunci", sealed=values, changed_at=NOW - timedelta(days=1), **given)
@@ -142,29 +147,32 @@ def sealed(**given):
 REFUSED = domain.SourceError("credentials_refused", Sentence("Ditolak.", "Refused."), permanent=True)
 
 
-def test_a_credential_refused_while_trying_stops_its_watches_where_they_are():
+def test_a_credential_refused_while_trying_stops_its_watches_where_they_are() -> None:
     held = sealed()
     mine, other = watch(credential=held, cursor={"a": 1}), factories.watch(credential=held, cursor={"b": 2})
     free = factories.watch()
     analyst = factories.person("analyst")
     trial = trials.try_now(watch_id=mine.pk, by=analyst, now=NOW, fetcher=World(error=REFUSED))
+    assert trial.problem is not None
     assert trial.problem.code == "credentials_refused"
     held.refresh_from_db()
+    assert held.refusal is not None
     assert (held.refused_at, held.refusal["id"]) == (NOW, "Ditolak.")
     for one, cursor in ((mine, {"a": 1}), (other, {"b": 2})):
         one.refresh_from_db()
+        assert one.last_problem is not None
         assert (one.state, one.due_at, one.cursor, one.last_problem["code"]) == ("stopped", None, cursor, "credentials_refused")
     free.refresh_from_db()
     assert (free.state, models.Fetch.objects.count(), models.Capture.objects.count()) == ("active", 0, 0)
     assert models.AuditEntry.objects.get().after == {"watches": sorted([mine.pk, other.pk])}
 
 
-def test_values_changed_while_trying_are_not_called_refused():
+def test_values_changed_while_trying_are_not_called_refused() -> None:
     held = sealed()
     mine = watch(credential=held)
 
     class Meanwhile(World):
-        def get(self, url, *, headers=domain.NOTHING):
+        def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
             models.Credential.objects.filter(pk=held.pk).update(changed_at=NOW)
             raise REFUSED
 
@@ -174,7 +182,7 @@ def test_values_changed_while_trying_are_not_called_refused():
     assert (held.refused_at, mine.state) == (None, "active")
 
 
-def test_a_refusal_without_a_credential_or_of_another_kind_marks_nothing():
+def test_a_refusal_without_a_credential_or_of_another_kind_marks_nothing() -> None:
     held = sealed()
     mine = watch(credential=held)
     other = domain.SourceError("not_found", Sentence("Tidak ada.", "Gone."), permanent=True)
@@ -186,12 +194,12 @@ def test_a_refusal_without_a_credential_or_of_another_kind_marks_nothing():
     assert (held.refused_at, models.AuditEntry.objects.count()) == (None, 0)
 
 
-def test_only_who_may_change_watches_tries_them():
+def test_only_who_may_change_watches_tries_them() -> None:
     with pytest.raises(PermissionDenied):
         trials.try_now(watch_id=watch().pk, by=factories.person("officer"), now=NOW, fetcher=World(feed(OFFER)))
 
 
-def test_a_web_page_says_what_each_selector_finds():
+def test_a_web_page_says_what_each_selector_finds() -> None:
     body = '<html><body><div class="job"><h2>Loker Taiwan</h2><p>WA 0840 5550 0001</p></div></body></html>'
     query = "https://loker.example/lowongan | item=.job | title=h2 | text=p | time=.tgl"
     wanted = watches.Wanted(name="Papan", query=query, office_id=factories.office().pk, every_seconds=600)
@@ -202,6 +210,6 @@ def test_a_web_page_says_what_each_selector_finds():
 
 
 class Html(World):
-    def get(self, url, *, headers=domain.NOTHING):
+    def get(self, url: str, *, headers: Mapping[str, str] = domain.NOTHING) -> domain.RawAnswer:
         given = {"asked_url": url, "final_url": url, "headers": (("Content-Type", "text/html; charset=utf-8"),)}
         return factories.answer(self.body.encode(), **given)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from patrol import models, triage
+from patrol.pipeline import assessing
 from tests import factories
 from tests.factories import NOW
 
@@ -19,7 +20,7 @@ def copies(count: Any, code: str = "bp3mi-jabar") -> Any:
     factories.offices()
     watch = factories.watch(code)
     posts = factories.stored([factories.raw_post(AD.format(phone=f"0840 5551 {n:04d}")) for n in range(count)], of=watch)
-    factories.assessing.read_due(now=NOW, limit=500)
+    assessing.read_due(now=NOW, limit=500)
     found = list(models.Flag.objects.filter(post__in=posts).order_by("id"))
     assert len({flag.row_key for flag in found}) == 1
     return found
