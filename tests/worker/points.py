@@ -29,7 +29,7 @@ from patrol.intake import imports
 from patrol.pipeline import assessing, fetching, flagging, keeping, picture_reads, picturing, storing
 from patrol.watches import turns
 
-FOLLOWED: tuple[FunctionType, ...] = (
+FOLLOWED: tuple[Callable[..., Any], ...] = (
     turns.claim,
     turns.release,
     fetching.patrol_watch,
@@ -77,7 +77,7 @@ PASSED_BY = {
     "sealing._found": "reads only",
     "sealing._digest": "a digest",
 }
-JOBS_FOLLOWED: tuple[FunctionType, ...] = (
+JOBS_FOLLOWED: tuple[Callable[..., Any], ...] = (
     jobs.run,
     picturing.fetch_pictures,
     picturing._fetch_one,
@@ -113,11 +113,11 @@ class KilledError(BaseException):
     """The process is gone: nothing on the way may catch it."""
 
 
-def _named(function: FunctionType) -> str:
+def _named(function: Callable[..., Any]) -> str:
     return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
 
 
-def _calls(function: FunctionType) -> Iterator[tuple[ModuleType, str, FunctionType]]:
+def _calls(function: Callable[..., Any]) -> Iterator[tuple[ModuleType, str, FunctionType]]:
     """(module, attribute, function) of each call in the body that reaches a function of the product."""
     module = inspect.getmodule(function)
     assert module is not None
@@ -139,7 +139,7 @@ def _calls(function: FunctionType) -> Iterator[tuple[ModuleType, str, FunctionTy
 type Steps = dict[str, list[tuple[ModuleType, str]]]
 
 
-def steps(followed: Iterable[FunctionType], passed_by: Container[str]) -> Steps:
+def steps(followed: Iterable[Callable[..., Any]], passed_by: Container[str]) -> Steps:
     """Name of each called function -> where it is looked up. Made once, before anything is patched."""
     found: Steps = {}
     for function in followed:

@@ -80,7 +80,9 @@ def kills_at(count: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 @pytest.mark.parametrize("point", ["keep", "capture", "store"])
-def test_a_kill_inside_a_page_moves_no_cursor_and_costs_nothing(place, settings, monkeypatch, point):
+def test_a_kill_inside_a_page_moves_no_cursor_and_costs_nothing(
+    place: None, settings: Any, monkeypatch: pytest.MonkeyPatch, point: str
+) -> None:
     changed(monkeypatch, storing if point == "store" else custody, point, kills_at(2))
     with pytest.raises(Killed):
         patrol()
@@ -91,13 +93,16 @@ def test_a_kill_inside_a_page_moves_no_cursor_and_costs_nothing(place, settings,
     assert found(settings) == set()
 
 
-def test_a_cursor_moved_before_its_posts_is_seen_at_once_and_the_posts_are_missed_in_the_end(place, settings, monkeypatch):
+def test_a_cursor_moved_before_its_posts_is_seen_at_once_and_the_posts_are_missed_in_the_end(
+    place: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = iter(range(1, 1000))
 
     def made(real: Callable[..., Any]) -> Callable[..., Any]:
         def early(page: Any, *, watch: Any, token: Any, **rest: Any) -> Any:
             with connection.cursor() as cursor:
-                cursor.execute(keeping._ADVANCE, {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token})
+                parameters: dict[str, Any] = {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
+                cursor.execute(keeping._ADVANCE, parameters)
             if next(seen) == 3:  # the two newest pages are asked for again in each run
                 raise Killed
             return real(page, watch=watch, token=token, **rest)
@@ -113,12 +118,12 @@ def test_a_cursor_moved_before_its_posts_is_seen_at_once_and_the_posts_are_misse
     assert found(settings) == {"posts lost", "cursors ahead of their posts"}
 
 
-def test_an_unread_post_is_seen(place, settings):
+def test_an_unread_post_is_seen(place: None, settings: Any) -> None:
     patrol()
     assert found(settings) == {"a newest version not read once", "a post still due, held or set aside"}
 
 
-def test_a_version_for_every_repeat_is_seen(place, settings, monkeypatch):
+def test_a_version_for_every_repeat_is_seen(place: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     statement = storing_sql.VERSIONS.replace("v.content_key IS DISTINCT FROM s.content_key", "true")
     assert statement != storing_sql.VERSIONS
     monkeypatch.setattr(storing_sql, "VERSIONS", statement)
@@ -128,31 +133,32 @@ def test_a_version_for_every_repeat_is_seen(place, settings, monkeypatch):
     assert found(settings) == {"the same content twice in a row"}
 
 
-def test_bytes_that_were_never_written_are_seen(place, settings, monkeypatch):
+def test_bytes_that_were_never_written_are_seen(place: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     changed(monkeypatch, raw, "put", lambda real: lambda content: "0" * 64)
     patrol()
     read()
     assert found(settings) == {"captures whose bytes are missing or changed"}
 
 
-def test_bytes_that_changed_are_seen(place, settings):
+def test_bytes_that_changed_are_seen(place: None, settings: Any) -> None:
     patrol()
     read()
     sha256 = models.Capture.objects.values_list("sha256", flat=True).first()
+    assert sha256 is not None
     kept = settings.EVIDENCE_DIR / sha256[:2] / sha256[2:4] / sha256
     kept.chmod(0o640)
     kept.write_bytes(kept.read_bytes()[:-1] + b"?")
     assert found(settings) == {"captures whose bytes are missing or changed"}
 
 
-def test_a_post_left_out_in_silence_is_seen(place, settings, monkeypatch):
+def test_a_post_left_out_in_silence_is_seen(place: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     changed(monkeypatch, storing, "store", lambda real: lambda posts, **named: real(posts[1:], **named))
     patrol()
     read()
     assert found(settings) == {"posts lost", "cursors ahead of their posts"}
 
 
-def test_a_post_under_a_second_identity_is_seen(place, settings, monkeypatch):
+def test_a_post_under_a_second_identity_is_seen(place: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     patrol()
     changed(monkeypatch, storing_rows, "row", lambda real: lambda *given: (*real(*given)[:1], f"{real(*given)[1]}-2", *real(*given)[2:]))
     patrol()
@@ -160,11 +166,11 @@ def test_a_post_under_a_second_identity_is_seen(place, settings, monkeypatch):
     assert found(settings) == {"posts never served"}
 
 
-def test_changed_words_are_seen(place, settings, monkeypatch):
+def test_changed_words_are_seen(place: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     place_of = storing_rows.COLUMNS.index("text")
 
-    def made(real):
-        def run(*given):
+    def made(real: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any) -> tuple[Any, ...]:
             row = real(*given)
             return (*row[:place_of], row[place_of].replace("gaji", "upah"), *row[place_of + 1 :])
 
@@ -176,16 +182,17 @@ def test_changed_words_are_seen(place, settings, monkeypatch):
     assert found(settings) == {"posts with other words"}
 
 
-def test_a_flag_that_was_not_raised_is_seen(place, settings, monkeypatch):
+def test_a_flag_that_was_not_raised_is_seen(place: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     changed(monkeypatch, flagging, "raise_flags", lambda real: lambda *given, **named: 0)
     patrol()
     read()
     assert found(settings) == {"a check above level none without its flag"}
 
 
-def test_a_flag_told_twice_is_seen(place, settings):
+def test_a_flag_told_twice_is_seen(place: None, settings: Any) -> None:
     patrol()
     read()
     event = models.FlagEvent.objects.order_by("id").first()
+    assert event is not None
     models.FlagEvent.objects.create(flag=event.flag, kind=event.kind, at=event.at, check_then=event.check_then)
     assert found(settings) == {"a flag not raised once", "a flag with a second event"}

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from bench import checker, prepare, stream
 from example import site
-from patrol import models
+from patrol import domain, models
 from patrol.engine import assess
 from patrol.evidence import custody
 from patrol.pipeline import assessing, claiming, keeping, storing, storing_sql
@@ -99,7 +99,9 @@ def without(statement: str, fence: str) -> str:
 
 
 @pytest.mark.parametrize("fences", ["all", "token gone", "token and pair gone"])
-def test_a_fetcher_that_wakes_too_late_would_bring_the_old_words_back(platform, settings, monkeypatch, fences):
+def test_a_fetcher_that_wakes_too_late_would_bring_the_old_words_back(
+    platform: moody.Moody, settings: Any, monkeypatch: pytest.MonkeyPatch, fences: str
+) -> None:
     """The token is one fence, the pair of lease and token the one behind it: who let go cannot be given a lease without a token.
 
     Without both, the edits the other one stored get a newer version with the words from before, and pages are asked for again. No
@@ -135,7 +137,9 @@ def test_a_fetcher_that_wakes_too_late_would_bring_the_old_words_back(platform, 
 
 
 @pytest.mark.parametrize("fenced", [True, False])
-def test_a_reader_that_wakes_too_late_would_lay_its_flags_back_on_old_versions(platform, settings, monkeypatch, fenced):
+def test_a_reader_that_wakes_too_late_would_lay_its_flags_back_on_old_versions(
+    platform: moody.Moody, settings: Any, monkeypatch: pytest.MonkeyPatch, fenced: bool
+) -> None:
     def the_other_one() -> None:
         edit_the_newest(platform)
         patrol(settings)
@@ -177,7 +181,9 @@ def dropped(committed: None, settings: Any) -> Iterator[Callable[[str, str], Non
     conftest.as_superuser(*back, database=database)
 
 
-def test_a_post_without_its_unique_key_is_not_kept_at_all(platform, settings, dropped):
+def test_a_post_without_its_unique_key_is_not_kept_at_all(
+    platform: moody.Moody, settings: Any, dropped: Callable[[str, str], None]
+) -> None:
     """The statement names the key it leans on: where somebody drops it, every run says so, and no cursor moves."""
     dropped("patrol_post", "post_once")
     assert patrol(settings) == ["internal"]
@@ -185,7 +191,9 @@ def test_a_post_without_its_unique_key_is_not_kept_at_all(platform, settings, dr
     assert models.Watch.objects.get().cursor == {}
 
 
-def test_without_the_key_and_without_naming_it_posts_are_kept_twice_and_seen(platform, settings, dropped, monkeypatch):
+def test_without_the_key_and_without_naming_it_posts_are_kept_twice_and_seen(
+    platform: moody.Moody, settings: Any, dropped: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     dropped("patrol_post", "post_once")
     statement = storing_sql.POSTS.partition("ON CONFLICT")[0]
     assert statement != storing_sql.POSTS
@@ -198,7 +206,7 @@ def test_without_the_key_and_without_naming_it_posts_are_kept_twice_and_seen(pla
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_workers_with_one_new_post_keep_it_once_and_both_ways():
+def test_two_workers_with_one_new_post_keep_it_once_and_both_ways() -> None:
     """Neither sees a row when it looks, both copy; the one who comes second goes by the staging table."""
     same, other = factories.raw_post("sama"), factories.raw_post("lain", also=("name:lain/1",))
     runs = [factories.fetch(), factories.fetch()]
@@ -207,8 +215,8 @@ def test_two_workers_with_one_new_post_keep_it_once_and_both_ways():
         for run, answer in zip(runs, (factories.answer(b"satu"), factories.answer(b"dua")), strict=True)
     ]
 
-    def store(place, *posts):
-        way = {"watch_id": runs[place].watch_id, "fetch_id": runs[place].pk, "now": factories.NOW}
+    def store(place: int, *posts: domain.RawPost) -> Callable[[], storing.Stored]:
+        way: dict[str, Any] = {"watch_id": runs[place].watch_id, "fetch_id": runs[place].pk, "now": factories.NOW}
         return lambda: storing.store(posts, capture_id=captures[place].pk, **way)
 
     done = races.race("LOCK TABLE patrol_post IN SHARE MODE", store(0, same), store(1, same, other))
@@ -223,7 +231,9 @@ def test_two_workers_with_one_new_post_keep_it_once_and_both_ways():
     assert models.OtherName.objects.get().post.external_id == other.external_id
 
 
-def test_without_its_key_a_way_is_written_down_twice_and_seen(platform, settings, dropped):
+def test_without_its_key_a_way_is_written_down_twice_and_seen(
+    platform: moody.Moody, settings: Any, dropped: Callable[[str, str], None]
+) -> None:
     dropped("patrol_seen", "seen_once")
     patrol(settings)
     patrol(settings)

@@ -27,7 +27,7 @@ from patrol import models, tasks
 from patrol.evidence import sealing
 from patrol.intake import imports
 from patrol.intake.formats import shape
-from patrol.pipeline import assessing, picturing
+from patrol.pipeline import assessing, fetching, picturing
 from tests import factories
 from tests.worker import points
 from tests.worker.test_points import begun_anew, log_complaints, time_passes
@@ -94,7 +94,7 @@ def patrolled_and_read() -> None:
     Refusing.refused.clear()
     time_passes()
     for watch in models.Watch.objects.all():
-        tasks.fetching.patrol_watch(watch.pk, now=timezone.now(), force=True)
+        fetching.patrol_watch(watch.pk, now=timezone.now(), force=True)
     assert assessing.read_due(now=timezone.now(), limit=50).read == 6
     assert not models.AuditEntry.objects.exists()
 
@@ -127,7 +127,7 @@ def brought_in() -> tuple[Any, ...]:
     return one.items, one.posts_new, one.posts_changed, one.posts_repeated, one.bad, written
 
 
-def test_the_points_jobs_are_known_by_are_among_those_read_from_the_code():
+def test_the_points_jobs_are_known_by_are_among_those_read_from_the_code() -> None:
     assert {
         "after jobs.claim",
         "after jobs.hold",
@@ -143,13 +143,15 @@ def test_the_points_jobs_are_known_by_are_among_those_read_from_the_code():
     } <= set(points.JOB_POINTS)
 
 
-def test_what_is_passed_by_is_still_called():
+def test_what_is_passed_by_is_still_called() -> None:
     called = {points._named(function) for one in points.JOBS_FOLLOWED for *_, function in points._calls(one)}
     assert points.JOBS_PASSED_BY.keys() <= called
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_a_death_at_any_point_of_a_job_costs_time_and_nothing_else(place, settings, monkeypatch, seed):
+def test_a_death_at_any_point_of_a_job_costs_time_and_nothing_else(
+    place: None, settings: Any, monkeypatch: pytest.MonkeyPatch, seed: Any
+) -> None:
     chance = random.Random(seed)
     process = points.Process(monkeypatch, points.JOB_STEPS)
     waiting = list(points.JOB_POINTS)

@@ -83,7 +83,9 @@ def restarted_empty(running: stack.Stack) -> None:
     [(fetching, flushed), (fetching, restarted_empty), (reading, flushed)],
     ids=["fetching-flushed", "fetching-restarted", "reading-flushed"],
 )
-def test_a_killed_worker_and_an_emptied_broker_cost_time_and_nothing_else(large, moment, emptied):
+def test_a_killed_worker_and_an_emptied_broker_cost_time_and_nothing_else(
+    large: Callable[..., stack.Stack], moment: Any, emptied: Any
+) -> None:
     with large(started=("worker", "beat")) as running:
         running.wait_for(lambda: moment(running), 60, moment.__name__)
         running.kill("worker")
@@ -96,7 +98,7 @@ def test_a_killed_worker_and_an_emptied_broker_cost_time_and_nothing_else(large,
         assert running.count("patrol_fetch WHERE outcome = 'abandoned'") >= (1 if moment is fetching else 0)
 
 
-def test_doubled_messages_two_workers_and_two_beats_do_everything_once(large):
+def test_doubled_messages_two_workers_and_two_beats_do_everything_once(large: Callable[..., stack.Stack]) -> None:
     with large(started=("beat", "beat:2", "worker", "worker:2")) as running:
         watches = [row[0] for row in running.query("SELECT id FROM patrol_watch")]
         knocker = Celery(broker=running.broker_url)
@@ -110,7 +112,7 @@ def test_doubled_messages_two_workers_and_two_beats_do_everything_once(large):
         assert complaints(running) == []
 
 
-def test_a_process_that_dies_at_any_point_of_the_way_loses_and_doubles_nothing(large, tmp_path):
+def test_a_process_that_dies_at_any_point_of_the_way_loses_and_doubles_nothing(large: Callable[..., stack.Stack], tmp_path: Path) -> None:
     crashed = tmp_path / "crashed"
     crashed.mkdir()
     with large(

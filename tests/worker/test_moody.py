@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,8 +17,8 @@ from psycopg2.extras import Json
 
 from bench import checker, prepare, stream
 from example import site
-from patrol import models
-from patrol.pipeline import keeping, sameness, storing_rows
+from patrol import domain, models
+from patrol.pipeline import keeping, sameness, storing, storing_rows
 from tests.worker import moody
 
 pytestmark = pytest.mark.worker
@@ -57,7 +58,7 @@ def found(settings: Any, platform: moody.Moody) -> set[str]:
 
 
 @pytest.mark.parametrize("platform", range(SEEDS), indirect=True)
-def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform, settings):
+def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform: moody.Moody, settings: Any) -> None:
     told = []
     for _ in range(ROUNDS):
         told += patrol(settings)
@@ -74,7 +75,9 @@ def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform, 
     assert moody.edited_by_nobody() == []
 
 
-def test_a_signed_address_taken_for_the_picture_is_an_edit_the_harness_sees(platform, settings, monkeypatch):
+def test_a_signed_address_taken_for_the_picture_is_an_edit_the_harness_sees(
+    platform: moody.Moody, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sameness, "lasting", lambda links, media: (links, media))
     monkeypatch.setattr(sameness, "alike", lambda ours, theirs: ours == theirs)
     monkeypatch.setattr(platform, "change_something", lambda: None)
@@ -84,10 +87,10 @@ def test_a_signed_address_taken_for_the_picture_is_an_edit_the_harness_sees(plat
     assert moody.edited_by_nobody() != []
 
 
-def test_every_mood_is_one_we_know_by_name(platform, settings):
+def test_every_mood_is_one_we_know_by_name(platform: moody.Moody, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = {}
     for mood in moody.MOODS:
-        platform.mood = lambda mood=mood: mood
+        monkeypatch.setattr(platform, "mood", lambda mood=mood: mood)
         codes[mood] = set(patrol(settings))
     assert {mood for mood, told in codes.items() if "internal" in told} == set()
     silent = {mood for mood, told in codes.items() if not told}
@@ -95,14 +98,16 @@ def test_every_mood_is_one_we_know_by_name(platform, settings):
 
 
 @pytest.mark.parametrize("defence", ["cursor", "once"])
-def test_with_a_defence_switched_off_the_checker_sees_it(platform, settings, monkeypatch, defence):
+def test_with_a_defence_switched_off_the_checker_sees_it(
+    platform: moody.Moody, settings: Any, monkeypatch: pytest.MonkeyPatch, defence: str
+) -> None:
     """The cursor written before a page that is then refused; a post that gets a new identity each time."""
     if defence == "cursor":
         real = keeping.page
 
-        def early(page, *, watch, token, **rest):
+        def early(page: domain.Page, *, watch: models.Watch, token: uuid.UUID, **rest: Any) -> storing.Stored:
             with connection.cursor() as cursor:
-                parameters = {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
+                parameters: dict[str, Any] = {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
                 cursor.execute(keeping._ADVANCE, parameters)
             if platform.chance.random() < 0.5:
                 raise OSError("the disk is full")
@@ -113,7 +118,7 @@ def test_with_a_defence_switched_off_the_checker_sees_it(platform, settings, mon
     else:
         row = storing_rows.row
 
-        def another_each_time(*given):
+        def another_each_time(*given: Any) -> tuple[Any, ...]:
             made = row(*given)
             return (made[0], f"{made[1]}-{models.Fetch.objects.count()}", *made[2:])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,8 +16,8 @@ from django.db import connection
 from psycopg2.extras import Json
 
 from bench import checker, prepare
-from patrol import models
-from patrol.pipeline import keeping
+from patrol import domain, models
+from patrol.pipeline import keeping, storing
 from patrol.sources.shared import walks
 from tests import factories
 from tests.worker import moody, moody_api
@@ -59,7 +60,7 @@ def found(settings: Any, platform: moody_api.Moody) -> set[str]:
 
 
 @pytest.mark.parametrize("platform", range(SEEDS), indirect=True)
-def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform, settings):
+def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform: moody_api.Moody, settings: Any) -> None:
     told = []
     for _ in range(ROUNDS):
         told += patrol(settings)
@@ -76,10 +77,10 @@ def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform, 
     assert moody.edited_by_nobody() == []
 
 
-def test_every_mood_is_one_we_know_by_name(platform, settings):
+def test_every_mood_is_one_we_know_by_name(platform: moody_api.Moody, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = {}
     for mood in moody_api.MOODS:
-        platform.mood = lambda mood=mood: mood
+        monkeypatch.setattr(platform, "mood", lambda mood=mood: mood)
         codes[mood] = set(patrol(settings))
     assert {mood for mood, told in codes.items() if "internal" in told} == set()
     assert {mood for mood, told in codes.items() if not told} <= {"well", "out of order"}
@@ -89,10 +90,12 @@ def test_every_mood_is_one_we_know_by_name(platform, settings):
     assert codes["another shape"] == {"shape_changed"}
 
 
-def test_a_page_that_comes_again_once_does_not_end_the_walk(platform, settings):
+def test_a_page_that_comes_again_once_does_not_end_the_walk(
+    platform: moody_api.Moody, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The server looks past the place it is asked for, one time: what lies below is asked for in the next run."""
     moods = iter(["well", "newest again", "well", "newest again"])  # of each of the two servers
-    platform.mood = lambda: next(moods, "well")
+    monkeypatch.setattr(platform, "mood", lambda: next(moods, "well"))
     assert patrol(settings) == ["pages_not_served"] * 2
     assert models.Post.objects.count() == 2 * moody_api.PAGE
     patrol(settings)
@@ -100,17 +103,19 @@ def test_a_page_that_comes_again_once_does_not_end_the_walk(platform, settings):
 
 
 @pytest.mark.parametrize("defence", ["cursor", "page"])
-def test_with_a_defence_switched_off_the_checker_sees_it(platform, settings, monkeypatch, defence):
+def test_with_a_defence_switched_off_the_checker_sees_it(
+    platform: moody_api.Moody, settings: Any, monkeypatch: pytest.MonkeyPatch, defence: str
+) -> None:
     """The cursor of a page kept, the page not; a page stepped over without its posts. Deeper than a walk looks back."""
     platform.calm()
     seen = iter(range(1000))
     if defence == "cursor":
         real = keeping.page
 
-        def early(page, *, watch, token, **rest):
+        def early(page: domain.Page, *, watch: models.Watch, token: uuid.UUID, **rest: Any) -> storing.Stored:
             if next(seen) == 3:
                 with connection.cursor() as cursor:
-                    parameters = {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
+                    parameters: dict[str, Any] = {"cursor": Json(dict(page.cursor)), "lease": 9, "id": watch.pk, "token": token}
                     cursor.execute(keeping._ADVANCE, parameters)
                 raise OSError("the disk is full")
             return real(page, watch=watch, token=token, **rest)

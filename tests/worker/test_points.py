@@ -86,7 +86,7 @@ def patrolled(process: points.Process) -> None:
     process.work()
 
 
-def test_the_points_the_way_is_known_by_are_among_those_read_from_the_code():
+def test_the_points_the_way_is_known_by_are_among_those_read_from_the_code() -> None:
     assert {
         "before turns.claim",
         "after turns.claim",
@@ -111,13 +111,15 @@ def test_the_points_the_way_is_known_by_are_among_those_read_from_the_code():
     } <= set(points.POINTS)
 
 
-def test_what_is_passed_by_is_still_called():
+def test_what_is_passed_by_is_still_called() -> None:
     called = {points._named(function) for one in points.FOLLOWED for *_, function in points._calls(one)}
     assert points.PASSED_BY.keys() <= called
 
 
 @pytest.mark.worker
-def test_without_the_sweep_a_lost_message_is_a_lost_reading_and_the_checker_sees_it(place, settings, monkeypatch):
+def test_without_the_sweep_a_lost_message_is_a_lost_reading_and_the_checker_sees_it(
+    place: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     process = points.Process(monkeypatch)
     time_passes()
     tasks.sweep.run()
@@ -136,13 +138,15 @@ def test_without_the_sweep_a_lost_message_is_a_lost_reading_and_the_checker_sees
 
 
 @pytest.mark.worker
-def test_a_row_committed_before_its_file_is_seen(place, settings, monkeypatch):
+def test_a_row_committed_before_its_file_is_seen(place: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(custody, "keep", lambda answer: hashlib.sha256(answer.body).hexdigest())  # to be written later
     process = points.Process(monkeypatch)
     time_passes()
     process.arm("after keeping.page", 1)
+    watch = models.Watch.objects.order_by("id").first()
+    assert watch is not None
     with pytest.raises(points.KilledError):
-        tasks.patrol_watch.run(models.Watch.objects.order_by("id").first().pk)
+        tasks.patrol_watch.run(watch.pk)
     connection.close()
     monkeypatch.undo()
     assert "captures whose bytes are missing or changed: 1" in str(checker.complaints(connection, settings.EVIDENCE_DIR, SERVED))
@@ -150,7 +154,7 @@ def test_a_row_committed_before_its_file_is_seen(place, settings, monkeypatch):
 
 @pytest.mark.worker
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_a_death_at_any_point_costs_time_and_nothing_else(place, settings, monkeypatch, seed):
+def test_a_death_at_any_point_costs_time_and_nothing_else(place: None, settings: Any, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     chance = random.Random(seed)
     process = points.Process(monkeypatch)
     waiting = list(points.POINTS)
