@@ -80,7 +80,9 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
     assert {oct(one.stat().st_mode & 0o777) for one in (file, key)} == {"0o600"}
     assert world[0].post.text_key.encode() not in file.read_bytes()  # nothing of it can be read
     before, texts = counted(), set(models.PostText.objects.values_list("text", flat=True))
-    following = models.Post.objects.order_by("-id").first().pk + 1
+    newest = models.Post.objects.order_by("-id").first()
+    assert newest is not None
+    following = newest.pk + 1
 
     empty_place()
     stranger = pyrage.x25519.Identity.generate()
@@ -115,7 +117,9 @@ def test_all_of_it_comes_back_and_is_whole(world: list[models.Flag], empty_place
 @pytest.mark.parametrize("of", ["a post", "the register"])
 def test_a_file_that_is_not_there_is_told_and_the_rest_is_kept(of: str, world: list[models.Flag], tmp_path: Path) -> None:
     if of == "a post":
-        sha256 = models.Capture.objects.filter(kind="media").first().sha256
+        capture = models.Capture.objects.filter(kind="media").first()
+        assert capture is not None
+        sha256 = capture.sha256
     else:
         sha256 = models.RegisterEdition.objects.get().files[1]["sha256"]
     assert raw.remove(sha256, now=10**10)

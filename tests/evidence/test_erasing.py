@@ -6,8 +6,9 @@ import io
 import os
 import time
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as laws
 from hypothesis import strategies as st
 
-from patrol import cases, models
+from patrol import cases, domain, models
 from patrol.cases import erasures
 from patrol.engine import assess
 from patrol.evidence import custody, erasing
@@ -33,18 +34,18 @@ from tests.worker import points
 database = pytest.mark.django_db
 
 
-def place(sha256):
+def place(sha256: str) -> Path:
     return Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
 
 
-def aged(*hashes):
+def aged(*hashes: str) -> None:
     """As if nobody had used these files for longer than the grace."""
     for sha256 in hashes or [path.name for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()]:
         old = place(sha256).stat().st_mtime - 2 * evidence.GRACE
         os.utime(place(sha256), (old, old))
 
 
-def answered(*posts, body):
+def answered(*posts: domain.RawPost, body: bytes) -> tuple[list[models.Post], str]:
     """Posts that one raw answer of the platform shows."""
     run = factories.fetch(factories.watch())
     answer = factories.answer(body)
@@ -54,17 +55,18 @@ def answered(*posts, body):
     return [models.Post.objects.get(platform=one.platform, external_id=one.external_id) for one in posts], capture.sha256
 
 
-def alone(body=b"satu unggahan"):
+def alone(body: bytes = b"satu unggahan") -> tuple[models.Post, str]:
     ([post], sha256) = answered(factories.illegal(), body=body)
     return post, sha256
 
 
-def with_files(post):
+def with_files(post: models.Post) -> set[str]:
     """An archive of its page, a screenshot, and a picture with its thumbnail and its washed form."""
     version = post.versions.order_by("-number").first()
+    assert version is not None
     job = models.Job.objects.create(kind="page", key=f"{post.pk}:asked", created_at=NOW, due_at=NOW)
 
-    def kept(content, kind):
+    def kept(content: bytes, kind: str) -> models.Capture:
         return custody.capture_file(content, "image/png", platform="telegram", kind=kind, job=job, post_id=post.pk, now=NOW)
 
     page, shot = kept(b"WARC/1.1 " + str(post.pk).encode(), "page"), kept(b"layar %d" % post.pk, "screenshot")
@@ -75,36 +77,38 @@ def with_files(post):
     return {one.sha256 for one in (page, shot, picture, thumbnail, masked)}
 
 
-def supervisor():
+def supervisor() -> models.Person:
     return factories.person(Role.SUPERVISOR, "directorate")
 
 
-def ask(post, by=None, *, reason="subject", ground="Surat 12/PDP/2026.", now=NOW):
+def ask(
+    post: models.Post, by: models.Person | None = None, *, reason: str = "subject", ground: str = "Surat 12/PDP/2026.", now: datetime = NOW
+) -> models.ErasureRequest:
     return erasures.ask(post_id=post.pk, reason=reason, ground=ground, by=by or supervisor(), now=now)
 
 
-def erase(post, by=None, *, now=NOW):
+def erase(post: models.Post, by: models.Person | None = None, *, now: datetime = NOW) -> int:
     """Asked for by one person and approved by another."""
     asked = ask(post, now=now)
     return erasures.approve(request_id=asked.pk, seen_versions=asked.versions, by=by or supervisor(), now=now)
 
 
-def on_disk():
+def on_disk() -> set[str]:
     return {path.name for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()}
 
 
-def states():
+def states() -> dict[str, str]:
     return dict(models.ErasedFile.objects.values_list("sha256", "state"))
 
 
-def whole():
+def whole() -> str:
     out = io.StringIO()
     call_command("verify_evidence", stdout=out)
     return out.getvalue()
 
 
 @database
-def test_words_go_at_once_and_every_file_that_shows_the_post_with_the_next_sweep():
+def test_words_go_at_once_and_every_file_that_shows_the_post_with_the_next_sweep() -> None:
     other, others_answer = alone(b"unggahan lain")
     others = with_files(other) | {others_answer}
     post, answer = alone()
@@ -124,6 +128,7 @@ def test_words_go_at_once_and_every_file_that_shows_the_post_with_the_next_sweep
     [erasure] = models.Erasure.objects.all()
     assert (erasure.reason, erasure.version.post) == ("subject: Surat 12/PDP/2026.", post)
     asked = erasure.request
+    assert asked is not None
     entry = models.AuditEntry.objects.get(verb="post.erased")
     assert (entry.actor_id, entry.target_id, entry.after) == (
         erasure.by_id,
@@ -133,7 +138,7 @@ def test_words_go_at_once_and_every_file_that_shows_the_post_with_the_next_sweep
 
 
 @database
-def test_an_answer_that_shows_other_posts_stays_until_the_last_of_them_is_erased():
+def test_an_answer_that_shows_other_posts_stays_until_the_last_of_them_is_erased() -> None:
     posts, answer = answered(*(factories.illegal() for _ in range(3)), body=b"halaman")
     for n, post in enumerate(posts, 1):
         before = erasing.plan(post.pk)
@@ -149,7 +154,7 @@ def test_an_answer_that_shows_other_posts_stays_until_the_last_of_them_is_erased
 
 
 @database
-def test_every_version_goes_and_the_same_bytes_of_another_post_stay():
+def test_every_version_goes_and_the_same_bytes_of_another_post_stay() -> None:
     post, first = alone()
     run = factories.fetch(post.ways.get().watch)
     edited = factories.answer(b"disunting")
@@ -166,7 +171,7 @@ def test_every_version_goes_and_the_same_bytes_of_another_post_stay():
 
 
 @database
-def test_a_profile_and_an_import_that_still_runs_keep_their_file():
+def test_a_profile_and_an_import_that_still_runs_keep_their_file() -> None:
     post, answer = alone()
     models.Profile.objects.create(
         platform="telegram", account="contoh", url="https://t.me/contoh", seen_at=NOW, capture=models.Capture.objects.get(sha256=answer)
@@ -184,7 +189,7 @@ def test_a_profile_and_an_import_that_still_runs_keep_their_file():
 
 
 @database
-def test_while_a_case_is_open_on_it_nothing_is_erased():
+def test_while_a_case_is_open_on_it_nothing_is_erased() -> None:
     [flag] = factories.flags(1, of=factories.watch())
     officer = factories.person()
     decide(flag, officer)
@@ -201,7 +206,7 @@ def test_while_a_case_is_open_on_it_nothing_is_erased():
 
 
 @database
-def test_while_somebody_harmed_is_being_helped_nothing_is_erased():
+def test_while_somebody_harmed_is_being_helped_nothing_is_erased() -> None:
     [flag] = factories.flags(1, of=factories.watch())
     officer = factories.person()
     decide(flag, officer, "victim", "asks")
@@ -214,7 +219,7 @@ def test_while_somebody_harmed_is_being_helped_nothing_is_erased():
 
 
 @database
-def test_what_was_used_just_now_waits():
+def test_what_was_used_just_now_waits() -> None:
     """A put that found the file has no row yet: within the grace nobody takes it away."""
     post, answer = alone()
     os.utime(place(answer), (time.time(),) * 2)  # the disk has a clock of its own, which a turned one does not turn
@@ -230,7 +235,7 @@ def test_what_was_used_just_now_waits():
 
 
 @database
-def test_a_job_that_ends_after_the_erasure_leaves_nothing_behind():
+def test_a_job_that_ends_after_the_erasure_leaves_nothing_behind() -> None:
     post, _answer = alone()
     assert erasing.erased_meanwhile(post.pk, ["a" * 64]) is False
     assert states() == {}
@@ -244,13 +249,13 @@ def test_a_job_that_ends_after_the_erasure_leaves_nothing_behind():
 
 
 @database
-def test_a_reader_that_was_on_its_way_brings_nothing_back(monkeypatch):
+def test_a_reader_that_was_on_its_way_brings_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
     post, _answer = alone()
     other, _others = alone(b"unggahan lain")
     real = assess.assess
     asked, by = ask(post), supervisor()
 
-    def meanwhile(*given, **named):
+    def meanwhile(*given: Any, **named: Any) -> list[domain.Assessment]:
         if not models.Erasure.objects.exists():
             erasures.approve(request_id=asked.pk, seen_versions=1, by=by, now=NOW)
         return real(*given, **named)
@@ -271,7 +276,7 @@ UNMET = {"before rename", "after rename", "before publish", "after publish", "be
 
 @pytest.mark.usefixtures("committed")
 @pytest.mark.parametrize("point", sorted(set(POINTS) - UNMET))
-def test_dying_anywhere_on_the_way_changes_nothing_in_the_end(point, monkeypatch):
+def test_dying_anywhere_on_the_way_changes_nothing_in_the_end(point: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Six files, killed at the first, second and third passing of each point: afterwards the same files are gone, none other, and
     what is kept is whole at every moment."""
     other, others_answer = alone(b"unggahan lain")
@@ -305,7 +310,7 @@ def test_dying_anywhere_on_the_way_changes_nothing_in_the_end(point, monkeypatch
 @database
 @laws(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(shown=st.lists(st.sets(st.integers(0, 4), min_size=1), min_size=1, max_size=5), erased=st.sets(st.integers(0, 4)))
-def test_a_file_is_on_the_disk_exactly_while_a_post_that_stands_in_it_is_not_erased(shown, erased):
+def test_a_file_is_on_the_disk_exactly_while_a_post_that_stands_in_it_is_not_erased(shown: list[set[int]], erased: set[int]) -> None:
     """Whatever posts share whatever files, erased in whatever order."""
     posts = [alone(f"jawaban {n} {models.Post.objects.count()}".encode())[0] for n in range(5)]
     files = {}
@@ -322,7 +327,7 @@ def test_a_file_is_on_the_disk_exactly_while_a_post_that_stands_in_it_is_not_era
 
 
 @database
-def test_another_post_keeps_its_place_in_the_queue_of_reading_and_its_picture():
+def test_another_post_keeps_its_place_in_the_queue_of_reading_and_its_picture() -> None:
     """Whoever reads the erased post loses it; whoever reads another one does not."""
     post, other = alone()[0], alone(b"unggahan lain")[0]
     for one in (post, other):
@@ -341,7 +346,7 @@ def test_another_post_keeps_its_place_in_the_queue_of_reading_and_its_picture():
 
 
 @database
-def test_the_case_and_the_help_of_another_post_hold_nothing():
+def test_the_case_and_the_help_of_another_post_hold_nothing() -> None:
     first, second, third = factories.flags(3, of=factories.watch())
     officer = factories.person()
     decide(second, officer)
@@ -353,7 +358,7 @@ def test_the_case_and_the_help_of_another_post_hold_nothing():
 
 
 @database
-def test_the_office_of_a_post_is_its_flag_s_and_none_without_one():
+def test_the_office_of_a_post_is_its_flag_s_and_none_without_one() -> None:
     [flag] = factories.flags(1, of=factories.watch("bp3mi-sulsel"))
     factories.flags(1, of=factories.watch("bp3mi-jabar"))
     unflagged, _answer = alone()
@@ -363,7 +368,7 @@ def test_the_office_of_a_post_is_its_flag_s_and_none_without_one():
 
 
 @database
-def test_the_plan_tells_each_file_with_its_kind_its_length_and_who_else_needs_it():
+def test_the_plan_tells_each_file_with_its_kind_its_length_and_who_else_needs_it() -> None:
     (one, two, three), answer = answered(*(factories.illegal() for _ in range(3)), body=b"halaman")
     own = factories.file_capture(b"gambar", post_id=one.pk).sha256
     plan = erasing.plan(one.pk)
@@ -380,7 +385,7 @@ def test_the_plan_tells_each_file_with_its_kind_its_length_and_who_else_needs_it
 
 
 @database
-def test_only_what_is_due_is_removed_and_no_more_than_a_sweep_takes(monkeypatch):
+def test_only_what_is_due_is_removed_and_no_more_than_a_sweep_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     post, answer = alone()
     own = with_files(post) | {answer}
     assert erasing.due() is False
@@ -399,7 +404,7 @@ def test_only_what_is_due_is_removed_and_no_more_than_a_sweep_takes(monkeypatch)
 
 
 @database
-def test_of_several_posts_only_the_files_of_the_erased_one_are_late():
+def test_of_several_posts_only_the_files_of_the_erased_one_are_late() -> None:
     post, other = alone()[0], alone(b"unggahan lain")[0]
     erase(other)
     assert erasing.erased_meanwhile(post.pk, ["a" * 64]) is False
@@ -407,10 +412,10 @@ def test_of_several_posts_only_the_files_of_the_erased_one_are_late():
 
 
 @database
-def test_the_plan_tells_its_files_in_the_order_in_which_they_first_came():
+def test_the_plan_tells_its_files_in_the_order_in_which_they_first_came() -> None:
     post, answer = alone()
 
-    def kept(content, hours):
+    def kept(content: bytes, hours: int) -> str:
         at = NOW + timedelta(hours=hours)
         job, _made = models.Job.objects.get_or_create(kind="media", key=str(post.pk), defaults={"created_at": NOW, "due_at": NOW})
         return custody.capture_file(content, "image/jpeg", platform="telegram", kind="media", job=job, post_id=post.pk, now=at).sha256
@@ -421,7 +426,7 @@ def test_the_plan_tells_its_files_in_the_order_in_which_they_first_came():
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_file_that_another_sweep_holds_is_left_to_it():
+def test_a_file_that_another_sweep_holds_is_left_to_it() -> None:
     post, answer = alone()
     own = with_files(post) | {answer}
     erase(post)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ def test_what_is_put_comes_back_and_twice_changes_nothing(content: bytes) -> Non
         assert file.read() == content
 
 
-def test_one_changed_byte_is_seen(settings) -> None:
+def test_one_changed_byte_is_seen(settings: Any) -> None:
     sha256 = raw.put(b"bukti")
     assert raw.intact(sha256)
     file = next(Path(settings.EVIDENCE_DIR).rglob(sha256))
@@ -37,17 +38,17 @@ def test_bytes_that_are_missing_are_said_to_be_missing() -> None:
     assert not raw.intact("0" * 64)
 
 
-def test_a_write_that_fails_leaves_nothing_behind(settings, monkeypatch) -> None:
+def test_a_write_that_fails_leaves_nothing_behind(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(raw.os, "fsync", full)
+    monkeypatch.setattr("patrol.evidence.raw.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         raw.put(b"tidak muat")
     assert [path for path in Path(settings.EVIDENCE_DIR).rglob("*") if path.is_file()] == []
 
 
-def test_every_new_name_is_synced_in_the_folder_that_holds_it(settings, monkeypatch) -> None:
+def test_every_new_name_is_synced_in_the_folder_that_holds_it(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[Path] = []
     monkeypatch.setattr(raw, "_sync", synced.append)
     root = Path(settings.EVIDENCE_DIR)
@@ -58,7 +59,7 @@ def test_every_new_name_is_synced_in_the_folder_that_holds_it(settings, monkeypa
     assert synced == []
 
 
-def test_removed_for_good_once_nobody_has_used_it_for_a_while(settings) -> None:
+def test_removed_for_good_once_nobody_has_used_it_for_a_while(settings: Any) -> None:
     sha256 = raw.put(b"berkas")
     place = Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
     os.utime(place, (time.time(),) * 2)  # the disk has a clock of its own, which a turned one does not turn
@@ -69,7 +70,7 @@ def test_removed_for_good_once_nobody_has_used_it_for_a_while(settings) -> None:
     assert raw.remove(sha256, now=later) is True  # twice changes nothing
 
 
-def test_what_a_dead_remover_set_aside_goes_and_what_came_back_meanwhile_stays(settings) -> None:
+def test_what_a_dead_remover_set_aside_goes_and_what_came_back_meanwhile_stays(settings: Any) -> None:
     sha256 = raw.put(b"berkas")
     place = Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
     place.rename(place.with_name(f".gone-{sha256}"))
@@ -78,13 +79,13 @@ def test_what_a_dead_remover_set_aside_goes_and_what_came_back_meanwhile_stays(s
     assert (raw.intact(sha256), [one.name for one in place.parent.iterdir()]) == (True, [sha256])
 
 
-def test_a_file_that_cannot_be_marked_as_used_is_written_anew(settings, monkeypatch) -> None:
+def test_a_file_that_cannot_be_marked_as_used_is_written_anew(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Restored under another user's name."""
     sha256 = raw.put(b"berkas")
     place = Path(settings.EVIDENCE_DIR) / sha256[:2] / sha256[2:4] / sha256
     before = place.stat().st_ino
 
-    def refused(*_given, **_named):
+    def refused(*_given: Any, **_named: Any) -> None:
         raise PermissionError
 
     monkeypatch.setattr(os, "utime", refused)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -19,9 +21,11 @@ LIMITS = archive.Limits(seconds=20, quiet=2)
 CLIENT_LIMITS = http.Limits(seconds=3)
 PAGE = "https://laman.example/p/1"
 
+type Take = Callable[..., archive.Taken]
+
 
 @pytest.fixture
-def site():
+def site() -> Iterator[Site]:
     site = Site()
     yield site
     site.close()
@@ -30,13 +34,13 @@ def site():
 class Sink:
     """Listens on loopback and counts who comes."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.came = 0
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         threading.Thread(target=self._count, daemon=True).start()
 
-    def _count(self):
+    def _count(self) -> None:
         while True:
             try:
                 caller, _address = self._listening.accept()
@@ -45,24 +49,24 @@ class Sink:
             self.came += 1
             caller.close()
 
-    def close(self):
+    def close(self) -> None:
         self._listening.close()
 
 
 @pytest.fixture
-def sink():
+def sink() -> Iterator[Sink]:
     sink = Sink()
     yield sink
     sink.close()
 
 
 @pytest.fixture
-def take(site):
+def take(site: Site) -> Take:
     """Archives a page of laman.example, gambar.example or masuk.example, all played by the site."""
     if chromium.missing():
         pytest.skip(chromium.OFF)
 
-    def take(url=PAGE, limits=LIMITS, client_limits=CLIENT_LIMITS, **more):
+    def take(url: str = PAGE, limits: archive.Limits = LIMITS, client_limits: http.Limits = CLIENT_LIMITS, **more: Any) -> archive.Taken:
         stand_ins = {f"https://{host}.example": f"{site.base}/{host}" for host in ("laman", "gambar", "masuk")}
         client = http.Client(Unhurried(), USER_AGENT, stand_ins=stand_ins, limits=client_limits, **more)
         return archive.take(url, client=client, browser=browser.found(), program="SIPatrol/test", clock=lambda: NOW, limits=limits)

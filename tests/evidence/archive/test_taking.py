@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import time
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from patrol import domain
 from patrol.evidence import archive
 from patrol.evidence.archive import browser
 from patrol.sources.transport import http
-from tests.evidence.archive.conftest import PAGE
+from tests.evidence.archive.conftest import NOW, PAGE, Sink, Take
+from tests.sources.conftest import USER_AGENT, Site, Unhurried
 
 pytestmark = pytest.mark.browser
 
@@ -25,17 +27,17 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 RED, GREEN, BLUE = (255, 0, 0), (0, 128, 0), (0, 0, 255)
 
 
-def png(colour):
+def png(colour: tuple[int, int, int]) -> bytes:
     kept = io.BytesIO()
     Image.new("RGB", (40, 40), colour).save(kept, "PNG")
     return kept.getvalue()
 
 
-def page(body, path="/laman/p/1"):
+def page(body: str, path: str = "/laman/p/1") -> tuple[str, bytes]:
     return path, f"<!doctype html><title>Lowongan</title><body>{body}".encode()
 
 
-def records(taken):
+def records(taken: archive.Taken) -> list[tuple[str, str, str, bytes]]:
     """(type, address, status, body) of every record, in order."""
     found = []
     for one in ArchiveIterator(io.BytesIO(taken.warc), check_digests="raise"):
@@ -45,20 +47,27 @@ def records(taken):
     return found
 
 
-def responses(taken):
+def responses(taken: archive.Taken) -> dict[str, tuple[str, bytes]]:
     return {address: (status, body) for kind, address, status, body in records(taken) if kind == "response"}
 
 
-def colours(taken):
+def counted(taken: archive.Taken) -> list[tuple[int, tuple[int, ...]]]:
+    """How many pixels each colour has."""
     with Image.open(io.BytesIO(taken.screenshot)) as opened:
-        return {colour for _count, colour in opened.convert("RGB").getcolors(1 << 20)}
+        counts = opened.convert("RGB").getcolors(1 << 20)
+    assert counts is not None
+    return [(count, colour) for count, colour in counts if isinstance(colour, tuple)]
 
 
-def told(pid, name):
+def colours(taken: archive.Taken) -> set[tuple[int, ...]]:
+    return {colour for _count, colour in counted(taken)}
+
+
+def told(pid: str, name: str) -> str:
     return (Path("/proc") / pid / name).read_bytes().replace(b"\0", b" ").decode()
 
 
-def for_a_worker(pid):
+def for_a_worker(pid: str) -> bool:
     """Whether it was started below a Celery worker: the stack of another test preserves pages at the same time."""
     while pid not in {"0", "1"}:
         if "patrol.celery" in told(pid, "cmdline"):
@@ -67,7 +76,7 @@ def for_a_worker(pid):
     return False
 
 
-def processes():
+def processes() -> list[str]:
     """Living programs of a page archive on this machine that this test process started, or that nobody looks after."""
     found = []
     for entry in Path("/proc").iterdir():
@@ -79,7 +88,7 @@ def processes():
     return found
 
 
-def test_style_picture_and_what_a_script_makes_are_in_the_archive_and_in_the_screenshot(site, take):
+def test_style_picture_and_what_a_script_makes_are_in_the_archive_and_in_the_screenshot(site: Site, take: Take) -> None:
     site.serve(
         *page(
             '<link rel=stylesheet href="/gaya.css"><img src="https://gambar.example/a.png"><p id=made></p>'
@@ -108,7 +117,7 @@ def test_style_picture_and_what_a_script_makes_are_in_the_archive_and_in_the_scr
     assert processes() == []
 
 
-def test_every_record_s_digest_verifies_and_a_changed_byte_is_found(site, take, tmp_path):
+def test_every_record_s_digest_verifies_and_a_changed_byte_is_found(site: Site, take: Take, tmp_path: Path) -> None:
     site.serve(*page("<p>isi</p>"), headers=HTML)
     taken = take()
     kinds = [kind for kind, *_rest in records(taken)]
@@ -130,7 +139,7 @@ def test_every_record_s_digest_verifies_and_a_changed_byte_is_found(site, take, 
     assert checked == [0, 1]
 
 
-def test_redirects_are_kept_step_by_step_and_a_frame_that_moves_is_followed(site, take):
+def test_redirects_are_kept_step_by_step_and_a_frame_that_moves_is_followed(site: Site, take: Take) -> None:
     site.serve("/laman/p/1", status=302, headers={"Location": "/p/2"})
     site.serve(*page('<iframe src="/lama"></iframe>', "/laman/p/2"), headers=HTML)
     site.serve("/laman/lama", status=301, headers={"Location": "/baru"})
@@ -177,7 +186,7 @@ ESCAPES = """
 """
 
 
-def without_the_kernel_s_help(tmp_path, monkeypatch):
+def without_the_kernel_s_help(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A warden on a kernel that keeps the network for everybody: the browser's own settings stand alone."""
     source = Path(browser._WARDEN).read_text()
     assert "os.unshare(os.CLONE_NEWUSER" in source
@@ -188,7 +197,9 @@ def without_the_kernel_s_help(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("kernel", ["the kernel helps", "the kernel does not help"])
-def test_nothing_reaches_a_listener_whatever_a_page_tries(site, take, sink, kernel, tmp_path, monkeypatch):
+def test_nothing_reaches_a_listener_whatever_a_page_tries(
+    site: Site, take: Take, sink: Sink, kernel: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if kernel == "the kernel does not help":
         without_the_kernel_s_help(tmp_path, monkeypatch)
     site.serve(*page(ESCAPES.format(port=sink.port)), headers=HTML)
@@ -205,7 +216,7 @@ def test_nothing_reaches_a_listener_whatever_a_page_tries(site, take, sink, kern
     assert processes() == []
 
 
-def test_a_page_that_asks_for_500_files_gets_its_share(site, take):
+def test_a_page_that_asks_for_500_files_gets_its_share(site: Site, take: Take) -> None:
     site.serve(*page("".join(f'<img src="/{n}.png">' for n in range(500))), headers=HTML)
     taken = take(limits=archive.Limits(seconds=20, quiet=2, requests=40))
     assert (taken.requests, len(site.asked)) == (40, 40)
@@ -214,7 +225,7 @@ def test_a_page_that_asks_for_500_files_gets_its_share(site, take):
     assert taken.screenshot
 
 
-def test_bytes_of_all_files_together_have_a_limit(site, take):
+def test_bytes_of_all_files_together_have_a_limit(site: Site, take: Take) -> None:
     site.serve(*page("".join(f'<img src="/{n}.png">' for n in range(20))), headers=HTML)
     for n in range(20):
         site.serve(f"/laman/{n}.png", os.urandom(100_000), headers={"Content-Type": "image/png"})
@@ -223,10 +234,10 @@ def test_bytes_of_all_files_together_have_a_limit(site, take):
     assert 5 <= len(responses(taken)) <= 7
 
 
-def test_a_stream_without_end_costs_its_limit_and_no_more(site, take):
+def test_a_stream_without_end_costs_its_limit_and_no_more(site: Site, take: Take) -> None:
     outlasted = []
 
-    def endless(handler):
+    def endless(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.send_header("Content-Type", "image/png")
         handler.end_headers()
@@ -243,7 +254,9 @@ def test_a_stream_without_end_costs_its_limit_and_no_more(site, take):
     assert taken.screenshot
 
 
-def test_a_browser_that_is_slow_to_start_takes_nothing_from_the_page_s_time(site, take, tmp_path, monkeypatch):
+def test_a_browser_that_is_slow_to_start_takes_nothing_from_the_page_s_time(
+    site: Site, take: Take, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow = tmp_path / "slow"
     slow.write_text(f'#!/bin/sh\nsleep 11\nexec "{browser.found()}" "$@"\n')
     slow.chmod(0o755)
@@ -255,7 +268,7 @@ def test_a_browser_that_is_slow_to_start_takes_nothing_from_the_page_s_time(site
 
 
 @pytest.mark.parametrize("script", ["for (;;) {}", "const eat = []; for (;;) eat.push(new Array(1e6).fill(eat.length))"])
-def test_a_script_without_end_is_left_out_of_the_picture(site, take, script):
+def test_a_script_without_end_is_left_out_of_the_picture(site: Site, take: Take, script: str) -> None:
     words = '<p style="background:rgb(255,0,0);height:40px">isi</p>'
     site.serve(*page(words, "/laman/tenang"), headers=HTML)
     site.serve(*page(f"{words}<script>setTimeout(() => {{ {script} }}, 300)</script>"), headers=HTML)
@@ -273,7 +286,7 @@ def test_a_script_without_end_is_left_out_of_the_picture(site, take, script):
     assert processes() == []
 
 
-def test_a_page_without_end_is_shown_down_to_a_limit(site, take):
+def test_a_page_without_end_is_shown_down_to_a_limit(site: Site, take: Take) -> None:
     site.serve(*page('<div style="height:400000px;background:rgb(0,0,255)"></div>'), headers=HTML)
     taken = take(limits=archive.Limits(seconds=20, quiet=1, height=3_000))
     with Image.open(io.BytesIO(taken.screenshot)) as opened:
@@ -285,7 +298,7 @@ def test_a_page_without_end_is_shown_down_to_a_limit(site, take):
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
-def test_a_page_that_says_no_is_kept_as_it_is(site, take, status):
+def test_a_page_that_says_no_is_kept_as_it_is(site: Site, take: Take, status: int) -> None:
     site.serve(*page("<p>tidak ada</p>"), status=status, headers=HTML)
     taken = take()
     assert taken.main.status == status
@@ -294,7 +307,7 @@ def test_a_page_that_says_no_is_kept_as_it_is(site, take, status):
 
 
 @pytest.mark.parametrize(("status", "code"), [(429, "rate_limited"), (503, "server_error")])
-def test_a_page_that_says_later_is_asked_later(site, take, status, code):
+def test_a_page_that_says_later_is_asked_later(site: Site, take: Take, status: int, code: str) -> None:
     site.serve(*page(""), status=status, headers={**HTML, "Retry-After": "77"})
     with pytest.raises(domain.SourceError) as told:
         take()
@@ -303,20 +316,20 @@ def test_a_page_that_says_later_is_asked_later(site, take, status, code):
     assert code
 
 
-def test_a_private_address_is_refused_for_good(take):
+def test_a_private_address_is_refused_for_good(take: Take) -> None:
     with pytest.raises(domain.SourceError) as told:
         take("http://10.1.2.3/")
     assert (told.value.problem.code, told.value.problem.permanent) == ("private_address", True)
 
 
-def test_a_file_is_kept_without_a_picture(site, take):
+def test_a_file_is_kept_without_a_picture(site: Site, take: Take) -> None:
     site.serve("/laman/p/1", b"%PDF-1.7", headers={"Content-Type": "application/pdf"})
     taken = take()
     assert (taken.partial, taken.screenshot, taken.browser) == (("no_page",), b"", {})
     assert responses(taken)[PAGE] == ("200", b"%PDF-1.7")
 
 
-def test_a_door_is_told_from_a_page(site, take):
+def test_a_door_is_told_from_a_page(site: Site, take: Take) -> None:
     site.serve("/laman/p/1", status=302, headers={"Location": "https://masuk.example/login?next=p"})
     site.serve("/masuk/login?next=p", b"<body>Masuk untuk melihat<form><input type=password></form>", headers=HTML)
     taken = take()
@@ -324,25 +337,23 @@ def test_a_door_is_told_from_a_page(site, take):
     assert taken.final_url == "https://masuk.example/login?next=p"
 
 
-def test_without_a_browser_it_says_so(site):
+def test_without_a_browser_it_says_so(site: Site) -> None:
     with pytest.raises(domain.SourceError) as told:
-        archive.take(PAGE, client=None, browser="", program="SIPatrol/test", clock=lambda: None)
+        archive.take(PAGE, client=http.Client(Unhurried(), USER_AGENT), browser="", program="SIPatrol/test", clock=lambda: NOW)
     assert (told.value.problem.code, told.value.problem.permanent) == ("no_browser", True)
 
 
-def coloured(taken):
+def coloured(taken: archive.Taken) -> int:
     """How many pixels are of a colour, and not of a grey."""
-    with Image.open(io.BytesIO(taken.screenshot)) as opened:
-        counted = opened.convert("RGB").getcolors(1 << 20)
-    return sum(count for count, colour in counted if max(colour) - min(colour) > 100)
+    return sum(count for count, colour in counted(taken) if max(colour) - min(colour) > 100)
 
 
-def test_an_emoji_is_a_picture_on_the_screenshot_and_no_empty_box(site, take):
+def test_an_emoji_is_a_picture_on_the_screenshot_and_no_empty_box(site: Site, take: Take) -> None:
     site.serve(*page("<p style='font-size: 64px'>🔥🟢🔵</p>"), headers=HTML)
     assert coloured(take()) > 3_000
 
 
-def test_letters_are_of_no_colour(site, take):
+def test_letters_are_of_no_colour(site: Site, take: Take) -> None:
     """The other way round, so that the count above says something."""
     site.serve(*page("<p style='font-size: 64px'>Api, hijau, biru</p>"), headers=HTML)
     assert coloured(take()) == 0

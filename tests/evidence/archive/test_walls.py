@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from patrol.evidence.archive import login_walls
@@ -24,5 +26,5 @@ LONG = "Dibutuhkan segera untuk penempatan luar negeri, gaji besar. " * 40
         ("https://[broken", "", 0, False),
     ],
 )
-def test_doors(url, words, passwords, door):
+def test_doors(url: str, words: Any, passwords: int, door: bool) -> None:
     assert login_walls.asks_for_login(url, words, passwords) is door

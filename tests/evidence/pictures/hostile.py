@@ -7,13 +7,14 @@ import random
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from PIL import Image, ImageDraw
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
-def picture(size=(320, 240), form="PNG", *, mode="RGB", **given):
+def picture(size: tuple[int, int] = (320, 240), form: str = "PNG", *, mode: str = "RGB", **given: Any) -> bytes:
     """A picture with a dark bar on it, so that one can see whether it was turned."""
     image = Image.new(mode, size, "white" if mode != "RGBA" else (255, 255, 255, 0))
     ImageDraw.Draw(image).rectangle((0, 0, size[0] // 4, size[1]), fill="black")
@@ -26,7 +27,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 
-def bomb(width=50_000, height=50_000) -> bytes:
+def bomb(width: int = 50_000, height: int = 50_000) -> bytes:
     """A PNG of a few kilobytes that says it is 2.5 thousand million pixels."""
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(1_000_000), 9)) + chunk(b"IEND", b"")

@@ -6,16 +6,19 @@ import importlib.util
 import io
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from patrol.evidence import pictures
 
 
-def _hostile():
+def _hostile() -> ModuleType:
     place = Path(__file__).with_name("hostile.py")
     spec = importlib.util.spec_from_file_location("hostile_pictures", place)
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -24,34 +27,40 @@ def _hostile():
 hostile = _hostile()
 
 
-def opened(content):
+def opened(content: bytes) -> ImageFile.ImageFile:
     return Image.open(io.BytesIO(content))
 
 
+def grey(picture: Image.Image, place: tuple[int, int]) -> int:
+    value = picture.convert("L").getpixel(place)
+    assert isinstance(value, int)
+    return value
+
+
 @pytest.mark.parametrize("form", hostile.FORMATS)
-def test_what_people_post_becomes_a_jpeg_of_its_pixels(form):
+def test_what_people_post_becomes_a_jpeg_of_its_pixels(form: str) -> None:
     shown = pictures.shrunk(hostile.picture((320, 240), form))
     assert (shown.width, shown.height, shown.media_type) == (320, 240, f"image/{form.lower()}")
     thumbnail = opened(shown.thumbnail)
     assert (thumbnail.format, thumbnail.size) == ("JPEG", (320, 240))
-    assert thumbnail.convert("L").getpixel((20, 120)) < 40
-    assert thumbnail.convert("L").getpixel((300, 120)) > 200
+    assert grey(thumbnail, (20, 120)) < 40
+    assert grey(thumbnail, (300, 120)) > 200
 
 
-def test_a_large_one_is_shrunk_and_its_true_size_is_known():
+def test_a_large_one_is_shrunk_and_its_true_size_is_known() -> None:
     shown = pictures.shrunk(hostile.picture((4000, 3000), "JPEG"))
     assert (shown.width, shown.height, pictures.size_of(shown.thumbnail)) == (4000, 3000, (1280, 960))
 
 
-def test_a_picture_is_turned_as_its_exif_says():
+def test_a_picture_is_turned_as_its_exif_says() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     shown = pictures.shrunk(hostile.picture((320, 240), "JPEG", exif=exif))
     assert (shown.width, shown.height) == (240, 320)
-    assert opened(shown.thumbnail).convert("L").getpixel((120, 20)) < 40  # the bar is above now
+    assert grey(opened(shown.thumbnail), (120, 20)) < 40  # the bar is above now
 
 
-def test_nothing_but_pixels_comes_through():
+def test_nothing_but_pixels_comes_through() -> None:
     exif = Image.Exif()
     exif[0x010E] = "nama orang"
     body = hostile.picture((320, 240), "JPEG", exif=exif, comment=b"nomor telepon") + b"PK\x03\x04<script>alert(1)</script>"
@@ -61,7 +70,7 @@ def test_nothing_but_pixels_comes_through():
         assert trace not in shown.thumbnail
 
 
-def test_a_screenshot_is_drawn_anew_without_a_loss_and_without_what_stood_behind_it():
+def test_a_screenshot_is_drawn_anew_without_a_loss_and_without_what_stood_behind_it() -> None:
     content = hostile.picture((1_366, 5_000), "PNG")
     drawn = pictures.redrawn(content + b"<script>behind</script>")
     assert b"behind" not in drawn
@@ -71,22 +80,22 @@ def test_a_screenshot_is_drawn_anew_without_a_loss_and_without_what_stood_behind
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
-def test_what_is_no_screenshot_is_refused(content):
+def test_what_is_no_screenshot_is_refused(content: bytes) -> None:
     with pytest.raises(pictures.UnreadableError):
         pictures.redrawn(content)
 
 
-def test_clear_parts_are_white():
+def test_clear_parts_are_white() -> None:
     shown = pictures.shrunk(hostile.picture((200, 100), "PNG", mode="RGBA"))
-    assert opened(shown.thumbnail).convert("L").getpixel((180, 50)) > 240
+    assert grey(opened(shown.thumbnail), (180, 50)) > 240
 
 
-def test_of_a_moving_picture_the_first_frame_is_shown():
+def test_of_a_moving_picture_the_first_frame_is_shown() -> None:
     assert pictures.size_of(pictures.shrunk(hostile.many_frames()).thumbnail) == (200, 200)
 
 
 @pytest.mark.parametrize("name", hostile.REFUSED)
-def test_what_is_no_picture_is_refused_with_its_reason(name):
+def test_what_is_no_picture_is_refused_with_its_reason(name: str) -> None:
     body, code = hostile.REFUSED[name]
     with pytest.raises(pictures.UnreadableError) as refused:
         pictures.shrunk(body)
@@ -95,18 +104,18 @@ def test_what_is_no_picture_is_refused_with_its_reason(name):
     assert refused.value.problem.sentence == pictures.REFUSALS[code]
 
 
-def test_a_file_too_large_is_refused_before_a_child_is_made():
+def test_a_file_too_large_is_refused_before_a_child_is_made() -> None:
     with pytest.raises(pictures.UnreadableError) as refused:
         pictures.shrunk(b"\xff\xd8\xff" + bytes(pictures.MOST_BYTES))
     assert refused.value.problem.code == "too_large"
 
 
-def test_the_largest_picture_stays_within_its_memory():
+def test_the_largest_picture_stays_within_its_memory() -> None:
     shown = pictures.shrunk(hostile.picture((6000, 3999), "PNG", mode="RGBA"))
     assert shown.memory < pictures.MEMORY_BYTES
 
 
-def test_a_child_that_takes_too_long_is_killed(monkeypatch, tmp_path):
+def test_a_child_that_takes_too_long_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     slow = tmp_path / "slow.py"
     outlived = tmp_path / "outlived"
     slow.write_text(f"import os, pathlib, time\nos.fork()\ntime.sleep(60)\npathlib.Path({str(outlived)!r}).touch()\n")
@@ -120,7 +129,7 @@ def test_a_child_that_takes_too_long_is_killed(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     "answer", ["b''", "b'no json\\n'", "b'[]\\n'", "b'{}\\n'", 'b\'{"width": 1, "height": 1, "memory": 1, "alone": 1}\\n<html>\'']
 )
-def test_an_answer_that_is_not_our_program_s_is_not_believed(monkeypatch, tmp_path, answer):
+def test_an_answer_that_is_not_our_program_s_is_not_believed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: str) -> None:
     taken_over = tmp_path / "child.py"
     taken_over.write_text(f"import sys\nsys.stdout.buffer.write({answer})\n")
     monkeypatch.setattr(pictures, "_CHILD", taken_over)
@@ -128,7 +137,7 @@ def test_an_answer_that_is_not_our_program_s_is_not_believed(monkeypatch, tmp_pa
         pictures.shrunk(hostile.picture())
 
 
-def test_what_a_taken_over_child_may_do(monkeypatch, tmp_path):
+def test_what_a_taken_over_child_may_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The walls around the decoder, tried from inside: no file and no socket. (A process it starts dies with it, above.)"""
     source = pictures._CHILD.read_text("utf-8")
     trial = """
@@ -152,7 +161,7 @@ def test_what_a_taken_over_child_may_do(monkeypatch, tmp_path):
     assert told["file"] == told["socket"] == "EMFILE"
 
 
-def test_hostile_bodies_end_in_a_thumbnail_or_a_sentence():
+def test_hostile_bodies_end_in_a_thumbnail_or_a_sentence() -> None:
     ends = set()
     for body in hostile.bodies(25):
         try:
@@ -166,7 +175,7 @@ def test_hostile_bodies_end_in_a_thumbnail_or_a_sentence():
 # --- washing --------------------------------------------------------------------------------------
 
 
-def stripes():
+def stripes() -> bytes:
     """Black and white columns: any writing left under a box would show."""
     image = Image.new("L", (400, 200), 255)
     for column in range(0, 400, 4):
@@ -176,18 +185,18 @@ def stripes():
     return kept.getvalue()
 
 
-def unrest(content, area):
+def unrest(content: bytes, area: tuple[int, int, int, int]) -> int:
     values = opened(content).convert("L").crop(area).tobytes()
     return max(values) - min(values)
 
 
-def test_under_a_box_nothing_can_be_read_and_beside_it_everything():
+def test_under_a_box_nothing_can_be_read_and_beside_it_everything() -> None:
     shown = pictures.washed(stripes(), [(100, 50, 120, 40)])
     assert unrest(shown, (105, 55, 215, 85)) < 40
     assert unrest(shown, (0, 120, 90, 190)) > 200
 
 
-def test_a_box_past_the_edge_is_cut_at_the_edge():
+def test_a_box_past_the_edge_is_cut_at_the_edge() -> None:
     shown = pictures.washed(stripes(), [(380, 180, 500, 500), (900, 900, 10, 10), (0, 0, 0, 0)])
     assert opened(shown).size == (400, 200)
     assert unrest(shown, (385, 185, 400, 200)) < 40
@@ -197,5 +206,7 @@ def test_a_box_past_the_edge_is_cut_at_the_edge():
     ("box", "given", "size", "wanted"),
     [((100, 200, 300, 40), (2560, 1920), (1280, 960), (50, 100, 152, 22)), ((0, 0, 10, 10), (10, 10), (10, 10), (0, 0, 12, 12))],
 )
-def test_boxes_follow_the_thumbnail(box, given, size, wanted):
+def test_boxes_follow_the_thumbnail(
+    box: tuple[int, int, int, int], given: tuple[int, int], size: tuple[int, int], wanted: tuple[int, int, int, int]
+) -> None:
     assert pictures.scaled(box, given, size) == wanted
