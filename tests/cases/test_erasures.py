@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,25 +23,25 @@ from tests.worker import points
 database = pytest.mark.django_db
 
 
-def approve(asked, by, *, versions=1, now=NOW):
+def approve(asked: models.ErasureRequest, by: models.Person, *, versions: int = 1, now: datetime = NOW) -> int:
     return erasures.approve(request_id=asked.pk, seen_versions=versions, by=by, now=now)
 
 
-def told(person):
+def told(person: models.Person) -> list[Any]:
     return [(one.kind, one.erasure_id, one.note) for one in models.Notice.objects.filter(person=person, read_at=None)]
 
 
-def verbs():
+def verbs() -> list[Any]:
     return [(one.verb, one.actor_id, one.target_type) for one in models.AuditEntry.objects.order_by("seq") if "eras" in one.verb]
 
 
-def untouched(post):
+def untouched(post: models.Post) -> None:
     assert models.PostText.objects.get(version__post=post).text != ""
     assert (models.Erasure.objects.count(), models.ErasedFile.objects.count()) == (0, 0)
 
 
 @database
-def test_one_asks_another_approves_and_only_then_it_is_erased():
+def test_one_asks_another_approves_and_only_then_it_is_erased() -> None:
     post, _answer = alone()
     with_files(post)
     one, two = supervisor(), supervisor()
@@ -70,7 +71,7 @@ def test_one_asks_another_approves_and_only_then_it_is_erased():
 
 
 @database
-def test_nobody_approves_or_refuses_the_own_request():
+def test_nobody_approves_or_refuses_the_own_request() -> None:
     post, _answer = alone()
     one = supervisor()
     asked = ask(post, one)
@@ -82,7 +83,7 @@ def test_nobody_approves_or_refuses_the_own_request():
 
 
 @database
-def test_refused_with_a_reason_the_post_stays_and_may_be_asked_for_again():
+def test_refused_with_a_reason_the_post_stays_and_may_be_asked_for_again() -> None:
     post, _answer = alone()
     one, two = supervisor(), supervisor()
     asked = ask(post, one)
@@ -100,7 +101,7 @@ def test_refused_with_a_reason_the_post_stays_and_may_be_asked_for_again():
 
 
 @database
-def test_who_asked_takes_it_back_and_nobody_else():
+def test_who_asked_takes_it_back_and_nobody_else() -> None:
     post, _answer = alone()
     one, two = supervisor(), supervisor()
     asked = ask(post, one)
@@ -114,7 +115,7 @@ def test_who_asked_takes_it_back_and_nobody_else():
 
 
 @database
-def test_a_request_runs_out_after_a_week():
+def test_a_request_runs_out_after_a_week() -> None:
     post, _answer = alone()
     one, two = supervisor(), supervisor()
     asked = ask(post, one)
@@ -133,7 +134,7 @@ def test_a_request_runs_out_after_a_week():
 
 
 @database
-def test_the_sweep_lets_requests_run_out():
+def test_the_sweep_lets_requests_run_out() -> None:
     post, _answer = alone()
     asked = ask(post, now=NOW - timedelta(days=400))
     tasks.sweep()
@@ -142,7 +143,7 @@ def test_the_sweep_lets_requests_run_out():
 
 
 @database
-def test_one_request_for_a_post_waits_at_a_time():
+def test_one_request_for_a_post_waits_at_a_time() -> None:
     post, _answer = alone()
     asked = ask(post)
     with pytest.raises(erasures.WaitsError) as waits:
@@ -153,7 +154,7 @@ def test_one_request_for_a_post_waits_at_a_time():
 
 @database
 @pytest.mark.parametrize(("reason", "ground"), [("", "Surat."), ("whim", "Surat."), ("subject", " "), ("other", "")])
-def test_without_a_reason_and_its_ground_nothing_is_asked(reason, ground):
+def test_without_a_reason_and_its_ground_nothing_is_asked(reason: str, ground: str) -> None:
     post, _answer = alone()
     with pytest.raises(erasures.ReasonMissingError):
         ask(post, reason=reason, ground=ground)
@@ -161,7 +162,7 @@ def test_without_a_reason_and_its_ground_nothing_is_asked(reason, ground):
 
 
 @database
-def test_a_case_that_came_meanwhile_forbids_the_approval():
+def test_a_case_that_came_meanwhile_forbids_the_approval() -> None:
     [flag] = factories.flags(1, of=factories.watch())
     officer, two = factories.person(), supervisor()
     asked = ask(flag.post, officer)
@@ -177,7 +178,7 @@ def test_a_case_that_came_meanwhile_forbids_the_approval():
 
 
 @database
-def test_what_grew_since_it_was_counted_is_looked_at_again():
+def test_what_grew_since_it_was_counted_is_looked_at_again() -> None:
     post, _answer = alone()
     asked, two = ask(post), supervisor()
     raw = factories.raw_post("Disunting.", external_id=post.external_id, url=post.url, edited=True)
@@ -206,7 +207,7 @@ def test_what_grew_since_it_was_counted_is_looked_at_again():
         ("administrator", "directorate", True, False, False),
     ],
 )
-def test_who_works_on_a_post_asks_and_a_supervisor_approves(role, code, flagged, asks, approves):
+def test_who_works_on_a_post_asks_and_a_supervisor_approves(role: str, code: str, flagged: bool, asks: bool, approves: bool) -> None:
     post = factories.flags(1, of=factories.watch())[0].post if flagged else alone()[0]
     person = factories.person(role, code)
     if asks:
@@ -227,7 +228,7 @@ def test_who_works_on_a_post_asks_and_a_supervisor_approves(role, code, flagged,
 
 
 @database
-def test_the_supervisors_of_the_office_are_told_and_where_there_is_no_other_the_directorate_s():
+def test_the_supervisors_of_the_office_are_told_and_where_there_is_no_other_the_directorate_s() -> None:
     [flag] = factories.flags(1, of=factories.watch())
     near, directorate = factories.person(Role.SUPERVISOR), supervisor()
     factories.person(Role.SUPERVISOR, is_active=False)
@@ -240,7 +241,7 @@ def test_the_supervisors_of_the_office_are_told_and_where_there_is_no_other_the_
 
 
 @database
-def test_after_a_handover_the_other_office_answers():
+def test_after_a_handover_the_other_office_answers() -> None:
     [flag] = factories.flags(1, of=factories.watch())
     asked = ask(flag.post, factories.person())
     here, there = factories.person(Role.SUPERVISOR), factories.person(Role.SUPERVISOR, "bp3mi-ntb")
@@ -251,7 +252,7 @@ def test_after_a_handover_the_other_office_answers():
 
 
 @pytest.mark.usefixtures("committed")
-def test_approved_and_refused_in_the_same_moment_it_is_answered_once():
+def test_approved_and_refused_in_the_same_moment_it_is_answered_once() -> None:
     post, _answer = alone()
     asked, two, three = ask(post), supervisor(), supervisor()
     won, lost = races.race(
@@ -264,7 +265,7 @@ def test_approved_and_refused_in_the_same_moment_it_is_answered_once():
 
 
 @pytest.mark.usefixtures("committed")
-def test_withdrawn_in_the_moment_the_sweep_comes_by_it_is_answered_once():
+def test_withdrawn_in_the_moment_the_sweep_comes_by_it_is_answered_once() -> None:
     post, _answer = alone()
     one = supervisor()
     asked = ask(post, one)
@@ -277,7 +278,7 @@ def test_withdrawn_in_the_moment_the_sweep_comes_by_it_is_answered_once():
 
 
 @database
-def test_the_answer_to_one_request_is_none_to_another():
+def test_the_answer_to_one_request_is_none_to_another() -> None:
     one, two = supervisor(), supervisor()
     first, second = (ask(alone(name)[0], one) for name in (b"satu", b"dua"))
     erasures.refuse(request_id=first.pk, note="Tidak.", by=two, now=NOW)
@@ -290,7 +291,7 @@ def test_the_answer_to_one_request_is_none_to_another():
 
 
 @database
-def test_who_had_read_of_a_request_keeps_the_notice_when_it_is_answered():
+def test_who_had_read_of_a_request_keeps_the_notice_when_it_is_answered() -> None:
     one, two, three = supervisor(), supervisor(), supervisor()
     asked = ask(alone()[0], one)
     models.Notice.objects.filter(person=two).update(read_at=NOW, read_by=two)
@@ -300,7 +301,7 @@ def test_who_had_read_of_a_request_keeps_the_notice_when_it_is_answered():
 
 
 @database
-def test_what_came_after_an_erasure_is_asked_for_and_counted_by_itself():
+def test_what_came_after_an_erasure_is_asked_for_and_counted_by_itself() -> None:
     post, _answer = alone()
     two = supervisor()
     assert approve(ask(post), two) == 1
@@ -312,7 +313,7 @@ def test_what_came_after_an_erasure_is_asked_for_and_counted_by_itself():
 
 
 @database
-def test_requests_are_numbered_one_after_the_other():
+def test_requests_are_numbered_one_after_the_other() -> None:
     numbers = [int(ask(alone(name)[0]).number.rpartition("-")[2]) for name in (b"satu", b"dua", b"tiga")]
     assert numbers == [1, 2, 3]
 
@@ -328,7 +329,7 @@ STEPS = points.steps((erasures.approve, erasures._answer, erasing.erase), {})
         - {f"{when} {what}" for when in ("before", "after") for what in ("rename", "fsync", "publish", "acknowledge")}
     ),
 )
-def test_dying_anywhere_in_an_approval_leaves_all_of_it_or_nothing(point, monkeypatch):
+def test_dying_anywhere_in_an_approval_leaves_all_of_it_or_nothing(point: str, monkeypatch: pytest.MonkeyPatch) -> None:
     posts, _answer = answered(factories.illegal(), body=b"halaman")
     own = with_files(posts[0])
     asked, two = ask(posts[0]), supervisor()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from patrol import cases, models, triage
 from patrol.access import audit
+from patrol.cases import filing
 from patrol.infra.refusals import RefusedError
+from patrol.triage import deciding
 from reports import queries, tally
 from tests import factories, races
 from tests.factories import NOW
@@ -21,7 +24,16 @@ SOON = NOW + timedelta(seconds=4)
 LATER = NOW + timedelta(minutes=5)
 
 
-def escalate(flag, by, *, key=None, article="placement", note="lintas provinsi", title="", now=NOW):
+def escalate(
+    flag: models.Flag,
+    by: models.Person,
+    *,
+    key: uuid.UUID | None = None,
+    article: str = "placement",
+    note: str = "lintas provinsi",
+    title: str = "",
+    now: datetime = NOW,
+) -> filing.Filed:
     return cases.escalate_flag(
         flag_id=flag.pk,
         article=article,
@@ -34,7 +46,16 @@ def escalate(flag, by, *, key=None, article="placement", note="lintas provinsi",
     )
 
 
-def file(flag, by, case=None, *, key=None, title="", reason="fraud", now=NOW):
+def file(
+    flag: models.Flag,
+    by: models.Person,
+    case: models.Case | None = None,
+    *,
+    key: uuid.UUID | None = None,
+    title: str = "",
+    reason: str = "fraud",
+    now: datetime = NOW,
+) -> filing.Filed:
     return cases.file_flag(
         flag_id=flag.pk,
         case_id=case.pk if case else None,
@@ -47,26 +68,28 @@ def file(flag, by, case=None, *, key=None, title="", reason="fraud", now=NOW):
     )
 
 
-def withdraw(filed, by, *, key=None, now=SOON):
+def withdraw(filed: filing.Filed, by: models.Person, *, key: uuid.UUID | None = None, now: datetime = SOON) -> deciding.Decided:
+    assert filed.decided is not None
     decision = filed.decided.decisions[0]
     return cases.withdraw(decision_id=decision.pk, decision_key=key or uuid.uuid4(), by=by, now=now)
 
 
-def nothing_happened():
+def nothing_happened() -> bool:
     return (models.Decision.objects.count(), models.Case.objects.count(), models.Notice.objects.count()) == (0, 0, 0)
 
 
-def kinds(case):
+def kinds(case: models.Case) -> list[str]:
     return list(case.events.order_by("id").values_list("kind", flat=True))
 
 
 @database
-def test_escalated_from_triage_the_flag_is_confirmed_and_its_case_lies_with_the_directorate(settings):
+def test_escalated_from_triage_the_flag_is_confirmed_and_its_case_lies_with_the_directorate(settings: Any) -> None:
     (flag,) = flags(1)
     officer = factories.person()
     filed = escalate(flag, officer, note=" lintas provinsi ")
     flag.refresh_from_db()
     assert flag.state == "confirmed"
+    assert filed.decided is not None
     assert [(one.outcome, one.reason) for one in filed.decided.decisions] == [("confirmed", "licence")]
     case = filed.case
     assert (case.state, case.title, case.office, case.opened_by, case.escalated_by, case.responsible) == (
@@ -81,6 +104,7 @@ def test_escalated_from_triage_the_flag_is_confirmed_and_its_case_lies_with_the_
     told = case.events.get(kind="escalated")
     assert (told.article, told.note) == ("placement", "lintas provinsi")
     notice = models.Notice.objects.get()
+    assert notice.office is not None
     assert (notice.kind, notice.office.code, notice.case, notice.at) == (
         "case_escalated",
         "directorate",
@@ -96,7 +120,7 @@ def test_escalated_from_triage_the_flag_is_confirmed_and_its_case_lies_with_the_
 
 
 @database
-def test_the_copies_of_the_row_go_into_the_case_too():
+def test_the_copies_of_the_row_go_into_the_case_too() -> None:
     row = copies(3)
     filed = escalate(row[1], factories.person())
     assert set(filed.case.entries.values_list("flag", flat=True)) == {flag.pk for flag in row}
@@ -106,7 +130,7 @@ def test_the_copies_of_the_row_go_into_the_case_too():
 @pytest.mark.parametrize(
     ("article", "note", "code"), [("", "x", "case.article"), ("69", "x", "case.article"), ("fraud", "  ", "case.note")]
 )
-def test_without_an_article_or_a_reason_nothing_happens(article, note, code):
+def test_without_an_article_or_a_reason_nothing_happens(article: str, note: str, code: str) -> None:
     (flag,) = flags(1)
     with pytest.raises(RefusedError) as refused:
         escalate(flag, factories.person(), article=article, note=note)
@@ -115,7 +139,7 @@ def test_without_an_article_or_a_reason_nothing_happens(article, note, code):
 
 
 @database
-def test_who_may_not_escalate_decides_nothing_by_it_either():
+def test_who_may_not_escalate_decides_nothing_by_it_either() -> None:
     (flag,) = flags(1)
     for person in (factories.person("officer", "bp3mi-ntb"), factories.person("analyst"), factories.person("registrar")):
         with pytest.raises(PermissionDenied):
@@ -124,7 +148,7 @@ def test_who_may_not_escalate_decides_nothing_by_it_either():
 
 
 @database
-def test_a_flag_that_moved_or_that_a_colleague_holds_is_not_escalated():
+def test_a_flag_that_moved_or_that_a_colleague_holds_is_not_escalated() -> None:
     moved, held = flags(2)
     officer, colleague = factories.person(), factories.person()
     decide(moved, colleague, "dismissed", "lawful")
@@ -137,7 +161,7 @@ def test_a_flag_that_moved_or_that_a_colleague_holds_is_not_escalated():
 
 
 @database
-def test_a_failure_in_the_middle_leaves_nothing_behind(monkeypatch):
+def test_a_failure_in_the_middle_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     (flag,) = flags(1)
     monkeypatch.setattr(cases.moving, "tell", lambda *a, **k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
@@ -149,7 +173,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(monkeypatch):
 
 
 @database
-def test_a_confirmed_flag_is_escalated_without_another_decision():
+def test_a_confirmed_flag_is_escalated_without_another_decision() -> None:
     (flag,) = flags(1)
     officer = factories.person()
     decide(flag, officer)
@@ -160,7 +184,7 @@ def test_a_confirmed_flag_is_escalated_without_another_decision():
 
 
 @database
-def test_filed_into_a_new_case_or_one_that_is_there():
+def test_filed_into_a_new_case_or_one_that_is_there() -> None:
     first, second, third = flags(3)
     officer = factories.person()
     case = file(first, officer, title="Calo rute Batam").case
@@ -180,7 +204,7 @@ def test_filed_into_a_new_case_or_one_that_is_there():
 
 
 @database
-def test_a_flag_in_a_case_goes_into_no_second_one_and_not_into_another_office_s():
+def test_a_flag_in_a_case_goes_into_no_second_one_and_not_into_another_office_s() -> None:
     one, other = flags(2)
     (theirs,) = flags(1, "bp3mi-ntb")
     officer, directorate = factories.person(), factories.person("officer", "directorate")
@@ -196,7 +220,7 @@ def test_a_flag_in_a_case_goes_into_no_second_one_and_not_into_another_office_s(
 
 
 @database
-def test_withdrawn_in_time_everything_is_as_before_and_the_log_tells_it():
+def test_withdrawn_in_time_everything_is_as_before_and_the_log_tells_it() -> None:
     row = copies(2)
     officer = factories.person()
     filed = escalate(row[0], officer)
@@ -215,7 +239,7 @@ def test_withdrawn_in_time_everything_is_as_before_and_the_log_tells_it():
 
 
 @database
-def test_what_was_withdrawn_in_time_was_never_opened_and_what_was_closed_by_hand_was():
+def test_what_was_withdrawn_in_time_was_never_opened_and_what_was_closed_by_hand_was() -> None:
     one, two = flags(2)
     officer = factories.person()
     undone = file(one, officer)
@@ -235,7 +259,7 @@ def test_what_was_withdrawn_in_time_was_never_opened_and_what_was_closed_by_hand
 
 
 @database
-def test_withdrawn_from_a_case_that_was_there_the_case_stays_open():
+def test_withdrawn_from_a_case_that_was_there_the_case_stays_open() -> None:
     first, second = flags(2)
     officer = factories.person()
     case = file(first, officer).case
@@ -249,7 +273,7 @@ def test_withdrawn_from_a_case_that_was_there_the_case_stays_open():
 
 
 @database
-def test_withdrawing_ends_with_the_undo_time_and_is_one_s_own():
+def test_withdrawing_ends_with_the_undo_time_and_is_one_s_own() -> None:
     (flag,) = flags(1)
     officer, colleague = factories.person(), factories.person()
     filed = escalate(flag, officer)
@@ -260,7 +284,7 @@ def test_withdrawing_ends_with_the_undo_time_and_is_one_s_own():
 
 
 @database
-def test_a_case_somebody_works_on_by_now_is_not_pulled_away():
+def test_a_case_somebody_works_on_by_now_is_not_pulled_away() -> None:
     (flag,) = flags(1)
     officer, analyst = factories.person(), factories.person("analyst")
     filed = escalate(flag, officer)
@@ -273,7 +297,7 @@ def test_a_case_somebody_works_on_by_now_is_not_pulled_away():
 
 
 @database
-def test_what_went_into_no_case_is_undone_as_ever():
+def test_what_went_into_no_case_is_undone_as_ever() -> None:
     (flag,) = flags(1)
     officer = factories.person()
     decided = decide(flag, officer)
@@ -285,12 +309,12 @@ def test_what_went_into_no_case_is_undone_as_ever():
 # --- in the same moment -----------------------------------------------------------------------------
 
 
-def held(flag):
+def held(flag: models.Flag) -> str:
     return f"SELECT 1 FROM patrol_flag WHERE id = {flag.pk} FOR UPDATE"
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_double_click_escalates_once():
+def test_a_double_click_escalates_once() -> None:
     (flag,) = flags(1)
     officer, key = factories.person(), uuid.uuid4()
     first, second = races.race(held(flag), lambda: escalate(flag, officer, key=key), lambda: escalate(flag, officer, key=key))
@@ -299,7 +323,7 @@ def test_a_double_click_escalates_once():
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_escalate_at_once_and_there_is_one_case():
+def test_two_escalate_at_once_and_there_is_one_case() -> None:
     (flag,) = flags(1)
     officer, colleague = factories.person(), factories.person()
     won, lost = races.race(held(flag), lambda: escalate(flag, officer), lambda: escalate(flag, colleague))
@@ -309,7 +333,7 @@ def test_two_escalate_at_once_and_there_is_one_case():
 
 
 @pytest.mark.usefixtures("committed")
-def test_escalating_and_opening_a_case_beside_each_other_do_not_wait_for_each_other():
+def test_escalating_and_opening_a_case_beside_each_other_do_not_wait_for_each_other() -> None:
     one, other = flags(2)
     officer = factories.person()
     decide(other, officer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,7 @@ from tests.factories import NOW
 database = pytest.mark.django_db
 
 
-def ready(officer, *, sure=0):
+def ready(officer: models.Person, *, sure: int = 0) -> models.Campaign:
     """A confirmed campaign of four whose flags are of the officer's office; the first `sure` of them confirmed."""
     campaign = confirmed(officer)
     flags_of(campaign).update(office=officer.office, state="waiting", decided_at=None)
@@ -28,13 +29,13 @@ def ready(officer, *, sure=0):
     return campaign
 
 
-def confirm(*flags):
+def confirm(*flags: models.Flag) -> None:
     models.Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(state="confirmed", decided_at=NOW)
 
 
-def opened(campaign, by, **given):
+def opened(campaign: models.Campaign, by: models.Person, **given: Any) -> gathering.Opened:
     planned = gathering.plan(campaign, by)
-    asked = {
+    asked: dict[str, Any] = {
         "campaign_id": campaign.pk,
         "office_id": by.office_id,
         "title": "Jaringan Kamboja",
@@ -49,12 +50,12 @@ def opened(campaign, by, **given):
     return cases.open_from_campaign(**(asked | given))
 
 
-def in_case(case):
+def in_case(case: models.Case) -> set[int]:
     return set(case.entries.values_list("flag_id", flat=True))
 
 
 @database
-def test_confirmed_and_open_flags_go_into_one_case_with_one_row_in_the_log():
+def test_confirmed_and_open_flags_go_into_one_case_with_one_row_in_the_log() -> None:
     officer = factories.person()
     campaign = ready(officer, sure=1)
     done = opened(campaign, officer)
@@ -70,7 +71,7 @@ def test_confirmed_and_open_flags_go_into_one_case_with_one_row_in_the_log():
 
 
 @database
-def test_confirmed_flags_alone_need_no_reason_and_decide_nothing():
+def test_confirmed_flags_alone_need_no_reason_and_decide_nothing() -> None:
     officer = factories.person()
     campaign = ready(officer, sure=3)
     done = opened(campaign, officer, reason="")
@@ -79,7 +80,7 @@ def test_confirmed_flags_alone_need_no_reason_and_decide_nothing():
 
 
 @database
-def test_what_was_decided_with_it_is_taken_back_once_it_is_out_of_the_case():
+def test_what_was_decided_with_it_is_taken_back_once_it_is_out_of_the_case() -> None:
     officer = factories.person()
     campaign = ready(officer)
     done = opened(campaign, officer)
@@ -95,7 +96,7 @@ def test_what_was_decided_with_it_is_taken_back_once_it_is_out_of_the_case():
 
 
 @database
-def test_what_stands_in_a_case_and_what_no_confirmed_tie_holds_is_counted_and_left():
+def test_what_stands_in_a_case_and_what_no_confirmed_tie_holds_is_counted_and_left() -> None:
     officer = factories.person()
     campaign = ready(officer, sure=4)
     first, *_others = flags_of(campaign)
@@ -111,7 +112,7 @@ def test_what_stands_in_a_case_and_what_no_confirmed_tie_holds_is_counted_and_le
 
 
 @database
-def test_a_case_holds_flags_of_one_office():
+def test_a_case_holds_flags_of_one_office() -> None:
     officer = factories.person()
     campaign = ready(officer, sure=2)
     other = factories.office("bp3mi-jatim")
@@ -131,7 +132,7 @@ def test_a_case_holds_flags_of_one_office():
 
 
 @database
-def test_what_a_colleague_holds_is_listed_and_left():
+def test_what_a_colleague_holds_is_listed_and_left() -> None:
     officer, colleague = factories.person(), factories.person()
     campaign = ready(officer, sure=1)
     held = flags_of(campaign).last()
@@ -142,7 +143,7 @@ def test_what_a_colleague_holds_is_listed_and_left():
 
 
 @database
-def test_the_copies_in_a_row_go_along():
+def test_the_copies_in_a_row_go_along() -> None:
     officer = factories.person()
     campaign = ready(officer)
     [copy] = factories.flags(1, of=factories.watch())
@@ -153,7 +154,7 @@ def test_the_copies_in_a_row_go_along():
 
 
 @database
-def test_without_a_title_or_a_reason_nothing_happens():
+def test_without_a_title_or_a_reason_nothing_happens() -> None:
     officer = factories.person()
     campaign = ready(officer, sure=1)
     with pytest.raises(RefusedError, match=r"^case\.title title$"):
@@ -166,11 +167,11 @@ def test_without_a_title_or_a_reason_nothing_happens():
 
 
 @database
-def test_what_died_between_the_decision_and_the_case_goes_on_with_the_same_key(monkeypatch):
+def test_what_died_between_the_decision_and_the_case_goes_on_with_the_same_key(monkeypatch: pytest.MonkeyPatch) -> None:
     officer, key = factories.person(), uuid.uuid4()
     campaign = ready(officer, sure=1)
 
-    def dies(*given, **named):
+    def dies(*given: Any, **named: Any) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -185,7 +186,7 @@ def test_what_died_between_the_decision_and_the_case_goes_on_with_the_same_key(m
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_clicks_at_once_open_one_case():
+def test_two_clicks_at_once_open_one_case() -> None:
     officer, key = factories.person(), uuid.uuid4()
     campaign = ready(officer, sure=4)
     first, second = races.race(
@@ -198,7 +199,7 @@ def test_two_clicks_at_once_open_one_case():
 
 @database
 @pytest.mark.parametrize("many", [1, 4])
-def test_it_costs_the_same_however_many_are_confirmed(many, django_assert_num_queries):
+def test_it_costs_the_same_however_many_are_confirmed(many: int, django_assert_num_queries: Any) -> None:
     officer = factories.person()
     campaign = ready(officer, sure=many)
     models.Flag.objects.exclude(state="confirmed").update(state="parked")
@@ -207,7 +208,7 @@ def test_it_costs_the_same_however_many_are_confirmed(many, django_assert_num_qu
 
 
 @database
-def test_more_than_one_go_holds_are_left_for_the_next(monkeypatch):
+def test_more_than_one_go_holds_are_left_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "MOST", 3)
     officer = factories.person()
     campaign = ready(officer, sure=4)

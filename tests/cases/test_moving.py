@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -19,34 +21,35 @@ database = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)
 
 
-def confirmed(count=1, code="bp3mi-jabar"):
+def confirmed(count: int = 1, code: str = "bp3mi-jabar") -> list[models.Flag]:
     factories.offices()
     found = factories.flags(count, of=factories.watch(code))
     models.Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(state="confirmed", decided_at=NOW)
     return found
 
 
-def opened(by, flags=None, title="Calo rute Batam"):
+def opened(by: models.Person, flags: list[models.Flag] | None = None, title: str = "Calo rute Batam") -> models.Case:
     flags = flags or confirmed()
     return cases.open_case(flag_ids=[flag.pk for flag in flags], title=title, by=by, now=NOW)
 
 
-def escalated(by):
+def escalated(by: models.Person) -> models.Case:
     case = opened(by)
     return cases.escalate(case_id=case.pk, article="placement", note="lintas provinsi", seen_version=case.version, by=by, now=NOW)
 
 
-def events(case):
+def events(case: models.Case) -> list[Any]:
     return list(case.events.values_list("kind", "by", "note", "flag"))
 
 
-def last_entry():
+def last_entry() -> tuple[str, int | None, Any, Any]:
     entry = models.AuditEntry.objects.order_by("-seq").first()
+    assert entry is not None
     return entry.verb, entry.actor_id, entry.before, entry.after
 
 
 @database
-def test_a_case_is_opened_from_confirmed_flags_with_its_number_and_its_timeline():
+def test_a_case_is_opened_from_confirmed_flags_with_its_number_and_its_timeline() -> None:
     officer, flags = factories.person(), confirmed(2)
     case = opened(officer, flags, title="  Calo rute Batam ")
     assert (case.number, case.title, case.state, case.office, case.opened_by, case.opened_at, case.responsible) == (
@@ -70,20 +73,21 @@ def test_a_case_is_opened_from_confirmed_flags_with_its_number_and_its_timeline(
 
 @database
 @pytest.mark.parametrize("role", ["analyst", "officer", "supervisor"])
-def test_the_directorate_opens_a_case_for_the_flag_s_office(role):
+def test_the_directorate_opens_a_case_for_the_flag_s_office(role: str) -> None:
     (flag,) = confirmed(1, "bp3mi-ntb")
     case = opened(factories.person(role, "directorate"), [flag])
     assert case.office.code == "bp3mi-ntb"
 
 
-def refusal(**given):
+def refusal(**given: Any) -> tuple[str, Any]:
+    fields: dict[str, Any] = {"title": "Calo", "now": NOW}
     with pytest.raises(RefusedError) as refused:
-        cases.open_case(**({"title": "Calo", "now": NOW} | given))
+        cases.open_case(**fields | given)
     return refused.value.code, refused.value.values.get("number", "")
 
 
 @database
-def test_what_cannot_become_a_case_is_refused_with_why():
+def test_what_cannot_become_a_case_is_refused_with_why() -> None:
     officer = factories.person()
     mine, second = confirmed(2)
     (theirs,) = confirmed(1, "bp3mi-ntb")
@@ -102,14 +106,14 @@ def test_what_cannot_become_a_case_is_refused_with_why():
 
 
 @database
-def test_a_flag_named_twice_is_added_once():
+def test_a_flag_named_twice_is_added_once() -> None:
     (flag,) = confirmed()
     case = cases.open_case(flag_ids=[flag.pk, flag.pk], title="Calo", by=factories.person(), now=NOW)
     assert case.entries.count() == 1
 
 
 @database
-def test_flags_join_a_case_until_it_is_closed():
+def test_flags_join_a_case_until_it_is_closed() -> None:
     officer = factories.person()
     case, (more, late) = opened(officer), confirmed(2)
     cases.add_flags(case_id=case.pk, flag_ids=[more.pk], by=officer, now=LATER)
@@ -123,7 +127,7 @@ def test_flags_join_a_case_until_it_is_closed():
 
 
 @database
-def test_escalated_nobody_has_it_until_an_analyst_takes_it():
+def test_escalated_nobody_has_it_until_an_analyst_takes_it() -> None:
     officer, analyst = factories.person(), factories.person("analyst")
     case = opened(officer)
     case = cases.escalate(case_id=case.pk, article="placement", note=" lintas provinsi ", seen_version=1, by=officer, now=NOW)
@@ -137,7 +141,7 @@ def test_escalated_nobody_has_it_until_an_analyst_takes_it():
 
 
 @database
-def test_what_moves_one_case_leaves_another_as_it_is():
+def test_what_moves_one_case_leaves_another_as_it_is() -> None:
     officer, analyst = factories.person(), factories.person("analyst")
     case, other = escalated(officer), escalated(officer)
     kept, told = models.Case.objects.filter(pk=other.pk).values().get(), events(other)
@@ -146,7 +150,7 @@ def test_what_moves_one_case_leaves_another_as_it_is():
 
 
 @database
-def test_a_case_that_is_taken_or_not_escalated_cannot_be_taken():
+def test_a_case_that_is_taken_or_not_escalated_cannot_be_taken() -> None:
     officer, first, second = factories.person(), factories.person("analyst"), factories.person("analyst")
     still_open = opened(officer)
     with pytest.raises(cases.StaleError) as refused:
@@ -160,7 +164,7 @@ def test_a_case_that_is_taken_or_not_escalated_cannot_be_taken():
 
 
 @database
-def test_handed_back_whoever_opened_it_is_responsible_again():
+def test_handed_back_whoever_opened_it_is_responsible_again() -> None:
     officer, analyst = factories.person(), factories.person("analyst")
     case = escalated(officer)
     case = cases.take(case_id=case.pk, seen_version=2, by=analyst, now=NOW)
@@ -170,7 +174,7 @@ def test_handed_back_whoever_opened_it_is_responsible_again():
 
 
 @database
-def test_closed_and_opened_again_with_reasons():
+def test_closed_and_opened_again_with_reasons() -> None:
     officer = factories.person()
     case = opened(officer)
     case = cases.close(case_id=case.pk, note="akun diturunkan", seen_version=1, by=officer, now=NOW)
@@ -182,7 +186,7 @@ def test_closed_and_opened_again_with_reasons():
 
 @database
 @pytest.mark.parametrize("verb", [cases.escalate, cases.give_back, cases.close, cases.reopen])
-def test_every_move_says_why(verb):
+def test_every_move_says_why(verb: Any) -> None:
     person = factories.person("analyst") if verb is cases.give_back else factories.person()
     case = escalated(factories.person()) if verb is cases.give_back else opened(factories.person())
     before = case.version
@@ -195,7 +199,7 @@ def test_every_move_says_why(verb):
 
 
 @database
-def test_moves_off_the_table_are_refused():
+def test_moves_off_the_table_are_refused() -> None:
     officer, analyst = factories.person(), factories.person("analyst")
     case = opened(officer)
     for verb, person in ((cases.reopen, officer), (cases.give_back, analyst)):
@@ -208,7 +212,7 @@ def test_moves_off_the_table_are_refused():
 
 
 @database
-def test_a_closed_case_is_not_handed_back_and_an_escalated_one_is_not_opened_again():
+def test_a_closed_case_is_not_handed_back_and_an_escalated_one_is_not_opened_again() -> None:
     """Both end in `opened`, as what they are no way back from does; nothing is written."""
     officer, analyst = factories.person(), factories.person("analyst")
     case = escalated(officer)
@@ -223,7 +227,7 @@ def test_a_closed_case_is_not_handed_back_and_an_escalated_one_is_not_opened_aga
 
 
 @database
-def test_a_case_that_moved_since_is_left_to_who_moved_it():
+def test_a_case_that_moved_since_is_left_to_who_moved_it() -> None:
     officer, colleague = factories.person(), factories.person("supervisor")
     case = opened(officer)
     cases.close(case_id=case.pk, note="selesai", seen_version=1, by=colleague, now=LATER)
@@ -247,7 +251,7 @@ def test_a_case_that_moved_since_is_left_to_who_moved_it():
         (cases.take_out, {"flag_id": 1, "note": "x"}),
     ],
 )
-def test_another_office_does_nothing_to_a_case(verb, given):
+def test_another_office_does_nothing_to_a_case(verb: Any, given: Any) -> None:
     case = opened(factories.person())
     told = models.AuditEntry.objects.count()
     for stranger in (factories.person("officer", "bp3mi-ntb"), factories.person("supervisor", "bp3mi-ntb")):
@@ -257,7 +261,7 @@ def test_another_office_does_nothing_to_a_case(verb, given):
 
 
 @database
-def test_only_an_analyst_takes_and_hands_back():
+def test_only_an_analyst_takes_and_hands_back() -> None:
     officer = factories.person()
     case = escalated(officer)
     for person in (officer, factories.person("supervisor", "directorate"), factories.person("administrator")):
@@ -269,7 +273,7 @@ def test_only_an_analyst_takes_and_hands_back():
 
 @database
 @pytest.mark.parametrize(("sent", "kind"), [(False, "note"), (True, "message")])
-def test_a_note_is_internal_or_a_message_to_the_other_side(sent, kind):
+def test_a_note_is_internal_or_a_message_to_the_other_side(sent: bool, kind: str) -> None:
     officer = factories.person()
     case = opened(officer)
     cases.note(case_id=case.pk, text=" sudah ditelepon ", sent=sent, by=officer, now=LATER)
@@ -281,13 +285,13 @@ def test_a_note_is_internal_or_a_message_to_the_other_side(sent, kind):
     assert models.Notice.objects.count() == sent
 
 
-def written_to(case, *people):
+def written_to(case: models.Case, *people: models.Person) -> list[list[str]]:
     """Who reads which words of the case."""
     return [sorted(event.note for event in cases.written(case, person)) for person in people]
 
 
 @database
-def test_an_internal_note_is_read_by_the_side_that_wrote_it_alone():
+def test_an_internal_note_is_read_by_the_side_that_wrote_it_alone() -> None:
     officer, colleague = factories.person(), factories.person("supervisor")
     analyst, other_analyst = factories.person("analyst"), factories.person("analyst")
     case = escalated(officer)
@@ -300,7 +304,7 @@ def test_an_internal_note_is_read_by_the_side_that_wrote_it_alone():
 
 
 @database
-def test_a_note_stays_with_the_side_it_was_written_for_when_its_writer_moves():
+def test_a_note_stays_with_the_side_it_was_written_for_when_its_writer_moves() -> None:
     officer, colleague, analyst = factories.person(), factories.person(), factories.person("analyst")
     case = opened(officer)
     cases.note(case_id=case.pk, text="catatan kantor", sent=False, by=officer, now=LATER)
@@ -310,7 +314,7 @@ def test_a_note_stays_with_the_side_it_was_written_for_when_its_writer_moves():
 
 
 @database
-def test_a_note_of_before_its_side_was_kept_is_its_writer_s_side_s():
+def test_a_note_of_before_its_side_was_kept_is_its_writer_s_side_s() -> None:
     officer, analyst = factories.person(), factories.person("analyst")
     case = escalated(officer)
     for by in (officer, analyst):
@@ -319,7 +323,7 @@ def test_a_note_of_before_its_side_was_kept_is_its_writer_s_side_s():
 
 
 @database
-def test_a_message_of_the_directorate_rings_at_the_office_and_at_whoever_opened_the_case():
+def test_a_message_of_the_directorate_rings_at_the_office_and_at_whoever_opened_the_case() -> None:
     officer, analyst = factories.person(), factories.person("analyst")
     case, other = escalated(officer), opened(officer)
     models.Notice.objects.all().delete()
@@ -334,7 +338,7 @@ def test_a_message_of_the_directorate_rings_at_the_office_and_at_whoever_opened_
 
 
 @database
-def test_whoever_opened_it_and_left_or_moved_is_not_told_the_office_is():
+def test_whoever_opened_it_and_left_or_moved_is_not_told_the_office_is() -> None:
     left, moved, analyst = factories.person(), factories.person(), factories.person("analyst")
     of_left, of_moved, of_directorate = opened(left), opened(moved), opened(analyst, confirmed())
     models.Person.objects.filter(pk=left.pk).update(is_active=False)
@@ -346,7 +350,7 @@ def test_whoever_opened_it_and_left_or_moved_is_not_told_the_office_is():
 
 
 @database
-def test_a_message_of_the_office_rings_at_the_directorate_and_at_whoever_took_the_case():
+def test_a_message_of_the_office_rings_at_the_directorate_and_at_whoever_took_the_case() -> None:
     officer, analyst = factories.person(), factories.person("analyst")
     directorate = factories.office("directorate")
     case = escalated(officer)
@@ -362,13 +366,16 @@ def test_a_message_of_the_office_rings_at_the_directorate_and_at_whoever_took_th
 
 
 @database
-def test_messages_are_read_case_by_case_for_oneself_and_one_s_office():
+def test_messages_are_read_case_by_case_for_oneself_and_one_s_office() -> None:
     officer, colleague, analyst = factories.person(), factories.person(), factories.person("analyst")
     case, other = escalated(officer), escalated(officer)
     for one in (case, other):
         cases.note(case_id=one.pk, text="mohon lengkapi", sent=True, by=analyst, now=LATER)
     assert patrol_notices.read_messages(case_id=case.pk, by=colleague, now=LATER) == 1
-    unread = lambda person: sorted(patrol_notices.messages(person).values_list("case", flat=True))  # noqa: E731
+
+    def unread(person: models.Person) -> list[int]:
+        return sorted(patrol_notices.messages(person).values_list("case", flat=True))
+
     assert (unread(colleague), unread(officer), unread(analyst)) == ([other.pk], [case.pk, other.pk, other.pk], [])
     assert patrol_notices.read_messages(case_id=case.pk, by=officer, now=LATER) == 1
     assert patrol_notices.read_messages(case_id=case.pk, by=officer, now=LATER) == 0
@@ -379,31 +386,32 @@ def test_messages_are_read_case_by_case_for_oneself_and_one_s_office():
 # --- a taken one is passed on ------------------------------------------------------------------------
 
 
-def taken(officer, analyst):
+def taken(officer: models.Person, analyst: models.Person) -> models.Case:
     case = escalated(officer)
     return cases.take(case_id=case.pk, seen_version=2, by=analyst, now=NOW)
 
 
-def passing(case, to, by, **given):
-    asked = {"note": "cuti", "seen_version": case.version, "now": LATER} | given
-    return cases.pass_on(case_id=case.pk, to_id=to.pk, by=by, **asked)
+def passing(case: models.Case, to: models.Person, by: models.Person, **given: Any) -> models.Case:
+    asked: dict[str, Any] = {"note": "cuti", "seen_version": case.version, "now": LATER}
+    return cases.pass_on(case_id=case.pk, to_id=to.pk, by=by, **asked | given)
 
 
 @database
-def test_a_taken_case_is_passed_on_and_whoever_gets_it_is_told():
+def test_a_taken_case_is_passed_on_and_whoever_gets_it_is_told() -> None:
     officer, first, second = factories.person(), factories.person("analyst"), factories.person("analyst")
     case = taken(officer, first)
     models.Notice.objects.all().delete()
     case = passing(case, second, first, note=" cuti dua minggu ")
     assert (case.state, case.responsible, case.version) == ("escalated", second, 4)
     event = case.events.last()
+    assert event is not None
     assert (event.kind, event.by, event.to, event.note) == ("passed_on", first, second, "cuti dua minggu")
     assert last_entry() == ("case.passed_on", first.pk, {"state": "escalated"}, {"state": "escalated", "to": second.pk})
     assert notices() == [("case_passed_on", second.pk, None, first.pk, "cuti dua minggu", LATER)]
 
 
 @database
-def test_for_an_analyst_who_is_away_another_takes_it_over_and_both_know():
+def test_for_an_analyst_who_is_away_another_takes_it_over_and_both_know() -> None:
     officer, first, second = factories.person(), factories.person("analyst"), factories.person("analyst")
     supervisor = factories.person("supervisor", "directorate")
     case = taken(officer, first)
@@ -418,7 +426,7 @@ def test_for_an_analyst_who_is_away_another_takes_it_over_and_both_know():
 
 
 @database
-def test_a_case_is_passed_on_to_nobody_who_could_not_take_it():
+def test_a_case_is_passed_on_to_nobody_who_could_not_take_it() -> None:
     officer, first = factories.person(), factories.person("analyst")
     gone = factories.person("analyst", is_active=False)
     case = taken(officer, first)
@@ -447,12 +455,12 @@ def test_a_case_is_passed_on_to_nobody_who_could_not_take_it():
 # --- what the directorate has, and who is told --------------------------------------------------------
 
 
-def notices():
+def notices() -> list[Any]:
     return list(models.Notice.objects.order_by("id").values_list("kind", "person", "office", "by", "note", "at"))
 
 
 @database
-def test_an_escalation_rests_on_an_article_of_the_list():
+def test_an_escalation_rests_on_an_article_of_the_list() -> None:
     officer = factories.person()
     case = opened(officer)
     for article in ("", "pasal-apa-saja"):
@@ -465,7 +473,7 @@ def test_an_escalation_rests_on_an_article_of_the_list():
 
 @database
 @pytest.mark.parametrize("role", ["officer", "supervisor"])
-def test_an_escalated_case_is_closed_by_the_directorate_or_after_it_came_back(role):
+def test_an_escalated_case_is_closed_by_the_directorate_or_after_it_came_back(role: str) -> None:
     person, analyst = factories.person(role), factories.person("analyst")
     case = escalated(person)
     with pytest.raises(PermissionDenied):
@@ -479,7 +487,7 @@ def test_an_escalated_case_is_closed_by_the_directorate_or_after_it_came_back(ro
 
 
 @database
-def test_who_escalated_is_told_what_becomes_of_it_and_the_directorate_that_it_came():
+def test_who_escalated_is_told_what_becomes_of_it_and_the_directorate_that_it_came() -> None:
     officer, analyst = factories.person(), factories.person("analyst")
     directorate = factories.office("directorate")
     case = escalated(officer)
@@ -495,7 +503,7 @@ def test_who_escalated_is_told_what_becomes_of_it_and_the_directorate_that_it_ca
 
 
 @database
-def test_a_flag_of_another_case_stays_in_it():
+def test_a_flag_of_another_case_stays_in_it() -> None:
     officer, (mine, theirs) = factories.person(), confirmed(2)
     case, other = opened(officer, [mine]), opened(officer, [theirs])
     told = models.AuditEntry.objects.count()
@@ -507,7 +515,7 @@ def test_a_flag_of_another_case_stays_in_it():
 
 
 @database
-def test_a_flag_leaves_its_case_with_a_reason_and_may_join_another():
+def test_a_flag_leaves_its_case_with_a_reason_and_may_join_another() -> None:
     officer = factories.person()
     (flag,) = confirmed()
     case = opened(officer, [flag])
@@ -529,11 +537,11 @@ def test_a_flag_leaves_its_case_with_a_reason_and_may_join_another():
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_analysts_take_at_once_and_the_loser_is_told_who_has_it():
+def test_two_analysts_take_at_once_and_the_loser_is_told_who_has_it() -> None:
     case = escalated(factories.person())
     first, second = factories.person("analyst"), factories.person("analyst")
 
-    def taking(by, now):
+    def taking(by: models.Person, now: datetime) -> Callable[[], models.Case]:
         return lambda: cases.take(case_id=case.pk, seen_version=2, by=by, now=now)
 
     lock = f"SELECT 1 FROM patrol_case WHERE id = {case.pk} FOR UPDATE"
@@ -546,7 +554,7 @@ def test_two_analysts_take_at_once_and_the_loser_is_told_who_has_it():
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_open_a_case_from_the_same_flag_and_there_is_one():
+def test_two_open_a_case_from_the_same_flag_and_there_is_one() -> None:
     (flag,) = confirmed()
     first, second = factories.person(), factories.person()
     lock = f"SELECT 1 FROM patrol_flag WHERE id = {flag.pk} FOR UPDATE"
