@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from django.http import HttpResponse
 
 from patrol import campaigns, cases, domain, models, search, sources, triage, watches
 from patrol.campaigns import judging
@@ -118,7 +117,7 @@ def found_in(written: str, planted: Planted) -> set[str]:
     return {where for where, cores in planted.cores.items() if any(core in letters for core in cores)}
 
 
-def whole(response: HttpResponse) -> str:
+def whole(response: Any) -> str:
     """All that went to the browser: headers and body, of a PDF what it says."""
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
     body = b"".join(response.streaming_content) if response.streaming else response.content
@@ -357,7 +356,7 @@ def known(planted: Planted, who: dict[str, models.Person]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sources.SOURCES["telegram"], "profile", asked)
         assert profiles.mark(now=factories.NOW) > 0
-        while jobs.run({"profile": lambda job, *, now: profiles.keep(job, now=now, fetcher=None)}, now=NOW):  # type: ignore[arg-type]
+        while jobs.run({"profile": lambda job, *, now: profiles.keep(job, now=now, fetcher=None)}, now=NOW):
             pass
     assert models.Profile.objects.exists()
     phones = list(models.Indicator.objects.filter(kind="phone").order_by("id")[:3])

@@ -66,7 +66,7 @@ def web(folder: Path, *words: str) -> Iterator[int]:
         "--bind",
         f"{HOST}:{port}",
     ]
-    database = stack.named(os.environ["DATABASE_URL"], settings.DATABASES["default"]["NAME"])
+    database = stack.named(os.environ["DATABASE_URL"], str(settings.DATABASES["default"]["NAME"]))
     with running(program, port, folder / "web.log", {"DATABASE_URL": database, "EVIDENCE_DIR": str(folder / "evidence")}):
         yield port
 

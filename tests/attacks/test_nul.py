@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.db import transaction
+from django.test import Client
 
 from patrol import models
 from tests.admin import test_access_walk as walk
@@ -72,6 +73,7 @@ def sent(world: Any, row: walk.Row, name: str, field: str, word: str) -> tuple[i
 def test_every_field_of_every_form(name: str, world: Any) -> None:  # noqa: F811
     """What takes "ab" is a field of free words: with NUL between it says so, and nothing happened. Every other only answers."""
     row = MATRIX[name]
+    assert row.post
     with transaction.atomic():
         thing = world.make(row.thing, asked(row, row.post)[0], asked(row, row.post)[1])[0] if row.thing else None
         fields = [key for key, value in row.form(world, thing).items() if isinstance(value, str)]
@@ -117,7 +119,7 @@ def test_every_query(name: str, world: Any) -> None:  # noqa: F811
 
 
 @pytest.mark.django_db
-def test_addresses_and_cookies(client):
+def test_addresses_and_cookies(client: Client) -> None:
     assert client.get("/kerja/%00/").status_code in {302, 404}
     assert client.get("/kerja/patrol/flag/a%00b/change/").status_code in {302, 404}
     for name in ("session", "django_language", "csrf", "messages"):

@@ -7,8 +7,10 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from patrol.frame import bodies
@@ -51,7 +53,7 @@ def slow_lines(port: int) -> Iterator[Line]:
             yield Line(port, f"{LOGIN}\nContent-Length: 1000")
 
 
-def test_two_hundred_slow_senders_are_held_and_the_site_answers(port):
+def test_two_hundred_slow_senders_are_held_and_the_site_answers(port: int) -> None:
     """The bound is a second, or ten times what this machine takes at rest where that is more."""
     quiet = max(serving.asked(port)[2] for _ in range(5))
     lines = list(slow_lines(port))
@@ -74,7 +76,7 @@ def test_two_hundred_slow_senders_are_held_and_the_site_answers(port):
 # --- how much is taken from whom ------------------------------------------------------------------
 
 
-def test_a_stranger_s_large_body_is_refused_before_it_is_read(port, alone):
+def test_a_stranger_s_large_body_is_refused_before_it_is_read(port: int, alone: int) -> None:
     line = Line(port, f"{LOGIN}\nContent-Length: {bodies.STRANGERS + 1}")  # and not a byte of it
     if port != alone:
         line.send(b"x" * (bodies.STRANGERS + 1))  # Go's server does not answer while it waits for the sender
@@ -84,7 +86,7 @@ def test_a_stranger_s_large_body_is_refused_before_it_is_read(port, alone):
     assert "1 MB" in text
 
 
-def test_the_largest_a_stranger_may_send_is_read(port):
+def test_the_largest_a_stranger_may_send_is_read(port: int) -> None:
     line = Line(port, f"{LOGIN}\nContent-Length: {bodies.STRANGERS}")
     line.send(b"x" * bodies.STRANGERS)
     status, _text = line.answer()
@@ -93,14 +95,14 @@ def test_the_largest_a_stranger_may_send_is_read(port):
 
 
 @pytest.mark.parametrize("shown", ["Cookie: session=0123456789abcdef0123456789abcdef", "Authorization: Bearer " + "x" * 43])
-def test_a_made_up_login_is_none(alone, shown):
+def test_a_made_up_login_is_none(alone: int, shown: str) -> None:
     line = Line(alone, f"{LOGIN}\n{shown}\nContent-Length: {bodies.STRANGERS + 1}")
     status, _text = line.answer()
     line.close()
     assert status == 413
 
 
-def test_who_is_logged_in_sends_more_and_not_without_end(alone, committed, client):
+def test_who_is_logged_in_sends_more_and_not_without_end(alone: int, committed: None, client: Client) -> None:
     person = factories.person()
     client.force_login(person)
     cookie = f"Cookie: session={client.cookies['session'].value}"
@@ -117,7 +119,7 @@ def test_who_is_logged_in_sends_more_and_not_without_end(alone, committed, clien
     line.close()
 
 
-def test_a_paired_browser_sends_more_until_it_is_let_go(alone, committed):
+def test_a_paired_browser_sends_more_until_it_is_let_go(alone: int, committed: None) -> None:
     person = factories.person()
     code = devices.make_code(by=person, now=timezone.now())
     paired = devices.pair(code=code, name="Firefox", caller="test", now=timezone.now())
@@ -135,9 +137,14 @@ def test_a_paired_browser_sends_more_until_it_is_let_go(alone, committed):
     line.close()
 
 
-def test_a_body_that_hides_its_length_is_a_small_one(alone):
+def test_a_body_that_hides_its_length_is_a_small_one(alone: int) -> None:
     line = Line(alone, f"{LOGIN}\nTransfer-Encoding: chunked")
-    feeding = threading.Thread(target=lambda: [line.send(b"20000\r\n" + b"x" * 0x20000 + b"\r\n") for _ in range(9)])
+
+    def feed() -> None:
+        for _ in range(9):
+            line.send(b"20000\r\n" + b"x" * 0x20000 + b"\r\n")
+
+    feeding = threading.Thread(target=feed)
     feeding.start()
     status, _text = line.answer()
     feeding.join()
@@ -146,11 +153,11 @@ def test_a_body_that_hides_its_length_is_a_small_one(alone):
 
 
 @pytest.mark.parametrize(("path", "status"), [("/%ff/", 404), ("/tidak-ada/?x=%ff", 404), ("/tidak-ada/?x=\xe9", 400), ("/a/../b", 404)])
-def test_addresses_no_browser_would_send_are_answered(alone, path, status):
+def test_addresses_no_browser_would_send_are_answered(alone: int, path: str, status: int) -> None:
     assert serving.asked(alone, path)[0] == status
 
 
-def test_the_proxy_and_the_import_page_have_one_limit():
+def test_the_proxy_and_the_import_page_have_one_limit() -> None:
     said = re.search(r"max_size (\d+)MiB", serving.caddyfile())
     assert said
     assert int(said[1]) * 2**20 == bodies.LARGEST
@@ -160,7 +167,7 @@ def test_the_proxy_and_the_import_page_have_one_limit():
 # --- a thread that never ends ---------------------------------------------------------------------
 
 
-def test_a_stuck_thread_ends_its_process_and_another_takes_its_place(django_db_setup, tmp_path):
+def test_a_stuck_thread_ends_its_process_and_another_takes_its_place(django_db_setup: None, tmp_path: Path) -> None:
     words = ("tests.attacks.apps:stuck", "-k", "asgi", "--workers", "1", "--timeout", "2", "--graceful-timeout", "1", "--no-control-socket")
     with serving.web(tmp_path, *words) as port:
         first = serving.asked(port, "/")[1]
@@ -177,7 +184,7 @@ def test_a_stuck_thread_ends_its_process_and_another_takes_its_place(django_db_s
 
 
 @pytest.mark.django_db
-def test_the_login_page_asks_the_database_nothing(client, django_assert_num_queries):
+def test_the_login_page_asks_the_database_nothing(client: Client, django_assert_num_queries: Any) -> None:
     client.get("/kerja/login/")
     with django_assert_num_queries(0):
         assert client.get("/kerja/login/").status_code == 200

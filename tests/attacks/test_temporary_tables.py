@@ -7,6 +7,7 @@ function says otherwise, so every function says so.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -22,24 +23,24 @@ WHERE p.pronamespace = 'public'::regnamespace
 """
 
 
-def rows(sql, parameters=()):
+def rows(sql: str, parameters: Any = ()) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 
 
-def tables():
+def tables() -> list[str]:
     return [name for (name,) in rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")]
 
 
-def shadow(*names):
+def shadow(*names: str) -> None:
     """Temporary tables of these names with the columns of the real ones, empty."""
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(f"CREATE TEMPORARY TABLE {name} (LIKE public.{name} INCLUDING DEFAULTS)")
 
 
-def approved_beside(post_id, asker, second):
+def approved_beside(post_id: int, asker: models.Person, second: models.Person) -> None:
     """A request and its approval that nobody gave, in the temporary tables."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -54,7 +55,7 @@ def approved_beside(post_id, asker, second):
 
 
 @pytest.mark.django_db
-def test_every_function_looks_at_temporary_tables_last():
+def test_every_function_looks_at_temporary_tables_last() -> None:
     found = rows(OURS)
     assert "patrol_erase" in {name for name, definer, _config in found if definer}
     assert {name: config for name, _definer, config in found if config != ["search_path=pg_catalog, public, pg_temp"]} == {}
@@ -62,7 +63,7 @@ def test_every_function_looks_at_temporary_tables_last():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("more", [False, True], ids=["the-two-that-are-asked", "every-table"])
-def test_an_approval_in_a_temporary_table_erases_nothing(more):
+def test_an_approval_in_a_temporary_table_erases_nothing(more: bool) -> None:
     [post] = factories.stored([factories.illegal()])
     version = post.versions.get()
     text = version.content.text
@@ -82,7 +83,7 @@ def test_an_approval_in_a_temporary_table_erases_nothing(more):
 
 
 @pytest.mark.django_db
-def test_nobody_answers_a_request_of_ones_own_behind_a_temporary_one():
+def test_nobody_answers_a_request_of_ones_own_behind_a_temporary_one() -> None:
     [post] = factories.stored([factories.illegal()])
     asker, other = factories.person(), factories.person()
     asked = models.ErasureRequest.objects.create(
@@ -103,7 +104,7 @@ def test_nobody_answers_a_request_of_ones_own_behind_a_temporary_one():
 
 
 @pytest.mark.django_db
-def test_only_who_copies_may_make_temporary_tables():
+def test_only_who_copies_may_make_temporary_tables() -> None:
     """Asked of the database that docs/roles.sql made; the copies the tests run in have PostgreSQL's own rights."""
     asked = "SELECT rolname FROM pg_roles WHERE has_database_privilege(rolname, 'sipatrol', 'TEMPORARY') AND rolname LIKE 'sipatrol%%'"
     assert {name for (name,) in rows(asked)} == {"sipatrol_app", "sipatrol_owner"}  # who owns the database may by that

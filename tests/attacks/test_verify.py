@@ -10,6 +10,8 @@ import hashlib
 import io
 import json
 import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import psycopg2
 import pytest
@@ -30,17 +32,17 @@ NOW = factories.NOW
 class Attacker:
     """The superuser of the database, with the guards off."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.connection = psycopg2.connect(SUPERUSER_URL, dbname=settings.DATABASES["default"]["NAME"])
         self.connection.autocommit = True
         self("SET session_replication_role = replica")
 
-    def __call__(self, sql, *parameters):
+    def __call__(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:
             cursor.execute(sql, parameters or None)
             return cursor.fetchall() if cursor.description else []
 
-    def chain_anew(self):
+    def chain_anew(self) -> None:
         """Numbers and hashes of the whole log as the product would have written them, and a head that fits."""
         rows = list(models.AuditEntry.objects.order_by("seq"))
         self("DELETE FROM patrol_auditentry")
@@ -70,7 +72,7 @@ class Attacker:
 
 
 @pytest.fixture
-def attacker(committed):
+def attacker(committed: None) -> Iterator[Attacker]:
     """Of a small world that is whole: three posts with a picture each, all sealed, and four acts of people."""
     posts = factories.stored([factories.illegal(links=("https://contoh.example/a",)) for _ in range(3)])
     for number, post in enumerate(posts):
@@ -87,7 +89,7 @@ def attacker(committed):
     made.connection.close()
 
 
-def verified():
+def verified() -> str:
     """What the command says; its error where something is broken."""
     out = io.StringIO()
     try:
@@ -97,46 +99,46 @@ def verified():
     return out.getvalue()
 
 
-def acted():
+def acted() -> None:
     """Somebody works on, as if nothing had been."""
     with transaction.atomic():
         audit.write("flag.dismissed", by=models.Person.objects.first(), now=NOW, target=("flag", 9))
 
 
-def commitment(salt, content):
+def commitment(salt: str, content: bytes) -> str:
     return hashlib.sha256(salt.encode() + content).hexdigest()
 
 
-def cut_tail(attack):
+def cut_tail(attack: Attacker) -> None:
     attack("DELETE FROM patrol_auditentry WHERE seq > 3")
 
 
-def cut_tail_with_its_head(attack):
+def cut_tail_with_its_head(attack: Attacker) -> None:
     cut_tail(attack)
     [(digest,)] = attack("SELECT hash FROM patrol_auditentry WHERE seq = 3")
     attack("UPDATE patrol_loghead SET seq = 3, hash = %s", digest)
 
 
-def cut_tail_and_head_removed(attack):
+def cut_tail_and_head_removed(attack: Attacker) -> None:
     cut_tail(attack)
     attack("DELETE FROM patrol_loghead")
 
 
-def everything_of_the_log_removed(attack):
+def everything_of_the_log_removed(attack: Attacker) -> None:
     attack("TRUNCATE patrol_auditentry, patrol_loghead, patrol_seal")
 
 
-def act_taken_out_and_chained_anew(attack):
+def act_taken_out_and_chained_anew(attack: Attacker) -> None:
     attack("DELETE FROM patrol_auditentry WHERE seq = 3")
     attack.chain_anew()
 
 
-def act_given_to_somebody_else_and_chained_anew(attack):
+def act_given_to_somebody_else_and_chained_anew(attack: Attacker) -> None:
     attack("UPDATE patrol_auditentry SET actor_id = 999, office_id = 7 WHERE seq = 4")
     attack.chain_anew()
 
 
-def capture_exchanged_with_its_file(attack):
+def capture_exchanged_with_its_file(attack: Attacker) -> None:
     sha256 = raw.put(b"gambar palsu")
     [(key, salt)] = attack("SELECT id, salt FROM patrol_capture WHERE kind = 'media' LIMIT 1")
     attack(
@@ -148,45 +150,45 @@ def capture_exchanged_with_its_file(attack):
     )
 
 
-def capture_removed(attack):
+def capture_removed(attack: Attacker) -> None:
     attack("DELETE FROM patrol_capture WHERE id = (SELECT id FROM patrol_capture WHERE kind = 'media' LIMIT 1)")
 
 
-def capture_removed_from_its_seal_too(attack):
+def capture_removed_from_its_seal_too(attack: Attacker) -> None:
     [(key,)] = attack("SELECT id::text FROM patrol_capture WHERE kind = 'media' LIMIT 1")
     attack("DELETE FROM patrol_capture WHERE id = %s::uuid", key)
     attack("UPDATE patrol_seal SET captures = array_remove(captures, %s)", key)
 
 
-def capture_brought_in_behind(attack):
+def capture_brought_in_behind(attack: Attacker) -> None:
     attack("CREATE TEMPORARY TABLE forged AS SELECT * FROM patrol_capture LIMIT 1")
     attack("UPDATE forged SET id = %s::uuid", str(uuid.uuid4()))
     attack("INSERT INTO patrol_capture SELECT * FROM forged")
 
 
-def text_changed(attack):
+def text_changed(attack: Attacker) -> None:
     attack("UPDATE patrol_posttext SET text = 'Bukan lowongan.' WHERE version_id = (SELECT min(version_id) FROM patrol_posttext)")
 
 
-def text_changed_with_its_commitment(attack):
+def text_changed_with_its_commitment(attack: Attacker) -> None:
     [(key, salt)] = attack("SELECT version_id, salt FROM patrol_posttext ORDER BY 1 LIMIT 1")
     attack("UPDATE patrol_posttext SET text = 'Bukan lowongan.', links = '[]' WHERE version_id = %s", key)
     forged = commitment(salt, sealing.content("Bukan lowongan.", [], []))
     attack("UPDATE patrol_postversion SET commitment = %s WHERE id = %s", forged, key)
 
 
-def text_blanked(attack):
+def text_blanked(attack: Attacker) -> None:
     attack(
         "UPDATE patrol_posttext SET text = '', links = '[]', media = '[]', salt = ''"
         " WHERE version_id = (SELECT min(version_id) FROM patrol_posttext)"
     )
 
 
-def text_removed(attack):
+def text_removed(attack: Attacker) -> None:
     attack("DELETE FROM patrol_posttext WHERE version_id = (SELECT min(version_id) FROM patrol_posttext)")
 
 
-def text_blanked_and_called_erased(attack):
+def text_blanked_and_called_erased(attack: Attacker) -> None:
     text_blanked(attack)
     attack(
         "INSERT INTO patrol_erasure (version_id, by_id, reason, at) SELECT min(version_id), (SELECT min(id) FROM patrol_person), 'x', now()"
@@ -194,7 +196,7 @@ def text_blanked_and_called_erased(attack):
     )
 
 
-MANIPULATIONS = {
+MANIPULATIONS: dict[Callable[[Attacker], None], str] = {
     cut_tail: "audit log, row 5: end",
     cut_tail_with_its_head: "audit log, row 3: signature",
     cut_tail_and_head_removed: "audit log, row 3: missing",
@@ -214,7 +216,7 @@ MANIPULATIONS = {
 
 
 @pytest.mark.parametrize("manipulation", MANIPULATIONS, ids=lambda one: one.__name__)
-def test_it_is_found_and_stays_found_whatever_is_written_after_it(attacker, manipulation):
+def test_it_is_found_and_stays_found_whatever_is_written_after_it(attacker: Attacker, manipulation: Callable[[Attacker], None]) -> None:
     manipulation(attacker)
     assert MANIPULATIONS[manipulation] in verified()
     acted()
@@ -225,7 +227,7 @@ def test_it_is_found_and_stays_found_whatever_is_written_after_it(attacker, mani
     assert "audit log" in said or MANIPULATIONS[manipulation] in said
 
 
-def test_what_waits_for_its_seal_is_told_and_not_called_broken(attacker):
+def test_what_waits_for_its_seal_is_told_and_not_called_broken(attacker: Attacker) -> None:
     factories.stored([factories.illegal()])
     assert verified().strip().endswith("; 2 records and texts not yet entered into the log.")
     assert sealing.seal(now=NOW) == 2
@@ -233,7 +235,7 @@ def test_what_waits_for_its_seal_is_told_and_not_called_broken(attacker):
     assert verified().strip().endswith("6 rows of the audit log.")
 
 
-def test_a_seal_is_written_with_its_row_or_not_at_all(attacker):
+def test_a_seal_is_written_with_its_row_or_not_at_all(attacker: Attacker) -> None:
     factories.stored([factories.illegal()])
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         sealing.seal(now=NOW)
@@ -242,7 +244,7 @@ def test_a_seal_is_written_with_its_row_or_not_at_all(attacker):
     assert sealing.seal(now=NOW) == 2
 
 
-def test_a_seal_takes_no_more_than_its_bound_and_the_next_takes_the_rest(attacker, monkeypatch):
+def test_a_seal_takes_no_more_than_its_bound_and_the_next_takes_the_rest(attacker: Attacker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sealing, "AT_ONCE", 3)
     for _ in range(2):
         factories.stored([factories.illegal(), factories.illegal()])
@@ -250,7 +252,7 @@ def test_a_seal_takes_no_more_than_its_bound_and_the_next_takes_the_rest(attacke
     assert verified().startswith("All whole: ")
 
 
-def test_an_older_key_of_ours_still_signs_for_the_head(attacker, settings):
+def test_an_older_key_of_ours_still_signs_for_the_head(attacker: Attacker, settings: Any) -> None:
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 60, [settings.SECRET_KEY]
     assert verified().startswith("All whole: ")
     acted()
@@ -270,13 +272,13 @@ def test_an_older_key_of_ours_still_signs_for_the_head(attacker, settings):
     ],
 )
 @pytest.mark.django_db
-def test_a_text_of_any_letters_holds_to_its_commitment(given):
+def test_a_text_of_any_letters_holds_to_its_commitment(given: dict[str, Any]) -> None:
     factories.stored([factories.raw_post(**({"text": "x"} | given))])
     assert list(sealing.verify()) == []
 
 
 @pytest.mark.django_db
-def test_pictures_hold_to_their_commitment_in_whatever_order_the_database_keeps_their_parts():
+def test_pictures_hold_to_their_commitment_in_whatever_order_the_database_keeps_their_parts() -> None:
     from patrol.domain import MediaReference  # noqa: PLC0415
 
     media = (MediaReference("photo", "https://cdn.example/1.png"), MediaReference("video", ""))
