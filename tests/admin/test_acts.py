@@ -202,6 +202,10 @@ def test_handing_over_needs_an_office_and_a_reason(door: Door) -> None:
         ("snooze", {}, "until", "Say until when, and why it waits."),
         ("hand_over", {"office": "0", "note": "Milik Aceh."}, "office", "Choose an office and write why it is theirs."),
         ("hand_over", {"office": "Aceh", "note": "Milik Aceh."}, "office", "Choose an office and write why it is theirs."),
+        ("open_case", {"title": " ", "reason": "several"}, "title", "Give the case a title that names no person and no number."),
+        ("escalate", {"note": "Tiga kantor."}, "article", "Nothing was changed: choose the article it rests on."),
+        ("escalate", {"article": "fraud", "note": " "}, "note", "Nothing was changed: write a note first."),
+        ("show", {"purpose": "curiosity"}, "purpose", "Say what the numbers are for: it is logged."),
     ],
 )
 def test_what_an_act_lacks_is_said_once_beside_its_field(verb: str, sent: dict[str, str], beside: str, sentence: str, door: Door) -> None:
@@ -212,6 +216,7 @@ def test_what_an_act_lacks_is_said_once_beside_its_field(verb: str, sent: dict[s
     version, office = flag.version, flag.office
     flag.refresh_from_db()
     assert (flag.state, flag.version, flag.office) == ("waiting", version, office)
+    assert models.Case.objects.count() == models.Decision.objects.count() == models.AuditEntry.objects.count() == 0
 
 
 def test_a_decision_is_taken_back_with_a_reason_only(door: Door) -> None:

@@ -22,6 +22,7 @@ class _Form(VerbForm):
     key = KeyField()
     new = KeyField(otherwise=lambda: NEW)
     purpose = WordField()
+    laid = WordField(otherwise="k")
     said = SaidField()
 
 
@@ -29,11 +30,20 @@ def told(query: str) -> dict[str, object]:
     return _Form(QueryDict(query)).told()
 
 
-NOTHING: dict[str, object] = {"seen": None, "counted": 0, "other": [], "key": None, "new": NEW, "purpose": "", "said": ("", "")}
+NOTHING: dict[str, object] = {
+    "seen": None,
+    "counted": 0,
+    "other": [],
+    "key": None,
+    "new": NEW,
+    "purpose": "",
+    "laid": "k",
+    "said": ("", ""),
+}
 
 
 def test_what_a_page_wrote_is_read_in_the_shape_the_verb_asks_for() -> None:
-    sent = f"seen=7&counted=0&other=3&other=5&key={KEY}&new={KEY}&purpose=triage&said=dismissed:other"
+    sent = f"seen=7&counted=0&other=3&other=5&key={KEY}&new={KEY}&purpose=triage&laid=j&said=dismissed:other"
     assert told(sent) == {
         "seen": 7,
         "counted": 0,
@@ -41,6 +51,7 @@ def test_what_a_page_wrote_is_read_in_the_shape_the_verb_asks_for() -> None:
         "key": KEY,
         "new": KEY,
         "purpose": "triage",
+        "laid": "j",
         "said": ("dismissed", "other"),
     }
 
@@ -60,6 +71,10 @@ def test_what_is_missing_or_no_such_thing_is_nothing(sent: str) -> None:
 
 def test_of_several_numbers_only_what_is_none_falls_out() -> None:
     assert told("other=3&other=x&other=5&other=")["other"] == [3, 5]
+
+
+def test_a_word_that_was_emptied_is_not_one_that_was_not_asked() -> None:
+    assert told("laid=")["laid"] == ""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from patrol import access, models, triage
+from patrol import access, cases, models, triage
 from patrol.access import Action
 from patrol.admin.officer import desk_forms, queue
 from patrol.admin.shared import base, shown_contacts, veils, words
@@ -76,14 +76,14 @@ class DeskActs(base.ReadOnlyAdmin):
         person, now = base.who(request), timezone.now()
         if not access.may(person, Action.FLAG_DECIDE):
             raise Http404
-        skipped = base.number(request.POST.get("skip"))
-        if skipped is not None:
-            flag = self.flag_of(request, skipped)
+        told = desk_forms.NextForm(request.POST).told()
+        if told["skip"] is not None:
+            flag = self.flag_of(request, told["skip"])
             triage.release(flag.pk, by=person, now=now)
             shown_contacts.hide(request)
             return self.onward(request, flag)
-        wanted, after = self.filters(request).wanted(person, now), request.POST.get("after", "")
-        following = triage.take_next(person, wanted=wanted, after=after, shows=False, now=now)
+        wanted = self.filters(request).wanted(person, now)
+        following = triage.take_next(person, wanted=wanted, after=told["after"], shows=False, now=now)
         if following is None:
             base.say(request, _("Nothing is free here now."), problem=True)
             return self.to_queue(request)
@@ -95,9 +95,9 @@ class DeskActs(base.ReadOnlyAdmin):
         person, now = base.who(request), timezone.now()
         flag = self.flag_of(request, flag_id)
         access.require(person, Action.FLAG_DECIDE, office_id=flag.office_id)
-        before = base.number(request.POST.get("from"))
-        if before is not None and before != flag.pk:
-            _let_go(request, before, by=person, now=now)
+        told = desk_forms.TakeForm(request.POST).told()
+        if told["from"] not in {None, flag.pk}:
+            triage.release(told["from"], by=person, now=now, until=told["token"])
         if flag.state in states.UNDECIDED:
             with contextlib.suppress(triage.HeldByOtherError):  # the page says who has it and since when
                 triage.take(flag.pk, by=person, now=now, shows=False)
@@ -109,7 +109,7 @@ class DeskActs(base.ReadOnlyAdmin):
         base.posted(request)
         flag, person, now = self.flag_of(request, flag_id), base.who(request), timezone.now()
         until = triage.renew(flag.pk, by=person)
-        if until is None and flag.state in states.UNDECIDED and request.POST.get("seen_version") == str(flag.version):
+        if until is None and flag.state in states.UNDECIDED and desk_forms.RenewForm(request.POST).told()["seen_version"] == flag.version:
             with contextlib.suppress(triage.HeldByOtherError):
                 until = triage.take(flag.pk, by=person, now=now, shows=False).lease_until
         if until is None:
@@ -120,9 +120,10 @@ class DeskActs(base.ReadOnlyAdmin):
     def release(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        if _let_go(request, flag.pk, by=base.who(request), now=timezone.now()):
+        told = desk_forms.LeaseForm(request.POST).told()
+        if triage.release(flag.pk, by=base.who(request), now=timezone.now(), until=told["token"]):
             shown_contacts.hide(request)
-        if request.POST.get("beacon"):  # from a page that is being closed: nobody reads the answer
+        if told["beacon"]:  # from a page that is being closed: nobody reads the answer
             return HttpResponse(status=204)
         return self.to_queue(request)
 
@@ -130,11 +131,10 @@ class DeskActs(base.ReadOnlyAdmin):
         """Prints the contacts in full: to the holder for the work on it, to others with a purpose. Logged."""
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        person, purpose = base.who(request), request.POST.get("purpose", "")
-        if not triage.holds(flag, person) and purpose not in words.PURPOSES:
-            base.say(request, _("Say what the numbers are for: it is logged."), problem=True)
-            return self.to_flag(request, flag.pk)
-        shown_contacts.show(request, flag, purpose=purpose, by=person, now=timezone.now())
+        person = base.who(request)
+        told = {"purpose": "triage"} if triage.holds(flag, person) else base.told(request, desk_forms.PurposeForm(request.POST))
+        if told is not None:
+            shown_contacts.show(request, flag, **told, by=person, now=timezone.now())
         return self.to_flag(request, flag.pk)
 
     # --- putting off -------------------------------------------------------------------------------
@@ -142,19 +142,11 @@ class DeskActs(base.ReadOnlyAdmin):
     def snooze(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        now = timezone.now()
-        form = desk_forms.SnoozeForm(request.POST)
-        if not form.is_valid():
-            base.refuse_form(request, form)
+        told = base.told(request, desk_forms.SnoozeForm(request.POST))
+        if told is None:
             return self.to_flag(request, flag.pk)
-        until, note = _until(form.cleaned_data["until"], now), form.cleaned_data["note"]
-        try:
-            triage.snooze(flag_id=flag.pk, until=until, note=note, seen_version=seen_version(request), by=base.who(request), now=now)
-        except triage.HeldByOtherError as error:
-            say_held(request, error)
-            return self.to_flag(request, flag.pk)
-        except triage.StaleError as error:
-            base.say_stale(request, error)
+        until = _until(told.pop("until"), timezone.now())
+        if done(request, triage.snooze, flag_id=flag.pk, until=until, **told) is None:
             return self.to_flag(request, flag.pk)
         text = _("%(flag)s is put off until %(when)s.")
         base.say(request, text % {"flag": flag.number, "when": words.moment(until)})
@@ -164,11 +156,7 @@ class DeskActs(base.ReadOnlyAdmin):
         """Before its time: what was put off waits again."""
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        try:
-            triage.wake(flag_id=flag.pk, by=base.who(request), now=timezone.now())
-        except triage.HeldByOtherError as error:
-            say_held(request, error)
-        else:
+        if done(request, triage.wake, flag_id=flag.pk) is not None:
             base.say(request, _("%(flag)s waits again.") % {"flag": flag.number})
         return self.to_flag(request, flag.pk)
 
@@ -184,14 +172,10 @@ class DeskActs(base.ReadOnlyAdmin):
         flag = self.flag_of(request, flag_id)
         request.session.pop(_JOINED, None)
         try:
-            triage.part(act=uuid.UUID(request.POST.get("act", "")), by=base.who(request), now=timezone.now())
-        except (ValueError, models.FlagEvent.DoesNotExist):
+            parted = done(request, triage.part, **desk_forms.PartForm(request.POST).told())
+        except models.FlagEvent.DoesNotExist:
             raise Http404 from None
-        except triage.HeldByOtherError as error:
-            say_held(request, error)
-        except triage.StaleError as error:
-            base.say_stale(request, error)
-        else:
+        if parted is not None:
             base.say(request, _("Undone. The posts are decided each for itself again."))
         return self.to_flag(request, flag.pk)
 
@@ -201,20 +185,15 @@ class DeskActs(base.ReadOnlyAdmin):
     def _compared(self, request: HttpRequest, flag_id: int, *, same: bool) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        person, now = base.who(request), timezone.now()
-        access.require(person, Action.FLAG_DECIDE, office_id=flag.office_id)
-        others = [key for text in request.POST.getlist("other") if (key := base.number(text)) is not None]
+        access.require(base.who(request), Action.FLAG_DECIDE, office_id=flag.office_id)
+        others = desk_forms.OthersForm(request.POST).told()["other"]
         try:
-            if same and others:
-                _remember(request, triage.join(flag_id=flag.pk, other_ids=others, by=person, now=now))
-            elif others:
-                triage.tell_apart(flag_id=flag.pk, other_id=others[0], by=person, now=now)
+            if same and others and (joined := done(request, triage.join, flag_id=flag.pk, other_ids=others)):
+                _remember(request, joined)
+            elif others and not same:
+                done(request, triage.tell_apart, flag_id=flag.pk, other_id=others[0])
         except models.Flag.DoesNotExist:
             raise Http404 from None
-        except triage.HeldByOtherError as error:
-            say_held(request, error)
-        except triage.StaleError as error:
-            base.say_stale(request, error)
         return self.to_flag(request, flag.pk)
 
     # --- own taste ---------------------------------------------------------------------------------
@@ -222,12 +201,10 @@ class DeskActs(base.ReadOnlyAdmin):
     def save_filter(self, request: HttpRequest) -> HttpResponse:
         base.posted(request)
         self._at_the_desk(request)
-        person = base.who(request)
-        filters = queue.Filters.of(request.POST, person)
-        try:
-            own_settings.save_filter(name=request.POST.get("name", ""), query=filters.query, by=person, now=timezone.now())
-        except RefusedError as error:
-            base.refuse(request, error)
+        filters = queue.Filters.of(request.POST, base.who(request))
+        told = base.told(request, desk_forms.FilterForm(request.POST))
+        if told is not None:
+            done(request, own_settings.save_filter, query=filters.query, **told)
         return HttpResponseRedirect(base.here("patrol_flag_changelist", **filters.query))
 
     def drop_filter(self, request: HttpRequest, filter_id: int) -> HttpResponse:
@@ -250,7 +227,7 @@ class DeskActs(base.ReadOnlyAdmin):
         """Seen, or skipped; with `again` to be shown once more."""
         base.posted(request)
         self._at_the_desk(request)
-        if request.POST.get("again"):
+        if desk_forms.TourForm(request.POST).told()["again"]:
             own_settings.tour_again(by=base.who(request))
         else:
             own_settings.tour_seen(by=base.who(request), now=timezone.now())
@@ -263,10 +240,10 @@ class DeskActs(base.ReadOnlyAdmin):
         own = own_settings.own_settings(person)
         laid, on, wrong = own_settings.keys(own), own is None or own.keys_on, ""
         if request.method == "POST":
-            wished = {act: request.POST.get(act, key) for act, key in laid.items()}
-            on = bool(request.POST.get("on"))
+            wished = desk_forms.KeysForm(request.POST, laid=laid).told()
+            on, as_delivered = wished.pop("on"), wished.pop("as_delivered")
             try:
-                own_settings.set_keys(wished=dict(own_settings.KEYS) if request.POST.get("as_delivered") else wished, on=on, by=person)
+                own_settings.set_keys(wished=own_settings.KEYS if as_delivered else wished, on=on, by=person)
             except RefusedError as error:
                 base.refuse(request, error)
                 laid, wrong = wished, error.place
@@ -291,23 +268,17 @@ def _until(wished: str, now: datetime) -> datetime:
     return now + timedelta(days=3 if wished == "days" else 7)
 
 
-def seen_version(request: HttpRequest) -> int:
-    """The version the form was made for; a form that does not say it was not made by us, and fits none."""
-    sent = base.number(request.POST.get("seen_version"))
-    return -1 if sent is None else sent
-
-
-def _let_go(request: HttpRequest, flag_id: int, *, by: models.Person, now: datetime) -> bool:
-    """For a page that says until when its lease ran (`token`), only if that is so still: a page that was loaded again, or a second
-    tab, renewed it. A page that is closed has to say it."""
-    token = request.POST.get("token")
-    if token is None and "beacon" not in request.POST:
-        return triage.release(flag_id, by=by, now=now)
+def done[T](request: HttpRequest, act: Callable[..., T], /, **told: Any) -> T | None:
+    """What one act gives back; None where it was refused, which is said."""
     try:
-        until = datetime.fromisoformat(token or "")
-    except ValueError:
-        return False
-    return until.tzinfo is not None and triage.release(flag_id, by=by, now=now, until=until)
+        return act(**told, by=base.who(request), now=timezone.now())
+    except triage.HeldByOtherError as error:
+        say_held(request, error)
+    except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
+        base.say_stale(request, error)
+    except RefusedError as error:
+        base.refuse(request, error)
+    return None
 
 
 def say_held(request: HttpRequest, error: triage.HeldByOtherError) -> None:

@@ -1,33 +1,95 @@
-"""What acts on a flag are told beside deciding: putting off, handing over, taking back. What may be is the verb's to say."""
+"""What acts of the desk are told beside what decides a flag. What may be is the verb's to say."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from patrol import models
-from patrol.admin.shared.forms import VerbForm
+from patrol.admin.shared import words
+from patrol.admin.shared.forms import KeyField, NumberField, NumbersField, VerbForm, WordField, lacking
 
 SNOOZES: Final = ("hours", "morning", "days", "week")
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)  # no lease ran until then
 
 
-def _or(sentence: Any) -> dict[str, Any]:
-    return {"required": sentence, "invalid_choice": sentence}
+class TokenField(forms.Field):
+    """Until when the lease ran for the page that was shown: None where the page does not say it, `_NEVER` for no such moment."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            until = None if value is None else datetime.fromisoformat(value)
+        except ValueError:
+            return _NEVER
+        return until if until is None or until.tzinfo else _NEVER
+
+
+class LeaseForm(VerbForm):
+    """Lets go of a lease; of one that a `token` names only if it was not renewed since: by the same page loaded again, or by a second tab.
+    A page that is closed (`beacon`) has to name it."""
+
+    token = TokenField(required=False)
+    beacon = forms.BooleanField(required=False)
+
+    def clean_beacon(self) -> bool:
+        if self.cleaned_data["beacon"] and self.cleaned_data["token"] is None:
+            self.cleaned_data["token"] = _NEVER
+        return bool(self.cleaned_data["beacon"])
+
+
+class TakeForm(LeaseForm):
+    """`from`: the flag that lay on the desk before."""
+
+
+TakeForm.base_fields["from"] = NumberField()  # no name in Python
+
+
+class RenewForm(VerbForm):
+    seen_version = NumberField()
+
+
+class NextForm(VerbForm):
+    skip = NumberField()
+    after = WordField()
+
+
+class PurposeForm(VerbForm):
+    purpose = forms.ChoiceField(
+        choices=list(words.PURPOSES.items()), error_messages=lacking(_("Say what the numbers are for: it is logged."))
+    )
 
 
 class SnoozeForm(VerbForm):
-    until = forms.ChoiceField(choices=[(one, one) for one in SNOOZES], error_messages=_or(_("Say until when, and why it waits.")))
-    note = forms.CharField(error_messages=_or(_("Say until when, and why it waits.")))
+    until = forms.ChoiceField(choices=[(one, one) for one in SNOOZES], error_messages=lacking(_("Say until when, and why it waits.")))
+    note = forms.CharField(error_messages=lacking(_("Say until when, and why it waits.")))
+    seen_version = NumberField(otherwise=-1)  # a form that does not say it was not made by us, and fits none
 
 
-class HandOverForm(VerbForm):
-    office = forms.ModelChoiceField(
-        models.Office.objects.filter(active=True), error_messages=_or(_("Choose an office and write why it is theirs."))
-    )
-    note = forms.CharField(error_messages=_or(_("Choose an office and write why it is theirs.")))
+class OthersForm(VerbForm):
+    other = NumbersField()
 
 
-class ReverseForm(VerbForm):
-    note = forms.CharField(error_messages=_or(_("Write why the decision is taken back.")))
+class PartForm(VerbForm):
+    act = KeyField()
+
+
+class FilterForm(VerbForm):
+    name = forms.CharField(required=False)
+
+
+class TourForm(VerbForm):
+    again = forms.BooleanField(required=False)
+
+
+class KeysForm(VerbForm):
+    """Each act's key as it was typed, or as it is `laid`."""
+
+    on = forms.BooleanField(required=False)
+    as_delivered = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, laid: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update({act: WordField(otherwise=key) for act, key in laid.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,11 +17,9 @@ from django.utils.translation import gettext as _
 
 from patrol import access, cases, models, triage
 from patrol.access import Action
-from patrol.admin.officer import desk_acts, desk_forms, flag_page, proposing, queue
-from patrol.admin.officer.desk_acts import say_held
+from patrol.admin.officer import desk_acts, flag_forms, flag_page, proposing, queue
 from patrol.admin.shared import base, shown_contacts, veils, words
 from patrol.domain import states
-from patrol.infra.refusals import RefusedError
 
 _VERBS = ("<int:flag_id>/", "keputusan/", "berikutnya/", "panduan/", "saringan/")  # how their addresses begin
 
@@ -107,69 +106,36 @@ class FlagAdmin(desk_acts.DeskActs):
     def decide(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        sent = request.POST
-        outcome, reason, key = sent.get("outcome", ""), sent.get("reason", ""), _key(sent.get("decision_key"))
-        version = base.number(sent.get("seen_version"))
         this = self.to_flag(request, flag.pk)
-        if reason not in triage.REASONS.get(outcome, {}) or key is None or version is None:
-            base.say(request, _("Nothing was decided: choose a reason first."), problem=True)
+        told = base.told(request, flag_forms.DecideForm(request.POST))
+        if told is None:
             return this
         try:
-            decided = triage.decide(
-                flag_id=flag.pk,
-                outcome=outcome,
-                reason=reason,
-                note=sent.get("note", "").strip(),
-                decision_key=key,
-                seen_version=version,
-                by=base.who(request),
-                now=timezone.now(),
-            )
+            decided = desk_acts.done(request, triage.decide, flag_id=flag.pk, **told)
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
             return this
         except triage.SecondPersonError as error:
-            waits = proposing.propose(
-                request, [flag], outcome=outcome, reason=reason, note=sent.get("note", ""), version=version, count=error.count
-            )
+            asked = {name: told[name] for name in ("outcome", "reason", "note")}
+            waits = proposing.propose(request, [flag], **asked, version=told["seen_version"], count=error.count)
             if waits:
                 triage.release(flag.pk, by=base.who(request), now=timezone.now())
                 shown_contacts.hide(request)
             return self.onward(request, flag) if waits else this
-        except triage.HeldByOtherError as error:
-            say_held(request, error)
-            return this
-        except (triage.StaleError, states.MoveRefusedError) as error:
-            base.say_stale(request, error)
+        if decided is None:
             return this
         remember(request, decided)
-        shown_contacts.hide(request)
         return self.onward(request, flag)
 
     def hand_over(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        this = self.to_flag(request, flag.pk)
-        form = desk_forms.HandOverForm(request.POST)
-        if not form.is_valid():
-            base.refuse_form(request, form)
-            return this
-        office, note = form.cleaned_data["office"], form.cleaned_data["note"]
-        try:
-            triage.hand_over(
-                flag_id=flag.pk,
-                office_id=office.pk,
-                note=note,
-                seen_version=desk_acts.seen_version(request),
-                by=base.who(request),
-                now=timezone.now(),
-            )
-        except triage.HeldByOtherError as error:
-            say_held(request, error)
-            return this
-        except (triage.StaleError, states.MoveRefusedError) as error:
-            base.say_stale(request, error)
-            return this
+        told = base.told(request, flag_forms.HandOverForm(request.POST))
+        if told is None:
+            return self.to_flag(request, flag.pk)
+        office = told.pop("office")
+        if desk_acts.done(request, triage.hand_over, flag_id=flag.pk, office_id=office.pk, **told) is None:
+            return self.to_flag(request, flag.pk)
         base.say(request, _("%(flag)s was handed over to %(office)s.") % {"flag": flag.number, "office": office.name})
         return self.onward(request, flag)
 
@@ -183,137 +149,81 @@ class FlagAdmin(desk_acts.DeskActs):
             text = _("Too late to undo: the decision has taken effect. It can be taken back with a reason.")
             base.say(request, text, problem=True)
             return this
-        try:
-            cases.withdraw(
-                decision_id=decision.pk, decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(), by=base.who(request), now=now
-            )
-        except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
-            base.say_stale(request, error)
-        else:
+        told = flag_forms.UndoForm(request.POST).told()
+        before = told.pop("from")
+        if desk_acts.done(request, cases.withdraw, decision_id=decision.pk, **told) is not None:
             base.say(request, _("Undone. %(flag)s waits again.") % {"flag": decision.flag.number})
-            before = base.number(request.POST.get("from"))
             if before is not None and before != decision.flag_id:
                 triage.release(before, by=base.who(request), now=now)
-            self._take_up(request, decision.flag_id)
+            # It lies on the desk again, unless somebody opened it in these seconds.
+            desk_acts.done(request, triage.take, flag_id=decision.flag_id, shows=False)
         return this
 
     def reverse(self, request: HttpRequest, decision_id: int) -> HttpResponse:
         base.posted(request)
         decision = self._decision(request, decision_id)
-        form = desk_forms.ReverseForm(request.POST)
-        if not form.is_valid():
-            base.refuse_form(request, form)
-            return HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
+        this = HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
+        told = base.told(request, flag_forms.ReverseForm(request.POST))
+        if told is None:
+            return this
         try:
-            triage.reverse(
-                decision_id=decision.pk,
-                reason_note=form.cleaned_data["note"],
-                decision_key=_key(request.POST.get("decision_key")) or uuid.uuid4(),
-                by=base.who(request),
-                now=timezone.now(),
-            )
+            taken_back = desk_acts.done(request, triage.reverse, decision_id=decision.pk, reason_note=told.pop("note"), **told)
         except triage.InCaseError as error:
             text = _("%(case)s stands on this decision. Take the flag out of the case first.")
             base.say(request, text % {"case": error.number}, problem=True)
-        except (triage.StaleError, states.MoveRefusedError) as error:
-            base.say_stale(request, error)
-        else:
+            return this
+        if taken_back is not None:
             base.say(request, _("The decision on %(flag)s was taken back.") % {"flag": decision.flag.number})
-        return HttpResponseRedirect(base.here("patrol_flag_change", decision.flag_id))
-
-    def _take_up(self, request: HttpRequest, flag_id: int) -> None:
-        """What was undone lies on the desk again, unless somebody opened it in these seconds."""
-        try:
-            triage.take(flag_id, by=base.who(request), now=timezone.now(), shows=False)
-        except triage.HeldByOtherError as error:
-            say_held(request, error)
+        return this
 
     def open_case(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """A new case from this flag, or the flag into a case of the office; an undecided one is confirmed by it."""
         base.posted(request)
         flag = self.flag_of(request, flag_id)
         access.require(base.who(request), Action.CASE_OPEN, office_id=flag.office_id)
-        this = self.to_flag(request, flag.pk)
-        into = base.number(request.POST.get("case"))
-        title = request.POST.get("title", "").strip()
-        if into is None and not title:
-            base.say(request, _("Give the case a title that names no person and no number."), problem=True)
-            return this
-        filed = self._filed(request, flag, lambda key, version: self._file(request, flag, into, title, key, version))
+        form = flag_forms.OpenCaseForm(request.POST)
+        filed = self._filed(request, flag, form, cases.file_flag if flag.state in states.UNDECIDED else _put_in)
         if filed is None:
-            return this
-        text = _("%(case)s was opened.") if into is None else _("The flag was added to %(case)s.")
+            return self.to_flag(request, flag.pk)
+        text = _("%(case)s was opened.") if form.cleaned_data["case_id"] is None else _("The flag was added to %(case)s.")
         base.say(request, text % {"case": filed.case.number})
         if filed.decided is None:
             return HttpResponseRedirect(base.here("patrol_case_change", filed.case.pk))
         return self.onward(request, flag)
-
-    def _file(self, request: HttpRequest, flag: models.Flag, into: int | None, title: str, key: uuid.UUID, version: int) -> cases.Filed:
-        by, now = base.who(request), timezone.now()
-        if flag.state in states.UNDECIDED:
-            return cases.file_flag(
-                flag_id=flag.pk,
-                case_id=into,
-                title=title[:150],
-                reason=request.POST.get("reason", ""),
-                decision_key=key,
-                seen_version=version,
-                by=by,
-                now=now,
-            )
-        if into is None:
-            return cases.Filed(cases.open_case(flag_ids=[flag.pk], title=title[:150], by=by, now=now), None)
-        found = base.visible(by, Action.CASE_NOTE, models.Case.objects.all(), pk=into)
-        return cases.Filed(cases.add_flags(case_id=found.pk, flag_ids=[flag.pk], by=by, now=now), None)
 
     def escalate(self, request: HttpRequest, flag_id: int) -> HttpResponse:
         """Confirms, opens a case and hands it to the directorate, with the article it rests on and the reason. All or nothing."""
         base.posted(request)
         flag = self.flag_of(request, flag_id)
         access.require(base.who(request), Action.CASE_ESCALATE, office_id=flag.office_id)
-        sent = request.POST
-        filed = self._filed(
-            request,
-            flag,
-            lambda key, version: cases.escalate_flag(
-                flag_id=flag.pk,
-                article=sent.get("article", ""),
-                note=sent.get("note", ""),
-                title=sent.get("title", "")[:150],
-                decision_key=key,
-                seen_version=version,
-                by=base.who(request),
-                now=timezone.now(),
-            ),
-        )
+        filed = self._filed(request, flag, flag_forms.EscalateForm(request.POST), cases.escalate_flag)
         if filed is None:
             return self.to_flag(request, flag.pk)
         base.say(request, _("%(case)s was opened and escalated to the directorate.") % {"case": filed.case.number})
         return self.onward(request, flag)
 
-    def _filed(self, request: HttpRequest, flag: models.Flag, act: Callable[[uuid.UUID, int], cases.Filed]) -> cases.Filed | None:
+    def _filed(
+        self, request: HttpRequest, flag: models.Flag, form: flag_forms.FileForm, act: Callable[..., cases.Filed]
+    ) -> cases.Filed | None:
         """Does one act that puts a flag into a case, and keeps for the next page what can be undone. None where it was refused,
         which is said."""
-        key, version = _key(request.POST.get("decision_key")), base.number(request.POST.get("seen_version"))
+        told = base.told(request, form)
+        if told is None:
+            return None
+        if told["seen_version"] is None:
+            told["seen_version"] = flag.version
         try:
-            filed = act(key or uuid.uuid4(), flag.version if version is None else version)
+            filed = desk_acts.done(request, act, flag_id=flag.pk, **told)
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: choose a reason first."), problem=True)
-        except triage.HeldByOtherError as error:
-            say_held(request, error)
-        except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
-            base.say_stale(request, error)
+            return None
         except triage.SecondPersonError as error:
             text = _("Nothing was decided: %(count)s posts at once take a second person. Confirm them first, then open the case.")
             base.say(request, text % {"count": error.count}, problem=True)
-        except RefusedError as error:
-            base.refuse(request, error)
-        else:
-            if filed.decided is not None:
-                remember(request, filed.decided)
-                shown_contacts.hide(request)
-            return filed
-        return None
+            return None
+        if filed is not None and filed.decided is not None:
+            remember(request, filed.decided)
+        return filed
 
     def _decision(self, request: HttpRequest, decision_id: int) -> models.Decision:
         decision = models.Decision.objects.select_related("flag").filter(pk=decision_id).first()
@@ -324,11 +234,20 @@ class FlagAdmin(desk_acts.DeskActs):
         return decision
 
 
+def _put_in(*, flag_id: int, case_id: int | None, title: str, by: models.Person, now: datetime, **_of_deciding: Any) -> cases.Filed:
+    """A flag that is confirmed, into a case that is there or a new one."""
+    if case_id is None:
+        return cases.Filed(cases.open_case(flag_ids=[flag_id], title=title, by=by, now=now), None)
+    found = base.visible(by, Action.CASE_NOTE, models.Case.objects.all(), pk=case_id)
+    return cases.Filed(cases.add_flags(case_id=found.pk, flag_ids=[flag_id], by=by, now=now), None)
+
+
 _TOAST = "decided"
 
 
 def remember(request: HttpRequest, decided: triage.Decided) -> None:
-    """Keeps for the next page what was decided, so that it can offer Undo while undoing is still possible."""
+    """Keeps for the next page what was decided, so that it can offer Undo while undoing is still possible. Masks its contacts."""
+    shown_contacts.hide(request)
     first = decided.decisions[0]
     request.session[_TOAST] = {
         "decision": first.pk,
@@ -358,10 +277,3 @@ def toast(request: HttpRequest) -> dict[str, Any] | None:
         "flag_link": base.here("patrol_flag_change", kept["flag"]),
         "key": uuid.uuid4(),
     }
-
-
-def _key(text: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None

@@ -164,6 +164,14 @@ def refuse_form(request: HttpRequest, form: BaseForm) -> None:
         messages.error(request, sentence, extra_tags=f"{request.path} {name}" if name in form.fields else "")
 
 
+def told(request: HttpRequest, form: BaseForm) -> dict[str, Any] | None:
+    """What a form tells its verb; None where it lacks something, which is said."""
+    if form.is_valid():
+        return dict(form.cleaned_data)
+    refuse_form(request, form)
+    return None
+
+
 def say_stale(request: HttpRequest, error: Exception) -> None:
     """Somebody was faster: says who and what, so that nobody has to guess. For StaleError and MoveRefusedError."""
     if isinstance(error, states.MoveRefusedError):

@@ -42,6 +42,11 @@ class VerbForm(forms.Form):
         self.add_error(named if named in self.fields else None, words.refusal(error))
 
 
+def lacking(sentence: Any) -> dict[str, Any]:
+    """Error messages of a field that says the same of nothing and of nothing it knows."""
+    return {"required": sentence, "invalid_choice": sentence}
+
+
 class NumberField(forms.Field):
     """A whole number that a page wrote itself: `otherwise` for anything else, which the verb answers as it answers nothing."""
 
@@ -85,13 +90,17 @@ class KeyField(forms.Field):
 
 
 class WordField(forms.Field):
-    """A word out of a list that a page shows, by a button or a choice; "" for none. Whether it is in the list is the verb's to say."""
+    """A word out of a list that a page shows, by a button or a choice. Whether it is in the list is the verb's to say.
 
-    def __init__(self) -> None:
+    `otherwise`: where the form has no such field.
+    """
+
+    def __init__(self, otherwise: str = "") -> None:
         super().__init__(required=False)
+        self.otherwise = otherwise
 
     def to_python(self, value: Any) -> str:
-        return value or ""
+        return self.otherwise if value is None else value
 
 
 class SaidField(WordField):

@@ -1,0 +1,75 @@
+"""What deciding a flag is told, and what moves it to an office or a case, or back. What may be is the verb's to say."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from patrol import models, triage
+from patrol.admin.shared.forms import KeyField, NumberField, VerbForm, WordField, lacking
+
+
+class DecideForm(VerbForm):
+    """Its one sentence stands above the page: there is a form of each outcome, and no telling which was meant."""
+
+    outcome = WordField()
+    reason = WordField()
+    note = forms.CharField(required=False)
+    decision_key = KeyField()
+    seen_version = NumberField()
+
+    def clean(self) -> None:
+        told = self.cleaned_data
+        if told["reason"] not in triage.REASONS.get(told["outcome"], {}) or None in {told["decision_key"], told["seen_version"]}:
+            raise forms.ValidationError(_("Nothing was decided: choose a reason first."))
+
+
+class HandOverForm(VerbForm):
+    office = forms.ModelChoiceField(
+        models.Office.objects.filter(active=True), error_messages=lacking(_("Choose an office and write why it is theirs."))
+    )
+    note = forms.CharField(error_messages=lacking(_("Choose an office and write why it is theirs.")))
+    seen_version = NumberField(otherwise=-1)  # a form that does not say it was not made by us, and fits none
+
+
+class UndoForm(VerbForm):
+    """`from`: the flag that lies on the desk now."""
+
+    decision_key = KeyField(otherwise=uuid.uuid4)
+
+
+UndoForm.base_fields["from"] = NumberField()  # no name in Python
+
+
+class ReverseForm(VerbForm):
+    note = forms.CharField(error_messages=lacking(_("Write why the decision is taken back.")))
+    decision_key = KeyField(otherwise=uuid.uuid4)
+
+
+class FileForm(VerbForm):
+    """Puts a flag into a case, and confirms it by that where it is undecided."""
+
+    title = forms.CharField(required=False)
+    decision_key = KeyField(otherwise=uuid.uuid4)
+    seen_version = NumberField()
+
+
+class OpenCaseForm(FileForm):
+    """Into the `case` of the office, or a new one with a title."""
+
+    case = NumberField()
+    reason = WordField()
+
+    def clean(self) -> dict[str, Any]:
+        case_id = self.cleaned_data.pop("case")
+        if case_id is None and self.cleaned_data.get("title") == "":
+            self.add_error("title", _("Give the case a title that names no person and no number."))
+        return self.cleaned_data | {"case_id": case_id}
+
+
+class EscalateForm(FileForm):
+    article = WordField()
+    note = forms.CharField(required=False)
