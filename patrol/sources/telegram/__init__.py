@@ -481,9 +481,7 @@ def _reply(element: Tag, name: str, channel: str) -> str:
 
 def _media(element: Tag) -> Iterator[domain.MediaReference]:
     """A picture's number stands among its classes; the address of its file is another one every few days."""
-    for found in element.find_all(True):
-        if not isinstance(found, Tag):
-            continue
+    for found in markup.elements(element):
         for class_name in markup.classes(found):
             kind = telegram_shape.MEDIA.get(class_name)
             if kind and not markup.inside(found, "tgme_widget_message_reply"):
@@ -494,12 +492,10 @@ def _media(element: Tag) -> Iterator[domain.MediaReference]:
 def _media_url(found: Tag, kind: str) -> str:
     """Where the file lies: the player's source, the sticker's file, else the picture in the background of the element
     or of one inside it (a video's still). A document lies behind the message; a preview without picture has none."""
-    for player in found.find_all(["video", "audio"], src=True):
-        if isinstance(player, Tag):
+    for player in markup.elements(found):
+        if player.name in {"video", "audio"} and "src" in player.attrs:
             return markup.absolute(markup.attribute(player, "src"), "https://t.me/")
-    for candidate in (found, *found.find_all(True)):
-        if not isinstance(candidate, Tag):
-            continue
+    for candidate in (found, *markup.elements(found)):
         address = markup.attribute(candidate, "data-webp")
         background = re.search(r"background-image:\s*url\(['\"]?([^'\")]+)", markup.attribute(candidate, "style"))
         if background and not address and "emoji" not in markup.classes(candidate):
@@ -517,9 +513,9 @@ def _unknown(element: Tag) -> dict[str, Any]:
     for name, value in element.attrs.items():
         if name.startswith("data-") and name not in telegram_shape.MESSAGE_ATTRIBUTES:
             unknown[f"attribute {name}"] = str(value)[:200]
-    drawn = {id(part) for drawing in element.find_all("svg") for part in drawing.find_all(True)}
-    for found in (element, *element.find_all(True)):
-        if not isinstance(found, Tag) or id(found) in drawn:
+    drawn = {id(part) for drawing in markup.elements(element) if drawing.name == "svg" for part in markup.elements(drawing)}
+    for found in (element, *markup.elements(element)):
+        if id(found) in drawn:
             continue
         if markup.inside(found, telegram_shape.VOICE) and not _words(found):
             continue  # bars, buttons and waves of the player: a part with words in it is told
