@@ -7,6 +7,7 @@ missing right shows here and not in an office. A test in a transaction uses `db`
 from __future__ import annotations
 
 import fcntl
+import functools
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -96,19 +97,22 @@ def emptied(cursor: Any, kept: Sequence[str]) -> None:
     )
 
 
+@functools.cache
+def _emptying(name: str) -> Any:
+    """One superuser's connection per database, kept: a new one first reads the descriptions of all tables, most of the time it takes."""
+    return psycopg2.connect(SUPERUSER_URL, dbname=name)
+
+
 def empty(name: str) -> None:
     """Empties every table but those that `migrate` fills: no installation is without their rows."""
     from patrol.access import audit  # noqa: PLC0415 -- models load after Django is set up
 
-    connection = psycopg2.connect(SUPERUSER_URL, dbname=name)
-    try:
-        with connection, connection.cursor() as cursor:
-            emptied(cursor, OF_MIGRATE)
-            # By the key the run began with: a test may still hold another one in its settings.
-            head = audit.signature(0, audit.START, os.environ["SECRET_KEY"])
-            cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
-    finally:
-        connection.close()
+    connection = _emptying(name)
+    with connection, connection.cursor() as cursor:
+        emptied(cursor, OF_MIGRATE)
+        # By the key the run began with: a test may still hold another one in its settings.
+        head = audit.signature(0, audit.START, os.environ["SECRET_KEY"])
+        cursor.execute("INSERT INTO patrol_loghead (id, seq, hash, mac) VALUES (1, 0, %s, %s)", [audit.START, head])
     from patrol.pipeline import claiming  # noqa: PLC0415 -- models load after Django is set up
 
     claiming._book_of.cache_clear()  # kept by the id of an edition, which the next test gives to another

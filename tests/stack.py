@@ -2,7 +2,7 @@
 
     with stack.Stack(tmp_path, database="walk", started=("web", "worker", "beat")) as running:
         running.address                                       # http://127.0.0.1:PORT, where web is started
-        running.query("SELECT count(*) FROM patrol_post")     # rows, each time over a new connection
+        running.query("SELECT count(*) FROM patrol_post")     # rows
         running.wait_for(lambda: ..., 60, "the first flag")   # polls; fails with the ends of the logs
         running.kill("worker"); running.start("worker")
 
@@ -81,6 +81,7 @@ class Stack:
         self._broker_url = broker_url
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.port = 0
+        self._connection: Any = None
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in {"STAND_INS", "PORT", "PYTEST_CURRENT_TEST"}},
             "EXAMPLE": "1",
@@ -186,6 +187,8 @@ class Stack:
         for child in self.children.values():
             processes.stop_process(child, (signal.SIGTERM, 5.0))
         self.children.clear()
+        if self._connection is not None:
+            self._connection.close()
         if self.broker is not None:
             self.broker.stop()
 
@@ -219,13 +222,13 @@ class Stack:
         return redis.Redis.from_url(plain)
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        connection = psycopg2.connect(self.environment["DATABASE_URL"])
-        try:
-            with connection, connection.cursor() as cursor:
-                cursor.execute(sql, parameters)
-                return cursor.fetchall()
-        finally:
-            connection.close()
+        """Over one connection, kept: polls with a new one each would take the processor from what they wait for."""
+        if self._connection is None:
+            self._connection = psycopg2.connect(self.environment["DATABASE_URL"])
+            self._connection.autocommit = True
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()
 
     def count(self, what: str) -> int:
         """`what`: a table, with a WHERE where wanted."""
@@ -238,7 +241,7 @@ class Stack:
             for part, child in self.children.items():
                 assert child.poll() is None, f"{part} ended with code {child.returncode}\n{self.told(part)}"
             assert time.monotonic() < end, f"{what}: not within {seconds:.0f} seconds\n{self.told(*self.children)}"
-            time.sleep(0.02)
+            time.sleep(0.05)
 
     def told(self, *parts: str) -> str:
         """The ends of the parts' logs."""
