@@ -9,7 +9,7 @@ from patrol.triage.alike import FEWEST_WORDS_SHARED, Joined, Suggestion, Tray, j
 from patrol.triage.chance import level_hidden
 from patrol.triage.deciding import LONGEST_SNOOZE, Decided, decide, hand_over, reverse, snooze, undo, wake
 from patrol.triage.leases import PURPOSES, holds, release, renew, show_contact, take, take_next
-from patrol.triage.protecting import SameOfficeError, outcome_for
+from patrol.triage.protecting import outcome_for
 from patrol.triage.queue import (
     FILTERS_KEPT_SECONDS,
     LONGEST_KEPT,
@@ -44,7 +44,6 @@ __all__ = [
     "QueuePage",
     "QueueRow",
     "ReasonMissingError",
-    "SameOfficeError",
     "SecondPersonError",
     "SnoozeError",
     "StaleError",

@@ -13,21 +13,19 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, looks
 from patrol.domain import states
 from patrol.domain.states import ProtectionState
+from patrol.infra.refusals import RefusedError
 from patrol.models import Desk, Ending, Outcome, ProtectionEventKind
-from patrol.triage.reasons import ReasonMissingError, StaleError
+from patrol.triage.reasons import StaleError
 
 NEEDS: Final = ("reach", "desk", "family")  # why a contact of somebody harmed is looked at; words stand in admin/words.py
 _NAMED: Final = {Desk.P4MI, Desk.MISSION, Desk.OTHER}  # there are many of them: it is said which
 UNFINISHED: Final = (ProtectionState.NEW, ProtectionState.CONTACTED)
-
-
-class SameOfficeError(Exception):
-    """It is that office's already, or the office is closed."""
 
 
 def outcome_for(outcome: str, office_id: int, person: models.Person) -> str:
@@ -143,14 +141,14 @@ def _step(
     return models.Protection.objects.select_related("flag").get(pk=protection_id)
 
 
-def _said(text: str, name: str = "note") -> str:
+def _said(text: str) -> str:
     if not text.strip():
-        raise ReasonMissingError(name)
+        raise RefusedError("protection.note", _("Nothing was changed: write a note first."), "note")
     return text.strip()
 
 
 def contacted(*, protection_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Protection:
-    """Somebody spoke with the person or the family; the note says what about. Raises ReasonMissingError, StaleError,
+    """Somebody spoke with the person or the family; the note says what about. Raises RefusedError, StaleError,
     MoveRefusedError, PermissionDenied, as every step does."""
     return _step(
         protection_id, ProtectionEventKind.CONTACTED, ProtectionState.CONTACTED, seen_version=seen_version, note=_said(note), by=by, now=now
@@ -163,7 +161,8 @@ def hand_to_desk(
     """To the desk that looks after the person now; `handed_to` says which, where there are many of that kind."""
     handed_to = " ".join(handed_to.split())[:200]
     if desk not in set(Desk) or (desk in _NAMED and not handed_to):
-        raise ReasonMissingError("handed_to")
+        place = "handed_to" if desk in _NAMED else "desk"
+        raise RefusedError("protection.desk", _("Nothing was changed: say which desk."), place)
     return _step(
         protection_id,
         ProtectionEventKind.HANDED_OVER,
@@ -183,18 +182,18 @@ def hand_to_desk(
 def move_to_office(
     *, protection_id: int, office_id: int, note: str, seen_version: int, by: models.Person, now: datetime
 ) -> models.Protection:
-    """Another office looks after the person from now on, and is told; who gave it away sees it no longer. Raises SameOfficeError."""
+    """Another office looks after the person from now on, and is told; who gave it away sees it no longer."""
     note = _said(note)
     office = models.Office.objects.filter(pk=office_id, active=True).first()
     if office is None or office.pk == _find(protection_id, by).office_id:
-        raise SameOfficeError
+        raise RefusedError("protection.office", _("Nothing was changed: choose another office."), "office")
     return _step(protection_id, ProtectionEventKind.MOVED, None, seen_version=seen_version, note=note, by=by, now=now, office=office)
 
 
 def close(*, protection_id: int, ending: str, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Protection:
     """Ends it with what became of the person."""
     if ending not in set(Ending):
-        raise ReasonMissingError("ending")
+        raise RefusedError("protection.ending", _("Nothing was changed: say how it ended."), "ending")
     return _step(
         protection_id,
         ProtectionEventKind.CLOSED,
@@ -235,7 +234,7 @@ def note(*, protection_id: int, text: str, by: models.Person, now: datetime) -> 
 
 
 def show_contacts(*, protection_id: int, need: str, by: models.Person, now: datetime) -> models.Protection:
-    """Every look at the contacts is logged with what it is for, and stands in the timeline. Raises ValueError for no known need."""
+    """Every look at the contacts is logged with what it is for, and stands in the timeline."""
     if need not in NEEDS:
-        raise ValueError(need)
+        raise RefusedError("protection.need", _("Nothing was shown: say what for."), "need")
     return _step(protection_id, ProtectionEventKind.CONTACTS_SHOWN, None, seen_version=None, note="", detail=need, by=by, now=now)

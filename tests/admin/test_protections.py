@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
@@ -114,25 +115,29 @@ def test_the_whole_way_through_the_pages():
 
 
 @pytest.mark.parametrize(
-    ("verb", "sent"),
+    ("verb", "sent", "beside"),
     [
-        ("contacted", {"note": " "}),
-        ("hand_to_desk", {"desk": "mission", "handed_to": ""}),
-        ("hand_to_desk", {"desk": "x"}),
-        ("close", {"ending": ""}),
-        ("close", {"ending": "helped", "note": ""}),
-        ("move_to_office", {"office": ""}),
-        ("note", {"note": ""}),
-        ("contacted", {"seen_version": "99"}),
-        ("contacted", {"seen_version": ""}),
-        ("reopen", {}),
+        ("contacted", {"note": " "}, "note"),
+        ("hand_to_desk", {"desk": "mission", "handed_to": ""}, "handed_to"),
+        ("hand_to_desk", {"desk": "x"}, "desk"),
+        ("close", {"ending": ""}, "ending"),
+        ("close", {"ending": "helped", "note": ""}, "note"),
+        ("close", {"ending": "helped", "note": "a\0b"}, "note"),
+        ("move_to_office", {"office": ""}, "office"),
+        ("note", {"note": ""}, "note"),
+        ("show", {"need": "curiosity"}, "need"),
+        ("contacted", {"seen_version": "99"}, ""),
+        ("contacted", {"seen_version": ""}, ""),
+        ("reopen", {}, ""),
     ],
 )
-def test_what_is_missing_or_late_changes_nothing_and_is_said(verb, sent):
+def test_what_is_missing_or_late_changes_nothing_and_is_said(verb, sent, beside):
     officer = factories.person()
     protection, client = harmed(officer), browser(officer)
     answer = act(client, protection, verb, **sent)
     assert answer.url == address(protection)
+    (message,) = get_messages(answer.wsgi_request)
+    assert message.extra_tags == (f"{address(protection, verb)} {beside}" if beside else "")
     assert 'role="alert"' in client.get(answer.url).content.decode()
     protection.refresh_from_db()
     assert (protection.state, protection.version, protection.flag.protection_events.count()) == ("new", 1, 1)

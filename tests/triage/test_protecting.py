@@ -12,6 +12,7 @@ from django.db import ProgrammingError, transaction
 from patrol import access, models, triage
 from patrol.access import Action
 from patrol.domain import states
+from patrol.infra.refusals import RefusedError
 from patrol.pipeline import assessing
 from patrol.triage import protecting
 from tests import factories
@@ -69,9 +70,11 @@ def test_for_everybody_else_the_flag_is_dismissed_like_any_other(role, code, lea
 def test_handed_to_a_desk_once_and_the_log_names_nobody():
     marked()
     protection, officer, colleague = models.Protection.objects.get(), factories.person(), factories.person()
-    for desk, which in (("", ""), ("p4mi", "  "), ("mission", ""), ("other", ""), ("nobody", "Helpdesk")):
-        with pytest.raises(triage.ReasonMissingError):
+    lacking = [("", "", "desk"), ("p4mi", "  ", "handed_to"), ("mission", "", "handed_to"), ("other", "", "handed_to")]
+    for desk, which, place in [*lacking, ("nobody", "Helpdesk", "desk")]:
+        with pytest.raises(RefusedError) as lacks:
             hand(protection, officer, desk, which)
+        assert (lacks.value.code, lacks.value.place) == ("protection.desk", place)
     done = hand(protection, officer, "p4mi", "  P4MI   Entikong ", version=1)
     assert (done.state, done.desk, done.handed_to, done.handed_by, done.handed_at) == ("handed_over", "p4mi", "P4MI Entikong", officer, NOW)
     with pytest.raises(triage.StaleError) as refused:
@@ -133,20 +136,21 @@ def test_a_step_off_the_table_is_refused_and_nothing_is_written(way, refused):
 
 @database
 @pytest.mark.parametrize(
-    ("verb", "given"),
+    ("verb", "given", "place"),
     [
-        (protecting.contacted, {"note": " "}),
-        (protecting.close, {"note": "", "ending": "helped"}),
-        (protecting.reopen, {"note": "  "}),
-        (protecting.close, {"ending": ""}),
-        (protecting.move_to_office, {"note": "", "office_id": 1}),
+        (protecting.contacted, {"note": " "}, "note"),
+        (protecting.close, {"note": "", "ending": "helped"}, "note"),
+        (protecting.reopen, {"note": "  "}, "note"),
+        (protecting.close, {"ending": ""}, "ending"),
+        (protecting.move_to_office, {"note": "", "office_id": 1}, "note"),
     ],
 )
-def test_a_step_needs_its_words(verb, given):
-    marked()
+def test_a_step_needs_its_words(verb, given, place):
+    flag = marked().flag
     protection = models.Protection.objects.get()
-    with pytest.raises(triage.ReasonMissingError):
+    with pytest.raises(RefusedError) as refused:
         step(verb, protection, factories.person(), **given)
+    assert (refused.value.code, refused.value.place, told(flag)) == (f"protection.{place}", place, ["marked"])
 
 
 @database
@@ -167,8 +171,9 @@ def test_handed_over_to_another_office_it_is_theirs_and_they_are_told():
     flag = marked().flag
     protection, officer, theirs = (models.Protection.objects.get(), factories.person(), factories.person(code="bp3mi-ntb"))
     for office in (officer.office_id, 987_654_321):
-        with pytest.raises(triage.SameOfficeError):
+        with pytest.raises(RefusedError) as refused:
             step(protecting.move_to_office, protection, officer, office_id=office)
+        assert (refused.value.code, refused.value.place, told(flag)) == ("protection.office", "office", ["marked"])
     done = step(protecting.move_to_office, protection, officer, office_id=theirs.office_id, note="Keluarganya di Lombok.")
     assert (done.office, done.state) == (theirs.office, "new")
     notice = models.Notice.objects.get()
@@ -189,8 +194,9 @@ def test_handed_over_to_another_office_it_is_theirs_and_they_are_told():
 def test_a_look_at_the_contacts_is_logged_with_what_it_is_for_and_changes_no_version():
     flag = marked().flag
     protection, officer = models.Protection.objects.get(), factories.person()
-    with pytest.raises(ValueError, match="curiosity"):
+    with pytest.raises(RefusedError) as refused:
         protecting.show_contacts(protection_id=protection.pk, need="curiosity", by=officer, now=NOW)
+    assert (refused.value.code, refused.value.place, told(flag)) == ("protection.need", "need", ["marked"])
     done = protecting.show_contacts(protection_id=protection.pk, need="reach", by=officer, now=NOW)
     assert (done.version, told(flag)) == (1, ["marked", "contacts_shown"])
     entry = models.AuditEntry.objects.order_by("-seq").first()

@@ -15,10 +15,8 @@ from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.officer import case_forms, queue
 from patrol.admin.shared import base, post_rows, words
-from patrol.domain import states
 from patrol.domain.states import CaseState
 from patrol.engine import masks
-from patrol.infra.refusals import RefusedError
 from patrol.models import CaseEventKind
 from patrol.triage import notices
 
@@ -94,17 +92,10 @@ class CaseAdmin(base.ReadOnlyAdmin):
         if not form.is_valid():
             base.refuse_form(request, form)
             return this
-        asked: dict[str, Any] = {"case_id": case.pk, "by": base.who(request), "now": timezone.now(), **form.asked(case)}
-        try:
-            _VERBS[verb](**asked)
-        except (cases.StaleError, states.MoveRefusedError) as error:
-            base.say_stale(request, error)
-            return this
-        except RefusedError as error:
-            base.refuse(request, error)
+        if base.done(request, _VERBS[verb], case_id=case.pk, **form.asked(case)) is None:
             return this
         if verb == "message":  # who answers has read what is answered
-            notices.read_messages(case_id=case.pk, by=base.who(request), now=asked["now"])
+            notices.read_messages(case_id=case.pk, by=base.who(request), now=timezone.now())
         base.say(request, _DONE[verb]() % {"case": case.number})
         return this
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from patrol import access, cases, models, triage
+from patrol import access, models, triage
 from patrol.access import Action
 from patrol.admin.officer import desk_forms, queue
 from patrol.admin.shared import base, shown_contacts, veils, words
@@ -146,7 +145,7 @@ class DeskActs(base.ReadOnlyAdmin):
         if told is None:
             return self.to_flag(request, flag.pk)
         until = _until(told.pop("until"), timezone.now())
-        if done(request, triage.snooze, flag_id=flag.pk, until=until, **told) is None:
+        if base.done(request, triage.snooze, flag_id=flag.pk, until=until, **told) is None:
             return self.to_flag(request, flag.pk)
         text = _("%(flag)s is put off until %(when)s.")
         base.say(request, text % {"flag": flag.number, "when": words.moment(until)})
@@ -156,7 +155,7 @@ class DeskActs(base.ReadOnlyAdmin):
         """Before its time: what was put off waits again."""
         base.posted(request)
         flag = self.flag_of(request, flag_id)
-        if done(request, triage.wake, flag_id=flag.pk) is not None:
+        if base.done(request, triage.wake, flag_id=flag.pk) is not None:
             base.say(request, _("%(flag)s waits again.") % {"flag": flag.number})
         return self.to_flag(request, flag.pk)
 
@@ -172,7 +171,7 @@ class DeskActs(base.ReadOnlyAdmin):
         flag = self.flag_of(request, flag_id)
         request.session.pop(_JOINED, None)
         try:
-            parted = done(request, triage.part, **desk_forms.PartForm(request.POST).told())
+            parted = base.done(request, triage.part, **desk_forms.PartForm(request.POST).told())
         except models.FlagEvent.DoesNotExist:
             raise Http404 from None
         if parted is not None:
@@ -188,10 +187,10 @@ class DeskActs(base.ReadOnlyAdmin):
         access.require(base.who(request), Action.FLAG_DECIDE, office_id=flag.office_id)
         others = desk_forms.OthersForm(request.POST).told()["other"]
         try:
-            if same and others and (joined := done(request, triage.join, flag_id=flag.pk, other_ids=others)):
+            if same and others and (joined := base.done(request, triage.join, flag_id=flag.pk, other_ids=others)):
                 _remember(request, joined)
             elif others and not same:
-                done(request, triage.tell_apart, flag_id=flag.pk, other_id=others[0])
+                base.done(request, triage.tell_apart, flag_id=flag.pk, other_id=others[0])
         except models.Flag.DoesNotExist:
             raise Http404 from None
         return self.to_flag(request, flag.pk)
@@ -204,7 +203,7 @@ class DeskActs(base.ReadOnlyAdmin):
         filters = queue.Filters.of(request.POST, base.who(request))
         told = base.told(request, desk_forms.FilterForm(request.POST))
         if told is not None:
-            done(request, own_settings.save_filter, query=filters.query, **told)
+            base.done(request, own_settings.save_filter, query=filters.query, **told)
         return HttpResponseRedirect(base.here("patrol_flag_changelist", **filters.query))
 
     def drop_filter(self, request: HttpRequest, filter_id: int) -> HttpResponse:
@@ -266,24 +265,6 @@ def _until(wished: str, now: datetime) -> datetime:
         day = timezone.localtime(now) + timedelta(days=1)
         return day.replace(hour=8, minute=0, second=0, microsecond=0)
     return now + timedelta(days=3 if wished == "days" else 7)
-
-
-def done[T](request: HttpRequest, act: Callable[..., T], /, **told: Any) -> T | None:
-    """What one act gives back; None where it was refused, which is said."""
-    try:
-        return act(**told, by=base.who(request), now=timezone.now())
-    except triage.HeldByOtherError as error:
-        say_held(request, error)
-    except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
-        base.say_stale(request, error)
-    except RefusedError as error:
-        base.refuse(request, error)
-    return None
-
-
-def say_held(request: HttpRequest, error: triage.HeldByOtherError) -> None:
-    text = _("%(person)s has had this open since %(hour)s. Nothing was changed.")
-    base.say(request, text % {"person": error.person, "hour": words.hour(error.since)}, problem=True)
 
 
 _JOINED = "joined"

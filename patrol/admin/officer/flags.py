@@ -111,7 +111,7 @@ class FlagAdmin(desk_acts.DeskActs):
         if told is None:
             return this
         try:
-            decided = desk_acts.done(request, triage.decide, flag_id=flag.pk, **told)
+            decided = base.done(request, triage.decide, flag_id=flag.pk, **told)
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: say in the note what else it is."), problem=True)
             return this
@@ -134,7 +134,7 @@ class FlagAdmin(desk_acts.DeskActs):
         if told is None:
             return self.to_flag(request, flag.pk)
         office = told.pop("office")
-        if desk_acts.done(request, triage.hand_over, flag_id=flag.pk, office_id=office.pk, **told) is None:
+        if base.done(request, triage.hand_over, flag_id=flag.pk, office_id=office.pk, **told) is None:
             return self.to_flag(request, flag.pk)
         base.say(request, _("%(flag)s was handed over to %(office)s.") % {"flag": flag.number, "office": office.name})
         return self.onward(request, flag)
@@ -151,12 +151,12 @@ class FlagAdmin(desk_acts.DeskActs):
             return this
         told = flag_forms.UndoForm(request.POST).told()
         before = told.pop("from")
-        if desk_acts.done(request, cases.withdraw, decision_id=decision.pk, **told) is not None:
+        if base.done(request, cases.withdraw, decision_id=decision.pk, **told) is not None:
             base.say(request, _("Undone. %(flag)s waits again.") % {"flag": decision.flag.number})
             if before is not None and before != decision.flag_id:
                 triage.release(before, by=base.who(request), now=now)
             # It lies on the desk again, unless somebody opened it in these seconds.
-            desk_acts.done(request, triage.take, flag_id=decision.flag_id, shows=False)
+            base.done(request, triage.take, flag_id=decision.flag_id, shows=False)
         return this
 
     def reverse(self, request: HttpRequest, decision_id: int) -> HttpResponse:
@@ -167,7 +167,7 @@ class FlagAdmin(desk_acts.DeskActs):
         if told is None:
             return this
         try:
-            taken_back = desk_acts.done(request, triage.reverse, decision_id=decision.pk, reason_note=told.pop("note"), **told)
+            taken_back = base.done(request, triage.reverse, decision_id=decision.pk, reason_note=told.pop("note"), **told)
         except triage.InCaseError as error:
             text = _("%(case)s stands on this decision. Take the flag out of the case first.")
             base.say(request, text % {"case": error.number}, problem=True)
@@ -213,7 +213,7 @@ class FlagAdmin(desk_acts.DeskActs):
         if told["seen_version"] is None:
             told["seen_version"] = flag.version
         try:
-            filed = desk_acts.done(request, act, flag_id=flag.pk, **told)
+            filed = base.done(request, act, flag_id=flag.pk, **told)
         except triage.ReasonMissingError:
             base.say(request, _("Nothing was decided: choose a reason first."), problem=True)
             return None

@@ -16,11 +16,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from patrol import access, models, triage
+from patrol import access, models
 from patrol.access import Action
-from patrol.admin.officer import known
-from patrol.admin.shared import base, marks, pictures, post_rows, words
-from patrol.domain import TextKind, states
+from patrol.admin.officer import known, protection_forms
+from patrol.admin.shared import base, forms, marks, pictures, post_rows, words
+from patrol.domain import TextKind
 from patrol.domain.states import ProtectionState
 from patrol.engine import masks
 from patrol.models import Desk, Outcome, SightingRole
@@ -100,11 +100,9 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
         """The page with its contacts in full, this once."""
         base.posted(request)
         protection = self._seen(request, protection_id)
-        need = request.POST.get("need", "")
-        if need not in protecting.NEEDS:
-            base.say(request, _("Nothing was shown: say what for."), problem=True)
+        told = protection_forms.NeedForm(request.POST).told()
+        if base.done(request, protecting.show_contacts, protection_id=protection.pk, **told) is None:
             return HttpResponseRedirect(base.here("patrol_protection_change", protection.pk))
-        protecting.show_contacts(protection_id=protection.pk, need=need, by=base.who(request), now=timezone.now())
         return self._one(request, protection, shown=True)
 
     def _seen(self, request: HttpRequest, protection_id: int) -> models.Protection:
@@ -118,29 +116,9 @@ class ProtectionAdmin(base.ReadOnlyAdmin):
     def act(self, request: HttpRequest, protection_id: int, verb: str) -> HttpResponse:
         base.posted(request)
         protection = self._seen(request, protection_id)
-        sent = request.POST
         this = HttpResponseRedirect(base.here("patrol_protection_change", protection.pk))
-        asked: dict[str, Any] = {"protection_id": protection.pk, "by": base.who(request), "now": timezone.now()}
-        if verb == "note":
-            asked["text"] = sent.get("note", "")
-        else:
-            asked |= {"note": sent.get("note", ""), "seen_version": base.number(sent.get("seen_version")) or 0}
-        if verb == "hand_to_desk":
-            asked |= {"desk": sent.get("desk", ""), "handed_to": sent.get("handed_to", "")}
-        elif verb == "move_to_office":
-            asked["office_id"] = base.number(sent.get("office")) or 0
-        elif verb == "close":
-            asked["ending"] = sent.get("ending", "")
-        try:
-            _VERBS[verb](**asked)
-        except triage.ReasonMissingError as error:
-            base.say(request, _MISSING[str(error)](), problem=True)
-            return this
-        except triage.SameOfficeError:
-            base.say(request, _("Nothing was changed: choose another office."), problem=True)
-            return this
-        except (triage.StaleError, states.MoveRefusedError) as error:
-            base.say_stale(request, error)
+        told = base.told(request, _FORMS.get(verb, protection_forms.StepForm)(request.POST))
+        if told is None or base.done(request, _VERBS[verb], protection_id=protection.pk, **told) is None:
             return this
         base.say(request, _DONE[verb]())
         if verb == "move_to_office" and not base.who(request).at_directorate:
@@ -155,6 +133,12 @@ _WORDS = {
     "note": "catatan",
     "close": "tutup",
     "reopen": "tarik",
+}
+_FORMS: dict[str, type[forms.VerbForm]] = {
+    "hand_to_desk": protection_forms.DeskForm,
+    "move_to_office": protection_forms.OfficeForm,
+    "note": protection_forms.NoteForm,
+    "close": protection_forms.CloseForm,
 }
 _VERBS: dict[str, Callable[..., Any]] = {
     "contacted": protecting.contacted,
@@ -171,11 +155,6 @@ _DONE: dict[str, Callable[[], str]] = {
     "note": lambda: _("The note was saved."),
     "close": lambda: _("The protection was closed."),
     "reopen": lambda: _("The last step was taken back: it waits again."),
-}
-_MISSING: dict[str, Callable[[], str]] = {
-    "note": lambda: _("Nothing was changed: write a note first."),
-    "handed_to": lambda: _("Nothing was changed: say which desk."),
-    "ending": lambda: _("Nothing was changed: say how it ended."),
 }
 
 

@@ -13,11 +13,12 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from patrol import access, models
+from patrol import access, cases, models, triage
 from patrol.admin.shared import words
 from patrol.domain import states
 from patrol.infra.refusals import RefusedError
@@ -169,6 +170,20 @@ def told(request: HttpRequest, form: BaseForm) -> dict[str, Any] | None:
     if form.is_valid():
         return dict(form.cleaned_data)
     refuse_form(request, form)
+    return None
+
+
+def done[T](request: HttpRequest, act: Callable[..., T], /, **asked: Any) -> T | None:
+    """What a verb gives back; None where it refused, which is said."""
+    try:
+        return act(**asked, by=who(request), now=timezone.now())
+    except triage.HeldByOtherError as error:
+        text = _("%(person)s has had this open since %(hour)s. Nothing was changed.")
+        say(request, text % {"person": error.person, "hour": words.hour(error.since)}, problem=True)
+    except (triage.StaleError, cases.StaleError, states.MoveRefusedError) as error:
+        say_stale(request, error)
+    except RefusedError as error:
+        refuse(request, error)
     return None
 
 
