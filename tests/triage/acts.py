@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from patrol import models, triage
@@ -15,7 +15,7 @@ LATER = NOW + timedelta(seconds=5)
 AD = factories.ILLEGAL
 
 
-def copies(count: Any, code: str = "bp3mi-jabar") -> Any:
+def copies(count: int, code: str = "bp3mi-jabar") -> list[models.Flag]:
     """Flags of the same ad with other numbers: one row of the queue."""
     factories.offices()
     watch = factories.watch(code)
@@ -26,22 +26,22 @@ def copies(count: Any, code: str = "bp3mi-jabar") -> Any:
     return found
 
 
-def flags(count: int = 1, code: str = "bp3mi-jabar", **given: Any) -> Any:
+def flags(count: int = 1, code: str = "bp3mi-jabar", **given: Any) -> list[models.Flag]:
     factories.offices()
     return factories.flags(count, of=factories.watch(code), **given)
 
 
 def decide(
-    flag: Any,
-    by: Any,
+    flag: models.Flag,
+    by: models.Person,
     outcome: str = "confirmed",
     reason: str = "fraud",
     *,
-    key: Any = None,
-    version: Any = None,
+    key: uuid.UUID | None = None,
+    version: int | None = None,
     note: str = "",
-    now: Any = NOW,
-) -> Any:
+    now: datetime = NOW,
+) -> triage.Decided:
     return triage.decide(
         flag_id=flag.pk,
         outcome=outcome,
@@ -54,13 +54,20 @@ def decide(
     )
 
 
-def undo(decision: Any, by: Any, *, key: Any = None, now: Any = LATER) -> Any:
+def undo(decision: models.Decision, by: models.Person, *, key: uuid.UUID | None = None, now: datetime = LATER) -> triage.Decided:
     return triage.undo(decision_id=decision.pk, decision_key=key or uuid.uuid4(), by=by, now=now)
 
 
-def reverse(decision: Any, by: Any, *, note: str = "salah baca", key: Any = None, now: Any = NOW + timedelta(days=1)) -> Any:
+def reverse(
+    decision: models.Decision,
+    by: models.Person,
+    *,
+    note: str = "salah baca",
+    key: uuid.UUID | None = None,
+    now: datetime = NOW + timedelta(days=1),
+) -> triage.Decided:
     return triage.reverse(decision_id=decision.pk, reason_note=note, decision_key=key or uuid.uuid4(), by=by, now=now)
 
 
-def verbs() -> Any:
+def verbs() -> list[str]:
     return list(models.AuditEntry.objects.order_by("seq").values_list("verb", flat=True))

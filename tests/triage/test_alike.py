@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ database = pytest.mark.django_db
 PHONE = "0840 5551 2345"
 
 
-def with_phone(count, *, code="bp3mi-jabar", phone=PHONE):
+def with_phone(count: int, *, code: str = "bp3mi-jabar", phone: str = PHONE) -> list[models.Flag]:
     """Flags of quite different words that name one number."""
     posts = factories.stored(
         [factories.raw_post(factories.illegal().text.replace("WA 0840", f"WA {phone} atau 0840")) for _ in range(count)],
@@ -29,23 +30,23 @@ def with_phone(count, *, code="bp3mi-jabar", phone=PHONE):
     return list(models.Flag.objects.filter(post__in=posts).order_by("id"))
 
 
-def proposed(flag):
+def proposed(flag: models.Flag) -> list[tuple[int, tuple[str, ...], bool]]:
     return [(one.flag.pk, one.contacts, one.joined) for one in triage.suggestions(flag)]
 
 
 @database
-def test_the_same_number_is_a_reason_to_ask():
+def test_the_same_number_is_a_reason_to_ask() -> None:
     one, two = with_phone(2)
     factories.flag()  # another number, other words
     assert proposed(one) == [(two.pk, ("phone",), False)]
     assert proposed(two) == [(one.pk, ("phone",), False)]
 
 
-def related(flag):
+def related(flag: models.Flag) -> list[Any]:
     return [(one.flag.pk, one.contacts, one.campaign) for one in triage.tray(flag).related]
 
 
-def by_one_account(count=2):
+def by_one_account(count: int = 2) -> list[models.Flag]:
     """Flags of quite different words that one account wrote."""
     posts = factories.stored([factories.illegal(author="telegram:calo_contoh") for _ in range(count)])
     while assessing.read_due(now=NOW, limit=500).read:
@@ -62,7 +63,7 @@ def by_one_account(count=2):
 
 
 @database
-def test_the_same_account_is_related_and_never_alike_while_the_words_differ():
+def test_the_same_account_is_related_and_never_alike_while_the_words_differ() -> None:
     one, two = by_one_account()
     assert (proposed(one), proposed(two)) == ([], [])
     assert (related(one), related(two)) == ([(two.pk, ("account",), "")], [(one.pk, ("account",), "")])
@@ -70,7 +71,7 @@ def test_the_same_account_is_related_and_never_alike_while_the_words_differ():
 
 
 @database
-def test_nothing_is_proposed_for_what_is_decided_or_of_another_office():
+def test_nothing_is_proposed_for_what_is_decided_or_of_another_office() -> None:
     one, two = with_phone(2)
     models.Flag.objects.filter(pk=two.pk).update(office=factories.office("bp3mi-ntb"))
     assert proposed(one) == []
@@ -81,7 +82,7 @@ def test_nothing_is_proposed_for_what_is_decided_or_of_another_office():
 
 
 @database
-def test_joined_rows_share_decision_and_undo():
+def test_joined_rows_share_decision_and_undo() -> None:
     one, two, three = with_phone(3)
     person = factories.person()
     joined = triage.join(flag_id=one.pk, other_ids=[two.pk, three.pk, two.pk], by=person, now=NOW)
@@ -107,7 +108,7 @@ def test_joined_rows_share_decision_and_undo():
 
 
 @database
-def test_told_apart_is_never_proposed_again_whichever_of_the_two_lies_on_the_desk():
+def test_told_apart_is_never_proposed_again_whichever_of_the_two_lies_on_the_desk() -> None:
     one, two = with_phone(2)
     triage.tell_apart(flag_id=two.pk, other_id=one.pk, by=factories.person(), now=NOW)
     assert (proposed(one), proposed(two)) == ([], [])
@@ -115,7 +116,7 @@ def test_told_apart_is_never_proposed_again_whichever_of_the_two_lies_on_the_des
 
 
 @database
-def test_what_was_joined_by_mistake_gets_a_row_of_its_own_again():
+def test_what_was_joined_by_mistake_gets_a_row_of_its_own_again() -> None:
     one, two = with_phone(2)
     person = factories.person()
     triage.join(flag_id=one.pk, other_ids=[two.pk], by=person, now=NOW)
@@ -126,7 +127,7 @@ def test_what_was_joined_by_mistake_gets_a_row_of_its_own_again():
 
 
 @database
-def test_a_row_a_colleague_works_on_is_not_taken_away():
+def test_a_row_a_colleague_works_on_is_not_taken_away() -> None:
     one, two = with_phone(2)
     triage.take(two.pk, by=factories.person(), now=NOW)
     for act in (
@@ -141,7 +142,7 @@ def test_a_row_a_colleague_works_on_is_not_taken_away():
 
 
 @database
-def test_what_was_decided_meanwhile_is_not_joined_and_nothing_else_is():
+def test_what_was_decided_meanwhile_is_not_joined_and_nothing_else_is() -> None:
     one, two, three = with_phone(3)
     models.Flag.objects.filter(pk=three.pk).update(state="confirmed", decided_at=NOW)
     with pytest.raises(triage.StaleError):
@@ -150,7 +151,7 @@ def test_what_was_decided_meanwhile_is_not_joined_and_nothing_else_is():
 
 
 @database
-def test_another_office_joins_nothing_here():
+def test_another_office_joins_nothing_here() -> None:
     one, two = with_phone(2)
     stranger = factories.person(code="bp3mi-ntb")
     with pytest.raises(PermissionDenied):
@@ -160,7 +161,7 @@ def test_another_office_joins_nothing_here():
 
 
 @database
-def test_an_office_s_row_is_not_joined_to_another_office_s():
+def test_an_office_s_row_is_not_joined_to_another_office_s() -> None:
     one, two = with_phone(2)
     models.Flag.objects.filter(pk=two.pk).update(office=factories.office("bp3mi-ntb"))
     with pytest.raises(triage.StaleError):
@@ -169,7 +170,7 @@ def test_an_office_s_row_is_not_joined_to_another_office_s():
 
 @database
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_tray_costs_three_queries(rows, django_assert_num_queries):
+def test_the_tray_costs_three_queries(rows: int, django_assert_num_queries: Any) -> None:
     one, *_others = with_phone(rows + 1)
     with django_assert_num_queries(3):
         found = triage.suggestions(one)
@@ -177,7 +178,7 @@ def test_the_tray_costs_three_queries(rows, django_assert_num_queries):
 
 
 @database
-def test_who_is_of_the_same_campaign_is_related_and_alike_once_a_person_confirmed_what_ties_him():
+def test_who_is_of_the_same_campaign_is_related_and_alike_once_a_person_confirmed_what_ties_him() -> None:
     """The first and the last have nothing in common but the post between them; a cut tie and a dissolved campaign name nobody."""
     one, between, last, stranger = factories.flag(), factories.flag(), factories.flag(), factories.flag()
     campaign = models.Campaign.objects.create(number="JRG-26-0001", made_at=NOW, grown_at=NOW)
@@ -188,7 +189,7 @@ def test_who_is_of_the_same_campaign_is_related_and_alike_once_a_person_confirme
         for later, earlier, kind in ((between, one, "bank_account"), (last, between, "author"))
     ]
 
-    def said(flag):
+    def said(flag: models.Flag) -> list[Any]:
         tray = triage.tray(flag)
         return [sorted((one.flag.pk, one.campaign, one.ties) for one in rows) for rows in (tray.alike, tray.related)]
 
@@ -209,7 +210,7 @@ def test_who_is_of_the_same_campaign_is_related_and_alike_once_a_person_confirme
 # --- all at once, and back ----------------------------------------------------------------------------
 
 
-def reads_as(flag, **changed):
+def reads_as(flag: models.Flag, **changed: Any) -> models.Flag:
     """A check and a reading of the flag's post as given: append-only rows, so new ones."""
     check = flag.current_check
     told = {name: changed.pop(name) for name in ("text_kind",) if name in changed}
@@ -241,7 +242,7 @@ def reads_as(flag, **changed):
         ({"text_kind": "lure"}, ""),
     ],
 )
-def test_what_reads_as_a_warning_news_or_lawful_is_left_out_of_joining_all_and_named(changed, as_):
+def test_what_reads_as_a_warning_news_or_lawful_is_left_out_of_joining_all_and_named(changed: dict[str, Any], as_: str) -> None:
     one, two, three = with_phone(3)
     reads_as(three, **changed)
     tray = triage.tray(one)
@@ -256,7 +257,7 @@ def test_what_reads_as_a_warning_news_or_lawful_is_left_out_of_joining_all_and_n
 
 
 @database
-def test_one_that_reads_as_a_warning_is_joined_by_who_names_it_alone():
+def test_one_that_reads_as_a_warning_is_joined_by_who_names_it_alone() -> None:
     one, two = with_phone(2)
     reads_as(two, text_kind="warning")
     done = triage.join(flag_id=one.pk, other_ids=[two.pk], by=factories.person(), now=NOW)
@@ -264,7 +265,7 @@ def test_one_that_reads_as_a_warning_is_joined_by_who_names_it_alone():
 
 
 @database
-def test_joining_is_taken_back_as_one_act_and_proposed_again():
+def test_joining_is_taken_back_as_one_act_and_proposed_again() -> None:
     one, two, three, other = with_phone(4)
     rows = {flag.pk: flag.row_key for flag in (one, two, three, other)}
     person = factories.person()
@@ -284,7 +285,7 @@ def test_joining_is_taken_back_as_one_act_and_proposed_again():
 
 
 @database
-def test_joining_is_taken_back_by_who_did_it_while_nothing_was_decided_or_taken():
+def test_joining_is_taken_back_by_who_did_it_while_nothing_was_decided_or_taken() -> None:
     one, two, three = with_phone(3)
     person = factories.person()
     done = triage.join(flag_id=one.pk, other_ids=[two.pk, three.pk], by=person, now=NOW)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -21,15 +23,17 @@ database = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)
 
 
-def rows(found):
+def rows(found: Sequence[models.Flag]) -> list[tuple[int, int]]:
     return [(flag.pk, flag.version) for flag in found]
 
 
-def begin(found, by, outcome="confirmed", reason="fraud", note=""):
+def begin(
+    found: Sequence[models.Flag], by: models.Person, outcome: str = "confirmed", reason: str = "fraud", note: str = ""
+) -> models.Bulk:
     return bulk.begin(rows=rows(found), outcome=outcome, reason=reason, note=note, by=by, now=NOW)
 
 
-def work(now=LATER):
+def work(now: datetime = LATER) -> int:
     """As the worker does: until no job is due. How many rounds it took."""
     rounds = 0
     while jobs.run({"bulk": bulk.run_job}, now=now):
@@ -38,15 +42,15 @@ def work(now=LATER):
     return rounds
 
 
-def state(found):
+def state(found: Sequence[models.Flag]) -> list[str]:
     return [models.Flag.objects.get(pk=flag.pk).state for flag in found]
 
 
-def became(one):
+def became(one: models.Bulk) -> list[tuple[str, str]]:
     return list(one.entries.order_by("id").values_list("state", "why"))
 
 
-def proposed(by, count=3, monkeypatch=None):
+def proposed(by: models.Person, count: int, monkeypatch: pytest.MonkeyPatch) -> tuple[models.Bulk, list[models.Flag]]:
     """A closing that is too large for one person."""
     monkeypatch.setattr(together, "ALONE", count - 1)
     found = flags(count)
@@ -57,7 +61,7 @@ def proposed(by, count=3, monkeypatch=None):
 
 
 @database
-def test_counted_first_rows_and_flags_and_examples_from_all_over():
+def test_counted_first_rows_and_flags_and_examples_from_all_over() -> None:
     row = copies(3)
     found = flags(9)
     counted = bulk.count(factories.person(), triage.Wanted())
@@ -69,7 +73,7 @@ def test_counted_first_rows_and_flags_and_examples_from_all_over():
 
 
 @database
-def test_no_more_rows_than_one_bulk_may_hold(monkeypatch):
+def test_no_more_rows_than_one_bulk_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "MOST", 5)
     monkeypatch.setattr(bulk, "_PAGE", 2)
     found = flags(6)
@@ -84,7 +88,7 @@ def test_no_more_rows_than_one_bulk_may_hold(monkeypatch):
 
 
 @database
-def test_done_by_a_job_row_by_row_each_with_its_decision_and_its_line_in_the_log():
+def test_done_by_a_job_row_by_row_each_with_its_decision_and_its_line_in_the_log() -> None:
     found, officer = flags(3), factories.person()
     one = begin(found, officer, note=" satu jaringan ")
     assert (one.number, one.state, one.note, one.office) == ("MSL-26-0001", "running", "satu jaringan", officer.office)
@@ -103,7 +107,7 @@ def test_done_by_a_job_row_by_row_each_with_its_decision_and_its_line_in_the_log
 
 
 @database
-def test_a_row_is_decided_with_its_copies():
+def test_a_row_is_decided_with_its_copies() -> None:
     row, officer = copies(4), factories.person()
     one = begin(row[:1], officer)
     assert bulk.flags_of(one) == 4
@@ -112,7 +116,7 @@ def test_a_row_is_decided_with_its_copies():
 
 
 @database
-def test_what_others_hold_or_moved_is_listed_and_left():
+def test_what_others_hold_or_moved_is_listed_and_left() -> None:
     held, moved, decided, free = flags(4)
     officer, colleague = factories.person(), factories.person()
     one = begin([held, moved, decided, free], officer)
@@ -136,7 +140,7 @@ def test_what_others_hold_or_moved_is_listed_and_left():
         ("dismissed", "other", triage.ReasonMissingError),
     ],
 )
-def test_nobody_is_marked_as_harmed_in_bulk_and_a_reason_is_needed(outcome, reason, error):
+def test_nobody_is_marked_as_harmed_in_bulk_and_a_reason_is_needed(outcome: str, reason: str, error: type[Exception]) -> None:
     found = flags(1)
     with pytest.raises(error):
         begin(found, factories.person(), outcome, reason)
@@ -144,7 +148,7 @@ def test_nobody_is_marked_as_harmed_in_bulk_and_a_reason_is_needed(outcome, reas
 
 
 @database
-def test_only_rows_of_one_office_that_the_person_may_decide():
+def test_only_rows_of_one_office_that_the_person_may_decide() -> None:
     (mine,), (theirs,) = flags(1), flags(1, "bp3mi-ntb")
     for found, person, code in (
         ([], factories.person(), "bulk.nothing"),
@@ -162,7 +166,7 @@ def test_only_rows_of_one_office_that_the_person_may_decide():
 
 
 @database
-def test_closing_many_waits_for_another_person(monkeypatch):
+def test_closing_many_waits_for_another_person(monkeypatch: pytest.MonkeyPatch) -> None:
     officer, supervisor = factories.person(), factories.person("supervisor")
     one, found = proposed(officer, 3, monkeypatch)
     assert (one.state, work(), state(found)) == ("proposed", 0, ["waiting"] * 3)
@@ -174,7 +178,7 @@ def test_closing_many_waits_for_another_person(monkeypatch):
 
 
 @database
-def test_copies_of_another_office_do_not_ask_for_a_second_person(monkeypatch):
+def test_copies_of_another_office_do_not_ask_for_a_second_person(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(together, "ALONE", 1)
     found = copies(3)
     models.Flag.objects.filter(pk=found[2].pk).update(office=factories.office("bp3mi-ntb"))
@@ -185,7 +189,9 @@ def test_copies_of_another_office_do_not_ask_for_a_second_person(monkeypatch):
 
 @database
 @pytest.mark.parametrize(("outcome", "reason"), [("dismissed", "lawful"), ("confirmed", "fraud")])
-def test_what_one_person_closes_is_counted_in_posts_and_copies_of_a_text_are_one(outcome, reason, monkeypatch):
+def test_what_one_person_closes_is_counted_in_posts_and_copies_of_a_text_are_one(
+    outcome: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(together, "ALONE", 3)
     row, others, officer = copies(4), flags(4), factories.person()
     assert begin(row[:1] + others[:2], officer, outcome, reason).state == "running"
@@ -197,11 +203,13 @@ def test_what_one_person_closes_is_counted_in_posts_and_copies_of_a_text_are_one
 
 @database
 @pytest.mark.parametrize("joined", ["before", "after", "approved"])
-def test_what_is_joined_to_a_row_after_it_was_proposed_is_not_closed_by_the_word_of_the_second_person(joined, monkeypatch):
+def test_what_is_joined_to_a_row_after_it_was_proposed_is_not_closed_by_the_word_of_the_second_person(
+    joined: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(together, "ALONE", 2)
     found, more, officer = flags(3), flags(2), factories.person()
 
-    def join(now):
+    def join(now: datetime) -> None:
         triage.join(flag_id=found[0].pk, other_ids=[one.pk for one in more], by=officer, now=now)
 
     if joined == "before":
@@ -221,13 +229,13 @@ def test_what_is_joined_to_a_row_after_it_was_proposed_is_not_closed_by_the_word
 
 
 @database
-def test_asking_about_many_takes_one_person(monkeypatch):
+def test_asking_about_many_takes_one_person(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(together, "ALONE", 3)
     assert begin(flags(4), factories.person(), "needs_information", "agency").state == "running"
 
 
 @database
-def test_nobody_approves_their_own_and_only_who_supervises_the_office_does(monkeypatch):
+def test_nobody_approves_their_own_and_only_who_supervises_the_office_does(monkeypatch: pytest.MonkeyPatch) -> None:
     supervisor = factories.person("supervisor")
     one, found = proposed(supervisor, 3, monkeypatch)
     for person in (
@@ -246,17 +254,18 @@ def test_nobody_approves_their_own_and_only_who_supervises_the_office_does(monke
 
 
 @database
-def test_refused_with_a_reason_nothing_happens(monkeypatch):
+def test_refused_with_a_reason_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     supervisor = factories.person("supervisor")
     one, found = proposed(factories.person(), 3, monkeypatch)
     with pytest.raises(RefusedError, match=r"^bulk\.note note$"):
         bulk.refuse(bulk_id=one.pk, note=" ", by=supervisor, now=LATER)
     one = bulk.refuse(bulk_id=one.pk, note="terlalu beragam", by=supervisor, now=LATER)
     assert (one.state, one.ended_note, work(), state(found)) == ("refused", "terlalu beragam", 0, ["waiting"] * 3)
-    for verb in (
+    verbs: tuple[Callable[[], object], ...] = (
         lambda: bulk.approve(bulk_id=one.pk, by=supervisor, now=LATER),
         lambda: bulk.cancel(bulk_id=one.pk, by=supervisor, now=LATER),
-    ):
+    )
+    for verb in verbs:
         with pytest.raises(bulk.StaleError) as refused:
             verb()
         assert refused.value.state == "refused"
@@ -266,12 +275,14 @@ def test_refused_with_a_reason_nothing_happens(monkeypatch):
 
 
 @database
-def test_cancelled_half_way_what_was_decided_stands(monkeypatch):
+def test_cancelled_half_way_what_was_decided_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     found, officer = flags(4), factories.person()
     one = begin(found, officer)
     monkeypatch.setattr(bulk, "_CHUNK", 2)
     (job,) = jobs.claim(("bulk",), 1)
-    monkeypatch.setattr(bulk.time, "monotonic", iter([0.0, 29.9, 30.0]).__next__)  # one chunk, then its thirty seconds are over
+    monkeypatch.setattr(
+        "patrol.triage.bulk.time.monotonic", iter([0.0, 29.9, 30.0]).__next__
+    )  # one chunk, then its thirty seconds are over
     bulk.run_job(job, now=LATER)
     assert bulk.progress(one) == bulk.Progress(2, 2, 0, 0)
     monkeypatch.undo()
@@ -284,7 +295,7 @@ def test_cancelled_half_way_what_was_decided_stands(monkeypatch):
 
 
 @database
-def test_the_whole_is_taken_back_by_its_number_but_for_what_a_case_or_a_newer_decision_holds():
+def test_the_whole_is_taken_back_by_its_number_but_for_what_a_case_or_a_newer_decision_holds() -> None:
     kept, again, back, copied = flags(4)
     officer, supervisor = factories.person(), factories.person("supervisor")
     one = begin([kept, again, back, copied], officer)
@@ -305,7 +316,7 @@ def test_the_whole_is_taken_back_by_its_number_but_for_what_a_case_or_a_newer_de
 
 
 @database
-def test_who_began_it_and_who_supervises_may_end_it():
+def test_who_began_it_and_who_supervises_may_end_it() -> None:
     officer = factories.person()
     one = begin(flags(1), officer)
     for person in (factories.person(), factories.person("supervisor", "bp3mi-ntb"), factories.person("analyst")):
@@ -326,13 +337,13 @@ class Killed(BaseException):
 @pytest.mark.usefixtures("committed")
 @pytest.mark.parametrize("place", [(triage, "decide", 0), (triage, "decide", 2), (jobs, "finish", 0)])
 @pytest.mark.parametrize("after", [False, True])
-def test_a_worker_killed_anywhere_loses_nothing_and_doubles_nothing(place, after, monkeypatch):
+def test_a_worker_killed_anywhere_loses_nothing_and_doubles_nothing(place: Any, after: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     module, name, calls = place
     found, officer = flags(3), factories.person()
     one = begin(found, officer)
     real, left = getattr(module, name), iter([False] * calls + [True])
 
-    def killing(*args, **given):
+    def killing(*args: Any, **given: Any) -> Any | None:
         dies = next(left)
         done = real(*args, **given) if after or not dies else None
         if dies:
@@ -352,12 +363,12 @@ def test_a_worker_killed_anywhere_loses_nothing_and_doubles_nothing(place, after
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_approve_at_once_and_it_runs_once(monkeypatch):
+def test_two_approve_at_once_and_it_runs_once(monkeypatch: pytest.MonkeyPatch) -> None:
     one, found = proposed(factories.person(), 3, monkeypatch)
     first, second = factories.person("supervisor"), factories.person("supervisor")
     lock = f"SELECT 1 FROM patrol_bulk WHERE id = {one.pk} FOR UPDATE"
 
-    def approving(by):
+    def approving(by: models.Person) -> Callable[[], models.Bulk]:
         return lambda: bulk.approve(bulk_id=one.pk, by=by, now=LATER)
 
     won, lost = races.race(lock, approving(first), approving(second))
@@ -368,12 +379,12 @@ def test_two_approve_at_once_and_it_runs_once(monkeypatch):
 
 
 @pytest.mark.usefixtures("committed")
-def test_who_decides_a_row_while_the_job_comes_to_it_wins_and_nobody_waits_for_ever():
+def test_who_decides_a_row_while_the_job_comes_to_it_wins_and_nobody_waits_for_ever() -> None:
     found, officer, colleague = flags(2), factories.person(), factories.person()
     one = begin(found, officer)
     lock = f"SELECT 1 FROM patrol_flag WHERE id = {found[1].pk} FOR UPDATE"
 
-    def deciding():
+    def deciding() -> triage.Decided:
         return decide(found[1], colleague, "dismissed", "lawful")
 
     races.race(lock, deciding, lambda: jobs.run({"bulk": bulk.run_job}, now=LATER))
@@ -382,7 +393,7 @@ def test_who_decides_a_row_while_the_job_comes_to_it_wins_and_nobody_waits_for_e
 
 
 @pytest.mark.usefixtures("committed")
-def test_cancelled_in_the_moment_a_row_is_decided():
+def test_cancelled_in_the_moment_a_row_is_decided() -> None:
     found, officer = flags(2), factories.person()
     one = begin(found, officer)
     lock = f"SELECT 1 FROM patrol_flag WHERE id = {found[0].pk} FOR UPDATE"
@@ -395,7 +406,7 @@ def test_cancelled_in_the_moment_a_row_is_decided():
 # --- no second one of the kind is touched --------------------------------------------------------------
 
 
-def two_proposed(monkeypatch):
+def two_proposed(monkeypatch: pytest.MonkeyPatch) -> tuple[models.Bulk, list[models.Flag], models.Bulk, list[models.Flag]]:
     """Two closings of the same office, of the same person, in the same state; and one that nobody may touch either."""
     officer = factories.person()
     monkeypatch.setattr(together, "ALONE", 1)
@@ -403,7 +414,7 @@ def two_proposed(monkeypatch):
     return begin(first, officer, "dismissed", "lawful"), first, begin(second, officer, "dismissed", "lawful"), second
 
 
-def as_it_was(one):
+def as_it_was(one: models.Bulk) -> tuple[Any, ...]:
     """All that a bulk and its entries say."""
     entries = list(one.entries.order_by("id").values_list("flag", "state", "why", "decision", "seen_version"))
     row = models.Bulk.objects.values("state", "approved_by", "approved_at", "ended_by", "ended_at", "ended_note").get(pk=one.pk)
@@ -412,10 +423,14 @@ def as_it_was(one):
 
 @database
 @pytest.mark.parametrize("verb", ["approve", "refuse", "cancel"])
-def test_what_is_done_to_one_proposed_bulk_is_done_to_no_other(verb, monkeypatch):
+def test_what_is_done_to_one_proposed_bulk_is_done_to_no_other(verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
     one, mine, other, theirs = two_proposed(monkeypatch)
     before, supervisor = as_it_was(other), factories.person("supervisor")
-    asked = {"approve": {"by": supervisor}, "refuse": {"note": "beragam", "by": supervisor}, "cancel": {"by": one.by}}
+    asked: dict[str, dict[str, Any]] = {
+        "approve": {"by": supervisor},
+        "refuse": {"note": "beragam", "by": supervisor},
+        "cancel": {"by": one.by},
+    }
     done = getattr(bulk, verb)(bulk_id=one.pk, now=LATER, **asked[verb])
     work()
     done.refresh_from_db()
@@ -425,7 +440,7 @@ def test_what_is_done_to_one_proposed_bulk_is_done_to_no_other(verb, monkeypatch
 
 
 @database
-def test_taking_one_back_leaves_another_of_the_same_day(monkeypatch):
+def test_taking_one_back_leaves_another_of_the_same_day(monkeypatch: pytest.MonkeyPatch) -> None:
     officer = factories.person()
     mine, theirs = flags(2), flags(2)
     one, other = begin(mine, officer), begin(theirs, officer)
@@ -438,7 +453,7 @@ def test_taking_one_back_leaves_another_of_the_same_day(monkeypatch):
 
 
 @database
-def test_a_running_bulk_works_only_its_own_rows(monkeypatch):
+def test_a_running_bulk_works_only_its_own_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     officer = factories.person()
     mine, theirs = flags(2), flags(2)
     one, other = begin(mine, officer), begin(theirs, officer, "dismissed", "lawful")
@@ -452,7 +467,7 @@ def test_a_running_bulk_works_only_its_own_rows(monkeypatch):
 
 
 @database
-def test_exactly_as_many_rows_as_one_bulk_holds(monkeypatch):
+def test_exactly_as_many_rows_as_one_bulk_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "MOST", 3)
     monkeypatch.setattr(bulk, "_PAGE", 3)
     found, officer = flags(3), factories.person()
@@ -464,14 +479,14 @@ def test_exactly_as_many_rows_as_one_bulk_holds(monkeypatch):
 
 
 @database
-def test_twenty_posts_are_closed_by_one_and_the_next_one_waits():
+def test_twenty_posts_are_closed_by_one_and_the_next_one_waits() -> None:
     found, officer = flags(21), factories.person()
     assert begin(found[:20], officer).state == "running"
     assert begin(found, officer).state == "proposed"
 
 
 @database
-def test_nobody_without_the_right_begins_one_and_nothing_is_left_of_it():
+def test_nobody_without_the_right_begins_one_and_nothing_is_left_of_it() -> None:
     found = flags(2)
     for person in (factories.person("officer", "bp3mi-ntb"), factories.person("registrar"), factories.person("administrator")):
         with pytest.raises(RefusedError) as refused:
@@ -484,7 +499,7 @@ def test_nobody_without_the_right_begins_one_and_nothing_is_left_of_it():
 
 
 @database
-def test_a_note_is_kept_without_its_spaces_and_is_in_every_decision():
+def test_a_note_is_kept_without_its_spaces_and_is_in_every_decision() -> None:
     officer = factories.person()
     one = begin(flags(2), officer, "dismissed", "other", note="  sudah ditangani  ")
     work()
@@ -493,7 +508,7 @@ def test_a_note_is_kept_without_its_spaces_and_is_in_every_decision():
 
 
 @database
-def test_what_somebody_else_began_is_told_when_it_is_taken_back_and_what_oneself_began_is_not():
+def test_what_somebody_else_began_is_told_when_it_is_taken_back_and_what_oneself_began_is_not() -> None:
     officer, supervisor = factories.person(), factories.person("supervisor")
     mine, own = begin(flags(2), officer), begin(flags(1), supervisor)
     work()
@@ -505,7 +520,7 @@ def test_what_somebody_else_began_is_told_when_it_is_taken_back_and_what_oneself
 
 
 @database
-def test_progress_counts_each_row_once_where_it_is():
+def test_progress_counts_each_row_once_where_it_is() -> None:
     officer, colleague = factories.person(), factories.person()
     found = flags(3)
     one = begin(found, officer)
@@ -520,7 +535,7 @@ def test_progress_counts_each_row_once_where_it_is():
 
 
 @database
-def test_the_pair_of_a_large_one_stands_in_the_log_by_name(monkeypatch):
+def test_the_pair_of_a_large_one_stands_in_the_log_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     supervisor = factories.person("supervisor")
     one, _found = proposed(factories.person(), 3, monkeypatch)
     bulk.approve(bulk_id=one.pk, by=supervisor, now=LATER)
@@ -534,6 +549,7 @@ def test_the_pair_of_a_large_one_stands_in_the_log_by_name(monkeypatch):
 
 
 @pytest.mark.parametrize(("rows", "shown"), [(0, ""), (1, "0"), (4, "0123"), (5, "01234"), (9, "01234"), (10, "02468"), (14, "02468")])
-def test_up_to_five_examples_are_all_there_is_and_five_of_more_are_spread_over_it(rows, shown):
-    counted = bulk.Counted(tuple(str(number) for number in range(rows)), rows, more=False)
-    assert "".join(counted.examples) == shown
+def test_up_to_five_examples_are_all_there_is_and_five_of_more_are_spread_over_it(rows: int, shown: str) -> None:
+    letters: Any = tuple(str(number) for number in range(rows))
+    examples: Any = bulk.Counted(letters, rows, more=False).examples
+    assert "".join(examples) == shown

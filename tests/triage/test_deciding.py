@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,12 +20,19 @@ from tests.triage.acts import copies, decide, flags, reverse, undo, verbs
 database = pytest.mark.django_db
 
 
-def snooze(flag, by, *, until=NOW + timedelta(days=3), note="tunggu jawaban P3MI", now=NOW):
+def snooze(
+    flag: models.Flag,
+    by: models.Person,
+    *,
+    until: datetime = NOW + timedelta(days=3),
+    note: str = "tunggu jawaban P3MI",
+    now: datetime = NOW,
+) -> models.Flag:
     return triage.snooze(flag_id=flag.pk, until=until, note=note, seen_version=flag.version, by=by, now=now)
 
 
 @database
-def test_what_is_put_off_is_listed_and_taken_back_with_its_copies():
+def test_what_is_put_off_is_listed_and_taken_back_with_its_copies() -> None:
     first, second = copies(2)
     (other,) = flags(1)
     person = factories.person()
@@ -44,7 +53,7 @@ def test_what_is_put_off_is_listed_and_taken_back_with_its_copies():
 
 
 @database
-def test_what_is_put_off_comes_back_by_itself():
+def test_what_is_put_off_comes_back_by_itself() -> None:
     first, _second = copies(2)
     person = factories.person()
     clock = timezone.now()  # the queue looks at the database's, which goes on
@@ -60,7 +69,7 @@ def test_what_is_put_off_comes_back_by_itself():
 
 @database
 @pytest.mark.parametrize("until", [NOW, NOW - timedelta(seconds=1), NOW + triage.LONGEST_SNOOZE + timedelta(seconds=1)])
-def test_nothing_is_put_off_into_the_past_or_out_of_sight(until):
+def test_nothing_is_put_off_into_the_past_or_out_of_sight(until: datetime) -> None:
     (flag,) = flags(1)
     with pytest.raises(triage.SnoozeError):
         snooze(flag, factories.person(), until=until)
@@ -68,7 +77,7 @@ def test_nothing_is_put_off_into_the_past_or_out_of_sight(until):
 
 
 @database
-def test_putting_off_wants_a_note_and_an_open_flag_nobody_works_on():
+def test_putting_off_wants_a_note_and_an_open_flag_nobody_works_on() -> None:
     (flag,) = flags(1)
     person, colleague = factories.person(), factories.person()
     with pytest.raises(triage.ReasonMissingError):
@@ -83,7 +92,7 @@ def test_putting_off_wants_a_note_and_an_open_flag_nobody_works_on():
 
 
 @database
-def test_a_decision_ends_the_putting_off():
+def test_a_decision_ends_the_putting_off() -> None:
     (flag,) = flags(1)
     person = factories.person()
     decide(snooze(flag, person), person)
@@ -92,7 +101,7 @@ def test_a_decision_ends_the_putting_off():
 
 
 @database
-def test_somebody_harmed_leaves_the_suspects_way_for_the_protection_desk():
+def test_somebody_harmed_leaves_the_suspects_way_for_the_protection_desk() -> None:
     (flag,) = flags(1)
     person = factories.person()
     decided = decide(flag, person, "victim", "asks", note="minta dipulangkan")
@@ -108,7 +117,7 @@ def test_somebody_harmed_leaves_the_suspects_way_for_the_protection_desk():
 
 
 @database
-def test_a_row_is_handed_over_whole_and_the_other_office_is_told():
+def test_a_row_is_handed_over_whole_and_the_other_office_is_told() -> None:
     first, second = copies(2)
     person, ntb = factories.person(), factories.office("bp3mi-ntb")
     triage.hand_over(flag_id=second.pk, office_id=ntb.pk, note="perekrutan di sana", seen_version=second.version, by=person, now=NOW)
@@ -126,7 +135,7 @@ def test_a_row_is_handed_over_whole_and_the_other_office_is_told():
 
 
 @database
-def test_what_a_case_stands_on_is_not_taken_back():
+def test_what_a_case_stands_on_is_not_taken_back() -> None:
     (flag,) = flags(1)
     person = factories.person()
     decided = decide(flag, person)
@@ -139,7 +148,7 @@ def test_what_a_case_stands_on_is_not_taken_back():
 
 
 @database
-def test_a_copy_in_a_case_stays_while_the_others_are_taken_back():
+def test_a_copy_in_a_case_stays_while_the_others_are_taken_back() -> None:
     first, second = copies(2)
     person = factories.person()
     decided = decide(first, person)
@@ -152,7 +161,7 @@ def test_a_copy_in_a_case_stays_while_the_others_are_taken_back():
 
 @database
 @pytest.mark.parametrize("many", [1, 30, 200])
-def test_a_decision_and_its_undoing_cost_the_same_however_many_copies(many, django_assert_num_queries):
+def test_a_decision_and_its_undoing_cost_the_same_however_many_copies(many: int, django_assert_num_queries: Any) -> None:
     found, person = copies(many), factories.person()
     with django_assert_num_queries(10 + (many > 1)):
         done = decide(found[0], person)
@@ -166,15 +175,15 @@ def test_a_decision_and_its_undoing_cost_the_same_however_many_copies(many, djan
 
 @database
 @pytest.mark.parametrize("many", [1, 30])
-def test_putting_off_waking_and_handing_over_cost_the_same_however_many_copies(many):
+def test_putting_off_waking_and_handing_over_cost_the_same_however_many_copies(many: int) -> None:
     row, officer = copies(many), factories.person()
     until, flag = NOW + timedelta(days=2), row[0]
     ntb = factories.office("bp3mi-ntb").pk
 
-    def stand(*fields):
+    def stand(*fields: str) -> set[Any]:
         return set(models.Flag.objects.filter(pk__in=[one.pk for one in row]).values_list(*fields))
 
-    def costs(verb, **given):
+    def costs(verb: Callable[..., models.Flag], **given: Any) -> int:
         with CaptureQueriesContext(connection) as asked:
             verb(flag_id=flag.pk, by=officer, now=NOW, **given)
         return len(asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from patrol import models, triage
 from patrol.domain import states
 from patrol.domain.states import FlagState
+from patrol.pipeline import assessing
 from tests import factories
 from tests.factories import NOW
 from tests.triage.acts import LATER, copies, decide, flags, verbs
@@ -27,7 +29,7 @@ OUTCOMES = [
 
 @database
 @pytest.mark.parametrize(("outcome", "reason", "state"), OUTCOMES)
-def test_a_decision_is_kept_with_what_was_known_then(outcome, reason, state, settings):
+def test_a_decision_is_kept_with_what_was_known_then(outcome: str, reason: str, state: Any, settings: Any) -> None:
     (flag,) = flags(1)
     person = factories.person()
     triage.take(flag.pk, by=person, now=NOW)
@@ -56,7 +58,7 @@ def test_a_decision_is_kept_with_what_was_known_then(outcome, reason, state, set
     decided = state in {FlagState.CONFIRMED, FlagState.DISMISSED}
     assert (flag.state, flag.version, flag.lease_person) == (state, before + 1, None)
     assert flag.decided_at == (NOW if decided else None)
-    entry = models.AuditEntry.objects.order_by("-seq").first()
+    entry = models.AuditEntry.objects.latest("seq")
     assert (entry.verb, entry.at, entry.actor_id, entry.target_id) == (f"flag.{outcome}", NOW, person.pk, str(flag.pk))
     assert (entry.before, entry.after) == ({"version": before}, {"state": state, "reason": reason, "flags": [flag.number]})
 
@@ -66,7 +68,7 @@ def test_a_decision_is_kept_with_what_was_known_then(outcome, reason, state, set
     ("outcome", "reason", "note"),
     [("confirmed", "lawful", ""), ("confirmed", "", ""), ("dismissed", "other", "  "), ("needs_information", "other", "")],
 )
-def test_without_a_reason_of_that_outcome_nothing_is_decided(outcome, reason, note):
+def test_without_a_reason_of_that_outcome_nothing_is_decided(outcome: str, reason: str, note: str) -> None:
     (flag,) = flags(1)
     with pytest.raises(triage.ReasonMissingError):
         decide(flag, factories.person(), outcome, reason, note=note)
@@ -74,13 +76,13 @@ def test_without_a_reason_of_that_outcome_nothing_is_decided(outcome, reason, no
 
 
 @database
-def test_something_else_counts_once_it_is_said():
+def test_something_else_counts_once_it_is_said() -> None:
     (flag,) = flags(1)
     assert decide(flag, factories.person(), "dismissed", "other", note="iklan kos").flag.state == "dismissed"
 
 
 @database
-def test_an_outcome_that_only_undoing_may_write_is_none():
+def test_an_outcome_that_only_undoing_may_write_is_none() -> None:
     (flag,) = flags(1)
     with pytest.raises(KeyError):
         decide(flag, factories.person(), "reversed", "undone")
@@ -101,7 +103,7 @@ def test_an_outcome_that_only_undoing_may_write_is_none():
         ("administrator", "directorate", False),
     ],
 )
-def test_the_own_office_and_the_directorate_decide(role, code, allowed):
+def test_the_own_office_and_the_directorate_decide(role: str, code: str, allowed: bool) -> None:
     (flag,) = flags(1)
     person = factories.person(role, code)
     if allowed:
@@ -113,7 +115,7 @@ def test_the_own_office_and_the_directorate_decide(role, code, allowed):
 
 
 @database
-def test_a_flag_that_moved_since_it_was_looked_at_is_left_to_who_moved_it():
+def test_a_flag_that_moved_since_it_was_looked_at_is_left_to_who_moved_it() -> None:
     (flag,) = flags(1)
     faster, slower = factories.person(), factories.person()
     decide(flag, faster, "dismissed", "lawful")
@@ -124,24 +126,24 @@ def test_a_flag_that_moved_since_it_was_looked_at_is_left_to_who_moved_it():
 
 
 @database
-def test_where_the_machine_moved_it_nobody_is_named():
+def test_where_the_machine_moved_it_nobody_is_named() -> None:
     post = factories.illegal(61)
     factories.offices()
     watch = factories.watch()
     factories.stored([post], of=watch)
-    factories.assessing.read_due(now=NOW, limit=10)
+    assessing.read_due(now=NOW, limit=10)
     flag = models.Flag.objects.get()
     person = factories.person()
     edited = factories.raw_post(post.text + " Sekarang juga!", external_id=post.external_id, edited=True)
     factories.stored([edited], of=watch)
-    factories.assessing.read_due(now=LATER, limit=10)
+    assessing.read_due(now=LATER, limit=10)
     with pytest.raises(triage.StaleError) as refused:
         decide(flag, person, now=LATER)
     assert (refused.value.who, refused.value.at, refused.value.state) == (None, LATER, "waiting")
 
 
 @database
-def test_a_decided_flag_is_not_decided_the_other_way_in_one_step():
+def test_a_decided_flag_is_not_decided_the_other_way_in_one_step() -> None:
     (flag,) = flags(1)
     done = decide(flag, factories.person())
     with pytest.raises(states.MoveRefusedError):
@@ -149,7 +151,7 @@ def test_a_decided_flag_is_not_decided_the_other_way_in_one_step():
 
 
 @database
-def test_the_same_key_has_one_effect():
+def test_the_same_key_has_one_effect() -> None:
     (flag,) = flags(1)
     person, key = factories.person(), uuid.uuid4()
     first = decide(flag, person, key=key)
@@ -159,7 +161,7 @@ def test_the_same_key_has_one_effect():
 
 
 @database
-def test_a_copy_that_is_asked_about_already_is_not_asked_about_again():
+def test_a_copy_that_is_asked_about_already_is_not_asked_about_again() -> None:
     first, second = copies(2)
     models.Flag.objects.filter(pk=second.pk).update(state="needs_information")
     done = decide(first, factories.person(), "needs_information", "agency")
@@ -171,7 +173,7 @@ def test_a_copy_that_is_asked_about_already_is_not_asked_about_again():
 
 
 @database
-def test_one_decision_covers_the_row_in_the_own_office_and_no_more():
+def test_one_decision_covers_the_row_in_the_own_office_and_no_more() -> None:
     found = copies(5)
     decided_before, elsewhere = found[3], found[4]
     models.Flag.objects.filter(pk=decided_before.pk).update(state="dismissed", decided_at=NOW)

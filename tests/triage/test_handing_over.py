@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,13 +17,13 @@ from tests.triage.acts import LATER, decide, flags
 database = pytest.mark.django_db
 
 
-def hand_over(flag, code, by, note="tempat rekrut di sana", now=NOW):
+def hand_over(flag: models.Flag, code: str, by: models.Person, note: str = "tempat rekrut di sana", now: datetime = NOW) -> models.Flag:
     office = factories.office(code).pk
     return triage.hand_over(flag_id=flag.pk, office_id=office, note=note, seen_version=flag.version, by=by, now=now)
 
 
 @database
-def test_a_flag_goes_to_another_office_with_a_reason_and_leaves_an_event():
+def test_a_flag_goes_to_another_office_with_a_reason_and_leaves_an_event() -> None:
     (flag,) = flags(1)
     jabar = flag.office_id
     person = factories.person()
@@ -33,7 +33,7 @@ def test_a_flag_goes_to_another_office_with_a_reason_and_leaves_an_event():
     assert (moved.office_id, moved.state, moved.version, moved.lease_person) == (ntb, "waiting", flag.version + 1, None)
     event = models.FlagEvent.objects.get(kind="handed_over")
     assert (event.by, event.before, event.after) == (person, {"office": jabar}, {"office": ntb, "note": "tempat rekrut di sana"})
-    entry = models.AuditEntry.objects.order_by("-seq").first()
+    entry = models.AuditEntry.objects.latest("seq")
     assert (entry.verb, entry.before, entry.after) == ("flag.handed_over", {"office": jabar}, {"office": ntb, "flags": [flag.number]})
     assert triage.queue(person).rows == ()
     with pytest.raises(PermissionDenied):
@@ -41,7 +41,7 @@ def test_a_flag_goes_to_another_office_with_a_reason_and_leaves_an_event():
 
 
 @database
-def test_handing_over_wants_a_reason_the_right_and_an_undecided_flag():
+def test_handing_over_wants_a_reason_the_right_and_an_undecided_flag() -> None:
     (flag,) = flags(1)
     person = factories.person()
     with pytest.raises(triage.ReasonMissingError):
@@ -59,7 +59,7 @@ def test_handing_over_wants_a_reason_the_right_and_an_undecided_flag():
 
 
 @database
-def test_what_was_put_off_waits_at_once_in_the_other_office():
+def test_what_was_put_off_waits_at_once_in_the_other_office() -> None:
     (flag,) = flags(1)
     person, there = factories.person(), factories.person("officer", "bp3mi-ntb")
     clock = timezone.now()
@@ -72,7 +72,7 @@ def test_what_was_put_off_waits_at_once_in_the_other_office():
 
 
 @database
-def test_nobody_hands_over_or_puts_off_what_they_did_not_see():
+def test_nobody_hands_over_or_puts_off_what_they_did_not_see() -> None:
     flag, other = flags(2)
     person = factories.person()
     models.Flag.objects.filter(pk=flag.pk).update(version=flag.version + 1)
@@ -86,13 +86,13 @@ def test_nobody_hands_over_or_puts_off_what_they_did_not_see():
 
 
 @database
-def test_the_directorate_hands_over_too():
+def test_the_directorate_hands_over_too() -> None:
     (flag,) = flags(1)
     assert hand_over(flag, "bp3mi-ntb", factories.person("analyst")).office.code == "bp3mi-ntb"
 
 
 @database
-def test_whoever_decides_too_late_is_told_who_handed_it_over():
+def test_whoever_decides_too_late_is_told_who_handed_it_over() -> None:
     (flag,) = flags(1)
     giver = factories.person("analyst")
     hand_over(flag, "bp3mi-ntb", giver)

@@ -19,13 +19,13 @@ from tests.triage.acts import copies, decide, flags
 database = pytest.mark.django_db
 
 
-def let_run_out(flag):
+def let_run_out(flag: models.Flag) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [flag.pk])
 
 
 @database
-def test_the_next_one_is_the_first_that_nobody_else_works_on():
+def test_the_next_one_is_the_first_that_nobody_else_works_on() -> None:
     one, two, three = flags(3)
     person, colleague = factories.person(), factories.person()
     assert triage.take_next(person, now=NOW) == one
@@ -35,18 +35,18 @@ def test_the_next_one_is_the_first_that_nobody_else_works_on():
     assert triage.take_next(factories.person(), now=NOW) is None
 
 
-def held_by(person):
+def held_by(person: models.Person) -> list[int]:
     return list(models.Flag.objects.filter(lease_person=person).order_by("lease_since").values_list("pk", flat=True))
 
 
 @database
 @pytest.mark.parametrize("by_next", [False, True])
-def test_a_fourth_post_lets_the_oldest_go(by_next):
+def test_a_fourth_post_lets_the_oldest_go(by_next: bool) -> None:
     found = flags(5)
     person, colleague = factories.person(), factories.person()
     theirs = triage.take(found[4].pk, by=colleague, now=NOW)
 
-    def take(flag):
+    def take(flag: models.Flag) -> None:
         if by_next:
             assert triage.take_next(person, skip=held_by(person), shows=False, now=NOW) == flag
         else:
@@ -66,7 +66,7 @@ def test_a_fourth_post_lets_the_oldest_go(by_next):
 
 
 @database
-def test_a_lease_that_ran_out_does_not_count_among_the_three():
+def test_a_lease_that_ran_out_does_not_count_among_the_three() -> None:
     found = flags(4)
     person = factories.person()
     for flag in found[:3]:
@@ -77,7 +77,7 @@ def test_a_lease_that_ran_out_does_not_count_among_the_three():
 
 
 @database
-def test_behind_a_place_and_then_from_the_top():
+def test_behind_a_place_and_then_from_the_top() -> None:
     one, two, three = flags(3)
     person = factories.person()
     assert triage.take_next(person, after=triage.place_of(one), now=NOW) == two
@@ -85,7 +85,7 @@ def test_behind_a_place_and_then_from_the_top():
 
 
 @database
-def test_what_somebody_asked_about_comes_last_and_not_to_whoever_asked():
+def test_what_somebody_asked_about_comes_last_and_not_to_whoever_asked() -> None:
     one, two, three = flags(3)
     person, colleague = factories.person(), factories.person()
     decide(one, person, "needs_information", "agency")
@@ -100,7 +100,7 @@ def test_what_somebody_asked_about_comes_last_and_not_to_whoever_asked():
 
 
 @database
-def test_what_was_filtered_out_is_not_next():
+def test_what_was_filtered_out_is_not_next() -> None:
     (waiting,) = flags(1)
     person = factories.person()
     assert triage.take_next(person, wanted=triage.Wanted(platform="feed"), now=NOW) is None
@@ -108,13 +108,13 @@ def test_what_was_filtered_out_is_not_next():
 
 
 @pytest.mark.usefixtures("committed")
-def test_many_who_ask_at_once_get_a_row_each():
+def test_many_who_ask_at_once_get_a_row_each() -> None:
     flags(6)
     people = [factories.person() for _ in range(8)]
     got: list[int | None] = []
     ready = threading.Barrier(len(people))
 
-    def ask(person):
+    def ask(person: models.Person) -> None:
         ready.wait()
         taken = triage.take_next(person, now=NOW)
         got.append(taken.pk if taken else None)
@@ -130,11 +130,11 @@ def test_many_who_ask_at_once_get_a_row_each():
 
 
 @pytest.mark.usefixtures("committed")
-def test_nobody_waits_for_a_row_that_somebody_is_busy_with():
+def test_nobody_waits_for_a_row_that_somebody_is_busy_with() -> None:
     first, second, third = [*copies(2), flags(1)[0]]
     locked, done = threading.Event(), threading.Event()
 
-    def busy():
+    def busy() -> None:
         with transaction.atomic():
             models.Flag.objects.select_for_update().get(pk=second.pk)  # a copy of the first row
             locked.set()
@@ -153,7 +153,7 @@ def test_nobody_waits_for_a_row_that_somebody_is_busy_with():
 
 
 @database
-def test_a_lease_taken_on_the_way_is_the_same_lease_and_is_not_logged():
+def test_a_lease_taken_on_the_way_is_the_same_lease_and_is_not_logged() -> None:
     (flag,) = flags(1)
     person, colleague = factories.person(), factories.person()
     assert triage.take_next(person, now=NOW, shows=False) == flag
@@ -168,7 +168,7 @@ def test_a_lease_taken_on_the_way_is_the_same_lease_and_is_not_logged():
 
 
 @database
-def test_a_lease_covers_the_copies_of_the_row():
+def test_a_lease_covers_the_copies_of_the_row() -> None:
     first, second, _third = copies(3)
     holder, colleague = factories.person(), factories.person()
     triage.take(first.pk, by=holder, now=NOW)
@@ -180,7 +180,7 @@ def test_a_lease_covers_the_copies_of_the_row():
 
 
 @database
-def test_a_decision_is_refused_while_a_colleague_works_on_the_row():
+def test_a_decision_is_refused_while_a_colleague_works_on_the_row() -> None:
     first, second = copies(2)
     holder, colleague = factories.person(), factories.person()
     triage.take(first.pk, by=holder, now=NOW)
@@ -193,26 +193,29 @@ def test_a_decision_is_refused_while_a_colleague_works_on_the_row():
 
 
 @database
-def test_renewing_lengthens_a_running_lease_and_revives_none():
+def test_renewing_lengthens_a_running_lease_and_revives_none() -> None:
     (flag,) = flags(1)
     person, colleague = factories.person(), factories.person()
     assert triage.renew(flag.pk, by=person) is None
     taken = triage.take(flag.pk, by=person, now=NOW)
-    assert triage.renew(flag.pk, by=person) > taken.lease_until
+    renewed = triage.renew(flag.pk, by=person)
+    assert renewed is not None
+    assert taken.lease_until is not None
+    assert renewed > taken.lease_until
     assert triage.renew(flag.pk, by=colleague) is None
     let_run_out(flag)
     assert triage.renew(flag.pk, by=person) is None
     assert models.AuditEntry.objects.filter(verb="contact.shown").count() == 1
 
 
-def looked(by, flag, times=1, purpose="comparison"):
+def looked(by: models.Person, flag: models.Flag, times: int = 1, purpose: str = "comparison") -> None:
     for _time in range(times):
         triage.show_contact(flag.pk, purpose=purpose, by=by, now=NOW)
 
 
 @database
 @pytest.mark.parametrize(("outcome", "reason"), [("victim", "asks"), ("dismissed", "other"), ("confirmed", "fraud")])
-def test_contacts_of_a_decided_flag_are_for_its_office_and_the_directorate(outcome, reason):
+def test_contacts_of_a_decided_flag_are_for_its_office_and_the_directorate(outcome: str, reason: str) -> None:
     own = factories.person()
     [flag] = flags(1)
     decide(flag, own, outcome, reason, note="Minta dipulangkan.")
@@ -226,7 +229,7 @@ def test_contacts_of_a_decided_flag_are_for_its_office_and_the_directorate(outco
 
 
 @database
-def test_who_gave_a_victim_to_another_office_sees_the_contacts_no_longer():
+def test_who_gave_a_victim_to_another_office_sees_the_contacts_no_longer() -> None:
     own, theirs = factories.person(), factories.person(code="bp3mi-ntb")
     [flag] = flags(1)
     decide(flag, own, "victim", "asks", note="Minta dipulangkan.")
@@ -239,7 +242,7 @@ def test_who_gave_a_victim_to_another_office_sees_the_contacts_no_longer():
 
 
 @database
-def test_many_looks_of_one_day_are_told_to_the_supervisors_of_the_office_and_work_is_not_counted():
+def test_many_looks_of_one_day_are_told_to_the_supervisors_of_the_office_and_work_is_not_counted() -> None:
     by, near, far = (factories.person(), factories.person("supervisor", "bp3mi-jabar"), factories.person("supervisor", "directorate"))
     factories.person("supervisor", "bp3mi-jabar", is_active=False)
     [flag] = flags(1)
@@ -255,7 +258,7 @@ def test_many_looks_of_one_day_are_told_to_the_supervisors_of_the_office_and_wor
 
 
 @database
-def test_a_supervisors_own_many_looks_are_told_to_the_directorate():
+def test_a_supervisors_own_many_looks_are_told_to_the_directorate() -> None:
     by, far = factories.person("supervisor", "bp3mi-jabar"), factories.person("supervisor", "directorate")
     [flag] = flags(1)
     looked(by, flag, looks.MANY)
@@ -263,7 +266,7 @@ def test_a_supervisors_own_many_looks_are_told_to_the_directorate():
 
 
 @database
-def test_another_office_takes_no_lease_and_sees_contacts_with_a_purpose_that_is_logged():
+def test_another_office_takes_no_lease_and_sees_contacts_with_a_purpose_that_is_logged() -> None:
     (flag,) = flags(1)
     stranger = factories.person(code="bp3mi-ntb")
     with pytest.raises(PermissionDenied):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from patrol import models
@@ -14,12 +16,12 @@ from tests.factories import NOW
 pytestmark = pytest.mark.django_db
 
 
-def test_every_key_is_one_sign_has_one_act_and_a_name():
+def test_every_key_is_one_sign_has_one_act_and_a_name() -> None:
     assert len(set(own_settings.KEYS.values())) == len(own_settings.KEYS)
     assert set(words.ACTS) == set(own_settings.KEYS)
 
 
-def test_keys_lie_as_delivered_until_somebody_lays_them():
+def test_keys_lie_as_delivered_until_somebody_lays_them() -> None:
     person = factories.person()
     assert own_settings.keys(own_settings.own_settings(person)) == dict(own_settings.KEYS)
     own = own_settings.set_keys(wished={"confirm": "J"}, on=False, by=person)
@@ -27,7 +29,7 @@ def test_keys_lie_as_delivered_until_somebody_lays_them():
     assert own_settings.keys(own_settings.own_settings(factories.person())) == dict(own_settings.KEYS)  # one's own only
 
 
-def test_two_acts_may_change_their_keys():
+def test_two_acts_may_change_their_keys() -> None:
     own = own_settings.set_keys(wished={"confirm": "a", "dismiss": "k"}, on=True, by=factories.person())
     assert (own_settings.keys(own)["confirm"], own_settings.keys(own)["dismiss"]) == ("a", "k")
 
@@ -42,24 +44,30 @@ def test_two_acts_may_change_their_keys():
         ({"confirm": "\t"}, "keys.letter"),
     ],
 )
-def test_a_key_that_cannot_be_is_refused(wished, code):
+def test_a_key_that_cannot_be_is_refused(wished: dict[str, str], code: str) -> None:
     with pytest.raises(RefusedError) as refused:
         own_settings.set_keys(wished=wished, on=True, by=factories.person())
     assert (refused.value.code, refused.value.place) == (code, "confirm")
     assert models.OwnSettings.objects.count() == 0
 
 
-def test_the_tour_is_shown_once_and_again_when_asked_for():
+def seen_at(person: models.Person) -> datetime | None:
+    kept = own_settings.own_settings(person)
+    assert kept is not None
+    return kept.tour_seen_at
+
+
+def test_the_tour_is_shown_once_and_again_when_asked_for() -> None:
     person = factories.person()
     own_settings.tour_seen(by=person, now=NOW)
-    assert own_settings.own_settings(person).tour_seen_at == NOW
+    assert seen_at(person) == NOW
     own_settings.set_keys(wished={}, on=True, by=person)
-    assert own_settings.own_settings(person).tour_seen_at == NOW
+    assert seen_at(person) == NOW
     own_settings.tour_again(by=person)
-    assert own_settings.own_settings(person).tour_seen_at is None
+    assert seen_at(person) is None
 
 
-def test_a_filter_is_kept_by_its_name_and_dropped_by_its_owner():
+def test_a_filter_is_kept_by_its_name_and_dropped_by_its_owner() -> None:
     person, other = factories.person(), factories.person()
     first = own_settings.save_filter(name="  Tinggi   sekali ", query={"level": "high"}, by=person, now=NOW)
     again = own_settings.save_filter(name="Tinggi sekali", query={"level": "medium"}, by=person, now=NOW)
@@ -70,7 +78,7 @@ def test_a_filter_is_kept_by_its_name_and_dropped_by_its_owner():
     assert models.SavedFilter.objects.count() == 0
 
 
-def test_a_filter_needs_a_name_and_something_to_filter_and_there_are_twelve():
+def test_a_filter_needs_a_name_and_something_to_filter_and_there_are_twelve() -> None:
     person = factories.person()
     for name, query in ((" ", {"level": "high"}), ("Semua", {})):
         with pytest.raises(RefusedError, match=r"^filter\.name name$"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,24 +24,32 @@ from tests.triage.acts import decide, flags, reverse
 database = pytest.mark.django_db
 
 
-def marked(by=None):
+def marked(by: models.Person | None = None) -> models.Decision:
     (flag,) = flags(1)
     by = by or factories.person()
     return decide(flag, by, "victim", "asks").decisions[0]
 
 
-def step(verb, protection, by, *, version=None, now=NOW, **given):
+def step(
+    verb: Callable[..., models.Protection],
+    protection: models.Protection,
+    by: models.Person,
+    *,
+    version: int | None = None,
+    now: datetime = NOW,
+    **given: Any,
+) -> models.Protection:
     """A step as the page asks for it, on the version the page showed."""
     protection.refresh_from_db()
     given.setdefault("note", "Sudah bicara dengan keluarga.")
     return verb(protection_id=protection.pk, seen_version=protection.version if version is None else version, by=by, now=now, **given)
 
 
-def hand(protection, by, desk="own", which="", **given):
+def hand(protection: models.Protection, by: models.Person, desk: str = "own", which: str = "", **given: Any) -> models.Protection:
     return step(protecting.hand_to_desk, protection, by, desk=desk, handed_to=which, **given)
 
 
-def told(flag):
+def told(flag: models.Flag) -> list[str]:
     return list(flag.protection_events.values_list("kind", flat=True))
 
 
@@ -57,7 +67,7 @@ def told(flag):
         ("administrator", "directorate", False),
     ],
 )
-def test_for_everybody_else_the_flag_is_dismissed_like_any_other(role, code, learns):
+def test_for_everybody_else_the_flag_is_dismissed_like_any_other(role: str, code: str, learns: bool) -> None:
     decision = marked()
     person, office = factories.person(role, code), decision.flag.office_id
     assert triage.outcome_for(decision.outcome, office, person) == ("victim" if learns else "dismissed")
@@ -67,7 +77,7 @@ def test_for_everybody_else_the_flag_is_dismissed_like_any_other(role, code, lea
 
 
 @database
-def test_handed_to_a_desk_once_and_the_log_names_nobody():
+def test_handed_to_a_desk_once_and_the_log_names_nobody() -> None:
     marked()
     protection, officer, colleague = models.Protection.objects.get(), factories.person(), factories.person()
     lacking = [("", "", "desk"), ("p4mi", "  ", "handed_to"), ("mission", "", "handed_to"), ("other", "", "handed_to")]
@@ -80,7 +90,7 @@ def test_handed_to_a_desk_once_and_the_log_names_nobody():
     with pytest.raises(triage.StaleError) as refused:
         hand(protection, colleague, version=1)
     assert (refused.value.who, refused.value.at, refused.value.state) == (officer, NOW, "handed_over")
-    entry = models.AuditEntry.objects.order_by("-seq").first()
+    entry = models.AuditEntry.objects.latest("seq")
     office = protection.office_id
     assert (entry.verb, entry.before, entry.after) == (
         "protection.handed_over",
@@ -89,7 +99,7 @@ def test_handed_to_a_desk_once_and_the_log_names_nobody():
     )
 
 
-STEPS = {
+STEPS: dict[str, Callable[[models.Protection, models.Person], models.Protection]] = {
     "contacted": lambda protection, by: step(protecting.contacted, protection, by),
     "handed_over": hand,
     "closed": lambda protection, by: step(protecting.close, protection, by, ending="helped"),
@@ -107,7 +117,7 @@ STEPS = {
         (("contacted", "closed", "reopened", "handed_over"), "handed_over"),
     ],
 )
-def test_every_step_stands_in_the_timeline_and_can_be_taken_back(way, state):
+def test_every_step_stands_in_the_timeline_and_can_be_taken_back(way: tuple[str, ...], state: str) -> None:
     flag = marked().flag
     protection, officer = models.Protection.objects.get(), factories.person()
     for one in way:
@@ -123,7 +133,7 @@ def test_every_step_stands_in_the_timeline_and_can_be_taken_back(way, state):
 @pytest.mark.parametrize(
     ("way", "refused"), [((), "reopened"), (("contacted",), "contacted"), (("handed_over",), "contacted"), (("closed",), "handed_over")]
 )
-def test_a_step_off_the_table_is_refused_and_nothing_is_written(way, refused):
+def test_a_step_off_the_table_is_refused_and_nothing_is_written(way: tuple[str, ...], refused: str) -> None:
     flag = marked().flag
     protection, officer = models.Protection.objects.get(), factories.person()
     for one in way:
@@ -145,7 +155,7 @@ def test_a_step_off_the_table_is_refused_and_nothing_is_written(way, refused):
         (protecting.move_to_office, {"note": "", "office_id": 1}, "note"),
     ],
 )
-def test_a_step_needs_its_words(verb, given, place):
+def test_a_step_needs_its_words(verb: Callable[..., models.Protection], given: dict[str, Any], place: str) -> None:
     flag = marked().flag
     protection = models.Protection.objects.get()
     with pytest.raises(RefusedError) as refused:
@@ -154,7 +164,7 @@ def test_a_step_needs_its_words(verb, given, place):
 
 
 @database
-def test_another_office_takes_no_step_and_sees_no_contact():
+def test_another_office_takes_no_step_and_sees_no_contact() -> None:
     marked()
     protection, stranger = models.Protection.objects.get(), factories.person("supervisor", "bp3mi-ntb")
     for one in STEPS.values():
@@ -167,7 +177,7 @@ def test_another_office_takes_no_step_and_sees_no_contact():
 
 
 @database
-def test_handed_over_to_another_office_it_is_theirs_and_they_are_told():
+def test_handed_over_to_another_office_it_is_theirs_and_they_are_told() -> None:
     flag = marked().flag
     protection, officer, theirs = (models.Protection.objects.get(), factories.person(), factories.person(code="bp3mi-ntb"))
     for office in (officer.office_id, 987_654_321):
@@ -191,7 +201,7 @@ def test_handed_over_to_another_office_it_is_theirs_and_they_are_told():
 
 
 @database
-def test_a_look_at_the_contacts_is_logged_with_what_it_is_for_and_changes_no_version():
+def test_a_look_at_the_contacts_is_logged_with_what_it_is_for_and_changes_no_version() -> None:
     flag = marked().flag
     protection, officer = models.Protection.objects.get(), factories.person()
     with pytest.raises(RefusedError) as refused:
@@ -199,12 +209,12 @@ def test_a_look_at_the_contacts_is_logged_with_what_it_is_for_and_changes_no_ver
     assert (refused.value.code, refused.value.place, told(flag)) == ("protection.need", "need", ["marked"])
     done = protecting.show_contacts(protection_id=protection.pk, need="reach", by=officer, now=NOW)
     assert (done.version, told(flag)) == (1, ["marked", "contacts_shown"])
-    entry = models.AuditEntry.objects.order_by("-seq").first()
+    entry = models.AuditEntry.objects.latest("seq")
     assert (entry.verb, entry.after["purpose"]) == ("protection.contacts_shown", "reach")
 
 
 @database
-def test_copies_of_one_text_go_together_and_stand_once_in_the_list():
+def test_copies_of_one_text_go_together_and_stand_once_in_the_list() -> None:
     text = factories.ILLEGAL.format(phone="0840 5550 0001")
     posts = factories.stored([factories.raw_post(text) for _ in range(3)])
     while assessing.read_due(now=NOW, limit=500).read:
@@ -221,7 +231,7 @@ def test_copies_of_one_text_go_together_and_stand_once_in_the_list():
 
 
 @database
-def test_taken_back_nobody_is_marked_unless_somebody_acted_on_it():
+def test_taken_back_nobody_is_marked_unless_somebody_acted_on_it() -> None:
     officer = factories.person()
     decision = marked(officer)
     reverse(decision, officer)
@@ -236,7 +246,7 @@ def test_taken_back_nobody_is_marked_unless_somebody_acted_on_it():
 
 
 @database
-def test_what_was_closed_begins_anew_when_it_is_marked_again():
+def test_what_was_closed_begins_anew_when_it_is_marked_again() -> None:
     officer = factories.person()
     decision = marked(officer)
     protection = models.Protection.objects.get()
@@ -250,7 +260,7 @@ def test_what_was_closed_begins_anew_when_it_is_marked_again():
 
 
 @database
-def test_the_timeline_cannot_be_changed():
+def test_the_timeline_cannot_be_changed() -> None:
     flag = marked().flag
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         flag.protection_events.update(note="lain")
@@ -259,7 +269,7 @@ def test_the_timeline_cannot_be_changed():
 
 
 @database
-def test_who_decided_is_told_that_somebody_else_took_it_back_and_not_that_oneself_did():
+def test_who_decided_is_told_that_somebody_else_took_it_back_and_not_that_oneself_did() -> None:
     officer, colleague = factories.person(), factories.person()
     own, taken = marked(officer), marked(officer)
     reverse(own, officer)

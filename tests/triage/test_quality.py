@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from patrol.access import audit
 from patrol.engine.evaluation.measures import Share
 from patrol.infra.reached import SETTLED
 from patrol.infra.refusals import RefusedError
-from patrol.triage import quality
+from patrol.triage import chance, quality
 from tests import factories, races
 from tests.factories import NOW
 from tests.triage.acts import copies, decide, flags
@@ -25,23 +26,23 @@ MIDNIGHT = datetime.fromisoformat("2026-11-24T00:00+07:00")  # behind the day of
 
 
 @pytest.fixture
-def every(monkeypatch):
+def every(monkeypatch: pytest.MonkeyPatch) -> None:
     """Chance draws everything."""
     monkeypatch.setattr(quality, "SECOND_SHARE", 1.0)
     monkeypatch.setattr(quality, "LOW_SHARE", 1.0)
 
 
-def drawn(kind="second"):
+def drawn(kind: str = "second") -> list[models.Draw]:
     return list(models.Draw.objects.filter(kind=kind).order_by("id"))
 
 
-def parked(count, code="bp3mi-jabar", **given):
+def parked(count: int, code: str = "bp3mi-jabar", **given: Any) -> list[models.Flag]:
     found = flags(count, code)
     models.Flag.objects.filter(pk__in=[flag.pk for flag in found]).update(state="parked", level="low", level_rank=1, **given)
     return found
 
 
-def a_draw(by, outcome="confirmed", reason="fraud"):
+def a_draw(by: models.Person, outcome: str = "confirmed", reason: str = "fraud") -> models.Draw:
     """A decision that was drawn."""
     (flag,) = flags(1)
     decide(flag, by, outcome, reason)
@@ -49,11 +50,20 @@ def a_draw(by, outcome="confirmed", reason="fraud"):
     return models.Draw.objects.get(flag=flag, kind="second")
 
 
-def look(draw, by, outcome="confirmed", reason="fraud", note="", now=EFFECTIVE):
+def look(
+    draw: models.Draw, by: models.Person, outcome: str = "confirmed", reason: str = "fraud", note: str = "", now: datetime = EFFECTIVE
+) -> models.Review:
     return quality.review(draw_id=draw.pk, outcome=outcome, reason=reason, note=note, by=by, now=now)
 
 
-def settle(draw, by, outcome="confirmed", reason="fraud", note="sudah dilihat bersama", now=EFFECTIVE):
+def settle(
+    draw: models.Draw,
+    by: models.Person,
+    outcome: str = "confirmed",
+    reason: str = "fraud",
+    note: str = "sudah dilihat bersama",
+    now: datetime = EFFECTIVE,
+) -> quality.Settled:
     return quality.settle(draw_id=draw.pk, outcome=outcome, reason=reason, note=note, by=by, now=now)
 
 
@@ -61,7 +71,7 @@ def settle(draw, by, outcome="confirmed", reason="fraud", note="sudah dilihat be
 
 
 @database
-def test_about_one_decision_in_ten_is_drawn_and_always_the_same(settings):
+def test_about_one_decision_in_ten_is_drawn_and_always_the_same(settings: Any) -> None:
     settings.SECRET_KEY = "a" * 50
     (flag,) = flags(1)
     officer = factories.person()
@@ -87,7 +97,7 @@ def test_about_one_decision_in_ten_is_drawn_and_always_the_same(settings):
 
 
 @database
-def test_who_does_not_know_the_secret_cannot_tell_what_will_be_drawn(settings):
+def test_who_does_not_know_the_secret_cannot_tell_what_will_be_drawn(settings: Any) -> None:
     salts = set()
     for secret in ("a" * 50, "b" * 50):
         settings.SECRET_KEY = secret
@@ -97,7 +107,7 @@ def test_who_does_not_know_the_secret_cannot_tell_what_will_be_drawn(settings):
 
 @database
 @pytest.mark.usefixtures("every")
-def test_a_decision_is_drawn_once_it_has_its_effect_and_not_where_it_was_taken_back():
+def test_a_decision_is_drawn_once_it_has_its_effect_and_not_where_it_was_taken_back() -> None:
     kept, undone = flags(2)
     officer = factories.person()
     decide(kept, officer)
@@ -106,6 +116,7 @@ def test_a_decision_is_drawn_once_it_has_its_effect_and_not_where_it_was_taken_b
     triage.undo(decision_id=decision.pk, decision_key=uuid.uuid4(), by=officer, now=NOW + timedelta(seconds=9))
     assert quality.draw(now=EFFECTIVE).second == 1
     (draw,) = drawn()
+    assert draw.decision is not None
     assert (draw.flag, draw.decision.outcome, draw.office, draw.day, draw.at) == (
         kept,
         "confirmed",
@@ -117,7 +128,7 @@ def test_a_decision_is_drawn_once_it_has_its_effect_and_not_where_it_was_taken_b
 
 @database
 @pytest.mark.usefixtures("every")
-def test_the_same_ad_many_times_is_looked_at_once():
+def test_the_same_ad_many_times_is_looked_at_once() -> None:
     row = copies(4)
     decide(row[0], factories.person())
     assert quality.draw(now=EFFECTIVE).second == 1
@@ -127,7 +138,7 @@ def test_the_same_ad_many_times_is_looked_at_once():
 
 
 @database
-def test_of_each_office_and_day_one_parked_row_at_least_and_no_more_than_its_share(monkeypatch):
+def test_of_each_office_and_day_one_parked_row_at_least_and_no_more_than_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quality, "LOW_MOST", 3)
     few, many = parked(2, "bp3mi-jabar"), parked(30, "bp3mi-ntb")
     monkeypatch.setattr(quality, "LOW_SHARE", 0.05)
@@ -140,7 +151,7 @@ def test_of_each_office_and_day_one_parked_row_at_least_and_no_more_than_its_sha
 
 @database
 @pytest.mark.usefixtures("every")
-def test_no_more_than_people_can_look_at(monkeypatch):
+def test_no_more_than_people_can_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quality, "LOW_MOST", 3)
     parked(8)
     assert quality.draw(now=TOMORROW).low == 3
@@ -148,7 +159,7 @@ def test_no_more_than_people_can_look_at(monkeypatch):
 
 @database
 @pytest.mark.usefixtures("every")
-def test_a_day_is_drawn_when_it_is_over_in_jakarta():
+def test_a_day_is_drawn_when_it_is_over_in_jakarta() -> None:
     (flag,) = parked(1)
     assert quality.draw(now=MIDNIGHT + timedelta(minutes=59)).low == 0
     assert quality.draw(now=MIDNIGHT + timedelta(minutes=61)).low == 1
@@ -157,7 +168,7 @@ def test_a_day_is_drawn_when_it_is_over_in_jakarta():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_missed_days_are_made_up_for_a_week():
+def test_missed_days_are_made_up_for_a_week() -> None:
     assert quality.draw(now=MIDNIGHT - timedelta(days=10)).low == 0  # then the sweeper stands still
     (too_late,) = parked(1, raised_at=NOW - timedelta(days=7))
     (missed,) = parked(1, raised_at=NOW - timedelta(days=6))
@@ -168,7 +179,7 @@ def test_missed_days_are_made_up_for_a_week():
 
 
 @database
-def test_a_day_is_drawn_once_whatever_becomes_of_what_was_drawn(monkeypatch):
+def test_a_day_is_drawn_once_whatever_becomes_of_what_was_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quality, "LOW_MOST", 1)
     parked(3)
     assert quality.draw(now=TOMORROW).low == 1
@@ -178,12 +189,12 @@ def test_a_day_is_drawn_once_whatever_becomes_of_what_was_drawn(monkeypatch):
 
 @database
 @pytest.mark.usefixtures("every")
-def test_decisions_are_looked_at_until_they_have_settled_and_so_many_a_sweep(monkeypatch):
+def test_decisions_are_looked_at_until_they_have_settled_and_so_many_a_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
     """A decision with a smaller id may still be on its way; one that does not hold yet is not passed."""
     monkeypatch.setattr(quality, "WINDOW", 2)
     first, second, third = (decide(flag, factories.person()).decisions[0] for flag in flags(3))
 
-    def reached():
+    def reached() -> int:
         return models.Reached.objects.values_list("row", flat=True).get(name="second")
 
     settled = first.effective_at + SETTLED
@@ -195,7 +206,7 @@ def test_decisions_are_looked_at_until_they_have_settled_and_so_many_a_sweep(mon
 
 @database
 @pytest.mark.usefixtures("every")
-def test_what_was_drawn_waits_for_its_office_until_it_is_decided_and_counts_what_the_levels_miss():
+def test_what_was_drawn_waits_for_its_office_until_it_is_decided_and_counts_what_the_levels_miss() -> None:
     first, second, third = parked(3)
     quality.draw(now=TOMORROW)
     officer, supervisor = factories.person(), factories.person("supervisor")
@@ -213,7 +224,7 @@ def test_what_was_drawn_waits_for_its_office_until_it_is_decided_and_counts_what
 
 @database
 @pytest.mark.usefixtures("every")
-def test_who_decided_is_not_asked_and_everybody_else_of_the_office_and_the_directorate_is():
+def test_who_decided_is_not_asked_and_everybody_else_of_the_office_and_the_directorate_is() -> None:
     first = factories.person()
     draw = a_draw(first)
     assert list(quality.to_review(first)) == []
@@ -229,7 +240,7 @@ def test_who_decided_is_not_asked_and_everybody_else_of_the_office_and_the_direc
 
 @database
 @pytest.mark.usefixtures("every")
-def test_a_second_look_is_kept_and_changes_nothing_by_itself():
+def test_a_second_look_is_kept_and_changes_nothing_by_itself() -> None:
     draw, second = a_draw(factories.person()), factories.person()
     look(draw, second, "dismissed", "lawful", note=" SIP ada ")
     said = models.Review.objects.get()
@@ -243,7 +254,7 @@ def test_a_second_look_is_kept_and_changes_nothing_by_itself():
         EFFECTIVE,
     )
     assert draw.flag.__class__.objects.get(pk=draw.flag_id).state == "confirmed"
-    assert models.AuditEntry.objects.order_by("-seq").first().verb == "review.second"
+    assert models.AuditEntry.objects.latest("seq").verb == "review.second"
     assert list(quality.to_review(second)) == []
     with pytest.raises(triage.StaleError) as refused:
         look(draw, factories.person())
@@ -253,7 +264,7 @@ def test_a_second_look_is_kept_and_changes_nothing_by_itself():
 @database
 @pytest.mark.usefixtures("every")
 @pytest.mark.parametrize(("outcome", "reason"), [("confirmed", "lawful"), ("reversed", "undone"), ("dismissed", "other"), ("", "")])
-def test_a_second_look_without_a_reason_is_none(outcome, reason):
+def test_a_second_look_without_a_reason_is_none(outcome: str, reason: str) -> None:
     draw = a_draw(factories.person())
     with pytest.raises(triage.ReasonMissingError):
         look(draw, factories.person(), outcome, reason)
@@ -262,9 +273,10 @@ def test_a_second_look_without_a_reason_is_none(outcome, reason):
 
 @database
 @pytest.mark.usefixtures("every")
-def test_a_decision_taken_back_since_is_not_asked_about():
+def test_a_decision_taken_back_since_is_not_asked_about() -> None:
     first = factories.person()
     draw = a_draw(first)
+    assert draw.decision_id is not None
     triage.reverse(decision_id=draw.decision_id, reason_note="salah", decision_key=uuid.uuid4(), by=first, now=EFFECTIVE)
     assert list(quality.to_review(factories.person())) == []
 
@@ -272,7 +284,7 @@ def test_a_decision_taken_back_since_is_not_asked_about():
 # --- the third -----------------------------------------------------------------------------------------
 
 
-def differing():
+def differing() -> tuple[models.Draw, models.Person, models.Person]:
     """A confirmed flag whose second would have dismissed it; with both people."""
     first, second = factories.person(), factories.person()
     draw = a_draw(first)
@@ -282,7 +294,7 @@ def differing():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_only_a_third_person_who_supervises_settles_it():
+def test_only_a_third_person_who_supervises_settles_it() -> None:
     first, second = factories.person("supervisor"), factories.person("supervisor")
     draw = a_draw(first)
     third = factories.person("supervisor")
@@ -306,7 +318,7 @@ def test_only_a_third_person_who_supervises_settles_it():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_where_two_agree_there_is_nothing_to_settle():
+def test_where_two_agree_there_is_nothing_to_settle() -> None:
     draw, supervisor = a_draw(factories.person()), factories.person("supervisor")
     look(draw, factories.person())
     assert list(quality.to_settle(supervisor)) == []
@@ -317,7 +329,7 @@ def test_where_two_agree_there_is_nothing_to_settle():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_the_third_agrees_with_the_first_and_the_decision_stands():
+def test_the_third_agrees_with_the_first_and_the_decision_stands() -> None:
     draw, _first, _second = differing()
     done = settle(draw, factories.person("supervisor"))
     assert (done.changed, done.why, models.Decision.objects.count()) == (False, "", 1)
@@ -325,7 +337,7 @@ def test_the_third_agrees_with_the_first_and_the_decision_stands():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_the_third_agrees_with_the_second_and_it_is_decided_anew_in_the_open():
+def test_the_third_agrees_with_the_second_and_it_is_decided_anew_in_the_open() -> None:
     draw, first, _second = differing()
     third = factories.person("supervisor")
     done = settle(draw, third, "dismissed", "lawful", note="SIP memang ada")
@@ -344,7 +356,7 @@ def test_the_third_agrees_with_the_second_and_it_is_decided_anew_in_the_open():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_a_decision_a_case_stands_on_is_settled_on_paper_only():
+def test_a_decision_a_case_stands_on_is_settled_on_paper_only() -> None:
     draw, first, _second = differing()
     cases.open_case(flag_ids=[draw.flag_id], title="Calo", by=first, now=EFFECTIVE)
     done = settle(draw, factories.person("supervisor"), "dismissed", "lawful")
@@ -355,7 +367,7 @@ def test_a_decision_a_case_stands_on_is_settled_on_paper_only():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_while_somebody_works_on_a_copy_it_is_settled_on_paper_only():
+def test_while_somebody_works_on_a_copy_it_is_settled_on_paper_only() -> None:
     first, holder = factories.person(), factories.person()
     (flag,) = copies(1)
     decide(flag, first)
@@ -373,8 +385,9 @@ def test_while_somebody_works_on_a_copy_it_is_settled_on_paper_only():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_what_was_decided_anew_since_is_settled_on_paper_only():
+def test_what_was_decided_anew_since_is_settled_on_paper_only() -> None:
     draw, first, _second = differing()
+    assert draw.decision_id is not None
     back = triage.reverse(decision_id=draw.decision_id, reason_note="salah", decision_key=uuid.uuid4(), by=first, now=EFFECTIVE)
     decide(back.flag, first, "dismissed", "lawful", now=EFFECTIVE)
     done = settle(draw, factories.person("supervisor"), "victim", "asks")
@@ -385,7 +398,7 @@ def test_what_was_decided_anew_since_is_settled_on_paper_only():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_one_draw_is_settled_and_another_waits_on():
+def test_one_draw_is_settled_and_another_waits_on() -> None:
     (draw, _first, _second), (other, *_) = differing(), differing()
     third = factories.person("supervisor")
     settle(draw, third, "dismissed", "lawful")
@@ -399,8 +412,8 @@ def test_one_draw_is_settled_and_another_waits_on():
 
 @database
 @pytest.mark.usefixtures("every")
-def test_agreement_by_office_and_week_with_and_without_the_level(monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(quality.chance, "hidden_by_id", lambda key: key % 2 == 0)
+def test_agreement_by_office_and_week_with_and_without_the_level(monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any) -> None:
+    monkeypatch.setattr(chance, "hidden_by_id", lambda key: key % 2 == 0)
     officer, second, supervisor = factories.person(), factories.person(), factories.person("supervisor")
     other = factories.person("supervisor", "bp3mi-ntb")
     later = EFFECTIVE + timedelta(days=7)
@@ -423,7 +436,7 @@ def test_agreement_by_office_and_week_with_and_without_the_level(monkeypatch, dj
 
 @database
 @pytest.mark.usefixtures("every")
-def test_eight_weeks_are_told_each_from_its_monday_on():
+def test_eight_weeks_are_told_each_from_its_monday_on() -> None:
     """However late in the week somebody looks: the first of them is whole."""
     monday = MIDNIGHT - timedelta(days=1)  # of the week of NOW
     officer, second, supervisor = factories.person(), factories.person(), factories.person("supervisor")
@@ -435,7 +448,7 @@ def test_eight_weeks_are_told_each_from_its_monday_on():
     decide(flag, officer, now=TOMORROW)
     over = monday + timedelta(weeks=8)
 
-    def told(now):
+    def told(now: datetime) -> tuple[list[tuple[int, int, int]], int, int]:
         found = quality.quality(supervisor, now=now)
         return [(row.year, row.week, row.agreement.same.of) for row in found.weeks], found.whole.same.of, found.low_confirmed.of
 
@@ -449,7 +462,7 @@ def test_eight_weeks_are_told_each_from_its_monday_on():
 
 
 @pytest.mark.usefixtures("committed", "every")
-def test_two_look_at_once_and_one_of_them_is_the_second():
+def test_two_look_at_once_and_one_of_them_is_the_second() -> None:
     draw = a_draw(factories.person())
     one, other = factories.person(), factories.person()
     lock = "LOCK TABLE patrol_review IN SHARE ROW EXCLUSIVE MODE"
@@ -459,7 +472,7 @@ def test_two_look_at_once_and_one_of_them_is_the_second():
 
 
 @pytest.mark.usefixtures("committed", "every")
-def test_two_sweeps_at_once_draw_everything_once():
+def test_two_sweeps_at_once_draw_everything_once() -> None:
     decide(flags(1)[0], factories.person())
     lock = "LOCK TABLE patrol_draw IN SHARE ROW EXCLUSIVE MODE"
     made = races.race(lock, *[lambda: quality.draw(now=EFFECTIVE)] * 2)

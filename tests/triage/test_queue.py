@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import time
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -22,14 +24,14 @@ database = pytest.mark.django_db
 queue_module = importlib.import_module("patrol.triage.queue")  # `triage.queue` is its function
 
 
-def ranked(flag, level, raised_at=None):
+def ranked(flag: models.Flag, level: str, raised_at: datetime | None = None) -> None:
     rank = ("none", "low", "medium", "high").index(level)
     changed = {"level": level, "level_rank": rank} | ({"raised_at": raised_at} if raised_at else {})
     models.Flag.objects.filter(pk=flag.pk).update(**changed)
 
 
 @database
-def test_highest_level_first_and_oldest_first_within():
+def test_highest_level_first_and_oldest_first_within() -> None:
     factories.draw(*[False] * 4)
     a, b, c, d = flags(4)
     ranked(a, "medium", NOW - timedelta(days=9))
@@ -42,7 +44,7 @@ def test_highest_level_first_and_oldest_first_within():
 
 
 @database
-def test_what_is_shown_without_its_level_stands_among_the_highest_by_age_alone():
+def test_what_is_shown_without_its_level_stands_among_the_highest_by_age_alone() -> None:
     factories.draw(False, True, True, False, False)
     high, hidden_medium, hidden_high, late_high, medium = found = flags(5)
     for days, (flag, level) in enumerate(zip(found, ("high", "medium", "high", "high", "medium"), strict=True)):
@@ -50,7 +52,7 @@ def test_what_is_shown_without_its_level_stands_among_the_highest_by_age_alone()
     ranked(medium, "medium", NOW - timedelta(days=20))
     person = factories.person()
 
-    def shown(*levels):
+    def shown(*levels: str) -> list[models.Flag]:
         return [row.flag for row in triage.queue(person, wanted=triage.Wanted(levels=levels)).rows]
 
     above = [high, hidden_medium, hidden_high, late_high]
@@ -68,7 +70,7 @@ def test_what_is_shown_without_its_level_stands_among_the_highest_by_age_alone()
 
 
 @database
-def test_the_database_draws_as_the_program_does():
+def test_the_database_draws_as_the_program_does() -> None:
     keys = [*range(1, 3000), 2**31, 2**40 + 7, 2**62]
     with connection.cursor() as cursor:
         hidden = models.LEVEL_HIDDEN % {"expressions": "key"}
@@ -78,7 +80,7 @@ def test_the_database_draws_as_the_program_does():
 
 
 @database
-def test_the_same_ad_is_one_row_that_says_how_often_it_stands_there():
+def test_the_same_ad_is_one_row_that_says_how_often_it_stands_there() -> None:
     first, *_rest = copies(5)
     (other,) = flags(1)
     rows = triage.queue(factories.person()).rows
@@ -86,7 +88,7 @@ def test_the_same_ad_is_one_row_that_says_how_often_it_stands_there():
 
 
 @database
-def test_the_same_ad_in_two_offices_is_a_row_in_each():
+def test_the_same_ad_in_two_offices_is_a_row_in_each() -> None:
     one, two = copies(2)
     models.Flag.objects.filter(pk=two.pk).update(office=factories.office("bp3mi-ntb"))
     at_directorate = factories.person("analyst")
@@ -95,7 +97,7 @@ def test_the_same_ad_in_two_offices_is_a_row_in_each():
 
 
 @database
-def test_only_open_flags_of_the_own_office_stand_in_the_queue():
+def test_only_open_flags_of_the_own_office_stand_in_the_queue() -> None:
     waiting, asked, parked, confirmed, dismissed = flags(5)
     (elsewhere,) = flags(1, "bp3mi-ntb")
     models.Flag.objects.filter(pk=asked.pk).update(state="needs_information")
@@ -111,7 +113,7 @@ def test_only_open_flags_of_the_own_office_stand_in_the_queue():
 
 @database
 @pytest.mark.parametrize("role", ["registrar", "administrator"])
-def test_who_decides_nothing_has_an_empty_queue_and_nothing_to_count(role):
+def test_who_decides_nothing_has_an_empty_queue_and_nothing_to_count(role: str) -> None:
     flags(2)
     person = factories.person(role)
     assert triage.queue(person) == triage.QueuePage((), "")
@@ -119,7 +121,7 @@ def test_who_decides_nothing_has_an_empty_queue_and_nothing_to_count(role):
 
 
 @database
-def test_filters_by_level_and_platform():
+def test_filters_by_level_and_platform() -> None:
     factories.draw(*[False] * 3)
     a, b, c = flags(3)
     ranked(b, "medium")
@@ -132,7 +134,7 @@ def test_filters_by_level_and_platform():
 
 
 @database
-def test_counts_are_rows_and_a_row_has_the_level_of_its_first_flag():
+def test_counts_are_rows_and_a_row_has_the_level_of_its_first_flag() -> None:
     factories.draw(*[False] * 4)
     first, second, third = copies(3)
     ranked(second, "medium", NOW - timedelta(days=3))
@@ -145,7 +147,7 @@ def test_counts_are_rows_and_a_row_has_the_level_of_its_first_flag():
     assert [(row.flag, row.copies) for row in triage.queue(person, wanted=triage.Wanted(levels=("medium",))).rows] == [(lone, 1)]
 
 
-def walked(person, limit):
+def walked(person: models.Person, limit: int) -> list[list[int]]:
     seen, after = [], ""
     while True:
         page = triage.queue(person, after=after, limit=limit)
@@ -156,7 +158,7 @@ def walked(person, limit):
 
 
 @database
-def test_every_row_stands_on_exactly_one_page_also_where_times_are_equal():
+def test_every_row_stands_on_exactly_one_page_also_where_times_are_equal() -> None:
     found = flags(65)
     for n, flag in enumerate(found):
         ranked(flag, ("high", "medium")[n % 2], NOW - timedelta(minutes=n // 10))
@@ -167,7 +169,7 @@ def test_every_row_stands_on_exactly_one_page_also_where_times_are_equal():
 
 
 @database
-def test_a_full_last_page_has_no_next_one():
+def test_a_full_last_page_has_no_next_one() -> None:
     flags(30)
     assert [len(page) for page in walked(factories.person(), 30)] == [30]
 
@@ -189,14 +191,14 @@ def test_a_full_last_page_has_no_next_one():
         "٣_2026-11-23T03:47:00+00:00_1",
     ],
 )
-def test_a_place_nobody_gave_out_is_the_first_page(after):
+def test_a_place_nobody_gave_out_is_the_first_page(after: str) -> None:
     (flag,) = flags(1)
     assert [row.flag for row in triage.queue(factories.person(), after=after).rows] == [flag]
 
 
 @database
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_queue_takes_two_queries_and_its_counts_one(count, django_assert_num_queries):
+def test_the_queue_takes_two_queries_and_its_counts_one(count: int, django_assert_num_queries: Any) -> None:
     flags(count)
     person = models.Person.objects.select_related("office").get(pk=factories.person().pk)
     with django_assert_num_queries(2):
@@ -207,7 +209,7 @@ def test_the_queue_takes_two_queries_and_its_counts_one(count, django_assert_num
 
 
 @pytest.fixture
-def nothing_kept():
+def nothing_kept() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
@@ -217,8 +219,8 @@ def nothing_kept():
 @pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize(("long", "queries"), [(4, 1), (3, 0), (2, 0)])
 def test_the_figures_of_a_long_queue_are_kept_for_a_while_and_those_of_a_short_one_never(
-    long, queries, monkeypatch, django_assert_num_queries
-):
+    long: int, queries: int, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
     monkeypatch.setattr(queue_module, "LONG", long)
     rows = flags(3)
     person = models.Person.objects.select_related("office").get(pk=factories.person().pk)
@@ -236,7 +238,9 @@ def test_the_figures_of_a_long_queue_are_kept_for_a_while_and_those_of_a_short_o
 @database
 @pytest.mark.usefixtures("nothing_kept")
 @pytest.mark.parametrize(("later", "queries"), [(0, 0), (queue_module.FILTERS_KEPT_SECONDS + 1, 1)])
-def test_kept_figures_are_as_old_for_another_machine_as_for_this_one(later, queries, monkeypatch, django_assert_num_queries):
+def test_kept_figures_are_as_old_for_another_machine_as_for_this_one(
+    later: Any, queries: int, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
     """A cache may be shared, the monotonic clock is each machine's own: here the second machine was started later."""
     clock = SimpleNamespace(time=time.time, monotonic=lambda: 9_000_000.0)
     monkeypatch.setattr(queue_module, "time", clock)
@@ -252,7 +256,7 @@ def test_kept_figures_are_as_old_for_another_machine_as_for_this_one(later, quer
 
 
 @database
-def test_a_page_begins_at_the_row_it_must_show_where_that_stands_deeper():
+def test_a_page_begins_at_the_row_it_must_show_where_that_stands_deeper() -> None:
     one, two, three = flags(3)
     person = factories.person()
     assert triage.queue(person, limit=2, showing=two) == triage.queue(person, limit=2)
@@ -265,12 +269,12 @@ def test_a_page_begins_at_the_row_it_must_show_where_that_stands_deeper():
 # --- each condition by itself: one row that fits, one that nearly does ----------------------------------
 
 
-def shown(person, **wanted):
+def shown(person: models.Person, **wanted: Any) -> list[models.Flag]:
     return [row.flag for row in triage.queue(person, wanted=triage.Wanted(**wanted)).rows]
 
 
 @database
-def test_what_is_put_off_waits_in_no_list_but_its_own_and_comes_back_by_the_database_s_clock():
+def test_what_is_put_off_waits_in_no_list_but_its_own_and_comes_back_by_the_database_s_clock() -> None:
     asleep, back, awake = flags(3)
     person = factories.person()
     with connection.cursor() as cursor:
@@ -283,7 +287,7 @@ def test_what_is_put_off_waits_in_no_list_but_its_own_and_comes_back_by_the_data
 
 
 @database
-def test_waking_one_wakes_no_other_but_its_copies():
+def test_waking_one_wakes_no_other_but_its_copies() -> None:
     row, (other,) = copies(2), flags(1)
     person = factories.person()
     until = NOW + timedelta(days=2)
@@ -297,7 +301,7 @@ def test_waking_one_wakes_no_other_but_its_copies():
 
 
 @database
-def test_waking_wakes_nothing_of_another_office_in_the_same_row():
+def test_waking_wakes_nothing_of_another_office_in_the_same_row() -> None:
     mine, theirs = copies(2)
     models.Flag.objects.filter(pk=theirs.pk).update(office=factories.office("bp3mi-ntb"))
     models.Flag.objects.update(snoozed_until=NOW + timedelta(days=2))
@@ -306,7 +310,7 @@ def test_waking_wakes_nothing_of_another_office_in_the_same_row():
 
 
 @database
-def test_filters_by_kind_country_watch_office_and_state():
+def test_filters_by_kind_country_watch_office_and_state() -> None:
     one, two = flags(2)
     other_watch = factories.watch()
     fetch = factories.fetch(other_watch)
@@ -327,7 +331,7 @@ def test_filters_by_kind_country_watch_office_and_state():
 
 
 @database
-def test_older_than_a_moment_is_before_it_and_not_at_it():
+def test_older_than_a_moment_is_before_it_and_not_at_it() -> None:
     one, two = flags(2)
     person = factories.person()
     models.Flag.objects.filter(pk=one.pk).update(raised_at=NOW - timedelta(seconds=1))
@@ -336,7 +340,7 @@ def test_older_than_a_moment_is_before_it_and_not_at_it():
 
 
 @database
-def test_open_at_me_and_open_at_nobody_else():
+def test_open_at_me_and_open_at_nobody_else() -> None:
     mine, theirs, free, over = flags(4)
     person, colleague = factories.person(), factories.person()
     triage.take(mine.pk, by=person, now=NOW)
@@ -352,7 +356,7 @@ def test_open_at_me_and_open_at_nobody_else():
 
 
 @database
-def test_what_is_free_is_what_nobody_else_has_open_in_the_queue_s_order():
+def test_what_is_free_is_what_nobody_else_has_open_in_the_queue_s_order() -> None:
     mine, theirs, free, asked = flags(4)
     flags(1, code="bp3mi-ntb")
     person = factories.person()
@@ -360,7 +364,7 @@ def test_what_is_free_is_what_nobody_else_has_open_in_the_queue_s_order():
     triage.take(theirs.pk, by=factories.person(), now=NOW)
     models.Flag.objects.filter(pk=asked.pk).update(state="needs_information")
 
-    def found(by=person, wanted=None, **more):
+    def found(by: models.Person = person, wanted: triage.Wanted | None = None, **more: Any) -> list[int]:
         given = {"wanted": wanted or triage.Wanted(), "after": "", "limit": 9} | more
         return [flag.pk for flag in queue_module.free(by, **given)]
 
@@ -372,7 +376,7 @@ def test_what_is_free_is_what_nobody_else_has_open_in_the_queue_s_order():
 
 
 @database
-def test_the_queue_opens_with_the_own_office_and_at_the_directorate_with_every_one():
+def test_the_queue_opens_with_the_own_office_and_at_the_directorate_with_every_one() -> None:
     here, there = flags(1), flags(2, code="bp3mi-ntb")
     officer, above = factories.person(), factories.person("supervisor", "directorate")
     assert triage.whole(officer) == triage.Wanted(here[0].office_id)
@@ -383,14 +387,14 @@ def test_the_queue_opens_with_the_own_office_and_at_the_directorate_with_every_o
 
 
 @database
-def test_who_decides_nothing_counts_nothing_under_any_filter():
+def test_who_decides_nothing_counts_nothing_under_any_filter() -> None:
     flags(2)
     assert triage.count_each(factories.person("registrar"), [triage.Wanted(), triage.Wanted(levels=("high",))]) == [0, 0]
 
 
 @database
 @pytest.mark.usefixtures("nothing_kept")
-def test_kept_figures_of_one_office_and_filter_are_shown_to_no_other(monkeypatch):
+def test_kept_figures_of_one_office_and_filter_are_shown_to_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue_module, "LONG", 1)
     flags(2)
     flags(1, code="bp3mi-ntb")
@@ -413,7 +417,7 @@ def test_kept_figures_of_one_office_and_filter_are_shown_to_no_other(monkeypatch
 
 
 @database
-def test_a_row_whose_first_flag_is_put_off_stands_by_the_next_one():
+def test_a_row_whose_first_flag_is_put_off_stands_by_the_next_one() -> None:
     row = copies(3)
     person = factories.person()
     models.Flag.objects.filter(pk=row[0].pk).update(snoozed_until=timezone.now() + timedelta(days=1))
@@ -423,7 +427,7 @@ def test_a_row_whose_first_flag_is_put_off_stands_by_the_next_one():
 
 @database
 @pytest.mark.parametrize("limit", [1, 2, 3, 4])
-def test_pages_of_every_size_hold_each_row_once_and_end(limit):
+def test_pages_of_every_size_hold_each_row_once_and_end(limit: int) -> None:
     found = flags(4)
     person, after, seen, pages = factories.person(), "", [], 0
     while True:
@@ -435,6 +439,6 @@ def test_pages_of_every_size_hold_each_row_once_and_end(limit):
     assert (seen, pages) == (found, -(-4 // limit))
 
 
-def test_how_old_figures_may_be():
+def test_how_old_figures_may_be() -> None:
     """As docs/measured/speed.md says: of a thousand rows and more 20 seconds, of saved filters a minute."""
     assert (queue_module.LONG, queue_module.KEPT_SECONDS, queue_module.FILTERS_KEPT_SECONDS) == (1_000, 20, 60)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,17 +19,25 @@ from tests.factories import NOW
 LATER = NOW + timedelta(seconds=5)
 
 
-def flag():
+def flag() -> models.Flag:
     factories.offices()
     return factories.flags(1, of=factories.watch())[0]
 
 
-def held(one):
+def held(one: models.Flag) -> str:
     return f"SELECT 1 FROM patrol_flag WHERE id = {one.pk} FOR UPDATE"
 
 
-def deciding(one, by, outcome="confirmed", reason="fraud", *, key=None, now=NOW):
-    def act():
+def deciding(
+    one: models.Flag,
+    by: models.Person,
+    outcome: str = "confirmed",
+    reason: str = "fraud",
+    *,
+    key: uuid.UUID | None = None,
+    now: datetime = NOW,
+) -> Callable[[], triage.Decided]:
+    def act() -> triage.Decided:
         return triage.decide(
             flag_id=one.pk,
             outcome=outcome,
@@ -44,7 +53,7 @@ def deciding(one, by, outcome="confirmed", reason="fraud", *, key=None, now=NOW)
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_decide_at_once_and_the_loser_is_told_who_won():
+def test_two_decide_at_once_and_the_loser_is_told_who_won() -> None:
     one, first, second = flag(), factories.person(), factories.person()
     won, lost = races.race(held(one), deciding(one, first), deciding(one, second, "dismissed", "lawful", now=LATER))
     assert won.flag.state == "confirmed"
@@ -55,7 +64,7 @@ def test_two_decide_at_once_and_the_loser_is_told_who_won():
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_double_click_is_one_decision_and_both_clicks_hear_of_it():
+def test_a_double_click_is_one_decision_and_both_clicks_hear_of_it() -> None:
     one, person, key = flag(), factories.person(), uuid.uuid4()
     first, second = races.race(held(one), deciding(one, person, key=key), deciding(one, person, key=key))
     assert first.decisions == second.decisions
@@ -64,11 +73,11 @@ def test_a_double_click_is_one_decision_and_both_clicks_hear_of_it():
 
 
 @pytest.mark.usefixtures("committed")
-def test_a_double_click_on_undo_is_one_undoing():
+def test_a_double_click_on_undo_is_one_undoing() -> None:
     one, person, key = flag(), factories.person(), uuid.uuid4()
     decision = deciding(one, person)().decisions[0]
 
-    def undo():
+    def undo() -> triage.Decided:
         return triage.undo(decision_id=decision.pk, decision_key=key, by=person, now=LATER)
 
     first, second = races.race(held(one), undo, undo)
@@ -78,11 +87,11 @@ def test_a_double_click_on_undo_is_one_undoing():
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_take_a_decision_back_at_once_and_one_of_them_does():
+def test_two_take_a_decision_back_at_once_and_one_of_them_does() -> None:
     one, first, second = flag(), factories.person(), factories.person()
     decision = deciding(one, first)().decisions[0]
 
-    def reversing(by):
+    def reversing(by: models.Person) -> Callable[[], triage.Decided]:
         return lambda: triage.reverse(decision_id=decision.pk, reason_note="salah", decision_key=uuid.uuid4(), by=by, now=LATER)
 
     won, lost = races.race(held(one), reversing(second), reversing(first))
@@ -92,7 +101,7 @@ def test_two_take_a_decision_back_at_once_and_one_of_them_does():
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_open_a_flag_at_once_and_one_lease_runs():
+def test_two_open_a_flag_at_once_and_one_lease_runs() -> None:
     one, first, second = flag(), factories.person(), factories.person()
     won, lost = races.race(held(one), lambda: triage.take(one.pk, by=first, now=NOW), lambda: triage.take(one.pk, by=second, now=NOW))
     assert won.lease_person == first
@@ -102,7 +111,7 @@ def test_two_open_a_flag_at_once_and_one_lease_runs():
 
 
 @pytest.mark.usefixtures("committed")
-def test_who_decides_while_it_is_handed_over_is_told_so():
+def test_who_decides_while_it_is_handed_over_is_told_so() -> None:
     one, giver, slower = flag(), factories.person(), factories.person()
     ntb = factories.office("bp3mi-ntb").pk
     moved, lost = races.race(
@@ -117,7 +126,7 @@ def test_who_decides_while_it_is_handed_over_is_told_so():
 
 
 @pytest.mark.usefixtures("committed")
-def test_an_undo_that_comes_after_another_decision_finds_it_there():
+def test_an_undo_that_comes_after_another_decision_finds_it_there() -> None:
     one, first, second = flag(), factories.person(), factories.person()
     decision = deciding(one, first, "needs_information", "agency")().decisions[0]
     one.refresh_from_db()
@@ -138,7 +147,7 @@ ACTS = st.lists(
 )
 
 
-def replayed(one):
+def replayed(one: models.Flag) -> str:
     """The state that the flag's decisions tell, in the order they were made."""
     state = "waiting"
     for decision in one.decisions.order_by("id"):
@@ -150,7 +159,7 @@ def replayed(one):
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
-def test_whatever_two_people_do_the_decisions_tell_the_state(acts):
+def test_whatever_two_people_do_the_decisions_tell_the_state(acts: list[tuple[str, int, int]]) -> None:
     one = flag()
     people = factories.person(), factories.person()
     moment = NOW

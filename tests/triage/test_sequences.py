@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import uuid
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -32,18 +34,23 @@ REFUSALS = (
 )
 
 
-def key():
+def key() -> uuid.UUID:
     return uuid.uuid4()
 
 
-def act(chance, flag, by, now):
+def act(chance: random.Random, flag: models.Flag, by: models.Person, now: datetime) -> str:
     """Does one thing at random; the name of it."""
     flag.refresh_from_db()
     entry = models.CaseFlag.objects.filter(flag=flag).first()
     last = flag.decisions.order_by("-id").first()
-    given = {"by": by, "now": now}
-    on_flag = {"flag_id": flag.pk, "decision_key": key(), "seen_version": flag.version - chance.choice([0, 0, 0, 1]), **given}
-    verbs = {
+    given: dict[str, Any] = {"by": by, "now": now}
+    on_flag: dict[str, Any] = {
+        "flag_id": flag.pk,
+        "decision_key": key(),
+        "seen_version": flag.version - chance.choice([0, 0, 0, 1]),
+        **given,
+    }
+    verbs: dict[str, Callable[[], object]] = {
         "decide": lambda: decide(flag, by, *chance.choice(DECISIONS), version=on_flag["seen_version"], now=now),
         "escalate": lambda: cases.escalate_flag(article="fraud", note="lintas daerah", **on_flag),
         "file": lambda: cases.file_flag(case_id=None, reason="fraud", **on_flag),
@@ -70,7 +77,7 @@ DECISIONS = [("confirmed", "fraud"), ("dismissed", "lawful"), ("needs_informatio
 OFFICES: list[int] = []
 
 
-def follows_from_the_log(flag):
+def follows_from_the_log(flag: models.Flag) -> None:
     """The flag as its rows of history tell it, from nothing."""
     state, told = "waiting", flag.decisions.order_by("id")
     for decision in told:
@@ -89,7 +96,7 @@ def follows_from_the_log(flag):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", range(4))
-def test_the_log_tells_the_state_and_the_chain_every_decision(seed):
+def test_the_log_tells_the_state_and_the_chain_every_decision(seed: int) -> None:
     chance = random.Random(seed)
     found = flags(FLAGS)
     OFFICES[:] = [factories.office(code).pk for code in ("bp3mi-jabar", "bp3mi-ntb")]
@@ -100,7 +107,9 @@ def test_the_log_tells_the_state_and_the_chain_every_decision(seed):
         factories.person("officer", "bp3mi-ntb"),
         factories.person("officer", "directorate"),
     ]
-    done, refused, now = Counter(), Counter(), NOW
+    done: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    now = NOW
     for flag in found:
         by = chance.choice(people)
         for _ in range(ACTS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,13 +17,13 @@ from tests.triage.acts import flags, verbs
 database = pytest.mark.django_db
 
 
-def lease_over(flag):
+def lease_over(flag: models.Flag) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE patrol_flag SET lease_until = clock_timestamp() - interval '1 second' WHERE id = %s", [flag.pk])
 
 
 @database
-def test_a_lease_is_taken_logged_once_and_renewed_without_another_line():
+def test_a_lease_is_taken_logged_once_and_renewed_without_another_line() -> None:
     (flag,) = flags(1)
     person = factories.person()
     taken = triage.take(flag.pk, by=person, now=NOW)
@@ -30,13 +31,15 @@ def test_a_lease_is_taken_logged_once_and_renewed_without_another_line():
     assert triage.holds(taken, person)
     again = triage.take(flag.pk, by=person, now=NOW)
     assert again.lease_since == taken.lease_since
+    assert again.lease_until is not None
+    assert taken.lease_until is not None
     assert again.lease_until > taken.lease_until
     entry = models.AuditEntry.objects.get()
     assert (entry.verb, entry.actor_id, entry.target_id, entry.after) == ("contact.shown", person.pk, str(flag.pk), {"purpose": "triage"})
 
 
 @database
-def test_a_lease_lasts_as_long_as_the_settings_say_by_the_database_s_clock(settings):
+def test_a_lease_lasts_as_long_as_the_settings_say_by_the_database_s_clock(settings: Any) -> None:
     settings.LEASE_SECONDS = 120
     (flag,) = flags(1)
     taken = triage.take(flag.pk, by=factories.person(), now=NOW - timedelta(days=400))
@@ -47,7 +50,7 @@ def test_a_lease_lasts_as_long_as_the_settings_say_by_the_database_s_clock(setti
 
 
 @database
-def test_a_colleague_is_told_who_holds_it_and_nothing_is_logged():
+def test_a_colleague_is_told_who_holds_it_and_nothing_is_logged() -> None:
     (flag,) = flags(1)
     holder, colleague = factories.person(), factories.person()
     taken = triage.take(flag.pk, by=holder, now=NOW)
@@ -59,7 +62,7 @@ def test_a_colleague_is_told_who_holds_it_and_nothing_is_logged():
 
 
 @database
-def test_a_lease_that_ran_out_is_nobody_s_and_the_next_one_is_a_new_act():
+def test_a_lease_that_ran_out_is_nobody_s_and_the_next_one_is_a_new_act() -> None:
     (flag,) = flags(1)
     holder, colleague = factories.person(), factories.person()
     triage.take(flag.pk, by=holder, now=NOW)
@@ -73,7 +76,7 @@ def test_a_lease_that_ran_out_is_nobody_s_and_the_next_one_is_a_new_act():
 
 
 @database
-def test_only_the_holder_gives_a_lease_back():
+def test_only_the_holder_gives_a_lease_back() -> None:
     (flag,) = flags(1)
     holder, colleague = factories.person(), factories.person()
     triage.take(flag.pk, by=holder, now=NOW)
@@ -82,12 +85,12 @@ def test_only_the_holder_gives_a_lease_back():
     assert flag.lease_person == holder
     triage.release(flag.pk, by=holder, now=NOW)
     flag.refresh_from_db()
-    assert (flag.lease_person, flag.lease_since, flag.lease_until) == (None, None, None)
+    assert (flag.lease_person_id, flag.lease_since, flag.lease_until) == (None, None, None)
 
 
 @database
 @pytest.mark.parametrize("role", ["registrar", "administrator"])
-def test_whoever_may_not_see_contacts_takes_no_lease(role):
+def test_whoever_may_not_see_contacts_takes_no_lease(role: str) -> None:
     (flag,) = flags(1)
     with pytest.raises(PermissionDenied):
         triage.take(flag.pk, by=factories.person(role), now=NOW)

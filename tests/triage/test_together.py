@@ -13,18 +13,18 @@ from tests.triage.acts import copies, decide, flags
 database = pytest.mark.django_db
 
 
-def joined(first, *others):
+def joined(first: models.Flag, *others: models.Flag) -> tuple[models.Flag, int]:
     """The flags in one row, as a person put them there."""
     done = triage.join(flag_id=first.pk, other_ids=[one.pk for one in others], by=factories.person(), now=NOW)
     return done.flag, done.posts
 
 
-def weight(flag):
+def weight(flag: models.Flag) -> int:
     return triage.weigh(together.row_of(flag))
 
 
 @database
-def test_copies_of_one_text_count_as_one_and_what_was_joined_each():
+def test_copies_of_one_text_count_as_one_and_what_was_joined_each() -> None:
     row, (one, two) = copies(5), flags(2)
     assert (weight(row[0]), weight(one)) == (1, 1)
     assert joined(row[0], one, two)[1] == 3
@@ -32,7 +32,7 @@ def test_copies_of_one_text_count_as_one_and_what_was_joined_each():
 
 
 @database
-def test_a_row_joined_to_a_row_that_is_joined_further_counts_each():
+def test_a_row_joined_to_a_row_that_is_joined_further_counts_each() -> None:
     row, (one, two) = copies(3), flags(2)
     assert joined(one, row[1])[1] == 2
     assert joined(two, one)[1] == 3
@@ -43,7 +43,7 @@ def test_a_row_joined_to_a_row_that_is_joined_further_counts_each():
 
 
 @database
-def test_what_is_decided_already_does_not_count():
+def test_what_is_decided_already_does_not_count() -> None:
     one, two, three = flags(3)
     flag, _posts = joined(one, two, three)
     models.Flag.objects.filter(pk=three.pk).update(state="confirmed", decided_at=NOW)
@@ -53,7 +53,7 @@ def test_what_is_decided_already_does_not_count():
 @database
 @pytest.mark.parametrize(("outcome", "reason"), [("confirmed", "several"), ("dismissed", "lawful"), ("victim", "asks")])
 @pytest.mark.parametrize("many", [20, 21])
-def test_more_than_twenty_are_not_decided_for_good_by_one_person(outcome, reason, many):
+def test_more_than_twenty_are_not_decided_for_good_by_one_person(outcome: str, reason: str, many: int) -> None:
     first, *others = flags(many)
     flag, posts = joined(first, *others)
     assert posts == many
@@ -70,5 +70,5 @@ def test_more_than_twenty_are_not_decided_for_good_by_one_person(outcome, reason
 
 
 @database
-def test_a_text_posted_forty_times_is_one_decision_of_one_person():
+def test_a_text_posted_forty_times_is_one_decision_of_one_person() -> None:
     assert decide(copies(40)[0], factories.person()).copies == 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ database = pytest.mark.django_db
 
 
 @database
-def test_undo_leads_back_to_where_the_decision_found_it():
+def test_undo_leads_back_to_where_the_decision_found_it() -> None:
     (flag,) = flags(1)
     person = factories.person()
     models.Flag.objects.filter(pk=flag.pk).update(state="needs_information")
@@ -39,7 +40,7 @@ def test_undo_leads_back_to_where_the_decision_found_it():
 
 
 @database
-def test_undo_ends_when_the_decision_takes_effect(settings):
+def test_undo_ends_when_the_decision_takes_effect(settings: Any) -> None:
     one, two = flags(2)
     person = factories.person()
     in_time, late = decide(one, person).decisions[0], decide(two, person).decisions[0]
@@ -51,7 +52,7 @@ def test_undo_ends_when_the_decision_takes_effect(settings):
 
 
 @database
-def test_nobody_undoes_a_colleague_s_decision():
+def test_nobody_undoes_a_colleague_s_decision() -> None:
     (flag,) = flags(1)
     person = factories.person()
     decision = decide(flag, person).decisions[0]
@@ -63,7 +64,7 @@ def test_nobody_undoes_a_colleague_s_decision():
 
 
 @database
-def test_undo_covers_the_copies_and_a_second_click_tells_the_same():
+def test_undo_covers_the_copies_and_a_second_click_tells_the_same() -> None:
     found = copies(3)
     person, key = factories.person(), uuid.uuid4()
     done = decide(found[1], person)
@@ -77,7 +78,7 @@ def test_undo_covers_the_copies_and_a_second_click_tells_the_same():
 
 
 @database
-def test_undone_once_is_undone_and_can_be_decided_again():
+def test_undone_once_is_undone_and_can_be_decided_again() -> None:
     (flag,) = flags(1)
     person = factories.person()
     decision = decide(flag, person).decisions[0]
@@ -89,7 +90,7 @@ def test_undone_once_is_undone_and_can_be_decided_again():
 
 
 @database
-def test_a_decision_is_taken_back_later_with_a_reason_by_anybody_of_the_office():
+def test_a_decision_is_taken_back_later_with_a_reason_by_anybody_of_the_office() -> None:
     (flag,) = flags(1)
     decision = decide(flag, factories.person()).decisions[0]
     supervisor = factories.person("supervisor")
@@ -102,16 +103,16 @@ def test_a_decision_is_taken_back_later_with_a_reason_by_anybody_of_the_office()
     assert (row.reason, row.note, row.by) == ("reversed", "salah baca", supervisor)
     flag.refresh_from_db()
     assert (flag.state, flag.decided_at) == ("waiting", None)
-    assert models.AuditEntry.objects.order_by("-seq").first().before == {"decision": decision.pk}
+    assert models.AuditEntry.objects.latest("seq").before == {"decision": decision.pk}
 
 
 @database
-def test_only_whoever_decided_is_told_that_somebody_else_took_it_back():
+def test_only_whoever_decided_is_told_that_somebody_else_took_it_back() -> None:
     by_oneself, undone, untold, told = flags(4)
     person, supervisor = factories.person(), factories.person("supervisor")
     reverse(decide(by_oneself, person).decisions[0], person)
     undo(decide(undone, person).decisions[0], person)
-    silently = {"reason_note": "salah baca", "decision_key": uuid.uuid4(), "by": supervisor, "now": LATER, "tells": False}
+    silently: dict[str, Any] = {"reason_note": "salah baca", "decision_key": uuid.uuid4(), "by": supervisor, "now": LATER, "tells": False}
     triage.reverse(decision_id=decide(untold, person).decisions[0].pk, **silently)
     assert models.Notice.objects.count() == 0
     reverse(decide(told, person).decisions[0], supervisor)
@@ -125,7 +126,7 @@ def test_only_whoever_decided_is_told_that_somebody_else_took_it_back():
 
 
 @database
-def test_a_copy_decided_anew_or_handed_over_keeps_what_happened_to_it():
+def test_a_copy_decided_anew_or_handed_over_keeps_what_happened_to_it() -> None:
     found = copies(3)
     person = factories.person()
     done = decide(found[0], person, "needs_information", "agency")
@@ -139,7 +140,7 @@ def test_a_copy_decided_anew_or_handed_over_keeps_what_happened_to_it():
 
 
 @database
-def test_taking_back_is_not_itself_taken_back():
+def test_taking_back_is_not_itself_taken_back() -> None:
     (flag,) = flags(1)
     person = factories.person()
     decision = decide(flag, person).decisions[0]
@@ -152,7 +153,7 @@ def test_taking_back_is_not_itself_taken_back():
 
 
 @database
-def test_the_key_of_a_decision_does_not_pass_for_its_undoing():
+def test_the_key_of_a_decision_does_not_pass_for_its_undoing() -> None:
     (flag,) = flags(1)
     person, key = factories.person(), uuid.uuid4()
     decision = decide(flag, person, key=key).decisions[0]
