@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 PROGRAM = Path("/usr/bin/chromium")
 OFF = f"browser tests are off: {PROGRAM} is not there (apt install chromium)"
@@ -71,7 +71,7 @@ class Watcher:
 
     def watch(self, page: Page) -> Page:
         page.add_init_script(_TELL_VIOLATIONS)
-        page.on("console", lambda said: said.type == "error" and self._note("console", said.text))
+        page.on("console", self._console)
         page.on("pageerror", lambda error: self._note("script", str(error)))
         page.on("dialog", self._dialog)
         page.on("request", lambda request: self._request(request.url))
@@ -81,6 +81,10 @@ class Watcher:
 
     def _note(self, kind: str, text: str) -> None:
         self.found.append(f"{kind}: {text[:300]}")
+
+    def _console(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self._note("console", said.text)
 
     def _dialog(self, dialog: Any) -> None:
         self._note("dialog", dialog.message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,13 +34,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that failed leaves a picture of every page it had open in its folder."""
     report = yield
     if call.when == "call" and report.failed:
         for number, page in enumerate(getattr(item, "pages_open", [])):
             if not page.is_closed():
-                picture = Path(item.funcargs["tmp_path"]) / f"page-{number}.png"
+                assert isinstance(item, pytest.Function)
+                folder = item.funcargs["tmp_path"]
+                assert isinstance(folder, Path)
+                picture = folder / f"page-{number}.png"
                 page.screenshot(path=picture, full_page=True)
                 report.sections.append(("screenshot", f"{page.url}\n{picture}"))
     return report

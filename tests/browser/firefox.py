@@ -288,7 +288,7 @@ def opened(folder: Path, pages: Pages) -> Iterator[Firefox]:
     folder.mkdir(parents=True)
     lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in wishes.items()]
     (folder / "user.js").write_text("\n".join(lines))
-    arguments = ["--headless", "--no-remote", "--profile", folder, "--marionette", "--remote-allow-system-access"]
+    arguments = ["--headless", "--no-remote", "--profile", str(folder), "--marionette", "--remote-allow-system-access"]
     with (folder / "firefox.log").open("wb") as log:
         process = subprocess.Popen(
             [PROGRAM, *arguments, "about:blank"],

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -195,10 +196,12 @@ def _every_node_inside(page: Page) -> None:
 
 # Each theme and each width once: colours do not hang on the width, nor places on the theme.
 @pytest.mark.parametrize(("size", "theme"), [((1366, 768), "dark"), ((390, 844), "light")], ids=["desk-dark", "phone-light"])
-def test_axe_finds_nothing_serious(size: tuple[int, int], theme: str, enter: Enter, running: stack.Stack, tmp_path: Path) -> None:
+def test_axe_finds_nothing_serious(
+    size: tuple[int, int], theme: Literal["dark", "light"], enter: Enter, running: stack.Stack, tmp_path: Path
+) -> None:
     for words in ("tukang balas pesan", "operator judi online di Kamboja"):
         page = enter(Role.OFFICER, address(ring_of(running, words)))
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.reload()
         assert inaccessible(page) == []

@@ -113,4 +113,6 @@ def test_the_tour_leaves_enter_and_all_keys_to_the_desk(served: str) -> None:
         page.keyboard.press("Escape")
         expect(page.locator("#tour")).to_have_count(0)
     assert models.Decision.objects.filter(outcome="confirmed").count() == 1
-    assert own_settings.own_settings(person).tour_seen_at is not None
+    kept = own_settings.own_settings(person)
+    assert kept is not None
+    assert kept.tour_seen_at is not None

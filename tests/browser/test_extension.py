@@ -123,7 +123,8 @@ class Office:
             const store = await import("./store.js"), row = await store.get(key);
             return row && {state: row.state, tries: row.tries, body: row.body, problem: row.problem};
         }"""
-        return draft.evaluate(script, key)
+        found: dict[str, Any] = draft.evaluate(script, key)
+        return found
 
     def sent(self, draft: Page) -> str:
         """Presses Enter on "Kirim" and waits for the server's word. Returns the key of the capture."""

@@ -51,7 +51,8 @@ class Office:
 
     def told(self, kind: str) -> str:
         """The draft's or the settings' word, as soon as it is of that kind."""
-        return self.firefox.wait(lambda: self.firefox.value(f"#told.{kind}:not([hidden])" if kind else "#told"), f"a word of {kind}")
+        selector = f"#told.{kind}:not([hidden])" if kind else "#told"
+        return str(self.firefox.wait(lambda: self.firefox.value(selector), f"a word of {kind}"))
 
     def says(self, key: str) -> str:
         return str(self.firefox.run("return chrome.i18n.getMessage(arguments[0])", key))
@@ -69,11 +70,12 @@ class Office:
         return str(self.firefox.run("return new URL(location.href).searchParams.get('key')"))
 
     def row(self) -> dict[str, Any]:
-        return self.firefox.run(
+        found: dict[str, Any] = self.firefox.run(
             "return import('./store.js').then((store) => store.get(arguments[0]))"
             ".then(({ state, tries, body }) => ({ state, tries, body }))",
             self.key(),
         )
+        return found
 
     def rights(self) -> list[str]:
         script = "return WebExtensionPolicy.getByID(arguments[0]).allowedOrigins.patterns.map((one) => one.pattern)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -33,6 +34,10 @@ def focused(page: Page) -> str:
 def outlined(page: Page) -> bool:
     """Whether one sees where the focus is."""
     return bool(page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none")
+
+
+def another_than(before: str) -> Callable[[str], bool]:
+    return lambda url: url != before
 
 
 def test_many_rows_are_decided_by_keys_and_only_enter_sends(served: str) -> None:
@@ -109,7 +114,7 @@ def test_second_looks_one_after_the_other_by_keys(served: str) -> None:
                 page.keyboard.press(key)
             assert "Simpan" in focused(page)
             page.keyboard.press("Enter")
-            page.wait_for_url(lambda url, before=before: url != before)
+            page.wait_for_url(another_than(before))
         assert page.url.split("?")[0].endswith(QUALITY)
     assert [(one.outcome, one.reason) for one in models.Review.objects.order_by("id")] == [
         ("confirmed", "fraud"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any, Literal
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import ViewportSize
 
 from patrol import cases, models
 from patrol.pipeline import assessing
@@ -18,6 +20,8 @@ from tests.triage.acts import decide
 from tests.triage.test_bulk import begin
 
 __all__ = ["served"]
+# Axe sees each theme and each width once: colours do not hang on the width, nor places on the theme.
+THEMES: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (("light", DESK), ("dark", TELEPHONE))
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 
 
@@ -39,7 +43,7 @@ def rows(officer: models.Person) -> dict[str, int]:
         assessing.read_due(now=now, limit=10)
         decide(post.flag, officer, "victim", "asks", note="Minta dipulangkan.", now=now)
         marked.append(models.Protection.objects.get(flag=post.flag))
-    step = {"by": officer, "now": now}
+    step: dict[str, Any] = {"by": officer, "now": now}
     protecting.contacted(protection_id=marked[0].pk, note="Bicara dengan kakaknya.", seen_version=1, **step)
     protecting.hand_to_desk(
         protection_id=marked[0].pk, desk="mission", handed_to="KBRI Contoh", note="Lewat surel.", seen_version=2, **step
@@ -95,8 +99,7 @@ def test_pages(served: str) -> None:
     wrong = []
     with at(served, factories.person("supervisor", name="Dewi Contoh"), "/kerja/") as page:
         for path in PAGES:
-            # Axe sees each theme and each width once: colours do not hang on the width, nor places on the theme.
-            for theme, looked_at in (("light", DESK), ("dark", TELEPHONE)):
+            for theme, looked_at in THEMES:
                 page.emulate_media(color_scheme=theme)
                 answer = page.goto(served + path.format_map(things))
                 assert answer is not None

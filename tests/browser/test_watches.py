@@ -40,7 +40,7 @@ def test_a_watch_is_tried_saved_and_paused(enter: Enter, running: stack.Stack, w
     expect(page.locator(".kv")).to_contain_text("22:00–05:00")
     page.locator("form[action$='/jeda/'] button").click()
     expect(page.locator("form[action$='/lanjut/']")).to_be_visible()
-    number = int(re.search(r"/(\d+)/$", page.url)[1])
+    number = int(page.url.rstrip("/").rpartition("/")[2])
     assert running.query("SELECT state, due_at FROM patrol_watch WHERE id = %s", [number]) == [("paused", None)]
     page.locator("form[action$='/coba/'] button").click()
     expect(page.locator("#trial")).to_be_visible()
