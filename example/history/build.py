@@ -92,8 +92,8 @@ class _Days:
         if weekday < 5:
             if weekday == 0 and day:
                 staff.freeze(day, week)
-            for desk in office.DESKS:
-                staff.work(desk, day)
+            for team in office.TEAMS:
+                staff.work(team, day)
             if weekday == 2 and week % 2:
                 staff.hand_over(day)
             if weekday == 3:

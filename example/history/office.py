@@ -35,7 +35,7 @@ type _Step = Callable[[models.Case, datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Team:
     """Whoever decides for an office, and how many rows they do between them on a working day."""
 
     office: str
@@ -44,10 +44,10 @@ class Desk:
     rows: int
 
 
-DESKS: Final = (
-    Desk("bp3mi-jabar", ("petugas", "petugas-2"), "penyelia", 2),
-    Desk("bp3mi-sulteng", ("petugas-sulteng", "petugas-sulteng-2"), "penyelia-sulteng", 2),
-    Desk("directorate", ("analis", "analis-2"), "penyelia-siber", 2),
+TEAMS: Final = (
+    Team("bp3mi-jabar", ("petugas", "petugas-2"), "penyelia", 2),
+    Team("bp3mi-sulteng", ("petugas-sulteng", "petugas-sulteng-2"), "penyelia-sulteng", 2),
+    Team("directorate", ("analis", "analis-2"), "penyelia-siber", 2),
 )
 QUIET: Final = timedelta(days=5)  # before the end: what came in these days waits for whoever logs in
 
@@ -80,15 +80,15 @@ class Staff:
 
     # --- the queue ---
 
-    def work(self, desk: Desk, day: int) -> None:
+    def work(self, team: Team, day: int) -> None:
         """A day at the queue, from its top. In the last days little is done: it waits for whoever logs in."""
-        office, rows = self.persons[desk.supervisor].office, desk.rows + self.dice.choice((-1, 0, 0, 1))
+        office, rows = self.persons[team.supervisor].office, team.rows + self.dice.choice((-1, 0, 0, 1))
         if self.span.at(day, 8, 30) > self.span.moment - QUIET:
-            rows = 1 if desk.office == "bp3mi-jabar" else 0
-        page = triage.queue(self.persons[desk.deciding[0]], wanted=triage.Wanted(office_id=office.pk), limit=rows + 12)
+            rows = 1 if team.office == "bp3mi-jabar" else 0
+        page = triage.queue(self.persons[team.deciding[0]], wanted=triage.Wanted(office_id=office.pk), limit=rows + 12)
         place = 0
         for row in page.rows:
-            person, at = self.one_of(*desk.deciding), self.span.at(day, 8, 30) + timedelta(minutes=17 * place + self.dice.randint(0, 9))
+            person, at = self.one_of(*team.deciding), self.span.at(day, 8, 30) + timedelta(minutes=17 * place + self.dice.randint(0, 9))
             if place == rows or not self.span.passed(at + timedelta(minutes=8)):
                 return
             # The product wakes what was put off by the clock of the database, for which all of this is past.
@@ -130,8 +130,8 @@ class Staff:
     def leave_over(self) -> None:
         """Of what waits in the end one row of each office is asked about and one is put off."""
         at = self.span.moment - timedelta(hours=2)
-        for desk in DESKS:
-            person, office = self.persons[desk.deciding[-1]], self.persons[desk.supervisor].office
+        for team in TEAMS:
+            person, office = self.persons[team.deciding[-1]], self.persons[team.supervisor].office
             page = triage.queue(person, wanted=triage.Wanted(office_id=office.pk, state="waiting"), limit=4)
             for place, row in enumerate(page.rows[1:3]):
                 flag, at = triage.take(row.flag.pk, by=person, now=at), at + timedelta(minutes=3)
@@ -170,8 +170,8 @@ class Staff:
         newest = models.Notice.objects.order_by("-id").first()
         if newest is None or at > self.span.moment - QUIET:
             return
-        for desk in DESKS:
-            for username in (*desk.deciding, desk.supervisor):
+        for team in TEAMS:
+            for username in (*team.deciding, team.supervisor):
                 notices.read_all(up_to=newest.pk, by=self.persons[username], now=at)
 
     # --- cases ---
@@ -287,8 +287,8 @@ class Staff:
 
     def _case_from(self, campaign: models.Campaign, at: datetime) -> bool:
         """A case of the office with most of its confirmed flags; False where too few of them are free."""
-        for desk in DESKS:
-            by = self.persons[desk.deciding[0]]
+        for team in TEAMS:
+            by = self.persons[team.deciding[0]]
             found = cases.plan(campaign, by)
             if found.office_id == by.office_id and len(found.sure) > 1:
                 key = uuid.uuid5(_KEYS, f"campaign {campaign.pk} {at.isoformat()}")
@@ -331,14 +331,14 @@ class Staff:
         at = self.span.at(day, 15, 40)
         if at > self.span.moment - 2 * QUIET:
             return
-        for desk in DESKS:
-            for username in (*desk.deciding, desk.supervisor):
+        for team in TEAMS:
+            for username in (*team.deciding, team.supervisor):
                 person = self.persons[username]
                 for draw in quality.to_review(person).filter(office=person.office)[:3]:
                     at += timedelta(minutes=2)
                     outcome, reason = self._second(draw)
                     quality.review(draw_id=draw.pk, outcome=outcome, reason=reason, note="", by=person, now=at)
-            supervisor = self.persons[desk.supervisor]
+            supervisor = self.persons[team.supervisor]
             for draw in quality.to_settle(supervisor).filter(office=supervisor.office, at__lt=at - timedelta(days=6))[:2]:
                 at += timedelta(minutes=3)
                 kind = self._kind(draw.flag)

@@ -1,19 +1,7 @@
 """Everything that is kept, in the order of a post's way."""
 
 from patrol.models.campaigns import Campaign, CampaignEvent, CampaignEventKind, LinkedPost, PostMark, ShownPicture, Tie
-from patrol.models.care import (
-    Desk,
-    Ending,
-    Exposure,
-    Notice,
-    OfficeCare,
-    OwnCare,
-    Protection,
-    ProtectionEvent,
-    ProtectionEventKind,
-    SevereMark,
-    Veil,
-)
+from patrol.models.care import Exposure, OfficeCare, OwnCare, SevereMark, Veil
 from patrol.models.casework import (
     AuditEntry,
     Case,
@@ -46,12 +34,12 @@ from patrol.models.collection import (
     Seen,
     Watch,
 )
-from patrol.models.desk import Comparison, OwnSettings, SavedFilter
 from patrol.models.entrances import Credential, Device, ImportedFile, Intake, Job, KeywordPack, PairingCode
 from patrol.models.finding_again import PostWords, Reached, Trusted, TrustedAs
 from patrol.models.findings import (
     LEVEL_HIDDEN,
     AccountName,
+    Comparison,
     Decision,
     Finding,
     Flag,
@@ -68,8 +56,11 @@ from patrol.models.findings import (
     urgency,
 )
 from patrol.models.licences import Agency, Licence, RegisterEdition, Standing
+from patrol.models.notices import Notice
+from patrol.models.own_settings import OwnSettings, SavedFilter
 from patrol.models.people import Agreement, Appointment, AppointmentKind, Office, OfficeKind, Person, Role
 from patrol.models.points import PointsEdition
+from patrol.models.protection import Ending, Protection, ProtectionDesk, ProtectionEvent, ProtectionEventKind
 from patrol.models.quality import Bulk, BulkEntry, Draw, DrawKind, EntryState, Review, ReviewStep
 
 __all__ = [
@@ -93,7 +84,6 @@ __all__ = [
     "Comparison",
     "Credential",
     "Decision",
-    "Desk",
     "Device",
     "Draw",
     "DrawKind",
@@ -141,6 +131,7 @@ __all__ = [
     "PostWords",
     "Profile",
     "Protection",
+    "ProtectionDesk",
     "ProtectionEvent",
     "ProtectionEventKind",
     "Reached",

@@ -348,3 +348,19 @@ class Decision(models.Model):
             models.Index(fields=["at"], name="decision_at"),
             models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="decision_batch"),
         ]
+
+
+class Comparison(models.Model):
+    """Two flags somebody looked at side by side: one ad, or not. What was found not to be one is never proposed again."""
+
+    first = models.ForeignKey(Flag, models.PROTECT, related_name="+")  # the smaller id
+    second = models.ForeignKey(Flag, models.PROTECT, related_name="+")
+    same = models.BooleanField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="comparison_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="comparison_in_order"),
+        ]

@@ -20,11 +20,11 @@ from patrol.access import Action, audit, looks
 from patrol.domain import states
 from patrol.domain.states import ProtectionState
 from patrol.infra.refusals import RefusedError
-from patrol.models import Desk, Ending, Outcome, ProtectionEventKind
+from patrol.models import Ending, Outcome, ProtectionDesk, ProtectionEventKind
 from patrol.triage.reasons import StaleError
 
 NEEDS: Final = ("reach", "desk", "family")  # why a contact of somebody harmed is looked at; words stand in admin/words.py
-_NAMED: Final = {Desk.P4MI, Desk.MISSION, Desk.OTHER}  # there are many of them: it is said which
+_NAMED: Final = {ProtectionDesk.P4MI, ProtectionDesk.MISSION, ProtectionDesk.OTHER}  # there are many of them: it is said which
 UNFINISHED: Final = (ProtectionState.NEW, ProtectionState.CONTACTED)
 
 
@@ -160,7 +160,7 @@ def hand_to_desk(
 ) -> models.Protection:
     """To the desk that looks after the person now; `handed_to` says which, where there are many of that kind."""
     handed_to = " ".join(handed_to.split())[:200]
-    if desk not in set(Desk) or (desk in _NAMED and not handed_to):
+    if desk not in set(ProtectionDesk) or (desk in _NAMED and not handed_to):
         place = "handed_to" if desk in _NAMED else "desk"
         raise RefusedError("protection.desk", _("Nothing was changed: say which desk."), place)
     return _step(

@@ -23,7 +23,7 @@ from patrol.admin.shared import base, forms, marks, pictures, post_rows, words
 from patrol.domain import TextKind
 from patrol.domain.states import ProtectionState
 from patrol.engine import masks
-from patrol.models import Desk, Outcome, SightingRole
+from patrol.models import Outcome, ProtectionDesk, SightingRole
 from patrol.triage import protecting
 
 TEXT_SHOWN = 20_000  # code points, as on the page of a flag
@@ -170,9 +170,9 @@ def desk_of(protection: models.Protection) -> str:
 
 
 def _desk(desk: str, which: str) -> str:
-    if desk not in words.DESKS_NAMED:
+    if desk not in words.PROTECTION_DESKS_NAMED:
         return ""
-    return ": ".join(filter(None, (str(words.DESKS_NAMED[desk]), which)))
+    return ": ".join(filter(None, (str(words.PROTECTION_DESKS_NAMED[desk]), which)))
 
 
 def ending_of(protection: models.Protection) -> str:
@@ -236,7 +236,7 @@ def gather(protection: models.Protection, person: models.Person, *, shown: bool)
             "close": state != ProtectionState.CLOSED,
             "reopen": state != ProtectionState.NEW,
         },
-        "desks": list(words.DESKS.items()),
+        "desks": list(words.PROTECTION_DESKS.items()),
         "endings": list(words.ENDINGS.items()),
         "offices": list(models.Office.objects.filter(active=True).exclude(pk=protection.office_id)),
         "to": {verb: base.here(f"patrol_protection_{verb}", protection.pk) for verb in (*_WORDS, "show")},
@@ -248,7 +248,7 @@ def gather(protection: models.Protection, person: models.Person, *, shown: bool)
 def _event(event: models.ProtectionEvent) -> dict[str, Any]:
     badge = words.PROTECTION_EVENTS[event.kind]
     key, _colon, which = event.detail.partition(":")
-    said = _desk(key, which) if key in set(Desk) else str({**words.ENDINGS, **words.NEEDS}.get(key, ""))
+    said = _desk(key, which) if key in set(ProtectionDesk) else str({**words.ENDINGS, **words.NEEDS}.get(key, ""))
     if event.kind == models.ProtectionEventKind.MOVED:
         said = event.office.name
     return {"when": words.moment(event.at), "icon": badge.icon, "who": event.by.name, "what": badge.title, "said": said, "note": event.note}

@@ -21,7 +21,7 @@ from patrol.domain import ClaimKind, Level, Verdict, states
 from patrol.engine import masks
 from patrol.frame import every_page
 from patrol.infra.refusals import RefusedError
-from patrol.models import Desk, Ending, ProtectionEventKind, TrustedAs
+from patrol.models import Ending, ProtectionDesk, ProtectionEventKind, TrustedAs
 
 type Title = str | Promise
 
@@ -208,15 +208,20 @@ PROTECTION_STATES: Final[dict[str, Badge]] = {
     states.ProtectionState.HANDED_OVER: Badge(pgettext_lazy("protection", "Handed to a desk"), "plain", "move_up"),
     states.ProtectionState.CLOSED: Badge(pgettext_lazy("protection", "Closed"), "plain", "check"),
 }
-DESKS: Final[dict[str, Title]] = {
-    Desk.OWN: _("Protection desk of this office"),
-    Desk.P4MI: _("P4MI (say which)"),
-    Desk.MISSION: _("Mission abroad (say which)"),
-    Desk.HOTLINE: _("Hotline of the ministry"),
-    Desk.OTHER: _("Another body (say which)"),
+PROTECTION_DESKS: Final[dict[str, Title]] = {
+    ProtectionDesk.OWN: _("Protection desk of this office"),
+    ProtectionDesk.P4MI: _("P4MI (say which)"),
+    ProtectionDesk.MISSION: _("Mission abroad (say which)"),
+    ProtectionDesk.HOTLINE: _("Hotline of the ministry"),
+    ProtectionDesk.OTHER: _("Another body (say which)"),
 }
 # The same where it has been said which one.
-DESKS_NAMED: Final[dict[str, Title]] = {**DESKS, Desk.P4MI: _("P4MI"), Desk.MISSION: _("Mission abroad"), Desk.OTHER: _("Another body")}
+PROTECTION_DESKS_NAMED: Final[dict[str, Title]] = {
+    **PROTECTION_DESKS,
+    ProtectionDesk.P4MI: _("P4MI"),
+    ProtectionDesk.MISSION: _("Mission abroad"),
+    ProtectionDesk.OTHER: _("Another body"),
+}
 ENDINGS: Final[dict[str, Title]] = {
     Ending.HELPED: _("Was helped"),
     Ending.RETURNED: _("Is back home"),

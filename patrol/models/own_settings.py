@@ -1,10 +1,9 @@
-"""The desk of one person: how the keys lie, which queues are kept at hand, which posts were found to be one ad."""
+"""What a person set for themselves: how the keys lie, which filters of the queue are at hand."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from patrol.models.findings import Flag
 from patrol.models.people import Person
 
 
@@ -13,7 +12,7 @@ class OwnSettings(models.Model):
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="own_settings")
     keys_on = models.BooleanField(default=True)  # single letters act, outside of input fields
-    keys = models.JSONField(default=dict)  # act -> letter, only where it differs from desk.KEYS
+    keys = models.JSONField(default=dict)  # act -> letter, only where it differs from own_settings.KEYS
     tour_seen_at = models.DateTimeField(null=True)
 
 
@@ -28,19 +27,3 @@ class SavedFilter(models.Model):
     class Meta:
         ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_filter_name_once")]
-
-
-class Comparison(models.Model):
-    """Two flags somebody looked at side by side: one ad, or not. What was found not to be one is never proposed again."""
-
-    first = models.ForeignKey(Flag, models.PROTECT, related_name="+")  # the smaller id
-    second = models.ForeignKey(Flag, models.PROTECT, related_name="+")
-    same = models.BooleanField()
-    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="comparison_once"),
-            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="comparison_in_order"),
-        ]
