@@ -17,7 +17,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from patrol import domain
 from patrol.domain import moments
 from patrol.infra.copying import copy, lines, send
-from patrol.pipeline import absence, accounts, identities, sameness, storing_rows, storing_sql, views
+from patrol.pipeline import absence, accounts, edits, identities, storing_rows, storing_sql, views
 
 FETCHED = ("photo", "link_preview")  # kinds of media whose bytes are asked for; the rest is noted and left
 
@@ -177,10 +177,10 @@ def _settled(cursor: Any, posts: Sequence[domain.RawPost], way: _Way, parameters
     for place, is_newest, is_older, keyed, links, media in cursor.fetchall():
         if not (is_newest or is_older or way.from_file):
             continue
-        ours, theirs = sameness.shown(posts[place]), (json.loads(links), json.loads(media))
-        if keyed or sameness.alike(ours, theirs) or (way.intake_id is not None and sameness.holds(theirs, ours)):
+        ours, theirs = edits.shown(posts[place]), (json.loads(links), json.loads(media))
+        if keyed or edits.alike(ours, theirs) or (way.intake_id is not None and edits.holds(theirs, ours)):
             same.add(place)
-        elif is_newest and sameness.holds(ours, theirs):
+        elif is_newest and edits.holds(ours, theirs):
             richer.append(place)
     return {"settled": [place for place in parameters["doubtful"] if place not in same], "richer": richer}
 

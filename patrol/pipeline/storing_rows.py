@@ -14,7 +14,7 @@ from typing import Any
 
 from patrol import domain
 from patrol.infra.copying import keepable
-from patrol.pipeline import sameness
+from patrol.pipeline import edits
 
 # In the order of the tables they end in: post, version, words. The last three serve the staging table and the pictures.
 OF_POST = (
@@ -61,8 +61,8 @@ def row(post: domain.RawPost, place: int, salt: str) -> tuple[Any, ...]:
     """
     platform, external_id, text = post.platform, post.external_id, post.text
     identity = f"{platform}\0{external_id}"
-    shown = sameness.shown(post)
-    lasting = sameness.lasting(*shown) if shown != ([], []) else shown
+    shown = edits.shown(post)
+    lasting = edits.lasting(*shown) if shown != ([], []) else shown
     links, media = _list(shown[0]), _list(shown[1])
     content = written(text, links, media)
     forms = [content] if lasting == shown else [written(text, _list(lasting[0]), _list(lasting[1])), content]

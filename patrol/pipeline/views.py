@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from patrol import domain, sources
-from patrol.pipeline import sameness
+from patrol.pipeline import edits
 
 PLATFORMS: Final = frozenset(platform for platform, source in sources.SOURCES.items() if source.SEVERAL_VIEWS)
 
@@ -83,4 +83,4 @@ def keep(cursor: Any, posts: Sequence[domain.RawPost], keys: Sequence[tuple[str,
 def _holds(text: str, links: list[str], media: list[dict[str, str]], post: domain.RawPost) -> bool:
     """Whether a version shows every word, link and picture that the post shows."""
     words = set(post.text.casefold().split()) <= set(text.casefold().split())
-    return words and sameness.holds((links, media), sameness.shown(post))
+    return words and edits.holds((links, media), edits.shown(post))

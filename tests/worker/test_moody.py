@@ -18,7 +18,7 @@ from psycopg2.extras import Json
 from bench import checker, prepare, stream
 from example import site
 from patrol import domain, models
-from patrol.pipeline import keeping, sameness, storing, storing_rows
+from patrol.pipeline import edits, keeping, storing, storing_rows
 from tests.worker import moody
 
 pytestmark = pytest.mark.worker
@@ -78,8 +78,8 @@ def test_whatever_the_platform_does_what_it_served_whole_is_kept_once(platform: 
 def test_a_signed_address_taken_for_the_picture_is_an_edit_the_harness_sees(
     platform: moody.Moody, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sameness, "lasting", lambda links, media: (links, media))
-    monkeypatch.setattr(sameness, "alike", lambda ours, theirs: ours == theirs)
+    monkeypatch.setattr(edits, "lasting", lambda links, media: (links, media))
+    monkeypatch.setattr(edits, "alike", lambda ours, theirs: ours == theirs)
     monkeypatch.setattr(platform, "change_something", lambda: None)
     platform.calm()
     for _ in range(2):

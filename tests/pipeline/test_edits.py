@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol import domain
-from patrol.pipeline import sameness
+from patrol.pipeline import edits
 from tests import factories
 
 SIGNED = "https://cdn.example/v/t39/481234567_1012345678901234_n.jpg?oh=00_{}&oe=65{}"
@@ -20,9 +20,9 @@ def photo(token: str = "AA", **given: str) -> domain.MediaReference:
 
 
 def alike(first: domain.MediaReference, second: domain.MediaReference) -> bool:
-    one, other = (sameness.shown(factories.raw_post(media=(media,))) for media in (first, second))
-    assert sameness.alike(other, one) == sameness.alike(one, other)
-    return sameness.alike(one, other)
+    one, other = (edits.shown(factories.raw_post(media=(media,))) for media in (first, second))
+    assert edits.alike(other, one) == edits.alike(one, other)
+    return edits.alike(one, other)
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_where_the_platform_names_its_files_the_address_does_not_count(file, sam
 )
 def test_a_link_is_the_same_whoever_is_said_to_have_followed_it(second, same):
     first = (["https://situs.example/lowongan?fbclid=1&id=7"], [])
-    assert sameness.alike(first, ([second], [])) == same
+    assert edits.alike(first, ([second], [])) == same
 
 
 def test_one_picture_more_or_less_is_no_repeat():
-    one, two = (sameness.shown(factories.raw_post(media=(photo(),) * count)) for count in (1, 2))
-    assert not sameness.alike(one, two)
-    assert not sameness.alike(two, one)
+    one, two = (edits.shown(factories.raw_post(media=(photo(),) * count)) for count in (1, 2))
+    assert not edits.alike(one, two)
+    assert not edits.alike(two, one)
 
 
 MEDIA = st.builds(
@@ -75,26 +75,26 @@ MEDIA = st.builds(
 @given(st.lists(MEDIA, max_size=3), st.lists(st.sampled_from(["https://a.example/?b=1&a=2", "bukan alamat?"]), max_size=2))
 def test_what_lasts_lasts_and_every_post_is_like_itself(media, links):
     post = replace(factories.raw_post(), media=tuple(media), links=tuple(links))
-    shown = sameness.shown(post)
-    assert sameness.alike(shown, shown)
-    lasting = sameness.lasting(*shown)
+    shown = edits.shown(post)
+    assert edits.alike(shown, shown)
+    lasting = edits.lasting(*shown)
     assert len(lasting[1]) == len(media)
-    assert sameness.lasting(*sameness.lasting(*shown)) == lasting
+    assert edits.lasting(*edits.lasting(*shown)) == lasting
 
 
 @given(st.lists(MEDIA, max_size=4), st.data())
 def test_what_shows_more_holds_all_its_parts_and_what_shows_less_holds_it_not(media, data):
     places = data.draw(st.sets(st.sampled_from(range(len(media))))) if media else set()
     whole, part = (
-        sameness.shown(factories.raw_post(media=tuple(chosen), links=links))
+        edits.shown(factories.raw_post(media=tuple(chosen), links=links))
         for chosen, links in (
             (media, ("https://a.example/", "https://b.example/")),
             ([media[place] for place in sorted(places)], ("https://b.example/",)),
         )
     )
-    assert sameness.holds(whole, part)
-    assert not sameness.holds(part, whole)
-    assert sameness.holds(whole, whole)
+    assert edits.holds(whole, part)
+    assert not edits.holds(part, whole)
+    assert edits.holds(whole, whole)
 
 
 @pytest.mark.parametrize(
@@ -108,5 +108,5 @@ def test_what_shows_more_holds_all_its_parts_and_what_shows_less_holds_it_not(me
     ],
 )
 def test_a_picture_nobody_can_name_is_held_by_any_other(part, held):
-    one, other = (sameness.shown(factories.raw_post(media=media)) for media in ((photo(),), part))
-    assert sameness.holds(one, other) == held
+    one, other = (edits.shown(factories.raw_post(media=media)) for media in ((photo(),), part))
+    assert edits.holds(one, other) == held
