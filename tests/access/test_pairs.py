@@ -16,6 +16,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from patrol import access, models, triage
 from patrol.access import Action, pairs, people
@@ -29,6 +30,7 @@ from patrol.search import indicators
 from patrol.triage import bulk, quality
 from tests import factories
 from tests.factories import NOW
+from tests.markup import said_by
 from tests.triage import acts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
@@ -449,6 +451,23 @@ def test_an_account_works_at_once_and_approves_after_the_second_word(admin: mode
     assert (last.verb, last.actor_id, last.target_id) == ("person.agreed", central.pk, str(person.pk))
     with pytest.raises(people.StaleError):
         people.agree(person_id=person.pk, seen=_newest(person).pk, by=other, now=NOW)
+
+
+def test_the_page_agrees_to_the_account_as_it_showed_it_only(admin: models.Person, client: Client) -> None:
+    person = _made(admin, Role.SUPERVISOR, "bp3mi-jabar")
+    _set_password(person, admin)
+    client.force_login(factories.person("supervisor", "directorate"))
+    client.cookies["django_language"] = "en"
+    to, seen = reverse("admin:patrol_person_agree", args=[person.pk]), _newest(person).pk
+    for sent in ({}, {"seen": ""}, {"seen": "x"}, {"seen": seen - 1}):
+        answer = client.post(to, sent)
+        assert said_by(answer)[-1] == ("Nothing was changed: the account was changed since you looked.", "")
+        person.refresh_from_db()
+        assert not person.approves
+    answer = client.post(to, {"seen": seen})
+    assert said_by(answer)[-1] == (f"{person.name} approves from now on.", "")
+    person.refresh_from_db()
+    assert person.approves
 
 
 def test_nobody_agrees_to_what_they_did_themselves_behind_another_s_last_step(admin: models.Person) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from patrol.admin.shared.forms import KeyField, NumberField, NumbersField, SaidField, VerbForm, WordField
+from patrol.admin.shared.forms import AnswerForm, KeyField, NumberField, NumbersField, SaidField, SeenForm, VerbForm, WordField
 from patrol.infra.refusals import NUL, RefusedError
 
 KEY = uuid.UUID("0e1f0d7c-2b53-4b07-9d3a-7f2f10a1c001")
@@ -85,12 +85,51 @@ def test_half_an_answer_stays_half(sent: str, pair: tuple[str, str]) -> None:
 
 
 class _Refusing(VerbForm):
+    verb_names = {"note": "text"}
     note = forms.CharField(error_messages={"required": "Write a note."})
 
 
-def test_a_form_that_may_refuse_tells_nothing_unasked() -> None:
-    with pytest.raises(AssertionError):
-        _Refusing(QueryDict("note=")).told()
+def test_a_form_that_lacks_something_refuses_as_a_verb_does() -> None:
+    with pytest.raises(RefusedError, match=r"^form\.field note$") as refused:
+        _Refusing(QueryDict("note=+")).told()
+    assert refused.value.sentence == "Write a note."
+    assert _Refusing(QueryDict("note=+x+")).told() == {"text": "x"}
+
+
+def test_the_first_field_that_lacks_something_is_the_one_that_says_it() -> None:
+    class Two(VerbForm):
+        one = forms.CharField(error_messages={"required": "One."})
+        other = forms.CharField(error_messages={"required": "Other."})
+
+        def clean(self) -> None:
+            if self.cleaned_data.get("one") == self.cleaned_data.get("other"):
+                raise forms.ValidationError("They are the same.")
+
+    for sent, place, sentence in (("", "one", "One."), ("one=x", "other", "Other."), ("one=x&other=x", "", "They are the same.")):
+        with pytest.raises(RefusedError) as refused:
+            Two(QueryDict(sent)).told()
+        assert (refused.value.place, refused.value.sentence) == (place, sentence)
+    assert Two(QueryDict("one=x&other=y")).told() == {"one": "x", "other": "y"}
+
+
+class _Row:
+    version = 3
+
+
+@pytest.mark.parametrize(("sent", "version"), [("seen_version=2", 2), ("seen_version=0", 0), ("seen_version=x", 3), ("", 3)])
+def test_a_page_that_did_not_say_which_version_it_showed_means_the_newest(sent: str, version: int) -> None:
+    assert SeenForm(QueryDict(sent)).told(_Row()) == {"seen_version": version}
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ("said=dismissed:other&note=+Bukan.+", {"note": "Bukan.", "outcome": "dismissed", "reason": "other"}),
+        ("", {"note": "", "outcome": "", "reason": ""}),
+    ],
+)
+def test_an_answer_is_an_outcome_a_reason_and_a_note(sent: str, told: dict[str, str]) -> None:
+    assert AnswerForm(QueryDict(sent)).told() == told
 
 
 def test_what_the_verb_says_stands_beside_its_field_or_above_the_form() -> None:

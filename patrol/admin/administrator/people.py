@@ -17,6 +17,12 @@ from patrol.admin.shared import base, forms, words
 from patrol.infra.refusals import RefusedError
 
 
+class AgreeForm(forms.VerbForm):
+    """`seen`: the appointment as the list showed it."""
+
+    seen = forms.NumberField(otherwise=0)
+
+
 @admin.register(models.Person)
 class PersonAdmin(base.ReadOnlyAdmin):
     view_action = Action.PERSON_VIEW
@@ -69,9 +75,8 @@ class PersonAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         by = base.who(request)
         person = base.visible(by, Action.PERSON_AGREE, models.Person.objects.all(), pk=person_id)
-        seen = base.number(request.POST.get("seen")) or 0
         try:
-            people.agree(person_id=person.pk, seen=seen, by=by, now=timezone.now())
+            people.agree(person_id=person.pk, **AgreeForm(request.POST).told(), by=by, now=timezone.now())
         except RefusedError as error:
             base.refuse(request, error)
         except people.StaleError:
@@ -92,7 +97,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
         form = forms.PersonForm(request.POST or None, initial=now_is, person=person)
         if request.method == "POST" and form.is_valid():
             try:
-                people.change(person_id=person.pk, **form.asked(), by=base.who(request), now=timezone.now())
+                people.change(person_id=person.pk, **form.told(), by=base.who(request), now=timezone.now())
             except RefusedError as error:
                 form.refused(error)
             else:
@@ -105,7 +110,7 @@ class PersonAdmin(base.ReadOnlyAdmin):
         form = forms.PersonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                person = people.add(**form.asked(), by=base.who(request), now=timezone.now())
+                person = people.add(**form.told(), by=base.who(request), now=timezone.now())
             except RefusedError as error:
                 form.refused(error)
             else:
@@ -191,7 +196,7 @@ class OfficeAdmin(base.ReadOnlyAdmin):
         form = forms.OfficeForm(request.POST or None, initial=now_is)
         if request.method == "POST" and form.is_valid():
             try:
-                people.change_office(office_id=office.pk, **form.asked(), by=base.who(request), now=timezone.now())
+                people.change_office(office_id=office.pk, **form.told(), by=base.who(request), now=timezone.now())
             except RefusedError as error:
                 form.refused(error)
             else:
@@ -208,7 +213,7 @@ class OfficeAdmin(base.ReadOnlyAdmin):
         cancel = base.here("patrol_office_changelist")
         if request.method == "POST" and form.is_valid():
             try:
-                office = people.add_office(**form.asked(), by=base.who(request), now=timezone.now())
+                office = people.add_office(**form.told(), by=base.who(request), now=timezone.now())
             except RefusedError as error:
                 form.refused(error)
             else:

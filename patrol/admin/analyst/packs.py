@@ -57,7 +57,7 @@ class KeywordPackAdmin(base.ReadOnlyAdmin):
         form = watch_forms.PackForm(request.POST or None, initial=now_is)
         if request.method == "POST" and form.is_valid():
             try:
-                packs.change(pack_id=pack.pk, **form.asked(), by=base.who(request), now=timezone.now())
+                packs.change(pack_id=pack.pk, **form.told(), by=base.who(request), now=timezone.now())
             except RefusedError as error:
                 form.refused(error)
             else:
@@ -70,7 +70,7 @@ class KeywordPackAdmin(base.ReadOnlyAdmin):
         form = watch_forms.PackForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                packs.add(**form.asked(), by=base.who(request), now=timezone.now())
+                packs.add(**form.told(), by=base.who(request), now=timezone.now())
             except RefusedError as error:
                 form.refused(error)
             else:

@@ -231,7 +231,5 @@ class PackForm(VerbForm):
         help_text=_("One search a line. Each line is asked for by itself in every run."),
     )
 
-    def asked(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        values["words"] = values["words"].splitlines()
-        return values
+    def clean_words(self) -> list[str]:
+        return str(self.cleaned_data["words"]).splitlines()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from patrol import access, cases, models
 from patrol.access import Action
 from patrol.admin.officer import case_forms, queue
-from patrol.admin.shared import base, post_rows, words
+from patrol.admin.shared import base, forms, post_rows, words
 from patrol.domain.states import CaseState
 from patrol.engine import masks
 from patrol.models import CaseEventKind
@@ -88,11 +88,8 @@ class CaseAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         case = base.visible(base.who(request), Action.CASE_VIEW, models.Case.objects.all(), pk=case_id)
         this = HttpResponseRedirect(base.here("patrol_case_change", case.pk))
-        form = _FORMS.get(verb, case_forms.MoveForm)(request.POST)
-        if not form.is_valid():
-            base.refuse_form(request, form)
-            return this
-        if base.done(request, _VERBS[verb], case_id=case.pk, **form.asked(case)) is None:
+        told = base.told(request, _FORMS.get(verb, case_forms.MoveForm)(request.POST), case)
+        if told is None or base.done(request, _VERBS[verb], case_id=case.pk, **told) is None:
             return this
         if verb == "message":  # who answers has read what is answered
             notices.read_messages(case_id=case.pk, by=base.who(request), now=timezone.now())
@@ -112,13 +109,13 @@ _WORDS = {
     "reopen": "buka-kembali",
     "take_out": "keluarkan",
 }
-_FORMS: dict[str, type[case_forms.CaseForm]] = {
+_FORMS: dict[str, type[forms.VerbForm]] = {
     "escalate": case_forms.EscalateForm,
-    "take": case_forms.SeenForm,
+    "take": forms.SeenForm,
     "pass_on": case_forms.PassOnForm,
     "note": case_forms.WrittenForm,
     "message": case_forms.MessageForm,
-    "read": case_forms.CaseForm,
+    "read": forms.VerbForm,
     "take_out": case_forms.TakeOutForm,
 }
 _VERBS: dict[str, Callable[..., Any]] = {

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Never
+from typing import TYPE_CHECKING, Any, ClassVar, Never
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -22,6 +21,9 @@ from patrol import access, cases, models, triage
 from patrol.admin.shared import words
 from patrol.domain import states
 from patrol.infra.refusals import RefusedError
+
+if TYPE_CHECKING:
+    from patrol.admin.shared.forms import VerbForm
 
 
 class ReadOnlyAdmin(ModelAdmin):  # type: ignore[misc]
@@ -142,35 +144,26 @@ def number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-def say(request: HttpRequest, text: Any, *, problem: bool = False) -> None:
-    """One clear message on the next page."""
-    (messages.error if problem else messages.success)(request, str(text))
+def say(request: HttpRequest, text: Any, *, problem: bool = False, beside: str = "") -> None:
+    """One clear message on the next page. `beside`: the field of the form that was sent, where the page has it (static/workbench.js)."""
+    (messages.error if problem else messages.success)(request, str(text), extra_tags=f"{request.path} {beside}" if beside else "")
 
 
 def refuse(request: HttpRequest, error: RefusedError, *, place: str | None = None) -> None:
-    """Why nothing was done, on the next page: beside its field where the page has it (static/workbench.js), else above the page.
+    """Why nothing was done, on the next page: beside its field, else above the page.
 
     `place`: the name the page gives the field, where it is another than the verb's.
     """
-    named = error.place if place is None else place
-    messages.error(request, words.refusal(error), extra_tags=f"{request.path} {named}" if named else "")
+    say(request, words.refusal(error), problem=True, beside=error.place if place is None else place)
 
 
-def refuse_form(request: HttpRequest, form: BaseForm) -> None:
-    """What a form of a verb lacks, on the next page: each sentence once, beside its first field, as `refuse` puts it."""
-    said: dict[str, str] = {}
-    for name, errors in form.errors.items():
-        said.setdefault(" ".join(map(str, errors)), name)
-    for sentence, name in said.items():
-        messages.error(request, sentence, extra_tags=f"{request.path} {name}" if name in form.fields else "")
-
-
-def told(request: HttpRequest, form: BaseForm) -> dict[str, Any] | None:
+def told(request: HttpRequest, form: VerbForm, row: Any = None) -> dict[str, Any] | None:
     """What a form tells its verb; None where it lacks something, which is said."""
-    if form.is_valid():
-        return dict(form.cleaned_data)
-    refuse_form(request, form)
-    return None
+    try:
+        return form.told(row)
+    except RefusedError as error:
+        refuse(request, error)
+        return None
 
 
 def done[T](request: HttpRequest, act: Callable[..., T], /, **asked: Any) -> T | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -22,16 +22,19 @@ class VerbForm(forms.Form):
     """A form whose errors may also come from the verb: `refused` puts its sentence beside the field."""
 
     required_css_class = "required"
+    verb_names: Mapping[str, str] = {}  # field -> what the verb calls it, where that is another name
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.validators = [_NO_NUL if isinstance(one, ProhibitNullCharactersValidator) else one for one in field.validators]
 
-    def told(self) -> dict[str, Any]:
-        """What was sent, of a form that refuses nothing: its fields have a value for what is missing or not to be read."""
-        assert self.is_valid(), self.errors
-        return self.cleaned_data
+    def told(self, row: Any = None) -> dict[str, Any]:
+        """What the verb takes beside the row it acts on, who and when. Raises RefusedError: the sentence of the first field that lacks
+        something."""
+        for field, sentences in self.errors.items():
+            raise RefusedError("form.field", " ".join(map(str, sentences)), field if field in self.fields else "")
+        return {self.verb_names.get(field, field): value for field, value in self.cleaned_data.items()}
 
     def refused(self, error: RefusedError, field: str | None = None) -> None:
         """What the verb says stands beside its field, or above the form where the form has no such field.
@@ -44,7 +47,7 @@ class VerbForm(forms.Form):
 
 def lacking(sentence: Any) -> dict[str, Any]:
     """Error messages of a field that says the same of nothing and of nothing it knows."""
-    return {"required": sentence, "invalid_choice": sentence}
+    return dict.fromkeys(("required", "invalid", "invalid_choice"), sentence)
 
 
 class NumberField(forms.Field):
@@ -111,7 +114,34 @@ class SaidField(WordField):
         return outcome, reason
 
 
+class NoteForm(VerbForm):
+    note = forms.CharField(error_messages={"required": _("Nothing was changed: write a note first.")})
+
+
+class SeenForm(VerbForm):
+    """A verb that moves the row, and only from the version the page showed."""
+
+    seen_version = NumberField()
+
+    def told(self, row: Any = None) -> dict[str, Any]:
+        told = super().told(row)
+        return told | {"seen_version": row.version if told["seen_version"] is None else told["seen_version"]}
+
+
+class AnswerForm(VerbForm):
+    """What somebody would decide of a post."""
+
+    said = SaidField()
+    note = forms.CharField(required=False)
+
+    def told(self, row: Any = None) -> dict[str, Any]:
+        told = super().told(row)
+        outcome, reason = told.pop("said")
+        return told | {"outcome": outcome, "reason": reason}
+
+
 class PersonForm(VerbForm):
+    verb_names = {"office": "office_id"}
     username = forms.CharField(label=_("User name"), max_length=50)
     name = forms.CharField(label=_("Name"), max_length=100)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, title) for role, title in ROLE_TITLES.items()])
@@ -126,10 +156,8 @@ class PersonForm(VerbForm):
         else:
             del self.fields["username"]
 
-    def asked(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        values["office_id"] = values.pop("office").pk
-        return values
+    def clean_office(self) -> int:
+        return int(self.cleaned_data["office"].pk)
 
 
 class OfficeForm(VerbForm):
@@ -140,9 +168,6 @@ class OfficeForm(VerbForm):
         label=_("Provinces"), choices=list(words.PROVINCES.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
     active = forms.BooleanField(label=_("Active"), required=False)
-
-    def asked(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
 class NewOfficeForm(OfficeForm):

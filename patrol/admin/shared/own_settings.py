@@ -40,8 +40,8 @@ class CareForm(VerbForm):
     """Of an office; for a person, `office` gives what holds where they choose nothing."""
 
     veil = forms.ChoiceField(label=gettext_lazy("Severe pictures at first"))
-    break_minutes = forms.ChoiceField(label=gettext_lazy("A break is proposed, by time"))
-    break_severe = forms.ChoiceField(label=gettext_lazy("A break is proposed, by severe posts"))
+    break_minutes = forms.TypedChoiceField(label=gettext_lazy("A break is proposed, by time"), coerce=int, empty_value=None)
+    break_severe = forms.TypedChoiceField(label=gettext_lazy("A break is proposed, by severe posts"), coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, office: care.Care | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,19 +58,11 @@ class CareForm(VerbForm):
                 choices.insert(0, ("", _("As the office: %(choice)s") % {"choice": as_office}))
             shown.choices = choices  # type: ignore[attr-defined]
 
-    def asked(self) -> dict[str, Any]:
-        sent = self.cleaned_data
-        numbers = {key: int(sent[key]) if sent[key] else None for key in ("break_minutes", "break_severe")}
-        return {"veil": sent["veil"], **numbers}
-
 
 class OwnForm(CareForm):
     spared = forms.BooleanField(label=gettext_lazy("Leave severe posts to others"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     field_order = ("language", "veil", "break_minutes", "break_severe", "spared")
-
-    def asked(self) -> dict[str, Any]:
-        return {**super().asked(), "spared": self.cleaned_data["spared"], "language": self.cleaned_data["language"]}
 
 
 @admin.register(models.OwnCare)
@@ -101,7 +93,7 @@ class OwnCareAdmin(base.ReadOnlyAdmin):
             for field in ("veil", "break_minutes", "break_severe", "spared"):
                 form.fields[field].widget = forms.HiddenInput()
         if request.method == "POST" and form.is_valid():
-            kept = care.choose(**form.asked(), by=person)
+            kept = care.choose(**form.told(), by=person)
             base.say(request, _("Your settings are kept."))
             answer = HttpResponseRedirect(base.here("patrol_owncare_changelist"))
             base.keep_language(answer, kept.language)
@@ -125,7 +117,7 @@ class OwnCareAdmin(base.ReadOnlyAdmin):
         now_is = {"veil": held.veil, "break_minutes": held.break_minutes, "break_severe": held.break_severe}
         form = CareForm(request.POST or None, initial=now_is)
         if request.method == "POST" and form.is_valid():
-            care.set_office(office_id=person.office_id, **form.asked(), by=person, now=now)
+            care.set_office(office_id=person.office_id, **form.told(), by=person, now=now)
             base.say(request, _("What the office spares its people is kept."))
             return HttpResponseRedirect(base.here("patrol_owncare_office"))
         context = {
