@@ -143,9 +143,12 @@ def decide(
     return Outcome(event, len(decisions), tuple(left))
 
 
-def reverse(*, event_id: int, note: str, by: models.Person, now: datetime) -> Outcome:
+def reverse(*, campaign_id: int, event_id: int, note: str, by: models.Person, now: datetime) -> Outcome:
     """Takes a decision of a whole ring back, each flag as far as nothing stands on it. Raises RefusedError, PermissionDenied."""
-    event = models.CampaignEvent.objects.select_related("campaign").get(pk=event_id, kind=CampaignEventKind.DECIDED)
+    decided = models.CampaignEvent.objects.select_related("campaign").filter(campaign=campaign_id, kind=CampaignEventKind.DECIDED)
+    event = decided.filter(pk=event_id).first()
+    if event is None:
+        raise judging.nothing()
     wanted = models.Decision.objects.select_related("flag").filter(pk__in=event.told["decisions"], reversed_by=None)
     done, left = 0, []
     key = uuid.UUID(event.told["key"])

@@ -37,8 +37,11 @@ class StaleError(Exception):
         self.state = state
 
 
+NOTHING: Final = _("Nothing was changed: there is nothing here to do this to.")
+
+
 def nothing() -> RefusedError:
-    return RefusedError("campaign.nothing", _("Nothing was changed: there is nothing here to do this to."))
+    return RefusedError("campaign.nothing", NOTHING)
 
 
 def confirm(*, campaign_id: int, seen_version: int, by: models.Person, now: datetime) -> int:
@@ -105,7 +108,7 @@ def split(*, campaign_id: int, post_ids: Sequence[int], note: str, seen_version:
 
 
 def merge(*, campaign_id: int, other_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
-    """The other campaign's posts join this one; its number stays and says where they are. Raises RefusedError, StaleError."""
+    """The other campaign's posts join this one; the other, which stays and says where they are. Raises RefusedError, StaleError."""
     if campaign_id == other_id:
         raise RefusedError("campaign.same", _("A campaign cannot be merged with itself."), "other")
     with _judged(campaign_id, by, seen_version) as campaign:
@@ -124,11 +127,10 @@ def merge(*, campaign_id: int, other_id: int, note: str, seen_version: int, by: 
         _changed(campaign)
         _tell(campaign, CampaignEventKind.MERGED, by=by, now=now, note=note, told=told)
         _tell(other, CampaignEventKind.MERGED, by=by, now=now, note=note, told={"into": campaign.pk})
-        campaign.refresh_from_db()
-        return campaign
+        return other
 
 
-def unmerge(*, campaign_id: int, note: str, seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
+def unmerge(*, campaign_id: int, note: str = "", seen_version: int, by: models.Person, now: datetime) -> models.Campaign:
     """Takes the merger back: the posts this campaign brought go back to it, as far as they are still where it took them."""
     with _judged(campaign_id, by, seen_version) as campaign:
         into = campaign.merged_into

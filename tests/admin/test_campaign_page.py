@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import itertools
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from patrol import models
 from patrol.admin.analyst import campaign_page
 from patrol.campaigns import judging
 from patrol.domain.states import CampaignState, FlagState
 from patrol.engine import masks
+from patrol.infra.refusals import NUL
 from patrol.models import Role
 from patrol.triage import together
 from tests import factories
 from tests.campaigns.test_campaigns import COPY, OFFERS, A, B, campaign_of, posted
 from tests.campaigns.test_judging import confirmed, ring
-from tests.markup import tight
+from tests.markup import said_by, tight
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +193,139 @@ def test_only_what_a_person_has_to_say_waits(numbers: tuple[str, str], asked: in
     assert models.Tie.objects.filter(kind="text").count() == 1
     answer = door(Role.OFFICER).get(page("change", campaign.pk))
     assert (answer.context["asked"], len(answer.context["waiting"])) == (asked, asked)
+
+
+def english(client: Client) -> Client:
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def kept() -> list[object]:
+    """All that a verb of a campaign could have changed."""
+    return [
+        *models.Campaign.objects.order_by("id").values_list("id", "state", "version", "name"),
+        models.CampaignEvent.objects.count(),
+        models.AuditEntry.objects.filter(verb__startswith="campaign.").count(),
+        models.Decision.objects.count(),
+        models.Case.objects.count(),
+    ]
+
+
+NOTHING = "Nothing was changed: there is nothing here to do this to."
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent", "sentence", "beside"),
+    [
+        ("merge", {}, NOTHING, "other"),
+        ("merge", {"other": " "}, NOTHING, "other"),
+        ("merge", {"other": "JRG-26-0000"}, NOTHING, "other"),
+        ("merge", {"other": "gone"}, NOTHING, "other"),
+        ("merge", {"other": "own"}, "A campaign cannot be merged with itself.", "other"),
+        ("merge", {"other": "JRG\0"}, NUL, "other"),
+        ("name", {"name": "Hubungi 08123"}, "A name must not hold a number somebody can be reached by.", "name"),
+        ("name", {"name": "Kursi\0Taiwan"}, NUL, "name"),
+        ("dissolve", {"note": "a\0b"}, NUL, "note"),
+        ("split", {"note": "a\0b"}, NUL, "note"),
+        ("split", {"post": ["x", "-1", ""]}, NOTHING, ""),
+        ("reverse", {"event": "event", "note": " "}, "Nothing was changed: write a note first.", "note"),
+        ("reverse", {"event": "elsewhere", "note": "Keliru."}, NOTHING, ""),
+        ("reverse", {"event": "x", "note": "Keliru."}, NOTHING, ""),
+        ("reverse", {"note": "Keliru."}, NOTHING, ""),
+        ("confirm", {"seen_version": "0"}, "Nothing was changed: the system was faster. Look again.", ""),
+    ],
+)
+def test_what_a_verb_lacks_is_said_beside_its_field_and_nothing_happens(verb, sent, sentence, beside, door) -> None:
+    officer = factories.person()
+    campaign, gone = ring(3), ring(2, B)
+    judging.dissolve(campaign_id=gone.pk, note="", seen_version=gone.version, by=officer, now=factories.NOW)
+    told = {"key": str(uuid.uuid4()), "outcome": "confirmed", "reason": "fraud", "decisions": [], "left": []}
+    events = [models.CampaignEvent.objects.create(campaign=one, kind="decided", at=factories.NOW, told=told) for one in (campaign, gone)]
+    named = {"gone": gone.number, "own": campaign.number, "event": events[0].pk, "elsewhere": events[1].pk}
+    sent = {key: named.get(value, value) if isinstance(value, str) else value for key, value in sent.items()}
+    before = kept()
+    with translation.override("en"):
+        answer = english(door(officer)).post(page(verb, campaign.pk), sent)
+        assert said_by(answer) == [(str(sentence), beside)]
+    assert answer.url == page("change", campaign.pk)
+    assert kept() == before
+
+
+def test_what_is_told_to_a_verb_reaches_it(door) -> None:
+    campaign, other, client = ring(3), ring(2, B), door(Role.OFFICER)
+    posts = sorted(campaign.members.values_list("post_id", flat=True))
+    client.post(page("name", campaign.pk), {"name": "  Kursi   Taiwan ", "seen_version": campaign.version})
+    client.post(page("merge", campaign.pk), {"other": f" {other.number.lower()} ", "note": " Sama. "})
+    merger = campaign.events.get(kind="merged")
+    assert (merger.note, merger.told["from"]) == ("Sama.", other.pk)
+    client.post(page("unmerge", other.pk))
+    client.post(page("split", campaign.pk), {"post": [str(posts[0]), "x", str(posts[1])], "note": "Lain."})
+    split = campaign.events.get(kind="split")
+    assert (split.note, split.told["posts"]) == ("Lain.", posts[:2])
+    client.post(page("dissolve", campaign.pk), {"note": "Bukan."})
+    campaign.refresh_from_db()
+    assert (campaign.name, campaign.state) == ("Kursi Taiwan", CampaignState.DISSOLVED)
+    assert campaign.events.get(kind="dissolved").note == "Bukan."
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence", "beside"),
+    [
+        ({"reason": ""}, "Choose a reason first.", "reason"),
+        ({"reason": "lawful"}, "Choose a reason first.", "reason"),
+        ({"reason": "other", "note": " "}, "Choose a reason first.", "reason"),
+        ({"outcome": "victim", "reason": "asks"}, "Choose a reason first.", "outcome"),
+        ({"outcome": ""}, "Choose a reason first.", "outcome"),
+        ({"key": "1"}, "Choose a reason first.", "key"),
+        ({"key": ""}, "Choose a reason first.", "key"),
+        ({"note": "a\0b"}, NUL, "note"),
+        ({"counted": "3"}, "Nothing was decided: the number of open flags has changed. Look at the count again.", ""),
+        ({"counted": "four"}, "Nothing was decided: the number of open flags has changed. Look at the count again.", ""),
+        ({"seen_version": "0"}, "Nothing was changed: the system was faster. Look again.", ""),
+    ],
+)
+def test_a_decision_for_all_that_lacks_something_decides_nothing(given, sentence, beside, door) -> None:
+    officer = factories.person()
+    campaign = ready(officer)
+    to = page("decide", campaign.pk)
+    form = {
+        "outcome": "confirmed",
+        "reason": "fraud",
+        "note": "",
+        "key": str(uuid.uuid4()),
+        "counted": "4",
+        "seen_version": campaign.version,
+    }
+    before = kept()
+    with translation.override("en"):
+        answer = english(door(officer)).post(to, form | given)
+        assert said_by(answer) == [(str(sentence), beside)]
+    assert answer.url.partition("?")[0] == (to if beside else page("change", campaign.pk))
+    assert kept() == before
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence", "beside"),
+    [
+        ({"title": " "}, "Give the case a title that names no person and no number.", "title"),
+        ({"title": "Kam\0boja"}, NUL, "title"),
+        ({"reason": "whim"}, "Choose a reason first.", "reason"),
+        ({"key": "1"}, "Choose a reason first.", "key"),
+        ({"open": "x"}, "No case was opened: the campaign or its flags have changed. Look at the count again.", ""),
+    ],
+)
+def test_a_case_that_lacks_something_is_not_opened(given, sentence, beside, door) -> None:
+    officer = factories.person()
+    campaign = ready(officer, sure=1)
+    client = english(door(officer))
+    opens = page("open_case", campaign.pk)
+    form = case_form(client.get(opens))
+    before = kept()
+    with translation.override("en"):
+        answer = client.post(opens, form | given)
+        assert said_by(answer) == [(str(sentence), beside)]
+    assert answer.url == f"{opens}?office={officer.office_id}"
+    assert kept() == before
 
 
 def case_form(answer, **given):

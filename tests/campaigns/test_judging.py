@@ -181,11 +181,11 @@ def test_all_open_flags_at_once_and_back(officer: Any) -> None:
     assert done.decided == flags_of(campaign).count() == 4
     assert set(flags_of(campaign).values_list("state", flat=True)) == {FlagState.CONFIRMED}
     assert deciding.plan(campaign, officer).flags == ()
-    back = deciding.reverse(event_id=done.event.pk, note="keliru", by=officer, now=NOW)
+    back = deciding.reverse(campaign_id=campaign.pk, event_id=done.event.pk, note="keliru", by=officer, now=NOW)
     assert (back.decided, back.left) == (4, ())
     assert set(flags_of(campaign).values_list("state", flat=True)) == {FlagState.WAITING}
     with pytest.raises(RefusedError, match=r"^campaign\.nothing$"):
-        deciding.reverse(event_id=done.event.pk, note="lagi", by=officer, now=NOW)
+        deciding.reverse(campaign_id=campaign.pk, event_id=done.event.pk, note="lagi", by=officer, now=NOW)
     assert CampaignEventKind.DECISION_REVERSED in campaign.events.values_list("kind", flat=True)
 
 

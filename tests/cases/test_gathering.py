@@ -86,7 +86,7 @@ def test_what_was_decided_with_it_is_taken_back_once_it_is_out_of_the_case() -> 
     done = opened(campaign, officer)
     event = campaign.events.get(kind="decided")
     first, *others = flags_of(campaign)
-    back = deciding.reverse(event_id=event.pk, note="keliru", by=officer, now=NOW)
+    back = deciding.reverse(campaign_id=event.campaign_id, event_id=event.pk, note="keliru", by=officer, now=NOW)
     assert (back.decided, [one.why for one in back.left]) == (0, ["in_case"] * 4)
     cases.take_out(case_id=done.case.pk, flag_id=first.pk, note="Bukan jaringan ini.", by=officer, now=NOW)
     decision = first.decisions.get()

@@ -16,17 +16,15 @@ from django.utils.translation import ngettext
 
 from patrol import cases, models, triage
 from patrol.access import Action
-from patrol.admin.analyst import campaign_page, campaign_titles
+from patrol.admin.analyst import campaign_forms, campaign_page, campaign_titles
 from patrol.admin.officer import proposing, queue
-from patrol.admin.shared import base, page_keys, post_rows, words
+from patrol.admin.shared import base, forms, page_keys, post_rows, words
 from patrol.campaigns import deciding, judging
 from patrol.domain import states
 from patrol.domain.states import CampaignState
 from patrol.engine import masks
 from patrol.infra.refusals import RefusedError
 from patrol.models import Outcome
-
-_OUTCOMES = (Outcome.CONFIRMED, Outcome.DISMISSED)
 
 
 @admin.register(models.Campaign)
@@ -39,8 +37,8 @@ class CampaignAdmin(base.ReadOnlyAdmin):
             *(self.address(f"<int:campaign_id>/{word}/", self._verb(verb), verb) for verb, word in _WORDS.items()),
             self.address("<int:campaign_id>/putuskan/", self.decide, "decide"),
             self.address("<int:campaign_id>/perkara/", self.open_case, "open_case"),
-            self.address("<int:campaign_id>/ikatan/<int:tie_id>/konfirmasi/", self._tie_verb("confirm"), "confirm_tie"),
-            self.address("<int:campaign_id>/ikatan/<int:tie_id>/putus/", self._tie_verb("cut"), "cut"),
+            self.address("<int:campaign_id>/ikatan/<int:tie_id>/konfirmasi/", self._verb("confirm_tie"), "confirm_tie"),
+            self.address("<int:campaign_id>/ikatan/<int:tie_id>/putus/", self._verb("cut"), "cut"),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -120,46 +118,42 @@ class CampaignAdmin(base.ReadOnlyAdmin):
     # --- verbs ------------------------------------------------------------------------------------
 
     def _verb(self, verb: str) -> Callable[..., HttpResponse]:
-        def view(request: HttpRequest, campaign_id: int) -> HttpResponse:
+        form, act, done = _VERBS[verb]
+
+        def view(request: HttpRequest, campaign_id: int, tie_id: int | None = None) -> HttpResponse:
             base.posted(request)
             campaign = self._campaign(request, campaign_id)
-            return self._done(request, campaign, lambda asked: _VERBS[verb](request, campaign, asked))
+            row: dict[str, int] = {"campaign_id": campaign_id}
+            if tie_id is not None:
+                row = {"tie_id": tie_id}
+                ends = Q(later__linked__campaign=campaign) | Q(earlier__linked__campaign=campaign)
+                if not models.Tie.objects.filter(ends, pk=tie_id).exists():
+                    raise Http404
+            return self._done(request, campaign, form(request.POST), lambda told: done(act(**row, **told)))
 
         return view
 
-    def _tie_verb(self, verb: str) -> Callable[..., HttpResponse]:
-        def view(request: HttpRequest, campaign_id: int, tie_id: int) -> HttpResponse:
-            base.posted(request)
-            campaign = self._campaign(request, campaign_id)
-            ends = Q(later__linked__campaign=campaign) | Q(earlier__linked__campaign=campaign)
-            tie = models.Tie.objects.filter(ends, pk=tie_id).values_list("pk", flat=True).first()
-            if tie is None:
-                raise Http404
-
-            def act(asked: dict[str, Any]) -> str:
-                if verb == "confirm":
-                    judging.confirm_tie(tie_id=tie, **asked)
-                    return _("The tie was confirmed.")
-                left = judging.cut(tie_id=tie, note=request.POST.get("note", "").strip(), **asked)
-                said = ngettext("%(count)s post left the campaign.", "%(count)s posts left the campaign.", len(left))
-                return " ".join((_("The tie was cut and will not be proposed again."), said % {"count": len(left)} if left else ""))
-
-            return self._done(request, campaign, act)
-
-        return view
-
-    def _done(self, request: HttpRequest, campaign: models.Campaign, act: Callable[[dict[str, Any]], str]) -> HttpResponse:
+    def _done(
+        self,
+        request: HttpRequest,
+        campaign: models.Campaign,
+        form: forms.VerbForm,
+        act: Callable[[dict[str, Any]], str],
+        again: HttpResponse | None = None,
+    ) -> HttpResponse:
+        """`again`: where the fields stand, if not on the campaign's own page."""
         this = HttpResponseRedirect(base.here("patrol_campaign_change", campaign.pk))
         try:
-            said = act({"by": base.who(request), "now": timezone.now()})
+            said = act({**form.told(campaign), "by": base.who(request), "now": timezone.now()})
         except judging.StaleError as error:
             who = error.who or _("the system")
             base.say(request, _("Nothing was changed: %(who)s was faster. Look again.") % {"who": who}, problem=True)
             return this
         except RefusedError as error:
             base.refuse(request, error)
-            return this
-        base.say(request, said)
+            return again if again and error.place else this
+        if said:
+            base.say(request, said)
         return this
 
     # --- one decision for all ---------------------------------------------------------------------
@@ -168,10 +162,10 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         """GET shows the count and five examples first; POST decides exactly that many, or says that they have become more."""
         campaign = self._campaign(request, campaign_id)
         person = base.who(request)
-        outcome = request.POST.get("outcome", request.GET.get("outcome", ""))
-        outcome = outcome if outcome in set(map(str, _OUTCOMES)) else str(Outcome.CONFIRMED)
         if request.method == "POST":
-            return self._decided(request, campaign, person, outcome)
+            return self._decided(request, campaign, person)
+        outcome = request.GET.get("outcome", "")
+        outcome = outcome if outcome in set(map(str, campaign_forms.OUTCOMES)) else str(Outcome.CONFIRMED)
         plan = deciding.plan(campaign, person)
         own = {"confirm": ("j", _("Confirm, then a reason")), "dismiss": ("n", _("Dismiss, then a reason")), "note": ("c", _("Note"))}
         keys = page_keys.of(person, own, shared=("confirm", "dismiss"))
@@ -197,45 +191,23 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         }
         return self.page(request, "workbench/campaign_decide.html", context, title=_("Decide for all"))
 
-    def _decided(self, request: HttpRequest, campaign: models.Campaign, person: models.Person, outcome: str) -> HttpResponse:
-        again = HttpResponseRedirect(base.here("patrol_campaign_decide", campaign.pk, outcome=outcome))
-        try:
-            key = uuid.UUID(request.POST.get("key", ""))
-        except ValueError:
-            return again
+    def _decided(self, request: HttpRequest, campaign: models.Campaign, person: models.Person) -> HttpResponse:
+        form = campaign_forms.DecideForm(request.POST)
+        again = HttpResponseRedirect(base.here("patrol_campaign_decide", campaign.pk, outcome=form["outcome"].value()))
 
-        def act(asked: dict[str, Any]) -> str:
-            done = deciding.decide(
-                campaign_id=campaign.pk,
-                outcome=outcome,
-                reason=request.POST.get("reason", ""),
-                note=request.POST.get("note", ""),
-                key=key,
-                counted=base.number(request.POST.get("counted")) or 0,
-                seen_version=_seen(request, campaign),
-                **asked,
-            )
-            return _sentence(done)
-
-        try:
-            return self._done(request, campaign, act)
-        except triage.ReasonMissingError:
-            base.say(request, _("Choose a reason first."), problem=True)
-            return again
-        except triage.SecondPersonError as error:
+        def act(told: dict[str, Any]) -> str:
             try:
-                proposing.propose(
-                    request,
-                    deciding.plan(campaign, person).flags,
-                    outcome=outcome,
-                    reason=request.POST.get("reason", ""),
-                    note=request.POST.get("note", ""),
-                    count=error.count,
-                )
-            except triage.ReasonMissingError:
-                base.say(request, _("Choose a reason first."), problem=True)
-                return again
-            return HttpResponseRedirect(base.here("patrol_campaign_change", campaign.pk))
+                return _sentence(deciding.decide(campaign_id=campaign.pk, **told))
+            except triage.SecondPersonError as error:
+                said = {key: told[key] for key in ("outcome", "reason", "note")}
+                proposing.propose(request, deciding.plan(campaign, person).flags, **said, count=error.count)
+                return ""
+
+        try:
+            return self._done(request, campaign, form, act, again)
+        except triage.ReasonMissingError:
+            base.say(request, campaign_forms.CHOOSE, problem=True, beside="reason")
+            return again
 
     # --- a case -----------------------------------------------------------------------------------
 
@@ -270,33 +242,15 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         return self.page(request, "workbench/campaign_case.html", context, title=_("Open a case"))
 
     def _case_opened(self, request: HttpRequest, campaign: models.Campaign) -> HttpResponse:
-        sent = request.POST
-        office_id = base.number(sent.get("office")) or 0
-        again = HttpResponseRedirect(base.here("patrol_campaign_open_case", campaign.pk, office=office_id))
+        form = campaign_forms.CaseForm(request.POST)
+        again = HttpResponseRedirect(base.here("patrol_campaign_open_case", campaign.pk, office=form["office"].value()))
         try:
-            key = uuid.UUID(sent.get("key", ""))
-        except ValueError:
-            return again
-        reason = sent.get("reason", "")
-        counted = (base.number(sent.get("sure")) or 0, base.number(sent.get("open")) or 0)
-        try:
-            done = cases.open_from_campaign(
-                campaign_id=campaign.pk,
-                office_id=office_id,
-                title=sent.get("title", ""),
-                reason="" if reason == LEAVE else reason,
-                note=sent.get("note", ""),
-                key=key,
-                counted=counted,
-                seen_version=_seen(request, campaign),
-                by=base.who(request),
-                now=timezone.now(),
-            )
+            done = cases.open_from_campaign(campaign_id=campaign.pk, **form.told(campaign), by=base.who(request), now=timezone.now())
         except judging.StaleError:
             base.say(request, _("No case was opened: the campaign or its flags have changed. Look at the count again."), problem=True)
             return again
         except triage.ReasonMissingError:
-            base.say(request, _("Choose a reason first."), problem=True)
+            base.say(request, campaign_forms.CHOOSE, problem=True, beside="reason")
             return again
         except triage.SecondPersonError as error:
             text = _("No case was opened: confirming %(count)s posts at once takes a second person. Decide for all first, or leave them.")
@@ -308,9 +262,6 @@ class CampaignAdmin(base.ReadOnlyAdmin):
         said = _("%(number)s was opened.") % {"number": done.case.number}
         base.say(request, " ".join(filter(None, (said, _left(done.left)))))
         return HttpResponseRedirect(base.here("patrol_case_change", done.case.pk))
-
-
-LEAVE = "leave"  # the open flags stay open, and out of the case
 
 
 def _example(flag: models.Flag) -> dict[str, Any]:
@@ -337,57 +288,17 @@ def _left(left: Sequence[deciding.Left]) -> str:
     return ""
 
 
-def _seen(request: HttpRequest, campaign: models.Campaign) -> int:
-    seen = base.number(request.POST.get("seen_version"))
-    return campaign.version if seen is None else seen
+def _confirmed(ties: int) -> str:
+    return ngettext("Confirmed, with %(count)s strong tie.", "Confirmed, with %(count)s strong ties.", ties) % {"count": ties}
 
 
-def _confirm(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any]) -> str:
-    ties = judging.confirm(campaign_id=campaign.pk, seen_version=_seen(request, campaign), **asked)
-    said = ngettext("Confirmed, with %(count)s strong tie.", "Confirmed, with %(count)s strong ties.", ties)
-    return said % {"count": ties}
-
-
-def _split(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any]) -> str:
-    chosen = [key for value in request.POST.getlist("post") if (key := base.number(value)) is not None]
-    note = request.POST.get("note", "").strip()
-    made = judging.split(campaign_id=campaign.pk, post_ids=chosen, note=note, seen_version=_seen(request, campaign), **asked)
-    return _("The chosen posts are now %(number)s.") % {"number": made.number}
-
-
-def _merge(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any]) -> str:
-    number = request.POST.get("other", "").strip().upper()
-    other = models.Campaign.objects.exclude(state=CampaignState.DISSOLVED).filter(number=number).first()
-    if other is None:
-        raise judging.nothing()
-    note = request.POST.get("note", "").strip()
-    judging.merge(campaign_id=campaign.pk, other_id=other.pk, note=note, seen_version=_seen(request, campaign), **asked)
-    return _("%(number)s was merged into this campaign. It can be taken back on its page.") % {"number": other.number}
-
-
-def _unmerge(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any]) -> str:
-    judging.unmerge(campaign_id=campaign.pk, note="", seen_version=_seen(request, campaign), **asked)
-    return _("The merger was taken back.")
-
-
-def _dissolve(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any]) -> str:
-    note = request.POST.get("note", "").strip()
-    judging.dissolve(campaign_id=campaign.pk, note=note, seen_version=_seen(request, campaign), **asked)
-    return _("The campaign was dissolved; its posts stand alone.")
-
-
-def _name(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any]) -> str:
-    judging.name(campaign_id=campaign.pk, name=request.POST.get("name", ""), seen_version=_seen(request, campaign), **asked)
-    return _("The name was saved.")
-
-
-def _reverse(request: HttpRequest, campaign: models.Campaign, asked: dict[str, Any]) -> str:
-    event = campaign.events.filter(pk=base.number(request.POST.get("event")) or 0, kind="decided").first()
-    note = request.POST.get("note", "").strip()
-    if event is None or not note:
-        raise judging.nothing()
-    done = deciding.reverse(event_id=event.pk, note=note, **asked)
+def _reversed(done: deciding.Outcome) -> str:
     return _sentence(done) if done.left else _("The decision was taken back for %(count)s flags.") % {"count": done.decided}
+
+
+def _cut(left: Sequence[int]) -> str:
+    said = ngettext("%(count)s post left the campaign.", "%(count)s posts left the campaign.", len(left)) % {"count": len(left)}
+    return " ".join((_("The tie was cut and will not be proposed again."), said if left else ""))
 
 
 _WORDS = {
@@ -399,14 +310,21 @@ _WORDS = {
     "name": "nama",
     "reverse": "tarik",
 }
-_VERBS: dict[str, Callable[[HttpRequest, models.Campaign, dict[str, Any]], str]] = {
-    "confirm": _confirm,
-    "split": _split,
-    "merge": _merge,
-    "unmerge": _unmerge,
-    "dissolve": _dissolve,
-    "name": _name,
-    "reverse": _reverse,
+# Verb -> what it is told, what it does, what is said of it.
+_VERBS: dict[str, tuple[type[forms.VerbForm], Callable[..., Any], Callable[[Any], str]]] = {
+    "confirm": (forms.SeenForm, judging.confirm, _confirmed),
+    "split": (campaign_forms.SplitForm, judging.split, lambda made: _("The chosen posts are now %(number)s.") % {"number": made.number}),
+    "merge": (
+        campaign_forms.MergeForm,
+        judging.merge,
+        lambda other: _("%(number)s was merged into this campaign. It can be taken back on its page.") % {"number": other.number},
+    ),
+    "unmerge": (forms.SeenForm, judging.unmerge, lambda _one: _("The merger was taken back.")),
+    "dissolve": (campaign_forms.NotedForm, judging.dissolve, lambda _none: _("The campaign was dissolved; its posts stand alone.")),
+    "name": (campaign_forms.NameForm, judging.name, lambda _none: _("The name was saved.")),
+    "reverse": (campaign_forms.ReverseForm, deciding.reverse, _reversed),
+    "confirm_tie": (forms.VerbForm, judging.confirm_tie, lambda _tie: _("The tie was confirmed.")),
+    "cut": (campaign_forms.CutForm, judging.cut, _cut),
 }
 
 
