@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from patrol import access
 from patrol.access import Action
 from patrol.admin.shared import base, charts, words
 from patrol.admin.shared.cards import Card
+from patrol.admin.shared.forms import VerbForm
 from patrol.infra.refusals import RefusedError
 from patrol.models import Office, Person
 from reports import documents, listing, rows, sheets, summary
@@ -72,6 +74,14 @@ def _choices(request: HttpRequest, chosen: Office | None, week: IsoWeek) -> dict
         "weeks": [(str(one), sheets.said(one.label), one == week) for one in weeks],
         "action": base.here("reports_weeklysummary_changelist"),
     }
+
+
+class FreezeForm(VerbForm):
+    """`sure`: whoever signs has seen what is counted."""
+
+    note = forms.CharField(required=False)
+    reason = forms.CharField(required=False)
+    sure = forms.BooleanField(required=False)
 
 
 @admin.register(WeeklySummary)
@@ -271,32 +281,25 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         base.posted(request)
         place, iso_week = _office(request, office), _week(week)
-        if "sure" not in request.POST:
-            return self._asked(request, place, iso_week)
         try:
-            made = summary.freeze(
-                office_id=place.pk if place else None,
-                week=iso_week,
-                note=request.POST.get("note", ""),
-                reason=request.POST.get("reason", ""),
-                by=_person(request),
-                now=timezone.now(),
-            )
+            told = FreezeForm(request.POST).told()
+            if not told.pop("sure"):
+                return self._asked(request, place, iso_week, told)
+            made = summary.freeze(office_id=place.pk if place else None, week=iso_week, **told, by=_person(request), now=timezone.now())
         except RefusedError as error:
             base.refuse(request, error)
             return HttpResponseRedirect(f"{base.here('reports_weeklysummary_week', office, week)}?draft=1")
         base.say(request, _("Frozen as %(number)s.") % {"number": made.number})
         return HttpResponseRedirect(base.here("reports_weeklysummary_edition", made.pk))
 
-    def _asked(self, request: HttpRequest, place: Office | None, week: IsoWeek) -> HttpResponse:
+    def _asked(self, request: HttpRequest, place: Office | None, week: IsoWeek, told: dict[str, str]) -> HttpResponse:
         if not summary.may(_person(request), Action.SUMMARY_FREEZE, place.pk if place else None):
             raise PermissionDenied
         figures = summary.collect(office=place, week=week, now=timezone.now())
         context = {
             **sheets.sheet(figures),
             "read": figures.measure("read").now,
-            "note": request.POST.get("note", ""),
-            "reason": request.POST.get("reason", ""),
+            **told,
             "freeze_link": base.here("reports_weeklysummary_freeze", _code(place), week),
             "back": f"{base.here('reports_weeklysummary_week', _code(place), week)}?draft=1",
         }

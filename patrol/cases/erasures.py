@@ -11,20 +11,18 @@ from typing import Final
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from patrol import access, models
 from patrol.access import Action, audit, pairs
 from patrol.engine import masks
 from patrol.evidence import erasing
 from patrol.infra import series
+from patrol.infra.refusals import RefusedError
 from patrol.models import ErasureAnswerKind
 
 LASTS: Final = timedelta(days=7)  # that a request waits; what a law wants sooner is asked for again
 AT_ONCE: Final = 100  # requests a sweep lets run out
-
-
-class ReasonMissingError(Exception):
-    """No known reason, no legal ground with it, or no words why not."""
 
 
 class WaitsError(Exception):
@@ -66,12 +64,13 @@ def of_post(post_id: int, now: datetime) -> models.ErasureRequest | None:
 def ask(*, post_id: int, reason: str, ground: str, by: models.Person, now: datetime) -> models.ErasureRequest:
     """Puts a post forward to be erased; whoever may approve it is told. Nothing is erased.
 
-    `reason` a key of erasing.REASONS, `ground` what it rests on: no name in it, it is kept. Raises ReasonMissingError, WaitsError,
+    `reason` a key of erasing.REASONS, `ground` what it rests on: no name in it, it is kept. Raises RefusedError, WaitsError,
     erasing.HeldError, PermissionDenied, Post.DoesNotExist.
     """
     ground = masks.text(ground.strip(), [])
     if reason not in erasing.REASONS or not ground:
-        raise ReasonMissingError(reason)
+        text = _("Nothing was asked for: choose a reason and write the legal ground.")
+        raise RefusedError("erasure.reason", text, "ground" if reason in erasing.REASONS else "reason")
     with transaction.atomic():
         office_id = erasing.locked(post_id)
         access.require(by, Action.ERASE_ASK, office_id=office_id)
@@ -132,10 +131,10 @@ def approve(*, request_id: int, seen_versions: int, by: models.Person, now: date
 
 
 def refuse(*, request_id: int, note: str, by: models.Person, now: datetime) -> None:
-    """The second person does not agree, and says why. Raises ReasonMissingError, StaleError, PermissionDenied, DoesNotExist."""
+    """The second person does not agree, and says why. Raises RefusedError, StaleError, PermissionDenied, DoesNotExist."""
     note = masks.text(note.strip(), [])
     if not note:
-        raise ReasonMissingError("note")
+        raise RefusedError("erasure.note", _("Nothing was changed: write a note first."), "note")
     with transaction.atomic():
         _answer(_for_second(request_id, by, now), ErasureAnswerKind.REFUSED, note, by=by, now=now)
 

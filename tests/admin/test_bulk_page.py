@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from patrol import models
 from patrol.infra import jobs
+from patrol.infra.refusals import NUL
 from patrol.triage import bulk
 from tests import factories
+from tests.markup import said_by
 from tests.triage.acts import copies, flags
 from tests.triage.test_bulk import LATER, begin, proposed, work
 
@@ -70,6 +73,42 @@ def test_what_is_no_bulk_is_said_to_be_none(sent, door):
     answer = door().post(reverse("admin:patrol_bulk_add"), sent, follow=True)
     assert answer.status_code == 200
     assert models.Bulk.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence", "beside"),
+    [
+        ({"said": "confirmed:lawful"}, "Nothing was decided: choose a reason, and say in the note what else it is.", "said"),
+        ({"said": "dismissed:other", "note": " "}, "Nothing was decided: choose a reason, and say in the note what else it is.", "said"),
+        ({}, "Nothing was decided: choose what these rows are.", "said"),
+        ({"said": "confirmed:fraud", "note": "a\0b"}, NUL, "note"),
+        ({"said": "confirmed:fraud", "rows": ""}, "Nothing was decided: there is no row here that you may decide.", ""),
+    ],
+)
+def test_what_a_bulk_lacks_is_said_beside_its_field(sent, sentence, beside, door):
+    (flag,) = flags(1)
+    client = door()
+    client.cookies["django_language"] = "en"
+    answer = client.post(reverse("admin:patrol_bulk_add"), {"rows": f"{flag.pk}:{flag.version}"} | sent)
+    with translation.override("en"):
+        assert said_by(answer) == [(str(sentence), beside)]
+    assert answer.url == reverse("admin:patrol_bulk_add")
+    assert models.Bulk.objects.count() == 0
+
+
+@pytest.mark.parametrize(("note", "sentence"), [(" ", "Nothing was changed: write a note first."), ("a\0b", NUL)])
+def test_who_refuses_or_takes_back_says_why(note, sentence, door, monkeypatch):
+    officer, supervisor = factories.person(), factories.person("supervisor")
+    waits, _found = proposed(officer, 3, monkeypatch)
+    for verb, one, person in (("refuse", waits, supervisor), ("reverse", waits, supervisor)):
+        client = door(person)
+        client.cookies["django_language"] = "en"
+        answer = client.post(reverse(f"admin:patrol_bulk_{verb}", args=[one.pk]), {"note": note})
+        with translation.override("en"):
+            assert said_by(answer) == [(str(sentence), "note")]
+        assert answer.url == reverse("admin:patrol_bulk_change", args=[one.pk])
+    waits.refresh_from_db()
+    assert (waits.state, waits.ended_note) == ("proposed", "")
 
 
 def test_a_second_person_sees_what_it_is_and_approves(door, monkeypatch):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from patrol import cases, models
+from patrol.infra.refusals import NUL
 from patrol.models import Role
 from tests import factories
 from tests.evidence.test_erasing import alone, answered, ask, erase, with_files
-from tests.markup import tight
+from tests.markup import said_by, tight
 from tests.triage.acts import decide
 
 pytestmark = pytest.mark.django_db
@@ -102,9 +104,44 @@ def test_what_grew_is_not_erased():
     post, _answer = alone()
     asked = ask(post)
     client = browser(supervisor())
-    client.post(request_of(asked, "approve"), {"seen_versions": "0"})
-    client.post(request_of(asked, "approve"))
+    for sent in ({"seen_versions": "0"}, {"seen_versions": "x"}, {}):
+        client.cookies["django_language"] = "en"
+        answer = client.post(request_of(asked, "approve"), sent)
+        assert said_by(answer)[-1] == ("Nothing was erased: the post has changed since you looked. Look at what would go again.", "")
     assert models.Erasure.objects.count() == 0
+
+
+GROUND = "Nothing was asked for: choose a reason and write the legal ground."
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence", "beside"),
+    [
+        ({"reason": "subject", "ground": " "}, GROUND, "ground"),
+        ({"reason": "whim", "ground": "Surat 12."}, GROUND, "reason"),
+        ({"ground": "Surat 12."}, GROUND, "reason"),
+        ({"reason": "subject", "ground": "Surat\0 12."}, NUL, "ground"),
+    ],
+)
+def test_what_a_request_lacks_is_said_beside_its_field(sent, sentence, beside):
+    post, _answer = alone()
+    client = browser(supervisor())
+    client.cookies["django_language"] = "en"
+    answer = client.post(address(post), sent)
+    with translation.override("en"):
+        assert said_by(answer) == [(str(sentence), beside)]
+    assert (answer.url, models.ErasureRequest.objects.count()) == (address(post), 0)
+
+
+@pytest.mark.parametrize(("note", "sentence"), [(" ", "Nothing was changed: write a note first."), ("a\0b", NUL)])
+def test_who_refuses_says_why_beside_the_note(note, sentence):
+    post, _answer = alone()
+    asked, client = ask(post), browser(supervisor())
+    client.cookies["django_language"] = "en"
+    answer = client.post(request_of(asked, "refuse"), {"note": note})
+    with translation.override("en"):
+        assert said_by(answer) == [(str(sentence), "note")]
+    assert (answer.url, models.ErasureAnswer.objects.count()) == (request_of(asked), 0)
 
 
 def test_the_side_bar_counts_what_waits_for_this_person():

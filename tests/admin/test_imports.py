@@ -76,9 +76,10 @@ def test_a_foreign_or_broken_word_leads_back_to_the_first_step(client):
     _page, token = looked(client, "Isi,tautan\nLoker,https://contoh.example/1\n", "x.csv")
     other = Client()
     other.force_login(factories.person())
-    for asks, word in ((other, token), (client, token + "x"), (client, "")):
+    for asks, word in ((other, token), (client, token + "x"), (client, f"{token}\0"), (client, "")):
         for name in (PREVIEW, TAKE):
             assert asks.post(reverse(name), {"upload": word}).url == reverse(ADD)
+            assert asks.post(reverse(name)).url == reverse(ADD)
     assert models.Intake.objects.count() == 0
 
 

@@ -9,8 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from patrol import models
+from patrol.infra.refusals import NUL
 from patrol.triage import quality
 from tests import factories
+from tests.markup import said_by
 from tests.triage.acts import decide, flags
 from tests.triage.test_quality import EFFECTIVE, a_draw, differing, drawn, look, parked
 
@@ -68,13 +70,35 @@ def test_kept_and_on_to_the_next_one():
     assert list(models.Review.objects.order_by("id").values_list("outcome", flat=True)) == ["dismissed", "confirmed"]
 
 
-@pytest.mark.parametrize("said", ["", "confirmed", "confirmed:lawful", "reversed:undone", ":::"])
-def test_an_answer_that_is_none_is_said_to_be_none(said):
+NONE = "Nothing was kept: choose what you would decide, and say in the note what else it is."
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence", "beside"),
+    [
+        *(({"said": said}, NONE, "said") for said in ("", "confirmed", "confirmed:lawful", "reversed:undone", ":::")),
+        ({"said": "dismissed:other", "note": " "}, NONE, "said"),
+        ({"said": "dismissed:lawful", "note": "a\0b"}, NUL, "note"),
+    ],
+)
+def test_an_answer_that_is_none_is_said_to_be_none(sent, sentence, beside):
     draw = a_draw(factories.person())
     client = browser(factories.person())
-    answer = client.post(reverse("admin:patrol_draw_review", args=[draw.pk]), {"said": said}, follow=True)
-    assert answer.status_code == 200
+    client.cookies["django_language"] = "en"
+    answer = client.post(reverse("admin:patrol_draw_review", args=[draw.pk]), sent)
+    with translation.override("en"):
+        assert said_by(answer) == [(str(sentence), beside)]
+    assert answer.url == reverse("admin:patrol_draw_change", args=[draw.pk])
     assert models.Review.objects.count() == 0
+
+
+def test_the_third_says_why_beside_the_note():
+    draw, _first, _second = differing()
+    client = browser(factories.person("supervisor"))
+    client.cookies["django_language"] = "en"
+    answer = client.post(reverse("admin:patrol_draw_settle", args=[draw.pk]), {"said": "dismissed:lawful", "note": " "})
+    assert said_by(answer) == [("Nothing was kept: write why, whoever decided will read it.", "note")]
+    assert models.Review.objects.count() == 1
 
 
 def test_the_third_sees_both_and_settles():

@@ -335,6 +335,11 @@ class TestTaking:
         assert "Another register edition was loaded in the meantime; look at the preview again." in text(again)
         assert apply(registrar, again)["Location"] == at("change", models.RegisterEdition.objects.get(number=3).pk)
 
+    @pytest.mark.parametrize("instead", [{"seen_base": ""}, {"seen_base": "one"}, {"upload": ""}, {"upload": "a\0b"}, {"upload": "x"}])
+    def test_what_no_page_wrote_is_not_taken(self, instead: dict[str, str], registrar: Client) -> None:
+        assert apply(registrar, looked(registrar, FIRST), **instead).status_code == 404
+        assert models.RegisterEdition.objects.count() == 0
+
     def test_files_of_one_name_are_told_apart(self, registrar: Client) -> None:
         page = looked(registrar, (FIRST[0].replace(b"2024-02-01", b"x"), FIRST[1]), names=("register.csv", "register.csv"))
         assert [row[1] for row in cells(page) if row[0] == "mistake"] == ["agencies: register.csv"]

@@ -13,6 +13,7 @@ from patrol import cases, models, tasks
 from patrol.access import audit
 from patrol.cases import erasures
 from patrol.evidence import erasing
+from patrol.infra.refusals import RefusedError
 from patrol.models import Role
 from tests import factories, races
 from tests.evidence.test_erasing import alone, answered, ask, on_disk, supervisor, with_files
@@ -87,7 +88,7 @@ def test_refused_with_a_reason_the_post_stays_and_may_be_asked_for_again() -> No
     post, _answer = alone()
     one, two = supervisor(), supervisor()
     asked = ask(post, one)
-    with pytest.raises(erasures.ReasonMissingError):
+    with pytest.raises(RefusedError, match=r"^erasure\.note note$"):
         erasures.refuse(request_id=asked.pk, note=" ", by=two, now=NOW)
     erasures.refuse(request_id=asked.pk, note="Masih dibutuhkan, hubungi 0840 5550 1234.", by=two, now=NOW)
     note = asked.answer.note
@@ -153,10 +154,13 @@ def test_one_request_for_a_post_waits_at_a_time() -> None:
 
 
 @database
-@pytest.mark.parametrize(("reason", "ground"), [("", "Surat."), ("whim", "Surat."), ("subject", " "), ("other", "")])
-def test_without_a_reason_and_its_ground_nothing_is_asked(reason: str, ground: str) -> None:
+@pytest.mark.parametrize(
+    ("reason", "ground", "place"),
+    [("", "Surat.", "reason"), ("whim", "Surat.", "reason"), ("", "", "reason"), ("subject", " ", "ground"), ("other", "", "ground")],
+)
+def test_without_a_reason_and_its_ground_nothing_is_asked(reason: str, ground: str, place: str) -> None:
     post, _answer = alone()
-    with pytest.raises(erasures.ReasonMissingError):
+    with pytest.raises(RefusedError, match=rf"^erasure\.reason {place}$"):
         ask(post, reason=reason, ground=ground)
     assert models.ErasureRequest.objects.count() == 0
 

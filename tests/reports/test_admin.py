@@ -14,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from patrol import domain, models
+from patrol.infra.refusals import NUL
 from patrol.models import Role
 from reports import admin as pages
 from reports import summary
 from reports.models import WeeklySummary
 from reports.period import IsoWeek
+from tests.markup import said_by
 
 WEEK = IsoWeek(2026, 46)
 PHONE = "+6284012345678"
@@ -183,6 +185,27 @@ def test_a_refusal_is_told_on_the_draft(client: Any, world: Any, login: Any) -> 
     assert [str(message) for message in answer.context["messages"]] == ["Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan."]
     assert answer.context["needs_reason"] is True
     assert WeeklySummary.objects.count() == 1
+
+
+def test_a_note_with_nul_is_neither_asked_about_nor_frozen(client: Any, world: Any, login: Any) -> None:
+    login(Role.SUPERVISOR, world.java)
+    for sure in ({}, {"sure": "1"}):
+        for field in ("note", "reason"):
+            answer = client.post(here("freeze", "jateng", "2026-W46"), {field: "a\0b"} | sure)
+            assert answer.url == f"{here('week', 'jateng', '2026-W46')}?draft=1"
+            assert said_by(answer)[-1] == (str(NUL), field)
+    assert not WeeklySummary.objects.exists()
+
+
+def test_a_correction_without_a_reason_is_said_beside_it(client: Any, world: Any, login: Any) -> None:
+    login(Role.SUPERVISOR, world.java)
+    client.post(here("freeze", "jateng", "2026-W46"), {"sure": "1"})
+    for reason in (" ", ""):
+        answer = client.post(here("freeze", "jateng", "2026-W46"), {"note": "lain", "reason": reason, "sure": "1"})
+        assert said_by(answer)[-1] == ("Edisi baru memerlukan alasan koreksi. Edisi lama tetap disimpan.", "reason")
+    assert WeeklySummary.objects.count() == 1
+    client.post(here("freeze", "jateng", "2026-W46"), {"note": "lain", "reason": " salah  tulis ", "sure": "1"})
+    assert [(one.note, one.correction_reason) for one in WeeklySummary.objects.order_by("edition")] == [("", ""), ("lain", "salah tulis")]
 
 
 def test_an_old_edition_says_that_a_newer_one_exists(client: Any, world: Any, login: Any) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from patrol import access, models
 from patrol.access import Action
 from patrol.admin.shared import base, page_keys, post_rows, preserved, unread, words
+from patrol.admin.shared.forms import NoteForm, NumberField, VerbForm, WordField
 from patrol.cases import erasures
 from patrol.evidence import erasing
 from patrol.evidence.erasing import Hold, Need
@@ -35,6 +37,15 @@ _LOADED = ("by", "post__flag__office", "answer__by")
 
 
 # --- asking, on a post ----------------------------------------------------------------------------
+
+
+class AskForm(VerbForm):
+    reason = WordField()
+    ground = forms.CharField(required=False)
+
+
+class ApproveForm(VerbForm):
+    seen_versions = NumberField(otherwise=0)
 
 
 def ask_for(request: HttpRequest, post_id: int, page: Callable[..., HttpResponse]) -> HttpResponse:
@@ -59,13 +70,10 @@ def ask_for(request: HttpRequest, post_id: int, page: Callable[..., HttpResponse
 
 def _ask(request: HttpRequest, post: models.Post) -> HttpResponse:
     this = HttpResponseRedirect(base.here("patrol_post_erase", post.pk))
-    sent = request.POST
     try:
-        made = erasures.ask(
-            post_id=post.pk, reason=sent.get("reason", ""), ground=sent.get("ground", ""), by=base.who(request), now=timezone.now()
-        )
-    except erasures.ReasonMissingError:
-        base.say(request, _("Nothing was asked for: choose a reason and write the legal ground."), problem=True)
+        made = erasures.ask(post_id=post.pk, **AskForm(request.POST).told(), by=base.who(request), now=timezone.now())
+    except RefusedError as error:
+        base.refuse(request, error)
         return this
     except erasures.WaitsError as error:
         base.say(request, _("%(number)s waits for an answer already.") % {"number": error.request.number}, problem=True)
@@ -192,17 +200,10 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
     def act(self, request: HttpRequest, request_id: int, verb: str) -> HttpResponse:
         base.posted(request)
         asked = self._asked(request, request_id)
-        given: dict[str, Any] = {"request_id": asked.pk, "by": base.who(request), "now": timezone.now()}
-        if verb == "approve":
-            given["seen_versions"] = base.number(request.POST.get("seen_versions")) or 0
-        elif verb == "refuse":
-            given["note"] = request.POST.get("note", "")
         try:
-            _VERBS[verb](**given)
+            _VERBS[verb](request_id=asked.pk, **_FORMS[verb](request.POST).told(), by=base.who(request), now=timezone.now())
         except RefusedError as error:
             base.refuse(request, error)
-        except erasures.ReasonMissingError:
-            base.say(request, _("Nothing was changed: write a note first."), problem=True)
         except erasures.GrownError:
             text = _("Nothing was erased: the post has changed since you looked. Look at what would go again.")
             base.say(request, text, problem=True)
@@ -217,6 +218,7 @@ class ErasureRequestAdmin(base.ReadOnlyAdmin):
 
 
 _WORDS = {"approve": "setujui", "refuse": "tolak", "withdraw": "tarik"}
+_FORMS: dict[str, type[VerbForm]] = {"approve": ApproveForm, "refuse": NoteForm, "withdraw": VerbForm}
 _VERBS: dict[str, Callable[..., Any]] = {"approve": erasures.approve, "refuse": erasures.refuse, "withdraw": erasures.withdraw}
 _DONE: dict[str, Any] = {
     "approve": gettext_lazy("%(number)s was approved and the content erased. Its files are removed in the next minutes."),

@@ -15,6 +15,7 @@ from patrol import access, models, triage
 from patrol.access import Action
 from patrol.admin.officer import queue
 from patrol.admin.shared import base, page_keys, post_rows, words
+from patrol.admin.shared.forms import AnswerForm, NoteForm, VerbForm, WordField
 from patrol.domain.states import BulkState
 from patrol.infra.refusals import RefusedError
 from patrol.models import EntryState
@@ -37,6 +38,19 @@ WHY: dict[str, Any] = {
 }
 REFRESH = 3  # seconds, while it runs; a plain header, so that it works without scripts
 LEFT_SHOWN = 100
+
+
+class RowsField(WordField):
+    """The rows as they were shown, flag and version: "7:1 9:3". Whatever is not of this shape is no row."""
+
+    def to_python(self, value: Any) -> Any:
+        pairs = [part.partition(":") for part in super().to_python(value).split()]
+        found = [(base.number(flag), base.number(version)) for flag, _colon, version in pairs]
+        return [(flag, version) for flag, version in found if flag is not None and version is not None]
+
+
+class BulkForm(AnswerForm):
+    rows = RowsField()
 
 
 @admin.register(models.Bulk)
@@ -106,22 +120,15 @@ class BulkAdmin(base.ReadOnlyAdmin):
         return self.page(request, "workbench/bulk_add.html", context, title=_("Decide many at once"))
 
     def _begin(self, request: HttpRequest, person: models.Person, now: Any) -> HttpResponse:
-        outcome, _colon, reason = request.POST.get("said", "").partition(":")
         again = HttpResponseRedirect(base.here("patrol_bulk_add"))
         try:
-            made = bulk.begin(
-                rows=_rows(request.POST.get("rows", "")),
-                outcome=outcome,
-                reason=reason,
-                note=request.POST.get("note", ""),
-                by=person,
-                now=now,
-            )
+            made = bulk.begin(**BulkForm(request.POST).told(), by=person, now=now)
         except RefusedError as error:
             base.refuse(request, error)
             return again
         except triage.ReasonMissingError:
-            base.say(request, _("Nothing was decided: choose a reason, and say in the note what else it is."), problem=True)
+            text = _("Nothing was decided: choose a reason, and say in the note what else it is.")
+            base.say(request, text, problem=True, beside="said")
             return again
         proposed = made.state == BulkState.PROPOSED
         text = _("%(number)s waits for a second person.") if proposed else _("%(number)s has begun.")
@@ -174,11 +181,8 @@ class BulkAdmin(base.ReadOnlyAdmin):
         base.posted(request)
         person = base.who(request)
         one = base.visible(person, Action.BULK, models.Bulk.objects.all(), pk=bulk_id)
-        asked: dict[str, Any] = {"bulk_id": one.pk, "by": person, "now": timezone.now()}
-        if verb in {"refuse", "reverse"}:
-            asked["note"] = request.POST.get("note", "")
         try:
-            _VERBS[verb](**asked)
+            _VERBS[verb](bulk_id=one.pk, **_FORMS[verb](request.POST).told(), by=person, now=timezone.now())
         except RefusedError as error:
             base.refuse(request, error)
         except bulk.StaleError as error:
@@ -190,6 +194,7 @@ class BulkAdmin(base.ReadOnlyAdmin):
 
 
 _WORDS = {"approve": "setujui", "refuse": "tolak", "cancel": "batalkan", "reverse": "tarik"}
+_FORMS: dict[str, type[VerbForm]] = {"approve": VerbForm, "refuse": NoteForm, "cancel": VerbForm, "reverse": NoteForm}
 _VERBS: dict[str, Callable[..., Any]] = {"approve": bulk.approve, "refuse": bulk.refuse, "cancel": bulk.cancel, "reverse": bulk.reverse}
 _DONE: dict[str, Any] = {
     "approve": gettext_lazy("%(number)s was approved and has begun."),
@@ -206,13 +211,6 @@ def _own_keys(cancelling: str) -> dict[str, tuple[str, Any]]:
         "cancel": ("b", cancelling),
         "back": ("m", _("All bulk decisions")),
     }
-
-
-def _rows(text: str) -> list[tuple[int, int]]:
-    """From "7:1 9:3"; whatever is not of this shape is no row."""
-    pairs = [part.partition(":") for part in text.split()]
-    found = [(base.number(flag), base.number(version)) for flag, _colon, version in pairs]
-    return [(flag, version) for flag, version in found if flag is not None and version is not None]
 
 
 def _line(one: models.Bulk) -> dict[str, Any]:

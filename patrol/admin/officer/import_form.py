@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import domain, models
 from patrol.admin.shared import words
-from patrol.admin.shared.forms import VerbForm
+from patrol.admin.shared.forms import VerbForm, WordField
 from patrol.intake import formats, pending
 from patrol.intake.formats import shape, table
 
@@ -86,6 +86,10 @@ def options_of(posted: Any) -> shape.Options:
     columns = {field: posted[f"columns_{field}"] for field in table.FIELDS if posted.get(f"columns_{field}")}
     kept = {name: posted.get(name, "") for name in ("chat", "platform", "zone", "order")}
     return shape.Options.of({**kept, "columns": columns})
+
+
+class KeptForm(VerbForm):
+    upload = WordField()
 
 
 class Upload:

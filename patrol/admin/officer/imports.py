@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from patrol import access, domain, models
 from patrol.access import Action
-from patrol.admin.officer.import_form import ImportFileForm, ImportOptionsForm, Upload, options_of
+from patrol.admin.officer.import_form import ImportFileForm, ImportOptionsForm, KeptForm, Upload, options_of
 from patrol.admin.shared import base, post_rows, unread, words
 from patrol.domain import states
 from patrol.engine import masks, reading
@@ -160,7 +160,7 @@ class ImportedFileAdmin(base.ReadOnlyAdmin):
     def _upload(self, request: HttpRequest) -> Upload | None:
         """The file the page is about; None, with a message, where it is no longer there."""
         try:
-            return Upload.of(request.POST.get("upload", ""), base.who(request))
+            return Upload.of(KeptForm(request.POST).told()["upload"], base.who(request))
         except signing.BadSignature:
             base.say(request, _("The uploaded file is no longer kept. Choose it again."), problem=True)
             return None

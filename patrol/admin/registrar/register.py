@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from patrol import access, domain, models, register
 from patrol.access import Action
 from patrol.admin.registrar import differences
-from patrol.admin.registrar.register_files import RegisterFilesForm, Upload
+from patrol.admin.registrar.register_files import RegisterFilesForm, TakeForm, Upload
 from patrol.admin.shared import base, words
 from patrol.engine.licences import difference
 from patrol.evidence import raw
@@ -229,7 +229,7 @@ class RegisterEditionAdmin(base.ReadOnlyAdmin):
     def take(self, request: HttpRequest) -> HttpResponse:
         base.posted(request)
         access.require(request.user, Action.REGISTER_IMPORT)
-        token, seen = request.POST.get("upload", ""), base.number(request.POST.get("seen_base"))
+        token, seen = TakeForm(request.POST).told().values()
         if seen is None:
             raise Http404
         found = self._upload(request, token)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from patrol import models
-from patrol.admin.shared.forms import VerbForm
+from patrol.admin.shared.forms import NumberField, VerbForm, WordField
 from patrol.engine.licences import tables
 from patrol.evidence import raw
 
@@ -54,6 +54,13 @@ class RegisterFilesForm(VerbForm):
         if day is not None and day > self.today:
             raise forms.ValidationError(_("The day lies in the future."))
         return day
+
+
+class TakeForm(VerbForm):
+    """The files that wait, and the edition they were compared with."""
+
+    upload = WordField()
+    seen_base = NumberField()
 
 
 class Upload:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from patrol import access, models, triage
 from patrol.access import Action
 from patrol.admin.shared import base, marks, page_keys, pictures, veils, words
+from patrol.admin.shared.forms import AnswerForm
 from patrol.engine.evaluation.agreement import RELIABLE, TENTATIVE, Agreement
 from patrol.engine.evaluation.measures import Share
 from patrol.infra.refusals import RefusedError
@@ -96,25 +97,18 @@ class DrawAdmin(base.ReadOnlyAdmin):
         self.seen_by(request)
         person = base.who(request)
         base.visible(person, Action.REVIEW, models.Draw.objects.filter(kind=DrawKind.SECOND), pk=draw_id)
-        outcome, _colon, reason = request.POST.get("said", "").partition(":")
-        asked: dict[str, Any] = {
-            "draw_id": draw_id,
-            "outcome": outcome,
-            "reason": reason,
-            "note": request.POST.get("note", ""),
-            "by": person,
-            "now": timezone.now(),
-        }
         this = HttpResponseRedirect(base.here("patrol_draw_change", draw_id))
         following = HttpResponseRedirect(base.here("patrol_draw_changelist", queue=step))
         try:
+            asked = {"draw_id": draw_id, **AnswerForm(request.POST).told(), "by": person, "now": timezone.now()}
             if step == "second":
                 quality.review(**asked)
                 base.say(request, _("Your second look was kept."))
             else:
                 self._say_settled(request, quality.settle(**asked))
         except triage.ReasonMissingError:
-            base.say(request, _("Nothing was kept: choose what you would decide, and say in the note what else it is."), problem=True)
+            text = _("Nothing was kept: choose what you would decide, and say in the note what else it is.")
+            base.say(request, text, problem=True, beside="said")
             return this
         except RefusedError as error:
             base.refuse(request, error)
