@@ -73,7 +73,7 @@ def test_undoing_tells_its_key_and_what_lies_on_the_desk(before: str, told: int 
 
 def test_taking_back_takes_a_reason() -> None:
     form = flag_forms.ReverseForm(sent(note=" Salah baca. ", decision_key=KEY))
-    assert (errors(form), form.cleaned_data) == ({}, {"note": "Salah baca.", "decision_key": KEY})
+    assert (errors(form), form.told()) == ({}, {"reason_note": "Salah baca.", "decision_key": KEY})
     assert errors(flag_forms.ReverseForm(sent(note=" ", decision_key=KEY))) == {"note": ["Write why the decision is taken back."]}
 
 
@@ -91,7 +91,7 @@ def test_a_case_is_one_of_the_office_or_has_a_title(fields: dict[str, str], told
     form = flag_forms.OpenCaseForm(sent(**fields, reason="fraud", decision_key=KEY))
     title, case_id = told
     assert errors(form) == {}
-    assert form.cleaned_data == {"title": title, "case_id": case_id, "reason": "fraud", "decision_key": KEY, "seen_version": None}
+    assert form.told() == {"title": title, "case_id": case_id, "reason": "fraud", "decision_key": KEY, "seen_version": None}
 
 
 @pytest.mark.parametrize("fields", [{}, {"title": " "}, {"title": "", "case": "x"}])

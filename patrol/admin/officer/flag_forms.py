@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +44,7 @@ UndoForm.base_fields["from"] = NumberField()  # no name in Python
 
 
 class ReverseForm(VerbForm):
+    verb_names = {"note": "reason_note"}
     note = forms.CharField(error_messages=lacking(_("Write why the decision is taken back.")))
     decision_key = KeyField(otherwise=uuid.uuid4)
 
@@ -60,14 +60,13 @@ class FileForm(VerbForm):
 class OpenCaseForm(FileForm):
     """Into the `case` of the office, or a new one with a title."""
 
+    verb_names = {"case": "case_id"}
     case = NumberField()
     reason = WordField()
 
-    def clean(self) -> dict[str, Any]:
-        case_id = self.cleaned_data.pop("case")
-        if case_id is None and self.cleaned_data.get("title") == "":
+    def clean(self) -> None:
+        if self.cleaned_data["case"] is None and self.cleaned_data.get("title") == "":
             self.add_error("title", _("Give the case a title that names no person and no number."))
-        return self.cleaned_data | {"case_id": case_id}
 
 
 class EscalateForm(FileForm):

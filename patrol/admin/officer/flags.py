@@ -167,7 +167,7 @@ class FlagAdmin(desk_acts.DeskActs):
         if told is None:
             return this
         try:
-            taken_back = base.done(request, triage.reverse, decision_id=decision.pk, reason_note=told.pop("note"), **told)
+            taken_back = base.done(request, triage.reverse, decision_id=decision.pk, **told)
         except triage.InCaseError as error:
             text = _("%(case)s stands on this decision. Take the flag out of the case first.")
             base.say(request, text % {"case": error.number}, problem=True)
@@ -185,7 +185,7 @@ class FlagAdmin(desk_acts.DeskActs):
         filed = self._filed(request, flag, form, cases.file_flag if flag.state in states.UNDECIDED else _put_in)
         if filed is None:
             return self.to_flag(request, flag.pk)
-        text = _("%(case)s was opened.") if form.cleaned_data["case_id"] is None else _("The flag was added to %(case)s.")
+        text = _("%(case)s was opened.") if form.cleaned_data["case"] is None else _("The flag was added to %(case)s.")
         base.say(request, text % {"case": filed.case.number})
         if filed.decided is None:
             return HttpResponseRedirect(base.here("patrol_case_change", filed.case.pk))

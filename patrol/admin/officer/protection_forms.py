@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from patrol.admin.shared.forms import NumberField, VerbForm, WordField
@@ -14,10 +12,8 @@ class NeedForm(VerbForm):
 
 
 class NoteForm(VerbForm):
+    verb_names = {"note": "text"}
     note = forms.CharField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        return {"text": self.cleaned_data.get("note")}
 
 
 class StepForm(VerbForm):
@@ -31,10 +27,8 @@ class DeskForm(StepForm):
 
 
 class OfficeForm(StepForm):
+    verb_names = {"office": "office_id"}
     office = NumberField(otherwise=0)
-
-    def clean(self) -> dict[str, Any]:
-        return self.cleaned_data | {"office_id": self.cleaned_data.pop("office")}
 
 
 class CloseForm(StepForm):
