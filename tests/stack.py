@@ -228,7 +228,8 @@ class Stack:
             self._connection.autocommit = True
         with self._connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
 
     def count(self, what: str) -> int:
         """`what`: a table, with a WHERE where wanted."""
