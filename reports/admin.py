@@ -197,7 +197,7 @@ class WeeklySummaryAdmin(base.ReadOnlyAdmin):
                     "frozen_at": words.moment(one.frozen_at),
                     "by": one.frozen_by.name,
                     "preliminary": one.preliminary,
-                    "reason": one.reason_shown,
+                    "reason": sheets.reason(one),
                     "pk": one.pk,
                 }
                 for one in editions

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from patrol.domain import Sentence
 from patrol.models import Office, Person
 from reports.figures import Figures, fingerprint
 from reports.period import IsoWeek
 
 NOTE_LETTERS = 500
-# Stored in editions, and known by these letters: they never change; what is shown for them is gettext.
-COMPLETES = gettext_noop("The week is complete; this edition replaces the preliminary one.")
+# The machine's own reason. Editions keep its English, and it is known by these letters: they never change.
+COMPLETES = Sentence(
+    "Minggu sudah lengkap; edisi ini menggantikan edisi sementara.", "The week is complete; this edition replaces the preliminary one."
+)
 
 
 class WeeklySummary(models.Model):
@@ -70,11 +73,6 @@ class WeeklySummary(models.Model):
     def intact(self) -> bool:
         """Whether the figures still have the fingerprint they were frozen with."""
         return fingerprint(self.figures) == self.sha256
-
-    @property
-    def reason_shown(self) -> str:
-        """The machine's own reason in the language of the screen, a person's as written."""
-        return gettext(COMPLETES) if self.correction_reason == COMPLETES else self.correction_reason
 
     def read(self) -> Figures:
         return Figures.from_json(self.figures)

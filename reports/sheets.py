@@ -18,7 +18,7 @@ from patrol.admin.shared import words
 from patrol.engine.licences import countries
 from reports import charts, listing, sentences, tally
 from reports.figures import Figures, Measure, Row
-from reports.models import WeeklySummary
+from reports.models import COMPLETES, WeeklySummary
 from reports.period import IsoWeek, written
 
 HISTORY_FROM = 3  # weeks with data before the table of weeks is worth its place
@@ -27,6 +27,11 @@ HISTORY_FROM = 3  # weeks with data before the table of weeks is worth its place
 def said(sentence: domain.Sentence) -> str:
     """The sentence in the language of the screen."""
     return sentence.en if (get_language() or "id").startswith("en") else sentence.id
+
+
+def reason(edition: WeeklySummary) -> str:
+    """Why there is another edition: the machine's own reason in the language of the screen, a person's as written."""
+    return said(COMPLETES) if edition.correction_reason == COMPLETES.en else edition.correction_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ def sheet(figures: Figures, frozen: WeeklySummary | None = None) -> dict[str, An
         "number": frozen.number if frozen else "",
         "edition": str(frozen.edition) if frozen else "",
         "frozen_at": words.moment(frozen.frozen_at) if frozen else "",
+        "correction": reason(frozen) if frozen else "",
         "fingerprint": " ".join(frozen.sha256[start : start + 4] for start in (0, 4, 8)) if frozen else "",
         "sentences": _sentences(figures),
         "has_before": figures.measure("read").before is not None,

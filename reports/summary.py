@@ -247,5 +247,5 @@ def _reason(before: WeeklySummary, sha256: str, note: str, reason: str, now: dat
     if reason:
         return reason
     if before.preliminary and before.iso_week.is_over(now):
-        return COMPLETES
+        return COMPLETES.en
     raise RefusedError("summary.reason", _("A new edition needs a reason. The old edition stays."), "reason")

@@ -208,6 +208,29 @@ def test_a_correction_without_a_reason_is_said_beside_it(client: Any, world: Any
     assert [(one.note, one.correction_reason) for one in WeeklySummary.objects.order_by("edition")] == [("", ""), ("lain", "salah tulis")]
 
 
+@pytest.mark.parametrize(
+    ("language", "completed"),
+    [
+        ("id", "Minggu sudah lengkap; edisi ini menggantikan edisi sementara."),
+        ("en", "The week is complete; this edition replaces the preliminary one."),
+    ],
+)
+def test_the_machine_s_own_reason_is_read_in_the_language_of_the_screen(
+    language: str, completed: str, client: Any, world: Any, login: Any
+) -> None:
+    supervisor = login(Role.SUPERVISOR, world.java)
+    week = IsoWeek(2026, 47)
+    summary.freeze(office_id=world.java.pk, week=week, by=supervisor, now=at(20))
+    second = summary.freeze(office_id=world.java.pk, week=week, note="a", by=supervisor, now=NOW)
+    third = summary.freeze(office_id=world.java.pk, week=week, note="b", reason=f"{completed} Bukan.", by=supervisor, now=NOW)
+    client.cookies["django_language"] = language
+    page = client.get(here("edition", second.pk))
+    assert page.context["correction"] == completed
+    assert [one["reason"] for one in page.context["editions"]] == [third.correction_reason, completed, ""]
+    assert completed in _text(page)
+    assert client.get(here("edition", third.pk)).context["correction"] == f"{completed} Bukan."
+
+
 def test_an_old_edition_says_that_a_newer_one_exists(client: Any, world: Any, login: Any) -> None:
     supervisor = login(Role.SUPERVISOR, world.java)
     first = summary.freeze(office_id=world.java.pk, week=WEEK, by=supervisor, now=NOW)
