@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import polib
 import pytest
-from axe_core_python.sync_playwright import Axe
+from axe_core_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
@@ -200,12 +200,19 @@ def untranslated(page: Page) -> list[str]:
     return sorted(text for text in texts if text in plain or any(pattern.fullmatch(text) for pattern in patterns))
 
 
+_AXE = """options => axe.run(options).then((found) => found.violations)"""
+
+
 def inaccessible(page: Page) -> list[str]:
-    """What axe calls serious or critical, each with the first element it stands at."""
-    found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]})
+    """What axe calls serious or critical, each with the first element it stands at. A page is given axe once, and sends its violations
+    alone: all that axe says of a page is some megabytes.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(_AXE, {"resultTypes": ["violations"]})
     return [
         f"{rule['id']} ({rule['impact']}) {len(rule['nodes'])}x {rule['nodes'][0]['target']}: {rule['nodes'][0]['html'][:160]}"
-        for rule in found["violations"]
+        for rule in found
         if rule["impact"] in {"serious", "critical"}
     ]
 
