@@ -242,7 +242,7 @@ class Stack:
             for part, child in self.children.items():
                 assert child.poll() is None, f"{part} ended with code {child.returncode}\n{self.told(part)}"
             assert time.monotonic() < end, f"{what}: not within {seconds:.0f} seconds\n{self.told(*self.children)}"
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def told(self, *parts: str) -> str:
         """The ends of the parts' logs."""
